@@ -1,0 +1,61 @@
+// generators/config_map.c
+//
+// Makes ConfigMaps from literals, files and env files.
+//
+//     configMapGenerator:
+//     - name: app-config
+//       literals: [LOG_LEVEL=debug]
+//       files: [app.properties]
+//
+// A value that is valid UTF-8 goes to `data`, any other to `binaryData`.
+#include "generators/object.h"
+
+static const void *configure(struct generate_context *context, const struct node *entry)
+{
+    return generator_entry_decode(context, &config_map_entry_type, entry);
+}
+
+static const void *configure_object(struct generate_context *context, const struct node *object)
+{
+    return generator_object_decode(context, &config_map_entry_type, object);
+}
+
+// The map below the root with this key, made when it is first needed.
+static struct node *data_map(struct generate_context *context, struct node *root, const struct name *key)
+{
+    struct node *map = node_map_get(root, key);
+    if (!map) {
+        map = node_new_map(context->arena, root->position);
+        node_map_set(context->arena, root, key, map);
+    }
+    return map;
+}
+
+static bool generate(struct generate_context *context, const void *settings, struct resource_list *made)
+{
+    const struct generator_entry *entry = settings;
+    struct key_values pairs = {0};
+    if (!generator_collect(context, entry, &pairs))
+        return false;
+    struct resource *config_map = generator_object(context, entry, NAME(ConfigMap));
+    if (!config_map)
+        return false;
+    for (size_t i = 0; i < pairs.count; i++) {
+        bool text = slice_is_utf8(pairs.items[i].value);
+        struct slice value = text ? pairs.items[i].value : generator_base64(context->arena, pairs.items[i].value);
+        struct node *map = data_map(context, config_map->root, text ? NAME(data) : NAME(binaryData));
+        node_map_set(context->arena, map, name_intern(context->names, pairs.items[i].key),
+                     node_new_string(context->arena, value, pairs.items[i].position));
+    }
+    list_append(context->arena, made, config_map);
+    return true;
+}
+
+const struct generator config_map_generator = {
+    .field = "configMapGenerator",
+    .shape = {"configMapGenerator", DECODE_LIST, 0, &config_map_entry_type},
+    .kind = "ConfigMapGenerator",
+    .configure = configure,
+    .configure_object = configure_object,
+    .generate = generate,
+};

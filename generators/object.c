@@ -1,0 +1,297 @@
+#include "generators/object.h"
+
+#include <sodium.h>
+
+#include "load/path.h"
+
+static const struct decode_field generator_options_fields[] = {
+    {"labels", DECODE_TEXT_MAP, offsetof(struct generator_options, labels), NULL},
+    {"annotations", DECODE_TEXT_MAP, offsetof(struct generator_options, annotations), NULL},
+    {"disableNameSuffixHash", DECODE_BOOL, offsetof(struct generator_options, disable_name_suffix_hash), NULL},
+    {"immutable", DECODE_BOOL, offsetof(struct generator_options, immutable), NULL},
+};
+const struct decode_type generator_options_type =
+    DECODE_TYPE("generator options", struct generator_options, generator_options_fields);
+
+// clang-format off
+#define ENTRY_FIELDS                                                                             \
+    {"name", DECODE_TEXT, offsetof(struct generator_entry, name), NULL},                         \
+    {"namespace", DECODE_TEXT, offsetof(struct generator_entry, namespace), NULL},               \
+    {"behavior", DECODE_TEXT, offsetof(struct generator_entry, behavior), NULL},                 \
+    {"literals", DECODE_TEXT_LIST, offsetof(struct generator_entry, literals), NULL},            \
+    {"files", DECODE_TEXT_LIST, offsetof(struct generator_entry, files), NULL},                  \
+    {"envs", DECODE_TEXT_LIST, offsetof(struct generator_entry, envs), NULL},                    \
+    {"env", DECODE_TEXT, offsetof(struct generator_entry, env), NULL},                           \
+    {"options", DECODE_STRUCT, offsetof(struct generator_entry, options), &generator_options_type}
+// clang-format on
+
+static const struct decode_field config_map_entry_fields[] = {ENTRY_FIELDS};
+const struct decode_type config_map_entry_type =
+    DECODE_TYPE("configMapGenerator entry", struct generator_entry, config_map_entry_fields);
+
+static const struct decode_field secret_entry_fields[] = {
+    ENTRY_FIELDS,
+    {"type", DECODE_TEXT, offsetof(struct generator_entry, type), NULL},
+};
+const struct decode_type secret_entry_type =
+    DECODE_TYPE("secretGenerator entry", struct generator_entry, secret_entry_fields);
+
+static bool check_name(struct generate_context *context, const struct generator_entry *entry)
+{
+    if (entry->name.slice.length)
+        return true;
+    diagnose(context->diagnostics, entry->position, "the generator entry has no name");
+    diagnose_hint(context->diagnostics, "give it one: `name: my-config`");
+    return false;
+}
+
+const struct generator_entry *generator_entry_decode(struct generate_context *context, const struct decode_type *type,
+                                                     const struct node *node)
+{
+    struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics};
+    struct generator_entry *entry = decode_struct(&decode, type, node);
+    return entry && check_name(context, entry) ? entry : NULL;
+}
+
+const struct generator_entry *generator_object_decode(struct generate_context *context, const struct decode_type *type,
+                                                      const struct node *object)
+{
+    struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics, .ignore_unknown = true};
+    struct generator_entry *entry = decode_struct(&decode, type, object);
+    if (!entry)
+        return NULL;
+    const struct node *metadata = node_map_get(object, NAME(metadata));
+    const struct node *name = node_map_get(metadata, NAME(name));
+    const struct node *namespace = node_map_get(metadata, NAME(namespace));
+    if (!entry->name.slice.length && node_is_scalar(name))
+        entry->name = (struct text){node_text(name), name->position};
+    if (!entry->namespace.slice.length && node_is_scalar(namespace) && !node_is_null(namespace))
+        entry->namespace = (struct text){node_text(namespace), namespace->position};
+    entry->env = (struct text){0};  // the older field is not known to the objects
+    return check_name(context, entry) ? entry : NULL;
+}
+
+static void add_pair(struct generate_context *context, struct key_values *pairs, struct slice key, struct slice value,
+                     struct position position)
+{
+    struct key_value pair = {key, value, position};
+    list_append(context->arena, pairs, pair);
+}
+
+// --- envs
+
+// Leading white space as Unicode defines it.
+static struct slice skip_white_space(struct slice line)
+{
+    static const char *const wide[] = {"\xC2\x85",     "\xC2\xA0",     "\xE1\x9A\x80", "\xE2\x80\x80", "\xE2\x80\x81",
+                                       "\xE2\x80\x82", "\xE2\x80\x83", "\xE2\x80\x84", "\xE2\x80\x85", "\xE2\x80\x86",
+                                       "\xE2\x80\x87", "\xE2\x80\x88", "\xE2\x80\x89", "\xE2\x80\x8A", "\xE2\x80\xA8",
+                                       "\xE2\x80\xA9", "\xE2\x80\xAF", "\xE2\x81\x9F", "\xE3\x80\x80"};
+    for (;;) {
+        struct slice before = line;
+        while (line.length && (line.data[0] == ' ' || (line.data[0] >= '\t' && line.data[0] <= '\r')))
+            line = slice_from_index(line, 1);
+        for (size_t i = 0; i < countof(wide); i++)
+            if (slice_starts_with(line, slice_from(wide[i])))
+                line = slice_from_index(line, strlen(wide[i]));
+        if (line.length == before.length)
+            return line;
+    }
+}
+
+static bool collect_env_file(struct generate_context *context, struct text path, struct key_values *pairs)
+{
+    // kustomize stops without a word at a line that is longer than its scanner's buffer.
+    enum { LINE_LENGTH_MAX = 65535 };
+    const struct source *source = file_loader_read(context->files, path);
+    if (!source)
+        return false;
+    struct slice rest = source->content;
+    for (uint32_t number = 1; rest.length; number++) {
+        struct slice line;
+        slice_cut(rest, '\n', &line, &rest);
+        if (line.length > LINE_LENGTH_MAX) {
+            diagnose_warning(context->diagnostics, source_position(source, number, 1),
+                             "a line of more than %d bytes ends the file here, as in kustomize", LINE_LENGTH_MAX);
+            break;
+        }
+        if (line.length && line.data[line.length - 1] == '\r')
+            line.length--;
+        struct position position = source_position(source, number, 1);
+        if (!slice_is_utf8(line))
+            return diagnose(context->diagnostics, position, "the line is not valid UTF-8");
+        if (number == 1 && slice_starts_with(line, slice_literal("\xEF\xBB\xBF")))
+            line = slice_from_index(line, 3);
+        line = skip_white_space(line);
+        if (!line.length || line.data[0] == '#')
+            continue;
+        struct slice key, value;
+        slice_cut(line, '=', &key, &value);
+        if (key.length)
+            add_pair(context, pairs, key, value, position);
+    }
+    return true;
+}
+
+// --- literals
+
+static bool collect_literal(struct generate_context *context, struct text literal, struct key_values *pairs)
+{
+    struct slice key, value;
+    if (!slice_cut(literal.slice, '=', &key, &value) || !key.length) {
+        diagnose(context->diagnostics, literal.position, "the literal '%.*s' is not of the form key=value",
+                 SLICE_ARGS(literal.slice));
+        if (slice_find_byte(literal.slice, ':') != SLICE_NOT_FOUND)
+            diagnose_hint(context->diagnostics, "write '=' between key and value, not ':'");
+        return false;
+    }
+    if (value.length >= 2 && (value.data[0] == '"' || value.data[0] == '\'') &&
+        value.data[value.length - 1] == value.data[0])
+        value = slice_part(value, 1, value.length - 1);
+    add_pair(context, pairs, key, value, literal.position);
+    return true;
+}
+
+// --- files
+
+static bool collect_file(struct generate_context *context, struct text file, struct key_values *pairs)
+{
+    struct slice key, path;
+    if (slice_cut(file.slice, '=', &key, &path)) {
+        if (slice_find_byte(path, '=') != SLICE_NOT_FOUND)
+            return diagnose(context->diagnostics, file.position,
+                            "'%.*s' has more than one '=': neither key nor path may contain it", SLICE_ARGS(file.slice));
+        if (!key.length)
+            return diagnose(context->diagnostics, file.position, "'%.*s' has no key before the '='", SLICE_ARGS(file.slice));
+        if (!path.length)
+            return diagnose(context->diagnostics, file.position, "'%.*s' has no path behind the '='", SLICE_ARGS(file.slice));
+    } else {
+        path = file.slice;
+        key = path_base(path);
+    }
+    const struct source *source = file_loader_read(context->files, (struct text){path, file.position});
+    if (!source)
+        return false;
+    add_pair(context, pairs, key, source->content, file.position);
+    return true;
+}
+
+static bool check_keys(struct generate_context *context, const struct generator_entry *entry,
+                       const struct key_values *pairs)
+{
+    struct hash_index by_key = {0};
+    for (size_t i = 0; i < pairs->count; i++) {
+        struct slice key = pairs->items[i].key;
+        uint64_t hash = slice_hash(key);
+        uint32_t number;
+        for (struct hash_cursor at = hash_index_find(&by_key, hash); hash_cursor_next(&at, &number);) {
+            if (!slice_equal(pairs->items[number].key, key))
+                continue;
+            struct slice first =
+                position_text(context->diagnostics->sources, context->arena, pairs->items[number].position);
+            return diagnose(context->diagnostics, pairs->items[i].position,
+                            "'%.*s' gets the key '%.*s' twice: it also stands at %.*s", SLICE_ARGS(entry->name.slice),
+                            SLICE_ARGS(key), SLICE_ARGS(first));
+        }
+        hash_index_add(context->arena, &by_key, hash, (uint32_t)i);
+    }
+    return true;
+}
+
+bool generator_collect(struct generate_context *context, const struct generator_entry *entry, struct key_values *pairs)
+{
+    for (size_t i = 0; i < entry->envs.count; i++)
+        if (!collect_env_file(context, entry->envs.items[i], pairs))
+            return false;
+    if (entry->env.slice.length && !collect_env_file(context, entry->env, pairs))
+        return false;
+    for (size_t i = 0; i < entry->literals.count; i++)
+        if (!collect_literal(context, entry->literals.items[i], pairs))
+            return false;
+    for (size_t i = 0; i < entry->files.count; i++)
+        if (!collect_file(context, entry->files.items[i], pairs))
+            return false;
+    return check_keys(context, entry, pairs);
+}
+
+// --- The object.
+
+static void set_string(struct generate_context *context, struct node *map, const struct name *key, struct slice text)
+{
+    node_map_set(context->arena, map, key, node_new_string(context->arena, text, map->position));
+}
+
+static void set_texts(struct generate_context *context, struct node *map, const struct text_map *texts)
+{
+    for (size_t i = 0; i < texts->count; i++)
+        set_string(context, map, name_intern(context->names, texts->items[i].key.slice), texts->items[i].value.slice);
+}
+
+static void set_metadata_map(struct generate_context *context, struct node *metadata, const struct name *field,
+                             const struct text_map *common, const struct text_map *own)
+{
+    if ((!common || !common->count) && (!own || !own->count))
+        return;
+    struct node *map = node_new_map(context->arena, metadata->position);
+    if (common)
+        set_texts(context, map, common);
+    if (own)
+        set_texts(context, map, own);
+    node_map_set(context->arena, metadata, field, map);
+}
+
+static enum generator_behavior behavior_of(struct slice text)
+{
+    // Any other word means: unspecified, as in kustomize.
+    return slice_equals(text, "create")    ? BEHAVIOR_CREATE
+           : slice_equals(text, "merge")   ? BEHAVIOR_MERGE
+           : slice_equals(text, "replace") ? BEHAVIOR_REPLACE
+                                           : BEHAVIOR_UNSPECIFIED;
+}
+
+struct resource *generator_object(struct generate_context *context, const struct generator_entry *entry,
+                                  const struct name *kind)
+{
+    const struct generator_options *common = context->options, *own = entry->options;
+    struct node *root = node_new_map(context->arena, entry->position);
+    struct node *metadata = node_new_map(context->arena, entry->position);
+    set_string(context, root, NAME(apiVersion), slice_literal("v1"));
+    set_string(context, root, NAME(kind), kind->text);
+    node_map_set(context->arena, root, NAME(metadata), metadata);
+    set_string(context, metadata, NAME(name), entry->name.slice);
+    if (entry->namespace.slice.length)
+        set_string(context, metadata, NAME(namespace), entry->namespace.slice);
+    set_metadata_map(context, metadata, NAME(labels), common ? &common->labels : NULL, own ? &own->labels : NULL);
+    set_metadata_map(context, metadata, NAME(annotations), common ? &common->annotations : NULL,
+                     own ? &own->annotations : NULL);
+    if ((common && common->immutable) || (own && own->immutable))
+        node_map_set(context->arena, root, NAME(immutable),
+                     node_new_scalar(context->arena, slice_literal("true"), STYLE_PLAIN, TAG_BOOL, entry->position));
+    struct resource *resource = resource_new(context->resources, root);
+    if (!resource)
+        return NULL;
+    resource->needs_hash =
+        !(common && common->disable_name_suffix_hash) && !(own && own->disable_name_suffix_hash);
+    resource->behavior = (uint8_t)behavior_of(entry->behavior.slice);
+    return resource;
+}
+
+struct slice generator_base64(struct arena *arena, struct slice bytes)
+{
+    enum { LINE = 70 };
+    size_t size = sodium_base64_encoded_len(bytes.length, sodium_base64_VARIANT_ORIGINAL);
+    char *text = arena_allocate(arena, size, 1);
+    sodium_bin2base64(text, size, (const unsigned char *)bytes.data, bytes.length, sodium_base64_VARIANT_ORIGINAL);
+    size_t length = size - 1;
+    if (length < LINE)
+        return (struct slice){text, length};
+    char *lines = arena_allocate(arena, length + length / LINE + 2, 1);
+    size_t out = 0;
+    for (size_t at = 0; at < length; at += LINE) {
+        size_t part = length - at < LINE ? length - at : LINE;
+        memcpy(lines + out, text + at, part);
+        out += part;
+        lines[out++] = '\n';
+    }
+    return (struct slice){lines, out};
+}

@@ -1,0 +1,50 @@
+// generators/secret.c
+//
+// Makes Secrets from literals, files and env files; all values are base64.
+//
+//     secretGenerator:
+//     - name: mysql-pass
+//       literals: [password=YOUR_PASSWORD]
+#include "generators/object.h"
+
+static const void *configure(struct generate_context *context, const struct node *entry)
+{
+    return generator_entry_decode(context, &secret_entry_type, entry);
+}
+
+static const void *configure_object(struct generate_context *context, const struct node *object)
+{
+    return generator_object_decode(context, &secret_entry_type, object);
+}
+
+static bool generate(struct generate_context *context, const void *settings, struct resource_list *made)
+{
+    const struct generator_entry *entry = settings;
+    struct key_values pairs = {0};
+    if (!generator_collect(context, entry, &pairs))
+        return false;
+    struct resource *secret = generator_object(context, entry, NAME(Secret));
+    if (!secret)
+        return false;
+    struct slice type = entry->type.slice.length ? entry->type.slice : slice_literal("Opaque");
+    node_map_set(context->arena, secret->root, NAME(type),
+                 node_new_string(context->arena, type, secret->root->position));
+    // Unlike a ConfigMap's, a Secret's data is there even when it is empty.
+    struct node *data = node_new_map(context->arena, secret->root->position);
+    node_map_set(context->arena, secret->root, NAME(data), data);
+    for (size_t i = 0; i < pairs.count; i++)
+        node_map_set(context->arena, data, name_intern(context->names, pairs.items[i].key),
+                     node_new_string(context->arena, generator_base64(context->arena, pairs.items[i].value),
+                                     pairs.items[i].position));
+    list_append(context->arena, made, secret);
+    return true;
+}
+
+const struct generator secret_generator = {
+    .field = "secretGenerator",
+    .shape = {"secretGenerator", DECODE_LIST, 0, &secret_entry_type},
+    .kind = "SecretGenerator",
+    .configure = configure,
+    .configure_object = configure_object,
+    .generate = generate,
+};

@@ -1,0 +1,167 @@
+#include "base/arena.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/fatal.h"
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_SANITIZED 1
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__)
+#define ARENA_SANITIZED 1
+#endif
+
+enum {
+    BLOCK_SIZE_FIRST = 32 * 1024,
+    BLOCK_SIZE_MAX = 4 * 1024 * 1024,
+};
+
+struct arena_block {
+    struct arena_block *older;
+    size_t size;  // of the memory behind this header
+    _Alignas(16) char memory[];
+};
+
+static char *add_block(struct arena *arena, size_t wanted)
+{
+    // Blocks double, so that a small build takes few pages and a large one few blocks.
+    size_t size = arena->blocks ? arena->blocks->size * 2 : BLOCK_SIZE_FIRST;
+    if (size > BLOCK_SIZE_MAX)
+        size = BLOCK_SIZE_MAX;
+    bool dedicated = wanted > size / 2;
+    if (dedicated)
+        size = wanted;
+    struct arena_block *block = calloc(1, sizeof *block + size);
+    if (!block)
+        fatal_out_of_memory();
+    block->size = size;
+    arena->reserved += size;
+    if (dedicated && arena->blocks) {
+        // A large piece gets a block of its own; the current block keeps its free memory.
+        block->older = arena->blocks->older;
+        arena->blocks->older = block;
+        return block->memory;
+    }
+    block->older = arena->blocks;
+    arena->blocks = block;
+    arena->next = block->memory;
+    arena->end = block->memory + size;
+    return NULL;
+}
+
+void *arena_allocate(struct arena *arena, size_t size, size_t alignment)
+{
+    assert(alignment && alignment <= 16 && (alignment & (alignment - 1)) == 0);
+#ifdef ARENA_SANITIZED
+    // A block for each piece: the sanitizer then sees every overrun.
+    struct arena_block *block = calloc(1, sizeof *block + size);
+    if (!block)
+        fatal_out_of_memory();
+    block->size = size;
+    block->older = arena->blocks;
+    arena->blocks = block;
+    arena->reserved += size;
+    return block->memory;
+#else
+    size_t padding = arena->next ? -(uintptr_t)arena->next & (alignment - 1) : 0;
+    if (!arena->next || size + padding > (size_t)(arena->end - arena->next)) {
+        if (size > SIZE_MAX / 2)
+            fatal_out_of_memory();
+        char *own = add_block(arena, size);
+        if (own)
+            return own;
+        padding = 0;
+    }
+    char *memory = arena->next + padding;
+    arena->next = memory + size;
+    return memory;
+#endif
+}
+
+void *arena_allocate_array(struct arena *arena, size_t count, size_t size, size_t alignment)
+{
+    if (size && count > SIZE_MAX / 2 / size)
+        fatal_out_of_memory();
+    return arena_allocate(arena, count * size, alignment);
+}
+
+void *arena_grow(struct arena *arena, const void *items, size_t count, size_t capacity, size_t size, size_t alignment)
+{
+    assert(capacity >= count);
+    void *grown = arena_allocate_array(arena, capacity, size, alignment);
+    if (count)
+        memcpy(grown, items, count * size);
+    return grown;
+}
+
+void arena_adopt(struct arena *into, struct arena *from)
+{
+    if (!from->blocks)
+        return;
+    if (!into->blocks) {
+        *into = *from;
+    } else {
+        struct arena_block *oldest = from->blocks;
+        while (oldest->older)
+            oldest = oldest->older;
+        // Behind the newest block, which keeps its free memory.
+        oldest->older = into->blocks->older;
+        into->blocks->older = from->blocks;
+        into->reserved += from->reserved;
+    }
+    *from = (struct arena){0};
+}
+
+void arena_free(struct arena *arena)
+{
+    for (struct arena_block *block = arena->blocks; block;) {
+        struct arena_block *older = block->older;
+        free(block);
+        block = older;
+    }
+    *arena = (struct arena){0};
+}
+
+struct slice arena_copy(struct arena *arena, struct slice text)
+{
+    char *copy = arena_allocate(arena, text.length + 1, 1);
+    if (text.length)
+        memcpy(copy, text.data, text.length);
+    return (struct slice){copy, text.length};
+}
+
+struct slice arena_join(struct arena *arena, struct slice left, struct slice right)
+{
+    char *copy = arena_allocate(arena, left.length + right.length + 1, 1);
+    if (left.length)
+        memcpy(copy, left.data, left.length);
+    if (right.length)
+        memcpy(copy + left.length, right.data, right.length);
+    return (struct slice){copy, left.length + right.length};
+}
+
+struct slice arena_format_list(struct arena *arena, const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    assert(length >= 0);
+    char *text = arena_allocate(arena, (size_t)length + 1, 1);
+    vsnprintf(text, (size_t)length + 1, format, again);
+    va_end(again);
+    return (struct slice){text, (size_t)length};
+}
+
+struct slice arena_format(struct arena *arena, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    struct slice text = arena_format_list(arena, format, arguments);
+    va_end(arguments);
+    return text;
+}

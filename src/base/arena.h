@@ -1,0 +1,61 @@
+// base/arena.h
+//
+// Memory that lives until its owner ends and is freed at once. Everything that a build makes
+// stays in the build's arena; a function that makes something that stays takes the arena.
+//
+// Memory comes zeroed. Out of memory ends the process (base/fatal.h): no caller checks for NULL.
+// An arena belongs to one thread at a time; arena_adopt hands the memory of a worker to the build.
+#pragma once
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "base/slice.h"
+
+struct arena_block;
+
+struct arena {
+    struct arena_block *blocks;  // newest first
+    char *next;                  // free memory of the newest block
+    char *end;
+    size_t reserved;             // bytes taken from the system, for statistics
+};
+
+// A zeroed `struct arena` is an empty arena.
+void arena_free(struct arena *);
+
+// Zeroed memory. `alignment` is a power of two, 16 at most.
+void *arena_allocate(struct arena *, size_t size, size_t alignment);
+
+// Moves all memory of `from` to `into`; `from` is empty afterwards.
+void arena_adopt(struct arena *into, struct arena *from);
+
+#define arena_new(arena, type) ((type *)arena_allocate((arena), sizeof(type), _Alignof(type)))
+#define arena_array(arena, type, count) \
+    ((type *)arena_allocate_array((arena), (count), sizeof(type), _Alignof(type)))
+
+void *arena_allocate_array(struct arena *, size_t count, size_t size, size_t alignment);
+
+// A larger copy of an array of which `count` items are used; the rest is zero.
+void *arena_grow(struct arena *, const void *items, size_t count, size_t capacity, size_t size, size_t alignment);
+
+// Copies end with a NUL that the length does not count.
+struct slice arena_copy(struct arena *, struct slice);
+struct slice arena_join(struct arena *, struct slice, struct slice);
+struct slice arena_format(struct arena *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+struct slice arena_format_list(struct arena *, const char *format, va_list);
+
+// Appends `item` to a list struct with members `items`, `count` and `capacity`.
+#define list_append(arena, list, item)                                                               \
+    do {                                                                                             \
+        if ((list)->count == (list)->capacity) {                                                     \
+            size_t list_capacity_ = (list)->capacity ? (size_t)(list)->capacity * 2 : 4;             \
+            (list)->items = arena_grow((arena), (list)->items, (list)->count, list_capacity_,        \
+                                       sizeof *(list)->items, 16);                                   \
+            (list)->capacity = list_capacity_;                                                       \
+        }                                                                                            \
+        (list)->items[(list)->count++] = (item);                                                     \
+    } while (0)
+
+#define countof(array) (sizeof(array) / sizeof *(array))

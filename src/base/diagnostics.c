@@ -1,0 +1,152 @@
+#include "base/diagnostics.h"
+
+#include <inttypes.h>
+
+void diagnostics_init(struct diagnostics *diagnostics, struct arena *arena, struct sources *sources)
+{
+    *diagnostics = (struct diagnostics){.arena = arena, .sources = sources};
+}
+
+static struct slice chain_text(const struct diagnostics *diagnostics)
+{
+    struct slice chain = {0};
+    for (size_t i = 0; i < diagnostics->context_count; i++)
+        chain = arena_format(diagnostics->arena, "%.*s%s%.*s", SLICE_ARGS(chain), i ? " → " : "",
+                             SLICE_ARGS(diagnostics->contexts[i]));
+    return chain;
+}
+
+static void add(struct diagnostics *diagnostics, enum severity severity, struct position position,
+                const char *format, va_list arguments)
+{
+    struct diagnostic diagnostic = {
+        .severity = severity,
+        .position = position,
+        .message = arena_format_list(diagnostics->arena, format, arguments),
+        .chain = chain_text(diagnostics),
+    };
+    list_append(diagnostics->arena, diagnostics, diagnostic);
+    diagnostics->error_count += severity == SEVERITY_ERROR;
+}
+
+bool diagnose(struct diagnostics *diagnostics, struct position position, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add(diagnostics, SEVERITY_ERROR, position, format, arguments);
+    va_end(arguments);
+    return false;
+}
+
+void diagnose_warning(struct diagnostics *diagnostics, struct position position, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add(diagnostics, SEVERITY_WARNING, position, format, arguments);
+    va_end(arguments);
+}
+
+void diagnose_notice(struct diagnostics *diagnostics, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add(diagnostics, SEVERITY_NOTICE, (struct position){0}, format, arguments);
+    va_end(arguments);
+}
+
+void diagnose_hint(struct diagnostics *diagnostics, const char *format, ...)
+{
+    if (diagnostics->count == 0)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    diagnostics->items[diagnostics->count - 1].hint = arena_format_list(diagnostics->arena, format, arguments);
+    va_end(arguments);
+}
+
+void diagnostics_forget(struct diagnostics *diagnostics, size_t mark)
+{
+    while (diagnostics->count > mark)
+        diagnostics->error_count -= diagnostics->items[--diagnostics->count].severity == SEVERITY_ERROR;
+}
+
+void diagnostics_push(struct diagnostics *diagnostics, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    struct slice text = arena_format_list(diagnostics->arena, format, arguments);
+    va_end(arguments);
+    if (diagnostics->context_count == diagnostics->context_capacity) {
+        size_t capacity = diagnostics->context_capacity ? diagnostics->context_capacity * 2 : 8;
+        diagnostics->contexts = arena_grow(diagnostics->arena, diagnostics->contexts, diagnostics->context_count,
+                                           capacity, sizeof *diagnostics->contexts, 16);
+        diagnostics->context_capacity = capacity;
+    }
+    diagnostics->contexts[diagnostics->context_count++] = text;
+}
+
+void diagnostics_pop(struct diagnostics *diagnostics)
+{
+    diagnostics->context_count--;
+}
+
+void diagnostics_adopt(struct diagnostics *into, const struct diagnostics *from)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        struct diagnostic diagnostic = from->items[i];
+        diagnostic.message = arena_copy(into->arena, diagnostic.message);
+        diagnostic.hint = arena_copy(into->arena, diagnostic.hint);
+        diagnostic.chain = chain_text(into);
+        list_append(into->arena, into, diagnostic);
+        into->error_count += diagnostic.severity == SEVERITY_ERROR;
+    }
+}
+
+struct slice position_text(const struct sources *sources, struct arena *arena, struct position position)
+{
+    const struct source *source = sources ? sources_get(sources, position.file) : NULL;
+    if (!source)
+        return (struct slice){0};
+    if (!position.line)
+        return source->path;
+    return arena_format(arena, "%.*s:%" PRIu32 ":%" PRIu32, SLICE_ARGS(source->path),
+                        position.line + source->line_offset, position.column + source->column_offset);
+}
+
+void diagnostics_render(const struct diagnostics *diagnostics, const struct diagnostic *diagnostic, struct buffer *out)
+{
+    if (diagnostic->severity == SEVERITY_NOTICE) {
+        buffer_add_slice(out, diagnostic->message);
+        buffer_add_byte(out, '\n');
+        return;
+    }
+    struct slice where = position_text(diagnostics->sources, diagnostics->arena, diagnostic->position);
+    buffer_add_text(out, "kiln: ");
+    if (where.length)
+        buffer_add_format(out, "%.*s: ", SLICE_ARGS(where));
+    if (diagnostic->severity == SEVERITY_WARNING)
+        buffer_add_text(out, "warning: ");
+    buffer_add_slice(out, diagnostic->message);
+    buffer_add_byte(out, '\n');
+    if (diagnostic->hint.length)
+        buffer_add_format(out, "  hint: %.*s\n", SLICE_ARGS(diagnostic->hint));
+    if (diagnostic->chain.length && diagnostic->severity == SEVERITY_ERROR)
+        buffer_add_format(out, "  while %.*s\n", SLICE_ARGS(diagnostic->chain));
+}
+
+struct slice nearest_text(struct slice wanted, const struct slice *candidates, size_t count)
+{
+    // A third of the letters may be wrong: 'fronted' finds 'frontend', 'x' finds nothing.
+    size_t best_distance = wanted.length < 3 ? 1 : wanted.length / 3 + 1;
+    struct slice best = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (candidates[i].length == 0)
+            continue;
+        size_t distance = slice_edit_distance(wanted, candidates[i], best_distance);
+        if (distance < best_distance || (distance == best_distance && !best.length && wanted.length >= 3)) {
+            best_distance = distance;
+            best = candidates[i];
+        }
+    }
+    return best;
+}

@@ -1,0 +1,74 @@
+// base/diagnostics.h
+//
+// What is wrong, as data: severity, position, message, hint, and the chain of what was being done.
+// A function that failed has already said why; its caller only returns. Nothing here prints; the
+// command line renders the list with diagnostics_render.
+//
+// Messages begin in lower case and end without a full stop:
+//
+//     kiln: overlays/prod/kustomization.yaml:7:3: replicas: no workload is named 'fronted'
+//       hint: did you mean 'frontend'?
+//       while building overlays/prod
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/slice.h"
+#include "base/source.h"
+
+enum severity {
+    SEVERITY_ERROR,
+    SEVERITY_WARNING,  // kiln's own: printed with `kiln: ` and position, the build goes on
+    SEVERITY_NOTICE,   // printed word for word, for lines that scripts know from kustomize
+};
+
+struct diagnostic {
+    enum severity severity;
+    struct position position;
+    struct slice message;
+    struct slice hint;   // may be empty
+    struct slice chain;  // 'while building overlays/prod → resource ../base', may be empty
+};
+
+struct diagnostics {
+    struct arena *arena;
+    struct sources *sources;
+    struct diagnostic *items;
+    size_t count, capacity;
+    size_t error_count;
+    struct slice *contexts;  // what is being done now, outermost first
+    size_t context_count, context_capacity;
+};
+
+void diagnostics_init(struct diagnostics *, struct arena *, struct sources *);
+
+// Adds an error. Always false, so that a caller can `return diagnose(…)`.
+bool diagnose(struct diagnostics *, struct position, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void diagnose_warning(struct diagnostics *, struct position, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void diagnose_notice(struct diagnostics *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+// Adds a hint to the newest diagnostic.
+void diagnose_hint(struct diagnostics *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+// Takes back everything added since `mark` (= diagnostics.count then): for an attempt whose failure
+// is followed by another attempt.
+void diagnostics_forget(struct diagnostics *, size_t mark);
+
+// What is being done from here on; diagnostics carry the whole chain. `push` and `pop` are paired,
+// also on failure.
+void diagnostics_push(struct diagnostics *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void diagnostics_pop(struct diagnostics *);
+
+// Moves what `from` (of a worker) has into `into`, with into's chain.
+void diagnostics_adopt(struct diagnostics *into, const struct diagnostics *from);
+
+// Appends the text of one diagnostic, several lines, each with its newline.
+void diagnostics_render(const struct diagnostics *, const struct diagnostic *, struct buffer *);
+
+// "overlays/prod/kustomization.yaml:7:3", "a.yaml" for a whole file, empty when unknown.
+struct slice position_text(const struct sources *, struct arena *, struct position);
+
+// The candidate nearest to `wanted`, or an empty slice when none is near enough for "did you mean".
+struct slice nearest_text(struct slice wanted, const struct slice *candidates, size_t count);

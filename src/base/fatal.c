@@ -1,0 +1,11 @@
+#include "base/fatal.h"
+
+#include <unistd.h>
+
+void fatal_out_of_memory(void)
+{
+    static const char message[] = "kiln: out of memory\n";
+    if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
+        _exit(1);
+    _exit(1);
+}

@@ -1,0 +1,59 @@
+// base/name.h
+//
+// Interned texts: map keys, kinds, groups, names of resources. Equal texts are one `struct name`
+// within a build, so that comparing is comparing pointers and a look-up needs no hashing.
+//
+// A table may be shared by threads: a reader keeps a `struct name_cache` of its own and takes the
+// table's lock only for a text that the cache has not seen.
+#pragma once
+
+#include <pthread.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/slice.h"
+#include "base/well_known_names.h"
+
+struct name {
+    struct slice text;
+    uint32_t hash;
+    uint32_t id;  // 0, 1, 2 … in the order of first use; well-known names have the smallest
+};
+
+enum well_known_name {
+#define NAME_IDENTIFIER(identifier, text) NAME_##identifier,
+    WELL_KNOWN_NAMES(NAME_IDENTIFIER)
+#undef NAME_IDENTIFIER
+        WELL_KNOWN_NAME_COUNT
+};
+
+// Filled in by the first name_table_init; constant from then on.
+extern struct name well_known_names[WELL_KNOWN_NAME_COUNT];
+
+// NAME(metadata): the name of a text that the program itself looks up.
+#define NAME(identifier) ((const struct name *)&well_known_names[NAME_##identifier])
+
+struct name_table {
+    pthread_mutex_t lock;
+    struct arena arena;
+    const struct name **slots;
+    uint32_t slot_count;  // a power of two
+    uint32_t count;
+};
+
+void name_table_init(struct name_table *);
+void name_table_free(struct name_table *);
+
+struct name_cache {
+    struct name_table *table;
+    const struct name *slots[1024];
+};
+
+// The name of a text; the text is copied when it is new. Never NULL: the empty text has a name too.
+const struct name *name_intern(struct name_table *, struct slice text);
+const struct name *name_intern_cached(struct name_cache *, struct slice text);
+
+static inline bool name_is_empty(const struct name *name)
+{
+    return name->text.length == 0;
+}

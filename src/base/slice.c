@@ -1,0 +1,189 @@
+#include "base/slice.h"
+
+#include "base/arena.h"
+
+int slice_compare(struct slice a, struct slice b)
+{
+    size_t common = a.length < b.length ? a.length : b.length;
+    int order = common ? memcmp(a.data, b.data, common) : 0;
+    if (order)
+        return order;
+    return a.length < b.length ? -1 : a.length > b.length;
+}
+
+bool slice_starts_with(struct slice slice, struct slice prefix)
+{
+    return slice.length >= prefix.length && (prefix.length == 0 || memcmp(slice.data, prefix.data, prefix.length) == 0);
+}
+
+bool slice_ends_with(struct slice slice, struct slice suffix)
+{
+    return slice.length >= suffix.length &&
+           (suffix.length == 0 || memcmp(slice.data + slice.length - suffix.length, suffix.data, suffix.length) == 0);
+}
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+bool slice_equal_ignoring_case(struct slice a, struct slice b)
+{
+    if (a.length != b.length)
+        return false;
+    for (size_t i = 0; i < a.length; i++)
+        if (lower(a.data[i]) != lower(b.data[i]))
+            return false;
+    return true;
+}
+
+size_t slice_find_byte(struct slice slice, char byte)
+{
+    const char *found = slice.length ? memchr(slice.data, byte, slice.length) : NULL;
+    return found ? (size_t)(found - slice.data) : SLICE_NOT_FOUND;
+}
+
+size_t slice_find_last_byte(struct slice slice, char byte)
+{
+    for (size_t i = slice.length; i-- > 0;)
+        if (slice.data[i] == byte)
+            return i;
+    return SLICE_NOT_FOUND;
+}
+
+size_t slice_find(struct slice slice, struct slice part)
+{
+    if (part.length == 0)
+        return 0;
+    for (size_t from = 0; from + part.length <= slice.length;) {
+        const char *found = memchr(slice.data + from, part.data[0], slice.length - part.length - from + 1);
+        if (!found)
+            break;
+        size_t at = (size_t)(found - slice.data);
+        if (memcmp(found, part.data, part.length) == 0)
+            return at;
+        from = at + 1;
+    }
+    return SLICE_NOT_FOUND;
+}
+
+struct slice slice_part(struct slice slice, size_t start, size_t end)
+{
+    if (end > slice.length)
+        end = slice.length;
+    if (start > end)
+        start = end;
+    return (struct slice){slice.data ? slice.data + start : NULL, end - start};
+}
+
+bool slice_cut(struct slice slice, char separator, struct slice *head, struct slice *rest)
+{
+    size_t at = slice_find_byte(slice, separator);
+    if (at == SLICE_NOT_FOUND) {
+        *head = slice;
+        *rest = (struct slice){0};
+        return false;
+    }
+    *head = slice_part(slice, 0, at);
+    *rest = slice_from_index(slice, at + 1);
+    return true;
+}
+
+struct slice slice_trim(struct slice slice, const char *bytes)
+{
+    while (slice.length && strchr(bytes, slice.data[0]) && slice.data[0]) {
+        slice.data++;
+        slice.length--;
+    }
+    while (slice.length && strchr(bytes, slice.data[slice.length - 1]) && slice.data[slice.length - 1])
+        slice.length--;
+    return slice;
+}
+
+uint64_t hash_combine(uint64_t a, uint64_t b)
+{
+    uint64_t mixed = (a ^ (b + 0x9e3779b97f4a7c15u + (a << 6) + (a >> 2))) * 0xff51afd7ed558ccdu;
+    return mixed ^ (mixed >> 32);
+}
+
+uint64_t slice_hash(struct slice slice)
+{
+    uint64_t hash = 0x2545f4914f6cdd1du ^ slice.length;
+    size_t i = 0;
+    for (; i + 8 <= slice.length; i += 8) {
+        uint64_t word;
+        memcpy(&word, slice.data + i, 8);
+        hash = (hash ^ word) * 0x9fb21c651e98df25u;
+        hash ^= hash >> 35;
+    }
+    uint64_t tail = 0;
+    if (i < slice.length) {
+        memcpy(&tail, slice.data + i, slice.length - i);
+        hash = (hash ^ tail) * 0x9fb21c651e98df25u;
+    }
+    hash ^= hash >> 32;
+    hash *= 0xd6e8feb86659fd93u;
+    return hash ^ (hash >> 32);
+}
+
+size_t slice_edit_distance(struct slice a, struct slice b, size_t limit)
+{
+    enum { LONGEST = 64 };
+    if (a.length > LONGEST || b.length > LONGEST)
+        return limit + 1;
+    size_t row[LONGEST + 1];
+    for (size_t j = 0; j <= b.length; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= a.length; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= b.length; j++) {
+            size_t best = diagonal + (lower(a.data[i - 1]) != lower(b.data[j - 1]));
+            if (row[j] + 1 < best)
+                best = row[j] + 1;
+            if (row[j - 1] + 1 < best)
+                best = row[j - 1] + 1;
+            diagonal = row[j];
+            row[j] = best;
+        }
+    }
+    return row[b.length] > limit ? limit + 1 : row[b.length];
+}
+
+bool slice_is_utf8(struct slice slice)
+{
+    const unsigned char *at = (const unsigned char *)slice.data;
+    const unsigned char *end = at + slice.length;
+    while (at < end) {
+        if (end - at >= 8) {
+            uint64_t word;
+            memcpy(&word, at, 8);
+            if (!(word & 0x8080808080808080u)) {
+                at += 8;
+                continue;
+            }
+        }
+        unsigned char first = *at++;
+        if (first < 0x80)
+            continue;
+        int more = first >= 0xF0 && first <= 0xF4 ? 3 : first >= 0xE0 && first < 0xF0 ? 2 : first >= 0xC2 && first < 0xE0 ? 1 : 0;
+        if (more == 0 || end - at < more)
+            return false;
+        unsigned char low = 0x80, high = 0xBF;
+        if (first == 0xE0)
+            low = 0xA0;
+        else if (first == 0xED)
+            high = 0x9F;
+        else if (first == 0xF0)
+            low = 0x90;
+        else if (first == 0xF4)
+            high = 0x8F;
+        if (*at < low || *at > high)
+            return false;
+        for (int i = 1; i < more; i++)
+            if ((at[i] & 0xC0) != 0x80)
+                return false;
+        at += more;
+    }
+    return true;
+}

@@ -1,0 +1,69 @@
+// base/slice.h
+//
+// A piece of text: a pointer and a length. It owns nothing and may hold any byte, NUL too.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+struct slice {
+    const char *data;  // may be NULL when length is 0
+    size_t length;
+};
+
+#define slice_literal(text) ((struct slice){(text), sizeof(text) - 1})
+// For a format of the printf family: "%.*s".
+#define SLICE_ARGS(slice) (int)(slice).length, ((slice).data ? (slice).data : "")
+#define SLICE_NOT_FOUND SIZE_MAX
+
+static inline struct slice slice_from(const char *text)
+{
+    return (struct slice){text, text ? strlen(text) : 0};
+}
+
+static inline bool slice_equal(struct slice a, struct slice b)
+{
+    return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+}
+
+static inline bool slice_equals(struct slice a, const char *text)
+{
+    return slice_equal(a, slice_from(text));
+}
+
+// Bytewise, a shorter text before a longer one that starts with it. Like memcmp.
+int slice_compare(struct slice, struct slice);
+
+bool slice_starts_with(struct slice, struct slice prefix);
+bool slice_ends_with(struct slice, struct slice suffix);
+bool slice_equal_ignoring_case(struct slice, struct slice);  // ASCII letters
+
+// The index of the first (last) `byte`, or SLICE_NOT_FOUND.
+size_t slice_find_byte(struct slice, char byte);
+size_t slice_find_last_byte(struct slice, char byte);
+size_t slice_find(struct slice, struct slice part);
+
+// From `start` to before `end`; both are cut to the length.
+struct slice slice_part(struct slice, size_t start, size_t end);
+static inline struct slice slice_from_index(struct slice slice, size_t start)
+{
+    return slice_part(slice, start, slice.length);
+}
+
+// Cuts at the first `separator`: `head` is before, `*rest` behind it. False when there is none left:
+// then head is all of it and rest is empty.
+bool slice_cut(struct slice, char separator, struct slice *head, struct slice *rest);
+
+struct slice slice_trim(struct slice, const char *bytes);
+
+uint64_t slice_hash(struct slice);
+uint64_t hash_combine(uint64_t, uint64_t);
+
+// The number of single-character edits between the two, for "did you mean".
+// At most `limit`+1 is returned; texts longer than 64 bytes count as far apart.
+size_t slice_edit_distance(struct slice, struct slice, size_t limit);
+
+// Strict UTF-8 (no surrogates, no overlong forms).
+bool slice_is_utf8(struct slice);

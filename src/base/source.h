@@ -1,0 +1,40 @@
+// base/source.h
+//
+// The files of a build: each has a number, so that a position is three small integers.
+#pragma once
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/slice.h"
+
+// Where something stands in the input. `file` 0 is unknown; `line` 0 is the file as a whole.
+struct position {
+    uint32_t file;
+    uint32_t line;    // from 1
+    uint32_t column;  // from 1, in characters
+};
+
+struct source {
+    struct slice path;     // as messages show it: relative to the current directory where possible
+    struct slice content;  // stays alive as long as the build
+    uint32_t file;         // its number, from 1
+    // For a text that stands inside a file (an inline patch): what to add to a line and a column in the
+    // text to get those in the file.
+    uint32_t line_offset, column_offset;
+};
+
+struct sources {
+    struct arena *arena;
+    struct source **items;
+    uint32_t count, capacity;
+};
+
+struct source *sources_add(struct sources *, struct slice path, struct slice content);
+// NULL for number 0.
+const struct source *sources_get(const struct sources *, uint32_t file);
+
+static inline struct position source_position(const struct source *source, uint32_t line, uint32_t column)
+{
+    return (struct position){source ? source->file : 0, line, column};
+}

@@ -1,0 +1,87 @@
+#include "build/build.h"
+
+#include <stdlib.h>
+
+#include "base/fatal.h"
+#include "build/accumulate.h"
+#include "build/finish.h"
+#include "build/plugins.h"
+#include "doc/yaml_write.h"
+
+struct build *build_new(void)
+{
+    struct build *build = calloc(1, sizeof *build);
+    if (!build)
+        fatal_out_of_memory();
+    build->sources.arena = &build->arena;
+    diagnostics_init(&build->diagnostics, &build->arena, &build->sources);
+    name_table_init(&build->names);
+    build->name_cache.table = &build->names;
+    build->resource_context = (struct resource_context){
+        .arena = &build->arena,
+        .names = &build->names,
+        .diagnostics = &build->diagnostics,
+        .schema = schema_builtin(),
+    };
+    resource_map_init(&build->resources, &build->resource_context);
+    return build;
+}
+
+void build_free(struct build *build)
+{
+    if (!build)
+        return;
+    name_table_free(&build->names);
+    arena_free(&build->arena);
+    free(build);
+}
+
+static bool run(struct build *build, struct slice directory)
+{
+    struct loader loader = {
+        .files = build->options.files ? build->options.files : &file_system_posix,
+        .arena = &build->arena,
+        .sources = &build->sources,
+        .diagnostics = &build->diagnostics,
+        .unrestricted = build->options.unrestricted,
+    };
+    struct accumulate_context shared = {
+        .build = build,
+        .loader = &loader,
+        .plugin_fields = plugins_fields(&build->arena),
+        .fields = field_config_new(&build->arena, &build->names),
+    };
+    struct file_loader *root_files = loader_open_root(&loader, directory);
+    struct kustomization *root = root_files ? accumulate_read(&shared, root_files, (struct position){0}) : NULL;
+    return root && accumulate_directory(&shared, root_files, root, &build->resources) && finish(&shared, root);
+}
+
+bool build_run(struct build *build, const struct build_options *options, struct slice directory)
+{
+    build->options = *options;
+    diagnostics_push(&build->diagnostics, "building %.*s", SLICE_ARGS(directory));
+    bool done = run(build, directory);
+    diagnostics_pop(&build->diagnostics);
+    return done;
+}
+
+bool build_write_stream(struct build *build, struct buffer *out)
+{
+    struct yaml_writer *writer = yaml_writer_new(&build->diagnostics);
+    bool done = true;
+    for (size_t i = 0; i < build->resources.count && done; i++) {
+        if (i)
+            buffer_add_text(out, "---\n");
+        done = yaml_write_document(writer, out, build->resources.items[i]->root);
+    }
+    yaml_writer_free(writer);
+    return done;
+}
+
+bool build_write_resource(struct build *build, const struct resource *resource, struct buffer *out)
+{
+    struct yaml_writer *writer = yaml_writer_new(&build->diagnostics);
+    bool done = yaml_write_document(writer, out, resource->root);
+    yaml_writer_free(writer);
+    return done;
+}

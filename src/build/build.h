@@ -1,0 +1,71 @@
+// build/build.h
+//
+// One build: from a directory with a kustomization to the ordered resources and their stream.
+//
+//     struct build *build = build_new();
+//     if (build_run(build, &options, directory) && build_write_stream(build, &out)) …
+//     for each of build->diagnostics: render
+//     build_free(build);
+//
+// Everything that a build makes lives until build_free.
+#pragma once
+
+#include "base/buffer.h"
+#include "base/diagnostics.h"
+#include "base/name.h"
+#include "load/file_system.h"
+#include "resource/resource_map.h"
+
+// Which text the hash of a generated name is taken of. V3: with the name, as kustomize up to v3 and
+// the Kubernetes tutorials; V4: with an empty name, as kustomize v4 and later.
+enum name_hash { NAME_HASH_UNSET, NAME_HASH_V3, NAME_HASH_V4 };
+
+// REORDER_UNSET: the kustomization's sortOptions, else the legacy order.
+enum reorder { REORDER_UNSET, REORDER_LEGACY, REORDER_NONE };
+
+struct build_options {
+    const struct file_system *files;   // NULL: the real one
+    enum name_hash name_hash;          // chosen by the caller; wins over the root's annotation
+    enum name_hash default_name_hash;  // when nothing else chooses
+    enum reorder reorder;
+    bool unrestricted;  // LoadRestrictionsNone
+    bool managed_by_label;
+    unsigned thread_count;  // for reading files; 0: as many as there are processors
+
+    // Programs: nothing is executed without its flag.
+    bool enable_helm, enable_plugins, enable_exec;
+    struct slice helm_command;  // empty: helm
+    struct slice helm_kube_version;
+    const struct slice *helm_api_versions;
+    size_t helm_api_version_count;
+    bool helm_debug;
+    bool network;
+    struct slice network_name;
+    const struct slice *mounts, *environment;
+    size_t mount_count, environment_count;
+    bool as_current_user;
+};
+
+struct build {
+    struct arena arena;
+    struct sources sources;
+    struct diagnostics diagnostics;
+    struct name_table names;
+    struct name_cache name_cache;  // of the thread that runs the build
+    struct resource_context resource_context;
+    struct build_options options;
+    struct resource_map resources;  // after build_run: the result, in the order of the stream
+};
+
+struct build *build_new(void);
+void build_free(struct build *);
+
+// Builds the kustomization in `directory` (relative to the current directory, or absolute; the empty
+// text is an error). False: build->diagnostics says why.
+bool build_run(struct build *, const struct build_options *, struct slice directory);
+
+// Appends the whole stream, documents separated by `---` lines. False: diagnosed.
+bool build_write_stream(struct build *, struct buffer *);
+
+// Appends one resource as a document of its own.
+bool build_write_resource(struct build *, const struct resource *, struct buffer *);

@@ -1,0 +1,137 @@
+#include "build/finish.h"
+
+#include "transformers/name_hash.h"
+#include "transformers/name_reference.h"
+#include "transformers/order.h"
+
+static const char version_for_label[] = "kustomize-v5.8.1";
+
+// The caller's choice, the annotation of the root kustomization, the caller's default.
+static bool choose_name_hash(struct build *build, const struct kustomization *root, enum name_hash *variant)
+{
+    *variant = build->options.name_hash;
+    const struct object_meta *metadata = root->metadata;
+    for (size_t i = 0; metadata && i < metadata->annotations.count; i++) {
+        const struct text_pair *annotation = &metadata->annotations.items[i];
+        if (!slice_equals(annotation->key.slice, "kiln.dev/name-hash"))
+            continue;
+        enum name_hash chosen = slice_equals(annotation->value.slice, "v3")   ? NAME_HASH_V3
+                                : slice_equals(annotation->value.slice, "v4") ? NAME_HASH_V4
+                                                                              : NAME_HASH_UNSET;
+        if (chosen == NAME_HASH_UNSET) {
+            diagnose(&build->diagnostics, annotation->value.position, "kiln.dev/name-hash must be v3 or v4, not '%.*s'",
+                     SLICE_ARGS(annotation->value.slice));
+            return false;
+        }
+        if (*variant == NAME_HASH_UNSET)
+            *variant = chosen;
+    }
+    if (*variant == NAME_HASH_UNSET)
+        *variant = build->options.default_name_hash;
+    if (*variant == NAME_HASH_UNSET)
+        *variant = NAME_HASH_V3;
+    return true;
+}
+
+// Objects that serve only the build carry an annotation; any value but `false` counts.
+static void drop_local_config(struct build *build)
+{
+    struct resource_map *resources = &build->resources;
+    const struct name *local = name_intern(&build->names, slice_literal("config.kubernetes.io/local-config"));
+    for (size_t i = 0; i < resources->count; i++) {
+        const struct node *annotations =
+            node_get_path(resources->items[i]->root, NAME(metadata), NAME(annotations), NULL);
+        const struct node *value = node_map_get(annotations, local);
+        if (value && !(node_is_scalar(value) && slice_equals(node_text(value), "false")))
+            resource_map_remove(resources, resources->items[i]);
+    }
+    resource_map_drop_removed(resources);
+}
+
+static struct order_lists order_lists(struct build *build, const struct legacy_sort_options *options)
+{
+    struct slice *first = arena_array(&build->arena, struct slice, options->order_first.count + 1);
+    struct slice *last = arena_array(&build->arena, struct slice, options->order_last.count + 1);
+    for (size_t i = 0; i < options->order_first.count; i++)
+        first[i] = options->order_first.items[i].slice;
+    for (size_t i = 0; i < options->order_last.count; i++)
+        last[i] = options->order_last.items[i].slice;
+    return (struct order_lists){first, last, options->order_first.count, options->order_last.count};
+}
+
+static bool order(struct build *build, const struct sort_options *options)
+{
+    if (!options) {
+        if (build->options.reorder != REORDER_NONE)
+            order_legacy(&build->resources, NULL);
+        return true;
+    }
+    if (build->options.reorder != REORDER_UNSET)
+        diagnose_warning(&build->diagnostics, options->position, "sortOptions counts, not the flag --reorder");
+    if (slice_equals(options->order.slice, "fifo")) {
+        if (options->legacy)
+            return diagnose(&build->diagnostics, options->legacy->position,
+                            "sortOptions.legacySortOptions has no meaning with `order: fifo`");
+        return true;
+    }
+    if (!slice_equals(options->order.slice, "legacy")) {
+        struct position position = options->order.position.line ? options->order.position : options->position;
+        diagnose(&build->diagnostics, position, "sortOptions.order must be `legacy` or `fifo`");
+        return false;
+    }
+    if (options->legacy) {
+        struct order_lists lists = order_lists(build, options->legacy);
+        order_legacy(&build->resources, &lists);
+    } else {
+        order_legacy(&build->resources, NULL);
+    }
+    return true;
+}
+
+static bool wants_metadata(const struct kustomization *root, const char *word)
+{
+    for (size_t i = 0; i < root->build_metadata.count; i++)
+        if (slice_equals(root->build_metadata.items[i].slice, word))
+            return true;
+    return false;
+}
+
+static void add_managed_by_label(struct build *build)
+{
+    const struct name *key = name_intern(&build->names, slice_literal("app.kubernetes.io/managed-by"));
+    for (size_t i = 0; i < build->resources.count; i++) {
+        struct node *parent = build->resources.items[i]->root;
+        const struct name *const path[] = {NAME(metadata), NAME(labels)};
+        for (size_t k = 0; k < countof(path); k++) {
+            struct node *child = node_map_get(parent, path[k]);
+            if (!node_is_map(child)) {
+                child = node_new_map(&build->arena, parent->position);
+                node_map_set(&build->arena, parent, path[k], child);
+            }
+            parent = child;
+        }
+        node_map_set(&build->arena, parent, key,
+                     node_new_string(&build->arena, slice_from(version_for_label), parent->position));
+    }
+}
+
+bool finish(struct accumulate_context *shared, const struct kustomization *root)
+{
+    struct build *build = shared->build;
+    struct resource_context *context = &build->resource_context;
+    struct resource_map *resources = &build->resources;
+    enum name_hash variant;
+    if (!choose_name_hash(build, root, &variant) || !resource_map_check_unique(resources) ||
+        !name_hash_apply(context, resources, variant) ||
+        !name_reference_apply(context, resources, field_config_name_references(shared->fields)))
+        return false;
+    drop_local_config(build);
+    if (!order(build, root->sort_options))
+        return false;
+    if (build->options.managed_by_label || wants_metadata(root, "managedByLabel"))
+        add_managed_by_label(build);
+    for (size_t i = 0; i < resources->count; i++)
+        if (!resource_normalize_annotations(context, resources->items[i]))
+            return false;
+    return true;
+}

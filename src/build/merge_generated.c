@@ -1,0 +1,101 @@
+#include "build/merge_generated.h"
+
+// Entries of `old` that `map` does not have.
+static void add_missing(struct arena *arena, struct node *map, const struct node *old)
+{
+    for (uint32_t i = 0; i < old->count; i++)
+        if (!node_map_find(map, old->entries[i].key))
+            node_map_append(arena, map, old->entries[i]);
+}
+
+static void unite(struct resource_context *context, struct node *into, const struct node *from, const struct name *key)
+{
+    const struct node *old = node_map_get(from, key);
+    struct node *present = node_map_get(into, key);
+    if (!node_is_map(old) || !old->count)
+        return;
+    if (!node_is_map(present)) {
+        present = node_new_map(context->arena, old->position);
+        node_map_set(context->arena, into, key, present);
+    }
+    add_missing(context->arena, present, old);
+}
+
+static struct node *metadata_of(struct resource_context *context, struct resource *resource)
+{
+    struct node *metadata = node_map_get(resource->root, NAME(metadata));
+    if (!node_is_map(metadata)) {
+        metadata = node_new_map(context->arena, resource->root->position);
+        node_map_set(context->arena, resource->root, NAME(metadata), metadata);
+    }
+    return metadata;
+}
+
+// The new object takes the place, the identity and the history of the old one; everything else but
+// labels and annotations (and, to merge, data) is its own.
+static void take_place(struct resource_context *context, struct resource_map *resources, struct resource *old,
+                       struct resource *generated)
+{
+    struct node *metadata = metadata_of(context, generated);
+    struct node *old_metadata = metadata_of(context, old);
+    if (!resource_normalize_annotations(context, old))
+        return;
+    unite(context, metadata, old_metadata, NAME(labels));
+    unite(context, metadata, old_metadata, NAME(annotations));
+    if (generated->behavior == BEHAVIOR_MERGE) {
+        unite(context, generated->root, old->root, NAME(data));
+        unite(context, generated->root, old->root, NAME(binaryData));
+    }
+    resource_set_name(context, generated, old->id.name->text);
+    if (name_is_empty(old->id.namespace))
+        node_map_remove(metadata, NAME(namespace));
+    else
+        resource_set_namespace(context, generated, old->id.namespace->text);
+    generated->id = old->id;
+    generated->needs_hash = generated->needs_hash && old->needs_hash;
+    memcpy(&generated->previous, &old->previous, sizeof generated->previous);
+    generated->prefixes = old->prefixes;
+    generated->suffixes = old->suffixes;
+    generated->origin = old->origin;
+    generated->transformations = old->transformations;
+    generated->behavior = old->behavior;
+    resource_map_replace(resources, old, generated);
+}
+
+static const char *behavior_text(uint8_t behavior)
+{
+    static const char *const texts[] = {
+        [BEHAVIOR_UNSPECIFIED] = "create", [BEHAVIOR_CREATE] = "create", [BEHAVIOR_REPLACE] = "replace", [BEHAVIOR_MERGE] = "merge"};
+    return texts[behavior];
+}
+
+bool merge_generated(struct resource_context *context, struct resource_map *resources, struct resource *generated)
+{
+    struct diagnostics *diagnostics = context->diagnostics;
+    struct resource_list found = resource_map_with_id(resources, &generated->id, false);
+    struct slice what = resource_text(context->arena, generated);
+    struct position position = resource_position(generated);
+    bool merges = generated->behavior == BEHAVIOR_MERGE || generated->behavior == BEHAVIOR_REPLACE;
+    if (found.count > 1) {
+        struct slice first = position_text(diagnostics->sources, context->arena, resource_position(found.items[0]));
+        struct slice second = position_text(diagnostics->sources, context->arena, resource_position(found.items[1]));
+        return diagnose(diagnostics, position, "several objects could take the generated %.*s: %.*s and %.*s",
+                        SLICE_ARGS(what), SLICE_ARGS(first), SLICE_ARGS(second));
+    }
+    if (found.count == 0) {
+        if (!merges)
+            return resource_map_append(resources, generated);
+        diagnose(diagnostics, position, "there is no %.*s to %s with", SLICE_ARGS(what), behavior_text(generated->behavior));
+        diagnose_hint(diagnostics, "`behavior: %s` needs an object of that name from a base or an earlier entry",
+                      behavior_text(generated->behavior));
+        return false;
+    }
+    if (!merges) {
+        struct slice where = position_text(diagnostics->sources, context->arena, resource_position(found.items[0]));
+        diagnose(diagnostics, position, "%.*s exists already, at %.*s", SLICE_ARGS(what), SLICE_ARGS(where));
+        diagnose_hint(diagnostics, "`behavior: merge` or `behavior: replace` changes it");
+        return false;
+    }
+    take_place(context, resources, found.items[0], generated);
+    return true;
+}

@@ -1,0 +1,27 @@
+// doc/json.h
+//
+// JSON as Go writes and reads it.
+#pragma once
+
+#include "base/buffer.h"
+#include "base/diagnostics.h"
+#include "doc/node.h"
+
+// A string with its quotes. `<`, `>`, `&`, U+2028 and U+2029 are escaped, as Go does; invalid UTF-8
+// becomes U+FFFD.
+void json_write_string(struct buffer *, struct slice);
+
+// A whole tree without white space, map keys in byte order, numbers as Go prints them; integers beyond
+// 2^53 exact when `exact_integers`, else through a double. False: diagnosed (a key that is no string, a number
+// that is not finite, a tag that does not fit).
+bool json_write(struct buffer *, const struct node *, bool exact_integers, struct diagnostics *);
+
+// Strict JSON (RFC 8259) by jansson into nodes: strings are TAG_STRING, numbers keep their text.
+// NULL: diagnosed. Positions are those of the source as far as jansson tells them: nodes carry the
+// source's file and line 0.
+struct node *json_read(struct arena *, struct name_cache *, const struct source *, struct diagnostics *);
+
+// What happens to a resource that kustomize turns into JSON and back: in place, styles go, integers
+// pass through doubles, timestamps become strings, an empty value in a flow map becomes the empty string,
+// folded text is damaged as kustomize damages it. Positions stay.
+bool node_through_json(struct arena *, struct node *, struct diagnostics *);

@@ -1,0 +1,304 @@
+#include "doc/node.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "base/buffer.h"
+#include "doc/scalar.h"
+
+// A map of more entries than this gets an index in front of its entries.
+enum { INDEX_FROM = 24 };
+
+// The memory of `entries` starts with this header, so that a node needs no field for it.
+struct map_header {
+    uint32_t *slots;      // 1 + number of the first entry with the key; NULL: no index
+    uint32_t slot_count;  // a power of two
+    uint32_t indexed;     // entries that are in the index
+};
+
+static struct map_header *header_of(const struct node *map)
+{
+    return (struct map_header *)(void *)map->entries - 1;
+}
+
+struct node *node_new_scalar(struct arena *arena, struct slice text, enum node_style style, enum node_tag tag,
+                             struct position position)
+{
+    struct node *node = arena_new(arena, struct node);
+    assert(text.length <= UINT32_MAX);
+    node->kind = NODE_SCALAR;
+    node->style = (uint8_t)style;
+    node->tag = (uint8_t)tag;
+    node->position = position;
+    node_set_text(node, text);
+    return node;
+}
+
+struct node *node_new_string(struct arena *arena, struct slice text, struct position position)
+{
+    bool lines = slice_find_byte(text, '\n') != SLICE_NOT_FOUND;
+    return node_new_scalar(arena, text, lines ? STYLE_LITERAL : STYLE_PLAIN, TAG_STRING, position);
+}
+
+static struct node *new_collection(struct arena *arena, enum node_kind kind, struct position position)
+{
+    struct node *node = arena_new(arena, struct node);
+    node->kind = (uint8_t)kind;
+    node->position = position;
+    return node;
+}
+
+struct node *node_new_map(struct arena *arena, struct position position)
+{
+    return new_collection(arena, NODE_MAP, position);
+}
+
+struct node *node_new_sequence(struct arena *arena, struct position position)
+{
+    return new_collection(arena, NODE_SEQUENCE, position);
+}
+
+static void reserve_entries(struct arena *arena, struct node *map, uint32_t capacity)
+{
+    struct map_header *old = map->entries ? header_of(map) : NULL;
+    struct map_header *header =
+        arena_allocate(arena, sizeof *header + (size_t)capacity * sizeof *map->entries, _Alignof(struct map_header));
+    struct map_entry *entries = (struct map_entry *)(void *)(header + 1);
+    if (old) {
+        *header = *old;
+        memcpy(entries, map->entries, map->count * sizeof *entries);
+    }
+    map->entries = entries;
+    map->capacity = capacity;
+}
+
+struct node *node_copy(struct arena *arena, const struct node *node)
+{
+    if (!node)
+        return NULL;
+    struct node *copy = arena_new(arena, struct node);
+    *copy = *node;
+    if (node->kind == NODE_MAP) {
+        copy->entries = NULL;
+        copy->count = copy->capacity = 0;
+        if (node->count)
+            reserve_entries(arena, copy, node->count);
+        for (uint32_t i = 0; i < node->count; i++) {
+            copy->entries[i] = node->entries[i];
+            copy->entries[i].value = node_copy(arena, node->entries[i].value);
+        }
+        copy->count = node->count;
+    } else if (node->kind == NODE_SEQUENCE) {
+        copy->capacity = node->count;
+        copy->items = arena_array(arena, struct node *, node->count);
+        for (uint32_t i = 0; i < node->count; i++)
+            copy->items[i] = node_copy(arena, node->items[i]);
+    }
+    return copy;
+}
+
+bool node_is_null(const struct node *node)
+{
+    if (!node)
+        return true;
+    if (node->kind != NODE_SCALAR)
+        return false;
+    if (node->tag != TAG_IMPLICIT)
+        return node->tag == TAG_NULL;
+    struct slice text = node_text(node);
+    return text.length == 0 || (text.length == 1 && text.data[0] == '~') ||
+           (text.length == 4 && (text.data[0] == 'n' || text.data[0] == 'N') && scalar_resolve_tag(text) == TAG_NULL);
+}
+
+const char *node_kind_text(const struct node *node)
+{
+    if (node_is_null(node))
+        return "null";
+    if (node->kind == NODE_MAP)
+        return "map";
+    if (node->kind == NODE_SEQUENCE)
+        return "list";
+    switch (node_resolved_tag(node)) {
+    case TAG_BOOL:
+        return "boolean";
+    case TAG_INT:
+    case TAG_FLOAT:
+        return "number";
+    default:
+        return "string";
+    }
+}
+
+static void index_entry(struct map_header *header, const struct node *map, uint32_t number)
+{
+    uint32_t mask = header->slot_count - 1;
+    const struct name *key = map->entries[number].key;
+    for (uint32_t at = key->hash & mask;; at = (at + 1) & mask) {
+        if (!header->slots[at]) {
+            header->slots[at] = number + 1;
+            return;
+        }
+        if (map->entries[header->slots[at] - 1].key == key)
+            return;  // the first entry with the key stays the one that is found
+    }
+}
+
+static void extend_index(struct arena *arena, struct node *map)
+{
+    struct map_header *header = header_of(map);
+    if (map->count * 2 > header->slot_count) {
+        header->slot_count = header->slot_count ? header->slot_count * 4 : 128;
+        header->slots = arena_array(arena, uint32_t, header->slot_count);
+        header->indexed = 0;
+    }
+    while (header->indexed < map->count)
+        index_entry(header, map, header->indexed++);
+}
+
+struct map_entry *node_map_find(const struct node *map, const struct name *key)
+{
+    if (!map || map->kind != NODE_MAP || !map->count)
+        return NULL;
+    uint32_t from = 0;
+    if (map->count > INDEX_FROM && header_of(map)->slots) {
+        const struct map_header *header = header_of(map);
+        uint32_t mask = header->slot_count - 1;
+        for (uint32_t at = key->hash & mask; header->slots[at]; at = (at + 1) & mask) {
+            struct map_entry *entry = &map->entries[header->slots[at] - 1];
+            if (entry->key == key)
+                return entry;
+        }
+        from = header->indexed;
+    }
+    for (uint32_t i = from; i < map->count; i++)
+        if (map->entries[i].key == key)
+            return &map->entries[i];
+    return NULL;
+}
+
+struct node *node_map_get(const struct node *map, const struct name *key)
+{
+    struct map_entry *entry = node_map_find(map, key);
+    return entry ? entry->value : NULL;
+}
+
+struct node *node_get_path(const struct node *map, ...)
+{
+    va_list keys;
+    va_start(keys, map);
+    const struct node *node = map;
+    for (const struct name *key; node && (key = va_arg(keys, const struct name *));)
+        node = node_map_get(node, key);
+    va_end(keys);
+    return (struct node *)node;
+}
+
+void node_map_append(struct arena *arena, struct node *map, struct map_entry entry)
+{
+    assert(map->kind == NODE_MAP && entry.key && entry.value);
+    if (map->count == map->capacity)
+        reserve_entries(arena, map, map->capacity ? map->capacity * 2 : 4);
+    map->entries[map->count++] = entry;
+    if (map->count > INDEX_FROM)
+        extend_index(arena, map);
+}
+
+void node_map_set(struct arena *arena, struct node *map, const struct name *key, struct node *value)
+{
+    struct map_entry *entry = node_map_find(map, key);
+    if (entry) {
+        entry->value = value;
+        return;
+    }
+    bool plain = scalar_resolve_tag(key->text) == TAG_STRING;
+    node_map_append(arena, map,
+                    (struct map_entry){.key = key,
+                                       .value = value,
+                                       .key_line = value->position.line,
+                                       .key_column = value->position.column & 0xFFFFFF,
+                                       .key_tag = plain ? TAG_IMPLICIT : TAG_STRING});
+}
+
+bool node_map_remove(struct node *map, const struct name *key)
+{
+    if (!node_map_find(map, key))
+        return false;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < map->count; i++)
+        if (map->entries[i].key != key)
+            map->entries[kept++] = map->entries[i];
+    map->count = kept;
+    struct map_header *header = header_of(map);
+    if (header->slots) {
+        memset(header->slots, 0, header->slot_count * sizeof *header->slots);
+        for (header->indexed = 0; header->indexed < map->count; header->indexed++)
+            index_entry(header, map, header->indexed);
+    }
+    return true;
+}
+
+static void reserve_item(struct arena *arena, struct node *sequence)
+{
+    assert(sequence->kind == NODE_SEQUENCE);
+    if (sequence->count < sequence->capacity)
+        return;
+    sequence->capacity = sequence->capacity ? sequence->capacity * 2 : 4;
+    sequence->items = arena_grow(arena, sequence->items, sequence->count, sequence->capacity,
+                                 sizeof *sequence->items, _Alignof(struct node *));
+}
+
+void node_sequence_append(struct arena *arena, struct node *sequence, struct node *item)
+{
+    assert(item);
+    reserve_item(arena, sequence);
+    sequence->items[sequence->count++] = item;
+}
+
+void node_sequence_insert(struct arena *arena, struct node *sequence, size_t index, struct node *item)
+{
+    assert(index <= sequence->count && item);
+    reserve_item(arena, sequence);
+    memmove(sequence->items + index + 1, sequence->items + index,
+            (sequence->count - index) * sizeof *sequence->items);
+    sequence->items[index] = item;
+    sequence->count++;
+}
+
+void node_sequence_remove(struct node *sequence, size_t index)
+{
+    assert(index < sequence->count);
+    memmove(sequence->items + index, sequence->items + index + 1,
+            (sequence->count - index - 1) * sizeof *sequence->items);
+    sequence->count--;
+}
+
+static void dump(struct buffer *out, const struct node *node, const char *prefix, struct slice key, int depth)
+{
+    static const char *const styles[] = {"plain", "single", "double", "literal", "folded", "flow"};
+    static const char *const tags[] = {"implicit", "string", "null", "bool", "int",
+                                       "float",    "timestamp", "binary", "merge", "other"};
+    buffer_add_format(out, "%*s%s%.*s%s", depth * 2, "", prefix, SLICE_ARGS(key), key.data ? ": " : "");
+    buffer_add_format(out, "%u:%u ", node->position.line, node->position.column);
+    if (node->kind == NODE_SCALAR) {
+        buffer_add_format(out, "%s %s [%.*s]\n", styles[node->style], tags[node->tag], SLICE_ARGS(node_text(node)));
+        return;
+    }
+    buffer_add_format(out, "%s%s\n", node->kind == NODE_MAP ? "map" : "sequence", node->style == STYLE_FLOW ? " flow" : "");
+    for (uint32_t i = 0; i < node->count; i++) {
+        if (node->kind == NODE_MAP)
+            dump(out, node->entries[i].value, "", node->entries[i].key->text, depth + 1);
+        else
+            dump(out, node->items[i], "- ", (struct slice){0}, depth + 1);
+    }
+}
+
+struct slice node_dump(struct arena *arena, const struct node *node)
+{
+    struct buffer out = {0};
+    if (node)
+        dump(&out, node, "", (struct slice){0}, 0);
+    struct slice text = arena_copy(arena, buffer_slice(&out));
+    buffer_free(&out);
+    return text;
+}

@@ -1,0 +1,150 @@
+// doc/node.h
+//
+// The document model: scalars, maps and sequences with their style, type and position. It knows
+// YAML and JSON, nothing of Kubernetes.
+//
+// Nodes live in an arena and are never freed one by one. A tree owns its nodes: no node stands in two
+// places (aliases are copied when a file is read), so that changing one place changes no other. What
+// is taken from one tree into another is copied with node_copy.
+//
+// Depth is bounded by NODE_DEPTH_MAX when a document is read, so that recursion over a tree is safe.
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/name.h"
+#include "base/slice.h"
+#include "base/source.h"
+
+enum { NODE_DEPTH_MAX = 1000 };
+
+enum node_kind { NODE_SCALAR, NODE_MAP, NODE_SEQUENCE };
+
+// How a node was written. It is not printed, but it decides types and details (spec of the output:
+// kustomize keeps styles inside a build). For maps and sequences: STYLE_PLAIN is block, STYLE_FLOW flow.
+enum node_style {
+    STYLE_PLAIN,
+    STYLE_SINGLE_QUOTED,
+    STYLE_DOUBLE_QUOTED,
+    STYLE_LITERAL,
+    STYLE_FOLDED,
+    STYLE_FLOW,
+};
+
+// The type of a scalar. TAG_IMPLICIT means: what the text resolves to (doc/scalar.h); only a plain
+// scalar has it. Everything else was written (`!!int "5"`), follows from quotes (TAG_STRING) or was
+// set by a change that keeps the type of the old value.
+enum node_tag {
+    TAG_IMPLICIT,
+    TAG_STRING,
+    TAG_NULL,
+    TAG_BOOL,
+    TAG_INT,
+    TAG_FLOAT,
+    TAG_TIMESTAMP,
+    TAG_BINARY,
+    TAG_MERGE,
+    TAG_OTHER,  // a custom tag (`!foo`): the scalar is a string; on collections of no effect
+};
+
+enum node_flag {
+    NODE_TAG_EXPLICIT = 1,  // the tag stood in the input
+};
+
+// A key of a map, with its value. Keys are interned: compare with ==.
+struct map_entry {
+    const struct name *key;
+    struct node *value;
+    uint32_t key_line;
+    uint32_t key_column : 24;
+    uint32_t key_tag : 8;  // enum node_tag: TAG_STRING for quoted keys, TAG_IMPLICIT for plain ones
+};
+
+struct node {
+    uint8_t kind;   // enum node_kind
+    uint8_t style;  // enum node_style
+    uint8_t tag;    // enum node_tag; TAG_IMPLICIT for maps and sequences
+    uint8_t flags;  // enum node_flag
+    uint32_t count;  // bytes of a scalar, entries of a map, items of a sequence
+    union {
+        const char *text;  // scalar
+        struct map_entry *entries;
+        struct node **items;
+    };
+    uint32_t capacity;  // of entries or items; 0 for a scalar
+    struct position position;
+};
+
+// A list of nodes in an arena: the documents of a file.
+struct node_list {
+    struct node **items;
+    size_t count, capacity;
+};
+
+// --- Making nodes. `position` is where messages about the node point.
+
+struct node *node_new_scalar(struct arena *, struct slice text, enum node_style, enum node_tag, struct position);
+// A string, in the style that generators and transformers use: plain, literal when it has a line break; TAG_STRING.
+struct node *node_new_string(struct arena *, struct slice text, struct position);
+struct node *node_new_map(struct arena *, struct position);
+struct node *node_new_sequence(struct arena *, struct position);
+// A deep copy, positions included.
+struct node *node_copy(struct arena *, const struct node *);
+
+// --- Scalars.
+
+static inline struct slice node_text(const struct node *node)
+{
+    return (struct slice){node->text, node->count};
+}
+
+static inline void node_set_text(struct node *node, struct slice text)
+{
+    node->text = text.data;
+    node->count = (uint32_t)text.length;
+}
+
+// Null: `null`, `~`, an empty plain scalar. A NULL pointer counts as null too.
+bool node_is_null(const struct node *);
+static inline bool node_is_map(const struct node *node)
+{
+    return node && node->kind == NODE_MAP;
+}
+static inline bool node_is_sequence(const struct node *node)
+{
+    return node && node->kind == NODE_SEQUENCE;
+}
+static inline bool node_is_scalar(const struct node *node)
+{
+    return node && node->kind == NODE_SCALAR;
+}
+
+// "map", "list", "string", "number", "boolean", "null": for messages.
+const char *node_kind_text(const struct node *);
+
+// --- Maps. A repeated key is kept as it was read: look-ups find the first entry with the key, and the
+// writer refuses the map. Look-ups of large maps go through an index.
+
+struct map_entry *node_map_find(const struct node *map, const struct name *key);
+// NULL when absent, or when `map` is NULL or no map.
+struct node *node_map_get(const struct node *map, const struct name *key);
+// node_map_get for a path of keys: node_get_path(root, NAME(metadata), NAME(name), NULL).
+struct node *node_get_path(const struct node *map, ...);
+// Replaces the value of the first entry with the key, or appends an entry with a TAG_IMPLICIT key
+// (TAG_STRING where the key would not resolve to a string).
+void node_map_set(struct arena *, struct node *map, const struct name *key, struct node *value);
+// Appends without looking: for readers, which keep repeated keys.
+void node_map_append(struct arena *, struct node *map, struct map_entry);
+// Removes all entries with the key. False when there was none.
+bool node_map_remove(struct node *map, const struct name *key);
+
+// --- Sequences.
+
+void node_sequence_append(struct arena *, struct node *sequence, struct node *item);
+void node_sequence_insert(struct arena *, struct node *sequence, size_t index, struct node *item);
+void node_sequence_remove(struct node *sequence, size_t index);
+
+// A text that shows kind, style, tag and position of every node, one a line: for tests and debuggers.
+struct slice node_dump(struct arena *, const struct node *);

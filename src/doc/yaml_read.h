@@ -1,0 +1,25 @@
+// doc/yaml_read.h
+//
+// From text to nodes, with libyaml. Positions of all nodes, styles and tags are kept; anchors, aliases
+// and merge keys are expanded into copies, within a bound.
+#pragma once
+
+#include "base/diagnostics.h"
+#include "base/name.h"
+#include "doc/node.h"
+
+struct read_context {
+    struct arena *arena;
+    struct name_cache *names;
+    struct diagnostics *diagnostics;
+};
+
+// The resources of a file, as kustomize reads them: CRLF becomes LF, UTF-16 and a BOM are understood,
+// the text is cut at lines that start with `---` *before* parsing, each piece yields its first document
+// only, and pieces that are empty, null or `{}` are skipped. Appends to `documents`.
+// False: diagnosed with position; what was appended before stays.
+bool yaml_read_resources(struct read_context *, const struct source *, struct node_list *documents);
+
+// The first document of a text, without cutting: kustomization files, JSON patches in YAML form,
+// configurations. `*document` is NULL when there is none (empty text, comments only, null).
+bool yaml_read_first(struct read_context *, const struct source *, struct node **document);

@@ -1,0 +1,62 @@
+// kustomization/kustomization.h
+//
+// One kustomization file, decoded strictly: every field of v1beta1 (Kustomization) and v1alpha1
+// (Component). The fields of transformers and generators are checked by the shapes that these
+// declare, and kept as nodes: they decode their own entries.
+#pragma once
+
+#include "base/diagnostics.h"
+#include "doc/decode.h"
+#include "doc/node.h"
+#include "doc/yaml_read.h"
+
+struct legacy_sort_options {
+    struct position position;
+    struct text_list order_first, order_last;
+};
+
+struct sort_options {
+    struct position position;
+    struct text order;
+    struct legacy_sort_options *legacy;
+};
+
+struct object_meta {
+    struct position position;
+    struct text name, namespace;
+    struct text_map labels, annotations;
+};
+
+
+struct plugin_fields {
+    const struct decode_field *items;  // offsets are not used
+    size_t count;
+};
+
+struct kustomization {
+    struct position position;
+    const struct source *source;
+    struct text api_version, kind;
+    bool component;
+    struct object_meta *metadata;
+    struct text_map openapi;
+    struct text_list resources;  // `bases` are appended
+    struct text_list components, crds, configurations, generators, transformers, validators, build_metadata;
+    struct node *generator_options;  // as written; generators/ decodes it
+    struct sort_options *sort_options;
+    struct node *vars;  // checked, kept as written
+    struct node *helm_globals;
+    // The value of each plugin field, in the order of `plugin_fields`; NULL where absent or null.
+    // `imageTags` are appended to `images`; helmChartInflationGenerator stays as written.
+    struct node **values;
+};
+
+// The names under which a kustomization file is looked for.
+extern const char *const kustomization_file_names[3];
+
+// Decodes the first document of the source. Deprecated fields give the notices that kustomize prints.
+// NULL: diagnosed (malformed, unknown field, wrong type, empty, wrong kind or apiVersion).
+struct kustomization *kustomization_read(struct read_context *, const struct source *, const struct plugin_fields *);
+
+// The value of a plugin field by name; NULL when absent.
+const struct node *kustomization_value(const struct kustomization *, const struct plugin_fields *, const char *field);

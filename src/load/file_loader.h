@@ -1,0 +1,22 @@
+// load/file_loader.h
+//
+// Reads the files that a kustomization names, within its load restriction. What transformers and
+// generators see of the file system.
+#pragma once
+
+#include "base/diagnostics.h"
+#include "base/source.h"
+#include "doc/decode.h"
+
+struct file_loader;
+
+// The file with its content, or NULL (diagnosed at the path's position): missing, a directory, outside
+// of the root. The path is relative to the kustomization; `path.position` is where it was written.
+const struct source *file_loader_read(struct file_loader *, struct text path);
+
+// A source for a text that stands inside a kustomization (an inline patch): positions inside it are those
+// of the kustomization, as near as the scalar's style allows.
+const struct source *file_loader_inline(struct file_loader *, struct slice text, struct position);
+
+// True when a file can be read at the path; nothing is diagnosed.
+bool file_loader_exists(struct file_loader *, struct slice path);

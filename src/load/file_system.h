@@ -1,0 +1,34 @@
+// load/file_system.h
+//
+// The operating system's files behind four functions, so that tests, fuzz targets and users of the
+// library can hand in a tree in memory.
+#pragma once
+
+#include "base/arena.h"
+#include "base/name.h"
+#include "base/slice.h"
+
+enum file_kind { FILE_MISSING, FILE_REGULAR, FILE_DIRECTORY };
+
+struct file_system {
+    // All paths are absolute and end with NUL. On failure `*reason` says why, in the system's words.
+
+    // The path with all links resolved; false when something on it is missing.
+    bool (*resolve)(void *state, struct arena *, struct slice path, struct slice *resolved, struct slice *reason);
+    // What is at the path, links followed.
+    enum file_kind (*kind)(void *state, struct slice path);
+    bool (*read)(void *state, struct arena *, struct slice path, struct slice *content, struct slice *reason);
+    // The current directory, absolute.
+    bool (*current_directory)(void *state, struct arena *, struct slice *path);
+    void *state;
+};
+
+// The real one.
+extern const struct file_system file_system_posix;
+
+// A tree in memory: paths and contents. Paths are relative to its root, `/`, or absolute.
+struct memory_files;
+struct memory_files *memory_files_new(void);
+void memory_files_free(struct memory_files *);
+void memory_files_add(struct memory_files *, const char *path, struct slice content);
+struct file_system memory_files_system(struct memory_files *);

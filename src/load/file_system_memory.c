@@ -1,0 +1,121 @@
+// load/file_system_memory.c
+//
+// A tree in memory, for tests, fuzz targets and users of the library. It has no links.
+#include "load/file_system.h"
+
+#include <stdlib.h>
+
+#include "base/fatal.h"
+#include "base/hash_index.h"
+#include "load/path.h"
+
+struct memory_file {
+    struct slice path;
+    struct slice content;
+    enum file_kind kind;
+};
+
+struct memory_files {
+    struct arena arena;
+    struct memory_file *items;
+    size_t count, capacity;
+    struct hash_index by_path;
+};
+
+struct memory_files *memory_files_new(void)
+{
+    struct memory_files *files = calloc(1, sizeof *files);
+    if (!files)
+        fatal_out_of_memory();
+    return files;
+}
+
+void memory_files_free(struct memory_files *files)
+{
+    if (!files)
+        return;
+    arena_free(&files->arena);
+    free(files);
+}
+
+static struct memory_file *find(const struct memory_files *files, struct slice path)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&files->by_path, slice_hash(path)); hash_cursor_next(&at, &number);)
+        if (slice_equal(files->items[number].path, path))
+            return &files->items[number];
+    return NULL;
+}
+
+static void add(struct memory_files *files, struct slice path, enum file_kind kind, struct slice content)
+{
+    struct memory_file *present = find(files, path);
+    if (present) {
+        present->content = content;
+        return;
+    }
+    struct memory_file file = {path, content, kind};
+    list_append(&files->arena, files, file);
+    hash_index_add(&files->arena, &files->by_path, slice_hash(path), (uint32_t)(files->count - 1));
+}
+
+void memory_files_add(struct memory_files *files, const char *path, struct slice content)
+{
+    struct slice clean = path_join(&files->arena, slice_literal("/"), slice_from(path));
+    add(files, clean, FILE_REGULAR, arena_copy(&files->arena, content));
+    for (struct slice parent = clean; parent.length > 1;) {
+        parent = arena_copy(&files->arena, path_directory(parent));
+        add(files, parent, FILE_DIRECTORY, (struct slice){0});
+    }
+}
+
+static bool memory_resolve(void *state, struct arena *arena, struct slice path, struct slice *resolved,
+                           struct slice *reason)
+{
+    struct slice clean = path_clean(arena, path);
+    if (!find(state, clean) && !slice_equals(clean, "/")) {
+        *reason = slice_literal("No such file or directory");
+        return false;
+    }
+    *resolved = clean;
+    return true;
+}
+
+static enum file_kind memory_kind(void *state, struct slice path)
+{
+    const struct memory_file *file = find(state, path);
+    if (file)
+        return file->kind;
+    return slice_equals(path, "/") ? FILE_DIRECTORY : FILE_MISSING;
+}
+
+static bool memory_read(void *state, struct arena *arena, struct slice path, struct slice *content,
+                        struct slice *reason)
+{
+    (void)arena;
+    const struct memory_file *file = find(state, path);
+    if (!file || file->kind != FILE_REGULAR) {
+        *reason = file ? slice_literal("Is a directory") : slice_literal("No such file or directory");
+        return false;
+    }
+    *content = file->content;
+    return true;
+}
+
+static bool memory_current_directory(void *state, struct arena *arena, struct slice *path)
+{
+    (void)state, (void)arena;
+    *path = slice_literal("/");
+    return true;
+}
+
+struct file_system memory_files_system(struct memory_files *files)
+{
+    return (struct file_system){
+        .resolve = memory_resolve,
+        .kind = memory_kind,
+        .read = memory_read,
+        .current_directory = memory_current_directory,
+        .state = files,
+    };
+}

@@ -1,0 +1,114 @@
+// load/file_system_posix.c
+//
+// The real files.
+#define _XOPEN_SOURCE 700  // realpath
+#include "load/file_system.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static struct slice error_text(struct arena *arena, int error)
+{
+    return arena_copy(arena, slice_from(strerror(error)));
+}
+
+static bool posix_resolve(void *state, struct arena *arena, struct slice path, struct slice *resolved,
+                          struct slice *reason)
+{
+    (void)state;
+    char *real = realpath(arena_copy(arena, path).data, NULL);
+    if (!real) {
+        *reason = error_text(arena, errno);
+        return false;
+    }
+    *resolved = arena_copy(arena, slice_from(real));
+    free(real);
+    return true;
+}
+
+static enum file_kind posix_kind(void *state, struct slice path)
+{
+    (void)state;
+    struct stat status;
+    // Paths come from path_clean and arena_copy: they end with NUL.
+    if (stat(path.data, &status) != 0)
+        return FILE_MISSING;
+    return S_ISDIR(status.st_mode) ? FILE_DIRECTORY : FILE_REGULAR;
+}
+
+static bool read_all(int file, struct arena *arena, struct slice *content)
+{
+    struct stat status;
+    if (fstat(file, &status) != 0)
+        return false;
+    size_t capacity = status.st_size > 0 ? (size_t)status.st_size : 0;
+    char *data = arena_allocate(arena, capacity + 1, 1);
+    size_t length = 0;
+    for (;;) {
+        if (length == capacity) {
+            // Full as announced, or a pipe, which announces nothing.
+            char probe;
+            ssize_t more = read(file, &probe, 1);
+            if (more < 0 && errno == EINTR)
+                continue;
+            if (more < 0)
+                return false;
+            if (more == 0)
+                break;
+            size_t grown = capacity ? capacity * 2 : 4096;
+            data = arena_grow(arena, data, length, grown + 1, 1, 1);
+            capacity = grown;
+            data[length++] = probe;
+            continue;
+        }
+        ssize_t count = read(file, data + length, capacity - length);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return false;
+        if (count == 0)
+            break;
+        length += (size_t)count;
+    }
+    *content = (struct slice){data, length};
+    return true;
+}
+
+static bool posix_read(void *state, struct arena *arena, struct slice path, struct slice *content,
+                       struct slice *reason)
+{
+    (void)state;
+    int file = open(path.data, O_RDONLY | O_CLOEXEC);
+    if (file < 0) {
+        *reason = error_text(arena, errno);
+        return false;
+    }
+    bool done = read_all(file, arena, content);
+    if (!done)
+        *reason = error_text(arena, errno);
+    close(file);
+    return done;
+}
+
+static bool posix_current_directory(void *state, struct arena *arena, struct slice *path)
+{
+    (void)state;
+    char *current = realpath(".", NULL);
+    if (!current)
+        return false;
+    *path = arena_copy(arena, slice_from(current));
+    free(current);
+    return true;
+}
+
+const struct file_system file_system_posix = {
+    .resolve = posix_resolve,
+    .kind = posix_kind,
+    .read = posix_read,
+    .current_directory = posix_current_directory,
+};

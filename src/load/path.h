@@ -1,0 +1,19 @@
+// load/path.h
+//
+// Paths as text: joined and cleaned without asking the file system.
+#pragma once
+
+#include "base/arena.h"
+#include "base/slice.h"
+
+bool path_is_absolute(struct slice);
+// Removes `.`, empty and `x/..` elements, as Go's filepath.Clean. The empty path becomes `.`.
+struct slice path_clean(struct arena *, struct slice);
+// Cleaned; `path` alone when it is absolute.
+struct slice path_join(struct arena *, struct slice directory, struct slice path);
+struct slice path_directory(struct slice);  // before the last `/`; `.` when there is none
+struct slice path_base(struct slice);       // behind the last `/`
+// True when `path` is `directory` or below it; both clean and absolute.
+bool path_is_within(struct slice path, struct slice directory);
+// `path` as seen from `directory`, with `..` where needed; both clean and absolute.
+struct slice path_relative(struct arena *, struct slice directory, struct slice path);

@@ -1,0 +1,350 @@
+#include "resource/resource.h"
+
+#include "doc/json.h"
+#include "doc/scalar.h"
+
+static const struct slice build_annotation_prefix = {"internal.config.kubernetes.io/", 30};
+
+// Annotations that never reach the stream, whoever wrote them; the first list behind the prefix above.
+static const char *const internal_annotations[] = {
+    "previousKinds", "previousNames",   "previousNamespaces", "prefixes",      "suffixes",
+    "refBy",         "generatorBehavior", "needsHashSuffix",  "allowNameChange", "allowKindChange",
+    "path",          "index",           "seqindent",          "id",            "annotations-migration-resource-id",
+    "helm-generated",
+};
+static const char *const other_build_annotations[] = {
+    "config.kubernetes.io/path",
+    "config.kubernetes.io/index",
+    "config.k8s.io/id",
+    "config.kubernetes.io/origin",
+    "alpha.config.kubernetes.io/transformations",
+};
+
+static bool is_one_of(struct slice text, const char *const *candidates, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (slice_equals(text, candidates[i]))
+            return true;
+    return false;
+}
+
+static bool is_build_annotation(struct slice key)
+{
+    if (slice_starts_with(key, build_annotation_prefix))
+        return is_one_of(slice_from_index(key, build_annotation_prefix.length), internal_annotations,
+                         countof(internal_annotations));
+    return is_one_of(key, other_build_annotations, countof(other_build_annotations));
+}
+
+bool gvk_equal(struct gvk a, struct gvk b)
+{
+    return a.kind == b.kind && a.group == b.group && a.version == b.version;
+}
+
+void gvk_from_api_version(struct name_table *names, struct slice api_version, struct gvk *gvk)
+{
+    size_t slash = slice_find_byte(api_version, '/');
+    bool grouped = slash != SLICE_NOT_FOUND;
+    gvk->group = grouped ? name_intern(names, slice_part(api_version, 0, slash)) : NAME(empty);
+    gvk->version = name_intern(names, grouped ? slice_from_index(api_version, slash + 1) : api_version);
+}
+
+// The text of a scalar that is not null, else the empty text.
+static struct slice scalar_text(const struct node *node)
+{
+    if (!node_is_scalar(node) || node_is_null(node))
+        return (struct slice){0};
+    return node_text(node);
+}
+
+bool resource_refresh_id(struct resource_context *context, struct resource *resource)
+{
+    const struct node *root = resource->root;
+    struct slice kind = scalar_text(node_map_get(root, NAME(kind)));
+    struct slice api_version = scalar_text(node_map_get(root, NAME(apiVersion)));
+    const struct node *metadata = node_map_get(root, NAME(metadata));
+    struct slice name = scalar_text(node_map_get(metadata, NAME(name)));
+    struct slice namespace = scalar_text(node_map_get(metadata, NAME(namespace)));
+    if (!kind.length) {
+        diagnose(context->diagnostics, root->position, "the object has no kind");
+        diagnose_hint(context->diagnostics, "every object needs apiVersion, kind and metadata.name");
+        return false;
+    }
+    if (!name.length && !slice_ends_with(kind, slice_literal("List"))) {
+        diagnose(context->diagnostics, root->position, "the %.*s has no metadata.name", SLICE_ARGS(kind));
+        if (node_map_find(metadata, name_intern(context->names, slice_literal("generateName"))))
+            diagnose_hint(context->diagnostics, "metadata.generateName is not enough: a build needs names to refer to");
+        return false;
+    }
+    gvk_from_api_version(context->names, api_version, &resource->id.gvk);
+    resource->id.gvk.kind = name_intern(context->names, kind);
+    resource->id.name = name_intern(context->names, name);
+    resource->id.namespace = name_intern(context->names, namespace);
+    resource->cluster_scoped = schema_scope(context->schema, api_version, kind) == SCOPE_CLUSTER;
+    return true;
+}
+
+static void take_over_state(struct resource *resource)
+{
+    const struct node *annotations = node_get_path(resource->root, NAME(metadata), NAME(annotations), NULL);
+    if (!node_is_map(annotations))
+        return;
+    for (uint32_t i = 0; i < annotations->count; i++) {
+        struct slice key = annotations->entries[i].key->text;
+        if (!slice_starts_with(key, build_annotation_prefix))
+            continue;
+        struct slice value = scalar_text(annotations->entries[i].value);
+        key = slice_from_index(key, build_annotation_prefix.length);
+        if (slice_equals(key, "needsHashSuffix"))
+            resource->needs_hash = slice_equals(value, "enabled");
+    }
+}
+
+struct resource *resource_new(struct resource_context *context, struct node *root)
+{
+    if (!node_is_map(root) || (!node_map_find(root, NAME(apiVersion)) && !node_map_find(root, NAME(kind)) &&
+                               !node_map_find(root, NAME(metadata)))) {
+        diagnose(context->diagnostics, root ? root->position : (struct position){0},
+                 "expected a Kubernetes object, found a %s", node_is_map(root) ? "map without apiVersion, kind and metadata" : node_kind_text(root));
+        diagnose_hint(context->diagnostics, "every object needs apiVersion, kind and metadata.name");
+        return NULL;
+    }
+    struct resource *resource = arena_new(context->arena, struct resource);
+    resource->root = root;
+    if (!resource_refresh_id(context, resource))
+        return NULL;
+    take_over_state(resource);
+    return resource;
+}
+
+// A list of objects has a kind that ends in List and a field `items`.
+static bool is_list(const struct node *document)
+{
+    struct slice kind = scalar_text(node_map_get(document, NAME(kind)));
+    return slice_ends_with(kind, slice_literal("List")) && node_map_find(document, NAME(items));
+}
+
+bool resources_from_documents(struct resource_context *context, const struct node_list *documents,
+                              struct resource_list *resources)
+{
+    struct node_list queue = {0};
+    const struct node *only = documents->count == 1 ? documents->items[0] : NULL;
+    struct slice only_kind = scalar_text(node_map_get(only, NAME(kind)));
+    if (only && (slice_equals(only_kind, "List") || slice_equals(only_kind, "ResourceList")) &&
+        (node_map_find(only, NAME(items)) || node_map_find(only, NAME(functionConfig)))) {
+        const struct node *items = node_map_get(only, NAME(items));
+        for (uint32_t i = 0; node_is_sequence(items) && i < items->count; i++)
+            if (!node_is_null(items->items[i]))
+                list_append(context->arena, &queue, items->items[i]);
+    } else {
+        for (size_t i = 0; i < documents->count; i++)
+            list_append(context->arena, &queue, documents->items[i]);
+    }
+
+    // Items of nested lists go behind the remaining objects.
+    for (size_t i = 0; i < queue.count; i++) {
+        struct node *document = queue.items[i];
+        if (!is_list(document)) {
+            struct resource *resource = resource_new(context, document);
+            if (!resource)
+                return false;
+            list_append(context->arena, resources, resource);
+            continue;
+        }
+        struct node *items = node_map_get(document, NAME(items));
+        if (node_is_null(items))
+            continue;
+        if (!node_is_sequence(items))
+            return diagnose(context->diagnostics, items->position, "items must be a list of objects, found a %s",
+                            node_kind_text(items));
+        for (uint32_t k = 0; k < items->count; k++) {
+            if (!node_through_json(context->arena, items->items[k], context->diagnostics))
+                return false;
+            list_append(context->arena, &queue, items->items[k]);
+        }
+    }
+    return true;
+}
+
+const struct name *effective_namespace(const struct resource_id *id, bool cluster_scoped)
+{
+    if (cluster_scoped)
+        return NAME(empty);
+    return name_is_empty(id->namespace) ? NAME(default_) : id->namespace;
+}
+
+const struct name *resource_effective_namespace(const struct resource *resource)
+{
+    return effective_namespace(&resource->id, resource->cluster_scoped);
+}
+
+void resource_remember_id(struct resource_context *context, struct resource *resource)
+{
+    struct previous_id previous = {resource->id.gvk.kind, resource->id.name, resource_effective_namespace(resource)};
+    list_append(context->arena, &resource->previous, previous);
+}
+
+void resource_forget_state(struct resource *resource)
+{
+    resource->needs_hash = false;
+    resource->previous.items = NULL;
+    resource->previous.count = resource->previous.capacity = 0;
+    resource->prefixes = (struct name_list){0};
+    resource->suffixes = (struct name_list){0};
+}
+
+struct resource_id resource_original_id(const struct resource *resource)
+{
+    struct resource_id id = resource->id;
+    if (resource->previous.count) {
+        id.gvk.kind = resource->previous.items[0].kind;
+        id.name = resource->previous.items[0].name;
+        id.namespace = resource->previous.items[0].namespace;
+    }
+    return id;
+}
+
+bool resource_has_id(const struct resource *resource, const struct resource_id *id)
+{
+    return resource->id.name == id->name && gvk_equal(resource->id.gvk, id->gvk) &&
+           resource_effective_namespace(resource) == effective_namespace(id, resource->cluster_scoped);
+}
+
+bool resource_has_or_had_id(const struct resource *resource, const struct resource_id *id)
+{
+    if (resource_has_id(resource, id))
+        return true;
+    if (resource->id.gvk.group != id->gvk.group || resource->id.gvk.version != id->gvk.version)
+        return false;
+    const struct name *namespace = effective_namespace(id, resource->cluster_scoped);
+    for (size_t i = 0; i < resource->previous.count; i++) {
+        const struct previous_id *previous = &resource->previous.items[i];
+        if (previous->name == id->name && previous->kind == id->gvk.kind && previous->namespace == namespace)
+            return true;
+    }
+    return false;
+}
+
+struct position resource_position(const struct resource *resource)
+{
+    return resource->root ? resource->root->position : (struct position){0};
+}
+
+struct position resource_name_position(const struct resource *resource)
+{
+    const struct node *name = node_get_path(resource->root, NAME(metadata), NAME(name), NULL);
+    return name ? name->position : resource_position(resource);
+}
+
+struct slice resource_text(struct arena *arena, const struct resource *resource)
+{
+    if (name_is_empty(resource->id.namespace))
+        return arena_format(arena, "%.*s %.*s", SLICE_ARGS(resource->id.gvk.kind->text), SLICE_ARGS(resource->id.name->text));
+    return arena_format(arena, "%.*s %.*s in namespace %.*s", SLICE_ARGS(resource->id.gvk.kind->text),
+                        SLICE_ARGS(resource->id.name->text), SLICE_ARGS(resource->id.namespace->text));
+}
+
+static struct slice text_or(const struct name *name, const char *otherwise)
+{
+    return !name || name_is_empty(name) ? slice_from(otherwise) : name->text;
+}
+
+struct slice resource_id_text(struct arena *arena, const struct resource_id *id)
+{
+    struct slice kind = text_or(id->gvk.kind, "[noKind]");
+    struct slice version = text_or(id->gvk.version, "[noVer]");
+    struct slice group = text_or(id->gvk.group, "[noGrp]");
+    struct slice name = text_or(id->name, "[noName]");
+    struct slice namespace = text_or(id->namespace, "[noNs]");
+    return arena_format(arena, "%.*s.%.*s.%.*s/%.*s.%.*s", SLICE_ARGS(kind), SLICE_ARGS(version), SLICE_ARGS(group),
+                        SLICE_ARGS(name), SLICE_ARGS(namespace));
+}
+
+static void set_metadata(struct resource_context *context, struct resource *resource, const struct name *field,
+                         struct slice text)
+{
+    struct node *metadata = node_map_get(resource->root, NAME(metadata));
+    if (!node_is_map(metadata)) {
+        metadata = node_new_map(context->arena, resource->root->position);
+        node_map_set(context->arena, resource->root, NAME(metadata), metadata);
+    }
+    const struct node *old = node_map_get(metadata, field);
+    struct node *value = node_new_string(context->arena, text, old ? old->position : metadata->position);
+    // kustomize keeps the quotes of the value that it replaces.
+    if (node_is_scalar(old) && old->style != STYLE_PLAIN)
+        value->style = old->style;
+    node_map_set(context->arena, metadata, field, value);
+}
+
+void resource_set_namespace(struct resource_context *context, struct resource *resource, struct slice namespace)
+{
+    set_metadata(context, resource, NAME(namespace), namespace);
+    resource->id.namespace = name_intern(context->names, namespace);
+}
+
+void resource_set_name(struct resource_context *context, struct resource *resource, struct slice name)
+{
+    set_metadata(context, resource, NAME(name), name);
+    resource->id.name = name_intern(context->names, name);
+}
+
+static void become_string(struct node *node)
+{
+    struct slice text = node->kind == NODE_SCALAR ? node_text(node) : (struct slice){0};
+    bool lines = slice_find_byte(text, '\n') != SLICE_NOT_FOUND;
+    node->kind = NODE_SCALAR;
+    node->style = lines ? STYLE_LITERAL : STYLE_PLAIN;
+    node->tag = TAG_STRING;
+    node->flags = 0;
+    node->capacity = 0;
+    node_set_text(node, text);
+}
+
+// `annotations: [a, b]` counts as the pair a: b.
+static struct node *map_from_pairs(struct resource_context *context, const struct node *list)
+{
+    struct node *map = node_new_map(context->arena, list->position);
+    for (uint32_t i = 0; i + 1 < list->count; i += 2) {
+        struct slice key = scalar_text(list->items[i]);
+        node_map_set(context->arena, map, name_intern(context->names, key), list->items[i + 1]);
+    }
+    return map;
+}
+
+bool resource_normalize_annotations(struct resource_context *context, struct resource *resource)
+{
+    struct node *metadata = node_map_get(resource->root, NAME(metadata));
+    struct node *annotations = node_map_get(metadata, NAME(annotations));
+    if (!annotations)
+        return true;
+    if (node_is_sequence(annotations)) {
+        if (annotations->count % 2)
+            return diagnose(context->diagnostics, annotations->position, "metadata.annotations must be a map, found a list");
+        annotations = map_from_pairs(context, annotations);
+        node_map_set(context->arena, metadata, NAME(annotations), annotations);
+    }
+    if (!node_is_map(annotations)) {
+        node_map_remove(metadata, NAME(annotations));
+        return true;
+    }
+    // A repeated key keeps its last value. Most maps need no change of their entries.
+    bool rebuild = false;
+    for (uint32_t i = 0; i < annotations->count && !rebuild; i++)
+        rebuild = is_build_annotation(annotations->entries[i].key->text) ||
+                  node_map_find(annotations, annotations->entries[i].key) != &annotations->entries[i];
+    if (rebuild) {
+        struct node *kept = node_new_map(context->arena, annotations->position);
+        for (uint32_t i = 0; i < annotations->count; i++)
+            if (!is_build_annotation(annotations->entries[i].key->text))
+                node_map_set(context->arena, kept, annotations->entries[i].key, annotations->entries[i].value);
+        node_map_set(context->arena, metadata, NAME(annotations), kept);
+        annotations = kept;
+    }
+    for (uint32_t i = 0; i < annotations->count; i++) {
+        become_string(annotations->entries[i].value);
+        annotations->entries[i].key_tag = TAG_STRING;
+    }
+    if (!annotations->count)
+        node_map_remove(metadata, NAME(annotations));
+    return true;
+}

@@ -1,0 +1,128 @@
+// resource/resource.h
+//
+// One object of the build: its tree, its identity now and before, and what the build must remember of it.
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/diagnostics.h"
+#include "base/name.h"
+#include "doc/node.h"
+#include "schema/schema.h"
+
+struct gvk {
+    const struct name *group, *version, *kind;  // the empty name where absent
+};
+
+struct resource_id {
+    struct gvk gvk;
+    const struct name *name;
+    const struct name *namespace;  // as written; the empty name where absent
+};
+
+// An id that the object had before a change. Group and version are always those of the object now.
+struct previous_id {
+    const struct name *kind, *name;
+    const struct name *namespace;  // effective: `default` when it was absent; empty for cluster-scoped kinds
+};
+
+struct name_list {
+    const struct name **items;
+    size_t count, capacity;
+};
+
+// Where an object comes from, for originAnnotations.
+struct origin {
+    struct slice path;           // of the file, from the root; empty for a generated object
+    struct slice repository, reference;
+    struct slice configured_in;  // the kustomization or configuration file
+    struct slice configured_by_api_version, configured_by_kind, configured_by_name, configured_by_namespace;
+};
+
+struct origin_list {
+    const struct origin **items;
+    size_t count, capacity;
+};
+
+enum generator_behavior { BEHAVIOR_UNSPECIFIED, BEHAVIOR_CREATE, BEHAVIOR_REPLACE, BEHAVIOR_MERGE };
+
+struct resource {
+    struct node *root;  // a map; NULL or an empty map when a patch deleted the object
+    struct resource_id id;
+    bool cluster_scoped;
+    bool needs_hash;
+    bool helm_generated;
+    bool removed;  // taken out of its map
+    uint8_t behavior;  // enum generator_behavior
+    uint32_t serial;   // its number in the map that holds it
+    struct {
+        struct previous_id *items;  // oldest first
+        size_t count, capacity;
+    } previous;
+    struct name_list prefixes, suffixes;  // innermost first
+    const struct origin *origin;
+    struct origin_list transformations;
+};
+
+// What making and reading resources needs.
+struct resource_context {
+    struct arena *arena;
+    struct name_table *names;
+    struct diagnostics *diagnostics;
+    const struct schema *schema;  // the user's or the built-in one
+};
+
+// A resource from a tree. Annotations with build state in the input are taken over (needsHashSuffix …).
+// NULL: diagnosed (no map, no kind, no name).
+struct resource *resource_new(struct resource_context *, struct node *root);
+
+// Documents to resources: `List` kinds are expanded, empty documents skipped; appended to `resources`.
+struct resource_list {
+    struct resource **items;
+    size_t count, capacity;
+};
+bool resources_from_documents(struct resource_context *, const struct node_list *documents, struct resource_list *);
+
+// Reads the id again from the tree, after a change that may touch apiVersion, kind, name or namespace.
+// False: diagnosed (a name or kind is missing now).
+bool resource_refresh_id(struct resource_context *, struct resource *);
+
+// Stores the present id as a former one.
+void resource_remember_id(struct resource_context *, struct resource *);
+
+// Forgets needs_hash, former ids, prefixes and suffixes: what a patch does that removes all annotations.
+void resource_forget_state(struct resource *);
+
+// The first id that the object had: the oldest previous one, else the present one. The group and version are today's.
+struct resource_id resource_original_id(const struct resource *);
+
+// `default` for a namespaced object without namespace, the empty name for a cluster-scoped one.
+const struct name *resource_effective_namespace(const struct resource *);
+const struct name *effective_namespace(const struct resource_id *, bool cluster_scoped);
+
+bool gvk_equal(struct gvk, struct gvk);
+// Equal group, version, kind, name and effective namespace.
+bool resource_has_id(const struct resource *, const struct resource_id *);
+// The same for the present and all former ids.
+bool resource_has_or_had_id(const struct resource *, const struct resource_id *);
+
+// "group/version" or "version" split; the empty names where absent.
+void gvk_from_api_version(struct name_table *, struct slice api_version, struct gvk *);
+
+struct position resource_position(const struct resource *);
+struct position resource_name_position(const struct resource *);
+
+// 'Deployment web' or 'Deployment web in namespace prod': for messages.
+struct slice resource_text(struct arena *, const struct resource *);
+// kustomize's form: Kind.version.group/name.namespace with [noGrp] …
+struct slice resource_id_text(struct arena *, const struct resource_id *);
+
+// Sets a field of metadata, making `metadata` where needed.
+void resource_set_namespace(struct resource_context *, struct resource *, struct slice);
+void resource_set_name(struct resource_context *, struct resource *, struct slice);
+
+// metadata.annotations as strings, as kustomize rewrites them on every touch: values become strings with their
+// source text, an empty map disappears. Build annotations are removed. To be called once, at the end, and
+// by the steps whose rewriting is visible.
+bool resource_normalize_annotations(struct resource_context *, struct resource *);

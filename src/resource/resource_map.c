@@ -1,0 +1,235 @@
+#include "resource/resource_map.h"
+
+void resource_map_init(struct resource_map *map, struct resource_context *context)
+{
+    *map = (struct resource_map){.context = context};
+}
+
+static uint64_t hash_id(const struct gvk *gvk, const struct name *kind, const struct name *name,
+                        const struct name *namespace)
+{
+    uint64_t hash = hash_combine(name->hash, kind->hash);
+    hash = hash_combine(hash, namespace->hash);
+    return hash_combine(hash, hash_combine(gvk->group->hash, gvk->version->hash));
+}
+
+// Adds a number once: reindexing again and again must not make the index grow.
+static void add_once(struct resource_map *map, struct hash_index *index, uint64_t hash, uint32_t serial)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(index, hash); hash_cursor_next(&at, &number);)
+        if (number == serial)
+            return;
+    hash_index_add(map->context->arena, index, hash, serial);
+}
+
+static void index_names(struct resource_map *map, const struct resource *resource)
+{
+    add_once(map, &map->by_name, resource->id.name->hash, resource->serial);
+    for (size_t i = 0; i < resource->previous.count; i++)
+        add_once(map, &map->by_name, resource->previous.items[i].name->hash, resource->serial);
+}
+
+void resource_map_reindex(struct resource_map *map, struct resource *resource)
+{
+    const struct resource_id *id = &resource->id;
+    add_once(map, &map->by_id, hash_id(&id->gvk, id->gvk.kind, id->name, resource_effective_namespace(resource)),
+             resource->serial);
+    for (size_t i = 0; i < resource->previous.count; i++) {
+        const struct previous_id *previous = &resource->previous.items[i];
+        add_once(map, &map->by_id, hash_id(&id->gvk, previous->kind, previous->name, previous->namespace),
+                 resource->serial);
+    }
+    if (resource->serial < map->named_count)
+        index_names(map, resource);
+}
+
+// Keeps a list in order of arrival and free of repetitions; lists are short.
+static void insert_by_serial(struct arena *arena, struct resource_list *list, struct resource *resource)
+{
+    size_t at = list->count;
+    while (at > 0 && list->items[at - 1]->serial > resource->serial)
+        at--;
+    if (at > 0 && list->items[at - 1] == resource)
+        return;
+    list_append(arena, list, resource);
+    for (size_t i = list->count - 1; i > at; i--)
+        list->items[i] = list->items[i - 1];
+    list->items[at] = resource;
+}
+
+static bool is_cluster_scoped(const struct resource_map *map, const struct resource_id *id)
+{
+    const struct gvk *gvk = &id->gvk;
+    char text[256];
+    struct slice api_version = gvk->version->text;
+    if (!name_is_empty(gvk->group)) {
+        size_t length = gvk->group->text.length + 1 + gvk->version->text.length;
+        if (length > sizeof text)
+            return false;  // longer than any known apiVersion
+        memcpy(text, gvk->group->text.data, gvk->group->text.length);
+        text[gvk->group->text.length] = '/';
+        memcpy(text + gvk->group->text.length + 1, gvk->version->text.data, gvk->version->text.length);
+        api_version = (struct slice){text, length};
+    }
+    return schema_scope(map->context->schema, api_version, gvk->kind->text) == SCOPE_CLUSTER;
+}
+
+struct resource_list resource_map_with_id(struct resource_map *map, const struct resource_id *id, bool current_only)
+{
+    struct resource_list list = {0};
+    const struct name *namespace = effective_namespace(id, is_cluster_scoped(map, id));
+    uint64_t hash = hash_id(&id->gvk, id->gvk.kind, id->name, namespace);
+    uint32_t serial;
+    for (struct hash_cursor at = hash_index_find(&map->by_id, hash); hash_cursor_next(&at, &serial);) {
+        struct resource *resource = map->by_serial[serial];
+        if (resource && !resource->removed &&
+            (current_only ? resource_has_id(resource, id) : resource_has_or_had_id(resource, id)))
+            insert_by_serial(map->context->arena, &list, resource);
+    }
+    return list;
+}
+
+static bool has_or_had_name(const struct resource *resource, const struct name *name)
+{
+    if (resource->id.name == name)
+        return true;
+    for (size_t i = 0; i < resource->previous.count; i++)
+        if (resource->previous.items[i].name == name)
+            return true;
+    return false;
+}
+
+struct resource_list resource_map_named(struct resource_map *map, const struct name *name)
+{
+    for (; map->named_count < map->serial_count; map->named_count++)
+        if (map->by_serial[map->named_count])
+            index_names(map, map->by_serial[map->named_count]);
+
+    struct resource_list list = {0};
+    uint32_t serial;
+    for (struct hash_cursor at = hash_index_find(&map->by_name, name->hash); hash_cursor_next(&at, &serial);) {
+        struct resource *resource = map->by_serial[serial];
+        if (resource && !resource->removed && has_or_had_name(resource, name))
+            insert_by_serial(map->context->arena, &list, resource);
+    }
+    return list;
+}
+
+// The other object with the same present id, or NULL. No allocation: every append asks.
+static const struct resource *twin_of(const struct resource_map *map, const struct resource *resource)
+{
+    const struct resource_id *id = &resource->id;
+    uint64_t hash = hash_id(&id->gvk, id->gvk.kind, id->name, resource_effective_namespace(resource));
+    uint32_t serial;
+    for (struct hash_cursor at = hash_index_find(&map->by_id, hash); hash_cursor_next(&at, &serial);) {
+        const struct resource *other = map->by_serial[serial];
+        if (other && other != resource && !other->removed && resource_has_id(other, id))
+            return other;
+    }
+    return NULL;
+}
+
+static bool diagnose_twin(const struct resource_map *map, const struct resource *resource, const struct resource *twin)
+{
+    struct diagnostics *diagnostics = map->context->diagnostics;
+    struct slice where = position_text(diagnostics->sources, map->context->arena, resource_position(twin));
+    struct slice what = resource_text(map->context->arena, resource);
+    diagnose(diagnostics, resource_position(resource), "%.*s is there twice: it also stands at %.*s", SLICE_ARGS(what),
+             SLICE_ARGS(where));
+    diagnose_hint(diagnostics, "objects need ids of their own (group, version, kind, name, namespace); "
+                               "a patch changes an object that is already there");
+    return false;
+}
+
+static void add(struct resource_map *map, struct resource *resource)
+{
+    struct arena *arena = map->context->arena;
+    list_append(arena, map, resource);
+    if (map->serial_count == map->serial_capacity) {
+        uint32_t capacity = map->serial_capacity ? map->serial_capacity * 2 : 16;
+        map->by_serial = arena_grow(arena, map->by_serial, map->serial_count, capacity, sizeof *map->by_serial, 16);
+        map->serial_capacity = capacity;
+    }
+    resource->serial = map->serial_count;
+    map->by_serial[map->serial_count++] = resource;
+    resource_map_reindex(map, resource);
+}
+
+bool resource_map_append(struct resource_map *map, struct resource *resource)
+{
+    const struct resource *twin = twin_of(map, resource);
+    if (twin)
+        return diagnose_twin(map, resource, twin);
+    add(map, resource);
+    return true;
+}
+
+bool resource_map_absorb(struct resource_map *map, struct resource_map *from)
+{
+    if (map->count == 0) {
+        *map = *from;
+        // Renaming may have given two objects one id; nobody has looked until now.
+        if (!resource_map_check_unique(map))
+            return false;
+    } else {
+        for (size_t i = 0; i < from->count; i++)
+            if (!resource_map_append(map, from->items[i]))
+                return false;
+    }
+    resource_map_init(from, from->context);
+    return true;
+}
+
+void resource_map_replace(struct resource_map *map, struct resource *old, struct resource *by)
+{
+    by->serial = old->serial;
+    map->by_serial[old->serial] = by;
+    // The items stand in the order of their serials.
+    size_t low = 0;
+    for (size_t high = map->count; high - low > 1;) {
+        size_t middle = low + (high - low) / 2;
+        if (map->items[middle]->serial <= old->serial)
+            low = middle;
+        else
+            high = middle;
+    }
+    map->items[low] = by;
+    old->removed = true;
+    resource_map_reindex(map, by);
+}
+
+void resource_map_remove(struct resource_map *map, struct resource *resource)
+{
+    resource->removed = true;
+    map->has_removed = true;
+}
+
+void resource_map_drop_removed(struct resource_map *map)
+{
+    if (!map->has_removed)
+        return;
+    size_t kept = 0;
+    for (size_t i = 0; i < map->count; i++) {
+        if (map->items[i]->removed)
+            map->by_serial[map->items[i]->serial] = NULL;
+        else
+            map->items[kept++] = map->items[i];
+    }
+    map->count = kept;
+    map->has_removed = false;
+}
+
+bool resource_map_check_unique_id(struct resource_map *map, const struct resource *resource)
+{
+    const struct resource *twin = twin_of(map, resource);
+    return !twin || diagnose_twin(map, resource, twin);
+}
+
+bool resource_map_check_unique(struct resource_map *map)
+{
+    for (size_t i = 0; i < map->count; i++)
+        if (!resource_map_check_unique_id(map, map->items[i]))
+            return false;
+    return true;
+}

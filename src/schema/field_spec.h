@@ -1,0 +1,97 @@
+// schema/field_spec.h
+//
+// Which fields a transformer changes: a path, and the group, version and kind of the objects that have it.
+//
+//     {path: spec/template/metadata/labels, create: true, kind: Deployment}
+//
+// A path is split at `/`; `\/` is a slash in a key. Sequences consume no step: the remaining path applies to
+// every element. `[]` behind a step says that the field is never created.
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/diagnostics.h"
+#include "base/name.h"
+#include "doc/node.h"
+
+struct field_step {
+    const struct name *key;
+    bool sequence;  // written with []
+};
+
+struct field_spec {
+    const struct name *group, *version, *kind;  // the empty name: any
+    bool create;
+    bool invalid;  // the path has an empty step: an error when it is walked
+    struct slice path;
+    struct field_step *steps;
+    size_t step_count;
+};
+
+struct field_specs {
+    struct field_spec *items;
+    size_t count, capacity;
+};
+
+// The names of the lists, in the words of a transformer configuration.
+enum field_spec_list {
+    FIELD_SPECS_NAME_PREFIX,
+    FIELD_SPECS_NAME_SUFFIX,
+    FIELD_SPECS_NAMESPACE,
+    FIELD_SPECS_COMMON_LABELS,
+    FIELD_SPECS_LABELS,
+    FIELD_SPECS_TEMPLATE_LABELS,
+    FIELD_SPECS_COMMON_ANNOTATIONS,
+    FIELD_SPECS_VAR_REFERENCE,
+    FIELD_SPECS_IMAGES,
+    FIELD_SPECS_REPLICAS,
+    FIELD_SPECS_COUNT,
+};
+
+// Objects of `kind` are referred to by the fields `specs`.
+struct name_reference {
+    const struct name *group, *version, *kind;
+    struct field_specs specs;
+};
+
+struct name_references {
+    struct name_reference *items;
+    size_t count, capacity;
+};
+
+// The field specs in force for a kustomization: the defaults, and what configurations and crds added.
+// Lists are made from the compiled-in table when they are first asked for.
+struct field_config;
+
+struct field_config *field_config_new(struct arena *, struct name_table *);
+const struct field_specs *field_config_list(struct field_config *, enum field_spec_list);
+const struct name_references *field_config_name_references(struct field_config *);
+
+// A spec from its parts; the texts may be empty. The path is parsed and its keys interned.
+struct field_spec field_spec_new(struct arena *, struct name_table *, struct slice group, struct slice version,
+                                 struct slice kind, struct slice path, bool create);
+
+// Adds a spec as kustomize merges lists: counts as present when an existing one with the same path is
+// equal or narrower. False (nothing added, *conflict set) when `create` differs.
+bool field_specs_merge(struct arena *, struct field_specs *, struct field_spec, bool *conflict);
+
+// --- Walking.
+
+enum field_leaf { FIELD_LEAF_SCALAR, FIELD_LEAF_MAP, FIELD_LEAF_SEQUENCE, FIELD_LEAF_ANY };
+
+struct field_walk {
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    enum field_leaf create_leaf;  // the kind of a leaf that is made
+    bool create;                  // false: nothing is made, whatever the specs say
+    // Called for every place that the path leads to. `*leaf` may be replaced. A leaf that was just made is an
+    // empty scalar (TAG_IMPLICIT null) or an empty map. False: diagnosed, the walk stops.
+    bool (*visit)(void *state, struct node **leaf);
+    void *state;
+};
+
+// True when group, version and kind of the spec fit.
+bool field_spec_selects(const struct field_spec *, const struct name *group, const struct name *version, const struct name *kind);
+
+// Visits the places of `spec` in the object. False: diagnosed (a scalar on the way, an empty step).
+bool field_spec_walk(const struct field_walk *, const struct field_spec *, struct node *root);

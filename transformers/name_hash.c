@@ -1,0 +1,133 @@
+#include "transformers/name_hash.h"
+
+#include <sodium.h>
+
+#include "doc/json.h"
+
+// Base64 without its line breaks: kustomize v3 hashed it before it was wrapped.
+static struct node *unwrap(struct arena *arena, const struct node *map)
+{
+    struct node *copy = node_copy(arena, map);
+    for (uint32_t i = 0; i < copy->count; i++) {
+        struct node *value = copy->entries[i].value;
+        if (value->kind != NODE_SCALAR || slice_find_byte(node_text(value), '\n') == SLICE_NOT_FOUND)
+            continue;
+        char *text = arena_allocate(arena, value->count, 1);
+        uint32_t length = 0;
+        for (uint32_t k = 0; k < value->count; k++)
+            if (value->text[k] != '\n' && value->text[k] != '\r')
+                text[length++] = value->text[k];
+        node_set_text(value, (struct slice){text, length});
+    }
+    return copy;
+}
+
+struct hash_text {
+    struct resource_context *context;
+    struct buffer buffer;
+    enum name_hash variant;
+};
+
+static bool add_data(struct hash_text *text, const struct node *value, bool base64, bool null_when_empty)
+{
+    bool v3 = text->variant == NAME_HASH_V3;
+    if (node_is_null(value) || (v3 && null_when_empty && node_is_map(value) && value->count == 0)) {
+        buffer_add_text(&text->buffer, v3 ? "null" : "\"\"");
+        return true;
+    }
+    if (value->kind == NODE_SEQUENCE) {
+        buffer_add_text(&text->buffer, "null");
+        return true;
+    }
+    if (value->kind == NODE_SCALAR) {
+        json_write_string(&text->buffer, node_text(value));
+        return true;
+    }
+    if (v3 && base64)
+        value = unwrap(text->context->arena, value);
+    return json_write(&text->buffer, value, false, text->context->diagnostics);
+}
+
+static void add_name(struct hash_text *text, const struct resource *resource)
+{
+    buffer_add_text(&text->buffer, ",\"name\":");
+    json_write_string(&text->buffer,
+                      text->variant == NAME_HASH_V3 ? resource->id.name->text : slice_literal(""));
+}
+
+static bool add_config_map(struct hash_text *text, const struct resource *resource)
+{
+    const struct node *binary = node_map_get(resource->root, NAME(binaryData));
+    buffer_add_byte(&text->buffer, '{');
+    if (node_is_map(binary) || node_is_sequence(binary)) {
+        buffer_add_text(&text->buffer, "\"binaryData\":");
+        if (!add_data(text, binary, true, false))
+            return false;
+        buffer_add_byte(&text->buffer, ',');
+    }
+    buffer_add_text(&text->buffer, "\"data\":");
+    if (!add_data(text, node_map_get(resource->root, NAME(data)), false, false))
+        return false;
+    buffer_add_text(&text->buffer, ",\"kind\":\"ConfigMap\"");
+    add_name(text, resource);
+    buffer_add_byte(&text->buffer, '}');
+    return true;
+}
+
+static bool add_secret(struct hash_text *text, const struct resource *resource)
+{
+    const struct node *strings = node_map_get(resource->root, NAME(stringData));
+    const struct node *type = node_map_get(resource->root, NAME(type));
+    buffer_add_text(&text->buffer, "{\"data\":");
+    if (!add_data(text, node_map_get(resource->root, NAME(data)), true, true))
+        return false;
+    buffer_add_text(&text->buffer, ",\"kind\":\"Secret\"");
+    add_name(text, resource);
+    if (node_is_map(strings) || node_is_sequence(strings)) {
+        buffer_add_text(&text->buffer, ",\"stringData\":");
+        if (!add_data(text, strings, false, false))
+            return false;
+    }
+    buffer_add_text(&text->buffer, ",\"type\":");
+    json_write_string(&text->buffer, node_is_scalar(type) && !node_is_null(type) ? node_text(type) : slice_literal(""));
+    buffer_add_byte(&text->buffer, '}');
+    return true;
+}
+
+bool name_hash_of(struct resource_context *context, const struct resource *resource, enum name_hash variant,
+                  char hash[NAME_HASH_LENGTH + 1])
+{
+    struct hash_text text = {.context = context, .variant = variant};
+    bool done = resource->id.gvk.kind == NAME(ConfigMap) ? add_config_map(&text, resource)
+                : resource->id.gvk.kind == NAME(Secret)
+                    ? add_secret(&text, resource)
+                    : json_write(&text.buffer, resource->root, false, context->diagnostics);
+    if (done) {
+        unsigned char digest[crypto_hash_sha256_BYTES];
+        crypto_hash_sha256(digest, (const unsigned char *)text.buffer.data, text.buffer.length);
+        // Letters that cannot spell words or be taken for digits.
+        static const char letters[] = "gh2k456789mbcdtf";
+        for (size_t i = 0; i < NAME_HASH_LENGTH; i++)
+            hash[i] = letters[i % 2 ? digest[i / 2] & 15 : digest[i / 2] >> 4];
+        hash[NAME_HASH_LENGTH] = '\0';
+    }
+    buffer_wipe(&text.buffer);
+    return done;
+}
+
+bool name_hash_apply(struct resource_context *context, struct resource_map *resources, enum name_hash variant)
+{
+    for (size_t i = 0; i < resources->count; i++) {
+        struct resource *resource = resources->items[i];
+        char hash[NAME_HASH_LENGTH + 1];
+        if (!resource->needs_hash)
+            continue;
+        if (!name_hash_of(context, resource, variant, hash))
+            return false;
+        resource_remember_id(context, resource);
+        resource_set_name(context, resource,
+                          arena_format(context->arena, "%.*s-%s", SLICE_ARGS(resource->id.name->text), hash));
+        resource_map_reindex(resources, resource);
+    }
+    return true;
+}

@@ -1,0 +1,13 @@
+// transformers/name_hash.h
+//
+// Appends to generated names a hash of their content, so that a change of the content is a new name.
+#pragma once
+
+#include "build/build.h"
+
+// Renames every object that is marked for it; references follow later. False: diagnosed.
+bool name_hash_apply(struct resource_context *, struct resource_map *, enum name_hash);
+
+// The ten letters for one object, NUL-terminated. False: diagnosed.
+enum { NAME_HASH_LENGTH = 10 };
+bool name_hash_of(struct resource_context *, const struct resource *, enum name_hash, char hash[NAME_HASH_LENGTH + 1]);

@@ -1,0 +1,432 @@
+#include "transformers/name_reference.h"
+
+#include "doc/scalar.h"
+
+// Which specs concern the objects of one kind, found once for each kind.
+struct kind_reference {
+    const struct name_reference *reference;
+    const struct field_spec *spec;
+    bool role_reference;  // the path ends in roleRef/name: roleRef's own group and kind count
+};
+
+struct kind_references {
+    struct gvk gvk;
+    struct kind_reference *items;
+    size_t count, capacity;
+};
+
+struct kind_table {
+    struct kind_references *items;
+    size_t count, capacity;
+    struct hash_index by_gvk;
+};
+
+struct referrals {
+    struct resource_context *context;
+    struct arena scratch;
+    const struct name_references *references;
+    struct kind_table kinds;
+    struct resource **resources;
+    // Objects by a former name and their present effective namespace.
+    struct hash_index by_name_and_namespace;
+    struct hash_index by_name;
+    // Hashes of (original, present) namespaces, and of original ones, that occur.
+    struct hash_index namespace_pairs, original_namespaces;
+
+    // What is being worked on.
+    struct resource *referrer;
+    const struct kind_reference *now;
+};
+
+static uint64_t pair_hash(const struct name *a, const struct name *b)
+{
+    return hash_combine(a->hash, b->hash);
+}
+
+static bool has_hash(const struct hash_index *index, uint64_t hash)
+{
+    uint32_t number;
+    struct hash_cursor at = hash_index_find(index, hash);
+    return hash_cursor_next(&at, &number);
+}
+
+static void add_hash(struct referrals *referrals, struct hash_index *index, uint64_t hash)
+{
+    if (!has_hash(index, hash))
+        hash_index_add(&referrals->scratch, index, hash, 0);
+}
+
+static void index_resources(struct referrals *referrals, const struct resource_map *map)
+{
+    for (size_t i = 0; i < map->count; i++) {
+        const struct resource *resource = map->items[i];
+        const struct name *namespace = resource_effective_namespace(resource);
+        if (!resource->cluster_scoped) {
+            const struct name *original =
+                resource->previous.count ? resource->previous.items[0].namespace : namespace;
+            add_hash(referrals, &referrals->namespace_pairs, pair_hash(original, namespace));
+            add_hash(referrals, &referrals->original_namespaces, original->hash);
+        }
+        for (size_t k = 0; k < resource->previous.count; k++) {
+            const struct name *name = resource->previous.items[k].name;
+            bool repeated = false;
+            for (size_t j = 0; j < k; j++)
+                repeated = repeated || resource->previous.items[j].name == name;
+            if (repeated)
+                continue;
+            hash_index_add(&referrals->scratch, &referrals->by_name, name->hash, (uint32_t)i);
+            hash_index_add(&referrals->scratch, &referrals->by_name_and_namespace, pair_hash(name, namespace),
+                           (uint32_t)i);
+        }
+    }
+}
+
+static bool ends_in_role_reference(const struct field_spec *spec)
+{
+    return spec->step_count >= 2 && spec->steps[spec->step_count - 1].key == NAME(name) &&
+           spec->steps[spec->step_count - 2].key == NAME(roleRef);
+}
+
+static const struct kind_references *references_of(struct referrals *referrals, struct gvk gvk)
+{
+    struct kind_table *table = &referrals->kinds;
+    uint64_t hash = hash_combine(gvk.kind->hash, pair_hash(gvk.group, gvk.version));
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&table->by_gvk, hash); hash_cursor_next(&at, &number);)
+        if (gvk_equal(table->items[number].gvk, gvk))
+            return &table->items[number];
+
+    struct kind_references kind = {.gvk = gvk};
+    for (size_t i = 0; i < referrals->references->count; i++) {
+        const struct name_reference *reference = &referrals->references->items[i];
+        for (size_t k = 0; k < reference->specs.count; k++) {
+            const struct field_spec *spec = &reference->specs.items[k];
+            if (!field_spec_selects(spec, gvk.group, gvk.version, gvk.kind))
+                continue;
+            struct kind_reference item = {reference, spec, ends_in_role_reference(spec)};
+            list_append(&referrals->scratch, &kind, item);
+        }
+    }
+    list_append(&referrals->scratch, table, kind);
+    hash_index_add(&referrals->scratch, &table->by_gvk, hash, (uint32_t)(table->count - 1));
+    return &table->items[table->count - 1];
+}
+
+// --- Candidates.
+
+static void add_candidate(struct referrals *referrals, struct resource_list *list, struct resource *candidate)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i] == candidate)
+            return;
+    list_append(&referrals->scratch, list, candidate);
+}
+
+static bool had_name(const struct resource *resource, const struct name *name)
+{
+    for (size_t i = 0; i < resource->previous.count; i++)
+        if (resource->previous.items[i].name == name)
+            return true;
+    return false;
+}
+
+// Namespaces of the service accounts that a RoleBinding names: they may be referred to from outside.
+static bool add_subject_namespaces(struct referrals *referrals, struct name_list *namespaces)
+{
+    const struct node *subjects = node_map_get(referrals->referrer->root, NAME(subjects));
+    for (uint32_t i = 0; node_is_sequence(subjects) && i < subjects->count; i++) {
+        const struct node *subject = subjects->items[i];
+        const struct node *kind = node_map_get(subject, NAME(kind));
+        const struct node *namespace = node_map_get(subject, NAME(namespace));
+        if (!node_is_scalar(kind) || !slice_equals(node_text(kind), "ServiceAccount") || !namespace)
+            continue;
+        if (!node_is_scalar(namespace) || node_is_null(namespace) || !namespace->count)
+            return diagnose(referrals->context->diagnostics, namespace->position,
+                            "the namespace of a subject of kind ServiceAccount is empty");
+        list_append(&referrals->scratch, namespaces, name_intern(referrals->context->names, node_text(namespace)));
+    }
+    return true;
+}
+
+// Objects that once had the name and that the referrer may see, in order of arrival.
+static bool collect_candidates(struct referrals *referrals, const struct name *name, struct resource_list *list)
+{
+    const struct resource *referrer = referrals->referrer;
+    uint32_t number;
+    if (referrer->cluster_scoped) {
+        for (struct hash_cursor at = hash_index_find(&referrals->by_name, name->hash); hash_cursor_next(&at, &number);)
+            if (had_name(referrals->resources[number], name))
+                add_candidate(referrals, list, referrals->resources[number]);
+        return true;
+    }
+    struct name_list namespaces = {0};
+    list_append(&referrals->scratch, &namespaces, NAME(empty));
+    list_append(&referrals->scratch, &namespaces, resource_effective_namespace(referrer));
+    if (referrer->id.gvk.kind == NAME(RoleBinding) && !add_subject_namespaces(referrals, &namespaces))
+        return false;
+    for (size_t i = 0; i < namespaces.count; i++) {
+        uint64_t hash = pair_hash(name, namespaces.items[i]);
+        for (struct hash_cursor at = hash_index_find(&referrals->by_name_and_namespace, hash);
+             hash_cursor_next(&at, &number);) {
+            struct resource *candidate = referrals->resources[number];
+            if (resource_effective_namespace(candidate) == namespaces.items[i] && had_name(candidate, name))
+                add_candidate(referrals, list, candidate);
+        }
+    }
+    return true;
+}
+
+// A reference that names a namespace: objects that were there, or, when none was, that are there now.
+static bool keep_in_namespace(struct referrals *referrals, const struct name *wanted, struct resource_list *list)
+{
+    const struct resource *referrer = referrals->referrer;
+    bool original;
+    if (referrer->cluster_scoped) {
+        original = has_hash(&referrals->original_namespaces, wanted->hash);
+    } else {
+        struct name_list namespaces = {0};
+        list_append(&referrals->scratch, &namespaces, resource_effective_namespace(referrer));
+        if (referrer->id.gvk.kind == NAME(RoleBinding) && !add_subject_namespaces(referrals, &namespaces))
+            return false;
+        original = false;
+        for (size_t i = 0; i < namespaces.count && !original; i++)
+            original = has_hash(&referrals->namespace_pairs, pair_hash(wanted, namespaces.items[i]));
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct resource *candidate = list->items[i];
+        if (candidate->cluster_scoped)
+            continue;
+        const struct name *namespace = original && candidate->previous.count ? candidate->previous.items[0].namespace
+                                                                             : resource_effective_namespace(candidate);
+        if (namespace == wanted)
+            list->items[kept++] = list->items[i];
+    }
+    list->count = kept;
+    return true;
+}
+
+static bool fits(const struct name *wanted, const struct name *is)
+{
+    return !wanted || name_is_empty(wanted) || wanted == is;
+}
+
+static bool had_kind(const struct resource *resource, const struct name *group, const struct name *version,
+                     const struct name *kind)
+{
+    if (!fits(group, resource->id.gvk.group) || !fits(version, resource->id.gvk.version))
+        return false;
+    for (size_t i = 0; i < resource->previous.count; i++)
+        if (fits(kind, resource->previous.items[i].kind))
+            return true;
+    return false;
+}
+
+static void keep_kind(const struct referrals *referrals, struct resource_list *list)
+{
+    const struct name_reference *reference = referrals->now->reference;
+    const struct name *role_group = NULL, *role_kind = NULL;
+    if (referrals->now->role_reference) {
+        const struct node *role = node_map_get(referrals->referrer->root, NAME(roleRef));
+        const struct node *group = node_map_get(role, NAME(apiGroup)), *kind = node_map_get(role, NAME(kind));
+        if (node_is_scalar(group) && node_is_scalar(kind)) {
+            role_group = name_intern(referrals->context->names, node_text(group));
+            role_kind = name_intern(referrals->context->names, node_text(kind));
+        }
+    }
+    const struct resource *referrer = referrals->referrer;
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        struct resource *candidate = list->items[i];
+        if (!had_kind(candidate, reference->group, reference->version, reference->kind))
+            continue;
+        if (role_kind && !had_kind(candidate, role_group, NULL, role_kind))
+            continue;
+        if (!referrer->cluster_scoped && !candidate->cluster_scoped &&
+            candidate->id.gvk.kind != NAME(ServiceAccount) &&
+            resource_effective_namespace(candidate) != resource_effective_namespace(referrer))
+            continue;
+        list->items[kept++] = candidate;
+    }
+    list->count = kept;
+}
+
+// Lists of prefixes (or suffixes), innermost first, fit when the shorter is the end of the longer.
+static bool affixes_fit(const struct name_list *a, const struct name_list *b, bool empty_fits)
+{
+    if (a->count == 0 || b->count == 0)
+        return empty_fits || a->count == b->count;
+    size_t shorter = a->count < b->count ? a->count : b->count;
+    for (size_t i = 1; i <= shorter; i++)
+        if (a->items[a->count - i] != b->items[b->count - i])
+            return false;
+    return true;
+}
+
+static void keep_affixes(const struct referrals *referrals, struct resource_list *list, bool empty_fits)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct resource *candidate = list->items[i];
+        if (affixes_fit(&referrals->referrer->prefixes, &candidate->prefixes, empty_fits) &&
+            affixes_fit(&referrals->referrer->suffixes, &candidate->suffixes, empty_fits))
+            list->items[kept++] = list->items[i];
+    }
+    list->count = kept;
+}
+
+static bool diagnose_ambiguity(struct referrals *referrals, const struct resource_list *list, const struct node *name)
+{
+    struct diagnostics *diagnostics = referrals->context->diagnostics;
+    struct arena *arena = referrals->context->arena;
+    struct slice all = {0};
+    for (size_t i = 0; i < list->count; i++) {
+        struct slice what = resource_text(arena, list->items[i]);
+        struct slice where = position_text(diagnostics->sources, arena, resource_position(list->items[i]));
+        all = arena_format(arena, "%.*s%s%.*s (%.*s)", SLICE_ARGS(all), i ? ", " : "", SLICE_ARGS(what), SLICE_ARGS(where));
+    }
+    struct slice referrer = resource_text(arena, referrals->referrer);
+    diagnose(diagnostics, name->position, "'%.*s' in %.*s may refer to several objects: %.*s", SLICE_ARGS(node_text(name)),
+             SLICE_ARGS(referrer), SLICE_ARGS(all));
+    diagnose_hint(diagnostics, "give one of them another name, or build them in kustomizations of their own");
+    return false;
+}
+
+// The object that a reference means now; `*target` NULL: none, nothing changes.
+static bool select_target(struct referrals *referrals, const struct node *name_node, const struct node *namespace_node,
+                          struct resource **target)
+{
+    *target = NULL;
+    const struct name *name = name_intern(referrals->context->names, node_text(name_node));
+    struct resource_list list = {0};
+    if (!has_hash(&referrals->by_name, name->hash))
+        return true;
+    if (!collect_candidates(referrals, name, &list))
+        return false;
+    if (list.count && node_is_scalar(namespace_node) && !node_is_null(namespace_node) && namespace_node->count &&
+        !keep_in_namespace(referrals, name_intern(referrals->context->names, node_text(namespace_node)), &list))
+        return false;
+    keep_kind(referrals, &list);
+    if (list.count > 1)
+        keep_affixes(referrals, &list, true);
+    if (list.count > 1)
+        keep_affixes(referrals, &list, false);
+    if (list.count == 0)
+        return true;
+    for (size_t i = 1; i < list.count; i++) {
+        bool same = list.items[i]->id.name == list.items[0]->id.name &&
+                    (!namespace_node || list.items[i]->id.namespace == list.items[0]->id.namespace);
+        if (!same)
+            return diagnose_ambiguity(referrals, &list, name_node);
+    }
+    *target = list.items[0];
+    return true;
+}
+
+// --- Writing.
+
+// The new text loses the type of the old one: a plain scalar is resolved again.
+static void set_untyped(struct node *scalar, struct slice text)
+{
+    node_set_text(scalar, text);
+    scalar->tag = scalar->style == STYLE_PLAIN ? TAG_IMPLICIT : TAG_STRING;
+    scalar->flags = 0;
+}
+
+static bool update_scalar(struct referrals *referrals, struct node *name)
+{
+    struct resource *target;
+    if (!select_target(referrals, name, NULL, &target))
+        return false;
+    if (target && target->id.name->text.length)
+        set_untyped(name, target->id.name->text);
+    return true;
+}
+
+static bool update_map(struct referrals *referrals, struct node *map)
+{
+    struct node *name = node_map_get(map, NAME(name));
+    struct node *namespace = node_map_get(map, NAME(namespace));
+    if (!name)
+        return diagnose(referrals->context->diagnostics, map->position, "the reference has no field 'name'");
+    if (!node_is_scalar(name) || node_is_null(name))
+        return true;
+    struct resource *target;
+    if (!select_target(referrals, name, namespace, &target))
+        return false;
+    if (!target)
+        return true;
+    struct slice new_namespace = target->id.namespace->text;
+    if (slice_equal(node_text(name), target->id.name->text) && !new_namespace.length)
+        return true;
+    set_untyped(name, target->id.name->text);
+    if (!new_namespace.length)
+        return true;
+    if (node_is_scalar(namespace) && !node_is_null(namespace)) {
+        set_untyped(namespace, new_namespace);
+        return true;
+    }
+    bool quoted = scalar_needs_quotes(new_namespace);
+    node_map_set(referrals->context->arena, map, NAME(namespace),
+                 node_new_scalar(referrals->context->arena, new_namespace, quoted ? STYLE_DOUBLE_QUOTED : STYLE_PLAIN,
+                                 quoted ? TAG_STRING : TAG_IMPLICIT, name->position));
+    return true;
+}
+
+static bool update_leaf(void *state, struct node **leaf)
+{
+    struct referrals *referrals = state;
+    struct node *node = *leaf;
+    if (node_is_null(node))
+        return true;
+    if (node->kind == NODE_SCALAR)
+        return update_scalar(referrals, node);
+    if (node->kind == NODE_MAP)
+        return update_map(referrals, node);
+    for (uint32_t i = 0; i < node->count; i++) {
+        struct node *item = node->items[i];
+        if (item->kind == NODE_SEQUENCE)
+            return diagnose(referrals->context->diagnostics, item->position,
+                            "a reference must be a name or a map with a name, found a list");
+        if (item->kind == NODE_MAP ? !update_map(referrals, item) : !node_is_null(item) && !update_scalar(referrals, item))
+            return false;
+    }
+    return true;
+}
+
+static bool update_referrer(struct referrals *referrals, struct resource *referrer)
+{
+    struct field_walk walk = {
+        .arena = referrals->context->arena,
+        .diagnostics = referrals->context->diagnostics,
+        .create_leaf = FIELD_LEAF_ANY,
+        .visit = update_leaf,
+        .state = referrals,
+    };
+    const struct kind_references *kind = references_of(referrals, resource_original_id(referrer).gvk);
+    referrals->referrer = referrer;
+    for (size_t i = 0; i < kind->count; i++) {
+        referrals->now = &kind->items[i];
+        if (!field_spec_walk(&walk, kind->items[i].spec, referrer->root))
+            return false;
+    }
+    return true;
+}
+
+bool name_reference_apply(struct resource_context *context, struct resource_map *resources,
+                          const struct name_references *references)
+{
+    bool renamed = false;
+    for (size_t i = 0; i < resources->count && !renamed; i++)
+        renamed = resources->items[i]->previous.count > 0;
+    if (!renamed)
+        return true;  // nobody ever had another name
+
+    struct referrals referrals = {.context = context, .references = references, .resources = resources->items};
+    index_resources(&referrals, resources);
+    bool done = true;
+    for (size_t i = 0; i < resources->count && done; i++)
+        done = update_referrer(&referrals, resources->items[i]);
+    arena_free(&referrals.scratch);
+    return done;
+}

@@ -1,0 +1,16 @@
+// transformers/registry.h
+//
+// All transformers, in the order in which they run on a kustomization, whatever the order of its
+// fields. To add one: its file, and its line here. No include guard: registry.c includes this twice,
+// to declare and to fill the table.
+TRANSFORMER(patches_strategic_merge)
+TRANSFORMER(patches)
+TRANSFORMER(namespace)
+TRANSFORMER(name_prefix)
+TRANSFORMER(name_suffix)
+TRANSFORMER(labels)
+TRANSFORMER(common_labels)
+TRANSFORMER(common_annotations)
+TRANSFORMER(patches_json6902)
+TRANSFORMER(replicas)
+TRANSFORMER(images)

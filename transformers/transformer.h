@@ -1,0 +1,53 @@
+// transformers/transformer.h
+//
+// A transformer changes the resources of one kustomization in place. It sees its own
+// configuration, the resource map and this context: no commands, no other transformers, and only
+// those files that its configuration names.
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/diagnostics.h"
+#include "doc/decode.h"
+#include "doc/node.h"
+#include "doc/yaml_read.h"
+#include "load/file_loader.h"
+#include "resource/resource_map.h"
+#include "schema/field_spec.h"
+#include "schema/schema.h"
+
+struct transform_context {
+    struct resource_context *resources;  // arena, names, diagnostics, schema
+    struct arena *arena;                 // what is made here lives until the build ends
+    struct name_table *names;
+    struct name_cache *name_cache;  // for yaml_read
+    struct diagnostics *diagnostics;
+    struct field_config *fields;  // field specs: defaults and configurations
+    struct file_loader *files;
+};
+
+enum transformer_unit {
+    TRANSFORMER_WHOLE,  // `configure` gets the value of the field
+    TRANSFORMER_ENTRY,  // the field is a list; `configure` is called for each item, each is a step of its own
+};
+
+struct transformer {
+    const char *field;  // its key in kustomization.yaml; NULL: only as an object under `transformers`
+    enum transformer_unit unit;
+    struct decode_field shape;  // of the field's value: kind and type; checked when the kustomization is read
+    const char *kind;  // its builtin kind
+
+    // Decodes the value of `field` or one entry of it. NULL: the reason is in diagnostics.
+    // All transformers of a kustomization are configured before the first is applied.
+    // `*skip` set to true: this configuration does nothing and is no step at all.
+    const void *(*configure)(struct transform_context *, const struct node *value, bool *skip);
+
+    // The same for an object of `kind` (apiVersion builtin) under `transformers`. NULL: not available.
+    const void *(*configure_object)(struct transform_context *, const struct node *object);
+
+    // False: the reason is in diagnostics, and the build prints nothing.
+    bool (*apply)(struct transform_context *, const void *settings, struct resource_map *);
+};
+
+// In the order of running, ended by NULL.
+extern const struct transformer *const transformers[];
