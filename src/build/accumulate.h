@@ -15,12 +15,22 @@ struct accumulate_context {
     struct loader *loader;
     struct plugin_fields plugin_fields;
     struct field_config *fields;  // the defaults
+    bool track_origins;           // the root's buildMetadata asks for something
 };
 
-// Reads the directory's kustomization and appends its resources to `into`. A component acts on what is
-// there already. `*kustomization` is the decoded file. False: diagnosed.
+// What a kustomization has made, and what flows from it to those that name it.
+struct accumulation {
+    struct resource_map resources;
+};
+
+void accumulation_init(struct accumulation *, struct build *);
+// All of `from`, which is empty afterwards. False: diagnosed.
+bool accumulation_absorb(struct accumulation *into, struct accumulation *from);
+
+// Builds the directory of a kustomization that has been read, and adds to `into`. A component acts on what is
+// there already. False: diagnosed.
 bool accumulate_directory(struct accumulate_context *, struct file_loader *, struct kustomization *,
-                          struct resource_map *into);
+                          struct accumulation *into);
 
 // Reads the kustomization of a directory. `asked_for` is where the directory is named. NULL: diagnosed.
 struct kustomization *accumulate_read(struct accumulate_context *, struct file_loader *, struct position asked_for);

@@ -53,7 +53,13 @@ static bool run(struct build *build, struct slice directory)
     };
     struct file_loader *root_files = loader_open_root(&loader, directory);
     struct kustomization *root = root_files ? accumulate_read(&shared, root_files, (struct position){0}) : NULL;
-    return root && accumulate_directory(&shared, root_files, root, &build->resources) && finish(&shared, root);
+    shared.track_origins = root && root->build_metadata.count > 0;
+    struct accumulation accumulation;
+    accumulation_init(&accumulation, build);
+    if (!root || !accumulate_directory(&shared, root_files, root, &accumulation))
+        return false;
+    build->resources = accumulation.resources;
+    return finish(&shared, root);
 }
 
 bool build_run(struct build *build, const struct build_options *options, struct slice directory)

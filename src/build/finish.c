@@ -1,5 +1,6 @@
 #include "build/finish.h"
 
+#include "build/origin.h"
 #include "transformers/name_hash.h"
 #include "transformers/name_reference.h"
 #include "transformers/order.h"
@@ -133,5 +134,8 @@ bool finish(struct accumulate_context *shared, const struct kustomization *root)
     for (size_t i = 0; i < resources->count; i++)
         if (!resource_normalize_annotations(context, resources->items[i]))
             return false;
+    if (wants_metadata(root, "originAnnotations") || wants_metadata(root, "transformerAnnotations"))
+        origin_annotate(context, resources, wants_metadata(root, "originAnnotations"),
+                        wants_metadata(root, "transformerAnnotations"));
     return true;
 }

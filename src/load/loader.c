@@ -30,7 +30,7 @@ static struct file_loader *open_directory(struct loader *loader, const struct fi
         return NULL;
     }
     struct file_loader *directory = arena_new(loader->arena, struct file_loader);
-    *directory = (struct file_loader){loader, parent, resolved, shown};
+    *directory = (struct file_loader){.loader = loader, .parent = parent, .path = resolved, .shown = shown};
     return directory;
 }
 
@@ -59,8 +59,11 @@ struct file_loader *file_loader_open(struct file_loader *parent, struct text dir
                  SLICE_ARGS(directory.slice));
         return NULL;
     }
-    return open_directory(loader, parent, path_join(loader->arena, parent->path, directory.slice),
-                          shown_path(parent, directory.slice), directory.position);
+    struct file_loader *opened = open_directory(loader, parent, path_join(loader->arena, parent->path, directory.slice),
+                                                shown_path(parent, directory.slice), directory.position);
+    if (opened)
+        opened->from_root = path_join(loader->arena, parent->from_root, directory.slice);
+    return opened;
 }
 
 enum file_kind file_loader_kind(struct file_loader *directory, struct slice path)

@@ -22,6 +22,7 @@ struct file_loader {
     const struct file_loader *parent;  // the directory that names this one; NULL: the root
     struct slice path;                 // absolute, links resolved
     struct slice shown;                // as messages show it
+    struct slice from_root;            // as seen from the root of the build, for origins; empty for the root
 };
 
 // The directory that the build was asked for. NULL: diagnosed.

@@ -1,0 +1,98 @@
+#include "build/origin.h"
+
+#include "doc/scalar.h"
+#include "load/path.h"
+
+const struct origin *origin_of_file(struct file_loader *directory, struct slice path)
+{
+    struct origin *origin = arena_new(directory->loader->arena, struct origin);
+    origin->path = path_join(directory->loader->arena, directory->from_root, path);
+    return origin;
+}
+
+const struct origin *origin_of_configuration(struct file_loader *directory, struct slice file, const char *kind)
+{
+    struct origin *origin = arena_new(directory->loader->arena, struct origin);
+    origin->configured_in = path_join(directory->loader->arena, directory->from_root, file);
+    origin->configured_by_api_version = slice_literal("builtin");
+    origin->configured_by_kind = slice_from(kind);
+    return origin;
+}
+
+static void add_line(struct buffer *out, const char *start, const char *field, struct slice value)
+{
+    bool quoted = scalar_needs_quotes(value);
+    buffer_add_format(out, "%s%s: %s%.*s%s\n", start, field, quoted ? "\"" : "", SLICE_ARGS(value), quoted ? "\"" : "");
+}
+
+// One origin; a list item starts with "- " and indents the rest.
+static void add_origin(struct buffer *out, const struct origin *origin, bool item)
+{
+    const struct {
+        const char *field;
+        struct slice value;
+    } lines[] = {
+        {"path", origin->path},
+        {"repo", origin->repository},
+        {"ref", origin->reference},
+        {"configuredIn", origin->configured_in},
+    };
+    const char *start = item ? "- " : "";
+    for (size_t i = 0; i < countof(lines); i++) {
+        if (!lines[i].value.length)
+            continue;
+        add_line(out, start, lines[i].field, lines[i].value);
+        start = item ? "  " : "";
+    }
+    if (!origin->configured_by_kind.length)
+        return;
+    buffer_add_format(out, "%sconfiguredBy:\n", start);
+    const struct {
+        const char *field;
+        struct slice value;
+    } members[] = {
+        {"apiVersion", origin->configured_by_api_version},
+        {"kind", origin->configured_by_kind},
+        {"name", origin->configured_by_name},
+        {"namespace", origin->configured_by_namespace},
+    };
+    for (size_t i = 0; i < countof(members); i++)
+        if (members[i].value.length)
+            add_line(out, item ? "    " : "  ", members[i].field, members[i].value);
+}
+
+static void set_annotation(struct resource_context *context, struct resource *resource, const char *key,
+                           const struct buffer *text)
+{
+    struct node *metadata = node_map_get(resource->root, NAME(metadata));
+    if (!text->length || !metadata)
+        return;
+    struct node *annotations = node_map_get(metadata, NAME(annotations));
+    if (!annotations) {
+        annotations = node_new_map(context->arena, metadata->position);
+        node_map_set(context->arena, metadata, NAME(annotations), annotations);
+    }
+    node_map_set(context->arena, annotations, name_intern(context->names, slice_from(key)),
+                 node_new_string(context->arena, arena_copy(context->arena, buffer_slice(text)), metadata->position));
+}
+
+void origin_annotate(struct resource_context *context, struct resource_map *resources, bool origins,
+                     bool transformations)
+{
+    struct buffer text = {0};
+    for (size_t i = 0; i < resources->count; i++) {
+        struct resource *resource = resources->items[i];
+        if (origins && resource->origin) {
+            text.length = 0;
+            add_origin(&text, resource->origin, false);
+            set_annotation(context, resource, "config.kubernetes.io/origin", &text);
+        }
+        if (transformations) {
+            text.length = 0;
+            for (size_t k = 0; k < resource->transformations.count; k++)
+                add_origin(&text, resource->transformations.items[k], true);
+            set_annotation(context, resource, "alpha.config.kubernetes.io/transformations", &text);
+        }
+    }
+    buffer_free(&text);
+}

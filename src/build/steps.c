@@ -1,0 +1,300 @@
+// build/steps.c
+//
+// The steps of one kustomization: its generators, its transformers, in the order of the registries. All
+// are configured before the first one runs.
+#include "build/level.h"
+
+#include "build/merge_generated.h"
+#include "build/origin.h"
+#include "build/plugin_objects.h"
+#include "doc/json.h"
+#include "generators/generator.h"
+#include "generators/object.h"
+#include "load/path.h"
+#include "transformers/transformer.h"
+
+// Where a step of this kustomization is configured; NULL when nobody asks.
+static const struct origin *origin_of_step(struct level *level, const char *kind)
+{
+    if (!level->shared->track_origins)
+        return NULL;
+    struct slice file = path_base(level->kustomization->source->path);
+    return origin_of_configuration(level->files, file, kind);
+}
+
+struct configured_generator {
+    const struct generator *generator;
+    const void *settings;
+    const struct origin *origin;  // of what it makes
+};
+
+struct configured_generators {
+    struct configured_generator *items;
+    size_t count, capacity;
+};
+
+static struct generate_context generate_context(struct level *level)
+{
+    struct build *build = level->build;
+    return (struct generate_context){
+        .resources = &build->resource_context,
+        .arena = &build->arena,
+        .names = &build->names,
+        .diagnostics = &build->diagnostics,
+        .files = level->files,
+    };
+}
+
+static bool add_generator(struct level *level, const struct generator *generator, const void *settings,
+                          const struct origin *origin, struct configured_generators *configured)
+{
+    if (!settings)
+        return false;
+    struct configured_generator item = {generator, settings, origin};
+    list_append(&level->build->arena, configured, item);
+    return true;
+}
+
+static bool configure_generator_fields(struct level *level, struct generate_context *context,
+                                       struct configured_generators *configured)
+{
+    for (size_t i = 0; generators[i]; i++) {
+        const struct node *entries =
+            kustomization_value(level->kustomization, &level->shared->plugin_fields, generators[i]->field);
+        const struct origin *origin = origin_of_step(level, generators[i]->kind);
+        for (uint32_t k = 0; entries && k < entries->count; k++)
+            if (!add_generator(level, generators[i], generators[i]->configure(context, entries->items[k]), origin,
+                               configured))
+                return false;
+    }
+    return true;
+}
+
+static bool diagnose_unknown_plugin(struct level *level, const struct resource *object, const char *role)
+{
+    struct diagnostics *diagnostics = &level->build->diagnostics;
+    struct slice kind = object->id.gvk.kind->text;
+    if (plugin_object_is_builtin(object)) {
+        diagnose(diagnostics, resource_position(object), "there is no builtin %s '%.*s'", role, SLICE_ARGS(kind));
+        return false;
+    }
+    diagnose(diagnostics, resource_position(object), "'%.*s' is not builtin, and external plugins are disabled",
+             SLICE_ARGS(kind));
+    diagnose_hint(diagnostics, "--enable-alpha-plugins allows them; builtin ones have `apiVersion: builtin`");
+    return false;
+}
+
+static const struct generator *builtin_generator(const struct resource *object)
+{
+    for (size_t i = 0; plugin_object_is_builtin(object) && generators[i]; i++)
+        if (generators[i]->configure_object && slice_equals(object->id.gvk.kind->text, generators[i]->kind))
+            return generators[i];
+    return NULL;
+}
+
+static bool configure_generator_objects(struct level *level, struct generate_context *context,
+                                        struct configured_generators *configured)
+{
+    struct plugin_objects objects = {0};
+    if (!plugin_objects_load(level, &level->kustomization->generators, &objects))
+        return false;
+    // `generatorOptions` do not reach them.
+    context->options = NULL;
+    for (size_t i = 0; i < objects.count; i++) {
+        const struct resource *object = objects.items[i].resource;
+        const struct generator *generator = builtin_generator(object);
+        if (!generator)
+            return diagnose_unknown_plugin(level, object, "generator");
+        if (!add_generator(level, generator, generator->configure_object(context, object->root), objects.items[i].origin,
+                           configured))
+            return false;
+    }
+    return true;
+}
+
+bool level_run_generators(struct level *level)
+{
+    struct build *build = level->build;
+    struct generate_context context = generate_context(level);
+    const struct generator_options *options = NULL;
+    if (level->kustomization->generator_options) {
+        struct decode_context decode = {.arena = &build->arena, .diagnostics = &build->diagnostics};
+        options = decode_struct(&decode, &generator_options_type, level->kustomization->generator_options);
+        if (!options)
+            return false;
+    }
+    struct configured_generators configured = {0};
+    if (!configure_generator_fields(level, &context, &configured))
+        return false;
+    size_t field_count = configured.count;
+    if (!configure_generator_objects(level, &context, &configured))
+        return false;
+    for (size_t i = 0; i < configured.count; i++) {
+        struct resource_list made = {0};
+        context.options = i < field_count ? options : NULL;
+        if (!configured.items[i].generator->generate(&context, configured.items[i].settings, &made))
+            return false;
+        for (size_t k = 0; k < made.count; k++) {
+            made.items[k]->origin = configured.items[i].origin;
+            if (!merge_generated(&build->resource_context, &level->into->resources, made.items[k]))
+                return false;
+        }
+    }
+    return true;
+}
+
+struct configured_transformer {
+    const struct transformer *transformer;
+    const void *settings;
+    const struct origin *origin;
+};
+
+struct configured_transformers {
+    struct configured_transformer *items;
+    size_t count, capacity;
+};
+
+static struct transform_context transform_context(struct level *level)
+{
+    struct build *build = level->build;
+    return (struct transform_context){
+        .resources = &build->resource_context,
+        .arena = &build->arena,
+        .names = &build->names,
+        .name_cache = &build->name_cache,
+        .diagnostics = &build->diagnostics,
+        .fields = level->shared->fields,
+        .files = level->files,
+    };
+}
+
+static bool configure_value(struct level *level, struct transform_context *context,
+                            const struct transformer *transformer, const struct node *value,
+                            struct configured_transformers *configured)
+{
+    bool skip = false;
+    struct configured_transformer item = {transformer, transformer->configure(context, value, &skip),
+                                          origin_of_step(level, transformer->kind)};
+    if (skip)
+        return true;
+    if (!item.settings)
+        return false;
+    list_append(&level->build->arena, configured, item);
+    return true;
+}
+
+static bool configure_transformer_fields(struct level *level, struct transform_context *context,
+                                         struct configured_transformers *configured)
+{
+    for (size_t i = 0; transformers[i]; i++) {
+        const struct transformer *transformer = transformers[i];
+        if (!transformer->field)
+            continue;
+        const struct node *value =
+            kustomization_value(level->kustomization, &level->shared->plugin_fields, transformer->field);
+        if (!value)
+            continue;
+        if (transformer->unit == TRANSFORMER_WHOLE) {
+            if (!configure_value(level, context, transformer, value, configured))
+                return false;
+            continue;
+        }
+        for (uint32_t k = 0; k < value->count; k++)
+            if (!configure_value(level, context, transformer, value->items[k], configured))
+                return false;
+    }
+    return true;
+}
+
+static const struct transformer *builtin_transformer(const struct resource *object)
+{
+    for (size_t i = 0; plugin_object_is_builtin(object) && transformers[i]; i++)
+        if (transformers[i]->configure_object && slice_equals(object->id.gvk.kind->text, transformers[i]->kind))
+            return transformers[i];
+    return NULL;
+}
+
+static bool configure_transformer_objects(struct level *level, struct transform_context *context,
+                                          const struct text_list *entries, struct configured_transformers *configured)
+{
+    struct plugin_objects objects = {0};
+    if (!plugin_objects_load(level, entries, &objects))
+        return false;
+    for (size_t i = 0; i < objects.count; i++) {
+        const struct resource *object = objects.items[i].resource;
+        const struct transformer *transformer = builtin_transformer(object);
+        if (!transformer)
+            return diagnose_unknown_plugin(level, object, "transformer");
+        struct configured_transformer item = {transformer, transformer->configure_object(context, object->root),
+                                              objects.items[i].origin};
+        if (!item.settings)
+            return false;
+        list_append(&level->build->arena, configured, item);
+    }
+    return true;
+}
+
+// Every object that is present when a step runs remembers it, changed or not.
+static void remember_step(struct level *level, const struct origin *origin)
+{
+    for (size_t i = 0; origin && i < level->into->resources.count; i++)
+        list_append(&level->build->arena, &level->into->resources.items[i]->transformations, origin);
+}
+
+static bool apply(struct level *level, struct transform_context *context, const struct configured_transformers *configured)
+{
+    struct resource_map *resources = &level->into->resources;
+    for (size_t i = 0; i < configured->count; i++) {
+        const struct configured_transformer *item = &configured->items[i];
+        remember_step(level, item->origin);
+        if (!item->transformer->apply(context, item->settings, resources))
+            return false;
+        resource_map_drop_removed(resources);
+    }
+    return true;
+}
+
+bool level_run_transformers(struct level *level)
+{
+    struct transform_context context = transform_context(level);
+    struct configured_transformers configured = {0};
+    return configure_transformer_fields(level, &context, &configured) &&
+           configure_transformer_objects(level, &context, &level->kustomization->transformers, &configured) &&
+           apply(level, &context, &configured);
+}
+
+// --- Validators: transformers that must not change anything.
+
+static bool print_objects(struct level *level, struct buffer *out)
+{
+    const struct resource_map *resources = &level->into->resources;
+    for (size_t i = 0; i < resources->count; i++) {
+        if (!json_write(out, resources->items[i]->root, true, &level->build->diagnostics))
+            return false;
+        buffer_add_byte(out, '\n');
+    }
+    return true;
+}
+
+bool level_run_validators(struct level *level)
+{
+    const struct text_list *entries = &level->kustomization->validators;
+    if (!entries->count)
+        return true;
+    struct transform_context context = transform_context(level);
+    struct configured_transformers configured = {0};
+    struct buffer before = {0}, after = {0};
+    bool done = configure_transformer_objects(level, &context, entries, &configured) && print_objects(level, &before);
+    for (size_t i = 0; done && i < configured.count; i++) {
+        const struct configured_transformer *item = &configured.items[i];
+        after.length = 0;
+        done = item->transformer->apply(&context, item->settings, &level->into->resources) &&
+               print_objects(level, &after);
+        if (done && !slice_equal(buffer_slice(&before), buffer_slice(&after)))
+            done = diagnose(&level->build->diagnostics, entries->items[0].position,
+                            "a validator changed the resources, which it must not");
+    }
+    buffer_wipe(&before);
+    buffer_wipe(&after);
+    return done;
+}
