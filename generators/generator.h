@@ -3,6 +3,7 @@
 // A generator makes resources from its configuration and the files that this names.
 #pragma once
 
+#include "base/temporary.h"
 #include "doc/decode.h"
 #include "load/file_loader.h"
 #include "resource/resource_map.h"
@@ -15,17 +16,36 @@ struct generator_options {
     bool immutable;
 };
 
+// What the caller of the build says about helm.
+struct helm_options {
+    bool enabled;
+    struct slice command;  // empty: helm
+    // Defaults of charts that do not say themselves.
+    struct slice kube_version;
+    const struct slice *api_versions;
+    size_t api_version_count;
+    bool debug;
+};
+
 struct generate_context {
     struct resource_context *resources;
     struct arena *arena;
     struct name_table *names;
+    struct name_cache *name_cache;  // for yaml_read
     struct diagnostics *diagnostics;
     struct file_loader *files;
     const struct generator_options *options;  // of the kustomization; NULL: none
+
+    // For charts.
+    struct helm_options helm;
+    const struct node *helm_globals;           // of the kustomization, NULL: none
+    const struct node *helm_inflation;         // its helmChartInflationGenerator, NULL: none
+    struct slice namespace;                    // of the kustomization, or the nearest above that has one
+    struct temporary *temporary;               // for what programs read and write
 };
 
 struct generator {
-    const char *field;          // its key in kustomization.yaml, a list of entries
+    const char *field;          // its key in kustomization.yaml, a list of entries; NULL: only as an object
     struct decode_field shape;  // of the field's value; checked when the kustomization is read
     const char *kind;           // its builtin kind
 

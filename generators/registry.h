@@ -4,3 +4,6 @@
 // line here. No include guard: registry.c includes this twice, to declare and to fill the table.
 GENERATOR(config_map)
 GENERATOR(secret)
+GENERATOR(helm)
+GENERATOR(helm_inflation)
+GENERATOR(iam_policy)

@@ -15,6 +15,7 @@
 #include "resource/resource_map.h"
 #include "schema/field_spec.h"
 #include "schema/schema.h"
+#include "transformers/name_hash.h"
 
 struct transform_context {
     struct resource_context *resources;  // arena, names, diagnostics, schema
@@ -24,6 +25,7 @@ struct transform_context {
     struct diagnostics *diagnostics;
     struct field_config *fields;  // field specs: defaults and configurations
     struct file_loader *files;
+    enum name_hash name_hash;  // for who hashes names before the end of the build
 };
 
 enum transformer_unit {
@@ -33,6 +35,9 @@ enum transformer_unit {
 
 struct transformer {
     const char *field;  // its key in kustomization.yaml; NULL: only as an object under `transformers`
+    // Another field, for a whole one: when that has entries, this is a step too, whatever `skip` says, and even when its
+    // own field is absent (`configure` then gets NULL). May be NULL.
+    const char *companion;
     enum transformer_unit unit;
     struct decode_field shape;  // of the field's value: kind and type; checked when the kustomization is read
     const char *kind;  // its builtin kind

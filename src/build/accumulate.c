@@ -1,6 +1,7 @@
 #include "build/accumulate.h"
 
 #include "build/level.h"
+#include "build/openapi.h"
 
 void accumulation_init(struct accumulation *accumulation, struct build *build)
 {
@@ -10,7 +11,12 @@ void accumulation_init(struct accumulation *accumulation, struct build *build)
 
 bool accumulation_absorb(struct accumulation *into, struct accumulation *from)
 {
-    return resource_map_absorb(&into->resources, &from->resources);
+    if (!resource_map_absorb(&into->resources, &from->resources))
+        return false;
+    if (from->fields)
+        into->fields = field_config_merge(into->fields, from->fields, into->resources.context->diagnostics);
+    return (!from->fields || into->fields) &&
+           variables_absorb(into->resources.context, &into->variables, &from->variables);
 }
 
 struct read_context level_read_context(struct build *build)
@@ -28,41 +34,38 @@ struct kustomization *accumulate_read(struct accumulate_context *shared, struct 
     return kustomization_read(&read, source, &shared->plugin_fields);
 }
 
-static bool refuse_unsupported(struct level *level)
+static bool accumulate(struct accumulate_context *shared, struct file_loader *files, struct kustomization *kustomization,
+                       struct accumulation *into)
 {
-    const struct kustomization *kustomization = level->kustomization;
-    const struct {
-        const char *field;
-        const struct text_list *entries;
-    } fields[] = {
-        {"crds", &kustomization->crds},
-        {"configurations", &kustomization->configurations},
-    };
-    for (size_t i = 0; i < countof(fields); i++)
-        if (fields[i].entries->count)
-            return diagnose(&level->build->diagnostics, fields[i].entries->items[0].position,
-                            "%s is not supported yet", fields[i].field);
-    if (kustomization->vars && kustomization->vars->count)
-        return diagnose(&level->build->diagnostics, kustomization->vars->position, "vars is not supported yet");
-    if (kustomization->openapi.count)
-        return diagnose(&level->build->diagnostics, kustomization->openapi.items[0].key.position,
-                        "openapi is not supported yet");
-    return true;
+    struct level level = {shared, shared->build, files, kustomization, into};
+    if (!openapi_enter(shared, files, kustomization))
+        return false;
+    for (size_t i = 0; i < kustomization->resources.count; i++)
+        if (!level_load_resource(&level, kustomization->resources.items[i], into))
+            return false;
+    if (!level_read_field_specs(&level) || !level_run_generators(&level))
+        return false;
+    for (size_t i = 0; i < kustomization->components.count; i++) {
+        if (!level_load_component(&level, kustomization->components.items[i]))
+            return false;
+        // kustomize takes over what it has been working on as if it came from another place: specs are merged anew.
+        into->fields = field_config_merge(NULL, into->fields, &level.build->diagnostics);
+        if (!into->fields)
+            return false;
+    }
+    return level_run_transformers(&level) && level_run_validators(&level) &&
+           variables_register(&shared->build->resource_context, &into->variables, kustomization->vars, &into->resources);
 }
 
 bool accumulate_directory(struct accumulate_context *shared, struct file_loader *files,
                           struct kustomization *kustomization, struct accumulation *into)
 {
-    struct level level = {shared, shared->build, files, kustomization, into};
-    if (!refuse_unsupported(&level))
-        return false;
-    for (size_t i = 0; i < kustomization->resources.count; i++)
-        if (!level_load_resource(&level, kustomization->resources.items[i], into))
-            return false;
-    if (!level_run_generators(&level))
-        return false;
-    for (size_t i = 0; i < kustomization->components.count; i++)
-        if (!level_load_component(&level, kustomization->components.items[i]))
-            return false;
-    return level_run_transformers(&level) && level_run_validators(&level);
+    // Charts are rendered for the namespace that is nearest above them.
+    struct slice outer = shared->namespace;
+    const struct node *own = kustomization_value(kustomization, &shared->plugin_fields, "namespace");
+    if (node_is_scalar(own) && node_text(own).length)
+        shared->namespace = node_text(own);
+    bool done = accumulate(shared, files, kustomization, into);
+    shared->namespace = outer;
+    return done;
 }

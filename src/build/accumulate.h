@@ -8,6 +8,15 @@
 #include "kustomization/kustomization.h"
 #include "load/loader.h"
 #include "schema/field_spec.h"
+#include "transformers/vars.h"
+
+// Which schema counts (build/openapi.h).
+struct openapi_choice {
+    bool chosen;
+    bool unreadable;  // the document is broken, which matters as soon as something needs it
+    struct diagnostic problem;
+    struct schema_use *use;  // of the schema that counts now
+};
 
 // What the directories of one build share.
 struct accumulate_context {
@@ -15,12 +24,17 @@ struct accumulate_context {
     struct loader *loader;
     struct plugin_fields plugin_fields;
     struct field_config *fields;  // the defaults
+    struct openapi_choice openapi;
+    enum name_hash name_hash;     // chosen at the root
+    struct slice namespace;       // of the directory that is being built, or the nearest above that has one
     bool track_origins;           // the root's buildMetadata asks for something
 };
 
 // What a kustomization has made, and what flows from it to those that name it.
 struct accumulation {
     struct resource_map resources;
+    struct field_config *fields;  // NULL: no directory has been finished
+    struct variables variables;
 };
 
 void accumulation_init(struct accumulation *, struct build *);

@@ -5,6 +5,7 @@
 #include "base/fatal.h"
 #include "build/accumulate.h"
 #include "build/finish.h"
+#include "build/openapi.h"
 #include "build/plugins.h"
 #include "doc/yaml_write.h"
 
@@ -31,6 +32,7 @@ void build_free(struct build *build)
 {
     if (!build)
         return;
+    temporary_remove(&build->temporary);
     name_table_free(&build->names);
     arena_free(&build->arena);
     free(build);
@@ -38,12 +40,16 @@ void build_free(struct build *build)
 
 static bool run(struct build *build, struct slice directory)
 {
+    struct remote remote;
+    remote_init(&remote, &build->arena, &build->sources, &build->temporary);
     struct loader loader = {
         .files = build->options.files ? build->options.files : &file_system_posix,
         .arena = &build->arena,
         .sources = &build->sources,
         .diagnostics = &build->diagnostics,
         .unrestricted = build->options.unrestricted,
+        // A tree in memory has no world around it.
+        .remote = build->options.files ? NULL : &remote,
     };
     struct accumulate_context shared = {
         .build = build,
@@ -51,22 +57,26 @@ static bool run(struct build *build, struct slice directory)
         .plugin_fields = plugins_fields(&build->arena),
         .fields = field_config_new(&build->arena, &build->names),
     };
+    openapi_start(&shared);
     struct file_loader *root_files = loader_open_root(&loader, directory);
     struct kustomization *root = root_files ? accumulate_read(&shared, root_files, (struct position){0}) : NULL;
     shared.track_origins = root && root->build_metadata.count > 0;
     struct accumulation accumulation;
     accumulation_init(&accumulation, build);
-    if (!root || !accumulate_directory(&shared, root_files, root, &accumulation))
+    if (!root || !finish_choose_name_hash(build, root, &shared.name_hash) ||
+        !accumulate_directory(&shared, root_files, root, &accumulation) || !openapi_check(&shared))
         return false;
+    shared.fields = accumulation.fields;  // with all that came together below
     build->resources = accumulation.resources;
-    return finish(&shared, root);
+    return finish(&shared, root, &accumulation.variables);
 }
 
 bool build_run(struct build *build, const struct build_options *options, struct slice directory)
 {
     build->options = *options;
-    diagnostics_push(&build->diagnostics, "building %.*s", SLICE_ARGS(directory));
+    diagnostics_push(&build->diagnostics, "building %.*s", SLICE_ARGS(url_shown(&build->arena, directory)));
     bool done = run(build, directory);
+    temporary_remove(&build->temporary);
     diagnostics_pop(&build->diagnostics);
     return done;
 }

@@ -13,6 +13,7 @@
 #include "base/buffer.h"
 #include "base/diagnostics.h"
 #include "base/name.h"
+#include "base/temporary.h"
 #include "load/file_system.h"
 #include "resource/resource_map.h"
 
@@ -54,6 +55,7 @@ struct build {
     struct name_cache name_cache;  // of the thread that runs the build
     struct resource_context resource_context;
     struct build_options options;
+    struct temporary temporary;     // of the programs that are run; removed when build_run returns
     struct resource_map resources;  // after build_run: the result, in the order of the stream
 };
 

@@ -7,8 +7,7 @@
 
 static const char version_for_label[] = "kustomize-v5.8.1";
 
-// The caller's choice, the annotation of the root kustomization, the caller's default.
-static bool choose_name_hash(struct build *build, const struct kustomization *root, enum name_hash *variant)
+bool finish_choose_name_hash(struct build *build, const struct kustomization *root, enum name_hash *variant)
 {
     *variant = build->options.name_hash;
     const struct object_meta *metadata = root->metadata;
@@ -116,15 +115,14 @@ static void add_managed_by_label(struct build *build)
     }
 }
 
-bool finish(struct accumulate_context *shared, const struct kustomization *root)
+bool finish(struct accumulate_context *shared, const struct kustomization *root, const struct variables *variables)
 {
     struct build *build = shared->build;
     struct resource_context *context = &build->resource_context;
     struct resource_map *resources = &build->resources;
-    enum name_hash variant;
-    if (!choose_name_hash(build, root, &variant) || !resource_map_check_unique(resources) ||
-        !name_hash_apply(context, resources, variant) ||
-        !name_reference_apply(context, resources, field_config_name_references(shared->fields)))
+    if (!resource_map_check_unique(resources) || !name_hash_apply(context, resources, shared->name_hash) ||
+        !name_reference_apply(context, resources, field_config_name_references(shared->fields)) ||
+        !variables_replace(context, variables, resources, field_config_list(shared->fields, FIELD_SPECS_VAR_REFERENCE)))
         return false;
     drop_local_config(build);
     if (!order(build, root->sort_options))

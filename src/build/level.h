@@ -27,6 +27,11 @@ bool level_add_objects(struct level *, const struct source *, struct slice path,
 // Lets a component act on what the level has.
 bool level_load_component(struct level *, struct text path);
 
+// --- field_specs.c
+
+// Reads `configurations` and `crds` and adds them to the field specs of the accumulation. False: diagnosed.
+bool level_read_field_specs(struct level *);
+
 // --- steps.c
 
 bool level_run_generators(struct level *);

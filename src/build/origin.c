@@ -5,8 +5,19 @@
 
 const struct origin *origin_of_file(struct file_loader *directory, struct slice path)
 {
-    struct origin *origin = arena_new(directory->loader->arena, struct origin);
-    origin->path = path_join(directory->loader->arena, directory->from_root, path);
+    struct arena *arena = directory->loader->arena;
+    struct origin *origin = arena_new(arena, struct origin);
+    struct git_url url;
+    if (git_url_parse(arena, path, &url)) {
+        // A file behind https counts as part of a repository when its URL has enough elements, as in kustomize.
+        origin->path = url.directory.length ? path_clean(arena, url.directory) : slice_literal("notCloned");
+        origin->repository = url.repository;
+        origin->reference = url.reference;
+    } else {
+        origin->path = path_join(arena, directory->from_root, path);
+        origin->repository = directory->origin_repository;
+        origin->reference = directory->origin_reference;
+    }
     return origin;
 }
 
@@ -14,6 +25,8 @@ const struct origin *origin_of_configuration(struct file_loader *directory, stru
 {
     struct origin *origin = arena_new(directory->loader->arena, struct origin);
     origin->configured_in = path_join(directory->loader->arena, directory->from_root, file);
+    origin->repository = directory->origin_repository;
+    origin->reference = directory->origin_reference;
     origin->configured_by_api_version = slice_literal("builtin");
     origin->configured_by_kind = slice_from(kind);
     return origin;
@@ -62,10 +75,10 @@ static void add_origin(struct buffer *out, const struct origin *origin, bool ite
 }
 
 static void set_annotation(struct resource_context *context, struct resource *resource, const char *key,
-                           const struct buffer *text)
+                           struct slice text)
 {
     struct node *metadata = node_map_get(resource->root, NAME(metadata));
-    if (!text->length || !metadata)
+    if (!text.length || !metadata)
         return;
     struct node *annotations = node_map_get(metadata, NAME(annotations));
     if (!annotations) {
@@ -73,26 +86,38 @@ static void set_annotation(struct resource_context *context, struct resource *re
         node_map_set(context->arena, metadata, NAME(annotations), annotations);
     }
     node_map_set(context->arena, annotations, name_intern(context->names, slice_from(key)),
-                 node_new_string(context->arena, arena_copy(context->arena, buffer_slice(text)), metadata->position));
+                 node_new_string(context->arena, text, metadata->position));
+}
+
+struct slice origin_text(struct arena *arena, const struct resource *resource)
+{
+    struct buffer text = {0};
+    if (resource->origin)
+        add_origin(&text, resource->origin, false);
+    struct slice copy = arena_copy(arena, buffer_slice(&text));
+    buffer_free(&text);
+    return copy;
+}
+
+struct slice origin_transformations_text(struct arena *arena, const struct resource *resource)
+{
+    struct buffer text = {0};
+    for (size_t i = 0; i < resource->transformations.count; i++)
+        add_origin(&text, resource->transformations.items[i], true);
+    struct slice copy = arena_copy(arena, buffer_slice(&text));
+    buffer_free(&text);
+    return copy;
 }
 
 void origin_annotate(struct resource_context *context, struct resource_map *resources, bool origins,
                      bool transformations)
 {
-    struct buffer text = {0};
     for (size_t i = 0; i < resources->count; i++) {
         struct resource *resource = resources->items[i];
-        if (origins && resource->origin) {
-            text.length = 0;
-            add_origin(&text, resource->origin, false);
-            set_annotation(context, resource, "config.kubernetes.io/origin", &text);
-        }
-        if (transformations) {
-            text.length = 0;
-            for (size_t k = 0; k < resource->transformations.count; k++)
-                add_origin(&text, resource->transformations.items[k], true);
-            set_annotation(context, resource, "alpha.config.kubernetes.io/transformations", &text);
-        }
+        if (origins)
+            set_annotation(context, resource, "config.kubernetes.io/origin", origin_text(context->arena, resource));
+        if (transformations)
+            set_annotation(context, resource, "alpha.config.kubernetes.io/transformations",
+                           origin_transformations_text(context->arena, resource));
     }
-    buffer_free(&text);
 }

@@ -43,12 +43,14 @@ static bool check_depth(struct level *level, struct text path)
                                                    DIRECTORY_DEPTH_MAX);
 }
 
-static bool load_base(struct level *level, struct text path, struct accumulation *into)
+static struct file_loader *open_directory(struct level *level, struct text path)
+{
+    return check_depth(level, path) ? file_loader_open(level->files, path) : NULL;
+}
+
+static bool load_base(struct level *level, struct text path, struct file_loader *files, struct accumulation *into)
 {
     struct diagnostics *diagnostics = &level->build->diagnostics;
-    struct file_loader *files = check_depth(level, path) ? file_loader_open(level->files, path) : NULL;
-    if (!files)
-        return false;
     struct kustomization *base = accumulate_read(level->shared, files, path.position);
     if (!base)
         return false;
@@ -62,24 +64,73 @@ static bool load_base(struct level *level, struct text path, struct accumulation
     return accumulate_directory(level->shared, files, base, &below) && accumulation_absorb(into, &below);
 }
 
-static bool looks_remote(struct slice path)
+static void push_context(struct level *level, const char *field, struct slice entry)
 {
-    return slice_find(path, slice_literal("://")) != SLICE_NOT_FOUND || slice_starts_with(path, slice_literal("git@")) ||
-           slice_starts_with(path, slice_literal("github.com"));
+    struct slice shown = url_shown(&level->build->arena, entry);
+    diagnostics_push(&level->build->diagnostics, "%s %.*s", field, SLICE_ARGS(shown));
+}
+
+static bool load_directory(struct level *level, struct text path, struct accumulation *into)
+{
+    push_context(level, "resource", path.slice);
+    struct file_loader *files = open_directory(level, path);
+    bool done = files && load_base(level, path, files, into);
+    diagnostics_pop(&level->build->diagnostics);
+    return done;
+}
+
+// --- URLs: a file first; what is none may still be a directory in a git repository.
+
+// True for a URL that git could clone.
+static bool is_clonable(struct level *level, struct slice url)
+{
+    return !slice_starts_with(url, slice_literal("http:")) && file_loader_is_repository(level->files, url);
+}
+
+static bool is_diagnosed_since(const struct diagnostics *diagnostics, size_t mark)
+{
+    for (size_t i = mark; i < diagnostics->count; i++)
+        if (diagnostics->items[i].severity == SEVERITY_ERROR)
+            return true;
+    return false;
+}
+
+static bool load_url(struct level *level, struct text url, struct accumulation *into)
+{
+    struct diagnostics *diagnostics = &level->build->diagnostics;
+    size_t mark = diagnostics->count;
+    enum http_outcome outcome;
+    const struct source *source = file_loader_fetch(level->files, url, &outcome);
+    if (source && level_add_objects(level, source, url.slice, &into->resources))
+        return true;
+    if (!is_clonable(level, url.slice) || !is_diagnosed_since(diagnostics, mark))
+        return false;
+    // The answer may have been the page of a repository. If there is none either, that counts which was there.
+    struct diagnostic as_file = diagnostics->items[diagnostics->count - 1];
+    diagnostics_forget(diagnostics, mark);
+    push_context(level, "resource", url.slice);
+    struct file_loader *files = open_directory(level, url);
+    if (!files && source) {
+        diagnostics_forget(diagnostics, mark);
+        diagnose(diagnostics, as_file.position, "%.*s", SLICE_ARGS(as_file.message));
+        if (as_file.hint.length)
+            diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(as_file.hint));
+    } else if (!files && !diagnostics->items[diagnostics->count - 1].hint.length) {
+        diagnose_hint(diagnostics, "it is no file either: %.*s", SLICE_ARGS(as_file.message));
+    }
+    bool done = files && load_base(level, url, files, into);
+    diagnostics_pop(diagnostics);
+    return done;
 }
 
 bool level_load_resource(struct level *level, struct text path, struct accumulation *into)
 {
-    struct diagnostics *diagnostics = &level->build->diagnostics;
+    if (url_is_http(path.slice))
+        return load_url(level, path, into);
     enum file_kind kind = path.slice.length ? file_loader_kind(level->files, path.slice) : FILE_MISSING;
-    if (kind == FILE_MISSING && looks_remote(path.slice))
-        return diagnose(diagnostics, path.position, "'%.*s': remote resources are not supported yet", SLICE_ARGS(path.slice));
-    if (kind != FILE_DIRECTORY)
-        return load_resource_file(level, path, &into->resources);
-    diagnostics_push(diagnostics, "resource %.*s", SLICE_ARGS(path.slice));
-    bool done = load_base(level, path, into);
-    diagnostics_pop(diagnostics);
-    return done;
+    if (kind == FILE_DIRECTORY || (kind == FILE_MISSING && file_loader_is_repository(level->files, path.slice)))
+        return load_directory(level, path, into);
+    return load_resource_file(level, path, &into->resources);
 }
 
 // --- Components.
@@ -87,11 +138,9 @@ bool level_load_resource(struct level *level, struct text path, struct accumulat
 static bool load_component_directory(struct level *level, struct text path)
 {
     struct diagnostics *diagnostics = &level->build->diagnostics;
-    if (looks_remote(path.slice) && file_loader_kind(level->files, path.slice) == FILE_MISSING)
-        return diagnose(diagnostics, path.position, "'%.*s': remote components are not supported yet", SLICE_ARGS(path.slice));
     if (!path.slice.length)
         return diagnose(diagnostics, path.position, "the path of the component is empty");
-    struct file_loader *files = check_depth(level, path) ? file_loader_open(level->files, path) : NULL;
+    struct file_loader *files = open_directory(level, path);
     if (!files)
         return false;
     struct kustomization *component = accumulate_read(level->shared, files, path.position);
@@ -108,7 +157,7 @@ static bool load_component_directory(struct level *level, struct text path)
 
 bool level_load_component(struct level *level, struct text path)
 {
-    diagnostics_push(&level->build->diagnostics, "component %.*s", SLICE_ARGS(path.slice));
+    push_context(level, "component", path.slice);
     bool done = load_component_directory(level, path);
     diagnostics_pop(&level->build->diagnostics);
     return done;

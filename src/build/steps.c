@@ -4,6 +4,7 @@
 // are configured before the first one runs.
 #include "build/level.h"
 
+#include "build/external_plugins.h"
 #include "build/merge_generated.h"
 #include "build/origin.h"
 #include "build/plugin_objects.h"
@@ -25,6 +26,7 @@ static const struct origin *origin_of_step(struct level *level, const char *kind
 struct configured_generator {
     const struct generator *generator;
     const void *settings;
+    const struct external_plugin *external;  // instead of the two
     const struct origin *origin;  // of what it makes
 };
 
@@ -36,12 +38,29 @@ struct configured_generators {
 static struct generate_context generate_context(struct level *level)
 {
     struct build *build = level->build;
+    const struct build_options *options = &build->options;
     return (struct generate_context){
         .resources = &build->resource_context,
         .arena = &build->arena,
         .names = &build->names,
+        .name_cache = &build->name_cache,
         .diagnostics = &build->diagnostics,
         .files = level->files,
+        .helm =
+            {
+                // A tree in memory is nothing that a program could read.
+                .enabled = (options->enable_helm || options->enable_plugins) && !options->files,
+                .command = options->helm_command,
+                .kube_version = options->helm_kube_version,
+                .api_versions = options->helm_api_versions,
+                .api_version_count = options->helm_api_version_count,
+                .debug = options->helm_debug,
+            },
+        .helm_globals = level->kustomization->helm_globals,
+        .helm_inflation = kustomization_value(level->kustomization, &level->shared->plugin_fields,
+                                              "helmChartInflationGenerator"),
+        .namespace = level->shared->namespace,
+        .temporary = &build->temporary,
     };
 }
 
@@ -50,7 +69,7 @@ static bool add_generator(struct level *level, const struct generator *generator
 {
     if (!settings)
         return false;
-    struct configured_generator item = {generator, settings, origin};
+    struct configured_generator item = {.generator = generator, .settings = settings, .origin = origin};
     list_append(&level->build->arena, configured, item);
     return true;
 }
@@ -59,6 +78,8 @@ static bool configure_generator_fields(struct level *level, struct generate_cont
                                        struct configured_generators *configured)
 {
     for (size_t i = 0; generators[i]; i++) {
+        if (!generators[i]->field)
+            continue;
         const struct node *entries =
             kustomization_value(level->kustomization, &level->shared->plugin_fields, generators[i]->field);
         const struct origin *origin = origin_of_step(level, generators[i]->kind);
@@ -70,18 +91,10 @@ static bool configure_generator_fields(struct level *level, struct generate_cont
     return true;
 }
 
-static bool diagnose_unknown_plugin(struct level *level, const struct resource *object, const char *role)
+static bool diagnose_unknown_builtin(struct level *level, const struct resource *object, const char *role)
 {
-    struct diagnostics *diagnostics = &level->build->diagnostics;
-    struct slice kind = object->id.gvk.kind->text;
-    if (plugin_object_is_builtin(object)) {
-        diagnose(diagnostics, resource_position(object), "there is no builtin %s '%.*s'", role, SLICE_ARGS(kind));
-        return false;
-    }
-    diagnose(diagnostics, resource_position(object), "'%.*s' is not builtin, and external plugins are disabled",
-             SLICE_ARGS(kind));
-    diagnose_hint(diagnostics, "--enable-alpha-plugins allows them; builtin ones have `apiVersion: builtin`");
-    return false;
+    return diagnose(&level->build->diagnostics, resource_position(object), "there is no builtin %s '%.*s'", role,
+                    SLICE_ARGS(object->id.gvk.kind->text));
 }
 
 static const struct generator *builtin_generator(const struct resource *object)
@@ -102,14 +115,30 @@ static bool configure_generator_objects(struct level *level, struct generate_con
     context->options = NULL;
     for (size_t i = 0; i < objects.count; i++) {
         const struct resource *object = objects.items[i].resource;
+        if (!plugin_object_is_builtin(object)) {
+            struct configured_generator item = {.external = external_plugin_configure(level, object, "generator"),
+                                                .origin = objects.items[i].origin};
+            if (!item.external)
+                return false;
+            list_append(&level->build->arena, configured, item);
+            continue;
+        }
         const struct generator *generator = builtin_generator(object);
         if (!generator)
-            return diagnose_unknown_plugin(level, object, "generator");
+            return diagnose_unknown_builtin(level, object, "generator");
         if (!add_generator(level, generator, generator->configure_object(context, object->root), objects.items[i].origin,
                            configured))
             return false;
     }
     return true;
+}
+
+static bool run_generator(struct level *level, struct generate_context *context, const struct configured_generator *item,
+                          struct resource_list *made)
+{
+    if (item->external)
+        return external_plugin_generate(level, item->external, made);
+    return item->generator->generate(context, item->settings, made);
 }
 
 bool level_run_generators(struct level *level)
@@ -132,7 +161,7 @@ bool level_run_generators(struct level *level)
     for (size_t i = 0; i < configured.count; i++) {
         struct resource_list made = {0};
         context.options = i < field_count ? options : NULL;
-        if (!configured.items[i].generator->generate(&context, configured.items[i].settings, &made))
+        if (!run_generator(level, &context, &configured.items[i], &made))
             return false;
         for (size_t k = 0; k < made.count; k++) {
             made.items[k]->origin = configured.items[i].origin;
@@ -146,6 +175,7 @@ bool level_run_generators(struct level *level)
 struct configured_transformer {
     const struct transformer *transformer;
     const void *settings;
+    const struct external_plugin *external;  // instead of the two
     const struct origin *origin;
 };
 
@@ -163,19 +193,31 @@ static struct transform_context transform_context(struct level *level)
         .names = &build->names,
         .name_cache = &build->name_cache,
         .diagnostics = &build->diagnostics,
-        .fields = level->shared->fields,
+        .fields = level->into->fields,
         .files = level->files,
+        .name_hash = level->shared->name_hash,
     };
 }
 
+// True when the companion of a transformer has entries.
+static bool has_companion(const struct level *level, const struct transformer *transformer)
+{
+    if (!transformer->companion)
+        return false;
+    const struct node *value =
+        kustomization_value(level->kustomization, &level->shared->plugin_fields, transformer->companion);
+    return value && value->count;
+}
+
 static bool configure_value(struct level *level, struct transform_context *context,
-                            const struct transformer *transformer, const struct node *value,
+                            const struct transformer *transformer, const struct node *value, bool always,
                             struct configured_transformers *configured)
 {
     bool skip = false;
-    struct configured_transformer item = {transformer, transformer->configure(context, value, &skip),
-                                          origin_of_step(level, transformer->kind)};
-    if (skip)
+    struct configured_transformer item = {.transformer = transformer,
+                                          .settings = transformer->configure(context, value, &skip),
+                                          .origin = origin_of_step(level, transformer->kind)};
+    if (skip && !always)
         return true;
     if (!item.settings)
         return false;
@@ -192,15 +234,16 @@ static bool configure_transformer_fields(struct level *level, struct transform_c
             continue;
         const struct node *value =
             kustomization_value(level->kustomization, &level->shared->plugin_fields, transformer->field);
-        if (!value)
+        bool always = has_companion(level, transformer);
+        if (!value && !always)
             continue;
         if (transformer->unit == TRANSFORMER_WHOLE) {
-            if (!configure_value(level, context, transformer, value, configured))
+            if (!configure_value(level, context, transformer, value, always, configured))
                 return false;
             continue;
         }
         for (uint32_t k = 0; k < value->count; k++)
-            if (!configure_value(level, context, transformer, value->items[k], configured))
+            if (!configure_value(level, context, transformer, value->items[k], false, configured))
                 return false;
     }
     return true;
@@ -214,7 +257,7 @@ static const struct transformer *builtin_transformer(const struct resource *obje
     return NULL;
 }
 
-static bool configure_transformer_objects(struct level *level, struct transform_context *context,
+static bool configure_transformer_objects(struct level *level, struct transform_context *context, const char *role,
                                           const struct text_list *entries, struct configured_transformers *configured)
 {
     struct plugin_objects objects = {0};
@@ -222,12 +265,16 @@ static bool configure_transformer_objects(struct level *level, struct transform_
         return false;
     for (size_t i = 0; i < objects.count; i++) {
         const struct resource *object = objects.items[i].resource;
-        const struct transformer *transformer = builtin_transformer(object);
-        if (!transformer)
-            return diagnose_unknown_plugin(level, object, "transformer");
-        struct configured_transformer item = {transformer, transformer->configure_object(context, object->root),
-                                              objects.items[i].origin};
-        if (!item.settings)
+        struct configured_transformer item = {.origin = objects.items[i].origin};
+        if (plugin_object_is_builtin(object)) {
+            item.transformer = builtin_transformer(object);
+            if (!item.transformer)
+                return diagnose_unknown_builtin(level, object, role);
+            item.settings = item.transformer->configure_object(context, object->root);
+        } else {
+            item.external = external_plugin_configure(level, object, role);
+        }
+        if (!item.settings && !item.external)
             return false;
         list_append(&level->build->arena, configured, item);
     }
@@ -247,7 +294,9 @@ static bool apply(struct level *level, struct transform_context *context, const 
     for (size_t i = 0; i < configured->count; i++) {
         const struct configured_transformer *item = &configured->items[i];
         remember_step(level, item->origin);
-        if (!item->transformer->apply(context, item->settings, resources))
+        bool done = item->external ? external_plugin_transform(level, item->external, resources)
+                                   : item->transformer->apply(context, item->settings, resources);
+        if (!done)
             return false;
         resource_map_drop_removed(resources);
     }
@@ -259,7 +308,7 @@ bool level_run_transformers(struct level *level)
     struct transform_context context = transform_context(level);
     struct configured_transformers configured = {0};
     return configure_transformer_fields(level, &context, &configured) &&
-           configure_transformer_objects(level, &context, &level->kustomization->transformers, &configured) &&
+           configure_transformer_objects(level, &context, "transformer", &level->kustomization->transformers, &configured) &&
            apply(level, &context, &configured);
 }
 
@@ -284,9 +333,17 @@ bool level_run_validators(struct level *level)
     struct transform_context context = transform_context(level);
     struct configured_transformers configured = {0};
     struct buffer before = {0}, after = {0};
-    bool done = configure_transformer_objects(level, &context, entries, &configured) && print_objects(level, &before);
+    bool done = configure_transformer_objects(level, &context, "validator", entries, &configured) &&
+                print_objects(level, &before);
     for (size_t i = 0; done && i < configured.count; i++) {
         const struct configured_transformer *item = &configured.items[i];
+        if (item->external) {
+            done = external_plugin_validate(level, item->external, &level->into->resources);
+            // It may have left its mark.
+            before.length = 0;
+            done = done && print_objects(level, &before);
+            continue;
+        }
         after.length = 0;
         done = item->transformer->apply(&context, item->settings, &level->into->resources) &&
                print_objects(level, &after);

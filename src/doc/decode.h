@@ -85,7 +85,9 @@ struct decode_list {
 struct decode_context {
     struct arena *arena;
     struct diagnostics *diagnostics;
-    bool ignore_unknown;  // configuration objects of builtin plugins ignore fields that they do not know
+    // For configuration objects of builtin plugins: fields that they do not know are ignored, scalars follow the rules
+    // of resources (`yes` is a text), and numbers and booleans become the texts that are wanted.
+    bool ignore_unknown;
 };
 
 // A struct of the type in the arena, or NULL (diagnosed). A null node gives the zero value.

@@ -148,7 +148,9 @@ static void extend_index(struct arena *arena, struct node *map)
 {
     struct map_header *header = header_of(map);
     if (map->count * 2 > header->slot_count) {
-        header->slot_count = header->slot_count ? header->slot_count * 4 : 128;
+        do
+            header->slot_count = header->slot_count ? header->slot_count * 4 : 128;
+        while (map->count * 2 > header->slot_count);
         header->slots = arena_array(arena, uint32_t, header->slot_count);
         header->indexed = 0;
     }
@@ -204,6 +206,19 @@ void node_map_append(struct arena *arena, struct node *map, struct map_entry ent
         extend_index(arena, map);
 }
 
+void node_map_fill(struct arena *arena, struct node *map, const struct map_entry *entries, uint32_t count)
+{
+    assert(map->kind == NODE_MAP && !map->count);
+    if (!count)
+        return;
+    if (count > map->capacity)
+        reserve_entries(arena, map, count);
+    memcpy(map->entries, entries, count * sizeof *entries);
+    map->count = count;
+    if (count > INDEX_FROM)
+        extend_index(arena, map);
+}
+
 void node_map_set(struct arena *arena, struct node *map, const struct name *key, struct node *value)
 {
     struct map_entry *entry = node_map_find(map, key);
@@ -253,6 +268,15 @@ void node_sequence_append(struct arena *arena, struct node *sequence, struct nod
     assert(item);
     reserve_item(arena, sequence);
     sequence->items[sequence->count++] = item;
+}
+
+void node_sequence_fill(struct arena *arena, struct node *sequence, struct node *const *items, uint32_t count)
+{
+    assert(sequence->kind == NODE_SEQUENCE && !sequence->count);
+    sequence->items = arena_array(arena, struct node *, count);
+    sequence->count = sequence->capacity = count;
+    if (count)
+        memcpy(sequence->items, items, count * sizeof *items);
 }
 
 void node_sequence_insert(struct arena *arena, struct node *sequence, size_t index, struct node *item)

@@ -137,12 +137,16 @@ struct node *node_get_path(const struct node *map, ...);
 void node_map_set(struct arena *, struct node *map, const struct name *key, struct node *value);
 // Appends without looking: for readers, which keep repeated keys.
 void node_map_append(struct arena *, struct node *map, struct map_entry);
+// Fills an empty map with copies of the entries at once: the same as appending each.
+void node_map_fill(struct arena *, struct node *map, const struct map_entry *entries, uint32_t count);
 // Removes all entries with the key. False when there was none.
 bool node_map_remove(struct node *map, const struct name *key);
 
 // --- Sequences.
 
 void node_sequence_append(struct arena *, struct node *sequence, struct node *item);
+// Fills an empty sequence at once.
+void node_sequence_fill(struct arena *, struct node *sequence, struct node *const *items, uint32_t count);
 void node_sequence_insert(struct arena *, struct node *sequence, size_t index, struct node *item);
 void node_sequence_remove(struct node *sequence, size_t index);
 

@@ -615,21 +615,31 @@ void scalar_write_float(struct buffer *out, double number, int exponent_limit)
         write_positional(out, &decimal);
 }
 
-bool scalar_timestamp_text(struct arena *arena, struct slice text, struct slice *rfc3339)
+bool scalar_timestamp_write(struct buffer *out, struct slice text)
 {
     struct timestamp time;
     if (!resolve_timestamp(text, &time))
         return false;
-    char fraction[16] = "";
+    buffer_add_format(out, "%04d-%02d-%02dT%02d:%02d:%02d", time.year, time.month, time.day, time.hour, time.minute,
+                      time.second);
     if (time.nanoseconds) {
-        int length = snprintf(fraction, sizeof fraction, ".%09d", time.nanoseconds);
-        while (fraction[length - 1] == '0')
-            fraction[--length] = '\0';
+        buffer_add_format(out, ".%09d", time.nanoseconds);
+        while (out->data[out->length - 1] == '0')
+            out->length--;
     }
-    char zone[16] = "Z";
     if (time.zone)
-        snprintf(zone, sizeof zone, "%c%02d:%02d", time.zone < 0 ? '-' : '+', abs(time.zone) / 60, abs(time.zone) % 60);
-    *rfc3339 = arena_format(arena, "%04d-%02d-%02dT%02d:%02d:%02d%s%s", time.year, time.month, time.day, time.hour,
-                            time.minute, time.second, fraction, zone);
+        buffer_add_format(out, "%c%02d:%02d", time.zone < 0 ? '-' : '+', abs(time.zone) / 60, abs(time.zone) % 60);
+    else
+        buffer_add_byte(out, 'Z');
     return true;
+}
+
+bool scalar_timestamp_text(struct arena *arena, struct slice text, struct slice *rfc3339)
+{
+    struct buffer out = {0};
+    bool is_timestamp = scalar_timestamp_write(&out, text);
+    if (is_timestamp)
+        *rfc3339 = arena_copy(arena, buffer_slice(&out));
+    buffer_free(&out);
+    return is_timestamp;
 }

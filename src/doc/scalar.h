@@ -50,9 +50,11 @@ enum node_tag node_resolved_tag(const struct node *scalar);
 // `yes`, `010`, `1:30`, a date): such a string must be printed in quotes.
 bool scalar_needs_quotes(struct slice text);
 
-// Appends a number as kustomize prints it: shortest digits that read back the same, Go's %g limits
-// (exponent below -4 or at least `exponent_limit`: 21 in JSON, 6 in the final stream).
+// Appends a number as kustomize prints it: the shortest digits that read back the same, with an exponent
+// from `exponent_limit` on: 6 in YAML (and below -4), 21 in JSON (and below -6).
 void scalar_write_float(struct buffer *, double, int exponent_limit);
 
 // The text of a timestamp in RFC 3339 form with nanoseconds trimmed; false when the text is none.
 bool scalar_timestamp_text(struct arena *, struct slice text, struct slice *rfc3339);
+// Appends the same text to a buffer instead.
+bool scalar_timestamp_write(struct buffer *, struct slice text);

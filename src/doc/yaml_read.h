@@ -22,4 +22,11 @@ bool yaml_read_resources(struct read_context *, const struct source *, struct no
 
 // The first document of a text, without cutting: kustomization files, JSON patches in YAML form,
 // configurations. `*document` is NULL when there is none (empty text, comments only, null).
+//
+// These are read as YAML 1.1, as kustomize does on their way to JSON: keys are the texts that they become there
+// (`yes:` is "true") and stand once (the last counts, with a warning), `!!binary` is decoded, tags fit. Scalars
+// keep their text; scalar_resolve_yaml11 tells what a plain one is.
 bool yaml_read_first(struct read_context *, const struct source *, struct node **document);
+
+// The same for files in which a repeated key is an error: field specs of `configurations`.
+bool yaml_read_first_strict(struct read_context *, const struct source *, struct node **document);

@@ -8,7 +8,7 @@
 #include "base/diagnostics.h"
 #include "doc/node.h"
 
-struct yaml_writer;  // scratch memory, reused from document to document; for one thread
+struct yaml_writer;  // scratch memory, reused from document to document of one build; for one thread
 
 struct yaml_writer *yaml_writer_new(struct diagnostics *);
 void yaml_writer_free(struct yaml_writer *);

@@ -11,12 +11,13 @@
 struct file_loader;
 
 // The file with its content, or NULL (diagnosed at the path's position): missing, a directory, outside
-// of the root. The path is relative to the kustomization; `path.position` is where it was written.
+// of the root. The path is relative to the kustomization, or an http(s) URL; `path.position` is where it was
+// written.
 const struct source *file_loader_read(struct file_loader *, struct text path);
 
 // A source for a text that stands inside a kustomization (an inline patch): positions inside it are those
 // of the kustomization, as near as the scalar's style allows.
 const struct source *file_loader_inline(struct file_loader *, struct slice text, struct position);
 
-// True when a file can be read at the path; nothing is diagnosed.
+// True when a file can be read at the path; nothing is diagnosed. An http(s) URL counts as readable.
 bool file_loader_exists(struct file_loader *, struct slice path);

@@ -3,14 +3,27 @@
 #include "kustomization/kustomization.h"
 #include "load/path.h"
 
+// A file of a clone shows its URL: https://github.com/org/repo//base/a.yaml
+static struct slice shown_in_repository(struct arena *arena, const struct repository_root *repository, struct slice absolute)
+{
+    if (!path_is_within(absolute, repository->clone) || absolute.length == repository->clone.length)
+        return repository->shown;
+    return arena_format(arena, "%.*s//%.*s", SLICE_ARGS(repository->shown),
+                        SLICE_ARGS(slice_from_index(absolute, repository->clone.length + 1)));
+}
+
 static struct slice shown_path(const struct file_loader *directory, struct slice path)
 {
-    return path_join(directory->loader->arena, directory->shown, path);
+    struct arena *arena = directory->loader->arena;
+    if (directory->repository)
+        return shown_in_repository(arena, directory->repository, path_join(arena, directory->path, path));
+    return path_join(arena, directory->shown, path);
 }
 
 static struct file_loader *open_directory(struct loader *loader, const struct file_loader *parent, struct slice absolute,
                                           struct slice shown, struct position position)
 {
+    const struct repository_root *repository = parent ? parent->repository : NULL;
     struct slice resolved, reason;
     if (!loader->files->resolve(loader->files->state, loader->arena, absolute, &resolved, &reason)) {
         diagnose(loader->diagnostics, position, "no directory '%.*s': %.*s", SLICE_ARGS(shown), SLICE_ARGS(reason));
@@ -19,6 +32,11 @@ static struct file_loader *open_directory(struct loader *loader, const struct fi
     if (loader->files->kind(loader->files->state, resolved) != FILE_DIRECTORY) {
         diagnose(loader->diagnostics, position, "'%.*s' is a file, a directory with a kustomization is wanted",
                  SLICE_ARGS(shown));
+        return NULL;
+    }
+    if (repository && !path_is_within(resolved, repository->clone)) {
+        diagnose(loader->diagnostics, position, "'%.*s' is not in the repository %.*s, of which its kustomization is a part",
+                 SLICE_ARGS(shown), SLICE_ARGS(repository->shown));
         return NULL;
     }
     for (const struct file_loader *visited = parent; visited; visited = visited->parent) {
@@ -30,9 +48,82 @@ static struct file_loader *open_directory(struct loader *loader, const struct fi
         return NULL;
     }
     struct file_loader *directory = arena_new(loader->arena, struct file_loader);
-    *directory = (struct file_loader){.loader = loader, .parent = parent, .path = resolved, .shown = shown};
+    *directory = (struct file_loader){
+        .loader = loader, .parent = parent, .path = resolved, .shown = shown, .repository = repository};
     return directory;
 }
+
+// --- Repositories.
+
+static bool check_repository(struct loader *loader, const struct file_loader *parent, const struct git_url *url,
+                             struct slice shown, struct position position)
+{
+    if (!loader->remote)
+        return diagnose(loader->diagnostics, position, "'%.*s': nothing is fetched in this build", SLICE_ARGS(shown));
+    // A kustomization from elsewhere could learn what is in the repositories of this machine.
+    bool local = slice_starts_with(url->repository, slice_literal("file://"));
+    if (local && parent && parent->repository &&
+        !slice_starts_with(parent->repository->url.repository, slice_literal("file://")))
+        return diagnose(loader->diagnostics, position, "'%.*s': a remote kustomization cannot name a local repository",
+                        SLICE_ARGS(shown));
+    for (const struct file_loader *visited = parent; visited; visited = visited->parent) {
+        if (!visited->repository || !slice_starts_with(visited->repository->url.text, url->text))
+            continue;
+        struct slice before = url_shown(loader->arena, visited->repository->url.text);
+        return diagnose(loader->diagnostics, position, "cycle: '%.*s' is named while '%.*s' is being built",
+                        SLICE_ARGS(shown), SLICE_ARGS(before));
+    }
+    if (url->forced_prefix)
+        diagnose_warning(loader->diagnostics, position, "the prefix `git::` has no meaning and is ignored");
+    return true;
+}
+
+static struct file_loader *open_repository(struct loader *loader, const struct file_loader *parent,
+                                           const struct git_url *url, struct position position)
+{
+    struct arena *arena = loader->arena;
+    struct slice shown = url_shown(arena, url->text), resolved, reason;
+    if (!check_repository(loader, parent, url, shown, position))
+        return NULL;
+    const struct git_clone *clone = git_clones_get(&loader->remote->clones, url, loader->diagnostics, position);
+    if (!clone)
+        return NULL;
+    struct repository_root *repository = arena_new(arena, struct repository_root);
+    *repository = (struct repository_root){*url, clone->directory, url_shown(arena, url->repository)};
+    struct slice absolute = path_join(arena, clone->directory, url->directory.length ? url->directory : slice_literal("."));
+    if (!loader->files->resolve(loader->files->state, arena, absolute, &resolved, &reason)) {
+        diagnose(loader->diagnostics, position, "'%.*s': no directory '%.*s' in the repository", SLICE_ARGS(shown),
+                 SLICE_ARGS(url->directory));
+        return NULL;
+    }
+    if (loader->files->kind(loader->files->state, resolved) != FILE_DIRECTORY) {
+        diagnose(loader->diagnostics, position, "'%.*s': '%.*s' is a file, a directory with a kustomization is wanted",
+                 SLICE_ARGS(shown), SLICE_ARGS(url->directory));
+        return NULL;
+    }
+    if (!path_is_within(resolved, clone->directory)) {
+        diagnose(loader->diagnostics, position, "'%.*s': '%.*s' is a link that leaves the repository", SLICE_ARGS(shown),
+                 SLICE_ARGS(url->directory));
+        return NULL;
+    }
+    struct file_loader *directory = arena_new(arena, struct file_loader);
+    *directory = (struct file_loader){
+        .loader = loader,
+        .parent = parent,
+        .path = resolved,
+        .shown = shown_in_repository(arena, repository, absolute),
+        .repository = repository,
+    };
+    return directory;
+}
+
+bool file_loader_is_repository(struct file_loader *directory, struct slice text)
+{
+    struct git_url url;
+    return git_url_parse(directory->loader->arena, text, &url);
+}
+
+// --- Directories.
 
 struct file_loader *loader_open_root(struct loader *loader, struct slice directory)
 {
@@ -42,6 +133,9 @@ struct file_loader *loader_open_root(struct loader *loader, struct slice directo
         diagnose_hint(loader->diagnostics, "name a directory with a kustomization.yaml, or leave it out for '.'");
         return NULL;
     }
+    struct git_url url;
+    if (git_url_parse(loader->arena, directory, &url))
+        return open_repository(loader, NULL, &url, nowhere);
     struct slice current;
     if (!loader->files->current_directory(loader->files->state, loader->arena, &current)) {
         diagnose(loader->diagnostics, nowhere, "the current directory cannot be found");
@@ -51,9 +145,24 @@ struct file_loader *loader_open_root(struct loader *loader, struct slice directo
                           path_clean(loader->arena, directory), nowhere);
 }
 
+// What kustomize writes for the root of a repository is a name that it uses inside.
+static void origin_of_repository(struct arena *arena, const struct git_url *url, struct file_loader *directory)
+{
+    directory->from_root = url->directory.length ? path_clean(arena, url->directory) : slice_literal("notCloned");
+    directory->origin_repository = url->repository;
+    directory->origin_reference = url->reference;
+}
+
 struct file_loader *file_loader_open(struct file_loader *parent, struct text directory)
 {
     struct loader *loader = parent->loader;
+    struct git_url url;
+    if (git_url_parse(loader->arena, directory.slice, &url)) {
+        struct file_loader *opened = open_repository(loader, parent, &url, directory.position);
+        if (opened)
+            origin_of_repository(loader->arena, &url, opened);
+        return opened;
+    }
     if (path_is_absolute(directory.slice)) {
         diagnose(loader->diagnostics, directory.position, "the directory '%.*s' must be relative",
                  SLICE_ARGS(directory.slice));
@@ -61,8 +170,11 @@ struct file_loader *file_loader_open(struct file_loader *parent, struct text dir
     }
     struct file_loader *opened = open_directory(loader, parent, path_join(loader->arena, parent->path, directory.slice),
                                                 shown_path(parent, directory.slice), directory.position);
-    if (opened)
-        opened->from_root = path_join(loader->arena, parent->from_root, directory.slice);
+    if (!opened)
+        return NULL;
+    opened->from_root = path_join(loader->arena, parent->from_root, directory.slice);
+    opened->origin_repository = parent->origin_repository;
+    opened->origin_reference = parent->origin_reference;
     return opened;
 }
 
@@ -74,6 +186,8 @@ enum file_kind file_loader_kind(struct file_loader *directory, struct slice path
 
 bool file_loader_exists(struct file_loader *directory, struct slice path)
 {
+    if (url_is_http(path))
+        return directory->loader->remote != NULL;
     return path.length && file_loader_kind(directory, path) == FILE_REGULAR;
 }
 
@@ -91,19 +205,41 @@ static bool permitted_path(struct file_loader *directory, struct text path, stru
     }
     if (loader->files->kind(loader->files->state, *permitted) == FILE_DIRECTORY)
         return diagnose(loader->diagnostics, path.position, "'%.*s' is a directory, a file is wanted", SLICE_ARGS(shown));
-    if (loader->unrestricted || path_is_within(path_directory(*permitted), directory->path))
+    bool unrestricted = loader->unrestricted && !directory->repository;
+    if (unrestricted || path_is_within(path_directory(*permitted), directory->path))
         return true;
     diagnose(loader->diagnostics, path.position, "'%.*s' is not in or below '%.*s', the directory of its kustomization",
              SLICE_ARGS(shown), SLICE_ARGS(directory->shown));
-    diagnose_hint(loader->diagnostics, "move the file, make its directory a base, or build with "
+    if (!directory->repository)
+        diagnose_hint(loader->diagnostics, "move the file, make its directory a base, or build with "
                                        "--load-restrictor LoadRestrictionsNone");
     return false;
+}
+
+const struct source *file_loader_fetch(struct file_loader *directory, struct text url, enum http_outcome *outcome)
+{
+    struct loader *loader = directory->loader;
+    struct slice shown = url_shown(loader->arena, url.slice);
+    *outcome = HTTP_FAILED;
+    if (!loader->remote) {
+        diagnose(loader->diagnostics, url.position, "'%.*s': nothing is fetched in this build", SLICE_ARGS(shown));
+        return NULL;
+    }
+    const struct remote_file *file = remote_fetch(loader->remote, url.slice);
+    *outcome = file->result.outcome;
+    if (!file->source)
+        diagnose(loader->diagnostics, url.position, "cannot fetch '%.*s': %.*s", SLICE_ARGS(shown),
+                 SLICE_ARGS(file->result.reason));
+    return file->source;
 }
 
 const struct source *file_loader_read(struct file_loader *directory, struct text path)
 {
     struct loader *loader = directory->loader;
     struct slice permitted, content, reason;
+    enum http_outcome outcome;
+    if (url_is_http(path.slice))
+        return file_loader_fetch(directory, path, &outcome);
     if (!permitted_path(directory, path, &permitted))
         return NULL;
     struct slice shown = shown_path(directory, path.slice);

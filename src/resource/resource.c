@@ -314,6 +314,13 @@ static struct node *map_from_pairs(struct resource_context *context, const struc
 bool resource_normalize_annotations(struct resource_context *context, struct resource *resource)
 {
     struct node *metadata = node_map_get(resource->root, NAME(metadata));
+    if (!metadata) {
+        metadata = node_new_map(context->arena, resource->root->position);
+        node_map_set(context->arena, resource->root, NAME(metadata), metadata);
+    }
+    if (!node_is_map(metadata) && !node_is_null(metadata))
+        return diagnose(context->diagnostics, metadata->position, "metadata must be a map, found a %s",
+                        node_kind_text(metadata));
     struct node *annotations = node_map_get(metadata, NAME(annotations));
     if (!annotations)
         return true;
@@ -341,7 +348,15 @@ bool resource_normalize_annotations(struct resource_context *context, struct res
         annotations = kept;
     }
     for (uint32_t i = 0; i < annotations->count; i++) {
-        become_string(annotations->entries[i].value);
+        const struct map_entry *entry = &annotations->entries[i];
+        struct slice key = entry->key->text;
+        // kustomize writes the keys anew, without quotes.
+        if (scalar_resolve_tag(key) != TAG_STRING) {
+            diagnose(context->diagnostics, (struct position){annotations->position.file, entry->key_line, entry->key_column},
+                     "the name '%.*s' of an annotation is no text for kustomize, quoted or not", SLICE_ARGS(key));
+            return false;
+        }
+        become_string(entry->value);
         annotations->entries[i].key_tag = TAG_STRING;
     }
     if (!annotations->count)

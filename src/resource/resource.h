@@ -53,6 +53,7 @@ struct resource {
     bool cluster_scoped;
     bool needs_hash;
     bool helm_generated;
+    bool shares_nodes;  // a value stands in several places of the tree (transformers/set_pairs.c)
     bool removed;  // taken out of its map
     uint8_t behavior;  // enum generator_behavior
     uint32_t serial;   // its number in the map that holds it

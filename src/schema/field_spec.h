@@ -17,15 +17,16 @@
 struct field_step {
     const struct name *key;
     bool sequence;  // written with []
+    bool no_key;    // a number, `-`, `*` or `[…]`: kustomize takes it for a place in a list, and finds none
 };
 
 struct field_spec {
     const struct name *group, *version, *kind;  // the empty name: any
     bool create;
-    bool invalid;  // the path has an empty step: an error when it is walked
     struct slice path;
-    struct field_step *steps;
+    const struct field_step *steps;
     size_t step_count;
+    struct position position;  // where it is configured; line 0 for a default
 };
 
 struct field_specs {
@@ -59,14 +60,6 @@ struct name_references {
     size_t count, capacity;
 };
 
-// The field specs in force for a kustomization: the defaults, and what configurations and crds added.
-// Lists are made from the compiled-in table when they are first asked for.
-struct field_config;
-
-struct field_config *field_config_new(struct arena *, struct name_table *);
-const struct field_specs *field_config_list(struct field_config *, enum field_spec_list);
-const struct name_references *field_config_name_references(struct field_config *);
-
 // A spec from its parts; the texts may be empty. The path is parsed and its keys interned.
 struct field_spec field_spec_new(struct arena *, struct name_table *, struct slice group, struct slice version,
                                  struct slice kind, struct slice path, bool create);
@@ -74,6 +67,34 @@ struct field_spec field_spec_new(struct arena *, struct name_table *, struct sli
 // Adds a spec as kustomize merges lists: counts as present when an existing one with the same path is
 // equal or narrower. False (nothing added, *conflict set) when `create` differs.
 bool field_specs_merge(struct arena *, struct field_specs *, struct field_spec, bool *conflict);
+
+// --- The field specs in force for a kustomization.
+
+// What configurations and crds ask for, or the defaults, or both. Constant once it is in use, so that directories
+// share it. The lists of the defaults are made from the compiled-in table when they are first asked for.
+struct field_config;
+
+// The defaults.
+struct field_config *field_config_new(struct arena *, struct name_table *);
+// No spec at all.
+struct field_config *field_config_new_empty(struct arena *, struct name_table *);
+
+const struct field_specs *field_config_list(struct field_config *, enum field_spec_list);
+const struct name_references *field_config_name_references(struct field_config *);
+
+// Appends without a look at what is there: for the content of one file. To be ordered and merged afterwards.
+void field_config_add(struct field_config *, enum field_spec_list, struct field_spec);
+void field_config_add_reference(struct field_config *, struct name_reference);
+
+// Orders every list by the kinds in it, in the legacy order.
+void field_config_sort(struct field_config *);
+
+// `config` and then `other`, each spec merged and the lists ordered, as a configuration of its own; one of the two where that
+// is the same. `config` may be NULL: nothing yet. NULL: diagnosed (specs differ in `create` alone).
+struct field_config *field_config_merge(struct field_config *config, struct field_config *other, struct diagnostics *);
+
+// The names of the lists, as they are written in configurations.
+extern const char *const field_spec_list_names[FIELD_SPECS_COUNT];
 
 // --- Walking.
 

@@ -5,6 +5,7 @@
 // compiled in as a compact table; a user's OpenAPI document makes a schema of its own.
 #pragma once
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -22,11 +23,25 @@ const struct schema *schema_builtin(void);
 // NULL: diagnosed.
 const struct schema *schema_from_openapi(struct arena *, const struct node *document, struct diagnostics *);
 
+// What has been asked of a schema so far.
+struct schema_use {
+    atomic_bool types;   // a kind was looked up, for a merge
+    atomic_bool scopes;  // the scope of a kind that has no built-in one
+};
+
+// The same schema, but it notes in `use` what it is asked.
+const struct schema *schema_tracked(struct arena *, const struct schema *, struct schema_use *);
+
+// A schema that knows nothing.
+const struct schema *schema_empty(void);
+
+// What `over` knows, and of the kinds that it does not know what `under` knows.
+const struct schema *schema_layered(struct arena *, const struct schema *over, const struct schema *under);
+
 // A place in a schema: a kind, one of its fields, the elements of a list. Zero: nothing is known.
 struct schema_type {
     const struct schema *schema;
-    uint32_t definition;  // 1 + index of a definition (an object type), 0: none
-    uint32_t field;       // 1 + index of a field row, 0: the definition itself
+    uint32_t number;  // 1 + index of its row
 };
 
 static inline bool schema_type_known(struct schema_type type)
@@ -35,6 +50,7 @@ static inline bool schema_type_known(struct schema_type type)
 }
 
 struct schema_type schema_of_kind(const struct schema *, struct slice api_version, struct slice kind);
+// The type of a field: its own, or that of all fields of a map.
 struct schema_type schema_field(struct schema_type, struct slice field);
 struct schema_type schema_items(struct schema_type);
 

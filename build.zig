@@ -1,0 +1,131 @@
+//! One description of the build.
+//!
+//!     zig build                            kiln, libkiln.a and kiln.h into zig-out
+//!     zig build test                       the unit tests and the golden builds
+//!     zig build -Doptimize=ReleaseFast     what is released
+//!
+//! `./dev` fetches this version of Zig where it is missing; it is pinned here and nowhere else.
+const zig_version = "0.15.2";
+
+const std = @import("std");
+const builtin = @import("builtin");
+
+comptime {
+    if (!std.mem.startsWith(u8, builtin.zig_version_string, zig_version[0..5]))
+        @compileError("kiln is built with Zig " ++ zig_version ++ "; ./dev build fetches it");
+}
+
+// A new .c file in one of these folders is built without a change here. `./dev` reads the lists for its own
+// way of compiling the same folders, with clang's sanitizers.
+const core_folders = [_][]const u8{
+    "src/base", "src/doc",   "src/schema", "src/resource", "src/kustomization",
+    "src/load", "src/build", "generators", "transformers",
+};
+const core_files = [_][]const u8{"src/kiln.c"};
+const cli_folders = [_][]const u8{"src/cli"};
+const test_folders = [_][]const u8{"tests"};
+const libraries = [_][]const u8{ "yaml", "sodium", "pcre2-8", "jansson" };
+const library_packages = [_][]const u8{ "yaml-0.1", "libsodium", "libpcre2-8", "jansson" };  // as pkg-config has them
+const flags = [_][]const u8{
+    "-std=c17",       "-D_POSIX_C_SOURCE=200809L", "-D_DEFAULT_SOURCE", "-Wall", "-Wextra", "-Wpedantic", "-Wshadow",
+    "-Wmissing-prototypes",
+};
+
+pub fn build(b: *std.Build) !void {
+    const test_step = b.step("test", "Run the unit tests and the golden builds");
+    const tests_step = b.step("tests", "Build the test program into zig-out/bin");
+    const table_step = b.step("schema-generate", "Build the program that makes src/schema/builtin_table.h");
+    const options: std.Build.Module.CreateOptions = .{
+        .target = b.standardTargetOptions(.{}),
+        .optimize = b.standardOptimizeOption(.{}),
+        .link_libc = true,
+    };
+
+    const core = try module(b, options, &core_folders, &core_files);
+    addLibraryHeaders(b, core);
+    const libkiln = b.addLibrary(.{ .name = "kiln", .linkage = .static, .root_module = core });
+    libkiln.installHeader(b.path("src/kiln.h"), "kiln.h");
+    b.installArtifact(libkiln);
+
+    const program = try module(b, options, &cli_folders, &.{"src/main.c"});
+    linkCore(program, libkiln);
+    // Names are of use in a profile and in a report of a crash while the program is being worked on.
+    program.strip = options.optimize != .Debug;
+    const kiln = b.addExecutable(.{ .name = "kiln", .root_module = program });
+    b.installArtifact(kiln);
+
+    const tests = try module(b, options, &(test_folders ++ cli_folders), &.{});
+    linkCore(tests, libkiln);
+    tests.linkSystemLibrary("cmocka", .{});
+    const suites = b.addExecutable(.{ .name = "kiln-tests", .root_module = tests });
+    tests_step.dependOn(&b.addInstallArtifact(suites, .{}).step);
+    for ([_][]const []const u8{ &.{}, &.{"--golden"} }) |arguments| {
+        const run = b.addRunArtifact(suites);
+        run.setCwd(b.path("."));
+        run.addArgs(arguments);
+        run.setEnvironmentVariable("KILN", b.getInstallPath(.bin, "kiln"));
+        run.has_side_effects = true;  // it reads fixtures/ and examples/
+        run.step.dependOn(b.getInstallStep());
+        test_step.dependOn(&run.step);
+    }
+
+    // Its output is committed: a build does not need it.
+    const generator = "src/schema/generate/main.c";
+    if (exists(b, generator)) {
+        const table = try module(b, options, &.{}, &.{generator});
+        linkCore(table, libkiln);
+        const program_of_table = b.addExecutable(.{ .name = "schema-generate", .root_module = table });
+        table_step.dependOn(&b.addInstallArtifact(program_of_table, .{}).step);
+    }
+}
+
+fn exists(b: *std.Build, path: []const u8) bool {
+    b.build_root.handle.access(path, .{}) catch return false;
+    return true;
+}
+
+/// Libraries are linked where a program is made: Zig would put them into libkiln.a. Static archives where the system
+/// has them, so that the program runs where the libraries are not installed.
+fn linkCore(user: *std.Build.Module, libkiln: *std.Build.Step.Compile) void {
+    user.linkLibrary(libkiln);
+    for (libraries) |name|
+        user.linkSystemLibrary(name, .{ .preferred_link_mode = .static, .search_strategy = .mode_first });
+}
+
+/// libkiln.a needs their headers all the same, also from /usr/include, which Zig looks into only where it links
+/// with the system's libraries. They come last: the C library's headers may be Zig's own.
+fn addLibraryHeaders(b: *std.Build, core: *std.Build.Module) void {
+    var code: u8 = undefined;
+    const ask = [_][]const u8{ "env", "PKG_CONFIG_ALLOW_SYSTEM_CFLAGS=1", "pkg-config", "--cflags-only-I" };
+    const answer = b.runAllowFail(&(ask ++ library_packages), &code, .Ignore) catch "-I/usr/include";
+    var words = std.mem.tokenizeAny(u8, answer, " \n");
+    while (words.next()) |word| core.addAfterIncludePath(.{ .cwd_relative = word[2..] });
+}
+
+fn module(
+    b: *std.Build,
+    options: std.Build.Module.CreateOptions,
+    folders: []const []const u8,
+    files: []const []const u8,
+) !*std.Build.Module {
+    const result = b.createModule(options);
+    for ([_][]const u8{ "src", "." }) |root| result.addIncludePath(b.path(root));
+    for (files) |file| result.addCSourceFile(.{ .file = b.path(file), .flags = &flags });
+    for (folders) |folder| {
+        var names: std.ArrayList([]const u8) = .empty;
+        var directory = b.build_root.handle.openDir(folder, .{ .iterate = true }) catch continue;
+        defer directory.close();
+        var entries = directory.iterate();
+        while (try entries.next()) |entry| {
+            if (std.mem.endsWith(u8, entry.name, ".c")) try names.append(b.allocator, b.dupe(entry.name));
+        }
+        // Sorted, so that two machines make the same archive.
+        std.mem.sort([]const u8, names.items, {}, struct {
+            fn before(_: void, left: []const u8, right: []const u8) bool {
+                return std.mem.lessThan(u8, left, right);
+            }
+        }.before);
+        result.addCSourceFiles(.{ .root = b.path(folder), .files = names.items, .flags = &flags });
+    }
+    return result;
+}

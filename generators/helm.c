@@ -1,0 +1,480 @@
+// generators/helm.c
+//
+// Renders charts by the program `helm`.
+//
+//     helmGlobals: {chartHome: charts}
+//     helmCharts:
+//     - name: minecraft
+//       repo: https://itzg.github.io/minecraft-server-charts
+//       version: 3.1.3
+//       releaseName: moria
+//       namespace: games
+//       valuesInline: {minecraftServer: {eula: true}}
+//
+// A chart that is not there is pulled to chartHome once, and never refreshed. The older field
+// helmChartInflationGenerator says the same in other words. helm runs only with --enable-helm.
+#include "generators/helm.h"
+
+#include "base/process.h"
+#include "doc/yaml_read.h"
+#include "load/loader.h"
+#include "load/path.h"
+
+#define CHART_MEMBER(member) offsetof(struct helm_chart, member)
+// clang-format off
+#define CHART_FIELDS                                                                         \
+    {"name", DECODE_TEXT, CHART_MEMBER(name), NULL},                                         \
+    {"version", DECODE_TEXT, CHART_MEMBER(version), NULL},                                   \
+    {"repo", DECODE_TEXT, CHART_MEMBER(repository), NULL},                                   \
+    {"releaseName", DECODE_TEXT, CHART_MEMBER(release_name), NULL},                          \
+    {"namespace", DECODE_TEXT, CHART_MEMBER(namespace), NULL},                               \
+    {"valuesFile", DECODE_TEXT, CHART_MEMBER(values_file), NULL},                            \
+    {"additionalValuesFiles", DECODE_TEXT_LIST, CHART_MEMBER(additional_values_files), NULL}, \
+    {"valuesInline", DECODE_MAP, CHART_MEMBER(values_inline), NULL},                         \
+    {"valuesMerge", DECODE_TEXT, CHART_MEMBER(values_merge), NULL},                          \
+    {"includeCRDs", DECODE_BOOL, CHART_MEMBER(include_crds), NULL},                          \
+    {"skipHooks", DECODE_BOOL, CHART_MEMBER(skip_hooks), NULL},                              \
+    {"apiVersions", DECODE_TEXT_LIST, CHART_MEMBER(api_versions), NULL},                     \
+    {"kubeVersion", DECODE_TEXT, CHART_MEMBER(kube_version), NULL},                          \
+    {"nameTemplate", DECODE_TEXT, CHART_MEMBER(name_template), NULL},                        \
+    {"skipTests", DECODE_BOOL, CHART_MEMBER(skip_tests), NULL},                              \
+    {"debug", DECODE_BOOL, CHART_MEMBER(debug), NULL},                                       \
+    {"devel", DECODE_BOOL, CHART_MEMBER(devel), NULL}
+// clang-format on
+
+static const struct decode_field chart_fields[] = {CHART_FIELDS};
+static const struct decode_type chart_type = DECODE_TYPE("helmCharts entry", struct helm_chart, chart_fields);
+
+// As an object, a chart has its globals beside its own fields.
+static const struct decode_field object_fields[] = {
+    CHART_FIELDS,
+    {"chartHome", DECODE_TEXT, CHART_MEMBER(chart_home), NULL},
+    {"configHome", DECODE_TEXT, CHART_MEMBER(config_home), NULL},
+};
+static const struct decode_type object_type = DECODE_TYPE("HelmChartInflationGenerator", struct helm_chart, object_fields);
+
+struct helm_globals {
+    struct position position;
+    struct text chart_home, config_home;
+};
+
+static const struct decode_field globals_fields[] = {
+    {"chartHome", DECODE_TEXT, offsetof(struct helm_globals, chart_home), NULL},
+    {"configHome", DECODE_TEXT, offsetof(struct helm_globals, config_home), NULL},
+};
+static const struct decode_type globals_type = DECODE_TYPE("helmGlobals", struct helm_globals, globals_fields);
+
+// An entry of the older field. What has no member in the newer one is read and has no effect, as in kustomize.
+struct inflation {
+    struct position position;
+    struct text name, version, repository, chart_home, repository_name, helm_program, helm_home, values, values_merge;
+    struct text release_name, release_namespace;
+    struct node *values_local;
+    struct text_list extra_arguments;
+};
+
+#define INFLATION_MEMBER(member) offsetof(struct inflation, member)
+static const struct decode_field inflation_fields[] = {
+    {"chartName", DECODE_TEXT, INFLATION_MEMBER(name), NULL},
+    {"chartVersion", DECODE_TEXT, INFLATION_MEMBER(version), NULL},
+    {"chartRepoUrl", DECODE_TEXT, INFLATION_MEMBER(repository), NULL},
+    {"chartHome", DECODE_TEXT, INFLATION_MEMBER(chart_home), NULL},
+    {"chartRepoName", DECODE_TEXT, INFLATION_MEMBER(repository_name), NULL},
+    {"helmBin", DECODE_TEXT, INFLATION_MEMBER(helm_program), NULL},
+    {"helmHome", DECODE_TEXT, INFLATION_MEMBER(helm_home), NULL},
+    {"values", DECODE_TEXT, INFLATION_MEMBER(values), NULL},
+    {"valuesLocal", DECODE_MAP, INFLATION_MEMBER(values_local), NULL},
+    {"valuesMerge", DECODE_TEXT, INFLATION_MEMBER(values_merge), NULL},
+    {"releaseName", DECODE_TEXT, INFLATION_MEMBER(release_name), NULL},
+    {"releaseNamespace", DECODE_TEXT, INFLATION_MEMBER(release_namespace), NULL},
+    {"extraArgs", DECODE_TEXT_LIST, INFLATION_MEMBER(extra_arguments), NULL},
+};
+static const struct decode_type inflation_type =
+    DECODE_TYPE("helmChartInflationGenerator entry", struct inflation, inflation_fields);
+
+// --- Configuration.
+
+static struct position position_of(const struct helm_chart *chart)
+{
+    return chart->name.position.line ? chart->name.position : chart->position;
+}
+
+static bool check_enabled(struct generate_context *context, struct position position)
+{
+    if (context->helm.enabled)
+        return true;
+    diagnose(context->diagnostics, position, "charts are rendered by helm, which runs only with --enable-helm");
+    return false;
+}
+
+static bool check_word(struct generate_context *context, struct text text, const char *field)
+{
+    if (!slice_starts_with(text.slice, slice_literal("-")))
+        return true;
+    return diagnose(context->diagnostics, text.position, "%s: '%.*s' cannot start with '-'", field, SLICE_ARGS(text.slice));
+}
+
+// A chart home in a clone must be there: helm writes to it.
+static bool check_home(struct generate_context *context, const struct helm_chart *chart)
+{
+    const struct repository_root *repository = context->files->repository;
+    struct slice home = path_join(context->arena, context->files->path, chart->chart_home.slice);
+    if (!repository || path_is_within(home, repository->clone))
+        return true;
+    return diagnose(context->diagnostics, chart->chart_home.position, "chartHome '%.*s' is not in the repository %.*s",
+                    SLICE_ARGS(chart->chart_home.slice), SLICE_ARGS(repository->shown));
+}
+
+static bool check_merge(struct generate_context *context, const struct helm_chart *chart)
+{
+    static const char *const words[] = {"", "override", "merge", "replace"};
+    for (size_t i = 0; i < countof(words); i++)
+        if (slice_equals(chart->values_merge.slice, words[i]))
+            return true;
+    return diagnose(context->diagnostics, chart->values_merge.position,
+                    "valuesMerge must be `override`, `merge` or `replace`, not '%.*s'",
+                    SLICE_ARGS(chart->values_merge.slice));
+}
+
+static const struct helm_chart *complete(struct generate_context *context, struct helm_chart *chart)
+{
+    const struct helm_options *options = &context->helm;
+    if (!chart->name.slice.length) {
+        diagnose(context->diagnostics, chart->position, "the chart has no name");
+        return NULL;
+    }
+    if (!chart->chart_home.slice.length)
+        chart->chart_home = (struct text){slice_literal("charts"), chart->position};
+    if (!chart->kube_version.slice.length)
+        chart->kube_version.slice = options->kube_version;
+    bool own_versions = chart->api_versions.count > 0;
+    for (size_t i = 0; !own_versions && i < options->api_version_count; i++) {
+        struct text version = {options->api_versions[i], {0}};
+        list_append(context->arena, &chart->api_versions, version);
+    }
+    chart->debug = chart->debug || options->debug;
+    if (!check_word(context, chart->name, "name") || !check_word(context, chart->release_name, "releaseName") ||
+        !check_merge(context, chart) || !check_home(context, chart))
+        return NULL;
+    for (size_t i = 0; i < chart->additional_values_files.count; i++)
+        if (!file_loader_read(context->files, chart->additional_values_files.items[i]))
+            return NULL;
+    return chart;
+}
+
+// helmGlobals; without them, what the last entries of the older field say.
+static bool read_globals(struct generate_context *context, struct helm_chart *chart)
+{
+    struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics};
+    if (context->helm_globals) {
+        const struct helm_globals *globals = decode_struct(&decode, &globals_type, context->helm_globals);
+        if (!globals)
+            return false;
+        chart->chart_home = globals->chart_home;
+        chart->config_home = globals->config_home;
+        return true;
+    }
+    const struct node *entries = context->helm_inflation;
+    for (uint32_t i = 0; entries && i < entries->count; i++) {
+        const struct inflation *entry = decode_struct(&decode, &inflation_type, entries->items[i]);
+        if (!entry)
+            return false;
+        if (entry->chart_home.slice.length)
+            chart->chart_home = entry->chart_home;
+        if (entry->helm_home.slice.length)
+            chart->config_home = entry->helm_home;
+    }
+    return true;
+}
+
+static const struct helm_chart *complete_field(struct generate_context *context, struct helm_chart *chart)
+{
+    if (!chart->namespace.slice.length)
+        chart->namespace.slice = context->namespace;
+    return read_globals(context, chart) ? complete(context, chart) : NULL;
+}
+
+static const void *configure(struct generate_context *context, const struct node *entry)
+{
+    struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics};
+    if (!check_enabled(context, entry->position))
+        return NULL;
+    struct helm_chart *chart = decode_struct(&decode, &chart_type, entry);
+    return chart ? complete_field(context, chart) : NULL;
+}
+
+static const void *configure_inflation(struct generate_context *context, const struct node *node)
+{
+    struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics};
+    if (!check_enabled(context, node->position))
+        return NULL;
+    const struct inflation *entry = decode_struct(&decode, &inflation_type, node);
+    if (!entry)
+        return NULL;
+    struct helm_chart *chart = arena_new(context->arena, struct helm_chart);
+    *chart = (struct helm_chart){
+        .position = entry->position,
+        .name = entry->name,
+        .version = entry->version,
+        .repository = entry->repository,
+        .values_file = entry->values,
+        .values_inline = entry->values_local,
+        .values_merge = entry->values_merge,
+        .release_name = entry->release_name,
+    };
+    return complete_field(context, chart);
+}
+
+static const void *configure_object(struct generate_context *context, const struct node *object)
+{
+    struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics, .ignore_unknown = true};
+    if (!check_enabled(context, object->position))
+        return NULL;
+    struct helm_chart *chart = decode_struct(&decode, &object_type, object);
+    if (!chart)
+        return NULL;
+    chart->from_object = true;
+    return complete(context, chart);
+}
+
+// --- Calls.
+
+// One chart while it is rendered.
+struct rendering {
+    struct generate_context *context;
+    const struct helm_chart *chart;
+    struct slice home;         // where the chart's directory is or will be
+    struct slice directory;    // of the chart
+    struct slice scratch;      // private, for this chart
+    const char *const *environment;
+};
+
+struct words {
+    const char **items;
+    size_t count, capacity;
+};
+
+static void add_word(struct rendering *rendering, struct words *words, struct slice word)
+{
+    struct arena *arena = rendering->context->arena;
+    list_append(arena, words, arena_copy(arena, word).data);
+}
+
+static void add_option(struct rendering *rendering, struct words *words, const char *option, struct slice value)
+{
+    if (!value.length)
+        return;
+    add_word(rendering, words, slice_from(option));
+    add_word(rendering, words, value);
+}
+
+static void add_switch(struct rendering *rendering, struct words *words, const char *option, bool on)
+{
+    if (on)
+        add_word(rendering, words, slice_from(option));
+}
+
+static struct slice last_words(struct arena *arena, const struct process_result *result)
+{
+    enum { LENGTH_MAX = 2000 };
+    struct slice text = slice_trim(buffer_slice(&result->errors), " \n");
+    if (text.length > LENGTH_MAX)
+        text = slice_from_index(text, text.length - LENGTH_MAX);
+    return arena_copy(arena, text.length ? text : slice_literal("no message"));
+}
+
+// Runs helm with the words, `helm` itself not among them. False: diagnosed.
+static bool run_helm(struct rendering *rendering, struct words *arguments, struct slice *output)
+{
+    struct generate_context *context = rendering->context;
+    struct slice command = context->helm.command.length ? context->helm.command : slice_literal("helm");
+    struct words words = {0};
+    add_word(rendering, &words, command);
+    for (size_t i = 0; i < arguments->count; i++)
+        list_append(context->arena, &words, arguments->items[i]);
+    list_append(context->arena, &words, NULL);
+    struct process_request request = {.arguments = words.items, .environment = rendering->environment};
+    struct process_result result;
+    process_run(&request, &result);
+    bool done = result.outcome == PROCESS_EXITED && result.status == 0;
+    struct position position = position_of(rendering->chart);
+    if (result.outcome == PROCESS_NOT_STARTED) {
+        diagnose(context->diagnostics, position, "helm cannot be run: '%.*s': %s", SLICE_ARGS(command), result.reason);
+        diagnose_hint(context->diagnostics, "install helm, or name it with --helm-command");
+    } else if (!done) {
+        struct slice words_of_helm = last_words(context->arena, &result);
+        diagnose(context->diagnostics, position, "chart '%.*s': helm %s: %.*s", SLICE_ARGS(rendering->chart->name.slice),
+                 arguments->items[0], SLICE_ARGS(words_of_helm));
+    } else {
+        *output = arena_copy(context->arena, buffer_slice(&result.output));
+    }
+    process_result_free(&result);
+    return done;
+}
+
+// The first digits behind an optional `v` that are followed by another number: `v3.17.0+g301108e`.
+static bool check_version(struct rendering *rendering)
+{
+    struct words words = {0};
+    struct slice output;
+    add_word(rendering, &words, slice_literal("version"));
+    add_word(rendering, &words, slice_literal("--short"));
+    if (!run_helm(rendering, &words, &output))
+        return false;
+    struct diagnostics *diagnostics = rendering->context->diagnostics;
+    struct position position = position_of(rendering->chart);
+    for (size_t start = 0, at; start < output.length; start = at + 1) {
+        at = start;
+        while (at < output.length && output.data[at] >= '0' && output.data[at] <= '9')
+            at++;
+        bool dotted = at > start && at + 1 < output.length && output.data[at] == '.' && output.data[at + 1] >= '0' &&
+                      output.data[at + 1] <= '9';
+        if (!dotted)
+            continue;
+        struct slice major = slice_part(output, start, at);
+        if (slice_equals(major, "3") || slice_equals(major, "4"))
+            return true;
+        return diagnose(diagnostics, position, "helm 3 or 4 is needed, found version %.*s",
+                        SLICE_ARGS(slice_trim(slice_from_index(output, start), "\n")));
+    }
+    return diagnose(diagnostics, position, "`helm version` gives no version: '%.*s'", SLICE_ARGS(slice_trim(output, "\n")));
+}
+
+static bool pull(struct rendering *rendering)
+{
+    const struct helm_chart *chart = rendering->chart;
+    struct arena *arena = rendering->context->arena;
+    struct slice repository = chart->repository.slice, output;
+    if (!repository.length) {
+        diagnose(rendering->context->diagnostics, position_of(chart), "there is no chart '%.*s' in '%.*s', and no `repo` to pull it from",
+                 SLICE_ARGS(chart->name.slice), SLICE_ARGS(chart->chart_home.slice));
+        return false;
+    }
+    struct words words = {0};
+    add_word(rendering, &words, slice_literal("pull"));
+    add_word(rendering, &words, slice_literal("--untar"));
+    add_option(rendering, &words, "--untardir", rendering->home);
+    if (slice_starts_with(repository, slice_literal("oci://"))) {
+        if (slice_ends_with(repository, slice_literal("/")))
+            repository.length--;
+        add_word(rendering, &words, arena_format(arena, "%.*s/%.*s", SLICE_ARGS(repository), SLICE_ARGS(chart->name.slice)));
+    } else {
+        add_option(rendering, &words, "--repo", repository);
+        add_word(rendering, &words, chart->name.slice);
+    }
+    add_option(rendering, &words, "--version", chart->version.slice);
+    add_switch(rendering, &words, "--devel", chart->devel);
+    return run_helm(rendering, &words, &output);
+}
+
+// The values file for this call, in the private directory.
+static bool write_values(struct rendering *rendering, struct slice *path)
+{
+    struct generate_context *context = rendering->context;
+    const struct helm_chart *chart = rendering->chart;
+    struct text file = chart->values_file;
+    if (!file.slice.length)
+        file = (struct text){path_join(context->arena, rendering->directory, slice_literal("values.yaml")),
+                             position_of(chart)};
+    struct slice text, reason;
+    if (!helm_values_text(context, chart, file, &text))
+        return false;
+    // Only the last element of the name: it must not lead out of the directory.
+    struct slice name = path_base(chart->name.slice);
+    *path = arena_format(context->arena, "%.*s/%.*s-kustomize-values.yaml", SLICE_ARGS(rendering->scratch), SLICE_ARGS(name));
+    if (temporary_write(context->arena, *path, text, &reason))
+        return true;
+    return diagnose(context->diagnostics, position_of(chart), "the values cannot be written: %.*s", SLICE_ARGS(reason));
+}
+
+static bool render(struct rendering *rendering, struct slice values, struct slice *output)
+{
+    const struct helm_chart *chart = rendering->chart;
+    struct words words = {0};
+    add_word(rendering, &words, slice_literal("template"));
+    add_word(rendering, &words, chart->release_name.slice.length ? chart->release_name.slice : slice_literal("--generate-name"));
+    add_word(rendering, &words, rendering->directory);
+    add_option(rendering, &words, "--namespace", chart->namespace.slice);
+    add_option(rendering, &words, "--name-template", chart->name_template.slice);
+    add_option(rendering, &words, "-f", values);
+    for (size_t i = 0; i < chart->additional_values_files.count; i++) {
+        struct slice file = chart->additional_values_files.items[i].slice;
+        bool is_url = url_is_http(file);
+        add_option(rendering, &words, "-f",
+                   is_url ? file : path_join(rendering->context->arena, rendering->context->files->path, file));
+    }
+    for (size_t i = 0; i < chart->api_versions.count; i++)
+        add_option(rendering, &words, "--api-versions", chart->api_versions.items[i].slice);
+    add_option(rendering, &words, "--kube-version", chart->kube_version.slice);
+    add_switch(rendering, &words, "--include-crds", chart->include_crds);
+    add_switch(rendering, &words, "--skip-tests", chart->skip_tests);
+    add_switch(rendering, &words, "--no-hooks", chart->skip_hooks);
+    add_switch(rendering, &words, "--debug", chart->debug);
+    add_switch(rendering, &words, "--devel", chart->devel);
+    return run_helm(rendering, &words, output);
+}
+
+static bool read_objects(struct rendering *rendering, struct slice output, struct resource_list *made)
+{
+    struct generate_context *context = rendering->context;
+    struct slice shown = arena_format(context->arena, "output of helm for %.*s", SLICE_ARGS(rendering->chart->name.slice));
+    const struct source *source = sources_add(context->diagnostics->sources, shown, output);
+    struct read_context read = {context->arena, context->name_cache, context->diagnostics};
+    struct node_list documents = {0};
+    size_t first = made->count;
+    if (!yaml_read_resources(&read, source, &documents) || !resources_from_documents(context->resources, &documents, made))
+        return false;
+    for (size_t i = first; i < made->count; i++)
+        made->items[i]->helm_generated = true;
+    return true;
+}
+
+// Where helm keeps its own things; without a configHome nothing of the user's is used.
+static void set_environment(struct rendering *rendering)
+{
+    struct arena *arena = rendering->context->arena;
+    struct slice home = rendering->chart->config_home.slice;
+    if (!home.length)
+        home = arena_format(arena, "%.*s/helm", SLICE_ARGS(rendering->scratch));
+    const struct slice settings[] = {
+        arena_format(arena, "HELM_CONFIG_HOME=%.*s", SLICE_ARGS(home)),
+        arena_format(arena, "HELM_CACHE_HOME=%.*s/.cache", SLICE_ARGS(home)),
+        arena_format(arena, "HELM_DATA_HOME=%.*s/.data", SLICE_ARGS(home)),
+    };
+    rendering->environment = process_environment(arena, settings, countof(settings));
+}
+
+static bool generate(struct generate_context *context, const void *settings, struct resource_list *made)
+{
+    const struct helm_chart *chart = settings;
+    struct arena *arena = context->arena;
+    struct slice home = path_join(arena, context->files->path, chart->chart_home.slice), reason, values, output;
+    if (chart->version.slice.length && chart->repository.slice.length)
+        home = arena_format(arena, "%.*s/%.*s-%.*s", SLICE_ARGS(home), SLICE_ARGS(chart->name.slice),
+                            SLICE_ARGS(chart->version.slice));
+    struct rendering rendering = {
+        .context = context, .chart = chart, .home = home, .directory = path_join(arena, home, chart->name.slice)};
+    if (!temporary_directory(context->temporary, arena, "helm", &rendering.scratch, &reason))
+        return diagnose(context->diagnostics, position_of(chart), "no directory for helm: %.*s", SLICE_ARGS(reason));
+    set_environment(&rendering);
+    bool there = file_loader_kind(context->files, rendering.directory) == FILE_DIRECTORY;
+    return check_version(&rendering) && (there || pull(&rendering)) && write_values(&rendering, &values) &&
+           render(&rendering, values, &output) && read_objects(&rendering, output, made);
+}
+
+const struct generator helm_generator = {
+    .field = "helmCharts",
+    .shape = {"helmCharts", DECODE_LIST, 0, &chart_type},
+    .kind = "HelmChartInflationGenerator",
+    .configure = configure,
+    .configure_object = configure_object,
+    .generate = generate,
+};
+
+const struct generator helm_inflation_generator = {
+    .field = "helmChartInflationGenerator",
+    .shape = {"helmChartInflationGenerator", DECODE_LIST, 0, &inflation_type},
+    .kind = "HelmChartInflationGenerator",
+    .configure = configure_inflation,
+    .generate = generate,
+};

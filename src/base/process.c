@@ -1,0 +1,297 @@
+#include "base/process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/interrupt.h"
+
+extern char **environ;
+
+struct pipes {
+    int input[2], output[2], errors[2];
+    int failure[2];  // carries errno when the program could not be started
+};
+
+static void close_pair(int pair[2])
+{
+    for (int i = 0; i < 2; i++) {
+        if (pair[i] >= 0)
+            close(pair[i]);
+        pair[i] = -1;
+    }
+}
+
+static void close_pipes(struct pipes *pipes)
+{
+    close_pair(pipes->input);
+    close_pair(pipes->output);
+    close_pair(pipes->errors);
+    close_pair(pipes->failure);
+}
+
+static bool open_pair(int pair[2])
+{
+    if (pipe(pair) != 0) {
+        pair[0] = pair[1] = -1;
+        return false;
+    }
+    for (int i = 0; i < 2; i++) {
+        // Away from the numbers of stdin, stdout and stderr, which may be free when this process has none.
+        int end = fcntl(pair[i], F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+        close(pair[i]);
+        pair[i] = end;
+    }
+    if (pair[0] >= 0 && pair[1] >= 0)
+        return true;
+    close_pair(pair);
+    return false;
+}
+
+static bool open_pipes(struct pipes *pipes)
+{
+    *pipes = (struct pipes){{-1, -1}, {-1, -1}, {-1, -1}, {-1, -1}};
+    if (open_pair(pipes->input) && open_pair(pipes->output) && open_pair(pipes->errors) && open_pair(pipes->failure))
+        return true;
+    close_pipes(pipes);
+    return false;
+}
+
+static _Noreturn void become(const struct process_request *request, struct pipes *pipes, const sigset_t *signals)
+{
+    interrupt_disown();
+    // A group of its own, so that what it starts can be ended with it.
+    setpgid(0, 0);
+    signal(SIGPIPE, SIG_DFL);
+    sigprocmask(SIG_SETMASK, signals, NULL);
+    bool ready = dup2(pipes->input[0], STDIN_FILENO) >= 0 && dup2(pipes->output[1], STDOUT_FILENO) >= 0 &&
+                 (request->pass_errors || dup2(pipes->errors[1], STDERR_FILENO) >= 0) &&
+                 (!request->directory || chdir(request->directory) == 0);
+    if (ready) {
+        if (request->environment)
+            environ = (char **)(void *)request->environment;
+        execvp(request->arguments[0], (char *const *)(const void *)request->arguments);
+    }
+    int error = errno;
+    if (write(pipes->failure[1], &error, sizeof error) < 0)
+        _exit(126);
+    _exit(127);
+}
+
+static long long now_milliseconds(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (long long)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+// Takes what is there; false at the end.
+static bool take(int *file, struct buffer *into)
+{
+    char *room = buffer_reserve(into, 65536);
+    ssize_t count = read(*file, room, 65536);
+    if (count > 0)
+        into->length += (size_t)count;
+    else if (count == 0 || (errno != EINTR && errno != EAGAIN)) {
+        close(*file);
+        *file = -1;
+    }
+    return *file >= 0;
+}
+
+static void give(int *file, struct slice *input)
+{
+    ssize_t count = input->length ? write(*file, input->data, input->length) : 0;
+    if (count > 0)
+        *input = slice_from_index(*input, (size_t)count);
+    bool broken = count < 0 && errno != EINTR && errno != EAGAIN;
+    if (!input->length || broken) {
+        close(*file);
+        *file = -1;
+    }
+}
+
+// Moves data until the program has closed its output. False: the time is up.
+static bool exchange(const struct process_request *request, struct pipes *pipes, long long deadline,
+                     struct process_result *result)
+{
+    struct slice input = request->input;
+    fcntl(pipes->input[1], F_SETFL, O_NONBLOCK);
+    while (pipes->output[0] >= 0 || pipes->errors[0] >= 0) {
+        struct pollfd files[3] = {
+            {.fd = pipes->output[0], .events = POLLIN},
+            {.fd = pipes->errors[0], .events = POLLIN},
+            {.fd = pipes->input[1], .events = POLLOUT},
+        };
+        int wait = -1;
+        if (deadline) {
+            long long left = deadline - now_milliseconds();
+            if (left <= 0)
+                return false;
+            wait = left > 1000000 ? 1000000 : (int)left;
+        }
+        if (poll(files, 3, wait) < 0 && errno != EINTR)
+            return true;
+        if (files[0].revents)
+            take(&pipes->output[0], &result->output);
+        if (files[1].revents)
+            take(&pipes->errors[0], &result->errors);
+        if (files[2].revents)
+            give(&pipes->input[1], &input);
+    }
+    return true;
+}
+
+// Waits for the end of a program that has closed its output. False: the time is up.
+static bool wait_until(pid_t child, long long deadline, int *status)
+{
+    enum { STEP_MILLISECONDS = 5 };
+    for (;;) {
+        pid_t ended = waitpid(child, status, deadline ? WNOHANG : 0);
+        if (ended == child || (ended < 0 && errno != EINTR))
+            return true;
+        if (deadline && now_milliseconds() >= deadline)
+            return false;
+        if (ended == 0)
+            poll(NULL, 0, STEP_MILLISECONDS);
+    }
+}
+
+static void start(const struct process_request *request, struct pipes *pipes, pid_t *child)
+{
+    // No signal may find the child with what its parent has noted.
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    *child = fork();
+    if (*child == 0)
+        become(request, pipes, &before);
+    int error = errno;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    errno = error;
+}
+
+void process_run(const struct process_request *request, struct process_result *result)
+{
+    *result = (struct process_result){.outcome = PROCESS_NOT_STARTED};
+    struct pipes pipes;
+    if (!open_pipes(&pipes)) {
+        result->reason = strerror(errno);
+        return;
+    }
+    // A program that does not read its input must not end this one.
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
+    sigaction(SIGPIPE, &ignore, &before);
+    pid_t child;
+    start(request, &pipes, &child);
+    if (child < 0) {
+        result->reason = strerror(errno);
+        close_pipes(&pipes);
+        sigaction(SIGPIPE, &before, NULL);
+        return;
+    }
+    int note = interrupt_guard_process(child);
+    close(pipes.input[0]);
+    close(pipes.output[1]);
+    close(pipes.errors[1]);
+    close(pipes.failure[1]);
+    pipes.input[0] = pipes.output[1] = pipes.errors[1] = pipes.failure[1] = -1;
+
+    int error = 0;
+    ssize_t failed;
+    do
+        failed = read(pipes.failure[0], &error, sizeof error);
+    while (failed < 0 && errno == EINTR);
+    long long deadline = request->timeout_seconds ? now_milliseconds() + request->timeout_seconds * 1000LL : 0;
+    int status = 0;
+    bool in_time = failed > 0 || exchange(request, &pipes, deadline, result);
+    in_time = in_time && wait_until(child, deadline, &status);
+    if (!in_time) {
+        kill(-child, SIGKILL);
+        wait_until(child, 0, &status);
+    }
+    interrupt_release(note);
+    close_pipes(&pipes);
+    sigaction(SIGPIPE, &before, NULL);
+    if (failed > 0) {
+        result->reason = strerror(error);
+    } else if (!in_time) {
+        result->outcome = PROCESS_TIMED_OUT;
+    } else if (WIFSIGNALED(status)) {
+        result->outcome = PROCESS_SIGNALLED;
+        result->status = WTERMSIG(status);
+    } else {
+        result->outcome = PROCESS_EXITED;
+        result->status = WEXITSTATUS(status);
+    }
+}
+
+void process_result_free(struct process_result *result)
+{
+    buffer_free(&result->output);
+    buffer_free(&result->errors);
+}
+
+struct slice process_find(struct arena *arena, struct slice program)
+{
+    if (slice_find_byte(program, '/') != SLICE_NOT_FOUND)
+        return access(arena_copy(arena, program).data, X_OK) == 0 ? arena_copy(arena, program) : (struct slice){0};
+    struct slice rest = slice_from(getenv("PATH"));
+    while (rest.length) {
+        struct slice directory;
+        slice_cut(rest, ':', &directory, &rest);
+        struct slice path = arena_format(arena, "%.*s/%.*s", SLICE_ARGS(directory), SLICE_ARGS(program));
+        // An empty element would be the current directory, where nobody means to put programs.
+        struct stat status;
+        if (directory.length && stat(path.data, &status) == 0 && S_ISREG(status.st_mode) && access(path.data, X_OK) == 0)
+            return path;
+    }
+    return (struct slice){0};
+}
+
+static struct slice name_of(const char *setting)
+{
+    struct slice name, rest;
+    slice_cut(slice_from(setting), '=', &name, &rest);
+    return name;
+}
+
+static bool is_replaced(const char *setting, const struct slice *settings, size_t count)
+{
+    struct slice name = name_of(setting);
+    for (size_t i = 0; i < count; i++) {
+        struct slice other, rest;
+        slice_cut(settings[i], '=', &other, &rest);
+        if (slice_equal(name, other))
+            return true;
+    }
+    return false;
+}
+
+const char *const *process_environment(struct arena *arena, const struct slice *settings, size_t count)
+{
+    return process_environment_where(arena, NULL, settings, count);
+}
+
+const char *const *process_environment_where(struct arena *arena, bool (*keep)(struct slice name),
+                                             const struct slice *settings, size_t count)
+{
+    size_t inherited = 0;
+    while (environ[inherited])
+        inherited++;
+    const char **environment = arena_array(arena, const char *, inherited + count + 1);
+    size_t at = 0;
+    for (size_t i = 0; i < inherited; i++)
+        if (!is_replaced(environ[i], settings, count) && (!keep || keep(name_of(environ[i]))))
+            environment[at++] = environ[i];
+    for (size_t i = 0; i < count; i++)
+        environment[at++] = arena_copy(arena, settings[i]).data;
+    environment[at] = NULL;
+    return environment;
+}

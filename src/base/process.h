@@ -1,0 +1,48 @@
+// base/process.h
+//
+// Runs another program, without a shell: arguments as given, input from memory, output into memory, an
+// end after a time. Nothing in kiln starts a program but through this.
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/slice.h"
+
+struct process_request {
+    const char *const *arguments;    // the program first, looked up on PATH; ended by NULL
+    const char *const *environment;  // ended by NULL; NULL: that of this process
+    const char *directory;           // NULL: the current one
+    struct slice input;              // what the program reads
+    unsigned timeout_seconds;        // 0: none
+    bool pass_errors;                // its stderr goes to this process's stderr instead of into the result
+};
+
+enum process_outcome {
+    PROCESS_EXITED,      // `status` is its exit status
+    PROCESS_SIGNALLED,   // `status` is the signal
+    PROCESS_TIMED_OUT,   // it was ended
+    PROCESS_NOT_STARTED  // `reason` says why
+};
+
+struct process_result {
+    enum process_outcome outcome;
+    int status;
+    struct buffer output, errors;  // the caller frees them with process_result_free
+    const char *reason;
+};
+
+// Waits until the program has ended. Everything it started in its process group is ended with it when the
+// time is up, or when a signal ends this process (base/interrupt.h).
+void process_run(const struct process_request *, struct process_result *);
+void process_result_free(struct process_result *);
+
+// An environment from this process's own, with `settings` ("NAME=value") replacing or added.
+const char *const *process_environment(struct arena *, const struct slice *settings, size_t count);
+// The same with only those of its own variables that `keep` wants.
+const char *const *process_environment_where(struct arena *, bool (*keep)(struct slice name),
+                                             const struct slice *settings, size_t count);
+
+// Where a program is on PATH; a name with a slash is a path itself. Empty: there is none. Ends with NUL.
+struct slice process_find(struct arena *, struct slice program);

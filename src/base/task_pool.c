@@ -1,0 +1,109 @@
+#include "base/task_pool.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/fatal.h"
+
+struct task_pool {
+    pthread_mutex_t lock;
+    pthread_cond_t work, done;
+    struct task *first, *last;
+    bool closing;
+    unsigned thread_count;
+    pthread_t threads[];
+};
+
+unsigned task_pool_default_threads(void)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    return processors > 8 ? 7 : processors > 1 ? (unsigned)processors - 1 : 0;
+}
+
+// With the lock held.
+static void take_out(struct task_pool *pool, struct task *task)
+{
+    *(task->previous ? &task->previous->next : &pool->first) = task->next;
+    *(task->next ? &task->next->previous : &pool->last) = task->previous;
+    task->next = task->previous = NULL;
+    task->state = TASK_RUNNING;
+}
+
+// With the lock held, before and after.
+static void run(struct task_pool *pool, struct task *task)
+{
+    take_out(pool, task);
+    pthread_mutex_unlock(&pool->lock);
+    task->run(task);
+    pthread_mutex_lock(&pool->lock);
+    task->state = TASK_DONE;
+    pthread_cond_broadcast(&pool->done);
+}
+
+static void *work(void *state)
+{
+    struct task_pool *pool = state;
+    pthread_mutex_lock(&pool->lock);
+    for (;;) {
+        while (!pool->first && !pool->closing)
+            pthread_cond_wait(&pool->work, &pool->lock);
+        if (pool->closing)
+            break;
+        run(pool, pool->first);
+    }
+    pthread_mutex_unlock(&pool->lock);
+    return NULL;
+}
+
+struct task_pool *task_pool_new(unsigned threads)
+{
+    struct task_pool *pool = calloc(1, sizeof *pool + threads * sizeof *pool->threads);
+    if (!pool)
+        fatal_out_of_memory();
+    pthread_mutex_init(&pool->lock, NULL);
+    pthread_cond_init(&pool->work, NULL);
+    pthread_cond_init(&pool->done, NULL);
+    while (pool->thread_count < threads &&
+           pthread_create(&pool->threads[pool->thread_count], NULL, work, pool) == 0)
+        pool->thread_count++;
+    return pool;
+}
+
+void task_pool_free(struct task_pool *pool)
+{
+    if (!pool)
+        return;
+    pthread_mutex_lock(&pool->lock);
+    pool->closing = true;
+    pthread_cond_broadcast(&pool->work);
+    pthread_mutex_unlock(&pool->lock);
+    for (unsigned i = 0; i < pool->thread_count; i++)
+        pthread_join(pool->threads[i], NULL);
+    pthread_cond_destroy(&pool->work);
+    pthread_cond_destroy(&pool->done);
+    pthread_mutex_destroy(&pool->lock);
+    free(pool);
+}
+
+void task_pool_submit(struct task_pool *pool, struct task *task)
+{
+    pthread_mutex_lock(&pool->lock);
+    task->state = TASK_QUEUED;
+    task->next = NULL;
+    task->previous = pool->last;
+    *(pool->last ? &pool->last->next : &pool->first) = task;
+    pool->last = task;
+    pthread_cond_signal(&pool->work);
+    pthread_mutex_unlock(&pool->lock);
+}
+
+void task_pool_wait(struct task_pool *pool, struct task *task)
+{
+    pthread_mutex_lock(&pool->lock);
+    if (task->state == TASK_QUEUED)
+        run(pool, task);
+    while (task->state != TASK_DONE)
+        pthread_cond_wait(&pool->done, &pool->lock);
+    pthread_mutex_unlock(&pool->lock);
+}

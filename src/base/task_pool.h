@@ -1,0 +1,30 @@
+// base/task_pool.h
+//
+// A few threads for work that can be done ahead or side by side. Whoever needs a result waits for its
+// task, and does it itself when no thread has begun it: with no threads at all everything still gets done.
+#pragma once
+
+#include <stdbool.h>
+
+struct task_pool;
+
+enum task_state { TASK_IDLE, TASK_QUEUED, TASK_RUNNING, TASK_DONE };
+
+// The caller owns the memory, which stays where it is until task_pool_wait or task_pool_free has returned.
+struct task {
+    void (*run)(struct task *);
+    enum task_state state;         // of the pool
+    struct task *next, *previous;  // of the pool
+};
+
+// As many threads as processors are free beside the caller's.
+unsigned task_pool_default_threads(void);
+
+// `threads` beside the caller's own; fewer when the system gives no more.
+struct task_pool *task_pool_new(unsigned threads);
+// Drops what was not begun, waits for what was.
+void task_pool_free(struct task_pool *);
+
+void task_pool_submit(struct task_pool *, struct task *);
+// Returns when the task, which was submitted, is done.
+void task_pool_wait(struct task_pool *, struct task *);

@@ -1,0 +1,134 @@
+#define _XOPEN_SOURCE 700  // realpath
+#include "base/temporary.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fatal.h"
+#include "base/interrupt.h"
+
+static bool failed(struct arena *arena, struct slice *reason, const char *what)
+{
+    *reason = arena_format(arena, "%s: %s", what, strerror(errno));
+    return false;
+}
+
+static bool make(struct temporary *temporary, struct arena *arena, struct slice *reason)
+{
+    const char *parent = getenv("TMPDIR");
+    if (!parent || parent[0] != '/')
+        parent = "/tmp";
+    char *template = (char *)arena_format(arena, "%s/kiln-XXXXXX", parent).data;
+    if (!mkdtemp(template))
+        return failed(arena, reason, parent);
+    temporary->path = realpath(template, NULL);
+    if (!temporary->path)
+        fatal_out_of_memory();
+    temporary->note = interrupt_guard_directory(temporary->path);
+    return true;
+}
+
+bool temporary_directory(struct temporary *temporary, struct arena *arena, const char *name, struct slice *path,
+                         struct slice *reason)
+{
+    if (!temporary->path && !make(temporary, arena, reason))
+        return false;
+    *path = arena_format(arena, "%s/%s-%u", temporary->path, name, ++temporary->next_number);
+    return mkdir(path->data, 0700) == 0 || failed(arena, reason, path->data);
+}
+
+bool temporary_write(struct arena *arena, struct slice path, struct slice content, struct slice *reason)
+{
+    const char *name = arena_copy(arena, path).data;
+    int file = open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (file < 0)
+        return failed(arena, reason, name);
+    while (content.length) {
+        ssize_t count = write(file, content.data, content.length);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0) {
+            failed(arena, reason, name);
+            close(file);
+            return false;
+        }
+        content = slice_from_index(content, (size_t)count);
+    }
+    return close(file) == 0 || failed(arena, reason, name);
+}
+
+// --- Removing. A clone may be as deep as its author likes: directories that are found are moved up into
+// the root, so that one level is all that is ever open.
+
+static const char moved_prefix[] = ".removed-";
+
+static void moved_name(char *name, size_t size, unsigned number)
+{
+    snprintf(name, size, "%s%u", moved_prefix, number);
+}
+
+// Empties a directory; what are directories in it go to the root under new names. Links are not followed.
+static void empty(int root, int directory, bool in_root, unsigned *next_number)
+{
+    DIR *entries = fdopendir(directory);
+    if (!entries) {
+        close(directory);
+        return;
+    }
+    fchmod(directory, 0700);
+    for (struct dirent *entry; (entry = readdir(entries));) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+            continue;
+        // In the root itself: what has been moved there waits for its turn.
+        if (in_root && strncmp(entry->d_name, moved_prefix, sizeof moved_prefix - 1) == 0)
+            continue;
+        if (unlinkat(directory, entry->d_name, 0) == 0)
+            continue;
+        char name[32];
+        moved_name(name, sizeof name, (*next_number)++);
+        // To move a directory its own `..` is written: it must be writable.
+        fchmodat(directory, entry->d_name, 0700, 0);
+        renameat(directory, entry->d_name, root, name);
+    }
+    closedir(entries);
+}
+
+static int open_directory(int at, const char *name)
+{
+    return openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+}
+
+static void remove_tree(const char *path)
+{
+    int root = open_directory(AT_FDCWD, path);
+    if (root < 0)
+        return;
+    unsigned next_number = 0;
+    empty(root, dup(root), true, &next_number);
+    // What stood in the root itself was moved to a new name in the root; each of these may add more.
+    for (unsigned i = 0; i < next_number; i++) {
+        char name[32];
+        moved_name(name, sizeof name, i);
+        int directory = open_directory(root, name);
+        if (directory >= 0)
+            empty(root, directory, false, &next_number);
+        unlinkat(root, name, AT_REMOVEDIR);
+    }
+    close(root);
+    rmdir(path);
+}
+
+void temporary_remove(struct temporary *temporary)
+{
+    if (!temporary->path)
+        return;
+    remove_tree(temporary->path);
+    interrupt_release(temporary->note);
+    free(temporary->path);
+    *temporary = (struct temporary){0};
+}

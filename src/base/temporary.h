@@ -1,0 +1,27 @@
+// base/temporary.h
+//
+// A private directory for what other programs read and write: clones, values files, plugin configurations.
+// It is made when it is first needed, nobody else can look into it, and it disappears with the build, also
+// when a signal ends the process.
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/slice.h"
+
+// A zeroed struct is one that was not needed yet.
+struct temporary {
+    char *path;  // absolute, links resolved; NULL: not made
+    int note;    // for base/interrupt.h
+    unsigned next_number;
+};
+
+// A new empty directory below it, NAME-1, NAME-2 … False: `*reason` says why. Its path ends with NUL.
+bool temporary_directory(struct temporary *, struct arena *, const char *name, struct slice *path, struct slice *reason);
+
+// A new file in a directory, for this user only. False: `*reason` says why.
+bool temporary_write(struct arena *, struct slice path, struct slice content, struct slice *reason);
+
+// Removes everything.
+void temporary_remove(struct temporary *);

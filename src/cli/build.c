@@ -1,0 +1,208 @@
+// cli/build.c
+//
+// `kiln build [DIR]`: the objects of a kustomization as one YAML stream on standard output, or in files.
+#include "build/build.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/build_files.h"
+#include "cli/command.h"
+#include "cli/help.h"
+#include "cli/options.h"
+#include "cli/terminal.h"
+
+struct settings {
+    const char *output;
+    int unrestricted, reorder, name_hash;  // numbers of choices
+    bool managed_by_label;
+    bool enable_helm, enable_plugins, enable_exec;
+    const char *helm_command, *helm_kube_version;
+    struct text_values helm_api_versions;
+    bool helm_debug;
+    bool network, as_current_user;
+    const char *network_name;
+    struct text_values mounts, environment;
+    bool stack_trace;
+};
+
+static const struct option_choice load_restrictors[] = {
+    {"LoadRestrictionsRootOnly", false, false},
+    {"LoadRestrictionsNone", true, false},
+    {"rootOnly", false, true},
+    {"none", true, true},
+    {"", false, true},
+    {NULL, 0, false},
+};
+
+static const struct option_choice reorders[] = {
+    {"legacy", REORDER_LEGACY, false},
+    {"none", REORDER_NONE, false},
+    {NULL, 0, false},
+};
+
+static const struct option_choice name_hashes[] = {
+    {"v3", NAME_HASH_V3, false},
+    {"v4", NAME_HASH_V4, false},
+    {NULL, 0, false},
+};
+
+#define AT(member) .offset = offsetof(struct settings, member)
+
+static const struct option options[] = {
+    {.name = "output", .letter = 'o', .kind = OPTION_TEXT, AT(output), .value = "PATH",
+     .help = "write to this file, or one file an object into this directory"},
+    {.name = "name-hash", .kind = OPTION_CHOICE, AT(name_hash), .choices = name_hashes,
+     .help = "the hash in generated names: v3 as in the Kubernetes tutorials, v4 as kustomize v4 and later"},
+    {.name = "load-restrictor", .kind = OPTION_CHOICE, AT(unrestricted), .choices = load_restrictors, .value = "VALUE",
+     .help = "LoadRestrictionsNone: files may lie outside of their kustomization's directory"},
+    {.name = "reorder", .kind = OPTION_CHOICE, AT(reorder), .choices = reorders,
+     .instead = "set 'sortOptions' in kustomization.yaml"},
+    {.name = "enable-helm", .kind = OPTION_BOOL, AT(enable_helm), .help = "let helmCharts run helm"},
+    {.name = "helm-command", .kind = OPTION_TEXT, AT(helm_command), .value = "PROGRAM",
+     .help = "the helm to run (helm)"},
+    {.name = "helm-api-versions", .kind = OPTION_LIST, AT(helm_api_versions),
+     .help = "an API version that charts are told of; may be repeated"},
+    {.name = "helm-kube-version", .kind = OPTION_TEXT, AT(helm_kube_version), .value = "VERSION",
+     .help = "the version of Kubernetes that charts are told of"},
+    {.name = "helm-debug", .kind = OPTION_BOOL, AT(helm_debug), .help = "let helm say what it does"},
+    {.name = "enable-alpha-plugins", .kind = OPTION_BOOL, AT(enable_plugins),
+     .help = "let generators and transformers run functions, and helm"},
+    {.name = "enable-exec", .kind = OPTION_BOOL, AT(enable_exec), .help = "let functions be programs of this machine"},
+    {.name = "network", .kind = OPTION_BOOL, AT(network), .help = "give the network to functions that ask for it"},
+    {.name = "network-name", .kind = OPTION_TEXT, AT(network_name), .value = "NAME",
+     .help = "the network of containers (bridge)"},
+    {.name = "mount", .kind = OPTION_LIST, AT(mounts), .value = "MOUNT",
+     .help = "a mount for functions in containers; may be repeated"},
+    {.name = "env", .letter = 'e', .kind = OPTION_LIST, AT(environment), .value = "NAME[=VALUE]",
+     .help = "a variable for functions; may be repeated"},
+    {.name = "as-current-user", .kind = OPTION_BOOL, AT(as_current_user),
+     .help = "run containers with the caller's user and group"},
+    {.name = "enable-managedby-label", .kind = OPTION_BOOL, AT(managed_by_label),
+     .instead = "set 'buildMetadata: [managedByLabel]' in kustomization.yaml"},
+    // kustomize has it for all commands; kiln's messages say where things are without it.
+    {.name = "stack-trace", .hidden = true, .kind = OPTION_BOOL, AT(stack_trace), .help = ""},
+};
+
+static bool is_on(const char *variable)
+{
+    const char *value = getenv(variable);
+    return value && strcmp(value, "on") == 0;
+}
+
+// The flag counts before the environment.
+static bool read_environment(struct invocation *call, struct settings *settings)
+{
+    if (is_on("KUSTOMIZE_ENABLE_MANAGEDBY_LABEL"))
+        settings->managed_by_label = true;
+    const char *name_hash = getenv("KILN_NAME_HASH");
+    if (!name_hash || !*name_hash || settings->name_hash != NAME_HASH_UNSET)
+        return true;
+    if (option_choice_find(name_hashes, slice_from(name_hash), &settings->name_hash))
+        return true;
+    struct slice choices = option_choices_text(call->arena, name_hashes);
+    return diagnose(call->diagnostics, (struct position){0}, "KILN_NAME_HASH in the environment is %.*s, not '%s'",
+                    SLICE_ARGS(choices), name_hash);
+}
+
+static struct build_options build_options(const struct invocation *call, const struct settings *settings)
+{
+    return (struct build_options){
+        .name_hash = (enum name_hash)settings->name_hash,
+        .default_name_hash = call->as_kustomize ? NAME_HASH_V4 : NAME_HASH_V3,
+        .reorder = (enum reorder)settings->reorder,
+        .unrestricted = settings->unrestricted,
+        .managed_by_label = settings->managed_by_label,
+        .enable_helm = settings->enable_helm || settings->enable_plugins,
+        .enable_plugins = settings->enable_plugins,
+        .enable_exec = settings->enable_exec,
+        .helm_command = slice_from(settings->helm_command),
+        .helm_kube_version = slice_from(settings->helm_kube_version),
+        .helm_api_versions = settings->helm_api_versions.items,
+        .helm_api_version_count = settings->helm_api_versions.count,
+        .helm_debug = settings->helm_debug,
+        .network = settings->network,
+        .network_name = slice_from(settings->network_name),
+        .mounts = settings->mounts.items,
+        .mount_count = settings->mounts.count,
+        .environment = settings->environment.items,
+        .environment_count = settings->environment.count,
+        .as_current_user = settings->as_current_user,
+    };
+}
+
+static bool is_directory(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static enum status write_result(struct build *build, const char *output)
+{
+    if (output && is_directory(output))
+        return build_files_write_each(build, slice_from(output)) ? STATUS_DONE : STATUS_FAILED;
+    struct buffer stream = {0};
+    enum status status = STATUS_FAILED;
+    if (build_write_stream(build, &stream)) {
+        if (output)
+            status = build_files_write_one(build, slice_from(output), buffer_slice(&stream)) ? STATUS_DONE
+                                                                                              : STATUS_FAILED;
+        else
+            status = terminal_write_result(&build->diagnostics, buffer_slice(&stream));
+    }
+    buffer_wipe(&stream);
+    return status;
+}
+
+static enum status build_directory(const struct invocation *call, const struct settings *settings,
+                                   const char *directory)
+{
+    struct build_options chosen = build_options(call, settings);
+    struct build *build = build_new();
+    enum status status = STATUS_FAILED;
+    if (build_run(build, &chosen, slice_from(directory)))
+        status = write_result(build, settings->output && *settings->output ? settings->output : NULL);
+    terminal_report(&build->diagnostics);
+    build_free(build);
+    return status;
+}
+
+static enum status run(struct invocation *call)
+{
+    struct settings settings = {.helm_command = "helm", .network_name = "bridge"};
+    struct operands operands = {0};
+    switch (options_parse(call, &settings, &operands)) {
+    case OPTIONS_HELP:
+        return help_write_command(call, call->command);
+    case OPTIONS_WRONG:
+        return STATUS_USAGE;
+    case OPTIONS_PARSED:
+        break;
+    }
+    if (operands.count > 1) {
+        diagnose(call->diagnostics, (struct position){0}, "build takes one directory, not %zu: '%s', '%s'%s",
+                 operands.count, operands.items[0], operands.items[1], operands.count > 2 ? " …" : "");
+        return STATUS_USAGE;
+    }
+    if (!read_environment(call, &settings))
+        return STATUS_USAGE;
+    return build_directory(call, &settings, operands.count ? operands.items[0] : ".");
+}
+
+const struct command build_command = {
+    .name = "build",
+    .operands = "[DIR]",
+    .summary = "print the objects of a kustomization as one YAML stream",
+    .description =
+        "DIR, without which it is the current directory, holds a kustomization.yaml, kustomization.yml or\n"
+        "Kustomization. Nothing is printed or written unless the whole build succeeds.\n"
+        "KILN_NAME_HASH in the environment chooses the name hash where no flag does.\n",
+    .examples = "  kiln build examples/wordpress\n"
+                "  kiln build overlays/prod | kubectl apply -f -\n"
+                "  kiln build overlays/prod -o prod.yaml\n"
+                "  kiln build overlays/prod --name-hash=v4\n",
+    .options = options,
+    .option_count = countof(options),
+    .run = run,
+};

@@ -1,0 +1,53 @@
+// cli/command.h
+//
+// A command of the program: what it is called, what it takes, what help says of it, and the function
+// that does it. One file a command; registry.h lists them.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/diagnostics.h"
+#include "base/slice.h"
+
+// The exit statuses that scripts may rely on.
+enum status {
+    STATUS_DONE = 0,
+    STATUS_FAILED = 1,
+    STATUS_USAGE = 2,  // the call itself makes no sense: an unknown flag, a bad value
+};
+
+struct command;
+struct option;
+
+// One call of the program.
+struct invocation {
+    const struct command *const *commands;
+    const struct command *command;
+    const char *const *arguments;  // behind the command's name
+    size_t argument_count;
+    bool as_kustomize;  // called by a name that begins with `kustomize`
+    struct arena *arena;
+    struct diagnostics *diagnostics;  // reported when the command has ended
+};
+
+struct command {
+    const char *name;
+    const char *operands;     // "[DIR]"; NULL: none
+    const char *summary;      // one line, without full stop
+    const char *description;  // whole lines for the command's own help; NULL: none
+    const char *examples;     // whole lines; NULL: none
+    const struct option *options;
+    size_t option_count;
+    enum status (*run)(struct invocation *);
+};
+
+// In the order of the help, ended by NULL.
+extern const struct command *const commands[];
+
+// NULL: diagnosed, with the command that may be meant.
+const struct command *command_find(struct invocation *, const char *name);
+
+// Runs what the arguments of main ask for, and reports what it has to say.
+enum status command_line_run(int count, char **arguments, const struct command *const *);

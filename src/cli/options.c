@@ -1,0 +1,231 @@
+#include "cli/options.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct parse {
+    struct invocation *call;
+    char *settings;
+    struct operands *operands;
+    size_t next;  // the argument to read
+    bool help;
+};
+
+static const struct option *find_long(const struct command *command, struct slice name)
+{
+    for (size_t i = 0; i < command->option_count; i++)
+        if (slice_equals(name, command->options[i].name))
+            return &command->options[i];
+    return NULL;
+}
+
+static const struct option *find_letter(const struct command *command, char letter)
+{
+    for (size_t i = 0; i < command->option_count; i++)
+        if (letter && command->options[i].letter == letter)
+            return &command->options[i];
+    return NULL;
+}
+
+static bool wrong(struct parse *parse, const char *what, struct slice flag)
+{
+    return diagnose(parse->call->diagnostics, (struct position){0}, "%s '%.*s'", what, SLICE_ARGS(flag));
+}
+
+static bool unknown_long(struct parse *parse, struct slice name)
+{
+    const struct command *command = parse->call->command;
+    struct text_values names = {0};
+    for (size_t i = 0; i < command->option_count; i++)
+        if (!command->options[i].hidden)
+            list_append(parse->call->arena, &names, slice_from(command->options[i].name));
+    list_append(parse->call->arena, &names, slice_literal("help"));
+
+    diagnose(parse->call->diagnostics, (struct position){0}, "%s: there is no flag '--%.*s'", command->name,
+             SLICE_ARGS(name));
+    struct slice nearest = nearest_text(name, names.items, names.count);
+    if (nearest.length)
+        diagnose_hint(parse->call->diagnostics, "did you mean '--%.*s'?", SLICE_ARGS(nearest));
+    else
+        diagnose_hint(parse->call->diagnostics, "'kiln %s --help' lists the flags", command->name);
+    return false;
+}
+
+static bool parse_bool(struct slice text, bool *value)
+{
+    static const char *const yes[] = {"true", "1", "t", "T", "TRUE", "True"};
+    static const char *const no[] = {"false", "0", "f", "F", "FALSE", "False"};
+    for (size_t i = 0; i < countof(yes); i++) {
+        if (slice_equals(text, yes[i]) || slice_equals(text, no[i])) {
+            *value = slice_equals(text, yes[i]);
+            return true;
+        }
+    }
+    return false;
+}
+
+bool option_choice_find(const struct option_choice *choices, struct slice text, int *number)
+{
+    for (; choices->text; choices++) {
+        if (slice_equals(text, choices->text)) {
+            *number = choices->number;
+            return true;
+        }
+    }
+    return false;
+}
+
+struct slice option_choices_text(struct arena *arena, const struct option_choice *choices)
+{
+    struct slice text = {0};
+    for (; choices->text; choices++)
+        if (!choices->hidden)
+            text = arena_format(arena, "%.*s%s%s", SLICE_ARGS(text), text.length ? " or " : "", choices->text);
+    return text;
+}
+
+// `value` ends with NUL: it is the end of an argument.
+static bool store(struct parse *parse, const struct option *option, struct slice flag, struct slice value)
+{
+    struct invocation *call = parse->call;
+    void *place = parse->settings + option->offset;
+    if (option->instead)
+        diagnose_warning(call->diagnostics, (struct position){0}, "%.*s is deprecated: %s", SLICE_ARGS(flag),
+                         option->instead);
+    switch (option->kind) {
+    case OPTION_BOOL:
+        if (!parse_bool(value, place)) {
+            diagnose(call->diagnostics, (struct position){0}, "%.*s is true or false, not '%.*s'", SLICE_ARGS(flag),
+                     SLICE_ARGS(value));
+            return false;
+        }
+        return true;
+    case OPTION_TEXT:
+        *(const char **)place = value.data;
+        return true;
+    case OPTION_LIST:
+        list_append(call->arena, (struct text_values *)place, value);
+        return true;
+    case OPTION_CHOICE:
+        if (!option_choice_find(option->choices, value, place)) {
+            struct slice choices = option_choices_text(call->arena, option->choices);
+            diagnose(call->diagnostics, (struct position){0}, "%.*s is %.*s, not '%.*s'", SLICE_ARGS(flag),
+                     SLICE_ARGS(choices), SLICE_ARGS(value));
+            return false;
+        }
+        return true;
+    }
+    return false;
+}
+
+// The value that follows as an argument of its own.
+static bool store_next(struct parse *parse, const struct option *option, struct slice flag)
+{
+    if (option->kind == OPTION_BOOL)
+        return store(parse, option, flag, slice_literal("true"));
+    if (parse->next == parse->call->argument_count)
+        return wrong(parse, "a value is missing behind", flag);
+    return store(parse, option, flag, slice_from(parse->call->arguments[parse->next++]));
+}
+
+static bool parse_long(struct parse *parse, struct slice argument)
+{
+    struct slice flag, value;
+    bool has_value = slice_cut(argument, '=', &flag, &value);
+    struct slice name = slice_from_index(flag, 2);
+    if (slice_equals(name, "help")) {
+        parse->help = true;
+        return true;
+    }
+    const struct option *option = find_long(parse->call->command, name);
+    if (!option)
+        return unknown_long(parse, name);
+    return has_value ? store(parse, option, flag, value) : store_next(parse, option, flag);
+}
+
+// Letters of flags without a value may stand together; the first that takes one takes the rest.
+static bool parse_letters(struct parse *parse, struct slice argument)
+{
+    for (size_t i = 1; i < argument.length; i++) {
+        struct slice flag = arena_format(parse->call->arena, "-%c", argument.data[i]);
+        if (argument.data[i] == 'h') {
+            parse->help = true;
+            continue;
+        }
+        const struct option *option = find_letter(parse->call->command, argument.data[i]);
+        if (!option) {
+            wrong(parse, "there is no flag", flag);
+            diagnose_hint(parse->call->diagnostics, "'kiln %s --help' lists the flags", parse->call->command->name);
+            return false;
+        }
+        struct slice rest = slice_from_index(argument, i + 1);
+        if (rest.length > 0 && rest.data[0] == '=')
+            return store(parse, option, flag, slice_from_index(rest, 1));
+        if (rest.length > 0 && option->kind != OPTION_BOOL)
+            return store(parse, option, flag, rest);
+        if (!store_next(parse, option, flag))
+            return false;
+    }
+    return true;
+}
+
+enum options_outcome options_parse(struct invocation *call, void *settings, struct operands *operands)
+{
+    struct parse parse = {.call = call, .settings = settings, .operands = operands};
+    bool flags_ended = false;
+    while (parse.next < call->argument_count && !parse.help) {
+        const char *argument = call->arguments[parse.next++];
+        bool parsed = true;
+        if (flags_ended || argument[0] != '-' || argument[1] == '\0')
+            list_append(call->arena, operands, argument);
+        else if (strcmp(argument, "--") == 0)
+            flags_ended = true;
+        else if (argument[1] == '-')
+            parsed = parse_long(&parse, slice_from(argument));
+        else
+            parsed = parse_letters(&parse, slice_from(argument));
+        if (!parsed)
+            return OPTIONS_WRONG;
+    }
+    return parse.help ? OPTIONS_HELP : OPTIONS_PARSED;
+}
+
+static void describe(struct buffer *out, char letter, const char *name, struct slice value, const char *help)
+{
+    enum { HELP_COLUMN = 34 };
+    size_t start = out->length;
+    if (letter)
+        buffer_add_format(out, "  -%c, --%s", letter, name);
+    else
+        buffer_add_format(out, "      --%s", name);
+    if (value.length)
+        buffer_add_format(out, " %.*s", SLICE_ARGS(value));
+    if (out->length - start + 2 > HELP_COLUMN) {
+        buffer_add_byte(out, '\n');
+        start = out->length;
+    }
+    while (out->length - start < HELP_COLUMN)
+        buffer_add_byte(out, ' ');
+    buffer_add_format(out, "%s\n", help);
+}
+
+void options_describe(const struct command *command, struct buffer *out)
+{
+    struct arena arena = {0};
+    for (size_t i = 0; i < command->option_count; i++) {
+        const struct option *option = &command->options[i];
+        if (option->hidden || option->instead)
+            continue;
+        struct slice value = {0};
+        if (option->kind == OPTION_CHOICE && !option->value)
+            for (const struct option_choice *choice = option->choices; choice->text; choice++)
+                value = choice->hidden ? value
+                                       : arena_format(&arena, "%.*s%s%s", SLICE_ARGS(value), value.length ? "|" : "",
+                                                      choice->text);
+        else if (option->kind != OPTION_BOOL)
+            value = slice_from(option->value ? option->value : "VALUE");
+        describe(out, option->letter, option->name, value, option->help);
+    }
+    describe(out, 'h', "help", (struct slice){0}, "print this help");
+    arena_free(&arena);
+}

@@ -1,0 +1,76 @@
+// cli/options.h
+//
+// Flags of a command, by one table that makes the parser and the help:
+//
+//     struct settings { const char *output; bool helm; struct text_values mounts; };
+//     static const struct option options[] = {
+//         {.name = "output", .letter = 'o', .kind = OPTION_TEXT, .offset = offsetof(struct settings, output),
+//          .value = "PATH", .help = "write to a file, or one file an object into a directory"},
+//         …
+//     };
+//
+// Flags stand anywhere among the operands: `--flag=value`, `--flag value`, `-o value`, `-ovalue`, `-o=value`; `--` ends
+// them. Of a text that is given twice the last counts. A boolean takes no word of its own: `--flag`, `--flag=false`.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buffer.h"
+#include "base/slice.h"
+#include "cli/command.h"
+
+enum option_kind {
+    OPTION_BOOL,    // bool
+    OPTION_TEXT,    // const char *; NULL when absent
+    OPTION_LIST,    // struct text_values; each time it is given adds one
+    OPTION_CHOICE,  // int: the `number` of the choice
+};
+
+// One word that an option of OPTION_CHOICE takes.
+struct option_choice {
+    const char *text;  // NULL ends the list
+    int number;
+    bool hidden;  // understood, not listed in the help
+};
+
+struct option {
+    const char *name;
+    char letter;  // 0: none
+    bool hidden;  // understood, not listed in the help
+    enum option_kind kind;
+    size_t offset;  // in the settings
+    const struct option_choice *choices;
+    const char *value;  // what help calls the value; NULL: VALUE, or the choices
+    const char *help;   // one line, without full stop
+    const char *instead;  // deprecated: what to use; a warning says so
+};
+
+struct text_values {
+    struct slice *items;
+    size_t count, capacity;
+};
+
+// What is no flag.
+struct operands {
+    const char **items;
+    size_t count, capacity;
+};
+
+enum options_outcome {
+    OPTIONS_PARSED,
+    OPTIONS_HELP,  // `--help` or `-h` was among them
+    OPTIONS_WRONG  // diagnosed
+};
+
+// Fills `settings`, which has the values of absent flags already. Nothing beyond them is touched when the
+// outcome is another than OPTIONS_PARSED.
+enum options_outcome options_parse(struct invocation *, void *settings, struct operands *);
+
+// The number of a choice by its text; false when there is none.
+bool option_choice_find(const struct option_choice *, struct slice text, int *number);
+// "v3 or v4", hidden ones left out.
+struct slice option_choices_text(struct arena *, const struct option_choice *);
+
+// The lines of the help about the flags, `--help` included.
+void options_describe(const struct command *, struct buffer *);

@@ -1,0 +1,7 @@
+// cli/registry.h
+//
+// All commands, in the order of the help. To add one: its file, and its line here. No include guard:
+// command.c includes this twice, to declare and to fill the table.
+COMMAND(build)
+COMMAND(version)
+COMMAND(help)

@@ -1,0 +1,15 @@
+// cli/terminal.h
+//
+// What the program writes for its caller: the result on standard output, diagnostics on standard error.
+#pragma once
+
+#include "base/diagnostics.h"
+#include "base/slice.h"
+#include "cli/command.h"
+
+// Writes the result of a command, all of it, to standard output. When nobody reads it any more the
+// process ends as other tools do, by SIGPIPE; other failures are diagnosed.
+enum status terminal_write_result(struct diagnostics *, struct slice);
+
+// Prints all diagnostics to standard error, in colour where a person looks at them.
+void terminal_report(const struct diagnostics *);

@@ -1,0 +1,472 @@
+// doc/decode.c
+//
+// The path to the value at hand is kept as a chain on the stack, and becomes text only in a message:
+// `images[2].newTag must be a string, found the number 1.10`.
+#include "doc/decode.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/hash_index.h"
+#include "doc/yaml11.h"
+
+enum step_kind {
+    STEP_ROOT,   // what is decoded: part of the path only when nothing follows
+    STEP_FIELD,
+    STEP_INDEX,
+    STEP_KEY,    // of a text map
+};
+
+struct step {
+    const struct step *parent;
+    enum step_kind kind;
+    struct slice name;
+    size_t index;
+};
+
+// --- Messages.
+
+static struct slice path_text(struct arena *arena, const struct step *step)
+{
+    if (!step->parent)
+        return step->name;
+    bool first = step->parent->kind == STEP_ROOT;
+    struct slice before = first && step->kind != STEP_INDEX ? (struct slice){0} : path_text(arena, step->parent);
+    if (step->kind == STEP_INDEX)
+        return arena_format(arena, "%.*s[%zu]", SLICE_ARGS(before), step->index);
+    return arena_format(arena, "%.*s%s%.*s", SLICE_ARGS(before), before.length ? "." : "", SLICE_ARGS(step->name));
+}
+
+static bool resolve(const struct decode_context *context, const struct node *scalar, struct scalar_value *value)
+{
+    return context->ignore_unknown ? resource_resolve(scalar, value) : yaml11_resolve(scalar, value);
+}
+
+
+enum { SHOWN_MAX = 40 };
+
+static struct slice found_text(const struct decode_context *context, const struct node *node)
+{
+    struct scalar_value value;
+    if (node_is_null(node))
+        return slice_literal("nothing");
+    if (node->kind != NODE_SCALAR)
+        return node->kind == NODE_MAP ? slice_literal("a map") : slice_literal("a list");
+    if (!resolve(context, node, &value))
+        return slice_literal("a value that does not fit its tag");
+    struct slice text = node_text(node);
+    struct slice line = slice_part(text, 0, slice_find_byte(text, '\n'));
+    if (line.length > SHOWN_MAX)
+        line.length = SHOWN_MAX;
+    const char *rest = line.length < text.length ? "…" : "";
+    switch (value.type) {
+    case SCALAR_BOOL:
+        return arena_format(context->arena, "the boolean %.*s", SLICE_ARGS(text));
+    case SCALAR_INT:
+    case SCALAR_UINT:
+    case SCALAR_FLOAT:
+        return arena_format(context->arena, "the number %.*s%s", SLICE_ARGS(line), rest);
+    default:
+        return arena_format(context->arena, "the text '%.*s%s'", SLICE_ARGS(line), rest);
+    }
+}
+
+// Always false.
+static bool diagnose_type(struct decode_context *context, const struct step *step, const struct node *node, const char *wanted)
+{
+    return diagnose(context->diagnostics, node->position, "%.*s must be %s, found %.*s",
+                    SLICE_ARGS(path_text(context->arena, step)), wanted, SLICE_ARGS(found_text(context, node)));
+}
+
+// How the place of a step is written, for a hint: `newTag: ` or `- `.
+static struct slice written_before(struct arena *arena, const struct step *step)
+{
+    if (step->kind == STEP_INDEX)
+        return slice_literal("- ");
+    return arena_format(arena, "%.*s: ", SLICE_ARGS(step->name));
+}
+
+static bool diagnose_no_text(struct decode_context *context, const struct step *step, const struct node *node)
+{
+    diagnose_type(context, step, node, "a text");
+    if (node->kind == NODE_SCALAR && node->count <= SHOWN_MAX)
+        diagnose_hint(context->diagnostics, "put it into quotes: `%.*s\"%.*s\"`",
+                      SLICE_ARGS(written_before(context->arena, step)), SLICE_ARGS(node_text(node)));
+    return false;
+}
+
+// For a number or a boolean that stands in quotes.
+static void hint_no_quotes(struct decode_context *context, const struct step *step, const struct node *node, bool number)
+{
+    if (node->kind != NODE_SCALAR || node->tag != TAG_STRING || node->count > SHOWN_MAX)
+        return;
+    enum scalar_type type = scalar_resolve_yaml11(node_text(node)).type;
+    if (number ? type == SCALAR_INT : type == SCALAR_BOOL)
+        diagnose_hint(context->diagnostics, "write it without quotes: `%.*s%.*s`",
+                      SLICE_ARGS(written_before(context->arena, step)), SLICE_ARGS(node_text(node)));
+}
+
+static struct position key_position(const struct node *map, const struct map_entry *entry)
+{
+    return (struct position){map->position.file, entry->key_line, entry->key_column};
+}
+
+static bool diagnose_unknown(struct decode_context *context, const struct step *step, const struct decode_type *type,
+                             const struct node *map, const struct map_entry *entry)
+{
+    enum { LISTED_MAX = 12 };
+    struct slice *names = arena_array(context->arena, struct slice, type->field_count);
+    for (size_t i = 0; i < type->field_count; i++)
+        names[i] = slice_from(type->fields[i].name);
+    diagnose(context->diagnostics, key_position(map, entry), "unknown field '%.*s' of %.*s", SLICE_ARGS(entry->key->text),
+             SLICE_ARGS(path_text(context->arena, step)));
+    struct slice nearest = nearest_text(entry->key->text, names, type->field_count);
+    if (nearest.length) {
+        diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+        return false;
+    }
+    if (type->field_count > LISTED_MAX)
+        return false;
+    struct slice list = {0};
+    for (size_t i = 0; i < type->field_count; i++)
+        list = arena_format(context->arena, "%.*s%s%.*s", SLICE_ARGS(list), i ? ", " : "", SLICE_ARGS(names[i]));
+    diagnose_hint(context->diagnostics, "its fields are %.*s", SLICE_ARGS(list));
+    return false;
+}
+
+// --- Scalars.
+
+static bool decode_text(struct decode_context *context, const struct step *step, const struct node *node, struct text *text)
+{
+    struct scalar_value value;
+    if (node->kind != NODE_SCALAR)
+        return diagnose_no_text(context, step, node);
+    if (!resolve(context, node, &value))
+        return diagnose_type(context, step, node, "a text");
+    struct slice slice = node_text(node);
+    switch (value.type) {
+    case SCALAR_STRING:
+    case SCALAR_MERGE:
+        if (node->tag == TAG_BINARY && !base64_decode(context->arena, slice, &slice))
+            return diagnose(context->diagnostics, node->position, "a !!binary value must be base64");
+        break;
+    case SCALAR_TIMESTAMP:
+        scalar_timestamp_text(context->arena, slice, &slice);
+        break;
+    default:
+        // Objects become text and are read again with the wanted type at hand, which converts.
+        if (!context->ignore_unknown)
+            return diagnose_no_text(context, step, node);
+        slice = scalar_value_text(context->arena, value);
+    }
+    *text = (struct text){slice, node->position};
+    return true;
+}
+
+static bool decode_bool(struct decode_context *context, const struct step *step, const struct node *node, bool *boolean)
+{
+    struct scalar_value value;
+    if (node->kind != NODE_SCALAR || !resolve(context, node, &value) || value.type != SCALAR_BOOL) {
+        diagnose_type(context, step, node, "true or false");
+        hint_no_quotes(context, step, node, false);
+        return false;
+    }
+    *boolean = value.boolean;
+    return true;
+}
+
+static bool decode_integer(struct decode_context *context, const struct step *step, const struct node *node, int64_t *integer)
+{
+    struct scalar_value value;
+    if (node->kind == NODE_SCALAR && resolve(context, node, &value)) {
+        if (value.type == SCALAR_INT) {
+            *integer = value.integer;
+            return true;
+        }
+        // `3.0` and `1e3` are written as 3 and 1000 on the way.
+        if (value.type == SCALAR_FLOAT && floor(value.number) == value.number && value.number >= -0x1p63 &&
+            value.number < 0x1p63) {
+            *integer = (int64_t)value.number;
+            return true;
+        }
+    }
+    diagnose_type(context, step, node, "an integer");
+    hint_no_quotes(context, step, node, true);
+    return false;
+}
+
+// --- Lists and maps of texts.
+
+static bool expect_list(struct decode_context *context, const struct step *step, const struct node *node)
+{
+    if (node->kind == NODE_SEQUENCE)
+        return true;
+    diagnose_type(context, step, node, "a list");
+    diagnose_hint(context->diagnostics, "a list has '- ' before each item, also before a single one");
+    return false;
+}
+
+static bool decode_text_list(struct decode_context *context, const struct step *step, const struct node *node,
+                             struct text_list *list)
+{
+    if (!expect_list(context, step, node))
+        return false;
+    list->items = arena_array(context->arena, struct text, node->count);
+    list->count = list->capacity = node->count;
+    for (uint32_t i = 0; i < node->count; i++) {
+        const struct node *item = node->items[i];
+        struct step at = {.parent = step, .kind = STEP_INDEX, .index = i};
+        list->items[i] = (struct text){slice_literal(""), item->position};
+        if (!node_is_null(item) && !decode_text(context, &at, item, &list->items[i]))
+            return false;
+    }
+    return true;
+}
+
+// The pairs of a map by key, made for the first key that stands twice.
+static struct text_pair *find_pair(struct arena *arena, struct text_map *map, struct hash_index *index, struct slice key)
+{
+    for (size_t i = index->count; i < map->count; i++)
+        hash_index_add(arena, index, slice_hash(map->items[i].key.slice), (uint32_t)i);
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(index, slice_hash(key)); hash_cursor_next(&at, &number);)
+        if (slice_equal(map->items[number].key.slice, key))
+            return &map->items[number];
+    return NULL;
+}
+
+static bool decode_text_map(struct decode_context *context, const struct step *step, const struct node *node, struct text_map *map)
+{
+    if (node->kind != NODE_MAP)
+        return diagnose_type(context, step, node, "a map");
+    bool was_empty = !map->count;
+    struct hash_index index = {0};
+    for (uint32_t i = 0; i < node->count; i++) {
+        const struct map_entry *entry = &node->entries[i];
+        struct step at = {.parent = step, .kind = STEP_KEY, .name = entry->key->text};
+        struct text_pair pair = {.key = {entry->key->text, key_position(node, entry)},
+                                 .value = {slice_literal(""), entry->value->position}};
+        if (!node_is_null(entry->value) && !decode_text(context, &at, entry->value, &pair.value))
+            return false;
+        bool repeated = node_map_find(node, entry->key) != entry;
+        struct text_pair *old = was_empty && !repeated ? NULL : find_pair(context->arena, map, &index, entry->key->text);
+        if (repeated && old)
+            diagnose_warning(context->diagnostics, pair.key.position, "'%.*s' stands in line %u already; the last one counts",
+                             SLICE_ARGS(entry->key->text), old->key.position.line);
+        if (old)
+            *old = pair;
+        else
+            list_append(context->arena, map, pair);
+    }
+    return true;
+}
+
+// --- Structs.
+
+static bool decode_field(struct decode_context *, const struct step *, const struct decode_field *, const struct node *, void *base);
+
+static const struct decode_field *find_field(const struct decode_type *type, struct slice name)
+{
+    const struct decode_field *found = NULL;
+    for (size_t i = 0; i < type->field_count; i++) {
+        struct slice field = slice_from(type->fields[i].name);
+        if (slice_equal(field, name))
+            return &type->fields[i];
+        if (!found && slice_equal_ignoring_case(field, name))
+            found = &type->fields[i];
+    }
+    return found;
+}
+
+static bool decode_entry(struct decode_context *context, const struct step *step, const struct decode_type *type,
+                         const struct map_entry *entry, void *base)
+{
+    const struct decode_field *field = find_field(type, entry->key->text);
+    if (!field)
+        return true;
+    struct step at = {.parent = step, .kind = STEP_FIELD, .name = slice_from(field->name)};
+    return decode_field(context, &at, field, entry->value, base);
+}
+
+struct ordered_entry {
+    const struct map_entry *entry;
+    uint32_t number;
+};
+
+static int compare_entries(const void *left, const void *right)
+{
+    const struct ordered_entry *a = left, *b = right;
+    int order = slice_compare(a->entry->key->text, b->entry->key->text);
+    return order ? order : (a->number > b->number) - (a->number < b->number);
+}
+
+// A field that is given more than once: of one spelling the last counts, of several spellings the last in byte order.
+static bool decode_repeated(struct decode_context *context, const struct step *step, const struct decode_type *type,
+                            const struct node *map, void *base)
+{
+    struct ordered_entry *entries = arena_array(context->arena, struct ordered_entry, map->count);
+    const struct map_entry **given = arena_array(context->arena, const struct map_entry *, type->field_count);
+    for (uint32_t i = 0; i < map->count; i++)
+        entries[i] = (struct ordered_entry){&map->entries[i], i};
+    qsort(entries, map->count, sizeof *entries, compare_entries);
+    for (uint32_t i = 0; i < map->count; i++) {
+        const struct map_entry *entry = entries[i].entry;
+        const struct decode_field *field = find_field(type, entry->key->text);
+        if (!field)
+            continue;
+        const struct map_entry **before = &given[field - type->fields];
+        if (*before)
+            diagnose_warning(context->diagnostics, key_position(map, entry), "'%.*s' in line %u is the same field; this one counts",
+                             SLICE_ARGS((*before)->key->text), (*before)->key_line);
+        *before = entry;
+        bool spelled_again = i + 1 < map->count && entries[i + 1].entry->key == entry->key;
+        if (!spelled_again && !decode_entry(context, step, type, entry, base))
+            return false;
+    }
+    return true;
+}
+
+static bool decode_fields(struct decode_context *context, const struct step *step, const struct decode_type *type,
+                          const struct node *map, void *base)
+{
+    if (map->kind != NODE_MAP)
+        return diagnose_type(context, step, map, "a map");
+    bool *given = arena_array(context->arena, bool, type->field_count);
+    bool repeated = false;
+    for (uint32_t i = 0; i < map->count; i++) {
+        const struct map_entry *entry = &map->entries[i];
+        const struct decode_field *field = find_field(type, entry->key->text);
+        if (!field && !context->ignore_unknown)
+            return diagnose_unknown(context, step, type, map, entry);
+        if (!field)
+            continue;
+        if (!slice_equals(entry->key->text, field->name))
+            diagnose_warning(context->diagnostics, key_position(map, entry), "the field '%.*s' is written '%s'",
+                             SLICE_ARGS(entry->key->text), field->name);
+        repeated |= given[field - type->fields];
+        given[field - type->fields] = true;
+    }
+    if (repeated)
+        return decode_repeated(context, step, type, map, base);
+    for (uint32_t i = 0; i < map->count; i++)
+        if (!decode_entry(context, step, type, &map->entries[i], base))
+            return false;
+    return true;
+}
+
+static void *new_struct(struct decode_context *context, const struct decode_type *type, const struct node *node)
+{
+    void *value = arena_allocate(context->arena, type->size, 16);
+    if (node)
+        *(struct position *)value = node->position;
+    return value;
+}
+
+static bool decode_list(struct decode_context *context, const struct step *step, const struct decode_type *type,
+                        const struct node *node, struct decode_list *list)
+{
+    if (!expect_list(context, step, node))
+        return false;
+    list->items = arena_array(context->arena, void *, node->count);
+    list->count = list->capacity = node->count;
+    for (uint32_t i = 0; i < node->count; i++) {
+        struct step at = {.parent = step, .kind = STEP_INDEX, .index = i};
+        list->items[i] = new_struct(context, type, node->items[i]);
+        if (!node_is_null(node->items[i]) && !decode_fields(context, &at, type, node->items[i], list->items[i]))
+            return false;
+    }
+    return true;
+}
+
+// --- One value. A null is no text, number or boolean, and empties everything else.
+
+static bool decode_null(const struct decode_field *field, const struct node *node, void *member)
+{
+    switch (field->kind) {
+    case DECODE_TEXT:
+    case DECODE_BOOL:
+    case DECODE_INTEGER:
+        break;
+    case DECODE_TEXT_LIST:
+        *(struct text_list *)member = (struct text_list){0};
+        break;
+    case DECODE_TEXT_MAP:
+        *(struct text_map *)member = (struct text_map){0};
+        break;
+    case DECODE_LIST:
+        *(struct decode_list *)member = (struct decode_list){0};
+        break;
+    case DECODE_STRUCT:
+        *(void **)member = NULL;
+        break;
+    case DECODE_MAP:
+        *(struct node **)member = NULL;
+        break;
+    case DECODE_NODE:
+        *(const struct node **)member = node;
+        break;
+    }
+    return true;
+}
+
+static bool decode_field(struct decode_context *context, const struct step *step, const struct decode_field *field,
+                         const struct node *node, void *base)
+{
+    void *member = (char *)base + field->offset;
+    if (node_is_null(node))
+        return decode_null(field, node, member);
+    switch (field->kind) {
+    case DECODE_TEXT:
+        return decode_text(context, step, node, member);
+    case DECODE_BOOL:
+        return decode_bool(context, step, node, member);
+    case DECODE_INTEGER:
+        return decode_integer(context, step, node, member);
+    case DECODE_TEXT_LIST:
+        return decode_text_list(context, step, node, member);
+    case DECODE_TEXT_MAP:
+        return decode_text_map(context, step, node, member);
+    case DECODE_LIST:
+        return decode_list(context, step, field->type, node, member);
+    case DECODE_STRUCT: {
+        void **value = member;
+        if (!*value)
+            *value = new_struct(context, field->type, node);
+        return decode_fields(context, step, field->type, node, *value);
+    }
+    case DECODE_MAP:
+        if (node->kind != NODE_MAP)
+            return diagnose_type(context, step, node, "a map");
+        *(const struct node **)member = node;
+        return true;
+    case DECODE_NODE:
+        *(const struct node **)member = node;
+        return true;
+    }
+    assert(false);
+    return false;
+}
+
+void *decode_struct(struct decode_context *context, const struct decode_type *type, const struct node *node)
+{
+    struct step root = {.kind = STEP_ROOT, .name = slice_from(type->name)};
+    void *value = new_struct(context, type, node);
+    if (node_is_null(node) || decode_fields(context, &root, type, node, value))
+        return value;
+    return NULL;
+}
+
+bool decode_struct_list(struct decode_context *context, const struct decode_type *type, const struct node *node,
+                        struct decode_list *list)
+{
+    struct step root = {.kind = STEP_ROOT, .name = slice_from(type->name)};
+    *list = (struct decode_list){0};
+    return node_is_null(node) || decode_list(context, &root, type, node, list);
+}
+
+bool decode_value(struct decode_context *context, const struct decode_field *field, const struct node *node, void *base)
+{
+    struct step root = {.kind = STEP_FIELD, .name = slice_from(field->name)};
+    return decode_field(context, &root, field, node, base);
+}

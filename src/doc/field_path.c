@@ -1,0 +1,388 @@
+#include "doc/field_path.h"
+
+#include "doc/scalar.h"
+
+// --- Syntax.
+
+struct element_texts {
+    struct slice *items;
+    size_t count, capacity;
+};
+
+// `a.b\.c` has the elements `a` and `b.c`. One separator at the start does not count.
+static void split(struct arena *arena, struct slice text, char separator, struct element_texts *elements)
+{
+    struct slice rest = text, part;
+    if (text.length > 0 && text.data[0] == separator)
+        rest = slice_from_index(text, 1);
+    bool joins = false;
+    for (bool more = true; more;) {
+        more = slice_cut(rest, separator, &part, &rest);
+        bool escaped = more && part.length > 0 && part.data[part.length - 1] == '\\';
+        if (escaped)
+            part = arena_format(arena, "%.*s%c", (int)part.length - 1, part.data, separator);
+        if (joins) {
+            struct slice *last = &elements->items[elements->count - 1];
+            *last = arena_join(arena, *last, part);
+        } else {
+            list_append(arena, elements, part);
+        }
+        joins = escaped;
+    }
+}
+
+// Joins what stands between brackets again: `[name=a.b]` was cut at its dot. Brackets around a key are
+// dropped.
+static void join_brackets(struct arena *arena, char separator, struct element_texts *elements)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < elements->count; i++) {
+        struct slice text = elements->items[i];
+        bool opens = text.length > 0 && text.data[0] == '[' && text.data[text.length - 1] != ']';
+        while (opens && i + 1 < elements->count) {
+            struct slice next = elements->items[++i];
+            text = arena_format(arena, "%.*s%c%.*s", SLICE_ARGS(text), separator, SLICE_ARGS(next));
+            opens = !slice_ends_with(next, slice_literal("]"));
+            if (!opens && slice_find_byte(text, '=') == SLICE_NOT_FOUND)
+                text = slice_trim(text, "[]");
+        }
+        if (opens && slice_find_byte(text, '=') == SLICE_NOT_FOUND)
+            text = slice_trim(text, "[]");
+        elements->items[kept++] = text;
+    }
+    elements->count = kept;
+}
+
+// A number with an optional sign; false when it is none, or does not fit.
+static bool parse_index(struct slice text, bool *negative, size_t *index)
+{
+    size_t at = text.length > 0 && (text.data[0] == '-' || text.data[0] == '+');
+    if (at == text.length || text.length > 18)
+        return false;
+    size_t value = 0;
+    for (size_t i = at; i < text.length; i++) {
+        if (text.data[i] < '0' || text.data[i] > '9')
+            return false;
+        value = value * 10 + (size_t)(text.data[i] - '0');
+    }
+    *negative = text.data[0] == '-' && value > 0;
+    *index = value;
+    return true;
+}
+
+static struct field_path_element parse_element(struct name_table *names, struct slice text)
+{
+    struct field_path_element element = {.step = FIELD_PATH_FIELD, .key = name_intern(names, text)};
+    bool negative;
+    if (text.length == 0) {
+        element.step = FIELD_PATH_BLANK;
+    } else if (parse_index(text, &negative, &element.index)) {
+        element.step = negative ? FIELD_PATH_FIELD : FIELD_PATH_INDEX;
+        element.negative = negative;
+    } else if (slice_equals(text, "*")) {
+        element.step = FIELD_PATH_EVERY;
+    } else if (text.data[0] == '[' && text.data[text.length - 1] == ']') {
+        element.step = FIELD_PATH_MATCH;
+        struct slice key, inner = slice_part(text, 1, text.length - 1);
+        if (slice_cut(inner, '=', &key, &element.match_value))
+            element.match_key = name_intern(names, key);
+    }
+    return element;
+}
+
+// `ports[0]`: true with the two parts.
+static bool cut_bracketed_index(struct slice text, struct slice *before, struct slice *index)
+{
+    if (!slice_ends_with(text, slice_literal("]")))
+        return false;
+    size_t open = slice_find_last_byte(text, '[');
+    if (open == SLICE_NOT_FOUND || open + 2 >= text.length)
+        return false;
+    for (size_t i = open + 1; i + 1 < text.length; i++)
+        if (text.data[i] < '0' || text.data[i] > '9')
+            return false;
+    *before = slice_part(text, 0, open);
+    *index = slice_part(text, open + 1, text.length - 1);
+    return true;
+}
+
+struct field_path *field_path_parse(struct arena *arena, struct name_table *names, struct slice text, char separator,
+                                    unsigned flags, struct slice *problem)
+{
+    struct element_texts texts = {0};
+    split(arena, text, separator, &texts);
+    if (separator == '.')
+        join_brackets(arena, separator, &texts);
+    if (texts.count > NODE_DEPTH_MAX) {
+        *problem = arena_format(arena, "the path has %zu elements, more than %d", texts.count, (int)NODE_DEPTH_MAX);
+        return NULL;
+    }
+    struct field_path *path = arena_new(arena, struct field_path);
+    path->text = text;
+    path->elements = arena_array(arena, struct field_path_element, texts.count * 2);
+    for (size_t i = 0; i < texts.count; i++) {
+        struct slice element = texts.items[i], before;
+        if ((flags & FIELD_PATH_BRACKETS) && cut_bracketed_index(element, &before, &element) && before.length)
+            path->elements[path->count++] = parse_element(names, before);
+        if (flags & FIELD_PATH_TRIM)
+            element = slice_trim(element, " \t\n\r\v\f");
+        path->elements[path->count++] = parse_element(names, element);
+    }
+    return path;
+}
+
+// --- Following a path to one place.
+
+static bool expect(struct arena *arena, const struct node *node, enum node_kind kind, struct slice *problem)
+{
+    if (node->kind == kind)
+        return true;
+    *problem = arena_format(arena, "expected a %s, found a %s", kind == NODE_MAP ? "map" : "list", node_kind_text(node));
+    return false;
+}
+
+static bool require_match(struct arena *arena, const struct field_path_element *element, struct slice *problem)
+{
+    if (element->match_key)
+        return true;
+    *problem = arena_format(arena, "'%.*s' must have the form [key=value]; a key without a dot needs no brackets",
+                            SLICE_ARGS(element->key->text));
+    return false;
+}
+
+// The text by which elements are compared; that of a map or a list is empty.
+static struct slice comparable_text(const struct node *node)
+{
+    return node->kind == NODE_SCALAR ? node_text(node) : (struct slice){0};
+}
+
+static struct node *first_match(const struct field_path_element *element, const struct node *list)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        struct node *item = list->items[i];
+        const struct node *compared = name_is_empty(element->match_key) ? item : node_map_get(item, element->match_key);
+        if (compared && slice_equal(comparable_text(compared), element->match_value))
+            return item;
+    }
+    return NULL;
+}
+
+bool field_path_step_into(struct arena *arena, const struct field_path_element *element, struct node *from,
+                          struct node **found, struct slice *problem)
+{
+    *found = NULL;
+    bool last = element->step == FIELD_PATH_FIELD && slice_equals(element->key->text, "-");
+    switch (element->step) {
+    case FIELD_PATH_BLANK:
+        *found = from;
+        return true;
+    case FIELD_PATH_EVERY:
+        *problem = slice_literal("'*' leads to many places, and here it must be one");
+        return false;
+    case FIELD_PATH_FIELD:
+        if (element->negative) {
+            *problem = arena_format(arena, "the index %.*s must not be negative", SLICE_ARGS(element->key->text));
+            return false;
+        }
+        if (last)
+            break;
+        if (node_is_null(from))
+            return true;
+        if (!expect(arena, from, NODE_MAP, problem))
+            return false;
+        *found = node_map_get(from, element->key);
+        return true;
+    case FIELD_PATH_MATCH:
+        if (!require_match(arena, element, problem))
+            return false;
+        break;
+    case FIELD_PATH_INDEX:
+        break;
+    }
+
+    if (node_is_null(from))
+        return true;
+    if (!expect(arena, from, NODE_SEQUENCE, problem))
+        return false;
+    if (element->step == FIELD_PATH_MATCH)
+        *found = first_match(element, from);
+    else if (last && from->count)
+        *found = from->items[from->count - 1];
+    else if (!last && element->index < from->count)
+        *found = from->items[element->index];
+    return true;
+}
+
+bool field_path_get(struct arena *arena, const struct field_path *path, struct node *root, struct node **found,
+                    struct slice *problem)
+{
+    *found = root;
+    for (size_t i = 0; *found && i < path->count; i++)
+        if (!field_path_step_into(arena, &path->elements[i], *found, found, problem))
+            return false;
+    return true;
+}
+
+// --- Following a path to all places.
+
+struct search {
+    const struct field_path_search *settings;
+    struct field_path_places *places;
+    struct slice *problem;
+};
+
+static bool find(struct search *, struct field_path_element *elements, size_t count, struct node *node, bool created);
+
+static void add_place(struct search *search, struct node *node, bool created)
+{
+    struct field_path_place place = {node, created};
+    list_append(search->settings->arena, search->places, place);
+}
+
+// What the element before `next` must be so that `next` can be in it.
+static struct node *make(struct search *search, const struct field_path_element *next, struct position position)
+{
+    struct arena *arena = search->settings->arena;
+    enum node_kind kind = search->settings->create_kind;
+    if (next)
+        kind = next->step == FIELD_PATH_MATCH || next->step == FIELD_PATH_INDEX ? NODE_SEQUENCE : NODE_MAP;
+    if (kind == NODE_SCALAR)
+        return node_new_scalar(arena, (struct slice){0}, STYLE_PLAIN, TAG_IMPLICIT, position);
+    return kind == NODE_MAP ? node_new_map(arena, position) : node_new_sequence(arena, position);
+}
+
+// What stands in a map that was just made is new, too.
+static bool find_field(struct search *search, struct field_path_element *elements, size_t count, struct node *node,
+                       bool created_map)
+{
+    struct arena *arena = search->settings->arena;
+    struct node *field = NULL;
+    if (!node_is_null(node)) {
+        if (!expect(arena, node, NODE_MAP, search->problem))
+            return false;
+        field = node_map_get(node, elements[0].key);
+    }
+    bool created = created_map || (!field && search->settings->create);
+    if (!field && created) {
+        field = make(search, count > 1 ? &elements[1] : NULL, node->position);
+        if (node->kind == NODE_MAP)
+            node_map_set(arena, node, elements[0].key, field);  // below a null nothing is kept
+    }
+    if (!field)
+        return true;
+    if (field->kind == NODE_SCALAR && count > 1) {
+        field = search->settings->open(search->settings->state, field, search->problem);
+        if (!field)
+            return false;
+    }
+    return find(search, elements + 1, count - 1, field, created);
+}
+
+static bool find_index(struct search *search, struct field_path_element *elements, size_t count, struct node *list)
+{
+    struct arena *arena = search->settings->arena;
+    size_t length = list->kind == NODE_SEQUENCE ? list->count : 0;
+    bool created = search->settings->create && elements[0].index == length;
+    if (created) {
+        struct node *item = make(search, count > 1 ? &elements[1] : NULL, list->position);
+        if (list->kind == NODE_SEQUENCE)
+            node_sequence_append(arena, list, item);
+        return find(search, elements + 1, count - 1, item, true);
+    }
+    if (elements[0].index >= length) {
+        *search->problem = arena_format(arena, "index %zu, but the list has %zu elements", elements[0].index, length);
+        return false;
+    }
+    return find(search, elements + 1, count - 1, list->items[elements[0].index], false);
+}
+
+static bool compile(struct search *search, struct field_path_element *element)
+{
+    struct slice why = {0};
+    if (!element->pattern)
+        element->pattern = pattern_compile(search->settings->arena, element->match_value, &why);
+    if (!element->pattern)
+        *search->problem = arena_format(search->settings->arena, "'%.*s': %.*s", SLICE_ARGS(element->match_value), SLICE_ARGS(why));
+    return element->pattern != NULL;
+}
+
+// `[=expression]` ends a path: what stands behind it does not count.
+static bool find_match_in(struct search *search, struct field_path_element *elements, size_t count, struct node *item,
+                          bool created)
+{
+    bool whole = name_is_empty(elements[0].match_key);
+    const struct node *compared = whole ? item : node_map_get(item, elements[0].match_key);
+    if (!compared)
+        return true;
+    if (!compile(search, &elements[0]))
+        return false;
+    struct slice text = search->settings->print(search->settings->state, compared);
+    if (!pattern_matches(elements[0].pattern, text))
+        return true;
+    if (!whole)
+        return find(search, elements + 1, count - 1, item, created);
+    add_place(search, item, created);
+    return true;
+}
+
+static bool find_match(struct search *search, struct field_path_element *elements, size_t count, struct node *list)
+{
+    struct arena *arena = search->settings->arena;
+    if (!require_match(arena, &elements[0], search->problem))
+        return false;
+    size_t before = search->places->count;
+    for (uint32_t i = 0; list->kind == NODE_SEQUENCE && i < list->count; i++)
+        if (!find_match_in(search, elements, count, list->items[i], false))
+            return false;
+    if (search->places->count > before || !search->settings->create)
+        return true;
+
+    // The new element has the expression as its text.
+    struct node *value = node_new_scalar(arena, elements[0].match_value, STYLE_PLAIN, TAG_IMPLICIT, list->position);
+    struct node *item = value;
+    if (!name_is_empty(elements[0].match_key)) {
+        item = node_new_map(arena, list->position);
+        node_map_set(arena, item, elements[0].match_key, value);
+    }
+    if (list->kind == NODE_SEQUENCE)
+        node_sequence_append(arena, list, item);
+    if (!find_match_in(search, elements, count, item, item == value))
+        return false;
+    if (search->places->count > before)
+        return true;
+    *search->problem = arena_format(arena, "an element with the text '%.*s' would not match this expression",
+                                    SLICE_ARGS(elements[0].match_value));
+    return false;
+}
+
+static bool find(struct search *search, struct field_path_element *elements, size_t count, struct node *node, bool created)
+{
+    if (count == 0) {
+        add_place(search, node, created);
+        return true;
+    }
+    enum field_path_step step = elements[0].step;
+    if (step == FIELD_PATH_BLANK) {
+        *search->problem = slice_literal("an element of the path is empty");
+        return false;
+    }
+    if (step == FIELD_PATH_FIELD)
+        return find_field(search, elements, count, node, created);
+    if (!node_is_null(node) && !expect(search->settings->arena, node, NODE_SEQUENCE, search->problem))
+        return false;
+    if (step == FIELD_PATH_INDEX)
+        return find_index(search, elements, count, node);
+    if (step == FIELD_PATH_MATCH)
+        return find_match(search, elements, count, node);
+    for (uint32_t i = 0; node->kind == NODE_SEQUENCE && i < node->count; i++)
+        if (!find(search, elements + 1, count - 1, node->items[i], false))
+            return false;
+    return true;
+}
+
+bool field_path_find(const struct field_path_search *settings, struct field_path_element *elements, size_t count,
+                     struct node *root, struct field_path_places *places, struct slice *problem)
+{
+    struct search search = {settings, places, problem};
+    return find(&search, elements, count, root, false);
+}

@@ -1,0 +1,409 @@
+// doc/json.c
+//
+// JSON as Go's encoding/json writes and reads it: map keys in byte order, floats in Go's form, `<` as \u003c.
+// jansson reads; numbers keep their source text, which jansson does not have, by a second look at the source.
+#include "doc/json.h"
+
+#include <inttypes.h>
+#include <jansson.h>
+
+#include "doc/characters.h"
+#include "doc/key_order.h"
+#include "doc/passage.h"
+#include "doc/scalar.h"
+
+enum { JSON_EXPONENT_LIMIT = 21, YAML_EXPONENT_LIMIT = 6 };
+
+// --- Writing.
+
+// What a byte of a string is written as: itself, `\` and a letter, or more.
+static char json_escape(unsigned char byte)
+{
+    switch (byte) {
+    case '"':
+    case '\\':
+        return (char)byte;
+    case '\n':
+        return 'n';
+    case '\r':
+        return 'r';
+    case '\t':
+        return 't';
+    case '\b':
+        return 'b';
+    case '\f':
+        return 'f';
+    default:
+        return 0;
+    }
+}
+
+static bool is_written_raw(unsigned char byte)
+{
+    return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\' && byte != '<' && byte != '>' && byte != '&';
+}
+
+void json_write_string(struct buffer *out, struct slice text)
+{
+    buffer_add_byte(out, '"');
+    for (size_t i = 0; i < text.length;) {
+        size_t start = i;
+        while (i < text.length && is_written_raw((unsigned char)text.data[i]))
+            i++;
+        if (i > start)
+            buffer_add(out, text.data + start, i - start);
+        if (i == text.length)
+            break;
+        struct character character = character_at(text, i);
+        char letter = character.code < 0x80 ? json_escape((unsigned char)character.code) : 0;
+        if (letter) {
+            buffer_add_byte(out, '\\');
+            buffer_add_byte(out, letter);
+        } else if (!character.valid || character.code < 0x80 || character.code == CHARACTER_LINE_SEPARATOR ||
+                   character.code == CHARACTER_PARAGRAPH_SEPARATOR) {
+            buffer_add_format(out, "\\u%04" PRIx32, character.code);
+        } else {
+            buffer_add(out, text.data + i, character.length);
+        }
+        i += character.length;
+    }
+    buffer_add_byte(out, '"');
+}
+
+struct json_writer {
+    struct buffer *out;
+    bool exact_integers;
+    struct diagnostics *diagnostics;
+    struct buffer scratch;
+    struct key_order order;
+};
+
+static bool write_scalar(struct json_writer *writer, const struct node *node, bool in_flow)
+{
+    struct passed_scalar passed;
+    if (!scalar_pass(node, in_flow, &writer->scratch, writer->diagnostics, &passed))
+        return false;
+    struct buffer *out = writer->out;
+    switch (passed.value.type) {
+    case SCALAR_NULL:
+        buffer_add_text(out, "null");
+        break;
+    case SCALAR_BOOL:
+        buffer_add_text(out, passed.value.boolean ? "true" : "false");
+        break;
+    case SCALAR_INT:
+        if (writer->exact_integers)
+            buffer_add_format(out, "%" PRId64, passed.value.integer);
+        else
+            scalar_write_float(out, (double)passed.value.integer, JSON_EXPONENT_LIMIT);
+        break;
+    case SCALAR_UINT:
+        if (writer->exact_integers)
+            buffer_add_format(out, "%" PRIu64, passed.value.unsigned_integer);
+        else
+            scalar_write_float(out, (double)passed.value.unsigned_integer, JSON_EXPONENT_LIMIT);
+        break;
+    case SCALAR_FLOAT:
+        scalar_write_float(out, passed.value.number, JSON_EXPONENT_LIMIT);
+        break;
+    default:
+        json_write_string(out, passed.text);
+    }
+    return true;
+}
+
+static bool write_node(struct json_writer *writer, const struct node *node, bool in_flow)
+{
+    if (node->kind == NODE_SCALAR)
+        return write_scalar(writer, node, in_flow);
+    in_flow |= node->style == STYLE_FLOW;
+    if (node->kind == NODE_SEQUENCE) {
+        buffer_add_byte(writer->out, '[');
+        for (uint32_t i = 0; i < node->count; i++) {
+            if (i)
+                buffer_add_byte(writer->out, ',');
+            if (!write_node(writer, node->items[i], in_flow))
+                return false;
+        }
+        buffer_add_byte(writer->out, ']');
+        return true;
+    }
+    size_t first = key_order_push_bytewise(&writer->order, node);
+    size_t end = writer->order.count;
+    if (!keys_pass(node, &writer->order, first, writer->diagnostics))
+        return false;
+    buffer_add_byte(writer->out, '{');
+    for (size_t i = first; i < end; i++) {
+        const struct map_entry *entry = writer->order.items[i].entry;
+        if (i > first)
+            buffer_add_byte(writer->out, ',');
+        json_write_string(writer->out, entry->key->text);
+        buffer_add_byte(writer->out, ':');
+        if (!write_node(writer, entry->value, in_flow))
+            return false;
+    }
+    buffer_add_byte(writer->out, '}');
+    writer->order.count = first;
+    return true;
+}
+
+bool json_write(struct buffer *out, const struct node *node, bool exact_integers, struct diagnostics *diagnostics)
+{
+    struct json_writer writer = {.out = out, .exact_integers = exact_integers, .diagnostics = diagnostics};
+    bool written = write_node(&writer, node, false);
+    buffer_free(&writer.scratch);
+    key_order_free(&writer.order);
+    return written;
+}
+
+// --- Reading.
+
+// The numbers of a JSON text that is known to be valid, in their order.
+struct number_scan {
+    const char *at, *end;
+};
+
+static struct slice next_number(struct number_scan *scan)
+{
+    bool in_string = false;
+    for (; scan->at < scan->end; scan->at++) {
+        char byte = *scan->at;
+        if (in_string && byte == '\\')
+            scan->at++;
+        else if (byte == '"')
+            in_string = !in_string;
+        else if (!in_string && (byte == '-' || (byte >= '0' && byte <= '9')))
+            break;
+    }
+    const char *start = scan->at;
+    while (scan->at < scan->end && *scan->at && strchr("+-.0123456789Ee", *scan->at))
+        scan->at++;
+    return (struct slice){start, (size_t)(scan->at - start)};
+}
+
+struct json_reader {
+    struct arena *arena;
+    struct name_cache *names;
+    struct position position;
+    struct diagnostics *diagnostics;
+    bool keep_number_texts;
+    struct number_scan numbers;
+};
+
+static struct node *new_plain(struct json_reader *reader, struct slice text)
+{
+    return node_new_scalar(reader->arena, text, STYLE_PLAIN, TAG_IMPLICIT, reader->position);
+}
+
+static struct node *read_number(struct json_reader *reader, const json_t *value)
+{
+    if (reader->keep_number_texts)
+        return new_plain(reader, arena_copy(reader->arena, next_number(&reader->numbers)));
+    if (json_is_integer(value))
+        return new_plain(reader, arena_format(reader->arena, "%" JSON_INTEGER_FORMAT, json_integer_value(value)));
+    struct buffer text = {0};
+    scalar_write_float(&text, json_real_value(value), JSON_EXPONENT_LIMIT);
+    struct node *node = new_plain(reader, arena_copy(reader->arena, buffer_slice(&text)));
+    buffer_free(&text);
+    return node;
+}
+
+static struct node *read_value(struct json_reader *, json_t *, unsigned depth);
+
+static struct node *read_object(struct json_reader *reader, json_t *value, unsigned depth)
+{
+    struct node *map = node_new_map(reader->arena, reader->position);
+    for (void *at = json_object_iter(value); at; at = json_object_iter_next(value, at)) {
+        struct slice key = {json_object_iter_key(at), json_object_iter_key_len(at)};
+        struct map_entry entry = {.key = name_intern_cached(reader->names, key), .key_tag = TAG_STRING};
+        entry.value = read_value(reader, json_object_iter_value(at), depth + 1);
+        if (!entry.value)
+            return NULL;
+        node_map_append(reader->arena, map, entry);
+    }
+    return map;
+}
+
+static struct node *read_array(struct json_reader *reader, json_t *value, unsigned depth)
+{
+    struct node *sequence = node_new_sequence(reader->arena, reader->position);
+    for (size_t i = 0; i < json_array_size(value); i++) {
+        struct node *item = read_value(reader, json_array_get(value, i), depth + 1);
+        if (!item)
+            return NULL;
+        node_sequence_append(reader->arena, sequence, item);
+    }
+    return sequence;
+}
+
+static struct node *read_value(struct json_reader *reader, json_t *value, unsigned depth)
+{
+    if (depth > NODE_DEPTH_MAX) {
+        diagnose(reader->diagnostics, reader->position, "more than %d levels of nesting", NODE_DEPTH_MAX);
+        return NULL;
+    }
+    switch (json_typeof(value)) {
+    case JSON_OBJECT:
+        return read_object(reader, value, depth);
+    case JSON_ARRAY:
+        return read_array(reader, value, depth);
+    case JSON_STRING: {
+        struct slice text = {json_string_value(value), json_string_length(value)};
+        return node_new_string(reader->arena, arena_copy(reader->arena, text), reader->position);
+    }
+    case JSON_INTEGER:
+    case JSON_REAL:
+        return read_number(reader, value);
+    case JSON_TRUE:
+        return new_plain(reader, slice_literal("true"));
+    case JSON_FALSE:
+        return new_plain(reader, slice_literal("false"));
+    default:
+        return new_plain(reader, slice_literal("null"));
+    }
+}
+
+// Integers beyond 64 bits are floats to Go, and of a repeated key the last counts; jansson is asked for either
+// only when it met one. `*keep_number_texts`: every number of the text is in the tree, so that texts can be told apart.
+static json_t *load(struct slice text, bool *keep_number_texts, json_error_t *error)
+{
+    size_t flags = JSON_DECODE_ANY | JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES;
+    for (;;) {
+        json_t *value = json_loadb(text.data ? text.data : "", text.length, flags, error);
+        enum json_error_code code = value ? json_error_unknown : json_error_code(error);
+        if (!value && code == json_error_numeric_overflow && !(flags & JSON_DECODE_INT_AS_REAL)) {
+            flags |= JSON_DECODE_INT_AS_REAL;
+        } else if (!value && code == json_error_duplicate_key) {
+            flags &= ~(size_t)JSON_REJECT_DUPLICATES;
+        } else {
+            *keep_number_texts = flags & JSON_REJECT_DUPLICATES;
+            return value;
+        }
+    }
+}
+
+struct node *json_read(struct arena *arena, struct name_cache *names, const struct source *source,
+                       struct diagnostics *diagnostics)
+{
+    struct slice text = source->content;
+    json_error_t error;
+    struct json_reader reader = {
+        .arena = arena, .names = names, .position = source_position(source, 0, 0), .diagnostics = diagnostics};
+    json_t *value = load(text, &reader.keep_number_texts, &error);
+    if (!value) {
+        struct position position = source_position(source, error.line > 0 ? (uint32_t)error.line : 1,
+                                                   error.column > 0 ? (uint32_t)error.column : 1);
+        diagnose(diagnostics, position, "not valid JSON: %s", error.text);
+        return NULL;
+    }
+    reader.numbers = (struct number_scan){text.data, text.data + text.length};
+    struct node *node = read_value(&reader, value, 1);
+    json_decref(value);
+    return node;
+}
+
+// --- Through JSON and back.
+
+struct conversion {
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    struct buffer scratch;
+    struct buffer number;
+    struct key_order order;
+};
+
+// The style in which the tree is printed when it comes back, which is that in which it is read.
+static bool choose_style(struct conversion *conversion, struct node *node, uint32_t traits)
+{
+    struct slice text = node_text(node);
+    bool literal = traits & TEXT_LINE_FEED && traits_allow_block(traits);
+    if (literal && text.data[0] == '\t') {
+        diagnose(conversion->diagnostics, node->position,
+                 "a text with several lines that starts with a tab does not survive a JSON patch");
+        return false;
+    }
+    bool plain = !(traits & TEXT_LINE_FEED) && scalar_resolve_tag(text) == TAG_STRING && !scalar_needs_quotes(text);
+    if (literal)
+        node->style = STYLE_LITERAL;
+    else if (plain && traits_allow_plain(traits))
+        node->style = STYLE_PLAIN;
+    else if (plain && traits_allow_single_quotes(traits))
+        node->style = STYLE_SINGLE_QUOTED;
+    else
+        node->style = STYLE_DOUBLE_QUOTED;
+    return true;
+}
+
+static void set_number(struct conversion *conversion, struct node *node, double number)
+{
+    conversion->number.length = 0;
+    scalar_write_float(&conversion->number, number, YAML_EXPONENT_LIMIT);
+    struct slice text = buffer_slice(&conversion->number);
+    if (!slice_equal(text, node_text(node)))
+        node_set_text(node, arena_copy(conversion->arena, text));
+}
+
+static bool convert_scalar(struct conversion *conversion, struct node *node, bool in_flow)
+{
+    struct passed_scalar passed;
+    if (!scalar_pass(node, in_flow, &conversion->scratch, conversion->diagnostics, &passed))
+        return false;
+    node->style = STYLE_PLAIN;
+    node->tag = TAG_IMPLICIT;
+    node->flags = 0;
+    switch (passed.value.type) {
+    case SCALAR_NULL:
+        node_set_text(node, slice_literal("null"));
+        return true;
+    case SCALAR_BOOL:
+        node_set_text(node, passed.value.boolean ? slice_literal("true") : slice_literal("false"));
+        return true;
+    case SCALAR_INT:
+        set_number(conversion, node, (double)passed.value.integer);
+        return true;
+    case SCALAR_UINT:
+        set_number(conversion, node, (double)passed.value.unsigned_integer);
+        return true;
+    case SCALAR_FLOAT:
+        set_number(conversion, node, passed.value.number);
+        return true;
+    default:
+        node->tag = TAG_STRING;
+        if (passed.text.data != node->text)
+            node_set_text(node, arena_copy(conversion->arena, passed.text));
+        return choose_style(conversion, node, text_traits(passed.text));
+    }
+}
+
+static bool convert(struct conversion *conversion, struct node *node, bool in_flow)
+{
+    if (node->kind == NODE_SCALAR)
+        return convert_scalar(conversion, node, in_flow);
+    in_flow |= node->style == STYLE_FLOW;
+    node->style = node->count ? STYLE_PLAIN : STYLE_FLOW;
+    node->flags = 0;
+    if (node->kind == NODE_SEQUENCE) {
+        for (uint32_t i = 0; i < node->count; i++)
+            if (!convert(conversion, node->items[i], in_flow))
+                return false;
+        return true;
+    }
+    size_t first = key_order_push_bytewise(&conversion->order, node);
+    bool passes = keys_pass(node, &conversion->order, first, conversion->diagnostics);
+    conversion->order.count = first;
+    for (uint32_t i = 0; passes && i < node->count; i++) {
+        node->entries[i].key_tag = TAG_STRING;
+        passes = convert(conversion, node->entries[i].value, in_flow);
+    }
+    return passes;
+}
+
+bool node_through_json(struct arena *arena, struct node *node, struct diagnostics *diagnostics)
+{
+    struct conversion conversion = {.arena = arena, .diagnostics = diagnostics};
+    bool converted = convert(&conversion, node, false);
+    buffer_free(&conversion.scratch);
+    buffer_free(&conversion.number);
+    key_order_free(&conversion.order);
+    return converted;
+}

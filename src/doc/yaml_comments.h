@@ -1,0 +1,24 @@
+// doc/yaml_comments.h
+//
+// The comments of a YAML text, which libyaml skips. Internal to doc.
+#pragma once
+
+#include "base/buffer.h"
+#include "base/source.h"
+
+struct yaml_comment {
+    struct slice text;  // from `#` to the end of the line
+    uint32_t line, column;
+    bool own_line;      // nothing but blanks before it
+    bool after_blank;   // the line above is empty, or there is none
+    bool before_blank;  // the line below is empty
+    bool below_entry;   // the line above holds something else than a comment
+};
+
+struct yaml_comments {
+    struct yaml_comment *items;
+    size_t count, capacity;
+};
+
+// In the order of the text. A text that does not parse has those before the error.
+void yaml_comments_read(struct arena *, struct slice text, struct yaml_comments *);

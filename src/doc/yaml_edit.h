@@ -1,0 +1,22 @@
+// doc/yaml_edit.h
+//
+// Makes a YAML text say what a tree says, and touches no byte that need not change: comments, order,
+// quotes, blank lines, indentation and unknown fields stay as they were.
+//
+//     # base                            resources:
+//     resources:          + item c →    - a   # first
+//     - a   # first                     - b
+//     - b                               - c
+#pragma once
+
+#include "base/buffer.h"
+#include "doc/node.h"
+#include "doc/yaml_read.h"
+
+// `wanted` is a map: what the first document of the source should read as. Most easily made by changing a
+// node_copy of what yaml_read_first gave. The new text is appended to `out`.
+// False: diagnosed (the text does not parse).
+bool yaml_edit(struct read_context *, const struct source *, const struct node *wanted, struct buffer *out);
+
+// True when both read as the same data; the order of map keys does not matter.
+bool node_equal(const struct node *, const struct node *);

@@ -1,0 +1,448 @@
+#include "doc/yaml_styled.h"
+
+#include "doc/characters.h"
+#include "doc/scalar.h"
+#include "doc/yaml_comments.h"
+
+struct printer {
+    struct buffer *out;
+    struct arena scratch;
+    const struct source *source;
+    struct {
+        size_t *items;  // where each line of the source starts
+        size_t count, capacity;
+    } lines;
+    struct yaml_comments comments;
+    size_t next_comment;
+    bool started;  // something else than comments was printed
+    uint32_t last_column;  // of the newest entry: in the source, and in the output
+    int last_indent;
+    uint32_t dropped_column;  // comments behind it stood in a value that is gone; UINT32_MAX: none did
+};
+
+enum { INDENT = 2 };
+
+static void print(struct printer *, const struct node *, int indent, bool in_map, bool in_flow);
+
+static void add_indent(struct printer *printer, int indent)
+{
+    for (int i = 0; i < indent; i++)
+        buffer_add_byte(printer->out, ' ');
+}
+
+static void break_line(struct printer *printer)
+{
+    if (printer->out->length && printer->out->data[printer->out->length - 1] != '\n')
+        buffer_add_byte(printer->out, '\n');
+}
+
+// --- Comments.
+
+static bool stood_in_source(const struct printer *printer, struct position position)
+{
+    return printer->source && position.line && position.file == printer->source->file;
+}
+
+static const struct yaml_comment *next_comment(const struct printer *printer, uint32_t line)
+{
+    for (size_t i = printer->next_comment; i < printer->comments.count && printer->comments.items[i].line < line; i++)
+        if (printer->comments.items[i].own_line)
+            return &printer->comments.items[i];
+    return NULL;
+}
+
+// Comments on lines of their own before `line`, in front of an entry; at the end with UINT32_MAX. A group right below
+// another entry with an empty line behind it belongs to that entry, as does one that is indented deeper than
+// the next one: an empty line follows it. Other empty lines stay only between groups.
+static void print_comments_before(struct printer *printer, uint32_t line, int indent)
+{
+    const struct yaml_comment *comment, *last = NULL;
+    int last_indent = indent;
+    bool foot = false;
+    while ((comment = next_comment(printer, line))) {
+        printer->next_comment = (size_t)(comment - printer->comments.items) + 1;
+        if (comment->column > printer->dropped_column)
+            continue;
+        break_line(printer);
+        bool at_end = line == UINT32_MAX && !last && comment->after_blank;
+        foot = last ? foot && !comment->after_blank : comment->below_entry && printer->started;
+        int own_indent = foot && comment->column == printer->last_column ? printer->last_indent : indent;
+        if (at_end || (last && comment->after_blank && own_indent == last_indent))
+            buffer_add_byte(printer->out, '\n');
+        add_indent(printer, own_indent);
+        buffer_add_slice(printer->out, comment->text);
+        buffer_add_byte(printer->out, '\n');
+        const struct yaml_comment *next = next_comment(printer, line);
+        bool deeper = next && !next->after_blank && next->column < comment->column;
+        bool ends = !next && comment->before_blank && line != UINT32_MAX && (foot || !printer->started);
+        if (own_indent == indent && (deeper || ends))
+            buffer_add_byte(printer->out, '\n');
+        last = comment;
+        last_indent = own_indent;
+    }
+    printer->dropped_column = UINT32_MAX;
+}
+
+static void print_comment_on(struct printer *printer, uint32_t line)
+{
+    size_t at = printer->next_comment;
+    while (at < printer->comments.count && printer->comments.items[at].line < line)
+        at++;
+    if (at == printer->comments.count)
+        return;
+    const struct yaml_comment *comment = &printer->comments.items[at];
+    if (comment->own_line || comment->line != line)
+        return;
+    buffer_add_byte(printer->out, ' ');
+    buffer_add_slice(printer->out, comment->text);
+    printer->next_comment = at + 1;
+}
+
+// --- Scalars.
+
+static bool is_flow_indicator(struct slice text, size_t at)
+{
+    char byte = text.data[at];
+    return byte == ',' || byte == '?' || byte == '[' || byte == ']' || byte == '{' || byte == '}' || byte == ':';
+}
+
+static bool plain_allowed(struct slice text, uint32_t traits, bool in_flow, bool key)
+{
+    if (!text.length)
+        return !in_flow && !key;
+    if (!traits_allow_plain(traits))
+        return false;
+    for (size_t i = 0; in_flow && i < text.length; i++)
+        if (is_flow_indicator(text, i))
+            return false;
+    return true;
+}
+
+static void print_single_quoted(struct printer *printer, struct slice text, int indent)
+{
+    buffer_add_byte(printer->out, '\'');
+    bool breaks = false;
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.data[i] == '\n') {
+            if (!breaks)
+                buffer_add_byte(printer->out, '\n');
+            buffer_add_byte(printer->out, '\n');
+            breaks = true;
+            continue;
+        }
+        if (breaks)
+            add_indent(printer, indent);
+        breaks = false;
+        if (text.data[i] == '\'')
+            buffer_add_byte(printer->out, '\'');
+        buffer_add_byte(printer->out, text.data[i]);
+    }
+    buffer_add_byte(printer->out, '\'');
+}
+
+// The letter behind the backslash; 0: the code in hexadecimal digits, or no escape at all.
+static char escape_letter(uint32_t code)
+{
+    static const char controls[] = "0......abtnvfr.............e";
+    if (code < sizeof controls - 1)
+        return controls[code] == '.' ? 0 : controls[code];
+    if (code == '"' || code == '\\')
+        return (char)code;
+    if (code == CHARACTER_NEXT_LINE)
+        return 'N';
+    if (code == CHARACTER_LINE_SEPARATOR)
+        return 'L';
+    return code == CHARACTER_PARAGRAPH_SEPARATOR ? 'P' : 0;
+}
+
+static bool is_printable(uint32_t code)
+{
+    return (code >= 0x20 && code <= 0x7E) || (code >= 0xA0 && code <= 0xD7FF) ||
+           (code >= 0xE000 && code <= 0xFFFD && code != CHARACTER_BYTE_ORDER_MARK);
+}
+
+static void print_double_quoted(struct printer *printer, struct slice text)
+{
+    buffer_add_byte(printer->out, '"');
+    for (size_t i = 0; i < text.length;) {
+        struct character character = character_at(text, i);
+        uint32_t code = character.code;
+        char letter = escape_letter(code);
+        if (letter)
+            buffer_add_format(printer->out, "\\%c", letter);
+        else if (is_printable(code))
+            buffer_add(printer->out, text.data + i, character.length);
+        else if (code <= 0xFF)
+            buffer_add_format(printer->out, "\\x%02X", (unsigned)code);
+        else if (code <= 0xFFFF)
+            buffer_add_format(printer->out, "\\u%04X", (unsigned)code);
+        else
+            buffer_add_format(printer->out, "\\U%08X", (unsigned)code);
+        i += character.length;
+    }
+    buffer_add_byte(printer->out, '"');
+}
+
+// `|` or `>` with the hints for indentation and for line breaks at the end.
+static void print_block_header(struct printer *printer, char indicator, struct slice text)
+{
+    buffer_add_byte(printer->out, indicator);
+    if (text.data[0] == ' ' || text.data[0] == '\n')
+        buffer_add_byte(printer->out, '0' + INDENT);
+    bool ends = text.data[text.length - 1] == '\n';
+    if (!ends)
+        buffer_add_byte(printer->out, '-');
+    else if (text.length == 1 || text.data[text.length - 2] == '\n')
+        buffer_add_byte(printer->out, '+');
+    buffer_add_byte(printer->out, '\n');
+}
+
+static void print_literal(struct printer *printer, struct slice text, int indent)
+{
+    print_block_header(printer, '|', text);
+    bool breaks = true;
+    for (size_t i = 0; i < text.length; i++) {
+        if (breaks && text.data[i] != '\n')
+            add_indent(printer, indent);
+        breaks = text.data[i] == '\n';
+        buffer_add_byte(printer->out, text.data[i]);
+    }
+}
+
+// One line break of the value is two in the text, unless the line is indented: then the text is taken as
+// it stands. Lines are never cut. The look at the character behind the first line breaks of the whole
+// value is what kustomize's printer does.
+static void print_folded(struct printer *printer, struct slice text, int indent)
+{
+    print_block_header(printer, '>', text);
+    size_t first = 0;
+    while (first < text.length && text.data[first] == '\n')
+        first++;
+    bool first_is_blank = first == text.length || text.data[first] == ' ' || text.data[first] == '\t';
+    bool breaks = true, leading_spaces = true;
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.data[i] == '\n') {
+            if (!breaks && !leading_spaces && !first_is_blank)
+                buffer_add_byte(printer->out, '\n');
+            buffer_add_byte(printer->out, '\n');
+            breaks = true;
+            continue;
+        }
+        if (breaks) {
+            add_indent(printer, indent);
+            leading_spaces = text.data[i] == ' ' || text.data[i] == '\t';
+        }
+        breaks = false;
+        buffer_add_byte(printer->out, text.data[i]);
+    }
+}
+
+// NULL: there is nothing to write.
+static const char *tag_text(enum node_tag tag)
+{
+    static const char *const texts[] = {
+        [TAG_STRING] = "!!str",   [TAG_NULL] = "!!null",           [TAG_BOOL] = "!!bool",     [TAG_INT] = "!!int",
+        [TAG_FLOAT] = "!!float",  [TAG_TIMESTAMP] = "!!timestamp", [TAG_BINARY] = "!!binary", [TAG_MERGE] = "!!merge",
+        [TAG_OTHER] = NULL,
+    };
+    return texts[tag];
+}
+
+static void print_scalar(struct printer *printer, struct slice text, enum node_style style, enum node_tag tag,
+                         bool explicit_tag, int indent, bool in_flow, bool key)
+{
+    const char *written_tag = NULL;
+    bool quotes = false;
+    if (explicit_tag) {
+        written_tag = tag_text(tag);
+    } else if (tag != TAG_IMPLICIT && !(tag == TAG_STRING && style != STYLE_PLAIN) && scalar_resolve_tag(text) != tag) {
+        quotes = tag == TAG_STRING;
+        written_tag = quotes ? NULL : tag_text(tag);
+    }
+    bool lines = slice_find_byte(text, '\n') != SLICE_NOT_FOUND;
+    if (style == STYLE_PLAIN && lines)
+        style = STYLE_LITERAL;
+    else if (style == STYLE_PLAIN && quotes)
+        style = STYLE_DOUBLE_QUOTED;
+    if (written_tag)
+        style = STYLE_PLAIN;
+    if (key && lines)
+        style = STYLE_DOUBLE_QUOTED;
+
+    uint32_t traits = text_traits(text);
+    if (style == STYLE_PLAIN && !plain_allowed(text, traits, in_flow, key))
+        style = STYLE_SINGLE_QUOTED;
+    if (style == STYLE_SINGLE_QUOTED && text.length && !traits_allow_single_quotes(traits))
+        style = STYLE_DOUBLE_QUOTED;
+    if ((style == STYLE_LITERAL || style == STYLE_FOLDED) && (!text.length || !traits_allow_block(traits) || in_flow || key))
+        style = STYLE_DOUBLE_QUOTED;
+
+    if (written_tag) {
+        buffer_add_text(printer->out, written_tag);
+        if (text.length)
+            buffer_add_byte(printer->out, ' ');
+    }
+    switch (style) {
+    case STYLE_SINGLE_QUOTED:
+        print_single_quoted(printer, text, indent);
+        break;
+    case STYLE_DOUBLE_QUOTED:
+        print_double_quoted(printer, text);
+        break;
+    case STYLE_LITERAL:
+        print_literal(printer, text, indent);
+        break;
+    case STYLE_FOLDED:
+        print_folded(printer, text, indent);
+        break;
+    default:
+        buffer_add_slice(printer->out, text);
+    }
+}
+
+// The byte of the source at a position; 0 beyond its end.
+static char source_byte(const struct printer *printer, uint32_t line, uint32_t column)
+{
+    if (line > printer->lines.count)
+        return 0;
+    struct slice text = printer->source->content;
+    size_t at = printer->lines.items[line - 1];
+    for (uint32_t i = 1; i < column && at < text.length; i++)
+        at += character_at(text, at).length;
+    return at < text.length ? text.data[at] : 0;
+}
+
+// The style of a key is not kept in the tree; that it was quoted shows in its tag, and how in the source.
+static void print_key(struct printer *printer, const struct map_entry *entry, bool known, bool in_flow)
+{
+    struct slice text = entry->key->text;
+    enum node_style style = entry->key_tag == TAG_STRING ? STYLE_DOUBLE_QUOTED : STYLE_PLAIN;
+    if (style != STYLE_PLAIN && known && source_byte(printer, entry->key_line, entry->key_column) == '\'')
+        style = STYLE_SINGLE_QUOTED;
+    print_scalar(printer, text, style, (enum node_tag)entry->key_tag, false, 0, in_flow, true);
+    buffer_add_byte(printer->out, ':');
+}
+
+// --- Collections.
+
+static bool is_block(const struct node *node)
+{
+    return node->kind != NODE_SCALAR && node->style != STYLE_FLOW && node->count > 0;
+}
+
+static void print_flow(struct printer *printer, const struct node *node, int indent)
+{
+    bool map = node->kind == NODE_MAP;
+    buffer_add_byte(printer->out, map ? '{' : '[');
+    for (uint32_t i = 0; i < node->count; i++) {
+        if (i)
+            buffer_add_text(printer->out, ", ");
+        const struct node *value = map ? node->entries[i].value : node->items[i];
+        if (map) {
+            const struct map_entry *entry = &node->entries[i];
+            struct position position = {node->position.file, entry->key_line, entry->key_column};
+            print_key(printer, entry, stood_in_source(printer, position), true);
+            buffer_add_byte(printer->out, ' ');
+        }
+        print(printer, value, indent, map, true);
+    }
+    buffer_add_byte(printer->out, map ? '}' : ']');
+}
+
+static void begin_entry(struct printer *printer, struct position position, int indent, bool first)
+{
+    if (stood_in_source(printer, position)) {
+        print_comments_before(printer, position.line, indent);
+        printer->last_column = position.column;
+        printer->last_indent = indent;
+    }
+    printer->started = true;
+    // The first entry of a map in a list stands behind the dash.
+    size_t length = printer->out->length;
+    if (first && length >= 2 && printer->out->data[length - 1] == ' ' && printer->out->data[length - 2] == '-')
+        return;
+    break_line(printer);
+    add_indent(printer, indent);
+}
+
+static void print_map(struct printer *printer, const struct node *map, int indent)
+{
+    for (uint32_t i = 0; i < map->count; i++) {
+        const struct map_entry *entry = &map->entries[i];
+        const struct node *value = entry->value;
+        struct position position = {map->position.file, entry->key_line, entry->key_column};
+        bool known = stood_in_source(printer, position);
+        begin_entry(printer, position, indent, i == 0);
+        print_key(printer, entry, known, false);
+        if (is_block(value)) {
+            if (known)
+                print_comment_on(printer, entry->key_line);
+        } else if (value->kind != NODE_SCALAR || value->count || value->style != STYLE_PLAIN) {
+            buffer_add_byte(printer->out, ' ');
+        }
+        print(printer, value, indent, true, false);
+        if (!is_block(value) && known)
+            print_comment_on(printer, entry->key_line);
+        if (known && !stood_in_source(printer, value->position))
+            printer->dropped_column = entry->key_column;
+    }
+}
+
+static void print_sequence(struct printer *printer, const struct node *sequence, int indent)
+{
+    for (uint32_t i = 0; i < sequence->count; i++) {
+        const struct node *item = sequence->items[i];
+        struct position dash = {item->position.file, item->position.line, sequence->position.column};
+        begin_entry(printer, dash, indent, i == 0);
+        buffer_add_text(printer->out, "- ");
+        if (item->kind == NODE_SCALAR && !item->count && item->style == STYLE_PLAIN)
+            printer->out->length--;
+        print(printer, item, indent, false, false);
+        if (!is_block(item) && stood_in_source(printer, item->position))
+            print_comment_on(printer, item->position.line);
+    }
+}
+
+// `indent` is that of the map or list that holds the node.
+static void print(struct printer *printer, const struct node *node, int indent, bool in_map, bool in_flow)
+{
+    if (node->kind == NODE_SCALAR)
+        print_scalar(printer, node_text(node), (enum node_style)node->style, (enum node_tag)node->tag,
+                     node->flags & NODE_TAG_EXPLICIT, indent + INDENT, in_flow, false);
+    else if (in_flow || !is_block(node))
+        print_flow(printer, node, indent);
+    else if (node->kind == NODE_MAP)
+        print_map(printer, node, indent + INDENT);
+    else
+        print_sequence(printer, node, in_map ? indent : indent + INDENT);
+}
+
+static void read_lines(struct printer *printer)
+{
+    struct slice text = printer->source->content;
+    for (size_t at = 0;;) {
+        list_append(&printer->scratch, &printer->lines, at);
+        size_t end = slice_find_byte(slice_from_index(text, at), '\n');
+        if (end == SLICE_NOT_FOUND)
+            return;
+        at += end + 1;
+    }
+}
+
+void yaml_styled_write(struct buffer *out, const struct node *root, const struct source *source)
+{
+    struct buffer text = {0};
+    struct printer printer = {.out = &text, .source = source, .dropped_column = UINT32_MAX};
+    if (source) {
+        read_lines(&printer);
+        yaml_comments_read(&printer.scratch, source->content, &printer.comments);
+    }
+    print(&printer, root, -INDENT, false, false);
+    break_line(&printer);
+    if (source)
+        print_comments_before(&printer, UINT32_MAX, 0);
+    break_line(&printer);
+    buffer_add_slice(out, buffer_slice(&text));
+    buffer_free(&text);
+    arena_free(&printer.scratch);
+}

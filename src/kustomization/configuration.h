@@ -1,0 +1,19 @@
+// kustomization/configuration.h
+//
+// A file under `configurations`: field specs that transformers use beside their own.
+//
+//     namePrefix:
+//     - path: spec/database/name
+//       kind: Shop
+//     nameReference:
+//     - kind: Secret
+//       version: v1
+//       fieldSpecs: [{path: spec/passwordFrom, kind: Shop}]
+#pragma once
+
+#include "doc/yaml_read.h"
+#include "schema/field_spec.h"
+
+// The specs of one file, ordered. Strict: an unknown field is an error, and so is a repeated one.
+// An empty file has none. NULL: diagnosed.
+struct field_config *configuration_read(struct read_context *, const struct source *);

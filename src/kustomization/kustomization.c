@@ -1,0 +1,307 @@
+// kustomization/kustomization.c
+//
+// Decodes kustomization files by one table: the fields that the build itself uses, and behind them the
+// fields of the registered generators and transformers.
+#include "kustomization/kustomization.h"
+
+#include <stdalign.h>
+
+const char *const kustomization_file_names[3] = {"kustomization.yaml", "kustomization.yml", "Kustomization"};
+
+// What a file holds: the result, and fields that are merged into others after decoding.
+struct document {
+    struct kustomization result;
+    struct text_list bases;
+    struct node *image_tags;
+    struct node *values[];  // of the plugin fields
+};
+
+// --- Shapes of fields that are kept as nodes.
+
+struct var_object_shape {
+    struct position position;
+    struct text texts[6];
+};
+
+static const struct decode_field var_object_fields[] = {
+    {"apiVersion", DECODE_TEXT, offsetof(struct var_object_shape, texts[0]), NULL},
+    {"group", DECODE_TEXT, offsetof(struct var_object_shape, texts[1]), NULL},
+    {"version", DECODE_TEXT, offsetof(struct var_object_shape, texts[2]), NULL},
+    {"kind", DECODE_TEXT, offsetof(struct var_object_shape, texts[3]), NULL},
+    {"name", DECODE_TEXT, offsetof(struct var_object_shape, texts[4]), NULL},
+    {"namespace", DECODE_TEXT, offsetof(struct var_object_shape, texts[5]), NULL},
+};
+static const struct decode_type var_object_type = DECODE_TYPE("objref", struct var_object_shape, var_object_fields);
+
+struct one_text_shape {
+    struct position position;
+    struct text text;
+};
+
+static const struct decode_field var_field_fields[] = {
+    {"fieldPath", DECODE_TEXT, offsetof(struct one_text_shape, text), NULL},
+};
+static const struct decode_type var_field_type = DECODE_TYPE("fieldref", struct one_text_shape, var_field_fields);
+
+struct var_shape {
+    struct position position;
+    struct text name;
+    struct var_object_shape *object;
+    struct one_text_shape *field;
+};
+
+static const struct decode_field var_fields[] = {
+    {"name", DECODE_TEXT, offsetof(struct var_shape, name), NULL},
+    {"objref", DECODE_STRUCT, offsetof(struct var_shape, object), &var_object_type},
+    {"fieldref", DECODE_STRUCT, offsetof(struct var_shape, field), &var_field_type},
+};
+static const struct decode_type var_type = DECODE_TYPE("vars entry", struct var_shape, var_fields);
+
+struct helm_globals_shape {
+    struct position position;
+    struct text chart_home, config_home;
+};
+
+static const struct decode_field helm_globals_fields[] = {
+    {"chartHome", DECODE_TEXT, offsetof(struct helm_globals_shape, chart_home), NULL},
+    {"configHome", DECODE_TEXT, offsetof(struct helm_globals_shape, config_home), NULL},
+};
+static const struct decode_type helm_globals_type =
+    DECODE_TYPE("helmGlobals", struct helm_globals_shape, helm_globals_fields);
+
+static const struct decode_field vars_shape = {"vars", DECODE_LIST, 0, &var_type};
+static const struct decode_field helm_globals_field_shape = {"helmGlobals", DECODE_STRUCT, 0, &helm_globals_type};
+
+// --- Fields of the build itself.
+
+static const struct decode_field metadata_fields[] = {
+    {"name", DECODE_TEXT, offsetof(struct object_meta, name), NULL},
+    {"namespace", DECODE_TEXT, offsetof(struct object_meta, namespace), NULL},
+    {"labels", DECODE_TEXT_MAP, offsetof(struct object_meta, labels), NULL},
+    {"annotations", DECODE_TEXT_MAP, offsetof(struct object_meta, annotations), NULL},
+};
+static const struct decode_type metadata_type = DECODE_TYPE("metadata", struct object_meta, metadata_fields);
+
+static const struct decode_field legacy_sort_fields[] = {
+    {"orderFirst", DECODE_TEXT_LIST, offsetof(struct legacy_sort_options, order_first), NULL},
+    {"orderLast", DECODE_TEXT_LIST, offsetof(struct legacy_sort_options, order_last), NULL},
+};
+static const struct decode_type legacy_sort_type =
+    DECODE_TYPE("legacySortOptions", struct legacy_sort_options, legacy_sort_fields);
+
+static const struct decode_field sort_fields[] = {
+    {"order", DECODE_TEXT, offsetof(struct sort_options, order), NULL},
+    {"legacySortOptions", DECODE_STRUCT, offsetof(struct sort_options, legacy), &legacy_sort_type},
+};
+static const struct decode_type sort_type = DECODE_TYPE("sortOptions", struct sort_options, sort_fields);
+
+#define MEMBER(member) offsetof(struct document, member)
+static const struct decode_field own_fields[] = {
+    {"apiVersion", DECODE_TEXT, MEMBER(result.api_version), NULL},
+    {"kind", DECODE_TEXT, MEMBER(result.kind), NULL},
+    {"metadata", DECODE_STRUCT, MEMBER(result.metadata), &metadata_type},
+    {"openapi", DECODE_TEXT_MAP, MEMBER(result.openapi), NULL},
+    {"resources", DECODE_TEXT_LIST, MEMBER(result.resources), NULL},
+    {"bases", DECODE_TEXT_LIST, MEMBER(bases), NULL},
+    {"components", DECODE_TEXT_LIST, MEMBER(result.components), NULL},
+    {"crds", DECODE_TEXT_LIST, MEMBER(result.crds), NULL},
+    {"configurations", DECODE_TEXT_LIST, MEMBER(result.configurations), NULL},
+    {"generators", DECODE_TEXT_LIST, MEMBER(result.generators), NULL},
+    {"transformers", DECODE_TEXT_LIST, MEMBER(result.transformers), NULL},
+    {"validators", DECODE_TEXT_LIST, MEMBER(result.validators), NULL},
+    {"buildMetadata", DECODE_TEXT_LIST, MEMBER(result.build_metadata), NULL},
+    {"generatorOptions", DECODE_NODE, MEMBER(result.generator_options), NULL},
+    {"sortOptions", DECODE_STRUCT, MEMBER(result.sort_options), &sort_type},
+    {"vars", DECODE_NODE, MEMBER(result.vars), NULL},
+    {"helmGlobals", DECODE_NODE, MEMBER(result.helm_globals), NULL},
+    {"imageTags", DECODE_NODE, MEMBER(image_tags), NULL},
+};
+
+// The whole table: own fields, then those of the plugins as nodes.
+static struct decode_type document_type(struct arena *arena, const struct plugin_fields *plugins)
+{
+    size_t own = countof(own_fields);
+    struct decode_field *fields = arena_array(arena, struct decode_field, own + plugins->count);
+    memcpy(fields, own_fields, sizeof own_fields);
+    for (size_t i = 0; i < plugins->count; i++)
+        fields[own + i] = (struct decode_field){plugins->items[i].name, DECODE_NODE,
+                                                offsetof(struct document, values) + i * sizeof(struct node *), NULL};
+    return (struct decode_type){"kustomization", fields, own + plugins->count,
+                                sizeof(struct document) + plugins->count * sizeof(struct node *)};
+}
+
+// --- After decoding.
+
+static struct node *null_to_absent(struct node *node)
+{
+    return node_is_null(node) ? NULL : node;
+}
+
+// Checks the shape of a value that its owner decodes again. Warnings are left to the owner.
+static bool check_shape(struct decode_context *context, const struct decode_field *shape, const struct node *value)
+{
+    alignas(16) unsigned char scratch[64] = {0};
+    struct decode_field field = *shape;
+    field.offset = 0;
+    size_t mark = context->diagnostics->count;
+    if (value && !decode_value(context, &field, value, scratch))
+        return false;
+    diagnostics_forget(context->diagnostics, mark);
+    return true;
+}
+
+static bool check_shapes(struct decode_context *context, struct document *document, const struct plugin_fields *plugins)
+{
+    for (size_t i = 0; i < plugins->count; i++) {
+        document->values[i] = null_to_absent(document->values[i]);
+        if (!check_shape(context, &plugins->items[i], document->values[i]))
+            return false;
+        if (strcmp(plugins->items[i].name, "images") == 0) {
+            struct decode_field shape = plugins->items[i];
+            shape.name = "imageTags";
+            document->image_tags = null_to_absent(document->image_tags);
+            if (!check_shape(context, &shape, document->image_tags))
+                return false;
+        }
+    }
+    struct kustomization *result = &document->result;
+    result->vars = null_to_absent(result->vars);
+    result->helm_globals = null_to_absent(result->helm_globals);
+    result->generator_options = null_to_absent(result->generator_options);
+    return check_shape(context, &vars_shape, result->vars) &&
+           check_shape(context, &helm_globals_field_shape, result->helm_globals);
+}
+
+// A field that is there and not null.
+static bool is_present(const struct node *root, const char *field)
+{
+    for (uint32_t i = 0; i < root->count; i++)
+        if (!node_is_null(root->entries[i].value) &&
+            slice_equal_ignoring_case(root->entries[i].key->text, slice_from(field)))
+            return true;
+    return false;
+}
+
+static void notice_deprecated(struct diagnostics *diagnostics, const struct node *root)
+{
+    // kustomize's lines, in its order: scripts look for them.
+    static const struct {
+        const char *field, *instead;
+    } deprecated[] = {
+        {"bases", "'resources' instead."},
+        {"commonLabels", "'labels' instead."},
+        {"imageTags", "'images' instead."},
+        {"patchesJson6902", "'patches' instead."},
+        {"patchesStrategicMerge", "'patches' instead."},
+        {"vars", "'replacements' instead. [EXPERIMENTAL]"},
+    };
+    for (size_t i = 0; i < countof(deprecated); i++)
+        if (is_present(root, deprecated[i].field))
+            diagnose_notice(diagnostics,
+                            "# Warning: '%s' is deprecated. Please use %s Run 'kustomize edit fix' to update your "
+                            "Kustomization automatically.",
+                            deprecated[i].field, deprecated[i].instead);
+}
+
+// True when nothing but apiVersion and kind says anything: an empty text and a null say nothing, an empty list does.
+static bool says_nothing(const struct node *root)
+{
+    for (uint32_t i = 0; i < root->count; i++) {
+        struct slice key = root->entries[i].key->text;
+        const struct node *value = root->entries[i].value;
+        if (slice_equal_ignoring_case(key, slice_literal("apiVersion")) ||
+            slice_equal_ignoring_case(key, slice_literal("kind")) || node_is_null(value) ||
+            (node_is_scalar(value) && value->count == 0))
+            continue;
+        bool moved = slice_equal_ignoring_case(key, slice_literal("bases")) ||
+                     slice_equal_ignoring_case(key, slice_literal("imageTags"));
+        if (!moved || value->count)
+            return false;
+    }
+    return true;
+}
+
+static bool check_kind(struct diagnostics *diagnostics, struct kustomization *result)
+{
+    struct slice kind = result->kind.slice, api_version = result->api_version.slice;
+    result->component = slice_equals(kind, "Component");
+    if (kind.length && !result->component && !slice_equals(kind, "Kustomization")) {
+        diagnose(diagnostics, result->kind.position, "kind must be Kustomization or Component, not '%.*s'", SLICE_ARGS(kind));
+        return false;
+    }
+    const char *wanted =
+        result->component ? "kustomize.config.k8s.io/v1alpha1" : "kustomize.config.k8s.io/v1beta1";
+    if (!api_version.length || slice_equals(api_version, wanted))
+        return true;
+    diagnose(diagnostics, result->api_version.position, "the apiVersion of a %s must be %s, not '%.*s'",
+             result->component ? "Component" : "Kustomization", wanted, SLICE_ARGS(api_version));
+    return false;
+}
+
+static void append_bases(struct arena *arena, struct document *document)
+{
+    for (size_t i = 0; i < document->bases.count; i++)
+        list_append(arena, &document->result.resources, document->bases.items[i]);
+}
+
+// `imageTags` act behind `images`.
+static void append_image_tags(struct arena *arena, struct document *document, const struct plugin_fields *plugins)
+{
+    for (size_t i = 0; document->image_tags && i < plugins->count; i++) {
+        if (strcmp(plugins->items[i].name, "images") != 0)
+            continue;
+        if (!document->values[i])
+            document->values[i] = node_new_sequence(arena, document->image_tags->position);
+        for (uint32_t k = 0; k < document->image_tags->count; k++)
+            node_sequence_append(arena, document->values[i], document->image_tags->items[k]);
+    }
+}
+
+static void diagnose_empty(struct diagnostics *diagnostics, const struct source *source)
+{
+    diagnose(diagnostics, source_position(source, 0, 0), "the kustomization is empty");
+    diagnose_hint(diagnostics, "name at least one file under `resources`");
+}
+
+struct kustomization *kustomization_read(struct read_context *read, const struct source *source,
+                                         const struct plugin_fields *plugins)
+{
+    struct node *root;
+    if (!yaml_read_first(read, source, &root))
+        return NULL;
+    if (!root) {
+        diagnose_empty(read->diagnostics, source);
+        return NULL;
+    }
+    if (root->kind != NODE_MAP) {
+        diagnose(read->diagnostics, root->position, "a kustomization is a map of fields, found a %s", node_kind_text(root));
+        return NULL;
+    }
+    struct decode_type type = document_type(read->arena, plugins);
+    struct decode_context context = {.arena = read->arena, .diagnostics = read->diagnostics};
+    struct document *document = decode_struct(&context, &type, root);
+    if (!document || !check_shapes(&context, document, plugins))
+        return NULL;
+    notice_deprecated(read->diagnostics, root);
+    if (says_nothing(root)) {
+        diagnose_empty(read->diagnostics, source);
+        return NULL;
+    }
+    struct kustomization *result = &document->result;
+    if (!check_kind(read->diagnostics, result))
+        return NULL;
+    append_bases(read->arena, document);
+    append_image_tags(read->arena, document, plugins);
+    result->source = source;
+    result->values = document->values;
+    return result;
+}
+
+const struct node *kustomization_value(const struct kustomization *kustomization, const struct plugin_fields *plugins,
+                                       const char *field)
+{
+    for (size_t i = 0; i < plugins->count; i++)
+        if (strcmp(plugins->items[i].name, field) == 0)
+            return kustomization->values[i];
+    return NULL;
+}

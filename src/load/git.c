@@ -1,0 +1,335 @@
+#include "load/git.h"
+
+#include <stdlib.h>
+
+#include "base/process.h"
+
+// --- What git is told.
+
+// Variables of git's that are the user's word about the way to a server, or for looking at what happens. All
+// others (GIT_DIR of a hook that runs kiln, GIT_CONFIG_COUNT, GIT_TEMPLATE_DIR …) do not reach it.
+static bool keep_variable(struct slice name)
+{
+    static const char *const kept[] = {"GIT_ASKPASS", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSH_VARIANT", "GIT_EXEC_PATH"};
+    static const char *const kept_prefixes[] = {"GIT_SSL_", "GIT_HTTP_", "GIT_PROXY_SSL_", "GIT_TRACE", "GIT_CURL_"};
+    if (!slice_starts_with(name, slice_literal("GIT_")))
+        return true;
+    for (size_t i = 0; i < countof(kept); i++)
+        if (slice_equals(name, kept[i]))
+            return true;
+    for (size_t i = 0; i < countof(kept_prefixes); i++)
+        if (slice_starts_with(name, slice_from(kept_prefixes[i])))
+            return true;
+    return false;
+}
+
+static bool list_has(struct slice list, const char *word)
+{
+    while (list.length) {
+        struct slice item;
+        slice_cut(list, ':', &item, &list);
+        if (slice_equals(item, word))
+            return true;
+    }
+    return false;
+}
+
+// Only https, ssh and file, or fewer when the user's own GIT_ALLOW_PROTOCOL says so. A submodule's URL was chosen
+// by the author of a repository: it may name a repository of this machine only if the user allowed `file` himself.
+static struct slice allowed_protocols(struct arena *arena, bool for_submodules)
+{
+    static const char *const protocols[] = {"https", "ssh", "file"};
+    const char *own = getenv("GIT_ALLOW_PROTOCOL");
+    struct slice allowed = slice_literal("GIT_ALLOW_PROTOCOL=");
+    for (size_t i = 0; i < countof(protocols); i++) {
+        bool permitted = own ? list_has(slice_from(own), protocols[i]) : !for_submodules || strcmp(protocols[i], "file") != 0;
+        if (permitted)
+            allowed = arena_format(arena, "%.*s%s:", SLICE_ARGS(allowed), protocols[i]);
+    }
+    return allowed;
+}
+
+struct settings {
+    struct slice *items;
+    size_t count, capacity;
+};
+
+static void add_setting(struct arena *arena, struct settings *environment, unsigned number, struct slice key, struct slice value)
+{
+    list_append(arena, environment, arena_format(arena, "GIT_CONFIG_KEY_%u=%.*s", number, SLICE_ARGS(key)));
+    list_append(arena, environment, arena_format(arena, "GIT_CONFIG_VALUE_%u=%.*s", number, SLICE_ARGS(value)));
+}
+
+static const char *const *git_environment(struct git_clones *clones, bool for_submodules)
+{
+    static const char *const fixed[] = {
+        "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_SYSTEM=/dev/null", "GIT_CONFIG_GLOBAL=/dev/null", "GIT_ATTR_NOSYSTEM=1",
+        "GIT_TERMINAL_PROMPT=0", "LC_ALL=C",
+    };
+    static const char *const configuration[][2] = {
+        {"core.hooksPath", "/dev/null"}, {"core.attributesFile", "/dev/null"}, {"core.fsmonitor", "false"},
+        {"init.templateDir", ""},        {"init.defaultBranch", "main"},       {"credential.helper", ""},
+        {"gc.auto", "0"},                {"maintenance.auto", "false"},        {"advice.detachedHead", "false"},
+        {"submodule.recurse", "false"},  {"fetch.recurseSubmodules", "false"},
+    };
+    struct arena *arena = clones->arena;
+    struct settings environment = {0};
+    for (size_t i = 0; i < countof(fixed); i++)
+        list_append(arena, &environment, slice_from(fixed[i]));
+    list_append(arena, &environment, allowed_protocols(arena, for_submodules));
+    list_append(arena, &environment, arena_format(arena, "GIT_CEILING_DIRECTORIES=%s", clones->temporary->path));
+    // A question for a password would have to be answered on a terminal that may not be there.
+    if (!getenv("GIT_SSH_COMMAND") && !getenv("GIT_SSH"))
+        list_append(arena, &environment, slice_literal("GIT_SSH_COMMAND=ssh -o BatchMode=yes"));
+    unsigned number = 0;
+    for (size_t i = 0; i < countof(configuration); i++)
+        add_setting(arena, &environment, number++, slice_from(configuration[i][0]), slice_from(configuration[i][1]));
+    for (size_t i = 0; i < clones->setting_count; i += 2)
+        add_setting(arena, &environment, number++, clones->settings[i], clones->settings[i + 1]);
+    list_append(arena, &environment, arena_format(arena, "GIT_CONFIG_COUNT=%u", number));
+    return process_environment_where(arena, keep_variable, environment.items, environment.count);
+}
+
+// --- Before the first clone.
+
+static bool diagnose_not_started(struct diagnostics *diagnostics, struct position position, const char *reason)
+{
+    diagnose(diagnostics, position, "git cannot be run: %s", reason);
+    diagnose_hint(diagnostics, "remote bases are cloned by the program `git`: install it, or put it on PATH");
+    return false;
+}
+
+// Older ones cannot be kept from reading the user's configuration.
+static bool check_version(struct git_clones *clones, struct diagnostics *diagnostics, struct position position)
+{
+    enum { MAJOR = 2, MINOR = 32 };
+    struct process_request request = {.arguments = (const char *const[]){"git", "version", NULL}, .timeout_seconds = 20};
+    struct process_result result;
+    process_run(&request, &result);
+    struct slice text = arena_copy(clones->arena, buffer_slice(&result.output));
+    bool started = result.outcome != PROCESS_NOT_STARTED;
+    const char *reason = result.reason;
+    process_result_free(&result);
+    if (!started)
+        return diagnose_not_started(diagnostics, position, reason);
+    unsigned major = 0, minor = 0;
+    // "git version 2.39.5", with more words behind it on some systems
+    for (size_t at = 0; at < text.length; at++)
+        if (text.data[at] >= '0' && text.data[at] <= '9') {
+            char *end;
+            major = (unsigned)strtoul(text.data + at, &end, 10);
+            minor = *end == '.' ? (unsigned)strtoul(end + 1, NULL, 10) : 0;
+            break;
+        }
+    if (major > MAJOR || (major == MAJOR && minor >= MINOR))
+        return true;
+    return diagnose(diagnostics, position, "git %d.%d or newer is needed to clone safely, found '%.*s'", MAJOR, MINOR,
+                    SLICE_ARGS(slice_trim(text, "\n")));
+}
+
+static bool is_harmless(struct slice key)
+{
+    if (slice_starts_with(key, slice_literal("http.")) || slice_equals(key, "safe.directory"))
+        return true;
+    return slice_starts_with(key, slice_literal("url.")) &&
+           (slice_ends_with(key, slice_literal(".insteadof")) || slice_ends_with(key, slice_literal(".pushinsteadof")));
+}
+
+// Reading a configuration runs nothing; only what is harmless is passed on.
+static void read_user_settings(struct git_clones *clones)
+{
+    struct process_request request = {
+        .arguments = (const char *const[]){"git", "config", "--includes", "--null", "--get-regexp", "^(http|url|safe)\\.", NULL},
+        .environment = process_environment_where(
+            clones->arena, keep_variable,
+            (const struct slice[]){arena_format(clones->arena, "GIT_CEILING_DIRECTORIES=%s", clones->temporary->path)}, 1),
+        .directory = clones->temporary->path,
+        .timeout_seconds = 20,
+    };
+    struct process_result result;
+    process_run(&request, &result);
+    struct slice rest = arena_copy(clones->arena, buffer_slice(&result.output));
+    process_result_free(&result);
+    struct settings settings = {0};
+    while (rest.length) {
+        struct slice setting, key, value;
+        slice_cut(rest, '\0', &setting, &rest);
+        // A key without value means true; in the environment it needs one.
+        if (!slice_cut(setting, '\n', &key, &value))
+            value = slice_literal("true");
+        if (!is_harmless(key))
+            continue;
+        list_append(clones->arena, &settings, key);
+        list_append(clones->arena, &settings, value);
+    }
+    clones->settings = settings.items;
+    clones->setting_count = settings.count;
+}
+
+// --- One clone.
+
+static bool has_control(struct slice text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if ((unsigned char)text.data[i] < ' ' || text.data[i] == 0x7F)
+            return true;
+    return false;
+}
+
+// The words for git, each at a place where an option could stand.
+static bool check_words(const struct git_url *url, struct slice shown, struct diagnostics *diagnostics,
+                        struct position position)
+{
+    struct slice host = url->repository;
+    size_t scheme = slice_find(host, slice_literal("://"));
+    if (scheme != SLICE_NOT_FOUND)
+        host = slice_from_index(host, scheme + 3);
+    size_t user = slice_find_byte(host, '@');
+    if (slice_starts_with(url->repository, slice_literal("http://"))) {
+        diagnose(diagnostics, position, "'%.*s' cannot be cloned over http", SLICE_ARGS(shown));
+        diagnose_hint(diagnostics, "git repositories are cloned over https, ssh and file");
+        return false;
+    }
+    bool dash = slice_starts_with(url->repository, slice_literal("-")) || slice_starts_with(host, slice_literal("-")) ||
+                (user != SLICE_NOT_FOUND && slice_starts_with(slice_from_index(host, user + 1), slice_literal("-")));
+    if (dash || has_control(url->repository)) {
+        diagnose(diagnostics, position, "'%.*s' is no URL that git may be given", SLICE_ARGS(shown));
+        return false;
+    }
+    bool odd = has_control(url->reference) || slice_find(url->reference, slice_literal("..")) != SLICE_NOT_FOUND;
+    for (size_t i = 0; i < url->reference.length; i++)
+        odd = odd || strchr(" ~^:?*[\\", url->reference.data[i]) || (i == 0 && strchr("-+", url->reference.data[i]));
+    if (odd) {
+        diagnose(diagnostics, position, "'%.*s': '%.*s' is not the name of a branch, a tag or a commit", SLICE_ARGS(shown),
+                 SLICE_ARGS(url->reference));
+        return false;
+    }
+    return true;
+}
+
+// Lines by which git says that it is at work, or what it says behind every failure.
+static bool is_filler(struct slice line)
+{
+    static const char *const starts[] = {"hint:", "Please make sure you have the correct access rights",
+                                         "and the repository exists."};
+    for (size_t i = 0; i < countof(starts); i++)
+        if (slice_starts_with(line, slice_from(starts[i])))
+            return true;
+    return !line.length;
+}
+
+// git's own words, in one line.
+static struct slice words_of(struct arena *arena, const struct process_result *result)
+{
+    struct slice rest = buffer_slice(&result->errors);
+    struct slice words = {0};
+    while (rest.length) {
+        struct slice line;
+        slice_cut(rest, '\n', &line, &rest);
+        line = slice_trim(line, " \r");
+        if (is_filler(line))
+            continue;
+        if (line.data[line.length - 1] == '.')
+            line.length--;
+        words = words.length ? arena_format(arena, "%.*s; %.*s", SLICE_ARGS(words), SLICE_ARGS(line)) : line;
+    }
+    return arena_copy(arena, words.length ? words : slice_literal("no message"));
+}
+
+static void hint_for(struct diagnostics *diagnostics, const struct git_url *url, struct slice words)
+{
+    if (slice_find(words, slice_literal("could not read Username")) != SLICE_NOT_FOUND ||
+        slice_find(words, slice_literal("could not read Password")) != SLICE_NOT_FOUND ||
+        slice_find(words, slice_literal("Authentication failed")) != SLICE_NOT_FOUND)
+        diagnose_hint(diagnostics, "credential helpers are not run: use an ssh URL, ~/.netrc or GIT_ASKPASS");
+    else if (slice_find(words, slice_literal("couldn't find remote ref")) != SLICE_NOT_FOUND)
+        diagnose_hint(diagnostics, "there is no branch or tag '%.*s'; a commit is named by its full hash",
+                      SLICE_ARGS(url->reference));
+    else if (slice_find(words, slice_literal("transport '")) != SLICE_NOT_FOUND)
+        diagnose_hint(diagnostics, "only https and ssh are allowed for submodules; `submodules=false` in the URL leaves "
+                                   "them out");
+}
+
+struct step {
+    const char *arguments[12];
+    bool for_submodules;
+};
+
+static bool run_step(struct git_clones *clones, const struct git_url *url, struct slice shown, const struct step *step,
+                     struct slice directory, struct diagnostics *diagnostics, struct position position)
+{
+    struct process_request request = {
+        .arguments = step->arguments,
+        .environment = git_environment(clones, step->for_submodules),
+        .directory = directory.data,
+        .timeout_seconds = url->timeout_seconds,
+    };
+    struct process_result result;
+    process_run(&request, &result);
+    bool done = result.outcome == PROCESS_EXITED && result.status == 0;
+    if (result.outcome == PROCESS_NOT_STARTED) {
+        diagnose_not_started(diagnostics, position, result.reason);
+    } else if (result.outcome == PROCESS_TIMED_OUT) {
+        diagnose(diagnostics, position, "'%.*s': git %s took longer than %u s and was ended", SLICE_ARGS(shown),
+                 step->arguments[1], url->timeout_seconds);
+        diagnose_hint(diagnostics, "`timeout=120` in the URL gives it more time");
+    } else if (!done) {
+        struct slice words = words_of(clones->arena, &result);
+        diagnose(diagnostics, position, "'%.*s': git %s: %.*s", SLICE_ARGS(shown), step->arguments[1], SLICE_ARGS(words));
+        hint_for(diagnostics, url, words);
+    }
+    process_result_free(&result);
+    return done;
+}
+
+static bool clone_into(struct git_clones *clones, const struct git_url *url, struct slice directory,
+                       struct diagnostics *diagnostics, struct position position)
+{
+    struct arena *arena = clones->arena;
+    struct slice shown = url_shown(arena, url->text);
+    const char *repository = arena_copy(arena, url->repository).data;
+    const char *reference = url->reference.length ? arena_copy(arena, url->reference).data : "HEAD";
+    // Relative URLs of submodules need a remote by the name of origin.
+    const struct step steps[] = {
+        {{"git", "init", "--quiet", "--template=", NULL}, false},
+        {{"git", "remote", "add", "--", "origin", repository, NULL}, false},
+        {{"git", "fetch", "--quiet", "--depth=1", "--no-tags", "--end-of-options", repository, reference, NULL}, false},
+        {{"git", "checkout", "--quiet", "--detach", "FETCH_HEAD", "--", NULL}, false},
+        {{"git", "submodule", "--quiet", "update", "--init", "--recursive", NULL}, true},
+    };
+    size_t count = url->submodules ? countof(steps) : countof(steps) - 1;
+    for (size_t i = 0; i < count; i++)
+        if (!run_step(clones, url, shown, &steps[i], directory, diagnostics, position))
+            return false;
+    return true;
+}
+
+const struct git_clone *git_clones_get(struct git_clones *clones, const struct git_url *url, struct diagnostics *diagnostics,
+                                       struct position position)
+{
+    for (size_t i = 0; i < clones->count; i++) {
+        const struct git_clone *present = clones->items[i];
+        if (slice_equal(present->repository, url->repository) && slice_equal(present->reference, url->reference) &&
+            present->submodules == url->submodules)
+            return present;
+    }
+    struct slice shown = url_shown(clones->arena, url->text), directory, reason;
+    if (!check_words(url, shown, diagnostics, position))
+        return NULL;
+    if (!temporary_directory(clones->temporary, clones->arena, "git", &directory, &reason)) {
+        diagnose(diagnostics, position, "no directory for a clone of '%.*s': %.*s", SLICE_ARGS(shown), SLICE_ARGS(reason));
+        return NULL;
+    }
+    if (!clones->prepared) {
+        if (!check_version(clones, diagnostics, position))
+            return NULL;
+        read_user_settings(clones);
+        clones->prepared = true;
+    }
+    if (!clone_into(clones, url, directory, diagnostics, position))
+        return NULL;
+    struct git_clone *clone = arena_new(clones->arena, struct git_clone);
+    *clone = (struct git_clone){url->repository, url->reference, url->submodules, directory};
+    list_append(clones->arena, clones, clone);
+    return clone;
+}

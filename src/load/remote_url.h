@@ -1,0 +1,33 @@
+// load/remote_url.h
+//
+// What a text under `resources` names when it is no local path: a file behind http(s), or a directory in a
+// git repository.
+//
+//     https://example.com/crds.yaml
+//     https://github.com/org/repo//base?ref=v1.2.0
+//     git@github.com:org/repo.git//overlays/prod
+//     github.com/org/repo/base
+//     file:///srv/git/app.git//base?ref=main&timeout=90&submodules=false
+#pragma once
+
+#include "base/arena.h"
+#include "base/slice.h"
+
+struct git_url {
+    struct slice text;        // as it was written
+    struct slice repository;  // what git is told to clone; ends with NUL
+    struct slice directory;   // in the repository; empty: its root
+    struct slice reference;   // branch, tag or commit; empty: what the repository has as HEAD
+    unsigned timeout_seconds;
+    bool submodules;
+    bool forced_prefix;  // `git::` stood before it
+};
+
+// False: the text is no git URL, as kustomize sees it: most often a local path.
+bool git_url_parse(struct arena *, struct slice text, struct git_url *);
+
+// http:// or https://
+bool url_is_http(struct slice);
+
+// The URL as messages may show it: a password in it is replaced by `***`.
+struct slice url_shown(struct arena *, struct slice);

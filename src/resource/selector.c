@@ -1,0 +1,132 @@
+#include "resource/selector.h"
+
+#include "base/pattern.h"
+#include "resource/label_selector.h"
+
+static const struct decode_field selector_fields[] = {
+    {"group", DECODE_TEXT, offsetof(struct selector, group), NULL},
+    {"version", DECODE_TEXT, offsetof(struct selector, version), NULL},
+    {"kind", DECODE_TEXT, offsetof(struct selector, kind), NULL},
+    {"name", DECODE_TEXT, offsetof(struct selector, name), NULL},
+    {"namespace", DECODE_TEXT, offsetof(struct selector, namespace), NULL},
+    {"labelSelector", DECODE_TEXT, offsetof(struct selector, label_selector), NULL},
+    {"annotationSelector", DECODE_TEXT, offsetof(struct selector, annotation_selector), NULL},
+};
+
+const struct decode_type selector_type = DECODE_TYPE("target", struct selector, selector_fields);
+
+// One expression. Most are plain names, and those are compared as such.
+struct condition {
+    const struct name *exact;
+    const struct pattern *pattern;  // both NULL: everything fits
+};
+
+// A selector of labels, parsed when it is first asked.
+struct label_condition {
+    struct text text;
+    const struct label_selector *parsed;
+};
+
+struct compiled_selector {
+    struct resource_context *context;
+    struct condition group, version, kind, name, namespace;
+    struct label_condition labels, annotations;
+    const struct name *no_namespace;  // what the namespace of a cluster-scoped object is called
+    bool failed;
+};
+
+static bool compile(struct resource_context *context, struct text expression, const char *field,
+                    struct condition *condition)
+{
+    if (!expression.slice.length)
+        return true;
+    struct slice error;
+    condition->pattern = pattern_compile_whole(context->arena, expression.slice, &error);
+    if (!condition->pattern) {
+        diagnose(context->diagnostics, expression.position, "%s '%.*s' is not a regular expression: %.*s", field,
+                 SLICE_ARGS(expression.slice), SLICE_ARGS(error));
+        diagnose_hint(context->diagnostics, "the syntax is that of RE2: https://github.com/google/re2/wiki/Syntax");
+        return false;
+    }
+    if (pattern_is_literal(condition->pattern))
+        condition->exact = name_intern(context->names, expression.slice);
+    return true;
+}
+
+struct compiled_selector *selector_compile(struct resource_context *context, const struct selector *selector)
+{
+    struct compiled_selector *compiled = arena_new(context->arena, struct compiled_selector);
+    compiled->context = context;
+    compiled->no_namespace = name_intern(context->names, slice_literal("_non_namespaceable_"));
+    compiled->labels.text = selector->label_selector;
+    compiled->annotations.text = selector->annotation_selector;
+    bool compiles = compile(context, selector->group, "group", &compiled->group) &&
+                    compile(context, selector->version, "version", &compiled->version) &&
+                    compile(context, selector->kind, "kind", &compiled->kind) &&
+                    compile(context, selector->name, "name", &compiled->name) &&
+                    compile(context, selector->namespace, "namespace", &compiled->namespace);
+    return compiles ? compiled : NULL;
+}
+
+bool selector_failed(const struct compiled_selector *selector)
+{
+    return selector->failed;
+}
+
+static bool fits(const struct condition *condition, const struct name *name)
+{
+    if (condition->exact)
+        return condition->exact == name;
+    return !condition->pattern || pattern_matches(condition->pattern, name->text);
+}
+
+static bool labels_fit(struct compiled_selector *selector, struct label_condition *condition,
+                       const struct resource *resource, const struct name *field)
+{
+    if (!condition->text.slice.length)
+        return true;
+    struct resource_context *context = selector->context;
+    if (!condition->parsed && !selector->failed) {
+        condition->parsed = label_selector_parse(context->arena, context->diagnostics, condition->text);
+        selector->failed = !condition->parsed;
+    }
+    return !selector->failed &&
+           label_selector_matches(condition->parsed, node_get_path(resource->root, NAME(metadata), field, NULL));
+}
+
+bool selector_matches_labels(const struct compiled_selector *constant, const struct resource *resource)
+{
+    struct compiled_selector *selector = (struct compiled_selector *)constant;  // it parses when first asked
+    return labels_fit(selector, &selector->labels, resource, NAME(labels)) &&
+           labels_fit(selector, &selector->annotations, resource, NAME(annotations));
+}
+
+static bool namespace_fits(const struct compiled_selector *selector, const struct resource *resource,
+                           const struct resource_id *id)
+{
+    const struct name *namespace = effective_namespace(id, resource->cluster_scoped);
+    return fits(&selector->namespace, name_is_empty(namespace) ? selector->no_namespace : namespace);
+}
+
+bool selector_matches(const struct compiled_selector *selector, const struct resource *resource)
+{
+    const struct resource_id *id = &resource->id;
+    struct resource_id original = resource_original_id(resource);
+    return (fits(&selector->name, id->name) || fits(&selector->name, original.name)) &&
+           fits(&selector->kind, id->gvk.kind) && fits(&selector->group, id->gvk.group) &&
+           fits(&selector->version, id->gvk.version) &&
+           (namespace_fits(selector, resource, id) || namespace_fits(selector, resource, &original)) &&
+           selector_matches_labels(selector, resource);
+}
+
+struct resource_list selector_select(const struct compiled_selector *selector, struct resource_map *map)
+{
+    struct resource_list candidates = {.items = map->items, .count = map->count};
+    if (selector->name.exact)
+        candidates = resource_map_named(map, selector->name.exact);
+    struct resource_list selected = {0};
+    for (size_t i = 0; i < candidates.count && !selector->failed; i++)
+        if (!candidates.items[i]->removed && selector_matches(selector, candidates.items[i]))
+            list_append(map->context->arena, &selected, candidates.items[i]);
+    return selected;
+}

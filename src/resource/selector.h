@@ -1,0 +1,37 @@
+// resource/selector.h
+//
+// Which objects a patch, a replacement or a value is aimed at: group, version, kind, name and
+// namespace as anchored regular expressions, labels and annotations as Kubernetes selectors.
+#pragma once
+
+#include "doc/decode.h"
+#include "resource/resource_map.h"
+
+// As it stands in a kustomization.
+struct selector {
+    struct position position;
+    struct text group, version, kind, name, namespace;
+    struct text label_selector, annotation_selector;
+};
+
+extern const struct decode_type selector_type;
+
+// Compiled: expressions and selectors are parsed once.
+struct compiled_selector;
+
+// NULL: diagnosed (an expression that does not parse). Selectors of labels and annotations that do not parse
+// are an error only when they are asked: for an object that fits in everything else.
+struct compiled_selector *selector_compile(struct resource_context *, const struct selector *);
+
+// True when that has happened; it is diagnosed.
+bool selector_failed(const struct compiled_selector *);
+
+// The rule of patch targets: group, version and kind as they are now; name and namespace (in effective form) as
+// they were first or are now.
+bool selector_matches(const struct compiled_selector *, const struct resource *);
+// Only labels and annotations.
+bool selector_matches_labels(const struct compiled_selector *, const struct resource *);
+
+// The objects of the map that match, in order. The list is in the arena. An exact name is looked up, anything else is
+// compared with every object.
+struct resource_list selector_select(const struct compiled_selector *, struct resource_map *);

@@ -1,0 +1,26 @@
+// schema/default_field_specs.h
+//
+// The field specs that hold without any configuration: those of kustomize v5.8.1.
+#pragma once
+
+#include "schema/field_spec.h"
+
+// Parts that are NULL fit everything.
+struct default_spec {
+    const char *path, *kind, *group, *version;
+    bool create;
+};
+
+struct default_specs {
+    const struct default_spec *items;
+    size_t count;
+};
+
+struct default_reference {
+    const char *kind, *group, *version;  // of the objects that are referred to
+    struct default_specs specs;
+};
+
+extern const struct default_specs default_field_specs[FIELD_SPECS_COUNT];
+extern const struct default_reference default_name_references[];
+extern const size_t default_name_reference_count;

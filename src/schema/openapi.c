@@ -1,0 +1,473 @@
+// schema/openapi.c
+//
+// From an OpenAPI v2 document to a schema:
+//
+//     definitions:
+//       io.example.v1.FooSpec:
+//         properties:
+//           ports:
+//             type: array
+//             items: {$ref: "#/definitions/io.example.v1.Port"}
+//             x-kubernetes-patch-strategy: merge
+//             x-kubernetes-patch-merge-key: name
+//
+// Types are numbered when they are first mentioned and filled in later, one after the other: definitions that
+// refer to each other in circles need no care, and depth costs no stack.
+#include "schema/schema.h"
+
+#include <stdlib.h>
+
+#include "base/hash_index.h"
+#include "schema/openapi_types.h"
+#include "schema/schema_tables.h"
+
+struct texts {
+    char *items;
+    size_t count, capacity;
+};
+
+struct builder {
+    struct arena *arena;  // of the result
+    struct arena scratch;
+    struct diagnostics *diagnostics;
+    const struct node *definitions;
+    struct hash_index definition_by_name;
+    struct hash_index type_by_node;
+    struct {
+        const struct node **items;  // of each type
+        size_t count, capacity;
+    } nodes;
+    uint32_t plain_type;  // 0: none yet
+    struct texts texts;
+    struct hash_index text_by_hash;
+    struct {
+        struct schema_text *items;
+        size_t count, capacity;
+    } text_list;
+    struct {
+        struct schema_type_row *items;
+        size_t count, capacity;
+    } types;
+    struct {
+        struct schema_field_row *items;
+        size_t count, capacity;
+    } fields;
+    struct {
+        struct schema_merge_row *items;
+        size_t count, capacity;
+    } merges;
+    struct kind_rows {
+        struct schema_kind_row *items;
+        size_t count, capacity;
+    } kinds, scopes;
+};
+
+// --- Texts.
+
+static void append_text(struct builder *builder, struct slice text)
+{
+    struct texts *texts = &builder->texts;
+    if (texts->count + text.length > texts->capacity) {
+        size_t capacity = texts->capacity ? texts->capacity * 2 : 4096;
+        while (capacity < texts->count + text.length)
+            capacity *= 2;
+        texts->items = arena_grow(builder->arena, texts->items, texts->count, capacity, 1, 1);
+        texts->capacity = capacity;
+    }
+    if (text.length)
+        memcpy(texts->items + texts->count, text.data, text.length);
+    texts->count += text.length;
+}
+
+static struct slice text_at(const struct builder *builder, struct schema_text text)
+{
+    return (struct slice){builder->texts.items + text.offset, text.length};
+}
+
+static struct schema_text add_text(struct builder *builder, struct slice text)
+{
+    uint64_t hash = slice_hash(text);
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&builder->text_by_hash, hash); hash_cursor_next(&at, &number);)
+        if (slice_equal(text_at(builder, builder->text_list.items[number]), text))
+            return builder->text_list.items[number];
+    size_t room = SCHEMA_TEXT_PAGE - builder->texts.count % SCHEMA_TEXT_PAGE;
+    if (text.length >= room && text.length < SCHEMA_TEXT_PAGE) {
+        char *blank = arena_allocate(&builder->scratch, room, 1);
+        append_text(builder, (struct slice){blank, room});
+    }
+    struct schema_text added = {(uint32_t)builder->texts.count, (uint32_t)text.length};
+    append_text(builder, text);
+    hash_index_add(&builder->scratch, &builder->text_by_hash, hash, (uint32_t)builder->text_list.count);
+    list_append(&builder->scratch, &builder->text_list, added);
+    return added;
+}
+
+static int compare_texts(const struct builder *builder, struct schema_text a, struct schema_text b)
+{
+    return slice_compare(text_at(builder, a), text_at(builder, b));
+}
+
+// --- The document. Keys are compared as texts: the maps that are searched are small.
+
+static const struct node *get(const struct node *map, const char *key)
+{
+    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++)
+        if (slice_equals(map->entries[i].key->text, key))
+            return map->entries[i].value;
+    return NULL;
+}
+
+static struct slice get_text(const struct node *map, const char *key)
+{
+    const struct node *value = get(map, key);
+    return node_is_scalar(value) && !node_is_null(value) ? node_text(value) : (struct slice){0};
+}
+
+static void index_definitions(struct builder *builder)
+{
+    for (uint32_t i = 0; node_is_map(builder->definitions) && i < builder->definitions->count; i++)
+        hash_index_add(&builder->scratch, &builder->definition_by_name,
+                       slice_hash(builder->definitions->entries[i].key->text), i);
+}
+
+static const struct node *find_definition(const struct builder *builder, struct slice name)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&builder->definition_by_name, slice_hash(name));
+         hash_cursor_next(&at, &number);)
+        if (slice_equal(builder->definitions->entries[number].key->text, name))
+            return builder->definitions->entries[number].value;
+    return NULL;
+}
+
+// A token of a JSON pointer: `~1` is a slash, `~0` a tilde.
+static struct slice unescape(struct builder *builder, struct slice token)
+{
+    if (slice_find_byte(token, '~') == SLICE_NOT_FOUND)
+        return token;
+    char *text = arena_allocate(&builder->scratch, token.length, 1);
+    size_t length = 0;
+    for (size_t i = 0; i < token.length; i++) {
+        bool escape = token.data[i] == '~' && i + 1 < token.length;
+        text[length++] = escape && token.data[i + 1] == '1'   ? '/'
+                         : escape && token.data[i + 1] == '0' ? '~'
+                                                              : token.data[i];
+        i += escape && (token.data[i + 1] == '1' || token.data[i + 1] == '0');
+    }
+    return (struct slice){text, length};
+}
+
+// The schema that `#/definitions/NAME` names, or a part of one. NULL: there is none.
+static const struct node *find_reference(struct builder *builder, struct slice reference)
+{
+    const struct slice prefix = slice_literal("#/definitions/");
+    if (!slice_starts_with(reference, prefix))
+        return NULL;
+    struct slice token, rest = slice_from_index(reference, prefix.length);
+    bool more = slice_cut(rest, '/', &token, &rest);
+    const struct node *node = find_definition(builder, unescape(builder, token));
+    while (more && node) {
+        more = slice_cut(rest, '/', &token, &rest);
+        const struct node *child = NULL;
+        struct slice key = unescape(builder, token);
+        for (uint32_t i = 0; node_is_map(node) && i < node->count && !child; i++)
+            if (slice_equal(node->entries[i].key->text, key))
+                child = node->entries[i].value;
+        node = child;
+    }
+    return node;
+}
+
+// --- Types.
+
+// Scalars, and all else of which there is nothing to say but that it is known.
+static bool is_plain(const struct node *node)
+{
+    for (uint32_t i = 0; node_is_map(node) && i < node->count; i++) {
+        struct slice key = node->entries[i].key->text;
+        if (slice_equals(key, "properties") || slice_equals(key, "items") || slice_equals(key, "additionalProperties") ||
+            slice_equals(key, "x-kubernetes-patch-strategy"))
+            return false;
+    }
+    return true;
+}
+
+// The number of the type that a schema object describes. All plain ones share one.
+static uint32_t add_type(struct builder *builder, const struct node *node)
+{
+    if (is_plain(node)) {
+        if (!builder->plain_type) {
+            list_append(&builder->scratch, &builder->nodes, node);
+            builder->plain_type = (uint32_t)builder->nodes.count;
+        }
+        return builder->plain_type;
+    }
+    uint64_t hash = hash_combine((uintptr_t)node, 1);
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&builder->type_by_node, hash); hash_cursor_next(&at, &number);)
+        if (builder->nodes.items[number] == node)
+            return number + 1;
+    hash_index_add(&builder->scratch, &builder->type_by_node, hash, (uint32_t)builder->nodes.count);
+    list_append(&builder->scratch, &builder->nodes, node);
+    return (uint32_t)builder->nodes.count;
+}
+
+// The same, behind references; 0 when a reference leads nowhere. What stands beside `$ref` does not count.
+static uint32_t add_resolved_type(struct builder *builder, const struct node *node)
+{
+    enum { REFERENCES_MAX = 100 };
+    struct slice reference;
+    for (int i = 0; (reference = get_text(node, "$ref")).length; i++) {
+        node = i < REFERENCES_MAX ? find_reference(builder, reference) : NULL;
+        if (!node_is_map(node))
+            return 0;
+    }
+    return add_type(builder, node);
+}
+
+static bool has_word(struct slice words, const char *word)
+{
+    struct slice one;
+    for (bool more = true; more;) {
+        more = slice_cut(words, ',', &one, &words);
+        if (slice_equals(one, word))
+            return true;
+    }
+    return false;
+}
+
+static bool add_merge_keys(struct builder *builder, const struct node *node, struct schema_merge_row *row)
+{
+    const struct node *keys = get(node, "x-kubernetes-list-map-keys");
+    struct slice key = get_text(node, "x-kubernetes-patch-merge-key");
+    if (!node_is_sequence(keys)) {
+        if (key.length)
+            row->keys[row->key_count++] = add_text(builder, key);
+        return true;
+    }
+    if (keys->count > SCHEMA_MERGE_KEYS_MAX)
+        return diagnose(builder->diagnostics, keys->position, "a list cannot merge by more than %d keys",
+                        SCHEMA_MERGE_KEYS_MAX);
+    for (uint32_t i = 0; i < keys->count; i++)
+        if (node_is_scalar(keys->items[i]))
+            row->keys[row->key_count++] = add_text(builder, node_text(keys->items[i]));
+    return true;
+}
+
+static bool same_merge(const struct schema_merge_row *a, const struct schema_merge_row *b)
+{
+    if (a->key_count != b->key_count)
+        return false;
+    for (uint32_t i = 0; i < a->key_count; i++)
+        if (a->keys[i].offset != b->keys[i].offset || a->keys[i].length != b->keys[i].length)
+            return false;
+    return true;
+}
+
+static bool fill_merge(struct builder *builder, const struct node *node, uint32_t *number)
+{
+    if (!has_word(get_text(node, "x-kubernetes-patch-strategy"), "merge"))
+        return true;
+    struct schema_merge_row row = {0};
+    if (!add_merge_keys(builder, node, &row))
+        return false;
+    // There are few: one that was not found among the first is stored once more.
+    for (size_t i = 0; i < builder->merges.count && i < 64; i++) {
+        if (same_merge(&builder->merges.items[i], &row)) {
+            *number = (uint32_t)i + 1;
+            return true;
+        }
+    }
+    list_append(builder->arena, &builder->merges, row);
+    *number = (uint32_t)builder->merges.count;
+    return true;
+}
+
+static int compare_fields(const void *left, const void *right)
+{
+    const struct map_entry *const *a = left, *const *b = right;
+    return slice_compare((*a)->key->text, (*b)->key->text);
+}
+
+static void fill_fields(struct builder *builder, const struct node *properties, struct schema_type_row *row)
+{
+    row->field_start = (uint32_t)builder->fields.count;
+    if (!node_is_map(properties))
+        return;
+    const struct map_entry **sorted = arena_array(&builder->scratch, const struct map_entry *, properties->count + 1);
+    for (uint32_t i = 0; i < properties->count; i++)
+        sorted[i] = &properties->entries[i];
+    qsort(sorted, properties->count, sizeof *sorted, compare_fields);
+    for (uint32_t i = 0; i < properties->count; i++) {
+        struct schema_field_row field = {add_text(builder, sorted[i]->key->text),
+                                         add_resolved_type(builder, sorted[i]->value)};
+        list_append(builder->arena, &builder->fields, field);
+    }
+    row->field_count = properties->count;
+}
+
+static bool is_list(const struct node *node)
+{
+    const struct node *type = get(node, "type");
+    if (node_is_sequence(type))
+        type = type->count == 1 ? type->items[0] : NULL;
+    return node_is_scalar(type) && slice_equals(node_text(type), "array");
+}
+
+static bool fill_type(struct builder *builder, const struct node *node)
+{
+    struct schema_type_row row = {0};
+    const struct node *items = get(node, "items"), *values = get(node, "additionalProperties");
+    if (is_list(node) && node_is_map(items))
+        row.items = add_resolved_type(builder, items);
+    if (node_is_map(values))
+        row.values = add_resolved_type(builder, values);
+    if (!fill_merge(builder, node, &row.merge))
+        return false;
+    fill_fields(builder, get(node, "properties"), &row);
+    list_append(builder->arena, &builder->types, row);
+    return true;
+}
+
+// --- Kinds and scopes.
+
+// {group: apps, version: v1, kind: Deployment}
+static bool add_kind(struct builder *builder, const struct node *gvk, struct kind_rows *rows, uint32_t type)
+{
+    struct slice group = get_text(gvk, "group"), version = get_text(gvk, "version"), kind = get_text(gvk, "kind");
+    if (!openapi_is_text(get(gvk, "version")) || !openapi_is_text(get(gvk, "kind")))
+        return diagnose(builder->diagnostics, gvk->position, "x-kubernetes-group-version-kind needs a version and a kind");
+    struct slice api_version = version;
+    if (group.length)
+        api_version = arena_format(&builder->scratch, "%.*s/%.*s", SLICE_ARGS(group), SLICE_ARGS(version));
+    struct schema_kind_row row = {add_text(builder, kind), add_text(builder, api_version), type};
+    list_append(builder->arena, rows, row);
+    return true;
+}
+
+static bool add_definition(struct builder *builder, const struct map_entry *entry)
+{
+    if (!openapi_check_schema(entry->value, builder->diagnostics))
+        return false;
+    const struct node *kinds = get(entry->value, "x-kubernetes-group-version-kind");
+    for (uint32_t i = 0; node_is_sequence(kinds) && i < kinds->count; i++)
+        if (node_is_map(kinds->items[i]) &&
+            !add_kind(builder, kinds->items[i], &builder->kinds, add_type(builder, entry->value)))
+            return false;
+    return true;
+}
+
+static bool is_map_or_null(const struct node *node)
+{
+    return node_is_map(node) || node_is_null(node);
+}
+
+static bool add_path(struct builder *builder, struct slice path, const struct node *item)
+{
+    if (!slice_starts_with(path, slice_literal("/")))
+        return true;
+    const struct node *operation = get(item, "get"), *gvk = get(operation, "x-kubernetes-group-version-kind");
+    if (!is_map_or_null(item) || !is_map_or_null(operation))
+        return diagnose(builder->diagnostics, item->position, "the path '%.*s' of an OpenAPI document must be a map of maps",
+                        SLICE_ARGS(path));
+    if (!node_is_map(gvk))
+        return true;
+    bool namespaced = slice_find(path, slice_literal("namespaces/{namespace}")) != SLICE_NOT_FOUND;
+    return add_kind(builder, gvk, &builder->scopes, namespaced ? SCOPE_NAMESPACED : SCOPE_CLUSTER);
+}
+
+// Rows with their texts at hand, for sorting.
+struct sort_row {
+    struct slice kind, api_version;
+    size_t index;
+    struct schema_kind_row row;
+};
+
+static int compare_rows(const void *left, const void *right)
+{
+    const struct sort_row *a = left, *b = right;
+    int order = slice_compare(a->kind, b->kind);
+    if (!order)
+        order = slice_compare(a->api_version, b->api_version);
+    return order ? order : a->index < b->index ? -1 : 1;
+}
+
+// Orders the rows, each kind once: a namespaced one counts more, otherwise the first does.
+static void sort_rows(struct builder *builder, struct kind_rows *rows, bool scopes)
+{
+    struct sort_row *sorted = arena_array(&builder->scratch, struct sort_row, rows->count + 1);
+    for (size_t i = 0; i < rows->count; i++)
+        sorted[i] = (struct sort_row){text_at(builder, rows->items[i].kind), text_at(builder, rows->items[i].api_version),
+                                      i, rows->items[i]};
+    qsort(sorted, rows->count, sizeof *sorted, compare_rows);
+    size_t count = 0;
+    for (size_t i = 0; i < rows->count; i++) {
+        struct schema_kind_row *last = count ? &rows->items[count - 1] : NULL;
+        if (!last || compare_texts(builder, last->kind, sorted[i].row.kind) ||
+            compare_texts(builder, last->api_version, sorted[i].row.api_version))
+            rows->items[count++] = sorted[i].row;
+        else if (scopes && sorted[i].row.type == SCOPE_NAMESPACED)
+            last->type = SCOPE_NAMESPACED;
+    }
+    rows->count = count;
+}
+
+// --- The whole.
+
+static bool build_schema(struct builder *builder, const struct node *document)
+{
+    const struct node *paths = get(document, "paths");
+    builder->definitions = get(document, "definitions");
+    if (!is_map_or_null(builder->definitions))
+        return diagnose(builder->diagnostics, builder->definitions->position,
+                        "the definitions of an OpenAPI document must be a map, not a %s",
+                        node_kind_text(builder->definitions));
+    index_definitions(builder);
+    for (uint32_t i = 0; node_is_map(builder->definitions) && i < builder->definitions->count; i++)
+        if (!add_definition(builder, &builder->definitions->entries[i]))
+            return false;
+    if (!is_map_or_null(paths))
+        return diagnose(builder->diagnostics, paths->position, "the paths of an OpenAPI document must be a map, not a %s",
+                        node_kind_text(paths));
+    for (uint32_t i = 0; node_is_map(paths) && i < paths->count; i++)
+        if (!add_path(builder, paths->entries[i].key->text, paths->entries[i].value))
+            return false;
+    // Filling in a type mentions others, which come behind.
+    for (size_t i = 0; i < builder->nodes.count; i++)
+        if (!fill_type(builder, builder->nodes.items[i]))
+            return false;
+    sort_rows(builder, &builder->kinds, false);
+    sort_rows(builder, &builder->scopes, true);
+    return true;
+}
+
+const struct schema *schema_from_openapi(struct arena *arena, const struct node *document,
+                                         struct diagnostics *diagnostics)
+{
+    if (!node_is_map(document)) {
+        diagnose(diagnostics, document ? document->position : (struct position){0}, "an OpenAPI document must be a map");
+        return NULL;
+    }
+    struct builder builder = {.arena = arena, .diagnostics = diagnostics};
+    struct schema *schema = NULL;
+    if (build_schema(&builder, document)) {
+        schema = arena_new(arena, struct schema);
+        *schema = (struct schema){
+            .texts = builder.texts.items,
+            .types = builder.types.items,
+            .fields = builder.fields.items,
+            .merges = builder.merges.items,
+            .kinds = builder.kinds.items,
+            .scopes = builder.scopes.items,
+            .text_size = (uint32_t)builder.texts.count,
+            .type_count = (uint32_t)builder.types.count,
+            .field_count = (uint32_t)builder.fields.count,
+            .merge_count = (uint32_t)builder.merges.count,
+            .kind_count = (uint32_t)builder.kinds.count,
+            .scope_count = (uint32_t)builder.scopes.count,
+        };
+    }
+    arena_free(&builder.scratch);
+    return schema;
+}

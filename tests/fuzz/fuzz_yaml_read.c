@@ -1,0 +1,39 @@
+// tests/fuzz/fuzz_yaml_read.c
+//
+// Any bytes as a file of resources, as a kustomization and as a configuration.
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "doc/yaml_read.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct arena arena = {0};
+    struct sources sources = {.arena = &arena};
+    struct name_table names;
+    struct name_cache cache = {.table = &names};
+    name_table_init(&names);
+    struct source *source = sources_add(&sources, slice_literal("f.yaml"), (struct slice){(const char *)data, size});
+    for (int way = 0; way < 3; way++) {
+        struct diagnostics diagnostics;
+        diagnostics_init(&diagnostics, &arena, &sources);
+        struct read_context context = {&arena, &cache, &diagnostics};
+        struct node_list documents = {0};
+        struct node *document = NULL;
+        bool read = way == 0   ? yaml_read_resources(&context, source, &documents)
+                    : way == 1 ? yaml_read_first(&context, source, &document)
+                               : yaml_read_first_strict(&context, source, &document);
+        // Reading fails exactly when it has said why, once.
+        if (diagnostics.error_count != (read ? 0 : 1))
+            abort();
+        for (size_t i = 0; i < documents.count; i++)
+            node_dump(&arena, documents.items[i]);
+        if (document)
+            node_dump(&arena, document);
+    }
+    name_table_free(&names);
+    arena_free(&arena);
+    return 0;
+}

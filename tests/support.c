@@ -1,0 +1,182 @@
+#include "tests/support.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct test_totals test_totals;
+
+int test_run_group(const char *name, const struct CMUnitTest *tests, size_t count, int (*setup)(void **),
+                   int (*teardown)(void **))
+{
+    size_t skipped_before = test_totals.skipped;
+    int failed = _cmocka_run_group_tests(name, tests, count, setup, teardown);
+    // A group whose setup fails returns a negative number, and has run nothing.
+    size_t failures = failed < 0 ? count : (size_t)failed;
+    test_totals.failed += failures;
+    test_totals.passed += count - (failures < count ? failures : count) - (test_totals.skipped - skipped_before);
+    return failed;
+}
+
+_Noreturn void test_skip(const char *reason)
+{
+    test_totals.skipped++;
+    print_message("skipped: %s\n", reason);
+    skip();
+    abort();
+}
+
+void expect_text(struct slice actual, const char *expected)
+{
+    struct slice wanted = slice_from(expected);
+    if (slice_equal(actual, wanted))
+        return;
+    size_t same = 0, line = 1;
+    while (same < actual.length && same < wanted.length && actual.data[same] == wanted.data[same])
+        line += actual.data[same++] == '\n';
+    fail_msg("different from line %zu on\n--- expected\n%s\n--- actual\n%.*s\n---", line, expected, SLICE_ARGS(actual));
+}
+
+void expect_contains(struct slice actual, const char *part)
+{
+    if (slice_find(actual, slice_from(part)) == SLICE_NOT_FOUND)
+        fail_msg("'%s' is not in\n---\n%.*s\n---", part, SLICE_ARGS(actual));
+}
+
+int test_build_setup(void **state)
+{
+    struct test_build *build = calloc(1, sizeof *build);
+    assert_non_null(build);
+    build->files = memory_files_new();
+    *state = build;
+    return 0;
+}
+
+int test_build_teardown(void **state)
+{
+    struct test_build *build = *state;
+    build_free(build->build);
+    buffer_free(&build->stream);
+    buffer_free(&build->messages);
+    memory_files_free(build->files);
+    free(build);
+    return 0;
+}
+
+void tree_add(struct test_build *build, const char *path, const char *text)
+{
+    memory_files_add(build->files, path, slice_from(text));
+}
+
+void tree_add_bytes(struct test_build *build, const char *path, const void *data, size_t size)
+{
+    memory_files_add(build->files, path, (struct slice){data, size});
+}
+
+bool test_build_run(struct test_build *test, const char *directory)
+{
+    build_free(test->build);
+    test->build = build_new();
+    test->stream.length = test->messages.length = 0;
+    struct file_system files = memory_files_system(test->files);
+    struct build_options options = test->options;
+    options.files = &files;
+    test->succeeded = build_run(test->build, &options, slice_from(directory)) &&
+                      build_write_stream(test->build, &test->stream);
+    const struct diagnostics *diagnostics = &test->build->diagnostics;
+    for (size_t i = 0; i < diagnostics->count; i++)
+        diagnostics_render(diagnostics, &diagnostics->items[i], &test->messages);
+    // The law of the whole program: it fails exactly when it has said why.
+    if (test->succeeded != (diagnostics->error_count == 0))
+        fail_msg("the build %s with %zu errors\n%.*s", test->succeeded ? "succeeded" : "failed",
+                 diagnostics->error_count, SLICE_ARGS(buffer_slice(&test->messages)));
+    return test->succeeded;
+}
+
+static void require_success(struct test_build *test, const char *directory)
+{
+    if (!test_build_run(test, directory))
+        fail_msg("the build of '%s' failed:\n%.*s", directory, SLICE_ARGS(buffer_slice(&test->messages)));
+}
+
+void expect_stream(struct test_build *test, const char *directory, const char *stream)
+{
+    require_success(test, directory);
+    expect_text(buffer_slice(&test->stream), stream);
+}
+
+void expect_error(struct test_build *test, const char *directory, const char *part)
+{
+    if (test_build_run(test, directory))
+        fail_msg("the build of '%s' succeeded:\n%.*s", directory, SLICE_ARGS(buffer_slice(&test->stream)));
+    expect_contains(buffer_slice(&test->messages), part);
+}
+
+void expect_warning(struct test_build *test, const char *directory, const char *part)
+{
+    require_success(test, directory);
+    expect_contains(buffer_slice(&test->messages), part);
+}
+
+void expect_silence(struct test_build *test, const char *directory)
+{
+    require_success(test, directory);
+    expect_text(buffer_slice(&test->messages), "");
+}
+
+static const struct resource *find_resource(const struct test_build *test, const char *kind, const char *name)
+{
+    const struct resource_map *resources = &test->build->resources;
+    for (size_t i = 0; i < resources->count; i++)
+        if (slice_equals(resources->items[i]->id.gvk.kind->text, kind) &&
+            slice_equals(resources->items[i]->id.name->text, name))
+            return resources->items[i];
+    fail_msg("no %s is named '%s' in\n%.*s", kind, name, SLICE_ARGS(buffer_slice(&test->stream)));
+    return NULL;
+}
+
+// Takes one step of a path from `path`, with `\.` undone.
+static struct slice next_step(struct arena *arena, const char **path)
+{
+    char *step = arena_array(arena, char, strlen(*path) + 1);
+    size_t length = 0;
+    while (**path && **path != '.') {
+        if (**path == '\\' && (*path)[1] == '.')
+            (*path)++;
+        step[length++] = *(*path)++;
+    }
+    if (**path == '.')
+        (*path)++;
+    return (struct slice){step, length};
+}
+
+static const struct node *descend(const struct node *node, struct slice step)
+{
+    if (node_is_map(node)) {
+        for (uint32_t i = 0; i < node->count; i++)
+            if (slice_equal(node->entries[i].key->text, step))
+                return node->entries[i].value;
+    } else if (node_is_sequence(node)) {
+        unsigned long index = strtoul(step.data, NULL, 10);
+        if (index < node->count)
+            return node->items[index];
+    }
+    return NULL;
+}
+
+void expect_field(struct test_build *test, const char *kind, const char *name, const char *path, const char *value)
+{
+    require_success(test, ".");
+    const struct node *node = find_resource(test, kind, name)->root;
+    for (const char *rest = path; node && *rest;)
+        node = descend(node, next_step(&test->build->arena, &rest));
+    if (!value) {
+        if (node)
+            fail_msg("%s %s has %s in\n%.*s", kind, name, path, SLICE_ARGS(buffer_slice(&test->stream)));
+        return;
+    }
+    if (!node || node->kind != NODE_SCALAR)
+        fail_msg("%s %s has no scalar at %s in\n%.*s", kind, name, path, SLICE_ARGS(buffer_slice(&test->stream)));
+    else
+        expect_text(node_text(node), value);
+}

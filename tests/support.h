@@ -1,0 +1,96 @@
+// tests/support.h
+//
+// Included first by every suite: cmocka with what it needs, and whole builds over a tree in memory.
+//
+//     static void count_is_set_under_the_name_that_a_lower_level_gave(void **state)
+//     {
+//         struct test_build *build = *state;
+//         tree_add(build, "base/kustomization.yaml", "resources: [web.yaml]\nnamePrefix: a-\n");
+//         tree_add(build, "base/web.yaml", DEPLOYMENT("web"));
+//         tree_add(build, "kustomization.yaml", "resources: [base]\nreplicas: [{name: web, count: 5}]\n");
+//
+//         expect_field(build, "Deployment", "a-web", "spec.replicas", "5");
+//     }
+//
+//     static const struct CMUnitTest tests[] = {
+//         build_test(count_is_set_under_the_name_that_a_lower_level_gave),
+//     };
+#pragma once
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "build/build.h"
+
+#define SUITE(name) int test_##name(void);
+#include "tests/suites.h"
+#undef SUITE
+
+// Counts what cmocka runs, for the last line of the test program.
+struct test_totals {
+    size_t passed, failed, skipped;
+};
+extern struct test_totals test_totals;
+
+int test_run_group(const char *name, const struct CMUnitTest *, size_t count, int (*setup)(void **),
+                   int (*teardown)(void **));
+#undef cmocka_run_group_tests_name
+#define cmocka_run_group_tests_name(name, tests, setup, teardown) \
+    test_run_group((name), (tests), sizeof(tests) / sizeof *(tests), (setup), (teardown))
+
+// Ends a test that cannot run here; `reason` is printed.
+_Noreturn void test_skip(const char *reason);
+
+// --- Texts.
+
+// Fails with both texts, and says where they part.
+void expect_text(struct slice actual, const char *expected);
+void expect_contains(struct slice actual, const char *part);
+
+// --- Builds over a tree in memory. A tree may be built more than once.
+
+struct test_build {
+    struct memory_files *files;
+    struct build_options options;  // `files` is set when it runs
+    struct build *build;           // the newest run; NULL before the first
+    bool succeeded;
+    struct buffer stream;
+    struct buffer messages;  // all diagnostics as the command line prints them
+};
+
+#define build_test(function) cmocka_unit_test_setup_teardown(function, test_build_setup, test_build_teardown)
+int test_build_setup(void **state);
+int test_build_teardown(void **state);
+
+void tree_add(struct test_build *, const char *path, const char *text);
+void tree_add_bytes(struct test_build *, const char *path, const void *data, size_t size);
+
+// Builds `directory`. True when it succeeded; `stream` and `messages` are filled.
+bool test_build_run(struct test_build *, const char *directory);
+
+// Each builds anew, and fails with the messages of the build or with a difference.
+void expect_stream(struct test_build *, const char *directory, const char *stream);
+void expect_error(struct test_build *, const char *directory, const char *part_of_the_messages);
+// Succeeds, and says this.
+void expect_warning(struct test_build *, const char *directory, const char *part_of_the_messages);
+// Succeeds without a word.
+void expect_silence(struct test_build *, const char *directory);
+
+// A scalar of an object of the tree's root directory. `path` is as in "spec.template.spec.containers.0.image"; `\.` is
+// a dot in a key. NULL as value: the field is absent.
+void expect_field(struct test_build *, const char *kind, const char *name, const char *path, const char *value);
+
+// Objects to build with; NAME is a string literal.
+#define DEPLOYMENT(name)                                      \
+    "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n"      \
+    "  name: " name "\nspec:\n  selector:\n    matchLabels:\n" \
+    "      app: " name "\n  template:\n    metadata:\n      labels:\n        app: " name "\n" \
+    "    spec:\n      containers:\n      - name: " name "\n        image: " name ":1\n"
+#define CONFIG_MAP(name) "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " name "\ndata:\n  key: value\n"
+#define SERVICE(name)                                  \
+    "apiVersion: v1\nkind: Service\nmetadata:\n  name: " name \
+    "\nspec:\n  selector:\n    app: " name "\n  ports:\n  - port: 80\n"

@@ -1,0 +1,433 @@
+// The program from outside: exit statuses, streams, files. Runs the one that KILN in the environment names.
+#include "tests/support.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/process.h"
+#include "load/file_system.h"
+
+struct run {
+    struct arena arena;
+    char folder[64];  // a new one for each test
+    struct process_result result;
+};
+
+static int setup(void **state)
+{
+    struct run *run = calloc(1, sizeof *run);
+    assert_non_null(run);
+    strcpy(run->folder, "/tmp/kiln-test-XXXXXX");
+    assert_non_null(mkdtemp(run->folder));
+    *state = run;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct run *run = *state;
+    const char *const arguments[] = {"rm", "-rf", run->folder, NULL};
+    process_result_free(&run->result);
+    process_run(&(struct process_request){.arguments = arguments}, &run->result);
+    process_result_free(&run->result);
+    arena_free(&run->arena);
+    free(run);
+    return 0;
+}
+
+static const char *in_folder(struct run *run, const char *path)
+{
+    return arena_format(&run->arena, "%s/%s", run->folder, path).data;
+}
+
+static void write_file(struct run *run, const char *path, const char *text)
+{
+    FILE *file = fopen(in_folder(run, path), "w");
+    assert_non_null(file);
+    assert_true(fputs(text, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+}
+
+static struct slice read_text(struct run *run, const char *path)
+{
+    struct slice content = {0}, reason = {0};
+    if (!file_system_posix.read(NULL, &run->arena, slice_from(in_folder(run, path)), &content, &reason))
+        fail_msg("%s: %.*s", path, SLICE_ARGS(reason));
+    return content;
+}
+
+static mode_t mode_of(struct run *run, const char *path)
+{
+    struct stat status;
+    assert_int_equal(lstat(in_folder(run, path), &status), 0);
+    return status.st_mode;
+}
+
+static size_t count_files(struct run *run, const char *path)
+{
+    size_t count = 0;
+    DIR *directory = opendir(in_folder(run, path));
+    assert_non_null(directory);
+    for (struct dirent *entry; (entry = readdir(directory));)
+        count += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+    closedir(directory);
+    return count;
+}
+
+static const char *program(void)
+{
+    const char *path = getenv("KILN");
+    if (!path || access(path, X_OK) != 0)
+        test_skip("KILN in the environment names no program");
+    char *real = realpath(path, NULL);
+    static char absolute[4096];
+    snprintf(absolute, sizeof absolute, "%s", real);
+    free(real);
+    return absolute;
+}
+
+// Runs a line of the shell in the folder, in which $KILN is the program.
+static void shell(struct run *run, const char *line)
+{
+    const char *const arguments[] = {"/bin/sh", "-c", line, NULL};
+    struct slice settings[] = {
+        arena_format(&run->arena, "KILN=%s", program()),
+        slice_literal("KILN_NAME_HASH="),
+        slice_literal("KUSTOMIZE_ENABLE_MANAGEDBY_LABEL="),
+    };
+    struct process_request request = {
+        .arguments = arguments,
+        .environment = process_environment(&run->arena, settings, countof(settings)),
+        .directory = run->folder,
+        .timeout_seconds = 60,
+    };
+    process_result_free(&run->result);
+    run->result = (struct process_result){0};
+    process_run(&request, &run->result);
+    assert_int_equal(run->result.outcome, PROCESS_EXITED);
+}
+
+static struct slice output(struct run *run)
+{
+    return buffer_slice(&run->result.output);
+}
+
+static struct slice errors(struct run *run)
+{
+    return buffer_slice(&run->result.errors);
+}
+
+static void expect_status(struct run *run, int status)
+{
+    if (run->result.status != status)
+        fail_msg("exit status %d instead of %d\n%.*s", run->result.status, status, SLICE_ARGS(errors(run)));
+}
+
+static void expect_usage_error(struct run *run, const char *text)
+{
+    expect_status(run, 2);
+    expect_text(errors(run), text);
+    expect_text(output(run), "");
+}
+
+static void write_config_map(struct run *run)
+{
+    write_file(run, "kustomization.yaml", "resources: [map.yaml]\n");
+    write_file(run, "map.yaml", CONFIG_MAP("settings"));
+}
+
+static const char config_map_stream[] = "apiVersion: v1\ndata:\n  key: value\nkind: ConfigMap\nmetadata:\n  name: settings\n";
+
+// --- Commands.
+
+static void version_is_one_line(void **state)
+{
+    shell(*state, "$KILN version && $KILN --version");
+    expect_status(*state, 0);
+    expect_text(output(*state), "kiln 0.1.0\nkiln 0.1.0\n");
+}
+
+static void help_lists_the_commands(void **state)
+{
+    shell(*state, "$KILN; $KILN help; $KILN --help; $KILN -h");
+    expect_status(*state, 0);
+    expect_contains(output(*state), "\n  build ");
+    expect_contains(output(*state), "\n  version ");
+    expect_text(errors(*state), "");
+}
+
+static void help_of_a_command_has_its_flags_and_examples(void **state)
+{
+    shell(*state, "$KILN help build > a; $KILN build --help > b; $KILN build -h | cmp - a && cmp a b && cat a");
+    expect_status(*state, 0);
+    expect_contains(output(*state), "-o, --output PATH");
+    expect_contains(output(*state), "kiln build overlays/prod | kubectl apply -f -");
+}
+
+static void an_unknown_command_is_a_usage_error(void **state)
+{
+    shell(*state, "$KILN biuld");
+    expect_usage_error(*state, "kiln: there is no command 'biuld'\n  hint: did you mean 'build'?\n");
+}
+
+static void an_unknown_flag_is_a_usage_error(void **state)
+{
+    shell(*state, "$KILN build --enable-hlem");
+    expect_usage_error(*state, "kiln: build: there is no flag '--enable-hlem'\n  hint: did you mean '--enable-helm'?\n");
+}
+
+static void two_directories_are_a_usage_error(void **state)
+{
+    shell(*state, "$KILN build a b");
+    expect_usage_error(*state, "kiln: build takes one directory, not 2: 'a', 'b'\n");
+}
+
+// --- Streams.
+
+static void a_build_prints_the_stream(void **state)
+{
+    write_config_map(*state);
+    shell(*state, "$KILN build && $KILN build . && $KILN build \"$PWD\"");
+    expect_status(*state, 0);
+    char three[sizeof config_map_stream * 3];
+    snprintf(three, sizeof three, "%s%s%s", config_map_stream, config_map_stream, config_map_stream);
+    expect_text(output(*state), three);
+    expect_text(errors(*state), "");
+}
+
+static void a_failed_build_prints_no_stream(void **state)
+{
+    write_config_map(*state);
+    write_file(*state, "kustomization.yaml", "resources: [map.yaml, missing.yaml]\n");
+    shell(*state, "$KILN build");
+    expect_status(*state, 1);
+    expect_text(output(*state), "");
+    expect_contains(errors(*state), "kiln: kustomization.yaml:1:23: ");
+}
+
+static void a_full_disk_is_an_error(void **state)
+{
+    if (access("/dev/full", W_OK) != 0)
+        test_skip("there is no /dev/full");
+    write_config_map(*state);
+    shell(*state, "$KILN build > /dev/full");
+    expect_status(*state, 1);
+    expect_text(errors(*state), "kiln: cannot write to standard output: No space left on device\n");
+    shell(*state, "$KILN version > /dev/full");
+    expect_status(*state, 1);
+}
+
+static void a_closed_output_is_an_error(void **state)
+{
+    write_config_map(*state);
+    shell(*state, "$KILN build >&-");
+    expect_status(*state, 1);
+    expect_text(errors(*state), "kiln: cannot write to standard output: Bad file descriptor\n");
+}
+
+static void a_reader_that_went_away_is_no_matter_for_words(void **state)
+{
+    write_config_map(*state);
+    // The pipe is closed for certain before kiln writes.
+    shell(*state, "{ sleep 0.2; $KILN build; echo $? > status; } | true; sleep 0.5; cat status");
+    expect_text(output(*state), "141\n");
+    expect_text(errors(*state), "");
+}
+
+// --- Files.
+
+static void output_goes_to_a_file(void **state)
+{
+    write_config_map(*state);
+    shell(*state, "umask 027; mkdir out; $KILN build -o out/all.yaml");
+    expect_status(*state, 0);
+    expect_text(output(*state), "");
+    expect_text(read_text(*state, "out/all.yaml"), config_map_stream);
+    assert_int_equal(mode_of(*state, "out/all.yaml") & 0777, 0640);
+    assert_int_equal(count_files(*state, "out"), 1);
+}
+
+static void an_existing_file_keeps_its_mode(void **state)
+{
+    write_config_map(*state);
+    shell(*state, "echo old > all.yaml; chmod 604 all.yaml; $KILN build --output=all.yaml");
+    expect_status(*state, 0);
+    expect_text(read_text(*state, "all.yaml"), config_map_stream);
+    assert_int_equal(mode_of(*state, "all.yaml") & 0777, 0604);
+}
+
+static void a_failed_build_leaves_the_file_as_it_was(void **state)
+{
+    write_file(*state, "kustomization.yaml", "resources: [missing.yaml]\n");
+    shell(*state, "mkdir out; echo old > out/all.yaml; $KILN build -o out/all.yaml");
+    expect_status(*state, 1);
+    expect_text(read_text(*state, "out/all.yaml"), "old\n");
+    assert_int_equal(count_files(*state, "out"), 1);
+}
+
+static void a_link_is_replaced_and_not_written_through(void **state)
+{
+    write_config_map(*state);
+    shell(*state, "echo secret > target; ln -s target all.yaml; $KILN build -o all.yaml");
+    expect_status(*state, 0);
+    expect_text(read_text(*state, "target"), "secret\n");
+    assert_true(S_ISREG(mode_of(*state, "all.yaml")));
+    expect_text(read_text(*state, "all.yaml"), config_map_stream);
+}
+
+static void a_device_is_written_directly(void **state)
+{
+    write_config_map(*state);
+    shell(*state, "$KILN build -o /dev/stdout > all.yaml && $KILN build -o /dev/null && cat all.yaml");
+    expect_status(*state, 0);
+    expect_text(output(*state), config_map_stream);
+}
+
+static void a_pipe_is_written_directly(void **state)
+{
+    write_config_map(*state);
+    shell(*state, "mkfifo pipe; cat pipe & $KILN build -o pipe; wait");
+    expect_text(output(*state), config_map_stream);
+}
+
+static void a_folder_that_is_missing_is_an_error(void **state)
+{
+    write_config_map(*state);
+    shell(*state, "$KILN build -o missing/all.yaml");
+    expect_status(*state, 1);
+    expect_text(errors(*state), "kiln: cannot write missing/all.yaml: No such file or directory\n");
+}
+
+static void a_directory_takes_one_file_an_object(void **state)
+{
+    write_config_map(*state);
+    write_file(*state, "web.yaml", DEPLOYMENT("Web"));
+    write_file(*state, "kustomization.yaml", "resources: [map.yaml, web.yaml]\n");
+    shell(*state, "mkdir out; echo old > out/v1_configmap_settings.yaml; echo kept > out/other; $KILN build -o out");
+    expect_status(*state, 0);
+    expect_text(read_text(*state, "out/v1_configmap_settings.yaml"), config_map_stream);
+    expect_contains(read_text(*state, "out/apps_v1_deployment_web.yaml"), "kind: Deployment\n");
+    assert_int_equal(count_files(*state, "out"), 3);
+}
+
+static void files_of_several_namespaces_begin_with_it(void **state)
+{
+    write_file(*state, "kustomization.yaml", "resources: [all.yaml]\n");
+    write_file(*state, "all.yaml",
+               "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: One}}\n---\n"
+               "{apiVersion: v1, kind: ConfigMap, metadata: {name: b}}\n---\n"
+               "{apiVersion: v1, kind: Namespace, metadata: {name: One}}\n");
+    shell(*state, "mkdir out; $KILN build -o out; ls out");
+    expect_text(output(*state), "default_v1_configmap_b.yaml\none_v1_configmap_a.yaml\nv1_namespace_one.yaml\n");
+}
+
+static void a_name_cannot_lead_out_of_the_directory(void **state)
+{
+    write_file(*state, "kustomization.yaml", "resources: [all.yaml]\n");
+    write_file(*state, "all.yaml",
+               "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}\n---\n"
+               "{apiVersion: v1, kind: ConfigMap, metadata: {name: b/../../../evil}}\n");
+    shell(*state, "mkdir out; $KILN build -o out");
+    expect_status(*state, 1);
+    expect_contains(errors(*state), "a file name has no '/'");
+    assert_int_equal(count_files(*state, "out"), 0);
+}
+
+// --- The name hash.
+
+static void write_generated(struct run *run)
+{
+    write_file(run, "kustomization.yaml", "configMapGenerator: [{name: settings, literals: [a=b]}]\n");
+}
+
+static void the_name_of_the_program_chooses_the_name_hash(void **state)
+{
+    write_generated(*state);
+    shell(*state, "ln -s $KILN kustomize; $KILN build > v3; ./kustomize build > v4; cmp -s v3 v4 && echo same;"
+                  "$KILN build --name-hash=v4 | cmp - v4 && ./kustomize build --name-hash=v3 | cmp - v3");
+    expect_status(*state, 0);
+    expect_text(output(*state), "");
+}
+
+static void the_environment_chooses_the_name_hash_and_the_flag_wins(void **state)
+{
+    write_generated(*state);
+    shell(*state, "$KILN build --name-hash=v4 > v4; $KILN build --name-hash=v3 > v3; KILN_NAME_HASH=v4 $KILN build | cmp "
+                  "- v4 && KILN_NAME_HASH=v4 $KILN build --name-hash v3 | cmp - v3 && KILN_NAME_HASH= $KILN build | cmp - v3");
+    expect_status(*state, 0);
+}
+
+static void a_bad_name_hash_in_the_environment_is_a_usage_error(void **state)
+{
+    write_generated(*state);
+    shell(*state, "KILN_NAME_HASH=v5 $KILN build");
+    expect_usage_error(*state, "kiln: KILN_NAME_HASH in the environment is v3 or v4, not 'v5'\n");
+}
+
+// --- Other flags of build.
+
+static void files_outside_of_the_root_need_a_flag(void **state)
+{
+    write_config_map(*state);
+    shell(*state, "mkdir sub; echo 'resources: [../map.yaml]' > sub/kustomization.yaml; $KILN build sub");
+    expect_status(*state, 1);
+    shell(*state, "for v in LoadRestrictionsNone none; do $KILN build sub --load-restrictor $v > out || exit; done; cat out");
+    expect_status(*state, 0);
+    expect_text(output(*state), config_map_stream);
+    shell(*state, "$KILN build sub --load-restrictor=all");
+    expect_usage_error(*state, "kiln: --load-restrictor is LoadRestrictionsRootOnly or LoadRestrictionsNone, not 'all'\n");
+}
+
+static void reorder_is_deprecated_and_works(void **state)
+{
+    write_file(*state, "kustomization.yaml", "resources: [all.yaml]\n");
+    write_file(*state, "all.yaml", CONFIG_MAP("settings") "---\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: n\n");
+    shell(*state, "$KILN build --reorder=none | grep kind");
+    expect_text(output(*state), "kind: ConfigMap\nkind: Namespace\n");
+    expect_text(errors(*state), "kiln: warning: --reorder is deprecated: set 'sortOptions' in kustomization.yaml\n");
+    shell(*state, "$KILN build | grep kind");
+    expect_text(output(*state), "kind: Namespace\nkind: ConfigMap\n");
+}
+
+#define cli_test(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
+
+static const struct CMUnitTest tests[] = {
+    cli_test(version_is_one_line),
+    cli_test(help_lists_the_commands),
+    cli_test(help_of_a_command_has_its_flags_and_examples),
+    cli_test(an_unknown_command_is_a_usage_error),
+    cli_test(an_unknown_flag_is_a_usage_error),
+    cli_test(two_directories_are_a_usage_error),
+    cli_test(a_build_prints_the_stream),
+    cli_test(a_failed_build_prints_no_stream),
+    cli_test(a_full_disk_is_an_error),
+    cli_test(a_closed_output_is_an_error),
+    cli_test(a_reader_that_went_away_is_no_matter_for_words),
+    cli_test(output_goes_to_a_file),
+    cli_test(an_existing_file_keeps_its_mode),
+    cli_test(a_failed_build_leaves_the_file_as_it_was),
+    cli_test(a_link_is_replaced_and_not_written_through),
+    cli_test(a_device_is_written_directly),
+    cli_test(a_pipe_is_written_directly),
+    cli_test(a_folder_that_is_missing_is_an_error),
+    cli_test(a_directory_takes_one_file_an_object),
+    cli_test(files_of_several_namespaces_begin_with_it),
+    cli_test(a_name_cannot_lead_out_of_the_directory),
+    cli_test(the_name_of_the_program_chooses_the_name_hash),
+    cli_test(the_environment_chooses_the_name_hash_and_the_flag_wins),
+    cli_test(a_bad_name_hash_in_the_environment_is_a_usage_error),
+    cli_test(files_outside_of_the_root_need_a_flag),
+    cli_test(reorder_is_deprecated_and_works),
+};
+
+int test_cli(void)
+{
+    return cmocka_run_group_tests_name("cli", tests, NULL, NULL);
+}

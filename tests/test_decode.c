@@ -1,0 +1,346 @@
+// Decoding: each kind of field, what kustomize's passage through JSON does to values, and the words of errors.
+#include "tests/support.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "doc/decode.h"
+#include "doc/yaml_read.h"
+
+struct part {
+    struct position position;
+    struct text name;
+    int64_t count;
+    bool create;
+};
+
+struct whole {
+    struct position position;
+    struct text title;
+    bool flag;
+    int64_t number;
+    struct text_list words;
+    struct text_map labels;
+    struct part *part;
+    DECODE_LIST_OF(struct part) parts;
+    struct node *anything;
+    struct node *values;
+};
+
+static const struct decode_field part_fields[] = {
+    {"name", DECODE_TEXT, offsetof(struct part, name), NULL},
+    {"count", DECODE_INTEGER, offsetof(struct part, count), NULL},
+    {"create", DECODE_BOOL, offsetof(struct part, create), NULL},
+};
+static const struct decode_type part_type = DECODE_TYPE("part", struct part, part_fields);
+
+static const struct decode_field whole_fields[] = {
+    {"title", DECODE_TEXT, offsetof(struct whole, title), NULL},
+    {"flag", DECODE_BOOL, offsetof(struct whole, flag), NULL},
+    {"number", DECODE_INTEGER, offsetof(struct whole, number), NULL},
+    {"words", DECODE_TEXT_LIST, offsetof(struct whole, words), NULL},
+    {"labels", DECODE_TEXT_MAP, offsetof(struct whole, labels), NULL},
+    {"part", DECODE_STRUCT, offsetof(struct whole, part), &part_type},
+    {"parts", DECODE_LIST, offsetof(struct whole, parts), &part_type},
+    {"anything", DECODE_NODE, offsetof(struct whole, anything), NULL},
+    {"values", DECODE_MAP, offsetof(struct whole, values), NULL},
+};
+static const struct decode_type whole_type = DECODE_TYPE("whole", struct whole, whole_fields);
+
+struct decoding {
+    struct arena arena;
+    struct sources sources;
+    struct diagnostics diagnostics;
+    struct name_table names;
+    struct name_cache cache;
+    struct decode_context context;
+    struct buffer out;
+};
+
+static int setup(void **state)
+{
+    struct decoding *test = calloc(1, sizeof *test);
+    assert_non_null(test);
+    test->sources.arena = &test->arena;
+    name_table_init(&test->names);
+    test->cache.table = &test->names;
+    test->context = (struct decode_context){.arena = &test->arena, .diagnostics = &test->diagnostics};
+    *state = test;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct decoding *test = *state;
+    buffer_free(&test->out);
+    name_table_free(&test->names);
+    arena_free(&test->arena);
+    free(test);
+    return 0;
+}
+
+static struct slice messages(struct decoding *test)
+{
+    test->out.length = 0;
+    for (size_t i = 0; i < test->diagnostics.count; i++)
+        diagnostics_render(&test->diagnostics, &test->diagnostics.items[i], &test->out);
+    return buffer_slice(&test->out);
+}
+
+static struct node *read_document(struct decoding *test, const char *text)
+{
+    diagnostics_init(&test->diagnostics, &test->arena, &test->sources);
+    struct read_context context = {&test->arena, &test->cache, &test->diagnostics};
+    struct source *source = sources_add(&test->sources, slice_literal("f.yaml"), slice_from(text));
+    struct node *document;
+    assert_true(yaml_read_first(&context, source, &document));
+    return document;
+}
+
+static struct whole *decode(struct decoding *test, const char *text)
+{
+    struct whole *whole = decode_struct(&test->context, &whole_type, read_document(test, text));
+    if (!whole)
+        fail_msg("%.*s", SLICE_ARGS(messages(test)));
+    return whole;
+}
+
+static void expect_refused(struct decoding *test, const char *text, const char *message)
+{
+    assert_null(decode_struct(&test->context, &whole_type, read_document(test, text)));
+    assert_int_equal(test->diagnostics.error_count, 1);
+    expect_contains(messages(test), message);
+}
+
+static void every_kind_of_field_is_read(void **state)
+{
+    struct decoding *test = *state;
+    struct whole *whole = decode(test, "title: x\n"
+                                       "flag: true\n"
+                                       "number: -7\n"
+                                       "words: [a, b]\n"
+                                       "labels: {k: v, l: w}\n"
+                                       "part: {name: p}\n"
+                                       "parts:\n- name: q\n  count: 2\n- {create: true}\n"
+                                       "anything: [1]\n"
+                                       "values: {a: 1}\n");
+    assert_int_equal(test->diagnostics.count, 0);
+    expect_text(whole->title.slice, "x");
+    assert_int_equal(whole->title.position.line, 1);
+    assert_int_equal(whole->title.position.column, 8);
+    assert_true(whole->flag);
+    assert_int_equal(whole->number, -7);
+    assert_int_equal(whole->words.count, 2);
+    expect_text(whole->words.items[1].slice, "b");
+    assert_int_equal(whole->labels.count, 2);
+    expect_text(whole->labels.items[1].key.slice, "l");
+    expect_text(whole->labels.items[1].value.slice, "w");
+    assert_int_equal(whole->labels.items[1].key.position.column, 16);
+    expect_text(whole->part->name.slice, "p");
+    assert_int_equal(whole->part->position.line, 6);
+    assert_int_equal(whole->parts.count, 2);
+    assert_int_equal(whole->parts.items[0]->count, 2);
+    assert_true(whole->parts.items[1]->create);
+    assert_int_equal(whole->parts.items[1]->position.line, 10);
+    assert_int_equal(whole->anything->kind, NODE_SEQUENCE);
+    assert_int_equal(whole->values->count, 1);
+}
+
+static void absent_fields_are_zero(void **state)
+{
+    struct decoding *test = *state;
+    struct whole *whole = decode(test, "{}");
+    assert_int_equal(whole->title.position.line, 0);
+    assert_null(whole->part);
+    assert_null(whole->anything);
+    assert_int_equal(whole->parts.count, 0);
+    assert_int_equal(whole->position.line, 1);
+    assert_non_null(decode_struct(&test->context, &whole_type, NULL));
+}
+
+static void null_is_the_zero_value(void **state)
+{
+    struct whole *whole = decode(*state, "title: ~\nflag:\nnumber: null\nwords: ~\nlabels: ~\npart:\nparts: NULL\nvalues: ~\nanything: ~\n");
+    assert_int_equal(whole->title.position.line, 0);
+    assert_int_equal(whole->words.count, 0);
+    assert_null(whole->part);
+    assert_null(whole->values);
+    assert_non_null(whole->anything);
+
+    whole = decode(*state, "words: [~, a]\nlabels: {a: ~}\nparts: [~, {name: b}]\n");
+    assert_int_equal(whole->words.count, 2);
+    assert_int_equal(whole->words.items[0].slice.length, 0);
+    assert_int_equal(whole->words.items[0].position.line, 1);
+    assert_int_equal(whole->labels.items[0].value.slice.length, 0);
+    assert_int_equal(whole->parts.count, 2);
+    assert_int_equal(whole->parts.items[0]->position.line, 3);
+}
+
+static void scalars_follow_yaml_11(void **state)
+{
+    struct whole *whole = decode(*state, "title: 2001-01-01\nflag: yes\nnumber: 010\nwords: [1:30, '1', \"yes\", !!str 5]\n"
+                                         "labels: {1: a, yes: b, 1.5: c}\n");
+    expect_text(whole->title.slice, "2001-01-01");
+    assert_true(whole->flag);
+    assert_int_equal(whole->number, 8);
+    expect_text(whole->words.items[0].slice, "1:30");
+    expect_text(whole->words.items[3].slice, "5");
+    expect_text(whole->labels.items[0].key.slice, "1");
+    expect_text(whole->labels.items[1].key.slice, "true");
+    expect_text(whole->labels.items[2].key.slice, "1.5");
+    static const char *const booleans[] = {"on", "Yes", "y", "TRUE"};
+    for (size_t i = 0; i < countof(booleans); i++) {
+        char text[32];
+        snprintf(text, sizeof text, "flag: %s", booleans[i]);
+        assert_true(decode(*state, text)->flag);
+    }
+    assert_false(decode(*state, "flag: off")->flag);
+}
+
+static void integers_come_from_whole_numbers(void **state)
+{
+    assert_int_equal(decode(*state, "number: 0x8")->number, 8);
+    assert_int_equal(decode(*state, "number: 0o10")->number, 8);
+    assert_int_equal(decode(*state, "number: 3.0")->number, 3);
+    assert_int_equal(decode(*state, "number: 1e3")->number, 1000);
+    assert_int_equal(decode(*state, "number: -0.0")->number, 0);
+    assert_true(decode(*state, "number: 9223372036854775807")->number == INT64_MAX);
+    assert_true(decode(*state, "number: -9223372036854775808")->number == INT64_MIN);
+    expect_refused(*state, "number: 3.5", "f.yaml:1:9: number must be an integer, found the number 3.5");
+    expect_refused(*state, "number: 9223372036854775808", "number must be an integer");
+    expect_refused(*state, "number: 1e19", "number must be an integer");
+    expect_refused(*state, "number: abc", "found the text 'abc'");
+}
+
+static void nothing_is_converted(void **state)
+{
+    expect_refused(*state, "title: 1.10",
+                   "f.yaml:1:8: title must be a text, found the number 1.10\n  hint: put it into quotes: `title: \"1.10\"`");
+    expect_refused(*state, "title: y", "title must be a text, found the boolean y");
+    expect_refused(*state, "words:\n- a\n- 1", "f.yaml:3:3: words[1] must be a text, found the number 1\n  hint: put it into quotes: `- \"1\"`");
+    expect_refused(*state, "labels: {a: true}", "labels.a must be a text, found the boolean true\n  hint: put it into quotes: `a: \"true\"`");
+    expect_refused(*state, "flag: 'true'", "flag must be true or false, found the text 'true'\n  hint: write it without quotes: `flag: true`");
+    expect_refused(*state, "number: \"3\"", "hint: write it without quotes: `number: 3`");
+    expect_refused(*state, "flag: 1", "flag must be true or false, found the number 1");
+}
+
+static void wrong_shapes_are_named_with_their_path(void **state)
+{
+    expect_refused(*state, "[a]", "f.yaml:1:1: whole must be a map, found a list");
+    expect_refused(*state, "title: [a]", "title must be a text, found a list");
+    expect_refused(*state, "words: a", "words must be a list, found the text 'a'\n  hint: a list has '- '");
+    expect_refused(*state, "labels: [a]", "labels must be a map, found a list");
+    expect_refused(*state, "parts: {name: x}", "parts must be a list, found a map");
+    expect_refused(*state, "parts: [{}, x]", "parts[1] must be a map, found the text 'x'");
+    expect_refused(*state, "parts: [{}, {}, {count: x}]", "f.yaml:1:25: parts[2].count must be an integer, found the text 'x'");
+    expect_refused(*state, "part: {create: 1}", "part.create must be true or false");
+    expect_refused(*state, "values: [1]", "values must be a map");
+    expect_refused(*state, "title: {a: b}", "found a map");
+}
+
+static void unknown_fields_get_a_suggestion(void **state)
+{
+    expect_refused(*state, "titel: x", "f.yaml:1:1: unknown field 'titel' of whole\n  hint: did you mean 'title'?");
+    expect_refused(*state, "parts:\n- zzzzzz: x", "f.yaml:2:3: unknown field 'zzzzzz' of parts[0]\n  hint: its fields are name, count, create");
+}
+
+static void field_names_match_without_regard_to_case(void **state)
+{
+    struct decoding *test = *state;
+    expect_text(decode(test, "Title: x\nPARTS: [{Name: z}]\n")->title.slice, "x");
+    expect_contains(messages(test), "f.yaml:1:1: ");
+    expect_contains(messages(test), "the field 'Title' is written 'title'");
+    expect_contains(messages(test), "the field 'Name' is written 'name'");
+    assert_int_equal(test->diagnostics.error_count, 0);
+}
+
+static void of_several_spellings_the_last_in_byte_order_counts(void **state)
+{
+    struct decoding *test = *state;
+    struct whole *whole = decode(test, "title: right\nTitle: wrong\nlabels: {a: x, b: x}\nLabels: {b: z, c: z}\n");
+    expect_text(whole->title.slice, "right");
+    expect_contains(messages(test), "f.yaml:1:1: ");
+    expect_contains(messages(test), "'Title' in line 2 is the same field; this one counts");
+    // Maps add up, as they do when JSON is decoded into a map that is there.
+    assert_int_equal(whole->labels.count, 3);
+    expect_text(whole->labels.items[0].key.slice, "b");
+    expect_text(whole->labels.items[0].value.slice, "x");
+    whole = decode(test, "part: {name: a}\nPart: {count: 5}\n");
+    expect_text(whole->part->name.slice, "a");
+    assert_int_equal(whole->part->count, 5);
+}
+
+static void of_a_repeated_field_the_last_counts(void **state)
+{
+    struct decoding *test = *state;
+    expect_text(decode(test, "title: a\ntitle: b\n")->title.slice, "b");
+    expect_contains(messages(test), "'title' stands in line 1 already");
+
+    // In nodes that keep repeated keys.
+    diagnostics_init(&test->diagnostics, &test->arena, &test->sources);
+    struct read_context context = {&test->arena, &test->cache, &test->diagnostics};
+    struct source *source = sources_add(&test->sources, slice_literal("f.yaml"),
+                                        slice_literal("title: 5\ntitle: b\nlabels: {a: x, a: w, b: z}\nvalues: {}\n"));
+    struct node_list documents = {0};
+    assert_true(yaml_read_resources(&context, source, &documents));
+    struct whole *whole = decode_struct(&test->context, &whole_type, documents.items[0]);
+    assert_non_null(whole);
+    expect_text(whole->title.slice, "b");
+    assert_int_equal(whole->labels.count, 2);
+    expect_text(whole->labels.items[0].value.slice, "w");
+    assert_int_equal(test->diagnostics.error_count, 0);
+    assert_int_equal(test->diagnostics.count, 2);
+}
+
+static void objects_of_plugins_are_read_by_the_rules_of_resources(void **state)
+{
+    struct decoding *test = *state;
+    test->context.ignore_unknown = true;
+    struct whole *whole = decode(test, "apiVersion: builtin\nmetadata: {name: x}\ntitle: yes\nflag: true\nnumber: 3\n"
+                                       "words: [5, 1.10, true, 2001-01-01, 0x10, 0.123456789]\n");
+    expect_text(whole->title.slice, "yes");
+    static const char *const words[] = {"5", "1.1", "true", "2001-01-01T00:00:00Z", "16", "0.12345679"};
+    for (size_t i = 0; i < countof(words); i++)
+        expect_text(whole->words.items[i].slice, words[i]);
+    expect_refused(test, "flag: yes", "flag must be true or false, found the text 'yes'");
+}
+
+static void a_single_value_and_a_list_can_be_decoded(void **state)
+{
+    struct decoding *test = *state;
+    struct decode_field field = {"parts", DECODE_LIST, 0, &part_type};
+    struct decode_list list = {0};
+    assert_true(decode_value(&test->context, &field, read_document(test, "[{name: a}]"), &list));
+    assert_int_equal(list.count, 1);
+    assert_false(decode_value(&test->context, &field, read_document(test, "[{}, {name: 5}]"), &list));
+    expect_contains(messages(test), "parts[1].name must be a text, found the number 5");
+    assert_true(decode_struct_list(&test->context, &part_type, read_document(test, "[{name: a}, {name: b}]"), &list));
+    assert_int_equal(list.count, 2);
+    assert_false(decode_struct_list(&test->context, &part_type, read_document(test, "[{name: 5}]"), &list));
+    expect_contains(messages(test), "part[0].name must be a text");
+    assert_true(decode_struct_list(&test->context, &part_type, NULL, &list));
+    assert_int_equal(list.count, 0);
+}
+
+#define decoding_test(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
+
+int test_decode(void)
+{
+    static const struct CMUnitTest tests[] = {
+        decoding_test(every_kind_of_field_is_read),
+        decoding_test(absent_fields_are_zero),
+        decoding_test(null_is_the_zero_value),
+        decoding_test(scalars_follow_yaml_11),
+        decoding_test(integers_come_from_whole_numbers),
+        decoding_test(nothing_is_converted),
+        decoding_test(wrong_shapes_are_named_with_their_path),
+        decoding_test(unknown_fields_get_a_suggestion),
+        decoding_test(field_names_match_without_regard_to_case),
+        decoding_test(of_several_spellings_the_last_in_byte_order_counts),
+        decoding_test(of_a_repeated_field_the_last_counts),
+        decoding_test(objects_of_plugins_are_read_by_the_rules_of_resources),
+        decoding_test(a_single_value_and_a_list_can_be_decoded),
+    };
+    return cmocka_run_group_tests_name("decode", tests, NULL, NULL);
+}

@@ -1,0 +1,303 @@
+#include "tests/support.h"
+
+#include "doc/yaml_read.h"
+#include "schema/field_spec.h"
+#include "schema/kind_order.h"
+
+// What a walk over one document needs.
+struct walk_test {
+    struct arena arena;
+    struct name_table names;
+    struct name_cache cache;
+    struct sources sources;
+    struct diagnostics diagnostics;
+    struct node *root;
+    struct field_walk walk;
+    int visits;
+};
+
+static int setup(void **state)
+{
+    struct walk_test *test = test_calloc(1, sizeof *test);
+    name_table_init(&test->names);
+    test->cache.table = &test->names;
+    test->sources.arena = &test->arena;
+    diagnostics_init(&test->diagnostics, &test->arena, &test->sources);
+    *state = test;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct walk_test *test = *state;
+    name_table_free(&test->names);
+    arena_free(&test->arena);
+    test_free(test);
+    return 0;
+}
+
+static struct field_spec spec_of(struct walk_test *test, const char *kind, const char *path, bool create)
+{
+    return field_spec_new(&test->arena, &test->names, (struct slice){0}, (struct slice){0}, slice_from(kind),
+                          slice_from(path), create);
+}
+
+// Each place gets the text `X`, or as a map the field `x: X`.
+static bool mark(void *state, struct node **leaf)
+{
+    struct walk_test *test = state;
+    test->visits++;
+    struct node *text = node_new_string(&test->arena, slice_literal("X"), (*leaf)->position);
+    if (node_is_map(*leaf))
+        node_map_set(&test->arena, *leaf, name_intern(&test->names, slice_literal("x")), text);
+    else
+        *leaf = text;
+    return true;
+}
+
+static bool walk(struct walk_test *test, const char *document, const char *path, bool create, enum field_leaf leaf)
+{
+    struct read_context read = {&test->arena, &test->cache, &test->diagnostics};
+    struct node_list documents = {0};
+    assert_true(yaml_read_resources(&read, sources_add(&test->sources, slice_literal("a.yaml"), slice_from(document)),
+                                    &documents));
+    test->root = documents.items[0];
+    test->visits = 0;
+    test->walk = (struct field_walk){&test->arena, &test->diagnostics, leaf, true, mark, test};
+    struct field_spec spec = spec_of(test, "", path, create);
+    return field_spec_walk(&test->walk, &spec, test->root);
+}
+
+// Compares with another document, positions aside.
+static void print(const struct node *node, struct buffer *out)
+{
+    if (node_is_scalar(node)) {
+        buffer_add_format(out, "%.*s", SLICE_ARGS(node_text(node)));
+    } else if (node_is_map(node)) {
+        for (uint32_t i = 0; i < node->count; i++) {
+            buffer_add_format(out, "%s%.*s:", i ? "," : "{", SLICE_ARGS(node->entries[i].key->text));
+            print(node->entries[i].value, out);
+        }
+        buffer_add_text(out, node->count ? "}" : "{}");
+    } else {
+        for (uint32_t i = 0; i < node->count; i++) {
+            buffer_add_text(out, i ? "," : "[");
+            print(node->items[i], out);
+        }
+        buffer_add_text(out, node->count ? "]" : "[]");
+    }
+}
+
+static void expect_walk(struct walk_test *test, const char *document, const char *path, bool create,
+                        enum field_leaf leaf, const char *expected)
+{
+    struct buffer out = {0};
+    assert_true(walk(test, document, path, create, leaf));
+    print(test->root, &out);
+    expect_text(buffer_slice(&out), expected);
+    buffer_free(&out);
+}
+
+static void expect_walk_error(struct walk_test *test, const char *document, const char *path, const char *message)
+{
+    struct buffer out = {0};
+    assert_false(walk(test, document, path, false, FIELD_LEAF_SCALAR));
+    assert_int_equal(test->diagnostics.count, 1);
+    diagnostics_render(&test->diagnostics, &test->diagnostics.items[0], &out);
+    expect_contains(buffer_slice(&out), message);
+    diagnostics_forget(&test->diagnostics, 0);
+    buffer_free(&out);
+}
+
+static void sequences_consume_no_step(void **state)
+{
+    expect_walk(*state, "a: [{b: 1}, {b: 2}, {c: 3}]\n", "a/b", false, FIELD_LEAF_SCALAR, "{a:[{b:X},{b:X},{c:3}]}");
+    expect_walk(*state, "a: [{b: 1}]\n", "a[]/b", false, FIELD_LEAF_SCALAR, "{a:[{b:X}]}");
+    expect_walk(*state, "a: [[{b: 1}], {b: 2}]\n", "a/b", false, FIELD_LEAF_SCALAR, "{a:[[{b:X}],{b:X}]}");
+}
+
+static void what_is_missing_is_made_only_when_the_spec_says_so(void **state)
+{
+    expect_walk(*state, "k: v\n", "a/b/c", false, FIELD_LEAF_SCALAR, "{k:v}");
+    expect_walk(*state, "k: v\n", "a/b/c", true, FIELD_LEAF_SCALAR, "{k:v,a:{b:{c:X}}}");
+    expect_walk(*state, "k: v\n", "a/b", true, FIELD_LEAF_MAP, "{k:v,a:{b:{x:X}}}");
+    expect_walk(*state, "k: v\n", "a/b", true, FIELD_LEAF_ANY, "{k:v}");
+}
+
+static void a_list_is_never_made(void **state)
+{
+    expect_walk(*state, "k: v\n", "a[]/b", true, FIELD_LEAF_SCALAR, "{k:v}");
+    expect_walk(*state, "a: {}\n", "a/b[]/c", true, FIELD_LEAF_SCALAR, "{a:{}}");
+}
+
+static void null_counts_as_missing(void **state)
+{
+    expect_walk(*state, "a: {b: }\n", "a/b/c", false, FIELD_LEAF_SCALAR, "{a:{b:}}");
+    expect_walk(*state, "a: {b: null}\n", "a/b/c", true, FIELD_LEAF_SCALAR, "{a:{b:{c:X}}}");
+    expect_walk(*state, "a: {b: ~}\n", "a/b", true, FIELD_LEAF_MAP, "{a:{b:{x:X}}}");
+    expect_walk(*state, "a: [{}, {b: {c: 1}}, {b: }]\n", "a/b/c", true, FIELD_LEAF_SCALAR,
+                "{a:[{b:{c:X}},{b:{c:X}},{b:{c:X}}]}");
+    expect_walk(*state, "a: [null, {b: 1}]\n", "a/b", true, FIELD_LEAF_SCALAR, "{a:[null,{b:X}]}");
+}
+
+static void a_null_list_becomes_an_empty_one(void **state)
+{
+    expect_walk(*state, "a: \n", "a[]/b", false, FIELD_LEAF_SCALAR, "{a:[]}");
+    expect_walk(*state, "a: \n", "a[]/b", true, FIELD_LEAF_SCALAR, "{a:[]}");
+}
+
+static void a_slash_may_be_escaped(void **state)
+{
+    expect_walk(*state, "a: {b.io/c: 1}\n", "a/b.io\\/c", false, FIELD_LEAF_SCALAR, "{a:{b.io/c:X}}");
+    expect_walk(*state, "a: {b/c/d: 1}\n", "a/b\\/c\\/d", false, FIELD_LEAF_SCALAR, "{a:{b/c/d:X}}");
+    expect_walk(*state, "a: {b: 1}\n", "/a/b", false, FIELD_LEAF_SCALAR, "{a:{b:X}}");
+}
+
+static void a_scalar_on_the_way_is_an_error(void **state)
+{
+    expect_walk_error(*state, "a: {b: text}\n", "a/b/c", "a.yaml:1:8: ");
+    expect_walk_error(*state, "a: [1]\n", "a/b", "a.yaml:1:5: ");
+}
+
+static void an_empty_step_is_an_error_where_it_is_reached(void **state)
+{
+    expect_walk_error(*state, "a: {b: 1}\n", "a//b", "empty step");
+    expect_walk_error(*state, "a: 1\n", "", "empty step");
+    expect_walk(*state, "k: v\n", "a//b", false, FIELD_LEAF_SCALAR, "{k:v}");
+}
+
+static void a_number_is_no_name_of_a_field(void **state)
+{
+    expect_walk_error(*state, "a: {1: b}\n", "a/1", "no name of a field");
+    expect_walk_error(*state, "a: {'-': b}\n", "a/-", "no name of a field");
+}
+
+// --- Lists.
+
+static void a_spec_counts_as_present_beside_a_narrower_one(void **state)
+{
+    struct walk_test *test = *state;
+    struct field_specs specs = {0};
+    bool conflict;
+    field_specs_merge(&test->arena, &specs, spec_of(test, "Foo", "spec/x", false), &conflict);
+    field_specs_merge(&test->arena, &specs, spec_of(test, "", "spec/x", false), &conflict);
+    assert_int_equal(specs.count, 1);
+    field_specs_merge(&test->arena, &specs, spec_of(test, "Bar", "spec/x", false), &conflict);
+    assert_int_equal(specs.count, 2);
+    assert_false(conflict);
+    assert_false(field_specs_merge(&test->arena, &specs, spec_of(test, "Bar", "spec/x", true), &conflict));
+    assert_true(conflict);
+}
+
+static void a_spec_selects_by_equal_parts(void **state)
+{
+    struct walk_test *test = *state;
+    struct field_spec spec = field_spec_new(&test->arena, &test->names, slice_literal("apps"), slice_literal(""),
+                                            slice_literal("Deployment"), slice_literal("spec"), false);
+    const struct name *apps = name_intern(&test->names, slice_literal("apps"));
+    const struct name *v1 = name_intern(&test->names, slice_literal("v1"));
+    const struct name *deployment = name_intern(&test->names, slice_literal("Deployment"));
+    assert_true(field_spec_selects(&spec, apps, v1, deployment));
+    assert_false(field_spec_selects(&spec, NAME(empty), v1, deployment));
+    assert_false(field_spec_selects(&spec, apps, v1, NAME(ConfigMap)));
+}
+
+static void defaults_are_those_of_kustomize(void **state)
+{
+    struct walk_test *test = *state;
+    struct field_config *config = field_config_new(&test->arena, &test->names);
+    static const size_t counts[FIELD_SPECS_COUNT] = {
+        [FIELD_SPECS_NAME_PREFIX] = 1,    [FIELD_SPECS_NAME_SUFFIX] = 1,     [FIELD_SPECS_NAMESPACE] = 3,
+        [FIELD_SPECS_COMMON_LABELS] = 32, [FIELD_SPECS_TEMPLATE_LABELS] = 10, [FIELD_SPECS_COMMON_ANNOTATIONS] = 9,
+        [FIELD_SPECS_VAR_REFERENCE] = 72, [FIELD_SPECS_IMAGES] = 6,          [FIELD_SPECS_REPLICAS] = 4,
+    };
+    for (size_t i = 0; i < FIELD_SPECS_COUNT; i++)
+        assert_int_equal(field_config_list(config, (enum field_spec_list)i)->count, counts[i]);
+    const struct name_references *references = field_config_name_references(config);
+    assert_int_equal(references->count, 16);
+    // In the legacy order of kinds.
+    expect_text(references->items[0].kind->text, "StorageClass");
+    expect_text(references->items[15].kind->text, "ReplicationController");
+}
+
+static void merging_the_defaults_with_themselves_costs_nothing(void **state)
+{
+    struct walk_test *test = *state;
+    struct field_config *defaults = field_config_new(&test->arena, &test->names);
+    assert_ptr_equal(field_config_merge(NULL, defaults, &test->diagnostics), defaults);
+    assert_ptr_equal(field_config_merge(defaults, defaults, &test->diagnostics), defaults);
+}
+
+static void a_narrow_spec_displaces_a_default_when_it_comes_first(void **state)
+{
+    struct walk_test *test = *state;
+    struct field_config *defaults = field_config_new(&test->arena, &test->names);
+    struct field_config *own = field_config_new_empty(&test->arena, &test->names);
+    field_config_add(own, FIELD_SPECS_COMMON_ANNOTATIONS, spec_of(test, "Foo", "metadata/annotations", true));
+    struct field_config *both = field_config_merge(defaults, own, &test->diagnostics);
+    assert_int_equal(field_config_list(both, FIELD_SPECS_COMMON_ANNOTATIONS)->count, 10);
+    // Merged once more the general spec is the later one, and is lost.
+    struct field_config *again = field_config_merge(NULL, both, &test->diagnostics);
+    assert_int_equal(field_config_list(again, FIELD_SPECS_COMMON_ANNOTATIONS)->count, 9);
+    assert_int_equal(test->diagnostics.count, 0);
+}
+
+static void specs_that_differ_in_create_conflict(void **state)
+{
+    struct walk_test *test = *state;
+    struct field_config *own = field_config_new_empty(&test->arena, &test->names);
+    struct field_spec spec = spec_of(test, "", "metadata/annotations", false);
+    spec.position = (struct position){0, 3, 1};
+    field_config_add(own, FIELD_SPECS_COMMON_ANNOTATIONS, spec);
+    assert_null(field_config_merge(field_config_new(&test->arena, &test->names), own, &test->diagnostics));
+    assert_int_equal(test->diagnostics.count, 1);
+    expect_contains(test->diagnostics.items[0].message, "commonAnnotations");
+    assert_int_equal(test->diagnostics.items[0].position.line, 3);
+}
+
+static void kinds_have_a_rank(void **state)
+{
+    (void)state;
+    assert_true(kind_rank(slice_literal("Namespace")) < kind_rank(slice_literal("ResourceQuota")));
+    assert_int_equal(kind_rank(slice_literal("PodDisruptionBudget")), -1);
+    assert_int_equal(kind_rank(slice_literal("Pod")), 0);
+    assert_int_equal(kind_rank(slice_literal("ValidatingWebhookConfiguration")), 2);
+}
+
+static void kinds_of_one_rank_compare_as_one_text(void **state)
+{
+    struct walk_test *test = *state;
+    const struct name *group = name_intern(&test->names, slice_literal("apps"));
+    const struct name *longer = name_intern(&test->names, slice_literal("apps.io"));
+    const struct name *v1 = name_intern(&test->names, slice_literal("v1"));
+    struct kind_key core = {NAME(empty), v1, NAME(ConfigMap)}, apps = {group, v1, NAME(ConfigMap)};
+    assert_true(kind_compare(apps, core) < 0);
+    // `_` comes behind `.`: the longer group is the smaller text.
+    assert_true(kind_compare((struct kind_key){longer, v1, NAME(ConfigMap)}, apps) < 0);
+    assert_int_equal(kind_compare(apps, apps), 0);
+}
+
+int test_field_spec(void)
+{
+    static const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+        TEST(sequences_consume_no_step),
+        TEST(what_is_missing_is_made_only_when_the_spec_says_so),
+        TEST(a_list_is_never_made),
+        TEST(null_counts_as_missing),
+        TEST(a_null_list_becomes_an_empty_one),
+        TEST(a_slash_may_be_escaped),
+        TEST(a_scalar_on_the_way_is_an_error),
+        TEST(an_empty_step_is_an_error_where_it_is_reached),
+        TEST(a_number_is_no_name_of_a_field),
+        TEST(a_spec_counts_as_present_beside_a_narrower_one),
+        TEST(a_spec_selects_by_equal_parts),
+        TEST(defaults_are_those_of_kustomize),
+        TEST(merging_the_defaults_with_themselves_costs_nothing),
+        TEST(a_narrow_spec_displaces_a_default_when_it_comes_first),
+        TEST(specs_that_differ_in_create_conflict),
+        TEST(kinds_have_a_rank),
+        TEST(kinds_of_one_rank_compare_as_one_text),
+    };
+    return cmocka_run_group_tests_name("field_spec", tests, NULL, NULL);
+}

@@ -1,0 +1,110 @@
+// Which folder may include which: the arrows of docs/architecture.md, checked over the sources themselves. Runs
+// in the checkout.
+#include "tests/support.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <string.h>
+
+struct room {
+    const char *folder;
+    const char *may_include[12];  // beginnings of what stands between the quotes
+};
+
+#define LOW "base/", "doc/"
+#define MIDDLE LOW, "schema/", "resource/", "kustomization/", "load/"
+
+static const struct room rooms[] = {
+    {"src/base", {"base/"}},
+    {"src/doc", {LOW}},
+    {"src/schema", {LOW, "schema/", "resource/resource.h"}},
+    {"src/resource", {LOW, "schema/", "resource/"}},
+    {"src/load", {LOW, "load/", "kustomization/"}},
+    {"src/kustomization", {LOW, "schema/", "kustomization/"}},
+    {"generators", {MIDDLE, "generators/"}},
+    {"transformers", {MIDDLE, "transformers/"}},
+    {"src/build", {MIDDLE, "generators/", "transformers/", "build/"}},
+    {"src/cli", {MIDDLE, "build/", "cli/"}},
+};
+
+static bool is_allowed(const struct room *room, struct slice included)
+{
+    for (size_t i = 0; i < countof(room->may_include) && room->may_include[i]; i++)
+        if (slice_starts_with(included, slice_from(room->may_include[i])))
+            return true;
+    return false;
+}
+
+// The text between the quotes of an include of ours; empty for any other line.
+static struct slice included_by(struct slice line)
+{
+    static const struct slice start = {"#include \"", 10};
+    struct slice included, rest;
+    if (!slice_starts_with(line, start) || !slice_cut(slice_from_index(line, start.length), '"', &included, &rest))
+        return (struct slice){0};
+    return included;
+}
+
+static size_t check_file(const struct room *room, const char *path)
+{
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    size_t wrong = 0;
+    char line[1024];
+    while (fgets(line, sizeof line, file)) {
+        struct slice included = included_by(slice_from(line));
+        if (included.length && !is_allowed(room, included)) {
+            print_error("%s must not include \"%.*s\"\n", path, SLICE_ARGS(included));
+            wrong++;
+        }
+    }
+    fclose(file);
+    return wrong;
+}
+
+static bool is_source(const char *name)
+{
+    struct slice text = slice_from(name);
+    return slice_ends_with(text, slice_literal(".c")) || slice_ends_with(text, slice_literal(".h"));
+}
+
+static void includes_point_one_way(void **state)
+{
+    (void)state;
+    size_t wrong = 0, files = 0;
+    for (size_t i = 0; i < countof(rooms); i++) {
+        DIR *directory = opendir(rooms[i].folder);
+        if (!directory)
+            fail_msg("%s is missing: the tests run in the checkout", rooms[i].folder);
+        for (struct dirent *entry; (entry = readdir(directory));) {
+            if (!is_source(entry->d_name))
+                continue;
+            char path[1024];
+            snprintf(path, sizeof path, "%s/%s", rooms[i].folder, entry->d_name);
+            wrong += check_file(&rooms[i], path);
+            files++;
+        }
+        closedir(directory);
+    }
+    assert_true(files > 50);
+    assert_int_equal(wrong, 0);
+}
+
+static void an_include_against_the_arrows_is_found(void **state)
+{
+    (void)state;
+    struct slice included = included_by(slice_literal("#include \"resource/resource.h\"  // why\n"));
+    expect_text(included, "resource/resource.h");
+    assert_false(is_allowed(&rooms[1], included));
+    assert_int_equal(included_by(slice_literal("#include <stdio.h>\n")).length, 0);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(includes_point_one_way),
+    cmocka_unit_test(an_include_against_the_arrows_is_found),
+};
+
+int test_house(void)
+{
+    return cmocka_run_group_tests_name("house", tests, NULL, NULL);
+}

@@ -1,0 +1,226 @@
+// Flags: every form in which one can be written, and what is said of those that cannot.
+#include "tests/support.h"
+
+#include "cli/options.h"
+
+struct settings {
+    bool loud;
+    const char *output;
+    struct text_values mounts;
+    int hash;
+};
+
+static const struct option_choice hashes[] = {{"v3", 3, false}, {"v4", 4, false}, {"old", 3, true}, {NULL, 0, false}};
+
+static const struct option options[] = {
+    {.name = "loud", .letter = 'l', .kind = OPTION_BOOL, .offset = offsetof(struct settings, loud), .help = "be loud"},
+    {.name = "output", .letter = 'o', .kind = OPTION_TEXT, .offset = offsetof(struct settings, output), .help = "where"},
+    {.name = "mount", .kind = OPTION_LIST, .offset = offsetof(struct settings, mounts), .help = "a mount"},
+    {.name = "name-hash", .kind = OPTION_CHOICE, .offset = offsetof(struct settings, hash), .choices = hashes,
+     .help = "a hash"},
+    {.name = "noise", .kind = OPTION_BOOL, .offset = offsetof(struct settings, loud), .instead = "use --loud"},
+};
+
+static const struct command command = {.name = "try", .options = options, .option_count = countof(options)};
+
+struct parsed {
+    struct arena arena;
+    struct diagnostics diagnostics;
+    struct settings settings;
+    struct operands operands;
+    enum options_outcome outcome;
+};
+
+static int setup(void **state)
+{
+    static struct parsed parsed;
+    parsed = (struct parsed){0};
+    diagnostics_init(&parsed.diagnostics, &parsed.arena, NULL);
+    *state = &parsed;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    arena_free(&((struct parsed *)*state)->arena);
+    return 0;
+}
+
+#define parse(parsed, ...)                                             \
+    parse_list((parsed), (const char *const[]){__VA_ARGS__},            \
+               sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
+
+static void parse_list(struct parsed *parsed, const char *const *arguments, size_t count)
+{
+    struct invocation call = {
+        .command = &command,
+        .arguments = arguments,
+        .argument_count = count,
+        .arena = &parsed->arena,
+        .diagnostics = &parsed->diagnostics,
+    };
+    parsed->settings = (struct settings){0};
+    parsed->operands = (struct operands){0};
+    parsed->outcome = options_parse(&call, &parsed->settings, &parsed->operands);
+}
+
+static void expect_wrong(struct parsed *parsed, const char *message, const char *hint)
+{
+    assert_int_equal(parsed->outcome, OPTIONS_WRONG);
+    assert_int_equal(parsed->diagnostics.error_count, 1);
+    expect_text(parsed->diagnostics.items[0].message, message);
+    expect_text(parsed->diagnostics.items[0].hint, hint);
+}
+
+static void a_value_is_given_in_five_forms(void **state)
+{
+    struct parsed *parsed = *state;
+    parse(parsed, "--output", "x");
+    assert_string_equal(parsed->settings.output, "x");
+    parse(parsed, "--output=x=y");
+    assert_string_equal(parsed->settings.output, "x=y");
+    parse(parsed, "-o", "x");
+    assert_string_equal(parsed->settings.output, "x");
+    parse(parsed, "-ox");
+    assert_string_equal(parsed->settings.output, "x");
+    parse(parsed, "-o=x");
+    assert_string_equal(parsed->settings.output, "x");
+    assert_int_equal(parsed->outcome, OPTIONS_PARSED);
+}
+
+static void a_value_may_look_like_a_flag(void **state)
+{
+    struct parsed *parsed = *state;
+    parse(parsed, "-o", "--loud", "--output=-");
+    assert_false(parsed->settings.loud);
+    assert_string_equal(parsed->settings.output, "-");
+}
+
+static void of_a_text_the_last_counts_and_of_a_list_all(void **state)
+{
+    struct parsed *parsed = *state;
+    parse(parsed, "-o", "a", "--mount=a,b", "-ob", "--mount", "c");
+    assert_string_equal(parsed->settings.output, "b");
+    assert_int_equal(parsed->settings.mounts.count, 2);
+    expect_text(parsed->settings.mounts.items[0], "a,b");
+}
+
+static void a_boolean_takes_no_word_of_its_own(void **state)
+{
+    struct parsed *parsed = *state;
+    parse(parsed, "--loud", "false");
+    assert_true(parsed->settings.loud);
+    assert_int_equal(parsed->operands.count, 1);
+    parse(parsed, "--loud", "--loud=F");
+    assert_false(parsed->settings.loud);
+    parse(parsed, "-lo", "x");
+    assert_true(parsed->settings.loud);
+    assert_string_equal(parsed->settings.output, "x");
+}
+
+static void a_boolean_that_is_neither_true_nor_false_is_wrong(void **state)
+{
+    parse(*state, "--loud=maybe");
+    expect_wrong(*state, "--loud is true or false, not 'maybe'", "");
+}
+
+static void operands_stand_among_flags_and_behind_two_dashes(void **state)
+{
+    struct parsed *parsed = *state;
+    parse(parsed, "a", "--loud", "-", "--", "--loud", "-x");
+    assert_int_equal(parsed->operands.count, 4);
+    assert_string_equal(parsed->operands.items[1], "-");
+    assert_string_equal(parsed->operands.items[3], "-x");
+}
+
+static void a_choice_is_one_of_its_words(void **state)
+{
+    struct parsed *parsed = *state;
+    parse(parsed, "--name-hash", "v4");
+    assert_int_equal(parsed->settings.hash, 4);
+    parse(parsed, "--name-hash=old");
+    assert_int_equal(parsed->settings.hash, 3);
+    parse(parsed, "--name-hash=v5");
+    expect_wrong(parsed, "--name-hash is v3 or v4, not 'v5'", "");
+}
+
+static void an_unknown_flag_is_wrong_and_the_nearest_is_named(void **state)
+{
+    parse(*state, "--name-hahs=v4");
+    expect_wrong(*state, "try: there is no flag '--name-hahs'", "did you mean '--name-hash'?");
+}
+
+static void a_flag_that_is_near_to_none_points_to_the_help(void **state)
+{
+    parse(*state, "--zzzzzzzzzz");
+    expect_wrong(*state, "try: there is no flag '--zzzzzzzzzz'", "'kiln try --help' lists the flags");
+}
+
+static void an_unknown_letter_is_wrong(void **state)
+{
+    parse(*state, "-lz");
+    expect_wrong(*state, "there is no flag '-z'", "'kiln try --help' lists the flags");
+}
+
+static void a_missing_value_is_wrong(void **state)
+{
+    parse(*state, "--mount");
+    expect_wrong(*state, "a value is missing behind '--mount'", "");
+}
+
+static void help_wins_over_what_follows(void **state)
+{
+    struct parsed *parsed = *state;
+    parse(parsed, "--help", "--unknown");
+    assert_int_equal(parsed->outcome, OPTIONS_HELP);
+    parse(parsed, "a", "-lh");
+    assert_int_equal(parsed->outcome, OPTIONS_HELP);
+}
+
+static void a_deprecated_flag_works_and_says_what_to_use(void **state)
+{
+    struct parsed *parsed = *state;
+    parse(parsed, "--noise");
+    assert_int_equal(parsed->outcome, OPTIONS_PARSED);
+    assert_true(parsed->settings.loud);
+    assert_int_equal(parsed->diagnostics.items[0].severity, SEVERITY_WARNING);
+    expect_text(parsed->diagnostics.items[0].message, "--noise is deprecated: use --loud");
+}
+
+static void the_help_lists_what_is_neither_hidden_nor_deprecated(void **state)
+{
+    (void)state;
+    struct buffer text = {0};
+    options_describe(&command, &text);
+    expect_text(buffer_slice(&text),
+                "  -l, --loud                      be loud\n"
+                "  -o, --output VALUE              where\n"
+                "      --mount VALUE               a mount\n"
+                "      --name-hash v3|v4           a hash\n"
+                "  -h, --help                      print this help\n");
+    buffer_free(&text);
+}
+
+#define option_test(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
+
+static const struct CMUnitTest tests[] = {
+    option_test(a_value_is_given_in_five_forms),
+    option_test(a_value_may_look_like_a_flag),
+    option_test(of_a_text_the_last_counts_and_of_a_list_all),
+    option_test(a_boolean_takes_no_word_of_its_own),
+    option_test(a_boolean_that_is_neither_true_nor_false_is_wrong),
+    option_test(operands_stand_among_flags_and_behind_two_dashes),
+    option_test(a_choice_is_one_of_its_words),
+    option_test(an_unknown_flag_is_wrong_and_the_nearest_is_named),
+    option_test(a_flag_that_is_near_to_none_points_to_the_help),
+    option_test(an_unknown_letter_is_wrong),
+    option_test(a_missing_value_is_wrong),
+    option_test(help_wins_over_what_follows),
+    option_test(a_deprecated_flag_works_and_says_what_to_use),
+    option_test(the_help_lists_what_is_neither_hidden_nor_deprecated),
+};
+
+int test_options(void)
+{
+    return cmocka_run_group_tests_name("options", tests, NULL, NULL);
+}

@@ -1,0 +1,236 @@
+#include "tests/support.h"
+
+#include "doc/json.h"
+#include "doc/yaml_read.h"
+#include "schema/schema.h"
+#include "schema/schema_print.h"
+
+struct schema_test {
+    struct arena arena;
+    struct name_table names;
+    struct name_cache cache;
+    struct sources sources;
+    struct diagnostics diagnostics;
+};
+
+static int setup(void **state)
+{
+    struct schema_test *test = test_calloc(1, sizeof *test);
+    name_table_init(&test->names);
+    test->cache.table = &test->names;
+    test->sources.arena = &test->arena;
+    diagnostics_init(&test->diagnostics, &test->arena, &test->sources);
+    *state = test;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct schema_test *test = *state;
+    name_table_free(&test->names);
+    arena_free(&test->arena);
+    test_free(test);
+    return 0;
+}
+
+static const struct schema *schema_from(struct schema_test *test, const char *text)
+{
+    struct read_context read = {&test->arena, &test->cache, &test->diagnostics};
+    struct node *document;
+    assert_true(yaml_read_first(&read, sources_add(&test->sources, slice_literal("api.yaml"), slice_from(text)), &document));
+    return schema_from_openapi(&test->arena, document, &test->diagnostics);
+}
+
+// The type at a path of fields; `[]` is an element.
+static struct schema_type type_at(const struct schema *schema, const char *api_version, const char *kind, const char *path)
+{
+    struct schema_type type = schema_of_kind(schema, slice_from(api_version), slice_from(kind));
+    struct slice step, rest = slice_from(path);
+    for (bool more = rest.length > 0; more;) {
+        more = slice_cut(rest, '/', &step, &rest);
+        type = slice_equals(step, "[]") ? schema_items(type) : schema_field(type, step);
+    }
+    return type;
+}
+
+static void expect_merge(struct schema_type type, const char *first, const char *second)
+{
+    struct schema_merge merge = schema_list_merge(type);
+    assert_true(merge.merge);
+    assert_int_equal(merge.key_count, (first != NULL) + (second != NULL));
+    if (first)
+        expect_text(merge.keys[0], first);
+    if (second)
+        expect_text(merge.keys[1], second);
+}
+
+static void lists_merge_as_the_api_says(void **state)
+{
+    (void)state;
+    const struct schema *schema = schema_builtin();
+    expect_merge(type_at(schema, "apps/v1", "Deployment", "spec/template/spec/containers"), "name", NULL);
+    expect_merge(type_at(schema, "apps/v1", "Deployment", "spec/template/spec/containers/[]/ports"), "containerPort",
+                 "protocol");
+    expect_merge(type_at(schema, "v1", "Service", "spec/ports"), "port", "protocol");
+    expect_merge(type_at(schema, "v1", "ConfigMap", "metadata/finalizers"), NULL, NULL);
+    expect_merge(type_at(schema, "v1", "ServiceAccount", "secrets"), "name", NULL);
+    assert_false(schema_list_merge(type_at(schema, "v1", "ServiceAccount", "imagePullSecrets")).merge);
+    assert_false(schema_list_merge(type_at(schema, "v1", "Pod", "spec/tolerations")).merge);
+    assert_false(schema_list_merge(type_at(schema, "apps/v1", "Deployment", "spec/strategy")).merge);
+}
+
+static void scalars_are_known_and_other_fields_are_not(void **state)
+{
+    (void)state;
+    const struct schema *schema = schema_builtin();
+    assert_true(schema_type_known(type_at(schema, "apps/v1", "Deployment", "spec/replicas")));
+    assert_true(schema_type_known(type_at(schema, "v1", "ConfigMap", "data/any")));
+    assert_false(schema_type_known(type_at(schema, "apps/v1", "Deployment", "spec/nothing")));
+    assert_false(schema_type_known(type_at(schema, "apps/v1", "Deployment", "spec/replicas/deeper")));
+    assert_false(schema_type_known(type_at(schema, "autoscaling/v2", "HorizontalPodAutoscaler", "")));
+    assert_false(schema_type_known(type_at(schema, "", "Deployment", "")));
+}
+
+static void scopes_are_built_in_whatever_the_schema(void **state)
+{
+    (void)state;
+    const struct slice v1 = slice_literal("v1");
+    assert_int_equal(schema_scope(schema_builtin(), v1, slice_literal("Namespace")), SCOPE_CLUSTER);
+    assert_int_equal(schema_scope(NULL, v1, slice_literal("Node")), SCOPE_CLUSTER);
+    assert_int_equal(schema_scope(NULL, v1, slice_literal("Pod")), SCOPE_NAMESPACED);
+    assert_int_equal(schema_scope(NULL, slice_literal("foo.io/v1"), slice_literal("Namespace")), SCOPE_UNKNOWN);
+}
+
+static const char shop[] = "definitions:\n"
+                           "  io.example.Shop:\n"
+                           "    properties:\n"
+                           "      spec: {$ref: '#/definitions/io.example.ShopSpec'}\n"
+                           "    x-kubernetes-group-version-kind: [{group: example.io, version: v1, kind: Shop}]\n"
+                           "  io.example.ShopSpec:\n"
+                           "    properties:\n"
+                           "      goods:\n"
+                           "        type: array\n"
+                           "        items: {$ref: '#/definitions/io.example.Good'}\n"
+                           "        x-kubernetes-patch-strategy: merge,retainKeys\n"
+                           "        x-kubernetes-patch-merge-key: code\n"
+                           "      branches: {additionalProperties: {$ref: '#/definitions/io.example.ShopSpec'}}\n"
+                           "      lost: {$ref: '#/definitions/nowhere'}\n"
+                           "      kept: {type: array, x-kubernetes-patch-merge-key: code}\n"
+                           "  io.example.Good:\n"
+                           "    properties:\n"
+                           "      prices: {type: array, x-kubernetes-patch-strategy: merge, items: {},\n"
+                           "               x-kubernetes-list-map-keys: [country, currency]}\n"
+                           "paths:\n"
+                           "  /apis/example.io/v1/namespaces/{namespace}/shops:\n"
+                           "    get: {x-kubernetes-group-version-kind: {group: example.io, version: v1, kind: Shop}}\n"
+                           "  /apis/example.io/v1/shops:\n"
+                           "    get: {x-kubernetes-group-version-kind: {group: example.io, version: v1, kind: Shop}}\n"
+                           "  /apis/example.io/v1/chains:\n"
+                           "    get: {x-kubernetes-group-version-kind: {group: example.io, version: v1, kind: Chain}}\n"
+                           "  /apis/example.io/v1/chains/{name}:\n"
+                           "    put: {x-kubernetes-group-version-kind: {group: example.io, version: v1, kind: Other}}\n";
+
+static void a_document_makes_a_schema(void **state)
+{
+    const struct schema *schema = schema_from(*state, shop);
+    assert_non_null(schema);
+    expect_merge(type_at(schema, "example.io/v1", "Shop", "spec/goods"), "code", NULL);
+    expect_merge(type_at(schema, "example.io/v1", "Shop", "spec/goods/[]/prices"), "country", "currency");
+    expect_merge(type_at(schema, "example.io/v1", "Shop", "spec/branches/any/branches/other/goods"), "code", NULL);
+    assert_false(schema_type_known(type_at(schema, "example.io/v1", "Shop", "spec/lost")));
+    assert_false(schema_list_merge(type_at(schema, "example.io/v1", "Shop", "spec/kept")).merge);
+    assert_false(schema_type_known(type_at(schema, "v1", "Pod", "")));
+}
+
+static void paths_say_what_has_a_namespace(void **state)
+{
+    const struct schema *schema = schema_from(*state, shop);
+    const struct slice v1 = slice_literal("example.io/v1");
+    assert_int_equal(schema_scope(schema, v1, slice_literal("Shop")), SCOPE_NAMESPACED);
+    assert_int_equal(schema_scope(schema, v1, slice_literal("Chain")), SCOPE_CLUSTER);
+    assert_int_equal(schema_scope(schema, v1, slice_literal("Other")), SCOPE_UNKNOWN);
+}
+
+static void layers_complete_each_other(void **state)
+{
+    struct schema_test *test = *state;
+    const struct schema *schema = schema_layered(&test->arena, schema_from(test, shop), schema_builtin());
+    assert_true(schema_type_known(type_at(schema, "example.io/v1", "Shop", "spec")));
+    expect_merge(type_at(schema, "v1", "Pod", "spec/containers"), "name", NULL);
+    assert_int_equal(schema_scope(schema, slice_literal("example.io/v1"), slice_literal("Chain")), SCOPE_CLUSTER);
+}
+
+static void a_tracked_schema_notes_what_it_is_asked(void **state)
+{
+    struct schema_test *test = *state;
+    struct schema_use use = {0};
+    const struct schema *schema = schema_tracked(&test->arena, schema_builtin(), &use);
+    schema_scope(schema, slice_literal("v1"), slice_literal("Pod"));
+    assert_false(use.scopes);
+    schema_scope(schema, slice_literal("v1"), slice_literal("Foo"));
+    assert_true(use.scopes);
+    assert_false(use.types);
+    schema_of_kind(schema, slice_literal("v1"), slice_literal("Pod"));
+    assert_true(use.types);
+}
+
+static void a_document_that_is_no_schema_is_refused(void **state)
+{
+    static const char *const documents[] = {
+        "[]\n",
+        "definitions: 5\n",
+        "definitions: {a: text}\n",
+        "definitions: {a: {properties: [], x-kubernetes-group-version-kind: [{version: v1, kind: A}]}}\n",
+        "definitions: {a: {x-kubernetes-group-version-kind: [{kind: A}]}}\n",
+        "definitions: {a: {x-kubernetes-group-version-kind: [{version: v1, kind: A}], properties: {b: text}}}\n",
+    };
+    struct schema_test *test = *state;
+    for (size_t i = 0; i < countof(documents); i++) {
+        assert_null(schema_from(test, documents[i]));
+        assert_int_equal(test->diagnostics.count, 1);
+        assert_true(test->diagnostics.items[0].position.line == 1);
+        diagnostics_forget(&test->diagnostics, 0);
+    }
+}
+
+static struct slice read_file(struct schema_test *test, const char *path)
+{
+    struct slice content, reason;
+    if (!file_system_posix.read(NULL, &test->arena, slice_from(path), &content, &reason))
+        fail_msg("%s: %.*s", path, SLICE_ARGS(reason));
+    return content;
+}
+
+static void the_built_in_table_is_made_from_its_facts(void **state)
+{
+    static const char facts[] = "src/schema/facts/openapi.json";
+    struct schema_test *test = *state;
+    const struct source *source = sources_add(&test->sources, slice_literal(facts), read_file(test, facts));
+    const struct node *document = json_read(&test->arena, &test->cache, source, &test->diagnostics);
+    assert_non_null(document);
+    const struct schema *schema = schema_from_openapi(&test->arena, document, &test->diagnostics);
+    assert_non_null(schema);
+    struct buffer out = {0};
+    schema_print(schema, "src/schema/generate/main.c", facts, &out);
+    struct slice table = read_file(test, "src/schema/builtin_table.h");
+    if (!slice_equal(table, buffer_slice(&out)))
+        fail_msg("make it again: schema-generate %s > src/schema/builtin_table.h", facts);
+    buffer_free(&out);
+}
+
+int test_schema(void)
+{
+    static const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+        TEST(lists_merge_as_the_api_says),
+        TEST(scalars_are_known_and_other_fields_are_not),
+        TEST(scopes_are_built_in_whatever_the_schema),
+        TEST(a_document_makes_a_schema),
+        TEST(paths_say_what_has_a_namespace),
+        TEST(layers_complete_each_other),
+        TEST(a_tracked_schema_notes_what_it_is_asked),
+        TEST(a_document_that_is_no_schema_is_refused),
+        TEST(the_built_in_table_is_made_from_its_facts),
+    };
+    return cmocka_run_group_tests_name("schema", tests, NULL, NULL);
+}

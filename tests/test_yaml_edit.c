@@ -1,0 +1,224 @@
+#include "tests/support.h"
+
+#include "doc/yaml_edit.h"
+
+// A text, what to do to its tree, and the text that must come out.
+struct edit_case {
+    struct arena arena;
+    struct sources sources;
+    struct diagnostics diagnostics;
+    struct name_table names;
+    struct name_cache cache;
+    struct read_context read;
+    const struct source *source;
+    struct node *tree;
+};
+
+static void begin(struct edit_case *test, const char *text)
+{
+    memset(test, 0, sizeof *test);
+    test->sources.arena = &test->arena;
+    diagnostics_init(&test->diagnostics, &test->arena, &test->sources);
+    name_table_init(&test->names);
+    test->cache.table = &test->names;
+    test->read = (struct read_context){&test->arena, &test->cache, &test->diagnostics};
+    test->source = sources_add(&test->sources, slice_literal("kustomization.yaml"), slice_from(text));
+    struct node *tree;
+    assert_true(yaml_read_first(&test->read, test->source, &tree));
+    test->tree = tree ? node_copy(&test->arena, tree) : node_new_map(&test->arena, (struct position){0});
+}
+
+static void expect(struct edit_case *test, const char *wanted)
+{
+    struct buffer out = {0};
+    assert_true(yaml_edit(&test->read, test->source, test->tree, &out));
+    expect_text(buffer_slice(&out), wanted);
+    buffer_free(&out);
+    name_table_free(&test->names);
+    arena_free(&test->arena);
+}
+
+static const struct name *name(struct edit_case *test, const char *text)
+{
+    return name_intern(&test->names, slice_from(text));
+}
+
+static struct node *string(struct edit_case *test, const char *text)
+{
+    return node_new_string(&test->arena, slice_from(text), (struct position){0});
+}
+
+static struct node *field(struct edit_case *test, const char *key)
+{
+    return node_map_get(test->tree, name(test, key));
+}
+
+static void set(struct edit_case *test, struct node *map, const char *key, struct node *value)
+{
+    node_map_set(&test->arena, map, name(test, key), value);
+}
+
+static void nothing_changes_when_nothing_is_wanted(void **state)
+{
+    (void)state;
+    static const char text[] = "# head\n---\nresources: # these\n  - a   # one\n\n  - 'b'\nfoo: {x: [1,2]}\n\n# end\n";
+    struct edit_case test;
+    begin(&test, text);
+    expect(&test, text);
+}
+
+static void an_item_goes_behind_the_last_one_with_its_indentation(void **state)
+{
+    (void)state;
+    struct edit_case test;
+    begin(&test, "resources:\n  - a   # one\n# two\n  - b # last\n\n# namespace\nnamespace: x\n");
+    node_sequence_append(&test.arena, field(&test, "resources"), string(&test, "c"));
+    expect(&test, "resources:\n  - a   # one\n# two\n  - b # last\n  - c\n\n# namespace\nnamespace: x\n");
+}
+
+static void a_scalar_keeps_its_quotes_and_its_comment(void **state)
+{
+    (void)state;
+    struct edit_case test;
+    begin(&test, "namePrefix:   'a-'   # short\nnamespace: old # here\n");
+    set(&test, test.tree, "namePrefix", string(&test, "b-"));
+    set(&test, test.tree, "namespace", string(&test, "yes"));
+    expect(&test, "namePrefix:   'b-'   # short\nnamespace: \"yes\" # here\n");
+}
+
+static void a_new_field_goes_to_the_end_even_without_a_final_newline(void **state)
+{
+    (void)state;
+    struct edit_case test;
+    begin(&test, "resources:\n- a");
+    set(&test, test.tree, "namespace", string(&test, "ns"));
+    expect(&test, "resources:\n- a\nnamespace: ns\n");
+}
+
+static void an_item_is_taken_out_with_its_line_only(void **state)
+{
+    (void)state;
+    struct edit_case test;
+    begin(&test, "resources:\n# first\n- a\n# second\n- b\n- c\n");
+    node_sequence_remove(field(&test, "resources"), 1);
+    expect(&test, "resources:\n# first\n- a\n# second\n- c\n");
+}
+
+static void a_field_is_taken_out_with_all_its_lines(void **state)
+{
+    (void)state;
+    struct edit_case test;
+    begin(&test, "a: 1\nlist:\n- x: |\n    text\n\n    more\n- y\n# about b\nb: 2\n");
+    node_map_remove(test.tree, name(&test, "list"));
+    expect(&test, "a: 1\n# about b\nb: 2\n");
+}
+
+static void the_entry_of_the_same_name_is_changed_in_place(void **state)
+{
+    (void)state;
+    struct edit_case test;
+    begin(&test, "images:\n# the app\n- newTag: v1 # tag\n  name: app\n- name: db\n");
+    struct node *images = field(&test, "images");
+    set(&test, images->items[0], "newTag", string(&test, "1.10"));
+    struct node *added = node_new_map(&test.arena, (struct position){0});
+    set(&test, added, "newTag", string(&test, "v2"));
+    set(&test, added, "name", string(&test, "cache"));
+    node_sequence_insert(&test.arena, images, 1, added);
+    expect(&test, "images:\n# the app\n- newTag: \"1.10\" # tag\n  name: app\n- name: cache\n  newTag: v2\n- name: db\n");
+}
+
+static void the_first_key_of_an_item_leaves_its_dash(void **state)
+{
+    (void)state;
+    struct edit_case test;
+    begin(&test, "images:\n- digest: x\n  name: app\n");
+    node_map_remove(field(&test, "images")->items[0], name(&test, "digest"));
+    expect(&test, "images:\n- name: app\n");
+}
+
+static void flow_collections_stay_flow_while_they_hold_scalars(void **state)
+{
+    (void)state;
+    struct edit_case test;
+    begin(&test, "resources: [a, b]  # two\ncommonLabels: {app: x}\nimages: []\n");
+    node_sequence_append(&test.arena, field(&test, "resources"), string(&test, "c,d"));
+    set(&test, field(&test, "commonLabels"), "tier", string(&test, "y"));
+    struct node *image = node_new_map(&test.arena, (struct position){0});
+    set(&test, image, "name", string(&test, "app"));
+    node_sequence_append(&test.arena, field(&test, "images"), image);
+    expect(&test, "resources: [a, b, \"c,d\"]  # two\ncommonLabels: {app: x, tier: \"y\"}\nimages:\n- name: app\n");
+}
+
+static void an_absent_value_becomes_a_block(void **state)
+{
+    (void)state;
+    struct edit_case test;
+    begin(&test, "resources: # none yet\nnamespace:\n");
+    struct node *list = node_new_sequence(&test.arena, (struct position){0});
+    node_sequence_append(&test.arena, list, string(&test, "a"));
+    set(&test, test.tree, "resources", list);
+    set(&test, test.tree, "namespace", string(&test, "ns"));
+    expect(&test, "resources: # none yet\n- a\nnamespace: ns\n");
+}
+
+static void carriage_returns_are_kept(void **state)
+{
+    (void)state;
+    struct edit_case test;
+    begin(&test, "resources:\r\n- a\r\nnamespace: x\r\n");
+    node_sequence_append(&test.arena, field(&test, "resources"), string(&test, "b"));
+    set(&test, test.tree, "nameSuffix", string(&test, "-z"));
+    expect(&test, "resources:\r\n- a\r\n- b\r\nnamespace: x\r\nnameSuffix: -z\r\n");
+}
+
+static void letters_beyond_ascii_do_not_shift_places(void **state)
+{
+    (void)state;
+    struct edit_case test;
+    begin(&test, "# größe ✓\nnamespace: größe # ü\nnamePrefix: b\n");
+    set(&test, test.tree, "namespace", string(&test, "ä"));
+    set(&test, test.tree, "namePrefix", string(&test, "c"));
+    expect(&test, "# größe ✓\nnamespace: ä # ü\nnamePrefix: c\n");
+}
+
+static void an_empty_text_gets_the_fields(void **state)
+{
+    (void)state;
+    struct edit_case test;
+    begin(&test, "# nothing yet\n");
+    set(&test, test.tree, "kind", string(&test, "Kustomization"));
+    expect(&test, "# nothing yet\nkind: Kustomization\n");
+}
+
+static void a_block_text_is_written_below_its_key(void **state)
+{
+    (void)state;
+    struct edit_case test;
+    begin(&test, "patches:\n  - path: a.yaml\n");
+    struct node *patch = node_new_map(&test.arena, (struct position){0});
+    set(&test, patch, "patch", string(&test, "- op: add\n  path: /x\n"));
+    node_sequence_append(&test.arena, field(&test, "patches"), patch);
+    expect(&test, "patches:\n  - path: a.yaml\n  - patch: |\n      - op: add\n        path: /x\n");
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(nothing_changes_when_nothing_is_wanted),
+    cmocka_unit_test(an_item_goes_behind_the_last_one_with_its_indentation),
+    cmocka_unit_test(a_scalar_keeps_its_quotes_and_its_comment),
+    cmocka_unit_test(a_new_field_goes_to_the_end_even_without_a_final_newline),
+    cmocka_unit_test(an_item_is_taken_out_with_its_line_only),
+    cmocka_unit_test(a_field_is_taken_out_with_all_its_lines),
+    cmocka_unit_test(the_entry_of_the_same_name_is_changed_in_place),
+    cmocka_unit_test(the_first_key_of_an_item_leaves_its_dash),
+    cmocka_unit_test(flow_collections_stay_flow_while_they_hold_scalars),
+    cmocka_unit_test(an_absent_value_becomes_a_block),
+    cmocka_unit_test(carriage_returns_are_kept),
+    cmocka_unit_test(letters_beyond_ascii_do_not_shift_places),
+    cmocka_unit_test(an_empty_text_gets_the_fields),
+    cmocka_unit_test(a_block_text_is_written_below_its_key),
+};
+
+int test_yaml_edit(void)
+{
+    return cmocka_run_group_tests_name("yaml_edit", tests, NULL, NULL);
+}

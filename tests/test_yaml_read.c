@@ -1,0 +1,568 @@
+// Reading: styles, tags and positions; where files are cut; anchors and merge keys; what is refused, and in which words.
+#include "tests/support.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "doc/yaml_read.h"
+
+struct reading {
+    struct arena arena;
+    struct sources sources;
+    struct diagnostics diagnostics;
+    struct name_table names;
+    struct name_cache cache;
+    struct buffer out;
+};
+
+static int setup(void **state)
+{
+    struct reading *test = calloc(1, sizeof *test);
+    assert_non_null(test);
+    test->sources.arena = &test->arena;
+    diagnostics_init(&test->diagnostics, &test->arena, &test->sources);
+    name_table_init(&test->names);
+    test->cache.table = &test->names;
+    *state = test;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct reading *test = *state;
+    buffer_free(&test->out);
+    name_table_free(&test->names);
+    arena_free(&test->arena);
+    free(test);
+    return 0;
+}
+
+static struct read_context begin(struct reading *test)
+{
+    diagnostics_init(&test->diagnostics, &test->arena, &test->sources);
+    test->out.length = 0;
+    return (struct read_context){&test->arena, &test->cache, &test->diagnostics};
+}
+
+static struct source *source_of(struct reading *test, struct slice text)
+{
+    return sources_add(&test->sources, slice_literal("f.yaml"), text);
+}
+
+static struct slice messages(struct reading *test)
+{
+    test->out.length = 0;
+    for (size_t i = 0; i < test->diagnostics.count; i++)
+        diagnostics_render(&test->diagnostics, &test->diagnostics.items[i], &test->out);
+    return buffer_slice(&test->out);
+}
+
+static struct node_list read_resources(struct reading *test, struct slice text)
+{
+    struct read_context context = begin(test);
+    struct node_list documents = {0};
+    if (!yaml_read_resources(&context, source_of(test, text), &documents))
+        fail_msg("%.*s", SLICE_ARGS(messages(test)));
+    return documents;
+}
+
+// The documents as node_dump shows them, with `===` between them.
+static void expect_resources_of(struct reading *test, struct slice text, const char *expected)
+{
+    struct node_list documents = read_resources(test, text);
+    for (size_t i = 0; i < documents.count; i++) {
+        if (i)
+            buffer_add_text(&test->out, "===\n");
+        buffer_add_slice(&test->out, node_dump(&test->arena, documents.items[i]));
+    }
+    expect_text(buffer_slice(&test->out), expected);
+}
+
+static void expect_resources(struct reading *test, const char *text, const char *expected)
+{
+    expect_resources_of(test, slice_from(text), expected);
+}
+
+static void expect_refused(struct reading *test, const char *text, const char *message)
+{
+    struct read_context context = begin(test);
+    struct node_list documents = {0};
+    assert_false(yaml_read_resources(&context, source_of(test, slice_from(text)), &documents));
+    assert_int_equal(test->diagnostics.error_count, 1);
+    expect_contains(messages(test), message);
+}
+
+static struct node *read_first(struct reading *test, const char *text)
+{
+    struct read_context context = begin(test);
+    struct node *document;
+    if (!yaml_read_first(&context, source_of(test, slice_from(text)), &document))
+        fail_msg("%.*s", SLICE_ARGS(messages(test)));
+    return document;
+}
+
+static void expect_first(struct reading *test, const char *text, const char *expected)
+{
+    struct node *document = read_first(test, text);
+    expect_text(node_dump(&test->arena, document), expected);
+}
+
+static void expect_first_refused(struct reading *test, const char *text, const char *message)
+{
+    struct read_context context = begin(test);
+    struct node *document;
+    assert_false(yaml_read_first(&context, source_of(test, slice_from(text)), &document));
+    assert_null(document);
+    assert_int_equal(test->diagnostics.error_count, 1);
+    expect_contains(messages(test), message);
+}
+
+// --- Nodes.
+
+static void nodes_keep_style_tag_and_position(void **state)
+{
+    expect_resources(*state,
+                     "a: 1\n"
+                     "b: 'x'\n"
+                     "c: \"y\\tz\"\n"
+                     "d: |\n  line\n"
+                     "e: >-\n  folded\n  text\n"
+                     "f: {k: [true, ~]}\n"
+                     "g:\n"
+                     "- h\n"
+                     "- - 1.5\n"
+                     "é: x\n",
+                     "1:1 map\n"
+                     "  a: 1:4 plain implicit [1]\n"
+                     "  b: 2:4 single string [x]\n"
+                     "  c: 3:4 double string [y\tz]\n"
+                     "  d: 4:4 literal string [line\n]\n"
+                     "  e: 6:4 folded string [folded text]\n"
+                     "  f: 9:4 map flow\n"
+                     "    k: 9:8 sequence flow\n"
+                     "      - 9:9 plain implicit [true]\n"
+                     "      - 9:15 plain implicit [~]\n"
+                     "  g: 11:1 sequence\n"
+                     "    - 11:3 plain implicit [h]\n"
+                     "    - 12:3 sequence\n"
+                     "      - 12:5 plain implicit [1.5]\n"
+                     "  é: 13:4 plain implicit [x]\n");
+}
+
+static void explicit_tags_are_kept(void **state)
+{
+    struct reading *test = *state;
+    struct node_list documents = read_resources(
+        test, slice_literal("[!!str 5, !!int \"5\", !!float 1, !!bool yes, !!null x, !!timestamp 2001-01-01, !!binary aGk=, "
+                            "!foo 5, !<tag:yaml.org,2002:int> 7, ! 5, ! \"5\"]"));
+    static const enum node_tag tags[] = {TAG_STRING, TAG_INT,   TAG_FLOAT, TAG_BOOL,     TAG_NULL,  TAG_TIMESTAMP,
+                                         TAG_BINARY, TAG_OTHER, TAG_INT,   TAG_IMPLICIT, TAG_STRING};
+    struct node *list = documents.items[0];
+    assert_int_equal(list->count, countof(tags));
+    for (uint32_t i = 0; i < list->count; i++) {
+        assert_int_equal(list->items[i]->tag, tags[i]);
+        assert_int_equal(list->items[i]->flags, i < 9 ? NODE_TAG_EXPLICIT : 0);
+    }
+}
+
+static void keys_know_their_place_and_quotes(void **state)
+{
+    struct reading *test = *state;
+    struct node_list documents = read_resources(test, slice_literal("a: 1\n\"b\": 2\n  \n? c\n: 3\n!!int 7: x\n"));
+    struct node *map = documents.items[0];
+    assert_int_equal(map->count, 4);
+    static const struct {
+        const char *text;
+        uint32_t line, column;
+        enum node_tag tag;
+    } keys[] = {{"a", 1, 1, TAG_IMPLICIT}, {"b", 2, 1, TAG_STRING}, {"c", 4, 3, TAG_IMPLICIT}, {"7", 6, 1, TAG_INT}};
+    for (uint32_t i = 0; i < map->count; i++) {
+        expect_text(map->entries[i].key->text, keys[i].text);
+        assert_int_equal(map->entries[i].key_line, keys[i].line);
+        assert_int_equal(map->entries[i].key_column, keys[i].column);
+        assert_int_equal(map->entries[i].key_tag, keys[i].tag);
+    }
+}
+
+static void repeated_keys_of_resources_stay(void **state)
+{
+    expect_resources(*state, "a: 1\na: 2\n",
+                     "1:1 map\n"
+                     "  a: 1:4 plain implicit [1]\n"
+                     "  a: 2:4 plain implicit [2]\n");
+}
+
+static void large_maps_find_their_keys(void **state)
+{
+    struct reading *test = *state;
+    struct buffer text = {0};
+    for (int i = 0; i < 5000; i++)
+        buffer_add_format(&text, "key-%d: %d\n", i, i);
+    struct node_list documents = read_resources(test, buffer_slice(&text));
+    assert_int_equal(documents.items[0]->count, 5000);
+    for (int i = 0; i < 5000; i += 7) {
+        struct slice key = arena_format(&test->arena, "key-%d", i);
+        struct node *value = node_map_get(documents.items[0], name_intern(&test->names, key));
+        assert_non_null(value);
+        expect_text(node_text(value), arena_format(&test->arena, "%d", i).data);
+    }
+    buffer_free(&text);
+}
+
+static void json_is_yaml(void **state)
+{
+    expect_resources(*state, "{\"a\": [1, \"x\", null, true],\n\t\"b\": {}}",
+                     "1:1 map flow\n"
+                     "  a: 1:7 sequence flow\n"
+                     "    - 1:8 plain implicit [1]\n"
+                     "    - 1:11 double string [x]\n"
+                     "    - 1:16 plain implicit [null]\n"
+                     "    - 1:22 plain implicit [true]\n"
+                     "  b: 2:7 map flow\n");
+}
+
+// --- Files.
+
+static void a_file_is_cut_at_separators(void **state)
+{
+    expect_resources(*state, "---\na\n--- # note\nb\n---\n---\nc\n---   \n", "2:1 plain implicit [a]\n===\n4:1 plain implicit [b]\n===\n"
+                                                                       "7:1 plain implicit [c]\n");
+    // Of two adjacent lines the second stays in the text.
+    expect_resources(*state, "a\n---\n--- {b: 1}\n", "1:1 plain implicit [a]\n===\n3:5 map flow\n  b: 3:9 plain implicit [1]\n");
+    expect_resources(*state, "--- {b: 1}\n", "1:5 map flow\n  b: 1:9 plain implicit [1]\n");
+    expect_resources(*state, "a: 1\n---", "1:1 map\n  a: 1:4 plain implicit [1]\n");
+    // White space by Unicode, as the reference trims it.
+    expect_resources(*state, "a\n---\xC2\xA0\nb\n", "1:1 plain implicit [a]\n===\n3:1 plain implicit [b]\n");
+}
+
+static void a_separator_cuts_a_block_scalar(void **state)
+{
+    expect_resources(*state, "a: |\n  x\n---\nb\n", "1:1 map\n  a: 1:4 literal string [x\n]\n===\n4:1 plain implicit [b]\n");
+}
+
+static void text_behind_a_separator_is_refused(void **state)
+{
+    expect_refused(*state, "a: 1\n--- b\nc: 1\n", "f.yaml:2:1: a line that starts with '---' separates documents");
+    expect_refused(*state, "a: 1\n----\nc: 1\n", "f.yaml:2:1: ");
+}
+
+static void empty_documents_are_skipped(void **state)
+{
+    expect_resources(*state, "", "");
+    expect_resources_of(*state, (struct slice){0}, "");
+    expect_resources(*state, "# comment\n---\n~\n---\nnull\n---\n{}\n---\n[]\n---\n\n---\na\n", "13:1 plain implicit [a]\n");
+    expect_resources(*state, "''", "1:1 single string []\n");
+}
+
+static void only_the_first_document_of_a_piece_counts(void **state)
+{
+    expect_resources(*state, "a\n...\nb: [\n---\nc\n", "1:1 plain implicit [a]\n===\n5:1 plain implicit [c]\n");
+    expect_resources(*state, "{a: 1}\n{b: 2}\n", "1:1 map flow\n  a: 1:5 plain implicit [1]\n");
+    // Two tokens more are read.
+    expect_refused(*state, "a\n...\n@", "f.yaml:3:1: found character that cannot start any token");
+}
+
+static void carriage_returns_and_marks_of_encodings_are_understood(void **state)
+{
+    expect_resources(*state, "a: |\r\n  x\r\n---\r\nb\r\n", "1:1 map\n  a: 1:4 literal string [x\n]\n===\n4:1 plain implicit [b]\n");
+    expect_resources(*state, "\xEF\xBB\xBF" "a: 1\n", "1:1 map\n  a: 1:4 plain implicit [1]\n");
+    expect_resources_of(*state, (struct slice){"\xFF\xFE" "a\0:\0 \0\xE9\0\n\0", 12}, "1:1 map\n  a: 1:4 plain implicit [é]\n");
+    expect_resources_of(*state, (struct slice){"\xFE\xFF" "\0a\0:\0 \0\xE9\0\n", 12}, "1:1 map\n  a: 1:4 plain implicit [é]\n");
+}
+
+static void text_inside_of_a_file_has_the_positions_of_the_file(void **state)
+{
+    struct reading *test = *state;
+    struct read_context context = begin(test);
+    struct source *source = source_of(test, slice_literal("a: 1\n---\nb: 2\n"));
+    source->line_offset = 10;
+    source->column_offset = 4;
+    struct node_list documents = {0};
+    assert_true(yaml_read_resources(&context, source, &documents));
+    expect_text(node_dump(&test->arena, documents.items[1]), "13:5 map\n  b: 13:8 plain implicit [2]\n");
+}
+
+// --- Anchors and merge keys.
+
+static void aliases_are_copies(void **state)
+{
+    struct reading *test = *state;
+    struct node_list documents = read_resources(test, slice_literal("a: &a {x: [1]}\nb: *a\nc: &a 5\n*a : *a\n"));
+    expect_text(node_dump(&test->arena, documents.items[0]), "1:1 map\n"
+                                                             "  a: 1:4 map flow\n"
+                                                             "    x: 1:11 sequence flow\n"
+                                                             "      - 1:12 plain implicit [1]\n"
+                                                             "  b: 1:4 map flow\n"
+                                                             "    x: 1:11 sequence flow\n"
+                                                             "      - 1:12 plain implicit [1]\n"
+                                                             "  c: 3:4 plain implicit [5]\n"
+                                                             "  5: 3:4 plain implicit [5]\n");
+    struct map_entry *entries = documents.items[0]->entries;
+    assert_ptr_not_equal(entries[0].value, entries[1].value);
+    assert_ptr_not_equal(entries[0].value->entries[0].value, entries[1].value->entries[0].value);
+}
+
+static void anchors_of_keys_work(void **state)
+{
+    expect_resources(*state, "&k key: 1\nb: *k\n", "1:1 map\n  key: 1:9 plain implicit [1]\n  b: 1:1 plain implicit [key]\n");
+}
+
+static void merged_keys_of_resources_never_win(void **state)
+{
+    expect_resources(*state, "a: 1\n<<: {a: 2, b: 2}\nb: 3\n",
+                     "1:1 map\n"
+                     "  a: 1:4 plain implicit [1]\n"
+                     "  b: 3:4 plain implicit [3]\n");
+    expect_resources(*state, "<<: [{a: 1, c: 1}, {a: 2, b: 2}]\n",
+                     "1:1 map\n"
+                     "  a: 1:10 plain implicit [1]\n"
+                     "  b: 1:30 plain implicit [2]\n"
+                     "  c: 1:16 plain implicit [1]\n");
+    // Not deep, and through maps that merge themselves.
+    expect_resources(*state, "- &a {x: {k: 1}, y: 1}\n- &b {<<: *a, z: 2}\n- {<<: *b, x: {l: 2}}\n",
+                     "1:1 sequence\n"
+                     "  - 1:3 map flow\n"
+                     "    x: 1:10 map flow\n"
+                     "      k: 1:14 plain implicit [1]\n"
+                     "    y: 1:21 plain implicit [1]\n"
+                     "  - 2:3 map flow\n"
+                     "    z: 2:18 plain implicit [2]\n"
+                     "    x: 1:10 map flow\n"
+                     "      k: 1:14 plain implicit [1]\n"
+                     "    y: 1:21 plain implicit [1]\n"
+                     "  - 3:3 map flow\n"
+                     "    x: 3:15 map flow\n"
+                     "      l: 3:19 plain implicit [2]\n"
+                     "    z: 2:18 plain implicit [2]\n"
+                     "    y: 1:21 plain implicit [1]\n");
+}
+
+static void a_quoted_merge_key_of_a_resource_is_dropped(void **state)
+{
+    expect_resources(*state, "'<<': x\na: 1\n", "1:1 map\n  a: 2:4 plain implicit [1]\n");
+}
+
+static void wrong_merges_are_refused(void **state)
+{
+    expect_refused(*state, "<<: 5\n", "f.yaml:1:1: '<<' merges a map or a list of maps, found a number");
+    expect_refused(*state, "<<:\n", "found a null");
+    expect_refused(*state, "a: &a [{b: 1}]\nc:\n  <<: *a\n", "f.yaml:3:3: '<<' merges a map or a list of maps, found a list");
+    expect_refused(*state, "<<: [[{a: 1}]]\n", "f.yaml:1:1: ");
+    expect_refused(*state, "<<: [5]\n", "f.yaml:1:1: ");
+    expect_refused(*state, "<<: {a: 1}\n<<: {b: 1}\n", "f.yaml:2:1: a map has one '<<' only, the other stands in line 1");
+}
+
+static void unknown_and_circular_aliases_are_refused(void **state)
+{
+    expect_refused(*state, "a: *z\n", "f.yaml:1:4: unknown anchor 'z'");
+    expect_refused(*state, "a: &z 1\n---\nb: *z\n", "f.yaml:3:4: unknown anchor 'z'");
+    expect_refused(*state, "a: &a {b: *a}\n", "f.yaml:1:11: the alias '*a' stands inside of its own anchor");
+    expect_refused(*state, "a: &a\n  <<: *a\n", "inside of its own anchor");
+    // The newest anchor of a name counts, also inside of an older one.
+    expect_resources(*state, "&a [&a x, *a]\n", "1:1 sequence flow\n  - 1:5 plain implicit [x]\n  - 1:5 plain implicit [x]\n");
+}
+
+static void aliases_of_aliases_are_bounded(void **state)
+{
+    struct reading *test = *state;
+    struct buffer text = {0};
+    buffer_add_text(&text, "a0: &a0 [x, x]\n");
+    for (int i = 1; i < 40; i++)
+        buffer_add_format(&text, "a%d: &a%d [*a%d, *a%d]\n", i, i, i - 1, i - 1);
+    buffer_add_byte(&text, '\0');
+    expect_refused(test, text.data, "the aliases of this file stand for more than");
+    buffer_free(&text);
+}
+
+static void depth_is_bounded(void **state)
+{
+    struct reading *test = *state;
+    struct buffer text = {0};
+    for (int i = 0; i < NODE_DEPTH_MAX; i++)
+        buffer_add_byte(&text, '[');
+    buffer_add_byte(&text, '1');
+    for (int i = 0; i < NODE_DEPTH_MAX; i++)
+        buffer_add_byte(&text, ']');
+    assert_int_equal(read_resources(test, buffer_slice(&text)).count, 1);
+    memset(text.data, '[', text.length - 1);
+    text.data[text.length - 1] = '\0';
+    expect_refused(test, text.data, "maps and lists are nested more than 1000 deep");
+
+    text.length = 0;
+    buffer_add_text(&text, "a: &a ");
+    for (int i = 0; i < 600; i++)
+        buffer_add_byte(&text, '[');
+    for (int i = 0; i < 600; i++)
+        buffer_add_byte(&text, ']');
+    buffer_add_text(&text, "\nb: ");
+    for (int i = 0; i < 600; i++)
+        buffer_add_byte(&text, '[');
+    buffer_add_text(&text, "*a");
+    for (int i = 0; i < 600; i++)
+        buffer_add_byte(&text, ']');
+    buffer_add_byte(&text, '\0');
+    expect_refused(test, text.data, "maps and lists are nested more than 1000 deep");
+    buffer_free(&text);
+}
+
+// --- What is refused.
+
+static void errors_point_at_the_place_and_name_the_cause(void **state)
+{
+    expect_refused(*state, "a: b: c\n", "f.yaml:1:5: mapping values are not allowed in this context\n  hint: put a value with ': '");
+    expect_refused(*state, "x\n---\na:\n\tb: 1\n", "f.yaml:4:1: found character that cannot start any token");
+    expect_refused(*state, "a:\n\tb: 1\n", "hint: indent with spaces");
+    expect_refused(*state, "a: @b\n", "hint: put a value that starts with '@'");
+    expect_refused(*state, "a: [1,\nb: 2\n", "f.yaml:3:1: did not find expected ',' or ']', while parsing a flow sequence that starts in line 1");
+    expect_refused(*state, "a: \"x\n", "found unexpected end of stream");
+    expect_refused(*state, "a: \x01\n", "f.yaml:1:4: control characters are not allowed");
+    expect_refused(*state, "a: 1\nb: \xFF\n", "f.yaml:2:4: invalid leading UTF-8 octet\n  hint: write the file in UTF-8");
+    expect_refused(*state, "a: 1\n b: 2\n", "f.yaml:2:3: mapping values are not allowed");
+    expect_refused(*state, "a:\n  b: 1\n c: 2\n", "f.yaml:3:2: did not find expected key, while parsing a block mapping that starts in line 1");
+}
+
+static void lists_and_maps_are_no_keys(void **state)
+{
+    expect_refused(*state, "? [a]\n: b\n", "f.yaml:1:3: a list cannot be a key");
+    expect_refused(*state, "image: {{ .Values.image }}\n", "f.yaml:1:9: a map cannot be a key");
+    expect_refused(*state, "a: &a [1]\n*a : b\n", "f.yaml:2:1: a list cannot be a key");
+}
+
+static void escapes_are_those_of_kustomize(void **state)
+{
+    expect_refused(*state, "a: 'x\\/'\nb: &x !!str # \"\\/\"\n  \"é\\\\/\n  \\/\"\n", "f.yaml:4:3: found unknown escape character '\\/'");
+    expect_resources(*state, "a: \"\\\\/\"\nb: '\\/'\nc: \\/ # \"\\/\"\n",
+                     "1:1 map\n"
+                     "  a: 1:4 double string [\\/]\n"
+                     "  b: 2:4 single string [\\/]\n"
+                     "  c: 3:4 plain implicit [\\/]\n");
+    expect_refused(*state, "a: \"\\ud83d\\ude00\"\n", "found invalid Unicode character escape code");
+    expect_resources(*state, "a: \"it\\'s \\a\" # \\'\nb: '\\'\nc: |\n  \"\\'\"\n? \"\\'\"\n: \"\\\\\\'\"\n",
+                     "1:1 map\n"
+                     "  a: 1:4 double string [it's \a]\n"
+                     "  b: 2:4 single string [\\]\n"
+                     "  c: 3:4 literal string [\"\\'\"\n]\n"
+                     "  ': 6:3 double string [\\']\n");
+    expect_refused(*state, "a: \"\\'\\q\"\n", "f.yaml:1:7: found unknown escape character");
+}
+
+static void question_marks_within_brackets_are_refused(void **state)
+{
+    expect_refused(*state, "a: [http://x/?y]\n", "f.yaml:1:5: a text with '?' inside of brackets needs quotes");
+    expect_resources(*state, "a: http://x/?y\n", "1:1 map\n  a: 1:4 plain implicit [http://x/?y]\n");
+}
+
+static void directives_are_refused(void **state)
+{
+    expect_refused(*state, "%YAML 1.1\n---\na: 1\n", "did not find expected <document start>");
+    expect_first_refused(*state, "%YAML 1.2\n---\na: 1\n", "f.yaml:1:1: only YAML 1.1 can be asked for, not 1.2");
+    expect_first(*state, "%YAML 1.1\n---\na: 1\n", "3:1 map\n  a: 3:4 plain implicit [1]\n");
+}
+
+// --- The first document, as YAML 1.1.
+
+static void the_first_document_counts_and_the_rest_is_not_read(void **state)
+{
+    struct reading *test = *state;
+    expect_first(test, "# x\n---\na: 1\n---\nb: [\n@", "3:1 map\n  a: 3:4 plain implicit [1]\n");
+    assert_null(read_first(test, ""));
+    assert_null(read_first(test, "# x\n"));
+    assert_null(read_first(test, "---\n---\na: 1\n"));
+    assert_null(read_first(test, "~\n"));
+    expect_first(test, "{}", "1:1 map flow\n");
+    expect_first(test, "a: |\r\n  x\r\n", "1:1 map\n  a: 1:4 literal string [x\n]\n");
+}
+
+static void keys_become_texts(void **state)
+{
+    expect_first(*state, "1: a\nyes: b\n1.5: c\n0x10: d\n1e3: e\n12345678.9: f\n.inf: g\n2001-01-01: h\n!!binary aGk=: i\n'<<': j\n",
+                 "1:1 map\n"
+                 "  1: 1:4 plain implicit [a]\n"
+                 "  true: 2:6 plain implicit [b]\n"
+                 "  1.5: 3:6 plain implicit [c]\n"
+                 "  16: 4:7 plain implicit [d]\n"
+                 "  1000: 5:6 plain implicit [e]\n"
+                 "  1.2345679e+07: 6:13 plain implicit [f]\n"
+                 "  .inf: 7:7 plain implicit [g]\n"
+                 "  2001-01-01: 8:13 plain implicit [h]\n"
+                 "  hi: 9:16 plain implicit [i]\n"
+                 "  <<: 10:7 plain implicit [j]\n");
+    expect_first_refused(*state, "~: a\n", "f.yaml:1:1: a null cannot be a key");
+    expect_first_refused(*state, "18446744073709551615: a\n", "a number of this size cannot be a key");
+    expect_first_refused(*state, "[a]: b\n", "a list cannot be a key");
+}
+
+static void a_repeated_key_counts_once_with_a_warning(void **state)
+{
+    struct reading *test = *state;
+    expect_first(test, "a: 1\nb: 2\na: 3\n", "1:1 map\n  a: 3:4 plain implicit [3]\n  b: 2:4 plain implicit [2]\n");
+    expect_contains(messages(test), "f.yaml:3:1: ");
+    expect_contains(messages(test), "'a' stands in line 1 already; the last one counts");
+    struct read_context context = begin(test);
+    struct node *document;
+    assert_false(yaml_read_first_strict(&context, source_of(test, slice_literal("a: 1\na: 2\n")), &document));
+    expect_contains(messages(test), "f.yaml:2:1: the key 'a' stands in line 1 already");
+}
+
+static void merges_act_from_top_to_bottom(void **state)
+{
+    struct reading *test = *state;
+    expect_first(test, "a: 1\n<<: {a: 2, b: 2}\nb: 3\n", "1:1 map\n  a: 2:9 plain implicit [2]\n  b: 3:4 plain implicit [3]\n");
+    assert_int_equal(test->diagnostics.count, 0);
+    expect_first(test, "<<: [{a: 1}, {a: 2}]\n<<: {c: 1}\n", "1:1 map\n  a: 1:10 plain implicit [1]\n  c: 2:9 plain implicit [1]\n");
+    expect_first_refused(test, "<<: 5\n", "'<<' merges a map");
+}
+
+static void tags_must_fit(void **state)
+{
+    expect_first(*state, "a: !!binary aGk=\nb: ! 5\nc: !foo 5\nd: !!bool yes\ne: !!float 5\n",
+                 "1:1 map\n"
+                 "  a: 1:4 plain string [hi]\n"
+                 "  b: 2:4 plain string [5]\n"
+                 "  c: 3:4 plain other [5]\n"
+                 "  d: 4:4 plain bool [yes]\n"
+                 "  e: 5:4 plain float [5]\n");
+    expect_first_refused(*state, "a: !!int abc\n", "f.yaml:1:4: 'abc' does not fit its tag");
+    expect_first_refused(*state, "a: !!binary a\n", "f.yaml:1:4: a !!binary value must be base64");
+    expect_first_refused(*state, "a: -.inf\n", "f.yaml:1:4: the number -.inf has no form in JSON");
+}
+
+#define reading_test(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
+
+int test_yaml_read(void)
+{
+    static const struct CMUnitTest tests[] = {
+        reading_test(nodes_keep_style_tag_and_position),
+        reading_test(explicit_tags_are_kept),
+        reading_test(keys_know_their_place_and_quotes),
+        reading_test(repeated_keys_of_resources_stay),
+        reading_test(large_maps_find_their_keys),
+        reading_test(json_is_yaml),
+        reading_test(a_file_is_cut_at_separators),
+        reading_test(a_separator_cuts_a_block_scalar),
+        reading_test(text_behind_a_separator_is_refused),
+        reading_test(empty_documents_are_skipped),
+        reading_test(only_the_first_document_of_a_piece_counts),
+        reading_test(carriage_returns_and_marks_of_encodings_are_understood),
+        reading_test(text_inside_of_a_file_has_the_positions_of_the_file),
+        reading_test(aliases_are_copies),
+        reading_test(anchors_of_keys_work),
+        reading_test(merged_keys_of_resources_never_win),
+        reading_test(a_quoted_merge_key_of_a_resource_is_dropped),
+        reading_test(wrong_merges_are_refused),
+        reading_test(unknown_and_circular_aliases_are_refused),
+        reading_test(aliases_of_aliases_are_bounded),
+        reading_test(depth_is_bounded),
+        reading_test(errors_point_at_the_place_and_name_the_cause),
+        reading_test(lists_and_maps_are_no_keys),
+        reading_test(escapes_are_those_of_kustomize),
+        reading_test(question_marks_within_brackets_are_refused),
+        reading_test(directives_are_refused),
+        reading_test(the_first_document_counts_and_the_rest_is_not_read),
+        reading_test(keys_become_texts),
+        reading_test(a_repeated_key_counts_once_with_a_warning),
+        reading_test(merges_act_from_top_to_bottom),
+        reading_test(tags_must_fit),
+    };
+    return cmocka_run_group_tests_name("yaml_read", tests, NULL, NULL);
+}

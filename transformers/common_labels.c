@@ -1,0 +1,34 @@
+// transformers/common_labels.c
+//
+// The older form of labels, which also sets selectors and pod templates:
+//
+//     commonLabels: {app: shop}
+//
+// It is a step of its own behind `labels`, even when only those are given.
+#include "transformers/set_pairs.h"
+
+static const void *configure(struct transform_context *context, const struct node *value, bool *skip)
+{
+    static const struct decode_field field = {"commonLabels", DECODE_TEXT_MAP, 0, NULL};
+    struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics};
+    struct text_map *pairs = arena_new(context->arena, struct text_map);
+    if (value && !decode_value(&decode, &field, value, pairs))
+        return NULL;
+    *skip = pairs->count == 0;
+    return set_pairs_new(context, pairs, field_config_list(context->fields, FIELD_SPECS_COMMON_LABELS));
+}
+
+static bool apply(struct transform_context *context, const void *settings, struct resource_map *resources)
+{
+    return set_pairs_apply(context, settings, resources);
+}
+
+const struct transformer common_labels_transformer = {
+    .field = "commonLabels",
+    .companion = "labels",
+    .unit = TRANSFORMER_WHOLE,
+    .shape = {"commonLabels", DECODE_TEXT_MAP, 0, NULL},
+    .kind = "LabelTransformer",
+    .configure = configure,
+    .apply = apply,
+};

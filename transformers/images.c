@@ -1,0 +1,287 @@
+// transformers/images.c
+//
+// Names, tags and digests of container images:
+//
+//     images:
+//     - name: nginx                      # a regular expression for the name without tag
+//       newName: registry.example/nginx
+//       newTag: 1.27.0
+//
+// An entry acts twice on every object: on the containers that a search finds anywhere in it, and on the fields that
+// field specs name. Both reach a Deployment's containers, which shows with `tagSuffix`.
+#include "base/pattern.h"
+#include "transformers/field_spec_list.h"
+#include "transformers/set_fields.h"
+
+struct image_entry {
+    struct position position;
+    struct text name, new_name, new_tag, digest, tag_suffix;
+};
+
+static const struct decode_field image_entry_fields[] = {
+    {"name", DECODE_TEXT, offsetof(struct image_entry, name), NULL},
+    {"newName", DECODE_TEXT, offsetof(struct image_entry, new_name), NULL},
+    {"newTag", DECODE_TEXT, offsetof(struct image_entry, new_tag), NULL},
+    {"digest", DECODE_TEXT, offsetof(struct image_entry, digest), NULL},
+    {"tagSuffix", DECODE_TEXT, offsetof(struct image_entry, tag_suffix), NULL},
+};
+static const struct decode_type image_entry_type = DECODE_TYPE("images entry", struct image_entry, image_entry_fields);
+
+struct image_settings {
+    const struct image_entry *entry;
+    const struct field_specs *specs;
+};
+
+static const void *new_settings(struct transform_context *context, const struct image_entry *entry,
+                                const struct field_specs *specs)
+{
+    struct image_settings *settings = arena_new(context->arena, struct image_settings);
+    *settings = (struct image_settings){entry, specs};
+    return settings;
+}
+
+static const void *configure(struct transform_context *context, const struct node *value, bool *skip)
+{
+    (void)skip;
+    struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics};
+    const struct image_entry *entry = decode_struct(&decode, &image_entry_type, value);
+    return entry ? new_settings(context, entry, field_config_list(context->fields, FIELD_SPECS_IMAGES)) : NULL;
+}
+
+struct image_object {
+    struct position position;
+    struct image_entry *image;
+    struct field_spec_entries specs;
+};
+
+static const struct decode_field image_object_fields[] = {
+    {"imageTag", DECODE_STRUCT, offsetof(struct image_object, image), &image_entry_type},
+    {"fieldSpecs", DECODE_LIST, offsetof(struct image_object, specs), &field_spec_entry_type},
+};
+static const struct decode_type image_object_type =
+    DECODE_TYPE("ImageTagTransformer", struct image_object, image_object_fields);
+
+static const void *configure_object(struct transform_context *context, const struct node *object)
+{
+    const struct image_object *decoded = configuration_object_decode(context, &image_object_type, object);
+    if (!decoded)
+        return NULL;
+    const struct image_entry *entry = decoded->image ? decoded->image : arena_new(context->arena, struct image_entry);
+    return new_settings(context, entry, field_specs_from_entries(context, &decoded->specs));
+}
+
+struct image_run {
+    struct transform_context *context;
+    const struct image_entry *entry;
+    bool literal;             // the name has no metacharacter but dots
+    struct pattern *pattern;  // else; compiled when the first image is seen
+    struct buffer text;       // the new value, before it is known to differ
+};
+
+// --- Matching: ^NAME(:TAG)?(@sha256:DIGEST)?$ with letters, digits and `_.{}-` in tag and digest.
+
+#define TAG_EXPRESSION "[a-zA-Z0-9_.{}-]*"
+
+static bool is_literal(struct slice name)
+{
+    for (size_t i = 0; i < name.length; i++)
+        if (strchr("\\*+?()[]{}|^$", name.data[i]))  // finds NUL as well
+            return false;
+    return true;
+}
+
+static size_t skip_tag(struct slice text, size_t at)
+{
+    for (; at < text.length; at++) {
+        char byte = text.data[at];
+        bool fits = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+                    (byte && strchr("_.{}-", byte));
+        if (!fits)
+            break;
+    }
+    return at;
+}
+
+static bool continues_character(char byte)
+{
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+// What the expression above says, for a name in which only a dot has a meaning: any character but a line break.
+static bool matches_literal(struct slice name, struct slice image)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < name.length; i++) {
+        if (at == image.length)
+            return false;
+        if (name.data[i] != '.') {
+            if (name.data[i] != image.data[at++])
+                return false;
+            continue;
+        }
+        if (image.data[at++] == '\n')
+            return false;
+        while (at < image.length && continues_character(image.data[at]))
+            at++;
+    }
+    if (at < image.length && image.data[at] == ':')
+        at = skip_tag(image, at + 1);
+    struct slice digest = slice_literal("@sha256:");
+    if (slice_starts_with(slice_from_index(image, at), digest))
+        at = skip_tag(image, at + digest.length);
+    return at == image.length;
+}
+
+// False: diagnosed, the name is no expression.
+static bool matches(struct image_run *run, struct slice image, bool *matched)
+{
+    const struct text *name = &run->entry->name;
+    if (run->literal) {
+        *matched = matches_literal(name->slice, image);
+        return true;
+    }
+    if (!run->pattern) {
+        struct slice expression = arena_format(run->context->arena, "^%.*s(:" TAG_EXPRESSION ")?(@sha256:" TAG_EXPRESSION ")?$",
+                                               SLICE_ARGS(name->slice));
+        struct slice error;
+        run->pattern = pattern_compile(run->context->arena, expression, &error);
+        if (!run->pattern) {
+            diagnose(run->context->diagnostics, name->position, "images: the name '%.*s' is no regular expression: %.*s",
+                     SLICE_ARGS(name->slice), SLICE_ARGS(error));
+            diagnose_hint(run->context->diagnostics, "a backslash makes a character mean itself: 'a\\+b'");
+            return false;
+        }
+    }
+    *matched = pattern_matches(run->pattern, image);
+    return true;
+}
+
+// --- Replacing.
+
+struct image_parts {
+    struct slice name, tag, digest;
+};
+
+// Behind the host: the first `@` starts the digest, the first `:` before it the tag.
+static struct image_parts split(struct slice image)
+{
+    size_t slash = slice_find_byte(image, '/');
+    size_t from = slash == SLICE_NOT_FOUND ? 0 : slash;
+    struct slice searched = slice_from_index(image, from);
+    size_t at = slice_find_byte(searched, '@');
+    size_t end = at == SLICE_NOT_FOUND ? image.length : from + at;
+    size_t colon = slice_find_byte(slice_part(image, from, end), ':');
+    size_t name_end = colon == SLICE_NOT_FOUND ? end : from + colon;
+    struct image_parts parts = {.name = slice_part(image, 0, name_end)};
+    if (colon != SLICE_NOT_FOUND)
+        parts.tag = slice_part(image, name_end + 1, end);
+    if (end < image.length)
+        parts.digest = slice_from_index(image, end + 1);
+    return parts;
+}
+
+static void add_text(struct buffer *out, const struct image_entry *entry, const struct image_parts *old)
+{
+    struct slice none = {0}, suffix = {0}, tag = old->tag, digest = old->digest;
+    if (entry->new_tag.slice.length || entry->digest.slice.length) {
+        tag = entry->new_tag.slice.length ? entry->new_tag.slice : none;
+        digest = entry->digest.slice.length ? entry->digest.slice : none;
+    } else if (entry->tag_suffix.slice.length) {
+        suffix = entry->tag_suffix.slice;
+        digest = none;
+    }
+    buffer_add_slice(out, entry->new_name.slice.length ? entry->new_name.slice : old->name);
+    if (tag.length || suffix.length) {
+        buffer_add_byte(out, ':');
+        buffer_add_slice(out, tag);
+        buffer_add_slice(out, suffix);
+    }
+    if (digest.length) {
+        buffer_add_byte(out, '@');
+        buffer_add_slice(out, digest);
+    }
+}
+
+static bool set_image(void *state, struct node **leaf)
+{
+    struct image_run *run = state;
+    struct node *image = *leaf;
+    if (!require_scalar(run->context, image, "an image"))
+        return false;
+    struct slice old = node_text(image);
+    bool matched;
+    if (!matches(run, old, &matched))
+        return false;
+    if (!matched)
+        return true;
+    struct image_parts parts = split(old);
+    run->text.length = 0;
+    add_text(&run->text, run->entry, &parts);
+    struct slice text = buffer_slice(&run->text);
+    scalar_set_untyped(image, slice_equal(text, old) ? old : arena_copy(run->context->arena, text));
+    return true;
+}
+
+// --- The search.
+
+static bool search_container(struct image_run *run, struct node *container)
+{
+    if (node_is_null(container))
+        return true;
+    if (!node_is_map(container))
+        return diagnose(run->context->diagnostics, container->position, "a container must be a map, found a %s",
+                        node_kind_text(container));
+    struct map_entry *image = node_map_find(container, NAME(image));
+    return !image || set_image(run, &image->value);
+}
+
+static bool search(struct image_run *run, struct node *node)
+{
+    if (node->kind == NODE_SEQUENCE) {
+        for (uint32_t i = 0; i < node->count; i++)
+            if (node->items[i]->kind != NODE_SCALAR && !search(run, node->items[i]))
+                return false;
+        return true;
+    }
+    for (uint32_t i = 0; i < node->count; i++) {
+        struct node *value = node->entries[i].value;
+        if (value->kind == NODE_SCALAR)
+            continue;
+        if (!search(run, value))
+            return false;
+        const struct name *key = node->entries[i].key;
+        if (value->kind != NODE_SEQUENCE || (key != NAME(containers) && key != NAME(initContainers)))
+            continue;
+        for (uint32_t k = 0; k < value->count; k++)
+            if (!search_container(run, value->items[k]))
+                return false;
+    }
+    return true;
+}
+
+static bool apply(struct transform_context *context, const void *opaque, struct resource_map *resources)
+{
+    const struct image_settings *settings = opaque;
+    struct image_run run = {.context = context, .entry = settings->entry, .literal = is_literal(settings->entry->name.slice)};
+    // Images are replaced, never created.
+    struct set_fields fields = set_fields_start(context, resources, settings->specs, FIELD_LEAF_ANY, set_image, &run);
+    fields.walk.create = false;
+    bool done = true;
+    for (size_t i = 0; i < resources->count && done; i++) {
+        struct resource *resource = resources->items[i];
+        if (resource->id.gvk.kind != NAME(CustomResourceDefinition))
+            done = search(&run, resource->root) && set_fields_in(&fields, resource);
+    }
+    buffer_free(&run.text);
+    return done;
+}
+
+const struct transformer images_transformer = {
+    .field = "images",
+    .unit = TRANSFORMER_ENTRY,
+    .shape = {"images", DECODE_LIST, 0, &image_entry_type},
+    .kind = "ImageTagTransformer",
+    .configure = configure,
+    .configure_object = configure_object,
+    .apply = apply,
+};

@@ -1,0 +1,580 @@
+#include "transformers/json_patch.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "doc/json.h"
+#include "doc/scalar.h"
+
+enum operation_kind {
+    OPERATION_ADD,
+    OPERATION_REMOVE,
+    OPERATION_REPLACE,
+    OPERATION_MOVE,
+    OPERATION_COPY,
+    OPERATION_TEST,
+    OPERATION_UNKNOWN,
+};
+
+static const char *const operation_names[] = {"add", "remove", "replace", "move", "copy", "test"};
+
+struct operation {
+    enum operation_kind kind;
+    struct position position;
+    const struct node *op, *path, *from, *value;  // NULL where absent
+};
+
+struct json_patch {
+    struct operation *items;
+    size_t count, capacity;
+    bool strict;  // JSON text: numbers are compared by their source text
+};
+
+// --- Reading.
+
+static bool become_string(struct node *node)
+{
+    node->style = STYLE_PLAIN;
+    node->tag = TAG_STRING;
+    node->flags = 0;
+    return true;
+}
+
+// A scalar of a YAML patch becomes what it is in JSON.
+static bool convert_scalar(struct read_context *context, struct node *node)
+{
+    bool plain = node->tag == TAG_IMPLICIT || node->tag == TAG_NULL || node->tag == TAG_BOOL ||
+                 node->tag == TAG_INT || node->tag == TAG_FLOAT;
+    if (!plain)
+        return become_string(node);
+    struct scalar_value value = scalar_resolve_yaml11(node_text(node));
+    struct buffer number = {0};
+    switch (value.type) {
+    case SCALAR_NULL:
+        node_set_text(node, slice_literal("null"));
+        break;
+    case SCALAR_BOOL:
+        node_set_text(node, value.boolean ? slice_literal("true") : slice_literal("false"));
+        break;
+    case SCALAR_INT:
+        node_set_text(node, arena_format(context->arena, "%lld", (long long)value.integer));
+        break;
+    case SCALAR_UINT:
+        node_set_text(node, arena_format(context->arena, "%llu", (unsigned long long)value.unsigned_integer));
+        break;
+    case SCALAR_FLOAT:
+        if (!isfinite(value.number))
+            return diagnose(context->diagnostics, node->position, "%.*s is a number that JSON does not have",
+                            SLICE_ARGS(node_text(node)));
+        scalar_write_float(&number, value.number, 21);
+        node_set_text(node, arena_copy(context->arena, buffer_slice(&number)));
+        buffer_free(&number);
+        break;
+    default:
+        return become_string(node);
+    }
+    node->style = STYLE_PLAIN;
+    node->tag = TAG_IMPLICIT;
+    node->flags = 0;
+    return true;
+}
+
+static bool convert_yaml(struct read_context *context, struct node *node)
+{
+    if (node->kind == NODE_SCALAR)
+        return convert_scalar(context, node);
+    node->style = STYLE_PLAIN;
+    for (uint32_t i = 0; i < node->count; i++)
+        if (!convert_yaml(context, node->kind == NODE_MAP ? node->entries[i].value : node->items[i]))
+            return false;
+    return true;
+}
+
+// The reader of JSON does not know where things stand, that of YAML does.
+static void take_positions(struct node *node, const struct node *other)
+{
+    if (!other || node->kind != other->kind)
+        return;
+    node->position = other->position;
+    for (uint32_t i = 0; node->kind == NODE_MAP && i < node->count; i++)
+        take_positions(node->entries[i].value, node_map_get(other, node->entries[i].key));
+    for (uint32_t i = 0; node->kind == NODE_SEQUENCE && i < node->count && i < other->count; i++)
+        take_positions(node->items[i], other->items[i]);
+}
+
+static bool read_document(struct read_context *context, const struct source *source, struct json_patch *patch,
+                          struct node **document)
+{
+    patch->strict = source->content.length && source->content.data[0] == '[';
+    if (!patch->strict)
+        return yaml_read_first(context, source, document) && (!*document || convert_yaml(context, *document));
+    *document = json_read(context->arena, context->names, source, context->diagnostics);
+    if (!*document)
+        return false;
+    struct node *positions = NULL;
+    size_t mark = context->diagnostics->count;
+    if (yaml_read_first(context, source, &positions))
+        take_positions(*document, positions);
+    diagnostics_forget(context->diagnostics, mark);
+    return true;
+}
+
+static bool is_string(const struct node *node)
+{
+    return node_is_scalar(node) && node->tag == TAG_STRING;
+}
+
+static struct operation operation_from(const struct node *map)
+{
+    struct operation operation = {
+        .kind = OPERATION_UNKNOWN,
+        .position = map->position,
+        .op = node_map_get(map, NAME(op)),
+        .path = node_map_get(map, NAME(path)),
+        .from = node_map_get(map, NAME(from)),
+        .value = node_map_get(map, NAME(value)),
+    };
+    for (size_t i = 0; is_string(operation.op) && i < countof(operation_names); i++)
+        if (slice_equals(node_text(operation.op), operation_names[i]))
+            operation.kind = (enum operation_kind)i;
+    return operation;
+}
+
+struct json_patch *json_patch_parse(struct read_context *context, const struct source *source)
+{
+    struct json_patch *patch = arena_new(context->arena, struct json_patch);
+    struct node *document = NULL;
+    struct position start = source_position(source, 0, 0);
+    if (!source->content.length) {
+        diagnose(context->diagnostics, start, "the patch is empty");
+        return NULL;
+    }
+    if (!read_document(context, source, patch, &document))
+        return NULL;
+    if (!document || node_is_null(document))
+        return patch;
+    if (document->kind != NODE_SEQUENCE) {
+        diagnose(context->diagnostics, document->position, "expected a list of operations, found a %s",
+                 node_kind_text(document));
+        return NULL;
+    }
+    for (uint32_t i = 0; i < document->count; i++) {
+        const struct node *item = document->items[i];
+        if (!node_is_map(item) && !node_is_null(item)) {
+            diagnose(context->diagnostics, item->position, "expected an operation of a JSON patch, found a %s",
+                     node_kind_text(item));
+            return NULL;
+        }
+        struct operation operation = operation_from(item);
+        list_append(context->arena, patch, operation);
+    }
+    return patch;
+}
+
+size_t json_patch_count(const struct json_patch *patch)
+{
+    return patch->count;
+}
+
+// --- Paths.
+
+struct run {
+    struct resource_context *context;
+    const struct json_patch *patch;
+    const struct operation *operation;
+    const struct resource *resource;
+    struct node *root;
+    struct node_list inserted;  // values that have not passed through JSON yet
+};
+
+// A place: a map or list, and a key in it.
+struct place {
+    struct node *parent;
+    const struct name *key;  // of a map
+    struct slice text;       // the last element of the path
+};
+
+static struct slice unescape(struct arena *arena, struct slice element)
+{
+    if (slice_find_byte(element, '~') == SLICE_NOT_FOUND)
+        return element;
+    char *text = arena_allocate(arena, element.length + 1, 1);
+    size_t length = 0;
+    for (size_t i = 0; i < element.length; i++) {
+        char next = element.data[i] == '~' && i + 1 < element.length ? element.data[i + 1] : 0;
+        bool escape = next == '0' || next == '1';
+        text[length++] = !escape ? element.data[i] : next == '0' ? '~' : '/';
+        i += escape;
+    }
+    return (struct slice){text, length};
+}
+
+static bool parse_index(struct slice text, long *index)
+{
+    char digits[24];
+    size_t sign = text.length && (text.data[0] == '-' || text.data[0] == '+');
+    if (text.length <= sign || text.length >= sizeof digits)
+        return false;
+    for (size_t i = sign; i < text.length; i++)
+        if (text.data[i] < '0' || text.data[i] > '9')
+            return false;
+    memcpy(digits, text.data, text.length);
+    digits[text.length] = 0;
+    errno = 0;
+    *index = strtol(digits, NULL, 10);
+    return errno == 0;
+}
+
+// An index from 0 to before `limit`; negative ones count from there.
+static bool resolve_index(struct slice text, size_t limit, size_t *index)
+{
+    long number;
+    if (!parse_index(text, &number) || number >= (long)limit || number < -(long)limit)
+        return false;
+    *index = (size_t)(number < 0 ? number + (long)limit : number);
+    return true;
+}
+
+// What is at a place; NULL: nothing, or a list has no such index.
+static struct node *get(const struct place *place)
+{
+    size_t index;
+    if (place->parent->kind == NODE_MAP)
+        return node_map_get(place->parent, place->key);
+    return resolve_index(place->text, place->parent->count, &index) ? place->parent->items[index] : NULL;
+}
+
+static const char *operation_name(const struct run *run)
+{
+    return operation_names[run->operation->kind];
+}
+
+static struct slice resource_words(struct run *run)
+{
+    return resource_text(run->context->arena, run->resource);
+}
+
+static void hint_at_keys(struct run *run, const struct node *map, struct slice wanted)
+{
+    enum { SHOWN = 12 };
+    struct slice keys[64];
+    size_t count = 0;
+    if (!node_is_map(map))
+        return;
+    for (; count < map->count && count < countof(keys); count++)
+        keys[count] = map->entries[count].key->text;
+    struct slice nearest = nearest_text(wanted, keys, count);
+    if (nearest.length) {
+        diagnose_hint(run->context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+        return;
+    }
+    struct buffer list = {0};
+    for (size_t i = 0; i < count && i < SHOWN; i++)
+        buffer_add_format(&list, "%s%.*s", i ? ", " : "", SLICE_ARGS(keys[i]));
+    if (count)
+        diagnose_hint(run->context->diagnostics, "there is: %.*s%s", SLICE_ARGS(buffer_slice(&list)),
+                      map->count > SHOWN ? " …" : "");
+    buffer_free(&list);
+}
+
+// Nothing is at the first `length` bytes of the path; `parent` is what is before them.
+static bool diagnose_missing(struct run *run, const struct node *path, size_t length, const struct node *parent,
+                             struct slice key)
+{
+    struct slice text = node_text(path), missing = slice_part(text, 0, length);
+    struct slice object = resource_words(run);
+    if (parent->kind == NODE_SEQUENCE) {
+        diagnose(run->context->diagnostics, path->position, "%s '%.*s': '%.*s' is no place in that list of %.*s",
+                 operation_name(run), SLICE_ARGS(text), SLICE_ARGS(key), SLICE_ARGS(object));
+        diagnose_hint(run->context->diagnostics, "it has %u elements, and indices start from 0", parent->count);
+        return false;
+    }
+    diagnose(run->context->diagnostics, path->position, "%s '%.*s': %.*s has no '%.*s'", operation_name(run),
+             SLICE_ARGS(text), SLICE_ARGS(object), SLICE_ARGS(missing));
+    hint_at_keys(run, parent, key);
+    return false;
+}
+
+static bool find_place(struct run *run, const struct node *path, struct place *place)
+{
+    struct diagnostics *diagnostics = run->context->diagnostics;
+    struct slice text = node_text(path), element, rest;
+    if (!slice_cut(text, '/', &element, &rest)) {
+        diagnose(diagnostics, path->position, "%s: the path '%.*s' leads to no field", operation_name(run),
+                 SLICE_ARGS(text));
+        diagnose_hint(diagnostics, "a path starts with '/', as in /metadata/name");
+        return false;
+    }
+    *place = (struct place){.parent = run->root};
+    for (bool more = true; more;) {
+        more = slice_cut(rest, '/', &element, &rest);
+        place->text = unescape(run->context->arena, element);
+        if (place->parent->kind == NODE_MAP)
+            place->key = name_intern(run->context->names, place->text);
+        if (!more)
+            return true;
+        struct node *next = get(place);
+        size_t length = (size_t)(element.data + element.length - text.data);
+        if (node_is_null(next))
+            return diagnose_missing(run, path, length, place->parent, place->text);
+        if (next->kind == NODE_SCALAR)
+            return diagnose(diagnostics, path->position, "%s '%.*s': '%.*s' of %.*s is a %s, with nothing in it",
+                            operation_name(run), SLICE_ARGS(text), SLICE_ARGS(slice_part(text, 0, length)),
+                            SLICE_ARGS(resource_words(run)), node_kind_text(next));
+        place->parent = next;
+    }
+    return true;
+}
+
+static bool diagnose_nothing_at(struct run *run, const struct node *path, const struct place *place)
+{
+    return diagnose_missing(run, path, path->count, place->parent, place->text);
+}
+
+// --- Operations.
+
+static struct node *new_null(struct run *run)
+{
+    return node_new_scalar(run->context->arena, slice_literal("null"), STYLE_PLAIN, TAG_IMPLICIT,
+                           run->operation->position);
+}
+
+static struct node *new_value(struct run *run)
+{
+    if (!run->operation->value)
+        return new_null(run);
+    struct node *value = node_copy(run->context->arena, run->operation->value);
+    list_append(run->context->arena, &run->inserted, value);
+    return value;
+}
+
+// In front of what is at an index, behind the last element for `-`; into a map, whatever was there.
+static bool insert(struct run *run, const struct node *path, const struct place *place, struct node *value)
+{
+    struct arena *arena = run->context->arena;
+    if (place->parent->kind == NODE_MAP) {
+        node_map_set(arena, place->parent, place->key, value);
+        return true;
+    }
+    size_t index = place->parent->count;
+    if (!slice_equals(place->text, "-") && !resolve_index(place->text, (size_t)place->parent->count + 1, &index))
+        return diagnose_nothing_at(run, path, place);
+    node_sequence_insert(arena, place->parent, index, value);
+    return true;
+}
+
+static bool take_out(struct run *run, const struct node *path, const struct place *place)
+{
+    size_t index;
+    if (place->parent->kind == NODE_MAP) {
+        if (!node_map_remove(place->parent, place->key))
+            return diagnose_nothing_at(run, path, place);
+        return true;
+    }
+    if (!resolve_index(place->text, place->parent->count, &index))
+        return diagnose_nothing_at(run, path, place);
+    node_sequence_remove(place->parent, index);
+    return true;
+}
+
+static bool check_path(struct run *run, const struct node *path, const char *member)
+{
+    if (is_string(path))
+        return true;
+    struct position position = path ? path->position : run->operation->position;
+    if (path && !node_is_null(path))
+        return diagnose(run->context->diagnostics, position, "%s: '%s' must be a string, found a %s",
+                        operation_name(run), member, node_kind_text(path));
+    return diagnose(run->context->diagnostics, position, "%s: the operation has no '%s'", operation_name(run), member);
+}
+
+static bool run_add(struct run *run)
+{
+    struct place place;
+    const struct node *path = run->operation->path;
+    return find_place(run, path, &place) && insert(run, path, &place, new_value(run));
+}
+
+static bool run_remove(struct run *run)
+{
+    struct place place;
+    const struct node *path = run->operation->path;
+    return find_place(run, path, &place) && take_out(run, path, &place);
+}
+
+static bool run_replace(struct run *run)
+{
+    struct place place;
+    const struct operation *operation = run->operation;
+    const struct node *path = operation->path;
+    if (!path->count) {
+        if (!operation->value || operation->value->kind == NODE_SCALAR)
+            return diagnose(run->context->diagnostics, operation->position,
+                            "replace: a whole object can only be replaced by a map");
+        run->root = new_value(run);
+        return true;
+    }
+    size_t index;
+    if (!find_place(run, path, &place))
+        return false;
+    if (place.parent->kind == NODE_MAP)
+        return insert(run, path, &place, new_value(run));
+    if (!resolve_index(place.text, place.parent->count, &index))
+        return diagnose_nothing_at(run, path, &place);
+    place.parent->items[index] = new_value(run);
+    return true;
+}
+
+static bool run_move(struct run *run)
+{
+    struct place place;
+    const struct operation *operation = run->operation;
+    if (!check_path(run, operation->from, "from") || !find_place(run, operation->from, &place))
+        return false;
+    struct node *value = get(&place);
+    if (!take_out(run, operation->from, &place) || !check_path(run, operation->path, "path"))
+        return false;
+    return find_place(run, operation->path, &place) && insert(run, operation->path, &place, value);
+}
+
+static bool run_copy(struct run *run)
+{
+    struct place place;
+    const struct operation *operation = run->operation;
+    if (!check_path(run, operation->from, "from") || !find_place(run, operation->from, &place))
+        return false;
+    const struct node *value = get(&place);
+    if (!value && place.parent->kind == NODE_SEQUENCE)
+        return diagnose_nothing_at(run, operation->from, &place);
+    struct node *copy = value ? node_copy(run->context->arena, value) : new_null(run);
+    return check_path(run, operation->path, "path") && find_place(run, operation->path, &place) &&
+           insert(run, operation->path, &place, copy);
+}
+
+static bool scalars_equal(struct run *run, const struct node *node, const struct node *value)
+{
+    if ((node->tag == TAG_STRING) != (value->tag == TAG_STRING))
+        return false;
+    if (node->tag == TAG_STRING)
+        return slice_equal(node_text(node), node_text(value));
+    // Numbers are equal when their JSON texts are: 1.0 in a JSON patch is not 1.
+    struct buffer text = {0}, wanted = {0};
+    size_t mark = run->context->diagnostics->count;
+    bool equal = json_write(&text, node, false, run->context->diagnostics);
+    if (run->patch->strict)
+        buffer_add_slice(&wanted, node_text(value));
+    else
+        equal = equal && json_write(&wanted, value, false, run->context->diagnostics);
+    diagnostics_forget(run->context->diagnostics, mark);
+    equal = equal && slice_equal(buffer_slice(&text), buffer_slice(&wanted));
+    buffer_free(&text);
+    buffer_free(&wanted);
+    return equal;
+}
+
+static bool values_equal(struct run *run, const struct node *node, const struct node *value)
+{
+    if (node_is_null(node) || node_is_null(value))
+        return node_is_null(node) && node_is_null(value);
+    if (node->kind != value->kind)
+        return false;
+    if (node->kind == NODE_SCALAR)
+        return scalars_equal(run, node, value);
+    if (node->count != value->count)
+        return false;
+    for (uint32_t i = 0; i < node->count; i++) {
+        bool map = node->kind == NODE_MAP;
+        const struct node *one = map ? node->entries[i].value : node->items[i];
+        const struct node *other = map ? node_map_get(value, node->entries[i].key) : value->items[i];
+        // kustomize does not get over a null in a list here.
+        if (!other || (!map && node_is_null(one)) || !values_equal(run, one, other))
+            return false;
+    }
+    return true;
+}
+
+// What kustomize must remember of an object stands in its annotations while patches run.
+static bool has_hidden_annotations(const struct resource *resource)
+{
+    return resource->previous.count || resource->needs_hash || resource->prefixes.count || resource->suffixes.count;
+}
+
+static bool shows_hidden_annotations(const struct run *run, const struct node *node)
+{
+    const struct node *metadata = node_map_get(run->root, NAME(metadata));
+    return has_hidden_annotations(run->resource) &&
+           (node == run->root || node == metadata || node == node_map_get(metadata, NAME(annotations)));
+}
+
+static bool run_test(struct run *run)
+{
+    struct place place;
+    const struct operation *operation = run->operation;
+    const struct node *path = operation->path, *node = run->root;
+    if (path->count) {
+        if (!find_place(run, path, &place))
+            return false;
+        node = get(&place);
+        if (!node && place.parent->kind == NODE_SEQUENCE)
+            return diagnose_nothing_at(run, path, &place);
+    }
+    if (!shows_hidden_annotations(run, node) && values_equal(run, node, operation->value))
+        return true;
+    struct slice object = resource_words(run);
+    diagnose(run->context->diagnostics, operation->value ? operation->value->position : operation->position,
+             "test '%.*s' failed: %.*s has another value there", SLICE_ARGS(node_text(path)), SLICE_ARGS(object));
+    if (node && node->kind == NODE_SCALAR)
+        diagnose_hint(run->context->diagnostics, "it has '%.*s' (a %s)", SLICE_ARGS(node_text(node)),
+                      node_kind_text(node));
+    return false;
+}
+
+static bool run_operation(struct run *run)
+{
+    static bool (*const runners[])(struct run *) = {run_add, run_remove, run_replace, run_move, run_copy, run_test};
+    const struct operation *operation = run->operation;
+    if (operation->kind == OPERATION_UNKNOWN) {
+        struct position position = operation->op ? operation->op->position : operation->position;
+        if (is_string(operation->op))
+            diagnose(run->context->diagnostics, position, "unknown operation '%.*s'",
+                     SLICE_ARGS(node_text(operation->op)));
+        else
+            diagnose(run->context->diagnostics, position, "the operation has no 'op'");
+        diagnose_hint(run->context->diagnostics, "operations are add, remove, replace, move, copy and test");
+        return false;
+    }
+    bool has_from = operation->kind == OPERATION_MOVE || operation->kind == OPERATION_COPY;
+    return (has_from || check_path(run, operation->path, "path")) && runners[operation->kind](run);
+}
+
+// The annotations that kustomize has there, so that one can be added to them.
+static void make_annotations(struct resource_context *context, const struct resource *resource)
+{
+    struct node *metadata = node_map_get(resource->root, NAME(metadata));
+    if (node_is_map(metadata) && node_is_null(node_map_get(metadata, NAME(annotations))))
+        node_map_set(context->arena, metadata, NAME(annotations), node_new_map(context->arena, metadata->position));
+}
+
+bool json_patch_apply(struct resource_context *context, const struct json_patch *patch, struct resource *resource)
+{
+    if (!node_through_json(context->arena, resource->root, context->diagnostics))
+        return false;
+    if (has_hidden_annotations(resource))
+        make_annotations(context, resource);
+    struct run run = {.context = context, .patch = patch, .resource = resource, .root = resource->root};
+    for (size_t i = 0; i < patch->count; i++) {
+        run.operation = &patch->items[i];
+        if (!run_operation(&run))
+            return false;
+    }
+    for (size_t i = 0; i < run.inserted.count; i++)
+        if (!node_through_json(context->arena, run.inserted.items[i], context->diagnostics))
+            return false;
+    if (run.root->kind != NODE_MAP)
+        return diagnose(context->diagnostics, run.root->position, "the patch makes a list of the whole %.*s",
+                        SLICE_ARGS(resource_text(context->arena, resource)));
+    resource->root = run.root;
+    return resource_normalize_annotations(context, resource);
+}

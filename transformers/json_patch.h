@@ -1,0 +1,26 @@
+// transformers/json_patch.h
+//
+// JSON patches (RFC 6902) as kustomize applies them:
+//
+//     - op: replace
+//       path: /spec/replicas
+//       value: 3
+//
+// It differs from the RFC: the first element of a path is dropped whatever it is, negative indices count from the end,
+// `replace` sets a key that is not there, `copy` of a key that is not there copies null.
+#pragma once
+
+#include "doc/yaml_read.h"
+#include "resource/resource.h"
+
+struct json_patch;
+
+// A text that starts with `[` is strict JSON, any other is YAML 1.1. Only the frame is checked here: a list of
+// operations, each a map. NULL: diagnosed.
+struct json_patch *json_patch_parse(struct read_context *, const struct source *);
+
+size_t json_patch_count(const struct json_patch *);
+
+// Changes the tree of the object; its whole content passes through JSON. To be followed by resource_refresh_id.
+// False: diagnosed at the operation.
+bool json_patch_apply(struct resource_context *, const struct json_patch *, struct resource *);

@@ -1,0 +1,253 @@
+#include "transformers/patch.h"
+
+#include "transformers/strategic_merge.h"
+
+bool patch_read_objects(struct transform_context *context, const struct source *source, struct resource_list *objects)
+{
+    struct read_context read = {context->arena, context->name_cache, context->diagnostics};
+    struct node_list documents = {0};
+    return yaml_read_resources(&read, source, &documents) &&
+           resources_from_documents(context->resources, &documents, objects);
+}
+
+// --- Finding the target.
+
+static void hint_at_namesake(struct transform_context *context, struct resource_map *resources,
+                             const struct resource *patch)
+{
+    struct resource_list named = resource_map_named(resources, patch->id.name);
+    if (named.count) {
+        struct slice what = resource_text(context->arena, named.items[0]);
+        struct slice id = resource_id_text(context->arena, &named.items[0]->id);
+        struct slice where =
+            position_text(context->diagnostics->sources, context->arena, resource_position(named.items[0]));
+        diagnose_hint(context->diagnostics, "at %.*s there is %.*s (%.*s)", SLICE_ARGS(where), SLICE_ARGS(what),
+                      SLICE_ARGS(id));
+        return;
+    }
+    struct slice *names = arena_array(context->arena, struct slice, resources->count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < resources->count; i++)
+        if (!resources->items[i]->removed && resources->items[i]->id.gvk.kind == patch->id.gvk.kind)
+            names[count++] = resources->items[i]->id.name->text;
+    struct slice nearest = nearest_text(patch->id.name->text, names, count);
+    if (nearest.length)
+        diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+}
+
+struct resource *patch_find_target(struct transform_context *context, struct resource_map *resources,
+                                   const struct resource *patch)
+{
+    struct resource_list found = resource_map_with_id(resources, &patch->id, false);
+    if (found.count == 1)
+        return found.items[0];
+    struct diagnostics *diagnostics = context->diagnostics;
+    struct slice what = resource_text(context->arena, patch);
+    struct position position = resource_name_position(patch);
+    if (!found.count) {
+        diagnose(diagnostics, position, "there is no %.*s to patch", SLICE_ARGS(what));
+        hint_at_namesake(context, resources, patch);
+        return NULL;
+    }
+    struct slice first = position_text(diagnostics->sources, context->arena, resource_position(found.items[0]));
+    struct slice second = position_text(diagnostics->sources, context->arena, resource_position(found.items[1]));
+    diagnose(diagnostics, position, "the patch of %.*s fits several objects: %.*s and %.*s", SLICE_ARGS(what),
+             SLICE_ARGS(first), SLICE_ARGS(second));
+    return NULL;
+}
+
+// --- Labels and annotations as texts.
+
+static bool make_texts(struct transform_context *context, struct node *metadata, const struct name *field)
+{
+    struct node *old = node_map_get(metadata, field);
+    if (!old)
+        return true;
+    if (node_is_sequence(old))
+        return diagnose(context->diagnostics, old->position, "metadata.%.*s must be a map, found a list",
+                        SLICE_ARGS(field->text));
+    if (!node_is_map(old) || !old->count) {
+        node_map_remove(metadata, field);
+        return true;
+    }
+    struct node *texts = node_new_map(context->arena, old->position);
+    for (uint32_t i = 0; i < old->count; i++) {
+        const struct map_entry *entry = &old->entries[i];
+        struct slice text = entry->value->kind == NODE_SCALAR ? node_text(entry->value) : (struct slice){0};
+        struct node *value = node_new_string(context->arena, text, entry->value->position);
+        if (strategic_merge_quotes(text))
+            value->style = STYLE_DOUBLE_QUOTED;
+        node_map_set(context->arena, texts, entry->key, value);
+    }
+    node_map_set(context->arena, metadata, field, texts);
+    return true;
+}
+
+// kustomize notes its options in the annotations of the patch, which makes them texts.
+static bool note_options(struct transform_context *context, struct node *metadata)
+{
+    if (!make_texts(context, metadata, NAME(annotations)))
+        return false;
+    if (!node_map_find(metadata, NAME(annotations)))
+        node_map_set(context->arena, metadata, NAME(annotations), node_new_map(context->arena, metadata->position));
+    return true;
+}
+
+// A copy of the patch, as it is merged into `target`.
+static struct node *prepare(struct transform_context *context, const struct resource *target,
+                            const struct resource *patch, const struct patch_options *options, bool aimed)
+{
+    struct arena *arena = context->arena;
+    struct node *root = node_copy(arena, patch->root);
+    struct node *metadata = node_map_get(root, NAME(metadata));
+    if (!node_is_map(metadata))
+        return root;
+    bool changes_id = options && (options->allow_name_change || options->allow_kind_change);
+    if (changes_id && !note_options(context, metadata))
+        return NULL;
+    if (!aimed)
+        return root;
+    if (!make_texts(context, metadata, NAME(labels)) || !make_texts(context, metadata, NAME(annotations)))
+        return NULL;
+    node_map_remove(metadata, NAME(namespace));
+    const struct node *api_version = node_map_get(target->root, NAME(apiVersion));
+    if (api_version)
+        node_map_set(arena, root, NAME(apiVersion), node_copy(arena, api_version));
+    else
+        node_map_remove(root, NAME(apiVersion));
+    return root;
+}
+
+// --- State that kustomize keeps in annotations of the object.
+
+static bool replaces_all(const struct node *map)
+{
+    const struct node *directive = node_map_get(map, NAME(patch_directive));
+    return node_is_scalar(directive) &&
+           (slice_equals(node_text(directive), "delete") || slice_equals(node_text(directive), "replace"));
+}
+
+static bool removes_annotations(const struct node *root)
+{
+    const struct node *metadata = node_map_get(root, NAME(metadata));
+    if (!node_is_map(metadata) || replaces_all(metadata))
+        return true;
+    const struct node *annotations = node_map_get(metadata, NAME(annotations));
+    return annotations && (node_is_null(annotations) || replaces_all(annotations));
+}
+
+// The annotation that marks an object for a hash, in the patch.
+static const struct node *hash_annotation(struct transform_context *context, const struct node *root)
+{
+    static const struct slice key = {"internal.config.kubernetes.io/needsHashSuffix", 45};
+    const struct node *annotations = node_get_path(root, NAME(metadata), NAME(annotations), NULL);
+    return node_is_map(annotations) ? node_map_get(annotations, name_intern(context->names, key)) : NULL;
+}
+
+// --- Putting back.
+
+// The scalar takes the style of the one that it replaces.
+static void put_back(struct transform_context *context, struct node *map, const struct name *key,
+                     const struct node *saved)
+{
+    const struct node *present = node_map_get(map, key);
+    if (present == saved)
+        return;
+    struct node *value = node_copy(context->arena, saved);
+    if (node_is_scalar(present))
+        value->style = present->style;
+    else
+        value->style = strategic_merge_quotes(node_text(saved)) ? STYLE_DOUBLE_QUOTED : STYLE_PLAIN;
+    value->flags = 0;
+    if (value->style != STYLE_PLAIN)
+        value->tag = TAG_STRING;
+    else if (saved->tag != TAG_STRING || saved->style != STYLE_PLAIN)
+        value->tag = TAG_IMPLICIT;
+    node_map_set(context->arena, map, key, value);
+}
+
+struct identity {
+    const struct node *kind, *name, *namespace;
+};
+
+static struct identity identity_of(const struct resource *resource)
+{
+    const struct node *metadata = node_map_get(resource->root, NAME(metadata));
+    struct identity identity = {node_map_get(resource->root, NAME(kind)), node_map_get(metadata, NAME(name)),
+                                node_map_get(metadata, NAME(namespace))};
+    if (node_is_null(identity.namespace) || !node_is_scalar(identity.namespace) || !identity.namespace->count)
+        identity.namespace = NULL;
+    return identity;
+}
+
+static void put_identity_back(struct transform_context *context, struct resource *resource,
+                              const struct identity *identity, const struct patch_options *options)
+{
+    struct node *metadata = node_map_get(resource->root, NAME(metadata));
+    if (!node_is_map(metadata)) {
+        metadata = node_new_map(context->arena, resource->root->position);
+        node_map_set(context->arena, resource->root, NAME(metadata), metadata);
+    }
+    if (identity->kind && !(options && options->allow_kind_change))
+        put_back(context, resource->root, NAME(kind), identity->kind);
+    if (identity->name && !(options && options->allow_name_change))
+        put_back(context, metadata, NAME(name), identity->name);
+    if (identity->namespace)
+        put_back(context, metadata, NAME(namespace), identity->namespace);
+    else
+        node_map_remove(metadata, NAME(namespace));
+}
+
+static bool merge_into(struct transform_context *context, struct resource *target, struct node *root)
+{
+    bool forgets = removes_annotations(root);
+    const struct node *hash = hash_annotation(context, root);
+    bool wants_hash = hash && !node_is_null(hash) && node_is_scalar(hash) && slice_equals(node_text(hash), "enabled");
+    if (!strategic_merge(context->resources, &target->root, root))
+        return false;
+    if (forgets)
+        resource_forget_state(target);
+    if (hash)
+        target->needs_hash = wants_hash;
+    return true;
+}
+
+bool patch_merge(struct transform_context *context, struct resource_map *resources, struct resource *target,
+                 const struct resource *patch, const struct patch_options *options, bool aimed)
+{
+    struct node *root = prepare(context, target, patch, options, aimed);
+    if (!root)
+        return false;
+    struct identity identity = identity_of(target);
+    if (options && (options->allow_name_change || options->allow_kind_change))
+        resource_remember_id(context->resources, target);
+    if (!merge_into(context, target, root))
+        return false;
+    if (!target->root || !target->root->count) {
+        resource_map_remove(resources, target);
+        return true;
+    }
+    put_identity_back(context, target, &identity, options);
+    if (!resource_refresh_id(context->resources, target))
+        return false;
+    resource_map_reindex(resources, target);
+    return !aimed || resource_map_check_unique_id(resources, target);
+}
+
+bool patch_apply_json(struct transform_context *context, struct resource_map *resources,
+                      const struct compiled_selector *selector, const struct json_patch *patch, bool remember)
+{
+    struct resource_list selected = selector_select(selector, resources);
+    if (selector_failed(selector))
+        return false;
+    for (size_t i = 0; i < selected.count; i++) {
+        struct resource *resource = selected.items[i];
+        if (remember)
+            resource_remember_id(context->resources, resource);
+        if (!json_patch_apply(context->resources, patch, resource) ||
+            !resource_refresh_id(context->resources, resource))
+            return false;
+        resource_map_reindex(resources, resource);
+    }
+    return true;
+}

@@ -1,0 +1,169 @@
+// transformers/patches.c
+//
+// Patches of both kinds; what the text is decides which:
+//
+//     patches:
+//     - path: more-memory.yaml        # an object: a strategic merge, for the object with its id
+//     - target: {kind: Deployment}    # or for all that fit
+//       patch: |-
+//         - op: add
+//           path: /spec/replicas
+//           value: 3
+#include "transformers/field_spec_list.h"
+#include "transformers/patch.h"
+
+struct patch_entry {
+    struct position position;
+    struct text path, patch;
+    struct selector *target;
+    struct patch_options *options;
+};
+
+static const struct decode_field option_fields[] = {
+    {"allowNameChange", DECODE_BOOL, offsetof(struct patch_options, allow_name_change), NULL},
+    {"allowKindChange", DECODE_BOOL, offsetof(struct patch_options, allow_kind_change), NULL},
+};
+static const struct decode_type options_type = DECODE_TYPE("options", struct patch_options, option_fields);
+
+static const struct decode_field entry_fields[] = {
+    {"path", DECODE_TEXT, offsetof(struct patch_entry, path), NULL},
+    {"patch", DECODE_TEXT, offsetof(struct patch_entry, patch), NULL},
+    {"target", DECODE_STRUCT, offsetof(struct patch_entry, target), &selector_type},
+    {"options", DECODE_STRUCT, offsetof(struct patch_entry, options), &options_type},
+};
+static const struct decode_type entry_type = DECODE_TYPE("patches entry", struct patch_entry, entry_fields);
+
+struct patch_settings {
+    struct resource_list objects;   // strategic merge patches
+    const struct json_patch *json;  // or a JSON patch; NULL and no objects: nothing to do
+    struct compiled_selector *target;
+    const struct patch_options *options;
+};
+
+static const struct source *read_text(struct transform_context *context, const struct patch_entry *entry)
+{
+    struct text patch = entry->patch;
+    patch.slice = slice_trim(patch.slice, " \t\n\v\f\r");
+    if (patch.slice.length && entry->path.slice.length) {
+        diagnose(context->diagnostics, entry->path.position, "the entry has a patch and a path");
+        diagnose_hint(context->diagnostics, "a patch stands in `patch`, or in the file of `path`");
+        return NULL;
+    }
+    if (patch.slice.length)
+        return file_loader_inline(context->files, patch.slice, patch.position);
+    if (entry->path.slice.length)
+        return file_loader_read(context->files, entry->path);
+    diagnose(context->diagnostics, entry->position, "the entry has neither a patch nor a path");
+    return NULL;
+}
+
+static bool looks_like_list(struct slice text)
+{
+    text = slice_trim(text, " \t\n\r");
+    return text.length && (text.data[0] == '[' || (text.data[0] == '-' && !slice_starts_with(text, slice_literal("--"))));
+}
+
+// Tries both kinds; when neither reads, says what is wrong with the one that it looks like.
+static bool read_patch(struct transform_context *context, const struct source *source, struct patch_settings *settings)
+{
+    struct diagnostics *diagnostics = context->diagnostics;
+    struct read_context read = {context->arena, context->name_cache, diagnostics};
+    size_t mark = diagnostics->count;
+    if (patch_read_objects(context, source, &settings->objects))
+        return true;
+    settings->objects = (struct resource_list){0};
+    diagnostics_forget(diagnostics, mark);
+    settings->json = json_patch_parse(&read, source);
+    if (settings->json)
+        return true;
+    if (!looks_like_list(source->content)) {
+        diagnostics_forget(diagnostics, mark);
+        struct resource_list objects = {0};
+        patch_read_objects(context, source, &objects);
+    }
+    if (!diagnostics->items[diagnostics->count - 1].hint.length)
+        diagnose_hint(diagnostics, "a patch is an object with kind and metadata.name, or a list of operations");
+    return false;
+}
+
+static bool check_target(struct transform_context *context, const struct patch_entry *entry,
+                         const struct patch_settings *settings)
+{
+    if (settings->json && json_patch_count(settings->json) && !entry->target) {
+        diagnose(context->diagnostics, entry->position, "a JSON patch needs a target");
+        diagnose_hint(context->diagnostics, "as in `target: {kind: Deployment, name: web}`");
+        return false;
+    }
+    if (settings->objects.count > 1 && entry->target) {
+        diagnose(context->diagnostics, entry->target->position, "the text has %zu patches, and a target allows one",
+                 settings->objects.count);
+        diagnose_hint(context->diagnostics, "without a target, each is for the object with its id");
+        return false;
+    }
+    return true;
+}
+
+static const void *configure_entry(struct transform_context *context, const struct patch_entry *entry)
+{
+    if (!entry)
+        return NULL;
+    struct patch_settings *settings = arena_new(context->arena, struct patch_settings);
+    settings->options = entry->options;
+    const struct source *source = read_text(context, entry);
+    if (!source || !read_patch(context, source, settings) || !check_target(context, entry, settings))
+        return NULL;
+    bool acts = settings->objects.count || (settings->json && json_patch_count(settings->json));
+    if (acts && entry->target && !(settings->target = selector_compile(context->resources, entry->target)))
+        return NULL;
+    return settings;
+}
+
+static const void *configure(struct transform_context *context, const struct node *value, bool *skip)
+{
+    (void)skip;
+    struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics};
+    return configure_entry(context, decode_struct(&decode, &entry_type, value));
+}
+
+static const void *configure_object(struct transform_context *context, const struct node *object)
+{
+    return configure_entry(context, configuration_object_decode(context, &entry_type, object));
+}
+
+static bool merge_selected(struct transform_context *context, const struct patch_settings *settings,
+                           struct resource_map *resources)
+{
+    struct resource_list selected = selector_select(settings->target, resources);
+    if (selector_failed(settings->target))
+        return false;
+    for (size_t i = 0; i < selected.count; i++)
+        if (!patch_merge(context, resources, selected.items[i], settings->objects.items[0], settings->options, true))
+            return false;
+    return true;
+}
+
+static bool apply(struct transform_context *context, const void *opaque, struct resource_map *resources)
+{
+    const struct patch_settings *settings = opaque;
+    if (settings->json)
+        return !settings->target || patch_apply_json(context, resources, settings->target, settings->json, true);
+    if (settings->target)
+        return merge_selected(context, settings, resources);
+    for (size_t i = 0; i < settings->objects.count; i++) {
+        const struct resource *patch = settings->objects.items[i];
+        struct resource *target = patch_find_target(context, resources, patch);
+        if (!target || !patch_merge(context, resources, target, patch, settings->options, false))
+            return false;
+    }
+    return true;
+}
+
+const struct transformer patches_transformer = {
+    .field = "patches",
+    .unit = TRANSFORMER_ENTRY,
+    .shape = {"patches", DECODE_LIST, 0, &entry_type},
+    .kind = "PatchTransformer",
+    .configure = configure,
+    .configure_object = configure_object,
+    .apply = apply,
+};

@@ -1,0 +1,104 @@
+// transformers/patches_json6902.c
+//
+// The older field for JSON patches. It works later than `patches`: on the names that this kustomization gives.
+//
+//     patchesJson6902:
+//     - target: {group: apps, version: v1, kind: Deployment, name: web}
+//       path: replicas.json
+#include "transformers/field_spec_list.h"
+#include "transformers/patch.h"
+
+struct json_entry {
+    struct position position;
+    struct text path, patch;
+    struct selector *target;
+    struct node *options;  // accepted, without effect
+};
+
+static const struct decode_field entry_fields[] = {
+    {"path", DECODE_TEXT, offsetof(struct json_entry, path), NULL},
+    {"patch", DECODE_TEXT, offsetof(struct json_entry, patch), NULL},
+    {"target", DECODE_STRUCT, offsetof(struct json_entry, target), &selector_type},
+    {"options", DECODE_NODE, offsetof(struct json_entry, options), NULL},
+};
+static const struct decode_type entry_type = DECODE_TYPE("patchesJson6902 entry", struct json_entry, entry_fields);
+
+// As a configuration object.
+static const struct decode_field object_fields[] = {
+    {"path", DECODE_TEXT, offsetof(struct json_entry, path), NULL},
+    {"jsonOp", DECODE_TEXT, offsetof(struct json_entry, patch), NULL},
+    {"target", DECODE_STRUCT, offsetof(struct json_entry, target), &selector_type},
+};
+static const struct decode_type object_type =
+    DECODE_TYPE("PatchJson6902Transformer", struct json_entry, object_fields);
+
+struct json_settings {
+    const struct json_patch *patch;
+    struct compiled_selector *target;
+};
+
+static const struct source *read_text(struct transform_context *context, const struct json_entry *entry)
+{
+    struct diagnostics *diagnostics = context->diagnostics;
+    if (entry->path.slice.length && entry->patch.slice.length)
+        diagnose(diagnostics, entry->path.position, "the entry has a patch and a path");
+    else if (entry->path.slice.length)
+        return file_loader_read(context->files, entry->path);
+    else if (entry->patch.slice.length)
+        return file_loader_inline(context->files, entry->patch.slice, entry->patch.position);
+    else
+        diagnose(diagnostics, entry->position, "the entry has neither a patch nor a path");
+    return NULL;
+}
+
+static const void *configure_entry(struct transform_context *context, const struct json_entry *entry)
+{
+    if (!entry)
+        return NULL;
+    if (!entry->target || !entry->target->name.slice.length) {
+        diagnose(context->diagnostics, entry->position, "the entry needs a target with a name");
+        return NULL;
+    }
+    const struct source *source = read_text(context, entry);
+    if (!source)
+        return NULL;
+    struct read_context read = {context->arena, context->name_cache, context->diagnostics};
+    struct json_settings *settings = arena_new(context->arena, struct json_settings);
+    settings->patch = json_patch_parse(&read, source);
+    if (!settings->patch)
+        return NULL;
+    if (!json_patch_count(settings->patch)) {
+        diagnose(context->diagnostics, source_position(source, 0, 0), "the patch has no operations");
+        return NULL;
+    }
+    settings->target = selector_compile(context->resources, entry->target);
+    return settings->target ? settings : NULL;
+}
+
+static const void *configure(struct transform_context *context, const struct node *value, bool *skip)
+{
+    (void)skip;
+    struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics};
+    return configure_entry(context, decode_struct(&decode, &entry_type, value));
+}
+
+static const void *configure_object(struct transform_context *context, const struct node *object)
+{
+    return configure_entry(context, configuration_object_decode(context, &object_type, object));
+}
+
+static bool apply(struct transform_context *context, const void *opaque, struct resource_map *resources)
+{
+    const struct json_settings *settings = opaque;
+    return patch_apply_json(context, resources, settings->target, settings->patch, false);
+}
+
+const struct transformer patches_json6902_transformer = {
+    .field = "patchesJson6902",
+    .unit = TRANSFORMER_ENTRY,
+    .shape = {"patchesJson6902", DECODE_LIST, 0, &entry_type},
+    .kind = "PatchJson6902Transformer",
+    .configure = configure,
+    .configure_object = configure_object,
+    .apply = apply,
+};

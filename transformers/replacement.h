@@ -1,0 +1,59 @@
+// transformers/replacement.h
+//
+// What the files of the `replacements` transformer share: an entry as it is written, and the two halves
+// of the work, finding the value and writing it. For those files alone.
+#pragma once
+
+#include "doc/field_path.h"
+#include "resource/selector.h"
+#include "transformers/transformer.h"
+
+struct replacement_options {
+    struct position position;
+    struct text delimiter, encoding;  // encoding has no effect
+    int64_t index;
+    bool create;
+};
+
+struct replacement_source {
+    struct position position;
+    struct text group, version, kind, name, namespace, field_path;
+    struct replacement_options *options;
+};
+
+struct replacement_target {
+    struct position position;
+    struct selector *select;
+    DECODE_LIST_OF(struct selector) reject;
+    struct text_list field_paths;
+    struct replacement_options *options;
+};
+
+struct replacement {
+    struct position position;
+    struct text path;
+    struct replacement_source *source;
+    struct text source_value;
+    DECODE_LIST_OF(struct replacement_target) targets;
+    bool has_targets;  // an empty list counts
+};
+
+// One run over the objects of a kustomization.
+struct replacement_run {
+    struct transform_context *context;
+    struct resource_map *resources;
+    size_t copied;  // nodes and bytes that were written so far, against growth without end
+};
+
+// The node that holds the value: the place itself, so that a target that changes it changes what later targets get.
+// NULL: diagnosed.
+struct node *replacement_find_value(struct replacement_run *, const struct replacement *);
+
+// Writes the value into the fields of one entry of `targets`. False: diagnosed.
+bool replacement_write(struct replacement_run *, const struct replacement_target *, const struct node *value);
+
+// A path that must parse. NULL: diagnosed at its position.
+struct field_path *replacement_parse_path(struct transform_context *, struct text, unsigned flags);
+
+// Accounts for a copy of the value. False: diagnosed, it is too much or too deep.
+bool replacement_check_size(struct replacement_run *, const struct node *value, size_t depth, struct position);

@@ -1,0 +1,187 @@
+// transformers/replacement_source.c
+//
+// The value of a replacement: a literal, or a field of the one object that the source names. Names are
+// compared plainly, with the present and all former ids of an object.
+#include "transformers/replacement.h"
+
+#include <inttypes.h>
+
+#include "doc/scalar.h"
+
+static const struct slice default_path = {"metadata.name", 13};
+
+struct field_path *replacement_parse_path(struct transform_context *context, struct text text, unsigned flags)
+{
+    struct slice problem = {0};
+    struct field_path *path = field_path_parse(context->arena, context->names, text.slice, '.', flags, &problem);
+    if (!path)
+        diagnose(context->diagnostics, text.position, "'%.*s': %.*s", SLICE_ARGS(text.slice), SLICE_ARGS(problem));
+    return path;
+}
+
+// --- Which object.
+
+static bool fits(struct text wanted, const struct name *name)
+{
+    return !wanted.slice.length || slice_equal(wanted.slice, name->text);
+}
+
+static struct slice effective(struct slice namespace)
+{
+    return namespace.length ? namespace : slice_literal("default");
+}
+
+// Former namespaces are kept in effective form, in which a cluster-scoped object has none.
+static bool fits_namespace(struct text wanted, struct slice namespace)
+{
+    return !wanted.slice.length || slice_equal(effective(wanted.slice), namespace);
+}
+
+static bool is_source(const struct replacement_source *source, const struct resource *resource)
+{
+    if (!fits(source->group, resource->id.gvk.group) || !fits(source->version, resource->id.gvk.version))
+        return false;
+    if (fits(source->kind, resource->id.gvk.kind) && fits(source->name, resource->id.name) &&
+        fits_namespace(source->namespace, effective(resource->id.namespace->text)))
+        return true;
+    for (size_t i = 0; i < resource->previous.count; i++) {
+        const struct previous_id *previous = &resource->previous.items[i];
+        if (fits(source->kind, previous->kind) && fits(source->name, previous->name) &&
+            fits_namespace(source->namespace, previous->namespace->text))
+            return true;
+    }
+    return false;
+}
+
+// 'kind ConfigMap, name settings'
+static struct slice describe(struct arena *arena, const struct replacement_source *source)
+{
+    const struct {
+        const char *word;
+        struct slice text;
+    } parts[] = {
+        {"group", source->group.slice}, {"version", source->version.slice},     {"kind", source->kind.slice},
+        {"name", source->name.slice},   {"namespace", source->namespace.slice},
+    };
+    struct slice all = {0};
+    for (size_t i = 0; i < countof(parts); i++)
+        if (parts[i].text.length)
+            all = arena_format(arena, "%.*s%s%s %.*s", SLICE_ARGS(all), all.length ? ", " : "", parts[i].word,
+                               SLICE_ARGS(parts[i].text));
+    return all.length ? all : slice_literal("any object");
+}
+
+static void hint_at_nearest(struct replacement_run *run, const struct replacement_source *source)
+{
+    struct slice *names = arena_array(run->context->arena, struct slice, run->resources->count + 1);
+    size_t count = 0;
+    for (size_t i = 0; source->name.slice.length && i < run->resources->count; i++)
+        if (fits(source->kind, run->resources->items[i]->id.gvk.kind))
+            names[count++] = run->resources->items[i]->id.name->text;
+    struct slice nearest = nearest_text(source->name.slice, names, count);
+    if (nearest.length && !slice_equal(nearest, source->name.slice))
+        diagnose_hint(run->context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+}
+
+static const struct resource *find_source(struct replacement_run *run, const struct replacement_source *source)
+{
+    struct transform_context *context = run->context;
+    struct resource_list candidates = {run->resources->items, run->resources->count, 0};
+    if (source->name.slice.length)
+        candidates = resource_map_named(run->resources, name_intern(context->names, source->name.slice));
+    const struct resource *found = NULL;
+    for (size_t i = 0; i < candidates.count; i++) {
+        if (candidates.items[i]->removed || !is_source(source, candidates.items[i]))
+            continue;
+        if (found) {
+            struct slice what = describe(context->arena, source);
+            struct slice one = resource_text(context->arena, found), other = resource_text(context->arena, candidates.items[i]);
+            diagnose(context->diagnostics, source->position, "the source of a replacement must be one object; %.*s fits %.*s and %.*s",
+                     SLICE_ARGS(what), SLICE_ARGS(one), SLICE_ARGS(other));
+            return NULL;
+        }
+        found = candidates.items[i];
+    }
+    if (!found) {
+        struct slice what = describe(context->arena, source);
+        diagnose(context->diagnostics, source->position, "no object fits the source of the replacement: %.*s", SLICE_ARGS(what));
+        hint_at_nearest(run, source);
+    }
+    return found;
+}
+
+// --- Which value.
+
+// The part of a text between delimiters; false when there are not that many.
+static bool cut_part(struct slice text, struct slice delimiter, int64_t index, struct slice *part)
+{
+    for (int64_t i = 0; index >= 0; i++) {
+        size_t end = slice_find(text, delimiter);
+        *part = end == SLICE_NOT_FOUND ? text : slice_part(text, 0, end);
+        if (i == index)
+            return true;
+        if (end == SLICE_NOT_FOUND)
+            return false;
+        text = slice_from_index(text, end + delimiter.length);
+    }
+    return false;
+}
+
+static struct node *refine(struct replacement_run *run, const struct replacement_source *source, struct node *value)
+{
+    struct diagnostics *diagnostics = run->context->diagnostics;
+    const struct replacement_options *options = source->options;
+    if (!options || !options->delimiter.slice.length)
+        return value;
+    if (value->kind != NODE_SCALAR) {
+        diagnose(diagnostics, options->delimiter.position, "options.delimiter needs a text to cut, the value is a %s",
+                 node_kind_text(value));
+        return NULL;
+    }
+    struct slice part, text = node_is_null(value) ? (struct slice){0} : node_text(value);
+    if (!cut_part(text, options->delimiter.slice, options->index, &part)) {
+        diagnose(diagnostics, options->position, "options.index %" PRId64 " is outside of the value '%.*s'", options->index,
+                 SLICE_ARGS(text));
+        return NULL;
+    }
+    struct node *cut = node_copy(run->context->arena, value);
+    cut->tag = (uint8_t)node_resolved_tag(value);
+    node_set_text(cut, part);
+    return cut;
+}
+
+static bool is_missing(const struct node *value)
+{
+    return node_is_null(value) || (value->kind != NODE_SCALAR && value->count == 0);
+}
+
+struct node *replacement_find_value(struct replacement_run *run, const struct replacement *replacement)
+{
+    struct transform_context *context = run->context;
+    const struct replacement_source *source = replacement->source;
+    if (!source)
+        return node_new_scalar(context->arena, replacement->source_value.slice, STYLE_PLAIN, TAG_IMPLICIT,
+                               replacement->source_value.position);
+    const struct resource *resource = find_source(run, source);
+    if (!resource)
+        return NULL;
+    struct text field = source->field_path;
+    if (!field.slice.length)
+        field = (struct text){default_path, source->position};
+    struct field_path *path = replacement_parse_path(context, field, FIELD_PATH_TRIM);
+    if (!path)
+        return NULL;
+    struct node *value;
+    struct slice problem = {0}, what = resource_text(context->arena, resource);
+    if (!field_path_get(context->arena, path, resource->root, &value, &problem)) {
+        diagnose(context->diagnostics, field.position, "'%.*s' does not lead to a field of %.*s: %.*s",
+                 SLICE_ARGS(field.slice), SLICE_ARGS(what), SLICE_ARGS(problem));
+        return NULL;
+    }
+    if (is_missing(value)) {
+        diagnose(context->diagnostics, field.position, "%.*s has no value at '%.*s'", SLICE_ARGS(what),
+                 SLICE_ARGS(field.slice));
+        return NULL;
+    }
+    return refine(run, source, value);
+}

@@ -1,0 +1,446 @@
+// transformers/replacement_target.c
+//
+// Writes the value of a replacement into the objects that a target selects. Which objects: first labels
+// and annotations, then `reject`, then the id fields of `select`, expressions that must fit one of the ids that the
+// object has or had.
+#include "transformers/replacement.h"
+
+#include "doc/scalar.h"
+#include "doc/yaml_styled.h"
+#include "resource/label_selector.h"
+#include "transformers/structured_text.h"
+
+// Copies of a value into places inside of it grow without bound: a few entries can ask for more than there is memory.
+enum { COPIED_MAX = 1 << 28 };
+
+// --- Which objects.
+
+// One field of an id. Most are plain words, for which no expression is needed.
+struct id_field {
+    struct slice text;  // empty: anything
+    struct pattern *pattern;  // NULL: the text itself
+};
+
+struct id_selector {
+    const struct selector *written;
+    struct id_field group, version, kind, name, namespace;
+    bool has_id, has_labels;
+    bool parsed_labels;
+    struct label_selector *labels, *annotations;
+};
+
+static bool is_word(struct slice text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        char byte = text.data[i];
+        bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+                     byte == '-' || byte == '_' || byte == '/';
+        if (!plain)
+            return false;
+    }
+    return true;
+}
+
+static bool compile_field(struct transform_context *context, struct text text, struct id_field *field)
+{
+    field->text = text.slice;
+    if (is_word(text.slice))
+        return true;
+    struct slice why = {0};
+    field->pattern = pattern_compile_whole(context->arena, text.slice, &why);
+    return field->pattern || diagnose(context->diagnostics, text.position, "'%.*s' is no regular expression: %.*s",
+                                      SLICE_ARGS(text.slice), SLICE_ARGS(why));
+}
+
+static bool compile_selector(struct transform_context *context, const struct selector *written, struct id_selector *selector)
+{
+    *selector = (struct id_selector){.written = written};
+    selector->has_id = written->group.slice.length || written->version.slice.length || written->kind.slice.length ||
+                       written->name.slice.length || written->namespace.slice.length;
+    selector->has_labels = written->label_selector.slice.length || written->annotation_selector.slice.length;
+    return compile_field(context, written->group, &selector->group) &&
+           compile_field(context, written->version, &selector->version) &&
+           compile_field(context, written->kind, &selector->kind) &&
+           compile_field(context, written->name, &selector->name) &&
+           compile_field(context, written->namespace, &selector->namespace);
+}
+
+static bool fits(const struct id_field *field, struct slice text)
+{
+    if (!field->text.length)
+        return true;
+    return field->pattern ? pattern_matches(field->pattern, text) : slice_equal(field->text, text);
+}
+
+// Namespaces compare by the text that stands in the object; former ones by their effective form.
+static bool fits_any_id(const struct id_selector *selector, const struct resource *resource)
+{
+    if (!selector->has_id)
+        return true;
+    if (!fits(&selector->group, resource->id.gvk.group->text) || !fits(&selector->version, resource->id.gvk.version->text))
+        return false;
+    if (fits(&selector->kind, resource->id.gvk.kind->text) && fits(&selector->name, resource->id.name->text) &&
+        fits(&selector->namespace, resource->id.namespace->text))
+        return true;
+    for (size_t i = 0; i < resource->previous.count; i++) {
+        const struct previous_id *previous = &resource->previous.items[i];
+        struct slice namespace = previous->namespace->text;
+        if (!namespace.length)
+            namespace = slice_literal("_non_namespaceable_");
+        if (fits(&selector->kind, previous->kind->text) && fits(&selector->name, previous->name->text) &&
+            fits(&selector->namespace, namespace))
+            return true;
+    }
+    return false;
+}
+
+// Parsed when the first object is asked for: without objects a wrong selector is no error.
+static bool fits_labels(struct transform_context *context, struct id_selector *selector, const struct resource *resource,
+                        bool *fit)
+{
+    *fit = true;
+    if (!selector->has_labels)
+        return true;
+    if (!selector->parsed_labels) {
+        selector->annotations =
+            label_selector_parse(context->arena, context->diagnostics, selector->written->annotation_selector);
+        selector->labels = selector->annotations ? label_selector_parse(context->arena, context->diagnostics,
+                                                                        selector->written->label_selector)
+                                                 : NULL;
+        if (!selector->labels)
+            return false;
+        selector->parsed_labels = true;
+    }
+    const struct node *metadata = node_map_get(resource->root, NAME(metadata));
+    *fit = label_selector_matches(selector->annotations, node_map_get(metadata, NAME(annotations))) &&
+           label_selector_matches(selector->labels, node_map_get(metadata, NAME(labels)));
+    return true;
+}
+
+// --- How a target is applied.
+
+struct target_path {
+    struct text text;
+    struct field_path *path;     // as written
+    struct field_path *trimmed;  // without blanks around its elements: the way to a text with structure
+    bool changes_id;
+};
+
+struct target {
+    const struct replacement_target *written;
+    struct id_selector select;
+    struct id_selector *rejects;
+    size_t reject_count;
+    struct target_path *paths;
+    size_t path_count;
+    bool create;
+    struct slice delimiter;
+    int64_t index;
+};
+
+// True for what may be a part of an id: `kind`, `metadata`, `metadata.name` …
+static bool may_change_id(const struct field_path *path)
+{
+    const struct name *first = path->elements[0].key;
+    if (first != NAME(metadata))
+        return first == NAME(kind) || first == NAME(apiVersion);
+    return path->count == 1 || path->elements[1].key == NAME(name) || path->elements[1].key == NAME(namespace);
+}
+
+static bool parse_path(struct transform_context *context, struct text text, struct target_path *path)
+{
+    path->text = text;
+    path->path = replacement_parse_path(context, text, 0);
+    path->trimmed = path->path;
+    if (path->path && (slice_find_byte(text.slice, ' ') != SLICE_NOT_FOUND || slice_find_byte(text.slice, '\t') != SLICE_NOT_FOUND))
+        path->trimmed = replacement_parse_path(context, text, FIELD_PATH_TRIM);
+    if (!path->path || !path->trimmed)
+        return false;
+    path->changes_id = may_change_id(path->path) || may_change_id(path->trimmed);
+    return true;
+}
+
+static bool prepare(struct transform_context *context, const struct replacement_target *written, struct target *target)
+{
+    *target = (struct target){.written = written, .reject_count = written->reject.count};
+    if (!written->select) {
+        diagnose(context->diagnostics, written->position, "the target has no `select`");
+        diagnose_hint(context->diagnostics, "`select: {}` selects every object");
+        return false;
+    }
+    if (!compile_selector(context, written->select, &target->select))
+        return false;
+    target->rejects = arena_array(context->arena, struct id_selector, written->reject.count);
+    for (size_t i = 0; i < written->reject.count; i++)
+        if (!compile_selector(context, written->reject.items[i], &target->rejects[i]))
+            return false;
+    struct text default_path = {slice_literal("metadata.name"), written->position};
+    const struct text *texts = written->field_paths.count ? written->field_paths.items : &default_path;
+    target->path_count = written->field_paths.count ? written->field_paths.count : 1;
+    target->paths = arena_array(context->arena, struct target_path, target->path_count);
+    for (size_t i = 0; i < target->path_count; i++)
+        if (!parse_path(context, texts[i], &target->paths[i]))
+            return false;
+    if (written->options) {
+        target->create = written->options->create;
+        target->delimiter = written->options->delimiter.slice;
+        target->index = written->options->index;
+    }
+    return true;
+}
+
+// --- Writing one value.
+
+// Nodes and bytes of a tree.
+static size_t size_of(const struct node *node, size_t depth, size_t *deepest)
+{
+    if (depth > *deepest)
+        *deepest = depth;
+    size_t size = 1;
+    if (node->kind == NODE_SCALAR)
+        return size + node->count;
+    for (uint32_t i = 0; i < node->count; i++)
+        size += size_of(node->kind == NODE_MAP ? node->entries[i].value : node->items[i], depth + 1, deepest);
+    return size;
+}
+
+bool replacement_check_size(struct replacement_run *run, const struct node *value, size_t depth, struct position position)
+{
+    size_t deepest = depth;
+    run->copied += size_of(value, depth, &deepest);
+    if (deepest > NODE_DEPTH_MAX)
+        return diagnose(run->context->diagnostics, position, "the replacement makes an object of more than %d levels",
+                        (int)NODE_DEPTH_MAX);
+    return run->copied <= COPIED_MAX || diagnose(run->context->diagnostics, position,
+                                                 "the replacements write more than %d bytes", (int)COPIED_MAX);
+}
+
+static struct slice join(struct arena *arena, struct slice a, struct slice b, struct slice c)
+{
+    return arena_join(arena, arena_join(arena, a, b), c);
+}
+
+// The text in which the part with the given index is the value; before all for a negative index, behind all for one that is too large.
+static struct slice replace_part(struct arena *arena, struct slice old, struct slice delimiter, int64_t index, struct slice value)
+{
+    if (index < 0)
+        return join(arena, value, delimiter, old);
+    size_t start = 0;
+    for (int64_t i = 0;; i++) {
+        size_t length = slice_find(slice_from_index(old, start), delimiter);
+        bool last = length == SLICE_NOT_FOUND;
+        size_t end = last ? old.length : start + length;
+        if (i == index)
+            return join(arena, slice_part(old, 0, start), value, slice_from_index(old, end));
+        if (last)
+            return join(arena, old, delimiter, value);
+        start = end + delimiter.length;
+    }
+}
+
+// A scalar keeps its type and its quotes, and takes the text; one that was just made has no type. Anything else becomes a copy of the value.
+static void put(struct transform_context *context, const struct field_path_place *place, const struct node *value,
+                struct slice text)
+{
+    struct node *node = place->node;
+    if (node->kind != NODE_SCALAR) {
+        *node = *node_copy(context->arena, value);
+        return;
+    }
+    if (!place->created)
+        node->tag = (uint8_t)node_resolved_tag(node);
+    node_set_text(node, text);
+}
+
+static bool set_place(struct replacement_run *run, const struct target *target, const struct field_path_place *place,
+                      const struct target_path *path, const struct node *value)
+{
+    struct transform_context *context = run->context;
+    struct slice text = value->kind == NODE_SCALAR ? node_text(value) : (struct slice){0};
+    if (target->delimiter.length) {
+        if (place->node->kind != NODE_SCALAR)
+            return diagnose(context->diagnostics, target->written->options->delimiter.position,
+                            "options.delimiter needs a text to cut, '%.*s' is a %s", SLICE_ARGS(path->text.slice),
+                            node_kind_text(place->node));
+        if (node_is_null(value))
+            text = (struct slice){0};
+        text = replace_part(context->arena, node_text(place->node), target->delimiter, target->index, text);
+        run->copied += text.length;
+    }
+    if (!replacement_check_size(run, value, path->path->count, path->text.position))
+        return false;
+    put(context, place, value, text);
+    return true;
+}
+
+// --- Finding the places.
+
+static struct node *open_scalar(void *state, const struct node *scalar, struct slice *problem)
+{
+    struct structured_text parsed;
+    return structured_text_read(state, scalar, &parsed, problem) ? parsed.root : NULL;
+}
+
+// What expressions in a path are compared with.
+static struct slice print_node(void *state, const struct node *node)
+{
+    struct transform_context *context = state;
+    if (node->kind == NODE_SCALAR && node->tag == TAG_IMPLICIT && node->style == STYLE_PLAIN && is_word(node_text(node)))
+        return node_text(node);
+    struct buffer out = {0};
+    yaml_styled_write(&out, node, NULL);
+    struct slice text = arena_copy(context->arena, slice_trim(buffer_slice(&out), " \t\r\n\v\f"));
+    buffer_free(&out);
+    return text;
+}
+
+static struct field_path_search search_for(struct transform_context *context, const struct target *target,
+                                           const struct node *value)
+{
+    return (struct field_path_search){
+        .arena = context->arena,
+        .create = target->create,
+        .create_kind = (enum node_kind)value->kind,
+        .open = open_scalar,
+        .print = print_node,
+        .state = context,
+    };
+}
+
+// Follows the path by the rules of sources to the first text with structure on it; NULL: there is none. `*used`
+// elements lead to it.
+static struct node *find_structured(struct transform_context *context, const struct target_path *path,
+                                    struct node *root, size_t *used, struct structured_text *parsed)
+{
+    struct node *at = root;
+    struct slice problem = {0};
+    for (size_t i = 0; i + 1 < path->trimmed->count; i++) {
+        if (!field_path_step_into(context->arena, &path->trimmed->elements[i], at, &at, &problem) || !at)
+            return NULL;
+        if (at->kind != NODE_SCALAR)
+            continue;
+        *used = i + 1;
+        return structured_text_read(context, at, parsed, &problem) ? at : NULL;
+    }
+    return NULL;
+}
+
+// `*done` false: there is no text with structure on the way, or it cannot be written in its form.
+static bool write_structured(struct replacement_run *run, const struct target *target, const struct target_path *path,
+                             const struct node *value, struct node *root, bool *done)
+{
+    struct transform_context *context = run->context;
+    struct structured_text parsed;
+    size_t used;
+    *done = false;
+    struct node *scalar = find_structured(context, path, root, &used, &parsed);
+    if (!scalar)
+        return true;
+    struct field_path_search search = search_for(context, target, value);
+    struct field_path_places places = {0};
+    struct slice problem = {0}, text;
+    if (!field_path_find(&search, path->path->elements + used, path->path->count - used, parsed.root, &places, &problem) ||
+        !places.count)
+        return true;
+    for (size_t i = 0; i < places.count; i++) {
+        if (!replacement_check_size(run, value, path->path->count, path->text.position))
+            return false;
+        put(context, &places.items[i], value, value->kind == NODE_SCALAR ? node_text(value) : (struct slice){0});
+    }
+    if (!structured_text_write(context, &parsed, &text))
+        return true;
+    run->copied += text.length;
+    scalar->tag = (uint8_t)node_resolved_tag(scalar);
+    node_set_text(scalar, text);
+    *done = true;
+    return true;
+}
+
+static bool write_path(struct replacement_run *run, const struct target *target, const struct target_path *path,
+                       const struct node *value, const struct resource *resource)
+{
+    struct transform_context *context = run->context;
+    bool done;
+    if (!write_structured(run, target, path, value, resource->root, &done))
+        return false;
+    if (done)
+        return true;
+    struct field_path_search search = search_for(context, target, value);
+    struct field_path_places places = {0};
+    struct slice problem = {0};
+    if (!field_path_find(&search, path->path->elements, path->path->count, resource->root, &places, &problem) ||
+        !places.count) {
+        struct slice what = resource_text(context->arena, resource);
+        diagnose(context->diagnostics, path->text.position, "%.*s has no field '%.*s'%s%.*s", SLICE_ARGS(what),
+                 SLICE_ARGS(path->text.slice), problem.length ? ": " : "", SLICE_ARGS(problem));
+        if (!target->create && !problem.length)
+            diagnose_hint(context->diagnostics, "`options: {create: true}` makes it");
+        return false;
+    }
+    for (size_t i = 0; i < places.count; i++)
+        if (!set_place(run, target, &places.items[i], path, value))
+            return false;
+    return true;
+}
+
+// --- All of a target.
+
+static bool refresh_id(struct replacement_run *run, struct resource *resource)
+{
+    struct resource_id before = resource->id;
+    if (!resource_refresh_id(run->context->resources, resource))
+        return false;
+    bool same = gvk_equal(before.gvk, resource->id.gvk) && before.name == resource->id.name &&
+                before.namespace == resource->id.namespace;
+    if (!same)
+        resource_map_reindex(run->resources, resource);
+    return true;
+}
+
+static bool is_selected(struct replacement_run *run, struct target *target, const struct resource *resource, bool *selected)
+{
+    struct transform_context *context = run->context;
+    if (!fits_labels(context, &target->select, resource, selected))
+        return false;
+    bool rejected = false;
+    for (size_t i = 0; *selected && !rejected && i < target->reject_count; i++)
+        if (target->rejects[i].has_labels && !fits_labels(context, &target->rejects[i], resource, &rejected))
+            return false;
+    for (size_t i = 0; *selected && !rejected && i < target->reject_count; i++)
+        rejected = target->rejects[i].has_id && fits_any_id(&target->rejects[i], resource);
+    *selected = *selected && !rejected && fits_any_id(&target->select, resource);
+    return true;
+}
+
+bool replacement_write(struct replacement_run *run, const struct replacement_target *written, const struct node *value)
+{
+    struct transform_context *context = run->context;
+    struct target target;
+    if (!prepare(context, written, &target))
+        return false;
+    // A name that is a word is looked up; only expressions are tried on all objects. A selector of labels must
+    // be seen by some object to be an error, so that all are visited then.
+    const struct id_field *name = &target.select.name;
+    struct resource_list candidates = {run->resources->items, run->resources->count, 0};
+    if (name->text.length && !name->pattern && !target.select.has_labels)
+        candidates = resource_map_named(run->resources, name_intern(context->names, name->text));
+    for (size_t i = 0; i < candidates.count; i++) {
+        struct resource *resource = candidates.items[i];
+        bool selected;
+        if (resource->removed)
+            continue;
+        if (!is_selected(run, &target, resource, &selected))
+            return false;
+        if (!selected)
+            continue;
+        bool changes_id = false;
+        for (size_t k = 0; k < target.path_count; k++) {
+            if (!write_path(run, &target, &target.paths[k], value, resource))
+                return false;
+            changes_id = changes_id || target.paths[k].changes_id;
+        }
+        if (changes_id && !refresh_id(run, resource))
+            return false;
+    }
+    return true;
+}

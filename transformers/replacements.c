@@ -1,0 +1,179 @@
+// transformers/replacements.c
+//
+// Copies a value from a field of one object into fields of others:
+//
+//     replacements:
+//     - source: {kind: ConfigMap, name: settings, fieldPath: data.host}
+//       targets:
+//       - select: {kind: Deployment}
+//         fieldPaths: ["spec.template.spec.containers.[name=web].env.[name=HOST].value"]
+//     - path: replacement.yaml  # one entry, or a list of them
+//
+// All entries are one step; each works on the result of those before it. replacement_source.c finds the
+// value, replacement_target.c writes it, structured_text.c is about fields inside of JSON and YAML texts.
+#include "transformers/replacement.h"
+
+#include "transformers/field_spec_list.h"
+
+static const struct decode_field options_fields[] = {
+    {"delimiter", DECODE_TEXT, offsetof(struct replacement_options, delimiter), NULL},
+    {"index", DECODE_INTEGER, offsetof(struct replacement_options, index), NULL},
+    {"encoding", DECODE_TEXT, offsetof(struct replacement_options, encoding), NULL},
+    {"create", DECODE_BOOL, offsetof(struct replacement_options, create), NULL},
+};
+static const struct decode_type options_type = DECODE_TYPE("options", struct replacement_options, options_fields);
+
+static const struct decode_field source_fields[] = {
+    {"group", DECODE_TEXT, offsetof(struct replacement_source, group), NULL},
+    {"version", DECODE_TEXT, offsetof(struct replacement_source, version), NULL},
+    {"kind", DECODE_TEXT, offsetof(struct replacement_source, kind), NULL},
+    {"name", DECODE_TEXT, offsetof(struct replacement_source, name), NULL},
+    {"namespace", DECODE_TEXT, offsetof(struct replacement_source, namespace), NULL},
+    {"fieldPath", DECODE_TEXT, offsetof(struct replacement_source, field_path), NULL},
+    {"options", DECODE_STRUCT, offsetof(struct replacement_source, options), &options_type},
+};
+static const struct decode_type source_type = DECODE_TYPE("source", struct replacement_source, source_fields);
+
+static const struct decode_field target_fields[] = {
+    {"select", DECODE_STRUCT, offsetof(struct replacement_target, select), &selector_type},
+    {"reject", DECODE_LIST, offsetof(struct replacement_target, reject), &selector_type},
+    {"fieldPaths", DECODE_TEXT_LIST, offsetof(struct replacement_target, field_paths), NULL},
+    {"options", DECODE_STRUCT, offsetof(struct replacement_target, options), &options_type},
+};
+static const struct decode_type target_type = DECODE_TYPE("target", struct replacement_target, target_fields);
+
+static const struct decode_field replacement_fields[] = {
+    {"path", DECODE_TEXT, offsetof(struct replacement, path), NULL},
+    {"source", DECODE_STRUCT, offsetof(struct replacement, source), &source_type},
+    {"sourceValue", DECODE_TEXT, offsetof(struct replacement, source_value), NULL},
+    {"targets", DECODE_LIST, offsetof(struct replacement, targets), &target_type},
+};
+static const struct decode_type replacement_type = DECODE_TYPE("replacement", struct replacement, replacement_fields);
+
+struct replacements {
+    struct replacement **items;
+    size_t count, capacity;
+};
+
+// --- Configuring.
+
+// Files and objects are read with less care (`lenient`): unknown fields do not count, numbers pass for texts, and
+// `targets: []` does nothing, which is an error in kustomization.yaml.
+static bool add_replacement(struct transform_context *context, const struct node *entry, bool lenient,
+                            struct replacements *all)
+{
+    struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics};
+    struct replacement *replacement = lenient ? configuration_object_decode(context, &replacement_type, entry)
+                                              : decode_struct(&decode, &replacement_type, entry);
+    if (!replacement)
+        return false;
+    const struct node *targets = node_map_get(entry, NAME(targets));
+    replacement->has_targets = replacement->targets.count > 0 || (lenient && !node_is_null(targets));
+    list_append(context->arena, all, replacement);
+    return true;
+}
+
+static bool add_file(struct transform_context *context, const struct replacement *entry, struct replacements *all)
+{
+    struct read_context read = {context->arena, context->name_cache, context->diagnostics};
+    const struct source *source = file_loader_read(context->files, entry->path);
+    struct node *document;
+    if (!source || !yaml_read_first(&read, source, &document))
+        return false;
+    if (node_is_map(document))
+        return add_replacement(context, document, true, all);
+    if (!node_is_sequence(document)) {
+        struct position position = document ? document->position : source_position(source, 0, 0);
+        diagnose(context->diagnostics, position, "expected a replacement or a list of them, found a %s",
+                 node_kind_text(document));
+        return false;
+    }
+    for (uint32_t i = 0; i < document->count; i++)
+        if (!add_replacement(context, document->items[i], true, all))
+            return false;
+    return true;
+}
+
+static bool add_entry(struct transform_context *context, const struct node *entry, bool lenient, struct replacements *all)
+{
+    size_t before = all->count;
+    if (!add_replacement(context, entry, lenient, all))
+        return false;
+    const struct replacement *replacement = all->items[before];
+    if (!replacement->path.slice.length)
+        return true;
+    if (replacement->source || replacement->targets.count)
+        return diagnose(context->diagnostics, replacement->path.position,
+                        "a replacement has either a path or a source and targets, not both");
+    all->count = before;
+    return add_file(context, replacement, all);
+}
+
+static const void *configure_list(struct transform_context *context, const struct node *list, bool lenient)
+{
+    struct replacements *all = arena_new(context->arena, struct replacements);
+    for (uint32_t i = 0; list && i < list->count; i++)
+        if (!add_entry(context, list->items[i], lenient, all))
+            return NULL;
+    return all;
+}
+
+static const void *configure(struct transform_context *context, const struct node *value, bool *skip)
+{
+    *skip = value->count == 0;
+    return configure_list(context, value, false);
+}
+
+static const void *configure_object(struct transform_context *context, const struct node *object)
+{
+    struct node *list = node_map_get(object, name_intern(context->names, slice_literal("replacements")));
+    if (node_is_null(list))
+        list = NULL;
+    if (list && !node_is_sequence(list)) {
+        diagnose(context->diagnostics, list->position, "replacements must be a list, found a %s", node_kind_text(list));
+        return NULL;
+    }
+    return configure_list(context, list, true);
+}
+
+// --- Applying.
+
+static bool apply_replacement(struct replacement_run *run, const struct replacement *replacement)
+{
+    struct diagnostics *diagnostics = run->context->diagnostics;
+    bool has_value = replacement->source_value.position.line > 0;
+    if (!replacement->source && !has_value)
+        return diagnose(diagnostics, replacement->position, "the replacement has no source");
+    if (!replacement->has_targets)
+        return diagnose(diagnostics, replacement->position, "the replacement has no targets");
+    if (replacement->source && has_value)
+        return diagnose(diagnostics, replacement->source_value.position,
+                        "a replacement has either a source or a sourceValue, not both");
+    const struct node *value = replacement_find_value(run, replacement);
+    if (!value)
+        return false;
+    for (size_t i = 0; i < replacement->targets.count; i++)
+        if (!replacement_write(run, replacement->targets.items[i], value))
+            return false;
+    return true;
+}
+
+static bool apply(struct transform_context *context, const void *settings, struct resource_map *resources)
+{
+    const struct replacements *all = settings;
+    struct replacement_run run = {context, resources, 0};
+    for (size_t i = 0; i < all->count; i++)
+        if (!apply_replacement(&run, all->items[i]))
+            return false;
+    return true;
+}
+
+const struct transformer replacements_transformer = {
+    .field = "replacements",
+    .unit = TRANSFORMER_WHOLE,
+    .shape = {"replacements", DECODE_LIST, 0, &replacement_type},
+    .kind = "ReplacementTransformer",
+    .configure = configure,
+    .configure_object = configure_object,
+    .apply = apply,
+};

@@ -1,0 +1,154 @@
+// transformers/replicas.c
+//
+// The number of replicas of a workload, by the name that it has or had:
+//
+//     replicas:
+//     - {name: web, count: 3}
+#include "transformers/field_spec_list.h"
+#include "transformers/set_fields.h"
+
+struct replica_entry {
+    struct position position;
+    struct text name;
+    int64_t count;
+};
+
+static const struct decode_field replica_entry_fields[] = {
+    {"name", DECODE_TEXT, offsetof(struct replica_entry, name), NULL},
+    {"count", DECODE_INTEGER, offsetof(struct replica_entry, count), NULL},
+};
+static const struct decode_type replica_entry_type =
+    DECODE_TYPE("replicas entry", struct replica_entry, replica_entry_fields);
+
+struct replica_settings {
+    const struct name *name;
+    struct position position;
+    struct slice count;
+    const struct field_specs *specs;
+};
+
+static const struct replica_settings *new_settings(struct transform_context *context, const struct replica_entry *entry,
+                                                   const struct field_specs *specs)
+{
+    struct replica_settings *settings = arena_new(context->arena, struct replica_settings);
+    settings->name = name_intern(context->names, entry->name.slice);
+    settings->position = entry->name.position.line ? entry->name.position : entry->position;
+    settings->count = arena_format(context->arena, "%lld", (long long)entry->count);
+    settings->specs = specs;
+    return settings;
+}
+
+static const void *configure(struct transform_context *context, const struct node *value, bool *skip)
+{
+    (void)skip;
+    struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics};
+    const struct replica_entry *entry = decode_struct(&decode, &replica_entry_type, value);
+    return entry ? new_settings(context, entry, field_config_list(context->fields, FIELD_SPECS_REPLICAS)) : NULL;
+}
+
+struct replica_object {
+    struct position position;
+    struct replica_entry *replica;
+    struct field_spec_entries specs;
+};
+
+static const struct decode_field replica_object_fields[] = {
+    {"replica", DECODE_STRUCT, offsetof(struct replica_object, replica), &replica_entry_type},
+    {"fieldSpecs", DECODE_LIST, offsetof(struct replica_object, specs), &field_spec_entry_type},
+};
+static const struct decode_type replica_object_type =
+    DECODE_TYPE("ReplicaCountTransformer", struct replica_object, replica_object_fields);
+
+static const void *configure_object(struct transform_context *context, const struct node *object)
+{
+    const struct replica_object *decoded = configuration_object_decode(context, &replica_object_type, object);
+    if (!decoded)
+        return NULL;
+    const struct replica_entry none = {.position = decoded->position};
+    return new_settings(context, decoded->replica ? decoded->replica : &none,
+                        field_specs_from_entries(context, &decoded->specs));
+}
+
+struct replica_run {
+    struct transform_context *context;
+    const struct replica_settings *settings;
+};
+
+static bool set_count(void *state, struct node **leaf)
+{
+    const struct replica_run *run = state;
+    if (!require_scalar(run->context, *leaf, "replicas"))
+        return false;
+    scalar_set_typed(*leaf, run->settings->count, TAG_INT);
+    return true;
+}
+
+// True when the object had the name while it was of a kind that the spec selects. A spec acts only on the kind of
+// today, but the entry has found what it names.
+static bool was_named(const struct resource *resource, const struct name *name, const struct field_spec *spec)
+{
+    const struct gvk *gvk = &resource->id.gvk;
+    if (resource->id.name == name && field_spec_selects(spec, gvk->group, gvk->version, gvk->kind))
+        return true;
+    for (size_t i = 0; i < resource->previous.count; i++)
+        if (resource->previous.items[i].name == name &&
+            field_spec_selects(spec, gvk->group, gvk->version, resource->previous.items[i].kind))
+            return true;
+    return false;
+}
+
+static bool diagnose_missing(struct transform_context *context, const struct replica_settings *settings,
+                             const struct resource_map *resources)
+{
+    struct slice *names = arena_array(context->arena, struct slice, resources->count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < resources->count; i++) {
+        const struct gvk *gvk = &resources->items[i]->id.gvk;
+        bool selected = false;
+        for (size_t k = 0; k < settings->specs->count && !selected; k++)
+            selected = field_spec_selects(&settings->specs->items[k], gvk->group, gvk->version, gvk->kind);
+        if (selected)
+            names[count++] = resources->items[i]->id.name->text;
+    }
+    struct slice name = settings->name->text;
+    diagnose(context->diagnostics, settings->position, "replicas: no workload is named '%.*s'", SLICE_ARGS(name));
+    struct slice nearest = nearest_text(name, names, count);
+    if (nearest.length)
+        diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+    else if (!settings->specs->count)
+        diagnose_hint(context->diagnostics, "the configuration object has no fieldSpecs, so that it concerns no kind");
+    return false;
+}
+
+static bool apply(struct transform_context *context, const void *opaque, struct resource_map *resources)
+{
+    const struct replica_settings *settings = opaque;
+    struct replica_run run = {context, settings};
+    struct set_fields fields =
+        set_fields_start(context, resources, settings->specs, FIELD_LEAF_SCALAR, set_count, &run);
+    struct resource_list named = resource_map_named(resources, settings->name);
+    bool found = false;
+    for (size_t i = 0; i < settings->specs->count; i++) {
+        const struct field_spec *spec = &settings->specs->items[i];
+        for (size_t k = 0; k < named.count; k++) {
+            struct resource *resource = named.items[k];
+            if (!was_named(resource, settings->name, spec))
+                continue;
+            found = true;
+            const struct gvk *gvk = &resource->id.gvk;
+            if (field_spec_selects(spec, gvk->group, gvk->version, gvk->kind) && !set_field_in(&fields, spec, resource))
+                return false;
+        }
+    }
+    return found || diagnose_missing(context, settings, resources);
+}
+
+const struct transformer replicas_transformer = {
+    .field = "replicas",
+    .unit = TRANSFORMER_ENTRY,
+    .shape = {"replicas", DECODE_LIST, 0, &replica_entry_type},
+    .kind = "ReplicaCountTransformer",
+    .configure = configure,
+    .configure_object = configure_object,
+    .apply = apply,
+};

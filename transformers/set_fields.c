@@ -1,0 +1,126 @@
+#include "transformers/set_fields.h"
+
+struct set_fields set_fields_start(struct transform_context *context, struct resource_map *resources,
+                                   const struct field_specs *specs, enum field_leaf create_leaf,
+                                   bool (*visit)(void *state, struct node **leaf), void *state)
+{
+    return (struct set_fields){
+        .context = context,
+        .resources = resources,
+        .specs = specs,
+        .walk =
+            {
+                .arena = context->arena,
+                .diagnostics = context->diagnostics,
+                .create_leaf = create_leaf,
+                .create = true,
+                .visit = visit,
+                .state = state,
+            },
+    };
+}
+
+const struct kind_specs *set_fields_of_kind(struct set_fields *run, const struct gvk *gvk)
+{
+    if (run->latest && gvk_equal(run->latest->gvk, *gvk))
+        return run->latest;
+    struct arena *arena = run->context->arena;
+    uint64_t hash = hash_combine(gvk->kind->hash, hash_combine(gvk->group->hash, gvk->version->hash));
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&run->by_gvk, hash); hash_cursor_next(&at, &number);)
+        if (gvk_equal(run->kinds.items[number]->gvk, *gvk))
+            return run->latest = run->kinds.items[number];
+
+    struct kind_specs *kind = arena_new(arena, struct kind_specs);
+    kind->gvk = *gvk;
+    for (size_t i = 0; i < run->specs->count; i++) {
+        const struct field_spec *spec = &run->specs->items[i];
+        if (field_spec_selects(spec, gvk->group, gvk->version, gvk->kind) && (!run->concerns || run->concerns(spec, gvk)))
+            list_append(arena, kind, spec);
+    }
+    list_append(arena, &run->kinds, kind);
+    hash_index_add(arena, &run->by_gvk, hash, (uint32_t)(run->kinds.count - 1));
+    return run->latest = kind;
+}
+
+static bool leads_to(const struct field_spec *spec, const struct name *field)
+{
+    return spec->step_count == 2 && spec->steps[0].key == NAME(metadata) && spec->steps[1].key == field;
+}
+
+// True when the place is, or holds, a part of what identifies the object.
+static bool holds_identity(const struct field_spec *spec)
+{
+    if (spec->step_count == 0)
+        return true;
+    const struct name *first = spec->steps[0].key;
+    if (first == NAME(apiVersion) || first == NAME(kind))
+        return true;
+    return first == NAME(metadata) &&
+           (spec->step_count == 1 || leads_to(spec, NAME(name)) || leads_to(spec, NAME(namespace)));
+}
+
+// The usual change is that of the name, which needs no look at the other parts.
+static bool refresh_id(struct set_fields *run, const struct field_spec *spec, struct resource *resource)
+{
+    if (!holds_identity(spec))
+        return true;
+    const struct node *name = leads_to(spec, NAME(name)) ? node_get_path(resource->root, NAME(metadata), NAME(name), NULL) : NULL;
+    if (node_is_scalar(name) && !node_is_null(name) && name->count)
+        resource->id.name = name_intern(run->context->names, node_text(name));
+    else if (!resource_refresh_id(run->context->resources, resource))
+        return false;
+    resource_map_reindex(run->resources, resource);
+    return true;
+}
+
+bool set_field_in(struct set_fields *run, const struct field_spec *spec, struct resource *resource)
+{
+    run->spec = spec;
+    return field_spec_walk(&run->walk, spec, resource->root) && refresh_id(run, spec, resource);
+}
+
+bool set_fields_in(struct set_fields *run, struct resource *resource)
+{
+    const struct kind_specs *specs = set_fields_of_kind(run, &resource->id.gvk);
+    for (size_t i = 0; i < specs->count; i++)
+        if (!set_field_in(run, specs->items[i], resource))
+            return false;
+    return true;
+}
+
+bool remember_id(struct transform_context *context, struct resource *resource)
+{
+    struct node *metadata = node_map_get(resource->root, NAME(metadata));
+    const struct node *annotations = node_map_get(metadata, NAME(annotations));
+    if (node_is_null(metadata)) {
+        metadata = node_new_map(context->arena, resource->root->position);
+        node_map_set(context->arena, resource->root, NAME(metadata), metadata);
+    }
+    if (node_is_sequence(annotations) && annotations->count)
+        return diagnose(context->diagnostics, annotations->position, "metadata.annotations must be a map, found a list");
+    if (annotations && (!node_is_map(annotations) || !annotations->count))
+        node_map_remove(metadata, NAME(annotations));
+    resource_remember_id(context->resources, resource);
+    return true;
+}
+
+void scalar_set_untyped(struct node *scalar, struct slice text)
+{
+    scalar_set_typed(scalar, text, TAG_IMPLICIT);
+}
+
+void scalar_set_typed(struct node *scalar, struct slice text, enum node_tag tag)
+{
+    node_set_text(scalar, text);
+    scalar->tag = (uint8_t)(scalar->style == STYLE_PLAIN ? tag : TAG_STRING);
+    scalar->flags = 0;
+}
+
+bool require_scalar(struct transform_context *context, const struct node *node, const char *what)
+{
+    if (node_is_scalar(node))
+        return true;
+    return diagnose(context->diagnostics, node->position, "%s must be a single value, found a %s", what,
+                    node_kind_text(node));
+}

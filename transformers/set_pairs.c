@@ -1,0 +1,111 @@
+#include "transformers/set_pairs.h"
+
+#include "doc/scalar.h"
+#include "transformers/set_fields.h"
+
+struct set_pairs {
+    const struct field_specs *specs;
+    const struct text_map *pairs;
+    const struct name **keys;  // one for each pair
+};
+
+const struct set_pairs *set_pairs_new(struct transform_context *context, const struct text_map *pairs,
+                                      const struct field_specs *specs)
+{
+    struct set_pairs *settings = arena_new(context->arena, struct set_pairs);
+    settings->specs = specs;
+    settings->pairs = pairs;
+    settings->keys = arena_array(context->arena, const struct name *, pairs->count);
+    for (size_t i = 0; i < pairs->count; i++)
+        settings->keys[i] = name_intern(context->names, pairs->items[i].key.slice);
+    return settings;
+}
+
+// kustomize makes one value for each object and pair, and puts that same value wherever the key is new. A later
+// change in one of these places then is a change in all of them: a base with `commonLabels: {app: a}` and an
+// overlay with `labels: [{pairs: {app: b}}]` give the selector the new value too.
+struct shared_value {
+    struct node *node;  // NULL: not in the object yet
+    uint8_t style;
+};
+
+struct pairs_run {
+    struct transform_context *context;
+    const struct set_pairs *settings;
+    struct resource *resource;
+    struct shared_value *values;  // one for each pair
+};
+
+static void overwrite(struct shared_value *value, struct node *old, struct slice text)
+{
+    value->style = old->kind == NODE_SCALAR ? old->style : STYLE_PLAIN;
+    if (value->node)
+        value->node->style = value->style;
+    struct position position = old->position;
+    *old = (struct node){
+        .kind = NODE_SCALAR, .style = value->style, .tag = TAG_STRING, .position = position};
+    node_set_text(old, text);
+}
+
+static bool insert(struct pairs_run *run, size_t number, struct node *map)
+{
+    const struct text_pair *pair = &run->settings->pairs->items[number];
+    struct shared_value *value = &run->values[number];
+    // kustomize writes a new key without quotes, and then cannot print it.
+    if (scalar_resolve_tag(pair->key.slice) != TAG_STRING) {
+        diagnose(run->context->diagnostics, pair->key.position,
+                 "the key '%.*s' of a label or annotation is no text for kustomize, quoted or not",
+                 SLICE_ARGS(pair->key.slice));
+        return false;
+    }
+    if (value->node)
+        run->resource->shares_nodes = true;
+    else
+        value->node = node_new_string(run->context->arena, pair->value.slice, pair->value.position);
+    if (value->style != STYLE_PLAIN)
+        value->node->style = value->style;
+    node_map_set(run->context->arena, map, run->settings->keys[number], value->node);
+    return true;
+}
+
+static bool set_pairs_leaf(void *state, struct node **leaf)
+{
+    struct pairs_run *run = state;
+    struct node *map = *leaf;
+    if (node_is_null(map))
+        return true;
+    if (!node_is_map(map))
+        return diagnose(run->context->diagnostics, map->position, "a map is expected for labels or annotations, found a %s",
+                        node_kind_text(map));
+    for (size_t i = 0; i < run->settings->pairs->count; i++) {
+        struct shared_value *value = &run->values[i];
+        struct slice text = run->settings->pairs->items[i].value.slice;
+        if (value->style == STYLE_PLAIN && text.length && scalar_needs_quotes(text))
+            value->style = STYLE_DOUBLE_QUOTED;
+        struct map_entry *entry = node_map_find(map, run->settings->keys[i]);
+        if (entry)
+            overwrite(value, entry->value, text);
+        else if (!insert(run, i, map))
+            return false;
+    }
+    return true;
+}
+
+bool set_pairs_apply(struct transform_context *context, const struct set_pairs *settings,
+                     struct resource_map *resources)
+{
+    size_t count = settings->pairs->count;
+    if (!count)
+        return true;
+    struct pairs_run run = {
+        .context = context, .settings = settings, .values = arena_array(context->arena, struct shared_value, count)};
+    struct set_fields fields =
+        set_fields_start(context, resources, settings->specs, FIELD_LEAF_MAP, set_pairs_leaf, &run);
+    for (size_t i = 0; i < resources->count; i++) {
+        run.resource = resources->items[i];
+        memset(run.values, 0, count * sizeof *run.values);
+        if (!set_fields_in(&fields, run.resource))
+            return false;
+    }
+    return true;
+}

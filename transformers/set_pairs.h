@@ -1,0 +1,15 @@
+// transformers/set_pairs.h
+//
+// Puts keys with texts into maps: labels and annotations.
+#pragma once
+
+#include "transformers/field_spec_list.h"
+#include "transformers/transformer.h"
+
+struct set_pairs;
+
+// `specs` lead to the maps.
+const struct set_pairs *set_pairs_new(struct transform_context *, const struct text_map *,
+                                      const struct field_specs *specs);
+
+bool set_pairs_apply(struct transform_context *, const struct set_pairs *, struct resource_map *);

@@ -1,0 +1,254 @@
+// transformers/strategic_merge.c
+//
+// The merge of maps and scalars, and what happens to styles: a scalar that replaces another one takes over
+// its quotes, and with them it becomes a string.
+#include "transformers/strategic_merge.h"
+
+#include "doc/scalar.h"
+#include "transformers/merge_list.h"
+
+enum directive directive_from(const struct node *value)
+{
+    struct slice text = raw_text(value);
+    if (slice_equals(text, "delete"))
+        return DIRECTIVE_DELETE;
+    if (slice_equals(text, "replace"))
+        return DIRECTIVE_REPLACE;
+    return slice_equals(text, "merge") ? DIRECTIVE_MERGE : DIRECTIVE_UNKNOWN;
+}
+
+bool diagnose_directive(struct merge *merge, const struct node *value)
+{
+    struct diagnostics *diagnostics = merge->context->diagnostics;
+    if (value->kind == NODE_SCALAR)
+        diagnose(diagnostics, value->position, "unknown directive '$patch: %.*s'", SLICE_ARGS(node_text(value)));
+    else
+        diagnose(diagnostics, value->position, "$patch must be a word, found a %s", node_kind_text(value));
+    diagnose_hint(diagnostics, "the directives are delete, replace and merge");
+    return false;
+}
+
+bool diagnose_kind(struct merge *merge, const struct node *node, const struct node *other, const char *expected)
+{
+    struct diagnostics *diagnostics = merge->context->diagnostics;
+    const char *found = node_kind_text(node);
+    if (!other)
+        return diagnose(diagnostics, node->position, "expected a %s, found a %s", expected, found);
+    struct slice where = position_text(diagnostics->sources, merge->context->arena, other->position);
+    return diagnose(diagnostics, node->position, "expected a %s as in the target, at %.*s; found a %s", expected,
+                    SLICE_ARGS(where), found);
+}
+
+// --- Styles.
+
+// As a YAML 1.1 reader sees a text that stands alone: a number, a boolean, null, a comment, or a collection.
+bool strategic_merge_quotes(struct slice text)
+{
+    if (!text.length || slice_find_byte(text, '\n') != SLICE_NOT_FOUND)
+        return false;
+    enum scalar_type type = scalar_resolve_yaml11(text).type;
+    if (type != SCALAR_STRING)
+        return type != SCALAR_TIMESTAMP && type != SCALAR_MERGE;
+    char first = text.data[0], last = text.data[text.length - 1];
+    if (first == '"' || first == '\'')
+        return false;
+    return first == '#' || (first == '{' && last == '}') || (first == '[' && last == ']') ||
+           slice_starts_with(text, slice_literal("- ")) || last == ':' ||
+           slice_find(text, slice_literal(": ")) != SLICE_NOT_FOUND;
+}
+
+static bool is_plain_string(const struct node *node)
+{
+    return node->kind == NODE_SCALAR && node->style == STYLE_PLAIN && node_resolved_tag(node) == TAG_STRING;
+}
+
+// kustomize quotes a string that YAML 1.1 would not read as one, wherever the merge passes.
+static void quote_ambiguous(struct node *node)
+{
+    if (is_plain_string(node) && strategic_merge_quotes(node_text(node))) {
+        node->style = STYLE_DOUBLE_QUOTED;
+        node->tag = TAG_STRING;
+    }
+}
+
+// `node` takes the place of `old`. The tag that it brought counts only where the style lets it show.
+static void take_style(struct node *node, const struct node *old)
+{
+    bool quotes_old = is_plain_string(old) && old->tag == TAG_STRING && strategic_merge_quotes(node_text(old));
+    node->style = quotes_old ? STYLE_DOUBLE_QUOTED : old->style;
+    node->flags = old->flags & NODE_TAG_EXPLICIT;
+    if (node->kind != NODE_SCALAR || node->style == STYLE_PLAIN)
+        return;
+    enum node_tag resolved = scalar_resolve_tag(node_text(node));
+    if (node->flags & NODE_TAG_EXPLICIT)
+        node->tag = node->tag == TAG_IMPLICIT ? (uint8_t)resolved : node->tag;
+    else if (node->tag == TAG_IMPLICIT || node->tag == resolved)
+        node->tag = TAG_STRING;
+}
+
+// An empty collection was probably written as `{}` or `[]`; what fills it looks like the patch.
+static void take_style_of_patch(struct node *target, const struct node *patch)
+{
+    if (target && patch && target->kind != NODE_SCALAR && !target->count)
+        target->style = patch->style;
+}
+
+// --- Maps.
+
+static void drop_entries_without_value(struct merge *merge, struct node *map)
+{
+    struct map_entry *kept = arena_array(&merge->scratch, struct map_entry, map->count);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < map->count; i++)
+        if (map->entries[i].value)
+            kept[count++] = map->entries[i];
+    struct node *fresh = node_new_map(merge->context->arena, map->position);
+    node_map_fill(merge->context->arena, fresh, kept, count);
+    map->entries = fresh->entries;
+    map->count = fresh->count;
+    map->capacity = fresh->capacity;
+}
+
+static struct schema_type field_type(struct schema_type type, const struct name *key)
+{
+    return schema_type_known(type) ? schema_field(type, key->text) : type;
+}
+
+// The fields that `map` has: with those of the patch, or with nothing. Emptied ones keep their entry, without a value.
+static bool merge_present_fields(struct merge *merge, struct node *map, struct node *patch, struct schema_type type,
+                                 bool *emptied)
+{
+    for (uint32_t i = 0; i < map->count; i++) {
+        const struct name *key = map->entries[i].key;
+        struct node *old = map->entries[i].value, *value;
+        struct node *other = map == patch ? old : node_map_get(patch, key);
+        if (!merge_nodes(merge, old, other, field_type(type, key), &value))
+            return false;
+        bool kept_null = value == old && !other;
+        if (!value || (node_is_null(value) && !kept_null)) {
+            map->entries[i].value = NULL;
+            *emptied = true;
+            continue;
+        }
+        if (value != old)
+            take_style(value, old);
+        else
+            quote_ambiguous(value);
+        map->entries[i].value = value;
+    }
+    return true;
+}
+
+static bool add_new_fields(struct merge *merge, struct node *map, struct node *patch, struct schema_type type)
+{
+    for (uint32_t i = 0; i < patch->count; i++) {
+        struct map_entry entry = patch->entries[i];
+        if (node_map_find(map, entry.key))
+            continue;
+        if (!merge_nodes(merge, NULL, entry.value, field_type(type, entry.key), &entry.value))
+            return false;
+        if (!entry.value || node_is_null(entry.value))
+            continue;
+        quote_ambiguous(entry.value);
+        node_map_append(merge->context->arena, map, entry);
+    }
+    return true;
+}
+
+static bool merge_fields(struct merge *merge, struct node *map, struct node *patch, struct schema_type type)
+{
+    bool emptied = false;
+    if (!merge_present_fields(merge, map, patch, type, &emptied))
+        return false;
+    if (patch && patch != map && !add_new_fields(merge, map, patch, type))
+        return false;
+    if (emptied)
+        drop_entries_without_value(merge, map);
+    return true;
+}
+
+// What `$patch` in the map says; a known one is taken out.
+static enum directive take_directive(struct node *patch, const struct node **value)
+{
+    *value = node_map_get(patch, NAME(patch_directive));
+    if (!*value)
+        return DIRECTIVE_MERGE;
+    enum directive directive = directive_from(*value);
+    if (directive != DIRECTIVE_UNKNOWN)
+        node_map_remove(patch, NAME(patch_directive));
+    return directive;
+}
+
+// A map of the patch that becomes the result is merged with itself: this removes its nulls and obeys its directives.
+static bool merge_maps(struct merge *merge, struct node *target, struct node *patch, struct schema_type type,
+                       struct node **result)
+{
+    *result = NULL;
+    const struct node *value;
+    enum directive directive = patch ? take_directive(patch, &value) : DIRECTIVE_MERGE;
+    if (directive == DIRECTIVE_DELETE || (patch && node_is_null(patch)))
+        return true;
+    // Onto nothing, an unknown directive is data.
+    bool adds = node_is_null(target);
+    if (directive == DIRECTIVE_UNKNOWN && !adds)
+        return diagnose_directive(merge, value);
+    struct node *map = adds || directive == DIRECTIVE_REPLACE ? patch : target;
+    if (!merge_fields(merge, map, patch, type))
+        return false;
+    *result = map;
+    return true;
+}
+
+// --- Any nodes.
+
+static struct schema_type type_of_object(struct merge *merge, const struct node *node)
+{
+    const struct node *api_version = node_map_get(node, NAME(apiVersion));
+    const struct node *kind = node_map_get(node, NAME(kind));
+    if (!node_is_scalar(api_version) || node_is_null(api_version) || !node_is_scalar(kind) || node_is_null(kind))
+        return (struct schema_type){0};
+    return schema_of_kind(merge->context->schema, node_text(api_version), node_text(kind));
+}
+
+static const char *const kind_names[] = {[NODE_SCALAR] = "scalar", [NODE_MAP] = "map", [NODE_SEQUENCE] = "list"};
+
+bool merge_nodes(struct merge *merge, struct node *target, struct node *patch, struct schema_type type,
+                 struct node **result)
+{
+    const struct node *present = !node_is_null(target) ? target : !node_is_null(patch) ? patch : NULL;
+    if (!present) {
+        // A null that was spelled out stays where the patch says nothing.
+        *result = target && !patch && target->count ? target : NULL;
+        return true;
+    }
+    if (present == target && !node_is_null(patch) && patch->kind != target->kind)
+        return diagnose_kind(merge, patch, target, kind_names[target->kind]);
+    take_style_of_patch(target, patch);
+    if (present->kind == NODE_MAP) {
+        // An object within an object brings its own type.
+        if (!schema_type_known(type))
+            type = type_of_object(merge, target);
+        if (!schema_type_known(type))
+            type = type_of_object(merge, patch);
+        return merge_maps(merge, target, patch, type, result);
+    }
+    if (present->kind == NODE_SEQUENCE && schema_type_known(type)) {
+        struct schema_merge list = schema_list_merge(type);
+        if (list.merge)
+            return merge_lists(merge, target, patch, type, &list, result);
+    }
+    *result = patch ? patch : target;
+    return true;
+}
+
+bool strategic_merge(struct resource_context *context, struct node **target, struct node *patch)
+{
+    struct merge merge = {.context = context};
+    struct node *result;
+    bool merged = merge_nodes(&merge, *target, patch, (struct schema_type){0}, &result);
+    arena_free(&merge.scratch);
+    // `$patch: replace` at the root is obeyed in a copy that kustomize then forgets.
+    if (merged && result != patch)
+        *target = result;
+    return merged;
+}

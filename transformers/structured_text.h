@@ -1,0 +1,24 @@
+// transformers/structured_text.h
+//
+// JSON and YAML inside of values:
+//
+//     data:
+//       config.json: '{"host": "old"}'    a target can be data.config\.json.host
+//
+// For the replacements transformer alone.
+#pragma once
+
+#include "transformers/transformer.h"
+
+struct structured_text {
+    const struct source *source;  // the text; of no file
+    struct node *root;
+};
+
+// Parses the text of a scalar. False: `*problem` says why, in words that stand behind a colon.
+bool structured_text_read(struct transform_context *, const struct node *scalar, struct structured_text *,
+                          struct slice *problem);
+
+// The changed tree as text: JSON where the old text starts with `{` or `[`, else YAML with its comments and quotes.
+// False, without a diagnosis: it has no such form, which leaves the value as it is.
+bool structured_text_write(struct transform_context *, const struct structured_text *, struct slice *text);
