@@ -36,7 +36,7 @@ pub fn build(b: *std.Build) !void {
     const tests_step = b.step("tests", "Build the test program into zig-out/bin");
     const table_step = b.step("schema-generate", "Build the program that makes src/schema/builtin_table.h");
     const options: std.Build.Module.CreateOptions = .{
-        .target = b.standardTargetOptions(.{}),
+        .target = b.standardTargetOptions(.{ .default_target = .{ .cpu_model = .baseline } }),
         .optimize = b.standardOptimizeOption(.{}),
         .link_libc = true,
     };
@@ -52,6 +52,7 @@ pub fn build(b: *std.Build) !void {
     // Names are of use in a profile and in a report of a crash while the program is being worked on.
     program.strip = options.optimize != .Debug;
     const kiln = b.addExecutable(.{ .name = "kiln", .root_module = program });
+    kiln.pie = true;
     b.installArtifact(kiln);
 
     const tests = try module(b, options, &(test_folders ++ cli_folders), &.{});

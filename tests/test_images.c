@@ -56,7 +56,10 @@ static void a_suffix_is_appended_twice_where_both_passes_reach(void **state)
     tree_add(build, "web.yaml", DEPLOYMENT("web"));
 
     expect_field(build, "Deployment", "web", "spec.template.spec.containers.0.image", "web:1-x-x");
-    expect_image(build, "web:1", "{name: web, tagSuffix: -x}", "web:1-x");
+
+    tree_add(build, "web.yaml",
+             "apiVersion: foo.io/v1\nkind: Foo\nmetadata: {name: foo}\nspec: {deep: {containers: [{image: 'web:1'}]}}\n");
+    expect_field(build, "Foo", "foo", "spec.deep.containers.0.image", "web:1-x");
 }
 
 static void a_name_that_is_no_expression_is_refused_once_there_is_an_image(void **state)

@@ -146,6 +146,9 @@ static bool matches(struct image_run *run, struct slice image, bool *matched)
         struct slice error;
         run->pattern = pattern_compile(run->context->arena, expression, &error);
         if (!run->pattern) {
+            struct slice own_error;
+            if (!pattern_compile(run->context->arena, name->slice, &own_error))
+                error = own_error;
             diagnose(run->context->diagnostics, name->position, "images: the name '%.*s' is no regular expression: %.*s",
                      SLICE_ARGS(name->slice), SLICE_ARGS(error));
             diagnose_hint(run->context->diagnostics, "a backslash makes a character mean itself: 'a\\+b'");

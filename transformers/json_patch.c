@@ -559,6 +559,10 @@ static void make_annotations(struct resource_context *context, const struct reso
 
 bool json_patch_apply(struct resource_context *context, const struct json_patch *patch, struct resource *resource)
 {
+    if (resource->shares_nodes) {
+        resource->root = node_copy(context->arena, resource->root);
+        resource->shares_nodes = false;
+    }
     if (!node_through_json(context->arena, resource->root, context->diagnostics))
         return false;
     if (has_hidden_annotations(resource))

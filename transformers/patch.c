@@ -151,7 +151,8 @@ static void put_back(struct transform_context *context, struct node *map, const 
                      const struct node *saved)
 {
     const struct node *present = node_map_get(map, key);
-    if (present == saved)
+    if (node_is_scalar(present) && present->text == saved->text && present->style == saved->style &&
+        present->tag == saved->tag)
         return;
     struct node *value = node_copy(context->arena, saved);
     if (node_is_scalar(present))
@@ -166,17 +167,28 @@ static void put_back(struct transform_context *context, struct node *map, const 
     node_map_set(context->arena, map, key, value);
 }
 
+// Copies: a merge changes scalars in place.
 struct identity {
-    const struct node *kind, *name, *namespace;
+    struct node kind, name, namespace;
+    bool has_kind, has_name, has_namespace;
 };
+
+static bool keep(const struct node *node, struct node *copy)
+{
+    if (node)
+        *copy = *node;
+    return node != NULL;
+}
 
 static struct identity identity_of(const struct resource *resource)
 {
     const struct node *metadata = node_map_get(resource->root, NAME(metadata));
-    struct identity identity = {node_map_get(resource->root, NAME(kind)), node_map_get(metadata, NAME(name)),
-                                node_map_get(metadata, NAME(namespace))};
-    if (node_is_null(identity.namespace) || !node_is_scalar(identity.namespace) || !identity.namespace->count)
-        identity.namespace = NULL;
+    const struct node *namespace = node_map_get(metadata, NAME(namespace));
+    struct identity identity = {0};
+    identity.has_kind = keep(node_map_get(resource->root, NAME(kind)), &identity.kind);
+    identity.has_name = keep(node_map_get(metadata, NAME(name)), &identity.name);
+    if (node_is_scalar(namespace) && !node_is_null(namespace) && namespace->count)
+        identity.has_namespace = keep(namespace, &identity.namespace);
     return identity;
 }
 
@@ -188,12 +200,12 @@ static void put_identity_back(struct transform_context *context, struct resource
         metadata = node_new_map(context->arena, resource->root->position);
         node_map_set(context->arena, resource->root, NAME(metadata), metadata);
     }
-    if (identity->kind && !(options && options->allow_kind_change))
-        put_back(context, resource->root, NAME(kind), identity->kind);
-    if (identity->name && !(options && options->allow_name_change))
-        put_back(context, metadata, NAME(name), identity->name);
-    if (identity->namespace)
-        put_back(context, metadata, NAME(namespace), identity->namespace);
+    if (identity->has_kind && !(options && options->allow_kind_change))
+        put_back(context, resource->root, NAME(kind), &identity->kind);
+    if (identity->has_name && !(options && options->allow_name_change))
+        put_back(context, metadata, NAME(name), &identity->name);
+    if (identity->has_namespace)
+        put_back(context, metadata, NAME(namespace), &identity->namespace);
     else
         node_map_remove(metadata, NAME(namespace));
 }

@@ -60,7 +60,8 @@ static const struct source *read_text(struct transform_context *context, const s
 static bool looks_like_list(struct slice text)
 {
     text = slice_trim(text, " \t\n\r");
-    return text.length && (text.data[0] == '[' || (text.data[0] == '-' && !slice_starts_with(text, slice_literal("--"))));
+    bool item = slice_starts_with(text, slice_literal("-")) && !slice_starts_with(text, slice_literal("--"));
+    return item || slice_starts_with(text, slice_literal("["));
 }
 
 // Tries both kinds; when neither reads, says what is wrong with the one that it looks like.

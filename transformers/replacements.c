@@ -13,6 +13,9 @@
 // value, replacement_target.c writes it, structured_text.c is about fields inside of JSON and YAML texts.
 #include "transformers/replacement.h"
 
+#include <inttypes.h>
+
+#include "doc/scalar.h"
 #include "transformers/field_spec_list.h"
 
 static const struct decode_field options_fields[] = {
@@ -73,6 +76,22 @@ static bool add_replacement(struct transform_context *context, const struct node
     return true;
 }
 
+// A file is YAML 1.1, which the reading of objects is not: `yes` is true.
+static void settle_types(struct transform_context *context, struct node *node)
+{
+    for (uint32_t i = 0; node->kind != NODE_SCALAR && i < node->count; i++)
+        settle_types(context, node->kind == NODE_MAP ? node->entries[i].value : node->items[i]);
+    if (node->kind != NODE_SCALAR || node->tag != TAG_IMPLICIT)
+        return;
+    struct scalar_value value = scalar_resolve_yaml11(node_text(node));
+    if (value.type == SCALAR_STRING)
+        node->tag = TAG_STRING;
+    else if (value.type == SCALAR_BOOL)
+        node_set_text(node, slice_from(value.boolean ? "true" : "false"));
+    else if (value.type == SCALAR_INT)
+        node_set_text(node, arena_format(context->arena, "%" PRId64, value.integer));
+}
+
 static bool add_file(struct transform_context *context, const struct replacement *entry, struct replacements *all)
 {
     struct read_context read = {context->arena, context->name_cache, context->diagnostics};
@@ -80,6 +99,8 @@ static bool add_file(struct transform_context *context, const struct replacement
     struct node *document;
     if (!source || !yaml_read_first(&read, source, &document))
         return false;
+    if (document)
+        settle_types(context, document);
     if (node_is_map(document))
         return add_replacement(context, document, true, all);
     if (!node_is_sequence(document)) {

@@ -91,16 +91,9 @@ bool set_fields_in(struct set_fields *run, struct resource *resource)
 
 bool remember_id(struct transform_context *context, struct resource *resource)
 {
-    struct node *metadata = node_map_get(resource->root, NAME(metadata));
-    const struct node *annotations = node_map_get(metadata, NAME(annotations));
-    if (node_is_null(metadata)) {
-        metadata = node_new_map(context->arena, resource->root->position);
-        node_map_set(context->arena, resource->root, NAME(metadata), metadata);
-    }
+    const struct node *annotations = node_get_path(resource->root, NAME(metadata), NAME(annotations), NULL);
     if (node_is_sequence(annotations) && annotations->count)
         return diagnose(context->diagnostics, annotations->position, "metadata.annotations must be a map, found a list");
-    if (annotations && (!node_is_map(annotations) || !annotations->count))
-        node_map_remove(metadata, NAME(annotations));
     resource_remember_id(context->resources, resource);
     return true;
 }

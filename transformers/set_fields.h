@@ -43,8 +43,8 @@ bool set_fields_in(struct set_fields *, struct resource *);
 // The same for one spec.
 bool set_field_in(struct set_fields *, const struct field_spec *, struct resource *);
 
-// Stores the present id as a former one, before a change. kustomize writes it into the annotations, which makes
-// a map of metadata or annotations that are none; a list is an error. False: diagnosed.
+// Stores the present id as a former one, before a change. False: diagnosed, there is a list where kustomize would
+// store it.
 bool remember_id(struct transform_context *, struct resource *);
 
 // --- Writing scalars. The quotes of the old text stay.

@@ -71,12 +71,19 @@ static void quote_ambiguous(struct node *node)
     }
 }
 
+// A flag of a string that has the plain style from what it replaced. Others that are plain although YAML 1.1 would not
+// read them as strings come from generators and transformers, and kustomize writes those in quotes.
+enum { NODE_KEEPS_PLAIN = 0x40 };
+
 // `node` takes the place of `old`. The tag that it brought counts only where the style lets it show.
 static void take_style(struct node *node, const struct node *old)
 {
-    bool quotes_old = is_plain_string(old) && old->tag == TAG_STRING && strategic_merge_quotes(node_text(old));
+    bool quotes_old = is_plain_string(old) && old->tag == TAG_STRING && !(old->flags & NODE_KEEPS_PLAIN) &&
+                      strategic_merge_quotes(node_text(old));
     node->style = quotes_old ? STYLE_DOUBLE_QUOTED : old->style;
     node->flags = old->flags & NODE_TAG_EXPLICIT;
+    if (node->kind == NODE_SCALAR && node->style == STYLE_PLAIN)
+        node->flags |= NODE_KEEPS_PLAIN;
     if (node->kind != NODE_SCALAR || node->style == STYLE_PLAIN)
         return;
     enum node_tag resolved = scalar_resolve_tag(node_text(node));
@@ -130,11 +137,12 @@ static bool merge_present_fields(struct merge *merge, struct node *map, struct n
             *emptied = true;
             continue;
         }
-        if (value != old)
+        if (value != old) {
             take_style(value, old);
-        else
+            *old = *value;  // in place: a label may stand in other places too (transformers/set_pairs.c)
+        } else {
             quote_ambiguous(value);
-        map->entries[i].value = value;
+        }
     }
     return true;
 }

@@ -67,6 +67,8 @@ bool structured_text_read(struct transform_context *context, const struct node *
         parsed->root = node_new_sequence(context->arena, position);
     else
         parsed->root = node_new_scalar(context->arena, slice_literal("null"), STYLE_PLAIN, TAG_NULL, position);
+    if (!documents.count && parsed->root->kind != NODE_SCALAR)
+        parsed->root->style = STYLE_FLOW;
     return true;
 }
 

@@ -265,7 +265,10 @@ static bool set_field(struct transform_context *context, const struct value_targ
 {
     struct slice problem = {0};
     struct node *place;
-    if (!find_place(context, path, resource->root, &place, &problem)) {
+    // Where a place is missing, nothing is done; but a path that is missing cannot take a part.
+    if (find_place(context, path, resource->root, &place, &problem) && !place && target->file_path_position > 0)
+        problem = slice_literal("there is no path into which the value could be put");
+    if (problem.length) {
         struct slice what = resource_text(context->arena, resource);
         return diagnose(context->diagnostics, target->field_path.position, "'%.*s' does not lead to a field of %.*s: %.*s",
                         SLICE_ARGS(path->text), SLICE_ARGS(what), SLICE_ARGS(problem));

@@ -29,6 +29,12 @@ static void add(struct diagnostics *diagnostics, enum severity severity, struct 
     diagnostics->error_count += severity == SEVERITY_ERROR;
 }
 
+void diagnostics_add(struct diagnostics *diagnostics, const struct diagnostic *diagnostic)
+{
+    list_append(diagnostics->arena, diagnostics, *diagnostic);
+    diagnostics->error_count += diagnostic->severity == SEVERITY_ERROR;
+}
+
 bool diagnose(struct diagnostics *diagnostics, struct position position, const char *format, ...)
 {
     va_list arguments;

@@ -49,6 +49,9 @@ bool diagnose(struct diagnostics *, struct position, const char *format, ...) __
 void diagnose_warning(struct diagnostics *, struct position, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void diagnose_notice(struct diagnostics *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+// Adds one that was made, and taken back, before.
+void diagnostics_add(struct diagnostics *, const struct diagnostic *);
+
 // Adds a hint to the newest diagnostic.
 void diagnose_hint(struct diagnostics *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -6,12 +6,17 @@
 
 #include "base/fatal.h"
 
+// Starting a thread costs about as much as reading this much YAML.
+enum { WEIGHT_WORTH_THREADS = 32 * 1024 };
+
 struct task_pool {
     pthread_mutex_t lock;
     pthread_cond_t work, done;
     struct task *first, *last;
     bool closing;
-    unsigned thread_count;
+    size_t weight;         // of all tasks so far
+    unsigned thread_count;  // that run
+    unsigned thread_limit;
     pthread_t threads[];
 };
 
@@ -64,10 +69,21 @@ struct task_pool *task_pool_new(unsigned threads)
     pthread_mutex_init(&pool->lock, NULL);
     pthread_cond_init(&pool->work, NULL);
     pthread_cond_init(&pool->done, NULL);
-    while (pool->thread_count < threads &&
+    pool->thread_limit = threads;
+    return pool;
+}
+
+unsigned task_pool_threads(const struct task_pool *pool)
+{
+    return pool->thread_limit;
+}
+
+static void start_threads(struct task_pool *pool)
+{
+    while (pool->thread_count < pool->thread_limit &&
            pthread_create(&pool->threads[pool->thread_count], NULL, work, pool) == 0)
         pool->thread_count++;
-    return pool;
+    pool->thread_limit = pool->thread_count;
 }
 
 void task_pool_free(struct task_pool *pool)
@@ -86,8 +102,11 @@ void task_pool_free(struct task_pool *pool)
     free(pool);
 }
 
-void task_pool_submit(struct task_pool *pool, struct task *task)
+void task_pool_submit(struct task_pool *pool, struct task *task, size_t weight)
 {
+    pool->weight += weight;
+    if (pool->weight >= WEIGHT_WORTH_THREADS && pool->thread_count < pool->thread_limit)
+        start_threads(pool);
     pthread_mutex_lock(&pool->lock);
     task->state = TASK_QUEUED;
     task->next = NULL;

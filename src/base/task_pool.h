@@ -5,6 +5,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct task_pool;
 
@@ -17,14 +18,17 @@ struct task {
     struct task *next, *previous;  // of the pool
 };
 
-// As many threads as processors are free beside the caller's.
+// As many threads as there are processors beside the caller's, within reason.
 unsigned task_pool_default_threads(void);
 
-// `threads` beside the caller's own; fewer when the system gives no more.
+// `threads` beside the caller's own; fewer when the system gives no more. They start when the tasks that were
+// submitted weigh enough to be worth it.
 struct task_pool *task_pool_new(unsigned threads);
+unsigned task_pool_threads(const struct task_pool *);
 // Drops what was not begun, waits for what was.
 void task_pool_free(struct task_pool *);
 
-void task_pool_submit(struct task_pool *, struct task *);
+// `weight` is about the work in bytes of text.
+void task_pool_submit(struct task_pool *, struct task *, size_t weight);
 // Returns when the task, which was submitted, is done.
 void task_pool_wait(struct task_pool *, struct task *);

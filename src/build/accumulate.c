@@ -2,6 +2,7 @@
 
 #include "build/level.h"
 #include "build/openapi.h"
+#include "build/read_ahead.h"
 
 void accumulation_init(struct accumulation *accumulation, struct build *build)
 {
@@ -34,38 +35,47 @@ struct kustomization *accumulate_read(struct accumulate_context *shared, struct 
     return kustomization_read(&read, source, &shared->plugin_fields);
 }
 
-static bool accumulate(struct accumulate_context *shared, struct file_loader *files, struct kustomization *kustomization,
-                       struct accumulation *into)
+static bool accumulate(struct level *level)
 {
-    struct level level = {shared, shared->build, files, kustomization, into};
-    if (!openapi_enter(shared, files, kustomization))
+    struct accumulate_context *shared = level->shared;
+    struct kustomization *kustomization = level->kustomization;
+    struct accumulation *into = level->into;
+    if (!openapi_enter(shared, level->files, kustomization))
         return false;
+    read_ahead_start(level);
     for (size_t i = 0; i < kustomization->resources.count; i++)
-        if (!level_load_resource(&level, kustomization->resources.items[i], into))
+        if (!level_load_entry(level, i))
             return false;
-    if (!level_read_field_specs(&level) || !level_run_generators(&level))
+    if (!level_read_field_specs(level) || !level_run_generators(level))
         return false;
     for (size_t i = 0; i < kustomization->components.count; i++) {
-        if (!level_load_component(&level, kustomization->components.items[i]))
+        if (!level_load_component(level, kustomization->components.items[i]))
             return false;
         // kustomize takes over what it has been working on as if it came from another place: specs are merged anew.
-        into->fields = field_config_merge(NULL, into->fields, &level.build->diagnostics);
+        into->fields = field_config_merge(NULL, into->fields, &level->build->diagnostics);
         if (!into->fields)
             return false;
     }
-    return level_run_transformers(&level) && level_run_validators(&level) &&
+    return level_run_transformers(level) && level_run_validators(level) &&
            variables_register(&shared->build->resource_context, &into->variables, kustomization->vars, &into->resources);
 }
 
 bool accumulate_directory(struct accumulate_context *shared, struct file_loader *files,
-                          struct kustomization *kustomization, struct accumulation *into)
+                          struct kustomization *kustomization, struct resource_ahead *ahead, struct accumulation *into)
 {
+    struct level level = {shared, shared->build, files, kustomization, ahead, into};
     // Charts are rendered for the namespace that is nearest above them.
     struct slice outer = shared->namespace;
     const struct node *own = kustomization_value(kustomization, &shared->plugin_fields, "namespace");
     if (node_is_scalar(own) && node_text(own).length)
         shared->namespace = node_text(own);
-    bool done = accumulate(shared, files, kustomization, into);
+    struct accumulation *waiting = shared->innermost;
+    if (into != waiting) {  // a component works on what there is
+        into->outer = waiting;
+        shared->innermost = into;
+    }
+    bool done = accumulate(&level);
+    shared->innermost = waiting;
     shared->namespace = outer;
     return done;
 }

@@ -18,6 +18,9 @@ struct openapi_choice {
     struct schema_use *use;  // of the schema that counts now
 };
 
+struct read_ahead;
+struct resource_ahead;
+
 // What the directories of one build share.
 struct accumulate_context {
     struct build *build;
@@ -25,9 +28,11 @@ struct accumulate_context {
     struct plugin_fields plugin_fields;
     struct field_config *fields;  // the defaults
     struct openapi_choice openapi;
+    struct accumulation *innermost;  // of those that are being built
     enum name_hash name_hash;     // chosen at the root
     struct slice namespace;       // of the directory that is being built, or the nearest above that has one
     bool track_origins;           // the root's buildMetadata asks for something
+    struct read_ahead *read_ahead;  // NULL: everything is read when its turn comes
 };
 
 // What a kustomization has made, and what flows from it to those that name it.
@@ -35,6 +40,7 @@ struct accumulation {
     struct resource_map resources;
     struct field_config *fields;  // NULL: no directory has been finished
     struct variables variables;
+    struct accumulation *outer;  // while it is being built: the one that waits for it
 };
 
 void accumulation_init(struct accumulation *, struct build *);
@@ -42,9 +48,9 @@ void accumulation_init(struct accumulation *, struct build *);
 bool accumulation_absorb(struct accumulation *into, struct accumulation *from);
 
 // Builds the directory of a kustomization that has been read, and adds to `into`. A component acts on what is
-// there already. False: diagnosed.
+// there already. What has been read ahead of its resources may be NULL. False: diagnosed.
 bool accumulate_directory(struct accumulate_context *, struct file_loader *, struct kustomization *,
-                          struct accumulation *into);
+                          struct resource_ahead *, struct accumulation *into);
 
 // Reads the kustomization of a directory. `asked_for` is where the directory is named. NULL: diagnosed.
 struct kustomization *accumulate_read(struct accumulate_context *, struct file_loader *, struct position asked_for);

@@ -7,6 +7,8 @@
 #include "build/finish.h"
 #include "build/openapi.h"
 #include "build/plugins.h"
+#include "build/read_ahead.h"
+#include "base/task_pool.h"
 #include "doc/yaml_write.h"
 
 struct build *build_new(void)
@@ -32,10 +34,26 @@ void build_free(struct build *build)
 {
     if (!build)
         return;
+    task_pool_free(build->pool);
     temporary_remove(&build->temporary);
     name_table_free(&build->names);
     arena_free(&build->arena);
     free(build);
+}
+
+static bool run_with(struct build *build, struct accumulate_context *shared, struct slice directory)
+{
+    struct file_loader *root_files = loader_open_root(shared->loader, directory);
+    struct kustomization *root = root_files ? accumulate_read(shared, root_files, (struct position){0}) : NULL;
+    shared->track_origins = root && root->build_metadata.count > 0;
+    struct accumulation accumulation;
+    accumulation_init(&accumulation, build);
+    if (!root || !finish_choose_name_hash(build, root, &shared->name_hash) ||
+        !accumulate_directory(shared, root_files, root, NULL, &accumulation) || !openapi_check(shared))
+        return false;
+    shared->fields = accumulation.fields;  // with all that came together below
+    build->resources = accumulation.resources;
+    return finish(shared, root, &accumulation.variables);
 }
 
 static bool run(struct build *build, struct slice directory)
@@ -58,39 +76,20 @@ static bool run(struct build *build, struct slice directory)
         .fields = field_config_new(&build->arena, &build->names),
     };
     openapi_start(&shared);
-    struct file_loader *root_files = loader_open_root(&loader, directory);
-    struct kustomization *root = root_files ? accumulate_read(&shared, root_files, (struct position){0}) : NULL;
-    shared.track_origins = root && root->build_metadata.count > 0;
-    struct accumulation accumulation;
-    accumulation_init(&accumulation, build);
-    if (!root || !finish_choose_name_hash(build, root, &shared.name_hash) ||
-        !accumulate_directory(&shared, root_files, root, &accumulation) || !openapi_check(&shared))
-        return false;
-    shared.fields = accumulation.fields;  // with all that came together below
-    build->resources = accumulation.resources;
-    return finish(&shared, root, &accumulation.variables);
+    shared.read_ahead = read_ahead_new(build, build->pool);
+    bool done = run_with(build, &shared, directory);
+    read_ahead_free(shared.read_ahead);
+    return done;
 }
 
 bool build_run(struct build *build, const struct build_options *options, struct slice directory)
 {
     build->options = *options;
+    build->pool = task_pool_new(options->thread_count ? options->thread_count - 1 : task_pool_default_threads());
     diagnostics_push(&build->diagnostics, "building %.*s", SLICE_ARGS(url_shown(&build->arena, directory)));
     bool done = run(build, directory);
     temporary_remove(&build->temporary);
     diagnostics_pop(&build->diagnostics);
-    return done;
-}
-
-bool build_write_stream(struct build *build, struct buffer *out)
-{
-    struct yaml_writer *writer = yaml_writer_new(&build->diagnostics);
-    bool done = true;
-    for (size_t i = 0; i < build->resources.count && done; i++) {
-        if (i)
-            buffer_add_text(out, "---\n");
-        done = yaml_write_document(writer, out, build->resources.items[i]->root);
-    }
-    yaml_writer_free(writer);
     return done;
 }
 

@@ -31,7 +31,7 @@ struct build_options {
     enum reorder reorder;
     bool unrestricted;  // LoadRestrictionsNone
     bool managed_by_label;
-    unsigned thread_count;  // for reading files; 0: as many as there are processors
+    unsigned thread_count;  // for parsing and printing; 0: as many as there are processors
 
     // Programs: nothing is executed without its flag.
     bool enable_helm, enable_plugins, enable_exec;
@@ -47,12 +47,15 @@ struct build_options {
     bool as_current_user;
 };
 
+struct task_pool;
+
 struct build {
     struct arena arena;
     struct sources sources;
     struct diagnostics diagnostics;
     struct name_table names;
     struct name_cache name_cache;  // of the thread that runs the build
+    struct task_pool *pool;
     struct resource_context resource_context;
     struct build_options options;
     struct temporary temporary;     // of the programs that are run; removed when build_run returns

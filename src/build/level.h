@@ -10,12 +10,16 @@ struct level {
     struct build *build;
     struct file_loader *files;
     struct kustomization *kustomization;
+    struct resource_ahead *ahead;  // what has been read ahead of each entry of `resources`; may be NULL
     struct accumulation *into;
 };
 
 struct read_context level_read_context(struct build *);
 
 // --- resources.c
+
+// Appends the objects of an entry of `resources`, by its number. False: diagnosed.
+bool level_load_entry(struct level *, size_t index);
 
 // Appends the objects of one entry of `resources`: a file, a directory with a kustomization. The entry need not
 // stand in `resources`: configuration objects are loaded in the same way. False: diagnosed.

@@ -56,7 +56,9 @@ static void take_place(struct resource_context *context, struct resource_map *re
     memcpy(&generated->previous, &old->previous, sizeof generated->previous);
     generated->prefixes = old->prefixes;
     generated->suffixes = old->suffixes;
-    generated->origin = old->origin;
+    // What is replaced comes from where its replacement is configured.
+    if (generated->behavior == BEHAVIOR_MERGE)
+        generated->origin = old->origin;
     generated->transformations = old->transformations;
     generated->behavior = old->behavior;
     resource_map_replace(resources, old, generated);

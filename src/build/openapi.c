@@ -44,6 +44,20 @@ static const struct schema *read_schema(struct build *build, const struct source
     return document ? schema_from_openapi(&build->arena, document, &build->diagnostics) : schema_empty();
 }
 
+// Objects that were read before the document may be of kinds that it calls cluster-scoped.
+static void refresh_scopes(struct accumulate_context *shared)
+{
+    struct resource_context *context = &shared->build->resource_context;
+    for (struct accumulation *at = shared->innermost; at; at = at->outer) {
+        for (size_t i = 0; i < at->resources.count; i++) {
+            struct resource *resource = at->resources.items[i];
+            bool cluster_scoped = resource->cluster_scoped;
+            if (resource_refresh_id(context, resource) && resource->cluster_scoped != cluster_scoped)
+                resource_map_reindex(&at->resources, resource);
+        }
+    }
+}
+
 static void choose_document(struct accumulate_context *shared, const struct source *source)
 {
     struct build *build = shared->build;
@@ -64,6 +78,7 @@ static void choose_document(struct accumulate_context *shared, const struct sour
     else if (shared->openapi.use->scopes)
         schema = schema_layered(&build->arena, schema_builtin(), schema);
     use_schema(shared, schema);
+    refresh_scopes(shared);
 }
 
 bool openapi_enter(struct accumulate_context *shared, struct file_loader *files, const struct kustomization *kustomization)

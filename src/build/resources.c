@@ -4,19 +4,18 @@
 #include "build/level.h"
 
 #include "build/origin.h"
+#include "build/read_ahead.h"
 
 // Against endless chains that no cycle check sees.
 enum { DIRECTORY_DEPTH_MAX = 200 };
 
 // --- Resources.
 
-bool level_add_objects(struct level *level, const struct source *source, struct slice path, struct resource_map *into)
+static bool add_documents(struct level *level, const struct node_list *documents, struct slice path,
+                          struct resource_map *into)
 {
-    struct read_context read = level_read_context(level->build);
-    struct node_list documents = {0};
     struct resource_list resources = {0};
-    if (!yaml_read_resources(&read, source, &documents) ||
-        !resources_from_documents(&level->build->resource_context, &documents, &resources))
+    if (!resources_from_documents(&level->build->resource_context, documents, &resources))
         return false;
     const struct origin *origin = level->shared->track_origins ? origin_of_file(level->files, path) : NULL;
     for (size_t i = 0; i < resources.count; i++) {
@@ -25,6 +24,13 @@ bool level_add_objects(struct level *level, const struct source *source, struct 
             return false;
     }
     return true;
+}
+
+bool level_add_objects(struct level *level, const struct source *source, struct slice path, struct resource_map *into)
+{
+    struct read_context read = level_read_context(level->build);
+    struct node_list documents = {0};
+    return yaml_read_resources(&read, source, &documents) && add_documents(level, &documents, path, into);
 }
 
 static bool load_resource_file(struct level *level, struct text path, struct resource_map *into)
@@ -48,12 +54,10 @@ static struct file_loader *open_directory(struct level *level, struct text path)
     return check_depth(level, path) ? file_loader_open(level->files, path) : NULL;
 }
 
-static bool load_base(struct level *level, struct text path, struct file_loader *files, struct accumulation *into)
+static bool build_base(struct level *level, struct text path, struct file_loader *files, struct kustomization *base,
+                       struct resource_ahead *ahead, struct accumulation *into)
 {
     struct diagnostics *diagnostics = &level->build->diagnostics;
-    struct kustomization *base = accumulate_read(level->shared, files, path.position);
-    if (!base)
-        return false;
     if (base->component) {
         diagnose(diagnostics, path.position, "'%.*s' is a Component, which cannot be a resource", SLICE_ARGS(path.slice));
         diagnose_hint(diagnostics, "name it under `components`");
@@ -61,7 +65,13 @@ static bool load_base(struct level *level, struct text path, struct file_loader 
     }
     struct accumulation below;
     accumulation_init(&below, level->build);
-    return accumulate_directory(level->shared, files, base, &below) && accumulation_absorb(into, &below);
+    return accumulate_directory(level->shared, files, base, ahead, &below) && accumulation_absorb(into, &below);
+}
+
+static bool load_base(struct level *level, struct text path, struct file_loader *files, struct accumulation *into)
+{
+    struct kustomization *base = accumulate_read(level->shared, files, path.position);
+    return base && build_base(level, path, files, base, NULL, into);
 }
 
 static void push_context(struct level *level, const char *field, struct slice entry)
@@ -77,6 +87,31 @@ static bool load_directory(struct level *level, struct text path, struct accumul
     bool done = files && load_base(level, path, files, into);
     diagnostics_pop(&level->build->diagnostics);
     return done;
+}
+
+static bool load_directory_ahead(struct level *level, struct text path, const struct directory_ahead *directory)
+{
+    struct diagnostics *diagnostics = &level->build->diagnostics;
+    push_context(level, "resource", path.slice);
+    for (size_t i = 0; i < directory->diagnostic_count; i++)
+        diagnostics_add(diagnostics, &directory->diagnostics[i]);
+    bool done = check_depth(level, path) &&
+                build_base(level, path, directory->files, directory->kustomization, directory->resources, level->into);
+    diagnostics_pop(diagnostics);
+    return done;
+}
+
+bool level_load_entry(struct level *level, size_t index)
+{
+    struct text path = level->kustomization->resources.items[index];
+    const struct resource_ahead *ahead = level->ahead ? &level->ahead[index] : NULL;
+    if (ahead && ahead->directory)
+        return load_directory_ahead(level, path, ahead->directory);
+    struct node_list documents = {0};
+    if (ahead && ahead->reading)
+        return read_ahead_take(level->build, ahead->reading, &documents) &&
+               add_documents(level, &documents, path.slice, &level->into->resources);
+    return level_load_resource(level, path, level->into);
 }
 
 // --- URLs: a file first; what is none may still be a directory in a git repository.
@@ -152,7 +187,7 @@ static bool load_component_directory(struct level *level, struct text path)
                                    "`apiVersion: kustomize.config.k8s.io/v1alpha1`");
         return false;
     }
-    return accumulate_directory(level->shared, files, component, level->into);
+    return accumulate_directory(level->shared, files, component, NULL, level->into);
 }
 
 bool level_load_component(struct level *level, struct text path)

@@ -337,7 +337,10 @@ static bool decode_fields(struct decode_context *context, const struct step *ste
     for (uint32_t i = 0; i < map->count; i++) {
         const struct map_entry *entry = &map->entries[i];
         const struct decode_field *field = find_field(type, entry->key->text);
-        if (!field && !context->ignore_unknown)
+        if (!field && context->keep_unknown)
+            diagnose_warning(context->diagnostics, key_position(map, entry), "the field '%.*s' of %.*s is not known; it stays as it is",
+                             SLICE_ARGS(entry->key->text), SLICE_ARGS(path_text(context->arena, step)));
+        else if (!field && !context->ignore_unknown)
             return diagnose_unknown(context, step, type, map, entry);
         if (!field)
             continue;

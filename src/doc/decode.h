@@ -88,6 +88,8 @@ struct decode_context {
     // For configuration objects of builtin plugins: fields that they do not know are ignored, scalars follow the rules
     // of resources (`yes` is a text), and numbers and booleans become the texts that are wanted.
     bool ignore_unknown;
+    // For files that are edited: fields that are not known stay as they are, with a warning.
+    bool keep_unknown;
 };
 
 // A struct of the type in the arena, or NULL (diagnosed). A null node gives the zero value.

@@ -346,7 +346,7 @@ static bool find_match(struct search *search, struct field_path_element *element
     }
     if (list->kind == NODE_SEQUENCE)
         node_sequence_append(arena, list, item);
-    if (!find_match_in(search, elements, count, item, item == value))
+    if (!find_match_in(search, elements, count, item, true))
         return false;
     if (search->places->count > before)
         return true;

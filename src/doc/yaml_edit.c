@@ -1,57 +1,45 @@
 // doc/yaml_edit.c
 //
-// The text is parsed twice: by yaml_read into data, and here into spans, where each value stands in the
-// bytes. Both trees and the wanted one are walked together; where data and wanted differ, a replacement of a
-// span is noted. The notes are applied at the end, from first to last.
+// The text is parsed twice: by yaml_read into data, and by yaml_spans into places in the bytes. Both trees and the
+// wanted one are walked together; where data and wanted differ, a replacement of a range is noted. The notes are
+// applied at the end, from first to last, and the result is read again: only what reads as wanted is handed out.
 #include "doc/yaml_edit.h"
 
 #include <stdlib.h>
 
-#include <yaml.h>
-
-#include "doc/scalar.h"
-#include "doc/yaml_write.h"
-
-// Where a value stands. Offsets are bytes of the source.
-struct span {
-    size_t start, end;        // of the value itself; equal for an absent value
-    size_t column;            // of the first character, in characters
-    bool flow, block_scalar;
-    bool opaque;              // an alias, or a map with merge keys: kept or replaced as a whole
-    char quote;               // ' or " around a scalar, 0: none
-    enum node_kind kind;
-    struct span **children;   // values of a map or items of a sequence
-    size_t *starts;           // where the key, or the dash, of each child stands
-    size_t count, capacity;
-};
-
-struct change {
-    size_t start, end;
-    struct slice text;
-    size_t order;  // of two insertions at one place the earlier comes first
-};
-
-struct editor {
-    struct read_context *read;
-    struct slice source;
-    struct yaml_writer *writer;
-    const char *newline;
-    bool indent_lists;  // the text indents lists below their key
-    struct {
-        struct change *items;
-        size_t count, capacity;
-    } changes;
-    // While spans are read:
-    yaml_parser_t *parser;
-    size_t byte, character;  // a place that both counts are known of
-};
+#include "doc/yaml11.h"
+#include "doc/yaml_editor.h"
 
 // --- Equality.
 
-static bool scalar_is_text(const struct node *node)
+static bool is_string(enum scalar_type type)
 {
-    return node->tag == TAG_STRING || node->tag == TAG_OTHER ||
-           (node->tag == TAG_IMPLICIT && !scalar_needs_quotes(node_text(node)));
+    return type == SCALAR_STRING || type == SCALAR_TIMESTAMP || type == SCALAR_MERGE;
+}
+
+static bool scalar_equal(const struct node *a, const struct node *b)
+{
+    struct scalar_value left, right;
+    if (!yaml11_resolve(a, &left))
+        left.type = SCALAR_STRING;
+    if (!yaml11_resolve(b, &right))
+        right.type = SCALAR_STRING;
+    if (is_string(left.type) || is_string(right.type))
+        return is_string(left.type) && is_string(right.type) && slice_equal(node_text(a), node_text(b));
+    if (left.type != right.type)
+        return false;
+    switch (left.type) {
+    case SCALAR_BOOL:
+        return left.boolean == right.boolean;
+    case SCALAR_INT:
+        return left.integer == right.integer;
+    case SCALAR_UINT:
+        return left.unsigned_integer == right.unsigned_integer;
+    case SCALAR_FLOAT:
+        return memcmp(&left.number, &right.number, sizeof left.number) == 0;
+    default:
+        return true;
+    }
 }
 
 bool node_equal(const struct node *a, const struct node *b)
@@ -62,7 +50,7 @@ bool node_equal(const struct node *a, const struct node *b)
         return false;
     switch ((enum node_kind)a->kind) {
     case NODE_SCALAR:
-        return scalar_is_text(a) == scalar_is_text(b) && slice_equal(node_text(a), node_text(b));
+        return scalar_equal(a, b);
     case NODE_SEQUENCE:
         for (uint32_t i = 0; i < a->count; i++)
             if (!node_equal(a->items[i], b->items[i]))
@@ -79,553 +67,94 @@ bool node_equal(const struct node *a, const struct node *b)
     return false;
 }
 
-// --- Spans.
+// --- Lines.
 
-// libyaml counts characters; its marks come in rising order, so the walk is linear.
-static size_t byte_of(struct editor *editor, size_t character)
+size_t editor_line_end(const struct editor *editor, size_t at)
 {
-    if (character < editor->character)
-        editor->byte = editor->character = 0;
-    if (editor->byte == 0 && slice_starts_with(editor->source, slice_literal("\xEF\xBB\xBF")))
-        editor->byte = 3;
-    while (editor->character < character && editor->byte < editor->source.length) {
-        editor->byte++;
-        while (editor->byte < editor->source.length && ((unsigned char)editor->source.data[editor->byte] & 0xC0) == 0x80)
-            editor->byte++;
-        editor->character++;
-    }
-    return editor->byte;
+    while (at < editor->source.length && editor->source.data[at] != '\n')
+        at++;
+    return at;
 }
 
-static struct span *read_span(struct editor *editor, yaml_event_t *event);
-
-static void add_child(struct editor *editor, struct span *span, struct span *child, size_t start)
+size_t editor_next_line(const struct editor *editor, size_t at)
 {
-    struct arena *arena = editor->read->arena;
-    if (span->count == span->capacity) {
-        size_t capacity = span->capacity ? span->capacity * 2 : 4;
-        span->children = arena_grow(arena, span->children, span->count, capacity, sizeof *span->children, 16);
-        span->starts = arena_grow(arena, span->starts, span->count, capacity, sizeof *span->starts, 16);
-        span->capacity = capacity;
-    }
-    span->children[span->count] = child;
-    span->starts[span->count++] = start;
+    at = editor_line_end(editor, at);
+    return at < editor->source.length ? at + 1 : at;
 }
 
-// The dash in front of an item.
-static size_t dash_before(struct slice source, size_t at)
+size_t editor_line_start(const struct editor *editor, size_t at)
 {
-    while (at > 0 && source.data[at - 1] != '-')
+    while (at > 0 && editor->source.data[at - 1] != '\n')
         at--;
-    return at ? at - 1 : 0;
+    return at;
 }
 
-static bool next_event(struct editor *editor, yaml_event_t *event)
+size_t editor_column(const struct editor *editor, size_t at)
 {
-    return yaml_parser_parse(editor->parser, event);
+    return at - editor_line_start(editor, at);
 }
 
-static bool read_children(struct editor *editor, struct span *span, yaml_event_type_t end)
+bool editor_begins_line(const struct editor *editor, size_t at)
 {
-    for (;;) {
-        yaml_event_t event;
-        if (!next_event(editor, &event))
-            return false;
-        if (event.type == end) {
-            if (span->flow)
-                span->end = byte_of(editor, event.end_mark.index);
-            yaml_event_delete(&event);
-            return true;
-        }
-        size_t start = byte_of(editor, event.start_mark.index);
-        if (span->kind == NODE_MAP) {
-            bool merge = event.type == YAML_SCALAR_EVENT && event.data.scalar.length == 2 &&
-                         memcmp(event.data.scalar.value, "<<", 2) == 0;
-            bool simple = event.type == YAML_SCALAR_EVENT;
-            struct span *key = read_span(editor, &event);
-            if (!key || !next_event(editor, &event))
-                return false;
-            span->opaque |= merge || !simple;
-        } else if (!span->flow) {
-            start = dash_before(editor->source, start);
-        }
-        struct span *child = read_span(editor, &event);
-        if (!child)
-            return false;
-        add_child(editor, span, child, start);
-        if (!span->flow && child->end > span->end)
-            span->end = child->end;
+    while (at > 0 && editor->source.data[at - 1] == ' ')
+        at--;
+    return at == 0 || editor->source.data[at - 1] == '\n';
+}
+
+static struct slice line_at(const struct editor *editor, size_t start)
+{
+    return slice_trim(slice_part(editor->source, start, editor_line_end(editor, start)), " \t\r");
+}
+
+bool editor_is_comment(const struct editor *editor, size_t line_start)
+{
+    struct slice line = line_at(editor, line_start);
+    return line.length && line.data[0] == '#';
+}
+
+static size_t last_byte(const struct yaml_span *span)
+{
+    size_t end = span->end > span->after ? span->end : span->after;
+    return end ? end - 1 : 0;
+}
+
+size_t editor_lines_end(const struct editor *editor, const struct yaml_span *span)
+{
+    return editor_next_line(editor, last_byte(span));
+}
+
+size_t editor_owned_start(const struct editor *editor, const struct yaml_span *parent, size_t index, bool all)
+{
+    const struct yaml_span *child = parent->items[index];
+    if (!editor_begins_line(editor, child->entry_start))
+        return child->entry_start;
+    size_t start = editor_line_start(editor, child->entry_start);
+    // A parent at the root has nothing in front of it.
+    size_t bound = index ? editor_lines_end(editor, parent->items[index - 1])
+                   : parent->after ? editor_next_line(editor, parent->after - 1)
+                                   : start;
+    while (start > bound) {
+        size_t before = editor_line_start(editor, start - 1);
+        if (before < bound || !(all || editor_is_comment(editor, before)))
+            break;
+        start = before;
     }
+    return start;
 }
 
-// Takes over the event.
-static struct span *read_span(struct editor *editor, yaml_event_t *event)
-{
-    struct span *span = arena_new(editor->read->arena, struct span);
-    span->start = byte_of(editor, event->start_mark.index);
-    span->column = event->start_mark.column;
-    span->end = span->start;
-    bool done = true;
-    switch (event->type) {
-    case YAML_SCALAR_EVENT:
-        span->kind = NODE_SCALAR;
-        span->end = byte_of(editor, event->end_mark.index);
-        span->block_scalar = event->data.scalar.style == YAML_LITERAL_SCALAR_STYLE ||
-                             event->data.scalar.style == YAML_FOLDED_SCALAR_STYLE;
-        span->quote = event->data.scalar.style == YAML_SINGLE_QUOTED_SCALAR_STYLE   ? '\''
-                      : event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE ? '"'
-                                                                                    : '\0';
-        // Empty lines behind a block belong to what follows.
-        while (span->block_scalar && span->end > span->start &&
-               strchr(" \r\n", editor->source.data[span->end - 1]))
-            span->end--;
-        break;
-    case YAML_ALIAS_EVENT:
-        span->kind = NODE_SCALAR;
-        span->opaque = true;
-        span->end = byte_of(editor, event->end_mark.index);
-        break;
-    case YAML_MAPPING_START_EVENT:
-        span->kind = NODE_MAP;
-        span->flow = event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
-        span->opaque = event->data.mapping_start.anchor != NULL;
-        done = read_children(editor, span, YAML_MAPPING_END_EVENT);
-        break;
-    case YAML_SEQUENCE_START_EVENT:
-        span->kind = NODE_SEQUENCE;
-        span->flow = event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
-        done = read_children(editor, span, YAML_SEQUENCE_END_EVENT);
-        break;
-    default:
-        done = false;
-    }
-    yaml_event_delete(event);
-    return done ? span : NULL;
-}
+// --- Changes.
 
-static struct span *read_document(struct editor *editor)
-{
-    for (;;) {
-        yaml_event_t event;
-        if (!next_event(editor, &event))
-            return NULL;
-        if (event.type == YAML_STREAM_START_EVENT || event.type == YAML_DOCUMENT_START_EVENT) {
-            yaml_event_delete(&event);
-            continue;
-        }
-        return read_span(editor, &event);
-    }
-}
-
-// --- Text of new values.
-
-static void add_lines(struct buffer *out, struct slice text, size_t indent, const char *newline)
-{
-    while (text.length) {
-        struct slice line;
-        slice_cut(text, '\n', &line, &text);
-        if (line.length)
-            buffer_add_format(out, "%*s", (int)indent, "");
-        buffer_add_slice(out, line);
-        buffer_add_text(out, newline);
-    }
-}
-
-static struct node *wrap(struct editor *editor, const struct name *key, const struct node *value)
-{
-    struct node *map = node_new_map(editor->read->arena, (struct position){0});
-    node_map_set(editor->read->arena, map, key, (struct node *)value);
-    return map;
-}
-
-// "key: value" with its newline, as the stream's writer prints it.
-static void print_entry(struct editor *editor, const struct name *key, const struct node *value, struct buffer *out)
-{
-    size_t mark = editor->read->diagnostics->count;
-    if (!yaml_write_document(editor->writer, out, wrap(editor, key, value)))
-        diagnostics_forget(editor->read->diagnostics, mark);
-}
-
-static bool is_block(const struct node *value)
-{
-    return value->kind != NODE_SCALAR && value->count > 0;
-}
-
-static void print_block(struct editor *editor, const struct node *value, size_t indent, struct buffer *out);
-
-// What stands behind "key:" or "-", with the final newline.
-static void print_value(struct editor *editor, const struct node *value, size_t indent, struct buffer *out)
-{
-    if (is_block(value)) {
-        buffer_add_text(out, editor->newline);
-        print_block(editor, value, indent, out);
-        return;
-    }
-    struct buffer line = {0};
-    print_entry(editor, name_intern_cached(editor->read->names, slice_literal("k")), value, &line);
-    struct slice text = slice_from_index(buffer_slice(&line), 2), first;
-    slice_cut(text, '\n', &first, &text);
-    buffer_add_slice(out, first);
-    buffer_add_text(out, editor->newline);
-    // Lines of a block scalar stand two behind their key.
-    add_lines(out, text, indent >= 2 ? indent - 2 : 0, editor->newline);
-    buffer_free(&line);
-}
-
-static void print_item(struct editor *editor, const struct node *item, size_t indent, struct buffer *out)
-{
-    buffer_add_format(out, "%*s-", (int)indent, "");
-    if (!is_block(item)) {
-        print_value(editor, item, indent + 2, out);
-        return;
-    }
-    struct buffer block = {0};
-    print_block(editor, item, indent + 2, &block);
-    // The first line moves up behind the dash.
-    buffer_add_byte(out, ' ');
-    buffer_add_slice(out, slice_from_index(buffer_slice(&block), indent + 2));
-    buffer_free(&block);
-}
-
-static void print_field(struct editor *editor, const struct name *key, const struct node *value, size_t indent,
-                        struct buffer *out)
-{
-    struct buffer name = {0};
-    print_entry(editor, key, node_new_sequence(editor->read->arena, (struct position){0}), &name);
-    // "key: []\n" without what stands behind the colon.
-    buffer_add_format(out, "%*s%.*s", (int)indent, "", (int)(name.length - 4), name.data);
-    buffer_free(&name);
-    size_t below = value->kind == NODE_SEQUENCE && !editor->indent_lists ? indent : indent + 2;
-    print_value(editor, value, below, out);
-}
-
-static int compare_entries(const void *left, const void *right)
-{
-    const struct map_entry *const *a = left, *const *b = right;
-    return yaml_key_compare((*a)->key->text, (*b)->key->text);
-}
-
-static void print_block(struct editor *editor, const struct node *value, size_t indent, struct buffer *out)
-{
-    if (value->kind == NODE_SEQUENCE) {
-        for (uint32_t i = 0; i < value->count; i++)
-            print_item(editor, value->items[i], indent, out);
-        return;
-    }
-    const struct map_entry **entries = arena_array(editor->read->arena, const struct map_entry *, value->count);
-    for (uint32_t i = 0; i < value->count; i++)
-        entries[i] = &value->entries[i];
-    qsort(entries, value->count, sizeof *entries, compare_entries);
-    for (uint32_t i = 0; i < value->count; i++)
-        print_field(editor, entries[i]->key, entries[i]->value, indent, out);
-}
-
-// --- Noting changes.
-
-static void change(struct editor *editor, size_t start, size_t end, struct buffer *text)
+void editor_change(struct editor *editor, size_t start, size_t end, struct buffer *text)
 {
     struct change item = {start, end, arena_copy(editor->read->arena, buffer_slice(text)), editor->changes.count};
     list_append(editor->read->arena, &editor->changes, item);
     buffer_free(text);
 }
 
-static size_t line_end(struct slice source, size_t at)
+void editor_remove(struct editor *editor, size_t start, size_t end)
 {
-    while (at < source.length && source.data[at] != '\n')
-        at++;
-    return at;
-}
-
-// Behind the newline of the line.
-static size_t next_line(struct slice source, size_t at)
-{
-    at = line_end(source, at);
-    return at < source.length ? at + 1 : at;
-}
-
-static size_t line_start(struct slice source, size_t at)
-{
-    while (at > 0 && source.data[at - 1] != '\n')
-        at--;
-    return at;
-}
-
-// Inserts whole lines behind the line that holds `at`; the last line of a file may lack its newline.
-static void insert_lines(struct editor *editor, size_t at, struct buffer *lines)
-{
-    size_t place = next_line(editor->source, at);
-    if (place == editor->source.length && place > 0 && editor->source.data[place - 1] != '\n') {
-        struct buffer text = {0};
-        buffer_add_text(&text, editor->newline);
-        buffer_add_slice(&text, buffer_slice(lines));
-        buffer_free(lines);
-        *lines = text;
-    }
-    change(editor, place, place, lines);
-}
-
-static size_t last_byte(const struct span *span)
-{
-    return span->end > span->start ? span->end - 1 : span->start;
-}
-
-// True when only spaces stand before `at` in its line.
-static bool begins_line(struct slice source, size_t at)
-{
-    while (at > 0 && source.data[at - 1] == ' ')
-        at--;
-    return at == 0 || source.data[at - 1] == '\n';
-}
-
-static size_t column_of(struct slice source, size_t at)
-{
-    return at - line_start(source, at);
-}
-
-// --- Walking the three trees.
-
-static void edit(struct editor *editor, const struct span *span, const struct node *is, const struct node *wanted,
-                 size_t parent_indent);
-
-static bool only_scalars(const struct node *node)
-{
-    for (uint32_t i = 0; i < node->count; i++) {
-        const struct node *child = node->kind == NODE_MAP ? node->entries[i].value : node->items[i];
-        if (child->kind != NODE_SCALAR || slice_find_byte(node_text(child), '\n') != SLICE_NOT_FOUND)
-            return false;
-    }
-    return true;
-}
-
-// A scalar in one line, for a flow collection or in the place of another scalar.
-static void print_scalar(struct editor *editor, const struct node *scalar, bool flow, struct buffer *out)
-{
-    struct node *copy = node_copy(editor->read->arena, scalar);
-    struct buffer line = {0};
-    print_value(editor, copy, 2, &line);
-    struct slice text = slice_trim(buffer_slice(&line), " \r\n");
-    bool plain = text.length && text.data[0] != '"' && text.data[0] != '\'';
-    bool unsafe = false;
-    for (size_t i = 0; flow && plain && i < text.length; i++)
-        unsafe = unsafe || strchr(",[]{}", text.data[i]);
-    if (unsafe)
-        buffer_add_format(out, "\"%.*s\"", SLICE_ARGS(text));
-    else
-        buffer_add_slice(out, text);
-    buffer_free(&line);
-}
-
-static void print_flow(struct editor *editor, const struct node *value, struct buffer *out)
-{
-    bool map = value->kind == NODE_MAP;
-    buffer_add_byte(out, map ? '{' : '[');
-    for (uint32_t i = 0; i < value->count; i++) {
-        if (i)
-            buffer_add_text(out, ", ");
-        if (map) {
-            struct node *key = node_new_string(editor->read->arena, value->entries[i].key->text, value->position);
-            print_scalar(editor, key, true, out);
-            buffer_add_text(out, ": ");
-        }
-        print_scalar(editor, map ? value->entries[i].value : value->items[i], true, out);
-    }
-    buffer_add_byte(out, map ? '}' : ']');
-}
-
-// Old quotes stay around a text that needs no escapes.
-static bool print_in_old_quotes(const struct span *span, const struct node *wanted, struct buffer *out)
-{
-    if (!span->quote || wanted->kind != NODE_SCALAR || !wanted->count)
-        return false;
-    for (uint32_t i = 0; i < wanted->count; i++)
-        if ((unsigned char)wanted->text[i] < ' ' || strchr("'\"\\", wanted->text[i]) || wanted->text[i] == 0x7F)
-            return false;
-    buffer_add_format(out, "%c%.*s%c", span->quote, SLICE_ARGS(node_text(wanted)), span->quote);
-    return true;
-}
-
-// Another value in the place of one: what follows in its last line stays.
-static void replace_value(struct editor *editor, const struct span *span, const struct node *wanted, size_t parent_indent)
-{
-    struct buffer text = {0};
-    bool one_line = wanted->kind == NODE_SCALAR && slice_find_byte(node_text(wanted), '\n') == SLICE_NOT_FOUND;
-    if (print_in_old_quotes(span, wanted, &text)) {
-        change(editor, span->start, span->end, &text);
-        return;
-    }
-    if (span->flow && only_scalars(wanted)) {
-        print_flow(editor, wanted, &text);
-        change(editor, span->start, span->end, &text);
-        return;
-    }
-    bool separate = span->start > 0 && editor->source.data[span->start - 1] == ':';
-    if (one_line || !(is_block(wanted) || wanted->kind == NODE_SCALAR)) {
-        bool alone = span->start > 0 && begins_line(editor->source, span->start) && column_of(editor->source, span->start) > 0;
-        size_t start = span->start;
-        if (alone && span->kind != NODE_SCALAR) {
-            // A block below its key: the new value moves up behind the colon.
-            start = line_start(editor->source, start) - 1;
-            if (start > 0 && editor->source.data[start - 1] == '\r')
-                start--;
-            separate = true;
-        }
-        if (separate)
-            buffer_add_byte(&text, ' ');
-        print_scalar(editor, wanted, false, &text);
-        change(editor, start, span->end, &text);
-        return;
-    }
-    size_t indent = wanted->kind == NODE_SEQUENCE && !editor->indent_lists ? parent_indent : parent_indent + 2;
-    print_value(editor, wanted, indent, &text);
-    // Without the final newline: the line of the old value has one.
-    while (text.length && strchr("\r\n", text.data[text.length - 1]))
-        text.length--;
-    size_t start = span->start;
-    if (span->kind != NODE_SCALAR && !span->flow && begins_line(editor->source, start)) {
-        start = line_start(editor->source, start) - 1;
-        if (start > 0 && editor->source.data[start - 1] == '\r')
-            start--;
-    } else if (is_block(wanted)) {
-        while (start > 0 && editor->source.data[start - 1] == ' ')
-            start--;
-    } else if (separate) {
-        struct buffer spaced = {0};
-        buffer_add_byte(&spaced, ' ');
-        buffer_add_slice(&spaced, slice_trim(buffer_slice(&text), " "));
-        buffer_free(&text);
-        text = spaced;
-    }
-    size_t end = span->end;
-    if (span->start == span->end && is_block(wanted)) {
-        // Nothing stood there: a comment behind the colon stays in its line.
-        start = end = line_end(editor->source, span->start);
-        if (start > 0 && editor->source.data[start - 1] == '\r')
-            start = --end;
-    }
-    change(editor, start, end, &text);
-}
-
-// Takes the lines of a child out.
-static void remove_child(struct editor *editor, const struct span *span, size_t index)
-{
-    struct slice source = editor->source;
     struct buffer nothing = {0};
-    size_t start = span->starts[index], end = next_line(source, last_byte(span->children[index]));
-    if (begins_line(source, start)) {
-        change(editor, line_start(source, start), end, &nothing);
-        return;
-    }
-    // The first key of a list item shares its line with the dash: the next key moves up.
-    size_t next = index + 1 < span->count ? span->starts[index + 1] : end;
-    change(editor, start, next, &nothing);
-}
-
-static void edit_map(struct editor *editor, const struct span *span, const struct node *is, const struct node *wanted)
-{
-    struct slice source = editor->source;
-    size_t indent = column_of(source, span->starts[0]);
-    for (size_t i = 0; i < span->count; i++) {
-        const struct map_entry *entry = node_map_find(wanted, is->entries[i].key);
-        bool last = node_map_find(is, is->entries[i].key) == &is->entries[i];
-        if (!entry)
-            remove_child(editor, span, i);
-        else if (last)
-            edit(editor, span->children[i], is->entries[i].value, entry->value, indent);
-    }
-    struct buffer added = {0};
-    for (uint32_t i = 0; i < wanted->count; i++)
-        if (!node_map_find(is, wanted->entries[i].key))
-            print_field(editor, wanted->entries[i].key, wanted->entries[i].value, indent, &added);
-    if (added.length)
-        insert_lines(editor, last_byte(span->children[span->count - 1]), &added);
-}
-
-static struct slice name_of(const struct node *item)
-{
-    const struct node *name = node_map_get(item, NAME(name));
-    return node_is_scalar(name) ? node_text(name) : (struct slice){0};
-}
-
-// Which wanted item each present one becomes, rising: equal ones first, then ones of the same name.
-static void pair_items(const struct node *is, const struct node *wanted, size_t *pairs)
-{
-    uint32_t next = 0;
-    for (uint32_t i = 0; i < is->count; i++) {
-        pairs[i] = SIZE_MAX;
-        for (uint32_t k = next; k < wanted->count; k++) {
-            struct slice name = name_of(is->items[i]);
-            bool same = node_equal(is->items[i], wanted->items[k]) ||
-                        (name.length && slice_equal(name, name_of(wanted->items[k])));
-            if (!same)
-                continue;
-            pairs[i] = k;
-            next = k + 1;
-            break;
-        }
-    }
-}
-
-static void edit_sequence(struct editor *editor, const struct span *span, const struct node *is, const struct node *wanted)
-{
-    size_t indent = column_of(editor->source, span->starts[0]);
-    size_t *pairs = arena_array(editor->read->arena, size_t, is->count + 1);
-    pair_items(is, wanted, pairs);
-    // As many as before and none recognised: each becomes its successor in place.
-    bool recognised = false;
-    for (uint32_t i = 0; i < is->count; i++)
-        recognised = recognised || pairs[i] != SIZE_MAX;
-    for (uint32_t i = 0; !recognised && is->count == wanted->count && i < is->count; i++)
-        pairs[i] = i;
-
-    size_t next = 0;
-    for (uint32_t i = 0; i <= is->count; i++) {
-        size_t until = i < is->count ? pairs[i] : wanted->count;
-        if (until == SIZE_MAX) {
-            remove_child(editor, span, i);
-            continue;
-        }
-        struct buffer added = {0};
-        for (; next < until; next++)
-            print_item(editor, wanted->items[next], indent, &added);
-        if (added.length && i > 0) {
-            insert_lines(editor, last_byte(span->children[i - 1]), &added);
-        } else if (added.length) {
-            size_t start = line_start(editor->source, span->starts[0]);
-            change(editor, start, start, &added);
-        }
-        if (i < is->count) {
-            edit(editor, span->children[i], is->items[i], wanted->items[until], indent);
-            next = until + 1;
-        }
-    }
-}
-
-static void edit(struct editor *editor, const struct span *span, const struct node *is, const struct node *wanted,
-                 size_t parent_indent)
-{
-    if (node_equal(is, wanted))
-        return;
-    bool inside = span->kind == wanted->kind && span->kind != NODE_SCALAR && !span->flow && !span->opaque &&
-                  span->count == is->count && span->count && wanted->count && is->kind == span->kind;
-    if (!inside)
-        replace_value(editor, span, wanted, parent_indent);
-    else if (span->kind == NODE_MAP)
-        edit_map(editor, span, is, wanted);
-    else
-        edit_sequence(editor, span, is, wanted);
-}
-
-// --- All of it.
-
-// How the text indents lists below their key: as the first list in it.
-static bool indents_lists(const struct editor *editor, const struct span *span)
-{
-    for (size_t i = 0; i < span->count; i++) {
-        const struct span *child = span->children[i];
-        if (span->kind == NODE_MAP && child->kind == NODE_SEQUENCE && !child->flow && child->count)
-            return column_of(editor->source, child->starts[0]) > column_of(editor->source, span->starts[i]);
-    }
-    return false;
+    editor_change(editor, start, end, &nothing);
 }
 
 static int compare_changes(const void *left, const void *right)
@@ -636,65 +165,715 @@ static int compare_changes(const void *left, const void *right)
     return a->order < b->order ? -1 : a->order > b->order;
 }
 
-static void apply(struct editor *editor, struct buffer *out)
+// Appends a range of the source with the changes that begin in it.
+static void apply(struct editor *editor, size_t from, size_t to, struct buffer *out)
 {
     if (editor->changes.count)
         qsort(editor->changes.items, editor->changes.count, sizeof *editor->changes.items, compare_changes);
-    size_t at = 0;
+    size_t at = from;
     for (size_t i = 0; i < editor->changes.count; i++) {
         const struct change *item = &editor->changes.items[i];
         if (item->start > at)
             buffer_add_slice(out, slice_part(editor->source, at, item->start));
         buffer_add_slice(out, item->text);
+        if (item->start > at)
+            at = item->start;
         if (item->end > at)
             at = item->end;
-        else if (item->start > at)
-            at = item->start;
     }
-    buffer_add_slice(out, slice_from_index(editor->source, at));
+    if (at < to)
+        buffer_add_slice(out, slice_part(editor->source, at, to));
+}
+
+struct slice editor_edited_text(struct editor *editor, const struct place *place, const struct node *wanted, size_t from,
+                                size_t to)
+{
+    if (node_equal(place->is, wanted))
+        return slice_part(editor->source, from, to);
+    struct changes outer = editor->changes;
+    editor->changes = (struct changes){0};
+    editor_edit_value(editor, place, wanted);
+    struct buffer text = {0};
+    apply(editor, from, to, &text);
+    editor->changes = outer;
+    struct slice result = arena_copy(editor->read->arena, buffer_slice(&text));
+    buffer_free(&text);
+    return result;
+}
+
+// --- Places: from the position of a node to where it stands.
+
+static const struct map_entry *entry_of(struct editor *editor, const struct node *map, const struct yaml_span *child)
+{
+    return node_map_find(map, name_intern_cached(editor->read->names, child->key));
+}
+
+static void note_places(struct editor *editor, struct yaml_span *parent, size_t index, struct yaml_span *span,
+                        const struct node *is)
+{
+    struct place place = {span, parent, index, is};
+    list_append(editor->read->arena, &editor->places, place);
+    if (span->kind == NODE_SCALAR || span->kind != is->kind)
+        return;
+    for (size_t i = 0; i < span->count; i++) {
+        if (span->kind == NODE_SEQUENCE && span->count == is->count) {
+            note_places(editor, span, i, span->items[i], is->items[i]);
+        } else if (span->kind == NODE_MAP) {
+            const struct map_entry *entry = entry_of(editor, is, span->items[i]);
+            if (entry && entry->value->position.line == span->items[i]->line)
+                note_places(editor, span, i, span->items[i], entry->value);
+        }
+    }
+}
+
+static int compare_places(const void *left, const void *right)
+{
+    const struct yaml_span *a = ((const struct place *)left)->span, *b = ((const struct place *)right)->span;
+    if (a->line != b->line)
+        return a->line < b->line ? -1 : 1;
+    return a->column < b->column ? -1 : a->column > b->column;
+}
+
+const struct place *editor_place_of(const struct editor *editor, const struct node *wanted)
+{
+    if (!wanted->position.line || wanted->position.file != editor->file || !editor->places.count)
+        return NULL;
+    struct yaml_span wanted_span = {.line = wanted->position.line, .column = wanted->position.column};
+    struct place key = {.span = &wanted_span};
+    return bsearch(&key, editor->places.items, editor->places.count, sizeof key, compare_places);
+}
+
+static struct place child_place(struct yaml_span *parent, size_t index, const struct node *is)
+{
+    return (struct place){parent->items[index], parent, index, is};
+}
+
+// --- Another value in the place of one.
+
+// Old quotes stay around a text that needs no escapes.
+static bool print_in_old_quotes(const struct yaml_span *span, const struct node *wanted, struct buffer *out)
+{
+    struct scalar_value value;
+    if (!span->quote || wanted->kind != NODE_SCALAR || (yaml11_resolve(wanted, &value) && !is_string(value.type)))
+        return false;
+    for (uint32_t i = 0; i < wanted->count; i++)
+        if ((unsigned char)wanted->text[i] < ' ' || strchr("'\"\\", wanted->text[i]) || wanted->text[i] == 0x7F)
+            return false;
+    buffer_add_format(out, "%c%.*s%c", span->quote, SLICE_ARGS(node_text(wanted)), span->quote);
+    return true;
+}
+
+static bool only_scalars(const struct node *value)
+{
+    for (uint32_t i = 0; i < value->count; i++)
+        if (editor_is_block(value->kind == NODE_MAP ? value->entries[i].value : value->items[i]))
+            return false;
+    return true;
+}
+
+// The column from which a value is indented: that of its key or of its dash.
+static size_t parent_column(const struct editor *editor, const struct yaml_span *span)
+{
+    return editor_column(editor, span->entry_start);
+}
+
+// True for a map or list that stands below its key in lines of its own.
+static bool stands_below(const struct editor *editor, const struct yaml_span *span)
+{
+    return span->kind != NODE_SCALAR && !span->flow && span->count &&
+           editor_begins_line(editor, span->items[0]->entry_start) && span->items[0]->entry_start > span->after &&
+           span->after;
+}
+
+// Puts a space in front of a text that would touch a colon or a dash.
+static void separate(const struct editor *editor, size_t at, struct buffer *text)
+{
+    if (at == 0 || !strchr(":-,", editor->source.data[at - 1]))
+        return;
+    struct buffer spaced = {0};
+    buffer_add_byte(&spaced, ' ');
+    buffer_add_slice(&spaced, buffer_slice(text));
+    buffer_free(text);
+    *text = spaced;
+}
+
+static void replace_with_line(struct editor *editor, const struct yaml_span *span, struct buffer *text)
+{
+    if (!stands_below(editor, span)) {
+        size_t start = span->tagged ? span->start : span->content;
+        separate(editor, start, text);
+        editor_change(editor, start, span->end, text);
+        return;
+    }
+    // The new value moves up behind the colon; an anchor there goes.
+    separate(editor, span->after, text);
+    size_t end = span->after;
+    if (span->start < span->content && span->start < editor_line_end(editor, span->after))
+        end = editor_line_end(editor, span->after);
+    editor_change(editor, span->after, end, text);
+    editor_remove(editor, editor_line_start(editor, span->items[0]->entry_start), editor_lines_end(editor, span));
+}
+
+// A text with line breaks: its first line stands where the value was, the others in lines of their own.
+static void replace_with_lines(struct editor *editor, const struct yaml_span *span, struct slice text)
+{
+    struct slice first, rest = text;
+    slice_cut(rest, '\n', &first, &rest);
+    struct buffer head = {0}, body = {0};
+    buffer_add_slice(&head, slice_trim(first, " \r"));
+    buffer_add_slice(&body, rest);
+    if (span->block_scalar) {
+        // What follows the old text is another line.
+        buffer_add_text(&head, editor->newline);
+        buffer_add_slice(&head, slice_trim(buffer_slice(&body), "\r\n"));
+        buffer_free(&body);
+        editor_change(editor, span->content, span->end, &head);
+        return;
+    }
+    replace_with_line(editor, span, &head);
+    size_t below = editor_next_line(editor, stands_below(editor, span) ? span->after : last_byte(span));
+    editor_change(editor, below, below, &body);
+}
+
+static void replace_with_block(struct editor *editor, const struct yaml_span *span, const struct node *wanted,
+                               bool in_sequence)
+{
+    size_t parent = span->after ? parent_column(editor, span) : 0;
+    size_t step = !span->after ? 0 : wanted->kind == NODE_SEQUENCE ? editor->list_indent : editor->map_indent;
+    struct buffer text = {0};
+    if (stands_below(editor, span)) {
+        size_t indent = span->kind == wanted->kind ? editor_column(editor, span->items[0]->entry_start) : parent + step;
+        editor_print_block(editor, wanted, indent, &text);
+        editor_change(editor, editor_line_start(editor, span->items[0]->entry_start), editor_lines_end(editor, span), &text);
+        return;
+    }
+    if (in_sequence || !span->after) {
+        // Behind a dash, or at the root: the first line stands there.
+        size_t indent = in_sequence ? parent + 2 : 0;
+        editor_print_block(editor, wanted, indent, &text);
+        struct slice lines = slice_from_index(buffer_slice(&text), indent);
+        struct buffer moved = {0};
+        buffer_add_slice(&moved, slice_trim(slice_part(lines, 0, 1), " "));
+        buffer_add_slice(&moved, slice_from_index(lines, 1));
+        buffer_free(&text);
+        while (moved.length && strchr("\r\n", moved.data[moved.length - 1]))
+            moved.length--;
+        separate(editor, span->start, &moved);
+        editor_change(editor, span->start, span->end, &moved);
+        return;
+    }
+    // What stood behind the colon goes, a comment in that line stays.
+    if (span->end > span->after)
+        editor_remove(editor, span->after, span->end);
+    editor_print_block(editor, wanted, parent + step, &text);
+    size_t below = editor_lines_end(editor, span);
+    editor_change(editor, below, below, &text);
+}
+
+static void replace_value(struct editor *editor, const struct place *place, const struct node *wanted)
+{
+    const struct yaml_span *span = place->span;
+    bool in_flow = place->parent && place->parent->flow;
+    struct buffer text = {0};
+    if (!span->tagged && print_in_old_quotes(span, wanted, &text)) {
+        editor_change(editor, span->content, span->end, &text);
+    } else if (in_flow || (span->flow && editor_is_block(wanted) && only_scalars(wanted))) {
+        bool quote_all = place->parent && place->parent->flow && place->parent->items[0]->key_quote == '"';
+        editor_print_flow(editor, wanted, quote_all, &text);
+        separate(editor, span->start, &text);
+        editor_change(editor, span->start, span->end, &text);
+    } else if (editor_is_block(wanted)) {
+        replace_with_block(editor, span, wanted, place->parent && place->parent->kind == NODE_SEQUENCE);
+    } else if (wanted->kind == NODE_SCALAR && slice_find_byte(node_text(wanted), '\n') != SLICE_NOT_FOUND) {
+        editor_print_value(editor, wanted, parent_column(editor, span), &text);
+        if (slice_find_byte(buffer_slice(&text), '\n') + 1 < text.length) {
+            replace_with_lines(editor, span, buffer_slice(&text));
+            buffer_free(&text);
+        } else {
+            struct buffer line = {0};
+            buffer_add_slice(&line, slice_trim(buffer_slice(&text), " \r\n"));
+            buffer_free(&text);
+            replace_with_line(editor, span, &line);
+        }
+    } else {
+        editor_print_scalar(editor, wanted, &text);
+        replace_with_line(editor, span, &text);
+    }
+}
+
+// --- Maps.
+
+// Takes the lines of a child out; comments above it stay.
+static void remove_lines(struct editor *editor, const struct yaml_span *child)
+{
+    editor_remove(editor, editor_line_start(editor, child->entry_start), editor_lines_end(editor, child));
+}
+
+// The first key or item shares its line with a dash: the next that stays moves up, below the comments between them.
+static void remove_up_to(struct editor *editor, const struct yaml_span *span, size_t next)
+{
+    size_t start = span->items[0]->entry_start, end = span->items[next]->entry_start;
+    struct buffer comments = {0};
+    for (size_t at = editor_next_line(editor, start); at < end; at = editor_next_line(editor, at)) {
+        if (!editor_is_comment(editor, at))
+            continue;
+        buffer_add_slice(&comments, line_at(editor, at));
+        buffer_add_format(&comments, "%s%*s", editor->newline, (int)editor_column(editor, end), "");
+    }
+    editor_change(editor, start, end, &comments);
+}
+
+// A removed key whose value another key takes over: `bases` that become `resources`.
+static const struct map_entry *renamed_to(struct editor *editor, const struct place *place, const struct yaml_span *child,
+                                          const struct node *wanted)
+{
+    for (uint32_t i = 0; i < wanted->count; i++) {
+        if (node_map_find(place->is, wanted->entries[i].key) || !editor_is_block(wanted->entries[i].value))
+            continue;
+        const struct place *from = editor_place_of(editor, wanted->entries[i].value);
+        if (from && from->span == child)
+            return &wanted->entries[i];
+    }
+    return NULL;
+}
+
+static void rename_key(struct editor *editor, const struct yaml_span *child, const struct name *key)
+{
+    struct buffer text = {0};
+    editor_print_flow_key(editor, key, child->key_quote == '"', &text);
+    editor_change(editor, child->entry_start, child->key_end, &text);
+}
+
+// Where new fields go: behind the last one; at the root also behind the comments that follow it at once.
+static size_t place_of_new_fields(const struct editor *editor, const struct yaml_span *map)
+{
+    size_t at = editor_lines_end(editor, map->items[map->count - 1]);
+    while (!map->after && at < editor->source.length && editor_is_comment(editor, at))
+        at = editor_next_line(editor, at);
+    return at;
+}
+
+// What becomes of each child of a map: the entry that it is to hold, NULL when it goes.
+static const struct map_entry **entries_of_children(struct editor *editor, const struct place *place,
+                                                    const struct node *wanted)
+{
+    const struct yaml_span *span = place->span;
+    const struct map_entry **entries = arena_array(editor->read->arena, const struct map_entry *, span->count + 1);
+    for (size_t i = 0; i < span->count; i++) {
+        const struct name *key = name_intern_cached(editor->read->names, span->items[i]->key);
+        entries[i] = node_map_find(wanted, key);
+        if (!entries[i])
+            entries[i] = renamed_to(editor, place, span->items[i], wanted);
+    }
+    return entries;
+}
+
+static bool is_given(const struct map_entry *const *entries, size_t count, const struct map_entry *entry)
+{
+    for (size_t i = 0; i < count; i++)
+        if (entries[i] == entry)
+            return true;
+    return false;
+}
+
+// True when the same key follows: then this one does not count.
+static bool is_repeated_later(const struct yaml_span *map, const struct node *is, size_t index)
+{
+    if (map->count == is->count && !map->merges)
+        return false;
+    for (size_t i = index + 1; i < map->count; i++)
+        if (slice_equal(map->items[i]->key, map->items[index]->key))
+            return true;
+    return false;
+}
+
+static void edit_map(struct editor *editor, const struct place *place, const struct node *wanted)
+{
+    struct yaml_span *span = place->span;
+    const struct map_entry **entries = entries_of_children(editor, place, wanted);
+    size_t first = 0;
+    while (first < span->count && !entries[first])
+        first++;
+    if (first == span->count) {
+        replace_value(editor, place, wanted);
+        return;
+    }
+    bool behind_dash = !editor_begins_line(editor, span->items[0]->entry_start);
+    if (first > 0 && behind_dash)
+        remove_up_to(editor, span, first);
+    for (size_t i = behind_dash ? first : 0; i < span->count; i++) {
+        struct yaml_span *child = span->items[i];
+        const struct map_entry *is = entry_of(editor, place->is, child);
+        if (!entries[i]) {
+            remove_lines(editor, child);
+            continue;
+        }
+        if (!slice_equal(entries[i]->key->text, child->key) && !node_map_find(wanted, is->key))
+            rename_key(editor, child, entries[i]->key);
+        if (!is_repeated_later(span, place->is, i)) {
+            struct place at = child_place(span, i, is->value);
+            editor_edit_value(editor, &at, entries[i]->value);
+        }
+    }
+    struct buffer added = {0};
+    for (uint32_t i = 0; i < wanted->count; i++) {
+        const struct map_entry *is = node_map_find(place->is, wanted->entries[i].key);
+        bool merged = span->merges && is && node_equal(is->value, wanted->entries[i].value);
+        if (!merged && !is_given(entries, span->count, &wanted->entries[i]))
+            editor_print_field(editor, wanted->entries[i].key, wanted->entries[i].value,
+                               editor_column(editor, span->items[0]->entry_start), &added);
+    }
+    size_t at = place_of_new_fields(editor, span);
+    if (added.length)
+        editor_change(editor, at, at, &added);
+}
+
+// --- Lists.
+
+static struct slice name_of(const struct node *item)
+{
+    const struct node *name = node_map_get(item, NAME(name));
+    return node_is_scalar(name) ? node_text(name) : (struct slice){0};
+}
+
+static const size_t none = SIZE_MAX;
+
+// Pairs what is the same at the start and at the end; the rest is `*start` to before the ends.
+static void pair_ends(const struct node *is, const struct node *wanted, size_t *pairs, bool *taken, size_t *start,
+                      size_t *is_end, size_t *wanted_end)
+{
+    size_t at = 0, left = is->count, right = wanted->count;
+    while (at < left && at < right && node_equal(is->items[at], wanted->items[at])) {
+        pairs[at] = at;
+        taken[at++] = true;
+    }
+    while (left > at && right > at && node_equal(is->items[left - 1], wanted->items[right - 1])) {
+        pairs[--left] = --right;
+        taken[right] = true;
+    }
+    *start = at, *is_end = left, *wanted_end = right;
+}
+
+// Which wanted item each present one becomes: equal ones first, then ones that come from here, then ones of the same
+// name.
+static size_t *pair_items(struct editor *editor, const struct place *place, const struct node *wanted)
+{
+    enum { EQUAL, SAME_PLACE, SAME_NAME, WAYS };
+    const struct node *is = place->is;
+    size_t *pairs = arena_array(editor->read->arena, size_t, is->count + 1);
+    bool *taken = arena_array(editor->read->arena, bool, wanted->count + 1);
+    size_t start, is_end, wanted_end;
+    for (uint32_t i = 0; i < is->count; i++)
+        pairs[i] = none;
+    pair_ends(is, wanted, pairs, taken, &start, &is_end, &wanted_end);
+    for (int way = EQUAL; way < WAYS; way++) {
+        for (size_t i = start; i < is_end; i++) {
+            struct slice name = name_of(is->items[i]);
+            for (size_t k = start; k < wanted_end && pairs[i] == none; k++) {
+                if (taken[k])
+                    continue;
+                const struct place *from = way == SAME_PLACE ? editor_place_of(editor, wanted->items[k]) : NULL;
+                bool same = way == EQUAL        ? node_equal(is->items[i], wanted->items[k])
+                            : way == SAME_PLACE ? from && from->span == place->span->items[i]
+                                                : name.length && slice_equal(name, name_of(wanted->items[k]));
+                if (!same)
+                    continue;
+                pairs[i] = k;
+                taken[k] = true;
+            }
+        }
+    }
+    return pairs;
+}
+
+// Of the paired items as many as possible stay in place: a longest rising part of `pairs`.
+static bool *items_that_stay(struct editor *editor, const size_t *pairs, size_t count)
+{
+    struct arena *arena = editor->read->arena;
+    bool *stays = arena_array(arena, bool, count + 1);
+    size_t *ends = arena_array(arena, size_t, count + 1);    // the item that ends the best part of each length
+    size_t *before = arena_array(arena, size_t, count + 1);  // the one in front of it
+    size_t longest = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (pairs[i] == none)
+            continue;
+        size_t low = 0, high = longest;
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+            if (pairs[ends[middle]] < pairs[i])
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        before[i] = low ? ends[low - 1] : none;
+        ends[low] = i;
+        if (low == longest)
+            longest++;
+    }
+    for (size_t i = longest ? ends[longest - 1] : none; i != none; i = before[i])
+        stays[i] = true;
+    return stays;
+}
+
+// Between two items that stay, new ones become the successors of those that go, one by one where they are as many.
+static void pair_gaps(size_t *pairs, bool *stays, size_t count, size_t wanted_count)
+{
+    size_t is_start = 0, wanted_start = 0;
+    for (size_t i = 0; i <= count; i++) {
+        if (i < count && !stays[i])
+            continue;
+        size_t wanted_end = i < count ? pairs[i] : wanted_count;
+        bool free = i > is_start && i - is_start == wanted_end - wanted_start;
+        for (size_t k = is_start; k < i; k++)
+            free = free && pairs[k] == none;
+        // A wanted item in the gap may be one that moves there.
+        for (size_t k = 0; free && k < count; k++)
+            free = pairs[k] == none || pairs[k] < wanted_start || pairs[k] >= wanted_end;
+        for (size_t k = is_start; free && k < i; k++) {
+            pairs[k] = wanted_start + (k - is_start);
+            stays[k] = true;
+        }
+        is_start = i + 1;
+        wanted_start = wanted_end + 1;
+    }
+}
+
+struct list_edit {
+    const struct place *place;
+    const struct node *wanted;
+    size_t *pairs;
+    bool *stays;
+    size_t *sources;  // the present item that each wanted one was; none
+};
+
+static void print_wanted(struct editor *editor, const struct list_edit *list, size_t index, struct buffer *out)
+{
+    size_t source = list->sources[index];
+    size_t indent = editor_column(editor, list->place->span->items[0]->entry_start);
+    if (source == none) {
+        editor_print_item(editor, list->wanted->items[index], indent, out);
+        return;
+    }
+    // It moves with its lines and the comments above.
+    struct yaml_span *span = list->place->span;
+    struct place at = child_place(span, source, list->place->is->items[source]);
+    buffer_add_slice(out, editor_edited_text(editor, &at, list->wanted->items[index],
+                                             editor_owned_start(editor, span, source, false),
+                                             editor_lines_end(editor, span->items[source])));
+}
+
+static void edit_list(struct editor *editor, const struct place *place, const struct node *wanted)
+{
+    struct yaml_span *span = place->span;
+    struct list_edit list = {.place = place, .wanted = wanted};
+    list.pairs = pair_items(editor, place, wanted);
+    list.stays = items_that_stay(editor, list.pairs, span->count);
+    pair_gaps(list.pairs, list.stays, span->count, wanted->count);
+    list.sources = arena_array(editor->read->arena, size_t, wanted->count + 1);
+    for (uint32_t i = 0; i < wanted->count; i++)
+        list.sources[i] = none;
+    size_t first = none;
+    bool first_line_moves = false;
+    for (size_t i = 0; i < span->count; i++) {
+        if (list.pairs[i] != none)
+            list.sources[list.pairs[i]] = i;
+        if (list.stays[i] && first == none)
+            first = i;
+        first_line_moves |= i == 0 && list.pairs[i] != none && !list.stays[i];
+    }
+    bool behind_dash = !editor_begins_line(editor, span->items[0]->entry_start);
+    if (first == none || (behind_dash && (list.pairs[first] > 0 || first_line_moves))) {
+        // Nothing stays, or something new comes into the line of a dash.
+        replace_value(editor, place, wanted);
+        return;
+    }
+    if (behind_dash && first > 0)
+        remove_up_to(editor, span, first);
+    size_t next = 0, behind = editor_owned_start(editor, span, 0, false);
+    for (size_t i = behind_dash ? first : 0; i <= span->count; i++) {
+        if (i < span->count && !list.stays[i]) {
+            size_t start = list.pairs[i] == none ? editor_line_start(editor, span->items[i]->entry_start)
+                                                 : editor_owned_start(editor, span, i, false);
+            editor_remove(editor, start, editor_lines_end(editor, span->items[i]));
+            continue;
+        }
+        size_t until = i < span->count ? list.pairs[i] : wanted->count;
+        struct buffer added = {0};
+        for (; next < until; next++)
+            print_wanted(editor, &list, next, &added);
+        if (added.length)
+            editor_change(editor, behind, behind, &added);
+        if (i == span->count)
+            break;
+        struct place at = child_place(span, i, place->is->items[i]);
+        editor_edit_value(editor, &at, wanted->items[until]);
+        next = until + 1;
+        behind = editor_lines_end(editor, span->items[i]);
+    }
+}
+
+// --- All of it.
+
+// A map with merge keys says more than its own lines: what comes from there can be covered, not taken away.
+static bool covers_merged(struct editor *editor, const struct place *place, const struct node *wanted)
+{
+    for (uint32_t i = 0; i < place->is->count; i++) {
+        const struct name *key = place->is->entries[i].key;
+        bool own = false;
+        for (size_t k = 0; k < place->span->count && !own; k++)
+            own = name_intern_cached(editor->read->names, place->span->items[k]->key) == key;
+        if (!own && !node_map_find(wanted, key))
+            return false;
+    }
+    return true;
+}
+
+static bool can_edit_inside(struct editor *editor, const struct place *place, const struct node *wanted)
+{
+    const struct yaml_span *span = place->span;
+    if (span->kind == NODE_SCALAR || span->kind != wanted->kind || span->kind != place->is->kind || !span->count ||
+        !wanted->count || span->odd)
+        return false;
+    if (span->kind == NODE_SEQUENCE)
+        return span->count == place->is->count;
+    if (span->merges && !covers_merged(editor, place, wanted))
+        return false;
+    for (size_t i = 0; i < span->count; i++)
+        if (!entry_of(editor, place->is, span->items[i]) && !(span->merges && slice_equals(span->items[i]->key, "<<")))
+            return false;
+    return !span->merges || !span->flow;
+}
+
+void editor_edit_value(struct editor *editor, const struct place *place, const struct node *wanted)
+{
+    if (node_equal(place->is, wanted))
+        return;
+    if (!can_edit_inside(editor, place, wanted))
+        replace_value(editor, place, wanted);
+    else if (place->span->flow)
+        editor_edit_flow(editor, place, wanted);
+    else if (place->span->kind == NODE_MAP)
+        edit_map(editor, place, wanted);
+    else
+        edit_list(editor, place, wanted);
+}
+
+// How the text indents what stands below a key: as the first of its kind in it.
+static void find_indents(struct editor *editor, const struct yaml_span *span, bool *list, bool *map)
+{
+    if (span->flow || span->kind == NODE_SCALAR)
+        return;
+    for (size_t i = 0; i < span->count; i++) {
+        const struct yaml_span *child = span->items[i];
+        bool *known = child->kind == NODE_SEQUENCE ? list : map;
+        if (span->kind == NODE_MAP && stands_below(editor, child) && !*known) {
+            size_t own = editor_column(editor, child->items[0]->entry_start);
+            size_t step = own >= parent_column(editor, child) ? own - parent_column(editor, child) : 0;
+            *known = true;
+            if (child->kind == NODE_SEQUENCE)
+                editor->list_indent = step;
+            else if (step > 0)
+                editor->map_indent = step;
+        }
+        find_indents(editor, child, list, map);
+    }
 }
 
 static void append_fields(struct editor *editor, const struct node *wanted)
 {
     struct buffer added = {0};
-    for (uint32_t i = 0; i < wanted->count; i++)
-        print_field(editor, wanted->entries[i].key, wanted->entries[i].value, 0, &added);
-    size_t end = editor->source.length;
-    if (end && editor->source.data[end - 1] != '\n') {
-        struct buffer newline = {0};
-        buffer_add_text(&newline, editor->newline);
-        change(editor, end, end, &newline);
+    editor_print_block(editor, wanted, 0, &added);
+    editor_change(editor, editor->source.length, editor->source.length, &added);
+}
+
+static const char *newline_of(struct slice text)
+{
+    size_t line_feed = slice_find_byte(text, '\n');
+    return line_feed != SLICE_NOT_FOUND && line_feed && text.data[line_feed - 1] == '\r' ? "\r\n" : "\n";
+}
+
+static void start(struct editor *editor, struct read_context *read, const struct source *source)
+{
+    const char *newline = newline_of(source->content);
+    *editor = (struct editor){
+        .read = read,
+        .source = source->content,
+        .file = source->file,
+        .newline = newline,
+        .map_indent = 2,
+        .writer = yaml_writer_new(read->diagnostics),
+    };
+    if (editor->source.length && editor->source.data[editor->source.length - 1] != '\n')
+        editor->source = arena_join(read->arena, editor->source, slice_from(newline));
+    yaml_spans_read(read->arena, editor->source, &editor->spans);
+}
+
+// One attempt. The text lost its missing line break at the end only where something was added there.
+static void edit_once(struct read_context *read, const struct source *source, const struct node *is,
+                      const struct node *wanted, struct buffer *out)
+{
+    struct editor editor;
+    start(&editor, read, source);
+    if (!is) {
+        append_fields(&editor, wanted);
+    } else if (editor.spans.root) {
+        bool list = false, map = false;
+        find_indents(&editor, editor.spans.root, &list, &map);
+        note_places(&editor, NULL, 0, editor.spans.root, is);
+        if (editor.places.count > 1)
+            qsort(editor.places.items, editor.places.count, sizeof *editor.places.items, compare_places);
+        struct place root = {.span = editor.spans.root, .is = is};
+        editor_edit_value(&editor, &root, wanted);
     }
-    change(editor, end, end, &added);
+    size_t added = editor.source.length - source->content.length;
+    bool end_changed = false;
+    for (size_t i = 0; i < editor.changes.count; i++)
+        end_changed |= editor.changes.items[i].end > source->content.length ||
+                       editor.changes.items[i].start >= source->content.length;
+    apply(&editor, 0, editor.source.length, out);
+    if (!end_changed && out->length >= added)
+        out->length -= added;
+    yaml_writer_free(editor.writer);
+}
+
+// Everything in the writer's form, as the last resort.
+static void write_anew(struct read_context *read, const struct source *source, const struct node *wanted, struct buffer *out)
+{
+    diagnose_warning(read->diagnostics, source_position(source, 0, 0),
+                     "the file is written anew, without its comments: it uses YAML in a way that cannot be edited in place");
+    struct yaml_writer *writer = yaml_writer_new(read->diagnostics);
+    yaml_write_document(writer, out, node_for_writer(read->arena, wanted));
+    yaml_writer_free(writer);
 }
 
 bool yaml_edit(struct read_context *read, const struct source *source, const struct node *wanted, struct buffer *out)
 {
+    // An alias whose anchor was changed needs a second attempt, which writes its value out.
+    enum { ATTEMPTS = 3 };
+    struct source attempt = *source;
     struct node *is;
     if (!yaml_read_first(read, source, &is))
         return false;
-    size_t line_feed = slice_find_byte(source->content, '\n');
-    bool carriage = line_feed != SLICE_NOT_FOUND && line_feed && source->content.data[line_feed - 1] == '\r';
-    yaml_parser_t parser;
-    struct editor editor = {
-        .read = read,
-        .source = source->content,
-        .newline = carriage ? "\r\n" : "\n",
-        .writer = yaml_writer_new(read->diagnostics),
-        .parser = &parser,
-    };
-    if (!is || !yaml_parser_initialize(&parser)) {
-        append_fields(&editor, wanted);
-    } else {
-        yaml_parser_set_input_string(&parser, (const unsigned char *)source->content.data, source->content.length);
-        struct span *root = read_document(&editor);
-        yaml_parser_delete(&parser);
-        if (root) {
-            editor.indent_lists = indents_lists(&editor, root);
-            edit(&editor, root, is, wanted, 0);
+    size_t mark = read->diagnostics->count;
+    for (int i = 0; i < ATTEMPTS; i++) {
+        if (is ? node_equal(is, wanted) : !wanted->count) {
+            buffer_add_slice(out, attempt.content);
+            return true;
+        }
+        struct buffer text = {0};
+        edit_once(read, &attempt, is, wanted, &text);
+        attempt.content = arena_copy(read->arena, buffer_slice(&text));
+        attempt.file = UINT32_MAX;  // no node comes from this text
+        buffer_free(&text);
+        bool good = yaml_read_first(read, &attempt, &is);
+        diagnostics_forget(read->diagnostics, mark);
+        if (!good)
+            break;
+        if (is && node_equal(is, wanted)) {
+            buffer_add_slice(out, attempt.content);
+            return true;
         }
     }
-    apply(&editor, out);
-    yaml_writer_free(editor.writer);
+    write_anew(read, source, wanted, out);
     return true;
 }

@@ -600,14 +600,14 @@ static bool is_empty(const struct node *root)
     return node_is_null(root) || (root->kind != NODE_SCALAR && !root->count);
 }
 
-bool yaml_read_resources(struct read_context *context, const struct source *source, struct node_list *documents)
+bool yaml_read_part(struct read_context *context, const struct yaml_part *part, struct node_list *documents)
 {
-    struct slice content = source->content;
+    struct slice content = part->text;
     char *unix_text = without_carriage_returns(content, &content.length);
     if (unix_text)
         content.data = unix_text;
     struct reader reader = reader_start(context, DIALECT_RESOURCE);
-    struct yaml_cutter cutter = {.source = source, .rest = content};
+    struct yaml_cutter cutter = {.source = part->source, .rest = content, .line = part->lines_before};
     struct yaml_piece piece;
     enum yaml_cut cut;
     bool good = true;
@@ -619,6 +619,34 @@ bool yaml_read_resources(struct read_context *context, const struct source *sour
     reader_end(&reader);
     free(unix_text);
     return good;
+}
+
+bool yaml_read_resources(struct read_context *context, const struct source *source, struct node_list *documents)
+{
+    return yaml_read_part(context, &(struct yaml_part){source, source->content, 0}, documents);
+}
+
+void yaml_cut_parts(struct read_context *context, const struct source *source, size_t size, struct yaml_parts *parts)
+{
+    struct yaml_part part = {source, source->content, 0};
+    struct yaml_cutter cutter = {.source = source, .rest = source->content};
+    struct yaml_piece piece;
+    size_t mark = context->diagnostics->count;
+    const char *end = source->content.data + source->content.length;
+    bool whole = source->content.length < 2 * size ||
+                 slice_find(source->content, slice_literal("\r\n")) != SLICE_NOT_FOUND;
+    // A bad separator ends the cutting; whoever reads the last part says so.
+    while (!whole && yaml_cutter_next(&cutter, context->diagnostics, &piece) == YAML_PIECE && !cutter.done) {
+        size_t length = (size_t)(piece.text.data + piece.text.length - part.text.data);
+        if (length < size)
+            continue;
+        part.text.length = length;
+        list_append(context->arena, parts, part);
+        part.text = (struct slice){cutter.rest.data, (size_t)(end - cutter.rest.data)};
+        part.lines_before = cutter.line;
+    }
+    diagnostics_forget(context->diagnostics, mark);
+    list_append(context->arena, parts, part);
 }
 
 static bool read_first(struct read_context *context, const struct source *source, enum dialect dialect, struct node **document)

@@ -20,6 +20,23 @@ struct read_context {
 // False: diagnosed with position; what was appended before stays.
 bool yaml_read_resources(struct read_context *, const struct source *, struct node_list *documents);
 
+// A run of whole pieces of such a file, which can be read by itself, by any thread.
+struct yaml_part {
+    const struct source *source;
+    struct slice text;
+    uint32_t lines_before;
+};
+
+struct yaml_parts {
+    struct yaml_part *items;
+    size_t count, capacity;
+};
+
+// Cuts a file into parts of about `size` bytes, or of one piece where that is larger. Reading them one after the
+// other is yaml_read_resources.
+void yaml_cut_parts(struct read_context *, const struct source *, size_t size, struct yaml_parts *);
+bool yaml_read_part(struct read_context *, const struct yaml_part *, struct node_list *documents);
+
 // The first document of a text, without cutting: kustomization files, JSON patches in YAML form,
 // configurations. `*document` is NULL when there is none (empty text, comments only, null).
 //

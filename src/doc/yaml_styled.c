@@ -14,6 +14,7 @@ struct printer {
     } lines;
     struct yaml_comments comments;
     size_t next_comment;
+    uint32_t comment_line;  // 0: no comment can stand behind the present value
     bool started;  // something else than comments was printed
     uint32_t last_column;  // of the newest entry: in the source, and in the output
     int last_indent;
@@ -85,6 +86,8 @@ static void print_comments_before(struct printer *printer, uint32_t line, int in
 
 static void print_comment_on(struct printer *printer, uint32_t line)
 {
+    if (!line)
+        return;
     size_t at = printer->next_comment;
     while (at < printer->comments.count && printer->comments.items[at].line < line)
         at++;
@@ -96,6 +99,13 @@ static void print_comment_on(struct printer *printer, uint32_t line)
     buffer_add_byte(printer->out, ' ');
     buffer_add_slice(printer->out, comment->text);
     printer->next_comment = at + 1;
+}
+
+// The comment behind the value that is being printed; that of a block stands on its first line.
+static void print_waiting_comment(struct printer *printer)
+{
+    print_comment_on(printer, printer->comment_line);
+    printer->comment_line = 0;
 }
 
 // --- Scalars.
@@ -194,6 +204,7 @@ static void print_block_header(struct printer *printer, char indicator, struct s
         buffer_add_byte(printer->out, '-');
     else if (text.length == 1 || text.data[text.length - 2] == '\n')
         buffer_add_byte(printer->out, '+');
+    print_waiting_comment(printer);
     buffer_add_byte(printer->out, '\n');
 }
 
@@ -264,8 +275,6 @@ static void print_scalar(struct printer *printer, struct slice text, enum node_s
         style = STYLE_LITERAL;
     else if (style == STYLE_PLAIN && quotes)
         style = STYLE_DOUBLE_QUOTED;
-    if (written_tag)
-        style = STYLE_PLAIN;
     if (key && lines)
         style = STYLE_DOUBLE_QUOTED;
 
@@ -365,6 +374,14 @@ static void begin_entry(struct printer *printer, struct position position, int i
     add_indent(printer, indent);
 }
 
+// Nothing was printed for an empty value, and no blank behind the colon or the dash.
+static void end_entry(struct printer *printer)
+{
+    if (printer->out->length && printer->out->data[printer->out->length - 1] == ' ')
+        printer->out->length--;
+    print_waiting_comment(printer);
+}
+
 static void print_map(struct printer *printer, const struct node *map, int indent)
 {
     for (uint32_t i = 0; i < map->count; i++) {
@@ -377,12 +394,12 @@ static void print_map(struct printer *printer, const struct node *map, int inden
         if (is_block(value)) {
             if (known)
                 print_comment_on(printer, entry->key_line);
-        } else if (value->kind != NODE_SCALAR || value->count || value->style != STYLE_PLAIN) {
+        } else {
             buffer_add_byte(printer->out, ' ');
+            printer->comment_line = known ? entry->key_line : 0;
         }
         print(printer, value, indent, true, false);
-        if (!is_block(value) && known)
-            print_comment_on(printer, entry->key_line);
+        end_entry(printer);
         if (known && !stood_in_source(printer, value->position))
             printer->dropped_column = entry->key_column;
     }
@@ -395,11 +412,9 @@ static void print_sequence(struct printer *printer, const struct node *sequence,
         struct position dash = {item->position.file, item->position.line, sequence->position.column};
         begin_entry(printer, dash, indent, i == 0);
         buffer_add_text(printer->out, "- ");
-        if (item->kind == NODE_SCALAR && !item->count && item->style == STYLE_PLAIN)
-            printer->out->length--;
+        printer->comment_line = !is_block(item) && stood_in_source(printer, item->position) ? item->position.line : 0;
         print(printer, item, indent, false, false);
-        if (!is_block(item) && stood_in_source(printer, item->position))
-            print_comment_on(printer, item->position.line);
+        end_entry(printer);
     }
 }
 

@@ -130,6 +130,28 @@ static struct decode_type document_type(struct arena *arena, const struct plugin
                                 sizeof(struct document) + plugins->count * sizeof(struct node *)};
 }
 
+struct decode_type kustomization_shape(struct arena *arena, const struct plugin_fields *plugins)
+{
+    enum { ROOM = 64 };
+    size_t own = countof(own_fields), count = own + plugins->count;
+    struct decode_field *fields = arena_array(arena, struct decode_field, count);
+    memcpy(fields, own_fields, sizeof own_fields);
+    for (size_t i = 0; i < plugins->count; i++)
+        fields[own + i] = plugins->items[i];
+    for (size_t i = 0; i < own; i++) {
+        if (strcmp(fields[i].name, "vars") == 0)
+            fields[i] = vars_shape;
+        else if (strcmp(fields[i].name, "helmGlobals") == 0)
+            fields[i] = helm_globals_field_shape;
+        for (size_t k = 0; k < plugins->count; k++)
+            if (strcmp(fields[i].name, "imageTags") == 0 && strcmp(plugins->items[k].name, "images") == 0)
+                fields[i] = (struct decode_field){"imageTags", plugins->items[k].kind, 0, plugins->items[k].type};
+    }
+    for (size_t i = 0; i < count; i++)
+        fields[i].offset = (i + 1) * ROOM;
+    return (struct decode_type){"kustomization", fields, count, (count + 1) * ROOM};
+}
+
 // --- After decoding.
 
 static struct node *null_to_absent(struct node *node)

@@ -58,5 +58,9 @@ extern const char *const kustomization_file_names[3];
 // NULL: diagnosed (malformed, unknown field, wrong type, empty, wrong kind or apiVersion).
 struct kustomization *kustomization_read(struct read_context *, const struct source *, const struct plugin_fields *);
 
+// The shape of every field that a kustomization may have, those of the plugins included: for who walks its nodes.
+// Offsets lie side by side, each with room for any value.
+struct decode_type kustomization_shape(struct arena *, const struct plugin_fields *);
+
 // The value of a plugin field by name; NULL when absent.
 const struct node *kustomization_value(const struct kustomization *, const struct plugin_fields *, const char *field);

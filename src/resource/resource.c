@@ -178,8 +178,25 @@ const struct name *resource_effective_namespace(const struct resource *resource)
     return effective_namespace(&resource->id, resource->cluster_scoped);
 }
 
+// kustomize stores former ids in annotations, so that from then on there are some: patches and field specs that
+// create nothing find the map. It is not printed when it stays empty.
+static void require_annotations(struct resource_context *context, struct resource *resource)
+{
+    const struct name *const path[] = {NAME(metadata), NAME(annotations)};
+    struct node *parent = resource->root;
+    for (size_t i = 0; i < countof(path); i++) {
+        struct node *child = node_map_get(parent, path[i]);
+        if (!node_is_map(child)) {
+            child = node_new_map(context->arena, parent->position);
+            node_map_set(context->arena, parent, path[i], child);
+        }
+        parent = child;
+    }
+}
+
 void resource_remember_id(struct resource_context *context, struct resource *resource)
 {
+    require_annotations(context, resource);
     struct previous_id previous = {resource->id.gvk.kind, resource->id.name, resource_effective_namespace(resource)};
     list_append(context->arena, &resource->previous, previous);
 }

@@ -162,6 +162,10 @@ static bool walk(const struct field_walk *context, const struct field_spec *spec
     }
     diagnose(context->diagnostics, node->position, "a map or a list is expected on the way to '%.*s', not a %s",
              SLICE_ARGS(spec->path), node_kind_text(node));
+    if (spec->position.line) {
+        struct slice place = position_text(context->diagnostics->sources, context->arena, spec->position);
+        diagnose_hint(context->diagnostics, "the field spec stands at %.*s", SLICE_ARGS(place));
+    }
     return false;
 }
 

@@ -1,0 +1,69 @@
+// build/stream.c
+//
+// Prints the resources of a finished build. Runs of them are printed side by side, and joined in their order:
+// the bytes do not depend on the number of threads.
+#include "base/task_pool.h"
+#include "build/build.h"
+#include "doc/yaml_write.h"
+
+enum { RUN_LENGTH = 256 };
+
+struct stream_run {
+    struct task task;
+    struct resource **resources;
+    size_t count;
+    bool first;
+    struct arena arena;
+    struct diagnostics diagnostics;
+    struct buffer text;
+    bool good;
+};
+
+static void write_run(struct task *task)
+{
+    struct stream_run *run = (struct stream_run *)(void *)task;
+    struct yaml_writer *writer = yaml_writer_new(&run->diagnostics);
+    run->good = true;
+    for (size_t i = 0; i < run->count && run->good; i++) {
+        if (i || !run->first)
+            buffer_add_text(&run->text, "---\n");
+        run->good = yaml_write_document(writer, &run->text, run->resources[i]->root);
+    }
+    yaml_writer_free(writer);
+}
+
+// The first run that failed says why; what comes after it is not printed.
+static bool join_runs(struct build *build, struct stream_run *runs, size_t count, struct buffer *out)
+{
+    bool good = true;
+    for (size_t i = 0; i < count; i++) {
+        task_pool_wait(build->pool, &runs[i].task);
+        if (good) {
+            diagnostics_adopt(&build->diagnostics, &runs[i].diagnostics);
+            buffer_add_slice(out, buffer_slice(&runs[i].text));
+        }
+        good = good && runs[i].good;
+        buffer_wipe(&runs[i].text);
+        arena_free(&runs[i].arena);
+    }
+    return good;
+}
+
+bool build_write_stream(struct build *build, struct buffer *out)
+{
+    const struct resource_map *resources = &build->resources;
+    size_t count = resources->count / RUN_LENGTH + 1;
+    struct stream_run *runs = arena_array(&build->arena, struct stream_run, count);
+    for (size_t i = 0; i < count; i++) {
+        size_t start = i * RUN_LENGTH;
+        runs[i] = (struct stream_run){
+            .task = {.run = write_run},
+            .resources = resources->items + start,
+            .count = i + 1 < count ? RUN_LENGTH : resources->count - start,
+            .first = i == 0,
+        };
+        diagnostics_init(&runs[i].diagnostics, &runs[i].arena, &build->sources);
+        task_pool_submit(build->pool, &runs[i].task, count > 1 ? RUN_LENGTH * 1024 : 0);
+    }
+    return join_runs(build, runs, count, out);
+}

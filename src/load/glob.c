@@ -1,0 +1,255 @@
+#include "load/glob.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "load/path.h"
+
+// --- One pattern against one text. A pattern is cut into chunks at its stars; each chunk is matched at the first
+// place where it fits, which is enough.
+
+// One character of UTF-8; a stray byte counts as one.
+static size_t character_length(struct slice text)
+{
+    unsigned char first = (unsigned char)text.data[0];
+    size_t length = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+    for (size_t i = 1; i < length; i++)
+        if (i >= text.length || ((unsigned char)text.data[i] & 0xC0) != 0x80)
+            return 1;
+    return length;
+}
+
+static struct slice take_character(struct slice *text)
+{
+    struct slice character = slice_part(*text, 0, character_length(*text));
+    *text = slice_from_index(*text, character.length);
+    return character;
+}
+
+// A bound of a range. False: malformed.
+static bool take_bound(struct slice *chunk, struct slice *bound)
+{
+    if (!chunk->length || chunk->data[0] == '-' || chunk->data[0] == ']')
+        return false;
+    if (chunk->data[0] == '\\') {
+        *chunk = slice_from_index(*chunk, 1);
+        if (!chunk->length)
+            return false;
+    }
+    *bound = take_character(chunk);
+    return chunk->length > 0;
+}
+
+// `[…]` behind its bracket. False: malformed.
+static bool match_class(struct slice *chunk, struct slice character, bool *matches)
+{
+    bool negated = chunk->length && chunk->data[0] == '^';
+    if (negated)
+        *chunk = slice_from_index(*chunk, 1);
+    bool within = false;
+    for (size_t ranges = 0;; ranges++) {
+        if (chunk->length && chunk->data[0] == ']' && ranges > 0) {
+            *chunk = slice_from_index(*chunk, 1);
+            break;
+        }
+        struct slice low, high;
+        if (!take_bound(chunk, &low))
+            return false;
+        high = low;
+        if (chunk->data[0] == '-') {
+            *chunk = slice_from_index(*chunk, 1);
+            if (!take_bound(chunk, &high))
+                return false;
+        }
+        // The order of UTF-8 is that of the characters.
+        within = within || (slice_compare(low, character) <= 0 && slice_compare(character, high) <= 0);
+    }
+    *matches = within != negated;
+    return true;
+}
+
+// A chunk without stars at the start of the text. `*rest` is what follows. False: malformed, also where the text has
+// failed before the bad place.
+static bool match_chunk(struct slice chunk, struct slice text, struct slice *rest, bool *matches)
+{
+    bool failed = false;
+    while (chunk.length) {
+        failed = failed || !text.length;
+        char first = chunk.data[0];
+        if (first == '[') {
+            struct slice character = failed ? slice_literal("x") : take_character(&text);
+            chunk = slice_from_index(chunk, 1);
+            bool within;
+            if (!match_class(&chunk, character, &within))
+                return false;
+            failed = failed || !within;
+        } else if (first == '?') {
+            failed = failed || text.data[0] == '/';
+            if (!failed)
+                take_character(&text);
+            chunk = slice_from_index(chunk, 1);
+        } else {
+            if (first == '\\') {
+                chunk = slice_from_index(chunk, 1);
+                if (!chunk.length)
+                    return false;
+            }
+            failed = failed || text.data[0] != chunk.data[0];
+            chunk = slice_from_index(chunk, 1);
+            if (!failed)
+                text = slice_from_index(text, 1);
+        }
+    }
+    *matches = !failed;
+    *rest = text;
+    return true;
+}
+
+// Cuts off the stars in front and what follows them up to the next star.
+static struct slice take_chunk(struct slice *pattern, bool *star)
+{
+    *star = false;
+    while (pattern->length && pattern->data[0] == '*') {
+        *star = true;
+        *pattern = slice_from_index(*pattern, 1);
+    }
+    bool in_class = false;
+    size_t end = 0;
+    for (; end < pattern->length; end++) {
+        char byte = pattern->data[end];
+        if (byte == '\\' && end + 1 < pattern->length)
+            end++;
+        else if (byte == '[')
+            in_class = true;
+        else if (byte == ']')
+            in_class = false;
+        else if (byte == '*' && !in_class)
+            break;
+    }
+    struct slice chunk = slice_part(*pattern, 0, end);
+    *pattern = slice_from_index(*pattern, end);
+    return chunk;
+}
+
+bool glob_match(struct slice pattern, struct slice text, bool *matches)
+{
+    bool failed = false;
+    while (pattern.length) {
+        bool star;
+        struct slice chunk = take_chunk(&pattern, &star);
+        if (star && !chunk.length) {
+            *matches = !failed && slice_find_byte(text, '/') == SLICE_NOT_FOUND;
+            return true;
+        }
+        bool found = false;
+        struct slice rest;
+        for (size_t skip = 0;; skip++) {
+            bool fits;
+            if (!match_chunk(chunk, slice_from_index(text, skip), &rest, &fits))
+                return false;
+            // The last chunk has to reach the end.
+            found = fits && (pattern.length || !rest.length);
+            if (found || !star || failed || skip >= text.length || text.data[skip] == '/')
+                break;
+        }
+        failed = failed || !found;
+        if (found)
+            text = rest;
+    }
+    *matches = !failed && !text.length;
+    return true;
+}
+
+// --- Directories.
+
+static int compare_names(const void *a, const void *b)
+{
+    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
+}
+
+bool directory_list(struct arena *arena, struct slice directory, struct path_list *names)
+{
+    DIR *stream = opendir(arena_copy(arena, directory).data);
+    if (!stream)
+        return false;
+    errno = 0;
+    for (struct dirent *entry; (entry = readdir(stream)); errno = 0)
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            list_append(arena, names, arena_copy(arena, slice_from(entry->d_name)));
+    int error = errno;
+    closedir(stream);
+    errno = error;
+    if (names->count)
+        qsort(names->items, names->count, sizeof *names->items, compare_names);
+    return error == 0;
+}
+
+static bool has_special(struct slice pattern)
+{
+    for (size_t i = 0; i < pattern.length; i++)
+        if (strchr("*?[\\", pattern.data[i]))
+            return true;
+    return false;
+}
+
+static void add_matches(struct arena *arena, struct slice directory, struct slice pattern, struct path_list *paths)
+{
+    struct path_list names = {0};
+    if (!directory_list(arena, directory, &names))
+        return;
+    for (size_t i = 0; i < names.count; i++) {
+        bool matches;
+        if (glob_match(pattern, names.items[i], &matches) && matches)
+            list_append(arena, paths, path_join(arena, directory, names.items[i]));
+    }
+}
+
+static bool exists(struct arena *arena, struct slice path)
+{
+    struct stat status;
+    return lstat(arena_copy(arena, path).data, &status) == 0;
+}
+
+// The directories before the last element come first, so that their number bounds the depth.
+static void expand(struct arena *arena, struct slice pattern, struct path_list *paths)
+{
+    if (!has_special(pattern)) {
+        if (exists(arena, pattern))
+            list_append(arena, paths, pattern);
+        return;
+    }
+    size_t slash = slice_find_last_byte(pattern, '/');
+    struct slice last = slash == SLICE_NOT_FOUND ? pattern : slice_from_index(pattern, slash + 1);
+    struct slice before = slash == SLICE_NOT_FOUND ? slice_literal(".")
+                          : slash == 0             ? slice_literal("/")
+                                                   : slice_part(pattern, 0, slash);
+    if (!has_special(before)) {
+        add_matches(arena, before, last, paths);
+        return;
+    }
+    struct path_list directories = {0};
+    expand(arena, before, &directories);
+    for (size_t i = 0; i < directories.count; i++)
+        add_matches(arena, directories.items[i], last, paths);
+}
+
+bool glob_paths(struct arena *arena, struct slice pattern, struct path_list *paths)
+{
+    enum { ELEMENTS_MAX = 512 };
+    bool matches;
+    if (!glob_match(pattern, (struct slice){0}, &matches))
+        return false;
+    size_t elements = 0;
+    for (size_t i = 0; i < pattern.length; i++)
+        elements += pattern.data[i] == '/';
+    struct path_list all = {0};
+    if (elements <= ELEMENTS_MAX)
+        expand(arena, pattern, &all);
+    bool wants_hidden = slice_starts_with(path_base(pattern), slice_literal("."));
+    for (size_t i = 0; i < all.count; i++)
+        if (wants_hidden || !slice_starts_with(path_base(all.items[i]), slice_literal(".")))
+            list_append(arena, paths, all.items[i]);
+    return true;
+}

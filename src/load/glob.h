@@ -1,0 +1,26 @@
+// load/glob.h
+//
+// Shell patterns for file names, as kustomize has them: `*` and `?` do not match '/', `[a-z]`, `[^a-z]`, and `\`
+// before a character that is meant itself. There is no `**` and there are no braces.
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/slice.h"
+
+struct path_list {
+    struct slice *items;
+    size_t count, capacity;
+};
+
+// The whole text against the pattern. False: the pattern is malformed.
+bool glob_match(struct slice pattern, struct slice text, bool *matches);
+
+// The paths in the current directory's world that match, sorted in each directory; one without special characters
+// matches itself where it exists. Names that start with '.' match only patterns whose last element does.
+// False: the pattern is malformed.
+bool glob_paths(struct arena *, struct slice pattern, struct path_list *);
+
+// The names in a directory, sorted, without `.` and `..`. False: errno says why.
+bool directory_list(struct arena *, struct slice directory, struct path_list *);

@@ -1,0 +1,419 @@
+// Remote bases: clones of repositories of this machine, and what neither they nor a configuration may do.
+#include "tests/world.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define OBJECT(name) "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " name "\n"
+
+// A repository `repo` with a base and an overlay of it.
+static void make_repository(struct world *world)
+{
+    world_write(world, "repo/base/kustomization.yaml", "resources: [a.yaml]\n");
+    world_write(world, "repo/base/a.yaml", OBJECT("a"));
+    world_write(world, "repo/overlay/kustomization.yaml", "resources: [../base]\nnamePrefix: o-\n");
+    world_commit(world, "repo");
+}
+
+static void name_resource(struct world *world, const char *entry)
+{
+    world_write(world, "k/kustomization.yaml", arena_format(&world->arena, "resources: ['%s']\n", entry).data);
+}
+
+static void a_directory_of_a_repository_is_a_base(void **state)
+{
+    struct world *world = *state;
+    make_repository(world);
+    name_resource(world, "file://{W}/repo//overlay");
+    world_expect_stream(world, NULL, "k", OBJECT("o-a"));
+}
+
+static void a_repository_can_be_what_is_built(void **state)
+{
+    struct world *world = *state;
+    make_repository(world);
+    world_expect_stream(world, NULL, "file://{W}/repo//overlay", OBJECT("o-a"));
+}
+
+static void a_repository_can_hold_a_component(void **state)
+{
+    struct world *world = *state;
+    world_write(world, "repo/c/kustomization.yaml",
+                "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nnameSuffix: -c\n");
+    world_commit(world, "repo");
+    world_write(world, "k/a.yaml", OBJECT("a"));
+    world_write(world, "k/kustomization.yaml", "resources: [a.yaml]\ncomponents: ['file://{W}/repo//c']\n");
+    world_expect_stream(world, NULL, "k", OBJECT("a-c"));
+}
+
+static void a_branch_a_tag_and_a_commit_can_be_named(void **state)
+{
+    struct world *world = *state;
+    make_repository(world);
+    world_run(world, "cd repo && git tag v1 && git checkout -q -b feature/x");
+    world_write(world, "repo/base/a.yaml", OBJECT("b"));
+    world_commit(world, "repo");
+    struct slice commit = world_run(world, "cd repo && git rev-parse v1");
+    world_run(world, "cd repo && git checkout -q -b other");
+    world_write(world, "repo/base/a.yaml", OBJECT("c"));
+    world_commit(world, "repo");
+
+    world_expect_stream(world, NULL, "file://{W}/repo//base?ref=v1", OBJECT("a"));
+    world_expect_stream(world, NULL, "file://{W}/repo//base?ref=feature/x", OBJECT("b"));
+    world_expect_stream(world, NULL, "file://{W}/repo//base", OBJECT("c"));
+    const char *url = arena_format(&world->arena, "file://{W}/repo//base?ref=%.*s", SLICE_ARGS(commit)).data;
+    world_expect_stream(world, NULL, url, OBJECT("a"));
+}
+
+static void a_reference_that_is_missing_is_reported_in_the_words_of_git(void **state)
+{
+    struct world *world = *state;
+    make_repository(world);
+    name_resource(world, "file://{W}/repo//base?ref=v9");
+    world_expect_error(world, NULL, "k", "/repo//base?ref=v9': git fetch: fatal: couldn't find remote ref v9");
+    world_expect_error(world, NULL, "k", "hint: there is no branch or tag 'v9'");
+}
+
+static void a_repository_that_is_missing_is_reported_in_the_words_of_git(void **state)
+{
+    struct world *world = *state;
+    make_repository(world);
+    name_resource(world, "file://{W}/none");
+    world_expect_error(world, NULL, "k", "/none' does not appear to be a git repository");
+}
+
+static void origins_name_repository_and_reference(void **state)
+{
+    struct world *world = *state;
+    make_repository(world);
+    world_run(world, "cd repo && git tag v1");
+    world_write(world, "k/kustomization.yaml",
+                "resources: ['file://{W}/repo//overlay?ref=v1']\nbuildMetadata: [originAnnotations]\n");
+    world_build(world, NULL, "k");
+    assert_true(world->succeeded);
+    expect_contains(buffer_slice(&world->stream), "      path: base/a.yaml\n      repo: file://");
+    expect_contains(buffer_slice(&world->stream), "/repo\n      ref: v1\n");
+}
+
+// --- What a clone may not do.
+
+static void words_for_git_that_look_like_options_are_refused(void **state)
+{
+    struct world *world = *state;
+    make_repository(world);
+    const char *const urls[] = {
+        "file://{W}/repo//base?ref=--upload-pack=touch%20{W}/marker",
+        "file://-oProxyCommand=x//base",
+        "ssh://-oProxyCommand=touch%20x/a/b",
+        "git@-oProxyCommand=x:a/b",
+        "ssh://git@-oProxyCommand=x/a/b",
+        "file://{W}/repo//base?ref=main:refs/heads/x",
+        "file://{W}/repo//base?ref=%2Bmain",
+        "file://{W}/repo//base?ref=a%0Ab",
+    };
+    for (size_t i = 0; i < countof(urls); i++) {
+        name_resource(world, urls[i]);
+        world_build(world, NULL, "k");
+        assert_false(world->succeeded);
+        if (slice_find(buffer_slice(&world->messages), slice_literal("git fetch")) != SLICE_NOT_FOUND)
+            fail_msg("git was asked for '%s'", urls[i]);
+    }
+    assert_false(world_has(world, "marker"));
+}
+
+static void other_protocols_are_refused(void **state)
+{
+    struct world *world = *state;
+    name_resource(world, "git::http://127.0.0.1:9/a/b");
+    world_expect_error(world, NULL, "k", "cannot be cloned over http");
+    name_resource(world, "ext::sh -c touch");
+    world_expect_error(world, NULL, "k", "No such file or directory");
+}
+
+static void a_file_outside_of_its_root_is_refused_whatever_the_restriction(void **state)
+{
+    struct world *world = *state;
+    world_write(world, "repo/a.yaml", OBJECT("a"));
+    world_write(world, "repo/k/kustomization.yaml", "resources: [../a.yaml]\n");
+    world_commit(world, "repo");
+    name_resource(world, "file://{W}/repo//k");
+    struct build_options unrestricted = {.unrestricted = true};
+    world_expect_error(world, &unrestricted, "k", "a.yaml' is not in or below 'file://");
+}
+
+static void a_link_that_leaves_the_clone_is_refused(void **state)
+{
+    struct world *world = *state;
+    world_write(world, "secret/kustomization.yaml", "configMapGenerator: [{name: s, literals: [a=b]}]\n");
+    world_write(world, "repo/file/kustomization.yaml", "configMapGenerator: [{name: s, files: [passwd]}]\n");
+    world_write(world, "repo/base/kustomization.yaml", "resources: [../out]\n");
+    world_run(world, "ln -s /etc/passwd repo/file/passwd && ln -s {W}/secret repo/out");
+    world_commit(world, "repo");
+    struct build_options unrestricted = {.unrestricted = true};
+    world_expect_error(world, &unrestricted, "file://{W}/repo//file", "passwd' is not in or below 'file://");
+    world_expect_error(world, &unrestricted, "file://{W}/repo//base", "out' is not in the repository file://");
+    world_expect_error(world, &unrestricted, "file://{W}/repo//out", "'out' is a link that leaves the repository");
+}
+
+static void a_repository_that_names_itself_is_a_cycle(void **state)
+{
+    struct world *world = *state;
+    world_write(world, "repo/a/kustomization.yaml", "resources: ['file://{W}/repo//b']\n");
+    world_write(world, "repo/b/kustomization.yaml", "resources: ['file://{W}/repo//a']\n");
+    world_commit(world, "repo");
+    world_expect_error(world, NULL, "file://{W}/repo//a", "cycle: ");
+}
+
+static void a_remote_kustomization_cannot_name_a_local_repository(void **state)
+{
+    struct world *world = *state;
+    world_write(world, "secret/kustomization.yaml", "configMapGenerator: [{name: s, literals: [a=b]}]\n");
+    world_commit(world, "secret");
+    world_write(world, "repo/kustomization.yaml", "resources: ['file://{W}/secret']\n");
+    world_commit(world, "repo");
+    // A server that needs no network: the user's own rule says where its repositories are.
+    world_write(world, "home/.gitconfig", "[url \"file://{W}/\"]\n\tinsteadOf = ssh://git@server.example/org/\n");
+    world_expect_error(world, NULL, "ssh://git@server.example/org/repo", "a remote kustomization cannot name a local repository");
+}
+
+static void rules_of_the_user_for_urls_are_followed(void **state)
+{
+    struct world *world = *state;
+    make_repository(world);
+    world_write(world, "home/.gitconfig", "[url \"file://{W}/\"]\n\tinsteadOf = ssh://git@server.example/org/\n");
+    world_expect_stream(world, NULL, "ssh://git@server.example/org/repo//base", OBJECT("a"));
+}
+
+// Everything in a configuration that makes git run something, with a program that leaves a mark.
+static void nothing_in_a_configuration_is_executed(void **state)
+{
+    struct world *world = *state;
+    world_write_script(world, "mark", "#!/bin/sh\ntouch {W}/marker\ncat\n");
+    world_write_script(world, "hooks/post-checkout", "#!/bin/sh\ntouch {W}/marker\n");
+    world_write_script(world, "template/hooks/post-checkout", "#!/bin/sh\ntouch {W}/marker\n");
+    world_write(world, "repo/.gitattributes", "* filter=evil\n");
+    world_write(world, "home/.config/git/attributes", "* filter=evil\n");
+    make_repository(world);
+    world_write(world, "home/.gitconfig",
+                "[core]\n\thooksPath = {W}/hooks\n\tfsmonitor = {W}/mark\n\tsshCommand = {W}/mark\n\taskPass = {W}/mark\n"
+                "\tgitProxy = {W}/mark\n\talternateRefsCommand = {W}/mark\n"
+                "[init]\n\ttemplateDir = {W}/template\n"
+                "[filter \"evil\"]\n\tsmudge = {W}/mark\n\tprocess = {W}/mark\n\trequired = true\n"
+                "[credential]\n\thelper = !{W}/mark\n"
+                "[uploadpack]\n\tpackObjectsHook = {W}/mark\n"
+                "[protocol]\n\tallow = always\n"
+                "[url \"ext::{W}/mark \"]\n\tinsteadOf = ssh://git@server.example/\n");
+    world_expect_stream(world, NULL, "file://{W}/repo//base", OBJECT("a"));
+    world_build(world, NULL, "ssh://git@server.example/org/repo");
+    assert_false(world->succeeded);
+    expect_contains(buffer_slice(&world->messages), "transport 'ext' not allowed");
+    assert_false(world_has(world, "marker"));
+}
+
+static void variables_of_a_git_around_the_build_have_no_effect(void **state)
+{
+    struct world *world = *state;
+    make_repository(world);
+    world_write(world, "outer/file", "text\n");
+    world_commit(world, "outer");
+    struct slice before = world_run(world, "cd outer && git rev-parse HEAD && git remote -v");
+    setenv("GIT_DIR", world_path(world, "outer/.git"), 1);
+    setenv("GIT_INDEX_FILE", world_path(world, "outer/.git/index"), 1);
+    setenv("GIT_CONFIG_COUNT", "1", 1);
+    world_expect_stream(world, NULL, "file://{W}/repo//base", OBJECT("a"));
+    unsetenv("GIT_DIR");
+    unsetenv("GIT_INDEX_FILE");
+    unsetenv("GIT_CONFIG_COUNT");
+    assert_true(slice_equal(before, world_run(world, "cd outer && git rev-parse HEAD && git remote -v")));
+}
+
+// --- Submodules.
+
+static void make_submodule(struct world *world)
+{
+    world_write(world, "part/kustomization.yaml", "resources: [a.yaml]\n");
+    world_write(world, "part/a.yaml", OBJECT("part"));
+    world_commit(world, "part");
+    world_write(world, "repo/kustomization.yaml", "resources: [part]\n");
+    world_write(world, "repo/base/kustomization.yaml", "resources: [a.yaml]\n");
+    world_write(world, "repo/base/a.yaml", OBJECT("a"));
+    world_run(world, "cd repo && git init -q -b main . && git -c protocol.file.allow=always submodule --quiet add "
+                     "file://{W}/part part");
+    world_commit(world, "repo");
+}
+
+static void a_submodule_is_fetched_by_a_protocol_that_the_user_allows(void **state)
+{
+    struct world *world = *state;
+    make_submodule(world);
+    setenv("GIT_ALLOW_PROTOCOL", "https:file", 1);
+    world_expect_stream(world, NULL, "file://{W}/repo", OBJECT("part"));
+}
+
+static void a_submodule_cannot_name_a_local_repository_by_itself(void **state)
+{
+    struct world *world = *state;
+    make_submodule(world);
+    world_expect_error(world, NULL, "file://{W}/repo", "transport 'file' not allowed");
+    world_expect_stream(world, NULL, "file://{W}/repo//base?submodules=false", OBJECT("a"));
+}
+
+static void the_user_can_allow_fewer_protocols(void **state)
+{
+    struct world *world = *state;
+    make_repository(world);
+    setenv("GIT_ALLOW_PROTOCOL", "https", 1);
+    world_expect_error(world, NULL, "file://{W}/repo//base", "transport 'file' not allowed");
+}
+
+// --- How git is run.
+
+// A git that notes its calls, and does `extra` before it is itself.
+static void put_git_on_path(struct world *world, const char *extra)
+{
+    struct slice git = world_run(world, "command -v git");
+    struct slice text = arena_format(&world->arena, "#!/bin/sh\necho \"$1\" >> {W}/calls\n%s\nexec '%.*s' \"$@\"\n", extra,
+                                     SLICE_ARGS(git));
+    world_write_script(world, "bin/git", text.data);
+    world_put_on_path(world, "bin");
+}
+
+static size_t count_calls(struct world *world, const char *verb)
+{
+    struct slice rest = world_read(world, "calls");
+    size_t count = 0;
+    while (rest.length) {
+        struct slice line;
+        slice_cut(rest, '\n', &line, &rest);
+        count += slice_equals(line, verb);
+    }
+    return count;
+}
+
+static void a_repository_is_fetched_once_for_a_reference(void **state)
+{
+    struct world *world = *state;
+    make_repository(world);
+    world_run(world, "cd repo && git tag v1");
+    world_write(world, "repo/more/kustomization.yaml", "resources: [b.yaml]\n");
+    world_write(world, "repo/more/b.yaml", OBJECT("b"));
+    world_commit(world, "repo");
+    put_git_on_path(world, ":");
+    world_write(world, "k/kustomization.yaml", "resources: ['file://{W}/repo//base', 'file://{W}/repo//overlay', 'file://{W}/repo//more']\n");
+    world_expect_stream(world, NULL, "k", OBJECT("a") "---\n" OBJECT("b") "---\n" OBJECT("o-a"));
+    assert_int_equal(count_calls(world, "fetch"), 1);
+    world_write(world, "k/kustomization.yaml", "resources: ['file://{W}/repo//base?ref=v1', 'file://{W}/repo//overlay']\n");
+    world_expect_stream(world, NULL, "k", OBJECT("a") "---\n" OBJECT("o-a"));
+    assert_int_equal(count_calls(world, "fetch"), 3);
+}
+
+// What a git has started is ended with it; that may take a moment, and whoever inherits it may be slow to look.
+static void expect_sleeper_ended(struct world *world)
+{
+    world_run(world, "for i in $(seq 20); do case $(ps -o stat= -p $(cat sleeper)) in ''|Z*) exit 0 ;; esac; sleep 0.1; done; "
+                     "exit 1");
+}
+
+static void git_is_ended_at_the_timeout_of_the_url(void **state)
+{
+    struct world *world = *state;
+    make_repository(world);
+    put_git_on_path(world, "if [ \"$1\" = fetch ]; then sleep 30 & echo $! > {W}/sleeper; wait; fi");
+    world_expect_error(world, NULL, "file://{W}/repo//base?timeout=1", "git fetch took longer than 1 s and was ended");
+    expect_sleeper_ended(world);
+}
+
+static void a_machine_without_git_gets_a_hint(void **state)
+{
+    struct world *world = *state;
+    world_write(world, "empty/file", "");
+    setenv("PATH", world_path(world, "empty"), 1);
+    world_expect_error(world, NULL, "file://{W}/repo//base", "git cannot be run: No such file or directory");
+    setenv("PATH", world->path_before, 1);
+}
+
+static void an_old_git_is_refused(void **state)
+{
+    struct world *world = *state;
+    make_repository(world);
+    world_write_script(world, "bin/git", "#!/bin/sh\necho git version 2.31.9\n");
+    world_put_on_path(world, "bin");
+    world_expect_error(world, NULL, "file://{W}/repo//base", "git 2.32 or newer is needed");
+}
+
+static void a_tree_in_memory_fetches_nothing(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "kustomization.yaml", "resources: ['file:///tmp/repo//base']\n");
+    expect_error(build, ".", "nothing is fetched in this build");
+    tree_add(build, "a/kustomization.yaml", "resources: ['http://127.0.0.1:9/a.yaml']\n");
+    expect_error(build, "a", "nothing is fetched in this build");
+}
+
+static void check_that_a_signal_leaves_nothing(struct world *world, int number)
+{
+    world_run(world, "rm -f sleeper");
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        signal(number, SIG_DFL);
+        struct build_options options = {0};
+        struct build *build = build_new();
+        build_run(build, &options, arena_format(&world->arena, "file://%s/repo//base", world->folder));
+        _exit(0);
+    }
+    world_run(world, "for i in $(seq 100); do [ -s sleeper ] && exit 0; sleep 0.05; done; exit 1");
+    assert_true(world_run(world, "ls tmp").length > 0);
+    kill(child, number);
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(WTERMSIG(status), number);
+    expect_text(world_run(world, "ls tmp"), "");
+    expect_sleeper_ended(world);
+}
+
+static void a_signal_ends_git_and_removes_what_was_cloned(void **state)
+{
+    struct world *world = *state;
+    make_repository(world);
+    put_git_on_path(world, "if [ \"$1\" = fetch ]; then sleep 30 & echo $! > {W}/sleeper; wait; fi");
+    check_that_a_signal_leaves_nothing(world, SIGTERM);
+    check_that_a_signal_leaves_nothing(world, SIGINT);
+    check_that_a_signal_leaves_nothing(world, SIGHUP);
+}
+
+static const struct CMUnitTest tests[] = {
+    world_test(a_directory_of_a_repository_is_a_base),
+    world_test(a_repository_can_be_what_is_built),
+    world_test(a_repository_can_hold_a_component),
+    world_test(a_branch_a_tag_and_a_commit_can_be_named),
+    world_test(a_reference_that_is_missing_is_reported_in_the_words_of_git),
+    world_test(a_repository_that_is_missing_is_reported_in_the_words_of_git),
+    world_test(origins_name_repository_and_reference),
+    world_test(words_for_git_that_look_like_options_are_refused),
+    world_test(other_protocols_are_refused),
+    world_test(a_file_outside_of_its_root_is_refused_whatever_the_restriction),
+    world_test(a_link_that_leaves_the_clone_is_refused),
+    world_test(a_repository_that_names_itself_is_a_cycle),
+    world_test(a_remote_kustomization_cannot_name_a_local_repository),
+    world_test(rules_of_the_user_for_urls_are_followed),
+    world_test(nothing_in_a_configuration_is_executed),
+    world_test(variables_of_a_git_around_the_build_have_no_effect),
+    world_test(a_submodule_is_fetched_by_a_protocol_that_the_user_allows),
+    world_test(a_submodule_cannot_name_a_local_repository_by_itself),
+    world_test(the_user_can_allow_fewer_protocols),
+    world_test(a_repository_is_fetched_once_for_a_reference),
+    world_test(git_is_ended_at_the_timeout_of_the_url),
+    world_test(a_machine_without_git_gets_a_hint),
+    world_test(an_old_git_is_refused),
+    world_test(a_signal_ends_git_and_removes_what_was_cloned),
+    build_test(a_tree_in_memory_fetches_nothing),
+};
+
+int test_git(void)
+{
+    return cmocka_run_group_tests_name("git", tests, NULL, NULL);
+}

@@ -1,0 +1,188 @@
+// Files behind http, from a server on this machine (tests/http_server.py).
+#include "tests/world.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct server {
+    struct world *world;
+    pid_t process;
+    int output;
+    unsigned port, other_port;
+};
+
+// Starts the server; it prints its ports when it is ready.
+static int setup(void **state)
+{
+    void *world = NULL;
+    if (world_setup(&world) != 0)
+        return -1;
+    struct server *server = calloc(1, sizeof *server);
+    assert_non_null(server);
+    server->world = world;
+    *state = server;
+    int output[2];
+    assert_int_equal(pipe(output), 0);
+    server->process = fork();
+    assert_true(server->process >= 0);
+    if (server->process == 0) {
+        dup2(output[1], STDOUT_FILENO);
+        close(output[0]);
+        close(output[1]);
+        setenv("HOME", server->world->home_before, 1);
+        execlp("python3", "python3", "tests/http_server.py", world_path(world, "log"), (char *)NULL);
+        _exit(127);
+    }
+    close(output[1]);
+    server->output = output[0];
+    FILE *file = fdopen(output[0], "r");
+    assert_non_null(file);
+    if (fscanf(file, "%u %u", &server->port, &server->other_port) != 2)
+        server->port = 0;
+    fclose(file);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct server *server = *state;
+    kill(server->process, SIGTERM);
+    waitpid(server->process, NULL, 0);
+    void *world = server->world;
+    free(server);
+    return world_teardown(&world);
+}
+
+// A kustomization from a format in which %u is the port.
+static struct world *with_kustomization(struct server *server, const char *format, unsigned port)
+{
+    if (!server->port)
+        test_skip("no python3 on this machine");
+    char text[1024];
+    const char *mark = strstr(format, "%u");
+    assert_non_null(mark);
+    snprintf(text, sizeof text, "%.*s%u%s", (int)(mark - format), format, port, mark + 2);
+    world_write(server->world, "k/kustomization.yaml", text);
+    return server->world;
+}
+
+#define OBJECT "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n"
+
+static void a_file_behind_a_url_is_a_resource(void **state)
+{
+    struct server *server = *state;
+    struct world *world = with_kustomization(server, "resources: ['http://127.0.0.1:%u/x.yaml']\n", server->port);
+    world_expect_stream(world, NULL, "k", OBJECT);
+}
+
+static void every_place_that_names_a_file_may_name_a_url(void **state)
+{
+    struct server *server = *state;
+    struct world *world = with_kustomization(server,
+                                             "configMapGenerator:\n- name: g\n  files: ['k=http://127.0.0.1:%u/text']\n"
+                                             "  options: {disableNameSuffixHash: true}\n",
+                                             server->port);
+    world_expect_stream(world, NULL, "k", "apiVersion: v1\ndata:\n  k: text\nkind: ConfigMap\nmetadata:\n  name: g\n");
+}
+
+static void redirects_are_followed(void **state)
+{
+    struct server *server = *state;
+    struct world *world = with_kustomization(server, "resources: ['http://127.0.0.1:%u/redirect']\n", server->port);
+    world_expect_stream(world, NULL, "k", OBJECT);
+}
+
+static void a_redirect_to_a_file_of_this_machine_is_refused(void **state)
+{
+    struct server *server = *state;
+    struct world *world = with_kustomization(server, "resources: ['http://127.0.0.1:%u/redirect-to-file']\n", server->port);
+    world_expect_error(world, NULL, "k", "Protocol \"file\"");
+}
+
+static void redirects_that_do_not_end_are_given_up(void **state)
+{
+    struct server *server = *state;
+    struct world *world = with_kustomization(server, "resources: ['http://127.0.0.1:%u/loop']\n", server->port);
+    world_expect_error(world, NULL, "k", "redirects followed");
+}
+
+static void a_login_goes_to_no_other_server_and_is_not_shown(void **state)
+{
+    struct server *server = *state;
+    struct world *world =
+        with_kustomization(server, "resources: ['http://me:secret@127.0.0.1:%u/redirect-to-other']\n", server->port);
+    world_expect_stream(world, NULL, "k", OBJECT);
+    expect_text(world_read(world, "log"), arena_format(&world->arena, "%u /redirect-to-other with login\n%u /x.yaml without login\n",
+                                                      server->port, server->other_port)
+                                             .data);
+    with_kustomization(server, "resources: ['http://me:secret@127.0.0.1:%u/404']\n", server->port);
+    world_expect_error(world, NULL, "k", "http://me:***@127.0.0.1:");
+    if (slice_find(buffer_slice(&world->messages), slice_literal("secret")) != SLICE_NOT_FOUND)
+        fail_msg("the password is shown");
+}
+
+static void an_error_of_the_server_is_told(void **state)
+{
+    struct server *server = *state;
+    struct world *world = with_kustomization(server, "resources: ['http://127.0.0.1:%u/404']\n", server->port);
+    world_expect_error(world, NULL, "k", "/404': the server answers 404 (Not Found)\n");
+}
+
+static void a_server_that_is_not_there_is_told(void **state)
+{
+    struct server *server = *state;
+    struct world *world = with_kustomization(server, "resources: ['http://127.0.0.1:%u/x.yaml']\n", 9);
+    world_expect_error(world, NULL, "k", "cannot fetch 'http://127.0.0.1:9/x.yaml': ");
+}
+
+static void an_endless_answer_is_cut(void **state)
+{
+    struct server *server = *state;
+    struct world *world = with_kustomization(server, "resources: ['http://127.0.0.1:%u/endless']\n", server->port);
+    world_expect_error(world, NULL, "k", "the answer is longer than 64 MiB");
+}
+
+static void a_file_is_fetched_once(void **state)
+{
+    struct server *server = *state;
+    struct world *world = with_kustomization(server,
+                                             "configMapGenerator:\n- name: g\n  files: ['k=http://127.0.0.1:%u/text']\n"
+                                             "- {name: h, files: ['k=http://127.0.0.1:PORT/text']}\n",
+                                             server->port);
+    world_run(world, arena_format(&world->arena, "sed -i.old s/PORT/%u/ k/kustomization.yaml", server->port).data);
+    world_build(world, NULL, "k");
+    assert_true(world->succeeded);
+    expect_text(world_read(world, "log"), arena_format(&world->arena, "%u /text without login\n", server->port).data);
+}
+
+static void an_origin_is_the_url(void **state)
+{
+    struct server *server = *state;
+    struct world *world = with_kustomization(
+        server, "resources: ['http://127.0.0.1:%u/x.yaml']\nbuildMetadata: [originAnnotations]\n", server->port);
+    world_build(world, NULL, "k");
+    assert_true(world->succeeded);
+    expect_contains(buffer_slice(&world->stream), "      path: http:/127.0.0.1:");
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown(a_file_behind_a_url_is_a_resource, setup, teardown),
+    cmocka_unit_test_setup_teardown(every_place_that_names_a_file_may_name_a_url, setup, teardown),
+    cmocka_unit_test_setup_teardown(redirects_are_followed, setup, teardown),
+    cmocka_unit_test_setup_teardown(a_redirect_to_a_file_of_this_machine_is_refused, setup, teardown),
+    cmocka_unit_test_setup_teardown(redirects_that_do_not_end_are_given_up, setup, teardown),
+    cmocka_unit_test_setup_teardown(a_login_goes_to_no_other_server_and_is_not_shown, setup, teardown),
+    cmocka_unit_test_setup_teardown(an_error_of_the_server_is_told, setup, teardown),
+    cmocka_unit_test_setup_teardown(a_server_that_is_not_there_is_told, setup, teardown),
+    cmocka_unit_test_setup_teardown(an_endless_answer_is_cut, setup, teardown),
+    cmocka_unit_test_setup_teardown(a_file_is_fetched_once, setup, teardown),
+    cmocka_unit_test_setup_teardown(an_origin_is_the_url, setup, teardown),
+};
+
+int test_http(void)
+{
+    return cmocka_run_group_tests_name("http", tests, NULL, NULL);
+}

@@ -1,0 +1,171 @@
+// base/process, base/temporary: programs that are run and the directories that they are given.
+#include "tests/world.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/temporary.h"
+
+static struct process_result run(const char *script, struct slice input, unsigned timeout_seconds)
+{
+    const char *const arguments[] = {"sh", "-c", script, NULL};
+    struct process_request request = {.arguments = arguments, .input = input, .timeout_seconds = timeout_seconds};
+    struct process_result result;
+    process_run(&request, &result);
+    return result;
+}
+
+static void input_and_output_may_be_longer_than_a_pipe_holds(void **state)
+{
+    (void)state;
+    enum { LENGTH = 1 << 20 };
+    char *text = malloc(LENGTH);
+    assert_non_null(text);
+    memset(text, 'x', LENGTH);
+    struct process_result result = run("cat; echo said >&2", (struct slice){text, LENGTH}, 20);
+    assert_int_equal(result.outcome, PROCESS_EXITED);
+    assert_int_equal(result.status, 0);
+    assert_int_equal(result.output.length, LENGTH);
+    assert_memory_equal(result.output.data, text, LENGTH);
+    expect_text(buffer_slice(&result.errors), "said\n");
+    process_result_free(&result);
+    free(text);
+}
+
+static void a_program_that_does_not_read_its_input_ends_well(void **state)
+{
+    (void)state;
+    enum { LENGTH = 1 << 20 };
+    char *text = calloc(1, LENGTH);
+    assert_non_null(text);
+    struct process_result result = run("exit 3", (struct slice){text, LENGTH}, 20);
+    assert_int_equal(result.outcome, PROCESS_EXITED);
+    assert_int_equal(result.status, 3);
+    process_result_free(&result);
+    free(text);
+}
+
+static void a_program_that_is_missing_was_not_started(void **state)
+{
+    (void)state;
+    const char *const arguments[] = {"kiln-no-such-program", NULL};
+    struct process_result result;
+    process_run(&(struct process_request){.arguments = arguments}, &result);
+    assert_int_equal(result.outcome, PROCESS_NOT_STARTED);
+    expect_text(slice_from(result.reason), strerror(ENOENT));
+    process_result_free(&result);
+}
+
+static void the_time_also_counts_when_the_output_is_closed(void **state)
+{
+    (void)state;
+    struct process_result result = run("exec >&- 2>&-; sleep 30", (struct slice){0}, 1);
+    assert_int_equal(result.outcome, PROCESS_TIMED_OUT);
+    process_result_free(&result);
+}
+
+static void a_signal_that_ended_a_program_is_told(void **state)
+{
+    (void)state;
+    struct process_result result = run("kill -KILL $$", (struct slice){0}, 20);
+    assert_int_equal(result.outcome, PROCESS_SIGNALLED);
+    assert_int_equal(result.status, SIGKILL);
+    process_result_free(&result);
+}
+
+static bool keep_all_but_home(struct slice name)
+{
+    return !slice_equals(name, "HOME");
+}
+
+static void an_environment_replaces_adds_and_leaves_out(void **state)
+{
+    struct world *world = *state;
+    setenv("KILN_TEST_OLD", "1", 1);
+    const struct slice settings[] = {slice_literal("KILN_TEST_OLD=2"), slice_literal("KILN_TEST_NEW=3")};
+    const char *const arguments[] = {"sh", "-c", "echo $KILN_TEST_OLD $KILN_TEST_NEW ${HOME-none}", NULL};
+    struct process_request request = {
+        .arguments = arguments,
+        .environment = process_environment_where(&world->arena, keep_all_but_home, settings, countof(settings)),
+    };
+    struct process_result result;
+    process_run(&request, &result);
+    expect_text(buffer_slice(&result.output), "2 3 none\n");
+    process_result_free(&result);
+    unsetenv("KILN_TEST_OLD");
+}
+
+static void a_program_is_found_on_path_but_not_in_the_current_directory(void **state)
+{
+    struct world *world = *state;
+    world_write_script(world, "bin/kiln-test-program", "#!/bin/sh\n");
+    world_write(world, "other/kiln-test-program", "no program\n");
+    assert_int_equal(process_find(&world->arena, slice_literal("kiln-test-program")).length, 0);
+    setenv("PATH", arena_format(&world->arena, ":%s:%s", world_path(world, "other"), world_path(world, "bin")).data, 1);
+    struct slice found = process_find(&world->arena, slice_literal("kiln-test-program"));
+    setenv("PATH", world->path_before, 1);
+    expect_text(found, world_path(world, "bin/kiln-test-program"));
+}
+
+// --- Temporary directories.
+
+static void a_temporary_directory_is_private_and_goes_with_all_that_is_in_it(void **state)
+{
+    struct world *world = *state;
+    struct temporary temporary = {0};
+    struct slice first, second, reason;
+    world_write(world, "kept/file", "text\n");
+    assert_true(temporary_directory(&temporary, &world->arena, "git", &first, &reason));
+    assert_true(temporary_directory(&temporary, &world->arena, "git", &second, &reason));
+    assert_false(slice_equal(first, second));
+    struct stat status;
+    assert_int_equal(stat(temporary.path, &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0700);
+
+    const char *script = arena_format(&world->arena,
+                                      "cd '%.*s' && mkdir -p a/b/c/d .removed-0/.removed-1 && touch a/x a/b/c/d/y .removed-2 && "
+                                      "ln -s {W}/kept link && mkdir locked && touch locked/z && chmod 500 locked && "
+                                      "n=$(printf %%0200d 0) && mkdir $n && for i in $(seq 40); do "
+                                      "mkdir up && mv $n up/$n && mv up $n || exit 1; done",
+                                      SLICE_ARGS(first))
+                             .data;
+    world_run(world, script);
+    temporary_remove(&temporary);
+    expect_text(world_run(world, "ls -A tmp"), "");
+    assert_true(world_has(world, "kept/file"));
+}
+
+static void a_temporary_file_replaces_nothing(void **state)
+{
+    struct world *world = *state;
+    struct slice reason, path = slice_from(world_path(world, "file"));
+    world_write(world, "other", "text\n");
+    assert_true(temporary_write(&world->arena, path, slice_literal("secret"), &reason));
+    struct stat status;
+    assert_int_equal(stat(path.data, &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0600);
+    assert_false(temporary_write(&world->arena, path, slice_literal("again"), &reason));
+    world_run(world, "ln -s {W}/other link");
+    assert_false(temporary_write(&world->arena, slice_from(world_path(world, "link")), slice_literal("x"), &reason));
+    expect_text(world_read(world, "other"), "text\n");
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(input_and_output_may_be_longer_than_a_pipe_holds),
+    cmocka_unit_test(a_program_that_does_not_read_its_input_ends_well),
+    cmocka_unit_test(a_program_that_is_missing_was_not_started),
+    cmocka_unit_test(the_time_also_counts_when_the_output_is_closed),
+    cmocka_unit_test(a_signal_that_ended_a_program_is_told),
+    world_test(an_environment_replaces_adds_and_leaves_out),
+    world_test(a_program_is_found_on_path_but_not_in_the_current_directory),
+    world_test(a_temporary_directory_is_private_and_goes_with_all_that_is_in_it),
+    world_test(a_temporary_file_replaces_nothing),
+};
+
+int test_process(void)
+{
+    return cmocka_run_group_tests_name("process", tests, NULL, NULL);
+}

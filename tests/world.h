@@ -1,0 +1,43 @@
+// tests/world.h
+//
+// A real directory for tests of what runs programs: files, scripts, git repositories, builds of them. It is its own
+// home and its own place for temporary files, so that nothing of the user's takes part, and a test can see that
+// nothing is left behind.
+#pragma once
+
+#include "base/process.h"
+#include "tests/support.h"
+
+struct world {
+    struct arena arena;
+    char folder[64];
+    const char *path_before, *home_before;  // $PATH and $HOME, to be set again
+    struct build *build;      // the newest; NULL before the first
+    bool succeeded;
+    struct buffer stream, messages;
+};
+
+#define world_test(function) cmocka_unit_test_setup_teardown(function, world_setup, world_teardown)
+int world_setup(void **state);
+int world_teardown(void **state);
+
+// FOLDER/path, made from a format.
+const char *world_path(struct world *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+// `{W}` in the text becomes the folder.
+void world_write(struct world *, const char *path, const char *text);
+void world_write_script(struct world *, const char *path, const char *text);
+bool world_has(struct world *, const char *path);
+struct slice world_read(struct world *, const char *path);
+
+// Runs a command of the shell in the folder; it must succeed. Its output.
+struct slice world_run(struct world *, const char *command);
+// The same with programs of FOLDER/bin before all others, from here to the end of the test.
+void world_put_on_path(struct world *, const char *folder);
+
+// A repository with the files that are in its folder now, as one commit on the branch main.
+void world_commit(struct world *, const char *repository);
+
+// Builds a directory of the folder, or a URL; `{W}` becomes the folder. Afterwards no temporary file is left.
+void world_build(struct world *, const struct build_options *, const char *directory);
+void world_expect_stream(struct world *, const struct build_options *, const char *directory, const char *stream);
+void world_expect_error(struct world *, const struct build_options *, const char *directory, const char *part);
