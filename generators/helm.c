@@ -51,7 +51,8 @@ static const struct decode_field object_fields[] = {
     {"chartHome", DECODE_TEXT, CHART_MEMBER(chart_home), NULL},
     {"configHome", DECODE_TEXT, CHART_MEMBER(config_home), NULL},
 };
-static const struct decode_type object_type = DECODE_TYPE("HelmChartInflationGenerator", struct helm_chart, object_fields);
+static const struct decode_type object_type = DECODE_TYPE("HelmChartInflationGenerator", struct helm_chart,
+                                                          object_fields);
 
 struct helm_globals {
     struct position position;
@@ -111,7 +112,8 @@ static bool check_word(struct generate_context *context, struct text text, const
 {
     if (!slice_starts_with(text.slice, slice_literal("-")))
         return true;
-    return diagnose(context->diagnostics, text.position, "%s: '%.*s' cannot start with '-'", field, SLICE_ARGS(text.slice));
+    return diagnose(context->diagnostics, text.position, "%s: '%.*s' cannot start with '-'", field,
+                    SLICE_ARGS(text.slice));
 }
 
 // A chart home in a clone must be there: helm writes to it.
@@ -227,7 +229,8 @@ static const void *configure_inflation(struct generate_context *context, const s
 
 static const void *configure_object(struct generate_context *context, const struct node *object)
 {
-    struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics, .ignore_unknown = true};
+    struct decode_context decode = {
+        .arena = context->arena, .diagnostics = context->diagnostics, .ignore_unknown = true};
     if (!check_enabled(context, object->position))
         return NULL;
     struct helm_chart *chart = decode_struct(&decode, &object_type, object);
@@ -303,8 +306,8 @@ static bool run_helm(struct rendering *rendering, struct words *arguments, struc
         diagnose_hint(context->diagnostics, "install helm, or name it with --helm-command");
     } else if (!done) {
         struct slice words_of_helm = last_words(context->arena, &result);
-        diagnose(context->diagnostics, position, "chart '%.*s': helm %s: %.*s", SLICE_ARGS(rendering->chart->name.slice),
-                 arguments->items[0], SLICE_ARGS(words_of_helm));
+        diagnose(context->diagnostics, position, "chart '%.*s': helm %s: %.*s",
+                 SLICE_ARGS(rendering->chart->name.slice), arguments->items[0], SLICE_ARGS(words_of_helm));
     } else {
         *output = arena_copy(context->arena, buffer_slice(&result.output));
     }
@@ -337,7 +340,8 @@ static bool check_version(struct rendering *rendering)
         return diagnose(diagnostics, position, "helm 3 or 4 is needed, found version %.*s",
                         SLICE_ARGS(slice_trim(slice_from_index(output, start), "\n")));
     }
-    return diagnose(diagnostics, position, "`helm version` gives no version: '%.*s'", SLICE_ARGS(slice_trim(output, "\n")));
+    return diagnose(diagnostics, position, "`helm version` gives no version: '%.*s'",
+                    SLICE_ARGS(slice_trim(output, "\n")));
 }
 
 static bool pull(struct rendering *rendering)
@@ -346,8 +350,9 @@ static bool pull(struct rendering *rendering)
     struct arena *arena = rendering->context->arena;
     struct slice repository = chart->repository.slice, output;
     if (!repository.length) {
-        diagnose(rendering->context->diagnostics, position_of(chart), "there is no chart '%.*s' in '%.*s', and no `repo` to pull it from",
-                 SLICE_ARGS(chart->name.slice), SLICE_ARGS(chart->chart_home.slice));
+        diagnose(rendering->context->diagnostics, position_of(chart),
+                 "there is no chart '%.*s' in '%.*s', and no `repo` to pull it from", SLICE_ARGS(chart->name.slice),
+                 SLICE_ARGS(chart->chart_home.slice));
         return false;
     }
     struct words words = {0};
@@ -357,7 +362,8 @@ static bool pull(struct rendering *rendering)
     if (slice_starts_with(repository, slice_literal("oci://"))) {
         if (slice_ends_with(repository, slice_literal("/")))
             repository.length--;
-        add_word(rendering, &words, arena_format(arena, "%.*s/%.*s", SLICE_ARGS(repository), SLICE_ARGS(chart->name.slice)));
+        add_word(rendering, &words,
+                 arena_format(arena, "%.*s/%.*s", SLICE_ARGS(repository), SLICE_ARGS(chart->name.slice)));
     } else {
         add_option(rendering, &words, "--repo", repository);
         add_word(rendering, &words, chart->name.slice);
@@ -381,7 +387,8 @@ static bool write_values(struct rendering *rendering, struct slice *path)
         return false;
     // Only the last element of the name: it must not lead out of the directory.
     struct slice name = path_base(chart->name.slice);
-    *path = arena_format(context->arena, "%.*s/%.*s-kustomize-values.yaml", SLICE_ARGS(rendering->scratch), SLICE_ARGS(name));
+    *path = arena_format(context->arena, "%.*s/%.*s-kustomize-values.yaml", SLICE_ARGS(rendering->scratch),
+                         SLICE_ARGS(name));
     if (temporary_write(context->arena, *path, text, &reason))
         return true;
     return diagnose(context->diagnostics, position_of(chart), "the values cannot be written: %.*s", SLICE_ARGS(reason));
@@ -392,7 +399,8 @@ static bool render(struct rendering *rendering, struct slice values, struct slic
     const struct helm_chart *chart = rendering->chart;
     struct words words = {0};
     add_word(rendering, &words, slice_literal("template"));
-    add_word(rendering, &words, chart->release_name.slice.length ? chart->release_name.slice : slice_literal("--generate-name"));
+    add_word(rendering, &words,
+             chart->release_name.slice.length ? chart->release_name.slice : slice_literal("--generate-name"));
     add_word(rendering, &words, rendering->directory);
     add_option(rendering, &words, "--namespace", chart->namespace.slice);
     add_option(rendering, &words, "--name-template", chart->name_template.slice);
@@ -417,12 +425,14 @@ static bool render(struct rendering *rendering, struct slice values, struct slic
 static bool read_objects(struct rendering *rendering, struct slice output, struct resource_list *made)
 {
     struct generate_context *context = rendering->context;
-    struct slice shown = arena_format(context->arena, "output of helm for %.*s", SLICE_ARGS(rendering->chart->name.slice));
+    struct slice shown = arena_format(context->arena, "output of helm for %.*s",
+                                      SLICE_ARGS(rendering->chart->name.slice));
     const struct source *source = sources_add(context->diagnostics->sources, shown, output);
     struct read_context read = {context->arena, context->name_cache, context->diagnostics};
     struct node_list documents = {0};
     size_t first = made->count;
-    if (!yaml_read_resources(&read, source, &documents) || !resources_from_documents(context->resources, &documents, made))
+    if (!yaml_read_resources(&read, source, &documents) ||
+        !resources_from_documents(context->resources, &documents, made))
         return false;
     for (size_t i = first; i < made->count; i++)
         made->items[i]->helm_generated = true;

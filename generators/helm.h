@@ -9,7 +9,8 @@
 // An entry of `helmCharts`.
 struct helm_chart {
     struct position position;
-    struct text name, version, repository, release_name, namespace, values_file, values_merge, kube_version, name_template;
+    struct text name, version, repository, release_name, namespace, values_file, values_merge, kube_version,
+        name_template;
     struct text_list additional_values_files, api_versions;
     struct node *values_inline;
     bool include_crds, skip_hooks, skip_tests, debug, devel;
@@ -19,4 +20,5 @@ struct helm_chart {
 
 // The text of the values file: that of the chart or `valuesFile`, with the inline ones over it (`override`),
 // below it (`merge`) or in its place (`replace`). False: diagnosed.
-bool helm_values_text(struct generate_context *, const struct helm_chart *, struct text values_file, struct slice *text);
+bool helm_values_text(struct generate_context *, const struct helm_chart *, struct text values_file,
+                      struct slice *text);

@@ -52,7 +52,8 @@ static const struct decode_type iam_policy_type = DECODE_TYPE("IAMPolicyGenerato
 
 static const void *configure_object(struct generate_context *context, const struct node *object)
 {
-    struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics, .ignore_unknown = true};
+    struct decode_context decode = {
+        .arena = context->arena, .diagnostics = context->diagnostics, .ignore_unknown = true};
     return decode_struct(&decode, &iam_policy_type, object);
 }
 
@@ -65,7 +66,8 @@ static bool generate(struct generate_context *context, const void *settings, str
     const struct service_account *account = policy->service_account ? policy->service_account : &no_account;
     if (!slice_equals(policy->cloud.slice, "gke")) {
         struct position position = policy->cloud.position.line ? policy->cloud.position : policy->position;
-        return diagnose(context->diagnostics, position, "cloud must be `gke`, not '%.*s'", SLICE_ARGS(policy->cloud.slice));
+        return diagnose(context->diagnostics, position, "cloud must be `gke`, not '%.*s'",
+                        SLICE_ARGS(policy->cloud.slice));
     }
     // As text, so that a name that looks like a number is one: as in kustomize.
     struct slice namespace = {0};

@@ -276,6 +276,14 @@ struct resource *generator_object(struct generate_context *context, const struct
     return resource;
 }
 
+void generator_set_data(struct generate_context *context, struct node *data, const struct key_value *pair,
+                        struct slice value)
+{
+    const struct name *key = name_intern(context->names, pair->key);
+    node_map_set(context->arena, data, key, node_new_string(context->arena, value, pair->position));
+    node_map_find(data, key)->key_tag = TAG_IMPLICIT;
+}
+
 struct slice generator_base64(struct arena *arena, struct slice bytes)
 {
     enum { LINE = 70 };

@@ -27,7 +27,8 @@ static void add_plugin(struct world *world, const char *script)
 static void a_transformer_reads_objects_and_gets_its_configuration(void **state)
 {
     struct world *world = *state;
-    use_plugin(world, "transformers", "  argsOneLiner: a \"b c\" 'd\\e' f\\ g \"h\\\"i\" # not this\n  argsFromFile: args\n");
+    use_plugin(world, "transformers",
+               "  argsOneLiner: a \"b c\" 'd\\e' f\\ g \"h\\\"i\" # not this\n  argsFromFile: args\n");
     world_write(world, "k/args", "x y\n\n  z\n");
     add_plugin(world, "#!/bin/sh\n"
                       "cat \"$1\" > ../config\nprintf %s \"$KUSTOMIZE_PLUGIN_CONFIG_STRING\" > ../string\n"
@@ -47,7 +48,8 @@ static void a_generator_has_no_input(void **state)
 {
     struct world *world = *state;
     use_plugin(world, "generators", "");
-    add_plugin(world, "#!/bin/sh\nwc -c > ../size\nprintf 'apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: b}\\n'\n");
+    add_plugin(world,
+               "#!/bin/sh\nwc -c > ../size\nprintf 'apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: b}\\n'\n");
     world_expect_stream(world, &enabled, "k", OBJECT("a") "---\n" OBJECT("b"));
     expect_text(slice_trim(world_read(world, "size"), " \n"), "0");
 }

@@ -90,8 +90,9 @@ static void a_transformer_that_prints_one_object_twice_is_an_error(void **state)
 {
     struct world *world = *state;
     use_function(world, "transformers", "exec: {path: ../fn.sh}");
-    world_write_script(world, "fn.sh", "#!/bin/sh\nfor i in 1 2; do\n"
-                                       "printf -- '---\\napiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: new}\\n'\ndone\n");
+    world_write_script(world, "fn.sh",
+                       "#!/bin/sh\nfor i in 1 2; do\n"
+                       "printf -- '---\\napiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: new}\\n'\ndone\n");
     world_expect_error(world, &enabled, "k", "ConfigMap new is there twice");
 }
 
@@ -109,9 +110,10 @@ static void a_generator_asks_for_hash_and_behavior_by_annotations(void **state)
                        "- apiVersion: v1\n  kind: ConfigMap\n  metadata:\n    name: c\n    annotations:\n"
                        "      kustomize.config.k8s.io/needs-hash: 'true'\n"
                        "  data: {a: b}\nEND\n");
-    world_expect_stream(world, &enabled, "k",
-                        "apiVersion: v1\ndata:\n  key: value\n  more: words\nkind: ConfigMap\nmetadata:\n  name: a\n---\n"
-                        "apiVersion: v1\ndata:\n  a: b\nkind: ConfigMap\nmetadata:\n  name: c-4h2mbtbbt6\n");
+    world_expect_stream(
+        world, &enabled, "k",
+        "apiVersion: v1\ndata:\n  key: value\n  more: words\nkind: ConfigMap\nmetadata:\n  name: a\n---\n"
+        "apiVersion: v1\ndata:\n  a: b\nkind: ConfigMap\nmetadata:\n  name: c-4h2mbtbbt6\n");
     // Its input is its own configuration.
     expect_contains(world_read(world, "input"), "items:\n- apiVersion: example.com/v1\n  kind: Fn\n");
 }
@@ -139,6 +141,18 @@ static void a_validator_that_changes_something_is_an_error(void **state)
     world_expect_error(world, &enabled, "k", "the validator changed ConfigMap p-a, which it must not");
 }
 
+static void a_validator_may_leave_its_mark_on_an_object_without_labels(void **state)
+{
+    struct world *world = *state;
+    use_function(world, "validators", "exec: {path: ../fn.sh}");
+    world_write_script(world, "fn.sh",
+                       "#!/bin/sh\nsed 's/^    name: p-a$/    name: p-a\\\n    labels: {validated-by: me}/'\n");
+    world_expect_stream(
+        world, &enabled, "k",
+        "apiVersion: v1\ndata:\n  key: value\nkind: ConfigMap\nmetadata:\n  labels:\n    validated-by: me\n"
+        "  name: p-a\n");
+}
+
 static void results_are_reported(void **state)
 {
     struct world *world = *state;
@@ -153,7 +167,8 @@ static void results_and_the_exit_status_of_a_failure_are_reported(void **state)
 {
     struct world *world = *state;
     use_function(world, "transformers", "exec: {path: ../fn.sh}");
-    world_write_script(world, "fn.sh", "#!/bin/sh\ncat\nprintf 'results:\\n- {message: no limit, severity: error}\\n'\nexit 3\n");
+    world_write_script(world, "fn.sh",
+                       "#!/bin/sh\ncat\nprintf 'results:\\n- {message: no limit, severity: error}\\n'\nexit 3\n");
     world_expect_error(world, &enabled, "k", "function result, error: no limit");
     world_expect_error(world, &enabled, "k", "function 'fn' failed with exit status 3");
 }
@@ -234,18 +249,20 @@ static void a_container_gets_the_words_of_kustomize(void **state)
     put_engine_on_path(world, "docker");
     use_function(world, "transformers", "container: {image: 'example.com/fn:v1'}");
     world_expect_stream(world, &enabled, "k", OBJECT_A);
-    expect_text(world_read(world, "words"),
-                "run --rm -i -a STDIN -a STDOUT -a STDERR --network none --user nobody "
-                "--security-opt=no-new-privileges -e LOG_TO_STDERR=true -e STRUCTURED_RESULTS=true example.com/fn:v1\n");
+    expect_text(
+        world_read(world, "words"),
+        "run --rm -i -a STDIN -a STDOUT -a STDERR --network none --user nobody "
+        "--security-opt=no-new-privileges -e LOG_TO_STDERR=true -e STRUCTURED_RESULTS=true example.com/fn:v1\n");
 }
 
 static void a_container_gets_network_mounts_and_variables(void **state)
 {
     struct world *world = *state;
     put_engine_on_path(world, "docker");
-    use_function(world, "transformers",
-                 "container: {image: fn, network: true, envs: [Z=5, A=1, B], mounts: [{type: bind, src: ./in, dst: /in}, "
-                 "{type: bind, src: out, dst: /out, rw: true}]}");
+    use_function(
+        world, "transformers",
+        "container: {image: fn, network: true, envs: [Z=5, A=1, B], mounts: [{type: bind, src: ./in, dst: /in}, "
+        "{type: bind, src: out, dst: /out, rw: true}]}");
     const struct slice environment[] = {slice_literal("Z=6"), slice_literal("Q")};
     const struct slice mounts[] = {slice_literal("type=bind,src=/data,dst=/data,rw=true")};
     struct build_options options = {.enable_plugins = true,
@@ -255,14 +272,15 @@ static void a_container_gets_network_mounts_and_variables(void **state)
                                     .mounts = mounts,
                                     .mount_count = 1};
     world_expect_stream(world, &options, "k", OBJECT_A);
-    expect_text(world_read(world, "words"),
-                arena_format(&world->arena,
-                             "run --rm -i -a STDIN -a STDOUT -a STDERR --network host --user nobody "
-                             "--security-opt=no-new-privileges --mount type=bind,source=%s/k/in,target=/in,readonly "
-                             "--mount type=bind,source=%s/k/out,target=/out --mount type=bind,source=/data,target=/data "
-                             "-e A=1 -e LOG_TO_STDERR=true -e STRUCTURED_RESULTS=true -e Z=6 -e B -e Q fn\n",
-                             world->folder, world->folder)
-                    .data);
+    expect_text(
+        world_read(world, "words"),
+        arena_format(&world->arena,
+                     "run --rm -i -a STDIN -a STDOUT -a STDERR --network host --user nobody "
+                     "--security-opt=no-new-privileges --mount type=bind,source=%s/k/in,target=/in,readonly "
+                     "--mount type=bind,source=%s/k/out,target=/out --mount type=bind,source=/data,target=/data "
+                     "-e A=1 -e LOG_TO_STDERR=true -e STRUCTURED_RESULTS=true -e Z=6 -e B -e Q fn\n",
+                     world->folder, world->folder)
+            .data);
     options.network = false;
     world_expect_error(world, &options, "k", "which it gets only with --network");
 }
@@ -291,8 +309,10 @@ static void a_mount_stays_in_the_directory_of_the_kustomization(void **state)
     world_run(world, "ln -s /etc k/link");
     const char *const sources[] = {"/etc", "../other", "a/../../x", "..foo", "link", "'x,source=/etc'"};
     for (size_t i = 0; i < countof(sources); i++) {
-        use_function(world, "transformers",
-                     arena_format(&world->arena, "container: {image: fn, mounts: [{type: bind, src: %s, dst: /d}]}", sources[i]).data);
+        use_function(
+            world, "transformers",
+            arena_format(&world->arena, "container: {image: fn, mounts: [{type: bind, src: %s, dst: /d}]}", sources[i])
+                .data);
         world_expect_error(world, &enabled, "k", "mount");
     }
     use_function(world, "transformers", "container: {image: '--privileged'}");
@@ -322,6 +342,7 @@ static const struct CMUnitTest tests[] = {
     world_test(a_configuration_that_a_generator_sends_back_is_not_printed),
     world_test(a_validator_that_changes_nothing_passes),
     world_test(a_validator_that_changes_something_is_an_error),
+    world_test(a_validator_may_leave_its_mark_on_an_object_without_labels),
     world_test(results_are_reported),
     world_test(results_and_the_exit_status_of_a_failure_are_reported),
     world_test(a_program_runs_in_the_directory_of_its_kustomization_with_its_variables),

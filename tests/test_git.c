@@ -175,7 +175,8 @@ static void a_remote_kustomization_cannot_name_a_local_repository(void **state)
     world_commit(world, "repo");
     // A server that needs no network: the user's own rule says where its repositories are.
     world_write(world, "home/.gitconfig", "[url \"file://{W}/\"]\n\tinsteadOf = ssh://git@server.example/org/\n");
-    world_expect_error(world, NULL, "ssh://git@server.example/org/repo", "a remote kustomization cannot name a local repository");
+    world_expect_error(world, NULL, "ssh://git@server.example/org/repo",
+                       "a remote kustomization cannot name a local repository");
 }
 
 static void rules_of_the_user_for_urls_are_followed(void **state)
@@ -184,6 +185,19 @@ static void rules_of_the_user_for_urls_are_followed(void **state)
     make_repository(world);
     world_write(world, "home/.gitconfig", "[url \"file://{W}/\"]\n\tinsteadOf = ssh://git@server.example/org/\n");
     world_expect_stream(world, NULL, "ssh://git@server.example/org/repo//base", OBJECT("a"));
+}
+
+static void a_url_behind_https_that_is_no_file_is_cloned(void **state)
+{
+    struct world *world = *state;
+    make_repository(world);
+    world_write(world, "home/.gitconfig", "[url \"file://{W}/\"]\n\tinsteadOf = https://127.0.0.1:9/org/\n");
+    name_resource(world, "https://127.0.0.1:9/org/repo//base");
+    world_expect_stream(world, NULL, "k", OBJECT("a"));
+    name_resource(world, "https://127.0.0.1:9/org/none");
+    world_expect_error(world, NULL, "k", "git fetch: fatal: ");
+    expect_contains(buffer_slice(&world->messages),
+                    "hint: it is no file either: cannot fetch 'https://127.0.0.1:9/org/none': ");
 }
 
 // Everything in a configuration that makes git run something, with a program that leaves a mark.
@@ -196,15 +210,16 @@ static void nothing_in_a_configuration_is_executed(void **state)
     world_write(world, "repo/.gitattributes", "* filter=evil\n");
     world_write(world, "home/.config/git/attributes", "* filter=evil\n");
     make_repository(world);
-    world_write(world, "home/.gitconfig",
-                "[core]\n\thooksPath = {W}/hooks\n\tfsmonitor = {W}/mark\n\tsshCommand = {W}/mark\n\taskPass = {W}/mark\n"
-                "\tgitProxy = {W}/mark\n\talternateRefsCommand = {W}/mark\n"
-                "[init]\n\ttemplateDir = {W}/template\n"
-                "[filter \"evil\"]\n\tsmudge = {W}/mark\n\tprocess = {W}/mark\n\trequired = true\n"
-                "[credential]\n\thelper = !{W}/mark\n"
-                "[uploadpack]\n\tpackObjectsHook = {W}/mark\n"
-                "[protocol]\n\tallow = always\n"
-                "[url \"ext::{W}/mark \"]\n\tinsteadOf = ssh://git@server.example/\n");
+    world_write(
+        world, "home/.gitconfig",
+        "[core]\n\thooksPath = {W}/hooks\n\tfsmonitor = {W}/mark\n\tsshCommand = {W}/mark\n\taskPass = {W}/mark\n"
+        "\tgitProxy = {W}/mark\n\talternateRefsCommand = {W}/mark\n"
+        "[init]\n\ttemplateDir = {W}/template\n"
+        "[filter \"evil\"]\n\tsmudge = {W}/mark\n\tprocess = {W}/mark\n\trequired = true\n"
+        "[credential]\n\thelper = !{W}/mark\n"
+        "[uploadpack]\n\tpackObjectsHook = {W}/mark\n"
+        "[protocol]\n\tallow = always\n"
+        "[url \"ext::{W}/mark \"]\n\tinsteadOf = ssh://git@server.example/\n");
     world_expect_stream(world, NULL, "file://{W}/repo//base", OBJECT("a"));
     world_build(world, NULL, "ssh://git@server.example/org/repo");
     assert_false(world->succeeded);
@@ -274,8 +289,8 @@ static void the_user_can_allow_fewer_protocols(void **state)
 static void put_git_on_path(struct world *world, const char *extra)
 {
     struct slice git = world_run(world, "command -v git");
-    struct slice text = arena_format(&world->arena, "#!/bin/sh\necho \"$1\" >> {W}/calls\n%s\nexec '%.*s' \"$@\"\n", extra,
-                                     SLICE_ARGS(git));
+    struct slice text = arena_format(&world->arena, "#!/bin/sh\necho \"$1\" >> {W}/calls\n%s\nexec '%.*s' \"$@\"\n",
+                                     extra, SLICE_ARGS(git));
     world_write_script(world, "bin/git", text.data);
     world_put_on_path(world, "bin");
 }
@@ -301,10 +316,12 @@ static void a_repository_is_fetched_once_for_a_reference(void **state)
     world_write(world, "repo/more/b.yaml", OBJECT("b"));
     world_commit(world, "repo");
     put_git_on_path(world, ":");
-    world_write(world, "k/kustomization.yaml", "resources: ['file://{W}/repo//base', 'file://{W}/repo//overlay', 'file://{W}/repo//more']\n");
+    world_write(world, "k/kustomization.yaml",
+                "resources: ['file://{W}/repo//base', 'file://{W}/repo//overlay', 'file://{W}/repo//more']\n");
     world_expect_stream(world, NULL, "k", OBJECT("a") "---\n" OBJECT("b") "---\n" OBJECT("o-a"));
     assert_int_equal(count_calls(world, "fetch"), 1);
-    world_write(world, "k/kustomization.yaml", "resources: ['file://{W}/repo//base?ref=v1', 'file://{W}/repo//overlay']\n");
+    world_write(world, "k/kustomization.yaml",
+                "resources: ['file://{W}/repo//base?ref=v1', 'file://{W}/repo//overlay']\n");
     world_expect_stream(world, NULL, "k", OBJECT("a") "---\n" OBJECT("o-a"));
     assert_int_equal(count_calls(world, "fetch"), 3);
 }
@@ -312,8 +329,9 @@ static void a_repository_is_fetched_once_for_a_reference(void **state)
 // What a git has started is ended with it; that may take a moment, and whoever inherits it may be slow to look.
 static void expect_sleeper_ended(struct world *world)
 {
-    world_run(world, "for i in $(seq 20); do case $(ps -o stat= -p $(cat sleeper)) in ''|Z*) exit 0 ;; esac; sleep 0.1; done; "
-                     "exit 1");
+    world_run(world,
+              "for i in $(seq 20); do case $(ps -o stat= -p $(cat sleeper)) in ''|Z*) exit 0 ;; esac; sleep 0.1; done; "
+              "exit 1");
 }
 
 static void git_is_ended_at_the_timeout_of_the_url(void **state)
@@ -400,6 +418,7 @@ static const struct CMUnitTest tests[] = {
     world_test(a_repository_that_names_itself_is_a_cycle),
     world_test(a_remote_kustomization_cannot_name_a_local_repository),
     world_test(rules_of_the_user_for_urls_are_followed),
+    world_test(a_url_behind_https_that_is_no_file_is_cloned),
     world_test(nothing_in_a_configuration_is_executed),
     world_test(variables_of_a_git_around_the_build_have_no_effect),
     world_test(a_submodule_is_fetched_by_a_protocol_that_the_user_allows),

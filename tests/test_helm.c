@@ -9,27 +9,30 @@ static const struct build_options enabled = {.enable_helm = true};
 // noted as TMP.
 static void put_helm_on_path(struct world *world, const char *version)
 {
-    world_write_script(world, "bin/helm",
-                       arena_format(&world->arena,
-                                    "#!/bin/sh\n"
-                                    "echo \"$@\" | sed 's,{W}/tmp/kiln-[A-Za-z0-9]*/helm-[0-9]*,TMP,g; s,{W},WORLD,g' >> {W}/words\n"
-                                    "env | grep ^HELM_ | sort | sed 's,{W}/tmp/kiln-[A-Za-z0-9]*/helm-[0-9]*,TMP,g' > {W}/variables\n"
-                                    "case $1 in\n"
-                                    "version) echo '%s' ;;\n"
-                                    "pull) mkdir -p \"$4/app\"; echo 'pulled: true' > \"$4/app/values.yaml\" ;;\n"
-                                    "template)\n"
-                                    "  for word in \"$@\"; do case $word in *-kustomize-values.yaml) cat \"$word\" > {W}/values ;; esac; done\n"
-                                    "  printf 'apiVersion: v1\\nkind: ConfigMap\\nmetadata:\\n  name: made\\n' ;;\n"
-                                    "esac\n",
-                                    version)
-                           .data);
+    world_write_script(
+        world, "bin/helm",
+        arena_format(
+            &world->arena,
+            "#!/bin/sh\n"
+            "echo \"$@\" | sed 's,{W}/tmp/kiln-[A-Za-z0-9]*/helm-[0-9]*,TMP,g; s,{W},WORLD,g' >> {W}/words\n"
+            "env | grep ^HELM_ | sort | sed 's,{W}/tmp/kiln-[A-Za-z0-9]*/helm-[0-9]*,TMP,g' > {W}/variables\n"
+            "case $1 in\n"
+            "version) echo '%s' ;;\n"
+            "pull) mkdir -p \"$4/app\"; echo 'pulled: true' > \"$4/app/values.yaml\" ;;\n"
+            "template)\n"
+            "  for word in \"$@\"; do case $word in *-kustomize-values.yaml) cat \"$word\" > {W}/values ;; esac; done\n"
+            "  printf 'apiVersion: v1\\nkind: ConfigMap\\nmetadata:\\n  name: made\\n' ;;\n"
+            "esac\n",
+            version)
+            .data);
     world_put_on_path(world, "bin");
 }
 
 static void set_up(struct world *world, const char *kustomization)
 {
     put_helm_on_path(world, "v4.2.3+g43e8b7f");
-    world_write(world, "k/charts/app/values.yaml", "# kept\nreplicas: 1\nimg: {name: a, tag: b}\nlist: [1, 2]\nnul: x\n");
+    world_write(world, "k/charts/app/values.yaml",
+                "# kept\nreplicas: 1\nimg: {name: a, tag: b}\nlist: [1, 2]\nnul: x\n");
     world_write(world, "k/kustomization.yaml", kustomization);
 }
 
@@ -50,17 +53,19 @@ static void a_chart_is_rendered_with_its_own_values(void **state)
 static void all_settings_become_words_in_a_fixed_order(void **state)
 {
     struct world *world = *state;
-    set_up(world, "helmGlobals: {chartHome: other, configHome: conf}\n"
-                  "helmCharts:\n"
-                  "- {name: app, repo: 'https://example.com/charts', version: 1.2.3, nameTemplate: t, namespace: ns,\n"
-                  "   valuesFile: v.yaml, additionalValuesFiles: [w.yaml], apiVersions: [a/v1, b/v1], kubeVersion: '1.30',\n"
-                  "   includeCRDs: true, skipTests: true, skipHooks: true, debug: true, devel: true}\n");
+    set_up(world,
+           "helmGlobals: {chartHome: other, configHome: conf}\n"
+           "helmCharts:\n"
+           "- {name: app, repo: 'https://example.com/charts', version: 1.2.3, nameTemplate: t, namespace: ns,\n"
+           "   valuesFile: v.yaml, additionalValuesFiles: [w.yaml], apiVersions: [a/v1, b/v1], kubeVersion: '1.30',\n"
+           "   includeCRDs: true, skipTests: true, skipHooks: true, debug: true, devel: true}\n");
     world_write(world, "k/v.yaml", "v: 1\n");
     world_write(world, "k/w.yaml", "w: 1\n");
     world_expect_stream(world, &enabled, "k", MADE("made"));
     expect_text(world_read(world, "words"),
                 "version --short\n"
-                "pull --untar --untardir WORLD/k/other/app-1.2.3 --repo https://example.com/charts app --version 1.2.3 --devel\n"
+                "pull --untar --untardir WORLD/k/other/app-1.2.3 --repo https://example.com/charts app --version 1.2.3 "
+                "--devel\n"
                 "template --generate-name WORLD/k/other/app-1.2.3/app --namespace ns --name-template t "
                 "-f TMP/app-kustomize-values.yaml -f WORLD/k/w.yaml --api-versions a/v1 --api-versions b/v1 "
                 "--kube-version 1.30 --include-crds --skip-tests --no-hooks --debug --devel\n");
@@ -72,7 +77,8 @@ static void options_of_the_caller_are_defaults(void **state)
     struct world *world = *state;
     set_up(world, "helmCharts:\n- {name: app, releaseName: a}\n"
                   "- {name: app, releaseName: b, apiVersions: [own/v1], kubeVersion: '1.31'}\n");
-    world_write_script(world, "bin/helm", "#!/bin/sh\necho \"$@\" >> {W}/words\ncase $1 in version) echo v3.1.0 ;; esac\n");
+    world_write_script(world, "bin/helm",
+                       "#!/bin/sh\necho \"$@\" >> {W}/words\ncase $1 in version) echo v3.1.0 ;; esac\n");
     const struct slice versions[] = {slice_literal("x/v1"), slice_literal("y/v1")};
     struct build_options options = {.enable_helm = true,
                                     .helm_api_versions = versions,
@@ -80,7 +86,8 @@ static void options_of_the_caller_are_defaults(void **state)
                                     .helm_kube_version = slice_literal("1.29"),
                                     .helm_debug = true};
     world_expect_stream(world, &options, "k", "");
-    expect_contains(world_read(world, "words"), " --api-versions x/v1 --api-versions y/v1 --kube-version 1.29 --debug\n");
+    expect_contains(world_read(world, "words"),
+                    " --api-versions x/v1 --api-versions y/v1 --kube-version 1.29 --debug\n");
     expect_contains(world_read(world, "words"), "values.yaml --api-versions own/v1 --kube-version 1.31 --debug\n");
 }
 
@@ -127,12 +134,15 @@ static void inline_values_are_merged_with_those_of_the_file(void **state)
 {
     struct world *world = *state;
     set_up(world, "");
-    expect_values(world, "override",
-                  "img:\n  name: a\n  q: 1\n  tag: z\nlist:\n- 9\noctal: 8\nreplicas: 5\ntext: \"on\"\n\"true\": true\n");
+    expect_values(
+        world, "override",
+        "img:\n  name: a\n  q: 1\n  tag: z\nlist:\n- 9\noctal: 8\nreplicas: 5\ntext: \"on\"\n\"true\": true\n");
     expect_values(world, "merge",
-                  "img:\n  name: a\n  q: 1\n  tag: b\nlist:\n- 1\n- 2\nnul: x\noctal: 8\nreplicas: 1\ntext: \"on\"\n\"true\": true\n");
-    expect_values(world, "replace",
-                  "img:\n  q: 1\n  tag: z\nlist:\n- 9\nnul: null\noctal: 8\nreplicas: 5\ntext: \"on\"\n\"true\": true\n");
+                  "img:\n  name: a\n  q: 1\n  tag: b\nlist:\n- 1\n- 2\nnul: x\noctal: 8\nreplicas: 1\ntext: "
+                  "\"on\"\n\"true\": true\n");
+    expect_values(
+        world, "replace",
+        "img:\n  q: 1\n  tag: z\nlist:\n- 9\nnul: null\noctal: 8\nreplicas: 5\ntext: \"on\"\n\"true\": true\n");
 }
 
 static void values_of_different_kinds_are_an_error(void **state)
@@ -194,8 +204,9 @@ static void the_older_field_says_the_same(void **state)
 static void a_chart_can_be_an_object_under_generators(void **state)
 {
     struct world *world = *state;
-    set_up(world, "generators:\n- |-\n  apiVersion: builtin\n  kind: HelmChartInflationGenerator\n  metadata: {name: x}\n"
-                  "  name: app\n  releaseName: r\n  chartHome: charts\n  valuesInline: {yes: on}\n");
+    set_up(world,
+           "generators:\n- |-\n  apiVersion: builtin\n  kind: HelmChartInflationGenerator\n  metadata: {name: x}\n"
+           "  name: app\n  releaseName: r\n  chartHome: charts\n  valuesInline: {yes: on}\n");
     world_expect_stream(world, &enabled, "k", MADE("made"));
     expect_contains(world_read(world, "values"), "\"yes\": \"on\"\n");
 }
@@ -208,7 +219,8 @@ static void without_its_flag_nothing_is_executed(void **state)
     const char *const kustomizations[] = {
         "helmCharts: [{name: app}]\n",
         "helmChartInflationGenerator: [{chartName: app}]\n",
-        "generators:\n- |-\n  {apiVersion: builtin, kind: HelmChartInflationGenerator, metadata: {name: x}, name: app}\n",
+        "generators:\n- |-\n  {apiVersion: builtin, kind: HelmChartInflationGenerator, metadata: {name: x}, name: "
+        "app}\n",
     };
     for (size_t i = 0; i < countof(kustomizations); i++) {
         set_up(world, kustomizations[i]);
@@ -233,7 +245,8 @@ static void a_failure_is_told_in_the_words_of_helm(void **state)
 {
     struct world *world = *state;
     set_up(world, "helmCharts: [{name: app}]\n");
-    world_write_script(world, "bin/helm", "#!/bin/sh\ncase $1 in version) echo v3.1.0 ;; *) echo 'Error: no way' >&2; exit 1 ;; esac\n");
+    world_write_script(world, "bin/helm",
+                       "#!/bin/sh\ncase $1 in version) echo v3.1.0 ;; *) echo 'Error: no way' >&2; exit 1 ;; esac\n");
     world_expect_error(world, &enabled, "k", "chart 'app': helm template: Error: no way");
     struct build_options options = {.enable_helm = true, .helm_command = slice_literal("kiln-no-such-helm")};
     world_expect_error(world, &options, "k", "helm cannot be run: 'kiln-no-such-helm': No such file or directory");
@@ -253,7 +266,8 @@ static void charts_of_a_clone_stay_in_it(void **state)
 {
     struct world *world = *state;
     set_up(world, "");
-    world_write(world, "repo/kustomization.yaml", "helmGlobals: {chartHome: ../../elsewhere}\nhelmCharts: [{name: app, repo: 'https://x'}]\n");
+    world_write(world, "repo/kustomization.yaml",
+                "helmGlobals: {chartHome: ../../elsewhere}\nhelmCharts: [{name: app, repo: 'https://x'}]\n");
     world_commit(world, "repo");
     struct build_options options = {.enable_helm = true, .unrestricted = true};
     world_expect_error(world, &options, "file://{W}/repo", "chartHome '../../elsewhere' is not in the repository");

@@ -98,7 +98,8 @@ static void redirects_are_followed(void **state)
 static void a_redirect_to_a_file_of_this_machine_is_refused(void **state)
 {
     struct server *server = *state;
-    struct world *world = with_kustomization(server, "resources: ['http://127.0.0.1:%u/redirect-to-file']\n", server->port);
+    struct world *world = with_kustomization(server, "resources: ['http://127.0.0.1:%u/redirect-to-file']\n",
+                                             server->port);
     world_expect_error(world, NULL, "k", "Protocol \"file\"");
 }
 
@@ -115,9 +116,10 @@ static void a_login_goes_to_no_other_server_and_is_not_shown(void **state)
     struct world *world =
         with_kustomization(server, "resources: ['http://me:secret@127.0.0.1:%u/redirect-to-other']\n", server->port);
     world_expect_stream(world, NULL, "k", OBJECT);
-    expect_text(world_read(world, "log"), arena_format(&world->arena, "%u /redirect-to-other with login\n%u /x.yaml without login\n",
-                                                      server->port, server->other_port)
-                                             .data);
+    expect_text(world_read(world, "log"),
+                arena_format(&world->arena, "%u /redirect-to-other with login\n%u /x.yaml without login\n",
+                             server->port, server->other_port)
+                    .data);
     with_kustomization(server, "resources: ['http://me:secret@127.0.0.1:%u/404']\n", server->port);
     world_expect_error(world, NULL, "k", "http://me:***@127.0.0.1:");
     if (slice_find(buffer_slice(&world->messages), slice_literal("secret")) != SLICE_NOT_FOUND)

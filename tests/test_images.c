@@ -7,8 +7,8 @@ static void expect_image(struct test_build *build, const char *image, const char
 {
     char kustomization[256], pod[256];
     snprintf(kustomization, sizeof kustomization, "resources: [pod.yaml]\nimages: [%s]\n", entry);
-    snprintf(pod, sizeof pod, "apiVersion: foo.io/v1\nkind: Foo\nmetadata: {name: pod}\nspec: {containers: [{image: '%s'}]}\n",
-             image);
+    snprintf(pod, sizeof pod,
+             "apiVersion: foo.io/v1\nkind: Foo\nmetadata: {name: pod}\nspec: {containers: [{image: '%s'}]}\n", image);
     tree_add(build, "kustomization.yaml", kustomization);
     tree_add(build, "pod.yaml", pod);
     expect_field(build, "Foo", "pod", "spec.containers.0.image", result);
@@ -58,7 +58,8 @@ static void a_suffix_is_appended_twice_where_both_passes_reach(void **state)
     expect_field(build, "Deployment", "web", "spec.template.spec.containers.0.image", "web:1-x-x");
 
     tree_add(build, "web.yaml",
-             "apiVersion: foo.io/v1\nkind: Foo\nmetadata: {name: foo}\nspec: {deep: {containers: [{image: 'web:1'}]}}\n");
+             "apiVersion: foo.io/v1\nkind: Foo\nmetadata: {name: foo}\n"
+             "spec: {deep: {containers: [{image: 'web:1'}]}}\n");
     expect_field(build, "Foo", "foo", "spec.deep.containers.0.image", "web:1-x");
 }
 
@@ -77,7 +78,8 @@ static void an_image_that_is_a_map_is_refused(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "resources: [pod.yaml]\nimages: [{name: web, newTag: v2}]\n");
-    tree_add(build, "pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: pod}\nspec: {containers: [{image: {a: b}}]}\n");
+    tree_add(build, "pod.yaml",
+             "apiVersion: v1\nkind: Pod\nmetadata: {name: pod}\nspec: {containers: [{image: {a: b}}]}\n");
 
     expect_error(build, ".", "pod.yaml:4:29: an image must be a single value, found a map");
 }

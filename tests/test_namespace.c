@@ -45,7 +45,8 @@ static void subjects_must_be_a_list(void **state)
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "namespace: staging\nresources: [binding.yaml]\n");
     tree_add(build, "binding.yaml",
-             "apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: b}\nsubjects: {name: default}\n");
+             "apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: b}\n"
+             "subjects: {name: default}\n");
 
     expect_error(build, ".", "binding.yaml:4:11: subjects must be a list, found a map");
 }
@@ -60,7 +61,8 @@ static void an_unknown_mode_for_subjects_names_the_known_ones(void **state)
              "setRoleBindingSubjects: all\n");
 
     expect_error(build, ".",
-                 "namespace.yaml:4:25: setRoleBindingSubjects must be defaultOnly, allServiceAccounts or none, not 'all'");
+                 "namespace.yaml:4:25: setRoleBindingSubjects must be defaultOnly, allServiceAccounts or none, "
+                 "not 'all'");
 }
 
 int test_namespace(void)

@@ -125,12 +125,13 @@ static void a_temporary_directory_is_private_and_goes_with_all_that_is_in_it(voi
     assert_int_equal(stat(temporary.path, &status), 0);
     assert_int_equal(status.st_mode & 0777, 0700);
 
-    const char *script = arena_format(&world->arena,
-                                      "cd '%.*s' && mkdir -p a/b/c/d .removed-0/.removed-1 && touch a/x a/b/c/d/y .removed-2 && "
-                                      "ln -s {W}/kept link && mkdir locked && touch locked/z && chmod 500 locked && "
-                                      "n=$(printf %%0200d 0) && mkdir $n && for i in $(seq 40); do "
-                                      "mkdir up && mv $n up/$n && mv up $n || exit 1; done",
-                                      SLICE_ARGS(first))
+    const char *script = arena_format(
+                             &world->arena,
+                             "cd '%.*s' && mkdir -p a/b/c/d .removed-0/.removed-1 && touch a/x a/b/c/d/y .removed-2 && "
+                             "ln -s {W}/kept link && mkdir locked && touch locked/z && chmod 500 locked && "
+                             "n=$(printf %%0200d 0) && mkdir $n && for i in $(seq 40); do "
+                             "mkdir up && mv $n up/$n && mv up $n || exit 1; done",
+                             SLICE_ARGS(first))
                              .data;
     world_run(world, script);
     temporary_remove(&temporary);

@@ -38,7 +38,8 @@ static void replicas_that_are_a_map_are_refused(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "resources: [web.yaml]\nreplicas: [{name: web, count: 3}]\n");
-    tree_add(build, "web.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: {min: 1}}\n");
+    tree_add(build, "web.yaml",
+             "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: {min: 1}}\n");
 
     expect_error(build, ".", "web.yaml:4:18: replicas must be a single value, found a map");
 }

@@ -33,16 +33,23 @@ static int teardown(void **state)
     return 0;
 }
 
-static const struct schema *schema_from(struct schema_test *test, const char *text)
+static const struct node *document_from(struct schema_test *test, const char *text)
 {
     struct read_context read = {&test->arena, &test->cache, &test->diagnostics};
     struct node *document;
-    assert_true(yaml_read_first(&read, sources_add(&test->sources, slice_literal("api.yaml"), slice_from(text)), &document));
-    return schema_from_openapi(&test->arena, document, &test->diagnostics);
+    const struct source *source = sources_add(&test->sources, slice_literal("api.yaml"), slice_from(text));
+    assert_true(yaml_read_first(&read, source, &document));
+    return document;
+}
+
+static const struct schema *schema_from(struct schema_test *test, const char *text)
+{
+    return schema_from_openapi(&test->arena, document_from(test, text), &test->diagnostics);
 }
 
 // The type at a path of fields; `[]` is an element.
-static struct schema_type type_at(const struct schema *schema, const char *api_version, const char *kind, const char *path)
+static struct schema_type type_at(const struct schema *schema, const char *api_version, const char *kind,
+                                  const char *path)
 {
     struct schema_type type = schema_of_kind(schema, slice_from(api_version), slice_from(kind));
     struct slice step, rest = slice_from(path);
@@ -101,34 +108,35 @@ static void scopes_are_built_in_whatever_the_schema(void **state)
     assert_int_equal(schema_scope(NULL, slice_literal("foo.io/v1"), slice_literal("Namespace")), SCOPE_UNKNOWN);
 }
 
-static const char shop[] = "definitions:\n"
-                           "  io.example.Shop:\n"
-                           "    properties:\n"
-                           "      spec: {$ref: '#/definitions/io.example.ShopSpec'}\n"
-                           "    x-kubernetes-group-version-kind: [{group: example.io, version: v1, kind: Shop}]\n"
-                           "  io.example.ShopSpec:\n"
-                           "    properties:\n"
-                           "      goods:\n"
-                           "        type: array\n"
-                           "        items: {$ref: '#/definitions/io.example.Good'}\n"
-                           "        x-kubernetes-patch-strategy: merge,retainKeys\n"
-                           "        x-kubernetes-patch-merge-key: code\n"
-                           "      branches: {additionalProperties: {$ref: '#/definitions/io.example.ShopSpec'}}\n"
-                           "      lost: {$ref: '#/definitions/nowhere'}\n"
-                           "      kept: {type: array, x-kubernetes-patch-merge-key: code}\n"
-                           "  io.example.Good:\n"
-                           "    properties:\n"
-                           "      prices: {type: array, x-kubernetes-patch-strategy: merge, items: {},\n"
-                           "               x-kubernetes-list-map-keys: [country, currency]}\n"
-                           "paths:\n"
-                           "  /apis/example.io/v1/namespaces/{namespace}/shops:\n"
-                           "    get: {x-kubernetes-group-version-kind: {group: example.io, version: v1, kind: Shop}}\n"
-                           "  /apis/example.io/v1/shops:\n"
-                           "    get: {x-kubernetes-group-version-kind: {group: example.io, version: v1, kind: Shop}}\n"
-                           "  /apis/example.io/v1/chains:\n"
-                           "    get: {x-kubernetes-group-version-kind: {group: example.io, version: v1, kind: Chain}}\n"
-                           "  /apis/example.io/v1/chains/{name}:\n"
-                           "    put: {x-kubernetes-group-version-kind: {group: example.io, version: v1, kind: Other}}\n";
+static const char shop[] =
+    "definitions:\n"
+    "  io.example.Shop:\n"
+    "    properties:\n"
+    "      spec: {$ref: '#/definitions/io.example.ShopSpec'}\n"
+    "    x-kubernetes-group-version-kind: [{group: example.io, version: v1, kind: Shop}]\n"
+    "  io.example.ShopSpec:\n"
+    "    properties:\n"
+    "      goods:\n"
+    "        type: array\n"
+    "        items: {$ref: '#/definitions/io.example.Good'}\n"
+    "        x-kubernetes-patch-strategy: merge,retainKeys\n"
+    "        x-kubernetes-patch-merge-key: code\n"
+    "      branches: {additionalProperties: {$ref: '#/definitions/io.example.ShopSpec'}}\n"
+    "      lost: {$ref: '#/definitions/nowhere'}\n"
+    "      kept: {type: array, x-kubernetes-patch-merge-key: code}\n"
+    "  io.example.Good:\n"
+    "    properties:\n"
+    "      prices: {type: array, x-kubernetes-patch-strategy: merge, items: {},\n"
+    "               x-kubernetes-list-map-keys: [country, currency]}\n"
+    "paths:\n"
+    "  /apis/example.io/v1/namespaces/{namespace}/shops:\n"
+    "    get: {x-kubernetes-group-version-kind: {group: example.io, version: v1, kind: Shop}}\n"
+    "  /apis/example.io/v1/shops:\n"
+    "    get: {x-kubernetes-group-version-kind: {group: example.io, version: v1, kind: Shop}}\n"
+    "  /apis/example.io/v1/chains:\n"
+    "    get: {x-kubernetes-group-version-kind: {group: example.io, version: v1, kind: Chain}}\n"
+    "  /apis/example.io/v1/chains/{name}:\n"
+    "    put: {x-kubernetes-group-version-kind: {group: example.io, version: v1, kind: Other}}\n";
 
 static void a_document_makes_a_schema(void **state)
 {
@@ -151,13 +159,43 @@ static void paths_say_what_has_a_namespace(void **state)
     assert_int_equal(schema_scope(schema, v1, slice_literal("Other")), SCOPE_UNKNOWN);
 }
 
-static void layers_complete_each_other(void **state)
+// A pod in a custom kind, and another `Container` than the built-in one.
+static const char kiosk[] =
+    "definitions:\n"
+    "  io.example.Kiosk:\n"
+    "    properties:\n"
+    "      pod: {$ref: '#/definitions/io.k8s.api.core.v1.PodSpec'}\n"
+    "    x-kubernetes-group-version-kind: [{group: example.io, version: v1, kind: Kiosk}]\n"
+    "  io.k8s.api.core.v1.Container:\n"
+    "    properties:\n"
+    "      doors: {type: array, x-kubernetes-patch-strategy: merge, items: {}}\n"
+    "paths:\n"
+    "  /apis/example.io/v1/kiosks:\n"
+    "    get: {x-kubernetes-group-version-kind: {group: example.io, version: v1, kind: Kiosk}}\n";
+
+static const struct schema *join(struct schema_test *test, enum schema_join join)
 {
-    struct schema_test *test = *state;
-    const struct schema *schema = schema_layered(&test->arena, schema_from(test, shop), schema_builtin());
-    assert_true(schema_type_known(type_at(schema, "example.io/v1", "Shop", "spec")));
+    return schema_join_openapi(&test->arena, schema_builtin(), join, document_from(test, kiosk), &test->diagnostics);
+}
+
+static void a_document_may_refer_to_built_in_definitions(void **state)
+{
+    const struct schema *schema = join(*state, SCHEMA_DOCUMENT_COUNTS);
+    expect_merge(type_at(schema, "example.io/v1", "Kiosk", "pod/containers"), "name", NULL);
     expect_merge(type_at(schema, "v1", "Pod", "spec/containers"), "name", NULL);
-    assert_int_equal(schema_scope(schema, slice_literal("example.io/v1"), slice_literal("Chain")), SCOPE_CLUSTER);
+    expect_merge(type_at(schema, "v1", "Pod", "spec/volumes"), "name", NULL);
+    assert_int_equal(schema_scope(schema, slice_literal("example.io/v1"), slice_literal("Kiosk")), SCOPE_CLUSTER);
+}
+
+static void of_two_definitions_with_one_name_one_counts(void **state)
+{
+    const struct schema *schema = join(*state, SCHEMA_DOCUMENT_COUNTS);
+    expect_merge(type_at(schema, "v1", "Pod", "spec/containers/[]/doors"), NULL, NULL);
+    assert_false(schema_type_known(type_at(schema, "v1", "Pod", "spec/containers/[]/ports")));
+
+    schema = join(*state, SCHEMA_BASE_COUNTS);
+    assert_false(schema_type_known(type_at(schema, "example.io/v1", "Kiosk", "pod/containers/[]/doors")));
+    expect_merge(type_at(schema, "example.io/v1", "Kiosk", "pod/containers/[]/ports"), "containerPort", "protocol");
 }
 
 static void a_tracked_schema_notes_what_it_is_asked(void **state)
@@ -227,7 +265,8 @@ int test_schema(void)
         TEST(scopes_are_built_in_whatever_the_schema),
         TEST(a_document_makes_a_schema),
         TEST(paths_say_what_has_a_namespace),
-        TEST(layers_complete_each_other),
+        TEST(a_document_may_refer_to_built_in_definitions),
+        TEST(of_two_definitions_with_one_name_one_counts),
         TEST(a_tracked_schema_notes_what_it_is_asked),
         TEST(a_document_that_is_no_schema_is_refused),
         TEST(the_built_in_table_is_made_from_its_facts),

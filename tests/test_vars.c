@@ -112,7 +112,7 @@ static void lists_and_maps_must_hold_texts(void **state)
     struct test_build *build = *state;
     add_tree(build, RESOURCES VARS("metadata.name"), "$(V)");
     tree_add(build, "pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: pod}\nspec: {containers: [{args: [5]}]}\n");
-    expect_error(build, ".", "pod.yaml:4:34: expected a text in a list where vars are replaced, found a number");
+    expect_error(build, ".", "pod.yaml:4:29: expected a text in a list where vars are replaced, found a number");
 }
 
 static void a_var_follows_an_object_that_a_generator_replaced(void **state)

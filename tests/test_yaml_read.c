@@ -270,7 +270,7 @@ static void carriage_returns_and_marks_of_encodings_are_understood(void **state)
     expect_resources_of(*state, (struct slice){"\xFE\xFF" "\0a\0:\0 \0\xE9\0\n", 12}, "1:1 map\n  a: 1:4 plain implicit [é]\n");
 }
 
-static void text_inside_of_a_file_has_the_positions_of_the_file(void **state)
+static void text_inside_of_a_file_has_positions_of_its_own(void **state)
 {
     struct reading *test = *state;
     struct read_context context = begin(test);
@@ -279,7 +279,9 @@ static void text_inside_of_a_file_has_the_positions_of_the_file(void **state)
     source->column_offset = 4;
     struct node_list documents = {0};
     assert_true(yaml_read_resources(&context, source, &documents));
-    expect_text(node_dump(&test->arena, documents.items[1]), "13:5 map\n  b: 13:8 plain implicit [2]\n");
+    // Those of the file are made when they are shown.
+    expect_text(node_dump(&test->arena, documents.items[1]), "3:1 map\n  b: 3:4 plain implicit [2]\n");
+    expect_text(position_text(&test->sources, &test->arena, documents.items[1]->position), "resources.yaml:13:5");
 }
 
 // --- Anchors and merge keys.
@@ -544,7 +546,7 @@ int test_yaml_read(void)
         reading_test(empty_documents_are_skipped),
         reading_test(only_the_first_document_of_a_piece_counts),
         reading_test(carriage_returns_and_marks_of_encodings_are_understood),
-        reading_test(text_inside_of_a_file_has_the_positions_of_the_file),
+        reading_test(text_inside_of_a_file_has_positions_of_its_own),
         reading_test(aliases_are_copies),
         reading_test(anchors_of_keys_work),
         reading_test(merged_keys_of_resources_never_win),

@@ -10,9 +10,10 @@
 
 // Variables by which the user's git, helm and plugins could take part.
 static const char *const foreign_variables[] = {
-    "GIT_DIR",           "GIT_WORK_TREE",       "GIT_INDEX_FILE", "GIT_ALLOW_PROTOCOL",    "GIT_SSH_COMMAND", "GIT_CONFIG_COUNT",
-    "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM", "GIT_ASKPASS",    "KUSTOMIZE_PLUGIN_HOME", "XDG_CONFIG_HOME", "http_proxy",
-    "HTTP_PROXY",        "https_proxy",         "HTTPS_PROXY",    "all_proxy",             "ALL_PROXY",
+    "GIT_DIR",          "GIT_WORK_TREE",     "GIT_INDEX_FILE",      "GIT_ALLOW_PROTOCOL", "GIT_SSH_COMMAND",
+    "GIT_CONFIG_COUNT", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM", "GIT_ASKPASS",        "KUSTOMIZE_PLUGIN_HOME",
+    "XDG_CONFIG_HOME",  "http_proxy",        "HTTP_PROXY",          "https_proxy",        "HTTPS_PROXY",
+    "all_proxy",        "ALL_PROXY",
 };
 
 int world_setup(void **state)
@@ -119,7 +120,8 @@ struct slice world_run(struct world *world, const char *command)
     struct slice text = with_folder(world, command);
     const char *const arguments[] = {"sh", "-c", text.data, NULL};
     struct process_result result;
-    process_run(&(struct process_request){.arguments = arguments, .directory = world->folder, .timeout_seconds = 60}, &result);
+    process_run(&(struct process_request){.arguments = arguments, .directory = world->folder, .timeout_seconds = 60},
+                &result);
     if (result.outcome != PROCESS_EXITED || result.status != 0)
         fail_msg("%s: %.*s", command, SLICE_ARGS(buffer_slice(&result.errors)));
     struct slice output = arena_copy(&world->arena, buffer_slice(&result.output));
@@ -141,11 +143,14 @@ void world_commit(struct world *world, const char *repository)
     process_result_free(&result);
     if (!has_git)
         test_skip("no git on this machine");
-    world_run(world, arena_format(&world->arena,
-                                  "cd '%s' && git init -q -b main . && git add -A && "
-                                  "git -c user.name=kiln -c user.email=kiln@example.com -c core.hooksPath=/dev/null commit -q -m change",
-                                  repository)
-                         .data);
+    world_run(
+        world,
+        arena_format(
+            &world->arena,
+            "cd '%s' && git init -q -b main . && git add -A && "
+            "git -c user.name=kiln -c user.email=kiln@example.com -c core.hooksPath=/dev/null commit -q -m change",
+            repository)
+            .data);
 }
 
 // Nothing but what the test itself put there.
@@ -175,7 +180,8 @@ void world_build(struct world *world, const struct build_options *options, const
     check_no_temporary_files(world);
 }
 
-void world_expect_stream(struct world *world, const struct build_options *options, const char *directory, const char *stream)
+void world_expect_stream(struct world *world, const struct build_options *options, const char *directory,
+                         const char *stream)
 {
     world_build(world, options, directory);
     if (!world->succeeded)
@@ -183,7 +189,8 @@ void world_expect_stream(struct world *world, const struct build_options *option
     expect_text(buffer_slice(&world->stream), stream);
 }
 
-void world_expect_error(struct world *world, const struct build_options *options, const char *directory, const char *part)
+void world_expect_error(struct world *world, const struct build_options *options, const char *directory,
+                        const char *part)
 {
     world_build(world, options, directory);
     if (world->succeeded)

@@ -10,7 +10,8 @@ static const struct decode_field field_spec_entry_fields[] = {
 const struct decode_type field_spec_entry_type =
     DECODE_TYPE("field spec", struct field_spec_entry, field_spec_entry_fields);
 
-struct field_specs *field_specs_from_entries(struct transform_context *context, const struct field_spec_entries *entries)
+struct field_specs *field_specs_from_entries(struct transform_context *context,
+                                             const struct field_spec_entries *entries)
 {
     struct field_specs *specs = arena_new(context->arena, struct field_specs);
     for (size_t i = 0; i < entries->count; i++) {

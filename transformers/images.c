@@ -141,16 +141,18 @@ static bool matches(struct image_run *run, struct slice image, bool *matched)
         return true;
     }
     if (!run->pattern) {
-        struct slice expression = arena_format(run->context->arena, "^%.*s(:" TAG_EXPRESSION ")?(@sha256:" TAG_EXPRESSION ")?$",
-                                               SLICE_ARGS(name->slice));
+        struct slice expression =
+            arena_format(run->context->arena, "^%.*s(:" TAG_EXPRESSION ")?(@sha256:" TAG_EXPRESSION ")?$",
+                         SLICE_ARGS(name->slice));
         struct slice error;
         run->pattern = pattern_compile(run->context->arena, expression, &error);
         if (!run->pattern) {
             struct slice own_error;
             if (!pattern_compile(run->context->arena, name->slice, &own_error))
                 error = own_error;
-            diagnose(run->context->diagnostics, name->position, "images: the name '%.*s' is no regular expression: %.*s",
-                     SLICE_ARGS(name->slice), SLICE_ARGS(error));
+            diagnose(run->context->diagnostics, name->position,
+                     "images: the name '%.*s' is no regular expression: %.*s", SLICE_ARGS(name->slice),
+                     SLICE_ARGS(error));
             diagnose_hint(run->context->diagnostics, "a backslash makes a character mean itself: 'a\\+b'");
             return false;
         }
@@ -265,7 +267,8 @@ static bool search(struct image_run *run, struct node *node)
 static bool apply(struct transform_context *context, const void *opaque, struct resource_map *resources)
 {
     const struct image_settings *settings = opaque;
-    struct image_run run = {.context = context, .entry = settings->entry, .literal = is_literal(settings->entry->name.slice)};
+    struct image_run run = {
+        .context = context, .entry = settings->entry, .literal = is_literal(settings->entry->name.slice)};
     // Images are replaced, never created.
     struct set_fields fields = set_fields_start(context, resources, settings->specs, FIELD_LEAF_ANY, set_image, &run);
     fields.walk.create = false;

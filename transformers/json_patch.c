@@ -449,6 +449,7 @@ static bool run_copy(struct run *run)
     if (!value && place.parent->kind == NODE_SEQUENCE)
         return diagnose_nothing_at(run, operation->from, &place);
     struct node *copy = value ? node_copy(run->context->arena, value) : new_null(run);
+    list_append(run->context->arena, &run->inserted, copy);
     return check_path(run, operation->path, "path") && find_place(run, operation->path, &place) &&
            insert(run, operation->path, &place, copy);
 }

@@ -75,7 +75,8 @@ static const struct decode_type label_object_type =
 static const void *configure_object(struct transform_context *context, const struct node *object)
 {
     const struct label_object *decoded = configuration_object_decode(context, &label_object_type, object);
-    return decoded ? set_pairs_new(context, &decoded->labels, field_specs_from_entries(context, &decoded->specs)) : NULL;
+    return decoded ? set_pairs_new(context, &decoded->labels, field_specs_from_entries(context, &decoded->specs))
+                   : NULL;
 }
 
 static bool apply(struct transform_context *context, const void *settings, struct resource_map *resources)

@@ -30,8 +30,9 @@ struct referrals {
     // Objects by a former name and their present effective namespace.
     struct hash_index by_name_and_namespace;
     struct hash_index by_name;
-    // Hashes of (original, present) namespaces, and of original ones, that occur.
-    struct hash_index namespace_pairs, original_namespaces;
+    // Hashes of (original, present) namespaces, and of original ones, that occur; the present one effective or as
+    // written.
+    struct hash_index namespace_pairs, written_pairs, original_namespaces;
 
     // What is being worked on.
     struct resource *referrer;
@@ -65,6 +66,7 @@ static void index_resources(struct referrals *referrals, const struct resource_m
             const struct name *original =
                 resource->previous.count ? resource->previous.items[0].namespace : namespace;
             add_hash(referrals, &referrals->namespace_pairs, pair_hash(original, namespace));
+            add_hash(referrals, &referrals->written_pairs, pair_hash(original, resource->id.namespace));
             add_hash(referrals, &referrals->original_namespaces, original->hash);
         }
         for (size_t k = 0; k < resource->previous.count; k++) {
@@ -160,6 +162,7 @@ static bool collect_candidates(struct referrals *referrals, const struct name *n
         return true;
     }
     struct name_list namespaces = {0};
+    enum { OWN_NAMESPACES = 2 };
     list_append(&referrals->scratch, &namespaces, NAME(empty));
     list_append(&referrals->scratch, &namespaces, resource_effective_namespace(referrer));
     if (referrer->id.gvk.kind == NAME(RoleBinding) && !add_subject_namespaces(referrals, &namespaces))
@@ -169,7 +172,10 @@ static bool collect_candidates(struct referrals *referrals, const struct name *n
         for (struct hash_cursor at = hash_index_find(&referrals->by_name_and_namespace, hash);
              hash_cursor_next(&at, &number);) {
             struct resource *candidate = referrals->resources[number];
-            if (resource_effective_namespace(candidate) == namespaces.items[i] && had_name(candidate, name))
+            // A subject's namespace counts only where it is written.
+            const struct name *namespace =
+                i < OWN_NAMESPACES ? resource_effective_namespace(candidate) : candidate->id.namespace;
+            if (namespace == namespaces.items[i] && had_name(candidate, name))
                 add_candidate(referrals, list, candidate);
         }
     }
@@ -190,7 +196,8 @@ static bool keep_in_namespace(struct referrals *referrals, const struct name *wa
             return false;
         original = false;
         for (size_t i = 0; i < namespaces.count && !original; i++)
-            original = has_hash(&referrals->namespace_pairs, pair_hash(wanted, namespaces.items[i]));
+            original = has_hash(i ? &referrals->written_pairs : &referrals->namespace_pairs,
+                                pair_hash(wanted, namespaces.items[i]));
     }
     size_t kept = 0;
     for (size_t i = 0; i < list->count; i++) {

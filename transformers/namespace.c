@@ -28,7 +28,8 @@ static struct namespace_settings *new_settings(struct transform_context *context
     struct slice any = {0};
     settings->text = text;
     settings->name = name_intern(context->names, text);
-    settings->own = field_spec_new(context->arena, context->names, any, any, any, slice_literal("metadata/namespace"), true);
+    settings->own =
+        field_spec_new(context->arena, context->names, any, any, any, slice_literal("metadata/namespace"), true);
     settings->specs = specs;
     return settings;
 }
@@ -155,8 +156,8 @@ static bool set_subject(struct namespace_run *run, struct node *subject)
     if (node_is_null(subject))
         return true;
     if (!node_is_map(subject))
-        return diagnose(context->diagnostics, subject->position, "a subject of a role binding must be a map, found a %s",
-                        node_kind_text(subject));
+        return diagnose(context->diagnostics, subject->position,
+                        "a subject of a role binding must be a map, found a %s", node_kind_text(subject));
     bool by_kind = run->settings->subjects == SUBJECTS_SERVICE_ACCOUNTS;
     const struct node *field = node_map_get(subject, by_kind ? NAME(kind) : NAME(name));
     if (node_is_null(field))

@@ -17,12 +17,12 @@ static void hint_at_namesake(struct transform_context *context, struct resource_
 {
     struct resource_list named = resource_map_named(resources, patch->id.name);
     if (named.count) {
-        struct slice what = resource_text(context->arena, named.items[0]);
-        struct slice id = resource_id_text(context->arena, &named.items[0]->id);
+        struct slice wanted = resource_id_text(context->arena, &patch->id);
+        struct slice there = resource_id_text(context->arena, &named.items[0]->id);
         struct slice where =
             position_text(context->diagnostics->sources, context->arena, resource_position(named.items[0]));
-        diagnose_hint(context->diagnostics, "at %.*s there is %.*s (%.*s)", SLICE_ARGS(where), SLICE_ARGS(what),
-                      SLICE_ARGS(id));
+        diagnose_hint(context->diagnostics, "the patch is for %.*s; at %.*s there is %.*s", SLICE_ARGS(wanted),
+                      SLICE_ARGS(where), SLICE_ARGS(there));
         return;
     }
     struct slice *names = arena_array(context->arena, struct slice, resources->count + 1);
@@ -224,8 +224,8 @@ static bool merge_into(struct transform_context *context, struct resource *targe
     return true;
 }
 
-bool patch_merge(struct transform_context *context, struct resource_map *resources, struct resource *target,
-                 const struct resource *patch, const struct patch_options *options, bool aimed)
+static bool merge_one(struct transform_context *context, struct resource_map *resources, struct resource *target,
+                      const struct resource *patch, const struct patch_options *options, bool aimed)
 {
     struct node *root = prepare(context, target, patch, options, aimed);
     if (!root)
@@ -246,6 +246,21 @@ bool patch_merge(struct transform_context *context, struct resource_map *resourc
     return !aimed || resource_map_check_unique_id(resources, target);
 }
 
+// Messages about the object say that it is being patched.
+static void push_target(struct transform_context *context, const struct resource *target)
+{
+    diagnostics_push(context->diagnostics, "patching %.*s", SLICE_ARGS(resource_text(context->arena, target)));
+}
+
+bool patch_merge(struct transform_context *context, struct resource_map *resources, struct resource *target,
+                 const struct resource *patch, const struct patch_options *options, bool aimed)
+{
+    push_target(context, target);
+    bool merged = merge_one(context, resources, target, patch, options, aimed);
+    diagnostics_pop(context->diagnostics);
+    return merged;
+}
+
 bool patch_apply_json(struct transform_context *context, struct resource_map *resources,
                       const struct compiled_selector *selector, const struct json_patch *patch, bool remember)
 {
@@ -256,8 +271,11 @@ bool patch_apply_json(struct transform_context *context, struct resource_map *re
         struct resource *resource = selected.items[i];
         if (remember)
             resource_remember_id(context->resources, resource);
-        if (!json_patch_apply(context->resources, patch, resource) ||
-            !resource_refresh_id(context->resources, resource))
+        push_target(context, resource);
+        bool applied = json_patch_apply(context->resources, patch, resource) &&
+                       resource_refresh_id(context->resources, resource);
+        diagnostics_pop(context->diagnostics);
+        if (!applied)
             return false;
         resource_map_reindex(resources, resource);
     }

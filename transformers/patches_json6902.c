@@ -68,7 +68,8 @@ static const void *configure_entry(struct transform_context *context, const stru
     if (!settings->patch)
         return NULL;
     if (!json_patch_count(settings->patch)) {
-        diagnose(context->diagnostics, source_position(source, 0, 0), "the patch has no operations");
+        diagnose(context->diagnostics, (entry->path.slice.length ? entry->path : entry->patch).position,
+                 "the patch has no operations");
         return NULL;
     }
     settings->target = selector_compile(context->resources, entry->target);

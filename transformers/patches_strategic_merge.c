@@ -42,7 +42,8 @@ static const void *configure_texts(struct transform_context *context, const stru
     }
     if (settings->patches.count)
         return settings;
-    diagnose(context->diagnostics, paths->count ? paths->items[0].position : position, "there is no patch in it");
+    diagnose(context->diagnostics, paths->count ? paths->items[0].position : position,
+             paths->count > 1 ? "these patches are all empty" : "the patch is empty");
     return NULL;
 }
 

@@ -35,7 +35,8 @@ const struct kind_specs *set_fields_of_kind(struct set_fields *run, const struct
     kind->gvk = *gvk;
     for (size_t i = 0; i < run->specs->count; i++) {
         const struct field_spec *spec = &run->specs->items[i];
-        if (field_spec_selects(spec, gvk->group, gvk->version, gvk->kind) && (!run->concerns || run->concerns(spec, gvk)))
+        if (field_spec_selects(spec, gvk->group, gvk->version, gvk->kind) &&
+            (!run->concerns || run->concerns(spec, gvk)))
             list_append(arena, kind, spec);
     }
     list_append(arena, &run->kinds, kind);
@@ -65,7 +66,8 @@ static bool refresh_id(struct set_fields *run, const struct field_spec *spec, st
 {
     if (!holds_identity(spec))
         return true;
-    const struct node *name = leads_to(spec, NAME(name)) ? node_get_path(resource->root, NAME(metadata), NAME(name), NULL) : NULL;
+    const struct node *name =
+        leads_to(spec, NAME(name)) ? node_get_path(resource->root, NAME(metadata), NAME(name), NULL) : NULL;
     if (node_is_scalar(name) && !node_is_null(name) && name->count)
         resource->id.name = name_intern(run->context->names, node_text(name));
     else if (!resource_refresh_id(run->context->resources, resource))
@@ -93,7 +95,8 @@ bool remember_id(struct transform_context *context, struct resource *resource)
 {
     const struct node *annotations = node_get_path(resource->root, NAME(metadata), NAME(annotations), NULL);
     if (node_is_sequence(annotations) && annotations->count)
-        return diagnose(context->diagnostics, annotations->position, "metadata.annotations must be a map, found a list");
+        return diagnose(context->diagnostics, annotations->position,
+                        "metadata.annotations must be a map, found a list");
     resource_remember_id(context->resources, resource);
     return true;
 }
@@ -101,13 +104,14 @@ bool remember_id(struct transform_context *context, struct resource *resource)
 void scalar_set_untyped(struct node *scalar, struct slice text)
 {
     scalar_set_typed(scalar, text, TAG_IMPLICIT);
+    scalar->flags |= NODE_UNTYPED;
 }
 
 void scalar_set_typed(struct node *scalar, struct slice text, enum node_tag tag)
 {
     node_set_text(scalar, text);
     scalar->tag = (uint8_t)(scalar->style == STYLE_PLAIN ? tag : TAG_STRING);
-    scalar->flags = 0;
+    scalar->flags &= NODE_SHARED;
 }
 
 bool require_scalar(struct transform_context *context, const struct node *node, const char *what)

@@ -41,9 +41,11 @@ static void overwrite(struct shared_value *value, struct node *old, struct slice
     value->style = old->kind == NODE_SCALAR ? old->style : STYLE_PLAIN;
     if (value->node)
         value->node->style = value->style;
-    struct position position = old->position;
-    *old = (struct node){
-        .kind = NODE_SCALAR, .style = value->style, .tag = TAG_STRING, .position = position};
+    *old = (struct node){.kind = NODE_SCALAR,
+                         .style = value->style,
+                         .tag = TAG_STRING,
+                         .flags = old->flags & NODE_SHARED,
+                         .position = old->position};
     node_set_text(old, text);
 }
 
@@ -58,10 +60,12 @@ static bool insert(struct pairs_run *run, size_t number, struct node *map)
                  SLICE_ARGS(pair->key.slice));
         return false;
     }
-    if (value->node)
+    if (value->node) {
+        value->node->flags |= NODE_SHARED;
         run->resource->shares_nodes = true;
-    else
+    } else {
         value->node = node_new_string(run->context->arena, pair->value.slice, pair->value.position);
+    }
     if (value->style != STYLE_PLAIN)
         value->node->style = value->style;
     node_map_set(run->context->arena, map, run->settings->keys[number], value->node);
@@ -75,8 +79,8 @@ static bool set_pairs_leaf(void *state, struct node **leaf)
     if (node_is_null(map))
         return true;
     if (!node_is_map(map))
-        return diagnose(run->context->diagnostics, map->position, "a map is expected for labels or annotations, found a %s",
-                        node_kind_text(map));
+        return diagnose(run->context->diagnostics, map->position,
+                        "a map is expected for labels or annotations, found a %s", node_kind_text(map));
     for (size_t i = 0; i < run->settings->pairs->count; i++) {
         struct shared_value *value = &run->values[i];
         struct slice text = run->settings->pairs->items[i].value.slice;

@@ -59,7 +59,8 @@ bool strategic_merge_quotes(struct slice text)
 
 static bool is_plain_string(const struct node *node)
 {
-    return node->kind == NODE_SCALAR && node->style == STYLE_PLAIN && node_resolved_tag(node) == TAG_STRING;
+    return node->kind == NODE_SCALAR && node->style == STYLE_PLAIN &&
+           (node->flags & NODE_UNTYPED || node_resolved_tag(node) == TAG_STRING);
 }
 
 // kustomize quotes a string that YAML 1.1 would not read as one, wherever the merge passes.
@@ -139,10 +140,15 @@ static bool merge_present_fields(struct merge *merge, struct node *map, struct n
         }
         if (value != old) {
             take_style(value, old);
-            *old = *value;  // in place: a label may stand in other places too (transformers/set_pairs.c)
+            if (old->flags & NODE_SHARED) {
+                *old = *value;
+                old->flags |= NODE_SHARED;
+                value = old;
+            }
         } else {
             quote_ambiguous(value);
         }
+        map->entries[i].value = value;
     }
     return true;
 }

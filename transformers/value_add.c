@@ -135,7 +135,8 @@ static struct node *make_missing(struct transform_context *context, const struct
         item = node_new_map(context->arena, from->position);
         node_map_set(context->arena, item, element->match_key, value);
     }
-    node_sequence_append(context->arena, from, item);
+    if (from->kind == NODE_SEQUENCE)
+        node_sequence_append(context->arena, from, item);  // in a null nothing is kept
     return item;
 }
 
@@ -158,7 +159,7 @@ static bool find_place(struct transform_context *context, const struct field_pat
             *problem = slice_literal("an empty list has no last element");
             return false;
         }
-        if (!found && !node_is_null(at))
+        if (!found && (!node_is_null(at) || element->step == FIELD_PATH_MATCH))
             found = make_missing(context, element, next, at);
         if (!found)
             return true;

@@ -665,7 +665,7 @@ static bool translate(struct scanner *scanner)
         if (!take_item(scanner))
             return false;
     if (scanner->groups.count)
-        return fail(scanner, "a ')' is missing", 0);
+        return fail(scanner, "a ')' is missing", scanner->at);
     return true;
 }
 

@@ -249,7 +249,8 @@ struct slice process_find(struct arena *arena, struct slice program)
         struct slice path = arena_format(arena, "%.*s/%.*s", SLICE_ARGS(directory), SLICE_ARGS(program));
         // An empty element would be the current directory, where nobody means to put programs.
         struct stat status;
-        if (directory.length && stat(path.data, &status) == 0 && S_ISREG(status.st_mode) && access(path.data, X_OK) == 0)
+        if (directory.length && stat(path.data, &status) == 0 && S_ISREG(status.st_mode) &&
+            access(path.data, X_OK) == 0)
             return path;
     }
     return (struct slice){0};

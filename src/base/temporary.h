@@ -18,7 +18,8 @@ struct temporary {
 };
 
 // A new empty directory below it, NAME-1, NAME-2 … False: `*reason` says why. Its path ends with NUL.
-bool temporary_directory(struct temporary *, struct arena *, const char *name, struct slice *path, struct slice *reason);
+bool temporary_directory(struct temporary *, struct arena *, const char *name, struct slice *path,
+                         struct slice *reason);
 
 // A new file in a directory, for this user only. False: `*reason` says why.
 bool temporary_write(struct arena *, struct slice path, struct slice content, struct slice *reason);

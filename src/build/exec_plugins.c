@@ -74,10 +74,12 @@ static bool find_program(struct level *level, const struct resource *config, str
         home = path_join(arena, current, home);
     *path = path_join(arena, home,
                       arena_format(arena, "%.*s/%.*s/%.*s/%.*s", SLICE_ARGS(gvk->group->text),
-                                   SLICE_ARGS(gvk->version->text), SLICE_ARGS(lower_case(arena, kind)), SLICE_ARGS(kind)));
+                                   SLICE_ARGS(gvk->version->text), SLICE_ARGS(lower_case(arena, kind)),
+                                   SLICE_ARGS(kind)));
     struct stat status;
     if (!path_is_within(*path, path_clean(arena, home)) || stat(path->data, &status) != 0) {
-        diagnose(diagnostics, position, "there is no plugin for '%.*s': no program '%.*s'", SLICE_ARGS(kind), SLICE_ARGS(*path));
+        diagnose(diagnostics, position, "there is no plugin for '%.*s': no program '%.*s'", SLICE_ARGS(kind),
+                 SLICE_ARGS(*path));
         return false;
     }
     if (!S_ISREG(status.st_mode) || !(status.st_mode & (S_IXUSR | S_IXGRP | S_IXOTH))) {
@@ -184,7 +186,8 @@ static bool write_config_file(struct level *level, const struct exec_plugin *plu
     struct build *build = level->build;
     struct slice directory, reason;
     if (temporary_directory(&build->temporary, &build->arena, "plugin", &directory, &reason)) {
-        *path = arena_format(&build->arena, "%.*s/kust-plugin-config-%u", SLICE_ARGS(directory), build->temporary.next_number);
+        *path = arena_format(&build->arena, "%.*s/kust-plugin-config-%u", SLICE_ARGS(directory),
+                             build->temporary.next_number);
         if (temporary_write(&build->arena, *path, plugin->config, &reason))
             return true;
     }
@@ -202,8 +205,8 @@ static void diagnose_failure(struct level *level, const struct exec_plugin *plug
                        : result->outcome == PROCESS_SIGNALLED
                            ? arena_format(&level->build->arena, "was ended by signal %d", result->status)
                            : slice_literal("cannot be run");
-    diagnose(&level->build->diagnostics, position, "the plugin '%.*s' %.*s%s%.*s", SLICE_ARGS(plugin->path), SLICE_ARGS(how),
-             words.length ? ": " : "", SLICE_ARGS(words));
+    diagnose(&level->build->diagnostics, position, "the plugin '%.*s' %.*s%s%.*s", SLICE_ARGS(plugin->path),
+             SLICE_ARGS(how), words.length ? ": " : "", SLICE_ARGS(words));
 }
 
 bool exec_plugin_run(struct level *level, const struct exec_plugin *plugin, const struct resource *config,

@@ -10,14 +10,15 @@ struct external_plugin {
     const struct exec_plugin *program;
 };
 
-const struct external_plugin *external_plugin_configure(struct level *level, const struct resource *config, const char *role)
+const struct external_plugin *external_plugin_configure(struct level *level, const struct resource *config,
+                                                        const char *role)
 {
     struct build *build = level->build;
     struct position position = resource_position(config);
     struct slice kind = config->id.gvk.kind->text;
     if (build->options.files) {
-        diagnose(&build->diagnostics, position, "the %s '%.*s' is not builtin, and no program is run in this build", role,
-                 SLICE_ARGS(kind));
+        diagnose(&build->diagnostics, position, "the %s '%.*s' is not builtin, and no program is run in this build",
+                 role, SLICE_ARGS(kind));
         return NULL;
     }
     struct external_plugin *plugin = arena_new(&build->arena, struct external_plugin);
@@ -27,8 +28,9 @@ const struct external_plugin *external_plugin_configure(struct level *level, con
     if (plugin->function || failed)
         return failed ? NULL : plugin;
     if (!build->options.enable_plugins) {
-        diagnose(&build->diagnostics, position, "the %s '%.*s' is not builtin, and external plugins need --enable-alpha-plugins",
-                 role, SLICE_ARGS(kind));
+        diagnose(&build->diagnostics, position,
+                 "the %s '%.*s' is not builtin, and external plugins need --enable-alpha-plugins", role,
+                 SLICE_ARGS(kind));
         diagnose_hint(&build->diagnostics, "builtin ones have `apiVersion: builtin`");
         return NULL;
     }
@@ -41,7 +43,8 @@ static bool run(struct level *level, const struct external_plugin *plugin, const
                 struct resource_list *printed, bool *ran)
 {
     struct slice output = {0};
-    struct slice shown = arena_format(&level->build->arena, "output of %.*s", SLICE_ARGS(plugin->config->id.name->text));
+    struct slice shown = arena_format(&level->build->arena, "output of %.*s",
+                                      SLICE_ARGS(plugin->config->id.name->text));
     *ran = true;
     bool done = plugin->function ? function_run(level, plugin->function, plugin->config, objects, &output, ran)
                                  : exec_plugin_run(level, plugin->program, plugin->config, objects, &output);

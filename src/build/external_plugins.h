@@ -9,7 +9,8 @@
 struct external_plugin;
 
 // The plugin that a configuration object asks for; `role` is "generator" and so on. NULL: diagnosed.
-const struct external_plugin *external_plugin_configure(struct level *, const struct resource *config, const char *role);
+const struct external_plugin *external_plugin_configure(struct level *, const struct resource *config,
+                                                        const char *role);
 
 // False: diagnosed.
 bool external_plugin_generate(struct level *, const struct external_plugin *, struct resource_list *made);

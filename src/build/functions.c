@@ -49,7 +49,8 @@ static const struct decode_field container_fields[] = {
     {"mounts", DECODE_LIST, offsetof(struct container, mounts), &mount_type},
     {"envs", DECODE_TEXT_LIST, offsetof(struct container, environment), NULL},
 };
-static const struct decode_type container_type = DECODE_TYPE("container of a function", struct container, container_fields);
+static const struct decode_type container_type = DECODE_TYPE("container of a function", struct container,
+                                                             container_fields);
 
 static const struct decode_field program_fields[] = {
     {"path", DECODE_TEXT, offsetof(struct program, path), NULL},
@@ -176,11 +177,12 @@ static bool check_mount(struct level *level, const struct mount *mount)
         if (slice_find_byte(words[i], ',') != SLICE_NOT_FOUND || slice_find_byte(words[i], '"') != SLICE_NOT_FOUND)
             return diagnose(diagnostics, position, "a mount cannot contain ',' or '\"': '%.*s'", SLICE_ARGS(words[i]));
     if (path_is_absolute(source))
-        return diagnose(diagnostics, position, "the mount '%.*s' must be relative to the directory of the kustomization",
-                        SLICE_ARGS(source));
+        return diagnose(diagnostics, position,
+                        "the mount '%.*s' must be relative to the directory of the kustomization", SLICE_ARGS(source));
     bool leaves = slice_starts_with(path_clean(arena, source), slice_literal(".."));
     const struct file_system *files = level->shared->loader->files;
-    if (!leaves && files->resolve(files->state, arena, path_join(arena, level->files->path, source), &resolved, &reason))
+    if (!leaves &&
+        files->resolve(files->state, arena, path_join(arena, level->files->path, source), &resolved, &reason))
         leaves = !path_is_within(resolved, level->files->path);
     if (!leaves)
         return true;
@@ -230,7 +232,8 @@ const struct function *function_configure(struct level *level, const struct reso
         return NULL;
     *failed = true;
     if (!is_container(function) && !(function->program && function->program->path.slice.length)) {
-        diagnose(&level->build->diagnostics, function->position, "the function has neither `container.image` nor `exec.path`");
+        diagnose(&level->build->diagnostics, function->position,
+                 "the function has neither `container.image` nor `exec.path`");
         return NULL;
     }
     if (!check_flags(level, function, config) || (function->container && !check_container(level, function->container)))
@@ -305,8 +308,8 @@ static void add_texts(struct arena *arena, struct words *words, const char *cons
         add_word(arena, words, slice_from(texts[i]));
 }
 
-static void add_mount(struct arena *arena, struct words *words, struct slice root, struct slice type, struct slice source,
-                      struct slice target, bool writable)
+static void add_mount(struct arena *arena, struct words *words, struct slice root, struct slice type,
+                      struct slice source, struct slice target, bool writable)
 {
     add_word(arena, words, slice_literal("--mount"));
     add_word(arena, words,
@@ -369,7 +372,8 @@ static bool container_command(struct level *level, const struct container *conta
         return false;
     }
     add_word(arena, words, engine);
-    static const char *const start[] = {"run", "--rm", "-i", "-a", "STDIN", "-a", "STDOUT", "-a", "STDERR", "--network"};
+    static const char *const start[] = {"run", "--rm",   "-i", "-a",     "STDIN",
+                                        "-a",  "STDOUT", "-a", "STDERR", "--network"};
     add_texts(arena, words, start, countof(start));
     add_word(arena, words, container->network ? slice_literal("host") : slice_literal("none"));
     add_word(arena, words, slice_literal("--user"));
@@ -379,7 +383,8 @@ static bool container_command(struct level *level, const struct container *conta
     add_word(arena, words, slice_literal("--security-opt=no-new-privileges"));
     for (size_t i = 0; i < container->mounts.count; i++) {
         const struct mount *mount = container->mounts.items[i];
-        add_mount(arena, words, level->files->path, mount->type.slice, mount->source.slice, mount->target.slice, mount->writable);
+        add_mount(arena, words, level->files->path, mount->type.slice, mount->source.slice, mount->target.slice,
+                  mount->writable);
     }
     for (size_t i = 0; i < options->mount_count; i++)
         add_option_mount(arena, words, level->files->path, options->mounts[i]);
@@ -409,7 +414,8 @@ static void diagnose_failure(struct level *level, const struct resource *config,
     struct position position = resource_position(config);
     struct slice name = config->id.name->text;
     if (result->outcome == PROCESS_NOT_STARTED)
-        diagnose(diagnostics, position, "function '%.*s': '%s' cannot be run: %s", SLICE_ARGS(name), program, result->reason);
+        diagnose(diagnostics, position, "function '%.*s': '%s' cannot be run: %s", SLICE_ARGS(name), program,
+                 result->reason);
     else if (result->outcome == PROCESS_SIGNALLED)
         diagnose(diagnostics, position, "function '%.*s' was ended by signal %d", SLICE_ARGS(name), result->status);
     else

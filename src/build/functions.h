@@ -22,5 +22,5 @@ const struct function *function_configure(struct level *, const struct resource 
 
 // Runs it on all objects, or for a generator (`objects` is NULL) on its configuration alone. `*ran` is false when
 // there was nothing to run it on. False: diagnosed.
-bool function_run(struct level *, const struct function *, const struct resource *config, const struct resource_map *objects,
-                  struct slice *output, bool *ran);
+bool function_run(struct level *, const struct function *, const struct resource *config,
+                  const struct resource_map *objects, struct slice *output, bool *ran);

@@ -1,11 +1,19 @@
 #include "build/merge_generated.h"
 
-// Entries of `old` that `map` does not have.
-static void add_missing(struct arena *arena, struct node *map, const struct node *old)
+// Entries of `old` that `map` does not have. All values are strings afterwards; nothing becomes an empty one, but in
+// metadata the word that was written.
+static void add_missing(struct arena *arena, struct node *map, const struct node *old, bool keep_null)
 {
-    for (uint32_t i = 0; i < old->count; i++)
-        if (!node_map_find(map, old->entries[i].key))
-            node_map_append(arena, map, old->entries[i]);
+    for (uint32_t i = 0; i < old->count; i++) {
+        struct map_entry entry = old->entries[i];
+        if (node_map_find(map, entry.key))
+            continue;
+        bool is_text = node_is_scalar(entry.value) && (keep_null || !node_is_null(entry.value));
+        struct slice text = is_text ? node_text(entry.value) : (struct slice){0};
+        entry.value = node_new_string(arena, text, entry.value->position);
+        entry.key_tag = TAG_IMPLICIT;
+        node_map_append(arena, map, entry);
+    }
 }
 
 static void unite(struct resource_context *context, struct node *into, const struct node *from, const struct name *key)
@@ -18,7 +26,7 @@ static void unite(struct resource_context *context, struct node *into, const str
         present = node_new_map(context->arena, old->position);
         node_map_set(context->arena, into, key, present);
     }
-    add_missing(context->arena, present, old);
+    add_missing(context->arena, present, old, key == NAME(labels) || key == NAME(annotations));
 }
 
 static struct node *metadata_of(struct resource_context *context, struct resource *resource)
@@ -45,6 +53,9 @@ static void take_place(struct resource_context *context, struct resource_map *re
     if (generated->behavior == BEHAVIOR_MERGE) {
         unite(context, generated->root, old->root, NAME(data));
         unite(context, generated->root, old->root, NAME(binaryData));
+        const struct node *data = node_map_get(generated->root, NAME(data));
+        if (data && !data->count)
+            node_map_remove(generated->root, NAME(data));
     }
     resource_set_name(context, generated, old->id.name->text);
     if (name_is_empty(old->id.namespace))

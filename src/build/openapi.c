@@ -27,21 +27,34 @@ static const struct text_pair *find_key(const struct text_map *map, const char *
     return NULL;
 }
 
-static const struct schema *read_schema(struct build *build, const struct source *source)
+// The document takes the place of the built-in schema, unless that has been in use: then they are joined, as in
+// kustomize. After a merge the document counts more, after a question for the scope of an unknown kind less.
+static const struct schema *make_schema(struct accumulate_context *shared, const struct node *document)
 {
+    struct build *build = shared->build;
+    const struct schema_use *use = shared->openapi.use;
+    const struct schema *base = use->types || use->scopes ? schema_builtin() : schema_empty();
+    if (!document)
+        return base;
+    return schema_join_openapi(&build->arena, base, use->types ? SCHEMA_DOCUMENT_COUNTS : SCHEMA_BASE_COUNTS, document,
+                               &build->diagnostics);
+}
+
+static const struct schema *read_schema(struct accumulate_context *shared, const struct source *source)
+{
+    struct build *build = shared->build;
     struct read_context read = level_read_context(build);
     struct node *document = NULL;
     if (!source->content.length) {
-        diagnose(&build->diagnostics, source_position(source, 0, 0), "the file is empty, an OpenAPI document is expected");
+        diagnose(&build->diagnostics, source_position(source, 0, 0),
+                 "the file is empty, an OpenAPI document is expected");
         return NULL;
     }
-    if (source->content.data[0] == '{') {
+    if (source->content.data[0] == '{')
         document = json_read(&build->arena, &build->name_cache, source, &build->diagnostics);
-        return document ? schema_from_openapi(&build->arena, document, &build->diagnostics) : NULL;
-    }
-    if (!yaml_read_first(&read, source, &document))
+    if (source->content.data[0] == '{' ? !document : !yaml_read_first(&read, source, &document))
         return NULL;
-    return document ? schema_from_openapi(&build->arena, document, &build->diagnostics) : schema_empty();
+    return make_schema(shared, document);
 }
 
 // Objects that were read before the document may be of kinds that it calls cluster-scoped.
@@ -60,10 +73,9 @@ static void refresh_scopes(struct accumulate_context *shared)
 
 static void choose_document(struct accumulate_context *shared, const struct source *source)
 {
-    struct build *build = shared->build;
-    struct diagnostics *diagnostics = &build->diagnostics;
+    struct diagnostics *diagnostics = &shared->build->diagnostics;
     size_t mark = diagnostics->count;
-    const struct schema *schema = read_schema(build, source);
+    const struct schema *schema = read_schema(shared, source);
     if (!schema) {
         // As in kustomize, a broken document is an error only when something needs it.
         shared->openapi.unreadable = true;
@@ -71,17 +83,12 @@ static void choose_document(struct accumulate_context *shared, const struct sour
         diagnostics_forget(diagnostics, mark);
         schema = schema_empty();
     }
-    // The document takes the place of the built-in schema, unless that has been in use: then they are joined, as in
-    // kustomize. After a merge the document counts more, after a question for the scope of an unknown kind less.
-    if (shared->openapi.use->types)
-        schema = schema_layered(&build->arena, schema, schema_builtin());
-    else if (shared->openapi.use->scopes)
-        schema = schema_layered(&build->arena, schema_builtin(), schema);
     use_schema(shared, schema);
     refresh_scopes(shared);
 }
 
-bool openapi_enter(struct accumulate_context *shared, struct file_loader *files, const struct kustomization *kustomization)
+bool openapi_enter(struct accumulate_context *shared, struct file_loader *files,
+                   const struct kustomization *kustomization)
 {
     struct diagnostics *diagnostics = &shared->build->diagnostics;
     const struct text_pair *path = find_key(&kustomization->openapi, "path");

@@ -81,7 +81,7 @@ static void set_annotation(struct resource_context *context, struct resource *re
     if (!text.length || !metadata)
         return;
     struct node *annotations = node_map_get(metadata, NAME(annotations));
-    if (!annotations) {
+    if (!node_is_map(annotations)) {
         annotations = node_new_map(context->arena, metadata->position);
         node_map_set(context->arena, metadata, NAME(annotations), annotations);
     }
@@ -109,13 +109,43 @@ struct slice origin_transformations_text(struct arena *arena, const struct resou
     return copy;
 }
 
+static const char origin_key[] = "config.kubernetes.io/origin";
+
+void origin_set(struct resource_context *context, struct resource *resource, const struct origin *origin)
+{
+    resource->origin = origin;
+    set_annotation(context, resource, origin_key, origin_text(context->arena, resource));
+}
+
+static bool has_lost_origin(const struct resource *resource, const struct name *key)
+{
+    const struct node *metadata = node_map_get(resource->root, NAME(metadata));
+    return !resource->origin || (metadata && !node_map_find(node_map_get(metadata, NAME(annotations)), key));
+}
+
+void origin_remember_step(struct resource_context *context, struct resource_map *resources, const struct origin *step)
+{
+    const struct name *key = name_intern(context->names, slice_from(origin_key));
+    for (size_t i = 0; i < resources->count; i++) {
+        struct resource *resource = resources->items[i];
+        if (resource->removed)
+            continue;
+        if (has_lost_origin(resource, key)) {
+            resource->transformations = (struct origin_list){0};
+            origin_set(context, resource, step);
+        } else {
+            list_append(context->arena, &resource->transformations, step);
+        }
+    }
+}
+
 void origin_annotate(struct resource_context *context, struct resource_map *resources, bool origins,
                      bool transformations)
 {
     for (size_t i = 0; i < resources->count; i++) {
         struct resource *resource = resources->items[i];
         if (origins)
-            set_annotation(context, resource, "config.kubernetes.io/origin", origin_text(context->arena, resource));
+            set_annotation(context, resource, origin_key, origin_text(context->arena, resource));
         if (transformations)
             set_annotation(context, resource, "alpha.config.kubernetes.io/transformations",
                            origin_transformations_text(context->arena, resource));

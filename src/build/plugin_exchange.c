@@ -30,7 +30,8 @@ static struct node *child_map(struct level *level, struct node *parent, const st
 
 static void set_text(struct level *level, struct node *map, const char *key, struct slice text)
 {
-    node_map_set(&level->build->arena, map, intern(level, key), node_new_string(&level->build->arena, text, map->position));
+    node_map_set(&level->build->arena, map, intern(level, key),
+                 node_new_string(&level->build->arena, text, map->position));
 }
 
 // The text of a scalar in a map, empty when it is absent.
@@ -85,7 +86,8 @@ static void set_state(struct level *level, const struct resource *resource, stru
         {STATE_PREFIX "previousNamespaces", join_previous(arena, resource, ID_NAMESPACE)},
         {STATE_PREFIX "prefixes", join_names(arena, &resource->prefixes)},
         {STATE_PREFIX "suffixes", join_names(arena, &resource->suffixes)},
-        {STATE_PREFIX "generatorBehavior", generated ? slice_from(behavior_words[resource->behavior]) : (struct slice){0}},
+        {STATE_PREFIX "generatorBehavior",
+         generated ? slice_from(behavior_words[resource->behavior]) : (struct slice){0}},
         {STATE_PREFIX "needsHashSuffix", resource->needs_hash ? slice_literal("enabled") : (struct slice){0}},
         {STATE_PREFIX "helm-generated", resource->helm_generated ? slice_literal("true") : (struct slice){0}},
         {"config.kubernetes.io/origin", origin_text(arena, resource)},
@@ -333,8 +335,8 @@ static void report_results(struct level *level, const struct node *document, str
         struct slice message = text_at(level, results->items[i], "message");
         struct slice severity = text_at(level, results->items[i], "severity");
         if (message.length)
-            diagnose_warning(&level->build->diagnostics, position, "function result%s%.*s: %.*s", severity.length ? ", " : "",
-                             SLICE_ARGS(severity), SLICE_ARGS(message));
+            diagnose_warning(&level->build->diagnostics, position, "function result%s%.*s: %.*s",
+                             severity.length ? ", " : "", SLICE_ARGS(severity), SLICE_ARGS(message));
     }
 }
 
@@ -393,8 +395,9 @@ bool plugin_take_options(struct level *level, struct resource_list *objects)
         struct slice behavior = text_at(level, annotations_of(resource), behavior_annotation);
         bool wanted = false;
         if (needs_hash.length && !parse_bool(needs_hash, &wanted))
-            return diagnose(&build->diagnostics, resource_position(resource), "the annotation %s must be true or false, not '%.*s'",
-                            needs_hash_annotation, SLICE_ARGS(needs_hash));
+            return diagnose(&build->diagnostics, resource_position(resource),
+                            "the annotation %s must be true or false, not '%.*s'", needs_hash_annotation,
+                            SLICE_ARGS(needs_hash));
         resource->needs_hash = resource->needs_hash || wanted;
         resource->behavior = slice_equals(behavior, "create")    ? BEHAVIOR_CREATE
                              : slice_equals(behavior, "merge")   ? BEHAVIOR_MERGE
@@ -416,7 +419,8 @@ static bool has_annotation(struct level *level, const struct resource *resource,
 }
 
 // The object takes over the tree and the state that came back.
-static bool take_tree(struct level *level, struct resource *object, struct resource *changed, struct resource_map *objects)
+static bool take_tree(struct level *level, struct resource *object, struct resource *changed,
+                      struct resource_map *objects)
 {
     bool keeps_origin = has_annotation(level, changed, "config.kubernetes.io/origin");
     bool keeps_steps = has_annotation(level, changed, "alpha.config.kubernetes.io/transformations");
@@ -431,8 +435,7 @@ static bool take_tree(struct level *level, struct resource *object, struct resou
     object->prefixes = changed->prefixes;
     object->suffixes = changed->suffixes;
     memcpy(&object->previous, &changed->previous, sizeof object->previous);
-    if (!keeps_origin)
-        object->origin = NULL;
+    origin_set(context, object, keeps_origin ? object->origin : NULL);
     if (!keeps_steps)
         object->transformations = (struct origin_list){0};
     if (!resource_refresh_id(context, object))
@@ -513,7 +516,8 @@ static struct node *take_mark(struct level *level, struct node *root)
     return mark;
 }
 
-static bool check_object(struct level *level, struct resource *object, struct resource *printed, struct position position)
+static bool check_object(struct level *level, struct resource *object, struct resource *printed,
+                         struct position position)
 {
     struct resource_context *context = &level->build->resource_context;
     struct resource before = *object;
@@ -527,7 +531,8 @@ static bool check_object(struct level *level, struct resource *object, struct re
         return false;
     if (!same) {
         struct slice what = resource_text(context->arena, object);
-        return diagnose(context->diagnostics, position, "the validator changed %.*s, which it must not", SLICE_ARGS(what));
+        return diagnose(context->diagnostics, position, "the validator changed %.*s, which it must not",
+                        SLICE_ARGS(what));
     }
     if (mark) {
         struct node *labels = child_map(level, child_map(level, object->root, NAME(metadata)), NAME(labels));

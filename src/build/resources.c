@@ -19,7 +19,7 @@ static bool add_documents(struct level *level, const struct node_list *documents
         return false;
     const struct origin *origin = level->shared->track_origins ? origin_of_file(level->files, path) : NULL;
     for (size_t i = 0; i < resources.count; i++) {
-        resources.items[i]->origin = origin;
+        origin_set(&level->build->resource_context, resources.items[i], origin);
         if (!resource_map_append(into, resources.items[i]))
             return false;
     }
@@ -59,7 +59,8 @@ static bool build_base(struct level *level, struct text path, struct file_loader
 {
     struct diagnostics *diagnostics = &level->build->diagnostics;
     if (base->component) {
-        diagnose(diagnostics, path.position, "'%.*s' is a Component, which cannot be a resource", SLICE_ARGS(path.slice));
+        diagnose(diagnostics, path.position, "'%.*s' is a Component, which cannot be a resource",
+                 SLICE_ARGS(path.slice));
         diagnose_hint(diagnostics, "name it under `components`");
         return false;
     }
@@ -182,7 +183,8 @@ static bool load_component_directory(struct level *level, struct text path)
     if (!component)
         return false;
     if (!component->component) {
-        diagnose(diagnostics, path.position, "'%.*s' is a Kustomization, a Component is wanted", SLICE_ARGS(path.slice));
+        diagnose(diagnostics, path.position, "'%.*s' is a Kustomization, a Component is wanted",
+                 SLICE_ARGS(path.slice));
         diagnose_hint(diagnostics, "name it under `resources`, or give it `kind: Component` and "
                                    "`apiVersion: kustomize.config.k8s.io/v1alpha1`");
         return false;

@@ -126,15 +126,15 @@ static bool configure_generator_objects(struct level *level, struct generate_con
         const struct generator *generator = builtin_generator(object);
         if (!generator)
             return diagnose_unknown_builtin(level, object, "generator");
-        if (!add_generator(level, generator, generator->configure_object(context, object->root), objects.items[i].origin,
-                           configured))
+        if (!add_generator(level, generator, generator->configure_object(context, object->root),
+                           objects.items[i].origin, configured))
             return false;
     }
     return true;
 }
 
-static bool run_generator(struct level *level, struct generate_context *context, const struct configured_generator *item,
-                          struct resource_list *made)
+static bool run_generator(struct level *level, struct generate_context *context,
+                          const struct configured_generator *item, struct resource_list *made)
 {
     if (item->external)
         return external_plugin_generate(level, item->external, made);
@@ -164,7 +164,7 @@ bool level_run_generators(struct level *level)
         if (!run_generator(level, &context, &configured.items[i], &made))
             return false;
         for (size_t k = 0; k < made.count; k++) {
-            made.items[k]->origin = configured.items[i].origin;
+            origin_set(&build->resource_context, made.items[k], configured.items[i].origin);
             if (!merge_generated(&build->resource_context, &level->into->resources, made.items[k]))
                 return false;
         }
@@ -281,23 +281,18 @@ static bool configure_transformer_objects(struct level *level, struct transform_
     return true;
 }
 
-// Every object that is present when a step runs remembers it, changed or not.
-static void remember_step(struct level *level, const struct origin *origin)
-{
-    for (size_t i = 0; origin && i < level->into->resources.count; i++)
-        list_append(&level->build->arena, &level->into->resources.items[i]->transformations, origin);
-}
-
-static bool apply(struct level *level, struct transform_context *context, const struct configured_transformers *configured)
+static bool apply(struct level *level, struct transform_context *context,
+                  const struct configured_transformers *configured)
 {
     struct resource_map *resources = &level->into->resources;
     for (size_t i = 0; i < configured->count; i++) {
         const struct configured_transformer *item = &configured->items[i];
-        remember_step(level, item->origin);
         bool done = item->external ? external_plugin_transform(level, item->external, resources)
                                    : item->transformer->apply(context, item->settings, resources);
         if (!done)
             return false;
+        if (item->origin)
+            origin_remember_step(&level->build->resource_context, resources, item->origin);
         resource_map_drop_removed(resources);
     }
     return true;
@@ -308,7 +303,8 @@ bool level_run_transformers(struct level *level)
     struct transform_context context = transform_context(level);
     struct configured_transformers configured = {0};
     return configure_transformer_fields(level, &context, &configured) &&
-           configure_transformer_objects(level, &context, "transformer", &level->kustomization->transformers, &configured) &&
+           configure_transformer_objects(level, &context, "transformer", &level->kustomization->transformers,
+                                         &configured) &&
            apply(level, &context, &configured);
 }
 

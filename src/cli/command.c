@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/help.h"
+#include "cli/options.h"
 #include "cli/terminal.h"
 
 #define COMMAND(name) extern const struct command name##_command;
@@ -16,24 +17,42 @@ const struct command *const commands[] = {
 };
 #undef COMMAND
 
-const struct command *command_find(struct invocation *call, const char *name)
+const struct command *command_find(struct invocation *call, const struct command *const *list, const char *group,
+                                   const char *name)
 {
     struct {
         struct slice *items;
         size_t count, capacity;
     } names = {0};
-    for (const struct command *const *command = call->commands; *command; command++) {
-        if (strcmp((*command)->name, name) == 0)
+    for (const struct command *const *command = list; *command; command++) {
+        const char *alias = (*command)->alias;
+        if (strcmp((*command)->name, name) == 0 || (alias && strcmp(alias, name) == 0))
             return *command;
         list_append(call->arena, &names, slice_from((*command)->name));
     }
-    diagnose(call->diagnostics, (struct position){0}, "there is no command '%s'", name);
+    const char *space = *group ? " " : "";
+    diagnose(call->diagnostics, (struct position){0}, "there is no command '%s%s%s'", group, space, name);
     struct slice nearest = nearest_text(slice_from(name), names.items, names.count);
     if (nearest.length)
-        diagnose_hint(call->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+        diagnose_hint(call->diagnostics, "did you mean '%s%s%.*s'?", group, space, SLICE_ARGS(nearest));
     else
-        diagnose_hint(call->diagnostics, "'kiln help' lists the commands");
+        diagnose_hint(call->diagnostics, "'kiln help%s%s' lists the commands", space, group);
     return NULL;
+}
+
+bool command_resolve(struct invocation *call, const char *const *words, size_t count, size_t *used)
+{
+    const struct command *const *list = call->commands;
+    call->path = "";
+    for (*used = 0; list && *used < count && words[*used][0] != '-'; ++*used) {
+        const struct command *found = command_find(call, list, call->path, words[*used]);
+        if (!found)
+            return false;
+        call->command = found;
+        call->path = arena_format(call->arena, "%s%s%s", call->path, *call->path ? " " : "", found->name).data;
+        list = found->commands;
+    }
+    return true;
 }
 
 static bool is_one_of(const char *text, const char *a, const char *b)
@@ -49,6 +68,15 @@ static const char *command_of_flag(const char *flag)
     return strcmp(flag, "--version") == 0 ? "version" : flag;
 }
 
+// A group without one of its commands explains itself.
+static enum status run_group(struct invocation *call)
+{
+    struct operands operands = {0};
+    bool settings = false;
+    return options_parse(call, &settings, &operands) == OPTIONS_WRONG ? STATUS_USAGE
+                                                                      : help_write_command(call, call->command);
+}
+
 static enum status run(struct invocation *call, int count, char **arguments)
 {
     if (count < 2)
@@ -59,8 +87,19 @@ static enum status run(struct invocation *call, int count, char **arguments)
         diagnose_hint(call->diagnostics, "flags follow the command, as in 'kiln build DIR %s'", name);
         return STATUS_USAGE;
     }
-    call->command = command_find(call, name);
-    return call->command ? call->command->run(call) : STATUS_USAGE;
+    const char *const *words = call->arguments - 1;
+    size_t used;
+    if (strcmp(name, arguments[1]) != 0) {
+        // `--version` and `--help` stand for commands.
+        call->command = command_find(call, call->commands, "", name);
+        call->path = name;
+        return call->command ? call->command->run(call) : STATUS_USAGE;
+    }
+    if (!command_resolve(call, words, call->argument_count + 1, &used))
+        return STATUS_USAGE;
+    call->arguments = words + used;
+    call->argument_count -= used - 1;
+    return call->command->run ? call->command->run(call) : run_group(call);
 }
 
 enum status command_line_run(int count, char **arguments, const struct command *const *list)
@@ -80,6 +119,8 @@ enum status command_line_run(int count, char **arguments, const struct command *
         .diagnostics = &diagnostics,
     };
     enum status status = run(&call, count, arguments);
+    if (status == STATUS_USAGE && call.as_kustomize)
+        status = STATUS_FAILED;  // kustomize knows no other
     terminal_report(&diagnostics);
     arena_free(&arena);
     return status;

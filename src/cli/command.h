@@ -25,6 +25,7 @@ struct option;
 struct invocation {
     const struct command *const *commands;
     const struct command *command;
+    const char *path;  // the command as it was asked for: "edit add resource"
     const char *const *arguments;  // behind the command's name
     size_t argument_count;
     bool as_kustomize;  // called by a name that begins with `kustomize`
@@ -34,6 +35,7 @@ struct invocation {
 
 struct command {
     const char *name;
+    const char *alias;        // another name for it; NULL: none
     const char *operands;     // "[DIR]"; NULL: none
     const char *summary;      // one line, without full stop
     const char *description;  // whole lines for the command's own help; NULL: none
@@ -41,13 +43,20 @@ struct command {
     const struct option *options;
     size_t option_count;
     enum status (*run)(struct invocation *);
+    const struct command *const *commands;  // of a group, in the order of the help, ended by NULL; it does not run itself
+    const void *details;                    // for a `run` that several commands share
 };
 
 // In the order of the help, ended by NULL.
 extern const struct command *const commands[];
 
-// NULL: diagnosed, with the command that may be meant.
-const struct command *command_find(struct invocation *, const char *name);
+// A command of a list by its name or alias. NULL: diagnosed, with the one that may be meant; `group` is what the list
+// belongs to, empty at the top.
+const struct command *command_find(struct invocation *, const struct command *const *list, const char *group,
+                                   const char *name);
+// Makes `call->command` the one that the words name, as far as they name groups and a command; `*used` is their number.
+// False: diagnosed.
+bool command_resolve(struct invocation *, const char *const *words, size_t count, size_t *used);
 
 // Runs what the arguments of main ask for, and reports what it has to say.
 enum status command_line_run(int count, char **arguments, const struct command *const *);

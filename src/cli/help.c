@@ -1,5 +1,7 @@
 #include "cli/help.h"
 
+#include <string.h>
+
 #include "cli/options.h"
 #include "cli/terminal.h"
 
@@ -10,13 +12,22 @@ static enum status write_and_free(struct invocation *call, struct buffer *text)
     return status;
 }
 
+static void list_commands(const struct command *const *list, struct buffer *text)
+{
+    size_t width = 0;
+    for (const struct command *const *command = list; *command; command++)
+        width = strlen((*command)->name) > width ? strlen((*command)->name) : width;
+    width = width < 10 ? 12 : width + 2;
+    for (const struct command *const *command = list; *command; command++)
+        buffer_add_format(text, "  %-*s%s\n", (int)width, (*command)->name, (*command)->summary);
+}
+
 enum status help_write_overview(struct invocation *call)
 {
     struct buffer text = {0};
     buffer_add_text(&text, "kiln builds Kubernetes manifests from kustomizations.\n\n"
                            "Usage:\n  kiln COMMAND [ARGUMENTS]\n\nCommands:\n");
-    for (const struct command *const *command = call->commands; *command; command++)
-        buffer_add_format(&text, "  %-12s%s\n", (*command)->name, (*command)->summary);
+    list_commands(call->commands, &text);
     buffer_add_text(&text, "\nExamples:\n"
                            "  kiln build examples/wordpress\n"
                            "  kiln build overlays/prod | kubectl apply -f -\n\n"
@@ -27,7 +38,14 @@ enum status help_write_overview(struct invocation *call)
 enum status help_write_command(struct invocation *call, const struct command *command)
 {
     struct buffer text = {0};
-    buffer_add_format(&text, "kiln %s: %s\n\nUsage:\n  kiln %s", command->name, command->summary, command->name);
+    const char *path = call->path;
+    buffer_add_format(&text, "kiln %s: %s\n\nUsage:\n  kiln %s", path, command->summary, path);
+    if (command->commands) {
+        buffer_add_text(&text, " COMMAND [ARGUMENTS]\n\nCommands:\n");
+        list_commands(command->commands, &text);
+        buffer_add_format(&text, "\n'kiln %s COMMAND --help' says more.\n", path);
+        return write_and_free(call, &text);
+    }
     if (command->operands)
         buffer_add_format(&text, " %s", command->operands);
     buffer_add_text(&text, command->option_count ? " [FLAGS]\n" : "\n");
@@ -48,8 +66,10 @@ static enum status run(struct invocation *call)
         return STATUS_USAGE;
     if (outcome == OPTIONS_HELP || operands.count == 0)
         return help_write_overview(call);
-    const struct command *about = command_find(call, operands.items[0]);
-    return about ? help_write_command(call, about) : STATUS_USAGE;
+    size_t used;
+    if (!command_resolve(call, operands.items, operands.count, &used))
+        return STATUS_USAGE;
+    return help_write_command(call, call->command);
 }
 
 const struct command help_command = {

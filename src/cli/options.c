@@ -11,6 +11,11 @@ struct parse {
     bool help;
 };
 
+static const char *command_path(const struct invocation *call)
+{
+    return call->path ? call->path : call->command->name;
+}
+
 static const struct option *find_long(const struct command *command, struct slice name)
 {
     for (size_t i = 0; i < command->option_count; i++)
@@ -41,13 +46,13 @@ static bool unknown_long(struct parse *parse, struct slice name)
             list_append(parse->call->arena, &names, slice_from(command->options[i].name));
     list_append(parse->call->arena, &names, slice_literal("help"));
 
-    diagnose(parse->call->diagnostics, (struct position){0}, "%s: there is no flag '--%.*s'", command->name,
+    diagnose(parse->call->diagnostics, (struct position){0}, "%s: there is no flag '--%.*s'", command_path(parse->call),
              SLICE_ARGS(name));
     struct slice nearest = nearest_text(name, names.items, names.count);
     if (nearest.length)
         diagnose_hint(parse->call->diagnostics, "did you mean '--%.*s'?", SLICE_ARGS(nearest));
     else
-        diagnose_hint(parse->call->diagnostics, "'kiln %s --help' lists the flags", command->name);
+        diagnose_hint(parse->call->diagnostics, "'kiln %s --help' lists the flags", command_path(parse->call));
     return false;
 }
 
@@ -155,7 +160,7 @@ static bool parse_letters(struct parse *parse, struct slice argument)
         const struct option *option = find_letter(parse->call->command, argument.data[i]);
         if (!option) {
             wrong(parse, "there is no flag", flag);
-            diagnose_hint(parse->call->diagnostics, "'kiln %s --help' lists the flags", parse->call->command->name);
+            diagnose_hint(parse->call->diagnostics, "'kiln %s --help' lists the flags", command_path(parse->call));
             return false;
         }
         struct slice rest = slice_from_index(argument, i + 1);

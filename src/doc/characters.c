@@ -258,3 +258,41 @@ uint32_t text_traits(struct slice text)
         traits |= character_traits(text);
     return traits;
 }
+
+// --- NEL.
+
+bool text_fold_next_lines(struct buffer *out, struct slice text)
+{
+    out->length = 0;
+    for (size_t i = 0; i < text.length;) {
+        struct character character = character_at(text, i);
+        if (character.code != ' ' && character.code != CHARACTER_NEXT_LINE) {
+            buffer_add(out, text.data + i, character.length);
+            i += character.length;
+            continue;
+        }
+        size_t start = i, breaks = 0;
+        bool line_is_new = false;
+        while (i < text.length) {
+            character = character_at(text, i);
+            if (character.code != ' ' && character.code != CHARACTER_NEXT_LINE)
+                break;
+            line_is_new = character.code == CHARACTER_NEXT_LINE;
+            breaks += line_is_new;
+            i += character.length;
+        }
+        if (breaks == 0)
+            buffer_add(out, text.data + start, i - start);
+        else if (breaks == 1)
+            buffer_add_byte(out, ' ');
+        else
+            memset(buffer_reserve(out, breaks - 1), '\n', breaks - 1), out->length += breaks - 1;
+        // A document marker at the start of a line.
+        struct slice rest = slice_from_index(text, i);
+        if (line_is_new && rest.length > 3 &&
+            (slice_starts_with(rest, slice_literal("---")) || slice_starts_with(rest, slice_literal("..."))) &&
+            (rest.data[3] == ' ' || character_at(rest, 3).code == CHARACTER_NEXT_LINE))
+            return false;
+    }
+    return true;
+}

@@ -4,6 +4,7 @@
 // what the passage through kustomize's text forms does to it. Internal to doc.
 #pragma once
 
+#include "base/buffer.h"
 #include "base/slice.h"
 
 enum {
@@ -65,3 +66,8 @@ static inline bool traits_allow_block(uint32_t traits)
 {
     return !(traits & (TEXT_SPECIAL | TEXT_TRAILING_SPACE | TEXT_SPACE_BREAK));
 }
+
+// What becomes of NEL when a text goes through JSON and is read as YAML again: it is a line break there, and line
+// breaks in quotes are folded: one is a space, of several one is lost, and the spaces around them go. Replaces the
+// content of the buffer. False: a line would look like a document marker, which no reader accepts.
+bool text_fold_next_lines(struct buffer *, struct slice);

@@ -137,6 +137,18 @@ static bool diagnose_unknown(struct decode_context *context, const struct step *
 
 // --- Scalars.
 
+// kustomize hands what it has decoded on as JSON that is read as YAML.
+static bool fold_next_lines(struct arena *arena, struct slice *text)
+{
+    if (slice_find(*text, slice_literal("\xC2\x85")) == SLICE_NOT_FOUND)
+        return true;
+    struct buffer folded = {0};
+    bool good = text_fold_next_lines(&folded, *text);
+    *text = arena_copy(arena, buffer_slice(&folded));
+    buffer_free(&folded);
+    return good;
+}
+
 static bool decode_text(struct decode_context *context, const struct step *step, const struct node *node, struct text *text)
 {
     struct scalar_value value;
@@ -160,6 +172,8 @@ static bool decode_text(struct decode_context *context, const struct step *step,
             return diagnose_no_text(context, step, node);
         slice = scalar_value_text(context->arena, value);
     }
+    if (!fold_next_lines(context->arena, &slice))
+        return diagnose(context->diagnostics, node->position, "the character U+0085 cannot stand before '---' or '...'");
     *text = (struct text){slice, node->position};
     return true;
 }

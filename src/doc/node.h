@@ -3,8 +3,8 @@
 // The document model: scalars, maps and sequences with their style, type and position. It knows
 // YAML and JSON, nothing of Kubernetes.
 //
-// Nodes live in an arena and are never freed one by one. A tree owns its nodes: no node stands in two
-// places (aliases are copied when a file is read), so that changing one place changes no other. What
+// Nodes live in an arena and are never freed one by one. A tree owns its nodes: no node but those marked NODE_SHARED
+// stands in two places (aliases are copied when a file is read), so that changing one place changes no other. What
 // is taken from one tree into another is copied with node_copy.
 //
 // Depth is bounded by NODE_DEPTH_MAX when a document is read, so that recursion over a tree is safe.
@@ -51,6 +51,8 @@ enum node_tag {
 
 enum node_flag {
     NODE_TAG_EXPLICIT = 1,  // the tag stood in the input
+    NODE_UNTYPED = 0x10,    // a transformer set the text without a type: a merge takes it for a string
+    NODE_SHARED = 0x20,     // may stand in several places (transformers/set_pairs.c): what replaces it is written into it
 };
 
 // A key of a map, with its value. Keys are interned: compare with ==.

@@ -17,8 +17,8 @@ static inline struct position yaml_piece_position(const struct yaml_piece *piece
 {
     return (struct position){
         .file = piece->source->file,
-        .line = (uint32_t)line + 1 + piece->lines_before + piece->source->line_offset,
-        .column = (uint32_t)column + 1 + piece->source->column_offset,
+        .line = (uint32_t)line + 1 + piece->lines_before,
+        .column = (uint32_t)column + 1,
     };
 }
 

@@ -110,44 +110,6 @@ static void write_float(struct buffer *out, double number)
 
 // --- Texts.
 
-// NEL is a line break to the reader of JSON as YAML, and line breaks in quotes are folded: one is a space, of several
-// one is lost, and the spaces around them go.
-static bool unfold_next_lines(struct buffer *out, struct slice text)
-{
-    out->length = 0;
-    for (size_t i = 0; i < text.length;) {
-        struct character character = character_at(text, i);
-        if (character.code != ' ' && character.code != CHARACTER_NEXT_LINE) {
-            buffer_add(out, text.data + i, character.length);
-            i += character.length;
-            continue;
-        }
-        size_t start = i, breaks = 0;
-        bool line_is_new = false;
-        while (i < text.length) {
-            character = character_at(text, i);
-            if (character.code != ' ' && character.code != CHARACTER_NEXT_LINE)
-                break;
-            line_is_new = character.code == CHARACTER_NEXT_LINE;
-            breaks += line_is_new;
-            i += character.length;
-        }
-        if (breaks == 0)
-            buffer_add(out, text.data + start, i - start);
-        else if (breaks == 1)
-            buffer_add_byte(out, ' ');
-        else
-            memset(buffer_reserve(out, breaks - 1), '\n', breaks - 1), out->length += breaks - 1;
-        // A document marker at the start of a line.
-        struct slice rest = slice_from_index(text, i);
-        if (line_is_new && rest.length > 3 &&
-            (slice_starts_with(rest, slice_literal("---")) || slice_starts_with(rest, slice_literal("..."))) &&
-            (rest.data[3] == ' ' || character_at(rest, 3).code == CHARACTER_NEXT_LINE))
-            return false;
-    }
-    return true;
-}
-
 static bool refuse_character(struct yaml_writer *writer, struct slice text, struct position position)
 {
     for (size_t i = 0; i < text.length;) {
@@ -206,7 +168,7 @@ static bool write_scalar(struct yaml_writer *writer, const struct node *node, si
         break;
     default:
         if (passed.traits & (TEXT_FORBIDDEN | TEXT_NEXT_LINE)) {
-            if (passed.traits & TEXT_FORBIDDEN || !unfold_next_lines(&writer->unfolded, passed.text))
+            if (passed.traits & TEXT_FORBIDDEN || !text_fold_next_lines(&writer->unfolded, passed.text))
                 return refuse_character(writer, passed.text, node->position);
             passed.text = buffer_slice(&writer->unfolded);
             passed.traits = text_traits(passed.text);

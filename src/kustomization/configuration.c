@@ -37,7 +37,8 @@ static const struct decode_field reference_fields[] = {
     {"kind", DECODE_TEXT, offsetof(struct reference_entry, kind), NULL},
     {"fieldSpecs", DECODE_LIST, offsetof(struct reference_entry, specs), &spec_type},
 };
-static const struct decode_type reference_type = DECODE_TYPE("name reference", struct reference_entry, reference_fields);
+static const struct decode_type reference_type =
+    DECODE_TYPE("name reference", struct reference_entry, reference_fields);
 
 #define LIST(name, list) {name, DECODE_LIST, offsetof(struct configuration, lists[list]), &spec_type}
 

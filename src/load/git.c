@@ -42,7 +42,8 @@ static struct slice allowed_protocols(struct arena *arena, bool for_submodules)
     const char *own = getenv("GIT_ALLOW_PROTOCOL");
     struct slice allowed = slice_literal("GIT_ALLOW_PROTOCOL=");
     for (size_t i = 0; i < countof(protocols); i++) {
-        bool permitted = own ? list_has(slice_from(own), protocols[i]) : !for_submodules || strcmp(protocols[i], "file") != 0;
+        bool permitted = own ? list_has(slice_from(own), protocols[i])
+                             : !for_submodules || strcmp(protocols[i], "file") != 0;
         if (permitted)
             allowed = arena_format(arena, "%.*s%s:", SLICE_ARGS(allowed), protocols[i]);
     }
@@ -54,7 +55,8 @@ struct settings {
     size_t count, capacity;
 };
 
-static void add_setting(struct arena *arena, struct settings *environment, unsigned number, struct slice key, struct slice value)
+static void add_setting(struct arena *arena, struct settings *environment, unsigned number, struct slice key,
+                        struct slice value)
 {
     list_append(arena, environment, arena_format(arena, "GIT_CONFIG_KEY_%u=%.*s", number, SLICE_ARGS(key)));
     list_append(arena, environment, arena_format(arena, "GIT_CONFIG_VALUE_%u=%.*s", number, SLICE_ARGS(value)));
@@ -103,7 +105,8 @@ static bool diagnose_not_started(struct diagnostics *diagnostics, struct positio
 static bool check_version(struct git_clones *clones, struct diagnostics *diagnostics, struct position position)
 {
     enum { MAJOR = 2, MINOR = 32 };
-    struct process_request request = {.arguments = (const char *const[]){"git", "version", NULL}, .timeout_seconds = 20};
+    struct process_request request = {.arguments = (const char *const[]){"git", "version", NULL},
+                                      .timeout_seconds = 20};
     struct process_result result;
     process_run(&request, &result);
     struct slice text = arena_copy(clones->arena, buffer_slice(&result.output));
@@ -139,10 +142,12 @@ static bool is_harmless(struct slice key)
 static void read_user_settings(struct git_clones *clones)
 {
     struct process_request request = {
-        .arguments = (const char *const[]){"git", "config", "--includes", "--null", "--get-regexp", "^(http|url|safe)\\.", NULL},
+        .arguments = (const char *const[]){"git", "config", "--includes", "--null", "--get-regexp",
+                                           "^(http|url|safe)\\.", NULL},
         .environment = process_environment_where(
             clones->arena, keep_variable,
-            (const struct slice[]){arena_format(clones->arena, "GIT_CEILING_DIRECTORIES=%s", clones->temporary->path)}, 1),
+            (const struct slice[]){arena_format(clones->arena, "GIT_CEILING_DIRECTORIES=%s", clones->temporary->path)},
+            1),
         .directory = clones->temporary->path,
         .timeout_seconds = 20,
     };
@@ -200,8 +205,8 @@ static bool check_words(const struct git_url *url, struct slice shown, struct di
     for (size_t i = 0; i < url->reference.length; i++)
         odd = odd || strchr(" ~^:?*[\\", url->reference.data[i]) || (i == 0 && strchr("-+", url->reference.data[i]));
     if (odd) {
-        diagnose(diagnostics, position, "'%.*s': '%.*s' is not the name of a branch, a tag or a commit", SLICE_ARGS(shown),
-                 SLICE_ARGS(url->reference));
+        diagnose(diagnostics, position, "'%.*s': '%.*s' is not the name of a branch, a tag or a commit",
+                 SLICE_ARGS(shown), SLICE_ARGS(url->reference));
         return false;
     }
     return true;
@@ -246,8 +251,9 @@ static void hint_for(struct diagnostics *diagnostics, const struct git_url *url,
         diagnose_hint(diagnostics, "there is no branch or tag '%.*s'; a commit is named by its full hash",
                       SLICE_ARGS(url->reference));
     else if (slice_find(words, slice_literal("transport '")) != SLICE_NOT_FOUND)
-        diagnose_hint(diagnostics, "only https and ssh are allowed for submodules; `submodules=false` in the URL leaves "
-                                   "them out");
+        diagnose_hint(diagnostics,
+                      "only https and ssh are allowed for submodules; `submodules=false` in the URL leaves "
+                      "them out");
 }
 
 struct step {
@@ -275,7 +281,8 @@ static bool run_step(struct git_clones *clones, const struct git_url *url, struc
         diagnose_hint(diagnostics, "`timeout=120` in the URL gives it more time");
     } else if (!done) {
         struct slice words = words_of(clones->arena, &result);
-        diagnose(diagnostics, position, "'%.*s': git %s: %.*s", SLICE_ARGS(shown), step->arguments[1], SLICE_ARGS(words));
+        diagnose(diagnostics, position, "'%.*s': git %s: %.*s", SLICE_ARGS(shown), step->arguments[1],
+                 SLICE_ARGS(words));
         hint_for(diagnostics, url, words);
     }
     process_result_free(&result);
@@ -304,8 +311,8 @@ static bool clone_into(struct git_clones *clones, const struct git_url *url, str
     return true;
 }
 
-const struct git_clone *git_clones_get(struct git_clones *clones, const struct git_url *url, struct diagnostics *diagnostics,
-                                       struct position position)
+const struct git_clone *git_clones_get(struct git_clones *clones, const struct git_url *url,
+                                       struct diagnostics *diagnostics, struct position position)
 {
     for (size_t i = 0; i < clones->count; i++) {
         const struct git_clone *present = clones->items[i];
@@ -317,7 +324,8 @@ const struct git_clone *git_clones_get(struct git_clones *clones, const struct g
     if (!check_words(url, shown, diagnostics, position))
         return NULL;
     if (!temporary_directory(clones->temporary, clones->arena, "git", &directory, &reason)) {
-        diagnose(diagnostics, position, "no directory for a clone of '%.*s': %.*s", SLICE_ARGS(shown), SLICE_ARGS(reason));
+        diagnose(diagnostics, position, "no directory for a clone of '%.*s': %.*s", SLICE_ARGS(shown),
+                 SLICE_ARGS(reason));
         return NULL;
     }
     if (!clones->prepared) {

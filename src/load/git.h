@@ -31,4 +31,5 @@ struct git_clones {
 };
 
 // The clone for a URL, made now or before. NULL: diagnosed.
-const struct git_clone *git_clones_get(struct git_clones *, const struct git_url *, struct diagnostics *, struct position);
+const struct git_clone *git_clones_get(struct git_clones *, const struct git_url *, struct diagnostics *,
+                                       struct position);

@@ -115,8 +115,9 @@ static struct slice status_text(struct arena *arena, long status)
     static const struct {
         long status;
         const char *text;
-    } texts[] = {{401, "Unauthorized"},      {403, "Forbidden"},           {404, "Not Found"},   {410, "Gone"},
-                 {429, "Too Many Requests"}, {500, "Internal Server Error"}, {502, "Bad Gateway"}, {503, "Service Unavailable"}};
+    } texts[] = {{401, "Unauthorized"}, {403, "Forbidden"},          {404, "Not Found"},
+                 {410, "Gone"},         {429, "Too Many Requests"},  {500, "Internal Server Error"},
+                 {502, "Bad Gateway"},  {503, "Service Unavailable"}};
     for (size_t i = 0; i < countof(texts); i++)
         if (texts[i].status == status)
             return arena_format(arena, "the server answers %ld (%s)", status, texts[i].text);

@@ -4,7 +4,8 @@
 #include "load/path.h"
 
 // A file of a clone shows its URL: https://github.com/org/repo//base/a.yaml
-static struct slice shown_in_repository(struct arena *arena, const struct repository_root *repository, struct slice absolute)
+static struct slice shown_in_repository(struct arena *arena, const struct repository_root *repository,
+                                        struct slice absolute)
 {
     if (!path_is_within(absolute, repository->clone) || absolute.length == repository->clone.length)
         return repository->shown;
@@ -20,8 +21,8 @@ static struct slice shown_path(const struct file_loader *directory, struct slice
     return path_join(arena, directory->shown, path);
 }
 
-static struct file_loader *open_directory(struct loader *loader, const struct file_loader *parent, struct slice absolute,
-                                          struct slice shown, struct position position)
+static struct file_loader *open_directory(struct loader *loader, const struct file_loader *parent,
+                                          struct slice absolute, struct slice shown, struct position position)
 {
     const struct repository_root *repository = parent ? parent->repository : NULL;
     struct slice resolved, reason;
@@ -35,15 +36,16 @@ static struct file_loader *open_directory(struct loader *loader, const struct fi
         return NULL;
     }
     if (repository && !path_is_within(resolved, repository->clone)) {
-        diagnose(loader->diagnostics, position, "'%.*s' is not in the repository %.*s, of which its kustomization is a part",
-                 SLICE_ARGS(shown), SLICE_ARGS(repository->shown));
+        diagnose(loader->diagnostics, position,
+                 "'%.*s' is not in the repository %.*s, of which its kustomization is a part", SLICE_ARGS(shown),
+                 SLICE_ARGS(repository->shown));
         return NULL;
     }
     for (const struct file_loader *visited = parent; visited; visited = visited->parent) {
         if (!path_is_within(visited->path, resolved))
             continue;
-        diagnose(loader->diagnostics, position, "cycle: '%.*s' contains '%.*s', which is being built", SLICE_ARGS(shown),
-                 SLICE_ARGS(visited->shown));
+        diagnose(loader->diagnostics, position, "cycle: '%.*s' contains '%.*s', which is being built",
+                 SLICE_ARGS(shown), SLICE_ARGS(visited->shown));
         diagnose_hint(loader->diagnostics, "a kustomization cannot name itself or a directory above it");
         return NULL;
     }
@@ -90,7 +92,8 @@ static struct file_loader *open_repository(struct loader *loader, const struct f
         return NULL;
     struct repository_root *repository = arena_new(arena, struct repository_root);
     *repository = (struct repository_root){*url, clone->directory, url_shown(arena, url->repository)};
-    struct slice absolute = path_join(arena, clone->directory, url->directory.length ? url->directory : slice_literal("."));
+    struct slice absolute = path_join(arena, clone->directory,
+                                      url->directory.length ? url->directory : slice_literal("."));
     if (!loader->files->resolve(loader->files->state, arena, absolute, &resolved, &reason)) {
         diagnose(loader->diagnostics, position, "'%.*s': no directory '%.*s' in the repository", SLICE_ARGS(shown),
                  SLICE_ARGS(url->directory));
@@ -102,8 +105,8 @@ static struct file_loader *open_repository(struct loader *loader, const struct f
         return NULL;
     }
     if (!path_is_within(resolved, clone->directory)) {
-        diagnose(loader->diagnostics, position, "'%.*s': '%.*s' is a link that leaves the repository", SLICE_ARGS(shown),
-                 SLICE_ARGS(url->directory));
+        diagnose(loader->diagnostics, position, "'%.*s': '%.*s' is a link that leaves the repository",
+                 SLICE_ARGS(shown), SLICE_ARGS(url->directory));
         return NULL;
     }
     struct file_loader *directory = arena_new(arena, struct file_loader);
@@ -204,7 +207,8 @@ static bool permitted_path(struct file_loader *directory, struct text path, stru
         return false;
     }
     if (loader->files->kind(loader->files->state, *permitted) == FILE_DIRECTORY)
-        return diagnose(loader->diagnostics, path.position, "'%.*s' is a directory, a file is wanted", SLICE_ARGS(shown));
+        return diagnose(loader->diagnostics, path.position, "'%.*s' is a directory, a file is wanted",
+                        SLICE_ARGS(shown));
     bool unrestricted = loader->unrestricted && !directory->repository;
     if (unrestricted || path_is_within(path_directory(*permitted), directory->path))
         return true;
@@ -313,7 +317,8 @@ const struct source *file_loader_kustomization(struct file_loader *directory, st
         if (!usable)
             continue;
         if (found) {
-            diagnose(loader->diagnostics, asked_for, "'%.*s' has both %s and %s", SLICE_ARGS(directory->shown), found, name);
+            diagnose(loader->diagnostics, asked_for, "'%.*s' has both %s and %s", SLICE_ARGS(directory->shown), found,
+                     name);
             diagnose_hint(loader->diagnostics, "keep one of them");
             return NULL;
         }

@@ -133,7 +133,8 @@ static void take_timeout(struct slice text, unsigned *timeout)
     if (parse_whole_number(text, &whole) && whole > 0)
         *timeout = whole < TIMEOUT_SECONDS_MAX ? whole : TIMEOUT_SECONDS_MAX;
     else if (parse_duration(text, &seconds) && seconds > 0)
-        *timeout = seconds < TIMEOUT_SECONDS_MAX ? (unsigned)seconds + (seconds > (unsigned)seconds) : TIMEOUT_SECONDS_MAX;
+        *timeout = seconds < TIMEOUT_SECONDS_MAX ? (unsigned)seconds + (seconds > (unsigned)seconds)
+                                                 : TIMEOUT_SECONDS_MAX;
 }
 
 static void take_bool(struct slice text, bool *value)

@@ -365,7 +365,7 @@ bool resource_normalize_annotations(struct resource_context *context, struct res
         annotations = kept;
     }
     for (uint32_t i = 0; i < annotations->count; i++) {
-        const struct map_entry *entry = &annotations->entries[i];
+        struct map_entry *entry = &annotations->entries[i];
         struct slice key = entry->key->text;
         // kustomize writes the keys anew, without quotes.
         if (scalar_resolve_tag(key) != TAG_STRING) {
@@ -373,8 +373,10 @@ bool resource_normalize_annotations(struct resource_context *context, struct res
                      "the name '%.*s' of an annotation is no text for kustomize, quoted or not", SLICE_ARGS(key));
             return false;
         }
+        if (entry->value->flags & NODE_SHARED)
+            entry->value = node_copy(context->arena, entry->value);
         become_string(entry->value);
-        annotations->entries[i].key_tag = TAG_STRING;
+        entry->key_tag = TAG_STRING;
     }
     if (!annotations->count)
         node_map_remove(metadata, NAME(annotations));

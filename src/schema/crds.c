@@ -125,7 +125,8 @@ static bool enter(struct crds *crds, const struct node *definition, struct slice
         if (crds->on_path[i] == definition)
             return true;
     if (crds->depth == DEPTH_MAX)
-        return diagnose(crds->read->diagnostics, definition->position, "definitions are nested more than %d deep", DEPTH_MAX);
+        return diagnose(crds->read->diagnostics, definition->position, "definitions are nested more than %d deep",
+                        DEPTH_MAX);
     const struct node *properties = properties_of(definition);
     crds->on_path[crds->depth++] = definition;
     for (uint32_t i = 0; properties && i < properties->count; i++)
@@ -182,7 +183,8 @@ static bool read_document(struct read_context *read, const struct source *source
     struct node *node = NULL;
     *document = NULL;
     if (!source->content.length)
-        return diagnose(read->diagnostics, source_position(source, 0, 0), "the file is empty, OpenAPI definitions are expected");
+        return diagnose(read->diagnostics, source_position(source, 0, 0),
+                        "the file is empty, OpenAPI definitions are expected");
     if (source->content.data[0] == '{') {
         *document = json_read(read->arena, read->names, source, read->diagnostics);
         return *document != NULL;

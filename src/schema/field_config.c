@@ -168,8 +168,9 @@ static bool diagnose_conflict(struct diagnostics *diagnostics, const char *list,
     // Of the two, the default one has no position.
     const struct field_spec *configured = spec->position.line || !present ? spec : present;
     const struct field_spec *other = configured == spec ? present : spec;
-    diagnose(diagnostics, configured->position, "the %s spec for '%.*s' has `create: %s`, but another one has `create: %s`",
-             list, SLICE_ARGS(configured->path), configured->create ? "true" : "false",
+    diagnose(diagnostics, configured->position,
+             "the %s spec for '%.*s' has `create: %s`, but another one has `create: %s`", list,
+             SLICE_ARGS(configured->path), configured->create ? "true" : "false",
              configured->create ? "false" : "true");
     if (other && other->position.line) {
         struct slice place = position_text(diagnostics->sources, diagnostics->arena, other->position);
@@ -181,8 +182,8 @@ static bool diagnose_conflict(struct diagnostics *diagnostics, const char *list,
 }
 
 // field_specs_merge for all specs of a list, with look-ups by path.
-static bool merge_specs(struct arena *arena, struct field_specs *specs, const struct field_specs *more, const char *list,
-                        struct diagnostics *diagnostics)
+static bool merge_specs(struct arena *arena, struct field_specs *specs, const struct field_specs *more,
+                        const char *list, struct diagnostics *diagnostics)
 {
     struct arena scratch = {0};
     struct hash_index by_path = {0};
@@ -211,12 +212,14 @@ static bool merge_specs(struct arena *arena, struct field_specs *specs, const st
     return done;
 }
 
-static bool merge_reference(struct field_config *config, struct name_reference reference, struct diagnostics *diagnostics)
+static bool merge_reference(struct field_config *config, struct name_reference reference,
+                            struct diagnostics *diagnostics)
 {
     bool found = false;
     for (size_t i = 0; i < config->references.count; i++) {
         struct name_reference *present = &config->references.items[i];
-        if (present->kind != reference.kind || present->group != reference.group || present->version != reference.version)
+        if (present->kind != reference.kind || present->group != reference.group ||
+            present->version != reference.version)
             continue;
         if (!merge_specs(config->arena, &present->specs, &reference.specs, "nameReference", diagnostics))
             return false;

@@ -54,8 +54,8 @@ static void parse_path(struct arena *arena, struct name_table *names, struct fie
     spec->steps = steps;
 }
 
-struct field_spec field_spec_new(struct arena *arena, struct name_table *names, struct slice group, struct slice version,
-                                 struct slice kind, struct slice path, bool create)
+struct field_spec field_spec_new(struct arena *arena, struct name_table *names, struct slice group,
+                                 struct slice version, struct slice kind, struct slice path, bool create)
 {
     struct field_spec spec = {
         .group = name_intern(names, group),
@@ -163,8 +163,8 @@ static bool walk(const struct field_walk *context, const struct field_spec *spec
     diagnose(context->diagnostics, node->position, "a map or a list is expected on the way to '%.*s', not a %s",
              SLICE_ARGS(spec->path), node_kind_text(node));
     if (spec->position.line) {
-        struct slice place = position_text(context->diagnostics->sources, context->arena, spec->position);
-        diagnose_hint(context->diagnostics, "the field spec stands at %.*s", SLICE_ARGS(place));
+        struct slice text = position_text(context->diagnostics->sources, context->arena, spec->position);
+        diagnose_hint(context->diagnostics, "the field spec stands at %.*s", SLICE_ARGS(text));
     }
     return false;
 }

@@ -89,8 +89,8 @@ void field_config_add_reference(struct field_config *, struct name_reference);
 // Orders every list by the kinds in it, in the legacy order.
 void field_config_sort(struct field_config *);
 
-// `config` and then `other`, each spec merged and the lists ordered, as a configuration of its own; one of the two where that
-// is the same. `config` may be NULL: nothing yet. NULL: diagnosed (specs differ in `create` alone).
+// `config` and then `other`, each spec merged and the lists ordered, as a configuration of its own; one of the two
+// where that is the same. `config` may be NULL: nothing yet. NULL: diagnosed (specs differ in `create` alone).
 struct field_config *field_config_merge(struct field_config *config, struct field_config *other, struct diagnostics *);
 
 // The names of the lists, as they are written in configurations.
@@ -112,7 +112,8 @@ struct field_walk {
 };
 
 // True when group, version and kind of the spec fit.
-bool field_spec_selects(const struct field_spec *, const struct name *group, const struct name *version, const struct name *kind);
+bool field_spec_selects(const struct field_spec *, const struct name *group, const struct name *version,
+                        const struct name *kind);
 
 // Visits the places of `spec` in the object. False: diagnosed (a scalar on the way, an empty step).
 bool field_spec_walk(const struct field_walk *, const struct field_spec *, struct node *root);

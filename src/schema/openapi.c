@@ -12,7 +12,8 @@
 //             x-kubernetes-patch-merge-key: name
 //
 // Types are numbered when they are first mentioned and filled in later, one after the other: definitions that
-// refer to each other in circles need no care, and depth costs no stack.
+// refer to each other in circles need no care, and depth costs no stack. When a document joins another schema, the
+// types of that come first; a definition that takes the place of another takes its number.
 #include "schema/schema.h"
 
 #include <stdlib.h>
@@ -30,11 +31,14 @@ struct builder {
     struct arena *arena;  // of the result
     struct arena scratch;
     struct diagnostics *diagnostics;
-    const struct node *definitions;
+    struct {
+        struct schema_field_row *items;
+        size_t count, capacity;
+    } definitions;  // of the base and of the document
     struct hash_index definition_by_name;
     struct hash_index type_by_node;
     struct {
-        const struct node **items;  // of each type
+        const struct node **items;  // of each type; NULL for one that is complete
         size_t count, capacity;
     } nodes;
     uint32_t plain_type;  // 0: none yet
@@ -124,21 +128,23 @@ static struct slice get_text(const struct node *map, const char *key)
     return node_is_scalar(value) && !node_is_null(value) ? node_text(value) : (struct slice){0};
 }
 
-static void index_definitions(struct builder *builder)
-{
-    for (uint32_t i = 0; node_is_map(builder->definitions) && i < builder->definitions->count; i++)
-        hash_index_add(&builder->scratch, &builder->definition_by_name,
-                       slice_hash(builder->definitions->entries[i].key->text), i);
-}
-
-static const struct node *find_definition(const struct builder *builder, struct slice name)
+// The number of the type of a definition; NULL: there is none with this name.
+static const uint32_t *find_definition(const struct builder *builder, struct slice name)
 {
     uint32_t number;
     for (struct hash_cursor at = hash_index_find(&builder->definition_by_name, slice_hash(name));
          hash_cursor_next(&at, &number);)
-        if (slice_equal(builder->definitions->entries[number].key->text, name))
-            return builder->definitions->entries[number].value;
+        if (slice_equal(text_at(builder, builder->definitions.items[number].name), name))
+            return &builder->definitions.items[number].type;
     return NULL;
+}
+
+static void add_definition_name(struct builder *builder, struct schema_text name, uint32_t type)
+{
+    struct schema_field_row row = {name, type};
+    hash_index_add(&builder->scratch, &builder->definition_by_name, slice_hash(text_at(builder, name)),
+                   (uint32_t)builder->definitions.count);
+    list_append(builder->arena, &builder->definitions, row);
 }
 
 // A token of a JSON pointer: `~1` is a slash, `~0` a tilde.
@@ -158,72 +164,95 @@ static struct slice unescape(struct builder *builder, struct slice token)
     return (struct slice){text, length};
 }
 
-// The schema that `#/definitions/NAME` names, or a part of one. NULL: there is none.
-static const struct node *find_reference(struct builder *builder, struct slice reference)
+// --- Types.
+
+static uint32_t add_node(struct builder *builder, const struct node *node)
 {
-    const struct slice prefix = slice_literal("#/definitions/");
-    if (!slice_starts_with(reference, prefix))
-        return NULL;
-    struct slice token, rest = slice_from_index(reference, prefix.length);
-    bool more = slice_cut(rest, '/', &token, &rest);
-    const struct node *node = find_definition(builder, unescape(builder, token));
-    while (more && node) {
-        more = slice_cut(rest, '/', &token, &rest);
-        const struct node *child = NULL;
-        struct slice key = unescape(builder, token);
-        for (uint32_t i = 0; node_is_map(node) && i < node->count && !child; i++)
-            if (slice_equal(node->entries[i].key->text, key))
-                child = node->entries[i].value;
-        node = child;
-    }
-    return node;
+    struct schema_type_row row = {0};
+    list_append(&builder->scratch, &builder->nodes, node);
+    list_append(builder->arena, &builder->types, row);
+    return (uint32_t)builder->nodes.count;
 }
 
-// --- Types.
+static void remember_node(struct builder *builder, const struct node *node, uint32_t type)
+{
+    hash_index_add(&builder->scratch, &builder->type_by_node, hash_combine((uintptr_t)node, 1), type);
+}
+
+static uint32_t find_node(const struct builder *builder, const struct node *node)
+{
+    uint32_t type;
+    for (struct hash_cursor at = hash_index_find(&builder->type_by_node, hash_combine((uintptr_t)node, 1));
+         hash_cursor_next(&at, &type);)
+        if (builder->nodes.items[type - 1] == node)
+            return type;
+    return 0;
+}
 
 // Scalars, and all else of which there is nothing to say but that it is known.
 static bool is_plain(const struct node *node)
 {
     for (uint32_t i = 0; node_is_map(node) && i < node->count; i++) {
         struct slice key = node->entries[i].key->text;
-        if (slice_equals(key, "properties") || slice_equals(key, "items") || slice_equals(key, "additionalProperties") ||
-            slice_equals(key, "x-kubernetes-patch-strategy"))
+        if (slice_equals(key, "properties") || slice_equals(key, "items") ||
+            slice_equals(key, "additionalProperties") || slice_equals(key, "x-kubernetes-patch-strategy"))
             return false;
     }
     return true;
 }
 
-// The number of the type that a schema object describes. All plain ones share one.
+// The number of the type that a schema object describes. All plain ones share one, but definitions have their own.
 static uint32_t add_type(struct builder *builder, const struct node *node)
 {
+    uint32_t type = find_node(builder, node);
+    if (type)
+        return type;
     if (is_plain(node)) {
-        if (!builder->plain_type) {
-            list_append(&builder->scratch, &builder->nodes, node);
-            builder->plain_type = (uint32_t)builder->nodes.count;
-        }
+        if (!builder->plain_type)
+            builder->plain_type = add_node(builder, node);
         return builder->plain_type;
     }
-    uint64_t hash = hash_combine((uintptr_t)node, 1);
-    uint32_t number;
-    for (struct hash_cursor at = hash_index_find(&builder->type_by_node, hash); hash_cursor_next(&at, &number);)
-        if (builder->nodes.items[number] == node)
-            return number + 1;
-    hash_index_add(&builder->scratch, &builder->type_by_node, hash, (uint32_t)builder->nodes.count);
-    list_append(&builder->scratch, &builder->nodes, node);
-    return (uint32_t)builder->nodes.count;
+    type = add_node(builder, node);
+    remember_node(builder, node, type);
+    return type;
 }
 
-// The same, behind references; 0 when a reference leads nowhere. What stands beside `$ref` does not count.
+// What a reference leads to: the number of a definition, or a node inside of one. False: nothing.
+static bool follow_reference(struct builder *builder, struct slice reference, uint32_t *type, const struct node **node)
+{
+    const struct slice prefix = slice_literal("#/definitions/");
+    if (!slice_starts_with(reference, prefix))
+        return false;
+    struct slice token, rest = slice_from_index(reference, prefix.length);
+    bool more = slice_cut(rest, '/', &token, &rest);
+    const uint32_t *definition = find_definition(builder, unescape(builder, token));
+    if (!definition)
+        return false;
+    *type = *definition;
+    *node = builder->nodes.items[*definition - 1];
+    while (more && *node) {
+        more = slice_cut(rest, '/', &token, &rest);
+        const struct node *child = NULL;
+        struct slice key = unescape(builder, token);
+        for (uint32_t i = 0; node_is_map(*node) && i < (*node)->count && !child; i++)
+            if (slice_equal((*node)->entries[i].key->text, key))
+                child = (*node)->entries[i].value;
+        *node = child;
+        *type = 0;
+    }
+    return !more && (*type || node_is_map(*node));
+}
+
+// The number of a type behind all references; 0 when one leads nowhere. What stands beside `$ref` does not count.
 static uint32_t add_resolved_type(struct builder *builder, const struct node *node)
 {
     enum { REFERENCES_MAX = 100 };
     struct slice reference;
-    for (int i = 0; (reference = get_text(node, "$ref")).length; i++) {
-        node = i < REFERENCES_MAX ? find_reference(builder, reference) : NULL;
-        if (!node_is_map(node))
+    uint32_t type = 0;
+    for (int i = 0; (reference = get_text(node, "$ref")).length; i++)
+        if (i == REFERENCES_MAX || !follow_reference(builder, reference, &type, &node))
             return 0;
-    }
-    return add_type(builder, node);
+    return type ? type : add_type(builder, node);
 }
 
 static bool has_word(struct slice words, const char *word)
@@ -315,8 +344,9 @@ static bool is_list(const struct node *node)
     return node_is_scalar(type) && slice_equals(node_text(type), "array");
 }
 
-static bool fill_type(struct builder *builder, const struct node *node)
+static bool fill_type(struct builder *builder, size_t index)
 {
+    const struct node *node = builder->nodes.items[index];
     struct schema_type_row row = {0};
     const struct node *items = get(node, "items"), *values = get(node, "additionalProperties");
     if (is_list(node) && node_is_map(items))
@@ -326,7 +356,7 @@ static bool fill_type(struct builder *builder, const struct node *node)
     if (!fill_merge(builder, node, &row.merge))
         return false;
     fill_fields(builder, get(node, "properties"), &row);
-    list_append(builder->arena, &builder->types, row);
+    builder->types.items[index] = row;
     return true;
 }
 
@@ -337,7 +367,8 @@ static bool add_kind(struct builder *builder, const struct node *gvk, struct kin
 {
     struct slice group = get_text(gvk, "group"), version = get_text(gvk, "version"), kind = get_text(gvk, "kind");
     if (!openapi_is_text(get(gvk, "version")) || !openapi_is_text(get(gvk, "kind")))
-        return diagnose(builder->diagnostics, gvk->position, "x-kubernetes-group-version-kind needs a version and a kind");
+        return diagnose(builder->diagnostics, gvk->position,
+                        "x-kubernetes-group-version-kind needs a version and a kind");
     struct slice api_version = version;
     if (group.length)
         api_version = arena_format(&builder->scratch, "%.*s/%.*s", SLICE_ARGS(group), SLICE_ARGS(version));
@@ -346,14 +377,31 @@ static bool add_kind(struct builder *builder, const struct node *gvk, struct kin
     return true;
 }
 
-static bool add_definition(struct builder *builder, const struct map_entry *entry)
+// Gives the definition a number, or the number of the one whose place it takes. 0 for one that does not count.
+static uint32_t number_definition(struct builder *builder, struct slice name, const struct node *node,
+                                  enum schema_join join)
+{
+    const uint32_t *present = find_definition(builder, name);
+    if (present && join == SCHEMA_BASE_COUNTS)
+        return 0;
+    uint32_t type = present ? *present : add_node(builder, node);
+    if (present)
+        builder->nodes.items[type - 1] = node;
+    else
+        add_definition_name(builder, add_text(builder, name), type);
+    remember_node(builder, node, type);
+    return type;
+}
+
+static bool add_definition(struct builder *builder, const struct map_entry *entry, enum schema_join join)
 {
     if (!openapi_check_schema(entry->value, builder->diagnostics))
         return false;
+    uint32_t type = number_definition(builder, entry->key->text, entry->value, join);
     const struct node *kinds = get(entry->value, "x-kubernetes-group-version-kind");
     for (uint32_t i = 0; node_is_sequence(kinds) && i < kinds->count; i++)
         if (node_is_map(kinds->items[i]) &&
-            !add_kind(builder, kinds->items[i], &builder->kinds, add_type(builder, entry->value)))
+            !add_kind(builder, kinds->items[i], &builder->kinds, type ? type : add_type(builder, entry->value)))
             return false;
     return true;
 }
@@ -369,8 +417,8 @@ static bool add_path(struct builder *builder, struct slice path, const struct no
         return true;
     const struct node *operation = get(item, "get"), *gvk = get(operation, "x-kubernetes-group-version-kind");
     if (!is_map_or_null(item) || !is_map_or_null(operation))
-        return diagnose(builder->diagnostics, item->position, "the path '%.*s' of an OpenAPI document must be a map of maps",
-                        SLICE_ARGS(path));
+        return diagnose(builder->diagnostics, item->position,
+                        "the path '%.*s' of an OpenAPI document must be a map of maps", SLICE_ARGS(path));
     if (!node_is_map(gvk))
         return true;
     bool namespaced = slice_find(path, slice_literal("namespaces/{namespace}")) != SLICE_NOT_FOUND;
@@ -398,8 +446,8 @@ static void sort_rows(struct builder *builder, struct kind_rows *rows, bool scop
 {
     struct sort_row *sorted = arena_array(&builder->scratch, struct sort_row, rows->count + 1);
     for (size_t i = 0; i < rows->count; i++)
-        sorted[i] = (struct sort_row){text_at(builder, rows->items[i].kind), text_at(builder, rows->items[i].api_version),
-                                      i, rows->items[i]};
+        sorted[i] = (struct sort_row){text_at(builder, rows->items[i].kind),
+                                      text_at(builder, rows->items[i].api_version), i, rows->items[i]};
     qsort(sorted, rows->count, sizeof *sorted, compare_rows);
     size_t count = 0;
     for (size_t i = 0; i < rows->count; i++) {
@@ -415,59 +463,103 @@ static void sort_rows(struct builder *builder, struct kind_rows *rows, bool scop
 
 // --- The whole.
 
-static bool build_schema(struct builder *builder, const struct node *document)
+static void add_kinds_of_base(struct builder *builder, const struct schema *base)
 {
-    const struct node *paths = get(document, "paths");
-    builder->definitions = get(document, "definitions");
-    if (!is_map_or_null(builder->definitions))
-        return diagnose(builder->diagnostics, builder->definitions->position,
-                        "the definitions of an OpenAPI document must be a map, not a %s",
-                        node_kind_text(builder->definitions));
-    index_definitions(builder);
-    for (uint32_t i = 0; node_is_map(builder->definitions) && i < builder->definitions->count; i++)
-        if (!add_definition(builder, &builder->definitions->entries[i]))
+    for (uint32_t i = 0; i < base->kind_count; i++)
+        list_append(builder->arena, &builder->kinds, base->kinds[i]);
+}
+
+#define COPY(builder, list, rows, row_count)                                                                    \
+    ((list).items = arena_grow((builder)->arena, (rows), (row_count), (row_count) + 64, sizeof *(rows), 16), \
+     (list).count = (row_count), (list).capacity = (row_count) + 64)
+
+static void start_with_base(struct builder *builder, const struct schema *base)
+{
+    COPY(builder, builder->texts, base->texts, base->text_size);
+    COPY(builder, builder->types, base->types, base->type_count);
+    COPY(builder, builder->fields, base->fields, base->field_count);
+    COPY(builder, builder->merges, base->merges, base->merge_count);
+    for (uint32_t i = 0; i < base->type_count; i++)
+        list_append(&builder->scratch, &builder->nodes, NULL);
+    for (uint32_t i = 0; i < base->definition_count; i++)
+        add_definition_name(builder, base->definitions[i].name, base->definitions[i].type);
+}
+
+static bool add_document(struct builder *builder, enum schema_join join, const struct node *document)
+{
+    const struct node *definitions = get(document, "definitions"), *paths = get(document, "paths");
+    if (!is_map_or_null(definitions))
+        return diagnose(builder->diagnostics, definitions->position,
+                        "the definitions of an OpenAPI document must be a map, not a %s", node_kind_text(definitions));
+    for (uint32_t i = 0; node_is_map(definitions) && i < definitions->count; i++)
+        if (!add_definition(builder, &definitions->entries[i], join))
             return false;
     if (!is_map_or_null(paths))
-        return diagnose(builder->diagnostics, paths->position, "the paths of an OpenAPI document must be a map, not a %s",
-                        node_kind_text(paths));
+        return diagnose(builder->diagnostics, paths->position,
+                        "the paths of an OpenAPI document must be a map, not a %s", node_kind_text(paths));
     for (uint32_t i = 0; node_is_map(paths) && i < paths->count; i++)
         if (!add_path(builder, paths->entries[i].key->text, paths->entries[i].value))
             return false;
     // Filling in a type mentions others, which come behind.
     for (size_t i = 0; i < builder->nodes.count; i++)
-        if (!fill_type(builder, builder->nodes.items[i]))
+        if (builder->nodes.items[i] && !fill_type(builder, i))
             return false;
+    return true;
+}
+
+static const struct schema *finish(struct builder *builder)
+{
     sort_rows(builder, &builder->kinds, false);
     sort_rows(builder, &builder->scopes, true);
-    return true;
+    struct schema *schema = arena_new(builder->arena, struct schema);
+    *schema = (struct schema){
+        .texts = builder->texts.items,
+        .types = builder->types.items,
+        .fields = builder->fields.items,
+        .merges = builder->merges.items,
+        .definitions = builder->definitions.items,
+        .kinds = builder->kinds.items,
+        .scopes = builder->scopes.items,
+        .text_size = (uint32_t)builder->texts.count,
+        .type_count = (uint32_t)builder->types.count,
+        .field_count = (uint32_t)builder->fields.count,
+        .merge_count = (uint32_t)builder->merges.count,
+        .definition_count = (uint32_t)builder->definitions.count,
+        .kind_count = (uint32_t)builder->kinds.count,
+        .scope_count = (uint32_t)builder->scopes.count,
+    };
+    return schema;
+}
+
+const struct schema *schema_join_openapi(struct arena *arena, const struct schema *base, enum schema_join join,
+                                         const struct node *document, struct diagnostics *diagnostics)
+{
+    if (!node_is_map(document)) {
+        struct position position = document ? document->position : (struct position){0};
+        diagnose(diagnostics, position, "an OpenAPI document must be a map");
+        return NULL;
+    }
+    struct builder builder = {.arena = arena, .diagnostics = diagnostics};
+    start_with_base(&builder, base);
+    // Of two rows for one kind the first counts.
+    if (join == SCHEMA_BASE_COUNTS)
+        add_kinds_of_base(&builder, base);
+    bool done = add_document(&builder, join, document);
+    if (join == SCHEMA_DOCUMENT_COUNTS)
+        add_kinds_of_base(&builder, base);
+    const struct schema *schema = done ? finish(&builder) : NULL;
+    arena_free(&builder.scratch);
+    return schema;
+}
+
+const struct schema *schema_empty(void)
+{
+    static const struct schema empty = {0};
+    return &empty;
 }
 
 const struct schema *schema_from_openapi(struct arena *arena, const struct node *document,
                                          struct diagnostics *diagnostics)
 {
-    if (!node_is_map(document)) {
-        diagnose(diagnostics, document ? document->position : (struct position){0}, "an OpenAPI document must be a map");
-        return NULL;
-    }
-    struct builder builder = {.arena = arena, .diagnostics = diagnostics};
-    struct schema *schema = NULL;
-    if (build_schema(&builder, document)) {
-        schema = arena_new(arena, struct schema);
-        *schema = (struct schema){
-            .texts = builder.texts.items,
-            .types = builder.types.items,
-            .fields = builder.fields.items,
-            .merges = builder.merges.items,
-            .kinds = builder.kinds.items,
-            .scopes = builder.scopes.items,
-            .text_size = (uint32_t)builder.texts.count,
-            .type_count = (uint32_t)builder.types.count,
-            .field_count = (uint32_t)builder.fields.count,
-            .merge_count = (uint32_t)builder.merges.count,
-            .kind_count = (uint32_t)builder.kinds.count,
-            .scope_count = (uint32_t)builder.scopes.count,
-        };
-    }
-    arena_free(&builder.scratch);
-    return schema;
+    return schema_join_openapi(arena, schema_empty(), SCHEMA_DOCUMENT_COUNTS, document, diagnostics);
 }

@@ -46,12 +46,9 @@ struct schema_type schema_of_kind(const struct schema *schema, struct slice api_
 {
     if (schema && schema->use)
         note(&schema->use->types);
-    for (; schema; schema = schema->under) {
-        const struct schema_kind_row *row = find_kind(schema, schema->kinds, schema->kind_count, api_version, kind);
-        if (row)
-            return type_from_number(schema, row->type);
-    }
-    return (struct schema_type){0};
+    const struct schema_kind_row *row =
+        schema ? find_kind(schema, schema->kinds, schema->kind_count, api_version, kind) : NULL;
+    return type_from_number(schema, row ? row->type : 0);
 }
 
 static const struct schema_type_row *row_of(struct schema_type type)
@@ -102,7 +99,7 @@ enum scope schema_scope(const struct schema *schema, struct slice api_version, s
         find_kind(&builtin_schema, builtin_schema.scopes, builtin_schema.scope_count, api_version, kind);
     if (schema && schema->use && !row)
         note(&schema->use->scopes);
-    for (; schema && !row; schema = schema->under)
+    if (schema && !row)
         row = find_kind(schema, schema->scopes, schema->scope_count, api_version, kind);
     return row ? (enum scope)row->type : SCOPE_UNKNOWN;
 }
@@ -113,19 +110,4 @@ const struct schema *schema_tracked(struct arena *arena, const struct schema *sc
     *tracked = *schema;
     tracked->use = use;
     return tracked;
-}
-
-const struct schema *schema_empty(void)
-{
-    static const struct schema empty = {0};
-    return &empty;
-}
-
-const struct schema *schema_layered(struct arena *arena, const struct schema *over, const struct schema *under)
-{
-    // The rows of types are those of `over` itself: a type keeps the schema that it was found in.
-    struct schema *layered = arena_new(arena, struct schema);
-    *layered = *over;
-    layered->under = under;
-    return layered;
 }

@@ -23,6 +23,12 @@ const struct schema *schema_builtin(void);
 // NULL: diagnosed.
 const struct schema *schema_from_openapi(struct arena *, const struct node *document, struct diagnostics *);
 
+// The definitions of `base` and of a document together: each may refer to the other's. Of two with one name that of the
+// document counts, or that of the base.
+enum schema_join { SCHEMA_DOCUMENT_COUNTS, SCHEMA_BASE_COUNTS };
+const struct schema *schema_join_openapi(struct arena *, const struct schema *base, enum schema_join,
+                                         const struct node *document, struct diagnostics *);
+
 // What has been asked of a schema so far.
 struct schema_use {
     atomic_bool types;   // a kind was looked up, for a merge
@@ -34,9 +40,6 @@ const struct schema *schema_tracked(struct arena *, const struct schema *, struc
 
 // A schema that knows nothing.
 const struct schema *schema_empty(void);
-
-// What `over` knows, and of the kinds that it does not know what `under` knows.
-const struct schema *schema_layered(struct arena *, const struct schema *over, const struct schema *under);
 
 // A place in a schema: a kind, one of its fields, the elements of a list. Zero: nothing is known.
 struct schema_type {

@@ -68,15 +68,16 @@ static void print_types(const struct schema *schema, struct buffer *out)
     }
 }
 
-static void print_fields(const struct schema *schema, struct buffer *out)
+static void print_fields(const struct schema_field_row *rows, uint32_t count, const char *declaration,
+                         struct buffer *out)
 {
     struct table table = {out, 0};
-    start(&table, "schema_field_row builtin_fields");
-    for (uint32_t i = 0; i < schema->field_count; i++) {
+    start(&table, declaration);
+    for (uint32_t i = 0; i < count; i++) {
         buffer_add_text(out, " {");
-        print_text(out, schema->fields[i].name);
-        buffer_add_format(out, ", %u}", schema->fields[i].type);
-        end_row(&table, i + 1 == schema->field_count);
+        print_text(out, rows[i].name);
+        buffer_add_format(out, ", %u}", rows[i].type);
+        end_row(&table, i + 1 == count);
     }
 }
 
@@ -116,8 +117,9 @@ void schema_print(const struct schema *schema, const char *generator, const char
     buffer_add_text(out, "#pragma once\n\n#include \"schema/schema_tables.h\"\n");
     print_texts(schema, out);
     print_types(schema, out);
-    print_fields(schema, out);
+    print_fields(schema->fields, schema->field_count, "schema_field_row builtin_fields", out);
     print_merges(schema, out);
+    print_fields(schema->definitions, schema->definition_count, "schema_field_row builtin_definitions", out);
     print_kinds(schema->kinds, schema->kind_count, "schema_kind_row builtin_kinds", out);
     print_kinds(schema->scopes, schema->scope_count, "schema_kind_row builtin_scopes", out);
     buffer_add_text(out, "\nstatic const struct schema builtin_schema = {\n"
@@ -125,12 +127,14 @@ void schema_print(const struct schema *schema, const char *generator, const char
                          "    .types = builtin_types,\n"
                          "    .fields = builtin_fields,\n"
                          "    .merges = builtin_merges,\n"
+                         "    .definitions = builtin_definitions,\n"
                          "    .kinds = builtin_kinds,\n"
                          "    .scopes = builtin_scopes,\n");
     buffer_add_format(out, "    .text_size = %u,\n", schema->text_size);
     buffer_add_format(out, "    .type_count = %u,\n", schema->type_count);
     buffer_add_format(out, "    .field_count = %u,\n", schema->field_count);
     buffer_add_format(out, "    .merge_count = %u,\n", schema->merge_count);
+    buffer_add_format(out, "    .definition_count = %u,\n", schema->definition_count);
     buffer_add_format(out, "    .kind_count = %u,\n", schema->kind_count);
     buffer_add_format(out, "    .scope_count = %u,\n};\n", schema->scope_count);
 }

@@ -7,8 +7,8 @@
 
 #include "schema/schema.h"
 
-// A text in the block of texts. Unless it is very long, it stays between two multiples of SCHEMA_TEXT_PAGE and before the
-// last byte there, so that the generator can print the block as string literals.
+// A text in the block of texts. Unless it is very long, it stays between two multiples of SCHEMA_TEXT_PAGE and before
+// the last byte there, so that the generator can print the block as string literals.
 struct schema_text {
     uint32_t offset, length;
 };
@@ -42,8 +42,8 @@ struct schema {
     const struct schema_type_row *types;
     const struct schema_field_row *fields;
     const struct schema_merge_row *merges;
+    const struct schema_field_row *definitions;  // name and type, in no order
     const struct schema_kind_row *kinds, *scopes;
-    uint32_t text_size, type_count, field_count, merge_count, kind_count, scope_count;
-    const struct schema *under;  // knows other kinds; NULL: there is none
+    uint32_t text_size, type_count, field_count, merge_count, definition_count, kind_count, scope_count;
     struct schema_use *use;      // NULL: nobody asks
 };

@@ -1,0 +1,307 @@
+#include "edit/edit.h"
+
+#include "build/plugins.h"
+#include "edit/layout.h"
+#include "generators/object.h"
+#include "kustomization/kustomization.h"
+#include "load/path.h"
+
+// --- Fields.
+
+static struct map_entry *find(const struct node *map, const char *field)
+{
+    struct map_entry *found = NULL;
+    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++) {
+        struct slice key = map->entries[i].key->text;
+        // The last counts, in whatever spelling.
+        if (slice_equal_ignoring_case(key, slice_from(field)))
+            found = &map->entries[i];
+    }
+    return found;
+}
+
+struct node *edit_get(const struct node *map, const char *field)
+{
+    const struct map_entry *entry = find(map, field);
+    return entry && !node_is_null(entry->value) ? entry->value : NULL;
+}
+
+struct slice edit_get_text(const struct node *map, const char *field)
+{
+    const struct node *value = edit_get(map, field);
+    return node_is_scalar(value) ? node_text(value) : (struct slice){0};
+}
+
+bool edit_get_bool(const struct node *map, const char *field)
+{
+    const struct node *value = edit_get(map, field);
+    struct scalar_value meaning = node_is_scalar(value) ? scalar_resolve_yaml11(node_text(value)) : (struct scalar_value){0};
+    return meaning.type == SCALAR_BOOL && meaning.boolean;
+}
+
+void edit_set(struct edit *edit, struct node *map, const char *field, struct node *value)
+{
+    struct map_entry *entry = find(map, field);
+    if (entry)
+        entry->value = value;
+    else
+        node_map_set(&edit->build->arena, map, name_intern(&edit->build->names, slice_from(field)), value);
+}
+
+void edit_set_text(struct edit *edit, struct node *map, const char *field, struct slice text)
+{
+    if (text.length)
+        edit_set(edit, map, field, edit_new_text(edit, text));
+    else
+        edit_drop(map, field);
+}
+
+void edit_set_bool(struct edit *edit, struct node *map, const char *field, bool value)
+{
+    if (!value)
+        edit_drop(map, field);
+    else
+        edit_set(edit, map, field, node_new_scalar(&edit->build->arena, slice_literal("true"), STYLE_PLAIN, TAG_IMPLICIT,
+                                                   (struct position){0}));
+}
+
+void edit_drop(struct node *map, const char *field)
+{
+    for (const struct map_entry *entry; (entry = find(map, field));)
+        node_map_remove(map, entry->key);
+}
+
+void edit_drop_empty(struct node *map, const char *field)
+{
+    const struct node *value = edit_get(map, field);
+    if (!value || value->count == 0)
+        edit_drop(map, field);
+}
+
+static struct node *get_or_make(struct edit *edit, struct node *map, const char *field, enum node_kind kind)
+{
+    struct node *value = edit_get(map, field);
+    if (value && value->kind == kind)
+        return value;
+    value = kind == NODE_MAP ? edit_new_map(edit) : edit_new_list(edit);
+    edit_set(edit, map, field, value);
+    return value;
+}
+
+struct node *edit_list(struct edit *edit, struct node *map, const char *field)
+{
+    return get_or_make(edit, map, field, NODE_SEQUENCE);
+}
+
+struct node *edit_map(struct edit *edit, struct node *map, const char *field)
+{
+    return get_or_make(edit, map, field, NODE_MAP);
+}
+
+struct node *edit_new_text(struct edit *edit, struct slice text)
+{
+    return node_new_string(&edit->build->arena, arena_copy(&edit->build->arena, text), (struct position){0});
+}
+
+struct node *edit_new_map(struct edit *edit)
+{
+    return node_new_map(&edit->build->arena, (struct position){0});
+}
+
+struct node *edit_new_list(struct edit *edit)
+{
+    return node_new_sequence(&edit->build->arena, (struct position){0});
+}
+
+void edit_set_pair(struct edit *edit, struct node *map, struct slice key, struct slice value)
+{
+    node_map_set(&edit->build->arena, map, name_intern(&edit->build->names, key), edit_new_text(edit, value));
+}
+
+bool edit_has_pair(struct edit *edit, const struct node *map, struct slice key)
+{
+    return node_is_map(map) && node_map_find(map, name_intern(&edit->build->names, key));
+}
+
+// --- What kustomize repairs in each file that it reads.
+
+// Puts the items of one list behind those of another. Where there is no other, the field gets the new name, and its
+// lines stay where they are.
+static void move_list(struct edit *edit, const char *from, const char *to)
+{
+    struct node *items = edit_get(edit->root, from), *target = edit_get(edit->root, to);
+    if (!items)
+        return;
+    edit_drop(edit->root, from);
+    if (!items->count)
+        return;
+    if (!target || !target->count) {
+        edit_set(edit, edit->root, to, items);
+        return;
+    }
+    for (uint32_t i = 0; i < items->count; i++)
+        node_sequence_append(&edit->build->arena, target, items->items[i]);
+}
+
+static void move_env(struct edit *edit, const char *generator)
+{
+    const struct node *entries = edit_get(edit->root, generator);
+    for (uint32_t i = 0; entries && i < entries->count; i++) {
+        struct node *env = edit_get(entries->items[i], "env");
+        if (!env || !env->count)
+            continue;
+        node_sequence_append(&edit->build->arena, edit_list(edit, entries->items[i], "envs"), env);
+        edit_drop(entries->items[i], "env");
+    }
+}
+
+static void move_chart(struct edit *edit, const struct node *old, struct node *globals)
+{
+    static const char *const names[][2] = {
+        {"chartName", "name"},         {"chartVersion", "version"},    {"chartRepoUrl", "repo"},      {"values", "valuesFile"},
+        {"valuesLocal", "valuesInline"}, {"valuesMerge", "valuesMerge"}, {"releaseName", "releaseName"},
+    };
+    struct node *chart = edit_new_map(edit);
+    for (size_t i = 0; i < countof(names); i++) {
+        struct node *value = edit_get(old, names[i][0]);
+        if (value && value->count)
+            edit_set(edit, chart, names[i][1], value);
+    }
+    node_sequence_append(&edit->build->arena, edit_list(edit, edit->root, "helmCharts"), chart);
+    if (edit_get_text(old, "helmHome").length)
+        edit_set(edit, globals, "configHome", edit_get(old, "helmHome"));
+    if (edit_get_text(old, "chartHome").length)
+        edit_set(edit, globals, "chartHome", edit_get(old, "chartHome"));
+}
+
+static void move_charts(struct edit *edit)
+{
+    const struct node *old = edit_get(edit->root, "helmChartInflationGenerator");
+    if (!old)
+        return;
+    struct node *globals = edit_new_map(edit);
+    for (uint32_t i = 0; i < old->count; i++)
+        move_chart(edit, old->items[i], globals);
+    if (globals->count && !edit_get(edit->root, "helmGlobals"))
+        edit_set(edit, edit->root, "helmGlobals", globals);
+    edit_drop(edit->root, "helmChartInflationGenerator");
+}
+
+static void repair(struct edit *edit)
+{
+    if (!edit_get_text(edit->root, "kind").length)
+        edit_set_text(edit, edit->root, "kind", slice_literal("Kustomization"));
+    bool component = slice_equals(edit_get_text(edit->root, "kind"), "Component");
+    if (!edit_get_text(edit->root, "apiVersion").length)
+        edit_set_text(edit, edit->root, "apiVersion",
+                      component ? slice_literal("kustomize.config.k8s.io/v1alpha1")
+                                : slice_literal("kustomize.config.k8s.io/v1beta1"));
+    move_list(edit, "bases", "resources");
+    move_list(edit, "imageTags", "images");
+    move_env(edit, "configMapGenerator");
+    move_env(edit, "secretGenerator");
+    move_charts(edit);
+}
+
+// --- Reading.
+
+static bool find_file(struct edit *edit, struct slice directory)
+{
+    struct slice found = {0};
+    struct arena *arena = &edit->build->arena;
+    size_t count = 0;
+    for (size_t i = 0; i < countof(kustomization_file_names); i++) {
+        struct slice name = slice_from(kustomization_file_names[i]);
+        if (edit->files->kind(edit->files->state, path_join(arena, directory, name)) == FILE_MISSING)
+            continue;
+        found = count++ ? arena_format(arena, "%.*s, %.*s", SLICE_ARGS(found), SLICE_ARGS(name)) : name;
+    }
+    if (count > 1)
+        return edit_refuse(edit, "there is more than one kustomization file: %.*s", SLICE_ARGS(found));
+    if (count == 0) {
+        edit_refuse(edit, "there is no kustomization file in this directory");
+        diagnose_hint(&edit->build->diagnostics, "'kiln create' makes a kustomization.yaml");
+        return false;
+    }
+    edit->path = found;
+    if (edit->files->kind(edit->files->state, path_join(arena, directory, found)) == FILE_DIRECTORY)
+        return edit_refuse(edit, "%.*s is a directory, not a file", SLICE_ARGS(found));
+    return true;
+}
+
+static void start(struct edit *edit, struct build *build, const struct file_system *files)
+{
+    struct plugin_fields plugins = plugins_fields(&build->arena);
+    build->name_cache.table = &build->names;
+    *edit = (struct edit){
+        .build = build,
+        .files = files,
+        .read = {&build->arena, &build->name_cache, &build->diagnostics},
+        .shape = kustomization_shape(&build->arena, &plugins),
+    };
+    // What the build keeps as it was written, an edit looks into.
+    struct decode_field *fields = (struct decode_field *)edit->shape.fields;
+    for (size_t i = 0; i < edit->shape.field_count; i++)
+        if (strcmp(fields[i].name, "generatorOptions") == 0) {
+            fields[i].kind = DECODE_STRUCT;
+            fields[i].type = &generator_options_type;
+        }
+}
+
+static bool read_tree(struct edit *edit)
+{
+    struct node *root;
+    if (!yaml_read_first(&edit->read, edit->source, &root))
+        return false;
+    if (!root) {
+        edit->root = edit_new_map(edit);
+        return true;
+    }
+    if (root->kind != NODE_MAP)
+        return diagnose(edit->read.diagnostics, root->position, "a kustomization is a map of fields, found a %s",
+                        node_kind_text(root));
+    struct decode_context context = {
+        .arena = &edit->build->arena,
+        .diagnostics = &edit->build->diagnostics,
+        .keep_unknown = edit->layout == EDIT_IN_PLACE,
+    };
+    if (!decode_struct(&context, &edit->shape, root))
+        return false;
+    edit->root = node_copy(&edit->build->arena, root);
+    return true;
+}
+
+bool edit_open(struct edit *edit, struct build *build, const struct file_system *files, enum edit_layout layout)
+{
+    struct slice directory, content, reason;
+    start(edit, build, files);
+    edit->layout = layout;
+    if (!files->current_directory(files->state, &build->arena, &directory))
+        return edit_refuse(edit, "there is no current directory");
+    if (!find_file(edit, directory))
+        return false;
+    if (!files->read(files->state, &build->arena, path_join(&build->arena, directory, edit->path), &content, &reason))
+        return edit_refuse(edit, "cannot read %.*s: %.*s", SLICE_ARGS(edit->path), SLICE_ARGS(reason));
+    edit->source = sources_add(&build->sources, edit->path, content);
+    if (!read_tree(edit))
+        return false;
+    repair(edit);
+    return true;
+}
+
+void edit_open_empty(struct edit *edit, struct build *build, const struct file_system *files)
+{
+    start(edit, build, files);
+    edit->layout = EDIT_KUSTOMIZE_LAYOUT;
+    edit->path = slice_from(kustomization_file_names[0]);
+    edit->source = sources_add(&build->sources, edit->path, (struct slice){0});
+    edit->root = edit_new_map(edit);
+    repair(edit);
+}
+
+bool edit_text(struct edit *edit, struct buffer *out)
+{
+    if (edit->layout == EDIT_KUSTOMIZE_LAYOUT)
+        return layout_write(edit, out);
+    return yaml_edit(&edit->read, edit->source, edit->root, out);
+}

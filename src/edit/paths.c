@@ -1,0 +1,168 @@
+#include "edit/paths.h"
+
+#include "base/hash_index.h"
+#include "load/loader.h"
+#include "load/path.h"
+
+const struct path_field edit_resources = {"resources", "resource", true};
+const struct path_field edit_components = {"components", "component", true};
+const struct path_field edit_generators = {"generators", "generator", false};
+const struct path_field edit_transformers = {"transformers", "transformer", false};
+
+// --- Patterns.
+
+// True when the text names a directory or a repository that can be cloned.
+static bool is_directory(struct build *build, const struct file_system *files, struct slice text)
+{
+    struct remote remote;
+    remote_init(&remote, &build->arena, &build->sources, &build->temporary);
+    struct loader loader = {
+        .files = files,
+        .arena = &build->arena,
+        .sources = &build->sources,
+        .diagnostics = &build->diagnostics,
+        .remote = &remote,
+    };
+    bool found = loader_open_root(&loader, text) != NULL;
+    temporary_remove(&build->temporary);
+    return found;
+}
+
+bool edit_expand_paths(struct build *build, const struct file_system *files, enum path_check check,
+                       const char *const *patterns, size_t count, struct path_list *paths)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct slice pattern = slice_from(patterns[i]);
+        size_t before = paths->count;
+        if (check == PATH_AS_GIVEN) {
+            list_append(&build->arena, paths, pattern);
+            continue;
+        }
+        if (!glob_paths(&build->arena, pattern, paths))
+            return diagnose(&build->diagnostics, (struct position){0}, "the pattern '%s' is malformed", patterns[i]);
+        if (paths->count > before)
+            continue;
+        if (check == PATH_IF_ANY) {
+            diagnose_notice(&build->diagnostics, "%s has no match", patterns[i]);
+            continue;
+        }
+        if (!pattern.length)
+            return diagnose(&build->diagnostics, (struct position){0}, "an empty path");
+        if (!is_directory(build, files, pattern)) {
+            diagnose_hint(&build->diagnostics, "--no-verify adds a resource without looking for it");
+            return false;
+        }
+        list_append(&build->arena, paths, pattern);
+    }
+    return true;
+}
+
+// --- Adding.
+
+// The entries of a list, to be asked which are there.
+struct entries {
+    struct edit *edit;
+    struct node *list;
+    struct hash_index index;
+};
+
+static void index_entry(struct entries *entries, uint32_t number)
+{
+    hash_index_add(&entries->edit->build->arena, &entries->index, slice_hash(node_text(entries->list->items[number])), number);
+}
+
+static struct entries entries_of(struct edit *edit, const char *field)
+{
+    struct entries entries = {.edit = edit, .list = edit_list(edit, edit->root, field)};
+    for (uint32_t i = 0; i < entries.list->count; i++)
+        if (node_is_scalar(entries.list->items[i]))
+            index_entry(&entries, i);
+    return entries;
+}
+
+static bool has_entry(const struct entries *entries, struct slice text)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&entries->index, slice_hash(text)); hash_cursor_next(&at, &number);)
+        if (slice_equal(node_text(entries->list->items[number]), text))
+            return true;
+    return false;
+}
+
+static void add_entry(struct entries *entries, struct slice text)
+{
+    node_sequence_append(&entries->edit->build->arena, entries->list, edit_new_text(entries->edit, text));
+    index_entry(entries, entries->list->count - 1);
+}
+
+void edit_add_paths(struct edit *edit, const struct path_field *field, const struct path_list *paths)
+{
+    struct entries entries = entries_of(edit, field->field);
+    for (size_t i = 0; i < paths->count; i++) {
+        struct slice path = paths->items[i];
+        if (field->leaves_itself_out && slice_equal(path, edit->path))
+            continue;
+        if (has_entry(&entries, path))
+            edit_note(edit, "%s %.*s already in kustomization file", field->word, SLICE_ARGS(path));
+        else
+            add_entry(&entries, path);
+    }
+    edit_drop_empty(edit->root, field->field);
+}
+
+static bool exists(struct edit *edit, struct slice path)
+{
+    struct arena *arena = &edit->build->arena;
+    struct slice directory;
+    return edit->files->current_directory(edit->files->state, arena, &directory) &&
+           edit->files->kind(edit->files->state, path_join(arena, directory, path)) != FILE_MISSING;
+}
+
+bool edit_add_bases(struct edit *edit, struct slice directories)
+{
+    struct entries entries = entries_of(edit, "resources");
+    for (bool more = true; more;) {
+        struct slice directory;
+        more = slice_cut(directories, ',', &directory, &directories);
+        if (!directory.length || !exists(edit, directory))
+            return edit_refuse(edit, "the base '%.*s' does not exist", SLICE_ARGS(directory));
+        if (has_entry(&entries, directory))
+            return edit_refuse(edit, "the base '%.*s' is already in %.*s", SLICE_ARGS(directory), SLICE_ARGS(edit->path));
+        add_entry(&entries, directory);
+    }
+    return true;
+}
+
+// --- Removing.
+
+static bool matches_any(struct edit *edit, struct slice text, const char *const *patterns, size_t count, bool *matches)
+{
+    *matches = false;
+    for (size_t i = 0; i < count; i++) {
+        bool match;
+        if (!glob_match(slice_from(patterns[i]), text, &match))
+            return edit_refuse(edit, "the pattern '%s' is malformed", patterns[i]);
+        *matches |= match;
+    }
+    return true;
+}
+
+bool edit_remove_paths(struct edit *edit, const struct path_field *field, const char *const *patterns, size_t count)
+{
+    struct node *old = edit_get(edit->root, field->field), *kept = edit_new_list(edit);
+    for (uint32_t i = 0; old && i < old->count; i++) {
+        bool matches;
+        struct slice text = node_is_scalar(old->items[i]) ? node_text(old->items[i]) : (struct slice){0};
+        if (!matches_any(edit, text, patterns, count, &matches))
+            return false;
+        if (!matches)
+            node_sequence_append(&edit->build->arena, kept, old->items[i]);
+    }
+    if (!old || kept->count == old->count) {
+        edit->unchanged = true;
+        return true;
+    }
+    edit_set(edit, edit->root, field->field, kept);
+    edit_drop_empty(edit->root, field->field);
+    return true;
+}
