@@ -146,25 +146,26 @@ static const struct node *hash_annotation(struct transform_context *context, con
 
 // --- Putting back.
 
-// The scalar takes the style of the one that it replaces.
+// The text of the scalar in the style of the one that it replaces, and without its type.
 static void put_back(struct transform_context *context, struct node *map, const struct name *key,
                      const struct node *saved)
 {
-    const struct node *present = node_map_get(map, key);
-    if (node_is_scalar(present) && present->text == saved->text && present->style == saved->style &&
-        present->tag == saved->tag)
-        return;
-    struct node *value = node_copy(context->arena, saved);
-    if (node_is_scalar(present))
-        value->style = present->style;
-    else
-        value->style = strategic_merge_quotes(node_text(saved)) ? STYLE_DOUBLE_QUOTED : STYLE_PLAIN;
-    value->flags = 0;
+    struct node *value = node_map_get(map, key);
+    bool same = node_is_scalar(value) && value->text == saved->text && value->tag == saved->tag;
+    if (!same) {
+        const struct node *present = value;
+        value = node_copy(context->arena, saved);
+        if (node_is_scalar(present))
+            value->style = present->style;
+        else
+            value->style = strategic_merge_quotes(node_text(saved)) ? STYLE_DOUBLE_QUOTED : STYLE_PLAIN;
+        node_map_set(context->arena, map, key, value);
+    }
+    value->flags = NODE_UNTYPED;
     if (value->style != STYLE_PLAIN)
         value->tag = TAG_STRING;
     else if (saved->tag != TAG_STRING || saved->style != STYLE_PLAIN)
         value->tag = TAG_IMPLICIT;
-    node_map_set(context->arena, map, key, value);
 }
 
 // Copies: a merge changes scalars in place.

@@ -95,6 +95,15 @@ static bool set_pairs_leaf(void *state, struct node **leaf)
     return true;
 }
 
+// kustomize writes the annotations of an object anew after each step when it keeps a record of the steps.
+static void separate_annotations(struct transform_context *context, const struct resource *resource)
+{
+    struct node *annotations = node_get_path(resource->root, NAME(metadata), NAME(annotations), NULL);
+    for (uint32_t i = 0; node_is_map(annotations) && i < annotations->count; i++)
+        if (annotations->entries[i].value->flags & NODE_SHARED)
+            annotations->entries[i].value = node_copy(context->arena, annotations->entries[i].value);
+}
+
 bool set_pairs_apply(struct transform_context *context, const struct set_pairs *settings,
                      struct resource_map *resources)
 {
@@ -110,6 +119,8 @@ bool set_pairs_apply(struct transform_context *context, const struct set_pairs *
         memset(run.values, 0, count * sizeof *run.values);
         if (!set_fields_in(&fields, run.resource))
             return false;
+        if (run.resource->transformations.count)
+            separate_annotations(context, run.resource);
     }
     return true;
 }

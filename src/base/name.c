@@ -1,8 +1,5 @@
 #include "base/name.h"
 
-#include <stdlib.h>
-
-#include "base/fatal.h"
 
 enum { SLOTS_FIRST = 1024 };
 
@@ -20,73 +17,83 @@ static void hash_well_known(void)
         well_known_names[i].hash = (uint32_t)slice_hash(well_known_names[i].text);
 }
 
-static void insert(struct name_table *table, const struct name *name)
+static struct name_slots *new_slots(struct name_table *table, uint32_t count)
 {
-    uint32_t mask = table->slot_count - 1;
-    uint32_t at = name->hash & mask;
-    while (table->slots[at])
-        at = (at + 1) & mask;
-    table->slots[at] = name;
-    table->count++;
+    struct name_slots *slots = arena_allocate(
+        &table->arena, sizeof *slots + count * sizeof *slots->items, _Alignof(struct name_slots));
+    slots->count = count;
+    return slots;
 }
 
-static const struct name **allocate_slots(uint32_t count)
+static void place(struct name_slots *slots, const struct name *name)
 {
-    const struct name **slots = calloc(count, sizeof *slots);
-    if (!slots)
-        fatal_out_of_memory();
-    return slots;
+    uint32_t mask = slots->count - 1;
+    uint32_t at = name->hash & mask;
+    while (atomic_load_explicit(&slots->items[at], memory_order_relaxed))
+        at = (at + 1) & mask;
+    atomic_store_explicit(&slots->items[at], name, memory_order_release);
 }
 
 void name_table_init(struct name_table *table)
 {
     pthread_once(&well_known_once, hash_well_known);
-    *table = (struct name_table){.slot_count = SLOTS_FIRST};
+    *table = (struct name_table){.count = WELL_KNOWN_NAME_COUNT};
     pthread_mutex_init(&table->lock, NULL);
-    table->slots = allocate_slots(SLOTS_FIRST);
+    struct name_slots *slots = new_slots(table, SLOTS_FIRST);
     for (size_t i = 0; i < WELL_KNOWN_NAME_COUNT; i++)
-        insert(table, &well_known_names[i]);
+        place(slots, &well_known_names[i]);
+    atomic_store(&table->slots, slots);
 }
 
 void name_table_free(struct name_table *table)
 {
-    free(table->slots);
     arena_free(&table->arena);
     pthread_mutex_destroy(&table->lock);
-    *table = (struct name_table){0};
 }
 
-static void grow(struct name_table *table)
+static const struct name *find(struct name_table *table, struct slice text, uint32_t hash)
 {
-    const struct name **old = table->slots;
-    uint32_t old_count = table->slot_count;
-    table->slot_count *= 2;
-    table->slots = allocate_slots(table->slot_count);
-    table->count = 0;
-    for (uint32_t i = 0; i < old_count; i++)
-        if (old[i])
-            insert(table, old[i]);
-    free(old);
+    const struct name_slots *slots = atomic_load_explicit(&table->slots, memory_order_acquire);
+    uint32_t mask = slots->count - 1;
+    const struct name *name;
+    for (uint32_t at = hash & mask; (name = atomic_load_explicit(&slots->items[at], memory_order_acquire));
+         at = (at + 1) & mask)
+        if (name->hash == hash && slice_equal(name->text, text))
+            return name;
+    return NULL;
+}
+
+// With the lock held.
+static const struct name *add(struct name_table *table, struct slice text, uint32_t hash)
+{
+    struct name *name = arena_new(&table->arena, struct name);
+    *name = (struct name){.text = arena_copy(&table->arena, text), .hash = hash, .id = table->count++};
+    struct name_slots *slots = atomic_load_explicit(&table->slots, memory_order_relaxed);
+    if (table->count > slots->count / 2) {
+        struct name_slots *larger = new_slots(table, slots->count * 2);
+        for (uint32_t i = 0; i < slots->count; i++) {
+            const struct name *old = atomic_load_explicit(&slots->items[i], memory_order_relaxed);
+            if (old)
+                place(larger, old);
+        }
+        atomic_store_explicit(&table->slots, larger, memory_order_release);
+        slots = larger;
+    }
+    place(slots, name);
+    return name;
 }
 
 static const struct name *intern_hashed(struct name_table *table, struct slice text, uint32_t hash)
 {
+    const struct name *name = find(table, text, hash);
+    if (name)
+        return name;
     pthread_mutex_lock(&table->lock);
-    uint32_t mask = table->slot_count - 1;
-    const struct name *found;
-    for (uint32_t at = hash & mask; (found = table->slots[at]); at = (at + 1) & mask)
-        if (found->hash == hash && slice_equal(found->text, text))
-            break;
-    if (!found) {
-        struct name *name = arena_new(&table->arena, struct name);
-        *name = (struct name){.text = arena_copy(&table->arena, text), .hash = hash, .id = table->count};
-        insert(table, name);
-        found = name;
-        if (table->count > table->slot_count / 2)
-            grow(table);
-    }
+    name = find(table, text, hash);  // another thread may have been faster
+    if (!name)
+        name = add(table, text, hash);
     pthread_mutex_unlock(&table->lock);
-    return found;
+    return name;
 }
 
 const struct name *name_intern(struct name_table *table, struct slice text)

@@ -3,11 +3,12 @@
 // Interned texts: map keys, kinds, groups, names of resources. Equal texts are one `struct name`
 // within a build, so that comparing is comparing pointers and a look-up needs no hashing.
 //
-// A table may be shared by threads: a reader keeps a `struct name_cache` of its own and takes the
-// table's lock only for a text that the cache has not seen.
+// A table may be shared by threads: finding a text takes no lock, adding one does. A thread that interns much keeps a
+// `struct name_cache` of its own.
 #pragma once
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -33,11 +34,15 @@ extern struct name well_known_names[WELL_KNOWN_NAME_COUNT];
 // NAME(metadata): the name of a text that the program itself looks up.
 #define NAME(identifier) ((const struct name *)&well_known_names[NAME_##identifier])
 
+struct name_slots {
+    uint32_t count;  // a power of two
+    _Atomic(const struct name *) items[];
+};
+
 struct name_table {
-    pthread_mutex_t lock;
+    pthread_mutex_t lock;  // of those who add
     struct arena arena;
-    const struct name **slots;
-    uint32_t slot_count;  // a power of two
+    _Atomic(struct name_slots *) slots;  // outgrown ones stay in the arena: somebody may be reading them
     uint32_t count;
 };
 

@@ -16,10 +16,7 @@
 #include "base/temporary.h"
 #include "load/file_system.h"
 #include "resource/resource_map.h"
-
-// Which text the hash of a generated name is taken of. V3: with the name, as kustomize up to v3 and
-// the Kubernetes tutorials; V4: with an empty name, as kustomize v4 and later.
-enum name_hash { NAME_HASH_UNSET, NAME_HASH_V3, NAME_HASH_V4 };
+#include "transformers/name_hash.h"
 
 // REORDER_UNSET: the kustomization's sortOptions, else the legacy order.
 enum reorder { REORDER_UNSET, REORDER_LEGACY, REORDER_NONE };

@@ -12,6 +12,8 @@ struct walk {
     bool line_above_empty;
     bool line_above_comment;
     bool comment_on_line;
+    bool behind_colon;  // the newest token opens a value
+    bool behind_plain;  // it is a plain scalar, with nothing behind it on its line
 };
 
 static void step(struct walk *walk)
@@ -33,12 +35,13 @@ static void step(struct walk *walk)
     walk->column = 1;
 }
 
+// The end of the text counts as an empty line.
 static bool next_line_is_empty(struct slice text, size_t line_end)
 {
     for (size_t i = line_end + 1; i < text.length && text.data[i] != '\n'; i++)
         if (text.data[i] != ' ' && text.data[i] != '\t' && text.data[i] != '\r')
             return false;
-    return line_end + 1 < text.length;
+    return line_end < text.length;
 }
 
 static void read_comment(struct arena *arena, struct walk *walk, struct yaml_comments *comments)
@@ -54,10 +57,11 @@ static void read_comment(struct arena *arena, struct walk *walk, struct yaml_com
         .own_line = walk->blank_so_far,
         .after_blank = walk->line_above_empty,
         .before_blank = next_line_is_empty(walk->text, walk->at + end),
-        .below_entry = !walk->line_above_empty && !walk->line_above_comment,
+        .below_entry = (walk->line > 2 || walk->behind_plain) && !walk->line_above_empty && !walk->line_above_comment && !walk->behind_colon,
     };
     list_append(arena, comments, comment);
     walk->comment_on_line = comment.own_line;
+    walk->behind_plain = walk->behind_plain && comment.own_line;
     for (size_t stop = walk->at + end; walk->at < stop;)
         step(walk);
 }
@@ -88,6 +92,8 @@ void yaml_comments_read(struct arena *arena, struct slice text, struct yaml_comm
         walk_gap(arena, &walk, token.start_mark.index, comments);
         while (walk.at < text.length && walk.index < token.end_mark.index)
             step(&walk);
+        walk.behind_colon = token.type == YAML_VALUE_TOKEN;
+        walk.behind_plain = token.type == YAML_SCALAR_TOKEN && token.data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
         // Only the first document counts.
         more = token.type != YAML_STREAM_END_TOKEN && token.type != YAML_DOCUMENT_END_TOKEN &&
                token.type != YAML_NO_TOKEN;

@@ -12,7 +12,8 @@ struct yaml_comment {
     bool own_line;      // nothing but blanks before it
     bool after_blank;   // the line above is empty, or there is none
     bool before_blank;  // the line below is empty
-    bool below_entry;   // the line above holds something else than a comment
+    // The line above holds a value, or the end of one; on the first line only a plain one counts.
+    bool below_entry;
 };
 
 struct yaml_comments {

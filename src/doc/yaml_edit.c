@@ -372,7 +372,8 @@ static void replace_with_block(struct editor *editor, const struct yaml_span *sp
 
 static void replace_value(struct editor *editor, const struct place *place, const struct node *wanted)
 {
-    const struct yaml_span *span = place->span;
+    const struct yaml_span *span = place->span, *outer = editor->replaced;
+    editor->replaced = span;
     bool in_flow = place->parent && place->parent->flow;
     struct buffer text = {0};
     if (!span->tagged && print_in_old_quotes(span, wanted, &text)) {
@@ -399,6 +400,7 @@ static void replace_value(struct editor *editor, const struct place *place, cons
         editor_print_scalar(editor, wanted, &text);
         replace_with_line(editor, span, &text);
     }
+    editor->replaced = outer;
 }
 
 // --- Maps.

@@ -190,6 +190,18 @@ static bool reuse_item(struct editor *editor, const struct node *item, size_t in
     return true;
 }
 
+// The comments above an item that has become another kind of value.
+static void reuse_comments(struct editor *editor, const struct node *item, size_t indent, struct buffer *out)
+{
+    const struct place *place = editor_place_of(editor, item);
+    if (!place || !place->parent || place->parent->kind != NODE_SEQUENCE || place->parent->flow ||
+        place->span->kind == item->kind || !editor_begins_line(editor, place->span->entry_start))
+        return;
+    size_t from = editor_owned_start(editor, place->parent, place->index, true);
+    struct slice comments = slice_part(editor->source, from, editor_line_start(editor, place->span->entry_start));
+    editor_shift_lines(editor, comments, editor_column(editor, place->span->entry_start), indent, out);
+}
+
 // The rest of the line in which a scalar stands elsewhere.
 static bool reuse_scalar(struct editor *editor, const struct node *value, struct buffer *out)
 {
@@ -197,7 +209,8 @@ static bool reuse_scalar(struct editor *editor, const struct node *value, struct
     if (!place || place->span->kind != NODE_SCALAR || value->kind != NODE_SCALAR || place->span->alias ||
         place->span->block_scalar || !place->parent || place->parent->flow || !node_equal(place->is, value))
         return false;
-    struct slice text = slice_part(editor->source, place->span->content, editor_line_end(editor, place->span->start));
+    size_t end = place->span == editor->replaced ? place->span->end : editor_line_end(editor, place->span->start);
+    struct slice text = slice_part(editor->source, place->span->content, end);
     if (place->span->end > place->span->content + text.length)
         return false;
     buffer_add_byte(out, ' ');
@@ -236,6 +249,7 @@ void editor_print_item(struct editor *editor, const struct node *item, size_t in
 {
     if (reuse_item(editor, item, indent, out))
         return;
+    reuse_comments(editor, item, indent, out);
     buffer_add_format(out, "%*s-", (int)indent, "");
     if (!editor_is_block(item)) {
         editor_print_value(editor, item, indent, out);

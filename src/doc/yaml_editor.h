@@ -41,6 +41,7 @@ struct editor {
     size_t list_indent;  // of a list below its key
     size_t map_indent;   // of a map below its key
     struct changes changes;
+    const struct yaml_span *replaced;  // the value in whose place text is printed; what follows it in its line stays
 };
 
 // --- Lines of the source.

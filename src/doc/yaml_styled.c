@@ -4,6 +4,11 @@
 #include "doc/scalar.h"
 #include "doc/yaml_comments.h"
 
+struct level {
+    uint32_t column;  // in the source
+    int indent;       // in the output
+};
+
 struct printer {
     struct buffer *out;
     struct arena scratch;
@@ -12,12 +17,18 @@ struct printer {
         size_t *items;  // where each line of the source starts
         size_t count, capacity;
     } lines;
+    struct {
+        struct level *items;  // the maps around the newest entry
+        size_t count, capacity;
+    } levels;
+    size_t depth;
     struct yaml_comments comments;
     size_t next_comment;
     uint32_t comment_line;  // 0: no comment can stand behind the present value
     bool started;  // something else than comments was printed
     uint32_t last_column;  // of the newest entry: in the source, and in the output
     int last_indent;
+    bool open_end;  // the source does not end with a line break
     uint32_t dropped_column;  // comments behind it stood in a value that is gone; UINT32_MAX: none did
 };
 
@@ -44,43 +55,89 @@ static bool stood_in_source(const struct printer *printer, struct position posit
     return printer->source && position.line && position.file == printer->source->file;
 }
 
-static const struct yaml_comment *next_comment(const struct printer *printer, uint32_t line)
+// Comments on lines of their own that stand together in front of an entry, from `first` on.
+struct comment_group {
+    const struct yaml_comment *first;
+    size_t count;
+    bool closed;  // right below the entry before, with an empty line behind: it belongs to that entry
+    bool deeper;  // directly above something else that leaves the level of the entry before
+};
+
+static const struct yaml_comment *next_comment(const struct printer *printer, size_t number, uint32_t line)
 {
-    for (size_t i = printer->next_comment; i < printer->comments.count && printer->comments.items[i].line < line; i++)
-        if (printer->comments.items[i].own_line)
-            return &printer->comments.items[i];
+    for (; number < printer->comments.count && printer->comments.items[number].line < line; number++)
+        if (printer->comments.items[number].own_line && printer->comments.items[number].column <= printer->dropped_column)
+            return &printer->comments.items[number];
     return NULL;
 }
 
-// Comments on lines of their own before `line`, in front of an entry; at the end with UINT32_MAX. A group right below
-// another entry with an empty line behind it belongs to that entry, as does one that is indented deeper than
-// the next one: an empty line follows it. Other empty lines stay only between groups.
-static void print_comments_before(struct printer *printer, uint32_t line, int indent)
+// False: there is none left before `next`. The comments of a group are counted with those between them that are skipped.
+static bool next_group(const struct printer *printer, bool nothing_before, struct position next, struct comment_group *group)
 {
-    const struct yaml_comment *comment, *last = NULL;
-    int last_indent = indent;
-    bool foot = false;
-    while ((comment = next_comment(printer, line))) {
-        printer->next_comment = (size_t)(comment - printer->comments.items) + 1;
-        if (comment->column > printer->dropped_column)
+    const struct yaml_comment *comment = next_comment(printer, printer->next_comment, next.line), *following;
+    *group = (struct comment_group){.first = comment};
+    if (!comment)
+        return false;
+    bool may_close = nothing_before && comment->below_entry && printer->started;
+    for (;; comment = following) {
+        size_t number = (size_t)(comment - printer->comments.items) + 1;
+        group->count = number - (size_t)(group->first - printer->comments.items);
+        following = next_comment(printer, number, next.line);
+        group->closed = may_close && comment->before_blank;
+        uint32_t column = following ? following->column : next.column;
+        group->deeper = !group->closed && column < printer->last_column && column != group->first->column;
+        if (!following || group->closed || group->deeper)
+            return true;
+    }
+}
+
+static void print_group(struct printer *printer, const struct comment_group *group, int indent)
+{
+    for (size_t i = 0; i < group->count; i++) {
+        const struct yaml_comment *comment = &group->first[i];
+        if (!comment->own_line || comment->column > printer->dropped_column)
             continue;
-        break_line(printer);
-        bool at_end = line == UINT32_MAX && !last && comment->after_blank;
-        foot = last ? foot && !comment->after_blank : comment->below_entry && printer->started;
-        int own_indent = foot && comment->column == printer->last_column ? printer->last_indent : indent;
-        if (at_end || (last && comment->after_blank && own_indent == last_indent))
+        if (i && comment->after_blank)
             buffer_add_byte(printer->out, '\n');
-        add_indent(printer, own_indent);
+        add_indent(printer, indent);
         buffer_add_slice(printer->out, comment->text);
         buffer_add_byte(printer->out, '\n');
-        const struct yaml_comment *next = next_comment(printer, line);
-        bool deeper = next && !next->after_blank && next->column < comment->column;
-        bool ends = !next && comment->before_blank && line != UINT32_MAX && (foot || !printer->started);
-        if (own_indent == indent && (deeper || ends))
-            buffer_add_byte(printer->out, '\n');
-        last = comment;
-        last_indent = own_indent;
     }
+}
+
+// The output's indentation of the map that stood at a column of the source, among those around the newest entry.
+static int level_indent(const struct printer *printer, uint32_t column, int otherwise)
+{
+    for (size_t i = printer->levels.count; i-- > 0;)
+        if (printer->levels.items[i].column == column)
+            return printer->levels.items[i].indent;
+    return otherwise;
+}
+
+// The comments in front of the entry at `next`, or at the end of the text (line UINT32_MAX). What belongs to the entry
+// before stands at its level, and an empty line behind it where the next level is the same.
+static void print_comments_before(struct printer *printer, struct position next, int indent)
+{
+    struct comment_group group;
+    bool at_end = next.line == UINT32_MAX;
+    for (bool first = true; next_group(printer, first, next, &group); first = false) {
+        break_line(printer);
+        bool of_newest = group.deeper || group.first->column >= printer->last_column || (at_end && printer->open_end);
+        int own_indent = indent;
+        if (first && (group.closed || group.deeper))
+            own_indent = of_newest ? printer->last_indent : level_indent(printer, group.first->column, indent);
+        bool belongs_before = group.closed || group.deeper;
+        if (at_end && !belongs_before && first)
+            buffer_add_byte(printer->out, '\n');
+        print_group(printer, &group, own_indent);
+        printer->next_comment = (size_t)(group.first - printer->comments.items) + group.count;
+        const struct yaml_comment *newest = &printer->comments.items[printer->next_comment - 1];
+        bool more = next_comment(printer, printer->next_comment, next.line);
+        if (belongs_before ? own_indent == indent && (more || !at_end) : !printer->started && newest->before_blank && !at_end)
+            buffer_add_byte(printer->out, '\n');
+    }
+    while (printer->next_comment < printer->comments.count && printer->comments.items[printer->next_comment].line < next.line)
+        printer->next_comment++;
     printer->dropped_column = UINT32_MAX;
 }
 
@@ -361,7 +418,7 @@ static void print_flow(struct printer *printer, const struct node *node, int ind
 static void begin_entry(struct printer *printer, struct position position, int indent, bool first)
 {
     if (stood_in_source(printer, position)) {
-        print_comments_before(printer, position.line, indent);
+        print_comments_before(printer, position, indent);
         printer->last_column = position.column;
         printer->last_indent = indent;
     }
@@ -384,12 +441,16 @@ static void end_entry(struct printer *printer)
 
 static void print_map(struct printer *printer, const struct node *map, int indent)
 {
+    struct level level = {stood_in_source(printer, map->position) ? map->position.column : 0, indent};
+    size_t depth = printer->depth++;
     for (uint32_t i = 0; i < map->count; i++) {
         const struct map_entry *entry = &map->entries[i];
         const struct node *value = entry->value;
         struct position position = {map->position.file, entry->key_line, entry->key_column};
         bool known = stood_in_source(printer, position);
         begin_entry(printer, position, indent, i == 0);
+        printer->levels.count = depth;
+        list_append(&printer->scratch, &printer->levels, level);
         print_key(printer, entry, known, false);
         if (is_block(value)) {
             if (known)
@@ -403,6 +464,7 @@ static void print_map(struct printer *printer, const struct node *map, int inden
         if (known && !stood_in_source(printer, value->position))
             printer->dropped_column = entry->key_column;
     }
+    printer->depth = depth;
 }
 
 static void print_sequence(struct printer *printer, const struct node *sequence, int indent)
@@ -450,12 +512,13 @@ void yaml_styled_write(struct buffer *out, const struct node *root, const struct
     struct printer printer = {.out = &text, .source = source, .dropped_column = UINT32_MAX};
     if (source) {
         read_lines(&printer);
+        printer.open_end = !slice_ends_with(source->content, slice_literal("\n"));
         yaml_comments_read(&printer.scratch, source->content, &printer.comments);
     }
     print(&printer, root, -INDENT, false, false);
     break_line(&printer);
     if (source)
-        print_comments_before(&printer, UINT32_MAX, 0);
+        print_comments_before(&printer, (struct position){0, UINT32_MAX, 1}, 0);
     break_line(&printer);
     buffer_add_slice(out, buffer_slice(&text));
     buffer_free(&text);

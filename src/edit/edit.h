@@ -21,6 +21,11 @@ enum edit_layout {
     EDIT_KUSTOMIZE_LAYOUT,  // the file is written anew as kustomize writes it
 };
 
+// Another file that changes with it.
+struct edit_output {
+    struct slice path, content;
+};
+
 struct edit {
     struct build *build;  // whose arena, names and diagnostics serve
     const struct file_system *files;
@@ -31,6 +36,10 @@ struct edit {
     const struct source *source;
     struct node *root;             // what the file is to say
     bool unchanged;                // the operation found nothing to do: nothing is written
+    struct {
+        struct edit_output *items;
+        size_t count, capacity;
+    } others;
 };
 
 // Reads the kustomization file of the current directory. False: diagnosed (none, several, it does not decode).

@@ -1,0 +1,90 @@
+#include "edit/fix.h"
+
+#include "load/path.h"
+
+// A list behind the entries of `patches`. Where there are none, the field gets the new name where it stands.
+static struct node *patches_or(struct edit *edit, const struct node *old)
+{
+    struct node *patches = edit_get(edit->root, "patches");
+    if (patches && patches->count)
+        return patches;
+    patches = node_new_sequence(&edit->build->arena, old->position);
+    edit_set(edit, edit->root, "patches", patches);
+    return patches;
+}
+
+static bool is_readable(struct edit *edit, struct slice path)
+{
+    struct arena *arena = &edit->build->arena;
+    struct slice directory, content, reason;
+    if (!path.length || slice_find_byte(path, '\0') != SLICE_NOT_FOUND ||
+        !edit->files->current_directory(edit->files->state, arena, &directory))
+        return false;
+    struct slice absolute = path_join(arena, directory, path);
+    return edit->files->kind(edit->files->state, absolute) == FILE_REGULAR &&
+           edit->files->read(edit->files->state, arena, absolute, &content, &reason);
+}
+
+static void fix_json_patches(struct edit *edit)
+{
+    const struct node *old = edit_get(edit->root, "patchesJson6902");
+    edit_drop(edit->root, "patchesJson6902");
+    if (!old || !old->count)
+        return;
+    struct node *patches = patches_or(edit, old);
+    for (uint32_t i = 0; i < old->count; i++)
+        node_sequence_append(&edit->build->arena, patches, old->items[i]);
+}
+
+static void fix_strategic_merge_patches(struct edit *edit)
+{
+    const struct node *old = edit_get(edit->root, "patchesStrategicMerge");
+    edit_drop(edit->root, "patchesStrategicMerge");
+    if (!old || !old->count)
+        return;
+    struct node *patches = patches_or(edit, old);
+    for (uint32_t i = 0; i < old->count; i++) {
+        struct node *entry = node_new_map(&edit->build->arena, old->items[i]->position);
+        bool file = is_readable(edit, node_text(old->items[i]));
+        edit_set(edit, entry, file ? "path" : "patch", old->items[i]);
+        node_sequence_append(&edit->build->arena, patches, entry);
+    }
+}
+
+static bool check_labels(struct edit *edit, const struct node *common, const struct node *labels)
+{
+    for (uint32_t i = 0; labels && i < labels->count; i++) {
+        const struct node *pairs = edit_get(labels->items[i], "pairs");
+        for (uint32_t k = 0; pairs && k < pairs->count; k++)
+            if (node_map_find(common, pairs->entries[k].key))
+                return diagnose(&edit->build->diagnostics, pairs->entries[k].value->position,
+                                "the label '%.*s' is in commonLabels and in labels", SLICE_ARGS(pairs->entries[k].key->text));
+    }
+    return true;
+}
+
+static bool fix_common_labels(struct edit *edit)
+{
+    struct node *common = edit_get(edit->root, "commonLabels"), *labels = edit_get(edit->root, "labels");
+    if (!common || !common->count)
+        return true;
+    if (!check_labels(edit, common, labels))
+        return false;
+    edit_drop(edit->root, "commonLabels");
+    if (!labels || !labels->count) {
+        labels = node_new_sequence(&edit->build->arena, common->position);
+        edit_set(edit, edit->root, "labels", labels);
+    }
+    struct node *entry = edit_new_map(edit);
+    edit_set_bool(edit, entry, "includeSelectors", true);
+    edit_set(edit, entry, "pairs", common);
+    node_sequence_append(&edit->build->arena, labels, entry);
+    return true;
+}
+
+bool edit_fix(struct edit *edit)
+{
+    fix_json_patches(edit);
+    fix_strategic_merge_patches(edit);
+    return fix_common_labels(edit);
+}
