@@ -1,6 +1,5 @@
 #include "base/name.h"
 
-
 enum { SLOTS_FIRST = 1024 };
 
 struct name well_known_names[WELL_KNOWN_NAME_COUNT] = {

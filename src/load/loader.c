@@ -254,15 +254,27 @@ const struct source *file_loader_read(struct file_loader *directory, struct text
     return sources_add(loader->sources, shown, content);
 }
 
-// Where the text of a block scalar starts: the line behind the `|`, and the spaces before its first line.
-static uint32_t block_indentation(struct slice content, uint32_t indicator_line)
+// The text from a line (from 1) on. Inline texts are asked for from top to bottom, so that each search goes on where the
+// last one ended.
+static struct slice text_from_line(struct loader *loader, const struct source *source, uint32_t line)
 {
-    for (uint32_t line = 1; line <= indicator_line && content.length; line++) {
+    struct line_cursor *cursor = &loader->cursor;
+    if (cursor->source != source || cursor->line > line)
+        *cursor = (struct line_cursor){source, 1, source->content};
+    for (; cursor->line < line && cursor->rest.length; cursor->line++) {
         struct slice head;
-        slice_cut(content, '\n', &head, &content);
+        slice_cut(cursor->rest, '\n', &head, &cursor->rest);
     }
+    return cursor->line == line ? cursor->rest : (struct slice){0};
+}
+
+// Where the text of a block scalar starts: the spaces before its first line that is not empty. `content` starts with
+// the line of the `|`.
+static uint32_t block_indentation(struct slice content)
+{
+    struct slice line;
+    slice_cut(content, '\n', &line, &content);
     while (content.length) {
-        struct slice line;
         slice_cut(content, '\n', &line, &content);
         uint32_t spaces = 0;
         while (spaces < line.length && line.data[spaces] == ' ')
@@ -273,14 +285,6 @@ static uint32_t block_indentation(struct slice content, uint32_t indicator_line)
     return 0;
 }
 
-static char byte_at(struct slice content, uint32_t line, uint32_t column)
-{
-    struct slice head = content;
-    for (uint32_t i = 0; i < line && content.length; i++)
-        slice_cut(content, '\n', &head, &content);
-    return column && column <= head.length ? head.data[column - 1] : '\0';
-}
-
 const struct source *file_loader_inline(struct file_loader *directory, struct slice text, struct position position)
 {
     struct sources *sources = directory->loader->sources;
@@ -288,10 +292,11 @@ const struct source *file_loader_inline(struct file_loader *directory, struct sl
     struct source *source = sources_add(sources, around ? around->path : directory->shown, text);
     if (!around || !position.line)
         return source;
-    char first = byte_at(around->content, position.line, position.column);
+    struct slice content = text_from_line(directory->loader, around, position.line);
+    char first = position.column && position.column <= content.length ? content.data[position.column - 1] : '\0';
     if (first == '|' || first == '>') {
         source->line_offset = position.line;
-        source->column_offset = block_indentation(around->content, position.line);
+        source->column_offset = block_indentation(content);
     } else {
         source->line_offset = position.line - 1;
         source->column_offset = position.column - 1 + (first == '"' || first == '\'');

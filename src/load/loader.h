@@ -9,6 +9,13 @@
 #include "load/file_system.h"
 #include "load/remote.h"
 
+// A line of a file, and the text from it on.
+struct line_cursor {
+    const struct source *source;
+    uint32_t line;
+    struct slice rest;
+};
+
 // What all directories of a build share.
 struct loader {
     const struct file_system *files;
@@ -17,6 +24,7 @@ struct loader {
     struct diagnostics *diagnostics;
     bool unrestricted;      // files may lie outside of their kustomization's directory
     struct remote *remote;  // NULL: nothing is fetched (a tree in memory)
+    struct line_cursor cursor;  // where the last inline text was found
 };
 
 // A clone on the way to a directory.

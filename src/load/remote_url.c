@@ -278,6 +278,8 @@ bool git_url_parse(struct arena *arena, struct slice text, struct git_url *url)
         return false;
     url->repository = arena_format(arena, "%.*s%.*s%.*s%.*s", SLICE_ARGS(scheme), SLICE_ARGS(user), SLICE_ARGS(host),
                                    SLICE_ARGS(split.repository));
+    url->host = slice_part(url->repository, 0, url->repository.length - split.repository.length);
+    url->path = slice_from_index(url->repository, url->host.length);
     url->directory = split.directory;
     if (url->directory.length && url->directory.data[0] == '/')
         url->directory = slice_from_index(url->directory, 1);

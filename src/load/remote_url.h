@@ -16,6 +16,7 @@
 struct git_url {
     struct slice text;        // as it was written
     struct slice repository;  // what git is told to clone; ends with NUL
+    struct slice host, path;  // the two parts of it: `https://github.com/` and `org/repo`
     struct slice directory;   // in the repository; empty: its root
     struct slice reference;   // branch, tag or commit; empty: what the repository has as HEAD
     unsigned timeout_seconds;
