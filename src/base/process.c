@@ -232,6 +232,39 @@ void process_run(const struct process_request *request, struct process_result *r
     }
 }
 
+// A child of what this process becomes: a pipe holds less than a long input.
+static _Noreturn void feed(const int ends[2], struct slice input)
+{
+    close(ends[0]);
+    while (input.length) {
+        ssize_t count = write(ends[1], input.data, input.length);
+        if (count < 0 && errno != EINTR)
+            break;
+        input = slice_from_index(input, count < 0 ? 0 : (size_t)count);
+    }
+    _exit(0);
+}
+
+const char *process_become(const char *const *arguments, struct slice input)
+{
+    int ends[2];
+    if (!open_pair(ends))
+        return strerror(errno);
+    pid_t feeder = fork();
+    if (feeder == 0)
+        feed(ends, input);
+    if (feeder > 0 && dup2(ends[0], STDIN_FILENO) >= 0) {
+        close_pair(ends);
+        execvp(arguments[0], (char *const *)(const void *)arguments);
+    }
+    const char *reason = strerror(errno);
+    close_pair(ends);
+    close(STDIN_FILENO);  // the feeder ends when nobody reads
+    while (feeder > 0 && waitpid(feeder, NULL, 0) < 0 && errno == EINTR)
+        continue;
+    return reason;
+}
+
 void process_result_free(struct process_result *result)
 {
     buffer_free(&result->output);

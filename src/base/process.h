@@ -38,6 +38,11 @@ struct process_result {
 void process_run(const struct process_request *, struct process_result *);
 void process_result_free(struct process_result *);
 
+// Makes this process the other program: its streams, its signals and its end are this one's. It reads `input`, of any
+// length, on its standard input. Returns only when it could not be started: the reason; standard input is closed then.
+// Nothing that base/interrupt.h has noted may be left.
+const char *process_become(const char *const *arguments, struct slice input);
+
 // An environment from this process's own, with `settings` ("NAME=value") replacing or added.
 const char *const *process_environment(struct arena *, const struct slice *settings, size_t count);
 // The same with only those of its own variables that `keep` wants.

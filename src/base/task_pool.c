@@ -6,8 +6,8 @@
 
 #include "base/fatal.h"
 
-// Starting a thread costs about as much as reading this much YAML.
-enum { WEIGHT_WORTH_THREADS = 32 * 1024 };
+// Starting a thread costs about as much as reading this much YAML, and waking one as this much.
+enum { WEIGHT_WORTH_THREADS = 32 * 1024, WEIGHT_WORTH_WAKING = 8 * 1024 };
 
 struct task_pool {
     pthread_mutex_t lock;
@@ -15,6 +15,8 @@ struct task_pool {
     struct task *first, *last;
     bool closing;
     size_t weight;         // of all tasks so far
+    size_t unannounced;    // of the tasks that no thread has been woken for
+    unsigned waiting;      // who wait for a task that another runs
     unsigned thread_count;  // that run
     unsigned thread_limit;
     pthread_t threads[];
@@ -43,7 +45,8 @@ static void run(struct task_pool *pool, struct task *task)
     task->run(task);
     pthread_mutex_lock(&pool->lock);
     task->state = TASK_DONE;
-    pthread_cond_broadcast(&pool->done);
+    if (pool->waiting)
+        pthread_cond_broadcast(&pool->done);
 }
 
 static void *work(void *state)
@@ -113,8 +116,14 @@ void task_pool_submit(struct task_pool *pool, struct task *task, size_t weight)
     task->previous = pool->last;
     *(pool->last ? &pool->last->next : &pool->first) = task;
     pool->last = task;
-    pthread_cond_signal(&pool->work);
+    // Small tasks gather; what no thread is woken for is done by whoever waits for it.
+    pool->unannounced += weight;
+    bool wake = pool->unannounced >= WEIGHT_WORTH_WAKING;
+    if (wake)
+        pool->unannounced = 0;
     pthread_mutex_unlock(&pool->lock);
+    if (wake)
+        pthread_cond_signal(&pool->work);
 }
 
 void task_pool_wait(struct task_pool *pool, struct task *task)
@@ -122,7 +131,9 @@ void task_pool_wait(struct task_pool *pool, struct task *task)
     pthread_mutex_lock(&pool->lock);
     if (task->state == TASK_QUEUED)
         run(pool, task);
+    pool->waiting++;
     while (task->state != TASK_DONE)
         pthread_cond_wait(&pool->done, &pool->lock);
+    pool->waiting--;
     pthread_mutex_unlock(&pool->lock);
 }

@@ -18,19 +18,42 @@ static bool failed(struct arena *arena, struct slice *reason, const char *what)
     return false;
 }
 
+static bool make_from(struct temporary *temporary, struct arena *arena, struct slice template, struct slice parent,
+                      struct slice *reason)
+{
+    char *name = (char *)arena_copy(arena, template).data;
+    if (!mkdtemp(name))
+        return failed(arena, reason, arena_copy(arena, parent).data);
+    temporary->path = realpath(name, NULL);
+    if (!temporary->path)
+        fatal_out_of_memory();
+    temporary->note = interrupt_guard_directory(temporary->path);
+    return true;
+}
+
 static bool make(struct temporary *temporary, struct arena *arena, struct slice *reason)
 {
     const char *parent = getenv("TMPDIR");
     if (!parent || parent[0] != '/')
         parent = "/tmp";
-    char *template = (char *)arena_format(arena, "%s/kiln-XXXXXX", parent).data;
-    if (!mkdtemp(template))
-        return failed(arena, reason, parent);
-    temporary->path = realpath(template, NULL);
-    if (!temporary->path)
-        fatal_out_of_memory();
-    temporary->note = interrupt_guard_directory(temporary->path);
-    return true;
+    return make_from(temporary, arena, arena_format(arena, "%s/kiln-XXXXXX", parent), slice_from(parent), reason);
+}
+
+bool temporary_make_beside(struct temporary *temporary, struct arena *arena, struct slice path, struct slice *reason)
+{
+    size_t slash = slice_find_last_byte(path, '/');
+    size_t start = slash == SLICE_NOT_FOUND ? 0 : slash + 1;
+    struct slice parent = start ? slice_part(path, 0, start) : slice_literal("./");
+    struct slice template = arena_format(arena, "%.*s.%.*s-XXXXXX", SLICE_ARGS(parent),
+                                         SLICE_ARGS(slice_from_index(path, start)));
+    return make_from(temporary, arena, template, parent, reason);
+}
+
+void temporary_release(struct temporary *temporary)
+{
+    interrupt_release(temporary->note);
+    free(temporary->path);
+    *temporary = (struct temporary){0};
 }
 
 bool temporary_directory(struct temporary *temporary, struct arena *arena, const char *name, struct slice *path,
@@ -128,7 +151,5 @@ void temporary_remove(struct temporary *temporary)
     if (!temporary->path)
         return;
     remove_tree(temporary->path);
-    interrupt_release(temporary->note);
-    free(temporary->path);
-    *temporary = (struct temporary){0};
+    temporary_release(temporary);
 }

@@ -21,6 +21,11 @@ struct temporary {
 bool temporary_directory(struct temporary *, struct arena *, const char *name, struct slice *path,
                          struct slice *reason);
 
+// Makes it as an empty directory beside `path`, to be moved there when it is complete. False: `*reason` says why.
+bool temporary_make_beside(struct temporary *, struct arena *, struct slice path, struct slice *reason);
+// It has been moved, and stays.
+void temporary_release(struct temporary *);
+
 // A new file in a directory, for this user only. False: `*reason` says why.
 bool temporary_write(struct arena *, struct slice path, struct slice content, struct slice *reason);
 

@@ -89,6 +89,16 @@ static enum file_kind memory_kind(void *state, struct slice path)
     return slice_equals(path, "/") ? FILE_DIRECTORY : FILE_MISSING;
 }
 
+static bool memory_resolve_from(void *state, struct arena *arena, struct slice path, size_t known,
+                                struct slice *resolved, enum file_kind *kind, struct slice *reason)
+{
+    (void)known;
+    if (!memory_resolve(state, arena, path, resolved, reason))
+        return false;
+    *kind = memory_kind(state, *resolved);
+    return true;
+}
+
 static bool memory_read(void *state, struct arena *arena, struct slice path, struct slice *content,
                         struct slice *reason)
 {
@@ -113,6 +123,7 @@ struct file_system memory_files_system(struct memory_files *files)
 {
     return (struct file_system){
         .resolve = memory_resolve,
+        .resolve_from = memory_resolve_from,
         .kind = memory_kind,
         .read = memory_read,
         .current_directory = memory_current_directory,

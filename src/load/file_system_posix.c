@@ -31,6 +31,39 @@ static bool posix_resolve(void *state, struct arena *arena, struct slice path, s
     return true;
 }
 
+static enum file_kind kind_of(mode_t mode)
+{
+    return S_ISDIR(mode) ? FILE_DIRECTORY : FILE_REGULAR;
+}
+
+static bool posix_resolve_from(void *state, struct arena *arena, struct slice path, size_t known,
+                               struct slice *resolved, enum file_kind *kind, struct slice *reason)
+{
+    // Each element of the rest is looked at, from the first to the last; most often there is one.
+    char *text = (char *)(uintptr_t)arena_copy(arena, path).data;
+    struct stat status;
+    for (size_t end = known + 1; end <= path.length; end++) {
+        if (end < path.length && text[end] != '/')
+            continue;
+        text[end] = '\0';
+        if (lstat(text, &status) != 0) {
+            *reason = error_text(arena, errno);
+            return false;
+        }
+        if (S_ISLNK(status.st_mode)) {
+            if (!posix_resolve(state, arena, path, resolved, reason) || stat(resolved->data, &status) != 0)
+                return false;
+            *kind = kind_of(status.st_mode);
+            return true;
+        }
+        if (end < path.length)
+            text[end] = '/';
+    }
+    *resolved = (struct slice){text, path.length};
+    *kind = kind_of(status.st_mode);
+    return true;
+}
+
 static enum file_kind posix_kind(void *state, struct slice path)
 {
     (void)state;
@@ -38,7 +71,7 @@ static enum file_kind posix_kind(void *state, struct slice path)
     // Paths come from path_clean and arena_copy: they end with NUL.
     if (stat(path.data, &status) != 0)
         return FILE_MISSING;
-    return S_ISDIR(status.st_mode) ? FILE_DIRECTORY : FILE_REGULAR;
+    return kind_of(status.st_mode);
 }
 
 static bool read_all(int file, struct arena *arena, struct slice *content)
@@ -108,6 +141,7 @@ static bool posix_current_directory(void *state, struct arena *arena, struct sli
 
 const struct file_system file_system_posix = {
     .resolve = posix_resolve,
+    .resolve_from = posix_resolve_from,
     .kind = posix_kind,
     .read = posix_read,
     .current_directory = posix_current_directory,

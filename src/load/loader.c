@@ -21,16 +21,47 @@ static struct slice shown_path(const struct file_loader *directory, struct slice
     return path_join(arena, directory->shown, path);
 }
 
+// How much of an absolute path is a directory that is known to have no links on its way: what it has in common with a
+// directory that has been resolved.
+static size_t known_length(const struct file_loader *directory, struct slice absolute)
+{
+    if (!directory)
+        return 0;
+    struct slice resolved = directory->path;
+    size_t known = 0;
+    for (size_t i = 0; i < resolved.length && i < absolute.length && resolved.data[i] == absolute.data[i]; i++) {
+        bool ends = (i + 1 == resolved.length || resolved.data[i + 1] == '/') &&
+                    (i + 1 == absolute.length || absolute.data[i + 1] == '/');
+        if (ends)
+            known = i + 1;
+    }
+    return known;
+}
+
+static bool resolve(struct loader *loader, const struct file_loader *directory, struct slice absolute,
+                    struct slice *resolved, enum file_kind *kind, struct slice *reason)
+{
+    const struct file_system *files = loader->files;
+    size_t known = known_length(directory, absolute);
+    if (known && known < absolute.length)
+        return files->resolve_from(files->state, loader->arena, absolute, known, resolved, kind, reason);
+    if (!files->resolve(files->state, loader->arena, absolute, resolved, reason))
+        return false;
+    *kind = files->kind(files->state, *resolved);
+    return true;
+}
+
 static struct file_loader *open_directory(struct loader *loader, const struct file_loader *parent,
                                           struct slice absolute, struct slice shown, struct position position)
 {
     const struct repository_root *repository = parent ? parent->repository : NULL;
     struct slice resolved, reason;
-    if (!loader->files->resolve(loader->files->state, loader->arena, absolute, &resolved, &reason)) {
+    enum file_kind kind;
+    if (!resolve(loader, parent, absolute, &resolved, &kind, &reason)) {
         diagnose(loader->diagnostics, position, "no directory '%.*s': %.*s", SLICE_ARGS(shown), SLICE_ARGS(reason));
         return NULL;
     }
-    if (loader->files->kind(loader->files->state, resolved) != FILE_DIRECTORY) {
+    if (kind != FILE_DIRECTORY) {
         diagnose(loader->diagnostics, position, "'%.*s' is a file, a directory with a kustomization is wanted",
                  SLICE_ARGS(shown));
         return NULL;
@@ -202,11 +233,12 @@ static bool permitted_path(struct file_loader *directory, struct text path, stru
     struct slice absolute = path_join(loader->arena, directory->path, path.slice);
     if (!path.slice.length)
         return diagnose(loader->diagnostics, path.position, "the path is empty");
-    if (!loader->files->resolve(loader->files->state, loader->arena, absolute, permitted, &reason)) {
+    enum file_kind kind;
+    if (!resolve(loader, directory, absolute, permitted, &kind, &reason)) {
         diagnose(loader->diagnostics, path.position, "cannot read '%.*s': %.*s", SLICE_ARGS(shown), SLICE_ARGS(reason));
         return false;
     }
-    if (loader->files->kind(loader->files->state, *permitted) == FILE_DIRECTORY)
+    if (kind == FILE_DIRECTORY)
         return diagnose(loader->diagnostics, path.position, "'%.*s' is a directory, a file is wanted",
                         SLICE_ARGS(shown));
     bool unrestricted = loader->unrestricted && !directory->repository;

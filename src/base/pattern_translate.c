@@ -1,0 +1,660 @@
+// base/pattern_translate.c
+//
+// A scanner reads the whole expression by the rules of RE2, refuses what these do not know, and writes an equivalent
+// one in which nothing is left that the two libraries read differently:
+//
+//     (?i)web-\d{2}$    becomes    (?i)web\x{2d}[0-9]{2,2}(?:\z)
+//
+// Only "does it match" is asked, so groups capture nothing and greediness is dropped.
+#include "base/pattern_translate.h"
+
+enum {
+    REPEAT_MAX = 1000,  // of one repetition, and of nested ones multiplied
+    DEPTH_MAX = PATTERN_DEPTH_MAX,
+};
+
+struct flags {
+    bool ignore_case, multi_line, dot_all;
+};
+
+struct group {
+    struct flags flags;  // to be restored where the group ends
+    unsigned repeats;    // the largest product of repetitions nested in what stands before the group
+};
+
+struct scanner {
+    struct arena *arena;
+    struct slice text;
+    size_t at;
+    struct buffer out;
+    struct buffer negated;  // scratch: the negated parts of a class in brackets
+    struct slice error;
+
+    struct flags flags;
+    bool has_operand;       // something stands before that can be repeated
+    bool after_repetition;  // and it is a repetition itself
+    unsigned operand_repeats;
+    unsigned repeats;  // the largest in this group
+    struct {
+        struct group *items;
+        size_t count, capacity;
+    } groups;
+};
+
+static bool fail(struct scanner *scanner, const char *reason, size_t from)
+{
+    struct slice part = slice_part(scanner->text, from, scanner->at);
+    scanner->error = part.length ? arena_format(scanner->arena, "%s: '%.*s'", reason, SLICE_ARGS(part))
+                                 : arena_format(scanner->arena, "%s", reason);
+    return false;
+}
+
+static int peek(const struct scanner *scanner, size_t ahead)
+{
+    size_t at = scanner->at + ahead;
+    return at < scanner->text.length ? (unsigned char)scanner->text.data[at] : -1;
+}
+
+static bool is_digit(int byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static bool is_letter(int byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+static bool is_punctuation(int byte)
+{
+    return byte >= 0 && byte < 0x80 && !is_digit(byte) && !is_letter(byte);
+}
+
+static int hex_value(int byte)
+{
+    if (is_digit(byte))
+        return byte - '0';
+    if (byte >= 'a' && byte <= 'f')
+        return byte - 'a' + 10;
+    return byte >= 'A' && byte <= 'F' ? byte - 'A' + 10 : -1;
+}
+
+// --- Characters.
+
+static void write_code(struct scanner *scanner, uint32_t code)
+{
+    buffer_add_format(&scanner->out, "\\x{%x}", code);
+}
+
+// The character at the cursor; the text is known to be UTF-8.
+static uint32_t take_character(struct scanner *scanner)
+{
+    const unsigned char *bytes = (const unsigned char *)scanner->text.data + scanner->at;
+    int more = bytes[0] < 0x80 ? 0 : bytes[0] < 0xE0 ? 1 : bytes[0] < 0xF0 ? 2 : 3;
+    uint32_t code = more == 0 ? bytes[0] : bytes[0] & (0x3Fu >> more);
+    for (int i = 1; i <= more; i++)
+        code = code << 6 | (bytes[i] & 0x3Fu);
+    scanner->at += (size_t)more + 1;
+    return code;
+}
+
+static bool take_hex_escape(struct scanner *scanner, size_t from, uint32_t *code)
+{
+    *code = 0;
+    if (peek(scanner, 0) != '{') {
+        int high = hex_value(peek(scanner, 0)), low = high < 0 ? -1 : hex_value(peek(scanner, 1));
+        if (low < 0)
+            return fail(scanner, "an escape that is unknown", from);
+        *code = (uint32_t)(high * 16 + low);
+        scanner->at += 2;
+        return true;
+    }
+    size_t digits = 0;
+    for (scanner->at++; hex_value(peek(scanner, 0)) >= 0; scanner->at++, digits++) {
+        *code = *code * 16 + (uint32_t)hex_value(peek(scanner, 0));
+        if (*code > 0x10FFFF)
+            return fail(scanner, "a character beyond U+10FFFF", from);
+    }
+    if (!digits || peek(scanner, 0) != '}')
+        return fail(scanner, "an escape that is unknown", from);
+    scanner->at++;
+    return true;
+}
+
+// The character that an escape stands for; the cursor is at the backslash.
+static bool take_escape(struct scanner *scanner, uint32_t *code)
+{
+    size_t from = scanner->at++;
+    int byte = peek(scanner, 0);
+    if (byte < 0)
+        return fail(scanner, "a backslash at the end", from);
+    scanner->at++;
+    switch (byte) {
+    case '1': case '2': case '3': case '4': case '5': case '6': case '7':
+        if (peek(scanner, 0) < '0' || peek(scanner, 0) > '7')
+            return fail(scanner, "back references are not supported", from);
+        // fall through
+    case '0':
+        *code = (uint32_t)(byte - '0');
+        for (int i = 0; i < 2 && peek(scanner, 0) >= '0' && peek(scanner, 0) <= '7'; i++, scanner->at++)
+            *code = *code * 8 + (uint32_t)(peek(scanner, 0) - '0');
+        return true;
+    case 'x': return take_hex_escape(scanner, from, code);
+    case 'a': *code = 7; return true;
+    case 'f': *code = 12; return true;
+    case 'n': *code = 10; return true;
+    case 'r': *code = 13; return true;
+    case 't': *code = 9; return true;
+    case 'v': *code = 11; return true;
+    default:
+        *code = (uint32_t)byte;
+        return is_punctuation(byte) || fail(scanner, "an escape that is unknown", from);
+    }
+}
+
+// --- Classes of characters.
+
+struct class_name {
+    const char *name;
+    const char *content;
+};
+
+// \d and its like count ASCII only; \s has no vertical tab.
+static const struct class_name escaped_classes[] = {{"d", "0-9"}, {"s", "\\t\\n\\f\\r "}, {"w", "0-9A-Za-z_"}};
+
+static const struct class_name named_classes[] = {
+    {"alnum", "0-9A-Za-z"}, {"alpha", "A-Za-z"},   {"ascii", "\\x{0}-\\x{7f}"},
+    {"blank", "\\t "},      {"cntrl", "\\x{0}-\\x{1f}\\x{7f}"},
+    {"digit", "0-9"},       {"graph", "!-~"},      {"lower", "a-z"},
+    {"print", " -~"},       {"punct", "!-\\/:-@\\[-`{-~"},
+    {"space", "\\t\\n\\x{b}\\f\\r "}, {"upper", "A-Z"}, {"word", "0-9A-Za-z_"}, {"xdigit", "0-9A-Fa-f"},
+};
+
+static const char *find_class(const struct class_name *classes, size_t count, struct slice name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (slice_equals(name, classes[i].name))
+            return classes[i].content;
+    return NULL;
+}
+
+// A class alone, or a part of one in brackets. Negated parts are collected: pcre2 would fold their letters the
+// other way round.
+static void write_class(struct scanner *scanner, bool in_brackets, bool negated, const char *content)
+{
+    struct buffer *out = in_brackets && negated ? &scanner->negated : &scanner->out;
+    const char *before = !in_brackets ? (negated ? "[^" : "[") : negated ? "|[^" : "";
+    buffer_add_format(out, "%s%s%s", before, content, in_brackets && !negated ? "" : "]");
+}
+
+// \d, \D …; false when no such class stands at the cursor.
+static bool take_escaped_class(struct scanner *scanner, bool in_brackets)
+{
+    int byte = peek(scanner, 1);
+    if (peek(scanner, 0) != '\\' || !is_letter(byte))
+        return false;
+    char name = (char)(byte | 0x20);
+    const char *content = find_class(escaped_classes, countof(escaped_classes), (struct slice){&name, 1});
+    if (!content)
+        return false;
+    write_class(scanner, in_brackets, byte != name, content);
+    scanner->at += 2;
+    return true;
+}
+
+// A category or a script, at \p or \P; within brackets as it is.
+static bool take_unicode_class(struct scanner *scanner)
+{
+    size_t from = scanner->at;
+    bool negated = peek(scanner, 1) == 'P';
+    struct slice name;
+    scanner->at += 2;
+    if (peek(scanner, 0) == '{') {
+        size_t end = slice_find_byte(slice_from_index(scanner->text, scanner->at), '}');
+        if (end == SLICE_NOT_FOUND) {
+            scanner->at = scanner->text.length;
+            return fail(scanner, "a class of characters that is unknown", from);
+        }
+        name = slice_part(scanner->text, scanner->at + 1, scanner->at + end);
+        scanner->at += end + 1;
+    } else if (peek(scanner, 0) < 0) {
+        return fail(scanner, "a class of characters that is unknown", from);
+    } else {
+        size_t start = scanner->at;
+        take_character(scanner);
+        name = slice_part(scanner->text, start, scanner->at);
+    }
+    if (name.length && name.data[0] == '^') {
+        negated = !negated;
+        name = slice_from_index(name, 1);
+    }
+    bool letters = name.length > 0;
+    for (size_t i = 0; i < name.length; i++)
+        letters = letters && (is_letter((unsigned char)name.data[i]) || name.data[i] == '_');
+    if (!letters)
+        return fail(scanner, "a class of characters that is unknown", from);
+
+    bool cased = slice_equals(name, "Lu") || slice_equals(name, "Ll") || slice_equals(name, "Lt");
+    if (cased && scanner->flags.ignore_case)
+        name = slice_literal("L&");
+    // Behind "sc:" pcre2 takes scripts only; else it would know more words than Go.
+    bool script = name.length > 2 && !slice_equals(name, "Any");
+    buffer_add_format(&scanner->out, "\\%c{%s%.*s}", negated ? 'P' : 'p', script ? "sc:" : "", SLICE_ARGS(name));
+    return true;
+}
+
+// [:alpha:] within brackets. `*taken` false: what stands at the cursor is only a bracket.
+static bool take_named_class(struct scanner *scanner, bool *taken)
+{
+    *taken = false;
+    size_t end = slice_find(slice_from_index(scanner->text, scanner->at + 2), slice_literal(":]"));
+    if (end == SLICE_NOT_FOUND)
+        return true;
+    size_t from = scanner->at;
+    struct slice name = slice_part(scanner->text, from + 2, from + 2 + end);
+    bool negated = name.length && name.data[0] == '^';
+    const char *content =
+        find_class(named_classes, countof(named_classes), slice_from_index(name, negated ? 1 : 0));
+    scanner->at += end + 4;
+    if (!content)
+        return fail(scanner, "a class of characters that is unknown", from);
+    write_class(scanner, true, negated, content);
+    *taken = true;
+    return true;
+}
+
+static bool take_class_character(struct scanner *scanner, uint32_t *code)
+{
+    if (peek(scanner, 0) == '\\')
+        return take_escape(scanner, code);
+    *code = take_character(scanner);
+    return true;
+}
+
+static bool take_range(struct scanner *scanner)
+{
+    size_t from = scanner->at;
+    uint32_t low, high;
+    if (!take_class_character(scanner, &low))
+        return false;
+    high = low;
+    if (peek(scanner, 0) == '-' && peek(scanner, 1) >= 0 && peek(scanner, 1) != ']') {
+        scanner->at++;
+        if (!take_class_character(scanner, &high))
+            return false;
+        if (high < low)
+            return fail(scanner, "a range that is upside down", from);
+    }
+    write_code(scanner, low);
+    if (high != low) {
+        buffer_add_byte(&scanner->out, '-');
+        write_code(scanner, high);
+    }
+    return true;
+}
+
+static bool take_class_part(struct scanner *scanner)
+{
+    bool taken = false;
+    if (peek(scanner, 0) == '[' && peek(scanner, 1) == ':' && !take_named_class(scanner, &taken))
+        return false;
+    if (taken || take_escaped_class(scanner, true))
+        return true;
+    if (peek(scanner, 0) == '\\' && (peek(scanner, 1) | 0x20) == 'p')
+        return take_unicode_class(scanner);
+    return take_range(scanner);
+}
+
+// [a-z\D] becomes (?:[a-z]|[^0-9]), and [^a-z\D] any character but these.
+static bool take_bracket_class(struct scanner *scanner)
+{
+    size_t from = scanner->at++, start = scanner->out.length;
+    bool negated = peek(scanner, 0) == '^';
+    scanner->at += negated;
+    scanner->negated.length = 0;
+    buffer_add_text(&scanner->out, "[");
+    for (bool first = true; first || peek(scanner, 0) != ']'; first = false) {
+        if (peek(scanner, 0) < 0)
+            return fail(scanner, "a ']' is missing", from);
+        if (!take_class_part(scanner))
+            return false;
+    }
+    scanner->at++;
+
+    struct slice parts = arena_copy(scanner->arena, slice_from_index(buffer_slice(&scanner->out), start + 1));
+    struct slice others = slice_from_index(buffer_slice(&scanner->negated), parts.length ? 0 : 1);
+    if (!scanner->negated.length) {
+        buffer_add_byte(&scanner->out, ']');
+        if (negated) {
+            scanner->out.length = start;
+            buffer_add_format(&scanner->out, "[^%.*s]", SLICE_ARGS(parts));
+        }
+        return true;
+    }
+    scanner->out.length = start;
+    buffer_add_text(&scanner->out, negated ? "(?:(?!" : "(?:");
+    if (parts.length)
+        buffer_add_format(&scanner->out, "[%.*s]", SLICE_ARGS(parts));
+    buffer_add_slice(&scanner->out, others);
+    buffer_add_text(&scanner->out, negated ? ")[\\x{0}-\\x{10ffff}])" : ")");
+    return true;
+}
+
+// --- Groups.
+
+static bool take_group_name(struct scanner *scanner, size_t from)
+{
+    size_t end = slice_find_byte(slice_from_index(scanner->text, scanner->at), '>');
+    struct slice name = slice_part(scanner->text, scanner->at, scanner->at + (end == SLICE_NOT_FOUND ? 0 : end));
+    bool valid = name.length > 0;
+    for (size_t i = 0; i < name.length; i++) {
+        int byte = (unsigned char)name.data[i];
+        valid = valid && (is_digit(byte) || is_letter(byte) || byte == '_');
+    }
+    scanner->at = end == SLICE_NOT_FOUND ? scanner->text.length : scanner->at + end + 1;
+    if (!valid)
+        return fail(scanner, "a group with a name that is not allowed", from);
+    return true;
+}
+
+static bool open_group(struct scanner *scanner, struct flags flags)
+{
+    if (scanner->groups.count == DEPTH_MAX)
+        return fail(scanner, "groups nest too deeply", scanner->at);
+    struct group group = {scanner->flags, scanner->repeats};
+    list_append(scanner->arena, &scanner->groups, group);
+    scanner->flags = flags;
+    scanner->repeats = 1;
+    scanner->has_operand = false;
+    return true;
+}
+
+// (?flags) and (?flags:…), at what stands behind the question mark.
+static bool take_flags(struct scanner *scanner, size_t from)
+{
+    struct flags flags = scanner->flags;
+    bool on = true, any = true;
+    for (;;) {
+        int byte = peek(scanner, 0);
+        if (byte >= 0)
+            scanner->at++;
+        switch (byte) {
+        case 'i': flags.ignore_case = on; any = true; continue;
+        case 'm': flags.multi_line = on; any = true; continue;
+        case 's': flags.dot_all = on; any = true; continue;
+        case 'U': any = true; continue;
+        case '-':
+            if (!on)
+                return fail(scanner, "a group that is unknown", from);
+            on = any = false;
+            continue;
+        case ':':
+        case ')':
+            if (!any)
+                return fail(scanner, "a group that is unknown", from);
+            break;
+        case '=': case '!': case '<':
+            return fail(scanner, "look-ahead and look-behind are not supported", from);
+        default:
+            return fail(scanner, "a group that is unknown", from);
+        }
+        buffer_add_format(&scanner->out, "(?%s%c", flags.ignore_case ? "i" : "-i", byte);
+        if (byte == ':')
+            return open_group(scanner, flags);
+        scanner->flags = flags;
+        return true;
+    }
+}
+
+static bool take_group(struct scanner *scanner)
+{
+    size_t from = scanner->at++;
+    scanner->after_repetition = false;
+    if (peek(scanner, 0) != '?') {
+        buffer_add_text(&scanner->out, "(?:");
+        return open_group(scanner, scanner->flags);
+    }
+    scanner->at++;
+    size_t marker = peek(scanner, 0) == 'P' && peek(scanner, 1) == '<' ? 2 : peek(scanner, 0) == '<' ? 1 : 0;
+    int behind = peek(scanner, marker);
+    if (marker && !(marker == 1 && (behind == '=' || behind == '!'))) {
+        scanner->at += marker;
+        if (!take_group_name(scanner, from))
+            return false;
+        buffer_add_text(&scanner->out, "(?:");
+        return open_group(scanner, scanner->flags);
+    }
+    return take_flags(scanner, from);
+}
+
+static bool close_group(struct scanner *scanner)
+{
+    if (!scanner->groups.count) {
+        size_t from = scanner->at++;
+        return fail(scanner, "a ')' without its '('", from);
+    }
+    struct group group = scanner->groups.items[--scanner->groups.count];
+    scanner->flags = group.flags;
+    scanner->operand_repeats = scanner->repeats;
+    if (group.repeats > scanner->repeats)
+        scanner->repeats = group.repeats;
+    scanner->has_operand = true;
+    scanner->after_repetition = false;
+    scanner->at++;
+    buffer_add_byte(&scanner->out, ')');
+    return true;
+}
+
+// --- Repetitions.
+
+// A number without leading zeros; what is far too large is one more than the limit.
+static bool take_count(struct scanner *scanner, size_t *at, unsigned *count)
+{
+    const struct slice text = scanner->text;
+    if (*at >= text.length || !is_digit((unsigned char)text.data[*at]))
+        return false;
+    if (text.data[*at] == '0' && *at + 1 < text.length && is_digit((unsigned char)text.data[*at + 1]))
+        return false;
+    for (*count = 0; *at < text.length && is_digit((unsigned char)text.data[*at]); (*at)++) {
+        *count = *count * 10 + (unsigned)(text.data[*at] - '0');
+        if (*count > REPEAT_MAX)
+            *count = REPEAT_MAX + 1;
+    }
+    return true;
+}
+
+struct repetition {
+    unsigned least, most;
+    bool unlimited;
+};
+
+// {2}, {2,} or {2,4} at the cursor; otherwise the brace is only a brace.
+static bool read_counts(struct scanner *scanner, struct repetition *counts, size_t *end)
+{
+    size_t at = scanner->at + 1;
+    struct slice text = scanner->text;
+    if (!take_count(scanner, &at, &counts->least))
+        return false;
+    counts->most = counts->least;
+    if (at < text.length && text.data[at] == ',') {
+        at++;
+        if (at < text.length && text.data[at] == '}')
+            counts->unlimited = true;
+        else if (!take_count(scanner, &at, &counts->most))
+            return false;
+    }
+    if (at >= text.length || text.data[at] != '}')
+        return false;
+    *end = at + 1;
+    return true;
+}
+
+static bool take_repetition(struct scanner *scanner, const struct repetition *counts, size_t end)
+{
+    size_t from = scanner->at;
+    scanner->at = end;
+    if (counts && (counts->least > REPEAT_MAX || counts->most > REPEAT_MAX ||
+                   (!counts->unlimited && counts->least > counts->most)))
+        return fail(scanner, "a count that is not allowed", from);
+    if (peek(scanner, 0) == '?')
+        scanner->at++;
+    if (!scanner->has_operand)
+        return fail(scanner, "nothing stands before the repetition", from);
+    if (scanner->after_repetition)
+        return fail(scanner, "a repetition of a repetition", from);
+    scanner->after_repetition = true;
+    if (!counts) {
+        buffer_add_slice(&scanner->out, slice_part(scanner->text, from, end));
+        return true;
+    }
+    unsigned factor = counts->unlimited ? counts->least : counts->most;
+    if (factor > 0)
+        scanner->operand_repeats *= factor;
+    if (scanner->operand_repeats > REPEAT_MAX && factor >= 2)
+        return fail(scanner, "a count that is not allowed", from);
+    if (scanner->operand_repeats > scanner->repeats)
+        scanner->repeats = scanner->operand_repeats;
+    buffer_add_format(&scanner->out, counts->unlimited ? "{%u,}" : "{%u,%u}", counts->least, counts->most);
+    return true;
+}
+
+// --- Everything else.
+
+static void write_literal(struct scanner *scanner, uint32_t code)
+{
+    if (code < 0x80 && (is_digit((int)code) || is_letter((int)code)))
+        buffer_add_byte(&scanner->out, (char)code);
+    else
+        write_code(scanner, code);
+}
+
+static bool take_quoted(struct scanner *scanner)
+{
+    struct slice rest = slice_from_index(scanner->text, scanner->at + 2);
+    size_t length = slice_find(rest, slice_literal("\\E"));
+    size_t end = scanner->at + 2 + (length == SLICE_NOT_FOUND ? rest.length : length);
+    bool any = scanner->at + 2 < end;
+    for (scanner->at += 2; scanner->at < end;)
+        write_literal(scanner, take_character(scanner));
+    if (length != SLICE_NOT_FOUND)
+        scanner->at = end + 2;
+    // Without content it leaves what stood before as the operand.
+    if (any) {
+        scanner->has_operand = true;
+        scanner->operand_repeats = 1;
+    }
+    scanner->after_repetition = false;
+    return true;
+}
+
+static bool take_backslash(struct scanner *scanner)
+{
+    if (peek(scanner, 1) == 'Q')
+        return take_quoted(scanner);
+    scanner->has_operand = true;
+    scanner->after_repetition = false;
+    scanner->operand_repeats = 1;
+    switch (peek(scanner, 1)) {
+    case 'A':
+    case 'z':
+    case 'b':
+    case 'B':
+        buffer_add_format(&scanner->out, "(?:\\%c)", peek(scanner, 1));
+        scanner->at += 2;
+        return true;
+    case 'p':
+    case 'P':
+        return take_unicode_class(scanner);
+    default:
+        break;
+    }
+    uint32_t code;
+    if (take_escaped_class(scanner, false))
+        return true;
+    if (!take_escape(scanner, &code))
+        return false;
+    write_literal(scanner, code);
+    return true;
+}
+
+static void add_operand(struct scanner *scanner, const char *text)
+{
+    buffer_add_text(&scanner->out, text);
+    scanner->at++;
+    scanner->has_operand = true;
+    scanner->after_repetition = false;
+    scanner->operand_repeats = 1;
+}
+
+static bool take_item(struct scanner *scanner)
+{
+    struct repetition counts = {0};
+    size_t end;
+    switch (peek(scanner, 0)) {
+    case '(':
+        return take_group(scanner);
+    case ')':
+        return close_group(scanner);
+    case '|':
+        add_operand(scanner, "|");
+        scanner->has_operand = false;
+        return true;
+    case '^':
+        add_operand(scanner, scanner->flags.multi_line ? "(?:\\A|(?<=\\n))" : "(?:\\A)");
+        return true;
+    case '$':
+        add_operand(scanner, scanner->flags.multi_line ? "(?:\\z|(?=\\n))" : "(?:\\z)");
+        return true;
+    case '.':
+        add_operand(scanner, scanner->flags.dot_all ? "[\\x{0}-\\x{10ffff}]" : "[^\\n]");
+        return true;
+    case '*':
+    case '+':
+    case '?':
+        return take_repetition(scanner, NULL, scanner->at + 1);
+    case '{':
+        if (read_counts(scanner, &counts, &end))
+            return take_repetition(scanner, &counts, end);
+        break;
+    case '[':
+        if (!take_bracket_class(scanner))
+            return false;
+        scanner->has_operand = true;
+        scanner->after_repetition = false;
+        scanner->operand_repeats = 1;
+        return true;
+    case '\\':
+        return take_backslash(scanner);
+    default:
+        break;
+    }
+    write_literal(scanner, take_character(scanner));
+    scanner->has_operand = true;
+    scanner->after_repetition = false;
+    scanner->operand_repeats = 1;
+    return true;
+}
+
+static bool translate(struct scanner *scanner)
+{
+    if (!slice_is_utf8(scanner->text))
+        return fail(scanner, "the expression is no UTF-8 text", 0);
+    scanner->repeats = 1;
+    while (scanner->at < scanner->text.length)
+        if (!take_item(scanner))
+            return false;
+    if (scanner->groups.count)
+        return fail(scanner, "a ')' is missing", scanner->at);
+    return true;
+}
+
+bool pattern_translate(struct arena *arena, struct slice expression, struct slice *translated, struct slice *error)
+{
+    struct scanner scanner = {.arena = arena, .text = expression};
+    bool done = translate(&scanner);
+    *translated = arena_copy(arena, buffer_slice(&scanner.out));
+    *error = scanner.error;
+    buffer_free(&scanner.out);
+    buffer_free(&scanner.negated);
+    return done;
+}
