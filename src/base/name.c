@@ -66,7 +66,9 @@ static const struct name *find(struct name_table *table, struct slice text, uint
 static const struct name *add(struct name_table *table, struct slice text, uint32_t hash)
 {
     struct name *name = arena_new(&table->arena, struct name);
-    *name = (struct name){.text = arena_copy(&table->arena, text), .hash = hash, .id = table->count++};
+    name->text = arena_copy(&table->arena, text);
+    name->hash = hash;
+    name->id = table->count++;
     struct name_slots *slots = atomic_load_explicit(&table->slots, memory_order_relaxed);
     if (table->count > slots->count / 2) {
         struct name_slots *larger = new_slots(table, slots->count * 2);

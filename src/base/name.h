@@ -19,6 +19,7 @@ struct name {
     struct slice text;
     uint32_t hash;
     uint32_t id;  // 0, 1, 2 … in the order of first use; well-known names have the smallest
+    _Atomic(uint8_t) key_facts;  // of doc/key_order.c, 0: not asked for yet
 };
 
 enum well_known_name {

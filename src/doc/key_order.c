@@ -180,14 +180,16 @@ static uint32_t facts_of(const struct name *name)
     return facts;
 }
 
-static uint32_t cached_facts(struct key_order *order, const struct name *name)
+// Found once for each name: the same few keys come again and again. Threads that find them at the same time find the same.
+static uint32_t known_facts(const struct name *name)
 {
-    uint32_t slot = name->id % KEY_CACHE_SIZE;
-    if (order->cache[slot].name != name) {
-        order->cache[slot].name = name;
-        order->cache[slot].facts = facts_of(name);
+    _Atomic(uint8_t) *known = &((struct name *)(uintptr_t)name)->key_facts;
+    uint8_t facts = atomic_load_explicit(known, memory_order_relaxed);
+    if (!facts) {
+        facts = (uint8_t)facts_of(name);
+        atomic_store_explicit(known, facts, memory_order_relaxed);
     }
-    return order->cache[slot].facts;
+    return facts;
 }
 
 size_t key_order_push_natural(struct key_order *order, const struct node *map)
@@ -198,7 +200,7 @@ size_t key_order_push_natural(struct key_order *order, const struct node *map)
     bool sorted = true;
     for (uint32_t i = 0; i < map->count; i++) {
         const struct map_entry *entry = &map->entries[i];
-        uint32_t facts = cached_facts(order, entry->key);
+        uint32_t facts = known_facts(entry->key);
         with_digits += (facts & KEY_DIGIT) != 0;
         if (sorted && i)
             sorted = yaml_key_compare(entry[-1].key->text, entry->key->text) < 0;
@@ -222,7 +224,7 @@ size_t key_order_push_bytewise(struct key_order *order, const struct node *map)
     reserve(order, map->count);
     for (uint32_t i = 0; i < map->count; i++)
         order->items[order->count++] =
-            (struct ordered_entry){&map->entries[i], cached_facts(order, map->entries[i].key)};
+            (struct ordered_entry){&map->entries[i], known_facts(map->entries[i].key)};
     sort_from(order, first, slice_compare);
     return first;
 }

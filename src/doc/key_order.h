@@ -18,16 +18,9 @@ struct ordered_entry {
     uint32_t facts;
 };
 
-enum { KEY_CACHE_SIZE = 512 };
-
 struct key_order {
     struct ordered_entry *items;
     size_t count, capacity;
-    // Facts of keys that were seen lately, by the number of the name: the same few keys come again and again.
-    struct {
-        const struct name *name;
-        uint32_t facts;
-    } cache[KEY_CACHE_SIZE];
 };
 
 void key_order_free(struct key_order *);

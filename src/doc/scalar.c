@@ -589,6 +589,21 @@ static void write_positional(struct buffer *out, const struct shortest *decimal)
     }
 }
 
+// Most numbers are small integers: their digits are known without a search.
+static bool write_small_integer(struct buffer *out, double number, int exponent_limit)
+{
+    if (number < 0 || number >= 1e15 || number != (double)(int64_t)number)
+        return false;
+    char digits[20];
+    size_t count = 0;
+    for (uint64_t rest = (uint64_t)number; rest || !count; rest /= 10)
+        digits[sizeof digits - ++count] = (char)('0' + rest % 10);
+    if ((int)count > exponent_limit)
+        return false;
+    buffer_add(out, digits + sizeof digits - count, count);
+    return true;
+}
+
 void scalar_write_float(struct buffer *out, double number, int exponent_limit)
 {
     bool json = exponent_limit > 20;  // Go's JSON begins with exponents at 1e-7 and writes `e-7`, not `e-07`
@@ -608,6 +623,8 @@ void scalar_write_float(struct buffer *out, double number, int exponent_limit)
         buffer_add_byte(out, '0');
         return;
     }
+    if (write_small_integer(out, number, exponent_limit))
+        return;
     struct shortest decimal = shortest_decimal(number);
     if (decimal.exponent < (json ? -6 : -4) || decimal.exponent >= exponent_limit)
         write_with_exponent(out, &decimal, json);
