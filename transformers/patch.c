@@ -58,28 +58,36 @@ struct resource *patch_find_target(struct transform_context *context, struct res
 
 // --- Labels and annotations as texts.
 
+static void add_text(struct transform_context *context, struct node *texts, const struct name *key,
+                     const struct node *value)
+{
+    struct slice text = value->kind == NODE_SCALAR ? node_text(value) : (struct slice){0};
+    struct node *string = node_new_string(context->arena, text, value->position);
+    if (strategic_merge_quotes(text))
+        string->style = STYLE_DOUBLE_QUOTED;
+    node_map_set(context->arena, texts, key, string);
+}
+
 static bool make_texts(struct transform_context *context, struct node *metadata, const struct name *field)
 {
     struct node *old = node_map_get(metadata, field);
     if (!old)
         return true;
-    if (node_is_sequence(old))
+    // In a list kustomize takes every second item for a key.
+    if (node_is_sequence(old) && old->count % 2)
         return diagnose(context->diagnostics, old->position, "metadata.%.*s must be a map, found a list",
                         SLICE_ARGS(field->text));
-    if (!node_is_map(old) || !old->count) {
-        node_map_remove(metadata, field);
-        return true;
-    }
     struct node *texts = node_new_map(context->arena, old->position);
-    for (uint32_t i = 0; i < old->count; i++) {
-        const struct map_entry *entry = &old->entries[i];
-        struct slice text = entry->value->kind == NODE_SCALAR ? node_text(entry->value) : (struct slice){0};
-        struct node *value = node_new_string(context->arena, text, entry->value->position);
-        if (strategic_merge_quotes(text))
-            value->style = STYLE_DOUBLE_QUOTED;
-        node_map_set(context->arena, texts, entry->key, value);
+    for (uint32_t i = 0; node_is_map(old) && i < old->count; i++)
+        add_text(context, texts, old->entries[i].key, old->entries[i].value);
+    for (uint32_t i = 0; node_is_sequence(old) && i < old->count; i += 2) {
+        struct slice key = node_is_scalar(old->items[i]) ? node_text(old->items[i]) : (struct slice){0};
+        add_text(context, texts, name_intern(context->names, key), old->items[i + 1]);
     }
-    node_map_set(context->arena, metadata, field, texts);
+    if (texts->count)
+        node_map_set(context->arena, metadata, field, texts);
+    else
+        node_map_remove(metadata, field);
     return true;
 }
 
@@ -248,9 +256,14 @@ static bool merge_one(struct transform_context *context, struct resource_map *re
 }
 
 // Messages about the object say that it is being patched.
+static struct slice describe_target(struct arena *arena, const void *target)
+{
+    return arena_join(arena, slice_literal("patching "), resource_text(arena, target));
+}
+
 static void push_target(struct transform_context *context, const struct resource *target)
 {
-    diagnostics_push(context->diagnostics, "patching %.*s", SLICE_ARGS(resource_text(context->arena, target)));
+    diagnostics_push_subject(context->diagnostics, describe_target, target);
 }
 
 bool patch_merge(struct transform_context *context, struct resource_map *resources, struct resource *target,

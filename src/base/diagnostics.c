@@ -7,12 +7,17 @@ void diagnostics_init(struct diagnostics *diagnostics, struct arena *arena, stru
     *diagnostics = (struct diagnostics){.arena = arena, .sources = sources};
 }
 
+static struct slice context_text(const struct diagnostics *diagnostics, const struct diagnostic_context *context)
+{
+    return context->describe ? context->describe(diagnostics->arena, context->subject) : context->text;
+}
+
 static struct slice chain_text(const struct diagnostics *diagnostics)
 {
     struct slice chain = {0};
     for (size_t i = 0; i < diagnostics->context_count; i++)
         chain = arena_format(diagnostics->arena, "%.*s%s%.*s", SLICE_ARGS(chain), i ? " → " : "",
-                             SLICE_ARGS(diagnostics->contexts[i]));
+                             SLICE_ARGS(context_text(diagnostics, &diagnostics->contexts[i])));
     return chain;
 }
 
@@ -76,19 +81,29 @@ void diagnostics_forget(struct diagnostics *diagnostics, size_t mark)
         diagnostics->error_count -= diagnostics->items[--diagnostics->count].severity == SEVERITY_ERROR;
 }
 
-void diagnostics_push(struct diagnostics *diagnostics, const char *format, ...)
+static void push(struct diagnostics *diagnostics, struct diagnostic_context context)
 {
-    va_list arguments;
-    va_start(arguments, format);
-    struct slice text = arena_format_list(diagnostics->arena, format, arguments);
-    va_end(arguments);
     if (diagnostics->context_count == diagnostics->context_capacity) {
         size_t capacity = diagnostics->context_capacity ? diagnostics->context_capacity * 2 : 8;
         diagnostics->contexts = arena_grow(diagnostics->arena, diagnostics->contexts, diagnostics->context_count,
                                            capacity, sizeof *diagnostics->contexts, 16);
         diagnostics->context_capacity = capacity;
     }
-    diagnostics->contexts[diagnostics->context_count++] = text;
+    diagnostics->contexts[diagnostics->context_count++] = context;
+}
+
+void diagnostics_push(struct diagnostics *diagnostics, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    push(diagnostics, (struct diagnostic_context){.text = arena_format_list(diagnostics->arena, format, arguments)});
+    va_end(arguments);
+}
+
+void diagnostics_push_subject(struct diagnostics *diagnostics, struct slice (*describe)(struct arena *, const void *),
+                              const void *subject)
+{
+    push(diagnostics, (struct diagnostic_context){.describe = describe, .subject = subject});
 }
 
 void diagnostics_pop(struct diagnostics *diagnostics)

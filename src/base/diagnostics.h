@@ -32,13 +32,20 @@ struct diagnostic {
     struct slice chain;  // 'while building overlays/prod → resource ../base', may be empty
 };
 
+// One step of what is being done: a text, or a subject that is described when somebody asks.
+struct diagnostic_context {
+    struct slice text;
+    struct slice (*describe)(struct arena *, const void *subject);
+    const void *subject;
+};
+
 struct diagnostics {
     struct arena *arena;
     struct sources *sources;
     struct diagnostic *items;
     size_t count, capacity;
     size_t error_count;
-    struct slice *contexts;  // what is being done now, outermost first
+    struct diagnostic_context *contexts;  // what is being done now, outermost first
     size_t context_count, context_capacity;
 };
 
@@ -62,6 +69,9 @@ void diagnostics_forget(struct diagnostics *, size_t mark);
 // What is being done from here on; diagnostics carry the whole chain. `push` and `pop` are paired,
 // also on failure.
 void diagnostics_push(struct diagnostics *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+// The same for what is done very often: `describe` makes the text if there is something to say.
+void diagnostics_push_subject(struct diagnostics *, struct slice (*describe)(struct arena *, const void *subject),
+                              const void *subject);
 void diagnostics_pop(struct diagnostics *);
 
 // Moves what `from` (of a worker) has into `into`, with into's chain.

@@ -50,7 +50,8 @@ struct slice path_join(struct arena *arena, struct slice directory, struct slice
 {
     if (path_is_absolute(path) || directory.length == 0)
         return path_clean(arena, path);
-    return path_clean(arena, arena_format(arena, "%.*s/%.*s", SLICE_ARGS(directory), SLICE_ARGS(path)));
+    struct slice start = arena_join(arena, directory, slice_literal("/"));
+    return path_clean(arena, arena_join(arena, start, path));
 }
 
 struct slice path_directory(struct slice path)

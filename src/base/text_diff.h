@@ -1,0 +1,22 @@
+// base/text_diff.h
+//
+// What has changed between two texts, as `diff -u` says it:
+//
+//     --- kustomization.yaml
+//     +++ kustomization.yaml (formatted)
+//     @@ -1,3 +1,3 @@
+//     -namePrefix: a-
+//      resources:
+//      - web.yaml
+//     +namePrefix: a-
+#pragma once
+
+#include "base/arena.h"
+#include "base/buffer.h"
+
+struct text_diff_names {
+    struct slice before, after;
+};
+
+// Appends nothing when the texts are equal.
+void text_diff(struct arena *, const struct text_diff_names *, struct slice before, struct slice after, struct buffer *);
