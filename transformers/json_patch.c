@@ -581,5 +581,5 @@ bool json_patch_apply(struct resource_context *context, const struct json_patch 
         return diagnose(context->diagnostics, run.root->position, "the patch makes a list of the whole %.*s",
                         SLICE_ARGS(resource_text(context->arena, resource)));
     resource->root = run.root;
-    return resource_normalize_annotations(context, resource);
+    return resource_rewrite_annotations(context, resource);
 }

@@ -328,7 +328,7 @@ static struct node *map_from_pairs(struct resource_context *context, const struc
     return map;
 }
 
-bool resource_normalize_annotations(struct resource_context *context, struct resource *resource)
+static bool rewrite_annotations(struct resource_context *context, struct resource *resource, bool keep_build)
 {
     struct node *metadata = node_map_get(resource->root, NAME(metadata));
     if (!metadata) {
@@ -354,12 +354,12 @@ bool resource_normalize_annotations(struct resource_context *context, struct res
     // A repeated key keeps its last value. Most maps need no change of their entries.
     bool rebuild = false;
     for (uint32_t i = 0; i < annotations->count && !rebuild; i++)
-        rebuild = is_build_annotation(annotations->entries[i].key->text) ||
+        rebuild = (!keep_build && is_build_annotation(annotations->entries[i].key->text)) ||
                   node_map_find(annotations, annotations->entries[i].key) != &annotations->entries[i];
     if (rebuild) {
         struct node *kept = node_new_map(context->arena, annotations->position);
         for (uint32_t i = 0; i < annotations->count; i++)
-            if (!is_build_annotation(annotations->entries[i].key->text))
+            if (keep_build || !is_build_annotation(annotations->entries[i].key->text))
                 node_map_set(context->arena, kept, annotations->entries[i].key, annotations->entries[i].value);
         node_map_set(context->arena, metadata, NAME(annotations), kept);
         annotations = kept;
@@ -381,4 +381,14 @@ bool resource_normalize_annotations(struct resource_context *context, struct res
     if (!annotations->count)
         node_map_remove(metadata, NAME(annotations));
     return true;
+}
+
+bool resource_normalize_annotations(struct resource_context *context, struct resource *resource)
+{
+    return rewrite_annotations(context, resource, false);
+}
+
+bool resource_rewrite_annotations(struct resource_context *context, struct resource *resource)
+{
+    return rewrite_annotations(context, resource, true);
 }

@@ -127,3 +127,5 @@ void resource_set_name(struct resource_context *, struct resource *, struct slic
 // source text, an empty map disappears. Build annotations are removed. To be called once, at the end, and
 // by the steps whose rewriting is visible.
 bool resource_normalize_annotations(struct resource_context *, struct resource *);
+// The same within a build: build annotations stay, they still mean something.
+bool resource_rewrite_annotations(struct resource_context *, struct resource *);
