@@ -31,6 +31,7 @@ struct arena_block {
     _Alignas(16) char memory[];
 };
 
+#ifndef ARENA_SANITIZED
 #ifdef MADV_HUGEPAGE
 // Large blocks lie on huge pages where the system gives them: a page fault for each 4 KiB costs as much as filling them.
 static struct arena_block *map_block(size_t size)
@@ -87,6 +88,7 @@ static char *add_block(struct arena *arena, size_t wanted)
     arena->end = block->memory + size;
     return NULL;
 }
+#endif
 
 void *arena_allocate(struct arena *arena, size_t size, size_t alignment)
 {

@@ -58,7 +58,7 @@ bool build_write_stream(struct build *build, struct buffer *out)
         size_t start = i * RUN_LENGTH;
         runs[i] = (struct stream_run){
             .task = {.run = write_run},
-            .resources = resources->items + start,
+            .resources = resources->items ? resources->items + start : NULL,
             .count = i + 1 < count ? RUN_LENGTH : resources->count - start,
             .first = i == 0,
         };
