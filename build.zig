@@ -1,6 +1,7 @@
 //! One description of the build.
 //!
 //!     zig build                            kiln, libkiln.a and kiln.h into zig-out
+//!     zig build --prefix /usr/local        the same into /usr/local
 //!     zig build test                       the unit tests and the golden builds
 //!     zig build -Doptimize=ReleaseFast     what is released
 //!
@@ -19,7 +20,7 @@ comptime {
 // way of compiling the same folders, with clang's sanitizers.
 const core_folders = [_][]const u8{
     "src/base", "src/doc",   "src/schema", "src/resource", "src/kustomization",
-    "src/load", "src/build", "generators", "transformers",
+    "src/load", "src/build", "src/edit",   "generators",   "transformers",
 };
 const core_files = [_][]const u8{"src/kiln.c"};
 const cli_folders = [_][]const u8{"src/cli"};
@@ -54,6 +55,7 @@ pub fn build(b: *std.Build) !void {
     const kiln = b.addExecutable(.{ .name = "kiln", .root_module = program });
     kiln.pie = true;
     b.installArtifact(kiln);
+    installAround(b, options, kiln);
 
     const tests = try module(b, options, &(test_folders ++ cli_folders), &.{});
     linkCore(tests, libkiln);
@@ -78,6 +80,75 @@ pub fn build(b: *std.Build) !void {
         const program_of_table = b.addExecutable(.{ .name = "schema-generate", .root_module = table });
         table_step.dependOn(&b.addInstallArtifact(program_of_table, .{}).step);
     }
+}
+
+/// The other names of the program, its manual, and what pkg-config says of the library.
+fn installAround(b: *std.Build, options: std.Build.Module.CreateOptions, kiln: *std.Build.Step.Compile) void {
+    const kustomize = b.option(bool, "kustomize-link", "Install kiln as kustomize, too (default: yes)") orelse true;
+    const manual = b.option(bool, "manual", "Install the manual page (default: where kiln runs that prints it)") orelse
+        options.target.?.query.isNative();
+
+    addLink(b, .bin, "kubectl-kiln", "kiln");
+    if (kustomize) addLink(b, .bin, "kustomize", "kiln");
+    if (manual) {
+        const write = b.addRunArtifact(kiln);
+        write.addArgs(&.{ "help", "--man" });
+        b.getInstallStep().dependOn(&b.addInstallFile(write.captureStdOut(), "share/man/man1/kiln.1").step);
+        addLink(b, .{ .custom = "share/man/man1" }, "kubectl-kiln.1", "kiln.1");
+    }
+    const description = b.fmt(
+        \\prefix=${{pcfiledir}}/../..
+        \\libdir=${{prefix}}/lib
+        \\includedir=${{prefix}}/include
+        \\
+        \\Name: kiln
+        \\Description: Kubernetes manifests from kustomizations
+        \\Version: {s}
+        \\Requires.private: {s}
+        \\Libs: -L${{libdir}} -lkiln
+        \\Libs.private: -lpthread -lm
+        \\Cflags: -I${{includedir}}
+        \\
+    , .{ versionText(), std.mem.join(b.allocator, " ", &library_packages) catch @panic("OOM") });
+    const file = b.addWriteFiles().add("kiln.pc", description);
+    b.getInstallStep().dependOn(&b.addInstallFile(file, "lib/pkgconfig/kiln.pc").step);
+}
+
+fn versionText() []const u8 {
+    const header = @embedFile("src/cli/version.h");
+    const start = std.mem.indexOf(u8, header, "KILN_VERSION \"").? + "KILN_VERSION \"".len;
+    return header[start..std.mem.indexOfScalarPos(u8, header, start, '"').?];
+}
+
+/// A link beside the file that it leads to, so that what is installed can be moved.
+const Link = struct {
+    step: std.Build.Step,
+    folder: std.Build.InstallDir,
+    name: []const u8,
+    target: []const u8,
+
+    fn make(step: *std.Build.Step, _: std.Build.Step.MakeOptions) !void {
+        const link: *Link = @fieldParentPtr("step", step);
+        const path = step.owner.getInstallPath(link.folder, link.name);
+        var buffer: [std.fs.max_path_bytes]u8 = undefined;
+        if (std.fs.cwd().readLink(path, &buffer)) |present| {
+            if (std.mem.eql(u8, present, link.target)) return;
+        } else |_| {}
+        try std.fs.cwd().makePath(std.fs.path.dirname(path).?);
+        std.fs.cwd().deleteFile(path) catch |err| if (err != error.FileNotFound) return err;
+        try std.fs.cwd().symLink(link.target, path, .{});
+    }
+};
+
+fn addLink(b: *std.Build, folder: std.Build.InstallDir, name: []const u8, target: []const u8) void {
+    const link = b.allocator.create(Link) catch @panic("OOM");
+    link.* = .{
+        .step = .init(.{ .id = .custom, .name = b.fmt("link {s}", .{name}), .owner = b, .makeFn = Link.make }),
+        .folder = folder,
+        .name = name,
+        .target = target,
+    };
+    b.getInstallStep().dependOn(&link.step);
 }
 
 fn exists(b: *std.Build, path: []const u8) bool {

@@ -202,8 +202,8 @@ static void find_all(struct golden *golden)
         struct slice area = join(&golden->arena, slice_literal("fixtures"), areas.items[i].data);
         if (slice_equals(areas.items[i], "examples"))
             find_examples(golden);
-        else if (is_directory(area))
-            find_cases(golden, area, 0);
+        else if (is_directory(area) && !slice_equals(areas.items[i], "edit"))
+            find_cases(golden, area, 0);  // fixtures/edit is for golden_commands.c
     }
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "tests/golden.h"
+#include "tests/golden_commands.h"
 
 struct suite {
     const char *name;
@@ -32,12 +33,14 @@ static bool is_wanted(const char *name, int count, char **wanted)
 int main(int count, char **arguments)
 {
     setvbuf(stdout, NULL, _IOLBF, 0);
-    if (count > 1 && strcmp(arguments[1], "--golden") == 0)
+    if (count > 1 && strcmp(arguments[1], "--golden") == 0) {
         golden_run(count - 2, arguments + 2, &test_totals);
-    else
+        golden_commands_run(count - 2, arguments + 2, &test_totals);
+    } else {
         for (const struct suite *suite = suites; suite->name; suite++)
             if (is_wanted(suite->name, count - 1, arguments + 1))
                 suite->run();
+    }
     printf("%zu passed, %zu failed, %zu skipped\n", test_totals.passed, test_totals.failed, test_totals.skipped);
     return test_totals.failed > 0;
 }

@@ -190,7 +190,12 @@ static struct slice plain_text(void *state, const struct node *node)
 static bool find(struct path_test *test, const char *text, bool create, struct field_path_places *places)
 {
     struct field_path_search search = {
-        .arena = &test->arena, .create = create, .create_kind = NODE_SCALAR, .open = refuse_scalar, .print = plain_text};
+        .arena = &test->arena,
+        .create = create,
+        .create_kind = NODE_SCALAR,
+        .open = refuse_scalar,
+        .print = plain_text,
+    };
     struct field_path *path = parse(test, text, 0);
     test->problem = (struct slice){0};
     return field_path_find(&search, path->elements, path->count, test->root, places, &test->problem);

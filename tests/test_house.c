@@ -24,7 +24,8 @@ static const struct room rooms[] = {
     {"generators", {MIDDLE, "generators/"}},
     {"transformers", {MIDDLE, "transformers/"}},
     {"src/build", {MIDDLE, "generators/", "transformers/", "build/"}},
-    {"src/cli", {MIDDLE, "build/", "cli/"}},
+    {"src/edit", {MIDDLE, "generators/", "build/", "edit/"}},
+    {"src/cli", {MIDDLE, "build/", "edit/", "cli/"}},
 };
 
 static bool is_allowed(const struct room *room, struct slice included)

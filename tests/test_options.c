@@ -53,6 +53,7 @@ static int teardown(void **state)
 static void parse_list(struct parsed *parsed, const char *const *arguments, size_t count)
 {
     struct invocation call = {
+        .program = "kiln",
         .command = &command,
         .arguments = arguments,
         .argument_count = count,

@@ -34,7 +34,8 @@ static void a_scalar_keeps_its_type_and_takes_the_text(void **state)
     expect_stream(build, ".",
                   "apiVersion: v1\ndata:\n  host: db.example.com\n  number: \"7\"\nkind: ConfigMap\nlist:\n- x\n- z\n"
                   "metadata:\n  name: src\nvalues:\n  a: 7\n---\n"
-                  "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  selector:\n    matchLabels:\n"
+                  "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n"
+                  "  selector:\n    matchLabels:\n"
                   "      app: web\n  template:\n    metadata:\n      labels:\n        app: web\n    spec:\n"
                   "      containers:\n      - image: web:1\n        name: web\n");
 }
@@ -106,7 +107,8 @@ static void json_in_a_text_is_written_as_json(void **state)
     expect_field(build, "ConfigMap", "c", "data.j", "{\"a\":{\"c\":\"new\"},\"b\":1}");
 
     tree_add(build, "c.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n"
-                              "data:\n  j: |\n    {\n      \"a\": {\"c\": \"old\"},\n      \"l\": [],\n      \"m\": [1]\n    }\n");
+                              "data:\n  j: |\n    {\n      \"a\": {\"c\": \"old\"},\n"
+                              "      \"l\": [],\n      \"m\": [1]\n    }\n");
     expect_field(build, "ConfigMap", "c", "data.j",
                  "{\n  \"a\": {\n    \"c\": \"new\"\n  },\n  \"l\": [],\n  \"m\": [\n    1\n  ]\n}");
 }
@@ -118,7 +120,8 @@ static void yaml_in_a_text_keeps_its_comments_and_quotes(void **state)
                                           "- sourceValue: new\n"
                                           "  targets: [{select: {name: c}, fieldPaths: [\"data.y.l.[n=b].v\"]}]\n");
     tree_add(build, "c.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n  y: |\n"
-                              "    # head\n    z: 'it''s'   # why\n\n    # list\n    l:\n      - n: a\n        v: \"1\"\n"
+                              "    # head\n    z: 'it''s'   # why\n\n    # list\n    l:\n"
+                              "      - n: a\n        v: \"1\"\n"
                               "      - {n: b, v: x}\n    # end\n");
     expect_field(build, "ConfigMap", "c", "data.y",
                  "# head\nz: 'it''s' # why\n# list\nl:\n- n: a\n  v: \"1\"\n- {n: b, v: new}\n# end");
@@ -142,7 +145,7 @@ static void the_source_must_be_one_object(void **state)
     expect_error(build, ".", "no object fits the source of the replacement: name scr");
     expect_error(build, ".", "did you mean 'src'?");
     add_tree(build, RESOURCES "replacements:\n- source: {version: v1}\n  targets: [{select: {name: web}}]\n");
-    expect_error(build, ".", "fits ConfigMap src and Deployment web");
+    expect_error(build, ".", "fits several objects: ConfigMap src, Deployment web");
 }
 
 static void a_replacement_needs_a_source_and_targets(void **state)
@@ -159,9 +162,12 @@ static void a_replacement_needs_a_source_and_targets(void **state)
 static void a_missing_field_is_an_error_that_names_it(void **state)
 {
     struct test_build *build = *state;
-    add_tree(build, RESOURCES "replacements:\n- source: {name: src, fieldPath: data.hots}\n  targets: [{select: {name: web}}]\n");
+    add_tree(build,
+             RESOURCES "replacements:\n- source: {name: src, fieldPath: data.hots}\n"
+                       "  targets: [{select: {name: web}}]\n");
     expect_error(build, ".", "ConfigMap src has no value at 'data.hots'");
-    add_tree(build, RESOURCES "replacements:\n- sourceValue: x\n  targets: [{select: {name: web}, fieldPaths: [spec.zz]}]\n");
+    add_tree(build,
+             RESOURCES "replacements:\n- sourceValue: x\n  targets: [{select: {name: web}, fieldPaths: [spec.zz]}]\n");
     expect_error(build, ".", "Deployment web has no field 'spec.zz'");
 }
 
@@ -169,7 +175,8 @@ static void a_file_holds_one_replacement_or_a_list(void **state)
 {
     struct test_build *build = *state;
     add_tree(build, RESOURCES "replacements: [{path: one.yaml}, {path: two.yaml}]\n");
-    tree_add(build, "one.yaml", "sourceValue: 5\nunknown: x\ntargets: [{select: {name: src}, fieldPaths: [data.host]}]\n");
+    tree_add(build, "one.yaml",
+             "sourceValue: 5\nunknown: x\ntargets: [{select: {name: src}, fieldPaths: [data.host]}]\n");
     tree_add(build, "two.yaml", "- {sourceValue: yes, targets: [{select: {name: src}, fieldPaths: [data.number]}]}\n");
     expect_field(build, "ConfigMap", "src", "data.host", "5");
     expect_field(build, "ConfigMap", "src", "data.number", "true");
@@ -184,7 +191,8 @@ static void copies_of_a_value_into_itself_are_bounded(void **state)
     buffer_add_text(&text, RESOURCES "replacements:\n");
     for (int i = 0; i < 40; i++)
         buffer_add_format(&text, "- source: {name: src, fieldPath: values}\n"
-                                 "  targets: [{select: {name: src}, fieldPaths: [values.v%d], options: {create: true}}]\n", i);
+                                 "  targets:\n  - select: {name: src}\n    fieldPaths: [values.v%d]\n"
+                                 "    options: {create: true}\n", i);
     buffer_add_byte(&text, '\0');
     add_tree(build, text.data);
     expect_error(build, ".", "write more than");

@@ -11,7 +11,8 @@ static void add_tree(struct test_build *build, const char *kustomization, const 
     buffer_add_byte(&pod, '\0');
     tree_add(build, "pod.yaml", pod.data);
     tree_add(build, "web.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: web}\n"
-                                "spec: {ports: [{port: 80}], on: true, rate: 1234567.5, small: 1.5e-07, hex: 0x10, map: {a: b}}\n");
+                                "spec: {ports: [{port: 80}], on: true, rate: 1234567.5, small: 1.5e-07,\n"
+                                "  hex: 0x10, map: {a: b}}\n");
     tree_add(build, "kustomization.yaml", kustomization);
     buffer_free(&pod);
 }
@@ -21,7 +22,9 @@ static void add_tree(struct test_build *build, const char *kustomization, const 
 static void expect_argument(struct test_build *build, const char *argument, const char *path, const char *expected)
 {
     struct buffer text = {0};
-    buffer_add_format(&text, RESOURCES "namePrefix: p-\nvars:\n- name: V\n  " OBJECT "\n  fieldref: {fieldPath: \"%s\"}\n", path);
+    buffer_add_format(&text,
+                      RESOURCES "namePrefix: p-\nvars:\n- name: V\n  " OBJECT "\n  fieldref: {fieldPath: \"%s\"}\n",
+                      path);
     buffer_add_byte(&text, '\0');
     add_tree(build, text.data, argument);
     expect_field(build, "Pod", "p-pod", "spec.containers.0.args.0", expected);
@@ -111,16 +114,18 @@ static void lists_and_maps_must_hold_texts(void **state)
 {
     struct test_build *build = *state;
     add_tree(build, RESOURCES VARS("metadata.name"), "$(V)");
-    tree_add(build, "pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: pod}\nspec: {containers: [{args: [5]}]}\n");
+    tree_add(build, "pod.yaml",
+             "apiVersion: v1\nkind: Pod\nmetadata: {name: pod}\nspec: {containers: [{args: [5]}]}\n");
     expect_error(build, ".", "pod.yaml:4:29: expected a text in a list where vars are replaced, found a number");
 }
 
 static void a_var_follows_an_object_that_a_generator_replaced(void **state)
 {
     struct test_build *build = *state;
-    tree_add(build, "base/kustomization.yaml", "resources: [pod.yaml]\nconfigMapGenerator: [{name: g, literals: [a=b]}]\n"
-                                               "vars:\n- name: V\n  objref: {apiVersion: v1, kind: ConfigMap, name: g}\n"
-                                               "  fieldref: {fieldPath: data.a}\n");
+    tree_add(build, "base/kustomization.yaml",
+             "resources: [pod.yaml]\nconfigMapGenerator: [{name: g, literals: [a=b]}]\n"
+             "vars:\n- name: V\n  objref: {apiVersion: v1, kind: ConfigMap, name: g}\n"
+             "  fieldref: {fieldPath: data.a}\n");
     tree_add(build, "base/pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: pod}\n"
                                      "spec: {containers: [{name: c, args: [$(V)]}]}\n");
     tree_add(build, "kustomization.yaml", "resources: [base]\nnamePrefix: o-\n"

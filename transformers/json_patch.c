@@ -259,7 +259,7 @@ static struct slice resource_words(struct run *run)
 static void hint_at_keys(struct run *run, const struct node *map, struct slice wanted)
 {
     enum { SHOWN = 12 };
-    struct slice keys[64];
+    struct slice keys[64] = {0};
     size_t count = 0;
     if (!node_is_map(map))
         return;

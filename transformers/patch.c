@@ -144,12 +144,29 @@ static bool removes_annotations(const struct node *root)
     return annotations && (node_is_null(annotations) || replaces_all(annotations));
 }
 
-// The annotation that marks an object for a hash, in the patch.
-static const struct node *hash_annotation(struct transform_context *context, const struct node *root)
+// An annotation in which kustomize keeps such state, written in a patch.
+static const struct node *state_annotation(struct transform_context *context, const struct node *root, const char *name)
 {
-    static const struct slice key = {"internal.config.kubernetes.io/needsHashSuffix", 45};
     const struct node *annotations = node_get_path(root, NAME(metadata), NAME(annotations), NULL);
-    return node_is_map(annotations) ? node_map_get(annotations, name_intern(context->names, key)) : NULL;
+    if (!node_is_map(annotations))
+        return NULL;
+    struct slice key = arena_format(context->arena, "internal.config.kubernetes.io/%s", name);
+    return node_map_get(annotations, name_intern(context->names, key));
+}
+
+static bool is_enabled(const struct node *annotation)
+{
+    return node_is_scalar(annotation) && slice_equals(node_text(annotation), "enabled");
+}
+
+// The options of the entry, and those that the patch itself brings in the form in which kustomize notes them.
+static struct patch_options all_options(struct transform_context *context, const struct resource *patch,
+                                        const struct patch_options *given)
+{
+    struct patch_options options = given ? *given : (struct patch_options){0};
+    options.allow_name_change |= is_enabled(state_annotation(context, patch->root, "allowNameChange"));
+    options.allow_kind_change |= is_enabled(state_annotation(context, patch->root, "allowKindChange"));
+    return options;
 }
 
 // --- Putting back.
@@ -174,6 +191,13 @@ static void put_back(struct transform_context *context, struct node *map, const 
         value->tag = TAG_STRING;
     else if (saved->tag != TAG_STRING || saved->style != STYLE_PLAIN)
         value->tag = TAG_IMPLICIT;
+}
+
+// What an object lacks is put back too, and printed as null: the name of a list, the apiVersion.
+static void put_nothing(struct transform_context *context, struct node *map, const struct name *key)
+{
+    node_map_set(context->arena, map, key,
+                 node_new_scalar(context->arena, slice_literal(""), STYLE_PLAIN, TAG_IMPLICIT, map->position));
 }
 
 // Copies: a merge changes scalars in place.
@@ -209,10 +233,12 @@ static void put_identity_back(struct transform_context *context, struct resource
         metadata = node_new_map(context->arena, resource->root->position);
         node_map_set(context->arena, resource->root, NAME(metadata), metadata);
     }
-    if (identity->has_kind && !(options && options->allow_kind_change))
+    if (identity->has_kind && !options->allow_kind_change)
         put_back(context, resource->root, NAME(kind), &identity->kind);
-    if (identity->has_name && !(options && options->allow_name_change))
+    if (identity->has_name && !options->allow_name_change)
         put_back(context, metadata, NAME(name), &identity->name);
+    else if (!options->allow_name_change)
+        put_nothing(context, metadata, NAME(name));
     if (identity->has_namespace)
         put_back(context, metadata, NAME(namespace), &identity->namespace);
     else
@@ -222,8 +248,8 @@ static void put_identity_back(struct transform_context *context, struct resource
 static bool merge_into(struct transform_context *context, struct resource *target, struct node *root)
 {
     bool forgets = removes_annotations(root);
-    const struct node *hash = hash_annotation(context, root);
-    bool wants_hash = hash && !node_is_null(hash) && node_is_scalar(hash) && slice_equals(node_text(hash), "enabled");
+    const struct node *hash = state_annotation(context, root, "needsHashSuffix");
+    bool wants_hash = is_enabled(hash);
     if (!strategic_merge(context->resources, &target->root, root))
         return false;
     if (forgets)
@@ -234,13 +260,15 @@ static bool merge_into(struct transform_context *context, struct resource *targe
 }
 
 static bool merge_one(struct transform_context *context, struct resource_map *resources, struct resource *target,
-                      const struct resource *patch, const struct patch_options *options, bool aimed)
+                      const struct resource *patch, const struct patch_options *given, bool aimed)
 {
-    struct node *root = prepare(context, target, patch, options, aimed);
+    struct node *root = prepare(context, target, patch, given, aimed);
     if (!root)
         return false;
+    struct patch_options options = all_options(context, patch, given);
     struct identity identity = identity_of(target);
-    if (options && (options->allow_name_change || options->allow_kind_change))
+    bool has_type = !aimed || !node_is_null(node_map_get(target->root, NAME(apiVersion)));
+    if (options.allow_name_change || options.allow_kind_change)
         resource_remember_id(context->resources, target);
     if (!merge_into(context, target, root))
         return false;
@@ -248,7 +276,9 @@ static bool merge_one(struct transform_context *context, struct resource_map *re
         resource_map_remove(resources, target);
         return true;
     }
-    put_identity_back(context, target, &identity, options);
+    put_identity_back(context, target, &identity, &options);
+    if (!has_type)
+        put_nothing(context, target->root, NAME(apiVersion));
     if (!resource_refresh_id(context->resources, target))
         return false;
     resource_map_reindex(resources, target);

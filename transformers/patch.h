@@ -12,6 +12,8 @@ struct patch_options {
     bool allow_name_change, allow_kind_change;
 };
 
+extern const struct decode_type patch_options_type;
+
 // The objects in a text, each a strategic merge patch. False: diagnosed.
 bool patch_read_objects(struct transform_context *, const struct source *, struct resource_list *);
 

@@ -23,13 +23,13 @@ static const struct decode_field option_fields[] = {
     {"allowNameChange", DECODE_BOOL, offsetof(struct patch_options, allow_name_change), NULL},
     {"allowKindChange", DECODE_BOOL, offsetof(struct patch_options, allow_kind_change), NULL},
 };
-static const struct decode_type options_type = DECODE_TYPE("options", struct patch_options, option_fields);
+const struct decode_type patch_options_type = DECODE_TYPE("options", struct patch_options, option_fields);
 
 static const struct decode_field entry_fields[] = {
     {"path", DECODE_TEXT, offsetof(struct patch_entry, path), NULL},
     {"patch", DECODE_TEXT, offsetof(struct patch_entry, patch), NULL},
     {"target", DECODE_STRUCT, offsetof(struct patch_entry, target), &selector_type},
-    {"options", DECODE_STRUCT, offsetof(struct patch_entry, options), &options_type},
+    {"options", DECODE_STRUCT, offsetof(struct patch_entry, options), &patch_options_type},
 };
 static const struct decode_type entry_type = DECODE_TYPE("patches entry", struct patch_entry, entry_fields);
 

@@ -12,14 +12,14 @@ struct json_entry {
     struct position position;
     struct text path, patch;
     struct selector *target;
-    struct node *options;  // accepted, without effect
+    struct patch_options *options;  // accepted, without effect
 };
 
 static const struct decode_field entry_fields[] = {
     {"path", DECODE_TEXT, offsetof(struct json_entry, path), NULL},
     {"patch", DECODE_TEXT, offsetof(struct json_entry, patch), NULL},
     {"target", DECODE_STRUCT, offsetof(struct json_entry, target), &selector_type},
-    {"options", DECODE_NODE, offsetof(struct json_entry, options), NULL},
+    {"options", DECODE_STRUCT, offsetof(struct json_entry, options), &patch_options_type},
 };
 static const struct decode_type entry_type = DECODE_TYPE("patchesJson6902 entry", struct json_entry, entry_fields);
 

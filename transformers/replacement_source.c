@@ -68,7 +68,7 @@ static struct slice describe(struct arena *arena, const struct replacement_sourc
         if (parts[i].text.length)
             all = arena_format(arena, "%.*s%s%s %.*s", SLICE_ARGS(all), all.length ? ", " : "", parts[i].word,
                                SLICE_ARGS(parts[i].text));
-    return all.length ? all : slice_literal("any object");
+    return all.length ? all : slice_literal("there is none at all");
 }
 
 static void hint_at_nearest(struct replacement_run *run, const struct replacement_source *source)
@@ -94,17 +94,20 @@ static const struct resource *find_source(struct replacement_run *run, const str
         if (candidates.items[i]->removed || !is_source(source, candidates.items[i]))
             continue;
         if (found) {
-            struct slice what = describe(context->arena, source);
-            struct slice one = resource_text(context->arena, found), other = resource_text(context->arena, candidates.items[i]);
-            diagnose(context->diagnostics, source->position, "the source of a replacement must be one object; %.*s fits %.*s and %.*s",
-                     SLICE_ARGS(what), SLICE_ARGS(one), SLICE_ARGS(other));
+            struct slice one = resource_text(context->arena, found);
+            struct slice other = resource_text(context->arena, candidates.items[i]);
+            diagnose(context->diagnostics, source->position,
+                     "the source of the replacement fits several objects: %.*s, %.*s", SLICE_ARGS(one),
+                     SLICE_ARGS(other));
+            diagnose_hint(context->diagnostics, "group, version, kind, name and namespace tell objects apart");
             return NULL;
         }
         found = candidates.items[i];
     }
     if (!found) {
         struct slice what = describe(context->arena, source);
-        diagnose(context->diagnostics, source->position, "no object fits the source of the replacement: %.*s", SLICE_ARGS(what));
+        diagnose(context->diagnostics, source->position, "no object fits the source of the replacement: %.*s",
+                 SLICE_ARGS(what));
         hint_at_nearest(run, source);
     }
     return found;
@@ -140,8 +143,8 @@ static struct node *refine(struct replacement_run *run, const struct replacement
     }
     struct slice part, text = node_is_null(value) ? (struct slice){0} : node_text(value);
     if (!cut_part(text, options->delimiter.slice, options->index, &part)) {
-        diagnose(diagnostics, options->position, "options.index %" PRId64 " is outside of the value '%.*s'", options->index,
-                 SLICE_ARGS(text));
+        diagnose(diagnostics, options->position, "options.index %" PRId64 " is outside of the value '%.*s'",
+                 options->index, SLICE_ARGS(text));
         return NULL;
     }
     struct node *cut = node_copy(run->context->arena, value);

@@ -52,7 +52,8 @@ static bool compile_field(struct transform_context *context, struct text text, s
                                       SLICE_ARGS(text.slice), SLICE_ARGS(why));
 }
 
-static bool compile_selector(struct transform_context *context, const struct selector *written, struct id_selector *selector)
+static bool compile_selector(struct transform_context *context, const struct selector *written,
+                             struct id_selector *selector)
 {
     *selector = (struct id_selector){.written = written};
     selector->has_id = written->group.slice.length || written->version.slice.length || written->kind.slice.length ||
@@ -77,7 +78,8 @@ static bool fits_any_id(const struct id_selector *selector, const struct resourc
 {
     if (!selector->has_id)
         return true;
-    if (!fits(&selector->group, resource->id.gvk.group->text) || !fits(&selector->version, resource->id.gvk.version->text))
+    if (!fits(&selector->group, resource->id.gvk.group->text) ||
+        !fits(&selector->version, resource->id.gvk.version->text))
         return false;
     if (fits(&selector->kind, resource->id.gvk.kind->text) && fits(&selector->name, resource->id.name->text) &&
         fits(&selector->namespace, resource->id.namespace->text))
@@ -95,8 +97,8 @@ static bool fits_any_id(const struct id_selector *selector, const struct resourc
 }
 
 // Parsed when the first object is asked for: without objects a wrong selector is no error.
-static bool fits_labels(struct transform_context *context, struct id_selector *selector, const struct resource *resource,
-                        bool *fit)
+static bool fits_labels(struct transform_context *context, struct id_selector *selector,
+                        const struct resource *resource, bool *fit)
 {
     *fit = true;
     if (!selector->has_labels)
@@ -152,7 +154,9 @@ static bool parse_path(struct transform_context *context, struct text text, stru
     path->text = text;
     path->path = replacement_parse_path(context, text, 0);
     path->trimmed = path->path;
-    if (path->path && (slice_find_byte(text.slice, ' ') != SLICE_NOT_FOUND || slice_find_byte(text.slice, '\t') != SLICE_NOT_FOUND))
+    bool has_blanks = slice_find_byte(text.slice, ' ') != SLICE_NOT_FOUND ||
+                      slice_find_byte(text.slice, '\t') != SLICE_NOT_FOUND;
+    if (path->path && has_blanks)
         path->trimmed = replacement_parse_path(context, text, FIELD_PATH_TRIM);
     if (!path->path || !path->trimmed)
         return false;
@@ -204,7 +208,8 @@ static size_t size_of(const struct node *node, size_t depth, size_t *deepest)
     return size;
 }
 
-bool replacement_check_size(struct replacement_run *run, const struct node *value, size_t depth, struct position position)
+bool replacement_check_size(struct replacement_run *run, const struct node *value, size_t depth,
+                            struct position position)
 {
     size_t deepest = depth;
     run->copied += size_of(value, depth, &deepest);
@@ -220,8 +225,10 @@ static struct slice join(struct arena *arena, struct slice a, struct slice b, st
     return arena_join(arena, arena_join(arena, a, b), c);
 }
 
-// The text in which the part with the given index is the value; before all for a negative index, behind all for one that is too large.
-static struct slice replace_part(struct arena *arena, struct slice old, struct slice delimiter, int64_t index, struct slice value)
+// The text in which the part with the given index is the value; before all for a negative index, behind all for one
+// that is too large.
+static struct slice replace_part(struct arena *arena, struct slice old, struct slice delimiter, int64_t index,
+                                 struct slice value)
 {
     if (index < 0)
         return join(arena, value, delimiter, old);
@@ -238,7 +245,8 @@ static struct slice replace_part(struct arena *arena, struct slice old, struct s
     }
 }
 
-// A scalar keeps its type and its quotes, and takes the text; one that was just made has no type. Anything else becomes a copy of the value.
+// A scalar keeps its type and its quotes, and takes the text; one that was just made has no type. Anything else
+// becomes a copy of the value.
 static void put(struct transform_context *context, const struct field_path_place *place, const struct node *value,
                 struct slice text)
 {
@@ -285,7 +293,8 @@ static struct node *open_scalar(void *state, const struct node *scalar, struct s
 static struct slice print_node(void *state, const struct node *node)
 {
     struct transform_context *context = state;
-    if (node->kind == NODE_SCALAR && node->tag == TAG_IMPLICIT && node->style == STYLE_PLAIN && is_word(node_text(node)))
+    if (node->kind == NODE_SCALAR && node->tag == TAG_IMPLICIT && node->style == STYLE_PLAIN &&
+        is_word(node_text(node)))
         return node_text(node);
     struct buffer out = {0};
     yaml_styled_write(&out, node, NULL);
@@ -339,7 +348,8 @@ static bool write_structured(struct replacement_run *run, const struct target *t
     struct field_path_search search = search_for(context, target, value);
     struct field_path_places places = {0};
     struct slice problem = {0}, text;
-    if (!field_path_find(&search, path->path->elements + used, path->path->count - used, parsed.root, &places, &problem) ||
+    if (!field_path_find(&search, path->path->elements + used, path->path->count - used, parsed.root, &places,
+                         &problem) ||
         !places.count)
         return true;
     for (size_t i = 0; i < places.count; i++) {
@@ -397,7 +407,8 @@ static bool refresh_id(struct replacement_run *run, struct resource *resource)
     return true;
 }
 
-static bool is_selected(struct replacement_run *run, struct target *target, const struct resource *resource, bool *selected)
+static bool is_selected(struct replacement_run *run, struct target *target, const struct resource *resource,
+                        bool *selected)
 {
     struct transform_context *context = run->context;
     if (!fits_labels(context, &target->select, resource, selected))

@@ -115,7 +115,8 @@ static bool add_file(struct transform_context *context, const struct replacement
     return true;
 }
 
-static bool add_entry(struct transform_context *context, const struct node *entry, bool lenient, struct replacements *all)
+static bool add_entry(struct transform_context *context, const struct node *entry, bool lenient,
+                      struct replacements *all)
 {
     size_t before = all->count;
     if (!add_replacement(context, entry, lenient, all))

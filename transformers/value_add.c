@@ -108,7 +108,8 @@ static bool is_last(const struct field_path_element *element)
 }
 
 // What is made for an element that is missing: what the next element needs, or a scalar.
-static struct node *make(struct transform_context *context, const struct field_path_element *next, struct position position)
+static struct node *make(struct transform_context *context, const struct field_path_element *next,
+                         struct position position)
 {
     if (!next)
         return node_new_scalar(context->arena, (struct slice){0}, STYLE_PLAIN, TAG_IMPLICIT, position);
@@ -249,7 +250,8 @@ static bool set_namespace(struct transform_context *context, struct resource *re
         return true;
     const struct node *subjects = node_map_get(resource->root, NAME(subjects));
     if (!node_is_null(subjects) && !node_is_sequence(subjects))
-        return diagnose(context->diagnostics, subjects->position, "subjects must be a list, found a %s", node_kind_text(subjects));
+        return diagnose(context->diagnostics, subjects->position, "subjects must be a list, found a %s",
+                        node_kind_text(subjects));
     for (uint32_t i = 0; node_is_sequence(subjects) && i < subjects->count; i++) {
         const struct node *name = node_map_get(subjects->items[i], NAME(name));
         if (!node_is_null(subjects->items[i]) && !node_is_map(subjects->items[i]))
@@ -261,8 +263,8 @@ static bool set_namespace(struct transform_context *context, struct resource *re
     return true;
 }
 
-static bool set_field(struct transform_context *context, const struct value_target *target, const struct field_path *path,
-                      struct resource *resource, struct slice value)
+static bool set_field(struct transform_context *context, const struct value_target *target,
+                      const struct field_path *path, struct resource *resource, struct slice value)
 {
     struct slice problem = {0};
     struct node *place;
@@ -271,8 +273,9 @@ static bool set_field(struct transform_context *context, const struct value_targ
         problem = slice_literal("there is no path into which the value could be put");
     if (problem.length) {
         struct slice what = resource_text(context->arena, resource);
-        return diagnose(context->diagnostics, target->field_path.position, "'%.*s' does not lead to a field of %.*s: %.*s",
-                        SLICE_ARGS(path->text), SLICE_ARGS(what), SLICE_ARGS(problem));
+        return diagnose(context->diagnostics, target->field_path.position,
+                        "'%.*s' does not lead to a field of %.*s: %.*s", SLICE_ARGS(path->text), SLICE_ARGS(what),
+                        SLICE_ARGS(problem));
     }
     if (!place)
         return true;
@@ -302,7 +305,9 @@ static bool apply_target(struct transform_context *context, const struct value_t
     for (size_t i = 0; i < selected.count; i++) {
         struct resource *resource = selected.items[i];
         struct resource_id before = resource->id;
-        if (is_namespace ? !set_namespace(context, resource, value) : !set_field(context, target, path, resource, value))
+        bool done = is_namespace ? set_namespace(context, resource, value)
+                                 : set_field(context, target, path, resource, value);
+        if (!done)
             return false;
         if (memcmp(&before, &resource->id, sizeof before) != 0)
             resource_map_reindex(resources, resource);

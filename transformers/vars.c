@@ -63,7 +63,8 @@ static const struct decode_type variable_type = DECODE_TYPE("vars entry", struct
 static struct variable *find_variable(const struct variables *variables, struct slice name)
 {
     uint32_t number;
-    for (struct hash_cursor at = hash_index_find(&variables->by_name, slice_hash(name)); hash_cursor_next(&at, &number);)
+    struct hash_cursor at = hash_index_find(&variables->by_name, slice_hash(name));
+    while (hash_cursor_next(&at, &number))
         if (slice_equal(variables->items[number]->name.slice, name))
             return variables->items[number];
     return NULL;
@@ -124,7 +125,8 @@ static bool tie(struct resource_context *context, struct variable *variable, str
     if (!variable->object)
         return true;
     struct gvk gvk = gvk_of(context, variable->object);
-    struct resource_list named = resource_map_named(resources, name_intern(context->names, variable->object->name.slice));
+    const struct name *name = name_intern(context->names, variable->object->name.slice);
+    struct resource_list named = resource_map_named(resources, name);
     for (size_t i = 0; i < named.count; i++) {
         struct resource *resource = named.items[i];
         if (resource->removed || !fits(&gvk, variable->object, resource))
@@ -193,7 +195,8 @@ static void write_positional(struct buffer *out, double number)
 
 static bool take_integer(struct resource_context *context, struct variable *variable, struct slice text)
 {
-    struct slice digits = text.length && (text.data[0] == '-' || text.data[0] == '+') ? slice_from_index(text, 1) : text;
+    bool has_sign = text.length > 0 && (text.data[0] == '-' || text.data[0] == '+');
+    struct slice digits = slice_from_index(text, has_sign);
     if (!digits.length || digits.length > 19 || slice_trim(digits, "0123456789").length)
         return false;
     char copy[24];
@@ -262,7 +265,8 @@ static bool resolve(struct resource_context *context, struct variable *variable,
     if (!resource) {
         diagnose(context->diagnostics, variable->object ? variable->object->position : variable->position,
                  "no object fits the objref of the var '%.*s'", SLICE_ARGS(variable->name.slice));
-        diagnose_hint(context->diagnostics, "apiVersion, kind and name must be those of the object as it stands in its file");
+        diagnose_hint(context->diagnostics,
+                      "apiVersion, kind and name must be those of the object as it stands in its file");
         return false;
     }
     struct text text = {slice_literal("metadata.name"), variable->position};
@@ -278,8 +282,8 @@ static bool resolve(struct resource_context *context, struct variable *variable,
         problem = arena_format(context->arena, "the number %.*s is not understood here", SLICE_ARGS(node_text(value)));
     }
     return diagnose(context->diagnostics, text.position, "var '%.*s': %.*s has no value at '%.*s'%s%.*s",
-                    SLICE_ARGS(variable->name.slice), SLICE_ARGS(what), SLICE_ARGS(text.slice), problem.length ? ": " : "",
-                    SLICE_ARGS(problem));
+                    SLICE_ARGS(variable->name.slice), SLICE_ARGS(what), SLICE_ARGS(text.slice),
+                    problem.length ? ": " : "", SLICE_ARGS(problem));
 }
 
 // --- Putting them in.
@@ -300,8 +304,8 @@ static const struct variable *use_variable(const struct replacing *replacing, st
 }
 
 // What stands at a `$`: `*length` bytes, for which `*text` is put, or `*variable`.
-static bool read_reference(const struct replacing *replacing, const struct node *node, struct slice rest, size_t *length,
-                           struct slice *text, const struct variable **variable)
+static bool read_reference(const struct replacing *replacing, const struct node *node, struct slice rest,
+                           size_t *length, struct slice *text, const struct variable **variable)
 {
     *variable = NULL;
     *length = rest.length > 1 ? 2 : 1;
@@ -311,7 +315,8 @@ static bool read_reference(const struct replacing *replacing, const struct node 
     if (rest.data[1] == '$')
         *text = slice_literal("$");
     if ((unsigned char)rest.data[1] >= 0x80) {
-        diagnose(replacing->context->diagnostics, node->position, "a '$' before a character beyond ASCII is not understood where vars are replaced");
+        diagnose(replacing->context->diagnostics, node->position,
+                 "a '$' before a character beyond ASCII is not understood where vars are replaced");
         diagnose_hint(replacing->context->diagnostics, "`$$` stands for a dollar sign");
         return false;
     }
@@ -398,7 +403,8 @@ static bool replace_in_place(void *state, struct node **leaf)
     for (uint32_t i = 0; i < node->count; i++) {
         if (!is_string(node->items[i]))
             return diagnose(replacing->context->diagnostics, node->items[i]->position,
-                            "expected a text in a list where vars are replaced, found a %s", node_kind_text(node->items[i]));
+                            "expected a text in a list where vars are replaced, found a %s",
+                            node_kind_text(node->items[i]));
         if (!replace_in_text(replacing, node->items[i]))
             return false;
     }
@@ -428,7 +434,8 @@ static void report_unused(struct resource_context *context, const struct variabl
             buffer_add_byte(&all, ',');
         buffer_add_slice(&all, names[i]);
     }
-    diagnose_notice(context->diagnostics, "well-defined vars that were never replaced: %.*s", SLICE_ARGS(buffer_slice(&all)));
+    diagnose_notice(context->diagnostics, "well-defined vars that were never replaced: %.*s",
+                    SLICE_ARGS(buffer_slice(&all)));
     buffer_free(&all);
 }
 

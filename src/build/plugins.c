@@ -1,6 +1,6 @@
 #include "build/plugins.h"
 
-#include "generators/generator.h"
+#include "generators/object.h"
 #include "transformers/transformer.h"
 
 struct plugin_fields plugins_fields(struct arena *arena)
@@ -20,4 +20,17 @@ struct plugin_fields plugins_fields(struct arena *arena)
         if (transformers[i]->field)
             items[at++] = transformers[i]->shape;
     return (struct plugin_fields){items, count};
+}
+
+struct decode_type plugins_kustomization_shape(struct arena *arena)
+{
+    struct plugin_fields plugins = plugins_fields(arena);
+    struct decode_type shape = kustomization_shape(arena, &plugins);
+    struct decode_field *fields = (struct decode_field *)shape.fields;
+    for (size_t i = 0; i < shape.field_count; i++)
+        if (strcmp(fields[i].name, "generatorOptions") == 0) {
+            fields[i].kind = DECODE_STRUCT;
+            fields[i].type = &generator_options_type;
+        }
+    return shape;
 }

@@ -1,20 +1,20 @@
 // cli/build.c
 //
 // `kiln build [DIR]`: the objects of a kustomization as one YAML stream on standard output, or in files.
-#include "build/build.h"
+#include "cli/build.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "build/build.h"
 #include "cli/build_files.h"
-#include "cli/command.h"
 #include "cli/help.h"
-#include "cli/options.h"
 #include "cli/terminal.h"
 
 struct settings {
     const char *output;
+    const char *directory;
     int unrestricted, reorder, name_hash;  // numbers of choices
     bool managed_by_label;
     bool enable_helm, enable_plugins, enable_exec;
@@ -50,9 +50,11 @@ static const struct option_choice name_hashes[] = {
 
 #define AT(member) .offset = offsetof(struct settings, member)
 
-static const struct option options[] = {
+const struct option build_options_table[] = {
     {.name = "output", .letter = 'o', .kind = OPTION_TEXT, AT(output), .value = "PATH",
      .help = "write to this file, or one file an object into this directory"},
+    {.name = "kustomize", .letter = 'k', .kind = OPTION_TEXT, AT(directory), .value = "DIR",
+     .help = "the directory, as kubectl wants it said"},
     {.name = "name-hash", .kind = OPTION_CHOICE, AT(name_hash), .choices = name_hashes,
      .help = "the hash in generated names: v3 as in the Kubernetes tutorials, v4 as kustomize v4 and later"},
     {.name = "load-restrictor", .kind = OPTION_CHOICE, AT(unrestricted), .choices = load_restrictors, .value = "VALUE",
@@ -138,13 +140,63 @@ static bool is_directory(const char *path)
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-static enum status write_result(struct build *build, const char *output)
+// False: `*status` is how the command ends.
+static bool parse(struct invocation *call, struct settings *settings, enum status *status)
 {
-    if (output && is_directory(output))
-        return build_files_write_each(build, slice_from(output)) ? STATUS_DONE : STATUS_FAILED;
+    *settings = (struct settings){.helm_command = "helm", .network_name = "bridge"};
+    struct operands operands = {0};
+    *status = STATUS_USAGE;
+    switch (options_parse(call, settings, &operands)) {
+    case OPTIONS_HELP:
+        *status = help_write_command(call, call->command);
+        return false;
+    case OPTIONS_WRONG:
+        return false;
+    case OPTIONS_PARSED:
+        break;
+    }
+    if (settings->directory)
+        list_append(call->arena, &operands, settings->directory);
+    if (operands.count > 1)
+        return diagnose(call->diagnostics, (struct position){0}, "build takes one directory, not %zu: '%s', '%s'%s",
+                        operands.count, operands.items[0], operands.items[1], operands.count > 2 ? " …" : "");
+    settings->directory = operands.count ? operands.items[0] : ".";
+    return read_environment(call, settings);
+}
+
+static bool make_stream(const struct invocation *call, const struct settings *settings, struct build *build,
+                        struct buffer *stream)
+{
+    struct build_options chosen = build_options(call, settings);
+    return build_run(build, &chosen, slice_from(settings->directory)) && build_write_stream(build, stream);
+}
+
+bool build_stream(struct invocation *call, struct buffer *stream, enum status *status)
+{
+    struct settings settings;
+    if (!parse(call, &settings, status))
+        return false;
+    struct build *build = build_new();
+    bool built = make_stream(call, &settings, build, stream);
+    terminal_report(&build->diagnostics);
+    build_free(build);
+    *status = built ? STATUS_DONE : STATUS_FAILED;
+    return built;
+}
+
+static enum status write_result(const struct invocation *call, const struct settings *settings, struct build *build)
+{
+    const char *output = settings->output && *settings->output ? settings->output : NULL;
+    if (output && is_directory(output)) {
+        struct build_options chosen = build_options(call, settings);
+        return build_run(build, &chosen, slice_from(settings->directory)) &&
+                       build_files_write_each(build, slice_from(output))
+                   ? STATUS_DONE
+                   : STATUS_FAILED;
+    }
     struct buffer stream = {0};
     enum status status = STATUS_FAILED;
-    if (build_write_stream(build, &stream)) {
+    if (make_stream(call, settings, build, &stream)) {
         if (output)
             status = build_files_write_one(build, slice_from(output), buffer_slice(&stream)) ? STATUS_DONE
                                                                                               : STATUS_FAILED;
@@ -155,39 +207,17 @@ static enum status write_result(struct build *build, const char *output)
     return status;
 }
 
-static enum status build_directory(const struct invocation *call, const struct settings *settings,
-                                   const char *directory)
+static enum status run(struct invocation *call)
 {
-    struct build_options chosen = build_options(call, settings);
+    struct settings settings;
+    enum status status;
+    if (!parse(call, &settings, &status))
+        return status;
     struct build *build = build_new();
-    enum status status = STATUS_FAILED;
-    if (build_run(build, &chosen, slice_from(directory)))
-        status = write_result(build, settings->output && *settings->output ? settings->output : NULL);
+    status = write_result(call, &settings, build);
     terminal_report(&build->diagnostics);
     build_free(build);
     return status;
-}
-
-static enum status run(struct invocation *call)
-{
-    struct settings settings = {.helm_command = "helm", .network_name = "bridge"};
-    struct operands operands = {0};
-    switch (options_parse(call, &settings, &operands)) {
-    case OPTIONS_HELP:
-        return help_write_command(call, call->command);
-    case OPTIONS_WRONG:
-        return STATUS_USAGE;
-    case OPTIONS_PARSED:
-        break;
-    }
-    if (operands.count > 1) {
-        diagnose(call->diagnostics, (struct position){0}, "build takes one directory, not %zu: '%s', '%s'%s",
-                 operands.count, operands.items[0], operands.items[1], operands.count > 2 ? " …" : "");
-        return STATUS_USAGE;
-    }
-    if (!read_environment(call, &settings))
-        return STATUS_USAGE;
-    return build_directory(call, &settings, operands.count ? operands.items[0] : ".");
 }
 
 const struct command build_command = {
@@ -202,7 +232,7 @@ const struct command build_command = {
                 "  kiln build overlays/prod | kubectl apply -f -\n"
                 "  kiln build overlays/prod -o prod.yaml\n"
                 "  kiln build overlays/prod --name-hash=v4\n",
-    .options = options,
-    .option_count = countof(options),
+    .options = build_options_table,
+    .option_count = BUILD_OPTION_COUNT,
     .run = run,
 };

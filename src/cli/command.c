@@ -17,6 +17,29 @@ const struct command *const commands[] = {
 };
 #undef COMMAND
 
+static bool is_one_of(const char *text, const char *a, const char *b)
+{
+    return strcmp(text, a) == 0 || strcmp(text, b) == 0;
+}
+
+// Scripts that know kustomize find its words when they call it by its name.
+static void unknown_to_kustomize(struct invocation *call, const struct command *const *list, const char *name)
+{
+    enum { NEAR = 2 };
+    diagnose_notice(call->diagnostics, "Error: unknown command \"%s\" for \"kustomize\"\n", name);
+    bool first = true;
+    for (const struct command *const *command = list; *command; command++) {
+        struct slice candidate = slice_from((*command)->name), start = slice_part(candidate, 0, strlen(name));
+        bool near = slice_edit_distance(slice_from(name), candidate, NEAR) <= NEAR ||
+                    slice_equal_ignoring_case(start, slice_from(name));
+        if ((*command)->hidden || !near)
+            continue;
+        diagnose_notice(call->diagnostics, "%s\t%s", first ? "Did you mean this?\n" : "", (*command)->name);
+        first = false;
+    }
+    diagnose_notice(call->diagnostics, "%sRun 'kustomize --help' for usage.", first ? "" : "\n");
+}
+
 const struct command *command_find(struct invocation *call, const struct command *const *list, const char *group,
                                    const char *name)
 {
@@ -28,7 +51,12 @@ const struct command *command_find(struct invocation *call, const struct command
         const char *alias = (*command)->alias;
         if (strcmp((*command)->name, name) == 0 || (alias && strcmp(alias, name) == 0))
             return *command;
-        list_append(call->arena, &names, slice_from((*command)->name));
+        if (!(*command)->hidden)
+            list_append(call->arena, &names, slice_from((*command)->name));
+    }
+    if (call->as_kustomize) {
+        unknown_to_kustomize(call, list, name);
+        return NULL;
     }
     const char *space = *group ? " " : "";
     diagnose(call->diagnostics, (struct position){0}, "there is no command '%s%s%s'", group, space, name);
@@ -36,8 +64,16 @@ const struct command *command_find(struct invocation *call, const struct command
     if (nearest.length)
         diagnose_hint(call->diagnostics, "did you mean '%s%s%.*s'?", group, space, SLICE_ARGS(nearest));
     else
-        diagnose_hint(call->diagnostics, "'kiln help%s%s' lists the commands", space, group);
+        diagnose_hint(call->diagnostics, "'%s help%s%s' lists the commands", call->program, space, group);
     return NULL;
+}
+
+static bool has_command(const struct command *const *list, const char *name)
+{
+    for (; *list; list++)
+        if (is_one_of(name, (*list)->name, (*list)->alias ? (*list)->alias : (*list)->name))
+            return true;
+    return false;
 }
 
 bool command_resolve(struct invocation *call, const char *const *words, size_t count, size_t *used)
@@ -45,6 +81,9 @@ bool command_resolve(struct invocation *call, const char *const *words, size_t c
     const struct command *const *list = call->commands;
     call->path = "";
     for (*used = 0; list && *used < count && words[*used][0] != '-'; ++*used) {
+        // kustomize takes an unknown word behind a group for a question about the group.
+        if (call->as_kustomize && *used && !has_command(list, words[*used]))
+            return true;
         const struct command *found = command_find(call, list, call->path, words[*used]);
         if (!found)
             return false;
@@ -53,11 +92,6 @@ bool command_resolve(struct invocation *call, const char *const *words, size_t c
         list = found->commands;
     }
     return true;
-}
-
-static bool is_one_of(const char *text, const char *a, const char *b)
-{
-    return strcmp(text, a) == 0 || strcmp(text, b) == 0;
 }
 
 // Flags before a command: there are only these.
@@ -84,7 +118,7 @@ static enum status run(struct invocation *call, int count, char **arguments)
     const char *name = command_of_flag(arguments[1]);
     if (name[0] == '-') {
         diagnose(call->diagnostics, (struct position){0}, "there is no flag '%s' before a command", name);
-        diagnose_hint(call->diagnostics, "flags follow the command, as in 'kiln build DIR %s'", name);
+        diagnose_hint(call->diagnostics, "flags follow the command, as in '%s build DIR %s'", call->program, name);
         return STATUS_USAGE;
     }
     const char *const *words = call->arguments - 1;
@@ -107,14 +141,21 @@ enum status command_line_run(int count, char **arguments, const struct command *
     const char *path = count > 0 ? arguments[0] : "kiln";
     const char *slash = strrchr(path, '/');
     const char *program = slash ? slash + 1 : path;
+    // kustomize takes this flag everywhere; kiln's messages say without it where something is.
+    while (count > 1 && (strcmp(arguments[1], "--stack-trace") == 0 || strncmp(arguments[1], "--stack-trace=", 14) == 0))
+        arguments++, count--;
     struct arena arena = {0};
     struct diagnostics diagnostics;
     diagnostics_init(&diagnostics, &arena, NULL);
+    // kubectl finds its plugins by their names; in words it can only have `_` for a `-`.
+    bool as_plugin = strcmp(program, "kubectl-kiln") == 0 || strcmp(program, "kubectl_kiln") == 0;
+    bool as_kustomize = strncmp(program, "kustomize", strlen("kustomize")) == 0;
     struct invocation call = {
-        .commands = list,
+        .commands = as_plugin ? kubectl_plugin_commands : list,
+        .program = as_plugin ? "kubectl kiln" : as_kustomize ? "kustomize" : "kiln",
         .arguments = (const char *const *)arguments + (count < 2 ? count : 2),
         .argument_count = count < 2 ? 0 : (size_t)count - 2,
-        .as_kustomize = strncmp(program, "kustomize", 9) == 0,
+        .as_kustomize = as_kustomize,
         .arena = &arena,
         .diagnostics = &diagnostics,
     };

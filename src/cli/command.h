@@ -25,7 +25,8 @@ struct option;
 struct invocation {
     const struct command *const *commands;
     const struct command *command;
-    const char *path;  // the command as it was asked for: "edit add resource"
+    const char *program;  // what help calls the program: "kiln", "kustomize" or "kubectl kiln"
+    const char *path;     // the command as it was asked for: "edit add resource"
     const char *const *arguments;  // behind the command's name
     size_t argument_count;
     bool as_kustomize;  // called by a name that begins with `kustomize`
@@ -39,6 +40,7 @@ struct command {
     const char *operands;     // "[DIR]"; NULL: none
     const char *summary;      // one line, without full stop
     const char *description;  // whole lines for the command's own help; NULL: none
+    bool hidden;              // works, but is not in the list of commands
     const char *examples;     // whole lines; NULL: none
     const struct option *options;
     size_t option_count;
@@ -49,6 +51,7 @@ struct command {
 
 // In the order of the help, ended by NULL.
 extern const struct command *const commands[];
+extern const struct command *const kubectl_plugin_commands[];  // when kubectl runs it, as `kubectl kiln`
 
 // A command of a list by its name or alias. NULL: diagnosed, with the one that may be meant; `group` is what the list
 // belongs to, empty at the top.

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "cli/manual.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
 
@@ -16,22 +17,27 @@ static void list_commands(const struct command *const *list, struct buffer *text
 {
     size_t width = 0;
     for (const struct command *const *command = list; *command; command++)
-        width = strlen((*command)->name) > width ? strlen((*command)->name) : width;
+        if (!(*command)->hidden && strlen((*command)->name) > width)
+            width = strlen((*command)->name);
     width = width < 10 ? 12 : width + 2;
     for (const struct command *const *command = list; *command; command++)
-        buffer_add_format(text, "  %-*s%s\n", (int)width, (*command)->name, (*command)->summary);
+        if (!(*command)->hidden)
+            buffer_add_format(text, "  %-*s%s\n", (int)width, (*command)->name, (*command)->summary);
 }
 
 enum status help_write_overview(struct invocation *call)
 {
     struct buffer text = {0};
-    buffer_add_text(&text, "kiln builds Kubernetes manifests from kustomizations.\n\n"
-                           "Usage:\n  kiln COMMAND [ARGUMENTS]\n\nCommands:\n");
+    buffer_add_format(&text, "kiln builds Kubernetes manifests from kustomizations.\n\n"
+                             "Usage:\n  %s COMMAND [ARGUMENTS]\n\nCommands:\n", call->program);
     list_commands(call->commands, &text);
-    buffer_add_text(&text, "\nExamples:\n"
-                           "  kiln build examples/wordpress\n"
-                           "  kiln build overlays/prod | kubectl apply -f -\n\n"
-                           "'kiln help COMMAND' or 'kiln COMMAND --help' says more.\n");
+    buffer_add_text(&text, "\nExamples:\n");
+    buffer_add_text(&text, call->commands == kubectl_plugin_commands
+                               ? "  kubectl kiln diff -k overlays/prod\n"
+                                 "  kubectl kiln apply -k overlays/prod\n"
+                               : "  kiln build examples/wordpress\n"
+                                 "  kiln build overlays/prod | kubectl apply -f -\n");
+    buffer_add_format(&text, "\n'%s help COMMAND' or '%s COMMAND --help' says more.\n", call->program, call->program);
     return write_and_free(call, &text);
 }
 
@@ -39,11 +45,11 @@ enum status help_write_command(struct invocation *call, const struct command *co
 {
     struct buffer text = {0};
     const char *path = call->path;
-    buffer_add_format(&text, "kiln %s: %s\n\nUsage:\n  kiln %s", path, command->summary, path);
+    buffer_add_format(&text, "%s %s: %s\n\nUsage:\n  %s %s", call->program, path, command->summary, call->program, path);
     if (command->commands) {
         buffer_add_text(&text, " COMMAND [ARGUMENTS]\n\nCommands:\n");
         list_commands(command->commands, &text);
-        buffer_add_format(&text, "\n'kiln %s COMMAND --help' says more.\n", path);
+        buffer_add_format(&text, "\n'%s %s COMMAND --help' says more.\n", call->program, path);
         return write_and_free(call, &text);
     }
     if (command->operands)
@@ -58,17 +64,40 @@ enum status help_write_command(struct invocation *call, const struct command *co
     return write_and_free(call, &text);
 }
 
+struct settings {
+    bool man;
+};
+
+static const struct option options[] = {
+    {.name = "man", .kind = OPTION_BOOL, .offset = offsetof(struct settings, man),
+     .help = "print the manual page of all commands, for man"},
+};
+
+// To kustomize this is no error.
+static enum status unknown_topic(struct invocation *call, const struct operands *words)
+{
+    struct slice text = {0};
+    for (size_t i = 0; i < words->count; i++)
+        text = arena_format(call->arena, "%.*s%s`%s`", SLICE_ARGS(text), i ? " " : "", words->items[i]);
+    diagnostics_forget(call->diagnostics, 0);
+    diagnose_notice(call->diagnostics, "Unknown help topic [%.*s]", SLICE_ARGS(text));
+    return STATUS_DONE;
+}
+
 static enum status run(struct invocation *call)
 {
+    struct settings settings = {0};
     struct operands operands = {0};
-    enum options_outcome outcome = options_parse(call, NULL, &operands);
+    enum options_outcome outcome = options_parse(call, &settings, &operands);
     if (outcome == OPTIONS_WRONG)
         return STATUS_USAGE;
+    if (outcome == OPTIONS_PARSED && settings.man)
+        return manual_write(call);
     if (outcome == OPTIONS_HELP || operands.count == 0)
         return help_write_overview(call);
     size_t used;
     if (!command_resolve(call, operands.items, operands.count, &used))
-        return STATUS_USAGE;
+        return call->as_kustomize ? unknown_topic(call, &operands) : STATUS_USAGE;
     return help_write_command(call, call->command);
 }
 
@@ -77,5 +106,7 @@ const struct command help_command = {
     .operands = "[COMMAND]",
     .summary = "explain kiln or one of its commands",
     .examples = "  kiln help build\n",
+    .options = options,
+    .option_count = countof(options),
     .run = run,
 };

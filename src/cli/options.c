@@ -32,6 +32,18 @@ static const struct option *find_letter(const struct command *command, char lett
     return NULL;
 }
 
+const struct option *option_find(const struct command *command, struct slice word, bool *takes_next)
+{
+    if (word.length < 2 || word.data[0] != '-')
+        return NULL;
+    struct slice flag, value;
+    bool is_long = word.data[1] == '-', has_value = is_long ? slice_cut(word, '=', &flag, &value) : word.length > 2;
+    const struct option *option = is_long ? find_long(command, slice_from_index(flag, 2))
+                                          : find_letter(command, word.data[1]);
+    *takes_next = option && option->kind != OPTION_BOOL && !has_value;
+    return option;
+}
+
 static bool wrong(struct parse *parse, const char *what, struct slice flag)
 {
     return diagnose(parse->call->diagnostics, (struct position){0}, "%s '%.*s'", what, SLICE_ARGS(flag));
@@ -52,7 +64,8 @@ static bool unknown_long(struct parse *parse, struct slice name)
     if (nearest.length)
         diagnose_hint(parse->call->diagnostics, "did you mean '--%.*s'?", SLICE_ARGS(nearest));
     else
-        diagnose_hint(parse->call->diagnostics, "'kiln %s --help' lists the flags", command_path(parse->call));
+        diagnose_hint(parse->call->diagnostics, "'%s %s --help' lists the flags", parse->call->program,
+                      command_path(parse->call));
     return false;
 }
 
@@ -94,7 +107,9 @@ static bool store(struct parse *parse, const struct option *option, struct slice
 {
     struct invocation *call = parse->call;
     void *place = parse->settings + option->offset;
-    if (option->instead)
+    if (option->notice && call->as_kustomize)
+        diagnose_notice(call->diagnostics, "Flag --%s has been deprecated, %s", option->name, option->notice);
+    else if (option->instead)
         diagnose_warning(call->diagnostics, (struct position){0}, "%.*s is deprecated: %s", SLICE_ARGS(flag),
                          option->instead);
     switch (option->kind) {
@@ -133,6 +148,15 @@ static bool store_next(struct parse *parse, const struct option *option, struct 
     return store(parse, option, flag, slice_from(parse->call->arguments[parse->next++]));
 }
 
+// kustomize prints its own call stack; kiln's messages say without it where something is.
+static bool check_stack_trace(struct parse *parse, struct slice flag, struct slice value)
+{
+    bool ignored;
+    return parse_bool(value, &ignored) ||
+           diagnose(parse->call->diagnostics, (struct position){0}, "%.*s is true or false, not '%.*s'", SLICE_ARGS(flag),
+                    SLICE_ARGS(value));
+}
+
 static bool parse_long(struct parse *parse, struct slice argument)
 {
     struct slice flag, value;
@@ -143,6 +167,8 @@ static bool parse_long(struct parse *parse, struct slice argument)
         return true;
     }
     const struct option *option = find_long(parse->call->command, name);
+    if (!option && slice_equals(name, "stack-trace"))
+        return check_stack_trace(parse, flag, has_value ? value : slice_literal("true"));
     if (!option)
         return unknown_long(parse, name);
     return has_value ? store(parse, option, flag, value) : store_next(parse, option, flag);
@@ -160,7 +186,8 @@ static bool parse_letters(struct parse *parse, struct slice argument)
         const struct option *option = find_letter(parse->call->command, argument.data[i]);
         if (!option) {
             wrong(parse, "there is no flag", flag);
-            diagnose_hint(parse->call->diagnostics, "'kiln %s --help' lists the flags", command_path(parse->call));
+            diagnose_hint(parse->call->diagnostics, "'%s %s --help' lists the flags", parse->call->program,
+                      command_path(parse->call));
             return false;
         }
         struct slice rest = slice_from_index(argument, i + 1);
@@ -214,6 +241,19 @@ static void describe(struct buffer *out, char letter, const char *name, struct s
     buffer_add_format(out, "%s\n", help);
 }
 
+struct slice option_value_text(struct arena *arena, const struct option *option)
+{
+    if (option->kind == OPTION_BOOL)
+        return (struct slice){0};
+    if (option->kind != OPTION_CHOICE || option->value)
+        return slice_from(option->value ? option->value : "VALUE");
+    struct slice value = {0};
+    for (const struct option_choice *choice = option->choices; choice->text; choice++)
+        if (!choice->hidden)
+            value = arena_format(arena, "%.*s%s%s", SLICE_ARGS(value), value.length ? "|" : "", choice->text);
+    return value;
+}
+
 void options_describe(const struct command *command, struct buffer *out)
 {
     struct arena arena = {0};
@@ -221,15 +261,7 @@ void options_describe(const struct command *command, struct buffer *out)
         const struct option *option = &command->options[i];
         if (option->hidden || option->instead)
             continue;
-        struct slice value = {0};
-        if (option->kind == OPTION_CHOICE && !option->value)
-            for (const struct option_choice *choice = option->choices; choice->text; choice++)
-                value = choice->hidden ? value
-                                       : arena_format(&arena, "%.*s%s%s", SLICE_ARGS(value), value.length ? "|" : "",
-                                                      choice->text);
-        else if (option->kind != OPTION_BOOL)
-            value = slice_from(option->value ? option->value : "VALUE");
-        describe(out, option->letter, option->name, value, option->help);
+        describe(out, option->letter, option->name, option_value_text(&arena, option), option->help);
     }
     describe(out, 'h', "help", (struct slice){0}, "print this help");
     arena_free(&arena);

@@ -9,7 +9,7 @@
 //         …
 //     };
 //
-// Flags stand anywhere among the operands: `--flag=value`, `--flag value`, `-o value`, `-ovalue`, `-o=value`; `--` ends
+// `--help` and `--stack-trace` belong to every command. Flags stand anywhere among the operands: `--flag=value`, `--flag value`, `-o value`, `-ovalue`, `-o=value`; `--` ends
 // them. Of a text that is given twice the last counts. A boolean takes no word of its own: `--flag`, `--flag=false`.
 #pragma once
 
@@ -44,6 +44,7 @@ struct option {
     const char *value;  // what help calls the value; NULL: VALUE, or the choices
     const char *help;   // one line, without full stop
     const char *instead;  // deprecated: what to use; a warning says so
+    const char *notice;   // of a deprecated flag: what kustomize says behind its name
 };
 
 struct text_values {
@@ -67,8 +68,14 @@ enum options_outcome {
 // outcome is another than OPTIONS_PARSED.
 enum options_outcome options_parse(struct invocation *, void *settings, struct operands *);
 
+// The flag of the command that a word is, in any of the forms above but several letters in one word. NULL: it is none.
+// `*takes_next`: its value is the word behind it.
+const struct option *option_find(const struct command *, struct slice word, bool *takes_next);
+
 // The number of a choice by its text; false when there is none.
 bool option_choice_find(const struct option_choice *, struct slice text, int *number);
+// What help calls the value of an option: "PATH", "v3|v4"; empty: it takes none.
+struct slice option_value_text(struct arena *, const struct option *);
 // "v3 or v4", hidden ones left out.
 struct slice option_choices_text(struct arena *, const struct option_choice *);
 

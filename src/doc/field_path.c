@@ -137,7 +137,8 @@ static bool expect(struct arena *arena, const struct node *node, enum node_kind 
 {
     if (node->kind == kind)
         return true;
-    *problem = arena_format(arena, "expected a %s, found a %s", kind == NODE_MAP ? "map" : "list", node_kind_text(node));
+    *problem = arena_format(arena, "expected a %s, found a %s", kind == NODE_MAP ? "map" : "list",
+                            node_kind_text(node));
     return false;
 }
 
@@ -302,7 +303,8 @@ static bool compile(struct search *search, struct field_path_element *element)
     if (!element->pattern)
         element->pattern = pattern_compile(search->settings->arena, element->match_value, &why);
     if (!element->pattern)
-        *search->problem = arena_format(search->settings->arena, "'%.*s': %.*s", SLICE_ARGS(element->match_value), SLICE_ARGS(why));
+        *search->problem = arena_format(search->settings->arena, "'%.*s': %.*s", SLICE_ARGS(element->match_value),
+                                        SLICE_ARGS(why));
     return element->pattern != NULL;
 }
 
@@ -328,8 +330,6 @@ static bool find_match_in(struct search *search, struct field_path_element *elem
 static bool find_match(struct search *search, struct field_path_element *elements, size_t count, struct node *list)
 {
     struct arena *arena = search->settings->arena;
-    if (!require_match(arena, &elements[0], search->problem))
-        return false;
     size_t before = search->places->count;
     for (uint32_t i = 0; list->kind == NODE_SEQUENCE && i < list->count; i++)
         if (!find_match_in(search, elements, count, list->items[i], false))
@@ -355,7 +355,8 @@ static bool find_match(struct search *search, struct field_path_element *element
     return false;
 }
 
-static bool find(struct search *search, struct field_path_element *elements, size_t count, struct node *node, bool created)
+static bool find(struct search *search, struct field_path_element *elements, size_t count, struct node *node,
+                 bool created)
 {
     if (count == 0) {
         add_place(search, node, created);
@@ -368,6 +369,8 @@ static bool find(struct search *search, struct field_path_element *elements, siz
     }
     if (step == FIELD_PATH_FIELD)
         return find_field(search, elements, count, node, created);
+    if (step == FIELD_PATH_MATCH && !require_match(search->settings->arena, &elements[0], search->problem))
+        return false;
     if (!node_is_null(node) && !expect(search->settings->arena, node, NODE_SEQUENCE, search->problem))
         return false;
     if (step == FIELD_PATH_INDEX)

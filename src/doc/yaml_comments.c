@@ -57,7 +57,8 @@ static void read_comment(struct arena *arena, struct walk *walk, struct yaml_com
         .own_line = walk->blank_so_far,
         .after_blank = walk->line_above_empty,
         .before_blank = next_line_is_empty(walk->text, walk->at + end),
-        .below_entry = (walk->line > 2 || walk->behind_plain) && !walk->line_above_empty && !walk->line_above_comment && !walk->behind_colon,
+        .below_entry = !walk->line_above_empty && !walk->line_above_comment && !walk->behind_colon &&
+                       (walk->line > 2 || walk->behind_plain),
     };
     list_append(arena, comments, comment);
     walk->comment_on_line = comment.own_line;

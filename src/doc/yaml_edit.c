@@ -191,11 +191,14 @@ struct slice editor_edited_text(struct editor *editor, const struct place *place
     if (node_equal(place->is, wanted))
         return slice_part(editor->source, from, to);
     struct changes outer = editor->changes;
+    bool busy = place->span->busy;
     editor->changes = (struct changes){0};
+    place->span->busy = true;
     editor_edit_value(editor, place, wanted);
     struct buffer text = {0};
     apply(editor, from, to, &text);
     editor->changes = outer;
+    place->span->busy = busy;
     struct slice result = arena_copy(editor->read->arena, buffer_slice(&text));
     buffer_free(&text);
     return result;
@@ -373,7 +376,9 @@ static void replace_with_block(struct editor *editor, const struct yaml_span *sp
 static void replace_value(struct editor *editor, const struct place *place, const struct node *wanted)
 {
     const struct yaml_span *span = place->span, *outer = editor->replaced;
+    bool busy = span->busy;
     editor->replaced = span;
+    place->span->busy = true;
     bool in_flow = place->parent && place->parent->flow;
     struct buffer text = {0};
     if (!span->tagged && print_in_old_quotes(span, wanted, &text)) {
@@ -401,6 +406,7 @@ static void replace_value(struct editor *editor, const struct place *place, cons
         replace_with_line(editor, span, &text);
     }
     editor->replaced = outer;
+    place->span->busy = busy;
 }
 
 // --- Maps.
@@ -455,6 +461,14 @@ static size_t place_of_new_fields(const struct editor *editor, const struct yaml
     return at;
 }
 
+// `<<: *base` stays: what comes from there is covered by keys of the map.
+static const struct map_entry merge_entry;
+
+static bool is_merge(const struct yaml_span *map, size_t index)
+{
+    return map->merges && !map->items[index]->key_quote && slice_equals(map->items[index]->key, "<<");
+}
+
 // What becomes of each child of a map: the entry that it is to hold, NULL when it goes.
 static const struct map_entry **entries_of_children(struct editor *editor, const struct place *place,
                                                     const struct node *wanted)
@@ -463,7 +477,7 @@ static const struct map_entry **entries_of_children(struct editor *editor, const
     const struct map_entry **entries = arena_array(editor->read->arena, const struct map_entry *, span->count + 1);
     for (size_t i = 0; i < span->count; i++) {
         const struct name *key = name_intern_cached(editor->read->names, span->items[i]->key);
-        entries[i] = node_map_find(wanted, key);
+        entries[i] = is_merge(span, i) ? &merge_entry : node_map_find(wanted, key);
         if (!entries[i])
             entries[i] = renamed_to(editor, place, span->items[i], wanted);
     }
@@ -506,10 +520,10 @@ static void edit_map(struct editor *editor, const struct place *place, const str
     for (size_t i = behind_dash ? first : 0; i < span->count; i++) {
         struct yaml_span *child = span->items[i];
         const struct map_entry *is = entry_of(editor, place->is, child);
-        if (!entries[i]) {
+        if (!entries[i])
             remove_lines(editor, child);
+        if (!entries[i] || entries[i] == &merge_entry)
             continue;
-        }
         if (!slice_equal(entries[i]->key->text, child->key) && !node_map_find(wanted, is->key))
             rename_key(editor, child, entries[i]->key);
         if (!is_repeated_later(span, place->is, i)) {
@@ -648,6 +662,29 @@ struct list_edit {
     size_t *sources;  // the present item that each wanted one was; none
 };
 
+// The lines that move with an item: those of the comments directly above, and the empty ones that set it apart from the
+// item before; for the first, from the one behind.
+struct moved_lines {
+    size_t start, end;    // of what is taken out
+    size_t blank, after;  // from `start` to `blank` and from `after` to `end` are the empty ones
+};
+
+static bool is_empty_line(const struct editor *editor, size_t at)
+{
+    return at < editor->source.length && !line_at(editor, at).length;
+}
+
+static struct moved_lines moved_lines(const struct editor *editor, const struct yaml_span *list, size_t index)
+{
+    size_t start = editor_owned_start(editor, list, index, false), end = editor_lines_end(editor, list->items[index]);
+    struct moved_lines lines = {start, end, start, end};
+    while (index && lines.start && is_empty_line(editor, editor_line_start(editor, lines.start - 1)))
+        lines.start = editor_line_start(editor, lines.start - 1);
+    while (!index && list->count > 1 && is_empty_line(editor, lines.end))
+        lines.end = editor_next_line(editor, lines.end);
+    return lines;
+}
+
 static void print_wanted(struct editor *editor, const struct list_edit *list, size_t index, struct buffer *out)
 {
     size_t source = list->sources[index];
@@ -659,9 +696,10 @@ static void print_wanted(struct editor *editor, const struct list_edit *list, si
     // It moves with its lines and the comments above.
     struct yaml_span *span = list->place->span;
     struct place at = child_place(span, source, list->place->is->items[source]);
-    buffer_add_slice(out, editor_edited_text(editor, &at, list->wanted->items[index],
-                                             editor_owned_start(editor, span, source, false),
-                                             editor_lines_end(editor, span->items[source])));
+    struct moved_lines lines = moved_lines(editor, span, source);
+    buffer_add_slice(out, slice_part(editor->source, lines.start, lines.blank));
+    buffer_add_slice(out, slice_part(editor->source, lines.after, lines.end));
+    buffer_add_slice(out, editor_edited_text(editor, &at, list->wanted->items[index], lines.blank, lines.after));
 }
 
 static void edit_list(struct editor *editor, const struct place *place, const struct node *wanted)
@@ -694,9 +732,11 @@ static void edit_list(struct editor *editor, const struct place *place, const st
     size_t next = 0, behind = editor_owned_start(editor, span, 0, false);
     for (size_t i = behind_dash ? first : 0; i <= span->count; i++) {
         if (i < span->count && !list.stays[i]) {
-            size_t start = list.pairs[i] == none ? editor_line_start(editor, span->items[i]->entry_start)
-                                                 : editor_owned_start(editor, span, i, false);
-            editor_remove(editor, start, editor_lines_end(editor, span->items[i]));
+            struct moved_lines lines = moved_lines(editor, span, i);
+            if (list.pairs[i] == none)
+                remove_lines(editor, span->items[i]);
+            else
+                editor_remove(editor, lines.start, lines.end);
             continue;
         }
         size_t until = i < span->count ? list.pairs[i] : wanted->count;
@@ -741,7 +781,7 @@ static bool can_edit_inside(struct editor *editor, const struct place *place, co
     if (span->merges && !covers_merged(editor, place, wanted))
         return false;
     for (size_t i = 0; i < span->count; i++)
-        if (!entry_of(editor, place->is, span->items[i]) && !(span->merges && slice_equals(span->items[i]->key, "<<")))
+        if (!entry_of(editor, place->is, span->items[i]) && !is_merge(span, i))
             return false;
     return !span->merges || !span->flow;
 }
@@ -854,9 +894,10 @@ bool yaml_edit(struct read_context *read, const struct source *source, const str
     enum { ATTEMPTS = 3 };
     struct source attempt = *source;
     struct node *is;
+    size_t mark = read->diagnostics->count;
     if (!yaml_read_first(read, source, &is))
         return false;
-    size_t mark = read->diagnostics->count;
+    diagnostics_forget(read->diagnostics, mark);  // whoever made the wanted tree has read the text before
     for (int i = 0; i < ATTEMPTS; i++) {
         if (is ? node_equal(is, wanted) : !wanted->count) {
             buffer_add_slice(out, attempt.content);

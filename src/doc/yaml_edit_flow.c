@@ -117,6 +117,14 @@ static bool have_same_name(const struct node *a, const struct node *b)
     return node_is_scalar(left) && node_is_scalar(right) && slice_equal(node_text(left), node_text(right));
 }
 
+static bool holds(const struct node *list, const struct node *item)
+{
+    for (uint32_t i = 0; i < list->count; i++)
+        if (node_equal(list->items[i], item) || have_same_name(list->items[i], item))
+            return true;
+    return false;
+}
+
 static void collect_list(struct flow *flow, struct flow_entries *entries)
 {
     const struct node *is = flow->place->is;
@@ -131,6 +139,9 @@ static void collect_list(struct flow *flow, struct flow_entries *entries)
         for (uint32_t k = first_unused; k < is->count && found == UINT32_MAX; k++)
             if (!used[k] && have_same_name(is->items[k], item))
                 found = k;
+        // What nobody else wants becomes its successor in place.
+        if (found == UINT32_MAX && is->count == flow->wanted->count && !used[i] && !holds(flow->wanted, is->items[i]))
+            found = i;
         if (found == UINT32_MAX) {
             add_new(flow, NULL, item, entries);
             continue;

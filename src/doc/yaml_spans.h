@@ -27,6 +27,7 @@ struct yaml_span {
     char key_quote;
 
     bool merges, odd;        // a map with `<<`; with a key that is no scalar
+    bool busy;               // another value is being printed in its place, or from its text
     struct yaml_span **items;
     size_t count, capacity;
 };

@@ -66,13 +66,15 @@ struct comment_group {
 static const struct yaml_comment *next_comment(const struct printer *printer, size_t number, uint32_t line)
 {
     for (; number < printer->comments.count && printer->comments.items[number].line < line; number++)
-        if (printer->comments.items[number].own_line && printer->comments.items[number].column <= printer->dropped_column)
+        if (printer->comments.items[number].own_line &&
+            printer->comments.items[number].column <= printer->dropped_column)
             return &printer->comments.items[number];
     return NULL;
 }
 
-// False: there is none left before `next`. The comments of a group are counted with those between them that are skipped.
-static bool next_group(const struct printer *printer, bool nothing_before, struct position next, struct comment_group *group)
+// False: there is none left before `next`. Comments inside of a group that are skipped are counted, too.
+static bool next_group(const struct printer *printer, bool nothing_before, struct position next,
+                       struct comment_group *group)
 {
     const struct yaml_comment *comment = next_comment(printer, printer->next_comment, next.line), *following;
     *group = (struct comment_group){.first = comment};
@@ -83,7 +85,8 @@ static bool next_group(const struct printer *printer, bool nothing_before, struc
         size_t number = (size_t)(comment - printer->comments.items) + 1;
         group->count = number - (size_t)(group->first - printer->comments.items);
         following = next_comment(printer, number, next.line);
-        group->closed = may_close && comment->before_blank;
+        bool last_line = !following && next.line == UINT32_MAX && printer->open_end;
+        group->closed = may_close && (comment->before_blank || last_line);
         uint32_t column = following ? following->column : next.column;
         group->deeper = !group->closed && column < printer->last_column && column != group->first->column;
         if (!following || group->closed || group->deeper)
@@ -133,10 +136,12 @@ static void print_comments_before(struct printer *printer, struct position next,
         printer->next_comment = (size_t)(group.first - printer->comments.items) + group.count;
         const struct yaml_comment *newest = &printer->comments.items[printer->next_comment - 1];
         bool more = next_comment(printer, printer->next_comment, next.line);
-        if (belongs_before ? own_indent == indent && (more || !at_end) : !printer->started && newest->before_blank && !at_end)
+        bool blank_behind = belongs_before ? own_indent == indent : !printer->started && newest->before_blank;
+        if (blank_behind && (!at_end || (belongs_before && more)))
             buffer_add_byte(printer->out, '\n');
     }
-    while (printer->next_comment < printer->comments.count && printer->comments.items[printer->next_comment].line < next.line)
+    while (printer->next_comment < printer->comments.count &&
+           printer->comments.items[printer->next_comment].line < next.line)
         printer->next_comment++;
     printer->dropped_column = UINT32_MAX;
 }
@@ -340,7 +345,8 @@ static void print_scalar(struct printer *printer, struct slice text, enum node_s
         style = STYLE_SINGLE_QUOTED;
     if (style == STYLE_SINGLE_QUOTED && text.length && !traits_allow_single_quotes(traits))
         style = STYLE_DOUBLE_QUOTED;
-    if ((style == STYLE_LITERAL || style == STYLE_FOLDED) && (!text.length || !traits_allow_block(traits) || in_flow || key))
+    if ((style == STYLE_LITERAL || style == STYLE_FOLDED) &&
+        (!text.length || !traits_allow_block(traits) || in_flow || key))
         style = STYLE_DOUBLE_QUOTED;
 
     if (written_tag) {

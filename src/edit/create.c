@@ -117,7 +117,6 @@ static bool detect_directory(struct detection *detection, struct slice directory
 bool create_detect(struct build *build, const struct file_system *files, bool recursive, struct path_list *paths)
 {
     struct detection detection = {.build = build, .files = files, .recursive = recursive, .paths = paths};
-    build->name_cache.table = &build->names;
     for (size_t i = 0; i < paths->count; i++)
         note(&detection, i);
     if (!files->current_directory(files->state, &build->arena, &detection.current))

@@ -150,7 +150,13 @@ static void move_env(struct edit *edit, const char *generator)
         struct node *env = edit_get(entries->items[i], "env");
         if (!env || !env->count)
             continue;
-        node_sequence_append(&edit->build->arena, edit_list(edit, entries->items[i], "envs"), env);
+        struct node *envs = edit_get(entries->items[i], "envs");
+        if (!envs || !envs->count) {
+            // With the position of `env` it takes its place in the text.
+            envs = node_new_sequence(&edit->build->arena, env->position);
+            edit_set(edit, entries->items[i], "envs", envs);
+        }
+        node_sequence_append(&edit->build->arena, envs, env);
         edit_drop(entries->items[i], "env");
     }
 }
@@ -189,13 +195,13 @@ static void move_charts(struct edit *edit)
 
 static void repair(struct edit *edit)
 {
-    if (!edit_get_text(edit->root, "kind").length)
-        edit_set_text(edit, edit->root, "kind", slice_literal("Kustomization"));
-    bool component = slice_equals(edit_get_text(edit->root, "kind"), "Component");
+    struct slice kind = edit_get_text(edit->root, "kind");
     if (!edit_get_text(edit->root, "apiVersion").length)
         edit_set_text(edit, edit->root, "apiVersion",
-                      component ? slice_literal("kustomize.config.k8s.io/v1alpha1")
-                                : slice_literal("kustomize.config.k8s.io/v1beta1"));
+                      slice_equals(kind, "Component") ? slice_literal("kustomize.config.k8s.io/v1alpha1")
+                                                      : slice_literal("kustomize.config.k8s.io/v1beta1"));
+    if (!kind.length)
+        edit_set_text(edit, edit->root, "kind", slice_literal("Kustomization"));
     move_list(edit, "bases", "resources");
     move_list(edit, "imageTags", "images");
     move_env(edit, "configMapGenerator");
@@ -232,7 +238,6 @@ static bool find_file(struct edit *edit, struct slice directory)
 static void start(struct edit *edit, struct build *build, const struct file_system *files)
 {
     struct plugin_fields plugins = plugins_fields(&build->arena);
-    build->name_cache.table = &build->names;
     *edit = (struct edit){
         .build = build,
         .files = files,

@@ -25,7 +25,7 @@ static bool is_readable(struct edit *edit, struct slice path)
            edit->files->read(edit->files->state, arena, absolute, &content, &reason);
 }
 
-static void fix_json_patches(struct edit *edit)
+void edit_fix_json_patches(struct edit *edit)
 {
     const struct node *old = edit_get(edit->root, "patchesJson6902");
     edit_drop(edit->root, "patchesJson6902");
@@ -36,7 +36,7 @@ static void fix_json_patches(struct edit *edit)
         node_sequence_append(&edit->build->arena, patches, old->items[i]);
 }
 
-static void fix_strategic_merge_patches(struct edit *edit)
+void edit_fix_strategic_merge_patches(struct edit *edit)
 {
     const struct node *old = edit_get(edit->root, "patchesStrategicMerge");
     edit_drop(edit->root, "patchesStrategicMerge");
@@ -63,7 +63,7 @@ static bool check_labels(struct edit *edit, const struct node *common, const str
     return true;
 }
 
-static bool fix_common_labels(struct edit *edit)
+bool edit_fix_common_labels(struct edit *edit)
 {
     struct node *common = edit_get(edit->root, "commonLabels"), *labels = edit_get(edit->root, "labels");
     if (!common || !common->count)
@@ -84,7 +84,7 @@ static bool fix_common_labels(struct edit *edit)
 
 bool edit_fix(struct edit *edit)
 {
-    fix_json_patches(edit);
-    fix_strategic_merge_patches(edit);
-    return fix_common_labels(edit);
+    edit_fix_json_patches(edit);
+    edit_fix_strategic_merge_patches(edit);
+    return edit_fix_common_labels(edit);
 }

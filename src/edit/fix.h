@@ -11,6 +11,10 @@
 
 // False: diagnosed (a label stands in commonLabels and in labels).
 bool edit_fix(struct edit *);
+// Its steps.
+void edit_fix_json_patches(struct edit *);
+void edit_fix_strategic_merge_patches(struct edit *);
+bool edit_fix_common_labels(struct edit *);
 
 // One replacement a variable, with a target for each place in the files of the kustomization that names it; in the
 // files, which go to `edit->others`, NAME_PLACEHOLDER stands then. False: diagnosed.

@@ -4,7 +4,7 @@
 
 // The order of new fields. A line of the text that starts with one of these names, in whatever case, and a colon is
 // the field's line.
-static const char *const field_order[] = {
+const char *const layout_field_order[LAYOUT_FIELD_COUNT] = {
     "apiVersion", "kind", "metadata", "sortOptions", "resources", "bases", "namePrefix", "nameSuffix", "namespace", "crds",
     "commonLabels", "labels", "commonAnnotations", "patchesStrategicMerge", "patchesJson6902", "patches",
     "configMapGenerator", "secretGenerator", "helmCharts", "helmChartInflationGenerator", "helmGlobals",
@@ -173,11 +173,11 @@ static bool is_comment_or_blank(struct slice line)
 
 static const char *field_of_line(struct slice line)
 {
-    for (size_t i = 0; i < countof(field_order); i++) {
-        size_t length = strlen(field_order[i]);
+    for (size_t i = 0; i < LAYOUT_FIELD_COUNT; i++) {
+        size_t length = strlen(layout_field_order[i]);
         if (line.length > length && line.data[length] == ':' &&
-            slice_equal_ignoring_case(slice_part(line, 0, length), slice_from(field_order[i])))
-            return field_order[i];
+            slice_equal_ignoring_case(slice_part(line, 0, length), slice_from(layout_field_order[i])))
+            return layout_field_order[i];
     }
     return NULL;
 }
@@ -258,9 +258,9 @@ bool layout_write(struct edit *edit, struct buffer *out)
         written = written && write_field(&layout, found.items[i].name);
         buffer_free(&found.items[i].comments);
     }
-    for (size_t i = 0; written && i < countof(field_order); i++)
-        if (!is_found(&found, field_order[i]))
-            written = write_field(&layout, field_order[i]);
+    for (size_t i = 0; written && i < LAYOUT_FIELD_COUNT; i++)
+        if (!is_found(&found, layout_field_order[i]))
+            written = write_field(&layout, layout_field_order[i]);
     yaml_writer_free(layout.writer);
     return written;
 }

@@ -11,9 +11,12 @@ const struct path_field edit_transformers = {"transformers", "transformer", fals
 
 // --- Patterns.
 
-// True when the text names a directory or a repository that can be cloned.
-static bool is_directory(struct build *build, const struct file_system *files, struct slice text)
+// True when the text names a repository that can be cloned: no file or directory here has this name. False: diagnosed.
+static bool is_repository(struct build *build, const struct file_system *files, struct slice text)
 {
+    struct git_url url;
+    if (!git_url_parse(&build->arena, text, &url))
+        return diagnose(&build->diagnostics, (struct position){0}, "nothing here is called '%.*s'", SLICE_ARGS(text));
     struct remote remote;
     remote_init(&remote, &build->arena, &build->sources, &build->temporary);
     struct loader loader = {
@@ -46,12 +49,8 @@ bool edit_expand_paths(struct build *build, const struct file_system *files, enu
             diagnose_notice(&build->diagnostics, "%s has no match", patterns[i]);
             continue;
         }
-        if (!pattern.length)
-            return diagnose(&build->diagnostics, (struct position){0}, "an empty path");
-        if (!is_directory(build, files, pattern)) {
-            diagnose_hint(&build->diagnostics, "--no-verify adds a resource without looking for it");
+        if (!is_repository(build, files, pattern))
             return false;
-        }
         list_append(&build->arena, paths, pattern);
     }
     return true;

@@ -263,13 +263,12 @@ static bool search_file(struct variable *variable, const struct searched_file *f
 {
     struct edit *edit = variable->search->edit;
     struct node_list documents = {0};
-    size_t mark = edit->build->diagnostics.count, errors = edit->build->diagnostics.error_count;
+    size_t mark = edit->build->diagnostics.count;
     variable->file = file->path;
     if (slice_find(file->content, variable->reference) == SLICE_NOT_FOUND)
         return true;
     if (!yaml_read_resources(&edit->read, sources_add(&edit->build->sources, file->path, file->content), &documents)) {
         diagnostics_forget(&edit->build->diagnostics, mark);
-        edit->build->diagnostics.error_count = errors;
         return true;
     }
     for (size_t i = 0; i < documents.count; i++)

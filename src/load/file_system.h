@@ -1,12 +1,14 @@
 // load/file_system.h
 //
-// The operating system's files behind four functions, so that tests, fuzz targets and users of the
+// The operating system's files behind a few functions, so that tests, fuzz targets and users of the
 // library can hand in a tree in memory.
 #pragma once
 
 #include "base/arena.h"
 #include "base/name.h"
 #include "base/slice.h"
+
+struct path_list;  // load/glob.h
 
 enum file_kind { FILE_MISSING, FILE_REGULAR, FILE_DIRECTORY };
 
@@ -22,6 +24,8 @@ struct file_system {
     // What is at the path, links followed.
     enum file_kind (*kind)(void *state, struct slice path);
     bool (*read)(void *state, struct arena *, struct slice path, struct slice *content, struct slice *reason);
+    // The names in a directory, sorted, appended; for hints. False: it cannot be read.
+    bool (*list)(void *state, struct arena *, struct slice directory, struct path_list *names);
     // The current directory, absolute.
     bool (*current_directory)(void *state, struct arena *, struct slice *path);
     void *state;

@@ -7,6 +7,7 @@
 
 #include "base/fatal.h"
 #include "base/hash_index.h"
+#include "load/glob.h"
 #include "load/path.h"
 
 struct memory_file {
@@ -112,6 +113,24 @@ static bool memory_read(void *state, struct arena *arena, struct slice path, str
     return true;
 }
 
+static int compare_names(const void *a, const void *b)
+{
+    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
+}
+
+static bool memory_list(void *state, struct arena *arena, struct slice directory, struct path_list *names)
+{
+    const struct memory_files *files = state;
+    if (memory_kind(state, directory) != FILE_DIRECTORY)
+        return false;
+    for (size_t i = 0; i < files->count; i++)
+        if (slice_equal(path_directory(files->items[i].path), directory) && files->items[i].path.length > 1)
+            list_append(arena, names, path_base(files->items[i].path));
+    if (names->count)
+        qsort(names->items, names->count, sizeof *names->items, compare_names);
+    return true;
+}
+
 static bool memory_current_directory(void *state, struct arena *arena, struct slice *path)
 {
     (void)state, (void)arena;
@@ -126,6 +145,7 @@ struct file_system memory_files_system(struct memory_files *files)
         .resolve_from = memory_resolve_from,
         .kind = memory_kind,
         .read = memory_read,
+        .list = memory_list,
         .current_directory = memory_current_directory,
         .state = files,
     };

@@ -12,6 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "load/glob.h"
+
 static struct slice error_text(struct arena *arena, int error)
 {
     return arena_copy(arena, slice_from(strerror(error)));
@@ -128,6 +130,12 @@ static bool posix_read(void *state, struct arena *arena, struct slice path, stru
     return done;
 }
 
+static bool posix_list(void *state, struct arena *arena, struct slice directory, struct path_list *names)
+{
+    (void)state;
+    return directory_list(arena, directory, names);
+}
+
 static bool posix_current_directory(void *state, struct arena *arena, struct slice *path)
 {
     (void)state;
@@ -144,5 +152,6 @@ const struct file_system file_system_posix = {
     .resolve_from = posix_resolve_from,
     .kind = posix_kind,
     .read = posix_read,
+    .list = posix_list,
     .current_directory = posix_current_directory,
 };

@@ -11,10 +11,10 @@ import sys
 from strategic_merge import KINDS, Maker, Map, Seq, document, flow, run
 
 OPERATIONS = ["add", "add", "remove", "replace", "replace", "move", "copy", "test"]
-VALUES = ["1", "1.0", "true", "yes", "'x'", '"1"', "null", "~", "2001-01-01", "010", "1e3", "9007199254740993", "a b", "0.1",
-          "{a: 1, b: {c: x}}", "[1, x, ~]", "{}", "[]", '"<a> & b"', '"a\\nb"', "1e21", "-0", "{yes: on}"]
-STRICT = ["1", "1.0", "true", '"x"', '"1"', "null", '{"a": 1, "b": {"c": "x"}}', '[1, "x", null]', "{}", '"a\\/b"', "1e3",
-          "12345678901234567890", '"\\u00e9"']
+VALUES = ["1", "1.0", "true", "yes", "'x'", '"1"', "null", "~", "2001-01-01", "010", "1e3", "9007199254740993", "a b",
+          "0.1", "{a: 1, b: {c: x}}", "[1, x, ~]", "{}", "[]", '"<a> & b"', '"a\\nb"', "1e21", "-0", "{yes: on}"]
+STRICT = ["1", "1.0", "true", '"x"', '"1"', "null", '{"a": 1, "b": {"c": "x"}}', '[1, "x", null]', "{}", '"a\\/b"',
+          "1e3", "12345678901234567890", '"\\u00e9"']
 
 
 def escape(key):
@@ -39,11 +39,9 @@ class Pair:
 
     def collect(self, node, path):
         # kustomize would let its own annotations be copied to other places, and nothing survives without a name.
-        if path in ("/metadata", "/metadata/name", "/metadata/annotations", "/kind", "/apiVersion"):
-            rare = self.rng.random() < 0.9 or path == "/metadata/annotations" or path == "/metadata"
-        else:
-            rare = False
-        if path and not rare:
+        hidden = path in ("", "/metadata", "/metadata/annotations")
+        vital = path in ("/metadata/name", "/kind", "/apiVersion")
+        if not hidden and not (vital and self.rng.random() < 0.9):
             self.places.append((path, node))
         if isinstance(node, Map):
             for key, value in node:
@@ -58,7 +56,8 @@ class Pair:
         r = rng.random()
         if isinstance(node, Seq) and r < 0.6:
             size = len(node)
-            return f"{path}/" + rng.choice(["-", "0", str(size), "-1", str(-size), str(size - 1)] if adds else ["0", "-1", str(size - 1)])
+            indices = ["0", "-1", str(size - 1)] + (["-", str(size), str(-size)] if adds else [])
+            return f"{path}/" + rng.choice(indices)
         if isinstance(node, Map) and r < 0.3:
             return f"{path}/new"
         if r > 0.97:
@@ -80,12 +79,13 @@ class Pair:
                     operation["path"] = path
                     operation["value"] = flow(node) or "~" if not strict else "1"
             operations.append(operation)
+        def members(item, quote):
+            texts = ((key, value if key == "value" else json.dumps(value)) for key, value in item.items())
+            return [f"{quote}{key}{quote}: {text}" for key, text in texts]
+
         if strict:
-            items = ["{" + ", ".join(f'"{key}": {value if key == "value" else json.dumps(value)}' for key, value in item.items()) + "}"
-                     for item in operations]
-            return "[" + ", ".join(items) + "]\n"
-        return "".join("- " + "\n  ".join(f"{key}: {value if key == 'value' else json.dumps(value)}" for key, value in item.items()) + "\n"
-                       for item in operations)
+            return "[" + ", ".join("{" + ", ".join(members(item, '"')) + "}" for item in operations) + "]\n"
+        return "".join("- " + "\n  ".join(members(item, "")) + "\n" for item in operations)
 
     def files(self):
         files = {f"{self.name}.yaml": self.target}
@@ -93,7 +93,8 @@ class Pair:
         for i, (text, way) in enumerate(self.patches):
             path = f"{self.name}-patch{i}.yaml"
             files[path] = text
-            fields["patches" if way == "patches" else "patchesJson6902"] += f"- path: {path}\n  target: {{name: {self.name}}}\n"
+            field = "patches" if way == "patches" else "patchesJson6902"
+            fields[field] += f"- path: {path}\n  target: {{name: {self.name}}}\n"
         return files, fields
 
 

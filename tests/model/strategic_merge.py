@@ -30,7 +30,8 @@ class Seq(list):
 
 
 PLAIN = ["1", "2", "5", "x", "y", "true", "yes", "on", "1.50", "0x1F", "010", "2001-01-01", "a-b", "1e3", "-0", "1:30"]
-QUOTED = ['"1"', "'1'", '"x"', '"true"', "'yes'", '"null"', '""', "''", '"a b"', '"1.50"', '"a\\n  b\\nc\\n"', '"a\\nb"']
+QUOTED = ['"1"', "'1'", '"x"', '"true"', "'yes'", '"null"', '""', "''", '"a b"', '"1.50"', '"a\\n  b\\nc\\n"',
+          '"a\\nb"']
 BLOCKS = ["|\n{i}line\n", "|-\n{i}5\n", ">\n{i}a\n{i}  b\n{i}c\n", ">-\n{i}true\n", "|\n{i}a\n{i}b\n"]
 NULLS = ["null", "~", ""]
 
@@ -99,7 +100,7 @@ class Maker:
                 optional = len(keys) > 1 and key != list(keys)[0]
                 if self.chance(0.4) if optional else self.odd and self.chance(0.12):
                     continue
-                entries.append((key, self.rng.choice(NULLS) if self.odd and self.chance(0.04) else self.rng.choice(texts)))
+                entries.append((key, self.rng.choice(NULLS if self.odd and self.chance(0.04) else texts)))
             ident = tuple(value for key, value in entries)
             if ident in seen and not self.odd:
                 continue
@@ -116,7 +117,8 @@ class Maker:
         return items
 
     def own_keys(self):
-        items = Seq(self.rng.choice(["a/x", "b/y", "c/z", "5", '"5"', "yes", '"d"']) for _ in range(self.rng.randrange(4)))
+        texts = ["a/x", "b/y", "c/z", "5", '"5"', "yes", '"d"']
+        items = Seq(self.rng.choice(texts) for _ in range(self.rng.randrange(4)))
         if not self.odd:
             items = Seq(dict.fromkeys(items))
         elif self.chance(0.1):
@@ -134,6 +136,9 @@ class Maker:
         # A scalar here would be an error of the name references, which come later.
         return self.map([("defaultMode", self.scalar), ("items", self.some_list)])
 
+    def volume(self):
+        return [("emptyDir", self.some_map), ("configMap", self.config_map)]
+
     def container(self):
         ports = {"containerPort": ["80", "81", "443"], "protocol": ["TCP", "UDP"]}
         return [
@@ -150,7 +155,7 @@ class Maker:
         return self.map([
             ("containers", lambda: self.keyed({"name": ["a", "b", "c"]}, self.container())),
             ("initContainers", lambda: self.keyed({"name": ["a", "b"]}, self.container(), 2)),
-            ("volumes", lambda: self.keyed({"name": ["v", "w"]}, [("emptyDir", self.some_map), ("configMap", self.config_map)])),
+            ("volumes", lambda: self.keyed({"name": ["v", "w"]}, self.volume())),
             ("imagePullSecrets", lambda: self.keyed({"name": ["s", "t", '"5"']}, [])),
             ("tolerations", self.some_list),
             ("topologySpreadConstraints", lambda: self.keyed(spread, [("maxSkew", self.scalar)])),

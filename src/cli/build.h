@@ -1,0 +1,16 @@
+// cli/build.h
+//
+// What `kiln build` does, for a command that passes the stream on.
+#pragma once
+
+#include "base/buffer.h"
+#include "cli/command.h"
+#include "cli/options.h"
+
+// The flags of `kiln build`. The first is --output: the others concern the build alone.
+enum { BUILD_OPTION_COUNT = 19 };
+extern const struct option build_options_table[BUILD_OPTION_COUNT];
+
+// Builds what the arguments of the call say, as `kiln build` reads them, and reports. False: `*status` is how the command
+// ends; so it is when they ask for help.
+bool build_stream(struct invocation *, struct buffer *stream, enum status *status);

@@ -1,0 +1,101 @@
+// cli/create.c
+//
+// `kiln create`: a new kustomization.yaml in the current directory.
+#include "edit/create.h"
+
+#include "cli/edit.h"
+#include "cli/help.h"
+#include "cli/terminal.h"
+
+struct settings {
+    const char *resources, *namespace, *name_prefix, *name_suffix, *annotations, *labels;
+    bool detect, recursive, stack_trace;
+};
+
+#define AT(member) .offset = offsetof(struct settings, member)
+
+static const struct option options[] = {
+    {.name = "resources", .kind = OPTION_TEXT, AT(resources), .value = "PATH[,PATH…]",
+     .help = "files, directories, or patterns for files"},
+    {.name = "autodetect", .kind = OPTION_BOOL, AT(detect), .help = "add the files here that hold resources"},
+    {.name = "recursive", .kind = OPTION_BOOL, AT(recursive), .help = "look into directories too; with --autodetect"},
+    {.name = "namespace", .kind = OPTION_TEXT, AT(namespace), .help = "the namespace"},
+    {.name = "nameprefix", .kind = OPTION_TEXT, AT(name_prefix), .help = "the namePrefix"},
+    {.name = "namesuffix", .kind = OPTION_TEXT, AT(name_suffix), .help = "the nameSuffix"},
+    {.name = "labels", .kind = OPTION_TEXT, AT(labels), .value = "KEY:VALUE[,…]", .help = "the commonLabels"},
+    {.name = "annotations", .kind = OPTION_TEXT, AT(annotations), .value = "KEY:VALUE[,…]", .help = "the commonAnnotations"},
+    {.name = "stack-trace", .hidden = true, .kind = OPTION_BOOL, AT(stack_trace), .help = ""},
+};
+
+static bool find_resources(struct invocation *call, struct build *build, const struct settings *settings,
+                           struct path_list *paths)
+{
+    struct slice rest = slice_from(settings->resources), pattern;
+    for (bool more = rest.length > 0; more;) {
+        more = slice_cut(rest, ',', &pattern, &rest);
+        const char *text = arena_copy(call->arena, pattern).data;
+        if (!edit_expand_paths(build, &file_system_posix, PATH_OR_DIRECTORY, &text, 1, paths))
+            return false;
+    }
+    if (create_exists(build, &file_system_posix))
+        return diagnose(&build->diagnostics, (struct position){0}, "there is a kustomization file already");
+    return !settings->detect || create_detect(build, &file_system_posix, settings->recursive, paths);
+}
+
+static void fill(struct edit *edit, const struct settings *settings, const struct path_list *paths,
+                 const struct pair_list *labels, const struct pair_list *annotations)
+{
+    struct node *resources = edit_list(edit, edit->root, "resources");
+    for (size_t i = 0; i < paths->count; i++)
+        node_sequence_append(&edit->build->arena, resources, edit_new_text(edit, paths->items[i]));
+    edit_set_text(edit, edit->root, "namespace", slice_from(settings->namespace));
+    edit_set_text(edit, edit->root, "namePrefix", slice_from(settings->name_prefix));
+    edit_set_text(edit, edit->root, "nameSuffix", slice_from(settings->name_suffix));
+    edit_set_pairs(edit, PAIR_LABEL, labels);
+    edit_set_pairs(edit, PAIR_ANNOTATION, annotations);
+}
+
+static enum status create(struct invocation *call, struct build *build, const struct settings *settings)
+{
+    struct path_list paths = {0};
+    struct pair_list labels = {0}, annotations = {0};
+    struct edit edit;
+    if (!edit_parse_pair_text(build, PAIR_ANNOTATION, slice_from(settings->annotations), &annotations) ||
+        !edit_parse_pair_text(build, PAIR_LABEL, slice_from(settings->labels), &labels))
+        return STATUS_USAGE;
+    if (!find_resources(call, build, settings, &paths))
+        return STATUS_FAILED;
+    edit_open_empty(&edit, build, &file_system_posix);
+    fill(&edit, settings, &paths, &labels, &annotations);
+    return edit_write(&edit) ? STATUS_DONE : STATUS_FAILED;
+}
+
+static enum status run(struct invocation *call)
+{
+    struct settings settings = {0};
+    struct operands operands = {0};
+    switch (options_parse(call, &settings, &operands)) {
+    case OPTIONS_HELP:
+        return help_write_command(call, call->command);
+    case OPTIONS_WRONG:
+        return STATUS_USAGE;
+    case OPTIONS_PARSED:
+        break;
+    }
+    struct build *build = build_new();
+    enum status status = create(call, build, &settings);
+    terminal_report(&build->diagnostics);
+    build_free(build);
+    return status;
+}
+
+const struct command create_command = {
+    .name = "create",
+    .alias = "init",
+    .summary = "make a kustomization.yaml in the current directory",
+    .examples = "  kiln create --resources deployment.yaml,service.yaml,../base --namespace staging\n"
+                "  kiln create --autodetect\n",
+    .options = options,
+    .option_count = countof(options),
+    .run = run,
+};

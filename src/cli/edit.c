@@ -1,0 +1,155 @@
+// cli/edit.c
+//
+// `kiln edit GROUP COMMAND`: changes the kustomization file of the current directory.
+#include "cli/edit.h"
+
+#include <sys/stat.h>
+
+#include "base/output_file.h"
+#include "cli/help.h"
+#include "cli/terminal.h"
+
+// --- The call.
+
+static bool wrong_operands(struct invocation *call, const struct edit_job *job, size_t count)
+{
+    return diagnose(call->diagnostics, (struct position){0}, "%s takes %s, not %zu", call->path, job->wanted, count);
+}
+
+bool edit_arguments_parse(struct invocation *call, const struct edit_job *job, struct edit_arguments *arguments,
+                          enum status *status)
+{
+    struct operands operands = {0};
+    *status = STATUS_USAGE;
+    switch (options_parse(call, arguments, &operands)) {
+    case OPTIONS_HELP:
+        *status = help_write_command(call, call->command);
+        return false;
+    case OPTIONS_WRONG:
+        return false;
+    case OPTIONS_PARSED:
+        break;
+    }
+    if (operands.count < job->operands_min || operands.count > job->operands_max)
+        return wrong_operands(call, job, operands.count);
+    arguments->operands = operands.items;
+    arguments->operand_count = operands.count;
+    return true;
+}
+
+// --- The file.
+
+// A link is replaced by a file of its own: what it leads to may belong to somebody else.
+static void warn_of_link(struct edit *edit)
+{
+    struct stat status;
+    if (lstat(arena_copy(&edit->build->arena, edit->path).data, &status) == 0 && S_ISLNK(status.st_mode))
+        diagnose_warning(&edit->build->diagnostics, source_position(edit->source, 0, 0),
+                         "the symbolic link is now a file of its own; what it led to is unchanged");
+}
+
+bool edit_write(struct edit *edit)
+{
+    struct buffer text = {0};
+    struct output_batch batch;
+    bool written = edit_text(edit, &text);
+    if (written && (!slice_equal(buffer_slice(&text), edit->source->content) || edit->others.count)) {
+        warn_of_link(edit);
+        output_batch_begin(&batch, &edit->build->arena);
+        written = output_batch_add(&batch, edit->path, buffer_slice(&text));
+        for (size_t i = 0; i < edit->others.count && written; i++)
+            written = output_batch_add(&batch, edit->others.items[i].path, edit->others.items[i].content);
+        written = written && output_batch_commit(&batch);
+        if (!written)
+            edit_refuse(edit, "cannot write %s: %s", batch.failed_path, batch.reason);
+    }
+    buffer_free(&text);
+    return written;
+}
+
+static enum status run_job(struct edit_arguments *arguments, const struct edit_job *job)
+{
+    struct edit edit;
+    if (job->check && !job->check(arguments))
+        return STATUS_USAGE;
+    if (job->prepare && !job->prepare(arguments))
+        return STATUS_FAILED;
+    if (arguments->nothing_to_do)
+        return STATUS_DONE;
+    bool done = edit_open(&edit, arguments->build, &file_system_posix,
+                          arguments->kustomize_layout ? EDIT_KUSTOMIZE_LAYOUT : EDIT_IN_PLACE) &&
+                job->apply(&edit, arguments) && (edit.unchanged || edit_write(&edit));
+    return done ? STATUS_DONE : STATUS_FAILED;
+}
+
+enum status edit_command_run(struct invocation *call)
+{
+    const struct edit_job *job = call->command->details;
+    struct edit_arguments arguments = {.type = "Opaque"};
+    enum status status;
+    if (!edit_arguments_parse(call, job, &arguments, &status))
+        return status;
+    arguments.build = build_new();
+    status = run_job(&arguments, job);
+    terminal_report(&arguments.build->diagnostics);
+    build_free(arguments.build);
+    return status;
+}
+
+// --- The groups.
+
+#define COMMAND(name) &name##_command,
+#define NONE(name)
+
+#define EDIT_ADD(name) COMMAND(edit_add_##name)
+#define EDIT_REMOVE NONE
+#define EDIT_SET NONE
+static const struct command *const add_commands[] = {
+#include "cli/edit_registry.h"
+    NULL,
+};
+
+#define EDIT_ADD NONE
+#define EDIT_REMOVE(name) COMMAND(edit_remove_##name)
+#define EDIT_SET NONE
+static const struct command *const remove_commands[] = {
+#include "cli/edit_registry.h"
+    NULL,
+};
+
+#define EDIT_ADD NONE
+#define EDIT_REMOVE NONE
+#define EDIT_SET(name) COMMAND(edit_set_##name)
+static const struct command *const set_commands[] = {
+#include "cli/edit_registry.h"
+    NULL,
+};
+
+static const struct command add = {
+    .name = "add",
+    .summary = "add a resource, a patch, a label … to the kustomization file",
+    .commands = add_commands,
+};
+
+static const struct command remove_ = {
+    .name = "remove",
+    .summary = "take one out of it",
+    .commands = remove_commands,
+};
+
+static const struct command set = {
+    .name = "set",
+    .summary = "set images, replicas, names, the namespace …",
+    .commands = set_commands,
+};
+
+extern const struct command edit_fix_command, edit_list_builtin_command;
+
+static const struct command *const groups[] = {&add, &remove_, &set, &edit_fix_command, &edit_list_builtin_command, NULL};
+
+const struct command edit_command = {
+    .name = "edit",
+    .summary = "change the kustomization file of the current directory",
+    .description = "Only the bytes that must change do. Comments, order, quotes and blank lines stay.\n",
+    .commands = groups,
+};

@@ -1,0 +1,80 @@
+// cli/edit.h
+//
+// What the sub-commands of `edit` have in common: each is a row in edit_registry.h, and a job beside its flags.
+#pragma once
+
+#include "cli/command.h"
+#include "cli/options.h"
+#include "edit/edit.h"
+#include "edit/generated.h"
+#include "edit/images.h"
+#include "edit/pairs.h"
+#include "edit/patches.h"
+#include "edit/paths.h"
+
+// The flags of all of them, what follows them, and what has been made of it.
+struct edit_arguments {
+    bool kustomize_layout, stack_trace;
+    bool no_verify;                                 // resource
+    bool force, without_selector, include_templates;  // label, annotation
+    bool ignore_absent;
+    bool vars;  // fix
+    const char *path, *patch, *group, *version, *kind, *name, *namespace, *annotation_selector, *label_selector;
+    struct text_values from_file, from_literal;  // configmap, secret
+    const char *from_env_file, *behavior, *type, *new_namespace;
+    bool disable_name_suffix_hash;
+
+    const char *const *operands;
+    size_t operand_count;
+    struct build *build;  // for messages, and for what lives until the end
+
+    struct path_list paths;
+    struct pair_list pairs;
+    struct image_arguments images;
+    struct replica_arguments replicas;
+    struct text_list texts;
+    struct generated_arguments generated;
+    bool nothing_to_do;  // set by `prepare`: the file is not even looked for
+};
+
+enum { EDIT_ANY = 1 << 30 };  // operands
+
+struct edit_job {
+    size_t operands_min, operands_max;
+    const char *wanted;  // the operands, in a message: "one or more files"
+    bool (*check)(struct edit_arguments *);    // false: the call makes no sense (diagnosed); may be NULL
+    bool (*prepare)(struct edit_arguments *);  // false: it cannot be done (diagnosed); may be NULL
+    bool (*apply)(struct edit *, struct edit_arguments *);
+};
+
+// The `run` of all of them: their `details` is a job.
+enum status edit_command_run(struct invocation *);
+
+// Reads the flags and operands of the call. False: `*status` is how the command ends.
+bool edit_arguments_parse(struct invocation *, const struct edit_job *, struct edit_arguments *, enum status *status);
+// Writes the file, and those that changed with it. False: diagnosed.
+bool edit_write(struct edit *);
+
+#define EDIT_AT(member) .offset = offsetof(struct edit_arguments, member)
+// The last flags of each table.
+#define EDIT_COMMON_OPTIONS                                                                                     \
+    {.name = "kustomize-layout", .kind = OPTION_BOOL, EDIT_AT(kustomize_layout),                                \
+     .help = "write the whole file anew as kustomize does, instead of only what changes"},                      \
+    {.name = "stack-trace", .hidden = true, .kind = OPTION_BOOL, EDIT_AT(stack_trace), .help = ""}
+
+// One sub-command.
+#define EDIT_COMMAND(identifier, text_name, text_operands, text_summary, text_example, option_table, job) \
+    const struct command identifier##_command = {                                                        \
+        .name = text_name,                                                                               \
+        .operands = text_operands,                                                                       \
+        .summary = text_summary,                                                                         \
+        .examples = text_example,                                                                        \
+        .options = option_table,                                                                         \
+        .option_count = countof(option_table),                                                           \
+        .run = edit_command_run,                                                                         \
+        .details = &job,                                                                                 \
+    }
+
+#define COMMAND(name) extern const struct command name##_command;
+#include "cli/edit_registry.h"
+#undef COMMAND

@@ -1,0 +1,159 @@
+// cli/edit_generated.c
+//
+// `kiln edit add|remove|set configmap|secret`.
+#include "cli/edit.h"
+
+#define NAMESPACE_OPTION(text) {.name = "namespace", .kind = OPTION_TEXT, EDIT_AT(namespace), .help = text}
+#define LITERAL_OPTION(text) \
+    {.name = "from-literal", .kind = OPTION_LIST, EDIT_AT(from_literal), .value = "KEY=VALUE", .help = text}
+// clang-format off
+#define SOURCE_OPTIONS                                                                                              \
+    {.name = "from-file", .kind = OPTION_LIST, EDIT_AT(from_file), .value = "[KEY=]FILE",                           \
+     .help = "a file, or a pattern for files; may be repeated, or several with commas between them"},               \
+    LITERAL_OPTION("a key and its value; may be repeated"),                                                         \
+    {.name = "from-env-file", .kind = OPTION_TEXT, EDIT_AT(from_env_file), .value = "FILE",                         \
+     .help = "a file with lines of key=value"},                                                                     \
+    {.name = "disableNameSuffixHash", .kind = OPTION_BOOL, EDIT_AT(disable_name_suffix_hash),                       \
+     .help = "generate the name without a hash"},                                                                   \
+    NAMESPACE_OPTION("its namespace")
+// clang-format on
+
+// --- Adding.
+
+static const struct option add_config_map_options[] = {
+    SOURCE_OPTIONS,
+    {.name = "behavior", .kind = OPTION_TEXT, EDIT_AT(behavior), .value = "create|merge|replace",
+     .help = "what happens when it exists in a base"},
+    EDIT_COMMON_OPTIONS,
+};
+
+static const struct option add_secret_options[] = {
+    SOURCE_OPTIONS,
+    {.name = "type", .kind = OPTION_TEXT, EDIT_AT(type), .help = "the type of the secret (Opaque)"},
+    EDIT_COMMON_OPTIONS,
+};
+
+static bool wrong(struct edit_arguments *arguments, const char *text)
+{
+    return diagnose(&arguments->build->diagnostics, (struct position){0}, "%s", text);
+}
+
+static void take_arguments(struct edit_arguments *arguments)
+{
+    struct generated_arguments *generated = &arguments->generated;
+    generated->name = slice_from(arguments->operands[0]);
+    generated->namespace = slice_from(arguments->namespace);
+    generated->new_namespace = slice_from(arguments->new_namespace);
+    generated->literals = arguments->from_literal.items;
+    generated->literal_count = arguments->from_literal.count;
+    generated->env_file = slice_from(arguments->from_env_file);
+    generated->behavior = slice_from(arguments->behavior);
+    generated->disable_name_suffix_hash = arguments->disable_name_suffix_hash;
+}
+
+static bool check_sources(struct edit_arguments *arguments)
+{
+    take_arguments(arguments);
+    const struct generated_arguments *generated = &arguments->generated;
+    bool others = arguments->from_file.count || generated->literal_count;
+    if (!generated->env_file.length && !others)
+        return wrong(arguments, "at least one of --from-file, --from-literal and --from-env-file is wanted");
+    if (generated->env_file.length && others)
+        return wrong(arguments, "--from-env-file stands alone, without --from-file and --from-literal");
+    struct slice behavior = generated->behavior;
+    if (behavior.length && !slice_equals(behavior, "create") && !slice_equals(behavior, "merge") &&
+        !slice_equals(behavior, "replace"))
+        return wrong(arguments, "--behavior is create, merge or replace");
+    return true;
+}
+
+static bool expand_sources(struct edit_arguments *arguments)
+{
+    struct generated_arguments *generated = &arguments->generated;
+    if (!edit_expand_sources(arguments->build, arguments->from_file.items, arguments->from_file.count, &generated->files))
+        return false;
+    if (generated->files.count || generated->literal_count || generated->env_file.length)
+        return true;
+    return wrong(arguments, "no file matches --from-file");
+}
+
+static bool add_config_map(struct edit *edit, struct edit_arguments *arguments)
+{
+    return edit_add_generated(edit, &edit_config_maps, &arguments->generated);
+}
+
+static bool add_secret(struct edit *edit, struct edit_arguments *arguments)
+{
+    arguments->generated.type = slice_from(arguments->type);
+    return edit_add_generated(edit, &edit_secrets, &arguments->generated);
+}
+
+static const struct edit_job add_config_map_job = {1, 1, "one name", check_sources, expand_sources, add_config_map};
+EDIT_COMMAND(edit_add_configmap, "configmap", "NAME", "add to an entry of configMapGenerator, or make one",
+             "  kiln edit add configmap app --from-literal=LEVEL=debug --from-file=app.properties\n",
+             add_config_map_options, add_config_map_job);
+
+static const struct edit_job add_secret_job = {1, 1, "one name", check_sources, expand_sources, add_secret};
+EDIT_COMMAND(edit_add_secret, "secret", "NAME", "add to an entry of secretGenerator, or make one",
+             "  kiln edit add secret tls --type=kubernetes.io/tls --from-file=tls.crt,tls.key\n", add_secret_options,
+             add_secret_job);
+
+// --- Setting.
+
+static const struct option set_options[] = {
+    LITERAL_OPTION("a key that is there and its new value; may be repeated"),
+    NAMESPACE_OPTION("the namespace that it has"),
+    {.name = "new-namespace", .kind = OPTION_TEXT, EDIT_AT(new_namespace), .help = "the namespace that it gets"},
+    EDIT_COMMON_OPTIONS,
+};
+
+static bool check_settings(struct edit_arguments *arguments)
+{
+    take_arguments(arguments);
+    if (!arguments->generated.literal_count && !arguments->generated.new_namespace.length)
+        return wrong(arguments, "at least one of --from-literal and --new-namespace is wanted");
+    return true;
+}
+
+static bool set_config_map(struct edit *edit, struct edit_arguments *arguments)
+{
+    return edit_set_generated(edit, &edit_config_maps, &arguments->generated);
+}
+
+static bool set_secret(struct edit *edit, struct edit_arguments *arguments)
+{
+    return edit_set_generated(edit, &edit_secrets, &arguments->generated);
+}
+
+static const struct edit_job set_config_map_job = {1, 1, "one name", check_settings, NULL, set_config_map};
+EDIT_COMMAND(edit_set_configmap, "configmap", "NAME", "change literals or the namespace of an entry of configMapGenerator",
+             "  kiln edit set configmap app --from-literal=LEVEL=info\n", set_options, set_config_map_job);
+
+static const struct edit_job set_secret_job = {1, 1, "one name", check_settings, NULL, set_secret};
+EDIT_COMMAND(edit_set_secret, "secret", "NAME", "change literals or the namespace of an entry of secretGenerator",
+             "  kiln edit set secret login --from-literal=password=new\n", set_options, set_secret_job);
+
+// --- Removing.
+
+static const struct option remove_options[] = {NAMESPACE_OPTION("the namespace that it has"), EDIT_COMMON_OPTIONS};
+
+static bool remove_config_maps(struct edit *edit, struct edit_arguments *arguments)
+{
+    return edit_remove_generated(edit, &edit_config_maps, slice_from(arguments->operands[0]),
+                                 slice_from(arguments->namespace));
+}
+
+static bool remove_secrets(struct edit *edit, struct edit_arguments *arguments)
+{
+    return edit_remove_generated(edit, &edit_secrets, slice_from(arguments->operands[0]), slice_from(arguments->namespace));
+}
+
+#define NAMES_WANTED "one text with names, commas between them"
+
+static const struct edit_job remove_config_map_job = {1, 1, NAMES_WANTED, NULL, NULL, remove_config_maps};
+EDIT_COMMAND(edit_remove_configmap, "configmap", "NAME[,NAME…]", "take entries out of configMapGenerator",
+             "  kiln edit remove configmap app,old\n", remove_options, remove_config_map_job);
+
+static const struct edit_job remove_secret_job = {1, 1, NAMES_WANTED, NULL, NULL, remove_secrets};
+EDIT_COMMAND(edit_remove_secret, "secret", "NAME[,NAME…]", "take entries out of secretGenerator",
+             "  kiln edit remove secret login --namespace prod\n", remove_options, remove_secret_job);

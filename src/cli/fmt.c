@@ -1,0 +1,251 @@
+// cli/fmt.c
+//
+// `kiln fmt [DIR|FILE...]`: kustomization files in one form. What would be written is checked before (edit/fmt.h).
+#include "edit/fmt.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/output_file.h"
+#include "base/text_diff.h"
+#include "cli/command.h"
+#include "cli/help.h"
+#include "cli/options.h"
+#include "cli/terminal.h"
+#include "kustomization/kustomization.h"
+#include "load/glob.h"
+#include "load/path.h"
+
+struct settings {
+    bool check, diff;
+};
+
+#define AT(member) .offset = offsetof(struct settings, member)
+
+static const struct option options[] = {
+    {.name = "check", .kind = OPTION_BOOL, AT(check),
+     .help = "write nothing; list what would change, and exit with 1 if there is any"},
+    {.name = "diff", .kind = OPTION_BOOL, AT(diff), .help = "write nothing; print what would change, as 'diff -u' does"},
+};
+
+struct found_file {
+    struct slice directory, name, shown;
+};
+
+struct formatter {
+    struct invocation *call;
+    struct settings settings;
+    struct buffer output;
+    bool failed, changed;
+    struct {
+        struct found_file *items;
+        size_t count, capacity;
+    } files;
+};
+
+enum what { MISSING, LINK, FILE_, DIRECTORY, OTHER };
+
+static enum what look_at(struct arena *arena, struct slice path)
+{
+    struct stat status;
+    if (lstat(arena_copy(arena, path).data, &status) != 0)
+        return MISSING;
+    return S_ISLNK(status.st_mode) ? LINK : S_ISREG(status.st_mode) ? FILE_ : S_ISDIR(status.st_mode) ? DIRECTORY : OTHER;
+}
+
+static bool refuse(struct formatter *formatter, const char *what, struct slice path)
+{
+    formatter->failed = true;
+    return diagnose(formatter->call->diagnostics, (struct position){0}, "%.*s: %s", SLICE_ARGS(path), what);
+}
+
+// --- Finding the files.
+
+static bool is_kustomization_name(struct slice name)
+{
+    for (size_t i = 0; i < countof(kustomization_file_names); i++)
+        if (slice_equals(name, kustomization_file_names[i]))
+            return true;
+    return false;
+}
+
+static void add_file(struct formatter *formatter, struct slice shown)
+{
+    struct arena *arena = formatter->call->arena;
+    struct slice resolved, reason;
+    struct slice directory = arena_copy(arena, path_directory(shown));
+    if (!file_system_posix.resolve(NULL, arena, directory, &resolved, &reason)) {
+        refuse(formatter, arena_copy(arena, reason).data, shown);
+        return;
+    }
+    struct found_file file = {resolved, path_base(shown), shown};
+    for (size_t i = 0; i < formatter->files.count; i++)
+        if (slice_equal(formatter->files.items[i].directory, file.directory) &&
+            slice_equal(formatter->files.items[i].name, file.name))
+            return;
+    list_append(arena, &formatter->files, file);
+}
+
+// The directories below that are still to be looked into.
+struct pending {
+    struct slice *items;
+    size_t count, capacity;
+};
+
+static void look_into(struct formatter *formatter, struct slice directory, struct pending *pending)
+{
+    struct arena *arena = formatter->call->arena;
+    struct path_list names = {0};
+    struct slice found = {0};
+    if (!directory_list(arena, directory, &names)) {
+        refuse(formatter, strerror(errno), directory);
+        return;
+    }
+    for (size_t i = 0; i < names.count; i++) {
+        struct slice path = path_join(arena, directory, names.items[i]);
+        enum what what = look_at(arena, path);
+        if (is_kustomization_name(names.items[i])) {
+            if (found.length)
+                refuse(formatter, "a directory has one kustomization file, and here is another", path);
+            else if (what == LINK)
+                diagnose_warning(formatter->call->diagnostics, (struct position){0},
+                                 "%.*s is left as it is: it is a symbolic link", SLICE_ARGS(path));
+            else if (what == FILE_)
+                add_file(formatter, path);
+            found = path;
+        }
+    }
+    // The last is taken first: so the order is that of the names.
+    for (size_t i = names.count; i > 0; i--) {
+        struct slice path = path_join(arena, directory, names.items[i - 1]);
+        if (look_at(arena, path) == DIRECTORY && names.items[i - 1].data[0] != '.')
+            list_append(arena, pending, path);
+    }
+}
+
+static void walk(struct formatter *formatter, struct slice top)
+{
+    struct pending pending = {0};
+    list_append(formatter->call->arena, &pending, top);
+    size_t before = formatter->files.count;
+    while (pending.count)
+        look_into(formatter, pending.items[--pending.count], &pending);
+    if (formatter->files.count == before && !formatter->failed)
+        diagnose_warning(formatter->call->diagnostics, (struct position){0},
+                         "there is no kustomization file in or below '%.*s'", SLICE_ARGS(top));
+}
+
+static void find(struct formatter *formatter, const char *operand)
+{
+    struct arena *arena = formatter->call->arena;
+    struct slice path = path_clean(arena, slice_from(operand));
+    struct stat status;
+    if (!*operand || stat(path.data, &status) != 0) {
+        refuse(formatter, *operand ? strerror(errno) : "the path is empty", slice_from(operand));
+        return;
+    }
+    if (S_ISDIR(status.st_mode)) {
+        walk(formatter, path);
+        return;
+    }
+    if (!is_kustomization_name(path_base(path))) {
+        refuse(formatter, "this is no kustomization file", path);
+        diagnose_hint(formatter->call->diagnostics, "their names are %s, %s and %s", kustomization_file_names[0],
+                      kustomization_file_names[1], kustomization_file_names[2]);
+    } else if (look_at(arena, path) == LINK) {
+        refuse(formatter, "this is a symbolic link; name the file that it leads to", path);
+    } else {
+        add_file(formatter, path);
+    }
+}
+
+// --- One file.
+
+static void write_file(struct formatter *formatter, struct build *build, const struct fmt_file *file)
+{
+    struct output_batch batch;
+    struct slice path = path_join(&build->arena, file->directory, file->name);
+    // What happened since it was read must not be lost.
+    struct slice present, reason;
+    if (!file_system_posix.read(NULL, &build->arena, path, &present, &reason) || !slice_equal(present, file->before) ||
+        look_at(&build->arena, path) != FILE_) {
+        refuse(formatter, "the file has changed meanwhile; it is left as it is", file->shown);
+        return;
+    }
+    output_batch_begin(&batch, &build->arena);
+    if (!output_batch_add(&batch, path, file->after) || !output_batch_commit(&batch))
+        refuse(formatter, arena_format(formatter->call->arena, "cannot write it: %s", batch.reason).data, file->shown);
+}
+
+static void print_diff(struct formatter *formatter, const struct fmt_file *file)
+{
+    struct arena arena = {0};
+    struct text_diff_names names = {file->shown, arena_format(&arena, "%.*s (formatted)", SLICE_ARGS(file->shown))};
+    text_diff(&arena, &names, file->before, file->after, &formatter->output);
+    arena_free(&arena);
+}
+
+static void format(struct formatter *formatter, const struct found_file *found)
+{
+    struct build *build = build_new();
+    struct fmt_file file = {.directory = found->directory, .name = found->name, .shown = found->shown};
+    if (!fmt_run(build, &file_system_posix, &file)) {
+        formatter->failed = true;
+    } else if (!slice_equal(file.before, file.after)) {
+        formatter->changed = true;
+        if (formatter->settings.diff)
+            print_diff(formatter, &file);
+        else
+            buffer_add_format(&formatter->output, "%.*s\n", SLICE_ARGS(file.shown));
+        if (!formatter->settings.check && !formatter->settings.diff)
+            write_file(formatter, build, &file);
+    }
+    terminal_report(&build->diagnostics);
+    build_free(build);
+}
+
+static enum status run(struct invocation *call)
+{
+    struct formatter formatter = {.call = call};
+    struct operands operands = {0};
+    switch (options_parse(call, &formatter.settings, &operands)) {
+    case OPTIONS_HELP:
+        return help_write_command(call, call->command);
+    case OPTIONS_WRONG:
+        return STATUS_USAGE;
+    case OPTIONS_PARSED:
+        break;
+    }
+    if (operands.count == 0)
+        list_append(call->arena, &operands, ".");
+    for (size_t i = 0; i < operands.count; i++)
+        find(&formatter, operands.items[i]);
+    for (size_t i = 0; i < formatter.files.count; i++)
+        format(&formatter, &formatter.files.items[i]);
+    enum status status = terminal_write_result(call->diagnostics, buffer_slice(&formatter.output));
+    buffer_free(&formatter.output);
+    bool wrong = formatter.failed || (formatter.settings.check && formatter.changed);
+    return status == STATUS_DONE && wrong ? STATUS_FAILED : status;
+}
+
+const struct command fmt_command = {
+    .name = "fmt",
+    .operands = "[DIR|FILE...]",
+    .summary = "put kustomization files into one form",
+    .description =
+        "The fields come in a fixed order, each with its comments; of several blank lines between two fields one\n"
+        "stays. Deprecated fields become those that replace them: bases, imageTags, patchesJson6902,\n"
+        "patchesStrategicMerge, commonLabels, env, helmChartInflationGenerator. vars stay.\n"
+        "\n"
+        "A directory, without one the current, is searched with all below it, but for hidden ones and links. Each\n"
+        "kustomization is built before and after, without network and without programs: what would change its objects\n"
+        "is not done. The names of the files that have changed are printed.\n",
+    .examples = "  kiln fmt\n"
+                "  kiln fmt overlays/prod/kustomization.yaml\n"
+                "  kiln fmt --check .        # in CI: exit status 1 when a file would change\n"
+                "  kiln fmt --diff base\n",
+    .options = options,
+    .option_count = countof(options),
+    .run = run,
+};

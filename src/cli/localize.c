@@ -1,0 +1,121 @@
+// cli/localize.c
+//
+// `kiln localize`: a copy of a kustomization that needs nothing from elsewhere.
+#include "localize/localize.h"
+
+#include "cli/command.h"
+#include "cli/help.h"
+#include "cli/options.h"
+#include "cli/terminal.h"
+
+struct settings {
+    const char *scope;
+    bool no_verify;
+};
+
+static const struct option options[] = {
+    {.name = "scope", .kind = OPTION_TEXT, .offset = offsetof(struct settings, scope), .value = "DIR",
+     .help = "the directory that local bases may lie in; without it the target"},
+    {.name = "no-verify", .kind = OPTION_BOOL, .offset = offsetof(struct settings, no_verify),
+     .help = "do not build both to see that they are the same"},
+};
+
+#define SAY(call, ...) diagnose_notice((call)->diagnostics, __VA_ARGS__)
+
+static void explain_flags(struct invocation *call, struct slice directory)
+{
+    SAY(call, "If your target directory requires flags to build: ");
+    SAY(call, "1. Add executable permissions for the downloaded exec binaries in '%.*s'. ", SLICE_ARGS(directory));
+    SAY(call, "2. Run %s build with the necessary flags and self-verify the outputs.", call->as_kustomize ? "kustomize" : "kiln");
+}
+
+// The lines are kustomize's: scripts know them.
+static enum status verify(struct invocation *call, struct slice target, const struct localize_result *result)
+{
+    const struct build_options chosen = {.default_name_hash = call->as_kustomize ? NAME_HASH_V4 : NAME_HASH_V3};
+    const char *program = call->as_kustomize ? "kustomize" : "kiln";
+    struct verification verification;
+    enum verify_outcome outcome = localize_verify(&chosen, target, result->copy, &verification);
+    terminal_report(&verification.original->diagnostics);
+    switch (outcome) {
+    case VERIFY_SAME:
+        SAY(call, "VERIFICATION SUCCESS: `%s build` for %.*s and %.*s are the same after localization.", program,
+            SLICE_ARGS(target), SLICE_ARGS(result->destination));
+        break;
+    case VERIFY_DIFFERENT:
+        SAY(call, "VERIFICATION FAILED: `%s build` for %.*s and %.*s are different after localization.", program,
+            SLICE_ARGS(target), SLICE_ARGS(result->destination));
+        diagnose(call->diagnostics, (struct position){0}, "%.*s is different in the copy",
+                 SLICE_ARGS(verification.difference));
+        break;
+    case VERIFY_ORIGINAL_FAILED:
+        explain_flags(call, target);
+        break;
+    case VERIFY_COPY_FAILED:
+        terminal_report(&verification.copy->diagnostics);
+        explain_flags(call, result->copy);
+        break;
+    }
+    // The text of the difference lives in it.
+    terminal_report(call->diagnostics);
+    diagnostics_forget(call->diagnostics, 0);
+    localize_verify_free(&verification);
+    return outcome == VERIFY_SAME ? STATUS_DONE : STATUS_FAILED;
+}
+
+static enum status localize(struct invocation *call, const struct settings *settings, const struct localize_request *request)
+{
+    struct build *build = build_new();
+    struct localize_result result;
+    bool done = localize_run(build, request, &result);
+    terminal_report(&build->diagnostics);
+    enum status status = done ? STATUS_DONE : STATUS_FAILED;
+    if (done && !settings->no_verify)
+        status = verify(call, request->target, &result);
+    if (status == STATUS_DONE)
+        SAY(call, "SUCCESS: localized \"%.*s\" to directory %.*s", SLICE_ARGS(request->target),
+            SLICE_ARGS(result.destination));
+    build_free(build);
+    return status;
+}
+
+static enum status run(struct invocation *call)
+{
+    struct settings settings = {0};
+    struct operands operands = {0};
+    switch (options_parse(call, &settings, &operands)) {
+    case OPTIONS_HELP:
+        return help_write_command(call, call->command);
+    case OPTIONS_WRONG:
+        return STATUS_USAGE;
+    case OPTIONS_PARSED:
+        break;
+    }
+    if (operands.count > 2) {
+        diagnose(call->diagnostics, (struct position){0}, "localize takes a target and a destination, found '%s' behind them",
+                 operands.items[2]);
+        return STATUS_USAGE;
+    }
+    struct localize_request request = {
+        .target = slice_from(operands.count ? operands.items[0] : "."),
+        .destination = operands.count > 1 ? slice_from(operands.items[1]) : (struct slice){0},
+        .scope = slice_from(settings.scope),
+    };
+    return localize(call, &settings, &request);
+}
+
+const struct command localize_command = {
+    .name = "localize",
+    .operands = "[TARGET [DESTINATION]]",
+    .summary = "copy a kustomization with all that it refers to, remote things too",
+    .description =
+        "TARGET is a directory, without which it is the current one, or a git URL with `ref=`. DESTINATION must not\n"
+        "exist; without it a directory `localized-NAME` is made here. What the target names on other machines lies in\n"
+        "the copy under localized-files/, and is named there. Fields of the copied kustomizations are sorted, their\n"
+        "comments are lost. At the end both are built and compared.\n",
+    .examples = "  kiln localize overlays/prod --scope .\n"
+                "  kiln localize 'https://github.com/org/repo//overlays/prod?ref=v1.2.0' prod\n",
+    .options = options,
+    .option_count = countof(options),
+    .run = run,
+};

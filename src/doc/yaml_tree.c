@@ -1,0 +1,71 @@
+#include "doc/yaml_tree.h"
+
+struct tree *tree_new(struct arena *arena, enum tree_kind kind)
+{
+    struct tree *tree = arena_new(arena, struct tree);
+    tree->kind = (uint8_t)kind;
+    return tree;
+}
+
+struct tree *tree_new_scalar(struct arena *arena, struct slice text)
+{
+    struct tree *scalar = tree_new(arena, TREE_SCALAR);
+    scalar->text = text;
+    return scalar;
+}
+
+struct tree *tree_new_string(struct arena *arena, struct slice text, enum node_style style)
+{
+    struct tree *scalar = tree_new_scalar(arena, text);
+    scalar->tag = slice_literal("!!str");
+    scalar->style = (uint8_t)style;
+    return scalar;
+}
+
+struct tree *tree_copy(struct arena *arena, const struct tree *tree)
+{
+    struct tree *copy = arena_new(arena, struct tree);
+    *copy = *tree;
+    copy->capacity = copy->count;
+    copy->items = tree->count ? arena_array(arena, struct tree *, tree->count) : NULL;
+    for (uint32_t i = 0; i < tree->count; i++)
+        copy->items[i] = tree_copy(arena, tree->items[i]);
+    return copy;
+}
+
+void tree_append(struct arena *arena, struct tree *tree, struct tree *item)
+{
+    list_append(arena, tree, item);
+}
+
+bool tree_is_null(const struct tree *tree)
+{
+    return !tree || slice_equals(tree->tag, "!!null");
+}
+
+bool tree_is_empty(const struct tree *tree)
+{
+    return tree_is_null(tree) || ((tree->kind == TREE_MAP || tree->kind == TREE_SEQUENCE) && !tree->count);
+}
+
+size_t tree_find(const struct tree *map, struct slice key)
+{
+    if (!map || map->kind != TREE_MAP)
+        return SLICE_NOT_FOUND;
+    for (uint32_t i = 0; i + 1 < map->count; i += 2)
+        if (slice_equal(map->items[i]->text, key))
+            return i;
+    return SLICE_NOT_FOUND;
+}
+
+struct tree *tree_get(const struct tree *map, struct slice key)
+{
+    size_t at = tree_find(map, key);
+    return at == SLICE_NOT_FOUND ? NULL : map->items[at + 1];
+}
+
+void tree_remove_entry(struct tree *map, size_t at)
+{
+    memmove(map->items + at, map->items + at + 2, (map->count - at - 2) * sizeof *map->items);
+    map->count -= 2;
+}

@@ -1,0 +1,299 @@
+#include "edit/fmt.h"
+
+#include "doc/yaml_arrange.h"
+#include "edit/fix.h"
+#include "edit/layout.h"
+#include "load/path.h"
+
+// --- The files as they are, but for the one that is formatted.
+
+struct overlay {
+    const struct file_system *files;
+    struct slice directory;  // the current one
+    struct slice path, content;
+    bool covered;  // false: the file is as it is
+};
+
+static bool overlay_resolve(void *state, struct arena *arena, struct slice path, struct slice *resolved,
+                            struct slice *reason)
+{
+    const struct overlay *overlay = state;
+    return overlay->files->resolve(overlay->files->state, arena, path, resolved, reason);
+}
+
+static bool overlay_resolve_from(void *state, struct arena *arena, struct slice path, size_t known,
+                                 struct slice *resolved, enum file_kind *kind, struct slice *reason)
+{
+    const struct overlay *overlay = state;
+    return overlay->files->resolve_from(overlay->files->state, arena, path, known, resolved, kind, reason);
+}
+
+static enum file_kind overlay_kind(void *state, struct slice path)
+{
+    const struct overlay *overlay = state;
+    return overlay->files->kind(overlay->files->state, path);
+}
+
+static bool overlay_read(void *state, struct arena *arena, struct slice path, struct slice *content, struct slice *reason)
+{
+    const struct overlay *overlay = state;
+    if (!overlay->covered || !slice_equal(path, overlay->path))
+        return overlay->files->read(overlay->files->state, arena, path, content, reason);
+    *content = overlay->content;
+    return true;
+}
+
+static bool overlay_list(void *state, struct arena *arena, struct slice directory, struct path_list *names)
+{
+    const struct overlay *overlay = state;
+    return overlay->files->list(overlay->files->state, arena, directory, names);
+}
+
+static bool overlay_current_directory(void *state, struct arena *arena, struct slice *path)
+{
+    const struct overlay *overlay = state;
+    *path = arena_copy(arena, overlay->directory);
+    return true;
+}
+
+static struct file_system overlay_system(struct overlay *overlay)
+{
+    return (struct file_system){
+        .resolve = overlay_resolve,
+        .resolve_from = overlay_resolve_from,
+        .kind = overlay_kind,
+        .list = overlay_list,
+        .read = overlay_read,
+        .current_directory = overlay_current_directory,
+        .state = overlay,
+    };
+}
+
+// --- Builds, to compare.
+
+// False: it does not build, and `*error` is the first message.
+static bool build_stream(struct overlay *overlay, struct arena *arena, struct buffer *stream, struct slice *error)
+{
+    struct file_system files = overlay_system(overlay);
+    // As permissive as can be; where a build needs more, a network or programs, there is nothing to compare.
+    struct build_options options = {.files = &files, .unrestricted = true, .thread_count = 1};
+    struct build *build = build_new();
+    bool built = build_run(build, &options, slice_literal(".")) && build_write_stream(build, stream);
+    for (size_t i = 0; !built && i < build->diagnostics.count && !error->length; i++)
+        if (build->diagnostics.items[i].severity == SEVERITY_ERROR)
+            *error = arena_copy(arena, build->diagnostics.items[i].message);
+    build_free(build);
+    return built;
+}
+
+// --- Fields that are replaced.
+
+enum { JSON_PATCHES = 1, STRATEGIC_MERGE_PATCHES = 2, COMMON_LABELS = 4, ALL_FIELDS = 7 };
+
+static const struct {
+    unsigned field;
+    const char *name, *instead;
+} replaced_fields[] = {
+    {JSON_PATCHES, "patchesJson6902", "patches"},
+    {STRATEGIC_MERGE_PATCHES, "patchesStrategicMerge", "patches"},
+    {COMMON_LABELS, "commonLabels", "labels"},
+};
+
+struct formatting {
+    struct build *build;
+    struct fmt_file *file;
+    struct overlay overlay;
+    struct edit edit;
+    struct node *root;  // after what every edit repairs
+    bool tried;  // to build the file as it is
+    bool builds;
+    struct buffer stream;
+    struct slice build_error;
+};
+
+// Builds the file as it is, when that is first asked for.
+static bool builds(struct formatting *formatting)
+{
+    if (!formatting->tried) {
+        formatting->overlay.covered = false;
+        formatting->builds = build_stream(&formatting->overlay, &formatting->build->arena, &formatting->stream,
+                                          &formatting->build_error);
+        formatting->tried = true;
+    }
+    return formatting->builds;
+}
+
+static bool builds_the_same(struct formatting *formatting, struct slice text)
+{
+    struct buffer stream = {0};
+    struct slice error = {0};
+    // Without a build there are only changes that are the same by their definition.
+    if (slice_equal(text, formatting->file->before) || !builds(formatting))
+        return true;
+    formatting->overlay.content = text;
+    formatting->overlay.covered = true;
+    bool same = build_stream(&formatting->overlay, &formatting->build->arena, &stream, &error) &&
+                slice_equal(buffer_slice(&stream), buffer_slice(&formatting->stream));
+    buffer_wipe(&stream);
+    return same;
+}
+
+static unsigned fields_of(const struct node *root)
+{
+    unsigned fields = 0;
+    for (size_t i = 0; i < countof(replaced_fields); i++)
+        if (edit_get(root, replaced_fields[i].name))
+            fields |= replaced_fields[i].field;
+    return fields;
+}
+
+static unsigned count_fields(unsigned fields)
+{
+    unsigned count = 0;
+    for (; fields; fields >>= 1)
+        count += fields & 1;
+    return count;
+}
+
+// False: a label stands in both fields.
+static bool fix(struct edit *edit, unsigned fields)
+{
+    size_t mark = edit->build->diagnostics.count;
+    if (fields & STRATEGIC_MERGE_PATCHES)
+        edit_fix_strategic_merge_patches(edit);
+    if (fields & JSON_PATCHES)
+        edit_fix_json_patches(edit);
+    bool fixed = !(fields & COMMON_LABELS) || edit_fix_common_labels(edit);
+    diagnostics_forget(&edit->build->diagnostics, mark);
+    return fixed;
+}
+
+static struct slice successor(struct slice field)
+{
+    static const char *const moved[][2] = {
+        {"bases", "resources"}, {"imageTags", "images"}, {"patchesJson6902", "patches"},
+        {"patchesStrategicMerge", "patches"}, {"commonLabels", "labels"}, {"helmChartInflationGenerator", "helmCharts"},
+    };
+    for (size_t i = 0; i < countof(moved); i++)
+        if (slice_equal_ignoring_case(field, slice_from(moved[i][0])))
+            return slice_from(moved[i][1]);
+    return field;
+}
+
+enum outcome { SAME, DIFFERENT, WRONG };
+
+// The text with the fields replaced, if it builds the same.
+static enum outcome attempt(struct formatting *formatting, unsigned fields, struct slice *text)
+{
+    struct edit *edit = &formatting->edit;
+    struct diagnostics *diagnostics = &formatting->build->diagnostics;
+    struct arena *arena = &formatting->build->arena;
+    struct buffer edited = {0}, kept = {0}, arranged = {0};
+    edit->root = node_copy(arena, formatting->root);
+    if (!fix(edit, fields))
+        return DIFFERENT;
+    size_t mark = diagnostics->count;
+    bool good = edit_text(edit, &edited);
+    // A warning says that the file would be written anew, without its comments.
+    bool lossless = diagnostics->count == mark;
+    diagnostics_forget(diagnostics, mark);
+    enum outcome outcome = WRONG;
+    if (good && lossless) {
+        yaml_keep_comments(arena, formatting->file->before, buffer_slice(&edited), successor, &kept);
+        const struct source *source = sources_add(&formatting->build->sources, formatting->file->shown,
+                                                  arena_copy(arena, buffer_slice(&kept)));
+        static const struct yaml_order order = {layout_field_order, LAYOUT_FIELD_COUNT};
+        yaml_arrange(&edit->read, source, &order, &arranged);
+        *text = arena_copy(arena, buffer_slice(&arranged));
+        outcome = builds_the_same(formatting, *text) ? SAME : DIFFERENT;
+    }
+    buffer_free(&edited);
+    buffer_free(&kept);
+    buffer_free(&arranged);
+    return outcome;
+}
+
+static void warn_of_kept(struct formatting *formatting, unsigned kept)
+{
+    struct diagnostics *diagnostics = &formatting->build->diagnostics;
+    for (size_t i = 0; i < countof(replaced_fields); i++) {
+        if (!(kept & replaced_fields[i].field))
+            continue;
+        const struct node *value = edit_get(formatting->root, replaced_fields[i].name);
+        const char *name = replaced_fields[i].name, *instead = replaced_fields[i].instead;
+        if (formatting->builds || replaced_fields[i].field == COMMON_LABELS) {
+            diagnose_warning(diagnostics, value->position, "%s stays: as %s it would build something else", name, instead);
+            continue;
+        }
+        diagnose_warning(diagnostics, value->position, "%s stays: whether it builds the same as %s cannot be seen", name,
+                         instead);
+        diagnose_hint(diagnostics, "the directory does not build by itself: %.*s", SLICE_ARGS(formatting->build_error));
+    }
+}
+
+static bool choose(struct formatting *formatting)
+{
+    unsigned present = fields_of(formatting->root);
+    bool needs_build = present & ~(unsigned)COMMON_LABELS;
+    unsigned possible = !needs_build || builds(formatting) ? present : present & COMMON_LABELS;
+    for (unsigned count = count_fields(possible) + 1; count-- > 0;) {
+        for (unsigned fields = 0; fields <= ALL_FIELDS; fields++) {
+            if ((fields & ~possible) || count_fields(fields) != count)
+                continue;
+            switch (attempt(formatting, fields, &formatting->file->after)) {
+            case SAME:
+                warn_of_kept(formatting, present & ~fields);
+                return true;
+            case WRONG:
+                return diagnose(&formatting->build->diagnostics, source_position(formatting->edit.source, 0, 0),
+                                "the file is left as it is: its YAML cannot be changed without loss of comments");
+            case DIFFERENT:
+                break;
+            }
+        }
+    }
+    return diagnose(&formatting->build->diagnostics, source_position(formatting->edit.source, 0, 0),
+                    "the file is left as it is: formatted, it would build something else");
+}
+
+static bool open(struct formatting *formatting)
+{
+    struct file_system files = overlay_system(&formatting->overlay);
+    struct sources *sources = &formatting->build->sources;
+    uint32_t first = sources->count;
+    bool opened = edit_open(&formatting->edit, formatting->build, &files, EDIT_IN_PLACE);
+    for (uint32_t i = first; i < sources->count; i++)
+        sources->items[i]->path = formatting->file->shown;
+    return opened;
+}
+
+bool fmt_run(struct build *build, const struct file_system *files, struct fmt_file *file)
+{
+    struct formatting formatting = {
+        .build = build,
+        .file = file,
+        .overlay = {.files = files, .directory = file->directory},
+    };
+    struct edit *edit = &formatting.edit;
+    formatting.overlay.path = path_join(&build->arena, file->directory, file->name);
+    if (!open(&formatting))
+        return false;
+    struct file_system overlay = overlay_system(&formatting.overlay);
+    edit->files = &overlay;
+    file->before = file->after = edit->source->content;
+    struct node *is;
+    size_t mark = build->diagnostics.count;
+    bool good = yaml_read_first(&edit->read, edit->source, &is);
+    diagnostics_forget(&build->diagnostics, mark);
+    if (!good || !is || !is->count)
+        return true;
+    // Every edit sets these; a format adds nothing.
+    if (!edit_get(is, "apiVersion"))
+        edit_drop(edit->root, "apiVersion");
+    if (!edit_get(is, "kind"))
+        edit_drop(edit->root, "kind");
+    formatting.root = edit->root;
+    bool done = choose(&formatting);
+    buffer_wipe(&formatting.stream);
+    return done;
+}

@@ -1,0 +1,92 @@
+#include "localize/localize.h"
+
+#include "build/plugins.h"
+#include "load/path.h"
+#include "localize/localizer.h"
+#include "localize/names.h"
+
+#define nowhere ((struct position){0})
+
+static bool check_target(struct build *build, struct slice target)
+{
+    struct git_url url;
+    if (!git_url_parse(&build->arena, target, &url) || url.reference.length)
+        return true;
+    struct slice shown = url_shown(&build->arena, target);
+    diagnose(&build->diagnostics, nowhere, "'%.*s' has no reference to copy", SLICE_ARGS(shown));
+    diagnose_hint(&build->diagnostics, "name a branch, a tag or a commit: `?ref=v1.0.0`");
+    return false;
+}
+
+static bool choose_scope(struct localizer *localizer, const struct localize_request *request,
+                         const struct file_loader *target)
+{
+    struct build *build = localizer->build;
+    const struct file_system *files = localizer->loader.files;
+    struct slice current, reason, scope = request->scope;
+    localizer->scope = target->repository ? target->repository->clone : target->path;
+    if (!scope.length)
+        return true;
+    if (target->repository)
+        return diagnose(&build->diagnostics, nowhere,
+                        "a remote target has no scope '%.*s': it is limited to its repository", SLICE_ARGS(scope));
+    if (!files->current_directory(files->state, &build->arena, &current) ||
+        !files->resolve(files->state, &build->arena, path_join(&build->arena, current, scope), &localizer->scope,
+                        &reason))
+        return diagnose(&build->diagnostics, nowhere, "no directory '%.*s' for the scope", SLICE_ARGS(scope));
+    if (files->kind(files->state, localizer->scope) != FILE_DIRECTORY)
+        return diagnose(&build->diagnostics, nowhere, "the scope '%.*s' is no directory", SLICE_ARGS(scope));
+    return path_is_within(target->path, localizer->scope) ||
+           diagnose(&build->diagnostics, nowhere, "the scope '%.*s' does not contain the target '%.*s'",
+                    SLICE_ARGS(scope), SLICE_ARGS(request->target));
+}
+
+static struct slice choose_destination(struct localizer *localizer, const struct localize_request *request,
+                                       const struct file_loader *target)
+{
+    if (request->destination.length)
+        return request->destination;
+    const struct repository_root *repository = target->repository;
+    return localized_destination(&localizer->build->arena, target->path, repository ? &repository->url : NULL,
+                                 repository && slice_equal(target->path, repository->clone));
+}
+
+static bool run(struct localizer *localizer, const struct localize_request *request, struct localize_result *result)
+{
+    struct build *build = localizer->build;
+    struct file_loader *target = loader_open_root(&localizer->loader, request->target);
+    if (!target || !choose_scope(localizer, request, target))
+        return false;
+    result->destination = choose_destination(localizer, request, target);
+    if (!destination_open(&localizer->destination, result->destination))
+        return false;
+    struct slice place = path_relative(&build->arena, localizer->scope, target->path);
+    struct localized_root root = {localizer, target, place};
+    if (!localize_kustomization(&root, nowhere)) {
+        destination_discard(&localizer->destination);
+        return false;
+    }
+    result->copy = path_join(&build->arena, result->destination, place);
+    return destination_commit(&localizer->destination);
+}
+
+bool localize_run(struct build *build, const struct localize_request *request, struct localize_result *result)
+{
+    struct localizer localizer = {
+        .build = build,
+        .loader = {.files = &file_system_posix,
+                   .arena = &build->arena,
+                   .sources = &build->sources,
+                   .diagnostics = &build->diagnostics,
+                   .remote = &localizer.remote},
+        .shape = plugins_kustomization_shape(&build->arena),
+        .destination = {.arena = &build->arena, .diagnostics = &build->diagnostics},
+    };
+    remote_init(&localizer.remote, &build->arena, &build->sources, &build->temporary);
+    struct slice shown = url_shown(&build->arena, request->target);
+    diagnostics_push(&build->diagnostics, "localizing %.*s", SLICE_ARGS(shown));
+    bool done = check_target(build, request->target) && run(&localizer, request, result);
+    temporary_remove(&build->temporary);
+    diagnostics_pop(&build->diagnostics);
+    return done;
+}

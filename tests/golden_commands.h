@@ -1,0 +1,20 @@
+// tests/golden_commands.h
+//
+// Commands that change files, in a fresh copy of their input:
+//
+//     fixtures/edit/an-item-goes-to-the-end/
+//         input/               the tree before; absent: an empty directory
+//         command              lines as `edit add resource 'a b.yaml'`, run in it one after the other until one fails;
+//                              `cd DIR` goes into a directory, a line that begins with `kustomize` calls the program
+//                              by that name; quotes are those of the shell
+//         expected/            the tree after; absent: it is as before
+//         expected-output.txt  what they print
+//         expected-stderr.txt  what they say on standard error
+//         expected-exit        the exit status, where it is another than 0
+//         differs.txt          why tests/compare-edit must not compare with kustomize
+#pragma once
+
+struct test_totals;
+
+// As golden_run.
+void golden_commands_run(int count, char **arguments, struct test_totals *);

@@ -1,0 +1,186 @@
+// JSON patches: the six operations, and the words of their errors.
+#include "tests/support.h"
+
+#define OBJECT                                                                                                         \
+    "apiVersion: example.com/v1\nkind: Foo\nmetadata: {name: foo}\nspec:\n  list: [a, b]\n"                            \
+    "  map: {k: v, a/b: 1, c~d: 2}\n  n: 1\n"
+
+static void add_operations(struct test_build *build, const char *operations)
+{
+    tree_add(build, "object.yaml", OBJECT);
+    tree_add(build, "patch.yaml", operations);
+    tree_add(build, "kustomization.yaml",
+             "resources: [object.yaml]\npatches: [{path: patch.yaml, target: {kind: Foo}}]\n");
+}
+
+static void expect_result(void **state, const char *operation, const char *path, const char *value)
+{
+    add_operations(*state, operation);
+    expect_field(*state, "Foo", "foo", path, value);
+}
+
+static void expect_failure(void **state, const char *operation, const char *message)
+{
+    add_operations(*state, operation);
+    expect_error(*state, ".", message);
+}
+
+static void add_sets_keys_and_inserts_elements(void **state)
+{
+    expect_result(state, "- {op: add, path: /spec/map/k, value: w}\n", "spec.map.k", "w");
+    expect_result(state, "- {op: add, path: /spec/map/new, value: w}\n", "spec.map.new", "w");
+    expect_result(state, "- {op: add, path: /spec/list/0, value: x}\n", "spec.list.0", "x");
+    expect_result(state, "- {op: add, path: /spec/list/2, value: x}\n", "spec.list.2", "x");
+    expect_result(state, "- {op: add, path: /spec/list/-, value: x}\n", "spec.list.2", "x");
+    expect_result(state, "- {op: add, path: /spec/list/-1, value: x}\n", "spec.list.2", "x");
+    expect_result(state, "- {op: add, path: /spec/list/-3, value: x}\n", "spec.list.0", "x");
+}
+
+static void remove_needs_what_it_removes(void **state)
+{
+    expect_result(state, "- {op: remove, path: /spec/map/k}\n", "spec.map.k", NULL);
+    expect_result(state, "- {op: remove, path: /spec/list/-2}\n", "spec.list.0", "b");
+    expect_failure(state, "- op: remove\n  path: /spec/mapp\n",
+                   "patch.yaml:2:9: remove '/spec/mapp': Foo foo has no '/spec/mapp'\n  hint: did you mean 'map'?");
+    expect_failure(state, "- {op: remove, path: /spec/map/other}\n", "hint: there is: k, a/b, c~d");
+    expect_failure(state, "- {op: remove, path: /spec/list/-}\n", "'-' is no place in that list");
+}
+
+static void replace_sets_what_is_not_there(void **state)
+{
+    expect_result(state, "- {op: replace, path: /spec/map/new, value: w}\n", "spec.map.new", "w");
+    expect_result(state, "- {op: replace, path: /spec/list/01, value: w}\n", "spec.list.1", "w");
+    expect_failure(state, "- {op: replace, path: /spec/list/2, value: w}\n", "'2' is no place in that list");
+}
+
+static void copy_of_nothing_is_null(void **state)
+{
+    expect_result(state, "- {op: copy, from: /spec/map, path: /spec/copy}\n", "spec.copy.k", "v");
+    add_operations(*state, "- {op: copy, from: /spec/zz, path: /spec/copy}\n");
+    assert_true(test_build_run(*state, "."));
+    expect_contains(buffer_slice(&((struct test_build *)*state)->stream), "  copy: null\n");
+}
+
+static void move_is_remove_and_add(void **state)
+{
+    expect_result(state, "- {op: move, from: /spec/map/k, path: /spec/k}\n", "spec.k", "v");
+    expect_result(state, "- {op: move, from: /spec/list/0, path: /spec/list/-}\n", "spec.list.1", "a");
+    expect_failure(state, "- {op: move, from: /spec/zz, path: /spec/k}\n",
+                   "move '/spec/zz': Foo foo has no '/spec/zz'");
+}
+
+static void test_compares_values(void **state)
+{
+    expect_result(state, "- {op: test, path: /spec/map, value: {c~d: 2.0, a/b: 1, k: v}}\n", "spec.n", "1");
+    expect_result(state, "- {op: test, path: /spec/absent, value: null}\n", "spec.n", "1");
+    expect_failure(state, "- {op: test, path: /spec/map/k, value: w}\n",
+                   "test '/spec/map/k' failed: Foo foo has another value there\n  hint: it has 'v' (a string)");
+    expect_failure(state, "- {op: test, path: /spec/n, value: \"1\"}\n", "test '/spec/n' failed");
+    expect_failure(state, "[{\"op\": \"test\", \"path\": \"/spec/n\", \"value\": 1.0}]\n", "test '/spec/n' failed");
+    expect_result(state, "[{\"op\": \"test\", \"path\": \"/spec/n\", \"value\": 1}]\n", "spec.n", "1");
+}
+
+static void paths_escape_slashes_and_drop_their_first_element(void **state)
+{
+    expect_result(state, "- {op: remove, path: /spec/map/a~1b}\n", "spec.map.a/b", NULL);
+    expect_result(state, "- {op: remove, path: /spec/map/c~0d}\n", "spec.map.c~d", NULL);
+    expect_result(state, "- {op: add, path: dropped/spec/x, value: w}\n", "spec.x", "w");
+    expect_failure(state, "- {op: add, path: spec, value: w}\n", "the path 'spec' leads to no field");
+}
+
+static void a_parent_must_be_there(void **state)
+{
+    expect_failure(state, "- {op: add, path: /spec/q/r, value: w}\n", "Foo foo has no '/spec/q'\n");
+    expect_failure(state, "- {op: add, path: /spec/map/k/r, value: w}\n", "'/spec/map/k' of Foo foo is a string");
+}
+
+static void yaml_values_follow_yaml_11(void **state)
+{
+    add_operations(*state, "- {op: add, path: /spec/yes, value: yes}\n- {op: add, path: /spec/octal, value: 010}\n"
+                           "- {op: add, path: /spec/date, value: 2001-01-01}\n- {op: remove, path: /spec/list}\n"
+                           "- {op: remove, path: /spec/map}\n");
+    expect_stream(
+        *state, ".",
+        "apiVersion: example.com/v1\nkind: Foo\nmetadata:\n  name: foo\nspec:\n  date: \"2001-01-01\"\n  \"n\": 1\n"
+        "  octal: 8\n  \"yes\": true\n");
+}
+
+static void an_annotation_can_be_added_where_there_is_none(void **state)
+{
+    expect_result(state, "- {op: add, path: /metadata/annotations/note, value: 5}\n", "metadata.annotations.note", "5");
+}
+
+static void operations_must_be_complete(void **state)
+{
+    expect_failure(state, "- {op: foo, path: /spec}\n", "patch.yaml:1:8: unknown operation 'foo'");
+    expect_failure(state, "- {path: /spec}\n", "patch.yaml:1:3: the operation has no 'op'");
+    expect_failure(state, "- {op: add, value: 1}\n", "add: the operation has no 'path'");
+    expect_failure(state, "- {op: add, path: 5}\n", "add: 'path' must be a string, found a number");
+    expect_failure(state, "- {op: copy, path: /spec}\n", "copy: the operation has no 'from'");
+}
+
+static void positions_in_json_are_those_of_the_operation(void **state)
+{
+    expect_failure(state, "[\n  {\"op\": \"remove\",\n   \"path\": \"/spec/zz\"}\n]\n",
+                   "patch.yaml:3:12: remove '/spec/zz'");
+    expect_failure(state, "[{op: remove}]\n", "not valid JSON");
+}
+
+static void every_number_of_the_object_passes_through_a_double(void **state)
+{
+    struct test_build *build = *state;
+    add_operations(build, "- {op: remove, path: /spec/map}\n");
+    tree_add(
+        build, "object.yaml",
+        "apiVersion: example.com/v1\nkind: Foo\nmetadata: {name: foo}\nspec: {big: 12345678901234567890, map: {}}\n");
+
+    assert_true(test_build_run(build, "."));
+    expect_contains(buffer_slice(&build->stream), "  big: 12345678901234567000\n");
+}
+
+static void a_renamed_object_is_found_by_both_names(void **state)
+{
+    struct test_build *build = *state;
+    add_operations(build, "- {op: replace, path: /metadata/name, value: bar}\n");
+    tree_add(build, "kustomization.yaml",
+             "resources: [object.yaml]\n"
+             "patches:\n"
+             "- {path: patch.yaml, target: {kind: Foo}}\n"
+             "- patch: '{apiVersion: example.com/v1, kind: Foo, metadata: {name: foo}, old: x}'\n"
+             "- patch: '{apiVersion: example.com/v1, kind: Foo, metadata: {name: bar}, new: x}'\n");
+
+    expect_field(build, "Foo", "bar", "old", "x");
+    expect_field(build, "Foo", "bar", "new", "x");
+}
+
+static void the_older_field_needs_the_name_of_its_target(void **state)
+{
+    struct test_build *build = *state;
+    add_operations(build, "- {op: remove, path: /spec/map}\n");
+    tree_add(build, "kustomization.yaml",
+             "resources: [object.yaml]\npatchesJson6902: [{path: patch.yaml, target: {kind: Foo}}]\n");
+
+    expect_error(build, ".", "the entry needs a target with a name");
+}
+
+int test_json_patch(void)
+{
+    static const struct CMUnitTest tests[] = {
+        build_test(add_sets_keys_and_inserts_elements),
+        build_test(remove_needs_what_it_removes),
+        build_test(replace_sets_what_is_not_there),
+        build_test(copy_of_nothing_is_null),
+        build_test(move_is_remove_and_add),
+        build_test(test_compares_values),
+        build_test(paths_escape_slashes_and_drop_their_first_element),
+        build_test(a_parent_must_be_there),
+        build_test(yaml_values_follow_yaml_11),
+        build_test(an_annotation_can_be_added_where_there_is_none),
+        build_test(operations_must_be_complete),
+        build_test(positions_in_json_are_those_of_the_operation),
+        build_test(every_number_of_the_object_passes_through_a_double),
+        build_test(a_renamed_object_is_found_by_both_names),
+        build_test(the_older_field_needs_the_name_of_its_target),
+    };
+    return cmocka_run_group_tests_name("json_patch", tests, NULL, NULL);
+}

@@ -1,0 +1,188 @@
+// `kubectl kiln`: what reaches kubectl, from outside. kubectl is a script that notes its arguments and its input.
+#include "tests/world.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+// Puts the program that KILN names on PATH, as `kiln` and as the plugin.
+static struct world *plugin_world(void **state)
+{
+    struct world *world = *state;
+    const char *path = getenv("KILN");
+    if (!path || access(path, X_OK) != 0)
+        test_skip("KILN in the environment names no program");
+    char *real = realpath(path, NULL);
+    assert_non_null(real);
+    world_run(world, arena_format(&world->arena, "mkdir -p bin && ln -s '%s' bin/kiln && ln -s kiln bin/kubectl-kiln && "
+                                                 "ln -s kiln bin/kubectl_kiln", real).data);
+    free(real);
+    world_put_on_path(world, "bin");
+    world_write(world, "web/kustomization.yaml", "resources: [web.yaml]\n");
+    world_write(world, "web/web.yaml", SERVICE("web"));
+    world_write(world, "broken/kustomization.yaml", "resources: [missing.yaml]\n");
+    return world;
+}
+
+static struct world *world_with_kubectl(void **state)
+{
+    struct world *world = plugin_world(state);
+    world_write_script(world, "bin/kubectl",
+                       "#!/bin/sh\nprintf '<%s>' \"$@\" > {W}/arguments\ncat > {W}/stream\n"
+                       "echo service/web created\necho a warning >&2\nexit ${KUBECTL_STATUS:-0}\n");
+    return world;
+}
+
+static void kubectl_applies_the_stream(void **state)
+{
+    struct world *world = world_with_kubectl(state);
+    expect_text(world_run(world, "kubectl-kiln apply -k web 2>errors"), "service/web created");
+    expect_text(world_read(world, "arguments"), "<apply><-f><->");
+    expect_text(world_read(world, "errors"), "a warning\n");
+    expect_text(world_run(world, "kiln build web | cmp - stream"), "");
+}
+
+static void every_command_has_its_name_in_kubectl(void **state)
+{
+    struct world *world = world_with_kubectl(state);
+    expect_text(world_run(world, "for c in apply diff delete; do kubectl-kiln $c -k web >out 2>&1 && cat arguments; "
+                                 "kiln kubectl $c --kustomize=web >out 2>&1 && cat arguments; done"),
+                "<apply><-f><-><apply><-f><-><diff><-f><-><diff><-f><-><delete><-f><-><delete><-f><->");
+}
+
+static void a_plugin_may_be_called_with_an_underscore(void **state)
+{
+    struct world *world = world_with_kubectl(state);
+    world_run(world, "kubectl_kiln apply -k web 2>&1");
+    expect_text(world_read(world, "arguments"), "<apply><-f><->");
+}
+
+static void flags_that_kiln_does_not_know_are_those_of_kubectl(void **state)
+{
+    struct world *world = world_with_kubectl(state);
+    world_run(world, "kubectl-kiln apply --server-side -n 'my shop' -kweb -o yaml --name-hash v4 -l app=web --prune "
+                     "--load-restrictor=LoadRestrictionsNone 2>&1");
+    expect_text(world_read(world, "arguments"),
+                "<apply><-f><-><--server-side><-n><my shop><-o><yaml><-l><app=web><--prune>");
+}
+
+static void all_behind_two_dashes_is_for_kubectl(void **state)
+{
+    struct world *world = world_with_kubectl(state);
+    world_run(world, "kubectl-kiln apply -k web -- --network -h -k x 2>&1");
+    expect_text(world_read(world, "arguments"), "<apply><-f><-><--network><-h><-k><x>");
+}
+
+static void flags_of_the_build_reach_the_build(void **state)
+{
+    struct world *world = world_with_kubectl(state);
+    world_write(world, "web/kustomization.yaml",
+                "resources: [web.yaml]\nconfigMapGenerator: [{name: a, literals: [k=v]}]\n");
+    expect_text(world_run(world, "for h in v3 v4; do kiln build web --name-hash=$h >expected && "
+                                 "kubectl-kiln apply -k web --name-hash=$h >out 2>&1 && cmp stream expected && "
+                                 "grep -c 'name: a-' stream; done"),
+                "1\n1");
+}
+
+static void the_status_of_kubectl_is_that_of_kiln(void **state)
+{
+    struct world *world = world_with_kubectl(state);
+    expect_text(world_run(world, "KUBECTL_STATUS=7 kubectl-kiln diff -k web 2>&1; echo $?"),
+                "service/web created\na warning\n7");
+}
+
+static void nothing_is_handed_over_when_the_build_fails(void **state)
+{
+    struct world *world = world_with_kubectl(state);
+    world_run(world, "for c in apply delete diff; do kubectl-kiln $c -k broken 2>errors; echo $? >>status; done");
+    expect_text(world_read(world, "status"), "1\n1\n2\n");
+    expect_contains(world_read(world, "errors"), "kiln: broken/kustomization.yaml:1:13: ");
+    assert_false(world_has(world, "arguments"));
+}
+
+static void without_a_directory_nothing_is_built(void **state)
+{
+    struct world *world = world_with_kubectl(state);
+    expect_text(world_run(world, "cd web; kubectl-kiln apply . 2>&1; echo $?; kiln kubectl diff 2>&1; echo $?"),
+                "kiln: apply: the directory is missing\n  hint: 'kubectl kiln apply -k DIR'\n2\n"
+                "kiln: kubectl diff: the directory is missing\n  hint: 'kiln kubectl diff -k DIR'\n2");
+    assert_false(world_has(world, "arguments"));
+}
+
+static void a_stream_is_longer_than_a_pipe_holds(void **state)
+{
+    struct world *world = world_with_kubectl(state);
+    world_run(world, "for i in $(seq 4000); do echo \"v$i=$(printf %0100d $i)\"; done >web/values; "
+                     "echo 'configMapGenerator: [{name: a, envs: [values]}]' >web/kustomization.yaml; kubectl-kiln apply -k web 2>&1");
+    expect_text(world_run(world, "kiln build web | cmp - stream && wc -c <stream | tr -d ' '"), "446961");
+}
+
+static void a_kubectl_that_does_not_read_gives_its_status(void **state)
+{
+    struct world *world = world_with_kubectl(state);
+    world_write_script(world, "bin/kubectl", "#!/bin/sh\nexit 3\n");
+    world_run(world, "for i in $(seq 4000); do echo \"v$i=$(printf %0100d $i)\"; done >web/values; "
+                     "echo 'configMapGenerator: [{name: a, envs: [values]}]' >web/kustomization.yaml");
+    expect_text(world_run(world, "kubectl-kiln apply -k web 2>&1; echo $?"), "3");
+}
+
+static void a_missing_kubectl_is_an_error(void **state)
+{
+    struct world *world = plugin_world(state);
+    expect_text(world_run(world, "PATH={W}/bin; kubectl-kiln apply -k web 2>&1; echo $?"),
+                "kiln: cannot run kubectl: No such file or directory\n1");
+}
+
+static void build_prints_the_stream_and_runs_no_kubectl(void **state)
+{
+    struct world *world = world_with_kubectl(state);
+    world_run(world, "kubectl-kiln build -k web >out && kiln build web | cmp - out && kubectl-kiln build web | cmp - out");
+    assert_false(world_has(world, "arguments"));
+    expect_text(world_run(world, "kubectl-kiln build -k web web 2>&1; echo $?"),
+                "kiln: build takes one directory, not 2: 'web', 'web'\n2");
+}
+
+static void help_calls_the_plugin_by_its_name(void **state)
+{
+    struct world *world = world_with_kubectl(state);
+    expect_contains(world_run(world, "kubectl-kiln"), "Usage:\n  kubectl kiln COMMAND [ARGUMENTS]\n");
+    struct slice help = world_run(world, "kubectl-kiln apply --help >a && kubectl-kiln help apply | cmp - a && cat a");
+    expect_contains(help, "Usage:\n  kubectl kiln apply -k DIR [FLAGS OF KUBECTL]");
+    expect_contains(help, "\n  -k, --kustomize DIR ");
+    assert_null(strstr(help.data, "--output"));
+    expect_contains(world_run(world, "kiln kubectl diff -h"), "Usage:\n  kiln kubectl diff -k DIR ");
+    assert_false(world_has(world, "arguments"));
+}
+
+static void kubectl_itself_finds_the_plugin(void **state)
+{
+    struct world *world = plugin_world(state);
+    if (!process_find(&world->arena, slice_literal("kubectl")).length)
+        test_skip("kubectl is not on PATH");
+    expect_text(world_run(world, "kiln build web >out; kubectl kiln build -k web | cmp - out"), "");
+    // An address that nobody listens at: kubectl itself says so, and its status comes back.
+    expect_text(world_run(world, "kubectl kiln delete -k web --server=http://127.0.0.1:1 >errors 2>&1; echo $?"), "1");
+    expect_contains(world_read(world, "errors"), "127.0.0.1:1");
+}
+
+static const struct CMUnitTest tests[] = {
+    world_test(kubectl_applies_the_stream),
+    world_test(every_command_has_its_name_in_kubectl),
+    world_test(a_plugin_may_be_called_with_an_underscore),
+    world_test(flags_that_kiln_does_not_know_are_those_of_kubectl),
+    world_test(all_behind_two_dashes_is_for_kubectl),
+    world_test(flags_of_the_build_reach_the_build),
+    world_test(the_status_of_kubectl_is_that_of_kiln),
+    world_test(nothing_is_handed_over_when_the_build_fails),
+    world_test(without_a_directory_nothing_is_built),
+    world_test(a_stream_is_longer_than_a_pipe_holds),
+    world_test(a_kubectl_that_does_not_read_gives_its_status),
+    world_test(a_missing_kubectl_is_an_error),
+    world_test(build_prints_the_stream_and_runs_no_kubectl),
+    world_test(help_calls_the_plugin_by_its_name),
+    world_test(kubectl_itself_finds_the_plugin),
+};
+
+int test_kubectl(void)
+{
+    return cmocka_run_group_tests_name("kubectl", tests, NULL, NULL);
+}

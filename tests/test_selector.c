@@ -1,0 +1,221 @@
+// Selectors of labels, and the targets of patches.
+#include "tests/support.h"
+
+#include "resource/label_selector.h"
+
+struct world {
+    struct arena arena;
+    struct name_table names;
+    struct sources sources;
+    struct diagnostics diagnostics;
+};
+
+static int set_up(void **state)
+{
+    static struct world world;
+    world = (struct world){0};
+    name_table_init(&world.names);
+    world.sources.arena = &world.arena;
+    diagnostics_init(&world.diagnostics, &world.arena, &world.sources);
+    *state = &world;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct world *world = *state;
+    name_table_free(&world->names);
+    arena_free(&world->arena);
+    return 0;
+}
+
+static struct label_selector *parse(struct world *world, const char *text)
+{
+    return label_selector_parse(&world->arena, &world->diagnostics, (struct text){.slice = slice_from(text)});
+}
+
+static void set_label(struct world *world, struct node *labels, const char *key, const char *value)
+{
+    node_map_set(&world->arena, labels, name_intern(&world->names, slice_from(key)),
+                 node_new_string(&world->arena, slice_from(value), (struct position){0}));
+}
+
+// {app: web, empty: "", n: 7, a.b/c: d}
+static bool selects(struct world *world, const char *text)
+{
+    struct label_selector *selector = parse(world, text);
+    if (!selector)
+        fail_msg("'%s' does not parse", text);
+    struct node *labels = node_new_map(&world->arena, (struct position){0});
+    set_label(world, labels, "app", "web");
+    set_label(world, labels, "empty", "");
+    set_label(world, labels, "n", "7");
+    set_label(world, labels, "a.b/c", "d");
+    return label_selector_matches(selector, labels);
+}
+
+static void operators_are_those_of_kubernetes(void **state)
+{
+    struct world *world = *state;
+    static const struct {
+        const char *selector;
+        bool selects;
+    } rows[] = {
+        {"", true},
+        {"app", true},
+        {"other", false},
+        {"!app", false},
+        {"!other", true},
+        {"app=web", true},
+        {"app==web", true},
+        {"app=db", false},
+        {"app!=db", true},
+        {"app!=web", false},
+        {"other!=web", true},
+        {"app in (web,db)", true},
+        {"app in (db)", false},
+        {"app notin (db)", true},
+        {"app notin (web)", false},
+        {"other notin (web)", true},
+        {"empty=", true},
+        {"app=", false},
+        {"empty in (,x)", true},
+        {"empty in (x,)", true},
+        {"empty in (x,,y)", true},
+        {"n>6", true},
+        {"n>7", false},
+        {"n<8", true},
+        {"app>1", false},
+        {"other<1", false},
+        {"a.b/c=d", true},
+        {"app=web,n=7", true},
+        {"app=web,n=8", false},
+        {"  app  =  web  ,  !other  ", true},
+        {"in notin (x)", true},
+    };
+    for (size_t i = 0; i < countof(rows); i++)
+        if (selects(world, rows[i].selector) != rows[i].selects)
+            fail_msg("'%s' should %sselect", rows[i].selector, rows[i].selects ? "" : "not ");
+}
+
+static void an_object_without_labels_has_none(void **state)
+{
+    struct world *world = *state;
+    assert_true(label_selector_matches(parse(world, "!app"), NULL));
+    assert_false(label_selector_matches(parse(world, "app"), NULL));
+}
+
+static void what_does_not_parse_is_said(void **state)
+{
+    struct world *world = *state;
+    static const struct {
+        const char *selector, *message;
+    } rows[] = {
+        {"app in (web", "expected ',' or ')' at the end"},
+        {"app in web", "expected '(', found 'web'"},
+        {"app in ()", "the list of values is empty"},
+        {"app in (a b)", "expected ',' or ')', found 'b'"},
+        {"app in (a,,)", "expected a value, found ')'"},
+        {"app web", "expected '=', '!=', 'in' or 'notin', found 'web'"},
+        {"app=a b", "expected ',', found 'b'"},
+        {"app,", "expected a key at the end"},
+        {",app", "expected a key, found ','"},
+        {"=a", "expected a key, found '='"},
+        {"!app=a", "expected ',', found '='"},
+        {"n>x", "need an integer"},
+        {"a/b/c=d", "'a/b/c' is not a possible key"},
+        {"A.b/c=d", "'A.b/c' is not a possible key"},
+        {"-a=d", "'-a' is not a possible key"},
+        {"a=b/c", "'b/c' is not a possible value"},
+    };
+    for (size_t i = 0; i < countof(rows); i++) {
+        size_t before = world->diagnostics.count;
+        if (parse(world, rows[i].selector))
+            fail_msg("'%s' parses", rows[i].selector);
+        assert_int_equal(world->diagnostics.count, before + 1);
+        expect_contains(world->diagnostics.items[before].message, rows[i].message);
+    }
+}
+
+// --- Targets.
+
+static void expect_patched(struct test_build *build, const char *target, const char *name, bool patched)
+{
+    struct buffer kustomization = {0};
+    buffer_add_format(
+        &kustomization,
+        "resources: [base]\npatches:\n- target: {%s}\n  patch: |-\n    kind: Any\n    metadata: {name: any}\n"
+        "    data: {key: patched}\n%c",
+        target, 0);
+    tree_add(build, "kustomization.yaml", kustomization.data);
+    buffer_free(&kustomization);
+    expect_field(build, "ConfigMap", name, "data.key", patched ? "patched" : "value");
+}
+
+static void a_target_matches_the_first_and_the_present_name(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "base/kustomization.yaml", "resources: [a.yaml]\nnamePrefix: p-\nnameSuffix: -s\nnamespace: new\n");
+    tree_add(build, "base/a.yaml", CONFIG_MAP("a"));
+
+    expect_patched(build, "name: a", "p-a-s", true);
+    expect_patched(build, "name: p-a-s", "p-a-s", true);
+    expect_patched(build, "name: p-a", "p-a-s", false);
+    expect_patched(build, "name: p-", "p-a-s", false);
+    expect_patched(build, "name: 'p-.*'", "p-a-s", true);
+    expect_patched(build, "namespace: default", "p-a-s", true);
+    expect_patched(build, "namespace: new", "p-a-s", true);
+    expect_patched(build, "namespace: old", "p-a-s", false);
+}
+
+static void a_target_matches_the_present_type(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "base/kustomization.yaml", "resources: [a.yaml]\n");
+    tree_add(build, "base/a.yaml", CONFIG_MAP("a"));
+
+    expect_patched(build, "", "a", true);
+    expect_patched(build, "kind: ConfigMap", "a", true);
+    expect_patched(build, "kind: Config", "a", false);
+    expect_patched(build, "kind: 'Config.*', version: v1, group: ''", "a", true);
+    expect_patched(build, "group: .+", "a", false);
+    expect_patched(build, "labelSelector: '!app'", "a", true);
+    expect_patched(build, "annotationSelector: app", "a", false);
+}
+
+static void an_expression_that_does_not_compile_is_an_error_where_it_stands(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "kustomization.yaml",
+             "resources: [a.yaml]\npatches:\n- target: {name: '['}\n  patch: '{kind: A, metadata: {name: a}}'\n");
+    tree_add(build, "a.yaml", CONFIG_MAP("a"));
+
+    expect_error(build, ".", "kustomization.yaml:3:18: name '[' is not a regular expression: a ']' is missing");
+}
+
+static void a_broken_selector_of_labels_counts_when_it_is_asked(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "base/kustomization.yaml", "resources: [a.yaml]\n");
+    tree_add(build, "base/a.yaml", CONFIG_MAP("a"));
+
+    expect_patched(build, "name: b, labelSelector: 'x in ('", "a", false);
+    tree_add(build, "kustomization.yaml",
+             "resources: [base]\npatches:\n- target: {labelSelector: 'x in ('}\n"
+             "  patch: '{kind: A, metadata: {name: a}}'\n");
+    expect_error(build, ".", "kustomization.yaml:3:27: selector 'x in ('");
+}
+
+int test_selector(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(operators_are_those_of_kubernetes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_object_without_labels_has_none, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_does_not_parse_is_said, set_up, tear_down),
+        build_test(a_target_matches_the_first_and_the_present_name),
+        build_test(a_target_matches_the_present_type),
+        build_test(an_expression_that_does_not_compile_is_an_error_where_it_stands),
+        build_test(a_broken_selector_of_labels_counts_when_it_is_asked),
+    };
+    return cmocka_run_group_tests_name("selector", tests, NULL, NULL);
+}
