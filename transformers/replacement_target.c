@@ -245,7 +245,7 @@ static struct slice replace_part(struct arena *arena, struct slice old, struct s
     }
 }
 
-// A scalar keeps its type and its quotes, and takes the text; one that was just made has no type. Anything else
+// A scalar keeps its type and its quotes, and takes the text; one that a transformer made has no type. Anything else
 // becomes a copy of the value.
 static void put(struct transform_context *context, const struct field_path_place *place, const struct node *value,
                 struct slice text)
@@ -255,7 +255,9 @@ static void put(struct transform_context *context, const struct field_path_place
         *node = *node_copy(context->arena, value);
         return;
     }
-    if (!place->created)
+    if (place->created)
+        node->flags |= NODE_UNTYPED;
+    else if (!(node->flags & NODE_UNTYPED))
         node->tag = (uint8_t)node_resolved_tag(node);
     node_set_text(node, text);
 }

@@ -110,8 +110,10 @@ void scalar_set_untyped(struct node *scalar, struct slice text)
 void scalar_set_typed(struct node *scalar, struct slice text, enum node_tag tag)
 {
     node_set_text(scalar, text);
-    scalar->tag = (uint8_t)(scalar->style == STYLE_PLAIN ? tag : TAG_STRING);
-    scalar->flags &= NODE_SHARED;
+    // A tag that was written shows the type even in quotes.
+    bool shows = scalar->style == STYLE_PLAIN || (scalar->flags & NODE_TAG_EXPLICIT && tag != TAG_IMPLICIT);
+    scalar->tag = (uint8_t)(shows ? tag : TAG_STRING);
+    scalar->flags &= NODE_SHARED | (shows && tag != TAG_IMPLICIT ? NODE_TAG_EXPLICIT : 0);
 }
 
 bool require_scalar(struct transform_context *context, const struct node *node, const char *what)

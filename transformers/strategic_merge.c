@@ -209,6 +209,10 @@ static bool merge_maps(struct merge *merge, struct node *target, struct node *pa
     struct node *map = adds || directive == DIRECTIVE_REPLACE ? patch : target;
     if (!merge_fields(merge, map, patch, type))
         return false;
+    const struct map_entry *nameless = node_map_find(map, NAME(empty));
+    if (nameless)
+        return diagnose(merge->context->diagnostics, nameless->value->position,
+                        "a field with an empty name cannot be merged");
     *result = map;
     return true;
 }

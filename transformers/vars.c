@@ -373,7 +373,7 @@ static bool replace_in_text(const struct replacing *replacing, struct node *node
 
 static bool is_string(const struct node *node)
 {
-    return node->kind == NODE_SCALAR && node_resolved_tag(node) == TAG_STRING;
+    return node->kind == NODE_SCALAR && (node->flags & NODE_UNTYPED || node_resolved_tag(node) == TAG_STRING);
 }
 
 static bool replace_in_map(const struct replacing *replacing, struct node *map)
