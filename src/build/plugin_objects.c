@@ -1,6 +1,7 @@
 #include "build/plugin_objects.h"
 
 #include "build/origin.h"
+#include "doc/json.h"
 #include "load/path.h"
 
 bool plugin_object_is_builtin(const struct resource *resource)
@@ -53,12 +54,16 @@ static bool is_inline(struct level *level, struct text entry)
     return reads || several_lines;
 }
 
-static void add_objects(struct level *level, const struct resource_map *objects, struct plugin_objects *out)
+// kustomize hands them on as text.
+static bool add_objects(struct level *level, const struct resource_map *objects, struct plugin_objects *out)
 {
     for (size_t i = 0; i < objects->count; i++) {
+        if (!node_settle_folded(&level->build->arena, objects->items[i]->root, &level->build->diagnostics))
+            return false;
         struct plugin_object object = {objects->items[i], origin_of_object(level, objects->items[i])};
         list_append(&level->build->arena, out, object);
     }
+    return true;
 }
 
 bool plugin_objects_load(struct level *level, const struct text_list *entries, struct plugin_objects *out)
@@ -81,7 +86,5 @@ bool plugin_objects_load(struct level *level, const struct text_list *entries, s
         if (!done)
             return false;
     }
-    add_objects(level, &inlined.resources, out);
-    add_objects(level, &loaded.resources, out);
-    return true;
+    return add_objects(level, &inlined.resources, out) && add_objects(level, &loaded.resources, out);
 }

@@ -407,3 +407,33 @@ bool node_through_json(struct arena *arena, struct node *node, struct diagnostic
     key_order_free(&conversion.order);
     return converted;
 }
+
+static bool settle_scalar(struct arena *arena, struct node *node, struct buffer *scratch, struct diagnostics *diagnostics)
+{
+    struct passed_scalar passed;
+    if (node->style != STYLE_FOLDED)
+        return true;
+    if (!scalar_pass(node, false, scratch, diagnostics, &passed))
+        return false;
+    node_set_text(node, arena_copy(arena, passed.text));
+    node->style = STYLE_LITERAL;
+    return true;
+}
+
+static bool settle(struct arena *arena, struct node *node, struct buffer *scratch, struct diagnostics *diagnostics)
+{
+    if (node->kind == NODE_SCALAR)
+        return settle_scalar(arena, node, scratch, diagnostics);
+    for (uint32_t i = 0; i < node->count; i++)
+        if (!settle(arena, node->kind == NODE_MAP ? node->entries[i].value : node->items[i], scratch, diagnostics))
+            return false;
+    return true;
+}
+
+bool node_settle_folded(struct arena *arena, struct node *node, struct diagnostics *diagnostics)
+{
+    struct buffer scratch = {0};
+    bool settled = settle(arena, node, &scratch, diagnostics);
+    buffer_free(&scratch);
+    return settled;
+}

@@ -25,3 +25,7 @@ struct node *json_read(struct arena *, struct name_cache *, const struct source 
 // pass through doubles, timestamps become strings, an empty value in a flow map becomes the empty string,
 // folded text is damaged as kustomize damages it. Positions stay.
 bool node_through_json(struct arena *, struct node *, struct diagnostics *);
+
+// The part of that which texts with `>` suffer when an object is only printed and read again: lines in them that are
+// indented gain empty ones.
+bool node_settle_folded(struct arena *, struct node *, struct diagnostics *);
