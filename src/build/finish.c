@@ -122,7 +122,8 @@ bool finish(struct accumulate_context *shared, const struct kustomization *root,
     struct resource_map *resources = &build->resources;
     if (!resource_map_check_unique(resources) || !name_hash_apply(context, resources, shared->name_hash) ||
         !name_reference_apply(context, resources, field_config_name_references(shared->fields)) ||
-        !variables_replace(context, variables, resources, field_config_list(shared->fields, FIELD_SPECS_VAR_REFERENCE)))
+        (variables->count && !variables_replace(context, variables, resources,
+                                                field_config_list(shared->fields, FIELD_SPECS_VAR_REFERENCE))))
         return false;
     drop_local_config(build);
     if (!order(build, root->sort_options))

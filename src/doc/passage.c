@@ -213,6 +213,10 @@ bool scalar_pass(const struct node *node, bool in_flow, struct buffer *scratch, 
     } else if (!resource_resolve(node, &passed->value)) {
         return refuse_value(node, diagnostics);
     }
+    // A colon cannot stand in a plain text inside a flow collection: a time is printed in quotes there.
+    if (in_flow && !explicit && passed->value.type == SCALAR_TIMESTAMP &&
+        slice_find_byte(passed->text, ':') != SLICE_NOT_FOUND)
+        return pass_string(node, in_flow, scratch, diagnostics, passed);
     return pass_value(node, scratch, diagnostics, passed);
 }
 
