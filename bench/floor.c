@@ -4,6 +4,7 @@
 // with nothing in between. Prints the milliseconds of reading, parsing and emitting, and their sum.
 //
 //     floor STREAM INPUT...
+//     floor STREAM @LIST       LIST holds a path a line
 //
 // The events of the stream are prepared before the clock starts, so that emitting is measured alone.
 #include <stdbool.h>
@@ -96,15 +97,20 @@ int main(int count, char **arguments)
     parse(stream, size, &events);
 
     double reading = 0, parsing = 0, start;
-    for (int i = 2; i < count; i++) {
+    FILE *list = arguments[2][0] == '@' ? fopen(arguments[2] + 1, "r") : NULL;
+    char line[4096] = "";
+    for (int i = 2; list ? fgets(line, sizeof line, list) != NULL : i < count; i++) {
+        line[strcspn(line, "\n")] = '\0';
         start = now();
-        unsigned char *input = read_file(arguments[i], &size);
+        unsigned char *input = read_file(list ? line : arguments[i], &size);
         reading += now() - start;
         start = now();
         parse(input, size, NULL);
         parsing += now() - start;
         free(input);
     }
+    if (list)
+        fclose(list);
     struct {
         unsigned char *data;
         size_t length, capacity;
