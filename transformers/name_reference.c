@@ -105,6 +105,7 @@ static const struct kind_references *references_of(struct referrals *referrals, 
             const struct field_spec *spec = &reference->specs.items[k];
             if (!field_spec_selects(spec, gvk.group, gvk.version, gvk.kind))
                 continue;
+            spec = field_spec_parsed(&referrals->scratch, referrals->context->names, spec);
             struct kind_reference item = {reference, spec, ends_in_role_reference(spec)};
             list_append(&referrals->scratch, &kind, item);
         }

@@ -19,7 +19,7 @@
 #endif
 
 enum {
-    BLOCK_SIZE_FIRST = 32 * 1024,
+    BLOCK_SIZE_FIRST = 8 * 1024,
     BLOCK_SIZE_MAX = 4 * 1024 * 1024,
     HUGE_PAGE = 2 * 1024 * 1024,
 };

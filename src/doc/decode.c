@@ -200,8 +200,8 @@ static bool decode_integer(struct decode_context *context, const struct step *st
             return true;
         }
         // `3.0` and `1e3` are written as 3 and 1000 on the way.
-        if (value.type == SCALAR_FLOAT && floor(value.number) == value.number && value.number >= -0x1p63 &&
-            value.number < 0x1p63) {
+        if (value.type == SCALAR_FLOAT && value.number >= -0x1p63 && value.number < 0x1p63 &&
+            (double)(int64_t)value.number == value.number) {
             *integer = (int64_t)value.number;
             return true;
         }

@@ -104,7 +104,9 @@ static bool write_as_integer(struct buffer *out, double number)
 
 static void write_float(struct buffer *out, double number)
 {
-    if (number != trunc(number) || !write_as_integer(out, number))
+    // Doubles from 2^53 on have no fraction.
+    bool whole = fabs(number) >= 0x1p53 || number == (double)(int64_t)number;
+    if (!whole || !write_as_integer(out, number))
         scalar_write_float(out, number, 6);
 }
 

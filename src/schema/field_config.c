@@ -104,14 +104,15 @@ void field_config_sort(struct field_config *config)
 
 // --- The defaults.
 
-static void add_defaults(struct field_config *config, struct default_specs defaults, struct field_specs *specs)
+static void add_defaults(struct field_config *config, struct default_specs defaults, bool parse,
+                         struct field_specs *specs)
 {
     for (size_t i = 0; i < defaults.count; i++) {
         const struct default_spec *row = &defaults.items[i];
-        struct field_spec spec = field_spec_new(config->arena, config->names, slice_from(row->group),
-                                                slice_from(row->version), slice_from(row->kind), slice_from(row->path),
-                                                row->create);
-        list_append(config->arena, specs, spec);
+        struct field_spec spec =
+            field_spec_new_unparsed(config->names, slice_from(row->group), slice_from(row->version),
+                                    slice_from(row->kind), slice_from(row->path), row->create);
+        list_append(config->arena, specs, parse ? *field_spec_parsed(config->arena, config->names, &spec) : spec);
     }
 }
 
@@ -119,7 +120,7 @@ const struct field_specs *field_config_list(struct field_config *config, enum fi
 {
     struct field_specs *specs = &config->lists[list];
     if (config->defaults && !config->made[list]) {
-        add_defaults(config, default_field_specs[list], specs);
+        add_defaults(config, default_field_specs[list], true, specs);
         sort_specs(specs);
         config->made[list] = true;
     }
@@ -137,7 +138,7 @@ const struct name_references *field_config_name_references(struct field_config *
             .version = name_intern(config->names, slice_from(row->version)),
             .kind = name_intern(config->names, slice_from(row->kind)),
         };
-        add_defaults(config, row->specs, &reference.specs);
+        add_defaults(config, row->specs, false, &reference.specs);
         list_append(config->arena, &config->references, reference);
     }
     sort_references(&config->references);

@@ -54,18 +54,39 @@ static void parse_path(struct arena *arena, struct name_table *names, struct fie
     spec->steps = steps;
 }
 
-struct field_spec field_spec_new(struct arena *arena, struct name_table *names, struct slice group,
-                                 struct slice version, struct slice kind, struct slice path, bool create)
+static const struct name *intern(struct name_table *names, struct slice text)
 {
-    struct field_spec spec = {
-        .group = name_intern(names, group),
-        .version = name_intern(names, version),
-        .kind = name_intern(names, kind),
+    return text.length ? name_intern(names, text) : NAME(empty);
+}
+
+struct field_spec field_spec_new_unparsed(struct name_table *names, struct slice group, struct slice version,
+                                          struct slice kind, struct slice path, bool create)
+{
+    return (struct field_spec){
+        .group = intern(names, group),
+        .version = intern(names, version),
+        .kind = intern(names, kind),
         .create = create,
         .path = path,
     };
+}
+
+struct field_spec field_spec_new(struct arena *arena, struct name_table *names, struct slice group,
+                                 struct slice version, struct slice kind, struct slice path, bool create)
+{
+    struct field_spec spec = field_spec_new_unparsed(names, group, version, kind, path, create);
     parse_path(arena, names, &spec);
     return spec;
+}
+
+const struct field_spec *field_spec_parsed(struct arena *arena, struct name_table *names, const struct field_spec *spec)
+{
+    if (spec->steps)
+        return spec;
+    struct field_spec *parsed = arena_new(arena, struct field_spec);
+    *parsed = *spec;
+    parse_path(arena, names, parsed);
+    return parsed;
 }
 
 // --- Lists.

@@ -24,7 +24,7 @@ struct field_spec {
     const struct name *group, *version, *kind;  // the empty name: any
     bool create;
     struct slice path;
-    const struct field_step *steps;
+    const struct field_step *steps;  // NULL: the path is not parsed yet
     size_t step_count;
     struct position position;  // where it is configured; line 0 for a default
 };
@@ -61,8 +61,14 @@ struct name_references {
 };
 
 // A spec from its parts; the texts may be empty. The path is parsed and its keys interned.
+// Of the default name references, of which a build needs few, the path waits for field_spec_parsed.
 struct field_spec field_spec_new(struct arena *, struct name_table *, struct slice group, struct slice version,
                                  struct slice kind, struct slice path, bool create);
+
+// The spec with its path parsed: itself, or a copy in the arena.
+const struct field_spec *field_spec_parsed(struct arena *, struct name_table *, const struct field_spec *);
+struct field_spec field_spec_new_unparsed(struct name_table *, struct slice group, struct slice version,
+                                          struct slice kind, struct slice path, bool create);
 
 // Adds a spec as kustomize merges lists: counts as present when an existing one with the same path is
 // equal or narrower. False (nothing added, *conflict set) when `create` differs.
