@@ -20,7 +20,9 @@
 
 enum {
     BLOCK_SIZE_FIRST = 8 * 1024,
-    BLOCK_SIZE_MAX = 4 * 1024 * 1024,
+    BLOCK_SIZE_MAX = 1024 * 1024,
+    BLOCK_SIZE_LARGE = 4 * 1024 * 1024,  // of an arena that holds more than LARGE_FROM
+    LARGE_FROM = 16 * 1024 * 1024,
     HUGE_PAGE = 2 * 1024 * 1024,
 };
 
@@ -62,8 +64,9 @@ static char *add_block(struct arena *arena, size_t wanted)
 {
     // Blocks double, so that a small build takes few pages and a large one few blocks.
     size_t size = arena->blocks ? arena->blocks->size * 2 : BLOCK_SIZE_FIRST;
-    if (size > BLOCK_SIZE_MAX - sizeof(struct arena_block))
-        size = BLOCK_SIZE_MAX - sizeof(struct arena_block);
+    size_t most = (arena->reserved > LARGE_FROM ? BLOCK_SIZE_LARGE : BLOCK_SIZE_MAX) - sizeof(struct arena_block);
+    if (size > most)
+        size = most;
     bool dedicated = wanted > size / 2;
     if (dedicated)
         size = wanted;

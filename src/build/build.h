@@ -66,7 +66,18 @@ void build_free(struct build *);
 // text is an error). False: build->diagnostics says why.
 bool build_run(struct build *, const struct build_options *, struct slice directory);
 
-// Appends the whole stream, documents separated by `---` lines. False: diagnosed.
+// The stream in parts, which follow each other without anything between them: it is not held twice in memory.
+struct build_stream {
+    struct buffer *parts;
+    size_t count;
+};
+
+// Prints all resources, documents separated by `---` lines. False: diagnosed; the parts are to be wiped all the same.
+bool build_print(struct build *, struct build_stream *);
+// Overwrites and releases the parts.
+void build_stream_wipe(struct build_stream *);
+
+// The same, appended to one buffer. False: diagnosed.
 bool build_write_stream(struct build *, struct buffer *);
 
 // Appends one resource as a document of its own.

@@ -32,24 +32,22 @@ static void write_run(struct task *task)
     yaml_writer_free(writer);
 }
 
-// The first run that failed says why; what comes after it is not printed.
-static bool join_runs(struct build *build, struct stream_run *runs, size_t count, struct buffer *out)
+// The first run that failed says why; what comes after it does not count.
+static bool collect_runs(struct build *build, struct stream_run *runs, struct build_stream *stream)
 {
     bool good = true;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < stream->count; i++) {
         task_pool_wait(build->pool, &runs[i].task);
-        if (good) {
+        if (good)
             diagnostics_adopt(&build->diagnostics, &runs[i].diagnostics);
-            buffer_add_slice(out, buffer_slice(&runs[i].text));
-        }
         good = good && runs[i].good;
-        buffer_wipe(&runs[i].text);
+        stream->parts[i] = runs[i].text;
         arena_free(&runs[i].arena);
     }
     return good;
 }
 
-bool build_write_stream(struct build *build, struct buffer *out)
+bool build_print(struct build *build, struct build_stream *stream)
 {
     const struct resource_map *resources = &build->resources;
     size_t count = resources->count / RUN_LENGTH + 1;
@@ -65,5 +63,23 @@ bool build_write_stream(struct build *build, struct buffer *out)
         diagnostics_init(&runs[i].diagnostics, &runs[i].arena, &build->sources);
         task_pool_submit(build->pool, &runs[i].task, count > 1 ? RUN_LENGTH * 1024 : 0);
     }
-    return join_runs(build, runs, count, out);
+    *stream = (struct build_stream){arena_array(&build->arena, struct buffer, count), count};
+    return collect_runs(build, runs, stream);
+}
+
+void build_stream_wipe(struct build_stream *stream)
+{
+    for (size_t i = 0; i < stream->count; i++)
+        buffer_wipe(&stream->parts[i]);
+    stream->count = 0;
+}
+
+bool build_write_stream(struct build *build, struct buffer *out)
+{
+    struct build_stream stream;
+    bool printed = build_print(build, &stream);
+    for (size_t i = 0; printed && i < stream.count; i++)
+        buffer_add_slice(out, buffer_slice(&stream.parts[i]));
+    build_stream_wipe(&stream);
+    return printed;
 }

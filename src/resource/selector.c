@@ -16,9 +16,15 @@ static const struct decode_field selector_fields[] = {
 const struct decode_type selector_type = DECODE_TYPE("target", struct selector, selector_fields);
 
 // One expression. Most are plain names, and those are compared as such.
+struct answer {
+    const struct name *name;
+    bool fits;
+};
+
 struct condition {
     const struct name *exact;
     const struct pattern *pattern;  // both NULL: everything fits
+    struct answer answers[8];
 };
 
 // A selector of labels, parsed when it is first asked.
@@ -80,6 +86,18 @@ static bool fits(const struct condition *condition, const struct name *name)
     return !condition->pattern || pattern_matches(condition->pattern, name->text);
 }
 
+// For kinds, groups, versions and namespaces, of which there are few: the last answers are kept.
+static bool fits_often(const struct condition *constant, const struct name *name)
+{
+    struct condition *condition = (struct condition *)constant;
+    if (condition->exact || !condition->pattern)
+        return fits(condition, name);
+    struct answer *answer = &condition->answers[name->id % countof(condition->answers)];
+    if (answer->name != name)
+        *answer = (struct answer){name, pattern_matches(condition->pattern, name->text)};
+    return answer->fits;
+}
+
 static bool labels_fit(struct compiled_selector *selector, struct label_condition *condition,
                        const struct resource *resource, const struct name *field)
 {
@@ -105,16 +123,16 @@ static bool namespace_fits(const struct compiled_selector *selector, const struc
                            const struct resource_id *id)
 {
     const struct name *namespace = effective_namespace(id, resource->cluster_scoped);
-    return fits(&selector->namespace, name_is_empty(namespace) ? selector->no_namespace : namespace);
+    return fits_often(&selector->namespace, name_is_empty(namespace) ? selector->no_namespace : namespace);
 }
 
 bool selector_matches(const struct compiled_selector *selector, const struct resource *resource)
 {
     const struct resource_id *id = &resource->id;
     struct resource_id original = resource_original_id(resource);
-    return (fits(&selector->name, id->name) || fits(&selector->name, original.name)) &&
-           fits(&selector->kind, id->gvk.kind) && fits(&selector->group, id->gvk.group) &&
-           fits(&selector->version, id->gvk.version) &&
+    return fits_often(&selector->kind, id->gvk.kind) && fits_often(&selector->group, id->gvk.group) &&
+           fits_often(&selector->version, id->gvk.version) &&
+           (fits(&selector->name, id->name) || (original.name != id->name && fits(&selector->name, original.name))) &&
            (namespace_fits(selector, resource, id) || namespace_fits(selector, resource, &original)) &&
            selector_matches_labels(selector, resource);
 }
