@@ -111,10 +111,16 @@ struct slice origin_transformations_text(struct arena *arena, const struct resou
 
 static const char origin_key[] = "config.kubernetes.io/origin";
 
-void origin_set(struct resource_context *context, struct resource *resource, const struct origin *origin)
+bool origin_set(struct resource_context *context, struct resource *resource, const struct origin *origin)
 {
     resource->origin = origin;
+    if (!origin)
+        return true;
+    // All annotations are written anew with this one.
+    if (!resource_rewrite_annotations(context, resource))
+        return false;
     set_annotation(context, resource, origin_key, origin_text(context->arena, resource));
+    return true;
 }
 
 static bool has_lost_origin(const struct resource *resource, const struct name *key)
@@ -123,7 +129,7 @@ static bool has_lost_origin(const struct resource *resource, const struct name *
     return !resource->origin || (metadata && !node_map_find(node_map_get(metadata, NAME(annotations)), key));
 }
 
-void origin_remember_step(struct resource_context *context, struct resource_map *resources, const struct origin *step)
+bool origin_remember_step(struct resource_context *context, struct resource_map *resources, const struct origin *step)
 {
     const struct name *key = name_intern(context->names, slice_from(origin_key));
     for (size_t i = 0; i < resources->count; i++) {
@@ -132,11 +138,15 @@ void origin_remember_step(struct resource_context *context, struct resource_map 
             continue;
         if (has_lost_origin(resource, key)) {
             resource->transformations = (struct origin_list){0};
-            origin_set(context, resource, step);
+            if (!origin_set(context, resource, step))
+                return false;
         } else {
             list_append(context->arena, &resource->transformations, step);
+            if (!resource_rewrite_annotations(context, resource))
+                return false;
         }
     }
+    return true;
 }
 
 void origin_annotate(struct resource_context *context, struct resource_map *resources, bool origins,

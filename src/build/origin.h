@@ -17,10 +17,11 @@ struct slice origin_transformations_text(struct arena *, const struct resource *
 
 // Says where an object comes from, also in its annotations while it is being built, as kustomize does: a patch that
 // takes them all away takes this too.
-void origin_set(struct resource_context *, struct resource *, const struct origin *);
+// False: diagnosed (annotations that are no map).
+bool origin_set(struct resource_context *, struct resource *, const struct origin *);
 
 // After a step: every object that is there remembers it, changed or not. One that has lost its origin comes from this
 // step from now on.
-void origin_remember_step(struct resource_context *, struct resource_map *, const struct origin *step);
+bool origin_remember_step(struct resource_context *, struct resource_map *, const struct origin *step);
 
 void origin_annotate(struct resource_context *, struct resource_map *, bool origins, bool transformations);

@@ -435,7 +435,8 @@ static bool take_tree(struct level *level, struct resource *object, struct resou
     object->prefixes = changed->prefixes;
     object->suffixes = changed->suffixes;
     memcpy(&object->previous, &changed->previous, sizeof object->previous);
-    origin_set(context, object, keeps_origin ? object->origin : NULL);
+    if (!origin_set(context, object, keeps_origin ? object->origin : NULL))
+        return false;
     if (!keeps_steps)
         object->transformations = (struct origin_list){0};
     if (!resource_refresh_id(context, object))

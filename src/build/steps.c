@@ -164,8 +164,8 @@ bool level_run_generators(struct level *level)
         if (!run_generator(level, &context, &configured.items[i], &made))
             return false;
         for (size_t k = 0; k < made.count; k++) {
-            origin_set(&build->resource_context, made.items[k], configured.items[i].origin);
-            if (!merge_generated(&build->resource_context, &level->into->resources, made.items[k]))
+            if (!origin_set(&build->resource_context, made.items[k], configured.items[i].origin) ||
+                !merge_generated(&build->resource_context, &level->into->resources, made.items[k]))
                 return false;
         }
     }
@@ -291,8 +291,8 @@ static bool apply(struct level *level, struct transform_context *context,
                                    : item->transformer->apply(context, item->settings, resources);
         if (!done)
             return false;
-        if (item->origin)
-            origin_remember_step(&level->build->resource_context, resources, item->origin);
+        if (item->origin && !origin_remember_step(&level->build->resource_context, resources, item->origin))
+            return false;
         resource_map_drop_removed(resources);
     }
     return true;
