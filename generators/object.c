@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include "doc/scalar.h"
 #include "load/path.h"
 
 static const struct decode_field generator_options_fields[] = {
@@ -106,6 +107,7 @@ static bool collect_env_file(struct generate_context *context, struct text path,
     const struct source *source = file_loader_read(context->files, path);
     if (!source)
         return false;
+    sources_hide(context->diagnostics->sources, source);
     struct slice rest = source->content;
     for (uint32_t number = 1; rest.length; number++) {
         struct slice line;
@@ -139,8 +141,8 @@ static bool collect_literal(struct generate_context *context, struct text litera
 {
     struct slice key, value;
     if (!slice_cut(literal.slice, '=', &key, &value) || !key.length) {
-        diagnose(context->diagnostics, literal.position, "the literal '%.*s' is not of the form key=value",
-                 SLICE_ARGS(literal.slice));
+        // Without its text, which may be a password.
+        diagnose(context->diagnostics, literal.position, "the literal is not of the form key=value");
         if (slice_find_byte(literal.slice, ':') != SLICE_NOT_FOUND)
             diagnose_hint(context->diagnostics, "write '=' between key and value, not ':'");
         return false;
@@ -172,6 +174,7 @@ static bool collect_file(struct generate_context *context, struct text file, str
     const struct source *source = file_loader_read(context->files, (struct text){path, file.position});
     if (!source)
         return false;
+    sources_hide(context->diagnostics->sources, source);
     add_pair(context, pairs, key, source->content, file.position);
     return true;
 }
@@ -276,12 +279,18 @@ struct resource *generator_object(struct generate_context *context, const struct
     return resource;
 }
 
-void generator_set_data(struct generate_context *context, struct node *data, const struct key_value *pair,
+bool generator_set_data(struct generate_context *context, struct node *data, const struct key_value *pair,
                         struct slice value)
 {
-    const struct name *key = name_intern(context->names, pair->key);
-    node_map_set(context->arena, data, key, node_new_string(context->arena, value, pair->position));
-    node_map_find(data, key)->key_tag = TAG_IMPLICIT;
+    if (scalar_resolve_tag(pair->key) != TAG_STRING) {
+        diagnose(context->diagnostics, pair->position, "the key '%.*s' is no text for kustomize, quoted or not",
+                 SLICE_ARGS(pair->key));
+        diagnose_hint(context->diagnostics, "choose a key that does not read as a number, a boolean or null");
+        return false;
+    }
+    node_map_set(context->arena, data, name_intern(context->names, pair->key),
+                 node_new_string(context->arena, value, pair->position));
+    return true;
 }
 
 struct slice generator_base64(struct arena *arena, struct slice bytes)
