@@ -20,7 +20,7 @@ comptime {
 // way of compiling the same folders, with clang's sanitizers.
 const core_folders = [_][]const u8{
     "src/base", "src/doc",   "src/schema", "src/resource", "src/kustomization",
-    "src/load", "src/build", "src/edit",   "generators",   "transformers",
+    "src/load", "src/build", "src/edit",   "generators",   "transformers", "src/localize",
 };
 const core_files = [_][]const u8{"src/kiln.c"};
 const cli_folders = [_][]const u8{"src/cli"};

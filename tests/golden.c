@@ -14,6 +14,7 @@
 #include "base/output_file.h"
 #include "base/process.h"
 #include "load/file_system.h"
+#include "tests/golden_commands.h"
 #include "tests/support.h"
 
 enum { TIME_LIMIT_SECONDS = 60, WORKERS = 2 };
@@ -202,8 +203,8 @@ static void find_all(struct golden *golden)
         struct slice area = join(&golden->arena, slice_literal("fixtures"), areas.items[i].data);
         if (slice_equals(areas.items[i], "examples"))
             find_examples(golden);
-        else if (is_directory(area) && !slice_equals(areas.items[i], "edit"))
-            find_cases(golden, area, 0);  // fixtures/edit is for golden_commands.c
+        else if (is_directory(area) && !golden_commands_own(areas.items[i]))
+            find_cases(golden, area, 0);
     }
 }
 

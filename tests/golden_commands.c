@@ -13,7 +13,7 @@
 #include "load/path.h"
 #include "tests/support.h"
 
-#define FOLDER "fixtures/edit"
+static const char *const areas[] = {"edit", "localize", "cli"};
 
 struct command_case {
     struct arena arena;
@@ -70,8 +70,8 @@ static struct slice difference(struct command_case *test, struct slice expected,
 {
     struct slice empty = join(test, path_directory(test->work), "empty");
     mkdir(empty.data, 0777);
-    const char *const arguments[] = {"diff", "-ruN", "--no-dereference", exists(expected) ? expected.data : empty.data,
-                                     actual.data, NULL};
+    const char *const arguments[] = {
+        "diff", "-ruN", "--no-dereference", exists(expected) ? expected.data : empty.data, actual.data, NULL};
     struct process_result result = {0};
     process_run(&(struct process_request){.arguments = arguments}, &result);
     struct slice text = arena_copy(&test->arena, buffer_slice(&result.output));
@@ -161,7 +161,9 @@ static void check_text(struct command_case *test, const char *name, struct slice
     if (slice_equal(expected, actual) && (there == (actual.length > 0)))
         return;
     if (!test->update) {
-        report_failure(test, path, arena_format(&test->arena, "--- expected\n%.*s--- actual\n%.*s", SLICE_ARGS(expected), SLICE_ARGS(actual)));
+        report_failure(
+            test, path,
+            arena_format(&test->arena, "--- expected\n%.*s--- actual\n%.*s", SLICE_ARGS(expected), SLICE_ARGS(actual)));
         return;
     }
     buffer_add_format(&test->report, "%s %.*s\n", actual.length ? "wrote" : "removed", SLICE_ARGS(path));
@@ -183,7 +185,8 @@ static void check_tree(struct command_case *test)
     if (!detail.length && !superfluous)
         return;
     if (!test->update) {
-        report_failure(test, expected, superfluous ? slice_literal("the command changes nothing: this folder has to go") : detail);
+        report_failure(test, expected,
+                       superfluous ? slice_literal("the command changes nothing: this folder has to go") : detail);
         return;
     }
     buffer_add_format(&test->report, "%s %.*s\n", changed ? "wrote" : "removed", SLICE_ARGS(expected));
@@ -194,7 +197,7 @@ static void check_tree(struct command_case *test)
 
 static void check_names(struct command_case *test)
 {
-    static const char *const known[] = {"input",         "command",    "expected",          "expected-output.txt",
+    static const char *const known[] = {"input",         "command",     "expected",           "expected-output.txt",
                                         "expected-exit", "differs.txt", "expected-stderr.txt"};
     struct path_list names = {0};
     directory_list(&test->arena, test->folder, &names);
@@ -226,11 +229,20 @@ static void run_case(struct command_case *test)
     }
     check_text(test, "expected-output.txt", buffer_slice(&test->output));
     check_text(test, "expected-stderr.txt", buffer_slice(&test->errors));
-    check_text(test, "expected-exit", test->status ? arena_format(&test->arena, "%d\n", test->status) : (struct slice){0});
+    check_text(test, "expected-exit",
+               test->status ? arena_format(&test->arena, "%d\n", test->status) : (struct slice){0});
     check_tree(test);
 }
 
 // --- All of them.
+
+bool golden_commands_own(struct slice area)
+{
+    for (size_t i = 0; i < countof(areas); i++)
+        if (slice_equals(area, areas[i]))
+            return true;
+    return false;
+}
 
 static bool is_wanted(struct slice folder, int count, char **names)
 {
@@ -240,7 +252,8 @@ static bool is_wanted(struct slice folder, int count, char **names)
     return count == 0;
 }
 
-static void run_one(struct slice folder, struct slice program, struct slice scratch, bool update, struct test_totals *totals)
+static void run_one(struct slice folder, struct slice program, struct slice scratch, bool update,
+                    struct test_totals *totals)
 {
     struct command_case test = {.folder = folder, .program = program, .update = update};
     test.link = join(&test, scratch, "kustomize");
@@ -272,15 +285,17 @@ void golden_commands_run(int count, char **arguments, struct test_totals *totals
         return;
     }
     struct arena arena = {0};
-    struct path_list names = {0};
     struct slice link = arena_format(&arena, "%s/kustomize", scratch);
-    directory_list(&arena, slice_literal(FOLDER), &names);
     if (symlink(program, link.data) != 0)
         totals->failed++;
-    for (size_t i = 0; i < names.count; i++) {
-        struct slice folder = arena_format(&arena, FOLDER "/%.*s", SLICE_ARGS(names.items[i]));
-        if (is_wanted(folder, count - update, arguments + update))
-            run_one(folder, slice_from(program), slice_from(scratch), update, totals);
+    for (size_t area = 0; area < countof(areas); area++) {
+        struct path_list names = {0};
+        directory_list(&arena, arena_format(&arena, "fixtures/%s", areas[area]), &names);
+        for (size_t i = 0; i < names.count; i++) {
+            struct slice folder = arena_format(&arena, "fixtures/%s/%.*s", areas[area], SLICE_ARGS(names.items[i]));
+            if (is_wanted(folder, count - update, arguments + update))
+                run_one(folder, slice_from(program), slice_from(scratch), update, totals);
+        }
     }
     remove_tree(slice_from(scratch));
     free(program);

@@ -1,6 +1,7 @@
 // tests/golden_commands.h
 //
-// Commands that change files, in a fresh copy of their input:
+// Commands in a fresh copy of their input, where what they do to files is compared too: the cases of fixtures/edit,
+// fixtures/localize and fixtures/cli.
 //
 //     fixtures/edit/an-item-goes-to-the-end/
 //         input/               the tree before; absent: an empty directory
@@ -14,7 +15,12 @@
 //         differs.txt          why tests/compare-edit must not compare with kustomize
 #pragma once
 
+#include "base/slice.h"
+
 struct test_totals;
+
+// True for a folder of fixtures/ whose cases are of this kind.
+bool golden_commands_own(struct slice area);
 
 // As golden_run.
 void golden_commands_run(int count, char **arguments, struct test_totals *);

@@ -25,7 +25,8 @@ static const struct room rooms[] = {
     {"transformers", {MIDDLE, "transformers/"}},
     {"src/build", {MIDDLE, "generators/", "transformers/", "build/"}},
     {"src/edit", {MIDDLE, "generators/", "build/", "edit/"}},
-    {"src/cli", {MIDDLE, "build/", "edit/", "cli/"}},
+    {"src/localize", {MIDDLE, "build/", "localize/"}},
+    {"src/cli", {MIDDLE, "build/", "edit/", "localize/", "cli/"}},
 };
 
 static bool is_allowed(const struct room *room, struct slice included)

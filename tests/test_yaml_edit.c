@@ -201,6 +201,130 @@ static void a_block_text_is_written_below_its_key(void **state)
     expect(&test, "patches:\n  - path: a.yaml\n  - patch: |\n      - op: add\n        path: /x\n");
 }
 
+static struct node *named(struct edit_case *test, const char *text)
+{
+    struct node *map = node_new_map(&test->arena, (struct position){0});
+    set(test, map, "name", string(test, text));
+    return map;
+}
+
+static void an_item_that_moves_takes_its_comment_along(void **state)
+{
+    (void)state;
+    struct edit_case test;
+    begin(&test, "images:\n# zed\n- name: z\n  newTag: 'v1' # old\n\n# alpha\n- name: a\n\n# end\nkind: K\n");
+    struct node *images = field(&test, "images"), *first = images->items[0];
+    images->items[0] = images->items[1];
+    images->items[1] = first;
+    set(&test, first, "newTag", string(&test, "v2"));
+    expect(&test, "images:\n# alpha\n- name: a\n\n# zed\n- name: z\n  newTag: 'v2' # old\n\n# end\nkind: K\n");
+}
+
+static void an_item_that_comes_from_another_list_brings_its_lines(void **state)
+{
+    (void)state;
+    struct edit_case test;
+    begin(&test, "resources:\n  - a\nbases:\n# one\n- b   # first\n- 'c'\nkind: K\n");
+    struct node *bases = field(&test, "bases");
+    node_sequence_append(&test.arena, field(&test, "resources"), bases->items[0]);
+    node_sequence_append(&test.arena, field(&test, "resources"), bases->items[1]);
+    node_map_remove(test.tree, name(&test, "bases"));
+    expect(&test, "resources:\n  - a\n  # one\n  - b   # first\n  - 'c'\nkind: K\n");
+}
+
+static void a_value_under_a_new_key_keeps_its_lines(void **state)
+{
+    (void)state;
+    struct edit_case test;
+    begin(&test, "# the bases\nbases:   # here\n# one\n- b\nkind: K\n");
+    struct node *bases = field(&test, "bases");
+    node_map_remove(test.tree, name(&test, "bases"));
+    set(&test, test.tree, "resources", bases);
+    expect(&test, "# the bases\nresources:   # here\n# one\n- b\nkind: K\n");
+}
+
+static void a_value_that_goes_deeper_is_indented(void **state)
+{
+    (void)state;
+    struct edit_case test;
+    begin(&test, "commonLabels:\n  a: x   # a\n  b: |\n    text\n\n    more\nkind: K\n");
+    struct node *labels = field(&test, "commonLabels"), *entry = named(&test, "m");
+    struct node *list = node_new_sequence(&test.arena, (struct position){0});
+    set(&test, entry, "pairs", labels);
+    node_sequence_append(&test.arena, list, entry);
+    set(&test, test.tree, "labels", list);
+    node_map_remove(test.tree, name(&test, "commonLabels"));
+    expect(&test, "kind: K\nlabels:\n- name: m\n  pairs:\n    a: x   # a\n    b: |\n      text\n\n      more\n");
+}
+
+static void lines_between_brackets_stay_lines(void **state)
+{
+    (void)state;
+    struct edit_case test;
+    begin(&test, "r: [\n  a, # one\n  b  # two\n]\ns: [ x, y, z ]\n");
+    node_sequence_append(&test.arena, field(&test, "r"), string(&test, "c"));
+    node_sequence_remove(field(&test, "s"), 0);
+    expect(&test, "r: [\n  a, # one\n  b,  # two\n  c\n]\ns: [ y, z ]\n");
+}
+
+static void maps_between_brackets_are_changed_inside(void **state)
+{
+    (void)state;
+    struct edit_case test;
+    begin(&test, "l: [{name: 'a', n: 1}, {name: b}]   # all\n");
+    set(&test, field(&test, "l")->items[1], "tag", string(&test, "yes"));
+    set(&test, field(&test, "l")->items[0], "name", string(&test, "A"));
+    expect(&test, "l: [{name: 'A', n: 1}, {name: b, tag: \"yes\"}]   # all\n");
+}
+
+static void json_stays_json(void **state)
+{
+    (void)state;
+    struct edit_case test;
+    begin(&test, "{\n  \"a\": [\"x\"]\n}\n");
+    node_sequence_append(&test.arena, field(&test, "a"), string(&test, "two\nlines \"\x01"));
+    set(&test, test.tree, "b", string(&test, "1"));
+    expect(&test, "{\n  \"a\": [\"x\", \"two\\nlines \\\"\\x01\"],\n  \"b\": \"1\"\n}\n");
+}
+
+static void an_alias_is_written_out_when_only_its_anchor_changes(void **state)
+{
+    (void)state;
+    struct edit_case test;
+    begin(&test, "a: &x\n  k: v\nb: *x\n");
+    set(&test, field(&test, "a"), "l", string(&test, "m"));
+    expect(&test, "a: &x\n  k: v\n  l: m\nb:\n  k: v\n");
+    assert_int_equal(test.diagnostics.count, 0);
+}
+
+static void an_alias_is_written_out_when_its_anchor_goes(void **state)
+{
+    (void)state;
+    struct edit_case test;
+    begin(&test, "# head\na: &x [k]\nb: *x  # b\nc: {<<: {d: e}}\n");
+    node_map_remove(test.tree, name(&test, "a"));
+    expect(&test, "# head\nb:  # b\n- k\nc: {<<: {d: e}}\n");
+}
+
+static void keys_of_a_merged_map_are_covered(void **state)
+{
+    (void)state;
+    struct edit_case test;
+    begin(&test, "a: &x\n  k: v\nb:\n  <<: *x\n  own: o # own\n");
+    set(&test, field(&test, "b"), "k", string(&test, "w"));
+    expect(&test, "a: &x\n  k: v\nb:\n  <<: *x\n  own: o # own\n  k: w\n");
+}
+
+static void a_dash_in_a_comment_is_no_item(void **state)
+{
+    (void)state;
+    struct edit_case test;
+    begin(&test, "l:\n- # a - b\n  name: a\n- - x\n  - y\n");
+    node_sequence_remove(field(&test, "l")->items[1], 0);
+    node_sequence_append(&test.arena, field(&test, "l"), string(&test, "end"));
+    expect(&test, "l:\n- # a - b\n  name: a\n- - y\n- end\n");
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(nothing_changes_when_nothing_is_wanted),
     cmocka_unit_test(an_item_goes_behind_the_last_one_with_its_indentation),
@@ -216,6 +340,17 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(letters_beyond_ascii_do_not_shift_places),
     cmocka_unit_test(an_empty_text_gets_the_fields),
     cmocka_unit_test(a_block_text_is_written_below_its_key),
+    cmocka_unit_test(an_item_that_moves_takes_its_comment_along),
+    cmocka_unit_test(an_item_that_comes_from_another_list_brings_its_lines),
+    cmocka_unit_test(a_value_under_a_new_key_keeps_its_lines),
+    cmocka_unit_test(a_value_that_goes_deeper_is_indented),
+    cmocka_unit_test(lines_between_brackets_stay_lines),
+    cmocka_unit_test(maps_between_brackets_are_changed_inside),
+    cmocka_unit_test(json_stays_json),
+    cmocka_unit_test(an_alias_is_written_out_when_only_its_anchor_changes),
+    cmocka_unit_test(an_alias_is_written_out_when_its_anchor_goes),
+    cmocka_unit_test(keys_of_a_merged_map_are_covered),
+    cmocka_unit_test(a_dash_in_a_comment_is_no_item),
 };
 
 int test_yaml_edit(void)

@@ -2,6 +2,8 @@
 
 #include <inttypes.h>
 
+#include "base/excerpt.h"
+
 void diagnostics_init(struct diagnostics *diagnostics, struct arena *arena, struct sources *sources)
 {
     *diagnostics = (struct diagnostics){.arena = arena, .sources = sources};
@@ -149,6 +151,10 @@ void diagnostics_render(const struct diagnostics *diagnostics, const struct diag
         buffer_add_text(out, "warning: ");
     buffer_add_slice(out, diagnostic->message);
     buffer_add_byte(out, '\n');
+    // Each costs a walk through its file; of so many more say no more.
+    enum { EXCERPTS = 20 };
+    if (diagnostic < diagnostics->items + EXCERPTS)
+        excerpt_add(diagnostics->sources, diagnostic->position, out);
     if (diagnostic->hint.length)
         buffer_add_format(out, "  hint: %.*s\n", SLICE_ARGS(diagnostic->hint));
     if (diagnostic->chain.length && diagnostic->severity == SEVERITY_ERROR)

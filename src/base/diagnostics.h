@@ -6,7 +6,9 @@
 //
 // Messages begin in lower case and end without a full stop:
 //
-//     kiln: overlays/prod/kustomization.yaml:7:3: replicas: no workload is named 'fronted'
+//     kiln: overlays/prod/kustomization.yaml:7:9: replicas: no workload is named 'fronted'
+//         7 |   name: fronted
+//           |         ^
 //       hint: did you mean 'frontend'?
 //       while building overlays/prod
 #pragma once

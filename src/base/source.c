@@ -8,6 +8,11 @@ struct source *sources_add(struct sources *sources, struct slice path, struct sl
     return source;
 }
 
+void sources_hide(struct sources *sources, const struct source *source)
+{
+    sources->items[source->file - 1]->hidden = true;
+}
+
 const struct source *sources_get(const struct sources *sources, uint32_t file)
 {
     return file && file <= sources->count ? sources->items[file - 1] : NULL;

@@ -22,6 +22,7 @@ struct source {
     // For a text that stands inside a file (an inline patch): what to add to a line and a column in the
     // text to get those in the file.
     uint32_t line_offset, column_offset;
+    bool hidden;  // messages do not show its lines
 };
 
 struct sources {
@@ -31,6 +32,8 @@ struct sources {
 };
 
 struct source *sources_add(struct sources *, struct slice path, struct slice content);
+// For a file that may hold secrets.
+void sources_hide(struct sources *, const struct source *);
 // NULL for number 0.
 const struct source *sources_get(const struct sources *, uint32_t file);
 

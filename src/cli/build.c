@@ -8,13 +8,15 @@
 #include <sys/stat.h>
 
 #include "build/build.h"
+#include "build/select.h"
 #include "cli/build_files.h"
 #include "cli/help.h"
 #include "cli/terminal.h"
 
 struct settings {
-    const char *output;
+    const char *output, *output_layout;
     const char *directory;
+    struct text_values select, exclude;
     int unrestricted, reorder, name_hash;  // numbers of choices
     bool managed_by_label;
     bool enable_helm, enable_plugins, enable_exec;
@@ -53,6 +55,12 @@ static const struct option_choice name_hashes[] = {
 const struct option build_options_table[] = {
     {.name = "output", .letter = 'o', .kind = OPTION_TEXT, AT(output), .value = "PATH",
      .help = "write to this file, or one file an object into this directory"},
+    {.name = "output-layout", .kind = OPTION_TEXT, AT(output_layout), .value = "LAYOUT",
+     .help = "names of the files below the directory of -o, which is made when it is missing"},
+    {.name = "select", .kind = OPTION_LIST, AT(select), .value = "KIND[/NAME]",
+     .help = "only these objects; may be repeated"},
+    {.name = "exclude", .kind = OPTION_LIST, AT(exclude), .value = "KIND[/NAME]",
+     .help = "without these objects; may be repeated"},
     {.name = "kustomize", .letter = 'k', .kind = OPTION_TEXT, AT(directory), .value = "DIR",
      .help = "the directory, as kubectl wants it said"},
     {.name = "name-hash", .kind = OPTION_CHOICE, AT(name_hash), .choices = name_hashes,
@@ -60,7 +68,8 @@ const struct option build_options_table[] = {
     {.name = "load-restrictor", .kind = OPTION_CHOICE, AT(unrestricted), .choices = load_restrictors, .value = "VALUE",
      .help = "LoadRestrictionsNone: files may lie outside of their kustomization's directory"},
     {.name = "reorder", .kind = OPTION_CHOICE, AT(reorder), .choices = reorders,
-     .instead = "set 'sortOptions' in kustomization.yaml"},
+     .instead = "set 'sortOptions' in kustomization.yaml",
+     .notice = "use the new 'sortOptions' field in kustomization.yaml instead."},
     {.name = "enable-helm", .kind = OPTION_BOOL, AT(enable_helm), .help = "let helmCharts run helm"},
     {.name = "helm-command", .kind = OPTION_TEXT, AT(helm_command), .value = "PROGRAM",
      .help = "the helm to run (helm)"},
@@ -82,7 +91,9 @@ const struct option build_options_table[] = {
     {.name = "as-current-user", .kind = OPTION_BOOL, AT(as_current_user),
      .help = "run containers with the caller's user and group"},
     {.name = "enable-managedby-label", .kind = OPTION_BOOL, AT(managed_by_label),
-     .instead = "set 'buildMetadata: [managedByLabel]' in kustomization.yaml"},
+     .instead = "set 'buildMetadata: [managedByLabel]' in kustomization.yaml",
+     .notice = "The flag `enable-managedby-label` has been deprecated. Use the `managedByLabel` option in the "
+               "`buildMetadata` field instead."},
     // kustomize has it for all commands; kiln's messages say where things are without it.
     {.name = "stack-trace", .hidden = true, .kind = OPTION_BOOL, AT(stack_trace), .help = ""},
 };
@@ -134,10 +145,32 @@ static struct build_options build_options(const struct invocation *call, const s
     };
 }
 
-static bool is_directory(const char *path)
+// A path that ends with a slash, or has a layout, is a directory even where it is missing.
+static bool is_directory(const struct settings *settings)
 {
     struct stat status;
-    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+    size_t length = strlen(settings->output);
+    return settings->output_layout || settings->output[length - 1] == '/' ||
+           (stat(settings->output, &status) == 0 && S_ISDIR(status.st_mode));
+}
+
+static bool are_patterns(struct invocation *call, const char *flag, const struct text_values *texts)
+{
+    struct select_pattern pattern;
+    for (size_t i = 0; i < texts->count; i++)
+        if (!select_parse(call->arena, call->diagnostics, flag, texts->items[i], &pattern))
+            return false;
+    return true;
+}
+
+static bool check(struct invocation *call, struct settings *settings)
+{
+    if (settings->output && !*settings->output)
+        settings->output = NULL;
+    if (settings->output_layout && !settings->output)
+        return diagnose(call->diagnostics, (struct position){0}, "--output-layout needs a directory: -o DIR");
+    return (!settings->output_layout || file_layout_check(call->diagnostics, slice_from(settings->output_layout))) &&
+           are_patterns(call, "--select", &settings->select) && are_patterns(call, "--exclude", &settings->exclude);
 }
 
 // False: `*status` is how the command ends.
@@ -161,14 +194,21 @@ static bool parse(struct invocation *call, struct settings *settings, enum statu
         return diagnose(call->diagnostics, (struct position){0}, "build takes one directory, not %zu: '%s', '%s'%s",
                         operands.count, operands.items[0], operands.items[1], operands.count > 2 ? " …" : "");
     settings->directory = operands.count ? operands.items[0] : ".";
-    return read_environment(call, settings);
+    return check(call, settings) && read_environment(call, settings);
+}
+
+static bool run_build(const struct invocation *call, const struct settings *settings, struct build *build)
+{
+    struct build_options chosen = build_options(call, settings);
+    return build_run(build, &chosen, slice_from(settings->directory)) &&
+           build_select(build, settings->select.items, settings->select.count, settings->exclude.items,
+                        settings->exclude.count);
 }
 
 static bool make_stream(const struct invocation *call, const struct settings *settings, struct build *build,
                         struct buffer *stream)
 {
-    struct build_options chosen = build_options(call, settings);
-    return build_run(build, &chosen, slice_from(settings->directory)) && build_write_stream(build, stream);
+    return run_build(call, settings, build) && build_write_stream(build, stream);
 }
 
 bool build_stream(struct invocation *call, struct buffer *stream, enum status *status)
@@ -186,20 +226,17 @@ bool build_stream(struct invocation *call, struct buffer *stream, enum status *s
 
 static enum status write_result(const struct invocation *call, const struct settings *settings, struct build *build)
 {
-    const char *output = settings->output && *settings->output ? settings->output : NULL;
-    if (output && is_directory(output)) {
-        struct build_options chosen = build_options(call, settings);
-        return build_run(build, &chosen, slice_from(settings->directory)) &&
-                       build_files_write_each(build, slice_from(output))
-                   ? STATUS_DONE
-                   : STATUS_FAILED;
+    if (settings->output && is_directory(settings)) {
+        struct slice directory = slice_from(settings->output), layout = slice_from(settings->output_layout);
+        return run_build(call, settings, build) && build_files_write_each(build, directory, layout) ? STATUS_DONE
+                                                                                                   : STATUS_FAILED;
     }
     struct buffer stream = {0};
     enum status status = STATUS_FAILED;
     if (make_stream(call, settings, build, &stream)) {
-        if (output)
-            status = build_files_write_one(build, slice_from(output), buffer_slice(&stream)) ? STATUS_DONE
-                                                                                              : STATUS_FAILED;
+        if (settings->output)
+            status = build_files_write_one(build, slice_from(settings->output), buffer_slice(&stream)) ? STATUS_DONE
+                                                                                                        : STATUS_FAILED;
         else
             status = terminal_write_result(&build->diagnostics, buffer_slice(&stream));
     }
@@ -227,11 +264,21 @@ const struct command build_command = {
     .description =
         "DIR, without which it is the current directory, holds a kustomization.yaml, kustomization.yml or\n"
         "Kustomization. Nothing is printed or written unless the whole build succeeds.\n"
-        "KILN_NAME_HASH in the environment chooses the name hash where no flag does.\n",
+        "KILN_NAME_HASH in the environment chooses the name hash where no flag does.\n"
+        "\n"
+        "--select and --exclude take KIND, KIND/NAME or KIND/NAMESPACE/NAME, where KIND may have a group as in\n"
+        "Deployment.apps, and each part may have *, ? and [a-z].\n"
+        "\n"
+        "-o DIR writes apps_v1_deployment_web.yaml and so on. A LAYOUT is a path with {namespace}, {kind}, {name},\n"
+        "{group} and {version}, which are in lower case: '{namespace}/{kind}-{name}.yaml'. What has no namespace\n"
+        "is in 'default', an object of the cluster above all namespaces; the group of Pod or Service is 'core'.\n",
     .examples = "  kiln build examples/wordpress\n"
                 "  kiln build overlays/prod | kubectl apply -f -\n"
                 "  kiln build overlays/prod -o prod.yaml\n"
-                "  kiln build overlays/prod --name-hash=v4\n",
+                "  kiln build overlays/prod --name-hash=v4\n"
+                "  kiln build overlays/prod --select 'Deployment/web-*' --select Service\n"
+                "  kiln build overlays/prod --exclude Secret\n"
+                "  kiln build overlays/prod -o out --output-layout '{namespace}/{kind}-{name}.yaml'\n",
     .options = build_options_table,
     .option_count = BUILD_OPTION_COUNT,
     .run = run,

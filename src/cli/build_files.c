@@ -1,6 +1,15 @@
 #include "cli/build_files.h"
 
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/hash_index.h"
 #include "base/output_file.h"
+#include "load/glob.h"
+#include "load/path.h"
 
 static bool report(struct build *build, const struct output_batch *batch)
 {
@@ -14,7 +23,9 @@ bool build_files_write_one(struct build *build, struct slice path, struct slice 
     return (output_batch_add(&batch, path, stream) && output_batch_commit(&batch)) || report(build, &batch);
 }
 
-// True when the namespaced objects live in more than one namespace: then file names begin with it.
+// --- Names of files.
+
+// True when the namespaced objects live in more than one namespace: then kustomize's names begin with it.
 static bool has_several_namespaces(const struct build *build)
 {
     const struct name *first = NULL;
@@ -30,22 +41,26 @@ static bool has_several_namespaces(const struct build *build)
     return false;
 }
 
+static void add_lower(struct buffer *name, struct slice text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        char byte = text.data[i];
+        buffer_add_byte(name, byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte);
+    }
+}
+
 static void add_part(struct buffer *name, const struct name *part)
 {
     if (name_is_empty(part))
         return;
     if (name->length)
         buffer_add_byte(name, '_');
-    for (size_t i = 0; i < part->text.length; i++) {
-        char byte = part->text.data[i];
-        buffer_add_byte(name, byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte);
-    }
+    add_lower(name, part->text);
 }
 
 // apps_v1_deployment_web.yaml, prod_apps_v1_deployment_web.yaml
-static void file_name(const struct resource *resource, bool with_namespace, struct buffer *name)
+static void kustomize_name(const struct resource *resource, bool with_namespace, struct buffer *name)
 {
-    name->length = 0;
     if (with_namespace && !resource->cluster_scoped)
         add_part(name, resource_effective_namespace(resource));
     add_part(name, resource->id.gvk.group);
@@ -55,35 +70,299 @@ static void file_name(const struct resource *resource, bool with_namespace, stru
     buffer_add_text(name, ".yaml");
 }
 
-bool build_files_write_each(struct build *build, struct slice directory)
+enum placeholder { NAMESPACE, KIND, NAME_, GROUP, VERSION, PLACEHOLDERS };
+
+static const char *const placeholders[PLACEHOLDERS] = {"namespace", "kind", "name", "group", "version"};
+
+static enum placeholder placeholder_of(struct slice word)
 {
-    bool with_namespace = has_several_namespaces(build);
-    bool written = true;
-    struct buffer name = {0}, document = {0};
+    int found = 0;
+    while (found < PLACEHOLDERS && !slice_equals(word, placeholders[found]))
+        found++;
+    return (enum placeholder)found;
+}
+
+static struct slice value_of(const struct resource *resource, enum placeholder placeholder)
+{
+    switch (placeholder) {
+    case NAMESPACE:
+        return resource->cluster_scoped ? (struct slice){0} : resource_effective_namespace(resource)->text;
+    case KIND:
+        return resource->id.gvk.kind->text;
+    case NAME_:
+        return resource->id.name->text;
+    case GROUP:
+        return name_is_empty(resource->id.gvk.group) ? slice_literal("core") : resource->id.gvk.group->text;
+    case VERSION:
+        return resource->id.gvk.version->text;
+    case PLACEHOLDERS:
+        break;
+    }
+    return (struct slice){0};
+}
+
+// Cuts the text in front of a placeholder off, and the placeholder's word. False: `text` is the rest.
+static bool next_placeholder(struct slice *layout, struct slice *text, struct slice *word)
+{
+    return slice_cut(*layout, '{', text, layout) && slice_cut(*layout, '}', word, layout);
+}
+
+bool file_layout_check(struct diagnostics *diagnostics, struct slice layout)
+{
+    struct slice rest = layout, text, word, element;
+    while (slice_find_byte(rest, '{') != SLICE_NOT_FOUND) {
+        if (!next_placeholder(&rest, &text, &word))
+            return diagnose(diagnostics, (struct position){0}, "--output-layout: a '}' is missing in '%.*s'",
+                            SLICE_ARGS(layout));
+        if (placeholder_of(word) != PLACEHOLDERS)
+            continue;
+        diagnose(diagnostics, (struct position){0}, "--output-layout: there is no '{%.*s}'", SLICE_ARGS(word));
+        diagnose_hint(diagnostics, "there are {namespace}, {kind}, {name}, {group} and {version}");
+        return false;
+    }
+    bool wrong = !layout.length || layout.data[0] == '/' || layout.data[layout.length - 1] == '/';
+    for (rest = layout; rest.length;) {
+        slice_cut(rest, '/', &element, &rest);
+        wrong = wrong || slice_equals(element, ".") || slice_equals(element, "..");
+    }
+    return !wrong || diagnose(diagnostics, (struct position){0},
+                              "--output-layout is the path of a file below the directory, not '%.*s'", SLICE_ARGS(layout));
+}
+
+static void layout_name(const struct resource *resource, struct slice layout, struct buffer *name)
+{
+    struct slice rest = layout, text, word;
+    while (next_placeholder(&rest, &text, &word)) {
+        buffer_add_slice(name, text);
+        add_lower(name, value_of(resource, placeholder_of(word)));
+    }
+    buffer_add_slice(name, text);
+}
+
+// --- Writing.
+
+struct written_file {
+    struct slice path;  // below the directory
+    const struct resource *resource;
+};
+
+struct made_directories {
+    const char **items;
+    size_t count, capacity;
+};
+
+struct writer {
+    struct build *build;
+    struct slice directory, layout;
     struct output_batch batch;
-    output_batch_begin(&batch, &build->arena);
-    for (size_t i = 0; i < build->resources.count && written; i++) {
-        const struct resource *resource = build->resources.items[i];
-        file_name(resource, with_namespace, &name);
-        struct slice path = arena_format(&build->arena, "%.*s/%.*s", SLICE_ARGS(directory),
-                                         SLICE_ARGS(buffer_slice(&name)));
-        document.length = 0;
-        // A name is input: it must not lead out of the directory.
-        if (slice_find_byte(buffer_slice(&name), '/') != SLICE_NOT_FOUND) {
-            written = diagnose(&build->diagnostics, resource_name_position(resource),
-                               "cannot write %.*s into a file of its own: a file name has no '/'",
-                               SLICE_ARGS(resource_text(&build->arena, resource)));
-            output_batch_discard(&batch);
-        } else if (!build_write_resource(build, resource, &document)) {
-            written = false;
-            output_batch_discard(&batch);
-        } else if (!output_batch_add(&batch, path, buffer_slice(&document))) {
-            written = report(build, &batch);
+    struct hash_index by_path;
+    struct {
+        struct written_file *items;
+        size_t count, capacity;
+    } files;
+    struct made_directories made;
+    bool batch_ended;
+};
+
+static bool fail(struct writer *writer)
+{
+    if (!writer->batch_ended)
+        output_batch_discard(&writer->batch);
+    writer->batch_ended = true;
+    // Only those that are empty again go.
+    while (writer->made.count)
+        rmdir(writer->made.items[--writer->made.count]);
+    return false;
+}
+
+static const struct written_file *find_written(const struct writer *writer, struct slice path)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&writer->by_path, slice_hash(path)); hash_cursor_next(&at, &number);)
+        if (slice_equal(writer->files.items[number].path, path))
+            return &writer->files.items[number];
+    return NULL;
+}
+
+// The name of an object is input: with a slash or dots it would lead elsewhere.
+static bool has_safe_name(const struct resource *resource)
+{
+    struct slice parts[] = {resource->id.name->text, resource_effective_namespace(resource)->text,
+                            resource->id.gvk.group->text, resource->id.gvk.version->text, resource->id.gvk.kind->text};
+    for (size_t i = 0; i < countof(parts); i++)
+        if (slice_find_byte(parts[i], '/') != SLICE_NOT_FOUND || slice_find_byte(parts[i], '\0') != SLICE_NOT_FOUND)
+            return false;
+    return true;
+}
+
+// The path below the directory, without empty elements. False: diagnosed.
+static bool choose_path(struct writer *writer, const struct resource *resource, bool with_namespace, struct slice *path)
+{
+    struct arena *arena = &writer->build->arena;
+    struct diagnostics *diagnostics = &writer->build->diagnostics;
+    struct slice shown = resource_text(arena, resource), rest, element;
+    if (!has_safe_name(resource))
+        return diagnose(diagnostics, resource_name_position(resource),
+                        "cannot write %.*s into a file of its own: a file name has no '/'", SLICE_ARGS(shown));
+    struct buffer name = {0};
+    if (writer->layout.length)
+        layout_name(resource, writer->layout, &name);
+    else
+        kustomize_name(resource, with_namespace, &name);
+    rest = arena_copy(arena, buffer_slice(&name));
+    buffer_free(&name);
+    *path = (struct slice){0};
+    while (rest.length) {
+        slice_cut(rest, '/', &element, &rest);
+        if (!element.length)
+            continue;
+        if (slice_equals(element, ".") || slice_equals(element, ".."))
+            return diagnose(diagnostics, resource_name_position(resource),
+                            "cannot write %.*s into a file of its own: its path would have the element '%.*s'",
+                            SLICE_ARGS(shown), SLICE_ARGS(element));
+        *path = arena_format(arena, "%.*s%s%.*s", SLICE_ARGS(*path), path->length ? "/" : "", SLICE_ARGS(element));
+    }
+    const struct written_file *other = find_written(writer, *path);
+    if (!other)
+        return true;
+    diagnose(diagnostics, resource_name_position(resource), "%.*s and %.*s would be in one file, '%.*s'",
+             SLICE_ARGS(resource_text(arena, other->resource)), SLICE_ARGS(shown), SLICE_ARGS(*path));
+    diagnose_hint(diagnostics, writer->layout.length ? "a layout with {namespace}, {kind}, {name} and {group} tells them apart"
+                                                     : "--output-layout gives other names");
+    return false;
+}
+
+// Makes a directory where there is none. Below the one of the user, a link would lead out of it.
+static bool make_directory(struct writer *writer, struct slice path, bool may_be_link)
+{
+    const char *name = arena_copy(&writer->build->arena, path).data;
+    struct stat status;
+    if (mkdir(name, 0777) == 0) {
+        list_append(&writer->build->arena, &writer->made, name);
+        return true;
+    }
+    int error = errno;
+    if (error == EEXIST && (may_be_link ? stat(name, &status) : lstat(name, &status)) == 0) {
+        if (S_ISDIR(status.st_mode))
+            return true;
+        error = ENOTDIR;
+    }
+    return diagnose(&writer->build->diagnostics, (struct position){0}, "cannot make the directory %s: %s", name,
+                    strerror(error));
+}
+
+// The directory itself with all above it.
+static bool make_top(struct writer *writer)
+{
+    struct slice path = writer->directory;
+    for (size_t i = 1; i <= path.length; i++)
+        if ((i == path.length || path.data[i] == '/') && path.data[i - 1] != '/' &&
+            !make_directory(writer, slice_part(path, 0, i), true))
+            return false;
+    return true;
+}
+
+static bool make_parents(struct writer *writer, struct slice path)
+{
+    for (size_t i = 0; i < path.length; i++)
+        if (path.data[i] == '/' &&
+            !make_directory(writer, path_join(&writer->build->arena, writer->directory, slice_part(path, 0, i)), false))
+            return false;
+    return true;
+}
+
+static bool write_resource(struct writer *writer, const struct resource *resource, bool with_namespace,
+                           struct buffer *document)
+{
+    struct build *build = writer->build;
+    struct slice path;
+    document->length = 0;
+    if (!choose_path(writer, resource, with_namespace, &path) || !make_parents(writer, path) ||
+        !build_write_resource(build, resource, document))
+        return false;
+    struct slice place = path_join(&build->arena, writer->directory, path);
+    if (!output_batch_add(&writer->batch, place, buffer_slice(document))) {
+        writer->batch_ended = true;
+        return report(build, &writer->batch);
+    }
+    struct written_file file = {path, resource};
+    list_append(&build->arena, &writer->files, file);
+    hash_index_add(&build->arena, &writer->by_path, slice_hash(path), (uint32_t)(writer->files.count - 1));
+    return true;
+}
+
+// --- What an earlier build has left.
+
+struct stale {
+    struct slice text;
+    size_t count;
+};
+
+// What kubectl takes from a directory.
+static bool is_manifest(struct slice name)
+{
+    return slice_ends_with(name, slice_literal(".yaml")) || slice_ends_with(name, slice_literal(".yml")) ||
+           slice_ends_with(name, slice_literal(".json"));
+}
+
+static void find_stale(struct writer *writer, struct stale *stale)
+{
+    enum { SHOWN = 5 };
+    struct arena *arena = &writer->build->arena;
+    struct path_list pending = {0};  // directories below the one of the user
+    list_append(arena, &pending, slice_literal("."));
+    for (size_t next = 0; next < pending.count; next++) {
+        struct path_list names = {0};
+        struct slice below = pending.items[next];
+        if (!directory_list(arena, path_join(arena, writer->directory, below), &names))
+            continue;
+        for (size_t i = 0; i < names.count; i++) {
+            struct slice path = path_join(arena, below, names.items[i]);
+            struct stat status;
+            if (names.items[i].data[0] == '.' ||
+                lstat(path_join(arena, writer->directory, path).data, &status) != 0)
+                continue;
+            if (S_ISDIR(status.st_mode) && slice_find_byte(writer->layout, '/') != SLICE_NOT_FOUND)
+                list_append(arena, &pending, path);
+            else if (S_ISREG(status.st_mode) && is_manifest(path) && !find_written(writer, path) &&
+                     stale->count++ < SHOWN)
+                stale->text = arena_format(arena, "%.*s%s%.*s", SLICE_ARGS(stale->text), stale->text.length ? ", " : "",
+                                           SLICE_ARGS(path));
         }
     }
-    if (written)
-        written = output_batch_commit(&batch) || report(build, &batch);
-    buffer_free(&name);
+    if (stale->count > SHOWN)
+        stale->text = arena_format(arena, "%.*s …", SLICE_ARGS(stale->text));
+}
+
+static void warn_of_stale(struct writer *writer)
+{
+    struct stale stale = {0};
+    struct diagnostics *diagnostics = &writer->build->diagnostics;
+    find_stale(writer, &stale);
+    if (!stale.count)
+        return;
+    diagnose_warning(diagnostics, (struct position){0}, "%.*s also has %zu %s that this build did not write: %.*s",
+                     SLICE_ARGS(writer->directory), stale.count, stale.count == 1 ? "file" : "files",
+                     SLICE_ARGS(stale.text));
+    diagnose_hint(diagnostics, "'kubectl apply -f' would apply %s too", stale.count == 1 ? "it" : "them");
+}
+
+bool build_files_write_each(struct build *build, struct slice directory, struct slice layout)
+{
+    struct writer writer = {.build = build, .directory = path_clean(&build->arena, directory), .layout = layout};
+    struct buffer document = {0};
+    bool with_namespace = has_several_namespaces(build);
+    output_batch_begin(&writer.batch, &build->arena);
+    bool good = make_top(&writer);
+    for (size_t i = 0; i < build->resources.count && good; i++)
+        good = write_resource(&writer, build->resources.items[i], with_namespace, &document);
+    if (good) {
+        writer.batch_ended = true;
+        good = output_batch_commit(&writer.batch) || report(build, &writer.batch);
+    }
     buffer_wipe(&document);
-    return written;
+    if (!good)
+        return fail(&writer);
+    warn_of_stale(&writer);
+    return true;
 }

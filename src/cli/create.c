@@ -23,7 +23,8 @@ static const struct option options[] = {
     {.name = "nameprefix", .kind = OPTION_TEXT, AT(name_prefix), .help = "the namePrefix"},
     {.name = "namesuffix", .kind = OPTION_TEXT, AT(name_suffix), .help = "the nameSuffix"},
     {.name = "labels", .kind = OPTION_TEXT, AT(labels), .value = "KEY:VALUE[,…]", .help = "the commonLabels"},
-    {.name = "annotations", .kind = OPTION_TEXT, AT(annotations), .value = "KEY:VALUE[,…]", .help = "the commonAnnotations"},
+    {.name = "annotations", .kind = OPTION_TEXT, AT(annotations), .value = "KEY:VALUE[,…]",
+     .help = "the commonAnnotations"},
     {.name = "stack-trace", .hidden = true, .kind = OPTION_BOOL, AT(stack_trace), .help = ""},
 };
 

@@ -145,7 +145,9 @@ static const struct command set = {
 
 extern const struct command edit_fix_command, edit_list_builtin_command;
 
-static const struct command *const groups[] = {&add, &remove_, &set, &edit_fix_command, &edit_list_builtin_command, NULL};
+static const struct command *const groups[] = {
+    &add, &remove_, &set, &edit_fix_command, &edit_list_builtin_command, NULL,
+};
 
 const struct command edit_command = {
     .name = "edit",

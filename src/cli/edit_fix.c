@@ -8,7 +8,8 @@
 #include "cli/terminal.h"
 
 static const struct option fix_options[] = {
-    {.name = "vars", .kind = OPTION_BOOL, EDIT_AT(vars), .help = "turn vars into replacements too; this changes the files that use them"},
+    {.name = "vars", .kind = OPTION_BOOL, EDIT_AT(vars),
+     .help = "turn vars into replacements too; this changes the files that use them"},
     EDIT_COMMON_OPTIONS,
 };
 
@@ -39,8 +40,8 @@ static void report_fields(struct buffer *out, const struct edit_arguments *argum
     if (arguments->vars)
         buffer_add_text(out, "  vars -> replacements\n");
     else if (has_vars)
-        buffer_add_text(out, "\nThis kustomization has vars. `kiln edit fix --vars` turns them into replacements. It changes\n"
-                             "the files that use them, so have them committed first.\n");
+        buffer_add_text(out, "\nThis kustomization has vars. `kiln edit fix --vars` turns them into replacements.\n"
+                             "It changes the files that use them, so have them committed first.\n");
 }
 
 static void report_build(struct invocation *call, struct slice before, struct buffer *out)
@@ -95,8 +96,8 @@ static enum status run_fix(struct invocation *call)
 const struct command edit_fix_command = {
     .name = "fix",
     .summary = "turn deprecated fields into those that replace them",
-    .description = "patchesJson6902 and patchesStrategicMerge become patches, commonLabels become labels. The kustomization\n"
-                   "is built before and after; a difference is reported.\n",
+    .description = "patchesJson6902 and patchesStrategicMerge become patches, commonLabels become labels. The\n"
+                   "kustomization is built before and after; a difference is reported.\n",
     .options = fix_options,
     .option_count = countof(fix_options),
     .run = run_fix,

@@ -70,7 +70,8 @@ static bool check_sources(struct edit_arguments *arguments)
 static bool expand_sources(struct edit_arguments *arguments)
 {
     struct generated_arguments *generated = &arguments->generated;
-    if (!edit_expand_sources(arguments->build, arguments->from_file.items, arguments->from_file.count, &generated->files))
+    if (!edit_expand_sources(arguments->build, arguments->from_file.items, arguments->from_file.count,
+                             &generated->files))
         return false;
     if (generated->files.count || generated->literal_count || generated->env_file.length)
         return true;
@@ -126,7 +127,8 @@ static bool set_secret(struct edit *edit, struct edit_arguments *arguments)
 }
 
 static const struct edit_job set_config_map_job = {1, 1, "one name", check_settings, NULL, set_config_map};
-EDIT_COMMAND(edit_set_configmap, "configmap", "NAME", "change literals or the namespace of an entry of configMapGenerator",
+EDIT_COMMAND(edit_set_configmap, "configmap", "NAME",
+             "change literals or the namespace of an entry of configMapGenerator",
              "  kiln edit set configmap app --from-literal=LEVEL=info\n", set_options, set_config_map_job);
 
 static const struct edit_job set_secret_job = {1, 1, "one name", check_settings, NULL, set_secret};
@@ -145,7 +147,8 @@ static bool remove_config_maps(struct edit *edit, struct edit_arguments *argumen
 
 static bool remove_secrets(struct edit *edit, struct edit_arguments *arguments)
 {
-    return edit_remove_generated(edit, &edit_secrets, slice_from(arguments->operands[0]), slice_from(arguments->namespace));
+    return edit_remove_generated(edit, &edit_secrets, slice_from(arguments->operands[0]),
+                                 slice_from(arguments->namespace));
 }
 
 #define NAMES_WANTED "one text with names, commas between them"

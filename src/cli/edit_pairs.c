@@ -25,7 +25,8 @@ static bool check_labels(struct edit_arguments *arguments)
     if (arguments->include_templates && !arguments->without_selector)
         return diagnose(&arguments->build->diagnostics, (struct position){0},
                         "--include-templates works only with --without-selector");
-    return edit_parse_pairs(arguments->build, PAIR_LABEL, arguments->operands, arguments->operand_count, &arguments->pairs);
+    return edit_parse_pairs(arguments->build, PAIR_LABEL, arguments->operands, arguments->operand_count,
+                            &arguments->pairs);
 }
 
 static bool check_annotations(struct edit_arguments *arguments)
@@ -51,7 +52,8 @@ EDIT_COMMAND(edit_add_label, "label", "KEY:VALUE…", "add labels to commonLabel
              "  kiln edit add label app:web\n  kiln edit add label --without-selector --include-templates team:a\n",
              label_options, label_job);
 
-static const struct edit_job annotation_job = {1, EDIT_ANY, "one or more of key:value", check_annotations, NULL, add_annotations};
+static const struct edit_job annotation_job = {1, EDIT_ANY, "one or more of key:value", check_annotations, NULL,
+                                               add_annotations};
 EDIT_COMMAND(edit_add_annotation, "annotation", "KEY:VALUE…", "add annotations to commonAnnotations",
              "  kiln edit add annotation 'note:a text'\n", annotation_options, annotation_job);
 
@@ -71,7 +73,8 @@ static bool set_annotations(struct edit *edit, struct edit_arguments *arguments)
 
 static bool check_labels_only(struct edit_arguments *arguments)
 {
-    return edit_parse_pairs(arguments->build, PAIR_LABEL, arguments->operands, arguments->operand_count, &arguments->pairs);
+    return edit_parse_pairs(arguments->build, PAIR_LABEL, arguments->operands, arguments->operand_count,
+                            &arguments->pairs);
 }
 
 static bool check_annotation_keys(struct edit_arguments *arguments)
@@ -79,7 +82,8 @@ static bool check_annotation_keys(struct edit_arguments *arguments)
     return check_annotations(arguments) && edit_check_annotation_keys(arguments->build, &arguments->pairs);
 }
 
-static const struct edit_job set_label_job = {1, EDIT_ANY, "one or more of key:value", check_labels_only, NULL, set_labels};
+static const struct edit_job set_label_job = {1, EDIT_ANY, "one or more of key:value", check_labels_only, NULL,
+                                              set_labels};
 EDIT_COMMAND(edit_set_label, "label", "KEY:VALUE…", "add or replace labels in commonLabels",
              "  kiln edit set label app:web\n", common_options, set_label_job);
 
@@ -116,8 +120,8 @@ static bool remove_annotations(struct edit *edit, struct edit_arguments *argumen
     return edit_remove_pairs(edit, PAIR_ANNOTATION, &arguments->pairs, arguments->ignore_absent);
 }
 
-static const struct edit_job remove_label_job = {1, 1, "one text with keys, commas between them", check_label_keys, NULL,
-                                                 remove_labels};
+static const struct edit_job remove_label_job = {1, 1, "one text with keys, commas between them", check_label_keys,
+                                                 NULL, remove_labels};
 EDIT_COMMAND(edit_remove_label, "label", "KEY[,KEY…]", "take labels out of commonLabels",
              "  kiln edit remove label app,tier\n", remove_options, remove_label_job);
 

@@ -64,7 +64,8 @@ static bool remove_patch(struct edit *edit, struct edit_arguments *arguments)
 
 static const struct edit_job add_patch_job = {0, EDIT_ANY, "flags", check_added_patch, NULL, add_patch};
 EDIT_COMMAND(edit_add_patch, "patch", NULL, "add an entry to patches",
-             "  kiln edit add patch --path more-memory.yaml --kind Deployment --name web\n", patch_options, add_patch_job);
+             "  kiln edit add patch --path more-memory.yaml --kind Deployment --name web\n", patch_options,
+             add_patch_job);
 
 static const struct edit_job remove_patch_job = {0, EDIT_ANY, "flags", check_removed_patch, NULL, remove_patch};
 EDIT_COMMAND(edit_remove_patch, "patch", NULL, "take the entries out of patches that are exactly as the flags say",
@@ -101,7 +102,8 @@ static const struct edit_job add_metadata_job = {1, 1, OPTIONS_WANTED, check_bui
 EDIT_COMMAND(edit_add_buildmetadata, "buildmetadata", "OPTION[,OPTION…]", "add options to buildMetadata",
              "  kiln edit add buildmetadata originAnnotations,managedByLabel\n", common_options, add_metadata_job);
 
-static const struct edit_job remove_metadata_job = {1, 1, OPTIONS_WANTED, check_build_metadata, NULL, remove_build_metadata};
+static const struct edit_job remove_metadata_job = {1, 1, OPTIONS_WANTED, check_build_metadata, NULL,
+                                                    remove_build_metadata};
 EDIT_COMMAND(edit_remove_buildmetadata, "buildmetadata", "OPTION[,OPTION…]", "take options out of buildMetadata",
              "  kiln edit remove buildmetadata managedByLabel\n", common_options, remove_metadata_job);
 

@@ -6,7 +6,8 @@
 static const struct option common_options[] = {EDIT_COMMON_OPTIONS};
 
 static const struct option resource_options[] = {
-    {.name = "no-verify", .kind = OPTION_BOOL, EDIT_AT(no_verify), .help = "add the texts as they are, without a look at the disk"},
+    {.name = "no-verify", .kind = OPTION_BOOL, EDIT_AT(no_verify),
+     .help = "add the texts as they are, without a look at the disk"},
     EDIT_COMMON_OPTIONS,
 };
 
@@ -70,19 +71,21 @@ EDIT_COMMAND(edit_add_resource, "resource", "FILE…", "add files or directories
              "  kiln edit add resource deployment.yaml ../base\n  kiln edit add resource 'services/*.yaml'\n",
              resource_options, resource_job);
 
-static const struct edit_job component_job = {1, EDIT_ANY, "one or more directories", NULL, expand_components, add_components};
+static const struct edit_job component_job = {1, EDIT_ANY, "one or more directories", NULL, expand_components,
+                                              add_components};
 EDIT_COMMAND(edit_add_component, "component", "DIR…", "add directories to components",
              "  kiln edit add component ../components/tls\n", common_options, component_job);
 
 static const struct edit_job base_job = {1, 1, "one text with directories, commas between them", NULL, NULL, add_bases};
-EDIT_COMMAND(edit_add_base, "base", "DIR[,DIR…]", "add directories to resources", "  kiln edit add base ../base,../shared\n",
-             common_options, base_job);
+EDIT_COMMAND(edit_add_base, "base", "DIR[,DIR…]", "add directories to resources",
+             "  kiln edit add base ../base,../shared\n", common_options, base_job);
 
 static const struct edit_job generator_job = {1, EDIT_ANY, "one or more files", NULL, expand_plugins, add_generators};
 EDIT_COMMAND(edit_add_generator, "generator", "FILE…", "add configurations to generators",
              "  kiln edit add generator secret-generator.yaml\n", common_options, generator_job);
 
-static const struct edit_job transformer_job = {1, EDIT_ANY, "one or more files", NULL, expand_plugins, add_transformers};
+static const struct edit_job transformer_job = {1, EDIT_ANY, "one or more files", NULL, expand_plugins,
+                                                add_transformers};
 EDIT_COMMAND(edit_add_transformer, "transformer", "FILE…", "add configurations to transformers",
              "  kiln edit add transformer labels.yaml\n", common_options, transformer_job);
 
@@ -103,6 +106,7 @@ EDIT_COMMAND(edit_remove_resource, "resource", "PATTERN…", "take entries out o
              "  kiln edit remove resource service.yaml\n  kiln edit remove resource 'old/*.yaml'\n", common_options,
              remove_resource_job);
 
-static const struct edit_job remove_transformer_job = {1, EDIT_ANY, "one or more patterns", NULL, NULL, remove_transformers};
+static const struct edit_job remove_transformer_job = {1, EDIT_ANY, "one or more patterns", NULL, NULL,
+                                                       remove_transformers};
 EDIT_COMMAND(edit_remove_transformer, "transformer", "PATTERN…", "take entries out of transformers",
              "  kiln edit remove transformer labels.yaml\n", common_options, remove_transformer_job);

@@ -33,7 +33,8 @@ static bool set_replicas(struct edit *edit, struct edit_arguments *arguments)
     return true;
 }
 
-static const struct edit_job replicas_job = {1, EDIT_ANY, "one or more of name=count", check_replicas, NULL, set_replicas};
+static const struct edit_job replicas_job = {1, EDIT_ANY, "one or more of name=count", check_replicas, NULL,
+                                             set_replicas};
 EDIT_COMMAND(edit_set_replicas, "replicas", "NAME=COUNT…", "set counts in replicas", "  kiln edit set replicas web=3\n",
              common_options, replicas_job);
 

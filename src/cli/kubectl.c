@@ -105,8 +105,8 @@ static const enum status diff_failed = STATUS_FAILED + 1;
         .summary = what,                                          \
         .description = DESCRIPTION,                               \
         .examples = example,                                      \
-        .options = build_options_table + 1,                       \
-        .option_count = BUILD_OPTION_COUNT - 1,                   \
+        .options = build_options_table + BUILD_OUTPUT_OPTION_COUNT, \
+        .option_count = BUILD_OPTION_COUNT - BUILD_OUTPUT_OPTION_COUNT, \
         .run = run,                                               \
         .details = &(failure),                                    \
     }

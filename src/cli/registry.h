@@ -3,6 +3,7 @@
 // All commands, in the order of the help. To add one: its file, and its line here. No include guard:
 // command.c includes this twice, to declare and to fill the table.
 COMMAND(build)
+COMMAND(cfg)
 COMMAND(create)
 COMMAND(edit)
 COMMAND(fmt)

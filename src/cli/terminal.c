@@ -17,22 +17,70 @@ enum status terminal_write_result(struct diagnostics *diagnostics, struct slice 
     return STATUS_FAILED;
 }
 
-static bool wants_colour(void)
+static bool is_set(const char *variable)
 {
-    const char *no_colour = getenv("NO_COLOR");
-    const char *terminal = getenv("TERM");
-    return isatty(STDERR_FILENO) && !(no_colour && *no_colour) && terminal && strcmp(terminal, "dumb") != 0;
+    const char *value = getenv(variable);
+    return value && *value;
 }
 
-// The first line stands out, what follows it steps back.
+static bool wants_colour(void)
+{
+    const char *terminal = getenv("TERM"), *forced = getenv("CLICOLOR_FORCE");
+    if (is_set("NO_COLOR"))
+        return false;
+    if (is_set("CLICOLOR_FORCE") && strcmp(forced, "0") != 0)
+        return true;
+    return isatty(STDERR_FILENO) && terminal && strcmp(terminal, "dumb") != 0;
+}
+
+// Names come from the input: what would steer a terminal is not sent to it.
+static void add_harmless(struct buffer *out, struct slice text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char byte = (unsigned char)text.data[i];
+        bool next_is_control = byte == 0xC2 && i + 1 < text.length && (unsigned char)text.data[i + 1] < 0xA0;
+        if ((byte < ' ' && byte != '\n' && byte != '\t') || byte == 0x7F || next_is_control) {
+            buffer_add_text(out, "\xEF\xBF\xBD");
+            i += next_is_control;
+        } else {
+            buffer_add_byte(out, (char)byte);
+        }
+    }
+}
+
+// The gutter in front of a line of the source; 0: it is none.
+static size_t gutter_of(struct slice line)
+{
+    size_t at = 0;
+    while (at < line.length && (line.data[at] == ' ' || (line.data[at] >= '0' && line.data[at] <= '9')))
+        at++;
+    return at >= 5 && at + 1 < line.length && line.data[at] == '|' && line.data[at - 1] == ' ' ? at + 1 : 0;
+}
+
+#define RED "\033[1;31m"
+#define YELLOW "\033[1;33m"
+#define GREEN "\033[1;32m"
+#define CYAN "\033[36m"
+#define FAINT "\033[2m"
+#define PLAIN "\033[0m"
+
+// The first line stands out, what follows it steps back, but for the mark below the column and the hint.
 static void add_coloured(struct buffer *out, struct slice text, enum severity severity)
 {
     struct slice line, rest = text;
-    const char *colour = severity == SEVERITY_ERROR ? "\033[31m" : "\033[33m";
-    while (rest.length > 0) {
+    const char *first = severity == SEVERITY_ERROR ? RED : YELLOW;
+    for (bool is_first = true; rest.length > 0; is_first = false) {
         slice_cut(rest, '\n', &line, &rest);
-        buffer_add_format(out, "%s%.*s\033[0m\n", colour, SLICE_ARGS(line));
-        colour = "\033[2m";
+        size_t gutter = is_first ? 0 : gutter_of(line);
+        if (gutter) {
+            struct slice shown = slice_from_index(line, gutter);
+            bool mark = slice_equals(slice_trim(shown, " "), "^");
+            buffer_add_format(out, FAINT "%.*s" PLAIN "%s%.*s%s\n", (int)gutter, line.data, mark ? GREEN : "",
+                              SLICE_ARGS(shown), mark ? PLAIN : "");
+        } else {
+            bool hint = !is_first && slice_starts_with(line, slice_literal("  hint: "));
+            buffer_add_format(out, "%s%.*s" PLAIN "\n", is_first ? first : hint ? CYAN : FAINT, SLICE_ARGS(line));
+        }
     }
 }
 
@@ -41,15 +89,19 @@ void terminal_report(const struct diagnostics *diagnostics)
     if (diagnostics->count == 0)
         return;
     bool colour = wants_colour();
-    struct buffer text = {0}, coloured = {0};
+    struct buffer text = {0}, clean = {0}, shown = {0};
     for (size_t i = 0; i < diagnostics->count; i++) {
-        size_t start = text.length;
+        text.length = clean.length = 0;
         diagnostics_render(diagnostics, &diagnostics->items[i], &text);
+        add_harmless(&clean, buffer_slice(&text));
         if (colour)
-            add_coloured(&coloured, slice_from_index(buffer_slice(&text), start), diagnostics->items[i].severity);
+            add_coloured(&shown, buffer_slice(&clean), diagnostics->items[i].severity);
+        else
+            buffer_add_slice(&shown, buffer_slice(&clean));
     }
     // Where standard error cannot be written either, the exit status is all that is left to say.
-    write_all(STDERR_FILENO, buffer_slice(colour ? &coloured : &text));
+    write_all(STDERR_FILENO, buffer_slice(&shown));
     buffer_free(&text);
-    buffer_free(&coloured);
+    buffer_free(&clean);
+    buffer_free(&shown);
 }

@@ -101,18 +101,18 @@ bool editor_begins_line(const struct editor *editor, size_t at)
     return at == 0 || editor->source.data[at - 1] == '\n';
 }
 
-static struct slice line_at(const struct editor *editor, size_t start)
+struct slice editor_line(const struct editor *editor, size_t start)
 {
     return slice_trim(slice_part(editor->source, start, editor_line_end(editor, start)), " \t\r");
 }
 
 bool editor_is_comment(const struct editor *editor, size_t line_start)
 {
-    struct slice line = line_at(editor, line_start);
+    struct slice line = editor_line(editor, line_start);
     return line.length && line.data[0] == '#';
 }
 
-static size_t last_byte(const struct yaml_span *span)
+size_t editor_last_byte(const struct yaml_span *span)
 {
     size_t end = span->end > span->after ? span->end : span->after;
     return end ? end - 1 : 0;
@@ -120,7 +120,7 @@ static size_t last_byte(const struct yaml_span *span)
 
 size_t editor_lines_end(const struct editor *editor, const struct yaml_span *span)
 {
-    return editor_next_line(editor, last_byte(span));
+    return editor_next_line(editor, editor_last_byte(span));
 }
 
 size_t editor_owned_start(const struct editor *editor, const struct yaml_span *parent, size_t index, bool all)
@@ -130,7 +130,7 @@ size_t editor_owned_start(const struct editor *editor, const struct yaml_span *p
         return child->entry_start;
     size_t start = editor_line_start(editor, child->entry_start);
     // A parent at the root has nothing in front of it.
-    size_t bound = index ? editor_lines_end(editor, parent->items[index - 1])
+    size_t bound = index           ? editor_lines_end(editor, parent->items[index - 1])
                    : parent->after ? editor_next_line(editor, parent->after - 1)
                                    : start;
     while (start > bound) {
@@ -185,10 +185,15 @@ static void apply(struct editor *editor, size_t from, size_t to, struct buffer *
         buffer_add_slice(out, slice_part(editor->source, at, to));
 }
 
-struct slice editor_edited_text(struct editor *editor, const struct place *place, const struct node *wanted, size_t from,
-                                size_t to)
+bool editor_may_stay(const struct editor *editor, const struct place *place, const struct node *wanted)
 {
-    if (node_equal(place->is, wanted))
+    return !(editor->expand && place->span->has_alias) && node_equal(place->is, wanted);
+}
+
+struct slice editor_edited_text(struct editor *editor, const struct place *place, const struct node *wanted,
+                                size_t from, size_t to)
+{
+    if (editor_may_stay(editor, place, wanted))
         return slice_part(editor->source, from, to);
     struct changes outer = editor->changes;
     bool busy = place->span->busy;
@@ -246,194 +251,31 @@ const struct place *editor_place_of(const struct editor *editor, const struct no
     return bsearch(&key, editor->places.items, editor->places.count, sizeof key, compare_places);
 }
 
-static struct place child_place(struct yaml_span *parent, size_t index, const struct node *is)
-{
-    return (struct place){parent->items[index], parent, index, is};
-}
-
-// --- Another value in the place of one.
-
-// Old quotes stay around a text that needs no escapes.
-static bool print_in_old_quotes(const struct yaml_span *span, const struct node *wanted, struct buffer *out)
-{
-    struct scalar_value value;
-    if (!span->quote || wanted->kind != NODE_SCALAR || (yaml11_resolve(wanted, &value) && !is_string(value.type)))
-        return false;
-    for (uint32_t i = 0; i < wanted->count; i++)
-        if ((unsigned char)wanted->text[i] < ' ' || strchr("'\"\\", wanted->text[i]) || wanted->text[i] == 0x7F)
-            return false;
-    buffer_add_format(out, "%c%.*s%c", span->quote, SLICE_ARGS(node_text(wanted)), span->quote);
-    return true;
-}
-
-static bool only_scalars(const struct node *value)
-{
-    for (uint32_t i = 0; i < value->count; i++)
-        if (editor_is_block(value->kind == NODE_MAP ? value->entries[i].value : value->items[i]))
-            return false;
-    return true;
-}
-
-// The column from which a value is indented: that of its key or of its dash.
-static size_t parent_column(const struct editor *editor, const struct yaml_span *span)
-{
-    return editor_column(editor, span->entry_start);
-}
-
-// True for a map or list that stands below its key in lines of its own.
-static bool stands_below(const struct editor *editor, const struct yaml_span *span)
-{
-    return span->kind != NODE_SCALAR && !span->flow && span->count &&
-           editor_begins_line(editor, span->items[0]->entry_start) && span->items[0]->entry_start > span->after &&
-           span->after;
-}
-
-// Puts a space in front of a text that would touch a colon or a dash.
-static void separate(const struct editor *editor, size_t at, struct buffer *text)
-{
-    if (at == 0 || !strchr(":-,", editor->source.data[at - 1]))
-        return;
-    struct buffer spaced = {0};
-    buffer_add_byte(&spaced, ' ');
-    buffer_add_slice(&spaced, buffer_slice(text));
-    buffer_free(text);
-    *text = spaced;
-}
-
-static void replace_with_line(struct editor *editor, const struct yaml_span *span, struct buffer *text)
-{
-    if (!stands_below(editor, span)) {
-        size_t start = span->tagged ? span->start : span->content;
-        separate(editor, start, text);
-        editor_change(editor, start, span->end, text);
-        return;
-    }
-    // The new value moves up behind the colon; an anchor there goes.
-    separate(editor, span->after, text);
-    size_t end = span->after;
-    if (span->start < span->content && span->start < editor_line_end(editor, span->after))
-        end = editor_line_end(editor, span->after);
-    editor_change(editor, span->after, end, text);
-    editor_remove(editor, editor_line_start(editor, span->items[0]->entry_start), editor_lines_end(editor, span));
-}
-
-// A text with line breaks: its first line stands where the value was, the others in lines of their own.
-static void replace_with_lines(struct editor *editor, const struct yaml_span *span, struct slice text)
-{
-    struct slice first, rest = text;
-    slice_cut(rest, '\n', &first, &rest);
-    struct buffer head = {0}, body = {0};
-    buffer_add_slice(&head, slice_trim(first, " \r"));
-    buffer_add_slice(&body, rest);
-    if (span->block_scalar) {
-        // What follows the old text is another line.
-        buffer_add_text(&head, editor->newline);
-        buffer_add_slice(&head, slice_trim(buffer_slice(&body), "\r\n"));
-        buffer_free(&body);
-        editor_change(editor, span->content, span->end, &head);
-        return;
-    }
-    replace_with_line(editor, span, &head);
-    size_t below = editor_next_line(editor, stands_below(editor, span) ? span->after : last_byte(span));
-    editor_change(editor, below, below, &body);
-}
-
-static void replace_with_block(struct editor *editor, const struct yaml_span *span, const struct node *wanted,
-                               bool in_sequence)
-{
-    size_t parent = span->after ? parent_column(editor, span) : 0;
-    size_t step = !span->after ? 0 : wanted->kind == NODE_SEQUENCE ? editor->list_indent : editor->map_indent;
-    struct buffer text = {0};
-    if (stands_below(editor, span)) {
-        size_t indent = span->kind == wanted->kind ? editor_column(editor, span->items[0]->entry_start) : parent + step;
-        editor_print_block(editor, wanted, indent, &text);
-        editor_change(editor, editor_line_start(editor, span->items[0]->entry_start), editor_lines_end(editor, span), &text);
-        return;
-    }
-    if (in_sequence || !span->after) {
-        // Behind a dash, or at the root: the first line stands there.
-        size_t indent = in_sequence ? parent + 2 : 0;
-        editor_print_block(editor, wanted, indent, &text);
-        struct slice lines = slice_from_index(buffer_slice(&text), indent);
-        struct buffer moved = {0};
-        buffer_add_slice(&moved, slice_trim(slice_part(lines, 0, 1), " "));
-        buffer_add_slice(&moved, slice_from_index(lines, 1));
-        buffer_free(&text);
-        while (moved.length && strchr("\r\n", moved.data[moved.length - 1]))
-            moved.length--;
-        separate(editor, span->start, &moved);
-        editor_change(editor, span->start, span->end, &moved);
-        return;
-    }
-    // What stood behind the colon goes, a comment in that line stays.
-    if (span->end > span->after)
-        editor_remove(editor, span->after, span->end);
-    editor_print_block(editor, wanted, parent + step, &text);
-    size_t below = editor_lines_end(editor, span);
-    editor_change(editor, below, below, &text);
-}
-
-static void replace_value(struct editor *editor, const struct place *place, const struct node *wanted)
-{
-    const struct yaml_span *span = place->span, *outer = editor->replaced;
-    bool busy = span->busy;
-    editor->replaced = span;
-    place->span->busy = true;
-    bool in_flow = place->parent && place->parent->flow;
-    struct buffer text = {0};
-    if (!span->tagged && print_in_old_quotes(span, wanted, &text)) {
-        editor_change(editor, span->content, span->end, &text);
-    } else if (in_flow || (span->flow && editor_is_block(wanted) && only_scalars(wanted))) {
-        bool quote_all = place->parent && place->parent->flow && place->parent->items[0]->key_quote == '"';
-        editor_print_flow(editor, wanted, quote_all, &text);
-        separate(editor, span->start, &text);
-        editor_change(editor, span->start, span->end, &text);
-    } else if (editor_is_block(wanted)) {
-        replace_with_block(editor, span, wanted, place->parent && place->parent->kind == NODE_SEQUENCE);
-    } else if (wanted->kind == NODE_SCALAR && slice_find_byte(node_text(wanted), '\n') != SLICE_NOT_FOUND) {
-        editor_print_value(editor, wanted, parent_column(editor, span), &text);
-        if (slice_find_byte(buffer_slice(&text), '\n') + 1 < text.length) {
-            replace_with_lines(editor, span, buffer_slice(&text));
-            buffer_free(&text);
-        } else {
-            struct buffer line = {0};
-            buffer_add_slice(&line, slice_trim(buffer_slice(&text), " \r\n"));
-            buffer_free(&text);
-            replace_with_line(editor, span, &line);
-        }
-    } else {
-        editor_print_scalar(editor, wanted, &text);
-        replace_with_line(editor, span, &text);
-    }
-    editor->replaced = outer;
-    place->span->busy = busy;
-}
-
 // --- Maps.
 
 // Takes the lines of a child out; comments above it stay.
-static void remove_lines(struct editor *editor, const struct yaml_span *child)
+void editor_remove_lines(struct editor *editor, const struct yaml_span *child)
 {
     editor_remove(editor, editor_line_start(editor, child->entry_start), editor_lines_end(editor, child));
 }
 
 // The first key or item shares its line with a dash: the next that stays moves up, below the comments between them.
-static void remove_up_to(struct editor *editor, const struct yaml_span *span, size_t next)
+void editor_remove_up_to(struct editor *editor, const struct yaml_span *span, size_t next)
 {
     size_t start = span->items[0]->entry_start, end = span->items[next]->entry_start;
     struct buffer comments = {0};
     for (size_t at = editor_next_line(editor, start); at < end; at = editor_next_line(editor, at)) {
         if (!editor_is_comment(editor, at))
             continue;
-        buffer_add_slice(&comments, line_at(editor, at));
+        buffer_add_slice(&comments, editor_line(editor, at));
         buffer_add_format(&comments, "%s%*s", editor->newline, (int)editor_column(editor, end), "");
     }
     editor_change(editor, start, end, &comments);
 }
 
 // A removed key whose value another key takes over: `bases` that become `resources`.
-static const struct map_entry *renamed_to(struct editor *editor, const struct place *place, const struct yaml_span *child,
-                                          const struct node *wanted)
+static const struct map_entry *renamed_to(struct editor *editor, const struct place *place,
+                                          const struct yaml_span *child, const struct node *wanted)
 {
     for (uint32_t i = 0; i < wanted->count; i++) {
         if (node_map_find(place->is, wanted->entries[i].key) || !editor_is_block(wanted->entries[i].value))
@@ -511,17 +353,17 @@ static void edit_map(struct editor *editor, const struct place *place, const str
     while (first < span->count && !entries[first])
         first++;
     if (first == span->count) {
-        replace_value(editor, place, wanted);
+        editor_replace_value(editor, place, wanted);
         return;
     }
     bool behind_dash = !editor_begins_line(editor, span->items[0]->entry_start);
     if (first > 0 && behind_dash)
-        remove_up_to(editor, span, first);
+        editor_remove_up_to(editor, span, first);
     for (size_t i = behind_dash ? first : 0; i < span->count; i++) {
         struct yaml_span *child = span->items[i];
         const struct map_entry *is = entry_of(editor, place->is, child);
         if (!entries[i])
-            remove_lines(editor, child);
+            editor_remove_lines(editor, child);
         if (!entries[i] || entries[i] == &merge_entry)
             continue;
         if (!slice_equal(entries[i]->key->text, child->key) && !node_map_find(wanted, is->key))
@@ -542,216 +384,6 @@ static void edit_map(struct editor *editor, const struct place *place, const str
     size_t at = place_of_new_fields(editor, span);
     if (added.length)
         editor_change(editor, at, at, &added);
-}
-
-// --- Lists.
-
-static struct slice name_of(const struct node *item)
-{
-    const struct node *name = node_map_get(item, NAME(name));
-    return node_is_scalar(name) ? node_text(name) : (struct slice){0};
-}
-
-static const size_t none = SIZE_MAX;
-
-// Pairs what is the same at the start and at the end; the rest is `*start` to before the ends.
-static void pair_ends(const struct node *is, const struct node *wanted, size_t *pairs, bool *taken, size_t *start,
-                      size_t *is_end, size_t *wanted_end)
-{
-    size_t at = 0, left = is->count, right = wanted->count;
-    while (at < left && at < right && node_equal(is->items[at], wanted->items[at])) {
-        pairs[at] = at;
-        taken[at++] = true;
-    }
-    while (left > at && right > at && node_equal(is->items[left - 1], wanted->items[right - 1])) {
-        pairs[--left] = --right;
-        taken[right] = true;
-    }
-    *start = at, *is_end = left, *wanted_end = right;
-}
-
-// Which wanted item each present one becomes: equal ones first, then ones that come from here, then ones of the same
-// name.
-static size_t *pair_items(struct editor *editor, const struct place *place, const struct node *wanted)
-{
-    enum { EQUAL, SAME_PLACE, SAME_NAME, WAYS };
-    const struct node *is = place->is;
-    size_t *pairs = arena_array(editor->read->arena, size_t, is->count + 1);
-    bool *taken = arena_array(editor->read->arena, bool, wanted->count + 1);
-    size_t start, is_end, wanted_end;
-    for (uint32_t i = 0; i < is->count; i++)
-        pairs[i] = none;
-    pair_ends(is, wanted, pairs, taken, &start, &is_end, &wanted_end);
-    for (int way = EQUAL; way < WAYS; way++) {
-        for (size_t i = start; i < is_end; i++) {
-            struct slice name = name_of(is->items[i]);
-            for (size_t k = start; k < wanted_end && pairs[i] == none; k++) {
-                if (taken[k])
-                    continue;
-                const struct place *from = way == SAME_PLACE ? editor_place_of(editor, wanted->items[k]) : NULL;
-                bool same = way == EQUAL        ? node_equal(is->items[i], wanted->items[k])
-                            : way == SAME_PLACE ? from && from->span == place->span->items[i]
-                                                : name.length && slice_equal(name, name_of(wanted->items[k]));
-                if (!same)
-                    continue;
-                pairs[i] = k;
-                taken[k] = true;
-            }
-        }
-    }
-    return pairs;
-}
-
-// Of the paired items as many as possible stay in place: a longest rising part of `pairs`.
-static bool *items_that_stay(struct editor *editor, const size_t *pairs, size_t count)
-{
-    struct arena *arena = editor->read->arena;
-    bool *stays = arena_array(arena, bool, count + 1);
-    size_t *ends = arena_array(arena, size_t, count + 1);    // the item that ends the best part of each length
-    size_t *before = arena_array(arena, size_t, count + 1);  // the one in front of it
-    size_t longest = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (pairs[i] == none)
-            continue;
-        size_t low = 0, high = longest;
-        while (low < high) {
-            size_t middle = low + (high - low) / 2;
-            if (pairs[ends[middle]] < pairs[i])
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        before[i] = low ? ends[low - 1] : none;
-        ends[low] = i;
-        if (low == longest)
-            longest++;
-    }
-    for (size_t i = longest ? ends[longest - 1] : none; i != none; i = before[i])
-        stays[i] = true;
-    return stays;
-}
-
-// Between two items that stay, new ones become the successors of those that go, one by one where they are as many.
-static void pair_gaps(size_t *pairs, bool *stays, size_t count, size_t wanted_count)
-{
-    size_t is_start = 0, wanted_start = 0;
-    for (size_t i = 0; i <= count; i++) {
-        if (i < count && !stays[i])
-            continue;
-        size_t wanted_end = i < count ? pairs[i] : wanted_count;
-        bool free = i > is_start && i - is_start == wanted_end - wanted_start;
-        for (size_t k = is_start; k < i; k++)
-            free = free && pairs[k] == none;
-        // A wanted item in the gap may be one that moves there.
-        for (size_t k = 0; free && k < count; k++)
-            free = pairs[k] == none || pairs[k] < wanted_start || pairs[k] >= wanted_end;
-        for (size_t k = is_start; free && k < i; k++) {
-            pairs[k] = wanted_start + (k - is_start);
-            stays[k] = true;
-        }
-        is_start = i + 1;
-        wanted_start = wanted_end + 1;
-    }
-}
-
-struct list_edit {
-    const struct place *place;
-    const struct node *wanted;
-    size_t *pairs;
-    bool *stays;
-    size_t *sources;  // the present item that each wanted one was; none
-};
-
-// The lines that move with an item: those of the comments directly above, and the empty ones that set it apart from the
-// item before; for the first, from the one behind.
-struct moved_lines {
-    size_t start, end;    // of what is taken out
-    size_t blank, after;  // from `start` to `blank` and from `after` to `end` are the empty ones
-};
-
-static bool is_empty_line(const struct editor *editor, size_t at)
-{
-    return at < editor->source.length && !line_at(editor, at).length;
-}
-
-static struct moved_lines moved_lines(const struct editor *editor, const struct yaml_span *list, size_t index)
-{
-    size_t start = editor_owned_start(editor, list, index, false), end = editor_lines_end(editor, list->items[index]);
-    struct moved_lines lines = {start, end, start, end};
-    while (index && lines.start && is_empty_line(editor, editor_line_start(editor, lines.start - 1)))
-        lines.start = editor_line_start(editor, lines.start - 1);
-    while (!index && list->count > 1 && is_empty_line(editor, lines.end))
-        lines.end = editor_next_line(editor, lines.end);
-    return lines;
-}
-
-static void print_wanted(struct editor *editor, const struct list_edit *list, size_t index, struct buffer *out)
-{
-    size_t source = list->sources[index];
-    size_t indent = editor_column(editor, list->place->span->items[0]->entry_start);
-    if (source == none) {
-        editor_print_item(editor, list->wanted->items[index], indent, out);
-        return;
-    }
-    // It moves with its lines and the comments above.
-    struct yaml_span *span = list->place->span;
-    struct place at = child_place(span, source, list->place->is->items[source]);
-    struct moved_lines lines = moved_lines(editor, span, source);
-    buffer_add_slice(out, slice_part(editor->source, lines.start, lines.blank));
-    buffer_add_slice(out, slice_part(editor->source, lines.after, lines.end));
-    buffer_add_slice(out, editor_edited_text(editor, &at, list->wanted->items[index], lines.blank, lines.after));
-}
-
-static void edit_list(struct editor *editor, const struct place *place, const struct node *wanted)
-{
-    struct yaml_span *span = place->span;
-    struct list_edit list = {.place = place, .wanted = wanted};
-    list.pairs = pair_items(editor, place, wanted);
-    list.stays = items_that_stay(editor, list.pairs, span->count);
-    pair_gaps(list.pairs, list.stays, span->count, wanted->count);
-    list.sources = arena_array(editor->read->arena, size_t, wanted->count + 1);
-    for (uint32_t i = 0; i < wanted->count; i++)
-        list.sources[i] = none;
-    size_t first = none;
-    bool first_line_moves = false;
-    for (size_t i = 0; i < span->count; i++) {
-        if (list.pairs[i] != none)
-            list.sources[list.pairs[i]] = i;
-        if (list.stays[i] && first == none)
-            first = i;
-        first_line_moves |= i == 0 && list.pairs[i] != none && !list.stays[i];
-    }
-    bool behind_dash = !editor_begins_line(editor, span->items[0]->entry_start);
-    if (first == none || (behind_dash && (list.pairs[first] > 0 || first_line_moves))) {
-        // Nothing stays, or something new comes into the line of a dash.
-        replace_value(editor, place, wanted);
-        return;
-    }
-    if (behind_dash && first > 0)
-        remove_up_to(editor, span, first);
-    size_t next = 0, behind = editor_owned_start(editor, span, 0, false);
-    for (size_t i = behind_dash ? first : 0; i <= span->count; i++) {
-        if (i < span->count && !list.stays[i]) {
-            struct moved_lines lines = moved_lines(editor, span, i);
-            if (list.pairs[i] == none)
-                remove_lines(editor, span->items[i]);
-            else
-                editor_remove(editor, lines.start, lines.end);
-            continue;
-        }
-        size_t until = i < span->count ? list.pairs[i] : wanted->count;
-        struct buffer added = {0};
-        for (; next < until; next++)
-            print_wanted(editor, &list, next, &added);
-        if (added.length)
-            editor_change(editor, behind, behind, &added);
-        if (i == span->count)
-            break;
-        struct place at = child_place(span, i, place->is->items[i]);
-        editor_edit_value(editor, &at, wanted->items[until]);
-        next = until + 1;
-        behind = editor_lines_end(editor, span->items[i]);
-    }
 }
 
 // --- All of it.
@@ -778,7 +410,7 @@ static bool can_edit_inside(struct editor *editor, const struct place *place, co
         return false;
     if (span->kind == NODE_SEQUENCE)
         return span->count == place->is->count;
-    if (span->merges && !covers_merged(editor, place, wanted))
+    if (span->merges && (editor->expand || !covers_merged(editor, place, wanted)))
         return false;
     for (size_t i = 0; i < span->count; i++)
         if (!entry_of(editor, place->is, span->items[i]) && !is_merge(span, i))
@@ -788,16 +420,16 @@ static bool can_edit_inside(struct editor *editor, const struct place *place, co
 
 void editor_edit_value(struct editor *editor, const struct place *place, const struct node *wanted)
 {
-    if (node_equal(place->is, wanted))
+    if (editor_may_stay(editor, place, wanted))
         return;
     if (!can_edit_inside(editor, place, wanted))
-        replace_value(editor, place, wanted);
+        editor_replace_value(editor, place, wanted);
     else if (place->span->flow)
         editor_edit_flow(editor, place, wanted);
     else if (place->span->kind == NODE_MAP)
         edit_map(editor, place, wanted);
     else
-        edit_list(editor, place, wanted);
+        editor_edit_list(editor, place, wanted);
 }
 
 // How the text indents what stands below a key: as the first of its kind in it.
@@ -808,9 +440,9 @@ static void find_indents(struct editor *editor, const struct yaml_span *span, bo
     for (size_t i = 0; i < span->count; i++) {
         const struct yaml_span *child = span->items[i];
         bool *known = child->kind == NODE_SEQUENCE ? list : map;
-        if (span->kind == NODE_MAP && stands_below(editor, child) && !*known) {
+        if (span->kind == NODE_MAP && editor_stands_below(editor, child) && !*known) {
             size_t own = editor_column(editor, child->items[0]->entry_start);
-            size_t step = own >= parent_column(editor, child) ? own - parent_column(editor, child) : 0;
+            size_t step = own >= editor_parent_column(editor, child) ? own - editor_parent_column(editor, child) : 0;
             *known = true;
             if (child->kind == NODE_SEQUENCE)
                 editor->list_indent = step;
@@ -852,10 +484,11 @@ static void start(struct editor *editor, struct read_context *read, const struct
 
 // One attempt. The text lost its missing line break at the end only where something was added there.
 static void edit_once(struct read_context *read, const struct source *source, const struct node *is,
-                      const struct node *wanted, struct buffer *out)
+                      const struct node *wanted, bool expand, struct buffer *out)
 {
     struct editor editor;
     start(&editor, read, source);
+    editor.expand = expand;
     if (!is) {
         append_fields(&editor, wanted);
     } else if (editor.spans.root) {
@@ -879,10 +512,12 @@ static void edit_once(struct read_context *read, const struct source *source, co
 }
 
 // Everything in the writer's form, as the last resort.
-static void write_anew(struct read_context *read, const struct source *source, const struct node *wanted, struct buffer *out)
+static void write_anew(struct read_context *read, const struct source *source, const struct node *wanted,
+                       struct buffer *out)
 {
-    diagnose_warning(read->diagnostics, source_position(source, 0, 0),
-                     "the file is written anew, without its comments: it uses YAML in a way that cannot be edited in place");
+    diagnose_warning(
+        read->diagnostics, source_position(source, 0, 0),
+        "the file is written anew, without its comments: it uses YAML in a way that cannot be edited in place");
     struct yaml_writer *writer = yaml_writer_new(read->diagnostics);
     yaml_write_document(writer, out, node_for_writer(read->arena, wanted));
     yaml_writer_free(writer);
@@ -890,8 +525,10 @@ static void write_anew(struct read_context *read, const struct source *source, c
 
 bool yaml_edit(struct read_context *read, const struct source *source, const struct node *wanted, struct buffer *out)
 {
-    // An alias whose anchor was changed needs a second attempt, which writes its value out.
+    // An alias whose anchor was changed needs a second attempt, which writes its value out; where the anchor has gone,
+    // the second begins anew and writes all of them out.
     enum { ATTEMPTS = 3 };
+    bool expand = false;
     struct source attempt = *source;
     struct node *is;
     size_t mark = read->diagnostics->count;
@@ -904,14 +541,21 @@ bool yaml_edit(struct read_context *read, const struct source *source, const str
             return true;
         }
         struct buffer text = {0};
-        edit_once(read, &attempt, is, wanted, &text);
+        edit_once(read, &attempt, is, wanted, expand, &text);
         attempt.content = arena_copy(read->arena, buffer_slice(&text));
         attempt.file = UINT32_MAX;  // no node comes from this text
         buffer_free(&text);
         bool good = yaml_read_first(read, &attempt, &is);
         diagnostics_forget(read->diagnostics, mark);
-        if (!good)
+        if (!good && expand)
             break;
+        if (!good) {
+            expand = true;
+            attempt = *source;
+            yaml_read_first(read, source, &is);
+            diagnostics_forget(read->diagnostics, mark);
+            continue;
+        }
         if (is && node_equal(is, wanted)) {
             buffer_add_slice(out, attempt.content);
             return true;

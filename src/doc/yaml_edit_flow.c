@@ -24,7 +24,7 @@ struct flow {
     bool quote_all;       // as JSON
     bool trailing_comma;  // behind the last entry
     struct flow_entry *old;
-    struct slice close;   // in front of the bracket
+    struct slice close;  // in front of the bracket
 };
 
 // Cuts the text between the brackets.
@@ -153,6 +153,15 @@ static void collect_list(struct flow *flow, struct flow_entries *entries)
     }
 }
 
+// A comment behind the entry before ends its line, whatever comes.
+static void end_comment(const struct flow *flow, const struct flow_entries *entries, size_t index, struct buffer *out)
+{
+    struct slice next = index < entries->count ? entries->items[index].lead : flow->close;
+    if (index > 0 && slice_find_byte(entries->items[index - 1].tail, '#') != SLICE_NOT_FOUND &&
+        !slice_starts_with(next, slice_literal("\n")) && !slice_starts_with(next, slice_literal("\r\n")))
+        buffer_add_text(out, flow->editor->newline);
+}
+
 static void print(const struct flow *flow, const struct flow_entries *entries, struct buffer *out)
 {
     bool lines = has_line_break(flow->old[0].lead);
@@ -162,12 +171,14 @@ static void print(const struct flow *flow, const struct flow_entries *entries, s
         struct slice lead = i == 0 && !lines ? flow->old[0].lead : entry->lead;
         if (i > 0 && !lead.length && !lines)
             lead = flow->place->span->count > 1 ? flow->old[1].lead : slice_literal(" ");
+        end_comment(flow, entries, i, out);
         buffer_add_slice(out, lead);
         buffer_add_slice(out, entry->text);
         if (i + 1 < entries->count || flow->trailing_comma)
             buffer_add_byte(out, ',');
         buffer_add_slice(out, entry->tail);
     }
+    end_comment(flow, entries, entries->count, out);
     buffer_add_slice(out, flow->close);
 }
 

@@ -76,7 +76,8 @@ static void print_entry(struct editor *editor, const struct name *key, const str
     struct arena *arena = editor->read->arena;
     size_t mark = editor->read->diagnostics->count;
     struct node *map = node_new_map(arena, (struct position){0});
-    node_map_append(arena, map, (struct map_entry){.key = key, .value = node_for_writer(arena, value), .key_tag = TAG_STRING});
+    node_map_append(arena, map,
+                    (struct map_entry){.key = key, .value = node_for_writer(arena, value), .key_tag = TAG_STRING});
     // A text that no YAML can hold shows when the result is read.
     if (!yaml_write_document(editor->writer, out, map))
         diagnostics_forget(editor->read->diagnostics, mark);
@@ -159,7 +160,8 @@ static bool reuse_block(struct editor *editor, const struct node *value, size_t 
 {
     const struct place *place = editor_place_of(editor, value);
     if (!place || place->span->kind != value->kind || place->span->flow || place->span->alias || !place->span->count ||
-        place->span->merges || place->span->odd || (place->span->busy && !node_equal(place->is, value)))
+        place->span->merges || place->span->odd || (editor->expand && place->span->has_alias) ||
+        (place->span->busy && !node_equal(place->is, value)))
         return false;
     const struct yaml_span *first = place->span->items[0];
     size_t column = editor_column(editor, first->entry_start);
@@ -183,7 +185,7 @@ static bool reuse_item(struct editor *editor, const struct node *item, size_t in
     const struct place *place = editor_place_of(editor, item);
     if (!place || !place->parent || place->parent->kind != NODE_SEQUENCE || place->parent->flow || place->span->alias ||
         place->span->kind != item->kind || !editor_begins_line(editor, place->span->entry_start) ||
-        (place->span->busy && !node_equal(place->is, item)))
+        (editor->expand && place->span->has_alias) || (place->span->busy && !node_equal(place->is, item)))
         return false;
     size_t from = editor_owned_start(editor, place->parent, place->index, true);
     struct slice text = editor_edited_text(editor, place, item, from, editor_lines_end(editor, place->span));

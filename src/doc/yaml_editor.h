@@ -41,6 +41,7 @@ struct editor {
     size_t list_indent;  // of a list below its key
     size_t map_indent;   // of a map below its key
     struct changes changes;
+    bool expand;  // aliases are written out: the anchor of one has gone
     const struct yaml_span *replaced;  // the value in whose place text is printed; what follows it in its line stays
 };
 
@@ -52,6 +53,8 @@ size_t editor_next_line(const struct editor *, size_t at);  // behind that
 size_t editor_column(const struct editor *, size_t at);
 // True when only spaces stand before `at` in its line.
 bool editor_begins_line(const struct editor *, size_t at);
+// The line that starts there, without spaces around.
+struct slice editor_line(const struct editor *, size_t line_start);
 // True for a line with nothing but a comment.
 bool editor_is_comment(const struct editor *, size_t line_start);
 
@@ -62,13 +65,39 @@ void editor_remove(struct editor *, size_t start, size_t end);
 // Notes what makes the value at `span` the wanted one.
 void editor_edit_value(struct editor *, const struct place *, const struct node *wanted);
 // The text from `from` to `to`, with what makes the value in it the wanted one.
-struct slice editor_edited_text(struct editor *, const struct place *, const struct node *wanted, size_t from, size_t to);
+struct slice editor_edited_text(struct editor *, const struct place *, const struct node *wanted, size_t from,
+                                size_t to);
 // Where a node of the wanted tree comes from; NULL: it is new.
 const struct place *editor_place_of(const struct editor *, const struct node *wanted);
 // Where the lines of an item begin: with the comments above it, also those behind blank lines when `all`.
 size_t editor_owned_start(const struct editor *, const struct yaml_span *parent, size_t index, bool all);
-// Where the lines of a value end.
+// The last byte of a value, or of the colon or dash before an absent one; and where its lines end.
+size_t editor_last_byte(const struct yaml_span *);
 size_t editor_lines_end(const struct editor *, const struct yaml_span *);
+// Takes the lines of a child out; comments above it stay.
+void editor_remove_lines(struct editor *, const struct yaml_span *child);
+// The same for the children up to `next`, of which the first shares its line with a dash.
+void editor_remove_up_to(struct editor *, const struct yaml_span *parent, size_t next);
+
+static inline struct place child_place(struct yaml_span *parent, size_t index, const struct node *is)
+{
+    return (struct place){parent->items[index], parent, index, is};
+}
+
+// --- Another value in the place of one (yaml_edit_replace.c).
+
+// The column from which a value is indented: that of its key or of its dash.
+size_t editor_parent_column(const struct editor *, const struct yaml_span *);
+// True for a map or list that stands below its key in lines of its own.
+bool editor_stands_below(const struct editor *, const struct yaml_span *);
+void editor_replace_value(struct editor *, const struct place *, const struct node *wanted);
+
+// --- Lists in lines (yaml_edit_list.c).
+
+void editor_edit_list(struct editor *, const struct place *, const struct node *wanted);
+
+// True when the text of a value says what is wanted, and may stay.
+bool editor_may_stay(const struct editor *, const struct place *, const struct node *wanted);
 
 // --- Text of new values (yaml_edit_print.c).
 

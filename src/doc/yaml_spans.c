@@ -6,6 +6,7 @@
 #include <yaml.h>
 
 #include "base/fatal.h"
+#include "doc/yaml11.h"
 
 struct span_reader {
     struct arena *arena;
@@ -130,10 +131,23 @@ static void place(struct span_reader *reader, struct yaml_span *parent, struct y
         child->after = child->entry_start + 1;
     }
     list_append(reader->arena, parent, child);
+    parent->has_alias |= child->has_alias;
     if (!parent->flow && child->end > parent->end)
         parent->end = child->end;
     if (!parent->flow && parent->count == 1)
         parent->content = child->entry_start;
+}
+
+// As yaml_read names it: `yes` is "true".
+static struct slice name_of_key(struct arena *arena, const yaml_event_t *event)
+{
+    struct node key = {.kind = NODE_SCALAR,
+                       .tag = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE ? TAG_IMPLICIT : TAG_STRING};
+    struct scalar_value value;
+    node_set_text(&key, (struct slice){(const char *)event->data.scalar.value, event->data.scalar.length});
+    bool other = key.tag == TAG_IMPLICIT && yaml11_resolve(&key, &value) &&
+                 (value.type == SCALAR_BOOL || value.type == SCALAR_INT || value.type == SCALAR_FLOAT);
+    return other ? scalar_value_text(arena, value) : arena_copy(arena, node_text(&key));
 }
 
 static bool read_children(struct span_reader *reader, struct yaml_span *span, yaml_event_type_t end)
@@ -152,8 +166,7 @@ static bool read_children(struct span_reader *reader, struct yaml_span *span, ya
         struct slice key_text = {0};
         if (span->kind == NODE_MAP) {
             if (event.type == YAML_SCALAR_EVENT)
-                key_text = arena_copy(reader->arena, (struct slice){(const char *)event.data.scalar.value,
-                                                                    event.data.scalar.length});
+                key_text = name_of_key(reader->arena, &event);
             else
                 span->odd = true;
             key = read_value(reader, &event);
@@ -211,7 +224,7 @@ static struct yaml_span *read_value(struct span_reader *reader, yaml_event_t *ev
         break;
     case YAML_ALIAS_EVENT:
         span->kind = NODE_SCALAR;
-        span->alias = true;
+        span->alias = span->has_alias = true;
         span->content = span->start;
         span->end = byte_of(reader, event->end_mark);
         break;

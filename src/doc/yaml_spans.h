@@ -26,6 +26,7 @@ struct yaml_span {
     struct slice key;        // as text
     char key_quote;
 
+    bool has_alias;          // it is one or holds one, `<<` included
     bool merges, odd;        // a map with `<<`; with a key that is no scalar
     bool busy;               // another value is being printed in its place, or from its text
     struct yaml_span **items;

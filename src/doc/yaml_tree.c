@@ -69,3 +69,10 @@ void tree_remove_entry(struct tree *map, size_t at)
     memmove(map->items + at, map->items + at + 2, (map->count - at - 2) * sizeof *map->items);
     map->count -= 2;
 }
+
+void tree_strip_comments(struct tree *tree)
+{
+    tree->head = tree->line = tree->foot = (struct slice){0};
+    for (uint32_t i = 0; i < tree->count; i++)
+        tree_strip_comments(tree->items[i]);
+}

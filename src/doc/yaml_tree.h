@@ -32,6 +32,7 @@ struct tree {
 struct tree_document {
     struct tree *root;
     struct slice head, foot;  // comments set apart from the first and the last node by an empty line
+    bool item;                // it is part of a list: a node without a document around it
 };
 
 struct tree_documents {
@@ -58,6 +59,7 @@ struct tree *tree_get(const struct tree *map, struct slice key);
 // Where its key stands among the items; SLICE_NOT_FOUND.
 size_t tree_find(const struct tree *map, struct slice key);
 void tree_remove_entry(struct tree *map, size_t at);
+void tree_strip_comments(struct tree *);
 
 // --- Text.
 

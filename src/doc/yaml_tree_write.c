@@ -276,7 +276,9 @@ static struct slice written_tag(const struct tree *node, bool *quotes)
         [TAG_STRING] = "!!str",   [TAG_NULL] = "!!null",           [TAG_BOOL] = "!!bool",     [TAG_INT] = "!!int",
         [TAG_FLOAT] = "!!float",  [TAG_TIMESTAMP] = "!!timestamp", [TAG_BINARY] = "!!binary", [TAG_MERGE] = "!!merge",
     };
-    if (slice_equals(node->tag, texts[scalar_resolve_tag(node->text)]))
+    // The library resolves `<<` only where it reads: printed it has its tag.
+    enum node_tag resolved = slice_equals(node->text, "<<") ? TAG_STRING : scalar_resolve_tag(node->text);
+    if (slice_equals(node->tag, texts[resolved]))
         return none;
     *quotes = string;
     return string ? none : node->tag;

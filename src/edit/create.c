@@ -18,19 +18,22 @@ struct detection {
 
 static bool refuse(struct detection *detection, struct slice path, const char *reason)
 {
-    return diagnose(&detection->build->diagnostics, (struct position){0}, "cannot read %.*s: %s", SLICE_ARGS(path), reason);
+    return diagnose(&detection->build->diagnostics, (struct position){0}, "cannot read %.*s: %s", SLICE_ARGS(path),
+                    reason);
 }
 
 static enum file_kind kind_of(struct detection *detection, struct slice path)
 {
-    return detection->files->kind(detection->files->state, path_join(&detection->build->arena, detection->current, path));
+    return detection->files->kind(detection->files->state,
+                                  path_join(&detection->build->arena, detection->current, path));
 }
 
 // --- The list without repetitions.
 
 static void note(struct detection *detection, size_t number)
 {
-    hash_index_add(&detection->build->arena, &detection->index, slice_hash(detection->paths->items[number]), (uint32_t)number);
+    hash_index_add(&detection->build->arena, &detection->index, slice_hash(detection->paths->items[number]),
+                   (uint32_t)number);
 }
 
 static void add(struct detection *detection, struct slice path)
@@ -87,7 +90,8 @@ static bool has_kustomization(struct detection *detection, struct slice director
 static bool is_real_directory(struct detection *detection, struct slice path)
 {
     struct stat status;
-    return lstat(path_join(&detection->build->arena, detection->current, path).data, &status) == 0 && S_ISDIR(status.st_mode);
+    return lstat(path_join(&detection->build->arena, detection->current, path).data, &status) == 0 &&
+           S_ISDIR(status.st_mode);
 }
 
 static bool detect_directory(struct detection *detection, struct slice directory, size_t depth)

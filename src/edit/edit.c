@@ -35,7 +35,8 @@ struct slice edit_get_text(const struct node *map, const char *field)
 bool edit_get_bool(const struct node *map, const char *field)
 {
     const struct node *value = edit_get(map, field);
-    struct scalar_value meaning = node_is_scalar(value) ? scalar_resolve_yaml11(node_text(value)) : (struct scalar_value){0};
+    struct scalar_value meaning = node_is_scalar(value) ? scalar_resolve_yaml11(node_text(value))
+                                                        : (struct scalar_value){0};
     return meaning.type == SCALAR_BOOL && meaning.boolean;
 }
 
@@ -61,8 +62,9 @@ void edit_set_bool(struct edit *edit, struct node *map, const char *field, bool 
     if (!value)
         edit_drop(map, field);
     else
-        edit_set(edit, map, field, node_new_scalar(&edit->build->arena, slice_literal("true"), STYLE_PLAIN, TAG_IMPLICIT,
-                                                   (struct position){0}));
+        edit_set(edit, map, field,
+                 node_new_scalar(&edit->build->arena, slice_literal("true"), STYLE_PLAIN, TAG_IMPLICIT,
+                                 (struct position){0}));
 }
 
 void edit_drop(struct node *map, const char *field)
@@ -164,8 +166,9 @@ static void move_env(struct edit *edit, const char *generator)
 static void move_chart(struct edit *edit, const struct node *old, struct node *globals)
 {
     static const char *const names[][2] = {
-        {"chartName", "name"},         {"chartVersion", "version"},    {"chartRepoUrl", "repo"},      {"values", "valuesFile"},
-        {"valuesLocal", "valuesInline"}, {"valuesMerge", "valuesMerge"}, {"releaseName", "releaseName"},
+        {"chartName", "name"},          {"chartVersion", "version"},     {"chartRepoUrl", "repo"},
+        {"values", "valuesFile"},       {"valuesLocal", "valuesInline"}, {"valuesMerge", "valuesMerge"},
+        {"releaseName", "releaseName"},
     };
     struct node *chart = edit_new_map(edit);
     for (size_t i = 0; i < countof(names); i++) {

@@ -43,8 +43,8 @@ struct edit {
 };
 
 // Reads the kustomization file of the current directory. False: diagnosed (none, several, it does not decode).
-// Fields that are not known stay, with a warning; only with kustomize's layout, which has no place for them, they are an
-// error.
+// Fields that are not known stay, with a warning; only with kustomize's layout, which has no place for them, they are
+// an error.
 bool edit_open(struct edit *, struct build *, const struct file_system *, enum edit_layout);
 // The same without a file, for a new one.
 void edit_open_empty(struct edit *, struct build *, const struct file_system *);

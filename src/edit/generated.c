@@ -84,7 +84,8 @@ static bool same_namespace(struct slice a, struct slice b)
     return slice_equal(a.length ? a : absent, b.length ? b : absent);
 }
 
-static struct node *find_entry(struct edit *edit, const struct generated_kind *kind, struct slice name, struct slice namespace)
+static struct node *find_entry(struct edit *edit, const struct generated_kind *kind, struct slice name,
+                               struct slice namespace)
 {
     const struct node *entries = edit_get(edit->root, kind->field);
     for (uint32_t i = 0; entries && i < entries->count; i++)
@@ -165,7 +166,8 @@ static bool check(struct edit *edit, const struct generated_kind *kind, const st
 
 // --- Adding.
 
-static void append_texts(struct edit *edit, struct node *entry, const char *field, const struct slice *texts, size_t count)
+static void append_texts(struct edit *edit, struct node *entry, const char *field, const struct slice *texts,
+                         size_t count)
 {
     if (!count)
         return;
@@ -174,7 +176,8 @@ static void append_texts(struct edit *edit, struct node *entry, const char *fiel
         node_sequence_append(&edit->build->arena, list, edit_new_text(edit, texts[i]));
 }
 
-bool edit_add_generated(struct edit *edit, const struct generated_kind *kind, const struct generated_arguments *arguments)
+bool edit_add_generated(struct edit *edit, const struct generated_kind *kind,
+                        const struct generated_arguments *arguments)
 {
     struct node *entry = find_entry(edit, kind, arguments->name, arguments->namespace);
     if (!entry)
@@ -201,7 +204,8 @@ static bool split_literal(struct edit *edit, struct slice literal, struct slice 
     struct slice value, rest;
     if (slice_cut(literal, '=', key, &value) && !slice_cut(value, '=', &value, &rest))
         return true;
-    return edit_refuse(edit, "the literal '%.*s' is not of the form key=value, with one equals sign", SLICE_ARGS(literal));
+    return edit_refuse(edit, "the literal '%.*s' is not of the form key=value, with one equals sign",
+                       SLICE_ARGS(literal));
 }
 
 // Of a repeated key the last value stays, in the place of the first.
@@ -231,7 +235,8 @@ static bool set_literals(struct edit *edit, struct node *entry, const struct gen
     return true;
 }
 
-bool edit_set_generated(struct edit *edit, const struct generated_kind *kind, const struct generated_arguments *arguments)
+bool edit_set_generated(struct edit *edit, const struct generated_kind *kind,
+                        const struct generated_arguments *arguments)
 {
     struct node *entry = find_entry(edit, kind, arguments->name, arguments->namespace);
     if (!entry)
@@ -265,7 +270,8 @@ static bool has_name(const struct node *entries, struct slice name)
     return false;
 }
 
-bool edit_remove_generated(struct edit *edit, const struct generated_kind *kind, struct slice names, struct slice namespace)
+bool edit_remove_generated(struct edit *edit, const struct generated_kind *kind, struct slice names,
+                           struct slice namespace)
 {
     const struct node *entries = edit_get(edit->root, kind->field);
     struct node *kept = edit_new_list(edit), *removed = edit_new_list(edit);

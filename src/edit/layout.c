@@ -5,8 +5,8 @@
 // The order of new fields. A line of the text that starts with one of these names, in whatever case, and a colon is
 // the field's line.
 const char *const layout_field_order[LAYOUT_FIELD_COUNT] = {
-    "apiVersion", "kind", "metadata", "sortOptions", "resources", "bases", "namePrefix", "nameSuffix", "namespace", "crds",
-    "commonLabels", "labels", "commonAnnotations", "patchesStrategicMerge", "patchesJson6902", "patches",
+    "apiVersion", "kind", "metadata", "sortOptions", "resources", "bases", "namePrefix", "nameSuffix", "namespace",
+    "crds", "commonLabels", "labels", "commonAnnotations", "patchesStrategicMerge", "patchesJson6902", "patches",
     "configMapGenerator", "secretGenerator", "helmCharts", "helmChartInflationGenerator", "helmGlobals",
     "generatorOptions", "vars", "images", "replacements", "replicas", "configurations", "generators", "transformers",
     "validators", "components", "openapi", "buildMetadata",
@@ -53,7 +53,8 @@ static struct node *new_plain(struct edit *edit, const char *text)
 
 static struct node *member(struct edit *, const struct decode_field *, struct slice path, const struct node *);
 
-static struct node *structure(struct edit *edit, const struct decode_type *type, struct slice path, const struct node *value)
+static struct node *structure(struct edit *edit, const struct decode_type *type, struct slice path,
+                              const struct node *value)
 {
     struct arena *arena = &edit->build->arena;
     struct node *result = edit_new_map(edit);
@@ -100,7 +101,8 @@ static struct node *texts(struct edit *edit, const struct node *value)
 
 static bool is_true(const struct node *value)
 {
-    struct scalar_value meaning = node_is_scalar(value) ? scalar_resolve_yaml11(node_text(value)) : (struct scalar_value){0};
+    struct scalar_value meaning = node_is_scalar(value) ? scalar_resolve_yaml11(node_text(value))
+                                                        : (struct scalar_value){0};
     return meaning.type == SCALAR_BOOL && meaning.boolean;
 }
 
@@ -117,7 +119,8 @@ static struct node *options(struct edit *edit, const struct node *value)
 }
 
 // NULL: left out.
-static struct node *member(struct edit *edit, const struct decode_field *field, struct slice path, const struct node *value)
+static struct node *member(struct edit *edit, const struct decode_field *field, struct slice path,
+                           const struct node *value)
 {
     struct arena *arena = &edit->build->arena;
     bool given = value && always_of(path) != OMIT;

@@ -59,7 +59,8 @@ bool edit_check_annotation_keys(struct build *build, const struct pair_list *pai
             continue;
         diagnose(&build->diagnostics, (struct position){0}, "'%.*s' cannot be the key of an annotation",
                  SLICE_ARGS(pairs->items[i].key));
-        diagnose_hint(&build->diagnostics, "a key is letters, digits, '-', '_' and '.', with a domain and '/' before it if wanted");
+        diagnose_hint(&build->diagnostics,
+                      "a key is letters, digits, '-', '_' and '.', with a domain and '/' before it if wanted");
         return false;
     }
     return true;
@@ -85,7 +86,8 @@ static bool add_to(struct edit *edit, enum pair_kind kind, struct node *map, con
     for (size_t i = 0; i < pairs->count; i++) {
         const struct pair *pair = &pairs->items[i];
         if (!force && edit_has_pair(edit, map, pair->key)) {
-            edit_refuse(edit, "the %s '%.*s' is already in %.*s", words[kind], SLICE_ARGS(pair->key), SLICE_ARGS(edit->path));
+            edit_refuse(edit, "the %s '%.*s' is already in %.*s", words[kind], SLICE_ARGS(pair->key),
+                        SLICE_ARGS(edit->path));
             diagnose_hint(&edit->build->diagnostics, "--force replaces its value");
             return false;
         }

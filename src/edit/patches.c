@@ -116,7 +116,8 @@ bool edit_parse_build_metadata(struct build *build, struct slice text, struct te
         if (!found) {
             diagnose(&build->diagnostics, (struct position){0}, "buildMetadata has no option '%.*s'",
                      SLICE_ARGS(option.slice));
-            diagnose_hint(&build->diagnostics, "its options are originAnnotations, transformerAnnotations, managedByLabel");
+            diagnose_hint(&build->diagnostics,
+                          "its options are originAnnotations, transformerAnnotations, managedByLabel");
             return false;
         }
         list_append(&build->arena, options, option);

@@ -67,7 +67,8 @@ struct entries {
 
 static void index_entry(struct entries *entries, uint32_t number)
 {
-    hash_index_add(&entries->edit->build->arena, &entries->index, slice_hash(node_text(entries->list->items[number])), number);
+    hash_index_add(&entries->edit->build->arena, &entries->index, slice_hash(node_text(entries->list->items[number])),
+                   number);
 }
 
 static struct entries entries_of(struct edit *edit, const char *field)
@@ -126,7 +127,8 @@ bool edit_add_bases(struct edit *edit, struct slice directories)
         if (!directory.length || !exists(edit, directory))
             return edit_refuse(edit, "the base '%.*s' does not exist", SLICE_ARGS(directory));
         if (has_entry(&entries, directory))
-            return edit_refuse(edit, "the base '%.*s' is already in %.*s", SLICE_ARGS(directory), SLICE_ARGS(edit->path));
+            return edit_refuse(edit, "the base '%.*s' is already in %.*s", SLICE_ARGS(directory),
+                               SLICE_ARGS(edit->path));
         add_entry(&entries, directory);
     }
     return true;

@@ -112,8 +112,8 @@ struct variable {
 
 static struct node *new_number(struct edit *edit, size_t number)
 {
-    return node_new_scalar(&edit->build->arena, arena_format(&edit->build->arena, "%zu", number), STYLE_PLAIN, TAG_IMPLICIT,
-                           (struct position){0});
+    return node_new_scalar(&edit->build->arena, arena_format(&edit->build->arena, "%zu", number), STYLE_PLAIN,
+                           TAG_IMPLICIT, (struct position){0});
 }
 
 static size_t count_byte(struct slice text, char byte)
@@ -180,7 +180,8 @@ static struct node *select_document(const struct variable *variable)
     struct edit *edit = variable->search->edit;
     const struct node *document = variable->document, *patch = patch_of(variable->search, variable->file);
     const struct node *options = edit_get(patch, "options");
-    bool name_changes = edit_get_bool(options, "allowNameChange"), kind_changes = edit_get_bool(options, "allowKindChange");
+    bool name_changes = edit_get_bool(options, "allowNameChange"),
+         kind_changes = edit_get_bool(options, "allowKindChange");
     if (patch && !(name_changes && kind_changes)) {
         const struct node *target = edit_get(patch, "target");
         struct node *selector = target ? node_for_writer(&edit->build->arena, target) : edit_new_map(edit);

@@ -135,12 +135,12 @@ static struct slice take_chunk(struct slice *pattern, bool *star)
 
 bool glob_match(struct slice pattern, struct slice text, bool *matches)
 {
-    bool failed = false;
+    *matches = false;
     while (pattern.length) {
         bool star;
         struct slice chunk = take_chunk(&pattern, &star);
         if (star && !chunk.length) {
-            *matches = !failed && slice_find_byte(text, '/') == SLICE_NOT_FOUND;
+            *matches = slice_find_byte(text, '/') == SLICE_NOT_FOUND;
             return true;
         }
         bool found = false;
@@ -151,14 +151,15 @@ bool glob_match(struct slice pattern, struct slice text, bool *matches)
                 return false;
             // The last chunk has to reach the end.
             found = fits && (pattern.length || !rest.length);
-            if (found || !star || failed || skip >= text.length || text.data[skip] == '/')
+            if (found || !star || skip >= text.length || text.data[skip] == '/')
                 break;
         }
-        failed = failed || !found;
-        if (found)
-            text = rest;
+        // What follows is not looked at any more, be it malformed: as in kustomize.
+        if (!found)
+            return true;
+        text = rest;
     }
-    *matches = !failed && !text.length;
+    *matches = !text.length;
     return true;
 }
 

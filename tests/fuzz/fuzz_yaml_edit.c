@@ -1,7 +1,7 @@
 // tests/fuzz/fuzz_yaml_edit.c
 //
-// A text, and changes to its tree: up to the first NUL each byte pair is a change, behind it is the text. What comes out
-// must read as the changed tree, and an unchanged tree leaves every byte.
+// A text, and changes to its tree: up to the first NUL each three bytes are a change, behind it is the text. What comes
+// out must read as the changed tree, and an unchanged tree leaves every byte.
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -20,7 +20,8 @@ struct fuzz {
 
 static struct node *new_value(struct fuzz *fuzz, uint8_t choice)
 {
-    static const char *const texts[] = {"a", "true", "x: y", "- b", "two\nlines\n", "", "1.10", "it's", "#c", "{d", "e, f"};
+    static const char *const texts[] = {"a",    "true", "x: y", "- b", "two\nlines\n", "",
+                                        "1.10", "it's", "#c",   "{d",  "e, f"};
     struct position nowhere = {0};
     struct node *value = node_new_string(&fuzz->arena, slice_from(texts[choice % countof(texts)]), nowhere);
     if (choice & 0x40) {
@@ -107,7 +108,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     while (text_start < size && data[text_start])
         text_start++;
     struct slice text = {(const char *)data + text_start, size - text_start};
-    struct source *source = sources_add(&fuzz.sources, slice_literal("f.yaml"), slice_from_index(text, text.length ? 1 : 0));
+    struct source *source = sources_add(&fuzz.sources, slice_literal("f.yaml"),
+                                        slice_from_index(text, text.length ? 1 : 0));
     struct node *is;
     if (yaml_read_first(&fuzz.read, source, &is) && (!is || is->kind == NODE_MAP)) {
         struct node *wanted = is ? node_copy(&fuzz.arena, is) : node_new_map(&fuzz.arena, (struct position){0});

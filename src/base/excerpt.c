@@ -1,0 +1,283 @@
+#include "base/excerpt.h"
+
+#include <inttypes.h>
+
+// --- Lines of the source.
+
+static struct slice without_return(struct slice line)
+{
+    while (line.length && line.data[line.length - 1] == '\r')
+        line.length--;
+    return line;
+}
+
+// The line with a number, from 1. False: there is none.
+static bool find_line(struct slice content, uint32_t number, struct slice *line)
+{
+    if (slice_starts_with(content, slice_literal("\xEF\xBB\xBF")))
+        content = slice_from_index(content, 3);
+    for (; number > 1; number--) {
+        size_t end = slice_find_byte(content, '\n');
+        if (end == SLICE_NOT_FOUND)
+            return false;
+        content = slice_from_index(content, end + 1);
+    }
+    struct slice rest;
+    slice_cut(content, '\n', line, &rest);
+    *line = without_return(*line);
+    return true;
+}
+
+static size_t indentation(struct slice line)
+{
+    size_t spaces = 0;
+    while (spaces < line.length && line.data[spaces] == ' ')
+        spaces++;
+    return spaces;
+}
+
+// --- Secrets.
+
+static char lower(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+}
+
+static size_t find_ignoring_case(struct slice text, const char *word)
+{
+    size_t length = strlen(word);
+    for (size_t at = 0; at + length <= text.length; at++) {
+        size_t same = 0;
+        while (same < length && lower(text.data[at + same]) == word[same])
+            same++;
+        if (same == length)
+            return at;
+    }
+    return SLICE_NOT_FOUND;
+}
+
+static const char *const secret_words[] = {"passw", "token", "credential", "private", "apikey", "api_key", "api-key",
+                                           "secret_", "literals", "stringdata"};
+
+static bool has_secret_word(struct slice text)
+{
+    for (size_t i = 0; i < sizeof secret_words / sizeof *secret_words; i++)
+        if (find_ignoring_case(text, secret_words[i]) != SLICE_NOT_FOUND)
+            return true;
+    return false;
+}
+
+static bool has_value(struct slice text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (text.data[i] == ':' || text.data[i] == '=')
+            return slice_trim(slice_from_index(text, i + 1), " \t\"'{[,").length > 0;
+    return false;
+}
+
+// `DB_PASSWORD: x`, `password=x`, `{name: PASSWORD, value: x}`, and what looks like a line of an .env file.
+static bool shows_secret(struct slice line)
+{
+    for (size_t i = 0; i < sizeof secret_words / sizeof *secret_words; i++) {
+        size_t at = find_ignoring_case(line, secret_words[i]);
+        if (at != SLICE_NOT_FOUND && has_value(slice_from_index(line, at)))
+            return true;
+    }
+    size_t equals = slice_find_byte(line, '='), colon = slice_find_byte(line, ':');
+    return equals != SLICE_NOT_FOUND && (colon == SLICE_NOT_FOUND || colon > equals);
+}
+
+// The key of a line of a block: `data` of "  - data: x".
+static struct slice key_of(struct slice line)
+{
+    struct slice key, rest;
+    line = slice_trim(line, " ");
+    while (slice_starts_with(line, slice_literal("- ")))
+        line = slice_trim(slice_from_index(line, 2), " ");
+    return slice_cut(line, ':', &key, &rest) ? slice_trim(key, " \"'") : (struct slice){0};
+}
+
+static bool holds_secrets(struct slice key)
+{
+    static const char *const keys[] = {"literals", "data", "stringData", "binaryData"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (slice_equals(key, keys[i]))
+            return true;
+    return false;
+}
+
+static bool is_item(struct slice line)
+{
+    return slice_starts_with(slice_trim(line, " "), slice_literal("-"));
+}
+
+// `line` is a part of the content. Walks up from it, from key to key.
+static bool is_confidential(struct slice content, struct slice line)
+{
+    if (shows_secret(line) || holds_secrets(key_of(line)))
+        return slice_trim(line, " -").length > key_of(line).length + 1;
+    size_t indent = indentation(line), start = (size_t)(line.data - content.data);
+    bool item = is_item(line), first = true, is_value = slice_equals(key_of(line), "value");
+    while (start > 0) {
+        size_t end = start - 1;
+        for (start = end; start > 0 && content.data[start - 1] != '\n';)
+            start--;
+        struct slice above = without_return(slice_part(content, start, end));
+        size_t above_indent = indentation(above);
+        if (above_indent == above.length || above.data[above_indent] == '#')
+            continue;
+        if (first && is_value && has_secret_word(above))
+            return true;
+        first = false;
+        bool is_parent = above_indent < indent || (above_indent == indent && item && !is_item(above));
+        if (!is_parent)
+            continue;
+        if (holds_secrets(key_of(above)))
+            return true;
+        indent = above_indent;
+        item = is_item(above);
+        if (indent == 0 && !item)
+            return false;
+    }
+    return false;
+}
+
+// --- Characters.
+
+struct character {
+    size_t length;  // bytes
+    unsigned width;
+    bool hidden;  // not to be sent to a terminal
+};
+
+static uint32_t decode(struct slice text, size_t *length)
+{
+    unsigned char first = (unsigned char)text.data[0];
+    size_t size = first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+    *length = 1;
+    if (size > text.length || !slice_is_utf8(slice_part(text, 0, size)))
+        return 0;
+    *length = size;
+    uint32_t code = size == 1 ? first : first & (0x7Fu >> size);
+    for (size_t i = 1; i < size; i++)
+        code = code << 6 | ((unsigned char)text.data[i] & 0x3F);
+    return code;
+}
+
+static bool is_within(uint32_t code, const uint32_t ranges[][2], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (code >= ranges[i][0] && code <= ranges[i][1])
+            return true;
+    return false;
+}
+
+static struct character character_at(struct slice text)
+{
+    // Control characters, and those that turn the direction of writing around.
+    static const uint32_t hidden[][2] = {{0, 8}, {10, 31}, {0x7F, 0x9F}, {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x2069}};
+    static const uint32_t wide[][2] = {{0x1100, 0x115F}, {0x2E80, 0xA4CF}, {0xAC00, 0xD7A3}, {0xF900, 0xFAFF},
+                                       {0xFE30, 0xFE6F}, {0xFF00, 0xFF60}, {0xFFE0, 0xFFE6}, {0x1F300, 0x1FAFF},
+                                       {0x20000, 0x3FFFD}};
+    static const uint32_t narrow[][2] = {{0x300, 0x36F}, {0x200B, 0x200D}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}};
+    struct character result = {.width = 1};
+    uint32_t code = decode(text, &result.length);
+    result.hidden = is_within(code, hidden, sizeof hidden / sizeof *hidden);
+    if (code == '\t')
+        result.width = 4;
+    else if (is_within(code, wide, sizeof wide / sizeof *wide))
+        result.width = 2;
+    else if (is_within(code, narrow, sizeof narrow / sizeof *narrow))
+        result.width = 0;
+    return result;
+}
+
+// --- The text.
+
+// The line is cut to what fits around the column.
+enum { WIDTH_MAX = 100, WIDTH_BEFORE = 60 };
+
+// Where the shown part starts: not far in front of the column, `*before` is the width from there to the column.
+static size_t start_of_part(struct slice line, uint32_t column, size_t *before)
+{
+    size_t at = 0, start = 0;
+    *before = 0;
+    for (uint32_t i = 1; i < column && at < line.length; i++) {
+        struct character character = character_at(slice_from_index(line, at));
+        at += character.length;
+        *before += character.width;
+        while (*before > WIDTH_BEFORE && start < at) {
+            struct character dropped = character_at(slice_from_index(line, start));
+            start += dropped.length;
+            *before -= dropped.width;
+        }
+    }
+    return start;
+}
+
+static bool fits(struct slice line)
+{
+    size_t width = 0;
+    for (size_t at = 0; at < line.length && width <= WIDTH_MAX;) {
+        struct character character = character_at(slice_from_index(line, at));
+        at += character.length;
+        width += character.width;
+    }
+    return width <= WIDTH_MAX;
+}
+
+static void add_part(struct slice line, size_t start, struct buffer *out)
+{
+    size_t width = 0, at = start;
+    if (start > 0)
+        buffer_add_text(out, "…");
+    while (at < line.length && width < WIDTH_MAX) {
+        struct character character = character_at(slice_from_index(line, at));
+        if (character.hidden)
+            buffer_add_text(out, "\xEF\xBF\xBD");
+        else if (character.width == 4)
+            buffer_add_text(out, "    ");
+        else
+            buffer_add_slice(out, slice_part(line, at, at + character.length));
+        at += character.length;
+        width += character.width;
+    }
+    if (at < line.length)
+        buffer_add_text(out, "…");
+}
+
+static uint32_t count_digits(uint32_t number)
+{
+    uint32_t digits = 1;
+    for (; number >= 10; number /= 10)
+        digits++;
+    return digits;
+}
+
+void excerpt_add(const struct sources *sources, struct position position, struct buffer *out)
+{
+    const struct source *source = sources ? sources_get(sources, position.file) : NULL;
+    struct slice line;
+    if (!source || source->hidden || !position.line || !find_line(source->content, position.line, &line) ||
+        !slice_trim(line, " \t").length || slice_find_byte(line, '\0') != SLICE_NOT_FOUND ||
+        is_confidential(source->content, line))
+        return;
+    uint32_t number = position.line + source->line_offset, gutter = count_digits(number) < 5 ? 5 : count_digits(number);
+    size_t before = 0, start = fits(line) ? 0 : start_of_part(line, position.column, &before);
+    if (start == 0) {
+        before = 0;
+        size_t at = 0;
+        for (uint32_t i = 1; i < position.column && at < line.length; i++) {
+            struct character character = character_at(slice_from_index(line, at));
+            at += character.length;
+            before += character.width;
+        }
+    } else {
+        before++;  // the sign that something was cut off
+    }
+    buffer_add_format(out, "%*" PRIu32 " | ", (int)gutter, number);
+    add_part(line, start, out);
+    buffer_add_byte(out, '\n');
+    if (position.column)
+        buffer_add_format(out, "%*s | %*s^\n", (int)gutter, "", (int)before, "");
+}

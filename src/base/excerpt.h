@@ -1,0 +1,16 @@
+// base/excerpt.h
+//
+// The line of a file that a message is about, with a mark below the column:
+//
+//         7 |   name: fronted
+//           |         ^
+//
+// Lines that may hold a password are not shown: those of files whose content goes into generated objects, what stands
+// below `literals`, `data` or `stringData`, and what looks like `TOKEN=…` or `password: …`.
+#pragma once
+
+#include "base/buffer.h"
+#include "base/source.h"
+
+// Appends two lines, or nothing.
+void excerpt_add(const struct sources *, struct position, struct buffer *);

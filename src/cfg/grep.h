@@ -1,0 +1,24 @@
+// cfg/grep.h
+//
+// Objects with a field that fits a query:
+//
+//     kind=Deployment                  an expression, anywhere in the value
+//     spec.replicas>=3                 a quantity: < > <= >=
+//     metadata.annotations.owner       the field exists
+#pragma once
+
+#include "cfg/field_query.h"
+#include "cfg/quantity.h"
+
+struct grep {
+    struct field_query query;
+    enum { GREP_PATTERN, GREP_LESS, GREP_LESS_EQUAL, GREP_GREATER, GREP_GREATER_EQUAL } how;
+    const struct pattern *pattern;
+    struct slice limit;
+    bool invert;
+};
+
+// False: diagnosed.
+bool grep_compile(struct cfg *, struct slice query, struct grep *);
+// Leaves those that fit. False: diagnosed.
+bool grep_objects(struct cfg *, const struct grep *, struct tree_documents *);

@@ -1,0 +1,167 @@
+// cli/cfg.c
+//
+// `kiln cfg COMMAND`: looks at the objects in the files of a directory, as they are, without building anything.
+#include "cli/cfg.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/output_file.h"
+#include "cli/help.h"
+#include "cli/terminal.h"
+
+// --- The call.
+
+bool cfg_parse(struct invocation *call, void *settings, struct operands *operands, size_t most, enum status *status)
+{
+    *status = STATUS_USAGE;
+    switch (options_parse(call, settings, operands)) {
+    case OPTIONS_HELP:
+        *status = help_write_command(call, call->command);
+        return false;
+    case OPTIONS_WRONG:
+        return false;
+    case OPTIONS_PARSED:
+        break;
+    }
+    return operands->count <= most || diagnose(call->diagnostics, (struct position){0},
+                                               "%s takes %zu argument%s at most, not %zu", call->path, most,
+                                               most == 1 ? "" : "s", operands->count);
+}
+
+static struct slice next_value(struct arena *arena, struct slice *rest)
+{
+    struct buffer value = {0};
+    bool quoted = rest->length && rest->data[0] == '"';
+    size_t at = quoted;
+    for (; at < rest->length && (quoted || rest->data[at] != ','); at++) {
+        if (quoted && rest->data[at] == '"') {
+            // Two of them stand for one.
+            quoted = at + 1 < rest->length && rest->data[at + 1] == '"';
+            at += quoted;
+            if (!quoted)
+                continue;
+        }
+        buffer_add_byte(&value, rest->data[at]);
+    }
+    bool more = at < rest->length;
+    *rest = more ? slice_from_index(*rest, at + 1) : (struct slice){0};
+    struct slice copy = arena_copy(arena, buffer_slice(&value));
+    buffer_free(&value);
+    return copy;
+}
+
+struct text_values cfg_split_values(struct arena *arena, const struct text_values *values)
+{
+    struct text_values parts = {0};
+    for (size_t i = 0; i < values->count; i++) {
+        struct slice rest = values->items[i];
+        if (!rest.length)
+            continue;
+        do {
+            struct slice part = next_value(arena, &rest);
+            list_append(arena, &parts, part);
+        } while (rest.data);
+    }
+    return parts;
+}
+
+// --- Input and output.
+
+bool cfg_read_input(struct cfg *cfg, struct tree_documents *objects, struct package_wrapping *wrapping)
+{
+    enum { PART = 64 * 1024 };
+    struct buffer text = {0};
+    ssize_t length;
+    do {
+        length = read(STDIN_FILENO, buffer_reserve(&text, PART), PART);
+        if (length > 0)
+            text.length += (size_t)length;
+    } while (length > 0 || (length < 0 && errno == EINTR));
+    if (length < 0)
+        diagnose(cfg->diagnostics, (struct position){0}, "cannot read standard input: %s", strerror(errno));
+    struct slice content = arena_copy(cfg->arena, buffer_slice(&text));
+    buffer_free(&text);
+    return length == 0 &&
+           package_read_stream(cfg, sources_add(&cfg->build->sources, slice_literal("standard input"), content), objects,
+                               wrapping);
+}
+
+static bool work_on_input(struct cfg *cfg, const struct cfg_job *job, struct buffer *out)
+{
+    struct tree_documents objects = {0};
+    struct package_wrapping wrapping;
+    return cfg_read_input(cfg, &objects, &wrapping) && job->work(cfg, job->settings, &objects, out);
+}
+
+static bool work_on_package(struct cfg *cfg, const struct cfg_job *job, struct slice path, struct buffer *out)
+{
+    struct package_request request = {.path = path, .within_package = true};
+    struct tree_documents objects = {0};
+    if (!package_read(cfg, &request, &objects))
+        return false;
+    if (job->titled)
+        buffer_add_format(out, "%.*s/\n", SLICE_ARGS(path));
+    size_t before = out->length;
+    if (!job->work(cfg, job->settings, &objects, out))
+        return false;
+    if (job->separated && out->length > before)
+        buffer_add_text(out, "---");
+    return true;
+}
+
+static bool work_on_directory(struct cfg *cfg, const struct cfg_job *job, struct buffer *out)
+{
+    struct path_list packages = {0};
+    if (!package_list(cfg, slice_from(job->directory), job->recurse, &packages))
+        return false;
+    for (size_t i = 0; i < packages.count; i++) {
+        if (i)
+            buffer_add_byte(out, '\n');
+        if (!work_on_package(cfg, job, packages.items[i], out))
+            return false;
+    }
+    if (job->separated && slice_ends_with(buffer_slice(out), slice_literal("---")))
+        out->length -= 3;
+    return true;
+}
+
+static enum status write_file(struct cfg *cfg, const char *path, struct slice text)
+{
+    struct output_batch batch;
+    output_batch_begin(&batch, cfg->arena);
+    if (output_batch_add(&batch, slice_from(path), text) && output_batch_commit(&batch))
+        return STATUS_DONE;
+    diagnose(cfg->diagnostics, (struct position){0}, "cannot write %s: %s", batch.failed_path, batch.reason);
+    return STATUS_FAILED;
+}
+
+enum status cfg_run(struct invocation *call, const struct cfg_job *job)
+{
+    (void)call;
+    struct build *build = build_new();
+    struct cfg cfg = cfg_start(build);
+    struct buffer out = {0};
+    enum status status = STATUS_FAILED;
+    if (job->directory ? work_on_directory(&cfg, job, &out) : work_on_input(&cfg, job, &out))
+        status = job->output && *job->output ? write_file(&cfg, job->output, buffer_slice(&out))
+                                             : terminal_write_result(cfg.diagnostics, buffer_slice(&out));
+    terminal_report(cfg.diagnostics);
+    buffer_free(&out);
+    build_free(build);
+    return status;
+}
+
+// --- The group.
+
+extern const struct command cfg_cat_command, cfg_count_command, cfg_grep_command, cfg_tree_command;
+
+static const struct command *const cfg_commands[] = {&cfg_cat_command, &cfg_count_command, &cfg_grep_command,
+                                                     &cfg_tree_command, NULL};
+
+const struct command cfg_command = {
+    .name = "cfg",
+    .summary = "print, count, search or draw the objects in the files of a directory",
+    .commands = cfg_commands,
+};

@@ -1,0 +1,72 @@
+// cli/cfg_grep.c
+//
+// `kiln cfg grep QUERY [DIR]`: the objects with a field that fits.
+#include "cfg/grep.h"
+#include "cfg/print.h"
+#include "cli/cfg.h"
+
+struct settings {
+    bool annotate, invert, recurse, stack_trace;
+    const char *query;
+};
+
+#define AT(member) .offset = offsetof(struct settings, member)
+
+static const struct option options[] = {
+    {.name = "annotate", .kind = OPTION_BOOL, AT(annotate),
+     .help = "say in annotations which file an object is from (true)"},
+    {.name = "invert-match", .kind = OPTION_BOOL, AT(invert), .help = "print those that do not fit"},
+    {.name = "recurse-subpackages", .letter = 'R', .kind = OPTION_BOOL, AT(recurse),
+     .help = "directories below with a Krmfile, too (true)"},
+    {.name = "stack-trace", .hidden = true, .kind = OPTION_BOOL, AT(stack_trace), .help = ""},
+};
+
+static bool work(struct cfg *cfg, void *state, struct tree_documents *objects, struct buffer *out)
+{
+    const struct settings *settings = state;
+    struct grep grep = {.invert = settings->invert};
+    struct print_request print = {.keep_origin = settings->annotate};
+    struct cfg_round round;
+    return grep_compile(cfg, slice_from(settings->query), &grep) && cfg_round_begin(cfg, objects, &round) &&
+           grep_objects(cfg, &grep, objects) &&
+           (!objects->count ||
+            (cfg_round_end(cfg, objects, &round) && print_objects(cfg, &print, objects, out)));
+}
+
+static enum status run(struct invocation *call)
+{
+    struct settings settings = {.annotate = true, .recurse = true};
+    struct operands operands = {0};
+    enum status status;
+    if (!cfg_parse(call, &settings, &operands, 2, &status))
+        return status;
+    if (!operands.count) {
+        diagnose(call->diagnostics, (struct position){0}, "%s needs a query", call->path);
+        diagnose_hint(call->diagnostics, "as in 'kind=Deployment' or 'spec.replicas>2'");
+        return STATUS_USAGE;
+    }
+    settings.query = operands.items[0];
+    return cfg_run(call, &(struct cfg_job){
+                             .directory = operands.count > 1 ? operands.items[1] : NULL,
+                             .recurse = settings.recurse,
+                             .separated = true,
+                             .work = work,
+                             .settings = &settings,
+                         });
+}
+
+const struct command cfg_grep_command = {
+    .name = "grep",
+    .operands = "QUERY [DIR]",
+    .summary = "print the objects that have a field that fits a query",
+    .description =
+        "PATH=EXPRESSION looks for a regular expression in the value at a path, PATH alone for the field itself,\n"
+        "and PATH<QUANTITY, with <=, > and >= too, compares. In a path a dot separates fields, '\\.' is a dot in a\n"
+        "name, and 'list[field=expression]' chooses elements.\n",
+    .examples = "  kiln cfg grep kind=Deployment deploy\n"
+                "  kiln cfg grep 'spec.template.spec.containers[name=web].image=nginx:1\\.' deploy\n"
+                "  kiln cfg grep 'spec.replicas>=3' deploy --annotate=false\n",
+    .options = options,
+    .option_count = countof(options),
+    .run = run,
+};
