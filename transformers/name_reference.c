@@ -424,12 +424,6 @@ static bool update_referrer(struct referrals *referrals, struct resource *referr
 bool name_reference_apply(struct resource_context *context, struct resource_map *resources,
                           const struct name_references *references)
 {
-    bool renamed = false;
-    for (size_t i = 0; i < resources->count && !renamed; i++)
-        renamed = resources->items[i]->previous.count > 0;
-    if (!renamed)
-        return true;  // nobody ever had another name
-
     struct referrals referrals = {.context = context, .references = references, .resources = resources->items};
     index_resources(&referrals, resources);
     bool done = true;

@@ -214,6 +214,7 @@ bool read_ahead_take(struct build *build, struct file_reading *reading, struct n
         diagnostics_adopt(&build->diagnostics, &part->diagnostics);
         for (size_t k = 0; k < part->documents.count; k++)
             list_append(&build->arena, documents, part->documents.items[k]);
+        documents->skipped += part->documents.skipped;
         good = part->good;
     }
     return good;

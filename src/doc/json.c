@@ -310,6 +310,7 @@ struct conversion {
     struct buffer scratch;
     struct buffer number;
     struct key_order order;
+    bool exact_integers;
 };
 
 // The style in which the tree is printed when it comes back, which is that in which it is read.
@@ -359,10 +360,14 @@ static bool convert_scalar(struct conversion *conversion, struct node *node, boo
         node_set_text(node, passed.value.boolean ? slice_literal("true") : slice_literal("false"));
         return true;
     case SCALAR_INT:
-        set_number(conversion, node, (double)passed.value.integer);
+        if (conversion->exact_integers)
+            node_set_text(node, arena_format(conversion->arena, "%" PRId64, passed.value.integer));
+        else
+            set_number(conversion, node, (double)passed.value.integer);
         return true;
     case SCALAR_UINT:
-        set_number(conversion, node, (double)passed.value.unsigned_integer);
+        if (!conversion->exact_integers)
+            set_number(conversion, node, (double)passed.value.unsigned_integer);
         return true;
     case SCALAR_FLOAT:
         set_number(conversion, node, passed.value.number);
@@ -398,14 +403,38 @@ static bool convert(struct conversion *conversion, struct node *node, bool in_fl
     return passes;
 }
 
-bool node_through_json(struct arena *arena, struct node *node, struct diagnostics *diagnostics)
+static bool convert_all(struct arena *arena, struct node *node, bool exact_integers, struct diagnostics *diagnostics)
 {
-    struct conversion conversion = {.arena = arena, .diagnostics = diagnostics};
+    struct conversion conversion = {.arena = arena, .diagnostics = diagnostics, .exact_integers = exact_integers};
     bool converted = convert(&conversion, node, false);
     buffer_free(&conversion.scratch);
     buffer_free(&conversion.number);
     key_order_free(&conversion.order);
     return converted;
+}
+
+bool node_through_json(struct arena *arena, struct node *node, struct diagnostics *diagnostics)
+{
+    return convert_all(arena, node, false, diagnostics);
+}
+
+// What is decoded without being printed suffers nothing from the styles it had.
+static void drop_styles(struct node *node)
+{
+    if (node->kind == NODE_SCALAR) {
+        if (node->style == STYLE_FOLDED)
+            node->style = STYLE_DOUBLE_QUOTED;
+        return;
+    }
+    node->style = STYLE_PLAIN;
+    for (uint32_t i = 0; i < node->count; i++)
+        drop_styles(node->kind == NODE_MAP ? node->entries[i].value : node->items[i]);
+}
+
+bool node_through_data(struct arena *arena, struct node *node, struct diagnostics *diagnostics)
+{
+    drop_styles(node);
+    return convert_all(arena, node, true, diagnostics);
 }
 
 static bool settle_scalar(struct arena *arena, struct node *node, struct buffer *scratch, struct diagnostics *diagnostics)

@@ -26,6 +26,10 @@ struct node *json_read(struct arena *, struct name_cache *, const struct source 
 // folded text is damaged as kustomize damages it. Positions stay.
 bool node_through_json(struct arena *, struct node *, struct diagnostics *);
 
+// The same for what is decoded without being printed before, items of lists: integers stay exact, texts and nothing at
+// all stay what they are.
+bool node_through_data(struct arena *, struct node *, struct diagnostics *);
+
 // The part of that which texts with `>` suffer when an object is only printed and read again: lines in them that are
 // indented gain empty ones.
 bool node_settle_folded(struct arena *, struct node *, struct diagnostics *);

@@ -83,6 +83,7 @@ struct node {
 struct node_list {
     struct node **items;
     size_t count, capacity;
+    size_t skipped;  // documents with nothing in them, which are not in the list
 };
 
 // --- Making nodes. `position` is where messages about the node point.

@@ -613,7 +613,9 @@ bool yaml_read_part(struct read_context *context, const struct yaml_part *part, 
     bool good = true;
     while (good && (cut = yaml_cutter_next(&cutter, context->diagnostics, &piece)) != YAML_NO_MORE) {
         good = cut == YAML_PIECE && read_piece(&reader, &piece);
-        if (good && !is_empty(reader.root))
+        if (good && is_empty(reader.root))
+            documents->skipped++;
+        else if (good)
             list_append(context->arena, documents, reader.root);
     }
     reader_end(&reader);

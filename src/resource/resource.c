@@ -124,15 +124,23 @@ static bool is_list(const struct node *document)
     return slice_ends_with(kind, slice_literal("List")) && node_map_find(document, NAME(items));
 }
 
+static bool diagnose_items(struct resource_context *context, const struct node *items)
+{
+    return diagnose(context->diagnostics, items->position, "items must be a list of objects, found a %s",
+                    node_kind_text(items));
+}
+
 bool resources_from_documents(struct resource_context *context, const struct node_list *documents,
                               struct resource_list *resources)
 {
     struct node_list queue = {0};
-    const struct node *only = documents->count == 1 ? documents->items[0] : NULL;
+    const struct node *only = documents->count == 1 && !documents->skipped ? documents->items[0] : NULL;
     struct slice only_kind = scalar_text(node_map_get(only, NAME(kind)));
     if (only && (slice_equals(only_kind, "List") || slice_equals(only_kind, "ResourceList")) &&
         (node_map_find(only, NAME(items)) || node_map_find(only, NAME(functionConfig)))) {
         const struct node *items = node_map_get(only, NAME(items));
+        if (node_is_map(items) && items->count)
+            return diagnose_items(context, items);
         for (uint32_t i = 0; node_is_sequence(items) && i < items->count; i++)
             if (!node_is_null(items->items[i]))
                 list_append(context->arena, &queue, items->items[i]);
@@ -155,10 +163,9 @@ bool resources_from_documents(struct resource_context *context, const struct nod
         if (node_is_null(items))
             continue;
         if (!node_is_sequence(items))
-            return diagnose(context->diagnostics, items->position, "items must be a list of objects, found a %s",
-                            node_kind_text(items));
+            return diagnose_items(context, items);
         for (uint32_t k = 0; k < items->count; k++) {
-            if (!node_through_json(context->arena, items->items[k], context->diagnostics))
+            if (!node_through_data(context->arena, items->items[k], context->diagnostics))
                 return false;
             list_append(context->arena, &queue, items->items[k]);
         }
