@@ -224,6 +224,17 @@ bool build_stream(struct invocation *call, struct buffer *stream, enum status *s
     return built;
 }
 
+// Nothing is written before all of it is there.
+static enum status print(struct build *build)
+{
+    struct build_stream stream;
+    enum status status = build_print(build, &stream) ? STATUS_DONE : STATUS_FAILED;
+    for (size_t i = 0; status == STATUS_DONE && i < stream.count; i++)
+        status = terminal_write_result(&build->diagnostics, buffer_slice(&stream.parts[i]));
+    build_stream_wipe(&stream);
+    return status;
+}
+
 static enum status write_result(const struct invocation *call, const struct settings *settings, struct build *build)
 {
     if (settings->output && is_directory(settings)) {
@@ -231,17 +242,13 @@ static enum status write_result(const struct invocation *call, const struct sett
         return run_build(call, settings, build) && build_files_write_each(build, directory, layout) ? STATUS_DONE
                                                                                                    : STATUS_FAILED;
     }
+    if (!settings->output)
+        return run_build(call, settings, build) ? print(build) : STATUS_FAILED;
     struct buffer stream = {0};
-    enum status status = STATUS_FAILED;
-    if (make_stream(call, settings, build, &stream)) {
-        if (settings->output)
-            status = build_files_write_one(build, slice_from(settings->output), buffer_slice(&stream)) ? STATUS_DONE
-                                                                                                        : STATUS_FAILED;
-        else
-            status = terminal_write_result(&build->diagnostics, buffer_slice(&stream));
-    }
+    bool written = make_stream(call, settings, build, &stream) &&
+                   build_files_write_one(build, slice_from(settings->output), buffer_slice(&stream));
     buffer_wipe(&stream);
-    return status;
+    return written ? STATUS_DONE : STATUS_FAILED;
 }
 
 static enum status run(struct invocation *call)
