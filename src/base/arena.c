@@ -20,7 +20,7 @@
 
 enum {
     BLOCK_SIZE_FIRST = 8 * 1024,
-    BLOCK_SIZE_MAX = 1024 * 1024,
+    BLOCK_SIZE_MAX = 256 * 1024,
     BLOCK_SIZE_LARGE = 4 * 1024 * 1024,  // of an arena that holds more than LARGE_FROM
     LARGE_FROM = 16 * 1024 * 1024,
     HUGE_PAGE = 2 * 1024 * 1024,
