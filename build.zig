@@ -20,7 +20,8 @@ comptime {
 // way of compiling the same folders, with clang's sanitizers.
 const core_folders = [_][]const u8{
     "src/base", "src/doc",   "src/schema", "src/resource", "src/kustomization",
-    "src/load", "src/build", "src/edit",   "generators",   "transformers", "src/localize",
+    "src/load", "src/build", "src/edit",   "src/localize", "src/cfg",
+    "generators", "transformers",
 };
 const core_files = [_][]const u8{"src/kiln.c"};
 const cli_folders = [_][]const u8{"src/cli"};
@@ -88,7 +89,7 @@ pub fn build(b: *std.Build) !void {
 fn installAround(b: *std.Build, options: std.Build.Module.CreateOptions, kiln: *std.Build.Step.Compile) void {
     const kustomize = b.option(bool, "kustomize-link", "Install kiln as kustomize, too (default: yes)") orelse true;
     const manual = b.option(bool, "manual", "Install the manual page (default: where kiln runs that prints it)") orelse
-        options.target.?.query.isNative();
+        (options.target.?.result.cpu.arch == builtin.cpu.arch and options.target.?.result.os.tag == builtin.os.tag);
 
     addLink(b, .bin, "kubectl-kiln", "kiln");
     if (kustomize) addLink(b, .bin, "kustomize", "kiln");

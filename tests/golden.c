@@ -219,9 +219,6 @@ struct words {
 static void split_command(struct arena *arena, const char *program, struct slice command, struct words *words,
                           struct names *settings)
 {
-    // What the caller's own environment says must not decide.
-    list_append(arena, settings, slice_literal("KILN_NAME_HASH="));
-    list_append(arena, settings, slice_literal("KUSTOMIZE_ENABLE_MANAGEDBY_LABEL="));
     list_append(arena, words, program);
     struct slice word, rest = command;
     while (rest.length > 0) {
@@ -235,6 +232,9 @@ static void split_command(struct arena *arena, const char *program, struct slice
             list_append(arena, words, word.data);
     }
     list_append(arena, words, NULL);
+    // What the caller's own environment says must not decide. The first setting of a name counts.
+    list_append(arena, settings, slice_literal("KILN_NAME_HASH="));
+    list_append(arena, settings, slice_literal("KUSTOMIZE_ENABLE_MANAGEDBY_LABEL="));
 }
 
 static void report_difference(struct golden_case *golden_case, struct slice path, struct slice actual)

@@ -13,7 +13,7 @@
 #include "load/path.h"
 #include "tests/support.h"
 
-static const char *const areas[] = {"edit", "localize", "cli"};
+static const char *const areas[] = {"edit", "localize", "cli", "fmt", "output", "cfg", "fn"};
 
 struct command_case {
     struct arena arena;
@@ -113,9 +113,31 @@ static struct words split_words(struct command_case *test, struct slice line)
     return words;
 }
 
+// PATH with the case's own folder `bin` in front, where it has one.
+static struct slice programs_first(struct command_case *test)
+{
+    const char *path = getenv("PATH");
+    struct slice own = join(test, test->work, "bin");
+    if (!exists(own))
+        return arena_format(&test->arena, "PATH=%s", path ? path : "");
+    return arena_format(&test->arena, "PATH=%.*s:%s", SLICE_ARGS(own), path ? path : "");
+}
+
+// Takes `< FILE` from the end of the words.
+static struct slice take_input(struct command_case *test, struct words *words, struct slice directory)
+{
+    struct slice input = {0};
+    if (words->count > 2 && strcmp(words->items[words->count - 2], "<") == 0) {
+        read_file(test, path_join(&test->arena, directory, slice_from(words->items[words->count - 1])), &input);
+        words->count -= 2;
+    }
+    return input;
+}
+
 static bool run_line(struct command_case *test, struct slice line, struct slice *directory)
 {
     struct words words = split_words(test, line);
+    struct slice input = take_input(test, &words, *directory);
     if (words.count == 0)
         return true;
     if (strcmp(words.items[0], "cd") == 0 && words.count == 2) {
@@ -128,11 +150,13 @@ static bool run_line(struct command_case *test, struct slice line, struct slice 
     for (size_t i = by_link; i < words.count; i++)
         list_append(&test->arena, &call, words.items[i]);
     list_append(&test->arena, &call, NULL);
-    struct slice settings[] = {slice_literal("KILN_NAME_HASH="), slice_literal("KUSTOMIZE_ENABLE_MANAGEDBY_LABEL=")};
+    struct slice settings[] = {slice_literal("KILN_NAME_HASH="), slice_literal("KUSTOMIZE_ENABLE_MANAGEDBY_LABEL="),
+                               programs_first(test)};
     struct process_request request = {
         .arguments = call.items,
         .environment = process_environment(&test->arena, settings, countof(settings)),
         .directory = directory->data,
+        .input = input,
         .timeout_seconds = 60,
     };
     struct process_result result = {0};

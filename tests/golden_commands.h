@@ -1,13 +1,14 @@
 // tests/golden_commands.h
 //
 // Commands in a fresh copy of their input, where what they do to files is compared too: the cases of fixtures/edit,
-// fixtures/localize and fixtures/cli.
+// fixtures/localize, fixtures/cli, fixtures/cfg, fixtures/fn and others.
 //
 //     fixtures/edit/an-item-goes-to-the-end/
 //         input/               the tree before; absent: an empty directory
 //         command              lines as `edit add resource 'a b.yaml'`, run in it one after the other until one fails;
 //                              `cd DIR` goes into a directory, a line that begins with `kustomize` calls the program
-//                              by that name; quotes are those of the shell
+//                              by that name; quotes are those of the shell; `< FILE` at the end is its input. A
+//                              folder `bin` in the tree comes first on PATH
 //         expected/            the tree after; absent: it is as before
 //         expected-output.txt  what they print
 //         expected-stderr.txt  what they say on standard error

@@ -43,6 +43,27 @@ void expect_contains(struct slice actual, const char *part)
         fail_msg("'%s' is not in\n---\n%.*s\n---", part, SLICE_ARGS(actual));
 }
 
+static bool is_excerpt(struct slice line)
+{
+    struct slice gutter, rest;
+    return slice_cut(line, '|', &gutter, &rest) && gutter.length >= 6 && !slice_trim(gutter, " 0123456789").length;
+}
+
+void render_message(const struct diagnostics *diagnostics, const struct diagnostic *diagnostic, struct buffer *out)
+{
+    struct buffer text = {0};
+    diagnostics_render(diagnostics, diagnostic, &text);
+    struct slice line, rest = buffer_slice(&text);
+    while (rest.length) {
+        slice_cut(rest, '\n', &line, &rest);
+        if (is_excerpt(line))
+            continue;
+        buffer_add_slice(out, line);
+        buffer_add_byte(out, '\n');
+    }
+    buffer_free(&text);
+}
+
 int test_build_setup(void **state)
 {
     struct test_build *build = calloc(1, sizeof *build);
@@ -85,7 +106,7 @@ bool test_build_run(struct test_build *test, const char *directory)
                       build_write_stream(test->build, &test->stream);
     const struct diagnostics *diagnostics = &test->build->diagnostics;
     for (size_t i = 0; i < diagnostics->count; i++)
-        diagnostics_render(diagnostics, &diagnostics->items[i], &test->messages);
+        render_message(diagnostics, &diagnostics->items[i], &test->messages);
     // The law of the whole program: it fails exactly when it has said why.
     if (test->succeeded != (diagnostics->error_count == 0))
         fail_msg("the build %s with %zu errors\n%.*s", test->succeeded ? "succeeded" : "failed",

@@ -51,6 +51,9 @@ _Noreturn void test_skip(const char *reason);
 void expect_text(struct slice actual, const char *expected);
 void expect_contains(struct slice actual, const char *part);
 
+// One message as the command line prints it, but without the line of the file that it is about.
+void render_message(const struct diagnostics *, const struct diagnostic *, struct buffer *);
+
 // --- Builds over a tree in memory. A tree may be built more than once.
 
 struct test_build {

@@ -84,7 +84,7 @@ static struct slice messages(struct decoding *test)
 {
     test->out.length = 0;
     for (size_t i = 0; i < test->diagnostics.count; i++)
-        diagnostics_render(&test->diagnostics, &test->diagnostics.items[i], &test->out);
+        render_message(&test->diagnostics, &test->diagnostics.items[i], &test->out);
     return buffer_slice(&test->out);
 }
 

@@ -103,7 +103,7 @@ static void expect_walk_error(struct walk_test *test, const char *document, cons
     struct buffer out = {0};
     assert_false(walk(test, document, path, false, FIELD_LEAF_SCALAR));
     assert_int_equal(test->diagnostics.count, 1);
-    diagnostics_render(&test->diagnostics, &test->diagnostics.items[0], &out);
+    render_message(&test->diagnostics, &test->diagnostics.items[0], &out);
     expect_contains(buffer_slice(&out), message);
     diagnostics_forget(&test->diagnostics, 0);
     buffer_free(&out);

@@ -53,7 +53,7 @@ static struct slice messages(struct reading *test)
 {
     test->out.length = 0;
     for (size_t i = 0; i < test->diagnostics.count; i++)
-        diagnostics_render(&test->diagnostics, &test->diagnostics.items[i], &test->out);
+        render_message(&test->diagnostics, &test->diagnostics.items[i], &test->out);
     return buffer_slice(&test->out);
 }
 
@@ -281,7 +281,7 @@ static void text_inside_of_a_file_has_positions_of_its_own(void **state)
     assert_true(yaml_read_resources(&context, source, &documents));
     // Those of the file are made when they are shown.
     expect_text(node_dump(&test->arena, documents.items[1]), "3:1 map\n  b: 3:4 plain implicit [2]\n");
-    expect_text(position_text(&test->sources, &test->arena, documents.items[1]->position), "resources.yaml:13:5");
+    expect_text(position_text(&test->sources, &test->arena, documents.items[1]->position), "f.yaml:13:5");
 }
 
 // --- Anchors and merge keys.

@@ -56,7 +56,7 @@ static const char *messages(struct printing *test)
 {
     test->messages.length = 0;
     for (size_t i = 0; i < test->diagnostics.count; i++)
-        diagnostics_render(&test->diagnostics, &test->diagnostics.items[i], &test->messages);
+        render_message(&test->diagnostics, &test->diagnostics.items[i], &test->messages);
     buffer_add_byte(&test->messages, '\0');
     return test->messages.data;
 }

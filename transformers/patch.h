@@ -29,3 +29,6 @@ bool patch_merge(struct transform_context *, struct resource_map *, struct resou
 // Applies a JSON patch to all objects that the selector selects. `remember`: their present ids become former ones.
 bool patch_apply_json(struct transform_context *, struct resource_map *, const struct compiled_selector *,
                       const struct json_patch *, bool remember);
+
+// Warns of a target whose kind or name no object has, but one has nearly: it would select nothing, without a word.
+void patch_warn_of_misspelling(struct transform_context *, const struct selector *target, struct resource_map *);

@@ -37,6 +37,7 @@ struct patch_settings {
     struct resource_list objects;   // strategic merge patches
     const struct json_patch *json;  // or a JSON patch; NULL and no objects: nothing to do
     struct compiled_selector *target;
+    const struct selector *written;  // the target as it stands in the file
     const struct patch_options *options;
 };
 
@@ -110,6 +111,7 @@ static const void *configure_entry(struct transform_context *context, const stru
         return NULL;
     struct patch_settings *settings = arena_new(context->arena, struct patch_settings);
     settings->options = entry->options;
+    settings->written = entry->target;
     const struct source *source = read_text(context, entry);
     if (!source || !read_patch(context, source, settings) || !check_target(context, entry, settings))
         return NULL;
@@ -146,6 +148,8 @@ static bool merge_selected(struct transform_context *context, const struct patch
 static bool apply(struct transform_context *context, const void *opaque, struct resource_map *resources)
 {
     const struct patch_settings *settings = opaque;
+    if (settings->target)
+        patch_warn_of_misspelling(context, settings->written, resources);
     if (settings->json)
         return !settings->target || patch_apply_json(context, resources, settings->target, settings->json, true);
     if (settings->target)

@@ -57,7 +57,7 @@ static size_t find_ignoring_case(struct slice text, const char *word)
 }
 
 static const char *const secret_words[] = {"passw", "token", "credential", "private", "apikey", "api_key", "api-key",
-                                           "secret_", "literals", "stringdata"};
+                                           "secret_", "sshkey", "literals", "stringdata"};
 
 static bool has_secret_word(struct slice text)
 {
@@ -75,6 +75,21 @@ static bool has_value(struct slice text)
     return false;
 }
 
+// https://user:password@example.com, but not ssh://git@example.com.
+static bool has_login(struct slice line)
+{
+    for (size_t at; (at = slice_find(line, slice_literal("://"))) != SLICE_NOT_FOUND;) {
+        struct slice host, rest;
+        line = slice_from_index(line, at + 3);
+        size_t end = 0;
+        while (end < line.length && !strchr("/ \t\"'", line.data[end]))
+            end++;
+        if (slice_cut(slice_part(line, 0, end), '@', &host, &rest) && !slice_equals(host, "git"))
+            return true;
+    }
+    return false;
+}
+
 // `DB_PASSWORD: x`, `password=x`, `{name: PASSWORD, value: x}`, and what looks like a line of an .env file.
 static bool shows_secret(struct slice line)
 {
@@ -83,6 +98,8 @@ static bool shows_secret(struct slice line)
         if (at != SLICE_NOT_FOUND && has_value(slice_from_index(line, at)))
             return true;
     }
+    if (has_login(line))
+        return true;
     size_t equals = slice_find_byte(line, '='), colon = slice_find_byte(line, ':');
     return equals != SLICE_NOT_FOUND && (colon == SLICE_NOT_FOUND || colon > equals);
 }
@@ -258,11 +275,18 @@ void excerpt_add(const struct sources *sources, struct position position, struct
 {
     const struct source *source = sources ? sources_get(sources, position.file) : NULL;
     struct slice line;
+    if (source && position.line) {
+        position.line += source->line_offset;
+        position.column += source->column_offset;
+        // The offsets of a text inside a text lead to the file at once.
+        while (source->outer && !source->hidden)
+            source = sources_get(sources, source->outer);
+    }
     if (!source || source->hidden || !position.line || !find_line(source->content, position.line, &line) ||
         !slice_trim(line, " \t").length || slice_find_byte(line, '\0') != SLICE_NOT_FOUND ||
         is_confidential(source->content, line))
         return;
-    uint32_t number = position.line + source->line_offset, gutter = count_digits(number) < 5 ? 5 : count_digits(number);
+    uint32_t number = position.line, gutter = count_digits(number) < 5 ? 5 : count_digits(number);
     size_t before = 0, start = fits(line) ? 0 : start_of_part(line, position.column, &before);
     if (start == 0) {
         before = 0;

@@ -22,7 +22,8 @@ struct source {
     // For a text that stands inside a file (an inline patch): what to add to a line and a column in the
     // text to get those in the file.
     uint32_t line_offset, column_offset;
-    bool hidden;  // messages do not show its lines
+    uint32_t outer;  // the number of that file; 0: the text is a file itself
+    bool hidden;     // messages do not show its lines
 };
 
 struct sources {

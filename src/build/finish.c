@@ -96,7 +96,7 @@ static bool wants_metadata(const struct kustomization *root, const char *word)
     return false;
 }
 
-static void add_managed_by_label(struct build *build)
+static bool add_managed_by_label(struct build *build)
 {
     const struct name *key = name_intern(&build->names, slice_literal("app.kubernetes.io/managed-by"));
     for (size_t i = 0; i < build->resources.count; i++) {
@@ -104,6 +104,9 @@ static void add_managed_by_label(struct build *build)
         const struct name *const path[] = {NAME(metadata), NAME(labels)};
         for (size_t k = 0; k < countof(path); k++) {
             struct node *child = node_map_get(parent, path[k]);
+            if (child && !node_is_map(child) && !node_is_null(child))
+                return diagnose(&build->diagnostics, child->position, "metadata.labels must be a map, found a %s",
+                                node_kind_text(child));
             if (!node_is_map(child)) {
                 child = node_new_map(&build->arena, parent->position);
                 node_map_set(&build->arena, parent, path[k], child);
@@ -113,6 +116,7 @@ static void add_managed_by_label(struct build *build)
         node_map_set(&build->arena, parent, key,
                      node_new_string(&build->arena, slice_from(version_for_label), parent->position));
     }
+    return true;
 }
 
 bool finish(struct accumulate_context *shared, const struct kustomization *root, const struct variables *variables)
@@ -128,8 +132,8 @@ bool finish(struct accumulate_context *shared, const struct kustomization *root,
     drop_local_config(build);
     if (!order(build, root->sort_options))
         return false;
-    if (build->options.managed_by_label || wants_metadata(root, "managedByLabel"))
-        add_managed_by_label(build);
+    if ((build->options.managed_by_label || wants_metadata(root, "managedByLabel")) && !add_managed_by_label(build))
+        return false;
     for (size_t i = 0; i < resources->count; i++)
         if (!resource_normalize_annotations(context, resources->items[i]))
             return false;

@@ -21,6 +21,15 @@ static void copy_comments(const struct tree *from, struct tree *to)
     copy_comment(&to->foot, from->foot);
 }
 
+// tree_find, with a look at the likely place first.
+static size_t find_near(const struct tree *map, struct slice key, uint32_t near)
+{
+    if (map->kind == TREE_MAP && near + 1 < map->count && slice_equal(map->items[near]->text, key) &&
+        (near == 0 || !slice_equal(map->items[near - 2]->text, key)))
+        return near;
+    return tree_find(map, key);
+}
+
 // A folded text could not be followed by a comment.
 static void unfold(struct tree *scalar)
 {
@@ -51,7 +60,7 @@ static bool carry_map(struct cfg *cfg, const struct tree *from, struct tree *to,
     copy_comments(from, to);
     for (uint32_t i = 0; to->kind == TREE_MAP && i + 1 < to->count; i += 2) {
         struct tree *key = to->items[i], *value = to->items[i + 1];
-        size_t at = tree_find(from, key->text);
+        size_t at = find_near(from, key->text, i);
         unfold(key);
         if (at == SLICE_NOT_FOUND) {
             unfold(value);
@@ -64,7 +73,7 @@ static bool carry_map(struct cfg *cfg, const struct tree *from, struct tree *to,
     return true;
 }
 
-// Elements at the same place, if both are no texts, or the same text.
+// Elements at the same place, unless they are different texts.
 static bool carry_elements(struct cfg *cfg, const struct tree *from, struct tree *to)
 {
     for (uint32_t i = 0; i < from->count && i < to->count; i++) {
@@ -101,14 +110,23 @@ static bool same_element(const struct tree *a, const struct tree *b, const struc
     return compared;
 }
 
+// The first element like this one; `count`: none.
+static uint32_t find_like(const struct tree *list, const struct tree *element, const struct schema_merge *merge)
+{
+    uint32_t i = 0;
+    while (i < list->count && !same_element(list->items[i], element, merge))
+        i++;
+    return i;
+}
+
+// Of elements with the same keys the first stands for all.
 static bool carry_keyed_elements(struct cfg *cfg, const struct tree *from, struct tree *to,
                                  const struct schema_merge *merge, struct schema_type items)
 {
     for (uint32_t i = 0; i < to->count; i++) {
-        uint32_t k = 0;
-        while (k < from->count && !same_element(from->items[k], to->items[i], merge))
-            k++;
-        if (k < from->count && !carry(cfg, from->items[k], to->items[i], items))
+        uint32_t at = find_like(from, to->items[i], merge);
+        if (at < from->count && find_like(to, to->items[i], merge) == i &&
+            !carry(cfg, from->items[at], to->items[i], items))
             return false;
     }
     return true;
@@ -120,7 +138,9 @@ static bool carry_list(struct cfg *cfg, const struct tree *from, struct tree *to
     copy_comments(from, to);
     if (tree_is_null(from) || tree_is_null(to))
         return true;
-    return merge.merge ? carry_keyed_elements(cfg, from, to, &merge, schema_items(type)) : carry_elements(cfg, from, to);
+    // What has its place kept has its comments; then those that have moved.
+    return carry_elements(cfg, from, to) &&
+           (!merge.merge || carry_keyed_elements(cfg, from, to, &merge, schema_items(type)));
 }
 
 static bool carry(struct cfg *cfg, const struct tree *from, struct tree *to, struct schema_type around)
@@ -189,7 +209,7 @@ static void sort_fields(struct cfg *cfg, const struct tree *from, struct tree *t
     sorted.count = sorted.capacity = 0;
     bool *taken = arena_array(cfg->arena, bool, to->count);
     for (uint32_t i = 0; i + 1 < from->count; i += 2) {
-        size_t at = tree_find(to, from->items[i]->text);
+        size_t at = find_near(to, from->items[i]->text, i);
         if (at == SLICE_NOT_FOUND || taken[at])
             continue;
         taken[at] = true;
@@ -212,9 +232,9 @@ static void order(struct cfg *cfg, const struct tree *from, struct tree *to)
     if (from->kind == TREE_MAP) {
         sort_fields(cfg, from, to);
         for (uint32_t i = 0; i + 1 < from->count; i += 2) {
-            struct tree *value = tree_get(to, from->items[i]->text);
-            if (value)
-                order(cfg, from->items[i + 1], value);
+            size_t at = find_near(to, from->items[i]->text, i);
+            if (at != SLICE_NOT_FOUND)
+                order(cfg, from->items[i + 1], to->items[at + 1]);
         }
     } else if (from->kind == TREE_SEQUENCE) {
         for (uint32_t i = 0; i < from->count && i < to->count; i++)

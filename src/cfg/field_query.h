@@ -3,7 +3,7 @@
 // Paths of fields as `cfg grep` and `cfg tree` take them:
 //
 //     metadata.name
-//     spec.template.spec.containers[name=web.*].image   elements whose name fits the expression
+//     spec.template.spec.containers[name=web].image     elements whose name fits the expression
 //     metadata.annotations.example\.com/owner           a dot in a key
 //     spec.ports.0.port, spec.*.name                    an element by number, all elements
 //

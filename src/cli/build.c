@@ -26,7 +26,6 @@ struct settings {
     bool network, as_current_user;
     const char *network_name;
     struct text_values mounts, environment;
-    bool stack_trace;
 };
 
 static const struct option_choice load_restrictors[] = {
@@ -94,8 +93,6 @@ const struct option build_options_table[] = {
      .instead = "set 'buildMetadata: [managedByLabel]' in kustomization.yaml",
      .notice = "The flag `enable-managedby-label` has been deprecated. Use the `managedByLabel` option in the "
                "`buildMetadata` field instead."},
-    // kustomize has it for all commands; kiln's messages say where things are without it.
-    {.name = "stack-trace", .hidden = true, .kind = OPTION_BOOL, AT(stack_trace), .help = ""},
 };
 
 static bool is_on(const char *variable)

@@ -10,7 +10,6 @@ struct settings {
     const char *wrap_kind, *wrap_version, *function_config, *output;
     struct text_values styles;
     struct print_request print;
-    bool stack_trace;
 };
 
 #define AT(member) .offset = offsetof(struct settings, member)
@@ -33,7 +32,6 @@ static const struct option options[] = {
     {.name = "dest", .kind = OPTION_TEXT, AT(output), .value = "FILE", .help = "write to this file"},
     {.name = "recurse-subpackages", .letter = 'R', .kind = OPTION_BOOL, AT(recurse),
      .help = "directories below with a Krmfile, too (true)"},
-    {.name = "stack-trace", .hidden = true, .kind = OPTION_BOOL, AT(stack_trace), .help = ""},
 };
 
 static bool read_function_config(struct cfg *cfg, struct settings *settings)

@@ -6,7 +6,7 @@
 #include "cli/cfg.h"
 
 struct settings {
-    bool by_kind, recurse, stack_trace;
+    bool by_kind, recurse;
 };
 
 #define AT(member) .offset = offsetof(struct settings, member)
@@ -15,7 +15,6 @@ static const struct option options[] = {
     {.name = "kind", .kind = OPTION_BOOL, AT(by_kind), .help = "count each kind (true)"},
     {.name = "recurse-subpackages", .letter = 'R', .kind = OPTION_BOOL, AT(recurse),
      .help = "directories below with a Krmfile, too (true)"},
-    {.name = "stack-trace", .hidden = true, .kind = OPTION_BOOL, AT(stack_trace), .help = ""},
 };
 
 static int compare_kinds(const void *a, const void *b)

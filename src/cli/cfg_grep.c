@@ -6,7 +6,7 @@
 #include "cli/cfg.h"
 
 struct settings {
-    bool annotate, invert, recurse, stack_trace;
+    bool annotate, invert, recurse;
     const char *query;
 };
 
@@ -18,7 +18,6 @@ static const struct option options[] = {
     {.name = "invert-match", .kind = OPTION_BOOL, AT(invert), .help = "print those that do not fit"},
     {.name = "recurse-subpackages", .letter = 'R', .kind = OPTION_BOOL, AT(recurse),
      .help = "directories below with a Krmfile, too (true)"},
-    {.name = "stack-trace", .hidden = true, .kind = OPTION_BOOL, AT(stack_trace), .help = ""},
 };
 
 static bool work(struct cfg *cfg, void *state, struct tree_documents *objects, struct buffer *out)

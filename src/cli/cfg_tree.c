@@ -14,7 +14,7 @@ enum { NAME_, IMAGE, COMMAND_, ARGS, ENV, REPLICAS, RESOURCES, PORTS, FIELD_COUN
 struct settings {
     bool shown[FIELD_COUNT], all;
     struct text_values fields;
-    bool include_local, exclude_others, stack_trace;
+    bool include_local, exclude_others;
     const char *structure;
 };
 
@@ -37,7 +37,6 @@ static const struct option options[] = {
     {.name = "exclude-non-local", .kind = OPTION_BOOL, AT(exclude_others), .help = "show no others"},
     {.name = "graph-structure", .kind = OPTION_TEXT, AT(structure), .value = "directory|owners",
      .help = "what objects hang below; without it owners where there are any"},
-    {.name = "stack-trace", .hidden = true, .kind = OPTION_BOOL, AT(stack_trace), .help = ""},
 };
 
 // --- Fields.

@@ -26,7 +26,7 @@ static bool is_one_of(const char *text, const char *a, const char *b)
 static void unknown_to_kustomize(struct invocation *call, const struct command *const *list, const char *name)
 {
     enum { NEAR = 2 };
-    diagnose_notice(call->diagnostics, "Error: unknown command \"%s\" for \"kustomize\"\n", name);
+    diagnose_notice(call->diagnostics, "Error: unknown command \"%s\" for \"kustomize\"", name);
     bool first = true;
     for (const struct command *const *command = list; *command; command++) {
         struct slice candidate = slice_from((*command)->name), start = slice_part(candidate, 0, strlen(name));
@@ -34,7 +34,7 @@ static void unknown_to_kustomize(struct invocation *call, const struct command *
                     slice_equal_ignoring_case(start, slice_from(name));
         if ((*command)->hidden || !near)
             continue;
-        diagnose_notice(call->diagnostics, "%s\t%s", first ? "Did you mean this?\n" : "", (*command)->name);
+        diagnose_notice(call->diagnostics, "%s\t%s", first ? "\nDid you mean this?\n" : "", (*command)->name);
         first = false;
     }
     diagnose_notice(call->diagnostics, "%sRun 'kustomize --help' for usage.", first ? "" : "\n");

@@ -40,6 +40,7 @@ struct command {
     const char *operands;     // "[DIR]"; NULL: none
     const char *summary;      // one line, without full stop
     const char *description;  // whole lines for the command's own help; NULL: none
+    const char *topic;        // of a topic of the help: its text, whole lines
     bool hidden;              // works, but is not in the list of commands
     const char *examples;     // whole lines; NULL: none
     const struct option *options;

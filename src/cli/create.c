@@ -9,7 +9,7 @@
 
 struct settings {
     const char *resources, *namespace, *name_prefix, *name_suffix, *annotations, *labels;
-    bool detect, recursive, stack_trace;
+    bool detect, recursive;
 };
 
 #define AT(member) .offset = offsetof(struct settings, member)
@@ -25,7 +25,6 @@ static const struct option options[] = {
     {.name = "labels", .kind = OPTION_TEXT, AT(labels), .value = "KEY:VALUE[,…]", .help = "the commonLabels"},
     {.name = "annotations", .kind = OPTION_TEXT, AT(annotations), .value = "KEY:VALUE[,…]",
      .help = "the commonAnnotations"},
-    {.name = "stack-trace", .hidden = true, .kind = OPTION_BOOL, AT(stack_trace), .help = ""},
 };
 
 static bool find_resources(struct invocation *call, struct build *build, const struct settings *settings,

@@ -14,7 +14,7 @@
 
 // The flags of all of them, what follows them, and what has been made of it.
 struct edit_arguments {
-    bool kustomize_layout, stack_trace;
+    bool kustomize_layout;
     bool no_verify;                                 // resource
     bool force, without_selector, include_templates;  // label, annotation
     bool ignore_absent;
@@ -59,8 +59,7 @@ bool edit_write(struct edit *);
 // The last flags of each table.
 #define EDIT_COMMON_OPTIONS                                                                                     \
     {.name = "kustomize-layout", .kind = OPTION_BOOL, EDIT_AT(kustomize_layout),                                \
-     .help = "write the whole file anew as kustomize does, instead of only what changes"},                      \
-    {.name = "stack-trace", .hidden = true, .kind = OPTION_BOOL, EDIT_AT(stack_trace), .help = ""}
+     .help = "write the whole file anew as kustomize does, instead of only what changes"}
 
 // One sub-command.
 #define EDIT_COMMAND(identifier, text_name, text_operands, text_summary, text_example, option_table, job) \

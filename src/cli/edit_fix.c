@@ -121,14 +121,8 @@ static enum status run_list(struct invocation *call)
     return terminal_write_result(call->diagnostics, slice_literal(text));
 }
 
-static const struct option list_options[] = {
-    {.name = "stack-trace", .hidden = true, .kind = OPTION_BOOL, EDIT_AT(stack_trace), .help = ""},
-};
-
 const struct command edit_list_builtin_command = {
     .name = "alpha-list-builtin-plugin",
     .summary = "list the generators and transformers that need no program",
-    .options = list_options,
-    .option_count = countof(list_options),
     .run = run_list,
 };

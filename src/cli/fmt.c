@@ -103,19 +103,21 @@ static void look_into(struct formatter *formatter, struct slice directory, struc
         return;
     }
     for (size_t i = 0; i < names.count; i++) {
-        struct slice path = path_join(arena, directory, names.items[i]);
-        enum what what = look_at(arena, path);
-        if (is_kustomization_name(names.items[i])) {
-            if (found.length)
-                refuse(formatter, "a directory has one kustomization file, and here is another", path);
-            else if (what == LINK)
-                diagnose_warning(formatter->call->diagnostics, (struct position){0},
-                                 "%.*s is left as it is: it is a symbolic link", SLICE_ARGS(path));
-            else if (what == FILE_)
-                add_file(formatter, path);
-            found = path;
+        if (!is_kustomization_name(names.items[i]))
+            continue;
+        if (found.length) {
+            refuse(formatter, "there is more than one kustomization file in this directory", directory);
+            found = (struct slice){0};
+            break;
         }
+        found = path_join(arena, directory, names.items[i]);
     }
+    enum what what = found.length ? look_at(arena, found) : MISSING;
+    if (what == LINK)
+        diagnose_warning(formatter->call->diagnostics, (struct position){0},
+                         "%.*s is left as it is: it is a symbolic link", SLICE_ARGS(found));
+    else if (what == FILE_)
+        add_file(formatter, found);
     // The last is taken first: so the order is that of the names.
     for (size_t i = names.count; i > 0; i--) {
         struct slice path = path_join(arena, directory, names.items[i - 1]);

@@ -13,16 +13,42 @@ static enum status write_and_free(struct invocation *call, struct buffer *text)
     return status;
 }
 
-static void list_commands(const struct command *const *list, struct buffer *text)
+static bool is_listed(const struct command *command, bool topics)
+{
+    return topics ? command->topic != NULL : !command->hidden;
+}
+
+static void list_entries(const struct command *const *list, bool topics, struct buffer *text)
 {
     size_t width = 0;
     for (const struct command *const *command = list; *command; command++)
-        if (!(*command)->hidden && strlen((*command)->name) > width)
+        if (is_listed(*command, topics) && strlen((*command)->name) > width)
             width = strlen((*command)->name);
     width = width < 10 ? 12 : width + 2;
     for (const struct command *const *command = list; *command; command++)
-        if (!(*command)->hidden)
+        if (is_listed(*command, topics))
             buffer_add_format(text, "  %-*s%s\n", (int)width, (*command)->name, (*command)->summary);
+}
+
+static void list_commands(const struct command *const *list, struct buffer *text)
+{
+    list_entries(list, false, text);
+}
+
+// Examples name the program as it was called.
+static void add_examples(struct invocation *call, const char *examples, struct buffer *text)
+{
+    static const char start[] = "  kiln ";
+    struct slice line, rest = slice_from(examples);
+    while (rest.length) {
+        slice_cut(rest, '\n', &line, &rest);
+        if (call->as_kustomize && slice_starts_with(line, slice_from(start))) {
+            buffer_add_format(text, "  %s ", call->program);
+            line = slice_from_index(line, strlen(start));
+        }
+        buffer_add_slice(text, line);
+        buffer_add_byte(text, '\n');
+    }
 }
 
 enum status help_write_overview(struct invocation *call)
@@ -31,12 +57,16 @@ enum status help_write_overview(struct invocation *call)
     buffer_add_format(&text, "kiln builds Kubernetes manifests from kustomizations.\n\n"
                              "Usage:\n  %s COMMAND [ARGUMENTS]\n\nCommands:\n", call->program);
     list_commands(call->commands, &text);
+    if (call->commands != kubectl_plugin_commands) {
+        buffer_add_text(&text, "\nTopics:\n");
+        list_entries(call->commands, true, &text);
+    }
     buffer_add_text(&text, "\nExamples:\n");
-    buffer_add_text(&text, call->commands == kubectl_plugin_commands
+    add_examples(call, call->commands == kubectl_plugin_commands
                                ? "  kubectl kiln diff -k overlays/prod\n"
                                  "  kubectl kiln apply -k overlays/prod\n"
                                : "  kiln build examples/wordpress\n"
-                                 "  kiln build overlays/prod | kubectl apply -f -\n");
+                                 "  kiln build overlays/prod | kubectl apply -f -\n", &text);
     buffer_add_format(&text, "\n'%s help COMMAND' or '%s COMMAND --help' says more.\n", call->program, call->program);
     return write_and_free(call, &text);
 }
@@ -45,6 +75,10 @@ enum status help_write_command(struct invocation *call, const struct command *co
 {
     struct buffer text = {0};
     const char *path = call->path;
+    if (command->topic) {
+        buffer_add_text(&text, command->topic);
+        return write_and_free(call, &text);
+    }
     buffer_add_format(&text, "%s %s: %s\n\nUsage:\n  %s %s", call->program, path, command->summary, call->program, path);
     if (command->commands) {
         buffer_add_text(&text, " COMMAND [ARGUMENTS]\n\nCommands:\n");
@@ -57,8 +91,10 @@ enum status help_write_command(struct invocation *call, const struct command *co
     buffer_add_text(&text, command->option_count ? " [FLAGS]\n" : "\n");
     if (command->description)
         buffer_add_format(&text, "\n%s", command->description);
-    if (command->examples)
-        buffer_add_format(&text, "\nExamples:\n%s", command->examples);
+    if (command->examples) {
+        buffer_add_text(&text, "\nExamples:\n");
+        add_examples(call, command->examples, &text);
+    }
     buffer_add_text(&text, "\nFlags:\n");
     options_describe(command, &text);
     return write_and_free(call, &text);

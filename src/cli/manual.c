@@ -1,5 +1,6 @@
 #include "cli/manual.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -69,6 +70,18 @@ static const char tail[] =
     ".BR kubectl (1),\n"
     ".BR git (1)\n";
 
+// A character of UTF-8 as troff names it; the number of its bytes.
+static size_t add_character(struct buffer *out, struct slice text)
+{
+    unsigned char first = (unsigned char)text.data[0];
+    size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+    uint32_t character = first & (0x7fu >> length);
+    for (size_t i = 1; i < length && i < text.length; i++)
+        character = character << 6 | ((unsigned char)text.data[i] & 0x3f);
+    buffer_add_format(out, "\\[u%04X]", character);
+    return length;
+}
+
 // Text as it is: no line begins a request, and `-` can be copied.
 static void add_text(struct buffer *out, struct slice text)
 {
@@ -80,6 +93,8 @@ static void add_text(struct buffer *out, struct slice text)
             buffer_add_text(out, "\\e");
         else if (text.data[i] == '-')
             buffer_add_text(out, "\\-");
+        else if ((unsigned char)text.data[i] >= 0x80)
+            i += add_character(out, slice_from_index(text, i)) - 1;
         else
             buffer_add_byte(out, text.data[i]);
     }
@@ -138,6 +153,8 @@ static void add_commands(struct buffer *out, struct arena *arena, const struct c
 {
     for (; *list && depth < GROUP_DEPTH_MAX; list++) {
         const char *path = arena_format(arena, "%s%s%s", group, *group ? " " : "", (*list)->name).data;
+        if ((*list)->topic)
+            continue;
         if ((*list)->commands)
             add_commands(out, arena, (*list)->commands, path, depth + 1);
         else

@@ -1,3 +1,7 @@
+// cli/version.c
+//
+// `kiln version`. Called by the name of kustomize it answers as kustomize does, in each of its forms: tools ask for the
+// version before they choose what they may use.
 #include "cli/version.h"
 
 #include "cli/command.h"
@@ -5,10 +9,105 @@
 #include "cli/options.h"
 #include "cli/terminal.h"
 
+struct settings {
+    const char *output;
+    bool is_short;
+};
+
+static const struct option options[] = {
+    {.name = "output", .letter = 'o', .kind = OPTION_TEXT, .offset = offsetof(struct settings, output),
+     .value = "json|yaml", .help = "print what there is to know, as JSON or YAML"},
+    {.name = "short", .kind = OPTION_BOOL, .offset = offsetof(struct settings, is_short),
+     .instead = "leave it out", .notice = "and will be removed in the future."},
+};
+
+#if defined(__linux__)
+#define SYSTEM "linux"
+#elif defined(__APPLE__)
+#define SYSTEM "darwin"
+#elif defined(__FreeBSD__)
+#define SYSTEM "freebsd"
+#else
+#define SYSTEM "unknown"
+#endif
+
+#if defined(__x86_64__)
+#define PROCESSOR "amd64"
+#elif defined(__aarch64__)
+#define PROCESSOR "arm64"
+#elif defined(__arm__)
+#define PROCESSOR "arm"
+#elif defined(__i386__)
+#define PROCESSOR "386"
+#elif defined(__riscv)
+#define PROCESSOR "riscv64"
+#elif defined(__powerpc64__)
+#define PROCESSOR "ppc64le"
+#elif defined(__s390x__)
+#define PROCESSOR "s390x"
+#else
+#define PROCESSOR "unknown"
+#endif
+
+struct fact {
+    const char *name, *value;
+};
+
+// kiln is not made by Go, and a build says the same whenever it was made.
+static const struct fact kustomize_facts[] = {
+    {"version", KUSTOMIZE_VERSION}, {"gitCommit", "unknown"}, {"buildDate", "unknown"},
+    {"goOs", SYSTEM},               {"goArch", PROCESSOR},    {"goVersion", "none"},
+    {NULL, NULL},
+};
+
+static const struct fact kiln_facts[] = {
+    {"version", KILN_VERSION}, {"kustomizeVersion", KUSTOMIZE_VERSION}, {"system", SYSTEM}, {"processor", PROCESSOR},
+    {NULL, NULL},
+};
+
+static struct slice as_json(struct arena *arena, const struct fact *facts)
+{
+    struct slice text = slice_literal("{\n");
+    for (; facts->name; facts++)
+        text = arena_format(arena, "%.*s  \"%s\": \"%s\"%s\n", SLICE_ARGS(text), facts->name, facts->value,
+                            facts[1].name ? "," : "");
+    return arena_format(arena, "%.*s}\n", SLICE_ARGS(text));
+}
+
+static struct slice as_yaml(struct arena *arena, const struct fact *facts)
+{
+    struct slice text = {0};
+    for (; facts->name; facts++)
+        text = arena_format(arena, "%.*s%s: %s\n", SLICE_ARGS(text), facts->name, facts->value);
+    return text;
+}
+
+static enum status print(struct invocation *call, struct slice text)
+{
+    return terminal_write_result(call->diagnostics, text);
+}
+
+static enum status print_facts(struct invocation *call, const char *form)
+{
+    const struct fact *facts = call->as_kustomize ? kustomize_facts : kiln_facts;
+    if (strcmp(form, "json") == 0)
+        return print(call, as_json(call->arena, facts));
+    if (strcmp(form, "yaml") == 0) {
+        struct slice text = as_yaml(call->arena, facts);
+        return print(call, call->as_kustomize ? arena_format(call->arena, "%.*s\n", SLICE_ARGS(text)) : text);
+    }
+    // kustomize has nothing to say then.
+    if (call->as_kustomize)
+        return STATUS_DONE;
+    diagnose(call->diagnostics, (struct position){0}, "--output is json or yaml, not '%s'", form);
+    return STATUS_USAGE;
+}
+
 static enum status run(struct invocation *call)
 {
+    struct settings settings = {.output = ""};
     struct operands operands = {0};
-    switch (options_parse(call, NULL, &operands)) {
+    switch (options_parse(call, &settings, &operands)) {
     case OPTIONS_WRONG:
         return STATUS_USAGE;
     case OPTIONS_HELP:
@@ -16,12 +115,27 @@ static enum status run(struct invocation *call)
     case OPTIONS_PARSED:
         break;
     }
-    return terminal_write_result(call->diagnostics, slice_literal("kiln " KILN_VERSION "\n"));
+    if (settings.is_short && *settings.output) {
+        diagnose(call->diagnostics, (struct position){0}, "--short and --output exclude each other");
+        return STATUS_USAGE;
+    }
+    if (*settings.output)
+        return print_facts(call, settings.output);
+    if (!call->as_kustomize)
+        return print(call, settings.is_short ? slice_literal(KILN_VERSION "\n")
+                                             : slice_literal("kiln " KILN_VERSION "\n"));
+    return print(call, settings.is_short ? slice_literal("{" KUSTOMIZE_VERSION "  unknown   }\n")
+                                         : slice_literal(KUSTOMIZE_VERSION "\n"));
 }
 
 const struct command version_command = {
     .name = "version",
     .summary = "print the version",
-    .examples = "  kiln version\n",
+    .description = "With -o also the version of the kustomize whose output kiln prints. Called as `kustomize` this is the\n"
+                   "version that is printed.\n",
+    .examples = "  kiln version\n"
+                "  kiln version -o json\n",
+    .options = options,
+    .option_count = countof(options),
     .run = run,
 };

@@ -72,8 +72,9 @@ bool tree_read_first(struct read_context *, const struct source *, struct tree_d
 // Prints documents one after the other, `---` between them. Two blanks indent a map, none a list in a map.
 struct tree_writer {
     struct buffer *out;
-    bool started;            // a document was printed
-    struct slice key_line;   // a comment that has found no place yet: the next map may take it
+    bool started;  // a document was printed
+    // Comments that have found no place yet: the next document may have one.
+    struct slice head, line, foot, tail, key_line;
 };
 void tree_write_document(struct tree_writer *, const struct tree_document *);
 // One node by itself.

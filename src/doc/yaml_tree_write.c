@@ -768,7 +768,10 @@ void tree_write_document(struct tree_writer *writer, const struct tree_document 
         .foot_indent = -1,
         .whitespace = true,
         .indention = true,
-        .head = document->head,
+        .head = document->head.length ? document->head : writer->head,
+        .line = writer->line,
+        .foot = writer->foot,
+        .tail = writer->tail,
         .key_line = writer->key_line,
     };
     if (writer->started) {
@@ -792,6 +795,10 @@ void tree_write_document(struct tree_writer *writer, const struct tree_document 
     machine.foot_indent = -1;
     write_indent(&machine);
     writer->started = true;
+    writer->head = machine.head;
+    writer->line = machine.line;
+    writer->foot = machine.foot;
+    writer->tail = machine.tail;
     writer->key_line = machine.key_line;
 }
 

@@ -2,7 +2,6 @@
 
 #include "build/plugins.h"
 #include "edit/layout.h"
-#include "generators/object.h"
 #include "kustomization/kustomization.h"
 #include "load/path.h"
 
@@ -240,20 +239,12 @@ static bool find_file(struct edit *edit, struct slice directory)
 
 static void start(struct edit *edit, struct build *build, const struct file_system *files)
 {
-    struct plugin_fields plugins = plugins_fields(&build->arena);
     *edit = (struct edit){
         .build = build,
         .files = files,
         .read = {&build->arena, &build->name_cache, &build->diagnostics},
-        .shape = kustomization_shape(&build->arena, &plugins),
+        .shape = plugins_kustomization_shape(&build->arena),
     };
-    // What the build keeps as it was written, an edit looks into.
-    struct decode_field *fields = (struct decode_field *)edit->shape.fields;
-    for (size_t i = 0; i < edit->shape.field_count; i++)
-        if (strcmp(fields[i].name, "generatorOptions") == 0) {
-            fields[i].kind = DECODE_STRUCT;
-            fields[i].type = &generator_options_type;
-        }
 }
 
 static bool read_tree(struct edit *edit)

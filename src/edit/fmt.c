@@ -105,6 +105,7 @@ struct formatting {
     struct overlay overlay;
     struct edit edit;
     struct node *root;  // after what every edit repairs
+    bool arranged;
     bool tried;  // to build the file as it is
     bool builds;
     struct buffer stream;
@@ -203,7 +204,7 @@ static enum outcome attempt(struct formatting *formatting, unsigned fields, stru
         const struct source *source = sources_add(&formatting->build->sources, formatting->file->shown,
                                                   arena_copy(arena, buffer_slice(&kept)));
         static const struct yaml_order order = {layout_field_order, LAYOUT_FIELD_COUNT};
-        yaml_arrange(&edit->read, source, &order, &arranged);
+        formatting->arranged = yaml_arrange(&edit->read, source, &order, &arranged);
         *text = arena_copy(arena, buffer_slice(&arranged));
         outcome = builds_the_same(formatting, *text) ? SAME : DIFFERENT;
     }
@@ -243,6 +244,10 @@ static bool choose(struct formatting *formatting)
             switch (attempt(formatting, fields, &formatting->file->after)) {
             case SAME:
                 warn_of_kept(formatting, present & ~fields);
+                if (!formatting->arranged)
+                    diagnose_warning(&formatting->build->diagnostics, source_position(formatting->edit.source, 0, 0),
+                                     "the fields stay in their order: they are not in lines of their own, or an alias "
+                                     "would come before its anchor");
                 return true;
             case WRONG:
                 return diagnose(&formatting->build->diagnostics, source_position(formatting->edit.source, 0, 0),

@@ -248,7 +248,13 @@ static bool check_kind(struct diagnostics *diagnostics, struct kustomization *re
     struct slice kind = result->kind.slice, api_version = result->api_version.slice;
     result->component = slice_equals(kind, "Component");
     if (kind.length && !result->component && !slice_equals(kind, "Kustomization")) {
+        static const struct slice kinds[] = {{"Kustomization", 13}, {"Component", 9}};
         diagnose(diagnostics, result->kind.position, "kind must be Kustomization or Component, not '%.*s'", SLICE_ARGS(kind));
+        struct slice nearest = nearest_text(kind, kinds, countof(kinds));
+        if (nearest.length)
+            diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+        else
+            diagnose_hint(diagnostics, "if it is an object of the cluster, name its file under `resources`");
         return false;
     }
     const char *wanted =

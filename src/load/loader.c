@@ -2,6 +2,7 @@
 
 #include "kustomization/kustomization.h"
 #include "load/path.h"
+#include "load/suggest.h"
 
 // A file of a clone shows its URL: https://github.com/org/repo//base/a.yaml
 static struct slice shown_in_repository(struct arena *arena, const struct repository_root *repository,
@@ -51,7 +52,24 @@ static bool resolve(struct loader *loader, const struct file_loader *directory, 
     return true;
 }
 
-static struct file_loader *open_directory(struct loader *loader, const struct file_loader *parent,
+// What a clone names outside of itself is not looked for.
+static void suggest(const struct loader *loader, const struct file_loader *directory, struct slice written,
+                    struct slice absolute)
+{
+    if (!directory || !directory->repository || path_is_within(absolute, directory->repository->clone))
+        suggest_path(loader->files, loader->diagnostics, written, absolute);
+}
+
+static bool is_kustomization_name(struct slice name)
+{
+    for (size_t i = 0; i < countof(kustomization_file_names); i++)
+        if (slice_equals(name, kustomization_file_names[i]))
+            return true;
+    return false;
+}
+
+// `written` is the path as the user wrote it.
+static struct file_loader *open_directory(struct loader *loader, const struct file_loader *parent, struct slice written,
                                           struct slice absolute, struct slice shown, struct position position)
 {
     const struct repository_root *repository = parent ? parent->repository : NULL;
@@ -59,11 +77,14 @@ static struct file_loader *open_directory(struct loader *loader, const struct fi
     enum file_kind kind;
     if (!resolve(loader, parent, absolute, &resolved, &kind, &reason)) {
         diagnose(loader->diagnostics, position, "no directory '%.*s': %.*s", SLICE_ARGS(shown), SLICE_ARGS(reason));
+        suggest(loader, parent, written, absolute);
         return NULL;
     }
     if (kind != FILE_DIRECTORY) {
         diagnose(loader->diagnostics, position, "'%.*s' is a file, a directory with a kustomization is wanted",
                  SLICE_ARGS(shown));
+        if (!parent && is_kustomization_name(path_base(shown)))
+            diagnose_hint(loader->diagnostics, "name its directory: '%.*s'", SLICE_ARGS(path_directory(shown)));
         return NULL;
     }
     if (repository && !path_is_within(resolved, repository->clone)) {
@@ -175,7 +196,7 @@ struct file_loader *loader_open_root(struct loader *loader, struct slice directo
         diagnose(loader->diagnostics, nowhere, "the current directory cannot be found");
         return NULL;
     }
-    return open_directory(loader, NULL, path_join(loader->arena, current, directory),
+    return open_directory(loader, NULL, directory, path_join(loader->arena, current, directory),
                           path_clean(loader->arena, directory), nowhere);
 }
 
@@ -202,8 +223,9 @@ struct file_loader *file_loader_open(struct file_loader *parent, struct text dir
                  SLICE_ARGS(directory.slice));
         return NULL;
     }
-    struct file_loader *opened = open_directory(loader, parent, path_join(loader->arena, parent->path, directory.slice),
-                                                shown_path(parent, directory.slice), directory.position);
+    struct file_loader *opened =
+        open_directory(loader, parent, directory.slice, path_join(loader->arena, parent->path, directory.slice),
+                       shown_path(parent, directory.slice), directory.position);
     if (!opened)
         return NULL;
     opened->from_root = path_join(loader->arena, parent->from_root, directory.slice);
@@ -236,6 +258,7 @@ static bool permitted_path(struct file_loader *directory, struct text path, stru
     enum file_kind kind;
     if (!resolve(loader, directory, absolute, permitted, &kind, &reason)) {
         diagnose(loader->diagnostics, path.position, "cannot read '%.*s': %.*s", SLICE_ARGS(shown), SLICE_ARGS(reason));
+        suggest(loader, directory, path.slice, absolute);
         return false;
     }
     if (kind == FILE_DIRECTORY)
@@ -335,6 +358,7 @@ const struct source *file_loader_inline(struct file_loader *directory, struct sl
     }
     source->line_offset += around->line_offset;
     source->column_offset += around->column_offset;
+    source->outer = around->file;
     return source;
 }
 
@@ -364,8 +388,7 @@ const struct source *file_loader_kustomization(struct file_loader *directory, st
     if (!found) {
         diagnose(loader->diagnostics, asked_for, "no kustomization.yaml, kustomization.yml or Kustomization in '%.*s'",
                  SLICE_ARGS(directory->shown));
-        if (file_loader_exists(directory, slice_literal("kustomization")))
-            diagnose_hint(loader->diagnostics, "rename 'kustomization' to 'kustomization.yaml'");
+        suggest_kustomization(loader->files, loader->diagnostics, directory->path, directory->shown, !directory->parent);
         return NULL;
     }
     return file_loader_read(directory, (struct text){slice_from(found), asked_for});

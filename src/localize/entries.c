@@ -151,7 +151,7 @@ static bool check_scope(struct localized_root *root, const struct file_loader *o
     if (opened->repository || path_is_within(opened->path, root->localizer->scope))
         return true;
     diagnose(diagnostics_of(root), path.position, "'%.*s' is outside of the scope '%.*s'", SLICE_ARGS(opened->shown),
-             SLICE_ARGS(root->localizer->scope));
+             SLICE_ARGS(root->localizer->scope_shown));
     diagnose_hint(diagnostics_of(root), "`--scope DIR` names a directory that contains the target and its bases");
     return false;
 }

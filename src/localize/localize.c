@@ -25,6 +25,7 @@ static bool choose_scope(struct localizer *localizer, const struct localize_requ
     const struct file_system *files = localizer->loader.files;
     struct slice current, reason, scope = request->scope;
     localizer->scope = target->repository ? target->repository->clone : target->path;
+    localizer->scope_shown = scope.length ? scope : target->shown;
     if (!scope.length)
         return true;
     if (target->repository)

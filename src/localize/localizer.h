@@ -19,6 +19,7 @@ struct localizer {
     struct loader loader;
     struct decode_type shape;  // of a kustomization
     struct slice scope;        // absolute, links resolved; of a remote target: its clone
+    struct slice scope_shown;  // as messages show it
     struct destination destination;
     struct {
         struct copied_directory *items;

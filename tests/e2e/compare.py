@@ -1,6 +1,6 @@
 """compare.py SENT BACK: every field of the objects that were sent stands in those that the server gives back.
 
-Quantities and durations may be written in another way; stringData has become data. What the server has added does
+Quantities may be written in another way, base64 without line breaks; stringData has become data. What the server has added does
 not count."""
 import base64
 import json
@@ -37,6 +37,8 @@ def objects(name):
         found += document["items"] if document["kind"] == "List" else [document]
     for item in found:
         if item["kind"] == "Secret":
+            for key, value in item.get("data", {}).items():
+                item["data"][key] = "".join(value.split())
             for key, value in item.pop("stringData", {}).items():
                 item.setdefault("data", {})[key] = base64.b64encode(value.encode()).decode()
         yield item["kind"], item["metadata"].get("namespace"), item["metadata"]["name"], item

@@ -1,0 +1,327 @@
+#include "cfg/package_write.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/hash_index.h"
+#include "base/output_file.h"
+#include "cfg/print.h"
+#include "cfg/run_functions.h"
+#include "load/path.h"
+
+struct object {
+    struct tree_document *document;
+    struct slice path;
+    long index;
+    size_t place;
+};
+
+struct writer {
+    struct cfg *cfg;
+    struct slice root;  // resolved
+    struct object *objects;
+    size_t count;
+    struct output_batch batch;
+    struct path_list made;  // directories, for the case that nothing comes of it
+};
+
+static bool refuse(struct writer *writer, struct slice path, const char *what)
+{
+    return diagnose(writer->cfg->diagnostics, (struct position){0}, "'%.*s': %s", SLICE_ARGS(path), what);
+}
+
+// --- Where each object goes.
+
+static int compare_texts(const void *a, const void *b)
+{
+    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
+}
+
+void package_paths(struct cfg *cfg, const struct tree_documents *objects, struct path_list *paths)
+{
+    for (size_t i = 0; i < objects->count; i++) {
+        const struct tree *annotations = cfg_meta_of(objects->items[i]->root).annotations;
+        const char *key = tree_get(annotations, slice_literal(CFG_PATH)) ? CFG_PATH : CFG_OLD_PATH;
+        list_append(cfg->arena, paths, cfg_annotation(objects->items[i]->root, key));
+    }
+    size_t kept = 0;
+    if (paths->count)
+        qsort(paths->items, paths->count, sizeof *paths->items, compare_texts);
+    for (size_t i = 0; i < paths->count; i++)
+        if (!i || !slice_equal(paths->items[i], paths->items[kept - 1]))
+            paths->items[kept++] = paths->items[i];
+    paths->count = kept;
+}
+
+// Numbers as many as fit; others count as 0.
+static long number_of(struct cfg *cfg, struct slice text, bool *is_number)
+{
+    char *end;
+    text = arena_copy(cfg->arena, text);
+    long number = strtol(text.data, &end, 10);
+    *is_number = text.length && !*end;
+    return *is_number ? number : 0;
+}
+
+// The greatest index in each file so far.
+struct counts {
+    struct arena *arena;
+    struct count {
+        struct slice path;
+        long next;
+    } *items;
+    size_t count, capacity;
+    struct hash_index index;
+};
+
+static struct count *count_of(struct counts *counts, struct slice path)
+{
+    uint64_t hash = slice_hash(path);
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&counts->index, hash); hash_cursor_next(&at, &number);)
+        if (slice_equal(counts->items[number].path, path))
+            return &counts->items[number];
+    struct count count = {path, 0};
+    hash_index_add(counts->arena, &counts->index, hash, (uint32_t)counts->count);
+    list_append(counts->arena, counts, count);
+    return &counts->items[counts->count - 1];
+}
+
+static bool set_path(struct cfg *cfg, struct tree *root, struct counts *counts)
+{
+    struct cfg_meta meta = cfg_meta_of(root);
+    struct slice text;
+    bool placed = cfg_meta_annotation(&meta, CFG_PATH, &text) || cfg_meta_annotation(&meta, CFG_OLD_PATH, &text);
+    if (!run_default_path(cfg, (struct slice){0}, root))
+        return false;
+    meta = cfg_meta_of(root);
+    if (!placed || !cfg_meta_annotation(&meta, CFG_INDEX, &text))
+        return true;
+    bool is_number;
+    struct count *count = count_of(counts, cfg_annotation(root, CFG_PATH));
+    long index = number_of(cfg, text, &is_number);
+    if (index > count->next)
+        count->next = index;
+    return true;
+}
+
+static bool set_index(struct cfg *cfg, struct tree *root, struct counts *counts)
+{
+    struct cfg_meta meta = cfg_meta_of(root);
+    struct slice text;
+    if (cfg_meta_annotation(&meta, CFG_INDEX, &text))
+        return true;
+    struct slice index = arena_format(cfg->arena, "%ld", count_of(counts, cfg_annotation(root, CFG_PATH))->next++);
+    return cfg_set_annotation(cfg, root, CFG_INDEX, index) && cfg_set_annotation(cfg, root, CFG_OLD_INDEX, index);
+}
+
+// Objects without an index come behind the others of their file.
+static bool complete(struct cfg *cfg, const struct tree_documents *objects)
+{
+    struct counts counts = {.arena = cfg->arena};
+    for (size_t i = 0; i < objects->count; i++)
+        if (!set_path(cfg, objects->items[i]->root, &counts))
+            return false;
+    for (size_t i = 0; i < objects->count; i++)
+        if (!set_index(cfg, objects->items[i]->root, &counts))
+            return false;
+    return true;
+}
+
+static int compare_objects(const void *first, const void *second)
+{
+    const struct object *a = first, *b = second;
+    int order = slice_compare(a->path, b->path);
+    if (order)
+        return order;
+    if (a->index != b->index)
+        return a->index < b->index ? -1 : 1;
+    return a->place < b->place ? -1 : a->place > b->place;
+}
+
+static bool check_path(struct writer *writer, struct slice path)
+{
+    struct slice clean = path_clean(writer->cfg->arena, path);
+    if (path_is_absolute(path))
+        return refuse(writer, path, "an object's path is relative to the directory");
+    if (slice_find(clean, slice_literal("..")) != SLICE_NOT_FOUND)
+        return refuse(writer, path, "an object's path stays below the directory");
+    return true;
+}
+
+static bool place_objects(struct writer *writer, const struct tree_documents *objects)
+{
+    struct cfg *cfg = writer->cfg;
+    writer->count = objects->count;
+    writer->objects = arena_array(cfg->arena, struct object, objects->count);
+    for (size_t i = 0; i < objects->count; i++) {
+        struct tree *root = objects->items[i]->root;
+        struct object *object = &writer->objects[i];
+        bool is_number;
+        *object = (struct object){objects->items[i], cfg_annotation(root, CFG_PATH), 0, i};
+        object->index = number_of(cfg, cfg_annotation(root, CFG_INDEX), &is_number);
+        if (!object->path.length || !cfg_annotation(root, CFG_INDEX).length)
+            return diagnose(cfg->diagnostics, root->position, "this object has an empty path or index");
+        if (!check_path(writer, object->path))
+            return false;
+    }
+    if (objects->count)
+        qsort(writer->objects, writer->count, sizeof *writer->objects, compare_objects);
+    return true;
+}
+
+// --- Directories.
+
+static bool stays_inside(struct writer *writer, struct slice directory, struct slice path)
+{
+    char *resolved = realpath(directory.data, NULL);
+    bool inside = resolved && path_is_within(slice_from(resolved), writer->root);
+    int error = errno;
+    free(resolved);
+    if (inside)
+        return true;
+    return refuse(writer, path, resolved ? "a link leads out of the directory" : strerror(error));
+}
+
+// Makes what is missing above a file, one directory after the other.
+static bool make_directories(struct writer *writer, struct slice path)
+{
+    struct arena *arena = writer->cfg->arena;
+    struct slice clean = path_clean(arena, path), directory = writer->root;
+    for (size_t at = 0, end; (end = slice_find_byte(slice_from_index(clean, at), '/')) != SLICE_NOT_FOUND; at += end + 1) {
+        directory = arena_copy(arena, path_join(arena, directory, slice_part(clean, at, at + end)));
+        if (mkdir(directory.data, 0777) == 0)
+            list_append(arena, &writer->made, directory);
+        else if (errno != EEXIST)
+            return refuse(writer, path, strerror(errno));
+        if (!stays_inside(writer, directory, path))
+            return false;
+    }
+    return true;
+}
+
+static void remove_made(struct writer *writer)
+{
+    while (writer->made.count)
+        rmdir(writer->made.items[--writer->made.count].data);
+}
+
+// --- Files.
+
+static bool is_same(struct cfg *cfg, struct slice path, struct slice text)
+{
+    struct slice content, reason;
+    struct stat status;
+    return stat(path.data, &status) == 0 && S_ISREG(status.st_mode) && (size_t)status.st_size == text.length &&
+           file_system_posix.read(NULL, cfg->arena, path, &content, &reason) && slice_equal(content, text);
+}
+
+// The objects from `first` on that go to one file.
+static bool add_file(struct writer *writer, size_t first, size_t end)
+{
+    struct cfg *cfg = writer->cfg;
+    struct slice path = writer->objects[first].path;
+    struct tree_documents objects = {0};
+    struct stat status;
+    for (size_t i = first; i < end; i++) {
+        bool is_number;
+        number_of(cfg, cfg_annotation(writer->objects[i].document->root, CFG_INDEX), &is_number);
+        if (!is_number && end - first > 1)
+            return refuse(writer, path, "the index of an object is no number");
+        list_append(cfg->arena, &objects, writer->objects[i].document);
+    }
+    struct slice target = arena_copy(cfg->arena, path_join(cfg->arena, writer->root, path));
+    if (stat(target.data, &status) == 0 && S_ISDIR(status.st_mode))
+        return refuse(writer, path, "there is a directory where the file should be");
+    struct buffer text = {0};
+    bool added = make_directories(writer, path) &&
+                 print_objects(cfg, &(struct print_request){.clear_path = true}, &objects, &text);
+    if (added && !is_same(cfg, target, buffer_slice(&text))) {
+        added = output_batch_add(&writer->batch, target, arena_copy(cfg->arena, buffer_slice(&text)));
+        if (!added)
+            diagnose(cfg->diagnostics, (struct position){0}, "cannot write %s: %s", writer->batch.failed_path,
+                     writer->batch.reason);
+    } else if (!added) {
+        output_batch_discard(&writer->batch);
+    }
+    buffer_free(&text);
+    return added;
+}
+
+// Two spellings of one path would overwrite each other.
+static bool check_spelling(struct writer *writer)
+{
+    struct arena *arena = writer->cfg->arena;
+    struct slice *clean = arena_array(arena, struct slice, writer->count);
+    size_t count = 0;
+    for (size_t i = 0; i < writer->count; i++)
+        if (!i || !slice_equal(writer->objects[i].path, writer->objects[i - 1].path))
+            clean[count++] = path_clean(arena, writer->objects[i].path);
+    if (count)
+        qsort(clean, count, sizeof *clean, compare_texts);
+    for (size_t i = 1; i < count; i++)
+        if (slice_equal(clean[i], clean[i - 1]))
+            return refuse(writer, clean[i], "objects name this file in two ways");
+    return true;
+}
+
+static bool add_files(struct writer *writer)
+{
+    output_batch_begin(&writer->batch, writer->cfg->arena);
+    for (size_t first = 0, end; first < writer->count; first = end) {
+        end = first + 1;
+        while (end < writer->count && slice_equal(writer->objects[end].path, writer->objects[first].path))
+            end++;
+        if (!add_file(writer, first, end))
+            return false;
+    }
+    if (output_batch_commit(&writer->batch))
+        return true;
+    return diagnose(writer->cfg->diagnostics, (struct position){0}, "cannot write %s: %s", writer->batch.failed_path,
+                    writer->batch.reason);
+}
+
+static bool is_among(const struct path_list *paths, struct slice path)
+{
+    return paths->count && bsearch(&path, paths->items, paths->count, sizeof *paths->items, compare_texts);
+}
+
+static bool remove_files(struct writer *writer, const struct path_list *read, const struct path_list *written)
+{
+    for (size_t i = 0; i < read->count; i++) {
+        if (!read->items[i].length || is_among(written, read->items[i]))
+            continue;
+        struct slice target = path_join(writer->cfg->arena, writer->root, read->items[i]);
+        if (unlink(arena_copy(writer->cfg->arena, target).data) != 0 && errno != ENOENT)
+            return diagnose(writer->cfg->diagnostics, (struct position){0}, "cannot remove '%.*s': %s",
+                            SLICE_ARGS(read->items[i]), strerror(errno));
+    }
+    return true;
+}
+
+bool package_write(struct cfg *cfg, struct slice directory, const struct tree_documents *objects,
+                   const struct path_list *read)
+{
+    struct writer writer = {.cfg = cfg};
+    struct path_list written = {0};
+    char *resolved = realpath(arena_copy(cfg->arena, directory).data, NULL);
+    if (!resolved)
+        return refuse(&writer, directory, strerror(errno));
+    writer.root = arena_copy(cfg->arena, slice_from(resolved));
+    free(resolved);
+    struct stat status;
+    if (stat(writer.root.data, &status) == 0 && !S_ISDIR(status.st_mode))
+        writer.root = arena_copy(cfg->arena, path_directory(writer.root));
+    package_paths(cfg, objects, &written);
+    if (!complete(cfg, objects) || !place_objects(&writer, objects) || !check_spelling(&writer))
+        return false;
+    if (!add_files(&writer)) {
+        remove_made(&writer);
+        return false;
+    }
+    return remove_files(&writer, read, &written);
+}

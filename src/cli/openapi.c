@@ -1,0 +1,178 @@
+// cli/openapi.c
+//
+// `kiln openapi info`, which schema is built in; `kiln openapi fetch`, the schema of a cluster, for the field `openapi`
+// of a kustomization.
+#include "base/process.h"
+#include "cli/command.h"
+#include "cli/help.h"
+#include "cli/options.h"
+#include "cli/terminal.h"
+#include "doc/json.h"
+#include "doc/yaml_write.h"
+
+enum form { FORM_JSON, FORM_YAML };
+
+struct settings {
+    int form;
+};
+
+static const struct option_choice forms[] = {{"json", FORM_JSON, false}, {"yaml", FORM_YAML, false}, {NULL, 0, false}};
+
+static const struct option fetch_options[] = {
+    {.name = "format", .kind = OPTION_CHOICE, .offset = offsetof(struct settings, form), .choices = forms,
+     .help = "how the schema is printed (json)"},
+};
+
+// False: `*status` is how the command ends.
+static bool parse(struct invocation *call, struct settings *settings, enum status *status)
+{
+    struct operands operands = {0};
+    switch (options_parse(call, settings, &operands)) {
+    case OPTIONS_HELP:
+        *status = help_write_command(call, call->command);
+        return false;
+    case OPTIONS_WRONG:
+        *status = STATUS_USAGE;
+        return false;
+    case OPTIONS_PARSED:
+        break;
+    }
+    return true;
+}
+
+static enum status run_info(struct invocation *call)
+{
+    enum status status;
+    if (!parse(call, NULL, &status))
+        return status;
+    return terminal_write_result(call->diagnostics, slice_literal("{title:Kubernetes,version:v1.21.2}\n"));
+}
+
+// --- The schema of a cluster.
+
+static void new_line(struct buffer *out, unsigned depth)
+{
+    buffer_add_byte(out, '\n');
+    for (unsigned i = 0; i < depth; i++)
+        buffer_add_text(out, "  ");
+}
+
+// JSON without white space, spread over lines.
+static void indent(struct slice json, struct buffer *out)
+{
+    unsigned depth = 0;
+    bool in_string = false;
+    for (size_t i = 0; i < json.length; i++) {
+        char byte = json.data[i];
+        bool opens = byte == '{' || byte == '[', closes = byte == '}' || byte == ']';
+        if (in_string) {
+            buffer_add_byte(out, byte);
+            if (byte == '\\')
+                buffer_add_byte(out, json.data[++i]);
+            in_string = byte != '"';
+        } else if (opens && (json.data[i + 1] == '}' || json.data[i + 1] == ']')) {
+            buffer_add_byte(out, byte);
+            buffer_add_byte(out, json.data[++i]);
+        } else if (opens) {
+            buffer_add_byte(out, byte);
+            new_line(out, ++depth);
+        } else if (closes) {
+            new_line(out, --depth);
+            buffer_add_byte(out, byte);
+        } else {
+            buffer_add_byte(out, byte);
+            if (byte == ',')
+                new_line(out, depth);
+            else if (byte == ':')
+                buffer_add_byte(out, ' ');
+            in_string = byte == '"';
+        }
+    }
+    buffer_add_byte(out, '\n');
+}
+
+static bool refuse(struct invocation *call, const char *reason)
+{
+    diagnose(call->diagnostics, (struct position){0}, "no schema from the cluster: %s", reason);
+    diagnose_hint(call->diagnostics, "kubectl must be installed, and its context must lead to a cluster that is up");
+    return false;
+}
+
+// False: diagnosed.
+static bool ask_cluster(struct invocation *call, struct process_result *result)
+{
+    const struct process_request request = {
+        .arguments = (const char *const[]){"kubectl", "get", "--raw", "/openapi/v2", NULL}};
+    process_run(&request, result);
+    struct slice words = slice_trim(buffer_slice(&result->errors), " \n");
+    if (result->outcome == PROCESS_NOT_STARTED)
+        return refuse(call, arena_format(call->arena, "kubectl cannot be run: %s", result->reason).data);
+    bool done = result->outcome == PROCESS_EXITED && result->status == 0;
+    if (done && result->output.length)
+        return true;
+    return refuse(call, words.length ? arena_copy(call->arena, words).data
+                        : done       ? "kubectl printed nothing"
+                                     : "kubectl failed and said nothing");
+}
+
+static bool print_schema(struct invocation *call, struct slice schema, enum form form, struct buffer *out)
+{
+    struct sources *sources = arena_new(call->arena, struct sources);
+    sources->arena = call->arena;
+    struct name_table names;
+    name_table_init(&names);
+    struct name_cache cache = {.table = &names};
+    const struct source *source = sources_add(sources, slice_literal("the answer of the cluster"), schema);
+    call->diagnostics->sources = sources;
+    struct node *root = json_read(call->arena, &cache, source, call->diagnostics);
+    struct buffer json = {0};
+    bool done = root && json_write(&json, root, false, call->diagnostics);
+    if (done && form == FORM_JSON) {
+        indent(buffer_slice(&json), out);
+    } else if (done) {
+        struct yaml_writer *writer = yaml_writer_new(call->diagnostics);
+        done = yaml_write_document(writer, out, root);
+        buffer_add_byte(out, '\n');
+        yaml_writer_free(writer);
+    }
+    buffer_free(&json);
+    name_table_free(&names);
+    return done;
+}
+
+static enum status run_fetch(struct invocation *call)
+{
+    struct settings settings = {.form = FORM_JSON};
+    enum status status = STATUS_FAILED;
+    if (!parse(call, &settings, &status))
+        return status;
+    struct process_result result = {0};
+    struct buffer out = {0};
+    if (ask_cluster(call, &result) && print_schema(call, buffer_slice(&result.output), (enum form)settings.form, &out))
+        status = terminal_write_result(call->diagnostics, buffer_slice(&out));
+    buffer_free(&out);
+    process_result_free(&result);
+    return status;
+}
+
+static const struct command info_command = {
+    .name = "info",
+    .summary = "print which schema of Kubernetes is built in",
+    .run = run_info,
+};
+
+static const struct command fetch_command = {
+    .name = "fetch",
+    .summary = "print the schema of the cluster of kubectl's context",
+    .examples = "  kiln openapi fetch > schema.json    # for `openapi: {path: schema.json}`\n",
+    .options = fetch_options,
+    .option_count = countof(fetch_options),
+    .run = run_fetch,
+};
+
+const struct command openapi_command = {
+    .name = "openapi",
+    .summary = "look at schemas",
+    .hidden = true,
+    .commands = (const struct command *const[]){&info_command, &fetch_command, NULL},
+};

@@ -1,0 +1,141 @@
+#include "load/suggest.h"
+
+#include "kustomization/kustomization.h"
+#include "load/glob.h"
+#include "load/path.h"
+
+static bool is_directory(const struct file_system *files, struct slice path)
+{
+    return files->kind(files->state, path) == FILE_DIRECTORY;
+}
+
+static bool list(const struct file_system *files, struct arena *arena, struct slice directory, struct path_list *names)
+{
+    return is_directory(files, directory) && files->list(files->state, arena, directory, names);
+}
+
+static bool is_manifest(struct slice name)
+{
+    static const char *const endings[] = {".yaml", ".yml", ".json"};
+    for (size_t i = 0; i < countof(endings); i++)
+        if (slice_ends_with(name, slice_from(endings[i])))
+            return true;
+    return false;
+}
+
+// --- A path.
+
+// Of several names that are as near, one that only lacks its ending.
+static struct slice nearest_name(struct slice wanted, const struct path_list *names)
+{
+    for (size_t i = 0; i < names->count; i++) {
+        struct slice name = names->items[i];
+        if (is_manifest(name) && slice_starts_with(name, wanted) && name.data[wanted.length] == '.' &&
+            slice_find_byte(slice_from_index(name, wanted.length + 1), '.') == SLICE_NOT_FOUND)
+            return name;
+    }
+    return nearest_text(wanted, names->items, names->count);
+}
+
+void suggest_path(const struct file_system *files, struct diagnostics *diagnostics, struct slice written,
+                  struct slice absolute)
+{
+    struct arena *arena = diagnostics->arena;
+    // Up to a directory that is there.
+    struct slice directory = arena_copy(arena, path_directory(absolute));
+    while (directory.length > 1 && !is_directory(files, directory))
+        directory = arena_copy(arena, path_directory(directory));
+    struct slice missing = slice_from_index(absolute, directory.length > 1 ? directory.length + 1 : 1), element, rest;
+    bool has_rest = slice_cut(missing, '/', &element, &rest);
+    struct path_list names = {0};
+    if (!list(files, arena, directory, &names))
+        return;
+    struct slice nearest = nearest_name(element, &names);
+    if (!nearest.length || slice_equal(nearest, element))
+        return;
+    struct slice meant = path_join(arena, directory, nearest), shown = nearest;
+    if (has_rest) {
+        meant = path_join(arena, meant, rest);
+        shown = path_join(arena, nearest, rest);
+    }
+    if (files->kind(files->state, meant) == FILE_MISSING)
+        return;
+    // In the words of the user where these end like the path does.
+    if (slice_ends_with(written, missing))
+        shown = arena_format(arena, "%.*s%.*s", (int)(written.length - missing.length), written.data, SLICE_ARGS(shown));
+    diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(shown));
+}
+
+// --- A kustomization.
+
+static bool has_kustomization(const struct file_system *files, struct arena *arena, struct slice directory)
+{
+    for (size_t i = 0; i < countof(kustomization_file_names); i++)
+        if (files->kind(files->state, path_join(arena, directory, slice_from(kustomization_file_names[i]))) == FILE_REGULAR)
+            return true;
+    return false;
+}
+
+static bool hint_misspelt(struct diagnostics *diagnostics, const struct path_list *names)
+{
+    for (size_t i = 0; i < names->count; i++)
+        for (size_t k = 0; k < countof(kustomization_file_names); k++) {
+            struct slice name = names->items[i], wanted = slice_from(kustomization_file_names[k]);
+            if (slice_edit_distance(name, wanted, 3) > 3)
+                continue;
+            diagnose_hint(diagnostics, "rename '%.*s' to '%.*s'", SLICE_ARGS(name), SLICE_ARGS(wanted));
+            return true;
+        }
+    return false;
+}
+
+// Kustomizations one or two directories below.
+static bool hint_below(const struct file_system *files, struct diagnostics *diagnostics, struct slice absolute,
+                       struct slice shown, const struct path_list *names)
+{
+    enum { LOOKED_AT_MAX = 500, SHOWN = 5 };
+    struct arena *arena = diagnostics->arena;
+    struct path_list pending = {0};
+    struct slice text = {0};
+    size_t found = 0;
+    for (size_t i = 0; i < names->count; i++)
+        list_append(arena, &pending, names->items[i]);
+    size_t first_level = pending.count;
+    for (size_t i = 0; i < pending.count && i < LOOKED_AT_MAX && found <= SHOWN; i++) {
+        struct slice name = pending.items[i], path = path_join(arena, absolute, name);
+        struct path_list below = {0};
+        if (path_base(name).data[0] == '.' || !is_directory(files, path))
+            continue;
+        if (has_kustomization(files, arena, path)) {
+            if (found++ < SHOWN)
+                text = arena_format(arena, "%.*s%s%.*s", SLICE_ARGS(text), text.length ? ", " : "",
+                                    SLICE_ARGS(path_join(arena, shown, name)));
+        } else if (i < first_level && list(files, arena, path, &below)) {
+            for (size_t k = 0; k < below.count; k++)
+                list_append(arena, &pending, path_join(arena, name, below.items[k]));
+        }
+    }
+    if (found)
+        diagnose_hint(diagnostics, "there %s in %.*s%s", found == 1 ? "is one" : "are some", SLICE_ARGS(text),
+                      found > SHOWN ? " …" : "");
+    return found > 0;
+}
+
+void suggest_kustomization(const struct file_system *files, struct diagnostics *diagnostics, struct slice absolute,
+                           struct slice shown, bool is_root)
+{
+    struct path_list names = {0};
+    if (!list(files, diagnostics->arena, absolute, &names) || hint_misspelt(diagnostics, &names))
+        return;
+    if (is_root && hint_below(files, diagnostics, absolute, shown, &names))
+        return;
+    for (size_t i = 0; i < names.count; i++) {
+        if (!is_manifest(names.items[i]))
+            continue;
+        if (slice_equals(shown, "."))
+            diagnose_hint(diagnostics, "'kiln create --autodetect' makes one of the files here");
+        else
+            diagnose_hint(diagnostics, "'cd %.*s && kiln create --autodetect' makes one of its files", SLICE_ARGS(shown));
+        return;
+    }
+}

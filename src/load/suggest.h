@@ -1,0 +1,14 @@
+// load/suggest.h
+//
+// What may be meant by a path that leads nowhere: hints for the newest diagnostic, from the names that are there.
+#pragma once
+
+#include "base/diagnostics.h"
+#include "load/file_system.h"
+
+// `written` is the path as the user wrote it, `absolute` the same, clean.
+void suggest_path(const struct file_system *, struct diagnostics *, struct slice written, struct slice absolute);
+
+// For a directory without a kustomization file; `shown` is its name in messages.
+void suggest_kustomization(const struct file_system *, struct diagnostics *, struct slice absolute, struct slice shown,
+                           bool is_root);

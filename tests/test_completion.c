@@ -1,0 +1,228 @@
+// The scripts of `kiln completion` in the shells that this machine has, and `openapi fetch` with a kubectl that is none.
+#include "tests/world.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static int setup(void **state)
+{
+    const char *path = getenv("KILN");
+    char *real = path && access(path, X_OK) == 0 ? realpath(path, NULL) : NULL;
+    if (world_setup(state) != 0)
+        return -1;
+    if (!real)
+        return 0;
+    struct world *world = *state;
+    world_run(world, arena_format(&world->arena, "mkdir bin && ln -s '%s' bin/kiln && ln -s '%s' bin/kustomize", real, real).data);
+    free(real);
+    world_put_on_path(world, "bin");
+    world_write(world, "app/kustomization.yaml", "resources: [a.yaml, 'https://example.invalid/never.yaml']\n");
+    world_write(world, "app/local/kustomization.yaml", "resources: [a.yaml]\n");
+    world_write(world, "app/local/a.yaml", CONFIG_MAP("settings"));
+    return 0;
+}
+
+static struct world *ready(void **state)
+{
+    struct world *world = *state;
+    if (!world_has(world, "bin/kiln"))
+        test_skip("KILN in the environment names no program");
+    return world;
+}
+
+static struct world *with_shell(void **state, const char *shell)
+{
+    struct world *world = ready(state);
+    const char *command = arena_format(&world->arena, "command -v %s || true", shell).data;
+    if (!world_run(world, command).length)
+        test_skip("this machine does not have the shell");
+    return world;
+}
+
+// A line as the shell cuts it, with what it completes its last word to.
+struct completion {
+    const char *words, *candidates;
+};
+
+static const struct completion common[] = {
+    {"kiln comp", "completion"},
+    {"kiln build --name-hash v", "v3 v4"},
+    {"kiln build --load-restrictor LoadRestrictionsN", "LoadRestrictionsNone"},
+    {"kiln edit add res", "resource"},
+    {"kiln init --namesp", "--namespace"},
+    {"kiln completion f", "fish"},
+    {"kiln help edit re", "remove"},
+    {"kiln build app/local --select ConfigMap/s", "ConfigMap/settings"},
+    {"kiln build app --select C", ""},  // nothing is fetched to find out
+    {"kiln version --output j", "json"},
+};
+
+static void bash_completes_commands_flags_and_values(void **state)
+{
+    struct world *world = with_shell(state, "bash");
+    static const struct completion own[] = {
+        {"kiln build --name-hash = v4", "v4"},
+        {"kiln build --name-hash =", "v3 v4"},
+        {"kiln build app --select = C", ""},
+        {"kiln build app/local --reorder = none --select = C", "ConfigMap/settings"},
+        {"kiln build app/l", "app/local"},
+        {"kiln build app/local/k", ""},
+        {"kiln edit add resource app/local/k", "app/local/kustomization.yaml"},
+        {"kiln openapi fetch --format y", "yaml"},
+        {"kiln docs", ""},
+    };
+    world_write(world, "try",
+                "source <(kiln completion bash)\n"
+                "COMP_WORDS=(\"$@\") COMP_CWORD=$(($# - 1))\n"
+                "_kiln\n"
+                "echo \"${COMPREPLY[*]}\"\n");
+    for (size_t i = 0; i < countof(common) + countof(own); i++) {
+        const struct completion *each = i < countof(common) ? &common[i] : &own[i - countof(common)];
+        const char *command = arena_format(&world->arena, "bash try %s", each->words).data;
+        expect_text(world_run(world, command), each->candidates);
+    }
+    expect_text(world_run(world, "bash -c 'source <(kustomize completion bash); complete -p kustomize'"),
+                "complete -F _kustomize kustomize");
+}
+
+static void zsh_completes_commands_flags_and_values(void **state)
+{
+    struct world *world = with_shell(state, "zsh");
+    // The functions of zsh's own completion, as far as they are called.
+    world_write(world, "try",
+                "compdef() { :; }\n"
+                "compset() { words[CURRENT]=${words[CURRENT]#*=} }\n"
+                "offer() { for word in $@; do [[ $word == $words[CURRENT]* ]] && found+=$word; done }\n"
+                "_describe() { offer ${(M)${(P)@[-1]}##[^:]#} }\n"
+                "_files() { found+=(files $@) }\n"
+                "compadd() { shift; offer $@ }\n"
+                "setopt extended_glob\n"
+                "source <(kiln completion zsh)\n"
+                "words=(\"$@\") CURRENT=$# found=()\n"
+                "_kiln\n"
+                "echo $found\n");
+    static const struct completion own[] = {
+        {"kiln build --name-hash=v", "v3 v4"},
+        {"kiln build ''", "files -/"},
+        {"kiln edit add resource ''", "files"},
+    };
+    for (size_t i = 0; i < countof(common) + countof(own); i++) {
+        const struct completion *each = i < countof(common) ? &common[i] : &own[i - countof(common)];
+        const char *command = arena_format(&world->arena, "zsh -f try %s", each->words).data;
+        expect_text(world_run(world, command), each->candidates);
+    }
+}
+
+static void fish_completes_commands_flags_and_values(void **state)
+{
+    struct world *world = with_shell(state, "fish");
+    for (size_t i = 0; i < countof(common); i++) {
+        const char *command =
+            arena_format(&world->arena,
+                         "fish --no-config -c 'kiln completion fish | source; complete -C \"%s\"' | cut -f 1 | tr '\\n' ' ' "
+                         "| sed 's/ $//'",
+                         common[i].words)
+                .data;
+        expect_text(world_run(world, command), common[i].candidates);
+    }
+}
+
+static void powershell_gets_balanced_tables(void **state)
+{
+    struct world *world = ready(state);
+    struct slice script = world_run(world, "kiln completion powershell");
+    expect_contains(script, "\n        'edit add' = @(\n            @{ n = 'resource'; d = '");
+    expect_contains(script, "\n        'build --name-hash' = @(\n            @{ n = 'v3'; d = 'v3' }\n");
+    int depth = 0;
+    bool quoted = false, commented = false;
+    for (size_t i = 0; i < script.length; i++) {
+        char byte = script.data[i];
+        commented = byte != '\n' && (commented || (byte == '#' && !quoted));
+        quoted ^= byte == '\'' && !commented;
+        depth += !quoted && !commented && strchr("({[", byte) != NULL;
+        depth -= !quoted && !commented && strchr(")}]", byte) != NULL;
+        assert_true(depth >= 0);
+    }
+    assert_int_equal(depth, 0);
+    assert_false(quoted);
+}
+
+// --- Versions for other programs.
+
+static void versions_are_json_and_yaml(void **state)
+{
+    struct world *world = ready(state);
+    expect_contains(world_run(world, "kiln version -o json"), "{\n  \"version\": \"0.1.0\",\n  \"kustomizeVersion\": \"v5.8.1\",\n");
+    expect_contains(world_run(world, "kiln version -o yaml"), "version: 0.1.0\nkustomizeVersion: v5.8.1\n");
+    struct slice json = world_run(world, "kustomize version -o json");
+    expect_contains(json, "{\n  \"version\": \"v5.8.1\",\n  \"gitCommit\": \"unknown\",\n  \"buildDate\": \"unknown\",\n  \"goOs\": \"");
+    expect_contains(json, "\",\n  \"goVersion\": \"none\"\n}");
+    expect_text(world_run(world, "kustomize version -o yaml | sed 's/:.*/:/'"),
+                "version:\ngitCommit:\nbuildDate:\ngoOs:\ngoArch:\ngoVersion:");
+    expect_text(world_run(world, "kustomize version --short 2>/dev/null | grep -o 'v[0-9]*[.][0-9]*[.][0-9]*'"), "v5.8.1");
+}
+
+static void a_group_explains_itself_to_who_calls_it_kustomize(void **state)
+{
+    struct world *world = ready(state);
+    const char *const calls[] = {"kustomize edit", "kustomize edit nothing", "kustomize edit --help", "kustomize help edit"};
+    for (size_t i = 0; i < countof(calls); i++)
+        expect_contains(world_run(world, calls[i]), "Usage:\n  kustomize edit COMMAND");
+    expect_contains(world_run(world, "kustomize build --help"), "\n  kustomize build overlays/prod | kubectl apply -f -\n");
+}
+
+static void the_help_lists_topics_and_hides_what_only_programs_call(void **state)
+{
+    struct world *world = ready(state);
+    struct slice help = world_run(world, "kiln help");
+    expect_contains(help, "\nTopics:\n  docs-fn ");
+    expect_contains(help, "\n  localize ");
+    assert_int_equal(slice_find(help, slice_literal("complete-objects")), SLICE_NOT_FOUND);
+    assert_int_equal(slice_find(help, slice_literal("openapi")), SLICE_NOT_FOUND);
+    expect_contains(world_run(world, "kiln help openapi"), "  fetch ");
+}
+
+// --- The schema of a cluster.
+
+static void a_schema_is_printed_with_sorted_keys(void **state)
+{
+    struct world *world = ready(state);
+    world_write_script(world, "bin/kubectl",
+                       "#!/bin/sh\ntest \"$*\" = 'get --raw /openapi/v2' &&\n"
+                       "echo '{\"b\":[1,{\"c\":\"<}\"}],\"a\":{},\"d\":[],\"e\":\"x\\\"{\"}'\n");
+    expect_text(world_run(world, "kiln openapi fetch"),
+                "{\n  \"a\": {},\n  \"b\": [\n    1,\n    {\n      \"c\": \"\\u003c}\"\n    }\n  ],\n  \"d\": [],\n"
+                "  \"e\": \"x\\\"{\"\n}");
+    expect_text(world_run(world, "kiln openapi fetch --format yaml"), "a: {}\nb:\n- 1\n- c: <}\nd: []\ne: x\"{");
+}
+
+static void what_kubectl_says_is_passed_on(void **state)
+{
+    struct world *world = ready(state);
+    world_write_script(world, "bin/kubectl", "#!/bin/sh\necho The cluster is gone >&2\nexit 1\n");
+    struct slice said = world_run(world, "kiln openapi fetch 2>&1; test $? = 1");
+    expect_contains(said, "no schema from the cluster: The cluster is gone");
+    world_write_script(world, "bin/kubectl", "#!/bin/sh\necho no JSON\n");
+    expect_contains(world_run(world, "kiln openapi fetch 2>&1; test $? = 1"), "the answer of the cluster");
+}
+
+#define shell_test(function) cmocka_unit_test_setup_teardown(function, setup, world_teardown)
+
+static const struct CMUnitTest tests[] = {
+    shell_test(bash_completes_commands_flags_and_values),
+    shell_test(zsh_completes_commands_flags_and_values),
+    shell_test(fish_completes_commands_flags_and_values),
+    shell_test(powershell_gets_balanced_tables),
+    shell_test(versions_are_json_and_yaml),
+    shell_test(a_group_explains_itself_to_who_calls_it_kustomize),
+    shell_test(the_help_lists_topics_and_hides_what_only_programs_call),
+    shell_test(a_schema_is_printed_with_sorted_keys),
+    shell_test(what_kubectl_says_is_passed_on),
+};
+
+int test_completion(void)
+{
+    return cmocka_run_group_tests_name("completion", tests, NULL, NULL);
+}

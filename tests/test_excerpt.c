@@ -1,0 +1,147 @@
+// The line of a file below a message: what it looks like, and which lines are never shown.
+#include "tests/support.h"
+
+#include "base/excerpt.h"
+
+static void expect_excerpt(const char *content, uint32_t line, uint32_t column, const char *expected)
+{
+    struct arena arena = {0};
+    struct sources sources = {.arena = &arena};
+    const struct source *source = sources_add(&sources, slice_literal("f.yaml"), slice_from(content));
+    struct buffer out = {0};
+    excerpt_add(&sources, source_position(source, line, column), &out);
+    expect_text(buffer_slice(&out), expected);
+    buffer_free(&out);
+    arena_free(&arena);
+}
+
+static void expect_nothing(const char *content, uint32_t line)
+{
+    expect_excerpt(content, line, 3, "");
+}
+
+static void the_mark_stands_below_the_column(void **state)
+{
+    (void)state;
+    expect_excerpt("a: 1\n  b: 2\n", 2, 3, "    2 |   b: 2\n      |   ^\n");
+    expect_excerpt("\xEF\xBB\xBF" "a: 1\r\n", 1, 4, "    1 | a: 1\n      |    ^\n");
+    expect_excerpt("a: 1", 1, 99, "    1 | a: 1\n      |     ^\n");
+}
+
+static void wide_and_combining_characters_and_tabs_count_as_they_are_shown(void **state)
+{
+    (void)state;
+    expect_excerpt("a: \xE6\xBC\xA2\xE5\xAD\x97 x\n", 1, 7, "    1 | a: \xE6\xBC\xA2\xE5\xAD\x97 x\n      |         ^\n");
+    expect_excerpt("e\xCC\x81: x\n", 1, 5, "    1 | e\xCC\x81: x\n      |    ^\n");
+    expect_excerpt("\tx\n", 1, 2, "    1 |     x\n      |     ^\n");
+}
+
+static void what_would_steer_a_terminal_is_not_shown(void **state)
+{
+    (void)state;
+    expect_excerpt("a: \x1B[2J\n", 1, 1, "    1 | a: \xEF\xBF\xBD[2J\n      | ^\n");
+    expect_excerpt("a: \xE2\x80\xAEx\n", 1, 1, "    1 | a: \xEF\xBF\xBDx\n      | ^\n");
+    expect_excerpt("a: \xFFx\n", 1, 1, "    1 | a: \xEF\xBF\xBDx\n      | ^\n");
+}
+
+static void a_long_line_is_cut_around_the_column(void **state)
+{
+    (void)state;
+    char line[1000];
+    memset(line, 'x', sizeof line);
+    line[500] = 'o';
+    line[999] = '\0';
+    struct arena arena = {0};
+    struct sources sources = {.arena = &arena};
+    struct buffer out = {0};
+    excerpt_add(&sources, source_position(sources_add(&sources, slice_literal("f"), slice_from(line)), 1, 501), &out);
+    struct slice shown, mark;
+    slice_cut(buffer_slice(&out), '\n', &shown, &mark);
+    // The sign for what is cut off has three bytes and one column.
+    assert_int_equal(slice_find_byte(shown, 'o') - 2, slice_find_byte(mark, '^'));
+    assert_true(shown.length < 130);
+    buffer_free(&out);
+    arena_free(&arena);
+}
+
+static void there_is_nothing_to_show_of_blank_and_missing_lines(void **state)
+{
+    (void)state;
+    expect_nothing("a: 1\n\n", 2);
+    expect_nothing("a: 1\n", 7);
+    expect_nothing("a: 1\n", 0);
+}
+
+static void literals_and_data_are_not_shown(void **state)
+{
+    (void)state;
+    expect_nothing("secretGenerator:\n- name: a\n  literals:\n  - hunter2\n", 4);
+    expect_nothing("secretGenerator:\n- name: a\n  literals:\n    # comment\n    - |-\n      hunter\n      two\n", 7);
+    expect_nothing("secretGenerator:\n- {name: a, literals: [hunter2]}\n", 2);
+    expect_nothing("kind: Secret\nstringData:\n  key: hunter2\n", 3);
+    expect_nothing("kind: Secret\ndata: {key: aHVudGVyMg==}\n", 2);
+    expect_nothing("kind: Secret\nmetadata:\n  name: x\ndata:\n  key: aHVudGVyMg==\n", 5);
+}
+
+static void what_looks_like_a_password_is_not_shown(void **state)
+{
+    (void)state;
+    expect_nothing("MYSQL_PASSWORD: hunter2\n", 1);
+    expect_nothing("- hunter=2\n", 1);
+    expect_nothing("- {name: PASSWORD, value: hunter2}\n", 1);
+    expect_nothing("- name: DB_PASSWORD\n  value: hunter2\n", 2);
+    expect_nothing("resources:\n- https://me:hunter2@example.com/x//y\n", 2);
+    expect_nothing("resources:\n- https://example.com/x//y?sshkey=abc\n", 2);
+}
+
+static void names_of_secrets_are_no_secrets(void **state)
+{
+    (void)state;
+    expect_excerpt("secretGenerator:\n", 1, 1, "    1 | secretGenerator:\n      | ^\n");
+    expect_excerpt("  literals:\n", 1, 3, "    1 |   literals:\n      |   ^\n");
+    expect_excerpt("- name: token-server\n", 1, 9, "    1 | - name: token-server\n      |         ^\n");
+    expect_excerpt("- ssh://git@example.com/x\n", 1, 3, "    1 | - ssh://git@example.com/x\n      |   ^\n");
+    expect_excerpt("data:\n  a: b\nspec: x\n", 3, 1, "    3 | spec: x\n      | ^\n");
+}
+
+static void files_of_generators_are_not_shown(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "kustomization.yaml", "secretGenerator:\n- name: a\n  envs: [a.env]\n");
+    tree_add(build, "a.env", "A: 1=\xFF\n");
+    expect_error(build, ".", "a.env:1:1: the line is not valid UTF-8");
+    struct buffer out = {0};
+    diagnostics_render(&build->build->diagnostics, &build->build->diagnostics.items[0], &out);
+    assert_int_equal(slice_find_byte(buffer_slice(&out), '|'), SLICE_NOT_FOUND);
+    buffer_free(&out);
+}
+
+static void a_text_inside_of_a_file_shows_the_file(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "kustomization.yaml", "patches:\n- patch: |-\n    apiVersion: v1\n    kind: ConfigMap\n    metadata:\n"
+                                          "      name: nobody\n");
+    expect_error(build, ".", "there is no ConfigMap nobody");
+    struct buffer out = {0};
+    diagnostics_render(&build->build->diagnostics, &build->build->diagnostics.items[0], &out);
+    expect_contains(buffer_slice(&out), "    6 |       name: nobody\n      |             ^\n");
+    buffer_free(&out);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(the_mark_stands_below_the_column),
+    cmocka_unit_test(wide_and_combining_characters_and_tabs_count_as_they_are_shown),
+    cmocka_unit_test(what_would_steer_a_terminal_is_not_shown),
+    cmocka_unit_test(a_long_line_is_cut_around_the_column),
+    cmocka_unit_test(there_is_nothing_to_show_of_blank_and_missing_lines),
+    cmocka_unit_test(literals_and_data_are_not_shown),
+    cmocka_unit_test(what_looks_like_a_password_is_not_shown),
+    cmocka_unit_test(names_of_secrets_are_no_secrets),
+    build_test(files_of_generators_are_not_shown),
+    build_test(a_text_inside_of_a_file_shows_the_file),
+};
+
+int test_excerpt(void)
+{
+    return cmocka_run_group_tests_name("excerpt", tests, NULL, NULL);
+}

@@ -1,0 +1,191 @@
+// doc/yaml_tree: documents that are read and printed again. What is expected is what kustomize's YAML library prints.
+#include "tests/support.h"
+
+#include "doc/yaml_tree.h"
+
+struct tree_test {
+    struct build *build;
+    struct read_context read;
+};
+
+static struct tree_test begin(void)
+{
+    struct build *build = build_new();
+    return (struct tree_test){build, {&build->arena, &build->name_cache, &build->diagnostics}};
+}
+
+static struct slice print_all(struct tree_test *test, const char *text)
+{
+    struct tree_documents documents = {0};
+    struct buffer out = {0};
+    struct source *source = sources_add(&test->build->sources, slice_literal("in.yaml"), slice_from(text));
+    assert_true(tree_read(&test->read, source, &documents));
+    struct tree_writer writer = {.out = &out};
+    for (size_t i = 0; i < documents.count; i++)
+        tree_write_document(&writer, documents.items[i]);
+    struct slice printed = arena_copy(&test->build->arena, buffer_slice(&out));
+    buffer_free(&out);
+    return printed;
+}
+
+static void expect(const char *text, const char *printed)
+{
+    struct tree_test test = begin();
+    expect_text(print_all(&test, text), printed);
+    build_free(test.build);
+}
+
+static void expect_same(const char *text)
+{
+    expect(text, text);
+}
+
+static void expect_failure(const char *text, const char *part)
+{
+    struct tree_test test = begin();
+    struct tree_documents documents = {0};
+    struct buffer message = {0};
+    struct source *source = sources_add(&test.build->sources, slice_literal("in.yaml"), slice_from(text));
+    assert_false(tree_read(&test.read, source, &documents));
+    assert_int_equal(test.build->diagnostics.error_count, 1);
+    render_message(&test.build->diagnostics, &test.build->diagnostics.items[0], &message);
+    expect_contains(buffer_slice(&message), part);
+    buffer_free(&message);
+    build_free(test.build);
+}
+
+static void quotes_and_styles_stay(void **state)
+{
+    (void)state;
+    expect_same("a: 'x'\nb: \"y\"\n'c': z\n\"d\": |\n  one\n  two\ne: >-\n  folded\nf: [1, {g: h}]\ni: {}\nj: 5\nk: \"5\"\n");
+}
+
+static void white_space_does_not_stay(void **state)
+{
+    (void)state;
+    expect("a:    1\nb:\n    -  x\n    -   y:  1\n\n\nc:\n      d: 2\n", "a: 1\nb:\n- x\n- y: 1\nc:\n  d: 2\n");
+}
+
+static void comments_have_a_head_a_line_or_a_foot(void **state)
+{
+    (void)state;
+    expect_same("# head\na: 1 # line\n# next\nb: # of the key\n  c: 2\n# foot\n\nd: 3\n# end\n");
+}
+
+static void comments_of_the_document_are_set_apart(void **state)
+{
+    (void)state;
+    expect_same("# licence\n\n# head\na: 1\n\n# end\n");
+}
+
+static void a_comment_further_left_moves_to_its_map(void **state)
+{
+    (void)state;
+    expect("a:\n  b: 1\n# left\n  c: 2\n", "a:\n  b: 1\n  # left\n  c: 2\n");
+}
+
+static void a_comment_behind_a_dash_stands_above_its_map(void **state)
+{
+    (void)state;
+    expect("- # one\n  a: 1\n# two\n- b: 2\n", "- # one\n  a: 1\n# two\n- b: 2\n");
+}
+
+static void a_comment_behind_an_item_in_brackets_breaks_the_line(void **state)
+{
+    (void)state;
+    // One directly behind the bracket is lost, as in kustomize.
+    expect("a: [ # first\n  x, # second\n  y ]\n", "a: [x, # second\n  y]\n");
+}
+
+static void anchors_aliases_and_tags_stay(void **state)
+{
+    (void)state;
+    expect_same("a: &x\n  b: 1\nc: *x\nd: !mine 5\ne: !!str 5\nf: !<tag:example.com,2000:t> g\n");
+    expect("a:\n  <<: {b: 1}\n", "a:\n  !!merge <<: {b: 1}\n");
+}
+
+static void keys_may_be_lists(void **state)
+{
+    (void)state;
+    expect("? [a, b]\n: c\n? |\n  d\n: e\n", "? [a, b]\n: c\n? |\n  d\n: e\n");
+}
+
+static void documents_are_cut_before_they_are_parsed(void **state)
+{
+    (void)state;
+    expect("a: 1\n--- # note\n# only a comment\n---\nnull\n---\nb: 2 # x\n", "a: 1\n---\nb: 2 # x\n");
+    expect("a: 1\r\nb: |\r\n  c\r\n", "a: 1\nb: |\n  c\n");
+}
+
+static void text_that_needs_quotes_in_brackets_gets_them(void **state)
+{
+    (void)state;
+    expect("{a: 'b', c: , \"d\": x:y}\n", "{a: 'b', c: '', \"d\": 'x:y'}\n");
+}
+
+static void failures_say_where(void **state)
+{
+    (void)state;
+    expect_failure("a: 1\nb: [1\n", "in.yaml:3:1: did not find expected ',' or ']'");
+    expect_failure("a: *x\n", "in.yaml:1:4: unknown anchor 'x'");
+    expect_failure("a: \"\\/\"\n", "unknown escape character");
+    expect_failure("a: 1\n- b\n", "in.yaml:2:1: did not find expected key");
+    expect_failure("--- x\na: 1\n--- y\nb: 1\n", "a line that starts with '---'");
+}
+
+static void depth_is_bounded(void **state)
+{
+    (void)state;
+    struct buffer text = {0};
+    for (int i = 0; i <= NODE_DEPTH_MAX; i++)
+        buffer_add_byte(&text, '[');
+    for (int i = 0; i <= NODE_DEPTH_MAX; i++)
+        buffer_add_byte(&text, ']');
+    buffer_add(&text, "\n", 2);
+    expect_failure(text.data, "nested more than 1000 deep");
+    buffer_free(&text);
+}
+
+static void a_node_is_printed_by_itself(void **state)
+{
+    (void)state;
+    struct tree_test test = begin();
+    struct arena *arena = &test.build->arena;
+    struct tree *map = tree_new(arena, TREE_MAP);
+    tree_append(arena, map, tree_new_scalar(arena, slice_literal("number")));
+    tree_append(arena, map, tree_new_scalar(arena, slice_literal("5")));
+    tree_append(arena, map, tree_new_scalar(arena, slice_literal("string")));
+    tree_append(arena, map, tree_new_string(arena, slice_literal("5"), STYLE_PLAIN));
+    tree_append(arena, map, tree_new_scalar(arena, slice_literal("lines")));
+    tree_append(arena, map, tree_new_scalar(arena, slice_literal("a\nb")));
+    struct buffer out = {0};
+    tree_write(&out, map);
+    expect_text(buffer_slice(&out), "number: 5\nstring: \"5\"\nlines: |-\n  a\n  b\n");
+    assert_int_equal(tree_find(map, slice_literal("string")), 2);
+    tree_remove_entry(map, 2);
+    assert_null(tree_get(map, slice_literal("string")));
+    buffer_free(&out);
+    build_free(test.build);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(quotes_and_styles_stay),
+    cmocka_unit_test(white_space_does_not_stay),
+    cmocka_unit_test(comments_have_a_head_a_line_or_a_foot),
+    cmocka_unit_test(comments_of_the_document_are_set_apart),
+    cmocka_unit_test(a_comment_further_left_moves_to_its_map),
+    cmocka_unit_test(a_comment_behind_a_dash_stands_above_its_map),
+    cmocka_unit_test(a_comment_behind_an_item_in_brackets_breaks_the_line),
+    cmocka_unit_test(anchors_aliases_and_tags_stay),
+    cmocka_unit_test(keys_may_be_lists),
+    cmocka_unit_test(documents_are_cut_before_they_are_parsed),
+    cmocka_unit_test(text_that_needs_quotes_in_brackets_gets_them),
+    cmocka_unit_test(failures_say_where),
+    cmocka_unit_test(depth_is_bounded),
+    cmocka_unit_test(a_node_is_printed_by_itself),
+};
+
+int test_yaml_tree(void)
+{
+    return cmocka_run_group_tests_name("yaml_tree", tests, NULL, NULL);
+}
