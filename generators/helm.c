@@ -298,6 +298,8 @@ static bool run_helm(struct rendering *rendering, struct words *arguments, struc
     list_append(context->arena, &words, NULL);
     struct process_request request = {.arguments = words.items, .environment = rendering->environment};
     struct process_result result;
+    diagnostics_progress(context->diagnostics, "helm %s for chart %.*s", arguments->items[0],
+                         SLICE_ARGS(rendering->chart->name.slice));
     process_run(&request, &result);
     bool done = result.outcome == PROCESS_EXITED && result.status == 0;
     struct position position = position_of(rendering->chart);

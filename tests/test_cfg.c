@@ -154,7 +154,7 @@ static void queries_lead_through_maps_lists_and_texts(void **state)
     expect_query("a: {b: c}\n", "a.b", "c;");
     expect_query("a: {b.c: d}\n", "a.b\\.c", "d;");
     expect_query("a: [{n: x, v: 1}, {n: y, v: 2}]\n", "a[n=y].v", "2;");
-    expect_query("a: [{n: x, v: 1}, {n: y, v: 2}, {v: 3}]\n", "a[n=.*].v", "");  // the dot cuts
+    expect_query("a: [{n: x, v: 1}, {n: y, v: 2}, {v: 3}]\n", "a[n=.*].v", NULL);  // the dot cuts
     expect_query("a: [{n: x, v: 1}, {n: y, v: 2}, {v: 3}]\n", "a[n=\\.*].v", "1;2;");
     expect_query("a: [{v: 1}, {v: 2}]\n", "a.1.v", "2;");
     expect_query("a: [{v: 1}, {v: 2}]\n", "a.*.v", "1;2;");

@@ -24,14 +24,17 @@ static void the_mark_stands_below_the_column(void **state)
 {
     (void)state;
     expect_excerpt("a: 1\n  b: 2\n", 2, 3, "    2 |   b: 2\n      |   ^\n");
-    expect_excerpt("\xEF\xBB\xBF" "a: 1\r\n", 1, 4, "    1 | a: 1\n      |    ^\n");
+    expect_excerpt("\xEF\xBB\xBF"
+                   "a: 1\r\n",
+                   1, 4, "    1 | a: 1\n      |    ^\n");
     expect_excerpt("a: 1", 1, 99, "    1 | a: 1\n      |     ^\n");
 }
 
 static void wide_and_combining_characters_and_tabs_count_as_they_are_shown(void **state)
 {
     (void)state;
-    expect_excerpt("a: \xE6\xBC\xA2\xE5\xAD\x97 x\n", 1, 7, "    1 | a: \xE6\xBC\xA2\xE5\xAD\x97 x\n      |         ^\n");
+    expect_excerpt("a: \xE6\xBC\xA2\xE5\xAD\x97 x\n", 1, 7,
+                   "    1 | a: \xE6\xBC\xA2\xE5\xAD\x97 x\n      |         ^\n");
     expect_excerpt("e\xCC\x81: x\n", 1, 5, "    1 | e\xCC\x81: x\n      |    ^\n");
     expect_excerpt("\tx\n", 1, 2, "    1 |     x\n      |     ^\n");
 }
@@ -119,8 +122,9 @@ static void files_of_generators_are_not_shown(void **state)
 static void a_text_inside_of_a_file_shows_the_file(void **state)
 {
     struct test_build *build = *state;
-    tree_add(build, "kustomization.yaml", "patches:\n- patch: |-\n    apiVersion: v1\n    kind: ConfigMap\n    metadata:\n"
-                                          "      name: nobody\n");
+    tree_add(build, "kustomization.yaml",
+             "patches:\n- patch: |-\n    apiVersion: v1\n    kind: ConfigMap\n    metadata:\n"
+             "      name: nobody\n");
     expect_error(build, ".", "there is no ConfigMap nobody");
     struct buffer out = {0};
     diagnostics_render(&build->build->diagnostics, &build->build->diagnostics.items[0], &out);

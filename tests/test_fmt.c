@@ -22,7 +22,8 @@ static void format(struct formatted *test, const char *text)
     memory_files_add(test->files, "app/base/map.yaml", slice_literal(CONFIG_MAP("map")));
     test->system = memory_files_system(test->files);
     test->build = build_new();
-    test->file = (struct fmt_file){.directory = slice_literal("/app"), .name = slice_literal("kustomization.yaml"),
+    test->file = (struct fmt_file){.directory = slice_literal("/app"),
+                                   .name = slice_literal("kustomization.yaml"),
                                    .shown = slice_literal("app/kustomization.yaml")};
     test->good = fmt_run(test->build, &test->system, &test->file);
 }

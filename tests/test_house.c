@@ -26,7 +26,8 @@ static const struct room rooms[] = {
     {"src/build", {MIDDLE, "generators/", "transformers/", "build/"}},
     {"src/edit", {MIDDLE, "generators/", "build/", "edit/"}},
     {"src/localize", {MIDDLE, "build/", "localize/"}},
-    {"src/cli", {MIDDLE, "build/", "edit/", "localize/", "cli/"}},
+    {"src/cfg", {MIDDLE, "build/", "cfg/"}},
+    {"src/cli", {MIDDLE, "build/", "edit/", "localize/", "cfg/", "cli/"}},
 };
 
 static bool is_allowed(const struct room *room, struct slice included)

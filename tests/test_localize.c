@@ -102,7 +102,8 @@ static void the_root_of_a_repository_can_be_a_base(void **state)
     world_write(world, "k/kustomization.yaml", "bases: ['file://{W}/repo?ref=v1&timeout=90&submodules=false']\n");
     if (!localize(world, "k", NULL))
         fail_msg("%.*s", SLICE_ARGS(buffer_slice(&world->messages)));
-    expect_text(world_run(world, "sed 's:{W}::' out/kustomization.yaml"), "bases:\n- localized-files/file-schemed/repo/v1");
+    expect_text(world_run(world, "sed 's:{W}::' out/kustomization.yaml"),
+                "bases:\n- localized-files/file-schemed/repo/v1");
 }
 
 static void links_in_a_repository_are_resolved(void **state)
@@ -337,7 +338,8 @@ static void charts_around_the_destination_are_copied_without_it(void **state)
     const struct localize_request request = {in_world(world, "."), in_world(world, "charts/out"), {0}};
     struct localize_result result;
     assert_true(localize_run(world->build, &request, &result));
-    expect_text(world_run(world, "cd charts/out && find . -type f | sort"), "./charts/c/Chart.yaml\n./kustomization.yaml");
+    expect_text(world_run(world, "cd charts/out && find . -type f | sort"),
+                "./charts/c/Chart.yaml\n./kustomization.yaml");
 }
 
 static const char *program(void)
@@ -376,8 +378,8 @@ static enum verify_outcome verify(struct world *world, const char *original, con
 {
     const struct build_options options = {.name_hash = NAME_HASH_V4};
     struct verification verification;
-    enum verify_outcome outcome =
-        localize_verify(&options, in_world(world, original), in_world(world, copy), &verification);
+    enum verify_outcome outcome = localize_verify(&options, in_world(world, original), in_world(world, copy),
+                                                  &verification);
     *difference = arena_copy(&world->arena, verification.difference);
     localize_verify_free(&verification);
     return outcome;
@@ -423,8 +425,8 @@ static void a_copy_below_its_scope_is_verified_where_it_lies(void **state)
     world_write(world, "s/base/kustomization.yaml", "resources: [a.yaml]\n");
     world_write(world, "s/base/a.yaml", OBJECT("a"));
     world_write(world, "s/x/y/kustomization.yaml", "resources: [../../base]\n");
-    struct slice said = world_run(
-        world, arena_format(&world->arena, "'%s' localize s/x/y --scope s 2>&1", program()).data);
+    struct slice said = world_run(world,
+                                  arena_format(&world->arena, "'%s' localize s/x/y --scope s 2>&1", program()).data);
     expect_text(said, "VERIFICATION SUCCESS: `kiln build` for s/x/y and localized-y are the same after localization.\n"
                       "SUCCESS: localized \"s/x/y\" to directory localized-y");
     assert_true(world_has(world, "localized-y/x/y/kustomization.yaml"));

@@ -44,11 +44,14 @@ static void a_target_that_nearly_is_something_gets_a_warning(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "web.yaml", DEPLOYMENT("frontend"));
-    tree_add(build, "kustomization.yaml", "resources: [web.yaml]\npatches:\n- target: {kind: Deploymnet}\n  patch: '[]'\n"
-                                          "- target: {kind: Deploymnet}\n  patch: '[{\"op\":\"remove\",\"path\":\"/spec\"}]'\n");
-    expect_warning(build, ".", "kustomization.yaml:5:18: warning: the target selects nothing: no object has the kind 'Deploymnet'");
-    tree_add(build, "kustomization.yaml", "resources: [web.yaml]\npatches:\n- target: {name: fronted}\n"
-                                          "  patch: '[{\"op\":\"remove\",\"path\":\"/spec\"}]'\n");
+    tree_add(build, "kustomization.yaml",
+             "resources: [web.yaml]\npatches:\n- target: {kind: Deploymnet}\n  patch: '[]'\n"
+             "- target: {kind: Deploymnet}\n  patch: '[{\"op\":\"remove\",\"path\":\"/spec\"}]'\n");
+    expect_warning(build, ".",
+                   "kustomization.yaml:5:18: warning: the target selects nothing: no object has the kind 'Deploymnet'");
+    tree_add(build, "kustomization.yaml",
+             "resources: [web.yaml]\npatches:\n- target: {name: fronted}\n"
+             "  patch: '[{\"op\":\"remove\",\"path\":\"/spec\"}]'\n");
     expect_warning(build, ".", "hint: did you mean 'frontend'?");
 }
 
@@ -56,7 +59,8 @@ static void a_target_that_is_meant_for_others_gets_none(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "web.yaml", DEPLOYMENT("web-1"));
-#define PATCH_OF(target) "resources: [web.yaml]\npatches:\n- target: " target "\n  patch: '[{\"op\":\"remove\",\"path\":\"/spec\"}]'\n"
+#define PATCH_OF(target)                                                                                               \
+    "resources: [web.yaml]\npatches:\n- target: " target "\n  patch: '[{\"op\":\"remove\",\"path\":\"/spec\"}]'\n"
     tree_add(build, "kustomization.yaml", PATCH_OF("{kind: StatefulSet}"));
     expect_silence(build, ".");
     tree_add(build, "kustomization.yaml", PATCH_OF("{name: web-2}"));

@@ -13,7 +13,8 @@ static bool is_word(struct slice text)
 {
     for (size_t i = 0; i < text.length; i++) {
         char byte = text.data[i];
-        if (!(byte >= 'a' && byte <= 'z') && !(byte >= 'A' && byte <= 'Z') && !(byte >= '0' && byte <= '9') && byte != '-')
+        if (!(byte >= 'a' && byte <= 'z') && !(byte >= 'A' && byte <= 'Z') && !(byte >= '0' && byte <= '9') &&
+            byte != '-')
             return false;
     }
     return text.length >= LENGTH_MIN;
@@ -51,8 +52,8 @@ static bool has_kind(const struct resource *resource, struct slice kind)
 
 static void warn(struct transform_context *context, struct text text, const char *what, struct slice meant)
 {
-    diagnose_warning(context->diagnostics, text.position, "the target selects nothing: no object has the %s '%.*s'", what,
-                     SLICE_ARGS(text.slice));
+    diagnose_warning(context->diagnostics, text.position, "the target selects nothing: no object has the %s '%.*s'",
+                     what, SLICE_ARGS(text.slice));
     diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(meant));
 }
 

@@ -11,7 +11,11 @@
 #include "transformers/structured_text.h"
 
 // Copies of a value into places inside of it grow without bound: a few entries can ask for more than there is memory.
+#ifdef ARENA_SANITIZED
+enum { COPIED_MAX = 1 << 22 };  // every node costs many times as much under a sanitizer
+#else
 enum { COPIED_MAX = 1 << 28 };
+#endif
 
 // --- Which objects.
 

@@ -9,15 +9,6 @@
 
 #include "base/fatal.h"
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define ARENA_SANITIZED 1
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__)
-#define ARENA_SANITIZED 1
-#endif
-
 enum {
     BLOCK_SIZE_FIRST = 8 * 1024,
     BLOCK_SIZE_MAX = 256 * 1024,

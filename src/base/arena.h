@@ -13,6 +13,16 @@
 
 #include "base/slice.h"
 
+// Defined where every piece is an allocation of its own.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_SANITIZED 1
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__)
+#define ARENA_SANITIZED 1
+#endif
+
 struct arena_block;
 
 struct arena {

@@ -113,6 +113,16 @@ void diagnostics_pop(struct diagnostics *diagnostics)
     diagnostics->context_count--;
 }
 
+void diagnostics_progress(const struct diagnostics *diagnostics, const char *format, ...)
+{
+    if (!diagnostics->progress)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    diagnostics->progress(arena_format_list(diagnostics->arena, format, arguments));
+    va_end(arguments);
+}
+
 void diagnostics_adopt(struct diagnostics *into, const struct diagnostics *from)
 {
     for (size_t i = 0; i < from->count; i++) {

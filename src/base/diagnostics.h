@@ -49,6 +49,8 @@ struct diagnostics {
     size_t error_count;
     struct diagnostic_context *contexts;  // what is being done now, outermost first
     size_t context_count, context_capacity;
+    // Told what takes long, when somebody waits for it; may be NULL.
+    void (*progress)(struct slice doing);
 };
 
 void diagnostics_init(struct diagnostics *, struct arena *, struct sources *);
@@ -75,6 +77,9 @@ void diagnostics_push(struct diagnostics *, const char *format, ...) __attribute
 void diagnostics_push_subject(struct diagnostics *, struct slice (*describe)(struct arena *, const void *subject),
                               const void *subject);
 void diagnostics_pop(struct diagnostics *);
+
+// Says that something begins which takes long: "cloning https://github.com/org/repo".
+void diagnostics_progress(const struct diagnostics *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 // Moves what `from` (of a worker) has into `into`, with into's chain.
 void diagnostics_adopt(struct diagnostics *into, const struct diagnostics *from);

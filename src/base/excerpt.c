@@ -56,8 +56,8 @@ static size_t find_ignoring_case(struct slice text, const char *word)
     return SLICE_NOT_FOUND;
 }
 
-static const char *const secret_words[] = {"passw", "token", "credential", "private", "apikey", "api_key", "api-key",
-                                           "secret_", "sshkey", "literals", "stringdata"};
+static const char *const secret_words[] = {"passw",   "token",   "credential", "private",  "apikey",    "api_key",
+                                           "api-key", "secret_", "sshkey",     "literals", "stringdata"};
 
 static bool has_secret_word(struct slice text)
 {
@@ -192,10 +192,11 @@ static bool is_within(uint32_t code, const uint32_t ranges[][2], size_t count)
 static struct character character_at(struct slice text)
 {
     // Control characters, and those that turn the direction of writing around.
-    static const uint32_t hidden[][2] = {{0, 8}, {10, 31}, {0x7F, 0x9F}, {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x2069}};
-    static const uint32_t wide[][2] = {{0x1100, 0x115F}, {0x2E80, 0xA4CF}, {0xAC00, 0xD7A3}, {0xF900, 0xFAFF},
-                                       {0xFE30, 0xFE6F}, {0xFF00, 0xFF60}, {0xFFE0, 0xFFE6}, {0x1F300, 0x1FAFF},
-                                       {0x20000, 0x3FFFD}};
+    static const uint32_t hidden[][2] = {{0, 8},           {10, 31},         {0x7F, 0x9F},
+                                         {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x2069}};
+    static const uint32_t wide[][2] = {{0x1100, 0x115F}, {0x2E80, 0xA4CF},   {0xAC00, 0xD7A3},
+                                       {0xF900, 0xFAFF}, {0xFE30, 0xFE6F},   {0xFF00, 0xFF60},
+                                       {0xFFE0, 0xFFE6}, {0x1F300, 0x1FAFF}, {0x20000, 0x3FFFD}};
     static const uint32_t narrow[][2] = {{0x300, 0x36F}, {0x200B, 0x200D}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}};
     struct character result = {.width = 1};
     uint32_t code = decode(text, &result.length);

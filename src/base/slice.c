@@ -152,6 +152,8 @@ size_t slice_edit_distance(struct slice a, struct slice b, size_t limit)
 
 bool slice_is_utf8(struct slice slice)
 {
+    if (!slice.length)
+        return true;
     const unsigned char *at = (const unsigned char *)slice.data;
     const unsigned char *end = at + slice.length;
     while (at < end) {

@@ -103,9 +103,9 @@ static void compare(const struct middle *middle, struct script *script)
         ptrdiff_t *now = reached[d] + d + 1;
         const ptrdiff_t *before = d ? reached[d - 1] + d : NULL;
         for (ptrdiff_t k = -d; k <= d; k += 2) {
-            ptrdiff_t row = !before                                                          ? 0
+            ptrdiff_t row = !before                                                ? 0
                             : k == -d || (k != d && before[k - 1] < before[k + 1]) ? before[k + 1]
-                                                                                             : before[k - 1] + 1;
+                                                                                   : before[k - 1] + 1;
             while (row < rows && row - k < columns && row - k >= 0 &&
                    is_equal(middle->a, middle->start + (size_t)row, middle->b, middle->start + (size_t)(row - k)))
                 row++;

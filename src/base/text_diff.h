@@ -19,4 +19,5 @@ struct text_diff_names {
 };
 
 // Appends nothing when the texts are equal.
-void text_diff(struct arena *, const struct text_diff_names *, struct slice before, struct slice after, struct buffer *);
+void text_diff(struct arena *, const struct text_diff_names *, struct slice before, struct slice after,
+               struct buffer *);

@@ -286,6 +286,8 @@ bool function_call(const struct function_context *context, const struct function
         request.environment = program_environment(context, function->program);
     }
     request.arguments = as_arguments(arena, &words);
+    if (function_is_container(function))
+        diagnostics_progress(context->diagnostics, "running container %.*s", SLICE_ARGS(function->container->image.slice));
     process_run(&request, result);
     return true;
 }

@@ -82,7 +82,8 @@ static void hint_list(struct diagnostics *diagnostics, const char *what, const s
     enum { SHOWN = 8 };
     struct slice text = {0};
     for (size_t i = 0; i < names->count && i < SHOWN; i++)
-        text = arena_format(diagnostics->arena, "%.*s%s%.*s", SLICE_ARGS(text), i ? ", " : "", SLICE_ARGS(names->items[i]));
+        text = arena_format(diagnostics->arena, "%.*s%s%.*s", SLICE_ARGS(text), i ? ", " : "",
+                            SLICE_ARGS(names->items[i]));
     if (names->count)
         diagnose_hint(diagnostics, "%s: %.*s%s", what, SLICE_ARGS(text), names->count > SHOWN ? " …" : "");
     else
@@ -120,12 +121,13 @@ static void hint(struct build *build, const struct select_pattern *pattern)
         kind = resource->id.gvk.kind->text;
         bool group = fits_group(arena, pattern, resource);
         if (!group)
-            add(arena, &groups, name_is_empty(resource->id.gvk.group) ? slice_literal("none") : resource->id.gvk.group->text);
+            add(arena, &groups,
+                name_is_empty(resource->id.gvk.group) ? slice_literal("none") : resource->id.gvk.group->text);
         else if (!fits(pattern->name, resource->id.name->text))
             list_append(arena, &names, resource->id.name->text);
         else
-            add(arena, &namespaces, resource->cluster_scoped ? slice_literal("none")
-                                                             : resource_effective_namespace(resource)->text);
+            add(arena, &namespaces,
+                resource->cluster_scoped ? slice_literal("none") : resource_effective_namespace(resource)->text);
     }
     if (!kind.length) {
         hint_kinds(build, pattern);
@@ -145,7 +147,8 @@ static void hint(struct build *build, const struct select_pattern *pattern)
 // --- Choosing.
 
 // Marks what one of the patterns matches. False: diagnosed.
-static bool mark(struct build *build, const char *flag, const struct slice *texts, size_t count, bool *marked, bool *all_used)
+static bool mark(struct build *build, const char *flag, const struct slice *texts, size_t count, bool *marked,
+                 bool *all_used)
 {
     struct arena *arena = &build->arena;
     for (size_t i = 0; i < count; i++) {

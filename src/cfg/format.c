@@ -60,11 +60,10 @@ static int compare_entries(const void *first, const void *second)
     return order ? order : compare_places(a->place, b->place);
 }
 
-static void sort_map(struct tree *map)
+static void sort_map(struct arena *arena, struct tree *map)
 {
     uint32_t count = map->count / 2;
-    struct arena scratch = {0};
-    struct entry *entries = arena_array(&scratch, struct entry, count);
+    struct entry *entries = arena_array(arena, struct entry, count);
     for (uint32_t i = 0; i < count; i++) {
         struct tree *key = map->items[2 * i];
         entries[i] = (struct entry){key, map->items[2 * i + 1], format_rank(key->text), i};
@@ -75,7 +74,6 @@ static void sort_map(struct tree *map)
         map->items[2 * i] = entries[i].key;
         map->items[2 * i + 1] = entries[i].value;
     }
-    arena_free(&scratch);
 }
 
 // --- Lists.
@@ -94,10 +92,9 @@ static int compare_elements(const void *first, const void *second)
 }
 
 // By a field of its elements, or by the elements themselves when `field` is NULL.
-static void sort_list(struct tree *list, const char *field)
+static void sort_list(struct arena *arena, struct tree *list, const char *field)
 {
-    struct arena scratch = {0};
-    struct element *elements = arena_array(&scratch, struct element, list->count);
+    struct element *elements = arena_array(arena, struct element, list->count);
     for (uint32_t i = 0; i < list->count; i++) {
         struct tree *node = list->items[i];
         const struct tree *value = field ? tree_get(node, slice_from(field)) : node;
@@ -107,7 +104,6 @@ static void sort_list(struct tree *list, const char *field)
         qsort(elements, list->count, sizeof *elements, compare_elements);
     for (uint32_t i = 0; i < list->count; i++)
         list->items[i] = elements[i].node;
-    arena_free(&scratch);
 }
 
 static bool is_among(struct slice text, const char *const *texts, size_t count)
@@ -139,12 +135,12 @@ struct formatter {
 static void format(struct formatter *formatter, struct tree *node, struct slice path)
 {
     if (node->kind == TREE_MAP)
-        sort_map(node);
+        sort_map(formatter->arena, node);
     if (node->kind == TREE_SEQUENCE && formatter->sorts_lists) {
         if (slice_equals(path, ".spec.template.spec.containers"))
-            sort_list(node, "name");
+            sort_list(formatter->arena, node, "name");
         else if (slice_equals(path, ".webhooks.rules.operations"))
-            sort_list(node, NULL);
+            sort_list(formatter->arena, node, NULL);
     }
     for (uint32_t i = 0; i < node->count; i++) {
         bool is_value = node->kind == TREE_MAP && i % 2;
@@ -185,11 +181,9 @@ bool format_objects(struct cfg *cfg, const struct tree_documents *objects)
             return false;
         if (!wanted)
             continue;
-        struct arena scratch = {0};
-        struct formatter formatter = {&scratch, has_free_lists(tree_get(root, slice_literal("kind"))->text,
-                                                               tree_get(root, slice_literal("apiVersion"))->text)};
+        struct formatter formatter = {cfg->arena, has_free_lists(tree_get(root, slice_literal("kind"))->text,
+                                                                 tree_get(root, slice_literal("apiVersion"))->text)};
         format(&formatter, root, (struct slice){0});
-        arena_free(&scratch);
     }
     return true;
 }

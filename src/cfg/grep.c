@@ -9,7 +9,7 @@ static bool cut_operator(struct cfg *cfg, struct grep *grep, struct slice word, 
     } operators[] = {{">=", GREP_GREATER_EQUAL}, {"<=", GREP_LESS_EQUAL}, {">", GREP_GREATER}, {"<", GREP_LESS},
                      {"=", GREP_PATTERN}};
     *name = word;
-    *value = (struct slice){0};
+    *value = slice_literal("");
     for (size_t i = 0; i < countof(operators); i++) {
         struct slice text = slice_from(operators[i].text);
         size_t at = slice_find(word, text);

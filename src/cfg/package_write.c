@@ -26,6 +26,7 @@ struct writer {
     struct object *objects;
     size_t count;
     struct output_batch batch;
+    bool batch_failed;      // it has taken everything back itself
     struct path_list made;  // directories, for the case that nothing comes of it
 };
 
@@ -237,16 +238,13 @@ static bool add_file(struct writer *writer, size_t first, size_t end)
     struct slice target = arena_copy(cfg->arena, path_join(cfg->arena, writer->root, path));
     if (stat(target.data, &status) == 0 && S_ISDIR(status.st_mode))
         return refuse(writer, path, "there is a directory where the file should be");
+    if (!make_directories(writer, path))
+        return false;
     struct buffer text = {0};
-    bool added = make_directories(writer, path) &&
-                 print_objects(cfg, &(struct print_request){.clear_path = true}, &objects, &text);
+    bool added = print_objects(cfg, &(struct print_request){.clear_path = true}, &objects, &text);
     if (added && !is_same(cfg, target, buffer_slice(&text))) {
         added = output_batch_add(&writer->batch, target, arena_copy(cfg->arena, buffer_slice(&text)));
-        if (!added)
-            diagnose(cfg->diagnostics, (struct position){0}, "cannot write %s: %s", writer->batch.failed_path,
-                     writer->batch.reason);
-    } else if (!added) {
-        output_batch_discard(&writer->batch);
+        writer->batch_failed = !added;
     }
     buffer_free(&text);
     return added;
@@ -271,7 +269,6 @@ static bool check_spelling(struct writer *writer)
 
 static bool add_files(struct writer *writer)
 {
-    output_batch_begin(&writer->batch, writer->cfg->arena);
     for (size_t first = 0, end; first < writer->count; first = end) {
         end = first + 1;
         while (end < writer->count && slice_equal(writer->objects[end].path, writer->objects[first].path))
@@ -279,10 +276,24 @@ static bool add_files(struct writer *writer)
         if (!add_file(writer, first, end))
             return false;
     }
-    if (output_batch_commit(&writer->batch))
-        return true;
-    return diagnose(writer->cfg->diagnostics, (struct position){0}, "cannot write %s: %s", writer->batch.failed_path,
-                    writer->batch.reason);
+    return true;
+}
+
+static bool write_files(struct writer *writer)
+{
+    output_batch_begin(&writer->batch, writer->cfg->arena);
+    if (add_files(writer)) {
+        if (output_batch_commit(&writer->batch))
+            return true;
+        writer->batch_failed = true;
+    } else if (!writer->batch_failed) {
+        output_batch_discard(&writer->batch);
+    }
+    remove_made(writer);
+    if (writer->batch_failed)
+        diagnose(writer->cfg->diagnostics, (struct position){0}, "cannot write %s: %s", writer->batch.failed_path,
+                 writer->batch.reason);
+    return false;
 }
 
 static bool is_among(const struct path_list *paths, struct slice path)
@@ -316,12 +327,8 @@ bool package_write(struct cfg *cfg, struct slice directory, const struct tree_do
     struct stat status;
     if (stat(writer.root.data, &status) == 0 && !S_ISDIR(status.st_mode))
         writer.root = arena_copy(cfg->arena, path_directory(writer.root));
-    package_paths(cfg, objects, &written);
     if (!complete(cfg, objects) || !place_objects(&writer, objects) || !check_spelling(&writer))
         return false;
-    if (!add_files(&writer)) {
-        remove_made(&writer);
-        return false;
-    }
-    return remove_files(&writer, read, &written);
+    package_paths(cfg, objects, &written);
+    return write_files(&writer) && remove_files(&writer, read, &written);
 }

@@ -369,15 +369,16 @@ static bool call(struct runner *runner, const struct step *step, const struct tr
     bool ended_well = result.outcome == PROCESS_EXITED && result.status == 0;
     size_t mark = cfg->diagnostics->count;
     bool read = read_output(runner, step, buffer_slice(&result.output), input, output);
-    if (!ended_well) {
+    bool may_fail = step->function->defer_failure;
+    if (!ended_well && (read || !may_fail)) {
         // That it failed explains why its output cannot be read.
         diagnostics_forget(cfg->diagnostics, mark);
         struct slice who = arena_format(cfg->arena, "the function '%.*s'", SLICE_ARGS(name_of(step->config)));
         function_diagnose_failure(&runner->context, step->function, step->config->position, who, &result);
-        runner->deferred = runner->deferred || step->function->defer_failure;
+        runner->deferred = true;
     }
     process_result_free(&result);
-    return read && (ended_well || step->function->defer_failure);
+    return read && (ended_well || may_fail);
 }
 
 static bool run_step(struct runner *runner, const struct step *step, struct tree_documents *objects)

@@ -214,6 +214,7 @@ bool build_stream(struct invocation *call, struct buffer *stream, enum status *s
     if (!parse(call, &settings, status))
         return false;
     struct build *build = build_new();
+    terminal_watch(&build->diagnostics);
     bool built = make_stream(call, &settings, build, stream);
     terminal_report(&build->diagnostics);
     build_free(build);
@@ -255,6 +256,7 @@ static enum status run(struct invocation *call)
     if (!parse(call, &settings, &status))
         return status;
     struct build *build = build_new();
+    terminal_watch(&build->diagnostics);
     status = write_result(call, &settings, build);
     terminal_report(&build->diagnostics);
     build_free(build);

@@ -13,7 +13,8 @@
 
 static bool report(struct build *build, const struct output_batch *batch)
 {
-    return diagnose(&build->diagnostics, (struct position){0}, "cannot write %s: %s", batch->failed_path, batch->reason);
+    return diagnose(&build->diagnostics, (struct position){0}, "cannot write %s: %s", batch->failed_path,
+                    batch->reason);
 }
 
 bool build_files_write_one(struct build *build, struct slice path, struct slice stream)
@@ -125,8 +126,9 @@ bool file_layout_check(struct diagnostics *diagnostics, struct slice layout)
         slice_cut(rest, '/', &element, &rest);
         wrong = wrong || slice_equals(element, ".") || slice_equals(element, "..");
     }
-    return !wrong || diagnose(diagnostics, (struct position){0},
-                              "--output-layout is the path of a file below the directory, not '%.*s'", SLICE_ARGS(layout));
+    return !wrong ||
+           diagnose(diagnostics, (struct position){0},
+                    "--output-layout is the path of a file below the directory, not '%.*s'", SLICE_ARGS(layout));
 }
 
 static void layout_name(const struct resource *resource, struct slice layout, struct buffer *name)
@@ -227,8 +229,9 @@ static bool choose_path(struct writer *writer, const struct resource *resource, 
         return true;
     diagnose(diagnostics, resource_name_position(resource), "%.*s and %.*s would be in one file, '%.*s'",
              SLICE_ARGS(resource_text(arena, other->resource)), SLICE_ARGS(shown), SLICE_ARGS(*path));
-    diagnose_hint(diagnostics, writer->layout.length ? "a layout with {namespace}, {kind}, {name} and {group} tells them apart"
-                                                     : "--output-layout gives other names");
+    diagnose_hint(diagnostics, writer->layout.length
+                                   ? "a layout with {namespace}, {kind}, {name} and {group} tells them apart"
+                                   : "--output-layout gives other names");
     return false;
 }
 
@@ -319,8 +322,7 @@ static void find_stale(struct writer *writer, struct stale *stale)
         for (size_t i = 0; i < names.count; i++) {
             struct slice path = path_join(arena, below, names.items[i]);
             struct stat status;
-            if (names.items[i].data[0] == '.' ||
-                lstat(path_join(arena, writer->directory, path).data, &status) != 0)
+            if (names.items[i].data[0] == '.' || lstat(path_join(arena, writer->directory, path).data, &status) != 0)
                 continue;
             if (S_ISDIR(status.st_mode) && slice_find_byte(writer->layout, '/') != SLICE_NOT_FOUND)
                 list_append(arena, &pending, path);

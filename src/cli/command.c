@@ -51,7 +51,7 @@ const struct command *command_find(struct invocation *call, const struct command
         const char *alias = (*command)->alias;
         if (strcmp((*command)->name, name) == 0 || (alias && strcmp(alias, name) == 0))
             return *command;
-        if (!(*command)->hidden)
+        if (!(*command)->hidden || (*command)->topic)
             list_append(call->arena, &names, slice_from((*command)->name));
     }
     if (call->as_kustomize) {
@@ -142,7 +142,8 @@ enum status command_line_run(int count, char **arguments, const struct command *
     const char *slash = strrchr(path, '/');
     const char *program = slash ? slash + 1 : path;
     // kustomize takes this flag everywhere; kiln's messages say without it where something is.
-    while (count > 1 && (strcmp(arguments[1], "--stack-trace") == 0 || strncmp(arguments[1], "--stack-trace=", 14) == 0))
+    while (count > 1 &&
+           (strcmp(arguments[1], "--stack-trace") == 0 || strncmp(arguments[1], "--stack-trace=", 14) == 0))
         arguments++, count--;
     struct arena arena = {0};
     struct diagnostics diagnostics;
@@ -152,7 +153,9 @@ enum status command_line_run(int count, char **arguments, const struct command *
     bool as_kustomize = strncmp(program, "kustomize", strlen("kustomize")) == 0;
     struct invocation call = {
         .commands = as_plugin ? kubectl_plugin_commands : list,
-        .program = as_plugin ? "kubectl kiln" : as_kustomize ? "kustomize" : "kiln",
+        .program = as_plugin      ? "kubectl kiln"
+                   : as_kustomize ? "kustomize"
+                                  : "kiln",
         .arguments = (const char *const *)arguments + (count < 2 ? count : 2),
         .argument_count = count < 2 ? 0 : (size_t)count - 2,
         .as_kustomize = as_kustomize,

@@ -18,8 +18,8 @@ enum place {
 };
 
 struct site {
-    const struct command *command;  // NULL: the program itself
-    const char *path;               // "edit add resource"
+    const struct command *command;          // NULL: the program itself
+    const char *path;                       // "edit add resource"
     const struct command *const *commands;  // NULL: none
 };
 
@@ -77,9 +77,11 @@ static struct slice value_text(struct script *script, const struct option *optio
     struct slice choices = {0};
     for (const struct option_choice *choice = option->choices; choice && choice->text; choice++)
         if (!choice->hidden)
-            choices = arena_format(script->arena, "%.*s%s%s", SLICE_ARGS(choices), choices.length ? "|" : "", choice->text);
+            choices = arena_format(script->arena, "%.*s%s%s", SLICE_ARGS(choices), choices.length ? "|" : "",
+                                   choice->text);
     // One that is alone is marked as a word too.
-    return choices.length ? arena_format(script->arena, "%.*s|", SLICE_ARGS(choices)) : option_value_text(script->arena, option);
+    return choices.length ? arena_format(script->arena, "%.*s|", SLICE_ARGS(choices))
+                          : option_value_text(script->arena, option);
 }
 
 static struct slice operands_of(const struct site *site)
@@ -229,61 +231,62 @@ static void add_sites(struct script *script, bool described)
 
 static void write_bash(struct script *script)
 {
-    add_template(script,
-                 "# Completion of @ for bash: source <(@ completion bash)\n"
-                 "\n"
-                 "# What belongs to the command $1, and what the value of its flag $2 is. Fails where there is no such command.\n"
-                 "_@_command() {\n"
-                 "    commands= flags= operands=nothing value=\n"
-                 "    case $1 in\n");
+    add_template(script, "# Completion of @ for bash: source <(@ completion bash)\n"
+                         "\n"
+                         "# What belongs to the command $1, and what the value of its flag $2 is. Fails where there is "
+                         "no such command.\n"
+                         "_@_command() {\n"
+                         "    commands= flags= operands=nothing value=\n"
+                         "    case $1 in\n");
     add_sites(script, false);
-    add_template(script,
-                 "\n"
-                 "_@() {\n"
-                 "    local cur=${COMP_WORDS[COMP_CWORD]} at= directory=. flag= commands flags operands value next word i\n"
-                 "    COMPREPLY=()\n"
-                 "    # The commands come first. `help` is followed by a command.\n"
-                 "    i=1\n"
-                 "    [[ $COMP_CWORD -gt 1 && ${COMP_WORDS[1]} == help ]] && i=2\n"
-                 "    for (( ; i < COMP_CWORD; i++)); do\n"
-                 "        next=${at:+$at }${COMP_WORDS[i]}\n"
-                 "        _@_command \"$next\" '' || break\n"
-                 "        at=$next\n"
-                 "    done\n"
-                 "    # A `=` is a word of its own.\n"
-                 "    for (( ; i < COMP_CWORD; i++)); do\n"
-                 "        word=${COMP_WORDS[i]}\n"
-                 "        _@_command \"$at\" \"$word\"\n"
-                 "        if [[ $word == -* && -n $value ]]; then\n"
-                 "            [[ ${COMP_WORDS[i + 1]} == = && i+1 -lt COMP_CWORD ]] && i=$((i + 1))\n"
-                 "            i=$((i + 1))\n"
-                 "            [[ i -ge COMP_CWORD ]] && flag=$word\n"
-                 "        elif [[ $word != -* ]]; then\n"
-                 "            directory=$word\n"
-                 "        fi\n"
-                 "    done\n"
-                 "    [[ $cur == = ]] && cur= flag=${COMP_WORDS[COMP_CWORD - 1]}\n"
-                 "    _@_command \"$at\" \"$flag\"\n"
-                 "    if [[ -n $flag ]]; then\n"
-                 "        operands=$value\n"
-                 "    elif [[ $cur == -* ]]; then\n"
-                 "        operands==$flags\n"
-                 "    elif [[ -n $commands ]]; then\n"
-                 "        operands==$commands\n"
-                 "    fi\n"
-                 "    case $operands in\n"
-                 "    '='*) set -- -W \"${operands#=}\" ;;\n"
-                 "    objects) set -- -W \"$(@ complete-objects \"$directory\" 2>/dev/null)\" ;;\n"
-                 "    files) compopt -o filenames 2>/dev/null; set -- -f ;;\n"
-                 "    directories) compopt -o filenames 2>/dev/null; set -- -d ;;\n"
-                 "    *) return ;;\n"
-                 "    esac\n"
-                 "    while IFS= read -r word; do\n"
-                 "        COMPREPLY+=(\"$word\")\n"
-                 "    done < <(compgen \"$@@\" -- \"$cur\")\n"
-                 "}\n"
-                 "\n"
-                 "complete -F _@ @\n");
+    add_template(
+        script,
+        "\n"
+        "_@() {\n"
+        "    local cur=${COMP_WORDS[COMP_CWORD]} at= directory=. flag= commands flags operands value next word i\n"
+        "    COMPREPLY=()\n"
+        "    # The commands come first. `help` is followed by a command.\n"
+        "    i=1\n"
+        "    [[ $COMP_CWORD -gt 1 && ${COMP_WORDS[1]} == help ]] && i=2\n"
+        "    for (( ; i < COMP_CWORD; i++)); do\n"
+        "        next=${at:+$at }${COMP_WORDS[i]}\n"
+        "        _@_command \"$next\" '' || break\n"
+        "        at=$next\n"
+        "    done\n"
+        "    # A `=` is a word of its own.\n"
+        "    for (( ; i < COMP_CWORD; i++)); do\n"
+        "        word=${COMP_WORDS[i]}\n"
+        "        _@_command \"$at\" \"$word\"\n"
+        "        if [[ $word == -* && -n $value ]]; then\n"
+        "            [[ ${COMP_WORDS[i + 1]} == = && i+1 -lt COMP_CWORD ]] && i=$((i + 1))\n"
+        "            i=$((i + 1))\n"
+        "            [[ i -ge COMP_CWORD ]] && flag=$word\n"
+        "        elif [[ $word != -* ]]; then\n"
+        "            directory=$word\n"
+        "        fi\n"
+        "    done\n"
+        "    [[ $cur == = ]] && cur= flag=${COMP_WORDS[COMP_CWORD - 1]}\n"
+        "    _@_command \"$at\" \"$flag\"\n"
+        "    if [[ -n $flag ]]; then\n"
+        "        operands=$value\n"
+        "    elif [[ $cur == -* ]]; then\n"
+        "        operands==$flags\n"
+        "    elif [[ -n $commands ]]; then\n"
+        "        operands==$commands\n"
+        "    fi\n"
+        "    case $operands in\n"
+        "    '='*) set -- -W \"${operands#=}\" ;;\n"
+        "    objects) set -- -W \"$(@ complete-objects \"$directory\" 2>/dev/null)\" ;;\n"
+        "    files) compopt -o filenames 2>/dev/null; set -- -f ;;\n"
+        "    directories) compopt -o filenames 2>/dev/null; set -- -d ;;\n"
+        "    *) return ;;\n"
+        "    esac\n"
+        "    while IFS= read -r word; do\n"
+        "        COMPREPLY+=(\"$word\")\n"
+        "    done < <(compgen \"$@@\" -- \"$cur\")\n"
+        "}\n"
+        "\n"
+        "complete -F _@ @\n");
 }
 
 static void write_zsh(struct script *script)
@@ -292,60 +295,60 @@ static void write_zsh(struct script *script)
                  "#compdef @\n"
                  "# Completion of @ for zsh: as a file _@ in a directory of $fpath, or source <(@ completion zsh)\n"
                  "\n"
-                 "# What belongs to the command $1, and what the value of its flag $2 is. Fails where there is no such command.\n"
+                 "# What belongs to the command $1, and what the value of its flag $2 is. Fails where there is no such "
+                 "command.\n"
                  "_@_command() {\n"
                  "    commands=() flags=() operands=nothing value=\n"
                  "    case $1 in\n");
     add_sites(script, true);
-    add_template(script,
-                 "\n"
-                 "_@() {\n"
-                 "    local at= directory=. flag= operands value next word i=2\n"
-                 "    local -a commands flags\n"
-                 "    # The commands come first. `help` is followed by a command.\n"
-                 "    (( CURRENT > 2 )) && [[ $words[2] == help ]] && i=3\n"
-                 "    for (( ; i < CURRENT; i++)); do\n"
-                 "        next=${at:+$at }$words[i]\n"
-                 "        _@_command \"$next\" '' || break\n"
-                 "        at=$next\n"
-                 "    done\n"
-                 "    for (( ; i < CURRENT; i++)); do\n"
-                 "        word=$words[i]\n"
-                 "        _@_command \"$at\" \"$word\"\n"
-                 "        if [[ $word == -* && -n $value ]]; then\n"
-                 "            (( i++ ))\n"
-                 "            (( i >= CURRENT )) && flag=$word\n"
-                 "        elif [[ $word != -* ]]; then\n"
-                 "            directory=$word\n"
-                 "        fi\n"
-                 "    done\n"
-                 "    if [[ -z $flag && $words[CURRENT] == --*=* ]]; then\n"
-                 "        flag=${words[CURRENT]%%=*}\n"
-                 "        compset -P '*='\n"
-                 "    fi\n"
-                 "    _@_command \"$at\" \"$flag\"\n"
-                 "    if [[ -n $flag ]]; then\n"
-                 "        operands=$value\n"
-                 "    elif [[ $words[CURRENT] == -* ]]; then\n"
-                 "        _describe -o flag flags\n"
-                 "        return\n"
-                 "    elif (( $#commands )); then\n"
-                 "        _describe command commands\n"
-                 "        return\n"
-                 "    fi\n"
-                 "    case $operands in\n"
-                 "    '='*) compadd -- ${=operands#=} ;;\n"
-                 "    objects) compadd -- ${(f)\"$(@ complete-objects \"$directory\" 2>/dev/null)\"} ;;\n"
-                 "    files) _files ;;\n"
-                 "    directories) _files -/ ;;\n"
-                 "    esac\n"
-                 "}\n"
-                 "\n"
-                 "if [[ $zsh_eval_context[-1] == loadautofunc ]]; then\n"
-                 "    _@ \"$@@\"\n"
-                 "else\n"
-                 "    compdef _@ @\n"
-                 "fi\n");
+    add_template(script, "\n"
+                         "_@() {\n"
+                         "    local at= directory=. flag= operands value next word i=2\n"
+                         "    local -a commands flags\n"
+                         "    # The commands come first. `help` is followed by a command.\n"
+                         "    (( CURRENT > 2 )) && [[ $words[2] == help ]] && i=3\n"
+                         "    for (( ; i < CURRENT; i++)); do\n"
+                         "        next=${at:+$at }$words[i]\n"
+                         "        _@_command \"$next\" '' || break\n"
+                         "        at=$next\n"
+                         "    done\n"
+                         "    for (( ; i < CURRENT; i++)); do\n"
+                         "        word=$words[i]\n"
+                         "        _@_command \"$at\" \"$word\"\n"
+                         "        if [[ $word == -* && -n $value ]]; then\n"
+                         "            (( i++ ))\n"
+                         "            (( i >= CURRENT )) && flag=$word\n"
+                         "        elif [[ $word != -* ]]; then\n"
+                         "            directory=$word\n"
+                         "        fi\n"
+                         "    done\n"
+                         "    if [[ -z $flag && $words[CURRENT] == --*=* ]]; then\n"
+                         "        flag=${words[CURRENT]%%=*}\n"
+                         "        compset -P '*='\n"
+                         "    fi\n"
+                         "    _@_command \"$at\" \"$flag\"\n"
+                         "    if [[ -n $flag ]]; then\n"
+                         "        operands=$value\n"
+                         "    elif [[ $words[CURRENT] == -* ]]; then\n"
+                         "        _describe -o flag flags\n"
+                         "        return\n"
+                         "    elif (( $#commands )); then\n"
+                         "        _describe command commands\n"
+                         "        return\n"
+                         "    fi\n"
+                         "    case $operands in\n"
+                         "    '='*) compadd -- ${=operands#=} ;;\n"
+                         "    objects) compadd -- ${(f)\"$(@ complete-objects \"$directory\" 2>/dev/null)\"} ;;\n"
+                         "    files) _files ;;\n"
+                         "    directories) _files -/ ;;\n"
+                         "    esac\n"
+                         "}\n"
+                         "\n"
+                         "if [[ $zsh_eval_context[-1] == loadautofunc ]]; then\n"
+                         "    _@ \"$@@\"\n"
+                         "else\n"
+                         "    compdef _@ @\n"
+                         "fi\n");
 }
 
 // --- fish: a line for each word.
@@ -417,39 +420,37 @@ static void add_fish_site(struct script *script, const struct site *site)
 
 static void write_fish(struct script *script)
 {
-    add_template(script,
-                 "# Completion of @ for fish: @ completion fish > ~/.config/fish/completions/@.fish\n"
-                 "\n"
-                 "set -g __@_paths");
+    add_template(script, "# Completion of @ for fish: @ completion fish > ~/.config/fish/completions/@.fish\n"
+                         "\n"
+                         "set -g __@_paths");
     for (size_t i = 1; i < script->sites.count; i++)
         ADD(script, " '%s'", script->sites.items[i].path);
-    add_template(script,
-                 "\n\n"
-                 "# The command so far: its words come first. `help` is followed by a command.\n"
-                 "function __@_path\n"
-                 "    set -l at ''\n"
-                 "    for word in (commandline -opc)[2..-1]\n"
-                 "        set -l next (string trim -- \"$at $word\")\n"
-                 "        test \"$next\" = help; and continue\n"
-                 "        contains -- \"$next\" $__@_paths; or break\n"
-                 "        set at $next\n"
-                 "    end\n"
-                 "    echo $at\n"
-                 "end\n"
-                 "\n"
-                 "function __@_is\n"
-                 "    test \"$(__@_path)\" = \"$argv\"\n"
-                 "end\n"
-                 "\n"
-                 "# The directory that is named, else this one.\n"
-                 "function __@_directory\n"
-                 "    for word in (commandline -opc)[3..-1]\n"
-                 "        test -d \"$word\"; and echo $word; and return\n"
-                 "    end\n"
-                 "    echo .\n"
-                 "end\n"
-                 "\n"
-                 "complete -c @ -f\n");
+    add_template(script, "\n\n"
+                         "# The command so far: its words come first. `help` is followed by a command.\n"
+                         "function __@_path\n"
+                         "    set -l at ''\n"
+                         "    for word in (commandline -opc)[2..-1]\n"
+                         "        set -l next (string trim -- \"$at $word\")\n"
+                         "        test \"$next\" = help; and continue\n"
+                         "        contains -- \"$next\" $__@_paths; or break\n"
+                         "        set at $next\n"
+                         "    end\n"
+                         "    echo $at\n"
+                         "end\n"
+                         "\n"
+                         "function __@_is\n"
+                         "    test \"$(__@_path)\" = \"$argv\"\n"
+                         "end\n"
+                         "\n"
+                         "# The directory that is named, else this one.\n"
+                         "function __@_directory\n"
+                         "    for word in (commandline -opc)[3..-1]\n"
+                         "        test -d \"$word\"; and echo $word; and return\n"
+                         "    end\n"
+                         "    echo .\n"
+                         "end\n"
+                         "\n"
+                         "complete -c @ -f\n");
     for (size_t i = 0; i < script->sites.count; i++)
         add_fish_site(script, &script->sites.items[i]);
 }
@@ -528,34 +529,33 @@ static void add_powershell_values(struct script *script)
 
 static void write_powershell(struct script *script)
 {
-    add_template(script,
-                 "# Completion of @ for PowerShell: @ completion powershell | Out-String | Invoke-Expression\n"
-                 "\n"
-                 "Register-ArgumentCompleter -Native -CommandName '@' -ScriptBlock {\n"
-                 "    param($wordToComplete, $commandAst, $cursorPosition)\n");
+    add_template(script, "# Completion of @ for PowerShell: @ completion powershell | Out-String | Invoke-Expression\n"
+                         "\n"
+                         "Register-ArgumentCompleter -Native -CommandName '@' -ScriptBlock {\n"
+                         "    param($wordToComplete, $commandAst, $cursorPosition)\n");
     add_powershell_commands(script);
     add_powershell_flags(script);
     add_powershell_values(script);
-    add_template(script,
-                 "    # The words before the one that is being completed; the commands come first.\n"
-                 "    $words = @@($commandAst.CommandElements | Select-Object -Skip 1 |\n"
-                 "        Where-Object { $_.Extent.EndOffset -lt $cursorPosition } | ForEach-Object { $_.ToString() })\n"
-                 "    $at = ''\n"
-                 "    foreach ($word in $words) {\n"
-                 "        if (-not $at -and $word -eq 'help') { continue }\n"
-                 "        $next = \"$at $word\".Trim()\n"
-                 "        if (-not $flags.ContainsKey($next)) { break }\n"
-                 "        $at = $next\n"
-                 "    }\n"
-                 "    $flag = if ($words.Count -gt 0) { $words[-1] } else { '' }\n"
-                 "    $found = if ($values.ContainsKey(\"$at $flag\")) { $values[\"$at $flag\"] }\n"
-                 "    elseif (\"$wordToComplete\".StartsWith('-')) { $flags[$at] }\n"
-                 "    elseif ($values.ContainsKey($at)) { $values[$at] }\n"
-                 "    else { $commands[$at] }\n"
-                 "    $found | Where-Object { $_ -and $_.n.StartsWith(\"$wordToComplete\") } | ForEach-Object {\n"
-                 "        [System.Management.Automation.CompletionResult]::new($_.n, $_.n, 'ParameterValue', $_.d)\n"
-                 "    }\n"
-                 "}\n");
+    add_template(
+        script, "    # The words before the one that is being completed; the commands come first.\n"
+                "    $words = @@($commandAst.CommandElements | Select-Object -Skip 1 |\n"
+                "        Where-Object { $_.Extent.EndOffset -lt $cursorPosition } | ForEach-Object { $_.ToString() })\n"
+                "    $at = ''\n"
+                "    foreach ($word in $words) {\n"
+                "        if (-not $at -and $word -eq 'help') { continue }\n"
+                "        $next = \"$at $word\".Trim()\n"
+                "        if (-not $flags.ContainsKey($next)) { break }\n"
+                "        $at = $next\n"
+                "    }\n"
+                "    $flag = if ($words.Count -gt 0) { $words[-1] } else { '' }\n"
+                "    $found = if ($values.ContainsKey(\"$at $flag\")) { $values[\"$at $flag\"] }\n"
+                "    elseif (\"$wordToComplete\".StartsWith('-')) { $flags[$at] }\n"
+                "    elseif ($values.ContainsKey($at)) { $values[$at] }\n"
+                "    else { $commands[$at] }\n"
+                "    $found | Where-Object { $_ -and $_.n.StartsWith(\"$wordToComplete\") } | ForEach-Object {\n"
+                "        [System.Management.Automation.CompletionResult]::new($_.n, $_.n, 'ParameterValue', $_.d)\n"
+                "    }\n"
+                "}\n");
 }
 
 // --- The command.

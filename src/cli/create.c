@@ -83,6 +83,7 @@ static enum status run(struct invocation *call)
         break;
     }
     struct build *build = build_new();
+    terminal_watch(&build->diagnostics);
     enum status status = create(call, build, &settings);
     terminal_report(&build->diagnostics);
     build_free(build);

@@ -90,6 +90,7 @@ enum status edit_command_run(struct invocation *call)
     if (!edit_arguments_parse(call, job, &arguments, &status))
         return status;
     arguments.build = build_new();
+    terminal_watch(&arguments.build->diagnostics);
     status = run_job(&arguments, job);
     terminal_report(&arguments.build->diagnostics);
     build_free(arguments.build);
@@ -128,18 +129,24 @@ static const struct command *const set_commands[] = {
 static const struct command add = {
     .name = "add",
     .summary = "add a resource, a patch, a label … to the kustomization file",
+    .examples = "  kiln edit add resource deployment.yaml service.yaml\n"
+                "  kiln edit add configmap settings --from-literal=LOG_LEVEL=debug\n",
     .commands = add_commands,
 };
 
 static const struct command remove_ = {
     .name = "remove",
     .summary = "take one out of it",
+    .examples = "  kiln edit remove resource 'old-*.yaml'\n"
+                "  kiln edit remove label app,tier\n",
     .commands = remove_commands,
 };
 
 static const struct command set = {
     .name = "set",
     .summary = "set images, replicas, names, the namespace …",
+    .examples = "  kiln edit set image nginx=nginx:1.27\n"
+                "  kiln edit set replicas web=3\n",
     .commands = set_commands,
 };
 
@@ -153,5 +160,8 @@ const struct command edit_command = {
     .name = "edit",
     .summary = "change the kustomization file of the current directory",
     .description = "Only the bytes that must change do. Comments, order, quotes and blank lines stay.\n",
+    .examples = "  kiln edit add resource deployment.yaml\n"
+                "  kiln edit set image nginx=nginx:1.27\n"
+                "  kiln edit fix\n",
     .commands = groups,
 };

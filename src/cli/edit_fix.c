@@ -98,6 +98,8 @@ const struct command edit_fix_command = {
     .summary = "turn deprecated fields into those that replace them",
     .description = "patchesJson6902 and patchesStrategicMerge become patches, commonLabels become labels. The\n"
                    "kustomization is built before and after; a difference is reported.\n",
+    .examples = "  kiln edit fix\n"
+                "  kiln edit fix --vars\n",
     .options = fix_options,
     .option_count = countof(fix_options),
     .run = run_fix,

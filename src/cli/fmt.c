@@ -24,9 +24,14 @@ struct settings {
 #define AT(member) .offset = offsetof(struct settings, member)
 
 static const struct option options[] = {
-    {.name = "check", .kind = OPTION_BOOL, AT(check),
+    {.name = "check",
+     .kind = OPTION_BOOL,
+     AT(check),
      .help = "write nothing; list what would change, and exit with 1 if there is any"},
-    {.name = "diff", .kind = OPTION_BOOL, AT(diff), .help = "write nothing; print what would change, as 'diff -u' does"},
+    {.name = "diff",
+     .kind = OPTION_BOOL,
+     AT(diff),
+     .help = "write nothing; print what would change, as 'diff -u' does"},
 };
 
 struct found_file {
@@ -51,7 +56,10 @@ static enum what look_at(struct arena *arena, struct slice path)
     struct stat status;
     if (lstat(arena_copy(arena, path).data, &status) != 0)
         return MISSING;
-    return S_ISLNK(status.st_mode) ? LINK : S_ISREG(status.st_mode) ? FILE_ : S_ISDIR(status.st_mode) ? DIRECTORY : OTHER;
+    return S_ISLNK(status.st_mode)   ? LINK
+           : S_ISREG(status.st_mode) ? FILE_
+           : S_ISDIR(status.st_mode) ? DIRECTORY
+                                     : OTHER;
 }
 
 static bool refuse(struct formatter *formatter, const char *what, struct slice path)

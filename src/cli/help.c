@@ -54,19 +54,22 @@ static void add_examples(struct invocation *call, const char *examples, struct b
 enum status help_write_overview(struct invocation *call)
 {
     struct buffer text = {0};
-    buffer_add_format(&text, "kiln builds Kubernetes manifests from kustomizations.\n\n"
-                             "Usage:\n  %s COMMAND [ARGUMENTS]\n\nCommands:\n", call->program);
+    buffer_add_format(&text,
+                      "kiln builds Kubernetes manifests from kustomizations.\n\n"
+                      "Usage:\n  %s COMMAND [ARGUMENTS]\n\nCommands:\n",
+                      call->program);
     list_commands(call->commands, &text);
     if (call->commands != kubectl_plugin_commands) {
         buffer_add_text(&text, "\nTopics:\n");
         list_entries(call->commands, true, &text);
     }
     buffer_add_text(&text, "\nExamples:\n");
-    add_examples(call, call->commands == kubectl_plugin_commands
-                               ? "  kubectl kiln diff -k overlays/prod\n"
-                                 "  kubectl kiln apply -k overlays/prod\n"
-                               : "  kiln build examples/wordpress\n"
-                                 "  kiln build overlays/prod | kubectl apply -f -\n", &text);
+    add_examples(call,
+                 call->commands == kubectl_plugin_commands ? "  kubectl kiln diff -k overlays/prod\n"
+                                                             "  kubectl kiln apply -k overlays/prod\n"
+                                                           : "  kiln build examples/wordpress\n"
+                                                             "  kiln build overlays/prod | kubectl apply -f -\n",
+                 &text);
     buffer_add_format(&text, "\n'%s help COMMAND' or '%s COMMAND --help' says more.\n", call->program, call->program);
     return write_and_free(call, &text);
 }
@@ -79,10 +82,18 @@ enum status help_write_command(struct invocation *call, const struct command *co
         buffer_add_text(&text, command->topic);
         return write_and_free(call, &text);
     }
-    buffer_add_format(&text, "%s %s: %s\n\nUsage:\n  %s %s", call->program, path, command->summary, call->program, path);
+    buffer_add_format(&text, "%s %s: %s\n\nUsage:\n  %s %s", call->program, path, command->summary, call->program,
+                      path);
     if (command->commands) {
-        buffer_add_text(&text, " COMMAND [ARGUMENTS]\n\nCommands:\n");
+        buffer_add_text(&text, " COMMAND [ARGUMENTS]\n");
+        if (command->description)
+            buffer_add_format(&text, "\n%s", command->description);
+        buffer_add_text(&text, "\nCommands:\n");
         list_commands(command->commands, &text);
+        if (command->examples) {
+            buffer_add_text(&text, "\nExamples:\n");
+            add_examples(call, command->examples, &text);
+        }
         buffer_add_format(&text, "\n'%s %s COMMAND --help' says more.\n", call->program, path);
         return write_and_free(call, &text);
     }
@@ -105,7 +116,9 @@ struct settings {
 };
 
 static const struct option options[] = {
-    {.name = "man", .kind = OPTION_BOOL, .offset = offsetof(struct settings, man),
+    {.name = "man",
+     .kind = OPTION_BOOL,
+     .offset = offsetof(struct settings, man),
      .help = "print the manual page of all commands, for man"},
 };
 

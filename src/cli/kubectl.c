@@ -125,6 +125,8 @@ static const struct command *const kubectl_commands[] = {&apply_command, &diff_c
 const struct command kubectl_command = {
     .name = "kubectl",
     .summary = "build, and hand the objects to kubectl",
+    .examples = "  kiln kubectl diff -k overlays/prod\n"
+                "  kiln kubectl apply -k overlays/prod --select Deployment\n",
     .commands = kubectl_commands,
 };
 

@@ -14,9 +14,14 @@ struct settings {
 };
 
 static const struct option options[] = {
-    {.name = "scope", .kind = OPTION_TEXT, .offset = offsetof(struct settings, scope), .value = "DIR",
+    {.name = "scope",
+     .kind = OPTION_TEXT,
+     .offset = offsetof(struct settings, scope),
+     .value = "DIR",
      .help = "the directory that local bases may lie in; without it the target"},
-    {.name = "no-verify", .kind = OPTION_BOOL, .offset = offsetof(struct settings, no_verify),
+    {.name = "no-verify",
+     .kind = OPTION_BOOL,
+     .offset = offsetof(struct settings, no_verify),
      .help = "do not build both to see that they are the same"},
 };
 
@@ -26,7 +31,8 @@ static void explain_flags(struct invocation *call, struct slice directory)
 {
     SAY(call, "If your target directory requires flags to build: ");
     SAY(call, "1. Add executable permissions for the downloaded exec binaries in '%.*s'. ", SLICE_ARGS(directory));
-    SAY(call, "2. Run %s build with the necessary flags and self-verify the outputs.", call->as_kustomize ? "kustomize" : "kiln");
+    SAY(call, "2. Run %s build with the necessary flags and self-verify the outputs.",
+        call->as_kustomize ? "kustomize" : "kiln");
 }
 
 // The lines are kustomize's: scripts know them.
@@ -63,9 +69,11 @@ static enum status verify(struct invocation *call, struct slice target, const st
     return outcome == VERIFY_SAME ? STATUS_DONE : STATUS_FAILED;
 }
 
-static enum status localize(struct invocation *call, const struct settings *settings, const struct localize_request *request)
+static enum status localize(struct invocation *call, const struct settings *settings,
+                            const struct localize_request *request)
 {
     struct build *build = build_new();
+    terminal_watch(&build->diagnostics);
     struct localize_result result;
     bool done = localize_run(build, request, &result);
     terminal_report(&build->diagnostics);
@@ -92,8 +100,8 @@ static enum status run(struct invocation *call)
         break;
     }
     if (operands.count > 2) {
-        diagnose(call->diagnostics, (struct position){0}, "localize takes a target and a destination, found '%s' behind them",
-                 operands.items[2]);
+        diagnose(call->diagnostics, (struct position){0},
+                 "localize takes a target and a destination, found '%s' behind them", operands.items[2]);
         return STATUS_USAGE;
     }
     struct localize_request request = {

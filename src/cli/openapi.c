@@ -19,7 +19,10 @@ struct settings {
 static const struct option_choice forms[] = {{"json", FORM_JSON, false}, {"yaml", FORM_YAML, false}, {NULL, 0, false}};
 
 static const struct option fetch_options[] = {
-    {.name = "format", .kind = OPTION_CHOICE, .offset = offsetof(struct settings, form), .choices = forms,
+    {.name = "format",
+     .kind = OPTION_CHOICE,
+     .offset = offsetof(struct settings, form),
+     .choices = forms,
      .help = "how the schema is printed (json)"},
 };
 
@@ -122,6 +125,8 @@ static bool print_schema(struct invocation *call, struct slice schema, enum form
     struct name_table names;
     name_table_init(&names);
     struct name_cache cache = {.table = &names};
+    // Messages show the line, at the end of the program.
+    schema = arena_copy(call->arena, schema);
     const struct source *source = sources_add(sources, slice_literal("the answer of the cluster"), schema);
     call->diagnostics->sources = sources;
     struct node *root = json_read(call->arena, &cache, source, call->diagnostics);

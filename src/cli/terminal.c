@@ -84,6 +84,22 @@ static void add_coloured(struct buffer *out, struct slice text, enum severity se
     }
 }
 
+static void show_progress(struct slice doing)
+{
+    struct buffer line = {0};
+    buffer_add_text(&line, "kiln: ");
+    add_harmless(&line, doing);
+    buffer_add_text(&line, " …\n");
+    write_all(STDERR_FILENO, buffer_slice(&line));
+    buffer_free(&line);
+}
+
+void terminal_watch(struct diagnostics *diagnostics)
+{
+    if (isatty(STDERR_FILENO))
+        diagnostics->progress = show_progress;
+}
+
 void terminal_report(const struct diagnostics *diagnostics)
 {
     if (diagnostics->count == 0)

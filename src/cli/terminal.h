@@ -11,5 +11,8 @@
 // process ends as other tools do, by SIGPIPE; other failures are diagnosed.
 enum status terminal_write_result(struct diagnostics *, struct slice);
 
+// From here on tells whoever looks at standard error what takes long; nobody, when it is no terminal.
+void terminal_watch(struct diagnostics *);
+
 // Prints all diagnostics to standard error, in colour where a person looks at them.
 void terminal_report(const struct diagnostics *);

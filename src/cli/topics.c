@@ -69,7 +69,8 @@ static const char merging[] =
     "  a list      takes the place of the old one, unless the schema knows a merge key for it, as `name` for\n"
     "              containers: then items with equal keys are merged, and new ones are put in front\n"
     "\n"
-    "`$patch: delete` in an object, a map or an item takes it away, `$patch: replace` in a map sets aside what it had.\n"
+    "`$patch: delete` in an object, a map or an item takes it away, `$patch: replace` in a map sets aside what it "
+    "had.\n"
     "The schema knows the kinds of Kubernetes; for others see the fields `openapi` and `crds`. JSON patches know no\n"
     "schema: they name each place by its path.\n";
 
@@ -80,16 +81,15 @@ static const char merging_three[] =
     "\n"
     "`kiln help docs-merge` explains how patches of a kustomization are merged.\n";
 
-static const char tutorial_cfg[] =
-    "`kiln cfg` looks at objects in files, whether a kustomization names them or not:\n"
-    "\n"
-    "  kiln cfg tree shop                           what is in which file\n"
-    "  kiln cfg tree shop --image --replicas        with these fields\n"
-    "  kiln cfg count shop                          how many of each kind\n"
-    "  kiln cfg grep 'kind=Deployment' shop         the objects with such a field\n"
-    "  kiln cfg cat shop                            all of them as one stream\n"
-    "\n"
-    "Without a directory they read a stream: kiln build overlays/prod | kiln cfg tree\n";
+static const char tutorial_cfg[] = "`kiln cfg` looks at objects in files, whether a kustomization names them or not:\n"
+                                   "\n"
+                                   "  kiln cfg tree shop                           what is in which file\n"
+                                   "  kiln cfg tree shop --image --replicas        with these fields\n"
+                                   "  kiln cfg count shop                          how many of each kind\n"
+                                   "  kiln cfg grep 'kind=Deployment' shop         the objects with such a field\n"
+                                   "  kiln cfg cat shop                            all of them as one stream\n"
+                                   "\n"
+                                   "Without a directory they read a stream: kiln build overlays/prod | kiln cfg tree\n";
 
 static const char tutorial_functions[] =
     "`kiln fn run` runs functions over a directory of objects and writes the result back:\n"
@@ -102,6 +102,20 @@ static const char tutorial_functions[] =
     "it stands under generators, transformers or validators instead, and files stay as they are.\n"
     "`kiln help docs-fn` shows one.\n";
 
+static const char exit_codes[] =
+    "What the exit status of kiln says, for scripts:\n"
+    "\n"
+    "  0   done; warnings may stand on standard error\n"
+    "  1   it failed, and standard error says why; nothing is on standard output, no file has been written\n"
+    "  2   the call is wrong: an unknown command or flag, a bad value, too many words\n"
+    "\n"
+    "  fmt --check        1 also when a file would change; standard output lists these files\n"
+    "  kubectl apply, kubectl delete   what kubectl ends with; 1 when the build failed\n"
+    "  kubectl diff       what kubectl ends with: 1 when there are differences; 2 when the build failed\n"
+    "  fn run, cfg tree   1 also when a part has been printed already\n"
+    "\n"
+    "By a name that begins with `kustomize` kiln knows only 0 and 1, as kustomize does.\n";
+
 static enum status run(struct invocation *call)
 {
     struct operands operands = {0};
@@ -110,10 +124,11 @@ static enum status run(struct invocation *call)
     return terminal_write_result(call->diagnostics, slice_from(call->command->topic));
 }
 
-#define TOPIC(variable, title, line, text)        \
-    const struct command variable##_command = { \
+#define TOPIC(variable, title, line, text)                                                                             \
+    const struct command variable##_command = {                                                                        \
         .name = title, .summary = line, .topic = text, .hidden = true, .run = run}
 
+TOPIC(exit_codes, "exit-codes", "what the exit status says", exit_codes);
 TOPIC(docs_fn, "docs-fn", "functions: programs that a build runs", functions);
 TOPIC(docs_fn_spec, "docs-fn-spec", "what a function reads and prints", functions_specification);
 TOPIC(docs_io_annotations, "docs-io-annotations", "annotations of objects on their way between tools", annotations);

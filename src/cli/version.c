@@ -15,10 +15,17 @@ struct settings {
 };
 
 static const struct option options[] = {
-    {.name = "output", .letter = 'o', .kind = OPTION_TEXT, .offset = offsetof(struct settings, output),
-     .value = "json|yaml", .help = "print what there is to know, as JSON or YAML"},
-    {.name = "short", .kind = OPTION_BOOL, .offset = offsetof(struct settings, is_short),
-     .instead = "leave it out", .notice = "and will be removed in the future."},
+    {.name = "output",
+     .letter = 'o',
+     .kind = OPTION_TEXT,
+     .offset = offsetof(struct settings, output),
+     .value = "json|yaml",
+     .help = "print what there is to know, as JSON or YAML"},
+    {.name = "short",
+     .kind = OPTION_BOOL,
+     .offset = offsetof(struct settings, is_short),
+     .instead = "leave it out",
+     .notice = "and will be removed in the future."},
 };
 
 #if defined(__linux__)
@@ -55,13 +62,20 @@ struct fact {
 
 // kiln is not made by Go, and a build says the same whenever it was made.
 static const struct fact kustomize_facts[] = {
-    {"version", KUSTOMIZE_VERSION}, {"gitCommit", "unknown"}, {"buildDate", "unknown"},
-    {"goOs", SYSTEM},               {"goArch", PROCESSOR},    {"goVersion", "none"},
+    {"version", KUSTOMIZE_VERSION},
+    {"gitCommit", "unknown"},
+    {"buildDate", "unknown"},
+    {"goOs", SYSTEM},
+    {"goArch", PROCESSOR},
+    {"goVersion", "none"},
     {NULL, NULL},
 };
 
 static const struct fact kiln_facts[] = {
-    {"version", KILN_VERSION}, {"kustomizeVersion", KUSTOMIZE_VERSION}, {"system", SYSTEM}, {"processor", PROCESSOR},
+    {"version", KILN_VERSION},
+    {"kustomizeVersion", KUSTOMIZE_VERSION},
+    {"system", SYSTEM},
+    {"processor", PROCESSOR},
     {NULL, NULL},
 };
 
@@ -122,8 +136,8 @@ static enum status run(struct invocation *call)
     if (*settings.output)
         return print_facts(call, settings.output);
     if (!call->as_kustomize)
-        return print(call, settings.is_short ? slice_literal(KILN_VERSION "\n")
-                                             : slice_literal("kiln " KILN_VERSION "\n"));
+        return print(call,
+                     settings.is_short ? slice_literal(KILN_VERSION "\n") : slice_literal("kiln " KILN_VERSION "\n"));
     return print(call, settings.is_short ? slice_literal("{" KUSTOMIZE_VERSION "  unknown   }\n")
                                          : slice_literal(KUSTOMIZE_VERSION "\n"));
 }
@@ -131,8 +145,9 @@ static enum status run(struct invocation *call)
 const struct command version_command = {
     .name = "version",
     .summary = "print the version",
-    .description = "With -o also the version of the kustomize whose output kiln prints. Called as `kustomize` this is the\n"
-                   "version that is printed.\n",
+    .description =
+        "With -o also the version of the kustomize whose output kiln prints. Called as `kustomize` this is the\n"
+        "version that is printed.\n",
     .examples = "  kiln version\n"
                 "  kiln version -o json\n",
     .options = options,

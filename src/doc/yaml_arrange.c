@@ -72,7 +72,8 @@ static size_t skip_commented_items(const struct arrangement *all, size_t at, siz
 
 // Where the comments end that belong to the field above: indented ones, those that are cut off from the next field by a
 // blank line, and items that are commented out.
-static size_t end_of_tail(const struct arrangement *all, const struct yaml_span *above, size_t start, size_t end, bool last)
+static size_t end_of_tail(const struct arrangement *all, const struct yaml_span *above, size_t start, size_t end,
+                          bool last)
 {
     size_t column = editor_column(&all->editor, above->entry_start), tail = start;
     for (size_t at = start; at < end; at = next_line(all, at))
@@ -91,8 +92,9 @@ static size_t end_of_tail(const struct arrangement *all, const struct yaml_span 
 // Words that name the whole file, and are looked for at its top.
 static bool is_about_the_file(struct slice line)
 {
-    static const char *const words[] = {"yaml-language-server:", "SPDX-", "Copyright", "copyright", "vim:", "-*-",
-                                        "prettier-ignore", "yamllint", "Code generated", "#!"};
+    static const char *const words[] = {
+        "yaml-language-server:", "SPDX-",    "Copyright",      "copyright", "vim:", "-*-",
+        "prettier-ignore",       "yamllint", "Code generated", "#!"};
     for (size_t i = 0; i < countof(words); i++)
         if (slice_find(line, slice_from(words[i])) != SLICE_NOT_FOUND)
             return true;
@@ -119,7 +121,8 @@ static size_t rank_of(const struct yaml_order *order, struct slice key)
     return order->count;
 }
 
-static bool cut(struct arrangement *all, struct arena *arena, const struct yaml_span *map, const struct yaml_order *order)
+static bool cut(struct arrangement *all, struct arena *arena, const struct yaml_span *map,
+                const struct yaml_order *order)
 {
     const struct editor *editor = &all->editor;
     all->count = map->count;
@@ -233,7 +236,8 @@ static void join(const struct arrangement *all, struct buffer *out)
     add_lines(all, suffix, end, out);
 }
 
-static bool reads_as(struct read_context *read, const struct source *source, struct slice text, const struct node *wanted)
+static bool reads_as(struct read_context *read, const struct source *source, struct slice text,
+                     const struct node *wanted)
 {
     struct source copy = *source;
     struct node *is = NULL;
@@ -326,8 +330,8 @@ static bool use(const struct yaml_comments *comments, const struct hash_index *i
     return false;
 }
 
-void yaml_keep_comments(struct arena *arena, struct slice before, struct slice after, struct slice (*successor)(struct slice),
-                        struct buffer *out)
+void yaml_keep_comments(struct arena *arena, struct slice before, struct slice after,
+                        struct slice (*successor)(struct slice), struct buffer *out)
 {
     struct yaml_comments old = {0}, kept = {0};
     struct yaml_spans old_spans, spans;

@@ -605,17 +605,27 @@ static bool parse_document(struct parser *parser, struct tree_document **result)
     return true;
 }
 
-static bool read_piece(struct read_context *context, const struct yaml_piece *piece, struct tree_document **document)
+static struct parser parser_start(struct read_context *context)
 {
-    struct parser parser = {.arena = context->arena, .diagnostics = context->diagnostics, .piece = *piece};
-    return tree_scan(parser.arena, parser.diagnostics, piece, &parser.tokens, &parser.comments) &&
-           parse_document(&parser, document);
+    return (struct parser){.arena = context->arena, .diagnostics = context->diagnostics};
+}
+
+// The lists of the piece before are used again.
+static bool read_piece(struct parser *parser, const struct yaml_piece *piece, struct tree_document **document)
+{
+    parser->piece = *piece;
+    parser->tokens.count = parser->comments.count = parser->directives.count = parser->anchors.count = 0;
+    parser->next = parser->next_comment = 0;
+    parser->head = parser->line = parser->foot = (struct slice){0};
+    parser->has_stem = false;
+    return tree_scan(parser->arena, parser->diagnostics, piece, &parser->tokens, &parser->comments) &&
+           parse_document(parser, document);
 }
 
 bool tree_read_first(struct read_context *context, const struct source *source, struct tree_document **document)
 {
-    struct yaml_piece piece = {.source = source, .text = source->content};
-    return read_piece(context, &piece, document);
+    struct parser parser = parser_start(context);
+    return read_piece(&parser, &(struct yaml_piece){.source = source, .text = source->content}, document);
 }
 
 static struct slice without_carriage_returns(struct arena *arena, struct slice content)
@@ -634,11 +644,12 @@ bool tree_read(struct read_context *context, const struct source *source, struct
 {
     struct slice content = without_carriage_returns(context->arena, source->content);
     struct yaml_cutter cutter = {.source = source, .rest = content};
+    struct parser parser = parser_start(context);
     struct yaml_piece piece;
     enum yaml_cut cut;
     while ((cut = yaml_cutter_next(&cutter, context->diagnostics, &piece)) != YAML_NO_MORE) {
         struct tree_document *document;
-        if (cut != YAML_PIECE || !read_piece(context, &piece, &document))
+        if (cut != YAML_PIECE || !read_piece(&parser, &piece, &document))
             return false;
         if (document && !tree_is_null(document->root))
             list_append(context->arena, documents, document);

@@ -34,7 +34,8 @@ static enum file_kind overlay_kind(void *state, struct slice path)
     return overlay->files->kind(overlay->files->state, path);
 }
 
-static bool overlay_read(void *state, struct arena *arena, struct slice path, struct slice *content, struct slice *reason)
+static bool overlay_read(void *state, struct arena *arena, struct slice path, struct slice *content,
+                         struct slice *reason)
 {
     const struct overlay *overlay = state;
     if (!overlay->covered || !slice_equal(path, overlay->path))
@@ -172,8 +173,9 @@ static bool fix(struct edit *edit, unsigned fields)
 static struct slice successor(struct slice field)
 {
     static const char *const moved[][2] = {
-        {"bases", "resources"}, {"imageTags", "images"}, {"patchesJson6902", "patches"},
-        {"patchesStrategicMerge", "patches"}, {"commonLabels", "labels"}, {"helmChartInflationGenerator", "helmCharts"},
+        {"bases", "resources"},         {"imageTags", "images"},
+        {"patchesJson6902", "patches"}, {"patchesStrategicMerge", "patches"},
+        {"commonLabels", "labels"},     {"helmChartInflationGenerator", "helmCharts"},
     };
     for (size_t i = 0; i < countof(moved); i++)
         if (slice_equal_ignoring_case(field, slice_from(moved[i][0])))
@@ -182,6 +184,18 @@ static struct slice successor(struct slice field)
 }
 
 enum outcome { SAME, DIFFERENT, WRONG };
+
+static bool reads_as(struct edit *edit, struct slice text, const struct node *wanted)
+{
+    struct diagnostics *diagnostics = edit->read.diagnostics;
+    size_t mark = diagnostics->count;
+    struct node *is = NULL;
+    struct source source = *edit->source;
+    source.content = text;
+    bool same = yaml_read_first(&edit->read, &source, &is) && is && node_equal(is, wanted);
+    diagnostics_forget(diagnostics, mark);
+    return same;
+}
 
 // The text with the fields replaced, if it builds the same.
 static enum outcome attempt(struct formatting *formatting, unsigned fields, struct slice *text)
@@ -206,7 +220,8 @@ static enum outcome attempt(struct formatting *formatting, unsigned fields, stru
         static const struct yaml_order order = {layout_field_order, LAYOUT_FIELD_COUNT};
         formatting->arranged = yaml_arrange(&edit->read, source, &order, &arranged);
         *text = arena_copy(arena, buffer_slice(&arranged));
-        outcome = builds_the_same(formatting, *text) ? SAME : DIFFERENT;
+        if (reads_as(edit, *text, edit->root))
+            outcome = builds_the_same(formatting, *text) ? SAME : DIFFERENT;
     }
     buffer_free(&edited);
     buffer_free(&kept);
@@ -223,11 +238,12 @@ static void warn_of_kept(struct formatting *formatting, unsigned kept)
         const struct node *value = edit_get(formatting->root, replaced_fields[i].name);
         const char *name = replaced_fields[i].name, *instead = replaced_fields[i].instead;
         if (formatting->builds || replaced_fields[i].field == COMMON_LABELS) {
-            diagnose_warning(diagnostics, value->position, "%s stays: as %s it would build something else", name, instead);
+            diagnose_warning(diagnostics, value->position, "%s stays: as %s it would build something else", name,
+                             instead);
             continue;
         }
-        diagnose_warning(diagnostics, value->position, "%s stays: whether it builds the same as %s cannot be seen", name,
-                         instead);
+        diagnose_warning(diagnostics, value->position, "%s stays: whether it builds the same as %s cannot be seen",
+                         name, instead);
         diagnose_hint(diagnostics, "the directory does not build by itself: %.*s", SLICE_ARGS(formatting->build_error));
     }
 }
@@ -251,7 +267,7 @@ static bool choose(struct formatting *formatting)
                 return true;
             case WRONG:
                 return diagnose(&formatting->build->diagnostics, source_position(formatting->edit.source, 0, 0),
-                                "the file is left as it is: its YAML cannot be changed without loss of comments");
+                                "the file is left as it is: its YAML cannot be changed without loss");
             case DIFFERENT:
                 break;
             }

@@ -60,7 +60,8 @@ static struct node *structure(const struct written *written, const struct decode
     const void *base = value ? value : arena_allocate(written->arena, type->size, 16);
     for (size_t i = 0; i < type->field_count; i++) {
         const char *name = type->fields[i].name;
-        struct slice at = path.length ? arena_format(written->arena, "%.*s.%s", SLICE_ARGS(path), name) : slice_from(name);
+        struct slice at = path.length ? arena_format(written->arena, "%.*s.%s", SLICE_ARGS(path), name)
+                                      : slice_from(name);
         struct node *printed = member(written, &type->fields[i], at, base);
         if (printed)
             node_map_set(written->arena, map, name_intern(written->names, slice_from(name)), printed);

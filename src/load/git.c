@@ -304,6 +304,7 @@ static bool clone_into(struct git_clones *clones, const struct git_url *url, str
         {{"git", "checkout", "--quiet", "--detach", "FETCH_HEAD", "--", NULL}, false},
         {{"git", "submodule", "--quiet", "update", "--init", "--recursive", NULL}, true},
     };
+    diagnostics_progress(diagnostics, "cloning %.*s", SLICE_ARGS(shown));
     size_t count = url->submodules ? countof(steps) : countof(steps) - 1;
     for (size_t i = 0; i < count; i++)
         if (!run_step(clones, url, shown, &steps[i], directory, diagnostics, position))

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/buffer.h"
+#include "load/remote_url.h"
 
 enum { TIMEOUT_SECONDS = 60, CONNECT_TIMEOUT_SECONDS = 20, REDIRECTS_MAX = 10 };
 enum { SIZE_MAX_BYTES = 64 << 20 };
@@ -133,7 +134,7 @@ static struct http_result perform(const struct curl *curl, void *request, struct
 {
     struct answer answer = {0};
     char error[ERROR_BUFFER_SIZE] = "";
-    configure(curl, request, arena_copy(arena, url).data, &answer, error);
+    configure(curl, request, arena_copy(arena, url_escaped(arena, url)).data, &answer, error);
     int code = curl->easy_perform(request);
     struct http_result result = {.outcome = HTTP_DONE};
     if (answer.too_long) {

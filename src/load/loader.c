@@ -284,6 +284,7 @@ const struct source *file_loader_fetch(struct file_loader *directory, struct tex
         diagnose(loader->diagnostics, url.position, "'%.*s': nothing is fetched in this build", SLICE_ARGS(shown));
         return NULL;
     }
+    diagnostics_progress(loader->diagnostics, "fetching %.*s", SLICE_ARGS(shown));
     const struct remote_file *file = remote_fetch(loader->remote, url.slice);
     *outcome = file->result.outcome;
     if (!file->source)

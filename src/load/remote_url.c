@@ -2,6 +2,7 @@
 
 #include <limits.h>
 
+#include "base/buffer.h"
 #include "load/path.h"
 
 enum { TIMEOUT_SECONDS_DEFAULT = 27 };
@@ -284,6 +285,68 @@ bool git_url_parse(struct arena *arena, struct slice text, struct git_url *url)
     if (url->directory.length && url->directory.data[0] == '/')
         url->directory = slice_from_index(url->directory, 1);
     return true;
+}
+
+// --- The path of a URL as HTTP asks for it.
+
+static bool is_escape(struct slice text, size_t at)
+{
+    return text.data[at] == '%' && at + 2 < text.length && hexadecimal_digit(text.data[at + 1]) >= 0 &&
+           hexadecimal_digit(text.data[at + 2]) >= 0;
+}
+
+static bool stands_for_itself(char c)
+{
+    return is_letter(c) || is_digit(c) || (c && strchr("-_.~$&+,/:;=@", c));
+}
+
+// True when nothing in the path has to be escaped, so that it is taken as it was written.
+static bool is_escaped(struct slice path)
+{
+    for (size_t i = 0; i < path.length; i++) {
+        char c = path.data[i];
+        if (!stands_for_itself(c) && !(c && strchr("!'()*[]", c)) && !is_escape(path, i))
+            return false;
+    }
+    return true;
+}
+
+struct slice url_path_escaped(struct arena *arena, struct slice path)
+{
+    if (is_escaped(path))
+        return path;
+    struct buffer out = {0};
+    for (size_t i = 0; i < path.length; i++) {
+        unsigned char c = (unsigned char)path.data[i];
+        if (is_escape(path, i)) {
+            c = (unsigned char)(hexadecimal_digit(path.data[i + 1]) * 16 + hexadecimal_digit(path.data[i + 2]));
+            i += 2;
+        }
+        if (stands_for_itself((char)c))
+            buffer_add_byte(&out, (char)c);
+        else
+            buffer_add_format(&out, "%%%02X", c);
+    }
+    struct slice escaped = arena_copy(arena, buffer_slice(&out));
+    buffer_free(&out);
+    return escaped;
+}
+
+struct slice url_escaped(struct arena *arena, struct slice url)
+{
+    size_t start = slice_find(url, slice_literal("://"));
+    while (start < url.length && (url.data[start] == ':' || url.data[start] == '/'))
+        start++;
+    while (start < url.length && !strchr("/?#", url.data[start]))
+        start++;
+    size_t end = start;
+    while (end < url.length && url.data[end] != '?' && url.data[end] != '#')
+        end++;
+    if (start >= url.length)
+        return url;
+    struct slice path = url_path_escaped(arena, slice_part(url, start, end));
+    return arena_format(arena, "%.*s%.*s%.*s", SLICE_ARGS(slice_part(url, 0, start)), SLICE_ARGS(path),
+                        SLICE_ARGS(slice_from_index(url, end)));
 }
 
 struct slice url_shown(struct arena *arena, struct slice url)

@@ -30,5 +30,10 @@ bool git_url_parse(struct arena *, struct slice text, struct git_url *);
 // http:// or https://
 bool url_is_http(struct slice);
 
+// The path of an http URL as it is asked for: characters that cannot stand there become `%20` and the like.
+struct slice url_path_escaped(struct arena *, struct slice path);
+// The same for a whole URL.
+struct slice url_escaped(struct arena *, struct slice);
+
 // The URL as messages may show it: a password in it is replaced by `***`.
 struct slice url_shown(struct arena *, struct slice);

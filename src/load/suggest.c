@@ -62,7 +62,8 @@ void suggest_path(const struct file_system *files, struct diagnostics *diagnosti
         return;
     // In the words of the user where these end like the path does.
     if (slice_ends_with(written, missing))
-        shown = arena_format(arena, "%.*s%.*s", (int)(written.length - missing.length), written.data, SLICE_ARGS(shown));
+        shown = arena_format(arena, "%.*s%.*s", (int)(written.length - missing.length), written.data,
+                             SLICE_ARGS(shown));
     diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(shown));
 }
 
@@ -71,7 +72,8 @@ void suggest_path(const struct file_system *files, struct diagnostics *diagnosti
 static bool has_kustomization(const struct file_system *files, struct arena *arena, struct slice directory)
 {
     for (size_t i = 0; i < countof(kustomization_file_names); i++)
-        if (files->kind(files->state, path_join(arena, directory, slice_from(kustomization_file_names[i]))) == FILE_REGULAR)
+        if (files->kind(files->state, path_join(arena, directory, slice_from(kustomization_file_names[i]))) ==
+            FILE_REGULAR)
             return true;
     return false;
 }
@@ -135,7 +137,8 @@ void suggest_kustomization(const struct file_system *files, struct diagnostics *
         if (slice_equals(shown, "."))
             diagnose_hint(diagnostics, "'kiln create --autodetect' makes one of the files here");
         else
-            diagnose_hint(diagnostics, "'cd %.*s && kiln create --autodetect' makes one of its files", SLICE_ARGS(shown));
+            diagnose_hint(diagnostics, "'cd %.*s && kiln create --autodetect' makes one of its files",
+                          SLICE_ARGS(shown));
         return;
     }
 }

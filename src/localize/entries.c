@@ -140,9 +140,9 @@ static bool check_depth(struct localized_root *root, struct text path)
     size_t depth = 0;
     for (const struct file_loader *at = root->files; at; at = at->parent)
         depth++;
-    return depth < DIRECTORY_DEPTH_MAX || diagnose(diagnostics_of(root), path.position,
-                                                   "more than %d directories refer to each other in a row",
-                                                   DIRECTORY_DEPTH_MAX);
+    return depth < DIRECTORY_DEPTH_MAX ||
+           diagnose(diagnostics_of(root), path.position, "more than %d directories refer to each other in a row",
+                    DIRECTORY_DEPTH_MAX);
 }
 
 // Local directories must lie in the scope; in a clone the loader sees to it that nothing leads out.
@@ -157,8 +157,8 @@ static bool check_scope(struct localized_root *root, const struct file_loader *o
 }
 
 // Where the copy of a directory lies, seen from its root. False: diagnosed.
-static bool place_directory(struct localized_root *root, const struct file_loader *opened, struct text path, bool remote,
-                            struct slice *place)
+static bool place_directory(struct localized_root *root, const struct file_loader *opened, struct text path,
+                            bool remote, struct slice *place)
 {
     if (!remote) {
         *place = path_relative(arena_of(root), root->files->path, opened->path);
@@ -188,7 +188,8 @@ static bool note_copied(struct localizer *localizer, struct slice from, struct s
     uint64_t hash = hash_combine(slice_hash(from), slice_hash(to));
     uint32_t number;
     for (struct hash_cursor at = hash_index_find(&localizer->copied.index, hash); hash_cursor_next(&at, &number);)
-        if (slice_equal(localizer->copied.items[number].from, from) && slice_equal(localizer->copied.items[number].to, to))
+        if (slice_equal(localizer->copied.items[number].from, from) &&
+            slice_equal(localizer->copied.items[number].to, to))
             return false;
     hash_index_add(&localizer->build->arena, &localizer->copied.index, hash, (uint32_t)localizer->copied.count);
     list_append(&localizer->build->arena, &localizer->copied, ((struct copied_directory){from, to}));

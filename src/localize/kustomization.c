@@ -148,7 +148,7 @@ bool localize_kustomization(struct localized_root *root, struct position asked_f
     struct localizer *localizer = root->localizer;
     const struct source *source = file_loader_kustomization(root->files, asked_for);
     void *decoded = source ? decode(localizer, source) : NULL;
-    return decoded && destination_make_directory(&localizer->destination, root->copy) && localize_openapi(root, decoded) &&
-           localize_fields(root, decoded) && localize_globals(root, decoded) &&
+    return decoded && destination_make_directory(&localizer->destination, root->copy) &&
+           localize_openapi(root, decoded) && localize_fields(root, decoded) && localize_globals(root, decoded) &&
            write_kustomization(root, path_base(source->path), decoded);
 }

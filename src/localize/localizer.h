@@ -39,12 +39,12 @@ struct localized_root {
 typedef bool localize_entry(struct localized_root *, struct text *path);
 
 localize_entry localize_file;
-localize_entry localize_file_source;      // `key=path`
-localize_entry localize_object;           // a file that holds objects, or the objects themselves
-localize_entry localize_directory;        // a local one or one in a git repository
-localize_entry localize_resource;         // a file or a directory
-localize_entry localize_chart_home;       // a directory with charts; an empty path is the default one
-localize_entry localize_plugin;           // an entry of `generators`, `transformers`, `validators`
+localize_entry localize_file_source;  // `key=path`
+localize_entry localize_object;       // a file that holds objects, or the objects themselves
+localize_entry localize_directory;    // a local one or one in a git repository
+localize_entry localize_resource;     // a file or a directory
+localize_entry localize_chart_home;   // a directory with charts; an empty path is the default one
+localize_entry localize_plugin;       // an entry of `generators`, `transformers`, `validators`
 
 // Copies a file that has been read, or what has been made of it, to the place that its path has in the copy.
 bool localize_content(struct localized_root *, struct text *path, struct slice content);

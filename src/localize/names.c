@@ -1,6 +1,5 @@
 #include "localize/names.h"
 
-#include "base/buffer.h"
 #include "load/path.h"
 
 static bool is_digit(char c)
@@ -35,65 +34,6 @@ static struct slice host_name(struct slice authority)
     return odd ? (struct slice){0} : host;
 }
 
-// --- The path of a URL as HTTP asks for it.
-
-static bool is_alphanumeric(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c);
-}
-
-static int hexadecimal(char c)
-{
-    if (is_digit(c))
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-static bool is_escape(struct slice text, size_t at)
-{
-    return text.data[at] == '%' && at + 2 < text.length && hexadecimal(text.data[at + 1]) >= 0 &&
-           hexadecimal(text.data[at + 2]) >= 0;
-}
-
-static bool stands_for_itself(char c)
-{
-    return is_alphanumeric(c) || (c && strchr("-_.~$&+,/:;=@", c));
-}
-
-// True when nothing in the path has to be escaped, so that it is taken as it was written.
-static bool is_escaped(struct slice path)
-{
-    for (size_t i = 0; i < path.length; i++) {
-        char c = path.data[i];
-        if (!stands_for_itself(c) && !(c && strchr("!'()*[]", c)) && !is_escape(path, i))
-            return false;
-    }
-    return true;
-}
-
-static struct slice escape(struct arena *arena, struct slice path)
-{
-    if (is_escaped(path))
-        return path;
-    struct buffer out = {0};
-    for (size_t i = 0; i < path.length; i++) {
-        unsigned char c = (unsigned char)path.data[i];
-        if (is_escape(path, i)) {
-            c = (unsigned char)(hexadecimal(path.data[i + 1]) * 16 + hexadecimal(path.data[i + 2]));
-            i += 2;
-        }
-        if (stands_for_itself((char)c))
-            buffer_add_byte(&out, (char)c);
-        else
-            buffer_add_format(&out, "%%%02X", c);
-    }
-    struct slice escaped = arena_copy(arena, buffer_slice(&out));
-    buffer_free(&out);
-    return escaped;
-}
-
 struct slice localized_file_path(struct arena *arena, struct slice url)
 {
     struct slice rest = slice_from_index(url, slice_find(url, slice_literal("://")) + 3);
@@ -104,7 +44,8 @@ struct slice localized_file_path(struct arena *arena, struct slice url)
     struct slice host = host_name(slice_part(rest, 0, slash));
     if (!host.length)
         return host;
-    struct slice path = slash == SLICE_NOT_FOUND ? (struct slice){0} : escape(arena, slice_from_index(rest, slash));
+    struct slice path = slash == SLICE_NOT_FOUND ? (struct slice){0}
+                                                 : url_path_escaped(arena, slice_from_index(rest, slash));
     struct slice clean = path_clean(arena, path.length ? path : slice_literal("/"));
     return path_clean(arena, arena_format(arena, LOCALIZED_FILES "/%.*s%.*s", SLICE_ARGS(host), SLICE_ARGS(clean)));
 }
@@ -134,8 +75,8 @@ struct slice localized_root_path(struct arena *arena, const struct git_url *url,
     // The path is one of a server: it does not lead above its root.
     path = path_clean(arena, arena_format(arena, "/%.*s", SLICE_ARGS(path)));
     struct slice reference = path_clean(arena, arena_format(arena, "/%.*s", SLICE_ARGS(url->reference)));
-    return path_clean(arena, arena_format(arena, LOCALIZED_FILES "/%.*s%.*s%.*s/%.*s", SLICE_ARGS(host), SLICE_ARGS(path),
-                                          SLICE_ARGS(reference), SLICE_ARGS(in_repository)));
+    return path_clean(arena, arena_format(arena, LOCALIZED_FILES "/%.*s%.*s%.*s/%.*s", SLICE_ARGS(host),
+                                          SLICE_ARGS(path), SLICE_ARGS(reference), SLICE_ARGS(in_repository)));
 }
 
 // --- Destinations.

@@ -30,11 +30,12 @@ static const struct name *intern(struct localized_root *root, const char *text)
 
 static bool refuse(struct localized_root *root, const struct node *node, const char *member)
 {
-    return diagnose(&root->localizer->build->diagnostics, node->position, "'%s' must be a path or a list of paths, found a %s",
-                    member, node_kind_text(node));
+    return diagnose(&root->localizer->build->diagnostics, node->position,
+                    "'%s' must be a path or a list of paths, found a %s", member, node_kind_text(node));
 }
 
-static bool localize_scalar(struct localized_root *root, struct node *node, const char *member, localize_entry *localize)
+static bool localize_scalar(struct localized_root *root, struct node *node, const char *member,
+                            localize_entry *localize)
 {
     if (node->kind != NODE_SCALAR)
         return refuse(root, node, member);

@@ -3,7 +3,8 @@
 // Where an object comes from is different in a copy.
 static void forget_origins(struct build *build)
 {
-    static const char *const annotations[] = {"config.kubernetes.io/origin", "alpha.config.kubernetes.io/transformations"};
+    static const char *const annotations[] = {"config.kubernetes.io/origin",
+                                              "alpha.config.kubernetes.io/transformations"};
     const struct name *metadata = name_intern(&build->names, slice_literal("metadata"));
     const struct name *field = name_intern(&build->names, slice_literal("annotations"));
     for (size_t i = 0; i < build->resources.count; i++) {
@@ -27,7 +28,8 @@ static void compare(struct verification *verification, enum verify_outcome *outc
 {
     struct build *original = verification->original, *copy = verification->copy;
     struct buffer left = {0}, right = {0};
-    size_t count = original->resources.count > copy->resources.count ? original->resources.count : copy->resources.count;
+    size_t count = original->resources.count > copy->resources.count ? original->resources.count
+                                                                     : copy->resources.count;
     *outcome = VERIFY_SAME;
     for (size_t i = 0; i < count && *outcome == VERIFY_SAME; i++) {
         bool in_both = i < original->resources.count && i < copy->resources.count;

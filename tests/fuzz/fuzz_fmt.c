@@ -17,7 +17,8 @@ static bool format(struct slice text, struct buffer *formatted)
     memory_files_add(files, "web.yaml", slice_literal(web));
     struct file_system system = memory_files_system(files);
     struct build *build = build_new();
-    struct fmt_file file = {.directory = slice_literal("/"), .name = slice_literal("kustomization.yaml"),
+    struct fmt_file file = {.directory = slice_literal("/"),
+                            .name = slice_literal("kustomization.yaml"),
                             .shown = slice_literal("kustomization.yaml")};
     bool good = fmt_run(build, &system, &file);
     if (good != (build->diagnostics.error_count == 0))
