@@ -474,13 +474,52 @@ static void scan_all_comments(struct walk *walk)
     }
 }
 
+// --- Encodings.
+
+static void add_utf8(struct buffer *out, uint32_t code)
+{
+    if (code < 0x80) {
+        buffer_add_byte(out, (char)code);
+        return;
+    }
+    int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+    buffer_add_byte(out, (char)((more == 1 ? 0xC0 : more == 2 ? 0xE0 : 0xF0) | code >> 6 * more));
+    while (more-- > 0)
+        buffer_add_byte(out, (char)(0x80 | (code >> 6 * more & 0x3F)));
+}
+
+// A text in UTF-16, which starts with a byte order mark; the mark goes. Halves of pairs that stand alone stay wrong.
+static struct slice from_utf16(struct arena *arena, struct slice text)
+{
+    const unsigned char *bytes = (const unsigned char *)text.data;
+    int high = bytes[0] == 0xFE ? 0 : 1;
+    struct buffer utf8 = {0};
+    for (size_t at = 2; at + 1 < text.length; at += 2) {
+        uint32_t code = (uint32_t)bytes[at + (size_t)high] << 8 | bytes[at + 1 - (size_t)high];
+        if (code >= 0xD800 && code < 0xDC00 && at + 3 < text.length) {
+            uint32_t low = (uint32_t)bytes[at + 2 + (size_t)high] << 8 | bytes[at + 3 - (size_t)high];
+            if (low >= 0xDC00 && low < 0xE000) {
+                code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+                at += 2;
+            }
+        }
+        add_utf8(&utf8, code);
+    }
+    struct slice copy = arena_copy(arena, buffer_slice(&utf8));
+    buffer_free(&utf8);
+    return copy;
+}
+
 bool tree_scan(struct arena *arena, struct diagnostics *diagnostics, const struct yaml_piece *piece,
                struct tree_tokens *tokens, struct tree_comments *comments)
 {
     struct lexer lexer = {.arena = arena, .diagnostics = diagnostics, .piece = *piece};
+    struct slice text = piece->text;
+    if (slice_starts_with(text, slice_literal("\xFF\xFE")) || slice_starts_with(text, slice_literal("\xFE\xFF")))
+        lexer.piece.text = text = from_utf16(arena, text);
     if (!read_all_tokens(&lexer, tokens))
         return false;
-    struct walk walk = {.arena = arena, .text = piece->text, .indent = -1, .tokens = tokens, .comments = comments};
+    struct walk walk = {.arena = arena, .text = text, .indent = -1, .tokens = tokens, .comments = comments};
     if (slice_starts_with(walk.text, slice_literal("\xEF\xBB\xBF")))
         walk.at = 3;
     scan_all_comments(&walk);
