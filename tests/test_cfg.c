@@ -180,7 +180,8 @@ static void fields_are_ordered_and_lists_stay(void **state)
                                                      "list: [c, a]\napiVersion: v1\n");
     struct tree_documents objects = {.items = &document, .count = 1};
     assert_true(format_objects(&test.cfg, &objects));
-    expect_tree(document->root, "apiVersion: v1\nkind: A # a\nspec: {name: n, image: x, a: 1, b: 2}\nlist: [c, a]\nz: 1\n");
+    expect_tree(document->root,
+                "apiVersion: v1\nkind: A # a\nspec: {name: n, image: x, a: 1, b: 2}\nlist: [c, a]\nz: 1\n");
     assert_int_equal(format_rank(slice_literal("name")), 1);
     assert_int_equal(format_rank(slice_literal("nothing")), 0);
     build_free(test.build);
@@ -228,10 +229,12 @@ static void comments_and_order_are_carried_over(void **state)
 {
     (void)state;
     struct cfg_test test = begin();
-    struct tree_document *from = read_one(&test, "kind: Deployment # k\napiVersion: apps/v1\nspec: # s\n  template:\n    spec:\n"
-                                                 "      containers:\n      # one\n      - name: a # a\n      - name: b # b\n");
-    struct tree *changed = read_one(&test, "apiVersion: apps/v1\nkind: Deployment\nnew: 1\nspec:\n  template:\n    spec:\n"
-                                           "      containers:\n      - {image: x, name: b}\n")->root;
+    struct tree_document *from = read_one(
+        &test, "kind: Deployment # k\napiVersion: apps/v1\nspec: # s\n  template:\n    spec:\n"
+               "      containers:\n      # one\n      - name: a # a\n      - name: b # b\n");
+    struct tree *changed = read_one(
+        &test, "apiVersion: apps/v1\nkind: Deployment\nnew: 1\nspec:\n  template:\n    spec:\n"
+               "      containers:\n      - {image: x, name: b}\n")->root;
     struct tree_document *to = cfg_item(&test.cfg, changed);
     assert_true(carry_over_comments(&test.cfg, from, to));
     carry_over_order(&test.cfg, from, to);
@@ -285,7 +288,8 @@ static void end(struct cfg_test *test, struct slice directory)
 }
 
 // Reads a directory; the objects say where they are from.
-static void read_all(struct cfg_test *test, struct slice directory, struct tree_documents *objects, struct path_list *read)
+static void read_all(struct cfg_test *test, struct slice directory, struct tree_documents *objects,
+                     struct path_list *read)
 {
     assert_true(package_read(&test->cfg, &(struct package_request){.path = directory}, objects));
     package_paths(&test->cfg, objects, read);

@@ -219,8 +219,7 @@ static void without_its_flag_nothing_is_executed(void **state)
     const char *const kustomizations[] = {
         "helmCharts: [{name: app}]\n",
         "helmChartInflationGenerator: [{chartName: app}]\n",
-        "generators:\n- |-\n  {apiVersion: builtin, kind: HelmChartInflationGenerator, metadata: {name: x}, name: "
-        "app}\n",
+        "generators:\n- |-\n  apiVersion: builtin\n  kind: HelmChartInflationGenerator\n  metadata: {name: x}\n  name: app\n",
     };
     for (size_t i = 0; i < countof(kustomizations); i++) {
         set_up(world, kustomizations[i]);

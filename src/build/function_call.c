@@ -28,7 +28,8 @@ static const struct decode_field program_fields[] = {
     {"args", DECODE_TEXT_LIST, offsetof(struct function_program, arguments), NULL},
     {"envs", DECODE_TEXT_LIST, offsetof(struct function_program, environment), NULL},
 };
-static const struct decode_type program_type = DECODE_TYPE("exec of a function", struct function_program, program_fields);
+static const struct decode_type program_type = DECODE_TYPE("exec of a function", struct function_program,
+                                                           program_fields);
 
 static const struct decode_field function_fields[] = {
     {"deferFailure", DECODE_BOOL, offsetof(struct function, defer_failure), NULL},

@@ -53,5 +53,5 @@ bool function_is_program(const struct function *);
 bool function_call(const struct function_context *, const struct function *, struct slice input,
                    struct process_result *);
 // How it failed, after `who`: "function 'x'".
-void function_diagnose_failure(const struct function_context *, const struct function *, struct position, struct slice who,
-                               const struct process_result *);
+void function_diagnose_failure(const struct function_context *, const struct function *, struct position,
+                               struct slice who, const struct process_result *);

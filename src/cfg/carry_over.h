@@ -1,7 +1,7 @@
 // cfg/carry_over.h
 //
-// A program that changes an object prints it anew: comments are gone, and fields stand in any order. What it printed gets
-// the comments and the order of what it was given.
+// A program that changes an object prints it anew: comments are gone, and fields stand in any order. What it printed
+// gets the comments and the order of what it was given.
 #pragma once
 
 #include "cfg/object.h"

@@ -43,8 +43,9 @@ bool grep_compile(struct cfg *cfg, struct slice query, struct grep *grep)
     if (grep->how != GREP_PATTERN)
         return true;
     grep->pattern = pattern_compile(cfg->arena, value, &reason);
-    return grep->pattern || diagnose(cfg->diagnostics, (struct position){0}, "the expression '%.*s' does not compile: %.*s",
-                                     SLICE_ARGS(value), SLICE_ARGS(reason));
+    return grep->pattern ||
+           diagnose(cfg->diagnostics, (struct position){0}, "the expression '%.*s' does not compile: %.*s",
+                    SLICE_ARGS(value), SLICE_ARGS(reason));
 }
 
 // The value on one line, without quotes.

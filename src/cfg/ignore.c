@@ -58,7 +58,9 @@ static struct slice last_names(struct slice path, size_t count)
 static bool pattern_fits(const struct ignore_pattern *pattern, struct slice path, bool is_directory)
 {
     size_t names = count_names(path);
-    if ((pattern->directory && !is_directory) || pattern->depth > names || (pattern->from_top && pattern->depth != names))
+    if ((pattern->directory && !is_directory) || pattern->depth > names)
+        return false;
+    if (pattern->from_top && pattern->depth != names)
         return false;
     struct slice part = last_names(path, pattern->depth);
     bool matches;

@@ -242,7 +242,8 @@ static bool names_in_use(struct cfg *cfg, const struct cfg_round *round, bool in
             continue;
         if (known && (has[0] != in_use[0] || has[1] != in_use[1]))
             return diagnose(cfg->diagnostics, (struct position){0},
-                            "some objects have annotations %s and some %s, not all of them both", CFG_PATH, CFG_OLD_PATH);
+                            "some objects have annotations %s and some %s, not all of them both", CFG_PATH,
+                            CFG_OLD_PATH);
         known = true;
         in_use[0] = has[0];
         in_use[1] = has[1];

@@ -24,7 +24,8 @@ struct walk {
 
 static bool refuse(struct cfg *cfg, struct slice path, int error)
 {
-    return diagnose(cfg->diagnostics, (struct position){0}, "cannot read '%.*s': %s", SLICE_ARGS(path), strerror(error));
+    return diagnose(cfg->diagnostics, (struct position){0}, "cannot read '%.*s': %s", SLICE_ARGS(path),
+                    strerror(error));
 }
 
 // --- Walking.

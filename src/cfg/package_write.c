@@ -193,7 +193,8 @@ static bool make_directories(struct writer *writer, struct slice path)
 {
     struct arena *arena = writer->cfg->arena;
     struct slice clean = path_clean(arena, path), directory = writer->root;
-    for (size_t at = 0, end; (end = slice_find_byte(slice_from_index(clean, at), '/')) != SLICE_NOT_FOUND; at += end + 1) {
+    size_t at = 0;
+    for (size_t end; (end = slice_find_byte(slice_from_index(clean, at), '/')) != SLICE_NOT_FOUND; at += end + 1) {
         directory = arena_copy(arena, path_join(arena, directory, slice_part(clean, at, at + end)));
         if (mkdir(directory.data, 0777) == 0)
             list_append(arena, &writer->made, directory);

@@ -6,7 +6,8 @@
 #include "base/arena.h"
 #include "base/slice.h"
 
-// digits · 10^exponent, the first digit not 0; no digits: zero. Nothing is below a billionth, what is less counts as one.
+// digits · 10^exponent, the first digit not 0; no digits: zero. Nothing is below a billionth, what is less counts as
+// one.
 struct quantity {
     bool negative;
     struct slice digits;

@@ -182,8 +182,11 @@ struct object_list {
 
 static struct slice base_of(struct slice path)
 {
-    return path.length ? path_base(slice_ends_with(path, slice_literal("/")) ? slice_part(path, 0, path.length - 1) : path)
-                       : slice_literal(".");
+    if (!path.length)
+        return slice_literal(".");
+    if (path.data[path.length - 1] == '/')
+        path.length--;
+    return path_base(path);
 }
 
 static struct object *object_new(struct cfg *cfg, struct tree *root, size_t place)
@@ -242,7 +245,8 @@ static struct slice branch_name(struct cfg *cfg, const struct view *view, struct
 {
     struct stat status;
     struct slice name = base_of(directory);
-    struct slice file = path_join(cfg->arena, path_join(cfg->arena, view->root, directory), slice_literal(PACKAGE_FILE));
+    struct slice place = path_join(cfg->arena, view->root, directory);
+    struct slice file = path_join(cfg->arena, place, slice_literal(PACKAGE_FILE));
     if (stat(arena_copy(cfg->arena, file).data, &status) != 0 && errno == ENOENT)
         return name;
     return arena_format(cfg->arena, "Pkg: %.*s", SLICE_ARGS(name));
@@ -259,8 +263,8 @@ struct places {
     size_t count, capacity;
 };
 
-// Directories come in order, so that those around a new one are at the end of the way to the newest. kustomize looks for
-// names that begin the same: `app-db` hangs below `app`.
+// Directories come in order, so that those around a new one are at the end of the way to the newest. kustomize looks
+// for names that begin the same: `app-db` hangs below `app`.
 static struct branch *directory_branch(struct cfg *cfg, const struct view *view, struct places *way, struct branch *top,
                                        struct slice directory)
 {
@@ -337,8 +341,9 @@ static int compare_ids(const void *first, const void *second)
 static struct object *find_by_id(const struct object_list *sorted, struct slice id)
 {
     struct object wanted = {.id = id}, *key = &wanted;
-    struct object **found = sorted->count ? bsearch(&key, sorted->items, sorted->count, sizeof *sorted->items, compare_ids)
-                                          : NULL;
+    if (!sorted->count)
+        return NULL;
+    struct object **found = bsearch(&key, sorted->items, sorted->count, sizeof *sorted->items, compare_ids);
     return found ? *found : NULL;
 }
 
@@ -367,7 +372,8 @@ static bool link_owners(struct cfg *cfg, const struct object_list *list, struct 
     struct object_list sorted = {0};
     unite(cfg, &sorted, list);
     for (size_t i = 0; i < list->count; i++) {
-        struct object *object = list->items[i], *owner = object->owner.length ? find_by_id(&sorted, object->owner) : top;
+        struct object *object = list->items[i];
+        struct object *owner = object->owner.length ? find_by_id(&sorted, object->owner) : top;
         if (!owner)
             return diagnose(cfg->diagnostics, object->root->position, "its owner %.*s is not among the objects",
                             SLICE_ARGS(object->owner));
@@ -380,8 +386,8 @@ static bool link_owners(struct cfg *cfg, const struct object_list *list, struct 
 static bool add_owned(struct cfg *cfg, const struct view *view, struct object *owner, struct branch *branch, int depth)
 {
     if (depth > NODE_DEPTH_MAX)
-        return diagnose(cfg->diagnostics, owner->root->position, "%.*s has more than %d owners above it, or owns itself",
-                        SLICE_ARGS(owner->id), NODE_DEPTH_MAX);
+        return diagnose(cfg->diagnostics, owner->root->position,
+                        "%.*s has more than %d owners above it, or owns itself", SLICE_ARGS(owner->id), NODE_DEPTH_MAX);
     if (owner->count)
         qsort(owner->items, owner->count, sizeof *owner->items, compare_objects);
     for (size_t i = 0; i < owner->count; i++) {

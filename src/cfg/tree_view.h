@@ -13,7 +13,7 @@
 
 struct view_field {
     struct slice name;      // as it is shown
-    struct slice sub_name;  // of a field of containers: shown below the container; empty: the value stands behind `name`
+    struct slice sub_name;  // of a field of containers, below the container; empty: the value stands behind `name`
     struct field_query query;
 };
 

@@ -83,9 +83,8 @@ bool cfg_read_input(struct cfg *cfg, struct tree_documents *objects, struct pack
         diagnose(cfg->diagnostics, (struct position){0}, "cannot read standard input: %s", strerror(errno));
     struct slice content = arena_copy(cfg->arena, buffer_slice(&text));
     buffer_free(&text);
-    return length == 0 &&
-           package_read_stream(cfg, sources_add(&cfg->build->sources, slice_literal("standard input"), content), objects,
-                               wrapping);
+    struct source *source = sources_add(&cfg->build->sources, slice_literal("standard input"), content);
+    return length == 0 && package_read_stream(cfg, source, objects, wrapping);
 }
 
 static bool work_on_input(struct cfg *cfg, const struct cfg_job *job, struct buffer *out)

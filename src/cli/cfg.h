@@ -16,7 +16,8 @@ struct text_values cfg_split_values(struct arena *, const struct text_values *);
 // The objects of standard input. False: diagnosed.
 bool cfg_read_input(struct cfg *, struct tree_documents *, struct package_wrapping *);
 
-// Does `work` for the objects of standard input, or of each package of a directory, and prints what it appends to `out`.
+// Does `work` for the objects of standard input, or of each package of a directory, and prints what it appends to
+// `out`.
 struct cfg_job {
     const char *directory;  // NULL: standard input
     bool recurse;

@@ -54,7 +54,8 @@ static void add_of_containers(struct cfg *cfg, struct view *view, const char *fi
 {
     static const char *const pod[] = {"spec", "containers", "[name=.*]"};
     static const char *const workload[] = {"spec", "template", "spec", "containers", "[name=.*]"};
-    static const char *const cron_job[] = {"spec", "jobTemplate", "spec", "template", "spec", "containers", "[name=.*]"};
+    static const char *const cron_job[] = {"spec", "jobTemplate", "spec",      "template",
+                                           "spec", "containers",  "[name=.*]"};
     add_words(cfg, view, pod, countof(pod), field);
     add_words(cfg, view, workload, countof(workload), field);
     add_words(cfg, view, cron_job, countof(cron_job), field);

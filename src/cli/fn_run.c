@@ -1,7 +1,7 @@
 // cli/fn_run.c
 //
-// `kiln fn run [DIR]`: the functions that are declared in the files of a directory, or one from the command line, change
-// the objects in these files.
+// `kiln fn run [DIR]`: the functions that are declared in the files of a directory, or one from the command line,
+// change the objects in these files.
 #include "cfg/run_functions.h"
 
 #include <stdio.h>
@@ -191,8 +191,8 @@ const struct command fn_run_command = {
     .operands = "[DIR] [-- [KIND] KEY=VALUE...]",
     .summary = "run functions over the objects in the files of a directory, or of standard input",
     .description =
-        "An object with the annotation config.kubernetes.io/function is a function. The deepest directories come first,\n"
-        "and a function sees the objects of its directory and below. --image, --exec-path and --fn-path name others\n"
+        "An object with the annotation config.kubernetes.io/function is a function. The deepest directories come\n"
+        "first, and a function sees the objects of its directory and below. --image, --exec-path and --fn-path name others\n"
         "instead. Files are written when all functions have succeeded; a file without objects left is removed.\n"
         "Behind '--' stand the fields of the configuration for --image and --exec-path.\n",
     .examples = "  kiln fn run deploy --enable-exec\n"

@@ -256,8 +256,8 @@ static bool arrange(struct read_context *read, const struct source *source, cons
     size_t mark = read->diagnostics->count;
     bool good = yaml_read_first(read, source, &is);
     diagnostics_forget(read->diagnostics, mark);
-    size_t first_break = slice_find_byte(source->content, '\n');
-    if (first_break != SLICE_NOT_FOUND && first_break && source->content.data[first_break - 1] == '\r')
+    // Whatever line comes first: of a text with both kinds the result must be the same when it is arranged again.
+    if (slice_find(source->content, slice_literal("\r\n")) != SLICE_NOT_FOUND)
         all.editor.newline = "\r\n";
     if (source->content.length && source->content.data[source->content.length - 1] != '\n')
         all.editor.source = arena_join(read->arena, source->content, slice_from(all.editor.newline));

@@ -1,7 +1,7 @@
 // doc/yaml_tree.h
 //
-// A YAML document as it was written: comments, quotes, tags, anchors and aliases are kept, and keys are nodes like their
-// values. For commands that read files, change a little and print all of it again:
+// A YAML document as it was written: comments, quotes, tags, anchors and aliases are kept, and keys are nodes like
+// their values. For commands that read files, change a little and print all of it again:
 //
 //     # base           map, its first key has the head comment "# base"
 //     a: 'x'  # why    key `a`, value 'x' in single quotes with the line comment "# why"

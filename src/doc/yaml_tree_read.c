@@ -412,7 +412,8 @@ static struct tree *parse_alias(struct parser *parser, const struct tree_token *
             return node;
         }
     diagnose(parser->diagnostics, node->position, "unknown anchor '%.*s'", SLICE_ARGS(token->text));
-    diagnose_hint(parser->diagnostics, "an alias follows its anchor in the same document; a text that starts with '*' needs quotes");
+    diagnose_hint(parser->diagnostics,
+                  "an alias follows its anchor in the same document; a text that starts with '*' needs quotes");
     return NULL;
 }
 
@@ -438,8 +439,8 @@ static bool parse_properties(struct parser *parser, struct slice *anchor, struct
     }
 }
 
-static struct tree *begin(struct parser *parser, const struct tree_token *token, enum tree_kind kind, struct slice anchor,
-                          struct slice tag)
+static struct tree *begin(struct parser *parser, const struct tree_token *token, enum tree_kind kind,
+                          struct slice anchor, struct slice tag)
 {
     struct tree *node = tree_new(parser->arena, kind);
     node->position = position_of(parser, token);
@@ -451,7 +452,8 @@ static struct tree *begin(struct parser *parser, const struct tree_token *token,
     return node;
 }
 
-static struct tree *parse_scalar(struct parser *parser, const struct tree_token *start, struct slice anchor, struct slice tag)
+static struct tree *parse_scalar(struct parser *parser, const struct tree_token *start, struct slice anchor,
+                                 struct slice tag)
 {
     const struct tree_token *token = peek(parser);
     struct tree *node = begin(parser, start, TREE_SCALAR, anchor, tag);

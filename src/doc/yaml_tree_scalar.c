@@ -1,6 +1,7 @@
 // doc/yaml_tree_scalar.c
 //
-// Scalars, tags and anchors of a tree as kustomize's YAML library prints them: in the style they had, where that is allowed.
+// Scalars, tags and anchors of a tree as kustomize's YAML library prints them: in the style they had, where that is
+// allowed.
 #include "doc/characters.h"
 #include "doc/scalar.h"
 #include "doc/yaml_tree_machine.h"
@@ -211,7 +212,8 @@ static void write_double_quoted(struct machine *machine, struct slice text)
     machine_indicator(machine, "\"", SPACE_BEFORE);
     for (size_t at = 0; at < text.length;) {
         struct character character = character_at(text, at);
-        bool plain = !escape_all && is_printable(character.code) && !machine_break_at(text, at) && character.code != '"' && character.code != '\\';
+        bool plain = !escape_all && is_printable(character.code) && !machine_break_at(text, at) &&
+                     character.code != '"' && character.code != '\\';
         if (plain)
             machine_put_character(machine, text, at);
         else
@@ -284,8 +286,8 @@ static void write_folded(struct machine *machine, struct slice text)
     }
 }
 
-static enum node_style choose_style(const struct machine *machine, const struct tree *node, bool quotes, bool simple_key,
-                                    const struct analysis *allows)
+static enum node_style choose_style(const struct machine *machine, const struct tree *node, bool quotes,
+                                    bool simple_key, const struct analysis *allows)
 {
     enum node_style style = node->style == STYLE_FLOW ? STYLE_PLAIN : (enum node_style)node->style;
     if (style == STYLE_PLAIN && slice_find_byte(node->text, '\n') != SLICE_NOT_FOUND)

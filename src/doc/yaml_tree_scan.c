@@ -405,7 +405,7 @@ static void walk_through(struct walk *walk, const struct tree_token *token)
     bool block = token->style == YAML_LITERAL_SCALAR_STYLE || token->style == YAML_FOLDED_SCALAR_STYLE;
     if (token->type == YAML_SCALAR_TOKEN && block) {
         step(walk);
-        while (byte_at(walk, 0) == '+' || byte_at(walk, 0) == '-' || (byte_at(walk, 0) >= '0' && byte_at(walk, 0) <= '9'))
+        for (unsigned char hint; (hint = byte_at(walk, 0)) == '+' || hint == '-' || (hint >= '0' && hint <= '9');)
             step(walk);
         scan_line_comment(walk, token->start.index);
     }
