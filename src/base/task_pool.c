@@ -131,6 +131,9 @@ void task_pool_wait(struct task_pool *pool, struct task *task)
     pthread_mutex_lock(&pool->lock);
     if (task->state == TASK_QUEUED)
         run(pool, task);
+    // While another runs it there is other work to do.
+    while (task->state != TASK_DONE && pool->first)
+        run(pool, pool->first);
     pool->waiting++;
     while (task->state != TASK_DONE)
         pthread_cond_wait(&pool->done, &pool->lock);

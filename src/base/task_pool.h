@@ -30,5 +30,5 @@ void task_pool_free(struct task_pool *);
 
 // `weight` is about the work in bytes of text.
 void task_pool_submit(struct task_pool *, struct task *, size_t weight);
-// Returns when the task, which was submitted, is done.
+// Returns when the task, which was submitted, is done; works on other tasks meanwhile. Not to be called by a task.
 void task_pool_wait(struct task_pool *, struct task *);
