@@ -44,8 +44,7 @@ static bool generate(struct generate_context *context, const void *settings, str
         bool text = slice_is_utf8(pairs.items[i].value);
         struct slice value = text ? pairs.items[i].value : generator_base64(context->arena, pairs.items[i].value);
         struct node *map = data_map(context, config_map->root, text ? NAME(data) : NAME(binaryData));
-        if (!generator_set_data(context, map, &pairs.items[i], value))
-            return false;
+        generator_set_data(context, map, &pairs.items[i], value);
     }
     list_append(context->arena, made, config_map);
     return true;

@@ -279,18 +279,15 @@ struct resource *generator_object(struct generate_context *context, const struct
     return resource;
 }
 
-bool generator_set_data(struct generate_context *context, struct node *data, const struct key_value *pair,
+void generator_set_data(struct generate_context *context, struct node *data, const struct key_value *pair,
                         struct slice value)
 {
-    if (scalar_resolve_tag(pair->key) != TAG_STRING) {
-        diagnose(context->diagnostics, pair->position, "the key '%.*s' is no text for kustomize, quoted or not",
-                 SLICE_ARGS(pair->key));
-        diagnose_hint(context->diagnostics, "choose a key that does not read as a number, a boolean or null");
-        return false;
-    }
-    node_map_set(context->arena, data, name_intern(context->names, pair->key),
-                 node_new_string(context->arena, value, pair->position));
-    return true;
+    node_map_append(context->arena, data,
+                    (struct map_entry){.key = name_intern(context->names, pair->key),
+                                       .value = node_new_string(context->arena, value, pair->position),
+                                       .key_line = pair->position.line,
+                                       .key_column = pair->position.column & 0xFFFFFF,
+                                       .key_tag = TAG_IMPLICIT});
 }
 
 struct slice generator_base64(struct arena *arena, struct slice bytes)

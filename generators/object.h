@@ -43,9 +43,9 @@ bool generator_collect(struct generate_context *, const struct generator_entry *
 // The object with metadata and options, without data. `behavior` and `needs_hash` are set.
 struct resource *generator_object(struct generate_context *, const struct generator_entry *, const struct name *kind);
 
-// Adds a pair to the data of a generated object. False: diagnosed. kustomize writes keys without quotes, and cannot print
-// one that reads as a number, a boolean or nothing then.
-bool generator_set_data(struct generate_context *, struct node *data, const struct key_value *, struct slice value);
+// Adds a pair, of a key that is not there yet, to the data of a generated object. kustomize writes these keys without
+// quotes: one that reads as a number, a boolean or nothing is refused where it is printed.
+void generator_set_data(struct generate_context *, struct node *data, const struct key_value *, struct slice value);
 
 // Base64 as kustomize writes it: one line below 70 characters, else lines of 70, each with its line break.
 struct slice generator_base64(struct arena *, struct slice bytes);

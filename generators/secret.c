@@ -33,8 +33,7 @@ static bool generate(struct generate_context *context, const void *settings, str
     struct node *data = node_new_map(context->arena, secret->root->position);
     node_map_set(context->arena, secret->root, NAME(data), data);
     for (size_t i = 0; i < pairs.count; i++)
-        if (!generator_set_data(context, data, &pairs.items[i], generator_base64(context->arena, pairs.items[i].value)))
-            return false;
+        generator_set_data(context, data, &pairs.items[i], generator_base64(context->arena, pairs.items[i].value));
     list_append(context->arena, made, secret);
     return true;
 }
