@@ -14,7 +14,7 @@ static const void *configure(struct transform_context *context, const struct nod
     if (!decode_value(&decode, &field, value, pairs))
         return NULL;
     *skip = pairs->count == 0;
-    return set_pairs_new(context, pairs, field_config_list(context->fields, FIELD_SPECS_COMMON_ANNOTATIONS));
+    return set_pairs_new(context, pairs, field_config_list(context->fields, FIELD_SPECS_COMMON_ANNOTATIONS), false);
 }
 
 struct annotation_object {
@@ -33,8 +33,9 @@ static const struct decode_type annotation_object_type =
 static const void *configure_object(struct transform_context *context, const struct node *object)
 {
     const struct annotation_object *decoded = configuration_object_decode(context, &annotation_object_type, object);
-    return decoded ? set_pairs_new(context, &decoded->annotations, field_specs_from_entries(context, &decoded->specs))
-                   : NULL;
+    return decoded
+               ? set_pairs_new(context, &decoded->annotations, field_specs_from_entries(context, &decoded->specs), true)
+               : NULL;
 }
 
 static bool apply(struct transform_context *context, const void *settings, struct resource_map *resources)

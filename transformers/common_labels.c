@@ -15,7 +15,7 @@ static const void *configure(struct transform_context *context, const struct nod
     if (value && !decode_value(&decode, &field, value, pairs))
         return NULL;
     *skip = pairs->count == 0;
-    return set_pairs_new(context, pairs, field_config_list(context->fields, FIELD_SPECS_COMMON_LABELS));
+    return set_pairs_new(context, pairs, field_config_list(context->fields, FIELD_SPECS_COMMON_LABELS), false);
 }
 
 static bool apply(struct transform_context *context, const void *settings, struct resource_map *resources)

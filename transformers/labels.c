@@ -56,7 +56,7 @@ static const void *configure(struct transform_context *context, const struct nod
                      ? add_list(context, specs, FIELD_SPECS_COMMON_LABELS, entry)
                      : (!entry->include_templates || add_list(context, specs, FIELD_SPECS_TEMPLATE_LABELS, entry)) &&
                            add_metadata(context, specs, entry);
-    return added ? set_pairs_new(context, &entry->pairs, specs) : NULL;
+    return added ? set_pairs_new(context, &entry->pairs, specs, entry->fields.count > 0) : NULL;
 }
 
 struct label_object {
@@ -75,8 +75,9 @@ static const struct decode_type label_object_type =
 static const void *configure_object(struct transform_context *context, const struct node *object)
 {
     const struct label_object *decoded = configuration_object_decode(context, &label_object_type, object);
-    return decoded ? set_pairs_new(context, &decoded->labels, field_specs_from_entries(context, &decoded->specs))
-                   : NULL;
+    return decoded
+               ? set_pairs_new(context, &decoded->labels, field_specs_from_entries(context, &decoded->specs), true)
+               : NULL;
 }
 
 static bool apply(struct transform_context *context, const void *settings, struct resource_map *resources)

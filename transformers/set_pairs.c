@@ -7,14 +7,16 @@ struct set_pairs {
     const struct field_specs *specs;
     const struct text_map *pairs;
     const struct name **keys;  // one for each pair
+    bool one_by_one;           // a pair goes into all fields before the next one does
 };
 
 const struct set_pairs *set_pairs_new(struct transform_context *context, const struct text_map *pairs,
-                                      const struct field_specs *specs)
+                                      const struct field_specs *specs, bool specs_of_user)
 {
     struct set_pairs *settings = arena_new(context->arena, struct set_pairs);
     settings->specs = specs;
     settings->pairs = pairs;
+    settings->one_by_one = specs_of_user;
     settings->keys = arena_array(context->arena, const struct name *, pairs->count);
     for (size_t i = 0; i < pairs->count; i++)
         settings->keys[i] = name_intern(context->names, pairs->items[i].key.slice);
@@ -34,6 +36,7 @@ struct pairs_run {
     const struct set_pairs *settings;
     struct resource *resource;
     struct shared_value *values;  // one for each pair
+    size_t first, end;            // the pairs to put now
 };
 
 static void overwrite(struct shared_value *value, struct node *old, struct slice text)
@@ -81,7 +84,7 @@ static bool set_pairs_leaf(void *state, struct node **leaf)
     if (!node_is_map(map))
         return diagnose(run->context->diagnostics, map->position,
                         "a map is expected for labels or annotations, found a %s", node_kind_text(map));
-    for (size_t i = 0; i < run->settings->pairs->count; i++) {
+    for (size_t i = run->first; i < run->end; i++) {
         struct shared_value *value = &run->values[i];
         struct slice text = run->settings->pairs->items[i].value.slice;
         if (value->style == STYLE_PLAIN && text.length && scalar_needs_quotes(text))
@@ -117,8 +120,11 @@ bool set_pairs_apply(struct transform_context *context, const struct set_pairs *
     for (size_t i = 0; i < resources->count; i++) {
         run.resource = resources->items[i];
         memset(run.values, 0, count * sizeof *run.values);
-        if (!set_fields_in(&fields, run.resource))
-            return false;
+        for (run.first = 0; run.first < count; run.first = run.end) {
+            run.end = settings->one_by_one ? run.first + 1 : count;
+            if (!set_fields_in(&fields, run.resource))
+                return false;
+        }
         if (run.resource->transformations.count)
             separate_annotations(context, run.resource);
     }

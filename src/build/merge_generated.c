@@ -109,6 +109,11 @@ bool merge_generated(struct resource_context *context, struct resource_map *reso
         diagnose_hint(diagnostics, "`behavior: merge` or `behavior: replace` changes it");
         return false;
     }
+    // A patch has changed its kind: kustomize finds what it was, and then has no object of that kind to replace.
+    if (found.items[0]->id.gvk.kind != generated->id.gvk.kind) {
+        struct slice now = resource_text(context->arena, found.items[0]);
+        return diagnose(diagnostics, position, "%.*s cannot be changed: it is %.*s now", SLICE_ARGS(what), SLICE_ARGS(now));
+    }
     take_place(context, resources, found.items[0], generated);
     return true;
 }

@@ -111,16 +111,22 @@ struct slice origin_transformations_text(struct arena *arena, const struct resou
 
 static const char origin_key[] = "config.kubernetes.io/origin";
 
-bool origin_set(struct resource_context *context, struct resource *resource, const struct origin *origin)
+bool origin_add(struct resource_context *context, struct resource *resource, const struct origin *origin)
 {
     resource->origin = origin;
     if (!origin)
         return true;
-    // All annotations are written anew with this one.
-    if (!resource_rewrite_annotations(context, resource))
-        return false;
+    const struct node *annotations = node_get_path(resource->root, NAME(metadata), NAME(annotations), NULL);
+    if (annotations && !node_is_map(annotations) && !node_is_null(annotations))
+        return diagnose(context->diagnostics, annotations->position, "metadata.annotations must be a map, found a %s",
+                        node_kind_text(annotations));
     set_annotation(context, resource, origin_key, origin_text(context->arena, resource));
     return true;
+}
+
+bool origin_set(struct resource_context *context, struct resource *resource, const struct origin *origin)
+{
+    return (!origin || resource_rewrite_annotations(context, resource)) && origin_add(context, resource, origin);
 }
 
 static bool has_lost_origin(const struct resource *resource, const struct name *key)

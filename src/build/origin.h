@@ -15,9 +15,10 @@ const struct origin *origin_of_configuration(struct file_loader *, struct slice 
 struct slice origin_text(struct arena *, const struct resource *);
 struct slice origin_transformations_text(struct arena *, const struct resource *);
 
-// Says where an object comes from, also in its annotations while it is being built, as kustomize does: a patch that
-// takes them all away takes this too.
-// False: diagnosed (annotations that are no map).
+// Says where an object comes from (NULL: nothing to say), also in its annotations while it is being built, as kustomize
+// does: a patch that takes them all away takes this too. False: diagnosed (annotations that are no map).
+bool origin_add(struct resource_context *, struct resource *, const struct origin *);
+// The same, and all other annotations become texts.
 bool origin_set(struct resource_context *, struct resource *, const struct origin *);
 
 // After a step: every object that is there remembers it, changed or not. One that has lost its origin comes from this

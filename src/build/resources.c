@@ -19,7 +19,7 @@ static bool add_documents(struct level *level, const struct node_list *documents
         return false;
     const struct origin *origin = level->shared->track_origins ? origin_of_file(level->files, path) : NULL;
     for (size_t i = 0; i < resources.count; i++) {
-        if (!origin_set(&level->build->resource_context, resources.items[i], origin) ||
+        if (!origin_add(&level->build->resource_context, resources.items[i], origin) ||
             !resource_map_append(into, resources.items[i]))
             return false;
     }
