@@ -287,7 +287,7 @@ void generator_set_data(struct generate_context *context, struct node *data, con
                                        .value = node_new_string(context->arena, value, pair->position),
                                        .key_line = pair->position.line,
                                        .key_column = pair->position.column & 0xFFFFFF,
-                                       .key_tag = TAG_IMPLICIT});
+                                       .key_tag = scalar_unquoted_key_tag(pair->key)});
 }
 
 struct slice generator_base64(struct arena *arena, struct slice bytes)

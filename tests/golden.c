@@ -215,6 +215,20 @@ struct words {
     size_t count, capacity;
 };
 
+static bool is_setting(struct slice word)
+{
+    return word.length > 0 && word.data[0] != '-' && slice_find_byte(word, '=') != SLICE_NOT_FOUND;
+}
+
+static void set_by_default(struct arena *arena, struct names *settings, struct slice setting)
+{
+    size_t name = slice_find_byte(setting, '=') + 1;
+    for (size_t i = 0; i < settings->count; i++)
+        if (slice_starts_with(settings->items[i], (struct slice){setting.data, name}))
+            return;
+    list_append(arena, settings, setting);
+}
+
 // Splits the command: the settings of the environment, then the arguments.
 static void split_command(struct arena *arena, const char *program, struct slice command, struct words *words,
                           struct names *settings)
@@ -226,15 +240,15 @@ static void split_command(struct arena *arena, const char *program, struct slice
         if (word.length == 0)
             continue;
         word = arena_copy(arena, word);
-        if (words->count == 1 && slice_find_byte(word, '=') != SLICE_NOT_FOUND && word.data[0] != '-')
+        if (words->count == 1 && is_setting(word))
             list_append(arena, settings, word);
         else
             list_append(arena, words, word.data);
     }
     list_append(arena, words, NULL);
-    // What the caller's own environment says must not decide. The first setting of a name counts.
-    list_append(arena, settings, slice_literal("KILN_NAME_HASH="));
-    list_append(arena, settings, slice_literal("KUSTOMIZE_ENABLE_MANAGEDBY_LABEL="));
+    // What the caller's own environment says must not decide.
+    set_by_default(arena, settings, slice_literal("KILN_NAME_HASH="));
+    set_by_default(arena, settings, slice_literal("KUSTOMIZE_ENABLE_MANAGEDBY_LABEL="));
 }
 
 static void report_difference(struct golden_case *golden_case, struct slice path, struct slice actual)
@@ -388,8 +402,13 @@ static void print_failure(const struct golden *golden, const struct golden_case 
         return;
     }
     printf("FAILED %.*s\n%.*s", SLICE_ARGS(golden_case->name), SLICE_ARGS(buffer_slice(&golden_case->report)));
-    printf("  to repeat it: (cd %.*s && %s %.*s)\n", SLICE_ARGS(golden_case->folder), golden->program,
-           SLICE_ARGS(golden_case->command));
+    struct slice command = golden_case->command, word, rest;
+    printf("  to repeat it: (cd %.*s && ", SLICE_ARGS(golden_case->folder));
+    for (slice_cut(command, ' ', &word, &rest); is_setting(word); slice_cut(command, ' ', &word, &rest)) {
+        printf("%.*s ", SLICE_ARGS(word));
+        command = rest;
+    }
+    printf("%s %.*s)\n", golden->program, SLICE_ARGS(command));
 }
 
 static void run_all(struct golden *golden)

@@ -7,6 +7,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "load/http_client.h"
+
 struct server {
     struct world *world;
     pid_t process;
@@ -170,6 +172,63 @@ static void an_origin_is_the_url(void **state)
     expect_contains(buffer_slice(&world->stream), "      path: http:/127.0.0.1:");
 }
 
+// --- The same by the program curl.
+
+static struct http_result by_program(struct server *server, const char *login, unsigned port, const char *path)
+{
+    if (!server->port)
+        test_skip("no python3 on this machine");
+    struct arena *arena = &server->world->arena;
+    struct http_result result;
+    if (!http_get_by_program(arena, arena_format(arena, "http://%s127.0.0.1:%u%s", login, port, path).data, &result))
+        test_skip("no curl on this machine");
+    return result;
+}
+
+static void the_program_follows_redirects(void **state)
+{
+    struct server *server = *state;
+    struct http_result result = by_program(server, "", server->port, "/redirect");
+    assert_int_equal(result.outcome, HTTP_DONE);
+    expect_text(result.content, OBJECT);
+}
+
+static void the_program_sends_a_login_to_no_other_server(void **state)
+{
+    struct server *server = *state;
+    struct http_result result = by_program(server, "me:secret@", server->port, "/redirect-to-other");
+    assert_int_equal(result.outcome, HTTP_DONE);
+    expect_text(world_read(server->world, "log"),
+                arena_format(&server->world->arena, "%u /redirect-to-other with login\n%u /x.yaml without login\n",
+                             server->port, server->other_port)
+                    .data);
+}
+
+static void what_the_program_cannot_fetch_is_told(void **state)
+{
+    struct server *server = *state;
+    static const struct {
+        const char *path, *reason;
+    } cases[] = {{"/404", "the server answers 404 (Not Found)"},
+                 {"/loop", "Maximum (10) redirects followed"},
+                 {"/redirect-to-file", "Protocol \"file\""},
+                 {"/endless", "the answer is longer than 64 MiB"}};
+    for (size_t i = 0; i < countof(cases); i++) {
+        struct http_result result = by_program(server, "", server->port, cases[i].path);
+        assert_int_not_equal(result.outcome, HTTP_DONE);
+        expect_contains(result.reason, cases[i].reason);
+    }
+    expect_contains(by_program(server, "", 9, "/x.yaml").reason, "127.0.0.1 port 9");
+}
+
+static void no_byte_of_a_url_becomes_a_setting_of_the_program(void **state)
+{
+    struct server *server = *state;
+    struct http_result result = by_program(server, "", server->port, "/x.yaml\"\noutput = \"written");
+    assert_int_not_equal(result.outcome, HTTP_DONE);
+    assert_int_not_equal(access("written", F_OK), 0);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(a_file_behind_a_url_is_a_resource, setup, teardown),
     cmocka_unit_test_setup_teardown(every_place_that_names_a_file_may_name_a_url, setup, teardown),
@@ -182,6 +241,10 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(an_endless_answer_is_cut, setup, teardown),
     cmocka_unit_test_setup_teardown(a_file_is_fetched_once, setup, teardown),
     cmocka_unit_test_setup_teardown(an_origin_is_the_url, setup, teardown),
+    cmocka_unit_test_setup_teardown(the_program_follows_redirects, setup, teardown),
+    cmocka_unit_test_setup_teardown(the_program_sends_a_login_to_no_other_server, setup, teardown),
+    cmocka_unit_test_setup_teardown(what_the_program_cannot_fetch_is_told, setup, teardown),
+    cmocka_unit_test_setup_teardown(no_byte_of_a_url_becomes_a_setting_of_the_program, setup, teardown),
 };
 
 int test_http(void)

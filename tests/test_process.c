@@ -67,6 +67,16 @@ static void the_time_also_counts_when_the_output_is_closed(void **state)
     process_result_free(&result);
 }
 
+static void a_program_that_says_too_much_is_ended(void **state)
+{
+    (void)state;
+    const char *const arguments[] = {"sh", "-c", "while :; do echo again; done", NULL};
+    struct process_result result;
+    process_run(&(struct process_request){.arguments = arguments, .output_max = 1000}, &result);
+    assert_int_equal(result.outcome, PROCESS_TOO_LONG);
+    process_result_free(&result);
+}
+
 static void a_signal_that_ended_a_program_is_told(void **state)
 {
     (void)state;
@@ -159,6 +169,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_program_that_does_not_read_its_input_ends_well),
     cmocka_unit_test(a_program_that_is_missing_was_not_started),
     cmocka_unit_test(the_time_also_counts_when_the_output_is_closed),
+    cmocka_unit_test(a_program_that_says_too_much_is_ended),
     cmocka_unit_test(a_signal_that_ended_a_program_is_told),
     world_test(an_environment_replaces_adds_and_leaves_out),
     world_test(a_program_is_found_on_path_but_not_in_the_current_directory),

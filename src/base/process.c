@@ -117,7 +117,12 @@ static void give(int *file, struct slice *input)
     }
 }
 
-// Moves data until the program has closed its output. False: the time is up.
+static bool is_too_long(const struct process_request *request, const struct process_result *result)
+{
+    return request->output_max && result->output.length > request->output_max;
+}
+
+// Moves data until the program has closed its output. False: the time is up, or the output too long.
 static bool exchange(const struct process_request *request, struct pipes *pipes, long long deadline,
                      struct process_result *result)
 {
@@ -140,6 +145,8 @@ static bool exchange(const struct process_request *request, struct pipes *pipes,
             return true;
         if (files[0].revents)
             take(&pipes->output[0], &result->output);
+        if (is_too_long(request, result))
+            return false;
         if (files[1].revents)
             take(&pipes->errors[0], &result->errors);
         if (files[2].revents)
@@ -210,9 +217,9 @@ void process_run(const struct process_request *request, struct process_result *r
     while (failed < 0 && errno == EINTR);
     long long deadline = request->timeout_seconds ? now_milliseconds() + request->timeout_seconds * 1000LL : 0;
     int status = 0;
-    bool in_time = failed > 0 || exchange(request, &pipes, deadline, result);
-    in_time = in_time && wait_until(child, deadline, &status);
-    if (!in_time) {
+    bool in_bounds = failed > 0 || exchange(request, &pipes, deadline, result);
+    in_bounds = in_bounds && wait_until(child, deadline, &status);
+    if (!in_bounds) {
         kill(-child, SIGKILL);
         wait_until(child, 0, &status);
     }
@@ -221,7 +228,9 @@ void process_run(const struct process_request *request, struct process_result *r
     sigaction(SIGPIPE, &before, NULL);
     if (failed > 0) {
         result->reason = strerror(error);
-    } else if (!in_time) {
+    } else if (is_too_long(request, result)) {
+        result->outcome = PROCESS_TOO_LONG;
+    } else if (!in_bounds) {
         result->outcome = PROCESS_TIMED_OUT;
     } else if (WIFSIGNALED(status)) {
         result->outcome = PROCESS_SIGNALLED;

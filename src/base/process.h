@@ -16,6 +16,7 @@ struct process_request {
     const char *directory;           // NULL: the current one
     struct slice input;              // what the program reads
     unsigned timeout_seconds;        // 0: none
+    size_t output_max;               // bytes; 0: no limit
     bool pass_errors;                // its stderr goes to this process's stderr instead of into the result
 };
 
@@ -23,6 +24,7 @@ enum process_outcome {
     PROCESS_EXITED,      // `status` is its exit status
     PROCESS_SIGNALLED,   // `status` is the signal
     PROCESS_TIMED_OUT,   // it was ended
+    PROCESS_TOO_LONG,    // it was ended when its output was longer than output_max
     PROCESS_NOT_STARTED  // `reason` says why
 };
 

@@ -1,5 +1,7 @@
 #include "build/merge_generated.h"
 
+#include "doc/scalar.h"
+
 // Entries of `old` that `map` does not have. All values are strings afterwards; nothing becomes an empty one, but in
 // metadata the word that was written.
 static void add_missing(struct arena *arena, struct node *map, const struct node *old, bool keep_null)
@@ -11,7 +13,7 @@ static void add_missing(struct arena *arena, struct node *map, const struct node
         bool is_text = node_is_scalar(entry.value) && (keep_null || !node_is_null(entry.value));
         struct slice text = is_text ? node_text(entry.value) : (struct slice){0};
         entry.value = node_new_string(arena, text, entry.value->position);
-        entry.key_tag = TAG_IMPLICIT;
+        entry.key_tag = scalar_unquoted_key_tag(entry.key->text);
         node_map_append(arena, map, entry);
     }
 }

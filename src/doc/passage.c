@@ -226,8 +226,10 @@ static bool refuse_key(const struct node *map, const struct map_entry *entry, st
 {
     struct slice text = entry->key->text;
     diagnose(diagnostics, key_position(map, entry), "the key %.*s is not a string", SLICE_ARGS(text));
-    diagnose_hint(diagnostics, "write it in quotes: \"%.*s\" (a generator writes keys without: choose another one there)",
-                  SLICE_ARGS(text));
+    if (entry->key_tag == TAG_IMPLICIT)
+        diagnose_hint(diagnostics, "write it in quotes: \"%.*s\"", SLICE_ARGS(text));
+    else  // kustomize writes the keys that it generates without quotes
+        diagnose_hint(diagnostics, "choose a key that does not read as a number, a boolean or null");
     return false;
 }
 

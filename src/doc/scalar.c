@@ -450,6 +450,12 @@ enum node_tag scalar_resolve_tag(struct slice text)
     return (enum node_tag)tags[resolve(text, RESOURCE).type];
 }
 
+enum node_tag scalar_unquoted_key_tag(struct slice text)
+{
+    enum node_tag tag = scalar_resolve_tag(text);
+    return tag == TAG_STRING || tag == TAG_MERGE ? TAG_IMPLICIT : tag;
+}
+
 enum node_tag node_resolved_tag(const struct node *scalar)
 {
     return scalar->tag == TAG_IMPLICIT ? scalar_resolve_tag(node_text(scalar)) : (enum node_tag)scalar->tag;

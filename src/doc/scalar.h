@@ -42,6 +42,8 @@ struct scalar_value scalar_resolve_yaml11(struct slice text);
 
 // The type without the value, as a tag: TAG_STRING, TAG_INT …; cheaper than scalar_resolve.
 enum node_tag scalar_resolve_tag(struct slice text);
+// The key_tag of a key that a program writes without quotes: TAG_IMPLICIT for a text, else the type that it reads as.
+enum node_tag scalar_unquoted_key_tag(struct slice text);
 
 // The tag of a scalar node with TAG_IMPLICIT resolved.
 enum node_tag node_resolved_tag(const struct node *scalar);

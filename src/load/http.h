@@ -1,7 +1,7 @@
 // load/http.h
 //
-// Fetches one file over http or https, by libcurl, which is looked up when the first URL is met: a build
-// without URLs needs no libcurl.
+// Fetches one file over http or https, by libcurl, which is looked up when the first URL is met (a build without URLs
+// needs none), or where none can be loaded by the program curl.
 #pragma once
 
 #include <stdbool.h>

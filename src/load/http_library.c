@@ -1,0 +1,150 @@
+// Files behind URLs through libcurl, which is looked up when the first one is met: loading it takes longer than most builds.
+#include "load/http_client.h"
+
+#include <dlfcn.h>
+
+#include "base/buffer.h"
+
+// A program that has its C library linked in has no loader of others: the names stay without a meaning, and NULL.
+#ifdef __ELF__
+#pragma weak dlopen
+#pragma weak dlsym
+static bool has_loader(void) { return dlopen && dlsym; }
+#else
+static bool has_loader(void) { return true; }
+#endif
+
+// --- libcurl's interface, as far as it is used. The numbers are part of its ABI.
+
+enum curl_option {
+    OPTION_TIMEOUT = 13,
+    OPTION_NETRC = 51,
+    OPTION_FOLLOW_REDIRECTS = 52,
+    OPTION_REDIRECTS_MAX = 68,
+    OPTION_CONNECT_TIMEOUT = 78,
+    OPTION_NO_SIGNALS = 99,
+    OPTION_UNRESTRICTED_LOGIN = 105,
+    OPTION_PROTOCOLS = 181,
+    OPTION_REDIRECT_PROTOCOLS = 182,
+    OPTION_WRITE_DATA = 10001,
+    OPTION_URL = 10002,
+    OPTION_ERROR_BUFFER = 10010,
+    OPTION_USER_AGENT = 10018,
+    OPTION_ACCEPT_ENCODING = 10102,
+    OPTION_WRITE_FUNCTION = 20011,
+};
+enum { PROTOCOL_HTTP = 1, PROTOCOL_HTTPS = 2 };
+enum { INFO_RESPONSE_CODE = 0x200002 };
+enum { GLOBAL_ALL = 3, ERROR_BUFFER_SIZE = 256, CURL_OK = 0 };
+
+struct curl {
+    void *library;
+    int (*global_init)(long);
+    void *(*easy_init)(void);
+    int (*easy_setopt)(void *, int, ...);
+    int (*easy_perform)(void *);
+    int (*easy_getinfo)(void *, int, ...);
+    const char *(*easy_strerror)(int);
+    void (*easy_cleanup)(void *);
+};
+
+static bool find(void *library, const char *name, void *function)
+{
+    // ISO C has no conversion between pointers to objects and to functions; POSIX says their bytes are alike.
+    void *symbol = dlsym(library, name);
+    memcpy(function, &symbol, sizeof symbol);
+    return symbol != NULL;
+}
+
+static bool load_curl(struct curl *curl)
+{
+    static const char *const names[] = {"libcurl.so.4", "libcurl-gnutls.so.4", "libcurl.4.dylib", "libcurl.dylib"};
+    for (size_t i = 0; i < countof(names) && !curl->library && has_loader(); i++)
+        curl->library = dlopen(names[i], RTLD_NOW | RTLD_LOCAL);
+    void *library = curl->library;
+    return library && find(library, "curl_global_init", &curl->global_init) &&
+           find(library, "curl_easy_init", &curl->easy_init) && find(library, "curl_easy_setopt", &curl->easy_setopt) &&
+           find(library, "curl_easy_perform", &curl->easy_perform) &&
+           find(library, "curl_easy_getinfo", &curl->easy_getinfo) &&
+           find(library, "curl_easy_strerror", &curl->easy_strerror) &&
+           find(library, "curl_easy_cleanup", &curl->easy_cleanup) && curl->global_init(GLOBAL_ALL) == CURL_OK;
+}
+
+// --- One request.
+
+struct answer {
+    struct buffer content;
+    bool too_long;
+};
+
+static size_t receive(char *data, size_t size, size_t count, void *state)
+{
+    struct answer *answer = state;
+    size_t length = size * count;
+    answer->too_long = length > HTTP_SIZE_MAX - answer->content.length;
+    if (answer->too_long)
+        return 0;  // ends the transfer
+    buffer_add(&answer->content, data, length);
+    return length;
+}
+
+static void configure(const struct curl *curl, void *request, const char *url, struct answer *answer, char *error)
+{
+    curl->easy_setopt(request, OPTION_URL, url);
+    curl->easy_setopt(request, OPTION_WRITE_FUNCTION, receive);
+    curl->easy_setopt(request, OPTION_WRITE_DATA, (void *)answer);
+    curl->easy_setopt(request, OPTION_ERROR_BUFFER, error);
+    curl->easy_setopt(request, OPTION_USER_AGENT, "kiln");
+    curl->easy_setopt(request, OPTION_ACCEPT_ENCODING, "");
+    const struct {
+        enum curl_option option;
+        long value;
+    } numbers[] = {
+        {OPTION_TIMEOUT, HTTP_TIMEOUT_SECONDS},
+        {OPTION_CONNECT_TIMEOUT, HTTP_CONNECT_TIMEOUT_SECONDS},
+        {OPTION_NO_SIGNALS, 1},
+        {OPTION_FOLLOW_REDIRECTS, 1},
+        {OPTION_REDIRECTS_MAX, HTTP_REDIRECTS_MAX},
+        {OPTION_UNRESTRICTED_LOGIN, 0},
+        {OPTION_NETRC, 0},
+        {OPTION_PROTOCOLS, PROTOCOL_HTTP | PROTOCOL_HTTPS},
+        {OPTION_REDIRECT_PROTOCOLS, PROTOCOL_HTTP | PROTOCOL_HTTPS},
+    };
+    for (size_t i = 0; i < countof(numbers); i++)
+        curl->easy_setopt(request, numbers[i].option, numbers[i].value);
+}
+
+static struct http_result perform(const struct curl *curl, void *request, struct arena *arena, const char *url)
+{
+    struct answer answer = {0};
+    char error[ERROR_BUFFER_SIZE] = "";
+    configure(curl, request, url, &answer, error);
+    int code = curl->easy_perform(request);
+    struct http_result result;
+    if (answer.too_long) {
+        result = http_too_long(arena);
+    } else if (code != CURL_OK) {
+        result = http_failed(arena_copy(arena, slice_from(error[0] ? error : curl->easy_strerror(code))));
+    } else {
+        long status = 0;
+        curl->easy_getinfo(request, INFO_RESPONSE_CODE, &status);
+        result = http_answered(arena, status, buffer_slice(&answer.content));
+    }
+    buffer_free(&answer.content);
+    return result;
+}
+
+bool http_get_by_library(struct arena *arena, const char *url, struct http_result *result)
+{
+    struct curl curl = {0};
+    if (!load_curl(&curl))
+        return false;
+    void *request = curl.easy_init();
+    if (!request) {
+        *result = http_failed(slice_literal("libcurl cannot be initialized"));
+        return true;
+    }
+    *result = perform(&curl, request, arena, url);
+    curl.easy_cleanup(request);
+    return true;
+}

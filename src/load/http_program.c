@@ -1,0 +1,83 @@
+// Files behind URLs through the program curl: a kiln that has its C library linked in can load no other library.
+#include "load/http_client.h"
+
+#include "base/buffer.h"
+#include "base/process.h"
+
+// Of the program's own settings and its defaults nothing decides but the proxies in the environment.
+static const char settings[] = "silent\n"
+                               "show-error\n"
+                               "globoff\n"
+                               "location\n"
+                               "proto = \"=http,https\"\n"
+                               "proto-redir = \"=http,https\"\n"
+                               "user-agent = \"kiln\"\n"
+                               "write-out = \"%{http_code}\"\n";  // stands behind the content
+enum { STATUS_DIGITS = 3 };
+
+enum { CURL_FILE_SIZE_EXCEEDED = 63 };  // exit status
+
+// The URL goes to its standard input: a login in it must not stand among the arguments that everybody can read.
+static void add_url(struct buffer *out, const char *url)
+{
+    buffer_add_text(out, "url = \"");
+    for (; *url; url++) {
+        if (*url == '"' || *url == '\\')
+            buffer_add_byte(out, '\\');
+        if (*url == '\n')
+            buffer_add_text(out, "\\n");
+        else
+            buffer_add_byte(out, *url);
+    }
+    buffer_add_text(out, "\"\n");
+}
+
+// "curl: (6) Could not resolve host: nowhere" without what stands before the words.
+static struct slice reason_of(struct arena *arena, struct slice errors)
+{
+    struct slice line, rest;
+    slice_cut(errors, '\n', &line, &rest);
+    size_t end = slice_find(line, slice_literal(") "));
+    if (slice_starts_with(line, slice_literal("curl: (")) && end != SLICE_NOT_FOUND)
+        line = slice_from_index(line, end + 2);
+    return line.length ? arena_copy(arena, line) : slice_literal("curl has failed");
+}
+
+static struct http_result result_of(struct arena *arena, const struct process_result *done)
+{
+    struct slice output = buffer_slice(&done->output);
+    if (done->outcome == PROCESS_TIMED_OUT)
+        return http_failed(arena_format(arena, "it took longer than %d seconds", HTTP_TIMEOUT_SECONDS));
+    if (done->outcome == PROCESS_TOO_LONG || (done->outcome == PROCESS_EXITED && done->status == CURL_FILE_SIZE_EXCEEDED))
+        return http_too_long(arena);
+    if (done->outcome != PROCESS_EXITED || done->status != 0 || output.length < STATUS_DIGITS)
+        return http_failed(reason_of(arena, buffer_slice(&done->errors)));
+    output.length -= STATUS_DIGITS;
+    const char *digits = output.data + output.length;
+    long status = (digits[0] - '0') * 100 + (digits[1] - '0') * 10 + (digits[2] - '0');
+    return http_answered(arena, status, output);
+}
+
+bool http_get_by_program(struct arena *arena, const char *url, struct http_result *result)
+{
+    struct slice program = process_find(arena, slice_literal("curl"));
+    if (!program.length)
+        return false;
+    struct buffer input = {0};
+    buffer_add_text(&input, settings);
+    buffer_add_format(&input, "max-time = %d\nconnect-timeout = %d\nmax-redirs = %d\nmax-filesize = %d\n",
+                      HTTP_TIMEOUT_SECONDS, HTTP_CONNECT_TIMEOUT_SECONDS, HTTP_REDIRECTS_MAX, HTTP_SIZE_MAX);
+    add_url(&input, url);
+    // What stands in ~/.curlrc must not decide.
+    const char *const arguments[] = {program.data, "--disable", "--config", "-", NULL};
+    struct process_result done;
+    process_run(&(struct process_request){.arguments = arguments,
+                                          .input = buffer_slice(&input),
+                                          .timeout_seconds = HTTP_TIMEOUT_SECONDS + 5,
+                                          .output_max = HTTP_SIZE_MAX + STATUS_DIGITS},
+                &done);
+    *result = result_of(arena, &done);
+    process_result_free(&done);
+    buffer_free(&input);
+    return true;
+}
