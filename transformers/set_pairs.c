@@ -1,5 +1,7 @@
 #include "transformers/set_pairs.h"
 
+#include <stdlib.h>
+
 #include "doc/scalar.h"
 #include "transformers/set_fields.h"
 
@@ -10,6 +12,21 @@ struct set_pairs {
     bool one_by_one;           // a pair goes into all fields before the next one does
 };
 
+static int compare_keys(const void *left, const void *right)
+{
+    return slice_compare(((const struct text_pair *)left)->key.slice, ((const struct text_pair *)right)->key.slice);
+}
+
+static const struct text_map *sorted(struct arena *arena, const struct text_map *pairs)
+{
+    struct text_map *copy = arena_new(arena, struct text_map);
+    for (size_t i = 0; i < pairs->count; i++)
+        list_append(arena, copy, pairs->items[i]);
+    if (copy->count)
+        qsort(copy->items, copy->count, sizeof *copy->items, compare_keys);
+    return copy;
+}
+
 const struct set_pairs *set_pairs_new(struct transform_context *context, const struct text_map *pairs,
                                       const struct field_specs *specs, bool specs_of_user)
 {
@@ -17,6 +34,8 @@ const struct set_pairs *set_pairs_new(struct transform_context *context, const s
     settings->specs = specs;
     settings->pairs = pairs;
     settings->one_by_one = specs_of_user;
+    if (specs_of_user)
+        settings->pairs = pairs = sorted(context->arena, pairs);
     settings->keys = arena_array(context->arena, const struct name *, pairs->count);
     for (size_t i = 0; i < pairs->count; i++)
         settings->keys[i] = name_intern(context->names, pairs->items[i].key.slice);

@@ -78,6 +78,22 @@ static void walk_gap(struct arena *arena, struct walk *walk, size_t end_index, s
     }
 }
 
+// `|- # words`: behind the first line of a block scalar.
+static void walk_block_header(struct arena *arena, struct walk *walk, struct yaml_comments *comments)
+{
+    while (walk->at < walk->text.length && walk->text.data[walk->at] != '\n')
+        if (walk->text.data[walk->at] == '#')
+            read_comment(arena, walk, comments);
+        else
+            step(walk);
+}
+
+static bool is_block_scalar(const yaml_token_t *token)
+{
+    return token->type == YAML_SCALAR_TOKEN && (token->data.scalar.style == YAML_LITERAL_SCALAR_STYLE ||
+                                                token->data.scalar.style == YAML_FOLDED_SCALAR_STYLE);
+}
+
 void yaml_comments_read(struct arena *arena, struct slice text, struct yaml_comments *comments)
 {
     struct walk walk = {.text = text, .line = 1, .column = 1, .blank_so_far = true, .line_above_empty = true};
@@ -91,6 +107,8 @@ void yaml_comments_read(struct arena *arena, struct slice text, struct yaml_comm
         if (!yaml_parser_scan(&parser, &token))
             break;
         walk_gap(arena, &walk, token.start_mark.index, comments);
+        if (is_block_scalar(&token))
+            walk_block_header(arena, &walk, comments);
         while (walk.at < text.length && walk.index < token.end_mark.index)
             step(&walk);
         walk.behind_colon = token.type == YAML_VALUE_TOKEN;
