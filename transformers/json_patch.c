@@ -454,12 +454,47 @@ static bool run_copy(struct run *run)
            insert(run, operation->path, &place, copy);
 }
 
+// A string of strict JSON as it is written, with its quotes; empty when its place is not known.
+static struct slice written_string(const struct run *run, const struct node *value)
+{
+    const struct source *source = sources_get(run->context->diagnostics->sources, value->position.file);
+    struct slice rest = source ? source->content : (struct slice){0}, line = {0};
+    for (uint32_t i = 0; i < value->position.line; i++)
+        slice_cut(rest, '\n', &line, &rest);
+    size_t start = 0;
+    for (uint32_t column = 1; column < value->position.column && start < line.length; column++)
+        do
+            start++;
+        while (start < line.length && ((unsigned char)line.data[start] & 0xC0) == 0x80);
+    if (start == line.length || line.data[start] != '"')
+        return (struct slice){0};
+    size_t end = start + 1;
+    while (end < line.length && line.data[end] != '"')
+        end += line.data[end] == '\\' ? 2 : 1;
+    return end < line.length ? slice_part(line, start, end + 1) : (struct slice){0};
+}
+
+// Strings of strict JSON are equal when they are written as kustomize writes them: `>` only as "\u003e".
+static bool strings_equal(const struct run *run, const struct node *node, const struct node *value)
+{
+    if (!slice_equal(node_text(node), node_text(value)) || !run->patch->strict)
+        return slice_equal(node_text(node), node_text(value));
+    struct buffer text = {0};
+    json_write_string(&text, node_text(node));
+    // What an operation before this one has put there stands there as that wrote it.
+    struct slice own = node->position.file == value->position.file ? written_string(run, node) : (struct slice){0};
+    struct slice written = written_string(run, value);
+    bool equal = !written.length || slice_equal(written, own.length ? own : buffer_slice(&text));
+    buffer_free(&text);
+    return equal;
+}
+
 static bool scalars_equal(struct run *run, const struct node *node, const struct node *value)
 {
     if ((node->tag == TAG_STRING) != (value->tag == TAG_STRING))
         return false;
     if (node->tag == TAG_STRING)
-        return slice_equal(node_text(node), node_text(value));
+        return strings_equal(run, node, value);
     // Numbers are equal when their JSON texts are: 1.0 in a JSON patch is not 1.
     struct buffer text = {0}, wanted = {0};
     size_t mark = run->context->diagnostics->count;
@@ -509,6 +544,11 @@ static bool shows_hidden_annotations(const struct run *run, const struct node *n
            (node == run->root || node == metadata || node == node_map_get(metadata, NAME(annotations)));
 }
 
+static bool scalars_have_one_text(const struct node *node, const struct node *value)
+{
+    return node->tag == TAG_STRING && value->tag == TAG_STRING && slice_equal(node_text(node), node_text(value));
+}
+
 static bool run_test(struct run *run)
 {
     struct place place;
@@ -526,7 +566,13 @@ static bool run_test(struct run *run)
     struct slice object = resource_words(run);
     diagnose(run->context->diagnostics, operation->value ? operation->value->position : operation->position,
              "test '%.*s' failed: %.*s has another value there", SLICE_ARGS(node_text(path)), SLICE_ARGS(object));
-    if (node && node->kind == NODE_SCALAR)
+    if (node_is_scalar(node) && node_is_scalar(operation->value) && scalars_have_one_text(node, operation->value)) {
+        struct buffer text = {0};
+        json_write_string(&text, node_text(node));
+        diagnose_hint(run->context->diagnostics, "JSON patches compare what is written; here it is %.*s",
+                      SLICE_ARGS(buffer_slice(&text)));
+        buffer_free(&text);
+    } else if (node && node->kind == NODE_SCALAR)
         diagnose_hint(run->context->diagnostics, "it has '%.*s' (a %s)", SLICE_ARGS(node_text(node)),
                       node_kind_text(node));
     return false;
