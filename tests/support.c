@@ -64,6 +64,42 @@ void render_message(const struct diagnostics *diagnostics, const struct diagnost
     buffer_free(&text);
 }
 
+int test_reader_setup(void **state)
+{
+    struct test_reader *reader = calloc(1, sizeof *reader);
+    assert_non_null(reader);
+    reader->sources.arena = &reader->arena;
+    diagnostics_init(&reader->diagnostics, &reader->arena, &reader->sources);
+    name_table_init(&reader->names);
+    reader->cache.table = &reader->names;
+    reader->context = (struct read_context){&reader->arena, &reader->cache, &reader->diagnostics};
+    *state = reader;
+    return 0;
+}
+
+int test_reader_teardown(void **state)
+{
+    struct test_reader *reader = *state;
+    buffer_free(&reader->out);
+    name_table_free(&reader->names);
+    arena_free(&reader->arena);
+    free(reader);
+    return 0;
+}
+
+struct source *reader_source(struct test_reader *reader, const char *path, struct slice text)
+{
+    return sources_add(&reader->sources, slice_from(path), text);
+}
+
+struct node *reader_resource(struct test_reader *reader, const char *path, const char *text)
+{
+    struct node_list documents = {0};
+    assert_true(yaml_read_resources(&reader->context, reader_source(reader, path, slice_from(text)), &documents));
+    assert_int_equal(documents.count, 1);
+    return documents.items[0];
+}
+
 int test_build_setup(void **state)
 {
     struct test_build *build = calloc(1, sizeof *build);

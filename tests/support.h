@@ -1,6 +1,7 @@
 // tests/support.h
 //
-// Included first by every suite: cmocka with what it needs, and whole builds over a tree in memory.
+// Included first by every suite: cmocka with what it needs, a reader for single texts, and whole builds over a tree in
+// memory.
 //
 //     static void count_is_set_under_the_name_that_a_lower_level_gave(void **state)
 //     {
@@ -25,6 +26,7 @@
 #include <cmocka.h>
 
 #include "build/build.h"
+#include "doc/yaml_read.h"
 
 #define SUITE(name) int test_##name(void);
 #include "tests/suites.h"
@@ -53,6 +55,26 @@ void expect_contains(struct slice actual, const char *part);
 
 // One message as the command line prints it, but without the line of the file that it is about.
 void render_message(const struct diagnostics *, const struct diagnostic *, struct buffer *);
+
+// --- Texts read by themselves.
+
+struct test_reader {
+    struct arena arena;
+    struct sources sources;
+    struct diagnostics diagnostics;
+    struct name_table names;
+    struct name_cache cache;
+    struct read_context context;  // of all these
+    struct buffer out;            // what a test writes
+};
+
+#define reader_test(function) cmocka_unit_test_setup_teardown(function, test_reader_setup, test_reader_teardown)
+int test_reader_setup(void **state);
+int test_reader_teardown(void **state);
+
+struct source *reader_source(struct test_reader *, const char *path, struct slice text);
+// The one resource of a text.
+struct node *reader_resource(struct test_reader *, const char *path, const char *text);
 
 // --- Builds over a tree in memory. A tree may be built more than once.
 

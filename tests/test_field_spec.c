@@ -1,42 +1,9 @@
 #include "tests/support.h"
 
-#include "doc/yaml_read.h"
 #include "schema/field_spec.h"
 #include "schema/kind_order.h"
 
-// What a walk over one document needs.
-struct walk_test {
-    struct arena arena;
-    struct name_table names;
-    struct name_cache cache;
-    struct sources sources;
-    struct diagnostics diagnostics;
-    struct node *root;
-    struct field_walk walk;
-    int visits;
-};
-
-static int setup(void **state)
-{
-    struct walk_test *test = test_calloc(1, sizeof *test);
-    name_table_init(&test->names);
-    test->cache.table = &test->names;
-    test->sources.arena = &test->arena;
-    diagnostics_init(&test->diagnostics, &test->arena, &test->sources);
-    *state = test;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    struct walk_test *test = *state;
-    name_table_free(&test->names);
-    arena_free(&test->arena);
-    test_free(test);
-    return 0;
-}
-
-static struct field_spec spec_of(struct walk_test *test, const char *kind, const char *path, bool create)
+static struct field_spec spec_of(struct test_reader *test, const char *kind, const char *path, bool create)
 {
     return field_spec_new(&test->arena, &test->names, (struct slice){0}, (struct slice){0}, slice_from(kind),
                           slice_from(path), create);
@@ -45,8 +12,7 @@ static struct field_spec spec_of(struct walk_test *test, const char *kind, const
 // Each place gets the text `X`, or as a map the field `x: X`.
 static bool mark(void *state, struct node **leaf)
 {
-    struct walk_test *test = state;
-    test->visits++;
+    struct test_reader *test = state;
     struct node *text = node_new_string(&test->arena, slice_literal("X"), (*leaf)->position);
     if (node_is_map(*leaf))
         node_map_set(&test->arena, *leaf, name_intern(&test->names, slice_literal("x")), text);
@@ -55,17 +21,11 @@ static bool mark(void *state, struct node **leaf)
     return true;
 }
 
-static bool walk(struct walk_test *test, const char *document, const char *path, bool create, enum field_leaf leaf)
+static bool walk(struct test_reader *test, struct node *root, const char *path, bool create, enum field_leaf leaf)
 {
-    struct read_context read = {&test->arena, &test->cache, &test->diagnostics};
-    struct node_list documents = {0};
-    assert_true(yaml_read_resources(&read, sources_add(&test->sources, slice_literal("a.yaml"), slice_from(document)),
-                                    &documents));
-    test->root = documents.items[0];
-    test->visits = 0;
-    test->walk = (struct field_walk){&test->arena, &test->diagnostics, leaf, true, mark, test};
+    struct field_walk marking = {&test->arena, &test->diagnostics, leaf, true, mark, test};
     struct field_spec spec = spec_of(test, "", path, create);
-    return field_spec_walk(&test->walk, &spec, test->root);
+    return field_spec_walk(&marking, &spec, root);
 }
 
 // Compares with another document, positions aside.
@@ -88,25 +48,24 @@ static void print(const struct node *node, struct buffer *out)
     }
 }
 
-static void expect_walk(struct walk_test *test, const char *document, const char *path, bool create,
+static void expect_walk(struct test_reader *test, const char *document, const char *path, bool create,
                         enum field_leaf leaf, const char *expected)
 {
-    struct buffer out = {0};
-    assert_true(walk(test, document, path, create, leaf));
-    print(test->root, &out);
-    expect_text(buffer_slice(&out), expected);
-    buffer_free(&out);
+    struct node *root = reader_resource(test, "a.yaml", document);
+    assert_true(walk(test, root, path, create, leaf));
+    test->out.length = 0;
+    print(root, &test->out);
+    expect_text(buffer_slice(&test->out), expected);
 }
 
-static void expect_walk_error(struct walk_test *test, const char *document, const char *path, const char *message)
+static void expect_walk_error(struct test_reader *test, const char *document, const char *path, const char *message)
 {
-    struct buffer out = {0};
-    assert_false(walk(test, document, path, false, FIELD_LEAF_SCALAR));
+    assert_false(walk(test, reader_resource(test, "a.yaml", document), path, false, FIELD_LEAF_SCALAR));
     assert_int_equal(test->diagnostics.count, 1);
-    render_message(&test->diagnostics, &test->diagnostics.items[0], &out);
-    expect_contains(buffer_slice(&out), message);
+    test->out.length = 0;
+    render_message(&test->diagnostics, &test->diagnostics.items[0], &test->out);
+    expect_contains(buffer_slice(&test->out), message);
     diagnostics_forget(&test->diagnostics, 0);
-    buffer_free(&out);
 }
 
 static void sequences_consume_no_step(void **state)
@@ -176,7 +135,7 @@ static void a_number_is_no_name_of_a_field(void **state)
 
 static void a_spec_counts_as_present_beside_a_narrower_one(void **state)
 {
-    struct walk_test *test = *state;
+    struct test_reader *test = *state;
     struct field_specs specs = {0};
     bool conflict;
     field_specs_merge(&test->arena, &specs, spec_of(test, "Foo", "spec/x", false), &conflict);
@@ -191,7 +150,7 @@ static void a_spec_counts_as_present_beside_a_narrower_one(void **state)
 
 static void a_spec_selects_by_equal_parts(void **state)
 {
-    struct walk_test *test = *state;
+    struct test_reader *test = *state;
     struct field_spec spec = field_spec_new(&test->arena, &test->names, slice_literal("apps"), slice_literal(""),
                                             slice_literal("Deployment"), slice_literal("spec"), false);
     const struct name *apps = name_intern(&test->names, slice_literal("apps"));
@@ -204,7 +163,7 @@ static void a_spec_selects_by_equal_parts(void **state)
 
 static void defaults_are_those_of_kustomize(void **state)
 {
-    struct walk_test *test = *state;
+    struct test_reader *test = *state;
     struct field_config *config = field_config_new(&test->arena, &test->names);
     static const size_t counts[FIELD_SPECS_COUNT] = {
         [FIELD_SPECS_NAME_PREFIX] = 1,    [FIELD_SPECS_NAME_SUFFIX] = 1,     [FIELD_SPECS_NAMESPACE] = 3,
@@ -222,7 +181,7 @@ static void defaults_are_those_of_kustomize(void **state)
 
 static void merging_the_defaults_with_themselves_costs_nothing(void **state)
 {
-    struct walk_test *test = *state;
+    struct test_reader *test = *state;
     struct field_config *defaults = field_config_new(&test->arena, &test->names);
     assert_ptr_equal(field_config_merge(NULL, defaults, &test->diagnostics), defaults);
     assert_ptr_equal(field_config_merge(defaults, defaults, &test->diagnostics), defaults);
@@ -230,7 +189,7 @@ static void merging_the_defaults_with_themselves_costs_nothing(void **state)
 
 static void a_narrow_spec_displaces_a_default_when_it_comes_first(void **state)
 {
-    struct walk_test *test = *state;
+    struct test_reader *test = *state;
     struct field_config *defaults = field_config_new(&test->arena, &test->names);
     struct field_config *own = field_config_new_empty(&test->arena, &test->names);
     field_config_add(own, FIELD_SPECS_COMMON_ANNOTATIONS, spec_of(test, "Foo", "metadata/annotations", true));
@@ -244,7 +203,7 @@ static void a_narrow_spec_displaces_a_default_when_it_comes_first(void **state)
 
 static void specs_that_differ_in_create_conflict(void **state)
 {
-    struct walk_test *test = *state;
+    struct test_reader *test = *state;
     struct field_config *own = field_config_new_empty(&test->arena, &test->names);
     struct field_spec spec = spec_of(test, "", "metadata/annotations", false);
     spec.position = (struct position){0, 3, 1};
@@ -266,7 +225,7 @@ static void kinds_have_a_rank(void **state)
 
 static void kinds_of_one_rank_compare_as_one_text(void **state)
 {
-    struct walk_test *test = *state;
+    struct test_reader *test = *state;
     const struct name *group = name_intern(&test->names, slice_literal("apps"));
     const struct name *longer = name_intern(&test->names, slice_literal("apps.io"));
     const struct name *v1 = name_intern(&test->names, slice_literal("v1"));
@@ -280,24 +239,23 @@ static void kinds_of_one_rank_compare_as_one_text(void **state)
 int test_field_spec(void)
 {
     static const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-        TEST(sequences_consume_no_step),
-        TEST(what_is_missing_is_made_only_when_the_spec_says_so),
-        TEST(a_list_is_never_made),
-        TEST(null_counts_as_missing),
-        TEST(a_null_list_becomes_an_empty_one),
-        TEST(a_slash_may_be_escaped),
-        TEST(a_scalar_on_the_way_is_an_error),
-        TEST(an_empty_step_is_an_error_where_it_is_reached),
-        TEST(a_number_is_no_name_of_a_field),
-        TEST(a_spec_counts_as_present_beside_a_narrower_one),
-        TEST(a_spec_selects_by_equal_parts),
-        TEST(defaults_are_those_of_kustomize),
-        TEST(merging_the_defaults_with_themselves_costs_nothing),
-        TEST(a_narrow_spec_displaces_a_default_when_it_comes_first),
-        TEST(specs_that_differ_in_create_conflict),
-        TEST(kinds_have_a_rank),
-        TEST(kinds_of_one_rank_compare_as_one_text),
+        reader_test(sequences_consume_no_step),
+        reader_test(what_is_missing_is_made_only_when_the_spec_says_so),
+        reader_test(a_list_is_never_made),
+        reader_test(null_counts_as_missing),
+        reader_test(a_null_list_becomes_an_empty_one),
+        reader_test(a_slash_may_be_escaped),
+        reader_test(a_scalar_on_the_way_is_an_error),
+        reader_test(an_empty_step_is_an_error_where_it_is_reached),
+        reader_test(a_number_is_no_name_of_a_field),
+        reader_test(a_spec_counts_as_present_beside_a_narrower_one),
+        reader_test(a_spec_selects_by_equal_parts),
+        reader_test(defaults_are_those_of_kustomize),
+        reader_test(merging_the_defaults_with_themselves_costs_nothing),
+        reader_test(a_narrow_spec_displaces_a_default_when_it_comes_first),
+        reader_test(specs_that_differ_in_create_conflict),
+        reader_test(kinds_have_a_rank),
+        reader_test(kinds_of_one_rank_compare_as_one_text),
     };
     return cmocka_run_group_tests_name("field_spec", tests, NULL, NULL);
 }

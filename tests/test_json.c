@@ -1,61 +1,22 @@
 // JSON in Go's form, strict JSON into nodes, and what a resource loses on the way through JSON.
 #include "tests/support.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "doc/json.h"
-#include "doc/yaml_read.h"
 #include "doc/yaml_write.h"
 
-struct json_test {
-    struct arena arena;
-    struct sources sources;
-    struct diagnostics diagnostics;
-    struct name_table names;
-    struct name_cache cache;
-    struct buffer out;
-};
-
-static int setup(void **state)
+static struct node *read_yaml(struct test_reader *test, const char *text)
 {
-    struct json_test *test = calloc(1, sizeof *test);
-    assert_non_null(test);
-    test->sources.arena = &test->arena;
-    diagnostics_init(&test->diagnostics, &test->arena, &test->sources);
-    name_table_init(&test->names);
-    test->cache.table = &test->names;
-    *state = test;
-    return 0;
+    return reader_resource(test, "r.yaml", text);
 }
 
-static int teardown(void **state)
+static struct node *read_json(struct test_reader *test, const char *text)
 {
-    struct json_test *test = *state;
-    buffer_free(&test->out);
-    name_table_free(&test->names);
-    arena_free(&test->arena);
-    free(test);
-    return 0;
+    return json_read(&test->arena, &test->cache, reader_source(test, "r.json", slice_from(text)), &test->diagnostics);
 }
 
-static struct node *read_yaml(struct json_test *test, const char *text)
-{
-    struct read_context context = {&test->arena, &test->cache, &test->diagnostics};
-    struct node_list documents = {0};
-    struct source *source = sources_add(&test->sources, slice_literal("r.yaml"), slice_from(text));
-    assert_true(yaml_read_resources(&context, source, &documents));
-    assert_int_equal(documents.count, 1);
-    return documents.items[0];
-}
-
-static struct node *read_json(struct json_test *test, const char *text)
-{
-    struct source *source = sources_add(&test->sources, slice_literal("r.json"), slice_from(text));
-    return json_read(&test->arena, &test->cache, source, &test->diagnostics);
-}
-
-static struct slice written(struct json_test *test, const struct node *node, bool exact_integers)
+static struct slice written(struct test_reader *test, const struct node *node, bool exact_integers)
 {
     test->out.length = 0;
     assert_true(json_write(&test->out, node, exact_integers, &test->diagnostics));
@@ -66,7 +27,7 @@ static struct slice written(struct json_test *test, const struct node *node, boo
 
 static void strings_are_escaped_as_go_does(void **state)
 {
-    struct json_test *test = *state;
+    struct test_reader *test = *state;
     json_write_string(&test->out, slice_literal("a\"\\/\n\r\t\b\f\x01\x7F<>&é\xE2\x80\xA8\xE2\x80\xA9"
                                                 "\xF0\x9F\x98\x80"));
     expect_text(buffer_slice(&test->out), "\"a\\\"\\\\/\\n\\r\\t\\b\\f\\u0001\x7F\\u003c\\u003e\\u0026é\\u2028\\u2029"
@@ -75,21 +36,21 @@ static void strings_are_escaped_as_go_does(void **state)
 
 static void bytes_that_are_no_utf8_become_the_replacement_character(void **state)
 {
-    struct json_test *test = *state;
+    struct test_reader *test = *state;
     json_write_string(&test->out, slice_literal("a\xFF\xC3"));
     expect_text(buffer_slice(&test->out), "\"a\\ufffd\\ufffd\"");
 }
 
 static void keys_are_in_the_order_of_their_bytes(void **state)
 {
-    struct json_test *test = *state;
+    struct test_reader *test = *state;
     expect_text(written(test, read_yaml(test, "{b: 1, a10: [], a2: {}, B: ~, é: yes}"), true),
                 "{\"B\":null,\"a10\":[],\"a2\":{},\"b\":1,\"é\":\"yes\"}");
 }
 
 static void numbers_have_gos_form(void **state)
 {
-    struct json_test *test = *state;
+    struct test_reader *test = *state;
     struct node *node = read_yaml(test, "[0x10, 1.50, 1e20, 1e21, 1e-6, 1e-7, 123456789.5, 18446744073709551615]");
     expect_text(written(test, node, true),
                 "[16,1.5,100000000000000000000,1e+21,0.000001,1e-7,123456789.5,18446744073709551615]");
@@ -97,7 +58,7 @@ static void numbers_have_gos_form(void **state)
 
 static void large_integers_are_exact_only_when_asked(void **state)
 {
-    struct json_test *test = *state;
+    struct test_reader *test = *state;
     struct node *node = read_yaml(test, "[9007199254740993, 12345678901234567890, -9007199254740993]");
     expect_text(written(test, node, true), "[9007199254740993,12345678901234567890,-9007199254740993]");
     expect_text(written(test, node, false), "[9007199254740992,12345678901234567000,-9007199254740992]");
@@ -105,7 +66,7 @@ static void large_integers_are_exact_only_when_asked(void **state)
 
 static void what_json_cannot_hold_is_refused(void **state)
 {
-    struct json_test *test = *state;
+    struct test_reader *test = *state;
     static const char *const texts[] = {"{1: a}", "{a: .nan}", "{a: 1, a: 2}", "{a: !!int x}"};
     for (size_t i = 0; i < countof(texts); i++) {
         assert_false(json_write(&test->out, read_yaml(test, texts[i]), true, &test->diagnostics));
@@ -117,7 +78,7 @@ static void what_json_cannot_hold_is_refused(void **state)
 
 static void every_kind_of_value_is_read(void **state)
 {
-    struct json_test *test = *state;
+    struct test_reader *test = *state;
     struct node *node = read_json(test, " {\"a\": [1, \"1\", true, false, null, {}], \"b\": \"x\\ny\\u00e9\\u0000\"} ");
     assert_non_null(node);
     expect_text(written(test, node, true),
@@ -128,7 +89,7 @@ static void every_kind_of_value_is_read(void **state)
 
 static void numbers_keep_their_text(void **state)
 {
-    struct json_test *test = *state;
+    struct test_reader *test = *state;
     struct node *node = read_json(test, "[1.0, 10, \"3 \\\"4\", -1.50E+2, {\"5\": 123456789012345678901234567890}]");
     assert_non_null(node);
     assert_true(slice_equals(node_text(node->items[0]), "1.0"));
@@ -139,7 +100,7 @@ static void numbers_keep_their_text(void **state)
 
 static void of_a_repeated_key_the_last_counts(void **state)
 {
-    struct json_test *test = *state;
+    struct test_reader *test = *state;
     struct node *node = read_json(test, "{\"a\": 1.0, \"b\": 18446744073709551616, \"a\": 3}");
     assert_non_null(node);
     expect_text(written(test, node, true), "{\"a\":3,\"b\":18446744073709552000}");
@@ -147,7 +108,7 @@ static void of_a_repeated_key_the_last_counts(void **state)
 
 static void a_scalar_alone_is_json(void **state)
 {
-    struct json_test *test = *state;
+    struct test_reader *test = *state;
     struct node *node = read_json(test, "12");
     assert_non_null(node);
     assert_true(slice_equals(node_text(node), "12"));
@@ -155,7 +116,7 @@ static void a_scalar_alone_is_json(void **state)
 
 static void what_is_not_strict_json_is_refused(void **state)
 {
-    struct json_test *test = *state;
+    struct test_reader *test = *state;
     static const char *const texts[] = {"",      "{a: 1}",  "[1,]", "[01]", "[1] x", "{\"a\" 1}",
                                         "['a']", "[1e400]", "nul",  "[.5]", "\"\t\""};
     for (size_t i = 0; i < countof(texts); i++) {
@@ -166,7 +127,7 @@ static void what_is_not_strict_json_is_refused(void **state)
 
 static void a_mistake_has_its_line(void **state)
 {
-    struct json_test *test = *state;
+    struct test_reader *test = *state;
     assert_null(read_json(test, "[\n  1,\n  x\n]"));
     assert_int_equal(test->diagnostics.items[0].position.line, 3);
     expect_contains(test->diagnostics.items[0].message, "not valid JSON: ");
@@ -174,7 +135,7 @@ static void a_mistake_has_its_line(void **state)
 
 static void nesting_has_a_bound(void **state)
 {
-    struct json_test *test = *state;
+    struct test_reader *test = *state;
     char text[2 * (NODE_DEPTH_MAX + 1) + 1];
     memset(text, '[', NODE_DEPTH_MAX + 1);
     memset(text + NODE_DEPTH_MAX + 1, ']', NODE_DEPTH_MAX + 1);
@@ -186,14 +147,14 @@ static void nesting_has_a_bound(void **state)
 
 // --- Through JSON and back.
 
-static struct node *through_json(struct json_test *test, const char *text)
+static struct node *through_json(struct test_reader *test, const char *text)
 {
     struct node *node = read_yaml(test, text);
     assert_true(node_through_json(&test->arena, node, &test->diagnostics));
     return node;
 }
 
-static void expect_after(struct json_test *test, const char *text, const char *printed)
+static void expect_after(struct test_reader *test, const char *text, const char *printed)
 {
     struct node *node = through_json(test, text);
     struct yaml_writer *writer = yaml_writer_new(&test->diagnostics);
@@ -243,6 +204,59 @@ static void styles_are_those_of_the_printed_text(void **state)
     assert_int_equal(node->items[0]->tag, TAG_STRING);
 }
 
+static void only_texts_that_yaml_takes_for_something_else_get_quotes(void **state)
+{
+    struct test_reader *test = *state;
+    struct node *node = through_json(
+        test, "['web-1', 'a b:c', 'hello, world', 'a#b', '--port', '-x', '/', 'nope', 'off-line', "
+              "'a: b', 'a #b', 'a:', 'a ', '-', '---a', '\"', "
+              "'off', 'Yes', 'n', '~', '-1', '+.inf', '1e3', '007', '12:30', '2001-01-01', '']");
+    static const unsigned end_of_plain = 9, end_of_single = 16;
+    for (unsigned i = 0; i < node->count; i++) {
+        enum node_style style = i < end_of_plain    ? STYLE_PLAIN
+                                : i < end_of_single ? STYLE_SINGLE_QUOTED
+                                                    : STYLE_DOUBLE_QUOTED;
+        assert_int_equal(node->items[i]->style, style);
+        assert_int_equal(node->items[i]->tag, TAG_STRING);
+    }
+}
+
+static void expect_refusal(struct test_reader *test, const char *text, const char *message)
+{
+    struct node *node = read_yaml(test, text);
+    size_t mark = test->diagnostics.count;
+    assert_false(node_through_json(&test->arena, node, &test->diagnostics));
+    assert_int_equal(test->diagnostics.count, mark + 1);
+    expect_text(test->diagnostics.items[mark].message, message);
+}
+
+static void keys_are_different_strings(void **state)
+{
+    expect_refusal(*state, "a: 1\nb: 2\na: 3\n", "the key 'a' is repeated; it stands already at r.yaml:1:1");
+    expect_refusal(*state, "a: 1\ntrue: 2\n", "the key true is not a string");
+    struct node *node = through_json(*state, "a: 1\n'true': 2\n");
+    assert_int_equal(node->entries[0].key_tag, TAG_STRING);
+    assert_int_equal(node->entries[1].key_tag, TAG_STRING);
+}
+
+static void a_node_in_two_places_becomes_two(void **state)
+{
+    struct test_reader *test = *state;
+    struct node *node = read_yaml(test, "a: &x web\nb: {c: [1]}\nd: 1\ne: 2\n");
+    node->entries[2].value = node->entries[0].value;
+    node->entries[3].value = node->entries[1].value;
+    assert_true(node_separate_through_json(&test->arena, node, &test->diagnostics));
+    for (unsigned i = 0; i < 2; i++) {
+        const struct node *one = node->entries[i].value, *other = node->entries[i + 2].value;
+        assert_ptr_not_equal(one, other);
+        assert_true(slice_equal(node_dump(&test->arena, one), node_dump(&test->arena, other)));
+        assert_int_equal(one->flags, 0);
+        assert_int_equal(other->flags, 0);
+    }
+    assert_ptr_not_equal(node->entries[1].value->entries[0].value->items[0],
+                         node->entries[3].value->entries[0].value->items[0]);
+}
+
 static void positions_stay(void **state)
 {
     struct node *node = through_json(*state, "a: b\nc: 1.50\n");
@@ -253,34 +267,36 @@ static void positions_stay(void **state)
 
 static void text_of_several_lines_with_a_tab_in_front_does_not_survive(void **state)
 {
-    struct json_test *test = *state;
+    struct test_reader *test = *state;
     struct node *node = read_yaml(test, "v: \"\\ta\\nb\"\n");
     assert_false(node_through_json(&test->arena, node, &test->diagnostics));
     assert_int_equal(test->diagnostics.count, 1);
 }
 
 static const struct CMUnitTest tests[] = {
-#define json_test(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
-    json_test(strings_are_escaped_as_go_does),
-    json_test(bytes_that_are_no_utf8_become_the_replacement_character),
-    json_test(keys_are_in_the_order_of_their_bytes),
-    json_test(numbers_have_gos_form),
-    json_test(large_integers_are_exact_only_when_asked),
-    json_test(what_json_cannot_hold_is_refused),
-    json_test(every_kind_of_value_is_read),
-    json_test(numbers_keep_their_text),
-    json_test(of_a_repeated_key_the_last_counts),
-    json_test(a_scalar_alone_is_json),
-    json_test(what_is_not_strict_json_is_refused),
-    json_test(a_mistake_has_its_line),
-    json_test(nesting_has_a_bound),
-    json_test(integers_pass_through_doubles),
-    json_test(the_text_of_a_number_is_that_of_a_double),
-    json_test(timestamps_and_empty_values_of_flow_maps_become_strings),
-    json_test(folded_text_is_damaged_once),
-    json_test(styles_are_those_of_the_printed_text),
-    json_test(positions_stay),
-    json_test(text_of_several_lines_with_a_tab_in_front_does_not_survive),
+    reader_test(strings_are_escaped_as_go_does),
+    reader_test(bytes_that_are_no_utf8_become_the_replacement_character),
+    reader_test(keys_are_in_the_order_of_their_bytes),
+    reader_test(numbers_have_gos_form),
+    reader_test(large_integers_are_exact_only_when_asked),
+    reader_test(what_json_cannot_hold_is_refused),
+    reader_test(every_kind_of_value_is_read),
+    reader_test(numbers_keep_their_text),
+    reader_test(of_a_repeated_key_the_last_counts),
+    reader_test(a_scalar_alone_is_json),
+    reader_test(what_is_not_strict_json_is_refused),
+    reader_test(a_mistake_has_its_line),
+    reader_test(nesting_has_a_bound),
+    reader_test(integers_pass_through_doubles),
+    reader_test(the_text_of_a_number_is_that_of_a_double),
+    reader_test(timestamps_and_empty_values_of_flow_maps_become_strings),
+    reader_test(folded_text_is_damaged_once),
+    reader_test(styles_are_those_of_the_printed_text),
+    reader_test(only_texts_that_yaml_takes_for_something_else_get_quotes),
+    reader_test(keys_are_different_strings),
+    reader_test(a_node_in_two_places_becomes_two),
+    reader_test(positions_stay),
+    reader_test(text_of_several_lines_with_a_tab_in_front_does_not_survive),
 };
 
 int test_json(void)

@@ -5,44 +5,14 @@
 #include "schema/schema.h"
 #include "schema/schema_print.h"
 
-struct schema_test {
-    struct arena arena;
-    struct name_table names;
-    struct name_cache cache;
-    struct sources sources;
-    struct diagnostics diagnostics;
-};
-
-static int setup(void **state)
+static const struct node *document_from(struct test_reader *test, const char *text)
 {
-    struct schema_test *test = test_calloc(1, sizeof *test);
-    name_table_init(&test->names);
-    test->cache.table = &test->names;
-    test->sources.arena = &test->arena;
-    diagnostics_init(&test->diagnostics, &test->arena, &test->sources);
-    *state = test;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    struct schema_test *test = *state;
-    name_table_free(&test->names);
-    arena_free(&test->arena);
-    test_free(test);
-    return 0;
-}
-
-static const struct node *document_from(struct schema_test *test, const char *text)
-{
-    struct read_context read = {&test->arena, &test->cache, &test->diagnostics};
     struct node *document;
-    const struct source *source = sources_add(&test->sources, slice_literal("api.yaml"), slice_from(text));
-    assert_true(yaml_read_first(&read, source, &document));
+    assert_true(yaml_read_first(&test->context, reader_source(test, "api.yaml", slice_from(text)), &document));
     return document;
 }
 
-static const struct schema *schema_from(struct schema_test *test, const char *text)
+static const struct schema *schema_from(struct test_reader *test, const char *text)
 {
     return schema_from_openapi(&test->arena, document_from(test, text), &test->diagnostics);
 }
@@ -173,7 +143,7 @@ static const char kiosk[] =
     "  /apis/example.io/v1/kiosks:\n"
     "    get: {x-kubernetes-group-version-kind: {group: example.io, version: v1, kind: Kiosk}}\n";
 
-static const struct schema *join(struct schema_test *test, enum schema_join join)
+static const struct schema *join(struct test_reader *test, enum schema_join join)
 {
     return schema_join_openapi(&test->arena, schema_builtin(), join, document_from(test, kiosk), &test->diagnostics);
 }
@@ -200,7 +170,7 @@ static void of_two_definitions_with_one_name_one_counts(void **state)
 
 static void a_tracked_schema_notes_what_it_is_asked(void **state)
 {
-    struct schema_test *test = *state;
+    struct test_reader *test = *state;
     struct schema_use use = {0};
     const struct schema *schema = schema_tracked(&test->arena, schema_builtin(), &use);
     schema_scope(schema, slice_literal("v1"), slice_literal("Pod"));
@@ -222,7 +192,7 @@ static void a_document_that_is_no_schema_is_refused(void **state)
         "definitions: {a: {x-kubernetes-group-version-kind: [{kind: A}]}}\n",
         "definitions: {a: {x-kubernetes-group-version-kind: [{version: v1, kind: A}], properties: {b: text}}}\n",
     };
-    struct schema_test *test = *state;
+    struct test_reader *test = *state;
     for (size_t i = 0; i < countof(documents); i++) {
         assert_null(schema_from(test, documents[i]));
         assert_int_equal(test->diagnostics.count, 1);
@@ -231,7 +201,7 @@ static void a_document_that_is_no_schema_is_refused(void **state)
     }
 }
 
-static struct slice read_file(struct schema_test *test, const char *path)
+static struct slice read_file(struct test_reader *test, const char *path)
 {
     struct slice content, reason;
     if (!file_system_posix.read(NULL, &test->arena, slice_from(path), &content, &reason))
@@ -242,8 +212,8 @@ static struct slice read_file(struct schema_test *test, const char *path)
 static void the_built_in_table_is_made_from_its_facts(void **state)
 {
     static const char facts[] = "src/schema/facts/openapi.json";
-    struct schema_test *test = *state;
-    const struct source *source = sources_add(&test->sources, slice_literal(facts), read_file(test, facts));
+    struct test_reader *test = *state;
+    const struct source *source = reader_source(test, facts, read_file(test, facts));
     const struct node *document = json_read(&test->arena, &test->cache, source, &test->diagnostics);
     assert_non_null(document);
     const struct schema *schema = schema_from_openapi(&test->arena, document, &test->diagnostics);
@@ -259,17 +229,16 @@ static void the_built_in_table_is_made_from_its_facts(void **state)
 int test_schema(void)
 {
     static const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-        TEST(lists_merge_as_the_api_says),
-        TEST(scalars_are_known_and_other_fields_are_not),
-        TEST(scopes_are_built_in_whatever_the_schema),
-        TEST(a_document_makes_a_schema),
-        TEST(paths_say_what_has_a_namespace),
-        TEST(a_document_may_refer_to_built_in_definitions),
-        TEST(of_two_definitions_with_one_name_one_counts),
-        TEST(a_tracked_schema_notes_what_it_is_asked),
-        TEST(a_document_that_is_no_schema_is_refused),
-        TEST(the_built_in_table_is_made_from_its_facts),
+        reader_test(lists_merge_as_the_api_says),
+        reader_test(scalars_are_known_and_other_fields_are_not),
+        reader_test(scopes_are_built_in_whatever_the_schema),
+        reader_test(a_document_makes_a_schema),
+        reader_test(paths_say_what_has_a_namespace),
+        reader_test(a_document_may_refer_to_built_in_definitions),
+        reader_test(of_two_definitions_with_one_name_one_counts),
+        reader_test(a_tracked_schema_notes_what_it_is_asked),
+        reader_test(a_document_that_is_no_schema_is_refused),
+        reader_test(the_built_in_table_is_made_from_its_facts),
     };
     return cmocka_run_group_tests_name("schema", tests, NULL, NULL);
 }

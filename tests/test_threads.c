@@ -1,11 +1,13 @@
-#include "tests/support.h"
+#include "tests/world.h"
 
 #include <stdio.h>
 
-// A tree with many files, one of them large enough to be parsed in parts, and directories.
+static const unsigned thread_counts[] = {1, 2, 8};
+
+// A tree with many files, two of them large enough to be parsed in parts, and directories.
 static void plant(struct test_build *build)
 {
-    struct buffer root = {0}, large = {0};
+    struct buffer root = {0}, large = {0}, team_large = {0};
     buffer_add_text(&root, "namePrefix: x-\nlabels: [{pairs: {team: a}, includeSelectors: true}]\nresources:\n");
     for (int i = 0; i < 100; i++) {
         char path[64], text[512];
@@ -26,6 +28,12 @@ static void plant(struct test_build *build)
         buffer_add_format(&large, "%sapiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: d%d\nspec:\n  replicas: %d\n  "
                                   "template:\n    spec:\n      containers:\n      - name: c\n        envFrom:\n"
                                   "        - configMapRef: {name: c%d}\n", i ? "---\n" : "", i, i, i % 100);
+    for (int i = 0; i < 6000; i++)
+        buffer_add_format(&team_large, "%sapiVersion: v1\nkind: Secret\nmetadata:\n  name: s%d\nstringData:\n"
+                                       "  text: something that is long enough for a part\n", i ? "---\n" : "", i);
+    tree_add(build, "team-50/kustomization.yaml", "resources: [large.yaml, service.yaml, pod.yaml]\n");
+    tree_add_bytes(build, "team-50/large.yaml", team_large.data, team_large.length);
+    buffer_free(&team_large);
     buffer_add_text(&root, "- large.yaml\n");
     tree_add_bytes(build, "large.yaml", large.data, large.length);
     tree_add_bytes(build, "kustomization.yaml", root.data, root.length);
@@ -38,9 +46,8 @@ static void the_stream_does_not_depend_on_the_number_of_threads(void **state)
     struct test_build *build = *state;
     plant(build);
     struct buffer first = {0};
-    static const unsigned counts[] = {1, 2, 8};
-    for (size_t i = 0; i < countof(counts); i++) {
-        build->options.thread_count = counts[i];
+    for (size_t i = 0; i < countof(thread_counts); i++) {
+        build->options.thread_count = thread_counts[i];
         assert_true(test_build_run(build, "."));
         assert_true(build->stream.length > 100000);
         if (i == 0)
@@ -57,9 +64,8 @@ static void the_first_error_in_the_order_of_the_build_is_reported_alone(void **s
     tree_add(build, "part-90.yaml", "a: [\n");
     tree_add(build, "part-60.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n\tname: tab\n");
     tree_add(build, "team-30/service.yaml", "kind: Service\n");
-    static const unsigned counts[] = {1, 2, 8};
-    for (size_t i = 0; i < countof(counts); i++) {
-        build->options.thread_count = counts[i];
+    for (size_t i = 0; i < countof(thread_counts); i++) {
+        build->options.thread_count = thread_counts[i];
         expect_error(build, ".", "team-30/service.yaml:1:1");
         assert_int_equal(build->build->diagnostics.error_count, 1);
     }
@@ -79,10 +85,119 @@ static void what_directories_say_comes_in_the_order_of_the_build(void **state)
                 "Kustomization automatically.\n");
 }
 
+static void an_error_in_a_large_file_of_a_directory_is_found(void **state)
+{
+    struct test_build *build = *state;
+    plant(build);
+    struct buffer text = {0};
+    for (int i = 0; i < 12000; i++)
+        buffer_add_text(&text, "# a line of a large comment, which is long enough\n");
+    buffer_add_text(&text, "kind: Secret\n");
+    tree_add_bytes(build, "team-50/large.yaml", text.data, text.length);
+    for (size_t i = 0; i < countof(thread_counts); i++) {
+        build->options.thread_count = thread_counts[i];
+        expect_error(build, ".", "team-50/large.yaml:12001:1");
+    }
+    buffer_free(&text);
+}
+
+// --- Directories of the system: with links, and with entries that are not what their names say.
+
+static void plant_teams(struct world *world)
+{
+    world_run(world, "mkdir all && echo 'resources:' > all/kustomization.yaml && "
+                     "for i in $(seq 100 199); do mkdir team-$i && echo '- ../team-'$i >> all/kustomization.yaml && "
+                     "printf 'resources: [a.yaml]\n' > team-$i/kustomization.yaml && "
+                     "printf 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c'$i'}\n' > team-$i/a.yaml; done");
+}
+
+static void expect_teams(struct world *world)
+{
+    struct buffer expected = {0};
+    for (int i = 100; i < 200; i++)
+        buffer_add_format(&expected, "%sapiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c%d\n",
+                          i > 100 ? "---\n" : "", i);
+    buffer_add_byte(&expected, '\0');
+    for (size_t i = 0; i < countof(thread_counts); i++)
+        world_expect_stream(world, &(struct build_options){.thread_count = thread_counts[i]}, "all", expected.data);
+    buffer_free(&expected);
+}
+
+static void expect_no_teams(struct world *world, const char *part)
+{
+    for (size_t i = 0; i < countof(thread_counts); i++)
+        world_expect_error(world, &(struct build_options){.thread_count = thread_counts[i]}, "all", part);
+}
+
+static void links_are_followed(void **state)
+{
+    struct world *world = *state;
+    plant_teams(world);
+    world_run(world, "mv team-120 moved && ln -s moved team-120 && "
+                     "cd team-130 && mv a.yaml b.yaml && ln -s b.yaml a.yaml && "
+                     "cd ../team-140 && mv kustomization.yaml k && ln -s k kustomization.yaml && "
+                     "cd ../team-150 && mkdir d && mv a.yaml d && ln -s d e && "
+                     "echo 'resources: [e/a.yaml]' > kustomization.yaml");
+    expect_teams(world);
+}
+
+static void what_a_name_ends_with_decides_nothing(void **state)
+{
+    struct world *world = *state;
+    plant_teams(world);
+    world_run(world, "mv team-110/kustomization.yaml team-110/kustomization.yml && "
+                     "mv team-111/kustomization.yaml team-111/Kustomization && "
+                     "mv team-120 t.yaml && sed -i 's|../team-120|../t.yaml|' all/kustomization.yaml && "
+                     "mkdir team-130/d && mv team-130/*.yaml team-130/d && mv team-130/d team-130/d.yaml && "
+                     "echo 'resources: [d.yaml]' > team-130/kustomization.yaml && "
+                     "mv team-140/a.yaml team-140/a && echo 'resources: [a]' > team-140/kustomization.yaml && "
+                     "mv team-150/a.yaml all/text && sed -i 's|../team-150|text|' all/kustomization.yaml");
+    expect_teams(world);
+}
+
+static void a_link_out_of_a_directory_is_refused(void **state)
+{
+    struct world *world = *state;
+    plant_teams(world);
+    world_run(world, "mv team-150/a.yaml out.yaml && ln -s ../out.yaml team-150/a.yaml");
+    expect_no_teams(world, "team-150/a.yaml' is not in or below '");
+}
+
+static void a_link_out_of_a_directory_is_no_kustomization(void **state)
+{
+    struct world *world = *state;
+    plant_teams(world);
+    world_run(world, "mv team-150/kustomization.yaml out.yaml && ln -s ../out.yaml team-150/kustomization.yaml");
+    expect_no_teams(world, "no kustomization.yaml, kustomization.yml or Kustomization in");
+}
+
+static void two_kustomizations_in_a_directory_are_refused(void **state)
+{
+    struct world *world = *state;
+    plant_teams(world);
+    world_run(world, "cp team-150/kustomization.yaml team-150/Kustomization");
+    expect_no_teams(world, "has both kustomization.yaml and Kustomization");
+}
+
+static void a_file_that_is_missing_in_a_directory_is_reported(void **state)
+{
+    struct world *world = *state;
+    plant_teams(world);
+    world_run(world, "rm team-150/a.yaml");
+    expect_no_teams(world, "team-150/a.yaml': No such file or directory");
+}
+
 static const struct CMUnitTest tests[] = {
     build_test(the_stream_does_not_depend_on_the_number_of_threads),
     build_test(the_first_error_in_the_order_of_the_build_is_reported_alone),
     build_test(what_directories_say_comes_in_the_order_of_the_build),
+    build_test(an_error_in_a_large_file_of_a_directory_is_found),
+    world_test(links_are_followed),
+    world_test(what_a_name_ends_with_decides_nothing),
+    world_test(a_link_out_of_a_directory_is_refused),
+    world_test(a_link_out_of_a_directory_is_no_kustomization),
+    world_test(two_kustomizations_in_a_directory_are_refused),
+    world_test(a_file_that_is_missing_in_a_directory_is_reported),
 };
 
 int test_threads(void)

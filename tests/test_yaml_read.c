@@ -1,55 +1,23 @@
 // Reading: styles, tags and positions; where files are cut; anchors and merge keys; what is refused, and in which words.
 #include "tests/support.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "doc/yaml_read.h"
 
-struct reading {
-    struct arena arena;
-    struct sources sources;
-    struct diagnostics diagnostics;
-    struct name_table names;
-    struct name_cache cache;
-    struct buffer out;
-};
-
-static int setup(void **state)
-{
-    struct reading *test = calloc(1, sizeof *test);
-    assert_non_null(test);
-    test->sources.arena = &test->arena;
-    diagnostics_init(&test->diagnostics, &test->arena, &test->sources);
-    name_table_init(&test->names);
-    test->cache.table = &test->names;
-    *state = test;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    struct reading *test = *state;
-    buffer_free(&test->out);
-    name_table_free(&test->names);
-    arena_free(&test->arena);
-    free(test);
-    return 0;
-}
-
-static struct read_context begin(struct reading *test)
+static struct read_context *begin(struct test_reader *test)
 {
     diagnostics_init(&test->diagnostics, &test->arena, &test->sources);
     test->out.length = 0;
-    return (struct read_context){&test->arena, &test->cache, &test->diagnostics};
+    return &test->context;
 }
 
-static struct source *source_of(struct reading *test, struct slice text)
+static struct source *source_of(struct test_reader *test, struct slice text)
 {
-    return sources_add(&test->sources, slice_literal("f.yaml"), text);
+    return reader_source(test, "f.yaml", text);
 }
 
-static struct slice messages(struct reading *test)
+static struct slice messages(struct test_reader *test)
 {
     test->out.length = 0;
     for (size_t i = 0; i < test->diagnostics.count; i++)
@@ -57,17 +25,17 @@ static struct slice messages(struct reading *test)
     return buffer_slice(&test->out);
 }
 
-static struct node_list read_resources(struct reading *test, struct slice text)
+static struct node_list read_resources(struct test_reader *test, struct slice text)
 {
-    struct read_context context = begin(test);
+    struct read_context *context = begin(test);
     struct node_list documents = {0};
-    if (!yaml_read_resources(&context, source_of(test, text), &documents))
+    if (!yaml_read_resources(context, source_of(test, text), &documents))
         fail_msg("%.*s", SLICE_ARGS(messages(test)));
     return documents;
 }
 
 // The documents as node_dump shows them, with `===` between them.
-static void expect_resources_of(struct reading *test, struct slice text, const char *expected)
+static void expect_resources_of(struct test_reader *test, struct slice text, const char *expected)
 {
     struct node_list documents = read_resources(test, text);
     for (size_t i = 0; i < documents.count; i++) {
@@ -78,40 +46,40 @@ static void expect_resources_of(struct reading *test, struct slice text, const c
     expect_text(buffer_slice(&test->out), expected);
 }
 
-static void expect_resources(struct reading *test, const char *text, const char *expected)
+static void expect_resources(struct test_reader *test, const char *text, const char *expected)
 {
     expect_resources_of(test, slice_from(text), expected);
 }
 
-static void expect_refused(struct reading *test, const char *text, const char *message)
+static void expect_refused(struct test_reader *test, const char *text, const char *message)
 {
-    struct read_context context = begin(test);
+    struct read_context *context = begin(test);
     struct node_list documents = {0};
-    assert_false(yaml_read_resources(&context, source_of(test, slice_from(text)), &documents));
+    assert_false(yaml_read_resources(context, source_of(test, slice_from(text)), &documents));
     assert_int_equal(test->diagnostics.error_count, 1);
     expect_contains(messages(test), message);
 }
 
-static struct node *read_first(struct reading *test, const char *text)
+static struct node *read_first(struct test_reader *test, const char *text)
 {
-    struct read_context context = begin(test);
+    struct read_context *context = begin(test);
     struct node *document;
-    if (!yaml_read_first(&context, source_of(test, slice_from(text)), &document))
+    if (!yaml_read_first(context, source_of(test, slice_from(text)), &document))
         fail_msg("%.*s", SLICE_ARGS(messages(test)));
     return document;
 }
 
-static void expect_first(struct reading *test, const char *text, const char *expected)
+static void expect_first(struct test_reader *test, const char *text, const char *expected)
 {
     struct node *document = read_first(test, text);
     expect_text(node_dump(&test->arena, document), expected);
 }
 
-static void expect_first_refused(struct reading *test, const char *text, const char *message)
+static void expect_first_refused(struct test_reader *test, const char *text, const char *message)
 {
-    struct read_context context = begin(test);
+    struct read_context *context = begin(test);
     struct node *document;
-    assert_false(yaml_read_first(&context, source_of(test, slice_from(text)), &document));
+    assert_false(yaml_read_first(context, source_of(test, slice_from(text)), &document));
     assert_null(document);
     assert_int_equal(test->diagnostics.error_count, 1);
     expect_contains(messages(test), message);
@@ -151,7 +119,7 @@ static void nodes_keep_style_tag_and_position(void **state)
 
 static void explicit_tags_are_kept(void **state)
 {
-    struct reading *test = *state;
+    struct test_reader *test = *state;
     struct node_list documents = read_resources(
         test, slice_literal("[!!str 5, !!int \"5\", !!float 1, !!bool yes, !!null x, !!timestamp 2001-01-01, !!binary aGk=, "
                             "!foo 5, !<tag:yaml.org,2002:int> 7, ! 5, ! \"5\"]"));
@@ -167,7 +135,7 @@ static void explicit_tags_are_kept(void **state)
 
 static void keys_know_their_place_and_quotes(void **state)
 {
-    struct reading *test = *state;
+    struct test_reader *test = *state;
     struct node_list documents = read_resources(test, slice_literal("a: 1\n\"b\": 2\n  \n? c\n: 3\n!!int 7: x\n"));
     struct node *map = documents.items[0];
     assert_int_equal(map->count, 4);
@@ -194,7 +162,7 @@ static void repeated_keys_of_resources_stay(void **state)
 
 static void large_maps_find_their_keys(void **state)
 {
-    struct reading *test = *state;
+    struct test_reader *test = *state;
     struct buffer text = {0};
     for (int i = 0; i < 5000; i++)
         buffer_add_format(&text, "key-%d: %d\n", i, i);
@@ -272,13 +240,13 @@ static void carriage_returns_and_marks_of_encodings_are_understood(void **state)
 
 static void text_inside_of_a_file_has_positions_of_its_own(void **state)
 {
-    struct reading *test = *state;
-    struct read_context context = begin(test);
+    struct test_reader *test = *state;
+    struct read_context *context = begin(test);
     struct source *source = source_of(test, slice_literal("a: 1\n---\nb: 2\n"));
     source->line_offset = 10;
     source->column_offset = 4;
     struct node_list documents = {0};
-    assert_true(yaml_read_resources(&context, source, &documents));
+    assert_true(yaml_read_resources(context, source, &documents));
     // Those of the file are made when they are shown.
     expect_text(node_dump(&test->arena, documents.items[1]), "3:1 map\n  b: 3:4 plain implicit [2]\n");
     expect_text(position_text(&test->sources, &test->arena, documents.items[1]->position), "f.yaml:13:5");
@@ -288,7 +256,7 @@ static void text_inside_of_a_file_has_positions_of_its_own(void **state)
 
 static void aliases_are_copies(void **state)
 {
-    struct reading *test = *state;
+    struct test_reader *test = *state;
     struct node_list documents = read_resources(test, slice_literal("a: &a {x: [1]}\nb: *a\nc: &a 5\n*a : *a\n"));
     expect_text(node_dump(&test->arena, documents.items[0]), "1:1 map\n"
                                                              "  a: 1:4 map flow\n"
@@ -366,7 +334,7 @@ static void unknown_and_circular_aliases_are_refused(void **state)
 
 static void aliases_of_aliases_are_bounded(void **state)
 {
-    struct reading *test = *state;
+    struct test_reader *test = *state;
     struct buffer text = {0};
     buffer_add_text(&text, "a0: &a0 [x, x]\n");
     for (int i = 1; i < 40; i++)
@@ -378,7 +346,7 @@ static void aliases_of_aliases_are_bounded(void **state)
 
 static void depth_is_bounded(void **state)
 {
-    struct reading *test = *state;
+    struct test_reader *test = *state;
     struct buffer text = {0};
     for (int i = 0; i < NODE_DEPTH_MAX; i++)
         buffer_add_byte(&text, '[');
@@ -465,7 +433,7 @@ static void directives_are_refused(void **state)
 
 static void the_first_document_counts_and_the_rest_is_not_read(void **state)
 {
-    struct reading *test = *state;
+    struct test_reader *test = *state;
     expect_first(test, "# x\n---\na: 1\n---\nb: [\n@", "3:1 map\n  a: 3:4 plain implicit [1]\n");
     assert_null(read_first(test, ""));
     assert_null(read_first(test, "# x\n"));
@@ -496,19 +464,19 @@ static void keys_become_texts(void **state)
 
 static void a_repeated_key_counts_once_with_a_warning(void **state)
 {
-    struct reading *test = *state;
+    struct test_reader *test = *state;
     expect_first(test, "a: 1\nb: 2\na: 3\n", "1:1 map\n  a: 3:4 plain implicit [3]\n  b: 2:4 plain implicit [2]\n");
     expect_contains(messages(test), "f.yaml:3:1: ");
     expect_contains(messages(test), "'a' stands in line 1 already; the last one counts");
-    struct read_context context = begin(test);
+    struct read_context *context = begin(test);
     struct node *document;
-    assert_false(yaml_read_first_strict(&context, source_of(test, slice_literal("a: 1\na: 2\n")), &document));
+    assert_false(yaml_read_first_strict(context, source_of(test, slice_literal("a: 1\na: 2\n")), &document));
     expect_contains(messages(test), "f.yaml:2:1: the key 'a' stands in line 1 already");
 }
 
 static void merges_act_from_top_to_bottom(void **state)
 {
-    struct reading *test = *state;
+    struct test_reader *test = *state;
     expect_first(test, "a: 1\n<<: {a: 2, b: 2}\nb: 3\n", "1:1 map\n  a: 2:9 plain implicit [2]\n  b: 3:4 plain implicit [3]\n");
     assert_int_equal(test->diagnostics.count, 0);
     expect_first(test, "<<: [{a: 1}, {a: 2}]\n<<: {c: 1}\n", "1:1 map\n  a: 1:10 plain implicit [1]\n  c: 2:9 plain implicit [1]\n");
@@ -529,42 +497,41 @@ static void tags_must_fit(void **state)
     expect_first_refused(*state, "a: -.inf\n", "f.yaml:1:4: the number -.inf has no form in JSON");
 }
 
-#define reading_test(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
 
 int test_yaml_read(void)
 {
     static const struct CMUnitTest tests[] = {
-        reading_test(nodes_keep_style_tag_and_position),
-        reading_test(explicit_tags_are_kept),
-        reading_test(keys_know_their_place_and_quotes),
-        reading_test(repeated_keys_of_resources_stay),
-        reading_test(large_maps_find_their_keys),
-        reading_test(json_is_yaml),
-        reading_test(a_file_is_cut_at_separators),
-        reading_test(a_separator_cuts_a_block_scalar),
-        reading_test(text_behind_a_separator_is_refused),
-        reading_test(empty_documents_are_skipped),
-        reading_test(only_the_first_document_of_a_piece_counts),
-        reading_test(carriage_returns_and_marks_of_encodings_are_understood),
-        reading_test(text_inside_of_a_file_has_positions_of_its_own),
-        reading_test(aliases_are_copies),
-        reading_test(anchors_of_keys_work),
-        reading_test(merged_keys_of_resources_never_win),
-        reading_test(a_quoted_merge_key_of_a_resource_is_dropped),
-        reading_test(wrong_merges_are_refused),
-        reading_test(unknown_and_circular_aliases_are_refused),
-        reading_test(aliases_of_aliases_are_bounded),
-        reading_test(depth_is_bounded),
-        reading_test(errors_point_at_the_place_and_name_the_cause),
-        reading_test(lists_and_maps_are_no_keys),
-        reading_test(escapes_are_those_of_kustomize),
-        reading_test(question_marks_within_brackets_are_refused),
-        reading_test(directives_are_refused),
-        reading_test(the_first_document_counts_and_the_rest_is_not_read),
-        reading_test(keys_become_texts),
-        reading_test(a_repeated_key_counts_once_with_a_warning),
-        reading_test(merges_act_from_top_to_bottom),
-        reading_test(tags_must_fit),
+        reader_test(nodes_keep_style_tag_and_position),
+        reader_test(explicit_tags_are_kept),
+        reader_test(keys_know_their_place_and_quotes),
+        reader_test(repeated_keys_of_resources_stay),
+        reader_test(large_maps_find_their_keys),
+        reader_test(json_is_yaml),
+        reader_test(a_file_is_cut_at_separators),
+        reader_test(a_separator_cuts_a_block_scalar),
+        reader_test(text_behind_a_separator_is_refused),
+        reader_test(empty_documents_are_skipped),
+        reader_test(only_the_first_document_of_a_piece_counts),
+        reader_test(carriage_returns_and_marks_of_encodings_are_understood),
+        reader_test(text_inside_of_a_file_has_positions_of_its_own),
+        reader_test(aliases_are_copies),
+        reader_test(anchors_of_keys_work),
+        reader_test(merged_keys_of_resources_never_win),
+        reader_test(a_quoted_merge_key_of_a_resource_is_dropped),
+        reader_test(wrong_merges_are_refused),
+        reader_test(unknown_and_circular_aliases_are_refused),
+        reader_test(aliases_of_aliases_are_bounded),
+        reader_test(depth_is_bounded),
+        reader_test(errors_point_at_the_place_and_name_the_cause),
+        reader_test(lists_and_maps_are_no_keys),
+        reader_test(escapes_are_those_of_kustomize),
+        reader_test(question_marks_within_brackets_are_refused),
+        reader_test(directives_are_refused),
+        reader_test(the_first_document_counts_and_the_rest_is_not_read),
+        reader_test(keys_become_texts),
+        reader_test(a_repeated_key_counts_once_with_a_warning),
+        reader_test(merges_act_from_top_to_bottom),
+        reader_test(tags_must_fit),
     };
     return cmocka_run_group_tests_name("yaml_read", tests, NULL, NULL);
 }

@@ -606,12 +606,12 @@ static void make_annotations(struct resource_context *context, const struct reso
 
 bool json_patch_apply(struct resource_context *context, const struct json_patch *patch, struct resource *resource)
 {
-    if (resource->shares_nodes) {
-        resource->root = node_copy(context->arena, resource->root);
-        resource->shares_nodes = false;
-    }
-    if (!node_through_json(context->arena, resource->root, context->diagnostics))
+    bool converted = resource->shares_nodes
+                         ? node_separate_through_json(context->arena, resource->root, context->diagnostics)
+                         : node_through_json(context->arena, resource->root, context->diagnostics);
+    if (!converted)
         return false;
+    resource->shares_nodes = false;
     if (has_hidden_annotations(resource))
         make_annotations(context, resource);
     struct run run = {.context = context, .patch = patch, .resource = resource, .root = resource->root};

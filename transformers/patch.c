@@ -259,6 +259,19 @@ static bool merge_into(struct transform_context *context, struct resource *targe
     return true;
 }
 
+// Reads the id again. The map knows it already when it is the same: so is a former id, which was the present one once.
+static bool refresh_id(struct transform_context *context, struct resource_map *resources, struct resource *resource)
+{
+    struct resource_id before = resource->id;
+    bool was_cluster_scoped = resource->cluster_scoped;
+    if (!resource_refresh_id(context->resources, resource))
+        return false;
+    if (!gvk_equal(before.gvk, resource->id.gvk) || before.name != resource->id.name ||
+        before.namespace != resource->id.namespace || was_cluster_scoped != resource->cluster_scoped)
+        resource_map_reindex(resources, resource);
+    return true;
+}
+
 static bool merge_one(struct transform_context *context, struct resource_map *resources, struct resource *target,
                       const struct resource *patch, const struct patch_options *given, bool aimed)
 {
@@ -279,9 +292,8 @@ static bool merge_one(struct transform_context *context, struct resource_map *re
     put_identity_back(context, target, &identity, &options);
     if (!has_type)
         put_nothing(context, target->root, NAME(apiVersion));
-    if (!resource_refresh_id(context->resources, target))
+    if (!refresh_id(context, resources, target))
         return false;
-    resource_map_reindex(resources, target);
     return !aimed || resource_map_check_unique_id(resources, target);
 }
 
@@ -317,11 +329,10 @@ bool patch_apply_json(struct transform_context *context, struct resource_map *re
             resource_remember_id(context->resources, resource);
         push_target(context, resource);
         bool applied = json_patch_apply(context->resources, patch, resource) &&
-                       resource_refresh_id(context->resources, resource);
+                       refresh_id(context, resources, resource);
         diagnostics_pop(context->diagnostics);
         if (!applied)
             return false;
-        resource_map_reindex(resources, resource);
     }
     return true;
 }

@@ -71,6 +71,10 @@ static bool read_patch(struct transform_context *context, const struct source *s
     struct diagnostics *diagnostics = context->diagnostics;
     struct read_context read = {context->arena, context->name_cache, diagnostics};
     size_t mark = diagnostics->count;
+    // No list is an object.
+    if (looks_like_list(source->content) && (settings->json = json_patch_parse(&read, source)))
+        return true;
+    diagnostics_forget(diagnostics, mark);
     if (patch_read_objects(context, source, &settings->objects))
         return true;
     settings->objects = (struct resource_list){0};

@@ -117,9 +117,27 @@ static void drop_entries_without_value(struct merge *merge, struct node *map)
     map->capacity = fresh->capacity;
 }
 
-static struct schema_type field_type(struct schema_type type, const struct name *key)
+// A comment behind a map in braces belongs to what the map belongs to.
+static struct schema_type comment_type(struct merge *merge, const struct node *map, const struct map_entry *entry)
 {
-    return schema_type_known(type) ? schema_field(type, key->text) : type;
+    if (!entry || !entry->value || entry->value->kind == NODE_SCALAR || map->style == STYLE_FLOW)
+        return (struct schema_type){0};
+    struct resource_context *context = merge->context;
+    struct position key = {entry->value->position.file, entry->key_line, entry->key_column};
+    return comment_schema_of(&context->comment_schemas, context->arena, context->names, context->diagnostics->sources, key);
+}
+
+// What a comment at the field says, in the target or in the patch, comes before what is known of the kind.
+static struct schema_type field_type(struct merge *merge, struct schema_type type, const struct node *map,
+                                     const struct map_entry *entry, const struct node *patch,
+                                     const struct map_entry *patch_entry)
+{
+    struct schema_type comment = comment_type(merge, map, entry);
+    if (!schema_type_known(comment))
+        comment = comment_type(merge, patch, patch_entry);
+    if (schema_type_known(comment) || !schema_type_known(type))
+        return comment;
+    return schema_field(type, (entry ? entry : patch_entry)->key->text);
 }
 
 // The fields that `map` has: with those of the patch, or with nothing. Emptied ones keep their entry, without a value.
@@ -129,8 +147,9 @@ static bool merge_present_fields(struct merge *merge, struct node *map, struct n
     for (uint32_t i = 0; i < map->count; i++) {
         const struct name *key = map->entries[i].key;
         struct node *old = map->entries[i].value, *value;
-        struct node *other = map == patch ? old : node_map_get(patch, key);
-        if (!merge_nodes(merge, old, other, field_type(type, key), &value))
+        const struct map_entry *found = map == patch ? &map->entries[i] : node_map_find(patch, key);
+        struct node *other = found ? found->value : NULL;
+        if (!merge_nodes(merge, old, other, field_type(merge, type, map, &map->entries[i], patch, found), &value))
             return false;
         bool kept_null = value == old && !other;
         if (!value || (node_is_null(value) && !kept_null)) {
@@ -159,7 +178,7 @@ static bool add_new_fields(struct merge *merge, struct node *map, struct node *p
         struct map_entry entry = patch->entries[i];
         if (node_map_find(map, entry.key))
             continue;
-        if (!merge_nodes(merge, NULL, entry.value, field_type(type, entry.key), &entry.value))
+        if (!merge_nodes(merge, NULL, entry.value, field_type(merge, type, map, NULL, patch, &entry), &entry.value))
             return false;
         if (!entry.value || node_is_null(entry.value))
             continue;

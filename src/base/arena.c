@@ -1,6 +1,7 @@
 #include "base/arena.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +16,9 @@ enum {
     BLOCK_SIZE_LARGE = 4 * 1024 * 1024,  // of an arena that holds more than LARGE_FROM
     LARGE_FROM = 16 * 1024 * 1024,
     HUGE_PAGE = 2 * 1024 * 1024,
+    STEP_FROM = 128 * 1024,  // blocks of this size and more are asked for in steps
+    STEP = 64 * 1024,
+    PAGE = 4096,
 };
 
 struct arena_block {
@@ -51,6 +55,39 @@ static struct arena_block *map_block(size_t size)
 }
 #endif
 
+#ifdef MADV_POPULATE_WRITE
+// Asks for the pages up to `to` at once. Page by page it costs two faults where the first access is a look at the
+// zeros, and the second fault stops the other threads.
+static void populate(char *from, char *to)
+{
+    uintptr_t first = (uintptr_t)from & ~(uintptr_t)(PAGE - 1), last = (uintptr_t)to & ~(uintptr_t)(PAGE - 1);
+    int error = errno;
+    if (last > first)
+        madvise((void *)first, last - first, MADV_POPULATE_WRITE);  // where it fails, the faults come
+    errno = error;
+}
+#else
+static void populate(char *from, char *to)
+{
+    (void)from, (void)to;
+}
+#endif
+
+// What the newest block still has. arena->end is before the end of a block that is asked for in steps.
+static size_t rest_of_block(const struct arena *arena)
+{
+    return (size_t)(arena->blocks->memory + arena->blocks->size - arena->next);
+}
+
+// Makes room for `wanted` bytes in the newest block, which has them.
+static void extend(struct arena *arena, size_t wanted)
+{
+    char *from = arena->end;
+    size_t rest = rest_of_block(arena), step = wanted > STEP ? wanted : STEP;
+    arena->end = arena->next + (step < rest ? step : rest);
+    populate(from, arena->end);
+}
+
 static char *add_block(struct arena *arena, size_t wanted)
 {
     // Blocks double, so that a small build takes few pages and a large one few blocks.
@@ -78,8 +115,11 @@ static char *add_block(struct arena *arena, size_t wanted)
     }
     block->older = arena->blocks;
     arena->blocks = block;
-    arena->next = block->memory;
-    arena->end = block->memory + size;
+    arena->next = arena->end = block->memory;
+    if (size < STEP_FROM - sizeof *block || block->mapped)
+        arena->end += size;
+    else
+        extend(arena, wanted);
     return NULL;
 }
 #endif
@@ -102,10 +142,14 @@ void *arena_allocate(struct arena *arena, size_t size, size_t alignment)
     if (!arena->next || size + padding > (size_t)(arena->end - arena->next)) {
         if (size > SIZE_MAX / 2)
             fatal_out_of_memory();
-        char *own = add_block(arena, size);
-        if (own)
-            return own;
-        padding = 0;
+        if (arena->next && size + padding <= rest_of_block(arena)) {
+            extend(arena, size + padding);
+        } else {
+            char *own = add_block(arena, size);
+            if (own)
+                return own;
+            padding = 0;
+        }
     }
     char *memory = arena->next + padding;
     arena->next = memory + size;

@@ -10,7 +10,6 @@
 #include "build/build.h"
 #include "build/select.h"
 #include "cli/build_files.h"
-#include "cli/help.h"
 #include "cli/terminal.h"
 
 struct settings {
@@ -175,16 +174,8 @@ static bool parse(struct invocation *call, struct settings *settings, enum statu
 {
     *settings = (struct settings){.helm_command = "helm", .network_name = "bridge"};
     struct operands operands = {0};
-    *status = STATUS_USAGE;
-    switch (options_parse(call, settings, &operands)) {
-    case OPTIONS_HELP:
-        *status = help_write_command(call, call->command);
+    if (!command_start(call, settings, &operands, status))
         return false;
-    case OPTIONS_WRONG:
-        return false;
-    case OPTIONS_PARSED:
-        break;
-    }
     if (settings->directory)
         list_append(call->arena, &operands, settings->directory);
     if (operands.count > 1)
@@ -213,11 +204,9 @@ bool build_stream(struct invocation *call, struct buffer *stream, enum status *s
     struct settings settings;
     if (!parse(call, &settings, status))
         return false;
-    struct build *build = build_new();
-    terminal_watch(&build->diagnostics);
+    struct build *build = command_build_new();
     bool built = make_stream(call, &settings, build, stream);
-    terminal_report(&build->diagnostics);
-    build_free(build);
+    command_build_end(build);
     *status = built ? STATUS_DONE : STATUS_FAILED;
     return built;
 }
@@ -255,11 +244,9 @@ static enum status run(struct invocation *call)
     enum status status;
     if (!parse(call, &settings, &status))
         return status;
-    struct build *build = build_new();
-    terminal_watch(&build->diagnostics);
+    struct build *build = command_build_new();
     status = write_result(call, &settings, build);
-    terminal_report(&build->diagnostics);
-    build_free(build);
+    command_build_end(build);
     return status;
 }
 

@@ -8,26 +8,15 @@
 #include <unistd.h>
 
 #include "base/output_file.h"
-#include "cli/help.h"
 #include "cli/terminal.h"
 
 // --- The call.
 
 bool cfg_parse(struct invocation *call, void *settings, struct operands *operands, size_t most, enum status *status)
 {
-    *status = STATUS_USAGE;
-    switch (options_parse(call, settings, operands)) {
-    case OPTIONS_HELP:
-        *status = help_write_command(call, call->command);
-        return false;
-    case OPTIONS_WRONG:
-        return false;
-    case OPTIONS_PARSED:
-        break;
-    }
-    return operands->count <= most || diagnose(call->diagnostics, (struct position){0},
-                                               "%s takes %zu argument%s at most, not %zu", call->path, most,
-                                               most == 1 ? "" : "s", operands->count);
+    struct slice wanted = arena_format(call->arena, "%zu argument%s at most", most, most == 1 ? "" : "s");
+    return command_start(call, settings, operands, status) &&
+           command_check_operands(call, operands, 0, most, wanted.data);
 }
 
 static struct slice next_value(struct arena *arena, struct slice *rest)
@@ -146,9 +135,8 @@ enum status cfg_run(struct invocation *call, const struct cfg_job *job)
     if (job->directory ? work_on_directory(&cfg, job, &out) : work_on_input(&cfg, job, &out))
         status = job->output && *job->output ? write_file(&cfg, job->output, buffer_slice(&out))
                                              : terminal_write_result(cfg.diagnostics, buffer_slice(&out));
-    terminal_report(cfg.diagnostics);
+    command_build_end(build);
     buffer_free(&out);
-    build_free(build);
     return status;
 }
 

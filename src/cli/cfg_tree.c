@@ -145,9 +145,8 @@ static enum status run(struct invocation *call)
     status = STATUS_FAILED;
     if (draw(&cfg, &settings, operands.count ? operands.items[0] : ".", &out))
         status = terminal_write_result(cfg.diagnostics, buffer_slice(&out));
-    terminal_report(cfg.diagnostics);
+    command_build_end(build);
     buffer_free(&out);
-    build_free(build);
     return status;
 }
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "build/build.h"
 #include "cli/help.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
@@ -94,6 +95,34 @@ bool command_resolve(struct invocation *call, const char *const *words, size_t c
     return true;
 }
 
+bool command_start(struct invocation *call, void *settings, struct operands *operands, enum status *status)
+{
+    enum options_outcome outcome = options_parse(call, settings, operands);
+    *status = outcome == OPTIONS_HELP ? help_write_command(call, call->command) : STATUS_USAGE;
+    return outcome == OPTIONS_PARSED;
+}
+
+bool command_check_operands(struct invocation *call, const struct operands *operands, size_t least, size_t most,
+                            const char *wanted)
+{
+    return (operands->count >= least && operands->count <= most) ||
+           diagnose(call->diagnostics, (struct position){0}, "%s takes %s, not %zu", call->path, wanted,
+                    operands->count);
+}
+
+struct build *command_build_new(void)
+{
+    struct build *build = build_new();
+    terminal_watch(&build->diagnostics);
+    return build;
+}
+
+void command_build_end(struct build *build)
+{
+    terminal_report(&build->diagnostics);
+    build_free(build);
+}
+
 // Flags before a command: there are only these.
 static const char *command_of_flag(const char *flag)
 {
@@ -106,9 +135,8 @@ static const char *command_of_flag(const char *flag)
 static enum status run_group(struct invocation *call)
 {
     struct operands operands = {0};
-    bool settings = false;
-    return options_parse(call, &settings, &operands) == OPTIONS_WRONG ? STATUS_USAGE
-                                                                      : help_write_command(call, call->command);
+    enum status status;
+    return command_start(call, NULL, &operands, &status) ? help_write_command(call, call->command) : status;
 }
 
 static enum status run(struct invocation *call, int count, char **arguments)

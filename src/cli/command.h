@@ -18,7 +18,9 @@ enum status {
     STATUS_USAGE = 2,  // the call itself makes no sense: an unknown flag, a bad value
 };
 
+struct build;
 struct command;
+struct operands;
 struct option;
 
 // One call of the program.
@@ -61,6 +63,19 @@ const struct command *command_find(struct invocation *, const struct command *co
 // Makes `call->command` the one that the words name, as far as they name groups and a command; `*used` is their number.
 // False: diagnosed.
 bool command_resolve(struct invocation *, const char *const *words, size_t count, size_t *used);
+
+// The start of a command: options_parse (cli/options.h), and the command's help where it was asked for. False:
+// `*status` is how the command ends. True: it is STATUS_USAGE, for a command that finds fault with its operands.
+bool command_start(struct invocation *, void *settings, struct operands *, enum status *status);
+// False: there are fewer or more. Diagnosed as "edit set namespace takes one namespace, not 2", where "one namespace"
+// is what is wanted.
+bool command_check_operands(struct invocation *, const struct operands *, size_t least, size_t most,
+                            const char *wanted);
+
+// A build that tells on standard error what takes long.
+struct build *command_build_new(void);
+// The end of any build: what it has to say is reported, and all that it made freed.
+void command_build_end(struct build *);
 
 // Runs what the arguments of main ask for, and reports what it has to say.
 enum status command_line_run(int count, char **arguments, const struct command *const *);

@@ -4,7 +4,6 @@
 // tables of commands and options; the scripts ask kiln for nothing but the objects that --select may name.
 #include "build/build.h"
 #include "cli/command.h"
-#include "cli/help.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
 
@@ -578,14 +577,9 @@ static enum status write_script(struct invocation *call, void (*write)(struct sc
 static enum status run(struct invocation *call)
 {
     struct operands operands = {0};
-    switch (options_parse(call, NULL, &operands)) {
-    case OPTIONS_HELP:
-        return help_write_command(call, call->command);
-    case OPTIONS_WRONG:
-        return STATUS_USAGE;
-    case OPTIONS_PARSED:
-        break;
-    }
+    enum status status;
+    if (!command_start(call, NULL, &operands, &status))
+        return status;
     for (size_t i = 0; operands.count == 1 && i < countof(shells); i++)
         if (strcmp(operands.items[0], shells[i].name) == 0)
             return write_script(call, shells[i].write);

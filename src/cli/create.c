@@ -4,8 +4,6 @@
 #include "edit/create.h"
 
 #include "cli/edit.h"
-#include "cli/help.h"
-#include "cli/terminal.h"
 
 struct settings {
     const char *resources, *namespace, *name_prefix, *name_suffix, *annotations, *labels;
@@ -74,19 +72,12 @@ static enum status run(struct invocation *call)
 {
     struct settings settings = {0};
     struct operands operands = {0};
-    switch (options_parse(call, &settings, &operands)) {
-    case OPTIONS_HELP:
-        return help_write_command(call, call->command);
-    case OPTIONS_WRONG:
-        return STATUS_USAGE;
-    case OPTIONS_PARSED:
-        break;
-    }
-    struct build *build = build_new();
-    terminal_watch(&build->diagnostics);
-    enum status status = create(call, build, &settings);
-    terminal_report(&build->diagnostics);
-    build_free(build);
+    enum status status;
+    if (!command_start(call, &settings, &operands, &status))
+        return status;
+    struct build *build = command_build_new();
+    status = create(call, build, &settings);
+    command_build_end(build);
     return status;
 }
 

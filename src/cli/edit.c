@@ -6,32 +6,16 @@
 #include <sys/stat.h>
 
 #include "base/output_file.h"
-#include "cli/help.h"
-#include "cli/terminal.h"
 
 // --- The call.
-
-static bool wrong_operands(struct invocation *call, const struct edit_job *job, size_t count)
-{
-    return diagnose(call->diagnostics, (struct position){0}, "%s takes %s, not %zu", call->path, job->wanted, count);
-}
 
 bool edit_arguments_parse(struct invocation *call, const struct edit_job *job, struct edit_arguments *arguments,
                           enum status *status)
 {
     struct operands operands = {0};
-    *status = STATUS_USAGE;
-    switch (options_parse(call, arguments, &operands)) {
-    case OPTIONS_HELP:
-        *status = help_write_command(call, call->command);
+    if (!command_start(call, arguments, &operands, status) ||
+        !command_check_operands(call, &operands, job->operands_min, job->operands_max, job->wanted))
         return false;
-    case OPTIONS_WRONG:
-        return false;
-    case OPTIONS_PARSED:
-        break;
-    }
-    if (operands.count < job->operands_min || operands.count > job->operands_max)
-        return wrong_operands(call, job, operands.count);
     arguments->operands = operands.items;
     arguments->operand_count = operands.count;
     return true;
@@ -89,11 +73,9 @@ enum status edit_command_run(struct invocation *call)
     enum status status;
     if (!edit_arguments_parse(call, job, &arguments, &status))
         return status;
-    arguments.build = build_new();
-    terminal_watch(&arguments.build->diagnostics);
+    arguments.build = command_build_new();
     status = run_job(&arguments, job);
-    terminal_report(&arguments.build->diagnostics);
-    build_free(arguments.build);
+    command_build_end(arguments.build);
     return status;
 }
 

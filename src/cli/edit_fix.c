@@ -88,8 +88,7 @@ static enum status run_fix(struct invocation *call)
         return status;
     arguments.build = build_new();
     status = fix(call, &arguments);
-    terminal_report(&arguments.build->diagnostics);
-    build_free(arguments.build);
+    command_build_end(arguments.build);
     return status;
 }
 

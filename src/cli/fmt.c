@@ -10,7 +10,6 @@
 #include "base/output_file.h"
 #include "base/text_diff.h"
 #include "cli/command.h"
-#include "cli/help.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
 #include "kustomization/kustomization.h"
@@ -211,29 +210,23 @@ static void format(struct formatter *formatter, const struct found_file *found)
         if (!formatter->settings.check && !formatter->settings.diff)
             write_file(formatter, build, &file);
     }
-    terminal_report(&build->diagnostics);
-    build_free(build);
+    command_build_end(build);
 }
 
 static enum status run(struct invocation *call)
 {
     struct formatter formatter = {.call = call};
     struct operands operands = {0};
-    switch (options_parse(call, &formatter.settings, &operands)) {
-    case OPTIONS_HELP:
-        return help_write_command(call, call->command);
-    case OPTIONS_WRONG:
-        return STATUS_USAGE;
-    case OPTIONS_PARSED:
-        break;
-    }
+    enum status status;
+    if (!command_start(call, &formatter.settings, &operands, &status))
+        return status;
     if (operands.count == 0)
         list_append(call->arena, &operands, ".");
     for (size_t i = 0; i < operands.count; i++)
         find(&formatter, operands.items[i]);
     for (size_t i = 0; i < formatter.files.count; i++)
         format(&formatter, &formatter.files.items[i]);
-    enum status status = terminal_write_result(call->diagnostics, buffer_slice(&formatter.output));
+    status = terminal_write_result(call->diagnostics, buffer_slice(&formatter.output));
     buffer_free(&formatter.output);
     bool wrong = formatter.failed || (formatter.settings.check && formatter.changed);
     return status == STATUS_DONE && wrong ? STATUS_FAILED : status;

@@ -181,8 +181,7 @@ static enum status run(struct invocation *call)
     struct build *build = build_new();
     struct work work = {cfg_start(build), call, &settings, &items, operands.count ? operands.items[0] : NULL};
     status = run_all(&work) ? STATUS_DONE : STATUS_FAILED;
-    terminal_report(work.cfg.diagnostics);
-    build_free(build);
+    command_build_end(build);
     return status;
 }
 

@@ -4,7 +4,6 @@
 #include "localize/localize.h"
 
 #include "cli/command.h"
-#include "cli/help.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
 
@@ -72,8 +71,7 @@ static enum status verify(struct invocation *call, struct slice target, const st
 static enum status localize(struct invocation *call, const struct settings *settings,
                             const struct localize_request *request)
 {
-    struct build *build = build_new();
-    terminal_watch(&build->diagnostics);
+    struct build *build = command_build_new();
     struct localize_result result;
     bool done = localize_run(build, request, &result);
     terminal_report(&build->diagnostics);
@@ -91,14 +89,9 @@ static enum status run(struct invocation *call)
 {
     struct settings settings = {0};
     struct operands operands = {0};
-    switch (options_parse(call, &settings, &operands)) {
-    case OPTIONS_HELP:
-        return help_write_command(call, call->command);
-    case OPTIONS_WRONG:
-        return STATUS_USAGE;
-    case OPTIONS_PARSED:
-        break;
-    }
+    enum status status;
+    if (!command_start(call, &settings, &operands, &status))
+        return status;
     if (operands.count > 2) {
         diagnose(call->diagnostics, (struct position){0},
                  "localize takes a target and a destination, found '%s' behind them", operands.items[2]);

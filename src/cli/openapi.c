@@ -4,7 +4,6 @@
 // of a kustomization.
 #include "base/process.h"
 #include "cli/command.h"
-#include "cli/help.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
 #include "doc/json.h"
@@ -26,27 +25,11 @@ static const struct option fetch_options[] = {
      .help = "how the schema is printed (json)"},
 };
 
-// False: `*status` is how the command ends.
-static bool parse(struct invocation *call, struct settings *settings, enum status *status)
-{
-    struct operands operands = {0};
-    switch (options_parse(call, settings, &operands)) {
-    case OPTIONS_HELP:
-        *status = help_write_command(call, call->command);
-        return false;
-    case OPTIONS_WRONG:
-        *status = STATUS_USAGE;
-        return false;
-    case OPTIONS_PARSED:
-        break;
-    }
-    return true;
-}
-
 static enum status run_info(struct invocation *call)
 {
+    struct operands operands = {0};
     enum status status;
-    if (!parse(call, NULL, &status))
+    if (!command_start(call, NULL, &operands, &status))
         return status;
     return terminal_write_result(call->diagnostics, slice_literal("{title:Kubernetes,version:v1.21.2}\n"));
 }
@@ -148,11 +131,13 @@ static bool print_schema(struct invocation *call, struct slice schema, enum form
 static enum status run_fetch(struct invocation *call)
 {
     struct settings settings = {.form = FORM_JSON};
-    enum status status = STATUS_FAILED;
-    if (!parse(call, &settings, &status))
+    struct operands operands = {0};
+    enum status status;
+    if (!command_start(call, &settings, &operands, &status))
         return status;
     struct process_result result = {0};
     struct buffer out = {0};
+    status = STATUS_FAILED;
     if (ask_cluster(call, &result) && print_schema(call, buffer_slice(&result.output), (enum form)settings.form, &out))
         status = terminal_write_result(call->diagnostics, buffer_slice(&out));
     buffer_free(&out);

@@ -5,7 +5,6 @@
 #include "cli/version.h"
 
 #include "cli/command.h"
-#include "cli/help.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
 
@@ -121,14 +120,9 @@ static enum status run(struct invocation *call)
 {
     struct settings settings = {.output = ""};
     struct operands operands = {0};
-    switch (options_parse(call, &settings, &operands)) {
-    case OPTIONS_WRONG:
-        return STATUS_USAGE;
-    case OPTIONS_HELP:
-        return help_write_command(call, call->command);
-    case OPTIONS_PARSED:
-        break;
-    }
+    enum status status;
+    if (!command_start(call, &settings, &operands, &status))
+        return status;
     if (settings.is_short && *settings.output) {
         diagnose(call->diagnostics, (struct position){0}, "--short and --output exclude each other");
         return STATUS_USAGE;

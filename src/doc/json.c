@@ -344,6 +344,88 @@ static void set_number(struct conversion *conversion, struct node *node, double 
         node_set_text(node, arena_copy(conversion->arena, text));
 }
 
+// What may follow the first byte of a text that is evidently printed plain: printable ASCII, but not a space together
+// with a colon or `#`.
+enum {
+    PLAIN_BYTE = 1,
+    BESIDE_SPACES = 2,
+    BESIDE_COLONS = 4,
+    ANYWHERE = PLAIN_BYTE | BESIDE_SPACES | BESIDE_COLONS,
+    COLON = PLAIN_BYTE | BESIDE_COLONS,
+    SPACE = PLAIN_BYTE | BESIDE_SPACES,
+};
+
+// clang-format off
+#define A ANYWHERE
+static const unsigned char plain_bytes[256] = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    SPACE, A, A, COLON, A, A, A, A, A, A, A, A, A, A, A, A,
+    A, A, A, A, A, A, A, A, A, A, COLON, A, A, A, A, A,
+    A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A,
+    A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A,
+    A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A,
+    A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, 0,
+};
+#undef A
+// clang-format on
+
+static bool is_letter(unsigned char byte)
+{
+    return (unsigned)(byte | 0x20) - 'a' <= 'z' - 'a';
+}
+
+// `yes`, `false`, `null` and what looks like them.
+static bool may_be_word(struct slice text)
+{
+    enum { LONGEST_WORD = 5 };
+    int letter = text.data[0] | 0x20;
+    return text.length <= LONGEST_WORD &&
+           (letter == 'f' || letter == 'n' || letter == 'o' || letter == 't' || letter == 'y');
+}
+
+// Most texts are names, paths, options and plain words: `web-1`, `registry.example/web:1.2`, `--port`. They are strings
+// in any style, and printed plain.
+static bool is_evident_string(struct slice text)
+{
+    const unsigned char *bytes = (const unsigned char *)text.data;
+    if (!text.length || may_be_word(text))
+        return false;
+    size_t dashes = bytes[0] == '-' ? (text.length > 1 && bytes[1] == '-') + 1u : 0;
+    if (dashes == text.length || (!is_letter(bytes[dashes]) && bytes[0] != '/'))
+        return false;
+    unsigned all = ANYWHERE, last = bytes[text.length - 1];
+    for (size_t i = 1; i < text.length; i++)
+        all &= plain_bytes[bytes[i]];
+    return all & PLAIN_BYTE && all != PLAIN_BYTE && last != ' ' && last != ':';
+}
+
+// Whole numbers that are as short as a double is written, without an exponent.
+static bool is_evident_number(struct slice text)
+{
+    if (!text.length || text.length > YAML_EXPONENT_LIMIT || (text.data[0] == '0' && text.length > 1))
+        return false;
+    for (size_t i = 0; i < text.length; i++)
+        if ((unsigned char)text.data[i] - (unsigned)'0' > 9)
+            return false;
+    return true;
+}
+
+// The usual values, without all the questions that the others need. False: not one of those, and not touched.
+static bool convert_evident(struct node *node)
+{
+    struct slice text = node_text(node);
+    if (node->tag != TAG_IMPLICIT && node->tag != TAG_STRING)
+        return false;
+    if (is_evident_string(text))
+        node->tag = TAG_STRING;
+    else if (node->tag == TAG_STRING || node->style != STYLE_PLAIN || !is_evident_number(text))
+        return false;
+    node->style = STYLE_PLAIN;
+    node->flags = 0;
+    return true;
+}
+
 static bool convert_scalar(struct conversion *conversion, struct node *node, bool in_flow)
 {
     struct passed_scalar passed;
@@ -380,33 +462,74 @@ static bool convert_scalar(struct conversion *conversion, struct node *node, boo
     }
 }
 
-static bool convert(struct conversion *conversion, struct node *node, bool in_flow)
+// Does the key of an entry stand in one before it?
+static bool stands_before(const struct node *map, uint32_t number)
 {
-    if (node->kind == NODE_SCALAR)
-        return convert_scalar(conversion, node, in_flow);
+    for (uint32_t i = 0; i < number; i++)
+        if (map->entries[i].key == map->entries[number].key)
+            return true;
+    return false;
+}
+
+// What keys_pass asks, without sorting, for maps where the answer is evident. Keys that are strings get the tag.
+static bool keys_evidently_pass(struct node *map)
+{
+    enum { ENTRIES_MAX = 128 };
+    uint64_t seen[4] = {0};  // a set of hashes: a key that is not in it is new
+    if (map->count > ENTRIES_MAX)
+        return false;
+    for (uint32_t i = 0; i < map->count; i++) {
+        struct map_entry *entry = &map->entries[i];
+        if (entry->key_tag != TAG_STRING && (entry->key_tag != TAG_IMPLICIT || !is_evident_string(entry->key->text)))
+            return false;
+        uint64_t *word = &seen[entry->key->hash % countof(seen)], bit = 1ull << (entry->key->hash >> 2) % 64;
+        if (*word & bit && stands_before(map, i))
+            return false;
+        *word |= bit;
+        entry->key_tag = TAG_STRING;
+    }
+    return true;
+}
+
+static bool convert_keys(struct conversion *conversion, struct node *map)
+{
+    if (keys_evidently_pass(map))
+        return true;
+    size_t first = key_order_push_bytewise(&conversion->order, map);
+    bool passes = keys_pass(map, &conversion->order, first, conversion->diagnostics);
+    conversion->order.count = first;
+    for (uint32_t i = 0; passes && i < map->count; i++)
+        map->entries[i].key_tag = TAG_STRING;
+    return passes;
+}
+
+static bool convert_collection(struct conversion *conversion, struct node *node, bool in_flow)
+{
     in_flow |= node->style == STYLE_FLOW;
     node->style = node->count ? STYLE_PLAIN : STYLE_FLOW;
     node->flags = 0;
-    if (node->kind == NODE_SEQUENCE) {
-        for (uint32_t i = 0; i < node->count; i++)
-            if (!convert(conversion, node->items[i], in_flow))
-                return false;
-        return true;
+    bool map = node->kind == NODE_MAP;
+    if (map && !convert_keys(conversion, node))
+        return false;
+    for (uint32_t i = 0; i < node->count; i++) {
+        struct node *child = map ? node->entries[i].value : node->items[i];
+        if (child->kind != NODE_SCALAR ? !convert_collection(conversion, child, in_flow)
+                                       : !convert_evident(child) && !convert_scalar(conversion, child, in_flow))
+            return false;
     }
-    size_t first = key_order_push_bytewise(&conversion->order, node);
-    bool passes = keys_pass(node, &conversion->order, first, conversion->diagnostics);
-    conversion->order.count = first;
-    for (uint32_t i = 0; passes && i < node->count; i++) {
-        node->entries[i].key_tag = TAG_STRING;
-        passes = convert(conversion, node->entries[i].value, in_flow);
-    }
-    return passes;
+    return true;
+}
+
+static bool convert(struct conversion *conversion, struct node *node)
+{
+    return node->kind == NODE_SCALAR ? convert_scalar(conversion, node, false)
+                                     : convert_collection(conversion, node, false);
 }
 
 static bool convert_all(struct arena *arena, struct node *node, bool exact_integers, struct diagnostics *diagnostics)
 {
     struct conversion conversion = {.arena = arena, .diagnostics = diagnostics, .exact_integers = exact_integers};
-    bool converted = convert(&conversion, node, false);
+    bool converted = convert(&conversion, node);
     buffer_free(&conversion.scratch);
     buffer_free(&conversion.number);
     key_order_free(&conversion.order);
@@ -416,6 +539,30 @@ static bool convert_all(struct arena *arena, struct node *node, bool exact_integ
 bool node_through_json(struct arena *arena, struct node *node, struct diagnostics *diagnostics)
 {
     return convert_all(arena, node, false, diagnostics);
+}
+
+// A flag of a node that separate() has met; the conversion takes all flags away.
+enum { NODE_MET = 0x08 };
+
+// `node` is a map or a list.
+static void separate(struct arena *arena, struct node *node)
+{
+    node->flags |= NODE_MET;
+    for (uint32_t i = 0; i < node->count; i++) {
+        struct node **place = node->kind == NODE_MAP ? &node->entries[i].value : &node->items[i];
+        if ((*place)->flags & NODE_MET)
+            *place = node_copy(arena, *place);
+        else if ((*place)->kind == NODE_SCALAR)
+            (*place)->flags |= NODE_MET;
+        else
+            separate(arena, *place);
+    }
+}
+
+bool node_separate_through_json(struct arena *arena, struct node *node, struct diagnostics *diagnostics)
+{
+    separate(arena, node);
+    return node_through_json(arena, node, diagnostics);
 }
 
 // What is decoded without being printed suffers nothing from the styles it had.

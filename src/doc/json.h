@@ -25,6 +25,8 @@ struct node *json_read(struct arena *, struct name_cache *, const struct source 
 // pass through doubles, timestamps become strings, an empty value in a flow map becomes the empty string,
 // folded text is damaged as kustomize damages it. Positions stay.
 bool node_through_json(struct arena *, struct node *, struct diagnostics *);
+// The same for a tree in which nodes stand in several places: afterwards each place has its own.
+bool node_separate_through_json(struct arena *, struct node *, struct diagnostics *);
 
 // The same for what is decoded without being printed before, items of lists: integers stay exact, texts and nothing at
 // all stay what they are.

@@ -10,16 +10,18 @@
 // A map of more entries than this gets an index in front of its entries.
 enum { INDEX_FROM = 24 };
 
-// The memory of `entries` starts with this header, so that a node needs no field for it.
+// The memory of the entries of a map that has room for more than that starts with this header: no map that is smaller
+// pays for it.
 struct map_header {
     uint32_t *slots;      // 1 + number of the first entry with the key; NULL: no index
     uint32_t slot_count;  // a power of two
     uint32_t indexed;     // entries that are in the index
 };
 
+// NULL: the map is too small for one.
 static struct map_header *header_of(const struct node *map)
 {
-    return (struct map_header *)(void *)map->entries - 1;
+    return map->capacity > INDEX_FROM ? (struct map_header *)(void *)map->entries - 1 : NULL;
 }
 
 struct node *node_new_scalar(struct arena *arena, struct slice text, enum node_style style, enum node_tag tag,
@@ -61,14 +63,14 @@ struct node *node_new_sequence(struct arena *arena, struct position position)
 
 static void reserve_entries(struct arena *arena, struct node *map, uint32_t capacity)
 {
-    struct map_header *old = map->entries ? header_of(map) : NULL;
-    struct map_header *header =
-        arena_allocate(arena, sizeof *header + (size_t)capacity * sizeof *map->entries, _Alignof(struct map_header));
-    struct map_entry *entries = (struct map_entry *)(void *)(header + 1);
-    if (old) {
-        *header = *old;
+    const struct map_header *old = header_of(map);
+    size_t before = capacity > INDEX_FROM ? sizeof *old : 0;
+    char *memory = arena_allocate(arena, before + (size_t)capacity * sizeof *map->entries, _Alignof(struct map_header));
+    struct map_entry *entries = (struct map_entry *)(void *)(memory + before);
+    if (old)
+        memcpy(memory, old, sizeof *old);
+    if (map->count)
         memcpy(entries, map->entries, map->count * sizeof *entries);
-    }
     map->entries = entries;
     map->capacity = capacity;
 }
@@ -245,7 +247,7 @@ bool node_map_remove(struct node *map, const struct name *key)
             map->entries[kept++] = map->entries[i];
     map->count = kept;
     struct map_header *header = header_of(map);
-    if (header->slots) {
+    if (header && header->slots) {
         memset(header->slots, 0, header->slot_count * sizeof *header->slots);
         for (header->indexed = 0; header->indexed < map->count; header->indexed++)
             index_entry(header, map, header->indexed);

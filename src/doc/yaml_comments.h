@@ -1,6 +1,6 @@
 // doc/yaml_comments.h
 //
-// The comments of a YAML text, which libyaml skips. Internal to doc.
+// The comments of a YAML text, which libyaml skips.
 #pragma once
 
 #include "base/buffer.h"

@@ -24,6 +24,10 @@ struct file_system {
     // What is at the path, links followed.
     enum file_kind (*kind)(void *state, struct slice path);
     bool (*read)(void *state, struct arena *, struct slice path, struct slice *content, struct slice *reason);
+    // resolve_from and read in one, with fewer calls of the system, for what most often is so: a file with no link on
+    // the way of the path behind the first `known` bytes. False: it is not so, or cannot be read; nothing says why.
+    // May be NULL.
+    bool (*read_plain)(void *state, struct arena *, struct slice path, size_t known, struct slice *content);
     // The names in a directory, sorted, appended; for hints. False: it cannot be read.
     bool (*list)(void *state, struct arena *, struct slice directory, struct path_list *names);
     // The current directory, absolute.

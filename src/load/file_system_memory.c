@@ -113,6 +113,13 @@ static bool memory_read(void *state, struct arena *arena, struct slice path, str
     return true;
 }
 
+static bool memory_read_plain(void *state, struct arena *arena, struct slice path, size_t known, struct slice *content)
+{
+    (void)known;
+    struct slice reason;
+    return memory_read(state, arena, path, content, &reason);
+}
+
 static int compare_names(const void *a, const void *b)
 {
     return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
@@ -145,6 +152,7 @@ struct file_system memory_files_system(struct memory_files *files)
         .resolve_from = memory_resolve_from,
         .kind = memory_kind,
         .read = memory_read,
+        .read_plain = memory_read_plain,
         .list = memory_list,
         .current_directory = memory_current_directory,
         .state = files,

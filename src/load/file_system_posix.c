@@ -81,34 +81,29 @@ static bool read_all(int file, struct arena *arena, struct slice *content)
     struct stat status;
     if (fstat(file, &status) != 0)
         return false;
-    size_t capacity = status.st_size > 0 ? (size_t)status.st_size : 0;
+    if (S_ISDIR(status.st_mode)) {
+        errno = EISDIR;
+        return false;
+    }
+    // With room for one byte more than announced: that none comes tells the end. A pipe announces nothing.
+    bool regular = S_ISREG(status.st_mode);
+    size_t announced = regular && status.st_size > 0 ? (size_t)status.st_size : 0;
+    size_t capacity = regular ? announced + 1 : 4096;
     char *data = arena_allocate(arena, capacity + 1, 1);
     size_t length = 0;
     for (;;) {
         if (length == capacity) {
-            // Full as announced, or a pipe, which announces nothing.
-            char probe;
-            ssize_t more = read(file, &probe, 1);
-            if (more < 0 && errno == EINTR)
-                continue;
-            if (more < 0)
-                return false;
-            if (more == 0)
-                break;
-            size_t grown = capacity ? capacity * 2 : 4096;
-            data = arena_grow(arena, data, length, grown + 1, 1, 1);
-            capacity = grown;
-            data[length++] = probe;
-            continue;
+            capacity = capacity < 4096 ? 4096 : capacity * 2;
+            data = arena_grow(arena, data, length, capacity + 1, 1, 1);
         }
         ssize_t count = read(file, data + length, capacity - length);
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)
             return false;
-        if (count == 0)
-            break;
         length += (size_t)count;
+        if (count == 0 || length == announced)
+            break;
     }
     *content = (struct slice){data, length};
     return true;
@@ -126,6 +121,22 @@ static bool posix_read(void *state, struct arena *arena, struct slice path, stru
     bool done = read_all(file, arena, content);
     if (!done)
         *reason = error_text(arena, errno);
+    close(file);
+    return done;
+}
+
+static bool posix_read_plain(void *state, struct arena *arena, struct slice path, size_t known, struct slice *content)
+{
+    size_t last = slice_find_last_byte(path, '/');
+    struct slice directory = slice_part(path, 0, last), resolved, reason;
+    enum file_kind kind;
+    if (last > known && (!posix_resolve_from(state, arena, directory, known, &resolved, &kind, &reason) ||
+                         !slice_equal(resolved, directory)))
+        return false;
+    int file = open(path.data, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (file < 0)
+        return false;
+    bool done = read_all(file, arena, content);
     close(file);
     return done;
 }
@@ -152,6 +163,7 @@ const struct file_system file_system_posix = {
     .resolve_from = posix_resolve_from,
     .kind = posix_kind,
     .read = posix_read,
+    .read_plain = posix_read_plain,
     .list = posix_list,
     .current_directory = posix_current_directory,
 };

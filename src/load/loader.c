@@ -29,6 +29,9 @@ static size_t known_length(const struct file_loader *directory, struct slice abs
     if (!directory)
         return 0;
     struct slice resolved = directory->path;
+    if (absolute.length > resolved.length && absolute.data[resolved.length] == '/' &&
+        slice_starts_with(absolute, resolved))
+        return resolved.length;
     size_t known = 0;
     for (size_t i = 0; i < resolved.length && i < absolute.length && resolved.data[i] == absolute.data[i]; i++) {
         bool ends = (i + 1 == resolved.length || resolved.data[i + 1] == '/') &&
@@ -39,17 +42,23 @@ static size_t known_length(const struct file_loader *directory, struct slice abs
     return known;
 }
 
-static bool resolve(struct loader *loader, const struct file_loader *directory, struct slice absolute,
-                    struct slice *resolved, enum file_kind *kind, struct slice *reason)
+static bool resolve_in(struct arena *arena, const struct loader *loader, const struct file_loader *directory,
+                       struct slice absolute, struct slice *resolved, enum file_kind *kind, struct slice *reason)
 {
     const struct file_system *files = loader->files;
     size_t known = known_length(directory, absolute);
     if (known && known < absolute.length)
-        return files->resolve_from(files->state, loader->arena, absolute, known, resolved, kind, reason);
-    if (!files->resolve(files->state, loader->arena, absolute, resolved, reason))
+        return files->resolve_from(files->state, arena, absolute, known, resolved, kind, reason);
+    if (!files->resolve(files->state, arena, absolute, resolved, reason))
         return false;
     *kind = files->kind(files->state, *resolved);
     return true;
+}
+
+static bool resolve(struct loader *loader, const struct file_loader *directory, struct slice absolute,
+                    struct slice *resolved, enum file_kind *kind, struct slice *reason)
+{
+    return resolve_in(loader->arena, loader, directory, absolute, resolved, kind, reason);
 }
 
 // What a clone names outside of itself is not looked for.
@@ -68,25 +77,11 @@ static bool is_kustomization_name(struct slice name)
     return false;
 }
 
-// `written` is the path as the user wrote it.
-static struct file_loader *open_directory(struct loader *loader, const struct file_loader *parent, struct slice written,
-                                          struct slice absolute, struct slice shown, struct position position)
+// `resolved` is a directory.
+static struct file_loader *enter_directory(struct loader *loader, const struct file_loader *parent,
+                                           struct slice resolved, struct slice shown, struct position position)
 {
     const struct repository_root *repository = parent ? parent->repository : NULL;
-    struct slice resolved, reason;
-    enum file_kind kind;
-    if (!resolve(loader, parent, absolute, &resolved, &kind, &reason)) {
-        diagnose(loader->diagnostics, position, "no directory '%.*s': %.*s", SLICE_ARGS(shown), SLICE_ARGS(reason));
-        suggest(loader, parent, written, absolute);
-        return NULL;
-    }
-    if (kind != FILE_DIRECTORY) {
-        diagnose(loader->diagnostics, position, "'%.*s' is a file, a directory with a kustomization is wanted",
-                 SLICE_ARGS(shown));
-        if (!parent && is_kustomization_name(path_base(shown)))
-            diagnose_hint(loader->diagnostics, "name its directory: '%.*s'", SLICE_ARGS(path_directory(shown)));
-        return NULL;
-    }
     if (repository && !path_is_within(resolved, repository->clone)) {
         diagnose(loader->diagnostics, position,
                  "'%.*s' is not in the repository %.*s, of which its kustomization is a part", SLICE_ARGS(shown),
@@ -105,6 +100,27 @@ static struct file_loader *open_directory(struct loader *loader, const struct fi
     *directory = (struct file_loader){
         .loader = loader, .parent = parent, .path = resolved, .shown = shown, .repository = repository};
     return directory;
+}
+
+// `written` is the path as the user wrote it.
+static struct file_loader *open_directory(struct loader *loader, const struct file_loader *parent, struct slice written,
+                                          struct slice absolute, struct slice shown, struct position position)
+{
+    struct slice resolved, reason;
+    enum file_kind kind;
+    if (!resolve(loader, parent, absolute, &resolved, &kind, &reason)) {
+        diagnose(loader->diagnostics, position, "no directory '%.*s': %.*s", SLICE_ARGS(shown), SLICE_ARGS(reason));
+        suggest(loader, parent, written, absolute);
+        return NULL;
+    }
+    if (kind != FILE_DIRECTORY) {
+        diagnose(loader->diagnostics, position, "'%.*s' is a file, a directory with a kustomization is wanted",
+                 SLICE_ARGS(shown));
+        if (!parent && is_kustomization_name(path_base(shown)))
+            diagnose_hint(loader->diagnostics, "name its directory: '%.*s'", SLICE_ARGS(path_directory(shown)));
+        return NULL;
+    }
+    return enter_directory(loader, parent, resolved, shown, position);
 }
 
 // --- Repositories.
@@ -208,6 +224,15 @@ static void origin_of_repository(struct arena *arena, const struct git_url *url,
     directory->origin_reference = url->reference;
 }
 
+static struct file_loader *inherit_origin(struct file_loader *directory, struct slice path)
+{
+    const struct file_loader *parent = directory->parent;
+    directory->from_root = path_join(directory->loader->arena, parent->from_root, path);
+    directory->origin_repository = parent->origin_repository;
+    directory->origin_reference = parent->origin_reference;
+    return directory;
+}
+
 struct file_loader *file_loader_open(struct file_loader *parent, struct text directory)
 {
     struct loader *loader = parent->loader;
@@ -226,12 +251,35 @@ struct file_loader *file_loader_open(struct file_loader *parent, struct text dir
     struct file_loader *opened =
         open_directory(loader, parent, directory.slice, path_join(loader->arena, parent->path, directory.slice),
                        shown_path(parent, directory.slice), directory.position);
+    return opened ? inherit_origin(opened, directory.slice) : NULL;
+}
+
+// The directory at a path, with nothing said where none is.
+static bool find_directory(const struct file_loader *parent, struct arena *arena, struct slice path,
+                           struct slice *resolved)
+{
+    struct slice reason;
+    enum file_kind kind;
+    return !path_is_absolute(path) &&
+           resolve_in(arena, parent->loader, parent, path_join(arena, parent->path, path), resolved, &kind, &reason) &&
+           kind == FILE_DIRECTORY;
+}
+
+struct file_loader *file_loader_enter(struct file_loader *parent, struct text directory,
+                                      const struct directory_glance *glance)
+{
+    struct loader *loader = parent->loader;
+    bool seen = glance && glance->resolved.length;
+    struct slice resolved = seen ? glance->resolved : (struct slice){0};
+    if (!seen && !find_directory(parent, loader->arena, directory.slice, &resolved))
+        return NULL;
+    struct file_loader *opened =
+        enter_directory(loader, parent, resolved, shown_path(parent, directory.slice), directory.position);
     if (!opened)
         return NULL;
-    opened->from_root = path_join(loader->arena, parent->from_root, directory.slice);
-    opened->origin_repository = parent->origin_repository;
-    opened->origin_reference = parent->origin_reference;
-    return opened;
+    if (seen)
+        opened->glance = glance;
+    return inherit_origin(opened, directory.slice);
 }
 
 enum file_kind file_loader_kind(struct file_loader *directory, struct slice path)
@@ -247,16 +295,25 @@ bool file_loader_exists(struct file_loader *directory, struct slice path)
     return path.length && file_loader_kind(directory, path) == FILE_REGULAR;
 }
 
+static bool is_permitted(const struct file_loader *directory, struct slice resolved)
+{
+    bool unrestricted = directory->loader->unrestricted && !directory->repository;
+    return unrestricted || path_is_within(path_directory(resolved), directory->path);
+}
+
 // The path to read, within the restriction. False: diagnosed.
 static bool permitted_path(struct file_loader *directory, struct text path, struct slice *permitted)
 {
     struct loader *loader = directory->loader;
-    struct slice shown = shown_path(directory, path.slice), reason;
-    struct slice absolute = path_join(loader->arena, directory->path, path.slice);
     if (!path.slice.length)
         return diagnose(loader->diagnostics, path.position, "the path is empty");
+    struct slice absolute = path_join(loader->arena, directory->path, path.slice), reason;
     enum file_kind kind;
-    if (!resolve(loader, directory, absolute, permitted, &kind, &reason)) {
+    bool there = resolve(loader, directory, absolute, permitted, &kind, &reason);
+    if (there && kind == FILE_REGULAR && is_permitted(directory, *permitted))
+        return true;
+    struct slice shown = shown_path(directory, path.slice);
+    if (!there) {
         diagnose(loader->diagnostics, path.position, "cannot read '%.*s': %.*s", SLICE_ARGS(shown), SLICE_ARGS(reason));
         suggest(loader, directory, path.slice, absolute);
         return false;
@@ -264,9 +321,6 @@ static bool permitted_path(struct file_loader *directory, struct text path, stru
     if (kind == FILE_DIRECTORY)
         return diagnose(loader->diagnostics, path.position, "'%.*s' is a directory, a file is wanted",
                         SLICE_ARGS(shown));
-    bool unrestricted = loader->unrestricted && !directory->repository;
-    if (unrestricted || path_is_within(path_directory(*permitted), directory->path))
-        return true;
     diagnose(loader->diagnostics, path.position, "'%.*s' is not in or below '%.*s', the directory of its kustomization",
              SLICE_ARGS(shown), SLICE_ARGS(directory->shown));
     if (!directory->repository)
@@ -293,6 +347,34 @@ const struct source *file_loader_fetch(struct file_loader *directory, struct tex
     return file->source;
 }
 
+bool file_loader_read_ahead(const struct file_loader *directory, struct arena *arena, struct slice path,
+                            struct slice *content)
+{
+    const struct file_system *files = directory->loader->files;
+    if (!files->read_plain || !path.length)
+        return false;
+    struct slice absolute = path_join(arena, directory->path, path);
+    size_t known = known_length(directory, absolute);
+    return known && known < absolute.length && is_permitted(directory, absolute) &&
+           files->read_plain(files->state, arena, absolute, known, content);
+}
+
+const struct source *file_loader_read_plain(struct file_loader *directory, struct slice path)
+{
+    struct loader *loader = directory->loader;
+    struct slice content;
+    if (!file_loader_read_ahead(directory, loader->arena, path, &content))
+        return NULL;
+    return sources_add(loader->sources, shown_path(directory, path), content);
+}
+
+struct source *file_loader_announce(struct file_loader *directory, struct slice path)
+{
+    if (!directory->loader->files->read_plain)
+        return NULL;
+    return sources_add(directory->loader->sources, shown_path(directory, path), (struct slice){0});
+}
+
 const struct source *file_loader_read(struct file_loader *directory, struct text path)
 {
     struct loader *loader = directory->loader;
@@ -300,6 +382,9 @@ const struct source *file_loader_read(struct file_loader *directory, struct text
     enum http_outcome outcome;
     if (url_is_http(path.slice))
         return file_loader_fetch(directory, path, &outcome);
+    const struct source *plain = file_loader_read_plain(directory, path.slice);
+    if (plain)
+        return plain;
     if (!permitted_path(directory, path, &permitted))
         return NULL;
     struct slice shown = shown_path(directory, path.slice);
@@ -363,9 +448,50 @@ const struct source *file_loader_inline(struct file_loader *directory, struct sl
     return source;
 }
 
+// The file of the name that nearly all have, where none of the other names is there. False: it is not so.
+static bool read_usual(const struct file_system *files, struct arena *arena, struct slice directory,
+                       struct slice *content)
+{
+    if (!files->read_plain)
+        return false;
+    for (size_t i = 1; i < countof(kustomization_file_names); i++)
+        if (files->kind(files->state, path_join(arena, directory, slice_from(kustomization_file_names[i]))) !=
+            FILE_MISSING)
+            return false;
+    struct slice usual = path_join(arena, directory, slice_from(kustomization_file_names[0]));
+    return files->read_plain(files->state, arena, usual, directory.length, content);
+}
+
+void file_loader_glance(const struct file_loader *parent, struct arena *arena, struct directory_glance *glance)
+{
+    struct slice resolved, content;
+    if (!find_directory(parent, arena, glance->path, &resolved))
+        return;
+    glance->resolved = resolved;
+    if (read_usual(parent->loader->files, arena, resolved, &content))
+        glance->kustomization = content;
+}
+
+static const struct source *usual_kustomization(struct file_loader *directory)
+{
+    struct loader *loader = directory->loader;
+    const struct directory_glance *glance = directory->glance;
+    struct slice content;
+    if (glance)
+        content = glance->kustomization;
+    else if (!read_usual(loader->files, loader->arena, directory->path, &content))
+        return NULL;
+    if (!content.data)
+        return NULL;
+    return sources_add(loader->sources, shown_path(directory, slice_from(kustomization_file_names[0])), content);
+}
+
 const struct source *file_loader_kustomization(struct file_loader *directory, struct position asked_for)
 {
     struct loader *loader = directory->loader;
+    const struct source *usual = usual_kustomization(directory);
+    if (usual)
+        return usual;
     const char *found = NULL;
     for (size_t i = 0; i < countof(kustomization_file_names); i++) {
         const char *name = kustomization_file_names[i];

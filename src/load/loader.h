@@ -34,6 +34,13 @@ struct repository_root {
     struct slice shown;  // its URL, as messages show it
 };
 
+// What has been found out about a directory before its turn.
+struct directory_glance {
+    struct slice path;           // as its kustomization names it
+    struct slice resolved;       // empty: there is no directory, or it takes more than a glance
+    struct slice kustomization;  // the content of its file; data NULL: that takes more than a glance
+};
+
 // A directory that is being built.
 struct file_loader {
     struct loader *loader;
@@ -45,6 +52,7 @@ struct file_loader {
     // the root itself.
     struct slice from_root;
     struct slice origin_repository, origin_reference;
+    const struct directory_glance *glance;  // may be NULL
 };
 
 // The directory that the build was asked for, also in a git repository. NULL: diagnosed.
@@ -53,6 +61,24 @@ struct file_loader *loader_open_root(struct loader *, struct slice directory);
 // A directory that a kustomization names: a git URL, else a path. NULL: diagnosed (missing, a file, absolute, a
 // cycle, outside of the clone that the kustomization is in, no clone).
 struct file_loader *file_loader_open(struct file_loader *, struct text directory);
+
+// The same for a path that is no git URL. NULL where no directory is there: nothing is diagnosed then. The glance may
+// be NULL.
+struct file_loader *file_loader_enter(struct file_loader *, struct text directory, const struct directory_glance *);
+
+// A file like file_loader_read gives it, if it can be had with few calls of the system: it is there, and no link leads
+// to it. NULL: the other function knows more; nothing is diagnosed.
+const struct source *file_loader_read_plain(struct file_loader *, struct slice path);
+
+// A file that file_loader_read_ahead is going to fill. NULL: it could not.
+struct source *file_loader_announce(struct file_loader *, struct slice path);
+
+// These two may be called by any thread, with an arena of its own.
+//
+// Looks at the directory at glance->path.
+void file_loader_glance(const struct file_loader *, struct arena *, struct directory_glance *glance);
+// The content of a file; false as file_loader_read_plain gives NULL.
+bool file_loader_read_ahead(const struct file_loader *, struct arena *, struct slice path, struct slice *content);
 
 // True for a text that file_loader_open takes for a git URL.
 bool file_loader_is_repository(struct file_loader *, struct slice text);

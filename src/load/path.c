@@ -5,53 +5,80 @@ bool path_is_absolute(struct slice path)
     return path.length && path.data[0] == '/';
 }
 
+// A clean path in the making.
+struct path_builder {
+    char *text;
+    size_t length;
+    size_t fixed;  // what `..` must not remove
+    bool absolute;
+};
+
+static struct path_builder builder_start(struct arena *arena, bool absolute, size_t most)
+{
+    struct path_builder builder = {arena_allocate(arena, most + 2, 1), absolute, absolute, absolute};
+    if (absolute)
+        builder.text[0] = '/';
+    return builder;
+}
+
+static void builder_up(struct path_builder *builder)
+{
+    while (builder->length > builder->fixed && builder->text[builder->length - 1] != '/')
+        builder->length--;
+    if (builder->length > builder->fixed)
+        builder->length--;
+}
+
+static void builder_add(struct path_builder *builder, struct slice path)
+{
+    const char *limit = path.data + path.length;
+    for (const char *at = path.data, *end; at < limit; at = end + 1) {
+        end = memchr(at, '/', (size_t)(limit - at));
+        if (!end)
+            end = limit;
+        size_t length = (size_t)(end - at);
+        if (length == 0 || (length == 1 && at[0] == '.'))
+            continue;
+        bool up = length == 2 && at[0] == '.' && at[1] == '.';
+        if (up && builder->length > builder->fixed) {
+            builder_up(builder);
+            continue;
+        }
+        if (up && builder->absolute)
+            continue;
+        if (builder->length && builder->text[builder->length - 1] != '/')
+            builder->text[builder->length++] = '/';
+        memcpy(builder->text + builder->length, at, length);
+        builder->length += length;
+        if (up)
+            builder->fixed = builder->length;
+    }
+}
+
+static struct slice builder_end(struct path_builder *builder)
+{
+    if (builder->length == 0)
+        builder->text[builder->length++] = '.';
+    builder->text[builder->length] = '\0';
+    return (struct slice){builder->text, builder->length};
+}
+
 struct slice path_clean(struct arena *arena, struct slice path)
 {
-    bool absolute = path_is_absolute(path);
-    char *out = arena_allocate(arena, path.length + 2, 1);
-    size_t length = 0;
-    size_t fixed = 0;  // what `..` must not remove
-    if (absolute)
-        out[length++] = '/';
-    fixed = length;
-    for (size_t at = 0; at < path.length;) {
-        size_t end = at;
-        while (end < path.length && path.data[end] != '/')
-            end++;
-        struct slice element = slice_part(path, at, end);
-        at = end + 1;
-        if (element.length == 0 || slice_equals(element, "."))
-            continue;
-        if (slice_equals(element, "..")) {
-            if (length > fixed) {
-                while (length > fixed && out[length - 1] != '/')
-                    length--;
-                if (length > fixed)
-                    length--;
-                continue;
-            }
-            if (absolute)
-                continue;
-        }
-        if (length && out[length - 1] != '/')
-            out[length++] = '/';
-        memcpy(out + length, element.data, element.length);
-        length += element.length;
-        if (slice_equals(element, ".."))
-            fixed = length;
-    }
-    if (length == 0)
-        out[length++] = '.';
-    out[length] = '\0';
-    return (struct slice){out, length};
+    struct path_builder builder = builder_start(arena, path_is_absolute(path), path.length);
+    builder_add(&builder, path);
+    return builder_end(&builder);
 }
 
 struct slice path_join(struct arena *arena, struct slice directory, struct slice path)
 {
     if (path_is_absolute(path) || directory.length == 0)
         return path_clean(arena, path);
-    struct slice start = arena_join(arena, directory, slice_literal("/"));
-    return path_clean(arena, arena_join(arena, start, path));
+    struct path_builder builder =
+        builder_start(arena, path_is_absolute(directory), directory.length + 1 + path.length);
+    builder_add(&builder, directory);
+    builder_add(&builder, path);
+    return builder_end(&builder);
 }
 
 struct slice path_directory(struct slice path)

@@ -9,6 +9,7 @@
 #include "base/diagnostics.h"
 #include "base/name.h"
 #include "doc/node.h"
+#include "schema/comment_schema.h"
 #include "schema/schema.h"
 
 struct gvk {
@@ -72,6 +73,7 @@ struct resource_context {
     struct name_table *names;
     struct diagnostics *diagnostics;
     const struct schema *schema;  // the user's or the built-in one
+    struct comment_schemas comment_schemas;
 };
 
 // A resource from a tree. Annotations with build state in the input are taken over (needsHashSuffix …).
