@@ -31,6 +31,8 @@ static void builder_up(struct path_builder *builder)
 
 static void builder_add(struct path_builder *builder, struct slice path)
 {
+    if (!path.length)
+        return;
     const char *limit = path.data + path.length;
     for (const char *at = path.data, *end; at < limit; at = end + 1) {
         end = memchr(at, '/', (size_t)(limit - at));
