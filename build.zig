@@ -130,17 +130,17 @@ const StaticArchives = struct {
         const triple = b.fmt("{s}-linux-gnu", .{@tagName(target.cpu.arch)});
         const system = b.fmt("{s}/usr/lib/{s}", .{ root, triple });
         const gcc = newestFolder(b, b.fmt("{s}/usr/lib/gcc/{s}", .{ root, triple })) orelse return null;
+        var rest: [libraries.len + 5][]const u8 = undefined;
+        for (libraries, rest[0..libraries.len]) |name, *path| path.* = b.fmt("{s}/lib{s}.a", .{ system, name });
+        rest[libraries.len..].* = .{
+            b.fmt("{s}/libc.a", .{system}),    b.fmt("{s}/libgcc.a", .{gcc}),  b.fmt("{s}/libgcc_eh.a", .{gcc}),
+            b.fmt("{s}/crtend.o", .{gcc}),     b.fmt("{s}/crtn.o", .{system}),
+        };
         const found: StaticArchives = .{
             .start = b.dupeStrings(&.{
                 b.fmt("{s}/crt1.o", .{system}), b.fmt("{s}/crti.o", .{system}), b.fmt("{s}/crtbeginT.o", .{gcc}),
             }),
-            .rest = b.dupeStrings(&.{
-                b.fmt("{s}/libyaml.a", .{system}),    b.fmt("{s}/libsodium.a", .{system}),
-                b.fmt("{s}/libpcre2-8.a", .{system}), b.fmt("{s}/libjansson.a", .{system}),
-                b.fmt("{s}/libc.a", .{system}),       b.fmt("{s}/libgcc.a", .{gcc}),
-                b.fmt("{s}/libgcc_eh.a", .{gcc}),     b.fmt("{s}/crtend.o", .{gcc}),
-                b.fmt("{s}/crtn.o", .{system}),
-            }),
+            .rest = b.dupeStrings(&rest),
         };
         for ([_][]const []const u8{ found.start, found.rest }) |paths|
             for (paths) |path| std.fs.accessAbsolute(path, .{}) catch return null;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct test_totals test_totals;
 
@@ -24,6 +25,26 @@ _Noreturn void test_skip(const char *reason)
     print_message("skipped: %s\n", reason);
     skip();
     abort();
+}
+
+const char *test_program_or_null(void)
+{
+    static char absolute[4096];
+    const char *path = getenv("KILN");
+    char *real = path && access(path, X_OK) == 0 ? realpath(path, NULL) : NULL;
+    if (!real)
+        return NULL;
+    snprintf(absolute, sizeof absolute, "%s", real);
+    free(real);
+    return absolute;
+}
+
+const char *test_program(void)
+{
+    const char *program = test_program_or_null();
+    if (!program)
+        test_skip("KILN in the environment names no program");
+    return program;
 }
 
 void expect_text(struct slice actual, const char *expected)

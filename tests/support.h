@@ -87,6 +87,11 @@ struct test_build {
     struct buffer messages;  // all diagnostics as the command line prints them
 };
 
+// The program under test: the absolute path of what KILN in the environment names; static. NULL: it names none.
+const char *test_program_or_null(void);
+// The same; skips the test where there is none.
+const char *test_program(void);
+
 #define build_test(function) cmocka_unit_test_setup_teardown(function, test_build_setup, test_build_teardown)
 int test_build_setup(void **state);
 int test_build_teardown(void **state);

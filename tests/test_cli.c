@@ -81,24 +81,12 @@ static size_t count_files(struct run *run, const char *path)
     return count;
 }
 
-static const char *program(void)
-{
-    const char *path = getenv("KILN");
-    if (!path || access(path, X_OK) != 0)
-        test_skip("KILN in the environment names no program");
-    char *real = realpath(path, NULL);
-    static char absolute[4096];
-    snprintf(absolute, sizeof absolute, "%s", real);
-    free(real);
-    return absolute;
-}
-
 // Runs a line of the shell in the folder, in which $KILN is the program.
 static void shell(struct run *run, const char *line)
 {
     const char *const arguments[] = {"/bin/sh", "-c", line, NULL};
     struct slice settings[] = {
-        arena_format(&run->arena, "KILN=%s", program()),
+        arena_format(&run->arena, "KILN=%s", test_program()),
         slice_literal("KILN_NAME_HASH="),
         slice_literal("KUSTOMIZE_ENABLE_MANAGEDBY_LABEL="),
     };

@@ -8,17 +8,15 @@
 
 static int setup(void **state)
 {
-    const char *path = getenv("KILN");
-    char *real = path && access(path, X_OK) == 0 ? realpath(path, NULL) : NULL;
+    const char *program = test_program_or_null();
     if (world_setup(state) != 0)
         return -1;
-    if (!real)
+    if (!program)
         return 0;
     struct world *world = *state;
     world_run(
         world,
-        arena_format(&world->arena, "mkdir bin && ln -s '%s' bin/kiln && ln -s '%s' bin/kustomize", real, real).data);
-    free(real);
+        arena_format(&world->arena, "mkdir bin && ln -s '%s' bin/kiln && ln -s '%s' bin/kustomize", program, program).data);
     world_put_on_path(world, "bin");
     world_write(world, "app/kustomization.yaml", "resources: [a.yaml, 'https://example.invalid/never.yaml']\n");
     world_write(world, "app/local/kustomization.yaml", "resources: [a.yaml]\n");

@@ -153,11 +153,8 @@ static int disk_teardown(void **state)
 // Runs a line of the shell in the folder, in which $KILN is the program. Its output.
 static const char *shell(struct disk_test *test, const char *line)
 {
-    char *program = getenv("KILN") ? realpath(getenv("KILN"), NULL) : NULL;
-    if (!program)
-        test_skip("KILN in the environment names no program");
     struct arena arena = {0};
-    struct slice setting = arena_format(&arena, "KILN=%s", program);
+    struct slice setting = arena_format(&arena, "KILN=%s", test_program());
     const char *const arguments[] = {"/bin/sh", "-c", line, NULL};
     struct process_request request = {
         .arguments = arguments,
@@ -170,7 +167,6 @@ static const char *shell(struct disk_test *test, const char *line)
     process_run(&request, &test->result);
     assert_int_equal(test->result.outcome, PROCESS_EXITED);
     buffer_add_byte(&test->result.output, '\0');
-    free(program);
     arena_free(&arena);
     return test->result.output.data;
 }

@@ -8,14 +8,9 @@
 static struct world *plugin_world(void **state)
 {
     struct world *world = *state;
-    const char *path = getenv("KILN");
-    if (!path || access(path, X_OK) != 0)
-        test_skip("KILN in the environment names no program");
-    char *real = realpath(path, NULL);
-    assert_non_null(real);
+    const char *program = test_program();
     world_run(world, arena_format(&world->arena, "mkdir -p bin && ln -s '%s' bin/kiln && ln -s kiln bin/kubectl-kiln && "
-                                                 "ln -s kiln bin/kubectl_kiln", real).data);
-    free(real);
+                                                 "ln -s kiln bin/kubectl_kiln", program).data);
     world_put_on_path(world, "bin");
     world_write(world, "web/kustomization.yaml", "resources: [web.yaml]\n");
     world_write(world, "web/web.yaml", SERVICE("web"));

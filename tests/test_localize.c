@@ -342,18 +342,6 @@ static void charts_around_the_destination_are_copied_without_it(void **state)
                 "./charts/c/Chart.yaml\n./kustomization.yaml");
 }
 
-static const char *program(void)
-{
-    const char *path = getenv("KILN");
-    if (!path || access(path, X_OK) != 0)
-        test_skip("KILN in the environment names no program");
-    char *real = realpath(path, NULL);
-    static char absolute[4096];
-    snprintf(absolute, sizeof absolute, "%s", real);
-    free(real);
-    return absolute;
-}
-
 static void nothing_is_left_when_a_signal_ends_it(void **state)
 {
     struct world *world = *state;
@@ -367,7 +355,7 @@ static void nothing_is_left_when_a_signal_ends_it(void **state)
                                   "'%s' localize k out 2> log & child=$!\n"
                                   "for i in $(seq 100); do test -e fetching && break; sleep 0.05; done\n"
                                   "ls -d .out-* && kill $child; wait $child; test $? -gt 128",
-                                  program())
+                                  test_program())
                          .data);
     expect_text(world_run(world, "ls tmp; ls -A | grep out || true"), "");
 }
@@ -426,7 +414,7 @@ static void a_copy_below_its_scope_is_verified_where_it_lies(void **state)
     world_write(world, "s/base/a.yaml", OBJECT("a"));
     world_write(world, "s/x/y/kustomization.yaml", "resources: [../../base]\n");
     struct slice said = world_run(world,
-                                  arena_format(&world->arena, "'%s' localize s/x/y --scope s 2>&1", program()).data);
+                                  arena_format(&world->arena, "'%s' localize s/x/y --scope s 2>&1", test_program()).data);
     expect_text(said, "VERIFICATION SUCCESS: `kiln build` for s/x/y and localized-y are the same after localization.\n"
                       "SUCCESS: localized \"s/x/y\" to directory localized-y");
     assert_true(world_has(world, "localized-y/x/y/kustomization.yaml"));
@@ -436,7 +424,7 @@ static void a_copy_of_a_remote_target_is_verified_where_it_lies(void **state)
 {
     struct world *world = *state;
     make_repositories(world);
-    world_run(world, arena_format(&world->arena, "ln -s '%s' kustomize", program()).data);
+    world_run(world, arena_format(&world->arena, "ln -s '%s' kustomize", test_program()).data);
     struct slice said = world_run(world, "./kustomize localize 'file://{W}/repo//base?ref=v1' 2>&1");
     expect_contains(said, "VERIFICATION SUCCESS: `kustomize build` for file://");
     assert_true(world_has(world, "localized-base-v1/base/kustomization.yaml"));

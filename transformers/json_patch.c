@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "doc/characters.h"
 #include "doc/json.h"
 #include "doc/scalar.h"
 
@@ -458,14 +459,12 @@ static bool run_copy(struct run *run)
 static struct slice written_string(const struct run *run, const struct node *value)
 {
     const struct source *source = sources_get(run->context->diagnostics->sources, value->position.file);
-    struct slice rest = source ? source->content : (struct slice){0}, line = {0};
-    for (uint32_t i = 0; i < value->position.line; i++)
-        slice_cut(rest, '\n', &line, &rest);
+    struct slice line;
+    if (!source || !value->position.line || !source_line(source, value->position.line, &line))
+        return (struct slice){0};
     size_t start = 0;
     for (uint32_t column = 1; column < value->position.column && start < line.length; column++)
-        do
-            start++;
-        while (start < line.length && ((unsigned char)line.data[start] & 0xC0) == 0x80);
+        start += character_at(line, start).length;
     if (start == line.length || line.data[start] != '"')
         return (struct slice){0};
     size_t end = start + 1;
@@ -474,19 +473,22 @@ static struct slice written_string(const struct run *run, const struct node *val
     return end < line.length ? slice_part(line, start, end + 1) : (struct slice){0};
 }
 
-// Strings of strict JSON are equal when they are written as kustomize writes them: `>` only as "\u003e".
-static bool strings_equal(const struct run *run, const struct node *node, const struct node *value)
+static bool are_one_text(const struct node *node, const struct node *value)
 {
-    if (!slice_equal(node_text(node), node_text(value)) || !run->patch->strict)
-        return slice_equal(node_text(node), node_text(value));
-    struct buffer text = {0};
-    json_write_string(&text, node_text(node));
+    return node->tag == TAG_STRING && value->tag == TAG_STRING && slice_equal(node_text(node), node_text(value));
+}
+
+// Is the text of strict JSON written as kustomize writes it? `>` only as "\u003e".
+static bool is_written_alike(const struct run *run, const struct node *node, const struct node *value)
+{
+    struct slice written = written_string(run, value);
     // What an operation before this one has put there stands there as that wrote it.
     struct slice own = node->position.file == value->position.file ? written_string(run, node) : (struct slice){0};
-    struct slice written = written_string(run, value);
-    bool equal = !written.length || slice_equal(written, own.length ? own : buffer_slice(&text));
+    struct buffer text = {0};
+    json_write_string(&text, node_text(node));
+    bool alike = !written.length || slice_equal(written, own.length ? own : buffer_slice(&text));
     buffer_free(&text);
-    return equal;
+    return alike;
 }
 
 static bool scalars_equal(struct run *run, const struct node *node, const struct node *value)
@@ -494,7 +496,7 @@ static bool scalars_equal(struct run *run, const struct node *node, const struct
     if ((node->tag == TAG_STRING) != (value->tag == TAG_STRING))
         return false;
     if (node->tag == TAG_STRING)
-        return strings_equal(run, node, value);
+        return are_one_text(node, value) && (!run->patch->strict || is_written_alike(run, node, value));
     // Numbers are equal when their JSON texts are: 1.0 in a JSON patch is not 1.
     struct buffer text = {0}, wanted = {0};
     size_t mark = run->context->diagnostics->count;
@@ -544,11 +546,6 @@ static bool shows_hidden_annotations(const struct run *run, const struct node *n
            (node == run->root || node == metadata || node == node_map_get(metadata, NAME(annotations)));
 }
 
-static bool scalars_have_one_text(const struct node *node, const struct node *value)
-{
-    return node->tag == TAG_STRING && value->tag == TAG_STRING && slice_equal(node_text(node), node_text(value));
-}
-
 static bool run_test(struct run *run)
 {
     struct place place;
@@ -566,7 +563,7 @@ static bool run_test(struct run *run)
     struct slice object = resource_words(run);
     diagnose(run->context->diagnostics, operation->value ? operation->value->position : operation->position,
              "test '%.*s' failed: %.*s has another value there", SLICE_ARGS(node_text(path)), SLICE_ARGS(object));
-    if (node_is_scalar(node) && node_is_scalar(operation->value) && scalars_have_one_text(node, operation->value)) {
+    if (node_is_scalar(node) && node_is_scalar(operation->value) && are_one_text(node, operation->value)) {
         struct buffer text = {0};
         json_write_string(&text, node_text(node));
         diagnose_hint(run->context->diagnostics, "JSON patches compare what is written; here it is %.*s",

@@ -74,42 +74,6 @@ bool structured_text_read(struct transform_context *context, const struct node *
 
 // --- JSON.
 
-static void break_json_line(struct buffer *out, size_t depth)
-{
-    buffer_add_byte(out, '\n');
-    for (size_t i = 0; i < depth; i++)
-        buffer_add_text(out, "  ");
-}
-
-// Compact JSON with line breaks and two blanks for each level.
-static void indent_json(struct slice json, struct buffer *out)
-{
-    size_t depth = 0;
-    bool in_string = false;
-    for (size_t i = 0; i < json.length; i++) {
-        char byte = json.data[i];
-        if (in_string) {
-            buffer_add_byte(out, byte);
-            if (byte == '\\')
-                buffer_add_byte(out, json.data[++i]);
-            in_string = byte != '"';
-            continue;
-        }
-        bool opens = byte == '{' || byte == '[', closes = byte == '}' || byte == ']';
-        bool was_open = i > 0 && (json.data[i - 1] == '{' || json.data[i - 1] == '[');
-        depth -= closes;
-        if ((closes && !was_open) || (!closes && was_open))
-            break_json_line(out, depth);
-        buffer_add_byte(out, byte);
-        if (byte == ',')
-            break_json_line(out, depth);
-        if (byte == ':')
-            buffer_add_byte(out, ' ');
-        depth += opens;
-        in_string = byte == '"';
-    }
-}
-
 static bool write_json(struct transform_context *context, struct slice old, const struct node *root, struct slice *text)
 {
     struct buffer compact = {0}, indented = {0};
@@ -119,7 +83,7 @@ static bool write_json(struct transform_context *context, struct slice old, cons
     bool lines = slice_find_byte(old, '\n') != SLICE_NOT_FOUND &&
                  slice_find(old, slice_literal("  ")) != SLICE_NOT_FOUND;
     if (written && lines)
-        indent_json(buffer_slice(&compact), &indented);
+        json_indent(&indented, buffer_slice(&compact));
     if (written)
         *text = arena_copy(context->arena, buffer_slice(lines ? &indented : &compact));
     buffer_free(&compact);

@@ -11,23 +11,6 @@ static struct slice without_return(struct slice line)
     return line;
 }
 
-// The line with a number, from 1. False: there is none.
-static bool find_line(struct slice content, uint32_t number, struct slice *line)
-{
-    if (slice_starts_with(content, slice_literal("\xEF\xBB\xBF")))
-        content = slice_from_index(content, 3);
-    for (; number > 1; number--) {
-        size_t end = slice_find_byte(content, '\n');
-        if (end == SLICE_NOT_FOUND)
-            return false;
-        content = slice_from_index(content, end + 1);
-    }
-    struct slice rest;
-    slice_cut(content, '\n', line, &rest);
-    *line = without_return(*line);
-    return true;
-}
-
 static size_t indentation(struct slice line)
 {
     size_t spaces = 0;
@@ -283,7 +266,7 @@ void excerpt_add(const struct sources *sources, struct position position, struct
         while (source->outer && !source->hidden)
             source = sources_get(sources, source->outer);
     }
-    if (!source || source->hidden || !position.line || !find_line(source->content, position.line, &line) ||
+    if (!source || source->hidden || !position.line || !source_line(source, position.line, &line) ||
         !slice_trim(line, " \t").length || slice_find_byte(line, '\0') != SLICE_NOT_FOUND ||
         is_confidential(source->content, line))
         return;

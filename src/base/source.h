@@ -3,6 +3,7 @@
 // The files of a build: each has a number, so that a position is three small integers.
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -37,6 +38,9 @@ struct source *sources_add(struct sources *, struct slice path, struct slice con
 void sources_hide(struct sources *, const struct source *);
 // NULL for number 0.
 const struct source *sources_get(const struct sources *, uint32_t file);
+
+// A line of its content, from 1, without the mark of UTF-8 and the line break. False: there is none.
+bool source_line(const struct source *, uint32_t number, struct slice *line);
 
 static inline struct position source_position(const struct source *source, uint32_t line, uint32_t column)
 {

@@ -36,47 +36,6 @@ static enum status run_info(struct invocation *call)
 
 // --- The schema of a cluster.
 
-static void new_line(struct buffer *out, unsigned depth)
-{
-    buffer_add_byte(out, '\n');
-    for (unsigned i = 0; i < depth; i++)
-        buffer_add_text(out, "  ");
-}
-
-// JSON without white space, spread over lines.
-static void indent(struct slice json, struct buffer *out)
-{
-    unsigned depth = 0;
-    bool in_string = false;
-    for (size_t i = 0; i < json.length; i++) {
-        char byte = json.data[i];
-        bool opens = byte == '{' || byte == '[', closes = byte == '}' || byte == ']';
-        if (in_string) {
-            buffer_add_byte(out, byte);
-            if (byte == '\\')
-                buffer_add_byte(out, json.data[++i]);
-            in_string = byte != '"';
-        } else if (opens && (json.data[i + 1] == '}' || json.data[i + 1] == ']')) {
-            buffer_add_byte(out, byte);
-            buffer_add_byte(out, json.data[++i]);
-        } else if (opens) {
-            buffer_add_byte(out, byte);
-            new_line(out, ++depth);
-        } else if (closes) {
-            new_line(out, --depth);
-            buffer_add_byte(out, byte);
-        } else {
-            buffer_add_byte(out, byte);
-            if (byte == ',')
-                new_line(out, depth);
-            else if (byte == ':')
-                buffer_add_byte(out, ' ');
-            in_string = byte == '"';
-        }
-    }
-    buffer_add_byte(out, '\n');
-}
-
 static bool refuse(struct invocation *call, const char *reason)
 {
     diagnose(call->diagnostics, (struct position){0}, "no schema from the cluster: %s", reason);
@@ -116,7 +75,8 @@ static bool print_schema(struct invocation *call, struct slice schema, enum form
     struct buffer json = {0};
     bool done = root && json_write(&json, root, false, call->diagnostics);
     if (done && form == FORM_JSON) {
-        indent(buffer_slice(&json), out);
+        json_indent(out, buffer_slice(&json));
+        buffer_add_byte(out, '\n');
     } else if (done) {
         struct yaml_writer *writer = yaml_writer_new(call->diagnostics);
         done = yaml_write_document(writer, out, root);

@@ -156,6 +156,43 @@ bool json_write(struct buffer *out, const struct node *node, bool exact_integers
     return written;
 }
 
+// --- Lines.
+
+static void break_line(struct buffer *out, size_t depth)
+{
+    buffer_add_byte(out, '\n');
+    for (size_t i = 0; i < depth; i++)
+        buffer_add_text(out, "  ");
+}
+
+void json_indent(struct buffer *out, struct slice json)
+{
+    size_t depth = 0;
+    bool in_string = false;
+    for (size_t i = 0; i < json.length; i++) {
+        char byte = json.data[i];
+        if (in_string) {
+            buffer_add_byte(out, byte);
+            if (byte == '\\')
+                buffer_add_byte(out, json.data[++i]);
+            in_string = byte != '"';
+            continue;
+        }
+        bool opens = byte == '{' || byte == '[', closes = byte == '}' || byte == ']';
+        bool was_open = i > 0 && (json.data[i - 1] == '{' || json.data[i - 1] == '[');
+        depth -= closes;
+        if ((closes && !was_open) || (!closes && was_open))
+            break_line(out, depth);
+        buffer_add_byte(out, byte);
+        if (byte == ',')
+            break_line(out, depth);
+        if (byte == ':')
+            buffer_add_byte(out, ' ');
+        depth += opens;
+        in_string = byte == '"';
+    }
+}
+
 // --- Reading.
 
 // The numbers of a JSON text that is known to be valid, in their order.
@@ -540,9 +577,6 @@ bool node_through_json(struct arena *arena, struct node *node, struct diagnostic
 {
     return convert_all(arena, node, false, diagnostics);
 }
-
-// A flag of a node that separate() has met; the conversion takes all flags away.
-enum { NODE_MET = 0x08 };
 
 // `node` is a map or a list.
 static void separate(struct arena *arena, struct node *node)

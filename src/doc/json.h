@@ -16,6 +16,9 @@ void json_write_string(struct buffer *, struct slice);
 // that is not finite, a tag that does not fit).
 bool json_write(struct buffer *, const struct node *, bool exact_integers, struct diagnostics *);
 
+// JSON without white space, with line breaks and two blanks for each level.
+void json_indent(struct buffer *, struct slice json);
+
 // Strict JSON (RFC 8259) by jansson into nodes: strings are TAG_STRING, numbers keep their text.
 // NULL: diagnosed. Positions are those of the source as far as jansson tells them: nodes carry the
 // source's file and line 0.

@@ -51,6 +51,7 @@ enum node_tag {
 
 enum node_flag {
     NODE_TAG_EXPLICIT = 1,  // the tag stood in the input
+    NODE_MET = 0x08,        // seen by the conversion of doc/json.c, which takes it away again
     NODE_UNTYPED = 0x10,    // a transformer set the text without a type: a merge takes it for a string
     NODE_SHARED = 0x20,     // may stand in several places (transformers/set_pairs.c): what replaces it is written into it
 };
