@@ -105,6 +105,7 @@ static void line_ends_stay_and_the_last_line_gets_one(void **state)
     (void)state;
     expect_formatted("namePrefix: a-\r\n\r\nbases:\r\n- base\r\nresources:\r\n- web.yaml",
                      "resources:\r\n- web.yaml\r\n- base\r\n\r\nnamePrefix: a-\r\n");
+    expect_formatted("namePrefix: a-\n\nresources: [web.yaml]\r", "resources: [web.yaml]\r\n\r\nnamePrefix: a-\n");
 }
 
 static void a_licence_stays_at_the_top(void **state)

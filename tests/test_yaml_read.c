@@ -214,6 +214,26 @@ static void text_behind_a_separator_is_refused(void **state)
     expect_refused(*state, "a: 1\n----\nc: 1\n", "f.yaml:2:1: ");
 }
 
+static void parts_of_a_file_are_the_file(void **state)
+{
+    struct test_reader *reader = *state;
+    struct yaml_parts parts = {0};
+    yaml_cut_parts(&reader->context, reader_source(reader, "none.yaml", (struct slice){0}), 10, &parts);
+    assert_int_equal(parts.count, 1);
+    assert_int_equal(parts.items[0].text.length, 0);
+    parts = (struct yaml_parts){0};
+    static const char text[] = "a: 1234567\n---\nb: 1234567\n---\nc: 1\n";
+    struct source *source = reader_source(reader, "three.yaml", slice_literal(text));
+    yaml_cut_parts(&reader->context, source, 10, &parts);
+    assert_int_equal(parts.count, 3);
+    assert_int_equal(parts.items[1].lines_before, 2);
+    assert_int_equal(parts.items[2].lines_before, 4);
+    struct node_list documents = {0};
+    for (size_t i = 0; i < parts.count; i++)
+        assert_true(yaml_read_part(&reader->context, &parts.items[i], &documents));
+    assert_int_equal(documents.count, 3);
+}
+
 static void empty_documents_are_skipped(void **state)
 {
     expect_resources(*state, "", "");
@@ -510,6 +530,7 @@ int test_yaml_read(void)
         reader_test(a_file_is_cut_at_separators),
         reader_test(a_separator_cuts_a_block_scalar),
         reader_test(text_behind_a_separator_is_refused),
+        reader_test(parts_of_a_file_are_the_file),
         reader_test(empty_documents_are_skipped),
         reader_test(only_the_first_document_of_a_piece_counts),
         reader_test(carriage_returns_and_marks_of_encodings_are_understood),

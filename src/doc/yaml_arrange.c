@@ -257,10 +257,12 @@ static bool arrange(struct read_context *read, const struct source *source, cons
     bool good = yaml_read_first(read, source, &is);
     diagnostics_forget(read->diagnostics, mark);
     // Whatever line comes first: of a text with both kinds the result must be the same when it is arranged again.
-    if (slice_find(source->content, slice_literal("\r\n")) != SLICE_NOT_FOUND)
+    char last = source->content.length ? source->content.data[source->content.length - 1] : '\n';
+    if (last == '\r' || slice_find(source->content, slice_literal("\r\n")) != SLICE_NOT_FOUND)
         all.editor.newline = "\r\n";
-    if (source->content.length && source->content.data[source->content.length - 1] != '\n')
-        all.editor.source = arena_join(read->arena, source->content, slice_from(all.editor.newline));
+    if (last != '\n')
+        all.editor.source = arena_join(read->arena, source->content,
+                                       slice_from(last == '\r' ? "\n" : all.editor.newline));
     yaml_spans_read(read->arena, all.editor.source, &all.editor.spans);
     const struct yaml_span *root = all.editor.spans.root;
     if (!good || !is || !root || root->kind != NODE_MAP || root->flow || !root->count ||

@@ -634,9 +634,10 @@ void yaml_cut_parts(struct read_context *context, const struct source *source, s
     struct yaml_cutter cutter = {.source = source, .rest = source->content};
     struct yaml_piece piece;
     size_t mark = context->diagnostics->count;
-    const char *end = source->content.data + source->content.length;
     bool whole = source->content.length < 2 * size ||
                  slice_find(source->content, slice_literal("\r\n")) != SLICE_NOT_FOUND;
+    // An empty file has no bytes to point at.
+    const char *end = whole ? NULL : source->content.data + source->content.length;
     // A bad separator ends the cutting; whoever reads the last part says so.
     while (!whole && yaml_cutter_next(&cutter, context->diagnostics, &piece) == YAML_PIECE && !cutter.done) {
         size_t length = (size_t)(piece.text.data + piece.text.length - part.text.data);
