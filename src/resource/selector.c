@@ -24,7 +24,7 @@ struct answer {
 struct condition {
     const struct name *exact;
     const struct pattern *pattern;  // both NULL: everything fits
-    struct answer answers[8];
+    struct answer answers[16];
 };
 
 // A selector of labels, parsed when it is first asked.
@@ -92,7 +92,7 @@ static bool fits_often(const struct condition *constant, const struct name *name
     struct condition *condition = (struct condition *)constant;
     if (condition->exact || !condition->pattern)
         return fits(condition, name);
-    struct answer *answer = &condition->answers[name->id % countof(condition->answers)];
+    struct answer *answer = &condition->answers[name->hash % countof(condition->answers)];
     if (answer->name != name)
         *answer = (struct answer){name, pattern_matches(condition->pattern, name->text)};
     return answer->fits;
