@@ -6,9 +6,9 @@
 
 struct sort_key {
     struct resource *resource;
-    const struct slice *group_version_kind;
+    const struct kind_text *kind;
     struct slice name;  // namespace|name
-    int rank;
+    uint64_t start;     // of the name: eight bytes behind what all names begin with, the first byte highest
 };
 
 // The text by which two kinds compare, made once for each group, version and kind.
@@ -16,10 +16,11 @@ struct kind_text {
     struct gvk gvk;
     struct slice text;
     int rank;
+    size_t place;  // among all kinds
 };
 
 struct kind_texts {
-    struct kind_text **items;
+    struct kind_text **items;  // in the order of their first use, then in that of their places
     size_t count, capacity;
     struct hash_index by_gvk;
 };
@@ -44,7 +45,7 @@ static struct slice or_else(const struct name *name, const char *absent)
     return name_is_empty(name) ? slice_from(absent) : name->text;
 }
 
-static const struct kind_text *kind_text(struct arena *scratch, struct kind_texts *texts, struct gvk gvk,
+static struct kind_text *kind_text(struct arena *scratch, struct kind_texts *texts, struct gvk gvk,
                                          const struct order_lists *lists)
 {
     uint64_t hash = hash_combine(gvk.kind->hash, hash_combine(gvk.group->hash, gvk.version->hash));
@@ -64,24 +65,60 @@ static const struct kind_text *kind_text(struct arena *scratch, struct kind_text
     return text;
 }
 
+static int compare_kinds(const void *left, const void *right)
+{
+    const struct kind_text *a = *(struct kind_text *const *)left, *b = *(struct kind_text *const *)right;
+    if (a->rank != b->rank)
+        return a->rank < b->rank ? -1 : 1;
+    int order = slice_compare(a->text, b->text);
+    // The core Namespace comes before those of other groups, against the rule.
+    bool namespaces = a->gvk.kind == NAME(Namespace) && b->gvk.kind == NAME(Namespace);
+    return namespaces && (name_is_empty(a->gvk.group) || name_is_empty(b->gvk.group)) ? -order : order;
+}
+
+static void order_kinds(struct kind_texts *kinds)
+{
+    qsort(kinds->items, kinds->count, sizeof(struct kind_text *), compare_kinds);
+    for (size_t i = 0; i < kinds->count; i++)
+        kinds->items[i]->place =
+            i && !compare_kinds(&kinds->items[i - 1], &kinds->items[i]) ? kinds->items[i - 1]->place : i;
+}
+
 static int compare(const void *left, const void *right)
 {
     const struct sort_key *a = left, *b = right;
-    if (a->rank != b->rank)
-        return a->rank < b->rank ? -1 : 1;
-    const struct gvk *x = &a->resource->id.gvk, *y = &b->resource->id.gvk;
-    int order;
-    if (a->group_version_kind != b->group_version_kind) {
-        order = slice_compare(*a->group_version_kind, *b->group_version_kind);
-        // The core Namespace comes before those of other groups, against the rule.
-        if (x->kind == NAME(Namespace) && y->kind == NAME(Namespace) && (name_is_empty(x->group) || name_is_empty(y->group)))
-            order = -order;
-    } else {
-        order = slice_compare(a->name, b->name);
+    if (a->kind->place != b->kind->place)
+        return a->kind->place < b->kind->place ? -1 : 1;
+    // Two kinds of one text: their names do not count.
+    if (a->kind == b->kind) {
+        if (a->start != b->start)
+            return a->start < b->start ? -1 : 1;
+        int order = slice_compare(a->name, b->name);
+        if (order)
+            return order;
     }
-    if (order)
-        return order;
     return a->resource->serial < b->resource->serial ? -1 : a->resource->serial > b->resource->serial;
+}
+
+// The number of bytes that all names begin with.
+static size_t common_start(const struct sort_key *keys, size_t count)
+{
+    size_t common = count ? keys[0].name.length : 0;
+    for (size_t i = 1; i < count; i++) {
+        size_t most = keys[i].name.length < common ? keys[i].name.length : common;
+        for (common = 0; common < most && keys[i].name.data[common] == keys[0].name.data[common];)
+            common++;
+    }
+    return common;
+}
+
+// Most names differ in these bytes: a number compares faster than a text.
+static uint64_t start_of(struct slice name, size_t common)
+{
+    uint64_t start = 0;
+    for (size_t i = common; i < common + sizeof start; i++)
+        start = start << 8 | (i < name.length ? (unsigned char)name.data[i] : 0);
+    return start;
 }
 
 void order_legacy(struct resource_map *resources, const struct order_lists *lists)
@@ -91,7 +128,6 @@ void order_legacy(struct resource_map *resources, const struct order_lists *list
     struct sort_key *keys = arena_array(&scratch, struct sort_key, resources->count);
     for (size_t i = 0; i < resources->count; i++) {
         struct resource *resource = resources->items[i];
-        const struct kind_text *kind = kind_text(&scratch, &texts, resource->id.gvk, lists);
         struct slice namespace = or_else(resource->id.namespace, "~X");
         struct slice name = resource->id.name->text;
         char *text = arena_allocate(&scratch, namespace.length + 1 + name.length, 1);
@@ -99,8 +135,14 @@ void order_legacy(struct resource_map *resources, const struct order_lists *list
         text[namespace.length] = '|';
         if (name.length)
             memcpy(text + namespace.length + 1, name.data, name.length);
-        keys[i] = (struct sort_key){resource, &kind->text, {text, namespace.length + 1 + name.length}, kind->rank};
+        keys[i] = (struct sort_key){.resource = resource,
+                                    .kind = kind_text(&scratch, &texts, resource->id.gvk, lists),
+                                    .name = {text, namespace.length + 1 + name.length}};
     }
+    order_kinds(&texts);
+    size_t common = common_start(keys, resources->count);
+    for (size_t i = 0; i < resources->count; i++)
+        keys[i].start = start_of(keys[i].name, common);
     qsort(keys, resources->count, sizeof *keys, compare);
     for (size_t i = 0; i < resources->count; i++)
         resources->items[i] = keys[i].resource;

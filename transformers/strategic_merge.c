@@ -280,7 +280,8 @@ bool merge_nodes(struct merge *merge, struct node *target, struct node *patch, s
 
 bool strategic_merge(struct resource_context *context, struct node **target, struct node *patch)
 {
-    struct merge merge = {.context = context};
+    _Alignas(16) char room[1024] = {0};
+    struct merge merge = {.context = context, .scratch = arena_over(room, sizeof room)};
     struct node *result;
     bool merged = merge_nodes(&merge, *target, patch, (struct schema_type){0}, &result);
     arena_free(&merge.scratch);

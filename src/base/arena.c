@@ -76,6 +76,8 @@ static void populate(char *from, char *to)
 // What the newest block still has. arena->end is before the end of a block that is asked for in steps.
 static size_t rest_of_block(const struct arena *arena)
 {
+    if (!arena->blocks)
+        return 0;
     return (size_t)(arena->blocks->memory + arena->blocks->size - arena->next);
 }
 
@@ -123,6 +125,16 @@ static char *add_block(struct arena *arena, size_t wanted)
     return NULL;
 }
 #endif
+
+struct arena arena_over(void *memory, size_t size)
+{
+#ifdef ARENA_SANITIZED
+    (void)memory, (void)size;
+    return (struct arena){0};
+#else
+    return (struct arena){.next = memory, .end = (char *)memory + size};
+#endif
+}
 
 void *arena_allocate(struct arena *arena, size_t size, size_t alignment)
 {

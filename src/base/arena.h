@@ -35,6 +35,10 @@ struct arena {
 // A zeroed `struct arena` is an empty arena.
 void arena_free(struct arena *);
 
+// An empty arena that first uses memory of the caller's: zeroed, aligned to 16 bytes, and there until arena_free. For
+// scratch memory that is small nearly always. Not to be adopted.
+struct arena arena_over(void *memory, size_t size);
+
 // Zeroed memory. `alignment` is a power of two, 16 at most.
 void *arena_allocate(struct arena *, size_t size, size_t alignment);
 
