@@ -57,6 +57,72 @@ static void the_stream_does_not_depend_on_the_number_of_threads(void **state)
     buffer_free(&first);
 }
 
+// What transformers do side by side: labels, annotations, images, patches of both kinds that fit many objects.
+static void plant_changes(struct test_build *build, const char *patches)
+{
+    struct buffer root = {0};
+    buffer_add_text(&root, "resources: [below]\nbuildMetadata: [transformerAnnotations]\ncommonAnnotations: {note: all}\n"
+                           "labels: [{pairs: {team: b}, includeTemplates: true}]\n"
+                           "images: [{name: img-.*, newTag: v2}, {name: none, newTag: v3}]\npatches:\n");
+    buffer_add_text(&root, patches);
+    plant(build);
+    tree_add(build, "below/kustomization.yaml", "resources: [many.yaml]\n");
+    struct buffer many = {0};
+    for (int i = 0; i < 500; i++)
+        buffer_add_format(&many, "%sapiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: d%d\n  labels: {n: 'l%d'}\nspec:\n"
+                                 "  replicas: %d\n  template:\n    spec:\n      containers:\n      - name: c\n"
+                                 "        image: img-%d:v1 # a comment\n        env: [{name: A, value: b}]\n",
+                          i ? "---\n" : "", i, i % 7, i, i % 10);
+    tree_add_bytes(build, "below/many.yaml", many.data, many.length);
+    tree_add_bytes(build, "kustomization.yaml", root.data, root.length);
+    buffer_free(&many);
+    buffer_free(&root);
+}
+
+#define MERGE(target, body) \
+    "- target: {" target "}\n  patch: |-\n    {apiVersion: x, kind: x, metadata: {name: x}, " body "}\n"
+
+static void changes_do_not_depend_on_the_number_of_threads(void **state)
+{
+    struct test_build *build = *state;
+    plant_changes(build, MERGE("kind: Deployment", "spec: {template: {spec: {containers: [{name: c, tty: true}]}}}")
+                             MERGE("name: d.*5", "$patch: delete")
+                             MERGE("name: d.*4", "spec: {replicas: 1}")
+                         "- target: {kind: Deployment, labelSelector: n!=l3}\n"
+                         "  patch: '- {op: add, path: /spec/paused, value: true}'\n"
+                         "- target: {kind: Deployment, name: d1.*}\n"
+                         "  patch: '- {op: add, path: /metadata/namespace, value: other}'\n"
+                         "- target: {kind: Deployment, namespace: other}\n"
+                         "  patch: '- {op: add, path: /spec/minReadySeconds, value: 3}'\n");
+    struct buffer first = {0};
+    for (size_t i = 0; i < countof(thread_counts); i++) {
+        build->options.thread_count = thread_counts[i];
+        assert_true(test_build_run(build, "."));
+        if (i == 0)
+            buffer_add_slice(&first, buffer_slice(&build->stream));
+        assert_true(slice_equal(buffer_slice(&first), buffer_slice(&build->stream)));
+    }
+    buffer_add_byte(&first, '\0');
+    assert_non_null(strstr(first.data, "minReadySeconds: 3"));
+    assert_non_null(strstr(first.data, "image: img-3:v2"));
+    assert_null(strstr(first.data, "name: d495\n"));
+    buffer_free(&first);
+}
+
+static void the_first_object_that_cannot_be_changed_is_reported_alone(void **state)
+{
+    struct test_build *build = *state;
+    plant_changes(build, "- target: {kind: Deployment}\n"
+                         "  patch: '- {op: test, path: /metadata/labels/n, value: l0}'\n");
+    for (size_t i = 0; i < countof(thread_counts); i++) {
+        build->options.thread_count = thread_counts[i];
+        expect_error(build, ".", "d1");
+        assert_int_equal(build->build->diagnostics.error_count, 1);
+        const struct diagnostic *error = &build->build->diagnostics.items[build->build->diagnostics.count - 1];
+        expect_contains(error->chain, "building . → patching ");
+    }
+}
+
 static void the_first_error_in_the_order_of_the_build_is_reported_alone(void **state)
 {
     struct test_build *build = *state;
@@ -189,6 +255,8 @@ static void a_file_that_is_missing_in_a_directory_is_reported(void **state)
 
 static const struct CMUnitTest tests[] = {
     build_test(the_stream_does_not_depend_on_the_number_of_threads),
+    build_test(changes_do_not_depend_on_the_number_of_threads),
+    build_test(the_first_object_that_cannot_be_changed_is_reported_alone),
     build_test(the_first_error_in_the_order_of_the_build_is_reported_alone),
     build_test(what_directories_say_comes_in_the_order_of_the_build),
     build_test(an_error_in_a_large_file_of_a_directory_is_found),

@@ -12,6 +12,7 @@
 #include "base/pattern.h"
 #include "transformers/field_spec_list.h"
 #include "transformers/set_fields.h"
+#include "transformers/side_by_side.h"
 
 struct image_entry {
     struct position position;
@@ -264,22 +265,37 @@ static bool search(struct image_run *run, struct node *node)
     return true;
 }
 
-static bool apply(struct transform_context *context, const void *opaque, struct resource_map *resources)
+struct image_work {
+    const struct image_settings *settings;
+    struct resource_map *resources;
+};
+
+static bool set_images_in(struct transform_context *context, const void *opaque, size_t first, size_t end)
 {
-    const struct image_settings *settings = opaque;
+    const struct image_work *work = opaque;
+    const struct image_settings *settings = work->settings;
     struct image_run run = {
         .context = context, .entry = settings->entry, .literal = is_literal(settings->entry->name.slice)};
     // Images are replaced, never created.
-    struct set_fields fields = set_fields_start(context, resources, settings->specs, FIELD_LEAF_ANY, set_image, &run);
+    struct set_fields fields = set_fields_start(context, work->resources, settings->specs, FIELD_LEAF_ANY, set_image, &run);
     fields.walk.create = false;
     bool done = true;
-    for (size_t i = 0; i < resources->count && done; i++) {
-        struct resource *resource = resources->items[i];
+    for (size_t i = first; i < end && done; i++) {
+        struct resource *resource = work->resources->items[i];
         if (resource->id.gvk.kind != NAME(CustomResourceDefinition))
             done = search(&run, resource->root) && set_fields_in(&fields, resource);
     }
     buffer_free(&run.text);
     return done;
+}
+
+static bool apply(struct transform_context *context, const void *opaque, struct resource_map *resources)
+{
+    const struct image_settings *settings = opaque;
+    struct image_work work = {settings, resources};
+    if (set_fields_touch_identity(settings->specs))
+        return set_images_in(context, &work, 0, resources->count);
+    return side_by_side(context, resources->count, set_images_in, &work);
 }
 
 const struct transformer images_transformer = {

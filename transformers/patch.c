@@ -1,5 +1,6 @@
 #include "transformers/patch.h"
 
+#include "transformers/side_by_side.h"
 #include "transformers/strategic_merge.h"
 
 bool patch_read_objects(struct transform_context *context, const struct source *source, struct resource_list *objects)
@@ -259,21 +260,24 @@ static bool merge_into(struct transform_context *context, struct resource *targe
     return true;
 }
 
-// Reads the id again. The map knows it already when it is the same: so is a former id, which was the present one once.
-static bool refresh_id(struct transform_context *context, struct resource_map *resources, struct resource *resource)
+// What the map is told of a patched object, when all are patched.
+enum outcome { OUTCOME_SAME_ID, OUTCOME_NEW_ID, OUTCOME_REMOVED };
+
+static bool refresh_id(struct transform_context *context, struct resource *resource, enum outcome *outcome)
 {
     struct resource_id before = resource->id;
     bool was_cluster_scoped = resource->cluster_scoped;
     if (!resource_refresh_id(context->resources, resource))
         return false;
-    if (!gvk_equal(before.gvk, resource->id.gvk) || before.name != resource->id.name ||
-        before.namespace != resource->id.namespace || was_cluster_scoped != resource->cluster_scoped)
-        resource_map_reindex(resources, resource);
+    // A former id needs no telling: it was the present one once.
+    bool same = gvk_equal(before.gvk, resource->id.gvk) && before.name == resource->id.name &&
+                before.namespace == resource->id.namespace && was_cluster_scoped == resource->cluster_scoped;
+    *outcome = same ? OUTCOME_SAME_ID : OUTCOME_NEW_ID;
     return true;
 }
 
-static bool merge_one(struct transform_context *context, struct resource_map *resources, struct resource *target,
-                      const struct resource *patch, const struct patch_options *given, bool aimed)
+static bool merge_object(struct transform_context *context, struct resource *target, const struct resource *patch,
+                         const struct patch_options *given, bool aimed, enum outcome *outcome)
 {
     struct node *root = prepare(context, target, patch, given, aimed);
     if (!root)
@@ -286,15 +290,21 @@ static bool merge_one(struct transform_context *context, struct resource_map *re
     if (!merge_into(context, target, root))
         return false;
     if (!target->root || !target->root->count) {
-        resource_map_remove(resources, target);
+        *outcome = OUTCOME_REMOVED;
         return true;
     }
     put_identity_back(context, target, &identity, &options);
     if (!has_type)
         put_nothing(context, target->root, NAME(apiVersion));
-    if (!refresh_id(context, resources, target))
-        return false;
-    return !aimed || resource_map_check_unique_id(resources, target);
+    return refresh_id(context, target, outcome);
+}
+
+static void tell_map(struct resource_map *resources, struct resource *resource, enum outcome outcome)
+{
+    if (outcome == OUTCOME_REMOVED)
+        resource_map_remove(resources, resource);
+    else if (outcome == OUTCOME_NEW_ID)
+        resource_map_reindex(resources, resource);
 }
 
 // Messages about the object say that it is being patched.
@@ -308,6 +318,16 @@ static void push_target(struct transform_context *context, const struct resource
     diagnostics_push_subject(context->diagnostics, describe_target, target);
 }
 
+static bool merge_one(struct transform_context *context, struct resource_map *resources, struct resource *target,
+                      const struct resource *patch, const struct patch_options *options, bool aimed)
+{
+    enum outcome outcome;
+    if (!merge_object(context, target, patch, options, aimed, &outcome))
+        return false;
+    tell_map(resources, target, outcome);
+    return !aimed || outcome == OUTCOME_REMOVED || resource_map_check_unique_id(resources, target);
+}
+
 bool patch_merge(struct transform_context *context, struct resource_map *resources, struct resource *target,
                  const struct resource *patch, const struct patch_options *options, bool aimed)
 {
@@ -317,22 +337,83 @@ bool patch_merge(struct transform_context *context, struct resource_map *resourc
     return merged;
 }
 
+// --- Many objects.
+
+struct many {
+    struct resource_list targets;
+    enum outcome *outcomes;  // of each
+    const struct resource *merge;
+    const struct patch_options *options;
+    const struct json_patch *json;
+    bool remember;
+};
+
+static bool merge_some(struct transform_context *context, const void *opaque, size_t first, size_t end)
+{
+    const struct many *many = opaque;
+    bool merged = true;
+    for (size_t i = first; i < end && merged; i++) {
+        push_target(context, many->targets.items[i]);
+        merged = merge_object(context, many->targets.items[i], many->merge, many->options, true, &many->outcomes[i]);
+        diagnostics_pop(context->diagnostics);
+    }
+    return merged;
+}
+
+bool patch_merge_selected(struct transform_context *context, struct resource_map *resources,
+                          const struct compiled_selector *selector, const struct resource *patch,
+                          const struct patch_options *options)
+{
+    struct many many = {.targets = selector_select(selector, resources), .merge = patch, .options = options};
+    if (selector_failed(selector))
+        return false;
+    struct patch_options all = all_options(context, patch, options);
+    bool one_by_one = all.allow_name_change || all.allow_kind_change;  // each new id must be free
+    for (size_t i = 0; one_by_one && i < many.targets.count; i++)
+        if (!patch_merge(context, resources, many.targets.items[i], patch, options, true))
+            return false;
+    if (one_by_one)
+        return true;
+    many.outcomes = arena_array(context->arena, enum outcome, many.targets.count);
+    if (!side_by_side(context, many.targets.count, merge_some, &many))
+        return false;
+    bool unique = true;
+    for (size_t i = 0; i < many.targets.count && unique; i++) {
+        struct resource *target = many.targets.items[i];
+        push_target(context, target);
+        tell_map(resources, target, many.outcomes[i]);
+        unique = many.outcomes[i] == OUTCOME_REMOVED || resource_map_check_unique_id(resources, target);
+        diagnostics_pop(context->diagnostics);
+    }
+    return unique;
+}
+
+static bool apply_json_to_some(struct transform_context *context, const void *opaque, size_t first, size_t end)
+{
+    const struct many *many = opaque;
+    bool applied = true;
+    for (size_t i = first; i < end && applied; i++) {
+        struct resource *target = many->targets.items[i];
+        if (many->remember)
+            resource_remember_id(context->resources, target);
+        push_target(context, target);
+        applied = json_patch_apply(context->resources, many->json, target) &&
+                  refresh_id(context, target, &many->outcomes[i]);
+        diagnostics_pop(context->diagnostics);
+    }
+    return applied;
+}
+
 bool patch_apply_json(struct transform_context *context, struct resource_map *resources,
                       const struct compiled_selector *selector, const struct json_patch *patch, bool remember)
 {
-    struct resource_list selected = selector_select(selector, resources);
+    struct many many = {.targets = selector_select(selector, resources), .json = patch, .remember = remember};
     if (selector_failed(selector))
         return false;
-    for (size_t i = 0; i < selected.count; i++) {
-        struct resource *resource = selected.items[i];
-        if (remember)
-            resource_remember_id(context->resources, resource);
-        push_target(context, resource);
-        bool applied = json_patch_apply(context->resources, patch, resource) &&
-                       refresh_id(context, resources, resource);
-        diagnostics_pop(context->diagnostics);
-        if (!applied)
-            return false;
-    }
+    many.outcomes = arena_array(context->arena, enum outcome, many.targets.count);
+    if (!side_by_side(context, many.targets.count, apply_json_to_some, &many))
+        return false;
+    for (size_t i = 0; i < many.targets.count; i++)
+        tell_map(resources, many.targets.items[i], many.outcomes[i]);
     return true;
 }

@@ -26,6 +26,10 @@ struct resource *patch_find_target(struct transform_context *, struct resource_m
 bool patch_merge(struct transform_context *, struct resource_map *, struct resource *target,
                  const struct resource *patch, const struct patch_options *, bool aimed);
 
+// Merges the patch into all objects that the selector selects, which are `aimed` at. False: diagnosed.
+bool patch_merge_selected(struct transform_context *, struct resource_map *, const struct compiled_selector *,
+                          const struct resource *patch, const struct patch_options *);
+
 // Applies a JSON patch to all objects that the selector selects. `remember`: their present ids become former ones.
 bool patch_apply_json(struct transform_context *, struct resource_map *, const struct compiled_selector *,
                       const struct json_patch *, bool remember);

@@ -137,18 +137,6 @@ static const void *configure_object(struct transform_context *context, const str
     return configure_entry(context, configuration_object_decode(context, &entry_type, object));
 }
 
-static bool merge_selected(struct transform_context *context, const struct patch_settings *settings,
-                           struct resource_map *resources)
-{
-    struct resource_list selected = selector_select(settings->target, resources);
-    if (selector_failed(settings->target))
-        return false;
-    for (size_t i = 0; i < selected.count; i++)
-        if (!patch_merge(context, resources, selected.items[i], settings->objects.items[0], settings->options, true))
-            return false;
-    return true;
-}
-
 static bool apply(struct transform_context *context, const void *opaque, struct resource_map *resources)
 {
     const struct patch_settings *settings = opaque;
@@ -157,7 +145,8 @@ static bool apply(struct transform_context *context, const void *opaque, struct 
     if (settings->json)
         return !settings->target || patch_apply_json(context, resources, settings->target, settings->json, true);
     if (settings->target)
-        return merge_selected(context, settings, resources);
+        return patch_merge_selected(context, resources, settings->target, settings->objects.items[0],
+                                    settings->options);
     for (size_t i = 0; i < settings->objects.count; i++) {
         const struct resource *patch = settings->objects.items[i];
         struct resource *target = patch_find_target(context, resources, patch);

@@ -61,6 +61,14 @@ static bool holds_identity(const struct field_spec *spec)
            (spec->step_count == 1 || leads_to(spec, NAME(name)) || leads_to(spec, NAME(namespace)));
 }
 
+bool set_fields_touch_identity(const struct field_specs *specs)
+{
+    for (size_t i = 0; i < specs->count; i++)
+        if (holds_identity(&specs->items[i]))
+            return true;
+    return false;
+}
+
 // The usual change is that of the name, which needs no look at the other parts.
 static bool refresh_id(struct set_fields *run, const struct field_spec *spec, struct resource *resource)
 {

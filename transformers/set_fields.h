@@ -36,6 +36,10 @@ struct set_fields set_fields_start(struct transform_context *, struct resource_m
                                    enum field_leaf create_leaf, bool (*visit)(void *state, struct node **leaf),
                                    void *state);
 
+// True when a place that a spec leads to is, or holds, a part of what identifies an object: then the map follows each
+// change, and the objects are not to be worked on side by side.
+bool set_fields_touch_identity(const struct field_specs *);
+
 const struct kind_specs *set_fields_of_kind(struct set_fields *, const struct gvk *);
 
 // Visits the places of all specs that concern the object. False: diagnosed.

@@ -4,6 +4,7 @@
 
 #include "doc/scalar.h"
 #include "transformers/set_fields.h"
+#include "transformers/side_by_side.h"
 
 struct set_pairs {
     const struct field_specs *specs;
@@ -126,18 +127,22 @@ static void separate_annotations(struct transform_context *context, const struct
             annotations->entries[i].value = node_copy(context->arena, annotations->entries[i].value);
 }
 
-bool set_pairs_apply(struct transform_context *context, const struct set_pairs *settings,
-                     struct resource_map *resources)
+struct pairs_work {
+    const struct set_pairs *settings;
+    struct resource_map *resources;
+};
+
+static bool set_pairs_in(struct transform_context *context, const void *opaque, size_t first, size_t end)
 {
+    const struct pairs_work *work = opaque;
+    const struct set_pairs *settings = work->settings;
     size_t count = settings->pairs->count;
-    if (!count)
-        return true;
     struct pairs_run run = {
         .context = context, .settings = settings, .values = arena_array(context->arena, struct shared_value, count)};
     struct set_fields fields =
-        set_fields_start(context, resources, settings->specs, FIELD_LEAF_MAP, set_pairs_leaf, &run);
-    for (size_t i = 0; i < resources->count; i++) {
-        run.resource = resources->items[i];
+        set_fields_start(context, work->resources, settings->specs, FIELD_LEAF_MAP, set_pairs_leaf, &run);
+    for (size_t i = first; i < end; i++) {
+        run.resource = work->resources->items[i];
         memset(run.values, 0, count * sizeof *run.values);
         for (run.first = 0; run.first < count; run.first = run.end) {
             run.end = settings->one_by_one ? run.first + 1 : count;
@@ -148,4 +153,15 @@ bool set_pairs_apply(struct transform_context *context, const struct set_pairs *
             separate_annotations(context, run.resource);
     }
     return true;
+}
+
+bool set_pairs_apply(struct transform_context *context, const struct set_pairs *settings,
+                     struct resource_map *resources)
+{
+    struct pairs_work work = {settings, resources};
+    if (!settings->pairs->count)
+        return true;
+    if (set_fields_touch_identity(settings->specs))
+        return set_pairs_in(context, &work, 0, resources->count);
+    return side_by_side(context, resources->count, set_pairs_in, &work);
 }

@@ -17,6 +17,8 @@
 #include "schema/schema.h"
 #include "transformers/name_hash.h"
 
+struct crew;
+
 struct transform_context {
     struct resource_context *resources;  // arena, names, diagnostics, schema
     struct arena *arena;                 // what is made here lives until the build ends
@@ -26,6 +28,7 @@ struct transform_context {
     struct field_config *fields;  // field specs: defaults and configurations
     struct file_loader *files;
     enum name_hash name_hash;  // for who hashes names before the end of the build
+    struct crew *crew;         // other threads (transformers/side_by_side.h); NULL: none
 };
 
 enum transformer_unit {

@@ -108,6 +108,12 @@ void diagnostics_push_subject(struct diagnostics *diagnostics, struct slice (*de
     push(diagnostics, (struct diagnostic_context){.describe = describe, .subject = subject});
 }
 
+void diagnostics_follow(struct diagnostics *diagnostics, const struct diagnostics *other)
+{
+    for (size_t i = 0; i < other->context_count; i++)
+        push(diagnostics, other->contexts[i]);
+}
+
 void diagnostics_pop(struct diagnostics *diagnostics)
 {
     diagnostics->context_count--;

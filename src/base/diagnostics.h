@@ -78,6 +78,9 @@ void diagnostics_push_subject(struct diagnostics *, struct slice (*describe)(str
                               const void *subject);
 void diagnostics_pop(struct diagnostics *);
 
+// Makes what another does the chain of an empty list, for a worker of it.
+void diagnostics_follow(struct diagnostics *, const struct diagnostics *other);
+
 // Says that something begins which takes long: "cloning https://github.com/org/repo".
 void diagnostics_progress(const struct diagnostics *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

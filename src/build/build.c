@@ -10,6 +10,7 @@
 #include "build/read_ahead.h"
 #include "base/task_pool.h"
 #include "doc/yaml_write.h"
+#include "transformers/side_by_side.h"
 
 struct build *build_new(void)
 {
@@ -35,6 +36,7 @@ void build_free(struct build *build)
     if (!build)
         return;
     task_pool_free(build->pool);
+    crew_free(build->crew);
     temporary_remove(&build->temporary);
     name_table_free(&build->names);
     arena_free(&build->arena);
@@ -86,6 +88,7 @@ bool build_run(struct build *build, const struct build_options *options, struct 
 {
     build->options = *options;
     build->pool = task_pool_new(options->thread_count ? options->thread_count - 1 : task_pool_default_threads());
+    build->crew = crew_new(build->pool);
     diagnostics_push(&build->diagnostics, "building %.*s", SLICE_ARGS(url_shown(&build->arena, directory)));
     bool done = run(build, directory);
     temporary_remove(&build->temporary);

@@ -45,6 +45,7 @@ struct build_options {
 };
 
 struct task_pool;
+struct crew;
 
 struct build {
     struct arena arena;
@@ -53,6 +54,7 @@ struct build {
     struct name_table names;
     struct name_cache name_cache;  // of the thread that runs the build
     struct task_pool *pool;
+    struct crew *crew;
     struct resource_context resource_context;
     struct build_options options;
     struct temporary temporary;     // of the programs that are run; removed when build_run returns

@@ -1,0 +1,107 @@
+#include "transformers/side_by_side.h"
+
+#include <stdlib.h>
+
+#include "base/fatal.h"
+#include "base/task_pool.h"
+
+// Fewer objects are done before another thread is awake. A share more than there are threads evens out what objects
+// cost.
+enum { WORTH_SHARING = 128, SHARES_PER_THREAD = 2, WEIGHT_OF_OBJECT = 256 };
+
+struct member {
+    struct task task;
+    struct arena arena;
+    struct name_cache names;
+    struct diagnostics diagnostics;
+    struct resource_context resources;
+    struct transform_context context;
+    object_work work;
+    const void *settings;
+    size_t first, end;
+    bool done;
+};
+
+struct crew {
+    struct task_pool *pool;
+    size_t count;  // of the members, when they are there
+    struct member *members;
+};
+
+struct crew *crew_new(struct task_pool *pool)
+{
+    struct crew *crew = calloc(1, sizeof *crew);
+    if (!crew)
+        fatal_out_of_memory();
+    *crew = (struct crew){.pool = pool, .count = (task_pool_threads(pool) + 1) * SHARES_PER_THREAD};
+    return crew;
+}
+
+void crew_free(struct crew *crew)
+{
+    if (!crew)
+        return;
+    for (size_t i = 0; crew->members && i < crew->count; i++)
+        arena_free(&crew->members[i].arena);
+    free(crew->members);
+    free(crew);
+}
+
+static void run(struct task *task)
+{
+    struct member *member = (struct member *)(void *)task;
+    member->done = member->work(&member->context, member->settings, member->first, member->end);
+}
+
+// The member sees what `context` sees, and keeps to itself what it makes and says.
+static void prepare(struct member *member, const struct transform_context *context)
+{
+    diagnostics_init(&member->diagnostics, &member->arena, context->diagnostics->sources);
+    diagnostics_follow(&member->diagnostics, context->diagnostics);
+    struct comment_schemas known = member->resources.comment_schemas;
+    member->resources = *context->resources;
+    member->resources.arena = &member->arena;
+    member->resources.diagnostics = &member->diagnostics;
+    member->resources.comment_schemas = known;
+    member->names.table = context->names;
+    member->context = *context;
+    member->context.resources = &member->resources;
+    member->context.arena = &member->arena;
+    member->context.name_cache = &member->names;
+    member->context.diagnostics = &member->diagnostics;
+    member->context.crew = NULL;  // shares are not shared again
+}
+
+static bool end(struct crew *crew, struct transform_context *context)
+{
+    bool done = true;
+    for (size_t i = 0; i < crew->count; i++) {
+        struct member *member = &crew->members[i];
+        task_pool_wait(crew->pool, &member->task);
+        // Behind the first failure nothing counts.
+        for (size_t k = 0; done && k < member->diagnostics.count; k++)
+            diagnostics_add(context->diagnostics, &member->diagnostics.items[k]);
+        done = done && member->done;
+    }
+    return done;
+}
+
+bool side_by_side(struct transform_context *context, size_t count, object_work work, const void *settings)
+{
+    struct crew *crew = context->crew;
+    if (!crew || count < WORTH_SHARING || !task_pool_threads(crew->pool))
+        return work(context, settings, 0, count);
+    if (!crew->members && !(crew->members = calloc(crew->count, sizeof *crew->members)))
+        fatal_out_of_memory();
+    for (size_t i = 0; i < crew->count; i++) {
+        struct member *member = &crew->members[i];
+        prepare(member, context);
+        member->task = (struct task){.run = run};
+        member->work = work;
+        member->settings = settings;
+        member->first = count * i / crew->count;
+        member->end = count * (i + 1) / crew->count;
+        task_pool_submit(crew->pool, &member->task, (member->end - member->first) * WEIGHT_OF_OBJECT);
+    }
+    return end(crew, context);
+}
