@@ -212,7 +212,7 @@ void resource_forget_state(struct resource *resource)
 {
     resource->needs_hash = false;
     resource->previous.items = NULL;
-    resource->previous.count = resource->previous.capacity = 0;
+    resource->previous.count = resource->previous.capacity = resource->previous.indexed = 0;
     resource->prefixes = (struct name_list){0};
     resource->suffixes = (struct name_list){0};
 }

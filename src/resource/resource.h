@@ -61,6 +61,9 @@ struct resource {
     struct {
         struct previous_id *items;  // oldest first
         size_t count, capacity;
+        // What its map has in its indexes: so many of them, with this group and version.
+        size_t indexed;
+        const struct name *group, *version;
     } previous;
     struct name_list prefixes, suffixes;  // innermost first
     const struct origin *origin;

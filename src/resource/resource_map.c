@@ -23,25 +23,37 @@ static void add_once(struct resource_map *map, struct hash_index *index, uint64_
     hash_index_add(map->context->arena, index, hash, serial);
 }
 
-static void index_names(struct resource_map *map, const struct resource *resource)
+static void index_names(struct resource_map *map, const struct resource *resource, size_t first_previous)
 {
     add_once(map, &map->by_name, resource->id.name->hash, resource->serial);
-    for (size_t i = 0; i < resource->previous.count; i++)
+    for (size_t i = first_previous; i < resource->previous.count; i++)
         add_once(map, &map->by_name, resource->previous.items[i].name->hash, resource->serial);
 }
 
-void resource_map_reindex(struct resource_map *map, struct resource *resource)
+// Adds what is not there yet: the present id, and former ids from a number on.
+static void index_ids(struct resource_map *map, struct resource *resource, size_t first_previous)
 {
     const struct resource_id *id = &resource->id;
     add_once(map, &map->by_id, hash_id(&id->gvk, id->gvk.kind, id->name, resource_effective_namespace(resource)),
              resource->serial);
-    for (size_t i = 0; i < resource->previous.count; i++) {
+    for (size_t i = first_previous; i < resource->previous.count; i++) {
         const struct previous_id *previous = &resource->previous.items[i];
         add_once(map, &map->by_id, hash_id(&id->gvk, previous->kind, previous->name, previous->namespace),
                  resource->serial);
     }
     if (resource->serial < map->named_count)
-        index_names(map, resource);
+        index_names(map, resource, first_previous);
+    resource->previous.indexed = resource->previous.count;
+    resource->previous.group = id->gvk.group;
+    resource->previous.version = id->gvk.version;
+}
+
+void resource_map_reindex(struct resource_map *map, struct resource *resource)
+{
+    // Former ids have the group and version of the present one.
+    bool same = resource->previous.group == resource->id.gvk.group &&
+                resource->previous.version == resource->id.gvk.version;
+    index_ids(map, resource, same ? resource->previous.indexed : 0);
 }
 
 // Keeps a list in order of arrival and free of repetitions; lists are short.
@@ -104,7 +116,7 @@ struct resource_list resource_map_named(struct resource_map *map, const struct n
 {
     for (; map->named_count < map->serial_count; map->named_count++)
         if (map->by_serial[map->named_count])
-            index_names(map, map->by_serial[map->named_count]);
+            index_names(map, map->by_serial[map->named_count], 0);
 
     struct resource_list list = {0};
     uint32_t serial;
@@ -153,7 +165,7 @@ static void add(struct resource_map *map, struct resource *resource)
     }
     resource->serial = map->serial_count;
     map->by_serial[map->serial_count++] = resource;
-    resource_map_reindex(map, resource);
+    index_ids(map, resource, 0);
 }
 
 bool resource_map_append(struct resource_map *map, struct resource *resource)
@@ -196,7 +208,7 @@ void resource_map_replace(struct resource_map *map, struct resource *old, struct
     }
     map->items[low] = by;
     old->removed = true;
-    resource_map_reindex(map, by);
+    index_ids(map, by, 0);
 }
 
 void resource_map_remove(struct resource_map *map, struct resource *resource)
