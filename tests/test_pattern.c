@@ -72,6 +72,10 @@ static void flags_of_go_work(void **state)
 {
     (void)state;
     assert_true(matches_whole("(?i)WEB", "web"));
+    assert_true(matches_whole("web-.*7", "web-17"));
+    assert_false(matches_whole("web-.*7", "web-18"));
+    assert_true(matches_whole("web-7?", "web-"));
+    assert_true(matches_whole("web-(7|8)", "web-8"));
     assert_true(matches_whole("a(?i:B)c", "abc"));
     assert_false(matches_whole("a(?i:B)c", "abC"));
     assert_true(matches("(?m)^b$", "a\nb\nc"));

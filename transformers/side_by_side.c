@@ -7,7 +7,7 @@
 
 // Fewer objects are done before another thread is awake. A share more than there are threads evens out what objects
 // cost.
-enum { WORTH_SHARING = 128, SHARES_PER_THREAD = 2, WEIGHT_OF_OBJECT = 256 };
+enum { WORTH_SHARING = 64, SHARES_PER_THREAD = 2, WEIGHT_OF_OBJECT = 256 };
 
 struct member {
     struct task task;

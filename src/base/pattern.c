@@ -22,6 +22,8 @@ struct pattern {
     struct arena *arena;
     bool literal;  // the text must be equal to `text`
     struct slice text;
+    bool has_required;  // no text without this byte matches
+    char required;
     pcre2_code *code;
     pcre2_match_data *match_data;
     pcre2_match_context *match_context;
@@ -65,6 +67,16 @@ static bool is_plain(struct slice text)
     return slice_is_utf8(text);
 }
 
+// pcre2 looks for such a byte too, but late.
+static void note_required_byte(struct pattern *pattern)
+{
+    uint32_t known = 0, byte = 0;
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_LASTCODETYPE, &known);
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_LASTCODEUNIT, &byte);
+    pattern->has_required = known && byte && byte < 0x80;
+    pattern->required = (char)byte;
+}
+
 static struct pattern *compile_pattern(struct arena *arena, struct slice expression, bool whole, struct slice *error)
 {
     struct pattern *pattern = arena_new(arena, struct pattern);
@@ -74,6 +86,8 @@ static struct pattern *compile_pattern(struct arena *arena, struct slice express
         pattern->text = arena_copy(arena, expression);
         return pattern;
     }
+    // `(?i)` makes a letter stand for two.
+    bool has_flags = slice_find(expression, slice_literal("(?")) != SLICE_NOT_FOUND;
     // Anchored as text, as kustomize does: `\Qa` without its `\E` takes the closing parenthesis with it.
     if (whole)
         expression = arena_format(arena, "^(?:%.*s)$", SLICE_ARGS(expression));
@@ -84,6 +98,8 @@ static struct pattern *compile_pattern(struct arena *arena, struct slice express
         pattern->match_data = pcre2_match_data_create(2, general);
         pattern->match_context = pcre2_match_context_create(general);
         pcre2_set_match_limit(pattern->match_context, QUICK_STEPS);
+        if (pattern->code && !has_flags)
+            note_required_byte(pattern);
     }
     return pattern->code ? pattern : NULL;
 }
@@ -129,6 +145,8 @@ bool pattern_matches(const struct pattern *constant, struct slice text)
 {
     if (constant->literal)
         return slice_equal(constant->text, text);
+    if (constant->has_required && slice_find_byte(text, constant->required) == SLICE_NOT_FOUND)
+        return false;
     struct pattern *pattern = (struct pattern *)constant;  // its scratch memory changes
     if (!slice_is_utf8(text))
         text = repair(pattern->arena, text);
