@@ -12,10 +12,7 @@
 
 enum {
     BLOCK_SIZE_FIRST = 8 * 1024,
-    BLOCK_SIZE_MAX = 256 * 1024,
-    BLOCK_SIZE_LARGE = 4 * 1024 * 1024,  // of an arena that holds more than LARGE_FROM
-    LARGE_FROM = 16 * 1024 * 1024,
-    HUGE_PAGE = 2 * 1024 * 1024,
+    BLOCK_SIZE_MAX = 1024 * 1024,
     STEP_FROM = 128 * 1024,  // blocks of this size and more are asked for in steps
     STEP = 64 * 1024,
     PAGE = 4096,
@@ -23,38 +20,11 @@ enum {
 
 struct arena_block {
     struct arena_block *older;
-    size_t size;    // of the memory behind this header
-    size_t mapped;  // bytes that were mapped for it; 0: it comes from calloc
+    size_t size;  // of the memory behind this header
     _Alignas(16) char memory[];
 };
 
 #ifndef ARENA_SANITIZED
-#ifdef MADV_HUGEPAGE
-// Large blocks lie on huge pages where the system gives them: a page fault for each 4 KiB costs as much as filling them.
-static struct arena_block *map_block(size_t size)
-{
-    size_t length = (size + sizeof(struct arena_block) + HUGE_PAGE - 1) & ~(size_t)(HUGE_PAGE - 1);
-    char *start = mmap(NULL, length + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (start == MAP_FAILED)
-        return NULL;
-    size_t before = -(uintptr_t)start & (HUGE_PAGE - 1);
-    if (before)
-        munmap(start, before);
-    if (before < HUGE_PAGE)
-        munmap(start + before + length, HUGE_PAGE - before);
-    struct arena_block *block = (struct arena_block *)(void *)(start + before);
-    madvise(block, length, MADV_HUGEPAGE);
-    block->mapped = length;
-    return block;
-}
-#else
-static struct arena_block *map_block(size_t size)
-{
-    (void)size;
-    return NULL;
-}
-#endif
-
 #ifdef MADV_POPULATE_WRITE
 // Asks for the pages up to `to` at once. Page by page it costs two faults where the first access is a look at the
 // zeros, and the second fault stops the other threads.
@@ -94,17 +64,12 @@ static char *add_block(struct arena *arena, size_t wanted)
 {
     // Blocks double, so that a small build takes few pages and a large one few blocks.
     size_t size = arena->blocks ? arena->blocks->size * 2 : BLOCK_SIZE_FIRST;
-    size_t most = (arena->reserved > LARGE_FROM ? BLOCK_SIZE_LARGE : BLOCK_SIZE_MAX) - sizeof(struct arena_block);
-    if (size > most)
-        size = most;
+    if (size > BLOCK_SIZE_MAX - sizeof(struct arena_block))
+        size = BLOCK_SIZE_MAX - sizeof(struct arena_block);
     bool dedicated = wanted > size / 2;
     if (dedicated)
         size = wanted;
-    struct arena_block *block = size >= HUGE_PAGE - sizeof *block ? map_block(size) : NULL;
-    if (block)
-        size = block->mapped - sizeof *block;
-    else
-        block = calloc(1, sizeof *block + size);
+    struct arena_block *block = calloc(1, sizeof *block + size);
     if (!block)
         fatal_out_of_memory();
     block->size = size;
@@ -118,7 +83,7 @@ static char *add_block(struct arena *arena, size_t wanted)
     block->older = arena->blocks;
     arena->blocks = block;
     arena->next = arena->end = block->memory;
-    if (size < STEP_FROM - sizeof *block || block->mapped)
+    if (size < STEP_FROM - sizeof *block)
         arena->end += size;
     else
         extend(arena, wanted);
@@ -207,10 +172,7 @@ void arena_free(struct arena *arena)
 {
     for (struct arena_block *block = arena->blocks; block;) {
         struct arena_block *older = block->older;
-        if (block->mapped)
-            munmap(block, block->mapped);
-        else
-            free(block);
+        free(block);
         block = older;
     }
     *arena = (struct arena){0};
