@@ -12,7 +12,7 @@
 
 enum {
     BLOCK_SIZE_FIRST = 8 * 1024,
-    BLOCK_SIZE_MAX = 1024 * 1024,
+    BLOCK_SIZE_MAX = 256 * 1024,
     STEP_FROM = 128 * 1024,  // blocks of this size and more are asked for in steps
     STEP = 64 * 1024,
     PAGE = 4096,
