@@ -5,9 +5,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "doc/characters.h"
 #include "doc/json.h"
 #include "doc/scalar.h"
+#include "doc/text_places.h"
 
 enum operation_kind {
     OPERATION_ADD,
@@ -30,7 +30,8 @@ struct operation {
 struct json_patch {
     struct operation *items;
     size_t count, capacity;
-    bool strict;  // JSON text: numbers are compared by their source text
+    bool strict;  // JSON text: values are compared by their source text
+    struct text_places places;  // of strict JSON
 };
 
 // --- Reading.
@@ -119,6 +120,7 @@ static bool read_document(struct read_context *context, const struct source *sou
     if (yaml_read_first(context, source, &positions))
         take_positions(*document, positions);
     diagnostics_forget(context->diagnostics, mark);
+    patch->places = text_places_of(context->arena, source->content);
     return true;
 }
 
@@ -458,19 +460,14 @@ static bool run_copy(struct run *run)
 // A string of strict JSON as it is written, with its quotes; empty when its place is not known.
 static struct slice written_string(const struct run *run, const struct node *value)
 {
-    const struct source *source = sources_get(run->context->diagnostics->sources, value->position.file);
-    struct slice line;
-    if (!source || !value->position.line || !source_line(source, value->position.line, &line))
-        return (struct slice){0};
-    size_t start = 0;
-    for (uint32_t column = 1; column < value->position.column && start < line.length; column++)
-        start += character_at(line, start).length;
-    if (start == line.length || line.data[start] != '"')
+    struct slice text = run->patch->places.text;
+    size_t start = text_places_find(&run->patch->places, value->position.line, value->position.column);
+    if (start == SLICE_NOT_FOUND || start == text.length || text.data[start] != '"')
         return (struct slice){0};
     size_t end = start + 1;
-    while (end < line.length && line.data[end] != '"')
-        end += line.data[end] == '\\' ? 2 : 1;
-    return end < line.length ? slice_part(line, start, end + 1) : (struct slice){0};
+    while (end < text.length && text.data[end] != '"')
+        end += text.data[end] == '\\' ? 2 : 1;
+    return end < text.length ? slice_part(text, start, end + 1) : (struct slice){0};
 }
 
 static bool are_one_text(const struct node *node, const struct node *value)
