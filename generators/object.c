@@ -276,6 +276,10 @@ struct resource *generator_object(struct generate_context *context, const struct
     resource->needs_hash =
         !(common && common->disable_name_suffix_hash) && !(own && own->disable_name_suffix_hash);
     resource->behavior = (uint8_t)behavior_of(entry->behavior.slice);
+    if (resource->behavior == BEHAVIOR_UNSPECIFIED && entry->behavior.slice.length &&
+        !slice_equals(entry->behavior.slice, "unspecified"))
+        diagnose_warning(context->diagnostics, entry->behavior.position,
+                         "behavior is create, replace or merge: '%.*s' has no effect", SLICE_ARGS(entry->behavior.slice));
     return resource;
 }
 

@@ -233,6 +233,16 @@ static void a_reader_that_went_away_is_no_matter_for_words(void **state)
 
 // --- Files.
 
+// Looking up a name starts a thread, which a libcurl loaded into a static program does not survive. Nothing has to answer.
+static void a_host_is_looked_up_by_a_program_of_any_kind(void **state)
+{
+    struct run *run = *state;
+    write_file(run, "kustomization.yaml", "resources: ['http://kiln-test.invalid:9/x.yaml']\n");
+    shell(run, "exec \"$KILN\" build .");
+    assert_int_equal(run->result.status, 1);
+    expect_contains(errors(run), "cannot fetch 'http://kiln-test.invalid:9/x.yaml': ");
+}
+
 static void output_goes_to_a_file(void **state)
 {
     write_config_map(*state);
@@ -400,6 +410,7 @@ static const struct CMUnitTest tests[] = {
     cli_test(a_full_disk_is_an_error),
     cli_test(a_closed_output_is_an_error),
     cli_test(a_reader_that_went_away_is_no_matter_for_words),
+    cli_test(a_host_is_looked_up_by_a_program_of_any_kind),
     cli_test(output_goes_to_a_file),
     cli_test(an_existing_file_keeps_its_mode),
     cli_test(a_failed_build_leaves_the_file_as_it_was),

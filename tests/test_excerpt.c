@@ -9,7 +9,7 @@ static void expect_excerpt(const char *content, uint32_t line, uint32_t column, 
     struct sources sources = {.arena = &arena};
     const struct source *source = sources_add(&sources, slice_literal("f.yaml"), slice_from(content));
     struct buffer out = {0};
-    excerpt_add(&sources, source_position(source, line, column), &out);
+    excerpt_add(&sources, source_position(source, line, column), 0, &out);
     expect_text(buffer_slice(&out), expected);
     buffer_free(&out);
     arena_free(&arena);
@@ -36,6 +36,13 @@ static void wide_and_combining_characters_and_tabs_count_as_they_are_shown(void 
     expect_excerpt("a: \xE6\xBC\xA2\xE5\xAD\x97 x\n", 1, 7,
                    "    1 | a: \xE6\xBC\xA2\xE5\xAD\x97 x\n      |         ^\n");
     expect_excerpt("e\xCC\x81: x\n", 1, 5, "    1 | e\xCC\x81: x\n      |    ^\n");
+    // Pictures from before emoji: some have always been wide, some never.
+    expect_excerpt("\xE2\x9C\x85: x\n", 1, 4, "    1 | \xE2\x9C\x85: x\n      |     ^\n");
+    expect_excerpt("\xE2\x9C\x94: x\n", 1, 4, "    1 | \xE2\x9C\x94: x\n      |    ^\n");
+    expect_excerpt("\xF0\x9F\x9B\xA0: x\n", 1, 4, "    1 | \xF0\x9F\x9B\xA0: x\n      |    ^\n");
+    // Thai, two letters with a mark each
+    expect_excerpt("\xE0\xB8\x81\xE0\xB8\xB4\xE0\xB8\x99\xE0\xB9\x88: x\n", 1, 7,
+                   "    1 | \xE0\xB8\x81\xE0\xB8\xB4\xE0\xB8\x99\xE0\xB9\x88: x\n      |     ^\n");
     expect_excerpt("\tx\n", 1, 2, "    1 |     x\n      |     ^\n");
 }
 
@@ -57,7 +64,8 @@ static void a_long_line_is_cut_around_the_column(void **state)
     struct arena arena = {0};
     struct sources sources = {.arena = &arena};
     struct buffer out = {0};
-    excerpt_add(&sources, source_position(sources_add(&sources, slice_literal("f"), slice_from(line)), 1, 501), &out);
+    excerpt_add(&sources, source_position(sources_add(&sources, slice_literal("f"), slice_from(line)), 1, 501), 0,
+                &out);
     struct slice shown, mark;
     slice_cut(buffer_slice(&out), '\n', &shown, &mark);
     // The sign for what is cut off has three bytes and one column.
@@ -65,6 +73,34 @@ static void a_long_line_is_cut_around_the_column(void **state)
     assert_true(shown.length < 130);
     buffer_free(&out);
     arena_free(&arena);
+}
+
+static void a_line_is_cut_to_the_width_of_the_terminal(void **state)
+{
+    (void)state;
+    static const char line[] = "resources: [one/two/three.yaml, four/five/six.yaml, seven.yaml]";
+    static const struct {
+        size_t columns;
+        uint32_t column;
+        const char *expected;
+    } rows[] = {
+        {73, 13, "    1 | resources: [one/two/three.yaml, four/five/six.yaml, seven.yaml]\n      |             ^\n"},
+        {50, 13, "    1 | resources: [one/two/three.yaml, four/fiv…\n      |             ^\n"},
+        {50, 53,
+         "    1 | …ml, four/five/six.yaml, seven.yaml]\n"
+         "      |                          ^\n"},
+        {10, 13, "    1 | resources: [one/two/…\n      |             ^\n"},
+    };
+    for (size_t i = 0; i < countof(rows); i++) {
+        struct arena arena = {0};
+        struct sources sources = {.arena = &arena};
+        struct buffer out = {0};
+        const struct source *source = sources_add(&sources, slice_literal("f"), slice_from(line));
+        excerpt_add(&sources, source_position(source, 1, rows[i].column), rows[i].columns, &out);
+        expect_text(buffer_slice(&out), rows[i].expected);
+        buffer_free(&out);
+        arena_free(&arena);
+    }
 }
 
 static void there_is_nothing_to_show_of_blank_and_missing_lines(void **state)
@@ -137,6 +173,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(wide_and_combining_characters_and_tabs_count_as_they_are_shown),
     cmocka_unit_test(what_would_steer_a_terminal_is_not_shown),
     cmocka_unit_test(a_long_line_is_cut_around_the_column),
+    cmocka_unit_test(a_line_is_cut_to_the_width_of_the_terminal),
     cmocka_unit_test(there_is_nothing_to_show_of_blank_and_missing_lines),
     cmocka_unit_test(literals_and_data_are_not_shown),
     cmocka_unit_test(what_looks_like_a_password_is_not_shown),

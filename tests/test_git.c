@@ -326,6 +326,19 @@ static void a_repository_is_fetched_once_for_a_reference(void **state)
     assert_int_equal(count_calls(world, "fetch"), 3);
 }
 
+// The one that Argo CD puts before the real git of a kustomize, against references that are options.
+static void git_is_asked_in_the_words_that_argo_cd_lets_through(void **state)
+{
+    struct world *world = *state;
+    make_repository(world);
+    put_git_on_path(world, "if [ \"$1\" = fetch ]; then\n"
+                           "    [ \"$#\" = 4 ] && [ \"$2\" = --depth=1 ] || { echo refused >&2; exit 1; }\n"
+                           "    set -- \"$1\" \"$2\" --end-of-options \"$3\" \"$4\"\n"
+                           "fi");
+    world_expect_stream(world, NULL, "file://{W}/repo//overlay?ref=main", OBJECT("o-a"));
+    assert_int_equal(count_calls(world, "fetch"), 1);
+}
+
 // What a git has started is ended with it; that may take a moment, and whoever inherits it may be slow to look.
 static void expect_sleeper_ended(struct world *world)
 {
@@ -425,6 +438,7 @@ static const struct CMUnitTest tests[] = {
     world_test(a_submodule_cannot_name_a_local_repository_by_itself),
     world_test(the_user_can_allow_fewer_protocols),
     world_test(a_repository_is_fetched_once_for_a_reference),
+    world_test(git_is_asked_in_the_words_that_argo_cd_lets_through),
     world_test(git_is_ended_at_the_timeout_of_the_url),
     world_test(a_machine_without_git_gets_a_hint),
     world_test(an_old_git_is_refused),

@@ -8,6 +8,7 @@
 #include "doc/json.h"
 #include "doc/scalar.h"
 #include "doc/text_places.h"
+#include "transformers/hint.h"
 
 enum operation_kind {
     OPERATION_ADD,
@@ -259,29 +260,6 @@ static struct slice resource_words(struct run *run)
     return resource_text(run->context->arena, run->resource);
 }
 
-static void hint_at_keys(struct run *run, const struct node *map, struct slice wanted)
-{
-    enum { SHOWN = 12 };
-    struct slice keys[64] = {0};
-    size_t count = 0;
-    if (!node_is_map(map))
-        return;
-    for (; count < map->count && count < countof(keys); count++)
-        keys[count] = map->entries[count].key->text;
-    struct slice nearest = nearest_text(wanted, keys, count);
-    if (nearest.length) {
-        diagnose_hint(run->context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
-        return;
-    }
-    struct buffer list = {0};
-    for (size_t i = 0; i < count && i < SHOWN; i++)
-        buffer_add_format(&list, "%s%.*s", i ? ", " : "", SLICE_ARGS(keys[i]));
-    if (count)
-        diagnose_hint(run->context->diagnostics, "there is: %.*s%s", SLICE_ARGS(buffer_slice(&list)),
-                      map->count > SHOWN ? " …" : "");
-    buffer_free(&list);
-}
-
 // Nothing is at the first `length` bytes of the path; `parent` is what is before them.
 static bool diagnose_missing(struct run *run, const struct node *path, size_t length, const struct node *parent,
                              struct slice key)
@@ -296,7 +274,7 @@ static bool diagnose_missing(struct run *run, const struct node *path, size_t le
     }
     diagnose(run->context->diagnostics, path->position, "%s '%.*s': %.*s has no '%.*s'", operation_name(run),
              SLICE_ARGS(text), SLICE_ARGS(object), SLICE_ARGS(missing));
-    hint_at_keys(run, parent, key);
+    hint_at_keys(run->context->diagnostics, parent, key);
     return false;
 }
 

@@ -7,6 +7,7 @@
 #include <inttypes.h>
 
 #include "doc/scalar.h"
+#include "transformers/hint.h"
 
 static const struct slice default_path = {"metadata.name", 13};
 
@@ -184,6 +185,7 @@ struct node *replacement_find_value(struct replacement_run *run, const struct re
     if (is_missing(value)) {
         diagnose(context->diagnostics, field.position, "%.*s has no value at '%.*s'", SLICE_ARGS(what),
                  SLICE_ARGS(field.slice));
+        hint_at_path(context->diagnostics, context->arena, path, resource->root);
         return NULL;
     }
     return refine(run, source, value);

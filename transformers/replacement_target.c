@@ -8,6 +8,7 @@
 #include "doc/scalar.h"
 #include "doc/yaml_styled.h"
 #include "resource/label_selector.h"
+#include "transformers/hint.h"
 #include "transformers/structured_text.h"
 
 // Copies of a value into places inside of it grow without bound: a few entries can ask for more than there is memory.
@@ -389,7 +390,8 @@ static bool write_path(struct replacement_run *run, const struct target *target,
         struct slice what = resource_text(context->arena, resource);
         diagnose(context->diagnostics, path->text.position, "%.*s has no field '%.*s'%s%.*s", SLICE_ARGS(what),
                  SLICE_ARGS(path->text.slice), problem.length ? ": " : "", SLICE_ARGS(problem));
-        if (!target->create && !problem.length)
+        if (!hint_at_path(context->diagnostics, context->arena, path->path, resource->root) && !target->create &&
+            !problem.length)
             diagnose_hint(context->diagnostics, "`options: {create: true}` makes it");
         return false;
     }

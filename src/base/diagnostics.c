@@ -170,7 +170,7 @@ void diagnostics_render(const struct diagnostics *diagnostics, const struct diag
     // Each costs a walk through its file; of so many more say no more.
     enum { EXCERPTS = 20 };
     if (diagnostic < diagnostics->items + EXCERPTS)
-        excerpt_add(diagnostics->sources, diagnostic->position, out);
+        excerpt_add(diagnostics->sources, diagnostic->position, diagnostics->columns, out);
     if (diagnostic->hint.length)
         buffer_add_format(out, "  hint: %.*s\n", SLICE_ARGS(diagnostic->hint));
     if (diagnostic->chain.length && diagnostic->severity == SEVERITY_ERROR)

@@ -49,6 +49,7 @@ struct diagnostics {
     size_t error_count;
     struct diagnostic_context *contexts;  // what is being done now, outermost first
     size_t context_count, context_capacity;
+    size_t columns;  // of the terminal on which they are read, 0: as many as it takes
     // Told what takes long, when somebody waits for it; may be NULL.
     void (*progress)(struct slice doing);
 };

@@ -177,29 +177,57 @@ static struct character character_at(struct slice text)
     // Control characters, and those that turn the direction of writing around.
     static const uint32_t hidden[][2] = {{0, 8},           {10, 31},         {0x7F, 0x9F},
                                          {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x2069}};
-    static const uint32_t wide[][2] = {{0x1100, 0x115F}, {0x2E80, 0xA4CF},   {0xAC00, 0xD7A3},
-                                       {0xF900, 0xFAFF}, {0xFE30, 0xFE6F},   {0xFF00, 0xFF60},
-                                       {0xFFE0, 0xFFE6}, {0x1F300, 0x1FAFF}, {0x20000, 0x3FFFD}};
-    static const uint32_t narrow[][2] = {{0x300, 0x36F}, {0x200B, 0x200D}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}};
+    // East Asian characters, and the pictures that terminals show two columns wide without a selector behind them.
+    static const uint32_t wide[][2] = {
+        {0x1100, 0x115F},   {0x231A, 0x231B},   {0x2329, 0x232A},   {0x23E9, 0x23EC},   {0x23F0, 0x23F0},
+        {0x23F3, 0x23F3},   {0x25FD, 0x25FE},   {0x2614, 0x2615},   {0x2648, 0x2653},   {0x267F, 0x267F},
+        {0x2693, 0x2693},   {0x26A1, 0x26A1},   {0x26AA, 0x26AB},   {0x26BD, 0x26BE},   {0x26C4, 0x26C5},
+        {0x26CE, 0x26CE},   {0x26D4, 0x26D4},   {0x26EA, 0x26EA},   {0x26F2, 0x26F3},   {0x26F5, 0x26F5},
+        {0x26FA, 0x26FA},   {0x26FD, 0x26FD},   {0x2705, 0x2705},   {0x270A, 0x270B},   {0x2728, 0x2728},
+        {0x274C, 0x274C},   {0x274E, 0x274E},   {0x2753, 0x2755},   {0x2757, 0x2757},   {0x2795, 0x2797},
+        {0x27B0, 0x27B0},   {0x27BF, 0x27BF},   {0x2B1B, 0x2B1C},   {0x2B50, 0x2B50},   {0x2B55, 0x2B55},
+        {0x2E80, 0x303E},   {0x3041, 0xA4CF},   {0xA960, 0xA97C},   {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},
+        {0xFE10, 0xFE19},   {0xFE30, 0xFE6F},   {0xFF01, 0xFF60},   {0xFFE0, 0xFFE6},   {0x16FE0, 0x1B2FB},
+        {0x1F004, 0x1F004}, {0x1F0CF, 0x1F0CF}, {0x1F18E, 0x1F18E}, {0x1F191, 0x1F19A}, {0x1F200, 0x1F320},
+        {0x1F32D, 0x1F335}, {0x1F337, 0x1F37C}, {0x1F37E, 0x1F393}, {0x1F3A0, 0x1F3CA}, {0x1F3CF, 0x1F3D3},
+        {0x1F3E0, 0x1F3F0}, {0x1F3F4, 0x1F3F4}, {0x1F3F8, 0x1F43E}, {0x1F440, 0x1F440}, {0x1F442, 0x1F4FC},
+        {0x1F4FF, 0x1F53D}, {0x1F54B, 0x1F54E}, {0x1F550, 0x1F567}, {0x1F57A, 0x1F57A}, {0x1F595, 0x1F596},
+        {0x1F5A4, 0x1F5A4}, {0x1F5FB, 0x1F64F}, {0x1F680, 0x1F6C5}, {0x1F6CC, 0x1F6CC}, {0x1F6D0, 0x1F6D2},
+        {0x1F6D5, 0x1F6DF}, {0x1F6EB, 0x1F6EF}, {0x1F6F4, 0x1F6FC}, {0x1F7E0, 0x1F7F0}, {0x1F90C, 0x1F93A},
+        {0x1F93C, 0x1F945}, {0x1F947, 0x1F9FF}, {0x1FA70, 0x1FAFF}, {0x20000, 0x3FFFD}};
+    // Marks that stand on the character before them: accents, and those of Hebrew, Arabic, Devanagari, Thai and Korean.
+    static const uint32_t narrow[][2] = {
+        {0x300, 0x36F},   {0x483, 0x489},   {0x591, 0x5BD},   {0x5BF, 0x5BF},   {0x5C1, 0x5C2},   {0x5C4, 0x5C5},
+        {0x5C7, 0x5C7},   {0x610, 0x61A},   {0x64B, 0x65F},   {0x670, 0x670},   {0x6D6, 0x6DC},   {0x6DF, 0x6E4},
+        {0x6E7, 0x6E8},   {0x6EA, 0x6ED},   {0x900, 0x902},   {0x93A, 0x93A},   {0x93C, 0x93C},   {0x941, 0x948},
+        {0x94D, 0x94D},   {0x951, 0x957},   {0x962, 0x963},   {0xE31, 0xE31},   {0xE34, 0xE3A},   {0xE47, 0xE4E},
+        {0x1160, 0x11FF}, {0x1AB0, 0x1ACE}, {0x1DC0, 0x1DFF}, {0x200B, 0x200D}, {0x2060, 0x2064}, {0x20D0, 0x20FF},
+        {0x302A, 0x302D}, {0x3099, 0x309A}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}, {0xFEFF, 0xFEFF}, {0xE0100, 0xE01EF}};
     struct character result = {.width = 1};
     uint32_t code = decode(text, &result.length);
     result.hidden = is_within(code, hidden, sizeof hidden / sizeof *hidden);
     if (code == '\t')
         result.width = 4;
-    else if (is_within(code, wide, sizeof wide / sizeof *wide))
-        result.width = 2;
     else if (is_within(code, narrow, sizeof narrow / sizeof *narrow))
         result.width = 0;
+    else if (is_within(code, wide, sizeof wide / sizeof *wide))
+        result.width = 2;
     return result;
 }
 
 // --- The text.
 
 // The line is cut to what fits around the column.
-enum { WIDTH_MAX = 100, WIDTH_BEFORE = 60 };
+enum { WIDTH_MAX = 100, WIDTH_MIN = 20 };
+
+// Three fifths are for what is in front of the column.
+static size_t width_before(size_t width)
+{
+    return width / 5 * 3;
+}
 
 // Where the shown part starts: not far in front of the column, `*before` is the width from there to the column.
-static size_t start_of_part(struct slice line, uint32_t column, size_t *before)
+static size_t start_of_part(struct slice line, uint32_t column, size_t width, size_t *before)
 {
     size_t at = 0, start = 0;
     *before = 0;
@@ -207,7 +235,7 @@ static size_t start_of_part(struct slice line, uint32_t column, size_t *before)
         struct character character = character_at(slice_from_index(line, at));
         at += character.length;
         *before += character.width;
-        while (*before > WIDTH_BEFORE && start < at) {
+        while (*before > width_before(width) && start < at) {
             struct character dropped = character_at(slice_from_index(line, start));
             start += dropped.length;
             *before -= dropped.width;
@@ -216,24 +244,26 @@ static size_t start_of_part(struct slice line, uint32_t column, size_t *before)
     return start;
 }
 
-static bool fits(struct slice line)
+static bool fits(struct slice line, size_t width)
 {
-    size_t width = 0;
-    for (size_t at = 0; at < line.length && width <= WIDTH_MAX;) {
+    size_t used = 0;
+    for (size_t at = 0; at < line.length && used <= width;) {
         struct character character = character_at(slice_from_index(line, at));
         at += character.length;
-        width += character.width;
+        used += character.width;
     }
-    return width <= WIDTH_MAX;
+    return used <= width;
 }
 
-static void add_part(struct slice line, size_t start, struct buffer *out)
+static void add_part(struct slice line, size_t start, size_t width, struct buffer *out)
 {
-    size_t width = 0, at = start;
+    size_t used = 0, at = start;
     if (start > 0)
         buffer_add_text(out, "…");
-    while (at < line.length && width < WIDTH_MAX) {
+    while (at < line.length && used < width) {
         struct character character = character_at(slice_from_index(line, at));
+        if (used + character.width > width)
+            break;
         if (character.hidden)
             buffer_add_text(out, "\xEF\xBF\xBD");
         else if (character.width == 4)
@@ -241,7 +271,7 @@ static void add_part(struct slice line, size_t start, struct buffer *out)
         else
             buffer_add_slice(out, slice_part(line, at, at + character.length));
         at += character.length;
-        width += character.width;
+        used += character.width;
     }
     if (at < line.length)
         buffer_add_text(out, "…");
@@ -255,7 +285,7 @@ static uint32_t count_digits(uint32_t number)
     return digits;
 }
 
-void excerpt_add(const struct sources *sources, struct position position, struct buffer *out)
+void excerpt_add(const struct sources *sources, struct position position, size_t columns, struct buffer *out)
 {
     const struct source *source = sources ? sources_get(sources, position.file) : NULL;
     struct slice line;
@@ -271,7 +301,11 @@ void excerpt_add(const struct sources *sources, struct position position, struct
         is_confidential(source->content, line))
         return;
     uint32_t number = position.line, gutter = count_digits(number) < 5 ? 5 : count_digits(number);
-    size_t before = 0, start = fits(line) ? 0 : start_of_part(line, position.column, &before);
+    // Beside the line stand the gutter, and a sign on each side where it is cut.
+    size_t taken = gutter + 3 + 2, width = WIDTH_MAX, before = 0;
+    if (columns && columns < taken + width)
+        width = columns < taken + WIDTH_MIN ? WIDTH_MIN : columns - taken;
+    size_t start = fits(line, width) ? 0 : start_of_part(line, position.column, width, &before);
     if (start == 0) {
         before = 0;
         size_t at = 0;
@@ -284,7 +318,7 @@ void excerpt_add(const struct sources *sources, struct position position, struct
         before++;  // the sign that something was cut off
     }
     buffer_add_format(out, "%*" PRIu32 " | ", (int)gutter, number);
-    add_part(line, start, out);
+    add_part(line, start, width, out);
     buffer_add_byte(out, '\n');
     if (position.column)
         buffer_add_format(out, "%*s | %*s^\n", (int)gutter, "", (int)before, "");

@@ -12,5 +12,5 @@
 #include "base/buffer.h"
 #include "base/source.h"
 
-// Appends two lines, or nothing.
-void excerpt_add(const struct sources *, struct position, struct buffer *);
+// Appends two lines, or nothing. A line that does not fit into `columns`, of which 0 are as many as are good to read, is cut.
+void excerpt_add(const struct sources *, struct position, size_t columns, struct buffer *);

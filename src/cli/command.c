@@ -41,6 +41,16 @@ static void unknown_to_kustomize(struct invocation *call, const struct command *
     diagnose_notice(call->diagnostics, "%sRun 'kustomize --help' for usage.", first ? "" : "\n");
 }
 
+// The first group of `list` that has the command: `apply` is one of `kubectl`, `set` of `edit`.
+static const char *group_with_command(const struct command *const *list, const char *name)
+{
+    for (; *list; list++)
+        for (const struct command *const *inner = (*list)->commands; inner && *inner; inner++)
+            if (strcmp((*inner)->name, name) == 0)
+                return (*list)->name;
+    return NULL;
+}
+
 const struct command *command_find(struct invocation *call, const struct command *const *list, const char *group,
                                    const char *name)
 {
@@ -62,7 +72,10 @@ const struct command *command_find(struct invocation *call, const struct command
     const char *space = *group ? " " : "";
     diagnose(call->diagnostics, (struct position){0}, "there is no command '%s%s%s'", group, space, name);
     struct slice nearest = nearest_text(slice_from(name), names.items, names.count);
-    if (nearest.length)
+    const char *owner = *group ? NULL : group_with_command(list, name);
+    if (owner)
+        diagnose_hint(call->diagnostics, "did you mean '%s %s'?", owner, name);
+    else if (nearest.length)
         diagnose_hint(call->diagnostics, "did you mean '%s%s%.*s'?", group, space, SLICE_ARGS(nearest));
     else
         diagnose_hint(call->diagnostics, "'%s help%s%s' lists the commands", call->program, space, group);

@@ -1,14 +1,21 @@
 #include "cli/help.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/manual.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
+#include "cli/wrap.h"
 
 static enum status write_and_free(struct invocation *call, struct buffer *text)
 {
-    enum status status = terminal_write_result(call->diagnostics, buffer_slice(text));
+    size_t columns = terminal_columns(STDOUT_FILENO);
+    struct buffer wrapped = {0};
+    if (columns)
+        wrap_text(buffer_slice(text), columns, &wrapped);
+    enum status status = terminal_write_result(call->diagnostics, buffer_slice(columns ? &wrapped : text));
+    buffer_free(&wrapped);
     buffer_free(text);
     return status;
 }

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/output_file.h"
@@ -94,8 +95,15 @@ static void show_progress(struct slice doing)
     buffer_free(&line);
 }
 
+size_t terminal_columns(int descriptor)
+{
+    struct winsize size = {0};
+    return isatty(descriptor) && ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
 void terminal_watch(struct diagnostics *diagnostics)
 {
+    diagnostics->columns = terminal_columns(STDERR_FILENO);
     if (isatty(STDERR_FILENO))
         diagnostics->progress = show_progress;
 }

@@ -11,6 +11,9 @@
 // process ends as other tools do, by SIGPIPE; other failures are diagnosed.
 enum status terminal_write_result(struct diagnostics *, struct slice);
 
+// How many columns the terminal behind `descriptor` has; 0: it is none.
+size_t terminal_columns(int descriptor);
+
 // From here on tells whoever looks at standard error what takes long; nobody, when it is no terminal.
 void terminal_watch(struct diagnostics *);
 

@@ -113,10 +113,20 @@ static struct position key_position(const struct node *map, const struct map_ent
     return (struct position){map->position.file, entry->key_line, entry->key_column};
 }
 
+static void hint_fields(struct decode_context *context, const struct decode_type *type)
+{
+    enum { LISTED_MAX = 12 };
+    if (type->field_count > LISTED_MAX)
+        return;
+    struct slice list = {0};
+    for (size_t i = 0; i < type->field_count; i++)
+        list = arena_format(context->arena, "%.*s%s%s", SLICE_ARGS(list), i ? ", " : "", type->fields[i].name);
+    diagnose_hint(context->diagnostics, "its fields are %.*s", SLICE_ARGS(list));
+}
+
 static bool diagnose_unknown(struct decode_context *context, const struct step *step, const struct decode_type *type,
                              const struct node *map, const struct map_entry *entry)
 {
-    enum { LISTED_MAX = 12 };
     struct slice *names = arena_array(context->arena, struct slice, type->field_count);
     for (size_t i = 0; i < type->field_count; i++)
         names[i] = slice_from(type->fields[i].name);
@@ -127,12 +137,7 @@ static bool diagnose_unknown(struct decode_context *context, const struct step *
         diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
         return false;
     }
-    if (type->field_count > LISTED_MAX)
-        return false;
-    struct slice list = {0};
-    for (size_t i = 0; i < type->field_count; i++)
-        list = arena_format(context->arena, "%.*s%s%.*s", SLICE_ARGS(list), i ? ", " : "", SLICE_ARGS(names[i]));
-    diagnose_hint(context->diagnostics, "its fields are %.*s", SLICE_ARGS(list));
+    hint_fields(context, type);
     return false;
 }
 
@@ -345,8 +350,11 @@ static bool decode_repeated(struct decode_context *context, const struct step *s
 static bool decode_fields(struct decode_context *context, const struct step *step, const struct decode_type *type,
                           const struct node *map, void *base)
 {
-    if (map->kind != NODE_MAP)
-        return diagnose_type(context, step, map, "a map");
+    if (map->kind != NODE_MAP) {
+        diagnose_type(context, step, map, "a map");
+        hint_fields(context, type);
+        return false;
+    }
     bool *given = arena_array(context->arena, bool, type->field_count);
     bool repeated = false;
     for (uint32_t i = 0; i < map->count; i++) {

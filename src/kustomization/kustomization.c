@@ -5,6 +5,7 @@
 #include "kustomization/kustomization.h"
 
 #include <stdalign.h>
+#include <string.h>
 
 const char *const kustomization_file_names[3] = {"kustomization.yaml", "kustomization.yml", "Kustomization"};
 
@@ -291,6 +292,36 @@ static void diagnose_empty(struct diagnostics *diagnostics, const struct source 
     diagnose_hint(diagnostics, "name at least one file under `resources`");
 }
 
+static bool is_separator(struct slice line)
+{
+    return slice_starts_with(line, slice_literal("---")) && (line.length == 3 || strchr(" \t\r", line.data[3]));
+}
+
+// kustomize reads the first document and says nothing of another.
+static void warn_of_second(struct diagnostics *diagnostics, const struct source *source, const struct node *root)
+{
+    struct slice line, rest = source->content;
+    uint32_t number = 0, separator = 0;
+    if (slice_find(source->content, slice_literal("\n---")) == SLICE_NOT_FOUND)
+        return;
+    while (rest.length) {
+        slice_cut(rest, '\n', &line, &rest);
+        number++;
+        if (number <= root->position.line)
+            continue;
+        if (is_separator(line)) {
+            separator = number;
+            line = slice_from_index(line, 3);
+        }
+        line = slice_trim(line, " \t\r");
+        if (separator && line.length && line.data[0] != '#' && !slice_equals(line, "...")) {
+            diagnose_warning(diagnostics, source_position(source, separator, 1),
+                             "a kustomization is one document: what follows is not read");
+            return;
+        }
+    }
+}
+
 struct kustomization *kustomization_read(struct read_context *read, const struct source *source,
                                          const struct plugin_fields *plugins)
 {
@@ -305,6 +336,7 @@ struct kustomization *kustomization_read(struct read_context *read, const struct
         diagnose(read->diagnostics, root->position, "a kustomization is a map of fields, found a %s", node_kind_text(root));
         return NULL;
     }
+    warn_of_second(read->diagnostics, source, root);
     struct decode_type type = document_type(read->arena, plugins);
     struct decode_context context = {.arena = read->arena, .diagnostics = read->diagnostics};
     struct document *document = decode_struct(&context, &type, root);

@@ -296,11 +296,12 @@ static bool clone_into(struct git_clones *clones, const struct git_url *url, str
     struct slice shown = url_shown(arena, url->text);
     const char *repository = arena_copy(arena, url->repository).data;
     const char *reference = url->reference.length ? arena_copy(arena, url->reference).data : "HEAD";
-    // Relative URLs of submodules need a remote by the name of origin.
+    // Relative URLs of submodules need a remote by the name of origin. `fetch` has kustomize's words and no more: Argo CD puts a
+    // git before the real one that refuses all others. check_words sees to it that neither word behind is an option.
     const struct step steps[] = {
         {{"git", "init", "--quiet", "--template=", NULL}, false},
         {{"git", "remote", "add", "--", "origin", repository, NULL}, false},
-        {{"git", "fetch", "--quiet", "--depth=1", "--no-tags", "--end-of-options", repository, reference, NULL}, false},
+        {{"git", "fetch", "--depth=1", repository, reference, NULL}, false},
         {{"git", "checkout", "--quiet", "--detach", "FETCH_HEAD", "--", NULL}, false},
         {{"git", "submodule", "--quiet", "update", "--init", "--recursive", NULL}, true},
     };

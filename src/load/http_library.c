@@ -5,8 +5,14 @@
 
 #include "base/buffer.h"
 
-// A program that has its C library linked in has no loader of others: the names stay without a meaning, and NULL.
-#ifdef __ELF__
+// A program that has its C library linked in has no loader. Where the linker has found a dlopen for it all the same, what that
+// loads brings a second C library along, and crashes when it starts a thread, as libcurl does for each name of a host.
+#ifdef __linux__
+#include <sys/auxv.h>
+#pragma weak dlopen
+#pragma weak dlsym
+static bool has_loader(void) { return dlopen && dlsym && getauxval(AT_BASE) != 0; }
+#elif defined __ELF__
 #pragma weak dlopen
 #pragma weak dlsym
 static bool has_loader(void) { return dlopen && dlsym; }

@@ -91,8 +91,11 @@ static struct file_loader *enter_directory(struct loader *loader, const struct f
     for (const struct file_loader *visited = parent; visited; visited = visited->parent) {
         if (!path_is_within(visited->path, resolved))
             continue;
-        diagnose(loader->diagnostics, position, "cycle: '%.*s' contains '%.*s', which is being built",
-                 SLICE_ARGS(shown), SLICE_ARGS(visited->shown));
+        if (slice_equal(visited->path, resolved))
+            diagnose(loader->diagnostics, position, "cycle: '%.*s' is being built already", SLICE_ARGS(shown));
+        else
+            diagnose(loader->diagnostics, position, "cycle: '%.*s' contains '%.*s', which is being built",
+                     SLICE_ARGS(shown), SLICE_ARGS(visited->shown));
         diagnose_hint(loader->diagnostics, "a kustomization cannot name itself or a directory above it");
         return NULL;
     }
