@@ -36,6 +36,7 @@ struct referrals {
 
     // What is being worked on.
     struct resource *referrer;
+    struct name_list namespaces;  // that it may refer to: its own, and those of the subjects of a RoleBinding
     const struct kind_reference *now;
 };
 
@@ -134,8 +135,9 @@ static bool had_name(const struct resource *resource, const struct name *name)
 }
 
 // Namespaces of the service accounts that a RoleBinding names: they may be referred to from outside.
-static bool add_subject_namespaces(struct referrals *referrals, struct name_list *namespaces)
+static bool add_subject_namespaces(struct referrals *referrals)
 {
+    struct hash_index seen = {0};
     const struct node *subjects = node_map_get(referrals->referrer->root, NAME(subjects));
     for (uint32_t i = 0; node_is_sequence(subjects) && i < subjects->count; i++) {
         const struct node *subject = subjects->items[i];
@@ -143,63 +145,66 @@ static bool add_subject_namespaces(struct referrals *referrals, struct name_list
         const struct node *namespace = node_map_get(subject, NAME(namespace));
         if (!node_is_scalar(kind) || !slice_equals(node_text(kind), "ServiceAccount") || !namespace)
             continue;
-        if (!node_is_scalar(namespace) || node_is_null(namespace) || !namespace->count)
+        if (!node_is_scalar(namespace) || node_resolved_tag(namespace) != TAG_STRING)
             return diagnose(referrals->context->diagnostics, namespace->position,
-                            "the namespace of a subject of kind ServiceAccount is empty");
-        list_append(&referrals->scratch, namespaces, name_intern(referrals->context->names, node_text(namespace)));
+                            "the namespace of a subject of kind ServiceAccount must be a string, found a %s",
+                            node_kind_text(namespace));
+        const struct name *name = name_intern(referrals->context->names, node_text(namespace));
+        if (has_hash(&seen, name->id))
+            continue;
+        hash_index_add(&referrals->scratch, &seen, name->id, 0);
+        list_append(&referrals->scratch, &referrals->namespaces, name);
     }
     return true;
+}
+
+// As they are before the first reference is updated, which may change them. False: diagnosed.
+static bool find_namespaces(struct referrals *referrals)
+{
+    const struct resource *referrer = referrals->referrer;
+    if (referrals->namespaces.count || referrer->cluster_scoped)
+        return true;
+    list_append(&referrals->scratch, &referrals->namespaces, resource_effective_namespace(referrer));
+    return referrer->id.gvk.kind != NAME(RoleBinding) || add_subject_namespaces(referrals);
+}
+
+static void add_candidates_in(struct referrals *referrals, const struct name *name, const struct name *namespace,
+                              bool written, struct resource_list *list)
+{
+    uint32_t number;
+    uint64_t hash = pair_hash(name, namespace);
+    for (struct hash_cursor at = hash_index_find(&referrals->by_name_and_namespace, hash); hash_cursor_next(&at, &number);) {
+        struct resource *candidate = referrals->resources[number];
+        const struct name *its = written ? candidate->id.namespace : resource_effective_namespace(candidate);
+        if (its == namespace && had_name(candidate, name))
+            add_candidate(referrals, list, candidate);
+    }
 }
 
 // Objects that once had the name and that the referrer may see, in order of arrival.
-static bool collect_candidates(struct referrals *referrals, const struct name *name, struct resource_list *list)
+static void collect_candidates(struct referrals *referrals, const struct name *name, struct resource_list *list)
 {
-    const struct resource *referrer = referrals->referrer;
     uint32_t number;
-    if (referrer->cluster_scoped) {
+    if (referrals->referrer->cluster_scoped) {
         for (struct hash_cursor at = hash_index_find(&referrals->by_name, name->hash); hash_cursor_next(&at, &number);)
             if (had_name(referrals->resources[number], name))
                 add_candidate(referrals, list, referrals->resources[number]);
-        return true;
+        return;
     }
-    struct name_list namespaces = {0};
-    enum { OWN_NAMESPACES = 2 };
-    list_append(&referrals->scratch, &namespaces, NAME(empty));
-    list_append(&referrals->scratch, &namespaces, resource_effective_namespace(referrer));
-    if (referrer->id.gvk.kind == NAME(RoleBinding) && !add_subject_namespaces(referrals, &namespaces))
-        return false;
-    for (size_t i = 0; i < namespaces.count; i++) {
-        uint64_t hash = pair_hash(name, namespaces.items[i]);
-        for (struct hash_cursor at = hash_index_find(&referrals->by_name_and_namespace, hash);
-             hash_cursor_next(&at, &number);) {
-            struct resource *candidate = referrals->resources[number];
-            // A subject's namespace counts only where it is written.
-            const struct name *namespace =
-                i < OWN_NAMESPACES ? resource_effective_namespace(candidate) : candidate->id.namespace;
-            if (namespace == namespaces.items[i] && had_name(candidate, name))
-                add_candidate(referrals, list, candidate);
-        }
-    }
-    return true;
+    add_candidates_in(referrals, name, NAME(empty), false, list);
+    // A subject's namespace counts only where it is written.
+    for (size_t i = 0; i < referrals->namespaces.count; i++)
+        add_candidates_in(referrals, name, referrals->namespaces.items[i], i > 0, list);
 }
 
 // A reference that names a namespace: objects that were there, or, when none was, that are there now.
-static bool keep_in_namespace(struct referrals *referrals, const struct name *wanted, struct resource_list *list)
+static void keep_in_namespace(struct referrals *referrals, const struct name *wanted, struct resource_list *list)
 {
-    const struct resource *referrer = referrals->referrer;
-    bool original;
-    if (referrer->cluster_scoped) {
-        original = has_hash(&referrals->original_namespaces, wanted->hash);
-    } else {
-        struct name_list namespaces = {0};
-        list_append(&referrals->scratch, &namespaces, resource_effective_namespace(referrer));
-        if (referrer->id.gvk.kind == NAME(RoleBinding) && !add_subject_namespaces(referrals, &namespaces))
-            return false;
-        original = false;
-        for (size_t i = 0; i < namespaces.count && !original; i++)
-            original = has_hash(i ? &referrals->written_pairs : &referrals->namespace_pairs,
-                                pair_hash(wanted, namespaces.items[i]));
-    }
+    bool original =
+        referrals->referrer->cluster_scoped && has_hash(&referrals->original_namespaces, wanted->hash);
+    for (size_t i = 0; i < referrals->namespaces.count && !original; i++)
+        original = has_hash(i ? &referrals->written_pairs : &referrals->namespace_pairs,
+                            pair_hash(wanted, referrals->namespaces.items[i]));
     size_t kept = 0;
     for (size_t i = 0; i < list->count; i++) {
         const struct resource *candidate = list->items[i];
@@ -211,7 +216,6 @@ static bool keep_in_namespace(struct referrals *referrals, const struct name *wa
             list->items[kept++] = list->items[i];
     }
     list->count = kept;
-    return true;
 }
 
 static bool fits(const struct name *wanted, const struct name *is)
@@ -309,11 +313,9 @@ static bool select_target(struct referrals *referrals, const struct node *name_n
     struct resource_list list = {0};
     if (!has_hash(&referrals->by_name, name->hash))
         return true;
-    if (!collect_candidates(referrals, name, &list))
-        return false;
-    if (list.count && node_is_scalar(namespace_node) && !node_is_null(namespace_node) && namespace_node->count &&
-        !keep_in_namespace(referrals, name_intern(referrals->context->names, node_text(namespace_node)), &list))
-        return false;
+    collect_candidates(referrals, name, &list);
+    if (list.count && node_is_scalar(namespace_node) && !node_is_null(namespace_node))
+        keep_in_namespace(referrals, name_intern(referrals->context->names, node_text(namespace_node)), &list);
     keep_kind(referrals, &list);
     if (list.count > 1)
         keep_affixes(referrals, &list, true);
@@ -385,6 +387,8 @@ static bool update_leaf(void *state, struct node **leaf)
 {
     struct referrals *referrals = state;
     struct node *node = *leaf;
+    if (!find_namespaces(referrals))
+        return false;
     if (node_is_null(node))
         return true;
     if (node->kind == NODE_SCALAR)
@@ -413,6 +417,7 @@ static bool update_referrer(struct referrals *referrals, struct resource *referr
     };
     const struct kind_references *kind = references_of(referrals, resource_original_id(referrer).gvk);
     referrals->referrer = referrer;
+    referrals->namespaces.count = 0;
     for (size_t i = 0; i < kind->count; i++) {
         referrals->now = &kind->items[i];
         if (!field_spec_walk(&walk, kind->items[i].spec, referrer->root))

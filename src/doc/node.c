@@ -75,6 +75,34 @@ static void reserve_entries(struct arena *arena, struct node *map, uint32_t capa
     map->capacity = capacity;
 }
 
+static void index_entry(struct map_header *header, const struct node *map, uint32_t number)
+{
+    uint32_t mask = header->slot_count - 1;
+    const struct name *key = map->entries[number].key;
+    for (uint32_t at = key->hash & mask;; at = (at + 1) & mask) {
+        if (!header->slots[at]) {
+            header->slots[at] = number + 1;
+            return;
+        }
+        if (map->entries[header->slots[at] - 1].key == key)
+            return;  // the first entry with the key stays the one that is found
+    }
+}
+
+static void extend_index(struct arena *arena, struct node *map)
+{
+    struct map_header *header = header_of(map);
+    if (map->count * 2 > header->slot_count) {
+        do
+            header->slot_count = header->slot_count ? header->slot_count * 4 : 128;
+        while (map->count * 2 > header->slot_count);
+        header->slots = arena_array(arena, uint32_t, header->slot_count);
+        header->indexed = 0;
+    }
+    while (header->indexed < map->count)
+        index_entry(header, map, header->indexed++);
+}
+
 struct node *node_copy(struct arena *arena, const struct node *node)
 {
     if (!node)
@@ -91,6 +119,8 @@ struct node *node_copy(struct arena *arena, const struct node *node)
             copy->entries[i].value = node_copy(arena, node->entries[i].value);
         }
         copy->count = node->count;
+        if (copy->count > INDEX_FROM)
+            extend_index(arena, copy);
     } else if (node->kind == NODE_SEQUENCE) {
         copy->capacity = node->count;
         copy->items = arena_array(arena, struct node *, node->count);
@@ -130,34 +160,6 @@ const char *node_kind_text(const struct node *node)
     default:
         return "string";
     }
-}
-
-static void index_entry(struct map_header *header, const struct node *map, uint32_t number)
-{
-    uint32_t mask = header->slot_count - 1;
-    const struct name *key = map->entries[number].key;
-    for (uint32_t at = key->hash & mask;; at = (at + 1) & mask) {
-        if (!header->slots[at]) {
-            header->slots[at] = number + 1;
-            return;
-        }
-        if (map->entries[header->slots[at] - 1].key == key)
-            return;  // the first entry with the key stays the one that is found
-    }
-}
-
-static void extend_index(struct arena *arena, struct node *map)
-{
-    struct map_header *header = header_of(map);
-    if (map->count * 2 > header->slot_count) {
-        do
-            header->slot_count = header->slot_count ? header->slot_count * 4 : 128;
-        while (map->count * 2 > header->slot_count);
-        header->slots = arena_array(arena, uint32_t, header->slot_count);
-        header->indexed = 0;
-    }
-    while (header->indexed < map->count)
-        index_entry(header, map, header->indexed++);
 }
 
 struct map_entry *node_map_find(const struct node *map, const struct name *key)
