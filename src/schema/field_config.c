@@ -213,12 +213,19 @@ static bool merge_specs(struct arena *arena, struct field_specs *specs, const st
     return done;
 }
 
-static bool merge_reference(struct field_config *config, struct name_reference reference,
-                            struct diagnostics *diagnostics)
+static uint64_t hash_reference(const struct name_reference *reference)
+{
+    return hash_combine(reference->kind->hash, hash_combine(reference->group->hash, reference->version->hash));
+}
+
+static bool merge_reference(struct field_config *config, struct name_reference reference, struct arena *scratch,
+                            struct hash_index *by_kind, struct diagnostics *diagnostics)
 {
     bool found = false;
-    for (size_t i = 0; i < config->references.count; i++) {
-        struct name_reference *present = &config->references.items[i];
+    uint64_t hash = hash_reference(&reference);
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(by_kind, hash); hash_cursor_next(&at, &number);) {
+        struct name_reference *present = &config->references.items[number];
         if (present->kind != reference.kind || present->group != reference.group ||
             present->version != reference.version)
             continue;
@@ -226,8 +233,10 @@ static bool merge_reference(struct field_config *config, struct name_reference r
             return false;
         found = true;
     }
-    if (!found)
-        list_append(config->arena, &config->references, reference);
+    if (found)
+        return true;
+    hash_index_add(scratch, by_kind, hash, (uint32_t)config->references.count);
+    list_append(config->arena, &config->references, reference);
     return true;
 }
 
@@ -249,14 +258,19 @@ static bool merge_list(struct field_config *result, struct field_config *config,
 static bool merge_references(struct field_config *result, struct field_config *config, struct diagnostics *diagnostics)
 {
     const struct name_references *references = field_config_name_references(config);
-    for (size_t i = 0; i < references->count; i++) {
+    struct arena scratch = {0};
+    struct hash_index by_kind = {0};
+    bool done = true;
+    for (size_t i = 0; i < result->references.count; i++)
+        hash_index_add(&scratch, &by_kind, hash_reference(&result->references.items[i]), (uint32_t)i);
+    for (size_t i = 0; i < references->count && done; i++) {
         struct name_reference copy = references->items[i];
         copy.specs = copy_specs(result->arena, &copy.specs);
-        if (!merge_reference(result, copy, diagnostics))
-            return false;
+        done = merge_reference(result, copy, &scratch, &by_kind, diagnostics);
     }
+    arena_free(&scratch);
     sort_references(&result->references);
-    return true;
+    return done;
 }
 
 static struct field_config *copy_config(struct field_config *config)
