@@ -18,6 +18,7 @@
 #include "tests/support.h"
 
 enum { TIME_LIMIT_SECONDS = 60, WORKERS = 2 };
+enum { STATUS_SKIPPED = 77 };  // of tests/remote_case.py: no git, no curl
 
 struct golden_case {
     struct slice name;    // what to give to `./dev test`
@@ -27,7 +28,8 @@ struct golden_case {
     struct slice output, error, status, warnings;
     struct slice shared_output;  // where `output` is missing, this counts: the stream of the other hash
     struct slice defect;         // the case itself is wrong
-    bool failed;
+    bool remote;                 // needs repositories, a server or programs: tests/remote_case.py
+    bool failed, skipped;
     struct buffer report;
 };
 
@@ -108,6 +110,8 @@ static void add_case(struct golden *golden, struct slice folder)
         .error = join(arena, folder, "expected-error.txt"),
         .status = join(arena, folder, "expected-exit"),
         .warnings = join(arena, folder, "expected-stderr.txt"),
+        .remote = exists(join(arena, folder, "git")) || exists(join(arena, folder, "http")) ||
+                  exists(join(arena, folder, "bin")),
     };
     if (read_file(arena, join(arena, folder, "command"), &found.command))
         found.command = slice_trim(found.command, " \n");
@@ -119,8 +123,9 @@ static void add_case(struct golden *golden, struct slice folder)
 
 static bool belongs_to_case(struct slice name)
 {
-    static const char *const names[] = {"input",         "command",   "expected.yaml", "expected-error.txt",
-                                        "expected-exit", "README.md", "expected-stderr.txt"};
+    static const char *const names[] = {"input",         "command",   "expected.yaml",       "expected-error.txt",
+                                        "expected-exit", "README.md", "expected-stderr.txt", "git",
+                                        "http",          "bin"};
     for (size_t i = 0; i < countof(names); i++)
         if (slice_equals(name, names[i]))
             return true;
@@ -230,22 +235,19 @@ static void set_by_default(struct arena *arena, struct names *settings, struct s
 }
 
 // Splits the command: the settings of the environment, then the arguments.
-static void split_command(struct arena *arena, const char *program, struct slice command, struct words *words,
-                          struct names *settings)
+static void split_command(struct arena *arena, struct slice command, struct words *words, struct names *settings)
 {
-    list_append(arena, words, program);
     struct slice word, rest = command;
     while (rest.length > 0) {
         slice_cut(rest, ' ', &word, &rest);
         if (word.length == 0)
             continue;
         word = arena_copy(arena, word);
-        if (words->count == 1 && is_setting(word))
+        if (words->count == 0 && is_setting(word))
             list_append(arena, settings, word);
         else
             list_append(arena, words, word.data);
     }
-    list_append(arena, words, NULL);
     // What the caller's own environment says must not decide.
     set_by_default(arena, settings, slice_literal("KILN_NAME_HASH="));
     set_by_default(arena, settings, slice_literal("KUSTOMIZE_ENABLE_MANAGEDBY_LABEL="));
@@ -342,26 +344,50 @@ static void update(struct golden_case *golden_case, struct arena *arena, const s
     write_golden(golden_case, arena, golden_case->status, !succeeded && result->status != 1, status);
 }
 
+// The program by itself, or what gives it all that it needs.
+static struct words whole_command(struct arena *arena, const char *program, const struct golden_case *golden_case,
+                                  const struct words *arguments, const struct names *settings)
+{
+    struct words words = {0};
+    if (golden_case->remote) {
+        list_append(arena, &words, "python3");
+        list_append(arena, &words, "tests/remote_case.py");
+        list_append(arena, &words, golden_case->folder.data);
+        for (size_t i = 0; i < settings->count; i++)
+            list_append(arena, &words, settings->items[i].data);
+    }
+    list_append(arena, &words, program);
+    for (size_t i = 0; i < arguments->count; i++)
+        list_append(arena, &words, arguments->items[i]);
+    list_append(arena, &words, NULL);
+    return words;
+}
+
 static void run_case(const struct golden *golden, struct golden_case *golden_case)
 {
     struct arena arena = {0};
-    struct words words = {0};
+    struct words arguments = {0};
     struct names settings = {0};
     struct process_result result = {0};
-    split_command(&arena, golden->program, golden_case->command, &words, &settings);
+    split_command(&arena, golden_case->command, &arguments, &settings);
     struct process_request request = {
-        .arguments = words.items,
+        .arguments = whole_command(&arena, golden->program, golden_case, &arguments, &settings).items,
         .environment = process_environment(&arena, settings.items, settings.count),
-        .directory = golden_case->folder.data,
+        .directory = golden_case->remote ? "." : golden_case->folder.data,
         .timeout_seconds = TIME_LIMIT_SECONDS,
     };
     process_run(&request, &result);
-    if (result.outcome == PROCESS_EXITED && golden->update)
+    bool has_tools = result.outcome != PROCESS_NOT_STARTED &&
+                     !(result.outcome == PROCESS_EXITED && result.status == STATUS_SKIPPED);
+    if (golden_case->remote && !has_tools)
+        golden_case->skipped = true;
+    else if (result.outcome == PROCESS_EXITED && golden->update)
         update(golden_case, &arena, &result);
     else if (result.outcome == PROCESS_EXITED)
         check(golden_case, &arena, &result);
     else
-        require(golden_case, false, result.outcome == PROCESS_TIMED_OUT ? "it did not end" : "it did not run to its end",
+        require(golden_case, false,
+                result.outcome == PROCESS_TIMED_OUT ? "it did not end" : "it did not run to its end",
                 buffer_slice(&result.errors));
     process_result_free(&result);
     arena_free(&arena);
@@ -402,13 +428,19 @@ static void print_failure(const struct golden *golden, const struct golden_case 
         return;
     }
     printf("FAILED %.*s\n%.*s", SLICE_ARGS(golden_case->name), SLICE_ARGS(buffer_slice(&golden_case->report)));
+    // `$GIT` means nothing to the shell.
+    const char *before = golden_case->remote ? "python3 tests/remote_case.py " : "cd ";
+    const char *quote = golden_case->remote ? "'" : "", *then = golden_case->remote ? "" : "&& ";
+    printf("  to repeat it: (%s%.*s %s", before, SLICE_ARGS(golden_case->folder), then);
     struct slice command = golden_case->command, word, rest;
-    printf("  to repeat it: (cd %.*s && ", SLICE_ARGS(golden_case->folder));
     for (slice_cut(command, ' ', &word, &rest); is_setting(word); slice_cut(command, ' ', &word, &rest)) {
-        printf("%.*s ", SLICE_ARGS(word));
+        printf("%s%.*s%s ", quote, SLICE_ARGS(word), quote);
         command = rest;
     }
-    printf("%s %.*s)\n", golden->program, SLICE_ARGS(command));
+    printf("%s", golden->program);
+    while (slice_cut(command, ' ', &word, &command), word.length)
+        printf(" %s%.*s%s", quote, SLICE_ARGS(word), quote);
+    printf(")\n");
 }
 
 static void run_all(struct golden *golden)
@@ -445,6 +477,9 @@ void golden_run(int count, char **arguments, struct test_totals *totals)
         if (golden_case->defect.length || golden_case->failed) {
             totals->failed++;
             print_failure(&golden, golden_case);
+        } else if (golden_case->skipped) {
+            totals->skipped++;
+            printf("skipped %.*s: no python3, git or curl\n", SLICE_ARGS(golden_case->name));
         } else {
             totals->passed++;
             printf("%.*s", SLICE_ARGS(buffer_slice(&golden_case->report)));

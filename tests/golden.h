@@ -10,6 +10,7 @@
 //         expected-error.txt what it says on standard error, with an exit status other than 0
 //         expected-exit      the exit status, where it is another than 1
 //         expected-stderr.txt  what it says although it succeeds
+//         git/, http/, bin/  optional: repositories, what a server has, programs; tests/remote_case.py runs it then
 //
 //     fixtures/examples/NAME/base.yaml, NAME/STEP.yaml, and .v4.yaml of both: see the README there
 //

@@ -1,36 +1,33 @@
-"""A server for tests/test_http.c: python3 http_server.py LOG
+"""A server on 127.0.0.1 for tests/test_http.c and tests/remote_case.py.
 
-Listens on two ports of 127.0.0.1, prints them, answers from the table below, and writes a line into LOG for each
+python3 http_server.py LOG [CERTIFICATE] listens on two ports, and with a certificate (and its key, in one PEM file)
+on a third one by https. It prints the ports, answers from the tables below, and writes a line into LOG for each
 request. It ends by itself after two minutes, should its test be gone.
 """
 import http.server
+import os
+import ssl
 import sys
 import threading
 import time
 
 OBJECT = b"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n"
 CONTENT = {"/x.yaml": OBJECT, "/text": b"text"}
+REDIRECTS = {"/redirect": "x.yaml", "/loop": "loop", "/redirect-to-file": "file:///etc/passwd"}
 MEGABYTE = b"#" * (1 << 20)
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
-        login = "with" if self.headers.get("Authorization") else "without"
-        with open(sys.argv[1], "a") as log:
-            log.write(f"{self.server.server_port} {self.path} {login} login\n")
-        redirects = {
-            "/redirect": "/x.yaml",
-            "/loop": "/loop",
-            "/redirect-to-file": "file:///etc/passwd",
-            "/redirect-to-other": f"http://127.0.0.1:{servers[1].server_port}/x.yaml",
-        }
-        if self.path in CONTENT:
+        self.server.note(self)
+        content = self.server.file(self.path)
+        if content is not None:
             self.send_response(200)
             self.end_headers()
-            self.wfile.write(CONTENT[self.path])
-        elif self.path in redirects:
+            self.wfile.write(content)
+        elif self.path in self.server.redirects:
             self.send_response(302)
-            self.send_header("Location", redirects[self.path])
+            self.send_header("Location", self.server.redirects[self.path])
             self.end_headers()
         elif self.path == "/endless":
             self.send_response(200)
@@ -46,12 +43,38 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 class Server(http.server.ThreadingHTTPServer):
+    """Runs until the program ends. Files below `folder` come before those of the table."""
+
+    def __init__(self, log=None, folder=None, certificate=None):
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.log, self.folder, self.redirects = log, folder, dict(REDIRECTS)
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            # The handshake belongs to the thread of its connection: one client that refuses must not end the others.
+            self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def file(self, path):
+        name = os.path.join(self.folder, path.lstrip("/")) if self.folder else ""
+        if os.path.isfile(name):
+            with open(name, "rb") as file:
+                return file.read()
+        return CONTENT.get(path)
+
+    def note(self, request):
+        if self.log:
+            login = "with" if request.headers.get("Authorization") else "without"
+            with open(self.log, "a") as log:
+                log.write(f"{self.server_port} {request.path} {login} login\n")
+
     def handle_error(self, request, client_address):
         pass  # a client that has had enough
 
 
-servers = [Server(("127.0.0.1", 0), Handler) for _ in range(2)]
-for server in servers:
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-print(servers[0].server_port, servers[1].server_port, flush=True)
-time.sleep(120)
+if __name__ == "__main__":
+    servers = [Server(log=sys.argv[1]) for _ in range(2)]
+    servers[0].redirects["/redirect-to-other"] = f"http://127.0.0.1:{servers[1].server_port}/x.yaml"
+    servers += [Server(log=sys.argv[1], certificate=certificate) for certificate in sys.argv[2:]]
+    print(*[server.server_port for server in servers], flush=True)
+    time.sleep(120)

@@ -244,6 +244,59 @@ static void variables_of_a_git_around_the_build_have_no_effect(void **state)
     assert_true(slice_equal(before, world_run(world, "cd outer && git rev-parse HEAD && git remote -v")));
 }
 
+// --- ssh.
+
+// An ssh server without a port: the client starts it for each connection and talks to its standard input.
+static void set_up_ssh(struct world *world)
+{
+    world_write(world, "sshd_config",
+                "HostKey {W}/host\nAuthorizedKeysFile {W}/user.pub\nStrictModes no\nUsePAM no\n"
+                "PasswordAuthentication no\nPermitRootLogin yes\n");
+    world_write(world, "ssh_config",
+                "Host server.example\n  ProxyCommand /usr/sbin/sshd -i -f {W}/sshd_config\n  IdentityFile {W}/user\n"
+                "  IdentitiesOnly yes\n  UserKnownHostsFile {W}/known\n  StrictHostKeyChecking accept-new\n"
+                "  BatchMode yes\n");
+    struct slice worked = world_run(
+        world, "(ssh-keygen -q -t ed25519 -N '' -f host && ssh-keygen -q -t ed25519 -N '' -f user && "
+               "ssh -F ssh_config server.example true) >log 2>&1 && echo yes || echo no");
+    if (!slice_equals(worked, "yes"))
+        test_skip("no ssh server can be run on this machine");
+    setenv("GIT_SSH_COMMAND", arena_format(&world->arena, "ssh -F %s/ssh_config", world->folder).data, 1);
+}
+
+static void a_repository_behind_ssh_is_a_base(void **state)
+{
+    struct world *world = *state;
+    set_up_ssh(world);
+    make_repository(world);
+    struct slice user = world_run(world, "id -un");
+    struct arena *arena = &world->arena;
+    name_resource(world,
+                  arena_format(arena, "ssh://%.*s@server.example{W}/repo//overlay?ref=main", SLICE_ARGS(user)).data);
+    world_expect_stream(world, NULL, "k", OBJECT("o-a"));
+    name_resource(world, "ssh://server.example{W}/repo//base");
+    world_expect_stream(world, NULL, "k", OBJECT("a"));
+    name_resource(world, arena_format(arena, "%.*s@server.example:{W}/repo//base?ref=main", SLICE_ARGS(user)).data);
+    world_expect_stream(world, NULL, "k", OBJECT("a"));
+    name_resource(world, "ssh://server.example{W}/repo//base?ref=v9");
+    world_expect_error(world, NULL, "k", "couldn't find remote ref v9");
+}
+
+static void a_repository_that_was_cut_too_short_gets_a_hint(void **state)
+{
+    struct world *world = *state;
+    world_write_script(world, "ssh", "#!/bin/sh\necho 'ERROR: Repository not found.' >&2\nexit 1\n");
+    setenv("GIT_SSH", world_path(world, "ssh"), 1);
+    name_resource(world, "ssh://git@server.example/group/part/repo");
+    world_expect_error(world, NULL, "k",
+                       "hint: 'ssh://git@server.example/group/part' counts as the repository and 'repo' as "
+                       "a directory in it; `//` or `.git` says where the repository ends");
+    name_resource(world, "ssh://git@server.example/group/part//repo");
+    world_expect_error(world, NULL, "k", "git fetch: ERROR: Repository not found");
+    if (slice_find(buffer_slice(&world->messages), slice_literal("counts as")) != SLICE_NOT_FOUND)
+        fail_msg("this URL says where the repository ends");
+}
+
 // --- Submodules.
 
 static void make_submodule(struct world *world)
@@ -434,6 +487,8 @@ static const struct CMUnitTest tests[] = {
     world_test(a_url_behind_https_that_is_no_file_is_cloned),
     world_test(nothing_in_a_configuration_is_executed),
     world_test(variables_of_a_git_around_the_build_have_no_effect),
+    world_test(a_repository_behind_ssh_is_a_base),
+    world_test(a_repository_that_was_cut_too_short_gets_a_hint),
     world_test(a_submodule_is_fetched_by_a_protocol_that_the_user_allows),
     world_test(a_submodule_cannot_name_a_local_repository_by_itself),
     world_test(the_user_can_allow_fewer_protocols),

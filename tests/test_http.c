@@ -14,14 +14,12 @@ struct server {
     pid_t process;
     int output;
     unsigned port, other_port;
+    unsigned tls_port;  // 0: there is no certificate
 };
 
 // Starts the server; it prints its ports when it is ready.
-static int setup(void **state)
+static int start(void **state, struct world *world, const char *certificate)
 {
-    void *world = NULL;
-    if (world_setup(&world) != 0)
-        return -1;
     struct server *server = calloc(1, sizeof *server);
     assert_non_null(server);
     server->world = world;
@@ -35,7 +33,7 @@ static int setup(void **state)
         close(output[0]);
         close(output[1]);
         setenv("HOME", server->world->home_before, 1);
-        execlp("python3", "python3", "tests/http_server.py", world_path(world, "log"), (char *)NULL);
+        execlp("python3", "python3", "tests/http_server.py", world_path(world, "log"), certificate, (char *)NULL);
         _exit(127);
     }
     close(output[1]);
@@ -44,8 +42,36 @@ static int setup(void **state)
     assert_non_null(file);
     if (fscanf(file, "%u %u", &server->port, &server->other_port) != 2)
         server->port = 0;
+    if (server->port && certificate && fscanf(file, "%u", &server->tls_port) != 1)
+        server->tls_port = 0;
     fclose(file);
     return 0;
+}
+
+static int setup(void **state)
+{
+    void *world = NULL;
+    return world_setup(&world) == 0 ? start(state, world, NULL) : -1;
+}
+
+// With a certificate that nobody knows, for 127.0.0.1 and no name.
+static int setup_tls(void **state)
+{
+    void *world = NULL;
+    if (world_setup(&world) != 0)
+        return -1;
+    struct world *own = world;
+    const char *certificate = NULL;
+    if (process_find(&own->arena, slice_literal("openssl")).length) {
+        world_write(own, "certificate.cnf",
+                    "[req]\ndistinguished_name = name\nx509_extensions = extensions\nprompt = no\n"
+                    "[name]\nCN = kiln\n[extensions]\nsubjectAltName = IP:127.0.0.1\n");
+        world_run(own, "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -config certificate.cnf -keyout key.pem "
+                       "-out trusted.pem 2>&1 && cat key.pem trusted.pem > certificate.pem");
+        world_run(own, "mkdir folder && cp trusted.pem folder && openssl rehash folder");
+        certificate = world_path(own, "certificate.pem");
+    }
+    return start(state, own, certificate);
 }
 
 static int teardown(void **state)
@@ -115,8 +141,8 @@ static void redirects_that_do_not_end_are_given_up(void **state)
 static void a_login_goes_to_no_other_server_and_is_not_shown(void **state)
 {
     struct server *server = *state;
-    struct world *world =
-        with_kustomization(server, "resources: ['http://me:secret@127.0.0.1:%u/redirect-to-other']\n", server->port);
+    struct world *world = with_kustomization(server, "resources: ['http://me:secret@127.0.0.1:%u/redirect-to-other']\n",
+                                             server->port);
     world_expect_stream(world, NULL, "k", OBJECT);
     expect_text(world_read(world, "log"),
                 arena_format(&world->arena, "%u /redirect-to-other with login\n%u /x.yaml without login\n",
@@ -229,6 +255,84 @@ static void no_byte_of_a_url_becomes_a_setting_of_the_program(void **state)
     assert_int_not_equal(access("written", F_OK), 0);
 }
 
+// --- https, both ways.
+
+typedef bool http_way(struct arena *, const char *url, struct http_result *);
+static http_way *const ways[] = {http_get_by_library, http_get_by_program};
+
+static struct http_result over_tls(struct server *server, http_way *way, const char *host)
+{
+    struct arena *arena = &server->world->arena;
+    struct http_result result;
+    if (!server->tls_port)
+        test_skip("no python3 or no openssl on this machine");
+    if (!way(arena, arena_format(arena, "https://%s:%u/x.yaml", host, server->tls_port).data, &result))
+        test_skip("libcurl or curl is not on this machine");
+    return result;
+}
+
+static void expect_trust(struct server *server, bool trusted)
+{
+    for (size_t i = 0; i < countof(ways); i++) {
+        struct http_result result = over_tls(server, ways[i], "127.0.0.1");
+        assert_int_equal(result.outcome, trusted ? HTTP_DONE : HTTP_FAILED);
+        assert_int_equal(result.untrusted, !trusted);
+        if (trusted)
+            expect_text(result.content, OBJECT);
+        else
+            expect_contains(result.reason, "ertificate");
+    }
+}
+
+static void a_certificate_that_nobody_vouches_for_is_refused(void **state)
+{
+    struct server *server = *state;
+    expect_trust(server, false);
+    struct world *world = with_kustomization(server, "resources: ['https://127.0.0.1:%u/x.yaml']\n", server->tls_port);
+    world_expect_error(world, NULL, "k", "/x.yaml': ");
+    expect_contains(buffer_slice(&world->messages), "or those in the file that SSL_CERT_FILE names\n");
+    assert_false(world_has(world, "log"));
+}
+
+static void certificates_that_the_environment_names_are_trusted(void **state)
+{
+    struct server *server = *state;
+    struct world *world = server->world;
+    setenv("SSL_CERT_FILE", world_path(world, "trusted.pem"), 1);
+    expect_trust(server, true);
+    with_kustomization(server, "resources: ['https://127.0.0.1:%u/x.yaml']\n", server->tls_port);
+    world_expect_stream(world, NULL, "k", OBJECT);
+    // Both count, in every version of curl.
+    setenv("SSL_CERT_DIR", world_path(world, "home"), 1);
+    expect_trust(server, true);
+    unsetenv("SSL_CERT_FILE");
+    expect_trust(server, false);
+    setenv("SSL_CERT_DIR", world_path(world, "folder"), 1);
+    expect_trust(server, true);
+}
+
+static void the_bundle_of_curl_comes_first(void **state)
+{
+    struct server *server = *state;
+    struct world *world = server->world;
+    setenv("CURL_CA_BUNDLE", world_path(world, "trusted.pem"), 1);
+    setenv("SSL_CERT_FILE", "/dev/null", 1);
+    expect_trust(server, true);
+    setenv("CURL_CA_BUNDLE", "", 1);
+    setenv("SSL_CERT_FILE", world_path(world, "trusted.pem"), 1);
+    expect_trust(server, true);
+}
+
+static void a_certificate_for_another_host_is_refused(void **state)
+{
+    struct server *server = *state;
+    setenv("SSL_CERT_FILE", world_path(server->world, "trusted.pem"), 1);
+    for (size_t i = 0; i < countof(ways); i++)
+        assert_int_equal(over_tls(server, ways[i], "localhost").outcome, HTTP_FAILED);
+}
+
+#define tls_test(function) cmocka_unit_test_setup_teardown(function, setup_tls, teardown)
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(a_file_behind_a_url_is_a_resource, setup, teardown),
     cmocka_unit_test_setup_teardown(every_place_that_names_a_file_may_name_a_url, setup, teardown),
@@ -245,6 +349,10 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(the_program_sends_a_login_to_no_other_server, setup, teardown),
     cmocka_unit_test_setup_teardown(what_the_program_cannot_fetch_is_told, setup, teardown),
     cmocka_unit_test_setup_teardown(no_byte_of_a_url_becomes_a_setting_of_the_program, setup, teardown),
+    tls_test(a_certificate_that_nobody_vouches_for_is_refused),
+    tls_test(certificates_that_the_environment_names_are_trusted),
+    tls_test(the_bundle_of_curl_comes_first),
+    tls_test(a_certificate_for_another_host_is_refused),
 };
 
 int test_http(void)

@@ -1,6 +1,8 @@
 // JSON patches: the six operations, and the words of their errors.
 #include "tests/support.h"
 
+#include <stdio.h>
+
 #define OBJECT                                                                                                         \
     "apiVersion: example.com/v1\nkind: Foo\nmetadata: {name: foo}\nspec:\n  list: [a, b]\n"                            \
     "  map: {k: v, a/b: 1, c~d: 2}\n  n: 1\n"
@@ -78,6 +80,20 @@ static void test_compares_values(void **state)
     expect_failure(state, "- {op: test, path: /spec/n, value: \"1\"}\n", "test '/spec/n' failed");
     expect_failure(state, "[{\"op\": \"test\", \"path\": \"/spec/n\", \"value\": 1.0}]\n", "test '/spec/n' failed");
     expect_result(state, "[{\"op\": \"test\", \"path\": \"/spec/n\", \"value\": 1}]\n", "spec.n", "1");
+}
+
+// kustomize compares the texts: `\/` is another one than `/`, and stands for it everywhere else.
+static void test_compares_strings_of_json_as_they_are_written(void **state)
+{
+    static const char added[] = "[{\"op\": \"add\", \"path\": \"/spec/s\", \"value\": \"a\\/b\"},\n"
+                                " {\"op\": \"test\", \"path\": \"\\/spec\\/s\", \"value\": \"a%sb\"}]\n";
+    char operations[200];
+    snprintf(operations, sizeof operations, added, "\\/");
+    expect_result(state, operations, "spec.s", "a/b");
+    snprintf(operations, sizeof operations, added, "/");
+    expect_failure(state, operations, "patch.yaml:2:47: test '/spec/s' failed");
+    expect_failure(state, "[{\"op\": \"test\", \"path\": \"/spec/map\", \"value\": {\"k\": \"\\u0076\"}}]\n",
+                   "test '/spec/map'");
 }
 
 static void paths_escape_slashes_and_drop_their_first_element(void **state)
@@ -172,6 +188,7 @@ int test_json_patch(void)
         build_test(copy_of_nothing_is_null),
         build_test(move_is_remove_and_add),
         build_test(test_compares_values),
+        build_test(test_compares_strings_of_json_as_they_are_written),
         build_test(paths_escape_slashes_and_drop_their_first_element),
         build_test(a_parent_must_be_there),
         build_test(yaml_values_follow_yaml_11),

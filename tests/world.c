@@ -13,7 +13,8 @@ static const char *const foreign_variables[] = {
     "GIT_DIR",          "GIT_WORK_TREE",     "GIT_INDEX_FILE",      "GIT_ALLOW_PROTOCOL", "GIT_SSH_COMMAND",
     "GIT_CONFIG_COUNT", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM", "GIT_ASKPASS",        "KUSTOMIZE_PLUGIN_HOME",
     "XDG_CONFIG_HOME",  "http_proxy",        "HTTP_PROXY",          "https_proxy",        "HTTPS_PROXY",
-    "all_proxy",        "ALL_PROXY",
+    "all_proxy",        "ALL_PROXY",         "CURL_CA_BUNDLE",      "SSL_CERT_FILE",      "SSL_CERT_DIR",
+    "GIT_SSH",
 };
 
 int world_setup(void **state)

@@ -107,6 +107,23 @@ static void take_positions(struct node *node, const struct node *other)
         take_positions(node->items[i], other->items[i]);
 }
 
+// The reader of YAML refuses `\/`, as kustomize's does. For the places alone `//` does as well.
+static struct slice without_escaped_slashes(struct arena *arena, struct slice json)
+{
+    if (slice_find(json, slice_literal("\\/")) == SLICE_NOT_FOUND)
+        return json;
+    struct slice copy = arena_copy(arena, json);
+    char *bytes = (char *)copy.data;
+    for (size_t at = 0; at + 1 < copy.length; at++) {
+        if (bytes[at] != '\\')
+            continue;
+        if (bytes[at + 1] == '/')
+            bytes[at] = '/';
+        at++;
+    }
+    return copy;
+}
+
 static bool read_document(struct read_context *context, const struct source *source, struct json_patch *patch,
                           struct node **document)
 {
@@ -117,8 +134,10 @@ static bool read_document(struct read_context *context, const struct source *sou
     if (!*document)
         return false;
     struct node *positions = NULL;
+    struct source as_yaml = *source;
+    as_yaml.content = without_escaped_slashes(context->arena, source->content);
     size_t mark = context->diagnostics->count;
-    if (yaml_read_first(context, source, &positions))
+    if (yaml_read_first(context, &as_yaml, &positions))
         take_positions(*document, positions);
     diagnostics_forget(context->diagnostics, mark);
     patch->places = text_places_of(context->arena, source->content);

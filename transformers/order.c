@@ -78,7 +78,8 @@ static int compare_kinds(const void *left, const void *right)
 
 static void order_kinds(struct kind_texts *kinds)
 {
-    qsort(kinds->items, kinds->count, sizeof(struct kind_text *), compare_kinds);
+    if (kinds->count)
+        qsort(kinds->items, kinds->count, sizeof(struct kind_text *), compare_kinds);
     for (size_t i = 0; i < kinds->count; i++)
         kinds->items[i]->place =
             i && !compare_kinds(&kinds->items[i - 1], &kinds->items[i]) ? kinds->items[i - 1]->place : i;

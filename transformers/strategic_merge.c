@@ -117,24 +117,23 @@ static void drop_entries_without_value(struct merge *merge, struct node *map)
     map->capacity = fresh->capacity;
 }
 
-// A comment behind a map in braces belongs to what the map belongs to.
-static struct schema_type comment_type(struct merge *merge, const struct node *map, const struct map_entry *entry)
+static struct schema_type comment_type(struct merge *merge, const struct map_entry *entry)
 {
-    if (!entry || !entry->value || entry->value->kind == NODE_SCALAR || map->style == STYLE_FLOW)
+    if (!entry || !entry->value || entry->value->kind == NODE_SCALAR)
         return (struct schema_type){0};
     struct resource_context *context = merge->context;
     struct position key = {entry->value->position.file, entry->key_line, entry->key_column};
-    return comment_schema_of(&context->comment_schemas, context->arena, context->names, context->diagnostics->sources, key);
+    return comment_schema_of(&context->comment_schemas, context->arena, context->names, context->diagnostics->sources,
+                             context->schema, key);
 }
 
 // What a comment at the field says, in the target or in the patch, comes before what is known of the kind.
-static struct schema_type field_type(struct merge *merge, struct schema_type type, const struct node *map,
-                                     const struct map_entry *entry, const struct node *patch,
+static struct schema_type field_type(struct merge *merge, struct schema_type type, const struct map_entry *entry,
                                      const struct map_entry *patch_entry)
 {
-    struct schema_type comment = comment_type(merge, map, entry);
+    struct schema_type comment = comment_type(merge, entry);
     if (!schema_type_known(comment))
-        comment = comment_type(merge, patch, patch_entry);
+        comment = comment_type(merge, patch_entry);
     if (schema_type_known(comment) || !schema_type_known(type))
         return comment;
     return schema_field(type, (entry ? entry : patch_entry)->key->text);
@@ -149,7 +148,7 @@ static bool merge_present_fields(struct merge *merge, struct node *map, struct n
         struct node *old = map->entries[i].value, *value;
         const struct map_entry *found = map == patch ? &map->entries[i] : node_map_find(patch, key);
         struct node *other = found ? found->value : NULL;
-        if (!merge_nodes(merge, old, other, field_type(merge, type, map, &map->entries[i], patch, found), &value))
+        if (!merge_nodes(merge, old, other, field_type(merge, type, &map->entries[i], found), &value))
             return false;
         bool kept_null = value == old && !other;
         if (!value || (node_is_null(value) && !kept_null)) {
@@ -178,7 +177,7 @@ static bool add_new_fields(struct merge *merge, struct node *map, struct node *p
         struct map_entry entry = patch->entries[i];
         if (node_map_find(map, entry.key))
             continue;
-        if (!merge_nodes(merge, NULL, entry.value, field_type(merge, type, map, NULL, patch, &entry), &entry.value))
+        if (!merge_nodes(merge, NULL, entry.value, field_type(merge, type, NULL, &entry), &entry.value))
             return false;
         if (!entry.value || node_is_null(entry.value))
             continue;

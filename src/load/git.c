@@ -216,15 +216,25 @@ static bool check_words(const struct git_url *url, struct slice shown, struct di
 static bool is_filler(struct slice line)
 {
     static const char *const starts[] = {"hint:", "Please make sure you have the correct access rights",
-                                         "and the repository exists."};
+                                         "and the repository exists.", "Failed to clone"};
     for (size_t i = 0; i < countof(starts); i++)
         if (slice_starts_with(line, slice_from(starts[i])))
             return true;
     return !line.length;
 }
 
-// git's own words, in one line.
-static struct slice words_of(struct arena *arena, const struct process_result *result)
+// Without the path of the clone, which is gone when the line is read.
+static struct slice without_clone(struct arena *arena, struct slice line, struct slice clone)
+{
+    struct slice path = arena_format(arena, "%.*s/", SLICE_ARGS(clone));
+    for (size_t at; (at = slice_find(line, path)) != SLICE_NOT_FOUND;)
+        line = arena_format(arena, "%.*s%.*s", SLICE_ARGS(slice_part(line, 0, at)),
+                            SLICE_ARGS(slice_from_index(line, at + path.length)));
+    return line;
+}
+
+// git's own words, in one line. What it says again about a second try is said once.
+static struct slice words_of(struct arena *arena, const struct process_result *result, struct slice clone)
 {
     struct slice rest = buffer_slice(&result->errors);
     struct slice words = {0};
@@ -236,12 +246,27 @@ static struct slice words_of(struct arena *arena, const struct process_result *r
             continue;
         if (line.data[line.length - 1] == '.')
             line.length--;
-        words = words.length ? arena_format(arena, "%.*s; %.*s", SLICE_ARGS(words), SLICE_ARGS(line)) : line;
+        line = without_clone(arena, line, clone);
+        if (slice_find(words, line) == SLICE_NOT_FOUND)
+            words = words.length ? arena_format(arena, "%.*s; %.*s", SLICE_ARGS(words), SLICE_ARGS(line)) : line;
     }
     return arena_copy(arena, words.length ? words : slice_literal("no message"));
 }
 
-static void hint_for(struct diagnostics *diagnostics, const struct git_url *url, struct slice words)
+// ssh://git@example.com/group/part/repo: the second name counts as the end of the repository, for nothing says more. What
+// is behind https may be a file, too: that hint is given elsewhere.
+static bool is_cut_by_count(const struct git_url *url)
+{
+    size_t scheme = slice_find(url->text, slice_literal("://"));
+    struct slice path = scheme == SLICE_NOT_FOUND ? url->text : slice_from_index(url->text, scheme + 3);
+    return url->directory.length && !url_is_http(url->repository) &&
+           slice_find(path, slice_literal("//")) == SLICE_NOT_FOUND &&
+           slice_find(url->repository, slice_literal("_git/")) == SLICE_NOT_FOUND &&
+           !slice_ends_with(url->repository, slice_literal(".git"));
+}
+
+static void hint_for(struct diagnostics *diagnostics, struct arena *arena, const struct git_url *url,
+                     struct slice words)
 {
     if (slice_find(words, slice_literal("could not read Username")) != SLICE_NOT_FOUND ||
         slice_find(words, slice_literal("could not read Password")) != SLICE_NOT_FOUND ||
@@ -254,6 +279,11 @@ static void hint_for(struct diagnostics *diagnostics, const struct git_url *url,
         diagnose_hint(diagnostics,
                       "only https and ssh are allowed for submodules; `submodules=false` in the URL leaves "
                       "them out");
+    else if (is_cut_by_count(url))
+        diagnose_hint(diagnostics,
+                      "'%.*s' counts as the repository and '%.*s' as a directory in it; `//` or `.git` says where the "
+                      "repository ends",
+                      SLICE_ARGS(url_shown(arena, url->repository)), SLICE_ARGS(url->directory));
 }
 
 struct step {
@@ -280,10 +310,10 @@ static bool run_step(struct git_clones *clones, const struct git_url *url, struc
                  step->arguments[1], url->timeout_seconds);
         diagnose_hint(diagnostics, "`timeout=120` in the URL gives it more time");
     } else if (!done) {
-        struct slice words = words_of(clones->arena, &result);
+        struct slice words = words_of(clones->arena, &result, directory);
         diagnose(diagnostics, position, "'%.*s': git %s: %.*s", SLICE_ARGS(shown), step->arguments[1],
                  SLICE_ARGS(words));
-        hint_for(diagnostics, url, words);
+        hint_for(diagnostics, clones->arena, url, words);
     }
     process_result_free(&result);
     return done;

@@ -1,5 +1,7 @@
 #include "load/http.h"
 
+#include <stdlib.h>
+
 #include "load/http_client.h"
 #include "load/remote_url.h"
 
@@ -37,6 +39,20 @@ struct http_result http_answered(struct arena *arena, long status, struct slice 
         result.content = arena_copy(arena, content);
     }
     return result;
+}
+
+static const char *variable(const char *name)
+{
+    const char *value = getenv(name);
+    return value && *value ? value : NULL;
+}
+
+struct http_trust http_trusted(void)
+{
+    const char *bundle = variable("CURL_CA_BUNDLE");
+    if (bundle)
+        return (struct http_trust){bundle, NULL};
+    return (struct http_trust){variable("SSL_CERT_FILE"), variable("SSL_CERT_DIR")};
 }
 
 struct http_result http_get(struct arena *arena, struct slice url)

@@ -20,6 +20,7 @@ struct http_result {
     long status;
     struct slice content;
     struct slice reason;  // in words, without the URL, when not HTTP_DONE
+    bool untrusted;       // HTTP_FAILED: nothing vouches for the certificate of the server
 };
 
 // Redirects are followed, to http and https only; a login goes to no other host. An answer has a minute and

@@ -36,12 +36,14 @@ enum curl_option {
     OPTION_URL = 10002,
     OPTION_ERROR_BUFFER = 10010,
     OPTION_USER_AGENT = 10018,
+    OPTION_TRUSTED_FILE = 10065,
+    OPTION_TRUSTED_FOLDER = 10097,
     OPTION_ACCEPT_ENCODING = 10102,
     OPTION_WRITE_FUNCTION = 20011,
 };
 enum { PROTOCOL_HTTP = 1, PROTOCOL_HTTPS = 2 };
 enum { INFO_RESPONSE_CODE = 0x200002 };
-enum { GLOBAL_ALL = 3, ERROR_BUFFER_SIZE = 256, CURL_OK = 0 };
+enum { GLOBAL_ALL = 3, ERROR_BUFFER_SIZE = 256, CURL_OK = 0, CURL_UNTRUSTED = 60 };
 
 struct curl {
     void *library;
@@ -102,6 +104,12 @@ static void configure(const struct curl *curl, void *request, const char *url, s
     curl->easy_setopt(request, OPTION_ERROR_BUFFER, error);
     curl->easy_setopt(request, OPTION_USER_AGENT, "kiln");
     curl->easy_setopt(request, OPTION_ACCEPT_ENCODING, "");
+    // The library does not look for them by itself, as the program does.
+    struct http_trust trust = http_trusted();
+    if (trust.file)
+        curl->easy_setopt(request, OPTION_TRUSTED_FILE, trust.file);
+    if (trust.folder)
+        curl->easy_setopt(request, OPTION_TRUSTED_FOLDER, trust.folder);
     const struct {
         enum curl_option option;
         long value;
@@ -131,6 +139,7 @@ static struct http_result perform(const struct curl *curl, void *request, struct
         result = http_too_long(arena);
     } else if (code != CURL_OK) {
         result = http_failed(arena_copy(arena, slice_from(error[0] ? error : curl->easy_strerror(code))));
+        result.untrusted = code == CURL_UNTRUSTED;
     } else {
         long status = 0;
         curl->easy_getinfo(request, INFO_RESPONSE_CODE, &status);

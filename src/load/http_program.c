@@ -4,7 +4,7 @@
 #include "base/buffer.h"
 #include "base/process.h"
 
-// Of the program's own settings and its defaults nothing decides but the proxies in the environment.
+// Of the program's own settings and its defaults nothing decides but the proxies and the certificates in the environment.
 static const char settings[] = "silent\n"
                                "show-error\n"
                                "globoff\n"
@@ -15,19 +15,18 @@ static const char settings[] = "silent\n"
                                "write-out = \"%{http_code}\"\n";  // stands behind the content
 enum { STATUS_DIGITS = 3 };
 
-enum { CURL_FILE_SIZE_EXCEEDED = 63 };  // exit status
+enum { CURL_UNTRUSTED = 60, CURL_FILE_SIZE_EXCEEDED = 63 };  // exit status
 
-// The URL goes to its standard input: a login in it must not stand among the arguments that everybody can read.
-static void add_url(struct buffer *out, const char *url)
+static void add_text_setting(struct buffer *out, const char *name, const char *value)
 {
-    buffer_add_text(out, "url = \"");
-    for (; *url; url++) {
-        if (*url == '"' || *url == '\\')
+    buffer_add_format(out, "%s = \"", name);
+    for (; *value; value++) {
+        if (*value == '"' || *value == '\\')
             buffer_add_byte(out, '\\');
-        if (*url == '\n')
+        if (*value == '\n')
             buffer_add_text(out, "\\n");
         else
-            buffer_add_byte(out, *url);
+            buffer_add_byte(out, *value);
     }
     buffer_add_text(out, "\"\n");
 }
@@ -48,10 +47,14 @@ static struct http_result result_of(struct arena *arena, const struct process_re
     struct slice output = buffer_slice(&done->output);
     if (done->outcome == PROCESS_TIMED_OUT)
         return http_failed(arena_format(arena, "it took longer than %d seconds", HTTP_TIMEOUT_SECONDS));
-    if (done->outcome == PROCESS_TOO_LONG || (done->outcome == PROCESS_EXITED && done->status == CURL_FILE_SIZE_EXCEEDED))
+    if (done->outcome == PROCESS_TOO_LONG ||
+        (done->outcome == PROCESS_EXITED && done->status == CURL_FILE_SIZE_EXCEEDED))
         return http_too_long(arena);
-    if (done->outcome != PROCESS_EXITED || done->status != 0 || output.length < STATUS_DIGITS)
-        return http_failed(reason_of(arena, buffer_slice(&done->errors)));
+    if (done->outcome != PROCESS_EXITED || done->status != 0 || output.length < STATUS_DIGITS) {
+        struct http_result failed = http_failed(reason_of(arena, buffer_slice(&done->errors)));
+        failed.untrusted = done->outcome == PROCESS_EXITED && done->status == CURL_UNTRUSTED;
+        return failed;
+    }
     output.length -= STATUS_DIGITS;
     const char *digits = output.data + output.length;
     long status = (digits[0] - '0') * 100 + (digits[1] - '0') * 10 + (digits[2] - '0');
@@ -67,7 +70,14 @@ bool http_get_by_program(struct arena *arena, const char *url, struct http_resul
     buffer_add_text(&input, settings);
     buffer_add_format(&input, "max-time = %d\nconnect-timeout = %d\nmax-redirs = %d\nmax-filesize = %d\n",
                       HTTP_TIMEOUT_SECONDS, HTTP_CONNECT_TIMEOUT_SECONDS, HTTP_REDIRECTS_MAX, HTTP_SIZE_MAX);
-    add_url(&input, url);
+    // Which of the variables count together differs between versions of the program.
+    struct http_trust trust = http_trusted();
+    if (trust.file)
+        add_text_setting(&input, "cacert", trust.file);
+    if (trust.folder)
+        add_text_setting(&input, "capath", trust.folder);
+    // The URL goes to its standard input: a login in it must not stand among the arguments that everybody can read.
+    add_text_setting(&input, "url", url);
     // What stands in ~/.curlrc must not decide.
     const char *const arguments[] = {program.data, "--disable", "--config", "-", NULL};
     struct process_result done;

@@ -8,7 +8,7 @@
 static struct slice shown_in_repository(struct arena *arena, const struct repository_root *repository,
                                         struct slice absolute)
 {
-    if (!path_is_within(absolute, repository->clone) || absolute.length == repository->clone.length)
+    if (absolute.length == repository->clone.length)
         return repository->shown;
     return arena_format(arena, "%.*s//%.*s", SLICE_ARGS(repository->shown),
                         SLICE_ARGS(slice_from_index(absolute, repository->clone.length + 1)));
@@ -17,9 +17,13 @@ static struct slice shown_in_repository(struct arena *arena, const struct reposi
 static struct slice shown_path(const struct file_loader *directory, struct slice path)
 {
     struct arena *arena = directory->loader->arena;
-    if (directory->repository)
-        return shown_in_repository(arena, directory->repository, path_join(arena, directory->path, path));
-    return path_join(arena, directory->shown, path);
+    if (!directory->repository)
+        return path_join(arena, directory->shown, path);
+    struct slice absolute = path_join(arena, directory->path, path);
+    // Where a clone lies is no one's business: what is outside of it stays as it was written.
+    return path_is_within(absolute, directory->repository->clone)
+               ? shown_in_repository(arena, directory->repository, absolute)
+               : path;
 }
 
 // How much of an absolute path is a directory that is known to have no links on its way: what it has in common with a
@@ -347,6 +351,9 @@ const struct source *file_loader_fetch(struct file_loader *directory, struct tex
     if (!file->source)
         diagnose(loader->diagnostics, url.position, "cannot fetch '%.*s': %.*s", SLICE_ARGS(shown),
                  SLICE_ARGS(file->result.reason));
+    if (file->result.untrusted)
+        diagnose_hint(loader->diagnostics, "the certificates that count are the system's, or those in the file that "
+                                           "SSL_CERT_FILE names");
     return file->source;
 }
 

@@ -1,37 +1,59 @@
 #include "schema/comment_schema.h"
 
 #include "doc/json.h"
-#include "doc/yaml_comments.h"
+#include "doc/yaml_tree.h"
 
-struct comment {
-    uint32_t line;   // of the first of its lines
-    uint32_t until;  // of the last; 0: it stands behind something
+// A field with a comment that begins as an object does.
+struct field {
+    uint32_t line, column;  // of the key
     struct slice text;
     bool read;
     struct schema_type type;
 };
 
-// Those that begin as an object does, in the order of their lines.
+// In the order of the text.
 struct source_comments {
-    struct comment *items;
+    struct field *items;
     size_t count, capacity;
+    // What `$ref` was last followed in, and the schema that has all fields with one.
+    const struct schema *around, *joined;
 };
 
-static bool is_blank(char byte)
+// --- Finding them.
+
+// How long the object is that a line starts with, words behind it left out; 0: it does not end.
+static size_t object_length(struct slice line)
 {
-    return byte == ' ' || byte == '\t';
+    size_t depth = 0;
+    bool quoted = false;
+    for (size_t at = 0; at < line.length; at++) {
+        char byte = line.data[at];
+        if (quoted && byte == '\\')
+            at++;
+        else if (byte == '"')
+            quoted = !quoted;
+        else if (!quoted && byte == '{')
+            depth++;
+        else if (!quoted && byte == '}' && --depth == 0)
+            return at + 1;
+    }
+    return 0;
 }
 
-// From the brace on; empty when the comment at `at` does not begin with one.
-static struct slice object_in(struct slice line, size_t at)
+// The object that a comment starts with, on its first line; empty when there is none.
+static struct slice object_in(struct slice comment)
 {
-    while (at < line.length && (line.data[at] == '#' || is_blank(line.data[at])))
+    size_t at = 0;
+    while (at < comment.length && comment.data[at] == '#')
         at++;
-    if (at == line.length || line.data[at] != '{')
-        return (struct slice){0};
-    return slice_trim(slice_from_index(line, at), " \t\r");
+    while (at < comment.length && (comment.data[at] == ' ' || comment.data[at] == '\t'))
+        at++;
+    struct slice line, rest;
+    slice_cut(slice_from_index(comment, at), '\n', &line, &rest);
+    return line.length && line.data[0] == '{' ? slice_part(line, 0, object_length(line)) : (struct slice){0};
 }
 
+// Most texts have no such comment, and are not read again.
 static bool may_have_objects(struct slice content)
 {
     for (size_t at = 0; at < content.length; at++) {
@@ -39,38 +61,13 @@ static bool may_have_objects(struct slice content)
         if (!found)
             return false;
         at = (size_t)(found - content.data);
-        if (object_in(content, at).length)
+        if (object_in(slice_from_index(content, at)).length)
             return true;
     }
     return false;
 }
 
-static struct source_comments *find_comments(struct arena *arena, struct slice content)
-{
-    struct source_comments *found = arena_new(arena, struct source_comments);
-    struct yaml_comments comments = {0};
-    if (may_have_objects(content))
-        yaml_comments_read(arena, content, &comments);
-    struct comment *group = NULL;
-    for (size_t i = 0; i < comments.count; i++) {
-        const struct yaml_comment *comment = &comments.items[i], *above = i ? &comments.items[i - 1] : NULL;
-        if (comment->own_line && above && above->own_line && above->line + 1 == comment->line) {
-            if (group)
-                group->until = comment->line;
-            continue;
-        }
-        struct slice text = object_in(comment->text, 0);
-        if (text.length)
-            list_append(arena, found, ((struct comment){.line = comment->line,
-                                                        .until = comment->own_line ? comment->line : 0,
-                                                        .text = text}));
-        group = comment->own_line && text.length ? &found->items[found->count - 1] : NULL;
-    }
-    return found;
-}
-
-// An OpenAPI document around the object makes a schema of it.
-static struct schema_type type_from(struct arena *arena, struct name_table *names, struct slice text)
+static bool is_object(struct arena *arena, struct name_table *names, struct slice text)
 {
     struct sources sources = {.arena = arena};
     struct diagnostics ignored;
@@ -78,62 +75,162 @@ static struct schema_type type_from(struct arena *arena, struct name_table *name
     struct name_cache *cache = arena_new(arena, struct name_cache);
     cache->table = names;
     const struct node *object = json_read(arena, cache, sources_add(&sources, (struct slice){0}, text), &ignored);
-    if (!node_is_map(object) || !object->count)
-        return (struct schema_type){0};
-    struct slice document = arena_format(
-        arena, "{\"definitions\":{\"comment\":{\"properties\":{\"field\":%.*s},\"x-kubernetes-group-version-kind\":"
-               "[{\"group\":\"comment\",\"version\":\"v1\",\"kind\":\"Comment\"}]}}}", SLICE_ARGS(text));
-    const struct node *around = json_read(arena, cache, sources_add(&sources, (struct slice){0}, document), &ignored);
-    const struct schema *schema = around ? schema_from_openapi(arena, around, &ignored) : NULL;
+    return node_is_map(object) && object->count > 0;
+}
+
+// Of a node the comment behind it counts, or the one above it where there is none.
+static struct slice object_of(struct arena *arena, struct name_table *names, const struct tree *node)
+{
+    struct slice text = object_in(node->line.length ? node->line : node->head);
+    return text.length && is_object(arena, names, text) ? text : (struct slice){0};
+}
+
+// Trees are not deeper than NODE_DEPTH_MAX.
+static void find_fields(struct arena *arena, struct name_table *names, const struct tree *node,
+                        struct source_comments *found)
+{
+    for (uint32_t i = 0; i < node->count; i++) {
+        if (node->kind == TREE_MAP && i % 2 == 0) {
+            const struct tree *key = node->items[i];
+            struct slice text = object_of(arena, names, node->items[i + 1]);
+            if (!text.length)
+                text = object_of(arena, names, key);
+            if (text.length)
+                list_append(arena, found,
+                            ((struct field){.line = key->position.line, .column = key->position.column, .text = text}));
+        }
+        find_fields(arena, names, node->items[i], found);
+    }
+}
+
+static struct source_comments *find_comments(struct arena *arena, struct name_table *names, const struct source *source)
+{
+    struct source_comments *found = arena_new(arena, struct source_comments);
+    if (!may_have_objects(source->content))
+        return found;
+    struct sources sources = {.arena = arena};
+    struct diagnostics ignored;
+    diagnostics_init(&ignored, arena, &sources);
+    struct name_cache *cache = arena_new(arena, struct name_cache);
+    cache->table = names;
+    struct read_context read = {arena, cache, &ignored};
+    struct tree_documents documents = {0};
+    // What cannot be read ends here; the documents before it count.
+    tree_read(&read, source, &documents);
+    for (size_t i = 0; i < documents.count; i++)
+        find_fields(arena, names, documents.items[i]->root, found);
+    return found;
+}
+
+// --- What they say.
+
+#define COMMENT_VERSION "comment/v1"
+
+static bool has_reference(struct slice text)
+{
+    return slice_find(text, slice_literal("\"$ref\"")) != SLICE_NOT_FOUND;
+}
+
+// One definition for each field, with the schema as that of its own field `field`.
+static void add_definition(struct buffer *out, size_t number, struct slice text)
+{
+    buffer_add_format(out,
+                      "\"comment %zu\":{\"properties\":{\"field\":%.*s},\"x-kubernetes-group-version-kind\":"
+                      "[{\"group\":\"comment\",\"version\":\"v1\",\"kind\":\"%zu\"}]},",
+                      number, SLICE_ARGS(text), number);
+}
+
+// A schema of an OpenAPI document with these definitions. NULL: they are none.
+static const struct schema *schema_of_definitions(struct arena *arena, struct name_table *names,
+                                                  const struct schema *around, struct slice definitions)
+{
+    struct slice text = arena_format(arena, "{\"definitions\":{%.*s\"\":{}}}", SLICE_ARGS(definitions));
+    struct sources sources = {.arena = arena};
+    struct diagnostics ignored;
+    diagnostics_init(&ignored, arena, &sources);
+    struct name_cache *cache = arena_new(arena, struct name_cache);
+    cache->table = names;
+    const struct node *document = json_read(arena, cache, sources_add(&sources, (struct slice){0}, text), &ignored);
+    return document ? schema_join_openapi(arena, around, SCHEMA_DOCUMENT_COUNTS, document, &ignored) : NULL;
+}
+
+static struct schema_type type_in(struct arena *arena, const struct schema *schema, size_t number)
+{
     if (!schema)
         return (struct schema_type){0};
-    struct schema_type comment = schema_of_kind(schema, slice_literal("comment/v1"), slice_literal("Comment"));
+    struct schema_type comment = schema_of_kind(schema, slice_literal(COMMENT_VERSION),
+                                                arena_format(arena, "%zu", number));
     struct schema_type field = schema_field(comment, slice_literal("field"));
     // An object that says nothing of a merge still stands in the place of what would be known without it.
     return schema_type_known(field) ? field : comment;
 }
 
-static struct schema_type type_of(struct arena *arena, struct name_table *names, struct comment *comment)
+static struct schema_type type_alone(struct arena *arena, struct name_table *names, struct slice text)
 {
-    if (!comment->read)
-        comment->type = type_from(arena, names, comment->text);
-    comment->read = true;
-    return comment->type;
+    struct buffer definition = {0};
+    add_definition(&definition, 0, text);
+    const struct schema *schema = schema_of_definitions(arena, names, schema_empty(), buffer_slice(&definition));
+    buffer_free(&definition);
+    return type_in(arena, schema, 0);
 }
 
-// The number of comments that begin above this line.
-static size_t count_before(const struct source_comments *comments, uint32_t line)
+// All fields with a `$ref` join the schema together: that copies it.
+static void join(struct source_comments *comments, struct arena *arena, struct name_table *names,
+                 const struct schema *around)
 {
-    size_t low = 0, high = comments->count;
-    while (low < high) {
+    struct buffer definitions = {0};
+    for (size_t i = 0; i < comments->count; i++) {
+        struct field *field = &comments->items[i];
+        // One that is no schema would spoil the others.
+        if (has_reference(field->text) && schema_type_known(type_alone(arena, names, field->text)))
+            add_definition(&definitions, i, field->text);
+        field->read = field->read && !has_reference(field->text);
+    }
+    comments->around = around;
+    comments->joined = schema_of_definitions(arena, names, around, buffer_slice(&definitions));
+    buffer_free(&definitions);
+}
+
+static struct schema_type type_of(struct source_comments *comments, struct arena *arena, struct name_table *names,
+                                  const struct schema *around, size_t at)
+{
+    struct field *field = &comments->items[at];
+    bool refers = has_reference(field->text);
+    if (refers && comments->around != around)
+        join(comments, arena, names, around);
+    if (!field->read)
+        field->type = refers ? type_in(arena, comments->joined, at) : type_alone(arena, names, field->text);
+    field->read = true;
+    return field->type;
+}
+
+static int compare_places(const struct field *field, struct position key)
+{
+    if (field->line != key.line)
+        return field->line < key.line ? -1 : 1;
+    return field->column < key.column ? -1 : field->column > key.column;
+}
+
+struct schema_type comment_schema_of(struct comment_schemas *known, struct arena *arena, struct name_table *names,
+                                     const struct sources *sources, const struct schema *schema, struct position key)
+{
+    const struct source *source = sources_get(sources, key.file);
+    if (!source || !key.line)
+        return (struct schema_type){0};
+    while (known->count <= key.file)
+        list_append(arena, known, NULL);
+    if (!known->items[key.file])
+        known->items[key.file] = find_comments(arena, names, source);
+    struct source_comments *comments = known->items[key.file];
+    for (size_t low = 0, high = comments->count; low < high;) {
         size_t middle = low + (high - low) / 2;
-        if (comments->items[middle].line < line)
+        int order = compare_places(&comments->items[middle], key);
+        if (!order)
+            return type_of(comments, arena, names, schema ? schema : schema_empty(), middle);
+        if (order < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    return low;
-}
-
-struct schema_type comment_schema_of(struct comment_schemas *known, struct arena *arena, struct name_table *names,
-                                     const struct sources *sources, struct position key)
-{
-    const struct source *source = sources_get(sources, key.file);
-    struct schema_type none = {0};
-    if (!source || !key.line)
-        return none;
-    while (known->count <= key.file)
-        list_append(arena, known, NULL);
-    if (!known->items[key.file])
-        known->items[key.file] = find_comments(arena, source->content);
-    const struct source_comments *comments = known->items[key.file];
-    if (!comments->count)
-        return none;
-    size_t at = count_before(comments, key.line);
-    struct comment *behind = at < comments->count ? &comments->items[at] : NULL;
-    struct schema_type type = behind && behind->line == key.line && !behind->until ? type_of(arena, names, behind) : none;
-    struct comment *above = at ? &comments->items[at - 1] : NULL;
-    if (!schema_type_known(type) && above && above->until == key.line - 1 && above->until)
-        type = type_of(arena, names, above);
-    return type;
+    return (struct schema_type){0};
 }

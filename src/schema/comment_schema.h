@@ -4,9 +4,11 @@
 //
 //     ports: # {"type": "array", "x-kubernetes-patch-strategy": "merge", "x-kubernetes-patch-merge-key": "port"}
 //     - port: 80
+//     # {"$ref": "#/definitions/io.k8s.api.core.v1.PodTemplateSpec"}
+//     template: {}
 //
-// It stands behind the key, behind a value on the key's line, or in the first line of the comment above the key. A comment
-// that is no JSON object, or an empty one, is none. `$ref` leads nowhere.
+// It stands behind the key or the value, or is the first line of the comments above them. A comment that is no JSON
+// object, or an empty one, is none. Which comment belongs to which node is said by doc/yaml_tree.h.
 #pragma once
 
 #include "schema/schema.h"
@@ -17,7 +19,7 @@ struct comment_schemas {
     size_t count, capacity;
 };
 
-// The schema of the field whose key is at `key`; zero: no comment gives one. A source is looked through once, when the first
-// key in it is asked for.
+// The schema of the field whose key is at `key`; zero: no comment gives one. `$ref` leads to the definitions of `schema`.
+// A source is looked through once, when the first key in it is asked for.
 struct schema_type comment_schema_of(struct comment_schemas *, struct arena *, struct name_table *,
-                                     const struct sources *, struct position key);
+                                     const struct sources *, const struct schema *schema, struct position key);
