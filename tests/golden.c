@@ -462,13 +462,12 @@ void golden_run(int count, char **arguments, struct test_totals *totals)
         golden.update = true;
         count--, arguments++;
     }
-    char *program = getenv("KILN") ? realpath(getenv("KILN"), NULL) : NULL;
-    if (!program) {
-        printf("FAILED: KILN in the environment is no program: %s\n", getenv("KILN") ? strerror(errno) : "not set");
+    golden.program = test_program_or_null();
+    if (!golden.program) {
+        printf("FAILED: KILN in the environment is no program\n");
         totals->failed++;
         return;
     }
-    golden.program = program;
     find_all(&golden);
     keep_wanted(&golden, count, arguments);
     run_all(&golden);
@@ -486,6 +485,5 @@ void golden_run(int count, char **arguments, struct test_totals *totals)
         }
         buffer_free(&golden_case->report);
     }
-    free(program);
     arena_free(&golden.arena);
 }

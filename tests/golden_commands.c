@@ -300,12 +300,11 @@ static void run_one(struct slice folder, struct slice program, struct slice scra
 void golden_commands_run(int count, char **arguments, struct test_totals *totals)
 {
     bool update = count > 0 && strcmp(arguments[0], "--update") == 0;
-    char *program = getenv("KILN") ? realpath(getenv("KILN"), NULL) : NULL;
+    const char *program = test_program_or_null();
     char scratch[] = "/tmp/kiln-commands-XXXXXX";
     if (!program || !mkdtemp(scratch)) {
         printf("FAILED: KILN in the environment is no program, or /tmp cannot be written\n");
         totals->failed++;
-        free(program);
         return;
     }
     struct arena arena = {0};
@@ -322,6 +321,5 @@ void golden_commands_run(int count, char **arguments, struct test_totals *totals
         }
     }
     remove_tree(slice_from(scratch));
-    free(program);
     arena_free(&arena);
 }
