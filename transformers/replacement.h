@@ -42,7 +42,7 @@ struct replacement {
 struct replacement_run {
     struct transform_context *context;
     struct resource_map *resources;
-    size_t copied;  // nodes and bytes that were written so far, against growth without end
+    size_t copied;  // bytes of memory that were written so far, against growth without end
 };
 
 // The node that holds the value: the place itself, so that a target that changes it changes what later targets get.

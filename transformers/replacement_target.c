@@ -13,9 +13,9 @@
 
 // Copies of a value into places inside of it grow without bound: a few entries can ask for more than there is memory.
 #ifdef ARENA_SANITIZED
-enum { COPIED_MAX = 1 << 22 };  // every node costs many times as much under a sanitizer
+enum { COPIED_MAX_MIB = 16 };  // every node costs many times as much under a sanitizer
 #else
-enum { COPIED_MAX = 1 << 28 };
+enum { COPIED_MAX_MIB = 512 };
 #endif
 
 // --- Which objects.
@@ -200,12 +200,12 @@ static bool prepare(struct transform_context *context, const struct replacement_
 
 // --- Writing one value.
 
-// Nodes and bytes of a tree.
+// The memory of a tree.
 static size_t size_of(const struct node *node, size_t depth, size_t *deepest)
 {
     if (depth > *deepest)
         *deepest = depth;
-    size_t size = 1;
+    size_t size = sizeof *node + sizeof *node->entries;
     if (node->kind == NODE_SCALAR)
         return size + node->count;
     for (uint32_t i = 0; i < node->count; i++)
@@ -221,8 +221,8 @@ bool replacement_check_size(struct replacement_run *run, const struct node *valu
     if (deepest > NODE_DEPTH_MAX)
         return diagnose(run->context->diagnostics, position, "the replacement makes an object of more than %d levels",
                         (int)NODE_DEPTH_MAX);
-    return run->copied <= COPIED_MAX || diagnose(run->context->diagnostics, position,
-                                                 "the replacements write more than %d bytes", (int)COPIED_MAX);
+    return run->copied <= (size_t)COPIED_MAX_MIB << 20 ||
+           diagnose(run->context->diagnostics, position, "the replacements write more than %d MiB", (int)COPIED_MAX_MIB);
 }
 
 static struct slice join(struct arena *arena, struct slice a, struct slice b, struct slice c)
