@@ -179,6 +179,24 @@ static void the_older_field_needs_the_name_of_its_target(void **state)
     expect_error(build, ".", "the entry needs a target with a name");
 }
 
+static void objects_that_grow_into_themselves_are_bounded(void **state)
+{
+    struct buffer copies = {0}, levels = {0}, path = {0};
+    for (int i = 0; i < 40; i++)
+        buffer_add_format(&copies, "- {op: copy, from: /spec, path: /spec/copy-%d}\n", i);
+    for (int i = 0; i < 1001; i++) {
+        buffer_add_text(&path, "/a");
+        buffer_add_format(&levels, "- {op: add, path: /spec%.*s, value: {}}\n", SLICE_ARGS(buffer_slice(&path)));
+    }
+    buffer_add_byte(&copies, '\0');
+    buffer_add_byte(&levels, '\0');
+    expect_failure(state, copies.data, "the copies of the patch take more than");
+    expect_failure(state, levels.data, "add makes an object of more than 1000 levels");
+    buffer_free(&copies);
+    buffer_free(&levels);
+    buffer_free(&path);
+}
+
 int test_json_patch(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -198,6 +216,7 @@ int test_json_patch(void)
         build_test(every_number_of_the_object_passes_through_a_double),
         build_test(a_renamed_object_is_found_by_both_names),
         build_test(the_older_field_needs_the_name_of_its_target),
+        build_test(objects_that_grow_into_themselves_are_bounded),
     };
     return cmocka_run_group_tests_name("json_patch", tests, NULL, NULL);
 }

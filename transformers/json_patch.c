@@ -210,6 +210,7 @@ struct run {
     const struct resource *resource;
     struct node *root;
     struct node_list inserted;  // values that have not passed through JSON yet
+    size_t copied;              // bytes of memory
 };
 
 // A place: a map or list, and a key in it.
@@ -350,10 +351,24 @@ static struct node *new_value(struct run *run)
     return value;
 }
 
+static bool check_depth(struct run *run, const struct node *path, const struct node *value)
+{
+    size_t deepest = 0, level = 0;
+    struct slice text = node_text(path);
+    for (size_t i = 0; i < text.length; i++)
+        level += text.data[i] == '/';
+    node_memory(value, level, &deepest);
+    return deepest <= NODE_DEPTH_MAX || diagnose(run->context->diagnostics, path->position,
+                                                 "%s makes an object of more than %d levels", operation_name(run),
+                                                 (int)NODE_DEPTH_MAX);
+}
+
 // In front of what is at an index, behind the last element for `-`; into a map, whatever was there.
 static bool insert(struct run *run, const struct node *path, const struct place *place, struct node *value)
 {
     struct arena *arena = run->context->arena;
+    if (!check_depth(run, path, value))
+        return false;
     if (place->parent->kind == NODE_MAP) {
         node_map_set(arena, place->parent, place->key, value);
         return true;
@@ -423,8 +438,9 @@ static bool run_replace(struct run *run)
         return insert(run, path, &place, new_value(run));
     if (!resolve_index(place.text, place.parent->count, &index))
         return diagnose_nothing_at(run, path, &place);
-    place.parent->items[index] = new_value(run);
-    return true;
+    struct node *value = new_value(run);
+    place.parent->items[index] = value;
+    return check_depth(run, path, value);
 }
 
 static bool run_move(struct run *run)
@@ -448,6 +464,11 @@ static bool run_copy(struct run *run)
     const struct node *value = get(&place);
     if (!value && place.parent->kind == NODE_SEQUENCE)
         return diagnose_nothing_at(run, operation->from, &place);
+    size_t deepest = 0;
+    run->copied += value ? node_memory(value, 0, &deepest) : 0;
+    if (run->copied > (size_t)COPIES_MAX << 20)
+        return diagnose(run->context->diagnostics, operation->position, "the copies of the patch take more than %d MiB",
+                        (int)COPIES_MAX);
     struct node *copy = value ? node_copy(run->context->arena, value) : new_null(run);
     list_append(run->context->arena, &run->inserted, copy);
     return check_path(run, operation->path, "path") && find_place(run, operation->path, &place) &&

@@ -11,13 +11,6 @@
 #include "transformers/hint.h"
 #include "transformers/structured_text.h"
 
-// Copies of a value into places inside of it grow without bound: a few entries can ask for more than there is memory.
-#ifdef ARENA_SANITIZED
-enum { COPIED_MAX_MIB = 16 };  // every node costs many times as much under a sanitizer
-#else
-enum { COPIED_MAX_MIB = 512 };
-#endif
-
 // --- Which objects.
 
 // One field of an id. Most are plain words, for which no expression is needed.
@@ -200,29 +193,16 @@ static bool prepare(struct transform_context *context, const struct replacement_
 
 // --- Writing one value.
 
-// The memory of a tree.
-static size_t size_of(const struct node *node, size_t depth, size_t *deepest)
-{
-    if (depth > *deepest)
-        *deepest = depth;
-    size_t size = sizeof *node + sizeof *node->entries;
-    if (node->kind == NODE_SCALAR)
-        return size + node->count;
-    for (uint32_t i = 0; i < node->count; i++)
-        size += size_of(node->kind == NODE_MAP ? node->entries[i].value : node->items[i], depth + 1, deepest);
-    return size;
-}
-
 bool replacement_check_size(struct replacement_run *run, const struct node *value, size_t depth,
                             struct position position)
 {
     size_t deepest = depth;
-    run->copied += size_of(value, depth, &deepest);
+    run->copied += node_memory(value, depth, &deepest);
     if (deepest > NODE_DEPTH_MAX)
         return diagnose(run->context->diagnostics, position, "the replacement makes an object of more than %d levels",
                         (int)NODE_DEPTH_MAX);
-    return run->copied <= (size_t)COPIED_MAX_MIB << 20 ||
-           diagnose(run->context->diagnostics, position, "the replacements write more than %d MiB", (int)COPIED_MAX_MIB);
+    return run->copied <= (size_t)COPIES_MAX << 20 ||
+           diagnose(run->context->diagnostics, position, "the replacements write more than %d MiB", (int)COPIES_MAX);
 }
 
 static struct slice join(struct arena *arena, struct slice a, struct slice b, struct slice c)

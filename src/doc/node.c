@@ -130,6 +130,18 @@ struct node *node_copy(struct arena *arena, const struct node *node)
     return copy;
 }
 
+size_t node_memory(const struct node *node, size_t level, size_t *deepest)
+{
+    if (level > *deepest)
+        *deepest = level;
+    size_t size = sizeof *node + sizeof *node->entries;
+    if (node->kind == NODE_SCALAR)
+        return size + node->count;
+    for (uint32_t i = 0; i < node->count; i++)
+        size += node_memory(node->kind == NODE_MAP ? node->entries[i].value : node->items[i], level + 1, deepest);
+    return size;
+}
+
 bool node_is_null(const struct node *node)
 {
     if (!node)

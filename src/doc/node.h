@@ -20,6 +20,14 @@
 
 enum { NODE_DEPTH_MAX = 1000 };
 
+// Steps that copy a value into itself grow without bound: a few can ask for more than there is memory. So much, in MiB,
+// may all copies of one step take.
+#ifdef ARENA_SANITIZED
+enum { COPIES_MAX = 16 };  // every node costs many times as much under a sanitizer
+#else
+enum { COPIES_MAX = 512 };
+#endif
+
 enum node_kind { NODE_SCALAR, NODE_MAP, NODE_SEQUENCE };
 
 // How a node was written. It is not printed, but it decides types and details (spec of the output:
@@ -94,6 +102,8 @@ struct node *node_new_scalar(struct arena *, struct slice text, enum node_style,
 struct node *node_new_string(struct arena *, struct slice text, struct position);
 struct node *node_new_map(struct arena *, struct position);
 struct node *node_new_sequence(struct arena *, struct position);
+// The bytes that a copy takes, texts included. `*deepest` rises to the level of its deepest node, `level` is its own.
+size_t node_memory(const struct node *, size_t level, size_t *deepest);
 // A deep copy, positions included.
 struct node *node_copy(struct arena *, const struct node *);
 
