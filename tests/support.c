@@ -85,26 +85,36 @@ void render_message(const struct diagnostics *diagnostics, const struct diagnost
     buffer_free(&text);
 }
 
-int test_reader_setup(void **state)
+void reader_begin(struct test_reader *reader)
 {
-    struct test_reader *reader = calloc(1, sizeof *reader);
-    assert_non_null(reader);
+    *reader = (struct test_reader){0};
     reader->sources.arena = &reader->arena;
     diagnostics_init(&reader->diagnostics, &reader->arena, &reader->sources);
     name_table_init(&reader->names);
     reader->cache.table = &reader->names;
     reader->context = (struct read_context){&reader->arena, &reader->cache, &reader->diagnostics};
+}
+
+void reader_end(struct test_reader *reader)
+{
+    buffer_free(&reader->out);
+    name_table_free(&reader->names);
+    arena_free(&reader->arena);
+}
+
+int test_reader_setup(void **state)
+{
+    struct test_reader *reader = calloc(1, sizeof *reader);
+    assert_non_null(reader);
+    reader_begin(reader);
     *state = reader;
     return 0;
 }
 
 int test_reader_teardown(void **state)
 {
-    struct test_reader *reader = *state;
-    buffer_free(&reader->out);
-    name_table_free(&reader->names);
-    arena_free(&reader->arena);
-    free(reader);
+    reader_end(*state);
+    free(*state);
     return 0;
 }
 

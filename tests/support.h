@@ -68,6 +68,9 @@ struct test_reader {
     struct buffer out;            // what a test writes
 };
 
+void reader_begin(struct test_reader *);
+void reader_end(struct test_reader *);
+
 #define reader_test(function) cmocka_unit_test_setup_teardown(function, test_reader_setup, test_reader_teardown)
 int test_reader_setup(void **state);
 int test_reader_teardown(void **state);

@@ -49,23 +49,16 @@ static const struct decode_field whole_fields[] = {
 static const struct decode_type whole_type = DECODE_TYPE("whole", struct whole, whole_fields);
 
 struct decoding {
-    struct arena arena;
-    struct sources sources;
-    struct diagnostics diagnostics;
-    struct name_table names;
-    struct name_cache cache;
+    struct test_reader reader;
     struct decode_context context;
-    struct buffer out;
 };
 
 static int setup(void **state)
 {
     struct decoding *test = calloc(1, sizeof *test);
     assert_non_null(test);
-    test->sources.arena = &test->arena;
-    name_table_init(&test->names);
-    test->cache.table = &test->names;
-    test->context = (struct decode_context){.arena = &test->arena, .diagnostics = &test->diagnostics};
+    reader_begin(&test->reader);
+    test->context = (struct decode_context){.arena = &test->reader.arena, .diagnostics = &test->reader.diagnostics};
     *state = test;
     return 0;
 }
@@ -73,28 +66,24 @@ static int setup(void **state)
 static int teardown(void **state)
 {
     struct decoding *test = *state;
-    buffer_free(&test->out);
-    name_table_free(&test->names);
-    arena_free(&test->arena);
+    reader_end(&test->reader);
     free(test);
     return 0;
 }
 
 static struct slice messages(struct decoding *test)
 {
-    test->out.length = 0;
-    for (size_t i = 0; i < test->diagnostics.count; i++)
-        render_message(&test->diagnostics, &test->diagnostics.items[i], &test->out);
-    return buffer_slice(&test->out);
+    test->reader.out.length = 0;
+    for (size_t i = 0; i < test->reader.diagnostics.count; i++)
+        render_message(&test->reader.diagnostics, &test->reader.diagnostics.items[i], &test->reader.out);
+    return buffer_slice(&test->reader.out);
 }
 
 static struct node *read_document(struct decoding *test, const char *text)
 {
-    diagnostics_init(&test->diagnostics, &test->arena, &test->sources);
-    struct read_context context = {&test->arena, &test->cache, &test->diagnostics};
-    struct source *source = sources_add(&test->sources, slice_literal("f.yaml"), slice_from(text));
+    diagnostics_init(&test->reader.diagnostics, &test->reader.arena, &test->reader.sources);
     struct node *document;
-    assert_true(yaml_read_first(&context, source, &document));
+    assert_true(yaml_read_first(&test->reader.context, reader_source(&test->reader, "f.yaml", slice_from(text)), &document));
     return document;
 }
 
@@ -109,7 +98,7 @@ static struct whole *decode(struct decoding *test, const char *text)
 static void expect_refused(struct decoding *test, const char *text, const char *message)
 {
     assert_null(decode_struct(&test->context, &whole_type, read_document(test, text)));
-    assert_int_equal(test->diagnostics.error_count, 1);
+    assert_int_equal(test->reader.diagnostics.error_count, 1);
     expect_contains(messages(test), message);
 }
 
@@ -125,7 +114,7 @@ static void every_kind_of_field_is_read(void **state)
                                        "parts:\n- name: q\n  count: 2\n- {create: true}\n"
                                        "anything: [1]\n"
                                        "values: {a: 1}\n");
-    assert_int_equal(test->diagnostics.count, 0);
+    assert_int_equal(test->reader.diagnostics.count, 0);
     expect_text(whole->title.slice, "x");
     assert_int_equal(whole->title.position.line, 1);
     assert_int_equal(whole->title.position.column, 8);
@@ -252,7 +241,7 @@ static void field_names_match_without_regard_to_case(void **state)
     expect_contains(messages(test), "f.yaml:1:1: ");
     expect_contains(messages(test), "the field 'Title' is written 'title'");
     expect_contains(messages(test), "the field 'Name' is written 'name'");
-    assert_int_equal(test->diagnostics.error_count, 0);
+    assert_int_equal(test->reader.diagnostics.error_count, 0);
 }
 
 static void of_several_spellings_the_last_in_byte_order_counts(void **state)
@@ -278,9 +267,9 @@ static void of_a_repeated_field_the_last_counts(void **state)
     expect_contains(messages(test), "'title' stands in line 1 already");
 
     // In nodes that keep repeated keys.
-    diagnostics_init(&test->diagnostics, &test->arena, &test->sources);
-    struct read_context context = {&test->arena, &test->cache, &test->diagnostics};
-    struct source *source = sources_add(&test->sources, slice_literal("f.yaml"),
+    diagnostics_init(&test->reader.diagnostics, &test->reader.arena, &test->reader.sources);
+    struct read_context context = {&test->reader.arena, &test->reader.cache, &test->reader.diagnostics};
+    struct source *source = sources_add(&test->reader.sources, slice_literal("f.yaml"),
                                         slice_literal("title: 5\ntitle: b\nlabels: {a: x, a: w, b: z}\nvalues: {}\n"));
     struct node_list documents = {0};
     assert_true(yaml_read_resources(&context, source, &documents));
@@ -289,8 +278,8 @@ static void of_a_repeated_field_the_last_counts(void **state)
     expect_text(whole->title.slice, "b");
     assert_int_equal(whole->labels.count, 2);
     expect_text(whole->labels.items[0].value.slice, "w");
-    assert_int_equal(test->diagnostics.error_count, 0);
-    assert_int_equal(test->diagnostics.count, 2);
+    assert_int_equal(test->reader.diagnostics.error_count, 0);
+    assert_int_equal(test->reader.diagnostics.count, 2);
 }
 
 static void objects_of_plugins_are_read_by_the_rules_of_resources(void **state)

@@ -5,11 +5,7 @@
 
 // What following a path through one document needs.
 struct path_test {
-    struct arena arena;
-    struct name_table names;
-    struct name_cache cache;
-    struct sources sources;
-    struct diagnostics diagnostics;
+    struct test_reader reader;
     struct node *root;
     struct slice problem;
 };
@@ -24,14 +20,10 @@ static const char document[] = "data: {k: v, a.b: dotted}\n"
 static int setup(void **state)
 {
     struct path_test *test = test_calloc(1, sizeof *test);
-    name_table_init(&test->names);
-    test->cache.table = &test->names;
-    test->sources.arena = &test->arena;
-    diagnostics_init(&test->diagnostics, &test->arena, &test->sources);
-    struct read_context read = {&test->arena, &test->cache, &test->diagnostics};
-    const struct source *source = sources_add(&test->sources, slice_literal("a.yaml"), slice_from(document));
+    reader_begin(&test->reader);
+    const struct source *source = reader_source(&test->reader, "a.yaml", slice_from(document));
     struct node_list documents = {0};
-    assert_true(yaml_read_resources(&read, source, &documents));
+    assert_true(yaml_read_resources(&test->reader.context, source, &documents));
     test->root = documents.items[0];
     *state = test;
     return 0;
@@ -40,8 +32,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
     struct path_test *test = *state;
-    name_table_free(&test->names);
-    arena_free(&test->arena);
+    reader_end(&test->reader);
     test_free(test);
     return 0;
 }
@@ -51,7 +42,7 @@ static int teardown(void **state)
 static struct field_path *parse(struct path_test *test, const char *text, unsigned flags)
 {
     struct field_path *path =
-        field_path_parse(&test->arena, &test->names, slice_from(text), '.', flags, &test->problem);
+        field_path_parse(&test->reader.arena, &test->reader.names, slice_from(text), '.', flags, &test->problem);
     assert_non_null(path);
     return path;
 }
@@ -63,7 +54,7 @@ static void expect_elements(struct path_test *test, const char *text, unsigned f
     const struct field_path *path = parse(test, text, flags);
     struct slice joined = {0};
     for (size_t i = 0; i < path->count; i++)
-        joined = arena_format(&test->arena, "%.*s%s%.*s", SLICE_ARGS(joined), i ? "|" : "",
+        joined = arena_format(&test->reader.arena, "%.*s%s%.*s", SLICE_ARGS(joined), i ? "|" : "",
                               SLICE_ARGS(path->elements[i].key->text));
     expect_text(joined, elements);
 }
@@ -118,7 +109,7 @@ static void a_path_with_too_many_elements_is_refused(void **state)
     struct buffer text = {0};
     for (int i = 0; i <= NODE_DEPTH_MAX; i++)
         buffer_add_text(&text, "a.");
-    assert_null(field_path_parse(&test->arena, &test->names, buffer_slice(&text), '.', 0, &test->problem));
+    assert_null(field_path_parse(&test->reader.arena, &test->reader.names, buffer_slice(&text), '.', 0, &test->problem));
     expect_contains(test->problem, "more than 1000");
     buffer_free(&text);
 }
@@ -128,7 +119,7 @@ static void a_path_with_too_many_elements_is_refused(void **state)
 static void expect_found(struct path_test *test, const char *text, const char *value)
 {
     struct node *found;
-    assert_true(field_path_get(&test->arena, parse(test, text, FIELD_PATH_TRIM), test->root, &found, &test->problem));
+    assert_true(field_path_get(&test->reader.arena, parse(test, text, FIELD_PATH_TRIM), test->root, &found, &test->problem));
     if (!value) {
         assert_null(found);
         return;
@@ -140,7 +131,7 @@ static void expect_found(struct path_test *test, const char *text, const char *v
 static void expect_problem(struct path_test *test, const char *text, const char *problem)
 {
     struct node *found;
-    assert_false(field_path_get(&test->arena, parse(test, text, FIELD_PATH_TRIM), test->root, &found, &test->problem));
+    assert_false(field_path_get(&test->reader.arena, parse(test, text, FIELD_PATH_TRIM), test->root, &found, &test->problem));
     expect_contains(test->problem, problem);
 }
 
@@ -190,7 +181,7 @@ static struct slice plain_text(void *state, const struct node *node)
 static bool find(struct path_test *test, const char *text, bool create, struct field_path_places *places)
 {
     struct field_path_search search = {
-        .arena = &test->arena,
+        .arena = &test->reader.arena,
         .create = create,
         .create_kind = NODE_SCALAR,
         .open = refuse_scalar,
@@ -207,7 +198,7 @@ static void expect_places(struct path_test *test, const char *text, const char *
     assert_true(find(test, text, false, &places));
     struct slice joined = {0};
     for (size_t i = 0; i < places.count; i++)
-        joined = arena_format(&test->arena, "%.*s%s%.*s", SLICE_ARGS(joined), i ? "|" : "",
+        joined = arena_format(&test->reader.arena, "%.*s%s%.*s", SLICE_ARGS(joined), i ? "|" : "",
                               SLICE_ARGS(node_text(places.items[i].node)));
     expect_text(joined, texts);
 }
@@ -247,9 +238,9 @@ static void expect_created(struct path_test *test, const char *text, const char 
     assert_true(places.items[0].created);
     node_set_text(places.items[0].node, slice_literal("NEW"));
     struct node *found;
-    assert_true(field_path_get(&test->arena, parse(test, where, 0), test->root, &found, &test->problem));
+    assert_true(field_path_get(&test->reader.arena, parse(test, where, 0), test->root, &found, &test->problem));
     assert_non_null(found);
-    expect_contains(node_dump(&test->arena, found), dump);
+    expect_contains(node_dump(&test->reader.arena, found), dump);
 }
 
 static void what_is_missing_is_made(void **state)

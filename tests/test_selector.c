@@ -3,60 +3,34 @@
 
 #include "resource/label_selector.h"
 
-struct world {
-    struct arena arena;
-    struct name_table names;
-    struct sources sources;
-    struct diagnostics diagnostics;
-};
-
-static int set_up(void **state)
+static struct label_selector *parse(struct test_reader *reader, const char *text)
 {
-    static struct world world;
-    world = (struct world){0};
-    name_table_init(&world.names);
-    world.sources.arena = &world.arena;
-    diagnostics_init(&world.diagnostics, &world.arena, &world.sources);
-    *state = &world;
-    return 0;
+    return label_selector_parse(&reader->arena, &reader->diagnostics, (struct text){.slice = slice_from(text)});
 }
 
-static int tear_down(void **state)
+static void set_label(struct test_reader *reader, struct node *labels, const char *key, const char *value)
 {
-    struct world *world = *state;
-    name_table_free(&world->names);
-    arena_free(&world->arena);
-    return 0;
-}
-
-static struct label_selector *parse(struct world *world, const char *text)
-{
-    return label_selector_parse(&world->arena, &world->diagnostics, (struct text){.slice = slice_from(text)});
-}
-
-static void set_label(struct world *world, struct node *labels, const char *key, const char *value)
-{
-    node_map_set(&world->arena, labels, name_intern(&world->names, slice_from(key)),
-                 node_new_string(&world->arena, slice_from(value), (struct position){0}));
+    node_map_set(&reader->arena, labels, name_intern(&reader->names, slice_from(key)),
+                 node_new_string(&reader->arena, slice_from(value), (struct position){0}));
 }
 
 // {app: web, empty: "", n: 7, a.b/c: d}
-static bool selects(struct world *world, const char *text)
+static bool selects(struct test_reader *reader, const char *text)
 {
-    struct label_selector *selector = parse(world, text);
+    struct label_selector *selector = parse(reader, text);
     if (!selector)
         fail_msg("'%s' does not parse", text);
-    struct node *labels = node_new_map(&world->arena, (struct position){0});
-    set_label(world, labels, "app", "web");
-    set_label(world, labels, "empty", "");
-    set_label(world, labels, "n", "7");
-    set_label(world, labels, "a.b/c", "d");
+    struct node *labels = node_new_map(&reader->arena, (struct position){0});
+    set_label(reader, labels, "app", "web");
+    set_label(reader, labels, "empty", "");
+    set_label(reader, labels, "n", "7");
+    set_label(reader, labels, "a.b/c", "d");
     return label_selector_matches(selector, labels);
 }
 
 static void operators_are_those_of_kubernetes(void **state)
 {
-    struct world *world = *state;
+    struct test_reader *reader = *state;
     static const struct {
         const char *selector;
         bool selects;
@@ -94,20 +68,20 @@ static void operators_are_those_of_kubernetes(void **state)
         {"in notin (x)", true},
     };
     for (size_t i = 0; i < countof(rows); i++)
-        if (selects(world, rows[i].selector) != rows[i].selects)
+        if (selects(reader, rows[i].selector) != rows[i].selects)
             fail_msg("'%s' should %sselect", rows[i].selector, rows[i].selects ? "" : "not ");
 }
 
 static void an_object_without_labels_has_none(void **state)
 {
-    struct world *world = *state;
-    assert_true(label_selector_matches(parse(world, "!app"), NULL));
-    assert_false(label_selector_matches(parse(world, "app"), NULL));
+    struct test_reader *reader = *state;
+    assert_true(label_selector_matches(parse(reader, "!app"), NULL));
+    assert_false(label_selector_matches(parse(reader, "app"), NULL));
 }
 
 static void what_does_not_parse_is_said(void **state)
 {
-    struct world *world = *state;
+    struct test_reader *reader = *state;
     static const struct {
         const char *selector, *message;
     } rows[] = {
@@ -129,11 +103,11 @@ static void what_does_not_parse_is_said(void **state)
         {"a=b/c", "'b/c' is not a possible value"},
     };
     for (size_t i = 0; i < countof(rows); i++) {
-        size_t before = world->diagnostics.count;
-        if (parse(world, rows[i].selector))
+        size_t before = reader->diagnostics.count;
+        if (parse(reader, rows[i].selector))
             fail_msg("'%s' parses", rows[i].selector);
-        assert_int_equal(world->diagnostics.count, before + 1);
-        expect_contains(world->diagnostics.items[before].message, rows[i].message);
+        assert_int_equal(reader->diagnostics.count, before + 1);
+        expect_contains(reader->diagnostics.items[before].message, rows[i].message);
     }
 }
 
@@ -209,9 +183,9 @@ static void a_broken_selector_of_labels_counts_when_it_is_asked(void **state)
 int test_selector(void)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(operators_are_those_of_kubernetes, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(an_object_without_labels_has_none, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(what_does_not_parse_is_said, set_up, tear_down),
+        reader_test(operators_are_those_of_kubernetes),
+        reader_test(an_object_without_labels_has_none),
+        reader_test(what_does_not_parse_is_said),
         build_test(a_target_matches_the_first_and_the_present_name),
         build_test(a_target_matches_the_present_type),
         build_test(an_expression_that_does_not_compile_is_an_error_where_it_stands),

@@ -4,48 +4,37 @@
 
 // A text, what to do to its tree, and the text that must come out.
 struct edit_case {
-    struct arena arena;
-    struct sources sources;
-    struct diagnostics diagnostics;
-    struct name_table names;
-    struct name_cache cache;
-    struct read_context read;
+    struct test_reader reader;
     const struct source *source;
     struct node *tree;
 };
 
 static void begin(struct edit_case *test, const char *text)
 {
-    memset(test, 0, sizeof *test);
-    test->sources.arena = &test->arena;
-    diagnostics_init(&test->diagnostics, &test->arena, &test->sources);
-    name_table_init(&test->names);
-    test->cache.table = &test->names;
-    test->read = (struct read_context){&test->arena, &test->cache, &test->diagnostics};
-    test->source = sources_add(&test->sources, slice_literal("kustomization.yaml"), slice_from(text));
+    reader_begin(&test->reader);
+    test->source = reader_source(&test->reader, "kustomization.yaml", slice_from(text));
     struct node *tree;
-    assert_true(yaml_read_first(&test->read, test->source, &tree));
-    test->tree = tree ? node_copy(&test->arena, tree) : node_new_map(&test->arena, (struct position){0});
+    assert_true(yaml_read_first(&test->reader.context, test->source, &tree));
+    test->tree = tree ? node_copy(&test->reader.arena, tree) : node_new_map(&test->reader.arena, (struct position){0});
 }
 
 static void expect(struct edit_case *test, const char *wanted)
 {
     struct buffer out = {0};
-    assert_true(yaml_edit(&test->read, test->source, test->tree, &out));
+    assert_true(yaml_edit(&test->reader.context, test->source, test->tree, &out));
     expect_text(buffer_slice(&out), wanted);
     buffer_free(&out);
-    name_table_free(&test->names);
-    arena_free(&test->arena);
+    reader_end(&test->reader);
 }
 
 static const struct name *name(struct edit_case *test, const char *text)
 {
-    return name_intern(&test->names, slice_from(text));
+    return name_intern(&test->reader.names, slice_from(text));
 }
 
 static struct node *string(struct edit_case *test, const char *text)
 {
-    return node_new_string(&test->arena, slice_from(text), (struct position){0});
+    return node_new_string(&test->reader.arena, slice_from(text), (struct position){0});
 }
 
 static struct node *field(struct edit_case *test, const char *key)
@@ -55,7 +44,7 @@ static struct node *field(struct edit_case *test, const char *key)
 
 static void set(struct edit_case *test, struct node *map, const char *key, struct node *value)
 {
-    node_map_set(&test->arena, map, name(test, key), value);
+    node_map_set(&test->reader.arena, map, name(test, key), value);
 }
 
 static void nothing_changes_when_nothing_is_wanted(void **state)
@@ -72,7 +61,7 @@ static void an_item_goes_behind_the_last_one_with_its_indentation(void **state)
     (void)state;
     struct edit_case test;
     begin(&test, "resources:\n  - a   # one\n# two\n  - b # last\n\n# namespace\nnamespace: x\n");
-    node_sequence_append(&test.arena, field(&test, "resources"), string(&test, "c"));
+    node_sequence_append(&test.reader.arena, field(&test, "resources"), string(&test, "c"));
     expect(&test, "resources:\n  - a   # one\n# two\n  - b # last\n  - c\n\n# namespace\nnamespace: x\n");
 }
 
@@ -120,10 +109,10 @@ static void the_entry_of_the_same_name_is_changed_in_place(void **state)
     begin(&test, "images:\n# the app\n- newTag: v1 # tag\n  name: app\n- name: db\n");
     struct node *images = field(&test, "images");
     set(&test, images->items[0], "newTag", string(&test, "1.10"));
-    struct node *added = node_new_map(&test.arena, (struct position){0});
+    struct node *added = node_new_map(&test.reader.arena, (struct position){0});
     set(&test, added, "newTag", string(&test, "v2"));
     set(&test, added, "name", string(&test, "cache"));
-    node_sequence_insert(&test.arena, images, 1, added);
+    node_sequence_insert(&test.reader.arena, images, 1, added);
     expect(&test, "images:\n# the app\n- newTag: \"1.10\" # tag\n  name: app\n- name: cache\n  newTag: v2\n- name: db\n");
 }
 
@@ -141,11 +130,11 @@ static void flow_collections_stay_flow_while_they_hold_scalars(void **state)
     (void)state;
     struct edit_case test;
     begin(&test, "resources: [a, b]  # two\ncommonLabels: {app: x}\nimages: []\n");
-    node_sequence_append(&test.arena, field(&test, "resources"), string(&test, "c,d"));
+    node_sequence_append(&test.reader.arena, field(&test, "resources"), string(&test, "c,d"));
     set(&test, field(&test, "commonLabels"), "tier", string(&test, "y"));
-    struct node *image = node_new_map(&test.arena, (struct position){0});
+    struct node *image = node_new_map(&test.reader.arena, (struct position){0});
     set(&test, image, "name", string(&test, "app"));
-    node_sequence_append(&test.arena, field(&test, "images"), image);
+    node_sequence_append(&test.reader.arena, field(&test, "images"), image);
     expect(&test, "resources: [a, b, \"c,d\"]  # two\ncommonLabels: {app: x, tier: \"y\"}\nimages:\n- name: app\n");
 }
 
@@ -154,8 +143,8 @@ static void an_absent_value_becomes_a_block(void **state)
     (void)state;
     struct edit_case test;
     begin(&test, "resources: # none yet\nnamespace:\n");
-    struct node *list = node_new_sequence(&test.arena, (struct position){0});
-    node_sequence_append(&test.arena, list, string(&test, "a"));
+    struct node *list = node_new_sequence(&test.reader.arena, (struct position){0});
+    node_sequence_append(&test.reader.arena, list, string(&test, "a"));
     set(&test, test.tree, "resources", list);
     set(&test, test.tree, "namespace", string(&test, "ns"));
     expect(&test, "resources: # none yet\n- a\nnamespace: ns\n");
@@ -166,7 +155,7 @@ static void carriage_returns_are_kept(void **state)
     (void)state;
     struct edit_case test;
     begin(&test, "resources:\r\n- a\r\nnamespace: x\r\n");
-    node_sequence_append(&test.arena, field(&test, "resources"), string(&test, "b"));
+    node_sequence_append(&test.reader.arena, field(&test, "resources"), string(&test, "b"));
     set(&test, test.tree, "nameSuffix", string(&test, "-z"));
     expect(&test, "resources:\r\n- a\r\n- b\r\nnamespace: x\r\nnameSuffix: -z\r\n");
 }
@@ -195,15 +184,15 @@ static void a_block_text_is_written_below_its_key(void **state)
     (void)state;
     struct edit_case test;
     begin(&test, "patches:\n  - path: a.yaml\n");
-    struct node *patch = node_new_map(&test.arena, (struct position){0});
+    struct node *patch = node_new_map(&test.reader.arena, (struct position){0});
     set(&test, patch, "patch", string(&test, "- op: add\n  path: /x\n"));
-    node_sequence_append(&test.arena, field(&test, "patches"), patch);
+    node_sequence_append(&test.reader.arena, field(&test, "patches"), patch);
     expect(&test, "patches:\n  - path: a.yaml\n  - patch: |\n      - op: add\n        path: /x\n");
 }
 
 static struct node *named(struct edit_case *test, const char *text)
 {
-    struct node *map = node_new_map(&test->arena, (struct position){0});
+    struct node *map = node_new_map(&test->reader.arena, (struct position){0});
     set(test, map, "name", string(test, text));
     return map;
 }
@@ -226,8 +215,8 @@ static void an_item_that_comes_from_another_list_brings_its_lines(void **state)
     struct edit_case test;
     begin(&test, "resources:\n  - a\nbases:\n# one\n- b   # first\n- 'c'\nkind: K\n");
     struct node *bases = field(&test, "bases");
-    node_sequence_append(&test.arena, field(&test, "resources"), bases->items[0]);
-    node_sequence_append(&test.arena, field(&test, "resources"), bases->items[1]);
+    node_sequence_append(&test.reader.arena, field(&test, "resources"), bases->items[0]);
+    node_sequence_append(&test.reader.arena, field(&test, "resources"), bases->items[1]);
     node_map_remove(test.tree, name(&test, "bases"));
     expect(&test, "resources:\n  - a\n  # one\n  - b   # first\n  - 'c'\nkind: K\n");
 }
@@ -249,9 +238,9 @@ static void a_value_that_goes_deeper_is_indented(void **state)
     struct edit_case test;
     begin(&test, "commonLabels:\n  a: x   # a\n  b: |\n    text\n\n    more\nkind: K\n");
     struct node *labels = field(&test, "commonLabels"), *entry = named(&test, "m");
-    struct node *list = node_new_sequence(&test.arena, (struct position){0});
+    struct node *list = node_new_sequence(&test.reader.arena, (struct position){0});
     set(&test, entry, "pairs", labels);
-    node_sequence_append(&test.arena, list, entry);
+    node_sequence_append(&test.reader.arena, list, entry);
     set(&test, test.tree, "labels", list);
     node_map_remove(test.tree, name(&test, "commonLabels"));
     expect(&test, "kind: K\nlabels:\n- name: m\n  pairs:\n    a: x   # a\n    b: |\n      text\n\n      more\n");
@@ -262,7 +251,7 @@ static void lines_between_brackets_stay_lines(void **state)
     (void)state;
     struct edit_case test;
     begin(&test, "r: [\n  a, # one\n  b  # two\n]\ns: [ x, y, z ]\n");
-    node_sequence_append(&test.arena, field(&test, "r"), string(&test, "c"));
+    node_sequence_append(&test.reader.arena, field(&test, "r"), string(&test, "c"));
     node_sequence_remove(field(&test, "s"), 0);
     expect(&test, "r: [\n  a, # one\n  b,  # two\n  c\n]\ns: [ y, z ]\n");
 }
@@ -282,7 +271,7 @@ static void json_stays_json(void **state)
     (void)state;
     struct edit_case test;
     begin(&test, "{\n  \"a\": [\"x\"]\n}\n");
-    node_sequence_append(&test.arena, field(&test, "a"), string(&test, "two\nlines \"\x01"));
+    node_sequence_append(&test.reader.arena, field(&test, "a"), string(&test, "two\nlines \"\x01"));
     set(&test, test.tree, "b", string(&test, "1"));
     expect(&test, "{\n  \"a\": [\"x\", \"two\\nlines \\\"\\x01\"],\n  \"b\": \"1\"\n}\n");
 }
@@ -294,7 +283,7 @@ static void an_alias_is_written_out_when_only_its_anchor_changes(void **state)
     begin(&test, "a: &x\n  k: v\nb: *x\n");
     set(&test, field(&test, "a"), "l", string(&test, "m"));
     expect(&test, "a: &x\n  k: v\n  l: m\nb:\n  k: v\n");
-    assert_int_equal(test.diagnostics.count, 0);
+    assert_int_equal(test.reader.diagnostics.count, 0);
 }
 
 static void an_alias_is_written_out_when_its_anchor_goes(void **state)
@@ -321,7 +310,7 @@ static void a_dash_in_a_comment_is_no_item(void **state)
     struct edit_case test;
     begin(&test, "l:\n- # a - b\n  name: a\n- - x\n  - y\n");
     node_sequence_remove(field(&test, "l")->items[1], 0);
-    node_sequence_append(&test.arena, field(&test, "l"), string(&test, "end"));
+    node_sequence_append(&test.reader.arena, field(&test, "l"), string(&test, "end"));
     expect(&test, "l:\n- # a - b\n  name: a\n- - y\n- end\n");
 }
 

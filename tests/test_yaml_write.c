@@ -9,13 +9,8 @@
 #include "doc/yaml_write.h"
 
 struct printing {
-    struct arena arena;
-    struct sources sources;
-    struct diagnostics diagnostics;
-    struct name_table names;
-    struct name_cache cache;
+    struct test_reader reader;
     struct yaml_writer *writer;
-    struct buffer out;
     struct buffer messages;
 };
 
@@ -23,11 +18,8 @@ static int setup(void **state)
 {
     struct printing *test = calloc(1, sizeof *test);
     assert_non_null(test);
-    test->sources.arena = &test->arena;
-    diagnostics_init(&test->diagnostics, &test->arena, &test->sources);
-    name_table_init(&test->names);
-    test->cache.table = &test->names;
-    test->writer = yaml_writer_new(&test->diagnostics);
+    reader_begin(&test->reader);
+    test->writer = yaml_writer_new(&test->reader.diagnostics);
     *state = test;
     return 0;
 }
@@ -36,37 +28,34 @@ static int teardown(void **state)
 {
     struct printing *test = *state;
     yaml_writer_free(test->writer);
-    buffer_free(&test->out);
     buffer_free(&test->messages);
-    name_table_free(&test->names);
-    arena_free(&test->arena);
+    reader_end(&test->reader);
     free(test);
     return 0;
 }
 
 static struct node *read_document(struct printing *test, struct slice text)
 {
-    struct read_context context = {&test->arena, &test->cache, &test->diagnostics};
     struct node_list documents = {0};
-    struct source *source = sources_add(&test->sources, slice_literal("r.yaml"), text);
-    return yaml_read_resources(&context, source, &documents) && documents.count ? documents.items[0] : NULL;
+    const struct source *source = reader_source(&test->reader, "r.yaml", text);
+    return yaml_read_resources(&test->reader.context, source, &documents) && documents.count ? documents.items[0] : NULL;
 }
 
 static const char *messages(struct printing *test)
 {
     test->messages.length = 0;
-    for (size_t i = 0; i < test->diagnostics.count; i++)
-        render_message(&test->diagnostics, &test->diagnostics.items[i], &test->messages);
+    for (size_t i = 0; i < test->reader.diagnostics.count; i++)
+        render_message(&test->reader.diagnostics, &test->reader.diagnostics.items[i], &test->messages);
     buffer_add_byte(&test->messages, '\0');
     return test->messages.data;
 }
 
 static struct slice print(struct printing *test, const struct node *node)
 {
-    test->out.length = 0;
-    if (!yaml_write_document(test->writer, &test->out, node))
+    test->reader.out.length = 0;
+    if (!yaml_write_document(test->writer, &test->reader.out, node))
         fail_msg("%s", messages(test));
-    return buffer_slice(&test->out);
+    return buffer_slice(&test->reader.out);
 }
 
 static void expect_printed(struct printing *test, const char *input, const char *output)
@@ -79,11 +68,11 @@ static void expect_printed(struct printing *test, const char *input, const char 
 
 static void expect_refused(struct printing *test, const struct node *node, const char *message)
 {
-    size_t count = test->diagnostics.count;
-    test->out.length = 0;
+    size_t count = test->reader.diagnostics.count;
+    test->reader.out.length = 0;
     assert_non_null(node);
-    assert_false(yaml_write_document(test->writer, &test->out, node));
-    assert_int_equal(test->diagnostics.count, count + 1);
+    assert_false(yaml_write_document(test->writer, &test->reader.out, node));
+    assert_int_equal(test->reader.diagnostics.count, count + 1);
     expect_contains(slice_from(messages(test)), message);
 }
 
@@ -137,7 +126,7 @@ static struct slice unescape(struct printing *test, struct slice cell)
             buffer_add_byte(&out, cell.data[i]);
         }
     }
-    struct slice text = arena_copy(&test->arena, buffer_slice(&out));
+    struct slice text = arena_copy(&test->reader.arena, buffer_slice(&out));
     buffer_free(&out);
     return text;
 }
@@ -153,7 +142,7 @@ static struct slice read_file(struct printing *test, const char *path)
         content.length += got;
     }
     fclose(file);
-    struct slice text = arena_copy(&test->arena, buffer_slice(&content));
+    struct slice text = arena_copy(&test->reader.arena, buffer_slice(&content));
     buffer_free(&content);
     return text;
 }
@@ -185,17 +174,17 @@ static void add_quoted(struct buffer *out, struct slice text)
 // One row: `input` stands behind `head`, `expected` is what must be printed behind it. False when that is not so.
 static bool row_holds(struct printing *test, struct slice head, struct slice input, struct slice expected)
 {
-    size_t mark = test->diagnostics.count;
-    struct slice text = arena_join(&test->arena, arena_join(&test->arena, head, input), slice_literal("\n"));
+    size_t mark = test->reader.diagnostics.count;
+    struct slice text = arena_join(&test->reader.arena, arena_join(&test->reader.arena, head, input), slice_literal("\n"));
     struct node *node = read_document(test, text);
-    test->out.length = 0;
-    bool printed = node && yaml_write_document(test->writer, &test->out, node);
-    bool diagnosed_once = test->diagnostics.count - mark == !printed;
-    diagnostics_forget(&test->diagnostics, mark);
+    test->reader.out.length = 0;
+    bool printed = node && yaml_write_document(test->writer, &test->reader.out, node);
+    bool diagnosed_once = test->reader.diagnostics.count - mark == !printed;
+    diagnostics_forget(&test->reader.diagnostics, mark);
     if (slice_equals(expected, "error"))
         return !printed && diagnosed_once;
     return printed && diagnosed_once &&
-           slice_equal(buffer_slice(&test->out), arena_join(&test->arena, head, expected));
+           slice_equal(buffer_slice(&test->reader.out), arena_join(&test->reader.arena, head, expected));
 }
 
 // The rows of a table; lines with `# ` at its head tell what they mean.
@@ -226,7 +215,7 @@ static void scalars_are_printed_as_the_table_says(void **state)
         if (row_holds(test, head, unescape(test, input), unescape(test, expected)))
             continue;
         wrong++;
-        print_error("%.*s\nprints\n%.*s\n", SLICE_ARGS(row), SLICE_ARGS(buffer_slice(&test->out)));
+        print_error("%.*s\nprints\n%.*s\n", SLICE_ARGS(row), SLICE_ARGS(buffer_slice(&test->reader.out)));
     }
     assert_int_equal(wrong, 0);
     assert_true(rows > 640);
@@ -244,13 +233,13 @@ static void keys_are_printed_as_the_table_says(void **state)
         buffer_add_text(&text, " {? ");
         add_quoted(&text, unescape(test, key));
         buffer_add_format(&text, " : %.*s}", SLICE_ARGS(value));
-        struct slice input = arena_copy(&test->arena, buffer_slice(&text));
+        struct slice input = arena_copy(&test->reader.arena, buffer_slice(&text));
         buffer_free(&text);
         struct slice head = slice_literal("apiVersion: v1\nkind: Probe\nmetadata:\n  name: x\nspec:");
         if (row_holds(test, head, input, unescape(test, expected)))
             continue;
         wrong++;
-        print_error("%.*s\nprints\n%.*s\n", SLICE_ARGS(row), SLICE_ARGS(buffer_slice(&test->out)));
+        print_error("%.*s\nprints\n%.*s\n", SLICE_ARGS(row), SLICE_ARGS(buffer_slice(&test->reader.out)));
     }
     assert_int_equal(wrong, 0);
     assert_true(rows > 120);
@@ -274,9 +263,9 @@ static void documents_follow_each_other_in_one_buffer(void **state)
 {
     struct printing *test = *state;
     struct node *node = read_document(test, slice_literal("b: 1\na: 2\n"));
-    assert_true(yaml_write_document(test->writer, &test->out, node));
-    assert_true(yaml_write_document(test->writer, &test->out, node));
-    expect_text(buffer_slice(&test->out), "a: 2\nb: 1\na: 2\nb: 1\n");
+    assert_true(yaml_write_document(test->writer, &test->reader.out, node));
+    assert_true(yaml_write_document(test->writer, &test->reader.out, node));
+    expect_text(buffer_slice(&test->reader.out), "a: 2\nb: 1\na: 2\nb: 1\n");
 }
 
 static void the_tree_keeps_its_order(void **state)
@@ -313,7 +302,7 @@ static void equal_maps_are_printed_alike_even_where_the_order_is_not_transitive(
 {
     struct printing *test = *state;
     struct slice first = print(test, read_document(test, slice_literal("{\"9\": , 21a: , 2Z: }\n")));
-    first = arena_copy(&test->arena, first);
+    first = arena_copy(&test->reader.arena, first);
     expect_printed(test, "{2Z: , \"9\": , 21a: }\n", first.data);
     expect_printed(test, "{21a: , 2Z: , \"9\": }\n", first.data);
 }
@@ -321,12 +310,12 @@ static void equal_maps_are_printed_alike_even_where_the_order_is_not_transitive(
 static void many_keys_are_sorted(void **state)
 {
     struct printing *test = *state;
-    struct node *map = node_new_map(&test->arena, (struct position){0});
+    struct node *map = node_new_map(&test->reader.arena, (struct position){0});
     struct buffer expected = {0};
     for (int i = 0; i < 1000; i++) {
-        struct slice key = arena_format(&test->arena, "k%d", i * 7919 % 1000);
-        struct node *value = node_new_string(&test->arena, slice_literal("v"), (struct position){0});
-        node_map_set(&test->arena, map, name_intern(&test->names, key), value);
+        struct slice key = arena_format(&test->reader.arena, "k%d", i * 7919 % 1000);
+        struct node *value = node_new_string(&test->reader.arena, slice_literal("v"), (struct position){0});
+        node_map_set(&test->reader.arena, map, name_intern(&test->reader.names, key), value);
         buffer_add_format(&expected, "k%d: v\n", i);
     }
     buffer_add_byte(&expected, '\0');
@@ -358,14 +347,14 @@ static void a_key_that_is_no_string_is_refused_at_its_place(void **state)
 
 static void expect_made(struct printing *test, struct node *value, const char *printed)
 {
-    struct node *map = node_new_map(&test->arena, (struct position){0});
-    node_map_set(&test->arena, map, NAME(value), value);
+    struct node *map = node_new_map(&test->reader.arena, (struct position){0});
+    node_map_set(&test->reader.arena, map, NAME(value), value);
     expect_text(print(test, map), printed);
 }
 
 static struct node *scalar(struct printing *test, const char *text, enum node_style style, enum node_tag tag)
 {
-    return node_new_scalar(&test->arena, slice_from(text), style, tag, (struct position){0});
+    return node_new_scalar(&test->reader.arena, slice_from(text), style, tag, (struct position){0});
 }
 
 static void a_string_is_quoted_where_it_looks_like_something_else(void **state)
