@@ -83,7 +83,8 @@ static struct node *read_document(struct decoding *test, const char *text)
 {
     diagnostics_init(&test->reader.diagnostics, &test->reader.arena, &test->reader.sources);
     struct node *document;
-    assert_true(yaml_read_first(&test->reader.context, reader_source(&test->reader, "f.yaml", slice_from(text)), &document));
+    assert_true(
+        yaml_read_first(&test->reader.context, reader_source(&test->reader, "f.yaml", slice_from(text)), &document));
     return document;
 }
 

@@ -41,8 +41,8 @@ static int teardown(void **state)
 
 static struct field_path *parse(struct path_test *test, const char *text, unsigned flags)
 {
-    struct field_path *path =
-        field_path_parse(&test->reader.arena, &test->reader.names, slice_from(text), '.', flags, &test->problem);
+    struct field_path *path = field_path_parse(&test->reader.arena, &test->reader.names, slice_from(text), '.', flags,
+                                               &test->problem);
     assert_non_null(path);
     return path;
 }
@@ -109,7 +109,8 @@ static void a_path_with_too_many_elements_is_refused(void **state)
     struct buffer text = {0};
     for (int i = 0; i <= NODE_DEPTH_MAX; i++)
         buffer_add_text(&text, "a.");
-    assert_null(field_path_parse(&test->reader.arena, &test->reader.names, buffer_slice(&text), '.', 0, &test->problem));
+    assert_null(
+        field_path_parse(&test->reader.arena, &test->reader.names, buffer_slice(&text), '.', 0, &test->problem));
     expect_contains(test->problem, "more than 1000");
     buffer_free(&text);
 }
@@ -119,7 +120,8 @@ static void a_path_with_too_many_elements_is_refused(void **state)
 static void expect_found(struct path_test *test, const char *text, const char *value)
 {
     struct node *found;
-    assert_true(field_path_get(&test->reader.arena, parse(test, text, FIELD_PATH_TRIM), test->root, &found, &test->problem));
+    assert_true(
+        field_path_get(&test->reader.arena, parse(test, text, FIELD_PATH_TRIM), test->root, &found, &test->problem));
     if (!value) {
         assert_null(found);
         return;
@@ -131,7 +133,8 @@ static void expect_found(struct path_test *test, const char *text, const char *v
 static void expect_problem(struct path_test *test, const char *text, const char *problem)
 {
     struct node *found;
-    assert_false(field_path_get(&test->reader.arena, parse(test, text, FIELD_PATH_TRIM), test->root, &found, &test->problem));
+    assert_false(
+        field_path_get(&test->reader.arena, parse(test, text, FIELD_PATH_TRIM), test->root, &found, &test->problem));
     expect_contains(test->problem, problem);
 }
 

@@ -38,7 +38,8 @@ static struct node *read_document(struct printing *test, struct slice text)
 {
     struct node_list documents = {0};
     const struct source *source = reader_source(&test->reader, "r.yaml", text);
-    return yaml_read_resources(&test->reader.context, source, &documents) && documents.count ? documents.items[0] : NULL;
+    return yaml_read_resources(&test->reader.context, source, &documents) && documents.count ? documents.items[0]
+                                                                                             : NULL;
 }
 
 static const char *messages(struct printing *test)
@@ -175,7 +176,8 @@ static void add_quoted(struct buffer *out, struct slice text)
 static bool row_holds(struct printing *test, struct slice head, struct slice input, struct slice expected)
 {
     size_t mark = test->reader.diagnostics.count;
-    struct slice text = arena_join(&test->reader.arena, arena_join(&test->reader.arena, head, input), slice_literal("\n"));
+    struct slice text = arena_join(&test->reader.arena, arena_join(&test->reader.arena, head, input),
+                                   slice_literal("\n"));
     struct node *node = read_document(test, text);
     test->reader.out.length = 0;
     bool printed = node && yaml_write_document(test->writer, &test->reader.out, node);
