@@ -279,7 +279,8 @@ struct resource *generator_object(struct generate_context *context, const struct
     if (resource->behavior == BEHAVIOR_UNSPECIFIED && entry->behavior.slice.length &&
         !slice_equals(entry->behavior.slice, "unspecified"))
         diagnose_warning(context->diagnostics, entry->behavior.position,
-                         "behavior is create, replace or merge: '%.*s' has no effect", SLICE_ARGS(entry->behavior.slice));
+                         "behavior is create, replace or merge: '%.*s' has no effect",
+                         SLICE_ARGS(entry->behavior.slice));
     return resource;
 }
 

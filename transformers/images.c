@@ -277,7 +277,8 @@ static bool set_images_in(struct transform_context *context, const void *opaque,
     struct image_run run = {
         .context = context, .entry = settings->entry, .literal = is_literal(settings->entry->name.slice)};
     // Images are replaced, never created.
-    struct set_fields fields = set_fields_start(context, work->resources, settings->specs, FIELD_LEAF_ANY, set_image, &run);
+    struct set_fields fields = set_fields_start(context, work->resources, settings->specs, FIELD_LEAF_ANY, set_image,
+                                                &run);
     fields.walk.create = false;
     bool done = true;
     for (size_t i = first; i < end && done; i++) {

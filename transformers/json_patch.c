@@ -31,7 +31,7 @@ struct operation {
 struct json_patch {
     struct operation *items;
     size_t count, capacity;
-    bool strict;  // JSON text: values are compared by their source text
+    bool strict;                // JSON text: values are compared by their source text
     struct text_places places;  // of strict JSON
 };
 
@@ -358,9 +358,9 @@ static bool check_depth(struct run *run, const struct node *path, const struct n
     for (size_t i = 0; i < text.length; i++)
         level += text.data[i] == '/';
     node_memory(value, level, &deepest);
-    return deepest <= NODE_DEPTH_MAX || diagnose(run->context->diagnostics, path->position,
-                                                 "%s makes an object of more than %d levels", operation_name(run),
-                                                 (int)NODE_DEPTH_MAX);
+    return deepest <= NODE_DEPTH_MAX ||
+           diagnose(run->context->diagnostics, path->position, "%s makes an object of more than %d levels",
+                    operation_name(run), (int)NODE_DEPTH_MAX);
 }
 
 // In front of what is at an index, behind the last element for `-`; into a map, whatever was there.

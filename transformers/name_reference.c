@@ -173,7 +173,8 @@ static void add_candidates_in(struct referrals *referrals, const struct name *na
 {
     uint32_t number;
     uint64_t hash = pair_hash(name, namespace);
-    for (struct hash_cursor at = hash_index_find(&referrals->by_name_and_namespace, hash); hash_cursor_next(&at, &number);) {
+    for (struct hash_cursor at = hash_index_find(&referrals->by_name_and_namespace, hash);
+         hash_cursor_next(&at, &number);) {
         struct resource *candidate = referrals->resources[number];
         const struct name *its = written ? candidate->id.namespace : resource_effective_namespace(candidate);
         if (its == namespace && had_name(candidate, name))
@@ -200,8 +201,7 @@ static void collect_candidates(struct referrals *referrals, const struct name *n
 // A reference that names a namespace: objects that were there, or, when none was, that are there now.
 static void keep_in_namespace(struct referrals *referrals, const struct name *wanted, struct resource_list *list)
 {
-    bool original =
-        referrals->referrer->cluster_scoped && has_hash(&referrals->original_namespaces, wanted->hash);
+    bool original = referrals->referrer->cluster_scoped && has_hash(&referrals->original_namespaces, wanted->hash);
     for (size_t i = 0; i < referrals->namespaces.count && !original; i++)
         original = has_hash(i ? &referrals->written_pairs : &referrals->namespace_pairs,
                             pair_hash(wanted, referrals->namespaces.items[i]));

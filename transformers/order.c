@@ -46,7 +46,7 @@ static struct slice or_else(const struct name *name, const char *absent)
 }
 
 static struct kind_text *kind_text(struct arena *scratch, struct kind_texts *texts, struct gvk gvk,
-                                         const struct order_lists *lists)
+                                   const struct order_lists *lists)
 {
     uint64_t hash = hash_combine(gvk.kind->hash, hash_combine(gvk.group->hash, gvk.version->hash));
     uint32_t number;
@@ -81,8 +81,9 @@ static void order_kinds(struct kind_texts *kinds)
     if (kinds->count)
         qsort(kinds->items, kinds->count, sizeof(struct kind_text *), compare_kinds);
     for (size_t i = 0; i < kinds->count; i++)
-        kinds->items[i]->place =
-            i && !compare_kinds(&kinds->items[i - 1], &kinds->items[i]) ? kinds->items[i - 1]->place : i;
+        kinds->items[i]->place = i && !compare_kinds(&kinds->items[i - 1], &kinds->items[i])
+                                     ? kinds->items[i - 1]->place
+                                     : i;
 }
 
 static int compare(const void *left, const void *right)

@@ -139,8 +139,8 @@ static bool set_pairs_in(struct transform_context *context, const void *opaque, 
     size_t count = settings->pairs->count;
     struct pairs_run run = {
         .context = context, .settings = settings, .values = arena_array(context->arena, struct shared_value, count)};
-    struct set_fields fields =
-        set_fields_start(context, work->resources, settings->specs, FIELD_LEAF_MAP, set_pairs_leaf, &run);
+    struct set_fields fields = set_fields_start(context, work->resources, settings->specs, FIELD_LEAF_MAP,
+                                                set_pairs_leaf, &run);
     for (size_t i = first; i < end; i++) {
         run.resource = work->resources->items[i];
         memset(run.values, 0, count * sizeof *run.values);

@@ -106,10 +106,12 @@ void yaml_problem_diagnose(struct diagnostics *diagnostics, const yaml_parser_t 
                                    : yaml_piece_position(piece, parser->problem_mark.line, parser->problem_mark.column);
     // The end of the text says little; the quote that is open may stand far above it.
     if (parser->error == YAML_SCANNER_ERROR && parser->context &&
-        strcmp(parser->context, "while scanning a quoted scalar") == 0 && strncmp(problem, "found unexpected", 16) == 0) {
+        strcmp(parser->context, "while scanning a quoted scalar") == 0 &&
+        strncmp(problem, "found unexpected", 16) == 0) {
         diagnose(diagnostics, yaml_piece_position(piece, parser->context_mark.line, parser->context_mark.column),
                  "the quote is not closed: %s in line %u", problem, position.line);
-    } else if (parser->error != YAML_READER_ERROR && parser->context && parser->context_mark.line != parser->problem_mark.line) {
+    } else if (parser->error != YAML_READER_ERROR && parser->context &&
+               parser->context_mark.line != parser->problem_mark.line) {
         struct position start = yaml_piece_position(piece, parser->context_mark.line, parser->context_mark.column);
         diagnose(diagnostics, position, "%s, %s that starts in line %u", problem, parser->context, start.line);
     } else {

@@ -11,7 +11,10 @@
 #include <sys/auxv.h>
 #pragma weak dlopen
 #pragma weak dlsym
-static bool has_loader(void) { return dlopen && dlsym && getauxval(AT_BASE) != 0; }
+static bool has_loader(void)
+{
+    return dlopen && dlsym && getauxval(AT_BASE) != 0;
+}
 #elif defined __ELF__
 #pragma weak dlopen
 #pragma weak dlsym
