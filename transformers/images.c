@@ -12,7 +12,6 @@
 #include "base/pattern.h"
 #include "transformers/field_spec_list.h"
 #include "transformers/set_fields.h"
-#include "transformers/side_by_side.h"
 
 struct image_entry {
     struct position position;
@@ -294,9 +293,7 @@ static bool apply(struct transform_context *context, const void *opaque, struct 
 {
     const struct image_settings *settings = opaque;
     struct image_work work = {settings, resources};
-    if (set_fields_touch_identity(settings->specs))
-        return set_images_in(context, &work, 0, resources->count);
-    return side_by_side(context, resources->count, set_images_in, &work);
+    return set_fields_side_by_side(context, settings->specs, resources->count, set_images_in, &work);
 }
 
 const struct transformer images_transformer = {

@@ -5,7 +5,7 @@
 // fields.
 #pragma once
 
-#include "transformers/transformer.h"
+#include "transformers/side_by_side.h"
 
 // The specs that concern the objects of one group, version and kind.
 struct kind_specs {
@@ -36,16 +36,17 @@ struct set_fields set_fields_start(struct transform_context *, struct resource_m
                                    enum field_leaf create_leaf, bool (*visit)(void *state, struct node **leaf),
                                    void *state);
 
-// True when a place that a spec leads to is, or holds, a part of what identifies an object: then the map follows each
-// change, and the objects are not to be worked on side by side.
-bool set_fields_touch_identity(const struct field_specs *);
-
 const struct kind_specs *set_fields_of_kind(struct set_fields *, const struct gvk *);
 
 // Visits the places of all specs that concern the object. False: diagnosed.
 bool set_fields_in(struct set_fields *, struct resource *);
 // The same for one spec.
 bool set_field_in(struct set_fields *, const struct field_spec *, struct resource *);
+
+// Does the work on `count` objects as side_by_side does; one after the other where a spec leads to a part of what
+// identifies an object, for then the map follows each change.
+bool set_fields_side_by_side(struct transform_context *, const struct field_specs *, size_t count, object_work,
+                             const void *settings);
 
 // Stores the present id as a former one, before a change. False: diagnosed, there is a list where kustomize would
 // store it.

@@ -4,7 +4,6 @@
 
 #include "doc/scalar.h"
 #include "transformers/set_fields.h"
-#include "transformers/side_by_side.h"
 
 struct set_pairs {
     const struct field_specs *specs;
@@ -161,7 +160,5 @@ bool set_pairs_apply(struct transform_context *context, const struct set_pairs *
     struct pairs_work work = {settings, resources};
     if (!settings->pairs->count)
         return true;
-    if (set_fields_touch_identity(settings->specs))
-        return set_pairs_in(context, &work, 0, resources->count);
-    return side_by_side(context, resources->count, set_pairs_in, &work);
+    return set_fields_side_by_side(context, settings->specs, resources->count, set_pairs_in, &work);
 }

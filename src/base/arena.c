@@ -73,7 +73,6 @@ static char *add_block(struct arena *arena, size_t wanted)
     if (!block)
         fatal_out_of_memory();
     block->size = size;
-    arena->reserved += size;
     if (dedicated && arena->blocks) {
         // A large piece gets a block of its own; the current block keeps its free memory.
         block->older = arena->blocks->older;
@@ -112,7 +111,6 @@ void *arena_allocate(struct arena *arena, size_t size, size_t alignment)
     block->size = size;
     block->older = arena->blocks;
     arena->blocks = block;
-    arena->reserved += size;
     return block->memory;
 #else
     size_t padding = arena->next ? -(uintptr_t)arena->next & (alignment - 1) : 0;
@@ -163,7 +161,6 @@ void arena_adopt(struct arena *into, struct arena *from)
         // Behind the newest block, which keeps its free memory.
         oldest->older = into->blocks->older;
         into->blocks->older = from->blocks;
-        into->reserved += from->reserved;
     }
     *from = (struct arena){0};
 }

@@ -29,7 +29,6 @@ struct arena {
     struct arena_block *blocks;  // newest first
     char *next;                  // free memory of the newest block
     char *end;
-    size_t reserved;             // bytes taken from the system, for statistics
 };
 
 // A zeroed `struct arena` is an empty arena.

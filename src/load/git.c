@@ -326,8 +326,8 @@ static bool clone_into(struct git_clones *clones, const struct git_url *url, str
     struct slice shown = url_shown(arena, url->text);
     const char *repository = arena_copy(arena, url->repository).data;
     const char *reference = url->reference.length ? arena_copy(arena, url->reference).data : "HEAD";
-    // Relative URLs of submodules need a remote by the name of origin. `fetch` has kustomize's words and no more: Argo CD puts a
-    // git before the real one that refuses all others. check_words sees to it that neither word behind is an option.
+    // Relative URLs of submodules need a remote by the name of origin. `fetch` has kustomize's words and no more: Argo CD
+    // puts a git before the real one that refuses all others. check_words has seen that neither word is an option.
     const struct step steps[] = {
         {{"git", "init", "--quiet", "--template=", NULL}, false},
         {{"git", "remote", "add", "--", "origin", repository, NULL}, false},

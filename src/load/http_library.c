@@ -5,8 +5,8 @@
 
 #include "base/buffer.h"
 
-// A program that has its C library linked in has no loader. Where the linker has found a dlopen for it all the same, what that
-// loads brings a second C library along, and crashes when it starts a thread, as libcurl does for each name of a host.
+// A program that has its C library linked in has no loader. Where the linker has found a dlopen for it all the same, what
+// that loads brings a second C library along, and crashes when it starts a thread, as libcurl does to look up a host.
 #ifdef __linux__
 #include <sys/auxv.h>
 #pragma weak dlopen
