@@ -1,7 +1,8 @@
 //! One description of the build.
 //!
 //!     zig build                            kiln, libkiln.a and kiln.h into zig-out
-//!     zig build --prefix /usr/local        the same into /usr/local
+//!     zig build --prefix /usr/local        the same into /usr/local, with the link kubectl-kiln
+//!     zig build -Dkustomize-link           with a link named kustomize, too, in place of one that is there
 //!     zig build test                       the unit tests and the golden builds
 //!     zig build -Doptimize=ReleaseFast     what is released
 //!
@@ -163,7 +164,7 @@ fn newestFolder(b: *std.Build, path: []const u8) ?[]const u8 {
 
 /// The other names of the program, its manual, and what pkg-config says of the library.
 fn installAround(b: *std.Build, options: std.Build.Module.CreateOptions, kiln: *std.Build.Step.Compile) void {
-    const kustomize = b.option(bool, "kustomize-link", "Install kiln as kustomize, too (default: yes)") orelse true;
+    const kustomize = b.option(bool, "kustomize-link", "Install a link named kustomize, too (default: no)") orelse false;
     const manual = b.option(bool, "manual", "Install the manual page (default: where kiln runs that prints it)") orelse
         (options.target.?.result.cpu.arch == builtin.cpu.arch and options.target.?.result.os.tag == builtin.os.tag);
 

@@ -251,7 +251,8 @@ static struct node *read_object(struct json_reader *reader, json_t *value, unsig
 {
     struct node *map = node_new_map(reader->arena, reader->position);
     for (void *at = json_object_iter(value); at; at = json_object_iter_next(value, at)) {
-        struct slice key = {json_object_iter_key(at), json_object_iter_key_len(at)};
+        // jansson takes no key with a NUL in it.
+        struct slice key = slice_from(json_object_iter_key(at));
         struct map_entry entry = {.key = name_intern_cached(reader->names, key), .key_tag = TAG_STRING};
         entry.value = read_value(reader, json_object_iter_value(at), depth + 1);
         if (!entry.value)
