@@ -193,6 +193,25 @@ struct slice arena_join(struct arena *arena, struct slice left, struct slice rig
     return (struct slice){copy, left.length + right.length};
 }
 
+void arena_text_add(struct arena *arena, struct arena_text *text, struct slice more)
+{
+    if (!text->slice.length && !text->capacity) {
+        text->slice = more;
+        return;
+    }
+    size_t length = text->slice.length + more.length;
+    if (length > text->capacity) {
+        text->capacity = length * 2;
+        char *grown = arena_allocate(arena, text->capacity, 1);
+        if (text->slice.length)
+            memcpy(grown, text->slice.data, text->slice.length);
+        text->slice.data = grown;
+    }
+    if (more.length)
+        memcpy((char *)text->slice.data + text->slice.length, more.data, more.length);
+    text->slice.length = length;
+}
+
 struct slice arena_format_list(struct arena *arena, const char *format, va_list arguments)
 {
     va_list again;

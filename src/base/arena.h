@@ -59,6 +59,14 @@ struct slice arena_join(struct arena *, struct slice, struct slice);
 struct slice arena_format(struct arena *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 struct slice arena_format_list(struct arena *, const char *format, va_list);
 
+// Text that grows at the end, at a cost that is linear in its length: arena_join in a loop is quadratic, in memory too.
+// Zeroed, it is empty. Slices of it stay valid when more is added.
+struct arena_text {
+    struct slice slice;
+    size_t capacity;  // 0: the slice is somebody else's
+};
+void arena_text_add(struct arena *, struct arena_text *, struct slice more);
+
 // Appends `item` to a list struct with members `items`, `count` and `capacity`.
 #define list_append(arena, list, item)                                                               \
     do {                                                                                             \

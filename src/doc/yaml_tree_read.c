@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/fatal.h"
+#include "base/hash_index.h"
 #include "doc/scalar.h"
 #include "doc/yaml_problem.h"
 #include "doc/yaml_tree.h"
@@ -23,7 +24,7 @@ struct parser {
     struct tree_comments comments;
     size_t next_comment;
     // Comments that wait for their node.
-    struct slice head, line, foot;
+    struct arena_text head, line, foot;
     struct slice stem;  // of a map or list below a dash
     bool has_stem;
     struct {
@@ -33,6 +34,7 @@ struct parser {
     struct {
         struct slice *items;
         size_t count, capacity;
+        struct hash_index index;  // by text
     } anchors;
     int depth;
 };
@@ -41,13 +43,19 @@ static struct tree *parse_node(struct parser *, bool block, bool indentless);
 
 // --- Tokens and their comments.
 
-static void add_lines(struct parser *parser, struct slice *lines, struct slice more)
+static void add_lines(struct parser *parser, struct arena_text *lines, struct slice more)
 {
     if (!more.length)
         return;
-    if (lines->length)
-        *lines = arena_join(parser->arena, *lines, slice_literal("\n"));
-    *lines = arena_join(parser->arena, *lines, more);
+    if (lines->slice.length)
+        arena_text_add(parser->arena, lines, slice_literal("\n"));
+    arena_text_add(parser->arena, lines, more);
+}
+
+// Takes the first bytes of the head comment away.
+static void drop_head(struct parser *parser, size_t length)
+{
+    parser->head = (struct arena_text){.slice = slice_from_index(parser->head.slice, length)};
 }
 
 static const struct tree_token *peek(struct parser *parser)
@@ -73,10 +81,10 @@ static void skip(struct parser *parser)
 
 static void take_comments(struct parser *parser, struct tree *node)
 {
-    node->head = parser->head;
-    node->line = parser->line;
-    node->foot = parser->foot;
-    parser->head = parser->line = parser->foot = (struct slice){0};
+    node->head = parser->head.slice;
+    node->line = parser->line.slice;
+    node->foot = parser->foot.slice;
+    parser->head = parser->line = parser->foot = (struct arena_text){0};
     parser->has_stem = false;
 }
 
@@ -183,9 +191,9 @@ static void split_stem(struct parser *parser, size_t length)
     yaml_token_type_t type = peek(parser)->type;
     if (type != YAML_BLOCK_SEQUENCE_START_TOKEN && type != YAML_BLOCK_MAPPING_START_TOKEN)
         return;
-    parser->stem = slice_part(parser->head, 0, length);
+    parser->stem = slice_part(parser->head.slice, 0, length);
     parser->has_stem = true;
-    parser->head = slice_from_index(parser->head, parser->head.length == length ? length : length + 1);
+    drop_head(parser, length + 1);
 }
 
 static bool add_item(struct parser *parser, struct tree *node, struct tree *item)
@@ -198,7 +206,7 @@ static bool add_item(struct parser *parser, struct tree *node, struct tree *item
 // Behind a dash.
 static struct tree *parse_item(struct parser *parser, bool indentless)
 {
-    size_t head_length = parser->head.length;
+    size_t head_length = parser->head.slice.length;
     const struct tree_token *dash = peek(parser);
     skip(parser);
     split_stem(parser, head_length);
@@ -400,17 +408,34 @@ static bool parse_flow_map(struct parser *parser, struct tree *node)
 
 // --- Nodes.
 
+static bool find_anchor(const struct parser *parser, struct slice text)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&parser->anchors.index, slice_hash(text));
+         hash_cursor_next(&at, &number);)
+        if (slice_equal(parser->anchors.items[number], text))
+            return true;
+    return false;
+}
+
+static void add_anchor(struct parser *parser, struct slice text)
+{
+    if (find_anchor(parser, text))
+        return;
+    hash_index_add(parser->arena, &parser->anchors.index, slice_hash(text), (uint32_t)parser->anchors.count);
+    list_append(parser->arena, &parser->anchors, text);
+}
+
 static struct tree *parse_alias(struct parser *parser, const struct tree_token *token)
 {
     struct tree *node = tree_new(parser->arena, TREE_ALIAS);
     node->position = position_of(parser, token);
     node->text = token->text;
-    for (size_t i = 0; i < parser->anchors.count; i++)
-        if (slice_equal(parser->anchors.items[i], token->text)) {
-            take_comments(parser, node);
-            skip(parser);
-            return node;
-        }
+    if (find_anchor(parser, token->text)) {
+        take_comments(parser, node);
+        skip(parser);
+        return node;
+    }
     diagnose(parser->diagnostics, node->position, "unknown anchor '%.*s'", SLICE_ARGS(token->text));
     diagnose_hint(parser->diagnostics,
                   "an alias follows its anchor in the same document; a text that starts with '*' needs quotes");
@@ -446,7 +471,7 @@ static struct tree *begin(struct parser *parser, const struct tree_token *token,
     node->position = position_of(parser, token);
     node->anchor = anchor;
     if (anchor.length)
-        list_append(parser->arena, &parser->anchors, anchor);
+        add_anchor(parser, anchor);
     if (kind != TREE_SCALAR)
         set_tag(parser, node, tag);
     return node;
@@ -549,12 +574,12 @@ static bool is_directive(yaml_token_type_t type)
 // What stands above the last empty line of the comments at the top belongs to the document.
 static void split_document_head(struct parser *parser, struct tree_document *document)
 {
-    struct slice head = parser->head;
+    struct slice head = parser->head.slice;
     for (size_t i = head.length; i-- > 1;) {
         if (head.data[i] != '\n' || (i + 1 < head.length && head.data[i - 1] != '\n'))
             continue;
         document->head = slice_part(head, 0, i + 1 == head.length ? i : i - 1);
-        parser->head = slice_from_index(head, i + 1);
+        drop_head(parser, i + 1);
         return;
     }
 }
@@ -602,7 +627,7 @@ static bool parse_document(struct parser *parser, struct tree_document **result)
     if (!document->root)
         return false;
     peek(parser);
-    document->foot = parser->foot.length ? parser->foot : parser->head;
+    document->foot = parser->foot.slice.length ? parser->foot.slice : parser->head.slice;
     *result = document;
     return true;
 }
@@ -617,8 +642,9 @@ static bool read_piece(struct parser *parser, const struct yaml_piece *piece, st
 {
     parser->piece = *piece;
     parser->tokens.count = parser->comments.count = parser->directives.count = parser->anchors.count = 0;
+    parser->anchors.index = (struct hash_index){0};
     parser->next = parser->next_comment = 0;
-    parser->head = parser->line = parser->foot = (struct slice){0};
+    parser->head = parser->line = parser->foot = (struct arena_text){0};
     parser->has_stem = false;
     return tree_scan(parser->arena, parser->diagnostics, piece, &parser->tokens, &parser->comments) &&
            parse_document(parser, document);

@@ -268,21 +268,21 @@ static void scan_line_comment(struct walk *walk, long at)
 
 // A group of comment lines, while it grows.
 struct group {
-    struct slice text;
+    struct arena_text text;
     struct tree_mark start;  // column from 1
     long scan_start, at;
 };
 
 static void add_text(struct walk *walk, struct group *group, struct slice text)
 {
-    group->text = arena_join(walk->arena, group->text, text);
+    arena_text_add(walk->arena, &group->text, text);
 }
 
 static void end_foot(struct walk *walk, struct group *group, long end)
 {
     add_comment(walk, (struct tree_comment){
                           .at = group->at,
-                          .foot = group->text,
+                          .foot = group->text.slice,
                           .start = group->start.index,
                           .column = group->start.column,
                           .scan_start = group->scan_start,
@@ -315,11 +315,11 @@ static void scan_comments(struct walk *walk, struct tree_mark scan_start, const 
         if (closes || ends_line) {
             bool at_foot = group.start.line == foot_line && token->type != YAML_VALUE_TOKEN;
             bool foot = closes || (!recent_empty && first_empty && (at_foot || outside));
-            if (foot && group.text.length) {
+            if (foot && group.text.slice.length) {
                 if (outside)
                     group.at = group.start.index;
                 end_foot(walk, &group, here);
-            } else if (!foot && !recent_empty && group.text.length && byte != 0) {
+            } else if (!foot && !recent_empty && group.text.slice.length && byte != 0) {
                 add_text(walk, &group, slice_literal("\n"));
             }
             if (closes || byte == 0)
@@ -330,11 +330,11 @@ static void scan_comments(struct walk *walk, struct tree_mark scan_start, const 
             line++;
             continue;
         }
-        if (group.text.length && column - 1 < least_column && column != group.start.column)
+        if (group.text.slice.length && column - 1 < least_column && column != group.start.column)
             end_foot(walk, &group, here);
         if (byte != '#')
             break;
-        if (!group.text.length)
+        if (!group.text.slice.length)
             group.start = (struct tree_mark){here, line, column};
         else
             add_text(walk, &group, slice_literal("\n"));
@@ -346,10 +346,10 @@ static void scan_comments(struct walk *walk, struct tree_mark scan_start, const 
         column = 0;
         line = walk->mark.line;
     }
-    if (group.text.length)
+    if (group.text.slice.length)
         add_comment(walk, (struct tree_comment){
                               .at = group.start.index,
-                              .head = group.text,
+                              .head = group.text.slice,
                               .start = group.start.index,
                               .column = group.start.column,
                               .scan_start = group.scan_start,
