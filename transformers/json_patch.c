@@ -209,6 +209,7 @@ struct run {
     const struct operation *operation;
     const struct resource *resource;
     struct node *root;
+    const struct node *state;   // the annotations in which kustomize keeps state; NULL: it keeps none
     struct node_list inserted;  // values that have not passed through JSON yet
     size_t copied;              // bytes of memory
 };
@@ -548,17 +549,15 @@ static bool values_equal(struct run *run, const struct node *node, const struct 
     return true;
 }
 
-// What kustomize must remember of an object stands in its annotations while patches run.
-static bool has_hidden_annotations(const struct resource *resource)
+// While patches run, kustomize keeps its state of an object in the annotations: no value that a patch names equals
+// them. A patch that replaces them has replaced the state too.
+static bool shows_state(const struct run *run, const struct node *node)
 {
-    return resource->previous.count || resource->needs_hash || resource->prefixes.count || resource->suffixes.count;
-}
-
-static bool shows_hidden_annotations(const struct run *run, const struct node *node)
-{
+    if (!run->state || !node)
+        return false;
     const struct node *metadata = node_map_get(run->root, NAME(metadata));
-    return has_hidden_annotations(run->resource) &&
-           (node == run->root || node == metadata || node == node_map_get(metadata, NAME(annotations)));
+    return node == run->state || ((node == run->root || node == metadata) &&
+                                  node_map_get(metadata, NAME(annotations)) == run->state);
 }
 
 static bool run_test(struct run *run)
@@ -573,7 +572,7 @@ static bool run_test(struct run *run)
         if (!node && place.parent->kind == NODE_SEQUENCE)
             return diagnose_nothing_at(run, path, &place);
     }
-    if (!shows_hidden_annotations(run, node) && values_equal(run, node, operation->value))
+    if (!shows_state(run, node) && values_equal(run, node, operation->value))
         return true;
     struct slice object = resource_words(run);
     diagnose(run->context->diagnostics, operation->value ? operation->value->position : operation->position,
@@ -624,9 +623,11 @@ bool json_patch_apply(struct resource_context *context, const struct json_patch 
     if (!converted)
         return false;
     resource->shares_nodes = false;
-    if (has_hidden_annotations(resource))
-        make_annotations(context, resource);
     struct run run = {.context = context, .patch = patch, .resource = resource, .root = resource->root};
+    if (resource_has_state(resource)) {
+        make_annotations(context, resource);
+        run.state = node_get_path(resource->root, NAME(metadata), NAME(annotations), NULL);
+    }
     for (size_t i = 0; i < patch->count; i++) {
         run.operation = &patch->items[i];
         if (!run_operation(&run))

@@ -34,17 +34,20 @@ bool finish_choose_name_hash(struct build *build, const struct kustomization *ro
 }
 
 // Objects that serve only the build carry an annotation; any value but `false` counts.
+static bool is_local_config(const struct resource *resource, const struct name *local)
+{
+    const struct node *annotations = node_get_path(resource->root, NAME(metadata), NAME(annotations), NULL);
+    const struct node *value = node_map_get(annotations, local);
+    return value && !(node_is_scalar(value) && slice_equals(node_text(value), "false"));
+}
+
 static void drop_local_config(struct build *build)
 {
     struct resource_map *resources = &build->resources;
     const struct name *local = name_intern(&build->names, slice_literal("config.kubernetes.io/local-config"));
-    for (size_t i = 0; i < resources->count; i++) {
-        const struct node *annotations =
-            node_get_path(resources->items[i]->root, NAME(metadata), NAME(annotations), NULL);
-        const struct node *value = node_map_get(annotations, local);
-        if (value && !(node_is_scalar(value) && slice_equals(node_text(value), "false")))
+    for (size_t i = 0; i < resources->count; i++)
+        if (is_local_config(resources->items[i], local))
             resource_map_remove(resources, resources->items[i]);
-    }
     resource_map_drop_removed(resources);
 }
 
@@ -124,13 +127,14 @@ bool finish(struct accumulate_context *shared, const struct kustomization *root,
     struct build *build = shared->build;
     struct resource_context *context = &build->resource_context;
     struct resource_map *resources = &build->resources;
-    if (!resource_map_check_unique(resources) || !name_hash_apply(context, resources, shared->name_hash) ||
+    if (!name_hash_apply(context, resources, shared->name_hash) ||
         !name_reference_apply(context, resources, field_config_name_references(shared->fields)) ||
         (variables->count && !variables_replace(context, variables, resources,
                                                 field_config_list(shared->fields, FIELD_SPECS_VAR_REFERENCE))))
         return false;
     drop_local_config(build);
-    if (!order(build, root->sort_options))
+    // Only now: a hash may tell two names apart, or make a name that another object has.
+    if (!resource_map_check_unique(resources) || !order(build, root->sort_options))
         return false;
     if ((build->options.managed_by_label || wants_metadata(root, "managedByLabel")) && !add_managed_by_label(build))
         return false;

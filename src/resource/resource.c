@@ -208,6 +208,11 @@ void resource_remember_id(struct resource_context *context, struct resource *res
     list_append(context->arena, &resource->previous, previous);
 }
 
+bool resource_has_state(const struct resource *resource)
+{
+    return resource->previous.count || resource->needs_hash || resource->prefixes.count || resource->suffixes.count;
+}
+
 void resource_forget_state(struct resource *resource)
 {
     resource->needs_hash = false;
@@ -397,5 +402,9 @@ bool resource_normalize_annotations(struct resource_context *context, struct res
 
 bool resource_rewrite_annotations(struct resource_context *context, struct resource *resource)
 {
-    return rewrite_annotations(context, resource, true);
+    if (!rewrite_annotations(context, resource, true))
+        return false;
+    if (resource_has_state(resource))
+        require_annotations(context, resource);
+    return true;
 }

@@ -97,6 +97,9 @@ bool resource_refresh_id(struct resource_context *, struct resource *);
 // Stores the present id as a former one.
 void resource_remember_id(struct resource_context *, struct resource *);
 
+// Does kustomize keep state of the object in annotations? Then it has annotations for patches and field specs.
+bool resource_has_state(const struct resource *);
+
 // Forgets needs_hash, former ids, prefixes and suffixes: what a patch does that removes all annotations.
 void resource_forget_state(struct resource *);
 
@@ -132,5 +135,6 @@ void resource_set_name(struct resource_context *, struct resource *, struct slic
 // source text, an empty map disappears. Build annotations are removed. To be called once, at the end, and
 // by the steps whose rewriting is visible.
 bool resource_normalize_annotations(struct resource_context *, struct resource *);
-// The same within a build: build annotations stay, they still mean something.
+// The same within a build: build annotations stay, they still mean something. The map of an object with state stays
+// even when it is empty.
 bool resource_rewrite_annotations(struct resource_context *, struct resource *);
