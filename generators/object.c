@@ -273,6 +273,7 @@ struct resource *generator_object(struct generate_context *context, const struct
     struct resource *resource = resource_new(context->resources, root);
     if (!resource)
         return NULL;
+    resource_require_annotations(context->resources, resource);
     resource->needs_hash =
         !(common && common->disable_name_suffix_hash) && !(own && own->disable_name_suffix_hash);
     resource->behavior = (uint8_t)behavior_of(entry->behavior.slice);

@@ -185,9 +185,7 @@ const struct name *resource_effective_namespace(const struct resource *resource)
     return effective_namespace(&resource->id, resource->cluster_scoped);
 }
 
-// kustomize stores former ids in annotations, so that from then on there are some: patches and field specs that
-// create nothing find the map. It is not printed when it stays empty.
-static void require_annotations(struct resource_context *context, struct resource *resource)
+void resource_require_annotations(struct resource_context *context, struct resource *resource)
 {
     const struct name *const path[] = {NAME(metadata), NAME(annotations)};
     struct node *parent = resource->root;
@@ -203,7 +201,7 @@ static void require_annotations(struct resource_context *context, struct resourc
 
 void resource_remember_id(struct resource_context *context, struct resource *resource)
 {
-    require_annotations(context, resource);
+    resource_require_annotations(context, resource);
     struct previous_id previous = {resource->id.gvk.kind, resource->id.name, resource_effective_namespace(resource)};
     list_append(context->arena, &resource->previous, previous);
 }
@@ -405,6 +403,6 @@ bool resource_rewrite_annotations(struct resource_context *context, struct resou
     if (!rewrite_annotations(context, resource, true))
         return false;
     if (resource_has_state(resource))
-        require_annotations(context, resource);
+        resource_require_annotations(context, resource);
     return true;
 }
