@@ -127,7 +127,7 @@ static void other_protocols_are_refused(void **state)
 {
     struct world *world = *state;
     name_resource(world, "git::http://127.0.0.1:9/a/b");
-    world_expect_error(world, NULL, "k", "cannot be cloned over http");
+    world_expect_error(world, NULL, "k", "Git over http is refused");
     name_resource(world, "ext::sh -c touch");
     world_expect_error(world, NULL, "k", "No such file or directory");
 }

@@ -6,9 +6,6 @@
 #include "build/origin.h"
 #include "build/read_ahead.h"
 
-// Against endless chains that no cycle check sees.
-enum { DIRECTORY_DEPTH_MAX = 200 };
-
 // --- Resources.
 
 static bool add_documents(struct level *level, const struct node_list *documents, struct slice path,
@@ -44,9 +41,9 @@ static bool check_depth(struct level *level, struct text path)
     size_t depth = 0;
     for (const struct file_loader *at = level->files; at; at = at->parent)
         depth++;
-    return depth < DIRECTORY_DEPTH_MAX || diagnose(&level->build->diagnostics, path.position,
-                                                   "more than %d directories refer to each other in a row",
-                                                   DIRECTORY_DEPTH_MAX);
+    return depth < DIRECTORY_DEPTH_MAX ||
+           diagnose(&level->build->diagnostics, path.position, "more than %d directories refer to each other in a row",
+                    DIRECTORY_DEPTH_MAX);
 }
 
 static struct file_loader *open_directory(struct level *level, struct text path)
@@ -120,7 +117,7 @@ bool level_load_entry(struct level *level, size_t index)
 // True for a URL that git could clone.
 static bool is_clonable(struct level *level, struct slice url)
 {
-    return !slice_starts_with(url, slice_literal("http:")) && file_loader_is_repository(level->files, url);
+    return file_loader_is_repository(level->files, url);
 }
 
 static bool is_diagnosed_since(const struct diagnostics *diagnostics, size_t mark)
@@ -151,8 +148,12 @@ static bool load_url(struct level *level, struct text url, struct accumulation *
         diagnose(diagnostics, as_file.position, "%.*s", SLICE_ARGS(as_file.message));
         if (as_file.hint.length)
             diagnose_hint(diagnostics, "%.*s", SLICE_ARGS(as_file.hint));
-    } else if (!files && !diagnostics->items[diagnostics->count - 1].hint.length) {
-        diagnose_hint(diagnostics, "it is no file either: %.*s", SLICE_ARGS(as_file.message));
+    } else if (!files) {
+        struct slice hint = diagnostics->items[diagnostics->count - 1].hint;
+        bool plain_http = slice_starts_with(url.slice, slice_literal("http:"));
+        if (!hint.length || plain_http)
+            diagnose_hint(diagnostics, "%.*s%sit is no file either: %.*s", SLICE_ARGS(hint), hint.length ? "; " : "",
+                          SLICE_ARGS(as_file.message));
     }
     bool done = files && load_base(level, url, files, into);
     diagnostics_pop(diagnostics);

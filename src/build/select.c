@@ -1,5 +1,6 @@
 #include "build/select.h"
 
+#include "base/hash_index.h"
 #include "load/glob.h"
 
 // --- Patterns.
@@ -44,20 +45,35 @@ static bool fits(struct slice pattern, struct slice text)
     return slice_equals(pattern, "*") || (glob_match(pattern, text, &matches) && matches);
 }
 
-static bool fits_kind(struct arena *arena, const struct select_pattern *pattern, const struct resource *resource)
+// The objects of a build, made ready for many patterns.
+struct choice {
+    struct build *build;
+    struct slice *kinds, *groups;  // of each object, in lower case
+    struct hash_index by_name;
+    size_t hinted;
+};
+
+static struct choice choice_of(struct build *build)
 {
-    return fits(pattern->kind, lower(arena, resource->id.gvk.kind->text));
+    struct arena *arena = &build->arena;
+    size_t count = build->resources.count;
+    struct choice choice = {.build = build,
+                            .kinds = arena_array(arena, struct slice, count + 1),
+                            .groups = arena_array(arena, struct slice, count + 1)};
+    for (size_t i = 0; i < count; i++) {
+        const struct resource_id *id = &build->resources.items[i]->id;
+        choice.kinds[i] = lower(arena, id->gvk.kind->text);
+        choice.groups[i] = lower(arena, id->gvk.group->text);
+        hash_index_add(arena, &choice.by_name, id->name->hash, (uint32_t)i);
+    }
+    return choice;
 }
 
-static bool fits_group(struct arena *arena, const struct select_pattern *pattern, const struct resource *resource)
+static bool fits_all(const struct choice *choice, const struct select_pattern *pattern, size_t number)
 {
-    return fits(pattern->group, lower(arena, resource->id.gvk.group->text));
-}
-
-static bool fits_all(struct arena *arena, const struct select_pattern *pattern, const struct resource *resource)
-{
-    return fits(pattern->name, resource->id.name->text) && fits_kind(arena, pattern, resource) &&
-           fits_group(arena, pattern, resource) &&
+    const struct resource *resource = choice->build->resources.items[number];
+    return fits(pattern->name, resource->id.name->text) && fits(pattern->kind, choice->kinds[number]) &&
+           fits(pattern->group, choice->groups[number]) &&
            fits(pattern->namespace, resource_effective_namespace(resource)->text);
 }
 
@@ -109,17 +125,18 @@ static void hint_kinds(struct build *build, const struct select_pattern *pattern
     hint_list(&build->diagnostics, "the build has these kinds", &kinds);
 }
 
-static void hint(struct build *build, const struct select_pattern *pattern)
+static void hint(const struct choice *choice, const struct select_pattern *pattern)
 {
+    struct build *build = choice->build;
     struct arena *arena = &build->arena;
     struct names names = {0}, groups = {0}, namespaces = {0};
     struct slice kind = {0};
     for (size_t i = 0; i < build->resources.count; i++) {
         const struct resource *resource = build->resources.items[i];
-        if (!fits_kind(arena, pattern, resource))
+        if (!fits(pattern->kind, choice->kinds[i]))
             continue;
         kind = resource->id.gvk.kind->text;
-        bool group = fits_group(arena, pattern, resource);
+        bool group = fits(pattern->group, choice->groups[i]);
         if (!group)
             add(arena, &groups,
                 name_is_empty(resource->id.gvk.group) ? slice_literal("none") : resource->id.gvk.group->text);
@@ -146,22 +163,35 @@ static void hint(struct build *build, const struct select_pattern *pattern)
 
 // --- Choosing.
 
+// True when an object is marked.
+static bool mark_one(const struct choice *choice, const struct select_pattern *pattern, bool *marked)
+{
+    bool used = false;
+    if (glob_is_literal(pattern->name)) {
+        const struct name *name = name_intern(&choice->build->names, pattern->name);
+        uint32_t number;
+        for (struct hash_cursor at = hash_index_find(&choice->by_name, name->hash); hash_cursor_next(&at, &number);)
+            if (fits_all(choice, pattern, number))
+                marked[number] = used = true;
+        return used;
+    }
+    for (size_t i = 0; i < choice->build->resources.count; i++)
+        if (fits_all(choice, pattern, i))
+            marked[i] = used = true;
+    return used;
+}
+
 // Marks what one of the patterns matches. False: diagnosed.
-static bool mark(struct build *build, const char *flag, const struct slice *texts, size_t count, bool *marked,
+static bool mark(struct choice *choice, const char *flag, const struct slice *texts, size_t count, bool *marked,
                  bool *all_used)
 {
-    struct arena *arena = &build->arena;
+    enum { HINTED = 20 };  // each hint looks at all objects
+    struct build *build = choice->build;
     for (size_t i = 0; i < count; i++) {
         struct select_pattern pattern;
-        bool used = false;
-        if (!select_parse(arena, &build->diagnostics, flag, texts[i], &pattern))
+        if (!select_parse(&build->arena, &build->diagnostics, flag, texts[i], &pattern))
             return false;
-        for (size_t k = 0; k < build->resources.count; k++) {
-            if (!fits_all(arena, &pattern, build->resources.items[k]))
-                continue;
-            marked[k] = used = true;
-        }
-        if (used)
+        if (mark_one(choice, &pattern, marked))
             continue;
         if (all_used) {
             diagnose(&build->diagnostics, (struct position){0}, "%s: no object is '%.*s'", flag, SLICE_ARGS(texts[i]));
@@ -170,7 +200,8 @@ static bool mark(struct build *build, const char *flag, const struct slice *text
             diagnose_warning(&build->diagnostics, (struct position){0}, "%s: no object is '%.*s'", flag,
                              SLICE_ARGS(texts[i]));
         }
-        hint(build, &pattern);
+        if (choice->hinted++ < HINTED)
+            hint(choice, &pattern);
     }
     return true;
 }
@@ -181,9 +212,10 @@ bool build_select(struct build *build, const struct slice *select, size_t select
     struct resource_map *resources = &build->resources;
     bool *selected = arena_array(&build->arena, bool, resources->count + 1);
     bool *excluded = arena_array(&build->arena, bool, resources->count + 1);
+    struct choice choice = choice_of(build);
     bool all_used = true;
-    if (!mark(build, "--select", select, select_count, selected, &all_used) ||
-        !mark(build, "--exclude", exclude, exclude_count, excluded, NULL) || !all_used)
+    if (!mark(&choice, "--select", select, select_count, selected, &all_used) ||
+        !mark(&choice, "--exclude", exclude, exclude_count, excluded, NULL) || !all_used)
         return false;
     for (size_t i = 0; i < resources->count; i++)
         if ((select_count && !selected[i]) || excluded[i])

@@ -15,40 +15,39 @@ static void split(struct arena *arena, struct slice text, char separator, struct
     struct slice rest = text, part;
     if (text.length > 0 && text.data[0] == separator)
         rest = slice_from_index(text, 1);
-    bool joins = false;
+    struct arena_text element = {0};
     for (bool more = true; more;) {
         more = slice_cut(rest, separator, &part, &rest);
-        bool escaped = more && part.length > 0 && part.data[part.length - 1] == '\\';
-        if (escaped)
-            part = arena_format(arena, "%.*s%c", (int)part.length - 1, part.data, separator);
-        if (joins) {
-            struct slice *last = &elements->items[elements->count - 1];
-            *last = arena_join(arena, *last, part);
-        } else {
-            list_append(arena, elements, part);
+        if (more && part.length > 0 && part.data[part.length - 1] == '\\') {
+            struct slice cut = {part.data + part.length, 1};
+            part.length--;
+            arena_text_add(arena, &element, part);
+            arena_text_add(arena, &element, cut);
+            continue;
         }
-        joins = escaped;
+        arena_text_add(arena, &element, part);
+        list_append(arena, elements, element.slice);
+        element = (struct arena_text){0};
     }
 }
 
 // Joins what stands between brackets again: `[name=a.b]` was cut at its dot. Brackets around a key are
 // dropped.
-static void join_brackets(struct arena *arena, char separator, struct element_texts *elements)
+static void join_brackets(struct arena *arena, struct element_texts *elements)
 {
     size_t kept = 0;
     for (size_t i = 0; i < elements->count; i++) {
-        struct slice text = elements->items[i];
-        bool opens = text.length > 0 && text.data[0] == '[' && text.data[text.length - 1] != ']';
-        while (opens && i + 1 < elements->count) {
-            struct slice next = elements->items[++i];
-            text = arena_format(arena, "%.*s%c%.*s", SLICE_ARGS(text), separator, SLICE_ARGS(next));
-            opens = !slice_ends_with(next, slice_literal("]"));
-            if (!opens && slice_find_byte(text, '=') == SLICE_NOT_FOUND)
-                text = slice_trim(text, "[]");
+        struct arena_text text = {.slice = elements->items[i]};
+        struct slice last = text.slice;
+        bool opens = slice_starts_with(last, slice_literal("[")) && !slice_ends_with(last, slice_literal("]"));
+        while (opens && !slice_ends_with(last, slice_literal("]")) && i + 1 < elements->count) {
+            last = elements->items[++i];
+            arena_text_add(arena, &text, slice_literal("."));
+            arena_text_add(arena, &text, last);
         }
-        if (opens && slice_find_byte(text, '=') == SLICE_NOT_FOUND)
-            text = slice_trim(text, "[]");
-        elements->items[kept++] = text;
+        if (opens && slice_find_byte(text.slice, '=') == SLICE_NOT_FOUND)
+            text.slice = slice_trim(text.slice, "[]");
+        elements->items[kept++] = text.slice;
     }
     elements->count = kept;
 }
@@ -112,7 +111,7 @@ struct field_path *field_path_parse(struct arena *arena, struct name_table *name
     struct element_texts texts = {0};
     split(arena, text, separator, &texts);
     if (separator == '.')
-        join_brackets(arena, separator, &texts);
+        join_brackets(arena, &texts);
     if (texts.count > NODE_DEPTH_MAX) {
         *problem = arena_format(arena, "the path has %zu elements, more than %d", texts.count, (int)NODE_DEPTH_MAX);
         return NULL;

@@ -136,13 +136,36 @@ bool edit_add_bases(struct edit *edit, struct slice directories)
 
 // --- Removing.
 
-static bool matches_any(struct edit *edit, struct slice text, const char *const *patterns, size_t count, bool *matches)
+// Patterns without special characters are looked up, the others tried one by one.
+struct removal {
+    const char *const *patterns;
+    struct hash_index literals;
+    struct path_list globs;
+};
+
+static struct removal removal_of(struct arena *arena, const char *const *patterns, size_t count)
+{
+    struct removal removal = {.patterns = patterns};
+    for (size_t i = 0; i < count; i++) {
+        struct slice pattern = slice_from(patterns[i]);
+        if (glob_is_literal(pattern))
+            hash_index_add(arena, &removal.literals, slice_hash(pattern), (uint32_t)i);
+        else
+            list_append(arena, &removal.globs, pattern);
+    }
+    return removal;
+}
+
+static bool matches_any(struct edit *edit, struct slice text, const struct removal *removal, bool *matches)
 {
     *matches = false;
-    for (size_t i = 0; i < count; i++) {
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&removal->literals, slice_hash(text)); hash_cursor_next(&at, &number);)
+        *matches |= slice_equals(text, removal->patterns[number]);
+    for (size_t i = 0; i < removal->globs.count; i++) {
         bool match;
-        if (!glob_match(slice_from(patterns[i]), text, &match))
-            return edit_refuse(edit, "the pattern '%s' is malformed", patterns[i]);
+        if (!glob_match(removal->globs.items[i], text, &match))
+            return edit_refuse(edit, "the pattern '%.*s' is malformed", SLICE_ARGS(removal->globs.items[i]));
         *matches |= match;
     }
     return true;
@@ -151,10 +174,11 @@ static bool matches_any(struct edit *edit, struct slice text, const char *const 
 bool edit_remove_paths(struct edit *edit, const struct path_field *field, const char *const *patterns, size_t count)
 {
     struct node *old = edit_get(edit->root, field->field), *kept = edit_new_list(edit);
+    struct removal removal = removal_of(&edit->build->arena, patterns, count);
     for (uint32_t i = 0; old && i < old->count; i++) {
         bool matches;
         struct slice text = node_is_scalar(old->items[i]) ? node_text(old->items[i]) : (struct slice){0};
-        if (!matches_any(edit, text, patterns, count, &matches))
+        if (!matches_any(edit, text, &removal, &matches))
             return false;
         if (!matches)
             node_sequence_append(&edit->build->arena, kept, old->items[i]);

@@ -34,16 +34,17 @@ static bool list_has(struct slice list, const char *word)
     return false;
 }
 
-// Only https, ssh and file, or fewer when the user's own GIT_ALLOW_PROTOCOL says so. A submodule's URL was chosen
+// Only https, ssh and file, or what of these and http the user's own GIT_ALLOW_PROTOCOL says. A submodule's URL was chosen
 // by the author of a repository: it may name a repository of this machine only if the user allowed `file` himself.
 static struct slice allowed_protocols(struct arena *arena, bool for_submodules)
 {
-    static const char *const protocols[] = {"https", "ssh", "file"};
+    static const char *const protocols[] = {"https", "ssh", "file", "http"};
     const char *own = getenv("GIT_ALLOW_PROTOCOL");
     struct slice allowed = slice_literal("GIT_ALLOW_PROTOCOL=");
     for (size_t i = 0; i < countof(protocols); i++) {
         bool permitted = own ? list_has(slice_from(own), protocols[i])
-                             : !for_submodules || strcmp(protocols[i], "file") != 0;
+                             : strcmp(protocols[i], "http") != 0 &&
+                                   (!for_submodules || strcmp(protocols[i], "file") != 0);
         if (permitted)
             allowed = arena_format(arena, "%.*s%s:", SLICE_ARGS(allowed), protocols[i]);
     }
@@ -65,14 +66,21 @@ static void add_setting(struct arena *arena, struct settings *environment, unsig
 static const char *const *git_environment(struct git_clones *clones, bool for_submodules)
 {
     static const char *const fixed[] = {
-        "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_SYSTEM=/dev/null", "GIT_CONFIG_GLOBAL=/dev/null", "GIT_ATTR_NOSYSTEM=1",
-        "GIT_TERMINAL_PROMPT=0", "LC_ALL=C",
+        "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_SYSTEM=/dev/null", "GIT_CONFIG_GLOBAL=/dev/null",
+        "GIT_ATTR_NOSYSTEM=1",   "GIT_TERMINAL_PROMPT=0",       "LC_ALL=C",
     };
     static const char *const configuration[][2] = {
-        {"core.hooksPath", "/dev/null"}, {"core.attributesFile", "/dev/null"}, {"core.fsmonitor", "false"},
-        {"init.templateDir", ""},        {"init.defaultBranch", "main"},       {"credential.helper", ""},
-        {"gc.auto", "0"},                {"maintenance.auto", "false"},        {"advice.detachedHead", "false"},
-        {"submodule.recurse", "false"},  {"fetch.recurseSubmodules", "false"},
+        {"core.hooksPath", "/dev/null"},
+        {"core.attributesFile", "/dev/null"},
+        {"core.fsmonitor", "false"},
+        {"init.templateDir", ""},
+        {"init.defaultBranch", "main"},
+        {"credential.helper", ""},
+        {"gc.auto", "0"},
+        {"maintenance.auto", "false"},
+        {"advice.detachedHead", "false"},
+        {"submodule.recurse", "false"},
+        {"fetch.recurseSubmodules", "false"},
     };
     struct arena *arena = clones->arena;
     struct settings environment = {0};
@@ -190,9 +198,11 @@ static bool check_words(const struct git_url *url, struct slice shown, struct di
     if (scheme != SLICE_NOT_FOUND)
         host = slice_from_index(host, scheme + 3);
     size_t user = slice_find_byte(host, '@');
-    if (slice_starts_with(url->repository, slice_literal("http://"))) {
-        diagnose(diagnostics, position, "'%.*s' cannot be cloned over http", SLICE_ARGS(shown));
-        diagnose_hint(diagnostics, "git repositories are cloned over https, ssh and file");
+    const char *allowed = getenv("GIT_ALLOW_PROTOCOL");
+    if (slice_starts_with(url->repository, slice_literal("http://")) &&
+        !(allowed && list_has(slice_from(allowed), "http"))) {
+        diagnose(diagnostics, position, "'%.*s': Git over http is refused", SLICE_ARGS(shown));
+        diagnose_hint(diagnostics, "use https, or set GIT_ALLOW_PROTOCOL=http:https:ssh:file to allow http");
         return false;
     }
     bool dash = slice_starts_with(url->repository, slice_literal("-")) || slice_starts_with(host, slice_literal("-")) ||

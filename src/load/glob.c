@@ -187,12 +187,12 @@ bool directory_list(struct arena *arena, struct slice directory, struct path_lis
     return error == 0;
 }
 
-static bool has_special(struct slice pattern)
+bool glob_is_literal(struct slice pattern)
 {
     for (size_t i = 0; i < pattern.length; i++)
         if (strchr("*?[\\", pattern.data[i]))
-            return true;
-    return false;
+            return false;
+    return true;
 }
 
 static void add_matches(struct arena *arena, struct slice directory, struct slice pattern, struct path_list *paths)
@@ -216,7 +216,7 @@ static bool exists(struct arena *arena, struct slice path)
 // The directories before the last element come first, so that their number bounds the depth.
 static void expand(struct arena *arena, struct slice pattern, struct path_list *paths)
 {
-    if (!has_special(pattern)) {
+    if (glob_is_literal(pattern)) {
         if (exists(arena, pattern))
             list_append(arena, paths, pattern);
         return;
@@ -226,7 +226,7 @@ static void expand(struct arena *arena, struct slice pattern, struct path_list *
     struct slice before = slash == SLICE_NOT_FOUND ? slice_literal(".")
                           : slash == 0             ? slice_literal("/")
                                                    : slice_part(pattern, 0, slash);
-    if (!has_special(before)) {
+    if (glob_is_literal(before)) {
         add_matches(arena, before, last, paths);
         return;
     }

@@ -14,6 +14,9 @@ struct path_list {
     size_t count, capacity;
 };
 
+// Without a special character: it matches itself alone.
+bool glob_is_literal(struct slice pattern);
+
 // The whole text against the pattern. False: the pattern is malformed.
 bool glob_match(struct slice pattern, struct slice text, bool *matches);
 

@@ -41,6 +41,10 @@ struct directory_glance {
     struct slice kustomization;  // the content of its file; data NULL: that takes more than a glance
 };
 
+// How many directories may name each other in a row: against endless chains that no cycle check sees, and a bound on
+// the C stack.
+enum { DIRECTORY_DEPTH_MAX = 500 };
+
 // A directory that is being built.
 struct file_loader {
     struct loader *loader;

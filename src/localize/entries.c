@@ -7,9 +7,6 @@
 #include "localize/localizer.h"
 #include "localize/names.h"
 
-// As many as a build goes down.
-enum { DIRECTORY_DEPTH_MAX = 200 };
-
 static struct diagnostics *diagnostics_of(const struct localized_root *root)
 {
     return &root->localizer->build->diagnostics;
