@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include "doc/json.h"
+#include "doc/yaml_node_text.h"
 
 // Base64 without its line breaks: kustomize v3 hashed it before it was wrapped.
 static struct node *unwrap(struct arena *arena, const struct node *map)
@@ -51,8 +52,7 @@ static bool add_data(struct hash_text *text, const struct node *value, bool base
 static void add_name(struct hash_text *text, const struct resource *resource)
 {
     buffer_add_text(&text->buffer, ",\"name\":");
-    json_write_string(&text->buffer,
-                      text->variant == NAME_HASH_V3 ? resource->id.name->text : slice_literal(""));
+    json_write_string(&text->buffer, text->variant == NAME_HASH_V3 ? resource->id.name->text : slice_literal(""));
 }
 
 static bool add_config_map(struct hash_text *text, const struct resource *resource)
@@ -94,14 +94,27 @@ static bool add_secret(struct hash_text *text, const struct resource *resource)
     return true;
 }
 
+// Of other kinds kustomize hashes the tree as its library read it. Where the object is not what was read any more, the
+// sorted JSON stands for it.
+static bool add_other(struct hash_text *text, const struct resource *resource)
+{
+    struct diagnostics *diagnostics = text->context->diagnostics;
+    const struct source *source = sources_get(diagnostics->sources, resource->root->position.file);
+    bool read = !resource->previous.count && resource->behavior == BEHAVIOR_UNSPECIFIED &&
+                yaml_node_text(text->context->arena, source, resource->root, &text->buffer);
+    if (read)
+        return true;
+    text->buffer.length = 0;
+    return json_write(&text->buffer, resource->root, false, diagnostics);
+}
+
 bool name_hash_of(struct resource_context *context, const struct resource *resource, enum name_hash variant,
                   char hash[NAME_HASH_LENGTH + 1])
 {
     struct hash_text text = {.context = context, .variant = variant};
     bool done = resource->id.gvk.kind == NAME(ConfigMap) ? add_config_map(&text, resource)
-                : resource->id.gvk.kind == NAME(Secret)
-                    ? add_secret(&text, resource)
-                    : json_write(&text.buffer, resource->root, false, context->diagnostics);
+                : resource->id.gvk.kind == NAME(Secret)  ? add_secret(&text, resource)
+                                                         : add_other(&text, resource);
     if (done) {
         unsigned char digest[crypto_hash_sha256_BYTES];
         crypto_hash_sha256(digest, (const unsigned char *)text.buffer.data, text.buffer.length);

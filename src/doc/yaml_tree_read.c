@@ -111,8 +111,8 @@ static struct position position_of(const struct parser *parser, const struct tre
 static struct slice tag_text(enum node_tag tag)
 {
     static const char *const texts[] = {
-        [TAG_STRING] = "!!str",   [TAG_NULL] = "!!null",           [TAG_BOOL] = "!!bool",     [TAG_INT] = "!!int",
-        [TAG_FLOAT] = "!!float",  [TAG_TIMESTAMP] = "!!timestamp", [TAG_BINARY] = "!!binary", [TAG_MERGE] = "!!merge",
+        [TAG_STRING] = "!!str",  [TAG_NULL] = "!!null",           [TAG_BOOL] = "!!bool",     [TAG_INT] = "!!int",
+        [TAG_FLOAT] = "!!float", [TAG_TIMESTAMP] = "!!timestamp", [TAG_BINARY] = "!!binary", [TAG_MERGE] = "!!merge",
     };
     return slice_from(texts[tag]);
 }
@@ -172,10 +172,14 @@ static enum node_style style_of(yaml_scalar_style_t style)
     }
 }
 
+// It stands behind a dash, `?` or `:`, and in front of anything else.
 static struct tree *empty_scalar(struct parser *parser, const struct tree_token *token)
 {
     struct tree *node = tree_new(parser->arena, TREE_SCALAR);
-    node->position = position_of(parser, token);
+    bool behind = token->type == YAML_BLOCK_ENTRY_TOKEN || token->type == YAML_KEY_TOKEN ||
+                  token->type == YAML_VALUE_TOKEN;
+    const struct tree_mark *mark = behind ? &token->end : &token->start;
+    node->position = yaml_piece_position(&parser->piece, (size_t)mark->line, (size_t)mark->column);
     node->text = slice_literal("");
     set_tag(parser, node, (struct slice){0});
     return node;
