@@ -224,10 +224,14 @@ static void set_string(struct generate_context *context, struct node *map, const
     node_map_set(context->arena, map, key, node_new_string(context->arena, text, map->position));
 }
 
+// kustomize writes the keys without quotes.
 static void set_texts(struct generate_context *context, struct node *map, const struct text_map *texts)
 {
-    for (size_t i = 0; i < texts->count; i++)
-        set_string(context, map, name_intern(context->names, texts->items[i].key.slice), texts->items[i].value.slice);
+    for (size_t i = 0; i < texts->count; i++) {
+        const struct name *key = name_intern(context->names, texts->items[i].key.slice);
+        set_string(context, map, key, texts->items[i].value.slice);
+        node_map_find(map, key)->key_tag = scalar_unquoted_key_tag(key->text);
+    }
 }
 
 static void set_metadata_map(struct generate_context *context, struct node *metadata, const struct name *field,

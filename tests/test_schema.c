@@ -72,10 +72,10 @@ static void scopes_are_built_in_whatever_the_schema(void **state)
 {
     (void)state;
     const struct slice v1 = slice_literal("v1");
-    assert_int_equal(schema_scope(schema_builtin(), v1, slice_literal("Namespace")), SCOPE_CLUSTER);
-    assert_int_equal(schema_scope(NULL, v1, slice_literal("Node")), SCOPE_CLUSTER);
-    assert_int_equal(schema_scope(NULL, v1, slice_literal("Pod")), SCOPE_NAMESPACED);
-    assert_int_equal(schema_scope(NULL, slice_literal("foo.io/v1"), slice_literal("Namespace")), SCOPE_UNKNOWN);
+    assert_int_equal(schema_scope(schema_builtin(), RELEASE_V5_8_1, v1, slice_literal("Namespace")), SCOPE_CLUSTER);
+    assert_int_equal(schema_scope(NULL, RELEASE_V5_8_1, v1, slice_literal("Node")), SCOPE_CLUSTER);
+    assert_int_equal(schema_scope(NULL, RELEASE_V5_8_1, v1, slice_literal("Pod")), SCOPE_NAMESPACED);
+    assert_int_equal(schema_scope(NULL, RELEASE_V5_8_1, slice_literal("foo.io/v1"), slice_literal("Namespace")), SCOPE_UNKNOWN);
 }
 
 static const char shop[] =
@@ -124,9 +124,9 @@ static void paths_say_what_has_a_namespace(void **state)
 {
     const struct schema *schema = schema_from(*state, shop);
     const struct slice v1 = slice_literal("example.io/v1");
-    assert_int_equal(schema_scope(schema, v1, slice_literal("Shop")), SCOPE_NAMESPACED);
-    assert_int_equal(schema_scope(schema, v1, slice_literal("Chain")), SCOPE_CLUSTER);
-    assert_int_equal(schema_scope(schema, v1, slice_literal("Other")), SCOPE_UNKNOWN);
+    assert_int_equal(schema_scope(schema, RELEASE_V5_8_1, v1, slice_literal("Shop")), SCOPE_NAMESPACED);
+    assert_int_equal(schema_scope(schema, RELEASE_V5_8_1, v1, slice_literal("Chain")), SCOPE_CLUSTER);
+    assert_int_equal(schema_scope(schema, RELEASE_V5_8_1, v1, slice_literal("Other")), SCOPE_UNKNOWN);
 }
 
 // A pod in a custom kind, and another `Container` than the built-in one.
@@ -154,7 +154,7 @@ static void a_document_may_refer_to_built_in_definitions(void **state)
     expect_merge(type_at(schema, "example.io/v1", "Kiosk", "pod/containers"), "name", NULL);
     expect_merge(type_at(schema, "v1", "Pod", "spec/containers"), "name", NULL);
     expect_merge(type_at(schema, "v1", "Pod", "spec/volumes"), "name", NULL);
-    assert_int_equal(schema_scope(schema, slice_literal("example.io/v1"), slice_literal("Kiosk")), SCOPE_CLUSTER);
+    assert_int_equal(schema_scope(schema, RELEASE_V5_8_1, slice_literal("example.io/v1"), slice_literal("Kiosk")), SCOPE_CLUSTER);
 }
 
 static void of_two_definitions_with_one_name_one_counts(void **state)
@@ -173,9 +173,9 @@ static void a_tracked_schema_notes_what_it_is_asked(void **state)
     struct test_reader *test = *state;
     struct schema_use use = {0};
     const struct schema *schema = schema_tracked(&test->arena, schema_builtin(), &use);
-    schema_scope(schema, slice_literal("v1"), slice_literal("Pod"));
+    schema_scope(schema, RELEASE_V5_8_1, slice_literal("v1"), slice_literal("Pod"));
     assert_false(use.scopes);
-    schema_scope(schema, slice_literal("v1"), slice_literal("Foo"));
+    schema_scope(schema, RELEASE_V5_8_1, slice_literal("v1"), slice_literal("Foo"));
     assert_true(use.scopes);
     assert_false(use.types);
     schema_of_kind(schema, slice_literal("v1"), slice_literal("Pod"));

@@ -75,12 +75,15 @@ struct image_run {
     const struct image_entry *entry;
     bool literal;             // the name has no metacharacter but dots
     struct pattern *pattern;  // else; compiled when the first image is seen
+    bool matches_nothing;     // the name is not an expression
     struct buffer text;       // the new value, before it is known to differ
 };
 
-// --- Matching: ^NAME(:TAG)?(@sha256:DIGEST)?$ with letters, digits and `_.{}-` in tag and digest.
+// --- Matching: ^NAME(:TAG)?(@ALGORITHM:DIGEST)?$ with letters, digits and `_.{}-` in tag and digest. In v5.8.1 the
+// algorithm is sha256.
 
 #define TAG_EXPRESSION "[a-zA-Z0-9_.{}-]*"
+#define ALGORITHM_EXPRESSION "[a-zA-Z0-9]+([.+_-][a-zA-Z0-9]+)*"
 
 static bool is_literal(struct slice name)
 {
@@ -90,16 +93,39 @@ static bool is_literal(struct slice name)
     return true;
 }
 
+static bool is_letter_or_digit(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
+}
+
 static size_t skip_tag(struct slice text, size_t at)
 {
-    for (; at < text.length; at++) {
-        char byte = text.data[at];
-        bool fits = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-                    (byte && strchr("_.{}-", byte));
-        if (!fits)
-            break;
-    }
+    while (at < text.length && (is_letter_or_digit(text.data[at]) || (text.data[at] && strchr("_.{}-", text.data[at]))))
+        at++;
     return at;
+}
+
+static size_t skip_word(struct slice text, size_t at)
+{
+    while (at < text.length && is_letter_or_digit(text.data[at]))
+        at++;
+    return at;
+}
+
+// Skips `@ALGORITHM:DIGEST`, or nothing where there is no digest.
+static size_t skip_digest(struct slice text, size_t at, enum release release)
+{
+    struct slice sha256 = slice_literal("@sha256:");
+    if (slice_starts_with(slice_from_index(text, at), sha256))
+        return skip_tag(text, at + sha256.length);
+    if (release < RELEASE_V5_8_3 || at == text.length || text.data[at] != '@')
+        return at;
+    size_t word = at + 1, end = skip_word(text, word);
+    while (end > word && end < text.length && strchr(".+_-", text.data[end]) && text.data[end]) {
+        word = end + 1;
+        end = skip_word(text, word);
+    }
+    return end > word && end < text.length && text.data[end] == ':' ? skip_tag(text, end + 1) : at;
 }
 
 static bool continues_character(char byte)
@@ -108,7 +134,7 @@ static bool continues_character(char byte)
 }
 
 // What the expression above says, for a name in which only a dot has a meaning: any character but a line break.
-static bool matches_literal(struct slice name, struct slice image)
+static bool matches_literal(struct slice name, struct slice image, enum release release)
 {
     size_t at = 0;
     for (size_t i = 0; i < name.length; i++) {
@@ -126,38 +152,51 @@ static bool matches_literal(struct slice name, struct slice image)
     }
     if (at < image.length && image.data[at] == ':')
         at = skip_tag(image, at + 1);
-    struct slice digest = slice_literal("@sha256:");
-    if (slice_starts_with(slice_from_index(image, at), digest))
-        at = skip_tag(image, at + digest.length);
-    return at == image.length;
+    return skip_digest(image, at, release) == image.length;
 }
 
-// False: diagnosed, the name is no expression.
+// v5.8.1 crashes where such a name meets an image; from v5.8.3 on it matches nothing. True: the build goes on.
+static bool diagnose_expression(struct transform_context *context, const struct text *name, struct slice error)
+{
+    struct slice own_error;
+    if (!pattern_compile(context->arena, name->slice, &own_error))
+        error = own_error;
+    bool goes_on = context->diagnostics->release >= RELEASE_V5_8_3;
+    if (goes_on)
+        diagnose_warning(context->diagnostics, name->position,
+                         "images: the name '%.*s' is an invalid regular expression and matches nothing: %.*s",
+                         SLICE_ARGS(name->slice), SLICE_ARGS(error));
+    else
+        diagnose(context->diagnostics, name->position, "images: the name '%.*s' is an invalid regular expression: %.*s",
+                 SLICE_ARGS(name->slice), SLICE_ARGS(error));
+    diagnose_hint(context->diagnostics, "put a backslash before a character that means itself: 'a\\+b'");
+    return goes_on;
+}
+
+static struct slice expression_of(struct transform_context *context, struct slice name)
+{
+    const char *algorithm = context->diagnostics->release >= RELEASE_V5_8_3 ? ALGORITHM_EXPRESSION : "sha256";
+    return arena_format(context->arena, "^%.*s(:" TAG_EXPRESSION ")?(@%s:" TAG_EXPRESSION ")?$", SLICE_ARGS(name),
+                        algorithm);
+}
+
+// False: diagnosed, the name is not an expression.
 static bool matches(struct image_run *run, struct slice image, bool *matched)
 {
     const struct text *name = &run->entry->name;
+    *matched = false;
     if (run->literal) {
-        *matched = matches_literal(name->slice, image);
+        *matched = matches_literal(name->slice, image, run->context->diagnostics->release);
         return true;
     }
-    if (!run->pattern) {
-        struct slice expression =
-            arena_format(run->context->arena, "^%.*s(:" TAG_EXPRESSION ")?(@sha256:" TAG_EXPRESSION ")?$",
-                         SLICE_ARGS(name->slice));
+    if (!run->pattern && !run->matches_nothing) {
         struct slice error;
-        run->pattern = pattern_compile(run->context->arena, expression, &error);
-        if (!run->pattern) {
-            struct slice own_error;
-            if (!pattern_compile(run->context->arena, name->slice, &own_error))
-                error = own_error;
-            diagnose(run->context->diagnostics, name->position,
-                     "images: the name '%.*s' is no regular expression: %.*s", SLICE_ARGS(name->slice),
-                     SLICE_ARGS(error));
-            diagnose_hint(run->context->diagnostics, "a backslash makes a character mean itself: 'a\\+b'");
+        run->pattern = pattern_compile(run->context->arena, expression_of(run->context, name->slice), &error);
+        run->matches_nothing = !run->pattern;
+        if (!run->pattern && !diagnose_expression(run->context, name, error))
             return false;
-        }
     }
-    *matched = pattern_matches(run->pattern, image);
+    *matched = run->pattern && pattern_matches(run->pattern, image);
     return true;
 }
 

@@ -618,8 +618,8 @@ static void make_annotations(struct resource_context *context, const struct reso
 bool json_patch_apply(struct resource_context *context, const struct json_patch *patch, struct resource *resource)
 {
     bool converted = resource->shares_nodes
-                         ? node_separate_through_json(context->arena, resource->root, context->diagnostics)
-                         : node_through_json(context->arena, resource->root, context->diagnostics);
+                         ? node_separate_through_json(context->arena, context->names, resource->root, context->diagnostics)
+                         : node_through_json(context->arena, context->names, resource->root, context->diagnostics);
     if (!converted)
         return false;
     resource->shares_nodes = false;
@@ -634,7 +634,7 @@ bool json_patch_apply(struct resource_context *context, const struct json_patch 
             return false;
     }
     for (size_t i = 0; i < run.inserted.count; i++)
-        if (!node_through_json(context->arena, run.inserted.items[i], context->diagnostics))
+        if (!node_through_json(context->arena, context->names, run.inserted.items[i], context->diagnostics))
             return false;
     if (run.root->kind != NODE_MAP)
         return diagnose(context->diagnostics, run.root->position, "the patch makes a list of the whole %.*s",

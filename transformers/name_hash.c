@@ -46,7 +46,7 @@ static bool add_data(struct hash_text *text, const struct node *value, bool base
     }
     if (v3 && base64)
         value = unwrap(text->context->arena, value);
-    return json_write(&text->buffer, value, false, text->context->diagnostics);
+    return json_write_object(&text->buffer, value, false, text->context->diagnostics);
 }
 
 static void add_name(struct hash_text *text, const struct resource *resource)
@@ -105,7 +105,7 @@ static bool add_other(struct hash_text *text, const struct resource *resource)
     if (read)
         return true;
     text->buffer.length = 0;
-    return json_write(&text->buffer, resource->root, false, diagnostics);
+    return json_write_object(&text->buffer, resource->root, false, diagnostics);
 }
 
 bool name_hash_of(struct resource_context *context, const struct resource *resource, enum name_hash variant,

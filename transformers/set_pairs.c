@@ -75,8 +75,9 @@ static bool insert(struct pairs_run *run, size_t number, struct node *map)
 {
     const struct text_pair *pair = &run->settings->pairs->items[number];
     struct shared_value *value = &run->values[number];
-    // kustomize writes a new key without quotes, and then cannot print it.
-    if (scalar_resolve_tag(pair->key.slice) != TAG_STRING) {
+    // kustomize writes a new key without quotes, and then cannot print it; v5.8.3 can print some.
+    enum node_tag key_tag = scalar_unquoted_key_tag(pair->key.slice);
+    if (scalar_resolve_tag(pair->key.slice) != TAG_STRING && run->context->diagnostics->release < RELEASE_V5_8_3) {
         diagnose(run->context->diagnostics, pair->key.position,
                  "the key '%.*s' of a label or annotation is no text for kustomize, quoted or not",
                  SLICE_ARGS(pair->key.slice));
@@ -91,6 +92,7 @@ static bool insert(struct pairs_run *run, size_t number, struct node *map)
     if (value->style != STYLE_PLAIN)
         value->node->style = value->style;
     node_map_set(run->context->arena, map, run->settings->keys[number], value->node);
+    node_map_find(map, run->settings->keys[number])->key_tag = key_tag;
     return true;
 }
 

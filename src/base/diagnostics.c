@@ -110,6 +110,7 @@ void diagnostics_push_subject(struct diagnostics *diagnostics, struct slice (*de
 
 void diagnostics_follow(struct diagnostics *diagnostics, const struct diagnostics *other)
 {
+    diagnostics->release = other->release;
     for (size_t i = 0; i < other->context_count; i++)
         push(diagnostics, other->contexts[i]);
 }

@@ -17,6 +17,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/release.h"
 #include "base/slice.h"
 #include "base/source.h"
 
@@ -50,6 +51,7 @@ struct diagnostics {
     struct diagnostic_context *contexts;  // what is being done now, outermost first
     size_t context_count, context_capacity;
     size_t columns;  // of the terminal on which they are read, 0: as many as it takes
+    enum release release;  // what counts as a mistake depends on it; RELEASE_UNSET: the oldest
     // Told what takes long, when somebody waits for it; may be NULL.
     void (*progress)(struct slice doing);
 };
@@ -79,7 +81,7 @@ void diagnostics_push_subject(struct diagnostics *, struct slice (*describe)(str
                               const void *subject);
 void diagnostics_pop(struct diagnostics *);
 
-// Makes what another does the chain of an empty list, for a worker of it.
+// Gives the empty list of a worker the release and the chain of another list.
 void diagnostics_follow(struct diagnostics *, const struct diagnostics *other);
 
 // Says that something begins which takes long: "cloning https://github.com/org/repo".

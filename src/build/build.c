@@ -50,8 +50,10 @@ static bool run_with(struct build *build, struct accumulate_context *shared, str
     shared->track_origins = root && root->build_metadata.count > 0;
     struct accumulation accumulation;
     accumulation_init(&accumulation, build);
-    if (!root || !finish_choose_name_hash(build, root, &shared->name_hash) ||
-        !accumulate_directory(shared, root_files, root, NULL, &accumulation) || !openapi_check(shared))
+    if (!root || !finish_choose_name_hash(build, root, &shared->name_hash) || !finish_choose_release(build, root))
+        return false;
+    shared->fields = field_config_new(&build->arena, &build->names, build->diagnostics.release);
+    if (!accumulate_directory(shared, root_files, root, NULL, &accumulation) || !openapi_check(shared))
         return false;
     shared->fields = accumulation.fields;  // with all that came together below
     build->resources = accumulation.resources;
@@ -75,7 +77,6 @@ static bool run(struct build *build, struct slice directory)
         .build = build,
         .loader = &loader,
         .plugin_fields = plugins_fields(&build->arena),
-        .fields = field_config_new(&build->arena, &build->names),
     };
     openapi_start(&shared);
     shared.read_ahead = read_ahead_new(build, build->pool);

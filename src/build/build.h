@@ -25,6 +25,8 @@ struct build_options {
     const struct file_system *files;   // NULL: the real one
     enum name_hash name_hash;          // chosen by the caller; wins over the root's annotation
     enum name_hash default_name_hash;  // when nothing else chooses
+    enum release release;              // chosen by the caller; wins over the root's annotation
+    enum release default_release;      // when nothing else chooses; unset: the newest
     enum reorder reorder;
     bool unrestricted;  // LoadRestrictionsNone
     bool managed_by_label;

@@ -5,8 +5,6 @@
 #include "transformers/name_reference.h"
 #include "transformers/order.h"
 
-static const char version_for_label[] = "kustomize-v5.8.1";
-
 bool finish_choose_name_hash(struct build *build, const struct kustomization *root, enum name_hash *variant)
 {
     *variant = build->options.name_hash;
@@ -30,6 +28,30 @@ bool finish_choose_name_hash(struct build *build, const struct kustomization *ro
         *variant = build->options.default_name_hash;
     if (*variant == NAME_HASH_UNSET)
         *variant = NAME_HASH_V3;
+    return true;
+}
+
+bool finish_choose_release(struct build *build, const struct kustomization *root)
+{
+    enum release *release = &build->diagnostics.release;
+    *release = build->options.release;
+    const struct object_meta *metadata = root->metadata;
+    for (size_t i = 0; metadata && i < metadata->annotations.count; i++) {
+        const struct text_pair *annotation = &metadata->annotations.items[i];
+        enum release chosen;
+        if (!slice_equals(annotation->key.slice, "kiln.dev/compat"))
+            continue;
+        if (!release_find(annotation->value.slice, &chosen))
+            return diagnose(&build->diagnostics, annotation->value.position,
+                            "kiln.dev/compat must be %s or %s, not '%.*s'", release_text(RELEASE_V5_8_1),
+                            release_text(RELEASE_V5_8_3), SLICE_ARGS(annotation->value.slice));
+        if (*release == RELEASE_UNSET)
+            *release = chosen;
+    }
+    if (*release == RELEASE_UNSET)
+        *release = build->options.default_release;
+    if (*release == RELEASE_UNSET)
+        *release = RELEASE_NEWEST;
     return true;
 }
 
@@ -102,6 +124,7 @@ static bool wants_metadata(const struct kustomization *root, const char *word)
 static bool add_managed_by_label(struct build *build)
 {
     const struct name *key = name_intern(&build->names, slice_literal("app.kubernetes.io/managed-by"));
+    struct slice version = arena_format(&build->arena, "kustomize-%s", release_text(build->diagnostics.release));
     for (size_t i = 0; i < build->resources.count; i++) {
         struct node *parent = build->resources.items[i]->root;
         const struct name *const path[] = {NAME(metadata), NAME(labels)};
@@ -117,7 +140,7 @@ static bool add_managed_by_label(struct build *build)
             parent = child;
         }
         node_map_set(&build->arena, parent, key,
-                     node_new_string(&build->arena, slice_from(version_for_label), parent->position));
+                     node_new_string(&build->arena, version, parent->position));
     }
     return true;
 }

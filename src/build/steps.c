@@ -315,7 +315,7 @@ static bool print_objects(struct level *level, struct buffer *out)
 {
     const struct resource_map *resources = &level->into->resources;
     for (size_t i = 0; i < resources->count; i++) {
-        if (!json_write(out, resources->items[i]->root, true, &level->build->diagnostics))
+        if (!json_write_object(out, resources->items[i]->root, true, &level->build->diagnostics))
             return false;
         buffer_add_byte(out, '\n');
     }

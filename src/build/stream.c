@@ -61,6 +61,7 @@ bool build_print(struct build *build, struct build_stream *stream)
             .first = i == 0,
         };
         diagnostics_init(&runs[i].diagnostics, &runs[i].arena, &build->sources);
+        runs[i].diagnostics.release = build->diagnostics.release;
         task_pool_submit(build->pool, &runs[i].task, count > 1 ? RUN_LENGTH * 1024 : 0);
     }
     *stream = (struct build_stream){arena_array(&build->arena, struct buffer, count), count};

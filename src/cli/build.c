@@ -16,7 +16,7 @@ struct settings {
     const char *output, *output_layout;
     const char *directory;
     struct text_values select, exclude;
-    int unrestricted, reorder, name_hash;  // numbers of choices
+    int unrestricted, reorder, name_hash, release;  // numbers of choices
     bool managed_by_label;
     bool enable_helm, enable_plugins, enable_exec;
     const char *helm_command, *helm_kube_version;
@@ -48,6 +48,12 @@ static const struct option_choice name_hashes[] = {
     {NULL, 0, false},
 };
 
+static const struct option_choice releases[] = {
+    {"v5.8.1", RELEASE_V5_8_1, false},
+    {"v5.8.3", RELEASE_V5_8_3, false},
+    {NULL, 0, false},
+};
+
 #define AT(member) .offset = offsetof(struct settings, member)
 
 const struct option build_options_table[] = {
@@ -63,6 +69,8 @@ const struct option build_options_table[] = {
      .help = "the directory, as kubectl wants it said"},
     {.name = "name-hash", .kind = OPTION_CHOICE, AT(name_hash), .choices = name_hashes,
      .help = "the hash in generated names: v3 as in the Kubernetes tutorials, v4 as kustomize v4 and later"},
+    {.name = "compat", .kind = OPTION_CHOICE, AT(release), .choices = releases, .value = "RELEASE",
+     .help = "the release of kustomize to reproduce: v5.8.1 or v5.8.3"},
     {.name = "load-restrictor", .kind = OPTION_CHOICE, AT(unrestricted), .choices = load_restrictors, .value = "VALUE",
      .help = "LoadRestrictionsNone: files may lie outside of their kustomization's directory"},
     {.name = "reorder", .kind = OPTION_CHOICE, AT(reorder), .choices = reorders,
@@ -100,19 +108,24 @@ static bool is_on(const char *variable)
     return value && strcmp(value, "on") == 0;
 }
 
-// The flag counts before the environment.
+// A flag counts before the environment.
+static bool read_variable(struct invocation *call, const char *variable, const struct option_choice *choices,
+                          int *chosen)
+{
+    const char *value = getenv(variable);
+    if (!value || !*value || *chosen || option_choice_find(choices, slice_from(value), chosen))
+        return true;
+    struct slice expected = option_choices_text(call->arena, choices);
+    return diagnose(call->diagnostics, (struct position){0}, "%s in the environment is %.*s, not '%s'", variable,
+                    SLICE_ARGS(expected), value);
+}
+
 static bool read_environment(struct invocation *call, struct settings *settings)
 {
     if (is_on("KUSTOMIZE_ENABLE_MANAGEDBY_LABEL"))
         settings->managed_by_label = true;
-    const char *name_hash = getenv("KILN_NAME_HASH");
-    if (!name_hash || !*name_hash || settings->name_hash != NAME_HASH_UNSET)
-        return true;
-    if (option_choice_find(name_hashes, slice_from(name_hash), &settings->name_hash))
-        return true;
-    struct slice choices = option_choices_text(call->arena, name_hashes);
-    return diagnose(call->diagnostics, (struct position){0}, "KILN_NAME_HASH in the environment is %.*s, not '%s'",
-                    SLICE_ARGS(choices), name_hash);
+    return read_variable(call, "KILN_NAME_HASH", name_hashes, &settings->name_hash) &&
+           read_variable(call, "KILN_COMPAT", releases, &settings->release);
 }
 
 static struct build_options build_options(const struct invocation *call, const struct settings *settings)
@@ -120,6 +133,7 @@ static struct build_options build_options(const struct invocation *call, const s
     return (struct build_options){
         .name_hash = (enum name_hash)settings->name_hash,
         .default_name_hash = call->as_kustomize ? NAME_HASH_V4 : NAME_HASH_V3,
+        .release = (enum release)settings->release,
         .reorder = (enum reorder)settings->reorder,
         .unrestricted = settings->unrestricted,
         .managed_by_label = settings->managed_by_label,

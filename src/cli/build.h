@@ -8,7 +8,7 @@
 #include "cli/options.h"
 
 // The flags of `kiln build`. The first are about files; the others concern the build alone.
-enum { BUILD_OPTION_COUNT = 21, BUILD_OUTPUT_OPTION_COUNT = 2 };
+enum { BUILD_OPTION_COUNT = 22, BUILD_OUTPUT_OPTION_COUNT = 2 };
 extern const struct option build_options_table[BUILD_OPTION_COUNT];
 
 // Builds what the arguments of the call say, as `kiln build` reads them, and reports. False: `*status` is how the command

@@ -72,6 +72,7 @@ void json_write_string(struct buffer *out, struct slice text)
 
 struct json_writer {
     struct buffer *out;
+    const struct node *object;
     bool exact_integers;
     struct diagnostics *diagnostics;
     struct buffer scratch;
@@ -129,8 +130,17 @@ static bool write_node(struct json_writer *writer, const struct node *node, bool
         return true;
     }
     size_t first = key_order_push_bytewise(&writer->order, node);
+    if (!keys_are_strings(&writer->order, first)) {
+        writer->order.count = first;
+        struct key_rules rules = {.arena = writer->diagnostics->arena, .diagnostics = writer->diagnostics,
+                                  .top_level = node == writer->object, .in_flow = in_flow};
+        node = keys_copied_as_strings(&rules, node);
+        if (!node)
+            return false;
+        key_order_push_bytewise(&writer->order, node);
+    }
     size_t end = writer->order.count;
-    if (!keys_pass(node, &writer->order, first, writer->diagnostics))
+    if (!keys_differ(node, &writer->order, first, writer->diagnostics))
         return false;
     buffer_add_byte(writer->out, '{');
     for (size_t i = first; i < end; i++) {
@@ -147,13 +157,26 @@ static bool write_node(struct json_writer *writer, const struct node *node, bool
     return true;
 }
 
+static bool write_all(struct json_writer *writer, const struct node *node)
+{
+    bool written = write_node(writer, node, false);
+    buffer_free(&writer->scratch);
+    key_order_free(&writer->order);
+    return written;
+}
+
 bool json_write(struct buffer *out, const struct node *node, bool exact_integers, struct diagnostics *diagnostics)
 {
     struct json_writer writer = {.out = out, .exact_integers = exact_integers, .diagnostics = diagnostics};
-    bool written = write_node(&writer, node, false);
-    buffer_free(&writer.scratch);
-    key_order_free(&writer.order);
-    return written;
+    return write_all(&writer, node);
+}
+
+bool json_write_object(struct buffer *out, const struct node *node, bool exact_integers,
+                       struct diagnostics *diagnostics)
+{
+    struct json_writer writer = {.out = out, .object = node, .exact_integers = exact_integers,
+                                 .diagnostics = diagnostics};
+    return write_all(&writer, node);
 }
 
 // --- Lines.
@@ -344,6 +367,8 @@ struct node *json_read(struct arena *arena, struct name_cache *names, const stru
 
 struct conversion {
     struct arena *arena;
+    struct name_table *names;
+    const struct node *root;
     struct diagnostics *diagnostics;
     struct buffer scratch;
     struct buffer number;
@@ -509,7 +534,7 @@ static bool stands_before(const struct node *map, uint32_t number)
     return false;
 }
 
-// What keys_pass asks, without sorting, for maps where the answer is evident. Keys that are strings get the tag.
+// What keys_are_strings and keys_differ ask, without sorting, for maps where the answer is evident. Keys that are strings get the tag.
 static bool keys_evidently_pass(struct node *map)
 {
     enum { ENTRIES_MAX = 128 };
@@ -529,16 +554,24 @@ static bool keys_evidently_pass(struct node *map)
     return true;
 }
 
-static bool convert_keys(struct conversion *conversion, struct node *map)
+static bool convert_keys(struct conversion *conversion, struct node *map, bool in_flow)
 {
     if (keys_evidently_pass(map))
         return true;
     size_t first = key_order_push_bytewise(&conversion->order, map);
-    bool passes = keys_pass(map, &conversion->order, first, conversion->diagnostics);
+    bool strings = keys_are_strings(&conversion->order, first);
     conversion->order.count = first;
-    for (uint32_t i = 0; passes && i < map->count; i++)
+    struct key_rules rules = {.arena = conversion->arena, .names = conversion->names,
+                              .diagnostics = conversion->diagnostics, .top_level = map == conversion->root,
+                              .in_flow = in_flow};
+    if (!strings && !keys_to_strings(&rules, map))
+        return false;
+    key_order_push_bytewise(&conversion->order, map);
+    bool differ = keys_differ(map, &conversion->order, first, conversion->diagnostics);
+    conversion->order.count = first;
+    for (uint32_t i = 0; differ && i < map->count; i++)
         map->entries[i].key_tag = TAG_STRING;
-    return passes;
+    return differ;
 }
 
 static bool convert_collection(struct conversion *conversion, struct node *node, bool in_flow)
@@ -547,7 +580,7 @@ static bool convert_collection(struct conversion *conversion, struct node *node,
     node->style = node->count ? STYLE_PLAIN : STYLE_FLOW;
     node->flags = 0;
     bool map = node->kind == NODE_MAP;
-    if (map && !convert_keys(conversion, node))
+    if (map && !convert_keys(conversion, node, in_flow))
         return false;
     for (uint32_t i = 0; i < node->count; i++) {
         struct node *child = map ? node->entries[i].value : node->items[i];
@@ -564,9 +597,10 @@ static bool convert(struct conversion *conversion, struct node *node)
                                      : convert_collection(conversion, node, false);
 }
 
-static bool convert_all(struct arena *arena, struct node *node, bool exact_integers, struct diagnostics *diagnostics)
+static bool convert_all(struct arena *arena, struct name_table *names, struct node *node, bool exact_integers, struct diagnostics *diagnostics)
 {
-    struct conversion conversion = {.arena = arena, .diagnostics = diagnostics, .exact_integers = exact_integers};
+    struct conversion conversion = {.arena = arena, .names = names, .root = node, .diagnostics = diagnostics,
+                                    .exact_integers = exact_integers};
     bool converted = convert(&conversion, node);
     buffer_free(&conversion.scratch);
     buffer_free(&conversion.number);
@@ -574,9 +608,9 @@ static bool convert_all(struct arena *arena, struct node *node, bool exact_integ
     return converted;
 }
 
-bool node_through_json(struct arena *arena, struct node *node, struct diagnostics *diagnostics)
+bool node_through_json(struct arena *arena, struct name_table *names, struct node *node, struct diagnostics *diagnostics)
 {
-    return convert_all(arena, node, false, diagnostics);
+    return convert_all(arena, names, node, false, diagnostics);
 }
 
 // `node` is a map or a list.
@@ -594,10 +628,10 @@ static void separate(struct arena *arena, struct node *node)
     }
 }
 
-bool node_separate_through_json(struct arena *arena, struct node *node, struct diagnostics *diagnostics)
+bool node_separate_through_json(struct arena *arena, struct name_table *names, struct node *node, struct diagnostics *diagnostics)
 {
     separate(arena, node);
-    return node_through_json(arena, node, diagnostics);
+    return node_through_json(arena, names, node, diagnostics);
 }
 
 // What is decoded without being printed suffers nothing from the styles it had.
@@ -613,10 +647,10 @@ static void drop_styles(struct node *node)
         drop_styles(node->kind == NODE_MAP ? node->entries[i].value : node->items[i]);
 }
 
-bool node_through_data(struct arena *arena, struct node *node, struct diagnostics *diagnostics)
+bool node_through_data(struct arena *arena, struct name_table *names, struct node *node, struct diagnostics *diagnostics)
 {
     drop_styles(node);
-    return convert_all(arena, node, true, diagnostics);
+    return convert_all(arena, names, node, true, diagnostics);
 }
 
 static bool settle_scalar(struct arena *arena, struct node *node, struct buffer *scratch, struct diagnostics *diagnostics)

@@ -15,6 +15,8 @@ void json_write_string(struct buffer *, struct slice);
 // 2^53 exact when `exact_integers`, else through a double. False: diagnosed (a key that is no string, a number
 // that is not finite, a tag that does not fit).
 bool json_write(struct buffer *, const struct node *, bool exact_integers, struct diagnostics *);
+// The same for an object, or the data of one that is hashed: its own keys are taken as they are written.
+bool json_write_object(struct buffer *, const struct node *, bool exact_integers, struct diagnostics *);
 
 // JSON without white space, with line breaks and two blanks for each level.
 void json_indent(struct buffer *, struct slice json);
@@ -27,13 +29,13 @@ struct node *json_read(struct arena *, struct name_cache *, const struct source 
 // What happens to a resource that kustomize turns into JSON and back: in place, styles go, integers
 // pass through doubles, timestamps become strings, an empty value in a flow map becomes the empty string,
 // folded text is damaged as kustomize damages it. Positions stay.
-bool node_through_json(struct arena *, struct node *, struct diagnostics *);
+bool node_through_json(struct arena *, struct name_table *, struct node *, struct diagnostics *);
 // The same for a tree in which nodes stand in several places: afterwards each place has its own.
-bool node_separate_through_json(struct arena *, struct node *, struct diagnostics *);
+bool node_separate_through_json(struct arena *, struct name_table *, struct node *, struct diagnostics *);
 
 // The same for what is decoded without being printed before, items of lists: integers stay exact, texts and nothing at
 // all stay what they are.
-bool node_through_data(struct arena *, struct node *, struct diagnostics *);
+bool node_through_data(struct arena *, struct name_table *, struct node *, struct diagnostics *);
 
 // The part of that which texts with `>` suffer when an object is only printed and read again: lines in them that are
 // indented gain empty ones.

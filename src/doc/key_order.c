@@ -233,7 +233,7 @@ bool key_order_find_repeated(const struct key_order *order, size_t first, const 
 {
     for (size_t i = first + 1; i < order->count; i++) {
         const struct map_entry *earlier = order->items[i - 1].entry, *later = order->items[i].entry;
-        if (earlier->key == later->key) {
+        if (earlier->key == later->key || slice_equal(earlier->key->text, later->key->text)) {
             repeated[0] = earlier < later ? earlier : later;
             repeated[1] = earlier < later ? later : earlier;
             return true;

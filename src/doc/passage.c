@@ -12,7 +12,9 @@
 // Source: the emitter and decoder of go.yaml.in/yaml v3, observed.
 #include "doc/passage.h"
 
+#include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 
 #include "doc/characters.h"
 #include "doc/yaml11.h"
@@ -242,15 +244,128 @@ static bool refuse_repeated(const struct node *map, const struct map_entry *repe
                     SLICE_ARGS(before));
 }
 
-bool keys_pass(const struct node *map, const struct key_order *order, size_t first, struct diagnostics *diagnostics)
+bool keys_are_strings(const struct key_order *order, size_t first)
 {
     for (size_t i = first; i < order->count; i++) {
         const struct ordered_entry *item = &order->items[i];
-        bool string = item->entry->key_tag == TAG_STRING ||
-                      (item->entry->key_tag == TAG_IMPLICIT && item->facts & KEY_STRING);
-        if (!string)
-            return refuse_key(map, item->entry, diagnostics);
+        if (item->entry->key_tag != TAG_STRING &&
+            (item->entry->key_tag != TAG_IMPLICIT || !(item->facts & KEY_STRING)))
+            return false;
     }
+    return true;
+}
+
+bool keys_differ(const struct node *map, const struct key_order *order, size_t first, struct diagnostics *diagnostics)
+{
     const struct map_entry *repeated[2];
     return !key_order_find_repeated(order, first, repeated) || refuse_repeated(map, repeated, diagnostics);
+}
+
+static const struct name *name_of(const struct key_rules *rules, const struct map_entry *entry, struct slice text)
+{
+    if (slice_equal(text, entry->key->text))
+        return entry->key;
+    if (rules->names)
+        return name_intern(rules->names, text);
+    struct name *name = arena_new(rules->arena, struct name);
+    name->text = arena_copy(rules->arena, text);
+    return name;
+}
+
+// What the reader makes of a key: its text, or false where it is refused.
+static bool pass_key(const struct key_rules *rules, const struct node *map, const struct map_entry *entry,
+                     struct buffer *scratch, struct passed_scalar *passed)
+{
+    bool takes_integers = rules->diagnostics->release >= RELEASE_V5_8_3;  // Go 1.27's JSON does
+    struct node key = {.kind = NODE_SCALAR, .style = STYLE_PLAIN, .tag = entry->key_tag,
+                       .position = key_position(map, entry)};
+    node_set_text(&key, entry->key->text);
+    if (!takes_integers && key.tag != TAG_IMPLICIT)
+        return refuse_key(map, entry, rules->diagnostics);
+    if (!scalar_pass(&key, rules->in_flow, scratch, rules->diagnostics, passed))
+        return false;
+    switch (passed->value.type) {
+    case SCALAR_STRING:
+        return true;
+    case SCALAR_INT:
+    case SCALAR_UINT:
+        scratch->length = 0;
+        if (passed->value.type == SCALAR_INT)
+            buffer_add_format(scratch, "%" PRId64, passed->value.integer);
+        else
+            buffer_add_format(scratch, "%" PRIu64, passed->value.unsigned_integer);
+        passed->text = buffer_slice(scratch);
+        return takes_integers || refuse_key(map, entry, rules->diagnostics);
+    case SCALAR_TIMESTAMP:
+        return takes_integers || refuse_key(map, entry, rules->diagnostics);
+    default:
+        return refuse_key(map, entry, rules->diagnostics);
+    }
+}
+
+// The integers among the keys of a map, to find those that are equal.
+struct integer_key {
+    const struct name *name;
+    uint32_t number;  // of the entry
+};
+
+static int compare_integer_keys(const void *left, const void *right)
+{
+    const struct integer_key *a = left, *b = right;
+    int order = slice_compare(a->name->text, b->name->text);
+    return order ? order : a->number < b->number ? -1 : 1;
+}
+
+// Takes out the entries whose integer comes once more.
+static void drop_earlier(struct node *map, struct integer_key *keys, size_t count)
+{
+    if (count > 1)
+        qsort(keys, count, sizeof *keys, compare_integer_keys);
+    bool repeated = false;
+    for (size_t i = 0; i + 1 < count; i++) {
+        if (!slice_equal(keys[i].name->text, keys[i + 1].name->text))
+            continue;
+        map->entries[keys[i].number].key = NULL;
+        repeated = true;
+    }
+    uint32_t kept = 0;
+    for (uint32_t i = 0; repeated && i < map->count; i++)
+        if (map->entries[i].key)
+            map->entries[kept++] = map->entries[i];
+    if (repeated)
+        map->count = kept;
+}
+
+bool keys_to_strings(const struct key_rules *rules, struct node *map)
+{
+    struct buffer scratch = {0};
+    struct integer_key *integers = arena_array(rules->arena, struct integer_key, map->count);
+    size_t integer_count = 0;
+    bool good = true;
+    for (uint32_t i = 0; good && i < map->count; i++) {
+        struct map_entry *entry = &map->entries[i];
+        struct passed_scalar passed;
+        if (entry->key_tag != TAG_STRING && !rules->top_level) {
+            good = pass_key(rules, map, entry, &scratch, &passed);
+            if (!good)
+                break;
+            entry->key = name_of(rules, entry, passed.text);
+            if (passed.value.type == SCALAR_INT || passed.value.type == SCALAR_UINT)
+                integers[integer_count++] = (struct integer_key){entry->key, i};
+        }
+        entry->key_tag = TAG_STRING;
+    }
+    buffer_free(&scratch);
+    if (good)
+        drop_earlier(map, integers, integer_count);
+    return good;
+}
+
+const struct node *keys_copied_as_strings(const struct key_rules *rules, const struct node *map)
+{
+    struct node *copy = arena_new(rules->arena, struct node);
+    *copy = *map;
+    copy->entries = arena_array(rules->arena, struct map_entry, map->count);
+    memcpy(copy->entries, map->entries, map->count * sizeof *map->entries);
+    return keys_to_strings(rules, copy) ? copy : NULL;
 }

@@ -32,6 +32,7 @@ enum {
 
 struct yaml_writer {
     struct diagnostics *diagnostics;
+    const struct node *root;  // of the document
     struct yaml_lines lines;
     struct key_order order;
     struct buffer scratch;   // a text that the passage changed
@@ -225,12 +226,27 @@ static bool write_key(struct yaml_writer *writer, const struct node *map, const 
     return true;
 }
 
+// A copy of the map in which all keys are strings, its values shared. NULL: diagnosed.
+static const struct node *with_string_keys(struct yaml_writer *writer, const struct node *map, bool in_flow)
+{
+    struct key_rules rules = {.arena = writer->diagnostics->arena, .diagnostics = writer->diagnostics,
+                              .top_level = map == writer->root, .in_flow = in_flow};
+    return keys_copied_as_strings(&rules, map);
+}
+
 static bool write_map(struct yaml_writer *writer, const struct node *map, size_t indent, bool in_flow)
 {
     in_flow |= map->style == STYLE_FLOW;
     size_t first = key_order_push_natural(&writer->order, map);
+    if (!keys_are_strings(&writer->order, first)) {
+        writer->order.count = first;
+        map = with_string_keys(writer, map, in_flow);
+        if (!map)
+            return false;
+        key_order_push_natural(&writer->order, map);
+    }
     size_t end = writer->order.count;
-    if (!keys_pass(map, &writer->order, first, writer->diagnostics))
+    if (!keys_differ(map, &writer->order, first, writer->diagnostics))
         return false;
     for (size_t i = first; i < end; i++) {
         struct ordered_entry item = writer->order.items[i];  // the stack may move below
@@ -291,5 +307,6 @@ bool yaml_write_document(struct yaml_writer *writer, struct buffer *out, const s
 {
     writer->lines = (struct yaml_lines){.out = out, .line_start = out->length};
     writer->order.count = 0;
+    writer->root = root;
     return write_value(writer, root, 0, false, AT_ROOT);
 }

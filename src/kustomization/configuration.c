@@ -54,9 +54,13 @@ static const struct decode_field configuration_fields[] = {
     LIST("varReference", FIELD_SPECS_VAR_REFERENCE),
     LIST("images", FIELD_SPECS_IMAGES),
     LIST("replicas", FIELD_SPECS_REPLICAS),
+    LIST("volumeClaimTemplateLabels", FIELD_SPECS_CLAIM_LABELS),
 };
 static const struct decode_type configuration_type =
     DECODE_TYPE("transformer configuration", struct configuration, configuration_fields);
+// v5.8.1 doesn't know the last one.
+static const struct decode_type configuration_type_of_v5_8_1 = {
+    "transformer configuration", configuration_fields, countof(configuration_fields) - 1, sizeof(struct configuration)};
 
 static struct field_spec make_spec(struct read_context *read, const struct spec_entry *entry)
 {
@@ -87,7 +91,9 @@ struct field_config *configuration_read(struct read_context *read, const struct 
     if (!document)
         return config;
     struct decode_context decode = {.arena = read->arena, .diagnostics = read->diagnostics};
-    const struct configuration *configuration = decode_struct(&decode, &configuration_type, document);
+    const struct decode_type *type =
+        read->diagnostics->release >= RELEASE_V5_8_3 ? &configuration_type : &configuration_type_of_v5_8_1;
+    const struct configuration *configuration = decode_struct(&decode, type, document);
     if (!configuration)
         return NULL;
     for (size_t list = 0; list < FIELD_SPECS_COUNT; list++)

@@ -240,6 +240,29 @@ static struct file_loader *inherit_origin(struct file_loader *directory, struct 
     return directory;
 }
 
+// Since v5.8.3 a name that contains `..` is refused: two list entries that became one string, `../a - ../b`, would
+// build `../b` alone.
+static bool is_ambiguous(const struct loader *loader, struct slice path)
+{
+    bool more = loader->diagnostics->release >= RELEASE_V5_8_3;
+    while (more) {
+        struct slice name;
+        more = slice_cut(path, '/', &name, &path);
+        if (!slice_equals(name, "..") && slice_find(name, slice_literal("..")) != SLICE_NOT_FOUND)
+            return true;
+    }
+    return false;
+}
+
+static struct file_loader *refuse_ambiguous(struct loader *loader, struct text directory)
+{
+    struct slice clean = path_clean(loader->arena, directory.slice);
+    diagnose(loader->diagnostics, directory.position, "the path '%.*s' is ambiguous: it resolves to '%.*s'",
+             SLICE_ARGS(directory.slice), SLICE_ARGS(clean));
+    diagnose_hint(loader->diagnostics, "check the indentation: two list entries may have become one");
+    return NULL;
+}
+
 struct file_loader *file_loader_open(struct file_loader *parent, struct text directory)
 {
     struct loader *loader = parent->loader;
@@ -255,6 +278,8 @@ struct file_loader *file_loader_open(struct file_loader *parent, struct text dir
                  SLICE_ARGS(directory.slice));
         return NULL;
     }
+    if (is_ambiguous(loader, directory.slice))
+        return refuse_ambiguous(loader, directory);
     struct file_loader *opened =
         open_directory(loader, parent, directory.slice, path_join(loader->arena, parent->path, directory.slice),
                        shown_path(parent, directory.slice), directory.position);
@@ -278,7 +303,8 @@ struct file_loader *file_loader_enter(struct file_loader *parent, struct text di
     struct loader *loader = parent->loader;
     bool seen = glance && glance->resolved.length;
     struct slice resolved = seen ? glance->resolved : (struct slice){0};
-    if (!seen && !find_directory(parent, loader->arena, directory.slice, &resolved))
+    if (is_ambiguous(loader, directory.slice) ||
+        (!seen && !find_directory(parent, loader->arena, directory.slice, &resolved)))
         return NULL;
     struct file_loader *opened =
         enter_directory(loader, parent, resolved, shown_path(parent, directory.slice), directory.position);

@@ -80,7 +80,8 @@ bool resource_refresh_id(struct resource_context *context, struct resource *reso
     resource->id.gvk.kind = name_intern(context->names, kind);
     resource->id.name = name_intern(context->names, name);
     resource->id.namespace = name_intern(context->names, namespace);
-    resource->cluster_scoped = schema_scope(context->schema, api_version, kind) == SCOPE_CLUSTER;
+    resource->cluster_scoped = 
+        schema_scope(context->schema, context->diagnostics->release, api_version, kind) == SCOPE_CLUSTER;
     return true;
 }
 
@@ -165,7 +166,7 @@ bool resources_from_documents(struct resource_context *context, const struct nod
         if (!node_is_sequence(items))
             return diagnose_items(context, items);
         for (uint32_t k = 0; k < items->count; k++) {
-            if (!node_through_data(context->arena, items->items[k], context->diagnostics))
+            if (!node_through_data(context->arena, context->names, items->items[k], context->diagnostics))
                 return false;
             list_append(context->arena, &queue, items->items[k]);
         }
@@ -377,8 +378,9 @@ static bool rewrite_annotations(struct resource_context *context, struct resourc
     for (uint32_t i = 0; i < annotations->count; i++) {
         struct map_entry *entry = &annotations->entries[i];
         struct slice key = entry->key->text;
-        // kustomize writes the keys anew, without quotes.
-        if (scalar_resolve_tag(key) != TAG_STRING) {
+        // kustomize writes the keys anew, without quotes; v5.8.3 can print some that are not strings then.
+        enum node_tag tag = scalar_resolve_tag(key);
+        if (tag != TAG_STRING && context->diagnostics->release < RELEASE_V5_8_3) {
             diagnose(context->diagnostics, (struct position){annotations->position.file, entry->key_line, entry->key_column},
                      "the name '%.*s' of an annotation is no text for kustomize, quoted or not", SLICE_ARGS(key));
             return false;
@@ -386,7 +388,7 @@ static bool rewrite_annotations(struct resource_context *context, struct resourc
         if (entry->value->flags & NODE_SHARED)
             entry->value = node_copy(context->arena, entry->value);
         become_string(entry->value);
-        entry->key_tag = TAG_STRING;
+        entry->key_tag = tag;
     }
     if (!annotations->count)
         node_map_remove(metadata, NAME(annotations));

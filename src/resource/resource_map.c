@@ -84,7 +84,8 @@ static bool is_cluster_scoped(const struct resource_map *map, const struct resou
         memcpy(text + gvk->group->text.length + 1, gvk->version->text.data, gvk->version->text.length);
         api_version = (struct slice){text, length};
     }
-    return schema_scope(map->context->schema, api_version, gvk->kind->text) == SCOPE_CLUSTER;
+    return schema_scope(map->context->schema, map->context->diagnostics->release, api_version, gvk->kind->text) ==
+           SCOPE_CLUSTER;
 }
 
 struct resource_list resource_map_with_id(struct resource_map *map, const struct resource_id *id, bool current_only)

@@ -26,10 +26,11 @@ static const struct default_spec namespace_specs[] = {
     {"spec/template/metadata/labels", "ReplicaSet", NULL, NULL, true},                \
     {"spec/template/metadata/labels", "DaemonSet", NULL, NULL, true},                 \
     {"spec/template/metadata/labels", "StatefulSet", "apps", NULL, true},             \
-    {"spec/volumeClaimTemplates[]/metadata/labels", "StatefulSet", "apps", NULL, true}, \
     {"spec/template/metadata/labels", "Job", "batch", NULL, true},                    \
     {"spec/jobTemplate/metadata/labels", "CronJob", "batch", NULL, true},             \
     {"spec/jobTemplate/spec/template/metadata/labels", "CronJob", "batch", NULL, true}
+
+#define CLAIM_LABELS {"spec/volumeClaimTemplates[]/metadata/labels", "StatefulSet", "apps", NULL, true}
 
 #define AFFINITY_LABELS(affinity, kind)                                                                    \
     {IN_WORKLOAD "affinity/" affinity "/preferredDuringSchedulingIgnoredDuringExecution/podAffinityTerm/"  \
@@ -58,9 +59,12 @@ static const struct default_spec common_labels[] = {
     {"spec/ingress/from/podSelector/matchLabels", "NetworkPolicy", "networking.k8s.io", NULL, false},
     {"spec/egress/to/podSelector/matchLabels", "NetworkPolicy", "networking.k8s.io", NULL, false},
     TEMPLATE_LABELS,
+    CLAIM_LABELS,
 };
 
 static const struct default_spec template_labels[] = {TEMPLATE_LABELS};
+static const struct default_spec template_labels_of_v5_8_1[] = {TEMPLATE_LABELS, CLAIM_LABELS};
+static const struct default_spec claim_labels[] = {CLAIM_LABELS};
 
 static const struct default_spec common_annotations[] = {
     {"metadata/annotations", NULL, NULL, NULL, true},
@@ -76,13 +80,18 @@ static const struct default_spec common_annotations[] = {
 
 // --- Images and replicas.
 
+#define IMAGES                                                       \
+    {IN_POD "containers[]/image", NULL, NULL, NULL, true},            \
+    {IN_POD "initContainers[]/image", NULL, NULL, NULL, true},        \
+    {IN_POD "volumes[]/image/reference", NULL, NULL, NULL, true},     \
+    {IN_WORKLOAD "containers[]/image", NULL, NULL, NULL, true},       \
+    {IN_WORKLOAD "initContainers[]/image", NULL, NULL, NULL, true},   \
+    {IN_WORKLOAD "volumes[]/image/reference", NULL, NULL, NULL, true}
+
+static const struct default_spec images_of_v5_8_1[] = {IMAGES};
 static const struct default_spec images[] = {
-    {IN_POD "containers[]/image", NULL, NULL, NULL, true},
-    {IN_POD "initContainers[]/image", NULL, NULL, NULL, true},
-    {IN_POD "volumes[]/image/reference", NULL, NULL, NULL, true},
-    {IN_WORKLOAD "containers[]/image", NULL, NULL, NULL, true},
-    {IN_WORKLOAD "initContainers[]/image", NULL, NULL, NULL, true},
-    {IN_WORKLOAD "volumes[]/image/reference", NULL, NULL, NULL, true},
+    IMAGES,
+    {IN_CRON_JOB "volumes[]/image/reference", NULL, NULL, NULL, true},
 };
 
 static const struct default_spec replicas[] = {
@@ -132,17 +141,27 @@ static const struct default_spec var_references[] = {
 
 #define SPECS(array) {(array), countof(array)}
 
-const struct default_specs default_field_specs[FIELD_SPECS_COUNT] = {
+static const struct default_specs newest[FIELD_SPECS_COUNT] = {
     [FIELD_SPECS_NAME_PREFIX] = SPECS(metadata_name),
     [FIELD_SPECS_NAME_SUFFIX] = SPECS(metadata_name),
     [FIELD_SPECS_NAMESPACE] = SPECS(namespace_specs),
     [FIELD_SPECS_COMMON_LABELS] = SPECS(common_labels),
     [FIELD_SPECS_TEMPLATE_LABELS] = SPECS(template_labels),
+    [FIELD_SPECS_CLAIM_LABELS] = SPECS(claim_labels),
     [FIELD_SPECS_COMMON_ANNOTATIONS] = SPECS(common_annotations),
     [FIELD_SPECS_VAR_REFERENCE] = SPECS(var_references),
     [FIELD_SPECS_IMAGES] = SPECS(images),
     [FIELD_SPECS_REPLICAS] = SPECS(replicas),
 };
+
+struct default_specs default_field_specs(enum field_spec_list list, enum release release)
+{
+    if (release < RELEASE_V5_8_3 && list == FIELD_SPECS_TEMPLATE_LABELS)
+        return (struct default_specs)SPECS(template_labels_of_v5_8_1);
+    if (release < RELEASE_V5_8_3 && list == FIELD_SPECS_IMAGES)
+        return (struct default_specs)SPECS(images_of_v5_8_1);
+    return newest[list];
+}
 
 // --- Name references: which fields hold the name of an object of another kind.
 

@@ -1,8 +1,9 @@
 // schema/default_field_specs.h
 //
-// The field specs that hold without any configuration: those of kustomize v5.8.1.
+// The field specs that hold without any configuration, as kustomize has them.
 #pragma once
 
+#include "base/release.h"
 #include "schema/field_spec.h"
 
 // Parts that are NULL fit everything.
@@ -21,6 +22,6 @@ struct default_reference {
     struct default_specs specs;
 };
 
-extern const struct default_specs default_field_specs[FIELD_SPECS_COUNT];
+struct default_specs default_field_specs(enum field_spec_list, enum release);
 extern const struct default_reference default_name_references[];
 extern const size_t default_name_reference_count;

@@ -12,6 +12,7 @@
 struct field_config {
     struct arena *arena;
     struct name_table *names;
+    enum release release;
     bool defaults;  // what is not made yet comes from the table
     bool made[FIELD_SPECS_COUNT], references_made;
     struct field_specs lists[FIELD_SPECS_COUNT];
@@ -25,6 +26,7 @@ const char *const field_spec_list_names[FIELD_SPECS_COUNT] = {
     [FIELD_SPECS_COMMON_LABELS] = "commonLabels",
     [FIELD_SPECS_LABELS] = "labels",
     [FIELD_SPECS_TEMPLATE_LABELS] = "templateLabels",
+    [FIELD_SPECS_CLAIM_LABELS] = "volumeClaimTemplateLabels",
     [FIELD_SPECS_COMMON_ANNOTATIONS] = "commonAnnotations",
     [FIELD_SPECS_VAR_REFERENCE] = "varReference",
     [FIELD_SPECS_IMAGES] = "images",
@@ -39,9 +41,10 @@ struct field_config *field_config_new_empty(struct arena *arena, struct name_tab
     return config;
 }
 
-struct field_config *field_config_new(struct arena *arena, struct name_table *names)
+struct field_config *field_config_new(struct arena *arena, struct name_table *names, enum release release)
 {
     struct field_config *config = field_config_new_empty(arena, names);
+    config->release = release;
     config->defaults = true;
     return config;
 }
@@ -120,7 +123,7 @@ const struct field_specs *field_config_list(struct field_config *config, enum fi
 {
     struct field_specs *specs = &config->lists[list];
     if (config->defaults && !config->made[list]) {
-        add_defaults(config, default_field_specs[list], true, specs);
+        add_defaults(config, default_field_specs(list, config->release), true, specs);
         sort_specs(specs);
         config->made[list] = true;
     }

@@ -12,6 +12,7 @@
 
 #include "base/diagnostics.h"
 #include "base/name.h"
+#include "base/release.h"
 #include "doc/node.h"
 
 struct field_step {
@@ -42,6 +43,7 @@ enum field_spec_list {
     FIELD_SPECS_COMMON_LABELS,
     FIELD_SPECS_LABELS,
     FIELD_SPECS_TEMPLATE_LABELS,
+    FIELD_SPECS_CLAIM_LABELS,  // in volumeClaimTemplates
     FIELD_SPECS_COMMON_ANNOTATIONS,
     FIELD_SPECS_VAR_REFERENCE,
     FIELD_SPECS_IMAGES,
@@ -80,8 +82,8 @@ bool field_specs_merge(struct arena *, struct field_specs *, struct field_spec, 
 // share it. The lists of the defaults are made from the compiled-in table when they are first asked for.
 struct field_config;
 
-// The defaults.
-struct field_config *field_config_new(struct arena *, struct name_table *);
+// The defaults of a release.
+struct field_config *field_config_new(struct arena *, struct name_table *, enum release);
 // No spec at all.
 struct field_config *field_config_new_empty(struct arena *, struct name_table *);
 

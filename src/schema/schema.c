@@ -93,8 +93,17 @@ struct schema_merge schema_list_merge(struct schema_type type)
     return merge;
 }
 
-enum scope schema_scope(const struct schema *schema, struct slice api_version, struct slice kind)
+// Kinds that are newer than the built-in facts and cluster-scoped since v5.8.3.
+static bool is_cluster_scoped_since_v5_8_3(struct slice api_version, struct slice kind)
 {
+    return slice_equals(api_version, "admissionregistration.k8s.io/v1") &&
+           (slice_equals(kind, "ValidatingAdmissionPolicy") || slice_equals(kind, "ValidatingAdmissionPolicyBinding"));
+}
+
+enum scope schema_scope(const struct schema *schema, enum release release, struct slice api_version, struct slice kind)
+{
+    if (release >= RELEASE_V5_8_3 && is_cluster_scoped_since_v5_8_3(api_version, kind))
+        return SCOPE_CLUSTER;
     const struct schema_kind_row *row =
         find_kind(&builtin_schema, builtin_schema.scopes, builtin_schema.scope_count, api_version, kind);
     if (schema && schema->use && !row)

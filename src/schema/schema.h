@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/diagnostics.h"
+#include "base/release.h"
 #include "base/slice.h"
 #include "doc/node.h"
 
@@ -69,4 +70,4 @@ struct schema_merge schema_list_merge(struct schema_type);
 enum scope { SCOPE_UNKNOWN, SCOPE_NAMESPACED, SCOPE_CLUSTER };
 
 // The built-in scopes always count; `schema` may add others (NULL: none).
-enum scope schema_scope(const struct schema *, struct slice api_version, struct slice kind);
+enum scope schema_scope(const struct schema *, enum release, struct slice api_version, struct slice kind);
