@@ -65,6 +65,9 @@ bool kiln_build(struct kiln *kiln, const struct kiln_options *options, const cha
         .name_hash = options->name_hash == KILN_NAME_HASH_V3   ? NAME_HASH_V3
                      : options->name_hash == KILN_NAME_HASH_V4 ? NAME_HASH_V4
                                                                : NAME_HASH_UNSET,
+        .release = options->compat == KILN_COMPAT_V5_8_1   ? RELEASE_V5_8_1
+                   : options->compat == KILN_COMPAT_V5_8_3 ? RELEASE_V5_8_3
+                                                           : RELEASE_UNSET,
         .reorder = options->reorder == KILN_REORDER_LEGACY ? REORDER_LEGACY
                    : options->reorder == KILN_REORDER_NONE ? REORDER_NONE
                                                            : REORDER_UNSET,

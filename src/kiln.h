@@ -29,6 +29,9 @@ extern "C" {
 // kiln.dev/name-hash, else V3.
 enum kiln_name_hash { KILN_NAME_HASH_DEFAULT, KILN_NAME_HASH_V3, KILN_NAME_HASH_V4 };
 
+// The release of kustomize whose output is reproduced. DEFAULT: the root's annotation kiln.dev/compat, else the newest.
+enum kiln_compat { KILN_COMPAT_DEFAULT, KILN_COMPAT_V5_8_1, KILN_COMPAT_V5_8_3 };
+
 // DEFAULT: the root's sortOptions, else the legacy order.
 enum kiln_reorder { KILN_REORDER_DEFAULT, KILN_REORDER_LEGACY, KILN_REORDER_NONE };
 
@@ -37,6 +40,7 @@ struct kiln_tree;
 struct kiln_options {
     enum kiln_name_hash name_hash;
     enum kiln_reorder reorder;
+    enum kiln_compat compat;
     bool unrestricted;             // files may lie outside of their kustomization's directory
     const struct kiln_tree *tree;  // NULL: the file system
 };

@@ -131,7 +131,8 @@ static void write_config_map(struct run *run)
     write_file(run, "map.yaml", CONFIG_MAP("settings"));
 }
 
-static const char config_map_stream[] = "apiVersion: v1\ndata:\n  key: value\nkind: ConfigMap\nmetadata:\n  name: settings\n";
+static const char config_map_stream[] =
+    "apiVersion: v1\ndata:\n  key: value\nkind: ConfigMap\nmetadata:\n  name: settings\n";
 
 // --- Commands.
 
@@ -139,7 +140,7 @@ static void version_is_one_line(void **state)
 {
     shell(*state, "$KILN version && $KILN --version");
     expect_status(*state, 0);
-    expect_text(output(*state), "kiln 0.1.0\nkiln 0.1.0\n");
+    expect_text(output(*state), "kiln 0.1.0 (kustomize v5.8.3)\nkiln 0.1.0 (kustomize v5.8.3)\n");
 }
 
 static void help_lists_the_commands(void **state)
@@ -168,7 +169,8 @@ static void an_unknown_command_is_a_usage_error(void **state)
 static void an_unknown_flag_is_a_usage_error(void **state)
 {
     shell(*state, "$KILN build --enable-hlem");
-    expect_usage_error(*state, "kiln: build: there is no flag '--enable-hlem'\n  hint: did you mean '--enable-helm'?\n");
+    expect_usage_error(*state,
+                       "kiln: build: there is no flag '--enable-hlem'\n  hint: did you mean '--enable-helm'?\n");
 }
 
 static void two_directories_are_a_usage_error(void **state)
@@ -359,8 +361,9 @@ static void the_name_of_the_program_chooses_the_name_hash(void **state)
 static void the_environment_chooses_the_name_hash_and_the_flag_wins(void **state)
 {
     write_generated(*state);
-    shell(*state, "$KILN build --name-hash=v4 > v4; $KILN build --name-hash=v3 > v3; KILN_NAME_HASH=v4 $KILN build | cmp "
-                  "- v4 && KILN_NAME_HASH=v4 $KILN build --name-hash v3 | cmp - v3 && KILN_NAME_HASH= $KILN build | cmp - v3");
+    shell(*state,
+          "$KILN build --name-hash=v4 > v4; $KILN build --name-hash=v3 > v3; KILN_NAME_HASH=v4 $KILN build | cmp "
+          "- v4 && KILN_NAME_HASH=v4 $KILN build --name-hash v3 | cmp - v3 && KILN_NAME_HASH= $KILN build | cmp - v3");
     expect_status(*state, 0);
 }
 
@@ -378,17 +381,20 @@ static void files_outside_of_the_root_need_a_flag(void **state)
     write_config_map(*state);
     shell(*state, "mkdir sub; echo 'resources: [../map.yaml]' > sub/kustomization.yaml; $KILN build sub");
     expect_status(*state, 1);
-    shell(*state, "for v in LoadRestrictionsNone none; do $KILN build sub --load-restrictor $v > out || exit; done; cat out");
+    shell(*state,
+          "for v in LoadRestrictionsNone none; do $KILN build sub --load-restrictor $v > out || exit; done; cat out");
     expect_status(*state, 0);
     expect_text(output(*state), config_map_stream);
     shell(*state, "$KILN build sub --load-restrictor=all");
-    expect_usage_error(*state, "kiln: --load-restrictor is LoadRestrictionsRootOnly or LoadRestrictionsNone, not 'all'\n");
+    expect_usage_error(*state,
+                       "kiln: --load-restrictor is LoadRestrictionsRootOnly or LoadRestrictionsNone, not 'all'\n");
 }
 
 static void reorder_is_deprecated_and_works(void **state)
 {
     write_file(*state, "kustomization.yaml", "resources: [all.yaml]\n");
-    write_file(*state, "all.yaml", CONFIG_MAP("settings") "---\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: n\n");
+    write_file(*state, "all.yaml",
+               CONFIG_MAP("settings") "---\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: n\n");
     shell(*state, "$KILN build --reorder=none | grep kind");
     expect_text(output(*state), "kind: ConfigMap\nkind: Namespace\n");
     expect_text(errors(*state), "kiln: warning: --reorder is deprecated: set 'sortOptions' in kustomization.yaml\n");

@@ -71,8 +71,9 @@ static void a_name_that_is_no_expression_is_refused_once_there_is_an_image(void 
     expect_silence(build, ".");
 
     tree_add(build, "settings.yaml", DEPLOYMENT("web"));
-    expect_warning(build, ".", "kustomization.yaml:2:17: images: the name 'a(' is an invalid regular expression and "
-                               "matches nothing");
+    expect_warning(build, ".",
+                   "kustomization.yaml:2:17: warning: images: the name 'a(' is an invalid regular expression and "
+                   "matches nothing");
     build->options.release = RELEASE_V5_8_1;
     expect_error(build, ".", "kustomization.yaml:2:17: images: the name 'a(' is an invalid regular expression");
 }

@@ -44,6 +44,61 @@ static bool add_metadata(struct transform_context *context, struct field_specs *
     return field_specs_add(context, specs, &list, entry->position);
 }
 
+// --- What v5.8.3 no longer labels.
+
+struct label_settings {
+    const void *pairs;  // of set_pairs
+    // Set where `includeTemplates` reached volumeClaimTemplates in v5.8.1 and does no longer.
+    const struct label_entry *left_claims;
+};
+
+static bool has_pairs(const struct node *labels, const struct text_map *pairs)
+{
+    for (size_t i = 0; i < pairs->count; i++) {
+        bool found = false;
+        for (uint32_t k = 0; node_is_map(labels) && k < labels->count && !found; k++)
+            found = slice_equal(labels->entries[k].key->text, pairs->items[i].key.slice) &&
+                    node_is_scalar(labels->entries[k].value) &&
+                    slice_equal(node_text(labels->entries[k].value), pairs->items[i].value.slice);
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+// The labels of claim templates cannot be changed in a cluster, so whoever moves to v5.8.3 must know.
+static void warn_of_claims(struct transform_context *context, const struct label_entry *entry,
+                           const struct resource_map *resources)
+{
+    const struct name *templates = name_intern(context->names, slice_literal("volumeClaimTemplates"));
+    for (size_t i = 0; i < resources->count; i++) {
+        const struct resource *resource = resources->items[i];
+        const struct gvk *gvk = &resource->id.gvk;
+        if (!slice_equals(gvk->kind->text, "StatefulSet") || !slice_equals(gvk->group->text, "apps"))
+            continue;
+        const struct node *claims = node_get_path(resource->root, NAME(spec), templates, NULL);
+        bool labeled = true;
+        for (uint32_t k = 0; node_is_sequence(claims) && k < claims->count && labeled; k++)
+            labeled = has_pairs(node_get_path(claims->items[k], NAME(metadata), NAME(labels), NULL), &entry->pairs);
+        if (labeled)
+            continue;
+        struct slice what = resource_text(context->arena, resource);
+        diagnose_warning(context->diagnostics, entry->position,
+                         "volumeClaimTemplates of %.*s don't get these labels, which kustomize v5.8.1 gave them",
+                         SLICE_ARGS(what));
+        diagnose_hint(context->diagnostics, "the field is immutable: to keep the labels of a live StatefulSet, add "
+                                            "'includeVolumeClaimTemplates: true'");
+    }
+}
+
+static const void *new_settings(struct transform_context *context, const void *pairs,
+                                const struct label_entry *left_claims)
+{
+    struct label_settings *settings = arena_new(context->arena, struct label_settings);
+    *settings = (struct label_settings){pairs, left_claims};
+    return pairs ? settings : NULL;
+}
+
 // The root's annotations decide which release counts, so its fields are read before that is known.
 static bool refuse_claims_before_v5_8_3(struct transform_context *context, const struct node *entry)
 {
@@ -54,8 +109,9 @@ static bool refuse_claims_before_v5_8_3(struct transform_context *context, const
             continue;
         struct position position = {entry->position.file, found->key_line, found->key_column};
         diagnose(context->diagnostics, position, "kustomize v5.8.1 has no field '%s'", field);
-        diagnose_hint(context->diagnostics, "build with '--compat=v5.8.3', or set the annotation 'kiln.dev/compat: v5.8.3'"
-                                            " in the root kustomization");
+        diagnose_hint(context->diagnostics,
+                      "build with '--compat=v5.8.3', or set the annotation 'kiln.dev/compat: v5.8.3'"
+                      " in the root kustomization");
         return false;
     }
     return true;
@@ -78,7 +134,11 @@ static const void *configure(struct transform_context *context, const struct nod
                      : (!entry->include_templates || add_list(context, specs, FIELD_SPECS_TEMPLATE_LABELS, entry)) &&
                            (!entry->include_claims || add_list(context, specs, FIELD_SPECS_CLAIM_LABELS, entry)) &&
                            add_metadata(context, specs, entry);
-    return added ? set_pairs_new(context, &entry->pairs, specs, entry->fields.count > 0) : NULL;
+    bool left = context->diagnostics->release >= RELEASE_V5_8_3 && entry->include_templates &&
+                !entry->include_selectors && !entry->include_claims;
+    return added ? new_settings(context, set_pairs_new(context, &entry->pairs, specs, entry->fields.count > 0),
+                                left ? entry : NULL)
+                 : NULL;
 }
 
 struct label_object {
@@ -91,20 +151,26 @@ static const struct decode_field label_object_fields[] = {
     {"labels", DECODE_TEXT_MAP, offsetof(struct label_object, labels), NULL},
     {"fieldSpecs", DECODE_LIST, offsetof(struct label_object, specs), &field_spec_entry_type},
 };
-static const struct decode_type label_object_type =
-    DECODE_TYPE("LabelTransformer", struct label_object, label_object_fields);
+static const struct decode_type label_object_type = DECODE_TYPE("LabelTransformer", struct label_object,
+                                                                label_object_fields);
 
 static const void *configure_object(struct transform_context *context, const struct node *object)
 {
     const struct label_object *decoded = configuration_object_decode(context, &label_object_type, object);
-    return decoded
-               ? set_pairs_new(context, &decoded->labels, field_specs_from_entries(context, &decoded->specs), true)
-               : NULL;
+    if (!decoded)
+        return NULL;
+    const struct field_specs *specs = field_specs_from_entries(context, &decoded->specs);
+    return new_settings(context, set_pairs_new(context, &decoded->labels, specs, true), NULL);
 }
 
 static bool apply(struct transform_context *context, const void *settings, struct resource_map *resources)
 {
-    return set_pairs_apply(context, settings, resources);
+    const struct label_settings *labels = settings;
+    if (!set_pairs_apply(context, labels->pairs, resources))
+        return false;
+    if (labels->left_claims)
+        warn_of_claims(context, labels->left_claims, resources);
+    return true;
 }
 
 const struct transformer labels_transformer = {

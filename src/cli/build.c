@@ -57,46 +57,101 @@ static const struct option_choice releases[] = {
 #define AT(member) .offset = offsetof(struct settings, member)
 
 const struct option build_options_table[] = {
-    {.name = "output", .letter = 'o', .kind = OPTION_TEXT, AT(output), .value = "PATH",
+    {.name = "output",
+     .letter = 'o',
+     .kind = OPTION_TEXT,
+     AT(output),
+     .value = "PATH",
      .help = "write to this file, or one file an object into this directory"},
-    {.name = "output-layout", .kind = OPTION_TEXT, AT(output_layout), .value = "LAYOUT",
+    {.name = "output-layout",
+     .kind = OPTION_TEXT,
+     AT(output_layout),
+     .value = "LAYOUT",
      .help = "names of the files below the directory of -o, which is made when it is missing"},
-    {.name = "select", .kind = OPTION_LIST, AT(select), .value = "KIND[/NAME]",
+    {.name = "select",
+     .kind = OPTION_LIST,
+     AT(select),
+     .value = "KIND[/NAME]",
      .help = "only these objects; may be repeated"},
-    {.name = "exclude", .kind = OPTION_LIST, AT(exclude), .value = "KIND[/NAME]",
+    {.name = "exclude",
+     .kind = OPTION_LIST,
+     AT(exclude),
+     .value = "KIND[/NAME]",
      .help = "without these objects; may be repeated"},
-    {.name = "kustomize", .letter = 'k', .kind = OPTION_TEXT, AT(directory), .value = "DIR",
+    {.name = "kustomize",
+     .letter = 'k',
+     .kind = OPTION_TEXT,
+     AT(directory),
+     .value = "DIR",
      .help = "the directory, as kubectl wants it said"},
-    {.name = "name-hash", .kind = OPTION_CHOICE, AT(name_hash), .choices = name_hashes,
+    {.name = "name-hash",
+     .kind = OPTION_CHOICE,
+     AT(name_hash),
+     .choices = name_hashes,
      .help = "the hash in generated names: v3 as in the Kubernetes tutorials, v4 as kustomize v4 and later"},
-    {.name = "compat", .kind = OPTION_CHOICE, AT(release), .choices = releases, .value = "RELEASE",
+    {.name = "compat",
+     .kind = OPTION_CHOICE,
+     AT(release),
+     .choices = releases,
+     .value = "RELEASE",
      .help = "the release of kustomize to reproduce: v5.8.1 or v5.8.3"},
-    {.name = "load-restrictor", .kind = OPTION_CHOICE, AT(unrestricted), .choices = load_restrictors, .value = "VALUE",
+    {.name = "load-restrictor",
+     .kind = OPTION_CHOICE,
+     AT(unrestricted),
+     .choices = load_restrictors,
+     .value = "VALUE",
      .help = "LoadRestrictionsNone: files may lie outside of their kustomization's directory"},
-    {.name = "reorder", .kind = OPTION_CHOICE, AT(reorder), .choices = reorders,
+    {.name = "reorder",
+     .kind = OPTION_CHOICE,
+     AT(reorder),
+     .choices = reorders,
      .instead = "set 'sortOptions' in kustomization.yaml",
      .notice = "use the new 'sortOptions' field in kustomization.yaml instead."},
     {.name = "enable-helm", .kind = OPTION_BOOL, AT(enable_helm), .help = "let helmCharts run helm"},
-    {.name = "helm-command", .kind = OPTION_TEXT, AT(helm_command), .value = "PROGRAM",
+    {.name = "helm-command",
+     .kind = OPTION_TEXT,
+     AT(helm_command),
+     .value = "PROGRAM",
      .help = "the helm to run (helm)"},
-    {.name = "helm-api-versions", .kind = OPTION_LIST, AT(helm_api_versions),
+    {.name = "helm-api-versions",
+     .kind = OPTION_LIST,
+     AT(helm_api_versions),
      .help = "an API version that charts are told of; may be repeated"},
-    {.name = "helm-kube-version", .kind = OPTION_TEXT, AT(helm_kube_version), .value = "VERSION",
+    {.name = "helm-kube-version",
+     .kind = OPTION_TEXT,
+     AT(helm_kube_version),
+     .value = "VERSION",
      .help = "the version of Kubernetes that charts are told of"},
     {.name = "helm-debug", .kind = OPTION_BOOL, AT(helm_debug), .help = "let helm say what it does"},
-    {.name = "enable-alpha-plugins", .kind = OPTION_BOOL, AT(enable_plugins),
+    {.name = "enable-alpha-plugins",
+     .kind = OPTION_BOOL,
+     AT(enable_plugins),
      .help = "let generators and transformers run functions, and helm"},
     {.name = "enable-exec", .kind = OPTION_BOOL, AT(enable_exec), .help = "let functions be programs of this machine"},
     {.name = "network", .kind = OPTION_BOOL, AT(network), .help = "give the network to functions that ask for it"},
-    {.name = "network-name", .kind = OPTION_TEXT, AT(network_name), .value = "NAME",
+    {.name = "network-name",
+     .kind = OPTION_TEXT,
+     AT(network_name),
+     .value = "NAME",
      .help = "the network of containers (bridge)"},
-    {.name = "mount", .kind = OPTION_LIST, AT(mounts), .value = "MOUNT",
+    {.name = "mount",
+     .kind = OPTION_LIST,
+     AT(mounts),
+     .value = "MOUNT",
      .help = "a mount for functions in containers; may be repeated"},
-    {.name = "env", .letter = 'e', .kind = OPTION_LIST, AT(environment), .value = "NAME[=VALUE]",
+    {.name = "env",
+     .letter = 'e',
+     .kind = OPTION_LIST,
+     AT(environment),
+     .value = "NAME[=VALUE]",
      .help = "a variable for functions; may be repeated"},
-    {.name = "as-current-user", .kind = OPTION_BOOL, AT(as_current_user),
+    {.name = "as-current-user",
+     .kind = OPTION_BOOL,
+     AT(as_current_user),
      .help = "run containers with the caller's user and group"},
-    {.name = "enable-managedby-label", .kind = OPTION_BOOL, AT(managed_by_label),
+    {.name = "enable-managedby-label",
+     .kind = OPTION_BOOL,
+     AT(managed_by_label),
      .instead = "set 'buildMetadata: [managedByLabel]' in kustomization.yaml",
      .notice = "The flag `enable-managedby-label` has been deprecated. Use the `managedByLabel` option in the "
                "`buildMetadata` field instead."},
@@ -128,12 +183,28 @@ static bool read_environment(struct invocation *call, struct settings *settings)
            read_variable(call, "KILN_COMPAT", releases, &settings->release);
 }
 
+enum release build_default_release(const struct invocation *call)
+{
+    bool for_kubectl = strcmp(call->program, "kubectl kiln") == 0 || strncmp(call->path, "kubectl", 7) == 0;
+    return for_kubectl ? RELEASE_OF_KUBECTL : RELEASE_NEWEST;
+}
+
+bool build_environment_release(struct invocation *call, enum release *release)
+{
+    int chosen = RELEASE_UNSET;
+    if (!read_variable(call, "KILN_COMPAT", releases, &chosen))
+        return false;
+    *release = chosen == RELEASE_UNSET ? build_default_release(call) : (enum release)chosen;
+    return true;
+}
+
 static struct build_options build_options(const struct invocation *call, const struct settings *settings)
 {
     return (struct build_options){
         .name_hash = (enum name_hash)settings->name_hash,
         .default_name_hash = call->as_kustomize ? NAME_HASH_V4 : NAME_HASH_V3,
         .release = (enum release)settings->release,
+        .default_release = build_default_release(call),
         .reorder = (enum reorder)settings->reorder,
         .unrestricted = settings->unrestricted,
         .managed_by_label = settings->managed_by_label,
@@ -241,7 +312,7 @@ static enum status write_result(const struct invocation *call, const struct sett
     if (settings->output && is_directory(settings)) {
         struct slice directory = slice_from(settings->output), layout = slice_from(settings->output_layout);
         return run_build(call, settings, build) && build_files_write_each(build, directory, layout) ? STATUS_DONE
-                                                                                                   : STATUS_FAILED;
+                                                                                                    : STATUS_FAILED;
     }
     if (!settings->output)
         return run_build(call, settings, build) ? print(build) : STATUS_FAILED;
@@ -271,7 +342,8 @@ const struct command build_command = {
     .description =
         "DIR, without which it is the current directory, holds a kustomization.yaml, kustomization.yml or\n"
         "Kustomization. Nothing is printed or written unless the whole build succeeds.\n"
-        "KILN_NAME_HASH in the environment chooses the name hash where no flag does.\n"
+        "KILN_NAME_HASH and KILN_COMPAT in the environment choose the name hash and the release of kustomize\n"
+        "where no flag does.\n"
         "\n"
         "--select and --exclude take KIND, KIND/NAME or KIND/NAMESPACE/NAME, where KIND may have a group as in\n"
         "Deployment.apps, and each part may have *, ? and [a-z].\n"

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/buffer.h"
+#include "base/release.h"
 #include "cli/command.h"
 #include "cli/options.h"
 
@@ -14,3 +15,8 @@ extern const struct option build_options_table[BUILD_OPTION_COUNT];
 // Builds what the arguments of the call say, as `kiln build` reads them, and reports. False: `*status` is how the command
 // ends; so it is when they ask for help.
 bool build_stream(struct invocation *, struct buffer *stream, enum status *status);
+
+// The release of kustomize that a program of this name follows by default.
+enum release build_default_release(const struct invocation *);
+// The release that KILN_COMPAT names, else the default. False: diagnosed.
+bool build_environment_release(struct invocation *, enum release *);

@@ -4,11 +4,14 @@
 // `kiln edit alpha-list-builtin-plugin`.
 #include "edit/fix.h"
 
+#include "cli/build.h"
 #include "cli/edit.h"
 #include "cli/terminal.h"
 
 static const struct option fix_options[] = {
-    {.name = "vars", .kind = OPTION_BOOL, EDIT_AT(vars),
+    {.name = "vars",
+     .kind = OPTION_BOOL,
+     EDIT_AT(vars),
      .help = "turn vars into replacements too; this changes the files that use them"},
     EDIT_COMMON_OPTIONS,
 };
@@ -17,7 +20,8 @@ static const struct option fix_options[] = {
 static bool current_stream(struct invocation *call, struct buffer *stream, struct slice *error)
 {
     struct build *build = build_new();
-    struct build_options options = {.default_name_hash = call->as_kustomize ? NAME_HASH_V4 : NAME_HASH_V3};
+    struct build_options options = {.default_name_hash = call->as_kustomize ? NAME_HASH_V4 : NAME_HASH_V3,
+                                    .default_release = build_default_release(call)};
     bool built = build_run(build, &options, slice_literal(".")) && build_write_stream(build, stream);
     struct buffer text = {0};
     for (size_t i = 0; !built && i < build->diagnostics.count && !text.length; i++)

@@ -1,12 +1,15 @@
 // cli/edit_paths.c
 //
-// `kiln edit add resource|component|base|generator|transformer`, `kiln edit remove resource|transformer`.
+// `kiln edit add resource|component|base|generator|transformer|configuration`,
+// `kiln edit remove resource|component|transformer`.
 #include "cli/edit.h"
 
 static const struct option common_options[] = {EDIT_COMMON_OPTIONS};
 
 static const struct option resource_options[] = {
-    {.name = "no-verify", .kind = OPTION_BOOL, EDIT_AT(no_verify),
+    {.name = "no-verify",
+     .kind = OPTION_BOOL,
+     EDIT_AT(no_verify),
      .help = "add the texts as they are, without a look at the disk"},
     EDIT_COMMON_OPTIONS,
 };
@@ -61,6 +64,12 @@ static bool add_transformers(struct edit *edit, struct edit_arguments *arguments
     return true;
 }
 
+static bool add_configurations(struct edit *edit, struct edit_arguments *arguments)
+{
+    edit_add_paths(edit, &edit_configurations, &arguments->paths);
+    return true;
+}
+
 static bool add_bases(struct edit *edit, struct edit_arguments *arguments)
 {
     return edit_add_bases(edit, slice_from(arguments->operands[0]));
@@ -71,8 +80,8 @@ EDIT_COMMAND(edit_add_resource, "resource", "FILE…", "add files or directories
              "  kiln edit add resource deployment.yaml ../base\n  kiln edit add resource 'services/*.yaml'\n",
              resource_options, resource_job);
 
-static const struct edit_job component_job = {1, EDIT_ANY, "one or more directories", NULL, expand_components,
-                                              add_components};
+static const struct edit_job component_job = {1,    EDIT_ANY,          "one or more directories",
+                                              NULL, expand_components, add_components};
 EDIT_COMMAND(edit_add_component, "component", "DIR…", "add directories to components",
              "  kiln edit add component ../components/tls\n", common_options, component_job);
 
@@ -84,16 +93,26 @@ static const struct edit_job generator_job = {1, EDIT_ANY, "one or more files", 
 EDIT_COMMAND(edit_add_generator, "generator", "FILE…", "add configurations to generators",
              "  kiln edit add generator secret-generator.yaml\n", common_options, generator_job);
 
-static const struct edit_job transformer_job = {1, EDIT_ANY, "one or more files", NULL, expand_plugins,
-                                                add_transformers};
+static const struct edit_job transformer_job = {1,    EDIT_ANY,       "one or more files",
+                                                NULL, expand_plugins, add_transformers};
 EDIT_COMMAND(edit_add_transformer, "transformer", "FILE…", "add configurations to transformers",
              "  kiln edit add transformer labels.yaml\n", common_options, transformer_job);
+
+static const struct edit_job configuration_job = {1,    EDIT_ANY,       "one or more files",
+                                                  NULL, expand_plugins, add_configurations};
+EDIT_COMMAND(edit_add_configuration, "configuration", "FILE…", "add transformer configurations",
+             "  kiln edit add configuration labels-of-my-crd.yaml\n", common_options, configuration_job);
 
 // --- Removing.
 
 static bool remove_resources(struct edit *edit, struct edit_arguments *arguments)
 {
     return edit_remove_paths(edit, &edit_resources, arguments->operands, arguments->operand_count);
+}
+
+static bool remove_components(struct edit *edit, struct edit_arguments *arguments)
+{
+    return edit_remove_paths(edit, &edit_components, arguments->operands, arguments->operand_count);
 }
 
 static bool remove_transformers(struct edit *edit, struct edit_arguments *arguments)
@@ -106,7 +125,12 @@ EDIT_COMMAND(edit_remove_resource, "resource", "PATTERN…", "take entries out o
              "  kiln edit remove resource service.yaml\n  kiln edit remove resource 'old/*.yaml'\n", common_options,
              remove_resource_job);
 
-static const struct edit_job remove_transformer_job = {1, EDIT_ANY, "one or more patterns", NULL, NULL,
-                                                       remove_transformers};
+static const struct edit_job remove_component_job = {1,    EDIT_ANY, "one or more patterns",
+                                                     NULL, NULL,     remove_components};
+EDIT_COMMAND(edit_remove_component, "component", "PATTERN…", "take entries out of components",
+             "  kiln edit remove component ../components/tls\n", common_options, remove_component_job);
+
+static const struct edit_job remove_transformer_job = {1,    EDIT_ANY, "one or more patterns",
+                                                       NULL, NULL,     remove_transformers};
 EDIT_COMMAND(edit_remove_transformer, "transformer", "PATTERN…", "take entries out of transformers",
              "  kiln edit remove transformer labels.yaml\n", common_options, remove_transformer_job);

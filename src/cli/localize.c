@@ -3,6 +3,7 @@
 // `kiln localize`: a copy of a kustomization that needs nothing from elsewhere.
 #include "localize/localize.h"
 
+#include "cli/build.h"
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
@@ -35,9 +36,11 @@ static void explain_flags(struct invocation *call, struct slice directory)
 }
 
 // The lines are kustomize's: scripts know them.
-static enum status verify(struct invocation *call, struct slice target, const struct localize_result *result)
+static enum status verify(struct invocation *call, struct slice target, const struct localize_result *result,
+                          enum release release)
 {
-    const struct build_options chosen = {.default_name_hash = call->as_kustomize ? NAME_HASH_V4 : NAME_HASH_V3};
+    const struct build_options chosen = {.default_name_hash = call->as_kustomize ? NAME_HASH_V4 : NAME_HASH_V3,
+                                         .default_release = release};
     const char *program = call->as_kustomize ? "kustomize" : "kiln";
     struct verification verification;
     enum verify_outcome outcome = localize_verify(&chosen, target, result->copy, &verification);
@@ -71,13 +74,17 @@ static enum status verify(struct invocation *call, struct slice target, const st
 static enum status localize(struct invocation *call, const struct settings *settings,
                             const struct localize_request *request)
 {
+    enum release release;
+    if (!build_environment_release(call, &release))
+        return STATUS_USAGE;
     struct build *build = command_build_new();
+    build->diagnostics.release = release;
     struct localize_result result;
     bool done = localize_run(build, request, &result);
     terminal_report(&build->diagnostics);
     enum status status = done ? STATUS_DONE : STATUS_FAILED;
     if (done && !settings->no_verify)
-        status = verify(call, request->target, &result);
+        status = verify(call, request->target, &result, release);
     if (status == STATUS_DONE)
         SAY(call, "SUCCESS: localized \"%.*s\" to directory %.*s", SLICE_ARGS(request->target),
             SLICE_ARGS(result.destination));

@@ -4,6 +4,7 @@
 // version before they choose what they may use.
 #include "cli/version.h"
 
+#include "cli/build.h"
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
@@ -59,39 +60,37 @@ struct fact {
     const char *name, *value;
 };
 
-// kiln is not made by Go, and a build says the same whenever it was made.
+// kiln is not made by Go, and a build says the same whenever it was made. The first value is the release.
 static const struct fact kustomize_facts[] = {
-    {"version", KUSTOMIZE_VERSION},
-    {"gitCommit", "unknown"},
-    {"buildDate", "unknown"},
-    {"goOs", SYSTEM},
-    {"goArch", PROCESSOR},
-    {"goVersion", "none"},
+    {"version", NULL}, {"gitCommit", "unknown"}, {"buildDate", "unknown"},
+    {"goOs", SYSTEM},  {"goArch", PROCESSOR},    {"goVersion", "none"},
     {NULL, NULL},
 };
 
 static const struct fact kiln_facts[] = {
-    {"version", KILN_VERSION},
-    {"kustomizeVersion", KUSTOMIZE_VERSION},
-    {"system", SYSTEM},
-    {"processor", PROCESSOR},
-    {NULL, NULL},
+    {"version", KILN_VERSION}, {"kustomizeVersion", NULL},  // the release
+    {"system", SYSTEM},        {"processor", PROCESSOR},   {NULL, NULL},
 };
 
-static struct slice as_json(struct arena *arena, const struct fact *facts)
+static const char *value_of(const struct fact *fact, enum release release)
+{
+    return fact->value ? fact->value : release_text(release);
+}
+
+static struct slice as_json(struct arena *arena, const struct fact *facts, enum release release)
 {
     struct slice text = slice_literal("{\n");
     for (; facts->name; facts++)
-        text = arena_format(arena, "%.*s  \"%s\": \"%s\"%s\n", SLICE_ARGS(text), facts->name, facts->value,
+        text = arena_format(arena, "%.*s  \"%s\": \"%s\"%s\n", SLICE_ARGS(text), facts->name, value_of(facts, release),
                             facts[1].name ? "," : "");
     return arena_format(arena, "%.*s}\n", SLICE_ARGS(text));
 }
 
-static struct slice as_yaml(struct arena *arena, const struct fact *facts)
+static struct slice as_yaml(struct arena *arena, const struct fact *facts, enum release release)
 {
     struct slice text = {0};
     for (; facts->name; facts++)
-        text = arena_format(arena, "%.*s%s: %s\n", SLICE_ARGS(text), facts->name, facts->value);
+        text = arena_format(arena, "%.*s%s: %s\n", SLICE_ARGS(text), facts->name, value_of(facts, release));
     return text;
 }
 
@@ -100,13 +99,13 @@ static enum status print(struct invocation *call, struct slice text)
     return terminal_write_result(call->diagnostics, text);
 }
 
-static enum status print_facts(struct invocation *call, const char *form)
+static enum status print_facts(struct invocation *call, const char *form, enum release release)
 {
     const struct fact *facts = call->as_kustomize ? kustomize_facts : kiln_facts;
     if (strcmp(form, "json") == 0)
-        return print(call, as_json(call->arena, facts));
+        return print(call, as_json(call->arena, facts, release));
     if (strcmp(form, "yaml") == 0) {
-        struct slice text = as_yaml(call->arena, facts);
+        struct slice text = as_yaml(call->arena, facts, release);
         return print(call, call->as_kustomize ? arena_format(call->arena, "%.*s\n", SLICE_ARGS(text)) : text);
     }
     // kustomize has nothing to say then.
@@ -127,13 +126,17 @@ static enum status run(struct invocation *call)
         diagnose(call->diagnostics, (struct position){0}, "--short and --output exclude each other");
         return STATUS_USAGE;
     }
+    enum release release;
+    if (!build_environment_release(call, &release))
+        return STATUS_USAGE;
     if (*settings.output)
-        return print_facts(call, settings.output);
+        return print_facts(call, settings.output, release);
+    if (!call->as_kustomize && settings.is_short)
+        return print(call, slice_literal(KILN_VERSION "\n"));
     if (!call->as_kustomize)
-        return print(call,
-                     settings.is_short ? slice_literal(KILN_VERSION "\n") : slice_literal("kiln " KILN_VERSION "\n"));
-    return print(call, settings.is_short ? slice_literal("{" KUSTOMIZE_VERSION "  unknown   }\n")
-                                         : slice_literal(KUSTOMIZE_VERSION "\n"));
+        return print(call, arena_format(call->arena, "kiln " KILN_VERSION " (kustomize %s)\n", release_text(release)));
+    const char *form = settings.is_short ? "{%s  unknown   }\n" : "%s\n";
+    return print(call, arena_format(call->arena, form, release_text(release)));
 }
 
 const struct command version_command = {

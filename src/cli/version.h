@@ -1,7 +1,6 @@
 // cli/version.h
 //
-// The versions, said once: kiln's own, and that of the kustomize whose output it prints.
+// kiln's own version. The release of kustomize that it follows is in base/release.h.
 #pragma once
 
 #define KILN_VERSION "0.1.0"
-#define KUSTOMIZE_VERSION "v5.8.1"

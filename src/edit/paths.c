@@ -6,6 +6,7 @@
 
 const struct path_field edit_resources = {"resources", "resource", true};
 const struct path_field edit_components = {"components", "component", true};
+const struct path_field edit_configurations = {"configurations", "configuration", false};
 const struct path_field edit_generators = {"generators", "generator", false};
 const struct path_field edit_transformers = {"transformers", "transformer", false};
 

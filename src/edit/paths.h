@@ -1,6 +1,6 @@
 // edit/paths.h
 //
-// Fields that list paths: `resources`, `components`, `generators`, `transformers`.
+// Fields that list paths: `resources`, `components`, `configurations`, `generators`, `transformers`.
 #pragma once
 
 #include "edit/edit.h"
@@ -8,11 +8,11 @@
 
 struct path_field {
     const char *field;
-    const char *word;   // what messages call an entry
+    const char *word;        // what messages call an entry
     bool leaves_itself_out;  // the kustomization file is no entry of it, also where a pattern matches it
 };
 
-extern const struct path_field edit_resources, edit_components, edit_generators, edit_transformers;
+extern const struct path_field edit_resources, edit_components, edit_configurations, edit_generators, edit_transformers;
 
 enum path_check {
     PATH_OR_DIRECTORY,  // what matches nothing may be a directory elsewhere: a git URL, which is cloned to see
