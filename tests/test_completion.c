@@ -156,17 +156,17 @@ static void versions_are_json_and_yaml(void **state)
 {
     struct world *world = ready(state);
     expect_contains(world_run(world, "kiln version -o json"),
-                    "{\n  \"version\": \"0.1.0\",\n  \"kustomizeVersion\": \"v5.8.1\",\n");
-    expect_contains(world_run(world, "kiln version -o yaml"), "version: 0.1.0\nkustomizeVersion: v5.8.1\n");
+                    "{\n  \"version\": \"0.1.0\",\n  \"kustomizeVersion\": \"v5.8.3\",\n");
+    expect_contains(world_run(world, "kiln version -o yaml"), "version: 0.1.0\nkustomizeVersion: v5.8.3\n");
     struct slice json = world_run(world, "kustomize version -o json");
     expect_contains(
         json,
-        "{\n  \"version\": \"v5.8.1\",\n  \"gitCommit\": \"unknown\",\n  \"buildDate\": \"unknown\",\n  \"goOs\": \"");
+        "{\n  \"version\": \"v5.8.3\",\n  \"gitCommit\": \"unknown\",\n  \"buildDate\": \"unknown\",\n  \"goOs\": \"");
     expect_contains(json, "\",\n  \"goVersion\": \"none\"\n}");
     expect_text(world_run(world, "kustomize version -o yaml | sed 's/:.*/:/'"),
                 "version:\ngitCommit:\nbuildDate:\ngoOs:\ngoArch:\ngoVersion:");
     expect_text(world_run(world, "kustomize version --short 2>/dev/null | grep -o 'v[0-9]*[.][0-9]*[.][0-9]*'"),
-                "v5.8.1");
+                "v5.8.3");
 }
 
 static void a_group_explains_itself_to_who_calls_it_kustomize(void **state)
