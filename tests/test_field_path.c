@@ -168,17 +168,17 @@ static void a_source_path_says_what_is_wrong(void **state)
 
 // --- Following to all places.
 
-static struct node *refuse_scalar(void *state, const struct node *scalar, struct slice *problem)
+static struct tree *refuse_scalar(void *state, struct slice text, struct slice *problem)
 {
-    (void)state, (void)scalar;
+    (void)state, (void)text;
     *problem = slice_literal("no structure");
     return NULL;
 }
 
-static struct slice plain_text(void *state, const struct node *node)
+static struct slice plain_text(void *state, struct field_path_at at)
 {
     (void)state;
-    return node->kind == NODE_SCALAR ? node_text(node) : slice_literal("a map");
+    return at.node->kind == NODE_SCALAR ? node_text(at.node) : slice_literal("a map");
 }
 
 static bool find(struct path_test *test, const char *text, bool create, struct field_path_places *places)
@@ -192,7 +192,8 @@ static bool find(struct path_test *test, const char *text, bool create, struct f
     };
     struct field_path *path = parse(test, text, 0);
     test->problem = (struct slice){0};
-    return field_path_find(&search, path->elements, path->count, test->root, places, &test->problem);
+    return field_path_find(&search, path->elements, path->count, (struct field_path_at){.node = test->root}, places,
+                           &test->problem);
 }
 
 static void expect_places(struct path_test *test, const char *text, const char *texts)
@@ -202,7 +203,7 @@ static void expect_places(struct path_test *test, const char *text, const char *
     struct slice joined = {0};
     for (size_t i = 0; i < places.count; i++)
         joined = arena_format(&test->reader.arena, "%.*s%s%.*s", SLICE_ARGS(joined), i ? "|" : "",
-                              SLICE_ARGS(node_text(places.items[i].node)));
+                              SLICE_ARGS(node_text(places.items[i].at.node)));
     expect_text(joined, texts);
 }
 
@@ -239,7 +240,7 @@ static void expect_created(struct path_test *test, const char *text, const char 
     assert_true(find(test, text, true, &places));
     assert_int_equal(places.count, 1);
     assert_true(places.items[0].created);
-    node_set_text(places.items[0].node, slice_literal("NEW"));
+    node_set_text(places.items[0].at.node, slice_literal("NEW"));
     struct node *found;
     assert_true(field_path_get(&test->reader.arena, parse(test, where, 0), test->root, &found, &test->problem));
     assert_non_null(found);

@@ -5,8 +5,8 @@
 // object has or had.
 #include "transformers/replacement.h"
 
+#include "doc/characters.h"
 #include "doc/scalar.h"
-#include "doc/yaml_styled.h"
 #include "resource/label_selector.h"
 #include "transformers/hint.h"
 #include "transformers/structured_text.h"
@@ -230,12 +230,10 @@ static struct slice replace_part(struct arena *arena, struct slice old, struct s
     }
 }
 
-// A scalar keeps its type and its quotes, and takes the text; one that a transformer made has no type. Anything else
-// becomes a copy of the value.
-static void put(struct transform_context *context, const struct field_path_place *place, const struct node *value,
-                struct slice text)
+static void put_into_node(struct transform_context *context, const struct field_path_place *place,
+                          const struct node *value, struct slice text)
 {
-    struct node *node = place->node;
+    struct node *node = place->at.node;
     if (node->kind != NODE_SCALAR) {
         *node = *node_copy(context->arena, value);
         return;
@@ -247,19 +245,45 @@ static void put(struct transform_context *context, const struct field_path_place
     node_set_text(node, text);
 }
 
+// A scalar keeps its type and its quotes, and takes the text; one that a transformer made has no type. Anything else
+// becomes a copy of the value.
+static void put(struct transform_context *context, const struct field_path_place *place, const struct node *value,
+                struct slice text)
+{
+    struct tree *tree = place->at.tree;
+    if (!tree)
+        put_into_node(context, place, value, text);
+    else if (tree->kind == TREE_SCALAR)
+        tree->text = text;
+    else
+        *tree = *tree_from_node(context->arena, value);
+}
+
+static struct slice text_of(const struct node *value)
+{
+    return value->kind == NODE_SCALAR ? node_text(value) : (struct slice){0};
+}
+
+// False: it is no scalar. `*text` is its text.
+static bool is_scalar(struct field_path_at at, struct slice *text)
+{
+    bool scalar = at.tree ? at.tree->kind == TREE_SCALAR : at.node->kind == NODE_SCALAR;
+    if (scalar)
+        *text = at.tree ? at.tree->text : node_text(at.node);
+    return scalar;
+}
+
 static bool set_place(struct replacement_run *run, const struct target *target, const struct field_path_place *place,
                       const struct target_path *path, const struct node *value)
 {
     struct transform_context *context = run->context;
-    struct slice text = value->kind == NODE_SCALAR ? node_text(value) : (struct slice){0};
+    struct slice old, text = text_of(value);
     if (target->delimiter.length) {
-        if (place->node->kind != NODE_SCALAR)
+        if (!is_scalar(place->at, &old))
             return diagnose(context->diagnostics, target->written->options->delimiter.position,
                             "options.delimiter needs a text to cut, '%.*s' is a %s", SLICE_ARGS(path->text.slice),
-                            node_kind_text(place->node));
-        if (node_is_null(value))
-            text = (struct slice){0};
-        text = replace_part(context->arena, node_text(place->node), target->delimiter, target->index, text);
+                            place->at.node ? node_kind_text(place->at.node) : "map or a list");
+        text = replace_part(context->arena, old, target->delimiter, target->index, text);
         run->copied += text.length;
     }
     if (!replacement_check_size(run, value, path->path->count, path->text.position))
@@ -270,22 +294,23 @@ static bool set_place(struct replacement_run *run, const struct target *target, 
 
 // --- Finding the places.
 
-static struct node *open_scalar(void *state, const struct node *scalar, struct slice *problem)
+static struct tree *open_scalar(void *state, struct slice text, struct slice *problem)
 {
     struct structured_text parsed;
-    return structured_text_read(state, scalar, &parsed, problem) ? parsed.root : NULL;
+    return structured_text_read(state, text, &parsed, problem) ? parsed.document->root : NULL;
 }
 
 // What expressions in a path are compared with.
-static struct slice print_node(void *state, const struct node *node)
+static struct slice print_node(void *state, struct field_path_at at)
 {
     struct transform_context *context = state;
-    if (node->kind == NODE_SCALAR && node->tag == TAG_IMPLICIT && node->style == STYLE_PLAIN &&
+    const struct node *node = at.node;
+    if (node && node->kind == NODE_SCALAR && node->tag == TAG_IMPLICIT && node->style == STYLE_PLAIN &&
         is_word(node_text(node)))
         return node_text(node);
     struct buffer out = {0};
-    yaml_styled_write(&out, node, NULL);
-    struct slice text = arena_copy(context->arena, slice_trim(buffer_slice(&out), " \t\r\n\v\f"));
+    tree_write(&out, node ? tree_from_node(context->arena, node) : at.tree);
+    struct slice text = text_trim_space(arena_copy(context->arena, buffer_slice(&out)));
     buffer_free(&out);
     return text;
 }
@@ -316,7 +341,7 @@ static struct node *find_structured(struct transform_context *context, const str
         if (at->kind != NODE_SCALAR)
             continue;
         *used = i + 1;
-        return structured_text_read(context, at, parsed, &problem) ? at : NULL;
+        return structured_text_read(context, node_text(at), parsed, &problem) ? at : NULL;
     }
     return NULL;
 }
@@ -335,14 +360,14 @@ static bool write_structured(struct replacement_run *run, const struct target *t
     struct field_path_search search = search_for(context, target, value);
     struct field_path_places places = {0};
     struct slice problem = {0}, text;
-    if (!field_path_find(&search, path->path->elements + used, path->path->count - used, parsed.root, &places,
-                         &problem) ||
+    if (!field_path_find(&search, path->path->elements + used, path->path->count - used,
+                         (struct field_path_at){.tree = parsed.document->root}, &places, &problem) ||
         !places.count)
         return true;
     for (size_t i = 0; i < places.count; i++) {
         if (!replacement_check_size(run, value, path->path->count, path->text.position))
             return false;
-        put(context, &places.items[i], value, value->kind == NODE_SCALAR ? node_text(value) : (struct slice){0});
+        put(context, &places.items[i], value, text_of(value));
     }
     if (!structured_text_write(context, &parsed, &text))
         return true;
@@ -365,7 +390,8 @@ static bool write_path(struct replacement_run *run, const struct target *target,
     struct field_path_search search = search_for(context, target, value);
     struct field_path_places places = {0};
     struct slice problem = {0};
-    if (!field_path_find(&search, path->path->elements, path->path->count, resource->root, &places, &problem) ||
+    if (!field_path_find(&search, path->path->elements, path->path->count,
+                         (struct field_path_at){.node = resource->root}, &places, &problem) ||
         !places.count) {
         struct slice what = resource_text(context->arena, resource);
         diagnose(context->diagnostics, path->text.position, "%.*s has no field '%.*s'%s%.*s", SLICE_ARGS(what),

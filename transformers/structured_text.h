@@ -8,17 +8,19 @@
 // For the replacements transformer alone.
 #pragma once
 
+#include "doc/yaml_tree.h"
 #include "transformers/transformer.h"
 
 struct structured_text {
-    const struct source *source;  // the text; of no file
-    struct node *root;
+    struct slice text;
+    struct tree_document *document;  // the first one; what follows it is not kept
 };
 
-// Parses the text of a scalar. False: `*problem` says why, in words that stand behind a colon.
-bool structured_text_read(struct transform_context *, const struct node *scalar, struct structured_text *,
+// Parses a text. False: `*problem` says why, in words that stand behind a colon.
+bool structured_text_read(struct transform_context *, struct slice text, struct structured_text *,
                           struct slice *problem);
 
-// The changed tree as text: JSON where the old text starts with `{` or `[`, else YAML with its comments and quotes.
-// False, without a diagnosis: it has no such form, which leaves the value as it is.
+// The changed tree as text: JSON where the old text starts with `{` or `[`, else YAML as it was written: with its
+// comments, quotes, tags, anchors and aliases. False, without a diagnosis: it has no such form, which leaves the value
+// as it is.
 bool structured_text_write(struct transform_context *, const struct structured_text *, struct slice *text);

@@ -60,6 +60,31 @@ bool character_is_digit(uint32_t code)
     return in_ranges(unicode_digits, countof(unicode_digits), code);
 }
 
+bool character_is_space(uint32_t code)
+{
+    return (code >= '\t' && code <= '\r') || code == ' ' || code == CHARACTER_NEXT_LINE || code == 0xA0 ||
+           code == 0x1680 || (code >= 0x2000 && code <= 0x200A) || code == CHARACTER_LINE_SEPARATOR ||
+           code == CHARACTER_PARAGRAPH_SEPARATOR || code == 0x202F || code == 0x205F || code == 0x3000;
+}
+
+struct slice text_trim_space(struct slice text)
+{
+    size_t start = 0, end = text.length;
+    while (start < end) {
+        struct character character = character_at(text, start);
+        if (!character_is_space(character.code))
+            break;
+        start += character.length;
+    }
+    while (end > start) {
+        size_t before = character_before(text, end);
+        if (!character_is_space(character_at(text, before).code))
+            break;
+        end = before;
+    }
+    return slice_part(text, start, end);
+}
+
 // --- Traits.
 
 enum byte_class {

@@ -1,7 +1,7 @@
 // doc/characters.h
 //
 // Characters of a text and what of them matters for printing it: which styles YAML allows for it, and
-// what the passage through kustomize's text forms does to it. Internal to doc.
+// what the passage through kustomize's text forms does to it.
 #pragma once
 
 #include "base/buffer.h"
@@ -29,6 +29,10 @@ size_t character_before(struct slice text, size_t at);
 // Unicode categories L* and Nd.
 bool character_is_letter(uint32_t code);
 bool character_is_digit(uint32_t code);
+// White space, also beyond ASCII.
+bool character_is_space(uint32_t code);
+// The text without the white space around it.
+struct slice text_trim_space(struct slice);
 
 enum text_trait {
     TEXT_LINE_FEED = 1 << 0,

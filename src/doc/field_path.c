@@ -223,6 +223,103 @@ bool field_path_get(struct arena *arena, const struct field_path *path, struct n
     return true;
 }
 
+// --- What is a node of either kind.
+
+static bool is_nowhere(struct field_path_at at)
+{
+    return !at.node && !at.tree;
+}
+
+static bool is_null(struct field_path_at at)
+{
+    return at.tree ? tree_is_null(at.tree) : node_is_null(at.node);
+}
+
+static bool has_kind(struct field_path_at at, enum node_kind kind)
+{
+    static const uint8_t kinds[] = {[NODE_SCALAR] = TREE_SCALAR, [NODE_MAP] = TREE_MAP, [NODE_SEQUENCE] = TREE_SEQUENCE};
+    return at.tree ? at.tree->kind == kinds[kind] : at.node->kind == kind;
+}
+
+static struct slice text_of(struct field_path_at scalar)
+{
+    return scalar.tree ? scalar.tree->text : node_text(scalar.node);
+}
+
+static struct field_path_at field_of(struct field_path_at map, const struct name *key)
+{
+    if (map.tree)
+        return (struct field_path_at){.tree = tree_get(map.tree, key->text)};
+    return (struct field_path_at){.node = node_map_get(map.node, key)};
+}
+
+static size_t count_of(struct field_path_at list)
+{
+    if (!has_kind(list, NODE_SEQUENCE))
+        return 0;
+    return list.tree ? list.tree->count : list.node->count;
+}
+
+static struct field_path_at item_of(struct field_path_at list, size_t index)
+{
+    if (list.tree)
+        return (struct field_path_at){.tree = list.tree->items[index]};
+    return (struct field_path_at){.node = list.node->items[index]};
+}
+
+static struct field_path_at new_scalar(struct arena *arena, struct field_path_at beside, struct slice text)
+{
+    if (beside.tree)
+        return (struct field_path_at){.tree = tree_new_scalar(arena, text)};
+    return (struct field_path_at){
+        .node = node_new_scalar(arena, text, STYLE_PLAIN, TAG_IMPLICIT, beside.node->position)};
+}
+
+static struct field_path_at new_collection(struct arena *arena, struct field_path_at beside, bool map)
+{
+    if (beside.tree)
+        return (struct field_path_at){.tree = tree_new(arena, map ? TREE_MAP : TREE_SEQUENCE)};
+    struct position position = beside.node->position;
+    return (struct field_path_at){.node = map ? node_new_map(arena, position) : node_new_sequence(arena, position)};
+}
+
+// Below a null nothing is kept.
+static void set_field(struct arena *arena, struct field_path_at map, const struct name *key, struct field_path_at value)
+{
+    if (!has_kind(map, NODE_MAP))
+        return;
+    if (!map.tree) {
+        node_map_set(arena, map.node, key, value.node);
+        return;
+    }
+    tree_append(arena, map.tree, tree_new_scalar(arena, key->text));
+    tree_append(arena, map.tree, value.tree);
+}
+
+static void append_item(struct arena *arena, struct field_path_at list, struct field_path_at item)
+{
+    if (!has_kind(list, NODE_SEQUENCE))
+        return;
+    if (list.tree)
+        tree_append(arena, list.tree, item.tree);
+    else
+        node_sequence_append(arena, list.node, item.node);
+}
+
+static bool expect_at(struct arena *arena, struct field_path_at at, enum node_kind kind, struct slice *problem)
+{
+    if (!at.tree)
+        return expect(arena, at.node, kind, problem);
+    if (has_kind(at, kind))
+        return true;
+    static const char *const texts[] = {
+        [TREE_SCALAR] = "string", [TREE_MAP] = "map", [TREE_SEQUENCE] = "list", [TREE_ALIAS] = "alias"};
+    const char *article = at.tree->kind == TREE_ALIAS ? "an" : "a";
+    *problem = arena_format(arena, "expected a %s, found %s %s", kind == NODE_MAP ? "map" : "list", article,
+                            texts[at.tree->kind]);
+    return false;
+}
+
 // --- Following a path to all places.
 
 struct search {
@@ -231,69 +328,69 @@ struct search {
     struct slice *problem;
 };
 
-static bool find(struct search *, struct field_path_element *elements, size_t count, struct node *node, bool created);
+static bool find(struct search *, struct field_path_element *elements, size_t count, struct field_path_at at, bool created);
 
-static void add_place(struct search *search, struct node *node, bool created)
+static void add_place(struct search *search, struct field_path_at at, bool created)
 {
-    struct field_path_place place = {node, created};
+    struct field_path_place place = {at, created};
     list_append(search->settings->arena, search->places, place);
 }
 
 // What the element before `next` must be so that `next` can be in it.
-static struct node *make(struct search *search, const struct field_path_element *next, struct position position)
+static struct field_path_at make(struct search *search, const struct field_path_element *next,
+                                 struct field_path_at around)
 {
     struct arena *arena = search->settings->arena;
     enum node_kind kind = search->settings->create_kind;
     if (next)
         kind = next->step == FIELD_PATH_MATCH || next->step == FIELD_PATH_INDEX ? NODE_SEQUENCE : NODE_MAP;
-    if (kind == NODE_SCALAR)
-        return node_new_scalar(arena, (struct slice){0}, STYLE_PLAIN, TAG_IMPLICIT, position);
-    return kind == NODE_MAP ? node_new_map(arena, position) : node_new_sequence(arena, position);
+    return kind == NODE_SCALAR ? new_scalar(arena, around, (struct slice){0})
+                               : new_collection(arena, around, kind == NODE_MAP);
 }
 
 // What stands in a map that was just made is new, too.
-static bool find_field(struct search *search, struct field_path_element *elements, size_t count, struct node *node,
-                       bool created_map)
+static bool find_field(struct search *search, struct field_path_element *elements, size_t count,
+                       struct field_path_at map, bool created_map)
 {
     struct arena *arena = search->settings->arena;
-    struct node *field = NULL;
-    if (!node_is_null(node)) {
-        if (!expect(arena, node, NODE_MAP, search->problem))
+    struct field_path_at field = {0};
+    if (!is_null(map)) {
+        if (!expect_at(arena, map, NODE_MAP, search->problem))
             return false;
-        field = node_map_get(node, elements[0].key);
+        field = field_of(map, elements[0].key);
     }
-    bool created = created_map || (!field && search->settings->create);
-    if (!field && created) {
-        field = make(search, count > 1 ? &elements[1] : NULL, node->position);
-        if (node->kind == NODE_MAP)
-            node_map_set(arena, node, elements[0].key, field);  // below a null nothing is kept
+    bool created = created_map || (is_nowhere(field) && search->settings->create);
+    if (is_nowhere(field) && created) {
+        field = make(search, count > 1 ? &elements[1] : NULL, map);
+        set_field(arena, map, elements[0].key, field);
     }
-    if (!field)
+    if (is_nowhere(field))
         return true;
-    if (field->kind == NODE_SCALAR && count > 1) {
-        field = search->settings->open(search->settings->state, field, search->problem);
-        if (!field)
+    if (count > 1 && has_kind(field, NODE_SCALAR)) {
+        field = (struct field_path_at){
+            .tree = search->settings->open(search->settings->state, text_of(field), search->problem)};
+        if (!field.tree)
             return false;
     }
     return find(search, elements + 1, count - 1, field, created);
 }
 
-static bool find_index(struct search *search, struct field_path_element *elements, size_t count, struct node *list)
+static bool find_index(struct search *search, struct field_path_element *elements, size_t count,
+                       struct field_path_at list)
 {
     struct arena *arena = search->settings->arena;
-    size_t length = list->kind == NODE_SEQUENCE ? list->count : 0;
+    size_t length = count_of(list);
     bool created = search->settings->create && elements[0].index == length;
     if (created) {
-        struct node *item = make(search, count > 1 ? &elements[1] : NULL, list->position);
-        if (list->kind == NODE_SEQUENCE)
-            node_sequence_append(arena, list, item);
+        struct field_path_at item = make(search, count > 1 ? &elements[1] : NULL, list);
+        append_item(arena, list, item);
         return find(search, elements + 1, count - 1, item, true);
     }
     if (elements[0].index >= length) {
         *search->problem = arena_format(arena, "index %zu, but the list has %zu elements", elements[0].index, length);
         return false;
     }
-    return find(search, elements + 1, count - 1, list->items[elements[0].index], false);
+    return find(search, elements + 1, count - 1, item_of(list, elements[0].index), false);
 }
 
 static bool compile(struct search *search, struct field_path_element *element)
@@ -308,12 +405,12 @@ static bool compile(struct search *search, struct field_path_element *element)
 }
 
 // `[=expression]` ends a path: what stands behind it does not count.
-static bool find_match_in(struct search *search, struct field_path_element *elements, size_t count, struct node *item,
-                          bool created)
+static bool find_match_in(struct search *search, struct field_path_element *elements, size_t count,
+                          struct field_path_at item, bool created)
 {
     bool whole = name_is_empty(elements[0].match_key);
-    const struct node *compared = whole ? item : node_map_get(item, elements[0].match_key);
-    if (!compared)
+    struct field_path_at compared = whole ? item : field_of(item, elements[0].match_key);
+    if (is_nowhere(compared))
         return true;
     if (!compile(search, &elements[0]))
         return false;
@@ -326,25 +423,24 @@ static bool find_match_in(struct search *search, struct field_path_element *elem
     return true;
 }
 
-static bool find_match(struct search *search, struct field_path_element *elements, size_t count, struct node *list)
+static bool find_match(struct search *search, struct field_path_element *elements, size_t count,
+                       struct field_path_at list)
 {
     struct arena *arena = search->settings->arena;
     size_t before = search->places->count;
-    for (uint32_t i = 0; list->kind == NODE_SEQUENCE && i < list->count; i++)
-        if (!find_match_in(search, elements, count, list->items[i], false))
+    for (size_t i = 0; i < count_of(list); i++)
+        if (!find_match_in(search, elements, count, item_of(list, i), false))
             return false;
     if (search->places->count > before || !search->settings->create)
         return true;
 
     // The new element has the expression as its text.
-    struct node *value = node_new_scalar(arena, elements[0].match_value, STYLE_PLAIN, TAG_IMPLICIT, list->position);
-    struct node *item = value;
+    struct field_path_at value = new_scalar(arena, list, elements[0].match_value), item = value;
     if (!name_is_empty(elements[0].match_key)) {
-        item = node_new_map(arena, list->position);
-        node_map_set(arena, item, elements[0].match_key, value);
+        item = new_collection(arena, list, true);
+        set_field(arena, item, elements[0].match_key, value);
     }
-    if (list->kind == NODE_SEQUENCE)
-        node_sequence_append(arena, list, item);
+    append_item(arena, list, item);
     if (!find_match_in(search, elements, count, item, true))
         return false;
     if (search->places->count > before)
@@ -354,11 +450,11 @@ static bool find_match(struct search *search, struct field_path_element *element
     return false;
 }
 
-static bool find(struct search *search, struct field_path_element *elements, size_t count, struct node *node,
+static bool find(struct search *search, struct field_path_element *elements, size_t count, struct field_path_at at,
                  bool created)
 {
     if (count == 0) {
-        add_place(search, node, created);
+        add_place(search, at, created);
         return true;
     }
     enum field_path_step step = elements[0].step;
@@ -367,23 +463,23 @@ static bool find(struct search *search, struct field_path_element *elements, siz
         return false;
     }
     if (step == FIELD_PATH_FIELD)
-        return find_field(search, elements, count, node, created);
+        return find_field(search, elements, count, at, created);
     if (step == FIELD_PATH_MATCH && !require_match(search->settings->arena, &elements[0], search->problem))
         return false;
-    if (!node_is_null(node) && !expect(search->settings->arena, node, NODE_SEQUENCE, search->problem))
+    if (!is_null(at) && !expect_at(search->settings->arena, at, NODE_SEQUENCE, search->problem))
         return false;
     if (step == FIELD_PATH_INDEX)
-        return find_index(search, elements, count, node);
+        return find_index(search, elements, count, at);
     if (step == FIELD_PATH_MATCH)
-        return find_match(search, elements, count, node);
-    for (uint32_t i = 0; node->kind == NODE_SEQUENCE && i < node->count; i++)
-        if (!find(search, elements + 1, count - 1, node->items[i], false))
+        return find_match(search, elements, count, at);
+    for (size_t i = 0; i < count_of(at); i++)
+        if (!find(search, elements + 1, count - 1, item_of(at, i), false))
             return false;
     return true;
 }
 
 bool field_path_find(const struct field_path_search *settings, struct field_path_element *elements, size_t count,
-                     struct node *root, struct field_path_places *places, struct slice *problem)
+                     struct field_path_at root, struct field_path_places *places, struct slice *problem)
 {
     struct search search = {settings, places, problem};
     return find(&search, elements, count, root, false);

@@ -16,7 +16,7 @@
 
 #include "base/name.h"
 #include "base/pattern.h"
-#include "doc/node.h"
+#include "doc/yaml_tree.h"
 
 enum field_path_step {
     FIELD_PATH_FIELD,
@@ -59,8 +59,15 @@ bool field_path_step_into(struct arena *, const struct field_path_element *, str
 bool field_path_get(struct arena *, const struct field_path *, struct node *root, struct node **found,
                     struct slice *problem);
 
-struct field_path_place {
+// What a path leads through: a node of an object or, in a text that stands in one, of the text's tree. One of both is
+// set.
+struct field_path_at {
     struct node *node;
+    struct tree *tree;
+};
+
+struct field_path_place {
+    struct field_path_at at;
     bool created;  // an empty scalar, map or list that was just made
 };
 
@@ -74,12 +81,12 @@ struct field_path_search {
     bool create;
     enum node_kind create_kind;  // of what the path ends in
     // The tree in a scalar that the path leads through; NULL: `*problem`.
-    struct node *(*open)(void *state, const struct node *scalar, struct slice *problem);
+    struct tree *(*open)(void *state, struct slice text, struct slice *problem);
     // The text of a node as expressions see it: YAML in its own style.
-    struct slice (*print)(void *state, const struct node *);
+    struct slice (*print)(void *state, struct field_path_at);
     void *state;
 };
 
 // Appends the places that the elements lead to. False: `*problem`, and what was made stays.
 bool field_path_find(const struct field_path_search *, struct field_path_element *elements, size_t count,
-                     struct node *root, struct field_path_places *, struct slice *problem);
+                     struct field_path_at root, struct field_path_places *, struct slice *problem);

@@ -2,19 +2,11 @@
 
 #include "doc/characters.h"
 
-// White space by Unicode, which is what may follow `---`.
-static bool is_space(uint32_t code)
-{
-    return (code >= '\t' && code <= '\r') || code == ' ' || code == CHARACTER_NEXT_LINE || code == 0xA0 || code == 0x1680 ||
-           (code >= 0x2000 && code <= 0x200A) || code == CHARACTER_LINE_SEPARATOR || code == CHARACTER_PARAGRAPH_SEPARATOR ||
-           code == 0x202F || code == 0x205F || code == 0x3000;
-}
-
 static bool is_blank_or_comment(struct slice text)
 {
     for (size_t at = 0; at < text.length;) {
         struct character character = character_at(text, at);
-        if (!is_space(character.code))
+        if (!character_is_space(character.code))
             return character.code == '#';
         at += character.length;
     }

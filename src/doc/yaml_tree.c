@@ -1,5 +1,7 @@
 #include "doc/yaml_tree.h"
 
+#include "doc/scalar.h"
+
 struct tree *tree_new(struct arena *arena, enum tree_kind kind)
 {
     struct tree *tree = arena_new(arena, struct tree);
@@ -31,6 +33,52 @@ struct tree *tree_copy(struct arena *arena, const struct tree *tree)
     for (uint32_t i = 0; i < tree->count; i++)
         copy->items[i] = tree_copy(arena, tree->items[i]);
     return copy;
+}
+
+struct slice tree_tag_text(enum node_tag tag)
+{
+    static const char *const texts[] = {
+        [TAG_IMPLICIT] = "",      [TAG_STRING] = "!!str",  [TAG_NULL] = "!!null",
+        [TAG_BOOL] = "!!bool",    [TAG_INT] = "!!int",     [TAG_FLOAT] = "!!float",
+        [TAG_TIMESTAMP] = "!!timestamp", [TAG_BINARY] = "!!binary", [TAG_MERGE] = "!!merge",
+        [TAG_OTHER] = "",
+    };
+    return slice_from(texts[tag]);
+}
+
+static struct tree *scalar_from_node(struct arena *arena, const struct node *node)
+{
+    struct tree *scalar = tree_new_scalar(arena, node_text(node));
+    scalar->style = node->style;
+    scalar->tagged = node->flags & NODE_TAG_EXPLICIT && node->tag != TAG_OTHER;
+    if (!(node->flags & NODE_UNTYPED))
+        scalar->tag = tree_tag_text(node_resolved_tag(node));
+    return scalar;
+}
+
+// How a key was quoted is not known to its map.
+static struct tree *key_from_entry(struct arena *arena, const struct map_entry *entry)
+{
+    if (entry->key_tag == TAG_STRING)
+        return tree_new_string(arena, entry->key->text, STYLE_DOUBLE_QUOTED);
+    struct tree *key = tree_new_scalar(arena, entry->key->text);
+    key->tag = tree_tag_text((enum node_tag)entry->key_tag);
+    return key;
+}
+
+struct tree *tree_from_node(struct arena *arena, const struct node *node)
+{
+    if (node->kind == NODE_SCALAR)
+        return scalar_from_node(arena, node);
+    struct tree *tree = tree_new(arena, node->kind == NODE_MAP ? TREE_MAP : TREE_SEQUENCE);
+    tree->style = node->style;
+    for (uint32_t i = 0; i < node->count; i++) {
+        if (node->kind == NODE_MAP)
+            tree_append(arena, tree, key_from_entry(arena, &node->entries[i]));
+        tree_append(arena, tree,
+                    tree_from_node(arena, node->kind == NODE_MAP ? node->entries[i].value : node->items[i]));
+    }
+    return tree;
 }
 
 void tree_append(struct arena *arena, struct tree *tree, struct tree *item)

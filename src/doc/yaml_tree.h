@@ -48,6 +48,10 @@ struct tree *tree_new_scalar(struct arena *, struct slice text);
 // A string whatever it looks like.
 struct tree *tree_new_string(struct arena *, struct slice text, enum node_style);
 struct tree *tree_copy(struct arena *, const struct tree *);
+// The same as a tree, in the styles of its nodes. The texts are shared with the node.
+struct tree *tree_from_node(struct arena *, const struct node *);
+// The tag as a tree has it; empty for TAG_IMPLICIT and TAG_OTHER.
+struct slice tree_tag_text(enum node_tag);
 void tree_append(struct arena *, struct tree *, struct tree *item);
 
 bool tree_is_null(const struct tree *);

@@ -108,15 +108,6 @@ static struct position position_of(const struct parser *parser, const struct tre
 
 // --- Scalars and tags.
 
-static struct slice tag_text(enum node_tag tag)
-{
-    static const char *const texts[] = {
-        [TAG_STRING] = "!!str",  [TAG_NULL] = "!!null",           [TAG_BOOL] = "!!bool",     [TAG_INT] = "!!int",
-        [TAG_FLOAT] = "!!float", [TAG_TIMESTAMP] = "!!timestamp", [TAG_BINARY] = "!!binary", [TAG_MERGE] = "!!merge",
-    };
-    return slice_from(texts[tag]);
-}
-
 // `!!x` for what is long for it.
 static struct slice short_tag(struct arena *arena, struct slice tag)
 {
@@ -150,9 +141,9 @@ static void set_tag(struct parser *parser, struct tree *node, struct slice tag)
     } else if (node->kind == TREE_SEQUENCE) {
         node->tag = slice_literal("!!seq");
     } else if (node->style != STYLE_PLAIN) {
-        node->tag = tag_text(TAG_STRING);
+        node->tag = tree_tag_text(TAG_STRING);
     } else {
-        node->tag = slice_equals(node->text, "<<") ? tag_text(TAG_MERGE) : tag_text(scalar_resolve_tag(node->text));
+        node->tag = slice_equals(node->text, "<<") ? tree_tag_text(TAG_MERGE) : tree_tag_text(scalar_resolve_tag(node->text));
     }
 }
 

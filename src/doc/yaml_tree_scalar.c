@@ -82,13 +82,9 @@ struct slice tree_written_tag(const struct tree *node, bool *quotes)
     bool string = slice_equals(node->tag, "!!str");
     if (string && node->style != STYLE_PLAIN && node->style != STYLE_FLOW)
         return none;
-    static const char *const texts[] = {
-        [TAG_STRING] = "!!str",   [TAG_NULL] = "!!null",           [TAG_BOOL] = "!!bool",     [TAG_INT] = "!!int",
-        [TAG_FLOAT] = "!!float",  [TAG_TIMESTAMP] = "!!timestamp", [TAG_BINARY] = "!!binary", [TAG_MERGE] = "!!merge",
-    };
     // The library resolves `<<` only where it reads: printed it has its tag.
     enum node_tag resolved = slice_equals(node->text, "<<") ? TAG_STRING : scalar_resolve_tag(node->text);
-    if (slice_equals(node->tag, texts[resolved]))
+    if (slice_equal(node->tag, tree_tag_text(resolved)))
         return none;
     *quotes = string;
     return string ? none : node->tag;
