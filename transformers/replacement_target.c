@@ -15,7 +15,7 @@
 
 // One field of an id. Most are plain words, for which no expression is needed.
 struct id_field {
-    struct slice text;  // empty: anything
+    struct slice text;        // empty: anything
     struct pattern *pattern;  // NULL: the text itself
 };
 
@@ -86,7 +86,7 @@ static bool fits_any_id(const struct id_selector *selector, const struct resourc
         const struct previous_id *previous = &resource->previous.items[i];
         struct slice namespace = previous->namespace->text;
         if (!namespace.length)
-            namespace = slice_literal("_non_namespaceable_");
+        namespace = slice_literal("_non_namespaceable_");
         if (fits(&selector->kind, previous->kind->text) && fits(&selector->name, previous->name->text) &&
             fits(&selector->namespace, namespace))
             return true;
@@ -102,8 +102,8 @@ static bool fits_labels(struct transform_context *context, struct id_selector *s
     if (!selector->has_labels)
         return true;
     if (!selector->parsed_labels) {
-        selector->annotations =
-            label_selector_parse(context->arena, context->diagnostics, selector->written->annotation_selector);
+        selector->annotations = label_selector_parse(context->arena, context->diagnostics,
+                                                     selector->written->annotation_selector);
         selector->labels = selector->annotations ? label_selector_parse(context->arena, context->diagnostics,
                                                                         selector->written->label_selector)
                                                  : NULL;
@@ -274,11 +274,11 @@ static bool is_scalar(struct field_path_at at, struct slice *text)
 }
 
 static bool set_place(struct replacement_run *run, const struct target *target, const struct field_path_place *place,
-                      const struct target_path *path, const struct node *value)
+                      const struct target_path *path, const struct node *value, bool cut)
 {
     struct transform_context *context = run->context;
     struct slice old, text = text_of(value);
-    if (target->delimiter.length) {
+    if (cut && target->delimiter.length) {
         if (!is_scalar(place->at, &old))
             return diagnose(context->diagnostics, target->written->options->delimiter.position,
                             "options.delimiter needs a text to cut, '%.*s' is a %s", SLICE_ARGS(path->text.slice),
@@ -364,11 +364,11 @@ static bool write_structured(struct replacement_run *run, const struct target *t
                          (struct field_path_at){.tree = parsed.document->root}, &places, &problem) ||
         !places.count)
         return true;
-    for (size_t i = 0; i < places.count; i++) {
-        if (!replacement_check_size(run, value, path->path->count, path->text.position))
+    // v5.8.1 doesn't look at the delimiter here.
+    bool cut = context->diagnostics->release >= RELEASE_V5_8_3;
+    for (size_t i = 0; i < places.count; i++)
+        if (!set_place(run, target, &places.items[i], path, value, cut))
             return false;
-        put(context, &places.items[i], value, text_of(value));
-    }
     if (!structured_text_write(context, &parsed, &text))
         return true;
     run->copied += text.length;
@@ -402,7 +402,7 @@ static bool write_path(struct replacement_run *run, const struct target *target,
         return false;
     }
     for (size_t i = 0; i < places.count; i++)
-        if (!set_place(run, target, &places.items[i], path, value))
+        if (!set_place(run, target, &places.items[i], path, value, true))
             return false;
     return true;
 }
