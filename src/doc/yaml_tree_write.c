@@ -100,9 +100,12 @@ static void write_flow_map(struct machine *machine, const struct tree *node, boo
     struct slice tail = {0};
     bool comma = false;
     for (uint32_t i = 0; i + 1 < node->count; i += 2) {
-        const struct tree *key = node->items[i], *value = node->items[i + 1];
+        const struct tree *value = node->items[i + 1];
+        struct tree footless = *node->items[i];  // what follows the key follows its value
+        const struct tree *key = &footless;
+        footless.foot = (struct slice){0};
         machine_announce(machine, key, (struct slice){0}, tail);
-        tail = key->foot;
+        tail = node->items[i]->foot;
         if (i == 0)
             begin_flow(machine, "{", item);
         if (comma)
@@ -177,9 +180,12 @@ static void write_block_map(struct machine *machine, const struct tree *node, bo
     int indent = machine->indent;
     struct slice tail = {0};
     for (uint32_t i = 0; i + 1 < node->count; i += 2) {
-        const struct tree *key = node->items[i], *value = node->items[i + 1];
+        const struct tree *value = node->items[i + 1];
+        struct tree footless = *node->items[i];  // what follows the key follows its value
+        const struct tree *key = &footless;
+        footless.foot = (struct slice){0};
         machine_announce(machine, key, (struct slice){0}, tail);
-        tail = key->foot;
+        tail = node->items[i]->foot;
         if (i == 0)
             machine->indent = machine_deeper(machine, false, item, false);
         machine_head_comment(machine);
