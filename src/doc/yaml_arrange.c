@@ -324,7 +324,7 @@ static bool use(const struct yaml_comments *comments, const struct hash_index *i
 {
     uint32_t number;
     for (struct hash_cursor at = hash_index_find(index, slice_hash(text)); hash_cursor_next(&at, &number);) {
-        if (used[number] || !slice_equal(slice_trim(comments->items[number].text, "\r"), text))
+        if (used[number] || !slice_equal(comments->items[number], text))
             continue;
         used[number] = true;
         return true;
@@ -349,9 +349,9 @@ void yaml_keep_comments(struct arena *arena, struct slice before, struct slice a
     yaml_spans_read(arena, after, &spans);
     bool *used = arena_array(arena, bool, kept.count + 1);
     for (size_t i = 0; i < kept.count; i++)
-        hash_index_add(arena, &index, slice_hash(slice_trim(kept.items[i].text, "\r")), (uint32_t)i);
+        hash_index_add(arena, &index, slice_hash(kept.items[i]), (uint32_t)i);
     for (size_t i = 0; i < old.count; i++) {
-        struct slice text = slice_trim(old.items[i].text, "\r");
+        struct slice text = old.items[i];
         if (use(&kept, &index, used, text))
             continue;
         const struct yaml_span *field = field_at(old_spans.root, (size_t)(text.data - before.data));

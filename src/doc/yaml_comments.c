@@ -7,64 +7,23 @@ struct walk {
     struct slice text;
     size_t at;     // byte
     size_t index;  // character
-    uint32_t line, column;
-    bool blank_so_far;    // only blanks on this line
-    bool line_above_empty;
-    bool line_above_comment;
-    bool comment_on_line;
-    bool behind_colon;  // the newest token opens a value
-    bool behind_plain;  // it is a plain scalar, with nothing behind it on its line
 };
 
 static void step(struct walk *walk)
 {
-    char byte = walk->text.data[walk->at++];
+    walk->at++;
     while (walk->at < walk->text.length && ((unsigned char)walk->text.data[walk->at] & 0xC0) == 0x80)
         walk->at++;
     walk->index++;
-    walk->column++;
-    if (byte != '\n') {
-        walk->blank_so_far = walk->blank_so_far && (byte == ' ' || byte == '\t' || byte == '\r');
-        return;
-    }
-    walk->line_above_empty = walk->blank_so_far;
-    walk->line_above_comment = walk->comment_on_line;
-    walk->comment_on_line = false;
-    walk->blank_so_far = true;
-    walk->line++;
-    walk->column = 1;
-}
-
-// The end of the text counts as an empty line.
-static bool next_line_is_empty(struct slice text, size_t line_end)
-{
-    for (size_t i = line_end + 1; i < text.length && text.data[i] != '\n'; i++)
-        if (text.data[i] != ' ' && text.data[i] != '\t' && text.data[i] != '\r')
-            return false;
-    return line_end < text.length;
 }
 
 static void read_comment(struct arena *arena, struct walk *walk, struct yaml_comments *comments)
 {
-    struct slice rest = slice_from_index(walk->text, walk->at);
-    size_t end = slice_find_byte(rest, '\n');
-    if (end == SLICE_NOT_FOUND)
-        end = rest.length;
-    struct yaml_comment comment = {
-        .text = slice_trim(slice_part(rest, 0, end), "\r"),
-        .line = walk->line,
-        .column = walk->column,
-        .own_line = walk->blank_so_far,
-        .after_blank = walk->line_above_empty,
-        .before_blank = next_line_is_empty(walk->text, walk->at + end),
-        .below_entry = !walk->line_above_empty && !walk->line_above_comment && !walk->behind_colon &&
-                       (walk->line > 2 || walk->behind_plain),
-    };
-    list_append(arena, comments, comment);
-    walk->comment_on_line = comment.own_line;
-    walk->behind_plain = walk->behind_plain && comment.own_line;
-    for (size_t stop = walk->at + end; walk->at < stop;)
+    size_t start = walk->at;
+    while (walk->at < walk->text.length && walk->text.data[walk->at] != '\n')
         step(walk);
+    struct slice comment = slice_trim(slice_part(walk->text, start, walk->at), "\r");
+    list_append(arena, comments, comment);
 }
 
 // What lies between two tokens is blanks and comments.
@@ -96,7 +55,7 @@ static bool is_block_scalar(const yaml_token_t *token)
 
 void yaml_comments_read(struct arena *arena, struct slice text, struct yaml_comments *comments)
 {
-    struct walk walk = {.text = text, .line = 1, .column = 1, .blank_so_far = true, .line_above_empty = true};
+    struct walk walk = {.text = text};
     yaml_parser_t parser;
     if (slice_find_byte(text, '#') == SLICE_NOT_FOUND || !yaml_parser_initialize(&parser))
         return;
@@ -111,8 +70,6 @@ void yaml_comments_read(struct arena *arena, struct slice text, struct yaml_comm
             walk_block_header(arena, &walk, comments);
         while (walk.at < text.length && walk.index < token.end_mark.index)
             step(&walk);
-        walk.behind_colon = token.type == YAML_VALUE_TOKEN;
-        walk.behind_plain = token.type == YAML_SCALAR_TOKEN && token.data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
         // Only the first document counts.
         more = token.type != YAML_STREAM_END_TOKEN && token.type != YAML_DOCUMENT_END_TOKEN &&
                token.type != YAML_NO_TOKEN;
