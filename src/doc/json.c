@@ -132,8 +132,10 @@ static bool write_node(struct json_writer *writer, const struct node *node, bool
     size_t first = key_order_push_bytewise(&writer->order, node);
     if (!keys_are_strings(&writer->order, first)) {
         writer->order.count = first;
-        struct key_rules rules = {.arena = writer->diagnostics->arena, .diagnostics = writer->diagnostics,
-                                  .top_level = node == writer->object, .in_flow = in_flow};
+        struct key_rules rules = {.arena = writer->diagnostics->arena,
+                                  .diagnostics = writer->diagnostics,
+                                  .top_level = node == writer->object,
+                                  .in_flow = in_flow};
         node = keys_copied_as_strings(&rules, node);
         if (!node)
             return false;
@@ -174,8 +176,8 @@ bool json_write(struct buffer *out, const struct node *node, bool exact_integers
 bool json_write_object(struct buffer *out, const struct node *node, bool exact_integers,
                        struct diagnostics *diagnostics)
 {
-    struct json_writer writer = {.out = out, .object = node, .exact_integers = exact_integers,
-                                 .diagnostics = diagnostics};
+    struct json_writer writer = {
+        .out = out, .object = node, .exact_integers = exact_integers, .diagnostics = diagnostics};
     return write_all(&writer, node);
 }
 
@@ -534,6 +536,12 @@ static bool stands_before(const struct node *map, uint32_t number)
     return false;
 }
 
+// What comes out of JSON has no quotes: the next reader merges a `<<`.
+static enum node_tag converted_key_tag(const struct map_entry *entry)
+{
+    return entry->key == NAME(merge_key) ? TAG_IMPLICIT : TAG_STRING;
+}
+
 // What keys_are_strings and keys_differ ask, without sorting, for maps where the answer is evident. Keys that are strings get the tag.
 static bool keys_evidently_pass(struct node *map)
 {
@@ -549,7 +557,7 @@ static bool keys_evidently_pass(struct node *map)
         if (*word & bit && stands_before(map, i))
             return false;
         *word |= bit;
-        entry->key_tag = TAG_STRING;
+        entry->key_tag = converted_key_tag(entry);
     }
     return true;
 }
@@ -561,8 +569,10 @@ static bool convert_keys(struct conversion *conversion, struct node *map, bool i
     size_t first = key_order_push_bytewise(&conversion->order, map);
     bool strings = keys_are_strings(&conversion->order, first);
     conversion->order.count = first;
-    struct key_rules rules = {.arena = conversion->arena, .names = conversion->names,
-                              .diagnostics = conversion->diagnostics, .top_level = map == conversion->root,
+    struct key_rules rules = {.arena = conversion->arena,
+                              .names = conversion->names,
+                              .diagnostics = conversion->diagnostics,
+                              .top_level = map == conversion->root,
                               .in_flow = in_flow};
     if (!strings && !keys_to_strings(&rules, map))
         return false;
@@ -570,7 +580,7 @@ static bool convert_keys(struct conversion *conversion, struct node *map, bool i
     bool differ = keys_differ(map, &conversion->order, first, conversion->diagnostics);
     conversion->order.count = first;
     for (uint32_t i = 0; differ && i < map->count; i++)
-        map->entries[i].key_tag = TAG_STRING;
+        map->entries[i].key_tag = converted_key_tag(&map->entries[i]);
     return differ;
 }
 
@@ -597,10 +607,11 @@ static bool convert(struct conversion *conversion, struct node *node)
                                      : convert_collection(conversion, node, false);
 }
 
-static bool convert_all(struct arena *arena, struct name_table *names, struct node *node, bool exact_integers, struct diagnostics *diagnostics)
+static bool convert_all(struct arena *arena, struct name_table *names, struct node *node, bool exact_integers,
+                        struct diagnostics *diagnostics)
 {
-    struct conversion conversion = {.arena = arena, .names = names, .root = node, .diagnostics = diagnostics,
-                                    .exact_integers = exact_integers};
+    struct conversion conversion = {
+        .arena = arena, .names = names, .root = node, .diagnostics = diagnostics, .exact_integers = exact_integers};
     bool converted = convert(&conversion, node);
     buffer_free(&conversion.scratch);
     buffer_free(&conversion.number);
@@ -608,7 +619,8 @@ static bool convert_all(struct arena *arena, struct name_table *names, struct no
     return converted;
 }
 
-bool node_through_json(struct arena *arena, struct name_table *names, struct node *node, struct diagnostics *diagnostics)
+bool node_through_json(struct arena *arena, struct name_table *names, struct node *node,
+                       struct diagnostics *diagnostics)
 {
     return convert_all(arena, names, node, false, diagnostics);
 }
@@ -628,7 +640,8 @@ static void separate(struct arena *arena, struct node *node)
     }
 }
 
-bool node_separate_through_json(struct arena *arena, struct name_table *names, struct node *node, struct diagnostics *diagnostics)
+bool node_separate_through_json(struct arena *arena, struct name_table *names, struct node *node,
+                                struct diagnostics *diagnostics)
 {
     separate(arena, node);
     return node_through_json(arena, names, node, diagnostics);
@@ -647,13 +660,15 @@ static void drop_styles(struct node *node)
         drop_styles(node->kind == NODE_MAP ? node->entries[i].value : node->items[i]);
 }
 
-bool node_through_data(struct arena *arena, struct name_table *names, struct node *node, struct diagnostics *diagnostics)
+bool node_through_data(struct arena *arena, struct name_table *names, struct node *node,
+                       struct diagnostics *diagnostics)
 {
     drop_styles(node);
     return convert_all(arena, names, node, true, diagnostics);
 }
 
-static bool settle_scalar(struct arena *arena, struct node *node, struct buffer *scratch, struct diagnostics *diagnostics)
+static bool settle_scalar(struct arena *arena, struct node *node, struct buffer *scratch,
+                          struct diagnostics *diagnostics)
 {
     struct passed_scalar passed;
     if (node->style != STYLE_FOLDED)

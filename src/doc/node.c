@@ -242,7 +242,8 @@ void node_map_set(struct arena *arena, struct node *map, const struct name *key,
         entry->value = value;
         return;
     }
-    bool plain = scalar_resolve_tag(key->text) == TAG_STRING;
+    // A `<<` that is made is written without quotes, and then merged.
+    bool plain = key == NAME(merge_key) || scalar_resolve_tag(key->text) == TAG_STRING;
     node_map_append(arena, map,
                     (struct map_entry){.key = key,
                                        .value = value,
@@ -275,8 +276,8 @@ static void reserve_item(struct arena *arena, struct node *sequence)
     if (sequence->count < sequence->capacity)
         return;
     sequence->capacity = sequence->capacity ? sequence->capacity * 2 : 4;
-    sequence->items = arena_grow(arena, sequence->items, sequence->count, sequence->capacity,
-                                 sizeof *sequence->items, _Alignof(struct node *));
+    sequence->items = arena_grow(arena, sequence->items, sequence->count, sequence->capacity, sizeof *sequence->items,
+                                 _Alignof(struct node *));
 }
 
 void node_sequence_append(struct arena *arena, struct node *sequence, struct node *item)
@@ -299,8 +300,7 @@ void node_sequence_insert(struct arena *arena, struct node *sequence, size_t ind
 {
     assert(index <= sequence->count && item);
     reserve_item(arena, sequence);
-    memmove(sequence->items + index + 1, sequence->items + index,
-            (sequence->count - index) * sizeof *sequence->items);
+    memmove(sequence->items + index + 1, sequence->items + index, (sequence->count - index) * sizeof *sequence->items);
     sequence->items[index] = item;
     sequence->count++;
 }
@@ -316,7 +316,7 @@ void node_sequence_remove(struct node *sequence, size_t index)
 static void dump(struct buffer *out, const struct node *node, const char *prefix, struct slice key, int depth)
 {
     static const char *const styles[] = {"plain", "single", "double", "literal", "folded", "flow"};
-    static const char *const tags[] = {"implicit", "string", "null", "bool", "int",
+    static const char *const tags[] = {"implicit", "string",    "null",   "bool",  "int",
                                        "float",    "timestamp", "binary", "merge", "other"};
     buffer_add_format(out, "%*s%s%.*s%s", depth * 2, "", prefix, SLICE_ARGS(key), key.data ? ": " : "");
     buffer_add_format(out, "%u:%u ", node->position.line, node->position.column);
@@ -324,7 +324,8 @@ static void dump(struct buffer *out, const struct node *node, const char *prefix
         buffer_add_format(out, "%s %s [%.*s]\n", styles[node->style], tags[node->tag], SLICE_ARGS(node_text(node)));
         return;
     }
-    buffer_add_format(out, "%s%s\n", node->kind == NODE_MAP ? "map" : "sequence", node->style == STYLE_FLOW ? " flow" : "");
+    buffer_add_format(out, "%s%s\n", node->kind == NODE_MAP ? "map" : "sequence",
+                      node->style == STYLE_FLOW ? " flow" : "");
     for (uint32_t i = 0; i < node->count; i++) {
         if (node->kind == NODE_MAP)
             dump(out, node->entries[i].value, "", node->entries[i].key->text, depth + 1);

@@ -18,6 +18,7 @@
 
 #include "doc/characters.h"
 #include "doc/yaml11.h"
+#include "doc/yaml_merge.h"
 
 struct position key_position(const struct node *map, const struct map_entry *entry)
 {
@@ -248,8 +249,7 @@ bool keys_are_strings(const struct key_order *order, size_t first)
 {
     for (size_t i = first; i < order->count; i++) {
         const struct ordered_entry *item = &order->items[i];
-        if (item->entry->key_tag != TAG_STRING &&
-            (item->entry->key_tag != TAG_IMPLICIT || !(item->facts & KEY_STRING)))
+        if (item->entry->key_tag != TAG_STRING && (item->entry->key_tag != TAG_IMPLICIT || !(item->facts & KEY_STRING)))
             return false;
     }
     return true;
@@ -277,8 +277,8 @@ static bool pass_key(const struct key_rules *rules, const struct node *map, cons
                      struct buffer *scratch, struct passed_scalar *passed)
 {
     bool takes_integers = rules->diagnostics->release >= RELEASE_V5_8_3;  // Go 1.27's JSON does
-    struct node key = {.kind = NODE_SCALAR, .style = STYLE_PLAIN, .tag = entry->key_tag,
-                       .position = key_position(map, entry)};
+    struct node key = {
+        .kind = NODE_SCALAR, .style = STYLE_PLAIN, .tag = entry->key_tag, .position = key_position(map, entry)};
     node_set_text(&key, entry->key->text);
     if (!takes_integers && key.tag != TAG_IMPLICIT)
         return refuse_key(map, entry, rules->diagnostics);
@@ -316,56 +316,65 @@ static int compare_integer_keys(const void *left, const void *right)
     return order ? order : a->number < b->number ? -1 : 1;
 }
 
-// Takes out the entries whose integer comes once more.
-static void drop_earlier(struct node *map, struct integer_key *keys, size_t count)
+// Takes out the entries whose integer comes once more. Returns how many are left.
+static uint32_t drop_earlier(struct map_entry *entries, uint32_t count, struct integer_key *keys, size_t key_count)
 {
-    if (count > 1)
-        qsort(keys, count, sizeof *keys, compare_integer_keys);
-    bool repeated = false;
-    for (size_t i = 0; i + 1 < count; i++) {
-        if (!slice_equal(keys[i].name->text, keys[i + 1].name->text))
-            continue;
-        map->entries[keys[i].number].key = NULL;
-        repeated = true;
-    }
+    if (key_count > 1)
+        qsort(keys, key_count, sizeof *keys, compare_integer_keys);
+    for (size_t i = 0; i + 1 < key_count; i++)
+        if (slice_equal(keys[i].name->text, keys[i + 1].name->text))
+            entries[keys[i].number].key = NULL;
     uint32_t kept = 0;
-    for (uint32_t i = 0; repeated && i < map->count; i++)
-        if (map->entries[i].key)
-            map->entries[kept++] = map->entries[i];
-    if (repeated)
-        map->count = kept;
+    for (uint32_t i = 0; i < count; i++)
+        if (entries[i].key)
+            entries[kept++] = entries[i];
+    return kept;
 }
 
+static bool has_merge_key(const struct node *map)
+{
+    for (uint32_t i = 0; i < map->count; i++)
+        if (map->entries[i].key == NAME(merge_key) && map->entries[i].key_tag == TAG_IMPLICIT)
+            return true;
+    return false;
+}
+
+// Into new entries, since the map finds its entries by an index of their keys.
 bool keys_to_strings(const struct key_rules *rules, struct node *map)
 {
+    if (has_merge_key(map) && !yaml_merge_made(rules->arena, rules->diagnostics, map))
+        return false;
     struct buffer scratch = {0};
+    struct map_entry *entries = arena_array(rules->arena, struct map_entry, map->count);
     struct integer_key *integers = arena_array(rules->arena, struct integer_key, map->count);
     size_t integer_count = 0;
     bool good = true;
     for (uint32_t i = 0; good && i < map->count; i++) {
-        struct map_entry *entry = &map->entries[i];
         struct passed_scalar passed;
-        if (entry->key_tag != TAG_STRING && !rules->top_level) {
-            good = pass_key(rules, map, entry, &scratch, &passed);
-            if (!good)
-                break;
-            entry->key = name_of(rules, entry, passed.text);
-            if (passed.value.type == SCALAR_INT || passed.value.type == SCALAR_UINT)
-                integers[integer_count++] = (struct integer_key){entry->key, i};
-        }
-        entry->key_tag = TAG_STRING;
+        entries[i] = map->entries[i];
+        entries[i].key_tag = TAG_STRING;
+        if (map->entries[i].key_tag == TAG_STRING || rules->top_level)
+            continue;
+        good = pass_key(rules, map, &map->entries[i], &scratch, &passed);
+        if (!good)
+            break;
+        entries[i].key = name_of(rules, &entries[i], passed.text);
+        if (passed.value.type == SCALAR_INT || passed.value.type == SCALAR_UINT)
+            integers[integer_count++] = (struct integer_key){entries[i].key, i};
     }
     buffer_free(&scratch);
-    if (good)
-        drop_earlier(map, integers, integer_count);
-    return good;
+    if (!good)
+        return false;
+    uint32_t count = drop_earlier(entries, map->count, integers, integer_count);
+    map->entries = NULL;
+    map->count = map->capacity = 0;
+    node_map_fill(rules->arena, map, entries, count);
+    return true;
 }
 
 const struct node *keys_copied_as_strings(const struct key_rules *rules, const struct node *map)
 {
     struct node *copy = arena_new(rules->arena, struct node);
     *copy = *map;
-    copy->entries = arena_array(rules->arena, struct map_entry, map->count);
-    memcpy(copy->entries, map->entries, map->count * sizeof *map->entries);
     return keys_to_strings(rules, copy) ? copy : NULL;
 }

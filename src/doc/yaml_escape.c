@@ -13,7 +13,8 @@ struct yaml_source yaml_source_start(struct slice text)
     struct yaml_source source = {.text = text, .unit = 1};
     if (slice_starts_with(text, slice_literal("\xEF\xBB\xBF"))) {
         source.byte = 3;
-    } else if (slice_starts_with(text, slice_literal("\xFF\xFE")) || slice_starts_with(text, slice_literal("\xFE\xFF"))) {
+    } else if (slice_starts_with(text, slice_literal("\xFF\xFE")) ||
+               slice_starts_with(text, slice_literal("\xFE\xFF"))) {
         source.byte = 2;
         source.unit = 2;
         source.big_endian = text.data[0] == '\xFE';
@@ -59,7 +60,8 @@ bool yaml_source_check(struct yaml_source *source, const yaml_event_t *scalar, y
         return true;
     *at = scalar->start_mark;
     bool quoted = false, escape = false, comment = false;
-    for (size_t byte = seek(source, at->index); at->index < scalar->end_mark.index && is_inside(source, byte); at->index++) {
+    for (size_t byte = seek(source, at->index); at->index < scalar->end_mark.index && is_inside(source, byte);
+         at->index++) {
         uint32_t unit = unit_at(source, byte);
         byte += width_at(source, byte);
         if (escape && unit == '/') {
@@ -150,4 +152,111 @@ void yaml_repair_free(struct yaml_repair *repair)
 {
     free(repair->text);
     *repair = (struct yaml_repair){0};
+}
+
+// --- Byte order marks.
+
+static const char byte_order_mark[] = "\xEF\xBB\xBF";
+
+// A character for private use that the text does not have: U+E000 and what follows it.
+static bool find_stand_in(struct slice text, char stand_in[3])
+{
+    for (uint32_t code = 0xE000; code < 0xF900; code++) {
+        stand_in[0] = (char)(0xE0 | code >> 12);
+        stand_in[1] = (char)(0x80 | (code >> 6 & 0x3F));
+        stand_in[2] = (char)(0x80 | (code & 0x3F));
+        if (slice_find(text, (struct slice){stand_in, 3}) == SLICE_NOT_FOUND)
+            return true;
+    }
+    return false;
+}
+
+void yaml_marks_replace(struct yaml_marks *marks, struct slice *text)
+{
+    const struct slice mark = {byte_order_mark, 3};
+    size_t start = slice_starts_with(*text, mark) ? 3 : 0;
+    size_t found = text->length > start ? slice_find(slice_from_index(*text, start), mark) : SLICE_NOT_FOUND;
+    if (found == SLICE_NOT_FOUND || !find_stand_in(*text, marks->stand_in))
+        return;
+    marks->text = malloc(text->length);
+    if (!marks->text)
+        fatal_out_of_memory();
+    memcpy(marks->text, text->data, text->length);
+    marks->line = marks->column = 0;
+    for (size_t at = start; at < start + found; at += character_at(*text, at).length) {
+        marks->column++;
+        if (text->data[at] == '\n')
+            marks->line++, marks->column = 0;
+    }
+    for (size_t at = start + found; at + 3 <= text->length; at++)
+        if (memcmp(marks->text + at, byte_order_mark, 3) == 0)
+            memcpy(marks->text + at, marks->stand_in, 3);
+    text->data = marks->text;
+}
+
+void yaml_marks_restore(const struct yaml_marks *marks, yaml_event_t *scalar)
+{
+    if (!marks->text)
+        return;
+    yaml_char_t *value = scalar->data.scalar.value;
+    for (size_t at = 0; at + 3 <= scalar->data.scalar.length; at++)
+        if (memcmp(value + at, marks->stand_in, 3) == 0)
+            memcpy(value + at, byte_order_mark, 3);
+}
+
+void yaml_marks_free(struct yaml_marks *marks)
+{
+    free(marks->text);
+    marks->text = NULL;
+}
+
+// --- Tags.
+
+static bool is_tag_character(char byte)
+{
+    return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
+           (byte && strchr("_-;/?:@&=+$,.!~*'()[]%", byte));
+}
+
+static size_t skip_anchor(struct slice text, size_t at)
+{
+    if (at >= text.length || text.data[at] != '&')
+        return at;
+    while (at < text.length && !strchr(" \t\r\n", text.data[at]))
+        at++;
+    while (at < text.length && strchr(" \t\r\n", text.data[at]))
+        at++;
+    return at;
+}
+
+bool yaml_tags_extend(struct yaml_tags *tags, struct slice *text, yaml_mark_t start)
+{
+    if (tags->source.unit != 1)
+        return false;
+    size_t at = skip_anchor(*text, seek(&tags->source, start.index)), end = at;
+    if (at >= text->length || text->data[at] != '!' || (at + 1 < text->length && text->data[at + 1] == '<'))
+        return false;
+    bool goes_on = false;
+    for (; end < text->length && is_tag_character(text->data[end]); end++)
+        goes_on |= strchr(",[]", text->data[end]) != NULL;
+    tags->cost += goes_on ? text->length : 0;
+    if (!goes_on || tags->cost > REPAIR_COST_MAX)
+        return false;
+    if (!tags->text) {
+        tags->text = malloc(text->length);
+        if (!tags->text)
+            fatal_out_of_memory();
+        memcpy(tags->text, text->data, text->length);
+        text->data = tags->text;
+    }
+    for (; at < end; at++)
+        if (strchr(",[]", tags->text[at]))
+            tags->text[at] = '_';
+    return true;
+}
+
+void yaml_tags_free(struct yaml_tags *tags)
+{
+    free(tags->text);
+    tags->text = NULL;
 }

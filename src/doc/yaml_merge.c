@@ -26,7 +26,12 @@ static bool find_sources(const struct yaml_merge *merge, const struct node *map,
     if (!maps) {
         diagnose(merge->diagnostics, key_position(map, entry), "'<<' merges a map or a list of maps, found a %s",
                  value->kind == NODE_SEQUENCE ? "list with other things" : node_kind_text(value));
-        diagnose_hint(merge->diagnostics, "write `<<: *name` or `<<: [*name, *other]`, where the anchors stand at maps");
+        if (merge->made)
+            diagnose_hint(merge->diagnostics, "kustomize takes a key '<<' that it has written for a merge key: choose "
+                                              "another key");
+        else
+            diagnose_hint(merge->diagnostics,
+                          "write `<<: *name` or `<<: [*name, *other]`, where the anchors stand at maps");
         return false;
     }
     *sources = (struct merge_sources){.maps = value->items, .count = value->count};
@@ -59,22 +64,23 @@ static void add_missing(const struct yaml_merge *merge, struct node *map, const 
     }
 }
 
-bool yaml_merge_resource(const struct yaml_merge *merge, struct node *map, const struct map_entry *entries, uint32_t count)
+bool yaml_merge_resource(const struct yaml_merge *merge, struct node *map, const struct map_entry *entries,
+                         uint32_t count)
 {
     const struct map_entry *merged = NULL;
     bool dropped = false;
     for (uint32_t i = 0; i < count; i++) {
         struct map_entry entry = entries[i];
         if (entry.key_tag == TAG_MERGE && merged) {
-            diagnose(merge->diagnostics, key_position(map, &entry), "a map has one '<<' only, the other stands in line %u",
-                     merged->key_line);
+            diagnose(merge->diagnostics, key_position(map, &entry),
+                     "a map has one '<<' only, the other stands in line %u", merged->key_line);
             diagnose_hint(merge->diagnostics, "merge several maps with `<<: [*name, *other]`");
             return false;
         }
         if (entry.key_tag == TAG_MERGE)
             merged = &entries[i];
         // The first key `<<` goes, quoted or not.
-        bool drop = entry.key == NAME(merge_key) && (entry.key_tag == TAG_MERGE || !dropped);
+        bool drop = entry.key == NAME(merge_key) && (entry.key_tag == TAG_MERGE || (!dropped && !merge->keep_quoted));
         dropped |= drop;
         if (drop)
             continue;
@@ -94,6 +100,63 @@ bool yaml_merge_resource(const struct yaml_merge *merge, struct node *map, const
     return true;
 }
 
+// --- What the build made.
+
+static bool is_made(const struct map_entry *entry)
+{
+    return entry->key == NAME(merge_key) && entry->key_tag == TAG_IMPLICIT;
+}
+
+// The map with what its `<<` holds: itself where it has none, else a copy. NULL: diagnosed.
+static struct node *merged_copy(const struct yaml_merge *merge, struct node *map)
+{
+    bool has_made = false;
+    for (uint32_t i = 0; i < map->count; i++)
+        has_made |= is_made(&map->entries[i]);
+    if (!has_made)
+        return map;
+    struct node *copy = arena_new(merge->arena, struct node);
+    *copy = *map;
+    return yaml_merge_made(merge->arena, merge->diagnostics, copy) ? copy : NULL;
+}
+
+// The value of `<<`, with what is merged into its maps. NULL: diagnosed.
+static struct node *merged_value(const struct yaml_merge *merge, struct node *value)
+{
+    if (value->kind == NODE_MAP)
+        return merged_copy(merge, value);
+    struct node *copy = arena_new(merge->arena, struct node);
+    *copy = *value;
+    if (value->kind != NODE_SEQUENCE)
+        return copy;
+    copy->items = arena_array(merge->arena, struct node *, value->count);
+    for (uint32_t i = 0; i < value->count; i++) {
+        copy->items[i] = value->items[i]->kind == NODE_MAP ? merged_copy(merge, value->items[i]) : value->items[i];
+        if (!copy->items[i])
+            return NULL;
+    }
+    return copy;
+}
+
+bool yaml_merge_made(struct arena *arena, struct diagnostics *diagnostics, struct node *map)
+{
+    const struct yaml_merge merge = {.arena = arena, .diagnostics = diagnostics, .keep_quoted = true, .made = true};
+    struct map_entry *entries = arena_array(arena, struct map_entry, map->count);
+    for (uint32_t i = 0; i < map->count; i++) {
+        entries[i] = map->entries[i];
+        if (!is_made(&entries[i]))
+            continue;
+        entries[i].key_tag = TAG_MERGE;
+        entries[i].value = merged_value(&merge, entries[i].value);
+        if (!entries[i].value)
+            return false;
+    }
+    uint32_t count = map->count;
+    map->entries = NULL;
+    map->count = map->capacity = 0;
+    return yaml_merge_resource(&merge, map, entries, count);
+}
+
 // --- YAML 1.1.
 
 // While the map is filled, an entry with the key_tag TAG_MERGE came from a merged map.
@@ -107,7 +170,8 @@ static bool set_entry(const struct yaml_merge *merge, struct node *map, struct m
     }
     if (found && !from_merge && found->key_tag != TAG_MERGE)
         diagnose_warning(merge->diagnostics, key_position(map, &entry),
-                         "'%.*s' stands in line %u already; the last one counts", SLICE_ARGS(entry.key->text), found->key_line);
+                         "'%.*s' stands in line %u already; the last one counts", SLICE_ARGS(entry.key->text),
+                         found->key_line);
     if (from_merge)
         entry.key_tag = TAG_MERGE;
     if (found)
@@ -128,7 +192,8 @@ static bool set_merged(const struct yaml_merge *merge, struct node *map, const s
     return true;
 }
 
-bool yaml_merge_in_order(const struct yaml_merge *merge, struct node *map, const struct map_entry *entries, uint32_t count)
+bool yaml_merge_in_order(const struct yaml_merge *merge, struct node *map, const struct map_entry *entries,
+                         uint32_t count)
 {
     bool has_merged = false;
     for (uint32_t i = 0; i < count; i++) {

@@ -62,6 +62,8 @@ struct reader {
 
     struct yaml_source source;  // the text of the piece beside the events
     struct yaml_repair repair;
+    struct yaml_marks marks;
+    struct yaml_tags tags;
 };
 
 // --- Stacks.
@@ -149,7 +151,8 @@ static struct node *anchored_node(struct reader *reader, const yaml_event_t *eve
     uint32_t number;
     if (!find_anchor(reader, name_intern_cached(reader->names, text), &number)) {
         diagnose(reader->diagnostics, position, "unknown anchor '%.*s'", SLICE_ARGS(text));
-        diagnose_hint(reader->diagnostics, "an alias follows its anchor in the same document; a text that starts with '*' needs quotes");
+        diagnose_hint(reader->diagnostics,
+                      "an alias follows its anchor in the same document; a text that starts with '*' needs quotes");
         return NULL;
     }
     if (reader->anchors[number].open) {
@@ -230,6 +233,14 @@ static enum node_style scalar_style(yaml_scalar_style_t style)
     }
 }
 
+// kustomize prints the tag `!%21` as `!!`, which nobody can read.
+static bool check_tag(struct reader *reader, const yaml_event_t *event, const yaml_char_t *tag)
+{
+    if (reader->dialect != DIALECT_RESOURCE || !tag || strcmp((const char *)tag, "!!") != 0)
+        return true;
+    return diagnose(reader->diagnostics, position_of(reader, event->start_mark), "the tag '!%%21' cannot be printed");
+}
+
 // The kind, style, tag and place of a scalar; its text stays with the event.
 static struct node describe_scalar(const struct reader *reader, const yaml_event_t *event)
 {
@@ -278,7 +289,8 @@ static bool check_yaml11_value(struct reader *reader, struct node *scalar)
         return false;
     if (value.type != SCALAR_FLOAT || value.number - value.number == 0)
         return true;
-    return diagnose(reader->diagnostics, scalar->position, "the number %.*s has no form in JSON", SLICE_ARGS(node_text(scalar)));
+    return diagnose(reader->diagnostics, scalar->position, "the number %.*s has no form in JSON",
+                    SLICE_ARGS(node_text(scalar)));
 }
 
 // The text that a key becomes in JSON.
@@ -290,7 +302,8 @@ static bool name_yaml11_key(struct reader *reader, struct node *key)
     if (!check_yaml11(reader, key, &value))
         return false;
     if (value.type == SCALAR_NULL || value.type == SCALAR_UINT) {
-        diagnose(reader->diagnostics, key->position, "a %s cannot be a key", value.type == SCALAR_NULL ? "null" : "number of this size");
+        diagnose(reader->diagnostics, key->position, "a %s cannot be a key",
+                 value.type == SCALAR_NULL ? "null" : "number of this size");
         diagnose_hint(reader->diagnostics, "put the key into quotes");
         return false;
     }
@@ -330,7 +343,9 @@ static bool add_key(struct reader *reader, struct frame *frame, struct node *key
         .key = name_intern_cached(reader->names, node_text(key)),
         .key_line = key->position.line,
         .key_column = key->position.column < 0xFFFFFF ? key->position.column : 0xFFFFFF,
-        .key_tag = merge ? TAG_MERGE : key->tag == TAG_MERGE ? TAG_STRING : key->tag,
+        .key_tag = merge                   ? TAG_MERGE
+                   : key->tag == TAG_MERGE ? TAG_STRING
+                                           : key->tag,
     };
     frame->merges |= merge || (resource && is_merge_text);
     return true;
@@ -360,6 +375,9 @@ static bool read_scalar(struct reader *reader, yaml_event_t *event)
             return false;
         yaml_repair_scalar(&reader->repair, event);
     }
+    yaml_marks_restore(&reader->marks, event);
+    if (!check_tag(reader, event, event->data.scalar.tag))
+        return false;
     struct node scalar = describe_scalar(reader, event);
     struct frame *frame = innermost(reader);
     if (frame && frame->node->style == STYLE_FLOW && !check_flow_text(reader, &scalar))
@@ -382,7 +400,8 @@ static bool read_scalar(struct reader *reader, yaml_event_t *event)
 static bool refuse_key(struct reader *reader, struct position position, const char *kind)
 {
     diagnose(reader->diagnostics, position, "a %s cannot be a key", kind);
-    diagnose_hint(reader->diagnostics, "put a key that starts with '[' or '{' into quotes; `{{ }}` of a template is no YAML");
+    diagnose_hint(reader->diagnostics,
+                  "put a key that starts with '[' or '{' into quotes; `{{ }}` of a template is no YAML");
     return false;
 }
 
@@ -428,15 +447,28 @@ static bool open_collection(struct reader *reader, const yaml_event_t *event, en
     return true;
 }
 
+// True when the innermost map is merged into another one: it is the value of `<<`, or in the list that is.
+static bool is_merged(const struct reader *reader)
+{
+    size_t depth = reader->frame_count - 1;
+    if (depth && reader->frames[depth - 1].node->kind == NODE_SEQUENCE)
+        depth--;
+    const struct frame *around = depth ? &reader->frames[depth - 1] : NULL;
+    return around && around->node->kind == NODE_MAP && around->entry.key && around->entry.key_tag == TAG_MERGE;
+}
+
 static bool fill_map(struct reader *reader, const struct frame *frame)
 {
     uint32_t count = (uint32_t)(reader->entry_count - frame->base);
     if (!count)
         return true;
     const struct map_entry *entries = reader->entries + frame->base;
-    struct yaml_merge merge = {reader->arena, reader->diagnostics, reader->dialect == DIALECT_YAML11_STRICT};
+    struct yaml_merge merge = {.arena = reader->arena,
+                               .diagnostics = reader->diagnostics,
+                               .refuse_repeated = reader->dialect == DIALECT_YAML11_STRICT};
     if (reader->dialect != DIALECT_RESOURCE)
         return yaml_merge_in_order(&merge, frame->node, entries, count);
+    merge.keep_quoted = frame->merges && is_merged(reader);
     if (frame->merges)
         return yaml_merge_resource(&merge, frame->node, entries, count);
     node_map_fill(reader->arena, frame->node, entries, count);
@@ -451,7 +483,8 @@ static bool close_collection(struct reader *reader)
             return false;
         reader->entry_count = frame.base;
     } else if (reader->item_count > frame.base) {
-        node_sequence_fill(reader->arena, frame.node, reader->items + frame.base, (uint32_t)(reader->item_count - frame.base));
+        node_sequence_fill(reader->arena, frame.node, reader->items + frame.base,
+                           (uint32_t)(reader->item_count - frame.base));
         reader->item_count = frame.base;
     }
     if (frame.anchor && reader->anchors[frame.anchor - 1].node == frame.node)
@@ -466,8 +499,8 @@ static bool check_version(struct reader *reader, const yaml_event_t *event)
     const yaml_version_directive_t *version = event->data.document_start.version_directive;
     if (!version || (version->major == 1 && version->minor == 1))
         return true;
-    return diagnose(reader->diagnostics, position_of(reader, event->start_mark), "only YAML 1.1 can be asked for, not %d.%d",
-                    version->major, version->minor);
+    return diagnose(reader->diagnostics, position_of(reader, event->start_mark),
+                    "only YAML 1.1 can be asked for, not %d.%d", version->major, version->minor);
 }
 
 // kustomize reads two tokens more than it needs, and fails if they are none.
@@ -499,7 +532,8 @@ static bool read_event(struct reader *reader, yaml_event_t *event, bool *done)
         return open_collection(reader, event, NODE_MAP, event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE,
                                event->data.mapping_start.anchor);
     case YAML_SEQUENCE_START_EVENT:
-        return open_collection(reader, event, NODE_SEQUENCE, event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE,
+        return open_collection(reader, event, NODE_SEQUENCE,
+                               event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE,
                                event->data.sequence_start.anchor);
     case YAML_MAPPING_END_EVENT:
     case YAML_SEQUENCE_END_EVENT:
@@ -519,15 +553,52 @@ static bool read_event(struct reader *reader, yaml_event_t *event, bool *done)
 
 enum outcome { OUTCOME_GOOD, OUTCOME_FAILED, OUTCOME_AGAIN };
 
+static const yaml_char_t *tag_of_event(const yaml_event_t *event)
+{
+    switch (event->type) {
+    case YAML_SCALAR_EVENT:
+        return event->data.scalar.tag;
+    case YAML_MAPPING_START_EVENT:
+        return event->data.mapping_start.tag;
+    case YAML_SEQUENCE_START_EVENT:
+        return event->data.sequence_start.tag;
+    default:
+        return NULL;
+    }
+}
+
+// True: the text was changed to what kustomize's reader takes; parse it again.
+static bool repair(struct reader *reader)
+{
+    const yaml_parser_t *parser = &reader->parser;
+    bool in_tag = parser->error == YAML_SCANNER_ERROR && parser->context &&
+                  strcmp(parser->context, "while scanning a tag") == 0;
+    return yaml_repair_try(&reader->repair, &reader->piece.text, parser) ||
+           (in_tag && yaml_tags_extend(&reader->tags, &reader->piece.text, parser->context_mark));
+}
+
+static enum outcome diagnose_problem(struct reader *reader)
+{
+    if (!reader->marks.text) {
+        yaml_problem_diagnose(reader->diagnostics, &reader->parser, &reader->piece);
+        return OUTCOME_FAILED;
+    }
+    diagnose(reader->diagnostics, yaml_piece_position(&reader->piece, reader->marks.line, reader->marks.column),
+             "byte order mark inside the file: %s", reader->parser.problem);
+    diagnose_hint(reader->diagnostics, "remove the invisible character U+FEFF, which belongs at the start of a file");
+    return OUTCOME_FAILED;
+}
+
 static enum outcome read_events(struct reader *reader)
 {
     for (bool done = false; !done;) {
         yaml_event_t event;
         if (!yaml_parser_parse(&reader->parser, &event)) {
-            if (yaml_repair_try(&reader->repair, &reader->piece.text, &reader->parser))
-                return OUTCOME_AGAIN;
-            yaml_problem_diagnose(reader->diagnostics, &reader->parser, &reader->piece);
-            return OUTCOME_FAILED;
+            return repair(reader) ? OUTCOME_AGAIN : diagnose_problem(reader);
+        }
+        if (tag_of_event(&event) && yaml_tags_extend(&reader->tags, &reader->piece.text, event.start_mark)) {
+            yaml_event_delete(&event);
+            return OUTCOME_AGAIN;
         }
         bool good = read_event(reader, &event, &done);
         yaml_event_delete(&event);
@@ -543,20 +614,32 @@ static bool read_piece(struct reader *reader, const struct yaml_piece *piece)
     size_t mark = reader->diagnostics->count;
     enum outcome outcome;
     reader->piece = *piece;
+    reader->marks.text = NULL;
+    if (piece->text.length)
+        yaml_marks_replace(&reader->marks, &reader->piece.text);
     do {
         diagnostics_forget(reader->diagnostics, mark);
         reader->root = NULL;
         reader->frame_count = reader->entry_count = reader->item_count = reader->anchor_count = 0;
         reader->anchor_index = (struct hash_index){0};
         struct slice text = reader->piece.text;
-        reader->source = yaml_source_start(text);
+        reader->source = reader->tags.source = yaml_source_start(text);
         if (!yaml_parser_initialize(&reader->parser))
             fatal_out_of_memory();
         yaml_parser_set_input_string(&reader->parser, (const unsigned char *)(text.data ? text.data : ""), text.length);
         outcome = read_events(reader);
         yaml_parser_delete(&reader->parser);
     } while (outcome == OUTCOME_AGAIN);
+    if (reader->marks.text && outcome == OUTCOME_GOOD) {
+        diagnose_warning(reader->diagnostics,
+                         yaml_piece_position(&reader->piece, reader->marks.line, reader->marks.column),
+                         "byte order mark inside the file: it is part of the text");
+        diagnose_hint(reader->diagnostics,
+                      "remove the invisible character U+FEFF, which belongs at the start of a file");
+    }
     yaml_repair_free(&reader->repair);
+    yaml_tags_free(&reader->tags);
+    yaml_marks_free(&reader->marks);
     return outcome == OUTCOME_GOOD;
 }
 
@@ -652,7 +735,8 @@ void yaml_cut_parts(struct read_context *context, const struct source *source, s
     list_append(context->arena, parts, part);
 }
 
-static bool read_first(struct read_context *context, const struct source *source, enum dialect dialect, struct node **document)
+static bool read_first(struct read_context *context, const struct source *source, enum dialect dialect,
+                       struct node **document)
 {
     struct reader reader = reader_start(context, dialect);
     struct yaml_piece piece = {.source = source, .text = source->content};
