@@ -4,6 +4,7 @@
 #include "transformers/name_hash.h"
 #include "transformers/name_reference.h"
 #include "transformers/order.h"
+#include "transformers/set_pairs.h"
 
 bool finish_choose_name_hash(struct build *build, const struct kustomization *root, enum name_hash *variant)
 {
@@ -121,28 +122,22 @@ static bool wants_metadata(const struct kustomization *root, const char *word)
     return false;
 }
 
+// The label is put as any other: a value that another label has put in several places changes in all of them.
 static bool add_managed_by_label(struct build *build)
 {
-    const struct name *key = name_intern(&build->names, slice_literal("app.kubernetes.io/managed-by"));
-    struct slice version = arena_format(&build->arena, "kustomize-%s", release_text(build->diagnostics.release));
-    for (size_t i = 0; i < build->resources.count; i++) {
-        struct node *parent = build->resources.items[i]->root;
-        const struct name *const path[] = {NAME(metadata), NAME(labels)};
-        for (size_t k = 0; k < countof(path); k++) {
-            struct node *child = node_map_get(parent, path[k]);
-            if (child && !node_is_map(child) && !node_is_null(child))
-                return diagnose(&build->diagnostics, child->position, "metadata.labels must be a map, found a %s",
-                                node_kind_text(child));
-            if (!node_is_map(child)) {
-                child = node_new_map(&build->arena, parent->position);
-                node_map_set(&build->arena, parent, path[k], child);
-            }
-            parent = child;
-        }
-        node_map_set(&build->arena, parent, key,
-                     node_new_string(&build->arena, version, parent->position));
-    }
-    return true;
+    struct transform_context context = {.resources = &build->resource_context,
+                                        .arena = &build->arena,
+                                        .names = &build->names,
+                                        .diagnostics = &build->diagnostics};
+    struct slice version = arena_format(context.arena, "kustomize-%s", release_text(build->diagnostics.release));
+    struct text_pair pair = {.key = {.slice = slice_literal("app.kubernetes.io/managed-by")},
+                             .value = {.slice = version}};
+    const struct text_map pairs = {.items = &pair, .count = 1};
+    struct slice any = {0};
+    struct field_spec spec = field_spec_new(context.arena, context.names, any, any, any,
+                                            slice_literal("metadata/labels"), true);
+    const struct field_specs specs = {.items = &spec, .count = 1};
+    return set_pairs_apply(&context, set_pairs_new(&context, &pairs, &specs, false), &build->resources);
 }
 
 bool finish(struct accumulate_context *shared, const struct kustomization *root, const struct variables *variables)
