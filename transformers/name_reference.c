@@ -1,6 +1,7 @@
 #include "transformers/name_reference.h"
 
 #include "doc/scalar.h"
+#include "transformers/set_fields.h"
 
 // Which specs concern the objects of one kind, found once for each kind.
 struct kind_reference {
@@ -58,14 +59,19 @@ static void add_hash(struct referrals *referrals, struct hash_index *index, uint
         hash_index_add(&referrals->scratch, index, hash, 0);
 }
 
+// The empty name for what was cluster-scoped.
+static const struct name *original_namespace(const struct resource *resource)
+{
+    return resource->previous.count ? resource->previous.items[0].namespace : resource_effective_namespace(resource);
+}
+
 static void index_resources(struct referrals *referrals, const struct resource_map *map)
 {
     for (size_t i = 0; i < map->count; i++) {
         const struct resource *resource = map->items[i];
         const struct name *namespace = resource_effective_namespace(resource);
-        if (!resource->cluster_scoped) {
-            const struct name *original =
-                resource->previous.count ? resource->previous.items[0].namespace : namespace;
+        const struct name *original = original_namespace(resource);
+        if (!name_is_empty(original)) {
             add_hash(referrals, &referrals->namespace_pairs, pair_hash(original, namespace));
             add_hash(referrals, &referrals->written_pairs, pair_hash(original, resource->id.namespace));
             add_hash(referrals, &referrals->original_namespaces, original->hash);
@@ -134,27 +140,47 @@ static bool had_name(const struct resource *resource, const struct name *name)
     return false;
 }
 
+static bool is_string(const struct node *node)
+{
+    return node_is_scalar(node) && (node_resolved_tag(node) == TAG_STRING || node_resolved_tag(node) == TAG_OTHER);
+}
+
+static bool add_subject_namespace(struct referrals *referrals, const struct node *subject, struct hash_index *seen)
+{
+    struct diagnostics *diagnostics = referrals->context->diagnostics;
+    if (!node_is_map(subject))
+        return diagnose(diagnostics, subject->position, "a subject of a role binding must be a map, found a %s",
+                        node_kind_text(subject));
+    const struct node *kind = node_map_get(subject, NAME(kind));
+    const struct node *namespace = node_map_get(subject, NAME(namespace));
+    if (!kind || !namespace)
+        return true;
+    if (!is_string(kind))
+        return diagnose(diagnostics, kind->position,
+                        "the kind of a subject that has a namespace must be a string, found a %s",
+                        node_kind_text(kind));
+    if (!slice_equals(node_text(kind), "ServiceAccount"))
+        return true;
+    if (!is_string(namespace))
+        return diagnose(diagnostics, namespace->position,
+                        "the namespace of a subject of kind ServiceAccount must be a string, found a %s",
+                        node_kind_text(namespace));
+    const struct name *name = name_intern(referrals->context->names, node_text(namespace));
+    if (has_hash(seen, name->id))
+        return true;
+    hash_index_add(&referrals->scratch, seen, name->id, 0);
+    list_append(&referrals->scratch, &referrals->namespaces, name);
+    return true;
+}
+
 // Namespaces of the service accounts that a RoleBinding names: they may be referred to from outside.
 static bool add_subject_namespaces(struct referrals *referrals)
 {
     struct hash_index seen = {0};
     const struct node *subjects = node_map_get(referrals->referrer->root, NAME(subjects));
-    for (uint32_t i = 0; node_is_sequence(subjects) && i < subjects->count; i++) {
-        const struct node *subject = subjects->items[i];
-        const struct node *kind = node_map_get(subject, NAME(kind));
-        const struct node *namespace = node_map_get(subject, NAME(namespace));
-        if (!node_is_scalar(kind) || !slice_equals(node_text(kind), "ServiceAccount") || !namespace)
-            continue;
-        if (!node_is_scalar(namespace) || node_resolved_tag(namespace) != TAG_STRING)
-            return diagnose(referrals->context->diagnostics, namespace->position,
-                            "the namespace of a subject of kind ServiceAccount must be a string, found a %s",
-                            node_kind_text(namespace));
-        const struct name *name = name_intern(referrals->context->names, node_text(namespace));
-        if (has_hash(&seen, name->id))
-            continue;
-        hash_index_add(&referrals->scratch, &seen, name->id, 0);
-        list_append(&referrals->scratch, &referrals->namespaces, name);
-    }
+    for (uint32_t i = 0; node_is_sequence(subjects) && i < subjects->count; i++)
+        if (!add_subject_namespace(referrals, subjects->items[i], &seen))
+            return false;
     return true;
 }
 
@@ -198,21 +224,31 @@ static void collect_candidates(struct referrals *referrals, const struct name *n
         add_candidates_in(referrals, name, referrals->namespaces.items[i], i > 0, list);
 }
 
-// A reference that names a namespace: objects that were there, or, when none was, that are there now.
+// What kustomize takes for the text of a node: that of a null is as it was written, a map or a list has none.
+static const struct name *written_name(const struct referrals *referrals, const struct node *node)
+{
+    return node_is_scalar(node) ? name_intern(referrals->context->names, node_text(node)) : NAME(empty);
+}
+
+static bool was_in_namespace(const struct referrals *referrals, const struct name *wanted)
+{
+    if (referrals->referrer->cluster_scoped)
+        return has_hash(&referrals->original_namespaces, wanted->hash);
+    bool was = has_hash(&referrals->namespace_pairs, pair_hash(wanted, NAME(empty)));
+    for (size_t i = 0; i < referrals->namespaces.count && !was; i++)
+        was = has_hash(i ? &referrals->written_pairs : &referrals->namespace_pairs,
+                       pair_hash(wanted, referrals->namespaces.items[i]));
+    return was;
+}
+
+// A reference that names a namespace, be it a blank one: objects that were there, or, when none was, that are there now.
 static void keep_in_namespace(struct referrals *referrals, const struct name *wanted, struct resource_list *list)
 {
-    bool original = referrals->referrer->cluster_scoped && has_hash(&referrals->original_namespaces, wanted->hash);
-    for (size_t i = 0; i < referrals->namespaces.count && !original; i++)
-        original = has_hash(i ? &referrals->written_pairs : &referrals->namespace_pairs,
-                            pair_hash(wanted, referrals->namespaces.items[i]));
+    bool original = was_in_namespace(referrals, wanted);
     size_t kept = 0;
-    for (size_t i = 0; i < list->count; i++) {
+    for (size_t i = 0; i < list->count && !name_is_empty(wanted); i++) {
         const struct resource *candidate = list->items[i];
-        if (candidate->cluster_scoped)
-            continue;
-        const struct name *namespace = original && candidate->previous.count ? candidate->previous.items[0].namespace
-                                                                             : resource_effective_namespace(candidate);
-        if (namespace == wanted)
+        if ((original ? original_namespace(candidate) : resource_effective_namespace(candidate)) == wanted)
             list->items[kept++] = list->items[i];
     }
     list->count = kept;
@@ -241,9 +277,9 @@ static void keep_kind(const struct referrals *referrals, struct resource_list *l
     if (referrals->now->role_reference) {
         const struct node *role = node_map_get(referrals->referrer->root, NAME(roleRef));
         const struct node *group = node_map_get(role, NAME(apiGroup)), *kind = node_map_get(role, NAME(kind));
-        if (node_is_scalar(group) && node_is_scalar(kind)) {
-            role_group = name_intern(referrals->context->names, node_text(group));
-            role_kind = name_intern(referrals->context->names, node_text(kind));
+        if (group && kind) {
+            role_group = written_name(referrals, group);
+            role_kind = written_name(referrals, kind);
         }
     }
     const struct resource *referrer = referrals->referrer;
@@ -254,8 +290,7 @@ static void keep_kind(const struct referrals *referrals, struct resource_list *l
             continue;
         if (role_kind && !had_kind(candidate, role_group, NULL, role_kind))
             continue;
-        if (!referrer->cluster_scoped && !candidate->cluster_scoped &&
-            candidate->id.gvk.kind != NAME(ServiceAccount) &&
+        if (!referrer->cluster_scoped && !candidate->cluster_scoped && candidate->id.gvk.kind != NAME(ServiceAccount) &&
             resource_effective_namespace(candidate) != resource_effective_namespace(referrer))
             continue;
         list->items[kept++] = candidate;
@@ -287,7 +322,8 @@ static void keep_affixes(const struct referrals *referrals, struct resource_list
     list->count = kept;
 }
 
-static bool diagnose_ambiguity(struct referrals *referrals, const struct resource_list *list, const struct node *name)
+static bool diagnose_ambiguity(struct referrals *referrals, const struct resource_list *list, const struct node *map,
+                               const struct node *name)
 {
     struct diagnostics *diagnostics = referrals->context->diagnostics;
     struct arena *arena = referrals->context->arena;
@@ -295,27 +331,32 @@ static bool diagnose_ambiguity(struct referrals *referrals, const struct resourc
     for (size_t i = 0; i < list->count; i++) {
         struct slice what = resource_text(arena, list->items[i]);
         struct slice where = position_text(diagnostics->sources, arena, resource_position(list->items[i]));
-        all = arena_format(arena, "%.*s%s%.*s (%.*s)", SLICE_ARGS(all), i ? ", " : "", SLICE_ARGS(what), SLICE_ARGS(where));
+        all = arena_format(arena, "%.*s%s%.*s (%.*s)", SLICE_ARGS(all), i ? ", " : "", SLICE_ARGS(what),
+                           SLICE_ARGS(where));
     }
     struct slice referrer = resource_text(arena, referrals->referrer);
-    diagnose(diagnostics, name->position, "'%.*s' in %.*s may refer to several objects: %.*s", SLICE_ARGS(node_text(name)),
-             SLICE_ARGS(referrer), SLICE_ARGS(all));
-    diagnose_hint(diagnostics, "give one of them another name, or build them in kustomizations of their own");
+    diagnose(diagnostics, name->position, "'%.*s' in %.*s may refer to several objects: %.*s",
+             SLICE_ARGS(node_text(name)), SLICE_ARGS(referrer), SLICE_ARGS(all));
+    diagnose_hint(diagnostics, map && !node_map_get(map, NAME(namespace))
+                                   ? "write the namespace of the one that is meant beside its name"
+                                   : "give one of them another name, or build them in kustomizations of their own");
     return false;
 }
 
-// The object that a reference means now; `*target` NULL: none, nothing changes.
-static bool select_target(struct referrals *referrals, const struct node *name_node, const struct node *namespace_node,
+// The object that a reference means now; `*target` NULL: none, nothing changes. A map gets the namespace of the object
+// too, whether it has one or not: then two objects are the same only if they have the same namespace.
+static bool select_target(struct referrals *referrals, const struct node *map, const struct node *name_node,
                           struct resource **target)
 {
+    const struct node *namespace = node_map_get(map, NAME(namespace));
     *target = NULL;
-    const struct name *name = name_intern(referrals->context->names, node_text(name_node));
+    const struct name *name = written_name(referrals, name_node);
     struct resource_list list = {0};
     if (!has_hash(&referrals->by_name, name->hash))
         return true;
     collect_candidates(referrals, name, &list);
-    if (list.count && node_is_scalar(namespace_node) && !node_is_null(namespace_node))
-        keep_in_namespace(referrals, name_intern(referrals->context->names, node_text(namespace_node)), &list);
+    if (list.count && namespace)
+        keep_in_namespace(referrals, written_name(referrals, namespace), &list);
     keep_kind(referrals, &list);
     if (list.count > 1)
         keep_affixes(referrals, &list, true);
@@ -325,61 +366,56 @@ static bool select_target(struct referrals *referrals, const struct node *name_n
         return true;
     for (size_t i = 1; i < list.count; i++) {
         bool same = list.items[i]->id.name == list.items[0]->id.name &&
-                    (!namespace_node || list.items[i]->id.namespace == list.items[0]->id.namespace);
+                    (!map || list.items[i]->id.namespace == list.items[0]->id.namespace);
         if (!same)
-            return diagnose_ambiguity(referrals, &list, name_node);
+            return diagnose_ambiguity(referrals, &list, map, name_node);
     }
     *target = list.items[0];
     return true;
 }
 
-// --- Writing.
-
-// The new text loses the type of the old one: a plain scalar is resolved again.
-static void set_untyped(struct node *scalar, struct slice text)
-{
-    node_set_text(scalar, text);
-    scalar->tag = scalar->style == STYLE_PLAIN ? TAG_IMPLICIT : TAG_STRING;
-    scalar->flags = 0;
-}
+// --- Writing. The new text loses the type of the old one: a plain scalar is resolved again.
 
 static bool update_scalar(struct referrals *referrals, struct node *name)
 {
     struct resource *target;
-    if (!select_target(referrals, name, NULL, &target))
+    if (!select_target(referrals, NULL, name, &target))
         return false;
-    if (target && target->id.name->text.length)
-        set_untyped(name, target->id.name->text);
+    if (target && target->id.name->text.length && !slice_equal(node_text(name), target->id.name->text))
+        scalar_set_untyped(name, target->id.name->text);
     return true;
+}
+
+static void set_map_namespace(struct referrals *referrals, struct node *map, struct slice text)
+{
+    struct node *namespace = node_map_get(map, NAME(namespace));
+    if (namespace) {
+        scalar_set_untyped(namespace, text);
+        return;
+    }
+    bool quoted = scalar_needs_quotes(text);
+    node_map_set(referrals->context->arena, map, NAME(namespace),
+                 node_new_scalar(referrals->context->arena, text, quoted ? STYLE_DOUBLE_QUOTED : STYLE_PLAIN,
+                                 quoted ? TAG_STRING : TAG_IMPLICIT, map->position));
 }
 
 static bool update_map(struct referrals *referrals, struct node *map)
 {
     struct node *name = node_map_get(map, NAME(name));
-    struct node *namespace = node_map_get(map, NAME(namespace));
     if (!name)
         return diagnose(referrals->context->diagnostics, map->position, "the reference has no field 'name'");
-    if (!node_is_scalar(name) || node_is_null(name))
+    if (!node_is_scalar(name))
         return true;
     struct resource *target;
-    if (!select_target(referrals, name, namespace, &target))
+    if (!select_target(referrals, map, name, &target))
         return false;
     if (!target)
         return true;
-    struct slice new_namespace = target->id.namespace->text;
-    if (slice_equal(node_text(name), target->id.name->text) && !new_namespace.length)
-        return true;
-    set_untyped(name, target->id.name->text);
-    if (!new_namespace.length)
-        return true;
-    if (node_is_scalar(namespace) && !node_is_null(namespace)) {
-        set_untyped(namespace, new_namespace);
-        return true;
-    }
-    bool quoted = scalar_needs_quotes(new_namespace);
-    node_map_set(referrals->context->arena, map, NAME(namespace),
-                 node_new_scalar(referrals->context->arena, new_namespace, quoted ? STYLE_DOUBLE_QUOTED : STYLE_PLAIN,
-                                 quoted ? TAG_STRING : TAG_IMPLICIT, name->position));
+    bool moved = !name_is_empty(target->id.namespace);
+    if (moved || !slice_equal(node_text(name), target->id.name->text))
+        scalar_set_untyped(name, target->id.name->text);
+    if (moved)
+        set_map_namespace(referrals, map, target->id.namespace->text);
     return true;
 }
 
@@ -400,7 +436,8 @@ static bool update_leaf(void *state, struct node **leaf)
         if (item->kind == NODE_SEQUENCE)
             return diagnose(referrals->context->diagnostics, item->position,
                             "a reference must be a name or a map with a name, found a list");
-        if (item->kind == NODE_MAP ? !update_map(referrals, item) : !node_is_null(item) && !update_scalar(referrals, item))
+        if (item->kind == NODE_MAP ? !update_map(referrals, item)
+                                   : !node_is_null(item) && !update_scalar(referrals, item))
             return false;
     }
     return true;
@@ -418,6 +455,9 @@ static bool update_referrer(struct referrals *referrals, struct resource *referr
     const struct kind_references *kind = references_of(referrals, resource_original_id(referrer).gvk);
     referrals->referrer = referrer;
     referrals->namespaces.count = 0;
+    // kustomize reads the subjects of a RoleBinding whether a reference is there or not.
+    if (kind->count && referrer->id.gvk.kind == NAME(RoleBinding) && !find_namespaces(referrals))
+        return false;
     for (size_t i = 0; i < kind->count; i++) {
         referrals->now = &kind->items[i];
         if (!field_spec_walk(&walk, kind->items[i].spec, referrer->root))
