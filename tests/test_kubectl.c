@@ -9,8 +9,11 @@ static struct world *plugin_world(void **state)
 {
     struct world *world = *state;
     const char *program = test_program();
-    world_run(world, arena_format(&world->arena, "mkdir -p bin && ln -s '%s' bin/kiln && ln -s kiln bin/kubectl-kiln && "
-                                                 "ln -s kiln bin/kubectl_kiln", program).data);
+    world_run(world, arena_format(&world->arena,
+                                  "mkdir -p bin && ln -s '%s' bin/kiln && ln -s kiln bin/kubectl-kiln && "
+                                  "ln -s kiln bin/kubectl_kiln",
+                                  program)
+                         .data);
     world_put_on_path(world, "bin");
     world_write(world, "web/kustomization.yaml", "resources: [web.yaml]\n");
     world_write(world, "web/web.yaml", SERVICE("web"));
@@ -39,9 +42,13 @@ static void kubectl_applies_the_stream(void **state)
 static void every_command_has_its_name_in_kubectl(void **state)
 {
     struct world *world = world_with_kubectl(state);
-    expect_text(world_run(world, "for c in apply diff delete; do kubectl-kiln $c -k web >out 2>&1 && cat arguments; "
-                                 "kiln kubectl $c --kustomize=web >out 2>&1 && cat arguments; done"),
-                "<apply><-f><-><apply><-f><-><diff><-f><-><diff><-f><-><delete><-f><-><delete><-f><->");
+    expect_text(
+        world_run(
+            world,
+            "for c in apply diff delete create replace get; do kubectl-kiln $c -k web >out 2>&1 && cat arguments; "
+            "kiln kubectl $c --kustomize=web >out 2>&1 && cat arguments; done"),
+        "<apply><-f><-><apply><-f><-><diff><-f><-><diff><-f><-><delete><-f><-><delete><-f><->"
+        "<create><-f><-><create><-f><-><replace><-f><-><replace><-f><-><get><-f><-><get><-f><->");
 }
 
 static void a_plugin_may_be_called_with_an_underscore(void **state)
@@ -58,6 +65,53 @@ static void flags_that_kiln_does_not_know_are_those_of_kubectl(void **state)
                      "--load-restrictor=LoadRestrictionsNone 2>&1");
     expect_text(world_read(world, "arguments"),
                 "<apply><-f><-><--server-side><-n><my shop><-o><yaml><-l><app=web><--prune>");
+}
+
+static void files_beside_the_directory_are_refused_as_kubectl_does(void **state)
+{
+    struct world *world = world_with_kubectl(state);
+    expect_text(world_run(world, "for f in '-f x' -fx -f=x '--filename x' --filename=x '-Rf x' '-Af x' '-- -f x'; do "
+                                 "kubectl-kiln delete -k web $f 2>&1; echo $?; done | sort | uniq -c | tr -s ' '"),
+                " 8 2\n 8 kiln: delete: only one of -f or -k can be specified");
+    expect_text(world_run(world, "for f in '-k web -R' '-Rk web' -Rkweb '-k web --recursive' '-k web --recursive=true' "
+                                 "'-k web -R=true'; do "
+                                 "kubectl-kiln apply $f 2>&1; echo $?; done | sort | uniq -c | tr -s ' '"),
+                " 6 2\n 6 kiln: apply: the -k flag can't be used with -f or -R");
+    assert_false(world_has(world, "arguments"));
+    world_run(world, "kubectl-kiln get -Ak web -R=false --recursive=false --field-selector=a=b -of 2>&1");
+    expect_text(world_read(world, "arguments"),
+                "<get><-f><-><-A><-R=false><--recursive=false><--field-selector=a=b><-of>");
+}
+
+static void names_are_those_that_kubectl_gives(void **state)
+{
+    struct world *world = world_with_kubectl(state);
+    world_write(world, "web/kustomization.yaml", "configMapGenerator: [{name: a, literals: [k=v]}]\n");
+    expect_text(world_run(world, "kiln build web --name-hash=v4 >v4; kiln build web >v3; "
+                                 "kubectl-kiln apply -k web >out 2>&1; cmp stream v4; "
+                                 "kiln kubectl apply -k web >out 2>&1; cmp stream v4; "
+                                 "for c in build kustomize; do kubectl-kiln $c web | cmp - v4; "
+                                 "kubectl-kiln $c -k web | cmp - v4; done; "
+                                 "KILN_NAME_HASH=v3 kubectl-kiln apply -k web >out 2>&1; cmp stream v3; "
+                                 "kubectl-kiln apply -k web --name-hash=v3 >out 2>&1; cmp stream v3"),
+                "");
+    world_write(
+        world, "web/kustomization.yaml",
+        "metadata: {annotations: {kiln.dev/name-hash: v3}}\nconfigMapGenerator: [{name: a, literals: [k=v]}]\n");
+    expect_text(world_run(world, "kubectl-kiln apply -k web >out 2>&1; cmp stream v3"), "");
+}
+
+// The whole group of processes gets the signal, as when a terminal is closed, and kubectl goes on.
+static void a_signal_does_not_cut_the_stream(void **state)
+{
+    struct world *world = plugin_world(state);
+    world_write_script(world, "bin/kubectl",
+                       "#!/bin/sh\ntrap : HUP INT TERM\nkill -HUP 0; kill -INT 0; kill -TERM 0\ncat >{W}/stream\n");
+    world_run(world, "for i in $(seq 4000); do echo \"v$i=$(printf %0100d $i)\"; done >web/values; "
+                     "echo 'configMapGenerator: [{name: a, envs: [values]}]' >web/kustomization.yaml");
+    expect_text(world_run(world, "trap : HUP INT TERM; kubectl-kiln apply -k web; "
+                                 "kubectl-kiln build web | cmp - stream"),
+                "");
 }
 
 static void all_behind_two_dashes_is_for_kubectl(void **state)
@@ -107,8 +161,9 @@ static void a_stream_is_longer_than_a_pipe_holds(void **state)
 {
     struct world *world = world_with_kubectl(state);
     world_run(world, "for i in $(seq 4000); do echo \"v$i=$(printf %0100d $i)\"; done >web/values; "
-                     "echo 'configMapGenerator: [{name: a, envs: [values]}]' >web/kustomization.yaml; kubectl-kiln apply -k web 2>&1");
-    expect_text(world_run(world, "kiln build web | cmp - stream && wc -c <stream | tr -d ' '"), "446961");
+                     "echo 'configMapGenerator: [{name: a, envs: [values]}]' >web/kustomization.yaml; kubectl-kiln "
+                     "apply -k web 2>&1");
+    expect_text(world_run(world, "kubectl-kiln build web | cmp - stream && wc -c <stream | tr -d ' '"), "446961");
 }
 
 static void a_kubectl_that_does_not_read_gives_its_status(void **state)
@@ -130,7 +185,8 @@ static void a_missing_kubectl_is_an_error(void **state)
 static void build_prints_the_stream_and_runs_no_kubectl(void **state)
 {
     struct world *world = world_with_kubectl(state);
-    world_run(world, "kubectl-kiln build -k web >out && kiln build web | cmp - out && kubectl-kiln build web | cmp - out");
+    world_run(world,
+              "kubectl-kiln build -k web >out && kiln build web | cmp - out && kubectl-kiln build web | cmp - out");
     assert_false(world_has(world, "arguments"));
     expect_text(world_run(world, "kubectl-kiln build -k web web 2>&1; echo $?"),
                 "kiln: build takes one directory, not 2: 'web', 'web'\n2");
@@ -164,6 +220,9 @@ static const struct CMUnitTest tests[] = {
     world_test(every_command_has_its_name_in_kubectl),
     world_test(a_plugin_may_be_called_with_an_underscore),
     world_test(flags_that_kiln_does_not_know_are_those_of_kubectl),
+    world_test(files_beside_the_directory_are_refused_as_kubectl_does),
+    world_test(names_are_those_that_kubectl_gives),
+    world_test(a_signal_does_not_cut_the_stream),
     world_test(all_behind_two_dashes_is_for_kubectl),
     world_test(flags_of_the_build_reach_the_build),
     world_test(the_status_of_kubectl_is_that_of_kiln),

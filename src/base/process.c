@@ -244,6 +244,10 @@ void process_run(const struct process_request *request, struct process_result *r
 // A child of what this process becomes: a pipe holds less than a long input.
 static _Noreturn void feed(const int ends[2], struct slice input)
 {
+    // A signal for the group is answered by the program. It must not take half of a stream for all of it.
+    static const int signals[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        signal(signals[i], SIG_IGN);
     close(ends[0]);
     while (input.length) {
         ssize_t count = write(ends[1], input.data, input.length);

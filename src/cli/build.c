@@ -185,8 +185,7 @@ static bool read_environment(struct invocation *call, struct settings *settings)
 
 enum release build_default_release(const struct invocation *call)
 {
-    bool for_kubectl = strcmp(call->program, "kubectl kiln") == 0 || strncmp(call->path, "kubectl", 7) == 0;
-    return for_kubectl ? RELEASE_OF_KUBECTL : RELEASE_NEWEST;
+    return call->as_plugin ? RELEASE_OF_KUBECTL : RELEASE_NEWEST;
 }
 
 bool build_environment_release(struct invocation *call, enum release *release)
@@ -198,11 +197,16 @@ bool build_environment_release(struct invocation *call, enum release *release)
     return true;
 }
 
+enum name_hash build_name_hash_of_program(const struct invocation *call)
+{
+    return call->as_kustomize || call->as_plugin ? NAME_HASH_V4 : NAME_HASH_V3;
+}
+
 static struct build_options build_options(const struct invocation *call, const struct settings *settings)
 {
     return (struct build_options){
         .name_hash = (enum name_hash)settings->name_hash,
-        .default_name_hash = call->as_kustomize ? NAME_HASH_V4 : NAME_HASH_V3,
+        .default_name_hash = build_name_hash_of_program(call),
         .release = (enum release)settings->release,
         .default_release = build_default_release(call),
         .reorder = (enum reorder)settings->reorder,
@@ -323,7 +327,7 @@ static enum status write_result(const struct invocation *call, const struct sett
     return written ? STATUS_DONE : STATUS_FAILED;
 }
 
-static enum status run(struct invocation *call)
+enum status build_command_run(struct invocation *call)
 {
     struct settings settings;
     enum status status;
@@ -360,5 +364,5 @@ const struct command build_command = {
                 "  kiln build overlays/prod -o out --output-layout '{namespace}/{kind}-{name}.yaml'\n",
     .options = build_options_table,
     .option_count = BUILD_OPTION_COUNT,
-    .run = run,
+    .run = build_command_run,
 };

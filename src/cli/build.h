@@ -5,6 +5,7 @@
 
 #include "base/buffer.h"
 #include "base/release.h"
+#include "build/build.h"
 #include "cli/command.h"
 #include "cli/options.h"
 
@@ -20,3 +21,8 @@ bool build_stream(struct invocation *, struct buffer *stream, enum status *statu
 enum release build_default_release(const struct invocation *);
 // The release that KILN_COMPAT names, else the default. False: diagnosed.
 bool build_environment_release(struct invocation *, enum release *);
+// The `run` of `kiln build`.
+enum status build_command_run(struct invocation *);
+
+// The name hash that counts where nothing says which: that of the program which kiln is called as.
+enum name_hash build_name_hash_of_program(const struct invocation *);

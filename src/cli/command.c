@@ -200,6 +200,7 @@ enum status command_line_run(int count, char **arguments, const struct command *
         .arguments = (const char *const *)arguments + (count < 2 ? count : 2),
         .argument_count = count < 2 ? 0 : (size_t)count - 2,
         .as_kustomize = as_kustomize,
+        .as_plugin = as_plugin,
         .arena = &arena,
         .diagnostics = &diagnostics,
     };

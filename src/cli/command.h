@@ -32,6 +32,7 @@ struct invocation {
     const char *const *arguments;  // behind the command's name
     size_t argument_count;
     bool as_kustomize;  // called by a name that begins with `kustomize`
+    bool as_plugin;     // kubectl has called it, or it is about to run kubectl
     struct arena *arena;
     struct diagnostics *diagnostics;  // reported when the command has ended
 };

@@ -20,7 +20,7 @@ static const struct option fix_options[] = {
 static bool current_stream(struct invocation *call, struct buffer *stream, struct slice *error)
 {
     struct build *build = build_new();
-    struct build_options options = {.default_name_hash = call->as_kustomize ? NAME_HASH_V4 : NAME_HASH_V3,
+    struct build_options options = {.default_name_hash = build_name_hash_of_program(call),
                                     .default_release = build_default_release(call)};
     bool built = build_run(build, &options, slice_literal(".")) && build_write_stream(build, stream);
     struct buffer text = {0};

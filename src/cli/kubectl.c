@@ -25,11 +25,47 @@ struct words {
 struct division {
     struct words build, kubectl;
     bool has_directory, wants_help;
+    bool has_files, is_recursive;  // kubectl's own -f or -R
 };
 
 static bool is_help(const char *word)
 {
     return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
+// A flag of kubectl's that would add objects to the stream, or change what kubectl does with it.
+static void note_input_flag(struct division *division, const char *word)
+{
+    if (word[0] != '-')
+        return;
+    if (word[1] == '-') {
+        struct slice name, value;
+        slice_cut(slice_from(word + 2), '=', &name, &value);
+        division->has_files = division->has_files || slice_equals(name, "filename");
+        division->is_recursive = division->is_recursive ||
+                                 (slice_equals(name, "recursive") && !slice_equals(value, "false"));
+        return;
+    }
+    // Letters without a value may come first: -Rf FILE, -Af FILE.
+    for (const char *at = word + 1; *at; at++) {
+        division->has_files = division->has_files || *at == 'f';
+        division->is_recursive = division->is_recursive || (*at == 'R' && strcmp(at, "R=false") != 0);
+        if (!strchr("RAw", *at) || at[1] == '=')
+            break;
+    }
+}
+
+// kiln's flag -k behind letters of kubectl's, as in -Rk DIR.
+static bool is_letters_before_directory(const char *word)
+{
+    size_t letters = strspn(word + 1, "RAw");
+    return word[0] == '-' && letters && word[1 + letters] == 'k';
+}
+
+static void add_for_kubectl(const struct invocation *call, struct division *division, const char *word)
+{
+    note_input_flag(division, word);
+    list_append(call->arena, &division->kubectl, word);
 }
 
 // Each flag of the command is kiln's, with its value; what else there is, and all behind `--`, is kubectl's.
@@ -41,7 +77,7 @@ static void divide(const struct invocation *call, struct division *division)
         const struct option *option = option_find(call->command, slice_from(word), &takes_next);
         if (strcmp(word, "--") == 0) {
             while (++i < call->argument_count)
-                list_append(call->arena, &division->kubectl, call->arguments[i]);
+                add_for_kubectl(call, division, call->arguments[i]);
         } else if (is_help(word)) {
             division->wants_help = true;
             list_append(call->arena, &division->build, word);
@@ -50,10 +86,34 @@ static void divide(const struct invocation *call, struct division *division)
             list_append(call->arena, &division->build, word);
             if (takes_next && i + 1 < call->argument_count)
                 list_append(call->arena, &division->build, call->arguments[++i]);
+        } else if (is_letters_before_directory(word)) {
+            size_t letters = strspn(word + 1, "RAw");
+            add_for_kubectl(call, division, arena_format(call->arena, "%.*s", (int)letters + 1, word).data);
+            division->has_directory = true;
+            list_append(call->arena, &division->build, arena_format(call->arena, "-%s", word + 1 + letters).data);
+            if (!word[letters + 2] && i + 1 < call->argument_count)
+                list_append(call->arena, &division->build, call->arguments[++i]);
         } else {
-            list_append(call->arena, &division->kubectl, word);
+            add_for_kubectl(call, division, word);
         }
     }
+}
+
+// False: diagnosed, in kubectl's words.
+static bool check_division(const struct invocation *call, const struct division *division)
+{
+    if (division->wants_help)
+        return true;
+    if (!division->has_directory) {
+        diagnose(call->diagnostics, (struct position){0}, "%s: the directory is missing", call->path);
+        diagnose_hint(call->diagnostics, "'%s %s -k DIR'", call->program, call->path);
+        return false;
+    }
+    if (division->has_files)
+        return diagnose(call->diagnostics, (struct position){0}, "%s: only one of -f or -k can be specified",
+                        call->path);
+    return !division->is_recursive ||
+           diagnose(call->diagnostics, (struct position){0}, "%s: the -k flag can't be used with -f or -R", call->path);
 }
 
 // `details` is what the command ends with when kubectl has not been reached.
@@ -71,11 +131,10 @@ static enum status run(struct invocation *call)
     list_append(call->arena, &division.kubectl, "-");
     divide(call, &division);
     list_append(call->arena, &division.kubectl, NULL);
-    if (!division.has_directory && !division.wants_help) {
-        diagnose(call->diagnostics, (struct position){0}, "%s: the directory is missing", call->path);
-        diagnose_hint(call->diagnostics, "'%s %s -k DIR'", call->program, call->path);
+    if (!check_division(call, &division))
         return STATUS_USAGE;
-    }
+    // `kiln kubectl apply` names objects as `kubectl kiln apply` does.
+    call->as_plugin = true;
     call->arguments = division.build.items;
     call->argument_count = division.build.count;
     struct buffer stream = {0};
@@ -93,22 +152,26 @@ static const enum status failed = STATUS_FAILED;
 // As kubectl has it: `diff` ends with 1 when there are differences, with more when it could not look.
 static const enum status diff_failed = STATUS_FAILED + 1;
 
-#define DESCRIPTION                                                                                     \
-    "The flags below are kiln's and stand anywhere. Every other word goes to kubectl as it is, behind\n" \
-    "'-f -', and so does all that follows '--'. kubectl is looked up on PATH; it is not run when the\n"  \
-    "build fails.\n"
+#define DESCRIPTION                                                                                                    \
+    "The flags below are kiln's and stand anywhere. Every other word goes to kubectl as it is, behind\n"               \
+    "'-f -', and so does all that follows '--'. kubectl is looked up on PATH; it is not run when the\n"                \
+    "build fails.\n"                                                                                                   \
+    "\n"                                                                                                               \
+    "Generated ConfigMaps and Secrets get the names that 'kubectl apply -k' gives them (v4). To keep\n"                \
+    "those of 'kiln build' (v3), use --name-hash=v3, KILN_NAME_HASH=v3, the annotation\n"                              \
+    "'kiln.dev/name-hash: v3' in the kustomization, or 'nameHash: v3' in .kiln.yaml.\n"
 
-#define KUBECTL_COMMAND(identifier, text, what, example, failure) \
-    static const struct command identifier##_command = {          \
-        .name = text,                                             \
-        .operands = "-k DIR [FLAGS OF KUBECTL]",                  \
-        .summary = what,                                          \
-        .description = DESCRIPTION,                               \
-        .examples = example,                                      \
-        .options = build_options_table + BUILD_OUTPUT_OPTION_COUNT, \
-        .option_count = BUILD_OPTION_COUNT - BUILD_OUTPUT_OPTION_COUNT, \
-        .run = run,                                               \
-        .details = &(failure),                                    \
+#define KUBECTL_COMMAND(identifier, text, what, example, failure)                                                      \
+    static const struct command identifier##_command = {                                                               \
+        .name = text,                                                                                                  \
+        .operands = "-k DIR [FLAGS OF KUBECTL]",                                                                       \
+        .summary = what,                                                                                               \
+        .description = DESCRIPTION,                                                                                    \
+        .examples = example,                                                                                           \
+        .options = build_options_table + BUILD_OUTPUT_OPTION_COUNT,                                                    \
+        .option_count = BUILD_OPTION_COUNT - BUILD_OUTPUT_OPTION_COUNT,                                                \
+        .run = run,                                                                                                    \
+        .details = &(failure),                                                                                         \
     }
 
 KUBECTL_COMMAND(apply, "apply", "build, and let kubectl apply the objects",
@@ -120,7 +183,16 @@ KUBECTL_COMMAND(diff, "diff", "build, and let kubectl compare the objects with t
 KUBECTL_COMMAND(delete, "delete", "build, and let kubectl delete the objects",
                 "  kubectl kiln delete -k overlays/prod --ignore-not-found\n", failed);
 
-static const struct command *const kubectl_commands[] = {&apply_command, &diff_command, &delete_command, NULL};
+KUBECTL_COMMAND(create, "create", "build, and let kubectl create the objects",
+                "  kubectl kiln create -k overlays/prod\n", failed);
+KUBECTL_COMMAND(replace, "replace", "build, and let kubectl replace the objects",
+                "  kubectl kiln replace -k overlays/prod\n", failed);
+KUBECTL_COMMAND(get, "get", "build, and let kubectl show these objects of the cluster",
+                "  kubectl kiln get -k overlays/prod -o wide\n", failed);
+
+static const struct command *const kubectl_commands[] = {
+    &apply_command, &diff_command, &delete_command, &create_command, &replace_command, &get_command, NULL,
+};
 
 const struct command kubectl_command = {
     .name = "kubectl",
@@ -130,7 +202,20 @@ const struct command kubectl_command = {
     .commands = kubectl_commands,
 };
 
+// `kubectl kiln kustomize DIR` is what `kubectl kustomize DIR` is, and takes -k, too.
+static const struct command kustomize_command = {
+    .name = "kustomize",
+    .operands = "[DIR]",
+    .summary = "build, and print the objects, as kubectl kustomize does",
+    .examples = "  kubectl kiln kustomize overlays/prod\n",
+    .options = build_options_table,
+    .option_count = BUILD_OPTION_COUNT,
+    .run = build_command_run,
+};
+
 extern const struct command build_command, version_command, help_command;
 const struct command *const kubectl_plugin_commands[] = {
-    &build_command, &apply_command, &diff_command, &delete_command, &version_command, &help_command, NULL,
+    &build_command,   &apply_command,   &diff_command, &delete_command,
+    &create_command,  &replace_command, &get_command,  &kustomize_command,
+    &version_command, &help_command,    NULL,
 };

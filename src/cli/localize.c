@@ -39,7 +39,7 @@ static void explain_flags(struct invocation *call, struct slice directory)
 static enum status verify(struct invocation *call, struct slice target, const struct localize_result *result,
                           enum release release)
 {
-    const struct build_options chosen = {.default_name_hash = call->as_kustomize ? NAME_HASH_V4 : NAME_HASH_V3,
+    const struct build_options chosen = {.default_name_hash = build_name_hash_of_program(call),
                                          .default_release = release};
     const char *program = call->as_kustomize ? "kustomize" : "kiln";
     struct verification verification;
