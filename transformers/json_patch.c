@@ -48,8 +48,8 @@ static bool become_string(struct node *node)
 // A scalar of a YAML patch becomes what it is in JSON.
 static bool convert_scalar(struct read_context *context, struct node *node)
 {
-    bool plain = node->tag == TAG_IMPLICIT || node->tag == TAG_NULL || node->tag == TAG_BOOL ||
-                 node->tag == TAG_INT || node->tag == TAG_FLOAT;
+    bool plain = node->tag == TAG_IMPLICIT || node->tag == TAG_NULL || node->tag == TAG_BOOL || node->tag == TAG_INT ||
+                 node->tag == TAG_FLOAT;
     if (!plain)
         return become_string(node);
     struct scalar_value value = scalar_resolve_yaml11(node_text(node));
@@ -556,8 +556,8 @@ static bool shows_state(const struct run *run, const struct node *node)
     if (!run->state || !node)
         return false;
     const struct node *metadata = node_map_get(run->root, NAME(metadata));
-    return node == run->state || ((node == run->root || node == metadata) &&
-                                  node_map_get(metadata, NAME(annotations)) == run->state);
+    return node == run->state ||
+           ((node == run->root || node == metadata) && node_map_get(metadata, NAME(annotations)) == run->state);
 }
 
 static bool run_test(struct run *run)
@@ -617,8 +617,10 @@ static void make_annotations(struct resource_context *context, const struct reso
 
 bool json_patch_apply(struct resource_context *context, const struct json_patch *patch, struct resource *resource)
 {
+    resource_settle_end(context, resource);
     bool converted = resource->shares_nodes
-                         ? node_separate_through_json(context->arena, context->names, resource->root, context->diagnostics)
+                         ? node_separate_through_json(context->arena, context->names, resource->root,
+                                                      context->diagnostics)
                          : node_through_json(context->arena, context->names, resource->root, context->diagnostics);
     if (!converted)
         return false;

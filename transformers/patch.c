@@ -20,8 +20,8 @@ static void hint_at_namesake(struct transform_context *context, struct resource_
     if (named.count) {
         struct slice wanted = resource_id_text(context->arena, &patch->id);
         struct slice there = resource_id_text(context->arena, &named.items[0]->id);
-        struct slice where =
-            position_text(context->diagnostics->sources, context->arena, resource_position(named.items[0]));
+        struct slice where = position_text(context->diagnostics->sources, context->arena,
+                                           resource_position(named.items[0]));
         diagnose_hint(context->diagnostics, "the patch is for %.*s; at %.*s there is %.*s", SLICE_ARGS(wanted),
                       SLICE_ARGS(where), SLICE_ARGS(there));
         return;
@@ -194,11 +194,17 @@ static void put_back(struct transform_context *context, struct node *map, const 
         value->tag = TAG_IMPLICIT;
 }
 
-// What an object lacks is put back too, and printed as null: the name of a list, the apiVersion.
-static void put_nothing(struct transform_context *context, struct node *map, const struct name *key)
+// What an object lacks is put back too, and printed as null: the name of a list, the apiVersion. Where the patch had
+// quotes, they stay.
+static void put_nothing(struct transform_context *context, struct node *map, const struct name *key,
+                        const struct node *patched)
 {
+    bool quoted = node_is_scalar(patched) &&
+                  (patched->style == STYLE_SINGLE_QUOTED || patched->style == STYLE_DOUBLE_QUOTED);
+    struct slice nothing = slice_literal("");
     node_map_set(context->arena, map, key,
-                 node_new_scalar(context->arena, slice_literal(""), STYLE_PLAIN, TAG_IMPLICIT, map->position));
+                 quoted ? node_new_scalar(context->arena, nothing, STYLE_DOUBLE_QUOTED, TAG_STRING, map->position)
+                        : node_new_scalar(context->arena, nothing, STYLE_PLAIN, TAG_IMPLICIT, map->position));
 }
 
 // Copies: a merge changes scalars in place.
@@ -239,7 +245,7 @@ static void put_identity_back(struct transform_context *context, struct resource
     if (identity->has_name && !options->allow_name_change)
         put_back(context, metadata, NAME(name), &identity->name);
     else if (!options->allow_name_change)
-        put_nothing(context, metadata, NAME(name));
+        put_nothing(context, metadata, NAME(name), NULL);
     if (identity->has_namespace)
         put_back(context, metadata, NAME(namespace), &identity->namespace);
     else
@@ -284,7 +290,9 @@ static bool merge_object(struct transform_context *context, struct resource *tar
         return false;
     struct patch_options options = all_options(context, patch, given);
     struct identity identity = identity_of(target);
-    bool has_type = !aimed || !node_is_null(node_map_get(target->root, NAME(apiVersion)));
+    const struct node *type = node_map_get(target->root, NAME(apiVersion));
+    const struct node *patched_type = type ? NULL : node_map_get(patch->root, NAME(apiVersion));
+    bool has_type = !aimed || !node_is_null(type);
     if (options.allow_name_change || options.allow_kind_change)
         resource_remember_id(context->resources, target);
     if (!merge_into(context, target, root))
@@ -295,7 +303,7 @@ static bool merge_object(struct transform_context *context, struct resource *tar
     }
     put_identity_back(context, target, &identity, &options);
     if (!has_type)
-        put_nothing(context, target->root, NAME(apiVersion));
+        put_nothing(context, target->root, NAME(apiVersion), patched_type);
     return refresh_id(context, target, outcome);
 }
 

@@ -9,6 +9,7 @@
 //         - op: add
 //           path: /spec/replicas
 //           value: 3
+#include "doc/characters.h"
 #include "transformers/field_spec_list.h"
 #include "transformers/patch.h"
 
@@ -44,7 +45,7 @@ struct patch_settings {
 static const struct source *read_text(struct transform_context *context, const struct patch_entry *entry)
 {
     struct text patch = entry->patch;
-    patch.slice = slice_trim(patch.slice, " \t\n\v\f\r");
+    patch.slice = text_trim_space(patch.slice);
     if (patch.slice.length && entry->path.slice.length) {
         diagnose(context->diagnostics, entry->path.position, "the entry has a patch and a path");
         diagnose_hint(context->diagnostics, "a patch stands in `patch`, or in the file of `path`");
@@ -60,7 +61,7 @@ static const struct source *read_text(struct transform_context *context, const s
 
 static bool looks_like_list(struct slice text)
 {
-    text = slice_trim(text, " \t\n\r");
+    text = text_trim_space(text);
     bool item = slice_starts_with(text, slice_literal("-")) && !slice_starts_with(text, slice_literal("--"));
     return item || slice_starts_with(text, slice_literal("["));
 }

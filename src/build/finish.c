@@ -156,9 +156,11 @@ bool finish(struct accumulate_context *shared, const struct kustomization *root,
         return false;
     if ((build->options.managed_by_label || wants_metadata(root, "managedByLabel")) && !add_managed_by_label(build))
         return false;
-    for (size_t i = 0; i < resources->count; i++)
+    for (size_t i = 0; i < resources->count; i++) {
+        resource_settle_end(context, resources->items[i]);
         if (!resource_normalize_annotations(context, resources->items[i]))
             return false;
+    }
     if (wants_metadata(root, "originAnnotations") || wants_metadata(root, "transformerAnnotations"))
         origin_annotate(context, resources, wants_metadata(root, "originAnnotations"),
                         wants_metadata(root, "transformerAnnotations"));

@@ -697,3 +697,16 @@ bool node_settle_folded(struct arena *arena, struct node *node, struct diagnosti
     buffer_free(&scratch);
     return settled;
 }
+
+const struct node *node_settle_end(struct arena *arena, struct node *node)
+{
+    while (node->kind != NODE_SCALAR && node->count)
+        node = node->kind == NODE_MAP ? node->entries[node->count - 1].value : node->items[node->count - 1];
+    if (node->kind != NODE_SCALAR || !(node->flags & NODE_GROWS))
+        return NULL;
+    node->flags &= (uint8_t)~NODE_GROWS;
+    if (node->style != STYLE_LITERAL && node->style != STYLE_FOLDED)
+        return NULL;
+    node_set_text(node, arena_join(arena, node_text(node), slice_literal("\n")));
+    return node;
+}

@@ -37,6 +37,10 @@ bool node_separate_through_json(struct arena *, struct name_table *, struct node
 // all stay what they are.
 bool node_through_data(struct arena *, struct name_table *, struct node *, struct diagnostics *);
 
+// The line break that the last scalar of an object gains when it is printed and read again (NODE_GROWS). Returns the
+// scalar, or NULL when nothing grew.
+const struct node *node_settle_end(struct arena *, struct node *);
+
 // The part of that which texts with `>` suffer when an object is only printed and read again: lines in them that are
 // indented gain empty ones.
 bool node_settle_folded(struct arena *, struct node *, struct diagnostics *);

@@ -59,9 +59,10 @@ enum node_tag {
 
 enum node_flag {
     NODE_TAG_EXPLICIT = 1,  // the tag stood in the input
+    NODE_GROWS = 0x04,      // a block scalar that keeps its line breaks, before a comment at the end of its document
     NODE_MET = 0x08,        // seen by the conversion of doc/json.c, which takes it away again
     NODE_UNTYPED = 0x10,    // a transformer set the text without a type: a merge takes it for a string
-    NODE_SHARED = 0x20,     // may stand in several places (transformers/set_pairs.c): what replaces it is written into it
+    NODE_SHARED = 0x20,  // may stand in several places (transformers/set_pairs.c): what replaces it is written into it
 };
 
 // A key of a map, with its value. Keys are interned: compare with ==.
@@ -74,10 +75,10 @@ struct map_entry {
 };
 
 struct node {
-    uint8_t kind;   // enum node_kind
-    uint8_t style;  // enum node_style
-    uint8_t tag;    // enum node_tag; TAG_IMPLICIT for maps and sequences
-    uint8_t flags;  // enum node_flag
+    uint8_t kind;    // enum node_kind
+    uint8_t style;   // enum node_style
+    uint8_t tag;     // enum node_tag; TAG_IMPLICIT for maps and sequences
+    uint8_t flags;   // enum node_flag
     uint32_t count;  // bytes of a scalar, entries of a map, items of a sequence
     union {
         const char *text;  // scalar

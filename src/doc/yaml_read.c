@@ -9,6 +9,7 @@
 
 #include "base/fatal.h"
 #include "base/hash_index.h"
+#include "doc/characters.h"
 #include "doc/yaml11.h"
 #include "doc/yaml_escape.h"
 #include "doc/yaml_merge.h"
@@ -54,6 +55,8 @@ struct reader {
     struct node **items;
     size_t item_count, item_capacity;
     struct node *root;
+    struct node *kept;     // the newest node, where it is a block scalar with blank lines at its end
+    yaml_mark_t kept_end;  // where that ends
 
     struct anchor *anchors;
     size_t anchor_count, anchor_capacity;
@@ -368,6 +371,40 @@ static bool check_flow_text(struct reader *reader, const struct node *scalar)
     return false;
 }
 
+// True when the blank line behind a block scalar belongs to its text.
+static bool keeps_blank_line(const struct node *scalar)
+{
+    if (scalar->style != STYLE_LITERAL && scalar->style != STYLE_FOLDED)
+        return false;
+    struct slice text = node_text(scalar), left = text;
+    size_t breaks = 0;
+    while (left.length) {
+        size_t last = character_before(left, left.length);
+        uint32_t code = character_at(left, last).code;
+        if (code != '\n' && code != CHARACTER_NEXT_LINE && code != CHARACTER_LINE_SEPARATOR &&
+            code != CHARACTER_PARAGRAPH_SEPARATOR)
+            break;
+        left.length = last;
+        breaks++;
+    }
+    return breaks > 1 || (breaks && !left.length);
+}
+
+// kustomize prints an object with its comments and reads it again. A comment at the end gets an empty line in front, and
+// a block scalar that keeps its line breaks takes that line for its own.
+static void mark_growing(struct reader *reader)
+{
+    if (!reader->kept || reader->source.unit != 1)
+        return;
+    struct slice text = reader->piece.text;
+    size_t at = slice_starts_with(text, slice_literal("\xEF\xBB\xBF")) ? 3 : 0;
+    for (size_t i = 0; i < reader->kept_end.index && at < text.length; i++)
+        at += character_at(text, at).length;
+    struct slice rest = text_trim_space(slice_from_index(text, at < text.length ? at : text.length));
+    if (slice_starts_with(rest, slice_literal("#")))
+        reader->kept->flags |= NODE_GROWS;
+}
+
 static bool read_scalar(struct reader *reader, yaml_event_t *event)
 {
     if (event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE) {
@@ -391,6 +428,10 @@ static bool read_scalar(struct reader *reader, yaml_event_t *event)
         return add_key(reader, frame, &scalar, false);
     }
     struct node *node = keep_scalar(reader, &scalar);
+    if (reader->dialect == DIALECT_RESOURCE && keeps_blank_line(node)) {
+        reader->kept = node;
+        reader->kept_end = event->end_mark;
+    }
     if (event->data.scalar.anchor)
         set_anchor(reader, event->data.scalar.anchor, node);
     place(reader, node);
@@ -525,13 +566,17 @@ static bool read_event(struct reader *reader, yaml_event_t *event, bool *done)
 {
     switch (event->type) {
     case YAML_SCALAR_EVENT:
+        reader->kept = NULL;
         return read_scalar(reader, event);
     case YAML_ALIAS_EVENT:
+        reader->kept = NULL;
         return read_alias(reader, event);
     case YAML_MAPPING_START_EVENT:
+        reader->kept = NULL;
         return open_collection(reader, event, NODE_MAP, event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE,
                                event->data.mapping_start.anchor);
     case YAML_SEQUENCE_START_EVENT:
+        reader->kept = NULL;
         return open_collection(reader, event, NODE_SEQUENCE,
                                event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE,
                                event->data.sequence_start.anchor);
@@ -542,6 +587,7 @@ static bool read_event(struct reader *reader, yaml_event_t *event, bool *done)
         return check_version(reader, event);
     case YAML_DOCUMENT_END_EVENT:
         *done = true;
+        mark_growing(reader);
         return reader->dialect != DIALECT_RESOURCE || scan_beyond(reader, !event->data.document_end.implicit);
     case YAML_STREAM_END_EVENT:
         *done = true;
@@ -619,7 +665,7 @@ static bool read_piece(struct reader *reader, const struct yaml_piece *piece)
         yaml_marks_replace(&reader->marks, &reader->piece.text);
     do {
         diagnostics_forget(reader->diagnostics, mark);
-        reader->root = NULL;
+        reader->root = reader->kept = NULL;
         reader->frame_count = reader->entry_count = reader->item_count = reader->anchor_count = 0;
         reader->anchor_index = (struct hash_index){0};
         struct slice text = reader->piece.text;

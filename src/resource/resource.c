@@ -7,9 +7,21 @@ static const struct slice build_annotation_prefix = {"internal.config.kubernetes
 
 // Annotations that never reach the stream, whoever wrote them; the first list behind the prefix above.
 static const char *const internal_annotations[] = {
-    "previousKinds", "previousNames",   "previousNamespaces", "prefixes",      "suffixes",
-    "refBy",         "generatorBehavior", "needsHashSuffix",  "allowNameChange", "allowKindChange",
-    "path",          "index",           "seqindent",          "id",            "annotations-migration-resource-id",
+    "previousKinds",
+    "previousNames",
+    "previousNamespaces",
+    "prefixes",
+    "suffixes",
+    "refBy",
+    "generatorBehavior",
+    "needsHashSuffix",
+    "allowNameChange",
+    "allowKindChange",
+    "path",
+    "index",
+    "seqindent",
+    "id",
+    "annotations-migration-resource-id",
     "helm-generated",
 };
 static const char *const other_build_annotations[] = {
@@ -61,7 +73,9 @@ bool resource_refresh_id(struct resource_context *context, struct resource *reso
 {
     const struct node *root = resource->root;
     struct slice kind = scalar_text(node_map_get(root, NAME(kind)));
-    struct slice api_version = scalar_text(node_map_get(root, NAME(apiVersion)));
+    // A null counts by what was written: `null` and `~` are versions of their own.
+    const struct node *version = node_map_get(root, NAME(apiVersion));
+    struct slice api_version = node_is_scalar(version) ? node_text(version) : (struct slice){0};
     const struct node *metadata = node_map_get(root, NAME(metadata));
     struct slice name = scalar_text(node_map_get(metadata, NAME(name)));
     struct slice namespace = scalar_text(node_map_get(metadata, NAME(namespace)));
@@ -80,8 +94,8 @@ bool resource_refresh_id(struct resource_context *context, struct resource *reso
     resource->id.gvk.kind = name_intern(context->names, kind);
     resource->id.name = name_intern(context->names, name);
     resource->id.namespace = name_intern(context->names, namespace);
-    resource->cluster_scoped = 
-        schema_scope(context->schema, context->diagnostics->release, api_version, kind) == SCOPE_CLUSTER;
+    resource->cluster_scoped = schema_scope(context->schema, context->diagnostics->release, api_version, kind) ==
+                               SCOPE_CLUSTER;
     return true;
 }
 
@@ -106,7 +120,8 @@ struct resource *resource_new(struct resource_context *context, struct node *roo
     if (!node_is_map(root) || (!node_map_find(root, NAME(apiVersion)) && !node_map_find(root, NAME(kind)) &&
                                !node_map_find(root, NAME(metadata)))) {
         diagnose(context->diagnostics, root ? root->position : (struct position){0},
-                 "expected a Kubernetes object, found a %s", node_is_map(root) ? "map without apiVersion, kind and metadata" : node_kind_text(root));
+                 "expected a Kubernetes object, found a %s",
+                 node_is_map(root) ? "map without apiVersion, kind and metadata" : node_kind_text(root));
         diagnose_hint(context->diagnostics, "every object needs apiVersion, kind and metadata.name");
         return NULL;
     }
@@ -267,7 +282,8 @@ struct position resource_name_position(const struct resource *resource)
 struct slice resource_text(struct arena *arena, const struct resource *resource)
 {
     if (name_is_empty(resource->id.namespace))
-        return arena_format(arena, "%.*s %.*s", SLICE_ARGS(resource->id.gvk.kind->text), SLICE_ARGS(resource->id.name->text));
+        return arena_format(arena, "%.*s %.*s", SLICE_ARGS(resource->id.gvk.kind->text),
+                            SLICE_ARGS(resource->id.name->text));
     return arena_format(arena, "%.*s %.*s in namespace %.*s", SLICE_ARGS(resource->id.gvk.kind->text),
                         SLICE_ARGS(resource->id.name->text), SLICE_ARGS(resource->id.namespace->text));
 }
@@ -354,7 +370,8 @@ static bool rewrite_annotations(struct resource_context *context, struct resourc
         return true;
     if (node_is_sequence(annotations)) {
         if (annotations->count % 2)
-            return diagnose(context->diagnostics, annotations->position, "metadata.annotations must be a map, found a list");
+            return diagnose(context->diagnostics, annotations->position,
+                            "metadata.annotations must be a map, found a list");
         annotations = map_from_pairs(context, annotations);
         node_map_set(context->arena, metadata, NAME(annotations), annotations);
     }
@@ -381,7 +398,8 @@ static bool rewrite_annotations(struct resource_context *context, struct resourc
         // kustomize writes the keys anew, without quotes; v5.8.3 can print some that are not strings then.
         enum node_tag tag = scalar_resolve_tag(key);
         if (tag != TAG_STRING && context->diagnostics->release < RELEASE_V5_8_3) {
-            diagnose(context->diagnostics, (struct position){annotations->position.file, entry->key_line, entry->key_column},
+            diagnose(context->diagnostics,
+                     (struct position){annotations->position.file, entry->key_line, entry->key_column},
                      "the name '%.*s' of an annotation is no text for kustomize, quoted or not", SLICE_ARGS(key));
             return false;
         }
@@ -407,4 +425,14 @@ bool resource_rewrite_annotations(struct resource_context *context, struct resou
     if (resource_has_state(resource))
         resource_require_annotations(context, resource);
     return true;
+}
+
+void resource_settle_end(struct resource_context *context, struct resource *resource)
+{
+    const struct node *grown = node_settle_end(context->arena, resource->root);
+    if (!grown)
+        return;
+    diagnose_warning(context->diagnostics, grown->position,
+                     "the string gains a line break: kustomize adds one because of the comment after it");
+    diagnose_hint(context->diagnostics, "move the comment above the field, or end the string with '|' instead of '|+'");
 }

@@ -35,7 +35,7 @@ struct name_list {
 
 // Where an object comes from, for originAnnotations.
 struct origin {
-    struct slice path;           // of the file, from the root; empty for a generated object
+    struct slice path;  // of the file, from the root; empty for a generated object
     struct slice repository, reference;
     struct slice configured_in;  // the kustomization or configuration file
     struct slice configured_by_api_version, configured_by_kind, configured_by_name, configured_by_namespace;
@@ -55,9 +55,9 @@ struct resource {
     bool needs_hash;
     bool helm_generated;
     bool shares_nodes;  // a value stands in several places of the tree (transformers/set_pairs.c)
-    bool removed;  // taken out of its map
-    uint8_t behavior;  // enum generator_behavior
-    uint32_t serial;   // its number in the map that holds it
+    bool removed;       // taken out of its map
+    uint8_t behavior;   // enum generator_behavior
+    uint32_t serial;    // its number in the map that holds it
     struct {
         struct previous_id *items;  // oldest first
         size_t count, capacity;
@@ -122,6 +122,10 @@ bool resource_has_or_had_id(const struct resource *, const struct resource_id *)
 
 // "group/version" or "version" split; the empty names where absent.
 void gvk_from_api_version(struct name_table *, struct slice api_version, struct gvk *);
+
+// What printing the object with its comments and reading it again adds to its last value, with a warning: to be called
+// where kustomize does that.
+void resource_settle_end(struct resource_context *, struct resource *);
 
 struct position resource_position(const struct resource *);
 struct position resource_name_position(const struct resource *);
