@@ -220,6 +220,23 @@ static void an_account_is_seen_from_the_namespace_that_a_subject_names(void **st
     expect_field(build, "RoleBinding", "two", "subjects.0.name", "runner");
 }
 
+static void an_empty_namespace_of_a_subject_shows_accounts_without_one(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "kustomization.yaml", "resources: [a, b]\n");
+    tree_add(build, "a/kustomization.yaml", "namePrefix: a-\nresources: [account.yaml]\n");
+    tree_add(build, "a/account.yaml", ACCOUNT("runner"));
+    tree_add(build, "b/kustomization.yaml", "namespace: green\nresources: [one.yaml, two.yaml]\n");
+    tree_add(build, "b/one.yaml",
+             BINDING("RoleBinding", "one",
+                     "{kind: ServiceAccount, name: runner}, {kind: ServiceAccount, name: runner, namespace: \"\"}"));
+    tree_add(build, "b/two.yaml", BINDING("RoleBinding", "two", "{kind: ServiceAccount, name: runner}"));
+
+    expect_field(build, "RoleBinding", "one", "subjects.0.name", "a-runner");
+    expect_field(build, "RoleBinding", "one", "subjects.1.name", "runner");
+    expect_field(build, "RoleBinding", "two", "subjects.0.name", "runner");
+}
+
 static void a_role_binding_needs_subjects_that_can_be_read(void **state)
 {
     struct test_build *build = *state;
@@ -298,6 +315,7 @@ int test_name_reference(void)
         build_test(a_blank_namespace_means_no_object),
         build_test(what_lies_in_another_namespace_is_not_meant),
         build_test(an_account_is_seen_from_the_namespace_that_a_subject_names),
+        build_test(an_empty_namespace_of_a_subject_shows_accounts_without_one),
         build_test(a_role_binding_needs_subjects_that_can_be_read),
         build_test(a_role_reference_goes_by_its_kind),
         build_test(only_a_name_that_changes_loses_its_type),

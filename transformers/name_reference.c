@@ -198,7 +198,9 @@ static void add_candidates_in(struct referrals *referrals, const struct name *na
                               bool written, struct resource_list *list)
 {
     uint32_t number;
-    uint64_t hash = pair_hash(name, namespace);
+    // What has no namespace written is found in `default`.
+    const struct name *effective = written && name_is_empty(namespace) ? NAME(default_) : namespace;
+    uint64_t hash = pair_hash(name, effective);
     for (struct hash_cursor at = hash_index_find(&referrals->by_name_and_namespace, hash);
          hash_cursor_next(&at, &number);) {
         struct resource *candidate = referrals->resources[number];
