@@ -106,6 +106,19 @@ static void what_has_no_suffix_refers_to_what_has_none(void **state)
     expect_field(build, "Pod", "one-a", settings_path, "settings-a");
 }
 
+// One without a prefix is good enough where no other fits.
+static void what_has_no_prefix_fits_better_than_another_prefix(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "kustomization.yaml", "resources: [a, plain, x]\n");
+    add_pair(build, "a", "one", "namePrefix: a-");
+    add_pair(build, "plain", "own", "nameSuffix: -p");
+    tree_add(build, "x/kustomization.yaml", "namePrefix: x-\nresources: [pod.yaml]\n");
+    tree_add(build, "x/pod.yaml", POD("two", USES_SETTINGS));
+
+    expect_field(build, "Pod", "x-two", settings_path, "settings-p");
+}
+
 static void a_single_candidate_needs_no_affix(void **state)
 {
     struct test_build *build = *state;
@@ -193,6 +206,24 @@ static void a_blank_namespace_means_no_object(void **state)
     expect_field(build, "ClusterRoleBinding", "p-view", "subjects.2.name", "runner");
 }
 
+// Cluster-scoped objects have no namespace; that is not the empty one.
+static void a_namespace_excludes_cluster_scoped_objects(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "kustomization.yaml",
+             "namePrefix: p-\nresources: [reader.yaml, uses.yaml]\nconfigurations: [references.yaml]\n");
+    tree_add(build, "references.yaml",
+             "nameReference:\n- kind: ClusterRole\n  fieldSpecs: [{path: roles, kind: Uses}]\n");
+    tree_add(build, "reader.yaml", READER);
+    tree_add(build, "uses.yaml",
+             "apiVersion: example.com/v1\nkind: Uses\nmetadata: {name: u}\n"
+             "roles: [{name: reader}, {name: reader, namespace: \"\"}, {name: reader, namespace: blue}]\n");
+
+    expect_field(build, "Uses", "p-u", "roles.0.name", "p-reader");
+    expect_field(build, "Uses", "p-u", "roles.1.name", "reader");
+    expect_field(build, "Uses", "p-u", "roles.2.name", "reader");
+}
+
 static void what_lies_in_another_namespace_is_not_meant(void **state)
 {
     struct test_build *build = *state;
@@ -253,6 +284,21 @@ static void a_role_binding_needs_subjects_that_can_be_read(void **state)
     expect_silence(build, ".");
 }
 
+// Its subjects are read as soon as it may refer to anything, be it by a field that it has not.
+static void a_role_binding_of_another_group_needs_them_once_it_refers(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "references.yaml",
+             "nameReference:\n- kind: ConfigMap\n  fieldSpecs: [{path: settings, kind: RoleBinding}]\n");
+    tree_add(build, "binding.yaml",
+             "apiVersion: example.com/v1\nkind: RoleBinding\nmetadata: {name: view}\nsubjects: [runner]\n");
+    tree_add(build, "kustomization.yaml", "resources: [binding.yaml]\n");
+    expect_silence(build, ".");
+
+    tree_add(build, "kustomization.yaml", "resources: [binding.yaml]\nconfigurations: [references.yaml]\n");
+    expect_error(build, ".", "binding.yaml:4:12: a subject of a role binding must be a map, found a string");
+}
+
 static void a_role_reference_goes_by_its_kind(void **state)
 {
     struct test_build *build = *state;
@@ -307,16 +353,19 @@ int test_name_reference(void)
         build_test(the_outermost_prefixes_are_compared),
         build_test(what_has_no_prefix_refers_to_what_has_none),
         build_test(what_has_no_suffix_refers_to_what_has_none),
+        build_test(what_has_no_prefix_fits_better_than_another_prefix),
         build_test(a_single_candidate_needs_no_affix),
         build_test(a_text_may_mean_objects_of_one_name_in_two_namespaces),
         build_test(a_text_that_may_mean_two_names_is_refused),
         build_test(a_map_that_may_mean_two_namespaces_is_refused),
         build_test(a_map_with_a_namespace_means_the_object_there),
         build_test(a_blank_namespace_means_no_object),
+        build_test(a_namespace_excludes_cluster_scoped_objects),
         build_test(what_lies_in_another_namespace_is_not_meant),
         build_test(an_account_is_seen_from_the_namespace_that_a_subject_names),
         build_test(an_empty_namespace_of_a_subject_shows_accounts_without_one),
         build_test(a_role_binding_needs_subjects_that_can_be_read),
+        build_test(a_role_binding_of_another_group_needs_them_once_it_refers),
         build_test(a_role_reference_goes_by_its_kind),
         build_test(only_a_name_that_changes_loses_its_type),
         build_test(a_value_in_several_places_changes_in_all_of_them),

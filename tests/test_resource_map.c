@@ -196,6 +196,7 @@ static void a_replaced_object_gives_up_its_place(void **state)
     struct resource *by = made(mapped, "Service", "shop", "");
     resource_map_replace(&mapped->map, web, by);
 
+    assert_true(web->removed);
     assert_ptr_equal(mapped->map.items[0], by);
     assert_int_equal(named(mapped, "web").count, 0);
     assert_ptr_equal(named(mapped, "shop").items[0], by);

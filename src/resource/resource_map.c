@@ -56,14 +56,12 @@ void resource_map_reindex(struct resource_map *map, struct resource *resource)
     index_ids(map, resource, same ? resource->previous.indexed : 0);
 }
 
-// Keeps a list in order of arrival and free of repetitions; lists are short.
+// Keeps a list in order of arrival; lists are short.
 static void insert_by_serial(struct arena *arena, struct resource_list *list, struct resource *resource)
 {
     size_t at = list->count;
     while (at > 0 && list->items[at - 1]->serial > resource->serial)
         at--;
-    if (at > 0 && list->items[at - 1] == resource)
-        return;
     list_append(arena, list, resource);
     for (size_t i = list->count - 1; i > at; i--)
         list->items[i] = list->items[i - 1];
