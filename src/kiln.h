@@ -26,10 +26,11 @@ extern "C" {
 
 // What the hash of a generated name is taken of. V3: with the name, as in the Kubernetes tutorials
 // and kustomize up to v3. V4: as in kustomize v4 and later. DEFAULT: the root's annotation
-// kiln.dev/name-hash, else V3.
+// kiln.dev/name-hash, else nameHash of the repository's .kiln.yaml, else V3.
 enum kiln_name_hash { KILN_NAME_HASH_DEFAULT, KILN_NAME_HASH_V3, KILN_NAME_HASH_V4 };
 
-// The release of kustomize whose output is reproduced. DEFAULT: the root's annotation kiln.dev/compat, else the newest.
+// The release of kustomize whose output is reproduced. DEFAULT: the root's annotation kiln.dev/compat, else
+// compat of the repository's .kiln.yaml, else the newest.
 enum kiln_compat { KILN_COMPAT_DEFAULT, KILN_COMPAT_V5_8_1, KILN_COMPAT_V5_8_3 };
 
 // DEFAULT: the root's sortOptions, else the legacy order.

@@ -23,11 +23,12 @@ static const struct room rooms[] = {
     {"src/kustomization", {LOW, "schema/", "kustomization/"}},
     {"generators", {MIDDLE, "generators/"}},
     {"transformers", {MIDDLE, "transformers/"}},
-    {"src/build", {MIDDLE, "generators/", "transformers/", "build/"}},
-    {"src/edit", {MIDDLE, "generators/", "build/", "edit/"}},
-    {"src/localize", {MIDDLE, "build/", "localize/"}},
-    {"src/cfg", {MIDDLE, "build/", "cfg/"}},
-    {"src/cli", {MIDDLE, "build/", "edit/", "localize/", "cfg/", "cli/"}},
+    {"src/config", {LOW, "load/", "config/"}},
+    {"src/build", {MIDDLE, "config/", "generators/", "transformers/", "build/"}},
+    {"src/edit", {MIDDLE, "config/", "generators/", "build/", "edit/"}},
+    {"src/localize", {MIDDLE, "config/", "build/", "localize/"}},
+    {"src/cfg", {MIDDLE, "config/", "build/", "cfg/"}},
+    {"src/cli", {MIDDLE, "config/", "build/", "edit/", "localize/", "cfg/", "cli/"}},
 };
 
 static bool is_allowed(const struct room *room, struct slice included)

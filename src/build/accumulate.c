@@ -3,6 +3,7 @@
 #include "build/level.h"
 #include "build/openapi.h"
 #include "build/read_ahead.h"
+#include "build/settings.h"
 
 void accumulation_init(struct accumulation *accumulation, struct build *build)
 {
@@ -40,6 +41,9 @@ static bool accumulate(struct level *level)
     struct accumulate_context *shared = level->shared;
     struct kustomization *kustomization = level->kustomization;
     struct accumulation *into = level->into;
+    // The author of a repository elsewhere is not there to read it.
+    if (level->files->parent && !level->files->repository)
+        settings_check_below(shared->build, kustomization);
     if (!openapi_enter(shared, level->files, kustomization))
         return false;
     read_ahead_start(level);

@@ -8,6 +8,7 @@
 #include "build/openapi.h"
 #include "build/plugins.h"
 #include "build/read_ahead.h"
+#include "build/settings.h"
 #include "base/task_pool.h"
 #include "doc/yaml_write.h"
 #include "transformers/side_by_side.h"
@@ -50,8 +51,10 @@ static bool run_with(struct build *build, struct accumulate_context *shared, str
     shared->track_origins = root && root->build_metadata.count > 0;
     struct accumulation accumulation;
     accumulation_init(&accumulation, build);
-    if (!root || !finish_choose_name_hash(build, root, &shared->name_hash) || !finish_choose_release(build, root))
+    if (!root || !settings_decide(shared, root_files, root))
         return false;
+    if (build->options.settings_only)
+        return true;
     shared->fields = field_config_new(&build->arena, &build->names, build->diagnostics.release);
     if (!accumulate_directory(shared, root_files, root, NULL, &accumulation) || !openapi_check(shared))
         return false;

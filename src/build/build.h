@@ -14,6 +14,7 @@
 #include "base/diagnostics.h"
 #include "base/name.h"
 #include "base/temporary.h"
+#include "config/settings.h"
 #include "load/file_system.h"
 #include "resource/resource_map.h"
 #include "transformers/name_hash.h"
@@ -27,6 +28,9 @@ struct build_options {
     enum name_hash default_name_hash;  // when nothing else chooses
     enum release release;              // chosen by the caller; wins over the root's annotation
     enum release default_release;      // when nothing else chooses; unset: the newest
+    struct slice config;               // a file in place of the .kiln.yaml that would be looked for
+    bool no_config;                    // none is looked for
+    bool settings_only;                // the build ends when build->settings are decided
     enum reorder reorder;
     bool unrestricted;  // LoadRestrictionsNone
     bool managed_by_label;
@@ -59,6 +63,7 @@ struct build {
     struct crew *crew;
     struct resource_context resource_context;
     struct build_options options;
+    struct setting settings[SETTING_COUNT];  // what was decided, and by what
     struct temporary temporary;     // of the programs that are run; removed when build_run returns
     struct resource_map resources;  // after build_run: the result, in the order of the stream
 };

@@ -6,56 +6,6 @@
 #include "transformers/order.h"
 #include "transformers/set_pairs.h"
 
-bool finish_choose_name_hash(struct build *build, const struct kustomization *root, enum name_hash *variant)
-{
-    *variant = build->options.name_hash;
-    const struct object_meta *metadata = root->metadata;
-    for (size_t i = 0; metadata && i < metadata->annotations.count; i++) {
-        const struct text_pair *annotation = &metadata->annotations.items[i];
-        if (!slice_equals(annotation->key.slice, "kiln.dev/name-hash"))
-            continue;
-        enum name_hash chosen = slice_equals(annotation->value.slice, "v3")   ? NAME_HASH_V3
-                                : slice_equals(annotation->value.slice, "v4") ? NAME_HASH_V4
-                                                                              : NAME_HASH_UNSET;
-        if (chosen == NAME_HASH_UNSET) {
-            diagnose(&build->diagnostics, annotation->value.position, "kiln.dev/name-hash must be v3 or v4, not '%.*s'",
-                     SLICE_ARGS(annotation->value.slice));
-            return false;
-        }
-        if (*variant == NAME_HASH_UNSET)
-            *variant = chosen;
-    }
-    if (*variant == NAME_HASH_UNSET)
-        *variant = build->options.default_name_hash;
-    if (*variant == NAME_HASH_UNSET)
-        *variant = NAME_HASH_V3;
-    return true;
-}
-
-bool finish_choose_release(struct build *build, const struct kustomization *root)
-{
-    enum release *release = &build->diagnostics.release;
-    *release = build->options.release;
-    const struct object_meta *metadata = root->metadata;
-    for (size_t i = 0; metadata && i < metadata->annotations.count; i++) {
-        const struct text_pair *annotation = &metadata->annotations.items[i];
-        enum release chosen;
-        if (!slice_equals(annotation->key.slice, "kiln.dev/compat"))
-            continue;
-        if (!release_find(annotation->value.slice, &chosen))
-            return diagnose(&build->diagnostics, annotation->value.position,
-                            "kiln.dev/compat must be %s or %s, not '%.*s'", release_text(RELEASE_V5_8_1),
-                            release_text(RELEASE_V5_8_3), SLICE_ARGS(annotation->value.slice));
-        if (*release == RELEASE_UNSET)
-            *release = chosen;
-    }
-    if (*release == RELEASE_UNSET)
-        *release = build->options.default_release;
-    if (*release == RELEASE_UNSET)
-        *release = RELEASE_NEWEST;
-    return true;
-}
-
 // Objects that serve only the build carry an annotation; any value but `false` counts.
 static bool is_local_config(const struct resource *resource, const struct name *local)
 {

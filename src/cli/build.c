@@ -3,9 +3,11 @@
 // `kiln build [DIR]`: the objects of a kustomization as one YAML stream on standard output, or in files.
 #include "cli/build.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "build/build.h"
 #include "build/select.h"
@@ -14,7 +16,9 @@
 
 struct settings {
     const char *output, *output_layout;
-    const char *directory;
+    const char *directory, *config;
+    bool no_config, print_settings;
+    bool by_flag[SETTING_COUNT];
     struct text_values select, exclude;
     int unrestricted, reorder, name_hash, release;  // numbers of choices
     bool managed_by_label;
@@ -68,6 +72,10 @@ const struct option build_options_table[] = {
      AT(output_layout),
      .value = "LAYOUT",
      .help = "names of the files below the directory of -o, which is made when it is missing"},
+    {.name = "print-settings",
+     .kind = OPTION_BOOL,
+     AT(print_settings),
+     .help = "print the name hash and the release that a build would use, and what decided, instead of the stream"},
     {.name = "select",
      .kind = OPTION_LIST,
      AT(select),
@@ -95,6 +103,12 @@ const struct option build_options_table[] = {
      .choices = releases,
      .value = "RELEASE",
      .help = "the release of kustomize to reproduce: v5.8.1 or v5.8.3"},
+    {.name = "config",
+     .kind = OPTION_TEXT,
+     AT(config),
+     .value = "FILE",
+     .help = "read this file instead of the repository's .kiln.yaml"},
+    {.name = "no-config", .kind = OPTION_BOOL, AT(no_config), .help = "read no .kiln.yaml"},
     {.name = "load-restrictor",
      .kind = OPTION_CHOICE,
      AT(unrestricted),
@@ -179,6 +193,8 @@ static bool read_environment(struct invocation *call, struct settings *settings)
 {
     if (is_on("KUSTOMIZE_ENABLE_MANAGEDBY_LABEL"))
         settings->managed_by_label = true;
+    settings->by_flag[SETTING_NAME_HASH] = settings->name_hash != NAME_HASH_UNSET;
+    settings->by_flag[SETTING_COMPAT] = settings->release != RELEASE_UNSET;
     return read_variable(call, "KILN_NAME_HASH", name_hashes, &settings->name_hash) &&
            read_variable(call, "KILN_COMPAT", releases, &settings->release);
 }
@@ -209,6 +225,9 @@ static struct build_options build_options(const struct invocation *call, const s
         .default_name_hash = build_name_hash_of_program(call),
         .release = (enum release)settings->release,
         .default_release = build_default_release(call),
+        .config = slice_from(settings->config),
+        .no_config = settings->no_config,
+        .settings_only = settings->print_settings,
         .reorder = (enum reorder)settings->reorder,
         .unrestricted = settings->unrestricted,
         .managed_by_label = settings->managed_by_label,
@@ -254,6 +273,13 @@ static bool check(struct invocation *call, struct settings *settings)
         settings->output = NULL;
     if (settings->output_layout && !settings->output)
         return diagnose(call->diagnostics, (struct position){0}, "--output-layout needs a directory: -o DIR");
+    if (settings->config && settings->no_config)
+        return diagnose(call->diagnostics, (struct position){0}, "--config and --no-config exclude each other");
+    if (settings->config && access(settings->config, F_OK) != 0)
+        return diagnose(call->diagnostics, (struct position){0}, "--config: cannot read '%s': %s", settings->config,
+                        strerror(errno));
+    if (settings->print_settings && settings->output)
+        return diagnose(call->diagnostics, (struct position){0}, "--print-settings writes no file: leave out -o");
     return (!settings->output_layout || file_layout_check(call->diagnostics, slice_from(settings->output_layout))) &&
            are_patterns(call, "--select", &settings->select) && are_patterns(call, "--exclude", &settings->exclude);
 }
@@ -311,8 +337,55 @@ static enum status print(struct build *build)
     return status;
 }
 
+// --- --print-settings
+
+static struct slice place_text(struct build *build, struct position position)
+{
+    const struct source *source = sources_get(&build->sources, position.file);
+    return source ? arena_format(&build->arena, "%.*s:%u:%u", SLICE_ARGS(source->path), position.line, position.column)
+                  : (struct slice){0};
+}
+
+static struct slice origin_text(const struct invocation *call, const struct settings *settings, struct build *build,
+                                enum setting_id id)
+{
+    const struct setting_row *row = &setting_rows[id];
+    struct arena *arena = &build->arena;
+    struct slice place = place_text(build, build->settings[id].position);
+    switch (build->settings[id].origin) {
+    case SETTING_BY_CALLER:
+        return settings->by_flag[id] ? slice_from(row->flag)
+                                     : arena_format(arena, "%s in the environment", row->variable);
+    case SETTING_BY_ANNOTATION:
+        return arena_format(arena, "%s at %.*s", row->annotation, SLICE_ARGS(place));
+    case SETTING_BY_FILE:
+        return place;
+    case SETTING_BY_DEFAULT:
+    case SETTING_UNDECIDED:
+        break;
+    }
+    return arena_format(arena, "default of %s", call->program);
+}
+
+static enum status print_settings(const struct invocation *call, const struct settings *settings, struct build *build)
+{
+    struct build_options chosen = build_options(call, settings);
+    if (!build_run(build, &chosen, slice_from(settings->directory)))
+        return STATUS_FAILED;
+    struct buffer text = {0};
+    for (int id = 0; id < SETTING_COUNT; id++)
+        buffer_add_format(&text, "%s: %s  # %.*s\n", setting_rows[id].field,
+                          setting_rows[id].value_text(build->settings[id].value),
+                          SLICE_ARGS(origin_text(call, settings, build, (enum setting_id)id)));
+    enum status status = terminal_write_result(&build->diagnostics, buffer_slice(&text));
+    buffer_free(&text);
+    return status;
+}
+
 static enum status write_result(const struct invocation *call, const struct settings *settings, struct build *build)
 {
+    if (settings->print_settings)
+        return print_settings(call, settings, build);
     if (settings->output && is_directory(settings)) {
         struct slice directory = slice_from(settings->output), layout = slice_from(settings->output_layout);
         return run_build(call, settings, build) && build_files_write_each(build, directory, layout) ? STATUS_DONE
@@ -346,8 +419,10 @@ const struct command build_command = {
     .description =
         "DIR, without which it is the current directory, holds a kustomization.yaml, kustomization.yml or\n"
         "Kustomization. Nothing is printed or written unless the whole build succeeds.\n"
-        "KILN_NAME_HASH and KILN_COMPAT in the environment choose the name hash and the release of kustomize\n"
-        "where no flag does.\n"
+        "The name hash and the release of kustomize come from the first of these that says something: a flag,\n"
+        "KILN_NAME_HASH or KILN_COMPAT in the environment, the annotations kiln.dev/name-hash and\n"
+        "kiln.dev/compat of the kustomization, nameHash and compat in the repository's .kiln.yaml.\n"
+        "--print-settings shows which one decided.\n"
         "\n"
         "--select and --exclude take KIND, KIND/NAME or KIND/NAMESPACE/NAME, where KIND may have a group as in\n"
         "Deployment.apps, and each part may have *, ? and [a-z].\n"
@@ -359,6 +434,7 @@ const struct command build_command = {
                 "  kiln build overlays/prod | kubectl apply -f -\n"
                 "  kiln build overlays/prod -o prod.yaml\n"
                 "  kiln build overlays/prod --name-hash=v4\n"
+                "  kiln build overlays/prod --print-settings\n"
                 "  kiln build overlays/prod --select 'Deployment/web-*' --select Service\n"
                 "  kiln build overlays/prod --exclude Secret\n"
                 "  kiln build overlays/prod -o out --output-layout '{namespace}/{kind}-{name}.yaml'\n",

@@ -9,8 +9,8 @@
 #include "cli/command.h"
 #include "cli/options.h"
 
-// The flags of `kiln build`. The first are about files; the others concern the build alone.
-enum { BUILD_OPTION_COUNT = 22, BUILD_OUTPUT_OPTION_COUNT = 2 };
+// The flags of `kiln build`. The first are about what is printed, and where; the others concern the build alone.
+enum { BUILD_OPTION_COUNT = 25, BUILD_OUTPUT_OPTION_COUNT = 3 };
 extern const struct option build_options_table[BUILD_OPTION_COUNT];
 
 // Builds what the arguments of the call say, as `kiln build` reads them, and reports. False: `*status` is how the command

@@ -56,6 +56,8 @@ static const char tail[] =
     ".SH ENVIRONMENT\n"
     ".TP\n.B KILN_NAME_HASH\n"
     "The name hash, v3 or v4, where no flag chooses one.\n"
+    ".TP\n.B KILN_COMPAT\n"
+    "The release of kustomize to reproduce, where no flag chooses one.\n"
     ".TP\n.B KUSTOMIZE_PLUGIN_HOME\n"
     "Where exec plugins are looked for.\n"
     ".TP\n.B KUSTOMIZE_ENABLE_MANAGEDBY_LABEL\n"

@@ -54,7 +54,11 @@ enum verify_outcome localize_verify(const struct build_options *options, struct 
     *verification = (struct verification){.original = build_new(), .copy = build_new()};
     if (!build_run(verification->original, options, target))
         return VERIFY_ORIGINAL_FAILED;
-    if (!build_run(verification->copy, options, copy))
+    // The copy may be in another repository, or in none.
+    struct build_options same = *options;
+    same.name_hash = (enum name_hash)verification->original->settings[SETTING_NAME_HASH].value;
+    same.release = (enum release)verification->original->settings[SETTING_COMPAT].value;
+    if (!build_run(verification->copy, &same, copy))
         return VERIFY_COPY_FAILED;
     forget_origins(verification->original);
     forget_origins(verification->copy);

@@ -1,0 +1,112 @@
+#include "config/config.h"
+
+#include "load/path.h"
+
+#define FILE_NAME ".kiln.yaml"
+
+struct document {
+    struct position position;
+    struct text settings[SETTING_COUNT];
+    struct node *others[4];
+};
+
+#define SETTING(name, id)                                                                                              \
+    {                                                                                                                  \
+        name, DECODE_TEXT, offsetof(struct document, settings[id]), NULL                                               \
+    }
+#define OTHER(name, number)                                                                                            \
+    {                                                                                                                  \
+        name, DECODE_NODE, offsetof(struct document, others[number]), NULL                                             \
+    }
+static const struct decode_field fields[] = {
+    SETTING("nameHash", SETTING_NAME_HASH),
+    SETTING("compat", SETTING_COMPAT),
+    OTHER("roots", 0),
+    OTHER("rootFlags", 1),
+    OTHER("check", 2),
+    OTHER("diff", 3),
+};
+static const struct decode_type type = DECODE_TYPE(FILE_NAME, struct document, fields);
+
+bool config_find(const struct file_system *files, struct arena *arena, struct slice directory, struct slice *repository,
+                 struct slice *path)
+{
+    for (struct slice at = directory;; at = arena_copy(arena, path_directory(at))) {
+        if (files->kind(files->state, path_join(arena, at, slice_literal(".git"))) != FILE_MISSING) {
+            *repository = at;
+            *path = path_join(arena, at, slice_literal(FILE_NAME));
+            return files->kind(files->state, *path) != FILE_MISSING;
+        }
+        if (slice_equals(at, "/") || slice_equals(at, "."))
+            return false;
+    }
+}
+
+// As messages name it: relative to the current directory where it is in it or above it.
+static struct slice shown_path(struct arena *arena, const struct file_system *files, struct slice path)
+{
+    struct slice current;
+    return files->current_directory(files->state, arena, &current) ? path_relative(arena, current, path) : path;
+}
+
+// A field that nothing looks at is not passed over: its author believes that it counts.
+static bool refuse_others(struct read_context *read, const struct node *root)
+{
+    for (uint32_t i = 0; i < root->count; i++)
+        for (size_t k = 0; k < countof(fields); k++)
+            if (fields[k].kind == DECODE_NODE &&
+                slice_equal_ignoring_case(root->entries[i].key->text, slice_from(fields[k].name)))
+                return diagnose(
+                    read->diagnostics,
+                    (struct position){root->position.file, root->entries[i].key_line, root->entries[i].key_column},
+                    "'%s' has no effect in this version of kiln", fields[k].name);
+    return true;
+}
+
+static bool take_settings(struct read_context *read, const struct document *document, struct config *config)
+{
+    for (int id = 0; id < SETTING_COUNT; id++) {
+        const struct text *text = &document->settings[id];
+        if (!text->position.line)
+            continue;
+        int value = setting_find((enum setting_id)id, text->slice);
+        if (!value) {
+            struct slice choices = setting_choices(read->arena, (enum setting_id)id);
+            return diagnose(read->diagnostics, text->position, "%s must be %.*s, not '%.*s'", setting_rows[id].field,
+                            SLICE_ARGS(choices), SLICE_ARGS(text->slice));
+        }
+        config->settings[id] = (struct setting){value, SETTING_BY_FILE, text->position};
+    }
+    return true;
+}
+
+static struct config *decode(struct read_context *read, const struct source *source)
+{
+    struct config *config = arena_new(read->arena, struct config);
+    *config = (struct config){.position = source_position(source, 0, 0)};
+    struct node *root;
+    if (!yaml_read_first_strict(read, source, &root))
+        return NULL;
+    if (!root)
+        return config;
+    struct decode_context context = {.arena = read->arena, .diagnostics = read->diagnostics};
+    const struct document *document = decode_struct(&context, &type, root);
+    return document && refuse_others(read, root) && take_settings(read, document, config) ? config : NULL;
+}
+
+struct config *config_read(struct read_context *read, struct sources *sources, const struct file_system *files,
+                           struct slice path, struct slice within)
+{
+    struct slice shown = shown_path(read->arena, files, path), resolved, content, reason;
+    bool found = files->resolve(files->state, read->arena, path, &resolved, &reason);
+    if (found && within.length && !path_is_within(resolved, within)) {
+        diagnose(read->diagnostics, (struct position){0}, "'%.*s' leads out of its repository", SLICE_ARGS(shown));
+        return NULL;
+    }
+    if (!found || !files->read(files->state, read->arena, resolved, &content, &reason)) {
+        diagnose(read->diagnostics, (struct position){0}, "cannot read '%.*s': %.*s", SLICE_ARGS(shown),
+                 SLICE_ARGS(reason));
+        return NULL;
+    }
+    return decode(read, sources_add(sources, shown, content));
+}
