@@ -85,6 +85,7 @@ static bool run(struct build *build, struct slice directory)
     shared.read_ahead = read_ahead_new(build, build->pool);
     bool done = run_with(build, &shared, directory);
     read_ahead_free(shared.read_ahead);
+    loader_close(&loader);
     return done;
 }
 

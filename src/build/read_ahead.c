@@ -46,7 +46,7 @@ struct file_reading {
 
 // A file that is read by the thread that parses it.
 struct late_reading {
-    struct file_reading file;   // of the one part
+    struct file_reading file;  // of the one part
     struct part_reading part;
     const struct file_loader *files;
     struct slice path;
@@ -193,13 +193,10 @@ static void start_file(struct read_ahead *ahead, const struct source *source, st
     entry->reading = reading;
 }
 
-// False: files of this build cannot be read late.
-static bool start_late(struct read_ahead *ahead, struct file_loader *files, struct slice path,
+static void start_late(struct read_ahead *ahead, struct file_loader *files, struct slice path,
                        struct resource_ahead *entry)
 {
     struct source *source = file_loader_announce(files, path);
-    if (!source)
-        return false;
     struct late_reading *reading = arena_new(&ahead->build->arena, struct late_reading);
     *reading = (struct late_reading){
         .file = {.parts = &reading->part, .count = 1},
@@ -212,7 +209,6 @@ static bool start_late(struct read_ahead *ahead, struct file_loader *files, stru
     task_pool_submit(ahead->pool, &reading->part.task, READ_WEIGHT);
     entry->source = source;
     entry->reading = &reading->file;
-    return true;
 }
 
 static void read_file(struct read_ahead *ahead, struct file_loader *files, struct text path,
@@ -249,9 +245,12 @@ static struct resource_ahead *read_files(struct accumulate_context *shared, stru
     struct resource_ahead *entries = arena_array(&shared->build->arena, struct resource_ahead, count);
     for (size_t i = 0; i < count; i++) {
         struct text path = kustomization->resources.items[i];
-        if (!is_named_like_file(path.slice) || !is_local(files, path.slice) ||
-            (late && start_late(ahead, files, path.slice, &entries[i])))
+        if (!is_named_like_file(path.slice) || !is_local(files, path.slice))
             continue;
+        if (late) {
+            start_late(ahead, files, path.slice, &entries[i]);
+            continue;
+        }
         const struct source *source = file_loader_read_plain(files, path.slice);
         if (source)
             start_file(ahead, source, &entries[i]);
@@ -305,8 +304,8 @@ static void read_directories(struct accumulate_context *shared, struct file_load
     for (size_t i = 0; i < count; i += GLANCE_RUN) {
         struct glance_run *run = &runs[i / GLANCE_RUN];
         size_t rest = count - i;
-        *run = (struct glance_run){{.run = glance}, shared->read_ahead, files, glances + i,
-                                   rest < GLANCE_RUN ? rest : GLANCE_RUN};
+        *run = (struct glance_run){
+            {.run = glance}, shared->read_ahead, files, glances + i, rest < GLANCE_RUN ? rest : GLANCE_RUN};
         task_pool_submit(pool, &run->task, run->count * GLANCE_WEIGHT);
     }
     for (size_t i = 0; i < count; i++) {

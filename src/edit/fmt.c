@@ -34,14 +34,36 @@ static enum file_kind overlay_kind(void *state, struct slice path)
     return overlay->files->kind(overlay->files->state, path);
 }
 
+static bool covers(const struct overlay *overlay, struct slice path)
+{
+    return overlay->covered && slice_equal(path, overlay->path);
+}
+
 static bool overlay_read(void *state, struct arena *arena, struct slice path, struct slice *content,
                          struct slice *reason)
 {
     const struct overlay *overlay = state;
-    if (!overlay->covered || !slice_equal(path, overlay->path))
+    if (!covers(overlay, path))
         return overlay->files->read(overlay->files->state, arena, path, content, reason);
     *content = overlay->content;
     return true;
+}
+
+// What comes once, as a pipe does, is nothing to build twice.
+static bool overlay_read_any(void *state, struct arena *arena, struct slice path, struct slice *content,
+                             struct slice *reason)
+{
+    return overlay_read(state, arena, path, content, reason);
+}
+
+static enum read_outcome overlay_read_below(void *state, struct arena *arena, const struct file_root *root,
+                                            struct slice path, struct slice *content, struct slice *reason)
+{
+    const struct overlay *overlay = state;
+    if (!covers(overlay, path))
+        return overlay->files->read_below(overlay->files->state, arena, root, path, content, reason);
+    *content = overlay->content;
+    return READ_DONE;
 }
 
 static bool overlay_list(void *state, struct arena *arena, struct slice directory, struct path_list *names)
@@ -65,6 +87,8 @@ static struct file_system overlay_system(struct overlay *overlay)
         .kind = overlay_kind,
         .list = overlay_list,
         .read = overlay_read,
+        .read_any = overlay_read_any,
+        .read_below = overlay_read_below,
         .current_directory = overlay_current_directory,
         .state = overlay,
     };

@@ -160,6 +160,7 @@ static bool check(struct edit *edit, const struct generated_kind *kind, const st
     struct resource_list made = {0};
     const void *settings = context.files ? kind->generator->configure(&context, entry) : NULL;
     bool good = settings && kind->generator->generate(&context, settings, &made);
+    loader_close(&loader);
     temporary_remove(&build->temporary);
     return good;
 }

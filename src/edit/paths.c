@@ -28,6 +28,7 @@ static bool is_repository(struct build *build, const struct file_system *files, 
         .remote = &remote,
     };
     bool found = loader_open_root(&loader, text) != NULL;
+    loader_close(&loader);
     temporary_remove(&build->temporary);
     return found;
 }

@@ -5,15 +5,34 @@
 #pragma once
 
 #include "base/arena.h"
+#include "base/beneath.h"
 #include "base/name.h"
 #include "base/slice.h"
 
 struct path_list;  // load/glob.h
 
-enum file_kind { FILE_MISSING, FILE_REGULAR, FILE_DIRECTORY };
+enum file_kind {
+    FILE_MISSING,
+    FILE_REGULAR,
+    FILE_DIRECTORY,
+    FILE_PIPE,
+    FILE_SOCKET,
+    FILE_DEVICE,
+    FILE_UNKNOWN  // the system does not say: the disk is broken, a directory on the way is closed
+};
+
+// A directory, a named pipe …: what was found in place of a regular file.
+const char *file_kind_text(enum file_kind);
+
+enum read_outcome {
+    READ_DONE,
+    READ_FAILED,  // `*reason` says why
+    READ_MOVED    // there is a link on the path, which may be new: resolve it (again)
+};
 
 struct file_system {
-    // All paths are absolute and end with NUL. On failure `*reason` says why, in the system's words.
+    // All paths are absolute and end with NUL. On failure `*reason` says why, in the system's words. No path has a NUL
+    // inside: all but `kind`, which finds nothing there, refuse it with `file_path_refused`.
 
     // The path with all links resolved; false when something on it is missing.
     bool (*resolve)(void *state, struct arena *, struct slice path, struct slice *resolved, struct slice *reason);
@@ -23,11 +42,16 @@ struct file_system {
                          enum file_kind *kind, struct slice *reason);
     // What is at the path, links followed.
     enum file_kind (*kind)(void *state, struct slice path);
+    // The content of a regular file, links followed.
     bool (*read)(void *state, struct arena *, struct slice path, struct slice *content, struct slice *reason);
-    // resolve_from and read in one, with fewer calls of the system, for what most often is so: a file with no link on
-    // the way of the path behind the first `known` bytes. False: it is not so, or cannot be read; nothing says why.
-    // May be NULL.
-    bool (*read_plain)(void *state, struct arena *, struct slice path, size_t known, struct slice *content);
+    // The same for whatever can be read to an end, such as a pipe, which only the user himself may name.
+    bool (*read_any)(void *state, struct arena *, struct slice path, struct slice *content, struct slice *reason);
+    // The content of a regular file at a clean path without links, opened below the root (base/beneath.h), which may be
+    // NULL. Any thread may call it.
+    enum read_outcome (*read_below)(void *state, struct arena *, const struct file_root *, struct slice path,
+                                    struct slice *content, struct slice *reason);
+    // Opens a root for read_below, at a path whose links have been resolved. May be NULL: read_below needs none.
+    bool (*open_root)(void *state, struct slice path, struct file_root *);
     // The names in a directory, sorted, appended; for hints. False: it cannot be read.
     bool (*list)(void *state, struct arena *, struct slice directory, struct path_list *names);
     // The current directory, absolute.

@@ -74,6 +74,10 @@ static bool memory_resolve(void *state, struct arena *arena, struct slice path, 
                            struct slice *reason)
 {
     struct slice clean = path_clean(arena, path);
+    if (slice_find_byte(path, '\0') != SLICE_NOT_FOUND) {
+        *reason = slice_from(file_path_refused);
+        return false;
+    }
     if (!find(state, clean) && !slice_equals(clean, "/")) {
         *reason = slice_literal("No such file or directory");
         return false;
@@ -113,11 +117,11 @@ static bool memory_read(void *state, struct arena *arena, struct slice path, str
     return true;
 }
 
-static bool memory_read_plain(void *state, struct arena *arena, struct slice path, size_t known, struct slice *content)
+static enum read_outcome memory_read_below(void *state, struct arena *arena, const struct file_root *root,
+                                           struct slice path, struct slice *content, struct slice *reason)
 {
-    (void)known;
-    struct slice reason;
-    return memory_read(state, arena, path, content, &reason);
+    (void)root;
+    return memory_read(state, arena, path, content, reason) ? READ_DONE : READ_FAILED;
 }
 
 static int compare_names(const void *a, const void *b)
@@ -152,7 +156,8 @@ struct file_system memory_files_system(struct memory_files *files)
         .resolve_from = memory_resolve_from,
         .kind = memory_kind,
         .read = memory_read,
-        .read_plain = memory_read_plain,
+        .read_any = memory_read,
+        .read_below = memory_read_below,
         .list = memory_list,
         .current_directory = memory_current_directory,
         .state = files,

@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -19,11 +18,20 @@ static struct slice error_text(struct arena *arena, int error)
     return arena_copy(arena, slice_from(strerror(error)));
 }
 
+static bool refuse_path(struct slice *reason)
+{
+    *reason = slice_from(file_path_refused);
+    return false;
+}
+
 static bool posix_resolve(void *state, struct arena *arena, struct slice path, struct slice *resolved,
                           struct slice *reason)
 {
     (void)state;
-    char *real = realpath(arena_copy(arena, path).data, NULL);
+    char *text = file_path(arena, path);
+    if (!text)
+        return refuse_path(reason);
+    char *real = realpath(text, NULL);
     if (!real) {
         *reason = error_text(arena, errno);
         return false;
@@ -35,15 +43,31 @@ static bool posix_resolve(void *state, struct arena *arena, struct slice path, s
 
 static enum file_kind kind_of(mode_t mode)
 {
-    return S_ISDIR(mode) ? FILE_DIRECTORY : FILE_REGULAR;
+    return S_ISREG(mode)    ? FILE_REGULAR
+           : S_ISDIR(mode)  ? FILE_DIRECTORY
+           : S_ISFIFO(mode) ? FILE_PIPE
+           : S_ISSOCK(mode) ? FILE_SOCKET
+                            : FILE_DEVICE;
+}
+
+const char *file_kind_text(enum file_kind kind)
+{
+    static const char *const texts[] = {
+        [FILE_MISSING] = "nothing",    [FILE_REGULAR] = "a file",  [FILE_DIRECTORY] = "a directory",
+        [FILE_PIPE] = "a named pipe",  [FILE_SOCKET] = "a socket", [FILE_DEVICE] = "a device",
+        [FILE_UNKNOWN] = "unreadable",
+    };
+    return texts[kind];
 }
 
 static bool posix_resolve_from(void *state, struct arena *arena, struct slice path, size_t known,
                                struct slice *resolved, enum file_kind *kind, struct slice *reason)
 {
     // Each element of the rest is looked at, from the first to the last; most often there is one.
-    char *text = (char *)(uintptr_t)arena_copy(arena, path).data;
+    char *text = file_path(arena, path);
     struct stat status;
+    if (!text)
+        return refuse_path(reason);
     for (size_t end = known + 1; end <= path.length; end++) {
         if (end < path.length && text[end] != '/')
             continue;
@@ -53,8 +77,12 @@ static bool posix_resolve_from(void *state, struct arena *arena, struct slice pa
             return false;
         }
         if (S_ISLNK(status.st_mode)) {
-            if (!posix_resolve(state, arena, path, resolved, reason) || stat(resolved->data, &status) != 0)
+            if (!posix_resolve(state, arena, path, resolved, reason))
                 return false;
+            if (stat(resolved->data, &status) != 0) {
+                *reason = error_text(arena, errno);
+                return false;
+            }
             *kind = kind_of(status.st_mode);
             return true;
         }
@@ -70,75 +98,84 @@ static enum file_kind posix_kind(void *state, struct slice path)
 {
     (void)state;
     struct stat status;
-    // Paths come from path_clean and arena_copy: they end with NUL.
-    if (stat(path.data, &status) != 0)
+    if (slice_find_byte(path, '\0') != SLICE_NOT_FOUND)
         return FILE_MISSING;
-    return kind_of(status.st_mode);
+    // Paths come from path_clean and arena_copy: they end with NUL.
+    if (stat(path.data, &status) == 0)
+        return kind_of(status.st_mode);
+    // A name that is too long, or leads round in a circle, leads to nothing.
+    bool missing = errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG || errno == ELOOP;
+    return missing ? FILE_MISSING : FILE_UNKNOWN;
 }
 
-static bool read_all(int file, struct arena *arena, struct slice *content)
+// Reads what has been opened, and closes it.
+static bool read_opened(int file, struct arena *arena, bool any, struct slice *content, struct slice *reason)
 {
     struct stat status;
-    if (fstat(file, &status) != 0)
-        return false;
-    if (S_ISDIR(status.st_mode)) {
-        errno = EISDIR;
-        return false;
-    }
-    // With room for one byte more than announced: that none comes tells the end. A pipe announces nothing.
-    bool regular = S_ISREG(status.st_mode);
-    size_t announced = regular && status.st_size > 0 ? (size_t)status.st_size : 0;
-    size_t capacity = regular ? announced + 1 : 4096;
-    char *data = arena_allocate(arena, capacity + 1, 1);
-    size_t length = 0;
-    for (;;) {
-        if (length == capacity) {
-            capacity = capacity < 4096 ? 4096 : capacity * 2;
-            data = arena_grow(arena, data, length, capacity + 1, 1, 1);
-        }
-        ssize_t count = read(file, data + length, capacity - length);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return false;
-        length += (size_t)count;
-        if (count == 0 || length == announced)
-            break;
-    }
-    *content = (struct slice){data, length};
-    return true;
-}
-
-static bool posix_read(void *state, struct arena *arena, struct slice path, struct slice *content,
-                       struct slice *reason)
-{
-    (void)state;
-    int file = open(path.data, O_RDONLY | O_CLOEXEC);
-    if (file < 0) {
-        *reason = error_text(arena, errno);
+    bool done = fstat(file, &status) == 0;
+    if (done && !S_ISREG(status.st_mode) && (!any || S_ISDIR(status.st_mode))) {
+        *reason = S_ISDIR(status.st_mode) ? error_text(arena, EISDIR)
+                                          : arena_format(arena, "expected a regular file, found %s",
+                                                         file_kind_text(kind_of(status.st_mode)));
+        close(file);
         return false;
     }
-    bool done = read_all(file, arena, content);
+    done = done && file_read_all(file, &status, arena, content);
     if (!done)
         *reason = error_text(arena, errno);
     close(file);
     return done;
 }
 
-static bool posix_read_plain(void *state, struct arena *arena, struct slice path, size_t known, struct slice *content)
+// Opening a pipe that nobody writes to, or a terminal, must neither wait nor take it over.
+enum { REGULAR_FLAGS = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY };
+
+static bool read_path(struct arena *arena, struct slice path, bool any, struct slice *content, struct slice *reason)
 {
-    size_t last = slice_find_last_byte(path, '/');
-    struct slice directory = slice_part(path, 0, last), resolved, reason;
-    enum file_kind kind;
-    if (last > known && (!posix_resolve_from(state, arena, directory, known, &resolved, &kind, &reason) ||
-                         !slice_equal(resolved, directory)))
-        return false;
-    int file = open(path.data, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    if (file < 0)
-        return false;
-    bool done = read_all(file, arena, content);
-    close(file);
-    return done;
+    const char *text = file_path(arena, path);
+    if (!text)
+        return refuse_path(reason);
+    int file = open(text, any ? O_RDONLY | O_CLOEXEC : REGULAR_FLAGS);
+    if (file >= 0)
+        return read_opened(file, arena, any, content, reason);
+    *reason = error_text(arena, errno);
+    return false;
+}
+
+static bool posix_read(void *state, struct arena *arena, struct slice path, struct slice *content, struct slice *reason)
+{
+    (void)state;
+    return read_path(arena, path, false, content, reason);
+}
+
+static bool posix_read_any(void *state, struct arena *arena, struct slice path, struct slice *content,
+                           struct slice *reason)
+{
+    (void)state;
+    return read_path(arena, path, true, content, reason);
+}
+
+static enum read_outcome posix_read_below(void *state, struct arena *arena, const struct file_root *root,
+                                          struct slice path, struct slice *content, struct slice *reason)
+{
+    (void)state;
+    if (slice_find_byte(path, '\0') != SLICE_NOT_FOUND) {
+        refuse_path(reason);
+        return READ_FAILED;
+    }
+    int file = beneath_open(root, path, REGULAR_FLAGS, 0);
+    if (file >= 0)
+        return read_opened(file, arena, false, content, reason) ? READ_DONE : READ_FAILED;
+    if (beneath_has_moved(errno))
+        return READ_MOVED;
+    *reason = error_text(arena, errno);
+    return READ_FAILED;
+}
+
+static bool posix_open_root(void *state, struct slice path, struct file_root *root)
+{
+    (void)state;
+    return file_root_open(root, path);
 }
 
 static bool posix_list(void *state, struct arena *arena, struct slice directory, struct path_list *names)
@@ -163,7 +200,9 @@ const struct file_system file_system_posix = {
     .resolve_from = posix_resolve_from,
     .kind = posix_kind,
     .read = posix_read,
-    .read_plain = posix_read_plain,
+    .read_any = posix_read_any,
+    .read_below = posix_read_below,
+    .open_root = posix_open_root,
     .list = posix_list,
     .current_directory = posix_current_directory,
 };

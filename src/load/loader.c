@@ -59,6 +59,22 @@ static bool resolve_in(struct arena *arena, const struct loader *loader, const s
     return true;
 }
 
+// Holds a directory open, so that what is read below stays below it.
+static const struct file_root *hold_open(struct loader *loader, struct slice resolved)
+{
+    struct file_root *root = arena_new(loader->arena, struct file_root);
+    if (!loader->files->open_root || !loader->files->open_root(loader->files->state, resolved, root))
+        return NULL;
+    list_append(loader->arena, &loader->roots, root);
+    return root;
+}
+
+void loader_close(struct loader *loader)
+{
+    while (loader->roots.count)
+        file_root_close(loader->roots.items[--loader->roots.count]);
+}
+
 static bool resolve(struct loader *loader, const struct file_loader *directory, struct slice absolute,
                     struct slice *resolved, enum file_kind *kind, struct slice *reason)
 {
@@ -105,7 +121,13 @@ static struct file_loader *enter_directory(struct loader *loader, const struct f
     }
     struct file_loader *directory = arena_new(loader->arena, struct file_loader);
     *directory = (struct file_loader){
-        .loader = loader, .parent = parent, .path = resolved, .shown = shown, .repository = repository};
+        .loader = loader,
+        .parent = parent,
+        .path = resolved,
+        .shown = shown,
+        .repository = repository,
+        .root = parent ? parent->root : hold_open(loader, resolved),
+    };
     return directory;
 }
 
@@ -191,6 +213,7 @@ static struct file_loader *open_repository(struct loader *loader, const struct f
         .path = resolved,
         .shown = shown_in_repository(arena, repository, absolute),
         .repository = repository,
+        .root = hold_open(loader, clone->directory),
     };
     return directory;
 }
@@ -306,8 +329,8 @@ struct file_loader *file_loader_enter(struct file_loader *parent, struct text di
     if (is_ambiguous(loader, directory.slice) ||
         (!seen && !find_directory(parent, loader->arena, directory.slice, &resolved)))
         return NULL;
-    struct file_loader *opened =
-        enter_directory(loader, parent, resolved, shown_path(parent, directory.slice), directory.position);
+    struct file_loader *opened = enter_directory(loader, parent, resolved, shown_path(parent, directory.slice),
+                                                 directory.position);
     if (!opened)
         return NULL;
     if (seen)
@@ -328,10 +351,32 @@ bool file_loader_exists(struct file_loader *directory, struct slice path)
     return path.length && file_loader_kind(directory, path) == FILE_REGULAR;
 }
 
+// The load restrictor is about the user's own files: what is in a clone stays in it.
+static bool is_unrestricted(const struct file_loader *directory)
+{
+    return directory->loader->unrestricted && !directory->repository;
+}
+
 static bool is_permitted(const struct file_loader *directory, struct slice resolved)
 {
-    bool unrestricted = directory->loader->unrestricted && !directory->repository;
-    return unrestricted || path_is_within(path_directory(resolved), directory->path);
+    return is_unrestricted(directory) || path_is_within(path_directory(resolved), directory->path);
+}
+
+static bool diagnose_unreadable(const struct file_loader *directory, struct text path, struct slice reason)
+{
+    return diagnose(directory->loader->diagnostics, path.position, "cannot read '%.*s': %.*s",
+                    SLICE_ARGS(shown_path(directory, path.slice)), SLICE_ARGS(reason));
+}
+
+static bool diagnose_outside(const struct file_loader *directory, struct text path)
+{
+    struct diagnostics *diagnostics = directory->loader->diagnostics;
+    diagnose(diagnostics, path.position, "'%.*s' is not in or below '%.*s', the directory of its kustomization",
+             SLICE_ARGS(shown_path(directory, path.slice)), SLICE_ARGS(directory->shown));
+    if (!directory->repository)
+        diagnose_hint(diagnostics, "move the file, make its directory a base, or build with "
+                                   "--load-restrictor LoadRestrictionsNone");
+    return false;
 }
 
 // The path to read, within the restriction. False: diagnosed.
@@ -342,24 +387,20 @@ static bool permitted_path(struct file_loader *directory, struct text path, stru
         return diagnose(loader->diagnostics, path.position, "the path is empty");
     struct slice absolute = path_join(loader->arena, directory->path, path.slice), reason;
     enum file_kind kind;
-    bool there = resolve(loader, directory, absolute, permitted, &kind, &reason);
-    if (there && kind == FILE_REGULAR && is_permitted(directory, *permitted))
-        return true;
-    struct slice shown = shown_path(directory, path.slice);
-    if (!there) {
-        diagnose(loader->diagnostics, path.position, "cannot read '%.*s': %.*s", SLICE_ARGS(shown), SLICE_ARGS(reason));
+    if (!resolve(loader, directory, absolute, permitted, &kind, &reason)) {
+        diagnose_unreadable(directory, path, reason);
         suggest(loader, directory, path.slice, absolute);
         return false;
     }
     if (kind == FILE_DIRECTORY)
         return diagnose(loader->diagnostics, path.position, "'%.*s' is a directory, a file is wanted",
-                        SLICE_ARGS(shown));
-    diagnose(loader->diagnostics, path.position, "'%.*s' is not in or below '%.*s', the directory of its kustomization",
-             SLICE_ARGS(shown), SLICE_ARGS(directory->shown));
-    if (!directory->repository)
-        diagnose_hint(loader->diagnostics, "move the file, make its directory a base, or build with "
-                                       "--load-restrictor LoadRestrictionsNone");
-    return false;
+                        SLICE_ARGS(shown_path(directory, path.slice)));
+    // What is outside shows nothing of itself, not even what it is.
+    if (!is_permitted(directory, *permitted))
+        return diagnose_outside(directory, path);
+    return kind == FILE_REGULAR ||
+           diagnose(loader->diagnostics, path.position, "expected a regular file, but '%.*s' is %s",
+                    SLICE_ARGS(shown_path(directory, path.slice)), file_kind_text(kind));
 }
 
 const struct source *file_loader_fetch(struct file_loader *directory, struct text url, enum http_outcome *outcome)
@@ -387,12 +428,9 @@ bool file_loader_read_ahead(const struct file_loader *directory, struct arena *a
                             struct slice *content)
 {
     const struct file_system *files = directory->loader->files;
-    if (!files->read_plain || !path.length)
-        return false;
-    struct slice absolute = path_join(arena, directory->path, path);
-    size_t known = known_length(directory, absolute);
-    return known && known < absolute.length && is_permitted(directory, absolute) &&
-           files->read_plain(files->state, arena, absolute, known, content);
+    struct slice absolute = path_join(arena, directory->path, path), reason;
+    return path.length && is_permitted(directory, absolute) &&
+           files->read_below(files->state, arena, directory->root, absolute, content, &reason) == READ_DONE;
 }
 
 const struct source *file_loader_read_plain(struct file_loader *directory, struct slice path)
@@ -406,29 +444,54 @@ const struct source *file_loader_read_plain(struct file_loader *directory, struc
 
 struct source *file_loader_announce(struct file_loader *directory, struct slice path)
 {
-    if (!directory->loader->files->read_plain)
-        return NULL;
     return sources_add(directory->loader->sources, shown_path(directory, path), (struct slice){0});
+}
+
+// Between the look at a path and its opening, somebody may put a link into it: then the look was worth nothing.
+static bool read_resolved(struct file_loader *directory, struct text path, struct slice *content)
+{
+    const struct file_system *files = directory->loader->files;
+    struct slice permitted, reason = slice_literal("it changes while it is being read");
+    for (int attempt = 0; attempt < BENEATH_ATTEMPTS; attempt++) {
+        if (!permitted_path(directory, path, &permitted))
+            return false;
+        enum read_outcome outcome = files->read_below(files->state, directory->loader->arena, directory->root,
+                                                      permitted, content, &reason);
+        if (outcome == READ_DONE)
+            return true;
+        if (outcome == READ_FAILED)
+            break;
+    }
+    return diagnose_unreadable(directory, path, reason);
+}
+
+// Standard input is no regular file, and where it leads cannot always be resolved.
+static bool is_standard_input(const struct file_loader *directory, struct slice path)
+{
+    return is_unrestricted(directory) && slice_equals(path, "/dev/stdin");
+}
+
+static bool read_standard_input(struct file_loader *directory, struct text path, struct slice *content)
+{
+    struct loader *loader = directory->loader;
+    struct slice reason;
+    return loader->files->read_any(loader->files->state, loader->arena, arena_copy(loader->arena, path.slice), content,
+                                   &reason) ||
+           diagnose_unreadable(directory, path, reason);
 }
 
 const struct source *file_loader_read(struct file_loader *directory, struct text path)
 {
-    struct loader *loader = directory->loader;
-    struct slice permitted, content, reason;
+    struct slice content;
     enum http_outcome outcome;
     if (url_is_http(path.slice))
         return file_loader_fetch(directory, path, &outcome);
-    const struct source *plain = file_loader_read_plain(directory, path.slice);
-    if (plain)
-        return plain;
-    if (!permitted_path(directory, path, &permitted))
+    if (is_standard_input(directory, path.slice)
+            ? !read_standard_input(directory, path, &content)
+            : !file_loader_read_ahead(directory, directory->loader->arena, path.slice, &content) &&
+                  !read_resolved(directory, path, &content))
         return NULL;
-    struct slice shown = shown_path(directory, path.slice);
-    if (!loader->files->read(loader->files->state, loader->arena, permitted, &content, &reason)) {
-        diagnose(loader->diagnostics, path.position, "cannot read '%.*s': %.*s", SLICE_ARGS(shown), SLICE_ARGS(reason));
-        return NULL;
-    }
-    return sources_add(loader->sources, shown, content);
+    return sources_add(directory->loader->sources, shown_path(directory, path.slice), content);
 }
 
 // The text from a line (from 1) on. Inline texts are asked for from top to bottom, so that each search goes on where the
@@ -485,17 +548,15 @@ const struct source *file_loader_inline(struct file_loader *directory, struct sl
 }
 
 // The file of the name that nearly all have, where none of the other names is there. False: it is not so.
-static bool read_usual(const struct file_system *files, struct arena *arena, struct slice directory,
-                       struct slice *content)
+static bool read_usual(const struct file_system *files, const struct file_root *root, struct arena *arena,
+                       struct slice directory, struct slice *content)
 {
-    if (!files->read_plain)
-        return false;
     for (size_t i = 1; i < countof(kustomization_file_names); i++)
         if (files->kind(files->state, path_join(arena, directory, slice_from(kustomization_file_names[i]))) !=
             FILE_MISSING)
             return false;
-    struct slice usual = path_join(arena, directory, slice_from(kustomization_file_names[0]));
-    return files->read_plain(files->state, arena, usual, directory.length, content);
+    struct slice usual = path_join(arena, directory, slice_from(kustomization_file_names[0])), reason;
+    return files->read_below(files->state, arena, root, usual, content, &reason) == READ_DONE;
 }
 
 void file_loader_glance(const struct file_loader *parent, struct arena *arena, struct directory_glance *glance)
@@ -504,7 +565,7 @@ void file_loader_glance(const struct file_loader *parent, struct arena *arena, s
     if (!find_directory(parent, arena, glance->path, &resolved))
         return;
     glance->resolved = resolved;
-    if (read_usual(parent->loader->files, arena, resolved, &content))
+    if (read_usual(parent->loader->files, parent->root, arena, resolved, &content))
         glance->kustomization = content;
 }
 
@@ -515,11 +576,29 @@ static const struct source *usual_kustomization(struct file_loader *directory)
     struct slice content;
     if (glance)
         content = glance->kustomization;
-    else if (!read_usual(loader->files, loader->arena, directory->path, &content))
+    else if (!read_usual(loader->files, directory->root, loader->arena, directory->path, &content))
         return NULL;
     if (!content.data)
         return NULL;
     return sources_add(loader->sources, shown_path(directory, slice_from(kustomization_file_names[0])), content);
+}
+
+// One of the names that a kustomization file may have. False: nothing that can be read has it, be it diagnosed (a pipe, a
+// disk that is broken) or not (nothing is there, a directory, a link that leads out of the directory).
+static bool is_usable(struct file_loader *directory, const char *name, struct position asked_for, bool *failed)
+{
+    struct diagnostics *diagnostics = directory->loader->diagnostics;
+    enum file_kind kind = file_loader_kind(directory, slice_from(name));
+    if (kind == FILE_MISSING || kind == FILE_DIRECTORY)
+        return false;
+    size_t mark = diagnostics->count;
+    struct slice permitted;
+    if (permitted_path(directory, (struct text){slice_from(name), asked_for}, &permitted))
+        return true;
+    *failed = kind != FILE_REGULAR;
+    if (!*failed)
+        diagnostics_forget(diagnostics, mark);
+    return false;
 }
 
 const struct source *file_loader_kustomization(struct file_loader *directory, struct position asked_for)
@@ -531,15 +610,12 @@ const struct source *file_loader_kustomization(struct file_loader *directory, st
     const char *found = NULL;
     for (size_t i = 0; i < countof(kustomization_file_names); i++) {
         const char *name = kustomization_file_names[i];
-        if (!file_loader_exists(directory, slice_from(name)))
+        bool failed = false;
+        if (!is_usable(directory, name, asked_for, &failed)) {
+            if (failed)
+                return NULL;
             continue;
-        // A link that leads out of the directory counts as absent.
-        size_t mark = loader->diagnostics->count;
-        struct slice permitted;
-        bool usable = permitted_path(directory, (struct text){slice_from(name), asked_for}, &permitted);
-        diagnostics_forget(loader->diagnostics, mark);
-        if (!usable)
-            continue;
+        }
         if (found) {
             diagnose(loader->diagnostics, asked_for, "'%.*s' has both %s and %s", SLICE_ARGS(directory->shown), found,
                      name);
@@ -551,7 +627,8 @@ const struct source *file_loader_kustomization(struct file_loader *directory, st
     if (!found) {
         diagnose(loader->diagnostics, asked_for, "no kustomization.yaml, kustomization.yml or Kustomization in '%.*s'",
                  SLICE_ARGS(directory->shown));
-        suggest_kustomization(loader->files, loader->diagnostics, directory->path, directory->shown, !directory->parent);
+        suggest_kustomization(loader->files, loader->diagnostics, directory->path, directory->shown,
+                              !directory->parent);
         return NULL;
     }
     return file_loader_read(directory, (struct text){slice_from(found), asked_for});

@@ -22,9 +22,13 @@ struct loader {
     struct arena *arena;
     struct sources *sources;
     struct diagnostics *diagnostics;
-    bool unrestricted;      // files may lie outside of their kustomization's directory
-    struct remote *remote;  // NULL: nothing is fetched (a tree in memory)
+    bool unrestricted;          // files may lie outside of their kustomization's directory
+    struct remote *remote;      // NULL: nothing is fetched (a tree in memory)
     struct line_cursor cursor;  // where the last inline text was found
+    struct {
+        struct file_root **items;
+        size_t count, capacity;
+    } roots;  // loader_close closes them
 };
 
 // A clone on the way to a directory.
@@ -48,10 +52,11 @@ enum { DIRECTORY_DEPTH_MAX = 500 };
 // A directory that is being built.
 struct file_loader {
     struct loader *loader;
-    const struct file_loader *parent;  // the directory that names this one; NULL: the root
-    struct slice path;                 // absolute, links resolved
-    struct slice shown;                // as messages show it
+    const struct file_loader *parent;          // the directory that names this one; NULL: the root
+    struct slice path;                         // absolute, links resolved
+    struct slice shown;                        // as messages show it
     const struct repository_root *repository;  // the clone that it is in; NULL: it is local
+    const struct file_root *root;              // what is below it is opened from it; may be NULL
     // For origins: the directory as seen from the root of the build or from the root of its repository; empty for
     // the root itself.
     struct slice from_root;
@@ -61,6 +66,9 @@ struct file_loader {
 
 // The directory that the build was asked for, also in a git repository. NULL: diagnosed.
 struct file_loader *loader_open_root(struct loader *, struct slice directory);
+
+// Closes what the directories hold open. Nothing is read through them afterwards.
+void loader_close(struct loader *);
 
 // A directory that a kustomization names: a git URL, else a path. NULL: diagnosed (missing, a file, absolute, a
 // cycle, outside of the clone that the kustomization is in, no clone).
@@ -74,7 +82,7 @@ struct file_loader *file_loader_enter(struct file_loader *, struct text director
 // to it. NULL: the other function knows more; nothing is diagnosed.
 const struct source *file_loader_read_plain(struct file_loader *, struct slice path);
 
-// A file that file_loader_read_ahead is going to fill. NULL: it could not.
+// A file that file_loader_read_ahead is going to fill.
 struct source *file_loader_announce(struct file_loader *, struct slice path);
 
 // These two may be called by any thread, with an arena of its own.

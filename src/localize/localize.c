@@ -87,6 +87,7 @@ bool localize_run(struct build *build, const struct localize_request *request, s
     struct slice shown = url_shown(&build->arena, request->target);
     diagnostics_push(&build->diagnostics, "localizing %.*s", SLICE_ARGS(shown));
     bool done = check_target(build, request->target) && run(&localizer, request, result);
+    loader_close(&localizer.loader);
     temporary_remove(&build->temporary);
     diagnostics_pop(&build->diagnostics);
     return done;
