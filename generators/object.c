@@ -11,8 +11,8 @@ static const struct decode_field generator_options_fields[] = {
     {"disableNameSuffixHash", DECODE_BOOL, offsetof(struct generator_options, disable_name_suffix_hash), NULL},
     {"immutable", DECODE_BOOL, offsetof(struct generator_options, immutable), NULL},
 };
-const struct decode_type generator_options_type =
-    DECODE_TYPE("generator options", struct generator_options, generator_options_fields);
+const struct decode_type generator_options_type = DECODE_TYPE("generator options", struct generator_options,
+                                                              generator_options_fields);
 
 // clang-format off
 #define ENTRY_FIELDS                                                                             \
@@ -27,15 +27,15 @@ const struct decode_type generator_options_type =
 // clang-format on
 
 static const struct decode_field config_map_entry_fields[] = {ENTRY_FIELDS};
-const struct decode_type config_map_entry_type =
-    DECODE_TYPE("configMapGenerator entry", struct generator_entry, config_map_entry_fields);
+const struct decode_type config_map_entry_type = DECODE_TYPE("configMapGenerator entry", struct generator_entry,
+                                                             config_map_entry_fields);
 
 static const struct decode_field secret_entry_fields[] = {
     ENTRY_FIELDS,
     {"type", DECODE_TEXT, offsetof(struct generator_entry, type), NULL},
 };
-const struct decode_type secret_entry_type =
-    DECODE_TYPE("secretGenerator entry", struct generator_entry, secret_entry_fields);
+const struct decode_type secret_entry_type = DECODE_TYPE("secretGenerator entry", struct generator_entry,
+                                                         secret_entry_fields);
 
 static bool check_name(struct generate_context *context, const struct generator_entry *entry)
 {
@@ -57,7 +57,8 @@ const struct generator_entry *generator_entry_decode(struct generate_context *co
 const struct generator_entry *generator_object_decode(struct generate_context *context, const struct decode_type *type,
                                                       const struct node *object)
 {
-    struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics, .ignore_unknown = true};
+    struct decode_context decode = {
+        .arena = context->arena, .diagnostics = context->diagnostics, .ignore_unknown = true};
     struct generator_entry *entry = decode_struct(&decode, type, object);
     if (!entry)
         return NULL;
@@ -162,11 +163,14 @@ static bool collect_file(struct generate_context *context, struct text file, str
     if (slice_cut(file.slice, '=', &key, &path)) {
         if (slice_find_byte(path, '=') != SLICE_NOT_FOUND)
             return diagnose(context->diagnostics, file.position,
-                            "'%.*s' has more than one '=': neither key nor path may contain it", SLICE_ARGS(file.slice));
+                            "'%.*s' has more than one '=': neither key nor path may contain it",
+                            SLICE_ARGS(file.slice));
         if (!key.length)
-            return diagnose(context->diagnostics, file.position, "'%.*s' has no key before the '='", SLICE_ARGS(file.slice));
+            return diagnose(context->diagnostics, file.position, "'%.*s' has no key before the '='",
+                            SLICE_ARGS(file.slice));
         if (!path.length)
-            return diagnose(context->diagnostics, file.position, "'%.*s' has no path behind the '='", SLICE_ARGS(file.slice));
+            return diagnose(context->diagnostics, file.position, "'%.*s' has no path behind the '='",
+                            SLICE_ARGS(file.slice));
     } else {
         path = file.slice;
         key = path_base(path);
@@ -190,8 +194,8 @@ static bool check_keys(struct generate_context *context, const struct generator_
         for (struct hash_cursor at = hash_index_find(&by_key, hash); hash_cursor_next(&at, &number);) {
             if (!slice_equal(pairs->items[number].key, key))
                 continue;
-            struct slice first =
-                position_text(context->diagnostics->sources, context->arena, pairs->items[number].position);
+            struct slice first = position_text(context->diagnostics->sources, context->arena,
+                                               pairs->items[number].position);
             return diagnose(context->diagnostics, pairs->items[i].position,
                             "'%.*s' gets the key '%.*s' twice: it also stands at %.*s", SLICE_ARGS(entry->name.slice),
                             SLICE_ARGS(key), SLICE_ARGS(first));
@@ -224,13 +228,16 @@ static void set_string(struct generate_context *context, struct node *map, const
     node_map_set(context->arena, map, key, node_new_string(context->arena, text, map->position));
 }
 
-// kustomize writes the keys without quotes.
-static void set_texts(struct generate_context *context, struct node *map, const struct text_map *texts)
+// kustomize writes the keys without quotes, and keeps the style of the values, which shows in the hash of an object whose
+// kind is changed.
+static void set_texts(struct generate_context *context, struct node *map, const struct text_map *texts,
+                      enum node_style style)
 {
     for (size_t i = 0; i < texts->count; i++) {
         const struct name *key = name_intern(context->names, texts->items[i].key.slice);
         set_string(context, map, key, texts->items[i].value.slice);
         node_map_find(map, key)->key_tag = scalar_unquoted_key_tag(key->text);
+        node_map_get(map, key)->style = (uint8_t)style;
     }
 }
 
@@ -240,10 +247,11 @@ static void set_metadata_map(struct generate_context *context, struct node *meta
     if ((!common || !common->count) && (!own || !own->count))
         return;
     struct node *map = node_new_map(context->arena, metadata->position);
+    enum node_style style = field == NAME(labels) ? STYLE_SINGLE_QUOTED : STYLE_PLAIN;
     if (common)
-        set_texts(context, map, common);
+        set_texts(context, map, common, style);
     if (own)
-        set_texts(context, map, own);
+        set_texts(context, map, own, style);
     node_map_set(context->arena, metadata, field, map);
 }
 
@@ -278,8 +286,8 @@ struct resource *generator_object(struct generate_context *context, const struct
     if (!resource)
         return NULL;
     resource_require_annotations(context->resources, resource);
-    resource->needs_hash =
-        !(common && common->disable_name_suffix_hash) && !(own && own->disable_name_suffix_hash);
+    resource->needs_hash = !(common && common->disable_name_suffix_hash) && !(own && own->disable_name_suffix_hash);
+    resource->generated = true;
     resource->behavior = (uint8_t)behavior_of(entry->behavior.slice);
     if (resource->behavior == BEHAVIOR_UNSPECIFIED && entry->behavior.slice.length &&
         !slice_equals(entry->behavior.slice, "unspecified"))

@@ -242,6 +242,7 @@ static void put_into_node(struct transform_context *context, const struct field_
         node->flags |= NODE_UNTYPED;
     else if (!(node->flags & NODE_UNTYPED))
         node->tag = (uint8_t)node_resolved_tag(node);
+    node->flags |= NODE_REPLACED;
     node_set_text(node, text);
 }
 

@@ -9,6 +9,25 @@
 #include "base/buffer.h"
 #include "doc/yaml_tree.h"
 
-// The document of the source to which `root` was read, as it was written. False: `root` is not what stands there any
-// more, it is no document of its own, or there are anchors in it; what was added to the buffer is of no use then.
-bool yaml_node_text(struct arena *, const struct source *, const struct node *root, struct buffer *);
+// What kustomize has noted in an object's annotations when the hash is taken, and kiln keeps beside it.
+struct yaml_note {
+    const char *key;
+    struct slice text;
+    enum node_style style;
+};
+
+struct yaml_notes {
+    struct yaml_note *items;
+    size_t count, capacity;
+};
+
+// The document of the source to which `root` was read, with what labels, annotations, names, namespaces, images and
+// replacements have changed in it since: nodes that kustomize made have no line, no column and no comment. The notes are
+// added to `annotations`, a map in `root`. False: something else has changed, it is no document of its own, or there are
+// anchors in it; what was added to the buffer is of no use then.
+bool yaml_node_text(struct arena *, const struct source *, const struct node *root, const struct node *annotations,
+                    const struct yaml_notes *, struct buffer *);
+
+// The same for an object that a generator made: `root` has apiVersion and kind first.
+bool yaml_node_text_generated(struct arena *, struct name_table *, const struct node *root,
+                              const struct node *annotations, const struct yaml_notes *, struct buffer *);

@@ -53,6 +53,7 @@ struct resource {
     struct resource_id id;
     bool cluster_scoped;
     bool needs_hash;
+    bool generated;  // by configMapGenerator or secretGenerator
     bool helm_generated;
     bool shares_nodes;  // a value stands in several places of the tree (transformers/set_pairs.c)
     bool removed;       // taken out of its map
