@@ -62,11 +62,12 @@ static void resolve_yaml11(struct arena *arena, struct node *node)
 
 // --- Merging.
 
+// Leaves gaps.
 static void remove_nulls(struct node *map)
 {
     for (uint32_t i = map->count; i-- > 0;)
         if (node_is_null(map->entries[i].value))
-            node_map_remove(map, map->entries[i].key);
+            map->entries[i].value = NULL;
         else if (node_is_map(map->entries[i].value))
             remove_nulls(map->entries[i].value);
 }
@@ -77,7 +78,7 @@ static bool merge_entry(struct generate_context *context, struct node *into, con
 {
     struct node *present = node_map_get(into, from->key);
     if (node_is_null(from->value)) {
-        node_map_remove(into, from->key);
+        node_map_vacate(into, from->key);
         return true;
     }
     if (!node_is_null(present) && present->kind != from->value->kind) {
@@ -96,12 +97,13 @@ static bool merge_entry(struct generate_context *context, struct node *into, con
     return true;
 }
 
+// Leaves gaps in `into`.
 static bool merge(struct generate_context *context, struct node *into, const struct node *from)
 {
     // A null with no text (`key:`) is nothing to keep; `key: null` is.
     for (uint32_t i = into->count; i-- > 0;)
-        if (node_is_null(into->entries[i].value) && !into->entries[i].value->count)
-            node_map_remove(into, into->entries[i].key);
+        if (node_is_null(into->entries[i].value) && into->entries[i].value && !into->entries[i].value->count)
+            into->entries[i].value = NULL;
     for (uint32_t i = 0; i < from->count; i++)
         if (!merge_entry(context, into, &from->entries[i]))
             return false;
@@ -157,5 +159,8 @@ bool helm_values_text(struct generate_context *context, const struct helm_chart 
         return false;
     bool file_wins = slice_equals(chart->values_merge.slice, "merge");
     struct node *into = file_wins ? inlined : file;
-    return merge(context, into, file_wins ? file : inlined) && write_values(context, into, text);
+    if (!merge(context, into, file_wins ? file : inlined))
+        return false;
+    node_close_gaps(into);
+    return write_values(context, into, text);
 }

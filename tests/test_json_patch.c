@@ -121,6 +121,56 @@ static void yaml_values_follow_yaml_11(void **state)
         "  octal: 8\n  \"yes\": true\n");
 }
 
+// Whoever looks at a map between two operations meets no trace of what is removed.
+static void what_is_removed_is_absent_for_all_that_follows(void **state)
+{
+    static const char removed[] = "- {op: remove, path: /spec/map/k}\n- {op: remove, path: /spec/n}\n%s";
+    char operations[400];
+    snprintf(operations, sizeof operations, removed,
+             "- {op: test, path: /spec/map, value: {a/b: 1, c~d: 2}}\n- {op: copy, from: /spec, path: /copy}\n"
+             "- {op: add, path: /spec/map/k, value: again}\n- {op: move, from: /copy/map/a~1b, path: /copy/map/k}\n"
+             "- {op: move, from: /copy/map, path: /moved}\n- {op: remove, path: /spec/list}\n");
+    add_operations(*state, operations);
+    expect_stream(*state, ".",
+                  "apiVersion: example.com/v1\ncopy:\n  list:\n  - a\n  - b\nkind: Foo\nmetadata:\n  name: foo\n"
+                  "moved:\n  c~d: 2\n  k: 1\nspec:\n  map:\n    a/b: 1\n    c~d: 2\n    k: again\n");
+    snprintf(operations, sizeof operations, removed, "- {op: remove, path: /spec/map/k}\n");
+    expect_failure(state, operations, "patch.yaml:3:22: remove '/spec/map/k': Foo foo has no '/spec/map/k'");
+    expect_failure(state, operations, "there is: a/b, c~d\n");
+    snprintf(operations, sizeof operations, removed, "- {op: add, path: /spec/n/o, value: 1}\n");
+    expect_failure(state, operations, "Foo foo has no '/spec/n'\n");
+    snprintf(operations, sizeof operations, removed, "- {op: test, path: \"\", value: {}}\n");
+    expect_failure(state, operations, "test '' failed");
+}
+
+static void a_value_of_the_patch_may_lose_fields_and_go(void **state)
+{
+    add_operations(*state, "- {op: add, path: /spec/new, value: {a: {b: c, d: e}}}\n"
+                           "- {op: remove, path: /spec/new/a/b}\n- {op: remove, path: /spec/new}\n");
+    expect_field(*state, "Foo", "foo", "spec.new", NULL);
+}
+
+// More keys than are looked up one by one.
+static void fields_of_a_large_map_are_removed_and_found(void **state)
+{
+    struct test_build *build = *state;
+    struct buffer object = {0}, patch = {0};
+    buffer_add_text(&object, "apiVersion: example.com/v1\nkind: Foo\nmetadata: {name: foo}\nspec:\n");
+    for (int i = 0; i < 300; i++)
+        buffer_add_format(&object, "  k%d: %d\n", i, i);
+    for (int i = 0; i < 300; i += 1 + (i == 150))
+        buffer_add_format(&patch, "- {op: remove, path: /spec/k%d}\n", i);
+    buffer_add_text(&patch, "- {op: add, path: /spec/k7, value: 1007}\n");
+    buffer_add_byte(&object, '\0');
+    buffer_add_byte(&patch, '\0');
+    add_operations(build, patch.data);
+    tree_add(build, "object.yaml", object.data);
+    expect_stream(build, ".",
+                  "apiVersion: example.com/v1\nkind: Foo\nmetadata:\n  name: foo\nspec:\n  k7: 1007\n  k151: 151\n");
+    buffer_free(&object);
+    buffer_free(&patch);
+}
+
 static void an_annotation_can_be_added_where_there_is_none(void **state)
 {
     expect_result(state, "- {op: add, path: /metadata/annotations/note, value: 5}\n", "metadata.annotations.note", "5");
@@ -210,6 +260,9 @@ int test_json_patch(void)
         build_test(paths_escape_slashes_and_drop_their_first_element),
         build_test(a_parent_must_be_there),
         build_test(yaml_values_follow_yaml_11),
+        build_test(what_is_removed_is_absent_for_all_that_follows),
+        build_test(a_value_of_the_patch_may_lose_fields_and_go),
+        build_test(fields_of_a_large_map_are_removed_and_found),
         build_test(an_annotation_can_be_added_where_there_is_none),
         build_test(operations_must_be_complete),
         build_test(positions_in_json_are_those_of_the_operation),

@@ -212,6 +212,7 @@ struct run {
     const struct node *state;   // the annotations in which kustomize keeps state; NULL: it keeps none
     struct node_list inserted;  // values that have not passed through JSON yet
     size_t copied;              // bytes of memory
+    bool gaps;                  // fields were removed: their maps have gaps, which end with the patch
 };
 
 // A place: a map or list, and a key in it.
@@ -262,13 +263,27 @@ static bool resolve_index(struct slice text, size_t limit, size_t *index)
     return true;
 }
 
-// What is at a place; NULL: nothing, or a list has no such index.
+// What is at a place; NULL: nothing, or a list has no such index. There may be gaps in it.
 static struct node *get(const struct place *place)
 {
     size_t index;
     if (place->parent->kind == NODE_MAP)
         return node_map_get(place->parent, place->key);
     return resolve_index(place->text, place->parent->count, &index) ? place->parent->items[index] : NULL;
+}
+
+static void close_gaps(const struct run *run, struct node *node)
+{
+    if (run->gaps && node)
+        node_close_gaps(node);
+}
+
+// The same with all that is in it.
+static struct node *get_whole(const struct run *run, const struct place *place)
+{
+    struct node *node = get(place);
+    close_gaps(run, node);
+    return node;
 }
 
 static const char *operation_name(const struct run *run)
@@ -282,7 +297,7 @@ static struct slice resource_words(struct run *run)
 }
 
 // Nothing is at the first `length` bytes of the path; `parent` is what is before them.
-static bool diagnose_missing(struct run *run, const struct node *path, size_t length, const struct node *parent,
+static bool diagnose_missing(struct run *run, const struct node *path, size_t length, struct node *parent,
                              struct slice key)
 {
     struct slice text = node_text(path), missing = slice_part(text, 0, length);
@@ -295,6 +310,7 @@ static bool diagnose_missing(struct run *run, const struct node *path, size_t le
     }
     diagnose(run->context->diagnostics, path->position, "%s '%.*s': %.*s has no '%.*s'", operation_name(run),
              SLICE_ARGS(text), SLICE_ARGS(object), SLICE_ARGS(missing));
+    close_gaps(run, parent);
     hint_at_keys(run->context->diagnostics, parent, key);
     return false;
 }
@@ -385,8 +401,9 @@ static bool take_out(struct run *run, const struct node *path, const struct plac
 {
     size_t index;
     if (place->parent->kind == NODE_MAP) {
-        if (!node_map_remove(place->parent, place->key))
+        if (!node_map_vacate(place->parent, place->key))
             return diagnose_nothing_at(run, path, place);
+        run->gaps = true;
         return true;
     }
     if (!resolve_index(place->text, place->parent->count, &index))
@@ -450,7 +467,7 @@ static bool run_move(struct run *run)
     const struct operation *operation = run->operation;
     if (!check_path(run, operation->from, "from") || !find_place(run, operation->from, &place))
         return false;
-    struct node *value = get(&place);
+    struct node *value = get_whole(run, &place);
     if (!take_out(run, operation->from, &place) || !check_path(run, operation->path, "path"))
         return false;
     return find_place(run, operation->path, &place) && insert(run, operation->path, &place, value);
@@ -462,7 +479,7 @@ static bool run_copy(struct run *run)
     const struct operation *operation = run->operation;
     if (!check_path(run, operation->from, "from") || !find_place(run, operation->from, &place))
         return false;
-    const struct node *value = get(&place);
+    const struct node *value = get_whole(run, &place);
     if (!value && place.parent->kind == NODE_SEQUENCE)
         return diagnose_nothing_at(run, operation->from, &place);
     size_t deepest = 0;
@@ -565,10 +582,12 @@ static bool run_test(struct run *run)
     struct place place;
     const struct operation *operation = run->operation;
     const struct node *path = operation->path, *node = run->root;
-    if (path->count) {
+    if (!path->count)
+        close_gaps(run, run->root);
+    else {
         if (!find_place(run, path, &place))
             return false;
-        node = get(&place);
+        node = get_whole(run, &place);
         if (!node && place.parent->kind == NODE_SEQUENCE)
             return diagnose_nothing_at(run, path, &place);
     }
@@ -630,11 +649,16 @@ bool json_patch_apply(struct resource_context *context, const struct json_patch 
         make_annotations(context, resource);
         run.state = node_get_path(resource->root, NAME(metadata), NAME(annotations), NULL);
     }
-    for (size_t i = 0; i < patch->count; i++) {
+    bool done = true;
+    for (size_t i = 0; done && i < patch->count; i++) {
         run.operation = &patch->items[i];
-        if (!run_operation(&run))
-            return false;
+        done = run_operation(&run);
     }
+    close_gaps(&run, resource->root);
+    for (size_t i = 0; i < run.inserted.count; i++)
+        close_gaps(&run, run.inserted.items[i]);
+    if (!done)
+        return false;
     for (size_t i = 0; i < run.inserted.count; i++)
         if (!node_through_json(context->arena, context->names, run.inserted.items[i], context->diagnostics))
             return false;

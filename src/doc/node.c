@@ -238,18 +238,31 @@ void node_map_fill(struct arena *arena, struct node *map, const struct map_entry
 void node_map_set(struct arena *arena, struct node *map, const struct name *key, struct node *value)
 {
     struct map_entry *entry = node_map_find(map, key);
-    if (entry) {
+    if (entry && entry->value) {
         entry->value = value;
         return;
     }
     // A `<<` that is made is written without quotes, and then merged.
     bool plain = key == NAME(merge_key) || scalar_resolve_tag(key->text) == TAG_STRING;
-    node_map_append(arena, map,
-                    (struct map_entry){.key = key,
-                                       .value = value,
-                                       .key_line = value->position.line,
-                                       .key_column = value->position.column & 0xFFFFFF,
-                                       .key_tag = plain ? TAG_IMPLICIT : TAG_STRING});
+    struct map_entry made = {.key = key,
+                             .value = value,
+                             .key_line = value->position.line,
+                             .key_column = value->position.column & 0xFFFFFF,
+                             .key_tag = plain ? TAG_IMPLICIT : TAG_STRING};
+    if (entry)
+        *entry = made;
+    else
+        node_map_append(arena, map, made);
+}
+
+static void index_again(struct node *map)
+{
+    struct map_header *header = header_of(map);
+    if (!header || !header->slots)
+        return;
+    memset(header->slots, 0, header->slot_count * sizeof *header->slots);
+    for (header->indexed = 0; header->indexed < map->count; header->indexed++)
+        index_entry(header, map, header->indexed);
 }
 
 bool node_map_remove(struct node *map, const struct name *key)
@@ -261,13 +274,37 @@ bool node_map_remove(struct node *map, const struct name *key)
         if (map->entries[i].key != key)
             map->entries[kept++] = map->entries[i];
     map->count = kept;
-    struct map_header *header = header_of(map);
-    if (header && header->slots) {
-        memset(header->slots, 0, header->slot_count * sizeof *header->slots);
-        for (header->indexed = 0; header->indexed < map->count; header->indexed++)
-            index_entry(header, map, header->indexed);
-    }
+    index_again(map);
     return true;
+}
+
+bool node_map_vacate(struct node *map, const struct name *key)
+{
+    struct map_entry *entry = node_map_find(map, key);
+    if (!entry || !entry->value)
+        return false;
+    entry->value = NULL;
+    return true;
+}
+
+void node_close_gaps(struct node *node)
+{
+    if (node->kind == NODE_SCALAR)
+        return;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < node->count; i++) {
+        struct node *child = node->kind == NODE_MAP ? node->entries[i].value : node->items[i];
+        if (!child)
+            continue;
+        node_close_gaps(child);
+        if (node->kind == NODE_MAP && kept != i)
+            node->entries[kept] = node->entries[i];
+        kept++;
+    }
+    if (kept == node->count)
+        return;
+    node->count = kept;
+    index_again(node);
 }
 
 static void reserve_item(struct arena *arena, struct node *sequence)

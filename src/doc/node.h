@@ -158,6 +158,14 @@ void node_map_fill(struct arena *, struct node *map, const struct map_entry *ent
 // Removes all entries with the key. False when there was none.
 bool node_map_remove(struct node *map, const struct name *key);
 
+// Each removal moves the entries behind it. Who removes many makes gaps, entries without a value, and closes them all at
+// the end: in between node_map_get takes a gap for absent, node_map_set fills it, and nothing else may meet one.
+
+// Makes a gap of the first entry with the key. False when there was none.
+bool node_map_vacate(struct node *map, const struct name *key);
+// Closes the gaps of all maps in a tree.
+void node_close_gaps(struct node *);
+
 // --- Sequences.
 
 void node_sequence_append(struct arena *, struct node *sequence, struct node *item);

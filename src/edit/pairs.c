@@ -133,11 +133,11 @@ bool edit_remove_pairs(struct edit *edit, enum pair_kind kind, const struct pair
         return edit_refuse(edit, "there are no %s in %.*s", fields[kind], SLICE_ARGS(edit->path));
     for (size_t i = 0; i < keys->count; i++) {
         struct slice key = keys->items[i].key;
-        if (edit_has_pair(edit, map, key))
-            node_map_remove(map, name_intern(&edit->build->names, key));
-        else if (!ignore_absent)
+        if (!node_map_vacate(map, name_intern(&edit->build->names, key)) && !ignore_absent)
             return edit_refuse(edit, "there is no %s '%.*s' in %s", words[kind], SLICE_ARGS(key), fields[kind]);
     }
+    if (map)
+        node_close_gaps(map);
     edit_drop_empty(edit->root, fields[kind]);
     return true;
 }
