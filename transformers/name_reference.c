@@ -92,8 +92,7 @@ static void index_resources(struct referrals *referrals, const struct resource_m
 
 static bool ends_in_role_reference(const struct field_spec *spec)
 {
-    return spec->step_count >= 2 && spec->steps[spec->step_count - 1].key == NAME(name) &&
-           spec->steps[spec->step_count - 2].key == NAME(roleRef);
+    return slice_ends_with(spec->path, slice_literal("roleRef/name"));
 }
 
 static const struct kind_references *references_of(struct referrals *referrals, struct gvk gvk)
@@ -142,7 +141,10 @@ static bool had_name(const struct resource *resource, const struct name *name)
 
 static bool is_string(const struct node *node)
 {
-    return node_is_scalar(node) && (node_resolved_tag(node) == TAG_STRING || node_resolved_tag(node) == TAG_OTHER);
+    if (!node_is_scalar(node))
+        return false;
+    enum node_tag tag = node_resolved_tag(node);
+    return tag == TAG_STRING || tag == TAG_OTHER || tag == TAG_BINARY;
 }
 
 static bool add_subject_namespace(struct referrals *referrals, const struct node *subject, struct hash_index *seen)
@@ -329,13 +331,17 @@ static bool diagnose_ambiguity(struct referrals *referrals, const struct resourc
 {
     struct diagnostics *diagnostics = referrals->context->diagnostics;
     struct arena *arena = referrals->context->arena;
-    struct slice all = {0};
-    for (size_t i = 0; i < list->count; i++) {
+    enum { NAMED_MAX = 8 };
+    struct buffer text = {0};
+    for (size_t i = 0; i < list->count && i < NAMED_MAX; i++) {
         struct slice what = resource_text(arena, list->items[i]);
         struct slice where = position_text(diagnostics->sources, arena, resource_position(list->items[i]));
-        all = arena_format(arena, "%.*s%s%.*s (%.*s)", SLICE_ARGS(all), i ? ", " : "", SLICE_ARGS(what),
-                           SLICE_ARGS(where));
+        buffer_add_format(&text, "%s%.*s (%.*s)", i ? ", " : "", SLICE_ARGS(what), SLICE_ARGS(where));
     }
+    if (list->count > NAMED_MAX)
+        buffer_add_format(&text, " and %zu more", list->count - NAMED_MAX);
+    struct slice all = arena_copy(arena, buffer_slice(&text));
+    buffer_free(&text);
     struct slice referrer = resource_text(arena, referrals->referrer);
     diagnose(diagnostics, name->position, "'%.*s' in %.*s may refer to several objects: %.*s",
              SLICE_ARGS(node_text(name)), SLICE_ARGS(referrer), SLICE_ARGS(all));

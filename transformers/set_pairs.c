@@ -32,10 +32,9 @@ const struct set_pairs *set_pairs_new(struct transform_context *context, const s
 {
     struct set_pairs *settings = arena_new(context->arena, struct set_pairs);
     settings->specs = specs;
-    settings->pairs = pairs;
     settings->one_by_one = specs_of_user;
-    if (specs_of_user)
-        settings->pairs = pairs = sorted(context->arena, pairs);
+    // The order shows where fields are walked pair by pair, and in the hash of a Job.
+    settings->pairs = pairs = pairs->count > 1 ? sorted(context->arena, pairs) : pairs;
     settings->keys = arena_array(context->arena, const struct name *, pairs->count);
     for (size_t i = 0; i < pairs->count; i++)
         settings->keys[i] = name_intern(context->names, pairs->items[i].key.slice);
