@@ -241,13 +241,14 @@ void process_run(const struct process_request *request, struct process_result *r
     }
 }
 
+static const int group_signals[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+
 // A child of what this process becomes: a pipe holds less than a long input.
 static _Noreturn void feed(const int ends[2], struct slice input)
 {
     // A signal for the group is answered by the program. It must not take half of a stream for all of it.
-    static const int signals[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-        signal(signals[i], SIG_IGN);
+    for (size_t i = 0; i < sizeof group_signals / sizeof *group_signals; i++)
+        signal(group_signals[i], SIG_IGN);
     close(ends[0]);
     while (input.length) {
         ssize_t count = write(ends[1], input.data, input.length);
@@ -263,9 +264,16 @@ const char *process_become(const char *const *arguments, struct slice input)
     int ends[2];
     if (!open_pair(ends))
         return strerror(errno);
+    // The program may send a signal to the group before the feeder has come to ignore it.
+    sigset_t blocked, before;
+    sigemptyset(&blocked);
+    for (size_t i = 0; i < sizeof group_signals / sizeof *group_signals; i++)
+        sigaddset(&blocked, group_signals[i]);
+    sigprocmask(SIG_BLOCK, &blocked, &before);
     pid_t feeder = fork();
     if (feeder == 0)
         feed(ends, input);
+    sigprocmask(SIG_SETMASK, &before, NULL);
     if (feeder > 0 && dup2(ends[0], STDIN_FILENO) >= 0) {
         close_pair(ends);
         execvp(arguments[0], (char *const *)(const void *)arguments);
