@@ -256,6 +256,34 @@ static void output_goes_to_a_file(void **state)
     assert_int_equal(count_files(*state, "out"), 1);
 }
 
+static void a_pipe_is_refused_where_a_file_or_a_directory_names_it(void **state)
+{
+    static const char *const commands[] = {
+        "build",      "edit add label a:b", "edit fix",        "fmt", "cfg cat .", "cfg grep kind=A .",
+        "cfg tree .", "fn run .",           "localize . copy",
+    };
+    shell(*state, "mkfifo kustomization.yaml");
+    for (size_t i = 0; i < countof(commands); i++) {
+        // Without an end by its time, a pipe that is opened would wait for ever.
+        shell(*state, arena_format(&((struct run *)*state)->arena, "timeout 20 $KILN %s", commands[i]).data);
+        expect_status(*state, 1);
+        expect_text(output(*state), "");
+        assert_true(slice_find(errors(*state), slice_literal("regular file")) != SLICE_NOT_FOUND);
+    }
+}
+
+static void a_pipe_is_read_where_the_user_names_it(void **state)
+{
+    shell(*state, "mkfifo in.yaml; echo 'kind: A' > in.yaml & timeout 20 $KILN cfg cat in.yaml");
+    expect_status(*state, 0);
+    expect_text(output(*state), "kind: A\n");
+    shell(*state,
+          "echo 'resources: [/dev/stdin]' > kustomization.yaml; printf 'apiVersion: v1\\nkind: ConfigMap\\nmetadata:"
+          "\\n  name: a\\n' | $KILN build --load-restrictor LoadRestrictionsNone");
+    expect_status(*state, 0);
+    assert_true(slice_ends_with(output(*state), slice_literal("  name: a\n")));
+}
+
 static void an_existing_file_keeps_its_mode(void **state)
 {
     write_config_map(*state);
@@ -418,6 +446,8 @@ static const struct CMUnitTest tests[] = {
     cli_test(a_reader_that_went_away_is_no_matter_for_words),
     cli_test(a_host_is_looked_up_by_a_program_of_any_kind),
     cli_test(output_goes_to_a_file),
+    cli_test(a_pipe_is_refused_where_a_file_or_a_directory_names_it),
+    cli_test(a_pipe_is_read_where_the_user_names_it),
     cli_test(an_existing_file_keeps_its_mode),
     cli_test(a_failed_build_leaves_the_file_as_it_was),
     cli_test(a_link_is_replaced_and_not_written_through),

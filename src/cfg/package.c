@@ -74,18 +74,23 @@ static bool walk_tree(struct walk *walk, struct slice root)
     return true;
 }
 
-static bool exists(struct cfg *cfg, struct slice directory, const char *name)
+// Whether a directory has something of this name. False: diagnosed, the system does not say.
+static bool look_for(struct cfg *cfg, struct slice directory, const char *name, bool *found)
 {
+    struct slice path = arena_copy(cfg->arena, path_join(cfg->arena, directory, slice_from(name)));
     struct stat status;
-    return stat(arena_copy(cfg->arena, path_join(cfg->arena, directory, slice_from(name))).data, &status) == 0;
+    *found = stat(path.data, &status) == 0;
+    return *found || errno == ENOENT || errno == ENOTDIR || errno == ELOOP || refuse(cfg, path, errno);
 }
 
 // --- Files.
 
-static bool read_text(struct cfg *cfg, struct slice path, struct slice shown, struct slice *content)
+// `named`: by the user himself, who may name a pipe.
+static bool read_text(struct cfg *cfg, struct slice path, struct slice shown, bool named, struct slice *content)
 {
     struct slice reason;
-    if (file_system_posix.read(NULL, cfg->arena, path, content, &reason))
+    if (named ? file_system_posix.read_any(NULL, cfg->arena, path, content, &reason)
+              : file_system_posix.read(NULL, cfg->arena, path, content, &reason))
         return true;
     return diagnose(cfg->diagnostics, (struct position){0}, "cannot read '%.*s': %.*s", SLICE_ARGS(shown),
                     SLICE_ARGS(reason));
@@ -104,7 +109,7 @@ static bool read_file(struct walk *walk, struct slice path)
     struct cfg *cfg = walk->cfg;
     struct slice relative = path_relative(cfg->arena, walk->base, path);
     struct slice shown = path_join(cfg->arena, walk->shown_base, relative), content;
-    if (!read_text(cfg, path, shown, &content))
+    if (!read_text(cfg, path, shown, slice_equal(path, walk->root), &content))
         return false;
     size_t first = walk->objects->count;
     if (!tree_read(&cfg->read, sources_add(&cfg->build->sources, shown, content), walk->objects))
@@ -126,10 +131,13 @@ static bool read_ignore(struct walk *walk, struct slice directory)
     struct cfg *cfg = walk->cfg;
     static const char name[] = ".krmignore";
     struct slice content;
-    if (!exists(cfg, directory, name))
+    bool found;
+    if (!look_for(cfg, directory, name, &found))
+        return false;
+    if (!found)
         return true;
     struct slice path = arena_copy(cfg->arena, path_join(cfg->arena, directory, slice_from(name)));
-    if (!read_text(cfg, path, path_join(cfg->arena, walk->shown_base, slice_from(name)), &content))
+    if (!read_text(cfg, path, path_join(cfg->arena, walk->shown_base, slice_from(name)), false, &content))
         return false;
     ignore_read(cfg->arena, content, &walk->ignore);
     return true;
@@ -146,24 +154,35 @@ static bool visit_to_read(struct walk *walk, struct slice path, bool is_director
             return true;
         }
     }
-    if (is_directory) {
-        *skip = walk->request->within_package && exists(walk->cfg, path, PACKAGE_FILE);
+    if (is_directory)
+        return !walk->request->within_package || look_for(walk->cfg, path, PACKAGE_FILE, skip);
+    return !is_wanted(walk->request, path) || read_file(walk, path);
+}
+
+// A pipe, as a shell's <(…), leads to no path: it stays as it was named.
+static bool resolve_root(struct walk *walk, struct slice given, mode_t mode)
+{
+    struct arena *arena = walk->cfg->arena;
+    struct slice current;
+    if (!S_ISREG(mode) && !S_ISDIR(mode) && file_system_posix.current_directory(NULL, arena, &current)) {
+        walk->root = arena_copy(arena, path_join(arena, current, given));
         return true;
     }
-    return !is_wanted(walk->request, path) || read_file(walk, path);
+    char *resolved = realpath(given.data, NULL);
+    if (resolved)
+        walk->root = arena_copy(arena, slice_from(resolved));
+    free(resolved);
+    return resolved != NULL;
 }
 
 bool package_read(struct cfg *cfg, const struct package_request *request, struct tree_documents *objects)
 {
     struct walk walk = {.cfg = cfg, .request = request, .objects = objects, .visit = visit_to_read};
     struct slice given = arena_copy(cfg->arena, request->path);
-    char *resolved = realpath(given.data, NULL);
-    if (!resolved)
-        return refuse(cfg, given, errno);
-    walk.root = arena_copy(cfg->arena, slice_from(resolved));
-    free(resolved);
     struct stat status;
-    bool is_directory = stat(walk.root.data, &status) == 0 && S_ISDIR(status.st_mode);
+    if (stat(given.data, &status) != 0 || !resolve_root(&walk, given, status.st_mode))
+        return refuse(cfg, given, errno);
+    bool is_directory = S_ISDIR(status.st_mode);
     walk.base = is_directory ? walk.root : arena_copy(cfg->arena, path_directory(walk.root));
     walk.shown_base = is_directory ? path_clean(cfg->arena, given) : path_directory(path_clean(cfg->arena, given));
     return walk_tree(&walk, walk.root);
@@ -249,8 +268,12 @@ bool package_list(struct cfg *cfg, struct slice path, bool recurse, struct path_
         struct walk walk = {.cfg = cfg, .visit = visit_to_list, .packages = &found};
         if (!walk_tree(&walk, path))
             return false;
-    } else if (exists(cfg, path, PACKAGE_FILE)) {
-        list_append(cfg->arena, &found, path_clean(cfg->arena, path));
+    } else {
+        bool is_package;
+        if (!look_for(cfg, path, PACKAGE_FILE, &is_package))
+            return false;
+        if (is_package)
+            list_append(cfg->arena, &found, path_clean(cfg->arena, path));
     }
     // kustomize compares texts: `dir/` is not `dir`, and comes once more.
     if (!is_among(&found, path))

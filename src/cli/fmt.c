@@ -48,13 +48,13 @@ struct formatter {
     } files;
 };
 
-enum what { MISSING, LINK, FILE_, DIRECTORY, OTHER };
+enum what { UNKNOWN, LINK, FILE_, DIRECTORY, OTHER };
 
 static enum what look_at(struct arena *arena, struct slice path)
 {
     struct stat status;
     if (lstat(arena_copy(arena, path).data, &status) != 0)
-        return MISSING;
+        return UNKNOWN;
     return S_ISLNK(status.st_mode)   ? LINK
            : S_ISREG(status.st_mode) ? FILE_
            : S_ISDIR(status.st_mode) ? DIRECTORY
@@ -119,8 +119,12 @@ static void look_into(struct formatter *formatter, struct slice directory, struc
         }
         found = path_join(arena, directory, names.items[i]);
     }
-    enum what what = found.length ? look_at(arena, found) : MISSING;
-    if (what == LINK)
+    enum what what = found.length ? look_at(arena, found) : OTHER;
+    if (what == UNKNOWN)
+        refuse(formatter, strerror(errno), found);
+    else if (what == OTHER && found.length)
+        refuse(formatter, "expected a regular file", found);
+    else if (what == LINK)
         diagnose_warning(formatter->call->diagnostics, (struct position){0},
                          "%.*s is left as it is: it is a symbolic link", SLICE_ARGS(found));
     else if (what == FILE_)
@@ -128,8 +132,13 @@ static void look_into(struct formatter *formatter, struct slice directory, struc
     // The last is taken first: so the order is that of the names.
     for (size_t i = names.count; i > 0; i--) {
         struct slice path = path_join(arena, directory, names.items[i - 1]);
-        if (look_at(arena, path) == DIRECTORY && names.items[i - 1].data[0] != '.')
+        if (names.items[i - 1].data[0] == '.')
+            continue;
+        enum what below = look_at(arena, path);
+        if (below == DIRECTORY)
             list_append(arena, pending, path);
+        else if (below == UNKNOWN)
+            refuse(formatter, strerror(errno), path);
     }
 }
 

@@ -237,6 +237,24 @@ static bool find_file(struct edit *edit, struct slice directory)
     return true;
 }
 
+enum edit_reading edit_read_file(struct edit *edit, struct slice path, struct slice *content)
+{
+    struct arena *arena = &edit->build->arena;
+    struct slice directory, reason;
+    if (!edit->files->current_directory(edit->files->state, arena, &directory)) {
+        edit_refuse(edit, "there is no current directory");
+        return EDIT_UNREADABLE;
+    }
+    struct slice absolute = path_join(arena, directory, path);
+    enum file_kind kind = path.length ? edit->files->kind(edit->files->state, absolute) : FILE_MISSING;
+    if (kind == FILE_MISSING || kind == FILE_DIRECTORY)
+        return EDIT_NO_FILE;
+    if (edit->files->read(edit->files->state, arena, absolute, content, &reason))
+        return EDIT_READ;
+    edit_refuse(edit, "cannot read %.*s: %.*s", SLICE_ARGS(path), SLICE_ARGS(reason));
+    return EDIT_UNREADABLE;
+}
+
 static void start(struct edit *edit, struct build *build, const struct file_system *files)
 {
     *edit = (struct edit){
@@ -272,15 +290,21 @@ static bool read_tree(struct edit *edit)
 
 bool edit_open(struct edit *edit, struct build *build, const struct file_system *files, enum edit_layout layout)
 {
-    struct slice directory, content, reason;
+    struct slice directory, content;
     start(edit, build, files);
     edit->layout = layout;
     if (!files->current_directory(files->state, &build->arena, &directory))
         return edit_refuse(edit, "there is no current directory");
     if (!find_file(edit, directory))
         return false;
-    if (!files->read(files->state, &build->arena, path_join(&build->arena, directory, edit->path), &content, &reason))
-        return edit_refuse(edit, "cannot read %.*s: %.*s", SLICE_ARGS(edit->path), SLICE_ARGS(reason));
+    switch (edit_read_file(edit, edit->path, &content)) {
+    case EDIT_READ:
+        break;
+    case EDIT_NO_FILE:
+        return edit_refuse(edit, "%.*s is not there any more", SLICE_ARGS(edit->path));
+    case EDIT_UNREADABLE:
+        return false;
+    }
     edit->source = sources_add(&build->sources, edit->path, content);
     if (!read_tree(edit))
         return false;

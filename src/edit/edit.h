@@ -79,6 +79,12 @@ void edit_set_pair(struct edit *, struct node *map, struct slice key, struct sli
 bool edit_has_pair(struct edit *, const struct node *map, struct slice key);
 
 // What is wrong with the call or the file, without position. Always false.
+enum edit_reading { EDIT_READ, EDIT_NO_FILE, EDIT_UNREADABLE };
+
+// The file at a path relative to the current directory. EDIT_NO_FILE: nothing or a directory is there. EDIT_UNREADABLE:
+// diagnosed.
+enum edit_reading edit_read_file(struct edit *, struct slice path, struct slice *content);
+
 #define edit_refuse(edit, ...) diagnose(&(edit)->build->diagnostics, (struct position){0}, __VA_ARGS__)
 // A line that scripts know from kustomize.
 #define edit_note(edit, ...) diagnose_notice(&(edit)->build->diagnostics, __VA_ARGS__)

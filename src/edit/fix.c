@@ -1,7 +1,5 @@
 #include "edit/fix.h"
 
-#include "load/path.h"
-
 // A list behind the entries of `patches`. Where there are none, the field gets the new name where it stands.
 static struct node *patches_or(struct edit *edit, const struct node *old)
 {
@@ -11,18 +9,6 @@ static struct node *patches_or(struct edit *edit, const struct node *old)
     patches = node_new_sequence(&edit->build->arena, old->position);
     edit_set(edit, edit->root, "patches", patches);
     return patches;
-}
-
-static bool is_readable(struct edit *edit, struct slice path)
-{
-    struct arena *arena = &edit->build->arena;
-    struct slice directory, content, reason;
-    if (!path.length || slice_find_byte(path, '\0') != SLICE_NOT_FOUND ||
-        !edit->files->current_directory(edit->files->state, arena, &directory))
-        return false;
-    struct slice absolute = path_join(arena, directory, path);
-    return edit->files->kind(edit->files->state, absolute) == FILE_REGULAR &&
-           edit->files->read(edit->files->state, arena, absolute, &content, &reason);
 }
 
 void edit_fix_json_patches(struct edit *edit)
@@ -36,19 +22,23 @@ void edit_fix_json_patches(struct edit *edit)
         node_sequence_append(&edit->build->arena, patches, old->items[i]);
 }
 
-void edit_fix_strategic_merge_patches(struct edit *edit)
+bool edit_fix_strategic_merge_patches(struct edit *edit)
 {
     const struct node *old = edit_get(edit->root, "patchesStrategicMerge");
     edit_drop(edit->root, "patchesStrategicMerge");
     if (!old || !old->count)
-        return;
+        return true;
     struct node *patches = patches_or(edit, old);
     for (uint32_t i = 0; i < old->count; i++) {
         struct node *entry = node_new_map(&edit->build->arena, old->items[i]->position);
-        bool file = is_readable(edit, node_text(old->items[i]));
-        edit_set(edit, entry, file ? "path" : "patch", old->items[i]);
+        struct slice content;
+        enum edit_reading reading = edit_read_file(edit, node_text(old->items[i]), &content);
+        if (reading == EDIT_UNREADABLE)
+            return false;
+        edit_set(edit, entry, reading == EDIT_READ ? "path" : "patch", old->items[i]);
         node_sequence_append(&edit->build->arena, patches, entry);
     }
+    return true;
 }
 
 static bool check_labels(struct edit *edit, const struct node *common, const struct node *labels)
@@ -86,6 +76,5 @@ bool edit_fix_common_labels(struct edit *edit)
 bool edit_fix(struct edit *edit)
 {
     edit_fix_json_patches(edit);
-    edit_fix_strategic_merge_patches(edit);
-    return edit_fix_common_labels(edit);
+    return edit_fix_strategic_merge_patches(edit) && edit_fix_common_labels(edit);
 }

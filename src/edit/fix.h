@@ -9,11 +9,11 @@
 
 #include "edit/edit.h"
 
-// False: diagnosed (a label stands in commonLabels and in labels).
+// False: diagnosed (a label stands in commonLabels and in labels, a file cannot be read).
 bool edit_fix(struct edit *);
-// Its steps.
+// Its steps. False: diagnosed.
 void edit_fix_json_patches(struct edit *);
-void edit_fix_strategic_merge_patches(struct edit *);
+bool edit_fix_strategic_merge_patches(struct edit *);
 bool edit_fix_common_labels(struct edit *);
 
 // One replacement a variable, with a target for each place in the files of the kustomization that names it; in the

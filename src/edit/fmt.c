@@ -181,15 +181,14 @@ static unsigned count_fields(unsigned fields)
     return count;
 }
 
-// False: a label stands in both fields.
+// False: a label stands in both fields, or whether an entry is a file cannot be told.
 static bool fix(struct edit *edit, unsigned fields)
 {
     size_t mark = edit->build->diagnostics.count;
-    if (fields & STRATEGIC_MERGE_PATCHES)
-        edit_fix_strategic_merge_patches(edit);
+    bool fixed = !(fields & STRATEGIC_MERGE_PATCHES) || edit_fix_strategic_merge_patches(edit);
     if (fields & JSON_PATCHES)
         edit_fix_json_patches(edit);
-    bool fixed = !(fields & COMMON_LABELS) || edit_fix_common_labels(edit);
+    fixed = fixed && (!(fields & COMMON_LABELS) || edit_fix_common_labels(edit));
     diagnostics_forget(&edit->build->diagnostics, mark);
     return fixed;
 }

@@ -26,28 +26,20 @@ struct searched_files {
 
 struct search {
     struct edit *edit;
-    struct slice directory;  // the current one
     struct searched_files files;
 };
 
-static bool read_content(struct search *search, struct slice path, struct slice *content)
-{
-    struct edit *edit = search->edit;
-    struct slice reason;
-    struct slice absolute = path_join(&edit->build->arena, search->directory, path);
-    return edit->files->kind(edit->files->state, absolute) == FILE_REGULAR &&
-           edit->files->read(edit->files->state, &edit->build->arena, absolute, content, &reason);
-}
-
 // --- Which files.
 
-static void add_file(struct search *search, struct slice path, const struct node *patch)
+// False: diagnosed.
+static bool add_file(struct search *search, struct slice path, const struct node *patch)
 {
     struct searched_file file = {.path = path, .patch = patch};
-    if (!read_content(search, path, &file.content))
-        return;
+    enum edit_reading reading = edit_read_file(search->edit, path, &file.content);
     // A file that is named twice has one content.
-    list_append(&search->edit->build->arena, &search->files, file);
+    if (reading == EDIT_READ)
+        list_append(&search->edit->build->arena, &search->files, file);
+    return reading != EDIT_UNREADABLE;
 }
 
 static bool collect(struct search *search, const struct node *kustomization, struct slice directory, size_t depth);
@@ -61,7 +53,10 @@ static bool collect_directory(struct search *search, struct slice directory, siz
     for (size_t i = 0; i < countof(kustomization_file_names); i++) {
         struct slice path = path_join(&edit->build->arena, directory, slice_from(kustomization_file_names[i])), content;
         struct node *root;
-        if (!read_content(search, path, &content))
+        enum edit_reading reading = edit_read_file(edit, path, &content);
+        if (reading == EDIT_UNREADABLE)
+            return false;
+        if (reading == EDIT_NO_FILE)
             continue;
         if (!yaml_read_first(&edit->read, sources_add(&edit->build->sources, path, content), &root))
             return false;
@@ -79,14 +74,13 @@ static bool collect(struct search *search, const struct node *kustomization, str
         if (!node_is_scalar(resources->items[i]) || !resources->items[i]->count)
             continue;
         struct slice path = path_join(arena, directory, node_text(resources->items[i]));
-        if (!collect_directory(search, path, depth))
+        if (!collect_directory(search, path, depth) || !add_file(search, path, NULL))
             return false;
-        add_file(search, path, NULL);
     }
     for (uint32_t i = 0; node_is_sequence(patches) && i < patches->count; i++) {
         struct slice path = edit_get_text(patches->items[i], "path");
-        if (path.length)
-            add_file(search, path_join(arena, directory, path), patches->items[i]);
+        if (path.length && !add_file(search, path_join(arena, directory, path), patches->items[i]))
+            return false;
     }
     return true;
 }
@@ -339,8 +333,6 @@ bool edit_fix_vars(struct edit *edit)
     struct search search = {.edit = edit};
     if (!vars || !vars->count)
         return true;
-    if (!edit->files->current_directory(edit->files->state, &edit->build->arena, &search.directory))
-        return edit_refuse(edit, "there is no current directory");
     if (!collect(&search, edit->root, (struct slice){0}, 0))
         return false;
     struct node *replacements = node_new_sequence(&edit->build->arena, vars->position);

@@ -210,7 +210,9 @@ static void add_matches(struct arena *arena, struct slice directory, struct slic
 static bool exists(struct arena *arena, struct slice path)
 {
     struct stat status;
-    return lstat(arena_copy(arena, path).data, &status) == 0;
+    // What cannot be looked at is there all the same.
+    return lstat(arena_copy(arena, path).data, &status) == 0 ||
+           (errno != ENOENT && errno != ENOTDIR && errno != ENAMETOOLONG);
 }
 
 // The directories before the last element come first, so that their number bounds the depth.
