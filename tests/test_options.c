@@ -169,13 +169,27 @@ static void a_missing_value_is_wrong(void **state)
     expect_wrong(*state, "a value is missing behind '--mount'", "");
 }
 
-static void help_wins_over_what_follows(void **state)
+static void help_is_a_flag_that_may_be_false(void **state)
 {
     struct parsed *parsed = *state;
-    parse(parsed, "--help", "--unknown");
+    parse(parsed, "--help", "a");
     assert_int_equal(parsed->outcome, OPTIONS_HELP);
     parse(parsed, "a", "-lh");
     assert_int_equal(parsed->outcome, OPTIONS_HELP);
+    parse(parsed, "a", "--help=false", "-h=false");
+    assert_int_equal(parsed->outcome, OPTIONS_PARSED);
+}
+
+static void help_does_not_hide_a_flag_that_is_wrong(void **state)
+{
+    parse(*state, "--help", "--unknown");
+    expect_wrong(*state, "try: there is no flag '--unknown'", "'kiln try --help' lists the flags");
+}
+
+static void help_takes_only_true_and_false(void **state)
+{
+    parse(*state, "-h=maybe");
+    expect_wrong(*state, "-h is true or false, not 'maybe'", "");
 }
 
 static void a_deprecated_flag_works_and_says_what_to_use(void **state)
@@ -216,7 +230,9 @@ static const struct CMUnitTest tests[] = {
     option_test(a_flag_that_is_near_to_none_points_to_the_help),
     option_test(an_unknown_letter_is_wrong),
     option_test(a_missing_value_is_wrong),
-    option_test(help_wins_over_what_follows),
+    option_test(help_is_a_flag_that_may_be_false),
+    option_test(help_does_not_hide_a_flag_that_is_wrong),
+    option_test(help_takes_only_true_and_false),
     option_test(a_deprecated_flag_works_and_says_what_to_use),
     option_test(the_help_lists_what_is_neither_hidden_nor_deprecated),
 };

@@ -90,19 +90,90 @@ static bool has_command(const struct command *const *list, const char *name)
     return false;
 }
 
-bool command_resolve(struct invocation *call, const char *const *words, size_t count, size_t *used)
+static void enter(struct invocation *call, const struct command *found)
+{
+    call->command = found;
+    call->path = arena_format(call->arena, "%s%s%s", call->path, *call->path ? " " : "", found->name).data;
+}
+
+// kustomize takes an unknown word behind a group for a question about the group.
+static bool is_question(const struct invocation *call, const struct command *const *list, const char *word)
+{
+    return call->as_kustomize && call->command && !has_command(list, word);
+}
+
+bool command_resolve(struct invocation *call, const char *const *words, size_t count)
 {
     const struct command *const *list = call->commands;
+    call->command = NULL;
     call->path = "";
-    for (*used = 0; list && *used < count && words[*used][0] != '-'; ++*used) {
-        // kustomize takes an unknown word behind a group for a question about the group.
-        if (call->as_kustomize && *used && !has_command(list, words[*used]))
-            return true;
-        const struct command *found = command_find(call, list, call->path, words[*used]);
+    for (size_t i = 0; list && i < count && words[i][0] != '-' && !is_question(call, list, words[i]); i++) {
+        const struct command *found = command_find(call, list, call->path, words[i]);
         if (!found)
             return false;
-        call->command = found;
-        call->path = arena_format(call->arena, "%s%s%s", call->path, *call->path ? " " : "", found->name).data;
+        enter(call, found);
+        list = found->commands;
+    }
+    return true;
+}
+
+// Before a command it is not known what a flag takes. Scripts rely on the guess that kustomize makes: the next word,
+// but for a value that the flag has in its own word. kustomize guesses so of --help, too.
+static bool takes_next_word(const struct invocation *call, const char *word)
+{
+    bool is_long = word[1] == '-';
+    if (strchr(word, '=') || (is_long ? strcmp(word, "--stack-trace") == 0 : strlen(word) != 2))
+        return false;
+    return call->as_kustomize || !(is_one_of(word, "-h", "--help") || strcmp(word, "--version") == 0);
+}
+
+// Where the next command may stand among the arguments; their number: nowhere.
+static size_t next_word(const struct invocation *call)
+{
+    size_t count = call->argument_count;
+    for (size_t i = 0; i < count; i++) {
+        const char *word = call->arguments[i];
+        if (strcmp(word, "--") == 0)
+            return count;
+        if (word[0] == '-') {
+            if (!takes_next_word(call, word))
+                continue;
+            if (count - i <= 2)
+                return count;
+            i++;
+        } else if (word[0]) {
+            return i;
+        }
+    }
+    return count;
+}
+
+static void remove_argument(struct invocation *call, size_t at)
+{
+    const char **rest = arena_array(call->arena, const char *, call->argument_count);
+    for (size_t i = 0, count = 0; i < call->argument_count; i++)
+        if (i != at)
+            rest[count++] = call->arguments[i];
+    call->arguments = rest;
+    call->argument_count--;
+}
+
+// Takes the words of the command out of the arguments; the flags among them are the command's. False: diagnosed.
+static bool find_command(struct invocation *call)
+{
+    const struct command *const *list = call->commands;
+    while (list) {
+        size_t at = next_word(call);
+        if (at == call->argument_count || is_question(call, list, call->arguments[at]))
+            return true;
+        const struct command *found = command_find(call, list, call->path, call->arguments[at]);
+        if (!found)
+            return false;
+        enter(call, found);
+        if (at)
+            remove_argument(call, at);
+        else
+            call->arguments++, call->argument_count--;
         list = found->commands;
     }
     return true;
@@ -136,14 +207,6 @@ void command_build_end(struct build *build)
     build_free(build);
 }
 
-// Flags before a command: there are only these.
-static const char *command_of_flag(const char *flag)
-{
-    if (is_one_of(flag, "-h", "--help"))
-        return "help";
-    return strcmp(flag, "--version") == 0 ? "version" : flag;
-}
-
 // A group without one of its commands explains itself.
 static enum status run_group(struct invocation *call)
 {
@@ -152,28 +215,26 @@ static enum status run_group(struct invocation *call)
     return command_start(call, NULL, &operands, &status) ? help_write_command(call, call->command) : status;
 }
 
-static enum status run(struct invocation *call, int count, char **arguments)
+// So does the program.
+static enum status run_program(struct invocation *call)
 {
-    if (count < 2)
-        return help_write_overview(call);
-    const char *name = command_of_flag(arguments[1]);
-    if (name[0] == '-') {
-        diagnose(call->diagnostics, (struct position){0}, "there is no flag '%s' before a command", name);
-        diagnose_hint(call->diagnostics, "flags follow the command, as in '%s build DIR %s'", call->program, name);
-        return STATUS_USAGE;
+    static const struct command program = {.name = ""};
+    struct operands operands = {0};
+    if (!call->as_kustomize && call->argument_count && strcmp(call->arguments[0], "--version") == 0) {
+        enter(call, command_find(call, call->commands, "", "version"));
+        call->arguments++, call->argument_count--;
+        return call->command->run(call);
     }
-    const char *const *words = call->arguments - 1;
-    size_t used;
-    if (strcmp(name, arguments[1]) != 0) {
-        // `--version` and `--help` stand for commands.
-        call->command = command_find(call, call->commands, "", name);
-        call->path = name;
-        return call->command ? call->command->run(call) : STATUS_USAGE;
-    }
-    if (!command_resolve(call, words, call->argument_count + 1, &used))
+    call->command = &program;
+    return options_parse(call, NULL, &operands) == OPTIONS_WRONG ? STATUS_USAGE : help_write_overview(call);
+}
+
+static enum status run(struct invocation *call)
+{
+    if (!find_command(call))
         return STATUS_USAGE;
-    call->arguments = words + used;
-    call->argument_count -= used - 1;
+    if (!call->command)
+        return run_program(call);
     return call->command->run ? call->command->run(call) : run_group(call);
 }
 
@@ -182,10 +243,6 @@ enum status command_line_run(int count, char **arguments, const struct command *
     const char *path = count > 0 ? arguments[0] : "kiln";
     const char *slash = strrchr(path, '/');
     const char *program = slash ? slash + 1 : path;
-    // kustomize takes this flag everywhere; kiln's messages say without it where something is.
-    while (count > 1 &&
-           (strcmp(arguments[1], "--stack-trace") == 0 || strncmp(arguments[1], "--stack-trace=", 14) == 0))
-        arguments++, count--;
     struct arena arena = {0};
     struct diagnostics diagnostics;
     diagnostics_init(&diagnostics, &arena, NULL);
@@ -197,14 +254,15 @@ enum status command_line_run(int count, char **arguments, const struct command *
         .program = as_plugin      ? "kubectl kiln"
                    : as_kustomize ? "kustomize"
                                   : "kiln",
-        .arguments = (const char *const *)arguments + (count < 2 ? count : 2),
-        .argument_count = count < 2 ? 0 : (size_t)count - 2,
+        .path = "",
+        .arguments = (const char *const *)arguments + (count > 0),
+        .argument_count = count > 0 ? (size_t)count - 1 : 0,
         .as_kustomize = as_kustomize,
         .as_plugin = as_plugin,
         .arena = &arena,
         .diagnostics = &diagnostics,
     };
-    enum status status = run(&call, count, arguments);
+    enum status status = run(&call);
     if (status == STATUS_USAGE && call.as_kustomize)
         status = STATUS_FAILED;  // kustomize knows no other
     terminal_report(&diagnostics);

@@ -29,7 +29,7 @@ struct invocation {
     const struct command *command;
     const char *program;  // what help calls the program: "kiln", "kustomize" or "kubectl kiln"
     const char *path;     // the command as it was asked for: "edit add resource"
-    const char *const *arguments;  // behind the command's name
+    const char *const *arguments;  // what is left of them without the words of `path`
     size_t argument_count;
     bool as_kustomize;  // called by a name that begins with `kustomize`
     bool as_plugin;     // kubectl has called it, or it is about to run kubectl
@@ -61,9 +61,8 @@ extern const struct command *const kubectl_plugin_commands[];  // when kubectl r
 // belongs to, empty at the top.
 const struct command *command_find(struct invocation *, const struct command *const *list, const char *group,
                                    const char *name);
-// Makes `call->command` the one that the words name, as far as they name groups and a command; `*used` is their number.
-// False: diagnosed.
-bool command_resolve(struct invocation *, const char *const *words, size_t count, size_t *used);
+// Makes `call->command` the one that the words name, as far as they name groups and a command. False: diagnosed.
+bool command_resolve(struct invocation *, const char *const *words, size_t count);
 
 // The start of a command: options_parse (cli/options.h), and the command's help where it was asked for. False:
 // `*status` is how the command ends. True: it is STATUS_USAGE, for a command that finds fault with its operands.

@@ -151,8 +151,7 @@ static enum status run(struct invocation *call)
         return manual_write(call);
     if (outcome == OPTIONS_HELP || operands.count == 0)
         return help_write_overview(call);
-    size_t used;
-    if (!command_resolve(call, operands.items, operands.count, &used))
+    if (!command_resolve(call, operands.items, operands.count))
         return call->as_kustomize ? unknown_topic(call, &operands) : STATUS_USAGE;
     return help_write_command(call, call->command);
 }

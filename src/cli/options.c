@@ -49,9 +49,20 @@ static bool wrong(struct parse *parse, const char *what, struct slice flag)
     return diagnose(parse->call->diagnostics, (struct position){0}, "%s '%.*s'", what, SLICE_ARGS(flag));
 }
 
+// Without a command there are only --help and --stack-trace.
+static bool unknown_of_program(struct parse *parse, struct slice flag)
+{
+    diagnose(parse->call->diagnostics, (struct position){0}, "there is no flag '%.*s' without a command",
+             SLICE_ARGS(flag));
+    diagnose_hint(parse->call->diagnostics, "'%s --help' lists the commands", parse->call->program);
+    return false;
+}
+
 static bool unknown_long(struct parse *parse, struct slice name)
 {
     const struct command *command = parse->call->command;
+    if (!*command_path(parse->call))
+        return unknown_of_program(parse, arena_format(parse->call->arena, "--%.*s", SLICE_ARGS(name)));
     struct text_values names = {0};
     for (size_t i = 0; i < command->option_count; i++)
         if (!command->options[i].hidden)
@@ -102,6 +113,13 @@ struct slice option_choices_text(struct arena *arena, const struct option_choice
     return text;
 }
 
+static bool store_bool(struct parse *parse, struct slice flag, struct slice value, bool *place)
+{
+    return parse_bool(value, place) ||
+           diagnose(parse->call->diagnostics, (struct position){0}, "%.*s is true or false, not '%.*s'",
+                    SLICE_ARGS(flag), SLICE_ARGS(value));
+}
+
 // `value` ends with NUL: it is the end of an argument.
 static bool store(struct parse *parse, const struct option *option, struct slice flag, struct slice value)
 {
@@ -114,12 +132,7 @@ static bool store(struct parse *parse, const struct option *option, struct slice
                          option->instead);
     switch (option->kind) {
     case OPTION_BOOL:
-        if (!parse_bool(value, place)) {
-            diagnose(call->diagnostics, (struct position){0}, "%.*s is true or false, not '%.*s'", SLICE_ARGS(flag),
-                     SLICE_ARGS(value));
-            return false;
-        }
-        return true;
+        return store_bool(parse, flag, value, place);
     case OPTION_TEXT:
         *(const char **)place = value.data;
         return true;
@@ -148,27 +161,18 @@ static bool store_next(struct parse *parse, const struct option *option, struct 
     return store(parse, option, flag, slice_from(parse->call->arguments[parse->next++]));
 }
 
-// kustomize prints its own call stack; kiln's messages say without it where something is.
-static bool check_stack_trace(struct parse *parse, struct slice flag, struct slice value)
-{
-    bool ignored;
-    return parse_bool(value, &ignored) ||
-           diagnose(parse->call->diagnostics, (struct position){0}, "%.*s is true or false, not '%.*s'", SLICE_ARGS(flag),
-                    SLICE_ARGS(value));
-}
-
 static bool parse_long(struct parse *parse, struct slice argument)
 {
     struct slice flag, value;
     bool has_value = slice_cut(argument, '=', &flag, &value);
     struct slice name = slice_from_index(flag, 2);
-    if (slice_equals(name, "help")) {
-        parse->help = true;
-        return true;
-    }
     const struct option *option = find_long(parse->call->command, name);
-    if (!option && slice_equals(name, "stack-trace"))
-        return check_stack_trace(parse, flag, has_value ? value : slice_literal("true"));
+    // kustomize prints its own call stack; kiln's messages say without it where something is.
+    bool ignored, *place = slice_equals(name, "help")          ? &parse->help
+                           : slice_equals(name, "stack-trace") ? &ignored
+                                                               : NULL;
+    if (!option && place)
+        return store_bool(parse, flag, has_value ? value : slice_literal("true"), place);
     if (!option)
         return unknown_long(parse, name);
     return has_value ? store(parse, option, flag, value) : store_next(parse, option, flag);
@@ -179,18 +183,22 @@ static bool parse_letters(struct parse *parse, struct slice argument)
 {
     for (size_t i = 1; i < argument.length; i++) {
         struct slice flag = arena_format(parse->call->arena, "-%c", argument.data[i]);
-        if (argument.data[i] == 'h') {
+        struct slice rest = slice_from_index(argument, i + 1);
+        const struct option *option = find_letter(parse->call->command, argument.data[i]);
+        if (!option && argument.data[i] == 'h') {
+            if (rest.length > 0 && rest.data[0] == '=')
+                return store_bool(parse, flag, slice_from_index(rest, 1), &parse->help);
             parse->help = true;
             continue;
         }
-        const struct option *option = find_letter(parse->call->command, argument.data[i]);
+        if (!option && !*command_path(parse->call))
+            return unknown_of_program(parse, flag);
         if (!option) {
             wrong(parse, "there is no flag", flag);
             diagnose_hint(parse->call->diagnostics, "'%s %s --help' lists the flags", parse->call->program,
-                      command_path(parse->call));
+                          command_path(parse->call));
             return false;
         }
-        struct slice rest = slice_from_index(argument, i + 1);
         if (rest.length > 0 && rest.data[0] == '=')
             return store(parse, option, flag, slice_from_index(rest, 1));
         if (rest.length > 0 && option->kind != OPTION_BOOL)
@@ -205,7 +213,7 @@ enum options_outcome options_parse(struct invocation *call, void *settings, stru
 {
     struct parse parse = {.call = call, .settings = settings, .operands = operands};
     bool flags_ended = false;
-    while (parse.next < call->argument_count && !parse.help) {
+    while (parse.next < call->argument_count) {
         const char *argument = call->arguments[parse.next++];
         bool parsed = true;
         if (flags_ended || argument[0] != '-' || argument[1] == '\0')
