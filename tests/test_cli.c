@@ -430,6 +430,76 @@ static void reorder_is_deprecated_and_works(void **state)
     expect_text(output(*state), "kind: Namespace\nkind: ConfigMap\n");
 }
 
+static bool succeeded(const struct run *run)
+{
+    return run->result.status == 0;
+}
+
+static void expect_written_in_place(struct run *run, const char *path)
+{
+    expect_status(run, 0);
+    expect_text(output(run), "");
+    expect_text(read_text(run, path), config_map_stream);
+}
+
+static void a_file_whose_folder_is_not_writable_is_written_in_place(void **state)
+{
+    write_config_map(*state);
+    // root may write everywhere: the build is another user's then
+    shell(*state, "[ $(id -u) != 0 ] || { chmod 755 . && setpriv --reuid 65534 --clear-groups \"$KILN\" build; } >&2");
+    if (!succeeded(*state))
+        test_skip("no other user can build here");
+    shell(*state,
+          "mkdir out; echo old > out/all.yaml; ln out/all.yaml same; chmod 666 out/all.yaml; chmod 555 out;"
+          "[ $(id -u) != 0 ] || as='setpriv --reuid 65534 --clear-groups'; $as \"$KILN\" build -o out/all.yaml");
+    expect_written_in_place(*state, "out/all.yaml");
+    expect_text(read_text(*state, "same"), config_map_stream);
+    assert_int_equal(count_files(*state, "out"), 1);
+    shell(*state, "chmod 755 out");
+}
+
+static void a_mount_point_is_written_in_place(void **state)
+{
+    write_config_map(*state);
+    write_file(*state, "below",
+               "a much longer text than that which the build writes into its place, with a second "
+               "line,\nso that a file which was not cut would be seen to be longer than the stream\n");
+    shell(*state, "mkdir out; touch out/all.yaml; unshare -rm mount --bind below out/all.yaml");
+    if (!succeeded(*state))
+        test_skip("nothing can be mounted here");
+    shell(*state, "unshare -rm sh -c 'mount --bind below out/all.yaml && \"$KILN\" build -o out/all.yaml'");
+    expect_written_in_place(*state, "below");
+    assert_int_equal(count_files(*state, "out"), 1);
+    shell(*state, "echo old > below; unshare -rm sh -c 'mount --bind out out && mount --bind below out/all.yaml &&"
+                  " mount -o remount,bind,ro out && \"$KILN\" build -o out/all.yaml'");
+    expect_written_in_place(*state, "below");
+}
+
+static void a_link_in_a_folder_that_is_read_only_is_not_written_through(void **state)
+{
+    write_config_map(*state);
+    shell(*state, "mkdir out; ln -s ../target out/all.yaml; echo secret > target; unshare -rm mount --bind out out");
+    if (!succeeded(*state))
+        test_skip("nothing can be mounted here");
+    shell(*state, "unshare -rm sh -c 'mount --bind out out && mount -o remount,bind,ro out && \"$KILN\" build -o "
+                  "out/all.yaml'");
+    expect_status(*state, 1);
+    expect_text(read_text(*state, "target"), "secret\n");
+}
+
+static void the_example_of_the_tutorial_reads_the_stream(void **state)
+{
+    write_config_map(*state);
+    shell(*state,
+          "mkdir other; mv *.yaml other; printf 'kind: Pod\\napiVersion: v1\\nmetadata: {name: here}\\n' > here.yaml;"
+          "line=$(\"$KILN\" help tutorials-command-basics | sed -n 's/.*: \\(kiln build .*\\)/\\1/p');"
+          "kiln() { \"$KILN\" \"$@\"; }; eval \"$(echo \"$line\" | sed s,overlays/prod,other,)\"");
+    expect_status(*state, 0);
+    expect_contains(output(*state), "ConfigMap");
+    if (slice_find(output(*state), slice_literal("here")) != SLICE_NOT_FOUND)
+        fail_msg("the directory was drawn");
+}
+
 #define cli_test(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
 
 static const struct CMUnitTest tests[] = {
@@ -454,6 +524,10 @@ static const struct CMUnitTest tests[] = {
     cli_test(a_device_is_written_directly),
     cli_test(a_pipe_is_written_directly),
     cli_test(a_folder_that_is_missing_is_an_error),
+    cli_test(a_file_whose_folder_is_not_writable_is_written_in_place),
+    cli_test(a_mount_point_is_written_in_place),
+    cli_test(a_link_in_a_folder_that_is_read_only_is_not_written_through),
+    cli_test(the_example_of_the_tutorial_reads_the_stream),
     cli_test(a_directory_takes_one_file_an_object),
     cli_test(files_of_several_namespaces_begin_with_it),
     cli_test(a_name_cannot_lead_out_of_the_directory),

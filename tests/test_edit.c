@@ -224,7 +224,7 @@ static void all_files_of_a_fix_are_written_or_none(void **state)
         test,
         "mkdir base; printf 'apiVersion: v1\\nkind: Pod\\nmetadata: {name: p}\\nspec: {a: $(V)}\\n' > base/p.yaml;"
         "printf 'resources: [base/p.yaml]\\nvars: [{name: V, objref: {kind: Pod, name: p, apiVersion: v1}}]\\n'"
-        " > kustomization.yaml; cp kustomization.yaml before; chmod 555 base;"
+        " > kustomization.yaml; cp kustomization.yaml before; chmod 444 base/p.yaml; chmod 555 base;"
         "\"$KILN\" edit fix --vars >/dev/null 2>&1; echo $?; chmod 755 base; cmp kustomization.yaml before;"
         "grep -c PLACEHOLDER base/p.yaml");
     assert_string_equal(output, "1\n0\n");

@@ -116,6 +116,12 @@ static bool keep_mode(int file, const struct stat *present)
     return fchmod(file, mode) == 0;
 }
 
+// The folder takes no new file, or lets go of no old one: read-only, not ours, sticky; or the file is a mount point.
+static bool is_forbidden(int error)
+{
+    return error == EACCES || error == EPERM || error == EROFS || error == EBUSY;
+}
+
 bool output_batch_add(struct output_batch *batch, struct slice path, struct slice content)
 {
     struct output_item item = {.path = arena_copy(batch->arena, path).data};
@@ -129,7 +135,14 @@ bool output_batch_add(struct output_batch *batch, struct slice path, struct slic
         return true;
     }
     mode_t mode = place == PLACE_FILE ? present.st_mode & 0777 : 0666;
+    item.is_file = place == PLACE_FILE;
     int file = open_temporary(batch, item.path, mode, &item.temporary);
+    if (file < 0 && item.is_file && is_forbidden(errno)) {
+        item.temporary = NULL;
+        item.content = arena_copy(batch->arena, content);
+        list_append(batch->arena, batch, item);
+        return true;
+    }
     if (file < 0)
         return fail(batch, item.path, errno, 0);
     list_append(batch->arena, batch, item);
@@ -142,12 +155,8 @@ bool output_batch_add(struct output_batch *batch, struct slice path, struct slic
     return written || fail(batch, item.path, error, 0);
 }
 
-static bool write_directly(const struct output_item *item)
+static bool close_written(int file, bool written)
 {
-    int file = open(item->path, O_WRONLY | O_TRUNC | O_CLOEXEC);
-    if (file < 0)
-        return false;
-    bool written = write_all(file, item->content);
     int error = errno;
     bool closed = close(file) == 0;
     if (!written)
@@ -155,16 +164,58 @@ static bool write_directly(const struct output_item *item)
     return written && closed;
 }
 
+static bool write_directly(const struct output_item *item)
+{
+    // What was a file must not have become a link.
+    int file = open(item->path, O_WRONLY | O_TRUNC | O_CLOEXEC | (item->is_file ? O_NOFOLLOW : 0));
+    return file >= 0 && close_written(file, write_all(file, item->content));
+}
+
+static bool copy_all(int from, int to)
+{
+    char part[65536];
+    for (;;) {
+        ssize_t count = read(from, part, sizeof part);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            return count == 0;
+        if (!write_all(to, (struct slice){part, (size_t)count}))
+            return false;
+    }
+}
+
+// The new file has been written whole, so its disk has taken it: what is left to fail is little.
+static bool copy_into_place(const struct output_item *item)
+{
+    int from = open(item->temporary, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (from < 0)
+        return false;
+    int to = open(item->path, O_WRONLY | O_TRUNC | O_NOFOLLOW | O_CLOEXEC);
+    bool copied = to >= 0 && close_written(to, copy_all(from, to));
+    int error = errno;
+    close(from);
+    errno = error;
+    return copied && unlink(item->temporary) == 0;
+}
+
+static bool put_into_place(const struct output_item *item)
+{
+    if (!item->temporary)
+        return !item->is_file || write_directly(item);
+    return rename(item->temporary, item->path) == 0 || (item->is_file && is_forbidden(errno) && copy_into_place(item));
+}
+
 bool output_batch_commit(struct output_batch *batch)
 {
     for (size_t i = 0; i < batch->count; i++)
-        if (batch->items[i].temporary && rename(batch->items[i].temporary, batch->items[i].path) != 0)
+        if (!put_into_place(&batch->items[i]))
             return fail(batch, batch->items[i].path, errno, i);
     size_t count = batch->count;
     end(batch, count);
     // A pipe may wait for its reader: by now an interrupt ends the process again.
     for (size_t i = 0; i < count; i++)
-        if (!batch->items[i].temporary && !write_directly(&batch->items[i]))
+        if (!batch->items[i].temporary && !batch->items[i].is_file && !write_directly(&batch->items[i]))
             return fail(batch, batch->items[i].path, errno, count);
     return true;
 }

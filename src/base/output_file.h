@@ -9,7 +9,8 @@
 //     else: batch.failed_path, batch.reason
 //
 // A link in the place of a file is replaced, never written through; an existing file keeps its mode. Devices and
-// pipes, which cannot be renamed into, are written directly.
+// pipes, which cannot be renamed into, are written directly. So is a file that may be written and not replaced: a mount
+// point, or one in a folder that is not writable. That alone may leave a part, on a full disk.
 #pragma once
 
 #include <signal.h>
@@ -22,6 +23,7 @@ struct output_item {
     const char *path;
     const char *temporary;  // NULL: written directly at the end, from `content`
     struct slice content;
+    bool is_file;  // there was a file in its place
 };
 
 struct output_batch {
