@@ -89,7 +89,7 @@ static const char tutorial_cfg[] = "`kiln cfg` looks at objects in files, whethe
                                    "  kiln cfg grep 'kind=Deployment' shop         the objects with such a field\n"
                                    "  kiln cfg cat shop                            all of them as one stream\n"
                                    "\n"
-                                   "Without a directory they read a stream: kiln build overlays/prod | kiln cfg tree\n";
+                                   "They read a stream without a directory, `tree` with `-`: kiln build overlays/prod | kiln cfg tree -\n";
 
 static const char tutorial_functions[] =
     "`kiln fn run` runs functions over a directory of objects and writes the result back:\n"

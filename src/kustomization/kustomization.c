@@ -288,7 +288,7 @@ static void append_image_tags(struct arena *arena, struct document *document, co
 
 static void diagnose_empty(struct diagnostics *diagnostics, const struct source *source)
 {
-    diagnose(diagnostics, source_position(source, 0, 0), "the kustomization is empty");
+    diagnose(diagnostics, source_position(source, 1, 1), "the kustomization is empty");
     diagnose_hint(diagnostics, "name at least one file under `resources`");
 }
 
