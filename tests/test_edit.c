@@ -230,6 +230,34 @@ static void all_files_of_a_fix_are_written_or_none(void **state)
     assert_string_equal(output, "1\n0\n");
 }
 
+static void directories_below_each_other_are_searched_up_to_500(void **state)
+{
+    struct disk_test *test = *state;
+    shell(test, "i=0; p=.; while [ $i -lt 500 ]; do p=$p/d; i=$((i + 1)); done; mkdir -p $p;"
+                "printf 'apiVersion: v1\\nkind: Foo\\nmetadata: {name: a}\\n' >$p/a.yaml");
+    assert_non_null(
+        strstr(shell(test, "\"$KILN\" create --autodetect --recursive; cat kustomization.yaml"), "/a.yaml"));
+    const char *output = shell(test,
+                               "rm kustomization.yaml; mkdir e; mv d e/d; \"$KILN\" create --autodetect --recursive"
+                               " 2>&1; ls kustomization.yaml 2>&1");
+    assert_non_null(strstr(output, "it lies too deep"));
+}
+
+static void bases_are_searched_for_variables_up_to_500_in_a_row(void **state)
+{
+    struct disk_test *test = *state;
+    const char *output = shell(
+        test, "i=1; while [ $i -le 501 ]; do mkdir d$i; echo \"resources: [../d$((i + 1))]\" >d$i/kustomization.yaml;"
+              "i=$((i + 1)); done; echo 'resources: []' >d499/kustomization.yaml; mkdir top; cd top;"
+              "echo '{resources: [../d1], vars: [{name: V, objref: {apiVersion: v1, kind: Foo, name: a}}]}'"
+              " >kustomization.yaml; \"$KILN\" edit fix --vars >/dev/null 2>&1; echo $?;"
+              "echo 'resources: [../d500]' >../d499/kustomization.yaml;"
+              "echo '{resources: [../d1], vars: [{name: V, objref: {apiVersion: v1, kind: Foo, name: a}}]}'"
+              " >kustomization.yaml; \"$KILN\" edit fix --vars 2>&1; echo $?");
+    assert_int_equal(output[0], '0');
+    assert_non_null(strstr(output, "is more than 500 deep"));
+}
+
 static void the_help_of_a_group_names_its_commands(void **state)
 {
     struct disk_test *test = *state;
@@ -256,6 +284,8 @@ static const struct CMUnitTest tests[] = {
     disk(an_edit_that_changes_nothing_writes_nothing),
     disk(a_refused_edit_leaves_the_file),
     disk(all_files_of_a_fix_are_written_or_none),
+    disk(directories_below_each_other_are_searched_up_to_500),
+    disk(bases_are_searched_for_variables_up_to_500_in_a_row),
     disk(the_help_of_a_group_names_its_commands),
 };
 

@@ -77,7 +77,82 @@ static void definitions_nested_too_deep_are_refused(void **state)
     expect_error(build, ".", "definitions are nested more than 100 deep");
 }
 
+static void a_list_of_five_merge_keys_is_refused(void **state)
+{
+    struct test_build *build = *state;
+#define FOO "{apiVersion: example.com/v1, kind: Foo, metadata: {name: a}, list: [{a: b}]}"
+    tree_add(build, "foo.yaml", FOO "\n");
+    tree_add(build, "schema.json",
+             "{\"definitions\": {\"v1.Foo\": {\"x-kubernetes-group-version-kind\": [{\"group\": \"example.com\", "
+             "\"version\": \"v1\", \"kind\": \"Foo\"}], \"properties\": {\"list\": {\"type\": \"array\", "
+             "\"items\": {\"type\": \"object\"}, \"x-kubernetes-patch-strategy\": \"merge\", "
+             "\"x-kubernetes-list-map-keys\": [\"a\", \"b\", \"c\", \"d\", \"e\"]}}}}}");
+    tree_add(build, "kustomization.yaml",
+             "resources: [foo.yaml]\nopenapi: {path: schema.json}\npatches:\n- patch: '" FOO "'\n");
+    expect_error(build, ".", "a list cannot merge by more than 4 keys");
+}
+
+static void groups_nested_too_deep_are_refused(void **state)
+{
+    struct test_build *build = *state;
+    struct buffer text = {0};
+    buffer_add_text(&text, "resources: [map.yaml]\npatches: [{patch: '- {op: remove, path: /data}', target: {name: '");
+    for (int i = 0; i < 1001; i++)
+        buffer_add_byte(&text, '(');
+    buffer_add_byte(&text, 'a');
+    for (int i = 0; i < 1001; i++)
+        buffer_add_byte(&text, ')');
+    buffer_add_text(&text, "'}}]\n");
+    buffer_add_byte(&text, '\0');
+    tree_add(build, "kustomization.yaml", text.data);
+    buffer_free(&text);
+    tree_add(build, "map.yaml", CONFIG_MAP("deep"));
+    expect_error(build, ".", "groups nest too deeply");
+}
+
+// A text with a run of `x` in it.
+static void add_long_text(struct test_build *build, const char *path, const char *before, size_t length,
+                          const char *after)
+{
+    struct buffer text = {0};
+    buffer_add_text(&text, before);
+    while (length--)
+        buffer_add_byte(&text, 'x');
+    buffer_add_text(&text, after);
+    buffer_add_byte(&text, '\0');
+    tree_add(build, path, text.data);
+    buffer_free(&text);
+}
+
+static void a_line_of_an_env_file_ends_it_where_kustomize_stops(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "kustomization.yaml",
+             "configMapGenerator: [{name: a, envs: [a.env]}]\ngeneratorOptions: {disableNameSuffixHash: true}\n");
+    add_long_text(build, "a.env", "A=1\nB=", 65533, "\nC=3\n");
+    expect_field(build, "ConfigMap", "a", "data.C", "3");
+    add_long_text(build, "a.env", "A=1\nB=", 65534, "\nC=3\n");
+    expect_warning(build, ".", "a.env:2:1: warning: a line of more than 65535 bytes ends the file here");
+    expect_field(build, "ConfigMap", "a", "data.A", "1");
+    expect_field(build, "ConfigMap", "a", "data.B", NULL);
+    expect_field(build, "ConfigMap", "a", "data.C", NULL);
+}
+
+static void a_key_that_readers_do_not_take_is_refused(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "kustomization.yaml", "resources: [map.yaml]\n");
+    add_long_text(build, "map.yaml", CONFIG_MAP("a") "spec:\n  ? ", 1022, "\n  : v\n");
+    expect_silence(build, ".");
+    add_long_text(build, "map.yaml", CONFIG_MAP("a") "spec:\n  ? ", 1023, "\n  : v\n");
+    expect_error(build, ".", "the key is longer than 1024 characters");
+}
+
 static const struct CMUnitTest tests[] = {
+    build_test(a_list_of_five_merge_keys_is_refused),
+    build_test(groups_nested_too_deep_are_refused),
+    build_test(a_line_of_an_env_file_ends_it_where_kustomize_stops),
+    build_test(a_key_that_readers_do_not_take_is_refused),
     build_test(a_field_path_of_too_many_elements_is_refused),
     build_test(definitions_nested_too_deep_are_refused),
     build_test(five_hundred_directories_in_a_row_are_built),

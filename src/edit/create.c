@@ -5,6 +5,7 @@
 
 #include "base/hash_index.h"
 #include "kustomization/kustomization.h"
+#include "load/loader.h"
 #include "load/path.h"
 
 struct detection {
@@ -96,10 +97,9 @@ static bool is_real_directory(struct detection *detection, struct slice path)
 
 static bool detect_directory(struct detection *detection, struct slice directory, size_t depth)
 {
-    enum { DEPTH_MAX = 200 };
     struct arena *arena = &detection->build->arena;
     struct path_list names = {0};
-    if (depth > DEPTH_MAX)
+    if (depth > DIRECTORY_DEPTH_MAX)
         return refuse(detection, directory, "it lies too deep");
     if (!directory_list(arena, path_join(arena, detection->current, directory), &names))
         return refuse(detection, directory, strerror(errno));

@@ -9,6 +9,7 @@
 
 #include "edit/fix.h"
 #include "kustomization/kustomization.h"
+#include "load/loader.h"
 #include "load/path.h"
 
 // A file that a kustomization names.
@@ -46,10 +47,9 @@ static bool collect(struct search *search, const struct node *kustomization, str
 
 static bool collect_directory(struct search *search, struct slice directory, size_t depth)
 {
-    enum { DEPTH_MAX = 50 };
     struct edit *edit = search->edit;
-    if (depth > DEPTH_MAX)
-        return edit_refuse(edit, "the directory %.*s is more than %d deep", SLICE_ARGS(directory), DEPTH_MAX);
+    if (depth > DIRECTORY_DEPTH_MAX)
+        return edit_refuse(edit, "the directory %.*s is more than %d deep", SLICE_ARGS(directory), DIRECTORY_DEPTH_MAX);
     for (size_t i = 0; i < countof(kustomization_file_names); i++) {
         struct slice path = path_join(&edit->build->arena, directory, slice_from(kustomization_file_names[i])), content;
         struct node *root;
