@@ -187,6 +187,32 @@ static void rules_of_the_user_for_urls_are_followed(void **state)
     world_expect_stream(world, NULL, "ssh://git@server.example/org/repo//base", OBJECT("a"));
 }
 
+static void the_configuration_is_where_the_environment_says(void **state)
+{
+    struct world *world = *state;
+    make_repository(world);
+    world_write(world, "rules", "[url \"file://{W}/\"]\n\tinsteadOf = ssh://git@server.example/org/\n");
+    setenv("GIT_CONFIG_GLOBAL", world_path(world, "rules"), 1);
+    world_expect_stream(world, NULL, "ssh://git@server.example/org/repo//base", OBJECT("a"));
+    unsetenv("GIT_CONFIG_GLOBAL");
+    setenv("GIT_CONFIG_COUNT", "1", 1);
+    setenv("GIT_CONFIG_KEY_0", arena_format(&world->arena, "url.file://%s/.insteadOf", world->folder).data, 1);
+    setenv("GIT_CONFIG_VALUE_0", "ssh://git@server.example/other/", 1);
+    world_expect_stream(world, NULL, "ssh://git@server.example/other/repo//base", OBJECT("a"));
+    unsetenv("GIT_CONFIG_COUNT");
+    unsetenv("GIT_CONFIG_KEY_0");
+    unsetenv("GIT_CONFIG_VALUE_0");
+}
+
+static void a_condition_of_the_configuration_is_about_the_clone(void **state)
+{
+    struct world *world = *state;
+    make_repository(world);
+    world_write(world, "rules", "[url \"file://{W}/\"]\n\tinsteadOf = ssh://git@server.example/org/\n");
+    world_write(world, "home/.gitconfig", "[includeIf \"gitdir:/\"]\n\tpath = {W}/rules\n");
+    world_expect_stream(world, NULL, "ssh://git@server.example/org/repo//base", OBJECT("a"));
+}
+
 static void a_url_behind_https_that_is_no_file_is_cloned(void **state)
 {
     struct world *world = *state;
@@ -224,6 +250,8 @@ static void nothing_in_a_configuration_is_executed(void **state)
     world_build(world, NULL, "ssh://git@server.example/org/repo");
     assert_false(world->succeeded);
     expect_contains(buffer_slice(&world->messages), "transport 'ext' not allowed");
+    expect_contains(buffer_slice(&world->messages),
+                    "hint: the transport 'ext' is refused: git may use https, ssh and file");
     assert_false(world_has(world, "marker"));
 }
 
@@ -484,6 +512,8 @@ static const struct CMUnitTest tests[] = {
     world_test(a_repository_that_names_itself_is_a_cycle),
     world_test(a_remote_kustomization_cannot_name_a_local_repository),
     world_test(rules_of_the_user_for_urls_are_followed),
+    world_test(the_configuration_is_where_the_environment_says),
+    world_test(a_condition_of_the_configuration_is_about_the_clone),
     world_test(a_url_behind_https_that_is_no_file_is_cloned),
     world_test(nothing_in_a_configuration_is_executed),
     world_test(variables_of_a_git_around_the_build_have_no_effect),

@@ -146,17 +146,24 @@ static bool is_harmless(struct slice key)
            (slice_ends_with(key, slice_literal(".insteadof")) || slice_ends_with(key, slice_literal(".pushinsteadof")));
 }
 
-// Reading a configuration runs nothing; only what is harmless is passed on.
-static void read_user_settings(struct git_clones *clones)
+// Where the user keeps his configuration, or adds to it, is his word as much as what is in it.
+static bool keep_variable_for_reading(struct slice name)
+{
+    return keep_variable(name) || slice_starts_with(name, slice_literal("GIT_CONFIG_"));
+}
+
+// Reading a configuration runs nothing; only what is harmless is passed on. It is read in the clone, which has its remote by
+// then: conditions of `includeIf` are about both.
+static void read_user_settings(struct git_clones *clones, struct slice directory)
 {
     struct process_request request = {
         .arguments = (const char *const[]){"git", "config", "--includes", "--null", "--get-regexp",
                                            "^(http|url|safe)\\.", NULL},
         .environment = process_environment_where(
-            clones->arena, keep_variable,
+            clones->arena, keep_variable_for_reading,
             (const struct slice[]){arena_format(clones->arena, "GIT_CEILING_DIRECTORIES=%s", clones->temporary->path)},
             1),
-        .directory = clones->temporary->path,
+        .directory = directory.data,
         .timeout_seconds = 20,
     };
     struct process_result result;
@@ -275,9 +282,30 @@ static bool is_cut_by_count(const struct git_url *url)
            !slice_ends_with(url->repository, slice_literal(".git"));
 }
 
-static void hint_for(struct diagnostics *diagnostics, struct arena *arena, const struct git_url *url,
-                     struct slice words)
+// "transport 'ext' not allowed"
+static void hint_for_transport(struct diagnostics *diagnostics, struct slice behind, bool for_submodules)
 {
+    struct slice transport, rest;
+    slice_cut(behind, '\'', &transport, &rest);
+    if (for_submodules)
+        diagnose_hint(
+            diagnostics,
+            "the transport '%.*s' is refused for submodules, which may use https and ssh; `submodules=false` in "
+            "the URL leaves them out",
+            SLICE_ARGS(transport));
+    else
+        diagnose_hint(
+            diagnostics,
+            "the transport '%.*s' is refused: git may use https, ssh and file, or those of them and http that "
+            "GIT_ALLOW_PROTOCOL names",
+            SLICE_ARGS(transport));
+}
+
+static void hint_for(struct diagnostics *diagnostics, struct arena *arena, const struct git_url *url,
+                     struct slice words, bool for_submodules)
+{
+    static const char transport[] = "transport '";
+    size_t refused = slice_find(words, slice_literal(transport));
     if (slice_find(words, slice_literal("could not read Username")) != SLICE_NOT_FOUND ||
         slice_find(words, slice_literal("could not read Password")) != SLICE_NOT_FOUND ||
         slice_find(words, slice_literal("Authentication failed")) != SLICE_NOT_FOUND)
@@ -285,10 +313,8 @@ static void hint_for(struct diagnostics *diagnostics, struct arena *arena, const
     else if (slice_find(words, slice_literal("couldn't find remote ref")) != SLICE_NOT_FOUND)
         diagnose_hint(diagnostics, "there is no branch or tag '%.*s'; a commit is named by its full hash",
                       SLICE_ARGS(url->reference));
-    else if (slice_find(words, slice_literal("transport '")) != SLICE_NOT_FOUND)
-        diagnose_hint(diagnostics,
-                      "only https and ssh are allowed for submodules; `submodules=false` in the URL leaves "
-                      "them out");
+    else if (refused != SLICE_NOT_FOUND)
+        hint_for_transport(diagnostics, slice_from_index(words, refused + sizeof transport - 1), for_submodules);
     else if (is_cut_by_count(url))
         diagnose_hint(diagnostics,
                       "'%.*s' counts as the repository and '%.*s' as a directory in it; `//` or `.git` says where the "
@@ -323,7 +349,7 @@ static bool run_step(struct git_clones *clones, const struct git_url *url, struc
         struct slice words = words_of(clones->arena, &result, directory);
         diagnose(diagnostics, position, "'%.*s': git %s: %.*s", SLICE_ARGS(shown), step->arguments[1],
                  SLICE_ARGS(words));
-        hint_for(diagnostics, clones->arena, url, words);
+        hint_for(diagnostics, clones->arena, url, words, step->for_submodules);
     }
     process_result_free(&result);
     return done;
@@ -338,6 +364,7 @@ static bool clone_into(struct git_clones *clones, const struct git_url *url, str
     const char *reference = url->reference.length ? arena_copy(arena, url->reference).data : "HEAD";
     // Relative URLs of submodules need a remote by the name of origin. `fetch` has kustomize's words and no more: Argo CD
     // puts a git before the real one that refuses all others. check_words has seen that neither word is an option.
+    enum { FETCH = 2 };
     const struct step steps[] = {
         {{"git", "init", "--quiet", "--template=", NULL}, false},
         {{"git", "remote", "add", "--", "origin", repository, NULL}, false},
@@ -347,9 +374,12 @@ static bool clone_into(struct git_clones *clones, const struct git_url *url, str
     };
     diagnostics_progress(diagnostics, "cloning %.*s", SLICE_ARGS(shown));
     size_t count = url->submodules ? countof(steps) : countof(steps) - 1;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        if (i == FETCH)
+            read_user_settings(clones, directory);
         if (!run_step(clones, url, shown, &steps[i], directory, diagnostics, position))
             return false;
+    }
     return true;
 }
 
@@ -373,7 +403,6 @@ const struct git_clone *git_clones_get(struct git_clones *clones, const struct g
     if (!clones->prepared) {
         if (!check_version(clones, diagnostics, position))
             return NULL;
-        read_user_settings(clones);
         clones->prepared = true;
     }
     if (!clone_into(clones, url, directory, diagnostics, position))
