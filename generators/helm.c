@@ -90,8 +90,8 @@ static const struct decode_field inflation_fields[] = {
     {"releaseNamespace", DECODE_TEXT, INFLATION_MEMBER(release_namespace), NULL},
     {"extraArgs", DECODE_TEXT_LIST, INFLATION_MEMBER(extra_arguments), NULL},
 };
-static const struct decode_type inflation_type =
-    DECODE_TYPE("helmChartInflationGenerator entry", struct inflation, inflation_fields);
+static const struct decode_type inflation_type = DECODE_TYPE("helmChartInflationGenerator entry", struct inflation,
+                                                             inflation_fields);
 
 // --- Configuration.
 
@@ -105,6 +105,7 @@ static bool check_enabled(struct generate_context *context, struct position posi
     if (context->helm.enabled)
         return true;
     diagnose(context->diagnostics, position, "charts are rendered by helm, which runs only with --enable-helm");
+    diagnose_phrase(context->diagnostics, "must specify --enable-helm");
     return false;
 }
 
@@ -246,9 +247,9 @@ static const void *configure_object(struct generate_context *context, const stru
 struct rendering {
     struct generate_context *context;
     const struct helm_chart *chart;
-    struct slice home;         // where the chart's directory is or will be
-    struct slice directory;    // of the chart
-    struct slice scratch;      // private, for this chart
+    struct slice home;       // where the chart's directory is or will be
+    struct slice directory;  // of the chart
+    struct slice scratch;    // private, for this chart
     const char *const *environment;
 };
 

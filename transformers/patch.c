@@ -46,7 +46,12 @@ struct resource *patch_find_target(struct transform_context *context, struct res
     struct slice what = resource_text(context->arena, patch);
     struct position position = resource_name_position(patch);
     if (!found.count) {
+        struct slice id = resource_id_text(context->arena, &patch->id);
         diagnose(diagnostics, position, "there is no %.*s to patch", SLICE_ARGS(what));
+        diagnose_phrase(diagnostics,
+                        "no resource matches strategic merge patch \"%.*s\": no matches for Id %.*s; failed to find "
+                        "unique target for patch %.*s",
+                        SLICE_ARGS(id), SLICE_ARGS(id), SLICE_ARGS(id));
         hint_at_namesake(context, resources, patch);
         return NULL;
     }
@@ -54,6 +59,9 @@ struct resource *patch_find_target(struct transform_context *context, struct res
     struct slice second = position_text(diagnostics->sources, context->arena, resource_position(found.items[1]));
     diagnose(diagnostics, position, "the patch of %.*s fits several objects: %.*s and %.*s", SLICE_ARGS(what),
              SLICE_ARGS(first), SLICE_ARGS(second));
+    diagnose_phrase(diagnostics, "multiple matches for Id %.*s; failed to find unique target for patch %.*s",
+                    SLICE_ARGS(resource_id_text(context->arena, &patch->id)),
+                    SLICE_ARGS(resource_id_text(context->arena, &patch->id)));
     return NULL;
 }
 

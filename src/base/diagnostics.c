@@ -23,8 +23,8 @@ static struct slice chain_text(const struct diagnostics *diagnostics)
     return chain;
 }
 
-static void add(struct diagnostics *diagnostics, enum severity severity, struct position position,
-                const char *format, va_list arguments)
+static void add(struct diagnostics *diagnostics, enum severity severity, struct position position, const char *format,
+                va_list arguments)
 {
     struct diagnostic diagnostic = {
         .severity = severity,
@@ -74,6 +74,16 @@ void diagnose_hint(struct diagnostics *diagnostics, const char *format, ...)
     va_list arguments;
     va_start(arguments, format);
     diagnostics->items[diagnostics->count - 1].hint = arena_format_list(diagnostics->arena, format, arguments);
+    va_end(arguments);
+}
+
+void diagnose_phrase(struct diagnostics *diagnostics, const char *format, ...)
+{
+    if (diagnostics->count == 0)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    diagnostics->items[diagnostics->count - 1].phrase = arena_format_list(diagnostics->arena, format, arguments);
     va_end(arguments);
 }
 
@@ -136,6 +146,7 @@ void diagnostics_adopt(struct diagnostics *into, const struct diagnostics *from)
         struct diagnostic diagnostic = from->items[i];
         diagnostic.message = arena_copy(into->arena, diagnostic.message);
         diagnostic.hint = arena_copy(into->arena, diagnostic.hint);
+        diagnostic.phrase = arena_copy(into->arena, diagnostic.phrase);
         diagnostic.chain = chain_text(into);
         list_append(into->arena, into, diagnostic);
         into->error_count += diagnostic.severity == SEVERITY_ERROR;
@@ -161,6 +172,9 @@ void diagnostics_render(const struct diagnostics *diagnostics, const struct diag
         return;
     }
     struct slice where = position_text(diagnostics->sources, diagnostics->arena, diagnostic->position);
+    if (diagnostics->lead && diagnostic->severity == SEVERITY_ERROR)
+        buffer_add_format(out, "Error: %s%.*s%s", diagnostics->lead, SLICE_ARGS(diagnostic->phrase),
+                          diagnostic->phrase.length ? ": " : "");
     buffer_add_text(out, "kiln: ");
     if (where.length)
         buffer_add_format(out, "%.*s: ", SLICE_ARGS(where));

@@ -31,8 +31,9 @@ struct diagnostic {
     enum severity severity;
     struct position position;
     struct slice message;
-    struct slice hint;   // may be empty
-    struct slice chain;  // 'while building overlays/prod → resource ../base', may be empty
+    struct slice hint;    // may be empty
+    struct slice phrase;  // what kustomize says in this case; may be empty
+    struct slice chain;   // 'while building overlays/prod → resource ../base', may be empty
 };
 
 // One step of what is being done: a text, or a subject that is described when somebody asks.
@@ -50,7 +51,10 @@ struct diagnostics {
     size_t error_count;
     struct diagnostic_context *contexts;  // what is being done now, outermost first
     size_t context_count, context_capacity;
-    size_t columns;  // of the terminal on which they are read, 0: as many as it takes
+    // Called as kustomize: an error begins with `Error: `, this text and the phrase of kustomize, which scripts search
+    // for. NULL: called as kiln.
+    const char *lead;
+    size_t columns;        // of the terminal on which they are read, 0: as many as it takes
     enum release release;  // what counts as a mistake depends on it; RELEASE_UNSET: the oldest
     // Told what takes long, when somebody waits for it; may be NULL.
     void (*progress)(struct slice doing);
@@ -60,7 +64,8 @@ void diagnostics_init(struct diagnostics *, struct arena *, struct sources *);
 
 // Adds an error. Always false, so that a caller can `return diagnose(…)`.
 bool diagnose(struct diagnostics *, struct position, const char *format, ...) __attribute__((format(printf, 3, 4)));
-void diagnose_warning(struct diagnostics *, struct position, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void diagnose_warning(struct diagnostics *, struct position, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 void diagnose_notice(struct diagnostics *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 // Adds one that was made, and taken back, before.
@@ -68,6 +73,9 @@ void diagnostics_add(struct diagnostics *, const struct diagnostic *);
 
 // Adds a hint to the newest diagnostic.
 void diagnose_hint(struct diagnostics *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+// Gives the newest diagnostic the phrase by which scripts know the case from kustomize.
+void diagnose_phrase(struct diagnostics *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 // Takes back everything added since `mark` (= diagnostics.count then): for an attempt whose failure
 // is followed by another attempt.

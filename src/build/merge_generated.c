@@ -47,8 +47,9 @@ static struct node *encode_string_data(struct resource_context *context, const s
     for (uint32_t i = 0; i < strings->count; i++) {
         struct map_entry entry = strings->entries[i];
         if (!node_is_scalar(entry.value)) {
-            diagnose(context->diagnostics, entry.value->position, "stringData: the value of '%.*s' must be a string, found a %s",
-                     SLICE_ARGS(entry.key->text), node_kind_text(entry.value));
+            diagnose(context->diagnostics, entry.value->position,
+                     "stringData: the value of '%.*s' must be a string, found a %s", SLICE_ARGS(entry.key->text),
+                     node_kind_text(entry.value));
             return NULL;
         }
         struct slice text = node_is_null(entry.value) ? (struct slice){0} : node_text(entry.value);
@@ -148,8 +149,10 @@ static bool take_place(struct resource_context *context, struct resource_map *re
 
 static const char *behavior_text(uint8_t behavior)
 {
-    static const char *const texts[] = {
-        [BEHAVIOR_UNSPECIFIED] = "create", [BEHAVIOR_CREATE] = "create", [BEHAVIOR_REPLACE] = "replace", [BEHAVIOR_MERGE] = "merge"};
+    static const char *const texts[] = {[BEHAVIOR_UNSPECIFIED] = "create",
+                                        [BEHAVIOR_CREATE] = "create",
+                                        [BEHAVIOR_REPLACE] = "replace",
+                                        [BEHAVIOR_MERGE] = "merge"};
     return texts[behavior];
 }
 
@@ -169,7 +172,10 @@ bool merge_generated(struct resource_context *context, struct resource_map *reso
     if (found.count == 0) {
         if (!merges)
             return resource_map_append(resources, generated);
-        diagnose(diagnostics, position, "there is no %.*s to %s with", SLICE_ARGS(what), behavior_text(generated->behavior));
+        diagnose(diagnostics, position, "there is no %.*s to %s with", SLICE_ARGS(what),
+                 behavior_text(generated->behavior));
+        diagnose_phrase(diagnostics, "id %.*s does not exist; cannot merge or replace",
+                        SLICE_ARGS(resource_id_text(context->arena, &generated->id)));
         diagnose_hint(diagnostics, "`behavior: %s` needs an object of that name from a base or an earlier entry",
                       behavior_text(generated->behavior));
         return false;
@@ -177,13 +183,17 @@ bool merge_generated(struct resource_context *context, struct resource_map *reso
     if (!merges) {
         struct slice where = position_text(diagnostics->sources, context->arena, resource_position(found.items[0]));
         diagnose(diagnostics, position, "%.*s exists already, at %.*s", SLICE_ARGS(what), SLICE_ARGS(where));
+        diagnose_phrase(diagnostics,
+                        "id %.*s exists; can not use behavior: 'unspecified', behavior must be merge or replace",
+                        SLICE_ARGS(resource_id_text(context->arena, &generated->id)));
         diagnose_hint(diagnostics, "`behavior: merge` or `behavior: replace` changes it");
         return false;
     }
     // A patch has changed its kind: kustomize finds what it was, and then has no object of that kind to replace.
     if (found.items[0]->id.gvk.kind != generated->id.gvk.kind) {
         struct slice now = resource_text(context->arena, found.items[0]);
-        return diagnose(diagnostics, position, "%.*s cannot be changed: it is %.*s now", SLICE_ARGS(what), SLICE_ARGS(now));
+        return diagnose(diagnostics, position, "%.*s cannot be changed: it is %.*s now", SLICE_ARGS(what),
+                        SLICE_ARGS(now));
     }
     return take_place(context, resources, found.items[0], generated);
 }

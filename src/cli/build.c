@@ -293,9 +293,12 @@ static bool parse(struct invocation *call, struct settings *settings, enum statu
         return false;
     if (settings->directory)
         list_append(call->arena, &operands, settings->directory);
-    if (operands.count > 1)
-        return diagnose(call->diagnostics, (struct position){0}, "build takes one directory, not %zu: '%s', '%s'%s",
-                        operands.count, operands.items[0], operands.items[1], operands.count > 2 ? " …" : "");
+    if (operands.count > 1) {
+        diagnose(call->diagnostics, (struct position){0}, "build takes one directory, not %zu: '%s', '%s'%s",
+                 operands.count, operands.items[0], operands.items[1], operands.count > 2 ? " …" : "");
+        diagnose_phrase(call->diagnostics, "specify one path to kustomization.yaml");
+        return false;
+    }
     settings->directory = operands.count ? operands.items[0] : ".";
     return check(call, settings) && read_environment(call, settings);
 }
@@ -314,12 +317,20 @@ static bool make_stream(const struct invocation *call, const struct settings *se
     return run_build(call, settings, build) && build_write_stream(build, stream);
 }
 
+static struct build *new_build(const struct invocation *call)
+{
+    struct build *build = command_build_new(call);
+    if (call->as_kustomize)
+        build->diagnostics.lead = "accumulating resources: ";
+    return build;
+}
+
 bool build_stream(struct invocation *call, struct buffer *stream, enum status *status)
 {
     struct settings settings;
     if (!parse(call, &settings, status))
         return false;
-    struct build *build = command_build_new();
+    struct build *build = new_build(call);
     bool built = make_stream(call, &settings, build, stream);
     command_build_end(build);
     *status = built ? STATUS_DONE : STATUS_FAILED;
@@ -406,7 +417,7 @@ enum status build_command_run(struct invocation *call)
     enum status status;
     if (!parse(call, &settings, &status))
         return status;
-    struct build *build = command_build_new();
+    struct build *build = new_build(call);
     status = write_result(call, &settings, build);
     command_build_end(build);
     return status;

@@ -194,9 +194,10 @@ bool command_check_operands(struct invocation *call, const struct operands *oper
                     operands->count);
 }
 
-struct build *command_build_new(void)
+struct build *command_build_new(const struct invocation *call)
 {
     struct build *build = build_new();
+    build->diagnostics.lead = call->diagnostics->lead;
     terminal_watch(&build->diagnostics);
     return build;
 }
@@ -262,6 +263,7 @@ enum status command_line_run(int count, char **arguments, const struct command *
         .arena = &arena,
         .diagnostics = &diagnostics,
     };
+    diagnostics.lead = as_kustomize ? "" : NULL;
     enum status status = run(&call);
     if (status == STATUS_USAGE && call.as_kustomize)
         status = STATUS_FAILED;  // kustomize knows no other

@@ -27,8 +27,8 @@ struct option;
 struct invocation {
     const struct command *const *commands;
     const struct command *command;
-    const char *program;  // what help calls the program: "kiln", "kustomize" or "kubectl kiln"
-    const char *path;     // the command as it was asked for: "edit add resource"
+    const char *program;           // what help calls the program: "kiln", "kustomize" or "kubectl kiln"
+    const char *path;              // the command as it was asked for: "edit add resource"
     const char *const *arguments;  // what is left of them without the words of `path`
     size_t argument_count;
     bool as_kustomize;  // called by a name that begins with `kustomize`
@@ -49,8 +49,9 @@ struct command {
     const struct option *options;
     size_t option_count;
     enum status (*run)(struct invocation *);
-    const struct command *const *commands;  // of a group, in the order of the help, ended by NULL; it does not run itself
-    const void *details;                    // for a `run` that several commands share
+    const struct command *const
+        *commands;        // of a group, in the order of the help, ended by NULL; it does not run itself
+    const void *details;  // for a `run` that several commands share
 };
 
 // In the order of the help, ended by NULL.
@@ -73,7 +74,7 @@ bool command_check_operands(struct invocation *, const struct operands *, size_t
                             const char *wanted);
 
 // A build that tells on standard error what takes long.
-struct build *command_build_new(void);
+struct build *command_build_new(const struct invocation *);
 // The end of any build: what it has to say is reported, and all that it made freed.
 void command_build_end(struct build *);
 

@@ -13,7 +13,10 @@ struct settings {
 #define AT(member) .offset = offsetof(struct settings, member)
 
 static const struct option options[] = {
-    {.name = "resources", .kind = OPTION_TEXT, AT(resources), .value = "PATH[,PATH…]",
+    {.name = "resources",
+     .kind = OPTION_TEXT,
+     AT(resources),
+     .value = "PATH[,PATH…]",
      .help = "files, directories, or patterns for files"},
     {.name = "autodetect", .kind = OPTION_BOOL, AT(detect), .help = "add the files here that hold resources"},
     {.name = "recursive", .kind = OPTION_BOOL, AT(recursive), .help = "look into directories too; with --autodetect"},
@@ -21,7 +24,10 @@ static const struct option options[] = {
     {.name = "nameprefix", .kind = OPTION_TEXT, AT(name_prefix), .help = "the namePrefix"},
     {.name = "namesuffix", .kind = OPTION_TEXT, AT(name_suffix), .help = "the nameSuffix"},
     {.name = "labels", .kind = OPTION_TEXT, AT(labels), .value = "KEY:VALUE[,…]", .help = "the commonLabels"},
-    {.name = "annotations", .kind = OPTION_TEXT, AT(annotations), .value = "KEY:VALUE[,…]",
+    {.name = "annotations",
+     .kind = OPTION_TEXT,
+     AT(annotations),
+     .value = "KEY:VALUE[,…]",
      .help = "the commonAnnotations"},
 };
 
@@ -75,7 +81,7 @@ static enum status run(struct invocation *call)
     enum status status;
     if (!command_start(call, &settings, &operands, &status))
         return status;
-    struct build *build = command_build_new();
+    struct build *build = command_build_new(call);
     status = create(call, build, &settings);
     command_build_end(build);
     return status;

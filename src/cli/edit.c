@@ -73,7 +73,7 @@ enum status edit_command_run(struct invocation *call)
     enum status status;
     if (!edit_arguments_parse(call, job, &arguments, &status))
         return status;
-    arguments.build = command_build_new();
+    arguments.build = command_build_new(call);
     status = run_job(&arguments, job);
     command_build_end(arguments.build);
     return status;

@@ -90,7 +90,7 @@ static enum status run_fix(struct invocation *call)
     enum status status;
     if (!edit_arguments_parse(call, &fix_job, &arguments, &status))
         return status;
-    arguments.build = build_new();
+    arguments.build = command_build_new(call);
     status = fix(call, &arguments);
     command_build_end(arguments.build);
     return status;

@@ -77,7 +77,7 @@ static enum status localize(struct invocation *call, const struct settings *sett
     enum release release;
     if (!build_environment_release(call, &release))
         return STATUS_USAGE;
-    struct build *build = command_build_new();
+    struct build *build = command_build_new(call);
     build->diagnostics.release = release;
     struct localize_result result;
     bool done = localize_run(build, request, &result);

@@ -54,6 +54,7 @@ static bool unknown_of_program(struct parse *parse, struct slice flag)
 {
     diagnose(parse->call->diagnostics, (struct position){0}, "there is no flag '%.*s' without a command",
              SLICE_ARGS(flag));
+    diagnose_phrase(parse->call->diagnostics, "unknown flag: %.*s", SLICE_ARGS(flag));
     diagnose_hint(parse->call->diagnostics, "'%s --help' lists the commands", parse->call->program);
     return false;
 }
@@ -71,6 +72,7 @@ static bool unknown_long(struct parse *parse, struct slice name)
 
     diagnose(parse->call->diagnostics, (struct position){0}, "%s: there is no flag '--%.*s'", command_path(parse->call),
              SLICE_ARGS(name));
+    diagnose_phrase(parse->call->diagnostics, "unknown flag: --%.*s", SLICE_ARGS(name));
     struct slice nearest = nearest_text(name, names.items, names.count);
     if (nearest.length)
         diagnose_hint(parse->call->diagnostics, "did you mean '--%.*s'?", SLICE_ARGS(nearest));
@@ -115,9 +117,14 @@ struct slice option_choices_text(struct arena *arena, const struct option_choice
 
 static bool store_bool(struct parse *parse, struct slice flag, struct slice value, bool *place)
 {
-    return parse_bool(value, place) ||
-           diagnose(parse->call->diagnostics, (struct position){0}, "%.*s is true or false, not '%.*s'",
-                    SLICE_ARGS(flag), SLICE_ARGS(value));
+    if (parse_bool(value, place))
+        return true;
+    diagnose(parse->call->diagnostics, (struct position){0}, "%.*s is true or false, not '%.*s'", SLICE_ARGS(flag),
+             SLICE_ARGS(value));
+    diagnose_phrase(parse->call->diagnostics,
+                    "invalid argument \"%.*s\" for \"%.*s\" flag: strconv.ParseBool: parsing \"%.*s\": invalid syntax",
+                    SLICE_ARGS(value), SLICE_ARGS(flag), SLICE_ARGS(value));
+    return false;
 }
 
 // `value` ends with NUL: it is the end of an argument.
@@ -151,13 +158,24 @@ static bool store(struct parse *parse, const struct option *option, struct slice
     return false;
 }
 
+static bool missing_value(struct parse *parse, struct slice flag)
+{
+    wrong(parse, "a value is missing behind", flag);
+    if (flag.data[1] == '-')
+        diagnose_phrase(parse->call->diagnostics, "flag needs an argument: %.*s", SLICE_ARGS(flag));
+    else
+        diagnose_phrase(parse->call->diagnostics, "flag needs an argument: '%c' in %.*s", flag.data[1],
+                        SLICE_ARGS(flag));
+    return false;
+}
+
 // The value that follows as an argument of its own.
 static bool store_next(struct parse *parse, const struct option *option, struct slice flag)
 {
     if (option->kind == OPTION_BOOL)
         return store(parse, option, flag, slice_literal("true"));
     if (parse->next == parse->call->argument_count)
-        return wrong(parse, "a value is missing behind", flag);
+        return missing_value(parse, flag);
     return store(parse, option, flag, slice_from(parse->call->arguments[parse->next++]));
 }
 
@@ -195,6 +213,8 @@ static bool parse_letters(struct parse *parse, struct slice argument)
             return unknown_of_program(parse, flag);
         if (!option) {
             wrong(parse, "there is no flag", flag);
+            diagnose_phrase(parse->call->diagnostics, "unknown shorthand flag: '%c' in -%.*s", argument.data[i],
+                            SLICE_ARGS(slice_from_index(argument, i)));
             diagnose_hint(parse->call->diagnostics, "'%s %s --help' lists the flags", parse->call->program,
                           command_path(parse->call));
             return false;

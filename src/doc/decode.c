@@ -13,10 +13,10 @@
 #include "doc/yaml11.h"
 
 enum step_kind {
-    STEP_ROOT,   // what is decoded: part of the path only when nothing follows
+    STEP_ROOT,  // what is decoded: part of the path only when nothing follows
     STEP_FIELD,
     STEP_INDEX,
-    STEP_KEY,    // of a text map
+    STEP_KEY,  // of a text map
 };
 
 struct step {
@@ -43,7 +43,6 @@ static bool resolve(const struct decode_context *context, const struct node *sca
 {
     return context->ignore_unknown ? resource_resolve(scalar, value) : yaml11_resolve(scalar, value);
 }
-
 
 enum { SHOWN_MAX = 40 };
 
@@ -74,7 +73,8 @@ static struct slice found_text(const struct decode_context *context, const struc
 }
 
 // Always false.
-static bool diagnose_type(struct decode_context *context, const struct step *step, const struct node *node, const char *wanted)
+static bool diagnose_type(struct decode_context *context, const struct step *step, const struct node *node,
+                          const char *wanted)
 {
     return diagnose(context->diagnostics, node->position, "%.*s must be %s, found %.*s",
                     SLICE_ARGS(path_text(context->arena, step)), wanted, SLICE_ARGS(found_text(context, node)));
@@ -98,7 +98,8 @@ static bool diagnose_no_text(struct decode_context *context, const struct step *
 }
 
 // For a number or a boolean that stands in quotes.
-static void hint_no_quotes(struct decode_context *context, const struct step *step, const struct node *node, bool number)
+static void hint_no_quotes(struct decode_context *context, const struct step *step, const struct node *node,
+                           bool number)
 {
     if (node->kind != NODE_SCALAR || node->tag != TAG_STRING || node->count > SHOWN_MAX)
         return;
@@ -130,8 +131,10 @@ static bool diagnose_unknown(struct decode_context *context, const struct step *
     struct slice *names = arena_array(context->arena, struct slice, type->field_count);
     for (size_t i = 0; i < type->field_count; i++)
         names[i] = slice_from(type->fields[i].name);
-    diagnose(context->diagnostics, key_position(map, entry), "unknown field '%.*s' of %.*s", SLICE_ARGS(entry->key->text),
-             SLICE_ARGS(path_text(context->arena, step)));
+    diagnose(context->diagnostics, key_position(map, entry), "unknown field '%.*s' of %.*s",
+             SLICE_ARGS(entry->key->text), SLICE_ARGS(path_text(context->arena, step)));
+    diagnose_phrase(context->diagnostics, "invalid Kustomization: json: unknown field \"%.*s\"",
+                    SLICE_ARGS(entry->key->text));
     struct slice nearest = nearest_text(entry->key->text, names, type->field_count);
     if (nearest.length) {
         diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
@@ -155,7 +158,8 @@ static bool fold_next_lines(struct arena *arena, struct slice *text)
     return good;
 }
 
-static bool decode_text(struct decode_context *context, const struct step *step, const struct node *node, struct text *text)
+static bool decode_text(struct decode_context *context, const struct step *step, const struct node *node,
+                        struct text *text)
 {
     struct scalar_value value;
     if (node->kind != NODE_SCALAR)
@@ -179,7 +183,8 @@ static bool decode_text(struct decode_context *context, const struct step *step,
         slice = scalar_value_text(context->arena, value);
     }
     if (!fold_next_lines(context->arena, &slice))
-        return diagnose(context->diagnostics, node->position, "the character U+0085 cannot stand before '---' or '...'");
+        return diagnose(context->diagnostics, node->position,
+                        "the character U+0085 cannot stand before '---' or '...'");
     *text = (struct text){slice, node->position};
     return true;
 }
@@ -196,7 +201,8 @@ static bool decode_bool(struct decode_context *context, const struct step *step,
     return true;
 }
 
-static bool decode_integer(struct decode_context *context, const struct step *step, const struct node *node, int64_t *integer)
+static bool decode_integer(struct decode_context *context, const struct step *step, const struct node *node,
+                           int64_t *integer)
 {
     struct scalar_value value;
     if (node->kind == NODE_SCALAR && resolve(context, node, &value)) {
@@ -245,7 +251,8 @@ static bool decode_text_list(struct decode_context *context, const struct step *
 }
 
 // The pairs of a map by key, made for the first key that stands twice.
-static struct text_pair *find_pair(struct arena *arena, struct text_map *map, struct hash_index *index, struct slice key)
+static struct text_pair *find_pair(struct arena *arena, struct text_map *map, struct hash_index *index,
+                                   struct slice key)
 {
     for (size_t i = index->count; i < map->count; i++)
         hash_index_add(arena, index, slice_hash(map->items[i].key.slice), (uint32_t)i);
@@ -256,7 +263,8 @@ static struct text_pair *find_pair(struct arena *arena, struct text_map *map, st
     return NULL;
 }
 
-static bool decode_text_map(struct decode_context *context, const struct step *step, const struct node *node, struct text_map *map)
+static bool decode_text_map(struct decode_context *context, const struct step *step, const struct node *node,
+                            struct text_map *map)
 {
     if (node->kind != NODE_MAP)
         return diagnose_type(context, step, node, "a map");
@@ -270,10 +278,12 @@ static bool decode_text_map(struct decode_context *context, const struct step *s
         if (!node_is_null(entry->value) && !decode_text(context, &at, entry->value, &pair.value))
             return false;
         bool repeated = node_map_find(node, entry->key) != entry;
-        struct text_pair *old = was_empty && !repeated ? NULL : find_pair(context->arena, map, &index, entry->key->text);
+        struct text_pair *old = was_empty && !repeated ? NULL
+                                                       : find_pair(context->arena, map, &index, entry->key->text);
         if (repeated && old)
-            diagnose_warning(context->diagnostics, pair.key.position, "'%.*s' stands in line %u already; the last one counts",
-                             SLICE_ARGS(entry->key->text), old->key.position.line);
+            diagnose_warning(context->diagnostics, pair.key.position,
+                             "'%.*s' stands in line %u already; the last one counts", SLICE_ARGS(entry->key->text),
+                             old->key.position.line);
         if (old)
             *old = pair;
         else
@@ -284,7 +294,8 @@ static bool decode_text_map(struct decode_context *context, const struct step *s
 
 // --- Structs.
 
-static bool decode_field(struct decode_context *, const struct step *, const struct decode_field *, const struct node *, void *base);
+static bool decode_field(struct decode_context *, const struct step *, const struct decode_field *, const struct node *,
+                         void *base);
 
 static const struct decode_field *find_field(const struct decode_type *type, struct slice name)
 {
@@ -337,8 +348,9 @@ static bool decode_repeated(struct decode_context *context, const struct step *s
             continue;
         const struct map_entry **before = &given[field - type->fields];
         if (*before)
-            diagnose_warning(context->diagnostics, key_position(map, entry), "'%.*s' in line %u is the same field; this one counts",
-                             SLICE_ARGS((*before)->key->text), (*before)->key_line);
+            diagnose_warning(context->diagnostics, key_position(map, entry),
+                             "'%.*s' in line %u is the same field; this one counts", SLICE_ARGS((*before)->key->text),
+                             (*before)->key_line);
         *before = entry;
         bool spelled_again = i + 1 < map->count && entries[i + 1].entry->key == entry->key;
         if (!spelled_again && !decode_entry(context, step, type, entry, base))
@@ -361,8 +373,9 @@ static bool decode_fields(struct decode_context *context, const struct step *ste
         const struct map_entry *entry = &map->entries[i];
         const struct decode_field *field = find_field(type, entry->key->text);
         if (!field && context->keep_unknown)
-            diagnose_warning(context->diagnostics, key_position(map, entry), "the field '%.*s' of %.*s is not known; it stays as it is",
-                             SLICE_ARGS(entry->key->text), SLICE_ARGS(path_text(context->arena, step)));
+            diagnose_warning(context->diagnostics, key_position(map, entry),
+                             "the field '%.*s' of %.*s is not known; it stays as it is", SLICE_ARGS(entry->key->text),
+                             SLICE_ARGS(path_text(context->arena, step)));
         else if (!field && !context->ignore_unknown)
             return diagnose_unknown(context, step, type, map, entry);
         if (!field)

@@ -131,6 +131,14 @@ static struct file_loader *enter_directory(struct loader *loader, const struct f
     return directory;
 }
 
+static void phrase_no_directory(struct loader *loader, struct slice written, struct slice absolute)
+{
+    diagnose_phrase(loader->diagnostics,
+                    "must build at directory: not a valid directory: evalsymlink failure on '%.*s' : lstat %.*s: no "
+                    "such file or directory",
+                    SLICE_ARGS(written), SLICE_ARGS(absolute));
+}
+
 // `written` is the path as the user wrote it.
 static struct file_loader *open_directory(struct loader *loader, const struct file_loader *parent, struct slice written,
                                           struct slice absolute, struct slice shown, struct position position)
@@ -139,12 +147,15 @@ static struct file_loader *open_directory(struct loader *loader, const struct fi
     enum file_kind kind;
     if (!resolve(loader, parent, absolute, &resolved, &kind, &reason)) {
         diagnose(loader->diagnostics, position, "no directory '%.*s': %.*s", SLICE_ARGS(shown), SLICE_ARGS(reason));
+        phrase_no_directory(loader, written, absolute);
         suggest(loader, parent, written, absolute);
         return NULL;
     }
     if (kind != FILE_DIRECTORY) {
         diagnose(loader->diagnostics, position, "'%.*s' is a file, a directory with a kustomization is wanted",
                  SLICE_ARGS(shown));
+        diagnose_phrase(loader->diagnostics, "must build at directory: '%.*s': file is not directory",
+                        SLICE_ARGS(written));
         if (!parent && is_kustomization_name(path_base(shown)))
             diagnose_hint(loader->diagnostics, "name its directory: '%.*s'", SLICE_ARGS(path_directory(shown)));
         return NULL;
@@ -303,9 +314,9 @@ struct file_loader *file_loader_open(struct file_loader *parent, struct text dir
     }
     if (is_ambiguous(loader, directory.slice))
         return refuse_ambiguous(loader, directory);
-    struct file_loader *opened =
-        open_directory(loader, parent, directory.slice, path_join(loader->arena, parent->path, directory.slice),
-                       shown_path(parent, directory.slice), directory.position);
+    struct file_loader *opened = open_directory(loader, parent, directory.slice,
+                                                path_join(loader->arena, parent->path, directory.slice),
+                                                shown_path(parent, directory.slice), directory.position);
     return opened ? inherit_origin(opened, directory.slice) : NULL;
 }
 
@@ -364,8 +375,11 @@ static bool is_permitted(const struct file_loader *directory, struct slice resol
 
 static bool diagnose_unreadable(const struct file_loader *directory, struct text path, struct slice reason)
 {
-    return diagnose(directory->loader->diagnostics, path.position, "cannot read '%.*s': %.*s",
-                    SLICE_ARGS(shown_path(directory, path.slice)), SLICE_ARGS(reason));
+    diagnose(directory->loader->diagnostics, path.position, "cannot read '%.*s': %.*s",
+             SLICE_ARGS(shown_path(directory, path.slice)), SLICE_ARGS(reason));
+    phrase_no_directory(directory->loader, path.slice,
+                        path_join(directory->loader->arena, directory->path, path.slice));
+    return false;
 }
 
 static bool diagnose_outside(const struct file_loader *directory, struct text path)
@@ -620,6 +634,8 @@ const struct source *file_loader_kustomization(struct file_loader *directory, st
             diagnose(loader->diagnostics, asked_for, "'%.*s' has both %s and %s", SLICE_ARGS(directory->shown), found,
                      name);
             diagnose_hint(loader->diagnostics, "keep one of them");
+            diagnose_phrase(loader->diagnostics, "Found multiple kustomization files under: %.*s",
+                            SLICE_ARGS(directory->path));
             return NULL;
         }
         found = name;
@@ -627,6 +643,10 @@ const struct source *file_loader_kustomization(struct file_loader *directory, st
     if (!found) {
         diagnose(loader->diagnostics, asked_for, "no kustomization.yaml, kustomization.yml or Kustomization in '%.*s'",
                  SLICE_ARGS(directory->shown));
+        diagnose_phrase(loader->diagnostics,
+                        "unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in "
+                        "directory '%.*s'",
+                        SLICE_ARGS(directory->path));
         suggest_kustomization(loader->files, loader->diagnostics, directory->path, directory->shown,
                               !directory->parent);
         return NULL;
