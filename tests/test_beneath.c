@@ -10,7 +10,9 @@
 #include <unistd.h>
 
 #include "base/beneath.h"
+#include "base/output_file.h"
 #include "base/temporary.h"
+#include "load/glob.h"
 #include "load/path.h"
 
 struct place {
@@ -166,6 +168,29 @@ static void an_exchanged_directory_leads_nowhere_else(void **state)
     assert_int_equal(outside, 0);
 }
 
+static void a_file_is_written_into_no_other_directory(void **state)
+{
+    enum { TRIES = 500 };
+    struct place *place = *state;
+    pid_t child = fork();
+    if (child == 0)
+        exchange(place);
+    size_t written = 0;
+    for (int i = 0; i < TRIES; i++) {
+        struct output_batch batch;
+        output_batch_begin(&batch, &place->arena);
+        written += output_batch_enter(&batch, at(place, "in"), false) &&
+                   output_batch_add_below(&batch, slice_literal("sub/secret"), slice_literal("x")) &&
+                   output_batch_commit(&batch);
+    }
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
+    struct path_list outside = {0};
+    assert_true(directory_list(&place->arena, at(place, "out"), &outside));
+    assert_int_equal(outside.count, 1);
+    assert_true(written > 0);
+}
+
 #define both_ways(test)                                                                                                \
     {.name = #test, .test_func = test, .setup_func = start, .teardown_func = end},                                     \
     {                                                                                                                  \
@@ -173,9 +198,13 @@ static void an_exchanged_directory_leads_nowhere_else(void **state)
     }
 
 static const struct CMUnitTest tests[] = {
-    both_ways(what_lies_below_is_opened),           both_ways(no_link_is_followed),
-    both_ways(a_path_that_is_too_long_is_an_error), both_ways(a_pipe_is_refused_and_not_waited_for),
-    both_ways(a_path_with_a_nul_is_refused),        both_ways(an_exchanged_directory_leads_nowhere_else),
+    both_ways(what_lies_below_is_opened),
+    both_ways(no_link_is_followed),
+    both_ways(a_path_that_is_too_long_is_an_error),
+    both_ways(a_pipe_is_refused_and_not_waited_for),
+    both_ways(a_path_with_a_nul_is_refused),
+    both_ways(an_exchanged_directory_leads_nowhere_else),
+    both_ways(a_file_is_written_into_no_other_directory),
 };
 
 int test_beneath(void)

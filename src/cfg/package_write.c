@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/beneath.h"
 #include "base/hash_index.h"
 #include "base/output_file.h"
 #include "cfg/print.h"
@@ -26,8 +27,7 @@ struct writer {
     struct object *objects;
     size_t count;
     struct output_batch batch;
-    bool batch_failed;      // it has taken everything back itself
-    struct path_list made;  // directories, for the case that nothing comes of it
+    bool batch_failed;  // it has taken everything back itself
 };
 
 static bool refuse(struct writer *writer, struct slice path, const char *what)
@@ -74,7 +74,7 @@ struct counts {
     struct count {
         struct slice path;
         long next;
-    } *items;
+    } * items;
     size_t count, capacity;
     struct hash_index index;
 };
@@ -147,6 +147,8 @@ static int compare_objects(const void *first, const void *second)
 static bool check_path(struct writer *writer, struct slice path)
 {
     struct slice clean = path_clean(writer->cfg->arena, path);
+    if (slice_find_byte(path, '\0') != SLICE_NOT_FOUND)
+        return refuse(writer, path, file_path_refused);
     if (path_is_absolute(path))
         return refuse(writer, path, "an object's path is relative to the directory");
     if (slice_find(clean, slice_literal("..")) != SLICE_NOT_FOUND)
@@ -177,49 +179,56 @@ static bool place_objects(struct writer *writer, const struct tree_documents *ob
 
 // --- Directories.
 
-static bool stays_inside(struct writer *writer, struct slice directory, struct slice path)
-{
-    char *resolved = realpath(directory.data, NULL);
-    bool inside = resolved && path_is_within(slice_from(resolved), writer->root);
-    int error = errno;
-    free(resolved);
-    if (inside)
-        return true;
-    return refuse(writer, path, resolved ? "a link leads out of the directory" : strerror(error));
-}
-
-// Makes what is missing above a file, one directory after the other.
-static bool make_directories(struct writer *writer, struct slice path)
+// A link on the way counts as what it leads to, if that is inside. `at` is the link as seen from the root, and becomes the
+// directory.
+static bool follow_link(struct writer *writer, struct slice path, struct slice *at)
 {
     struct arena *arena = writer->cfg->arena;
-    struct slice clean = path_clean(arena, path), directory = writer->root;
-    size_t at = 0;
-    for (size_t end; (end = slice_find_byte(slice_from_index(clean, at), '/')) != SLICE_NOT_FOUND; at += end + 1) {
-        directory = arena_copy(arena, path_join(arena, directory, slice_part(clean, at, at + end)));
-        if (mkdir(directory.data, 0777) == 0)
-            list_append(arena, &writer->made, directory);
-        else if (errno != EEXIST)
-            return refuse(writer, path, strerror(errno));
-        if (!stays_inside(writer, directory, path))
-            return false;
-    }
+    char *resolved = realpath(path_join(arena, writer->root, *at).data, NULL);
+    if (!resolved)
+        return refuse(writer, path, strerror(errno));
+    struct slice real = arena_copy(arena, slice_from(resolved));
+    free(resolved);
+    if (!path_is_within(real, writer->root))
+        return refuse(writer, path, "a link leads out of the directory");
+    *at = path_relative(arena, writer->root, real);
     return true;
 }
 
-static void remove_made(struct writer *writer)
+// The path of a file below the root with no link on the way to it. Directories that are missing stay as they are named.
+static bool find_place(struct writer *writer, struct slice path, struct slice *place)
 {
-    while (writer->made.count)
-        rmdir(writer->made.items[--writer->made.count].data);
+    struct arena *arena = writer->cfg->arena;
+    struct slice rest = path_clean(arena, path), element, above = slice_literal(".");
+    int root = output_batch_directory(&writer->batch);
+    while (slice_find_byte(rest, '/') != SLICE_NOT_FOUND) {
+        struct stat status;
+        slice_cut(rest, '/', &element, &rest);
+        struct slice below = arena_copy(arena, path_join(arena, above, element));
+        if (!beneath_look(root, below.data, &status)) {
+            *place = path_join(arena, below, rest);
+            return errno == ENOENT || refuse(writer, path, strerror(errno));
+        }
+        if (S_ISLNK(status.st_mode) && !follow_link(writer, path, &below))
+            return false;
+        above = below;
+    }
+    *place = path_join(arena, above, rest);
+    return true;
 }
 
 // --- Files.
 
-static bool is_same(struct cfg *cfg, struct slice path, struct slice text)
+static bool is_same(struct writer *writer, struct slice place, struct slice text)
 {
-    struct slice content, reason;
+    struct cfg *cfg = writer->cfg;
+    struct file_root root = {writer->root, output_batch_directory(&writer->batch)};
+    struct slice path = path_join(cfg->arena, writer->root, place), content, reason;
     struct stat status;
-    return stat(path.data, &status) == 0 && S_ISREG(status.st_mode) && (size_t)status.st_size == text.length &&
-           file_system_posix.read(NULL, cfg->arena, path, &content, &reason) && slice_equal(content, text);
+    return beneath_look(root.descriptor, arena_copy(cfg->arena, place).data, &status) &&
+           (size_t)status.st_size == text.length &&
+           file_system_posix.read_below(NULL, cfg->arena, &root, path, &content, &reason) == READ_DONE &&
+           slice_equal(content, text);
 }
 
 // The objects from `first` on that go to one file.
@@ -236,15 +245,16 @@ static bool add_file(struct writer *writer, size_t first, size_t end)
             return refuse(writer, path, "the index of an object is no number");
         list_append(cfg->arena, &objects, writer->objects[i].document);
     }
-    struct slice target = arena_copy(cfg->arena, path_join(cfg->arena, writer->root, path));
-    if (stat(target.data, &status) == 0 && S_ISDIR(status.st_mode))
-        return refuse(writer, path, "there is a directory where the file should be");
-    if (!make_directories(writer, path))
+    struct slice place;
+    if (!find_place(writer, path, &place))
         return false;
+    if (beneath_look(output_batch_directory(&writer->batch), arena_copy(cfg->arena, place).data, &status) &&
+        S_ISDIR(status.st_mode))
+        return refuse(writer, path, "there is a directory where the file should be");
     struct buffer text = {0};
     bool added = print_objects(cfg, &(struct print_request){.clear_path = true}, &objects, &text);
-    if (added && !is_same(cfg, target, buffer_slice(&text))) {
-        added = output_batch_add(&writer->batch, target, arena_copy(cfg->arena, buffer_slice(&text)));
+    if (added && !is_same(writer, place, buffer_slice(&text))) {
+        added = output_batch_add_below(&writer->batch, place, buffer_slice(&text));
         writer->batch_failed = !added;
     }
     buffer_free(&text);
@@ -280,23 +290,6 @@ static bool add_files(struct writer *writer)
     return true;
 }
 
-static bool write_files(struct writer *writer)
-{
-    output_batch_begin(&writer->batch, writer->cfg->arena);
-    if (add_files(writer)) {
-        if (output_batch_commit(&writer->batch))
-            return true;
-        writer->batch_failed = true;
-    } else if (!writer->batch_failed) {
-        output_batch_discard(&writer->batch);
-    }
-    remove_made(writer);
-    if (writer->batch_failed)
-        diagnose(writer->cfg->diagnostics, (struct position){0}, "cannot write %s: %s", writer->batch.failed_path,
-                 writer->batch.reason);
-    return false;
-}
-
 static bool is_among(const struct path_list *paths, struct slice path)
 {
     return paths->count && bsearch(&path, paths->items, paths->count, sizeof *paths->items, compare_texts);
@@ -304,15 +297,30 @@ static bool is_among(const struct path_list *paths, struct slice path)
 
 static bool remove_files(struct writer *writer, const struct path_list *read, const struct path_list *written)
 {
-    for (size_t i = 0; i < read->count; i++) {
-        if (!read->items[i].length || is_among(written, read->items[i]))
-            continue;
-        struct slice target = path_join(writer->cfg->arena, writer->root, read->items[i]);
-        if (unlink(arena_copy(writer->cfg->arena, target).data) != 0 && errno != ENOENT)
-            return diagnose(writer->cfg->diagnostics, (struct position){0}, "cannot remove '%.*s': %s",
-                            SLICE_ARGS(read->items[i]), strerror(errno));
-    }
+    for (size_t i = 0; i < read->count; i++)
+        if (read->items[i].length && !is_among(written, read->items[i]) &&
+            !output_batch_remove_below(&writer->batch, path_clean(writer->cfg->arena, read->items[i]))) {
+            writer->batch_failed = true;
+            return false;
+        }
     return true;
+}
+
+static bool write_files(struct writer *writer, const struct path_list *read, const struct path_list *written)
+{
+    output_batch_begin(&writer->batch, writer->cfg->arena);
+    bool entered = output_batch_enter(&writer->batch, writer->root, false);
+    if (entered && add_files(writer) && remove_files(writer, read, written)) {
+        if (output_batch_commit(&writer->batch))
+            return true;
+        writer->batch_failed = true;
+    } else if (entered && !writer->batch_failed) {
+        output_batch_discard(&writer->batch);
+    }
+    if (!entered || writer->batch_failed)
+        diagnose(writer->cfg->diagnostics, (struct position){0}, "cannot write %s: %s", writer->batch.failed_path,
+                 writer->batch.reason);
+    return false;
 }
 
 bool package_write(struct cfg *cfg, struct slice directory, const struct tree_documents *objects,
@@ -331,5 +339,5 @@ bool package_write(struct cfg *cfg, struct slice directory, const struct tree_do
     if (!complete(cfg, objects) || !place_objects(&writer, objects) || !check_spelling(&writer))
         return false;
     package_paths(cfg, objects, &written);
-    return write_files(&writer) && remove_files(&writer, read, &written);
+    return write_files(&writer, read, &written);
 }

@@ -1,6 +1,5 @@
 #include "cli/build_files.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -148,11 +147,6 @@ struct written_file {
     const struct resource *resource;
 };
 
-struct made_directories {
-    const char **items;
-    size_t count, capacity;
-};
-
 struct writer {
     struct build *build;
     struct slice directory, layout;
@@ -162,20 +156,8 @@ struct writer {
         struct written_file *items;
         size_t count, capacity;
     } files;
-    struct made_directories made;
     bool batch_ended;
 };
-
-static bool fail(struct writer *writer)
-{
-    if (!writer->batch_ended)
-        output_batch_discard(&writer->batch);
-    writer->batch_ended = true;
-    // Only those that are empty again go.
-    while (writer->made.count)
-        rmdir(writer->made.items[--writer->made.count]);
-    return false;
-}
 
 static const struct written_file *find_written(const struct writer *writer, struct slice path)
 {
@@ -235,56 +217,15 @@ static bool choose_path(struct writer *writer, const struct resource *resource, 
     return false;
 }
 
-// Makes a directory where there is none. Below the one of the user, a link would lead out of it.
-static bool make_directory(struct writer *writer, struct slice path, bool may_be_link)
-{
-    const char *name = arena_copy(&writer->build->arena, path).data;
-    struct stat status;
-    if (mkdir(name, 0777) == 0) {
-        list_append(&writer->build->arena, &writer->made, name);
-        return true;
-    }
-    int error = errno;
-    if (error == EEXIST && (may_be_link ? stat(name, &status) : lstat(name, &status)) == 0) {
-        if (S_ISDIR(status.st_mode))
-            return true;
-        error = ENOTDIR;
-    }
-    return diagnose(&writer->build->diagnostics, (struct position){0}, "cannot make the directory %s: %s", name,
-                    strerror(error));
-}
-
-// The directory itself with all above it.
-static bool make_top(struct writer *writer)
-{
-    struct slice path = writer->directory;
-    for (size_t i = 1; i <= path.length; i++)
-        if ((i == path.length || path.data[i] == '/') && path.data[i - 1] != '/' &&
-            !make_directory(writer, slice_part(path, 0, i), true))
-            return false;
-    return true;
-}
-
-static bool make_parents(struct writer *writer, struct slice path)
-{
-    for (size_t i = 0; i < path.length; i++)
-        if (path.data[i] == '/' &&
-            !make_directory(writer, path_join(&writer->build->arena, writer->directory, slice_part(path, 0, i)), false))
-            return false;
-    return true;
-}
-
 static bool write_resource(struct writer *writer, const struct resource *resource, bool with_namespace,
                            struct buffer *document)
 {
     struct build *build = writer->build;
     struct slice path;
     document->length = 0;
-    if (!choose_path(writer, resource, with_namespace, &path) || !make_parents(writer, path) ||
-        !build_write_resource(build, resource, document))
+    if (!choose_path(writer, resource, with_namespace, &path) || !build_write_resource(build, resource, document))
         return false;
-    struct slice place = path_join(&build->arena, writer->directory, path);
-    if (!output_batch_add(&writer->batch, place, buffer_slice(document))) {
+    if (!output_batch_add_below(&writer->batch, path, buffer_slice(document))) {
         writer->batch_ended = true;
         return report(build, &writer->batch);
     }
@@ -355,16 +296,17 @@ bool build_files_write_each(struct build *build, struct slice directory, struct 
     struct buffer document = {0};
     bool with_namespace = has_several_namespaces(build);
     output_batch_begin(&writer.batch, &build->arena);
-    bool good = make_top(&writer);
+    if (!output_batch_enter(&writer.batch, writer.directory, true))
+        return report(build, &writer.batch);
+    bool good = true;
     for (size_t i = 0; i < build->resources.count && good; i++)
         good = write_resource(&writer, build->resources.items[i], with_namespace, &document);
-    if (good) {
-        writer.batch_ended = true;
+    if (good)
         good = output_batch_commit(&writer.batch) || report(build, &writer.batch);
-    }
+    else if (!writer.batch_ended)
+        output_batch_discard(&writer.batch);
     buffer_wipe(&document);
-    if (!good)
-        return fail(&writer);
-    warn_of_stale(&writer);
-    return true;
+    if (good)
+        warn_of_stale(&writer);
+    return good;
 }

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/beneath.h"
 #include "base/output_file.h"
 #include "load/file_system.h"
 #include "load/glob.h"
@@ -29,14 +30,27 @@ static bool refuse(struct destination *destination, const char *reason)
                     SLICE_ARGS(destination->shown), reason);
 }
 
+static void close_directories(struct destination *destination)
+{
+    if (destination->directory >= 0)
+        close(destination->directory);
+    if (destination->parent >= 0)
+        close(destination->parent);
+    destination->directory = destination->parent = -1;
+}
+
 bool destination_open(struct destination *destination, struct slice path)
 {
     struct arena *arena = destination->arena;
-    struct stat status;
     destination->shown = path;
+    destination->parent = destination->directory = -1;
     while (path.length > 1 && path.data[path.length - 1] == '/')
         path.length--;
-    if (lstat(arena_copy(arena, path).data, &status) == 0) {
+    struct stat status;
+    const char *text = file_path(arena, path);
+    if (!text)
+        return refuse(destination, file_path_refused);
+    if (lstat(text, &status) == 0) {
         diagnose(destination->diagnostics, nowhere, "the destination '%.*s' exists", SLICE_ARGS(destination->shown));
         diagnose_hint(destination->diagnostics, "name a new directory, or remove this one");
         return false;
@@ -44,21 +58,40 @@ bool destination_open(struct destination *destination, struct slice path)
     char *parent = realpath(arena_copy(arena, path_directory(path)).data, NULL);
     if (!parent)
         return refuse(destination, strerror(errno));
-    destination->path = path_join(arena, slice_from(parent), path_base(path));
+    struct slice above = arena_copy(arena, slice_from(parent)), reason;
     free(parent);
-    struct slice reason;
-    return temporary_make_beside(&destination->temporary, arena, destination->path, &reason) ||
-           refuse(destination, reason.data);
+    destination->path = path_join(arena, above, path_base(path));
+    destination->parent = beneath_open_directory(AT_FDCWD, above.data);
+    if (destination->parent < 0)
+        return refuse(destination, strerror(errno));
+    if (!temporary_make_beside(&destination->temporary, arena, destination->path, &reason)) {
+        close_directories(destination);
+        return refuse(destination, reason.data);
+    }
+    destination->directory = beneath_open_directory(destination->parent,
+                                                    path_base(slice_from(destination->temporary.path)).data);
+    if (destination->directory >= 0)
+        return true;
+    refuse(destination, strerror(errno));
+    destination_discard(destination);
+    return false;
+}
+
+// Until here nobody else could look into it; from here on it is like any directory that the caller makes.
+static bool open_to_others(const struct destination *destination)
+{
+    mode_t mask = umask(0);
+    umask(mask);
+    return fchmodat(destination->directory, ".", 0777 & ~mask, 0) == 0;
 }
 
 bool destination_commit(struct destination *destination)
 {
-    // Until here nobody else could look into it; from here on it is like any directory that the caller makes.
-    mode_t mask = umask(0);
-    umask(mask);
-    if (chmod(destination->temporary.path, 0777 & ~mask) == 0 &&
-        rename(destination->temporary.path, arena_copy(destination->arena, destination->path).data) == 0) {
+    const char *name = path_base(slice_from(destination->temporary.path)).data;
+    const char *place = arena_copy(destination->arena, path_base(destination->path)).data;
+    if (open_to_others(destination) && renameat(destination->parent, name, destination->parent, place) == 0) {
         temporary_release(&destination->temporary);
+        close_directories(destination);
         return true;
     }
     refuse(destination, strerror(errno));
@@ -69,52 +102,74 @@ bool destination_commit(struct destination *destination)
 void destination_discard(struct destination *destination)
 {
     temporary_remove(&destination->temporary);
+    close_directories(destination);
 }
 
 // --- What is in it.
 
-static struct slice inside(const struct destination *destination, struct slice path)
+// The path as seen from the directory. NULL, with errno: it leads out of it.
+static const char *inside(const struct destination *destination, struct slice path)
 {
-    return path_join(destination->arena, slice_from(destination->temporary.path), path);
+    struct slice clean = path_clean(destination->arena, path);
+    bool outside = path_is_absolute(clean) || slice_equals(clean, "..") ||
+                   slice_starts_with(clean, slice_literal("../"));
+    if (!outside)
+        return file_path(destination->arena, clean);
+    errno = EXDEV;
+    return NULL;
 }
 
-static bool make_directories(struct destination *destination, struct slice absolute)
+static bool is_there(const struct destination *destination, const char *path)
 {
-    if (!path_is_within(absolute, slice_from(destination->temporary.path))) {
-        errno = EXDEV;
-        return false;
-    }
-    char *path = (char *)arena_copy(destination->arena, absolute).data;
-    struct stat status;
-    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+    int directory = beneath_open_directory(destination->directory, path);
+    if (directory >= 0)
+        close(directory);
+    return directory >= 0;
+}
+
+static bool make_one(const struct destination *destination, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    struct slice above = slash ? (struct slice){path, (size_t)(slash - path)} : slice_literal(".");
+    int parent = beneath_open_directory(destination->directory, arena_copy(destination->arena, above).data);
+    bool made = parent >= 0 && (mkdirat(parent, slash ? slash + 1 : path, 0777) == 0 || errno == EEXIST);
+    int error = errno;
+    if (parent >= 0)
+        close(parent);
+    errno = error;
+    return made;
+}
+
+static bool make_directories(const struct destination *destination, const char *path)
+{
+    if (is_there(destination, path))
         return true;
-    for (char *slash = path + strlen(destination->temporary.path) + 1; (slash = strchr(slash, '/')); slash++) {
-        *slash = '\0';
-        bool made = mkdir(path, 0777) == 0 || errno == EEXIST;
-        *slash = '/';
-        if (!made)
+    for (const char *slash = path; (slash = strchr(slash, '/')); slash++)
+        if (!make_one(destination, arena_copy(destination->arena, (struct slice){path, (size_t)(slash - path)}).data))
             return false;
-    }
-    return mkdir(path, 0777) == 0 || (errno == EEXIST && stat(path, &status) == 0 && S_ISDIR(status.st_mode));
+    return make_one(destination, path) && is_there(destination, path);
 }
 
 bool destination_make_directory(struct destination *destination, struct slice path)
 {
-    return make_directories(destination, inside(destination, path)) || failed(destination, path);
+    const char *below = inside(destination, path);
+    return (below && make_directories(destination, below)) || failed(destination, path);
 }
 
 bool destination_has(const struct destination *destination, struct slice path)
 {
     struct stat status;
-    return lstat(inside(destination, path).data, &status) == 0;
+    const char *below = inside(destination, path);
+    return below && beneath_look(destination->directory, below, &status);
 }
 
 bool destination_write(struct destination *destination, struct slice path, struct slice content)
 {
-    struct slice absolute = inside(destination, path);
-    if (!make_directories(destination, path_directory(absolute)))
+    const char *below = inside(destination, path);
+    if (!below ||
+        !make_directories(destination, arena_copy(destination->arena, path_directory(slice_from(below))).data))
         return failed(destination, path);
-    int file = open(absolute.data, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
+    int file = beneath_open_at(destination->directory, below, O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK, 0666);
     if (file < 0)
         return failed(destination, path);
     bool written = write_all(file, content);
@@ -140,8 +195,8 @@ static bool copy_file(struct destination *destination, struct slice from, struct
 {
     // Not from the arena: charts may be large.
     struct arena arena = {0};
-    struct slice content, reason;
-    bool done = file_system_posix.read(NULL, &arena, from, &content, &reason);
+    struct slice content, reason = slice_literal("it changes while it is being read");
+    bool done = file_system_posix.read_below(NULL, &arena, NULL, from, &content, &reason) == READ_DONE;
     if (!done)
         diagnose(destination->diagnostics, nowhere, "cannot read '%.*s': %.*s", SLICE_ARGS(from), SLICE_ARGS(reason));
     done = done && destination_write(destination, to, content);

@@ -13,6 +13,7 @@ struct destination {
     struct slice path;           // where it will be; absolute, the links of its parent resolved
     struct slice shown;          // as the caller wrote it
     struct temporary temporary;  // where it grows
+    int parent, directory;       // held open: the one that it will be in, and where it grows
 };
 
 // False: diagnosed (something is there already, its parent is missing).
