@@ -23,7 +23,11 @@ static const struct option options[] = {
     {.name = "namespace", .kind = OPTION_TEXT, AT(namespace), .help = "the namespace"},
     {.name = "nameprefix", .kind = OPTION_TEXT, AT(name_prefix), .help = "the namePrefix"},
     {.name = "namesuffix", .kind = OPTION_TEXT, AT(name_suffix), .help = "the nameSuffix"},
-    {.name = "labels", .kind = OPTION_TEXT, AT(labels), .value = "KEY:VALUE[,…]", .help = "the commonLabels"},
+    {.name = "labels",
+     .kind = OPTION_TEXT,
+     AT(labels),
+     .value = "KEY:VALUE[,…]",
+     .help = "labels for objects, selectors and templates"},
     {.name = "annotations",
      .kind = OPTION_TEXT,
      AT(annotations),
@@ -70,6 +74,7 @@ static enum status create(struct invocation *call, struct build *build, const st
     if (!find_resources(call, build, settings, &paths))
         return STATUS_FAILED;
     edit_open_empty(&edit, build, &file_system_posix);
+    edit.as_kustomize = call->as_kustomize;
     fill(&edit, settings, &paths, &labels, &annotations);
     return edit_write(&edit) ? STATUS_DONE : STATUS_FAILED;
 }

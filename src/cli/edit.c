@@ -3,7 +3,10 @@
 // `kiln edit GROUP COMMAND`: changes the kustomization file of the current directory.
 #include "cli/edit.h"
 
+#include <errno.h>
+#include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/output_file.h"
 
@@ -18,7 +21,10 @@ bool edit_arguments_parse(struct invocation *call, const struct edit_job *job, s
         return false;
     arguments->operands = operands.items;
     arguments->operand_count = operands.count;
-    return true;
+    arguments->as_kustomize = call->as_kustomize;
+    return !arguments->directory || chdir(arguments->directory) == 0 ||
+           diagnose(call->diagnostics, (struct position){0}, "-C: cannot enter '%s': %s", arguments->directory,
+                    strerror(errno));
 }
 
 // --- The file.
@@ -60,9 +66,11 @@ static enum status run_job(struct edit_arguments *arguments, const struct edit_j
         return STATUS_FAILED;
     if (arguments->nothing_to_do)
         return STATUS_DONE;
-    bool done = edit_open(&edit, arguments->build, &file_system_posix,
-                          arguments->kustomize_layout ? EDIT_KUSTOMIZE_LAYOUT : EDIT_IN_PLACE) &&
-                job->apply(&edit, arguments) && (edit.unchanged || edit_write(&edit));
+    if (!edit_open(&edit, arguments->build, &file_system_posix,
+                   arguments->kustomize_layout ? EDIT_KUSTOMIZE_LAYOUT : EDIT_IN_PLACE))
+        return STATUS_FAILED;
+    edit.as_kustomize = arguments->as_kustomize;
+    bool done = job->apply(&edit, arguments) && (edit.unchanged || edit_write(&edit));
     return done ? STATUS_DONE : STATUS_FAILED;
 }
 

@@ -14,7 +14,8 @@
 
 // The flags of all of them, what follows them, and what has been made of it.
 struct edit_arguments {
-    bool kustomize_layout;
+    bool kustomize_layout, as_kustomize;
+    const char *directory;
     bool no_verify;                                 // resource
     bool force, without_selector, include_templates;  // label, annotation
     bool ignore_absent;
@@ -59,7 +60,9 @@ bool edit_write(struct edit *);
 // The last flags of each table.
 #define EDIT_COMMON_OPTIONS                                                                                     \
     {.name = "kustomize-layout", .kind = OPTION_BOOL, EDIT_AT(kustomize_layout),                                \
-     .help = "write the whole file anew as kustomize does, instead of only what changes"}
+     .help = "write the whole file anew as kustomize does, instead of only what changes"},                      \
+    {.name = "directory", .letter = 'C', .kind = OPTION_TEXT, EDIT_AT(directory), .value = "DIR",               \
+     .help = "work in this directory instead of the current one"}
 
 // One sub-command.
 #define EDIT_COMMAND(identifier, text_name, text_operands, text_summary, text_example, option_table, job) \

@@ -12,7 +12,7 @@ static const struct option common_options[] = {EDIT_COMMON_OPTIONS};
 static const struct option label_options[] = {
     FORCE_OPTION,
     {.name = "without-selector", .kind = OPTION_BOOL, EDIT_AT(without_selector),
-     .help = "leave selectors alone: into labels instead of commonLabels"},
+     .help = "leave selectors alone"},
     {.name = "include-templates", .kind = OPTION_BOOL, EDIT_AT(include_templates),
      .help = "into pod templates too; with --without-selector"},
     EDIT_COMMON_OPTIONS,
@@ -48,7 +48,7 @@ static bool add_annotations(struct edit *edit, struct edit_arguments *arguments)
 }
 
 static const struct edit_job label_job = {1, EDIT_ANY, "one or more of key:value", check_labels, NULL, add_labels};
-EDIT_COMMAND(edit_add_label, "label", "KEY:VALUE…", "add labels to commonLabels or labels",
+EDIT_COMMAND(edit_add_label, "label", "KEY:VALUE…", "add labels to objects, and to selectors and templates",
              "  kiln edit add label app:web\n  kiln edit add label --without-selector --include-templates team:a\n",
              label_options, label_job);
 
@@ -84,7 +84,7 @@ static bool check_annotation_keys(struct edit_arguments *arguments)
 
 static const struct edit_job set_label_job = {1, EDIT_ANY, "one or more of key:value", check_labels_only, NULL,
                                               set_labels};
-EDIT_COMMAND(edit_set_label, "label", "KEY:VALUE…", "add or replace labels in commonLabels",
+EDIT_COMMAND(edit_set_label, "label", "KEY:VALUE…", "add or replace labels",
              "  kiln edit set label app:web\n", common_options, set_label_job);
 
 static const struct edit_job set_annotation_job = {1, EDIT_ANY, "one or more of key:value", check_annotation_keys, NULL,
@@ -122,7 +122,7 @@ static bool remove_annotations(struct edit *edit, struct edit_arguments *argumen
 
 static const struct edit_job remove_label_job = {1, 1, "one text with keys, commas between them", check_label_keys,
                                                  NULL, remove_labels};
-EDIT_COMMAND(edit_remove_label, "label", "KEY[,KEY…]", "take labels out of commonLabels",
+EDIT_COMMAND(edit_remove_label, "label", "KEY[,KEY…]", "take labels away",
              "  kiln edit remove label app,tier\n", remove_options, remove_label_job);
 
 static const struct edit_job remove_annotation_job = {1, 1, "one text with keys, commas between them",

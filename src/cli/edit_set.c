@@ -2,6 +2,7 @@
 //
 // `kiln edit set image|replicas|namespace|nameprefix|namesuffix`.
 #include "cli/edit.h"
+#include "edit/present.h"
 
 static const struct option common_options[] = {EDIT_COMMON_OPTIONS};
 
@@ -12,6 +13,7 @@ static bool check_images(struct edit_arguments *arguments)
 
 static bool set_images(struct edit *edit, struct edit_arguments *arguments)
 {
+    edit_warn_of_images(edit, &arguments->images);
     edit_set_images(edit, &arguments->images);
     return true;
 }
@@ -29,6 +31,7 @@ static bool check_replicas(struct edit_arguments *arguments)
 
 static bool set_replicas(struct edit *edit, struct edit_arguments *arguments)
 {
+    edit_warn_of_replicas(edit, &arguments->replicas);
     edit_set_replicas(edit, &arguments->replicas);
     return true;
 }

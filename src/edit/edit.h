@@ -35,6 +35,7 @@ struct edit {
     struct slice path;             // the file's name in the current directory
     const struct source *source;
     struct node *root;             // what the file is to say
+    bool as_kustomize;             // results and messages are those of kustomize; set by the caller after opening
     bool unchanged;                // the operation found nothing to do: nothing is written
     struct {
         struct edit_output *items;

@@ -7,7 +7,7 @@
 // --- Arguments.
 
 // Registries have ports: tag and digest stand behind the first slash.
-static void split_image(struct slice text, struct image_argument *image)
+void edit_split_image(struct slice text, struct image_argument *image)
 {
     size_t slash = slice_find_byte(text, '/');
     size_t from = slash == SLICE_NOT_FOUND || slash == 0 ? 0 : slash;
@@ -33,7 +33,7 @@ static bool parse_image(struct build *build, struct slice argument, struct image
     struct slice name, text;
     *image = (struct image_argument){0};
     bool renames = slice_cut(argument, '=', &name, &text);
-    split_image(renames ? text : argument, image);
+    edit_split_image(renames ? text : argument, image);
     if (!renames && slice_equal(image->new_name, argument)) {
         diagnose(&build->diagnostics, (struct position){0}, "the image '%.*s' has no new name, tag or digest",
                  SLICE_ARGS(argument));

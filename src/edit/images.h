@@ -17,6 +17,8 @@ struct image_arguments {
 
 // `NAME=NEW` or `NEW`, where NEW is `name[:tag][@digest]`. Of one name the last counts. False: diagnosed.
 bool edit_parse_images(struct build *, const char *const *arguments, size_t count, struct image_arguments *);
+// The parts of `name[:tag][@digest]` into the members of a new image.
+void edit_split_image(struct slice text, struct image_argument *);
 void edit_set_images(struct edit *, const struct image_arguments *);
 
 struct replica_argument {

@@ -110,34 +110,88 @@ static struct node *labels_entry(struct edit *edit, bool include_templates)
     return entry;
 }
 
+static bool selects(const struct node *entry)
+{
+    const struct node *fields_of_entry = edit_get(entry, "fields");
+    return node_is_map(entry) && edit_get_bool(entry, "includeSelectors") &&
+           !(fields_of_entry && fields_of_entry->count);
+}
+
+// Where labels are that selectors get, too. kustomize calls commonLabels deprecated, and writes it all the same.
+static struct node *selecting_pairs(struct edit *edit, enum pair_kind kind)
+{
+    if (kind != PAIR_LABEL || edit->as_kustomize || edit_get(edit->root, fields[kind]))
+        return edit_map(edit, edit->root, fields[kind]);
+    struct node *labels = edit_list(edit, edit->root, "labels");
+    for (uint32_t i = 0; i < labels->count; i++)
+        if (selects(labels->items[i]))
+            return edit_map(edit, labels->items[i], "pairs");
+    struct node *entry = edit_new_map(edit), *pairs = edit_map(edit, entry, "pairs");
+    edit_set_bool(edit, entry, "includeSelectors", true);
+    node_sequence_append(&edit->build->arena, labels, entry);
+    return pairs;
+}
+
 bool edit_add_pairs(struct edit *edit, enum pair_kind kind, const struct pair_list *pairs,
                     const struct pair_options *options)
 {
     struct node *map = options->without_selector
                            ? edit_map(edit, labels_entry(edit, options->include_templates), "pairs")
-                           : edit_map(edit, edit->root, fields[kind]);
+                           : selecting_pairs(edit, kind);
     return add_to(edit, kind, map, pairs, options->force);
 }
 
 void edit_set_pairs(struct edit *edit, enum pair_kind kind, const struct pair_list *pairs)
 {
-    add_to(edit, kind, edit_map(edit, edit->root, fields[kind]), pairs, true);
+    if (pairs->count)
+        add_to(edit, kind, selecting_pairs(edit, kind), pairs, true);
 }
 
 // --- Removing.
 
+// Takes a label out of all entries of `labels`, whose maps have gaps then. False: none has it.
+static bool vacate_entries(const struct node *labels, const struct name *key)
+{
+    bool removed = false;
+    for (uint32_t i = 0; labels && i < labels->count; i++)
+        removed |= node_map_vacate(edit_get(labels->items[i], "pairs"), key);
+    return removed;
+}
+
+// Entries that have lost their last label go.
+static void close_entries(struct edit *edit, struct node *labels)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < labels->count; i++) {
+        struct node *pairs = edit_get(labels->items[i], "pairs");
+        bool had = node_is_map(pairs) && pairs->count;
+        if (had)
+            node_close_gaps(pairs);
+        if (!had || pairs->count)
+            labels->items[kept++] = labels->items[i];
+    }
+    labels->count = kept;
+    edit_drop_empty(edit->root, "labels");
+}
+
 bool edit_remove_pairs(struct edit *edit, enum pair_kind kind, const struct pair_list *keys, bool ignore_absent)
 {
     struct node *map = edit_get(edit->root, fields[kind]);
-    if (!map && !ignore_absent)
+    struct node *labels = kind == PAIR_LABEL && !edit->as_kustomize ? edit_get(edit->root, "labels") : NULL;
+    if (!map && !labels && !ignore_absent)
         return edit_refuse(edit, "there are no %s in %.*s", fields[kind], SLICE_ARGS(edit->path));
     for (size_t i = 0; i < keys->count; i++) {
-        struct slice key = keys->items[i].key;
-        if (!node_map_vacate(map, name_intern(&edit->build->names, key)) && !ignore_absent)
-            return edit_refuse(edit, "there is no %s '%.*s' in %s", words[kind], SLICE_ARGS(key), fields[kind]);
+        struct slice text = keys->items[i].key;
+        const struct name *key = name_intern(&edit->build->names, text);
+        bool in_map = node_map_vacate(map, key), in_entries = vacate_entries(labels, key);
+        if (!in_map && !in_entries && !ignore_absent)
+            return edit_refuse(edit, "there is no %s '%.*s' in %s%s", words[kind], SLICE_ARGS(text),
+                               map || !labels ? fields[kind] : "labels", map && labels ? " or labels" : "");
     }
     if (map)
         node_close_gaps(map);
+    if (labels)
+        close_entries(edit, labels);
     edit_drop_empty(edit->root, fields[kind]);
     return true;
 }

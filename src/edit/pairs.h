@@ -26,15 +26,17 @@ bool edit_check_annotation_keys(struct build *, const struct pair_list *);
 
 struct pair_options {
     bool force;             // over keys that are there
-    bool without_selector;  // labels: into `labels` instead of `commonLabels`
+    bool without_selector;  // labels: into an entry of `labels` that leaves selectors alone
     bool include_templates;
 };
 
-// False: diagnosed (a key is there already).
+// Labels for selectors too go into `commonLabels` where the file has it or kustomize is meant, else into `labels` with
+// includeSelectors. False: diagnosed (a key is there already).
 bool edit_add_pairs(struct edit *, enum pair_kind, const struct pair_list *, const struct pair_options *);
 void edit_set_pairs(struct edit *, enum pair_kind, const struct pair_list *);
 
 // Keys from `a,b`. False: diagnosed (an empty one).
 bool edit_parse_keys(struct build *, enum pair_kind, struct slice text, struct pair_list *);
-// False: diagnosed (a key or the whole field is absent, unless `ignore_absent`).
+// Labels are taken out of `commonLabels`, and out of the entries of `labels` unless kustomize is meant, which does not look
+// there. False: diagnosed (a key or the whole field is absent, unless `ignore_absent`).
 bool edit_remove_pairs(struct edit *, enum pair_kind, const struct pair_list *keys, bool ignore_absent);

@@ -1,5 +1,7 @@
 #include "edit/paths.h"
 
+#include <string.h>
+
 #include "base/hash_index.h"
 #include "load/loader.h"
 #include "load/path.h"
@@ -143,17 +145,26 @@ struct removal {
     const char *const *patterns;
     struct hash_index literals;
     struct path_list globs;
+    size_t *glob_numbers;  // among the patterns
+    bool *used;            // of each pattern
 };
 
 static struct removal removal_of(struct arena *arena, const char *const *patterns, size_t count)
 {
-    struct removal removal = {.patterns = patterns};
+    struct removal removal = {
+        .patterns = patterns,
+        .glob_numbers = arena_array(arena, size_t, count + 1),
+        .used = arena_array(arena, bool, count + 1),
+    };
+    memset(removal.used, 0, count + 1);
     for (size_t i = 0; i < count; i++) {
         struct slice pattern = slice_from(patterns[i]);
         if (glob_is_literal(pattern))
             hash_index_add(arena, &removal.literals, slice_hash(pattern), (uint32_t)i);
-        else
+        else {
+            removal.glob_numbers[removal.globs.count] = i;
             list_append(arena, &removal.globs, pattern);
+        }
     }
     return removal;
 }
@@ -163,14 +174,37 @@ static bool matches_any(struct edit *edit, struct slice text, const struct remov
     *matches = false;
     uint32_t number;
     for (struct hash_cursor at = hash_index_find(&removal->literals, slice_hash(text)); hash_cursor_next(&at, &number);)
-        *matches |= slice_equals(text, removal->patterns[number]);
+        if (slice_equals(text, removal->patterns[number]))
+            *matches = removal->used[number] = true;
     for (size_t i = 0; i < removal->globs.count; i++) {
         bool match;
         if (!glob_match(removal->globs.items[i], text, &match))
             return edit_refuse(edit, "the pattern '%.*s' is malformed", SLICE_ARGS(removal->globs.items[i]));
-        *matches |= match;
+        if (match)
+            *matches = removal->used[removal->glob_numbers[i]] = true;
     }
     return true;
+}
+
+static void warn_of_unused(struct edit *edit, const struct node *entries, const struct path_field *field,
+                           const struct removal *removal, size_t count)
+{
+    enum { WARNINGS_MAX = 8 };  // each looks at all entries
+    struct path_list texts = {0};
+    for (uint32_t i = 0; entries && i < entries->count; i++)
+        if (node_is_scalar(entries->items[i]))
+            list_append(&edit->build->arena, &texts, node_text(entries->items[i]));
+    size_t warnings = 0;
+    for (size_t i = 0; i < count && warnings < WARNINGS_MAX; i++) {
+        if (removal->used[i])
+            continue;
+        struct slice nearest = nearest_text(slice_from(removal->patterns[i]), texts.items, texts.count);
+        diagnose_warning(&edit->build->diagnostics, source_position(edit->source, 0, 0), "%s has no entry '%s'",
+                         field->field, removal->patterns[i]);
+        if (nearest.length && glob_is_literal(slice_from(removal->patterns[i])))
+            diagnose_hint(&edit->build->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+        warnings++;
+    }
 }
 
 bool edit_remove_paths(struct edit *edit, const struct path_field *field, const char *const *patterns, size_t count)
@@ -185,6 +219,8 @@ bool edit_remove_paths(struct edit *edit, const struct path_field *field, const 
         if (!matches)
             node_sequence_append(&edit->build->arena, kept, old->items[i]);
     }
+    if (!edit->as_kustomize)
+        warn_of_unused(edit, old, field, &removal, count);
     if (!old || kept->count == old->count) {
         edit->unchanged = true;
         return true;
