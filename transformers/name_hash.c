@@ -183,6 +183,10 @@ static bool add_other(struct hash_text *text, const struct resource *resource)
         add_note(arena, &notes, "internal.config.kubernetes.io/needsHashSuffix", slice_literal("enabled"), STYLE_PLAIN);
     }
     note_history(arena, &notes, resource);
+    // A patch was allowed to change the kind.
+    const struct node *kind = node_map_get(root, NAME(kind));
+    if (resource->generated && kind && !(kind->flags & NODE_REPLACED))
+        add_note(arena, &notes, "internal.config.kubernetes.io/allowKindChange", slice_literal("enabled"), STYLE_PLAIN);
     const struct source *source = sources_get(diagnostics->sources, root->position.file);
     if (resource->generated
             ? yaml_node_text_generated(arena, text->context->names, root, annotations, &notes, &text->buffer)

@@ -43,6 +43,7 @@ struct writer {
     const struct yaml_notes *notes;
     struct name_table *names;
     bool generated;
+    bool foreign;  // a node came from another file, so that it has a place
 };
 
 static void next(struct content *content)
@@ -152,6 +153,7 @@ static void add_notes(struct writer *writer, const struct node *map, struct cont
 // A node that kustomize made.
 static void add_made(struct writer *writer, const struct node *node, bool sorted)
 {
+    writer->foreign |= node->position.file != writer->file;
     struct content content = {.out = writer->out};
     if (node->kind == NODE_SCALAR) {
         bool typed = !(node->flags & NODE_UNTYPED);
@@ -302,6 +304,8 @@ bool yaml_node_text_generated(struct arena *arena, struct name_table *names, con
     struct writer writer = {arena, out, root->position.file, annotations, notes, names, true};
     struct content content = {.out = out};
     struct tree tree = {.kind = TREE_MAP, .tag = slice_literal("!!map"), .position = {.line = 2, .column = 1}};
+    // Else a replacement wrote it, which leaves the node what it was.
+    bool kind_is_patched = root->count > 1 && !(root->entries[1].value->flags & NODE_REPLACED);
     if (root->count < 2 || root->entries[0].key != NAME(apiVersion) || root->entries[1].key != NAME(kind))
         return false;
     begin(out, kind_number(&tree), 0, tree.tag, (struct slice){0});
@@ -312,7 +316,10 @@ bool yaml_node_text_generated(struct arena *arena, struct name_table *names, con
         add_scalar(out, 0, slice_literal("!!str"), key, &scalar);
         scalar.position.column = (uint32_t)key.length + 3;
         next(&content);
-        add_scalar(out, 0, slice_literal("!!str"), node_text(root->entries[i].value), &scalar);
+        if (kind_is_patched)
+            add_scalar(out, 0, (struct slice){0}, node_text(root->entries[i].value), NULL);
+        else
+            add_scalar(out, 0, slice_literal("!!str"), node_text(root->entries[i].value), &scalar);
     }
     for (int immutable = 0; immutable < 2; immutable++) {  // it comes last
         for (uint32_t i = 2; i < root->count; i++) {
@@ -325,5 +332,5 @@ bool yaml_node_text_generated(struct arena *arena, struct name_table *names, con
         }
     }
     end(&content, &tree);
-    return true;
+    return !writer.foreign;
 }
