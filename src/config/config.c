@@ -28,18 +28,42 @@ static const struct decode_field fields[] = {
 };
 static const struct decode_type type = DECODE_TYPE(FILE_NAME, struct document, fields);
 
+// The nearest directory with `.git`, a part of `directory`; empty: there is none.
+static struct slice find_repository(const struct file_system *files, struct slice directory)
+{
+    // Most builds find no file: their own memory does not grow by the search.
+    _Alignas(16) char room[1024] = {0};
+    struct arena scratch = arena_over(room, sizeof room);
+    struct slice at = directory;
+    while (files->kind(files->state, path_join(&scratch, at, slice_literal(".git"))) == FILE_MISSING) {
+        if (slice_equals(at, "/") || slice_equals(at, ".")) {
+            at = (struct slice){0};
+            break;
+        }
+        at = path_directory(at);
+    }
+    arena_free(&scratch);
+    return at;
+}
+
+static bool has_file(const struct file_system *files, struct slice repository)
+{
+    _Alignas(16) char room[512] = {0};
+    struct arena scratch = arena_over(room, sizeof room);
+    bool has = files->kind(files->state, path_join(&scratch, repository, slice_literal(FILE_NAME))) != FILE_MISSING;
+    arena_free(&scratch);
+    return has;
+}
+
 bool config_find(const struct file_system *files, struct arena *arena, struct slice directory, struct slice *repository,
                  struct slice *path)
 {
-    for (struct slice at = directory;; at = arena_copy(arena, path_directory(at))) {
-        if (files->kind(files->state, path_join(arena, at, slice_literal(".git"))) != FILE_MISSING) {
-            *repository = at;
-            *path = path_join(arena, at, slice_literal(FILE_NAME));
-            return files->kind(files->state, *path) != FILE_MISSING;
-        }
-        if (slice_equals(at, "/") || slice_equals(at, "."))
-            return false;
-    }
+    struct slice found = find_repository(files, directory);
+    if (!found.length || !has_file(files, found))
+        return false;
+    *repository = arena_copy(arena, found);
+    *path = path_join(arena, found, slice_literal(FILE_NAME));
+    return true;
 }
 
 // As messages name it: relative to the current directory where it is in it or above it.
