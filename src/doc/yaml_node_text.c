@@ -301,7 +301,8 @@ bool yaml_node_text(struct arena *arena, const struct source *source, const stru
 bool yaml_node_text_generated(struct arena *arena, struct name_table *names, const struct node *root,
                               const struct node *annotations, const struct yaml_notes *notes, struct buffer *out)
 {
-    struct writer writer = {arena, out, root->position.file, annotations, notes, names, true};
+    struct writer writer = {.arena = arena, .out = out, .file = root->position.file, .annotations = annotations,
+                            .notes = notes, .names = names, .generated = true};
     struct content content = {.out = out};
     struct tree tree = {.kind = TREE_MAP, .tag = slice_literal("!!map"), .position = {.line = 2, .column = 1}};
     // Else a replacement wrote it, which leaves the node what it was.
