@@ -17,6 +17,7 @@
 
 #include "base/process.h"
 #include "doc/yaml_read.h"
+#include "load/directory_copy.h"
 #include "load/loader.h"
 #include "load/path.h"
 
@@ -109,6 +110,28 @@ static bool check_enabled(struct generate_context *context, struct position posi
     return false;
 }
 
+// Name and version become a directory.
+static bool check_element(struct generate_context *context, struct text text, const char *field)
+{
+    bool leads_elsewhere = slice_find_byte(text.slice, '/') != SLICE_NOT_FOUND || slice_equals(text.slice, ".") ||
+                           slice_find(text.slice, slice_literal("..")) != SLICE_NOT_FOUND;
+    return !leads_elsewhere || diagnose(context->diagnostics, text.position, "%s: '%.*s' cannot contain '/' or '..'",
+                                        field, SLICE_ARGS(text.slice));
+}
+
+// What is cut at a NUL would be something else.
+static bool check_nul(struct generate_context *context, const struct helm_chart *chart)
+{
+    const struct text texts[] = {chart->name,         chart->version,      chart->repository,  chart->release_name,
+                                 chart->namespace,    chart->chart_home,   chart->config_home, chart->values_file,
+                                 chart->kube_version, chart->name_template};
+    for (size_t i = 0; i < countof(texts); i++)
+        if (slice_find_byte(texts[i].slice, '\0') != SLICE_NOT_FOUND)
+            return diagnose(context->diagnostics, texts[i].position, "'%.*s' contains a NUL character",
+                            SLICE_ARGS(texts[i].slice));
+    return true;
+}
+
 static bool check_word(struct generate_context *context, struct text text, const char *field)
 {
     if (!slice_starts_with(text.slice, slice_literal("-")))
@@ -117,10 +140,13 @@ static bool check_word(struct generate_context *context, struct text text, const
                     SLICE_ARGS(text.slice));
 }
 
-// A chart home in a clone must be there: helm writes to it.
+// A repository has its charts in itself. What helm is configured by, plugins among it, is the user's business alone.
 static bool check_home(struct generate_context *context, const struct helm_chart *chart)
 {
     const struct repository_root *repository = context->files->repository;
+    if (repository && chart->config_home.slice.length)
+        return diagnose(context->diagnostics, chart->config_home.position,
+                        "configHome: a remote kustomization cannot choose the configuration of helm");
     struct slice home = path_join(context->arena, context->files->path, chart->chart_home.slice);
     if (!repository || path_is_within(home, repository->clone))
         return true;
@@ -156,8 +182,10 @@ static const struct helm_chart *complete(struct generate_context *context, struc
         list_append(context->arena, &chart->api_versions, version);
     }
     chart->debug = chart->debug || options->debug;
-    if (!check_word(context, chart->name, "name") || !check_word(context, chart->release_name, "releaseName") ||
-        !check_merge(context, chart) || !check_home(context, chart))
+    if (!check_nul(context, chart) || !check_element(context, chart->name, "name") ||
+        !check_element(context, chart->version, "version") || !check_word(context, chart->name, "name") ||
+        !check_word(context, chart->release_name, "releaseName") || !check_merge(context, chart) ||
+        !check_home(context, chart))
         return NULL;
     for (size_t i = 0; i < chart->additional_values_files.count; i++)
         if (!file_loader_read(context->files, chart->additional_values_files.items[i]))
@@ -247,21 +275,23 @@ static const void *configure_object(struct generate_context *context, const stru
 struct rendering {
     struct generate_context *context;
     const struct helm_chart *chart;
-    struct slice home;       // where the chart's directory is or will be
-    struct slice directory;  // of the chart
-    struct slice scratch;    // private, for this chart
+    struct slice home;              // where the chart's directory is or will be
+    struct slice directory;         // of the chart
+    struct slice values_directory;  // where its own values are read
+    struct slice scratch;           // private, for this chart
+    bool is_remote;                 // it belongs to a repository: helm works on a copy
+    bool is_pulled;                 // helm has put it into the private directory
     const char *const *environment;
 };
 
 struct words {
-    const char **items;
+    struct slice *items;
     size_t count, capacity;
 };
 
 static void add_word(struct rendering *rendering, struct words *words, struct slice word)
 {
-    struct arena *arena = rendering->context->arena;
-    list_append(arena, words, arena_copy(arena, word).data);
+    list_append(rendering->context->arena, words, word);
 }
 
 static void add_option(struct rendering *rendering, struct words *words, const char *option, struct slice value)
@@ -296,10 +326,13 @@ static bool run_helm(struct rendering *rendering, struct words *arguments, struc
     add_word(rendering, &words, command);
     for (size_t i = 0; i < arguments->count; i++)
         list_append(context->arena, &words, arguments->items[i]);
-    list_append(context->arena, &words, NULL);
-    struct process_request request = {.arguments = words.items, .environment = rendering->environment};
+    struct process_request request = {
+        .arguments = process_arguments(context->arena, words.items, words.count),
+        .environment = rendering->environment,
+        .directory = rendering->is_remote ? rendering->scratch.data : NULL,
+    };
     struct process_result result;
-    diagnostics_progress(context->diagnostics, "helm %s for chart %.*s", arguments->items[0],
+    diagnostics_progress(context->diagnostics, "helm %.*s for chart %.*s", SLICE_ARGS(arguments->items[0]),
                          SLICE_ARGS(rendering->chart->name.slice));
     process_run(&request, &result);
     bool done = result.outcome == PROCESS_EXITED && result.status == 0;
@@ -309,8 +342,8 @@ static bool run_helm(struct rendering *rendering, struct words *arguments, struc
         diagnose_hint(context->diagnostics, "install helm, or name it with --helm-command");
     } else if (!done) {
         struct slice words_of_helm = last_words(context->arena, &result);
-        diagnose(context->diagnostics, position, "chart '%.*s': helm %s: %.*s",
-                 SLICE_ARGS(rendering->chart->name.slice), arguments->items[0], SLICE_ARGS(words_of_helm));
+        diagnose(context->diagnostics, position, "chart '%.*s': helm %.*s: %.*s",
+                 SLICE_ARGS(rendering->chart->name.slice), SLICE_ARGS(arguments->items[0]), SLICE_ARGS(words_of_helm));
     } else {
         *output = arena_copy(context->arena, buffer_slice(&result.output));
     }
@@ -383,10 +416,11 @@ static bool write_values(struct rendering *rendering, struct slice *path)
     const struct helm_chart *chart = rendering->chart;
     struct text file = chart->values_file;
     if (!file.slice.length)
-        file = (struct text){path_join(context->arena, rendering->directory, slice_literal("values.yaml")),
+        file = (struct text){path_join(context->arena, rendering->values_directory, slice_literal("values.yaml")),
                              position_of(chart)};
     struct slice text, reason;
-    if (!helm_values_text(context, chart, file, &text))
+    bool pulled = rendering->is_pulled && !chart->values_file.slice.length;
+    if (!helm_values_text(context, chart, file, pulled, &text))
         return false;
     // Only the last element of the name: it must not lead out of the directory.
     struct slice name = path_base(chart->name.slice);
@@ -395,6 +429,23 @@ static bool write_values(struct rendering *rendering, struct slice *path)
     if (temporary_write(context->arena, *path, text, &reason))
         return true;
     return diagnose(context->diagnostics, position_of(chart), "the values cannot be written: %.*s", SLICE_ARGS(reason));
+}
+
+// What a repository names is read once, within its restriction, and written into the private directory.
+static bool additional_values(struct rendering *rendering, size_t number, struct slice *path)
+{
+    struct generate_context *context = rendering->context;
+    struct text file = rendering->chart->additional_values_files.items[number];
+    if (!rendering->is_remote) {
+        *path = url_is_http(file.slice) ? file.slice : path_join(context->arena, context->files->path, file.slice);
+        return true;
+    }
+    struct slice reason;
+    const struct source *source = file_loader_read(context->files, file);
+    *path = arena_format(context->arena, "%.*s/additional-values-%zu.yaml", SLICE_ARGS(rendering->scratch), number);
+    return source &&
+           (temporary_write(context->arena, *path, source->content, &reason) ||
+            diagnose(context->diagnostics, file.position, "the values cannot be written: %.*s", SLICE_ARGS(reason)));
 }
 
 static bool render(struct rendering *rendering, struct slice values, struct slice *output)
@@ -409,10 +460,10 @@ static bool render(struct rendering *rendering, struct slice values, struct slic
     add_option(rendering, &words, "--name-template", chart->name_template.slice);
     add_option(rendering, &words, "-f", values);
     for (size_t i = 0; i < chart->additional_values_files.count; i++) {
-        struct slice file = chart->additional_values_files.items[i].slice;
-        bool is_url = url_is_http(file);
-        add_option(rendering, &words, "-f",
-                   is_url ? file : path_join(rendering->context->arena, rendering->context->files->path, file));
+        struct slice path;
+        if (!additional_values(rendering, i, &path))
+            return false;
+        add_option(rendering, &words, "-f", path);
     }
     for (size_t i = 0; i < chart->api_versions.count; i++)
         add_option(rendering, &words, "--api-versions", chart->api_versions.items[i].slice);
@@ -454,7 +505,43 @@ static void set_environment(struct rendering *rendering)
         arena_format(arena, "HELM_CACHE_HOME=%.*s/.cache", SLICE_ARGS(home)),
         arena_format(arena, "HELM_DATA_HOME=%.*s/.data", SLICE_ARGS(home)),
     };
-    rendering->environment = process_environment(arena, settings, countof(settings));
+    rendering->environment = rendering->is_remote
+                                 ? process_environment_for_remote(arena, rendering->context->helm.passed_variables,
+                                                                  settings, countof(settings))
+                                 : process_environment(arena, settings, countof(settings));
+}
+
+static bool diagnose_no_directory(struct rendering *rendering, struct slice reason)
+{
+    return diagnose(rendering->context->diagnostics, position_of(rendering->chart), "no directory for helm: %.*s",
+                    SLICE_ARGS(reason));
+}
+
+// A chart of a repository could have links to anywhere, and be pulled through one: it is copied, or pulled, to a place of
+// its own.
+static bool place_remote_chart(struct rendering *rendering)
+{
+    struct generate_context *context = rendering->context;
+    struct arena *arena = context->arena;
+    struct text from = {path_relative(arena, context->files->path, rendering->directory),
+                        position_of(rendering->chart)};
+    struct slice reason;
+    bool there = file_loader_kind(context->files, from.slice) != FILE_MISSING;
+    if (!temporary_directory(context->temporary, arena, "charts", &rendering->home, &reason))
+        return diagnose_no_directory(rendering, reason);
+    rendering->directory = path_join(arena, rendering->home, rendering->chart->name.slice);
+    if (there)
+        return file_loader_copy_directory(context->files, from, rendering->directory);
+    rendering->values_directory = rendering->directory;
+    rendering->is_pulled = true;
+    return pull(rendering);
+}
+
+static bool place_chart(struct rendering *rendering)
+{
+    if (rendering->is_remote)
+        return place_remote_chart(rendering);
+    return file_loader_kind(rendering->context->files, rendering->directory) == FILE_DIRECTORY || pull(rendering);
 }
 
 static bool generate(struct generate_context *context, const void *settings, struct resource_list *made)
@@ -465,13 +552,19 @@ static bool generate(struct generate_context *context, const void *settings, str
     if (chart->version.slice.length && chart->repository.slice.length)
         home = arena_format(arena, "%.*s/%.*s-%.*s", SLICE_ARGS(home), SLICE_ARGS(chart->name.slice),
                             SLICE_ARGS(chart->version.slice));
+    struct slice directory = path_join(arena, home, chart->name.slice);
     struct rendering rendering = {
-        .context = context, .chart = chart, .home = home, .directory = path_join(arena, home, chart->name.slice)};
+        .context = context,
+        .chart = chart,
+        .home = home,
+        .directory = directory,
+        .values_directory = directory,
+        .is_remote = context->files->repository != NULL,
+    };
     if (!temporary_directory(context->temporary, arena, "helm", &rendering.scratch, &reason))
-        return diagnose(context->diagnostics, position_of(chart), "no directory for helm: %.*s", SLICE_ARGS(reason));
+        return diagnose_no_directory(&rendering, reason);
     set_environment(&rendering);
-    bool there = file_loader_kind(context->files, rendering.directory) == FILE_DIRECTORY;
-    return check_version(&rendering) && (there || pull(&rendering)) && write_values(&rendering, &values) &&
+    return check_version(&rendering) && place_chart(&rendering) && write_values(&rendering, &values) &&
            render(&rendering, values, &output) && read_objects(&rendering, output, made);
 }
 

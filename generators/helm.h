@@ -19,6 +19,7 @@ struct helm_chart {
 };
 
 // The text of the values file: that of the chart or `valuesFile`, with the inline ones over it (`override`),
-// below it (`merge`) or in its place (`replace`). False: diagnosed.
-bool helm_values_text(struct generate_context *, const struct helm_chart *, struct text values_file,
+// below it (`merge`) or in its place (`replace`). `pulled`: helm has put the file into the private directory. False:
+// diagnosed.
+bool helm_values_text(struct generate_context *, const struct helm_chart *, struct text values_file, bool pulled,
                       struct slice *text);

@@ -12,6 +12,7 @@
 #include "doc/scalar.h"
 #include "doc/yaml_read.h"
 #include "doc/yaml_write.h"
+#include "load/loader.h"
 
 // --- Values of a kustomization file are YAML 1.1 there; the writer prints YAML 1.2.
 
@@ -112,9 +113,14 @@ static bool merge(struct generate_context *context, struct node *into, const str
 
 // --- The text.
 
-static struct node *read_values(struct generate_context *context, struct text path)
+static const struct source *read_file(struct generate_context *context, struct text path, bool pulled)
 {
-    const struct source *source = file_loader_read(context->files, path);
+    return pulled ? file_loader_read_made(context->files, path) : file_loader_read(context->files, path);
+}
+
+static struct node *read_values(struct generate_context *context, struct text path, bool pulled)
+{
+    const struct source *source = read_file(context, path, pulled);
     if (!source)
         return NULL;
     struct read_context read = {context->arena, context->name_cache, context->diagnostics};
@@ -141,10 +147,10 @@ static bool write_values(struct generate_context *context, const struct node *va
 }
 
 bool helm_values_text(struct generate_context *context, const struct helm_chart *chart, struct text values_file,
-                      struct slice *text)
+                      bool pulled, struct slice *text)
 {
     if (!chart->values_inline || !chart->values_inline->count) {
-        const struct source *source = file_loader_read(context->files, values_file);
+        const struct source *source = read_file(context, values_file, pulled);
         if (source)
             *text = source->content;
         return source != NULL;
@@ -154,7 +160,7 @@ bool helm_values_text(struct generate_context *context, const struct helm_chart 
         resolve_yaml11(context->arena, inlined);
     if (slice_equals(chart->values_merge.slice, "replace"))
         return write_values(context, inlined, text);
-    struct node *file = read_values(context, values_file);
+    struct node *file = read_values(context, values_file, pulled);
     if (!file)
         return false;
     bool file_wins = slice_equals(chart->values_merge.slice, "merge");

@@ -157,6 +157,80 @@ static void a_link_that_leaves_the_clone_is_refused(void **state)
     world_expect_error(world, &unrestricted, "file://{W}/repo//out", "'out' is a link that leaves the repository");
 }
 
+static void make_submodule(struct world *world)
+{
+    world_write(world, "part/kustomization.yaml", "resources: [a.yaml]\n");
+    world_write(world, "part/a.yaml", OBJECT("part"));
+    world_commit(world, "part");
+    world_write(world, "repo/kustomization.yaml", "resources: [part]\n");
+    world_write(world, "repo/base/kustomization.yaml", "resources: [a.yaml]\n");
+    world_write(world, "repo/base/a.yaml", OBJECT("a"));
+    world_run(world, "cd repo && git init -q -b main . && git -c protocol.file.allow=always submodule --quiet add "
+                     "file://{W}/part part");
+    world_commit(world, "repo");
+}
+
+// The load restrictor is about the user's own files.
+static void no_way_leads_out_of_a_clone_with_either_setting(void **state)
+{
+    static const char *const ways[] = {
+        "resources: [../../../../secret.yaml]",
+        "resources: ['{W}/secret.yaml']",
+        "resources: [link.yaml]",
+        "resources: [link/secret.yaml]",
+        "resources: [chain.yaml]",
+        "configMapGenerator: [{name: s, files: [v=link.yaml]}]",
+        "configMapGenerator: [{name: s, envs: [link.yaml]}]",
+        "resources: [a.yaml]\npatches: [{path: link.yaml}]",
+        "resources: [a.yaml]\npatches: [{path: /proc/self/environ}]",
+        "resources: [a.yaml]\nreplacements: [{path: '{W}/secret.yaml'}]",
+        "resources: [a.yaml]\nopenapi: {path: link.yaml}",
+        "resources: [a.yaml]\nconfigurations: [link/secret.yaml]",
+        "components: [link]",
+        "resources: [/dev/stdin]",
+    };
+    struct world *world = *state;
+    world_write(world, "secret.yaml", OBJECT("planted"));
+    for (size_t i = 0; i < countof(ways); i++) {
+        const char *repository = arena_format(&world->arena, "repo%zu", i).data;
+        const char *url = arena_format(&world->arena, "file://{W}/%s//k", repository).data;
+        world_write(world, arena_format(&world->arena, "%s/k/kustomization.yaml", repository).data, ways[i]);
+        world_write(world, arena_format(&world->arena, "%s/k/a.yaml", repository).data, OBJECT("a"));
+        world_run(world, arena_format(&world->arena,
+                                      "cd %s/k && ln -s {W}/secret.yaml link.yaml && ln -s {W} link && "
+                                      "ln -s link.yaml chain.yaml",
+                                      repository)
+                             .data);
+        world_commit(world, repository);
+        for (int unrestricted = 0; unrestricted < 2; unrestricted++) {
+            struct build_options options = {.unrestricted = unrestricted};
+            world_build(world, &options, url);
+            assert_false(world->succeeded);
+            assert_int_equal(slice_find(buffer_slice(&world->stream), slice_literal("planted")), SLICE_NOT_FOUND);
+            assert_int_equal(slice_find(buffer_slice(&world->messages), slice_literal("planted")), SLICE_NOT_FOUND);
+        }
+    }
+}
+
+// The configuration of a clone holds the URL with its login.
+static void what_git_keeps_in_a_clone_cannot_be_read(void **state)
+{
+    struct world *world = *state;
+    world_write(world, "repo/kustomization.yaml", "configMapGenerator: [{name: s, files: [.git/config]}]\n");
+    world_commit(world, "repo");
+    world_expect_error(world, NULL, "file://{W}/repo", ".git/config': No such file or directory");
+}
+
+static void submodules_have_nothing_of_git_left(void **state)
+{
+    struct world *world = *state;
+    make_submodule(world);
+    world_write(world, "repo/kustomization.yaml", "configMapGenerator: [{name: s, files: [part/.git]}]\n");
+    world_commit(world, "repo");
+    setenv("GIT_ALLOW_PROTOCOL", "https:file", 1);
+    world_expect_error(world, NULL, "file://{W}/repo", "part/.git': No such file or directory");
+}
+
 static void a_repository_that_names_itself_is_a_cycle(void **state)
 {
     struct world *world = *state;
@@ -327,19 +401,6 @@ static void a_repository_that_was_cut_too_short_gets_a_hint(void **state)
 
 // --- Submodules.
 
-static void make_submodule(struct world *world)
-{
-    world_write(world, "part/kustomization.yaml", "resources: [a.yaml]\n");
-    world_write(world, "part/a.yaml", OBJECT("part"));
-    world_commit(world, "part");
-    world_write(world, "repo/kustomization.yaml", "resources: [part]\n");
-    world_write(world, "repo/base/kustomization.yaml", "resources: [a.yaml]\n");
-    world_write(world, "repo/base/a.yaml", OBJECT("a"));
-    world_run(world, "cd repo && git init -q -b main . && git -c protocol.file.allow=always submodule --quiet add "
-                     "file://{W}/part part");
-    world_commit(world, "repo");
-}
-
 static void a_submodule_is_fetched_by_a_protocol_that_the_user_allows(void **state)
 {
     struct world *world = *state;
@@ -509,6 +570,9 @@ static const struct CMUnitTest tests[] = {
     world_test(other_protocols_are_refused),
     world_test(a_file_outside_of_its_root_is_refused_whatever_the_restriction),
     world_test(a_link_that_leaves_the_clone_is_refused),
+    world_test(no_way_leads_out_of_a_clone_with_either_setting),
+    world_test(what_git_keeps_in_a_clone_cannot_be_read),
+    world_test(submodules_have_nothing_of_git_left),
     world_test(a_repository_that_names_itself_is_a_cycle),
     world_test(a_remote_kustomization_cannot_name_a_local_repository),
     world_test(rules_of_the_user_for_urls_are_followed),

@@ -219,7 +219,8 @@ static void without_its_flag_nothing_is_executed(void **state)
     const char *const kustomizations[] = {
         "helmCharts: [{name: app}]\n",
         "helmChartInflationGenerator: [{chartName: app}]\n",
-        "generators:\n- |-\n  apiVersion: builtin\n  kind: HelmChartInflationGenerator\n  metadata: {name: x}\n  name: app\n",
+        "generators:\n- |-\n  apiVersion: builtin\n  kind: HelmChartInflationGenerator\n  metadata: {name: x}\n  name: "
+        "app\n",
     };
     for (size_t i = 0; i < countof(kustomizations); i++) {
         set_up(world, kustomizations[i]);
@@ -273,6 +274,83 @@ static void charts_of_a_clone_stay_in_it(void **state)
     assert_false(world_has(world, "words"));
 }
 
+// A chart of a repository, which is committed after the command has been run in it.
+static void commit_chart(struct world *world, const char *repository, const char *chart, const char *command)
+{
+    put_helm_on_path(world, "v4.2.3");
+    world_write(world, arena_format(&world->arena, "%s/charts/app/values.yaml", repository).data, "own: true\n");
+    world_write(world, arena_format(&world->arena, "%s/kustomization.yaml", repository).data,
+                arena_format(&world->arena, "helmCharts: [%s]\n", chart).data);
+    world_run(world, arena_format(&world->arena, "cd %s && %s", repository, command).data);
+    world_commit(world, repository);
+}
+
+static void a_chart_of_a_clone_is_copied(void **state)
+{
+    struct world *world = *state;
+    commit_chart(world, "repo", "{name: app, releaseName: r, additionalValuesFiles: [v.yaml]}", "echo 'v: 1' > v.yaml");
+    world_expect_stream(world, &enabled, "file://{W}/repo", MADE("made"));
+    struct slice words = world_read(world, "words");
+    // Neither the chart nor the values are read in the clone.
+    assert_int_equal(slice_find(words, slice_literal("/git-")), SLICE_NOT_FOUND);
+    assert_true(slice_find(words, slice_literal("/charts-")) != SLICE_NOT_FOUND);
+    assert_true(slice_find(words, slice_literal("TMP/additional-values-0.yaml")) != SLICE_NOT_FOUND);
+    expect_text(world_read(world, "values"), "own: true\n");
+}
+
+static void a_chart_of_a_clone_has_no_links(void **state)
+{
+    struct world *world = *state;
+    world_write(world, "secret", "planted");
+    commit_chart(world, "file", "{name: app, releaseName: r}", "ln -s {W}/secret charts/app/secret");
+    world_expect_error(world, &enabled, "file://{W}/file",
+                       "charts/app/secret' for the program that reads it: it is a "
+                       "symbolic link");
+    commit_chart(world, "folder", "{name: app, releaseName: r}", "mkdir charts/app/t && ln -s {W} charts/app/t/x");
+    world_expect_error(world, &enabled, "file://{W}/folder", "it is a symbolic link");
+    commit_chart(world, "home", "{name: app, releaseName: r}", "mv charts {W}/away && ln -s {W}/away charts");
+    world_expect_error(world, &enabled, "file://{W}/home", "it is not in the repository of its kustomization");
+    assert_false(world_has(world, "words") &&
+                 slice_find(world_read(world, "words"), slice_literal("template")) != SLICE_NOT_FOUND);
+}
+
+static void a_chart_for_a_clone_is_pulled_to_a_place_of_its_own(void **state)
+{
+    struct world *world = *state;
+    world_run(world, "mkdir away");
+    commit_chart(world, "repo", "{name: app, repo: 'https://example.com', version: 1.0.0, releaseName: r}",
+                 "rm -r charts && ln -s {W}/away charts");
+    world_expect_stream(world, &enabled, "file://{W}/repo", MADE("made"));
+    expect_text(world_read(world, "values"), "pulled: true\n");
+    expect_text(world_run(world, "ls away"), "");
+}
+
+static void name_and_version_lead_nowhere_else(void **state)
+{
+    static const char *const charts[][2] = {
+        {"{name: ../app, releaseName: r}", "name: '../app' cannot contain '/' or '..'"},
+        {"{name: a/b, releaseName: r}", "name: 'a/b' cannot contain '/' or '..'"},
+        {"{name: .., releaseName: r}", "name: '..' cannot contain '/' or '..'"},
+        {"{name: app, version: ../../x, repo: 'https://example.com'}", "version: '../../x' cannot contain"},
+        {"{name: \"app\\0x\", releaseName: r}", "contains a NUL character"},
+        {"{name: app, version: \"1\\0x\", repo: 'https://example.com'}", "contains a NUL character"},
+    };
+    for (size_t i = 0; i < countof(charts); i++) {
+        set_up(*state, arena_format(&((struct world *)*state)->arena, "helmCharts: [%s]\n", charts[i][0]).data);
+        world_expect_error(*state, &enabled, "k", charts[i][1]);
+    }
+}
+
+static void a_clone_does_not_choose_the_configuration_of_helm(void **state)
+{
+    struct world *world = *state;
+    world_write(world, "repo/kustomization.yaml",
+                "helmGlobals: {configHome: conf}\nhelmCharts: [{name: app, releaseName: r}]\n");
+    world_commit(world, "repo");
+    world_expect_error(world, &enabled, "file://{W}/repo",
+                       "configHome: a remote kustomization cannot choose the configuration of helm");
+}
+
 static const struct CMUnitTest tests[] = {
     world_test(a_chart_is_rendered_with_its_own_values),
     world_test(all_settings_become_words_in_a_fixed_order),
@@ -292,6 +370,11 @@ static const struct CMUnitTest tests[] = {
     world_test(a_failure_is_told_in_the_words_of_helm),
     world_test(a_release_that_looks_like_an_option_is_refused),
     world_test(charts_of_a_clone_stay_in_it),
+    world_test(a_chart_of_a_clone_is_copied),
+    world_test(a_chart_of_a_clone_has_no_links),
+    world_test(a_chart_for_a_clone_is_pulled_to_a_place_of_its_own),
+    world_test(name_and_version_lead_nowhere_else),
+    world_test(a_clone_does_not_choose_the_configuration_of_helm),
 };
 
 int test_helm(void)

@@ -86,8 +86,9 @@ static void a_signal_that_ended_a_program_is_told(void **state)
     process_result_free(&result);
 }
 
-static bool keep_all_but_home(struct slice name)
+static bool keep_all_but_home(const void *state, struct slice name)
 {
+    (void)state;
     return !slice_equals(name, "HOME");
 }
 
@@ -99,13 +100,53 @@ static void an_environment_replaces_adds_and_leaves_out(void **state)
     const char *const arguments[] = {"sh", "-c", "echo $KILN_TEST_OLD $KILN_TEST_NEW ${HOME-none}", NULL};
     struct process_request request = {
         .arguments = arguments,
-        .environment = process_environment_where(&world->arena, keep_all_but_home, settings, countof(settings)),
+        .environment = process_environment_where(&world->arena, keep_all_but_home, NULL, settings, countof(settings)),
     };
     struct process_result result;
     process_run(&request, &result);
     expect_text(buffer_slice(&result.output), "2 3 none\n");
     process_result_free(&result);
     unsetenv("KILN_TEST_OLD");
+}
+
+static void a_program_for_the_content_of_others_gets_few_variables(void **state)
+{
+    struct world *world = *state;
+    static const char *const names[] = {"KILN_TEST_TOKEN", "KILN_TEST_PASSED", "GIT_KILN_TEST", "HTTPS_PROXY",
+                                        "AWS_KILN_TEST"};
+    for (size_t i = 0; i < countof(names); i++)
+        setenv(names[i], "set", 1);
+    const struct slice passed = slice_literal("KILN_TEST_PASSED");
+    const struct variable_names variables = {&passed, 1};
+    const char *const arguments[] = {
+        "sh", "-c", "echo ${KILN_TEST_TOKEN-no} $KILN_TEST_PASSED $GIT_KILN_TEST $HTTPS_PROXY ${AWS_KILN_TEST-no}",
+        NULL};
+    struct process_request request = {
+        .arguments = arguments,
+        .environment = process_environment_for_remote(&world->arena, &variables, NULL, 0),
+    };
+    struct process_result result;
+    process_run(&request, &result);
+    expect_text(buffer_slice(&result.output), "no set set set no\n");
+    process_result_free(&result);
+    for (size_t i = 0; i < countof(names); i++)
+        unsetenv(names[i]);
+}
+
+static void a_word_with_a_nul_starts_nothing(void **state)
+{
+    struct world *world = *state;
+    const struct slice words[] = {slice_literal("echo"), {"a\0b", 3}}, settings[] = {{"A=b\0c", 5}};
+    struct process_result result;
+    process_run(&(struct process_request){.arguments = process_arguments(&world->arena, words, 2)}, &result);
+    assert_int_equal(result.outcome, PROCESS_NOT_STARTED);
+    assert_string_equal(result.reason, "one of its words contains a NUL character");
+    process_result_free(&result);
+    process_run(&(struct process_request){.arguments = process_arguments(&world->arena, words, 1),
+                                          .environment = process_environment(&world->arena, settings, 1)},
+                &result);
+    assert_int_equal(result.outcome, PROCESS_NOT_STARTED);
+    process_result_free(&result);
 }
 
 static void a_program_is_found_on_path_but_not_in_the_current_directory(void **state)
@@ -172,6 +213,8 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_program_that_says_too_much_is_ended),
     cmocka_unit_test(a_signal_that_ended_a_program_is_told),
     world_test(an_environment_replaces_adds_and_leaves_out),
+    world_test(a_program_for_the_content_of_others_gets_few_variables),
+    world_test(a_word_with_a_nul_starts_nothing),
     world_test(a_program_is_found_on_path_but_not_in_the_current_directory),
     world_test(a_temporary_directory_is_private_and_goes_with_all_that_is_in_it),
     world_test(a_temporary_file_replaces_nothing),

@@ -130,6 +130,25 @@ static void submodules_are_wanted_unless_a_boolean_says_otherwise(void **state)
     arena_free(&arena);
 }
 
+static void an_origin_has_no_login(void **state)
+{
+    (void)state;
+    static const char *const urls[][2] = {
+        {"https://user:token@example.com/o/r", "https://example.com/o/r"},
+        {"https://token@example.com/o/r", "https://example.com/o/r"},
+        {"http://a@b:c@example.com", "http://example.com"},
+        {"ssh://git:pw@example.com/o/r", "ssh://git@example.com/o/r"},
+        {"ssh://git@example.com/o/r", "ssh://git@example.com/o/r"},
+        {"git@example.com:o/r", "git@example.com:o/r"},
+        {"https://example.com/o@v/r", "https://example.com/o@v/r"},
+        {"file:///srv/a@b", "file:///srv/a@b"},
+    };
+    struct arena arena = {0};
+    for (size_t i = 0; i < countof(urls); i++)
+        expect_text(url_without_login(&arena, slice_from(urls[i][0])), urls[i][1]);
+    arena_free(&arena);
+}
+
 static void a_password_is_not_shown(void **state)
 {
     (void)state;
@@ -146,6 +165,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_timeout_is_seconds_or_a_duration),
     cmocka_unit_test(a_timeout_that_is_none_leaves_the_default),
     cmocka_unit_test(submodules_are_wanted_unless_a_boolean_says_otherwise),
+    cmocka_unit_test(an_origin_has_no_login),
     cmocka_unit_test(a_password_is_not_shown),
 };
 

@@ -14,6 +14,9 @@
 
 extern char **environ;
 
+// Stands for words of which one has a NUL.
+static const char *const unusable[] = {NULL};
+
 struct pipes {
     int input[2], output[2], errors[2];
     int failure[2];  // carries errno when the program could not be started
@@ -188,6 +191,10 @@ void process_run(const struct process_request *request, struct process_result *r
 {
     *result = (struct process_result){.outcome = PROCESS_NOT_STARTED};
     struct pipes pipes;
+    if (request->arguments == unusable || request->environment == unusable) {
+        result->reason = "one of its words contains a NUL character";
+        return;
+    }
     if (!open_pipes(&pipes)) {
         result->reason = strerror(errno);
         return;
@@ -292,6 +299,46 @@ void process_result_free(struct process_result *result)
     buffer_free(&result->errors);
 }
 
+// --- What a program that works on the content of others gets.
+
+static bool is_among(struct slice name, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (slice_equals(name, names[i]))
+            return true;
+    return false;
+}
+
+bool process_passes_to_remote(const struct variable_names *passed, struct slice name)
+{
+    static const char *const names[] = {"PATH", "HOME", "USER", "TMPDIR", "LANG", "SSH_AUTH_SOCK"};
+    static const char *const proxies[] = {"http_proxy", "https_proxy", "no_proxy", "all_proxy"};
+    static const char *const prefixes[] = {"XDG_", "SSL_CERT_", "GIT_", "HELM_"};
+    if (is_among(name, names, countof(names)))
+        return true;
+    for (size_t i = 0; i < countof(proxies); i++)
+        if (slice_equal_ignoring_case(name, slice_from(proxies[i])))
+            return true;
+    for (size_t i = 0; i < countof(prefixes); i++)
+        if (slice_starts_with(name, slice_from(prefixes[i])))
+            return true;
+    for (size_t i = 0; passed && i < passed->count; i++)
+        if (slice_equal(name, passed->items[i]))
+            return true;
+    return false;
+}
+
+static bool keep_for_remote(const void *passed, struct slice name)
+{
+    return process_passes_to_remote(passed, name);
+}
+
+const char *const *process_environment_for_remote(struct arena *arena, const struct variable_names *passed,
+                                                  const struct slice *settings, size_t count)
+{
+    return process_environment_where(arena, keep_for_remote, passed, settings, count);
+}
+
 struct slice process_find(struct arena *arena, struct slice program)
 {
     if (slice_find_byte(program, '/') != SLICE_NOT_FOUND)
@@ -308,6 +355,25 @@ struct slice process_find(struct arena *arena, struct slice program)
             return path;
     }
     return (struct slice){0};
+}
+
+static bool has_nul(const struct slice *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (slice_find_byte(words[i], '\0') != SLICE_NOT_FOUND)
+            return true;
+    return false;
+}
+
+const char *const *process_arguments(struct arena *arena, const struct slice *words, size_t count)
+{
+    if (has_nul(words, count))
+        return unusable;
+    const char **arguments = arena_array(arena, const char *, count + 1);
+    for (size_t i = 0; i < count; i++)
+        arguments[i] = arena_copy(arena, words[i]).data;
+    arguments[count] = NULL;
+    return arguments;
 }
 
 static struct slice name_of(const char *setting)
@@ -331,19 +397,21 @@ static bool is_replaced(const char *setting, const struct slice *settings, size_
 
 const char *const *process_environment(struct arena *arena, const struct slice *settings, size_t count)
 {
-    return process_environment_where(arena, NULL, settings, count);
+    return process_environment_where(arena, NULL, NULL, settings, count);
 }
 
-const char *const *process_environment_where(struct arena *arena, bool (*keep)(struct slice name),
-                                             const struct slice *settings, size_t count)
+const char *const *process_environment_where(struct arena *arena, bool (*keep)(const void *state, struct slice name),
+                                             const void *state, const struct slice *settings, size_t count)
 {
+    if (has_nul(settings, count))
+        return unusable;
     size_t inherited = 0;
     while (environ[inherited])
         inherited++;
     const char **environment = arena_array(arena, const char *, inherited + count + 1);
     size_t at = 0;
     for (size_t i = 0; i < inherited; i++)
-        if (!is_replaced(environ[i], settings, count) && (!keep || keep(name_of(environ[i]))))
+        if (!is_replaced(environ[i], settings, count) && (!keep || keep(state, name_of(environ[i]))))
             environment[at++] = environ[i];
     for (size_t i = 0; i < count; i++)
         environment[at++] = arena_copy(arena, settings[i]).data;

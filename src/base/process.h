@@ -45,11 +45,28 @@ void process_result_free(struct process_result *);
 // Nothing that base/interrupt.h has noted may be left.
 const char *process_become(const char *const *arguments, struct slice input);
 
+// The words with NUL behind each, ended by NULL. A word with a NUL inside cannot be handed on: then the program is not
+// started, and the result says why.
+const char *const *process_arguments(struct arena *, const struct slice *words, size_t count);
 // An environment from this process's own, with `settings` ("NAME=value") replacing or added.
 const char *const *process_environment(struct arena *, const struct slice *settings, size_t count);
-// The same with only those of its own variables that `keep` wants.
-const char *const *process_environment_where(struct arena *, bool (*keep)(struct slice name),
-                                             const struct slice *settings, size_t count);
+// The same with only those of its own variables that `keep` wants; `state` is handed to it.
+const char *const *process_environment_where(struct arena *, bool (*keep)(const void *state, struct slice name),
+                                             const void *state, const struct slice *settings, size_t count);
+
+// Names of variables.
+struct variable_names {
+    const struct slice *items;
+    size_t count;
+};
+
+// The environment for a program that works on what somebody else has written, such as a cloned repository: what it needs
+// to run, to find its own files and to reach servers, and the variables that the user passes to it by name. No tokens and
+// passwords that happen to be there.
+const char *const *process_environment_for_remote(struct arena *, const struct variable_names *passed,
+                                                  const struct slice *settings, size_t count);
+// True for a variable that such a program gets.
+bool process_passes_to_remote(const struct variable_names *passed, struct slice name);
 
 // Where a program is on PATH; a name with a slash is a path itself. Empty: there is none. Ends with NUL.
 struct slice process_find(struct arena *, struct slice program);

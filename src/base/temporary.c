@@ -146,6 +146,13 @@ static void remove_tree(const char *path)
     rmdir(path);
 }
 
+bool temporary_remove_directory(const char *path)
+{
+    struct stat status;
+    remove_tree(path);
+    return lstat(path, &status) != 0 && errno == ENOENT;
+}
+
 void temporary_remove(struct temporary *temporary)
 {
     if (!temporary->path)

@@ -29,5 +29,8 @@ void temporary_release(struct temporary *);
 // A new file in a directory, for this user only. False: `*reason` says why.
 bool temporary_write(struct arena *, struct slice path, struct slice content, struct slice *reason);
 
+// Removes a directory in it with all below. Links are not followed. False: something is left.
+bool temporary_remove_directory(const char *path);
+
 // Removes everything.
 void temporary_remove(struct temporary *);

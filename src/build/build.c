@@ -67,6 +67,7 @@ static bool run(struct build *build, struct slice directory)
 {
     struct remote remote;
     remote_init(&remote, &build->arena, &build->sources, &build->temporary);
+    remote.clones.passed_variables = &build->options.passed_variables;
     struct loader loader = {
         .files = build->options.files ? build->options.files : &file_system_posix,
         .arena = &build->arena,

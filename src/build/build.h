@@ -13,6 +13,7 @@
 #include "base/buffer.h"
 #include "base/diagnostics.h"
 #include "base/name.h"
+#include "base/process.h"
 #include "base/temporary.h"
 #include "config/settings.h"
 #include "load/file_system.h"
@@ -48,6 +49,8 @@ struct build_options {
     const struct slice *mounts, *environment;
     size_t mount_count, environment_count;
     bool as_current_user;
+    // Of this process's environment, what programs that work on the content of a repository get beside what each needs.
+    struct variable_names passed_variables;
 };
 
 struct task_pool;

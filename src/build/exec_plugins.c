@@ -177,7 +177,9 @@ static const char *const *environment(struct level *level, const struct exec_plu
         arena_format(arena, "KUSTOMIZE_PLUGIN_CONFIG_STRING=%.*s", SLICE_ARGS(plugin->config)),
     };
     size_t count = settings[1].length <= SETTING_LENGTH_MAX ? 2 : 1;
-    return process_environment(arena, settings, count);
+    return level->files->repository
+               ? process_environment_for_remote(arena, &level->build->options.passed_variables, settings, count)
+               : process_environment(arena, settings, count);
 }
 
 static bool write_config_file(struct level *level, const struct exec_plugin *plugin, struct position position,
@@ -219,14 +221,14 @@ bool exec_plugin_run(struct level *level, const struct exec_plugin *plugin, cons
     if (!write_config_file(level, plugin, position, &file))
         return false;
     bool done = !objects || plugin_write_documents(level, objects, &input);
-    const char **arguments = arena_array(arena, const char *, plugin->arguments.count + 3);
-    arguments[0] = arena_copy(arena, plugin->path).data;
-    arguments[1] = file.data;
+    struct slice *words = arena_array(arena, struct slice, plugin->arguments.count + 2);
+    words[0] = plugin->path;
+    words[1] = file;
     for (size_t i = 0; i < plugin->arguments.count; i++)
-        arguments[i + 2] = arena_copy(arena, plugin->arguments.items[i]).data;
+        words[i + 2] = plugin->arguments.items[i];
     if (done) {
         struct process_request request = {
-            .arguments = arguments,
+            .arguments = process_arguments(arena, words, plugin->arguments.count + 2),
             .environment = environment(level, plugin),
             .directory = level->files->path.data,
             .input = buffer_slice(&input),

@@ -150,14 +150,6 @@ static void set_variables(struct arena *arena, struct words *variables, const st
 
 // --- Running.
 
-static const char *const *as_arguments(struct arena *arena, const struct words *words)
-{
-    const char **arguments = arena_array(arena, const char *, words->count + 1);
-    for (size_t i = 0; i < words->count; i++)
-        arguments[i] = arena_copy(arena, words->items[i]).data;
-    return arguments;
-}
-
 static void add_word(struct arena *arena, struct words *words, struct slice word)
 {
     list_append(arena, words, word);
@@ -268,7 +260,9 @@ static const char *const *program_environment(const struct function_context *con
     for (size_t i = 0; i < variables.count; i++)
         if (has_value(variables.items[i]))
             add_word(arena, &settings, variables.items[i]);
-    return process_environment(arena, settings.items, settings.count);
+    return context->is_remote ? process_environment_for_remote(arena, &options->passed_variables, settings.items,
+                                                               settings.count)
+                              : process_environment(arena, settings.items, settings.count);
 }
 
 bool function_call(const struct function_context *context, const struct function *function, struct slice input,
@@ -280,13 +274,16 @@ bool function_call(const struct function_context *context, const struct function
     if (function_is_container(function)) {
         if (!container_command(context, function->container, &words))
             return false;
+        // Else `envs: [TOKEN]` would take any variable into the container.
+        if (context->is_remote)
+            request.environment = process_environment_for_remote(arena, &context->options->passed_variables, NULL, 0);
     } else {
         add_word(arena, &words, function->program->path.slice);
         for (size_t i = 0; i < function->program->arguments.count; i++)
             add_word(arena, &words, function->program->arguments.items[i].slice);
         request.environment = program_environment(context, function->program);
     }
-    request.arguments = as_arguments(arena, &words);
+    request.arguments = process_arguments(arena, words.items, words.count);
     if (function_is_container(function))
         diagnostics_progress(context->diagnostics, "running container %.*s", SLICE_ARGS(function->container->image.slice));
     process_run(&request, result);

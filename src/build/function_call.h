@@ -39,6 +39,7 @@ struct function_context {
     struct diagnostics *diagnostics;
     struct slice directory;               // where programs run, and what mounts are relative to; ends with NUL
     const struct build_options *options;  // mounts, variables, the user
+    bool is_remote;                       // the function is of a repository: it gets few variables
 };
 
 // From `container: {image: …}` or `exec: {path: …}`. NULL: diagnosed.

@@ -7,7 +7,8 @@
 static struct function_context context_of(struct level *level)
 {
     struct build *build = level->build;
-    return (struct function_context){&build->arena, &build->diagnostics, level->files->path, &build->options};
+    return (struct function_context){&build->arena, &build->diagnostics, level->files->path, &build->options,
+                                     .is_remote = level->files->repository != NULL};
 }
 
 // --- Configuration.
@@ -68,8 +69,9 @@ static bool check_mount(struct level *level, const struct function_mount *mount)
     struct slice source = mount->source.slice, resolved, reason;
     const struct slice words[] = {mount->type.slice, source, mount->target.slice};
     for (size_t i = 0; i < countof(words); i++)
-        if (slice_find_byte(words[i], ',') != SLICE_NOT_FOUND || slice_find_byte(words[i], '"') != SLICE_NOT_FOUND)
-            return diagnose(diagnostics, position, "a mount cannot contain ',' or '\"': '%.*s'", SLICE_ARGS(words[i]));
+        if (slice_find_byte(words[i], ',') != SLICE_NOT_FOUND || slice_find_byte(words[i], '"') != SLICE_NOT_FOUND ||
+            slice_find_byte(words[i], '\0') != SLICE_NOT_FOUND)
+            return diagnose(diagnostics, position, "a mount cannot contain ',', '\"' or NUL: '%.*s'", SLICE_ARGS(words[i]));
     if (path_is_absolute(source))
         return diagnose(diagnostics, position,
                         "the mount '%.*s' must be relative to the directory of the kustomization", SLICE_ARGS(source));

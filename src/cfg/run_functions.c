@@ -414,7 +414,7 @@ bool run_functions(struct cfg *cfg, const struct run_request *request, struct tr
     struct runner runner = {
         .cfg = cfg,
         .request = request,
-        .context = {cfg->arena, cfg->diagnostics, request->directory, &request->options},
+        .context = {cfg->arena, cfg->diagnostics, request->directory, &request->options, .is_remote = false},
     };
     *ended = *deferred = false;
     if (!find_steps(&runner, objects))

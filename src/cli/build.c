@@ -28,7 +28,7 @@ struct settings {
     bool helm_debug;
     bool network, as_current_user;
     const char *network_name;
-    struct text_values mounts, environment;
+    struct text_values mounts, environment, passed;
 };
 
 static const struct option_choice load_restrictors[] = {
@@ -159,6 +159,12 @@ const struct option build_options_table[] = {
      AT(environment),
      .value = "NAME[=VALUE]",
      .help = "a variable for functions; may be repeated"},
+    {.name = "pass-env",
+     .kind = OPTION_LIST,
+     AT(passed),
+     .value = "NAME",
+     .help = "a variable of the environment for helm, Git's submodules and functions where they work on a remote base; "
+             "may be repeated"},
     {.name = "as-current-user",
      .kind = OPTION_BOOL,
      AT(as_current_user),
@@ -246,6 +252,7 @@ static struct build_options build_options(const struct invocation *call, const s
         .environment = settings->environment.items,
         .environment_count = settings->environment.count,
         .as_current_user = settings->as_current_user,
+        .passed_variables = {settings->passed.items, settings->passed.count},
     };
 }
 

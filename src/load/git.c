@@ -1,15 +1,21 @@
 #include "load/git.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/process.h"
+#include "load/glob.h"
+#include "load/path.h"
 
 // --- What git is told.
 
 // Variables of git's that are the user's word about the way to a server, or for looking at what happens. All
 // others (GIT_DIR of a hook that runs kiln, GIT_CONFIG_COUNT, GIT_TEMPLATE_DIR …) do not reach it.
-static bool keep_variable(struct slice name)
+static bool keep_variable(const void *state, struct slice name)
 {
+    (void)state;
     static const char *const kept[] = {"GIT_ASKPASS", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSH_VARIANT", "GIT_EXEC_PATH"};
     static const char *const kept_prefixes[] = {"GIT_SSL_", "GIT_HTTP_", "GIT_PROXY_SSL_", "GIT_TRACE", "GIT_CURL_"};
     if (!slice_starts_with(name, slice_literal("GIT_")))
@@ -21,6 +27,12 @@ static bool keep_variable(struct slice name)
         if (slice_starts_with(name, slice_from(kept_prefixes[i])))
             return true;
     return false;
+}
+
+// What works on submodules works on what the author of a repository has written, and names any server.
+static bool keep_variable_for_submodules(const void *passed, struct slice name)
+{
+    return keep_variable(NULL, name) && process_passes_to_remote(passed, name);
 }
 
 static bool list_has(struct slice list, const char *word)
@@ -97,7 +109,8 @@ static const char *const *git_environment(struct git_clones *clones, bool for_su
     for (size_t i = 0; i < clones->setting_count; i += 2)
         add_setting(arena, &environment, number++, clones->settings[i], clones->settings[i + 1]);
     list_append(arena, &environment, arena_format(arena, "GIT_CONFIG_COUNT=%u", number));
-    return process_environment_where(arena, keep_variable, environment.items, environment.count);
+    return process_environment_where(arena, for_submodules ? keep_variable_for_submodules : keep_variable,
+                                     clones->passed_variables, environment.items, environment.count);
 }
 
 // --- Before the first clone.
@@ -147,9 +160,9 @@ static bool is_harmless(struct slice key)
 }
 
 // Where the user keeps his configuration, or adds to it, is his word as much as what is in it.
-static bool keep_variable_for_reading(struct slice name)
+static bool keep_variable_for_reading(const void *state, struct slice name)
 {
-    return keep_variable(name) || slice_starts_with(name, slice_literal("GIT_CONFIG_"));
+    return keep_variable(state, name) || slice_starts_with(name, slice_literal("GIT_CONFIG_"));
 }
 
 // Reading a configuration runs nothing; only what is harmless is passed on. It is read in the clone, which has its remote by
@@ -160,7 +173,7 @@ static void read_user_settings(struct git_clones *clones, struct slice directory
         .arguments = (const char *const[]){"git", "config", "--includes", "--null", "--get-regexp",
                                            "^(http|url|safe)\\.", NULL},
         .environment = process_environment_where(
-            clones->arena, keep_variable_for_reading,
+            clones->arena, keep_variable_for_reading, NULL,
             (const struct slice[]){arena_format(clones->arena, "GIT_CEILING_DIRECTORIES=%s", clones->temporary->path)},
             1),
         .directory = directory.data,
@@ -383,6 +396,54 @@ static bool clone_into(struct git_clones *clones, const struct git_url *url, str
     return true;
 }
 
+// --- What git leaves behind.
+
+static bool remove_entry(const char *path, mode_t mode)
+{
+    return S_ISDIR(mode) ? temporary_remove_directory(path) : unlink(path) == 0;
+}
+
+// Whatever is called .git in the directory and, where there are submodules, below it.
+static bool remove_metadata_in(struct arena *arena, struct slice directory)
+{
+    struct path_list waiting = {0};
+    struct stat status;
+    bool done = lstat(path_join(arena, directory, slice_literal(".gitmodules")).data, &status) != 0;
+    struct slice own = path_join(arena, directory, slice_literal(".git"));
+    if (!temporary_remove_directory(own.data))
+        return false;
+    if (!done)
+        list_append(arena, &waiting, directory);
+    while (waiting.count) {
+        struct slice at = waiting.items[--waiting.count];
+        struct path_list names = {0};
+        if (!directory_list(arena, at, &names))
+            return false;
+        for (size_t i = 0; i < names.count; i++) {
+            struct slice path = path_join(arena, at, names.items[i]);
+            if (lstat(path.data, &status) != 0)
+                return false;
+            if (slice_equals(names.items[i], ".git") && !remove_entry(path.data, status.st_mode))
+                return false;
+            if (S_ISDIR(status.st_mode) && !slice_equals(names.items[i], ".git"))
+                list_append(arena, &waiting, path);
+        }
+    }
+    return true;
+}
+
+// The configuration of a clone has the URL with its login, and any generator could read it.
+static bool remove_metadata(struct slice shown, struct slice directory, struct diagnostics *diagnostics,
+                            struct position position)
+{
+    struct arena arena = {0};
+    bool done = remove_metadata_in(&arena, directory);
+    int error = errno;
+    arena_free(&arena);
+    return done || diagnose(diagnostics, position, "'%.*s': cannot remove what git keeps in the clone: %s",
+                            SLICE_ARGS(shown), strerror(error));
+}
+
 const struct git_clone *git_clones_get(struct git_clones *clones, const struct git_url *url,
                                        struct diagnostics *diagnostics, struct position position)
 {
@@ -405,7 +466,8 @@ const struct git_clone *git_clones_get(struct git_clones *clones, const struct g
             return NULL;
         clones->prepared = true;
     }
-    if (!clone_into(clones, url, directory, diagnostics, position))
+    if (!clone_into(clones, url, directory, diagnostics, position) ||
+        !remove_metadata(shown, directory, diagnostics, position))
         return NULL;
     struct git_clone *clone = arena_new(clones->arena, struct git_clone);
     *clone = (struct git_clone){url->repository, url->reference, url->submodules, directory};

@@ -25,6 +25,7 @@ struct git_clones {
     struct temporary *temporary;
     struct git_clone **items;
     size_t count, capacity;
+    const struct variable_names *passed_variables;  // base/process.h: for what works on submodules; may be NULL
     bool prepared;
     struct slice *settings;  // of the user, `KEY` and `VALUE` in turn
     size_t setting_count, setting_capacity;

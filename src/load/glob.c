@@ -2,9 +2,12 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include "base/beneath.h"
 #include "load/path.h"
 
 // --- One pattern against one text. A pattern is cut into chunks at its stars; each chunk is matched at the first
@@ -172,9 +175,20 @@ static int compare_names(const void *a, const void *b)
 
 bool directory_list(struct arena *arena, struct slice directory, struct path_list *names)
 {
-    DIR *stream = opendir(arena_copy(arena, directory).data);
-    if (!stream)
+    const char *path = file_path(arena, directory);
+    return path && directory_list_opened(arena, open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), names);
+}
+
+bool directory_list_opened(struct arena *arena, int directory, struct path_list *names)
+{
+    DIR *stream = directory < 0 ? NULL : fdopendir(directory);
+    if (!stream) {
+        int error = errno;
+        if (directory >= 0)
+            close(directory);
+        errno = error;
         return false;
+    }
     errno = 0;
     for (struct dirent *entry; (entry = readdir(stream)); errno = 0)
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)

@@ -27,3 +27,5 @@ bool glob_paths(struct arena *, struct slice pattern, struct path_list *);
 
 // The names in a directory, sorted, without `.` and `..`. False: errno says why.
 bool directory_list(struct arena *, struct slice directory, struct path_list *);
+// The same for an open directory, whose descriptor (below 0: errno says why) is used up.
+bool directory_list_opened(struct arena *, int directory, struct path_list *);

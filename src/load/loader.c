@@ -261,7 +261,7 @@ struct file_loader *loader_open_root(struct loader *loader, struct slice directo
 static void origin_of_repository(struct arena *arena, const struct git_url *url, struct file_loader *directory)
 {
     directory->from_root = url->directory.length ? path_clean(arena, url->directory) : slice_literal("notCloned");
-    directory->origin_repository = url->repository;
+    directory->origin_repository = url_without_login(arena, url->repository);
     directory->origin_reference = url->reference;
 }
 
@@ -492,6 +492,20 @@ static bool read_standard_input(struct file_loader *directory, struct text path,
     return loader->files->read_any(loader->files->state, loader->arena, arena_copy(loader->arena, path.slice), content,
                                    &reason) ||
            diagnose_unreadable(directory, path, reason);
+}
+
+const struct source *file_loader_read_made(struct file_loader *directory, struct text path)
+{
+    struct loader *loader = directory->loader;
+    struct slice content, reason = slice_literal("it is a symbolic link");
+    // Where it lies is no one's business.
+    struct text shown = {path_base(path.slice), path.position};
+    enum read_outcome outcome = loader->files->read_below(loader->files->state, loader->arena, NULL, path.slice, &content,
+                                                          &reason);
+    if (outcome == READ_DONE)
+        return sources_add(loader->sources, shown.slice, content);
+    diagnose_unreadable(directory, shown, reason);
+    return NULL;
 }
 
 const struct source *file_loader_read(struct file_loader *directory, struct text path)

@@ -82,6 +82,10 @@ struct file_loader *file_loader_enter(struct file_loader *, struct text director
 // to it. NULL: the other function knows more; nothing is diagnosed.
 const struct source *file_loader_read_plain(struct file_loader *, struct slice path);
 
+// A file that a program has made below the build's private directory, at an absolute path, whatever the restriction. No
+// link is followed. NULL: diagnosed.
+const struct source *file_loader_read_made(struct file_loader *, struct text path);
+
 // A file that file_loader_read_ahead is going to fill.
 struct source *file_loader_announce(struct file_loader *, struct slice path);
 

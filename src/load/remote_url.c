@@ -349,15 +349,39 @@ struct slice url_escaped(struct arena *arena, struct slice url)
                         SLICE_ARGS(slice_from_index(url, end)));
 }
 
+// The part of a URL between `://` and the path. False: the text has none.
+static bool find_authority(struct slice url, size_t *start, size_t *end)
+{
+    *start = slice_find(url, slice_literal("://"));
+    if (*start == SLICE_NOT_FOUND)
+        return false;
+    *start += 3;
+    *end = *start;
+    while (*end < url.length && url.data[*end] != '/' && url.data[*end] != '?')
+        ++*end;
+    return true;
+}
+
+struct slice url_without_login(struct arena *arena, struct slice url)
+{
+    size_t start, end;
+    if (!find_authority(url, &start, &end))
+        return url;
+    struct slice authority = slice_part(url, start, end);
+    size_t at = slice_find_last_byte(authority, '@');
+    if (at == SLICE_NOT_FOUND)
+        return url;
+    size_t colon = slice_find_byte(slice_part(authority, 0, at), ':');
+    size_t kept = url_is_http(url) ? 0 : colon == SLICE_NOT_FOUND ? at : colon;
+    return arena_format(arena, "%.*s%.*s", SLICE_ARGS(slice_part(url, 0, start + kept)),
+                        SLICE_ARGS(slice_from_index(url, start + at + (kept ? 0 : 1))));
+}
+
 struct slice url_shown(struct arena *arena, struct slice url)
 {
-    size_t start = slice_find(url, slice_literal("://"));
-    if (start == SLICE_NOT_FOUND)
+    size_t start, end;
+    if (!find_authority(url, &start, &end))
         return url;
-    start += 3;
-    size_t end = start;
-    while (end < url.length && url.data[end] != '/' && url.data[end] != '?')
-        end++;
     struct slice authority = slice_part(url, start, end);
     size_t at = slice_find_last_byte(authority, '@');
     size_t colon = slice_find_byte(authority, ':');

@@ -35,5 +35,8 @@ struct slice url_path_escaped(struct arena *, struct slice path);
 // The same for a whole URL.
 struct slice url_escaped(struct arena *, struct slice);
 
+// The URL without a login: all of it for http(s), whose user name is often a token; else the password.
+struct slice url_without_login(struct arena *, struct slice);
+
 // The URL as messages may show it: a password in it is replaced by `***`.
 struct slice url_shown(struct arena *, struct slice);
