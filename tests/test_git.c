@@ -6,6 +6,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "cli/signals.h"
+
 #define OBJECT(name) "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " name "\n"
 
 // A repository `repo` with a base and an overlay of it.
@@ -532,6 +534,7 @@ static void check_that_a_signal_leaves_nothing(struct world *world, int number)
     assert_true(child >= 0);
     if (child == 0) {
         signal(number, SIG_DFL);
+        signals_watch();
         struct build_options options = {0};
         struct build *build = build_new();
         build_run(build, &options, arena_format(&world->arena, "file://%s/repo//base", world->folder));

@@ -103,7 +103,64 @@ static void an_include_against_the_arrows_is_found(void **state)
     assert_int_equal(included_by(slice_literal("#include <stdio.h>\n")).length, 0);
 }
 
+// What acts on the whole process belongs to src/cli, for the library is a guest in the process of another program.
+static const char *const of_the_process[] = {
+    " sigaction(", " signal(", "atexit(",      " _exit(",   " exit(",  " prctl(",  " setrlimit(", "setenv(",
+    " putenv(",    " chdir(",  "setlocale(", " alarm(", " setitimer(", "sigprocmask(", "landlock_",
+};
+
+// What a child does between fork and exec concerns nobody else, and process_become ends this process.
+static bool is_about_children(const char *path)
+{
+    return strcmp(path, "src/base/process.c") == 0;
+}
+
+static size_t count_process_calls(const char *path, bool allowed)
+{
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    size_t wrong = 0;
+    char line[1024];
+    while (fgets(line, sizeof line, file)) {
+        for (size_t i = 0; i < countof(of_the_process); i++) {
+            const char *call = strstr(line, of_the_process[i]), *comment = strstr(line, "//");
+            if (!call || (comment && comment < call))
+                continue;
+            if (!allowed)
+                print_error("%s calls %s: that belongs to src/cli\n", path, of_the_process[i]);
+            wrong++;
+        }
+    }
+    fclose(file);
+    return wrong;
+}
+
+static void the_process_belongs_to_the_command_line(void **state)
+{
+    (void)state;
+    size_t wrong = 0, below_cli = 0;
+    for (size_t i = 0; i < countof(rooms); i++) {
+        DIR *directory = opendir(rooms[i].folder);
+        assert_non_null(directory);
+        bool is_cli = strcmp(rooms[i].folder, "src/cli") == 0;
+        for (struct dirent *entry; (entry = readdir(directory));) {
+            char path[1024];
+            snprintf(path, sizeof path, "%s/%s", rooms[i].folder, entry->d_name);
+            if (!is_source(entry->d_name) || is_about_children(path))
+                continue;
+            if (!is_cli)
+                wrong += count_process_calls(path, false);
+            else if (strcmp(entry->d_name, "signals.c") == 0)
+                below_cli += count_process_calls(path, true);
+        }
+        closedir(directory);
+    }
+    assert_int_equal(wrong, 0);
+    assert_true(below_cli > 3);  // the search finds such calls
+}
+
 static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(the_process_belongs_to_the_command_line),
     cmocka_unit_test(includes_point_one_way),
     cmocka_unit_test(an_include_against_the_arrows_is_found),
 };

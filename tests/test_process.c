@@ -2,6 +2,7 @@
 #include "tests/world.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -46,6 +47,31 @@ static void a_program_that_does_not_read_its_input_ends_well(void **state)
     assert_int_equal(result.status, 3);
     process_result_free(&result);
     free(text);
+}
+
+static volatile sig_atomic_t broken_pipes;
+
+static void count_broken_pipe(int number)
+{
+    (void)number;
+    broken_pipes = broken_pipes + 1;
+}
+
+static void a_broken_pipe_is_no_signal_of_the_host(void **state)
+{
+    enum { LENGTH = 1 << 20 };
+    struct sigaction host = {.sa_handler = count_broken_pipe}, before, after;
+    sigaction(SIGPIPE, &host, &before);
+    broken_pipes = 0;
+    a_program_that_does_not_read_its_input_ends_well(state);
+    sigset_t pending, blocked;
+    sigpending(&pending);
+    pthread_sigmask(SIG_BLOCK, NULL, &blocked);
+    assert_int_equal(sigismember(&pending, SIGPIPE), 0);
+    assert_int_equal(sigismember(&blocked, SIGPIPE), 0);
+    sigaction(SIGPIPE, &before, &after);
+    assert_true(after.sa_handler == count_broken_pipe);
+    assert_int_equal(broken_pipes, 0);
 }
 
 static void a_program_that_is_missing_was_not_started(void **state)
@@ -208,6 +234,7 @@ static void a_temporary_file_replaces_nothing(void **state)
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(input_and_output_may_be_longer_than_a_pipe_holds),
     cmocka_unit_test(a_program_that_does_not_read_its_input_ends_well),
+    cmocka_unit_test(a_broken_pipe_is_no_signal_of_the_host),
     cmocka_unit_test(a_program_that_is_missing_was_not_started),
     cmocka_unit_test(the_time_also_counts_when_the_output_is_closed),
     cmocka_unit_test(a_program_that_says_too_much_is_ended),

@@ -1,14 +1,16 @@
 #include "base/fatal.h"
 
-#include <unistd.h>
+#include <stdlib.h>
 
-#include "base/interrupt.h"
+static void (*end_process)(void) = abort;
+
+void fatal_end_by(void (*end)(void))
+{
+    end_process = end;
+}
 
 void fatal_out_of_memory(void)
 {
-    static const char message[] = "kiln: out of memory\n";
-    interrupt_clean();
-    if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
-        _exit(1);
-    _exit(1);
+    end_process();
+    abort();
 }

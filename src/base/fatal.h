@@ -3,6 +3,9 @@
 // The one way out that is not a diagnostic: memory has run out.
 #pragma once
 
-// Prints one line to stderr and ends the process with exit status 1. Nothing that was being
-// written is left behind: output goes to its place only after a whole build.
+// Ends the process as the program has said. Nothing that was being written is left behind: output goes to its place only
+// after a whole build.
 _Noreturn void fatal_out_of_memory(void);
+
+// `end` doesn't return. Called once, before there are threads.
+void fatal_end_by(void (*end)(void));

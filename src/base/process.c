@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -108,9 +109,32 @@ static bool take(int *file, struct buffer *into)
     return *file >= 0;
 }
 
+// Writes to a pipe that may have no reader left. SIGPIPE is held back in this thread alone: what other threads do about
+// it is not kiln's affair.
+static ssize_t write_to_pipe(int file, struct slice text)
+{
+    sigset_t broken, before, pending;
+    sigemptyset(&broken);
+    sigaddset(&broken, SIGPIPE);
+    sigpending(&pending);
+    bool was_pending = sigismember(&pending, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &broken, &before);
+    ssize_t count = write(file, text.data, text.length);
+    int error = errno;
+    if (count < 0 && error == EPIPE && !was_pending) {
+        int taken;
+        sigpending(&pending);
+        if (sigismember(&pending, SIGPIPE))
+            sigwait(&broken, &taken);
+    }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    errno = error;
+    return count;
+}
+
 static void give(int *file, struct slice *input)
 {
-    ssize_t count = input->length ? write(*file, input->data, input->length) : 0;
+    ssize_t count = input->length ? write_to_pipe(*file, *input) : 0;
     if (count > 0)
         *input = slice_from_index(*input, (size_t)count);
     bool broken = count < 0 && errno != EINTR && errno != EAGAIN;
@@ -199,15 +223,11 @@ void process_run(const struct process_request *request, struct process_result *r
         result->reason = strerror(errno);
         return;
     }
-    // A program that does not read its input must not end this one.
-    struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
-    sigaction(SIGPIPE, &ignore, &before);
     pid_t child;
     start(request, &pipes, &child);
     if (child < 0) {
         result->reason = strerror(errno);
         close_pipes(&pipes);
-        sigaction(SIGPIPE, &before, NULL);
         return;
     }
     int note = interrupt_guard_process(child);
@@ -232,7 +252,6 @@ void process_run(const struct process_request *request, struct process_result *r
     }
     interrupt_release(note);
     close_pipes(&pipes);
-    sigaction(SIGPIPE, &before, NULL);
     if (failed > 0) {
         result->reason = strerror(error);
     } else if (is_too_long(request, result)) {

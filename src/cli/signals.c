@@ -1,0 +1,117 @@
+#include "cli/signals.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/fatal.h"
+#include "base/interrupt.h"
+
+static const int caught_signals[] = {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM};
+enum { CAUGHT_COUNT = sizeof caught_signals / sizeof *caught_signals };
+
+// --- Cleaning; nothing but functions that are safe in a signal handler.
+
+static bool is_gone(pid_t leader)
+{
+    // A leader that nobody has waited for would keep its group alive.
+    waitpid(leader, NULL, WNOHANG);
+    return kill(-leader, 0) != 0;
+}
+
+static void end_process(pid_t leader)
+{
+    enum { STEP_MILLISECONDS = 20, STEP_COUNT = 50 };
+    // Politely first: `docker run` ends its container then.
+    kill(-leader, SIGTERM);
+    for (int i = 0; i < STEP_COUNT; i++) {
+        if (is_gone(leader))
+            return;
+        poll(NULL, 0, STEP_MILLISECONDS);
+    }
+    kill(-leader, SIGKILL);
+    waitpid(leader, NULL, 0);
+}
+
+// Walking a directory is not safe in a signal handler; starting a program is.
+static void remove_directory(const char *path)
+{
+    static const char program[] = "/bin/rm";
+    const char *const arguments[] = {program, "-rf", "--", path, NULL};
+    pid_t child = fork();
+    if (child == 0) {
+        execv(program, (char *const *)(const void *)arguments);
+        _exit(127);
+    }
+    while (child > 0 && waitpid(child, NULL, 0) < 0 && errno == EINTR)
+        continue;
+}
+
+static void clean(void)
+{
+    for (size_t i = 0; i < INTERRUPT_NOTE_COUNT_MAX; i++) {
+        pid_t leader = atomic_exchange(&interrupt_notes[i].process, 0);
+        if (leader > 0)
+            end_process(leader);
+    }
+    for (size_t i = 0; i < INTERRUPT_NOTE_COUNT_MAX; i++) {
+        const char *path = atomic_exchange(&interrupt_notes[i].directory, NULL);
+        if (path)
+            remove_directory(path);
+    }
+}
+
+static void on_signal(int number)
+{
+    clean();
+    // The process ends of the signal as if it had not been caught: when this function returns.
+    struct sigaction action = {.sa_handler = SIG_DFL};
+    sigaction(number, &action, NULL);
+    raise(number);
+}
+
+static void end_without_memory(void)
+{
+    static const char message[] = "kiln: out of memory\n";
+    clean();
+    if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
+        _exit(1);
+    _exit(1);
+}
+
+// --- Watching. Called under the lock of the list.
+
+static void catch_signals(void)
+{
+    static bool registered;
+    if (!registered)
+        registered = atexit(clean) == 0;
+    for (size_t i = 0; i < CAUGHT_COUNT; i++) {
+        struct sigaction present;
+        if (sigaction(caught_signals[i], NULL, &present) != 0 || present.sa_handler != SIG_DFL)
+            continue;
+        struct sigaction action = {.sa_handler = on_signal};
+        sigfillset(&action.sa_mask);
+        sigaction(caught_signals[i], &action, NULL);
+    }
+}
+
+static void leave_signals(void)
+{
+    for (size_t i = 0; i < CAUGHT_COUNT; i++) {
+        struct sigaction present;
+        if (sigaction(caught_signals[i], NULL, &present) != 0 || present.sa_handler != on_signal)
+            continue;
+        struct sigaction action = {.sa_handler = SIG_DFL};
+        sigaction(caught_signals[i], &action, NULL);
+    }
+}
+
+void signals_watch(void)
+{
+    interrupt_watch(catch_signals, leave_signals);
+    fatal_end_by(end_without_memory);
+}
