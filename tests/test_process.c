@@ -103,6 +103,21 @@ static void a_program_that_says_too_much_is_ended(void **state)
     process_result_free(&result);
 }
 
+// A host that ignores its children, or waits for all of them.
+static void a_status_that_is_lost_is_no_success(void **state)
+{
+    (void)state;
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
+    sigaction(SIGCHLD, &ignore, &before);
+    struct process_result result = run("echo half; echo said >&2; exit 1", (struct slice){0}, 0);
+    sigaction(SIGCHLD, &before, NULL);
+    assert_int_equal(result.outcome, PROCESS_LOST);
+    expect_text(buffer_slice(&result.output), "half\n");
+    expect_text(buffer_slice(&result.errors),
+                "said\n\nits exit status is lost: SIGCHLD is ignored, or something else has waited for it");
+    process_result_free(&result);
+}
+
 static void a_signal_that_ended_a_program_is_told(void **state)
 {
     (void)state;
@@ -238,6 +253,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_program_that_is_missing_was_not_started),
     cmocka_unit_test(the_time_also_counts_when_the_output_is_closed),
     cmocka_unit_test(a_program_that_says_too_much_is_ended),
+    cmocka_unit_test(a_status_that_is_lost_is_no_success),
     cmocka_unit_test(a_signal_that_ended_a_program_is_told),
     world_test(an_environment_replaces_adds_and_leaves_out),
     world_test(a_program_for_the_content_of_others_gets_few_variables),

@@ -73,6 +73,7 @@ static _Noreturn void become(const struct process_request *request, struct pipes
     // A group of its own, so that what it starts can be ended with it.
     setpgid(0, 0);
     signal(SIGPIPE, SIG_DFL);
+    signal(SIGXFSZ, SIG_DFL);
     sigprocmask(SIG_SETMASK, signals, NULL);
     bool ready = dup2(pipes->input[0], STDIN_FILENO) >= 0 && dup2(pipes->output[1], STDOUT_FILENO) >= 0 &&
                  (request->pass_errors || dup2(pipes->errors[1], STDERR_FILENO) >= 0) &&
@@ -95,18 +96,18 @@ static long long now_milliseconds(void)
     return (long long)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
-// Takes what is there; false at the end.
+// Takes what is there, and closes the file at its end. False: errno says why it cannot be read.
 static bool take(int *file, struct buffer *into)
 {
     char *room = buffer_reserve(into, 65536);
     ssize_t count = read(*file, room, 65536);
     if (count > 0)
         into->length += (size_t)count;
-    else if (count == 0 || (errno != EINTR && errno != EAGAIN)) {
+    else if (count == 0) {
         close(*file);
         *file = -1;
     }
-    return *file >= 0;
+    return count >= 0 || errno == EINTR || errno == EAGAIN;
 }
 
 // Writes to a pipe that may have no reader left. SIGPIPE is held back in this thread alone: what other threads do about
@@ -149,9 +150,12 @@ static bool is_too_long(const struct process_request *request, const struct proc
     return request->output_max && result->output.length > request->output_max;
 }
 
-// Moves data until the program has closed its output. False: the time is up, or the output too long.
-static bool exchange(const struct process_request *request, struct pipes *pipes, long long deadline,
-                     struct process_result *result)
+enum exchange { EXCHANGE_DONE, EXCHANGE_OUT_OF_BOUNDS, EXCHANGE_BROKEN };
+
+// Moves data until the program has closed its output. EXCHANGE_OUT_OF_BOUNDS: the time is up, or the output too long.
+// EXCHANGE_BROKEN: errno says why it cannot be read.
+static enum exchange exchange(const struct process_request *request, struct pipes *pipes, long long deadline,
+                              struct process_result *result)
 {
     struct slice input = request->input;
     fcntl(pipes->input[1], F_SETFL, O_NONBLOCK);
@@ -165,33 +169,42 @@ static bool exchange(const struct process_request *request, struct pipes *pipes,
         if (deadline) {
             long long left = deadline - now_milliseconds();
             if (left <= 0)
-                return false;
+                return EXCHANGE_OUT_OF_BOUNDS;
             wait = left > 1000000 ? 1000000 : (int)left;
         }
-        if (poll(files, 3, wait) < 0 && errno != EINTR)
-            return true;
-        if (files[0].revents)
-            take(&pipes->output[0], &result->output);
+        if (poll(files, 3, wait) < 0) {
+            if (errno != EINTR)
+                return EXCHANGE_BROKEN;
+            continue;
+        }
+        if (files[0].revents && !take(&pipes->output[0], &result->output))
+            return EXCHANGE_BROKEN;
         if (is_too_long(request, result))
-            return false;
-        if (files[1].revents)
-            take(&pipes->errors[0], &result->errors);
+            return EXCHANGE_OUT_OF_BOUNDS;
+        if (files[1].revents && !take(&pipes->errors[0], &result->errors))
+            return EXCHANGE_BROKEN;
         if (files[2].revents)
             give(&pipes->input[1], &input);
     }
-    return true;
+    return EXCHANGE_DONE;
 }
 
-// Waits for the end of a program that has closed its output. False: the time is up.
-static bool wait_until(pid_t child, long long deadline, int *status)
+// What waiting for a program has come to.
+enum wait { WAIT_ENDED, WAIT_TIMED_OUT, WAIT_LOST };
+
+// Waits for the end of a program that has closed its output.
+static enum wait wait_until(pid_t child, long long deadline, int *status)
 {
     enum { STEP_MILLISECONDS = 5 };
     for (;;) {
         pid_t ended = waitpid(child, status, deadline ? WNOHANG : 0);
-        if (ended == child || (ended < 0 && errno != EINTR))
-            return true;
+        if (ended == child)
+            return WAIT_ENDED;
+        // Where SIGCHLD is ignored, or a host waits for every child, the status has gone to nobody or to somebody else.
+        if (ended < 0 && errno != EINTR)
+            return WAIT_LOST;
         if (deadline && now_milliseconds() >= deadline)
-            return false;
+            return WAIT_TIMED_OUT;
         if (ended == 0)
             poll(NULL, 0, STEP_MILLISECONDS);
     }
@@ -209,6 +222,15 @@ static void start(const struct process_request *request, struct pipes *pipes, pi
     int error = errno;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     errno = error;
+}
+
+static void lose(struct process_result *result, const char *what, const char *why)
+{
+    result->outcome = PROCESS_LOST;
+    if (result->errors.length)
+        buffer_add_byte(&result->errors, '\n');
+    buffer_add_text(&result->errors, what);
+    buffer_add_text(&result->errors, why);
 }
 
 void process_run(const struct process_request *request, struct process_result *result)
@@ -244,9 +266,10 @@ void process_run(const struct process_request *request, struct process_result *r
     while (failed < 0 && errno == EINTR);
     long long deadline = request->timeout_seconds ? now_milliseconds() + request->timeout_seconds * 1000LL : 0;
     int status = 0;
-    bool in_bounds = failed > 0 || exchange(request, &pipes, deadline, result);
-    in_bounds = in_bounds && wait_until(child, deadline, &status);
-    if (!in_bounds) {
+    enum exchange exchanged = failed > 0 ? EXCHANGE_DONE : exchange(request, &pipes, deadline, result);
+    int broken = exchanged == EXCHANGE_BROKEN ? errno : 0;
+    enum wait wait = exchanged == EXCHANGE_DONE ? wait_until(child, deadline, &status) : WAIT_TIMED_OUT;
+    if (wait == WAIT_TIMED_OUT) {
         kill(-child, SIGKILL);
         wait_until(child, 0, &status);
     }
@@ -256,8 +279,12 @@ void process_run(const struct process_request *request, struct process_result *r
         result->reason = strerror(error);
     } else if (is_too_long(request, result)) {
         result->outcome = PROCESS_TOO_LONG;
-    } else if (!in_bounds) {
+    } else if (broken) {
+        lose(result, "its output cannot be read: ", strerror(broken));
+    } else if (wait == WAIT_TIMED_OUT) {
         result->outcome = PROCESS_TIMED_OUT;
+    } else if (wait == WAIT_LOST) {
+        lose(result, "its exit status is lost: SIGCHLD is ignored, or something else has waited for it", "");
     } else if (WIFSIGNALED(status)) {
         result->outcome = PROCESS_SIGNALLED;
         result->status = WTERMSIG(status);
@@ -302,6 +329,7 @@ const char *process_become(const char *const *arguments, struct slice input)
     sigprocmask(SIG_SETMASK, &before, NULL);
     if (feeder > 0 && dup2(ends[0], STDIN_FILENO) >= 0) {
         close_pair(ends);
+        signal(SIGXFSZ, SIG_DFL);
         execvp(arguments[0], (char *const *)(const void *)arguments);
     }
     const char *reason = strerror(errno);

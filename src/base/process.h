@@ -25,6 +25,7 @@ enum process_outcome {
     PROCESS_SIGNALLED,   // `status` is the signal
     PROCESS_TIMED_OUT,   // it was ended
     PROCESS_TOO_LONG,    // it was ended when its output was longer than output_max
+    PROCESS_LOST,        // whether it has done its work is unknown; `errors` ends with the reason
     PROCESS_NOT_STARTED  // `reason` says why
 };
 

@@ -206,7 +206,8 @@ static void diagnose_failure(struct level *level, const struct exec_plugin *plug
                            ? arena_format(&level->build->arena, "failed with exit status %d", result->status)
                        : result->outcome == PROCESS_SIGNALLED
                            ? arena_format(&level->build->arena, "was ended by signal %d", result->status)
-                           : slice_literal("cannot be run");
+                       : result->outcome == PROCESS_LOST ? slice_literal("may have failed")
+                                                         : slice_literal("cannot be run");
     diagnose(&level->build->diagnostics, position, "the plugin '%.*s' %.*s%s%.*s", SLICE_ARGS(plugin->path),
              SLICE_ARGS(how), words.length ? ": " : "", SLICE_ARGS(words));
 }

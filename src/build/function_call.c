@@ -260,9 +260,9 @@ static const char *const *program_environment(const struct function_context *con
     for (size_t i = 0; i < variables.count; i++)
         if (has_value(variables.items[i]))
             add_word(arena, &settings, variables.items[i]);
-    return context->is_remote ? process_environment_for_remote(arena, &options->passed_variables, settings.items,
-                                                               settings.count)
-                              : process_environment(arena, settings.items, settings.count);
+    return context->is_remote
+               ? process_environment_for_remote(arena, &options->passed_variables, settings.items, settings.count)
+               : process_environment(arena, settings.items, settings.count);
 }
 
 bool function_call(const struct function_context *context, const struct function *function, struct slice input,
@@ -285,7 +285,8 @@ bool function_call(const struct function_context *context, const struct function
     }
     request.arguments = process_arguments(arena, words.items, words.count);
     if (function_is_container(function))
-        diagnostics_progress(context->diagnostics, "running container %.*s", SLICE_ARGS(function->container->image.slice));
+        diagnostics_progress(context->diagnostics, "running container %.*s",
+                             SLICE_ARGS(function->container->image.slice));
     process_run(&request, result);
     return true;
 }
@@ -300,6 +301,8 @@ void function_diagnose_failure(const struct function_context *context, const str
                  result->reason);
     else if (result->outcome == PROCESS_SIGNALLED)
         diagnose(diagnostics, position, "%.*s was ended by signal %d", SLICE_ARGS(who), result->status);
+    else if (result->outcome == PROCESS_LOST)
+        diagnose(diagnostics, position, "%.*s: %.*s", SLICE_ARGS(who), SLICE_ARGS(buffer_slice(&result->errors)));
     else
         diagnose(diagnostics, position, "%.*s failed with exit status %d", SLICE_ARGS(who), result->status);
 }

@@ -131,11 +131,14 @@ static bool check_version(struct git_clones *clones, struct diagnostics *diagnos
     struct process_result result;
     process_run(&request, &result);
     struct slice text = arena_copy(clones->arena, buffer_slice(&result.output));
-    bool started = result.outcome != PROCESS_NOT_STARTED;
+    bool started = result.outcome != PROCESS_NOT_STARTED, known = result.outcome != PROCESS_LOST;
     const char *reason = result.reason;
+    struct slice words = arena_copy(clones->arena, slice_trim(buffer_slice(&result.errors), "\n"));
     process_result_free(&result);
     if (!started)
         return diagnose_not_started(diagnostics, position, reason);
+    if (!known)
+        return diagnose(diagnostics, position, "git version: %.*s", SLICE_ARGS(words));
     unsigned major = 0, minor = 0;
     // "git version 2.39.5", with more words behind it on some systems
     for (size_t at = 0; at < text.length; at++)
@@ -167,7 +170,9 @@ static bool keep_variable_for_reading(const void *state, struct slice name)
 
 // Reading a configuration runs nothing; only what is harmless is passed on. It is read in the clone, which has its remote by
 // then: conditions of `includeIf` are about both.
-static void read_user_settings(struct git_clones *clones, struct slice directory)
+// False: diagnosed.
+static bool read_user_settings(struct git_clones *clones, struct slice directory, struct diagnostics *diagnostics,
+                               struct position position)
 {
     struct process_request request = {
         .arguments = (const char *const[]){"git", "config", "--includes", "--null", "--get-regexp",
@@ -182,7 +187,10 @@ static void read_user_settings(struct git_clones *clones, struct slice directory
     struct process_result result;
     process_run(&request, &result);
     struct slice rest = arena_copy(clones->arena, buffer_slice(&result.output));
+    bool ended = result.outcome == PROCESS_EXITED;
     process_result_free(&result);
+    if (!ended)
+        return diagnose(diagnostics, position, "cannot read git's configuration: git config did not end by itself");
     struct settings settings = {0};
     while (rest.length) {
         struct slice setting, key, value;
@@ -197,6 +205,7 @@ static void read_user_settings(struct git_clones *clones, struct slice directory
     }
     clones->settings = settings.items;
     clones->setting_count = settings.count;
+    return true;
 }
 
 // --- One clone.
@@ -388,8 +397,8 @@ static bool clone_into(struct git_clones *clones, const struct git_url *url, str
     diagnostics_progress(diagnostics, "cloning %.*s", SLICE_ARGS(shown));
     size_t count = url->submodules ? countof(steps) : countof(steps) - 1;
     for (size_t i = 0; i < count; i++) {
-        if (i == FETCH)
-            read_user_settings(clones, directory);
+        if (i == FETCH && !read_user_settings(clones, directory, diagnostics, position))
+            return false;
         if (!run_step(clones, url, shown, &steps[i], directory, diagnostics, position))
             return false;
     }

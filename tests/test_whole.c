@@ -1,0 +1,78 @@
+// Nothing is half done: the program from outside, with neighbours and machines that fail at the wrong moment.
+#include "tests/world.h"
+
+#include <stdlib.h>
+
+// A folder in which $KILN is the program.
+static struct world *start(void **state)
+{
+    struct world *world = *state;
+    setenv("KILN", test_program(), 1);
+    return world;
+}
+
+// --- Programs.
+
+static void write_chart(struct world *world)
+{
+    world_write(world, "web/kustomization.yaml", "helmCharts:\n- name: web\n");
+    world_write(world, "web/charts/web/Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\n");
+    world_write(world, "web/charts/web/values.yaml", "{}\n");
+    world_write_script(world, "bin/helm",
+                       "#!/bin/sh\n[ $1 != version ] || { echo v3.17.0; exit; }\n"
+                       "printf 'apiVersion: v1\\nkind: ConfigMap\\nmetadata:\\n  name: half\\n'\n"
+                       "echo broken >&2\nexit 1\n");
+}
+
+static void a_helm_that_fails_is_a_failure_where_children_are_ignored(void **state)
+{
+    struct world *world = start(state);
+    write_chart(world);
+    world_run(world, "PATH={W}/bin:$PATH bash -c 'trap \"\" CHLD; exec \"$KILN\" build --enable-helm web' >out 2>err; "
+                     "[ $? = 1 ]");
+    expect_text(world_read(world, "out"), "");
+    expect_contains(world_read(world, "err"), "chart 'web': helm template: broken");
+}
+
+static void a_plugin_that_fails_is_a_failure_where_children_are_ignored(void **state)
+{
+    struct world *world = start(state);
+    world_write_script(world, "web/generate.sh",
+                       "#!/bin/sh\nprintf 'apiVersion: v1\\nkind: ConfigMap\\nmetadata:\\n  name: half\\n'\nexit 1\n");
+    world_write(world, "web/kustomization.yaml", "generators: [generate.yaml]\n");
+    world_write(world, "web/generate.yaml",
+                "apiVersion: example.com/v1\nkind: Generate\nmetadata:\n  name: g\n  annotations:\n"
+                "    config.kubernetes.io/function: |\n      exec: {path: ./generate.sh}\n");
+    world_run(world,
+              "bash -c 'trap \"\" CHLD; exec \"$KILN\" build --enable-alpha-plugins --enable-exec web' >out 2>err; "
+              "[ $? = 1 ]");
+    expect_text(world_read(world, "out"), "");
+    expect_contains(world_read(world, "err"), "failed with exit status 1");
+}
+
+// --- Limits.
+
+static void a_limit_for_the_size_of_files_is_an_error(void **state)
+{
+    struct world *world = start(state);
+    world_write(world, "web/kustomization.yaml", "configMapGenerator:\n- name: large\n  files: [large]\n");
+    world_run(world, "head -c 100000 /dev/zero | tr '\\0' a > web/large; echo old > old; mkdir dir");
+    world_run(world,
+              "ulimit -f 8; for to in '' '-o new' '-o old' '-o dir/'; do "
+              "\"$KILN\" build web $to >out 2>err; [ $? = 1 ] || exit 2; grep -q 'File too large' err || exit 3; "
+              "done");
+    expect_text(world_read(world, "old"), "old\n");
+    assert_false(world_has(world, "new"));
+    expect_text(world_run(world, "ls -A dir; ls -A | grep kiln || true"), "");
+}
+
+static const struct CMUnitTest tests[] = {
+    world_test(a_helm_that_fails_is_a_failure_where_children_are_ignored),
+    world_test(a_plugin_that_fails_is_a_failure_where_children_are_ignored),
+    world_test(a_limit_for_the_size_of_files_is_an_error),
+};
+
+int test_whole(void)
+{
+    return cmocka_run_group_tests_name("whole", tests, NULL, NULL);
+}
