@@ -5,6 +5,7 @@
 //!     zig build -Dkustomize-link           with a link named kustomize, too, in place of one that is there
 //!     zig build test                       the unit tests and the golden builds
 //!     zig build -Doptimize=ReleaseFast     what is released
+//!     zig build -Dshared                   with libkiln.so, too
 //!
 //! `./dev` fetches this version of Zig where it is missing; it is pinned here and nowhere else.
 const zig_version = "0.15.2";
@@ -44,11 +45,13 @@ pub fn build(b: *std.Build) !void {
         .link_libc = true,
     };
 
-    const core = try module(b, options, &core_folders, &core_files);
-    addLibraryHeaders(b, core);
-    const libkiln = b.addLibrary(.{ .name = "kiln", .linkage = .static, .root_module = core });
-    libkiln.installHeader(b.path("src/kiln.h"), "kiln.h");
-    b.installArtifact(libkiln);
+    // The program and the tests link all of the core. What others link is made from it.
+    const libkiln = b.addLibrary(.{ .name = "kiln-core", .linkage = .static, .root_module = try coreModule(b, options) });
+    const public = publicLibrary(b, options, libkiln);
+    public.installHeader(b.path("src/kiln.h"), "kiln.h");
+    b.installArtifact(public);
+    if (b.option(bool, "shared", "Install libkiln.so, too (default: no)") orelse false)
+        b.installArtifact(try sharedLibrary(b, options));
 
     const program = try module(b, options, &cli_folders, &.{"src/main.c"});
     // Names are of use in a profile and in a report of a crash while the program is being worked on.
@@ -86,6 +89,56 @@ pub fn build(b: *std.Build) !void {
         const program_of_table = b.addExecutable(.{ .name = "schema-generate", .root_module = table });
         table_step.dependOn(&b.addInstallArtifact(program_of_table, .{}).step);
     }
+}
+
+/// What the library and the program are made of, without the command line.
+fn coreModule(b: *std.Build, options: std.Build.Module.CreateOptions) !*std.Build.Module {
+    var checked = options;
+    // Debug builds would call Zig's runtime for undefined behavior, which a program that links libkiln.a doesn't have.
+    checked.sanitize_c = .off;
+    const core = try module(b, checked, &core_folders, &core_files);
+    addLibraryHeaders(b, core);
+    return core;
+}
+
+/// libkiln.a: one object with what kiln.h reaches, in which only `kiln_…` is visible.
+fn publicLibrary(
+    b: *std.Build,
+    options: std.Build.Module.CreateOptions,
+    core: *std.Build.Step.Compile,
+) *std.Build.Step.Compile {
+    const target = options.target.?.result;
+    if (target.ofmt != .elf or target.ptrBitWidth() != 64 or target.cpu.arch.endian() != .little)
+        return b.addLibrary(.{ .name = "kiln", .linkage = .static, .root_module = core.root_module });
+    const join = b.addSystemCommand(&.{ b.graph.zig_exe, "ld.lld", "-r", "--undefined=kiln_new", "-o" });
+    const joined = join.addOutputFileArg("kiln.o");
+    join.addArtifactArg(core);
+
+    const keep_public = b.addExecutable(.{
+        .name = "keep_public",
+        .root_module = b.createModule(.{ .root_source_file = b.path("packaging/keep_public.zig"), .target = b.graph.host }),
+    });
+    const hide = b.addRunArtifact(keep_public);
+    hide.addFileArg(joined);
+    var linked = options;
+    linked.link_libc = false;
+    const root = b.createModule(linked);
+    root.addObjectFile(hide.addOutputFileArg("kiln.o"));
+    return b.addLibrary(.{ .name = "kiln", .linkage = .static, .root_module = root });
+}
+
+fn sharedLibrary(b: *std.Build, options: std.Build.Module.CreateOptions) !*std.Build.Step.Compile {
+    var independent = options;
+    independent.pic = true;
+    const core = try coreModule(b, independent);
+    for (libraries) |name| core.linkSystemLibrary(name, .{});
+    const version = try std.SemanticVersion.parse(versionText());
+    // Zig's own linker knows no version scripts.
+    const shared = b.addLibrary(
+        .{ .name = "kiln", .linkage = .dynamic, .root_module = core, .version = version, .use_llvm = true, .use_lld = true },
+    );
+    shared.setVersionScript(b.path("packaging/kiln.map"));
+    return shared;
 }
 
 fn dynamicExecutable(b: *std.Build, program: *std.Build.Module, libkiln: *std.Build.Step.Compile) *std.Build.Step.Compile {
