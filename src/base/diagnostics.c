@@ -77,14 +77,20 @@ void diagnose_hint(struct diagnostics *diagnostics, const char *format, ...)
     va_end(arguments);
 }
 
-void diagnose_phrase(struct diagnostics *diagnostics, const char *format, ...)
+bool diagnose_phrase(struct diagnostics *diagnostics, const char *format, ...)
 {
     if (diagnostics->count == 0)
-        return;
+        return false;
     va_list arguments;
     va_start(arguments, format);
     diagnostics->items[diagnostics->count - 1].phrase = arena_format_list(diagnostics->arena, format, arguments);
     va_end(arguments);
+    return false;
+}
+
+const char *diagnostics_program(const struct diagnostics *diagnostics)
+{
+    return diagnostics->lead ? "kustomize" : "kiln";
 }
 
 void diagnostics_forget(struct diagnostics *diagnostics, size_t mark)

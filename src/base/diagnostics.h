@@ -74,8 +74,11 @@ void diagnostics_add(struct diagnostics *, const struct diagnostic *);
 // Adds a hint to the newest diagnostic.
 void diagnose_hint(struct diagnostics *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-// Gives the newest diagnostic the phrase by which scripts know the case from kustomize.
-void diagnose_phrase(struct diagnostics *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+// Gives the newest diagnostic the phrase by which scripts know the case from kustomize. Always false, as diagnose.
+bool diagnose_phrase(struct diagnostics *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+// What a hint calls the program, as in "'kiln create' makes one".
+const char *diagnostics_program(const struct diagnostics *);
 
 // Takes back everything added since `mark` (= diagnostics.count then): for an attempt whose failure
 // is followed by another attempt.

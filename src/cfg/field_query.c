@@ -35,7 +35,9 @@ bool query_split(struct cfg *cfg, struct slice path, struct query_words *words)
         if (slice_find_byte(slice_from_index(selector, 1), '[') != SLICE_NOT_FOUND) {
             diagnose(cfg->diagnostics, (struct position){0}, "'%.*s' is no part of a path", SLICE_ARGS(word));
             diagnose_hint(cfg->diagnostics, "elements of a list are chosen by 'list[field=value]'");
-            return false;
+            return diagnose_phrase(cfg->diagnostics,
+                                   "unrecognized path element: %.*s.  Should be of the form 'list[field=value]'",
+                                   SLICE_ARGS(word));
         }
         list_append(cfg->arena, words, slice_part(word, 0, bracket));
         list_append(cfg->arena, words, selector);

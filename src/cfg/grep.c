@@ -6,7 +6,10 @@ static bool cut_operator(struct cfg *cfg, struct grep *grep, struct slice word, 
     static const struct {
         const char *text;
         int how;
-    } operators[] = {{">=", GREP_GREATER_EQUAL}, {"<=", GREP_LESS_EQUAL}, {">", GREP_GREATER}, {"<", GREP_LESS},
+    } operators[] = {{">=", GREP_GREATER_EQUAL},
+                     {"<=", GREP_LESS_EQUAL},
+                     {">", GREP_GREATER},
+                     {"<", GREP_LESS},
                      {"=", GREP_PATTERN}};
     *name = word;
     *value = slice_literal("");
@@ -23,6 +26,9 @@ static bool cut_operator(struct cfg *cfg, struct grep *grep, struct slice word, 
         diagnose(cfg->diagnostics, (struct position){0}, "'%.*s' has more than one '%s'", SLICE_ARGS(word),
                  operators[i].text);
         diagnose_hint(cfg->diagnostics, "a query is PATH=EXPRESSION, or PATH with <, >, <= or >= and a quantity");
+        diagnose_phrase(cfg->diagnostics,
+                        "ambiguous match -- multiple of ['<', '>', '<=', '>=', '=' in final path element: %.*s",
+                        SLICE_ARGS(word));
         return false;
     }
     return true;

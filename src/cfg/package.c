@@ -24,8 +24,9 @@ struct walk {
 
 static bool refuse(struct cfg *cfg, struct slice path, int error)
 {
-    return diagnose(cfg->diagnostics, (struct position){0}, "cannot read '%.*s': %s", SLICE_ARGS(path),
-                    strerror(error));
+    diagnose(cfg->diagnostics, (struct position){0}, "cannot read '%.*s': %s", SLICE_ARGS(path), strerror(error));
+    return error == ENOENT &&
+           diagnose_phrase(cfg->diagnostics, "lstat %.*s: no such file or directory", SLICE_ARGS(path));
 }
 
 // --- Walking.

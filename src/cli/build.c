@@ -34,8 +34,8 @@ struct settings {
 static const struct option_choice load_restrictors[] = {
     {"LoadRestrictionsRootOnly", false, false},
     {"LoadRestrictionsNone", true, false},
-    {"rootOnly", false, true},
-    {"none", true, true},
+    {"rootOnly", false, .hidden = true, .is_extra = true},
+    {"none", true, .hidden = true, .is_extra = true},
     {"", false, true},
     {NULL, 0, false},
 };
@@ -190,7 +190,7 @@ static bool read_variable(struct invocation *call, const char *variable, const s
     const char *value = getenv(variable);
     if (!value || !*value || *chosen || option_choice_find(choices, slice_from(value), chosen))
         return true;
-    struct slice expected = option_choices_text(call->arena, choices);
+    struct slice expected = option_choices_text(call->arena, choices, " or ");
     return diagnose(call->diagnostics, (struct position){0}, "%s in the environment is %.*s, not '%s'", variable,
                     SLICE_ARGS(expected), value);
 }

@@ -15,8 +15,10 @@
 bool cfg_parse(struct invocation *call, void *settings, struct operands *operands, size_t most, enum status *status)
 {
     struct slice wanted = arena_format(call->arena, "%zu argument%s at most", most, most == 1 ? "" : "s");
-    return command_start(call, settings, operands, status) &&
-           command_check_operands(call, operands, 0, most, wanted.data);
+    if (!command_start(call, settings, operands, status))
+        return false;
+    return command_check_operands(call, operands, 0, most, wanted.data) ||
+           diagnose_phrase(call->diagnostics, "accepts at most %zu arg(s), received %zu", most, operands->count);
 }
 
 static struct slice next_value(struct arena *arena, struct slice *rest)
@@ -127,8 +129,7 @@ static enum status write_file(struct cfg *cfg, const char *path, struct slice te
 
 enum status cfg_run(struct invocation *call, const struct cfg_job *job)
 {
-    (void)call;
-    struct build *build = build_new();
+    struct build *build = command_build_new(call);
     struct cfg cfg = cfg_start(build);
     struct buffer out = {0};
     enum status status = STATUS_FAILED;

@@ -13,10 +13,15 @@ struct settings {
 #define AT(member) .offset = offsetof(struct settings, member)
 
 static const struct option options[] = {
-    {.name = "annotate", .kind = OPTION_BOOL, AT(annotate),
+    {.name = "annotate",
+     .kind = OPTION_BOOL,
+     AT(annotate),
      .help = "say in annotations which file an object is from (true)"},
     {.name = "invert-match", .kind = OPTION_BOOL, AT(invert), .help = "print those that do not fit"},
-    {.name = "recurse-subpackages", .letter = 'R', .kind = OPTION_BOOL, AT(recurse),
+    {.name = "recurse-subpackages",
+     .letter = 'R',
+     .kind = OPTION_BOOL,
+     AT(recurse),
      .help = "directories below with a Krmfile, too (true)"},
 };
 
@@ -28,8 +33,7 @@ static bool work(struct cfg *cfg, void *state, struct tree_documents *objects, s
     struct cfg_round round;
     return grep_compile(cfg, slice_from(settings->query), &grep) && cfg_round_begin(cfg, objects, &round) &&
            grep_objects(cfg, &grep, objects) &&
-           (!objects->count ||
-            (cfg_round_end(cfg, objects, &round) && print_objects(cfg, &print, objects, out)));
+           (!objects->count || (cfg_round_end(cfg, objects, &round) && print_objects(cfg, &print, objects, out)));
 }
 
 static enum status run(struct invocation *call)
@@ -42,6 +46,7 @@ static enum status run(struct invocation *call)
     if (!operands.count) {
         diagnose(call->diagnostics, (struct position){0}, "%s needs a query", call->path);
         diagnose_hint(call->diagnostics, "as in 'kind=Deployment' or 'spec.replicas>2'");
+        diagnose_phrase(call->diagnostics, "missing required argument: QUERY");
         return STATUS_USAGE;
     }
     settings.query = operands.items[0];

@@ -30,12 +30,20 @@ static const struct option options[] = {
     {.name = "resources", .kind = OPTION_BOOL, AT(shown[RESOURCES]), .help = "show the resources of containers"},
     {.name = "ports", .kind = OPTION_BOOL, AT(shown[PORTS]), .help = "show the ports of containers and services"},
     {.name = "all", .kind = OPTION_BOOL, AT(all), .help = "show all of these"},
-    {.name = "field", .kind = OPTION_LIST, AT(fields), .value = "PATH",
+    {.name = "field",
+     .kind = OPTION_LIST,
+     AT(fields),
+     .value = "PATH",
      .help = "show this field, as in metadata.annotations.owner; may be repeated"},
-    {.name = "include-local", .kind = OPTION_BOOL, AT(include_local),
+    {.name = "include-local",
+     .kind = OPTION_BOOL,
+     AT(include_local),
      .help = "show objects with config.kubernetes.io/local-config, too"},
     {.name = "exclude-non-local", .kind = OPTION_BOOL, AT(exclude_others), .help = "show no others"},
-    {.name = "graph-structure", .kind = OPTION_TEXT, AT(structure), .value = "directory|owners",
+    {.name = "graph-structure",
+     .kind = OPTION_TEXT,
+     AT(structure),
+     .value = "directory|owners",
      .help = "what objects hang below; without it owners where there are any"},
 };
 
@@ -54,7 +62,7 @@ static void add_of_containers(struct cfg *cfg, struct view *view, const char *fi
 {
     static const char *const pod[] = {"spec", "containers", "[name=.*]"};
     static const char *const workload[] = {"spec", "template", "spec", "containers", "[name=.*]"};
-    static const char *const cron_job[] = {"spec", "jobTemplate", "spec",      "template",
+    static const char *const cron_job[] = {"spec", "jobTemplate", "spec",     "template",
                                            "spec", "containers",  "[name=.*]"};
     add_words(cfg, view, pod, countof(pod), field);
     add_words(cfg, view, workload, countof(workload), field);
@@ -65,8 +73,8 @@ static void add_shown(struct cfg *cfg, struct view *view, size_t field)
 {
     static const char *const spec[] = {"spec"};
     static const char *const names[] = {
-        [NAME_] = "name", [IMAGE] = "image",         [COMMAND_] = "command",     [ARGS] = "args",
-        [ENV] = "env",    [REPLICAS] = "replicas",   [RESOURCES] = "resources",  [PORTS] = "ports",
+        [NAME_] = "name", [IMAGE] = "image",       [COMMAND_] = "command",    [ARGS] = "args",
+        [ENV] = "env",    [REPLICAS] = "replicas", [RESOURCES] = "resources", [PORTS] = "ports",
     };
     if (field == REPLICAS) {
         add_words(cfg, view, spec, 1, names[field]);
@@ -139,7 +147,7 @@ static enum status run(struct invocation *call)
     enum status status;
     if (!parse(call, &settings, &operands, &status))
         return status;
-    struct build *build = build_new();
+    struct build *build = command_build_new(call);
     struct cfg cfg = cfg_start(build);
     struct buffer out = {0};
     status = STATUS_FAILED;

@@ -586,6 +586,10 @@ static enum status run(struct invocation *call)
     diagnose(call->diagnostics, (struct position){0}, "completion takes one of bash, zsh, fish and powershell%s%s%s",
              operands.count ? ", not '" : "", operands.count ? operands.items[operands.count - 1] : "",
              operands.count ? "'" : "");
+    if (operands.count == 1)
+        diagnose_phrase(call->diagnostics, "invalid argument \"%s\" for \"kustomize completion\"", operands.items[0]);
+    else
+        diagnose_phrase(call->diagnostics, "accepts 1 arg(s), received %zu", operands.count);
     return STATUS_USAGE;
 }
 

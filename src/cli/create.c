@@ -45,8 +45,10 @@ static bool find_resources(struct invocation *call, struct build *build, const s
         if (!edit_expand_paths(build, &file_system_posix, PATH_OR_DIRECTORY, &text, 1, paths))
             return false;
     }
-    if (create_exists(build, &file_system_posix))
-        return diagnose(&build->diagnostics, (struct position){0}, "there is a kustomization file already");
+    if (create_exists(build, &file_system_posix)) {
+        diagnose(&build->diagnostics, (struct position){0}, "there is a kustomization file already");
+        return diagnose_phrase(&build->diagnostics, "kustomization file already exists");
+    }
     return !settings->detect || create_detect(build, &file_system_posix, settings->recursive, paths);
 }
 

@@ -12,13 +12,30 @@
 
 // --- The call.
 
+static void phrase_operands(struct invocation *call, const struct operands *operands, const struct edit_job *job)
+{
+    const char *phrase = operands->count && job->excess ? job->excess : job->absent;
+    struct buffer text = {0};
+    for (; phrase && *phrase; phrase++) {
+        if (*phrase != '@')
+            buffer_add_byte(&text, *phrase);
+        for (size_t i = 0; *phrase == '@' && i < operands->count; i++)
+            buffer_add_format(&text, "%s%s", i ? " " : "", operands->items[i]);
+    }
+    diagnose_phrase(call->diagnostics, "%.*s", SLICE_ARGS(buffer_slice(&text)));
+    buffer_free(&text);
+}
+
 bool edit_arguments_parse(struct invocation *call, const struct edit_job *job, struct edit_arguments *arguments,
                           enum status *status)
 {
     struct operands operands = {0};
-    if (!command_start(call, arguments, &operands, status) ||
-        !command_check_operands(call, &operands, job->operands_min, job->operands_max, job->wanted))
+    if (!command_start(call, arguments, &operands, status))
         return false;
+    if (!command_check_operands(call, &operands, job->operands_min, job->operands_max, job->wanted)) {
+        phrase_operands(call, &operands, job);
+        return false;
+    }
     arguments->operands = operands.items;
     arguments->operand_count = operands.count;
     arguments->as_kustomize = call->as_kustomize;

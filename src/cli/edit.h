@@ -16,7 +16,7 @@
 struct edit_arguments {
     bool kustomize_layout, as_kustomize;
     const char *directory;
-    bool no_verify;                                 // resource
+    bool no_verify;                                   // resource
     bool force, without_selector, include_templates;  // label, annotation
     bool ignore_absent;
     bool vars;  // fix
@@ -42,10 +42,12 @@ enum { EDIT_ANY = 1 << 30 };  // operands
 
 struct edit_job {
     size_t operands_min, operands_max;
-    const char *wanted;  // the operands, in a message: "one or more files"
+    const char *wanted;                        // the operands, in a message: "one or more files"
     bool (*check)(struct edit_arguments *);    // false: the call makes no sense (diagnosed); may be NULL
     bool (*prepare)(struct edit_arguments *);  // false: it cannot be done (diagnosed); may be NULL
     bool (*apply)(struct edit *, struct edit_arguments *);
+    // What kustomize says to fewer operands, and to more; NULL: it says the same, or nothing. `@`: the operands.
+    const char *absent, *excess;
 };
 
 // The `run` of all of them: their `details` is a job.
@@ -58,23 +60,27 @@ bool edit_write(struct edit *);
 
 #define EDIT_AT(member) .offset = offsetof(struct edit_arguments, member)
 // The last flags of each table.
-#define EDIT_COMMON_OPTIONS                                                                                     \
-    {.name = "kustomize-layout", .kind = OPTION_BOOL, EDIT_AT(kustomize_layout),                                \
-     .help = "write the whole file anew as kustomize does, instead of only what changes"},                      \
-    {.name = "directory", .letter = 'C', .kind = OPTION_TEXT, EDIT_AT(directory), .value = "DIR",               \
-     .help = "work in this directory instead of the current one"}
+#define EDIT_COMMON_OPTIONS                                                                                            \
+    {.name = "kustomize-layout",                                                                                       \
+     .kind = OPTION_BOOL,                                                                                              \
+     EDIT_AT(kustomize_layout),                                                                                        \
+     .help = "write the whole file anew as kustomize does, instead of only what changes"},                             \
+    {                                                                                                                  \
+        .name = "directory", .letter = 'C', .kind = OPTION_TEXT, EDIT_AT(directory), .value = "DIR",                   \
+        .help = "work in this directory instead of the current one"                                                    \
+    }
 
 // One sub-command.
-#define EDIT_COMMAND(identifier, text_name, text_operands, text_summary, text_example, option_table, job) \
-    const struct command identifier##_command = {                                                        \
-        .name = text_name,                                                                               \
-        .operands = text_operands,                                                                       \
-        .summary = text_summary,                                                                         \
-        .examples = text_example,                                                                        \
-        .options = option_table,                                                                         \
-        .option_count = countof(option_table),                                                           \
-        .run = edit_command_run,                                                                         \
-        .details = &job,                                                                                 \
+#define EDIT_COMMAND(identifier, text_name, text_operands, text_summary, text_example, option_table, job)              \
+    const struct command identifier##_command = {                                                                      \
+        .name = text_name,                                                                                             \
+        .operands = text_operands,                                                                                     \
+        .summary = text_summary,                                                                                       \
+        .examples = text_example,                                                                                      \
+        .options = option_table,                                                                                       \
+        .option_count = countof(option_table),                                                                         \
+        .run = edit_command_run,                                                                                       \
+        .details = &job,                                                                                               \
     }
 
 #define COMMAND(name) extern const struct command name##_command;

@@ -16,26 +16,54 @@ static const struct option fix_options[] = {
     EDIT_COMMON_OPTIONS,
 };
 
-// The stream of the current directory. False: it does not build, and `*error` is the first message.
-static bool current_stream(struct invocation *call, struct buffer *stream, struct slice *error)
+// What the build of the current directory comes to.
+struct outcome {
+    struct buffer stream;
+    bool built;
+    struct slice error;   // the first message
+    struct slice phrase;  // what kustomize says of it
+};
+
+// kustomize says of each build which of its fields are deprecated.
+static void repeat_notices(struct invocation *call, const struct diagnostics *from)
 {
+    for (size_t i = 0; call->as_kustomize && i < from->count; i++)
+        if (from->items[i].severity == SEVERITY_NOTICE)
+            diagnose_notice(call->diagnostics, "%.*s", SLICE_ARGS(from->items[i].message));
+}
+
+static const struct diagnostic *first_error(const struct diagnostics *diagnostics)
+{
+    for (size_t i = 0; i < diagnostics->count; i++)
+        if (diagnostics->items[i].severity == SEVERITY_ERROR)
+            return &diagnostics->items[i];
+    return NULL;
+}
+
+static struct outcome build_directory(struct invocation *call)
+{
+    struct outcome outcome = {0};
     struct build *build = build_new();
     struct build_options options = {.default_name_hash = build_name_hash_of_program(call),
                                     .default_release = build_default_release(call)};
-    bool built = build_run(build, &options, slice_literal(".")) && build_write_stream(build, stream);
-    struct buffer text = {0};
-    for (size_t i = 0; !built && i < build->diagnostics.count && !text.length; i++)
-        if (build->diagnostics.items[i].severity == SEVERITY_ERROR)
-            diagnostics_render(&build->diagnostics, &build->diagnostics.items[i], &text);
-    *error = arena_copy(call->arena, buffer_slice(&text));
-    if (!built)
-        stream->length = 0;
-    buffer_free(&text);
+    outcome.built = build_run(build, &options, slice_literal(".")) && build_write_stream(build, &outcome.stream);
+    repeat_notices(call, &build->diagnostics);
+    const struct diagnostic *error = outcome.built ? NULL : first_error(&build->diagnostics);
+    if (error) {
+        struct buffer text = {0};
+        diagnostics_render(&build->diagnostics, error, &text);
+        outcome.error = arena_copy(call->arena, buffer_slice(&text));
+        outcome.phrase = arena_copy(call->arena, error->phrase);
+        buffer_free(&text);
+    }
+    if (!outcome.built)
+        outcome.stream.length = 0;
     build_free(build);
-    return built;
+    return outcome;
 }
 
-static void report_fields(struct buffer *out, const struct edit_arguments *arguments, bool has_vars)
+static void report_fields(struct invocation *call, const struct edit_arguments *arguments, bool has_vars,
+                          struct buffer *out)
 {
     buffer_add_text(out, "\nFixed fields:\n"
                          "  patchesJson6902 -> patches\n"
@@ -43,41 +71,68 @@ static void report_fields(struct buffer *out, const struct edit_arguments *argum
                          "  commonLabels -> labels\n");
     if (arguments->vars)
         buffer_add_text(out, "  vars -> replacements\n");
+    else if (call->as_kustomize)
+        buffer_add_text(out,
+                        "\nTo convert vars -> replacements, run the command `kustomize edit fix --vars`\n\n"
+                        "WARNING: Converting vars to replacements will potentially overwrite many resource files \n"
+                        "and the resulting files may not produce the same output when `kustomize build` is run. \n"
+                        "We recommend doing this in a clean git repository where the change is easy to undo.\n");
     else if (has_vars)
         buffer_add_text(out, "\nThis kustomization has vars. `kiln edit fix --vars` turns them into replacements.\n"
                              "It changes the files that use them, so have them committed first.\n");
 }
 
+// Where kustomize has words for it, scripts look for them.
+static void report_failure(const struct invocation *call, const struct outcome *after, struct buffer *out)
+{
+    if (call->as_kustomize)
+        buffer_add_format(out,
+                          "Warning: 'Fixed' kustomization now produces the error when running `kustomize build`: "
+                          "accumulating resources: %.*s%s%.*s",
+                          SLICE_ARGS(after->phrase), after->phrase.length ? ": " : "", SLICE_ARGS(after->error));
+    else
+        buffer_add_format(out, "\nWarning: the fixed kustomization does not build:\n%.*s", SLICE_ARGS(after->error));
+}
+
+static void report_difference(const struct invocation *call, struct slice stream, struct buffer *out)
+{
+    if (call->as_kustomize)
+        buffer_add_format(out,
+                          "Warning: 'Fixed' kustomization now produces different output when running `kustomize "
+                          "build`:\n...%.*s...\n",
+                          SLICE_ARGS(stream));
+    else
+        buffer_add_format(out, "\nWarning: the fixed kustomization builds something else than before:\n%.*s",
+                          SLICE_ARGS(stream));
+}
+
 static void report_build(struct invocation *call, struct slice before, struct buffer *out)
 {
-    struct buffer after = {0};
-    struct slice error;
-    if (!current_stream(call, &after, &error))
-        buffer_add_format(out, "\nWarning: the fixed kustomization does not build:\n%.*s", SLICE_ARGS(error));
-    else if (!slice_equal(before, buffer_slice(&after)))
-        buffer_add_format(out, "\nWarning: the fixed kustomization builds something else than before:\n%.*s",
-                          SLICE_ARGS(buffer_slice(&after)));
-    buffer_wipe(&after);
+    struct outcome after = build_directory(call);
+    if (!after.built)
+        report_failure(call, &after, out);
+    else if (!slice_equal(before, buffer_slice(&after.stream)))
+        report_difference(call, buffer_slice(&after.stream), out);
+    buffer_wipe(&after.stream);
 }
 
 static enum status fix(struct invocation *call, struct edit_arguments *arguments)
 {
     struct edit edit;
-    struct buffer before = {0}, report = {0};
-    struct slice error;
-    current_stream(call, &before, &error);
+    struct buffer report = {0};
+    struct outcome before = build_directory(call);
     enum status status = STATUS_FAILED;
     if (edit_open(&edit, arguments->build, &file_system_posix,
                   arguments->kustomize_layout ? EDIT_KUSTOMIZE_LAYOUT : EDIT_IN_PLACE)) {
         const struct node *vars = edit_get(edit.root, "vars");
         bool has_vars = vars && vars->count;
         if (edit_fix(&edit) && (!arguments->vars || edit_fix_vars(&edit)) && edit_write(&edit)) {
-            report_fields(&report, arguments, has_vars);
-            report_build(call, buffer_slice(&before), &report);
+            report_fields(call, arguments, has_vars, &report);
+            report_build(call, buffer_slice(&before.stream), &report);
             status = terminal_write_result(call->diagnostics, buffer_slice(&report));
         }
     }
-    buffer_wipe(&before);
+    buffer_wipe(&before.stream);
     buffer_wipe(&report);
     return status;
 }

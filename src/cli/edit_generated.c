@@ -3,9 +3,14 @@
 // `kiln edit add|remove|set configmap|secret`.
 #include "cli/edit.h"
 
-#define NAMESPACE_OPTION(text) {.name = "namespace", .kind = OPTION_TEXT, EDIT_AT(namespace), .help = text}
-#define LITERAL_OPTION(text) \
-    {.name = "from-literal", .kind = OPTION_LIST, EDIT_AT(from_literal), .value = "KEY=VALUE", .help = text}
+#define NAMESPACE_OPTION(text)                                                                                         \
+    {                                                                                                                  \
+        .name = "namespace", .kind = OPTION_TEXT, EDIT_AT(namespace), .help = text                                     \
+    }
+#define LITERAL_OPTION(text)                                                                                           \
+    {                                                                                                                  \
+        .name = "from-literal", .kind = OPTION_LIST, EDIT_AT(from_literal), .value = "KEY=VALUE", .help = text         \
+    }
 // clang-format off
 #define SOURCE_OPTIONS                                                                                              \
     {.name = "from-file", .kind = OPTION_LIST, EDIT_AT(from_file), .value = "[KEY=]FILE",                           \
@@ -22,7 +27,10 @@
 
 static const struct option add_config_map_options[] = {
     SOURCE_OPTIONS,
-    {.name = "behavior", .kind = OPTION_TEXT, EDIT_AT(behavior), .value = "create|merge|replace",
+    {.name = "behavior",
+     .kind = OPTION_TEXT,
+     EDIT_AT(behavior),
+     .value = "create|merge|replace",
      .help = "what happens when it exists in a base"},
     EDIT_COMMON_OPTIONS,
 };
@@ -33,9 +41,10 @@ static const struct option add_secret_options[] = {
     EDIT_COMMON_OPTIONS,
 };
 
-static bool wrong(struct edit_arguments *arguments, const char *text)
+static bool wrong(struct edit_arguments *arguments, const char *text, const char *phrase)
 {
-    return diagnose(&arguments->build->diagnostics, (struct position){0}, "%s", text);
+    diagnose(&arguments->build->diagnostics, (struct position){0}, "%s", text);
+    return diagnose_phrase(&arguments->build->diagnostics, "failed to validate flags: %s", phrase);
 }
 
 static void take_arguments(struct edit_arguments *arguments)
@@ -51,19 +60,23 @@ static void take_arguments(struct edit_arguments *arguments)
     generated->disable_name_suffix_hash = arguments->disable_name_suffix_hash;
 }
 
+#define NO_SOURCE "at least from-env-file, or from-file or from-literal must be set"
+
 static bool check_sources(struct edit_arguments *arguments)
 {
     take_arguments(arguments);
     const struct generated_arguments *generated = &arguments->generated;
     bool others = arguments->from_file.count || generated->literal_count;
     if (!generated->env_file.length && !others)
-        return wrong(arguments, "at least one of --from-file, --from-literal and --from-env-file is wanted");
+        return wrong(arguments, "at least one of --from-file, --from-literal and --from-env-file is wanted", NO_SOURCE);
     if (generated->env_file.length && others)
-        return wrong(arguments, "--from-env-file stands alone, without --from-file and --from-literal");
+        return wrong(arguments, "--from-env-file stands alone, without --from-file and --from-literal",
+                     "from-env-file cannot be combined with from-file or from-literal");
     struct slice behavior = generated->behavior;
     if (behavior.length && !slice_equals(behavior, "create") && !slice_equals(behavior, "merge") &&
         !slice_equals(behavior, "replace"))
-        return wrong(arguments, "--behavior is create, merge or replace");
+        return wrong(arguments, "--behavior is create, merge or replace",
+                     "invalid behavior: must be one of \"create\", \"merge\", or \"replace\"");
     return true;
 }
 
@@ -75,7 +88,7 @@ static bool expand_sources(struct edit_arguments *arguments)
         return false;
     if (generated->files.count || generated->literal_count || generated->env_file.length)
         return true;
-    return wrong(arguments, "no file matches --from-file");
+    return wrong(arguments, "no file matches --from-file", NO_SOURCE);
 }
 
 static bool add_config_map(struct edit *edit, struct edit_arguments *arguments)
@@ -89,12 +102,24 @@ static bool add_secret(struct edit *edit, struct edit_arguments *arguments)
     return edit_add_generated(edit, &edit_secrets, &arguments->generated);
 }
 
-static const struct edit_job add_config_map_job = {1, 1, "one name", check_sources, expand_sources, add_config_map};
+static const struct edit_job add_config_map_job = {1,
+                                                   1,
+                                                   "one name",
+                                                   check_sources,
+                                                   expand_sources,
+                                                   add_config_map,
+                                                   "failed to validate flags: name must be specified once"};
 EDIT_COMMAND(edit_add_configmap, "configmap", "NAME", "add to an entry of configMapGenerator, or make one",
              "  kiln edit add configmap app --from-literal=LEVEL=debug --from-file=app.properties\n",
              add_config_map_options, add_config_map_job);
 
-static const struct edit_job add_secret_job = {1, 1, "one name", check_sources, expand_sources, add_secret};
+static const struct edit_job add_secret_job = {1,
+                                               1,
+                                               "one name",
+                                               check_sources,
+                                               expand_sources,
+                                               add_secret,
+                                               "failed to validate flags: name must be specified once"};
 EDIT_COMMAND(edit_add_secret, "secret", "NAME", "add to an entry of secretGenerator, or make one",
              "  kiln edit add secret tls --type=kubernetes.io/tls --from-file=tls.crt,tls.key\n", add_secret_options,
              add_secret_job);
@@ -112,7 +137,8 @@ static bool check_settings(struct edit_arguments *arguments)
 {
     take_arguments(arguments);
     if (!arguments->generated.literal_count && !arguments->generated.new_namespace.length)
-        return wrong(arguments, "at least one of --from-literal and --new-namespace is wanted");
+        return wrong(arguments, "at least one of --from-literal and --new-namespace is wanted",
+                     "at least one of [--from-literal, --new-namespace] must be specified");
     return true;
 }
 
@@ -126,12 +152,14 @@ static bool set_secret(struct edit *edit, struct edit_arguments *arguments)
     return edit_set_generated(edit, &edit_secrets, &arguments->generated);
 }
 
-static const struct edit_job set_config_map_job = {1, 1, "one name", check_settings, NULL, set_config_map};
+static const struct edit_job set_config_map_job = {
+    1, 1, "one name", check_settings, NULL, set_config_map, "failed to validate flags: name must be specified once"};
 EDIT_COMMAND(edit_set_configmap, "configmap", "NAME",
              "change literals or the namespace of an entry of configMapGenerator",
              "  kiln edit set configmap app --from-literal=LEVEL=info\n", set_options, set_config_map_job);
 
-static const struct edit_job set_secret_job = {1, 1, "one name", check_settings, NULL, set_secret};
+static const struct edit_job set_secret_job = {
+    1, 1, "one name", check_settings, NULL, set_secret, "failed to validate flags: name must be specified once"};
 EDIT_COMMAND(edit_set_secret, "secret", "NAME", "change literals or the namespace of an entry of secretGenerator",
              "  kiln edit set secret login --from-literal=password=new\n", set_options, set_secret_job);
 
@@ -153,10 +181,26 @@ static bool remove_secrets(struct edit *edit, struct edit_arguments *arguments)
 
 #define NAMES_WANTED "one text with names, commas between them"
 
-static const struct edit_job remove_config_map_job = {1, 1, NAMES_WANTED, NULL, NULL, remove_config_maps};
+static const struct edit_job remove_config_map_job = {
+    1,
+    1,
+    NAMES_WANTED,
+    NULL,
+    NULL,
+    remove_config_maps,
+    "at least one configmap name must be specified",
+    "too many arguments: [@]; to provide multiple configmaps to remove, please separate configmap names by commas"};
 EDIT_COMMAND(edit_remove_configmap, "configmap", "NAME[,NAME…]", "take entries out of configMapGenerator",
              "  kiln edit remove configmap app,old\n", remove_options, remove_config_map_job);
 
-static const struct edit_job remove_secret_job = {1, 1, NAMES_WANTED, NULL, NULL, remove_secrets};
+static const struct edit_job remove_secret_job = {
+    1,
+    1,
+    NAMES_WANTED,
+    NULL,
+    NULL,
+    remove_secrets,
+    "at least one secret name must be specified",
+    "too many arguments: [@]; to provide multiple secrets to remove, please separate secret names by commas"};
 EDIT_COMMAND(edit_remove_secret, "secret", "NAME[,NAME…]", "take entries out of secretGenerator",
              "  kiln edit remove secret login --namespace prod\n", remove_options, remove_secret_job);

@@ -5,15 +5,18 @@
 
 static const struct option common_options[] = {EDIT_COMMON_OPTIONS};
 
-#define FORCE_OPTION                                                                  \
-    {.name = "force", .letter = 'f', .kind = OPTION_BOOL, EDIT_AT(force), \
-     .help = "replace the value of a key that is there"}
+#define FORCE_OPTION                                                                                                   \
+    {                                                                                                                  \
+        .name = "force", .letter = 'f', .kind = OPTION_BOOL, EDIT_AT(force),                                           \
+        .help = "replace the value of a key that is there"                                                             \
+    }
 
 static const struct option label_options[] = {
     FORCE_OPTION,
-    {.name = "without-selector", .kind = OPTION_BOOL, EDIT_AT(without_selector),
-     .help = "leave selectors alone"},
-    {.name = "include-templates", .kind = OPTION_BOOL, EDIT_AT(include_templates),
+    {.name = "without-selector", .kind = OPTION_BOOL, EDIT_AT(without_selector), .help = "leave selectors alone"},
+    {.name = "include-templates",
+     .kind = OPTION_BOOL,
+     EDIT_AT(include_templates),
      .help = "into pod templates too; with --without-selector"},
     EDIT_COMMON_OPTIONS,
 };
@@ -22,9 +25,12 @@ static const struct option annotation_options[] = {FORCE_OPTION, EDIT_COMMON_OPT
 
 static bool check_labels(struct edit_arguments *arguments)
 {
-    if (arguments->include_templates && !arguments->without_selector)
-        return diagnose(&arguments->build->diagnostics, (struct position){0},
-                        "--include-templates works only with --without-selector");
+    if (arguments->include_templates && !arguments->without_selector) {
+        diagnose(&arguments->build->diagnostics, (struct position){0},
+                 "--include-templates works only with --without-selector");
+        return diagnose_phrase(&arguments->build->diagnostics,
+                               "--without-selector flag must be specified for --include-templates to work");
+    }
     return edit_parse_pairs(arguments->build, PAIR_LABEL, arguments->operands, arguments->operand_count,
                             &arguments->pairs);
 }
@@ -47,13 +53,14 @@ static bool add_annotations(struct edit *edit, struct edit_arguments *arguments)
     return edit_add_pairs(edit, PAIR_ANNOTATION, &arguments->pairs, &options);
 }
 
-static const struct edit_job label_job = {1, EDIT_ANY, "one or more of key:value", check_labels, NULL, add_labels};
+static const struct edit_job label_job = {1,    EDIT_ANY,   "one or more of key:value", check_labels,
+                                          NULL, add_labels, "must specify label"};
 EDIT_COMMAND(edit_add_label, "label", "KEY:VALUE…", "add labels to objects, and to selectors and templates",
              "  kiln edit add label app:web\n  kiln edit add label --without-selector --include-templates team:a\n",
              label_options, label_job);
 
-static const struct edit_job annotation_job = {1, EDIT_ANY, "one or more of key:value", check_annotations, NULL,
-                                               add_annotations};
+static const struct edit_job annotation_job = {1,    EDIT_ANY,        "one or more of key:value", check_annotations,
+                                               NULL, add_annotations, "must specify annotation"};
 EDIT_COMMAND(edit_add_annotation, "annotation", "KEY:VALUE…", "add annotations to commonAnnotations",
              "  kiln edit add annotation 'note:a text'\n", annotation_options, annotation_job);
 
@@ -82,20 +89,23 @@ static bool check_annotation_keys(struct edit_arguments *arguments)
     return check_annotations(arguments) && edit_check_annotation_keys(arguments->build, &arguments->pairs);
 }
 
-static const struct edit_job set_label_job = {1, EDIT_ANY, "one or more of key:value", check_labels_only, NULL,
-                                              set_labels};
-EDIT_COMMAND(edit_set_label, "label", "KEY:VALUE…", "add or replace labels",
-             "  kiln edit set label app:web\n", common_options, set_label_job);
+static const struct edit_job set_label_job = {1,    EDIT_ANY,   "one or more of key:value", check_labels_only,
+                                              NULL, set_labels, "must specify label"};
+EDIT_COMMAND(edit_set_label, "label", "KEY:VALUE…", "add or replace labels", "  kiln edit set label app:web\n",
+             common_options, set_label_job);
 
-static const struct edit_job set_annotation_job = {1, EDIT_ANY, "one or more of key:value", check_annotation_keys, NULL,
-                                                   set_annotations};
+static const struct edit_job set_annotation_job = {
+    1, EDIT_ANY, "one or more of key:value", check_annotation_keys, NULL, set_annotations, "must specify annotation"};
 EDIT_COMMAND(edit_set_annotation, "annotation", "KEY:VALUE…", "add or replace annotations in commonAnnotations",
              "  kiln edit set annotation example.com/owner:team-a\n", common_options, set_annotation_job);
 
 // --- Removing.
 
 static const struct option remove_options[] = {
-    {.name = "ignore-non-existence", .letter = 'i', .kind = OPTION_BOOL, EDIT_AT(ignore_absent),
+    {.name = "ignore-non-existence",
+     .letter = 'i',
+     .kind = OPTION_BOOL,
+     EDIT_AT(ignore_absent),
      .help = "a key that is absent is no error"},
     EDIT_COMMON_OPTIONS,
 };
@@ -120,12 +130,24 @@ static bool remove_annotations(struct edit *edit, struct edit_arguments *argumen
     return edit_remove_pairs(edit, PAIR_ANNOTATION, &arguments->pairs, arguments->ignore_absent);
 }
 
-static const struct edit_job remove_label_job = {1, 1, "one text with keys, commas between them", check_label_keys,
-                                                 NULL, remove_labels};
-EDIT_COMMAND(edit_remove_label, "label", "KEY[,KEY…]", "take labels away",
-             "  kiln edit remove label app,tier\n", remove_options, remove_label_job);
+static const struct edit_job remove_label_job = {1,
+                                                 1,
+                                                 "one text with keys, commas between them",
+                                                 check_label_keys,
+                                                 NULL,
+                                                 remove_labels,
+                                                 "must specify label",
+                                                 "labels must be comma-separated, with no spaces"};
+EDIT_COMMAND(edit_remove_label, "label", "KEY[,KEY…]", "take labels away", "  kiln edit remove label app,tier\n",
+             remove_options, remove_label_job);
 
-static const struct edit_job remove_annotation_job = {1, 1, "one text with keys, commas between them",
-                                                      check_annotation_names, NULL, remove_annotations};
+static const struct edit_job remove_annotation_job = {1,
+                                                      1,
+                                                      "one text with keys, commas between them",
+                                                      check_annotation_names,
+                                                      NULL,
+                                                      remove_annotations,
+                                                      "must specify label",
+                                                      "labels must be comma-separated, with no spaces"};
 EDIT_COMMAND(edit_remove_annotation, "annotation", "KEY[,KEY…]", "take annotations out of commonAnnotations",
              "  kiln edit remove annotation note\n", remove_options, remove_annotation_job);

@@ -7,7 +7,10 @@ static const struct option common_options[] = {EDIT_COMMON_OPTIONS};
 
 // --- Patches.
 
-#define PATCH_OPTION(flag, member, text) {.name = flag, .kind = OPTION_TEXT, EDIT_AT(member), .help = text}
+#define PATCH_OPTION(flag, member, text)                                                                               \
+    {                                                                                                                  \
+        .name = flag, .kind = OPTION_TEXT, EDIT_AT(member), .help = text                                               \
+    }
 static const struct option patch_options[] = {
     PATCH_OPTION("path", path, "the file of the patch"),
     PATCH_OPTION("patch", patch, "the text of the patch"),
@@ -98,15 +101,38 @@ static bool set_build_metadata(struct edit *edit, struct edit_arguments *argumen
 
 #define OPTIONS_WANTED "one text with options, commas between them"
 
-static const struct edit_job add_metadata_job = {1, 1, OPTIONS_WANTED, check_build_metadata, NULL, add_build_metadata};
+static const struct edit_job add_metadata_job = {
+    1,
+    1,
+    OPTIONS_WANTED,
+    check_build_metadata,
+    NULL,
+    add_build_metadata,
+    "must specify a buildMetadata option",
+    "too many arguments: [@]; to provide multiple buildMetadata options, please separate options by comma"};
 EDIT_COMMAND(edit_add_buildmetadata, "buildmetadata", "OPTION[,OPTION…]", "add options to buildMetadata",
              "  kiln edit add buildmetadata originAnnotations,managedByLabel\n", common_options, add_metadata_job);
 
-static const struct edit_job remove_metadata_job = {1, 1, OPTIONS_WANTED, check_build_metadata, NULL,
-                                                    remove_build_metadata};
+static const struct edit_job remove_metadata_job = {
+    1,
+    1,
+    OPTIONS_WANTED,
+    check_build_metadata,
+    NULL,
+    remove_build_metadata,
+    "must specify a buildMetadata option",
+    "too many arguments: [@]; to provide multiple buildMetadata options, please separate options by comma"};
 EDIT_COMMAND(edit_remove_buildmetadata, "buildmetadata", "OPTION[,OPTION…]", "take options out of buildMetadata",
              "  kiln edit remove buildmetadata managedByLabel\n", common_options, remove_metadata_job);
 
-static const struct edit_job set_metadata_job = {1, 1, OPTIONS_WANTED, check_build_metadata, NULL, set_build_metadata};
+static const struct edit_job set_metadata_job = {
+    1,
+    1,
+    OPTIONS_WANTED,
+    check_build_metadata,
+    NULL,
+    set_build_metadata,
+    "must specify a buildMetadata option",
+    "too many arguments: [@]; to provide multiple buildMetadata options, please separate options by comma"};
 EDIT_COMMAND(edit_set_buildmetadata, "buildmetadata", "OPTION[,OPTION…]", "replace the options of buildMetadata",
              "  kiln edit set buildmetadata transformerAnnotations\n", common_options, set_metadata_job);

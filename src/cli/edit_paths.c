@@ -75,31 +75,50 @@ static bool add_bases(struct edit *edit, struct edit_arguments *arguments)
     return edit_add_bases(edit, slice_from(arguments->operands[0]));
 }
 
-static const struct edit_job resource_job = {1, EDIT_ANY, "one or more files", NULL, expand_resources, add_resources};
+static const struct edit_job resource_job = {
+    1, EDIT_ANY, "one or more files", NULL, expand_resources, add_resources, "must specify a resource file"};
 EDIT_COMMAND(edit_add_resource, "resource", "FILE…", "add files or directories to resources",
              "  kiln edit add resource deployment.yaml ../base\n  kiln edit add resource 'services/*.yaml'\n",
              resource_options, resource_job);
 
-static const struct edit_job component_job = {1,    EDIT_ANY,          "one or more directories",
-                                              NULL, expand_components, add_components};
+static const struct edit_job component_job = {
+    1, EDIT_ANY, "one or more directories", NULL, expand_components, add_components, "must specify a component file"};
 EDIT_COMMAND(edit_add_component, "component", "DIR…", "add directories to components",
              "  kiln edit add component ../components/tls\n", common_options, component_job);
 
-static const struct edit_job base_job = {1, 1, "one text with directories, commas between them", NULL, NULL, add_bases};
+static const struct edit_job base_job = {
+    1, 1, "one text with directories, commas between them", NULL, NULL, add_bases, "must specify a base directory"};
 EDIT_COMMAND(edit_add_base, "base", "DIR[,DIR…]", "add directories to resources",
              "  kiln edit add base ../base,../shared\n", common_options, base_job);
 
-static const struct edit_job generator_job = {1, EDIT_ANY, "one or more files", NULL, expand_plugins, add_generators};
+static const struct edit_job generator_job = {1,
+                                              EDIT_ANY,
+                                              "one or more files",
+                                              NULL,
+                                              expand_plugins,
+                                              add_generators,
+                                              "must specify a yaml file which contains a generator plugin resource"};
 EDIT_COMMAND(edit_add_generator, "generator", "FILE…", "add configurations to generators",
              "  kiln edit add generator secret-generator.yaml\n", common_options, generator_job);
 
-static const struct edit_job transformer_job = {1,    EDIT_ANY,       "one or more files",
-                                                NULL, expand_plugins, add_transformers};
+static const struct edit_job transformer_job = {
+    1,
+    EDIT_ANY,
+    "one or more files",
+    NULL,
+    expand_plugins,
+    add_transformers,
+    "must specify a yaml file which contains a transformer plugin resource"};
 EDIT_COMMAND(edit_add_transformer, "transformer", "FILE…", "add configurations to transformers",
              "  kiln edit add transformer labels.yaml\n", common_options, transformer_job);
 
-static const struct edit_job configuration_job = {1,    EDIT_ANY,       "one or more files",
-                                                  NULL, expand_plugins, add_configurations};
+static const struct edit_job configuration_job = {1,
+                                                  EDIT_ANY,
+                                                  "one or more files",
+                                                  NULL,
+                                                  expand_plugins,
+                                                  add_configurations,
+                                                  "must specify a yaml file which contains a configuration resource"};
 EDIT_COMMAND(edit_add_configuration, "configuration", "FILE…", "add transformer configurations",
              "  kiln edit add configuration labels-of-my-crd.yaml\n", common_options, configuration_job);
 
@@ -120,17 +139,18 @@ static bool remove_transformers(struct edit *edit, struct edit_arguments *argume
     return edit_remove_paths(edit, &edit_transformers, arguments->operands, arguments->operand_count);
 }
 
-static const struct edit_job remove_resource_job = {1, EDIT_ANY, "one or more patterns", NULL, NULL, remove_resources};
+static const struct edit_job remove_resource_job = {1,    EDIT_ANY,         "one or more patterns",        NULL,
+                                                    NULL, remove_resources, "must specify a resource file"};
 EDIT_COMMAND(edit_remove_resource, "resource", "PATTERN…", "take entries out of resources",
              "  kiln edit remove resource service.yaml\n  kiln edit remove resource 'old/*.yaml'\n", common_options,
              remove_resource_job);
 
-static const struct edit_job remove_component_job = {1,    EDIT_ANY, "one or more patterns",
-                                                     NULL, NULL,     remove_components};
+static const struct edit_job remove_component_job = {1,    EDIT_ANY,          "one or more patterns",         NULL,
+                                                     NULL, remove_components, "must specify a component file"};
 EDIT_COMMAND(edit_remove_component, "component", "PATTERN…", "take entries out of components",
              "  kiln edit remove component ../components/tls\n", common_options, remove_component_job);
 
-static const struct edit_job remove_transformer_job = {1,    EDIT_ANY, "one or more patterns",
-                                                       NULL, NULL,     remove_transformers};
+static const struct edit_job remove_transformer_job = {
+    1, EDIT_ANY, "one or more patterns", NULL, NULL, remove_transformers, "must specify a transformer file"};
 EDIT_COMMAND(edit_remove_transformer, "transformer", "PATTERN…", "take entries out of transformers",
              "  kiln edit remove transformer labels.yaml\n", common_options, remove_transformer_job);

@@ -18,7 +18,8 @@ static bool set_images(struct edit *edit, struct edit_arguments *arguments)
     return true;
 }
 
-static const struct edit_job image_job = {1, EDIT_ANY, "one or more images", check_images, NULL, set_images};
+static const struct edit_job image_job = {1,    EDIT_ANY,   "one or more images", check_images,
+                                          NULL, set_images, "no image specified"};
 EDIT_COMMAND(edit_set_image, "image", "IMAGE…", "set names, tags and digests in images",
              "  kiln edit set image nginx:1.27 app=registry.example.com/app:v2\n"
              "  kiln edit set image 'app=*@sha256:24a0…'    # `*` keeps what is there\n",
@@ -36,8 +37,8 @@ static bool set_replicas(struct edit *edit, struct edit_arguments *arguments)
     return true;
 }
 
-static const struct edit_job replicas_job = {1, EDIT_ANY, "one or more of name=count", check_replicas, NULL,
-                                             set_replicas};
+static const struct edit_job replicas_job = {1,    EDIT_ANY,     "one or more of name=count", check_replicas,
+                                             NULL, set_replicas, "no replicas specified"};
 EDIT_COMMAND(edit_set_replicas, "replicas", "NAME=COUNT…", "set counts in replicas", "  kiln edit set replicas web=3\n",
              common_options, replicas_job);
 
@@ -64,14 +65,17 @@ static bool set_name_suffix(struct edit *edit, struct edit_arguments *arguments)
     return set_value(edit, "nameSuffix", arguments);
 }
 
-static const struct edit_job namespace_job = {1, 1, "one namespace", NULL, NULL, set_namespace};
+static const struct edit_job namespace_job = {
+    1, 1, "one namespace", NULL, NULL, set_namespace, "must specify exactly one namespace value"};
 EDIT_COMMAND(edit_set_namespace, "namespace", "NAMESPACE", "set namespace", "  kiln edit set namespace staging\n",
              common_options, namespace_job);
 
-static const struct edit_job name_prefix_job = {1, 1, "one prefix", NULL, NULL, set_name_prefix};
+static const struct edit_job name_prefix_job = {
+    1, 1, "one prefix", NULL, NULL, set_name_prefix, "must specify exactly one prefix value"};
 EDIT_COMMAND(edit_set_nameprefix, "nameprefix", "PREFIX", "set namePrefix", "  kiln edit set nameprefix staging-\n",
              common_options, name_prefix_job);
 
-static const struct edit_job name_suffix_job = {1, 1, "one suffix", NULL, NULL, set_name_suffix};
+static const struct edit_job name_suffix_job = {
+    1, 1, "one suffix", NULL, NULL, set_name_suffix, "must specify exactly one suffix value"};
 EDIT_COMMAND(edit_set_namesuffix, "namesuffix", "SUFFIX", "set nameSuffix", "  kiln edit set namesuffix -- -v2\n",
              common_options, name_suffix_job);

@@ -24,23 +24,43 @@ struct settings {
 
 static const struct option options[] = {
     {.name = "dry-run", .kind = OPTION_BOOL, AT(dry_run), .help = "print the result instead of writing the files"},
-    {.name = "image", .kind = OPTION_TEXT, AT(image), .value = "IMAGE",
+    {.name = "image",
+     .kind = OPTION_TEXT,
+     AT(image),
+     .value = "IMAGE",
      .help = "run this container instead of what the files declare"},
-    {.name = "enable-exec", .kind = OPTION_BOOL, AT(enable_exec),
-     .help = "let functions be programs of this machine"},
-    {.name = "exec-path", .kind = OPTION_TEXT, AT(program), .value = "PROGRAM",
+    {.name = "enable-exec", .kind = OPTION_BOOL, AT(enable_exec), .help = "let functions be programs of this machine"},
+    {.name = "exec-path",
+     .kind = OPTION_TEXT,
+     AT(program),
+     .value = "PROGRAM",
      .help = "run this program instead of what the files declare"},
-    {.name = "fn-path", .kind = OPTION_LIST, AT(sources), .value = "DIR",
+    {.name = "fn-path",
+     .kind = OPTION_LIST,
+     AT(sources),
+     .value = "DIR",
      .help = "take the functions from the files of this directory"},
     {.name = "global-scope", .kind = OPTION_BOOL, AT(global), .help = "let each function see all objects"},
-    {.name = "results-dir", .kind = OPTION_TEXT, AT(results), .value = "DIR",
+    {.name = "results-dir",
+     .kind = OPTION_TEXT,
+     AT(results),
+     .value = "DIR",
      .help = "write the results of each function to a file in this directory"},
     {.name = "network", .kind = OPTION_BOOL, AT(network), .help = "give the network to functions that ask for it"},
-    {.name = "mount", .kind = OPTION_LIST, AT(mounts), .value = "MOUNT",
+    {.name = "mount",
+     .kind = OPTION_LIST,
+     AT(mounts),
+     .value = "MOUNT",
      .help = "a mount for containers: type=T,src=S,dst=D[,rw=true]; may be repeated"},
-    {.name = "env", .letter = 'e', .kind = OPTION_LIST, AT(environment), .value = "NAME[=VALUE]",
+    {.name = "env",
+     .letter = 'e',
+     .kind = OPTION_LIST,
+     AT(environment),
+     .value = "NAME[=VALUE]",
      .help = "a variable for functions; may be repeated"},
-    {.name = "as-current-user", .kind = OPTION_BOOL, AT(as_current_user),
+    {.name = "as-current-user",
+     .kind = OPTION_BOOL,
+     AT(as_current_user),
      .help = "run containers with the caller's user and group"},
     {.name = "log-steps", .kind = OPTION_BOOL, AT(log_steps), .help = "say which function runs"},
     // It never had an effect.
@@ -72,11 +92,15 @@ static void take_items(struct invocation *call, struct items *items)
 static bool check(struct invocation *call, const struct settings *settings, const struct items *items)
 {
     bool program = settings->program && *settings->program, image = settings->image && *settings->image;
-    if (program && !settings->enable_exec)
-        return diagnose(call->diagnostics, (struct position){0}, "--exec-path needs --enable-exec");
-    if (items->given && !image && !program)
-        return diagnose(call->diagnostics, (struct position){0},
-                        "what stands behind '--' is for a function: --image or --exec-path says which");
+    if (program && !settings->enable_exec) {
+        diagnose(call->diagnostics, (struct position){0}, "--exec-path needs --enable-exec");
+        return diagnose_phrase(call->diagnostics, "must specify --enable-exec with --exec-path");
+    }
+    if (items->given && !image && !program) {
+        diagnose(call->diagnostics, (struct position){0},
+                 "what stands behind '--' is for a function: --image or --exec-path says which");
+        return diagnose_phrase(call->diagnostics, "must specify --image");
+    }
     return true;
 }
 
@@ -108,13 +132,14 @@ static bool make_request(struct work *work, struct run_request *request)
         .global = settings->global,
         .network = settings->network,
         .results = slice_from(settings->results),
-        .options = {
-            .mounts = settings->mounts.items,
-            .mount_count = settings->mounts.count,
-            .environment = settings->environment.items,
-            .environment_count = settings->environment.count,
-            .as_current_user = settings->as_current_user,
-        },
+        .options =
+            {
+                .mounts = settings->mounts.items,
+                .mount_count = settings->mounts.count,
+                .environment = settings->environment.items,
+                .environment_count = settings->environment.count,
+                .as_current_user = settings->as_current_user,
+            },
         .as_kustomize = work->call->as_kustomize,
         .announce = settings->log_steps ? announce : NULL,
     };
@@ -174,11 +199,14 @@ static enum status run(struct invocation *call)
     struct items items = {0};
     enum status status;
     take_items(call, &items);
-    if (!cfg_parse(call, &settings, &operands, 1, &status))
+    if (!cfg_parse(call, &settings, &operands, 1, &status)) {
+        if (operands.count > 1)
+            diagnose_phrase(call->diagnostics, "0 or 1 arguments supported, function arguments go after '--'");
         return status;
+    }
     if (!check(call, &settings, &items))
         return STATUS_USAGE;
-    struct build *build = build_new();
+    struct build *build = command_build_new(call);
     struct work work = {cfg_start(build), call, &settings, &items, operands.count ? operands.items[0] : NULL};
     status = run_all(&work) ? STATUS_DONE : STATUS_FAILED;
     command_build_end(build);
@@ -191,7 +219,8 @@ const struct command fn_run_command = {
     .summary = "run functions over the objects in the files of a directory, or of standard input",
     .description =
         "An object with the annotation config.kubernetes.io/function is a function. The deepest directories come\n"
-        "first, and a function sees the objects of its directory and below. --image, --exec-path and --fn-path name others\n"
+        "first, and a function sees the objects of its directory and below. --image, --exec-path and --fn-path name "
+        "others\n"
         "instead. Files are written when all functions have succeeded; a file without objects left is removed.\n"
         "Behind '--' stand the fields of the configuration for --image and --exec-path.\n",
     .examples = "  kiln fn run deploy --enable-exec\n"

@@ -102,6 +102,7 @@ static enum status run(struct invocation *call)
     if (operands.count > 2) {
         diagnose(call->diagnostics, (struct position){0},
                  "localize takes a target and a destination, found '%s' behind them", operands.items[2]);
+        diagnose_phrase(call->diagnostics, "accepts at most 2 arg(s), received %zu", operands.count);
         return STATUS_USAGE;
     }
     struct localize_request request = {

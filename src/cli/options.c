@@ -95,23 +95,28 @@ static bool parse_bool(struct slice text, bool *value)
     return false;
 }
 
-bool option_choice_find(const struct option_choice *choices, struct slice text, int *number)
+static const struct option_choice *find_choice(const struct option_choice *choices, struct slice text)
 {
-    for (; choices->text; choices++) {
-        if (slice_equals(text, choices->text)) {
-            *number = choices->number;
-            return true;
-        }
-    }
-    return false;
+    for (; choices->text; choices++)
+        if (slice_equals(text, choices->text))
+            return choices;
+    return NULL;
 }
 
-struct slice option_choices_text(struct arena *arena, const struct option_choice *choices)
+bool option_choice_find(const struct option_choice *choices, struct slice text, int *number)
+{
+    const struct option_choice *choice = find_choice(choices, text);
+    if (choice)
+        *number = choice->number;
+    return choice != NULL;
+}
+
+struct slice option_choices_text(struct arena *arena, const struct option_choice *choices, const char *separator)
 {
     struct slice text = {0};
     for (; choices->text; choices++)
         if (!choices->hidden)
-            text = arena_format(arena, "%.*s%s%s", SLICE_ARGS(text), text.length ? " or " : "", choices->text);
+            text = arena_format(arena, "%.*s%s%s", SLICE_ARGS(text), text.length ? separator : "", choices->text);
     return text;
 }
 
@@ -125,6 +130,22 @@ static bool store_bool(struct parse *parse, struct slice flag, struct slice valu
                     "invalid argument \"%.*s\" for \"%.*s\" flag: strconv.ParseBool: parsing \"%.*s\": invalid syntax",
                     SLICE_ARGS(value), SLICE_ARGS(flag), SLICE_ARGS(value));
     return false;
+}
+
+static bool store_choice(struct parse *parse, const struct option *option, struct slice flag, struct slice value,
+                         int *place)
+{
+    struct invocation *call = parse->call;
+    const struct option_choice *choice = find_choice(option->choices, value);
+    if (choice && !(choice->is_extra && call->as_kustomize)) {
+        *place = choice->number;
+        return true;
+    }
+    struct slice choices = option_choices_text(call->arena, option->choices, " or ");
+    diagnose(call->diagnostics, (struct position){0}, "%.*s is %.*s, not '%.*s'", SLICE_ARGS(flag), SLICE_ARGS(choices),
+             SLICE_ARGS(value));
+    return diagnose_phrase(call->diagnostics, "illegal flag value --%s %.*s; legal values: [%.*s]", option->name,
+                           SLICE_ARGS(value), SLICE_ARGS(option_choices_text(call->arena, option->choices, " ")));
 }
 
 // `value` ends with NUL: it is the end of an argument.
@@ -147,13 +168,7 @@ static bool store(struct parse *parse, const struct option *option, struct slice
         list_append(call->arena, (struct text_values *)place, value);
         return true;
     case OPTION_CHOICE:
-        if (!option_choice_find(option->choices, value, place)) {
-            struct slice choices = option_choices_text(call->arena, option->choices);
-            diagnose(call->diagnostics, (struct position){0}, "%.*s is %.*s, not '%.*s'", SLICE_ARGS(flag),
-                     SLICE_ARGS(choices), SLICE_ARGS(value));
-            return false;
-        }
-        return true;
+        return store_choice(parse, option, flag, value, place);
     }
     return false;
 }
@@ -275,11 +290,7 @@ struct slice option_value_text(struct arena *arena, const struct option *option)
         return (struct slice){0};
     if (option->kind != OPTION_CHOICE || option->value)
         return slice_from(option->value ? option->value : "VALUE");
-    struct slice value = {0};
-    for (const struct option_choice *choice = option->choices; choice->text; choice++)
-        if (!choice->hidden)
-            value = arena_format(arena, "%.*s%s%s", SLICE_ARGS(value), value.length ? "|" : "", choice->text);
-    return value;
+    return option_choices_text(arena, option->choices, "|");
 }
 
 void options_describe(const struct command *command, struct buffer *out)

@@ -31,7 +31,8 @@ enum option_kind {
 struct option_choice {
     const char *text;  // NULL ends the list
     int number;
-    bool hidden;  // understood, not listed in the help
+    bool hidden;    // understood, not listed in the help
+    bool is_extra;  // kustomize refuses it, and so does kiln by that name
 };
 
 struct option {
@@ -41,8 +42,8 @@ struct option {
     enum option_kind kind;
     size_t offset;  // in the settings
     const struct option_choice *choices;
-    const char *value;  // what help calls the value; NULL: VALUE, or the choices
-    const char *help;   // one line, without full stop
+    const char *value;    // what help calls the value; NULL: VALUE, or the choices
+    const char *help;     // one line, without full stop
     const char *instead;  // deprecated: what to use; a warning says so
     const char *notice;   // of a deprecated flag: what kustomize says behind its name
 };
@@ -76,8 +77,8 @@ const struct option *option_find(const struct command *, struct slice word, bool
 bool option_choice_find(const struct option_choice *, struct slice text, int *number);
 // What help calls the value of an option: "PATH", "v3|v4"; empty: it takes none.
 struct slice option_value_text(struct arena *, const struct option *);
-// "v3 or v4", hidden ones left out.
-struct slice option_choices_text(struct arena *, const struct option_choice *);
+// "v3 or v4" with " or " between them; hidden ones are left out.
+struct slice option_choices_text(struct arena *, const struct option_choice *, const char *separator);
 
 // The lines of the help about the flags, `--help` included.
 void options_describe(const struct command *, struct buffer *);

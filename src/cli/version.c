@@ -124,6 +124,7 @@ static enum status run(struct invocation *call)
         return status;
     if (settings.is_short && *settings.output) {
         diagnose(call->diagnostics, (struct position){0}, "--short and --output exclude each other");
+        diagnose_phrase(call->diagnostics, "--short and --output are mutually exclusive");
         return STATUS_USAGE;
     }
     enum release release;

@@ -215,26 +215,31 @@ static void repair(struct edit *edit)
 
 static bool find_file(struct edit *edit, struct slice directory)
 {
-    struct slice found = {0};
+    struct slice found = {0}, listed = {0};
     struct arena *arena = &edit->build->arena;
     size_t count = 0;
     for (size_t i = 0; i < countof(kustomization_file_names); i++) {
         struct slice name = slice_from(kustomization_file_names[i]);
         if (edit->files->kind(edit->files->state, path_join(arena, directory, name)) == FILE_MISSING)
             continue;
+        listed = count ? arena_format(arena, "%.*s %.*s", SLICE_ARGS(listed), SLICE_ARGS(name)) : name;
         found = count++ ? arena_format(arena, "%.*s, %.*s", SLICE_ARGS(found), SLICE_ARGS(name)) : name;
     }
-    if (count > 1)
-        return edit_refuse(edit, "there is more than one kustomization file: %.*s", SLICE_ARGS(found));
+    if (count > 1) {
+        edit_refuse(edit, "there is more than one kustomization file: %.*s", SLICE_ARGS(found));
+        return edit_phrase(edit, "Found multiple kustomization file: [%.*s]", SLICE_ARGS(listed));
+    }
     if (count == 0) {
         edit_refuse(edit, "there is no kustomization file in this directory");
-        diagnose_hint(&edit->build->diagnostics, "'kiln create' makes a kustomization.yaml");
-        return false;
+        diagnose_hint(&edit->build->diagnostics, "'%s create' makes a kustomization.yaml",
+                      diagnostics_program(&edit->build->diagnostics));
+        return edit_phrase(edit, "Missing kustomization file 'kustomization.yaml'.");
     }
     edit->path = found;
-    if (edit->files->kind(edit->files->state, path_join(arena, directory, found)) == FILE_DIRECTORY)
-        return edit_refuse(edit, "%.*s is a directory, not a file", SLICE_ARGS(found));
-    return true;
+    if (edit->files->kind(edit->files->state, path_join(arena, directory, found)) != FILE_DIRECTORY)
+        return true;
+    edit_refuse(edit, "%.*s is a directory, not a file", SLICE_ARGS(found));
+    return edit_phrase(edit, "%.*s should be a file", SLICE_ARGS(found));
 }
 
 enum edit_reading edit_read_file(struct edit *edit, struct slice path, struct slice *content)
@@ -280,7 +285,8 @@ static bool read_tree(struct edit *edit)
     struct decode_context context = {
         .arena = &edit->build->arena,
         .diagnostics = &edit->build->diagnostics,
-        .keep_unknown = edit->layout == EDIT_IN_PLACE,
+        // By the name of kustomize a script relies on a failure, too.
+        .keep_unknown = edit->layout == EDIT_IN_PLACE && !edit->build->diagnostics.lead,
     };
     if (!decode_struct(&context, &edit->shape, root))
         return false;

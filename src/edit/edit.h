@@ -31,12 +31,12 @@ struct edit {
     const struct file_system *files;
     enum edit_layout layout;
     struct read_context read;
-    struct decode_type shape;      // of a kustomization
-    struct slice path;             // the file's name in the current directory
+    struct decode_type shape;  // of a kustomization
+    struct slice path;         // the file's name in the current directory
     const struct source *source;
-    struct node *root;             // what the file is to say
-    bool as_kustomize;             // results and messages are those of kustomize; set by the caller after opening
-    bool unchanged;                // the operation found nothing to do: nothing is written
+    struct node *root;  // what the file is to say
+    bool as_kustomize;  // results and messages are those of kustomize; set by the caller after opening
+    bool unchanged;     // the operation found nothing to do: nothing is written
     struct {
         struct edit_output *items;
         size_t count, capacity;
@@ -44,8 +44,8 @@ struct edit {
 };
 
 // Reads the kustomization file of the current directory. False: diagnosed (none, several, it does not decode).
-// Fields that are not known stay, with a warning; only with kustomize's layout, which has no place for them, they are
-// an error.
+// Fields that are not known stay, with a warning; with kustomize's layout, which has no place for them, and by the name
+// of kustomize they are an error.
 bool edit_open(struct edit *, struct build *, const struct file_system *, enum edit_layout);
 // The same without a file, for a new one.
 void edit_open_empty(struct edit *, struct build *, const struct file_system *);
@@ -87,5 +87,7 @@ enum edit_reading { EDIT_READ, EDIT_NO_FILE, EDIT_UNREADABLE };
 enum edit_reading edit_read_file(struct edit *, struct slice path, struct slice *content);
 
 #define edit_refuse(edit, ...) diagnose(&(edit)->build->diagnostics, (struct position){0}, __VA_ARGS__)
+// What kustomize says in the newest case. Always false.
+#define edit_phrase(edit, ...) diagnose_phrase(&(edit)->build->diagnostics, __VA_ARGS__)
 // A line that scripts know from kustomize.
 #define edit_note(edit, ...) diagnose_notice(&(edit)->build->diagnostics, __VA_ARGS__)

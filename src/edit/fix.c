@@ -46,10 +46,12 @@ static bool check_labels(struct edit *edit, const struct node *common, const str
     for (uint32_t i = 0; labels && i < labels->count; i++) {
         const struct node *pairs = edit_get(labels->items[i], "pairs");
         for (uint32_t k = 0; pairs && k < pairs->count; k++)
-            if (node_map_find(common, pairs->entries[k].key))
-                return diagnose(&edit->build->diagnostics, pairs->entries[k].value->position,
-                                "the label '%.*s' is in commonLabels and in labels",
-                                SLICE_ARGS(pairs->entries[k].key->text));
+            if (node_map_find(common, pairs->entries[k].key)) {
+                diagnose(&edit->build->diagnostics, pairs->entries[k].value->position,
+                         "the label '%.*s' is in commonLabels and in labels", SLICE_ARGS(pairs->entries[k].key->text));
+                return edit_phrase(edit, "label name '%.*s' exists in both commonLabels and labels",
+                                   SLICE_ARGS(pairs->entries[k].key->text));
+            }
     }
     return true;
 }

@@ -4,14 +4,24 @@
 
 extern const struct generator config_map_generator, secret_generator;
 
-const struct generated_kind edit_config_maps = {"configMapGenerator", "configmap", &config_map_generator};
-const struct generated_kind edit_secrets = {"secretGenerator", "secret", &secret_generator};
+const struct generated_kind edit_config_maps = {"configMapGenerator", "configmap", "ConfigMap", &config_map_generator};
+const struct generated_kind edit_secrets = {"secretGenerator", "secret", "Secret", &secret_generator};
 
 // --- Sources.
 
 static bool refuse(struct build *build, const char *what, struct slice text)
 {
     return diagnose(&build->diagnostics, (struct position){0}, "%s: '%.*s'", what, SLICE_ARGS(text));
+}
+
+static struct slice list_text(struct arena *arena, const struct path_list *paths)
+{
+    struct buffer text = {0};
+    for (size_t i = 0; i < paths->count; i++)
+        buffer_add_format(&text, "%s%.*s", i ? " " : "", SLICE_ARGS(paths->items[i]));
+    struct slice copy = arena_copy(arena, buffer_slice(&text));
+    buffer_free(&text);
+    return copy;
 }
 
 // One field of CSV. False: a quote where none may be.
@@ -50,7 +60,10 @@ static bool expand_source(struct build *build, struct slice source, struct path_
     if (has_key && key.length && found.count != 1) {
         diagnose(&build->diagnostics, (struct position){0}, "'%.*s' matches %zu files, and a key is for one",
                  SLICE_ARGS(source), found.count);
-        return false;
+        return diagnose_phrase(&build->diagnostics,
+                               "failed to expand file source: 'pattern '%.*s' catches files [%.*s], should catch only "
+                               "one",
+                               SLICE_ARGS(source), SLICE_ARGS(list_text(&build->arena, &found)));
     }
     for (size_t i = 0; i < found.count; i++) {
         struct slice file = found.items[i];
@@ -205,8 +218,10 @@ static bool split_literal(struct edit *edit, struct slice literal, struct slice 
     struct slice value, rest;
     if (slice_cut(literal, '=', key, &value) && !slice_cut(value, '=', &value, &rest))
         return true;
-    return edit_refuse(edit, "the literal '%.*s' is not of the form key=value, with one equals sign",
-                       SLICE_ARGS(literal));
+    edit_refuse(edit, "the literal '%.*s' is not of the form key=value, with one equals sign", SLICE_ARGS(literal));
+    return edit_phrase(edit,
+                       "failed to update literal sources: failed to update resource: invalid format: literal values "
+                       "must be specified in the key=value format");
 }
 
 // Of a repeated key the last value stays, in the place of the first.
@@ -225,8 +240,11 @@ static bool set_literals(struct edit *edit, struct node *entry, const struct gen
             return false;
         const struct name *name = name_intern(&edit->build->names, key);
         const struct node *present = node_map_get(keys, name);
-        if (!present)
-            return edit_refuse(edit, "'%.*s' has no literal '%.*s'", SLICE_ARGS(arguments->name), SLICE_ARGS(key));
+        if (!present) {
+            edit_refuse(edit, "'%.*s' has no literal '%.*s'", SLICE_ARGS(arguments->name), SLICE_ARGS(key));
+            return edit_phrase(edit, "failed to update literal sources: key '%.*s' not found in resource",
+                               SLICE_ARGS(key));
+        }
         if (!slice_equal(node_text(present), arguments->literals[i]))
             node_map_set(arena, keys, name, edit_new_text(edit, arguments->literals[i]));
     }
@@ -240,8 +258,12 @@ bool edit_set_generated(struct edit *edit, const struct generated_kind *kind,
                         const struct generated_arguments *arguments)
 {
     struct node *entry = find_entry(edit, kind, arguments->name, arguments->namespace);
-    if (!entry)
-        return edit_refuse(edit, "there is no %s '%.*s' in %s", kind->word, SLICE_ARGS(arguments->name), kind->field);
+    if (!entry) {
+        edit_refuse(edit, "there is no %s '%.*s' in %s", kind->word, SLICE_ARGS(arguments->name), kind->field);
+        return edit_phrase(edit,
+                           "failed to create %s: could not set new %s value: unable to find %s with name \"%.*s\"",
+                           kind->word, kind->kind, kind->kind, SLICE_ARGS(arguments->name));
+    }
     if (arguments->literal_count && !set_literals(edit, entry, arguments))
         return false;
     if (arguments->new_namespace.length)
@@ -282,8 +304,10 @@ bool edit_remove_generated(struct edit *edit, const struct generated_kind *kind,
                     same_namespace(edit_get_text(entry, "namespace"), namespace);
         node_sequence_append(&edit->build->arena, goes ? removed : kept, entries->items[i]);
     }
-    if (!removed->count)
-        return edit_refuse(edit, "no %s of this name is in %s: %.*s", kind->word, kind->field, SLICE_ARGS(names));
+    if (!removed->count) {
+        edit_refuse(edit, "no %s of this name is in %s: %.*s", kind->word, kind->field, SLICE_ARGS(names));
+        return edit_phrase(edit, "no specified %s(s) were found in the %.*s file", kind->word, SLICE_ARGS(edit->path));
+    }
     for (bool more = true; more;) {
         struct slice name;
         more = slice_cut(names, ',', &name, &names);

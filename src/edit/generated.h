@@ -11,6 +11,7 @@
 struct generated_kind {
     const char *field;
     const char *word;  // in messages: configmap, secret
+    const char *kind;  // ConfigMap, Secret
     const struct generator *generator;
 };
 

@@ -38,7 +38,7 @@ static bool parse_image(struct build *build, struct slice argument, struct image
         diagnose(&build->diagnostics, (struct position){0}, "the image '%.*s' has no new name, tag or digest",
                  SLICE_ARGS(argument));
         diagnose_hint(&build->diagnostics, "write NAME=NEWNAME, NAME:TAG, NAME@DIGEST, or NAME=NEWNAME:TAG@DIGEST");
-        return false;
+        return diagnose_phrase(&build->diagnostics, "invalid format of image, use one of the following options");
     }
     image->name = renames && name.length ? name : image->new_name;
     if (!renames || !name.length)
@@ -78,7 +78,8 @@ bool edit_parse_replicas(struct build *build, const char *const *arguments, size
         if (!cut || !digits || errno) {
             diagnose(&build->diagnostics, (struct position){0}, "'%s' sets no replicas", arguments[i]);
             diagnose_hint(&build->diagnostics, "write NAME=COUNT");
-            return false;
+            return diagnose_phrase(&build->diagnostics,
+                                   "invalid format of replica, use the following format: <name>=<count>");
         }
         struct replica_argument replica = {name, arena_format(&build->arena, "%" PRId64, number)};
         size_t at = 0;

@@ -14,7 +14,8 @@ static bool parse_pair(struct build *build, enum pair_kind kind, struct slice te
     if (text.length && !pair.key.length) {
         diagnose(&build->diagnostics, (struct position){0}, "the %s '%.*s' has no key", words[kind], SLICE_ARGS(text));
         diagnose_hint(&build->diagnostics, "write it as key:value");
-        return false;
+        return diagnose_phrase(&build->diagnostics, "invalid %s: '%.*s' (need k:v pair where v may be quoted)",
+                               words[kind], SLICE_ARGS(text));
     }
     if (pair.value.length >= 2 && pair.value.data[0] == '"' && pair.value.data[pair.value.length - 1] == '"')
         pair.value = slice_part(pair.value, 1, pair.value.length - 1);
@@ -61,7 +62,9 @@ bool edit_check_annotation_keys(struct build *build, const struct pair_list *pai
                  SLICE_ARGS(pairs->items[i].key));
         diagnose_hint(&build->diagnostics,
                       "a key is letters, digits, '-', '_' and '.', with a domain and '/' before it if wanted");
-        return false;
+        return diagnose_phrase(&build->diagnostics,
+                               "invalid annotation key: see the syntax and character set rules at "
+                               "https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/");
     }
     return true;
 }
@@ -71,9 +74,11 @@ bool edit_parse_keys(struct build *build, enum pair_kind kind, struct slice text
     for (bool more = true; more;) {
         struct pair pair = {0};
         more = slice_cut(text, ',', &pair.key, &text);
-        if (!pair.key.length)
-            return diagnose(&build->diagnostics, (struct position){0}, "the name of a%s %s is empty",
-                            kind == PAIR_ANNOTATION ? "n" : "", words[kind]);
+        if (!pair.key.length) {
+            diagnose(&build->diagnostics, (struct position){0}, "the name of a%s %s is empty",
+                     kind == PAIR_ANNOTATION ? "n" : "", words[kind]);
+            return diagnose_phrase(&build->diagnostics, "invalid label: '' (name is empty)");
+        }
         list_append(&build->arena, keys, pair);
     }
     return true;
@@ -89,7 +94,8 @@ static bool add_to(struct edit *edit, enum pair_kind kind, struct node *map, con
             edit_refuse(edit, "the %s '%.*s' is already in %.*s", words[kind], SLICE_ARGS(pair->key),
                         SLICE_ARGS(edit->path));
             diagnose_hint(&edit->build->diagnostics, "--force replaces its value");
-            return false;
+            return edit_phrase(edit, "%s %.*s already in kustomization file. Use --force to override.", words[kind],
+                               SLICE_ARGS(pair->key));
         }
         edit_set_pair(edit, map, pair->key, pair->value);
     }
@@ -178,15 +184,19 @@ bool edit_remove_pairs(struct edit *edit, enum pair_kind kind, const struct pair
 {
     struct node *map = edit_get(edit->root, fields[kind]);
     struct node *labels = kind == PAIR_LABEL && !edit->as_kustomize ? edit_get(edit->root, "labels") : NULL;
-    if (!map && !labels && !ignore_absent)
-        return edit_refuse(edit, "there are no %s in %.*s", fields[kind], SLICE_ARGS(edit->path));
+    if (!map && !labels && !ignore_absent) {
+        edit_refuse(edit, "there are no %s in %.*s", fields[kind], SLICE_ARGS(edit->path));
+        return edit_phrase(edit, "%s is not defined in kustomization file", fields[kind]);
+    }
     for (size_t i = 0; i < keys->count; i++) {
         struct slice text = keys->items[i].key;
         const struct name *key = name_intern(&edit->build->names, text);
         bool in_map = node_map_vacate(map, key), in_entries = vacate_entries(labels, key);
-        if (!in_map && !in_entries && !ignore_absent)
-            return edit_refuse(edit, "there is no %s '%.*s' in %s%s", words[kind], SLICE_ARGS(text),
-                               map || !labels ? fields[kind] : "labels", map && labels ? " or labels" : "");
+        if (!in_map && !in_entries && !ignore_absent) {
+            edit_refuse(edit, "there is no %s '%.*s' in %s%s", words[kind], SLICE_ARGS(text),
+                        map || !labels ? fields[kind] : "labels", map && labels ? " or labels" : "");
+            return edit_phrase(edit, "%s %.*s is not defined in kustomization file", words[kind], SLICE_ARGS(text));
+        }
     }
     if (map)
         node_close_gaps(map);

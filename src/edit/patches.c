@@ -4,10 +4,14 @@
 
 bool edit_check_patch(struct build *build, const struct patch_argument *patch, bool needs_one)
 {
-    if (patch->path.length && patch->patch.length)
-        return diagnose(&build->diagnostics, (struct position){0}, "a patch has --path or --patch, not both");
-    if (needs_one && !patch->path.length && !patch->patch.length)
-        return diagnose(&build->diagnostics, (struct position){0}, "a patch needs --path or --patch");
+    if (patch->path.length && patch->patch.length) {
+        diagnose(&build->diagnostics, (struct position){0}, "a patch has --path or --patch, not both");
+        return diagnose_phrase(&build->diagnostics, "patch and path can't be set at the same time");
+    }
+    if (needs_one && !patch->path.length && !patch->patch.length) {
+        diagnose(&build->diagnostics, (struct position){0}, "a patch needs --path or --patch");
+        return diagnose_phrase(&build->diagnostics, "must provide either patch or path");
+    }
     return true;
 }
 
@@ -118,7 +122,7 @@ bool edit_parse_build_metadata(struct build *build, struct slice text, struct te
                      SLICE_ARGS(option.slice));
             diagnose_hint(&build->diagnostics,
                           "its options are originAnnotations, transformerAnnotations, managedByLabel");
-            return false;
+            return diagnose_phrase(&build->diagnostics, "invalid buildMetadata option: %.*s", SLICE_ARGS(option.slice));
         }
         list_append(&build->arena, options, option);
     }
@@ -138,8 +142,10 @@ bool edit_add_build_metadata(struct edit *edit, const struct text_list *options)
     struct node *list = edit_list(edit, edit->root, "buildMetadata");
     for (size_t i = 0; i < options->count; i++) {
         struct slice option = options->items[i].slice;
-        if (has_text(list, option))
-            return edit_refuse(edit, "buildMetadata has '%.*s' already", SLICE_ARGS(option));
+        if (has_text(list, option)) {
+            edit_refuse(edit, "buildMetadata has '%.*s' already", SLICE_ARGS(option));
+            return edit_phrase(edit, "buildMetadata option %.*s already in kustomization file", SLICE_ARGS(option));
+        }
         node_sequence_append(&edit->build->arena, list, edit_new_text(edit, option));
     }
     return true;

@@ -18,8 +18,17 @@ const struct path_field edit_transformers = {"transformers", "transformer", fals
 static bool is_repository(struct build *build, const struct file_system *files, struct slice text)
 {
     struct git_url url;
-    if (!git_url_parse(&build->arena, text, &url))
-        return diagnose(&build->diagnostics, (struct position){0}, "nothing here is called '%.*s'", SLICE_ARGS(text));
+    if (!git_url_parse(&build->arena, text, &url)) {
+        struct slice directory = {0};
+        files->current_directory(files->state, &build->arena, &directory);
+        struct slice absolute = path_join(&build->arena, directory, text);
+        diagnose(&build->diagnostics, (struct position){0}, "nothing here is called '%.*s'", SLICE_ARGS(text));
+        return diagnose_phrase(
+            &build->diagnostics,
+            "%.*s has no match: must build at directory: not a valid directory: evalsymlink failure on "
+            "'%.*s' : lstat %.*s: no such file or directory",
+            SLICE_ARGS(text), SLICE_ARGS(absolute), SLICE_ARGS(absolute));
+    }
     struct remote remote;
     remote_init(&remote, &build->arena, &build->sources, &build->temporary);
     struct loader loader = {
@@ -45,8 +54,11 @@ bool edit_expand_paths(struct build *build, const struct file_system *files, enu
             list_append(&build->arena, paths, pattern);
             continue;
         }
-        if (!glob_paths(&build->arena, pattern, paths))
-            return diagnose(&build->diagnostics, (struct position){0}, "the pattern '%s' is malformed", patterns[i]);
+        if (!glob_paths(&build->arena, pattern, paths)) {
+            diagnose(&build->diagnostics, (struct position){0}, "the pattern '%s' is malformed", patterns[i]);
+            return diagnose_phrase(&build->diagnostics, "%ssyntax error in pattern",
+                                   check == PATH_OR_DIRECTORY ? "error checking the filesystem: " : "");
+        }
         if (paths->count > before)
             continue;
         if (check == PATH_IF_ANY) {
@@ -128,11 +140,14 @@ bool edit_add_bases(struct edit *edit, struct slice directories)
     for (bool more = true; more;) {
         struct slice directory;
         more = slice_cut(directories, ',', &directory, &directories);
-        if (!directory.length || !exists(edit, directory))
-            return edit_refuse(edit, "the base '%.*s' does not exist", SLICE_ARGS(directory));
-        if (has_entry(&entries, directory))
-            return edit_refuse(edit, "the base '%.*s' is already in %.*s", SLICE_ARGS(directory),
-                               SLICE_ARGS(edit->path));
+        if (!directory.length || !exists(edit, directory)) {
+            edit_refuse(edit, "the base '%.*s' does not exist", SLICE_ARGS(directory));
+            return edit_phrase(edit, "%.*s does not exist", SLICE_ARGS(directory));
+        }
+        if (has_entry(&entries, directory)) {
+            edit_refuse(edit, "the base '%.*s' is already in %.*s", SLICE_ARGS(directory), SLICE_ARGS(edit->path));
+            return edit_phrase(edit, "base %.*s already in kustomization file", SLICE_ARGS(directory));
+        }
         add_entry(&entries, directory);
     }
     return true;
@@ -178,8 +193,10 @@ static bool matches_any(struct edit *edit, struct slice text, const struct remov
             *matches = removal->used[number] = true;
     for (size_t i = 0; i < removal->globs.count; i++) {
         bool match;
-        if (!glob_match(removal->globs.items[i], text, &match))
-            return edit_refuse(edit, "the pattern '%.*s' is malformed", SLICE_ARGS(removal->globs.items[i]));
+        if (!glob_match(removal->globs.items[i], text, &match)) {
+            edit_refuse(edit, "the pattern '%.*s' is malformed", SLICE_ARGS(removal->globs.items[i]));
+            return edit_phrase(edit, "syntax error in pattern");
+        }
         if (match)
             *matches = removal->used[removal->glob_numbers[i]] = true;
     }

@@ -141,11 +141,14 @@ static bool delimit(const struct variable *variable, struct slice text, struct n
         return true;
     size_t start = slice_find(text, reference), end = start + reference.length, index = 0;
     char delimiter = start == 0 ? text.data[end] : text.data[start - 1];
-    if (start > 0 && end >= text.length)
+    if (start > 0 && end >= text.length) {
         index = count_byte(text, delimiter);
-    else if (start > 0 && (text.data[end] != delimiter || !find_piece(text, delimiter, reference, &index)))
-        return edit_refuse(edit, "%.*s: '%.*s' has no delimiter that is the same on both sides of %.*s",
-                           SLICE_ARGS(variable->file), SLICE_ARGS(text), SLICE_ARGS(reference));
+    } else if (start > 0 && (text.data[end] != delimiter || !find_piece(text, delimiter, reference, &index))) {
+        edit_refuse(edit, "%.*s: '%.*s' has no delimiter that is the same on both sides of %.*s",
+                    SLICE_ARGS(variable->file), SLICE_ARGS(text), SLICE_ARGS(reference));
+        return edit_phrase(edit, "error with %.*s: cannot convert all vars to replacements; %.*s is not delimited",
+                           SLICE_ARGS(variable->file), SLICE_ARGS(reference));
+    }
     *options = edit_new_map(edit);
     edit_set_text(edit, *options, "delimiter", (struct slice){&delimiter, 1});
     if (index)

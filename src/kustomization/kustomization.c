@@ -67,8 +67,8 @@ static const struct decode_field helm_globals_fields[] = {
     {"chartHome", DECODE_TEXT, offsetof(struct helm_globals_shape, chart_home), NULL},
     {"configHome", DECODE_TEXT, offsetof(struct helm_globals_shape, config_home), NULL},
 };
-static const struct decode_type helm_globals_type =
-    DECODE_TYPE("helmGlobals", struct helm_globals_shape, helm_globals_fields);
+static const struct decode_type helm_globals_type = DECODE_TYPE("helmGlobals", struct helm_globals_shape,
+                                                                helm_globals_fields);
 
 static const struct decode_field vars_shape = {"vars", DECODE_LIST, 0, &var_type};
 static const struct decode_field helm_globals_field_shape = {"helmGlobals", DECODE_STRUCT, 0, &helm_globals_type};
@@ -87,8 +87,8 @@ static const struct decode_field legacy_sort_fields[] = {
     {"orderFirst", DECODE_TEXT_LIST, offsetof(struct legacy_sort_options, order_first), NULL},
     {"orderLast", DECODE_TEXT_LIST, offsetof(struct legacy_sort_options, order_last), NULL},
 };
-static const struct decode_type legacy_sort_type =
-    DECODE_TYPE("legacySortOptions", struct legacy_sort_options, legacy_sort_fields);
+static const struct decode_type legacy_sort_type = DECODE_TYPE("legacySortOptions", struct legacy_sort_options,
+                                                               legacy_sort_fields);
 
 static const struct decode_field sort_fields[] = {
     {"order", DECODE_TEXT, offsetof(struct sort_options, order), NULL},
@@ -250,7 +250,8 @@ static bool check_kind(struct diagnostics *diagnostics, struct kustomization *re
     result->component = slice_equals(kind, "Component");
     if (kind.length && !result->component && !slice_equals(kind, "Kustomization")) {
         static const struct slice kinds[] = {{"Kustomization", 13}, {"Component", 9}};
-        diagnose(diagnostics, result->kind.position, "kind must be Kustomization or Component, not '%.*s'", SLICE_ARGS(kind));
+        diagnose(diagnostics, result->kind.position, "kind must be Kustomization or Component, not '%.*s'",
+                 SLICE_ARGS(kind));
         struct slice nearest = nearest_text(kind, kinds, countof(kinds));
         if (nearest.length)
             diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
@@ -258,8 +259,7 @@ static bool check_kind(struct diagnostics *diagnostics, struct kustomization *re
             diagnose_hint(diagnostics, "if it is an object of the cluster, name its file under `resources`");
         return false;
     }
-    const char *wanted =
-        result->component ? "kustomize.config.k8s.io/v1alpha1" : "kustomize.config.k8s.io/v1beta1";
+    const char *wanted = result->component ? "kustomize.config.k8s.io/v1alpha1" : "kustomize.config.k8s.io/v1beta1";
     if (!api_version.length || slice_equals(api_version, wanted))
         return true;
     diagnose(diagnostics, result->api_version.position, "the apiVersion of a %s must be %s, not '%.*s'",
@@ -289,6 +289,9 @@ static void append_image_tags(struct arena *arena, struct document *document, co
 static void diagnose_empty(struct diagnostics *diagnostics, const struct source *source)
 {
     diagnose(diagnostics, source_position(source, 1, 1), "the kustomization is empty");
+    size_t slash = slice_find_last_byte(source->path, '/');
+    struct slice name = slash == SLICE_NOT_FOUND ? source->path : slice_from_index(source->path, slash + 1);
+    diagnose_phrase(diagnostics, "%.*s is empty", SLICE_ARGS(name));
     diagnose_hint(diagnostics, "name at least one file under `resources`");
 }
 
@@ -333,7 +336,8 @@ struct kustomization *kustomization_read(struct read_context *read, const struct
         return NULL;
     }
     if (root->kind != NODE_MAP) {
-        diagnose(read->diagnostics, root->position, "a kustomization is a map of fields, found a %s", node_kind_text(root));
+        diagnose(read->diagnostics, root->position, "a kustomization is a map of fields, found a %s",
+                 node_kind_text(root));
         return NULL;
     }
     warn_of_second(read->diagnostics, source, root);

@@ -147,7 +147,7 @@ static struct file_loader *open_directory(struct loader *loader, const struct fi
     enum file_kind kind;
     if (!resolve(loader, parent, absolute, &resolved, &kind, &reason)) {
         diagnose(loader->diagnostics, position, "no directory '%.*s': %.*s", SLICE_ARGS(shown), SLICE_ARGS(reason));
-        phrase_no_directory(loader, written, absolute);
+        phrase_no_directory(loader, parent ? absolute : written, absolute);
         suggest(loader, parent, written, absolute);
         return NULL;
     }
@@ -242,6 +242,7 @@ struct file_loader *loader_open_root(struct loader *loader, struct slice directo
     struct position nowhere = {0};
     if (!directory.length) {
         diagnose(loader->diagnostics, nowhere, "the directory to build is empty");
+        diagnose_phrase(loader->diagnostics, "must build at directory: directory path cannot be empty");
         diagnose_hint(loader->diagnostics, "name a directory with a kustomization.yaml, or leave it out for '.'");
         return NULL;
     }
@@ -377,8 +378,8 @@ static bool diagnose_unreadable(const struct file_loader *directory, struct text
 {
     diagnose(directory->loader->diagnostics, path.position, "cannot read '%.*s': %.*s",
              SLICE_ARGS(shown_path(directory, path.slice)), SLICE_ARGS(reason));
-    phrase_no_directory(directory->loader, path.slice,
-                        path_join(directory->loader->arena, directory->path, path.slice));
+    struct slice absolute = path_join(directory->loader->arena, directory->path, path.slice);
+    phrase_no_directory(directory->loader, absolute, absolute);
     return false;
 }
 
@@ -390,7 +391,9 @@ static bool diagnose_outside(const struct file_loader *directory, struct text pa
     if (!directory->repository)
         diagnose_hint(diagnostics, "move the file, make its directory a base, or build with "
                                    "--load-restrictor LoadRestrictionsNone");
-    return false;
+    return diagnose_phrase(diagnostics, "security; file '%.*s' is not in or below '%.*s'",
+                           SLICE_ARGS(path_join(directory->loader->arena, directory->path, path.slice)),
+                           SLICE_ARGS(directory->path));
 }
 
 // The path to read, within the restriction. False: diagnosed.
@@ -500,8 +503,8 @@ const struct source *file_loader_read_made(struct file_loader *directory, struct
     struct slice content, reason = slice_literal("it is a symbolic link");
     // Where it lies is no one's business.
     struct text shown = {path_base(path.slice), path.position};
-    enum read_outcome outcome = loader->files->read_below(loader->files->state, loader->arena, NULL, path.slice, &content,
-                                                          &reason);
+    enum read_outcome outcome = loader->files->read_below(loader->files->state, loader->arena, NULL, path.slice,
+                                                          &content, &reason);
     if (outcome == READ_DONE)
         return sources_add(loader->sources, shown.slice, content);
     diagnose_unreadable(directory, shown, reason);

@@ -26,8 +26,11 @@ static bool failed(struct destination *destination, struct slice path)
 
 static bool refuse(struct destination *destination, const char *reason)
 {
-    return diagnose(destination->diagnostics, nowhere, "the destination '%.*s' cannot be made: %s",
-                    SLICE_ARGS(destination->shown), reason);
+    diagnose(destination->diagnostics, nowhere, "the destination '%.*s' cannot be made: %s",
+             SLICE_ARGS(destination->shown), reason);
+    return diagnose_phrase(destination->diagnostics,
+                           "invalid localize destination \"%.*s\": unable to create localize destination directory",
+                           SLICE_ARGS(destination->shown));
 }
 
 static void close_directories(struct destination *destination)
@@ -53,7 +56,9 @@ bool destination_open(struct destination *destination, struct slice path)
     if (lstat(text, &status) == 0) {
         diagnose(destination->diagnostics, nowhere, "the destination '%.*s' exists", SLICE_ARGS(destination->shown));
         diagnose_hint(destination->diagnostics, "name a new directory, or remove this one");
-        return false;
+        return diagnose_phrase(destination->diagnostics,
+                               "invalid localize destination \"%.*s\": localize destination \"%.*s\" already exists",
+                               SLICE_ARGS(destination->shown), SLICE_ARGS(destination->shown));
     }
     char *parent = realpath(arena_copy(arena, path_directory(path)).data, NULL);
     if (!parent)

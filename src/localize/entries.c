@@ -176,7 +176,8 @@ static bool check_reference(struct localized_root *root, struct text path)
     struct slice shown = url_shown(arena_of(root), path.slice);
     diagnose(diagnostics_of(root), path.position, "'%.*s' has no reference to copy", SLICE_ARGS(shown));
     diagnose_hint(diagnostics_of(root), "name a branch, a tag or a commit: `?ref=v1.0.0`");
-    return false;
+    return diagnose_phrase(diagnostics_of(root), "localize remote root \"%.*s\" missing ref query string parameter",
+                           SLICE_ARGS(shown));
 }
 
 // Remembers the directory. False: it has been copied to the same place before.

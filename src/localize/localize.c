@@ -15,7 +15,14 @@ static bool check_target(struct build *build, struct slice target)
     struct slice shown = url_shown(&build->arena, target);
     diagnose(&build->diagnostics, nowhere, "'%.*s' has no reference to copy", SLICE_ARGS(shown));
     diagnose_hint(&build->diagnostics, "name a branch, a tag or a commit: `?ref=v1.0.0`");
-    return false;
+    return diagnose_phrase(&build->diagnostics, "localize remote root \"%.*s\" missing ref query string parameter",
+                           SLICE_ARGS(shown));
+}
+
+static bool phrase_scope(struct build *build, struct slice scope)
+{
+    return diagnose_phrase(&build->diagnostics, "invalid localize scope \"%.*s\": unable to establish localize scope",
+                           SLICE_ARGS(scope));
 }
 
 static bool choose_scope(struct localizer *localizer, const struct localize_request *request,
@@ -33,13 +40,23 @@ static bool choose_scope(struct localizer *localizer, const struct localize_requ
                         "a remote target has no scope '%.*s': it is limited to its repository", SLICE_ARGS(scope));
     if (!files->current_directory(files->state, &build->arena, &current) ||
         !files->resolve(files->state, &build->arena, path_join(&build->arena, current, scope), &localizer->scope,
-                        &reason))
-        return diagnose(&build->diagnostics, nowhere, "no directory '%.*s' for the scope", SLICE_ARGS(scope));
-    if (files->kind(files->state, localizer->scope) != FILE_DIRECTORY)
-        return diagnose(&build->diagnostics, nowhere, "the scope '%.*s' is no directory", SLICE_ARGS(scope));
-    return path_is_within(target->path, localizer->scope) ||
-           diagnose(&build->diagnostics, nowhere, "the scope '%.*s' does not contain the target '%.*s'",
-                    SLICE_ARGS(scope), SLICE_ARGS(request->target));
+                        &reason)) {
+        diagnose(&build->diagnostics, nowhere, "no directory '%.*s' for the scope", SLICE_ARGS(scope));
+        return phrase_scope(build, scope);
+    }
+    if (files->kind(files->state, localizer->scope) != FILE_DIRECTORY) {
+        diagnose(&build->diagnostics, nowhere, "the scope '%.*s' is no directory", SLICE_ARGS(scope));
+        return phrase_scope(build, scope);
+    }
+    if (path_is_within(target->path, localizer->scope))
+        return true;
+    diagnose(&build->diagnostics, nowhere, "the scope '%.*s' does not contain the target '%.*s'", SLICE_ARGS(scope),
+             SLICE_ARGS(request->target));
+    return diagnose_phrase(
+        &build->diagnostics,
+        "invalid localize scope \"%.*s\": localize scope \"%.*s\" does not contain target \"%.*s\" at "
+        "\"%.*s\"",
+        SLICE_ARGS(scope), SLICE_ARGS(scope), SLICE_ARGS(request->target), SLICE_ARGS(target->path));
 }
 
 static struct slice choose_destination(struct localizer *localizer, const struct localize_request *request,
