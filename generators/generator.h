@@ -25,6 +25,7 @@ struct helm_options {
     const struct slice *api_versions;
     size_t api_version_count;
     bool debug;
+    unsigned timeout_seconds;  // of one helm; 0: none
     const struct variable_names *passed_variables;  // base/process.h; may be NULL
 };
 

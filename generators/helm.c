@@ -330,6 +330,7 @@ static bool run_helm(struct rendering *rendering, struct words *arguments, struc
         .arguments = process_arguments(context->arena, words.items, words.count),
         .environment = rendering->environment,
         .directory = rendering->is_remote ? rendering->scratch.data : NULL,
+        .timeout_seconds = context->helm.timeout_seconds,
     };
     struct process_result result;
     diagnostics_progress(context->diagnostics, "helm %.*s for chart %.*s", SLICE_ARGS(arguments->items[0]),

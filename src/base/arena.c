@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 
 #include "base/fatal.h"
+#include "base/memory.h"
 
 enum {
     BLOCK_SIZE_FIRST = 8 * 1024,
@@ -69,6 +70,7 @@ static char *add_block(struct arena *arena, size_t wanted)
     bool dedicated = wanted > size / 2;
     if (dedicated)
         size = wanted;
+    memory_take(size);
     struct arena_block *block = calloc(1, sizeof *block + size);
     if (!block)
         fatal_out_of_memory();
@@ -105,6 +107,7 @@ void *arena_allocate(struct arena *arena, size_t size, size_t alignment)
     assert(alignment && alignment <= 16 && (alignment & (alignment - 1)) == 0);
 #ifdef ARENA_SANITIZED
     // A block for each piece: the sanitizer then sees every overrun.
+    memory_take(size);
     struct arena_block *block = calloc(1, sizeof *block + size);
     if (!block)
         fatal_out_of_memory();
@@ -169,6 +172,7 @@ void arena_free(struct arena *arena)
 {
     for (struct arena_block *block = arena->blocks; block;) {
         struct arena_block *older = block->older;
+        memory_give_back(block->size);
         free(block);
         block = older;
     }

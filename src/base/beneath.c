@@ -172,6 +172,10 @@ bool file_read_all(int file, const struct stat *status, struct arena *arena, str
     bool regular = S_ISREG(status->st_mode);
     size_t announced = regular && status->st_size > 0 ? (size_t)status->st_size : 0;
     size_t capacity = regular ? announced + 1 : 4096;
+    if (announced > FILE_SIZE_MAX) {
+        errno = EFBIG;
+        return false;
+    }
     char *data = arena_allocate(arena, capacity + 1, 1);
     size_t length = 0;
     for (;;) {
@@ -185,6 +189,10 @@ bool file_read_all(int file, const struct stat *status, struct arena *arena, str
         if (count < 0)
             return false;
         length += (size_t)count;
+        if (length > FILE_SIZE_MAX) {
+            errno = EFBIG;
+            return false;
+        }
         if (count == 0 || length == announced)
             break;
     }

@@ -39,7 +39,9 @@ int beneath_open_directory(int directory, const char *path);
 bool beneath_look(int directory, const char *path, struct stat *);
 bool beneath_has_moved(int error);
 
-// Everything in an open file that fstat has looked at. A pipe is read to its end. False: errno says why.
+// Everything in an open file that fstat has looked at. A pipe is read to its end. False: errno says why; EFBIG: there is
+// more than FILE_SIZE_MAX.
+#define FILE_SIZE_MAX ((size_t)1 << 30)
 bool file_read_all(int file, const struct stat *, struct arena *, struct slice *content);
 
 // What a path that the system is asked about is copied to, with NUL behind it. NULL: it has a NUL inside, and errno is

@@ -7,9 +7,11 @@
 #include <sodium.h>
 
 #include "base/fatal.h"
+#include "base/memory.h"
 
 void buffer_free(struct buffer *buffer)
 {
+    memory_give_back(buffer->capacity);
     free(buffer->data);
     *buffer = (struct buffer){0};
 }
@@ -30,6 +32,7 @@ char *buffer_reserve(struct buffer *buffer, size_t more)
         size_t capacity = buffer->capacity ? buffer->capacity : 256;
         while (capacity < needed)
             capacity *= 2;
+        memory_take(capacity - buffer->capacity);
         char *grown = realloc(buffer->data, capacity);
         if (!grown)
             fatal_out_of_memory();

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/fatal.h"
+#include "base/memory.h"
 
 // Starting a thread costs about as much as reading this much YAML, and waking one as this much.
 enum { WEIGHT_WORTH_THREADS = 32 * 1024, WEIGHT_WORTH_WAKING = 8 * 1024 };
@@ -17,6 +18,7 @@ enum { WEIGHT_WORTH_THREADS = 32 * 1024, WEIGHT_WORTH_WAKING = 8 * 1024 };
 struct task_pool {
     pthread_mutex_t lock;
     pthread_cond_t work, done;
+    struct memory_budget *budget;
     struct task *first, *last;
     bool closing;
     size_t weight;         // of all tasks so far
@@ -68,6 +70,7 @@ static void run(struct task_pool *pool, struct task *task)
 static void *work(void *state)
 {
     struct task_pool *pool = state;
+    memory_budget_enter(pool->budget);
     pthread_mutex_lock(&pool->lock);
     for (;;) {
         while (!pool->first && !pool->closing)
@@ -89,6 +92,7 @@ struct task_pool *task_pool_new(unsigned threads)
     pthread_cond_init(&pool->work, NULL);
     pthread_cond_init(&pool->done, NULL);
     pool->thread_limit = threads;
+    pool->budget = memory_budget_of_thread;
     return pool;
 }
 

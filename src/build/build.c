@@ -47,6 +47,8 @@ void build_free(struct build *build)
 static bool run_with(struct build *build, struct accumulate_context *shared, struct slice directory)
 {
     struct file_loader *root_files = loader_open_root(shared->loader, directory);
+    if (root_files && root_files->repository && !build->options.max_memory)
+        build->memory.limit = MEMORY_MAX_REMOTE;
     struct kustomization *root = root_files ? accumulate_read(shared, root_files, (struct position){0}) : NULL;
     shared->track_origins = root && root->build_metadata.count > 0;
     struct accumulation accumulation;
@@ -93,12 +95,15 @@ static bool run(struct build *build, struct slice directory)
 bool build_run(struct build *build, const struct build_options *options, struct slice directory)
 {
     build->options = *options;
+    build->memory.limit = options->max_memory == SIZE_MAX ? 0 : options->max_memory;
+    struct memory_budget *before = memory_budget_enter(&build->memory);
     build->pool = task_pool_new(options->thread_count ? options->thread_count - 1 : task_pool_default_threads());
     build->crew = crew_new(build->pool);
     diagnostics_push(&build->diagnostics, "building %.*s", SLICE_ARGS(url_shown(&build->arena, directory)));
     bool done = run(build, directory);
     temporary_remove(&build->temporary);
     diagnostics_pop(&build->diagnostics);
+    memory_budget_enter(before);
     return done;
 }
 

@@ -12,6 +12,7 @@
 
 #include "base/buffer.h"
 #include "base/diagnostics.h"
+#include "base/memory.h"
 #include "base/name.h"
 #include "base/process.h"
 #include "base/temporary.h"
@@ -22,6 +23,9 @@
 
 // REORDER_UNSET: the kustomization's sortOptions, else the legacy order.
 enum reorder { REORDER_UNSET, REORDER_LEGACY, REORDER_NONE };
+
+// A root that somebody else can change has a limit without being asked.
+#define MEMORY_MAX_REMOTE ((size_t)4 << 30)
 
 struct build_options {
     const struct file_system *files;   // NULL: the real one
@@ -37,7 +41,11 @@ struct build_options {
     bool managed_by_label;
     unsigned thread_count;  // for parsing and printing; 0: as many as there are processors
 
+    // Bytes that the build may hold; SIZE_MAX: any number. 0: MEMORY_MAX_REMOTE if the root is remote, else any number.
+    size_t max_memory;
+
     // Programs: nothing is executed without its flag.
+    unsigned program_timeout_seconds;  // of helm, functions and plugins; 0: none
     bool enable_helm, enable_plugins, enable_exec;
     struct slice helm_command;  // empty: helm
     struct slice helm_kube_version;
@@ -57,6 +65,7 @@ struct task_pool;
 struct crew;
 
 struct build {
+    struct memory_budget memory;
     struct arena arena;
     struct sources sources;
     struct diagnostics diagnostics;

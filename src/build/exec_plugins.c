@@ -233,6 +233,7 @@ bool exec_plugin_run(struct level *level, const struct exec_plugin *plugin, cons
             .environment = environment(level, plugin),
             .directory = level->files->path.data,
             .input = buffer_slice(&input),
+            .timeout_seconds = level->build->options.program_timeout_seconds,
         };
         struct process_result result;
         process_run(&request, &result);

@@ -270,7 +270,12 @@ bool function_call(const struct function_context *context, const struct function
 {
     struct arena *arena = context->arena;
     struct words words = {0};
-    struct process_request request = {.directory = context->directory.data, .input = input, .pass_errors = true};
+    struct process_request request = {
+        .directory = context->directory.data,
+        .input = input,
+        .timeout_seconds = context->options->program_timeout_seconds,
+        .pass_errors = true,
+    };
     if (function_is_container(function)) {
         if (!container_command(context, function->container, &words))
             return false;

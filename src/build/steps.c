@@ -55,6 +55,7 @@ static struct generate_context generate_context(struct level *level)
                 .api_versions = options->helm_api_versions,
                 .api_version_count = options->helm_api_version_count,
                 .debug = options->helm_debug,
+                .timeout_seconds = options->program_timeout_seconds,
                 .passed_variables = &options->passed_variables,
             },
         .helm_globals = level->kustomization->helm_globals,

@@ -50,6 +50,7 @@ static bool collect_runs(struct build *build, struct stream_run *runs, struct bu
 bool build_print(struct build *build, struct build_stream *stream)
 {
     const struct resource_map *resources = &build->resources;
+    struct memory_budget *before = memory_budget_enter(&build->memory);
     size_t count = resources->count / RUN_LENGTH + 1;
     struct stream_run *runs = arena_array(&build->arena, struct stream_run, count);
     for (size_t i = 0; i < count; i++) {
@@ -65,7 +66,9 @@ bool build_print(struct build *build, struct build_stream *stream)
         task_pool_submit(build->pool, &runs[i].task, count > 1 ? RUN_LENGTH * 1024 : 0);
     }
     *stream = (struct build_stream){arena_array(&build->arena, struct buffer, count), count};
-    return collect_runs(build, runs, stream);
+    bool good = collect_runs(build, runs, stream);
+    memory_budget_enter(before);
+    return good;
 }
 
 void build_stream_wipe(struct build_stream *stream)

@@ -12,6 +12,7 @@
 #include "build/build.h"
 #include "build/select.h"
 #include "cli/build_files.h"
+#include "cli/build_limits.h"
 #include "cli/terminal.h"
 
 struct settings {
@@ -29,6 +30,9 @@ struct settings {
     bool network, as_current_user;
     const char *network_name;
     struct text_values mounts, environment, passed;
+    const char *max_memory, *program_timeout;
+    size_t memory_bytes;
+    unsigned timeout_seconds;
 };
 
 static const struct option_choice load_restrictors[] = {
@@ -169,6 +173,16 @@ const struct option build_options_table[] = {
      .kind = OPTION_BOOL,
      AT(as_current_user),
      .help = "run containers with the caller's user and group"},
+    {.name = "max-memory",
+     .kind = OPTION_TEXT,
+     AT(max_memory),
+     .value = "SIZE",
+     .help = "end a build that needs more memory, such as 512MiB (none; 4GiB if DIR is remote)"},
+    {.name = "program-timeout",
+     .kind = OPTION_TEXT,
+     AT(program_timeout),
+     .value = "TIME",
+     .help = "end a helm, function, or plugin that takes longer, such as 90s (none)"},
     {.name = "enable-managedby-label",
      .kind = OPTION_BOOL,
      AT(managed_by_label),
@@ -202,7 +216,9 @@ static bool read_environment(struct invocation *call, struct settings *settings)
     settings->by_flag[SETTING_NAME_HASH] = settings->name_hash != NAME_HASH_UNSET;
     settings->by_flag[SETTING_COMPAT] = settings->release != RELEASE_UNSET;
     return read_variable(call, "KILN_NAME_HASH", name_hashes, &settings->name_hash) &&
-           read_variable(call, "KILN_COMPAT", releases, &settings->release);
+           read_variable(call, "KILN_COMPAT", releases, &settings->release) &&
+           build_limits_memory(call, settings->max_memory, &settings->memory_bytes) &&
+           build_limits_timeout(call, settings->program_timeout, &settings->timeout_seconds);
 }
 
 enum release build_default_release(const struct invocation *call)
@@ -237,6 +253,8 @@ static struct build_options build_options(const struct invocation *call, const s
         .reorder = (enum reorder)settings->reorder,
         .unrestricted = settings->unrestricted,
         .managed_by_label = settings->managed_by_label,
+        .max_memory = settings->memory_bytes,
+        .program_timeout_seconds = settings->timeout_seconds,
         .enable_helm = settings->enable_helm || settings->enable_plugins,
         .enable_plugins = settings->enable_plugins,
         .enable_exec = settings->enable_exec,

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/beneath.h"
 #include "base/output_file.h"
 #include "cli/terminal.h"
 
@@ -69,7 +70,9 @@ bool cfg_read_input(struct cfg *cfg, struct tree_documents *objects, struct pack
         length = read(STDIN_FILENO, buffer_reserve(&text, PART), PART);
         if (length > 0)
             text.length += (size_t)length;
-    } while (length > 0 || (length < 0 && errno == EINTR));
+    } while ((length > 0 && text.length <= FILE_SIZE_MAX) || (length < 0 && errno == EINTR));
+    if (length > 0)
+        diagnose(cfg->diagnostics, (struct position){0}, "standard input is longer than 1 GiB");
     if (length < 0)
         diagnose(cfg->diagnostics, (struct position){0}, "cannot read standard input: %s", strerror(errno));
     struct slice content = arena_copy(cfg->arena, buffer_slice(&text));

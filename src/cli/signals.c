@@ -4,11 +4,13 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/fatal.h"
 #include "base/interrupt.h"
+#include "base/memory.h"
 
 static const int caught_signals[] = {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM};
 enum { CAUGHT_COUNT = sizeof caught_signals / sizeof *caught_signals };
@@ -75,10 +77,11 @@ static void on_signal(int number)
 
 static void end_without_memory(void)
 {
-    static const char message[] = "kiln: out of memory\n";
+    const char *const parts[] = {"kiln: ", memory_failure_text(), "\n"};
     clean();
-    if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
-        _exit(1);
+    for (size_t i = 0; i < 3; i++)
+        if (write(STDERR_FILENO, parts[i], strlen(parts[i])) < 0)
+            break;
     _exit(1);
 }
 

@@ -15,7 +15,7 @@
 
 static struct slice error_text(struct arena *arena, int error)
 {
-    return arena_copy(arena, slice_from(strerror(error)));
+    return error == EFBIG ? slice_literal("it is larger than 1 GiB") : arena_copy(arena, slice_from(strerror(error)));
 }
 
 static bool refuse_path(struct slice *reason)

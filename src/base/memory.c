@@ -1,0 +1,40 @@
+#include "base/memory.h"
+
+#include <stdio.h>
+
+#include "base/fatal.h"
+
+_Thread_local struct memory_budget *memory_budget_of_thread;
+
+struct memory_budget *memory_budget_enter(struct memory_budget *budget)
+{
+    struct memory_budget *before = memory_budget_of_thread;
+    memory_budget_of_thread = budget;
+    return before;
+}
+
+void memory_charge(struct memory_budget *budget, size_t size)
+{
+    long long held = atomic_fetch_add_explicit(&budget->held, (long long)size, memory_order_relaxed) + (long long)size;
+    if (budget->limit && held > (long long)budget->limit)
+        fatal_out_of_memory();
+}
+
+static bool is_passed(const struct memory_budget *budget)
+{
+    return budget && budget->limit && atomic_load(&budget->held) > (long long)budget->limit;
+}
+
+const char *memory_failure_text(void)
+{
+    static _Thread_local char text[128];
+    if (!is_passed(memory_budget_of_thread))
+        return "out of memory";
+    const char *unit = "bytes";
+    size_t limit = memory_budget_of_thread->limit;
+    for (size_t i = 0; i < 2 && limit % 1024 == 0; i++, limit /= 1024)
+        unit = i ? "MiB" : "KiB";
+    snprintf(text, sizeof text, "the build needs more than %zu %s of memory\n  hint: --max-memory sets the limit",
+             limit, unit);
+    return text;
+}

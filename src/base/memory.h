@@ -1,0 +1,38 @@
+// base/memory.h
+//
+// How much memory a build may hold. Arenas and buffers count what they take from the system against the budget of the
+// thread that they work in; a thread without a budget has no limit.
+#pragma once
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct memory_budget {
+    size_t limit;  // bytes; 0: none
+    atomic_llong held;
+};
+
+// The budget of this thread; NULL: none. The threads of a task pool have that of the thread which made the pool.
+extern _Thread_local struct memory_budget *memory_budget_of_thread;
+
+// Sets the budget of this thread and returns the one before.
+struct memory_budget *memory_budget_enter(struct memory_budget *);
+
+// What to say when memory has run out: of the machine, or of this thread's budget. Allocates nothing.
+const char *memory_failure_text(void);
+
+// Ends as out of memory does (base/fatal.h) when the limit is passed.
+void memory_charge(struct memory_budget *, size_t);
+
+static inline void memory_take(size_t size)
+{
+    if (memory_budget_of_thread)
+        memory_charge(memory_budget_of_thread, size);
+}
+
+static inline void memory_give_back(size_t size)
+{
+    if (memory_budget_of_thread)
+        atomic_fetch_sub_explicit(&memory_budget_of_thread->held, (long long)size, memory_order_relaxed);
+}

@@ -1,0 +1,77 @@
+// The limits of docs/kustomize.md that need files, programs or the program itself.
+#include "tests/world.h"
+
+#include <stdlib.h>
+
+// Runs kiln in the folder and expects it to fail saying `part`.
+static void expect_refusal(struct world *world, const char *arguments, const char *part)
+{
+    struct slice line = arena_format(&world->arena, "if %s %s >out 2>&1; then echo succeeded; fi; cat out",
+                                     test_program(), arguments);
+    struct slice said = world_run(world, line.data);
+    if (slice_find(said, slice_from(part)) == SLICE_NOT_FOUND || slice_find(said, slice_literal("succeeded")) == 0)
+        fail_msg("%s: expected '%s', found:\n%.*s", arguments, part, SLICE_ARGS(said));
+}
+
+static void a_file_of_more_than_a_gibibyte_is_refused_without_reading_it(void **state)
+{
+    struct world *world = *state;
+    world_run(world, "truncate -s 6G large; ln large kustomization.yaml");
+    expect_refusal(world, "build", "cannot read 'kustomization.yaml': it is larger than 1 GiB");
+    expect_refusal(world, "fmt", "it is larger than 1 GiB");
+    world_run(world, "rm kustomization.yaml");
+    world_write(world, "kustomization.yaml", "resources: [large]\n");
+    expect_refusal(world, "build", "kustomization.yaml:1:13: cannot read 'large': it is larger than 1 GiB");
+    world_write(world, "kustomization.yaml", "configMapGenerator: [{name: a, files: [large]}]\n");
+    expect_refusal(world, "build", "kustomization.yaml:1:40: cannot read 'large': it is larger than 1 GiB");
+}
+
+// About 8 MiB of resources.
+static void write_large_resources(struct world *world)
+{
+    world_write(world, "kustomization.yaml", "resources: [maps.yaml]\n");
+    world_run(world,
+              "for i in $(seq 20000); do printf -- '---\\napiVersion: v1\\nkind: ConfigMap\\nmetadata:\\n  name: m%s\\n"
+              "data: {a: \"1\", b: \"2\"}\\n' $i; done >maps.yaml");
+}
+
+static void a_build_that_needs_more_memory_than_its_limit_is_ended(void **state)
+{
+    struct world *world = *state;
+    write_large_resources(world);
+    expect_refusal(world, "build --max-memory=8MiB",
+                   "kiln: the build needs more than 8 MiB of memory\n  hint: --max-memory sets the limit");
+    expect_refusal(world, "build -o stream --max-memory=8MiB", "the build needs more than 8 MiB of memory");
+    assert_false(world_has(world, "stream"));
+    setenv("KILN_MAX_MEMORY", "8192KiB", 1);
+    expect_refusal(world, "build", "the build needs more than 8 MiB of memory");
+    // A flag counts before the environment.
+    world_run(world, arena_format(&world->arena, "%s build --max-memory=1GiB >stream", test_program()).data);
+    world_run(world, arena_format(&world->arena, "%s build --max-memory=none >stream", test_program()).data);
+    unsetenv("KILN_MAX_MEMORY");
+}
+
+static void a_remote_root_has_a_limit_that_is_not_asked_for(void **state)
+{
+    struct world *world = *state;
+    world_write(world, "repo/map.yaml", CONFIG_MAP("a"));
+    world_write(world, "repo/kustomization.yaml", "resources: [map.yaml]\n");
+    world_commit(world, "repo");
+    world_build(world, NULL, "file://{W}/repo?ref=main");
+    assert_true(world->build->memory.limit == MEMORY_MAX_REMOTE);
+    world_build(world, &(struct build_options){.max_memory = SIZE_MAX}, "file://{W}/repo?ref=main");
+    assert_true(world->build->memory.limit == 0);
+    world_build(world, NULL, "repo");
+    assert_true(world->build->memory.limit == 0);
+}
+
+static const struct CMUnitTest tests[] = {
+    world_test(a_file_of_more_than_a_gibibyte_is_refused_without_reading_it),
+    world_test(a_build_that_needs_more_memory_than_its_limit_is_ended),
+    world_test(a_remote_root_has_a_limit_that_is_not_asked_for),
+};
+
+int test_bounds(void)
+{
+    return cmocka_run_group_tests_name("bounds", tests, NULL, NULL);
+}
