@@ -50,6 +50,32 @@ static void a_plugin_that_fails_is_a_failure_where_children_are_ignored(void **s
     expect_contains(world_read(world, "err"), "failed with exit status 1");
 }
 
+static void programs_end_with_a_kiln_that_is_killed(void **state)
+{
+    struct world *world = start(state);
+    write_chart(world);
+    world_write_script(world, "bin/helm",
+                       "#!/bin/sh\n[ $1 != version ] || { echo v3.17.0; exit; }\n"
+                       "echo $$ > {W}/pid.new; mv {W}/pid.new {W}/pid; exec sleep 50\n");
+    world_run(world, "PATH={W}/bin:$PATH; \"$KILN\" build --enable-helm web >out 2>&1 & kiln=$!\n"
+                     "while ! [ -e pid ]; do sleep 0.01; done; kill -9 $kiln; wait $kiln\n"
+                     "while kill -0 $(cat pid) 2>/dev/null && ! grep -q '^State:.Z' /proc/$(cat pid)/status; do "
+                     "sleep 0.01; done");
+}
+
+// --- Several at once.
+
+static void edits_at_once_lose_nothing(void **state)
+{
+    struct world *world = start(state);
+    world_write(world, "kustomization.yaml", "resources: []\n");
+    world_run(world,
+              "for i in $(seq 60); do echo > r$i.yaml; done\n"
+              "for i in $(seq 60); do \"$KILN\" edit add resource r$i.yaml 2>>err || echo $i >> failed & done; wait");
+    assert_false(world_has(world, "failed"));
+    expect_text(world_run(world, "grep -o 'r[0-9]*[.]yaml' kustomization.yaml | sort -u | wc -l"), "60");
+}
+
 // --- Limits.
 
 static void a_limit_for_the_size_of_files_is_an_error(void **state)
@@ -69,6 +95,8 @@ static void a_limit_for_the_size_of_files_is_an_error(void **state)
 static const struct CMUnitTest tests[] = {
     world_test(a_helm_that_fails_is_a_failure_where_children_are_ignored),
     world_test(a_plugin_that_fails_is_a_failure_where_children_are_ignored),
+    world_test(programs_end_with_a_kiln_that_is_killed),
+    world_test(edits_at_once_lose_nothing),
     world_test(a_limit_for_the_size_of_files_is_an_error),
 };
 

@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,6 +30,26 @@ bool write_all(int file, struct slice text)
         text = slice_from_index(text, (size_t)count);
     }
     return true;
+}
+
+int output_lock(const char *directory)
+{
+    int opened = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC), locked = -1;
+    if (opened < 0)
+        return -1;
+    do
+        locked = flock(opened, LOCK_EX);
+    while (locked != 0 && errno == EINTR);
+    if (locked == 0)
+        return opened;
+    close(opened);
+    return -1;
+}
+
+void output_unlock(int lock)
+{
+    if (lock >= 0)
+        close(lock);
 }
 
 void output_batch_begin(struct output_batch *batch, struct arena *arena)

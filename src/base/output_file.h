@@ -34,7 +34,7 @@ struct output_item {
     size_t directory;          // index of the one it is in or below
     const char *below, *name;  // `below` is the way from there to the name; empty: right in it
     const char *temporary;     // beside the name; NULL: written directly at the end, from `content`, or removed
-    bool is_file;               // there was a file in its place
+    bool is_file;              // there was a file in its place
     bool removal;
     struct slice content;
 };
@@ -68,6 +68,12 @@ struct output_batch {
     const char *failed_path;
     const char *reason;
 };
+
+// Waits until no other kiln changes what is in a directory, and keeps others waiting until
+// output_unlock, or the end of the process. Who reads a file in order to write it takes this first. Below 0: the
+// directory or its file system cannot be locked, and nothing keeps others from writing.
+int output_lock(const char *directory);
+void output_unlock(int lock);
 
 void output_batch_begin(struct output_batch *, struct arena *);
 // A path that the user has named: links on the way to it are followed. False: the batch is over, nothing has been changed.

@@ -6,6 +6,9 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -67,8 +70,21 @@ static bool open_pipes(struct pipes *pipes)
     return false;
 }
 
-static _Noreturn void become(const struct process_request *request, struct pipes *pipes, const sigset_t *signals)
+// The program ends with this process, even when a signal that nobody can catch ends it.
+static void end_with(pid_t parent)
 {
+#ifdef PR_SET_PDEATHSIG
+    // Counts from the end of the thread that has forked, and that one waits for the program.
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+    if (getppid() != parent)
+        _exit(127);
+}
+
+static _Noreturn void become(const struct process_request *request, struct pipes *pipes, pid_t parent,
+                             const sigset_t *signals)
+{
+    end_with(parent);
     interrupt_disown();
     // A group of its own, so that what it starts can be ended with it.
     setpgid(0, 0);
@@ -216,9 +232,10 @@ static void start(const struct process_request *request, struct pipes *pipes, pi
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_BLOCK, &all, &before);
+    pid_t parent = getpid();
     *child = fork();
     if (*child == 0)
-        become(request, pipes, &before);
+        become(request, pipes, parent, &before);
     int error = errno;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     errno = error;

@@ -1,6 +1,5 @@
 #include "cli/command.h"
 
-#include <signal.h>
 #include <string.h>
 
 #include "build/build.h"
@@ -240,18 +239,8 @@ static enum status run(struct invocation *call)
     return call->command->run ? call->command->run(call) : run_group(call);
 }
 
-// Whoever starts this process may have left signals in a state that it can't work with.
-static void settle_signals(void)
-{
-    // Where children are ignored, their exit statuses are lost.
-    signal(SIGCHLD, SIG_DFL);
-    // The limit for the size of a file is an error like a full disk.
-    signal(SIGXFSZ, SIG_IGN);
-}
-
 enum status command_line_run(int count, char **arguments, const struct command *const *list)
 {
-    settle_signals();
     const char *path = count > 0 ? arguments[0] : "kiln";
     const char *slash = strrchr(path, '/');
     const char *program = slash ? slash + 1 : path;

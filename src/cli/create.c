@@ -3,6 +3,7 @@
 // `kiln create`: a new kustomization.yaml in the current directory.
 #include "edit/create.h"
 
+#include "base/output_file.h"
 #include "cli/edit.h"
 
 struct settings {
@@ -89,7 +90,9 @@ static enum status run(struct invocation *call)
     if (!command_start(call, &settings, &operands, &status))
         return status;
     struct build *build = command_build_new(call);
+    int lock = output_lock(".");
     status = create(call, build, &settings);
+    output_unlock(lock);
     command_build_end(build);
     return status;
 }

@@ -83,11 +83,13 @@ static enum status run_job(struct edit_arguments *arguments, const struct edit_j
         return STATUS_FAILED;
     if (arguments->nothing_to_do)
         return STATUS_DONE;
-    if (!edit_open(&edit, arguments->build, &file_system_posix,
-                   arguments->kustomize_layout ? EDIT_KUSTOMIZE_LAYOUT : EDIT_IN_PLACE))
-        return STATUS_FAILED;
+    // What another edit writes between reading and writing would be lost.
+    int lock = output_lock(".");
+    bool done = edit_open(&edit, arguments->build, &file_system_posix,
+                          arguments->kustomize_layout ? EDIT_KUSTOMIZE_LAYOUT : EDIT_IN_PLACE);
     edit.as_kustomize = arguments->as_kustomize;
-    bool done = job->apply(&edit, arguments) && (edit.unchanged || edit_write(&edit));
+    done = done && job->apply(&edit, arguments) && (edit.unchanged || edit_write(&edit));
+    output_unlock(lock);
     return done ? STATUS_DONE : STATUS_FAILED;
 }
 

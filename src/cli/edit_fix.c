@@ -4,6 +4,7 @@
 // `kiln edit alpha-list-builtin-plugin`.
 #include "edit/fix.h"
 
+#include "base/output_file.h"
 #include "cli/build.h"
 #include "cli/edit.h"
 #include "cli/terminal.h"
@@ -116,21 +117,31 @@ static void report_build(struct invocation *call, struct slice before, struct bu
     buffer_wipe(&after.stream);
 }
 
-static enum status fix(struct invocation *call, struct edit_arguments *arguments)
+// The file, changed and written. False: diagnosed.
+static bool change(struct edit_arguments *arguments, bool *has_vars)
 {
     struct edit edit;
+    if (!edit_open(&edit, arguments->build, &file_system_posix,
+                   arguments->kustomize_layout ? EDIT_KUSTOMIZE_LAYOUT : EDIT_IN_PLACE))
+        return false;
+    const struct node *vars = edit_get(edit.root, "vars");
+    *has_vars = vars && vars->count;
+    return edit_fix(&edit) && (!arguments->vars || edit_fix_vars(&edit)) && edit_write(&edit);
+}
+
+static enum status fix(struct invocation *call, struct edit_arguments *arguments)
+{
     struct buffer report = {0};
-    struct outcome before = build_directory(call);
     enum status status = STATUS_FAILED;
-    if (edit_open(&edit, arguments->build, &file_system_posix,
-                  arguments->kustomize_layout ? EDIT_KUSTOMIZE_LAYOUT : EDIT_IN_PLACE)) {
-        const struct node *vars = edit_get(edit.root, "vars");
-        bool has_vars = vars && vars->count;
-        if (edit_fix(&edit) && (!arguments->vars || edit_fix_vars(&edit)) && edit_write(&edit)) {
-            report_fields(call, arguments, has_vars, &report);
-            report_build(call, buffer_slice(&before.stream), &report);
-            status = terminal_write_result(call->diagnostics, buffer_slice(&report));
-        }
+    bool has_vars;
+    int lock = output_lock(".");
+    struct outcome before = build_directory(call);
+    bool changed = change(arguments, &has_vars);
+    output_unlock(lock);
+    if (changed) {
+        report_fields(call, arguments, has_vars, &report);
+        report_build(call, buffer_slice(&before.stream), &report);
+        status = terminal_write_result(call->diagnostics, buffer_slice(&report));
     }
     buffer_wipe(&before.stream);
     buffer_wipe(&report);

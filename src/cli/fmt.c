@@ -180,11 +180,10 @@ static void find(struct formatter *formatter, const char *operand)
 
 // --- One file.
 
-static void write_file(struct formatter *formatter, struct build *build, const struct fmt_file *file)
+static void write_unless_changed(struct formatter *formatter, struct build *build, const struct fmt_file *file,
+                                 struct slice path)
 {
     struct output_batch batch;
-    struct slice path = path_join(&build->arena, file->directory, file->name);
-    // What happened since it was read must not be lost.
     struct slice present, reason;
     if (!file_system_posix.read(NULL, &build->arena, path, &present, &reason) || !slice_equal(present, file->before) ||
         look_at(&build->arena, path) != FILE_) {
@@ -194,6 +193,15 @@ static void write_file(struct formatter *formatter, struct build *build, const s
     output_batch_begin(&batch, &build->arena);
     if (!output_batch_add(&batch, path, file->after) || !output_batch_commit(&batch))
         refuse(formatter, arena_format(formatter->call->arena, "cannot write it: %s", batch.reason).data, file->shown);
+}
+
+static void write_file(struct formatter *formatter, struct build *build, const struct fmt_file *file)
+{
+    struct slice path = path_join(&build->arena, file->directory, file->name);
+    // What happened since it was read must not be lost.
+    int lock = output_lock(arena_copy(&build->arena, file->directory).data);
+    write_unless_changed(formatter, build, file, path);
+    output_unlock(lock);
 }
 
 static void print_diff(struct formatter *formatter, const struct fmt_file *file)

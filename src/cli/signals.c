@@ -113,8 +113,18 @@ static void leave_signals(void)
     }
 }
 
+// Whoever starts this process may have left signals in a state that it can't work with.
+static void settle_signals(void)
+{
+    // Where children are ignored, their exit statuses are lost.
+    signal(SIGCHLD, SIG_DFL);
+    // The limit for the size of a file is an error like a full disk.
+    signal(SIGXFSZ, SIG_IGN);
+}
+
 void signals_watch(void)
 {
+    settle_signals();
     interrupt_watch(catch_signals, leave_signals);
     fatal_end_by(end_without_memory);
 }
