@@ -1,7 +1,7 @@
 //! One description of the build.
 //!
 //!     zig build                            kiln, libkiln.a and kiln.h into zig-out
-//!     zig build --prefix /usr/local        the same into /usr/local, with the link kubectl-kiln
+//!     zig build --prefix /usr/local        the same into /usr/local, with the links for kubectl
 //!     zig build -Dkustomize-link           with a link named kustomize, too, in place of one that is there
 //!     zig build test                       the unit tests and the golden builds
 //!     zig build -Doptimize=ReleaseFast     what is released
@@ -222,6 +222,7 @@ fn installAround(b: *std.Build, options: std.Build.Module.CreateOptions, kiln: *
         (options.target.?.result.cpu.arch == builtin.cpu.arch and options.target.?.result.os.tag == builtin.os.tag);
 
     addLink(b, .bin, "kubectl-kiln", "kiln");
+    addLink(b, .bin, "kubectl_complete-kiln", "kiln");
     if (kustomize) addLink(b, .bin, "kustomize", "kiln");
     if (manual) {
         const write = b.addRunArtifact(kiln);

@@ -182,6 +182,44 @@ static void a_missing_kubectl_is_an_error(void **state)
                 "kiln: cannot run kubectl: No such file or directory\n1");
 }
 
+// kubectl that answers `__complete` with two flags and files, and notes what it was asked.
+static struct world *world_with_completion(void **state)
+{
+    struct world *world = plugin_world(state);
+    world_run(world, "ln -s kiln bin/kubectl_complete-kiln");
+    world_write_script(world, "bin/kubectl",
+                       "#!/bin/sh\nprintf '<%s>' \"$@\" > {W}/arguments\n"
+                       "printf -- '--namespace\\tits namespace\\n--kustomize\\n--filename\\n:0\\n'\n");
+    return world;
+}
+
+static void completion_of_the_plugin_knows_its_commands_and_flags(void **state)
+{
+    struct world *world = world_with_completion(state);
+    expect_text(world_run(world, "kubectl_complete-kiln repl 2>&1"),
+                "replace\tbuild, and let kubectl replace the objects\n:4\n"
+                "Completion ended with directive: ShellCompDirectiveNoFileComp");
+    expect_text(world_run(world, "for a in '' ' -n x'; do kubectl_complete-kiln apply$a --name-hash ''; done 2>errors"),
+                "v3\nv4\n:4\nv3\nv4\n:4");
+    expect_text(world_run(world, "kubectl_complete-kiln apply -k '' 2>errors; kubectl_complete-kiln build '' 2>errors"),
+                ":16\n:16");
+    assert_false(world_has(world, "arguments"));
+}
+
+static void completion_of_the_plugin_asks_kubectl_for_its_own_flags(void **state)
+{
+    struct world *world = world_with_completion(state);
+    expect_text(world_run(world, "kubectl_complete-kiln apply -k web --name-hash v4 --prune -n '' 2>errors"),
+                "--namespace\tits namespace\n:0");
+    expect_text(world_run(world, "cat arguments"), "<__complete><apply><--prune><-n><>");
+    expect_contains(world_run(world, "kubectl_complete-kiln apply -k web --n 2>errors"),
+                    "--network-name\tthe network of containers (bridge)\n--no-config\tread no .kiln.yaml\n"
+                    "--namespace\tits namespace\n:0");
+    expect_text(world_run(world, "rm bin/kubectl; PATH={W}/bin; kubectl_complete-kiln apply --name- 2>&1 | { read a; "
+                                 "echo \"${a%% *}\"; }"),
+                "--name-hash\tthe");
+}
+
 static void build_prints_the_stream_and_runs_no_kubectl(void **state)
 {
     struct world *world = world_with_kubectl(state);
@@ -231,6 +269,8 @@ static const struct CMUnitTest tests[] = {
     world_test(a_stream_is_longer_than_a_pipe_holds),
     world_test(a_kubectl_that_does_not_read_gives_its_status),
     world_test(a_missing_kubectl_is_an_error),
+    world_test(completion_of_the_plugin_knows_its_commands_and_flags),
+    world_test(completion_of_the_plugin_asks_kubectl_for_its_own_flags),
     world_test(build_prints_the_stream_and_runs_no_kubectl),
     world_test(help_calls_the_plugin_by_its_name),
     world_test(kubectl_itself_finds_the_plugin),

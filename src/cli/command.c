@@ -158,8 +158,7 @@ static void remove_argument(struct invocation *call, size_t at)
     call->argument_count--;
 }
 
-// Takes the words of the command out of the arguments; the flags among them are the command's. False: diagnosed.
-static bool find_command(struct invocation *call)
+bool command_find_words(struct invocation *call)
 {
     const struct command *const *list = call->commands;
     while (list) {
@@ -232,7 +231,7 @@ static enum status run_program(struct invocation *call)
 
 static enum status run(struct invocation *call)
 {
-    if (!find_command(call))
+    if (!command_find_words(call))
         return STATUS_USAGE;
     if (!call->command)
         return run_program(call);
@@ -248,23 +247,25 @@ enum status command_line_run(int count, char **arguments, const struct command *
     struct diagnostics diagnostics;
     diagnostics_init(&diagnostics, &arena, NULL);
     // kubectl finds its plugins by their names; in words it can only have `_` for a `-`.
-    bool as_plugin = strcmp(program, "kubectl-kiln") == 0 || strcmp(program, "kubectl_kiln") == 0;
+    bool as_plugin = is_one_of(program, "kubectl-kiln", "kubectl_kiln");
+    // By the third name it asks what a word may become.
+    bool completes = strcmp(program, "kubectl_complete-kiln") == 0;
     bool as_kustomize = strncmp(program, "kustomize", strlen("kustomize")) == 0;
     struct invocation call = {
-        .commands = as_plugin ? kubectl_plugin_commands : list,
-        .program = as_plugin      ? "kubectl kiln"
-                   : as_kustomize ? "kustomize"
-                                  : "kiln",
+        .commands = as_plugin || completes ? kubectl_plugin_commands : list,
+        .program = as_plugin || completes ? "kubectl kiln"
+                   : as_kustomize         ? "kustomize"
+                                          : "kiln",
         .path = "",
         .arguments = (const char *const *)arguments + (count > 0),
         .argument_count = count > 0 ? (size_t)count - 1 : 0,
         .as_kustomize = as_kustomize,
-        .as_plugin = as_plugin,
+        .as_plugin = as_plugin || completes,
         .arena = &arena,
         .diagnostics = &diagnostics,
     };
     diagnostics.lead = as_kustomize ? "" : NULL;
-    enum status status = run(&call);
+    enum status status = completes ? complete_command_line_command.run(&call) : run(&call);
     if (status == STATUS_USAGE && call.as_kustomize)
         status = STATUS_FAILED;  // kustomize knows no other
     terminal_report(&diagnostics);

@@ -45,6 +45,7 @@ struct command {
     const char *description;  // whole lines for the command's own help; NULL: none
     const char *topic;        // of a topic of the help: its text, whole lines
     bool hidden;              // works, but is not in the list of commands
+    bool is_extra;            // kustomize does not have it: its completion leaves it out
     const char *examples;     // whole lines; NULL: none
     const struct option *options;
     size_t option_count;
@@ -64,6 +65,10 @@ const struct command *command_find(struct invocation *, const struct command *co
                                    const char *name);
 // Makes `call->command` the one that the words name, as far as they name groups and a command. False: diagnosed.
 bool command_resolve(struct invocation *, const char *const *words, size_t count);
+
+// Takes the words of the command out of the arguments: `call->command` is the one that they name, NULL where they name
+// none; the flags among them are its own. False: diagnosed.
+bool command_find_words(struct invocation *);
 
 // The start of a command: options_parse (cli/options.h), and the command's help where it was asked for. False:
 // `*status` is how the command ends. True: it is STATUS_USAGE, for a command that finds fault with its operands.

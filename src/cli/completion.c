@@ -5,16 +5,8 @@
 #include "build/build.h"
 #include "cli/command.h"
 #include "cli/options.h"
+#include "cli/place.h"
 #include "cli/terminal.h"
-
-// What stands at a place.
-enum place {
-    PLACE_NOTHING,
-    PLACE_FILES,
-    PLACE_DIRECTORIES,
-    PLACE_OBJECTS,
-    PLACE_WORDS,  // those of a text as "[bash|zsh]"
-};
 
 struct site {
     const struct command *command;          // NULL: the program itself
@@ -25,6 +17,7 @@ struct site {
 struct script {
     struct arena *arena;
     const char *program;
+    bool as_kustomize;
     struct {
         struct site *items;
         size_t count, capacity;
@@ -35,41 +28,6 @@ struct script {
 #define ADD(script, ...) buffer_add_format(&(script)->text, __VA_ARGS__)
 
 // --- What the tables say.
-
-static bool has(struct slice text, const char *part)
-{
-    return slice_find(text, slice_from(part)) != SLICE_NOT_FOUND;
-}
-
-static bool is_word(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-}
-
-static enum place place_of(struct slice text)
-{
-    if (has(text, "FILE") || has(text, "PATH"))
-        return PLACE_FILES;
-    if (has(text, "DIR") || has(text, "TARGET"))
-        return PLACE_DIRECTORIES;
-    if (slice_equals(text, "KIND[/NAME]"))
-        return PLACE_OBJECTS;
-    return has(text, "|") ? PLACE_WORDS : PLACE_NOTHING;
-}
-
-// "[bash|zsh]" as "bash zsh".
-static struct slice words_of(struct arena *arena, struct slice text)
-{
-    char *words = (char *)arena_copy(arena, slice_trim(text, "[]")).data;
-    for (char *at = words; *at; at++)
-        *at = is_word(*at) ? *at : ' ';
-    return slice_trim(slice_from(words), " ");
-}
-
-static bool is_shown(const struct option *option)
-{
-    return !option->hidden && !option->instead;
-}
 
 static struct slice value_text(struct script *script, const struct option *option)
 {
@@ -138,7 +96,7 @@ static void add_place(struct script *script, struct slice text)
 {
     enum place place = place_of(text);
     if (place == PLACE_WORDS)
-        ADD(script, "'=%.*s'", SLICE_ARGS(words_of(script->arena, text)));
+        ADD(script, "'=%.*s'", SLICE_ARGS(place_words(script->arena, text)));
     else
         ADD(script, "%s", place_names[place]);
 }
@@ -197,7 +155,7 @@ static void add_flags(struct script *script, const struct site *site, bool descr
         add_word(script, "--version", "print the version", described, false);
     for (size_t i = 0; site->command && i < site->command->option_count; i++) {
         const struct option *option = &site->command->options[i];
-        if (is_shown(option))
+        if (option_is_shown(option, script->as_kustomize))
             add_word(script, arena_format(script->arena, "--%s", option->name).data, option->help, described, false);
     }
 }
@@ -377,7 +335,7 @@ static void add_fish_place(struct script *script, struct slice text)
         ADD(script, " -a '(%s complete-objects (__%s_directory) 2>/dev/null)'", script->program, script->program);
         break;
     case PLACE_WORDS:
-        ADD(script, " -a '%.*s'", SLICE_ARGS(words_of(script->arena, text)));
+        ADD(script, " -a '%.*s'", SLICE_ARGS(place_words(script->arena, text)));
         break;
     case PLACE_NOTHING:
         break;
@@ -398,7 +356,7 @@ static void add_fish_site(struct script *script, const struct site *site)
     end_fish(script, "print the help");
     for (size_t i = 0; site->command && i < site->command->option_count; i++) {
         const struct option *option = &site->command->options[i];
-        if (!is_shown(option))
+        if (!option_is_shown(option, script->as_kustomize))
             continue;
         begin_fish(script, site);
         if (option->letter)
@@ -487,7 +445,7 @@ static void add_powershell_flags(struct script *script)
         ADD(script, "        '%s' = @(\n", site->path);
         add_pair(script, "--help", "print the help");
         for (size_t k = 0; site->command && k < site->command->option_count; k++)
-            if (is_shown(&site->command->options[k]))
+            if (option_is_shown(&site->command->options[k], script->as_kustomize))
                 add_pair(script, arena_format(script->arena, "--%s", site->command->options[k].name).data,
                          site->command->options[k].help);
         ADD(script, "        )\n");
@@ -499,7 +457,7 @@ static void add_powershell_words(struct script *script, const char *key, struct 
 {
     if (place_of(text) != PLACE_WORDS)
         return;
-    struct slice word, rest = words_of(script->arena, text);
+    struct slice word, rest = place_words(script->arena, text);
     ADD(script, "        '%s' = @(\n", key);
     while (rest.length) {
         slice_cut(rest, ' ', &word, &rest);
@@ -566,7 +524,8 @@ static const struct {
 
 static enum status write_script(struct invocation *call, void (*write)(struct script *))
 {
-    struct script script = {.arena = call->arena, .program = call->as_kustomize ? "kustomize" : "kiln"};
+    struct script script = {
+        .arena = call->arena, .program = call->as_kustomize ? "kustomize" : "kiln", .as_kustomize = call->as_kustomize};
     collect(&script, NULL, "", call->commands, 0);
     write(&script);
     enum status status = terminal_write_result(call->diagnostics, buffer_slice(&script.text));

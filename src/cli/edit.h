@@ -62,11 +62,12 @@ bool edit_write(struct edit *);
 // The last flags of each table.
 #define EDIT_COMMON_OPTIONS                                                                                            \
     {.name = "kustomize-layout",                                                                                       \
+     .is_extra = true,                                                                                                 \
      .kind = OPTION_BOOL,                                                                                              \
      EDIT_AT(kustomize_layout),                                                                                        \
      .help = "write the whole file anew as kustomize does, instead of only what changes"},                             \
     {                                                                                                                  \
-        .name = "directory", .letter = 'C', .kind = OPTION_TEXT, EDIT_AT(directory), .value = "DIR",                   \
+        .name = "directory", .is_extra = true, .letter = 'C', .kind = OPTION_TEXT, EDIT_AT(directory), .value = "DIR", \
         .help = "work in this directory instead of the current one"                                                    \
     }
 

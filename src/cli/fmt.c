@@ -251,6 +251,7 @@ static enum status run(struct invocation *call)
 
 const struct command fmt_command = {
     .name = "fmt",
+    .is_extra = true,
     .operands = "[DIR|FILE...]",
     .summary = "put kustomization files into one form",
     .description =

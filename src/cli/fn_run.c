@@ -63,8 +63,10 @@ static const struct option options[] = {
      AT(as_current_user),
      .help = "run containers with the caller's user and group"},
     {.name = "log-steps", .kind = OPTION_BOOL, AT(log_steps), .help = "say which function runs"},
-    // It never had an effect.
-    {.name = "include-subpackages", .hidden = true, .kind = OPTION_BOOL, AT(include_subpackages), .help = ""},
+    {.name = "include-subpackages",
+     .kind = OPTION_BOOL,
+     AT(include_subpackages),
+     .help = "accepted for kustomize's sake: subpackages are always included"},
 };
 
 // What stands behind `--` is for the function.

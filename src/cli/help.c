@@ -42,20 +42,27 @@ static void list_commands(const struct command *const *list, struct buffer *text
     list_entries(list, false, text);
 }
 
-// Examples name the program as it was called.
-static void add_examples(struct invocation *call, const char *examples, struct buffer *text)
+static bool is_command(const struct command *const *list, struct slice word)
 {
-    static const char start[] = "  kiln ";
-    struct slice line, rest = slice_from(examples);
-    while (rest.length) {
-        slice_cut(rest, '\n', &line, &rest);
-        if (call->as_kustomize && slice_starts_with(line, slice_from(start))) {
-            buffer_add_format(text, "  %s ", call->program);
-            line = slice_from_index(line, strlen(start));
-        }
-        buffer_add_slice(text, line);
-        buffer_add_byte(text, '\n');
+    for (; *list; list++)
+        if (slice_equals(word, (*list)->name))
+            return true;
+    return false;
+}
+
+// Examples and topics name the program as it was called: where they say `kiln build`, not where they speak of kiln.
+static void add_named(struct invocation *call, const char *text, struct buffer *out)
+{
+    static const struct slice own = {"kiln ", 5};
+    struct slice rest = slice_from(text);
+    for (size_t at; call->as_kustomize && (at = slice_find(rest, own)) != SLICE_NOT_FOUND;) {
+        struct slice after = slice_from_index(rest, at + own.length);
+        bool called = is_command(call->commands, slice_part(after, 0, strcspn(after.data, " \n`'")));
+        buffer_add_slice(out, slice_part(rest, 0, at));
+        buffer_add_format(out, "%s ", called ? call->program : "kiln");
+        rest = after;
     }
+    buffer_add_slice(out, rest);
 }
 
 enum status help_write_overview(struct invocation *call)
@@ -71,12 +78,12 @@ enum status help_write_overview(struct invocation *call)
         list_entries(call->commands, true, &text);
     }
     buffer_add_text(&text, "\nExamples:\n");
-    add_examples(call,
-                 call->commands == kubectl_plugin_commands ? "  kubectl kiln diff -k overlays/prod\n"
-                                                             "  kubectl kiln apply -k overlays/prod\n"
-                                                           : "  kiln build examples/wordpress\n"
-                                                             "  kiln build overlays/prod | kubectl apply -f -\n",
-                 &text);
+    add_named(call,
+              call->commands == kubectl_plugin_commands ? "  kubectl kiln diff -k overlays/prod\n"
+                                                          "  kubectl kiln apply -k overlays/prod\n"
+                                                        : "  kiln build examples/wordpress\n"
+                                                          "  kiln build overlays/prod | kubectl apply -f -\n",
+              &text);
     buffer_add_format(&text, "\n'%s help COMMAND' or '%s COMMAND --help' says more.\n", call->program, call->program);
     return write_and_free(call, &text);
 }
@@ -86,20 +93,22 @@ enum status help_write_command(struct invocation *call, const struct command *co
     struct buffer text = {0};
     const char *path = call->path;
     if (command->topic) {
-        buffer_add_text(&text, command->topic);
+        add_named(call, command->topic, &text);
         return write_and_free(call, &text);
     }
     buffer_add_format(&text, "%s %s: %s\n\nUsage:\n  %s %s", call->program, path, command->summary, call->program,
                       path);
     if (command->commands) {
         buffer_add_text(&text, " COMMAND [ARGUMENTS]\n");
-        if (command->description)
-            buffer_add_format(&text, "\n%s", command->description);
+        if (command->description) {
+            buffer_add_byte(&text, '\n');
+            add_named(call, command->description, &text);
+        }
         buffer_add_text(&text, "\nCommands:\n");
         list_commands(command->commands, &text);
         if (command->examples) {
             buffer_add_text(&text, "\nExamples:\n");
-            add_examples(call, command->examples, &text);
+            add_named(call, command->examples, &text);
         }
         buffer_add_format(&text, "\n'%s %s COMMAND --help' says more.\n", call->program, path);
         return write_and_free(call, &text);
@@ -107,14 +116,17 @@ enum status help_write_command(struct invocation *call, const struct command *co
     if (command->operands)
         buffer_add_format(&text, " %s", command->operands);
     buffer_add_text(&text, command->option_count ? " [FLAGS]\n" : "\n");
-    if (command->description)
-        buffer_add_format(&text, "\n%s", command->description);
+    if (command->description) {
+        buffer_add_byte(&text, '\n');
+        add_named(call, command->description, &text);
+    }
     if (command->examples) {
         buffer_add_text(&text, "\nExamples:\n");
-        add_examples(call, command->examples, &text);
+        add_named(call, command->examples, &text);
     }
     buffer_add_text(&text, "\nFlags:\n");
     options_describe(command, &text);
+    options_describe_stack_trace(&text);
     return write_and_free(call, &text);
 }
 
@@ -124,6 +136,7 @@ struct settings {
 
 static const struct option options[] = {
     {.name = "man",
+     .is_extra = true,
      .kind = OPTION_BOOL,
      .offset = offsetof(struct settings, man),
      .help = "print the manual page of all commands, for man"},

@@ -196,6 +196,7 @@ static const struct command *const kubectl_commands[] = {
 
 const struct command kubectl_command = {
     .name = "kubectl",
+    .is_extra = true,
     .summary = "build, and hand the objects to kubectl",
     .examples = "  kiln kubectl diff -k overlays/prod\n"
                 "  kiln kubectl apply -k overlays/prod --select Deployment\n",
@@ -213,9 +214,20 @@ static const struct command kustomize_command = {
     .run = build_command_run,
 };
 
-extern const struct command build_command, version_command, help_command;
+extern const struct command build_command, version_command, help_command, complete_command_line_command,
+    complete_bare_command;
 const struct command *const kubectl_plugin_commands[] = {
-    &build_command,   &apply_command,   &diff_command, &delete_command,
-    &create_command,  &replace_command, &get_command,  &kustomize_command,
-    &version_command, &help_command,    NULL,
+    &build_command,
+    &apply_command,
+    &diff_command,
+    &delete_command,
+    &create_command,
+    &replace_command,
+    &get_command,
+    &kustomize_command,
+    &version_command,
+    &help_command,
+    &complete_command_line_command,
+    &complete_bare_command,
+    NULL,
 };

@@ -9,6 +9,7 @@ struct parse {
     struct operands *operands;
     size_t next;  // the argument to read
     bool help;
+    struct options_seen *seen;  // NULL: nobody asks
 };
 
 static const char *command_path(const struct invocation *call)
@@ -54,9 +55,10 @@ static bool unknown_of_program(struct parse *parse, struct slice flag)
 {
     diagnose(parse->call->diagnostics, (struct position){0}, "there is no flag '%.*s' without a command",
              SLICE_ARGS(flag));
-    diagnose_phrase(parse->call->diagnostics, "unknown flag: %.*s", SLICE_ARGS(flag));
     diagnose_hint(parse->call->diagnostics, "'%s --help' lists the commands", parse->call->program);
-    return false;
+    return flag.data[1] == '-' ? diagnose_phrase(parse->call->diagnostics, "unknown flag: %.*s", SLICE_ARGS(flag))
+                               : diagnose_phrase(parse->call->diagnostics, "unknown shorthand flag: '%c' in %.*s",
+                                                 flag.data[1], SLICE_ARGS(flag));
 }
 
 static bool unknown_long(struct parse *parse, struct slice name)
@@ -137,7 +139,9 @@ static bool store_choice(struct parse *parse, const struct option *option, struc
 {
     struct invocation *call = parse->call;
     const struct option_choice *choice = find_choice(option->choices, value);
-    if (choice && !(choice->is_extra && call->as_kustomize)) {
+    if (parse->seen)
+        return true;
+    if (choice && !(choice->hidden && *choice->text && call->as_kustomize)) {
         *place = choice->number;
         return true;
     }
@@ -153,6 +157,8 @@ static bool store(struct parse *parse, const struct option *option, struct slice
 {
     struct invocation *call = parse->call;
     void *place = parse->settings + option->offset;
+    if (parse->seen)
+        parse->seen->given[option - call->command->options] = true;
     if (option->notice && call->as_kustomize)
         diagnose_notice(call->diagnostics, "Flag --%s has been deprecated, %s", option->name, option->notice);
     else if (option->instead)
@@ -204,6 +210,8 @@ static bool parse_long(struct parse *parse, struct slice argument)
     bool ignored, *place = slice_equals(name, "help")          ? &parse->help
                            : slice_equals(name, "stack-trace") ? &ignored
                                                                : NULL;
+    if (parse->seen && place == &ignored)
+        parse->seen->stack_trace = true;
     if (!option && place)
         return store_bool(parse, flag, has_value ? value : slice_literal("true"), place);
     if (!option)
@@ -244,25 +252,49 @@ static bool parse_letters(struct parse *parse, struct slice argument)
     return true;
 }
 
-enum options_outcome options_parse(struct invocation *call, void *settings, struct operands *operands)
+static enum options_outcome parse_all(struct parse *parse)
 {
-    struct parse parse = {.call = call, .settings = settings, .operands = operands};
+    const struct invocation *call = parse->call;
     bool flags_ended = false;
-    while (parse.next < call->argument_count) {
-        const char *argument = call->arguments[parse.next++];
+    while (parse->next < call->argument_count) {
+        const char *argument = call->arguments[parse->next++];
         bool parsed = true;
         if (flags_ended || argument[0] != '-' || argument[1] == '\0')
-            list_append(call->arena, operands, argument);
+            list_append(call->arena, parse->operands, argument);
         else if (strcmp(argument, "--") == 0)
             flags_ended = true;
         else if (argument[1] == '-')
-            parsed = parse_long(&parse, slice_from(argument));
+            parsed = parse_long(parse, slice_from(argument));
         else
-            parsed = parse_letters(&parse, slice_from(argument));
+            parsed = parse_letters(parse, slice_from(argument));
         if (!parsed)
             return OPTIONS_WRONG;
     }
-    return parse.help ? OPTIONS_HELP : OPTIONS_PARSED;
+    if (parse->seen)
+        parse->seen->flags_ended = flags_ended, parse->seen->help = parse->help;
+    return parse->help ? OPTIONS_HELP : OPTIONS_PARSED;
+}
+
+enum options_outcome options_parse(struct invocation *call, void *settings, struct operands *operands)
+{
+    struct parse parse = {.call = call, .settings = settings, .operands = operands};
+    return parse_all(&parse);
+}
+
+enum options_outcome options_look(struct invocation *call, struct operands *operands, struct options_seen *seen)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < call->command->option_count; i++)
+        if (call->command->options[i].offset >= size)
+            size = call->command->options[i].offset + sizeof(struct text_values);
+    char *settings = (char *)arena_array(call->arena, struct text_values, size / sizeof(struct text_values) + 1);
+    struct parse parse = {.call = call, .settings = settings, .operands = operands, .seen = seen};
+    return parse_all(&parse);
+}
+
+bool option_is_shown(const struct option *option, bool as_kustomize)
+{
+    return !option->hidden && !option->instead && !(option->is_extra && as_kustomize);
 }
 
 static void describe(struct buffer *out, char letter, const char *name, struct slice value, const char *help)
@@ -298,10 +330,14 @@ void options_describe(const struct command *command, struct buffer *out)
     struct arena arena = {0};
     for (size_t i = 0; i < command->option_count; i++) {
         const struct option *option = &command->options[i];
-        if (option->hidden || option->instead)
-            continue;
-        describe(out, option->letter, option->name, option_value_text(&arena, option), option->help);
+        if (option_is_shown(option, false))
+            describe(out, option->letter, option->name, option_value_text(&arena, option), option->help);
     }
     describe(out, 'h', "help", (struct slice){0}, "print this help");
     arena_free(&arena);
+}
+
+void options_describe_stack_trace(struct buffer *out)
+{
+    describe(out, 0, "stack-trace", (struct slice){0}, OPTION_STACK_TRACE_HELP);
 }

@@ -31,8 +31,7 @@ enum option_kind {
 struct option_choice {
     const char *text;  // NULL ends the list
     int number;
-    bool hidden;    // understood, not listed in the help
-    bool is_extra;  // kustomize refuses it, and so does kiln by that name
+    bool hidden;  // understood, not listed in the help
 };
 
 struct option {
@@ -46,6 +45,7 @@ struct option {
     const char *help;     // one line, without full stop
     const char *instead;  // deprecated: what to use; a warning says so
     const char *notice;   // of a deprecated flag: what kustomize says behind its name
+    bool is_extra;        // kustomize does not have it: by that name it is not completed
 };
 
 struct text_values {
@@ -69,6 +69,19 @@ enum options_outcome {
 // outcome is another than OPTIONS_PARSED.
 enum options_outcome options_parse(struct invocation *, void *settings, struct operands *);
 
+// What the words of a call have among them.
+struct options_seen {
+    bool *given;  // for each option of the command
+    bool help, stack_trace;
+    bool flags_ended;  // by `--`
+};
+
+// options_parse for who only wants to know what is there; any word is good for a choice.
+enum options_outcome options_look(struct invocation *, struct operands *, struct options_seen *);
+
+// Listed where flags are completed.
+bool option_is_shown(const struct option *, bool as_kustomize);
+
 // The flag of the command that a word is, in any of the forms above but several letters in one word. NULL: it is none.
 // `*takes_next`: its value is the word behind it.
 const struct option *option_find(const struct command *, struct slice word, bool *takes_next);
@@ -82,3 +95,6 @@ struct slice option_choices_text(struct arena *, const struct option_choice *, c
 
 // The lines of the help about the flags, `--help` included.
 void options_describe(const struct command *, struct buffer *);
+// And about `--stack-trace`, which belongs to every command as well.
+void options_describe_stack_trace(struct buffer *);
+#define OPTION_STACK_TRACE_HELP "accepted for kustomize's sake; has no effect"
