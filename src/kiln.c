@@ -1,52 +1,95 @@
 #include "kiln.h"
 
+#include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include "base/fatal.h"
+#include "base/memory.h"
+#include "base/recovery.h"
+#include "base/task_pool.h"
 #include "build/build.h"
 
 struct kiln {
+    atomic_bool used;     // kiln_build has been called
+    atomic_bool refused;  // and again
+    struct pieces pieces;
     struct build *build;
     struct buffer stream;
     struct file_system files;
+    struct kiln_diagnostic *diagnostics;
+    size_t diagnostic_count;
+    struct kiln_diagnostic failure;  // instead of all others, where there was no memory for them
+    char failure_message[160], failure_text[170];
 };
 
 struct kiln_tree {
+    struct pieces pieces;
     struct memory_files *files;
+    bool incomplete;
 };
 
-static void *allocate(size_t size)
-{
-    void *memory = calloc(1, size);
-    if (!memory)
-        fatal_out_of_memory();
-    return memory;
-}
+// The arguments of kiln_build, for the thread that does it.
+struct call {
+    struct kiln *kiln;
+    const struct kiln_options *options;
+    const char *directory;
+    bool done;
+};
+
+static const struct kiln_diagnostic out_of_memory = {
+    KILN_ERROR, "", 0, 0, "out of memory", "", "kiln: out of memory\n"};
+
+// --- Trees.
+
+// Takes the place of one that there was no memory for: a build must not look into the file system instead.
+static struct kiln_tree missing_tree = {.incomplete = true};
 
 struct kiln_tree *kiln_tree_new(void)
 {
-    struct kiln_tree *tree = allocate(sizeof *tree);
-    tree->files = memory_files_new();
-    return tree;
+    struct kiln_tree *tree = calloc(1, sizeof *tree);
+    if (!tree)
+        return &missing_tree;
+    pthread_mutex_init(&tree->pieces.lock, NULL);
+    struct recovery recovery = {.pieces = &tree->pieces};
+    if (setjmp(*recovery_enter(&recovery)) == 0)
+        tree->files = memory_files_new();
+    recovery_leave();
+    if (tree->files)
+        return tree;
+    kiln_tree_free(tree);
+    return &missing_tree;
 }
 
 void kiln_tree_free(struct kiln_tree *tree)
 {
-    if (!tree)
+    if (!tree || tree == &missing_tree)
         return;
-    memory_files_free(tree->files);
+    pieces_free(&tree->pieces);
+    pthread_mutex_destroy(&tree->pieces.lock);
     free(tree);
 }
 
-void kiln_tree_add(struct kiln_tree *tree, const char *path, const void *content, size_t size)
+bool kiln_tree_add(struct kiln_tree *tree, const char *path, const void *content, size_t size)
 {
-    memory_files_add(tree->files, path, (struct slice){content, size});
+    if (!tree || tree->incomplete || !path || (!content && size))
+        return false;
+    struct recovery recovery = {.pieces = &tree->pieces};
+    if (setjmp(*recovery_enter(&recovery)) == 0)
+        memory_files_add(tree->files, path, (struct slice){content, size});
+    else
+        tree->incomplete = true;
+    recovery_leave();
+    return !tree->incomplete;
 }
+
+// --- Objects.
 
 struct kiln *kiln_new(void)
 {
-    struct kiln *kiln = allocate(sizeof *kiln);
-    kiln->build = build_new();
+    struct kiln *kiln = calloc(1, sizeof *kiln);
+    if (kiln)
+        pthread_mutex_init(&kiln->pieces.lock, NULL);
     return kiln;
 }
 
@@ -54,14 +97,31 @@ void kiln_free(struct kiln *kiln)
 {
     if (!kiln)
         return;
-    build_free(kiln->build);
     buffer_wipe(&kiln->stream);
+    build_free(kiln->build);
+    pieces_free(&kiln->pieces);
+    pthread_mutex_destroy(&kiln->pieces.lock);
     free(kiln);
 }
 
-bool kiln_build(struct kiln *kiln, const struct kiln_options *options, const char *directory)
+// --- Building.
+
+// The message is the first line of `what`, and `why`.
+static bool fail(struct kiln *kiln, const char *what, const char *why)
 {
-    struct build_options build_options = {
+    snprintf(kiln->failure_message, sizeof kiln->failure_message, "%.*s%s", (int)strcspn(what, "\n"), what, why);
+    snprintf(kiln->failure_text, sizeof kiln->failure_text, "kiln: %s\n", kiln->failure_message);
+    kiln->failure = out_of_memory;
+    kiln->failure.message = kiln->failure_message;
+    kiln->failure.text = kiln->failure_text;
+    kiln->diagnostics = &kiln->failure;
+    kiln->diagnostic_count = 1;
+    return false;
+}
+
+static struct build_options options_of(const struct kiln_options *options)
+{
+    return (struct build_options){
         .name_hash = options->name_hash == KILN_NAME_HASH_V3   ? NAME_HASH_V3
                      : options->name_hash == KILN_NAME_HASH_V4 ? NAME_HASH_V4
                                                                : NAME_HASH_UNSET,
@@ -72,37 +132,12 @@ bool kiln_build(struct kiln *kiln, const struct kiln_options *options, const cha
                    : options->reorder == KILN_REORDER_NONE ? REORDER_NONE
                                                            : REORDER_UNSET,
         .unrestricted = options->unrestricted,
+        .max_memory = options->max_memory,
     };
-    if (options->tree) {
-        kiln->files = memory_files_system(options->tree->files);
-        build_options.files = &kiln->files;
-    }
-    bool done = build_run(kiln->build, &build_options, slice_from(directory)) &&
-                build_write_stream(kiln->build, &kiln->stream);
-    if (!done)
-        kiln->stream.length = 0;
-    return done;
 }
 
-const char *kiln_stream(const struct kiln *kiln)
+static struct kiln_diagnostic describe(struct build *build, const struct diagnostic *diagnostic)
 {
-    return kiln->stream.data;
-}
-
-size_t kiln_stream_size(const struct kiln *kiln)
-{
-    return kiln->stream.length;
-}
-
-size_t kiln_diagnostic_count(const struct kiln *kiln)
-{
-    return kiln->build->diagnostics.count;
-}
-
-struct kiln_diagnostic kiln_diagnostic(const struct kiln *kiln, size_t index)
-{
-    struct build *build = kiln->build;
-    const struct diagnostic *diagnostic = &build->diagnostics.items[index];
     const struct source *source = sources_get(&build->sources, diagnostic->position.file);
     struct buffer text = {0};
     diagnostics_render(&build->diagnostics, diagnostic, &text);
@@ -123,4 +158,131 @@ struct kiln_diagnostic kiln_diagnostic(const struct kiln *kiln, size_t index)
     }
     buffer_free(&text);
     return result;
+}
+
+static void describe_all(struct kiln *kiln)
+{
+    const struct diagnostics *diagnostics = &kiln->build->diagnostics;
+    size_t count = diagnostics->count;
+    kiln->diagnostics = arena_array(&kiln->build->arena, struct kiln_diagnostic, count);
+    for (size_t i = 0; i < count; i++)
+        kiln->diagnostics[i] = describe(kiln->build, &diagnostics->items[i]);
+    kiln->diagnostic_count = count;
+}
+
+static void build_all(struct call *call)
+{
+    struct kiln *kiln = call->kiln;
+    kiln->build = build_new();
+    struct build_options options = options_of(call->options);
+    if (call->options->tree) {
+        kiln->files = memory_files_system(call->options->tree->files);
+        options.files = &kiln->files;
+    }
+    call->done = build_run(kiln->build, &options, slice_from(call->directory)) &&
+                 build_write_stream(kiln->build, &kiln->stream);
+    if (!call->done)
+        buffer_wipe(&kiln->stream);
+    describe_all(kiln);
+    // A host that forks later finds no thread of ours.
+    task_pool_free(kiln->build->pool);
+    kiln->build->pool = NULL;
+}
+
+// Frees what the build has made. Only then is there memory for removing its private directory.
+static void recover(struct kiln *kiln)
+{
+    struct temporary temporary = {0};
+    if (kiln->build)
+        temporary = kiln->build->temporary;
+    // It knows of the limit that the build had.
+    fail(kiln, memory_failure_text(), "");
+    memory_budget_enter(NULL);
+    kiln->build = NULL;
+    kiln->stream = (struct buffer){0};
+    pieces_free(&kiln->pieces);
+    temporary_remove(&temporary);
+}
+
+static void *run_call(void *state)
+{
+    struct call *call = state;
+    struct recovery recovery = {.pieces = &call->kiln->pieces};
+    if (setjmp(*recovery_enter(&recovery)) == 0) {
+        build_all(call);
+        recovery_leave();
+    } else {
+        recovery_leave();
+        call->done = false;
+        recover(call->kiln);
+    }
+    return NULL;
+}
+
+// On a stack of a known size: the caller's may be small.
+static bool run_on_thread(struct call *call)
+{
+    pthread_attr_t attributes;
+    pthread_t thread;
+    int error = pthread_attr_init(&attributes);
+    if (!error) {
+        pthread_attr_setstacksize(&attributes, TASK_STACK_SIZE);
+        error = pthread_create(&thread, &attributes, run_call, call);
+        pthread_attr_destroy(&attributes);
+    }
+    if (error)
+        return fail(call->kiln, "cannot start a thread: ", strerror(error));
+    pthread_join(thread, NULL);
+    return call->done;
+}
+
+bool kiln_build(struct kiln *kiln, const struct kiln_options *options, const char *directory)
+{
+    static const struct kiln_options defaults = {0};
+    if (!kiln)
+        return false;
+    if (atomic_exchange(&kiln->used, true)) {
+        atomic_store(&kiln->refused, true);
+        return false;
+    }
+    struct call call = {kiln, options ? options : &defaults, directory, false};
+    if (call.options->tree && call.options->tree->incomplete)
+        return fail(kiln, out_of_memory.message, "");
+    return run_on_thread(&call);
+}
+
+// --- Results.
+
+const char *kiln_stream(const struct kiln *kiln)
+{
+    return kiln && kiln->stream.data ? kiln->stream.data : "";
+}
+
+size_t kiln_stream_size(const struct kiln *kiln)
+{
+    return kiln ? kiln->stream.length : 0;
+}
+
+size_t kiln_diagnostic_count(const struct kiln *kiln)
+{
+    return kiln ? kiln->diagnostic_count + atomic_load(&kiln->refused) : 1;
+}
+
+struct kiln_diagnostic kiln_diagnostic(const struct kiln *kiln, size_t index)
+{
+#define REFUSAL "kiln_build was called twice for the same object"
+    static const struct kiln_diagnostic refusal = {KILN_ERROR,
+                                                   "",
+                                                   0,
+                                                   0,
+                                                   REFUSAL,
+                                                   "make an object for each build with kiln_new",
+                                                   "kiln: " REFUSAL
+                                                   "\n  hint: make an object for each build with kiln_new\n"};
+    static const struct kiln_diagnostic none = {KILN_NOTICE, "", 0, 0, "", "", ""};
+    if (!kiln)
+        return index ? none : out_of_memory;
+    if (index < kiln->diagnostic_count)
+        return kiln->diagnostics[index];
+    return index < kiln_diagnostic_count(kiln) ? refusal : none;
 }

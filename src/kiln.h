@@ -11,8 +11,10 @@
 //         fputs(kiln_diagnostic(kiln, i).text, stderr);
 //     kiln_free(kiln);
 //
-// All that a `struct kiln` hands out lives until kiln_free. Different objects may be used by different
-// threads at the same time. When memory runs out the process ends with a message.
+// Everything that a `struct kiln` hands out lives until kiln_free. Different objects may be used by different
+// threads at the same time. The library changes nothing in your process: no signal handlers, no exit
+// functions, no environment. When memory runs out, or max_memory is reached, the build fails
+// like any other.
 #ifndef KILN_H
 #define KILN_H
 
@@ -43,23 +45,28 @@ struct kiln_options {
     enum kiln_reorder reorder;
     enum kiln_compat compat;
     bool unrestricted;             // files may lie outside of their kustomization's directory
-    const struct kiln_tree *tree;  // NULL: the file system
+    size_t max_memory;             // bytes; 0: 4 GiB if the directory is a URL, else any number. SIZE_MAX: any number
+    const struct kiln_tree *tree;  // NULL: the file system. A tree may serve several builds at once
 };
 
-// A tree of files in memory. Contents are copied.
+// A tree of files in memory. Contents are copied. kiln_tree_new never returns NULL. If memory runs out, kiln_tree_add
+// returns false, and so does every build of this tree.
 struct kiln_tree *kiln_tree_new(void);
 void kiln_tree_free(struct kiln_tree *);
-void kiln_tree_add(struct kiln_tree *, const char *path, const void *content, size_t size);
+bool kiln_tree_add(struct kiln_tree *, const char *path, const void *content, size_t size);
 
 struct kiln;
 
+// NULL: there is no memory. Every function takes NULL for a build that failed because of that.
 struct kiln *kiln_new(void);
 void kiln_free(struct kiln *);
 
-// Once for each `struct kiln`. False: the diagnostics hold at least one error, and there is no stream.
+// False: the diagnostics hold at least one error, and there is no stream. Options may be NULL for the defaults.
+// The build runs on threads with stacks of their own, so the caller's may be small; they end before this returns.
+// Only once for each `struct kiln`: a second call returns false, adds a diagnostic, and leaves the first result.
 bool kiln_build(struct kiln *, const struct kiln_options *, const char *directory);
 
-// The stream; not ended by NUL when it is empty. Its size is 0 when the build failed.
+// The stream. Its size is 0 when the build failed; it may hold NUL bytes.
 const char *kiln_stream(const struct kiln *);
 size_t kiln_stream_size(const struct kiln *);
 
@@ -76,6 +83,7 @@ struct kiln_diagnostic {
 };
 
 size_t kiln_diagnostic_count(const struct kiln *);
+// Allocates nothing. An index out of range gives a notice with empty strings.
 struct kiln_diagnostic kiln_diagnostic(const struct kiln *, size_t index);
 
 #ifdef __cplusplus

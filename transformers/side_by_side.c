@@ -1,8 +1,6 @@
 #include "transformers/side_by_side.h"
 
-#include <stdlib.h>
-
-#include "base/fatal.h"
+#include "base/recovery.h"
 #include "base/task_pool.h"
 
 // Fewer objects are done before another thread is awake. A share more than there are threads evens out what objects
@@ -30,9 +28,7 @@ struct crew {
 
 struct crew *crew_new(struct task_pool *pool)
 {
-    struct crew *crew = calloc(1, sizeof *crew);
-    if (!crew)
-        fatal_out_of_memory();
+    struct crew *crew = piece_new(sizeof *crew);
     *crew = (struct crew){.pool = pool, .count = (task_pool_threads(pool) + 1) * SHARES_PER_THREAD};
     return crew;
 }
@@ -43,8 +39,8 @@ void crew_free(struct crew *crew)
         return;
     for (size_t i = 0; crew->members && i < crew->count; i++)
         arena_free(&crew->members[i].arena);
-    free(crew->members);
-    free(crew);
+    piece_free(crew->members);
+    piece_free(crew);
 }
 
 static void run(struct task *task)
@@ -91,8 +87,8 @@ bool side_by_side(struct transform_context *context, size_t count, object_work w
     struct crew *crew = context->crew;
     if (!crew || count < WORTH_SHARING || !task_pool_threads(crew->pool))
         return work(context, settings, 0, count);
-    if (!crew->members && !(crew->members = calloc(crew->count, sizeof *crew->members)))
-        fatal_out_of_memory();
+    if (!crew->members)
+        crew->members = piece_new(crew->count * sizeof *crew->members);
     for (size_t i = 0; i < crew->count; i++) {
         struct member *member = &crew->members[i];
         prepare(member, context);

@@ -4,12 +4,12 @@
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include <sys/mman.h>
 
 #include "base/fatal.h"
 #include "base/memory.h"
+#include "base/recovery.h"
 
 enum {
     BLOCK_SIZE_FIRST = 8 * 1024,
@@ -71,9 +71,7 @@ static char *add_block(struct arena *arena, size_t wanted)
     if (dedicated)
         size = wanted;
     memory_take(size);
-    struct arena_block *block = calloc(1, sizeof *block + size);
-    if (!block)
-        fatal_out_of_memory();
+    struct arena_block *block = piece_new(sizeof *block + size);
     block->size = size;
     if (dedicated && arena->blocks) {
         // A large piece gets a block of its own; the current block keeps its free memory.
@@ -108,9 +106,7 @@ void *arena_allocate(struct arena *arena, size_t size, size_t alignment)
 #ifdef ARENA_SANITIZED
     // A block for each piece: the sanitizer then sees every overrun.
     memory_take(size);
-    struct arena_block *block = calloc(1, sizeof *block + size);
-    if (!block)
-        fatal_out_of_memory();
+    struct arena_block *block = piece_new(sizeof *block + size);
     block->size = size;
     block->older = arena->blocks;
     arena->blocks = block;
@@ -173,7 +169,7 @@ void arena_free(struct arena *arena)
     for (struct arena_block *block = arena->blocks; block;) {
         struct arena_block *older = block->older;
         memory_give_back(block->size);
-        free(block);
+        piece_free(block);
         block = older;
     }
     *arena = (struct arena){0};

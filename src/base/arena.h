@@ -3,7 +3,7 @@
 // Memory that lives until its owner ends and is freed at once. Everything that a build makes
 // stays in the build's arena; a function that makes something that stays takes the arena.
 //
-// Memory comes zeroed. Out of memory ends the process (base/fatal.h): no caller checks for NULL.
+// Memory comes zeroed. Out of memory doesn't return (base/fatal.h): no caller checks for NULL.
 // An arena belongs to one thread at a time; arena_adopt hands the memory of a worker to the build.
 #pragma once
 

@@ -2,17 +2,17 @@
 
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include <sodium.h>
 
 #include "base/fatal.h"
 #include "base/memory.h"
+#include "base/recovery.h"
 
 void buffer_free(struct buffer *buffer)
 {
     memory_give_back(buffer->capacity);
-    free(buffer->data);
+    piece_free(buffer->data);
     *buffer = (struct buffer){0};
 }
 
@@ -23,22 +23,30 @@ void buffer_wipe(struct buffer *buffer)
     buffer_free(buffer);
 }
 
-char *buffer_reserve(struct buffer *buffer, size_t more)
+bool buffer_try_reserve(struct buffer *buffer, size_t more)
 {
     if (more > SIZE_MAX / 4 - buffer->length)
-        fatal_out_of_memory();
+        return false;
     size_t needed = buffer->length + more;
     if (needed > buffer->capacity) {
         size_t capacity = buffer->capacity ? buffer->capacity : 256;
         while (capacity < needed)
             capacity *= 2;
-        memory_take(capacity - buffer->capacity);
-        char *grown = realloc(buffer->data, capacity);
+        if (!memory_try_take(capacity - buffer->capacity))
+            return false;
+        char *grown = piece_try_resize(buffer->data, capacity);
         if (!grown)
-            fatal_out_of_memory();
+            return false;
         buffer->data = grown;
         buffer->capacity = capacity;
     }
+    return true;
+}
+
+char *buffer_reserve(struct buffer *buffer, size_t more)
+{
+    if (!buffer_try_reserve(buffer, more))
+        fatal_out_of_memory();
     return buffer->data + buffer->length;
 }
 

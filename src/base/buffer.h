@@ -1,10 +1,11 @@
 // base/buffer.h
 //
 // Bytes that grow at the end: the output stream, the text to hash. Owns its memory; buffer_free
-// releases it. A zeroed `struct buffer` is empty. Out of memory ends the process.
+// releases it. A zeroed `struct buffer` is empty. Out of memory doesn't return (base/fatal.h).
 #pragma once
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -22,6 +23,9 @@ void buffer_wipe(struct buffer *);
 
 // Makes room for `more` bytes and returns where they go; the caller adds to `length` what it used.
 char *buffer_reserve(struct buffer *, size_t more);
+
+// False: there is no memory for it, and nothing has changed. For a function that another library calls.
+bool buffer_try_reserve(struct buffer *, size_t more);
 
 static inline void buffer_add(struct buffer *buffer, const char *data, size_t length)
 {

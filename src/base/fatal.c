@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/recovery.h"
+
 static void (*end_process)(void) = abort;
 
 void fatal_end_by(void (*end)(void))
@@ -11,6 +13,7 @@ void fatal_end_by(void (*end)(void))
 
 void fatal_out_of_memory(void)
 {
+    recovery_jump();
     end_process();
     abort();
 }

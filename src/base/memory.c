@@ -2,8 +2,6 @@
 
 #include <stdio.h>
 
-#include "base/fatal.h"
-
 _Thread_local struct memory_budget *memory_budget_of_thread;
 
 struct memory_budget *memory_budget_enter(struct memory_budget *budget)
@@ -13,11 +11,10 @@ struct memory_budget *memory_budget_enter(struct memory_budget *budget)
     return before;
 }
 
-void memory_charge(struct memory_budget *budget, size_t size)
+bool memory_charge(struct memory_budget *budget, size_t size)
 {
     long long held = atomic_fetch_add_explicit(&budget->held, (long long)size, memory_order_relaxed) + (long long)size;
-    if (budget->limit && held > (long long)budget->limit)
-        fatal_out_of_memory();
+    return !budget->limit || held <= (long long)budget->limit;
 }
 
 static bool is_passed(const struct memory_budget *budget)

@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/fatal.h"
+
 struct memory_budget {
     size_t limit;  // bytes; 0: none
     atomic_llong held;
@@ -22,13 +24,19 @@ struct memory_budget *memory_budget_enter(struct memory_budget *);
 // What to say when memory has run out: of the machine, or of this thread's budget. Allocates nothing.
 const char *memory_failure_text(void);
 
-// Ends as out of memory does (base/fatal.h) when the limit is passed.
-void memory_charge(struct memory_budget *, size_t);
+// False: the limit is passed.
+bool memory_charge(struct memory_budget *, size_t);
 
+static inline bool memory_try_take(size_t size)
+{
+    return !memory_budget_of_thread || memory_charge(memory_budget_of_thread, size);
+}
+
+// Ends as out of memory does when the limit is passed.
 static inline void memory_take(size_t size)
 {
-    if (memory_budget_of_thread)
-        memory_charge(memory_budget_of_thread, size);
+    if (!memory_try_take(size))
+        fatal_out_of_memory();
 }
 
 static inline void memory_give_back(size_t size)

@@ -1,5 +1,7 @@
 #include "base/name.h"
 
+#include "base/recovery.h"
+
 enum { SLOTS_FIRST = 1024 };
 
 struct name well_known_names[WELL_KNOWN_NAME_COUNT] = {
@@ -91,8 +93,12 @@ static const struct name *intern_hashed(struct name_table *table, struct slice t
         return name;
     pthread_mutex_lock(&table->lock);
     name = find(table, text, hash);  // another thread may have been faster
-    if (!name)
+    if (!name) {
+        struct held lock;
+        held_push_lock(&lock, &table->lock);
         name = add(table, text, hash);
+        held_pop();
+    }
     pthread_mutex_unlock(&table->lock);
     return name;
 }

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/interrupt.h"
+#include "base/recovery.h"
 
 extern char **environ;
 
@@ -241,6 +242,23 @@ static void start(const struct process_request *request, struct pipes *pipes, pi
     errno = error;
 }
 
+struct running {
+    struct pipes *pipes;
+    pid_t child;
+    int note;
+};
+
+// When memory runs out meanwhile.
+static void end_running(void *state)
+{
+    struct running *running = state;
+    int status;
+    kill(-running->child, SIGKILL);
+    wait_until(running->child, 0, &status);
+    interrupt_release(running->note);
+    close_pipes(running->pipes);
+}
+
 static void lose(struct process_result *result, const char *what, const char *why)
 {
     result->outcome = PROCESS_LOST;
@@ -270,6 +288,9 @@ void process_run(const struct process_request *request, struct process_result *r
         return;
     }
     int note = interrupt_guard_process(child);
+    struct running running = {&pipes, child, note};
+    struct held held;
+    held_push(&held, end_running, &running);
     close(pipes.input[0]);
     close(pipes.output[1]);
     close(pipes.errors[1]);
@@ -290,6 +311,7 @@ void process_run(const struct process_request *request, struct process_result *r
         kill(-child, SIGKILL);
         wait_until(child, 0, &status);
     }
+    held_pop();
     interrupt_release(note);
     close_pipes(&pipes);
     if (failed > 0) {

@@ -6,11 +6,12 @@
 #include "base/task_pool.h"
 
 #include <pthread.h>
-#include <stdlib.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include "base/fatal.h"
 #include "base/memory.h"
+#include "base/recovery.h"
 
 // Starting a thread costs about as much as reading this much YAML, and waking one as this much.
 enum { WEIGHT_WORTH_THREADS = 32 * 1024, WEIGHT_WORTH_WAKING = 8 * 1024 };
@@ -21,9 +22,11 @@ struct task_pool {
     struct memory_budget *budget;
     struct task *first, *last;
     bool closing;
-    size_t weight;         // of all tasks so far
-    size_t unannounced;    // of the tasks that no thread has been woken for
-    unsigned waiting;      // who wait for a task that another runs
+    bool out_of_memory;     // a thread has met the end of memory; whoever waits for a task then meets it too
+    struct pieces *pieces;  // of the work that this is for; NULL: the program's
+    size_t weight;          // of all tasks so far
+    size_t unannounced;     // of the tasks that no thread has been woken for
+    unsigned waiting;       // who wait for a task that another runs
     unsigned thread_count;  // that run
     unsigned thread_limit;
     pthread_t threads[];
@@ -67,10 +70,8 @@ static void run(struct task_pool *pool, struct task *task)
         pthread_cond_broadcast(&pool->done);
 }
 
-static void *work(void *state)
+static void work_until_closed(struct task_pool *pool)
 {
-    struct task_pool *pool = state;
-    memory_budget_enter(pool->budget);
     pthread_mutex_lock(&pool->lock);
     for (;;) {
         while (!pool->first && !pool->closing)
@@ -80,19 +81,55 @@ static void *work(void *state)
         run(pool, pool->first);
     }
     pthread_mutex_unlock(&pool->lock);
+}
+
+// The thread ends. Its task isn't done and never will be, so nobody may wait for it any longer.
+static void give_up(struct task_pool *pool)
+{
+    pthread_mutex_lock(&pool->lock);
+    pool->out_of_memory = true;
+    pthread_cond_broadcast(&pool->done);
+    pthread_mutex_unlock(&pool->lock);
+}
+
+static void *work(void *state)
+{
+    struct task_pool *pool = state;
+    struct recovery recovery = {.pieces = pool->pieces};
+    memory_budget_enter(pool->budget);
+    if (!pool->pieces)
+        work_until_closed(pool);
+    else if (setjmp(*recovery_enter(&recovery)) == 0)
+        work_until_closed(pool);
+    else
+        give_up(pool);
     return NULL;
+}
+
+static void stop_threads(void *state)
+{
+    struct task_pool *pool = state;
+    pthread_mutex_lock(&pool->lock);
+    pool->closing = true;
+    pthread_cond_broadcast(&pool->work);
+    pthread_mutex_unlock(&pool->lock);
+    while (pool->thread_count)
+        pthread_join(pool->threads[--pool->thread_count], NULL);
 }
 
 struct task_pool *task_pool_new(unsigned threads)
 {
-    struct task_pool *pool = calloc(1, sizeof *pool + threads * sizeof *pool->threads);
-    if (!pool)
-        fatal_out_of_memory();
+    struct task_pool *pool = piece_new(sizeof *pool + threads * sizeof *pool->threads);
     pthread_mutex_init(&pool->lock, NULL);
     pthread_cond_init(&pool->work, NULL);
     pthread_cond_init(&pool->done, NULL);
     pool->thread_limit = threads;
     pool->budget = memory_budget_of_thread;
+    if (recovery_of_thread) {
+        pool->pieces = recovery_of_thread->pieces;
+        recovery_of_thread->stop = stop_threads;
+        recovery_of_thread->stopped = pool;
+    }
     return pool;
 }
 
@@ -103,9 +140,19 @@ unsigned task_pool_threads(const struct task_pool *pool)
 
 static void start_threads(struct task_pool *pool)
 {
+    pthread_attr_t attributes;
+    if (pthread_attr_init(&attributes) != 0)
+        return;
+    pthread_attr_setstacksize(&attributes, TASK_STACK_SIZE);
+    // A signal is for a thread that its process knows of.
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
     while (pool->thread_count < pool->thread_limit &&
-           pthread_create(&pool->threads[pool->thread_count], NULL, work, pool) == 0)
+           pthread_create(&pool->threads[pool->thread_count], &attributes, work, pool) == 0)
         pool->thread_count++;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    pthread_attr_destroy(&attributes);
     pool->thread_limit = pool->thread_count;
 }
 
@@ -113,16 +160,13 @@ void task_pool_free(struct task_pool *pool)
 {
     if (!pool)
         return;
-    pthread_mutex_lock(&pool->lock);
-    pool->closing = true;
-    pthread_cond_broadcast(&pool->work);
-    pthread_mutex_unlock(&pool->lock);
-    for (unsigned i = 0; i < pool->thread_count; i++)
-        pthread_join(pool->threads[i], NULL);
+    stop_threads(pool);
+    if (recovery_of_thread && recovery_of_thread->stopped == pool)
+        recovery_of_thread->stop = NULL;
     pthread_cond_destroy(&pool->work);
     pthread_cond_destroy(&pool->done);
     pthread_mutex_destroy(&pool->lock);
-    free(pool);
+    piece_free(pool);
 }
 
 void task_pool_submit(struct task_pool *pool, struct task *task, size_t weight)
@@ -155,8 +199,11 @@ void task_pool_wait(struct task_pool *pool, struct task *task)
     while (task->state != TASK_DONE && pool->first)
         run(pool, pool->first);
     pool->waiting++;
-    while (task->state != TASK_DONE)
+    while (task->state != TASK_DONE && !pool->out_of_memory)
         pthread_cond_wait(&pool->done, &pool->lock);
     pool->waiting--;
+    bool failed = pool->out_of_memory;
     pthread_mutex_unlock(&pool->lock);
+    if (failed)
+        fatal_out_of_memory();
 }

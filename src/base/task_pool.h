@@ -18,6 +18,9 @@ struct task {
     struct task *next, *previous;  // of the pool
 };
 
+// The stack of each thread, whatever the host's limit is.
+#define TASK_STACK_SIZE ((size_t)2 << 20)
+
 // As many threads as there are processors beside the caller's, within reason.
 unsigned task_pool_default_threads(void);
 
@@ -30,5 +33,6 @@ void task_pool_free(struct task_pool *);
 
 // `weight` is about the work in bytes of text.
 void task_pool_submit(struct task_pool *, struct task *, size_t weight);
-// Returns when the task, which was submitted, is done; works on other tasks meanwhile. Not to be called by a task.
+// Returns when the task, which was submitted, is done; works on other tasks meanwhile. Not to be called by a task. When
+// memory has run out in one of the threads, it has run out here (base/fatal.h).
 void task_pool_wait(struct task_pool *, struct task *);

@@ -1,4 +1,4 @@
-#define _XOPEN_SOURCE 700  // realpath
+#define _GNU_SOURCE  // realpath, getdents64
 #include "base/temporary.h"
 
 #include <dirent.h>
@@ -25,8 +25,10 @@ static bool make_from(struct temporary *temporary, struct arena *arena, struct s
     if (!mkdtemp(name))
         return failed(arena, reason, arena_copy(arena, parent).data);
     temporary->path = realpath(name, NULL);
-    if (!temporary->path)
+    if (!temporary->path) {
+        rmdir(name);
         fatal_out_of_memory();
+    }
     temporary->note = interrupt_guard_directory(temporary->path);
     return true;
 }
@@ -76,9 +78,10 @@ bool temporary_write(struct arena *arena, struct slice path, struct slice conten
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0) {
-            failed(arena, reason, name);
+            int error = errno;
             close(file);
-            return false;
+            errno = error;
+            return failed(arena, reason, name);
         }
         content = slice_from_index(content, (size_t)count);
     }
@@ -95,30 +98,81 @@ static void moved_name(char *name, size_t size, unsigned number)
     snprintf(name, size, "%s%u", moved_prefix, number);
 }
 
+// The names in a directory that is open. Takes no memory where it can: a build that has none cleans up, too.
+struct names {
+#ifdef __GLIBC__
+    int directory;
+    ssize_t length, at;
+    _Alignas(struct dirent64) char entries[8192];
+#else
+    DIR *stream;
+#endif
+};
+
+static bool names_begin(struct names *names, int directory)
+{
+#ifdef __GLIBC__
+    names->directory = directory;
+    names->length = names->at = 0;
+    return true;
+#else
+    names->stream = fdopendir(directory);
+    if (!names->stream)
+        close(directory);
+    return names->stream;
+#endif
+}
+
+// NULL: there are no more.
+static const char *names_next(struct names *names)
+{
+#ifdef __GLIBC__
+    if (names->at == names->length) {
+        names->length = getdents64(names->directory, names->entries, sizeof names->entries);
+        names->at = 0;
+    }
+    if (names->length <= 0)
+        return NULL;
+    const struct dirent64 *entry = (const void *)(names->entries + names->at);
+    names->at += entry->d_reclen;
+    return entry->d_name;
+#else
+    const struct dirent *entry = readdir(names->stream);
+    return entry ? entry->d_name : NULL;
+#endif
+}
+
+static void names_end(struct names *names)
+{
+#ifdef __GLIBC__
+    close(names->directory);
+#else
+    closedir(names->stream);
+#endif
+}
+
 // Empties a directory; what are directories in it go to the root under new names. Links are not followed.
 static void empty(int root, int directory, bool in_root, unsigned *next_number)
 {
-    DIR *entries = fdopendir(directory);
-    if (!entries) {
-        close(directory);
+    struct names names;
+    if (!names_begin(&names, directory))
         return;
-    }
     fchmod(directory, 0700);
-    for (struct dirent *entry; (entry = readdir(entries));) {
-        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+    for (const char *entry; (entry = names_next(&names));) {
+        if (strcmp(entry, ".") == 0 || strcmp(entry, "..") == 0)
             continue;
         // In the root itself: what has been moved there waits for its turn.
-        if (in_root && strncmp(entry->d_name, moved_prefix, sizeof moved_prefix - 1) == 0)
+        if (in_root && strncmp(entry, moved_prefix, sizeof moved_prefix - 1) == 0)
             continue;
-        if (unlinkat(directory, entry->d_name, 0) == 0)
+        if (unlinkat(directory, entry, 0) == 0)
             continue;
         char name[32];
         moved_name(name, sizeof name, (*next_number)++);
         // To move a directory its own `..` is written: it must be writable.
-        fchmodat(directory, entry->d_name, 0700, 0);
-        renameat(directory, entry->d_name, root, name);
+        fchmodat(directory, entry, 0700, 0);
+        renameat(directory, entry, root, name);
     }
-    closedir(entries);
+    names_end(&names);
 }
 
 static int open_directory(int at, const char *name)

@@ -1,8 +1,6 @@
 #include "build/build.h"
 
-#include <stdlib.h>
-
-#include "base/fatal.h"
+#include "base/recovery.h"
 #include "build/accumulate.h"
 #include "build/finish.h"
 #include "build/openapi.h"
@@ -15,9 +13,7 @@
 
 struct build *build_new(void)
 {
-    struct build *build = calloc(1, sizeof *build);
-    if (!build)
-        fatal_out_of_memory();
+    struct build *build = piece_new(sizeof *build);
     build->sources.arena = &build->arena;
     diagnostics_init(&build->diagnostics, &build->arena, &build->sources);
     name_table_init(&build->names);
@@ -41,7 +37,7 @@ void build_free(struct build *build)
     temporary_remove(&build->temporary);
     name_table_free(&build->names);
     arena_free(&build->arena);
-    free(build);
+    piece_free(build);
 }
 
 static bool run_with(struct build *build, struct accumulate_context *shared, struct slice directory)
@@ -65,6 +61,11 @@ static bool run_with(struct build *build, struct accumulate_context *shared, str
     return finish(shared, root, &accumulation.variables);
 }
 
+static void release_loader(void *loader)
+{
+    loader_close(loader);
+}
+
 static bool run(struct build *build, struct slice directory)
 {
     struct remote remote;
@@ -84,10 +85,13 @@ static bool run(struct build *build, struct slice directory)
         .loader = &loader,
         .plugin_fields = plugins_fields(&build->arena),
     };
+    struct held held;
+    held_push(&held, release_loader, &loader);
     openapi_start(&shared);
     shared.read_ahead = read_ahead_new(build, build->pool);
     bool done = run_with(build, &shared, directory);
     read_ahead_free(shared.read_ahead);
+    held_pop();
     loader_close(&loader);
     return done;
 }

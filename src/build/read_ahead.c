@@ -1,9 +1,8 @@
 #include "build/read_ahead.h"
 
 #include <pthread.h>
-#include <stdlib.h>
 
-#include "base/fatal.h"
+#include "base/recovery.h"
 
 // A file is parsed in parts of this many bytes, so that one large file keeps several threads busy.
 enum { PART_SIZE = 256 * 1024 };
@@ -65,9 +64,7 @@ struct glance_run {
 
 struct read_ahead *read_ahead_new(struct build *build, struct task_pool *pool)
 {
-    struct read_ahead *ahead = calloc(1, sizeof *ahead);
-    if (!ahead)
-        fatal_out_of_memory();
+    struct read_ahead *ahead = piece_new(sizeof *ahead);
     ahead->build = build;
     ahead->pool = pool;
     pthread_mutex_init(&ahead->lock, NULL);
@@ -83,9 +80,7 @@ static struct reader_memory *borrow_memory(struct read_ahead *ahead)
     pthread_mutex_unlock(&ahead->lock);
     if (memory)
         return memory;
-    memory = calloc(1, sizeof *memory);
-    if (!memory)
-        fatal_out_of_memory();
+    memory = piece_new(sizeof *memory);
     memory->names.table = &ahead->build->names;
     return memory;
 }
@@ -156,10 +151,10 @@ void read_ahead_free(struct read_ahead *ahead)
         struct reader_memory *memory = ahead->idle;
         ahead->idle = memory->next;
         arena_adopt(&ahead->build->arena, &memory->arena);
-        free(memory);
+        piece_free(memory);
     }
     pthread_mutex_destroy(&ahead->lock);
-    free(ahead);
+    piece_free(ahead);
 }
 
 // --- Beginning.

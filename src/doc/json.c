@@ -7,6 +7,8 @@
 #include <inttypes.h>
 #include <jansson.h>
 
+#include "base/fatal.h"
+#include "base/recovery.h"
 #include "doc/characters.h"
 #include "doc/key_order.h"
 #include "doc/passage.h"
@@ -334,6 +336,8 @@ static json_t *load(struct slice text, bool *keep_number_texts, json_error_t *er
     for (;;) {
         json_t *value = json_loadb(text.data ? text.data : "", text.length, flags, error);
         enum json_error_code code = value ? json_error_unknown : json_error_code(error);
+        if (!value && code == json_error_out_of_memory)
+            fatal_out_of_memory();
         if (!value && code == json_error_numeric_overflow && !(flags & JSON_DECODE_INT_AS_REAL)) {
             flags |= JSON_DECODE_INT_AS_REAL;
         } else if (!value && code == json_error_duplicate_key) {
@@ -343,6 +347,11 @@ static json_t *load(struct slice text, bool *keep_number_texts, json_error_t *er
             return value;
         }
     }
+}
+
+static void release_value(void *value)
+{
+    json_decref(value);
 }
 
 struct node *json_read(struct arena *arena, struct name_cache *names, const struct source *source,
@@ -360,7 +369,10 @@ struct node *json_read(struct arena *arena, struct name_cache *names, const stru
         return NULL;
     }
     reader.numbers = (struct number_scan){text.data, text.data + text.length};
+    struct held held;
+    held_push(&held, release_value, value);
     struct node *node = read_value(&reader, value, 1);
+    held_pop();
     json_decref(value);
     return node;
 }

@@ -10,14 +10,14 @@
 
 #include <stdlib.h>
 
-#include "base/fatal.h"
+#include "base/recovery.h"
 #include "doc/characters.h"
 #include "doc/scalar.h"
 #include "doc/yaml_write.h"
 
 void key_order_free(struct key_order *order)
 {
-    free(order->items);
+    piece_free(order->items);
     *order = (struct key_order){0};
 }
 
@@ -148,10 +148,7 @@ static void reserve(struct key_order *order, size_t more)
     size_t capacity = order->capacity ? order->capacity : 256;
     while (capacity < order->count + more)
         capacity *= 2;
-    struct ordered_entry *grown = realloc(order->items, capacity * sizeof *grown);
-    if (!grown)
-        fatal_out_of_memory();
-    order->items = grown;
+    order->items = piece_resize(order->items, capacity * sizeof *order->items);
     order->capacity = capacity;
 }
 

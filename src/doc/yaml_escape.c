@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "base/fatal.h"
+#include "base/recovery.h"
 #include "doc/characters.h"
 
 // Each repaired scalar costs one more parse of its document.
@@ -118,9 +118,7 @@ bool yaml_repair_try(struct yaml_repair *repair, struct slice *text, const yaml_
     if (at + 1 >= text->length || text->data[at] != '\\' || text->data[at + 1] != '\'')
         return false;
     if (!repair->text) {
-        repair->text = malloc(text->length);
-        if (!repair->text)
-            fatal_out_of_memory();
+        repair->text = piece_resize(NULL, text->length);
         memcpy(repair->text, text->data, text->length);
         text->data = repair->text;
     }
@@ -150,7 +148,7 @@ void yaml_repair_scalar(const struct yaml_repair *repair, yaml_event_t *scalar)
 
 void yaml_repair_free(struct yaml_repair *repair)
 {
-    free(repair->text);
+    piece_free(repair->text);
     *repair = (struct yaml_repair){0};
 }
 
@@ -178,9 +176,7 @@ void yaml_marks_replace(struct yaml_marks *marks, struct slice *text)
     size_t found = text->length > start ? slice_find(slice_from_index(*text, start), mark) : SLICE_NOT_FOUND;
     if (found == SLICE_NOT_FOUND || !find_stand_in(*text, marks->stand_in))
         return;
-    marks->text = malloc(text->length);
-    if (!marks->text)
-        fatal_out_of_memory();
+    marks->text = piece_resize(NULL, text->length);
     memcpy(marks->text, text->data, text->length);
     marks->line = marks->column = 0;
     for (size_t at = start; at < start + found; at += character_at(*text, at).length) {
@@ -206,7 +202,7 @@ void yaml_marks_restore(const struct yaml_marks *marks, yaml_event_t *scalar)
 
 void yaml_marks_free(struct yaml_marks *marks)
 {
-    free(marks->text);
+    piece_free(marks->text);
     marks->text = NULL;
 }
 
@@ -243,9 +239,7 @@ bool yaml_tags_extend(struct yaml_tags *tags, struct slice *text, yaml_mark_t st
     if (!goes_on || tags->cost > REPAIR_COST_MAX)
         return false;
     if (!tags->text) {
-        tags->text = malloc(text->length);
-        if (!tags->text)
-            fatal_out_of_memory();
+        tags->text = piece_resize(NULL, text->length);
         memcpy(tags->text, text->data, text->length);
         text->data = tags->text;
     }
@@ -257,6 +251,6 @@ bool yaml_tags_extend(struct yaml_tags *tags, struct slice *text, yaml_mark_t st
 
 void yaml_tags_free(struct yaml_tags *tags)
 {
-    free(tags->text);
+    piece_free(tags->text);
     tags->text = NULL;
 }

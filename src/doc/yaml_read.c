@@ -8,6 +8,7 @@
 #include <yaml.h>
 
 #include "base/fatal.h"
+#include "base/recovery.h"
 #include "base/hash_index.h"
 #include "doc/characters.h"
 #include "doc/yaml11.h"
@@ -47,6 +48,7 @@ struct reader {
     enum dialect dialect;
     struct yaml_piece piece;
     yaml_parser_t parser;
+    yaml_event_t event;  // that is being read; it owns memory of libyaml's
 
     struct frame *frames;
     size_t frame_count, frame_capacity;
@@ -74,9 +76,9 @@ struct reader {
 static void *grow(void *items, size_t *capacity, size_t size)
 {
     size_t wanted = *capacity ? *capacity * 2 : 64;
-    void *grown = wanted < SIZE_MAX / size ? realloc(items, wanted * size) : NULL;
-    if (!grown)
+    if (wanted > SIZE_MAX / size)
         fatal_out_of_memory();
+    void *grown = piece_resize(items, wanted * size);
     *capacity = wanted;
     return grown;
 }
@@ -635,19 +637,25 @@ static enum outcome diagnose_problem(struct reader *reader)
     return OUTCOME_FAILED;
 }
 
+static void release_parser(void *state)
+{
+    struct reader *reader = state;
+    yaml_event_delete(&reader->event);
+    yaml_parser_delete(&reader->parser);
+}
+
 static enum outcome read_events(struct reader *reader)
 {
     for (bool done = false; !done;) {
-        yaml_event_t event;
-        if (!yaml_parser_parse(&reader->parser, &event)) {
+        yaml_event_t *event = &reader->event;
+        if (!yaml_parser_parse(&reader->parser, event))
             return repair(reader) ? OUTCOME_AGAIN : diagnose_problem(reader);
-        }
-        if (tag_of_event(&event) && yaml_tags_extend(&reader->tags, &reader->piece.text, event.start_mark)) {
-            yaml_event_delete(&event);
+        if (tag_of_event(event) && yaml_tags_extend(&reader->tags, &reader->piece.text, event->start_mark)) {
+            yaml_event_delete(event);
             return OUTCOME_AGAIN;
         }
-        bool good = read_event(reader, &event, &done);
-        yaml_event_delete(&event);
+        bool good = read_event(reader, event, &done);
+        yaml_event_delete(event);
         if (!good)
             return OUTCOME_FAILED;
     }
@@ -673,7 +681,10 @@ static bool read_piece(struct reader *reader, const struct yaml_piece *piece)
         if (!yaml_parser_initialize(&reader->parser))
             fatal_out_of_memory();
         yaml_parser_set_input_string(&reader->parser, (const unsigned char *)(text.data ? text.data : ""), text.length);
+        struct held held;
+        held_push(&held, release_parser, reader);
         outcome = read_events(reader);
+        held_pop();
         yaml_parser_delete(&reader->parser);
     } while (outcome == OUTCOME_AGAIN);
     if (reader->marks.text && outcome == OUTCOME_GOOD) {
@@ -701,10 +712,10 @@ static struct reader reader_start(struct read_context *context, enum dialect dia
 
 static void reader_end(struct reader *reader)
 {
-    free(reader->frames);
-    free(reader->entries);
-    free(reader->items);
-    free(reader->anchors);
+    piece_free(reader->frames);
+    piece_free(reader->entries);
+    piece_free(reader->items);
+    piece_free(reader->anchors);
 }
 
 // --- What the header promises.
@@ -714,9 +725,7 @@ static char *without_carriage_returns(struct slice content, size_t *length)
 {
     if (slice_find(content, slice_literal("\r\n")) == SLICE_NOT_FOUND)
         return NULL;
-    char *copy = malloc(content.length);
-    if (!copy)
-        fatal_out_of_memory();
+    char *copy = piece_resize(NULL, content.length);
     *length = 0;
     for (size_t i = 0; i < content.length; i++)
         if (content.data[i] != '\r' || i + 1 == content.length || content.data[i + 1] != '\n')
@@ -748,7 +757,7 @@ bool yaml_read_part(struct read_context *context, const struct yaml_part *part, 
             list_append(context->arena, documents, reader.root);
     }
     reader_end(&reader);
-    free(unix_text);
+    piece_free(unix_text);
     return good;
 }
 

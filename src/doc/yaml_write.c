@@ -17,7 +17,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/fatal.h"
+#include "base/recovery.h"
 #include "doc/characters.h"
 #include "doc/key_order.h"
 #include "doc/passage.h"
@@ -44,9 +44,7 @@ enum place { AT_ROOT, AFTER_KEY, AFTER_INDICATOR };
 
 struct yaml_writer *yaml_writer_new(struct diagnostics *diagnostics)
 {
-    struct yaml_writer *writer = calloc(1, sizeof *writer);
-    if (!writer)
-        fatal_out_of_memory();
+    struct yaml_writer *writer = piece_new(sizeof *writer);
     writer->diagnostics = diagnostics;
     return writer;
 }
@@ -58,7 +56,7 @@ void yaml_writer_free(struct yaml_writer *writer)
     key_order_free(&writer->order);
     buffer_free(&writer->scratch);
     buffer_free(&writer->unfolded);
-    free(writer);
+    piece_free(writer);
 }
 
 // --- Numbers.

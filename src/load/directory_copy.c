@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "base/recovery.h"
 #include "base/temporary.h"
 #include "load/glob.h"
 #include "load/loader.h"
@@ -71,11 +72,14 @@ static bool copy_one_directory(struct copying *copying, struct copy_step step)
             close(directory);
         return false;
     }
+    struct held held;
+    held_push(&held, held_close, &directory);
     bool done = true;
     for (size_t i = 0; i < names.count && done; i++)
         done = copy_entry(
             copying, directory, names.items[i].data,
             (struct copy_step){path_join(arena, step.from, names.items[i]), path_join(arena, step.to, names.items[i])});
+    held_pop();
     close(directory);
     return done;
 }

@@ -5,8 +5,8 @@
 
 #include <stdlib.h>
 
-#include "base/fatal.h"
 #include "base/hash_index.h"
+#include "base/recovery.h"
 #include "load/glob.h"
 #include "load/path.h"
 
@@ -25,9 +25,7 @@ struct memory_files {
 
 struct memory_files *memory_files_new(void)
 {
-    struct memory_files *files = calloc(1, sizeof *files);
-    if (!files)
-        fatal_out_of_memory();
+    struct memory_files *files = piece_new(sizeof *files);
     return files;
 }
 
@@ -36,7 +34,7 @@ void memory_files_free(struct memory_files *files)
     if (!files)
         return;
     arena_free(&files->arena);
-    free(files);
+    piece_free(files);
 }
 
 static struct memory_file *find(const struct memory_files *files, struct slice path)

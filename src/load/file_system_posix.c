@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fatal.h"
+#include "base/recovery.h"
 #include "load/glob.h"
 
 static struct slice error_text(struct arena *arena, int error)
@@ -24,6 +26,22 @@ static bool refuse_path(struct slice *reason)
     return false;
 }
 
+// False: errno says why.
+static bool resolve_links(struct arena *arena, const char *path, struct slice *resolved)
+{
+    char *real = realpath(path, NULL);
+    if (!real && errno == ENOMEM)
+        fatal_out_of_memory();
+    if (!real)
+        return false;
+    struct held held;
+    held_push(&held, free, real);
+    *resolved = arena_copy(arena, slice_from(real));
+    held_pop();
+    free(real);
+    return true;
+}
+
 static bool posix_resolve(void *state, struct arena *arena, struct slice path, struct slice *resolved,
                           struct slice *reason)
 {
@@ -31,14 +49,10 @@ static bool posix_resolve(void *state, struct arena *arena, struct slice path, s
     char *text = file_path(arena, path);
     if (!text)
         return refuse_path(reason);
-    char *real = realpath(text, NULL);
-    if (!real) {
-        *reason = error_text(arena, errno);
-        return false;
-    }
-    *resolved = arena_copy(arena, slice_from(real));
-    free(real);
-    return true;
+    if (resolve_links(arena, text, resolved))
+        return true;
+    *reason = error_text(arena, errno);
+    return false;
 }
 
 static enum file_kind kind_of(mode_t mode)
@@ -108,8 +122,7 @@ static enum file_kind posix_kind(void *state, struct slice path)
     return missing ? FILE_MISSING : FILE_UNKNOWN;
 }
 
-// Reads what has been opened, and closes it.
-static bool read_opened(int file, struct arena *arena, bool any, struct slice *content, struct slice *reason)
+static bool read_file(int file, struct arena *arena, bool any, struct slice *content, struct slice *reason)
 {
     struct stat status;
     bool done = fstat(file, &status) == 0;
@@ -117,12 +130,21 @@ static bool read_opened(int file, struct arena *arena, bool any, struct slice *c
         *reason = S_ISDIR(status.st_mode) ? error_text(arena, EISDIR)
                                           : arena_format(arena, "expected a regular file, found %s",
                                                          file_kind_text(kind_of(status.st_mode)));
-        close(file);
         return false;
     }
     done = done && file_read_all(file, &status, arena, content);
     if (!done)
         *reason = error_text(arena, errno);
+    return done;
+}
+
+// Reads what has been opened, and closes it.
+static bool read_opened(int file, struct arena *arena, bool any, struct slice *content, struct slice *reason)
+{
+    struct held held;
+    held_push(&held, held_close, &file);
+    bool done = read_file(file, arena, any, content, reason);
+    held_pop();
     close(file);
     return done;
 }
@@ -187,12 +209,7 @@ static bool posix_list(void *state, struct arena *arena, struct slice directory,
 static bool posix_current_directory(void *state, struct arena *arena, struct slice *path)
 {
     (void)state;
-    char *current = realpath(".", NULL);
-    if (!current)
-        return false;
-    *path = arena_copy(arena, slice_from(current));
-    free(current);
-    return true;
+    return resolve_links(arena, ".", path);
 }
 
 const struct file_system file_system_posix = {

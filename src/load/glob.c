@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/beneath.h"
+#include "base/recovery.h"
 #include "load/path.h"
 
 // --- One pattern against one text. A pattern is cut into chunks at its stars; each chunk is matched at the first
@@ -179,6 +180,11 @@ bool directory_list(struct arena *arena, struct slice directory, struct path_lis
     return path && directory_list_opened(arena, open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), names);
 }
 
+static void close_stream(void *stream)
+{
+    closedir(stream);
+}
+
 bool directory_list_opened(struct arena *arena, int directory, struct path_list *names)
 {
     DIR *stream = directory < 0 ? NULL : fdopendir(directory);
@@ -189,11 +195,14 @@ bool directory_list_opened(struct arena *arena, int directory, struct path_list 
         errno = error;
         return false;
     }
+    struct held held;
+    held_push(&held, close_stream, stream);
     errno = 0;
     for (struct dirent *entry; (entry = readdir(stream)); errno = 0)
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
             list_append(arena, names, arena_copy(arena, slice_from(entry->d_name)));
     int error = errno;
+    held_pop();
     closedir(stream);
     errno = error;
     if (names->count)

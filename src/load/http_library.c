@@ -4,6 +4,8 @@
 #include <dlfcn.h>
 
 #include "base/buffer.h"
+#include "base/fatal.h"
+#include "base/recovery.h"
 
 // A program that has its C library linked in has no loader. Where the linker has found a dlopen for it all the same, what
 // that loads brings a second C library along, and crashes when it starts a thread, as libcurl does to look up a host.
@@ -85,7 +87,7 @@ static bool load_curl(struct curl *curl)
 
 struct answer {
     struct buffer content;
-    bool too_long;
+    bool too_long, out_of_memory;
 };
 
 static size_t receive(char *data, size_t size, size_t count, void *state)
@@ -95,6 +97,10 @@ static size_t receive(char *data, size_t size, size_t count, void *state)
     answer->too_long = length > HTTP_SIZE_MAX - answer->content.length;
     if (answer->too_long)
         return 0;  // ends the transfer
+    // No way out of libcurl's own functions leads past it.
+    answer->out_of_memory = !buffer_try_reserve(&answer->content, length);
+    if (answer->out_of_memory)
+        return 0;
     buffer_add(&answer->content, data, length);
     return length;
 }
@@ -136,7 +142,11 @@ static struct http_result perform(const struct curl *curl, void *request, struct
     struct answer answer = {0};
     char error[ERROR_BUFFER_SIZE] = "";
     configure(curl, request, url, &answer, error);
+    struct held held;
+    held_push(&held, curl->easy_cleanup, request);
     int code = curl->easy_perform(request);
+    if (answer.out_of_memory)
+        fatal_out_of_memory();
     struct http_result result;
     if (answer.too_long) {
         result = http_too_long(arena);
@@ -148,6 +158,7 @@ static struct http_result perform(const struct curl *curl, void *request, struct
         curl->easy_getinfo(request, INFO_RESPONSE_CODE, &status);
         result = http_answered(arena, status, buffer_slice(&answer.content));
     }
+    held_pop();
     buffer_free(&answer.content);
     return result;
 }

@@ -1,5 +1,6 @@
 #include "load/loader.h"
 
+#include "base/recovery.h"
 #include "kustomization/kustomization.h"
 #include "load/path.h"
 #include "load/suggest.h"
@@ -65,7 +66,10 @@ static const struct file_root *hold_open(struct loader *loader, struct slice res
     struct file_root *root = arena_new(loader->arena, struct file_root);
     if (!loader->files->open_root || !loader->files->open_root(loader->files->state, resolved, root))
         return NULL;
+    struct held held;
+    held_push(&held, held_close, &root->descriptor);
     list_append(loader->arena, &loader->roots, root);
+    held_pop();
     return root;
 }
 
