@@ -120,10 +120,32 @@ static void a_quote_that_is_not_closed_is_an_error(void **state)
     world_expect_error(world, &enabled, "k", "a quote is not closed");
 }
 
+// The mark of the first validator is no change of the second one's.
+static void a_validator_behind_one_that_leaves_its_mark_is_content(void **state)
+{
+    struct world *world = *state;
+    use_plugin(world, "validators",
+               "- |-\n  apiVersion: builtin\n  kind: AnnotationsTransformer\n  metadata: {name: nothing}\n"
+               "  annotations: {a: b}\n");
+    add_plugin(world, "#!/bin/sh\nsed 's/^metadata:$/&\\n  labels: {validated-by: plug}/'\n");
+    world_expect_stream(world, &enabled, "k",
+                        "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  labels:\n    validated-by: plug\n  name: a\n");
+}
+
+static void a_validator_that_changes_something_is_refused(void **state)
+{
+    struct world *world = *state;
+    use_plugin(world, "validators", "");
+    add_plugin(world, "#!/bin/sh\nsed 's/^metadata:$/&\\n  labels: {other: plug}/'\n");
+    world_expect_error(world, &enabled, "k", "the validator changed ConfigMap a, which it must not");
+}
+
 static const struct CMUnitTest tests[] = {
     world_test(a_transformer_reads_objects_and_gets_its_configuration),
     world_test(a_generator_has_no_input),
     world_test(without_the_flag_nothing_is_executed),
+    world_test(a_validator_behind_one_that_leaves_its_mark_is_content),
+    world_test(a_validator_that_changes_something_is_refused),
     world_test(a_failure_is_told_in_the_words_of_the_plugin),
     world_test(a_plugin_that_is_missing_or_no_program_is_told),
     world_test(a_kind_cannot_lead_out_of_the_plugin_home),

@@ -77,6 +77,50 @@ static void definitions_nested_too_deep_are_refused(void **state)
     expect_error(build, ".", "definitions are nested more than 100 deep");
 }
 
+// Twenty definitions, each of which leads to the next one in two ways.
+static void definitions_that_lead_to_too_many_fields_are_refused(void **state)
+{
+    struct test_build *build = *state;
+    struct buffer text = {0};
+#define OBJECT_FIELDS                                                                                                  \
+    "\"apiVersion\": {\"type\": \"string\"}, \"kind\": {\"type\": \"string\"}, \"metadata\": {\"type\": \"object\"}"
+    for (int i = 0; i < 20; i++)
+        buffer_add_format(&text,
+                          "%c\"v1.D%d\": {\"Schema\": {\"properties\": {%s\"x\": {\"$ref\": \"v1.D%d\"}, "
+                          "\"y\": {\"$ref\": \"v1.D%d\"}}}}",
+                          i ? ',' : '{', i, i ? "" : OBJECT_FIELDS ", ", i + 1, i + 1);
+    buffer_add_text(&text, "}");
+    buffer_add_byte(&text, '\0');
+    tree_add(build, "crds.json", text.data);
+    buffer_free(&text);
+    tree_add(build, "map.yaml", CONFIG_MAP("a"));
+    tree_add(build, "kustomization.yaml", "resources: [map.yaml]\ncrds: [crds.json]\n");
+    expect_error(build, ".", "the definitions lead to too many fields");
+}
+
+static void add_definition_with_selectors(struct test_build *build, int count)
+{
+    struct buffer text = {0};
+    buffer_add_text(&text, "{\"v1.D\": {\"Schema\": {\"properties\": {" OBJECT_FIELDS);
+    for (int i = 0; i < count; i++)
+        buffer_add_format(&text, ", \"x%d\": {\"x-kubernetes-label-selector\": \"\"}", i);
+    buffer_add_text(&text, "}}}}");
+    buffer_add_byte(&text, '\0');
+    tree_add(build, "crds.json", text.data);
+    buffer_free(&text);
+}
+
+static void ten_thousand_specs_of_definitions_are_taken_and_one_more_is_refused(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "map.yaml", CONFIG_MAP("a"));
+    tree_add(build, "kustomization.yaml", "resources: [map.yaml]\ncrds: [crds.json]\n");
+    add_definition_with_selectors(build, 10000);
+    expect_silence(build, ".");
+    add_definition_with_selectors(build, 10001);
+    expect_error(build, ".", "the definitions lead to too many fields");
+}
+
 static void a_list_of_five_merge_keys_is_refused(void **state)
 {
     struct test_build *build = *state;
@@ -155,6 +199,8 @@ static const struct CMUnitTest tests[] = {
     build_test(a_key_that_readers_do_not_take_is_refused),
     build_test(a_field_path_of_too_many_elements_is_refused),
     build_test(definitions_nested_too_deep_are_refused),
+    build_test(definitions_that_lead_to_too_many_fields_are_refused),
+    build_test(ten_thousand_specs_of_definitions_are_taken_and_one_more_is_refused),
     build_test(five_hundred_directories_in_a_row_are_built),
     build_test(one_directory_more_is_refused),
 };

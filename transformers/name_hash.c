@@ -27,6 +27,7 @@ struct hash_text {
     struct resource_context *context;
     struct buffer buffer;
     enum name_hash variant;
+    struct yaml_document_search *search;
 };
 
 static bool add_data(struct hash_text *text, const struct node *value, bool base64, bool null_when_empty)
@@ -190,7 +191,7 @@ static bool add_other(struct hash_text *text, const struct resource *resource)
     const struct source *source = sources_get(diagnostics->sources, root->position.file);
     if (resource->generated
             ? yaml_node_text_generated(arena, text->context->names, root, annotations, &notes, &text->buffer)
-            : yaml_node_text(arena, source, root, annotations, &notes, &text->buffer))
+            : yaml_node_text(arena, text->search, source, root, annotations, &notes, &text->buffer))
         return true;
     struct slice what = resource_text(arena, resource);
     diagnose_warning(diagnostics, resource_position(resource), "the hash in the name of %.*s is not kustomize's",
@@ -201,10 +202,12 @@ static bool add_other(struct hash_text *text, const struct resource *resource)
     return json_write_object(&text->buffer, root, false, diagnostics);
 }
 
-bool name_hash_of(struct resource_context *context, const struct resource *resource, enum name_hash variant,
-                  char hash[NAME_HASH_LENGTH + 1])
+enum { HASH_LENGTH = 10 };
+
+static bool hash_of(struct resource_context *context, const struct resource *resource, enum name_hash variant,
+                    struct yaml_document_search *search, char hash[HASH_LENGTH + 1])
 {
-    struct hash_text text = {.context = context, .variant = variant};
+    struct hash_text text = {.context = context, .variant = variant, .search = search};
     bool done = resource->id.gvk.kind == NAME(ConfigMap) ? add_config_map(&text, resource)
                 : resource->id.gvk.kind == NAME(Secret)  ? add_secret(&text, resource)
                                                          : add_other(&text, resource);
@@ -213,9 +216,9 @@ bool name_hash_of(struct resource_context *context, const struct resource *resou
         crypto_hash_sha256(digest, (const unsigned char *)text.buffer.data, text.buffer.length);
         // Letters that cannot spell words or be taken for digits.
         static const char letters[] = "gh2k456789mbcdtf";
-        for (size_t i = 0; i < NAME_HASH_LENGTH; i++)
+        for (size_t i = 0; i < HASH_LENGTH; i++)
             hash[i] = letters[i % 2 ? digest[i / 2] & 15 : digest[i / 2] >> 4];
-        hash[NAME_HASH_LENGTH] = '\0';
+        hash[HASH_LENGTH] = '\0';
     }
     buffer_wipe(&text.buffer);
     return done;
@@ -223,12 +226,13 @@ bool name_hash_of(struct resource_context *context, const struct resource *resou
 
 bool name_hash_apply(struct resource_context *context, struct resource_map *resources, enum name_hash variant)
 {
+    struct yaml_document_search search = {0};
     for (size_t i = 0; i < resources->count; i++) {
         struct resource *resource = resources->items[i];
-        char hash[NAME_HASH_LENGTH + 1];
+        char hash[HASH_LENGTH + 1];
         if (!resource->needs_hash)
             continue;
-        if (!name_hash_of(context, resource, variant, hash))
+        if (!hash_of(context, resource, variant, &search, hash))
             return false;
         resource_remember_id(context, resource);
         resource_set_name(context, resource,

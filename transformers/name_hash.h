@@ -11,7 +11,3 @@ enum name_hash { NAME_HASH_UNSET, NAME_HASH_V3, NAME_HASH_V4 };
 
 // Renames every object that is marked for it; references follow later. False: diagnosed.
 bool name_hash_apply(struct resource_context *, struct resource_map *, enum name_hash);
-
-// The ten letters for one object, NUL-terminated. False: diagnosed.
-enum { NAME_HASH_LENGTH = 10 };
-bool name_hash_of(struct resource_context *, const struct resource *, enum name_hash, char hash[NAME_HASH_LENGTH + 1]);

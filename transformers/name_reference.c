@@ -37,6 +37,8 @@ struct referrals {
 
     // What is being worked on.
     struct resource *referrer;
+    uint32_t search;              // the number of the present search for candidates
+    uint32_t *search_of;          // for each object the newest search that has found it
     struct name_list namespaces;  // that it may refer to: its own, and those of the subjects of a RoleBinding
     const struct kind_reference *now;
 };
@@ -123,12 +125,12 @@ static const struct kind_references *references_of(struct referrals *referrals, 
 
 // --- Candidates.
 
-static void add_candidate(struct referrals *referrals, struct resource_list *list, struct resource *candidate)
+static void add_candidate(struct referrals *referrals, struct resource_list *list, uint32_t number)
 {
-    for (size_t i = 0; i < list->count; i++)
-        if (list->items[i] == candidate)
-            return;
-    list_append(&referrals->scratch, list, candidate);
+    if (referrals->search_of[number] == referrals->search)
+        return;
+    referrals->search_of[number] = referrals->search;
+    list_append(&referrals->scratch, list, referrals->resources[number]);
 }
 
 static bool had_name(const struct resource *resource, const struct name *name)
@@ -205,10 +207,10 @@ static void add_candidates_in(struct referrals *referrals, const struct name *na
     uint64_t hash = pair_hash(name, effective);
     for (struct hash_cursor at = hash_index_find(&referrals->by_name_and_namespace, hash);
          hash_cursor_next(&at, &number);) {
-        struct resource *candidate = referrals->resources[number];
+        const struct resource *candidate = referrals->resources[number];
         const struct name *its = written ? candidate->id.namespace : resource_effective_namespace(candidate);
         if (its == namespace && had_name(candidate, name))
-            add_candidate(referrals, list, candidate);
+            add_candidate(referrals, list, number);
     }
 }
 
@@ -216,10 +218,11 @@ static void add_candidates_in(struct referrals *referrals, const struct name *na
 static void collect_candidates(struct referrals *referrals, const struct name *name, struct resource_list *list)
 {
     uint32_t number;
+    referrals->search++;
     if (referrals->referrer->cluster_scoped) {
         for (struct hash_cursor at = hash_index_find(&referrals->by_name, name->hash); hash_cursor_next(&at, &number);)
             if (had_name(referrals->resources[number], name))
-                add_candidate(referrals, list, referrals->resources[number]);
+                add_candidate(referrals, list, number);
         return;
     }
     add_candidates_in(referrals, name, NAME(empty), false, list);
@@ -478,6 +481,7 @@ bool name_reference_apply(struct resource_context *context, struct resource_map 
                           const struct name_references *references)
 {
     struct referrals referrals = {.context = context, .references = references, .resources = resources->items};
+    referrals.search_of = arena_array(&referrals.scratch, uint32_t, resources->count);
     index_resources(&referrals, resources);
     bool done = true;
     for (size_t i = 0; i < resources->count && done; i++)

@@ -345,8 +345,14 @@ void node_sequence_insert(struct arena *arena, struct node *sequence, size_t ind
 void node_sequence_remove(struct node *sequence, size_t index)
 {
     assert(index < sequence->count);
-    memmove(sequence->items + index, sequence->items + index + 1,
-            (sequence->count - index - 1) * sizeof *sequence->items);
+    size_t behind = sequence->count - index - 1;
+    if (index < behind) {  // the shorter side moves: a list may be emptied from its front
+        memmove(sequence->items + 1, sequence->items, index * sizeof *sequence->items);
+        sequence->items++;
+        sequence->capacity--;
+    } else {
+        memmove(sequence->items + index, sequence->items + index + 1, behind * sizeof *sequence->items);
+    }
     sequence->count--;
 }
 

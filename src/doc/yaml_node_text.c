@@ -262,35 +262,36 @@ static bool add_both(struct writer *writer, const struct tree *tree, const struc
 }
 
 // The piece of a file in which a line is, as a file of its own.
-static bool find_piece(const struct source *source, uint32_t line, struct diagnostics *ignored, struct source *found)
+static bool find_piece(struct yaml_document_search *search, const struct source *source, uint32_t line,
+                       struct diagnostics *ignored)
 {
-    struct yaml_cutter cutter = {.source = source, .rest = source->content};
-    struct yaml_piece piece;
-    *found = (struct source){.file = source->file};
-    uint32_t lines_before = 0;
-    while (yaml_cutter_next(&cutter, ignored, &piece) == YAML_PIECE && piece.lines_before < line) {
-        found->content = piece.text;
-        lines_before = piece.lines_before;
+    if (search->cutter.source != source || line <= search->found.line_offset)
+        *search = (struct yaml_document_search){.cutter = {.source = source, .rest = source->content}};
+    struct yaml_piece *next = &search->next;
+    while (next->source || yaml_cutter_next(&search->cutter, ignored, next) == YAML_PIECE) {
+        if (next->lines_before >= line)
+            break;
+        search->found = (struct source){.file = source->file, .content = next->text, .line_offset = next->lines_before};
+        next->source = NULL;
     }
-    found->line_offset = lines_before;
-    return found->content.length > 0;
+    return search->found.content.length > 0;
 }
 
-bool yaml_node_text(struct arena *arena, const struct source *source, const struct node *root,
-                    const struct node *annotations, const struct yaml_notes *notes, struct buffer *out)
+bool yaml_node_text(struct arena *arena, struct yaml_document_search *search, const struct source *source,
+                    const struct node *root, const struct node *annotations, const struct yaml_notes *notes,
+                    struct buffer *out)
 {
     struct sources sources = {.arena = arena};
     struct diagnostics ignored;
     diagnostics_init(&ignored, arena, &sources);
-    struct source piece;
-    if (!source || !find_piece(source, root->position.line, &ignored, &piece))
+    if (!source || !find_piece(search, source, root->position.line, &ignored))
         return false;
     struct read_context read = {.arena = arena, .diagnostics = &ignored};
     struct tree_documents documents = {0};
-    if (!tree_read(&read, &piece, &documents) || documents.count != 1)
+    if (!tree_read(&read, &search->found, &documents) || documents.count != 1)
         return false;
     const struct tree *tree = documents.items[0]->root;
-    if (tree->position.line + piece.line_offset != root->position.line ||
+    if (tree->position.line + search->found.line_offset != root->position.line ||
         tree->position.column != root->position.column)
         return false;
     struct writer writer = {
@@ -301,8 +302,13 @@ bool yaml_node_text(struct arena *arena, const struct source *source, const stru
 bool yaml_node_text_generated(struct arena *arena, struct name_table *names, const struct node *root,
                               const struct node *annotations, const struct yaml_notes *notes, struct buffer *out)
 {
-    struct writer writer = {.arena = arena, .out = out, .file = root->position.file, .annotations = annotations,
-                            .notes = notes, .names = names, .generated = true};
+    struct writer writer = {.arena = arena,
+                            .out = out,
+                            .file = root->position.file,
+                            .annotations = annotations,
+                            .notes = notes,
+                            .names = names,
+                            .generated = true};
     struct content content = {.out = out};
     struct tree tree = {.kind = TREE_MAP, .tag = slice_literal("!!map"), .position = {.line = 2, .column = 1}};
     // Else a replacement wrote it, which leaves the node what it was.
