@@ -159,8 +159,64 @@ static void the_process_belongs_to_the_command_line(void **state)
     assert_true(below_cli > 3);  // the search finds such calls
 }
 
+// --- tests/mutants.txt
+
+static void read_all(const char *path, struct buffer *text)
+{
+    FILE *file = fopen(path, "r");
+    if (!file)
+        fail_msg("%s is missing", path);
+    char part[4096];
+    for (size_t length; (length = fread(part, 1, sizeof part, file));)
+        buffer_add_slice(text, (struct slice){part, length});
+    fclose(file);
+}
+
+static size_t count_of(struct slice text, struct slice part)
+{
+    size_t count = 0;
+    for (size_t at; (at = slice_find(text, part)) != SLICE_NOT_FOUND; count++)
+        text = slice_from_index(text, at + part.length);
+    return count;
+}
+
+static bool stands_once(struct slice path, struct slice part)
+{
+    char name[256];
+    struct buffer text = {0};
+    snprintf(name, sizeof name, "%.*s", SLICE_ARGS(path));
+    read_all(name, &text);
+    size_t count = count_of(buffer_slice(&text), part);
+    buffer_free(&text);
+    if (count != 1)
+        print_error("tests/mutants.txt: %s has this %zu times: %.*s\n", name, count, SLICE_ARGS(part));
+    return count == 1;
+}
+
+// A change that no longer fits is one that `./dev mutants` cannot make.
+static void each_change_of_the_mutants_fits_its_file(void **state)
+{
+    (void)state;
+    struct buffer text = {0};
+    read_all("tests/mutants.txt", &text);
+    struct slice rest = buffer_slice(&text), line, path = {0};
+    size_t wrong = 0, changes = 0;
+    while (slice_cut(rest, '\n', &line, &rest)) {
+        if (slice_starts_with(line, slice_literal("- "))) {
+            wrong += !stands_once(path, slice_from_index(line, 2));
+            changes++;
+        } else if (!slice_starts_with(line, slice_literal("+ "))) {
+            path = line;
+        }
+    }
+    buffer_free(&text);
+    assert_true(changes >= 60);
+    assert_int_equal(wrong, 0);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(the_process_belongs_to_the_command_line),
+    cmocka_unit_test(each_change_of_the_mutants_fits_its_file),
     cmocka_unit_test(includes_point_one_way),
     cmocka_unit_test(an_include_against_the_arrows_is_found),
 };

@@ -45,7 +45,7 @@ static pcre2_code *compile(struct arena *arena, pcre2_general_context *general, 
 {
     pcre2_compile_context *context = pcre2_compile_context_create(general);
     pcre2_set_newline(context, PCRE2_NEWLINE_LF);
-    pcre2_set_parens_nest_limit(context, 2 * PATTERN_DEPTH_MAX + 10);
+    pcre2_set_parens_nest_limit(context, PATTERN_DEPTH_MAX + 10);
     int number;
     PCRE2_SIZE offset;
     PCRE2_SPTR expression = (PCRE2_SPTR)(text.data ? text.data : "");
