@@ -1,5 +1,6 @@
 #include "build/exec_plugins.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -19,10 +20,15 @@ struct exec_plugin {
 
 // --- Where plugins live.
 
-static bool is_directory(struct slice path)
+// False: diagnosed, the system does not say.
+static bool look_at(struct level *level, struct position position, struct slice path, bool *is_directory)
 {
     struct stat status;
-    return stat(path.data, &status) == 0 && S_ISDIR(status.st_mode);
+    bool found = stat(path.data, &status) == 0;
+    *is_directory = found && S_ISDIR(status.st_mode);
+    return found || errno == ENOENT || errno == ENOTDIR || errno == ELOOP ||
+           diagnose(&level->build->diagnostics, position, "cannot look at the plugin home '%.*s': %s", SLICE_ARGS(path),
+                    strerror(errno));
 }
 
 static bool find_home(struct level *level, struct position position, struct slice *home)
@@ -40,7 +46,10 @@ static bool find_home(struct level *level, struct position position, struct slic
         if (!value || !*value)
             continue;
         *home = arena_format(&level->build->arena, "%s%s", value, places[i].below);
-        if (is_directory(*home))
+        bool found;
+        if (!look_at(level, position, *home, &found))
+            return false;
+        if (found)
             return true;
     }
     diagnose(&level->build->diagnostics, position, "there is no plugin home");

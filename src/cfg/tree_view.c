@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "cfg/format.h"
@@ -169,9 +170,9 @@ struct object {
     struct tree *root;
     struct cfg_meta meta;
     struct slice path, directory, base;
-    struct slice id, owner;     // of the structure by owners; owner empty: none
-    size_t place;               // in the input
-    struct object **items;      // what it owns
+    struct slice id, owner;  // of the structure by owners; owner empty: none
+    size_t place;            // in the input
+    struct object **items;   // what it owns
     size_t count, capacity;
 };
 
@@ -205,11 +206,8 @@ static int compare_objects(const void *first, const void *second)
 {
     const struct object *a = *(struct object *const *)first, *b = *(struct object *const *)second;
     const struct slice texts[][2] = {
-        {a->base, b->base},
-        {a->meta.namespace, b->meta.namespace},
-        {a->meta.name, b->meta.name},
-        {a->meta.kind, b->meta.kind},
-        {a->meta.api_version, b->meta.api_version},
+        {a->base, b->base},           {a->meta.namespace, b->meta.namespace},     {a->meta.name, b->meta.name},
+        {a->meta.kind, b->meta.kind}, {a->meta.api_version, b->meta.api_version},
     };
     int order = 0;
     for (size_t i = 0; i < countof(texts) && !order; i++)
@@ -223,10 +221,10 @@ static struct branch *add_object(struct cfg *cfg, const struct view *view, struc
                                  struct branch *parent)
 {
     const struct cfg_meta *says = &object->meta;
-    struct branch *branch = add_branch(cfg, parent, arena_format(cfg->arena, "%.*s %.*s%s%.*s", SLICE_ARGS(says->kind),
-                                                                 SLICE_ARGS(says->namespace),
-                                                                 says->namespace.length ? "/" : "",
-                                                                 SLICE_ARGS(says->name)));
+    struct branch *branch = add_branch(cfg, parent,
+                                       arena_format(cfg->arena, "%.*s %.*s%s%.*s", SLICE_ARGS(says->kind),
+                                                    SLICE_ARGS(says->namespace), says->namespace.length ? "/" : "",
+                                                    SLICE_ARGS(says->name)));
     branch->has_meta = true;
     branch->meta = meta;
     return add_fields(cfg, view, object->root, branch) ? branch : NULL;
@@ -241,15 +239,22 @@ static int compare_by_directory(const void *first, const void *second)
     return order ? order : compare_objects(first, second);
 }
 
-static struct slice branch_name(struct cfg *cfg, const struct view *view, struct slice directory)
+// False: diagnosed, the system does not say whether it is a package.
+static bool branch_name(struct cfg *cfg, const struct view *view, struct slice directory, struct slice *name)
 {
     struct stat status;
-    struct slice name = base_of(directory);
     struct slice place = path_join(cfg->arena, view->root, directory);
     struct slice file = path_join(cfg->arena, place, slice_literal(PACKAGE_FILE));
-    if (stat(arena_copy(cfg->arena, file).data, &status) != 0 && errno == ENOENT)
-        return name;
-    return arena_format(cfg->arena, "Pkg: %.*s", SLICE_ARGS(name));
+    bool found = stat(arena_copy(cfg->arena, file).data, &status) == 0;
+    *name = base_of(directory);
+    if (!found && errno == ENOENT)
+        return true;
+    // A file in place of the directory makes a package for kustomize, too.
+    if (!found && errno != ENOTDIR && errno != ELOOP && errno != ENAMETOOLONG)
+        return diagnose(cfg->diagnostics, (struct position){0}, "cannot read '%.*s': %s", SLICE_ARGS(file),
+                        strerror(errno));
+    *name = arena_format(cfg->arena, "Pkg: %.*s", SLICE_ARGS(*name));
+    return true;
 }
 
 // A directory that was drawn, and its place.
@@ -264,7 +269,7 @@ struct places {
 };
 
 // Directories come in order, so that those around a new one are at the end of the way to the newest. kustomize looks
-// for names that begin the same: `app-db` hangs below `app`.
+// for names that begin the same: `app-db` hangs below `app`. NULL: diagnosed.
 static struct branch *directory_branch(struct cfg *cfg, const struct view *view, struct places *way, struct branch *top,
                                        struct slice directory)
 {
@@ -272,7 +277,12 @@ static struct branch *directory_branch(struct cfg *cfg, const struct view *view,
         way->count--;
     struct branch *parent = way->count ? way->items[way->count - 1].branch : top;
     bool is_top = slice_equals(directory, ".");
-    struct place place = {directory, is_top ? parent : add_branch(cfg, parent, branch_name(cfg, view, directory))};
+    struct place place = {directory, parent};
+    struct slice name;
+    if (!is_top && !branch_name(cfg, view, directory, &name))
+        return NULL;
+    if (!is_top)
+        place.branch = add_branch(cfg, parent, name);
     list_append(cfg->arena, way, place);
     return place.branch;
 }
@@ -296,7 +306,7 @@ static bool draw_directories(struct cfg *cfg, const struct view *view, const str
         struct object *object = list.items[i];
         if (i == 0 || !slice_equal(object->directory, list.items[i - 1]->directory))
             branch = directory_branch(cfg, view, &way, top, object->directory);
-        if (!add_object(cfg, view, object, object->base, branch))
+        if (!branch || !add_object(cfg, view, object, object->base, branch))
             return false;
     }
     return true;

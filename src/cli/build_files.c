@@ -1,5 +1,6 @@
 #include "cli/build_files.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -249,7 +250,14 @@ static bool is_manifest(struct slice name)
            slice_ends_with(name, slice_literal(".json"));
 }
 
-static void find_stale(struct writer *writer, struct stale *stale)
+static bool refuse_look(struct writer *writer, struct slice path)
+{
+    return diagnose(&writer->build->diagnostics, (struct position){0},
+                    "cannot look for files of an earlier build in '%.*s': %s", SLICE_ARGS(path), strerror(errno));
+}
+
+// Asked before anything is in its place. False: diagnosed.
+static bool find_stale(struct writer *writer, struct stale *stale)
 {
     enum { SHOWN = 5 };
     struct arena *arena = &writer->build->arena;
@@ -258,12 +266,18 @@ static void find_stale(struct writer *writer, struct stale *stale)
     for (size_t next = 0; next < pending.count; next++) {
         struct path_list names = {0};
         struct slice below = pending.items[next];
-        if (!directory_list(arena, path_join(arena, writer->directory, below), &names))
-            continue;
+        struct slice at = path_join(arena, writer->directory, below);
+        if (!directory_list(arena, at, &names))
+            return refuse_look(writer, at);
         for (size_t i = 0; i < names.count; i++) {
             struct slice path = path_join(arena, below, names.items[i]);
             struct stat status;
-            if (names.items[i].data[0] == '.' || lstat(path_join(arena, writer->directory, path).data, &status) != 0)
+            if (names.items[i].data[0] == '.')
+                continue;
+            bool found = lstat(path_join(arena, writer->directory, path).data, &status) == 0;
+            if (!found && errno != ENOENT)
+                return refuse_look(writer, path_join(arena, writer->directory, path));
+            if (!found)
                 continue;
             if (S_ISDIR(status.st_mode) && slice_find_byte(writer->layout, '/') != SLICE_NOT_FOUND)
                 list_append(arena, &pending, path);
@@ -275,13 +289,12 @@ static void find_stale(struct writer *writer, struct stale *stale)
     }
     if (stale->count > SHOWN)
         stale->text = arena_format(arena, "%.*s …", SLICE_ARGS(stale->text));
+    return true;
 }
 
-static void warn_of_stale(struct writer *writer)
+static void warn_of_stale(struct writer *writer, struct stale stale)
 {
-    struct stale stale = {0};
     struct diagnostics *diagnostics = &writer->build->diagnostics;
-    find_stale(writer, &stale);
     if (!stale.count)
         return;
     diagnose_warning(diagnostics, (struct position){0}, "%.*s also has %zu %s that this build did not write: %.*s",
@@ -298,15 +311,17 @@ bool build_files_write_each(struct build *build, struct slice directory, struct 
     output_batch_begin(&writer.batch, &build->arena);
     if (!output_batch_enter(&writer.batch, writer.directory, true))
         return report(build, &writer.batch);
+    struct stale stale = {0};
     bool good = true;
     for (size_t i = 0; i < build->resources.count && good; i++)
         good = write_resource(&writer, build->resources.items[i], with_namespace, &document);
+    good = good && find_stale(&writer, &stale);
     if (good)
         good = output_batch_commit(&writer.batch) || report(build, &writer.batch);
     else if (!writer.batch_ended)
         output_batch_discard(&writer.batch);
     buffer_wipe(&document);
     if (good)
-        warn_of_stale(&writer);
+        warn_of_stale(&writer, stale);
     return good;
 }

@@ -185,8 +185,8 @@ static void write_unless_changed(struct formatter *formatter, struct build *buil
 {
     struct output_batch batch;
     struct slice present, reason;
-    if (!file_system_posix.read(NULL, &build->arena, path, &present, &reason) || !slice_equal(present, file->before) ||
-        look_at(&build->arena, path) != FILE_) {
+    if (file_system_posix.read_below(NULL, &build->arena, NULL, path, &present, &reason) != READ_DONE ||
+        !slice_equal(present, file->before)) {
         refuse(formatter, "the file has changed meanwhile; it is left as it is", file->shown);
         return;
     }

@@ -220,8 +220,11 @@ static bool find_file(struct edit *edit, struct slice directory)
     size_t count = 0;
     for (size_t i = 0; i < countof(kustomization_file_names); i++) {
         struct slice name = slice_from(kustomization_file_names[i]);
-        if (edit->files->kind(edit->files->state, path_join(arena, directory, name)) == FILE_MISSING)
+        enum file_kind kind = edit->files->kind(edit->files->state, path_join(arena, directory, name));
+        if (kind == FILE_MISSING)
             continue;
+        if (kind == FILE_UNKNOWN)
+            return edit_refuse(edit, "cannot look at %.*s", SLICE_ARGS(name));
         listed = count ? arena_format(arena, "%.*s %.*s", SLICE_ARGS(listed), SLICE_ARGS(name)) : name;
         found = count++ ? arena_format(arena, "%.*s, %.*s", SLICE_ARGS(found), SLICE_ARGS(name)) : name;
     }

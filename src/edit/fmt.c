@@ -39,12 +39,21 @@ static bool covers(const struct overlay *overlay, struct slice path)
     return overlay->covered && slice_equal(path, overlay->path);
 }
 
+// The file itself was no link when it was found.
+static bool read_itself(const struct overlay *overlay, struct arena *arena, struct slice *content, struct slice *reason)
+{
+    *reason = slice_literal("it is a symbolic link");
+    return overlay->files->read_below(overlay->files->state, arena, NULL, overlay->path, content, reason) == READ_DONE;
+}
+
 static bool overlay_read(void *state, struct arena *arena, struct slice path, struct slice *content,
                          struct slice *reason)
 {
     const struct overlay *overlay = state;
-    if (!covers(overlay, path))
+    if (!slice_equal(path, overlay->path))
         return overlay->files->read(overlay->files->state, arena, path, content, reason);
+    if (!overlay->covered)
+        return read_itself(overlay, arena, content, reason);
     *content = overlay->content;
     return true;
 }

@@ -418,6 +418,8 @@ static bool remove_metadata_in(struct arena *arena, struct slice directory)
     struct path_list waiting = {0};
     struct stat status;
     bool done = lstat(path_join(arena, directory, slice_literal(".gitmodules")).data, &status) != 0;
+    if (done && errno != ENOENT)
+        return false;
     struct slice own = path_join(arena, directory, slice_literal(".git"));
     if (!temporary_remove_directory(own.data))
         return false;
