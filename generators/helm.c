@@ -341,6 +341,10 @@ static bool run_helm(struct rendering *rendering, struct words *arguments, struc
     if (result.outcome == PROCESS_NOT_STARTED) {
         diagnose(context->diagnostics, position, "helm cannot be run: '%.*s': %s", SLICE_ARGS(command), result.reason);
         diagnose_hint(context->diagnostics, "install helm, or name it with --helm-command");
+    } else if (result.outcome == PROCESS_TIMED_OUT || result.outcome == PROCESS_TOO_LONG) {
+        diagnose(context->diagnostics, position, "chart '%.*s': helm %.*s %.*s",
+                 SLICE_ARGS(rendering->chart->name.slice), SLICE_ARGS(arguments->items[0]),
+                 SLICE_ARGS(process_failure(context->arena, &result)));
     } else if (!done) {
         struct slice words_of_helm = last_words(context->arena, &result);
         diagnose(context->diagnostics, position, "chart '%.*s': helm %.*s: %.*s",

@@ -65,7 +65,41 @@ static void a_remote_root_has_a_limit_that_is_not_asked_for(void **state)
     assert_true(world->build->memory.limit == 0);
 }
 
+static void expect_helm_error(struct world *world, const struct build_options *options, const char *script,
+                              const char *message)
+{
+    world_write_script(world, "bin/helm", script);
+    world_put_on_path(world, "bin");
+    world_write(world, "charts/app/values.yaml", "a: b\n");
+    world_write(world, "kustomization.yaml", "helmCharts: [{name: app}]\n");
+    world_expect_error(world, options, ".", message);
+}
+
+static void a_helm_that_prints_without_end_is_ended(void **state)
+{
+    const struct build_options options = {.enable_helm = true};
+    expect_helm_error(*state, &options, "#!/bin/sh\nexec yes\n", "chart 'app': helm version printed more than 256 MiB");
+    expect_helm_error(*state, &options, "#!/bin/sh\nexec yes >&2\n",
+                      "chart 'app': helm version printed more than 256 MiB");
+}
+
+static void a_program_that_takes_too_long_is_ended(void **state)
+{
+    const struct build_options options = {
+        .enable_helm = true, .enable_plugins = true, .enable_exec = true, .program_timeout_seconds = 1};
+    struct world *world = *state;
+    expect_helm_error(world, &options, "#!/bin/sh\nsleep 60\n", "chart 'app': helm version timed out after 1 s");
+    world_write_script(world, "slow", "#!/bin/sh\nsleep 60\n");
+    world_write(world, "kustomization.yaml", "generators: [slow.yaml]\n");
+    world_write(world, "slow.yaml",
+                "apiVersion: example.com/v1\nkind: Slow\nmetadata:\n  name: slow\n  annotations:\n"
+                "    config.kubernetes.io/function: 'exec: {path: ./slow}'\n");
+    world_expect_error(world, &options, ".", "timed out after 1 s");
+}
+
 static const struct CMUnitTest tests[] = {
+    world_test(a_helm_that_prints_without_end_is_ended),
+    world_test(a_program_that_takes_too_long_is_ended),
     world_test(a_file_of_more_than_a_gibibyte_is_refused_without_reading_it),
     world_test(a_build_that_needs_more_memory_than_its_limit_is_ended),
     world_test(a_remote_root_has_a_limit_that_is_not_asked_for),

@@ -57,6 +57,34 @@ static void a_field_path_of_too_many_elements_is_refused(void **state)
     expect_error(build, ".", "the path has 1001 elements, more than 1000");
 }
 
+// Fields of that many steps.
+static void add_field_spec(struct test_build *build, const char *path, const char *before, int count, const char *after)
+{
+    struct buffer text = {0};
+    buffer_add_text(&text, before);
+    for (int i = 1; i < count; i++)
+        buffer_add_text(&text, "a/");
+    buffer_add_text(&text, "a");
+    buffer_add_text(&text, after);
+    buffer_add_byte(&text, '\0');
+    tree_add(build, path, text.data);
+    buffer_free(&text);
+}
+
+static void a_field_spec_of_too_many_elements_is_refused(void **state)
+{
+    static const char before[] = "resources: [map.yaml]\nlabels: [{pairs: {a: b}, fields: [{create: true, path: ";
+    struct test_build *build = *state;
+    tree_add(build, "map.yaml", CONFIG_MAP("deep"));
+    add_field_spec(build, "kustomization.yaml", before, 1000, "}]}]\n");
+    expect_silence(build, ".");
+    add_field_spec(build, "kustomization.yaml", before, 1001, "}]}]\n");
+    expect_error(build, ".", "kustomization.yaml:2:56: the path has 1001 elements, more than 1000");
+    tree_add(build, "kustomization.yaml", "resources: [map.yaml]\nconfigurations: [specs.yaml]\nnamePrefix: a-\n");
+    add_field_spec(build, "specs.yaml", "namePrefix: [{path: ", 40000, "}]\n");
+    expect_error(build, ".", "specs.yaml:1:21: the path has 40000 elements, more than 1000");
+}
+
 static void definitions_nested_too_deep_are_refused(void **state)
 {
     struct test_build *build = *state;
@@ -206,6 +234,7 @@ static const struct CMUnitTest tests[] = {
     build_test(a_line_of_an_env_file_ends_it_where_kustomize_stops),
     build_test(a_key_that_readers_do_not_take_is_refused),
     build_test(a_field_path_of_too_many_elements_is_refused),
+    build_test(a_field_spec_of_too_many_elements_is_refused),
     build_test(definitions_nested_too_deep_are_refused),
     build_test(definitions_that_lead_to_too_many_fields_are_refused),
     build_test(ten_thousand_specs_of_definitions_are_taken_and_one_more_is_refused),

@@ -4,7 +4,7 @@ static const struct decode_field field_spec_entry_fields[] = {
     {"group", DECODE_TEXT, offsetof(struct field_spec_entry, group), NULL},
     {"version", DECODE_TEXT, offsetof(struct field_spec_entry, version), NULL},
     {"kind", DECODE_TEXT, offsetof(struct field_spec_entry, kind), NULL},
-    {"path", DECODE_TEXT, offsetof(struct field_spec_entry, path), NULL},
+    {"path", DECODE_STEPS, offsetof(struct field_spec_entry, path), NULL},
     {"create", DECODE_BOOL, offsetof(struct field_spec_entry, create), NULL},
 };
 const struct decode_type field_spec_entry_type =

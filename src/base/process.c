@@ -164,7 +164,8 @@ static void give(int *file, struct slice *input)
 
 static bool is_too_long(const struct process_request *request, const struct process_result *result)
 {
-    return request->output_max && result->output.length > request->output_max;
+    return result->output.length > (request->output_max ? request->output_max : PROCESS_OUTPUT_MAX) ||
+           result->errors.length > PROCESS_OUTPUT_MAX;
 }
 
 enum exchange { EXCHANGE_DONE, EXCHANGE_OUT_OF_BOUNDS, EXCHANGE_BROKEN };
@@ -196,10 +197,10 @@ static enum exchange exchange(const struct process_request *request, struct pipe
         }
         if (files[0].revents && !take(&pipes->output[0], &result->output))
             return EXCHANGE_BROKEN;
-        if (is_too_long(request, result))
-            return EXCHANGE_OUT_OF_BOUNDS;
         if (files[1].revents && !take(&pipes->errors[0], &result->errors))
             return EXCHANGE_BROKEN;
+        if (is_too_long(request, result))
+            return EXCHANGE_OUT_OF_BOUNDS;
         if (files[2].revents)
             give(&pipes->input[1], &input);
     }
@@ -270,7 +271,7 @@ static void lose(struct process_result *result, const char *what, const char *wh
 
 void process_run(const struct process_request *request, struct process_result *result)
 {
-    *result = (struct process_result){.outcome = PROCESS_NOT_STARTED};
+    *result = (struct process_result){.outcome = PROCESS_NOT_STARTED, .timeout_seconds = request->timeout_seconds};
     struct pipes pipes;
     if (request->arguments == unusable || request->environment == unusable) {
         result->reason = "one of its words contains a NUL character";
@@ -377,6 +378,25 @@ const char *process_become(const char *const *arguments, struct slice input)
     while (feeder > 0 && waitpid(feeder, NULL, 0) < 0 && errno == EINTR)
         continue;
     return reason;
+}
+
+struct slice process_failure(struct arena *arena, const struct process_result *result)
+{
+    switch (result->outcome) {
+    case PROCESS_SIGNALLED:
+        return arena_format(arena, "was ended by signal %d", result->status);
+    case PROCESS_TIMED_OUT:
+        return arena_format(arena, "timed out after %u s", result->timeout_seconds);
+    case PROCESS_TOO_LONG:
+        return arena_format(arena, "printed more than %zu MiB", PROCESS_OUTPUT_MAX >> 20);
+    case PROCESS_LOST:
+        return slice_literal("may have failed");
+    case PROCESS_NOT_STARTED:
+        return slice_literal("cannot be run");
+    case PROCESS_EXITED:
+        break;
+    }
+    return arena_format(arena, "failed with exit status %d", result->status);
 }
 
 void process_result_free(struct process_result *result)

@@ -10,13 +10,15 @@
 #include "base/buffer.h"
 #include "base/slice.h"
 
+#define PROCESS_OUTPUT_MAX ((size_t)256 << 20)
+
 struct process_request {
     const char *const *arguments;    // the program first, looked up on PATH; ended by NULL
     const char *const *environment;  // ended by NULL; NULL: that of this process
     const char *directory;           // NULL: the current one
     struct slice input;              // what the program reads
     unsigned timeout_seconds;        // 0: none
-    size_t output_max;               // bytes; 0: no limit
+    size_t output_max;               // bytes; 0: PROCESS_OUTPUT_MAX
     bool pass_errors;                // its stderr goes to this process's stderr instead of into the result
 };
 
@@ -24,7 +26,7 @@ enum process_outcome {
     PROCESS_EXITED,      // `status` is its exit status
     PROCESS_SIGNALLED,   // `status` is the signal
     PROCESS_TIMED_OUT,   // it was ended
-    PROCESS_TOO_LONG,    // it was ended when its output was longer than output_max
+    PROCESS_TOO_LONG,    // it was ended when it had printed more than output_max, or said more than PROCESS_OUTPUT_MAX
     PROCESS_LOST,        // whether it has done its work is unknown; `errors` ends with the reason
     PROCESS_NOT_STARTED  // `reason` says why
 };
@@ -32,6 +34,7 @@ enum process_outcome {
 struct process_result {
     enum process_outcome outcome;
     int status;
+    unsigned timeout_seconds;  // that it had
     struct buffer output, errors;  // the caller frees them with process_result_free
     const char *reason;
 };
@@ -40,6 +43,8 @@ struct process_result {
 // time is up, or when a signal ends this process (base/interrupt.h).
 void process_run(const struct process_request *, struct process_result *);
 void process_result_free(struct process_result *);
+// "timed out after 5 s": what has become of a program that has not done its work.
+struct slice process_failure(struct arena *, const struct process_result *);
 
 // Makes this process the other program: its streams, its signals and its end are this one's. It reads `input`, of any
 // length, on its standard input. Returns only when it could not be started: the reason; standard input is closed then.

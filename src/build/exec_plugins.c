@@ -211,12 +211,7 @@ static void diagnose_failure(struct level *level, const struct exec_plugin *plug
     struct slice words = slice_trim(buffer_slice(&result->errors), " \n");
     if (result->outcome == PROCESS_NOT_STARTED)
         words = slice_from(result->reason);
-    struct slice how = result->outcome == PROCESS_EXITED
-                           ? arena_format(&level->build->arena, "failed with exit status %d", result->status)
-                       : result->outcome == PROCESS_SIGNALLED
-                           ? arena_format(&level->build->arena, "was ended by signal %d", result->status)
-                       : result->outcome == PROCESS_LOST ? slice_literal("may have failed")
-                                                         : slice_literal("cannot be run");
+    struct slice how = process_failure(&level->build->arena, result);
     diagnose(&level->build->diagnostics, position, "the plugin '%.*s' %.*s%s%.*s", SLICE_ARGS(plugin->path),
              SLICE_ARGS(how), words.length ? ": " : "", SLICE_ARGS(words));
 }

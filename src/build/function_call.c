@@ -304,10 +304,9 @@ void function_diagnose_failure(const struct function_context *context, const str
     if (result->outcome == PROCESS_NOT_STARTED)
         diagnose(diagnostics, position, "%.*s: '%.*s' cannot be run: %s", SLICE_ARGS(who), SLICE_ARGS(program),
                  result->reason);
-    else if (result->outcome == PROCESS_SIGNALLED)
-        diagnose(diagnostics, position, "%.*s was ended by signal %d", SLICE_ARGS(who), result->status);
     else if (result->outcome == PROCESS_LOST)
         diagnose(diagnostics, position, "%.*s: %.*s", SLICE_ARGS(who), SLICE_ARGS(buffer_slice(&result->errors)));
     else
-        diagnose(diagnostics, position, "%.*s failed with exit status %d", SLICE_ARGS(who), result->status);
+        diagnose(diagnostics, position, "%.*s %.*s", SLICE_ARGS(who),
+                 SLICE_ARGS(process_failure(context->arena, result)));
 }

@@ -130,6 +130,8 @@ bool cfg_set_field(struct cfg *cfg, struct tree *map, struct slice key, struct t
     struct tree *present;
     if (!cfg_look_up(cfg, map, key, &present))
         return false;
+    if (tree_is_null(map))
+        return true;
     if (present) {
         struct tree old = *present;
         *present = *value;
@@ -149,7 +151,11 @@ static bool child_map(struct cfg *cfg, struct tree *map, const char *key, struct
 {
     if (!cfg_look_up(cfg, map, slice_from(key), child))
         return false;
-    if (*child || tree_is_null(map))
+    if (tree_is_null(map))
+        return true;
+    if (*child && tree_is_null(*child))
+        **child = *tree_new(cfg->arena, TREE_MAP);  // a second field of a name whose first was cleared
+    if (*child)
         return true;
     *child = tree_new(cfg->arena, TREE_MAP);
     tree_append(cfg->arena, map, tree_new_scalar(cfg->arena, slice_from(key)));

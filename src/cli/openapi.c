@@ -52,6 +52,9 @@ static bool ask_cluster(struct invocation *call, struct process_result *result)
     struct slice words = slice_trim(buffer_slice(&result->errors), " \n");
     if (result->outcome == PROCESS_NOT_STARTED)
         return refuse(call, arena_format(call->arena, "kubectl cannot be run: %s", result->reason).data);
+    if (result->outcome == PROCESS_TOO_LONG)
+        return refuse(call,
+                      arena_format(call->arena, "kubectl %.*s", SLICE_ARGS(process_failure(call->arena, result))).data);
     bool done = result->outcome == PROCESS_EXITED && result->status == 0;
     if (done && result->output.length)
         return true;

@@ -189,6 +189,16 @@ static bool decode_text(struct decode_context *context, const struct step *step,
     return true;
 }
 
+// What creates the fields of a path makes a document as deep as the path is long.
+static bool check_steps(struct decode_context *context, const struct text *path)
+{
+    size_t count = 1;
+    for (size_t i = 0; i < path->slice.length; i++)
+        count += path->slice.data[i] == '/';
+    return count <= NODE_DEPTH_MAX || diagnose(context->diagnostics, path->position,
+                                               "the path has %zu elements, more than %d", count, NODE_DEPTH_MAX);
+}
+
 static bool decode_bool(struct decode_context *context, const struct step *step, const struct node *node, bool *boolean)
 {
     struct scalar_value value;
@@ -424,6 +434,7 @@ static bool decode_null(const struct decode_field *field, const struct node *nod
 {
     switch (field->kind) {
     case DECODE_TEXT:
+    case DECODE_STEPS:
     case DECODE_BOOL:
     case DECODE_INTEGER:
         break;
@@ -458,6 +469,8 @@ static bool decode_field(struct decode_context *context, const struct step *step
     switch (field->kind) {
     case DECODE_TEXT:
         return decode_text(context, step, node, member);
+    case DECODE_STEPS:
+        return decode_text(context, step, node, member) && check_steps(context, member);
     case DECODE_BOOL:
         return decode_bool(context, step, node, member);
     case DECODE_INTEGER:

@@ -41,6 +41,7 @@ struct text_map {
 
 enum decode_kind {
     DECODE_TEXT,       // struct text
+    DECODE_STEPS,      // struct text: at most NODE_DEPTH_MAX steps with `/` between them
     DECODE_BOOL,       // bool
     DECODE_INTEGER,    // int64_t
     DECODE_TEXT_LIST,  // struct text_list; a null item is an empty text

@@ -23,7 +23,7 @@ struct configuration {
 };
 
 static const struct decode_field spec_fields[] = {
-    {"path", DECODE_TEXT, offsetof(struct spec_entry, path), NULL},
+    {"path", DECODE_STEPS, offsetof(struct spec_entry, path), NULL},
     {"create", DECODE_BOOL, offsetof(struct spec_entry, create), NULL},
     {"group", DECODE_TEXT, offsetof(struct spec_entry, group), NULL},
     {"version", DECODE_TEXT, offsetof(struct spec_entry, version), NULL},

@@ -118,7 +118,8 @@ static struct node *member(const struct written *written, const struct decode_fi
     const void *value = (const char *)base + field->offset;
     enum always always = always_of(path);
     switch (field->kind) {
-    case DECODE_TEXT: {
+    case DECODE_TEXT:
+    case DECODE_STEPS: {
         const struct text *text = value;
         bool printed = text->slice.length || always == EMPTY_TEXT || (always == AS_GIVEN && text->position.line);
         return printed ? new_text(written, text->slice) : NULL;

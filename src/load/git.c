@@ -367,6 +367,9 @@ static bool run_step(struct git_clones *clones, const struct git_url *url, struc
         diagnose(diagnostics, position, "'%.*s': git %s took longer than %u s and was ended", SLICE_ARGS(shown),
                  step->arguments[1], url->timeout_seconds);
         diagnose_hint(diagnostics, "`timeout=120` in the URL gives it more time");
+    } else if (result.outcome == PROCESS_TOO_LONG) {
+        diagnose(diagnostics, position, "'%.*s': git %s %.*s", SLICE_ARGS(shown), step->arguments[1],
+                 SLICE_ARGS(process_failure(clones->arena, &result)));
     } else if (!done) {
         struct slice words = words_of(clones->arena, &result, directory);
         diagnose(diagnostics, position, "'%.*s': git %s: %.*s", SLICE_ARGS(shown), step->arguments[1],
