@@ -108,7 +108,7 @@ static bool collect_env_file(struct generate_context *context, struct text path,
     const struct source *source = file_loader_read(context->files, path);
     if (!source)
         return false;
-    sources_hide(context->diagnostics->sources, source);
+    sources_hide(context->diagnostics->sources, source, pairs->secret);
     struct slice rest = source->content;
     for (uint32_t number = 1; rest.length; number++) {
         struct slice line;
@@ -178,7 +178,7 @@ static bool collect_file(struct generate_context *context, struct text file, str
     const struct source *source = file_loader_read(context->files, (struct text){path, file.position});
     if (!source)
         return false;
-    sources_hide(context->diagnostics->sources, source);
+    sources_hide(context->diagnostics->sources, source, pairs->secret);
     add_pair(context, pairs, key, source->content, file.position);
     return true;
 }

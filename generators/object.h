@@ -28,6 +28,7 @@ struct key_value {
 struct key_values {
     struct key_value *items;
     size_t count, capacity;
+    bool secret;  // they go into a Secret
 };
 
 // One entry of a generator's field, decoded.

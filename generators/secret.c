@@ -20,7 +20,7 @@ static const void *configure_object(struct generate_context *context, const stru
 static bool generate(struct generate_context *context, const void *settings, struct resource_list *made)
 {
     const struct generator_entry *entry = settings;
-    struct key_values pairs = {0};
+    struct key_values pairs = {.secret = true};
     if (!generator_collect(context, entry, &pairs))
         return false;
     struct resource *secret = generator_object(context, entry, NAME(Secret));

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "base/recovery.h"
+#include "base/shown.h"
 #include "base/task_pool.h"
 #include "build/build.h"
 
@@ -145,11 +146,11 @@ static struct kiln_diagnostic describe(struct build *build, const struct diagnos
         .severity = diagnostic->severity == SEVERITY_ERROR     ? KILN_ERROR
                     : diagnostic->severity == SEVERITY_WARNING ? KILN_WARNING
                                                                : KILN_NOTICE,
-        .file = arena_copy(&build->arena, source ? source->path : (struct slice){0}).data,
+        .file = shown_text(&build->arena, NULL, source ? source->path : (struct slice){0}).data,
         .line = diagnostic->position.line,
         .column = diagnostic->position.column,
-        .message = arena_copy(&build->arena, diagnostic->message).data,
-        .hint = arena_copy(&build->arena, diagnostic->hint).data,
+        .message = shown_text(&build->arena, &build->sources, diagnostic->message).data,
+        .hint = shown_text(&build->arena, &build->sources, diagnostic->hint).data,
         .text = arena_copy(&build->arena, buffer_slice(&text)).data,
     };
     if (source && result.line) {

@@ -153,9 +153,14 @@ static void a_password_is_not_shown(void **state)
 {
     (void)state;
     struct arena arena = {0};
-    expect_text(url_shown(&arena, slice_literal("https://me:secret@host/a?b=c")), "https://me:***@host/a?b=c");
-    expect_text(url_shown(&arena, slice_literal("https://me:se@cret@host/a")), "https://me:***@host/a");
-    expect_text(url_shown(&arena, slice_literal("https://me@host:80/a@b:c")), "https://me@host:80/a@b:c");
+    expect_text(url_shown(&arena, slice_literal("https://me:secret@host/a?b=c")), "https://***@host/a?***");
+    expect_text(url_shown(&arena, slice_literal("https://me:se@cret@host/a")), "https://***@host/a");
+    expect_text(url_shown(&arena, slice_literal("https://token@host:80/a@b:c")), "https://***@host:80/a@b:c");
+    expect_text(url_shown(&arena, slice_literal("https://host:80/a@b:c")), "https://host:80/a@b:c");
+    expect_text(url_shown(&arena, slice_literal("ssh://git@host/a?ref=v1&timeout=9&sig=x#y")),
+                "ssh://git@host/a?ref=v1&timeout=9&***#***");
+    expect_text(url_shown(&arena, slice_literal("git::https://token@host/a")), "git::https://***@host/a");
+    expect_text(url_shown(&arena, slice_literal("token@github.com/a/b?access_token=x")), "***@github.com/a/b?***");
     expect_text(url_shown(&arena, slice_literal("git@host:a/b")), "git@host:a/b");
     arena_free(&arena);
 }

@@ -131,7 +131,8 @@ static bool cut_part(struct slice text, struct slice delimiter, int64_t index, s
     return false;
 }
 
-static struct node *refine(struct replacement_run *run, const struct replacement_source *source, struct node *value)
+static struct node *refine(struct replacement_run *run, const struct replacement_source *source,
+                           const struct resource *resource, struct node *value)
 {
     struct diagnostics *diagnostics = run->context->diagnostics;
     const struct replacement_options *options = source->options;
@@ -144,8 +145,9 @@ static struct node *refine(struct replacement_run *run, const struct replacement
     }
     struct slice part, text = node_is_null(value) ? (struct slice){0} : node_text(value);
     if (!cut_part(text, options->delimiter.slice, options->index, &part)) {
+        bool secret = resource->id.gvk.kind == NAME(Secret);
         diagnose(diagnostics, options->position, "options.index %" PRId64 " is outside of the value '%.*s'",
-                 options->index, SLICE_ARGS(text));
+                 options->index, SLICE_ARGS(secret ? slice_literal("***") : text));
         return NULL;
     }
     struct node *cut = node_copy(run->context->arena, value);
@@ -188,5 +190,5 @@ struct node *replacement_find_value(struct replacement_run *run, const struct re
         hint_at_path(context->diagnostics, context->arena, path, resource->root);
         return NULL;
     }
-    return refine(run, source, value);
+    return refine(run, source, resource, value);
 }

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "base/excerpt.h"
+#include "base/shown.h"
 
 void diagnostics_init(struct diagnostics *diagnostics, struct arena *arena, struct sources *sources)
 {
@@ -142,7 +143,8 @@ void diagnostics_progress(const struct diagnostics *diagnostics, const char *for
         return;
     va_list arguments;
     va_start(arguments, format);
-    diagnostics->progress(arena_format_list(diagnostics->arena, format, arguments));
+    struct slice doing = arena_format_list(diagnostics->arena, format, arguments);
+    diagnostics->progress(shown_text(diagnostics->arena, diagnostics->sources, doing));
     va_end(arguments);
 }
 
@@ -170,32 +172,63 @@ struct slice position_text(const struct sources *sources, struct arena *arena, s
                         position.line + source->line_offset, position.column + source->column_offset);
 }
 
+static void add_text(const struct diagnostics *diagnostics, struct slice text, struct buffer *out)
+{
+    shown_add(diagnostics->sources, text, SHOWN_MAX, out);
+}
+
+// kiln's own words may have several lines here; what comes from the user has none (diagnose_notice).
+static void render_notice(const struct diagnostics *diagnostics, struct slice message, struct buffer *out)
+{
+    for (struct slice line; message.length;) {
+        bool more = slice_cut(message, '\n', &line, &message);
+        for (struct slice word; line.length;) {
+            bool tab = slice_cut(line, '\t', &word, &line);
+            add_text(diagnostics, word, out);
+            if (tab)
+                buffer_add_byte(out, '\t');
+        }
+        if (more)
+            buffer_add_byte(out, '\n');
+    }
+    buffer_add_byte(out, '\n');
+}
+
 void diagnostics_render(const struct diagnostics *diagnostics, const struct diagnostic *diagnostic, struct buffer *out)
 {
     if (diagnostic->severity == SEVERITY_NOTICE) {
-        buffer_add_slice(out, diagnostic->message);
-        buffer_add_byte(out, '\n');
+        render_notice(diagnostics, diagnostic->message, out);
         return;
     }
     struct slice where = position_text(diagnostics->sources, diagnostics->arena, diagnostic->position);
-    if (diagnostics->lead && diagnostic->severity == SEVERITY_ERROR)
-        buffer_add_format(out, "Error: %s%.*s%s", diagnostics->lead, SLICE_ARGS(diagnostic->phrase),
-                          diagnostic->phrase.length ? ": " : "");
+    if (diagnostics->lead && diagnostic->severity == SEVERITY_ERROR) {
+        buffer_add_format(out, "Error: %s", diagnostics->lead);
+        add_text(diagnostics, diagnostic->phrase, out);
+        buffer_add_text(out, diagnostic->phrase.length ? ": " : "");
+    }
     buffer_add_text(out, "kiln: ");
-    if (where.length)
-        buffer_add_format(out, "%.*s: ", SLICE_ARGS(where));
+    if (where.length) {
+        shown_add(NULL, where, SHOWN_PATH_MAX, out);
+        buffer_add_text(out, ": ");
+    }
     if (diagnostic->severity == SEVERITY_WARNING)
         buffer_add_text(out, "warning: ");
-    buffer_add_slice(out, diagnostic->message);
+    add_text(diagnostics, diagnostic->message, out);
     buffer_add_byte(out, '\n');
     // Each costs a walk through its file; of so many more say no more.
     enum { EXCERPTS = 20 };
     if (diagnostic < diagnostics->items + EXCERPTS)
         excerpt_add(diagnostics->sources, diagnostic->position, diagnostics->columns, out);
-    if (diagnostic->hint.length)
-        buffer_add_format(out, "  hint: %.*s\n", SLICE_ARGS(diagnostic->hint));
-    if (diagnostic->chain.length && diagnostic->severity == SEVERITY_ERROR)
-        buffer_add_format(out, "  while %.*s\n", SLICE_ARGS(diagnostic->chain));
+    if (diagnostic->hint.length) {
+        buffer_add_text(out, "  hint: ");
+        add_text(diagnostics, diagnostic->hint, out);
+        buffer_add_byte(out, '\n');
+    }
+    if (diagnostic->chain.length && diagnostic->severity == SEVERITY_ERROR) {
+        buffer_add_text(out, "  while ");
+        add_text(diagnostics, diagnostic->chain, out);
+        buffer_add_byte(out, '\n');
+    }
 }
 
 struct slice nearest_text(struct slice wanted, const struct slice *candidates, size_t count)

@@ -2,6 +2,9 @@
 
 #include <inttypes.h>
 
+#include "base/secrets.h"
+#include "base/shown.h"
+
 // --- Lines of the source.
 
 static struct slice without_return(struct slice line)
@@ -21,70 +24,62 @@ static size_t indentation(struct slice line)
 
 // --- Secrets.
 
-static char lower(char byte)
+// The name in front of the sign at `at`, which may stand in quotes.
+static struct slice name_before(struct slice line, size_t at)
 {
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+    while (at > 0 && strchr(" \t\"'", line.data[at - 1]))
+        at--;
+    size_t start = at;
+    while (start > 0 && !strchr(" \t\"'{[,=:;&?", line.data[start - 1]))
+        start--;
+    return slice_part(line, start, at);
 }
 
-static size_t find_ignoring_case(struct slice text, const char *word)
+static bool is_bare(struct slice value)
 {
-    size_t length = strlen(word);
-    for (size_t at = 0; at + length <= text.length; at++) {
-        size_t same = 0;
-        while (same < length && lower(text.data[at + same]) == word[same])
-            same++;
-        if (same == length)
-            return at;
-    }
-    return SLICE_NOT_FOUND;
-}
-
-static const char *const secret_words[] = {"passw",   "token",   "credential", "private",  "apikey",    "api_key",
-                                           "api-key", "secret_", "sshkey",     "literals", "stringdata"};
-
-static bool has_secret_word(struct slice text)
-{
-    for (size_t i = 0; i < sizeof secret_words / sizeof *secret_words; i++)
-        if (find_ignoring_case(text, secret_words[i]) != SLICE_NOT_FOUND)
+    static const char *const words[] = {"", "true", "false", "null", "~"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slice_equals(value, words[i]))
             return true;
     return false;
 }
 
-static bool has_value(struct slice text)
+// `DB_PASSWORD: x`, `password=x`, `{{ if eq .token "x" }}` not: it names no value.
+static bool has_secret_value(struct slice line)
 {
-    for (size_t i = 0; i < text.length; i++)
-        if (text.data[i] == ':' || text.data[i] == '=')
-            return slice_trim(slice_from_index(text, i + 1), " \t\"'{[,").length > 0;
-    return false;
-}
-
-// https://user:password@example.com, but not ssh://git@example.com.
-static bool has_login(struct slice line)
-{
-    for (size_t at; (at = slice_find(line, slice_literal("://"))) != SLICE_NOT_FOUND;) {
-        struct slice host, rest;
-        line = slice_from_index(line, at + 3);
-        size_t end = 0;
-        while (end < line.length && !strchr("/ \t\"'", line.data[end]))
-            end++;
-        if (slice_cut(slice_part(line, 0, end), '@', &host, &rest) && !slice_equals(host, "git"))
+    for (size_t at = 0; at < line.length; at++) {
+        if (line.data[at] != ':' && line.data[at] != '=')
+            continue;
+        struct slice name = name_before(line, at);
+        struct slice value = slice_trim(slice_from_index(line, at + 1), " \t\"'{[,}]=");
+        if (!is_bare(value) &&
+            (is_secret_name(name) || slice_equals(name, "literals") || slice_equals(name, "stringData")))
             return true;
     }
     return false;
 }
 
-// `DB_PASSWORD: x`, `password=x`, `{name: PASSWORD, value: x}`, and what looks like a line of an .env file.
+// `KEY=value`, also as an item of a list.
+static bool is_assignment(struct slice line)
+{
+    line = slice_trim(line, " \t\r");
+    while (slice_starts_with(line, slice_literal("- ")))
+        line = slice_trim(slice_from_index(line, 2), " \t");
+    if (slice_starts_with(line, slice_literal("export ")))
+        line = slice_from_index(line, strlen("export "));
+    line = slice_trim(line, "\"'");
+    size_t at = slice_find_byte(line, '=');
+    if (at == SLICE_NOT_FOUND || at == 0 || (at + 1 < line.length && line.data[at + 1] == '='))
+        return false;
+    for (size_t i = 0; i < at; i++)
+        if (strchr(" \t:/{}()<>!\"'%$", line.data[i]))
+            return false;
+    return true;
+}
+
 static bool shows_secret(struct slice line)
 {
-    for (size_t i = 0; i < sizeof secret_words / sizeof *secret_words; i++) {
-        size_t at = find_ignoring_case(line, secret_words[i]);
-        if (at != SLICE_NOT_FOUND && has_value(slice_from_index(line, at)))
-            return true;
-    }
-    if (has_login(line))
-        return true;
-    size_t equals = slice_find_byte(line, '='), colon = slice_find_byte(line, ':');
-    return equals != SLICE_NOT_FOUND && (colon == SLICE_NOT_FOUND || colon > equals);
+    return has_secret_value(line) || is_assignment(line) || shown_has_url_secret(line);
 }
 
 // The key of a line of a block: `data` of "  - data: x".
@@ -126,7 +121,7 @@ static bool is_confidential(struct slice content, struct slice line)
         size_t above_indent = indentation(above);
         if (above_indent == above.length || above.data[above_indent] == '#')
             continue;
-        if (first && is_value && has_secret_word(above))
+        if (first && is_value && is_secret_name(above))
             return true;
         first = false;
         bool is_parent = above_indent < indent || (above_indent == indent && item && !is_item(above));
@@ -150,20 +145,6 @@ struct character {
     bool hidden;  // not to be sent to a terminal
 };
 
-static uint32_t decode(struct slice text, size_t *length)
-{
-    unsigned char first = (unsigned char)text.data[0];
-    size_t size = first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-    *length = 1;
-    if (size > text.length || !slice_is_utf8(slice_part(text, 0, size)))
-        return 0;
-    *length = size;
-    uint32_t code = size == 1 ? first : first & (0x7Fu >> size);
-    for (size_t i = 1; i < size; i++)
-        code = code << 6 | ((unsigned char)text.data[i] & 0x3F);
-    return code;
-}
-
 static bool is_within(uint32_t code, const uint32_t ranges[][2], size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -174,9 +155,6 @@ static bool is_within(uint32_t code, const uint32_t ranges[][2], size_t count)
 
 static struct character character_at(struct slice text)
 {
-    // Control characters, and those that turn the direction of writing around.
-    static const uint32_t hidden[][2] = {{0, 8},           {10, 31},         {0x7F, 0x9F},
-                                         {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x2069}};
     // East Asian characters, and the pictures that terminals show two columns wide without a selector behind them.
     static const uint32_t wide[][2] = {
         {0x1100, 0x115F},   {0x231A, 0x231B},   {0x2329, 0x232A},   {0x23E9, 0x23EC},   {0x23F0, 0x23F0},
@@ -204,8 +182,8 @@ static struct character character_at(struct slice text)
         {0x1160, 0x11FF}, {0x1AB0, 0x1ACE}, {0x1DC0, 0x1DFF}, {0x200B, 0x200D}, {0x2060, 0x2064}, {0x20D0, 0x20FF},
         {0x302A, 0x302D}, {0x3099, 0x309A}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}, {0xFEFF, 0xFEFF}, {0xE0100, 0xE01EF}};
     struct character result = {.width = 1};
-    uint32_t code = decode(text, &result.length);
-    result.hidden = is_within(code, hidden, sizeof hidden / sizeof *hidden);
+    uint32_t code;
+    result.length = shown_character(text, &code, &result.hidden);
     if (code == '\t')
         result.width = 4;
     else if (is_within(code, narrow, sizeof narrow / sizeof *narrow))
@@ -285,7 +263,7 @@ static uint32_t count_digits(uint32_t number)
     return digits;
 }
 
-void excerpt_add(const struct sources *sources, struct position position, size_t columns, struct buffer *out)
+void excerpt_add(struct sources *sources, struct position position, size_t columns, struct buffer *out)
 {
     const struct source *source = sources ? sources_get(sources, position.file) : NULL;
     struct slice line;
@@ -298,7 +276,7 @@ void excerpt_add(const struct sources *sources, struct position position, size_t
     }
     if (!source || source->hidden || !position.line || !source_line(source, position.line, &line) ||
         !slice_trim(line, " \t").length || slice_find_byte(line, '\0') != SLICE_NOT_FOUND ||
-        is_confidential(source->content, line))
+        secrets_are_in_line(sources, source, position.line) || is_confidential(source->content, line))
         return;
     uint32_t number = position.line, gutter = count_digits(number) < 5 ? 5 : count_digits(number);
     // Beside the line stand the gutter, and a sign on each side where it is cut.

@@ -5,12 +5,13 @@
 //         7 |   name: fronted
 //           |         ^
 //
-// Lines that may hold a password are not shown: those of files whose content goes into generated objects, what stands
-// below `literals`, `data` or `stringData`, and what looks like `TOKEN=…` or `password: …`.
+// Lines that may hold a secret are not shown: those that base/secrets.h knows, those of files whose content goes into
+// generated objects, what stands below `literals`, `data` or `stringData`, and what looks like `TOKEN=…` or
+// `password: …`.
 #pragma once
 
 #include "base/buffer.h"
 #include "base/source.h"
 
 // Appends two lines, or nothing. A line that does not fit into `columns`, of which 0 are as many as are good to read, is cut.
-void excerpt_add(const struct sources *, struct position, size_t columns, struct buffer *);
+void excerpt_add(struct sources *, struct position, size_t columns, struct buffer *);

@@ -8,9 +8,10 @@ struct source *sources_add(struct sources *sources, struct slice path, struct sl
     return source;
 }
 
-void sources_hide(struct sources *sources, const struct source *source)
+void sources_hide(struct sources *sources, const struct source *source, bool secret)
 {
     sources->items[source->file - 1]->hidden = true;
+    sources->items[source->file - 1]->secret |= secret;
 }
 
 const struct source *sources_get(const struct sources *sources, uint32_t file)

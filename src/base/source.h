@@ -23,19 +23,24 @@ struct source {
     // For a text that stands inside a file (an inline patch): what to add to a line and a column in the
     // text to get those in the file.
     uint32_t line_offset, column_offset;
-    uint32_t outer;  // the number of that file; 0: the text is a file itself
-    bool hidden;     // messages do not show its lines
+    uint32_t outer;                // the number of that file; 0: the text is a file itself
+    bool hidden;                   // messages do not show its lines
+    bool secret;                   // nor anything of it: it goes into a Secret
+    struct secret_lines *secrets;  // once somebody asked (base/secrets.h)
 };
+
+struct secrets;
 
 struct sources {
     struct arena *arena;
     struct source **items;
     uint32_t count, capacity;
+    struct secrets *secrets;  // made when there is something to say (base/secrets.h)
 };
 
 struct source *sources_add(struct sources *, struct slice path, struct slice content);
-// For a file that may hold secrets.
-void sources_hide(struct sources *, const struct source *);
+// For a file that may hold secrets. `secret`: it does.
+void sources_hide(struct sources *, const struct source *, bool secret);
 // NULL for number 0.
 const struct source *sources_get(const struct sources *, uint32_t file);
 

@@ -3,6 +3,7 @@
 #include <limits.h>
 
 #include "base/buffer.h"
+#include "base/shown.h"
 #include "load/path.h"
 
 enum { TIMEOUT_SECONDS_DEFAULT = 27 };
@@ -379,14 +380,11 @@ struct slice url_without_login(struct arena *arena, struct slice url)
 
 struct slice url_shown(struct arena *arena, struct slice url)
 {
-    size_t start, end;
-    if (!find_authority(url, &start, &end))
+    if (!shown_has_url_secret(url))
         return url;
-    struct slice authority = slice_part(url, start, end);
-    size_t at = slice_find_last_byte(authority, '@');
-    size_t colon = slice_find_byte(authority, ':');
-    if (at == SLICE_NOT_FOUND || colon == SLICE_NOT_FOUND || colon > at)
-        return url;
-    return arena_format(arena, "%.*s***%.*s", SLICE_ARGS(slice_part(url, 0, start + colon + 1)),
-                        SLICE_ARGS(slice_from_index(url, start + at)));
+    struct buffer out = {0};
+    shown_add_urls(url, &out);
+    struct slice shown = arena_copy(arena, buffer_slice(&out));
+    buffer_free(&out);
+    return shown;
 }

@@ -38,5 +38,5 @@ struct slice url_escaped(struct arena *, struct slice);
 // The URL without a login: all of it for http(s), whose user name is often a token; else the password.
 struct slice url_without_login(struct arena *, struct slice);
 
-// The URL as messages may show it: a password in it is replaced by `***`.
+// The URL as messages may show it (base/shown.h): `***` is in place of a login and of most queries.
 struct slice url_shown(struct arena *, struct slice);

@@ -1,0 +1,324 @@
+// No message shows a secret, and no name forges a line of its own.
+#include <ctype.h>
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "tests/support.h"
+
+#include "base/secrets.h"
+#include "base/shown.h"
+
+#define PLANTED "Pl4nted-hunter2-XYZZY"
+#define SECRET_HEAD "apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\n"
+#define SECRET SECRET_HEAD "stringData:\n  pw: " PLANTED "\n"
+#define CONTAINER                                                                                                      \
+    "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  template:\n    spec:\n      containers:\n"   \
+    "      - name: c\n"
+
+// Everything that a failed build prints, with the lines of files.
+static struct slice printed(struct test_build *build, const char *directory, struct buffer *all)
+{
+    test_build_run(build, directory);
+    const struct diagnostics *diagnostics = &build->build->diagnostics;
+    all->length = 0;
+    for (size_t i = 0; i < diagnostics->count; i++)
+        diagnostics_render(diagnostics, &diagnostics->items[i], all);
+    return buffer_slice(all);
+}
+
+static void expect_without(struct slice text, const char *what)
+{
+    if (slice_find(text, slice_literal(PLANTED)) != SLICE_NOT_FOUND)
+        fail_msg("%s shows the secret:\n%.*s", what, SLICE_ARGS(text));
+}
+
+static void expect_hidden(const char *kustomization, const char *resource)
+{
+    void *state = NULL;
+    test_build_setup(&state);
+    struct test_build *build = state;
+    tree_add(build, "kustomization.yaml", kustomization);
+    if (resource)
+        tree_add(build, "s.yaml", resource);
+    struct buffer all = {0};
+    struct slice text = printed(build, ".", &all);
+    expect_without(text, kustomization);
+    if (build->succeeded || !text.length)
+        fail_msg("it is no error:\n%s\n%s", kustomization, resource ? resource : "");
+    buffer_free(&all);
+    test_build_teardown(&state);
+}
+
+static void values_of_a_secret_are_hidden(void **state)
+{
+    (void)state;
+    static const char listed[] = "resources: [s.yaml]\n";
+    static const char *const files[] = {
+        "{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"metadata\":{\"name\":\"a\"},\n\"stringData\":{\"pw\":\"" PLANTED
+        "\",,}}",
+        SECRET_HEAD "stringData:\n  pw: \"begin\n" PLANTED " \\q\n\"\n",
+        SECRET_HEAD "stringData:\n  pw: " PLANTED "\n  pw: " PLANTED "\n",
+        SECRET_HEAD "stringData:\n  pw: *" PLANTED "\n",
+        SECRET_HEAD "stringData:\n  pw: !x!" PLANTED " a\n",
+        SECRET_HEAD "stringData:\n  pw:\n" PLANTED ": [\n",
+        "apiVersion: v1\nkind: Secret\nmetadata: {name: [" PLANTED "]}\n",
+        CONTAINER "        env:\n        - value: *" PLANTED "\n          name: DB_PASSWORD\n",
+        CONTAINER "        env:\n        - name: DB_PASSWORD\n          value: *" PLANTED "\n",
+        CONTAINER "        args:\n        - --password\n        - *" PLANTED "\n",
+    };
+    for (size_t i = 0; i < countof(files); i++)
+        expect_hidden(listed, files[i]);
+}
+
+static void what_is_done_to_a_secret_is_hidden(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {
+        "patches:\n- target: {kind: Secret}\n  patch: |-\n    - {op: test, path: /stringData/pw, value: other}\n",
+        "patches:\n- target: {kind: Secret}\n  patch: |-\n    - {op: test, path: /metadata/name, value: " PLANTED "}\n",
+        "patches:\n- target: {name: s}\n  patch: '[{\"op\": \"replace\", \"path\": \"/stringData/pw/x\", \"value\": "
+        "\"" PLANTED "\"}]'\n",
+        "patches:\n- patch: |-\n    apiVersion: v1\n    kind: Secret\n    metadata: {name: s}\n    stringData: {pw: "
+        "[" PLANTED "]}\n",
+        "patches:\n- target: {kind: Secret}\n  patch: |-\n    metadata: {name: s}\n    stringData: {pw: [" PLANTED
+        "]}\n",
+        "replacements:\n- source: {kind: Secret, fieldPath: stringData.pw, options: {delimiter: ':', index: 7}}\n"
+        "  targets: [{select: {kind: Secret}, fieldPaths: [metadata.name]}]\n",
+        "commonAnnotations: {a: b}\nconfigurations: [none.yaml]\nsecretGenerator: [{name: x, literals: [a=" PLANTED
+        "]}]\n",
+    };
+    struct arena arena = {0};
+    for (size_t i = 0; i < countof(rows); i++)
+        expect_hidden(arena_format(&arena, "resources: [s.yaml]\n%s", rows[i]).data, SECRET);
+    arena_free(&arena);
+}
+
+static void what_a_generator_of_secrets_gets_is_hidden(void **state)
+{
+    (void)state;
+    static const char *const entries[] = {
+        "{name: a, literals: \"pw=" PLANTED "\"}",
+        "{name: a, literals: {pw: " PLANTED "}}",
+        "{name: a, literals: [" PLANTED "]}",
+        "{name: a, literals: ['a=" PLANTED "', 'a=" PLANTED "']}",
+        "{name: a, literal: [pw=" PLANTED "]}",
+        "{name: a, type: {a: " PLANTED "}}",
+        "{name: a, files: [a=b=" PLANTED "]}",
+        "{name: a, files: {a: " PLANTED "}}",
+        "{name: a, envs: [PW=" PLANTED "]}",
+        "{name: a, options: {labels: {x: [" PLANTED "]}}}",
+        "{name: a, options: " PLANTED "}",
+        "{name: a, literals: [*" PLANTED "]}",
+        "{name: a, literals: [\"pw=" PLANTED "\\q\"]}",
+        PLANTED "=x",
+    };
+    struct arena arena = {0};
+    for (size_t i = 0; i < countof(entries); i++) {
+        expect_hidden(arena_format(&arena, "secretGenerator:\n- %s\n", entries[i]).data, NULL);
+        expect_hidden(arena_format(&arena,
+                                   "generators:\n- |-\n  apiVersion: builtin\n  kind: SecretGenerator\n"
+                                   "  metadata: {name: a}\n  literals: %s\n",
+                                   entries[i])
+                          .data,
+                      NULL);
+    }
+    arena_free(&arena);
+}
+
+static void expect_shown(const char *text, const char *expected)
+{
+    struct arena arena = {0};
+    expect_text(shown_text(&arena, NULL, slice_from(text)), expected);
+    arena_free(&arena);
+}
+
+static void a_url_shows_where_it_leads(void **state)
+{
+    (void)state;
+    expect_shown("'https://token@host/a?ref=v1&sig=x': no", "'https://***@host/a?ref=v1&***': no");
+    expect_shown("Get \"https://me:x@host/a?access_token=x&timeout=9s\"", "Get \"https://***@host/a?***&timeout=9s\"");
+    expect_shown("ssh://git@host/a and git@host:b and me@mail", "ssh://git@host/a and git@host:b and me@mail");
+    expect_shown("image a/b:1@sha256:00, did you mean 'x'? no", "image a/b:1@sha256:00, did you mean 'x'? no");
+}
+
+static void arguments_are_hidden(void **state)
+{
+    (void)state;
+    expect_shown("helm pull --password x --version 1", "helm pull --password *** --version 1");
+    expect_shown("--api-token='a b' --set a=b", "--api-token=*** --set a=b");
+}
+
+static void a_name_forges_no_line(void **state)
+{
+    (void)state;
+    expect_shown("a\nkiln: f:1:1: x\r\t\x1B[2J\x7F", "a\\nkiln: f:1:1: x\\r\\t\\x1b[2J\\x7f");
+    expect_shown("\xC2\x85\xE2\x80\xA8\xE2\x80\xAE\xC3\xA9", "\\u0085\\u2028\\u202e\xC3\xA9");
+    struct test_build *build = *state;
+    tree_add(build, "kustomization.yaml", "resources: [\"a\\nkiln: f:1:1: x\", \"b\\n::error::x\"]\n");
+    struct buffer all = {0};
+    struct slice text = printed(build, ".", &all);
+    assert_true(slice_find(text, slice_literal("\nkiln: f")) == SLICE_NOT_FOUND);
+    expect_contains(text, "'a\\nkiln: f:1:1: x'");
+    buffer_free(&all);
+}
+
+static void a_message_has_a_few_thousand_bytes(void **state)
+{
+    struct test_build *build = *state;
+    struct buffer long_name = {0}, all = {0};
+    buffer_add_text(&long_name, "resources: [");
+    for (int i = 0; i < 100000; i++)
+        buffer_add_text(&long_name, "\xC3\xA9");
+    buffer_add_text(&long_name, "]\n");
+    buffer_add_byte(&long_name, '\0');
+    tree_add(build, "kustomization.yaml", long_name.data);
+    struct slice text = printed(build, ".", &all);
+    assert_true(text.length > 0 && text.length < 4096 && slice_is_utf8(text));
+    buffer_free(&long_name);
+    buffer_free(&all);
+}
+
+static void what_cannot_hold_a_secret_is_shown(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "kustomization.yaml", "resources: [s.yaml]\n");
+    tree_add(build, "s.yaml", "a: b\n{% if network == \"private\" %}\n");
+    struct buffer all = {0};
+    expect_contains(printed(build, ".", &all), "    2 | {% if network == \"private\" %}");
+    tree_add(build, "kustomization.yaml",
+             "secretGenerator:\n- name: a\n  type: [x]\n  files: [missing.txt]\n  literals: [a=" PLANTED "]\n");
+    tree_add(build, "kustomization.yaml", "secretGenerator:\n- name: a\n  files: [missing.txt]\n");
+    expect_contains(printed(build, ".", &all), "  files: [missing.txt]");
+    buffer_free(&all);
+}
+
+// --- The fixtures, with values planted in them.
+
+static bool is_value_line(const char *line, size_t length)
+{
+    size_t at = 0;
+    while (at < length && line[at] == ' ')
+        at++;
+    const char *colon = memchr(line + at, ':', length - at);
+    return at > 0 && colon && colon + 2 < line + length && colon[1] == ' ' && isalnum((unsigned char)colon[2]) &&
+           isalnum((unsigned char)line[length - 1]);
+}
+
+static bool contains(struct slice text, const char *part)
+{
+    return slice_find(text, slice_from(part)) != SLICE_NOT_FOUND;
+}
+
+// A value behind each of `data` and `stringData` in a file of Secrets alone, and behind each literal of a Secret.
+static void plant(struct slice text, struct buffer *out)
+{
+    bool secret = contains(text, "kind: Secret\n") && !contains(text, "kind: ConfigMap") &&
+                  !contains(text, "kind: Deployment");
+    bool generator = contains(text, "secretGenerator:") && !contains(text, "configMapGenerator") &&
+                     !contains(text, "vars:");
+    bool in_data = false;
+    for (struct slice line, rest = text; rest.length;) {
+        bool more = slice_cut(rest, '\n', &line, &rest);
+        if (line.length && line.data[0] != ' ')
+            in_data = slice_equals(line, "data:") || slice_equals(line, "stringData:");
+        struct slice item = slice_trim(line, " ");
+        bool literal = generator && slice_starts_with(item, slice_literal("- ")) &&
+                       slice_find_byte(item, '=') != SLICE_NOT_FOUND;
+        buffer_add_slice(out, line);
+        if ((secret && in_data && is_value_line(line.data, line.length)) ||
+            (literal && isalnum((unsigned char)line.data[line.length - 1])))
+            buffer_add_text(out, PLANTED);
+        if (more)
+            buffer_add_byte(out, '\n');
+    }
+    // One more in each list of resources, so that all that follows meets a Secret.
+    if (contains(text, "kind: Deployment\n") && slice_ends_with(text, slice_literal("\n")) &&
+        !contains(text, "kind: Kustomization"))
+        buffer_add_text(out, "---\n" SECRET);
+}
+
+static void add_tree(struct test_build *build, const char *root, const char *below, unsigned depth)
+{
+    struct arena arena = {0};
+    const char *path = arena_format(&arena, "%s/%s", root, below).data;
+    DIR *directory = opendir(path);
+    for (struct dirent *entry; directory && depth < 12 && (entry = readdir(directory));) {
+        if (entry->d_name[0] == '.')
+            continue;
+        const char *inner = arena_format(&arena, "%s/%s", below, entry->d_name).data;
+        const char *full = arena_format(&arena, "%s/%s", root, inner).data;
+        struct stat status;
+        if (lstat(full, &status) != 0)
+            continue;
+        if (S_ISDIR(status.st_mode))
+            add_tree(build, root, inner, depth + 1);
+        FILE *file = S_ISREG(status.st_mode) && status.st_size < 100000 ? fopen(full, "rb") : NULL;
+        if (!file)
+            continue;
+        struct buffer text = {0}, planted = {0};
+        text.length = fread(buffer_reserve(&text, (size_t)status.st_size + 1), 1, (size_t)status.st_size, file);
+        fclose(file);
+        plant(buffer_slice(&text), &planted);
+        tree_add_bytes(build, inner, planted.data, planted.length);
+        buffer_free(&text);
+        buffer_free(&planted);
+    }
+    if (directory)
+        closedir(directory);
+    arena_free(&arena);
+}
+
+static void build_planted(const char *path, size_t *failed)
+{
+    void *state = NULL;
+    test_build_setup(&state);
+    struct test_build *build = state;
+    add_tree(build, path, "input", 0);
+    struct buffer all = {0};
+    expect_without(printed(build, "input", &all), path);
+    *failed += !build->succeeded;
+    buffer_free(&all);
+    test_build_teardown(&state);
+}
+
+static void walk_fixtures(const char *path, unsigned depth, size_t *failed)
+{
+    struct arena arena = {0};
+    struct stat status;
+    if (stat(arena_format(&arena, "%s/expected-error.txt", path).data, &status) == 0)
+        build_planted(path, failed);
+    DIR *directory = depth < 4 ? opendir(path) : NULL;
+    for (struct dirent *entry; directory && (entry = readdir(directory));)
+        if (entry->d_name[0] != '.' && strcmp(entry->d_name, "input") != 0)
+            walk_fixtures(arena_format(&arena, "%s/%s", path, entry->d_name).data, depth + 1, failed);
+    if (directory)
+        closedir(directory);
+    arena_free(&arena);
+}
+
+static void no_fixture_shows_what_is_planted_in_it(void **state)
+{
+    (void)state;
+    size_t failed = 0;
+    walk_fixtures("fixtures", 0, &failed);
+    assert_true(failed > 50);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(values_of_a_secret_are_hidden),
+    cmocka_unit_test(what_is_done_to_a_secret_is_hidden),
+    cmocka_unit_test(what_a_generator_of_secrets_gets_is_hidden),
+    cmocka_unit_test(a_url_shows_where_it_leads),
+    cmocka_unit_test(arguments_are_hidden),
+    build_test(a_name_forges_no_line),
+    build_test(a_message_has_a_few_thousand_bytes),
+    build_test(what_cannot_hold_a_secret_is_shown),
+    cmocka_unit_test(no_fixture_shows_what_is_planted_in_it),
+};
+
+int test_secrets(void)
+{
+    return cmocka_run_group_tests_name("secrets", tests, NULL, NULL);
+}
