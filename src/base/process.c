@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/broken_pipe.h"
 #include "base/interrupt.h"
 #include "base/recovery.h"
 
@@ -127,32 +128,13 @@ static bool take(int *file, struct buffer *into)
     return count >= 0 || errno == EINTR || errno == EAGAIN;
 }
 
-// Writes to a pipe that may have no reader left. SIGPIPE is held back in this thread alone: what other threads do about
-// it is not kiln's affair.
-static ssize_t write_to_pipe(int file, struct slice text)
-{
-    sigset_t broken, before, pending;
-    sigemptyset(&broken);
-    sigaddset(&broken, SIGPIPE);
-    sigpending(&pending);
-    bool was_pending = sigismember(&pending, SIGPIPE);
-    pthread_sigmask(SIG_BLOCK, &broken, &before);
-    ssize_t count = write(file, text.data, text.length);
-    int error = errno;
-    if (count < 0 && error == EPIPE && !was_pending) {
-        int taken;
-        sigpending(&pending);
-        if (sigismember(&pending, SIGPIPE))
-            sigwait(&broken, &taken);
-    }
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    errno = error;
-    return count;
-}
-
 static void give(int *file, struct slice *input)
 {
-    ssize_t count = input->length ? write_to_pipe(*file, *input) : 0;
+    // A program that does not read its input must not end this one.
+    struct broken_pipe signal;
+    broken_pipe_hold(&signal);
+    ssize_t count = input->length ? write(*file, input->data, input->length) : 0;
+    broken_pipe_release(&signal);
     if (count > 0)
         *input = slice_from_index(*input, (size_t)count);
     bool broken = count < 0 && errno != EINTR && errno != EAGAIN;

@@ -2,7 +2,9 @@
 #include "load/http_client.h"
 
 #include <dlfcn.h>
+#include <pthread.h>
 
+#include "base/broken_pipe.h"
 #include "base/buffer.h"
 #include "base/fatal.h"
 #include "base/recovery.h"
@@ -20,9 +22,15 @@ static bool has_loader(void)
 #elif defined __ELF__
 #pragma weak dlopen
 #pragma weak dlsym
-static bool has_loader(void) { return dlopen && dlsym; }
+static bool has_loader(void)
+{
+    return dlopen && dlsym;
+}
 #else
-static bool has_loader(void) { return true; }
+static bool has_loader(void)
+{
+    return true;
+}
 #endif
 
 // --- libcurl's interface, as far as it is used. The numbers are part of its ABI.
@@ -69,6 +77,9 @@ static bool find(void *library, const char *name, void *function)
     return symbol != NULL;
 }
 
+static struct curl shared_curl;
+static bool curl_is_usable;
+
 static bool load_curl(struct curl *curl)
 {
     static const char *const names[] = {"libcurl.so.4", "libcurl-gnutls.so.4", "libcurl.4.dylib", "libcurl.dylib"};
@@ -81,6 +92,12 @@ static bool load_curl(struct curl *curl)
            find(library, "curl_easy_getinfo", &curl->easy_getinfo) &&
            find(library, "curl_easy_strerror", &curl->easy_strerror) &&
            find(library, "curl_easy_cleanup", &curl->easy_cleanup) && curl->global_init(GLOBAL_ALL) == CURL_OK;
+}
+
+// Once a process: initializing libcurl is not safe in two threads.
+static void load_shared_curl(void)
+{
+    curl_is_usable = load_curl(&shared_curl);
 }
 
 // --- One request.
@@ -144,7 +161,10 @@ static struct http_result perform(const struct curl *curl, void *request, struct
     configure(curl, request, url, &answer, error);
     struct held held;
     held_push(&held, curl->easy_cleanup, request);
+    struct broken_pipe signal;
+    broken_pipe_hold(&signal);  // OpenSSL writes to sockets that the server may have closed
     int code = curl->easy_perform(request);
+    broken_pipe_release(&signal);
     if (answer.out_of_memory)
         fatal_out_of_memory();
     struct http_result result;
@@ -165,15 +185,17 @@ static struct http_result perform(const struct curl *curl, void *request, struct
 
 bool http_get_by_library(struct arena *arena, const char *url, struct http_result *result)
 {
-    struct curl curl = {0};
-    if (!load_curl(&curl))
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, load_shared_curl);
+    if (!curl_is_usable)
         return false;
-    void *request = curl.easy_init();
+    const struct curl *curl = &shared_curl;
+    void *request = curl->easy_init();
     if (!request) {
         *result = http_failed(slice_literal("libcurl cannot be initialized"));
         return true;
     }
-    *result = perform(&curl, request, arena, url);
-    curl.easy_cleanup(request);
+    *result = perform(curl, request, arena, url);
+    curl->easy_cleanup(request);
     return true;
 }
