@@ -215,6 +215,23 @@ static void what_kubectl_says_is_passed_on(void **state)
     expect_contains(world_run(world, "kiln openapi fetch 2>&1; test $? = 1"), "the answer of the cluster");
 }
 
+static void an_answer_that_is_not_an_object_is_no_schema(void **state)
+{
+    static const char *const answers[] = {"[1]", "5", "true", "\\\"x\\\""};
+    struct world *world = ready(state);
+    for (size_t i = 0; i < countof(answers); i++) {
+        char script[64];
+        snprintf(script, sizeof script, "#!/bin/sh\necho \"%s\"\n", answers[i]);
+        world_write_script(world, "bin/kubectl", script);
+        expect_text(world_run(world, "kiln openapi fetch 2>&1; test $? = 1"),
+                    "kiln: no schema from the cluster: the answer of kubectl is not a JSON object\n"
+                    "  hint: kubectl must be installed, and its context must lead to a cluster that is up");
+        expect_text(world_run(world, "kiln openapi fetch 2>/dev/null; test $? = 1"), "");
+    }
+    world_write_script(world, "bin/kubectl", "#!/bin/sh\necho null\n");
+    expect_text(world_run(world, "kiln openapi fetch"), "null");
+}
+
 #define shell_test(function) cmocka_unit_test_setup_teardown(function, setup, world_teardown)
 
 static const struct CMUnitTest tests[] = {
@@ -227,6 +244,7 @@ static const struct CMUnitTest tests[] = {
     shell_test(the_help_lists_topics_and_hides_what_only_programs_call),
     shell_test(a_schema_is_printed_with_sorted_keys),
     shell_test(what_kubectl_says_is_passed_on),
+    shell_test(an_answer_that_is_not_an_object_is_no_schema),
 };
 
 int test_completion(void)

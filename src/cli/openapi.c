@@ -63,6 +63,12 @@ static bool ask_cluster(struct invocation *call, struct process_result *result)
                                      : "kubectl failed and said nothing");
 }
 
+// As in kustomize, null passes.
+static bool check_schema(struct invocation *call, const struct node *root)
+{
+    return node_is_map(root) || node_is_null(root) || refuse(call, "the answer of kubectl is not a JSON object");
+}
+
 static bool print_schema(struct invocation *call, struct slice schema, enum form form, struct buffer *out)
 {
     struct sources *sources = arena_new(call->arena, struct sources);
@@ -76,7 +82,7 @@ static bool print_schema(struct invocation *call, struct slice schema, enum form
     call->diagnostics->sources = sources;
     struct node *root = json_read(call->arena, &cache, source, call->diagnostics);
     struct buffer json = {0};
-    bool done = root && json_write(&json, root, false, call->diagnostics);
+    bool done = root && check_schema(call, root) && json_write(&json, root, false, call->diagnostics);
     if (done && form == FORM_JSON) {
         json_indent(out, buffer_slice(&json));
         buffer_add_byte(out, '\n');
