@@ -78,14 +78,19 @@ static bool detect_file(struct detection *detection, struct slice path)
 
 // --- Directories.
 
-static bool has_kustomization(struct detection *detection, struct slice directory)
+// False: refused, the system does not say.
+static bool look_for_kustomization(struct detection *detection, struct slice directory, bool *found)
 {
+    *found = false;
     for (size_t i = 0; i < countof(kustomization_file_names); i++) {
         struct slice name = slice_from(kustomization_file_names[i]);
-        if (kind_of(detection, path_join(&detection->build->arena, directory, name)) != FILE_MISSING)
-            return true;
+        struct slice path = path_join(&detection->build->arena, directory, name);
+        enum file_kind kind = kind_of(detection, path);
+        if (kind == FILE_UNKNOWN)
+            return refuse(detection, path, "it cannot be looked at");
+        *found = *found || kind != FILE_MISSING;
     }
-    return false;
+    return true;
 }
 
 static bool is_real_directory(struct detection *detection, struct slice path)
@@ -105,12 +110,15 @@ static bool detect_directory(struct detection *detection, struct slice directory
         return refuse(detection, directory, strerror(errno));
     for (size_t i = 0; i < names.count; i++) {
         struct slice path = path_join(arena, directory, names.items[i]);
-        bool good = true;
-        if (!is_real_directory(detection, path))
+        bool good = true, found = false;
+        bool is_directory = is_real_directory(detection, path), enters = is_directory && detection->recursive;
+        if (!is_directory)
             good = detect_file(detection, path);
-        else if (detection->recursive && has_kustomization(detection, path))
+        else if (enters)
+            good = look_for_kustomization(detection, path, &found);
+        if (found)
             add(detection, path);
-        else if (detection->recursive)
+        else if (good && enters)
             good = detect_directory(detection, path, depth + 1);
         if (!good)
             return false;
@@ -131,6 +139,7 @@ bool create_detect(struct build *build, const struct file_system *files, bool re
 bool create_exists(struct build *build, const struct file_system *files)
 {
     struct detection detection = {.build = build, .files = files};
+    bool found;
     return files->current_directory(files->state, &build->arena, &detection.current) &&
-           has_kustomization(&detection, slice_literal("."));
+           (!look_for_kustomization(&detection, slice_literal("."), &found) || found);
 }

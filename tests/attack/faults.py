@@ -28,7 +28,7 @@ COMMANDS = {
     "fmt": ["fmt", "root"],
     "edit fix": ["edit", "fix", "-C", "root"],
     "edit add resource": ["edit", "add", "resource", "base/*.yaml", "-C", "root"],
-    "create": ["create", "--autodetect", "--recursive", "-C", "free"],
+    "create": ["create", "--autodetect", "--recursive"],
     "localize": ["localize", "root", "copy"],
 }
 
@@ -49,7 +49,8 @@ def fresh(folder):
 
 
 def traced(command, folder, log, *options):
-    return run(["strace", "-f", "-qq", "-o", log, *options, KILN, *command], folder)
+    at = os.path.join(folder, "free") if command[0] == "create" else folder
+    return run(["strace", "-f", "-qq", "-o", log, *options, KILN, *command], at)
 
 
 def calls_of(command, folder, log):
