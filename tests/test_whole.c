@@ -76,6 +76,55 @@ static void edits_at_once_lose_nothing(void **state)
     expect_text(world_run(world, "grep -o 'r[0-9]*[.]yaml' kustomization.yaml | sort -u | wc -l"), "60");
 }
 
+// --- What a killed kiln leaves.
+
+// A stage whose process is dead: `a` was to be replaced, `b` is new, `c` was to be removed.
+static void write_stage(struct world *world, const char *journal)
+{
+    world_write(world, "other/kustomization.yaml", "resources: [map.yaml]\n");
+    world_write(world, "other/map.yaml", CONFIG_MAP("other"));
+    world_run(world,
+              "mkdir -p out/.kiln-0123456789abcdef; cd out; echo mine > mine; echo old > a; echo old > c\n"
+              "cd .kiln-0123456789abcdef; chmod 700 .; echo new > 0; echo new > 1; cp ../a 0.old; cp ../c 2.old");
+    world_run(world, arena_format(
+                         &world->arena,
+                         "cd out/.kiln-*; printf 'kiln journal 1\\0=0\\0a\\0+1\\0sub/b\\0-2\\0c\\0+9\\0../x\\0' > %s; "
+                         "mkdir ../sub; echo evil > 9",
+                         journal)
+                         .data);
+}
+
+static void what_a_killed_kiln_has_begun_is_finished(void **state)
+{
+    struct world *world = start(state);
+    write_stage(world, "journal");
+    world_run(world, "\"$KILN\" build other -o out");
+    expect_text(world_run(world, "cd out; ls -A . sub; cat mine a sub/b"),
+                ".:\na\nmine\nsub\nv1_configmap_other.yaml\n\nsub:\nb\nmine\nnew\nnew");
+    assert_false(world_has(world, "x"));
+}
+
+static void what_a_killed_kiln_was_taking_back_is_taken_back(void **state)
+{
+    struct world *world = start(state);
+    write_stage(world, "undo");
+    // Two of the three changes had been made.
+    world_run(world, "cd out; mv .kiln-*/0 a; mv .kiln-*/1 sub/b");
+    world_run(world, "\"$KILN\" build other -o out");
+    expect_text(world_run(world, "cd out; ls -A . sub; cat mine a c"),
+                ".:\na\nc\nmine\nsub\nv1_configmap_other.yaml\n\nsub:\nmine\nold\nold");
+}
+
+static void only_what_nobody_holds_is_removed(void **state)
+{
+    struct world *world = start(state);
+    write_stage(world, "not-yet");
+    world_run(world, "cd out; touch .kiln-00000000000000aa .kiln-mine .kiln-00000000000000bb\n"
+                     "exec 9<.kiln-00000000000000aa; flock 9; \"$KILN\" build ../other -o .");
+    expect_text(world_run(world, "cd out; ls -A . sub; cat a"),
+                ".:\n.kiln-00000000000000aa\n.kiln-mine\na\nc\nmine\nsub\nv1_configmap_other.yaml\n\nsub:\nold");
+}
+
 // --- Limits.
 
 static void a_limit_for_the_size_of_files_is_an_error(void **state)
@@ -97,6 +146,9 @@ static const struct CMUnitTest tests[] = {
     world_test(a_plugin_that_fails_is_a_failure_where_children_are_ignored),
     world_test(programs_end_with_a_kiln_that_is_killed),
     world_test(edits_at_once_lose_nothing),
+    world_test(what_a_killed_kiln_has_begun_is_finished),
+    world_test(what_a_killed_kiln_was_taking_back_is_taken_back),
+    world_test(only_what_nobody_holds_is_removed),
     world_test(a_limit_for_the_size_of_files_is_an_error),
 };
 

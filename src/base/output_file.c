@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -12,6 +13,8 @@
 #include <unistd.h>
 
 #include "base/beneath.h"
+#include "base/buffer.h"
+#include "base/leftover.h"
 
 bool write_all(int file, struct slice text)
 {
@@ -32,18 +35,225 @@ bool write_all(int file, struct slice text)
     return true;
 }
 
-int output_lock(const char *directory)
+// --- Moving a file into its place.
+
+// The folder takes no new file, or lets go of no old one: read-only, not ours, sticky; or the file is a mount point.
+static bool is_forbidden(int error)
 {
-    int opened = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC), locked = -1;
+    return error == EACCES || error == EPERM || error == EROFS || error == EBUSY;
+}
+
+static bool copy_all(int from, int to)
+{
+    char part[65536];
+    for (;;) {
+        ssize_t count = read(from, part, sizeof part);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            return count == 0;
+        if (!write_all(to, (struct slice){part, (size_t)count}))
+            return false;
+    }
+}
+
+// Copies the content of one file to another that is open for writing, and closes that. False: errno says why.
+static bool copy_into(int directory, const char *name, int to)
+{
+    if (to < 0)
+        return false;
+    int from = openat(directory, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    struct stat status;
+    bool copied = from >= 0 && fstat(from, &status) == 0 && copy_all(from, to);
+    int error = errno;
+    if (close(to) != 0 && copied) {
+        copied = false;
+        error = errno;
+    }
+    if (from >= 0)
+        close(from);
+    errno = error;
+    return copied;
+}
+
+// Copies a file with its mode and owner to a new name in another directory.
+static bool copy_file(int from, const char *name, int to, const char *new_name)
+{
+    struct stat status;
+    if (fstatat(from, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+        return false;
+    int file = openat(to, new_name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (file < 0)
+        return false;
+    if (fchown(file, status.st_uid, status.st_gid) != 0)
+        status.st_mode &= 0777;
+    return fchmod(file, status.st_mode & 07777) == 0 ? copy_into(from, name, file) : (close(file), false);
+}
+
+// What was a file must not have become a link.
+static int open_in_place(int parent, const char *name)
+{
+    return openat(parent, name, O_WRONLY | O_TRUNC | O_NOFOLLOW | O_CLOEXEC);
+}
+
+static bool is_regular(int directory, const char *name)
+{
+    struct stat status;
+    return fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(status.st_mode);
+}
+
+// To a place on another file system, or below another mount.
+static bool move_far(int from, const char *name, int to, const char *place)
+{
+    char beside[LEFTOVER_NAME_SIZE];
+    int held = leftover_create_file(to, beside);
+    if (held < 0)
+        return false;
+    bool moved = unlinkat(to, beside, 0) == 0 && copy_file(from, name, to, beside) &&
+                 renameat(to, beside, to, place) == 0 && unlinkat(from, name, 0) == 0;
+    int error = errno;
+    close(held);
+    errno = error;
+    return moved;
+}
+
+// The file has been written whole, so where it must be copied, its disk has taken it: what is left to fail is little.
+static bool put(int from, const char *name, int to, const char *place)
+{
+    if (renameat(from, name, to, place) == 0)
+        return true;
+    if (errno == EXDEV)
+        return move_far(from, name, to, place);
+    return is_forbidden(errno) && is_regular(to, place) && copy_into(from, name, open_in_place(to, place)) &&
+           unlinkat(from, name, 0) == 0;
+}
+
+// --- The journal of a batch with several files. It stands in the stage, beside the new files, which have their numbers
+// for names, and links to the old ones (`3.old`), and is there from when everything is ready until everything is in its
+// place. After a header it has a kind, a number and a path below the stage's directory for each file, all ended by NUL. A
+// kiln that finds it without its owner goes on. Where it is called `undo`, the owner had begun to take everything back.
+
+enum change { CHANGE_NEW = '+', CHANGE_REPLACED = '=', CHANGE_REMOVED = '-' };
+
+static const char journal_name[] = "journal", undo_name[] = "undo", journal_header[] = "kiln journal 1";
+
+struct change_of_file {
+    enum change change;
+    const char *staged, *old;  // their names in the stage
+};
+
+static bool is_missing(int directory, const char *name)
+{
+    struct stat status;
+    return fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT;
+}
+
+static bool unlink_if_there(int directory, const char *name)
+{
+    return unlinkat(directory, name, 0) == 0 || errno == ENOENT;
+}
+
+// Both may be called again for a file that they have dealt with.
+static bool change_do(int stage, const struct change_of_file *file, int parent, const char *name)
+{
+    if (file->change == CHANGE_REMOVED)
+        return unlink_if_there(parent, name);
+    return is_missing(stage, file->staged) || put(stage, file->staged, parent, name);
+}
+
+static bool change_undo(int stage, const struct change_of_file *file, int parent, const char *name)
+{
+    if (file->change == CHANGE_NEW)
+        return !is_missing(stage, file->staged) || unlink_if_there(parent, name);
+    return is_missing(stage, file->old) || put(stage, file->old, parent, name);
+}
+
+static bool finish_one(int home, int stage, bool undo, const char *entry, const char *path)
+{
+    char staged[32], old[32];
+    if (strspn(entry + 1, "0123456789") != strlen(entry + 1) || strlen(entry) > 20 || !*path)
+        return true;
+    snprintf(staged, sizeof staged, "%s", entry + 1);
+    snprintf(old, sizeof old, "%s.old", entry + 1);
+    const struct change_of_file file = {(enum change)entry[0], staged, old};
+    const char *slash = strrchr(path, '/');
+    char above[PATH_MAX] = ".";
+    if (slash)
+        snprintf(above, sizeof above, "%.*s", (int)(slash - path), path);
+    int parent = beneath_open_at(home, above, O_RDONLY | O_DIRECTORY, 0);
+    // Somebody has removed the directory since.
+    if (parent < 0)
+        return errno == ENOENT || errno == ENOTDIR || beneath_has_moved(errno);
+    const char *name = slash ? slash + 1 : path;
+    bool done = strcmp(name, "..") == 0 || strcmp(name, ".") == 0 || !*name;
+    if (!done)
+        done = undo ? change_undo(stage, &file, parent, name) : change_do(stage, &file, parent, name);
+    int error = errno;
+    close(parent);
+    errno = error;
+    return done;
+}
+
+static bool finish_all(int home, int stage, bool undo, struct slice text)
+{
+    struct slice entry, path;
+    if (!slice_cut(text, '\0', &entry, &text) || !slice_equals(entry, journal_header))
+        return true;
+    while (slice_cut(text, '\0', &entry, &text) && slice_cut(text, '\0', &path, &text))
+        if (!finish_one(home, stage, undo, entry.data, path.data))
+            return false;
+    return true;
+}
+
+// Brings what a dead kiln has begun to its end. False: errno says why it can't be.
+static bool journal_finish(int home, int stage)
+{
+    struct stat status;
+    struct slice text;
+    struct arena arena = {0};
+    bool undo = false;
+    int file = openat(stage, journal_name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (file < 0 && errno == ENOENT) {
+        undo = true;
+        file = openat(stage, undo_name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    }
+    if (file < 0)
+        return errno == ENOENT;
+    bool done = fstat(file, &status) == 0 && file_read_all(file, &status, &arena, &text) &&
+                finish_all(home, stage, undo, text);
+    int error = errno;
+    close(file);
+    arena_free(&arena);
+    errno = error;
+    return done;
+}
+
+// --- Locks.
+
+// Locks a directory; `wait`: for as long as another has it. Below 0: it has no lock, or another has it.
+static int lock_at(int directory, const char *path, bool wait)
+{
+    int opened = openat(directory, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), locked = -1;
     if (opened < 0)
         return -1;
     do
-        locked = flock(opened, LOCK_EX);
+        locked = flock(opened, LOCK_EX | (wait ? 0 : LOCK_NB));
     while (locked != 0 && errno == EINTR);
     if (locked == 0)
         return opened;
     close(opened);
     return -1;
+}
+
+bool output_lock(const char *directory, int *lock)
+{
+    *lock = lock_at(AT_FDCWD, directory, true);
+    if (*lock < 0 || leftover_sweep(*lock, journal_finish))
+        return true;
+    int error = errno;
+    close(*lock);
+    errno = error;
+    return false;
 }
 
 void output_unlock(int lock)
@@ -54,7 +264,7 @@ void output_unlock(int lock)
 
 void output_batch_begin(struct output_batch *batch, struct arena *arena)
 {
-    *batch = (struct output_batch){.arena = arena, .last_descriptor = -1};
+    *batch = (struct output_batch){.arena = arena, .last_descriptor = -1, .stage = -1, .home = -1};
     sigset_t interrupts;
     sigemptyset(&interrupts);
     sigaddset(&interrupts, SIGINT);
@@ -117,16 +327,40 @@ static void remove_made(struct output_batch *batch)
 
 // --- The end.
 
-static void end(struct output_batch *batch, size_t first_temporary, bool done)
+static void close_file(struct output_item *item)
 {
-    for (size_t i = first_temporary; i < batch->count; i++) {
-        const struct output_item *item = &batch->items[i];
-        int parent = item->temporary ? open_parent(batch, item) : -1;
-        if (parent >= 0)
-            unlinkat(parent, item->temporary, 0);
+    if (item->file >= 0)
+        close(item->file);
+    item->file = -1;
+}
+
+static void remove_temporary(struct output_batch *batch, struct output_item *item)
+{
+    int parent = item->temporary && !item->staged ? open_parent(batch, item) : -1;
+    if (parent >= 0)
+        unlinkat(parent, item->temporary, 0);
+    item->temporary = NULL;
+}
+
+static void end(struct output_batch *batch, bool done)
+{
+    for (size_t i = 0; i < batch->count; i++) {
+        // Its name goes before its lock.
+        remove_temporary(batch, &batch->items[i]);
+        close_file(&batch->items[i]);
     }
+    if (batch->stage >= 0 && !batch->stage_stays) {
+        unlinkat(batch->stage, journal_name, 0);
+        unlinkat(batch->stage, undo_name, 0);
+        tree_remove(batch->home, batch->stage_name);
+    }
+    if (batch->stage >= 0)
+        close(batch->stage);
     if (!done)
         remove_made(batch);
+    if (batch->home >= 0)
+        close(batch->home);
+    batch->home = batch->stage = -1;
     batch->made.count = 0;
     forget_last(batch);
     while (batch->directories.count)
@@ -137,20 +371,20 @@ static void end(struct output_batch *batch, size_t first_temporary, bool done)
 
 void output_batch_discard(struct output_batch *batch)
 {
-    end(batch, 0, false);
+    end(batch, false);
 }
 
-static bool fail_because(struct output_batch *batch, const char *path, const char *reason, size_t first_temporary)
+static bool fail_because(struct output_batch *batch, const char *path, const char *reason)
 {
     batch->failed_path = path;
     batch->reason = arena_copy(batch->arena, slice_from(reason)).data;
-    end(batch, first_temporary, false);
+    end(batch, false);
     return false;
 }
 
-static bool fail(struct output_batch *batch, const char *path, int error, size_t first_temporary)
+static bool fail(struct output_batch *batch, const char *path, int error)
 {
-    return fail_because(batch, path, strerror(error), first_temporary);
+    return fail_because(batch, path, strerror(error));
 }
 
 // --- Entering a directory.
@@ -166,7 +400,7 @@ static bool make_top(struct output_batch *batch, const char *path)
     int error = errno;
     if (error == EEXIST && stat(path, &status) == 0)
         error = S_ISDIR(status.st_mode) ? 0 : ENOTDIR;
-    return !error || fail(batch, path, error, 0);
+    return !error || fail(batch, path, error);
 }
 
 // A directory that the user has named, to be held open. False: errno says why.
@@ -189,12 +423,19 @@ bool output_batch_enter(struct output_batch *batch, struct slice directory, bool
 {
     const char *path = file_path(batch->arena, directory);
     if (!path)
-        return fail_because(batch, arena_copy(batch->arena, directory).data, file_path_refused, 0);
+        return fail_because(batch, arena_copy(batch->arena, directory).data, file_path_refused);
     for (size_t i = 1; make && i <= directory.length; i++)
         if ((i == directory.length || path[i] == '/') && path[i - 1] != '/' &&
             !make_top(batch, arena_copy(batch->arena, slice_part(directory, 0, i)).data))
             return false;
-    return hold_open(batch, path, &batch->entered) || fail(batch, path, errno, 0);
+    if (!hold_open(batch, path, &batch->entered))
+        return fail(batch, path, errno);
+    if (batch->home >= 0)
+        return true;
+    // Until the end nobody else writes more than one file there.
+    batch->home = lock_at(output_batch_directory(batch), ".", true);
+    batch->home_directory = batch->entered;
+    return batch->home < 0 || leftover_sweep(batch->home, journal_finish) || fail(batch, path, errno);
 }
 
 int output_batch_directory(const struct output_batch *batch)
@@ -206,7 +447,8 @@ int output_batch_directory(const struct output_batch *batch)
 
 // What is in the place of the new file.
 enum place {
-    PLACE_NEW,     // nothing, or a link
+    PLACE_FREE,    // nothing
+    PLACE_LINK,    // a link to a file, or to nothing
     PLACE_FILE,    // a file, whose mode and owner stay
     PLACE_DIRECT,  // a device or a pipe
     PLACE_WRONG    // errno says why
@@ -215,7 +457,7 @@ enum place {
 static enum place look_at(int parent, const char *name, struct stat *present)
 {
     if (fstatat(parent, name, present, AT_SYMLINK_NOFOLLOW) != 0)
-        return errno == ENOENT ? PLACE_NEW : PLACE_WRONG;
+        return errno == ENOENT ? PLACE_FREE : PLACE_WRONG;
     if (S_ISREG(present->st_mode))
         return faccessat(parent, name, W_OK, 0) == 0 ? PLACE_FILE : PLACE_WRONG;
     if (S_ISDIR(present->st_mode)) {
@@ -225,22 +467,11 @@ static enum place look_at(int parent, const char *name, struct stat *present)
     struct stat target;
     if (S_ISLNK(present->st_mode) &&
         (fstatat(parent, name, &target, 0) != 0 || S_ISREG(target.st_mode) || S_ISDIR(target.st_mode)))
-        return PLACE_NEW;
+        return PLACE_LINK;
     return PLACE_DIRECT;
 }
 
-// A new file in the folder of the item. Below 0: errno says why.
-static int open_temporary(struct output_batch *batch, int parent, mode_t mode, const char **temporary)
-{
-    for (unsigned attempt = 0; attempt < 100; attempt++) {
-        *temporary = arena_format(batch->arena, ".kiln-%ld-%zu-%u", (long)getpid(), batch->count, attempt).data;
-        int file = openat(parent, *temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
-        if (file >= 0 || errno != EEXIST)
-            return file;
-    }
-    return -1;
-}
-
+// The mode and owner of the file that was there.
 static bool keep_mode(int file, const struct stat *present)
 {
     struct stat now;
@@ -253,62 +484,223 @@ static bool keep_mode(int file, const struct stat *present)
     return fchmod(file, mode) == 0;
 }
 
-// The folder takes no new file, or lets go of no old one: read-only, not ours, sticky; or the file is a mount point.
-static bool is_forbidden(int error)
+mode_t mode_for_new(mode_t mode)
 {
-    return error == EACCES || error == EPERM || error == EROFS || error == EBUSY;
+    mode_t mask = umask(0);
+    umask(mask);
+    return mode & ~mask;
+}
+
+// A file that others may see from now on.
+static bool open_to_others(const struct output_item *item)
+{
+    return item->is_file ? keep_mode(item->file, &item->present) : fchmod(item->file, mode_for_new(0666)) == 0;
+}
+
+static void append(struct output_batch *batch, struct output_item item)
+{
+    list_append(batch->arena, batch, item);
 }
 
 static bool add_direct(struct output_batch *batch, struct output_item item, struct slice content)
 {
     item.temporary = NULL;
+    item.is_late = !item.is_file;
     item.content = arena_copy(batch->arena, content);
-    list_append(batch->arena, batch, item);
+    append(batch, item);
     return true;
 }
 
-// Writes the temporary file of an item whose place has been looked at.
-static bool add_item(struct output_batch *batch, struct output_item item, enum place place, const struct stat *present,
-                     struct slice content)
+// --- Temporaries, and the stage: a directory for those of a batch that has several.
+
+// A file without a name: when the process is killed, nothing is left. Below 0: the file system has none.
+static int open_nameless(int parent)
 {
-    mode_t mode = place == PLACE_FILE ? present->st_mode & 0777 : 0666;
-    item.is_file = place == PLACE_FILE;
-    int parent = open_parent(batch, &item);
-    int file = parent < 0 ? -1 : open_temporary(batch, parent, mode, &item.temporary);
-    if (file < 0 && parent >= 0 && item.is_file && is_forbidden(errno))
-        return add_direct(batch, item, content);
-    if (file < 0)
-        return fail(batch, item.path, errno, 0);
-    list_append(batch->arena, batch, item);
-    bool written = write_all(file, content) && (place != PLACE_FILE || keep_mode(file, present));
-    int error = errno;
-    if (close(file) != 0 && written) {
-        written = false;
-        error = errno;
+#ifdef O_TMPFILE
+    struct stat status;
+    // It gets its name through this directory.
+    if (stat("/proc/self/fd", &status) == 0)
+        return openat(parent, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0666);
+#else
+    (void)parent;
+#endif
+    return -1;
+}
+
+static int open_temporary(struct output_batch *batch, int parent, bool is_new, const char **temporary)
+{
+    char name[LEFTOVER_NAME_SIZE];
+    *temporary = NULL;
+    int file = is_new ? open_nameless(parent) : -1;
+    if (file >= 0)
+        return file;
+    file = leftover_create_file(parent, name);
+    if (file >= 0)
+        *temporary = arena_copy(batch->arena, slice_from(name)).data;
+    return file;
+}
+
+static bool give_name(const struct output_item *item, int directory, const char *name)
+{
+    char path[64];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", item->file);
+    return linkat(AT_FDCWD, path, directory, name, AT_SYMLINK_FOLLOW) == 0;
+}
+
+static const char *staged_name(struct output_batch *batch, size_t number, bool old)
+{
+    return arena_format(batch->arena, old ? "%zu.old" : "%zu", number).data;
+}
+
+// What has been written by itself moves to the stage.
+static bool move_to_stage(struct output_batch *batch, size_t number)
+{
+    struct output_item *item = &batch->items[number];
+    const char *name = staged_name(batch, number, false);
+    bool moved = item->temporary ? renameat(open_parent(batch, item), item->temporary, batch->stage, name) == 0 &&
+                                       open_to_others(item)
+                                 : give_name(item, batch->stage, name);
+    if (!moved)
+        return false;
+    item->temporary = name;
+    item->staged = true;
+    close_file(item);
+    return true;
+}
+
+// For the second file of a batch, and for each one below a directory. False: errno says why.
+static bool open_stage(struct output_batch *batch)
+{
+    if (batch->stage >= 0)
+        return true;
+    if (batch->home < 0) {
+        batch->home_directory = batch->count ? batch->items[0].directory : batch->entered;
+        batch->home = openat(batch->directories.items[batch->home_directory].descriptor, ".",
+                             O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     }
-    return written || fail(batch, item.path, error, 0);
+    batch->stage = batch->home < 0 ? -1 : leftover_create_directory(batch->home, ".", batch->stage_name);
+    if (batch->stage < 0)
+        return false;
+    for (size_t i = 0; i < batch->count; i++)
+        if (batch->items[i].file >= 0 && !move_to_stage(batch, i))
+            return false;
+    return true;
+}
+
+// --- Contents.
+
+static bool sync_file(int file)
+{
+    int done;
+    do
+        done = fsync(file);
+    while (done != 0 && errno == EINTR);
+    // What can't be synchronized is as safe as it gets.
+    return done == 0 || errno == EINVAL || errno == ENOTSUP;
+}
+
+bool output_sync_directory(int directory)
+{
+    int opened = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (opened < 0)
+        return errno == EACCES;
+    bool done = sync_file(opened);
+    int error = errno;
+    close(opened);
+    errno = error;
+    return done;
+}
+
+static bool sync_named(const char *path)
+{
+    int opened = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool done = opened < 0 || output_sync_directory(opened);
+    int error = errno;
+    if (opened >= 0)
+        close(opened);
+    errno = error;
+    return done;
+}
+
+bool output_write(int file, struct slice content, bool sync)
+{
+    return write_all(file, content) && (!sync || sync_file(file));
+}
+
+static bool close_written(int file, bool written)
+{
+    int error = errno;
+    bool closed = close(file) == 0;
+    if (!written)
+        errno = error;
+    return written && closed;
+}
+
+static bool write_staged(struct output_batch *batch, struct output_item *item, struct slice content)
+{
+    item->temporary = staged_name(batch, batch->count, false);
+    item->staged = true;
+    int file = openat(batch->stage, item->temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    return file >= 0 && close_written(file, output_write(file, content, batch->sync) &&
+                                                (!item->is_file || keep_mode(file, &item->present)));
+}
+
+// Writes the new content of an item whose place has been looked at. `is_free`: not even a link is there.
+static bool add_item(struct output_batch *batch, struct output_item item, bool is_free, struct slice content)
+{
+    bool alone = batch->home < 0 && batch->count == 0;
+    if (!alone && open_stage(batch)) {
+        if (!write_staged(batch, &item, content))
+            return fail(batch, item.path, errno);
+        append(batch, item);
+        return true;
+    }
+    if (!alone && batch->stage >= 0)
+        return fail(batch, item.path, errno);
+    int parent = open_parent(batch, &item);
+    item.file = parent < 0 ? -1 : open_temporary(batch, parent, is_free, &item.temporary);
+    item.is_named = item.temporary;
+    if (item.file < 0 && parent >= 0 && item.is_file && is_forbidden(errno))
+        return add_direct(batch, item, content);
+    if (item.file < 0)
+        return fail(batch, item.path, errno);
+    append(batch, item);
+    return output_write(item.file, content, batch->sync) || fail(batch, item.path, errno);
+}
+
+static bool sweep(struct output_batch *batch, size_t directory)
+{
+    // Who has the lock has swept.
+    int lock = lock_at(batch->directories.items[directory].descriptor, ".", false);
+    bool done = lock < 0 || leftover_sweep(lock, journal_finish);
+    int error = errno;
+    if (lock >= 0)
+        close(lock);
+    errno = error;
+    return done;
 }
 
 bool output_batch_add(struct output_batch *batch, struct slice path, struct slice content)
 {
-    struct output_item item = {.path = file_path(batch->arena, path), .below = ""};
-    struct stat present;
+    struct output_item item = {.path = file_path(batch->arena, path), .below = "", .file = -1};
     if (!item.path)
-        return fail_because(batch, arena_copy(batch->arena, path).data, file_path_refused, 0);
+        return fail_because(batch, arena_copy(batch->arena, path).data, file_path_refused);
     // Links in these folders are names of what is open, as /dev/stdout.
     if (strncmp(item.path, "/dev/", 5) == 0 || strncmp(item.path, "/proc/", 6) == 0)
         return add_direct(batch, item, content);
     const char *folder = split_path(batch->arena, item.path, &item.name);
     if (!*folder)
         folder = item.name == item.path ? "." : "/";
-    if (!hold_open(batch, folder, &item.directory))
-        return fail(batch, item.path, errno, 0);
-    enum place place = look_at(open_parent(batch, &item), item.name, &present);
+    size_t known = batch->directories.count;
+    if (!hold_open(batch, folder, &item.directory) || (item.directory >= known && !sweep(batch, item.directory)))
+        return fail(batch, item.path, errno);
+    enum place place = look_at(open_parent(batch, &item), item.name, &item.present);
     if (place == PLACE_WRONG)
-        return fail(batch, item.path, errno, 0);
+        return fail(batch, item.path, errno);
     if (place == PLACE_DIRECT)
         return add_direct(batch, item, content);
-    return add_item(batch, item, place, &present, content);
+    item.is_file = place == PLACE_FILE;
+    return add_item(batch, item, place == PLACE_FREE, content);
 }
 
 // --- Below a directory.
@@ -340,7 +732,7 @@ static int make_parents(struct output_batch *batch, const char *below)
 
 static struct output_item item_below(struct output_batch *batch, struct slice path)
 {
-    struct output_item item = {.directory = batch->entered};
+    struct output_item item = {.directory = batch->entered, .file = -1};
     const char *text = arena_copy(batch->arena, path).data;
     const char *top = batch->directories.items[batch->entered].path;
     item.below = split_path(batch->arena, text, &item.name);
@@ -351,113 +743,227 @@ static struct output_item item_below(struct output_batch *batch, struct slice pa
 bool output_batch_add_below(struct output_batch *batch, struct slice path, struct slice content)
 {
     struct output_item item = item_below(batch, path);
-    struct stat present;
     if (slice_find_byte(path, '\0') != SLICE_NOT_FOUND)
-        return fail_because(batch, item.path, file_path_refused, 0);
+        return fail_because(batch, item.path, file_path_refused);
     int parent = make_parents(batch, item.below);
     if (parent < 0 && beneath_has_moved(errno))
-        return fail_because(batch, item.path, "a link is in the way", 0);
-    enum place place = parent < 0 ? PLACE_WRONG : look_at(parent, item.name, &present);
+        return fail_because(batch, item.path, "a link is in the way");
+    enum place place = parent < 0 ? PLACE_WRONG : look_at(parent, item.name, &item.present);
     if (place == PLACE_WRONG)
-        return fail(batch, item.path, errno, 0);
-    if (place == PLACE_DIRECT && !S_ISLNK(present.st_mode))
-        return fail_because(batch, item.path, "expected a regular file in its place", 0);
-    return add_item(batch, item, place, &present, content);
+        return fail(batch, item.path, errno);
+    if (place == PLACE_DIRECT && !S_ISLNK(item.present.st_mode))
+        return fail_because(batch, item.path, "expected a regular file in its place");
+    item.is_file = place == PLACE_FILE;
+    return add_item(batch, item, place == PLACE_FREE, content);
 }
 
 bool output_batch_remove_below(struct output_batch *batch, struct slice path)
 {
     struct output_item item = item_below(batch, path);
     if (slice_find_byte(path, '\0') != SLICE_NOT_FOUND)
-        return fail_because(batch, item.path, file_path_refused, 0);
+        return fail_because(batch, item.path, file_path_refused);
     item.removal = true;
-    list_append(batch->arena, batch, item);
+    append(batch, item);
     return true;
 }
 
 // --- Putting everything into its place.
 
-static bool close_written(int file, bool written)
+static bool is_change(const struct output_item *item)
 {
+    return item->removal || item->staged;
+}
+
+static bool write_into(int file, struct slice content, bool sync)
+{
+    return file >= 0 && close_written(file, output_write(file, content, sync));
+}
+
+// Somebody has put something where nothing was: a file without a name replaces nothing.
+static bool name_beside(struct output_batch *batch, struct output_item *item, int parent)
+{
+    char name[LEFTOVER_NAME_SIZE];
+    int held = leftover_create_file(parent, name);
+    if (held < 0)
+        return false;
+    flock(item->file, LOCK_EX | LOCK_NB);
+    bool named = unlinkat(parent, name, 0) == 0 && give_name(item, parent, name);
     int error = errno;
-    bool closed = close(file) == 0;
-    if (!written)
-        errno = error;
-    return written && closed;
+    close(held);
+    errno = error;
+    if (named)
+        item->temporary = arena_copy(batch->arena, slice_from(name)).data;
+    return named;
 }
 
-static bool write_into(int file, struct slice content)
+static bool put_alone(struct output_batch *batch, struct output_item *item, int parent)
 {
-    return file >= 0 && close_written(file, write_all(file, content));
-}
-
-static bool copy_all(int from, int to)
-{
-    char part[65536];
-    for (;;) {
-        ssize_t count = read(from, part, sizeof part);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count <= 0)
-            return count == 0;
-        if (!write_all(to, (struct slice){part, (size_t)count}))
+    if (!item->temporary) {
+        if (give_name(item, parent, item->name))
+            return true;
+        if (errno != EEXIST || !name_beside(batch, item, parent))
             return false;
+    }
+    if ((item->is_file || item->is_named) && !open_to_others(item))
+        return false;
+    if (!put(parent, item->temporary, parent, item->name))
+        return false;
+    item->temporary = NULL;
+    return true;
+}
+
+static struct change_of_file change_of(const struct output_item *item)
+{
+    enum change change = item->removal ? CHANGE_REMOVED : item->old ? CHANGE_REPLACED : CHANGE_NEW;
+    return (struct change_of_file){change, item->temporary, item->old ? item->old : item->temporary};
+}
+
+static bool put_item(struct output_batch *batch, struct output_item *item)
+{
+    int parent = open_parent(batch, item);
+    const struct change_of_file change = change_of(item);
+    if (item->removal)
+        return parent < 0 ? errno == ENOENT : unlink_if_there(parent, item->name);
+    if (parent < 0)
+        return false;
+    if (item->staged)
+        return change_do(batch->stage, &change, parent, item->name);
+    return item->file >= 0 ? put_alone(batch, item, parent)
+                           : write_into(open_in_place(parent, item->name), item->content, batch->sync);
+}
+
+// What is there gets a second name, under which it can come back.
+static bool keep_old(struct output_batch *batch, size_t number)
+{
+    struct output_item *item = &batch->items[number];
+    int parent = open_parent(batch, item);
+    if (parent < 0)
+        return item->removal && errno == ENOENT;
+    const char *old = staged_name(batch, number, true);
+    if (linkat(parent, item->name, batch->stage, old, 0) != 0) {
+        if (errno == ENOENT)
+            return true;
+        // Another file system, or one without hard links.
+        if (!is_regular(parent, item->name) || !copy_file(parent, item->name, batch->stage, old))
+            return false;
+    }
+    item->old = old;
+    return true;
+}
+
+static bool write_journal(struct output_batch *batch)
+{
+    static const char new_name[] = "journal.new";
+    struct buffer text = {0};
+    buffer_add_slice(&text, (struct slice){journal_header, sizeof journal_header});
+    for (size_t i = 0; i < batch->count; i++) {
+        const struct output_item *item = &batch->items[i];
+        // Only what is below this directory: nobody who can write there has a say elsewhere.
+        if (!is_change(item) || item->directory != batch->home_directory)
+            continue;
+        buffer_add_format(&text, "%c%zu", (char)change_of(item).change, i);
+        buffer_add_byte(&text, '\0');
+        buffer_add_format(&text, "%s%s%s", item->below, *item->below ? "/" : "", item->name);
+        buffer_add_byte(&text, '\0');
+    }
+    int file = openat(batch->stage, new_name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    bool written = write_into(file, buffer_slice(&text), batch->sync) &&
+                   renameat(batch->stage, new_name, batch->stage, journal_name) == 0 &&
+                   (!batch->sync || sync_file(batch->stage));
+    int error = errno;
+    buffer_free(&text);
+    errno = error;
+    return written;
+}
+
+// From here on the batch can be finished or taken back. False: errno says why, and nothing has been changed.
+static bool prepare(struct output_batch *batch, const char **path)
+{
+    size_t changes = 0;
+    bool in_place = false;
+    for (size_t i = 0; i < batch->count; i++) {
+        changes += is_change(&batch->items[i]);
+        in_place = in_place || (!is_change(&batch->items[i]) && !batch->items[i].is_late);
+    }
+    if (changes + in_place < 2 || !open_stage(batch))
+        return true;
+    for (size_t i = 0; i < batch->count; i++) {
+        *path = batch->items[i].path;
+        if (is_change(&batch->items[i]) && !keep_old(batch, i))
+            return false;
+    }
+    return write_journal(batch);
+}
+
+static void undo(struct output_batch *batch, bool removals, size_t first, size_t end_of_done)
+{
+    renameat(batch->stage, journal_name, batch->stage, undo_name);
+    for (size_t i = end_of_done; i > first; i--) {
+        struct output_item *item = &batch->items[i - 1];
+        int parent = is_change(item) && item->removal == removals ? open_parent(batch, item) : -1;
+        const struct change_of_file change = change_of(item);
+        // What cannot be taken back now is left to the next one.
+        if (parent >= 0 && (!item->removal || item->old) && !change_undo(batch->stage, &change, parent, item->name))
+            batch->stage_stays = true;
     }
 }
 
-// What was a file must not have become a link.
-static int open_in_place(int parent, const struct output_item *item)
+// False: errno says why, `*path` is what has failed, and what was changed has been taken back.
+static bool put_all(struct output_batch *batch, const char **path)
 {
-    return openat(parent, item->name, O_WRONLY | O_TRUNC | O_NOFOLLOW | O_CLOEXEC);
+    for (int removals = 0; removals < 2; removals++)
+        for (size_t i = 0; i < batch->count; i++) {
+            struct output_item *item = &batch->items[i];
+            *path = item->path;
+            if (item->removal != removals || item->is_late || put_item(batch, item))
+                continue;
+            int error = errno;
+            if (batch->stage >= 0 && removals)
+                undo(batch, true, 0, i + 1);
+            if (batch->stage >= 0)
+                undo(batch, false, 0, removals ? batch->count : i + 1);
+            errno = error;
+            return false;
+        }
+    return true;
 }
 
-// The new file has been written whole, so its disk has taken it: what is left to fail is little.
-static bool copy_into_place(int parent, const struct output_item *item)
+static bool sync_directories(struct output_batch *batch, const char **path)
 {
-    int from = openat(parent, item->temporary, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-    if (from < 0)
-        return false;
-    int to = open_in_place(parent, item);
-    bool copied = to >= 0 && close_written(to, copy_all(from, to));
-    int error = errno;
-    close(from);
-    errno = error;
-    return copied && unlinkat(parent, item->temporary, 0) == 0;
-}
-
-static bool is_late(const struct output_item *item)
-{
-    return !item->temporary && !item->is_file && !item->removal;
-}
-
-static bool put_into_place(struct output_batch *batch, const struct output_item *item)
-{
-    int parent = open_parent(batch, item);
-    if (item->removal)
-        return parent < 0 ? errno == ENOENT : unlinkat(parent, item->name, 0) == 0 || errno == ENOENT;
-    if (parent < 0)
-        return false;
-    if (!item->temporary)
-        return write_into(open_in_place(parent, item), item->content);
-    return renameat(parent, item->temporary, parent, item->name) == 0 ||
-           (item->is_file && is_forbidden(errno) && copy_into_place(parent, item));
+    for (size_t i = 0; i < batch->count; i++) {
+        const struct output_item *item = &batch->items[i];
+        bool same = i && item[-1].directory == item->directory && strcmp(item[-1].below, item->below) == 0;
+        int parent = same || item->is_late ? -1 : open_parent(batch, item);
+        *path = item->path;
+        if (parent >= 0 && !output_sync_directory(parent))
+            return false;
+    }
+    for (size_t i = 0; i < batch->made.count; i++) {
+        const struct output_made *made = &batch->made.items[i];
+        const char *name, *above = split_path(batch->arena, made->path, &name);
+        int parent = made->directory == OUTPUT_TOP ? -1 : open_below(batch, made->directory, above);
+        *path = made->path;
+        if (made->directory == OUTPUT_TOP ? !sync_named(*above               ? above
+                                                        : name == made->path ? "."
+                                                                             : "/")
+                                          : parent >= 0 && !output_sync_directory(parent))
+            return false;
+    }
+    return true;
 }
 
 bool output_batch_commit(struct output_batch *batch)
 {
-    for (int removals = 0; removals < 2; removals++)
-        for (size_t i = 0; i < batch->count; i++) {
-            const struct output_item *item = &batch->items[i];
-            if (item->removal == removals && !is_late(item) && !put_into_place(batch, item))
-                return fail(batch, item->path, errno, removals ? batch->count : i);
-        }
+    const char *path = batch->count ? batch->items[0].path : "";
+    if (!prepare(batch, &path) || !put_all(batch, &path) || (batch->sync && !sync_directories(batch, &path)))
+        return fail(batch, path, errno);
     size_t count = batch->count;
-    end(batch, count, true);
+    end(batch, true);
     // A pipe may wait for its reader: by now an interrupt ends the process again.
     for (size_t i = 0; i < count; i++) {
         const struct output_item *item = &batch->items[i];
-        if (is_late(item) && !write_into(open(item->path, O_WRONLY | O_TRUNC | O_CLOEXEC), item->content))
-            return fail(batch, item->path, errno, count);
+        if (item->is_late && !write_into(open(item->path, O_WRONLY | O_TRUNC | O_CLOEXEC), item->content, false))
+            return fail(batch, item->path, errno);
     }
     return true;
 }

@@ -1,12 +1,16 @@
 // base/output_file.h
 //
-// Files that appear whole or not at all: each is written beside its place and renamed into it when all
-// are complete. A failure leaves what was there before, and nothing else.
+// Files that appear whole or not at all, and of several all or none.
 //
 //     struct output_batch batch;
 //     output_batch_begin(&batch, arena);
 //     if (output_batch_add(&batch, path, content) && output_batch_commit(&batch)) …
 //     else: batch.failed_path, batch.reason
+//
+// A new file has no name until it is complete, where the file system has such files. What replaces another is written
+// beside it, for this user only and locked, and renamed into its place. Several files are written into a directory of
+// their own, the stage. When all are complete, a journal is put beside them, and then they are moved into their places: a
+// failure takes them back, and when the process is killed, the next one that writes there goes on (base/leftover.h).
 //
 // Directories are held open from the first look to the last rename: one that is exchanged meanwhile gets nothing. What is
 // named below a directory (output_batch_enter) stays below it, for no link is followed there.
@@ -19,8 +23,10 @@
 
 #include <signal.h>
 #include <stdbool.h>
+#include <sys/stat.h>
 
 #include "base/arena.h"
+#include "base/leftover.h"
 #include "base/slice.h"
 
 // A directory that is held open.
@@ -33,9 +39,15 @@ struct output_item {
     const char *path;          // as messages show it
     size_t directory;          // index of the one it is in or below
     const char *below, *name;  // `below` is the way from there to the name; empty: right in it
-    const char *temporary;     // beside the name; NULL: written directly at the end, from `content`, or removed
-    bool is_file;              // there was a file in its place
-    bool removal;
+    const char
+        *temporary;       // beside the name or in the stage; NULL: it has no name yet, is written directly, or removed
+    const char *old;      // in the stage: what was in its place
+    int file;             // what is written alone, open; below 0: another
+    struct stat present;  // of the file in its place
+    bool is_file;         // there was a file in its place
+    bool is_named;        // `temporary` was made under its name
+    bool staged, removal;
+    bool is_late;  // a device or a pipe
     struct slice content;
 };
 
@@ -64,15 +76,23 @@ struct output_batch {
     size_t last_directory;
     const char *last_below;
     int last_descriptor;
+    // The directory that several files go to, or below, open and, if it was entered, locked; below 0: there is none.
+    int home;
+    size_t home_directory;
+    int stage;  // below 0: there is none
+    char stage_name[LEFTOVER_NAME_SIZE];
+    bool stage_stays;  // the next one has to take back what could not be
+    bool sync;         // set by the caller after output_batch_begin: success means that the disk has everything
     sigset_t signals;  // those that were blocked before: an interrupt waits until no temporary file is left
     const char *failed_path;
     const char *reason;
 };
 
-// Waits until no other kiln changes what is in a directory, and keeps others waiting until
-// output_unlock, or the end of the process. Who reads a file in order to write it takes this first. Below 0: the
-// directory or its file system cannot be locked, and nothing keeps others from writing.
-int output_lock(const char *directory);
+// Waits until no other kiln changes what is in a directory, and keeps others waiting until output_unlock, or the end of
+// the process. Who reads a file in order to write it takes this first. What a dead kiln has begun there is finished.
+// `*lock` is below 0 where a directory or its file system cannot be locked, and nothing keeps others from writing. False:
+// what was begun cannot be finished, errno says why.
+bool output_lock(const char *directory, int *lock);
 void output_unlock(int lock);
 
 void output_batch_begin(struct output_batch *, struct arena *);
@@ -89,10 +109,17 @@ bool output_batch_remove_below(struct output_batch *, struct slice path);
 // The directory's descriptor, until the batch is over.
 int output_batch_directory(const struct output_batch *);
 
-// False: the files before `failed_path` are in their places, it and those behind it are as they were.
+// False: everything is as it was, but for files that are written directly, and for directories whose synchronization has
+// failed.
 bool output_batch_commit(struct output_batch *);
 // Takes everything back, when the caller has a reason of its own.
 void output_batch_discard(struct output_batch *);
 
 // Writes everything to a file descriptor; false: errno says why.
 bool write_all(int file, struct slice);
+// The same, and waits until the disk has it.
+bool output_write(int file, struct slice, bool sync);
+// Waits until the disk has the names in a directory. False: errno says why.
+bool output_sync_directory(int directory);
+// What the process's mask leaves of a mode.
+mode_t mode_for_new(mode_t);

@@ -1,7 +1,6 @@
-#define _GNU_SOURCE  // realpath, getdents64
+#define _GNU_SOURCE  // O_PATH, realpath
 #include "base/temporary.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -11,6 +10,7 @@
 
 #include "base/fatal.h"
 #include "base/interrupt.h"
+#include "base/leftover.h"
 
 static bool failed(struct arena *arena, struct slice *reason, const char *what)
 {
@@ -18,16 +18,34 @@ static bool failed(struct arena *arena, struct slice *reason, const char *what)
     return false;
 }
 
-static bool make_from(struct temporary *temporary, struct arena *arena, struct slice template, struct slice parent,
-                      struct slice *reason)
+static bool make_in(struct temporary *temporary, struct arena *arena, const char *parent, const char *start,
+                    struct slice *reason)
 {
-    char *name = (char *)arena_copy(arena, template).data;
-    if (!mkdtemp(name))
-        return failed(arena, reason, arena_copy(arena, parent).data);
-    temporary->path = realpath(name, NULL);
+    char name[LEFTOVER_NAME_SIZE];
+    char *path = arena_allocate(arena, strlen(parent) + sizeof name + 1, 1);
+    int above = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    // One that can't be read can still be written to.
+    if (above < 0 && errno == EACCES)
+        above = open(parent, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (above < 0)
+        return failed(arena, reason, parent);
+    leftover_sweep(above, NULL);
+    temporary->lock = leftover_create_directory(above, start, name);
+    if (temporary->lock < 0)
+        failed(arena, reason, parent);
+    close(above);
+    if (temporary->lock < 0)
+        return false;
+    sprintf(path, "%s/%s", parent, name);
+    temporary->path = realpath(path, NULL);
     if (!temporary->path) {
-        rmdir(name);
-        fatal_out_of_memory();
+        int error = errno;
+        rmdir(path);
+        close(temporary->lock);
+        errno = error;
+        if (error == ENOMEM)
+            fatal_out_of_memory();
+        return failed(arena, reason, parent);
     }
     temporary->note = interrupt_guard_directory(temporary->path);
     return true;
@@ -38,7 +56,7 @@ static bool make(struct temporary *temporary, struct arena *arena, struct slice 
     const char *parent = getenv("TMPDIR");
     if (!parent || parent[0] != '/')
         parent = "/tmp";
-    return make_from(temporary, arena, arena_format(arena, "%s/kiln-XXXXXX", parent), slice_from(parent), reason);
+    return make_in(temporary, arena, parent, "", reason);
 }
 
 bool temporary_make_beside(struct temporary *temporary, struct arena *arena, struct slice path, struct slice *reason)
@@ -46,14 +64,14 @@ bool temporary_make_beside(struct temporary *temporary, struct arena *arena, str
     size_t slash = slice_find_last_byte(path, '/');
     size_t start = slash == SLICE_NOT_FOUND ? 0 : slash + 1;
     struct slice parent = start ? slice_part(path, 0, start) : slice_literal("./");
-    struct slice template = arena_format(arena, "%.*s.%.*s-XXXXXX", SLICE_ARGS(parent),
-                                         SLICE_ARGS(slice_from_index(path, start)));
-    return make_from(temporary, arena, template, parent, reason);
+    return make_in(temporary, arena, arena_copy(arena, parent).data,
+                   arena_format(arena, ".%.*s", SLICE_ARGS(slice_from_index(path, start))).data, reason);
 }
 
 void temporary_release(struct temporary *temporary)
 {
     interrupt_release(temporary->note);
+    close(temporary->lock);
     free(temporary->path);
     *temporary = (struct temporary){0};
 }
@@ -88,122 +106,10 @@ bool temporary_write(struct arena *arena, struct slice path, struct slice conten
     return close(file) == 0 || failed(arena, reason, name);
 }
 
-// --- Removing. A clone may be as deep as its author likes: directories that are found are moved up into
-// the root, so that one level is all that is ever open.
-
-static const char moved_prefix[] = ".removed-";
-
-static void moved_name(char *name, size_t size, unsigned number)
-{
-    snprintf(name, size, "%s%u", moved_prefix, number);
-}
-
-// The names in a directory that is open. Takes no memory where it can: a build that has none cleans up, too.
-struct names {
-#ifdef __GLIBC__
-    int directory;
-    ssize_t length, at;
-    _Alignas(struct dirent64) char entries[8192];
-#else
-    DIR *stream;
-#endif
-};
-
-static bool names_begin(struct names *names, int directory)
-{
-#ifdef __GLIBC__
-    names->directory = directory;
-    names->length = names->at = 0;
-    return true;
-#else
-    names->stream = fdopendir(directory);
-    if (!names->stream)
-        close(directory);
-    return names->stream;
-#endif
-}
-
-// NULL: there are no more.
-static const char *names_next(struct names *names)
-{
-#ifdef __GLIBC__
-    if (names->at == names->length) {
-        names->length = getdents64(names->directory, names->entries, sizeof names->entries);
-        names->at = 0;
-    }
-    if (names->length <= 0)
-        return NULL;
-    const struct dirent64 *entry = (const void *)(names->entries + names->at);
-    names->at += entry->d_reclen;
-    return entry->d_name;
-#else
-    const struct dirent *entry = readdir(names->stream);
-    return entry ? entry->d_name : NULL;
-#endif
-}
-
-static void names_end(struct names *names)
-{
-#ifdef __GLIBC__
-    close(names->directory);
-#else
-    closedir(names->stream);
-#endif
-}
-
-// Empties a directory; what are directories in it go to the root under new names. Links are not followed.
-static void empty(int root, int directory, bool in_root, unsigned *next_number)
-{
-    struct names names;
-    if (!names_begin(&names, directory))
-        return;
-    fchmod(directory, 0700);
-    for (const char *entry; (entry = names_next(&names));) {
-        if (strcmp(entry, ".") == 0 || strcmp(entry, "..") == 0)
-            continue;
-        // In the root itself: what has been moved there waits for its turn.
-        if (in_root && strncmp(entry, moved_prefix, sizeof moved_prefix - 1) == 0)
-            continue;
-        if (unlinkat(directory, entry, 0) == 0)
-            continue;
-        char name[32];
-        moved_name(name, sizeof name, (*next_number)++);
-        // To move a directory its own `..` is written: it must be writable.
-        fchmodat(directory, entry, 0700, 0);
-        renameat(directory, entry, root, name);
-    }
-    names_end(&names);
-}
-
-static int open_directory(int at, const char *name)
-{
-    return openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-}
-
-static void remove_tree(const char *path)
-{
-    int root = open_directory(AT_FDCWD, path);
-    if (root < 0)
-        return;
-    unsigned next_number = 0;
-    empty(root, dup(root), true, &next_number);
-    // What stood in the root itself was moved to a new name in the root; each of these may add more.
-    for (unsigned i = 0; i < next_number; i++) {
-        char name[32];
-        moved_name(name, sizeof name, i);
-        int directory = open_directory(root, name);
-        if (directory >= 0)
-            empty(root, directory, false, &next_number);
-        unlinkat(root, name, AT_REMOVEDIR);
-    }
-    close(root);
-    rmdir(path);
-}
-
 bool temporary_remove_directory(const char *path)
 {
     struct stat status;
-    remove_tree(path);
+    tree_remove(AT_FDCWD, path);
     return lstat(path, &status) != 0 && errno == ENOENT;
 }
 
@@ -211,6 +117,6 @@ void temporary_remove(struct temporary *temporary)
 {
     if (!temporary->path)
         return;
-    remove_tree(temporary->path);
+    tree_remove(AT_FDCWD, temporary->path);
     temporary_release(temporary);
 }

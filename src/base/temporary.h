@@ -2,7 +2,7 @@
 //
 // A private directory for what other programs read and write: clones, values files, plugin configurations.
 // It is made when it is first needed, nobody else can look into it, and it disappears with the build, also
-// when a signal ends the process.
+// when a signal ends the process. What the process leaves when it is killed, the next one removes (base/leftover.h).
 #pragma once
 
 #include <stdbool.h>
@@ -14,6 +14,7 @@
 struct temporary {
     char *path;  // absolute, links resolved; NULL: not made
     int note;    // for base/interrupt.h
+    int lock;    // the directory, open
     unsigned next_number;
 };
 

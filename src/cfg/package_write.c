@@ -309,6 +309,7 @@ static bool remove_files(struct writer *writer, const struct path_list *read, co
 static bool write_files(struct writer *writer, const struct path_list *read, const struct path_list *written)
 {
     output_batch_begin(&writer->batch, writer->cfg->arena);
+    writer->batch.sync = true;
     bool entered = output_batch_enter(&writer->batch, writer->root, false);
     if (entered && add_files(writer) && remove_files(writer, read, written)) {
         if (output_batch_commit(&writer->batch))

@@ -17,6 +17,7 @@
 
 struct settings {
     const char *output, *output_layout;
+    bool sync;
     const char *directory, *config;
     bool no_config, print_settings;
     bool by_flag[SETTING_COUNT];
@@ -77,6 +78,10 @@ const struct option build_options_table[] = {
      AT(output_layout),
      .value = "LAYOUT",
      .help = "names of the files below the directory of -o, which is made when it is missing"},
+    {.name = "sync",
+     .kind = OPTION_BOOL,
+     AT(sync),
+     .help = "with -o, wait until the disk has all files and their names"},
     {.name = "print-settings",
      .is_extra = true,
      .kind = OPTION_BOOL,
@@ -309,6 +314,8 @@ static bool check(struct invocation *call, struct settings *settings)
         settings->output = NULL;
     if (settings->output_layout && !settings->output)
         return diagnose(call->diagnostics, (struct position){0}, "--output-layout needs a directory: -o DIR");
+    if (settings->sync && !settings->output)
+        return diagnose(call->diagnostics, (struct position){0}, "--sync requires -o");
     if (settings->config && settings->no_config)
         return diagnose(call->diagnostics, (struct position){0}, "--config and --no-config exclude each other");
     if (settings->config && access(settings->config, F_OK) != 0)
@@ -435,14 +442,15 @@ static enum status write_result(const struct invocation *call, const struct sett
         return print_settings(call, settings, build);
     if (settings->output && is_directory(settings)) {
         struct slice directory = slice_from(settings->output), layout = slice_from(settings->output_layout);
-        return run_build(call, settings, build) && build_files_write_each(build, directory, layout) ? STATUS_DONE
-                                                                                                    : STATUS_FAILED;
+        bool written = run_build(call, settings, build) &&
+                       build_files_write_each(build, directory, layout, settings->sync);
+        return written ? STATUS_DONE : STATUS_FAILED;
     }
     if (!settings->output)
         return run_build(call, settings, build) ? print(build) : STATUS_FAILED;
     struct buffer stream = {0};
     bool written = make_stream(call, settings, build, &stream) &&
-                   build_files_write_one(build, slice_from(settings->output), buffer_slice(&stream));
+                   build_files_write_one(build, slice_from(settings->output), buffer_slice(&stream), settings->sync);
     buffer_wipe(&stream);
     return written ? STATUS_DONE : STATUS_FAILED;
 }

@@ -17,10 +17,11 @@ static bool report(struct build *build, const struct output_batch *batch)
                     batch->reason);
 }
 
-bool build_files_write_one(struct build *build, struct slice path, struct slice stream)
+bool build_files_write_one(struct build *build, struct slice path, struct slice stream, bool sync)
 {
     struct output_batch batch;
     output_batch_begin(&batch, &build->arena);
+    batch.sync = sync;
     return (output_batch_add(&batch, path, stream) && output_batch_commit(&batch)) || report(build, &batch);
 }
 
@@ -303,12 +304,13 @@ static void warn_of_stale(struct writer *writer, struct stale stale)
     diagnose_hint(diagnostics, "'kubectl apply -f' would apply %s too", stale.count == 1 ? "it" : "them");
 }
 
-bool build_files_write_each(struct build *build, struct slice directory, struct slice layout)
+bool build_files_write_each(struct build *build, struct slice directory, struct slice layout, bool sync)
 {
     struct writer writer = {.build = build, .directory = path_clean(&build->arena, directory), .layout = layout};
     struct buffer document = {0};
     bool with_namespace = has_several_namespaces(build);
     output_batch_begin(&writer.batch, &build->arena);
+    writer.batch.sync = sync;
     if (!output_batch_enter(&writer.batch, writer.directory, true))
         return report(build, &writer.batch);
     struct stale stale = {0};
@@ -316,12 +318,18 @@ bool build_files_write_each(struct build *build, struct slice directory, struct 
     for (size_t i = 0; i < build->resources.count && good; i++)
         good = write_resource(&writer, build->resources.items[i], with_namespace, &document);
     good = good && find_stale(&writer, &stale);
-    if (good)
-        good = output_batch_commit(&writer.batch) || report(build, &writer.batch);
-    else if (!writer.batch_ended)
-        output_batch_discard(&writer.batch);
-    buffer_wipe(&document);
-    if (good)
+    // Afterwards nothing may fail any more.
+    size_t mark = build->diagnostics.count;
+    if (good) {
         warn_of_stale(&writer, stale);
+        good = output_batch_commit(&writer.batch);
+        if (!good) {
+            diagnostics_forget(&build->diagnostics, mark);
+            report(build, &writer.batch);
+        }
+    } else if (!writer.batch_ended) {
+        output_batch_discard(&writer.batch);
+    }
+    buffer_wipe(&document);
     return good;
 }

@@ -90,9 +90,12 @@ static enum status run(struct invocation *call)
     if (!command_start(call, &settings, &operands, &status))
         return status;
     struct build *build = command_build_new(call);
-    int lock = output_lock(".");
-    status = create(call, build, &settings);
-    output_unlock(lock);
+    int lock;
+    status = STATUS_FAILED;
+    if (edit_lock(build, &lock)) {
+        status = create(call, build, &settings);
+        output_unlock(lock);
+    }
     command_build_end(build);
     return status;
 }

@@ -63,6 +63,7 @@ bool edit_write(struct edit *edit)
     if (written && (!slice_equal(buffer_slice(&text), edit->source->content) || edit->others.count)) {
         warn_of_link(edit);
         output_batch_begin(&batch, &edit->build->arena);
+        batch.sync = true;
         written = output_batch_add(&batch, edit->path, buffer_slice(&text));
         for (size_t i = 0; i < edit->others.count && written; i++)
             written = output_batch_add(&batch, edit->others.items[i].path, edit->others.items[i].content);
@@ -72,6 +73,13 @@ bool edit_write(struct edit *edit)
     }
     buffer_free(&text);
     return written;
+}
+
+bool edit_lock(struct build *build, int *lock)
+{
+    return output_lock(".", lock) ||
+           diagnose(&build->diagnostics, (struct position){0},
+                    "cannot finish what an interrupted kiln has begun here: %s", strerror(errno));
 }
 
 static enum status run_job(struct edit_arguments *arguments, const struct edit_job *job)
@@ -84,7 +92,9 @@ static enum status run_job(struct edit_arguments *arguments, const struct edit_j
     if (arguments->nothing_to_do)
         return STATUS_DONE;
     // What another edit writes between reading and writing would be lost.
-    int lock = output_lock(".");
+    int lock;
+    if (!edit_lock(arguments->build, &lock))
+        return STATUS_FAILED;
     bool done = edit_open(&edit, arguments->build, &file_system_posix,
                           arguments->kustomize_layout ? EDIT_KUSTOMIZE_LAYOUT : EDIT_IN_PLACE);
     edit.as_kustomize = arguments->as_kustomize;

@@ -57,6 +57,8 @@ enum status edit_command_run(struct invocation *);
 bool edit_arguments_parse(struct invocation *, const struct edit_job *, struct edit_arguments *, enum status *status);
 // Writes the file, and those that changed with it. False: diagnosed.
 bool edit_write(struct edit *);
+// Takes the lock of the current directory (base/output_file.h), for output_unlock. False: diagnosed.
+bool edit_lock(struct build *, int *lock);
 
 #define EDIT_AT(member) .offset = offsetof(struct edit_arguments, member)
 // The last flags of each table.

@@ -134,7 +134,9 @@ static enum status fix(struct invocation *call, struct edit_arguments *arguments
     struct buffer report = {0};
     enum status status = STATUS_FAILED;
     bool has_vars;
-    int lock = output_lock(".");
+    int lock;
+    if (!edit_lock(arguments->build, &lock))
+        return STATUS_FAILED;
     struct outcome before = build_directory(call);
     bool changed = change(arguments, &has_vars);
     output_unlock(lock);

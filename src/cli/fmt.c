@@ -191,6 +191,7 @@ static void write_unless_changed(struct formatter *formatter, struct build *buil
         return;
     }
     output_batch_begin(&batch, &build->arena);
+    batch.sync = true;
     if (!output_batch_add(&batch, path, file->after) || !output_batch_commit(&batch))
         refuse(formatter, arena_format(formatter->call->arena, "cannot write it: %s", batch.reason).data, file->shown);
 }
@@ -199,7 +200,15 @@ static void write_file(struct formatter *formatter, struct build *build, const s
 {
     struct slice path = path_join(&build->arena, file->directory, file->name);
     // What happened since it was read must not be lost.
-    int lock = output_lock(arena_copy(&build->arena, file->directory).data);
+    int lock;
+    if (!output_lock(arena_copy(&build->arena, file->directory).data, &lock)) {
+        refuse(formatter,
+               arena_format(formatter->call->arena, "cannot finish what an interrupted kiln has begun here: %s",
+                            strerror(errno))
+                   .data,
+               file->shown);
+        return;
+    }
     write_unless_changed(formatter, build, file, path);
     output_unlock(lock);
 }

@@ -85,23 +85,22 @@ bool destination_open(struct destination *destination, struct slice path)
 // Until here nobody else could look into it; from here on it is like any directory that the caller makes.
 static bool open_to_others(const struct destination *destination)
 {
-    mode_t mask = umask(0);
-    umask(mask);
-    return fchmodat(destination->directory, ".", 0777 & ~mask, 0) == 0;
+    return fchmodat(destination->directory, ".", mode_for_new(0777), 0) == 0;
 }
 
 bool destination_commit(struct destination *destination)
 {
     const char *name = path_base(slice_from(destination->temporary.path)).data;
     const char *place = arena_copy(destination->arena, path_base(destination->path)).data;
-    if (open_to_others(destination) && renameat(destination->parent, name, destination->parent, place) == 0) {
-        temporary_release(&destination->temporary);
-        close_directories(destination);
-        return true;
+    if (!open_to_others(destination) || renameat(destination->parent, name, destination->parent, place) != 0) {
+        refuse(destination, strerror(errno));
+        destination_discard(destination);
+        return false;
     }
-    refuse(destination, strerror(errno));
-    destination_discard(destination);
-    return false;
+    temporary_release(&destination->temporary);
+    bool synced = output_sync_directory(destination->parent) || refuse(destination, strerror(errno));
+    close_directories(destination);
+    return synced;
 }
 
 void destination_discard(struct destination *destination)
@@ -124,6 +123,20 @@ static const char *inside(const struct destination *destination, struct slice pa
     return NULL;
 }
 
+// The disk has the name of what is at a path.
+static bool sync_above(const struct destination *destination, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    struct slice above = slash ? (struct slice){path, (size_t)(slash - path)} : slice_literal(".");
+    int parent = beneath_open_directory(destination->directory, arena_copy(destination->arena, above).data);
+    bool done = parent >= 0 && output_sync_directory(parent);
+    int error = errno;
+    if (parent >= 0)
+        close(parent);
+    errno = error;
+    return done;
+}
+
 static bool is_there(const struct destination *destination, const char *path)
 {
     int directory = beneath_open_directory(destination->directory, path);
@@ -137,7 +150,8 @@ static bool make_one(const struct destination *destination, const char *path)
     const char *slash = strrchr(path, '/');
     struct slice above = slash ? (struct slice){path, (size_t)(slash - path)} : slice_literal(".");
     int parent = beneath_open_directory(destination->directory, arena_copy(destination->arena, above).data);
-    bool made = parent >= 0 && (mkdirat(parent, slash ? slash + 1 : path, 0777) == 0 || errno == EEXIST);
+    bool made = parent >= 0 && (mkdirat(parent, slash ? slash + 1 : path, 0777) == 0 || errno == EEXIST) &&
+                output_sync_directory(parent);
     int error = errno;
     if (parent >= 0)
         close(parent);
@@ -177,12 +191,12 @@ bool destination_write(struct destination *destination, struct slice path, struc
     int file = beneath_open_at(destination->directory, below, O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK, 0666);
     if (file < 0)
         return failed(destination, path);
-    bool written = write_all(file, content);
+    bool written = output_write(file, content, true);
     int error = errno;
     if (close(file) != 0 && written)
         return failed(destination, path);
     errno = error;
-    return written || failed(destination, path);
+    return (written && sync_above(destination, below)) || failed(destination, path);
 }
 
 // --- Whole directories.

@@ -1,0 +1,271 @@
+#define _GNU_SOURCE  // getdents64
+#include "base/leftover.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+#ifdef __APPLE__
+#include <sys/random.h>
+#endif
+
+// --- Names.
+
+static const char mark[] = "kiln-";
+enum { MARK_LENGTH = sizeof mark - 1, DIGITS = 16 };
+
+static void make_name(const char *start, char name[LEFTOVER_NAME_SIZE])
+{
+    uint64_t number;
+    if (getentropy(&number, sizeof number) != 0) {
+        struct timespec now;
+        clock_gettime(CLOCK_REALTIME, &now);
+        number = (uint64_t)now.tv_nsec << 32 ^ (uint64_t)now.tv_sec ^ (uint64_t)getpid() << 16;
+    }
+    snprintf(name, LEFTOVER_NAME_SIZE, "%.60s%s%s%016llx", start, start[0] && start[1] ? "-" : "", mark,
+             (unsigned long long)number);
+}
+
+static bool is_name(const char *name)
+{
+    size_t length = strlen(name);
+    if (length < MARK_LENGTH + DIGITS)
+        return false;
+    const char *end = name + length - MARK_LENGTH - DIGITS;
+    return strncmp(end, mark, MARK_LENGTH) == 0 && strspn(end + MARK_LENGTH, "0123456789abcdef") == DIGITS &&
+           (end == name || (name[0] == '.' && (end == name + 1 || end[-1] == '-')));
+}
+
+// --- Directories.
+
+// The names in a directory that is open. Takes no memory where it can: a build that has none cleans up, too.
+struct names {
+#ifdef __GLIBC__
+    int directory;
+    ssize_t length, at;
+    _Alignas(struct dirent64) char entries[8192];
+#else
+    DIR *stream;
+#endif
+};
+
+static bool names_begin(struct names *names, int directory)
+{
+#ifdef __GLIBC__
+    names->directory = directory;
+    names->length = names->at = 0;
+    return true;
+#else
+    names->stream = fdopendir(directory);
+    if (!names->stream)
+        close(directory);
+    return names->stream;
+#endif
+}
+
+// NULL: there are no more.
+static const char *names_next(struct names *names)
+{
+#ifdef __GLIBC__
+    if (names->at == names->length) {
+        names->length = getdents64(names->directory, names->entries, sizeof names->entries);
+        names->at = 0;
+    }
+    if (names->length <= 0)
+        return NULL;
+    const struct dirent64 *entry = (const void *)(names->entries + names->at);
+    names->at += entry->d_reclen;
+    return entry->d_name;
+#else
+    const struct dirent *entry = readdir(names->stream);
+    return entry ? entry->d_name : NULL;
+#endif
+}
+
+static void names_end(struct names *names)
+{
+#ifdef __GLIBC__
+    close(names->directory);
+#else
+    closedir(names->stream);
+#endif
+}
+
+static bool names_open(struct names *names, int above, const char *name)
+{
+    int directory = openat(above, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    return directory >= 0 && names_begin(names, directory);
+}
+
+// --- Locks.
+
+static bool is_at(int file, int directory, const char *name)
+{
+    struct stat own, there;
+    return fstat(file, &own) == 0 && fstatat(directory, name, &there, AT_SYMLINK_NOFOLLOW) == 0 &&
+           own.st_dev == there.st_dev && own.st_ino == there.st_ino;
+}
+
+// False: between making and locking, a sweep has found it.
+static bool hold(int file, int directory, const char *name)
+{
+    if (flock(file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+        return false;
+    return is_at(file, directory, name);
+}
+
+// Makes the thing under a new name, and opens it. Below 0: errno says why.
+static int make(int directory, bool is_directory, const char *name)
+{
+    enum { FLAGS = O_NOFOLLOW | O_CLOEXEC };
+    if (!is_directory)
+        return openat(directory, name, O_RDWR | O_CREAT | O_EXCL | FLAGS, 0600);
+    if (mkdirat(directory, name, 0700) != 0)
+        return -1;
+    int opened = openat(directory, name, O_RDONLY | O_DIRECTORY | FLAGS);
+    int error = errno;
+    if (opened < 0)
+        unlinkat(directory, name, AT_REMOVEDIR);
+    errno = error;
+    return opened;
+}
+
+static int create(int directory, bool is_directory, const char *start, char name[LEFTOVER_NAME_SIZE])
+{
+    enum { ATTEMPTS = 100 };
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        make_name(start, name);
+        int file = make(directory, is_directory, name);
+        if (file < 0 && errno != EEXIST)
+            return -1;
+        if (file >= 0 && hold(file, directory, name))
+            return file;
+        if (file >= 0)
+            close(file);
+    }
+    errno = EEXIST;
+    return -1;
+}
+
+int leftover_create_file(int directory, char name[LEFTOVER_NAME_SIZE])
+{
+    return create(directory, false, ".", name);
+}
+
+int leftover_create_directory(int directory, const char *start, char name[LEFTOVER_NAME_SIZE])
+{
+    return create(directory, true, start, name);
+}
+
+// --- Sweeping.
+
+// A file gets its owner before its name, so root may have left those of others.
+static bool is_own(const struct stat *status)
+{
+    uid_t user = geteuid();
+    if (S_ISDIR(status->st_mode))
+        return status->st_uid == user;
+    return S_ISREG(status->st_mode) && (status->st_uid == user || user == 0);
+}
+
+static bool sweep_one(int directory, const char *name, bool (*finish)(int directory, int left))
+{
+    struct stat status;
+    int left = openat(directory, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (left < 0)
+        return true;
+    bool done = true;
+    if (fstat(left, &status) == 0 && is_own(&status) && flock(left, LOCK_EX | LOCK_NB) == 0 &&
+        is_at(left, directory, name)) {
+        if (!S_ISDIR(status.st_mode))
+            unlinkat(directory, name, 0);
+        else if (!finish || (status.st_mode & 077) || finish(directory, left))
+            tree_remove(directory, name);
+        else
+            done = false;
+    }
+    int error = errno;
+    close(left);
+    errno = error;
+    return done;
+}
+
+bool leftover_sweep(int directory, bool (*finish)(int directory, int left))
+{
+    struct names names;
+    bool done = true;
+    if (!names_open(&names, directory, "."))
+        return true;
+    for (const char *name; done && (name = names_next(&names));)
+        if (is_name(name))
+            done = sweep_one(directory, name, finish);
+    int error = errno;
+    names_end(&names);
+    errno = error;
+    return done;
+}
+
+// --- Removing. A clone may be as deep as its author likes: directories that are found are moved up into
+// the root, so that one level is all that is ever open.
+
+enum { MOVED_NAME_SIZE = LEFTOVER_NAME_SIZE + 16 };
+
+struct removal {
+    char prefix[LEFTOVER_NAME_SIZE];  // of what has been moved; another one each time
+    unsigned count;                   // of what has been moved
+    int root;
+};
+
+static void moved_name(const struct removal *removal, unsigned number, char name[MOVED_NAME_SIZE])
+{
+    snprintf(name, MOVED_NAME_SIZE, "%s-%u", removal->prefix, number);
+}
+
+// Empties a directory; what are directories in it go to the root under new names. Links are not followed.
+static void empty(struct removal *removal, const char *name, bool is_root)
+{
+    int directory = openat(removal->root, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    struct names names;
+    if (directory < 0 || !names_begin(&names, directory))
+        return;
+    fchmod(directory, 0700);
+    for (const char *entry; (entry = names_next(&names));) {
+        if (strcmp(entry, ".") == 0 || strcmp(entry, "..") == 0)
+            continue;
+        // In the root itself: what has been moved there waits for its turn.
+        if (is_root && strncmp(entry, removal->prefix, strlen(removal->prefix)) == 0)
+            continue;
+        if (unlinkat(directory, entry, 0) == 0)
+            continue;
+        char moved[MOVED_NAME_SIZE];
+        moved_name(removal, removal->count++, moved);
+        // To move a directory its own `..` is written: it must be writable.
+        fchmodat(directory, entry, 0700, 0);
+        renameat(directory, entry, removal->root, moved);
+    }
+    names_end(&names);
+}
+
+void tree_remove(int directory, const char *name)
+{
+    struct removal removal = {.root = openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)};
+    if (removal.root < 0)
+        return;
+    make_name(".", removal.prefix);
+    empty(&removal, ".", true);
+    // What stood in the root itself was moved to a new name in the root; each of these may add more.
+    for (unsigned i = 0; i < removal.count; i++) {
+        char moved[MOVED_NAME_SIZE];
+        moved_name(&removal, i, moved);
+        empty(&removal, moved, false);
+        unlinkat(removal.root, moved, AT_REMOVEDIR);
+    }
+    close(removal.root);
+    unlinkat(directory, name, AT_REMOVEDIR);
+}
