@@ -458,6 +458,19 @@ static void a_file_whose_folder_is_not_writable_is_written_in_place(void **state
     shell(*state, "chmod 755 out");
 }
 
+static void a_file_of_another_user_in_a_sticky_folder_is_written_in_place(void **state)
+{
+    write_config_map(*state);
+    shell(*state, "[ $(id -u) = 0 ] && chmod 755 . && setpriv --reuid 65534 --clear-groups \"$KILN\" build >&2");
+    if (!succeeded(*state))
+        test_skip("no other user can build here");
+    shell(*state, "mkdir out; chmod 1777 out; echo old > out/all.yaml; ln out/all.yaml same; chmod 666 out/all.yaml;"
+                  "setpriv --reuid 65534 --clear-groups \"$KILN\" build -o out/all.yaml");
+    expect_written_in_place(*state, "out/all.yaml");
+    expect_text(read_text(*state, "same"), config_map_stream);
+    assert_int_equal(count_files(*state, "out"), 1);
+}
+
 static void a_mount_point_is_written_in_place(void **state)
 {
     write_config_map(*state);
@@ -525,6 +538,7 @@ static const struct CMUnitTest tests[] = {
     cli_test(a_pipe_is_written_directly),
     cli_test(a_folder_that_is_missing_is_an_error),
     cli_test(a_file_whose_folder_is_not_writable_is_written_in_place),
+    cli_test(a_file_of_another_user_in_a_sticky_folder_is_written_in_place),
     cli_test(a_mount_point_is_written_in_place),
     cli_test(a_link_in_a_folder_that_is_read_only_is_not_written_through),
     cli_test(the_example_of_the_tutorial_reads_the_stream),

@@ -331,6 +331,52 @@ static void nothing_in_a_configuration_is_executed(void **state)
     assert_false(world_has(world, "marker"));
 }
 
+// An ssh that runs git here, as the user's configuration names it.
+static struct world *world_with_ssh_command(void **state)
+{
+    struct world *world = *state;
+    world_write_script(world, "my-ssh", "#!/bin/sh\ntouch {W}/marker\nfor last; do :; done\neval \"$last\"\n");
+    world_write(world, "home/.gitconfig", "[core]\n\tsshCommand = {W}/my-ssh\n[credential]\n\thelper = !{W}/my-ssh\n");
+    make_repository(world);
+    unsetenv("GIT_SSH_COMMAND");
+    return world;
+}
+
+#define BEHIND_SSH "ssh://git@server.invalid{W}/repo.git//base"
+
+static void the_ssh_command_of_the_configuration_is_used_where_the_user_allows_it(void **state)
+{
+    struct world *world = world_with_ssh_command(state);
+    world_run(world, "ln -s repo repo.git");
+    world_expect_error(world, NULL, BEHIND_SSH,
+                       "hint: core.sshCommand of your Git configuration was not used: "
+                       "'--git-config=user' allows it");
+    assert_false(world_has(world, "marker"));
+    world_expect_stream(world, &(struct build_options){.git_user_configuration = true}, BEHIND_SSH, OBJECT("a"));
+    assert_true(world_has(world, "marker"));
+    name_resource(world, BEHIND_SSH);
+    world_expect_stream(world, &(struct build_options){.git_user_configuration = true}, "k", OBJECT("a"));
+}
+
+static void a_remote_kustomization_cannot_make_use_of_the_ssh_command(void **state)
+{
+    world_write(*state, "repo/more/kustomization.yaml", "resources: ['ssh://git@server.invalid{W}/repo.git//base']\n");
+    struct world *world = world_with_ssh_command(state);
+    world_run(world, "ln -s repo repo.git");
+    world_expect_error(world, &(struct build_options){.git_user_configuration = true}, "file://{W}/repo//more",
+                       "was not used: a remote kustomization has named this repository");
+    assert_false(world_has(world, "marker"));
+}
+
+static void http_is_refused_unless_the_user_allows_his_configuration(void **state)
+{
+    struct world *world = *state;
+    world_expect_error(world, NULL, "http://127.0.0.1:9/org/repo.git",
+                       "hint: use https, or set GIT_ALLOW_PROTOCOL=http:https:ssh:file to allow http");
+    world_expect_error(world, &(struct build_options){.git_user_configuration = true},
+                       "http://127.0.0.1:9/org/repo.git", "git fetch: ");
+}
+
 static void variables_of_a_git_around_the_build_have_no_effect(void **state)
 {
     struct world *world = *state;
@@ -583,6 +629,9 @@ static const struct CMUnitTest tests[] = {
     world_test(a_condition_of_the_configuration_is_about_the_clone),
     world_test(a_url_behind_https_that_is_no_file_is_cloned),
     world_test(nothing_in_a_configuration_is_executed),
+    world_test(the_ssh_command_of_the_configuration_is_used_where_the_user_allows_it),
+    world_test(a_remote_kustomization_cannot_make_use_of_the_ssh_command),
+    world_test(http_is_refused_unless_the_user_allows_his_configuration),
     world_test(variables_of_a_git_around_the_build_have_no_effect),
     world_test(a_repository_behind_ssh_is_a_base),
     world_test(a_repository_that_was_cut_too_short_gets_a_hint),

@@ -71,6 +71,7 @@ static bool run(struct build *build, struct slice directory)
     struct remote remote;
     remote_init(&remote, &build->arena, &build->sources, &build->temporary);
     remote.clones.passed_variables = &build->options.passed_variables;
+    remote.clones.user_configuration = build->options.git_user_configuration;
     struct loader loader = {
         .files = build->options.files ? build->options.files : &file_system_posix,
         .arena = &build->arena,

@@ -59,6 +59,8 @@ struct build_options {
     bool as_current_user;
     // Of this process's environment, what programs that work on the content of a repository get beside what each needs.
     struct variable_names passed_variables;
+    // Programs and http that the user's Git configuration allows serve to fetch what he has named himself.
+    bool git_user_configuration;
 };
 
 struct task_pool;
@@ -76,8 +78,8 @@ struct build {
     struct resource_context resource_context;
     struct build_options options;
     struct setting settings[SETTING_COUNT];  // what was decided, and by what
-    struct temporary temporary;     // of the programs that are run; removed when build_run returns
-    struct resource_map resources;  // after build_run: the result, in the order of the stream
+    struct temporary temporary;              // of the programs that are run; removed when build_run returns
+    struct resource_map resources;           // after build_run: the result, in the order of the stream
 };
 
 struct build *build_new(void);

@@ -22,7 +22,7 @@ struct settings {
     bool no_config, print_settings;
     bool by_flag[SETTING_COUNT];
     struct text_values select, exclude;
-    int unrestricted, reorder, name_hash, release;  // numbers of choices
+    int unrestricted, reorder, name_hash, release, git_config;  // numbers of choices
     bool managed_by_label;
     bool enable_helm, enable_plugins, enable_exec;
     const char *helm_command, *helm_kube_version;
@@ -57,6 +57,14 @@ static const struct option_choice name_hashes[] = {
     {NULL, 0, false},
 };
 
+enum git_config { GIT_CONFIG_UNSET, GIT_CONFIG_SAFE, GIT_CONFIG_USER };
+
+static const struct option_choice git_configs[] = {
+    {"safe", GIT_CONFIG_SAFE, false},
+    {"user", GIT_CONFIG_USER, false},
+    {NULL, 0, false},
+};
+
 static const struct option_choice releases[] = {
     {"v5.8.1", RELEASE_V5_8_1, false},
     {"v5.8.3", RELEASE_V5_8_3, false},
@@ -79,6 +87,7 @@ const struct option build_options_table[] = {
      .value = "LAYOUT",
      .help = "names of the files below the directory of -o, which is made when it is missing"},
     {.name = "sync",
+     .is_extra = true,
      .kind = OPTION_BOOL,
      AT(sync),
      .help = "with -o, wait until the disk has all files and their names"},
@@ -176,6 +185,12 @@ const struct option build_options_table[] = {
      AT(environment),
      .value = "NAME[=VALUE]",
      .help = "a variable for functions; may be repeated"},
+    {.name = "git-config",
+     .is_extra = true,
+     .kind = OPTION_CHOICE,
+     AT(git_config),
+     .choices = git_configs,
+     .help = "user: use your credential helpers, core.sshCommand and http for the repositories that you name (safe)"},
     {.name = "pass-env",
      .is_extra = true,
      .kind = OPTION_LIST,
@@ -233,6 +248,7 @@ static bool read_environment(struct invocation *call, struct settings *settings)
     settings->by_flag[SETTING_COMPAT] = settings->release != RELEASE_UNSET;
     return read_variable(call, "KILN_NAME_HASH", name_hashes, &settings->name_hash) &&
            read_variable(call, "KILN_COMPAT", releases, &settings->release) &&
+           read_variable(call, "KILN_GIT_CONFIG", git_configs, &settings->git_config) &&
            build_limits_memory(call, settings->max_memory, &settings->memory_bytes) &&
            build_limits_timeout(call, settings->program_timeout, &settings->timeout_seconds);
 }
@@ -263,6 +279,7 @@ static struct build_options build_options(const struct invocation *call, const s
         .default_name_hash = build_name_hash_of_program(call),
         .release = (enum release)settings->release,
         .default_release = build_default_release(call),
+        .git_user_configuration = settings->git_config == GIT_CONFIG_USER,
         .config = slice_from(settings->config),
         .no_config = settings->no_config,
         .settings_only = settings->print_settings,

@@ -58,6 +58,8 @@ static const char tail[] =
     "The name hash, v3 or v4, where no flag chooses one.\n"
     ".TP\n.B KILN_COMPAT\n"
     "The release of kustomize to reproduce, where no flag chooses one.\n"
+    ".TP\n.B KILN_GIT_CONFIG\n"
+    "The value of\n.B \\-\\-git\\-config\nwhere no flag sets it.\n"
     ".TP\n.BR KILN_MAX_MEMORY \", \" KILN_PROGRAM_TIMEOUT\n"
     "The limits of\n.B \\-\\-max\\-memory\nand\n.B \\-\\-program\\-timeout\nwhere no flag sets them.\n"
     ".TP\n.B KUSTOMIZE_PLUGIN_HOME\n"

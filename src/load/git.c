@@ -48,19 +48,28 @@ static bool list_has(struct slice list, const char *word)
 
 // Only https, ssh and file, or what of these and http the user's own GIT_ALLOW_PROTOCOL says. A submodule's URL was chosen
 // by the author of a repository: it may name a repository of this machine only if the user allowed `file` himself.
-static struct slice allowed_protocols(struct arena *arena, bool for_submodules)
+// `with_http`: http counts as the others do.
+static struct slice allowed_protocols(struct arena *arena, bool for_submodules, bool with_http)
 {
     static const char *const protocols[] = {"https", "ssh", "file", "http"};
     const char *own = getenv("GIT_ALLOW_PROTOCOL");
     struct slice allowed = slice_literal("GIT_ALLOW_PROTOCOL=");
     for (size_t i = 0; i < countof(protocols); i++) {
         bool permitted = own ? list_has(slice_from(own), protocols[i])
-                             : strcmp(protocols[i], "http") != 0 &&
+                             : (with_http || strcmp(protocols[i], "http") != 0) &&
                                    (!for_submodules || strcmp(protocols[i], "file") != 0);
         if (permitted)
             allowed = arena_format(arena, "%.*s%s:", SLICE_ARGS(allowed), protocols[i]);
     }
     return allowed;
+}
+
+static bool is_harmless(struct slice key)
+{
+    if (slice_starts_with(key, slice_literal("http.")) || slice_equals(key, "safe.directory"))
+        return true;
+    return slice_starts_with(key, slice_literal("url.")) &&
+           (slice_ends_with(key, slice_literal(".insteadof")) || slice_ends_with(key, slice_literal(".pushinsteadof")));
 }
 
 struct settings {
@@ -75,7 +84,16 @@ static void add_setting(struct arena *arena, struct settings *environment, unsig
     list_append(arena, environment, arena_format(arena, "GIT_CONFIG_VALUE_%u=%.*s", number, SLICE_ARGS(value)));
 }
 
-static const char *const *git_environment(struct git_clones *clones, bool for_submodules)
+static bool has_setting(const struct git_clones *clones, const char *key)
+{
+    for (size_t i = 0; i < clones->setting_count; i += 2)
+        if (slice_equals(clones->settings[i], key))
+            return true;
+    return false;
+}
+
+// `with_programs`: the user's configuration may name programs, and http.
+static const char *const *git_environment(struct git_clones *clones, bool for_submodules, bool with_programs)
 {
     static const char *const fixed[] = {
         "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_SYSTEM=/dev/null", "GIT_CONFIG_GLOBAL=/dev/null",
@@ -98,16 +116,17 @@ static const char *const *git_environment(struct git_clones *clones, bool for_su
     struct settings environment = {0};
     for (size_t i = 0; i < countof(fixed); i++)
         list_append(arena, &environment, slice_from(fixed[i]));
-    list_append(arena, &environment, allowed_protocols(arena, for_submodules));
+    list_append(arena, &environment, allowed_protocols(arena, for_submodules, with_programs));
     list_append(arena, &environment, arena_format(arena, "GIT_CEILING_DIRECTORIES=%s", clones->temporary->path));
     // A question for a password would have to be answered on a terminal that may not be there.
-    if (!getenv("GIT_SSH_COMMAND") && !getenv("GIT_SSH"))
+    if (!getenv("GIT_SSH_COMMAND") && !getenv("GIT_SSH") && !(with_programs && has_setting(clones, "core.sshcommand")))
         list_append(arena, &environment, slice_literal("GIT_SSH_COMMAND=ssh -o BatchMode=yes"));
     unsigned number = 0;
     for (size_t i = 0; i < countof(configuration); i++)
         add_setting(arena, &environment, number++, slice_from(configuration[i][0]), slice_from(configuration[i][1]));
     for (size_t i = 0; i < clones->setting_count; i += 2)
-        add_setting(arena, &environment, number++, clones->settings[i], clones->settings[i + 1]);
+        if (with_programs || is_harmless(clones->settings[i]))
+            add_setting(arena, &environment, number++, clones->settings[i], clones->settings[i + 1]);
     list_append(arena, &environment, arena_format(arena, "GIT_CONFIG_COUNT=%u", number));
     return process_environment_where(arena, for_submodules ? keep_variable_for_submodules : keep_variable,
                                      clones->passed_variables, environment.items, environment.count);
@@ -154,14 +173,6 @@ static bool check_version(struct git_clones *clones, struct diagnostics *diagnos
                     SLICE_ARGS(slice_trim(text, "\n")));
 }
 
-static bool is_harmless(struct slice key)
-{
-    if (slice_starts_with(key, slice_literal("http.")) || slice_equals(key, "safe.directory"))
-        return true;
-    return slice_starts_with(key, slice_literal("url.")) &&
-           (slice_ends_with(key, slice_literal(".insteadof")) || slice_ends_with(key, slice_literal(".pushinsteadof")));
-}
-
 // Where the user keeps his configuration, or adds to it, is his word as much as what is in it.
 static bool keep_variable_for_reading(const void *state, struct slice name)
 {
@@ -171,12 +182,12 @@ static bool keep_variable_for_reading(const void *state, struct slice name)
 // Reading a configuration runs nothing; only what is harmless is passed on. It is read in the clone, which has its remote by
 // then: conditions of `includeIf` are about both.
 // False: diagnosed.
-static bool read_user_settings(struct git_clones *clones, struct slice directory, struct diagnostics *diagnostics,
-                               struct position position)
+static bool read_user_settings(struct git_clones *clones, struct slice directory, bool with_programs,
+                               struct diagnostics *diagnostics, struct position position)
 {
     struct process_request request = {
         .arguments = (const char *const[]){"git", "config", "--includes", "--null", "--get-regexp",
-                                           "^(http|url|safe)\\.", NULL},
+                                           "^(http|url|safe|credential|ssh)\\.|^core\\.(sshcommand|askpass)$", NULL},
         .environment = process_environment_where(
             clones->arena, keep_variable_for_reading, NULL,
             (const struct slice[]){arena_format(clones->arena, "GIT_CEILING_DIRECTORIES=%s", clones->temporary->path)},
@@ -192,19 +203,26 @@ static bool read_user_settings(struct git_clones *clones, struct slice directory
     if (!ended)
         return diagnose(diagnostics, position, "cannot read git's configuration: git config did not end by itself");
     struct settings settings = {0};
+    bool sees_ssh = false, sees_helper = false;
     while (rest.length) {
         struct slice setting, key, value;
         slice_cut(rest, '\0', &setting, &rest);
         // A key without value means true; in the environment it needs one.
         if (!slice_cut(setting, '\n', &key, &value))
             value = slice_literal("true");
-        if (!is_harmless(key))
+        bool counts = is_harmless(key) || with_programs;
+        sees_ssh |= !counts && slice_equals(key, "core.sshcommand");
+        sees_helper |= !counts && slice_starts_with(key, slice_literal("credential.")) &&
+                       slice_ends_with(key, slice_literal("helper")) && value.length;
+        if (!counts)
             continue;
         list_append(clones->arena, &settings, key);
         list_append(clones->arena, &settings, value);
     }
     clones->settings = settings.items;
     clones->setting_count = settings.count;
+    clones->has_ssh_command = sees_ssh;
+    clones->has_helper = sees_helper;
     return true;
 }
 
@@ -219,7 +237,7 @@ static bool has_control(struct slice text)
 }
 
 // The words for git, each at a place where an option could stand.
-static bool check_words(const struct git_url *url, struct slice shown, struct diagnostics *diagnostics,
+static bool check_words(const struct git_url *url, bool with_http, struct slice shown, struct diagnostics *diagnostics,
                         struct position position)
 {
     struct slice host = url->repository;
@@ -229,7 +247,7 @@ static bool check_words(const struct git_url *url, struct slice shown, struct di
     size_t user = slice_find_byte(host, '@');
     const char *allowed = getenv("GIT_ALLOW_PROTOCOL");
     if (slice_starts_with(url->repository, slice_literal("http://")) &&
-        !(allowed && list_has(slice_from(allowed), "http"))) {
+        !(allowed ? list_has(slice_from(allowed), "http") : with_http)) {
         diagnose(diagnostics, position, "'%.*s': Git over http is refused", SLICE_ARGS(shown));
         diagnose_hint(diagnostics, "use https, or set GIT_ALLOW_PROTOCOL=http:https:ssh:file to allow http");
         return false;
@@ -323,15 +341,24 @@ static void hint_for_transport(struct diagnostics *diagnostics, struct slice beh
             SLICE_ARGS(transport));
 }
 
+static bool says(struct slice words, const char *part)
+{
+    return slice_find(words, slice_from(part)) != SLICE_NOT_FOUND;
+}
+
+static bool wants_login(struct slice words)
+{
+    return says(words, "could not read Username") || says(words, "could not read Password") ||
+           says(words, "Authentication failed");
+}
+
 static void hint_for(struct diagnostics *diagnostics, struct arena *arena, const struct git_url *url,
                      struct slice words, bool for_submodules)
 {
     static const char transport[] = "transport '";
     size_t refused = slice_find(words, slice_literal(transport));
-    if (slice_find(words, slice_literal("could not read Username")) != SLICE_NOT_FOUND ||
-        slice_find(words, slice_literal("could not read Password")) != SLICE_NOT_FOUND ||
-        slice_find(words, slice_literal("Authentication failed")) != SLICE_NOT_FOUND)
-        diagnose_hint(diagnostics, "credential helpers are not run: use an ssh URL, ~/.netrc or GIT_ASKPASS");
+    if (wants_login(words))
+        diagnose_hint(diagnostics, "use an ssh URL, ~/.netrc or GIT_ASKPASS");
     else if (slice_find(words, slice_literal("couldn't find remote ref")) != SLICE_NOT_FOUND)
         diagnose_hint(diagnostics, "there is no branch or tag '%.*s'; a commit is named by its full hash",
                       SLICE_ARGS(url->reference));
@@ -344,9 +371,31 @@ static void hint_for(struct diagnostics *diagnostics, struct arena *arena, const
                       SLICE_ARGS(url_shown(arena, url->repository)), SLICE_ARGS(url->directory));
 }
 
+static bool uses_programs(const struct git_clones *clones, const struct git_url *url)
+{
+    return clones->user_configuration && url->named_by_user;
+}
+
+// What was not used may be what was needed.
+static void hint_for_left_out(struct git_clones *clones, const struct git_url *url, struct slice words,
+                              struct diagnostics *diagnostics)
+{
+    bool is_http = url_is_http(url->repository), is_file = slice_starts_with(url->repository, slice_literal("file:"));
+    // Who may not see a repository is often told that it is missing.
+    bool helper = clones->has_helper && is_http && (wants_login(words) || says(words, "not found"));
+    bool ssh = clones->has_ssh_command && !is_http && !is_file;
+    if (!helper && !ssh)
+        return;
+    struct slice hint = diagnostics->items[diagnostics->count - 1].hint;
+    diagnose_hint(diagnostics, "%.*s%s%s of your Git configuration %s not used%s", SLICE_ARGS(hint),
+                  hint.length ? "; " : "", ssh ? "core.sshCommand" : "the credential helpers", ssh ? "was" : "were",
+                  url->named_by_user ? ": '--git-config=user' allows it"
+                                     : ": a remote kustomization has named this repository");
+}
+
 struct step {
     const char *arguments[12];
-    bool for_submodules;
+    bool for_submodules, fetches;
 };
 
 static bool run_step(struct git_clones *clones, const struct git_url *url, struct slice shown, const struct step *step,
@@ -354,7 +403,7 @@ static bool run_step(struct git_clones *clones, const struct git_url *url, struc
 {
     struct process_request request = {
         .arguments = step->arguments,
-        .environment = git_environment(clones, step->for_submodules),
+        .environment = git_environment(clones, step->for_submodules, step->fetches && uses_programs(clones, url)),
         .directory = directory.data,
         .timeout_seconds = url->timeout_seconds,
     };
@@ -375,6 +424,8 @@ static bool run_step(struct git_clones *clones, const struct git_url *url, struc
         diagnose(diagnostics, position, "'%.*s': git %s: %.*s", SLICE_ARGS(shown), step->arguments[1],
                  SLICE_ARGS(words));
         hint_for(diagnostics, clones->arena, url, words, step->for_submodules);
+        if (step->fetches)
+            hint_for_left_out(clones, url, words, diagnostics);
     }
     process_result_free(&result);
     return done;
@@ -391,16 +442,16 @@ static bool clone_into(struct git_clones *clones, const struct git_url *url, str
     // puts a git before the real one that refuses all others. check_words has seen that neither word is an option.
     enum { FETCH = 2 };
     const struct step steps[] = {
-        {{"git", "init", "--quiet", "--template=", NULL}, false},
-        {{"git", "remote", "add", "--", "origin", repository, NULL}, false},
-        {{"git", "fetch", "--depth=1", repository, reference, NULL}, false},
-        {{"git", "checkout", "--quiet", "--detach", "FETCH_HEAD", "--", NULL}, false},
-        {{"git", "submodule", "--quiet", "update", "--init", "--recursive", NULL}, true},
+        {{"git", "init", "--quiet", "--template=", NULL}},
+        {{"git", "remote", "add", "--", "origin", repository, NULL}},
+        {{"git", "fetch", "--depth=1", repository, reference, NULL}, .fetches = true},
+        {{"git", "checkout", "--quiet", "--detach", "FETCH_HEAD", "--", NULL}},
+        {{"git", "submodule", "--quiet", "update", "--init", "--recursive", NULL}, .for_submodules = true},
     };
     diagnostics_progress(diagnostics, "cloning %.*s", SLICE_ARGS(shown));
     size_t count = url->submodules ? countof(steps) : countof(steps) - 1;
     for (size_t i = 0; i < count; i++) {
-        if (i == FETCH && !read_user_settings(clones, directory, diagnostics, position))
+        if (i == FETCH && !read_user_settings(clones, directory, uses_programs(clones, url), diagnostics, position))
             return false;
         if (!run_step(clones, url, shown, &steps[i], directory, diagnostics, position))
             return false;
@@ -468,7 +519,7 @@ const struct git_clone *git_clones_get(struct git_clones *clones, const struct g
             return present;
     }
     struct slice shown = url_shown(clones->arena, url->text), directory, reason;
-    if (!check_words(url, shown, diagnostics, position))
+    if (!check_words(url, uses_programs(clones, url), shown, diagnostics, position))
         return NULL;
     if (!temporary_directory(clones->temporary, clones->arena, "git", &directory, &reason)) {
         diagnose(diagnostics, position, "no directory for a clone of '%.*s': %.*s", SLICE_ARGS(shown),

@@ -6,7 +6,8 @@
 // too. So git gets no word that it could take for an option, speaks only https, ssh and file, asks nothing,
 // runs no hook and no filter, and reads no configuration but harmless settings of the user: `http.*`,
 // `url.*.insteadOf`, `safe.directory`, from where his variables GIT_CONFIG_* say. Keys of the ssh agent, ~/.ssh, ~/.netrc and GIT_ASKPASS work;
-// credential helpers are programs that a configuration names, and do not.
+// credential helpers are programs that a configuration names, and do not, unless `user_configuration` says so: then
+// they, `core.sshCommand` and plain http serve to fetch what the user has named himself.
 #pragma once
 
 #include "base/diagnostics.h"
@@ -27,7 +28,9 @@ struct git_clones {
     size_t count, capacity;
     const struct variable_names *passed_variables;  // base/process.h: for what works on submodules; may be NULL
     bool prepared;
-    struct slice *settings;  // of the user, `KEY` and `VALUE` in turn
+    bool user_configuration;
+    bool has_ssh_command, has_helper;  // the user's configuration has them, and they are left out
+    struct slice *settings;            // of the user, `KEY` and `VALUE` in turn
     size_t setting_count, setting_capacity;
 };
 

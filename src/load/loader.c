@@ -199,7 +199,9 @@ static struct file_loader *open_repository(struct loader *loader, const struct f
     struct slice shown = url_shown(arena, url->text), resolved, reason;
     if (!check_repository(loader, parent, url, shown, position))
         return NULL;
-    const struct git_clone *clone = git_clones_get(&loader->remote->clones, url, loader->diagnostics, position);
+    struct git_url named = *url;
+    named.named_by_user = !parent || !parent->repository;
+    const struct git_clone *clone = git_clones_get(&loader->remote->clones, &named, loader->diagnostics, position);
     if (!clone)
         return NULL;
     struct repository_root *repository = arena_new(arena, struct repository_root);

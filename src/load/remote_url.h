@@ -22,6 +22,7 @@ struct git_url {
     unsigned timeout_seconds;
     bool submodules;
     bool forced_prefix;  // `git::` stood before it
+    bool named_by_user;  // and not by a kustomization that was fetched; set by the loader
 };
 
 // False: the text is no git URL, as kustomize sees it: most often a local path.
