@@ -529,14 +529,15 @@ static int open_nameless(int parent)
 
 static int open_temporary(struct output_batch *batch, int parent, bool is_new, const char **temporary)
 {
-    char name[LEFTOVER_NAME_SIZE];
     *temporary = NULL;
     int file = is_new ? open_nameless(parent) : -1;
     if (file >= 0)
         return file;
+    // Once it is there, nothing takes memory.
+    char *name = arena_allocate(batch->arena, LEFTOVER_NAME_SIZE, 1);
     file = leftover_create_file(parent, name);
     if (file >= 0)
-        *temporary = arena_copy(batch->arena, slice_from(name)).data;
+        *temporary = name;
     return file;
 }
 

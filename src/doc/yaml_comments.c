@@ -2,6 +2,8 @@
 
 #include <yaml.h>
 
+#include "base/fatal.h"
+
 // Walks through a text by characters, as libyaml counts them.
 struct walk {
     struct slice text;
@@ -57,14 +59,19 @@ void yaml_comments_read(struct arena *arena, struct slice text, struct yaml_comm
 {
     struct walk walk = {.text = text};
     yaml_parser_t parser;
-    if (slice_find_byte(text, '#') == SLICE_NOT_FOUND || !yaml_parser_initialize(&parser))
+    bool out_of_memory = false;
+    if (slice_find_byte(text, '#') == SLICE_NOT_FOUND)
         return;
+    if (!yaml_parser_initialize(&parser))
+        fatal_out_of_memory();
     yaml_parser_set_input_string(&parser, (const unsigned char *)text.data, text.length);
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
     for (bool more = true; more;) {
         yaml_token_t token;
-        if (!yaml_parser_scan(&parser, &token))
+        if (!yaml_parser_scan(&parser, &token)) {
+            out_of_memory = parser.error == YAML_MEMORY_ERROR;
             break;
+        }
         walk_gap(arena, &walk, token.start_mark.index, comments);
         if (is_block_scalar(&token))
             walk_block_header(arena, &walk, comments);
@@ -76,4 +83,6 @@ void yaml_comments_read(struct arena *arena, struct slice text, struct yaml_comm
         yaml_token_delete(&token);
     }
     yaml_parser_delete(&parser);
+    if (out_of_memory)
+        fatal_out_of_memory();
 }

@@ -71,14 +71,25 @@ static void start_parser(struct span_reader *reader, yaml_parser_t *parser)
     reader->byte = reader->character = 0;
 }
 
+// Without memory a text seems to end early, and would be changed in the wrong places.
+static void check_memory(yaml_parser_t *parser)
+{
+    if (parser->error != YAML_MEMORY_ERROR)
+        return;
+    yaml_parser_delete(parser);
+    fatal_out_of_memory();
+}
+
 static void read_indicators(struct span_reader *reader)
 {
     yaml_parser_t parser;
     start_parser(reader, &parser);
     for (bool more = true; more;) {
         yaml_token_t token;
-        if (!yaml_parser_scan(&parser, &token))
+        if (!yaml_parser_scan(&parser, &token)) {
+            check_memory(&parser);
             break;
+        }
         more = token.type != YAML_STREAM_END_TOKEN && token.type != YAML_NO_TOKEN;
         if (token.type == YAML_BLOCK_ENTRY_TOKEN)
             list_append(reader->arena, &reader->dashes, byte_of(reader, token.start_mark));
@@ -112,7 +123,10 @@ static char quote_of(yaml_scalar_style_t style)
 
 static bool next_event(struct span_reader *reader, yaml_event_t *event)
 {
-    return yaml_parser_parse(reader->parser, event);
+    if (yaml_parser_parse(reader->parser, event))
+        return true;
+    check_memory(reader->parser);
+    return false;
 }
 
 static struct yaml_span *read_value(struct span_reader *, yaml_event_t *);

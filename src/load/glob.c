@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fatal.h"
 #include "base/beneath.h"
 #include "base/recovery.h"
 #include "load/path.h"
@@ -192,6 +193,8 @@ bool directory_list_opened(struct arena *arena, int directory, struct path_list 
         int error = errno;
         if (directory >= 0)
             close(directory);
+        if (error == ENOMEM)
+            fatal_out_of_memory();
         errno = error;
         return false;
     }
