@@ -129,7 +129,8 @@ static int make(int directory, bool is_directory, const char *name)
     if (mkdirat(directory, name, 0700) != 0)
         return -1;
     int opened = openat(directory, name, O_RDONLY | O_DIRECTORY | FLAGS);
-    int error = errno;
+    // A sweep has found it before its lock: another name, as for one that is taken.
+    int error = errno == ENOENT ? EEXIST : errno;
     if (opened < 0)
         unlinkat(directory, name, AT_REMOVEDIR);
     errno = error;
