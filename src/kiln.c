@@ -9,7 +9,7 @@
 #include "base/recovery.h"
 #include "base/shown.h"
 #include "base/task_pool.h"
-#include "build/build.h"
+#include "pipeline/build.h"
 
 struct kiln {
     atomic_bool used;     // kiln_build has been called

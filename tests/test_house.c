@@ -24,11 +24,11 @@ static const struct room rooms[] = {
     {"generators", {MIDDLE, "generators/"}},
     {"transformers", {MIDDLE, "transformers/"}},
     {"src/config", {LOW, "load/", "config/"}},
-    {"src/build", {MIDDLE, "config/", "generators/", "transformers/", "build/"}},
-    {"src/edit", {MIDDLE, "config/", "generators/", "build/", "edit/"}},
-    {"src/localize", {MIDDLE, "config/", "build/", "localize/"}},
-    {"src/cfg", {MIDDLE, "config/", "build/", "cfg/"}},
-    {"src/cli", {MIDDLE, "config/", "build/", "edit/", "localize/", "cfg/", "cli/"}},
+    {"src/pipeline", {MIDDLE, "config/", "generators/", "transformers/", "pipeline/"}},
+    {"src/edit", {MIDDLE, "config/", "generators/", "pipeline/", "edit/"}},
+    {"src/localize", {MIDDLE, "config/", "pipeline/", "localize/"}},
+    {"src/cfg", {MIDDLE, "config/", "pipeline/", "cfg/"}},
+    {"src/cli", {MIDDLE, "config/", "pipeline/", "edit/", "localize/", "cfg/", "cli/"}},
 };
 
 static bool is_allowed(const struct room *room, struct slice included)

@@ -11,8 +11,8 @@
 //         internal.config.kubernetes.io/path: 'web/deployment.yaml'
 #pragma once
 
-#include "build/build.h"
 #include "doc/yaml_tree.h"
+#include "pipeline/build.h"
 
 // What lives as long as the command.
 struct cfg {

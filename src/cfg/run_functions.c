@@ -3,12 +3,12 @@
 #include <stdlib.h>
 
 #include "base/output_file.h"
-#include "build/function_call.h"
 #include "cfg/carry_over.h"
 #include "cfg/package.h"
 #include "cfg/print.h"
 #include "doc/scalar.h"
 #include "load/path.h"
+#include "pipeline/function_call.h"
 
 struct step {
     struct tree *config;

@@ -9,11 +9,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "build/build.h"
-#include "build/select.h"
 #include "cli/build_files.h"
 #include "cli/build_limits.h"
 #include "cli/terminal.h"
+#include "pipeline/build.h"
+#include "pipeline/select.h"
 
 struct settings {
     const char *output, *output_layout;

@@ -5,9 +5,9 @@
 
 #include "base/buffer.h"
 #include "base/release.h"
-#include "build/build.h"
 #include "cli/command.h"
 #include "cli/options.h"
+#include "pipeline/build.h"
 
 // The flags of `kiln build`. The first are about what is printed, and where; the others concern the build alone.
 enum { BUILD_OPTION_COUNT = 30, BUILD_OUTPUT_OPTION_COUNT = 4 };

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "build/build.h"
+#include "pipeline/build.h"
 
 // Both are all or nothing. `sync`: they wait until the disk has everything. False: diagnosed.
 bool build_files_write_one(struct build *, struct slice path, struct slice stream, bool sync);

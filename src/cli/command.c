@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-#include "build/build.h"
 #include "cli/help.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
+#include "pipeline/build.h"
 
 #define COMMAND(name) extern const struct command name##_command;
 #include "cli/registry.h"

@@ -2,11 +2,11 @@
 //
 // `kiln completion SHELL`: a script that lets a shell complete commands, flags and their values. All of it comes from the
 // tables of commands and options; the scripts ask kiln for nothing but the objects that --select may name.
-#include "build/build.h"
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/place.h"
 #include "cli/terminal.h"
+#include "pipeline/build.h"
 
 struct site {
     const struct command *command;          // NULL: the program itself

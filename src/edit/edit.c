@@ -1,9 +1,9 @@
 #include "edit/edit.h"
 
-#include "build/plugins.h"
 #include "edit/layout.h"
 #include "kustomization/kustomization.h"
 #include "load/path.h"
+#include "pipeline/plugins.h"
 
 // --- Fields.
 

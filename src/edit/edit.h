@@ -10,11 +10,11 @@
 // `envs`, helmChartInflationGenerator into `helmCharts`, and apiVersion and kind are set where they are missing.
 #pragma once
 
-#include "build/build.h"
 #include "doc/decode.h"
 #include "doc/scalar.h"
 #include "doc/yaml_edit.h"
 #include "load/file_system.h"
+#include "pipeline/build.h"
 
 enum edit_layout {
     EDIT_IN_PLACE,          // only the bytes that must change

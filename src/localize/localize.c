@@ -1,9 +1,9 @@
 #include "localize/localize.h"
 
-#include "build/plugins.h"
 #include "load/path.h"
 #include "localize/localizer.h"
 #include "localize/names.h"
+#include "pipeline/plugins.h"
 
 #define nowhere ((struct position){0})
 

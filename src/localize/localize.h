@@ -12,7 +12,7 @@
 // The copy mirrors the scope, the directory outside of which nothing local may be named.
 #pragma once
 
-#include "build/build.h"
+#include "pipeline/build.h"
 
 struct localize_request {
     struct slice target;       // a directory, or a git URL with a reference

@@ -3,10 +3,10 @@
 // What the parts of a localization share. Internal to localize.
 #pragma once
 
-#include "build/build.h"
 #include "load/loader.h"
 #include "localize/destination.h"
 #include "localize/localize.h"
+#include "pipeline/build.h"
 
 // A directory that has been copied.
 struct copied_directory {

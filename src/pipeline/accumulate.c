@@ -1,0 +1,86 @@
+#include "pipeline/accumulate.h"
+
+#include "pipeline/level.h"
+#include "pipeline/openapi.h"
+#include "pipeline/read_ahead.h"
+#include "pipeline/settings.h"
+
+void accumulation_init(struct accumulation *accumulation, struct build *build)
+{
+    *accumulation = (struct accumulation){0};
+    resource_map_init(&accumulation->resources, &build->resource_context);
+}
+
+bool accumulation_absorb(struct accumulation *into, struct accumulation *from)
+{
+    if (!resource_map_absorb(&into->resources, &from->resources))
+        return false;
+    if (from->fields)
+        into->fields = field_config_merge(into->fields, from->fields, into->resources.context->diagnostics);
+    return (!from->fields || into->fields) &&
+           variables_absorb(into->resources.context, &into->variables, &from->variables);
+}
+
+struct read_context level_read_context(struct build *build)
+{
+    return (struct read_context){&build->arena, &build->name_cache, &build->diagnostics};
+}
+
+struct kustomization *accumulate_read(struct accumulate_context *shared, struct file_loader *files,
+                                      struct position asked_for)
+{
+    const struct source *source = file_loader_kustomization(files, asked_for);
+    if (!source)
+        return NULL;
+    struct read_context read = level_read_context(shared->build);
+    return kustomization_read(&read, source, &shared->plugin_fields);
+}
+
+static bool accumulate(struct level *level)
+{
+    struct accumulate_context *shared = level->shared;
+    struct kustomization *kustomization = level->kustomization;
+    struct accumulation *into = level->into;
+    // The author of a repository elsewhere is not there to read it.
+    if (level->files->parent && !level->files->repository)
+        settings_check_below(shared->build, kustomization);
+    if (!openapi_enter(shared, level->files, kustomization))
+        return false;
+    read_ahead_start(level);
+    for (size_t i = 0; i < kustomization->resources.count; i++)
+        if (!level_load_entry(level, i))
+            return false;
+    if (!level_read_field_specs(level) || !level_run_generators(level))
+        return false;
+    for (size_t i = 0; i < kustomization->components.count; i++) {
+        if (!level_load_component(level, kustomization->components.items[i]))
+            return false;
+        // kustomize takes over what it has been working on as if it came from another place: specs are merged anew.
+        into->fields = field_config_merge(NULL, into->fields, &level->build->diagnostics);
+        if (!into->fields)
+            return false;
+    }
+    return level_run_transformers(level) && level_run_validators(level) &&
+           variables_register(&shared->build->resource_context, &into->variables, kustomization->vars,
+                              &into->resources);
+}
+
+bool accumulate_directory(struct accumulate_context *shared, struct file_loader *files,
+                          struct kustomization *kustomization, struct resource_ahead *ahead, struct accumulation *into)
+{
+    struct level level = {shared, shared->build, files, kustomization, ahead, into};
+    // Charts are rendered for the namespace that is nearest above them.
+    struct slice outer = shared->namespace;
+    const struct node *own = kustomization_value(kustomization, &shared->plugin_fields, "namespace");
+    if (node_is_scalar(own) && node_text(own).length)
+        shared->namespace = node_text(own);
+    struct accumulation *waiting = shared->innermost;
+    if (into != waiting) {  // a component works on what there is
+        into->outer = waiting;
+        shared->innermost = into;
+    }
+    bool done = accumulate(&level);
+    shared->innermost = waiting;
+    shared->namespace = outer;
+    return done;
+}

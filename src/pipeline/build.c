@@ -1,0 +1,121 @@
+#include "pipeline/build.h"
+
+#include "base/recovery.h"
+#include "pipeline/accumulate.h"
+#include "pipeline/finish.h"
+#include "pipeline/openapi.h"
+#include "pipeline/plugins.h"
+#include "pipeline/read_ahead.h"
+#include "pipeline/settings.h"
+#include "base/task_pool.h"
+#include "doc/yaml_write.h"
+#include "transformers/side_by_side.h"
+
+struct build *build_new(void)
+{
+    struct build *build = piece_new(sizeof *build);
+    build->sources.arena = &build->arena;
+    diagnostics_init(&build->diagnostics, &build->arena, &build->sources);
+    name_table_init(&build->names);
+    build->name_cache.table = &build->names;
+    build->resource_context = (struct resource_context){
+        .arena = &build->arena,
+        .names = &build->names,
+        .diagnostics = &build->diagnostics,
+        .schema = schema_builtin(),
+    };
+    resource_map_init(&build->resources, &build->resource_context);
+    return build;
+}
+
+void build_free(struct build *build)
+{
+    if (!build)
+        return;
+    task_pool_free(build->pool);
+    crew_free(build->crew);
+    temporary_remove(&build->temporary);
+    name_table_free(&build->names);
+    arena_free(&build->arena);
+    piece_free(build);
+}
+
+static bool run_with(struct build *build, struct accumulate_context *shared, struct slice directory)
+{
+    struct file_loader *root_files = loader_open_root(shared->loader, directory);
+    if (root_files && root_files->repository && !build->options.max_memory)
+        build->memory.limit = MEMORY_MAX_REMOTE;
+    struct kustomization *root = root_files ? accumulate_read(shared, root_files, (struct position){0}) : NULL;
+    shared->track_origins = root && root->build_metadata.count > 0;
+    struct accumulation accumulation;
+    accumulation_init(&accumulation, build);
+    if (!root || !settings_decide(shared, root_files, root))
+        return false;
+    if (build->options.settings_only)
+        return true;
+    shared->fields = field_config_new(&build->arena, &build->names, build->diagnostics.release);
+    if (!accumulate_directory(shared, root_files, root, NULL, &accumulation) || !openapi_check(shared))
+        return false;
+    shared->fields = accumulation.fields;  // with all that came together below
+    build->resources = accumulation.resources;
+    return finish(shared, root, &accumulation.variables);
+}
+
+static void release_loader(void *loader)
+{
+    loader_close(loader);
+}
+
+static bool run(struct build *build, struct slice directory)
+{
+    struct remote remote;
+    remote_init(&remote, &build->arena, &build->sources, &build->temporary);
+    remote.clones.passed_variables = &build->options.passed_variables;
+    remote.clones.user_configuration = build->options.git_user_configuration;
+    struct loader loader = {
+        .files = build->options.files ? build->options.files : &file_system_posix,
+        .arena = &build->arena,
+        .sources = &build->sources,
+        .diagnostics = &build->diagnostics,
+        .unrestricted = build->options.unrestricted,
+        // A tree in memory has no world around it.
+        .remote = build->options.files ? NULL : &remote,
+    };
+    struct accumulate_context shared = {
+        .build = build,
+        .loader = &loader,
+        .plugin_fields = plugins_fields(&build->arena),
+    };
+    struct held held;
+    held_push(&held, release_loader, &loader);
+    openapi_start(&shared);
+    shared.read_ahead = read_ahead_new(build, build->pool);
+    bool done = run_with(build, &shared, directory);
+    read_ahead_free(shared.read_ahead);
+    held_pop();
+    loader_close(&loader);
+    return done;
+}
+
+bool build_run(struct build *build, const struct build_options *options, struct slice directory)
+{
+    build->options = *options;
+    build->memory.limit = options->max_memory == SIZE_MAX ? 0 : options->max_memory;
+    struct memory_budget *before = memory_budget_enter(&build->memory);
+    build->pool = task_pool_new(options->thread_count ? options->thread_count - 1 : task_pool_default_threads());
+    build->crew = crew_new(build->pool);
+    diagnostics_push(&build->diagnostics, "building %.*s", SLICE_ARGS(url_shown(&build->arena, directory)));
+    bool done = run(build, directory);
+    temporary_remove(&build->temporary);
+    diagnostics_pop(&build->diagnostics);
+    memory_budget_enter(before);
+    return done;
+}
+
+bool build_write_resource(struct build *build, const struct resource *resource, struct buffer *out)
+{
+    struct yaml_writer *writer = yaml_writer_new(&build->diagnostics);
+    bool done = yaml_write_document(writer, out, resource->root);
+    yaml_writer_free(writer);
+    return done;
+}

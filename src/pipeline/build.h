@@ -1,0 +1,107 @@
+// pipeline/build.h
+//
+// One build: from a directory with a kustomization to the ordered resources and their stream.
+//
+//     struct build *build = build_new();
+//     if (build_run(build, &options, directory) && build_write_stream(build, &out)) …
+//     for each of build->diagnostics: render
+//     build_free(build);
+//
+// Everything that a build makes lives until build_free.
+#pragma once
+
+#include "base/buffer.h"
+#include "base/diagnostics.h"
+#include "base/memory.h"
+#include "base/name.h"
+#include "base/process.h"
+#include "base/temporary.h"
+#include "config/settings.h"
+#include "load/file_system.h"
+#include "resource/resource_map.h"
+#include "transformers/name_hash.h"
+
+// REORDER_UNSET: the kustomization's sortOptions, else the legacy order.
+enum reorder { REORDER_UNSET, REORDER_LEGACY, REORDER_NONE };
+
+// A root that somebody else can change has a limit without being asked.
+#define MEMORY_MAX_REMOTE ((size_t)4 << 30)
+
+struct build_options {
+    const struct file_system *files;   // NULL: the real one
+    enum name_hash name_hash;          // chosen by the caller; wins over the root's annotation
+    enum name_hash default_name_hash;  // when nothing else chooses
+    enum release release;              // chosen by the caller; wins over the root's annotation
+    enum release default_release;      // when nothing else chooses; unset: the newest
+    struct slice config;               // a file in place of the .kiln.yaml that would be looked for
+    bool no_config;                    // none is looked for
+    bool settings_only;                // the build ends when build->settings are decided
+    enum reorder reorder;
+    bool unrestricted;  // LoadRestrictionsNone
+    bool managed_by_label;
+    unsigned thread_count;  // for parsing and printing; 0: as many as there are processors
+
+    // Bytes that the build may hold; SIZE_MAX: any number. 0: MEMORY_MAX_REMOTE if the root is remote, else any number.
+    size_t max_memory;
+
+    // Programs: nothing is executed without its flag.
+    unsigned program_timeout_seconds;  // of helm, functions and plugins; 0: none
+    bool enable_helm, enable_plugins, enable_exec;
+    struct slice helm_command;  // empty: helm
+    struct slice helm_kube_version;
+    const struct slice *helm_api_versions;
+    size_t helm_api_version_count;
+    bool helm_debug;
+    bool network;
+    struct slice network_name;
+    const struct slice *mounts, *environment;
+    size_t mount_count, environment_count;
+    bool as_current_user;
+    // Of this process's environment, what programs that work on the content of a repository get beside what each needs.
+    struct variable_names passed_variables;
+    // Programs and http that the user's Git configuration allows serve to fetch what he has named himself.
+    bool git_user_configuration;
+};
+
+struct task_pool;
+struct crew;
+
+struct build {
+    struct memory_budget memory;
+    struct arena arena;
+    struct sources sources;
+    struct diagnostics diagnostics;
+    struct name_table names;
+    struct name_cache name_cache;  // of the thread that runs the build
+    struct task_pool *pool;
+    struct crew *crew;
+    struct resource_context resource_context;
+    struct build_options options;
+    struct setting settings[SETTING_COUNT];  // what was decided, and by what
+    struct temporary temporary;              // of the programs that are run; removed when build_run returns
+    struct resource_map resources;           // after build_run: the result, in the order of the stream
+};
+
+struct build *build_new(void);
+void build_free(struct build *);
+
+// Builds the kustomization in `directory` (relative to the current directory, or absolute; the empty
+// text is an error). False: build->diagnostics says why.
+bool build_run(struct build *, const struct build_options *, struct slice directory);
+
+// The stream in parts, which follow each other without anything between them: it is not held twice in memory.
+struct build_stream {
+    struct buffer *parts;
+    size_t count;
+};
+
+// Prints all resources, documents separated by `---` lines. False: diagnosed; the parts are to be wiped all the same.
+bool build_print(struct build *, struct build_stream *);
+// Overwrites and releases the parts.
+void build_stream_wipe(struct build_stream *);
+
+// The same, appended to one buffer. False: diagnosed.
+bool build_write_stream(struct build *, struct buffer *);
+
+// Appends one resource as a document of its own.
+bool build_write_resource(struct build *, const struct resource *, struct buffer *);

@@ -1,0 +1,252 @@
+#include "pipeline/exec_plugins.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/process.h"
+#include "load/path.h"
+#include "pipeline/plugin_exchange.h"
+
+struct exec_plugin {
+    struct slice path;
+    struct slice config;  // the configuration's YAML
+    struct {
+        struct slice *items;
+        size_t count, capacity;
+    } arguments;
+};
+
+// --- Where plugins live.
+
+// False: diagnosed, the system does not say.
+static bool look_at(struct level *level, struct position position, struct slice path, bool *is_directory)
+{
+    struct stat status;
+    bool found = stat(path.data, &status) == 0;
+    *is_directory = found && S_ISDIR(status.st_mode);
+    return found || errno == ENOENT || errno == ENOTDIR || errno == ELOOP ||
+           diagnose(&level->build->diagnostics, position, "cannot look at the plugin home '%.*s': %s", SLICE_ARGS(path),
+                    strerror(errno));
+}
+
+static bool find_home(struct level *level, struct position position, struct slice *home)
+{
+    static const struct {
+        const char *variable, *below;
+    } places[] = {
+        {"KUSTOMIZE_PLUGIN_HOME", ""},
+        {"XDG_CONFIG_HOME", "/kustomize/plugin"},
+        {"HOME", "/.config/kustomize/plugin"},
+        {"HOME", "/kustomize/plugin"},
+    };
+    for (size_t i = 0; i < countof(places); i++) {
+        const char *value = getenv(places[i].variable);
+        if (!value || !*value)
+            continue;
+        *home = arena_format(&level->build->arena, "%s%s", value, places[i].below);
+        bool found;
+        if (!look_at(level, position, *home, &found))
+            return false;
+        if (found)
+            return true;
+    }
+    diagnose(&level->build->diagnostics, position, "there is no plugin home");
+    diagnose_hint(&level->build->diagnostics, "plugins are looked for in $KUSTOMIZE_PLUGIN_HOME, "
+                                              "$XDG_CONFIG_HOME/kustomize/plugin, ~/.config/kustomize/plugin and "
+                                              "~/kustomize/plugin; a function has the annotation "
+                                              "config.kubernetes.io/function");
+    return false;
+}
+
+static struct slice lower_case(struct arena *arena, struct slice text)
+{
+    char *copy = arena_allocate(arena, text.length + 1, 1);
+    for (size_t i = 0; i < text.length; i++)
+        copy[i] = (char)(text.data[i] >= 'A' && text.data[i] <= 'Z' ? text.data[i] + ('a' - 'A') : text.data[i]);
+    return (struct slice){copy, text.length};
+}
+
+static bool find_program(struct level *level, const struct resource *config, struct slice *path)
+{
+    struct diagnostics *diagnostics = &level->build->diagnostics;
+    struct arena *arena = &level->build->arena;
+    struct position position = resource_position(config);
+    const struct gvk *gvk = &config->id.gvk;
+    struct slice home, kind = gvk->kind->text;
+    if (!find_home(level, position, &home))
+        return false;
+    struct slice current;
+    const struct file_system *files = level->shared->loader->files;
+    if (!path_is_absolute(home) && files->current_directory(files->state, arena, &current))
+        home = path_join(arena, current, home);
+    *path = path_join(arena, home,
+                      arena_format(arena, "%.*s/%.*s/%.*s/%.*s", SLICE_ARGS(gvk->group->text),
+                                   SLICE_ARGS(gvk->version->text), SLICE_ARGS(lower_case(arena, kind)),
+                                   SLICE_ARGS(kind)));
+    struct stat status;
+    if (!path_is_within(*path, path_clean(arena, home)) || stat(path->data, &status) != 0) {
+        diagnose(diagnostics, position, "there is no plugin for '%.*s': no program '%.*s'", SLICE_ARGS(kind),
+                 SLICE_ARGS(*path));
+        return false;
+    }
+    if (!S_ISREG(status.st_mode) || !(status.st_mode & (S_IXUSR | S_IXGRP | S_IXOTH))) {
+        diagnose(diagnostics, position, "the plugin '%.*s' is not executable", SLICE_ARGS(*path));
+        return false;
+    }
+    return true;
+}
+
+// --- Its arguments.
+
+static void add_argument(struct level *level, struct exec_plugin *plugin, struct slice argument)
+{
+    if (argument.length)
+        list_append(&level->build->arena, &plugin->arguments, argument);
+}
+
+// Words as a shell would see them: quotes of both kinds, `\` before a character outside of '…', `#` to the end.
+static bool split_words(struct level *level, struct exec_plugin *plugin, struct text line)
+{
+    struct buffer word = {0};
+    char quote = '\0';
+    for (size_t i = 0; i < line.slice.length; i++) {
+        char c = line.slice.data[i];
+        if (c == '\\' && quote != '\'') {
+            if (i + 1 < line.slice.length)
+                buffer_add_byte(&word, line.slice.data[++i]);
+        } else if (quote) {
+            if (c == quote)
+                quote = '\0';
+            else
+                buffer_add_byte(&word, c);
+        } else if (c == '"' || c == '\'') {
+            quote = c;
+        } else if (c == '#') {
+            break;
+        } else if (c == ' ' || (c >= '\t' && c <= '\r')) {
+            add_argument(level, plugin, arena_copy(&level->build->arena, buffer_slice(&word)));
+            word.length = 0;
+        } else {
+            buffer_add_byte(&word, c);
+        }
+    }
+    add_argument(level, plugin, arena_copy(&level->build->arena, buffer_slice(&word)));
+    buffer_free(&word);
+    return !quote || diagnose(&level->build->diagnostics, line.position, "argsOneLiner: a quote is not closed");
+}
+
+static struct text field(struct level *level, const struct resource *config, const char *name)
+{
+    const struct node *value = node_map_get(config->root, name_intern(&level->build->names, slice_from(name)));
+    if (!node_is_scalar(value) || node_is_null(value))
+        return (struct text){0};
+    return (struct text){node_text(value), value->position};
+}
+
+static bool read_arguments(struct level *level, const struct resource *config, struct exec_plugin *plugin)
+{
+    if (!split_words(level, plugin, field(level, config, "argsOneLiner")))
+        return false;
+    struct text file = field(level, config, "argsFromFile");
+    if (!file.slice.length)
+        return true;
+    const struct source *source = file_loader_read(level->files, file);
+    if (!source)
+        return false;
+    for (struct slice rest = source->content; rest.length;) {
+        struct slice line;
+        slice_cut(rest, '\n', &line, &rest);
+        while (line.length && line.data[0] == ' ')
+            line = slice_from_index(line, 1);
+        add_argument(level, plugin, line);
+    }
+    return true;
+}
+
+const struct exec_plugin *exec_plugin_configure(struct level *level, const struct resource *config)
+{
+    struct exec_plugin *plugin = arena_new(&level->build->arena, struct exec_plugin);
+    if (!find_program(level, config, &plugin->path) || !read_arguments(level, config, plugin) ||
+        !plugin_config_text(level, config, &plugin->config))
+        return NULL;
+    return plugin;
+}
+
+// --- Running.
+
+static const char *const *environment(struct level *level, const struct exec_plugin *plugin)
+{
+    // Linux has no room for a longer one; the plugin has the file.
+    enum { SETTING_LENGTH_MAX = 131071 };
+    struct arena *arena = &level->build->arena;
+    struct slice settings[] = {
+        arena_format(arena, "KUSTOMIZE_PLUGIN_CONFIG_ROOT=%.*s", SLICE_ARGS(level->files->path)),
+        arena_format(arena, "KUSTOMIZE_PLUGIN_CONFIG_STRING=%.*s", SLICE_ARGS(plugin->config)),
+    };
+    size_t count = settings[1].length <= SETTING_LENGTH_MAX ? 2 : 1;
+    return level->files->repository
+               ? process_environment_for_remote(arena, &level->build->options.passed_variables, settings, count)
+               : process_environment(arena, settings, count);
+}
+
+static bool write_config_file(struct level *level, const struct exec_plugin *plugin, struct position position,
+                              struct slice *path)
+{
+    struct build *build = level->build;
+    struct slice directory, reason;
+    if (temporary_directory(&build->temporary, &build->arena, "plugin", &directory, &reason)) {
+        *path = arena_format(&build->arena, "%.*s/kust-plugin-config-%u", SLICE_ARGS(directory),
+                             build->temporary.next_number);
+        if (temporary_write(&build->arena, *path, plugin->config, &reason))
+            return true;
+    }
+    return diagnose(&build->diagnostics, position, "no file for the plugin's configuration: %.*s", SLICE_ARGS(reason));
+}
+
+static void diagnose_failure(struct level *level, const struct exec_plugin *plugin, struct position position,
+                             const struct process_result *result)
+{
+    struct slice words = slice_trim(buffer_slice(&result->errors), " \n");
+    if (result->outcome == PROCESS_NOT_STARTED)
+        words = slice_from(result->reason);
+    struct slice how = process_failure(&level->build->arena, result);
+    diagnose(&level->build->diagnostics, position, "the plugin '%.*s' %.*s%s%.*s", SLICE_ARGS(plugin->path),
+             SLICE_ARGS(how), words.length ? ": " : "", SLICE_ARGS(words));
+}
+
+bool exec_plugin_run(struct level *level, const struct exec_plugin *plugin, const struct resource *config,
+                     const struct resource_map *objects, struct slice *output)
+{
+    struct arena *arena = &level->build->arena;
+    struct position position = resource_position(config);
+    struct slice file;
+    struct buffer input = {0};
+    if (!write_config_file(level, plugin, position, &file))
+        return false;
+    bool done = !objects || plugin_write_documents(level, objects, &input);
+    struct slice *words = arena_array(arena, struct slice, plugin->arguments.count + 2);
+    words[0] = plugin->path;
+    words[1] = file;
+    for (size_t i = 0; i < plugin->arguments.count; i++)
+        words[i + 2] = plugin->arguments.items[i];
+    if (done) {
+        struct process_request request = {
+            .arguments = process_arguments(arena, words, plugin->arguments.count + 2),
+            .environment = environment(level, plugin),
+            .directory = level->files->path.data,
+            .input = buffer_slice(&input),
+            .timeout_seconds = level->build->options.program_timeout_seconds,
+        };
+        struct process_result result;
+        process_run(&request, &result);
+        done = result.outcome == PROCESS_EXITED && result.status == 0;
+        if (!done)
+            diagnose_failure(level, plugin, position, &result);
+        *output = arena_copy(arena, buffer_slice(&result.output));
+        process_result_free(&result);
+    }
+    buffer_wipe(&input);
+    return done;
+}

@@ -1,0 +1,76 @@
+#include "pipeline/external_plugins.h"
+
+#include "pipeline/exec_plugins.h"
+#include "pipeline/functions.h"
+#include "pipeline/plugin_exchange.h"
+
+struct external_plugin {
+    const struct resource *config;
+    const struct function *function;  // one of the two
+    const struct exec_plugin *program;
+};
+
+const struct external_plugin *external_plugin_configure(struct level *level, const struct resource *config,
+                                                        const char *role)
+{
+    struct build *build = level->build;
+    struct position position = resource_position(config);
+    struct slice kind = config->id.gvk.kind->text;
+    if (build->options.files) {
+        diagnose(&build->diagnostics, position, "the %s '%.*s' is not builtin, and no program is run in this build",
+                 role, SLICE_ARGS(kind));
+        return NULL;
+    }
+    struct external_plugin *plugin = arena_new(&build->arena, struct external_plugin);
+    plugin->config = config;
+    bool failed;
+    plugin->function = function_configure(level, config, &failed);
+    if (plugin->function || failed)
+        return failed ? NULL : plugin;
+    if (!build->options.enable_plugins) {
+        diagnose(&build->diagnostics, position,
+                 "the %s '%.*s' is not builtin, and external plugins need --enable-alpha-plugins", role,
+                 SLICE_ARGS(kind));
+        diagnose_hint(&build->diagnostics, "builtin ones have `apiVersion: builtin`");
+        return NULL;
+    }
+    plugin->program = exec_plugin_configure(level, config);
+    return plugin->program ? plugin : NULL;
+}
+
+// Runs it and reads what it prints. `*ran` is false when there was nothing to do.
+static bool run(struct level *level, const struct external_plugin *plugin, const struct resource_map *objects,
+                struct resource_list *printed, bool *ran)
+{
+    struct slice output = {0};
+    struct slice shown = arena_format(&level->build->arena, "output of %.*s",
+                                      SLICE_ARGS(plugin->config->id.name->text));
+    *ran = true;
+    bool done = plugin->function ? function_run(level, plugin->function, plugin->config, objects, &output, ran)
+                                 : exec_plugin_run(level, plugin->program, plugin->config, objects, &output);
+    return done && plugin_read(level, output, shown, resource_position(plugin->config), printed);
+}
+
+bool external_plugin_generate(struct level *level, const struct external_plugin *plugin, struct resource_list *made)
+{
+    bool ran;
+    return run(level, plugin, NULL, made, &ran) && plugin_take_options(level, made);
+}
+
+bool external_plugin_transform(struct level *level, const struct external_plugin *plugin, struct resource_map *objects)
+{
+    struct resource_list printed = {0};
+    bool ran;
+    if (!run(level, plugin, objects, &printed, &ran))
+        return false;
+    return !ran || plugin_replace(level, &printed, objects);
+}
+
+bool external_plugin_validate(struct level *level, const struct external_plugin *plugin, struct resource_map *objects)
+{
+    struct resource_list printed = {0};
+    bool ran;
+    if (!run(level, plugin, objects, &printed, &ran))
+        return false;
+    return plugin_check_unchanged(level, &printed, objects, resource_position(plugin->config));
+}

@@ -1,0 +1,118 @@
+#include "pipeline/finish.h"
+
+#include "pipeline/origin.h"
+#include "transformers/name_hash.h"
+#include "transformers/name_reference.h"
+#include "transformers/order.h"
+#include "transformers/set_pairs.h"
+
+// Objects that serve only the build carry an annotation; any value but `false` counts.
+static bool is_local_config(const struct resource *resource, const struct name *local)
+{
+    const struct node *annotations = node_get_path(resource->root, NAME(metadata), NAME(annotations), NULL);
+    const struct node *value = node_map_get(annotations, local);
+    return value && !(node_is_scalar(value) && slice_equals(node_text(value), "false"));
+}
+
+static void drop_local_config(struct build *build)
+{
+    struct resource_map *resources = &build->resources;
+    const struct name *local = name_intern(&build->names, slice_literal("config.kubernetes.io/local-config"));
+    for (size_t i = 0; i < resources->count; i++)
+        if (is_local_config(resources->items[i], local))
+            resource_map_remove(resources, resources->items[i]);
+    resource_map_drop_removed(resources);
+}
+
+static struct order_lists order_lists(struct build *build, const struct legacy_sort_options *options)
+{
+    struct slice *first = arena_array(&build->arena, struct slice, options->order_first.count + 1);
+    struct slice *last = arena_array(&build->arena, struct slice, options->order_last.count + 1);
+    for (size_t i = 0; i < options->order_first.count; i++)
+        first[i] = options->order_first.items[i].slice;
+    for (size_t i = 0; i < options->order_last.count; i++)
+        last[i] = options->order_last.items[i].slice;
+    return (struct order_lists){first, last, options->order_first.count, options->order_last.count};
+}
+
+static bool order(struct build *build, const struct sort_options *options)
+{
+    if (!options) {
+        if (build->options.reorder != REORDER_NONE)
+            order_legacy(&build->resources, NULL);
+        return true;
+    }
+    if (build->options.reorder != REORDER_UNSET)
+        diagnose_warning(&build->diagnostics, options->position, "sortOptions counts, not the flag --reorder");
+    if (slice_equals(options->order.slice, "fifo")) {
+        if (options->legacy)
+            return diagnose(&build->diagnostics, options->legacy->position,
+                            "sortOptions.legacySortOptions has no meaning with `order: fifo`");
+        return true;
+    }
+    if (!slice_equals(options->order.slice, "legacy")) {
+        struct position position = options->order.position.line ? options->order.position : options->position;
+        diagnose(&build->diagnostics, position, "sortOptions.order must be `legacy` or `fifo`");
+        return false;
+    }
+    if (options->legacy) {
+        struct order_lists lists = order_lists(build, options->legacy);
+        order_legacy(&build->resources, &lists);
+    } else {
+        order_legacy(&build->resources, NULL);
+    }
+    return true;
+}
+
+static bool wants_metadata(const struct kustomization *root, const char *word)
+{
+    for (size_t i = 0; i < root->build_metadata.count; i++)
+        if (slice_equals(root->build_metadata.items[i].slice, word))
+            return true;
+    return false;
+}
+
+// The label is put as any other: a value that another label has put in several places changes in all of them.
+static bool add_managed_by_label(struct build *build)
+{
+    struct transform_context context = {.resources = &build->resource_context,
+                                        .arena = &build->arena,
+                                        .names = &build->names,
+                                        .diagnostics = &build->diagnostics};
+    struct slice version = arena_format(context.arena, "kustomize-%s", release_text(build->diagnostics.release));
+    struct text_pair pair = {.key = {.slice = slice_literal("app.kubernetes.io/managed-by")},
+                             .value = {.slice = version}};
+    const struct text_map pairs = {.items = &pair, .count = 1};
+    struct slice any = {0};
+    struct field_spec spec = field_spec_new(context.arena, context.names, any, any, any,
+                                            slice_literal("metadata/labels"), true);
+    const struct field_specs specs = {.items = &spec, .count = 1};
+    return set_pairs_apply(&context, set_pairs_new(&context, &pairs, &specs, false), &build->resources);
+}
+
+bool finish(struct accumulate_context *shared, const struct kustomization *root, const struct variables *variables)
+{
+    struct build *build = shared->build;
+    struct resource_context *context = &build->resource_context;
+    struct resource_map *resources = &build->resources;
+    if (!name_hash_apply(context, resources, shared->name_hash) ||
+        !name_reference_apply(context, resources, field_config_name_references(shared->fields)) ||
+        (variables->count && !variables_replace(context, variables, resources,
+                                                field_config_list(shared->fields, FIELD_SPECS_VAR_REFERENCE))))
+        return false;
+    drop_local_config(build);
+    // Only now: a hash may tell two names apart, or make a name that another object has.
+    if (!resource_map_check_unique(resources) || !order(build, root->sort_options))
+        return false;
+    if ((build->options.managed_by_label || wants_metadata(root, "managedByLabel")) && !add_managed_by_label(build))
+        return false;
+    for (size_t i = 0; i < resources->count; i++) {
+        resource_settle_end(context, resources->items[i]);
+        if (!resource_normalize_annotations(context, resources->items[i]))
+            return false;
+    }
+    if (wants_metadata(root, "originAnnotations") || wants_metadata(root, "transformerAnnotations"))
+        origin_annotate(context, resources, wants_metadata(root, "originAnnotations"),
+                        wants_metadata(root, "transformerAnnotations"));
+    return true;
+}

@@ -1,0 +1,199 @@
+#include "pipeline/merge_generated.h"
+
+#include "doc/scalar.h"
+#include "generators/object.h"
+
+// Entries of `old` that `map` does not have. All values are strings afterwards; nothing becomes an empty one, but in
+// metadata the word that was written.
+static void add_missing(struct arena *arena, struct node *map, const struct node *old, bool keep_null)
+{
+    for (uint32_t i = 0; i < old->count; i++) {
+        struct map_entry entry = old->entries[i];
+        if (node_map_find(map, entry.key))
+            continue;
+        bool is_text = node_is_scalar(entry.value) && (keep_null || !node_is_null(entry.value));
+        struct slice text = is_text ? node_text(entry.value) : (struct slice){0};
+        entry.value = node_new_string(arena, text, entry.value->position);
+        entry.key_tag = scalar_unquoted_key_tag(entry.key->text);
+        node_map_append(arena, map, entry);
+    }
+}
+
+static void unite(struct resource_context *context, struct node *into, const struct node *from, const struct name *key)
+{
+    const struct node *old = node_map_get(from, key);
+    struct node *present = node_map_get(into, key);
+    if (!node_is_map(old) || !old->count)
+        return;
+    if (!node_is_map(present)) {
+        present = node_new_map(context->arena, old->position);
+        node_map_set(context->arena, into, key, present);
+    }
+    add_missing(context->arena, present, old, key == NAME(labels) || key == NAME(annotations));
+}
+
+// --- stringData of the old object, which v5.8.1 loses.
+
+static bool is_core_secret(const struct resource *resource)
+{
+    return resource->id.gvk.kind == NAME(Secret) && name_is_empty(resource->id.gvk.group) &&
+           slice_equals(resource->id.gvk.version->text, "v1");
+}
+
+// The pairs of stringData as they belong in data. NULL: diagnosed.
+static struct node *encode_string_data(struct resource_context *context, const struct node *strings)
+{
+    struct node *encoded = node_new_map(context->arena, strings->position);
+    for (uint32_t i = 0; i < strings->count; i++) {
+        struct map_entry entry = strings->entries[i];
+        if (!node_is_scalar(entry.value)) {
+            diagnose(context->diagnostics, entry.value->position,
+                     "stringData: the value of '%.*s' must be a string, found a %s", SLICE_ARGS(entry.key->text),
+                     node_kind_text(entry.value));
+            return NULL;
+        }
+        struct slice text = node_is_null(entry.value) ? (struct slice){0} : node_text(entry.value);
+        entry.value = node_new_string(context->arena, generator_base64(context->arena, text), entry.value->position);
+        node_map_append(context->arena, encoded, entry);
+    }
+    return encoded;
+}
+
+static void warn_of_lost_strings(struct resource_context *context, const struct resource *old)
+{
+    struct slice what = resource_text(context->arena, old);
+    diagnose_warning(context->diagnostics, node_map_get(old->root, NAME(stringData))->position,
+                     "kustomize v5.8.1 drops stringData when a secretGenerator merges into %.*s", SLICE_ARGS(what));
+    diagnose_hint(context->diagnostics, "move the values to 'data', or build with '--compat=v5.8.3', which keeps them");
+}
+
+// Adds stringData to the generated data. False: diagnosed.
+static bool unite_string_data(struct resource_context *context, struct resource *generated, const struct resource *old)
+{
+    const struct node *strings = node_map_get(old->root, NAME(stringData));
+    if (!is_core_secret(old) || node_is_null(strings))
+        return true;
+    if (context->diagnostics->release < RELEASE_V5_8_3) {
+        if (strings->count)
+            warn_of_lost_strings(context, old);
+        return true;
+    }
+    if (!node_is_map(strings))
+        return diagnose(context->diagnostics, strings->position, "stringData must be a map, found a %s",
+                        node_kind_text(strings));
+    const struct node *data = node_map_get(old->root, NAME(data));
+    if (strings->count && data && !node_is_map(data) && !node_is_null(data))
+        return diagnose(context->diagnostics, data->position, "data must be a map, found a %s", node_kind_text(data));
+    struct node *encoded = encode_string_data(context, strings);
+    if (!encoded)
+        return false;
+    struct node *present = node_map_get(generated->root, NAME(data));
+    if (encoded->count && !node_is_map(present)) {
+        present = node_new_map(context->arena, encoded->position);
+        node_map_set(context->arena, generated->root, NAME(data), present);
+    }
+    if (encoded->count)
+        add_missing(context->arena, present, encoded, false);
+    return true;
+}
+
+static struct node *metadata_of(struct resource_context *context, struct resource *resource)
+{
+    struct node *metadata = node_map_get(resource->root, NAME(metadata));
+    if (!node_is_map(metadata)) {
+        metadata = node_new_map(context->arena, resource->root->position);
+        node_map_set(context->arena, resource->root, NAME(metadata), metadata);
+    }
+    return metadata;
+}
+
+// The new object takes the place, the identity and the history of the old one; everything else but
+// labels and annotations (and, to merge, data) is its own.
+// False: diagnosed.
+static bool take_place(struct resource_context *context, struct resource_map *resources, struct resource *old,
+                       struct resource *generated)
+{
+    struct node *metadata = metadata_of(context, generated);
+    struct node *old_metadata = metadata_of(context, old);
+    if (!resource_normalize_annotations(context, old))
+        return false;
+    unite(context, metadata, old_metadata, NAME(labels));
+    unite(context, metadata, old_metadata, NAME(annotations));
+    if (generated->behavior == BEHAVIOR_MERGE) {
+        if (!unite_string_data(context, generated, old))
+            return false;
+        unite(context, generated->root, old->root, NAME(data));
+        unite(context, generated->root, old->root, NAME(binaryData));
+        const struct node *data = node_map_get(generated->root, NAME(data));
+        if (data && !data->count)
+            node_map_remove(generated->root, NAME(data));
+    }
+    resource_set_name(context, generated, old->id.name->text);
+    if (name_is_empty(old->id.namespace))
+        node_map_remove(metadata, NAME(namespace));
+    else
+        resource_set_namespace(context, generated, old->id.namespace->text);
+    generated->id = old->id;
+    generated->needs_hash = generated->needs_hash && old->needs_hash;
+    memcpy(&generated->previous, &old->previous, sizeof generated->previous);
+    generated->prefixes = old->prefixes;
+    generated->suffixes = old->suffixes;
+    // What is replaced comes from where its replacement is configured.
+    if (generated->behavior == BEHAVIOR_MERGE)
+        generated->origin = old->origin;
+    generated->transformations = old->transformations;
+    generated->behavior = old->behavior;
+    resource_map_replace(resources, old, generated);
+    return true;
+}
+
+static const char *behavior_text(uint8_t behavior)
+{
+    static const char *const texts[] = {[BEHAVIOR_UNSPECIFIED] = "create",
+                                        [BEHAVIOR_CREATE] = "create",
+                                        [BEHAVIOR_REPLACE] = "replace",
+                                        [BEHAVIOR_MERGE] = "merge"};
+    return texts[behavior];
+}
+
+bool merge_generated(struct resource_context *context, struct resource_map *resources, struct resource *generated)
+{
+    struct diagnostics *diagnostics = context->diagnostics;
+    struct resource_list found = resource_map_with_id(resources, &generated->id, false);
+    struct slice what = resource_text(context->arena, generated);
+    struct position position = resource_position(generated);
+    bool merges = generated->behavior == BEHAVIOR_MERGE || generated->behavior == BEHAVIOR_REPLACE;
+    if (found.count > 1) {
+        struct slice first = position_text(diagnostics->sources, context->arena, resource_position(found.items[0]));
+        struct slice second = position_text(diagnostics->sources, context->arena, resource_position(found.items[1]));
+        return diagnose(diagnostics, position, "several objects could take the generated %.*s: %.*s and %.*s",
+                        SLICE_ARGS(what), SLICE_ARGS(first), SLICE_ARGS(second));
+    }
+    if (found.count == 0) {
+        if (!merges)
+            return resource_map_append(resources, generated);
+        diagnose(diagnostics, position, "there is no %.*s to %s with", SLICE_ARGS(what),
+                 behavior_text(generated->behavior));
+        diagnose_phrase(diagnostics, "id %.*s does not exist; cannot merge or replace",
+                        SLICE_ARGS(resource_id_text(context->arena, &generated->id)));
+        diagnose_hint(diagnostics, "`behavior: %s` needs an object of that name from a base or an earlier entry",
+                      behavior_text(generated->behavior));
+        return false;
+    }
+    if (!merges) {
+        struct slice where = position_text(diagnostics->sources, context->arena, resource_position(found.items[0]));
+        diagnose(diagnostics, position, "%.*s exists already, at %.*s", SLICE_ARGS(what), SLICE_ARGS(where));
+        diagnose_phrase(diagnostics,
+                        "id %.*s exists; can not use behavior: 'unspecified', behavior must be merge or replace",
+                        SLICE_ARGS(resource_id_text(context->arena, &generated->id)));
+        diagnose_hint(diagnostics, "`behavior: merge` or `behavior: replace` changes it");
+        return false;
+    }
+    // A patch has changed its kind: kustomize finds what it was, and then has no object of that kind to replace.
+    if (found.items[0]->id.gvk.kind != generated->id.gvk.kind) {
+        struct slice now = resource_text(context->arena, found.items[0]);
+        return diagnose(diagnostics, position, "%.*s cannot be changed: it is %.*s now", SLICE_ARGS(what),
+                        SLICE_ARGS(now));
+    }
+    return take_place(context, resources, found.items[0], generated);
+}

@@ -1,0 +1,130 @@
+#include "pipeline/openapi.h"
+
+#include "doc/json.h"
+#include "pipeline/level.h"
+#include "schema/schema.h"
+
+static const char builtin_version[] = "v1.21.2";
+
+static void use_schema(struct accumulate_context *shared, const struct schema *schema)
+{
+    struct build *build = shared->build;
+    shared->openapi.use = arena_new(&build->arena, struct schema_use);
+    build->resource_context.schema = schema_tracked(&build->arena, schema, shared->openapi.use);
+}
+
+void openapi_start(struct accumulate_context *shared)
+{
+    shared->openapi = (struct openapi_choice){0};
+    use_schema(shared, schema_builtin());
+}
+
+static const struct text_pair *find_key(const struct text_map *map, const char *key)
+{
+    for (size_t i = 0; i < map->count; i++)
+        if (slice_equals(map->items[i].key.slice, key))
+            return &map->items[i];
+    return NULL;
+}
+
+// The document takes the place of the built-in schema, unless that has been in use: then they are joined, as in
+// kustomize. After a merge the document counts more, after a question for the scope of an unknown kind less.
+static const struct schema *make_schema(struct accumulate_context *shared, const struct node *document)
+{
+    struct build *build = shared->build;
+    const struct schema_use *use = shared->openapi.use;
+    const struct schema *base = use->types || use->scopes ? schema_builtin() : schema_empty();
+    if (!document)
+        return base;
+    return schema_join_openapi(&build->arena, base, use->types ? SCHEMA_DOCUMENT_COUNTS : SCHEMA_BASE_COUNTS, document,
+                               &build->diagnostics);
+}
+
+static const struct schema *read_schema(struct accumulate_context *shared, const struct source *source)
+{
+    struct build *build = shared->build;
+    struct read_context read = level_read_context(build);
+    struct node *document = NULL;
+    if (!source->content.length) {
+        diagnose(&build->diagnostics, source_position(source, 0, 0),
+                 "the file is empty, an OpenAPI document is expected");
+        return NULL;
+    }
+    if (source->content.data[0] == '{')
+        document = json_read(&build->arena, &build->name_cache, source, &build->diagnostics);
+    if (source->content.data[0] == '{' ? !document : !yaml_read_first(&read, source, &document))
+        return NULL;
+    return make_schema(shared, document);
+}
+
+// Objects that were read before the document may be of kinds that it calls cluster-scoped.
+static void refresh_scopes(struct accumulate_context *shared)
+{
+    struct resource_context *context = &shared->build->resource_context;
+    for (struct accumulation *at = shared->innermost; at; at = at->outer) {
+        for (size_t i = 0; i < at->resources.count; i++) {
+            struct resource *resource = at->resources.items[i];
+            bool cluster_scoped = resource->cluster_scoped;
+            if (resource_refresh_id(context, resource) && resource->cluster_scoped != cluster_scoped)
+                resource_map_reindex(&at->resources, resource);
+        }
+    }
+}
+
+static void choose_document(struct accumulate_context *shared, const struct source *source)
+{
+    struct diagnostics *diagnostics = &shared->build->diagnostics;
+    size_t mark = diagnostics->count;
+    const struct schema *schema = read_schema(shared, source);
+    if (!schema) {
+        // As in kustomize, a broken document is an error only when something needs it.
+        shared->openapi.unreadable = true;
+        shared->openapi.problem = diagnostics->items[mark];
+        diagnostics_forget(diagnostics, mark);
+        schema = schema_empty();
+    }
+    use_schema(shared, schema);
+    refresh_scopes(shared);
+}
+
+bool openapi_enter(struct accumulate_context *shared, struct file_loader *files,
+                   const struct kustomization *kustomization)
+{
+    struct diagnostics *diagnostics = &shared->build->diagnostics;
+    const struct text_pair *path = find_key(&kustomization->openapi, "path");
+    const struct text_pair *version = find_key(&kustomization->openapi, "version");
+    const struct source *source = path ? file_loader_read(files, path->value) : NULL;
+    if (path && !source)
+        return false;
+    if (shared->openapi.chosen)
+        return true;
+    if (source && version)
+        return diagnose(diagnostics, version->key.position, "openapi takes a path or a version, not both");
+    if (source) {
+        shared->openapi.chosen = true;
+        choose_document(shared, source);
+        return true;
+    }
+    if (!version || !version->value.slice.length)
+        return true;
+    shared->openapi.chosen = true;
+    if (slice_equals(version->value.slice, builtin_version))
+        return true;
+    diagnose(diagnostics, version->value.position, "there is no built-in OpenAPI version '%.*s'",
+             SLICE_ARGS(version->value.slice));
+    diagnose_hint(diagnostics, "the one that is built in is %s", builtin_version);
+    return false;
+}
+
+bool openapi_check(struct accumulate_context *shared)
+{
+    const struct openapi_choice *choice = &shared->openapi;
+    struct diagnostics *diagnostics = &shared->build->diagnostics;
+    if (!choice->unreadable)
+        return true;
+    if (choice->use->types || choice->use->scopes)
+        return diagnose(diagnostics, choice->problem.position, "%.*s", SLICE_ARGS(choice->problem.message));
+    diagnose_warning(diagnostics, choice->problem.position, "%.*s", SLICE_ARGS(choice->problem.message));
+    diagnose_hint(diagnostics, "nothing needed this OpenAPI document");
+    return true;
+}

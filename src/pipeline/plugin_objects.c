@@ -1,0 +1,91 @@
+#include "pipeline/plugin_objects.h"
+
+#include "doc/json.h"
+#include "load/path.h"
+#include "pipeline/origin.h"
+
+bool plugin_object_is_builtin(const struct resource *resource)
+{
+    return name_is_empty(resource->id.gvk.group) && slice_equals(resource->id.gvk.version->text, "builtin");
+}
+
+static struct slice text_of(const struct name *name)
+{
+    return name->text;
+}
+
+// The step that an object configures: its file, or the kustomization when it stands there.
+static const struct origin *origin_of_object(struct level *level, const struct resource *resource)
+{
+    if (!level->shared->track_origins)
+        return NULL;
+    struct origin *origin = arena_new(&level->build->arena, struct origin);
+    if (resource->origin)
+        *origin = *resource->origin;
+    origin->configured_in = origin->path;
+    origin->path = (struct slice){0};
+    const struct gvk *gvk = &resource->id.gvk;
+    origin->configured_by_api_version = name_is_empty(gvk->group) ? text_of(gvk->version)
+                                                                  : arena_format(&level->build->arena, "%.*s/%.*s",
+                                                                                 SLICE_ARGS(text_of(gvk->group)),
+                                                                                 SLICE_ARGS(text_of(gvk->version)));
+    origin->configured_by_kind = text_of(gvk->kind);
+    origin->configured_by_name = text_of(resource->id.name);
+    origin->configured_by_namespace = text_of(resource->id.namespace);
+    return origin;
+}
+
+// An entry that is not the path of something there and reads as objects is an inline one.
+static bool is_inline(struct level *level, struct text entry)
+{
+    if (!entry.slice.length)
+        return true;
+    if (slice_find_byte(entry.slice, '\n') == SLICE_NOT_FOUND &&
+        file_loader_kind(level->files, entry.slice) != FILE_MISSING)
+        return false;
+    struct diagnostics *diagnostics = &level->build->diagnostics;
+    size_t mark = diagnostics->count;
+    struct resource_map objects;
+    resource_map_init(&objects, &level->build->resource_context);
+    const struct source *source = file_loader_inline(level->files, entry.slice, entry.position);
+    bool reads = level_add_objects(level, source, (struct slice){0}, &objects);
+    // A text of several lines is no path: let the reader of the text say what is wrong with it.
+    bool several_lines = slice_find_byte(slice_trim(entry.slice, "\n"), '\n') != SLICE_NOT_FOUND;
+    diagnostics_forget(diagnostics, mark);
+    return reads || several_lines;
+}
+
+// kustomize hands them on as text.
+static bool add_objects(struct level *level, const struct resource_map *objects, struct plugin_objects *out)
+{
+    for (size_t i = 0; i < objects->count; i++) {
+        if (!node_settle_folded(&level->build->arena, objects->items[i]->root, &level->build->diagnostics))
+            return false;
+        struct plugin_object object = {objects->items[i], origin_of_object(level, objects->items[i])};
+        list_append(&level->build->arena, out, object);
+    }
+    return true;
+}
+
+bool plugin_objects_load(struct level *level, const struct text_list *entries, struct plugin_objects *out)
+{
+    if (!entries->count)
+        return true;
+    struct accumulation inlined, loaded;
+    accumulation_init(&inlined, level->build);
+    accumulation_init(&loaded, level->build);
+    struct slice file = path_base(level->kustomization->source->path);
+    for (size_t i = 0; i < entries->count; i++) {
+        struct text entry = entries->items[i];
+        bool done;
+        if (is_inline(level, entry)) {
+            const struct source *source = file_loader_inline(level->files, entry.slice, entry.position);
+            done = level_add_objects(level, source, file, &inlined.resources);
+        } else {
+            done = level_load_resource(level, entry, &loaded);
+        }
+        if (!done)
+            return false;
+    }
+    return add_objects(level, &inlined.resources, out) && add_objects(level, &loaded.resources, out);
+}

@@ -1,0 +1,362 @@
+#include "pipeline/read_ahead.h"
+
+#include <pthread.h>
+
+#include "base/recovery.h"
+
+// A file is parsed in parts of this many bytes, so that one large file keeps several threads busy.
+enum { PART_SIZE = 256 * 1024 };
+
+// So many directories are looked at by one task; what that and the reading of a file cost, in bytes of text.
+enum { GLANCE_RUN = 32, GLANCE_WEIGHT = 512, READ_WEIGHT = 512 };
+
+// What a thread needs to parse; used by one task at a time.
+struct reader_memory {
+    struct arena arena;
+    struct name_cache names;
+    struct reader_memory *next;
+};
+
+struct read_ahead {
+    struct build *build;
+    struct task_pool *pool;
+    pthread_mutex_t lock;
+    struct reader_memory *idle;
+    struct file_reading *readings;
+};
+
+struct late_reading;
+
+struct part_reading {
+    struct task task;
+    struct read_ahead *ahead;
+    struct yaml_part part;
+    struct node_list documents;
+    struct diagnostics diagnostics;
+    bool good;
+    struct late_reading *late;  // that this is the part of; NULL: the file has been read
+};
+
+struct file_reading {
+    struct file_reading *next;
+    struct part_reading *parts;
+    size_t count;
+};
+
+// A file that is read by the thread that parses it.
+struct late_reading {
+    struct file_reading file;  // of the one part
+    struct part_reading part;
+    const struct file_loader *files;
+    struct slice path;
+    struct source *source;
+    bool found;
+};
+
+// Some directories that are looked at.
+struct glance_run {
+    struct task task;
+    struct read_ahead *ahead;
+    const struct file_loader *files;
+    struct directory_glance *items;
+    size_t count;
+};
+
+struct read_ahead *read_ahead_new(struct build *build, struct task_pool *pool)
+{
+    struct read_ahead *ahead = piece_new(sizeof *ahead);
+    ahead->build = build;
+    ahead->pool = pool;
+    pthread_mutex_init(&ahead->lock, NULL);
+    return ahead;
+}
+
+static struct reader_memory *borrow_memory(struct read_ahead *ahead)
+{
+    pthread_mutex_lock(&ahead->lock);
+    struct reader_memory *memory = ahead->idle;
+    if (memory)
+        ahead->idle = memory->next;
+    pthread_mutex_unlock(&ahead->lock);
+    if (memory)
+        return memory;
+    memory = piece_new(sizeof *memory);
+    memory->names.table = &ahead->build->names;
+    return memory;
+}
+
+static void return_memory(struct read_ahead *ahead, struct reader_memory *memory)
+{
+    pthread_mutex_lock(&ahead->lock);
+    memory->next = ahead->idle;
+    ahead->idle = memory;
+    pthread_mutex_unlock(&ahead->lock);
+}
+
+static void parse_part(struct part_reading *reading, struct reader_memory *memory)
+{
+    diagnostics_init(&reading->diagnostics, &memory->arena, NULL);
+    struct read_context context = {&memory->arena, &memory->names, &reading->diagnostics};
+    reading->good = yaml_read_part(&context, &reading->part, &reading->documents);
+}
+
+static void read_part(struct task *task)
+{
+    struct part_reading *reading = (struct part_reading *)(void *)task;
+    struct reader_memory *memory = borrow_memory(reading->ahead);
+    parse_part(reading, memory);
+    return_memory(reading->ahead, memory);
+}
+
+static bool is_worth_cutting(const struct source *source)
+{
+    return source->content.length >= 2 * PART_SIZE;
+}
+
+static void read_late(struct task *task)
+{
+    struct part_reading *part = (struct part_reading *)(void *)task;
+    struct late_reading *reading = part->late;
+    struct reader_memory *memory = borrow_memory(part->ahead);
+    reading->found = file_loader_read_ahead(reading->files, &memory->arena, reading->path, &reading->source->content);
+    if (reading->found && !is_worth_cutting(reading->source)) {
+        part->part = (struct yaml_part){reading->source, reading->source->content, 0};
+        parse_part(part, memory);
+    }
+    return_memory(part->ahead, memory);
+}
+
+static void glance(struct task *task)
+{
+    struct glance_run *run = (struct glance_run *)(void *)task;
+    struct reader_memory *memory = borrow_memory(run->ahead);
+    for (size_t i = 0; i < run->count; i++)
+        file_loader_glance(run->files, &memory->arena, &run->items[i]);
+    return_memory(run->ahead, memory);
+}
+
+static void end_parts(struct read_ahead *ahead, const struct file_reading *reading)
+{
+    for (size_t i = 0; i < reading->count; i++)
+        task_pool_wait(ahead->pool, &reading->parts[i].task);
+}
+
+void read_ahead_free(struct read_ahead *ahead)
+{
+    if (!ahead)
+        return;
+    for (const struct file_reading *reading = ahead->readings; reading; reading = reading->next)
+        end_parts(ahead, reading);
+    while (ahead->idle) {
+        struct reader_memory *memory = ahead->idle;
+        ahead->idle = memory->next;
+        arena_adopt(&ahead->build->arena, &memory->arena);
+        piece_free(memory);
+    }
+    pthread_mutex_destroy(&ahead->lock);
+    piece_free(ahead);
+}
+
+// --- Beginning.
+
+static void start_parts(struct read_ahead *ahead, const struct source *source, struct file_reading *reading)
+{
+    struct build *build = ahead->build;
+    struct read_context context = level_read_context(build);
+    struct yaml_parts parts = {0};
+    yaml_cut_parts(&context, source, PART_SIZE, &parts);
+    reading->parts = arena_array(&build->arena, struct part_reading, parts.count);
+    reading->count = parts.count;
+    for (size_t i = 0; i < parts.count; i++) {
+        reading->parts[i] = (struct part_reading){.task = {.run = read_part}, .ahead = ahead, .part = parts.items[i]};
+        task_pool_submit(ahead->pool, &reading->parts[i].task, parts.items[i].text.length);
+    }
+}
+
+static void remember(struct read_ahead *ahead, struct file_reading *reading)
+{
+    reading->next = ahead->readings;
+    ahead->readings = reading;
+}
+
+static void start_file(struct read_ahead *ahead, const struct source *source, struct resource_ahead *entry)
+{
+    struct file_reading *reading = arena_new(&ahead->build->arena, struct file_reading);
+    start_parts(ahead, source, reading);
+    remember(ahead, reading);
+    entry->source = source;
+    entry->reading = reading;
+}
+
+static void start_late(struct read_ahead *ahead, struct file_loader *files, struct slice path,
+                       struct resource_ahead *entry)
+{
+    struct source *source = file_loader_announce(files, path);
+    struct late_reading *reading = arena_new(&ahead->build->arena, struct late_reading);
+    *reading = (struct late_reading){
+        .file = {.parts = &reading->part, .count = 1},
+        .part = {.task = {.run = read_late}, .ahead = ahead, .late = reading},
+        .files = files,
+        .path = path,
+        .source = source,
+    };
+    remember(ahead, &reading->file);
+    task_pool_submit(ahead->pool, &reading->part.task, READ_WEIGHT);
+    entry->source = source;
+    entry->reading = &reading->file;
+}
+
+static void read_file(struct read_ahead *ahead, struct file_loader *files, struct text path,
+                      struct resource_ahead *entry)
+{
+    if (file_loader_kind(files, path.slice) != FILE_REGULAR)
+        return;
+    struct diagnostics *diagnostics = &ahead->build->diagnostics;
+    size_t mark = diagnostics->count;
+    const struct source *source = file_loader_read(files, path);
+    diagnostics_forget(diagnostics, mark);
+    if (source)
+        start_file(ahead, source, entry);
+}
+
+static bool is_local(struct file_loader *files, struct slice path)
+{
+    return path.length && !url_is_http(path) && !file_loader_is_repository(files, path);
+}
+
+// What most files of resources are named like. Only decides what is tried first.
+static bool is_named_like_file(struct slice path)
+{
+    return slice_ends_with(path, slice_literal(".yaml")) || slice_ends_with(path, slice_literal(".yml")) ||
+           slice_ends_with(path, slice_literal(".json"));
+}
+
+// Begins with the files among the entries. `late`: they may be many and small; reading them is left to other threads.
+static struct resource_ahead *read_files(struct accumulate_context *shared, struct file_loader *files,
+                                         const struct kustomization *kustomization, bool late)
+{
+    struct read_ahead *ahead = shared->read_ahead;
+    size_t count = kustomization->resources.count;
+    struct resource_ahead *entries = arena_array(&shared->build->arena, struct resource_ahead, count);
+    for (size_t i = 0; i < count; i++) {
+        struct text path = kustomization->resources.items[i];
+        if (!is_named_like_file(path.slice) || !is_local(files, path.slice))
+            continue;
+        if (late) {
+            start_late(ahead, files, path.slice, &entries[i]);
+            continue;
+        }
+        const struct source *source = file_loader_read_plain(files, path.slice);
+        if (source)
+            start_file(ahead, source, &entries[i]);
+        else
+            read_file(ahead, files, path, &entries[i]);
+    }
+    return entries;
+}
+
+static void read_directory(struct accumulate_context *shared, struct file_loader *files, struct text path,
+                           const struct directory_glance *glance, struct resource_ahead *entry)
+{
+    struct build *build = shared->build;
+    struct diagnostics *diagnostics = &build->diagnostics;
+    size_t mark = diagnostics->count;
+    diagnostics_push(diagnostics, "resource %.*s", SLICE_ARGS(path.slice));
+    struct file_loader *opened = file_loader_enter(files, path, glance);
+    struct kustomization *kustomization = opened ? accumulate_read(shared, opened, path.position) : NULL;
+    diagnostics_pop(diagnostics);
+    if (kustomization) {
+        struct directory_ahead *directory = arena_new(&build->arena, struct directory_ahead);
+        *directory = (struct directory_ahead){.files = opened, .kustomization = kustomization};
+        directory->diagnostic_count = diagnostics->count - mark;
+        directory->diagnostics = arena_array(&build->arena, struct diagnostic, directory->diagnostic_count);
+        if (directory->diagnostic_count)
+            memcpy(directory->diagnostics, diagnostics->items + mark,
+                   directory->diagnostic_count * sizeof *directory->diagnostics);
+        directory->resources = read_files(shared, opened, kustomization, true);
+        entry->directory = directory;
+    }
+    diagnostics_forget(diagnostics, mark);
+    if (!opened)
+        read_file(shared->read_ahead, files, path, entry);
+}
+
+// Begins with the entries that are no files: most are directories. Other threads look at them ahead of their turn.
+static void read_directories(struct accumulate_context *shared, struct file_loader *files,
+                             const struct kustomization *kustomization, struct resource_ahead *entries)
+{
+    struct arena *arena = &shared->build->arena;
+    struct task_pool *pool = shared->read_ahead->pool;
+    const struct text *paths = kustomization->resources.items;
+    size_t *wanted = arena_array(arena, size_t, kustomization->resources.count), count = 0;
+    for (size_t i = 0; i < kustomization->resources.count; i++)
+        if (!entries[i].source && is_local(files, paths[i].slice))
+            wanted[count++] = i;
+    struct directory_glance *glances = arena_array(arena, struct directory_glance, count);
+    for (size_t i = 0; i < count; i++)
+        glances[i].path = paths[wanted[i]].slice;
+    struct glance_run *runs = arena_array(arena, struct glance_run, count / GLANCE_RUN + 1);
+    for (size_t i = 0; i < count; i += GLANCE_RUN) {
+        struct glance_run *run = &runs[i / GLANCE_RUN];
+        size_t rest = count - i;
+        *run = (struct glance_run){
+            {.run = glance}, shared->read_ahead, files, glances + i, rest < GLANCE_RUN ? rest : GLANCE_RUN};
+        task_pool_submit(pool, &run->task, run->count * GLANCE_WEIGHT);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (i % GLANCE_RUN == 0)
+            task_pool_wait(pool, &runs[i / GLANCE_RUN].task);
+        read_directory(shared, files, paths[wanted[i]], &glances[i], &entries[wanted[i]]);
+    }
+}
+
+// The files of the level that were left to other threads: what could not be read is tried again in its turn, what is
+// large is parsed in parts.
+static void end_late(struct level *level)
+{
+    struct read_ahead *ahead = level->shared->read_ahead;
+    for (size_t i = 0; i < level->kustomization->resources.count; i++) {
+        struct resource_ahead *entry = &level->ahead[i];
+        struct late_reading *late = entry->reading ? entry->reading->parts->late : NULL;
+        if (!late)
+            continue;
+        task_pool_wait(ahead->pool, &late->part.task);
+        if (!late->found)
+            *entry = (struct resource_ahead){0};
+        else if (is_worth_cutting(late->source))
+            start_parts(ahead, late->source, &late->file);
+    }
+}
+
+void read_ahead_start(struct level *level)
+{
+    struct accumulate_context *shared = level->shared;
+    if (!shared->read_ahead)
+        return;
+    bool begun = level->ahead;  // with the files, with the level above
+    if (begun)
+        end_late(level);
+    // A single entry has nothing to be ahead of.
+    if (level->kustomization->resources.count < 2)
+        return;
+    if (!begun)
+        level->ahead = read_files(shared, level->files, level->kustomization, false);
+    read_directories(shared, level->files, level->kustomization, level->ahead);
+}
+
+// --- Ending.
+
+bool read_ahead_take(struct build *build, struct file_reading *reading, struct node_list *documents)
+{
+    bool good = true;
+    for (size_t i = 0; i < reading->count && good; i++) {
+        struct part_reading *part = &reading->parts[i];
+        task_pool_wait(part->ahead->pool, &part->task);
+        diagnostics_adopt(&build->diagnostics, &part->diagnostics);
+        for (size_t k = 0; k < part->documents.count; k++)
+            list_append(&build->arena, documents, part->documents.items[k]);
+        documents->skipped += part->documents.skipped;
+        good = part->good;
+    }
+    return good;
+}

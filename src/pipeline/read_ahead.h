@@ -1,0 +1,37 @@
+// pipeline/read_ahead.h
+//
+// Reads the resources of a kustomization ahead of their use: files are parsed by other threads, and the
+// kustomizations of directories are read, while the build works on what comes before. Nothing that is seen from outside
+// depends on it: what goes wrong here is forgotten, and found again when its turn comes.
+#pragma once
+
+#include "base/task_pool.h"
+#include "pipeline/level.h"
+
+struct read_ahead;
+
+struct read_ahead *read_ahead_new(struct build *, struct task_pool *);
+// Waits for what is being read. The memory of the documents goes to the build's arena.
+void read_ahead_free(struct read_ahead *);
+
+// A directory whose kustomization has been read.
+struct directory_ahead {
+    struct file_loader *files;
+    struct kustomization *kustomization;
+    struct resource_ahead *resources;  // of its own entries
+    struct diagnostic *diagnostics;    // what reading it had to say
+    size_t diagnostic_count;
+};
+
+// What is known of one entry of `resources`; zero: nothing.
+struct resource_ahead {
+    const struct source *source;  // of a file that is being parsed
+    struct file_reading *reading;
+    struct directory_ahead *directory;
+};
+
+// Begins with the entries of a level that is about to be built: level->ahead has one item for each of them.
+void read_ahead_start(struct level *);
+
+// The documents of a file, as yaml_read_resources gives them. False: diagnosed.
+bool read_ahead_take(struct build *, struct file_reading *, struct node_list *documents);

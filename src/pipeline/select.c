@@ -1,0 +1,225 @@
+#include "pipeline/select.h"
+
+#include "base/hash_index.h"
+#include "load/glob.h"
+
+// --- Patterns.
+
+static struct slice lower(struct arena *arena, struct slice text)
+{
+    char *copy = arena_array(arena, char, text.length + 1);
+    for (size_t i = 0; i < text.length; i++)
+        copy[i] = text.data[i] >= 'A' && text.data[i] <= 'Z' ? (char)(text.data[i] - 'A' + 'a') : text.data[i];
+    return (struct slice){copy, text.length};
+}
+
+bool select_parse(struct arena *arena, struct diagnostics *diagnostics, const char *flag, struct slice text,
+                  struct select_pattern *pattern)
+{
+    static const char form[] = "as in 'Deployment', 'Deployment.apps', 'Deployment/web' or 'Deployment/NAMESPACE/web'";
+    struct slice any = slice_literal("*"), kind, group, first, second, rest, ignored;
+    *pattern = (struct select_pattern){.text = text, .group = any, .namespace = any, .name = any};
+    bool has_name = slice_cut(text, '/', &kind, &rest);
+    bool has_namespace = has_name && slice_cut(rest, '/', &first, &second);
+    bool wrong = has_namespace && slice_cut(second, '/', &ignored, &ignored);
+    if (slice_cut(kind, '.', &kind, &group))
+        pattern->group = lower(arena, group);
+    pattern->kind = lower(arena, kind);
+    if (has_name)
+        pattern->name = has_namespace ? second : rest;
+    if (has_namespace)
+        pattern->namespace = first;
+    bool matches;
+    if (!wrong && kind.length && pattern->name.length && glob_match(pattern->kind, any, &matches) &&
+        glob_match(pattern->group, any, &matches) && glob_match(pattern->namespace, any, &matches) &&
+        glob_match(pattern->name, any, &matches))
+        return true;
+    diagnose(diagnostics, (struct position){0}, "%s: '%.*s' is no pattern for objects", flag, SLICE_ARGS(text));
+    diagnose_hint(diagnostics, "%s", form);
+    return false;
+}
+
+static bool fits(struct slice pattern, struct slice text)
+{
+    bool matches = false;
+    return slice_equals(pattern, "*") || (glob_match(pattern, text, &matches) && matches);
+}
+
+// The objects of a build, made ready for many patterns.
+struct choice {
+    struct build *build;
+    struct slice *kinds, *groups;  // of each object, in lower case
+    struct hash_index by_name;
+    size_t hinted;
+};
+
+static struct choice choice_of(struct build *build)
+{
+    struct arena *arena = &build->arena;
+    size_t count = build->resources.count;
+    struct choice choice = {.build = build,
+                            .kinds = arena_array(arena, struct slice, count + 1),
+                            .groups = arena_array(arena, struct slice, count + 1)};
+    for (size_t i = 0; i < count; i++) {
+        const struct resource_id *id = &build->resources.items[i]->id;
+        choice.kinds[i] = lower(arena, id->gvk.kind->text);
+        choice.groups[i] = lower(arena, id->gvk.group->text);
+        hash_index_add(arena, &choice.by_name, id->name->hash, (uint32_t)i);
+    }
+    return choice;
+}
+
+static bool fits_all(const struct choice *choice, const struct select_pattern *pattern, size_t number)
+{
+    const struct resource *resource = choice->build->resources.items[number];
+    return fits(pattern->name, resource->id.name->text) && fits(pattern->kind, choice->kinds[number]) &&
+           fits(pattern->group, choice->groups[number]) &&
+           fits(pattern->namespace, resource_effective_namespace(resource)->text);
+}
+
+// --- What may be meant by a pattern that matches nothing.
+
+struct names {
+    struct slice *items;
+    size_t count, capacity;
+};
+
+// A kind or a name, once.
+static void add(struct arena *arena, struct names *names, struct slice text)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (slice_equal(names->items[i], text))
+            return;
+    list_append(arena, names, text);
+}
+
+static void hint_list(struct diagnostics *diagnostics, const char *what, const struct names *names)
+{
+    enum { SHOWN = 8 };
+    struct slice text = {0};
+    for (size_t i = 0; i < names->count && i < SHOWN; i++)
+        text = arena_format(diagnostics->arena, "%.*s%s%.*s", SLICE_ARGS(text), i ? ", " : "",
+                            SLICE_ARGS(names->items[i]));
+    if (names->count)
+        diagnose_hint(diagnostics, "%s: %.*s%s", what, SLICE_ARGS(text), names->count > SHOWN ? " …" : "");
+    else
+        diagnose_hint(diagnostics, "the build has no objects");
+}
+
+static void hint_kinds(struct build *build, const struct select_pattern *pattern)
+{
+    struct names kinds = {0}, lowered = {0};
+    for (size_t i = 0; i < build->resources.count; i++)
+        add(&build->arena, &kinds, build->resources.items[i]->id.gvk.kind->text);
+    for (size_t i = 0; i < kinds.count; i++)
+        list_append(&build->arena, &lowered, lower(&build->arena, kinds.items[i]));
+    struct slice nearest = nearest_text(pattern->kind, lowered.items, lowered.count);
+    for (size_t i = 0; i < kinds.count; i++) {
+        if (!nearest.length || !slice_equal(nearest, lowered.items[i]))
+            continue;
+        size_t slash = slice_find_byte(pattern->text, '/');
+        struct slice rest = slash == SLICE_NOT_FOUND ? (struct slice){0} : slice_from_index(pattern->text, slash);
+        diagnose_hint(&build->diagnostics, "did you mean '%.*s%.*s'?", SLICE_ARGS(kinds.items[i]), SLICE_ARGS(rest));
+        return;
+    }
+    hint_list(&build->diagnostics, "the build has these kinds", &kinds);
+}
+
+static void hint(const struct choice *choice, const struct select_pattern *pattern)
+{
+    struct build *build = choice->build;
+    struct arena *arena = &build->arena;
+    struct names names = {0}, groups = {0}, namespaces = {0};
+    struct slice kind = {0};
+    for (size_t i = 0; i < build->resources.count; i++) {
+        const struct resource *resource = build->resources.items[i];
+        if (!fits(pattern->kind, choice->kinds[i]))
+            continue;
+        kind = resource->id.gvk.kind->text;
+        bool group = fits(pattern->group, choice->groups[i]);
+        if (!group)
+            add(arena, &groups,
+                name_is_empty(resource->id.gvk.group) ? slice_literal("none") : resource->id.gvk.group->text);
+        else if (!fits(pattern->name, resource->id.name->text))
+            list_append(arena, &names, resource->id.name->text);
+        else
+            add(arena, &namespaces,
+                resource->cluster_scoped ? slice_literal("none") : resource_effective_namespace(resource)->text);
+    }
+    if (!kind.length) {
+        hint_kinds(build, pattern);
+    } else if (namespaces.count) {
+        hint_list(&build->diagnostics, "it is in another namespace", &namespaces);
+    } else if (!names.count) {
+        hint_list(&build->diagnostics, "the kind is of another group", &groups);
+    } else {
+        struct slice nearest = nearest_text(pattern->name, names.items, names.count);
+        if (nearest.length)
+            diagnose_hint(&build->diagnostics, "did you mean '%.*s/%.*s'?", SLICE_ARGS(kind), SLICE_ARGS(nearest));
+        else
+            hint_list(&build->diagnostics, "objects of this kind", &names);
+    }
+}
+
+// --- Choosing.
+
+// True when an object is marked.
+static bool mark_one(const struct choice *choice, const struct select_pattern *pattern, bool *marked)
+{
+    bool used = false;
+    if (glob_is_literal(pattern->name)) {
+        const struct name *name = name_intern(&choice->build->names, pattern->name);
+        uint32_t number;
+        for (struct hash_cursor at = hash_index_find(&choice->by_name, name->hash); hash_cursor_next(&at, &number);)
+            if (fits_all(choice, pattern, number))
+                marked[number] = used = true;
+        return used;
+    }
+    for (size_t i = 0; i < choice->build->resources.count; i++)
+        if (fits_all(choice, pattern, i))
+            marked[i] = used = true;
+    return used;
+}
+
+// Marks what one of the patterns matches. False: diagnosed.
+static bool mark(struct choice *choice, const char *flag, const struct slice *texts, size_t count, bool *marked,
+                 bool *all_used)
+{
+    enum { HINTED = 20 };  // each hint looks at all objects
+    struct build *build = choice->build;
+    for (size_t i = 0; i < count; i++) {
+        struct select_pattern pattern;
+        if (!select_parse(&build->arena, &build->diagnostics, flag, texts[i], &pattern))
+            return false;
+        if (mark_one(choice, &pattern, marked))
+            continue;
+        if (all_used) {
+            diagnose(&build->diagnostics, (struct position){0}, "%s: no object is '%.*s'", flag, SLICE_ARGS(texts[i]));
+            *all_used = false;
+        } else {
+            diagnose_warning(&build->diagnostics, (struct position){0}, "%s: no object is '%.*s'", flag,
+                             SLICE_ARGS(texts[i]));
+        }
+        if (choice->hinted++ < HINTED)
+            hint(choice, &pattern);
+    }
+    return true;
+}
+
+bool build_select(struct build *build, const struct slice *select, size_t select_count, const struct slice *exclude,
+                  size_t exclude_count)
+{
+    struct resource_map *resources = &build->resources;
+    bool *selected = arena_array(&build->arena, bool, resources->count + 1);
+    bool *excluded = arena_array(&build->arena, bool, resources->count + 1);
+    struct choice choice = choice_of(build);
+    bool all_used = true;
+    if (!mark(&choice, "--select", select, select_count, selected, &all_used) ||
+        !mark(&choice, "--exclude", exclude, exclude_count, excluded, NULL) || !all_used)
+        return false;
+    for (size_t i = 0; i < resources->count; i++)
+        if ((select_count && !selected[i]) || excluded[i])
+            resource_map_remove(resources, resources->items[i]);
+    resource_map_drop_removed(resources);
+    return true;
+}

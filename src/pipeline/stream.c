@@ -1,0 +1,89 @@
+// pipeline/stream.c
+//
+// Prints the resources of a finished build. Runs of them are printed side by side, and joined in their order:
+// the bytes do not depend on the number of threads.
+#include "base/task_pool.h"
+#include "doc/yaml_write.h"
+#include "pipeline/build.h"
+
+enum { RUN_LENGTH = 256 };
+
+struct stream_run {
+    struct task task;
+    struct resource **resources;
+    size_t count;
+    bool first;
+    struct arena arena;
+    struct diagnostics diagnostics;
+    struct buffer text;
+    bool good;
+};
+
+static void write_run(struct task *task)
+{
+    struct stream_run *run = (struct stream_run *)(void *)task;
+    struct yaml_writer *writer = yaml_writer_new(&run->diagnostics);
+    run->good = true;
+    for (size_t i = 0; i < run->count && run->good; i++) {
+        if (i || !run->first)
+            buffer_add_text(&run->text, "---\n");
+        run->good = yaml_write_document(writer, &run->text, run->resources[i]->root);
+    }
+    yaml_writer_free(writer);
+}
+
+// The first run that failed says why; what comes after it does not count.
+static bool collect_runs(struct build *build, struct stream_run *runs, struct build_stream *stream)
+{
+    bool good = true;
+    for (size_t i = 0; i < stream->count; i++) {
+        task_pool_wait(build->pool, &runs[i].task);
+        if (good)
+            diagnostics_adopt(&build->diagnostics, &runs[i].diagnostics);
+        good = good && runs[i].good;
+        stream->parts[i] = runs[i].text;
+        arena_free(&runs[i].arena);
+    }
+    return good;
+}
+
+bool build_print(struct build *build, struct build_stream *stream)
+{
+    const struct resource_map *resources = &build->resources;
+    struct memory_budget *before = memory_budget_enter(&build->memory);
+    size_t count = resources->count / RUN_LENGTH + 1;
+    struct stream_run *runs = arena_array(&build->arena, struct stream_run, count);
+    for (size_t i = 0; i < count; i++) {
+        size_t start = i * RUN_LENGTH;
+        runs[i] = (struct stream_run){
+            .task = {.run = write_run},
+            .resources = resources->items ? resources->items + start : NULL,
+            .count = i + 1 < count ? RUN_LENGTH : resources->count - start,
+            .first = i == 0,
+        };
+        diagnostics_init(&runs[i].diagnostics, &runs[i].arena, &build->sources);
+        runs[i].diagnostics.release = build->diagnostics.release;
+        task_pool_submit(build->pool, &runs[i].task, count > 1 ? RUN_LENGTH * 1024 : 0);
+    }
+    *stream = (struct build_stream){arena_array(&build->arena, struct buffer, count), count};
+    bool good = collect_runs(build, runs, stream);
+    memory_budget_enter(before);
+    return good;
+}
+
+void build_stream_wipe(struct build_stream *stream)
+{
+    for (size_t i = 0; i < stream->count; i++)
+        buffer_wipe(&stream->parts[i]);
+    stream->count = 0;
+}
+
+bool build_write_stream(struct build *build, struct buffer *out)
+{
+    struct build_stream stream;
+    bool printed = build_print(build, &stream);
+    for (size_t i = 0; printed && i < stream.count; i++)
+        buffer_add_slice(out, buffer_slice(&stream.parts[i]));
+    build_stream_wipe(&stream);
+    return printed;
+}
