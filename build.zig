@@ -21,7 +21,7 @@ comptime {
 // A new .c file in one of these folders is built without a change here. `./dev` reads the lists for its own
 // way of compiling the same folders, with clang's sanitizers.
 const core_folders = [_][]const u8{
-    "src/base", "src/doc",   "src/schema", "src/resource", "src/kustomization",
+    "src/base", "src/doc", "src/json", "src/yaml", "src/schema", "src/resource", "src/kustomization",
     "src/load", "src/config", "src/pipeline", "src/edit",   "src/localize", "src/cfg",
     "generators", "transformers",
 };

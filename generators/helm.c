@@ -16,10 +16,10 @@
 #include "generators/helm.h"
 
 #include "base/process.h"
-#include "doc/yaml_read.h"
 #include "load/directory_copy.h"
 #include "load/loader.h"
 #include "load/path.h"
+#include "yaml/read.h"
 
 #define CHART_MEMBER(member) offsetof(struct helm_chart, member)
 // clang-format off

@@ -10,9 +10,9 @@
 #include "generators/helm.h"
 
 #include "doc/scalar.h"
-#include "doc/yaml_read.h"
-#include "doc/yaml_write.h"
 #include "load/loader.h"
+#include "yaml/read.h"
+#include "yaml/write.h"
 
 // --- Values of a kustomization file are YAML 1.1 there; the writer prints YAML 1.2.
 

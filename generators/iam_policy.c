@@ -10,7 +10,7 @@
 //     serviceAccount: {name: app-sa, projectId: my-project}
 #include "generators/generator.h"
 
-#include "doc/yaml_read.h"
+#include "yaml/read.h"
 
 struct kubernetes_service {
     struct position position;

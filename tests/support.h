@@ -25,8 +25,8 @@
 
 #include <cmocka.h>
 
-#include "doc/yaml_read.h"
 #include "pipeline/build.h"
+#include "yaml/read.h"
 
 #define SUITE(name) int test_##name(void);
 #include "tests/suites.h"

@@ -15,6 +15,7 @@
 #include "cfg/package.h"
 #include "cfg/package_write.h"
 #include "load/path.h"
+#include "yaml/tree.h"
 
 // --- Quantities.
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "doc/decode.h"
-#include "doc/yaml_read.h"
+#include "yaml/read.h"
 
 struct part {
     struct position position;

@@ -1,7 +1,7 @@
 #include "tests/support.h"
 
 #include "doc/field_path.h"
-#include "doc/yaml_read.h"
+#include "yaml/read.h"
 
 // What following a path through one document needs.
 struct path_test {

@@ -11,19 +11,21 @@ struct room {
     const char *may_include[12];  // beginnings of what stands between the quotes
 };
 
-#define LOW "base/", "doc/"
-#define MIDDLE LOW, "schema/", "resource/", "kustomization/", "load/"
+#define TEXT "base/", "doc/", "json/", "yaml/"
+#define MIDDLE TEXT, "schema/", "resource/", "kustomization/", "load/"
 
 static const struct room rooms[] = {
     {"src/base", {"base/"}},
-    {"src/doc", {LOW}},
-    {"src/schema", {LOW, "schema/", "resource/resource.h"}},
-    {"src/resource", {LOW, "schema/", "resource/"}},
-    {"src/load", {LOW, "load/", "kustomization/"}},
-    {"src/kustomization", {LOW, "schema/", "kustomization/"}},
+    {"src/doc", {"base/", "doc/"}},
+    {"src/json", {"base/", "doc/", "json/"}},
+    {"src/yaml", {TEXT}},
+    {"src/schema", {TEXT, "schema/"}},
+    {"src/resource", {TEXT, "schema/", "resource/"}},
+    {"src/load", {TEXT, "load/", "kustomization/"}},
+    {"src/kustomization", {TEXT, "schema/", "kustomization/"}},
     {"generators", {MIDDLE, "generators/"}},
     {"transformers", {MIDDLE, "transformers/"}},
-    {"src/config", {LOW, "load/", "config/"}},
+    {"src/config", {TEXT, "load/", "config/"}},
     {"src/pipeline", {MIDDLE, "config/", "generators/", "transformers/", "pipeline/"}},
     {"src/edit", {MIDDLE, "config/", "generators/", "pipeline/", "edit/"}},
     {"src/localize", {MIDDLE, "config/", "pipeline/", "localize/"}},

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "doc/json.h"
-#include "doc/yaml_write.h"
+#include "json/json.h"
+#include "yaml/write.h"
 
 static struct node *read_yaml(struct test_reader *test, const char *text)
 {

@@ -1,9 +1,9 @@
 #include "tests/support.h"
 
-#include "doc/json.h"
-#include "doc/yaml_read.h"
+#include "json/json.h"
 #include "schema/schema.h"
 #include "schema/schema_print.h"
+#include "yaml/read.h"
 
 static const struct node *document_from(struct test_reader *test, const char *text)
 {

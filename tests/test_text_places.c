@@ -1,6 +1,6 @@
 #include "tests/support.h"
 
-#include "doc/text_places.h"
+#include "base/line_index.h"
 
 static size_t find(const char *text, uint32_t line, uint32_t column)
 {

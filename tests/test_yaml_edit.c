@@ -1,6 +1,6 @@
 #include "tests/support.h"
 
-#include "doc/yaml_edit.h"
+#include "yaml/edit.h"
 
 // A text, what to do to its tree, and the text that must come out.
 struct edit_case {

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "doc/yaml_read.h"
+#include "yaml/read.h"
 
 static struct read_context *begin(struct test_reader *test)
 {

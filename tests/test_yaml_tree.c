@@ -1,7 +1,7 @@
 // doc/yaml_tree: documents that are read and printed again. What is expected is what kustomize's YAML library prints.
 #include "tests/support.h"
 
-#include "doc/yaml_tree.h"
+#include "yaml/tree.h"
 
 struct tree_test {
     struct build *build;

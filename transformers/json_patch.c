@@ -5,9 +5,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "doc/json.h"
+#include "base/line_index.h"
 #include "doc/scalar.h"
-#include "doc/text_places.h"
+#include "json/json.h"
 #include "transformers/hint.h"
 
 enum operation_kind {

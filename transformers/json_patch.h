@@ -10,8 +10,8 @@
 // `replace` sets a key that is not there, `copy` of a key that is not there copies null.
 #pragma once
 
-#include "doc/yaml_read.h"
 #include "resource/resource.h"
+#include "yaml/read.h"
 
 struct json_patch;
 

@@ -2,8 +2,8 @@
 
 #include <sodium.h>
 
-#include "doc/json.h"
-#include "doc/yaml_node_text.h"
+#include "json/json.h"
+#include "yaml/node_text.h"
 
 // Base64 without its line breaks: kustomize v3 hashed it before it was wrapped.
 static struct node *unwrap(struct arena *arena, const struct node *map)

@@ -9,7 +9,7 @@
 //         - op: add
 //           path: /spec/replicas
 //           value: 3
-#include "doc/characters.h"
+#include "base/utf8.h"
 #include "transformers/field_spec_list.h"
 #include "transformers/patch.h"
 

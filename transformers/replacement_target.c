@@ -5,11 +5,12 @@
 // object has or had.
 #include "transformers/replacement.h"
 
-#include "doc/characters.h"
+#include "base/utf8.h"
 #include "doc/scalar.h"
 #include "resource/label_selector.h"
 #include "transformers/hint.h"
 #include "transformers/structured_text.h"
+#include "yaml/tree.h"
 
 // --- Which objects.
 

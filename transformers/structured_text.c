@@ -1,7 +1,8 @@
 #include "transformers/structured_text.h"
 
-#include "doc/characters.h"
-#include "doc/json.h"
+#include "base/utf8.h"
+#include "json/json.h"
+#include "yaml/tree.h"
 
 // Positions in such a text are its own, and must not be taken for some in the file around it.
 static const uint32_t no_file = UINT32_MAX;

@@ -8,7 +8,7 @@
 // For the replacements transformer alone.
 #pragma once
 
-#include "doc/yaml_tree.h"
+#include "doc/tree.h"
 #include "transformers/transformer.h"
 
 struct structured_text {

@@ -10,12 +10,12 @@
 #include "base/diagnostics.h"
 #include "doc/decode.h"
 #include "doc/node.h"
-#include "doc/yaml_read.h"
 #include "load/file_loader.h"
 #include "resource/resource_map.h"
 #include "schema/field_spec.h"
 #include "schema/schema.h"
 #include "transformers/name_hash.h"
+#include "yaml/read.h"
 
 struct crew;
 

@@ -1,5 +1,7 @@
 #include "cfg/field_query.h"
 
+#include "yaml/tree.h"
+
 #include <stdlib.h>
 
 // --- Reading.

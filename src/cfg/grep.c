@@ -1,5 +1,7 @@
 #include "cfg/grep.h"
 
+#include "yaml/tree.h"
+
 // Cuts at the operator, which must stand once. False: diagnosed.
 static bool cut_operator(struct cfg *cfg, struct grep *grep, struct slice word, struct slice *name, struct slice *value)
 {

@@ -1,6 +1,6 @@
 // cfg/object.h
 //
-// The objects that `cfg` and `fn` work on: documents as they were written (doc/yaml_tree.h), which need not be complete
+// The objects that `cfg` and `fn` work on: documents as they were written (yaml/tree.h), which need not be complete
 // Kubernetes objects. While one is being worked on it carries where it came from in annotations:
 //
 //     metadata:
@@ -11,8 +11,9 @@
 //         internal.config.kubernetes.io/path: 'web/deployment.yaml'
 #pragma once
 
-#include "doc/yaml_tree.h"
+#include "doc/tree.h"
 #include "pipeline/build.h"
+#include "yaml/read.h"
 
 // What lives as long as the command.
 struct cfg {

@@ -8,6 +8,7 @@
 
 #include "cfg/ignore.h"
 #include "load/path.h"
+#include "yaml/tree.h"
 
 struct walk {
     struct cfg *cfg;

@@ -1,7 +1,8 @@
 #include "cfg/print.h"
 
-#include "doc/json.h"
+#include "json/json.h"
 #include "load/path.h"
+#include "yaml/tree.h"
 
 static bool clean(struct cfg *cfg, const struct print_request *request, struct tree *root)
 {

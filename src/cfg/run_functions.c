@@ -9,6 +9,7 @@
 #include "doc/scalar.h"
 #include "load/path.h"
 #include "pipeline/function_call.h"
+#include "yaml/tree.h"
 
 struct step {
     struct tree *config;

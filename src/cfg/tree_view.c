@@ -8,6 +8,7 @@
 #include "cfg/format.h"
 #include "cfg/package.h"
 #include "load/path.h"
+#include "yaml/tree.h"
 
 // --- Branches.
 

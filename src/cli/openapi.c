@@ -6,8 +6,8 @@
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
-#include "doc/json.h"
-#include "doc/yaml_write.h"
+#include "json/json.h"
+#include "yaml/write.h"
 
 enum form { FORM_JSON, FORM_YAML };
 

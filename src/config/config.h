@@ -6,8 +6,8 @@
 #include "base/diagnostics.h"
 #include "config/settings.h"
 #include "doc/decode.h"
-#include "doc/yaml_read.h"
 #include "load/file_system.h"
+#include "yaml/read.h"
 
 struct config {
     struct position position;

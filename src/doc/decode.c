@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 #include "base/hash_index.h"
-#include "doc/characters.h"
+#include "doc/text_traits.h"
 #include "doc/yaml11.h"
 
 enum step_kind {

@@ -16,7 +16,7 @@
 
 #include "base/name.h"
 #include "base/pattern.h"
-#include "doc/yaml_tree.h"
+#include "doc/tree.h"
 
 enum field_path_step {
     FIELD_PATH_FIELD,

@@ -11,9 +11,9 @@
 #include <stdlib.h>
 
 #include "base/recovery.h"
-#include "doc/characters.h"
+#include "base/utf8.h"
 #include "doc/scalar.h"
-#include "doc/yaml_write.h"
+#include "doc/text_traits.h"
 
 void key_order_free(struct key_order *order)
 {
@@ -85,7 +85,7 @@ static bool is_ascii_digit(unsigned char byte)
     return (unsigned char)(byte - '0') < 10;
 }
 
-int yaml_key_compare(struct slice a, struct slice b)
+int key_compare_natural(struct slice a, struct slice b)
 {
     size_t shorter = a.length < b.length ? a.length : b.length;
     size_t i = 0;
@@ -200,7 +200,7 @@ size_t key_order_push_natural(struct key_order *order, const struct node *map)
         uint32_t facts = known_facts(entry->key);
         with_digits += (facts & KEY_DIGIT) != 0;
         if (sorted && i)
-            sorted = yaml_key_compare(entry[-1].key->text, entry->key->text) < 0;
+            sorted = key_compare_natural(entry[-1].key->text, entry->key->text) < 0;
         order->items[order->count++] = (struct ordered_entry){entry, facts};
     }
     if (with_digits >= 2) {
@@ -211,7 +211,7 @@ size_t key_order_push_natural(struct key_order *order, const struct node *map)
     } else if (sorted) {
         return first;
     }
-    sort_from(order, first, yaml_key_compare);
+    sort_from(order, first, key_compare_natural);
     return first;
 }
 

@@ -1,7 +1,7 @@
 // doc/key_order.h
 //
 // The entries of maps in the order in which they are printed. Orders of nested maps lie on one stack, so that printing
-// a document allocates nothing once the stack has grown. Internal to doc.
+// a document allocates nothing once the stack has grown.
 #pragma once
 
 #include "doc/node.h"
@@ -24,6 +24,9 @@ struct key_order {
 };
 
 void key_order_free(struct key_order *);
+
+// kustomize's order of keys: by character, digits as numbers. Like memcmp.
+int key_compare_natural(struct slice, struct slice);
 
 // Puts the entries of a map on the stack, sorted; the result is the index of the first in `items`. The caller takes
 // them down again with `order->count = first`. A repeated key stands beside its equal.

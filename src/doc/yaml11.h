@@ -1,7 +1,7 @@
 // doc/yaml11.h
 //
 // What kustomize does to the scalars of a file that it reads as YAML 1.1 and turns into JSON: the
-// kustomization itself, JSON patches in YAML form, configurations. Internal to doc.
+// kustomization itself, JSON patches in YAML form, configurations.
 #pragma once
 
 #include "doc/node.h"

@@ -12,9 +12,9 @@
 
 #include "doc/decode.h"
 #include "doc/scalar.h"
-#include "doc/yaml_edit.h"
 #include "load/file_system.h"
 #include "pipeline/build.h"
+#include "yaml/edit.h"
 
 enum edit_layout {
     EDIT_IN_PLACE,          // only the bytes that must change

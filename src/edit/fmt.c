@@ -1,9 +1,9 @@
 #include "edit/fmt.h"
 
-#include "doc/yaml_arrange.h"
 #include "edit/fix.h"
 #include "edit/layout.h"
 #include "load/path.h"
+#include "yaml/arrange.h"
 
 // --- The files as they are, but for the one that is formatted.
 

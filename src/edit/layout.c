@@ -1,7 +1,7 @@
 #include "edit/layout.h"
 
-#include "doc/yaml_write.h"
 #include "kustomization/written.h"
+#include "yaml/write.h"
 
 // The order of new fields. A line of the text that starts with one of these names, in whatever case, and a colon is
 // the field's line.

@@ -11,8 +11,8 @@
 //       fieldSpecs: [{path: spec/passwordFrom, kind: Shop}]
 #pragma once
 
-#include "doc/yaml_read.h"
 #include "schema/field_spec.h"
+#include "yaml/read.h"
 
 // The specs of one file, ordered. Strict: an unknown field is an error, and so is a repeated one.
 // An empty file has none. NULL: diagnosed.

@@ -8,7 +8,7 @@
 #include "base/diagnostics.h"
 #include "doc/decode.h"
 #include "doc/node.h"
-#include "doc/yaml_read.h"
+#include "yaml/read.h"
 
 struct legacy_sort_options {
     struct position position;

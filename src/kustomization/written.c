@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "doc/scalar.h"
-#include "doc/yaml_edit.h"
+#include "yaml/edit.h"
 
 // Members that are printed also when they say nothing.
 enum always {

@@ -2,10 +2,10 @@
 //
 // What an entry of a kustomization names: files, directories, homes of charts. Each is copied to where its path leads
 // in the copy, and the path is cleaned: links are resolved, and what is remote gets a local place.
-#include "doc/yaml_read.h"
 #include "load/path.h"
 #include "localize/localizer.h"
 #include "localize/names.h"
+#include "yaml/read.h"
 
 static struct diagnostics *diagnostics_of(const struct localized_root *root)
 {

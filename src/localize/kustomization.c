@@ -1,11 +1,11 @@
 // localize/kustomization.c
 //
 // One kustomization: each field that holds paths, and the file that is written in its place.
-#include "doc/yaml_write.h"
 #include "kustomization/written.h"
 #include "load/path.h"
 #include "localize/localizer.h"
 #include "pipeline/plugins.h"
+#include "yaml/write.h"
 
 // --- Fields of what has been decoded, by name.
 

@@ -8,7 +8,7 @@
 #include "pipeline/read_ahead.h"
 #include "pipeline/settings.h"
 #include "base/task_pool.h"
-#include "doc/yaml_write.h"
+#include "yaml/write.h"
 #include "transformers/side_by_side.h"
 
 struct build *build_new(void)

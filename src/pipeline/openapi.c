@@ -1,6 +1,6 @@
 #include "pipeline/openapi.h"
 
-#include "doc/json.h"
+#include "json/json.h"
 #include "pipeline/level.h"
 #include "schema/schema.h"
 

@@ -1,9 +1,9 @@
 #include "pipeline/plugin_exchange.h"
 
-#include "doc/json.h"
 #include "doc/scalar.h"
-#include "doc/yaml_write.h"
+#include "json/json.h"
 #include "pipeline/origin.h"
+#include "yaml/write.h"
 
 #define STATE_PREFIX "internal.config.kubernetes.io/"
 static const char id_annotation[] = "kustomize.config.k8s.io/id";

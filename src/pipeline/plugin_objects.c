@@ -1,6 +1,6 @@
 #include "pipeline/plugin_objects.h"
 
-#include "doc/json.h"
+#include "json/json.h"
 #include "load/path.h"
 #include "pipeline/origin.h"
 

@@ -4,9 +4,9 @@
 // are configured before the first one runs.
 #include "pipeline/level.h"
 
-#include "doc/json.h"
 #include "generators/generator.h"
 #include "generators/object.h"
+#include "json/json.h"
 #include "load/path.h"
 #include "pipeline/external_plugins.h"
 #include "pipeline/merge_generated.h"

@@ -3,8 +3,8 @@
 // Prints the resources of a finished build. Runs of them are printed side by side, and joined in their order:
 // the bytes do not depend on the number of threads.
 #include "base/task_pool.h"
-#include "doc/yaml_write.h"
 #include "pipeline/build.h"
+#include "yaml/write.h"
 
 enum { RUN_LENGTH = 256 };
 

@@ -1,7 +1,7 @@
 #include "resource/resource.h"
 
-#include "doc/json.h"
 #include "doc/scalar.h"
+#include "json/json.h"
 
 static const struct slice build_annotation_prefix = {"internal.config.kubernetes.io/", 30};
 

@@ -1,7 +1,7 @@
 #include "schema/comment_schema.h"
 
-#include "doc/json.h"
-#include "doc/yaml_tree.h"
+#include "json/json.h"
+#include "yaml/tree.h"
 
 // A field with a comment that begins as an object does.
 struct field {

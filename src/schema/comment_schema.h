@@ -8,7 +8,7 @@
 //     template: {}
 //
 // It stands behind the key or the value, or is the first line of the comments above them. A comment that is no JSON
-// object, or an empty one, is none. Which comment belongs to which node is said by doc/yaml_tree.h.
+// object, or an empty one, is none. Which comment belongs to which node is said by yaml/tree.h.
 #pragma once
 
 #include "schema/schema.h"

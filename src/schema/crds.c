@@ -1,7 +1,7 @@
 #include "schema/crds.h"
 
 #include "base/hash_index.h"
-#include "doc/json.h"
+#include "json/json.h"
 #include "schema/openapi_types.h"
 
 // Definitions may refer to each other in many ways: the paths through them are bounded.

@@ -21,8 +21,8 @@
 // this form.
 #pragma once
 
-#include "doc/yaml_read.h"
 #include "schema/field_spec.h"
+#include "yaml/read.h"
 
 // The specs of one file, JSON or YAML. NULL: diagnosed.
 struct field_config *crds_read(struct read_context *, const struct source *);

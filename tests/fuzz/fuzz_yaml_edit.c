@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "doc/yaml_edit.h"
+#include "yaml/edit.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

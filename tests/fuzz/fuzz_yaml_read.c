@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "doc/yaml_read.h"
+#include "yaml/read.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

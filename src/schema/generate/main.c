@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 #include "base/diagnostics.h"
-#include "doc/json.h"
+#include "json/json.h"
 #include "schema/schema_print.h"
 
 static bool read_file(const char *path, struct buffer *content)

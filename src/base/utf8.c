@@ -1,0 +1,86 @@
+#include "base/utf8.h"
+
+#include "base/arena.h"
+#include "base/unicode_ranges.h"
+
+struct character character_at(struct slice text, size_t at)
+{
+    const unsigned char *bytes = (const unsigned char *)text.data + at;
+    size_t left = text.length - at;
+    uint32_t first = bytes[0];
+    if (first < 0x80)
+        return (struct character){first, 1, true};
+    unsigned length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+    if (first >= 0xC2 && first <= 0xF4 && left >= length) {
+        static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
+        uint32_t code = first & (0x7Fu >> length);
+        bool valid = true;
+        for (unsigned i = 1; i < length; i++) {
+            valid &= (bytes[i] & 0xC0) == 0x80;
+            code = code << 6 | (bytes[i] & 0x3F);
+        }
+        if (valid && code >= smallest[length] && code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF))
+            return (struct character){code, (uint8_t)length, true};
+    }
+    return (struct character){CHARACTER_REPLACEMENT, 1, false};
+}
+
+size_t character_before(struct slice text, size_t at)
+{
+    size_t start = at - 1;
+    while (start > 0 && at - start < 4 && ((unsigned char)text.data[start] & 0xC0) == 0x80)
+        start--;
+    return start + character_at(text, start).length == at ? start : at - 1;
+}
+
+static bool in_ranges(const uint32_t (*ranges)[2], size_t count, uint32_t code)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (ranges[middle][1] < code)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < count && ranges[low][0] <= code;
+}
+
+bool character_is_letter(uint32_t code)
+{
+    if (code < 0x80)
+        return (code | 0x20) >= 'a' && (code | 0x20) <= 'z';
+    return in_ranges(unicode_letters, countof(unicode_letters), code);
+}
+
+bool character_is_digit(uint32_t code)
+{
+    if (code < 0x80)
+        return code >= '0' && code <= '9';
+    return in_ranges(unicode_digits, countof(unicode_digits), code);
+}
+
+bool character_is_space(uint32_t code)
+{
+    return (code >= '\t' && code <= '\r') || code == ' ' || code == CHARACTER_NEXT_LINE || code == 0xA0 ||
+           code == 0x1680 || (code >= 0x2000 && code <= 0x200A) || code == CHARACTER_LINE_SEPARATOR ||
+           code == CHARACTER_PARAGRAPH_SEPARATOR || code == 0x202F || code == 0x205F || code == 0x3000;
+}
+
+struct slice text_trim_space(struct slice text)
+{
+    size_t start = 0, end = text.length;
+    while (start < end) {
+        struct character character = character_at(text, start);
+        if (!character_is_space(character.code))
+            break;
+        start += character.length;
+    }
+    while (end > start) {
+        size_t before = character_before(text, end);
+        if (!character_is_space(character_at(text, before).code))
+            break;
+        end = before;
+    }
+    return slice_part(text, start, end);
+}

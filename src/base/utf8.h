@@ -1,0 +1,33 @@
+// base/utf8.h
+//
+// The characters of a text in UTF-8, and what Unicode says of them. The one decoder.
+#pragma once
+
+#include "base/slice.h"
+
+enum {
+    CHARACTER_NEXT_LINE = 0x85,
+    CHARACTER_LINE_SEPARATOR = 0x2028,
+    CHARACTER_PARAGRAPH_SEPARATOR = 0x2029,
+    CHARACTER_BYTE_ORDER_MARK = 0xFEFF,
+    CHARACTER_REPLACEMENT = 0xFFFD,
+};
+
+struct character {
+    uint32_t code;
+    uint8_t length;  // in bytes
+    bool valid;      // else one byte that is no UTF-8, as CHARACTER_REPLACEMENT
+};
+
+// The character that starts at byte `at`, which is less than the length.
+struct character character_at(struct slice text, size_t at);
+// Where the character before byte `at` starts; `at` is more than 0.
+size_t character_before(struct slice text, size_t at);
+
+// Unicode categories L* and Nd.
+bool character_is_letter(uint32_t code);
+bool character_is_digit(uint32_t code);
+// White space, also beyond ASCII.
+bool character_is_space(uint32_t code);
+// The text without the white space around it.
+struct slice text_trim_space(struct slice);

@@ -1,0 +1,214 @@
+#include "doc/merge_key.h"
+
+// The maps behind one `<<`.
+struct merge_sources {
+    struct node *single;
+    struct node *const *maps;
+    uint32_t count;
+};
+
+static struct position key_position(const struct node *map, const struct map_entry *entry)
+{
+    return (struct position){map->position.file, entry->key_line, entry->key_column};
+}
+
+static bool find_sources(const struct yaml_merge *merge, const struct node *map, const struct map_entry *entry,
+                         struct merge_sources *sources)
+{
+    struct node *value = entry->value;
+    if (value->kind == NODE_MAP) {
+        *sources = (struct merge_sources){.single = value, .count = 1};
+        return true;
+    }
+    bool maps = value->kind == NODE_SEQUENCE && !(value->flags & NODE_FROM_ALIAS);
+    for (uint32_t i = 0; maps && i < value->count; i++)
+        maps = value->items[i]->kind == NODE_MAP;
+    if (!maps) {
+        diagnose(merge->diagnostics, key_position(map, entry), "'<<' merges a map or a list of maps, found a %s",
+                 value->kind == NODE_SEQUENCE ? "list with other things" : node_kind_text(value));
+        if (merge->made)
+            diagnose_hint(merge->diagnostics, "kustomize takes a key '<<' that it has written for a merge key: choose "
+                                              "another key");
+        else
+            diagnose_hint(merge->diagnostics,
+                          "write `<<: *name` or `<<: [*name, *other]`, where the anchors stand at maps");
+        return false;
+    }
+    *sources = (struct merge_sources){.maps = value->items, .count = value->count};
+    return true;
+}
+
+static struct node *source_at(const struct merge_sources *sources, uint32_t index)
+{
+    return sources->single ? sources->single : sources->maps[index];
+}
+
+// --- Resources.
+
+// Later sources first, so that an earlier one replaces what they gave; the map's own entries stay.
+static void add_missing(const struct yaml_merge *merge, struct node *map, const struct merge_sources *sources)
+{
+    uint32_t own = map->count;
+    for (uint32_t i = sources->count; i-- > 0;) {
+        const struct node *source = source_at(sources, i);
+        for (uint32_t k = 0; k < source->count; k++) {
+            const struct map_entry *entry = &source->entries[k];
+            if (node_map_find(source, entry->key) != entry)
+                continue;  // of a repeated key the first counts
+            struct map_entry *found = node_map_find(map, entry->key);
+            if (!found)
+                node_map_append(merge->arena, map, *entry);
+            else if (found - map->entries >= (ptrdiff_t)own)
+                *found = *entry;
+        }
+    }
+}
+
+bool yaml_merge_resource(const struct yaml_merge *merge, struct node *map, const struct map_entry *entries,
+                         uint32_t count)
+{
+    const struct map_entry *merged = NULL;
+    bool dropped = false;
+    for (uint32_t i = 0; i < count; i++) {
+        struct map_entry entry = entries[i];
+        if (entry.key_tag == TAG_MERGE && merged) {
+            diagnose(merge->diagnostics, key_position(map, &entry),
+                     "a map has one '<<' only, the other stands in line %u", merged->key_line);
+            diagnose_hint(merge->diagnostics, "merge several maps with `<<: [*name, *other]`");
+            return false;
+        }
+        if (entry.key_tag == TAG_MERGE)
+            merged = &entries[i];
+        // The first key `<<` goes, quoted or not.
+        bool drop = entry.key == NAME(merge_key) && (entry.key_tag == TAG_MERGE || (!dropped && !merge->keep_quoted));
+        dropped |= drop;
+        if (drop)
+            continue;
+        if (entry.key_tag == TAG_MERGE) {
+            // `!!merge name: …` merges and stays.
+            entry.key_tag = TAG_STRING;
+            entry.value = node_copy(merge->arena, entry.value);
+        }
+        node_map_append(merge->arena, map, entry);
+    }
+    struct merge_sources sources;
+    if (!merged)
+        return true;
+    if (!find_sources(merge, map, merged, &sources))
+        return false;
+    add_missing(merge, map, &sources);
+    return true;
+}
+
+// --- What the build made.
+
+static bool is_made(const struct map_entry *entry)
+{
+    return entry->key == NAME(merge_key) && entry->key_tag == TAG_IMPLICIT;
+}
+
+// The map with what its `<<` holds: itself where it has none, else a copy. NULL: diagnosed.
+static struct node *merged_copy(const struct yaml_merge *merge, struct node *map)
+{
+    bool has_made = false;
+    for (uint32_t i = 0; i < map->count; i++)
+        has_made |= is_made(&map->entries[i]);
+    if (!has_made)
+        return map;
+    struct node *copy = arena_new(merge->arena, struct node);
+    *copy = *map;
+    return yaml_merge_made(merge->arena, merge->diagnostics, copy) ? copy : NULL;
+}
+
+// The value of `<<`, with what is merged into its maps. NULL: diagnosed.
+static struct node *merged_value(const struct yaml_merge *merge, struct node *value)
+{
+    if (value->kind == NODE_MAP)
+        return merged_copy(merge, value);
+    struct node *copy = arena_new(merge->arena, struct node);
+    *copy = *value;
+    if (value->kind != NODE_SEQUENCE)
+        return copy;
+    copy->items = arena_array(merge->arena, struct node *, value->count);
+    for (uint32_t i = 0; i < value->count; i++) {
+        copy->items[i] = value->items[i]->kind == NODE_MAP ? merged_copy(merge, value->items[i]) : value->items[i];
+        if (!copy->items[i])
+            return NULL;
+    }
+    return copy;
+}
+
+bool yaml_merge_made(struct arena *arena, struct diagnostics *diagnostics, struct node *map)
+{
+    const struct yaml_merge merge = {.arena = arena, .diagnostics = diagnostics, .keep_quoted = true, .made = true};
+    struct map_entry *entries = arena_array(arena, struct map_entry, map->count);
+    for (uint32_t i = 0; i < map->count; i++) {
+        entries[i] = map->entries[i];
+        if (!is_made(&entries[i]))
+            continue;
+        entries[i].key_tag = TAG_MERGE;
+        entries[i].value = merged_value(&merge, entries[i].value);
+        if (!entries[i].value)
+            return false;
+    }
+    uint32_t count = map->count;
+    map->entries = NULL;
+    map->count = map->capacity = 0;
+    return yaml_merge_resource(&merge, map, entries, count);
+}
+
+// --- YAML 1.1.
+
+// While the map is filled, an entry with the key_tag TAG_MERGE came from a merged map.
+static bool set_entry(const struct yaml_merge *merge, struct node *map, struct map_entry entry, bool from_merge)
+{
+    struct map_entry *found = node_map_find(map, entry.key);
+    if (found && merge->refuse_repeated) {
+        diagnose(merge->diagnostics, key_position(map, &entry), "the key '%.*s' stands in line %u already",
+                 SLICE_ARGS(entry.key->text), found->key_line);
+        return false;
+    }
+    if (found && !from_merge && found->key_tag != TAG_MERGE)
+        diagnose_warning(merge->diagnostics, key_position(map, &entry),
+                         "'%.*s' stands in line %u already; the last one counts", SLICE_ARGS(entry.key->text),
+                         found->key_line);
+    if (from_merge)
+        entry.key_tag = TAG_MERGE;
+    if (found)
+        *found = entry;
+    else
+        node_map_append(merge->arena, map, entry);
+    return true;
+}
+
+static bool set_merged(const struct yaml_merge *merge, struct node *map, const struct merge_sources *sources)
+{
+    for (uint32_t i = sources->count; i-- > 0;) {
+        const struct node *source = source_at(sources, i);
+        for (uint32_t k = 0; k < source->count; k++)
+            if (!set_entry(merge, map, source->entries[k], true))
+                return false;
+    }
+    return true;
+}
+
+bool yaml_merge_in_order(const struct yaml_merge *merge, struct node *map, const struct map_entry *entries,
+                         uint32_t count)
+{
+    bool has_merged = false;
+    for (uint32_t i = 0; i < count; i++) {
+        struct merge_sources sources;
+        if (entries[i].key_tag != TAG_MERGE) {
+            if (!set_entry(merge, map, entries[i], false))
+                return false;
+            continue;
+        }
+        has_merged = true;
+        if (!find_sources(merge, map, &entries[i], &sources) || !set_merged(merge, map, &sources))
+            return false;
+    }
+    for (uint32_t i = 0; has_merged && i < map->count; i++)
+        if (map->entries[i].key_tag == TAG_MERGE)
+            map->entries[i].key_tag = TAG_STRING;
+    return true;
+}

@@ -1,0 +1,725 @@
+// json/json.c
+//
+// JSON as Go's encoding/json writes and reads it: map keys in byte order, floats in Go's form, `<` as \u003c.
+// jansson reads; numbers keep their source text, which jansson does not have, by a second look at the source.
+#include "json/json.h"
+
+#include <inttypes.h>
+#include <jansson.h>
+
+#include "base/fatal.h"
+#include "base/recovery.h"
+#include "base/utf8.h"
+#include "doc/key_order.h"
+#include "doc/scalar.h"
+#include "doc/text_traits.h"
+#include "json/roundtrip.h"
+
+enum { JSON_EXPONENT_LIMIT = 21, YAML_EXPONENT_LIMIT = 6 };
+
+// --- Writing.
+
+// What a byte of a string is written as: itself, `\` and a letter, or more.
+static char json_escape(unsigned char byte)
+{
+    switch (byte) {
+    case '"':
+    case '\\':
+        return (char)byte;
+    case '\n':
+        return 'n';
+    case '\r':
+        return 'r';
+    case '\t':
+        return 't';
+    case '\b':
+        return 'b';
+    case '\f':
+        return 'f';
+    default:
+        return 0;
+    }
+}
+
+static bool is_written_raw(unsigned char byte)
+{
+    return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\' && byte != '<' && byte != '>' && byte != '&';
+}
+
+void json_write_string(struct buffer *out, struct slice text)
+{
+    buffer_add_byte(out, '"');
+    for (size_t i = 0; i < text.length;) {
+        size_t start = i;
+        while (i < text.length && is_written_raw((unsigned char)text.data[i]))
+            i++;
+        if (i > start)
+            buffer_add(out, text.data + start, i - start);
+        if (i == text.length)
+            break;
+        struct character character = character_at(text, i);
+        char letter = character.code < 0x80 ? json_escape((unsigned char)character.code) : 0;
+        if (letter) {
+            buffer_add_byte(out, '\\');
+            buffer_add_byte(out, letter);
+        } else if (!character.valid || character.code < 0x80 || character.code == CHARACTER_LINE_SEPARATOR ||
+                   character.code == CHARACTER_PARAGRAPH_SEPARATOR) {
+            buffer_add_format(out, "\\u%04" PRIx32, character.code);
+        } else {
+            buffer_add(out, text.data + i, character.length);
+        }
+        i += character.length;
+    }
+    buffer_add_byte(out, '"');
+}
+
+struct json_writer {
+    struct buffer *out;
+    const struct node *object;
+    bool exact_integers;
+    struct diagnostics *diagnostics;
+    struct buffer scratch;
+    struct key_order order;
+};
+
+static bool write_scalar(struct json_writer *writer, const struct node *node, bool in_flow)
+{
+    struct passed_scalar passed;
+    if (!scalar_pass(node, in_flow, &writer->scratch, writer->diagnostics, &passed))
+        return false;
+    struct buffer *out = writer->out;
+    switch (passed.value.type) {
+    case SCALAR_NULL:
+        buffer_add_text(out, "null");
+        break;
+    case SCALAR_BOOL:
+        buffer_add_text(out, passed.value.boolean ? "true" : "false");
+        break;
+    case SCALAR_INT:
+        if (writer->exact_integers)
+            buffer_add_format(out, "%" PRId64, passed.value.integer);
+        else
+            scalar_write_float(out, (double)passed.value.integer, JSON_EXPONENT_LIMIT);
+        break;
+    case SCALAR_UINT:
+        if (writer->exact_integers)
+            buffer_add_format(out, "%" PRIu64, passed.value.unsigned_integer);
+        else
+            scalar_write_float(out, (double)passed.value.unsigned_integer, JSON_EXPONENT_LIMIT);
+        break;
+    case SCALAR_FLOAT:
+        scalar_write_float(out, passed.value.number, JSON_EXPONENT_LIMIT);
+        break;
+    default:
+        json_write_string(out, passed.text);
+    }
+    return true;
+}
+
+static bool write_node(struct json_writer *writer, const struct node *node, bool in_flow)
+{
+    if (node->kind == NODE_SCALAR)
+        return write_scalar(writer, node, in_flow);
+    in_flow |= node->style == STYLE_FLOW;
+    if (node->kind == NODE_SEQUENCE) {
+        buffer_add_byte(writer->out, '[');
+        for (uint32_t i = 0; i < node->count; i++) {
+            if (i)
+                buffer_add_byte(writer->out, ',');
+            if (!write_node(writer, node->items[i], in_flow))
+                return false;
+        }
+        buffer_add_byte(writer->out, ']');
+        return true;
+    }
+    size_t first = key_order_push_bytewise(&writer->order, node);
+    if (!keys_are_strings(&writer->order, first)) {
+        writer->order.count = first;
+        struct key_rules rules = {.arena = writer->diagnostics->arena,
+                                  .diagnostics = writer->diagnostics,
+                                  .top_level = node == writer->object,
+                                  .in_flow = in_flow};
+        node = keys_copied_as_strings(&rules, node);
+        if (!node)
+            return false;
+        key_order_push_bytewise(&writer->order, node);
+    }
+    size_t end = writer->order.count;
+    if (!keys_differ(node, &writer->order, first, writer->diagnostics))
+        return false;
+    buffer_add_byte(writer->out, '{');
+    for (size_t i = first; i < end; i++) {
+        const struct map_entry *entry = writer->order.items[i].entry;
+        if (i > first)
+            buffer_add_byte(writer->out, ',');
+        json_write_string(writer->out, entry->key->text);
+        buffer_add_byte(writer->out, ':');
+        if (!write_node(writer, entry->value, in_flow))
+            return false;
+    }
+    buffer_add_byte(writer->out, '}');
+    writer->order.count = first;
+    return true;
+}
+
+static bool write_all(struct json_writer *writer, const struct node *node)
+{
+    bool written = write_node(writer, node, false);
+    buffer_free(&writer->scratch);
+    key_order_free(&writer->order);
+    return written;
+}
+
+bool json_write(struct buffer *out, const struct node *node, bool exact_integers, struct diagnostics *diagnostics)
+{
+    struct json_writer writer = {.out = out, .exact_integers = exact_integers, .diagnostics = diagnostics};
+    return write_all(&writer, node);
+}
+
+bool json_write_object(struct buffer *out, const struct node *node, bool exact_integers,
+                       struct diagnostics *diagnostics)
+{
+    struct json_writer writer = {
+        .out = out, .object = node, .exact_integers = exact_integers, .diagnostics = diagnostics};
+    return write_all(&writer, node);
+}
+
+// --- Lines.
+
+static void break_line(struct buffer *out, size_t depth)
+{
+    buffer_add_byte(out, '\n');
+    for (size_t i = 0; i < depth; i++)
+        buffer_add_text(out, "  ");
+}
+
+void json_indent(struct buffer *out, struct slice json)
+{
+    size_t depth = 0;
+    bool in_string = false;
+    for (size_t i = 0; i < json.length; i++) {
+        char byte = json.data[i];
+        if (in_string) {
+            buffer_add_byte(out, byte);
+            if (byte == '\\')
+                buffer_add_byte(out, json.data[++i]);
+            in_string = byte != '"';
+            continue;
+        }
+        bool opens = byte == '{' || byte == '[', closes = byte == '}' || byte == ']';
+        bool was_open = i > 0 && (json.data[i - 1] == '{' || json.data[i - 1] == '[');
+        depth -= closes;
+        if ((closes && !was_open) || (!closes && was_open))
+            break_line(out, depth);
+        buffer_add_byte(out, byte);
+        if (byte == ',')
+            break_line(out, depth);
+        if (byte == ':')
+            buffer_add_byte(out, ' ');
+        depth += opens;
+        in_string = byte == '"';
+    }
+}
+
+// --- Reading.
+
+// The numbers of a JSON text that is known to be valid, in their order.
+struct number_scan {
+    const char *at, *end;
+};
+
+static struct slice next_number(struct number_scan *scan)
+{
+    bool in_string = false;
+    for (; scan->at < scan->end; scan->at++) {
+        char byte = *scan->at;
+        if (in_string && byte == '\\')
+            scan->at++;
+        else if (byte == '"')
+            in_string = !in_string;
+        else if (!in_string && (byte == '-' || (byte >= '0' && byte <= '9')))
+            break;
+    }
+    const char *start = scan->at;
+    while (scan->at < scan->end && *scan->at && strchr("+-.0123456789Ee", *scan->at))
+        scan->at++;
+    return (struct slice){start, (size_t)(scan->at - start)};
+}
+
+struct json_reader {
+    struct arena *arena;
+    struct name_cache *names;
+    struct position position;
+    struct diagnostics *diagnostics;
+    bool keep_number_texts;
+    struct number_scan numbers;
+};
+
+static struct node *new_plain(struct json_reader *reader, struct slice text)
+{
+    return node_new_scalar(reader->arena, text, STYLE_PLAIN, TAG_IMPLICIT, reader->position);
+}
+
+static struct node *read_number(struct json_reader *reader, const json_t *value)
+{
+    if (reader->keep_number_texts)
+        return new_plain(reader, arena_copy(reader->arena, next_number(&reader->numbers)));
+    if (json_is_integer(value))
+        return new_plain(reader, arena_format(reader->arena, "%" JSON_INTEGER_FORMAT, json_integer_value(value)));
+    struct buffer text = {0};
+    scalar_write_float(&text, json_real_value(value), JSON_EXPONENT_LIMIT);
+    struct node *node = new_plain(reader, arena_copy(reader->arena, buffer_slice(&text)));
+    buffer_free(&text);
+    return node;
+}
+
+static struct node *read_value(struct json_reader *, json_t *, unsigned depth);
+
+static struct node *read_object(struct json_reader *reader, json_t *value, unsigned depth)
+{
+    struct node *map = node_new_map(reader->arena, reader->position);
+    for (void *at = json_object_iter(value); at; at = json_object_iter_next(value, at)) {
+        // jansson takes no key with a NUL in it.
+        struct slice key = slice_from(json_object_iter_key(at));
+        struct map_entry entry = {.key = name_intern_cached(reader->names, key), .key_tag = TAG_STRING};
+        entry.value = read_value(reader, json_object_iter_value(at), depth + 1);
+        if (!entry.value)
+            return NULL;
+        node_map_append(reader->arena, map, entry);
+    }
+    return map;
+}
+
+static struct node *read_array(struct json_reader *reader, json_t *value, unsigned depth)
+{
+    struct node *sequence = node_new_sequence(reader->arena, reader->position);
+    for (size_t i = 0; i < json_array_size(value); i++) {
+        struct node *item = read_value(reader, json_array_get(value, i), depth + 1);
+        if (!item)
+            return NULL;
+        node_sequence_append(reader->arena, sequence, item);
+    }
+    return sequence;
+}
+
+static struct node *read_value(struct json_reader *reader, json_t *value, unsigned depth)
+{
+    if (depth > NODE_DEPTH_MAX) {
+        diagnose(reader->diagnostics, reader->position, "more than %d levels of nesting", NODE_DEPTH_MAX);
+        return NULL;
+    }
+    switch (json_typeof(value)) {
+    case JSON_OBJECT:
+        return read_object(reader, value, depth);
+    case JSON_ARRAY:
+        return read_array(reader, value, depth);
+    case JSON_STRING: {
+        struct slice text = {json_string_value(value), json_string_length(value)};
+        return node_new_string(reader->arena, arena_copy(reader->arena, text), reader->position);
+    }
+    case JSON_INTEGER:
+    case JSON_REAL:
+        return read_number(reader, value);
+    case JSON_TRUE:
+        return new_plain(reader, slice_literal("true"));
+    case JSON_FALSE:
+        return new_plain(reader, slice_literal("false"));
+    default:
+        return new_plain(reader, slice_literal("null"));
+    }
+}
+
+// Integers beyond 64 bits are floats to Go, and of a repeated key the last counts; jansson is asked for either
+// only when it met one. `*keep_number_texts`: every number of the text is in the tree, so that texts can be told apart.
+static json_t *load(struct slice text, bool *keep_number_texts, json_error_t *error)
+{
+    size_t flags = JSON_DECODE_ANY | JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES;
+    for (;;) {
+        json_t *value = json_loadb(text.data ? text.data : "", text.length, flags, error);
+        enum json_error_code code = value ? json_error_unknown : json_error_code(error);
+        if (!value && code == json_error_out_of_memory)
+            fatal_out_of_memory();
+        if (!value && code == json_error_numeric_overflow && !(flags & JSON_DECODE_INT_AS_REAL)) {
+            flags |= JSON_DECODE_INT_AS_REAL;
+        } else if (!value && code == json_error_duplicate_key) {
+            flags &= ~(size_t)JSON_REJECT_DUPLICATES;
+        } else {
+            *keep_number_texts = flags & JSON_REJECT_DUPLICATES;
+            return value;
+        }
+    }
+}
+
+static void release_value(void *value)
+{
+    json_decref(value);
+}
+
+struct node *json_read(struct arena *arena, struct name_cache *names, const struct source *source,
+                       struct diagnostics *diagnostics)
+{
+    struct slice text = source->content;
+    json_error_t error;
+    struct json_reader reader = {
+        .arena = arena, .names = names, .position = source_position(source, 0, 0), .diagnostics = diagnostics};
+    json_t *value = load(text, &reader.keep_number_texts, &error);
+    if (!value) {
+        struct position position = source_position(source, error.line > 0 ? (uint32_t)error.line : 1,
+                                                   error.column > 0 ? (uint32_t)error.column : 1);
+        diagnose(diagnostics, position, "not valid JSON: %s", error.text);
+        return NULL;
+    }
+    reader.numbers = (struct number_scan){text.data, text.data + text.length};
+    struct held held;
+    held_push(&held, release_value, value);
+    struct node *node = read_value(&reader, value, 1);
+    held_pop();
+    json_decref(value);
+    return node;
+}
+
+// --- Through JSON and back.
+
+struct conversion {
+    struct arena *arena;
+    struct name_table *names;
+    const struct node *root;
+    struct diagnostics *diagnostics;
+    struct buffer scratch;
+    struct buffer number;
+    struct key_order order;
+    bool exact_integers;
+};
+
+// The style in which the tree is printed when it comes back, which is that in which it is read.
+static bool choose_style(struct conversion *conversion, struct node *node, uint32_t traits)
+{
+    struct slice text = node_text(node);
+    bool literal = traits & TEXT_LINE_FEED && traits_allow_block(traits);
+    if (literal && text.data[0] == '\t') {
+        diagnose(conversion->diagnostics, node->position,
+                 "a text with several lines that starts with a tab does not survive a JSON patch");
+        return false;
+    }
+    bool plain = !(traits & TEXT_LINE_FEED) && scalar_resolve_tag(text) == TAG_STRING && !scalar_needs_quotes(text);
+    if (literal)
+        node->style = STYLE_LITERAL;
+    else if (plain && traits_allow_plain(traits))
+        node->style = STYLE_PLAIN;
+    else if (plain && traits_allow_single_quotes(traits))
+        node->style = STYLE_SINGLE_QUOTED;
+    else
+        node->style = STYLE_DOUBLE_QUOTED;
+    return true;
+}
+
+static void set_number(struct conversion *conversion, struct node *node, double number)
+{
+    conversion->number.length = 0;
+    scalar_write_float(&conversion->number, number, YAML_EXPONENT_LIMIT);
+    struct slice text = buffer_slice(&conversion->number);
+    if (!slice_equal(text, node_text(node)))
+        node_set_text(node, arena_copy(conversion->arena, text));
+}
+
+// What may follow the first byte of a text that is evidently printed plain: printable ASCII, but not a space together
+// with a colon or `#`.
+enum {
+    PLAIN_BYTE = 1,
+    BESIDE_SPACES = 2,
+    BESIDE_COLONS = 4,
+    ANYWHERE = PLAIN_BYTE | BESIDE_SPACES | BESIDE_COLONS,
+    COLON = PLAIN_BYTE | BESIDE_COLONS,
+    SPACE = PLAIN_BYTE | BESIDE_SPACES,
+};
+
+// clang-format off
+#define A ANYWHERE
+static const unsigned char plain_bytes[256] = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    SPACE, A, A, COLON, A, A, A, A, A, A, A, A, A, A, A, A,
+    A, A, A, A, A, A, A, A, A, A, COLON, A, A, A, A, A,
+    A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A,
+    A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A,
+    A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, A,
+    A, A, A, A, A, A, A, A, A, A, A, A, A, A, A, 0,
+};
+#undef A
+// clang-format on
+
+static bool is_letter(unsigned char byte)
+{
+    return (unsigned)(byte | 0x20) - 'a' <= 'z' - 'a';
+}
+
+// `yes`, `false`, `null` and what looks like them.
+static bool may_be_word(struct slice text)
+{
+    enum { LONGEST_WORD = 5 };
+    int letter = text.data[0] | 0x20;
+    return text.length <= LONGEST_WORD &&
+           (letter == 'f' || letter == 'n' || letter == 'o' || letter == 't' || letter == 'y');
+}
+
+// Most texts are names, paths, options and plain words: `web-1`, `registry.example/web:1.2`, `--port`. They are strings
+// in any style, and printed plain.
+static bool is_evident_string(struct slice text)
+{
+    const unsigned char *bytes = (const unsigned char *)text.data;
+    if (!text.length || may_be_word(text))
+        return false;
+    size_t dashes = bytes[0] == '-' ? (text.length > 1 && bytes[1] == '-') + 1u : 0;
+    if (dashes == text.length || (!is_letter(bytes[dashes]) && bytes[0] != '/'))
+        return false;
+    unsigned all = ANYWHERE, last = bytes[text.length - 1];
+    for (size_t i = 1; i < text.length; i++)
+        all &= plain_bytes[bytes[i]];
+    return all & PLAIN_BYTE && all != PLAIN_BYTE && last != ' ' && last != ':';
+}
+
+// Whole numbers that are as short as a double is written, without an exponent.
+static bool is_evident_number(struct slice text)
+{
+    if (!text.length || text.length > YAML_EXPONENT_LIMIT || (text.data[0] == '0' && text.length > 1))
+        return false;
+    for (size_t i = 0; i < text.length; i++)
+        if ((unsigned char)text.data[i] - (unsigned)'0' > 9)
+            return false;
+    return true;
+}
+
+// The usual values, without all the questions that the others need. False: not one of those, and not touched.
+static bool convert_evident(struct node *node)
+{
+    struct slice text = node_text(node);
+    if (node->tag != TAG_IMPLICIT && node->tag != TAG_STRING)
+        return false;
+    if (is_evident_string(text))
+        node->tag = TAG_STRING;
+    else if (node->tag == TAG_STRING || node->style != STYLE_PLAIN || !is_evident_number(text))
+        return false;
+    node->style = STYLE_PLAIN;
+    node->flags = 0;
+    return true;
+}
+
+static bool convert_scalar(struct conversion *conversion, struct node *node, bool in_flow)
+{
+    struct passed_scalar passed;
+    if (!scalar_pass(node, in_flow, &conversion->scratch, conversion->diagnostics, &passed))
+        return false;
+    node->style = STYLE_PLAIN;
+    node->tag = TAG_IMPLICIT;
+    node->flags = 0;
+    switch (passed.value.type) {
+    case SCALAR_NULL:
+        node_set_text(node, slice_literal("null"));
+        return true;
+    case SCALAR_BOOL:
+        node_set_text(node, passed.value.boolean ? slice_literal("true") : slice_literal("false"));
+        return true;
+    case SCALAR_INT:
+        if (conversion->exact_integers)
+            node_set_text(node, arena_format(conversion->arena, "%" PRId64, passed.value.integer));
+        else
+            set_number(conversion, node, (double)passed.value.integer);
+        return true;
+    case SCALAR_UINT:
+        if (!conversion->exact_integers)
+            set_number(conversion, node, (double)passed.value.unsigned_integer);
+        return true;
+    case SCALAR_FLOAT:
+        set_number(conversion, node, passed.value.number);
+        return true;
+    default:
+        node->tag = TAG_STRING;
+        if (passed.text.data != node->text)
+            node_set_text(node, arena_copy(conversion->arena, passed.text));
+        return choose_style(conversion, node, text_traits(passed.text));
+    }
+}
+
+// Does the key of an entry stand in one before it?
+static bool stands_before(const struct node *map, uint32_t number)
+{
+    for (uint32_t i = 0; i < number; i++)
+        if (map->entries[i].key == map->entries[number].key)
+            return true;
+    return false;
+}
+
+// What comes out of JSON has no quotes: the next reader merges a `<<`.
+static enum node_tag converted_key_tag(const struct map_entry *entry)
+{
+    return entry->key == NAME(merge_key) ? TAG_IMPLICIT : TAG_STRING;
+}
+
+// What keys_are_strings and keys_differ ask, without sorting, for maps where the answer is evident. Keys that are strings get the tag.
+static bool keys_evidently_pass(struct node *map)
+{
+    enum { ENTRIES_MAX = 128 };
+    uint64_t seen[4] = {0};  // a set of hashes: a key that is not in it is new
+    if (map->count > ENTRIES_MAX)
+        return false;
+    for (uint32_t i = 0; i < map->count; i++) {
+        struct map_entry *entry = &map->entries[i];
+        if (entry->key_tag != TAG_STRING && (entry->key_tag != TAG_IMPLICIT || !is_evident_string(entry->key->text)))
+            return false;
+        uint64_t *word = &seen[entry->key->hash % countof(seen)], bit = 1ull << (entry->key->hash >> 2) % 64;
+        if (*word & bit && stands_before(map, i))
+            return false;
+        *word |= bit;
+        entry->key_tag = converted_key_tag(entry);
+    }
+    return true;
+}
+
+static bool convert_keys(struct conversion *conversion, struct node *map, bool in_flow)
+{
+    if (keys_evidently_pass(map))
+        return true;
+    size_t first = key_order_push_bytewise(&conversion->order, map);
+    bool strings = keys_are_strings(&conversion->order, first);
+    conversion->order.count = first;
+    struct key_rules rules = {.arena = conversion->arena,
+                              .names = conversion->names,
+                              .diagnostics = conversion->diagnostics,
+                              .top_level = map == conversion->root,
+                              .in_flow = in_flow};
+    if (!strings && !keys_to_strings(&rules, map))
+        return false;
+    key_order_push_bytewise(&conversion->order, map);
+    bool differ = keys_differ(map, &conversion->order, first, conversion->diagnostics);
+    conversion->order.count = first;
+    for (uint32_t i = 0; differ && i < map->count; i++)
+        map->entries[i].key_tag = converted_key_tag(&map->entries[i]);
+    return differ;
+}
+
+static bool convert_collection(struct conversion *conversion, struct node *node, bool in_flow)
+{
+    in_flow |= node->style == STYLE_FLOW;
+    node->style = node->count ? STYLE_PLAIN : STYLE_FLOW;
+    node->flags = 0;
+    bool map = node->kind == NODE_MAP;
+    if (map && !convert_keys(conversion, node, in_flow))
+        return false;
+    for (uint32_t i = 0; i < node->count; i++) {
+        struct node *child = map ? node->entries[i].value : node->items[i];
+        if (child->kind != NODE_SCALAR ? !convert_collection(conversion, child, in_flow)
+                                       : !convert_evident(child) && !convert_scalar(conversion, child, in_flow))
+            return false;
+    }
+    return true;
+}
+
+static bool convert(struct conversion *conversion, struct node *node)
+{
+    return node->kind == NODE_SCALAR ? convert_scalar(conversion, node, false)
+                                     : convert_collection(conversion, node, false);
+}
+
+static bool convert_all(struct arena *arena, struct name_table *names, struct node *node, bool exact_integers,
+                        struct diagnostics *diagnostics)
+{
+    struct conversion conversion = {
+        .arena = arena, .names = names, .root = node, .diagnostics = diagnostics, .exact_integers = exact_integers};
+    bool converted = convert(&conversion, node);
+    buffer_free(&conversion.scratch);
+    buffer_free(&conversion.number);
+    key_order_free(&conversion.order);
+    return converted;
+}
+
+bool node_through_json(struct arena *arena, struct name_table *names, struct node *node,
+                       struct diagnostics *diagnostics)
+{
+    return convert_all(arena, names, node, false, diagnostics);
+}
+
+// `node` is a map or a list.
+static void separate(struct arena *arena, struct node *node)
+{
+    node->flags |= NODE_MET;
+    for (uint32_t i = 0; i < node->count; i++) {
+        struct node **place = node->kind == NODE_MAP ? &node->entries[i].value : &node->items[i];
+        if ((*place)->flags & NODE_MET)
+            *place = node_copy(arena, *place);
+        else if ((*place)->kind == NODE_SCALAR)
+            (*place)->flags |= NODE_MET;
+        else
+            separate(arena, *place);
+    }
+}
+
+bool node_separate_through_json(struct arena *arena, struct name_table *names, struct node *node,
+                                struct diagnostics *diagnostics)
+{
+    separate(arena, node);
+    return node_through_json(arena, names, node, diagnostics);
+}
+
+// What is decoded without being printed suffers nothing from the styles it had.
+static void drop_styles(struct node *node)
+{
+    if (node->kind == NODE_SCALAR) {
+        if (node->style == STYLE_FOLDED)
+            node->style = STYLE_DOUBLE_QUOTED;
+        return;
+    }
+    node->style = STYLE_PLAIN;
+    for (uint32_t i = 0; i < node->count; i++)
+        drop_styles(node->kind == NODE_MAP ? node->entries[i].value : node->items[i]);
+}
+
+bool node_through_data(struct arena *arena, struct name_table *names, struct node *node,
+                       struct diagnostics *diagnostics)
+{
+    drop_styles(node);
+    return convert_all(arena, names, node, true, diagnostics);
+}
+
+static bool settle_scalar(struct arena *arena, struct node *node, struct buffer *scratch,
+                          struct diagnostics *diagnostics)
+{
+    struct passed_scalar passed;
+    if (node->style != STYLE_FOLDED)
+        return true;
+    if (!scalar_pass(node, false, scratch, diagnostics, &passed))
+        return false;
+    node_set_text(node, arena_copy(arena, passed.text));
+    node->style = STYLE_LITERAL;
+    return true;
+}
+
+static bool settle(struct arena *arena, struct node *node, struct buffer *scratch, struct diagnostics *diagnostics)
+{
+    if (node->kind == NODE_SCALAR)
+        return settle_scalar(arena, node, scratch, diagnostics);
+    for (uint32_t i = 0; i < node->count; i++)
+        if (!settle(arena, node->kind == NODE_MAP ? node->entries[i].value : node->items[i], scratch, diagnostics))
+            return false;
+    return true;
+}
+
+bool node_settle_folded(struct arena *arena, struct node *node, struct diagnostics *diagnostics)
+{
+    struct buffer scratch = {0};
+    bool settled = settle(arena, node, &scratch, diagnostics);
+    buffer_free(&scratch);
+    return settled;
+}
+
+const struct node *node_settle_end(struct arena *arena, struct node *node)
+{
+    while (node->kind != NODE_SCALAR && node->count)
+        node = node->kind == NODE_MAP ? node->entries[node->count - 1].value : node->items[node->count - 1];
+    if (node->kind != NODE_SCALAR || !(node->flags & NODE_GROWS))
+        return NULL;
+    node->flags &= (uint8_t)~NODE_GROWS;
+    if (node->style != STYLE_LITERAL && node->style != STYLE_FOLDED)
+        return NULL;
+    node_set_text(node, arena_join(arena, node_text(node), slice_literal("\n")));
+    return node;
+}

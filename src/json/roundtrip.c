@@ -1,0 +1,381 @@
+// json/roundtrip.c
+//
+// What the way through text does to a scalar:
+//
+//     a: {b: }          null becomes ""
+//     a: >              "x\n\n  y\n" becomes "x\n\n\n  y\n": the printer of folded text and the reader disagree
+//       x
+//
+//         y
+//     a: !!int abc      cannot be read again
+//
+// Source: the emitter and decoder of go.yaml.in/yaml v3, observed.
+#include "json/roundtrip.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "doc/merge_key.h"
+#include "doc/text_traits.h"
+#include "doc/yaml11.h"
+
+struct position key_position(const struct node *map, const struct map_entry *entry)
+{
+    return (struct position){map->position.file, entry->key_line, entry->key_column};
+}
+
+// --- Folded text.
+
+static bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t';
+}
+
+// How many line feeds come back for `count` that are printed between two lines of a folded text.
+static size_t line_feeds_between(size_t count, bool left_indented, bool right_indented, bool starts_flush)
+{
+    if (left_indented)
+        return count;
+    if (right_indented)
+        return starts_flush ? count + 1 : count;
+    return starts_flush ? count : count - 1;  // none: a space
+}
+
+static void add_line_feeds(struct buffer *out, size_t count)
+{
+    memset(buffer_reserve(out, count), '\n', count);
+    out->length += count;
+}
+
+// A line is indented when it starts with a blank: such lines are not folded, and the printer adds an empty line where
+// none is needed.
+static void add_folded_again(struct buffer *out, struct slice text)
+{
+    const char *at = text.data, *end = text.data + text.length;
+    while (at < end && *at == '\n')
+        at++;
+    buffer_add(out, text.data, (size_t)(at - text.data));
+    bool starts_flush = at < end && !is_blank(*at);
+    while (at < end) {
+        const char *line = at;
+        const char *feed = memchr(line, '\n', (size_t)(end - line));
+        at = feed ? feed : end;
+        buffer_add(out, line, (size_t)(at - line));
+        const char *next = at;
+        while (next < end && *next == '\n')
+            next++;
+        size_t count = (size_t)(next - at);
+        if (next == end) {
+            add_line_feeds(out, count + (count >= 2 && !is_blank(*line) && starts_flush));
+        } else {
+            size_t between = line_feeds_between(count, is_blank(*line), is_blank(*next), starts_flush);
+            if (between == 0)
+                buffer_add_byte(out, ' ');
+            add_line_feeds(out, between);
+        }
+        at = next;
+    }
+}
+
+// --- Binary.
+
+// Appends the text with U+FFFD in the place of each byte that is no UTF-8.
+static void add_valid(struct buffer *out, struct slice text)
+{
+    for (size_t i = 0; i < text.length;) {
+        struct character character = character_at(text, i);
+        if (character.valid)
+            buffer_add(out, text.data + i, character.length);
+        else
+            buffer_add_text(out, "\xEF\xBF\xBD");
+        i += character.length;
+    }
+}
+
+static bool pass_binary(const struct node *node, struct buffer *scratch, struct diagnostics *diagnostics,
+                        struct passed_scalar *passed)
+{
+    struct slice bytes;
+    if (!base64_decode(diagnostics->arena, node_text(node), &bytes))
+        return diagnose(diagnostics, node->position, "a !!binary value must be base64");
+    scratch->length = 0;
+    add_valid(scratch, bytes);
+    passed->value.type = SCALAR_STRING;
+    passed->text = buffer_slice(scratch);
+    passed->traits = text_traits(passed->text);
+    return true;
+}
+
+// --- Strings.
+
+static bool pass_string(const struct node *node, bool in_flow, struct buffer *scratch, struct diagnostics *diagnostics,
+                        struct passed_scalar *passed)
+{
+    struct slice text = passed->text;
+    passed->value.type = SCALAR_STRING;
+    passed->traits = text_traits(text);
+    if (passed->traits & TEXT_INVALID)
+        return diagnose(diagnostics, node->position, "the text is not valid UTF-8");
+    bool lines = passed->traits & TEXT_LINE_FEED;
+    bool block = node->style == STYLE_LITERAL || node->style == STYLE_FOLDED || (node->style == STYLE_PLAIN && lines);
+    if (!block || in_flow || !text.length || !traits_allow_block(passed->traits))
+        return true;
+    if (text.data[0] == '\t') {
+        diagnose(diagnostics, node->position, "a text with several lines cannot start with a tab here");
+        diagnose_hint(diagnostics, "in a file of resources, write it in double quotes, with \\t and \\n");
+        return false;
+    }
+    if (node->style == STYLE_FOLDED && lines) {
+        scratch->length = 0;
+        add_folded_again(scratch, text);
+        passed->text = buffer_slice(scratch);
+        passed->traits = text_traits(passed->text);
+    }
+    return true;
+}
+
+// --- Everything else.
+
+static const struct {
+    const char *tag;
+    const char *description;
+} tag_texts[] = {
+    [TAG_NULL] = {"!!null", "null"},
+    [TAG_BOOL] = {"!!bool", "true or false"},
+    [TAG_INT] = {"!!int", "an integer"},
+    [TAG_FLOAT] = {"!!float", "a number"},
+    [TAG_TIMESTAMP] = {"!!timestamp", "a timestamp"},
+};
+
+static bool refuse_value(const struct node *node, struct diagnostics *diagnostics)
+{
+    diagnose(diagnostics, node->position, "'%.*s' is not %s", SLICE_ARGS(node_text(node)),
+             tag_texts[node->tag].description);
+    if (node->flags & NODE_TAG_EXPLICIT)
+        diagnose_hint(diagnostics, "its tag %s asks for one", tag_texts[node->tag].tag);
+    else
+        diagnose_hint(diagnostics, "the value that it replaces is %s, and the type stays",
+                      tag_texts[node->tag].description);
+    return false;
+}
+
+static bool pass_value(const struct node *node, struct buffer *scratch, struct diagnostics *diagnostics,
+                       struct passed_scalar *passed)
+{
+    struct slice text = passed->text;
+    if (passed->value.type == SCALAR_FLOAT && !isfinite(passed->value.number)) {
+        diagnose(diagnostics, node->position, "the number %.*s cannot be printed", SLICE_ARGS(text));
+        diagnose_hint(diagnostics, "write '%.*s' in quotes if a string is meant", SLICE_ARGS(text));
+        return false;
+    }
+    if (passed->value.type == SCALAR_TIMESTAMP) {
+        scratch->length = 0;
+        scalar_timestamp_write(scratch, text);
+        passed->text = buffer_slice(scratch);
+        passed->traits = 0;
+        // A zone of a whole day is read, but no timestamp can be printed with it.
+        struct slice zone = slice_from_index(passed->text, passed->text.length - 6);
+        if ((zone.data[0] == '+' || zone.data[0] == '-') && zone.data[1] == '2' && zone.data[2] >= '4')
+            return diagnose(diagnostics, node->position, "the time zone %.*s is out of range", SLICE_ARGS(zone));
+    }
+    return true;
+}
+
+bool scalar_pass(const struct node *node, bool in_flow, struct buffer *scratch, struct diagnostics *diagnostics,
+                 struct passed_scalar *passed)
+{
+    bool explicit = node->flags & NODE_TAG_EXPLICIT;
+    bool quoted = node->style != STYLE_PLAIN;
+    passed->text = node_text(node);
+    switch (node->tag) {
+    case TAG_STRING:
+    case TAG_MERGE:
+    case TAG_OTHER:
+        return pass_string(node, in_flow, scratch, diagnostics, passed);
+    case TAG_BINARY:
+        return pass_binary(node, scratch, diagnostics, passed);
+    case TAG_IMPLICIT:
+        if (quoted)
+            return pass_string(node, in_flow, scratch, diagnostics, passed);
+        break;
+    default:
+        // A tag that is not written is printed only where the text alone would not tell the type; text in quotes
+        // that fits its tag comes back as a string.
+        if (quoted && !explicit && scalar_resolve_tag(passed->text) == (enum node_tag)node->tag)
+            return pass_string(node, in_flow, scratch, diagnostics, passed);
+        break;
+    }
+    // Nothing at all is printed as '' inside a flow collection.
+    if (in_flow && !explicit && !quoted && !node->count && (node->tag == TAG_IMPLICIT || node->tag == TAG_NULL))
+        return pass_string(node, in_flow, scratch, diagnostics, passed);
+    if (node->tag == TAG_IMPLICIT) {
+        passed->value = scalar_resolve(passed->text);
+        if (passed->value.type == SCALAR_STRING || passed->value.type == SCALAR_MERGE)
+            return pass_string(node, in_flow, scratch, diagnostics, passed);
+    } else if (!resource_resolve(node, &passed->value)) {
+        return refuse_value(node, diagnostics);
+    }
+    // A colon cannot stand in a plain text inside a flow collection: a time is printed in quotes there.
+    if (in_flow && !explicit && passed->value.type == SCALAR_TIMESTAMP &&
+        slice_find_byte(passed->text, ':') != SLICE_NOT_FOUND)
+        return pass_string(node, in_flow, scratch, diagnostics, passed);
+    return pass_value(node, scratch, diagnostics, passed);
+}
+
+// --- Keys.
+
+static bool refuse_key(const struct node *map, const struct map_entry *entry, struct diagnostics *diagnostics)
+{
+    struct slice text = entry->key->text;
+    diagnose(diagnostics, key_position(map, entry), "the key %.*s is not a string", SLICE_ARGS(text));
+    if (entry->key_tag == TAG_IMPLICIT)
+        diagnose_hint(diagnostics, "write it in quotes: \"%.*s\"", SLICE_ARGS(text));
+    else  // kustomize writes the keys that it generates without quotes
+        diagnose_hint(diagnostics, "choose a key that does not read as a number, a boolean or null");
+    return false;
+}
+
+static bool refuse_repeated(const struct node *map, const struct map_entry *repeated[2],
+                            struct diagnostics *diagnostics)
+{
+    struct slice before = position_text(diagnostics->sources, diagnostics->arena, key_position(map, repeated[0]));
+    return diagnose(diagnostics, key_position(map, repeated[1]), "the key '%.*s' is repeated%s%.*s",
+                    SLICE_ARGS(repeated[1]->key->text), before.length ? "; it stands already at " : "",
+                    SLICE_ARGS(before));
+}
+
+bool keys_are_strings(const struct key_order *order, size_t first)
+{
+    for (size_t i = first; i < order->count; i++) {
+        const struct ordered_entry *item = &order->items[i];
+        if (item->entry->key_tag != TAG_STRING && (item->entry->key_tag != TAG_IMPLICIT || !(item->facts & KEY_STRING)))
+            return false;
+    }
+    return true;
+}
+
+bool keys_differ(const struct node *map, const struct key_order *order, size_t first, struct diagnostics *diagnostics)
+{
+    const struct map_entry *repeated[2];
+    return !key_order_find_repeated(order, first, repeated) || refuse_repeated(map, repeated, diagnostics);
+}
+
+static const struct name *name_of(const struct key_rules *rules, const struct map_entry *entry, struct slice text)
+{
+    if (slice_equal(text, entry->key->text))
+        return entry->key;
+    if (rules->names)
+        return name_intern(rules->names, text);
+    struct name *name = arena_new(rules->arena, struct name);
+    name->text = arena_copy(rules->arena, text);
+    return name;
+}
+
+// What the reader makes of a key: its text, or false where it is refused.
+static bool pass_key(const struct key_rules *rules, const struct node *map, const struct map_entry *entry,
+                     struct buffer *scratch, struct passed_scalar *passed)
+{
+    bool takes_integers = rules->diagnostics->release >= RELEASE_V5_8_3;  // Go 1.27's JSON does
+    struct node key = {
+        .kind = NODE_SCALAR, .style = STYLE_PLAIN, .tag = entry->key_tag, .position = key_position(map, entry)};
+    node_set_text(&key, entry->key->text);
+    if (!takes_integers && key.tag != TAG_IMPLICIT)
+        return refuse_key(map, entry, rules->diagnostics);
+    if (!scalar_pass(&key, rules->in_flow, scratch, rules->diagnostics, passed))
+        return false;
+    switch (passed->value.type) {
+    case SCALAR_STRING:
+        return true;
+    case SCALAR_INT:
+    case SCALAR_UINT:
+        scratch->length = 0;
+        if (passed->value.type == SCALAR_INT)
+            buffer_add_format(scratch, "%" PRId64, passed->value.integer);
+        else
+            buffer_add_format(scratch, "%" PRIu64, passed->value.unsigned_integer);
+        passed->text = buffer_slice(scratch);
+        return takes_integers || refuse_key(map, entry, rules->diagnostics);
+    case SCALAR_TIMESTAMP:
+        return takes_integers || refuse_key(map, entry, rules->diagnostics);
+    default:
+        return refuse_key(map, entry, rules->diagnostics);
+    }
+}
+
+// The integers among the keys of a map, to find those that are equal.
+struct integer_key {
+    const struct name *name;
+    uint32_t number;  // of the entry
+};
+
+static int compare_integer_keys(const void *left, const void *right)
+{
+    const struct integer_key *a = left, *b = right;
+    int order = slice_compare(a->name->text, b->name->text);
+    return order ? order : a->number < b->number ? -1 : 1;
+}
+
+// Takes out the entries whose integer comes once more. Returns how many are left.
+static uint32_t drop_earlier(struct map_entry *entries, uint32_t count, struct integer_key *keys, size_t key_count)
+{
+    if (key_count > 1)
+        qsort(keys, key_count, sizeof *keys, compare_integer_keys);
+    for (size_t i = 0; i + 1 < key_count; i++)
+        if (slice_equal(keys[i].name->text, keys[i + 1].name->text))
+            entries[keys[i].number].key = NULL;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (entries[i].key)
+            entries[kept++] = entries[i];
+    return kept;
+}
+
+static bool has_merge_key(const struct node *map)
+{
+    for (uint32_t i = 0; i < map->count; i++)
+        if (map->entries[i].key == NAME(merge_key) && map->entries[i].key_tag == TAG_IMPLICIT)
+            return true;
+    return false;
+}
+
+// Into new entries, since the map finds its entries by an index of their keys.
+bool keys_to_strings(const struct key_rules *rules, struct node *map)
+{
+    if (has_merge_key(map) && !yaml_merge_made(rules->arena, rules->diagnostics, map))
+        return false;
+    struct buffer scratch = {0};
+    struct map_entry *entries = arena_array(rules->arena, struct map_entry, map->count);
+    struct integer_key *integers = arena_array(rules->arena, struct integer_key, map->count);
+    size_t integer_count = 0;
+    bool good = true;
+    for (uint32_t i = 0; good && i < map->count; i++) {
+        struct passed_scalar passed;
+        entries[i] = map->entries[i];
+        entries[i].key_tag = TAG_STRING;
+        if (map->entries[i].key_tag == TAG_STRING || rules->top_level)
+            continue;
+        good = pass_key(rules, map, &map->entries[i], &scratch, &passed);
+        if (!good)
+            break;
+        entries[i].key = name_of(rules, &entries[i], passed.text);
+        if (passed.value.type == SCALAR_INT || passed.value.type == SCALAR_UINT)
+            integers[integer_count++] = (struct integer_key){entries[i].key, i};
+    }
+    buffer_free(&scratch);
+    if (!good)
+        return false;
+    uint32_t count = drop_earlier(entries, map->count, integers, integer_count);
+    map->entries = NULL;
+    map->count = map->capacity = 0;
+    node_map_fill(rules->arena, map, entries, count);
+    return true;
+}
+
+const struct node *keys_copied_as_strings(const struct key_rules *rules, const struct node *map)
+{
+    struct node *copy = arena_new(rules->arena, struct node);
+    *copy = *map;
+    return keys_to_strings(rules, copy) ? copy : NULL;
+}

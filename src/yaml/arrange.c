@@ -1,0 +1,373 @@
+// yaml/arrange.c
+//
+// The text is cut into pieces, one a field: the comments above it, its lines, and the comments that still belong
+// to it behind them. The pieces are sorted and joined. What is in front of the first and behind the last piece stays.
+#include "yaml/arrange.h"
+
+#include <stdlib.h>
+
+#include "base/hash_index.h"
+#include "yaml/comments.h"
+#include "yaml/editor.h"
+
+struct piece {
+    size_t lead, start, end, tail_end;  // [lead, start) comments; [start, end) the field; [end, tail_end) comments
+    size_t rank, index;                 // index: where it stood
+    bool blank_before;
+};
+
+struct arrangement {
+    struct editor editor;  // for its lines
+    struct piece *pieces;
+    size_t count;
+    size_t header_end, footer;  // [0, header_end) stays in front, [footer, …) behind
+};
+
+// --- Lines.
+
+static struct slice line_of(const struct arrangement *all, size_t at)
+{
+    return slice_trim(slice_part(all->editor.source, at, editor_line_end(&all->editor, at)), " \t\r");
+}
+
+static bool is_blank(const struct arrangement *all, size_t at)
+{
+    return line_of(all, at).length == 0;
+}
+
+static bool is_comment(const struct arrangement *all, size_t at)
+{
+    return editor_is_comment(&all->editor, at);
+}
+
+static size_t next_line(const struct arrangement *all, size_t at)
+{
+    return editor_next_line(&all->editor, at);
+}
+
+static size_t skip_comments(const struct arrangement *all, size_t at, size_t end)
+{
+    while (at < end && is_comment(all, at))
+        at = next_line(all, at);
+    return at;
+}
+
+// `# - name: x` is an item that was taken out for a while, `#   value: y` more of it.
+static size_t skip_commented_items(const struct arrangement *all, size_t at, size_t end)
+{
+    for (bool inside = false; at < end && is_comment(all, at); at = next_line(all, at)) {
+        struct slice text = slice_from_index(line_of(all, at), 1);
+        size_t spaces = 0;
+        while (spaces < text.length && text.data[spaces] == ' ')
+            spaces++;
+        bool item = slice_starts_with(slice_from_index(text, spaces), slice_literal("- "));
+        if (!item && !(inside && spaces > 1))
+            break;
+        inside = true;
+    }
+    return at;
+}
+
+// --- Comments between two fields.
+
+// Where the comments end that belong to the field above: indented ones, those that are cut off from the next field by a
+// blank line, and items that are commented out.
+static size_t end_of_tail(const struct arrangement *all, const struct yaml_span *above, size_t start, size_t end,
+                          bool last)
+{
+    size_t column = editor_column(&all->editor, above->entry_start), tail = start;
+    for (size_t at = start; at < end; at = next_line(all, at))
+        if (is_comment(all, at)) {
+            size_t sign = at;
+            while (all->editor.source.data[sign] == ' ')
+                sign++;
+            tail = sign - at > column ? next_line(all, at) : tail;
+        }
+    size_t behind = skip_comments(all, tail, end);
+    if (behind < end || last)
+        return behind;
+    return above->kind == NODE_SEQUENCE ? skip_commented_items(all, tail, end) : tail;
+}
+
+// Words that name the whole file, and are looked for at its top.
+static bool is_about_the_file(struct slice line)
+{
+    static const char *const words[] = {
+        "yaml-language-server:", "SPDX-",    "Copyright",      "copyright", "vim:", "-*-",
+        "prettier-ignore",       "yamllint", "Code generated", "#!"};
+    for (size_t i = 0; i < countof(words); i++)
+        if (slice_find(line, slice_from(words[i])) != SLICE_NOT_FOUND)
+            return true;
+    return false;
+}
+
+// What is in front of the first field: directives, `---`, and comments down to the last blank line.
+static size_t end_of_header(const struct arrangement *all, size_t first)
+{
+    size_t header = 0;
+    for (size_t at = 0; at < first; at = next_line(all, at))
+        if (!is_comment(all, at) || is_about_the_file(line_of(all, at)))
+            header = next_line(all, at);
+    return header;
+}
+
+// --- Cutting.
+
+static size_t rank_of(const struct yaml_order *order, struct slice key)
+{
+    for (size_t i = 0; i < order->count; i++)
+        if (slice_equal_ignoring_case(key, slice_from(order->names[i])))
+            return i;
+    return order->count;
+}
+
+static bool cut(struct arrangement *all, struct arena *arena, const struct yaml_span *map,
+                const struct yaml_order *order)
+{
+    const struct editor *editor = &all->editor;
+    all->count = map->count;
+    all->pieces = arena_array(arena, struct piece, map->count);
+    for (size_t i = 0; i < map->count; i++) {
+        const struct yaml_span *field = map->items[i];
+        if (!editor_begins_line(editor, field->entry_start))
+            return false;
+        all->pieces[i] = (struct piece){
+            .start = editor_line_start(editor, field->entry_start),
+            .end = editor_lines_end(editor, field),
+            .rank = rank_of(order, field->key),
+            .index = i,
+        };
+    }
+    all->header_end = end_of_header(all, all->pieces[0].start);
+    all->pieces[0].lead = all->header_end;
+    size_t blank_count = 0;
+    for (size_t i = 0; i < map->count; i++) {
+        struct piece *piece = &all->pieces[i], *next = i + 1 < map->count ? piece + 1 : NULL;
+        // Behind the last field another document may follow.
+        size_t end = piece->end;
+        while (end < editor->source.length && (is_blank(all, end) || is_comment(all, end)))
+            end = next_line(all, end);
+        if (next && (next->start < piece->end || end != next->start))
+            return false;
+        piece->tail_end = end_of_tail(all, map->items[i], piece->end, end, !next);
+        if (!next) {
+            all->footer = piece->tail_end;
+            break;
+        }
+        next->lead = piece->tail_end;
+        next->blank_before = is_blank(all, next->lead);
+        blank_count += next->blank_before;
+    }
+    // Nothing is above the first field; where it goes it has what most others have.
+    all->pieces[0].blank_before = blank_count * 2 > map->count - 1;
+    return true;
+}
+
+// --- Joining.
+
+static int compare_pieces(const void *left, const void *right)
+{
+    const struct piece *a = left, *b = right;
+    if (a->rank != b->rank)
+        return a->rank < b->rank ? -1 : 1;
+    return a->index < b->index ? -1 : a->index > b->index;
+}
+
+static void add_lines(const struct arrangement *all, size_t start, size_t end, struct buffer *out)
+{
+    buffer_add_slice(out, slice_part(all->editor.source, start, end));
+}
+
+// Comments with one blank line for several, and none in front.
+static void add_comments(const struct arrangement *all, size_t start, size_t end, bool last_blank, struct buffer *out)
+{
+    bool blank = false, any = false;
+    for (size_t at = start; at < end; at = next_line(all, at)) {
+        if (is_blank(all, at)) {
+            blank = any;
+            continue;
+        }
+        if (blank)
+            buffer_add_text(out, all->editor.newline);
+        add_lines(all, at, next_line(all, at), out);
+        blank = false;
+        any = true;
+    }
+    if (blank && last_blank)
+        buffer_add_text(out, all->editor.newline);
+}
+
+static void add_tail(const struct arrangement *all, const struct piece *piece, struct buffer *out)
+{
+    if (piece->end < piece->tail_end && is_blank(all, piece->end))
+        buffer_add_text(out, all->editor.newline);
+    add_comments(all, piece->end, piece->tail_end, false, out);
+}
+
+static bool wants_blank(const struct piece *piece, const struct piece *before)
+{
+    bool neighbours = piece->index == before->index + 1;
+    return piece->blank_before || (!neighbours && before->end < before->tail_end);
+}
+
+static void join(const struct arrangement *all, struct buffer *out)
+{
+    add_comments(all, 0, all->header_end, true, out);
+    for (size_t i = 0; i < all->count; i++) {
+        const struct piece *piece = &all->pieces[i];
+        if (i && wants_blank(piece, piece - 1))
+            buffer_add_text(out, all->editor.newline);
+        add_comments(all, piece->lead, piece->start, true, out);
+        add_lines(all, piece->start, piece->end, out);
+        add_tail(all, piece, out);
+    }
+    size_t end = all->editor.source.length;
+    size_t suffix = all->footer;
+    while (suffix < end && (is_blank(all, suffix) || is_comment(all, suffix)))
+        suffix = next_line(all, suffix);
+    if (skip_comments(all, all->footer, suffix) < suffix) {
+        size_t before = out->length;
+        buffer_add_text(out, all->editor.newline);
+        size_t with_blank = out->length;
+        add_comments(all, all->footer, suffix, suffix < end, out);
+        if (out->length == with_blank)
+            out->length = before;
+    }
+    add_lines(all, suffix, end, out);
+}
+
+static bool reads_as(struct read_context *read, const struct source *source, struct slice text,
+                     const struct node *wanted)
+{
+    struct source copy = *source;
+    struct node *is = NULL;
+    size_t mark = read->diagnostics->count;
+    copy.content = arena_copy(read->arena, text);
+    bool same = yaml_read_first(read, &copy, &is) && is && node_equal(is, wanted);
+    diagnostics_forget(read->diagnostics, mark);
+    return same;
+}
+
+static bool arrange(struct read_context *read, const struct source *source, const struct yaml_order *order,
+                    struct buffer *out)
+{
+    struct arrangement all = {.editor = {.read = read, .source = source->content, .newline = "\n"}};
+    struct node *is = NULL;
+    size_t mark = read->diagnostics->count;
+    bool good = yaml_read_first(read, source, &is);
+    diagnostics_forget(read->diagnostics, mark);
+    // Whatever line comes first: of a text with both kinds the result must be the same when it is arranged again.
+    char last = source->content.length ? source->content.data[source->content.length - 1] : '\n';
+    if (last == '\r' || slice_find(source->content, slice_literal("\r\n")) != SLICE_NOT_FOUND)
+        all.editor.newline = "\r\n";
+    if (last != '\n')
+        all.editor.source = arena_join(read->arena, source->content,
+                                       slice_from(last == '\r' ? "\n" : all.editor.newline));
+    yaml_spans_read(read->arena, all.editor.source, &all.editor.spans);
+    const struct yaml_span *root = all.editor.spans.root;
+    if (!good || !is || !root || root->kind != NODE_MAP || root->flow || !root->count ||
+        !cut(&all, read->arena, root, order))
+        return false;
+    qsort(all.pieces, all.count, sizeof *all.pieces, compare_pieces);
+    size_t start = out->length;
+    join(&all, out);
+    if (reads_as(read, source, slice_from_index(buffer_slice(out), start), is))
+        return true;
+    out->length = start;
+    return false;
+}
+
+bool yaml_arrange(struct read_context *read, const struct source *source, const struct yaml_order *order,
+                  struct buffer *out)
+{
+    if (arrange(read, source, order, out))
+        return true;
+    buffer_add_slice(out, source->content);
+    return false;
+}
+
+// --- Comments that were lost.
+
+struct lost_comment {
+    size_t at;  // in `after`
+    size_t order;
+    struct slice text;
+};
+
+static int compare_lost(const void *left, const void *right)
+{
+    const struct lost_comment *a = left, *b = right;
+    if (a->at != b->at)
+        return a->at < b->at ? -1 : 1;
+    return a->order < b->order ? -1 : a->order > b->order;
+}
+
+// Whose lines an offset is in.
+static const struct yaml_span *field_at(const struct yaml_span *map, size_t at)
+{
+    const struct yaml_span *found = NULL;
+    for (size_t i = 0; map && map->kind == NODE_MAP && i < map->count && map->items[i]->entry_start <= at; i++)
+        found = map->items[i];
+    return found;
+}
+
+static const struct yaml_span *field_of_name(const struct yaml_span *map, struct slice name)
+{
+    for (size_t i = 0; map && map->kind == NODE_MAP && i < map->count; i++)
+        if (slice_equal_ignoring_case(map->items[i]->key, name))
+            return map->items[i];
+    return NULL;
+}
+
+// Marks a comment of `index` with this text as used.
+static bool use(const struct yaml_comments *comments, const struct hash_index *index, bool *used, struct slice text)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(index, slice_hash(text)); hash_cursor_next(&at, &number);) {
+        if (used[number] || !slice_equal(comments->items[number], text))
+            continue;
+        used[number] = true;
+        return true;
+    }
+    return false;
+}
+
+void yaml_keep_comments(struct arena *arena, struct slice before, struct slice after,
+                        struct slice (*successor)(struct slice), struct buffer *out)
+{
+    struct yaml_comments old = {0}, kept = {0};
+    struct yaml_spans old_spans, spans;
+    struct hash_index index = {0};
+    struct {
+        struct lost_comment *items;
+        size_t count, capacity;
+    } lost = {0};
+    struct editor editor = {.source = after};
+    yaml_comments_read(arena, before, &old);
+    yaml_comments_read(arena, after, &kept);
+    yaml_spans_read(arena, before, &old_spans);
+    yaml_spans_read(arena, after, &spans);
+    bool *used = arena_array(arena, bool, kept.count + 1);
+    for (size_t i = 0; i < kept.count; i++)
+        hash_index_add(arena, &index, slice_hash(kept.items[i]), (uint32_t)i);
+    for (size_t i = 0; i < old.count; i++) {
+        struct slice text = old.items[i];
+        if (use(&kept, &index, used, text))
+            continue;
+        const struct yaml_span *field = field_at(old_spans.root, (size_t)(text.data - before.data));
+        field = field ? field_of_name(spans.root, successor(field->key)) : NULL;
+        size_t at = field ? editor_line_start(&editor, field->entry_start) : after.length;
+        struct lost_comment comment = {at, i, text};
+        list_append(arena, &lost, comment);
+    }
+    if (lost.count)
+        qsort(lost.items, lost.count, sizeof *lost.items, compare_lost);
+    size_t written = 0;
+    bool carriage = slice_find_byte(after, '\r') != SLICE_NOT_FOUND;
+    for (size_t i = 0; i < lost.count; i++) {
+        buffer_add_slice(out, slice_part(after, written, lost.items[i].at));
+        buffer_add_format(out, "%.*s%s", SLICE_ARGS(lost.items[i].text), carriage ? "\r\n" : "\n");
+        written = lost.items[i].at;
+    }
+    buffer_add_slice(out, slice_from_index(after, written));
+}

@@ -1,0 +1,53 @@
+#include "yaml/chunk.h"
+
+#include "base/utf8.h"
+
+static bool is_blank_or_comment(struct slice text)
+{
+    for (size_t at = 0; at < text.length;) {
+        struct character character = character_at(text, at);
+        if (!character_is_space(character.code))
+            return character.code == '#';
+        at += character.length;
+    }
+    return true;
+}
+
+static bool starts_separator(const char *at, const char *end)
+{
+    return end - at >= 3 && at[0] == '-' && at[1] == '-' && at[2] == '-';
+}
+
+enum yaml_cut yaml_cutter_next(struct yaml_cutter *cutter, struct diagnostics *diagnostics, struct yaml_piece *piece)
+{
+    if (cutter->done)
+        return YAML_NO_MORE;
+    struct slice rest = cutter->rest.data ? cutter->rest : slice_literal("");
+    *piece = (struct yaml_piece){cutter->source, rest, cutter->line};
+    const char *end = rest.data + rest.length;
+    for (const char *at = rest.data, *feed; at < end && (feed = memchr(at, '\n', (size_t)(end - at))); at = feed + 1) {
+        cutter->line++;
+        const char *separator = feed + 1;
+        if (!starts_separator(separator, end))
+            continue;
+        const char *separator_end = memchr(separator, '\n', (size_t)(end - separator));
+        if (!separator_end)
+            break;
+        struct slice behind = {separator + 3, (size_t)(separator_end - separator) - 3};
+        if (!is_blank_or_comment(behind)) {
+            struct position position = yaml_piece_position(&(struct yaml_piece){cutter->source, rest, cutter->line}, 0,
+                                                           0);
+            diagnose(diagnostics, position,
+                     "a line that starts with '---' separates documents: only a comment may follow");
+            diagnose_hint(diagnostics,
+                          "start the document on the next line; inside of a text, indent the line or quote the text");
+            return YAML_BAD_SEPARATOR;
+        }
+        piece->text.length = (size_t)(separator - rest.data);
+        cutter->rest = (struct slice){separator_end + 1, (size_t)(end - separator_end) - 1};
+        cutter->line++;
+        return YAML_PIECE;
+    }
+    cutter->done = true;
+    return YAML_PIECE;
+}

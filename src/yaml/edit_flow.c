@@ -1,0 +1,200 @@
+// yaml/edit_flow.c
+//
+// Changes maps and lists between brackets. Each entry takes along what stands around it:
+//
+//     [            lead of a: line break and spaces
+//       a,  # one  tail of a: the comment
+//       b
+//     ]
+#include "yaml/editor.h"
+
+struct flow_entry {
+    struct slice lead, text, tail;
+};
+
+struct flow_entries {
+    struct flow_entry *items;
+    size_t count, capacity;
+};
+
+struct flow {
+    struct editor *editor;
+    const struct place *place;
+    const struct node *wanted;
+    bool quote_all;       // as JSON
+    bool trailing_comma;  // behind the last entry
+    struct flow_entry *old;
+    struct slice close;  // in front of the bracket
+};
+
+// Cuts the text between the brackets.
+static void cut(struct flow *flow)
+{
+    struct editor *editor = flow->editor;
+    const struct yaml_span *span = flow->place->span;
+    size_t at = span->content + 1, close = span->end - 1;
+    flow->old = arena_array(editor->read->arena, struct flow_entry, span->count);
+    for (size_t i = 0; i < span->count; i++) {
+        const struct yaml_span *child = span->items[i];
+        size_t next = i + 1 < span->count ? span->items[i + 1]->entry_start : close;
+        size_t text_end = child->end > child->after ? child->end : child->after;
+        size_t comma = yaml_offsets_next(&editor->spans.commas, text_end);
+        size_t from = comma < next ? comma + 1 : text_end;
+        flow->trailing_comma = comma < next && i + 1 == span->count;
+        size_t line_end = editor_line_end(editor, from);
+        size_t tail_end = line_end < next ? line_end : from;
+        flow->old[i] = (struct flow_entry){
+            .lead = slice_part(editor->source, at, child->entry_start),
+            .text = slice_part(editor->source, child->entry_start, text_end),
+            .tail = slice_part(editor->source, from, tail_end),
+        };
+        at = tail_end;
+    }
+    flow->close = slice_part(editor->source, at, close);
+}
+
+static bool has_line_break(struct slice text)
+{
+    return slice_find_byte(text, '\n') != SLICE_NOT_FOUND;
+}
+
+// What stands in front of a new entry.
+static struct slice new_lead(const struct flow *flow)
+{
+    size_t count = flow->place->span->count;
+    struct slice lead = flow->old[count - 1].lead;
+    if (has_line_break(lead))
+        return slice_from_index(lead, slice_find_last_byte(lead, '\n'));
+    if (has_line_break(flow->old[0].lead))
+        return slice_from_index(flow->old[0].lead, slice_find_last_byte(flow->old[0].lead, '\n'));
+    return count > 1 ? lead : slice_literal(" ");
+}
+
+static void add_new(struct flow *flow, const struct name *key, const struct node *value, struct flow_entries *entries)
+{
+    struct buffer text = {0};
+    struct arena *arena = flow->editor->read->arena;
+    if (key) {
+        editor_print_flow_key(flow->editor, key, flow->quote_all, &text);
+        buffer_add_text(&text, ": ");
+    }
+    editor_print_flow(flow->editor, value, flow->quote_all, &text);
+    struct flow_entry entry = {.lead = new_lead(flow), .text = arena_copy(arena, buffer_slice(&text))};
+    list_append(arena, entries, entry);
+    buffer_free(&text);
+}
+
+static void add_old(struct flow *flow, size_t index, const struct node *is, const struct node *value,
+                    struct flow_entries *entries)
+{
+    struct flow_entry entry = flow->old[index];
+    struct yaml_span *span = flow->place->span;
+    struct place at = {span->items[index], span, index, is};
+    size_t start = span->items[index]->entry_start;
+    entry.text = editor_edited_text(flow->editor, &at, value, start, start + entry.text.length);
+    list_append(flow->editor->read->arena, entries, entry);
+}
+
+static void collect_map(struct flow *flow, struct flow_entries *entries)
+{
+    const struct yaml_span *span = flow->place->span;
+    for (size_t i = 0; i < span->count; i++) {
+        const struct name *key = name_intern_cached(flow->editor->read->names, span->items[i]->key);
+        const struct node *value = node_map_get(flow->wanted, key);
+        if (value)
+            add_old(flow, i, node_map_get(flow->place->is, key), value, entries);
+    }
+    for (uint32_t i = 0; i < flow->wanted->count; i++) {
+        const struct map_entry *entry = &flow->wanted->entries[i];
+        if (!node_map_find(flow->place->is, entry->key))
+            add_new(flow, entry->key, entry->value, entries);
+    }
+}
+
+static bool have_same_name(const struct node *a, const struct node *b)
+{
+    const struct node *left = node_map_get(a, NAME(name)), *right = node_map_get(b, NAME(name));
+    return node_is_scalar(left) && node_is_scalar(right) && slice_equal(node_text(left), node_text(right));
+}
+
+static bool holds(const struct node *list, const struct node *item)
+{
+    for (uint32_t i = 0; i < list->count; i++)
+        if (node_equal(list->items[i], item) || have_same_name(list->items[i], item))
+            return true;
+    return false;
+}
+
+static void collect_list(struct flow *flow, struct flow_entries *entries)
+{
+    const struct node *is = flow->place->is;
+    bool *used = arena_array(flow->editor->read->arena, bool, is->count + 1);
+    uint32_t first_unused = 0;
+    for (uint32_t i = 0; i < flow->wanted->count; i++) {
+        const struct node *item = flow->wanted->items[i];
+        uint32_t found = UINT32_MAX;
+        for (uint32_t k = first_unused; k < is->count && found == UINT32_MAX; k++)
+            if (!used[k] && node_equal(is->items[k], item))
+                found = k;
+        for (uint32_t k = first_unused; k < is->count && found == UINT32_MAX; k++)
+            if (!used[k] && have_same_name(is->items[k], item))
+                found = k;
+        // What nobody else wants becomes its successor in place.
+        if (found == UINT32_MAX && is->count == flow->wanted->count && !used[i] && !holds(flow->wanted, is->items[i]))
+            found = i;
+        if (found == UINT32_MAX) {
+            add_new(flow, NULL, item, entries);
+            continue;
+        }
+        used[found] = true;
+        while (first_unused < is->count && used[first_unused])
+            first_unused++;
+        add_old(flow, found, is->items[found], item, entries);
+    }
+}
+
+// A comment behind the entry before ends its line, whatever comes.
+static void end_comment(const struct flow *flow, const struct flow_entries *entries, size_t index, struct buffer *out)
+{
+    struct slice next = index < entries->count ? entries->items[index].lead : flow->close;
+    if (index > 0 && slice_find_byte(entries->items[index - 1].tail, '#') != SLICE_NOT_FOUND &&
+        !slice_starts_with(next, slice_literal("\n")) && !slice_starts_with(next, slice_literal("\r\n")))
+        buffer_add_text(out, flow->editor->newline);
+}
+
+static void print(const struct flow *flow, const struct flow_entries *entries, struct buffer *out)
+{
+    bool lines = has_line_break(flow->old[0].lead);
+    for (size_t i = 0; i < entries->count; i++) {
+        const struct flow_entry *entry = &entries->items[i];
+        // On one line the places keep their spaces, whoever stands there.
+        struct slice lead = i == 0 && !lines ? flow->old[0].lead : entry->lead;
+        if (i > 0 && !lead.length && !lines)
+            lead = flow->place->span->count > 1 ? flow->old[1].lead : slice_literal(" ");
+        end_comment(flow, entries, i, out);
+        buffer_add_slice(out, lead);
+        buffer_add_slice(out, entry->text);
+        if (i + 1 < entries->count || flow->trailing_comma)
+            buffer_add_byte(out, ',');
+        buffer_add_slice(out, entry->tail);
+    }
+    end_comment(flow, entries, entries->count, out);
+    buffer_add_slice(out, flow->close);
+}
+
+void editor_edit_flow(struct editor *editor, const struct place *place, const struct node *wanted)
+{
+    const struct yaml_span *span = place->span;
+    const struct yaml_span *first = span->items[0];
+    struct flow flow = {.editor = editor, .place = place, .wanted = wanted};
+    flow.quote_all = span->kind == NODE_MAP ? first->key_quote == '"' : first->quote == '"';
+    cut(&flow);
+    struct flow_entries entries = {0};
+    if (span->kind == NODE_MAP)
+        collect_map(&flow, &entries);
+    else
+        collect_list(&flow, &entries);
+    struct buffer text = {0};
+    print(&flow, &entries, &text);
+    editor_change(editor, span->content + 1, span->end - 1, &text);
+}

@@ -1,0 +1,213 @@
+// yaml/edit_list.c
+//
+// Changes lists: what stays in its place is left alone, what moves takes its lines and comments along, what goes leaves
+// the comments above it.
+#include "yaml/editor.h"
+
+static struct slice name_of(const struct node *item)
+{
+    const struct node *name = node_map_get(item, NAME(name));
+    return node_is_scalar(name) ? node_text(name) : (struct slice){0};
+}
+
+static const size_t none = SIZE_MAX;
+
+// Pairs what is the same at the start and at the end; the rest is `*start` to before the ends.
+static void pair_ends(const struct node *is, const struct node *wanted, size_t *pairs, bool *taken, size_t *start,
+                      size_t *is_end, size_t *wanted_end)
+{
+    size_t at = 0, left = is->count, right = wanted->count;
+    while (at < left && at < right && node_equal(is->items[at], wanted->items[at])) {
+        pairs[at] = at;
+        taken[at++] = true;
+    }
+    while (left > at && right > at && node_equal(is->items[left - 1], wanted->items[right - 1])) {
+        pairs[--left] = --right;
+        taken[right] = true;
+    }
+    *start = at, *is_end = left, *wanted_end = right;
+}
+
+// Which wanted item each present one becomes: equal ones first, then ones that come from here, then ones of the same
+// name.
+static size_t *pair_items(struct editor *editor, const struct place *place, const struct node *wanted)
+{
+    enum { EQUAL, SAME_PLACE, SAME_NAME, WAYS };
+    const struct node *is = place->is;
+    size_t *pairs = arena_array(editor->read->arena, size_t, is->count + 1);
+    bool *taken = arena_array(editor->read->arena, bool, wanted->count + 1);
+    size_t start, is_end, wanted_end;
+    for (uint32_t i = 0; i < is->count; i++)
+        pairs[i] = none;
+    pair_ends(is, wanted, pairs, taken, &start, &is_end, &wanted_end);
+    for (int way = EQUAL; way < WAYS; way++) {
+        for (size_t i = start; i < is_end; i++) {
+            struct slice name = name_of(is->items[i]);
+            for (size_t k = start; k < wanted_end && pairs[i] == none; k++) {
+                if (taken[k])
+                    continue;
+                const struct place *from = way == SAME_PLACE ? editor_place_of(editor, wanted->items[k]) : NULL;
+                bool same = way == EQUAL        ? node_equal(is->items[i], wanted->items[k])
+                            : way == SAME_PLACE ? from && from->span == place->span->items[i]
+                                                : name.length && slice_equal(name, name_of(wanted->items[k]));
+                if (!same)
+                    continue;
+                pairs[i] = k;
+                taken[k] = true;
+            }
+        }
+    }
+    return pairs;
+}
+
+// Of the paired items as many as possible stay in place: a longest rising part of `pairs`.
+static bool *items_that_stay(struct editor *editor, const size_t *pairs, size_t count)
+{
+    struct arena *arena = editor->read->arena;
+    bool *stays = arena_array(arena, bool, count + 1);
+    size_t *ends = arena_array(arena, size_t, count + 1);    // the item that ends the best part of each length
+    size_t *before = arena_array(arena, size_t, count + 1);  // the one in front of it
+    size_t longest = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (pairs[i] == none)
+            continue;
+        size_t low = 0, high = longest;
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+            if (pairs[ends[middle]] < pairs[i])
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        before[i] = low ? ends[low - 1] : none;
+        ends[low] = i;
+        if (low == longest)
+            longest++;
+    }
+    for (size_t i = longest ? ends[longest - 1] : none; i != none; i = before[i])
+        stays[i] = true;
+    return stays;
+}
+
+// Between two items that stay, new ones become the successors of those that go, one by one where they are as many.
+static void pair_gaps(size_t *pairs, bool *stays, size_t count, size_t wanted_count)
+{
+    size_t is_start = 0, wanted_start = 0;
+    for (size_t i = 0; i <= count; i++) {
+        if (i < count && !stays[i])
+            continue;
+        size_t wanted_end = i < count ? pairs[i] : wanted_count;
+        bool free = i > is_start && i - is_start == wanted_end - wanted_start;
+        for (size_t k = is_start; k < i; k++)
+            free = free && pairs[k] == none;
+        // A wanted item in the gap may be one that moves there.
+        for (size_t k = 0; free && k < count; k++)
+            free = pairs[k] == none || pairs[k] < wanted_start || pairs[k] >= wanted_end;
+        for (size_t k = is_start; free && k < i; k++) {
+            pairs[k] = wanted_start + (k - is_start);
+            stays[k] = true;
+        }
+        is_start = i + 1;
+        wanted_start = wanted_end + 1;
+    }
+}
+
+struct list_edit {
+    const struct place *place;
+    const struct node *wanted;
+    size_t *pairs;
+    bool *stays;
+    size_t *sources;  // the present item that each wanted one was; none
+};
+
+// The lines that move with an item: those of the comments directly above, and the empty ones that set it apart from the
+// item before; for the first, from the one behind.
+struct moved_lines {
+    size_t start, end;    // of what is taken out
+    size_t blank, after;  // from `start` to `blank` and from `after` to `end` are the empty ones
+};
+
+static bool is_empty_line(const struct editor *editor, size_t at)
+{
+    return at < editor->source.length && !editor_line(editor, at).length;
+}
+
+static struct moved_lines moved_lines(const struct editor *editor, const struct yaml_span *list, size_t index)
+{
+    size_t start = editor_owned_start(editor, list, index, false), end = editor_lines_end(editor, list->items[index]);
+    struct moved_lines lines = {start, end, start, end};
+    while (index && lines.start && is_empty_line(editor, editor_line_start(editor, lines.start - 1)))
+        lines.start = editor_line_start(editor, lines.start - 1);
+    while (!index && list->count > 1 && is_empty_line(editor, lines.end))
+        lines.end = editor_next_line(editor, lines.end);
+    return lines;
+}
+
+static void print_wanted(struct editor *editor, const struct list_edit *list, size_t index, struct buffer *out)
+{
+    size_t source = list->sources[index];
+    size_t indent = editor_column(editor, list->place->span->items[0]->entry_start);
+    if (source == none) {
+        editor_print_item(editor, list->wanted->items[index], indent, out);
+        return;
+    }
+    // It moves with its lines and the comments above.
+    struct yaml_span *span = list->place->span;
+    struct place at = child_place(span, source, list->place->is->items[source]);
+    struct moved_lines lines = moved_lines(editor, span, source);
+    buffer_add_slice(out, slice_part(editor->source, lines.start, lines.blank));
+    buffer_add_slice(out, slice_part(editor->source, lines.after, lines.end));
+    buffer_add_slice(out, editor_edited_text(editor, &at, list->wanted->items[index], lines.blank, lines.after));
+}
+
+void editor_edit_list(struct editor *editor, const struct place *place, const struct node *wanted)
+{
+    struct yaml_span *span = place->span;
+    struct list_edit list = {.place = place, .wanted = wanted};
+    list.pairs = pair_items(editor, place, wanted);
+    list.stays = items_that_stay(editor, list.pairs, span->count);
+    pair_gaps(list.pairs, list.stays, span->count, wanted->count);
+    list.sources = arena_array(editor->read->arena, size_t, wanted->count + 1);
+    for (uint32_t i = 0; i < wanted->count; i++)
+        list.sources[i] = none;
+    size_t first = none;
+    bool first_line_moves = false;
+    for (size_t i = 0; i < span->count; i++) {
+        if (list.pairs[i] != none)
+            list.sources[list.pairs[i]] = i;
+        if (list.stays[i] && first == none)
+            first = i;
+        first_line_moves |= i == 0 && list.pairs[i] != none && !list.stays[i];
+    }
+    bool behind_dash = !editor_begins_line(editor, span->items[0]->entry_start);
+    if (first == none || (behind_dash && (list.pairs[first] > 0 || first_line_moves))) {
+        // Nothing stays, or something new comes into the line of a dash.
+        editor_replace_value(editor, place, wanted);
+        return;
+    }
+    if (behind_dash && first > 0)
+        editor_remove_up_to(editor, span, first);
+    size_t next = 0, behind = editor_owned_start(editor, span, 0, false);
+    for (size_t i = behind_dash ? first : 0; i <= span->count; i++) {
+        if (i < span->count && !list.stays[i]) {
+            struct moved_lines lines = moved_lines(editor, span, i);
+            if (list.pairs[i] == none)
+                editor_remove_lines(editor, span->items[i]);
+            else
+                editor_remove(editor, lines.start, lines.end);
+            continue;
+        }
+        size_t until = i < span->count ? list.pairs[i] : wanted->count;
+        struct buffer added = {0};
+        for (; next < until; next++)
+            print_wanted(editor, &list, next, &added);
+        if (added.length)
+            editor_change(editor, behind, behind, &added);
+        if (i == span->count)
+            break;
+        struct place at = child_place(span, i, place->is->items[i]);
+        editor_edit_value(editor, &at, wanted->items[until]);
+        next = until + 1;
+        behind = editor_lines_end(editor, span->items[i]);
+    }
+}

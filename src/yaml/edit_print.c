@@ -1,0 +1,353 @@
+// yaml/edit_print.c
+//
+// The text of values that are new in a YAML text: as the stream's writer prints them, but indented as the text
+// around them, on one line where the writer would fold, and with the text they had where they come from elsewhere in
+// the file.
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "doc/key_order.h"
+#include "doc/scalar.h"
+#include "doc/yaml11.h"
+#include "yaml/editor.h"
+
+bool editor_is_block(const struct node *value)
+{
+    return value->kind != NODE_SCALAR && value->count > 0;
+}
+
+// --- Scalars.
+
+static struct node *scalar_for_writer(struct arena *arena, const struct node *scalar)
+{
+    struct scalar_value value;
+    if (!yaml11_resolve(scalar, &value))
+        value.type = SCALAR_STRING;
+    struct buffer text = {0};
+    enum node_tag tag = TAG_IMPLICIT;
+    switch (value.type) {
+    case SCALAR_NULL:
+        buffer_add_text(&text, "null");
+        break;
+    case SCALAR_BOOL:
+        buffer_add_text(&text, value.boolean ? "true" : "false");
+        break;
+    case SCALAR_INT:
+        buffer_add_format(&text, "%" PRId64, value.integer);
+        break;
+    case SCALAR_UINT:
+        buffer_add_format(&text, "%" PRIu64, value.unsigned_integer);
+        break;
+    case SCALAR_FLOAT:
+        scalar_write_float(&text, value.number, 21);
+        break;
+    default:
+        buffer_add_slice(&text, node_text(scalar));
+        tag = TAG_STRING;
+    }
+    struct slice copy = arena_copy(arena, buffer_slice(&text));
+    buffer_free(&text);
+    if (tag == TAG_STRING)
+        return node_new_string(arena, copy, scalar->position);
+    return node_new_scalar(arena, copy, STYLE_PLAIN, TAG_IMPLICIT, scalar->position);
+}
+
+struct node *node_for_writer(struct arena *arena, const struct node *node)
+{
+    if (node->kind == NODE_SCALAR)
+        return scalar_for_writer(arena, node);
+    struct node *copy = node->kind == NODE_MAP ? node_new_map(arena, node->position)
+                                               : node_new_sequence(arena, node->position);
+    for (uint32_t i = 0; i < node->count; i++) {
+        if (node->kind == NODE_MAP) {
+            struct map_entry entry = node->entries[i];
+            entry.key_tag = TAG_STRING;
+            entry.value = node_for_writer(arena, entry.value);
+            node_map_append(arena, copy, entry);
+        } else {
+            node_sequence_append(arena, copy, node_for_writer(arena, node->items[i]));
+        }
+    }
+    return copy;
+}
+
+// "key: value" with its line break, as the stream's writer prints it.
+static void print_entry(struct editor *editor, const struct name *key, const struct node *value, struct buffer *out)
+{
+    struct arena *arena = editor->read->arena;
+    size_t mark = editor->read->diagnostics->count;
+    struct node *map = node_new_map(arena, (struct position){0});
+    node_map_append(arena, map,
+                    (struct map_entry){.key = key, .value = node_for_writer(arena, value), .key_tag = TAG_STRING});
+    // A text that no YAML can hold shows when the result is read.
+    if (!yaml_write_document(editor->writer, out, map))
+        diagnostics_forget(editor->read->diagnostics, mark);
+}
+
+// The text between double quotes, with escapes.
+static void print_quoted(struct slice text, struct buffer *out)
+{
+    buffer_add_byte(out, '"');
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char byte = (unsigned char)text.data[i];
+        struct slice rest = slice_from_index(text, i);
+        if (byte == '"' || byte == '\\')
+            buffer_add_format(out, "\\%c", byte);
+        else if (byte == '\n')
+            buffer_add_text(out, "\\n");
+        else if (byte == '\t')
+            buffer_add_text(out, "\\t");
+        else if (byte < ' ' || byte == 0x7F)
+            buffer_add_format(out, "\\x%02X", byte);
+        else if (slice_starts_with(rest, slice_literal("\xC2\x85")))
+            buffer_add_text(out, "\\N"), i++;
+        else if (slice_starts_with(rest, slice_literal("\xE2\x80\xA8")))
+            buffer_add_text(out, "\\L"), i += 2;
+        else if (slice_starts_with(rest, slice_literal("\xE2\x80\xA9")))
+            buffer_add_text(out, "\\P"), i += 2;
+        else
+            buffer_add_byte(out, (char)byte);
+    }
+    buffer_add_byte(out, '"');
+}
+
+static const struct name *short_key(struct editor *editor)
+{
+    return name_intern_cached(editor->read->names, slice_literal("k"));
+}
+
+// Behind "k:", with the final line break.
+static struct slice writers_text(struct editor *editor, const struct node *value, struct buffer *line)
+{
+    print_entry(editor, short_key(editor), value, line);
+    return slice_from_index(buffer_slice(line), 2);
+}
+
+void editor_print_scalar(struct editor *editor, const struct node *value, struct buffer *out)
+{
+    struct buffer line = {0};
+    struct slice text = slice_trim(writers_text(editor, value, &line), " \n");
+    bool one_line = slice_find_byte(text, '\n') == SLICE_NOT_FOUND;
+    if (one_line)
+        buffer_add_slice(out, text);
+    else
+        print_quoted(node_text(value), out);
+    buffer_free(&line);
+}
+
+// --- Blocks.
+
+void editor_shift_lines(struct editor *editor, struct slice lines, size_t from, size_t to, struct buffer *out)
+{
+    while (lines.length) {
+        struct slice line;
+        bool broken = slice_cut(lines, '\n', &line, &lines);
+        if (line.length && line.data[line.length - 1] == '\r')
+            line.length--;
+        size_t spaces = 0;
+        while (spaces < line.length && line.data[spaces] == ' ')
+            spaces++;
+        struct slice text = slice_from_index(line, spaces);
+        size_t indent = spaces + to >= from ? spaces + to - from : 0;
+        if (text.length)
+            buffer_add_format(out, "%*s%.*s", (int)indent, "", SLICE_ARGS(text));
+        if (broken)
+            buffer_add_text(out, editor->newline);
+    }
+}
+
+// The lines of a block that stands elsewhere in the text, from the first of its comments on. False: there is none.
+static bool reuse_block(struct editor *editor, const struct node *value, size_t indent, struct buffer *out)
+{
+    const struct place *place = editor_place_of(editor, value);
+    if (!place || place->span->kind != value->kind || place->span->flow || place->span->alias || !place->span->count ||
+        place->span->merges || place->span->odd || (editor->expand && place->span->has_alias) ||
+        (place->span->busy && !node_equal(place->is, value)))
+        return false;
+    const struct yaml_span *first = place->span->items[0];
+    size_t column = editor_column(editor, first->entry_start);
+    size_t from = editor_owned_start(editor, place->span, 0, true);
+    struct slice text = editor_edited_text(editor, place, value, from, editor_lines_end(editor, place->span));
+    if (from == first->entry_start) {
+        // Behind a dash: its first line has lost the spaces.
+        buffer_add_format(out, "%*s", (int)indent, "");
+        struct slice line;
+        slice_cut(text, '\n', &line, &text);
+        buffer_add_slice(out, slice_trim(line, "\r"));
+        buffer_add_text(out, editor->newline);
+    }
+    editor_shift_lines(editor, text, column, indent, out);
+    return true;
+}
+
+// The lines of an item that stands in another list of the text.
+static bool reuse_item(struct editor *editor, const struct node *item, size_t indent, struct buffer *out)
+{
+    const struct place *place = editor_place_of(editor, item);
+    if (!place || !place->parent || place->parent->kind != NODE_SEQUENCE || place->parent->flow || place->span->alias ||
+        place->span->kind != item->kind || !editor_begins_line(editor, place->span->entry_start) ||
+        (editor->expand && place->span->has_alias) || (place->span->busy && !node_equal(place->is, item)))
+        return false;
+    size_t from = editor_owned_start(editor, place->parent, place->index, true);
+    struct slice text = editor_edited_text(editor, place, item, from, editor_lines_end(editor, place->span));
+    editor_shift_lines(editor, text, editor_column(editor, place->span->entry_start), indent, out);
+    return true;
+}
+
+// The comments above an item that has become another kind of value.
+static void reuse_comments(struct editor *editor, const struct node *item, size_t indent, struct buffer *out)
+{
+    const struct place *place = editor_place_of(editor, item);
+    if (!place || !place->parent || place->parent->kind != NODE_SEQUENCE || place->parent->flow ||
+        place->span->kind == item->kind || !editor_begins_line(editor, place->span->entry_start))
+        return;
+    size_t from = editor_owned_start(editor, place->parent, place->index, true);
+    struct slice comments = slice_part(editor->source, from, editor_line_start(editor, place->span->entry_start));
+    editor_shift_lines(editor, comments, editor_column(editor, place->span->entry_start), indent, out);
+}
+
+// The rest of the line in which a scalar stands elsewhere.
+static bool reuse_scalar(struct editor *editor, const struct node *value, struct buffer *out)
+{
+    const struct place *place = editor_place_of(editor, value);
+    if (!place || place->span->kind != NODE_SCALAR || value->kind != NODE_SCALAR || place->span->alias ||
+        place->span->block_scalar || !place->parent || place->parent->flow || !node_equal(place->is, value))
+        return false;
+    size_t end = place->span == editor->replaced ? place->span->end : editor_line_end(editor, place->span->start);
+    struct slice text = slice_part(editor->source, place->span->content, end);
+    if (place->span->end > place->span->content + text.length)
+        return false;
+    buffer_add_byte(out, ' ');
+    buffer_add_slice(out, slice_trim(text, "\r"));
+    buffer_add_text(out, editor->newline);
+    return true;
+}
+
+void editor_print_value(struct editor *editor, const struct node *value, size_t parent, struct buffer *out)
+{
+    if (editor_is_block(value)) {
+        buffer_add_text(out, editor->newline);
+        bool list = value->kind == NODE_SEQUENCE;
+        editor_print_block(editor, value, parent + (list ? editor->list_indent : editor->map_indent), out);
+        return;
+    }
+    if (reuse_scalar(editor, value, out))
+        return;
+    struct buffer line = {0};
+    struct slice text = writers_text(editor, value, &line), first;
+    slice_cut(text, '\n', &first, &text);
+    bool folded = text.length && slice_find_byte(node_text(value), '\n') == SLICE_NOT_FOUND;
+    if (folded) {
+        buffer_add_byte(out, ' ');
+        editor_print_scalar(editor, value, out);
+        buffer_add_text(out, editor->newline);
+    } else {
+        buffer_add_slice(out, first);
+        buffer_add_text(out, editor->newline);
+        editor_shift_lines(editor, text, 0, parent, out);
+    }
+    buffer_free(&line);
+}
+
+void editor_print_item(struct editor *editor, const struct node *item, size_t indent, struct buffer *out)
+{
+    if (reuse_item(editor, item, indent, out))
+        return;
+    reuse_comments(editor, item, indent, out);
+    buffer_add_format(out, "%*s-", (int)indent, "");
+    if (!editor_is_block(item)) {
+        editor_print_value(editor, item, indent, out);
+        return;
+    }
+    struct buffer block = {0};
+    editor_print_block(editor, item, indent + 2, &block);
+    // The first line moves up behind the dash.
+    buffer_add_byte(out, ' ');
+    buffer_add_slice(out, slice_trim(slice_part(buffer_slice(&block), 0, indent + 2), " "));
+    buffer_add_slice(out, slice_from_index(buffer_slice(&block), indent + 2));
+    buffer_free(&block);
+}
+
+void editor_print_field(struct editor *editor, const struct name *key, const struct node *value, size_t indent,
+                        struct buffer *out)
+{
+    struct buffer name = {0};
+    print_entry(editor, key, node_new_sequence(editor->read->arena, (struct position){0}), &name);
+    // "key: []\n" without what stands behind the colon.
+    if (name.length > 4)
+        buffer_add_format(out, "%*s%.*s", (int)indent, "", (int)(name.length - 4), name.data);
+    buffer_free(&name);
+    editor_print_value(editor, value, indent, out);
+}
+
+static int compare_entries(const void *left, const void *right)
+{
+    const struct map_entry *const *a = left, *const *b = right;
+    return key_compare_natural((*a)->key->text, (*b)->key->text);
+}
+
+void editor_print_block(struct editor *editor, const struct node *value, size_t indent, struct buffer *out)
+{
+    if (reuse_block(editor, value, indent, out))
+        return;
+    if (value->kind == NODE_SEQUENCE) {
+        for (uint32_t i = 0; i < value->count; i++)
+            editor_print_item(editor, value->items[i], indent, out);
+        return;
+    }
+    const struct map_entry **entries = arena_array(editor->read->arena, const struct map_entry *, value->count);
+    for (uint32_t i = 0; i < value->count; i++)
+        entries[i] = &value->entries[i];
+    qsort(entries, value->count, sizeof *entries, compare_entries);
+    for (uint32_t i = 0; i < value->count; i++)
+        editor_print_field(editor, entries[i]->key, entries[i]->value, indent, out);
+}
+
+// --- Between brackets.
+
+static void print_flow_scalar(struct editor *editor, const struct node *value, bool quote_all, struct buffer *out)
+{
+    struct scalar_value meaning;
+    bool string = value->kind == NODE_SCALAR && (!yaml11_resolve(value, &meaning) || meaning.type == SCALAR_STRING ||
+                                                 meaning.type == SCALAR_TIMESTAMP || meaning.type == SCALAR_MERGE);
+    if (string && quote_all) {
+        print_quoted(node_text(value), out);
+        return;
+    }
+    struct buffer text = {0};
+    editor_print_scalar(editor, value, &text);
+    bool plain = string && text.length && text.data[0] != '"' && text.data[0] != '\'';
+    bool special = false;
+    for (size_t i = 0; plain && i < text.length; i++)
+        special = special || strchr(",[]{}?", text.data[i]);
+    if (special)
+        print_quoted(node_text(value), out);
+    else
+        buffer_add_slice(out, buffer_slice(&text));
+    buffer_free(&text);
+}
+
+void editor_print_flow_key(struct editor *editor, const struct name *key, bool quote_all, struct buffer *out)
+{
+    print_flow_scalar(editor, node_new_string(editor->read->arena, key->text, (struct position){0}), quote_all, out);
+}
+
+void editor_print_flow(struct editor *editor, const struct node *value, bool quote_all, struct buffer *out)
+{
+    if (!editor_is_block(value)) {
+        print_flow_scalar(editor, value, quote_all, out);
+        return;
+    }
+    bool map = value->kind == NODE_MAP;
+    buffer_add_byte(out, map ? '{' : '[');
+    for (uint32_t i = 0; i < value->count; i++) {
+        if (i)
+            buffer_add_text(out, ", ");
+        if (map) {
+            editor_print_flow_key(editor, value->entries[i].key, quote_all, out);
+            buffer_add_text(out, ": ");
+        }
+        editor_print_flow(editor, map ? value->entries[i].value : value->items[i], quote_all, out);
+    }
+    buffer_add_byte(out, map ? '}' : ']');
+}

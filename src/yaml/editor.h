@@ -1,0 +1,120 @@
+// yaml/editor.h
+//
+// What the parts of yaml_edit share. Internal to yaml.
+#pragma once
+
+#include "yaml/edit.h"
+#include "yaml/spans.h"
+#include "yaml/write.h"
+
+struct change {
+    size_t start, end;
+    struct slice text;
+    size_t order;  // of two insertions at one place the earlier comes first
+};
+
+struct changes {
+    struct change *items;
+    size_t count, capacity;
+};
+
+// A value of the text, by its position.
+struct place {
+    struct yaml_span *span, *parent;
+    size_t index;  // in the parent
+    const struct node *is;
+};
+
+struct places {
+    struct place *items;
+    size_t count, capacity;
+};
+
+struct editor {
+    struct read_context *read;
+    struct slice source;  // ends with a newline, but where it is empty
+    uint32_t file;        // of the positions of its nodes
+    struct yaml_spans spans;
+    struct places places;  // by line and column
+    struct yaml_writer *writer;
+    const char *newline;
+    size_t list_indent;  // of a list below its key
+    size_t map_indent;   // of a map below its key
+    struct changes changes;
+    bool expand;                       // aliases are written out: the anchor of one has gone
+    const struct yaml_span *replaced;  // the value in whose place text is printed; what follows it in its line stays
+};
+
+// --- Lines of the source.
+
+size_t editor_line_start(const struct editor *, size_t at);
+size_t editor_line_end(const struct editor *, size_t at);   // where its line break is
+size_t editor_next_line(const struct editor *, size_t at);  // behind that
+size_t editor_column(const struct editor *, size_t at);
+// True when only spaces stand before `at` in its line.
+bool editor_begins_line(const struct editor *, size_t at);
+// The line that starts there, without spaces around.
+struct slice editor_line(const struct editor *, size_t line_start);
+// True for a line with nothing but a comment.
+bool editor_is_comment(const struct editor *, size_t line_start);
+
+// Notes that a range is replaced; takes the buffer over.
+void editor_change(struct editor *, size_t start, size_t end, struct buffer *text);
+void editor_remove(struct editor *, size_t start, size_t end);
+
+// Notes what makes the value at `span` the wanted one.
+void editor_edit_value(struct editor *, const struct place *, const struct node *wanted);
+// The text from `from` to `to`, with what makes the value in it the wanted one.
+struct slice editor_edited_text(struct editor *, const struct place *, const struct node *wanted, size_t from,
+                                size_t to);
+// Where a node of the wanted tree comes from; NULL: it is new.
+const struct place *editor_place_of(const struct editor *, const struct node *wanted);
+// Where the lines of an item begin: with the comments above it, also those behind blank lines when `all`.
+size_t editor_owned_start(const struct editor *, const struct yaml_span *parent, size_t index, bool all);
+// The last byte of a value, or of the colon or dash before an absent one; and where its lines end.
+size_t editor_last_byte(const struct yaml_span *);
+size_t editor_lines_end(const struct editor *, const struct yaml_span *);
+// Takes the lines of a child out; comments above it stay.
+void editor_remove_lines(struct editor *, const struct yaml_span *child);
+// The same for the children up to `next`, of which the first shares its line with a dash.
+void editor_remove_up_to(struct editor *, const struct yaml_span *parent, size_t next);
+
+static inline struct place child_place(struct yaml_span *parent, size_t index, const struct node *is)
+{
+    return (struct place){parent->items[index], parent, index, is};
+}
+
+// --- Another value in the place of one (yaml_edit_replace.c).
+
+// The column from which a value is indented: that of its key or of its dash.
+size_t editor_parent_column(const struct editor *, const struct yaml_span *);
+// True for a map or list that stands below its key in lines of its own.
+bool editor_stands_below(const struct editor *, const struct yaml_span *);
+void editor_replace_value(struct editor *, const struct place *, const struct node *wanted);
+
+// --- Lists in lines (yaml_edit_list.c).
+
+void editor_edit_list(struct editor *, const struct place *, const struct node *wanted);
+
+// True when the text of a value says what is wanted, and may stay.
+bool editor_may_stay(const struct editor *, const struct place *, const struct node *wanted);
+
+// --- Text of new values (yaml_edit_print.c).
+
+bool editor_is_block(const struct node *);
+// One line, without line break, with no space in front.
+void editor_print_scalar(struct editor *, const struct node *, struct buffer *);
+// What stands behind a colon at column `parent`: the space or the line break first, a line break last.
+void editor_print_value(struct editor *, const struct node *, size_t parent, struct buffer *);
+// Whole lines.
+void editor_print_field(struct editor *, const struct name *key, const struct node *, size_t indent, struct buffer *);
+void editor_print_item(struct editor *, const struct node *, size_t indent, struct buffer *);
+void editor_print_block(struct editor *, const struct node *, size_t indent, struct buffer *);
+void editor_print_flow(struct editor *, const struct node *, bool quote_all, struct buffer *);
+void editor_print_flow_key(struct editor *, const struct name *, bool quote_all, struct buffer *);
+// Whole lines that began at column `from`, moved to `to`.
+void editor_shift_lines(struct editor *, struct slice lines, size_t from, size_t to, struct buffer *);
+
+// --- Collections between brackets (yaml_edit_flow.c).
+
+void editor_edit_flow(struct editor *, const struct place *, const struct node *wanted);

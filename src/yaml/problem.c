@@ -1,0 +1,128 @@
+#include "yaml/problem.h"
+
+#include "base/fatal.h"
+#include "base/utf8.h"
+
+// The place of a byte: the reader of libyaml gives no line.
+static struct position position_of_byte(const struct yaml_piece *piece, size_t offset)
+{
+    size_t line = 0, column = 0;
+    for (size_t at = 0; at < offset && at < piece->text.length;) {
+        struct character character = character_at(piece->text, at);
+        at += character.length;
+        column++;
+        if (character.code == '\n')
+            line++, column = 0;
+    }
+    return yaml_piece_position(piece, line, column);
+}
+
+static struct slice line_at(struct slice text, size_t line)
+{
+    struct slice head, rest = text;
+    do
+        slice_cut(rest, '\n', &head, &rest);
+    while (line-- > 0 && rest.length);
+    return head;
+}
+
+// The byte at a mark; 0 behind the end of the line.
+static char byte_at(const struct yaml_piece *piece, yaml_mark_t mark)
+{
+    struct slice line = line_at(piece->text, mark.line);
+    size_t at = 0;
+    for (size_t column = 0; at < line.length && column < mark.column; column++)
+        at += character_at(line, at).length;
+    return at < line.length ? line.data[at] : '\0';
+}
+
+static bool is_indented_by_tab(const struct yaml_piece *piece, size_t line)
+{
+    struct slice text = line_at(piece->text, line);
+    for (size_t i = 0; i < text.length && (text.data[i] == ' ' || text.data[i] == '\t'); i++)
+        if (text.data[i] == '\t')
+            return true;
+    return false;
+}
+
+struct hint {
+    const char *problem;  // the start of libyaml's text
+    const char *hint;
+};
+
+static const struct hint hints[] = {
+    {"mapping values are not allowed",
+     "put a value with ': ' in it into quotes, and let the keys of a map start in the same column"},
+    {"did not find expected key",
+     "let the keys of a map start in the same column; close every quote before more text follows"},
+    {"did not find expected '-'", "let all items of a list start in the same column, each with '- '"},
+    {"block sequence entries are not allowed", "start a list on a line of its own, below its key"},
+    {"could not find expected ':'", "each line of a map is `key: value`; indent the lines of a text below `key: |`"},
+    {"did not find expected ','", "separate the items by commas and close every '[' and '{'"},
+    {"did not find expected node content", "put a value that starts with ',', ']' or '}' into quotes"},
+    {"found unexpected end of stream", "close the quote"},
+    {"found unexpected document indicator", "close the quote, or indent the line that starts with '---' or '...'"},
+    {"found unknown escape character",
+     "between double quotes a backslash is written '\\\\', a slash needs none; between single quotes "
+     "a backslash stands for itself"},
+    {"found invalid Unicode character escape",
+     "write the character itself: halves of a surrogate pair are not understood"},
+    {"found undefined tag handle", "put a value that starts with '!' into quotes"},
+    {"did not find expected whitespace or line break", "put a value that starts with '!' into quotes"},
+    {"did not find expected alphabetic", "put a value that starts with '*' or '&' into quotes"},
+    {"could not find expected directive name", "put a value that starts with '%' into quotes"},
+    {"did not find expected <document start>", "a '%YAML' line is not supported, and text behind '...' needs a '---'"},
+    {"did not find expected comment or line break", "behind '|' or '>' the text starts on the next line"},
+    {"control characters are not allowed",
+     "write it as an escape between double quotes, or keep binary data in base64"},
+};
+
+static const char *hint_for(const yaml_parser_t *parser, const struct yaml_piece *piece)
+{
+    const char *problem = parser->problem;
+    if (parser->error == YAML_READER_ERROR)
+        return strncmp(problem, "control", 7) == 0 ? hints[countof(hints) - 1].hint : "write the file in UTF-8";
+    if (is_indented_by_tab(piece, parser->problem_mark.line))
+        return "indent with spaces: YAML allows no tab there";
+    if (strncmp(problem, "found character that cannot start any token", 43) == 0)
+        switch (byte_at(piece, parser->problem_mark)) {
+        case '\t':
+            return "use spaces: YAML allows no tab there";
+        case '@':
+        case '`':
+        case '%':
+            return "put a value that starts with '@', '`' or '%' into quotes";
+        default:
+            return NULL;
+        }
+    for (size_t i = 0; i < countof(hints); i++)
+        if (strncmp(problem, hints[i].problem, strlen(hints[i].problem)) == 0)
+            return hints[i].hint;
+    return NULL;
+}
+
+void yaml_problem_diagnose(struct diagnostics *diagnostics, const yaml_parser_t *parser, const struct yaml_piece *piece)
+{
+    if (parser->error == YAML_MEMORY_ERROR)
+        fatal_out_of_memory();
+    const char *problem = parser->problem ? parser->problem : "the text is no YAML";
+    struct position position = parser->error == YAML_READER_ERROR
+                                   ? position_of_byte(piece, parser->problem_offset)
+                                   : yaml_piece_position(piece, parser->problem_mark.line, parser->problem_mark.column);
+    // The end of the text says little; the quote that is open may stand far above it.
+    if (parser->error == YAML_SCANNER_ERROR && parser->context &&
+        strcmp(parser->context, "while scanning a quoted scalar") == 0 &&
+        strncmp(problem, "found unexpected", 16) == 0) {
+        diagnose(diagnostics, yaml_piece_position(piece, parser->context_mark.line, parser->context_mark.column),
+                 "the quote is not closed: %s in line %u", problem, position.line);
+    } else if (parser->error != YAML_READER_ERROR && parser->context &&
+               parser->context_mark.line != parser->problem_mark.line) {
+        struct position start = yaml_piece_position(piece, parser->context_mark.line, parser->context_mark.column);
+        diagnose(diagnostics, position, "%s, %s that starts in line %u", problem, parser->context, start.line);
+    } else {
+        diagnose(diagnostics, position, "%s", problem);
+    }
+    const char *hint = parser->problem ? hint_for(parser, piece) : NULL;
+    if (hint)
+        diagnose_hint(diagnostics, "%s", hint);
+}

@@ -1,0 +1,812 @@
+// yaml/read.c
+//
+// The events of libyaml become nodes at once. Entries of maps and items of lists that are still open
+// wait on two stacks, so that each map and list is allocated once, in its final size.
+#include "yaml/read.h"
+
+#include <stdlib.h>
+#include <yaml.h>
+
+#include "base/fatal.h"
+#include "base/recovery.h"
+#include "base/hash_index.h"
+#include "base/utf8.h"
+#include "doc/yaml11.h"
+#include "yaml/escape.h"
+#include "doc/merge_key.h"
+#include "yaml/chunk.h"
+#include "yaml/problem.h"
+
+// What aliases may add to a file: a few lines of aliases of aliases ask for more than there is memory.
+enum { ALIAS_NODES_MAX = 1 << 22 };
+
+enum dialect {
+    DIALECT_RESOURCE,
+    DIALECT_YAML11,         // what is read as YAML 1.1 and turned into JSON
+    DIALECT_YAML11_STRICT,  // a repeated key is an error
+};
+
+// A map or a list that is open.
+struct frame {
+    struct node *node;
+    size_t base;             // where its entries or items start on their stack
+    struct map_entry entry;  // of a map: its key is set while the value is awaited
+    uint32_t anchor;         // 1 + its number
+    bool merges;             // has `<<`
+};
+
+struct anchor {
+    const struct name *name;
+    struct node *node;
+    bool open;  // the map or list is not complete
+};
+
+struct reader {
+    struct arena *arena;
+    struct name_cache *names;
+    struct diagnostics *diagnostics;
+    enum dialect dialect;
+    struct yaml_piece piece;
+    yaml_parser_t parser;
+    yaml_event_t event;  // that is being read; it owns memory of libyaml's
+
+    struct frame *frames;
+    size_t frame_count, frame_capacity;
+    struct map_entry *entries;
+    size_t entry_count, entry_capacity;
+    struct node **items;
+    size_t item_count, item_capacity;
+    struct node *root;
+    struct node *kept;     // the newest node, where it is a block scalar with blank lines at its end
+    yaml_mark_t kept_end;  // where that ends
+
+    struct anchor *anchors;
+    size_t anchor_count, anchor_capacity;
+    struct hash_index anchor_index;  // by the id of the name
+    size_t copied;                   // nodes that aliases have added
+
+    struct yaml_source source;  // the text of the piece beside the events
+    struct yaml_repair repair;
+    struct yaml_marks marks;
+    struct yaml_tags tags;
+};
+
+// --- Stacks.
+
+static void *grow(void *items, size_t *capacity, size_t size)
+{
+    size_t wanted = *capacity ? *capacity * 2 : 64;
+    if (wanted > SIZE_MAX / size)
+        fatal_out_of_memory();
+    void *grown = piece_resize(items, wanted * size);
+    *capacity = wanted;
+    return grown;
+}
+
+static void push_entry(struct reader *reader, struct map_entry entry)
+{
+    if (reader->entry_count == reader->entry_capacity)
+        reader->entries = grow(reader->entries, &reader->entry_capacity, sizeof *reader->entries);
+    reader->entries[reader->entry_count++] = entry;
+}
+
+static void push_item(struct reader *reader, struct node *item)
+{
+    if (reader->item_count == reader->item_capacity)
+        reader->items = grow(reader->items, &reader->item_capacity, sizeof *reader->items);
+    reader->items[reader->item_count++] = item;
+}
+
+static struct frame *innermost(struct reader *reader)
+{
+    return reader->frame_count ? &reader->frames[reader->frame_count - 1] : NULL;
+}
+
+static bool awaits_key(const struct frame *frame)
+{
+    return frame && frame->node->kind == NODE_MAP && !frame->entry.key;
+}
+
+static struct position position_of(const struct reader *reader, yaml_mark_t mark)
+{
+    return yaml_piece_position(&reader->piece, mark.line, mark.column);
+}
+
+// False (diagnosed): the scalar has an escape that kustomize does not know.
+static bool check_escapes(struct reader *reader, const yaml_event_t *event)
+{
+    yaml_mark_t at;
+    if (yaml_source_check(&reader->source, event, &at))
+        return true;
+    diagnose(reader->diagnostics, position_of(reader, at), "found unknown escape character '\\/'");
+    diagnose_hint(reader->diagnostics, "a slash needs no backslash");
+    return false;
+}
+
+// --- Anchors and aliases.
+
+static bool find_anchor(const struct reader *reader, const struct name *name, uint32_t *number)
+{
+    struct hash_cursor at = hash_index_find(&reader->anchor_index, name->id);
+    return hash_cursor_next(&at, number);
+}
+
+// A repeated name stands for the newest node. Returns 1 + the number of the anchor.
+static uint32_t set_anchor(struct reader *reader, const yaml_char_t *text, struct node *node)
+{
+    const struct name *name = name_intern_cached(reader->names, slice_from((const char *)text));
+    struct anchor anchor = {name, node, node->kind != NODE_SCALAR};
+    uint32_t number;
+    if (find_anchor(reader, name, &number)) {
+        reader->anchors[number] = anchor;
+        return number + 1;
+    }
+    if (reader->anchor_count == reader->anchor_capacity)
+        reader->anchors = grow(reader->anchors, &reader->anchor_capacity, sizeof *reader->anchors);
+    reader->anchors[reader->anchor_count] = anchor;
+    hash_index_add(reader->arena, &reader->anchor_index, name->id, (uint32_t)reader->anchor_count);
+    return (uint32_t)++reader->anchor_count;
+}
+
+// The node behind an alias; NULL: diagnosed.
+static struct node *anchored_node(struct reader *reader, const yaml_event_t *event)
+{
+    struct slice text = slice_from((const char *)event->data.alias.anchor);
+    struct position position = position_of(reader, event->start_mark);
+    uint32_t number;
+    if (!find_anchor(reader, name_intern_cached(reader->names, text), &number)) {
+        diagnose(reader->diagnostics, position, "unknown anchor '%.*s'", SLICE_ARGS(text));
+        diagnose_hint(reader->diagnostics,
+                      "an alias follows its anchor in the same document; a text that starts with '*' needs quotes");
+        return NULL;
+    }
+    if (reader->anchors[number].open) {
+        diagnose(reader->diagnostics, position, "the alias '*%.*s' stands inside of its own anchor", SLICE_ARGS(text));
+        return NULL;
+    }
+    return reader->anchors[number].node;
+}
+
+static bool diagnose_depth(struct reader *reader, struct position position)
+{
+    return diagnose(reader->diagnostics, position, "maps and lists are nested more than %d deep", NODE_DEPTH_MAX);
+}
+
+static struct node *copy_anchored(struct reader *reader, const struct node *node, size_t depth, struct position alias)
+{
+    if (++reader->copied > ALIAS_NODES_MAX) {
+        diagnose(reader->diagnostics, alias, "the aliases of this file stand for more than %d values", ALIAS_NODES_MAX);
+        return NULL;
+    }
+    if (depth > NODE_DEPTH_MAX && node->kind != NODE_SCALAR) {
+        diagnose_depth(reader, alias);
+        return NULL;
+    }
+    struct node *copy = arena_new(reader->arena, struct node);
+    *copy = *node;
+    if (node->kind == NODE_SCALAR)
+        return copy;
+    copy->count = copy->capacity = 0;
+    if (node->kind == NODE_MAP) {
+        copy->entries = NULL;
+        node_map_fill(reader->arena, copy, node->entries, node->count);
+        for (uint32_t i = 0; i < copy->count; i++)
+            if (!(copy->entries[i].value = copy_anchored(reader, node->entries[i].value, depth + 1, alias)))
+                return NULL;
+    } else {
+        node_sequence_fill(reader->arena, copy, node->items, node->count);
+        for (uint32_t i = 0; i < copy->count; i++)
+            if (!(copy->items[i] = copy_anchored(reader, node->items[i], depth + 1, alias)))
+                return NULL;
+    }
+    return copy;
+}
+
+// --- Tags.
+
+static enum node_tag tag_of(const char *tag)
+{
+    static const struct {
+        const char *text;
+        enum node_tag tag;
+    } tags[] = {
+        {"str", TAG_STRING},  {"null", TAG_NULL},           {"bool", TAG_BOOL},     {"int", TAG_INT},
+        {"float", TAG_FLOAT}, {"timestamp", TAG_TIMESTAMP}, {"binary", TAG_BINARY}, {"merge", TAG_MERGE},
+    };
+    static const char prefix[] = "tag:yaml.org,2002:";
+    if (strncmp(tag, prefix, sizeof prefix - 1) != 0)
+        return TAG_OTHER;
+    for (size_t i = 0; i < countof(tags); i++)
+        if (strcmp(tag + sizeof prefix - 1, tags[i].text) == 0)
+            return tags[i].tag;
+    return TAG_OTHER;
+}
+
+static enum node_style scalar_style(yaml_scalar_style_t style)
+{
+    switch (style) {
+    case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+        return STYLE_SINGLE_QUOTED;
+    case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+        return STYLE_DOUBLE_QUOTED;
+    case YAML_LITERAL_SCALAR_STYLE:
+        return STYLE_LITERAL;
+    case YAML_FOLDED_SCALAR_STYLE:
+        return STYLE_FOLDED;
+    default:
+        return STYLE_PLAIN;
+    }
+}
+
+// kustomize prints the tag `!%21` as `!!`, which nobody can read.
+static bool check_tag(struct reader *reader, const yaml_event_t *event, const yaml_char_t *tag)
+{
+    if (reader->dialect != DIALECT_RESOURCE || !tag || strcmp((const char *)tag, "!!") != 0)
+        return true;
+    return diagnose(reader->diagnostics, position_of(reader, event->start_mark), "the tag '!%%21' cannot be printed");
+}
+
+// The kind, style, tag and place of a scalar; its text stays with the event.
+static struct node describe_scalar(const struct reader *reader, const yaml_event_t *event)
+{
+    struct node scalar = {
+        .kind = NODE_SCALAR,
+        .style = (uint8_t)scalar_style(event->data.scalar.style),
+        .position = position_of(reader, event->start_mark),
+    };
+    node_set_text(&scalar, (struct slice){(const char *)event->data.scalar.value, event->data.scalar.length});
+    const char *tag = (const char *)event->data.scalar.tag;
+    scalar.tag = scalar.style == STYLE_PLAIN ? TAG_IMPLICIT : TAG_STRING;
+    if (tag && strcmp(tag, "!") == 0) {
+        // `! 5` is a string in YAML 1.1, and nothing special in a resource.
+        if (reader->dialect != DIALECT_RESOURCE)
+            scalar.tag = TAG_STRING;
+    } else if (tag) {
+        scalar.tag = (uint8_t)tag_of(tag);
+        scalar.flags = NODE_TAG_EXPLICIT;
+    }
+    return scalar;
+}
+
+// --- YAML 1.1: tags are obeyed at once, since all of it becomes JSON.
+
+static bool check_yaml11(struct reader *reader, struct node *scalar, struct scalar_value *value)
+{
+    struct slice text = node_text(scalar);
+    if (scalar->tag == TAG_BINARY) {
+        if (!base64_decode(reader->arena, text, &text))
+            return diagnose(reader->diagnostics, scalar->position, "a !!binary value must be base64");
+        node_set_text(scalar, text);
+        scalar->tag = TAG_STRING;
+    }
+    if (yaml11_resolve(scalar, value))
+        return true;
+    return diagnose(reader->diagnostics, scalar->position, "'%.*s' does not fit its tag", SLICE_ARGS(text));
+}
+
+static bool check_yaml11_value(struct reader *reader, struct node *scalar)
+{
+    // A plain text needs a look only if it may be `.inf` or `.nan`.
+    if (scalar->tag == TAG_STRING || (scalar->tag == TAG_IMPLICIT && (scalar->count < 4 || scalar->count > 5)))
+        return true;
+    struct scalar_value value;
+    if (!check_yaml11(reader, scalar, &value))
+        return false;
+    if (value.type != SCALAR_FLOAT || value.number - value.number == 0)
+        return true;
+    return diagnose(reader->diagnostics, scalar->position, "the number %.*s has no form in JSON",
+                    SLICE_ARGS(node_text(scalar)));
+}
+
+// The text that a key becomes in JSON.
+static bool name_yaml11_key(struct reader *reader, struct node *key)
+{
+    struct scalar_value value;
+    if (key->tag == TAG_STRING)
+        return true;
+    if (!check_yaml11(reader, key, &value))
+        return false;
+    if (value.type == SCALAR_NULL || value.type == SCALAR_UINT) {
+        diagnose(reader->diagnostics, key->position, "a %s cannot be a key",
+                 value.type == SCALAR_NULL ? "null" : "number of this size");
+        diagnose_hint(reader->diagnostics, "put the key into quotes");
+        return false;
+    }
+    if (value.type != SCALAR_STRING && value.type != SCALAR_MERGE)
+        node_set_text(key, scalar_value_text(reader->arena, value));
+    key->tag = TAG_STRING;
+    return true;
+}
+
+// --- Events.
+
+// Puts a complete node where it belongs: into the innermost map or list, or on top of the document.
+static void place(struct reader *reader, struct node *node)
+{
+    struct frame *frame = innermost(reader);
+    if (!frame) {
+        reader->root = node;
+    } else if (frame->node->kind == NODE_SEQUENCE) {
+        push_item(reader, node);
+    } else {
+        frame->entry.value = node;
+        push_entry(reader, frame->entry);
+        frame->entry.key = NULL;
+    }
+}
+
+static bool add_key(struct reader *reader, struct frame *frame, struct node *key, bool from_alias)
+{
+    bool resource = reader->dialect == DIALECT_RESOURCE;
+    struct slice text = node_text(key);
+    bool is_merge_text = text.length == 2 && text.data[0] == '<' && text.data[1] == '<';
+    bool merge = !from_alias && ((is_merge_text && key->tag == TAG_IMPLICIT) ||
+                                 (key->tag == TAG_MERGE && (resource || is_merge_text)));
+    if (!resource && !merge && !name_yaml11_key(reader, key))
+        return false;
+    frame->entry = (struct map_entry){
+        .key = name_intern_cached(reader->names, node_text(key)),
+        .key_line = key->position.line,
+        .key_column = key->position.column < 0xFFFFFF ? key->position.column : 0xFFFFFF,
+        .key_tag = merge                   ? TAG_MERGE
+                   : key->tag == TAG_MERGE ? TAG_STRING
+                                           : key->tag,
+    };
+    frame->merges |= merge || (resource && is_merge_text);
+    return true;
+}
+
+static struct node *keep_scalar(struct reader *reader, const struct node *scalar)
+{
+    struct node *node = arena_new(reader->arena, struct node);
+    *node = *scalar;
+    node->text = arena_copy(reader->arena, node_text(scalar)).data;
+    return node;
+}
+
+// kustomize's parser lets a '?' end a plain text within brackets, and then fails.
+static bool check_flow_text(struct reader *reader, const struct node *scalar)
+{
+    if (scalar->style != STYLE_PLAIN || slice_find_byte(node_text(scalar), '?') == SLICE_NOT_FOUND)
+        return true;
+    diagnose(reader->diagnostics, scalar->position, "a text with '?' inside of brackets needs quotes");
+    return false;
+}
+
+// True when the blank line behind a block scalar belongs to its text.
+static bool keeps_blank_line(const struct node *scalar)
+{
+    if (scalar->style != STYLE_LITERAL && scalar->style != STYLE_FOLDED)
+        return false;
+    struct slice text = node_text(scalar), left = text;
+    size_t breaks = 0;
+    while (left.length) {
+        size_t last = character_before(left, left.length);
+        uint32_t code = character_at(left, last).code;
+        if (code != '\n' && code != CHARACTER_NEXT_LINE && code != CHARACTER_LINE_SEPARATOR &&
+            code != CHARACTER_PARAGRAPH_SEPARATOR)
+            break;
+        left.length = last;
+        breaks++;
+    }
+    return breaks > 1 || (breaks && !left.length);
+}
+
+// kustomize prints an object with its comments and reads it again. A comment at the end gets an empty line in front, and
+// a block scalar that keeps its line breaks takes that line for its own.
+static void mark_growing(struct reader *reader)
+{
+    if (!reader->kept || reader->source.unit != 1)
+        return;
+    struct slice text = reader->piece.text;
+    size_t at = slice_starts_with(text, slice_literal("\xEF\xBB\xBF")) ? 3 : 0;
+    for (size_t i = 0; i < reader->kept_end.index && at < text.length; i++)
+        at += character_at(text, at).length;
+    struct slice rest = text_trim_space(slice_from_index(text, at < text.length ? at : text.length));
+    if (slice_starts_with(rest, slice_literal("#")))
+        reader->kept->flags |= NODE_GROWS;
+}
+
+static bool read_scalar(struct reader *reader, yaml_event_t *event)
+{
+    if (event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE) {
+        if (!check_escapes(reader, event))
+            return false;
+        yaml_repair_scalar(&reader->repair, event);
+    }
+    yaml_marks_restore(&reader->marks, event);
+    if (!check_tag(reader, event, event->data.scalar.tag))
+        return false;
+    struct node scalar = describe_scalar(reader, event);
+    struct frame *frame = innermost(reader);
+    if (frame && frame->node->style == STYLE_FLOW && !check_flow_text(reader, &scalar))
+        return false;
+    bool is_key = awaits_key(frame);
+    if (!is_key && reader->dialect != DIALECT_RESOURCE && !check_yaml11_value(reader, &scalar))
+        return false;
+    if (is_key) {
+        if (event->data.scalar.anchor)
+            set_anchor(reader, event->data.scalar.anchor, keep_scalar(reader, &scalar));
+        return add_key(reader, frame, &scalar, false);
+    }
+    struct node *node = keep_scalar(reader, &scalar);
+    if (reader->dialect == DIALECT_RESOURCE && keeps_blank_line(node)) {
+        reader->kept = node;
+        reader->kept_end = event->end_mark;
+    }
+    if (event->data.scalar.anchor)
+        set_anchor(reader, event->data.scalar.anchor, node);
+    place(reader, node);
+    return true;
+}
+
+static bool refuse_key(struct reader *reader, struct position position, const char *kind)
+{
+    diagnose(reader->diagnostics, position, "a %s cannot be a key", kind);
+    diagnose_hint(reader->diagnostics,
+                  "put a key that starts with '[' or '{' into quotes; `{{ }}` of a template is no YAML");
+    return false;
+}
+
+static bool read_alias(struct reader *reader, const yaml_event_t *event)
+{
+    struct frame *frame = innermost(reader);
+    struct position position = position_of(reader, event->start_mark);
+    const struct node *anchored = anchored_node(reader, event);
+    if (!anchored)
+        return false;
+    if (awaits_key(frame)) {
+        if (anchored->kind != NODE_SCALAR)
+            return refuse_key(reader, position, node_kind_text(anchored));
+        struct node key = *anchored;
+        key.position = position;
+        return add_key(reader, frame, &key, true);
+    }
+    struct node *copy = copy_anchored(reader, anchored, reader->frame_count + 1, position);
+    if (!copy)
+        return false;
+    if (copy->kind == NODE_SEQUENCE && frame && frame->node->kind == NODE_MAP && frame->entry.key_tag == TAG_MERGE)
+        copy->flags |= NODE_FROM_ALIAS;
+    place(reader, copy);
+    return true;
+}
+
+static bool open_collection(struct reader *reader, const yaml_event_t *event, enum node_kind kind, bool flow,
+                            const yaml_char_t *anchor)
+{
+    struct position position = position_of(reader, event->start_mark);
+    if (awaits_key(innermost(reader)))
+        return refuse_key(reader, position, kind == NODE_MAP ? "map" : "list");
+    if (reader->frame_count == NODE_DEPTH_MAX)
+        return diagnose_depth(reader, position);
+    if (reader->frame_count == reader->frame_capacity)
+        reader->frames = grow(reader->frames, &reader->frame_capacity, sizeof *reader->frames);
+    struct frame *frame = &reader->frames[reader->frame_count++];
+    *frame = (struct frame){.base = kind == NODE_MAP ? reader->entry_count : reader->item_count};
+    frame->node = kind == NODE_MAP ? node_new_map(reader->arena, position) : node_new_sequence(reader->arena, position);
+    frame->node->style = flow ? STYLE_FLOW : STYLE_PLAIN;
+    if (anchor)
+        frame->anchor = set_anchor(reader, anchor, frame->node);
+    return true;
+}
+
+// True when the innermost map is merged into another one: it is the value of `<<`, or in the list that is.
+static bool is_merged(const struct reader *reader)
+{
+    size_t depth = reader->frame_count - 1;
+    if (depth && reader->frames[depth - 1].node->kind == NODE_SEQUENCE)
+        depth--;
+    const struct frame *around = depth ? &reader->frames[depth - 1] : NULL;
+    return around && around->node->kind == NODE_MAP && around->entry.key && around->entry.key_tag == TAG_MERGE;
+}
+
+static bool fill_map(struct reader *reader, const struct frame *frame)
+{
+    uint32_t count = (uint32_t)(reader->entry_count - frame->base);
+    if (!count)
+        return true;
+    const struct map_entry *entries = reader->entries + frame->base;
+    struct yaml_merge merge = {.arena = reader->arena,
+                               .diagnostics = reader->diagnostics,
+                               .refuse_repeated = reader->dialect == DIALECT_YAML11_STRICT};
+    if (reader->dialect != DIALECT_RESOURCE)
+        return yaml_merge_in_order(&merge, frame->node, entries, count);
+    merge.keep_quoted = frame->merges && is_merged(reader);
+    if (frame->merges)
+        return yaml_merge_resource(&merge, frame->node, entries, count);
+    node_map_fill(reader->arena, frame->node, entries, count);
+    return true;
+}
+
+static bool close_collection(struct reader *reader)
+{
+    struct frame frame = *innermost(reader);
+    if (frame.node->kind == NODE_MAP) {
+        if (!fill_map(reader, &frame))
+            return false;
+        reader->entry_count = frame.base;
+    } else if (reader->item_count > frame.base) {
+        node_sequence_fill(reader->arena, frame.node, reader->items + frame.base,
+                           (uint32_t)(reader->item_count - frame.base));
+        reader->item_count = frame.base;
+    }
+    if (frame.anchor && reader->anchors[frame.anchor - 1].node == frame.node)
+        reader->anchors[frame.anchor - 1].open = false;
+    reader->frame_count--;
+    place(reader, frame.node);
+    return true;
+}
+
+static bool check_version(struct reader *reader, const yaml_event_t *event)
+{
+    const yaml_version_directive_t *version = event->data.document_start.version_directive;
+    if (!version || (version->major == 1 && version->minor == 1))
+        return true;
+    return diagnose(reader->diagnostics, position_of(reader, event->start_mark),
+                    "only YAML 1.1 can be asked for, not %d.%d", version->major, version->minor);
+}
+
+// kustomize reads two tokens more than it needs, and fails if they are none.
+static bool scan_beyond(struct reader *reader, bool explicit_end)
+{
+    for (int left = explicit_end ? 2 : 3; left > 0; left--) {
+        yaml_token_t token;
+        if (!yaml_parser_scan(&reader->parser, &token)) {
+            yaml_problem_diagnose(reader->diagnostics, &reader->parser, &reader->piece);
+            return false;
+        }
+        bool last = token.type == YAML_STREAM_END_TOKEN || token.type == YAML_NO_TOKEN;
+        yaml_token_delete(&token);
+        if (last)
+            break;
+    }
+    return true;
+}
+
+// `*done` is set at the end of the first document or of the text.
+static bool read_event(struct reader *reader, yaml_event_t *event, bool *done)
+{
+    switch (event->type) {
+    case YAML_SCALAR_EVENT:
+        reader->kept = NULL;
+        return read_scalar(reader, event);
+    case YAML_ALIAS_EVENT:
+        reader->kept = NULL;
+        return read_alias(reader, event);
+    case YAML_MAPPING_START_EVENT:
+        reader->kept = NULL;
+        return open_collection(reader, event, NODE_MAP, event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE,
+                               event->data.mapping_start.anchor);
+    case YAML_SEQUENCE_START_EVENT:
+        reader->kept = NULL;
+        return open_collection(reader, event, NODE_SEQUENCE,
+                               event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE,
+                               event->data.sequence_start.anchor);
+    case YAML_MAPPING_END_EVENT:
+    case YAML_SEQUENCE_END_EVENT:
+        return close_collection(reader);
+    case YAML_DOCUMENT_START_EVENT:
+        return check_version(reader, event);
+    case YAML_DOCUMENT_END_EVENT:
+        *done = true;
+        mark_growing(reader);
+        return reader->dialect != DIALECT_RESOURCE || scan_beyond(reader, !event->data.document_end.implicit);
+    case YAML_STREAM_END_EVENT:
+        *done = true;
+        return true;
+    default:
+        return true;
+    }
+}
+
+enum outcome { OUTCOME_GOOD, OUTCOME_FAILED, OUTCOME_AGAIN };
+
+static const yaml_char_t *tag_of_event(const yaml_event_t *event)
+{
+    switch (event->type) {
+    case YAML_SCALAR_EVENT:
+        return event->data.scalar.tag;
+    case YAML_MAPPING_START_EVENT:
+        return event->data.mapping_start.tag;
+    case YAML_SEQUENCE_START_EVENT:
+        return event->data.sequence_start.tag;
+    default:
+        return NULL;
+    }
+}
+
+// True: the text was changed to what kustomize's reader takes; parse it again.
+static bool repair(struct reader *reader)
+{
+    const yaml_parser_t *parser = &reader->parser;
+    bool in_tag = parser->error == YAML_SCANNER_ERROR && parser->context &&
+                  strcmp(parser->context, "while scanning a tag") == 0;
+    return yaml_repair_try(&reader->repair, &reader->piece.text, parser) ||
+           (in_tag && yaml_tags_extend(&reader->tags, &reader->piece.text, parser->context_mark));
+}
+
+static enum outcome diagnose_problem(struct reader *reader)
+{
+    if (!reader->marks.text) {
+        yaml_problem_diagnose(reader->diagnostics, &reader->parser, &reader->piece);
+        return OUTCOME_FAILED;
+    }
+    diagnose(reader->diagnostics, yaml_piece_position(&reader->piece, reader->marks.line, reader->marks.column),
+             "byte order mark inside the file: %s", reader->parser.problem);
+    diagnose_hint(reader->diagnostics, "remove the invisible character U+FEFF, which belongs at the start of a file");
+    return OUTCOME_FAILED;
+}
+
+static void release_parser(void *state)
+{
+    struct reader *reader = state;
+    yaml_event_delete(&reader->event);
+    yaml_parser_delete(&reader->parser);
+}
+
+static enum outcome read_events(struct reader *reader)
+{
+    for (bool done = false; !done;) {
+        yaml_event_t *event = &reader->event;
+        if (!yaml_parser_parse(&reader->parser, event))
+            return repair(reader) ? OUTCOME_AGAIN : diagnose_problem(reader);
+        if (tag_of_event(event) && yaml_tags_extend(&reader->tags, &reader->piece.text, event->start_mark)) {
+            yaml_event_delete(event);
+            return OUTCOME_AGAIN;
+        }
+        bool good = read_event(reader, event, &done);
+        yaml_event_delete(event);
+        if (!good)
+            return OUTCOME_FAILED;
+    }
+    return OUTCOME_GOOD;
+}
+
+// Parses the first document of a piece into `root`, NULL when there is none.
+static bool read_piece(struct reader *reader, const struct yaml_piece *piece)
+{
+    size_t mark = reader->diagnostics->count;
+    enum outcome outcome;
+    reader->piece = *piece;
+    reader->marks.text = NULL;
+    if (piece->text.length)
+        yaml_marks_replace(&reader->marks, &reader->piece.text);
+    do {
+        diagnostics_forget(reader->diagnostics, mark);
+        reader->root = reader->kept = NULL;
+        reader->frame_count = reader->entry_count = reader->item_count = reader->anchor_count = 0;
+        reader->anchor_index = (struct hash_index){0};
+        struct slice text = reader->piece.text;
+        reader->source = reader->tags.source = yaml_source_start(text);
+        if (!yaml_parser_initialize(&reader->parser))
+            fatal_out_of_memory();
+        yaml_parser_set_input_string(&reader->parser, (const unsigned char *)(text.data ? text.data : ""), text.length);
+        struct held held;
+        held_push(&held, release_parser, reader);
+        outcome = read_events(reader);
+        held_pop();
+        yaml_parser_delete(&reader->parser);
+    } while (outcome == OUTCOME_AGAIN);
+    if (reader->marks.text && outcome == OUTCOME_GOOD) {
+        diagnose_warning(reader->diagnostics,
+                         yaml_piece_position(&reader->piece, reader->marks.line, reader->marks.column),
+                         "byte order mark inside the file: it is part of the text");
+        diagnose_hint(reader->diagnostics,
+                      "remove the invisible character U+FEFF, which belongs at the start of a file");
+    }
+    yaml_repair_free(&reader->repair);
+    yaml_tags_free(&reader->tags);
+    yaml_marks_free(&reader->marks);
+    return outcome == OUTCOME_GOOD;
+}
+
+static struct reader reader_start(struct read_context *context, enum dialect dialect)
+{
+    return (struct reader){
+        .arena = context->arena,
+        .names = context->names,
+        .diagnostics = context->diagnostics,
+        .dialect = dialect,
+    };
+}
+
+static void reader_end(struct reader *reader)
+{
+    piece_free(reader->frames);
+    piece_free(reader->entries);
+    piece_free(reader->items);
+    piece_free(reader->anchors);
+}
+
+// --- What the header promises.
+
+// A copy with LF for each CRLF, or NULL when there is none; the caller frees it.
+static char *without_carriage_returns(struct slice content, size_t *length)
+{
+    if (slice_find(content, slice_literal("\r\n")) == SLICE_NOT_FOUND)
+        return NULL;
+    char *copy = piece_resize(NULL, content.length);
+    *length = 0;
+    for (size_t i = 0; i < content.length; i++)
+        if (content.data[i] != '\r' || i + 1 == content.length || content.data[i + 1] != '\n')
+            copy[(*length)++] = content.data[i];
+    return copy;
+}
+
+static bool is_empty(const struct node *root)
+{
+    return node_is_null(root) || (root->kind != NODE_SCALAR && !root->count);
+}
+
+bool yaml_read_part(struct read_context *context, const struct yaml_part *part, struct node_list *documents)
+{
+    struct slice content = part->text;
+    char *unix_text = without_carriage_returns(content, &content.length);
+    if (unix_text)
+        content.data = unix_text;
+    struct reader reader = reader_start(context, DIALECT_RESOURCE);
+    struct yaml_cutter cutter = {.source = part->source, .rest = content, .line = part->lines_before};
+    struct yaml_piece piece;
+    enum yaml_cut cut;
+    bool good = true;
+    while (good && (cut = yaml_cutter_next(&cutter, context->diagnostics, &piece)) != YAML_NO_MORE) {
+        good = cut == YAML_PIECE && read_piece(&reader, &piece);
+        if (good && is_empty(reader.root))
+            documents->skipped++;
+        else if (good)
+            list_append(context->arena, documents, reader.root);
+    }
+    reader_end(&reader);
+    piece_free(unix_text);
+    return good;
+}
+
+bool yaml_read_resources(struct read_context *context, const struct source *source, struct node_list *documents)
+{
+    return yaml_read_part(context, &(struct yaml_part){source, source->content, 0}, documents);
+}
+
+void yaml_cut_parts(struct read_context *context, const struct source *source, size_t size, struct yaml_parts *parts)
+{
+    struct yaml_part part = {source, source->content, 0};
+    struct yaml_cutter cutter = {.source = source, .rest = source->content};
+    struct yaml_piece piece;
+    size_t mark = context->diagnostics->count;
+    bool whole = source->content.length < 2 * size ||
+                 slice_find(source->content, slice_literal("\r\n")) != SLICE_NOT_FOUND;
+    // An empty file has no bytes to point at.
+    const char *end = whole ? NULL : source->content.data + source->content.length;
+    // A bad separator ends the cutting; whoever reads the last part says so.
+    while (!whole && yaml_cutter_next(&cutter, context->diagnostics, &piece) == YAML_PIECE && !cutter.done) {
+        size_t length = (size_t)(piece.text.data + piece.text.length - part.text.data);
+        if (length < size)
+            continue;
+        part.text.length = length;
+        list_append(context->arena, parts, part);
+        part.text = (struct slice){cutter.rest.data, (size_t)(end - cutter.rest.data)};
+        part.lines_before = cutter.line;
+    }
+    diagnostics_forget(context->diagnostics, mark);
+    list_append(context->arena, parts, part);
+}
+
+static bool read_first(struct read_context *context, const struct source *source, enum dialect dialect,
+                       struct node **document)
+{
+    struct reader reader = reader_start(context, dialect);
+    struct yaml_piece piece = {.source = source, .text = source->content};
+    bool good = read_piece(&reader, &piece);
+    *document = good && !node_is_null(reader.root) ? reader.root : NULL;
+    reader_end(&reader);
+    return good;
+}
+
+bool yaml_read_first(struct read_context *context, const struct source *source, struct node **document)
+{
+    return read_first(context, source, DIALECT_YAML11, document);
+}
+
+bool yaml_read_first_strict(struct read_context *context, const struct source *source, struct node **document)
+{
+    return read_first(context, source, DIALECT_YAML11_STRICT, document);
+}

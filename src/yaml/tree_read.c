@@ -1,0 +1,682 @@
+// yaml/tree_read.c
+//
+// From tokens to a tree. The grammar is that of libyaml; the comments follow kustomize's YAML library, which hands each
+// comment to the next scalar or bracket that is read behind the place it belongs to.
+#include <stdlib.h>
+
+#include "base/fatal.h"
+#include "base/hash_index.h"
+#include "doc/scalar.h"
+#include "yaml/problem.h"
+#include "yaml/tree.h"
+#include "yaml/tree_scan.h"
+
+struct directive {
+    struct slice handle, prefix;
+};
+
+struct parser {
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    struct yaml_piece piece;
+    struct tree_tokens tokens;
+    size_t next;
+    struct tree_comments comments;
+    size_t next_comment;
+    // Comments that wait for their node.
+    struct arena_text head, line, foot;
+    struct slice stem;  // of a map or list below a dash
+    bool has_stem;
+    struct {
+        struct directive *items;
+        size_t count, capacity;
+    } directives;
+    struct {
+        struct slice *items;
+        size_t count, capacity;
+        struct hash_index index;  // by text
+    } anchors;
+    int depth;
+};
+
+static struct tree *parse_node(struct parser *, bool block, bool indentless);
+
+// --- Tokens and their comments.
+
+static void add_lines(struct parser *parser, struct arena_text *lines, struct slice more)
+{
+    if (!more.length)
+        return;
+    if (lines->slice.length)
+        arena_text_add(parser->arena, lines, slice_literal("\n"));
+    arena_text_add(parser->arena, lines, more);
+}
+
+// Takes the first bytes of the head comment away.
+static void drop_head(struct parser *parser, size_t length)
+{
+    parser->head = (struct arena_text){.slice = slice_from_index(parser->head.slice, length)};
+}
+
+static const struct tree_token *peek(struct parser *parser)
+{
+    const struct tree_token *token = &parser->tokens.items[parser->next];
+    for (; parser->next_comment < parser->comments.count; parser->next_comment++) {
+        const struct tree_comment *comment = &parser->comments.items[parser->next_comment];
+        // The head of what follows waits where a block ends.
+        if (token->start.index < comment->at || (comment->head.length && token->type == YAML_BLOCK_END_TOKEN))
+            break;
+        add_lines(parser, &parser->head, comment->head);
+        add_lines(parser, &parser->foot, comment->foot);
+        add_lines(parser, &parser->line, comment->line);
+    }
+    return token;
+}
+
+static void skip(struct parser *parser)
+{
+    if (parser->next + 1 < parser->tokens.count)
+        parser->next++;
+}
+
+static void take_comments(struct parser *parser, struct tree *node)
+{
+    node->head = parser->head.slice;
+    node->line = parser->line.slice;
+    node->foot = parser->foot.slice;
+    parser->head = parser->line = parser->foot = (struct arena_text){0};
+    parser->has_stem = false;
+}
+
+static bool fail(struct parser *parser, const char *context, const struct tree_token *token, const char *problem)
+{
+    yaml_parser_t libyaml = {
+        .error = YAML_PARSER_ERROR,
+        .context = context,
+        .problem = problem,
+        .problem_mark = {(size_t)token->start.index, (size_t)token->start.line, (size_t)token->start.column},
+    };
+    libyaml.context_mark = libyaml.problem_mark;
+    yaml_problem_diagnose(parser->diagnostics, &libyaml, &parser->piece);
+    return false;
+}
+
+static struct position position_of(const struct parser *parser, const struct tree_token *token)
+{
+    return yaml_piece_position(&parser->piece, (size_t)token->start.line, (size_t)token->start.column);
+}
+
+// --- Scalars and tags.
+
+// `!!x` for what is long for it.
+static struct slice short_tag(struct arena *arena, struct slice tag)
+{
+    static const struct slice prefix = {"tag:yaml.org,2002:", 18};
+    if (!slice_starts_with(tag, prefix))
+        return tag;
+    return arena_format(arena, "!!%.*s", SLICE_ARGS(slice_from_index(tag, prefix.length)));
+}
+
+static bool resolve_tag(struct parser *parser, const struct tree_token *token, struct slice *tag)
+{
+    if (!token->text.length) {
+        *tag = token->suffix;
+        return true;
+    }
+    for (size_t i = 0; i < parser->directives.count; i++)
+        if (slice_equal(parser->directives.items[i].handle, token->text)) {
+            *tag = arena_join(parser->arena, parser->directives.items[i].prefix, token->suffix);
+            return true;
+        }
+    return fail(parser, "while parsing a node", token, "found undefined tag handle");
+}
+
+static void set_tag(struct parser *parser, struct tree *node, struct slice tag)
+{
+    if (tag.length && !slice_equals(tag, "!")) {
+        node->tag = short_tag(parser->arena, tag);
+        node->tagged = true;
+    } else if (node->kind == TREE_MAP) {
+        node->tag = slice_literal("!!map");
+    } else if (node->kind == TREE_SEQUENCE) {
+        node->tag = slice_literal("!!seq");
+    } else if (node->style != STYLE_PLAIN) {
+        node->tag = tree_tag_text(TAG_STRING);
+    } else {
+        node->tag = slice_equals(node->text, "<<") ? tree_tag_text(TAG_MERGE)
+                                                   : tree_tag_text(scalar_resolve_tag(node->text));
+    }
+}
+
+static enum node_style style_of(yaml_scalar_style_t style)
+{
+    switch (style) {
+    case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+        return STYLE_SINGLE_QUOTED;
+    case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+        return STYLE_DOUBLE_QUOTED;
+    case YAML_LITERAL_SCALAR_STYLE:
+        return STYLE_LITERAL;
+    case YAML_FOLDED_SCALAR_STYLE:
+        return STYLE_FOLDED;
+    default:
+        return STYLE_PLAIN;
+    }
+}
+
+// It stands behind a dash, `?` or `:`, and in front of anything else.
+static struct tree *empty_scalar(struct parser *parser, const struct tree_token *token)
+{
+    struct tree *node = tree_new(parser->arena, TREE_SCALAR);
+    bool behind = token->type == YAML_BLOCK_ENTRY_TOKEN || token->type == YAML_KEY_TOKEN ||
+                  token->type == YAML_VALUE_TOKEN;
+    const struct tree_mark *mark = behind ? &token->end : &token->start;
+    node->position = yaml_piece_position(&parser->piece, (size_t)mark->line, (size_t)mark->column);
+    node->text = slice_literal("");
+    set_tag(parser, node, (struct slice){0});
+    return node;
+}
+
+// --- Maps and lists.
+
+// The comment in front of a dash belongs to the map or list behind it as a whole.
+static void split_stem(struct parser *parser, size_t length)
+{
+    if (!length)
+        return;
+    yaml_token_type_t type = peek(parser)->type;
+    if (type != YAML_BLOCK_SEQUENCE_START_TOKEN && type != YAML_BLOCK_MAPPING_START_TOKEN)
+        return;
+    parser->stem = slice_part(parser->head.slice, 0, length);
+    parser->has_stem = true;
+    drop_head(parser, length + 1);
+}
+
+static bool add_item(struct parser *parser, struct tree *node, struct tree *item)
+{
+    if (item)
+        tree_append(parser->arena, node, item);
+    return item != NULL;
+}
+
+// Behind a dash.
+static struct tree *parse_item(struct parser *parser, bool indentless)
+{
+    size_t head_length = parser->head.slice.length;
+    const struct tree_token *dash = peek(parser);
+    skip(parser);
+    split_stem(parser, head_length);
+    yaml_token_type_t type = peek(parser)->type;
+    bool absent = type == YAML_BLOCK_ENTRY_TOKEN || type == YAML_BLOCK_END_TOKEN;
+    if (indentless)
+        absent = absent || type == YAML_KEY_TOKEN || type == YAML_VALUE_TOKEN;
+    return absent ? empty_scalar(parser, dash) : parse_node(parser, true, false);
+}
+
+static bool parse_block_sequence(struct parser *parser, struct tree *node, bool indentless)
+{
+    if (!indentless)
+        skip(parser);
+    while (peek(parser)->type == YAML_BLOCK_ENTRY_TOKEN)
+        if (!add_item(parser, node, parse_item(parser, indentless)))
+            return false;
+    if (indentless)
+        return true;
+    if (peek(parser)->type != YAML_BLOCK_END_TOKEN)
+        return fail(parser, "while parsing a block collection", peek(parser), "did not find expected '-' indicator");
+    skip(parser);
+    return true;
+}
+
+static bool is_block_end(yaml_token_type_t type)
+{
+    return type == YAML_KEY_TOKEN || type == YAML_VALUE_TOKEN || type == YAML_BLOCK_END_TOKEN;
+}
+
+static struct tree *parse_block_key(struct parser *parser)
+{
+    const struct tree_token *token = peek(parser);
+    skip(parser);
+    return is_block_end(peek(parser)->type) ? empty_scalar(parser, token) : parse_node(parser, true, true);
+}
+
+static struct tree *parse_block_value(struct parser *parser)
+{
+    const struct tree_token *token = peek(parser);
+    if (token->type != YAML_VALUE_TOKEN)
+        return empty_scalar(parser, token);
+    return parse_block_key(parser);
+}
+
+// A foot comment belongs to the entry, which its key stands for; that of a key is of the entry before.
+static void settle_key(struct tree *map, struct tree *key)
+{
+    if (key->foot.length && map->count > 2) {
+        map->items[map->count - 3]->foot = key->foot;
+        key->foot = (struct slice){0};
+    }
+}
+
+static void settle_value(struct tree *key, struct tree *value)
+{
+    if (!key->foot.length && value->foot.length) {
+        key->foot = value->foot;
+        value->foot = (struct slice){0};
+    }
+}
+
+static void end_node(struct parser *parser, struct tree *node)
+{
+    struct tree end = {0};
+    take_comments(parser, &end);
+    node->line = end.line;
+    node->foot = end.foot;
+}
+
+static bool parse_block_map(struct parser *parser, struct tree *node)
+{
+    skip(parser);
+    while (peek(parser)->type == YAML_KEY_TOKEN) {
+        struct tree *key = parse_block_key(parser), *value;
+        if (!add_item(parser, node, key))
+            return false;
+        settle_key(node, key);
+        if (!add_item(parser, node, value = parse_block_value(parser)))
+            return false;
+        settle_value(key, value);
+    }
+    if (peek(parser)->type != YAML_BLOCK_END_TOKEN)
+        return fail(parser, "while parsing a block mapping", peek(parser), "did not find expected key");
+    end_node(parser, node);
+    skip(parser);
+    if (node->foot.length && node->count > 1) {
+        node->items[node->count - 2]->foot = node->foot;
+        node->foot = (struct slice){0};
+    }
+    return true;
+}
+
+// `[a: b]` is a list with a map.
+static struct tree *parse_flow_pair(struct parser *parser)
+{
+    struct tree *map = tree_new(parser->arena, TREE_MAP), *key, *value;
+    const struct tree_token *token = peek(parser);
+    map->position = position_of(parser, token);
+    map->style = STYLE_FLOW;
+    set_tag(parser, map, (struct slice){0});
+    skip(parser);
+    token = peek(parser);
+    if (token->type == YAML_VALUE_TOKEN || token->type == YAML_FLOW_ENTRY_TOKEN ||
+        token->type == YAML_FLOW_SEQUENCE_END_TOKEN) {
+        key = empty_scalar(parser, token);
+        skip(parser);
+    } else {
+        key = parse_node(parser, false, false);
+    }
+    if (!add_item(parser, map, key))
+        return NULL;
+    token = peek(parser);
+    bool present = token->type == YAML_VALUE_TOKEN;
+    if (present) {
+        skip(parser);
+        token = peek(parser);
+        present = token->type != YAML_FLOW_ENTRY_TOKEN && token->type != YAML_FLOW_SEQUENCE_END_TOKEN;
+    }
+    value = present ? parse_node(parser, false, false) : empty_scalar(parser, token);
+    if (!add_item(parser, map, value))
+        return NULL;
+    settle_value(key, value);
+    return map;
+}
+
+// The comma in front of all but the first. False: diagnosed, it is missing.
+static bool parse_comma(struct parser *parser, const struct tree *node, const char *context, const char *problem)
+{
+    if (!node->count)
+        return true;
+    if (peek(parser)->type != YAML_FLOW_ENTRY_TOKEN)
+        return fail(parser, context, peek(parser), problem);
+    skip(parser);
+    peek(parser);
+    return true;
+}
+
+static bool parse_flow_sequence(struct parser *parser, struct tree *node)
+{
+    skip(parser);
+    while (peek(parser)->type != YAML_FLOW_SEQUENCE_END_TOKEN) {
+        if (!parse_comma(parser, node, "while parsing a flow sequence", "did not find expected ',' or ']'"))
+            return false;
+        yaml_token_type_t type = peek(parser)->type;
+        if (type == YAML_FLOW_SEQUENCE_END_TOKEN)
+            break;
+        bool pair = type == YAML_KEY_TOKEN;
+        if (!add_item(parser, node, pair ? parse_flow_pair(parser) : parse_node(parser, false, false)))
+            return false;
+    }
+    end_node(parser, node);
+    skip(parser);
+    return true;
+}
+
+static bool parse_flow_entry(struct parser *parser, struct tree *node)
+{
+    const struct tree_token *token = peek(parser);
+    bool keyed = token->type == YAML_KEY_TOKEN, absent = false;
+    if (keyed) {
+        skip(parser);
+        token = peek(parser);
+        absent = token->type == YAML_VALUE_TOKEN || token->type == YAML_FLOW_ENTRY_TOKEN ||
+                 token->type == YAML_FLOW_MAPPING_END_TOKEN;
+    }
+    struct tree *key = absent ? empty_scalar(parser, token) : parse_node(parser, false, false), *value;
+    if (!add_item(parser, node, key))
+        return false;
+    token = peek(parser);
+    bool present = keyed && token->type == YAML_VALUE_TOKEN;
+    if (present) {
+        skip(parser);
+        token = peek(parser);
+        present = token->type != YAML_FLOW_ENTRY_TOKEN && token->type != YAML_FLOW_MAPPING_END_TOKEN;
+    }
+    value = present ? parse_node(parser, false, false) : empty_scalar(parser, token);
+    if (!add_item(parser, node, value))
+        return false;
+    settle_value(key, value);
+    return true;
+}
+
+static bool parse_flow_map(struct parser *parser, struct tree *node)
+{
+    skip(parser);
+    while (peek(parser)->type != YAML_FLOW_MAPPING_END_TOKEN) {
+        if (!parse_comma(parser, node, "while parsing a flow mapping", "did not find expected ',' or '}'"))
+            return false;
+        if (peek(parser)->type == YAML_FLOW_MAPPING_END_TOKEN)
+            break;
+        if (!parse_flow_entry(parser, node))
+            return false;
+    }
+    end_node(parser, node);
+    skip(parser);
+    return true;
+}
+
+// --- Nodes.
+
+static bool find_anchor(const struct parser *parser, struct slice text)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&parser->anchors.index, slice_hash(text));
+         hash_cursor_next(&at, &number);)
+        if (slice_equal(parser->anchors.items[number], text))
+            return true;
+    return false;
+}
+
+static void add_anchor(struct parser *parser, struct slice text)
+{
+    if (find_anchor(parser, text))
+        return;
+    hash_index_add(parser->arena, &parser->anchors.index, slice_hash(text), (uint32_t)parser->anchors.count);
+    list_append(parser->arena, &parser->anchors, text);
+}
+
+static struct tree *parse_alias(struct parser *parser, const struct tree_token *token)
+{
+    struct tree *node = tree_new(parser->arena, TREE_ALIAS);
+    node->position = position_of(parser, token);
+    node->text = token->text;
+    if (find_anchor(parser, token->text)) {
+        take_comments(parser, node);
+        skip(parser);
+        return node;
+    }
+    diagnose(parser->diagnostics, node->position, "unknown anchor '%.*s'", SLICE_ARGS(token->text));
+    diagnose_hint(parser->diagnostics,
+                  "an alias follows its anchor in the same document; a text that starts with '*' needs quotes");
+    return NULL;
+}
+
+// An anchor and a tag, in any order.
+static bool parse_properties(struct parser *parser, struct slice *anchor, struct slice *tag)
+{
+    bool has_anchor = false, has_tag = false;
+    for (;;) {
+        const struct tree_token *token = peek(parser);
+        if (token->type == YAML_ANCHOR_TOKEN && !has_anchor) {
+            has_anchor = true;
+            *anchor = token->text;
+        } else if (token->type == YAML_TAG_TOKEN && !has_tag) {
+            has_tag = true;
+            if (!resolve_tag(parser, token, tag))
+                return false;
+        } else {
+            return true;
+        }
+        skip(parser);
+        if (has_anchor && has_tag)
+            return true;
+    }
+}
+
+static struct tree *begin(struct parser *parser, const struct tree_token *token, enum tree_kind kind,
+                          struct slice anchor, struct slice tag)
+{
+    struct tree *node = tree_new(parser->arena, kind);
+    node->position = position_of(parser, token);
+    node->anchor = anchor;
+    if (anchor.length)
+        add_anchor(parser, anchor);
+    if (kind != TREE_SCALAR)
+        set_tag(parser, node, tag);
+    return node;
+}
+
+static struct tree *parse_scalar(struct parser *parser, const struct tree_token *start, struct slice anchor,
+                                 struct slice tag)
+{
+    const struct tree_token *token = peek(parser);
+    struct tree *node = begin(parser, start, TREE_SCALAR, anchor, tag);
+    node->text = token->text;
+    node->style = (uint8_t)style_of(token->style);
+    set_tag(parser, node, tag);
+    take_comments(parser, node);
+    skip(parser);
+    return node;
+}
+
+static struct tree *parse_collection(struct parser *parser, const struct tree_token *start, struct slice anchor,
+                                     struct slice tag)
+{
+    yaml_token_type_t type = peek(parser)->type;
+    bool map = type == YAML_BLOCK_MAPPING_START_TOKEN || type == YAML_FLOW_MAPPING_START_TOKEN;
+    bool flow = type == YAML_FLOW_MAPPING_START_TOKEN || type == YAML_FLOW_SEQUENCE_START_TOKEN;
+    struct tree *node = begin(parser, start, map ? TREE_MAP : TREE_SEQUENCE, anchor, tag);
+    if (parser->depth == NODE_DEPTH_MAX) {
+        diagnose(parser->diagnostics, node->position, "maps and lists are nested more than %d deep", NODE_DEPTH_MAX);
+        return NULL;
+    }
+    parser->depth++;
+    bool good;
+    if (flow) {
+        node->style = STYLE_FLOW;
+        take_comments(parser, node);
+        node->line = node->foot = (struct slice){0};
+        good = map ? parse_flow_map(parser, node) : parse_flow_sequence(parser, node);
+    } else if (type == YAML_BLOCK_ENTRY_TOKEN) {
+        good = parse_block_sequence(parser, node, true);
+    } else {
+        if (parser->has_stem)
+            node->head = parser->stem;
+        parser->has_stem = false;
+        good = map ? parse_block_map(parser, node) : parse_block_sequence(parser, node, false);
+    }
+    parser->depth--;
+    return good ? node : NULL;
+}
+
+static struct tree *parse_node(struct parser *parser, bool block, bool indentless)
+{
+    const struct tree_token *start = peek(parser);
+    struct slice anchor = {0}, tag = {0};
+    if (start->type == YAML_ALIAS_TOKEN)
+        return parse_alias(parser, start);
+    if (!parse_properties(parser, &anchor, &tag))
+        return NULL;
+    const struct tree_token *token = peek(parser);
+    switch (token->type) {
+    case YAML_SCALAR_TOKEN:
+        return parse_scalar(parser, start, anchor, tag);
+    case YAML_BLOCK_ENTRY_TOKEN:
+        if (indentless)
+            return parse_collection(parser, start, anchor, tag);
+        break;
+    case YAML_BLOCK_SEQUENCE_START_TOKEN:
+    case YAML_BLOCK_MAPPING_START_TOKEN:
+        if (block)
+            return parse_collection(parser, start, anchor, tag);
+        break;
+    case YAML_FLOW_SEQUENCE_START_TOKEN:
+    case YAML_FLOW_MAPPING_START_TOKEN:
+        return parse_collection(parser, start, anchor, tag);
+    default:
+        break;
+    }
+    if (!anchor.length && !tag.length) {
+        fail(parser, block ? "while parsing a block node" : "while parsing a flow node", token,
+             "did not find expected node content");
+        return NULL;
+    }
+    struct tree *node = begin(parser, start, TREE_SCALAR, anchor, tag);
+    node->text = slice_literal("");
+    set_tag(parser, node, tag);
+    return node;
+}
+
+// --- Documents.
+
+static void add_directive(struct parser *parser, struct slice handle, struct slice prefix)
+{
+    struct directive directive = {handle, prefix};
+    list_append(parser->arena, &parser->directives, directive);
+}
+
+static bool is_directive(yaml_token_type_t type)
+{
+    return type == YAML_VERSION_DIRECTIVE_TOKEN || type == YAML_TAG_DIRECTIVE_TOKEN;
+}
+
+// What stands above the last empty line of the comments at the top belongs to the document.
+static void split_document_head(struct parser *parser, struct tree_document *document)
+{
+    struct slice head = parser->head.slice;
+    for (size_t i = head.length; i-- > 1;) {
+        if (head.data[i] != '\n' || (i + 1 < head.length && head.data[i - 1] != '\n'))
+            continue;
+        document->head = slice_part(head, 0, i + 1 == head.length ? i : i - 1);
+        drop_head(parser, i + 1);
+        return;
+    }
+}
+
+// False: diagnosed. `*explicit_start` when there is a line `---`.
+static bool parse_document_start(struct parser *parser, bool *explicit_start)
+{
+    for (; is_directive(peek(parser)->type); skip(parser))
+        if (peek(parser)->type == YAML_TAG_DIRECTIVE_TOKEN)
+            add_directive(parser, peek(parser)->text, peek(parser)->suffix);
+    bool directives = parser->directives.count > 0;
+    add_directive(parser, slice_literal("!"), slice_literal("!"));
+    add_directive(parser, slice_literal("!!"), slice_literal("tag:yaml.org,2002:"));
+    *explicit_start = peek(parser)->type == YAML_DOCUMENT_START_TOKEN;
+    if (*explicit_start)
+        skip(parser);
+    else if (directives)
+        return fail(parser, NULL, peek(parser), "did not find expected <document start>");
+    return true;
+}
+
+static bool is_document_end(yaml_token_type_t type)
+{
+    return is_directive(type) || type == YAML_DOCUMENT_START_TOKEN || type == YAML_DOCUMENT_END_TOKEN ||
+           type == YAML_STREAM_END_TOKEN;
+}
+
+static bool parse_document(struct parser *parser, struct tree_document **result)
+{
+    *result = NULL;
+    peek(parser);
+    skip(parser);  // the start of the stream
+    if (peek(parser)->type == YAML_STREAM_END_TOKEN)
+        return true;
+    struct tree_document *document = arena_new(parser->arena, struct tree_document);
+    bool explicit_start;
+    if (!parse_document_start(parser, &explicit_start))
+        return false;
+    if (!explicit_start)
+        split_document_head(parser, document);
+    if (explicit_start && is_document_end(peek(parser)->type))
+        document->root = empty_scalar(parser, peek(parser));
+    else
+        document->root = parse_node(parser, true, false);
+    if (!document->root)
+        return false;
+    peek(parser);
+    document->foot = parser->foot.slice.length ? parser->foot.slice : parser->head.slice;
+    *result = document;
+    return true;
+}
+
+static struct parser parser_start(struct read_context *context)
+{
+    return (struct parser){.arena = context->arena, .diagnostics = context->diagnostics};
+}
+
+// The lists of the piece before are used again.
+static bool read_piece(struct parser *parser, const struct yaml_piece *piece, struct tree_document **document)
+{
+    parser->piece = *piece;
+    parser->tokens.count = parser->comments.count = parser->directives.count = parser->anchors.count = 0;
+    parser->anchors.index = (struct hash_index){0};
+    parser->next = parser->next_comment = 0;
+    parser->head = parser->line = parser->foot = (struct arena_text){0};
+    parser->has_stem = false;
+    return tree_scan(parser->arena, parser->diagnostics, piece, &parser->tokens, &parser->comments) &&
+           parse_document(parser, document);
+}
+
+bool tree_read_first(struct read_context *context, const struct source *source, struct tree_document **document)
+{
+    struct parser parser = parser_start(context);
+    return read_piece(&parser, &(struct yaml_piece){.source = source, .text = source->content}, document);
+}
+
+static struct slice without_carriage_returns(struct arena *arena, struct slice content)
+{
+    if (slice_find(content, slice_literal("\r\n")) == SLICE_NOT_FOUND)
+        return content;
+    char *copy = arena_allocate(arena, content.length, 1);
+    size_t length = 0;
+    for (size_t i = 0; i < content.length; i++)
+        if (content.data[i] != '\r' || i + 1 == content.length || content.data[i + 1] != '\n')
+            copy[length++] = content.data[i];
+    return (struct slice){copy, length};
+}
+
+bool tree_read(struct read_context *context, const struct source *source, struct tree_documents *documents)
+{
+    struct slice content = without_carriage_returns(context->arena, source->content);
+    struct yaml_cutter cutter = {.source = source, .rest = content};
+    struct parser parser = parser_start(context);
+    struct yaml_piece piece;
+    enum yaml_cut cut;
+    while ((cut = yaml_cutter_next(&cutter, context->diagnostics, &piece)) != YAML_NO_MORE) {
+        struct tree_document *document;
+        if (cut != YAML_PIECE || !read_piece(&parser, &piece, &document))
+            return false;
+        if (document && !tree_is_null(document->root))
+            list_append(context->arena, documents, document);
+    }
+    return true;
+}

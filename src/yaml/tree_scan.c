@@ -1,0 +1,527 @@
+#include "yaml/tree_scan.h"
+
+#include "base/fatal.h"
+#include "base/utf8.h"
+#include "yaml/escape.h"
+#include "yaml/problem.h"
+
+// --- Tokens.
+
+// kustomize reads so many tokens behind the first document, and fails if they are none.
+enum { TOKENS_BEYOND = 2 };
+
+struct lexer {
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    struct yaml_piece piece;
+    yaml_parser_t parser;
+    struct yaml_source source;
+    struct yaml_repair repair;
+    int flow_level;
+    bool begun;  // a document has begun
+    int beyond;  // tokens to read before the end; 0: the document is not over
+};
+
+static struct tree_mark mark_of(yaml_mark_t mark)
+{
+    return (struct tree_mark){(long)mark.index, (long)mark.line, (long)mark.column};
+}
+
+static struct slice keep(struct lexer *lexer, const yaml_char_t *text)
+{
+    return arena_copy(lexer->arena, slice_from((const char *)text));
+}
+
+static struct position position_at(const struct lexer *lexer, yaml_mark_t mark)
+{
+    return yaml_piece_position(&lexer->piece, mark.line, mark.column);
+}
+
+// The two differences between libyaml and kustomize's reader that yaml/read.c knows too.
+static bool take_scalar(struct lexer *lexer, const yaml_token_t *token, struct tree_token *taken)
+{
+    yaml_event_t event = {.type = YAML_SCALAR_EVENT, .start_mark = token->start_mark, .end_mark = token->end_mark};
+    event.data.scalar.value = token->data.scalar.value;
+    event.data.scalar.length = token->data.scalar.length;
+    event.data.scalar.style = token->data.scalar.style;
+    yaml_mark_t at;
+    if (token->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE) {
+        if (!yaml_source_check(&lexer->source, &event, &at)) {
+            diagnose(lexer->diagnostics, position_at(lexer, at), "found unknown escape character '\\/'");
+            diagnose_hint(lexer->diagnostics, "a slash needs no backslash");
+            return false;
+        }
+        yaml_repair_scalar(&lexer->repair, &event);
+    }
+    struct slice text = {(const char *)event.data.scalar.value, event.data.scalar.length};
+    if (lexer->flow_level && event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
+        slice_find_byte(text, '?') != SLICE_NOT_FOUND) {
+        diagnose(lexer->diagnostics, position_at(lexer, token->start_mark),
+                 "a text with '?' inside of brackets needs quotes");
+        return false;
+    }
+    taken->text = arena_copy(lexer->arena, text);
+    taken->style = event.data.scalar.style;
+    return true;
+}
+
+static bool take_token(struct lexer *lexer, const yaml_token_t *token, struct tree_tokens *tokens)
+{
+    struct tree_token taken = {
+        .type = token->type, .start = mark_of(token->start_mark), .end = mark_of(token->end_mark)};
+    switch (token->type) {
+    case YAML_SCALAR_TOKEN:
+        if (!take_scalar(lexer, token, &taken))
+            return false;
+        break;
+    case YAML_ALIAS_TOKEN:
+        taken.text = keep(lexer, token->data.alias.value);
+        break;
+    case YAML_ANCHOR_TOKEN:
+        taken.text = keep(lexer, token->data.anchor.value);
+        break;
+    case YAML_TAG_TOKEN:
+        taken.text = keep(lexer, token->data.tag.handle);
+        taken.suffix = keep(lexer, token->data.tag.suffix);
+        break;
+    case YAML_TAG_DIRECTIVE_TOKEN:
+        taken.text = keep(lexer, token->data.tag_directive.handle);
+        taken.suffix = keep(lexer, token->data.tag_directive.prefix);
+        break;
+    case YAML_VERSION_DIRECTIVE_TOKEN:
+        if (token->data.version_directive.major != 1 || token->data.version_directive.minor != 1)
+            return diagnose(lexer->diagnostics, position_at(lexer, token->start_mark),
+                            "only YAML 1.1 can be asked for, not %d.%d", token->data.version_directive.major,
+                            token->data.version_directive.minor);
+        break;
+    case YAML_FLOW_SEQUENCE_START_TOKEN:
+    case YAML_FLOW_MAPPING_START_TOKEN:
+        lexer->flow_level++;
+        break;
+    case YAML_FLOW_SEQUENCE_END_TOKEN:
+    case YAML_FLOW_MAPPING_END_TOKEN:
+        lexer->flow_level--;
+        break;
+    default:
+        break;
+    }
+    list_append(lexer->arena, tokens, taken);
+    return true;
+}
+
+static bool is_last(struct lexer *lexer, yaml_token_type_t type)
+{
+    if (type == YAML_STREAM_END_TOKEN || type == YAML_NO_TOKEN)
+        return true;
+    if (lexer->beyond)
+        return --lexer->beyond == 0;
+    if (type == YAML_DOCUMENT_END_TOKEN || (type == YAML_DOCUMENT_START_TOKEN && lexer->begun))
+        lexer->beyond = TOKENS_BEYOND;
+    if (type != YAML_STREAM_START_TOKEN && type != YAML_VERSION_DIRECTIVE_TOKEN && type != YAML_TAG_DIRECTIVE_TOKEN)
+        lexer->begun = true;
+    return false;
+}
+
+enum outcome { OUTCOME_GOOD, OUTCOME_FAILED, OUTCOME_AGAIN };
+
+static enum outcome read_tokens(struct lexer *lexer, struct tree_tokens *tokens)
+{
+    for (;;) {
+        yaml_token_t token;
+        if (!yaml_parser_scan(&lexer->parser, &token)) {
+            if (yaml_repair_try(&lexer->repair, &lexer->piece.text, &lexer->parser))
+                return OUTCOME_AGAIN;
+            yaml_problem_diagnose(lexer->diagnostics, &lexer->parser, &lexer->piece);
+            return OUTCOME_FAILED;
+        }
+        bool good = take_token(lexer, &token, tokens);
+        bool last = is_last(lexer, token.type);
+        yaml_token_delete(&token);
+        if (!good)
+            return OUTCOME_FAILED;
+        if (last)
+            return OUTCOME_GOOD;
+    }
+}
+
+static bool read_all_tokens(struct lexer *lexer, struct tree_tokens *tokens)
+{
+    enum outcome outcome;
+    do {
+        struct slice text = lexer->piece.text;
+        tokens->count = 0;
+        lexer->flow_level = lexer->beyond = 0;
+        lexer->begun = false;
+        lexer->source = yaml_source_start(text);
+        if (!yaml_parser_initialize(&lexer->parser))
+            fatal_out_of_memory();
+        yaml_parser_set_input_string(&lexer->parser, (const unsigned char *)(text.data ? text.data : ""), text.length);
+        outcome = read_tokens(lexer, tokens);
+        yaml_parser_delete(&lexer->parser);
+    } while (outcome == OUTCOME_AGAIN);
+    yaml_repair_free(&lexer->repair);
+    return outcome == OUTCOME_GOOD;
+}
+
+// --- Walking through the text between tokens.
+
+struct indents {
+    long *items;
+    size_t count, capacity;
+};
+
+struct walk {
+    struct arena *arena;
+    struct slice text;
+    size_t at;  // byte
+    struct tree_mark mark;
+    long newlines;  // since the newest character that is no blank
+    int flow_level;
+    long indent;
+    struct indents indents;  // those around the present one
+    struct tree_tokens *tokens;
+    struct tree_comments *comments;
+};
+
+static unsigned char byte_at(const struct walk *walk, size_t ahead)
+{
+    return walk->at + ahead < walk->text.length ? (unsigned char)walk->text.data[walk->at + ahead] : 0;
+}
+
+static bool is_blank(unsigned char byte)
+{
+    return byte == ' ' || byte == '\t';
+}
+
+// The bytes of the line break; 0: there is none.
+static size_t break_length(const struct walk *walk, size_t ahead)
+{
+    unsigned char byte = byte_at(walk, ahead);
+    if (byte == '\r')
+        return byte_at(walk, ahead + 1) == '\n' ? 2 : 1;
+    if (byte == '\n')
+        return 1;
+    if (byte == 0xC2 && byte_at(walk, ahead + 1) == 0x85)
+        return 2;
+    unsigned char third = byte_at(walk, ahead + 2);
+    return byte == 0xE2 && byte_at(walk, ahead + 1) == 0x80 && (third == 0xA8 || third == 0xA9) ? 3 : 0;
+}
+
+static bool at_end(const struct walk *walk)
+{
+    return walk->at >= walk->text.length;
+}
+
+static void step(struct walk *walk)
+{
+    size_t length = break_length(walk, 0);
+    if (length) {
+        walk->mark.index += byte_at(walk, 0) == '\r' && length == 2 ? 2 : 1;
+        walk->mark.line++;
+        walk->mark.column = 0;
+        walk->newlines++;
+        walk->at += length;
+        return;
+    }
+    if (!is_blank(byte_at(walk, 0)))
+        walk->newlines = 0;
+    walk->mark.index++;
+    walk->mark.column++;
+    walk->at += character_at(walk->text, walk->at).length;
+}
+
+static void walk_to(struct walk *walk, long index)
+{
+    while (walk->mark.index < index && !at_end(walk))
+        step(walk);
+}
+
+static struct slice walk_line(struct walk *walk)
+{
+    size_t start = walk->at;
+    while (!at_end(walk) && !break_length(walk, 0))
+        step(walk);
+    return slice_part(walk->text, start, walk->at);
+}
+
+// --- Comments.
+
+// How far a comment is looked for; what lies farther away is not seen as belonging here.
+enum { LOOK_AHEAD = 512 };
+
+static void add_comment(struct walk *walk, struct tree_comment comment)
+{
+    list_append(walk->arena, walk->comments, comment);
+}
+
+// The comment in the rest of the line, which belongs to the token that starts at `at`.
+static void scan_line_comment(struct walk *walk, long at)
+{
+    size_t ahead = 0;
+    while (ahead < LOOK_AHEAD && is_blank(byte_at(walk, ahead)))
+        ahead++;
+    if (walk->newlines > 0 || ahead == LOOK_AHEAD || byte_at(walk, ahead) != '#')
+        return;
+    walk_to(walk, walk->mark.index + (long)ahead);
+    add_comment(walk, (struct tree_comment){.at = at, .line = walk_line(walk)});
+}
+
+// A group of comment lines, while it grows.
+struct group {
+    struct arena_text text;
+    struct tree_mark start;  // column from 1
+    long scan_start, at;
+};
+
+static void add_text(struct walk *walk, struct group *group, struct slice text)
+{
+    arena_text_add(walk->arena, &group->text, text);
+}
+
+static void end_foot(struct walk *walk, struct group *group, long end)
+{
+    add_comment(walk, (struct tree_comment){
+                          .at = group->at,
+                          .foot = group->text.slice,
+                          .start = group->start.index,
+                          .column = group->start.column,
+                          .scan_start = group->scan_start,
+                          .end = end,
+                      });
+    *group = (struct group){.start = group->start, .scan_start = end, .at = end};
+}
+
+// The comments that start here, up to something else. `token` came before them.
+static void scan_comments(struct walk *walk, struct tree_mark scan_start, const struct tree_token *token)
+{
+    struct group group = {.scan_start = scan_start.index, .at = token->start.index};
+    long least_column = walk->indent < 0 ? 0 : walk->indent;
+    bool recent_empty = false, first_empty = walk->newlines <= 1;
+    long line = walk->mark.line, column = walk->mark.column;
+    // A comment that starts on this line may still be the foot of what came before.
+    long foot_line = -1;
+    if (scan_start.line > 0)
+        foot_line = walk->mark.line - walk->newlines + (walk->newlines == 0 && walk->mark.column > 1 ? 2 : 1);
+    size_t ahead = 0;
+    for (; ahead < LOOK_AHEAD; ahead++) {
+        column++;
+        unsigned char byte = byte_at(walk, ahead);
+        if (is_blank(byte))
+            continue;
+        long here = walk->mark.index + (long)ahead;
+        bool closes = walk->flow_level > 0 && (byte == ']' || byte == '}');
+        bool ends_line = byte == 0 || break_length(walk, ahead);
+        bool outside = group.start.column - 1 < least_column;
+        if (closes || ends_line) {
+            bool at_foot = group.start.line == foot_line && token->type != YAML_VALUE_TOKEN;
+            bool foot = closes || (!recent_empty && first_empty && (at_foot || outside));
+            if (foot && group.text.slice.length) {
+                if (outside)
+                    group.at = group.start.index;
+                end_foot(walk, &group, here);
+            } else if (!foot && !recent_empty && group.text.slice.length && byte != 0) {
+                add_text(walk, &group, slice_literal("\n"));
+            }
+            if (closes || byte == 0)
+                break;
+            first_empty = false;
+            recent_empty = true;
+            column = 0;
+            line++;
+            continue;
+        }
+        if (group.text.slice.length && column - 1 < least_column && column != group.start.column)
+            end_foot(walk, &group, here);
+        if (byte != '#')
+            break;
+        if (!group.text.slice.length)
+            group.start = (struct tree_mark){here, line, column};
+        else
+            add_text(walk, &group, slice_literal("\n"));
+        recent_empty = false;
+        walk_to(walk, here);
+        add_text(walk, &group, walk_line(walk));
+        // The line break itself is passed over.
+        ahead = 0;
+        column = 0;
+        line = walk->mark.line;
+    }
+    if (group.text.slice.length)
+        add_comment(walk, (struct tree_comment){
+                              .at = group.start.index,
+                              .head = group.text.slice,
+                              .start = group.start.index,
+                              .column = group.start.column,
+                              .scan_start = group.scan_start,
+                              .end = walk->mark.index + (long)ahead - 1,
+                          });
+}
+
+static void scan_gap(struct walk *walk, size_t next)
+{
+    struct tree_mark start = walk->mark;
+    const struct tree_token *token = &walk->tokens->items[next - 1];
+    if (token->type == YAML_FLOW_ENTRY_TOKEN)
+        token--;
+    for (;;) {
+        while (is_blank(byte_at(walk, 0)))
+            step(walk);
+        if (byte_at(walk, 0) == '#')
+            scan_comments(walk, start, token);
+        if (!break_length(walk, 0))
+            return;
+        step(walk);
+    }
+}
+
+// --- Where tokens end, seen with the text around them.
+
+// A block ends before the comments that stand in its column, so that those before them are its last ones.
+static void place_block_end(struct walk *walk, struct tree_token *token, long *at)
+{
+    long stop = *at;
+    for (size_t i = walk->comments->count; i > 0; i--) {
+        const struct tree_comment *comment = &walk->comments->items[i - 1];
+        if (comment->end < stop)
+            break;
+        if (comment->column == walk->indent + 1)
+            *at = comment->start;
+        stop = comment->scan_start;
+    }
+    token->start.index = *at;
+    walk->indent = walk->indents.items[--walk->indents.count];
+}
+
+static void open_block(struct walk *walk, const struct tree_token *token)
+{
+    list_append(walk->arena, &walk->indents, walk->indent);
+    walk->indent = token->start.column;
+}
+
+// Behind the token, as far as the scanner reads to find its end.
+static void walk_through(struct walk *walk, const struct tree_token *token)
+{
+    walk_to(walk, token->start.index);
+    bool block = token->style == YAML_LITERAL_SCALAR_STYLE || token->style == YAML_FOLDED_SCALAR_STYLE;
+    if (token->type == YAML_SCALAR_TOKEN && block) {
+        step(walk);
+        for (unsigned char hint; (hint = byte_at(walk, 0)) == '+' || hint == '-' || (hint >= '0' && hint <= '9');)
+            step(walk);
+        scan_line_comment(walk, token->start.index);
+    }
+    walk_to(walk, token->end.index);
+    if (token->type == YAML_SCALAR_TOKEN && block)
+        while (byte_at(walk, 0) == ' ')
+            step(walk);
+    if (token->type == YAML_SCALAR_TOKEN && token->style == YAML_PLAIN_SCALAR_STYLE)
+        while (is_blank(byte_at(walk, 0)) || break_length(walk, 0))
+            step(walk);
+    if (token->type == YAML_VERSION_DIRECTIVE_TOKEN || token->type == YAML_TAG_DIRECTIVE_TOKEN)
+        walk_line(walk);
+    if (token->type == YAML_FLOW_SEQUENCE_START_TOKEN || token->type == YAML_FLOW_MAPPING_START_TOKEN)
+        walk->flow_level++;
+    if (token->type == YAML_FLOW_SEQUENCE_END_TOKEN || token->type == YAML_FLOW_MAPPING_END_TOKEN)
+        walk->flow_level--;
+}
+
+static bool is_marker(yaml_token_type_t type)
+{
+    return type == YAML_STREAM_START_TOKEN || type == YAML_STREAM_END_TOKEN || type == YAML_DOCUMENT_START_TOKEN ||
+           type == YAML_DOCUMENT_END_TOKEN || type == YAML_VERSION_DIRECTIVE_TOKEN || type == YAML_TAG_DIRECTIVE_TOKEN;
+}
+
+// Stands for nothing in the text.
+static bool is_empty(const struct tree_token *token)
+{
+    return token->type == YAML_BLOCK_END_TOKEN || token->type == YAML_BLOCK_MAPPING_START_TOKEN ||
+           token->type == YAML_BLOCK_SEQUENCE_START_TOKEN ||
+           (token->type == YAML_KEY_TOKEN && token->start.index == token->end.index);
+}
+
+// The tokens from `first` to the next one that stands in the text, which is `last`.
+static void scan_group(struct walk *walk, size_t first, size_t last)
+{
+    struct tree_token *tokens = walk->tokens->items, *token = &tokens[last];
+    struct tree_mark start = walk->mark;
+    scan_gap(walk, first);
+    long inner = start.index - 1, outer = walk->mark.index - 1;
+    size_t previous = first - 1;
+    for (size_t i = first; i < last; i++) {
+        if (tokens[i].type == YAML_BLOCK_END_TOKEN) {
+            bool ends_all = is_marker(token->type) && walk->indent <= walk->mark.column;
+            place_block_end(walk, &tokens[i], ends_all ? &outer : &inner);
+            previous = i;
+        } else if (tokens[i].type != YAML_KEY_TOKEN) {
+            open_block(walk, &tokens[i]);
+        }
+    }
+    unsigned char byte = byte_at(walk, 0);
+    bool of_previous = walk->flow_level == 0 ? byte == ':' : byte == ',';
+    long comment_at = of_previous ? tokens[previous].start.index : token->start.index;
+    walk_through(walk, token);
+    if (!is_marker(token->type) && token->type != YAML_BLOCK_ENTRY_TOKEN)
+        scan_line_comment(walk, comment_at);
+}
+
+static void scan_all_comments(struct walk *walk)
+{
+    const struct tree_tokens *tokens = walk->tokens;
+    for (size_t first = 1, last; first < tokens->count; first = last + 1) {
+        last = first;
+        while (last + 1 < tokens->count && is_empty(&tokens->items[last]))
+            last++;
+        scan_group(walk, first, last);
+    }
+}
+
+// --- Encodings.
+
+static void add_utf8(struct buffer *out, uint32_t code)
+{
+    if (code < 0x80) {
+        buffer_add_byte(out, (char)code);
+        return;
+    }
+    int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+    buffer_add_byte(out, (char)((more == 1 ? 0xC0 : more == 2 ? 0xE0 : 0xF0) | code >> 6 * more));
+    while (more-- > 0)
+        buffer_add_byte(out, (char)(0x80 | (code >> 6 * more & 0x3F)));
+}
+
+// A text in UTF-16, which starts with a byte order mark; the mark goes. Halves of pairs that stand alone stay wrong.
+static struct slice from_utf16(struct arena *arena, struct slice text)
+{
+    const unsigned char *bytes = (const unsigned char *)text.data;
+    int high = bytes[0] == 0xFE ? 0 : 1;
+    struct buffer utf8 = {0};
+    for (size_t at = 2; at + 1 < text.length; at += 2) {
+        uint32_t code = (uint32_t)bytes[at + (size_t)high] << 8 | bytes[at + 1 - (size_t)high];
+        if (code >= 0xD800 && code < 0xDC00 && at + 3 < text.length) {
+            uint32_t low = (uint32_t)bytes[at + 2 + (size_t)high] << 8 | bytes[at + 3 - (size_t)high];
+            if (low >= 0xDC00 && low < 0xE000) {
+                code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+                at += 2;
+            }
+        }
+        add_utf8(&utf8, code);
+    }
+    struct slice copy = arena_copy(arena, buffer_slice(&utf8));
+    buffer_free(&utf8);
+    return copy;
+}
+
+bool tree_scan(struct arena *arena, struct diagnostics *diagnostics, const struct yaml_piece *piece,
+               struct tree_tokens *tokens, struct tree_comments *comments)
+{
+    struct lexer lexer = {.arena = arena, .diagnostics = diagnostics, .piece = *piece};
+    struct slice text = piece->text;
+    if (slice_starts_with(text, slice_literal("\xFF\xFE")) || slice_starts_with(text, slice_literal("\xFE\xFF")))
+        lexer.piece.text = text = from_utf16(arena, text);
+    if (!read_all_tokens(&lexer, tokens))
+        return false;
+    struct walk walk = {.arena = arena, .text = text, .indent = -1, .tokens = tokens, .comments = comments};
+    if (slice_starts_with(walk.text, slice_literal("\xEF\xBB\xBF")))
+        walk.at = 3;
+    scan_all_comments(&walk);
+    return true;
+}

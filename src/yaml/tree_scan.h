@@ -1,0 +1,47 @@
+// yaml/tree_scan.h
+//
+// The tokens of a YAML text and its comments, each with the token that it belongs to. Internal to yaml.
+//
+// libyaml drops comments. What stands between two of its tokens is looked at again, by the rules of kustomize's YAML
+// library: a comment behind something is a line comment; one on lines of its own is the head of what follows, or, with
+// an empty line behind it or further left than what follows, the foot of what came before.
+#pragma once
+
+#include <yaml.h>
+
+#include "yaml/chunk.h"
+
+struct tree_mark {
+    long index;         // in characters
+    long line, column;  // from 0
+};
+
+struct tree_token {
+    yaml_token_type_t type;
+    struct tree_mark start, end;
+    struct slice text;    // of a scalar, an anchor or an alias; the handle of a tag or a %TAG directive
+    struct slice suffix;  // of a tag; the prefix of a directive
+    yaml_scalar_style_t style;
+};
+
+struct tree_tokens {
+    struct tree_token *items;
+    size_t count, capacity;
+};
+
+// One of `head`, `line`, `foot` is not empty.
+struct tree_comment {
+    long at;  // where the token starts that it belongs to, or what follows it
+    struct slice head, line, foot;
+    long start, column;    // where its first line starts, if that is a line of its own; column from 1
+    long scan_start, end;  // what was looked at to find it
+};
+
+struct tree_comments {
+    struct tree_comment *items;
+    size_t count, capacity;
+};
+
+// Up to a few tokens behind the first document. False: diagnosed.
+bool tree_scan(struct arena *, struct diagnostics *, const struct yaml_piece *, struct tree_tokens *,
+               struct tree_comments *);
