@@ -8,11 +8,12 @@
 
 struct room {
     const char *folder;
-    const char *may_include[12];  // beginnings of what stands between the quotes
+    const char *may_include[16];  // beginnings of what stands between the quotes
 };
 
 #define TEXT "base/", "doc/", "json/", "yaml/"
 #define MIDDLE TEXT, "schema/", "resource/", "kustomization/", "load/"
+#define CHANGES MIDDLE, "transform/", "merge/"
 
 static const struct room rooms[] = {
     {"src/base", {"base/"}},
@@ -24,9 +25,11 @@ static const struct room rooms[] = {
     {"src/load", {TEXT, "load/", "kustomization/"}},
     {"src/kustomization", {TEXT, "schema/", "kustomization/"}},
     {"generators", {MIDDLE, "generators/"}},
-    {"transformers", {MIDDLE, "transformers/"}},
+    {"src/transform", {MIDDLE, "transform/"}},
+    {"src/merge", {MIDDLE, "transform/", "merge/"}},
+    {"transformers", {CHANGES, "transformers/"}},
     {"src/config", {TEXT, "load/", "config/"}},
-    {"src/pipeline", {MIDDLE, "config/", "generators/", "transformers/", "pipeline/"}},
+    {"src/pipeline", {CHANGES, "config/", "generators/", "transformers/", "pipeline/"}},
     {"src/edit", {MIDDLE, "config/", "generators/", "pipeline/", "edit/"}},
     {"src/localize", {MIDDLE, "config/", "pipeline/", "localize/"}},
     {"src/cfg", {MIDDLE, "config/", "pipeline/", "cfg/"}},

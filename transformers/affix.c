@@ -1,7 +1,7 @@
 #include "transformers/affix.h"
 
-#include "transformers/field_spec_list.h"
-#include "transformers/set_fields.h"
+#include "transform/field_spec_list.h"
+#include "transform/set_fields.h"
 
 struct affix {
     enum affix_side side;

@@ -3,8 +3,9 @@
 // Annotations on all objects and on the pod templates in them:
 //
 //     commonAnnotations: {owner: web-team}
-#include "transformers/field_spec_list.h"
-#include "transformers/set_pairs.h"
+#include "transform/field_spec_list.h"
+#include "transform/set_pairs.h"
+#include "transformers/transformer.h"
 
 static const void *configure(struct transform_context *context, const struct node *value, bool *skip)
 {

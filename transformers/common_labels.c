@@ -5,7 +5,8 @@
 //     commonLabels: {app: shop}
 //
 // It is a step of its own behind `labels`, even when only those are given.
-#include "transformers/set_pairs.h"
+#include "transform/set_pairs.h"
+#include "transformers/transformer.h"
 
 static const void *configure(struct transform_context *context, const struct node *value, bool *skip)
 {

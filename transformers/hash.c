@@ -5,7 +5,7 @@
 //     apiVersion: builtin
 //     kind: HashTransformer
 //     metadata: {name: hashes}
-#include "transformers/name_hash.h"
+#include "resource/name_hash.h"
 #include "transformers/transformer.h"
 
 static const void *configure_object(struct transform_context *context, const struct node *object)

@@ -10,8 +10,9 @@
 // An entry acts twice on every object: on the containers that a search finds anywhere in it, and on the fields that
 // field specs name. Both reach a Deployment's containers, which shows with `tagSuffix`.
 #include "base/pattern.h"
-#include "transformers/field_spec_list.h"
-#include "transformers/set_fields.h"
+#include "transform/field_spec_list.h"
+#include "transform/set_fields.h"
+#include "transformers/transformer.h"
 
 struct image_entry {
     struct position position;

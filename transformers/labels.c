@@ -10,8 +10,9 @@
 //       includeSelectors: true   # selectors and pod templates too
 //       fields:                  # and fields that are not known to hold labels
 //       - {path: spec/claimLabels, kind: Cluster, create: true}
-#include "transformers/field_spec_list.h"
-#include "transformers/set_pairs.h"
+#include "transform/field_spec_list.h"
+#include "transform/set_pairs.h"
+#include "transformers/transformer.h"
 
 struct label_entry {
     struct position position;

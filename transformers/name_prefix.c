@@ -4,6 +4,7 @@
 //
 //     namePrefix: staging-
 #include "transformers/affix.h"
+#include "transformers/transformer.h"
 
 static const void *configure(struct transform_context *context, const struct node *value, bool *skip)
 {

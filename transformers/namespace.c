@@ -6,8 +6,9 @@
 //
 // Besides `metadata.namespace` this changes the subjects of role bindings and some fields that the field specs
 // name, among them the name of a Namespace. What charts rendered is left alone.
-#include "transformers/field_spec_list.h"
-#include "transformers/set_fields.h"
+#include "transform/field_spec_list.h"
+#include "transform/set_fields.h"
+#include "transformers/transformer.h"
 
 // Which subjects of a RoleBinding or ClusterRoleBinding move.
 enum subject_mode { SUBJECTS_NAMED_DEFAULT, SUBJECTS_SERVICE_ACCOUNTS, SUBJECTS_NONE };

@@ -10,8 +10,10 @@
 //           path: /spec/replicas
 //           value: 3
 #include "base/utf8.h"
-#include "transformers/field_spec_list.h"
-#include "transformers/patch.h"
+#include "merge/misspelled_target.h"
+#include "merge/patch.h"
+#include "transform/field_spec_list.h"
+#include "transformers/transformer.h"
 
 struct patch_entry {
     struct position position;
@@ -142,7 +144,7 @@ static bool apply(struct transform_context *context, const void *opaque, struct 
 {
     const struct patch_settings *settings = opaque;
     if (settings->target)
-        patch_warn_of_misspelling(context, settings->written, resources);
+        warn_of_misspelled_target(context, settings->written, resources);
     if (settings->json)
         return !settings->target || patch_apply_json(context, resources, settings->target, settings->json, true);
     if (settings->target)

@@ -5,8 +5,9 @@
 //     patchesJson6902:
 //     - target: {group: apps, version: v1, kind: Deployment, name: web}
 //       path: replicas.json
-#include "transformers/field_spec_list.h"
-#include "transformers/patch.h"
+#include "merge/patch.h"
+#include "transform/field_spec_list.h"
+#include "transformers/transformer.h"
 
 struct json_entry {
     struct position position;

@@ -4,8 +4,9 @@
 //
 //     patchesStrategicMerge:
 //     - more-memory.yaml
-#include "transformers/field_spec_list.h"
-#include "transformers/patch.h"
+#include "merge/patch.h"
+#include "transform/field_spec_list.h"
+#include "transformers/transformer.h"
 
 struct merge_settings {
     struct resource_list patches;

@@ -9,6 +9,7 @@
 //     suffix: '-v2'
 //     fieldSpecs: [{path: metadata/name}]
 #include "transformers/affix.h"
+#include "transformers/transformer.h"
 
 struct prefix_suffix {
     const struct affix *prefix, *suffix;

@@ -6,8 +6,8 @@
 
 #include <inttypes.h>
 
+#include "doc/hint.h"
 #include "doc/scalar.h"
-#include "transformers/hint.h"
 
 static const struct slice default_path = {"metadata.name", 13};
 

@@ -6,9 +6,9 @@
 #include "transformers/replacement.h"
 
 #include "base/utf8.h"
+#include "doc/hint.h"
 #include "doc/scalar.h"
 #include "resource/label_selector.h"
-#include "transformers/hint.h"
 #include "transformers/structured_text.h"
 #include "yaml/tree.h"
 

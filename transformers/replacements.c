@@ -16,7 +16,9 @@
 #include <inttypes.h>
 
 #include "doc/scalar.h"
-#include "transformers/field_spec_list.h"
+#include "transform/field_spec_list.h"
+#include "transformers/transformer.h"
+#include "yaml/read.h"
 
 static const struct decode_field options_fields[] = {
     {"delimiter", DECODE_TEXT, offsetof(struct replacement_options, delimiter), NULL},

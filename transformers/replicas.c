@@ -4,8 +4,9 @@
 //
 //     replicas:
 //     - {name: web, count: 3}
-#include "transformers/field_spec_list.h"
-#include "transformers/set_fields.h"
+#include "transform/field_spec_list.h"
+#include "transform/set_fields.h"
+#include "transformers/transformer.h"
 
 struct replica_entry {
     struct position position;

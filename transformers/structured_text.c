@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "json/json.h"
+#include "yaml/read.h"
 #include "yaml/tree.h"
 
 // Positions in such a text are its own, and must not be taken for some in the file around it.

@@ -7,29 +7,8 @@
 
 #include <stdbool.h>
 
-#include "base/diagnostics.h"
 #include "doc/decode.h"
-#include "doc/node.h"
-#include "load/file_loader.h"
-#include "resource/resource_map.h"
-#include "schema/field_spec.h"
-#include "schema/schema.h"
-#include "transformers/name_hash.h"
-#include "yaml/read.h"
-
-struct crew;
-
-struct transform_context {
-    struct resource_context *resources;  // arena, names, diagnostics, schema
-    struct arena *arena;                 // what is made here lives until the build ends
-    struct name_table *names;
-    struct name_cache *name_cache;  // for yaml_read
-    struct diagnostics *diagnostics;
-    struct field_config *fields;  // field specs: defaults and configurations
-    struct file_loader *files;
-    enum name_hash name_hash;  // for who hashes names before the end of the build
-    struct crew *crew;         // other threads (transformers/side_by_side.h); NULL: none
-};
+#include "transform/context.h"
 
 enum transformer_unit {
     TRANSFORMER_WHOLE,  // `configure` gets the value of the field

@@ -18,8 +18,10 @@
 #include "load/loader.h"
 #include "load/path.h"
 #include "resource/selector.h"
-#include "transformers/field_spec_list.h"
-#include "transformers/set_fields.h"
+#include "transform/field_spec_list.h"
+#include "transform/set_fields.h"
+#include "transformers/transformer.h"
+#include "yaml/read.h"
 
 struct value_target {
     struct position position;

@@ -63,7 +63,7 @@ enum node_flag {
     NODE_MET = 0x08,        // seen by the conversion of json/json.c, which takes it away again
     NODE_UNTYPED = 0x10,    // a transformer set the text without a type: a merge takes it for a string
     NODE_REPLACED = 0x02,   // a replacement wrote the text: for kustomize the node is still the one that was read
-    NODE_SHARED = 0x20,  // may stand in several places (transformers/set_pairs.c): what replaces it is written into it
+    NODE_SHARED = 0x20,     // may stand in several places (transform/set_pairs.c): what replaces it is written into it
 };
 
 // A key of a map, with its value. Keys are interned: compare with ==.

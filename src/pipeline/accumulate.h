@@ -7,8 +7,8 @@
 #include "kustomization/kustomization.h"
 #include "load/loader.h"
 #include "pipeline/build.h"
+#include "pipeline/vars.h"
 #include "schema/field_spec.h"
-#include "transformers/vars.h"
 
 // Which schema counts (pipeline/openapi.h).
 struct openapi_choice {

@@ -9,7 +9,7 @@
 #include "pipeline/settings.h"
 #include "base/task_pool.h"
 #include "yaml/write.h"
-#include "transformers/side_by_side.h"
+#include "transform/side_by_side.h"
 
 struct build *build_new(void)
 {

@@ -18,8 +18,8 @@
 #include "base/temporary.h"
 #include "config/settings.h"
 #include "load/file_system.h"
+#include "resource/name_hash.h"
 #include "resource/resource_map.h"
-#include "transformers/name_hash.h"
 
 // REORDER_UNSET: the kustomization's sortOptions, else the legacy order.
 enum reorder { REORDER_UNSET, REORDER_LEGACY, REORDER_NONE };

@@ -1,10 +1,10 @@
 #include "pipeline/finish.h"
 
+#include "pipeline/name_reference.h"
+#include "pipeline/order.h"
 #include "pipeline/origin.h"
-#include "transformers/name_hash.h"
-#include "transformers/name_reference.h"
-#include "transformers/order.h"
-#include "transformers/set_pairs.h"
+#include "resource/name_hash.h"
+#include "transform/set_pairs.h"
 
 // Objects that serve only the build carry an annotation; any value but `false` counts.
 static bool is_local_config(const struct resource *resource, const struct name *local)

@@ -55,7 +55,7 @@ struct resource {
     bool needs_hash;
     bool generated;  // by configMapGenerator or secretGenerator
     bool helm_generated;
-    bool shares_nodes;  // a value stands in several places of the tree (transformers/set_pairs.c)
+    bool shares_nodes;  // a value stands in several places of the tree (transform/set_pairs.c)
     bool removed;       // taken out of its map
     uint8_t behavior;   // enum generator_behavior
     uint32_t serial;    // its number in the map that holds it

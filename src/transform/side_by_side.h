@@ -1,10 +1,10 @@
-// transformers/side_by_side.h
+// transform/side_by_side.h
 //
 // What a transformer does to each object by itself is done to several at once, where there are threads and objects
 // enough for that.
 #pragma once
 
-#include "transformers/transformer.h"
+#include "transform/context.h"
 
 struct task_pool;
 

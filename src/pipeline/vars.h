@@ -1,4 +1,4 @@
-// transformers/vars.h
+// pipeline/vars.h
 //
 // The deprecated `vars`: names for fields of objects, put where `$(NAME)` stands:
 //

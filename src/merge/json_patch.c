@@ -1,4 +1,4 @@
-#include "transformers/json_patch.h"
+#include "merge/json_patch.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -6,9 +6,9 @@
 #include <stdlib.h>
 
 #include "base/line_index.h"
+#include "doc/hint.h"
 #include "doc/scalar.h"
 #include "json/json.h"
-#include "transformers/hint.h"
 
 enum operation_kind {
     OPERATION_ADD,

@@ -1,4 +1,4 @@
-// transformers/merge_list.c
+// merge/merge_list.c
 //
 // The merge of lists whose elements have merge keys (containers by `name`) or are their own keys (finalizers).
 //
@@ -6,7 +6,7 @@
 // elements of the patch first, merged with those of the target; then the others. With two keys, as for ports,
 // only new elements come first. Elements without keys and repeated keys make kustomize do surprising things; then
 // its procedure is followed step by step.
-#include "transformers/merge_list.h"
+#include "merge/merge_list.h"
 
 #include "base/hash_index.h"
 
@@ -146,7 +146,7 @@ enum { INDEX_FROM = 8 };  // a shorter list is searched from its start
 struct indexed {
     struct nodes nodes;
     struct tuple *tuples;
-    bool *done;  // merged, or removed
+    bool *done;    // merged, or removed
     size_t count;  // of the elements that have their tuples
     struct hash_index index;
 };

@@ -1,10 +1,10 @@
-// transformers/merge_list.h
+// merge/merge_list.h
 //
 // The two halves of the strategic merge know each other through this: maps and scalars in strategic_merge.c, lists in
 // merge_list.c. Internal to those.
 #pragma once
 
-#include "transformers/strategic_merge.h"
+#include "merge/strategic_merge.h"
 
 struct merge {
     struct resource_context *context;

@@ -1,4 +1,4 @@
-#include "transformers/set_fields.h"
+#include "transform/set_fields.h"
 
 struct set_fields set_fields_start(struct transform_context *context, struct resource_map *resources,
                                    const struct field_specs *specs, enum field_leaf create_leaf,
@@ -75,8 +75,9 @@ static bool refresh_id(struct set_fields *run, const struct field_spec *spec, st
 {
     if (!holds_identity(spec))
         return true;
-    const struct node *name =
-        leads_to(spec, NAME(name)) ? node_get_path(resource->root, NAME(metadata), NAME(name), NULL) : NULL;
+    const struct node *name = leads_to(spec, NAME(name))
+                                  ? node_get_path(resource->root, NAME(metadata), NAME(name), NULL)
+                                  : NULL;
     if (node_is_scalar(name) && !node_is_null(name) && name->count)
         resource->id.name = name_intern(run->context->names, node_text(name));
     else if (!resource_refresh_id(run->context->resources, resource))

@@ -1,4 +1,4 @@
-// transformers/order.h
+// pipeline/order.h
 //
 // The order of the stream: by kind, then by group, version, kind, then by namespace and name ("legacy"),
 // or as accumulated ("fifo").

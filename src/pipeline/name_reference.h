@@ -1,4 +1,4 @@
-// transformers/name_reference.h
+// pipeline/name_reference.h
 //
 // Lets references follow the renaming of what they refer to: volumes the ConfigMap that got a hash,
 // a RoleBinding the ServiceAccount that got a prefix.

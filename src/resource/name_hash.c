@@ -1,4 +1,4 @@
-#include "transformers/name_hash.h"
+#include "resource/name_hash.h"
 
 #include <sodium.h>
 

@@ -1,4 +1,4 @@
-// transformers/name_hash.h
+// resource/name_hash.h
 //
 // Appends to generated names a hash of their content, so that a change of the content is a new name.
 #pragma once

@@ -1,9 +1,9 @@
-#include "transformers/set_pairs.h"
+#include "transform/set_pairs.h"
 
 #include <stdlib.h>
 
 #include "doc/scalar.h"
-#include "transformers/set_fields.h"
+#include "transform/set_fields.h"
 
 struct set_pairs {
     const struct field_specs *specs;

@@ -1,4 +1,4 @@
-#include "transformers/field_spec_list.h"
+#include "transform/field_spec_list.h"
 
 static const struct decode_field field_spec_entry_fields[] = {
     {"group", DECODE_TEXT, offsetof(struct field_spec_entry, group), NULL},
@@ -7,8 +7,8 @@ static const struct decode_field field_spec_entry_fields[] = {
     {"path", DECODE_STEPS, offsetof(struct field_spec_entry, path), NULL},
     {"create", DECODE_BOOL, offsetof(struct field_spec_entry, create), NULL},
 };
-const struct decode_type field_spec_entry_type =
-    DECODE_TYPE("field spec", struct field_spec_entry, field_spec_entry_fields);
+const struct decode_type field_spec_entry_type = DECODE_TYPE("field spec", struct field_spec_entry,
+                                                             field_spec_entry_fields);
 
 struct field_specs *field_specs_from_entries(struct transform_context *context,
                                              const struct field_spec_entries *entries)
@@ -16,9 +16,9 @@ struct field_specs *field_specs_from_entries(struct transform_context *context,
     struct field_specs *specs = arena_new(context->arena, struct field_specs);
     for (size_t i = 0; i < entries->count; i++) {
         const struct field_spec_entry *entry = entries->items[i];
-        struct field_spec spec =
-            field_spec_new(context->arena, context->names, entry->group.slice, entry->version.slice, entry->kind.slice,
-                           entry->path.slice, entry->create);
+        struct field_spec spec = field_spec_new(context->arena, context->names, entry->group.slice,
+                                                entry->version.slice, entry->kind.slice, entry->path.slice,
+                                                entry->create);
         spec.position = entry->path.position.line ? entry->path.position : entry->position;
         list_append(context->arena, specs, spec);
     }

@@ -1,11 +1,11 @@
-// transformers/set_fields.h
+// transform/set_fields.h
 //
 // What the transformers have in common that go by field specs: which specs concern an object is found out
 // once for each kind; a scalar that is overwritten keeps its quotes; the identity of an object follows its
 // fields.
 #pragma once
 
-#include "transformers/side_by_side.h"
+#include "transform/side_by_side.h"
 
 // The specs that concern the objects of one group, version and kind.
 struct kind_specs {

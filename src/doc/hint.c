@@ -1,4 +1,4 @@
-#include "transformers/hint.h"
+#include "doc/hint.h"
 
 enum { COMPARED_MAX = 64, SHOWN_MAX = 12 };
 

@@ -1,7 +1,7 @@
-#include "transformers/name_reference.h"
+#include "pipeline/name_reference.h"
 
 #include "doc/scalar.h"
-#include "transformers/set_fields.h"
+#include "transform/set_fields.h"
 
 // Which specs concern the objects of one kind, found once for each kind.
 struct kind_reference {

@@ -1,4 +1,4 @@
-// transformers/strategic_merge.h
+// merge/strategic_merge.h
 //
 // Merges one tree into another as kustomize does: maps by key, lists by the merge keys that the schema knows,
 // everything else replaced. `null` removes a field, `$patch: delete` and `$patch: replace` act on a map or a list.

@@ -1,4 +1,4 @@
-// transformers/hint.h
+// doc/hint.h
 //
 // What a field may have been meant to be, where a path leads nowhere.
 #pragma once

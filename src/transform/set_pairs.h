@@ -1,10 +1,11 @@
-// transformers/set_pairs.h
+// transform/set_pairs.h
 //
 // Puts keys with texts into maps: labels and annotations.
 #pragma once
 
-#include "transformers/field_spec_list.h"
-#include "transformers/transformer.h"
+#include "doc/decode.h"
+#include "transform/context.h"
+#include "transform/field_spec_list.h"
 
 struct set_pairs;
 

@@ -1,7 +1,8 @@
-#include "transformers/patch.h"
+#include "merge/patch.h"
 
-#include "transformers/side_by_side.h"
-#include "transformers/strategic_merge.h"
+#include "merge/strategic_merge.h"
+#include "transform/side_by_side.h"
+#include "yaml/read.h"
 
 bool patch_read_objects(struct transform_context *context, const struct source *source, struct resource_list *objects)
 {

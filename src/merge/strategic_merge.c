@@ -1,11 +1,11 @@
-// transformers/strategic_merge.c
+// merge/strategic_merge.c
 //
 // The merge of maps and scalars, and what happens to styles: a scalar that replaces another one takes over
 // its quotes, and with them it becomes a string.
-#include "transformers/strategic_merge.h"
+#include "merge/strategic_merge.h"
 
 #include "doc/scalar.h"
-#include "transformers/merge_list.h"
+#include "merge/merge_list.h"
 
 enum directive directive_from(const struct node *value)
 {

@@ -1,4 +1,4 @@
-// transformers/field_spec_list.h
+// transform/field_spec_list.h
 //
 // Field specs as they are written: in `labels[].fields` and in the `fieldSpecs` of configuration objects.
 //
@@ -6,7 +6,8 @@
 //     - {path: spec/template/metadata/labels, create: true, kind: Deployment}
 #pragma once
 
-#include "transformers/transformer.h"
+#include "doc/decode.h"
+#include "transform/context.h"
 
 struct field_spec_entry {
     struct position position;

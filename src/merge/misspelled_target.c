@@ -1,10 +1,10 @@
-// transformers/patch_target.c
+// merge/misspelled_target.c
 //
 // A target that selects nothing is no error: a patch in a component may be for objects that only some have. But what
 // nearly is the kind or the name of an object is one that was misspelt:
 //
 //     target: {kind: Deploymnet}
-#include "transformers/patch.h"
+#include "merge/misspelled_target.h"
 
 enum { LENGTH_MIN = 5, DISTANCE_MAX = 2 };
 
@@ -75,7 +75,7 @@ static bool check_kind(struct transform_context *context, struct text kind, cons
     return true;
 }
 
-void patch_warn_of_misspelling(struct transform_context *context, const struct selector *target,
+void warn_of_misspelled_target(struct transform_context *context, const struct selector *target,
                                struct resource_map *resources)
 {
     if (is_word(target->kind.slice) && check_kind(context, target->kind, resources))

@@ -1,4 +1,4 @@
-// transformers/json_patch.h
+// merge/json_patch.h
 //
 // JSON patches (RFC 6902) as kustomize applies them:
 //

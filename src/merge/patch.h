@@ -1,11 +1,11 @@
-// transformers/patch.h
+// merge/patch.h
 //
 // What the three fields for patches have in common: reading a patch, finding what it is for, applying it.
 #pragma once
 
+#include "merge/json_patch.h"
 #include "resource/selector.h"
-#include "transformers/json_patch.h"
-#include "transformers/transformer.h"
+#include "transform/context.h"
 
 struct patch_options {
     struct position position;
@@ -33,6 +33,3 @@ bool patch_merge_selected(struct transform_context *, struct resource_map *, con
 // Applies a JSON patch to all objects that the selector selects. `remember`: their present ids become former ones.
 bool patch_apply_json(struct transform_context *, struct resource_map *, const struct compiled_selector *,
                       const struct json_patch *, bool remember);
-
-// Warns of a target whose kind or name no object has, but one has nearly: it would select nothing, without a word.
-void patch_warn_of_misspelling(struct transform_context *, const struct selector *target, struct resource_map *);

@@ -1,4 +1,4 @@
-#include "transformers/side_by_side.h"
+#include "transform/side_by_side.h"
 
 #include "base/recovery.h"
 #include "base/task_pool.h"

@@ -1,4 +1,4 @@
-#include "transformers/order.h"
+#include "pipeline/order.h"
 
 #include <stdlib.h>
 

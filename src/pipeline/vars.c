@@ -1,4 +1,4 @@
-#include "transformers/vars.h"
+#include "pipeline/vars.h"
 
 #include <errno.h>
 #include <math.h>
@@ -7,7 +7,7 @@
 
 #include "doc/field_path.h"
 #include "doc/scalar.h"
-#include "transformers/set_fields.h"
+#include "transform/set_fields.h"
 
 // --- What stands in a kustomization.
 
@@ -456,8 +456,8 @@ bool variables_replace(struct resource_context *context, const struct variables 
     struct transform_context transform = {
         .resources = context, .arena = context->arena, .names = context->names, .diagnostics = context->diagnostics};
     struct replacing replacing = {context, variables};
-    struct set_fields fields =
-        set_fields_start(&transform, resources, references, FIELD_LEAF_ANY, replace_in_place, &replacing);
+    struct set_fields fields = set_fields_start(&transform, resources, references, FIELD_LEAF_ANY, replace_in_place,
+                                                &replacing);
     fields.walk.create = false;
     for (size_t i = 0; i < resources->count; i++)
         if (!set_fields_in(&fields, resources->items[i]))

@@ -1,0 +1,26 @@
+// transform/context.h
+//
+// What every step that changes objects is given. It sees the objects, its own settings, and what is in here: no
+// commands, no other step, and only those files that its configuration names.
+#pragma once
+
+#include "base/diagnostics.h"
+#include "load/file_loader.h"
+#include "resource/name_hash.h"
+#include "resource/resource_map.h"
+#include "schema/field_spec.h"
+#include "schema/schema.h"
+
+struct crew;
+
+struct transform_context {
+    struct resource_context *resources;  // arena, names, diagnostics, schema
+    struct arena *arena;                 // what is made here lives until the build ends
+    struct name_table *names;
+    struct name_cache *name_cache;  // for yaml_read
+    struct diagnostics *diagnostics;
+    struct field_config *fields;  // field specs: defaults and configurations
+    struct file_loader *files;
+    enum name_hash name_hash;  // for who hashes names before the end of the build
+    struct crew *crew;         // other threads (transform/side_by_side.h); NULL: none
+};
