@@ -64,7 +64,7 @@ void expect_contains(struct slice actual, const char *part)
         fail_msg("'%s' is not in\n---\n%.*s\n---", part, SLICE_ARGS(actual));
 }
 
-static bool is_excerpt(struct slice line)
+static bool is_snippet(struct slice line)
 {
     struct slice gutter, rest;
     return slice_cut(line, '|', &gutter, &rest) && gutter.length >= 6 && !slice_trim(gutter, " 0123456789").length;
@@ -77,7 +77,7 @@ void render_message(const struct diagnostics *diagnostics, const struct diagnost
     struct slice line, rest = buffer_slice(&text);
     while (rest.length) {
         slice_cut(rest, '\n', &line, &rest);
-        if (is_excerpt(line))
+        if (is_snippet(line))
             continue;
         buffer_add_slice(out, line);
         buffer_add_byte(out, '\n');

@@ -218,13 +218,13 @@ static void parts_of_a_file_are_the_file(void **state)
 {
     struct test_reader *reader = *state;
     struct yaml_parts parts = {0};
-    yaml_cut_parts(&reader->context, reader_source(reader, "none.yaml", (struct slice){0}), 10, &parts);
+    yaml_split_parts(&reader->context, reader_source(reader, "none.yaml", (struct slice){0}), 10, &parts);
     assert_int_equal(parts.count, 1);
     assert_int_equal(parts.items[0].text.length, 0);
     parts = (struct yaml_parts){0};
     static const char text[] = "a: 1234567\n---\nb: 1234567\n---\nc: 1\n";
     struct source *source = reader_source(reader, "three.yaml", slice_literal(text));
-    yaml_cut_parts(&reader->context, source, 10, &parts);
+    yaml_split_parts(&reader->context, source, 10, &parts);
     assert_int_equal(parts.count, 3);
     assert_int_equal(parts.items[1].lines_before, 2);
     assert_int_equal(parts.items[2].lines_before, 4);
@@ -242,7 +242,7 @@ static void empty_documents_are_skipped(void **state)
     expect_resources(*state, "''", "1:1 single string []\n");
 }
 
-static void only_the_first_document_of_a_piece_counts(void **state)
+static void only_the_first_document_of_a_chunk_counts(void **state)
 {
     expect_resources(*state, "a\n...\nb: [\n---\nc\n", "1:1 plain implicit [a]\n===\n5:1 plain implicit [c]\n");
     expect_resources(*state, "{a: 1}\n{b: 2}\n", "1:1 map flow\n  a: 1:5 plain implicit [1]\n");
@@ -532,7 +532,7 @@ int test_yaml_read(void)
         reader_test(text_behind_a_separator_is_refused),
         reader_test(parts_of_a_file_are_the_file),
         reader_test(empty_documents_are_skipped),
-        reader_test(only_the_first_document_of_a_piece_counts),
+        reader_test(only_the_first_document_of_a_chunk_counts),
         reader_test(carriage_returns_and_marks_of_encodings_are_understood),
         reader_test(text_inside_of_a_file_has_positions_of_its_own),
         reader_test(aliases_are_copies),

@@ -333,7 +333,7 @@ static bool apply(struct transform_context *context, const void *opaque, struct 
 {
     const struct image_settings *settings = opaque;
     struct image_work work = {settings, resources};
-    return set_fields_side_by_side(context, settings->specs, resources->count, set_images_in, &work);
+    return set_fields_parallel(context, settings->specs, resources->count, set_images_in, &work);
 }
 
 const struct transformer images_transformer = {

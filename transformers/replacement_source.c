@@ -6,8 +6,8 @@
 
 #include <inttypes.h>
 
-#include "doc/hint.h"
 #include "doc/scalar.h"
+#include "doc/suggest.h"
 
 static const struct slice default_path = {"metadata.name", 13};
 
@@ -72,7 +72,7 @@ static struct slice describe(struct arena *arena, const struct replacement_sourc
     return all.length ? all : slice_literal("there is none at all");
 }
 
-static void hint_at_nearest(struct replacement_run *run, const struct replacement_source *source)
+static void suggest_nearest(struct replacement_run *run, const struct replacement_source *source)
 {
     struct slice *names = arena_array(run->context->arena, struct slice, run->resources->count + 1);
     size_t count = 0;
@@ -109,7 +109,7 @@ static const struct resource *find_source(struct replacement_run *run, const str
         struct slice what = describe(context->arena, source);
         diagnose(context->diagnostics, source->position, "no object fits the source of the replacement: %.*s",
                  SLICE_ARGS(what));
-        hint_at_nearest(run, source);
+        suggest_nearest(run, source);
     }
     return found;
 }
@@ -187,7 +187,7 @@ struct node *replacement_find_value(struct replacement_run *run, const struct re
     if (is_missing(value)) {
         diagnose(context->diagnostics, field.position, "%.*s has no value at '%.*s'", SLICE_ARGS(what),
                  SLICE_ARGS(field.slice));
-        hint_at_path(context->diagnostics, context->arena, path, resource->root);
+        suggest_field(context->diagnostics, context->arena, path, resource->root);
         return NULL;
     }
     return refine(run, source, resource, value);

@@ -6,8 +6,8 @@
 #include "transformers/replacement.h"
 
 #include "base/utf8.h"
-#include "doc/hint.h"
 #include "doc/scalar.h"
+#include "doc/suggest.h"
 #include "resource/label_selector.h"
 #include "transformers/structured_text.h"
 #include "yaml/tree.h"
@@ -398,7 +398,7 @@ static bool write_path(struct replacement_run *run, const struct target *target,
         struct slice what = resource_text(context->arena, resource);
         diagnose(context->diagnostics, path->text.position, "%.*s has no field '%.*s'%s%.*s", SLICE_ARGS(what),
                  SLICE_ARGS(path->text.slice), problem.length ? ": " : "", SLICE_ARGS(problem));
-        if (!hint_at_path(context->diagnostics, context->arena, path->path, resource->root) && !target->create &&
+        if (!suggest_field(context->diagnostics, context->arena, path->path, resource->root) && !target->create &&
             !problem.length)
             diagnose_hint(context->diagnostics, "`options: {create: true}` makes it");
         return false;

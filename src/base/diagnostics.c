@@ -2,8 +2,8 @@
 
 #include <inttypes.h>
 
-#include "base/excerpt.h"
 #include "base/shown.h"
+#include "base/snippet.h"
 
 void diagnostics_init(struct diagnostics *diagnostics, struct arena *arena, struct sources *sources)
 {
@@ -218,7 +218,7 @@ void diagnostics_render(const struct diagnostics *diagnostics, const struct diag
     // Each costs a walk through its file; of so many more say no more.
     enum { EXCERPTS = 20 };
     if (diagnostic < diagnostics->items + EXCERPTS)
-        excerpt_add(diagnostics->sources, diagnostic->position, diagnostics->columns, out);
+        snippet_add(diagnostics->sources, diagnostic->position, diagnostics->columns, out);
     if (diagnostic->hint.length) {
         buffer_add_text(out, "  hint: ");
         add_text(diagnostics, diagnostic->hint, out);

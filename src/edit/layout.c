@@ -1,6 +1,6 @@
 #include "edit/layout.h"
 
-#include "kustomization/written.h"
+#include "kustomization/encode.h"
 #include "yaml/write.h"
 
 // The order of new fields. A line of the text that starts with one of these names, in whatever case, and a colon is
@@ -93,8 +93,8 @@ static bool write_field(struct layout *layout, const char *name)
 {
     struct edit *edit = layout->edit;
     const struct decode_field *field = shape_of(edit, name);
-    const struct written form = {&edit->build->arena, &edit->build->names};
-    struct node *value = field ? kustomization_written_field(&form, field, layout->decoded) : NULL;
+    const struct encode_context form = {&edit->build->arena, &edit->build->names};
+    struct node *value = field ? kustomization_encode_field(&form, field, layout->decoded) : NULL;
     if (!value)
         return true;
     struct node *document = edit_new_map(edit);

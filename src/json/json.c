@@ -84,8 +84,8 @@ struct json_writer {
 
 static bool write_scalar(struct json_writer *writer, const struct node *node, bool in_flow)
 {
-    struct passed_scalar passed;
-    if (!scalar_pass(node, in_flow, &writer->scratch, writer->diagnostics, &passed))
+    struct roundtrip_scalar passed;
+    if (!scalar_roundtrip(node, in_flow, &writer->scratch, writer->diagnostics, &passed))
         return false;
     struct buffer *out = writer->out;
     switch (passed.value.type) {
@@ -506,8 +506,8 @@ static bool convert_evident(struct node *node)
 
 static bool convert_scalar(struct conversion *conversion, struct node *node, bool in_flow)
 {
-    struct passed_scalar passed;
-    if (!scalar_pass(node, in_flow, &conversion->scratch, conversion->diagnostics, &passed))
+    struct roundtrip_scalar passed;
+    if (!scalar_roundtrip(node, in_flow, &conversion->scratch, conversion->diagnostics, &passed))
         return false;
     node->style = STYLE_PLAIN;
     node->tag = TAG_IMPLICIT;
@@ -683,10 +683,10 @@ bool node_through_data(struct arena *arena, struct name_table *names, struct nod
 static bool settle_scalar(struct arena *arena, struct node *node, struct buffer *scratch,
                           struct diagnostics *diagnostics)
 {
-    struct passed_scalar passed;
+    struct roundtrip_scalar passed;
     if (node->style != STYLE_FOLDED)
         return true;
-    if (!scalar_pass(node, false, scratch, diagnostics, &passed))
+    if (!scalar_roundtrip(node, false, scratch, diagnostics, &passed))
         return false;
     node_set_text(node, arena_copy(arena, passed.text));
     node->style = STYLE_LITERAL;

@@ -95,7 +95,7 @@ static void add_valid(struct buffer *out, struct slice text)
 }
 
 static bool pass_binary(const struct node *node, struct buffer *scratch, struct diagnostics *diagnostics,
-                        struct passed_scalar *passed)
+                        struct roundtrip_scalar *passed)
 {
     struct slice bytes;
     if (!base64_decode(diagnostics->arena, node_text(node), &bytes))
@@ -111,7 +111,7 @@ static bool pass_binary(const struct node *node, struct buffer *scratch, struct 
 // --- Strings.
 
 static bool pass_string(const struct node *node, bool in_flow, struct buffer *scratch, struct diagnostics *diagnostics,
-                        struct passed_scalar *passed)
+                        struct roundtrip_scalar *passed)
 {
     struct slice text = passed->text;
     passed->value.type = SCALAR_STRING;
@@ -162,7 +162,7 @@ static bool refuse_value(const struct node *node, struct diagnostics *diagnostic
 }
 
 static bool pass_value(const struct node *node, struct buffer *scratch, struct diagnostics *diagnostics,
-                       struct passed_scalar *passed)
+                       struct roundtrip_scalar *passed)
 {
     struct slice text = passed->text;
     if (passed->value.type == SCALAR_FLOAT && !isfinite(passed->value.number)) {
@@ -183,8 +183,8 @@ static bool pass_value(const struct node *node, struct buffer *scratch, struct d
     return true;
 }
 
-bool scalar_pass(const struct node *node, bool in_flow, struct buffer *scratch, struct diagnostics *diagnostics,
-                 struct passed_scalar *passed)
+bool scalar_roundtrip(const struct node *node, bool in_flow, struct buffer *scratch, struct diagnostics *diagnostics,
+                      struct roundtrip_scalar *passed)
 {
     bool explicit = node->flags & NODE_TAG_EXPLICIT;
     bool quoted = node->style != STYLE_PLAIN;
@@ -275,7 +275,7 @@ static const struct name *name_of(const struct key_rules *rules, const struct ma
 
 // What the reader makes of a key: its text, or false where it is refused.
 static bool pass_key(const struct key_rules *rules, const struct node *map, const struct map_entry *entry,
-                     struct buffer *scratch, struct passed_scalar *passed)
+                     struct buffer *scratch, struct roundtrip_scalar *passed)
 {
     bool takes_integers = rules->diagnostics->release >= RELEASE_V5_8_3;  // Go 1.27's JSON does
     struct node key = {
@@ -283,7 +283,7 @@ static bool pass_key(const struct key_rules *rules, const struct node *map, cons
     node_set_text(&key, entry->key->text);
     if (!takes_integers && key.tag != TAG_IMPLICIT)
         return refuse_key(map, entry, rules->diagnostics);
-    if (!scalar_pass(&key, rules->in_flow, scratch, rules->diagnostics, passed))
+    if (!scalar_roundtrip(&key, rules->in_flow, scratch, rules->diagnostics, passed))
         return false;
     switch (passed->value.type) {
     case SCALAR_STRING:
@@ -351,7 +351,7 @@ bool keys_to_strings(const struct key_rules *rules, struct node *map)
     size_t integer_count = 0;
     bool good = true;
     for (uint32_t i = 0; good && i < map->count; i++) {
-        struct passed_scalar passed;
+        struct roundtrip_scalar passed;
         entries[i] = map->entries[i];
         entries[i].key_tag = TAG_STRING;
         if (map->entries[i].key_tag == TAG_STRING || rules->top_level)

@@ -1,7 +1,7 @@
 // json/roundtrip.h
 //
 // kustomize prints every resource with one YAML library and reads it again before it goes on to JSON. This module
-// knows what that passage makes of a scalar: the type it has afterwards, and the text, which is not always the same.
+// knows what that round trip makes of a scalar: the type it has afterwards, and the text, which is not always the same.
 //
 #pragma once
 
@@ -9,7 +9,7 @@
 #include "doc/key_order.h"
 #include "doc/scalar.h"
 
-struct passed_scalar {
+struct roundtrip_scalar {
     struct scalar_value value;
     struct slice text;  // of a string or a timestamp, which is a string from here on
     uint32_t traits;    // of the text of a string, see doc/text_traits.h
@@ -17,8 +17,8 @@ struct passed_scalar {
 
 // `in_flow`: the node stands in a flow map or sequence, however deep. A text that differs from the node's is written
 // into `scratch` and valid until the next call. False: diagnosed at the node.
-bool scalar_pass(const struct node *, bool in_flow, struct buffer *scratch, struct diagnostics *,
-                 struct passed_scalar *);
+bool scalar_roundtrip(const struct node *, bool in_flow, struct buffer *scratch, struct diagnostics *,
+                      struct roundtrip_scalar *);
 
 // What the keys of a map become: strings, and different ones.
 struct key_rules {

@@ -339,11 +339,11 @@ static bool find_directory(const struct file_loader *parent, struct arena *arena
 }
 
 struct file_loader *file_loader_enter(struct file_loader *parent, struct text directory,
-                                      const struct directory_glance *glance)
+                                      const struct directory_probe *probe)
 {
     struct loader *loader = parent->loader;
-    bool seen = glance && glance->resolved.length;
-    struct slice resolved = seen ? glance->resolved : (struct slice){0};
+    bool seen = probe && probe->resolved.length;
+    struct slice resolved = seen ? probe->resolved : (struct slice){0};
     if (is_ambiguous(loader, directory.slice) ||
         (!seen && !find_directory(parent, loader->arena, directory.slice, &resolved)))
         return NULL;
@@ -352,7 +352,7 @@ struct file_loader *file_loader_enter(struct file_loader *parent, struct text di
     if (!opened)
         return NULL;
     if (seen)
-        opened->glance = glance;
+        opened->probe = probe;
     return inherit_origin(opened, directory.slice);
 }
 
@@ -596,23 +596,23 @@ static bool read_usual(const struct file_system *files, const struct file_root *
     return files->read_below(files->state, arena, root, usual, content, &reason) == READ_DONE;
 }
 
-void file_loader_glance(const struct file_loader *parent, struct arena *arena, struct directory_glance *glance)
+void file_loader_probe(const struct file_loader *parent, struct arena *arena, struct directory_probe *probe)
 {
     struct slice resolved, content;
-    if (!find_directory(parent, arena, glance->path, &resolved))
+    if (!find_directory(parent, arena, probe->path, &resolved))
         return;
-    glance->resolved = resolved;
+    probe->resolved = resolved;
     if (read_usual(parent->loader->files, parent->root, arena, resolved, &content))
-        glance->kustomization = content;
+        probe->kustomization = content;
 }
 
 static const struct source *usual_kustomization(struct file_loader *directory)
 {
     struct loader *loader = directory->loader;
-    const struct directory_glance *glance = directory->glance;
+    const struct directory_probe *probe = directory->probe;
     struct slice content;
-    if (glance)
-        content = glance->kustomization;
+    if (probe)
+        content = probe->kustomization;
     else if (!read_usual(loader->files, directory->root, loader->arena, directory->path, &content))
         return NULL;
     if (!content.data)

@@ -39,10 +39,10 @@ struct repository_root {
 };
 
 // What has been found out about a directory before its turn.
-struct directory_glance {
+struct directory_probe {
     struct slice path;           // as its kustomization names it
-    struct slice resolved;       // empty: there is no directory, or it takes more than a glance
-    struct slice kustomization;  // the content of its file; data NULL: that takes more than a glance
+    struct slice resolved;       // empty: there is no directory, or it takes more than a probe
+    struct slice kustomization;  // the content of its file; data NULL: that takes more than a probe
 };
 
 // How many directories may name each other in a row: against endless chains that no cycle check sees, and a bound on
@@ -61,7 +61,7 @@ struct file_loader {
     // the root itself.
     struct slice from_root;
     struct slice origin_repository, origin_reference;
-    const struct directory_glance *glance;  // may be NULL
+    const struct directory_probe *probe;  // may be NULL
 };
 
 // The directory that the build was asked for, also in a git repository. NULL: diagnosed.
@@ -74,9 +74,9 @@ void loader_close(struct loader *);
 // cycle, outside of the clone that the kustomization is in, no clone).
 struct file_loader *file_loader_open(struct file_loader *, struct text directory);
 
-// The same for a path that is no git URL. NULL where no directory is there: nothing is diagnosed then. The glance may
+// The same for a path that is no git URL. NULL where no directory is there: nothing is diagnosed then. The probe may
 // be NULL.
-struct file_loader *file_loader_enter(struct file_loader *, struct text directory, const struct directory_glance *);
+struct file_loader *file_loader_enter(struct file_loader *, struct text directory, const struct directory_probe *);
 
 // A file like file_loader_read gives it, if it can be had with few calls of the system: it is there, and no link leads
 // to it. NULL: the other function knows more; nothing is diagnosed.
@@ -91,8 +91,8 @@ struct source *file_loader_announce(struct file_loader *, struct slice path);
 
 // These two may be called by any thread, with an arena of its own.
 //
-// Looks at the directory at glance->path.
-void file_loader_glance(const struct file_loader *, struct arena *, struct directory_glance *glance);
+// Looks at the directory at probe->path.
+void file_loader_probe(const struct file_loader *, struct arena *, struct directory_probe *probe);
 // The content of a file; false as file_loader_read_plain gives NULL.
 bool file_loader_read_ahead(const struct file_loader *, struct arena *, struct slice path, struct slice *content);
 

@@ -1,7 +1,7 @@
 // localize/kustomization.c
 //
 // One kustomization: each field that holds paths, and the file that is written in its place.
-#include "kustomization/written.h"
+#include "kustomization/encode.h"
 #include "load/path.h"
 #include "localize/localizer.h"
 #include "pipeline/plugins.h"
@@ -132,10 +132,10 @@ static void *decode(struct localizer *localizer, const struct source *source)
 static bool write_kustomization(struct localized_root *root, struct slice name, const void *decoded)
 {
     struct build *build = root->localizer->build;
-    const struct written form = {&build->arena, &build->names};
+    const struct encode_context form = {&build->arena, &build->names};
     struct yaml_writer *writer = yaml_writer_new(&build->diagnostics);
     struct buffer text = {0};
-    bool done = yaml_write_document(writer, &text, kustomization_written(&form, &root->localizer->shape, decoded)) &&
+    bool done = yaml_write_document(writer, &text, kustomization_encode(&form, &root->localizer->shape, decoded)) &&
                 destination_write(&root->localizer->destination, path_join(&build->arena, root->copy, name),
                                   buffer_slice(&text));
     yaml_writer_free(writer);

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 #include "base/line_index.h"
-#include "doc/hint.h"
 #include "doc/scalar.h"
+#include "doc/suggest.h"
 #include "json/json.h"
 
 enum operation_kind {
@@ -32,7 +32,7 @@ struct json_patch {
     struct operation *items;
     size_t count, capacity;
     bool strict;                // JSON text: values are compared by their source text
-    struct text_places places;  // of strict JSON
+    struct line_index lines;    // of strict JSON
 };
 
 // --- Reading.
@@ -140,7 +140,7 @@ static bool read_document(struct read_context *context, const struct source *sou
     if (yaml_read_first(context, &as_yaml, &positions))
         take_positions(*document, positions);
     diagnostics_forget(context->diagnostics, mark);
-    patch->places = text_places_of(context->arena, source->content);
+    patch->lines = line_index_new(context->arena, source->content);
     return true;
 }
 
@@ -311,7 +311,7 @@ static bool diagnose_missing(struct run *run, const struct node *path, size_t le
     diagnose(run->context->diagnostics, path->position, "%s '%.*s': %.*s has no '%.*s'", operation_name(run),
              SLICE_ARGS(text), SLICE_ARGS(object), SLICE_ARGS(missing));
     close_gaps(run, parent);
-    hint_at_keys(run->context->diagnostics, parent, key);
+    suggest_key(run->context->diagnostics, parent, key);
     return false;
 }
 
@@ -496,8 +496,8 @@ static bool run_copy(struct run *run)
 // A string of strict JSON as it is written, with its quotes; empty when its place is not known.
 static struct slice written_string(const struct run *run, const struct node *value)
 {
-    struct slice text = run->patch->places.text;
-    size_t start = text_places_find(&run->patch->places, value->position.line, value->position.column);
+    struct slice text = run->patch->lines.text;
+    size_t start = line_index_find(&run->patch->lines, value->position.line, value->position.column);
     if (start == SLICE_NOT_FOUND || start == text.length || text.data[start] != '"')
         return (struct slice){0};
     size_t end = start + 1;

@@ -1,7 +1,7 @@
 #include "merge/patch.h"
 
 #include "merge/strategic_merge.h"
-#include "transform/side_by_side.h"
+#include "transform/parallel_for.h"
 #include "yaml/read.h"
 
 bool patch_read_objects(struct transform_context *context, const struct source *source, struct resource_list *objects)
@@ -14,7 +14,7 @@ bool patch_read_objects(struct transform_context *context, const struct source *
 
 // --- Finding the target.
 
-static void hint_at_namesake(struct transform_context *context, struct resource_map *resources,
+static void suggest_namesake(struct transform_context *context, struct resource_map *resources,
                              const struct resource *patch)
 {
     struct resource_list named = resource_map_named(resources, patch->id.name);
@@ -53,7 +53,7 @@ struct resource *patch_find_target(struct transform_context *context, struct res
                         "no resource matches strategic merge patch \"%.*s\": no matches for Id %.*s; failed to find "
                         "unique target for patch %.*s",
                         SLICE_ARGS(id), SLICE_ARGS(id), SLICE_ARGS(id));
-        hint_at_namesake(context, resources, patch);
+        suggest_namesake(context, resources, patch);
         return NULL;
     }
     struct slice first = position_text(diagnostics->sources, context->arena, resource_position(found.items[0]));
@@ -392,7 +392,7 @@ bool patch_merge_selected(struct transform_context *context, struct resource_map
     if (one_by_one)
         return true;
     many.outcomes = arena_array(context->arena, enum outcome, many.targets.count);
-    if (!side_by_side(context, many.targets.count, merge_some, &many))
+    if (!parallel_for(context, many.targets.count, merge_some, &many))
         return false;
     bool unique = true;
     for (size_t i = 0; i < many.targets.count && unique; i++) {
@@ -428,7 +428,7 @@ bool patch_apply_json(struct transform_context *context, struct resource_map *re
     if (selector_failed(selector))
         return false;
     many.outcomes = arena_array(context->arena, enum outcome, many.targets.count);
-    if (!side_by_side(context, many.targets.count, apply_json_to_some, &many))
+    if (!parallel_for(context, many.targets.count, apply_json_to_some, &many))
         return false;
     for (size_t i = 0; i < many.targets.count; i++)
         tell_map(resources, many.targets.items[i], many.outcomes[i]);

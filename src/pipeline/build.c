@@ -9,7 +9,7 @@
 #include "pipeline/settings.h"
 #include "base/task_pool.h"
 #include "yaml/write.h"
-#include "transform/side_by_side.h"
+#include "transform/parallel_for.h"
 
 struct build *build_new(void)
 {
@@ -33,7 +33,7 @@ void build_free(struct build *build)
     if (!build)
         return;
     task_pool_free(build->pool);
-    crew_free(build->crew);
+    workers_free(build->workers);
     temporary_remove(&build->temporary);
     name_table_free(&build->names);
     arena_free(&build->arena);
@@ -103,7 +103,7 @@ bool build_run(struct build *build, const struct build_options *options, struct 
     build->memory.limit = options->max_memory == SIZE_MAX ? 0 : options->max_memory;
     struct memory_budget *before = memory_budget_enter(&build->memory);
     build->pool = task_pool_new(options->thread_count ? options->thread_count - 1 : task_pool_default_threads());
-    build->crew = crew_new(build->pool);
+    build->workers = workers_new(build->pool);
     diagnostics_push(&build->diagnostics, "building %.*s", SLICE_ARGS(url_shown(&build->arena, directory)));
     bool done = run(build, directory);
     temporary_remove(&build->temporary);

@@ -64,7 +64,7 @@ struct build_options {
 };
 
 struct task_pool;
-struct crew;
+struct workers;
 
 struct build {
     struct memory_budget memory;
@@ -74,7 +74,7 @@ struct build {
     struct name_table names;
     struct name_cache name_cache;  // of the thread that runs the build
     struct task_pool *pool;
-    struct crew *crew;
+    struct workers *workers;
     struct resource_context resource_context;
     struct build_options options;
     struct setting settings[SETTING_COUNT];  // what was decided, and by what

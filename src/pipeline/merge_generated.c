@@ -19,7 +19,8 @@ static void add_missing(struct arena *arena, struct node *map, const struct node
     }
 }
 
-static void unite(struct resource_context *context, struct node *into, const struct node *from, const struct name *key)
+static void merge_metadata(struct resource_context *context, struct node *into, const struct node *from,
+                           const struct name *key)
 {
     const struct node *old = node_map_get(from, key);
     struct node *present = node_map_get(into, key);
@@ -68,7 +69,7 @@ static void warn_of_lost_strings(struct resource_context *context, const struct 
 }
 
 // Adds stringData to the generated data. False: diagnosed.
-static bool unite_string_data(struct resource_context *context, struct resource *generated, const struct resource *old)
+static bool merge_string_data(struct resource_context *context, struct resource *generated, const struct resource *old)
 {
     const struct node *strings = node_map_get(old->root, NAME(stringData));
     if (!is_core_secret(old) || node_is_null(strings))
@@ -110,20 +111,20 @@ static struct node *metadata_of(struct resource_context *context, struct resourc
 // The new object takes the place, the identity and the history of the old one; everything else but
 // labels and annotations (and, to merge, data) is its own.
 // False: diagnosed.
-static bool take_place(struct resource_context *context, struct resource_map *resources, struct resource *old,
-                       struct resource *generated)
+static bool replace_in_place(struct resource_context *context, struct resource_map *resources, struct resource *old,
+                             struct resource *generated)
 {
     struct node *metadata = metadata_of(context, generated);
     struct node *old_metadata = metadata_of(context, old);
     if (!resource_normalize_annotations(context, old))
         return false;
-    unite(context, metadata, old_metadata, NAME(labels));
-    unite(context, metadata, old_metadata, NAME(annotations));
+    merge_metadata(context, metadata, old_metadata, NAME(labels));
+    merge_metadata(context, metadata, old_metadata, NAME(annotations));
     if (generated->behavior == BEHAVIOR_MERGE) {
-        if (!unite_string_data(context, generated, old))
+        if (!merge_string_data(context, generated, old))
             return false;
-        unite(context, generated->root, old->root, NAME(data));
-        unite(context, generated->root, old->root, NAME(binaryData));
+        merge_metadata(context, generated->root, old->root, NAME(data));
+        merge_metadata(context, generated->root, old->root, NAME(binaryData));
         const struct node *data = node_map_get(generated->root, NAME(data));
         if (data && !data->count)
             node_map_remove(generated->root, NAME(data));
@@ -195,5 +196,5 @@ bool merge_generated(struct resource_context *context, struct resource_map *reso
         return diagnose(diagnostics, position, "%.*s cannot be changed: it is %.*s now", SLICE_ARGS(what),
                         SLICE_ARGS(now));
     }
-    return take_place(context, resources, found.items[0], generated);
+    return replace_in_place(context, resources, found.items[0], generated);
 }

@@ -8,7 +8,7 @@
 enum { PART_SIZE = 256 * 1024 };
 
 // So many directories are looked at by one task; what that and the reading of a file cost, in bytes of text.
-enum { GLANCE_RUN = 32, GLANCE_WEIGHT = 512, READ_WEIGHT = 512 };
+enum { PROBE_RUN = 32, GLANCE_WEIGHT = 512, READ_WEIGHT = 512 };
 
 // What a thread needs to parse; used by one task at a time.
 struct reader_memory {
@@ -54,11 +54,11 @@ struct late_reading {
 };
 
 // Some directories that are looked at.
-struct glance_run {
+struct probe_run {
     struct task task;
     struct read_ahead *ahead;
     const struct file_loader *files;
-    struct directory_glance *items;
+    struct directory_probe *items;
     size_t count;
 };
 
@@ -126,12 +126,12 @@ static void read_late(struct task *task)
     return_memory(part->ahead, memory);
 }
 
-static void glance(struct task *task)
+static void probe(struct task *task)
 {
-    struct glance_run *run = (struct glance_run *)(void *)task;
+    struct probe_run *run = (struct probe_run *)(void *)task;
     struct reader_memory *memory = borrow_memory(run->ahead);
     for (size_t i = 0; i < run->count; i++)
-        file_loader_glance(run->files, &memory->arena, &run->items[i]);
+        file_loader_probe(run->files, &memory->arena, &run->items[i]);
     return_memory(run->ahead, memory);
 }
 
@@ -164,7 +164,7 @@ static void start_parts(struct read_ahead *ahead, const struct source *source, s
     struct build *build = ahead->build;
     struct read_context context = level_read_context(build);
     struct yaml_parts parts = {0};
-    yaml_cut_parts(&context, source, PART_SIZE, &parts);
+    yaml_split_parts(&context, source, PART_SIZE, &parts);
     reading->parts = arena_array(&build->arena, struct part_reading, parts.count);
     reading->count = parts.count;
     for (size_t i = 0; i < parts.count; i++) {
@@ -256,13 +256,13 @@ static struct resource_ahead *read_files(struct accumulate_context *shared, stru
 }
 
 static void read_directory(struct accumulate_context *shared, struct file_loader *files, struct text path,
-                           const struct directory_glance *glance, struct resource_ahead *entry)
+                           const struct directory_probe *probe, struct resource_ahead *entry)
 {
     struct build *build = shared->build;
     struct diagnostics *diagnostics = &build->diagnostics;
     size_t mark = diagnostics->count;
     diagnostics_push(diagnostics, "resource %.*s", SLICE_ARGS(path.slice));
-    struct file_loader *opened = file_loader_enter(files, path, glance);
+    struct file_loader *opened = file_loader_enter(files, path, probe);
     struct kustomization *kustomization = opened ? accumulate_read(shared, opened, path.position) : NULL;
     diagnostics_pop(diagnostics);
     if (kustomization) {
@@ -292,21 +292,21 @@ static void read_directories(struct accumulate_context *shared, struct file_load
     for (size_t i = 0; i < kustomization->resources.count; i++)
         if (!entries[i].source && is_local(files, paths[i].slice))
             wanted[count++] = i;
-    struct directory_glance *glances = arena_array(arena, struct directory_glance, count);
+    struct directory_probe *probes = arena_array(arena, struct directory_probe, count);
     for (size_t i = 0; i < count; i++)
-        glances[i].path = paths[wanted[i]].slice;
-    struct glance_run *runs = arena_array(arena, struct glance_run, count / GLANCE_RUN + 1);
-    for (size_t i = 0; i < count; i += GLANCE_RUN) {
-        struct glance_run *run = &runs[i / GLANCE_RUN];
+        probes[i].path = paths[wanted[i]].slice;
+    struct probe_run *runs = arena_array(arena, struct probe_run, count / PROBE_RUN + 1);
+    for (size_t i = 0; i < count; i += PROBE_RUN) {
+        struct probe_run *run = &runs[i / PROBE_RUN];
         size_t rest = count - i;
-        *run = (struct glance_run){
-            {.run = glance}, shared->read_ahead, files, glances + i, rest < GLANCE_RUN ? rest : GLANCE_RUN};
+        *run = (struct probe_run){
+            {.run = probe}, shared->read_ahead, files, probes + i, rest < PROBE_RUN ? rest : PROBE_RUN};
         task_pool_submit(pool, &run->task, run->count * GLANCE_WEIGHT);
     }
     for (size_t i = 0; i < count; i++) {
-        if (i % GLANCE_RUN == 0)
-            task_pool_wait(pool, &runs[i / GLANCE_RUN].task);
-        read_directory(shared, files, paths[wanted[i]], &glances[i], &entries[wanted[i]]);
+        if (i % PROBE_RUN == 0)
+            task_pool_wait(pool, &runs[i / PROBE_RUN].task);
+        read_directory(shared, files, paths[wanted[i]], &probes[i], &entries[wanted[i]]);
     }
 }
 

@@ -198,7 +198,7 @@ static struct transform_context transform_context(struct level *level)
         .fields = level->into->fields,
         .files = level->files,
         .name_hash = level->shared->name_hash,
-        .crew = build->crew,
+        .workers = build->workers,
     };
 }
 

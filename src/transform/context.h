@@ -11,7 +11,7 @@
 #include "schema/field_spec.h"
 #include "schema/schema.h"
 
-struct crew;
+struct workers;
 
 struct transform_context {
     struct resource_context *resources;  // arena, names, diagnostics, schema
@@ -22,5 +22,5 @@ struct transform_context {
     struct field_config *fields;  // field specs: defaults and configurations
     struct file_loader *files;
     enum name_hash name_hash;  // for who hashes names before the end of the build
-    struct crew *crew;         // other threads (transform/side_by_side.h); NULL: none
+    struct workers *workers;   // other threads (transform/parallel_for.h); NULL: none
 };

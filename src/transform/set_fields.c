@@ -61,13 +61,13 @@ static bool holds_identity(const struct field_spec *spec)
            (spec->step_count == 1 || leads_to(spec, NAME(name)) || leads_to(spec, NAME(namespace)));
 }
 
-bool set_fields_side_by_side(struct transform_context *context, const struct field_specs *specs, size_t count,
-                             object_work work, const void *settings)
+bool set_fields_parallel(struct transform_context *context, const struct field_specs *specs, size_t count,
+                         object_work work, const void *settings)
 {
     for (size_t i = 0; i < specs->count; i++)
         if (holds_identity(&specs->items[i]))
             return work(context, settings, 0, count);
-    return side_by_side(context, count, work, settings);
+    return parallel_for(context, count, work, settings);
 }
 
 // The usual change is that of the name, which needs no look at the other parts.

@@ -5,7 +5,7 @@
 // fields.
 #pragma once
 
-#include "transform/side_by_side.h"
+#include "transform/parallel_for.h"
 
 // The specs that concern the objects of one group, version and kind.
 struct kind_specs {
@@ -43,10 +43,10 @@ bool set_fields_in(struct set_fields *, struct resource *);
 // The same for one spec.
 bool set_field_in(struct set_fields *, const struct field_spec *, struct resource *);
 
-// Does the work on `count` objects as side_by_side does; one after the other where a spec leads to a part of what
+// Does the work on `count` objects as parallel_for does; one after the other where a spec leads to a part of what
 // identifies an object, for then the map follows each change.
-bool set_fields_side_by_side(struct transform_context *, const struct field_specs *, size_t count, object_work,
-                             const void *settings);
+bool set_fields_parallel(struct transform_context *, const struct field_specs *, size_t count, object_work,
+                         const void *settings);
 
 // Stores the present id as a former one, before a change. False: diagnosed, there is a list where kustomize would
 // store it.

@@ -161,5 +161,5 @@ bool set_pairs_apply(struct transform_context *context, const struct set_pairs *
     struct pairs_work work = {settings, resources};
     if (!settings->pairs->count)
         return true;
-    return set_fields_side_by_side(context, settings->specs, resources->count, set_pairs_in, &work);
+    return set_fields_parallel(context, settings->specs, resources->count, set_pairs_in, &work);
 }

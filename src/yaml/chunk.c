@@ -18,15 +18,16 @@ static bool starts_separator(const char *at, const char *end)
     return end - at >= 3 && at[0] == '-' && at[1] == '-' && at[2] == '-';
 }
 
-enum yaml_cut yaml_cutter_next(struct yaml_cutter *cutter, struct diagnostics *diagnostics, struct yaml_piece *piece)
+enum yaml_split yaml_splitter_next(struct yaml_splitter *splitter, struct diagnostics *diagnostics,
+                                   struct yaml_chunk *chunk)
 {
-    if (cutter->done)
+    if (splitter->done)
         return YAML_NO_MORE;
-    struct slice rest = cutter->rest.data ? cutter->rest : slice_literal("");
-    *piece = (struct yaml_piece){cutter->source, rest, cutter->line};
+    struct slice rest = splitter->rest.data ? splitter->rest : slice_literal("");
+    *chunk = (struct yaml_chunk){splitter->source, rest, splitter->line};
     const char *end = rest.data + rest.length;
     for (const char *at = rest.data, *feed; at < end && (feed = memchr(at, '\n', (size_t)(end - at))); at = feed + 1) {
-        cutter->line++;
+        splitter->line++;
         const char *separator = feed + 1;
         if (!starts_separator(separator, end))
             continue;
@@ -35,19 +36,19 @@ enum yaml_cut yaml_cutter_next(struct yaml_cutter *cutter, struct diagnostics *d
             break;
         struct slice behind = {separator + 3, (size_t)(separator_end - separator) - 3};
         if (!is_blank_or_comment(behind)) {
-            struct position position = yaml_piece_position(&(struct yaml_piece){cutter->source, rest, cutter->line}, 0,
-                                                           0);
+            struct position position = yaml_chunk_position(&(struct yaml_chunk){splitter->source, rest, splitter->line},
+                                                           0, 0);
             diagnose(diagnostics, position,
                      "a line that starts with '---' separates documents: only a comment may follow");
             diagnose_hint(diagnostics,
                           "start the document on the next line; inside of a text, indent the line or quote the text");
             return YAML_BAD_SEPARATOR;
         }
-        piece->text.length = (size_t)(separator - rest.data);
-        cutter->rest = (struct slice){separator_end + 1, (size_t)(end - separator_end) - 1};
-        cutter->line++;
-        return YAML_PIECE;
+        chunk->text.length = (size_t)(separator - rest.data);
+        splitter->rest = (struct slice){separator_end + 1, (size_t)(end - separator_end) - 1};
+        splitter->line++;
+        return YAML_CHUNK;
     }
-    cutter->done = true;
-    return YAML_PIECE;
+    splitter->done = true;
+    return YAML_CHUNK;
 }

@@ -6,37 +6,37 @@
 #include "base/diagnostics.h"
 #include "base/source.h"
 
-struct yaml_piece {
+struct yaml_chunk {
     const struct source *source;
     struct slice text;
     uint32_t lines_before;
 };
 
-// From a line and a column that count from 0 within the piece.
-static inline struct position yaml_piece_position(const struct yaml_piece *piece, size_t line, size_t column)
+// From a line and a column that count from 0 within the chunk.
+static inline struct position yaml_chunk_position(const struct yaml_chunk *chunk, size_t line, size_t column)
 {
     return (struct position){
-        .file = piece->source->file,
-        .line = (uint32_t)line + 1 + piece->lines_before,
+        .file = chunk->source->file,
+        .line = (uint32_t)line + 1 + chunk->lines_before,
         .column = (uint32_t)column + 1,
     };
 }
 
 // Cuts a file of resources at the lines that start with `---`, as kustomize does before it parses:
 //
-//     a: 1          first piece
+//     a: 1          first chunk
 //     --- # note    cut: nothing but a comment may follow
-//     ---           stays in the second piece: of two such lines in a row only the first cuts
+//     ---           stays in the second chunk: of two such lines in a row only the first cuts
 //     b: 2
 //
 // The first line of a file never cuts, nor does a last line without a line break.
-struct yaml_cutter {
+struct yaml_splitter {
     const struct source *source;
     struct slice rest;
     uint32_t line;  // lines before `rest`
     bool done;
 };
 
-enum yaml_cut { YAML_PIECE, YAML_NO_MORE, YAML_BAD_SEPARATOR };
+enum yaml_split { YAML_CHUNK, YAML_NO_MORE, YAML_BAD_SEPARATOR };
 
-enum yaml_cut yaml_cutter_next(struct yaml_cutter *, struct diagnostics *, struct yaml_piece *);
+enum yaml_split yaml_splitter_next(struct yaml_splitter *, struct diagnostics *, struct yaml_chunk *);

@@ -12,7 +12,7 @@
 
 #include "yaml/chunk.h"
 
-// Where one is in the text of a piece: libyaml counts characters, not bytes.
+// Where one is in the text of a chunk: libyaml counts characters, not bytes.
 struct yaml_source {
     struct slice text;
     size_t character, byte;  // the newest mark
@@ -29,7 +29,7 @@ bool yaml_source_check(struct yaml_source *, const yaml_event_t *scalar, yaml_ma
 // `\'` becomes an escape of the same length for a character that the text does not have; in the scalars that come
 // out that character is the apostrophe.
 struct yaml_repair {
-    char *text;      // a copy of the piece; NULL: nothing to repair so far
+    char *text;      // a copy of the chunk; NULL: nothing to repair so far
     char character;  // that stands for the apostrophe
     size_t cost;     // bytes parsed again
 };
@@ -43,7 +43,7 @@ void yaml_repair_free(struct yaml_repair *);
 // --- Byte order marks. Each becomes a character of the same length that the text does not have.
 
 struct yaml_marks {
-    char *text;  // a copy of the piece; NULL: it has no mark inside
+    char *text;  // a copy of the chunk; NULL: it has no mark inside
     char stand_in[3];
     size_t line, column;  // of the first one, from 0
 };
@@ -58,7 +58,7 @@ void yaml_marks_free(struct yaml_marks *);
 
 struct yaml_tags {
     struct yaml_source source;
-    char *text;   // a copy of the piece; NULL: nothing was changed
+    char *text;   // a copy of the chunk; NULL: nothing was changed
     size_t cost;  // bytes parsed again
 };
 

@@ -262,14 +262,14 @@ static bool add_both(struct writer *writer, const struct tree *tree, const struc
     return node->kind == NODE_MAP ? add_changed_map(writer, tree, node) : add_changed_sequence(writer, tree, node);
 }
 
-// The piece of a file in which a line is, as a file of its own.
+// The chunk of a file in which a line is, as a file of its own.
 static bool find_piece(struct yaml_document_search *search, const struct source *source, uint32_t line,
                        struct diagnostics *ignored)
 {
-    if (search->cutter.source != source || line <= search->found.line_offset)
-        *search = (struct yaml_document_search){.cutter = {.source = source, .rest = source->content}};
-    struct yaml_piece *next = &search->next;
-    while (next->source || yaml_cutter_next(&search->cutter, ignored, next) == YAML_PIECE) {
+    if (search->splitter.source != source || line <= search->found.line_offset)
+        *search = (struct yaml_document_search){.splitter = {.source = source, .rest = source->content}};
+    struct yaml_chunk *next = &search->next;
+    while (next->source || yaml_splitter_next(&search->splitter, ignored, next) == YAML_CHUNK) {
         if (next->lines_before >= line)
             break;
         search->found = (struct source){.file = source->file, .content = next->text, .line_offset = next->lines_before};

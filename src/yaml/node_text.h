@@ -25,8 +25,8 @@ struct yaml_notes {
 // The document found last, so that the documents of one file, asked for in their order, are found in one pass.
 // Zeroed at the start.
 struct yaml_document_search {
-    struct yaml_cutter cutter;
-    struct yaml_piece next;  // was cut, and is behind `found`
+    struct yaml_splitter splitter;
+    struct yaml_chunk next;  // was cut, and is behind `found`
     struct source found;     // a document as a file of its own
 };
 

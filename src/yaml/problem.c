@@ -4,17 +4,17 @@
 #include "base/utf8.h"
 
 // The place of a byte: the reader of libyaml gives no line.
-static struct position position_of_byte(const struct yaml_piece *piece, size_t offset)
+static struct position position_of_byte(const struct yaml_chunk *chunk, size_t offset)
 {
     size_t line = 0, column = 0;
-    for (size_t at = 0; at < offset && at < piece->text.length;) {
-        struct character character = character_at(piece->text, at);
+    for (size_t at = 0; at < offset && at < chunk->text.length;) {
+        struct character character = character_at(chunk->text, at);
         at += character.length;
         column++;
         if (character.code == '\n')
             line++, column = 0;
     }
-    return yaml_piece_position(piece, line, column);
+    return yaml_chunk_position(chunk, line, column);
 }
 
 static struct slice line_at(struct slice text, size_t line)
@@ -27,18 +27,18 @@ static struct slice line_at(struct slice text, size_t line)
 }
 
 // The byte at a mark; 0 behind the end of the line.
-static char byte_at(const struct yaml_piece *piece, yaml_mark_t mark)
+static char byte_at(const struct yaml_chunk *chunk, yaml_mark_t mark)
 {
-    struct slice line = line_at(piece->text, mark.line);
+    struct slice line = line_at(chunk->text, mark.line);
     size_t at = 0;
     for (size_t column = 0; at < line.length && column < mark.column; column++)
         at += character_at(line, at).length;
     return at < line.length ? line.data[at] : '\0';
 }
 
-static bool is_indented_by_tab(const struct yaml_piece *piece, size_t line)
+static bool is_indented_by_tab(const struct yaml_chunk *chunk, size_t line)
 {
-    struct slice text = line_at(piece->text, line);
+    struct slice text = line_at(chunk->text, line);
     for (size_t i = 0; i < text.length && (text.data[i] == ' ' || text.data[i] == '\t'); i++)
         if (text.data[i] == '\t')
             return true;
@@ -77,15 +77,15 @@ static const struct hint hints[] = {
      "write it as an escape between double quotes, or keep binary data in base64"},
 };
 
-static const char *hint_for(const yaml_parser_t *parser, const struct yaml_piece *piece)
+static const char *hint_for(const yaml_parser_t *parser, const struct yaml_chunk *chunk)
 {
     const char *problem = parser->problem;
     if (parser->error == YAML_READER_ERROR)
         return strncmp(problem, "control", 7) == 0 ? hints[countof(hints) - 1].hint : "write the file in UTF-8";
-    if (is_indented_by_tab(piece, parser->problem_mark.line))
+    if (is_indented_by_tab(chunk, parser->problem_mark.line))
         return "indent with spaces: YAML allows no tab there";
     if (strncmp(problem, "found character that cannot start any token", 43) == 0)
-        switch (byte_at(piece, parser->problem_mark)) {
+        switch (byte_at(chunk, parser->problem_mark)) {
         case '\t':
             return "use spaces: YAML allows no tab there";
         case '@':
@@ -101,28 +101,28 @@ static const char *hint_for(const yaml_parser_t *parser, const struct yaml_piece
     return NULL;
 }
 
-void yaml_problem_diagnose(struct diagnostics *diagnostics, const yaml_parser_t *parser, const struct yaml_piece *piece)
+void yaml_problem_diagnose(struct diagnostics *diagnostics, const yaml_parser_t *parser, const struct yaml_chunk *chunk)
 {
     if (parser->error == YAML_MEMORY_ERROR)
         fatal_out_of_memory();
     const char *problem = parser->problem ? parser->problem : "the text is no YAML";
     struct position position = parser->error == YAML_READER_ERROR
-                                   ? position_of_byte(piece, parser->problem_offset)
-                                   : yaml_piece_position(piece, parser->problem_mark.line, parser->problem_mark.column);
+                                   ? position_of_byte(chunk, parser->problem_offset)
+                                   : yaml_chunk_position(chunk, parser->problem_mark.line, parser->problem_mark.column);
     // The end of the text says little; the quote that is open may stand far above it.
     if (parser->error == YAML_SCANNER_ERROR && parser->context &&
         strcmp(parser->context, "while scanning a quoted scalar") == 0 &&
         strncmp(problem, "found unexpected", 16) == 0) {
-        diagnose(diagnostics, yaml_piece_position(piece, parser->context_mark.line, parser->context_mark.column),
+        diagnose(diagnostics, yaml_chunk_position(chunk, parser->context_mark.line, parser->context_mark.column),
                  "the quote is not closed: %s in line %u", problem, position.line);
     } else if (parser->error != YAML_READER_ERROR && parser->context &&
                parser->context_mark.line != parser->problem_mark.line) {
-        struct position start = yaml_piece_position(piece, parser->context_mark.line, parser->context_mark.column);
+        struct position start = yaml_chunk_position(chunk, parser->context_mark.line, parser->context_mark.column);
         diagnose(diagnostics, position, "%s, %s that starts in line %u", problem, parser->context, start.line);
     } else {
         diagnose(diagnostics, position, "%s", problem);
     }
-    const char *hint = parser->problem ? hint_for(parser, piece) : NULL;
+    const char *hint = parser->problem ? hint_for(parser, chunk) : NULL;
     if (hint)
         diagnose_hint(diagnostics, "%s", hint);
 }

@@ -8,5 +8,5 @@
 
 #include "yaml/chunk.h"
 
-// The parser has failed on the piece.
-void yaml_problem_diagnose(struct diagnostics *, const yaml_parser_t *, const struct yaml_piece *);
+// The parser has failed on the chunk.
+void yaml_problem_diagnose(struct diagnostics *, const yaml_parser_t *, const struct yaml_chunk *);

@@ -46,7 +46,7 @@ struct reader {
     struct name_cache *names;
     struct diagnostics *diagnostics;
     enum dialect dialect;
-    struct yaml_piece piece;
+    struct yaml_chunk chunk;
     yaml_parser_t parser;
     yaml_event_t event;  // that is being read; it owns memory of libyaml's
 
@@ -65,7 +65,7 @@ struct reader {
     struct hash_index anchor_index;  // by the id of the name
     size_t copied;                   // nodes that aliases have added
 
-    struct yaml_source source;  // the text of the piece beside the events
+    struct yaml_source source;  // the text of the chunk beside the events
     struct yaml_repair repair;
     struct yaml_marks marks;
     struct yaml_tags tags;
@@ -109,7 +109,7 @@ static bool awaits_key(const struct frame *frame)
 
 static struct position position_of(const struct reader *reader, yaml_mark_t mark)
 {
-    return yaml_piece_position(&reader->piece, mark.line, mark.column);
+    return yaml_chunk_position(&reader->chunk, mark.line, mark.column);
 }
 
 // False (diagnosed): the scalar has an escape that kustomize does not know.
@@ -398,7 +398,7 @@ static void mark_growing(struct reader *reader)
 {
     if (!reader->kept || reader->source.unit != 1)
         return;
-    struct slice text = reader->piece.text;
+    struct slice text = reader->chunk.text;
     size_t at = slice_starts_with(text, slice_literal("\xEF\xBB\xBF")) ? 3 : 0;
     for (size_t i = 0; i < reader->kept_end.index && at < text.length; i++)
         at += character_at(text, at).length;
@@ -552,7 +552,7 @@ static bool scan_beyond(struct reader *reader, bool explicit_end)
     for (int left = explicit_end ? 2 : 3; left > 0; left--) {
         yaml_token_t token;
         if (!yaml_parser_scan(&reader->parser, &token)) {
-            yaml_problem_diagnose(reader->diagnostics, &reader->parser, &reader->piece);
+            yaml_problem_diagnose(reader->diagnostics, &reader->parser, &reader->chunk);
             return false;
         }
         bool last = token.type == YAML_STREAM_END_TOKEN || token.type == YAML_NO_TOKEN;
@@ -621,17 +621,17 @@ static bool repair(struct reader *reader)
     const yaml_parser_t *parser = &reader->parser;
     bool in_tag = parser->error == YAML_SCANNER_ERROR && parser->context &&
                   strcmp(parser->context, "while scanning a tag") == 0;
-    return yaml_repair_try(&reader->repair, &reader->piece.text, parser) ||
-           (in_tag && yaml_tags_extend(&reader->tags, &reader->piece.text, parser->context_mark));
+    return yaml_repair_try(&reader->repair, &reader->chunk.text, parser) ||
+           (in_tag && yaml_tags_extend(&reader->tags, &reader->chunk.text, parser->context_mark));
 }
 
 static enum outcome diagnose_problem(struct reader *reader)
 {
     if (!reader->marks.text) {
-        yaml_problem_diagnose(reader->diagnostics, &reader->parser, &reader->piece);
+        yaml_problem_diagnose(reader->diagnostics, &reader->parser, &reader->chunk);
         return OUTCOME_FAILED;
     }
-    diagnose(reader->diagnostics, yaml_piece_position(&reader->piece, reader->marks.line, reader->marks.column),
+    diagnose(reader->diagnostics, yaml_chunk_position(&reader->chunk, reader->marks.line, reader->marks.column),
              "byte order mark inside the file: %s", reader->parser.problem);
     diagnose_hint(reader->diagnostics, "remove the invisible character U+FEFF, which belongs at the start of a file");
     return OUTCOME_FAILED;
@@ -650,7 +650,7 @@ static enum outcome read_events(struct reader *reader)
         yaml_event_t *event = &reader->event;
         if (!yaml_parser_parse(&reader->parser, event))
             return repair(reader) ? OUTCOME_AGAIN : diagnose_problem(reader);
-        if (tag_of_event(event) && yaml_tags_extend(&reader->tags, &reader->piece.text, event->start_mark)) {
+        if (tag_of_event(event) && yaml_tags_extend(&reader->tags, &reader->chunk.text, event->start_mark)) {
             yaml_event_delete(event);
             return OUTCOME_AGAIN;
         }
@@ -662,21 +662,21 @@ static enum outcome read_events(struct reader *reader)
     return OUTCOME_GOOD;
 }
 
-// Parses the first document of a piece into `root`, NULL when there is none.
-static bool read_piece(struct reader *reader, const struct yaml_piece *piece)
+// Parses the first document of a chunk into `root`, NULL when there is none.
+static bool read_chunk(struct reader *reader, const struct yaml_chunk *chunk)
 {
     size_t mark = reader->diagnostics->count;
     enum outcome outcome;
-    reader->piece = *piece;
+    reader->chunk = *chunk;
     reader->marks.text = NULL;
-    if (piece->text.length)
-        yaml_marks_replace(&reader->marks, &reader->piece.text);
+    if (chunk->text.length)
+        yaml_marks_replace(&reader->marks, &reader->chunk.text);
     do {
         diagnostics_forget(reader->diagnostics, mark);
         reader->root = reader->kept = NULL;
         reader->frame_count = reader->entry_count = reader->item_count = reader->anchor_count = 0;
         reader->anchor_index = (struct hash_index){0};
-        struct slice text = reader->piece.text;
+        struct slice text = reader->chunk.text;
         reader->source = reader->tags.source = yaml_source_start(text);
         if (!yaml_parser_initialize(&reader->parser))
             fatal_out_of_memory();
@@ -689,7 +689,7 @@ static bool read_piece(struct reader *reader, const struct yaml_piece *piece)
     } while (outcome == OUTCOME_AGAIN);
     if (reader->marks.text && outcome == OUTCOME_GOOD) {
         diagnose_warning(reader->diagnostics,
-                         yaml_piece_position(&reader->piece, reader->marks.line, reader->marks.column),
+                         yaml_chunk_position(&reader->chunk, reader->marks.line, reader->marks.column),
                          "byte order mark inside the file: it is part of the text");
         diagnose_hint(reader->diagnostics,
                       "remove the invisible character U+FEFF, which belongs at the start of a file");
@@ -745,12 +745,12 @@ bool yaml_read_part(struct read_context *context, const struct yaml_part *part, 
     if (unix_text)
         content.data = unix_text;
     struct reader reader = reader_start(context, DIALECT_RESOURCE);
-    struct yaml_cutter cutter = {.source = part->source, .rest = content, .line = part->lines_before};
-    struct yaml_piece piece;
-    enum yaml_cut cut;
+    struct yaml_splitter splitter = {.source = part->source, .rest = content, .line = part->lines_before};
+    struct yaml_chunk chunk;
+    enum yaml_split cut;
     bool good = true;
-    while (good && (cut = yaml_cutter_next(&cutter, context->diagnostics, &piece)) != YAML_NO_MORE) {
-        good = cut == YAML_PIECE && read_piece(&reader, &piece);
+    while (good && (cut = yaml_splitter_next(&splitter, context->diagnostics, &chunk)) != YAML_NO_MORE) {
+        good = cut == YAML_CHUNK && read_chunk(&reader, &chunk);
         if (good && is_empty(reader.root))
             documents->skipped++;
         else if (good)
@@ -766,25 +766,25 @@ bool yaml_read_resources(struct read_context *context, const struct source *sour
     return yaml_read_part(context, &(struct yaml_part){source, source->content, 0}, documents);
 }
 
-void yaml_cut_parts(struct read_context *context, const struct source *source, size_t size, struct yaml_parts *parts)
+void yaml_split_parts(struct read_context *context, const struct source *source, size_t size, struct yaml_parts *parts)
 {
     struct yaml_part part = {source, source->content, 0};
-    struct yaml_cutter cutter = {.source = source, .rest = source->content};
-    struct yaml_piece piece;
+    struct yaml_splitter splitter = {.source = source, .rest = source->content};
+    struct yaml_chunk chunk;
     size_t mark = context->diagnostics->count;
     bool whole = source->content.length < 2 * size ||
                  slice_find(source->content, slice_literal("\r\n")) != SLICE_NOT_FOUND;
     // An empty file has no bytes to point at.
     const char *end = whole ? NULL : source->content.data + source->content.length;
     // A bad separator ends the cutting; whoever reads the last part says so.
-    while (!whole && yaml_cutter_next(&cutter, context->diagnostics, &piece) == YAML_PIECE && !cutter.done) {
-        size_t length = (size_t)(piece.text.data + piece.text.length - part.text.data);
+    while (!whole && yaml_splitter_next(&splitter, context->diagnostics, &chunk) == YAML_CHUNK && !splitter.done) {
+        size_t length = (size_t)(chunk.text.data + chunk.text.length - part.text.data);
         if (length < size)
             continue;
         part.text.length = length;
         list_append(context->arena, parts, part);
-        part.text = (struct slice){cutter.rest.data, (size_t)(end - cutter.rest.data)};
-        part.lines_before = cutter.line;
+        part.text = (struct slice){splitter.rest.data, (size_t)(end - splitter.rest.data)};
+        part.lines_before = splitter.line;
     }
     diagnostics_forget(context->diagnostics, mark);
     list_append(context->arena, parts, part);
@@ -794,8 +794,8 @@ static bool read_first(struct read_context *context, const struct source *source
                        struct node **document)
 {
     struct reader reader = reader_start(context, dialect);
-    struct yaml_piece piece = {.source = source, .text = source->content};
-    bool good = read_piece(&reader, &piece);
+    struct yaml_chunk chunk = {.source = source, .text = source->content};
+    bool good = read_chunk(&reader, &chunk);
     *document = good && !node_is_null(reader.root) ? reader.root : NULL;
     reader_end(&reader);
     return good;

@@ -15,12 +15,12 @@ struct read_context {
 };
 
 // The resources of a file, as kustomize reads them: CRLF becomes LF, UTF-16 and a BOM are understood,
-// the text is cut at lines that start with `---` *before* parsing, each piece yields its first document
-// only, and pieces that are empty, null or `{}` are skipped. Appends to `documents`.
+// the text is cut at lines that start with `---` *before* parsing, each chunk yields its first document
+// only, and chunks that are empty, null or `{}` are skipped. Appends to `documents`.
 // False: diagnosed with position; what was appended before stays.
 bool yaml_read_resources(struct read_context *, const struct source *, struct node_list *documents);
 
-// A run of whole pieces of such a file, which can be read by itself, by any thread.
+// A run of whole chunks of such a file, which can be read by itself, by any thread.
 struct yaml_part {
     const struct source *source;
     struct slice text;
@@ -32,9 +32,9 @@ struct yaml_parts {
     size_t count, capacity;
 };
 
-// Cuts a file into parts of about `size` bytes, or of one piece where that is larger. Reading them one after the
+// Cuts a file into parts of about `size` bytes, or of one chunk where that is larger. Reading them one after the
 // other is yaml_read_resources.
-void yaml_cut_parts(struct read_context *, const struct source *, size_t size, struct yaml_parts *);
+void yaml_split_parts(struct read_context *, const struct source *, size_t size, struct yaml_parts *);
 bool yaml_read_part(struct read_context *, const struct yaml_part *, struct node_list *documents);
 
 // The first document of a text, without cutting: kustomization files, JSON patches in YAML form,

@@ -1,6 +1,6 @@
 // yaml/text.c
 //
-// The four forms of a text. ASCII is copied in pieces as long as possible, and columns are counted only where
+// The four forms of a text. ASCII is copied in chunks as long as possible, and columns are counted only where
 // a line can become too long.
 //
 // Source: the writing functions of libyaml 0.2.5, and where its Go port differs, that.
@@ -44,18 +44,18 @@ static bool is_separator(const char *at, const char *end)
     return end - at >= 3 && at[0] == '\xE2' && at[1] == '\x80' && (at[2] == '\xA8' || at[2] == '\xA9');
 }
 
-// A piece of a text in single quotes: quotes are doubled; LS and PS are written as they are and begin a line, which is
+// A chunk of a text in single quotes: quotes are doubled; LS and PS are written as they are and begin a line, which is
 // indented when something else follows. The new column is returned.
-static size_t add_quoted_piece(struct yaml_lines *lines, struct slice piece, uint32_t traits, size_t indent,
+static size_t add_quoted_piece(struct yaml_lines *lines, struct slice chunk, uint32_t traits, size_t indent,
                                size_t column)
 {
     if (!(traits & (TEXT_QUOTE | TEXT_SEPARATOR))) {
-        buffer_add_slice(lines->out, piece);
-        return column + count_columns(piece, traits);
+        buffer_add_slice(lines->out, chunk);
+        return column + count_columns(chunk, traits);
     }
     bool line_is_new = false;
-    const char *end = piece.data + piece.length;
-    for (const char *at = piece.data; at < end; at++) {
+    const char *end = chunk.data + chunk.length;
+    for (const char *at = chunk.data; at < end; at++) {
         if (is_separator(at, end)) {
             buffer_add(lines->out, at, 3);
             lines->line_start = lines->out->length;
@@ -94,8 +94,8 @@ static void write_folding(struct yaml_lines *lines, struct slice text, uint32_t 
     const char *at = text.data, *end = text.data + text.length;
     while (at < end) {
         const char *space = memchr(at, ' ', (size_t)(end - at));
-        struct slice piece = {at, (size_t)((space ? space : end) - at)};
-        column = add_quoted_piece(lines, piece, traits, indent, column);
+        struct slice chunk = {at, (size_t)((space ? space : end) - at)};
+        column = add_quoted_piece(lines, chunk, traits, indent, column);
         if (!space)
             return;
         size_t spaces = spaces_at(space, end);

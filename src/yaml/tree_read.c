@@ -18,7 +18,7 @@ struct directive {
 struct parser {
     struct arena *arena;
     struct diagnostics *diagnostics;
-    struct yaml_piece piece;
+    struct yaml_chunk chunk;
     struct tree_tokens tokens;
     size_t next;
     struct tree_comments comments;
@@ -97,13 +97,13 @@ static bool fail(struct parser *parser, const char *context, const struct tree_t
         .problem_mark = {(size_t)token->start.index, (size_t)token->start.line, (size_t)token->start.column},
     };
     libyaml.context_mark = libyaml.problem_mark;
-    yaml_problem_diagnose(parser->diagnostics, &libyaml, &parser->piece);
+    yaml_problem_diagnose(parser->diagnostics, &libyaml, &parser->chunk);
     return false;
 }
 
 static struct position position_of(const struct parser *parser, const struct tree_token *token)
 {
-    return yaml_piece_position(&parser->piece, (size_t)token->start.line, (size_t)token->start.column);
+    return yaml_chunk_position(&parser->chunk, (size_t)token->start.line, (size_t)token->start.column);
 }
 
 // --- Scalars and tags.
@@ -171,7 +171,7 @@ static struct tree *empty_scalar(struct parser *parser, const struct tree_token 
     bool behind = token->type == YAML_BLOCK_ENTRY_TOKEN || token->type == YAML_KEY_TOKEN ||
                   token->type == YAML_VALUE_TOKEN;
     const struct tree_mark *mark = behind ? &token->end : &token->start;
-    node->position = yaml_piece_position(&parser->piece, (size_t)mark->line, (size_t)mark->column);
+    node->position = yaml_chunk_position(&parser->chunk, (size_t)mark->line, (size_t)mark->column);
     node->text = slice_literal("");
     set_tag(parser, node, (struct slice){0});
     return node;
@@ -633,23 +633,23 @@ static struct parser parser_start(struct read_context *context)
     return (struct parser){.arena = context->arena, .diagnostics = context->diagnostics};
 }
 
-// The lists of the piece before are used again.
-static bool read_piece(struct parser *parser, const struct yaml_piece *piece, struct tree_document **document)
+// The lists of the chunk before are used again.
+static bool read_chunk(struct parser *parser, const struct yaml_chunk *chunk, struct tree_document **document)
 {
-    parser->piece = *piece;
+    parser->chunk = *chunk;
     parser->tokens.count = parser->comments.count = parser->directives.count = parser->anchors.count = 0;
     parser->anchors.index = (struct hash_index){0};
     parser->next = parser->next_comment = 0;
     parser->head = parser->line = parser->foot = (struct arena_text){0};
     parser->has_stem = false;
-    return tree_scan(parser->arena, parser->diagnostics, piece, &parser->tokens, &parser->comments) &&
+    return tree_scan(parser->arena, parser->diagnostics, chunk, &parser->tokens, &parser->comments) &&
            parse_document(parser, document);
 }
 
 bool tree_read_first(struct read_context *context, const struct source *source, struct tree_document **document)
 {
     struct parser parser = parser_start(context);
-    return read_piece(&parser, &(struct yaml_piece){.source = source, .text = source->content}, document);
+    return read_chunk(&parser, &(struct yaml_chunk){.source = source, .text = source->content}, document);
 }
 
 static struct slice without_carriage_returns(struct arena *arena, struct slice content)
@@ -667,13 +667,13 @@ static struct slice without_carriage_returns(struct arena *arena, struct slice c
 bool tree_read(struct read_context *context, const struct source *source, struct tree_documents *documents)
 {
     struct slice content = without_carriage_returns(context->arena, source->content);
-    struct yaml_cutter cutter = {.source = source, .rest = content};
+    struct yaml_splitter splitter = {.source = source, .rest = content};
     struct parser parser = parser_start(context);
-    struct yaml_piece piece;
-    enum yaml_cut cut;
-    while ((cut = yaml_cutter_next(&cutter, context->diagnostics, &piece)) != YAML_NO_MORE) {
+    struct yaml_chunk chunk;
+    enum yaml_split cut;
+    while ((cut = yaml_splitter_next(&splitter, context->diagnostics, &chunk)) != YAML_NO_MORE) {
         struct tree_document *document;
-        if (cut != YAML_PIECE || !read_piece(&parser, &piece, &document))
+        if (cut != YAML_CHUNK || !read_chunk(&parser, &chunk, &document))
             return false;
         if (document && !tree_is_null(document->root))
             list_append(context->arena, documents, document);

@@ -13,7 +13,7 @@ enum { TOKENS_BEYOND = 2 };
 struct lexer {
     struct arena *arena;
     struct diagnostics *diagnostics;
-    struct yaml_piece piece;
+    struct yaml_chunk chunk;
     yaml_parser_t parser;
     struct yaml_source source;
     struct yaml_repair repair;
@@ -34,7 +34,7 @@ static struct slice keep(struct lexer *lexer, const yaml_char_t *text)
 
 static struct position position_at(const struct lexer *lexer, yaml_mark_t mark)
 {
-    return yaml_piece_position(&lexer->piece, mark.line, mark.column);
+    return yaml_chunk_position(&lexer->chunk, mark.line, mark.column);
 }
 
 // The two differences between libyaml and kustomize's reader that yaml/read.c knows too.
@@ -129,9 +129,9 @@ static enum outcome read_tokens(struct lexer *lexer, struct tree_tokens *tokens)
     for (;;) {
         yaml_token_t token;
         if (!yaml_parser_scan(&lexer->parser, &token)) {
-            if (yaml_repair_try(&lexer->repair, &lexer->piece.text, &lexer->parser))
+            if (yaml_repair_try(&lexer->repair, &lexer->chunk.text, &lexer->parser))
                 return OUTCOME_AGAIN;
-            yaml_problem_diagnose(lexer->diagnostics, &lexer->parser, &lexer->piece);
+            yaml_problem_diagnose(lexer->diagnostics, &lexer->parser, &lexer->chunk);
             return OUTCOME_FAILED;
         }
         bool good = take_token(lexer, &token, tokens);
@@ -148,7 +148,7 @@ static bool read_all_tokens(struct lexer *lexer, struct tree_tokens *tokens)
 {
     enum outcome outcome;
     do {
-        struct slice text = lexer->piece.text;
+        struct slice text = lexer->chunk.text;
         tokens->count = 0;
         lexer->flow_level = lexer->beyond = 0;
         lexer->begun = false;
@@ -510,13 +510,13 @@ static struct slice from_utf16(struct arena *arena, struct slice text)
     return copy;
 }
 
-bool tree_scan(struct arena *arena, struct diagnostics *diagnostics, const struct yaml_piece *piece,
+bool tree_scan(struct arena *arena, struct diagnostics *diagnostics, const struct yaml_chunk *chunk,
                struct tree_tokens *tokens, struct tree_comments *comments)
 {
-    struct lexer lexer = {.arena = arena, .diagnostics = diagnostics, .piece = *piece};
-    struct slice text = piece->text;
+    struct lexer lexer = {.arena = arena, .diagnostics = diagnostics, .chunk = *chunk};
+    struct slice text = chunk->text;
     if (slice_starts_with(text, slice_literal("\xFF\xFE")) || slice_starts_with(text, slice_literal("\xFE\xFF")))
-        lexer.piece.text = text = from_utf16(arena, text);
+        lexer.chunk.text = text = from_utf16(arena, text);
     if (!read_all_tokens(&lexer, tokens))
         return false;
     struct walk walk = {.arena = arena, .text = text, .indent = -1, .tokens = tokens, .comments = comments};

@@ -43,5 +43,5 @@ struct tree_comments {
 };
 
 // Up to a few tokens behind the first document. False: diagnosed.
-bool tree_scan(struct arena *, struct diagnostics *, const struct yaml_piece *, struct tree_tokens *,
+bool tree_scan(struct arena *, struct diagnostics *, const struct yaml_chunk *, struct tree_tokens *,
                struct tree_comments *);

@@ -36,7 +36,7 @@ struct yaml_writer {
     const struct node *root;  // of the document
     struct yaml_lines lines;
     struct key_order order;
-    struct buffer scratch;   // a text that the passage changed
+    struct buffer scratch;   // a text that the round trip changed
     struct buffer unfolded;  // and one without NEL
 };
 
@@ -149,8 +149,8 @@ static void write_string(struct yaml_writer *writer, struct slice text, uint32_t
 static bool write_scalar(struct yaml_writer *writer, const struct node *node, size_t indent, bool in_flow)
 {
     struct buffer *out = writer->lines.out;
-    struct passed_scalar passed;
-    if (!scalar_pass(node, in_flow, &writer->scratch, writer->diagnostics, &passed))
+    struct roundtrip_scalar passed;
+    if (!scalar_roundtrip(node, in_flow, &writer->scratch, writer->diagnostics, &passed))
         return false;
     switch (passed.value.type) {
     case SCALAR_NULL:

@@ -1,4 +1,4 @@
-// base/excerpt.h
+// base/snippet.h
 //
 // The line of a file that a message is about, with a mark below the column:
 //
@@ -14,4 +14,4 @@
 #include "base/source.h"
 
 // Appends two lines, or nothing. A line that does not fit into `columns`, of which 0 are as many as are good to read, is cut.
-void excerpt_add(struct sources *, struct position, size_t columns, struct buffer *);
+void snippet_add(struct sources *, struct position, size_t columns, struct buffer *);

@@ -1,4 +1,4 @@
-// transform/side_by_side.h
+// transform/parallel_for.h
 //
 // What a transformer does to each object by itself is done to several at once, where there are threads and objects
 // enough for that.
@@ -8,9 +8,9 @@
 
 struct task_pool;
 
-// The contexts of the other threads; what they make lives until crew_free.
-struct crew *crew_new(struct task_pool *);
-void crew_free(struct crew *);
+// The contexts of the other threads; what they make lives until workers_free.
+struct workers *workers_new(struct task_pool *);
+void workers_free(struct workers *);
 
 // Works on the objects `first` to `end` - 1 of an array that `settings` knows. It changes these and what its context
 // holds, and nothing else: no resource map, no settings.
@@ -18,4 +18,4 @@ typedef bool (*object_work)(struct transform_context *, const void *settings, si
 
 // Does the work on `count` objects. Their order and the number of threads make no difference. False: diagnosed, by the
 // first object that failed; others may have been changed.
-bool side_by_side(struct transform_context *, size_t count, object_work, const void *settings);
+bool parallel_for(struct transform_context *, size_t count, object_work, const void *settings);

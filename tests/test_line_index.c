@@ -5,8 +5,8 @@
 static size_t find(const char *text, uint32_t line, uint32_t column)
 {
     struct arena arena = {0};
-    struct text_places places = text_places_of(&arena, slice_from(text));
-    size_t offset = text_places_find(&places, line, column);
+    struct line_index places = line_index_new(&arena, slice_from(text));
+    size_t offset = line_index_find(&places, line, column);
     arena_free(&arena);
     return offset;
 }
@@ -48,11 +48,11 @@ static void each_place_of_long_lines_is_found(void **state)
             buffer_add_text(&text, "\xC3\xA4");
         buffer_add_byte(&text, '\n');
     }
-    struct text_places places = text_places_of(&arena, buffer_slice(&text));
+    struct line_index places = line_index_new(&arena, buffer_slice(&text));
     size_t offset = 0;
     for (uint32_t line = 1; line <= 4; line++, offset++)
         for (uint32_t column = 1; column <= 699 + line; column++, offset += 2)
-            assert_int_equal(text_places_find(&places, line, column), offset);
+            assert_int_equal(line_index_find(&places, line, column), offset);
     arena_free(&arena);
     buffer_free(&text);
 }
@@ -64,7 +64,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(each_place_of_long_lines_is_found),
 };
 
-int test_text_places(void)
+int test_line_index(void)
 {
-    return cmocka_run_group_tests_name("text_places", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("line_index", tests, NULL, NULL);
 }

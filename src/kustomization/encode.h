@@ -1,4 +1,4 @@
-// kustomization/written.h
+// kustomization/encode.h
 //
 // The form in which kustomize writes a kustomization that it has decoded: no comments, the names of fields in their own
 // spelling, and nothing of what says nothing: empty texts, lists and maps, `false`, 0.
@@ -12,12 +12,13 @@
 #include "base/name.h"
 #include "doc/decode.h"
 
-struct written {
+struct encode_context {
     struct arena *arena;
     struct name_table *names;
 };
 
 // All fields of what decode_struct made by kustomization_shape, for the writer of resources.
-struct node *kustomization_written(const struct written *, const struct decode_type *shape, const void *decoded);
+struct node *kustomization_encode(const struct encode_context *, const struct decode_type *shape, const void *decoded);
 // One of them. NULL: it is left out.
-struct node *kustomization_written_field(const struct written *, const struct decode_field *, const void *decoded);
+struct node *kustomization_encode_field(const struct encode_context *, const struct decode_field *,
+                                        const void *decoded);

@@ -1,4 +1,4 @@
-#include "doc/hint.h"
+#include "doc/suggest.h"
 
 enum { COMPARED_MAX = 64, SHOWN_MAX = 12 };
 
@@ -11,7 +11,7 @@ static struct slice nearest_key(const struct node *map, struct slice wanted)
     return nearest_text(wanted, keys, count);
 }
 
-void hint_at_keys(struct diagnostics *diagnostics, const struct node *map, struct slice wanted)
+void suggest_key(struct diagnostics *diagnostics, const struct node *map, struct slice wanted)
 {
     if (!node_is_map(map))
         return;
@@ -29,8 +29,8 @@ void hint_at_keys(struct diagnostics *diagnostics, const struct node *map, struc
     buffer_free(&list);
 }
 
-bool hint_at_path(struct diagnostics *diagnostics, struct arena *arena, const struct field_path *path,
-                  struct node *root)
+bool suggest_field(struct diagnostics *diagnostics, struct arena *arena, const struct field_path *path,
+                   struct node *root)
 {
     for (size_t i = 0; i < path->count; i++) {
         const struct field_path_element *element = &path->elements[i];

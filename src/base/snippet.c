@@ -1,4 +1,4 @@
-#include "base/excerpt.h"
+#include "base/snippet.h"
 
 #include <inttypes.h>
 
@@ -263,7 +263,7 @@ static uint32_t count_digits(uint32_t number)
     return digits;
 }
 
-void excerpt_add(struct sources *sources, struct position position, size_t columns, struct buffer *out)
+void snippet_add(struct sources *sources, struct position position, size_t columns, struct buffer *out)
 {
     const struct source *source = sources ? sources_get(sources, position.file) : NULL;
     struct slice line;

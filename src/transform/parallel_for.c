@@ -1,4 +1,4 @@
-#include "transform/side_by_side.h"
+#include "transform/parallel_for.h"
 
 #include "base/recovery.h"
 #include "base/task_pool.h"
@@ -20,27 +20,27 @@ struct member {
     bool done;
 };
 
-struct crew {
+struct workers {
     struct task_pool *pool;
     size_t count;  // of the members, when they are there
     struct member *members;
 };
 
-struct crew *crew_new(struct task_pool *pool)
+struct workers *workers_new(struct task_pool *pool)
 {
-    struct crew *crew = piece_new(sizeof *crew);
-    *crew = (struct crew){.pool = pool, .count = (task_pool_threads(pool) + 1) * SHARES_PER_THREAD};
-    return crew;
+    struct workers *workers = piece_new(sizeof *workers);
+    *workers = (struct workers){.pool = pool, .count = (task_pool_threads(pool) + 1) * SHARES_PER_THREAD};
+    return workers;
 }
 
-void crew_free(struct crew *crew)
+void workers_free(struct workers *workers)
 {
-    if (!crew)
+    if (!workers)
         return;
-    for (size_t i = 0; crew->members && i < crew->count; i++)
-        arena_free(&crew->members[i].arena);
-    piece_free(crew->members);
-    piece_free(crew);
+    for (size_t i = 0; workers->members && i < workers->count; i++)
+        arena_free(&workers->members[i].arena);
+    piece_free(workers->members);
+    piece_free(workers);
 }
 
 static void run(struct task *task)
@@ -65,15 +65,15 @@ static void prepare(struct member *member, const struct transform_context *conte
     member->context.arena = &member->arena;
     member->context.name_cache = &member->names;
     member->context.diagnostics = &member->diagnostics;
-    member->context.crew = NULL;  // shares are not shared again
+    member->context.workers = NULL;  // shares are not shared again
 }
 
-static bool end(struct crew *crew, struct transform_context *context)
+static bool end(struct workers *workers, struct transform_context *context)
 {
     bool done = true;
-    for (size_t i = 0; i < crew->count; i++) {
-        struct member *member = &crew->members[i];
-        task_pool_wait(crew->pool, &member->task);
+    for (size_t i = 0; i < workers->count; i++) {
+        struct member *member = &workers->members[i];
+        task_pool_wait(workers->pool, &member->task);
         // Behind the first failure nothing counts.
         for (size_t k = 0; done && k < member->diagnostics.count; k++)
             diagnostics_add(context->diagnostics, &member->diagnostics.items[k]);
@@ -82,22 +82,22 @@ static bool end(struct crew *crew, struct transform_context *context)
     return done;
 }
 
-bool side_by_side(struct transform_context *context, size_t count, object_work work, const void *settings)
+bool parallel_for(struct transform_context *context, size_t count, object_work work, const void *settings)
 {
-    struct crew *crew = context->crew;
-    if (!crew || count < WORTH_SHARING || !task_pool_threads(crew->pool))
+    struct workers *workers = context->workers;
+    if (!workers || count < WORTH_SHARING || !task_pool_threads(workers->pool))
         return work(context, settings, 0, count);
-    if (!crew->members)
-        crew->members = piece_new(crew->count * sizeof *crew->members);
-    for (size_t i = 0; i < crew->count; i++) {
-        struct member *member = &crew->members[i];
+    if (!workers->members)
+        workers->members = piece_new(workers->count * sizeof *workers->members);
+    for (size_t i = 0; i < workers->count; i++) {
+        struct member *member = &workers->members[i];
         prepare(member, context);
         member->task = (struct task){.run = run};
         member->work = work;
         member->settings = settings;
-        member->first = count * i / crew->count;
-        member->end = count * (i + 1) / crew->count;
-        task_pool_submit(crew->pool, &member->task, (member->end - member->first) * WEIGHT_OF_OBJECT);
+        member->first = count * i / workers->count;
+        member->end = count * (i + 1) / workers->count;
+        task_pool_submit(workers->pool, &member->task, (member->end - member->first) * WEIGHT_OF_OBJECT);
     }
-    return end(crew, context);
+    return end(workers, context);
 }

@@ -1,15 +1,15 @@
 // The line of a file below a message: what it looks like, and which lines are never shown.
 #include "tests/support.h"
 
-#include "base/excerpt.h"
+#include "base/snippet.h"
 
-static void expect_excerpt(const char *content, uint32_t line, uint32_t column, const char *expected)
+static void expect_snippet(const char *content, uint32_t line, uint32_t column, const char *expected)
 {
     struct arena arena = {0};
     struct sources sources = {.arena = &arena};
     const struct source *source = sources_add(&sources, slice_literal("f.yaml"), slice_from(content));
     struct buffer out = {0};
-    excerpt_add(&sources, source_position(source, line, column), 0, &out);
+    snippet_add(&sources, source_position(source, line, column), 0, &out);
     expect_text(buffer_slice(&out), expected);
     buffer_free(&out);
     arena_free(&arena);
@@ -17,41 +17,41 @@ static void expect_excerpt(const char *content, uint32_t line, uint32_t column, 
 
 static void expect_nothing(const char *content, uint32_t line)
 {
-    expect_excerpt(content, line, 3, "");
+    expect_snippet(content, line, 3, "");
 }
 
 static void the_mark_stands_below_the_column(void **state)
 {
     (void)state;
-    expect_excerpt("a: 1\n  b: 2\n", 2, 3, "    2 |   b: 2\n      |   ^\n");
-    expect_excerpt("\xEF\xBB\xBF"
+    expect_snippet("a: 1\n  b: 2\n", 2, 3, "    2 |   b: 2\n      |   ^\n");
+    expect_snippet("\xEF\xBB\xBF"
                    "a: 1\r\n",
                    1, 4, "    1 | a: 1\n      |    ^\n");
-    expect_excerpt("a: 1", 1, 99, "    1 | a: 1\n      |     ^\n");
+    expect_snippet("a: 1", 1, 99, "    1 | a: 1\n      |     ^\n");
 }
 
 static void wide_and_combining_characters_and_tabs_count_as_they_are_shown(void **state)
 {
     (void)state;
-    expect_excerpt("a: \xE6\xBC\xA2\xE5\xAD\x97 x\n", 1, 7,
+    expect_snippet("a: \xE6\xBC\xA2\xE5\xAD\x97 x\n", 1, 7,
                    "    1 | a: \xE6\xBC\xA2\xE5\xAD\x97 x\n      |         ^\n");
-    expect_excerpt("e\xCC\x81: x\n", 1, 5, "    1 | e\xCC\x81: x\n      |    ^\n");
+    expect_snippet("e\xCC\x81: x\n", 1, 5, "    1 | e\xCC\x81: x\n      |    ^\n");
     // Pictures from before emoji: some have always been wide, some never.
-    expect_excerpt("\xE2\x9C\x85: x\n", 1, 4, "    1 | \xE2\x9C\x85: x\n      |     ^\n");
-    expect_excerpt("\xE2\x9C\x94: x\n", 1, 4, "    1 | \xE2\x9C\x94: x\n      |    ^\n");
-    expect_excerpt("\xF0\x9F\x9B\xA0: x\n", 1, 4, "    1 | \xF0\x9F\x9B\xA0: x\n      |    ^\n");
+    expect_snippet("\xE2\x9C\x85: x\n", 1, 4, "    1 | \xE2\x9C\x85: x\n      |     ^\n");
+    expect_snippet("\xE2\x9C\x94: x\n", 1, 4, "    1 | \xE2\x9C\x94: x\n      |    ^\n");
+    expect_snippet("\xF0\x9F\x9B\xA0: x\n", 1, 4, "    1 | \xF0\x9F\x9B\xA0: x\n      |    ^\n");
     // Thai, two letters with a mark each
-    expect_excerpt("\xE0\xB8\x81\xE0\xB8\xB4\xE0\xB8\x99\xE0\xB9\x88: x\n", 1, 7,
+    expect_snippet("\xE0\xB8\x81\xE0\xB8\xB4\xE0\xB8\x99\xE0\xB9\x88: x\n", 1, 7,
                    "    1 | \xE0\xB8\x81\xE0\xB8\xB4\xE0\xB8\x99\xE0\xB9\x88: x\n      |     ^\n");
-    expect_excerpt("\tx\n", 1, 2, "    1 |     x\n      |     ^\n");
+    expect_snippet("\tx\n", 1, 2, "    1 |     x\n      |     ^\n");
 }
 
 static void what_would_steer_a_terminal_is_not_shown(void **state)
 {
     (void)state;
-    expect_excerpt("a: \x1B[2J\n", 1, 1, "    1 | a: \xEF\xBF\xBD[2J\n      | ^\n");
-    expect_excerpt("a: \xE2\x80\xAEx\n", 1, 1, "    1 | a: \xEF\xBF\xBDx\n      | ^\n");
-    expect_excerpt("a: \xFFx\n", 1, 1, "    1 | a: \xEF\xBF\xBDx\n      | ^\n");
+    expect_snippet("a: \x1B[2J\n", 1, 1, "    1 | a: \xEF\xBF\xBD[2J\n      | ^\n");
+    expect_snippet("a: \xE2\x80\xAEx\n", 1, 1, "    1 | a: \xEF\xBF\xBDx\n      | ^\n");
+    expect_snippet("a: \xFFx\n", 1, 1, "    1 | a: \xEF\xBF\xBDx\n      | ^\n");
 }
 
 static void a_long_line_is_cut_around_the_column(void **state)
@@ -64,7 +64,7 @@ static void a_long_line_is_cut_around_the_column(void **state)
     struct arena arena = {0};
     struct sources sources = {.arena = &arena};
     struct buffer out = {0};
-    excerpt_add(&sources, source_position(sources_add(&sources, slice_literal("f"), slice_from(line)), 1, 501), 0,
+    snippet_add(&sources, source_position(sources_add(&sources, slice_literal("f"), slice_from(line)), 1, 501), 0,
                 &out);
     struct slice shown, mark;
     slice_cut(buffer_slice(&out), '\n', &shown, &mark);
@@ -96,7 +96,7 @@ static void a_line_is_cut_to_the_width_of_the_terminal(void **state)
         struct sources sources = {.arena = &arena};
         struct buffer out = {0};
         const struct source *source = sources_add(&sources, slice_literal("f"), slice_from(line));
-        excerpt_add(&sources, source_position(source, 1, rows[i].column), rows[i].columns, &out);
+        snippet_add(&sources, source_position(source, 1, rows[i].column), rows[i].columns, &out);
         expect_text(buffer_slice(&out), rows[i].expected);
         buffer_free(&out);
         arena_free(&arena);
@@ -136,11 +136,11 @@ static void what_looks_like_a_password_is_not_shown(void **state)
 static void names_of_secrets_are_no_secrets(void **state)
 {
     (void)state;
-    expect_excerpt("secretGenerator:\n", 1, 1, "    1 | secretGenerator:\n      | ^\n");
-    expect_excerpt("  literals:\n", 1, 3, "    1 |   literals:\n      |   ^\n");
-    expect_excerpt("- name: token-server\n", 1, 9, "    1 | - name: token-server\n      |         ^\n");
-    expect_excerpt("- ssh://git@example.com/x\n", 1, 3, "    1 | - ssh://git@example.com/x\n      |   ^\n");
-    expect_excerpt("data:\n  a: b\nspec: x\n", 3, 1, "    3 | spec: x\n      | ^\n");
+    expect_snippet("secretGenerator:\n", 1, 1, "    1 | secretGenerator:\n      | ^\n");
+    expect_snippet("  literals:\n", 1, 3, "    1 |   literals:\n      |   ^\n");
+    expect_snippet("- name: token-server\n", 1, 9, "    1 | - name: token-server\n      |         ^\n");
+    expect_snippet("- ssh://git@example.com/x\n", 1, 3, "    1 | - ssh://git@example.com/x\n      |   ^\n");
+    expect_snippet("data:\n  a: b\nspec: x\n", 3, 1, "    3 | spec: x\n      | ^\n");
 }
 
 static void files_of_generators_are_not_shown(void **state)
@@ -182,7 +182,7 @@ static const struct CMUnitTest tests[] = {
     build_test(a_text_inside_of_a_file_shows_the_file),
 };
 
-int test_excerpt(void)
+int test_snippet(void)
 {
-    return cmocka_run_group_tests_name("excerpt", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("snippet", tests, NULL, NULL);
 }

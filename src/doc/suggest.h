@@ -1,4 +1,4 @@
-// doc/hint.h
+// doc/suggest.h
 //
 // What a field may have been meant to be, where a path leads nowhere.
 #pragma once
@@ -8,7 +8,7 @@
 #include "doc/node.h"
 
 // Adds a hint to the newest diagnostic: the key of `map` that is nearest to `wanted`, or else all of them.
-void hint_at_keys(struct diagnostics *, const struct node *map, struct slice wanted);
+void suggest_key(struct diagnostics *, const struct node *map, struct slice wanted);
 
 // The same for the first element of the path that leads nowhere below `root`. False: nothing is near, and there is no hint.
-bool hint_at_path(struct diagnostics *, struct arena *, const struct field_path *, struct node *root);
+bool suggest_field(struct diagnostics *, struct arena *, const struct field_path *, struct node *root);
