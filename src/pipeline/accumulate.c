@@ -1,6 +1,6 @@
 #include "pipeline/accumulate.h"
 
-#include "pipeline/level.h"
+#include "pipeline/kust_target.h"
 #include "pipeline/openapi.h"
 #include "pipeline/read_ahead.h"
 #include "pipeline/settings.h"
@@ -21,7 +21,7 @@ bool accumulation_absorb(struct accumulation *into, struct accumulation *from)
            variables_absorb(into->resources.context, &into->variables, &from->variables);
 }
 
-struct read_context level_read_context(struct build *build)
+struct read_context kust_target_read_context(struct build *build)
 {
     return (struct read_context){&build->arena, &build->name_cache, &build->diagnostics};
 }
@@ -32,35 +32,35 @@ struct kustomization *accumulate_read(struct accumulate_context *shared, struct 
     const struct source *source = file_loader_kustomization(files, asked_for);
     if (!source)
         return NULL;
-    struct read_context read = level_read_context(shared->build);
+    struct read_context read = kust_target_read_context(shared->build);
     return kustomization_read(&read, source, &shared->plugin_fields);
 }
 
-static bool accumulate(struct level *level)
+static bool accumulate(struct kust_target *target)
 {
-    struct accumulate_context *shared = level->shared;
-    struct kustomization *kustomization = level->kustomization;
-    struct accumulation *into = level->into;
+    struct accumulate_context *shared = target->shared;
+    struct kustomization *kustomization = target->kustomization;
+    struct accumulation *into = target->into;
     // The author of a repository elsewhere is not there to read it.
-    if (level->files->parent && !level->files->repository)
+    if (target->files->parent && !target->files->repository)
         settings_check_below(shared->build, kustomization);
-    if (!openapi_enter(shared, level->files, kustomization))
+    if (!openapi_enter(shared, target->files, kustomization))
         return false;
-    read_ahead_start(level);
+    read_ahead_start(target);
     for (size_t i = 0; i < kustomization->resources.count; i++)
-        if (!level_load_entry(level, i))
+        if (!kust_target_load_entry(target, i))
             return false;
-    if (!level_read_field_specs(level) || !level_run_generators(level))
+    if (!kust_target_read_field_specs(target) || !kust_target_run_generators(target))
         return false;
     for (size_t i = 0; i < kustomization->components.count; i++) {
-        if (!level_load_component(level, kustomization->components.items[i]))
+        if (!kust_target_load_component(target, kustomization->components.items[i]))
             return false;
         // kustomize takes over what it has been working on as if it came from another place: specs are merged anew.
-        into->fields = field_config_merge(NULL, into->fields, &level->build->diagnostics);
+        into->fields = field_config_merge(NULL, into->fields, &target->build->diagnostics);
         if (!into->fields)
             return false;
     }
-    return level_run_transformers(level) && level_run_validators(level) &&
+    return kust_target_run_transformers(target) && kust_target_run_validators(target) &&
            variables_register(&shared->build->resource_context, &into->variables, kustomization->vars,
                               &into->resources);
 }
@@ -68,7 +68,7 @@ static bool accumulate(struct level *level)
 bool accumulate_directory(struct accumulate_context *shared, struct file_loader *files,
                           struct kustomization *kustomization, struct resource_ahead *ahead, struct accumulation *into)
 {
-    struct level level = {shared, shared->build, files, kustomization, ahead, into};
+    struct kust_target target = {shared, shared->build, files, kustomization, ahead, into};
     // Charts are rendered for the namespace that is nearest above them.
     struct slice outer = shared->namespace;
     const struct node *own = kustomization_value(kustomization, &shared->plugin_fields, "namespace");
@@ -79,7 +79,7 @@ bool accumulate_directory(struct accumulate_context *shared, struct file_loader 
         into->outer = waiting;
         shared->innermost = into;
     }
-    bool done = accumulate(&level);
+    bool done = accumulate(&target);
     shared->innermost = waiting;
     shared->namespace = outer;
     return done;

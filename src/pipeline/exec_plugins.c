@@ -21,17 +21,17 @@ struct exec_plugin {
 // --- Where plugins live.
 
 // False: diagnosed, the system does not say.
-static bool look_at(struct level *level, struct position position, struct slice path, bool *is_directory)
+static bool look_at(struct kust_target *target, struct position position, struct slice path, bool *is_directory)
 {
     struct stat status;
     bool found = stat(path.data, &status) == 0;
     *is_directory = found && S_ISDIR(status.st_mode);
     return found || errno == ENOENT || errno == ENOTDIR || errno == ELOOP ||
-           diagnose(&level->build->diagnostics, position, "cannot look at the plugin home '%.*s': %s", SLICE_ARGS(path),
-                    strerror(errno));
+           diagnose(&target->build->diagnostics, position, "cannot look at the plugin home '%.*s': %s",
+                    SLICE_ARGS(path), strerror(errno));
 }
 
-static bool find_home(struct level *level, struct position position, struct slice *home)
+static bool find_home(struct kust_target *target, struct position position, struct slice *home)
 {
     static const struct {
         const char *variable, *below;
@@ -45,18 +45,18 @@ static bool find_home(struct level *level, struct position position, struct slic
         const char *value = getenv(places[i].variable);
         if (!value || !*value)
             continue;
-        *home = arena_format(&level->build->arena, "%s%s", value, places[i].below);
+        *home = arena_format(&target->build->arena, "%s%s", value, places[i].below);
         bool found;
-        if (!look_at(level, position, *home, &found))
+        if (!look_at(target, position, *home, &found))
             return false;
         if (found)
             return true;
     }
-    diagnose(&level->build->diagnostics, position, "there is no plugin home");
-    diagnose_hint(&level->build->diagnostics, "plugins are looked for in $KUSTOMIZE_PLUGIN_HOME, "
-                                              "$XDG_CONFIG_HOME/kustomize/plugin, ~/.config/kustomize/plugin and "
-                                              "~/kustomize/plugin; a function has the annotation "
-                                              "config.kubernetes.io/function");
+    diagnose(&target->build->diagnostics, position, "there is no plugin home");
+    diagnose_hint(&target->build->diagnostics, "plugins are looked for in $KUSTOMIZE_PLUGIN_HOME, "
+                                               "$XDG_CONFIG_HOME/kustomize/plugin, ~/.config/kustomize/plugin and "
+                                               "~/kustomize/plugin; a function has the annotation "
+                                               "config.kubernetes.io/function");
     return false;
 }
 
@@ -68,17 +68,17 @@ static struct slice lower_case(struct arena *arena, struct slice text)
     return (struct slice){copy, text.length};
 }
 
-static bool find_program(struct level *level, const struct resource *config, struct slice *path)
+static bool find_program(struct kust_target *target, const struct resource *config, struct slice *path)
 {
-    struct diagnostics *diagnostics = &level->build->diagnostics;
-    struct arena *arena = &level->build->arena;
+    struct diagnostics *diagnostics = &target->build->diagnostics;
+    struct arena *arena = &target->build->arena;
     struct position position = resource_position(config);
     const struct gvk *gvk = &config->id.gvk;
     struct slice home, kind = gvk->kind->text;
-    if (!find_home(level, position, &home))
+    if (!find_home(target, position, &home))
         return false;
     struct slice current;
-    const struct file_system *files = level->shared->loader->files;
+    const struct file_system *files = target->shared->loader->files;
     if (!path_is_absolute(home) && files->current_directory(files->state, arena, &current))
         home = path_join(arena, current, home);
     *path = path_join(arena, home,
@@ -100,14 +100,14 @@ static bool find_program(struct level *level, const struct resource *config, str
 
 // --- Its arguments.
 
-static void add_argument(struct level *level, struct exec_plugin *plugin, struct slice argument)
+static void add_argument(struct kust_target *target, struct exec_plugin *plugin, struct slice argument)
 {
     if (argument.length)
-        list_append(&level->build->arena, &plugin->arguments, argument);
+        list_append(&target->build->arena, &plugin->arguments, argument);
 }
 
 // Words as a shell would see them: quotes of both kinds, `\` before a character outside of '…', `#` to the end.
-static bool split_words(struct level *level, struct exec_plugin *plugin, struct text line)
+static bool split_words(struct kust_target *target, struct exec_plugin *plugin, struct text line)
 {
     struct buffer word = {0};
     char quote = '\0';
@@ -126,33 +126,33 @@ static bool split_words(struct level *level, struct exec_plugin *plugin, struct 
         } else if (c == '#') {
             break;
         } else if (c == ' ' || (c >= '\t' && c <= '\r')) {
-            add_argument(level, plugin, arena_copy(&level->build->arena, buffer_slice(&word)));
+            add_argument(target, plugin, arena_copy(&target->build->arena, buffer_slice(&word)));
             word.length = 0;
         } else {
             buffer_add_byte(&word, c);
         }
     }
-    add_argument(level, plugin, arena_copy(&level->build->arena, buffer_slice(&word)));
+    add_argument(target, plugin, arena_copy(&target->build->arena, buffer_slice(&word)));
     buffer_free(&word);
-    return !quote || diagnose(&level->build->diagnostics, line.position, "argsOneLiner: a quote is not closed");
+    return !quote || diagnose(&target->build->diagnostics, line.position, "argsOneLiner: a quote is not closed");
 }
 
-static struct text field(struct level *level, const struct resource *config, const char *name)
+static struct text field(struct kust_target *target, const struct resource *config, const char *name)
 {
-    const struct node *value = node_map_get(config->root, name_intern(&level->build->names, slice_from(name)));
+    const struct node *value = node_map_get(config->root, name_intern(&target->build->names, slice_from(name)));
     if (!node_is_scalar(value) || node_is_null(value))
         return (struct text){0};
     return (struct text){node_text(value), value->position};
 }
 
-static bool read_arguments(struct level *level, const struct resource *config, struct exec_plugin *plugin)
+static bool read_arguments(struct kust_target *target, const struct resource *config, struct exec_plugin *plugin)
 {
-    if (!split_words(level, plugin, field(level, config, "argsOneLiner")))
+    if (!split_words(target, plugin, field(target, config, "argsOneLiner")))
         return false;
-    struct text file = field(level, config, "argsFromFile");
+    struct text file = field(target, config, "argsFromFile");
     if (!file.slice.length)
         return true;
-    const struct source *source = file_loader_read(level->files, file);
+    const struct source *source = file_loader_read(target->files, file);
     if (!source)
         return false;
     for (struct slice rest = source->content; rest.length;) {
@@ -160,41 +160,41 @@ static bool read_arguments(struct level *level, const struct resource *config, s
         slice_cut(rest, '\n', &line, &rest);
         while (line.length && line.data[0] == ' ')
             line = slice_from_index(line, 1);
-        add_argument(level, plugin, line);
+        add_argument(target, plugin, line);
     }
     return true;
 }
 
-const struct exec_plugin *exec_plugin_configure(struct level *level, const struct resource *config)
+const struct exec_plugin *exec_plugin_configure(struct kust_target *target, const struct resource *config)
 {
-    struct exec_plugin *plugin = arena_new(&level->build->arena, struct exec_plugin);
-    if (!find_program(level, config, &plugin->path) || !read_arguments(level, config, plugin) ||
-        !plugin_config_text(level, config, &plugin->config))
+    struct exec_plugin *plugin = arena_new(&target->build->arena, struct exec_plugin);
+    if (!find_program(target, config, &plugin->path) || !read_arguments(target, config, plugin) ||
+        !plugin_config_text(target, config, &plugin->config))
         return NULL;
     return plugin;
 }
 
 // --- Running.
 
-static const char *const *environment(struct level *level, const struct exec_plugin *plugin)
+static const char *const *environment(struct kust_target *target, const struct exec_plugin *plugin)
 {
     // Linux has no room for a longer one; the plugin has the file.
     enum { SETTING_LENGTH_MAX = 131071 };
-    struct arena *arena = &level->build->arena;
+    struct arena *arena = &target->build->arena;
     struct slice settings[] = {
-        arena_format(arena, "KUSTOMIZE_PLUGIN_CONFIG_ROOT=%.*s", SLICE_ARGS(level->files->path)),
+        arena_format(arena, "KUSTOMIZE_PLUGIN_CONFIG_ROOT=%.*s", SLICE_ARGS(target->files->path)),
         arena_format(arena, "KUSTOMIZE_PLUGIN_CONFIG_STRING=%.*s", SLICE_ARGS(plugin->config)),
     };
     size_t count = settings[1].length <= SETTING_LENGTH_MAX ? 2 : 1;
-    return level->files->repository
-               ? process_environment_for_remote(arena, &level->build->options.passed_variables, settings, count)
+    return target->files->repository
+               ? process_environment_for_remote(arena, &target->build->options.passed_variables, settings, count)
                : process_environment(arena, settings, count);
 }
 
-static bool write_config_file(struct level *level, const struct exec_plugin *plugin, struct position position,
+static bool write_config_file(struct kust_target *target, const struct exec_plugin *plugin, struct position position,
                               struct slice *path)
 {
-    struct build *build = level->build;
+    struct build *build = target->build;
     struct slice directory, reason;
     if (temporary_directory(&build->temporary, &build->arena, "plugin", &directory, &reason)) {
         *path = arena_format(&build->arena, "%.*s/kust-plugin-config-%u", SLICE_ARGS(directory),
@@ -205,27 +205,27 @@ static bool write_config_file(struct level *level, const struct exec_plugin *plu
     return diagnose(&build->diagnostics, position, "no file for the plugin's configuration: %.*s", SLICE_ARGS(reason));
 }
 
-static void diagnose_failure(struct level *level, const struct exec_plugin *plugin, struct position position,
+static void diagnose_failure(struct kust_target *target, const struct exec_plugin *plugin, struct position position,
                              const struct process_result *result)
 {
     struct slice words = slice_trim(buffer_slice(&result->errors), " \n");
     if (result->outcome == PROCESS_NOT_STARTED)
         words = slice_from(result->reason);
-    struct slice how = process_failure(&level->build->arena, result);
-    diagnose(&level->build->diagnostics, position, "the plugin '%.*s' %.*s%s%.*s", SLICE_ARGS(plugin->path),
+    struct slice how = process_failure(&target->build->arena, result);
+    diagnose(&target->build->diagnostics, position, "the plugin '%.*s' %.*s%s%.*s", SLICE_ARGS(plugin->path),
              SLICE_ARGS(how), words.length ? ": " : "", SLICE_ARGS(words));
 }
 
-bool exec_plugin_run(struct level *level, const struct exec_plugin *plugin, const struct resource *config,
+bool exec_plugin_run(struct kust_target *target, const struct exec_plugin *plugin, const struct resource *config,
                      const struct resource_map *objects, struct slice *output)
 {
-    struct arena *arena = &level->build->arena;
+    struct arena *arena = &target->build->arena;
     struct position position = resource_position(config);
     struct slice file;
     struct buffer input = {0};
-    if (!write_config_file(level, plugin, position, &file))
+    if (!write_config_file(target, plugin, position, &file))
         return false;
-    bool done = !objects || plugin_write_documents(level, objects, &input);
+    bool done = !objects || plugin_write_documents(target, objects, &input);
     struct slice *words = arena_array(arena, struct slice, plugin->arguments.count + 2);
     words[0] = plugin->path;
     words[1] = file;
@@ -234,16 +234,16 @@ bool exec_plugin_run(struct level *level, const struct exec_plugin *plugin, cons
     if (done) {
         struct process_request request = {
             .arguments = process_arguments(arena, words, plugin->arguments.count + 2),
-            .environment = environment(level, plugin),
-            .directory = level->files->path.data,
+            .environment = environment(target, plugin),
+            .directory = target->files->path.data,
             .input = buffer_slice(&input),
-            .timeout_seconds = level->build->options.program_timeout_seconds,
+            .timeout_seconds = target->build->options.program_timeout_seconds,
         };
         struct process_result result;
         process_run(&request, &result);
         done = result.outcome == PROCESS_EXITED && result.status == 0;
         if (!done)
-            diagnose_failure(level, plugin, position, &result);
+            diagnose_failure(target, plugin, position, &result);
         *output = arena_copy(arena, buffer_slice(&result.output));
         process_result_free(&result);
     }

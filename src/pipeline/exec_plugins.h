@@ -9,13 +9,13 @@
 // transformer reads all objects on its input.
 #pragma once
 
-#include "pipeline/level.h"
+#include "pipeline/kust_target.h"
 
 struct exec_plugin;
 
 // NULL: diagnosed.
-const struct exec_plugin *exec_plugin_configure(struct level *, const struct resource *config);
+const struct exec_plugin *exec_plugin_configure(struct kust_target *, const struct resource *config);
 
 // Runs it; `objects` is NULL for a generator. False: diagnosed.
-bool exec_plugin_run(struct level *, const struct exec_plugin *, const struct resource *config,
+bool exec_plugin_run(struct kust_target *, const struct exec_plugin *, const struct resource *config,
                      const struct resource_map *objects, struct slice *output);

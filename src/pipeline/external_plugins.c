@@ -10,10 +10,10 @@ struct external_plugin {
     const struct exec_plugin *program;
 };
 
-const struct external_plugin *external_plugin_configure(struct level *level, const struct resource *config,
+const struct external_plugin *external_plugin_configure(struct kust_target *target, const struct resource *config,
                                                         const char *role)
 {
-    struct build *build = level->build;
+    struct build *build = target->build;
     struct position position = resource_position(config);
     struct slice kind = config->id.gvk.kind->text;
     if (build->options.files) {
@@ -24,7 +24,7 @@ const struct external_plugin *external_plugin_configure(struct level *level, con
     struct external_plugin *plugin = arena_new(&build->arena, struct external_plugin);
     plugin->config = config;
     bool failed;
-    plugin->function = function_configure(level, config, &failed);
+    plugin->function = function_configure(target, config, &failed);
     if (plugin->function || failed)
         return failed ? NULL : plugin;
     if (!build->options.enable_plugins) {
@@ -34,43 +34,46 @@ const struct external_plugin *external_plugin_configure(struct level *level, con
         diagnose_hint(&build->diagnostics, "builtin ones have `apiVersion: builtin`");
         return NULL;
     }
-    plugin->program = exec_plugin_configure(level, config);
+    plugin->program = exec_plugin_configure(target, config);
     return plugin->program ? plugin : NULL;
 }
 
 // Runs it and reads what it prints. `*ran` is false when there was nothing to do.
-static bool run(struct level *level, const struct external_plugin *plugin, const struct resource_map *objects,
+static bool run(struct kust_target *target, const struct external_plugin *plugin, const struct resource_map *objects,
                 struct resource_list *printed, bool *ran)
 {
     struct slice output = {0};
-    struct slice shown = arena_format(&level->build->arena, "output of %.*s",
+    struct slice shown = arena_format(&target->build->arena, "output of %.*s",
                                       SLICE_ARGS(plugin->config->id.name->text));
     *ran = true;
-    bool done = plugin->function ? function_run(level, plugin->function, plugin->config, objects, &output, ran)
-                                 : exec_plugin_run(level, plugin->program, plugin->config, objects, &output);
-    return done && plugin_read(level, output, shown, resource_position(plugin->config), printed);
+    bool done = plugin->function ? function_run(target, plugin->function, plugin->config, objects, &output, ran)
+                                 : exec_plugin_run(target, plugin->program, plugin->config, objects, &output);
+    return done && plugin_read(target, output, shown, resource_position(plugin->config), printed);
 }
 
-bool external_plugin_generate(struct level *level, const struct external_plugin *plugin, struct resource_list *made)
+bool external_plugin_generate(struct kust_target *target, const struct external_plugin *plugin,
+                              struct resource_list *made)
 {
     bool ran;
-    return run(level, plugin, NULL, made, &ran) && plugin_take_options(level, made);
+    return run(target, plugin, NULL, made, &ran) && plugin_take_options(target, made);
 }
 
-bool external_plugin_transform(struct level *level, const struct external_plugin *plugin, struct resource_map *objects)
-{
-    struct resource_list printed = {0};
-    bool ran;
-    if (!run(level, plugin, objects, &printed, &ran))
-        return false;
-    return !ran || plugin_replace(level, &printed, objects);
-}
-
-bool external_plugin_validate(struct level *level, const struct external_plugin *plugin, struct resource_map *objects)
+bool external_plugin_transform(struct kust_target *target, const struct external_plugin *plugin,
+                               struct resource_map *objects)
 {
     struct resource_list printed = {0};
     bool ran;
-    if (!run(level, plugin, objects, &printed, &ran))
+    if (!run(target, plugin, objects, &printed, &ran))
         return false;
-    return plugin_check_unchanged(level, &printed, objects, resource_position(plugin->config));
+    return !ran || plugin_replace(target, &printed, objects);
+}
+
+bool external_plugin_validate(struct kust_target *target, const struct external_plugin *plugin,
+                              struct resource_map *objects)
+{
+    struct resource_list printed = {0};
+    bool ran;
+    if (!run(target, plugin, objects, &printed, &ran))
+        return false;
+    return plugin_check_unchanged(target, &printed, objects, resource_position(plugin->config));
 }

@@ -4,15 +4,15 @@
 // --enable-alpha-plugins.
 #pragma once
 
-#include "pipeline/level.h"
+#include "pipeline/kust_target.h"
 
 struct external_plugin;
 
 // The plugin that a configuration object asks for; `role` is "generator" and so on. NULL: diagnosed.
-const struct external_plugin *external_plugin_configure(struct level *, const struct resource *config,
+const struct external_plugin *external_plugin_configure(struct kust_target *, const struct resource *config,
                                                         const char *role);
 
 // False: diagnosed.
-bool external_plugin_generate(struct level *, const struct external_plugin *, struct resource_list *made);
-bool external_plugin_transform(struct level *, const struct external_plugin *, struct resource_map *);
-bool external_plugin_validate(struct level *, const struct external_plugin *, struct resource_map *);
+bool external_plugin_generate(struct kust_target *, const struct external_plugin *, struct resource_list *made);
+bool external_plugin_transform(struct kust_target *, const struct external_plugin *, struct resource_map *);
+bool external_plugin_validate(struct kust_target *, const struct external_plugin *, struct resource_map *);

@@ -4,51 +4,51 @@
 #include "pipeline/function_call.h"
 #include "pipeline/plugin_exchange.h"
 
-static struct function_context context_of(struct level *level)
+static struct function_context context_of(struct kust_target *target)
 {
-    struct build *build = level->build;
-    return (struct function_context){&build->arena, &build->diagnostics, level->files->path, &build->options,
-                                     .is_remote = level->files->repository != NULL};
+    struct build *build = target->build;
+    return (struct function_context){&build->arena, &build->diagnostics, target->files->path, &build->options,
+                                     .is_remote = target->files->repository != NULL};
 }
 
 // --- Configuration.
 
-static const struct node *annotation_of(struct level *level, const struct resource *config, const char *key)
+static const struct node *annotation_of(struct kust_target *target, const struct resource *config, const char *key)
 {
     const struct node *annotations = node_get_path(config->root, NAME(metadata), NAME(annotations), NULL);
-    const struct node *value = node_map_get(annotations, name_intern(&level->build->names, slice_from(key)));
+    const struct node *value = node_map_get(annotations, name_intern(&target->build->names, slice_from(key)));
     return node_is_scalar(value) && node_text(value).length ? value : NULL;
 }
 
 // The node that describes the function. False: diagnosed.
-static bool find_description(struct level *level, const struct resource *config, const struct node **description)
+static bool find_description(struct kust_target *target, const struct resource *config, const struct node **description)
 {
     static const char *const keys[] = {"config.kubernetes.io/function", "config.k8s.io/function"};
     *description = NULL;
     for (size_t i = 0; i < countof(keys); i++) {
-        const struct node *text = annotation_of(level, config, keys[i]);
+        const struct node *text = annotation_of(target, config, keys[i]);
         if (!text)
             continue;
-        const struct source *source = file_loader_inline(level->files, node_text(text), text->position);
-        struct read_context read = level_read_context(level->build);
+        const struct source *source = file_loader_inline(target->files, node_text(text), text->position);
+        struct read_context read = kust_target_read_context(target->build);
         struct node *document;
         if (!yaml_read_first_strict(&read, source, &document))
             return false;
-        *description = document ? document : node_new_map(&level->build->arena, text->position);
+        *description = document ? document : node_new_map(&target->build->arena, text->position);
         return true;
     }
     const struct node *metadata = node_map_get(config->root, NAME(metadata));
-    const struct node *older = node_map_get(metadata, name_intern(&level->build->names, slice_literal("configFn")));
+    const struct node *older = node_map_get(metadata, name_intern(&target->build->names, slice_literal("configFn")));
     if (!node_is_null(older))
         *description = older;
     return true;
 }
 
-static struct function *decode(struct level *level, const struct resource *config, bool *failed)
+static struct function *decode(struct kust_target *target, const struct resource *config, bool *failed)
 {
-    struct function_context context = context_of(level);
+    struct function_context context = context_of(target);
     const struct node *description;
-    *failed = !find_description(level, config, &description);
+    *failed = !find_description(target, config, &description);
     if (*failed)
         return NULL;
     if (description) {
@@ -56,15 +56,15 @@ static struct function *decode(struct level *level, const struct resource *confi
         *failed = !function;
         return function;
     }
-    const struct node *image = annotation_of(level, config, "config.kubernetes.io/container");
+    const struct node *image = annotation_of(target, config, "config.kubernetes.io/container");
     return image ? function_of_image(context.arena, (struct text){node_text(image), image->position}) : NULL;
 }
 
 // Mounts of the annotation stay in the directory of the kustomization; and no word may add an option of its own.
-static bool check_mount(struct level *level, const struct function_mount *mount)
+static bool check_mount(struct kust_target *target, const struct function_mount *mount)
 {
-    struct diagnostics *diagnostics = &level->build->diagnostics;
-    struct arena *arena = &level->build->arena;
+    struct diagnostics *diagnostics = &target->build->diagnostics;
+    struct arena *arena = &target->build->arena;
     struct position position = mount->source.position.line ? mount->source.position : mount->position;
     struct slice source = mount->source.slice, resolved, reason;
     const struct slice words[] = {mount->type.slice, source, mount->target.slice};
@@ -77,35 +77,35 @@ static bool check_mount(struct level *level, const struct function_mount *mount)
         return diagnose(diagnostics, position,
                         "the mount '%.*s' must be relative to the directory of the kustomization", SLICE_ARGS(source));
     bool leaves = slice_starts_with(path_clean(arena, source), slice_literal(".."));
-    const struct file_system *files = level->shared->loader->files;
+    const struct file_system *files = target->shared->loader->files;
     if (!leaves &&
-        files->resolve(files->state, arena, path_join(arena, level->files->path, source), &resolved, &reason))
-        leaves = !path_is_within(resolved, level->files->path);
+        files->resolve(files->state, arena, path_join(arena, target->files->path, source), &resolved, &reason))
+        leaves = !path_is_within(resolved, target->files->path);
     if (!leaves)
         return true;
     return diagnose(diagnostics, position, "the mount '%.*s' is outside of the directory of the kustomization",
                     SLICE_ARGS(source));
 }
 
-static bool check_container(struct level *level, const struct function_container *container)
+static bool check_container(struct kust_target *target, const struct function_container *container)
 {
-    struct diagnostics *diagnostics = &level->build->diagnostics;
+    struct diagnostics *diagnostics = &target->build->diagnostics;
     if (slice_starts_with(container->image.slice, slice_literal("-")))
         return diagnose(diagnostics, container->image.position, "'%.*s' is not the name of an image",
                         SLICE_ARGS(container->image.slice));
     for (size_t i = 0; i < container->mounts.count; i++)
-        if (!check_mount(level, container->mounts.items[i]))
+        if (!check_mount(target, container->mounts.items[i]))
             return false;
-    if (!container->network || level->build->options.network)
+    if (!container->network || target->build->options.network)
         return true;
     diagnose(diagnostics, container->position, "the function wants the network, which it gets only with --network");
     return false;
 }
 
-static bool check_flags(struct level *level, const struct function *function, const struct resource *config)
+static bool check_flags(struct kust_target *target, const struct function *function, const struct resource *config)
 {
-    const struct build_options *options = &level->build->options;
-    struct diagnostics *diagnostics = &level->build->diagnostics;
+    const struct build_options *options = &target->build->options;
+    struct diagnostics *diagnostics = &target->build->diagnostics;
     struct position position = resource_position(config);
     struct slice name = config->id.name->text;
     bool program = !function_is_container(function);
@@ -117,32 +117,33 @@ static bool check_flags(struct level *level, const struct function *function, co
         return diagnose(diagnostics, position, "the function '%.*s' runs a %s, which needs %s", SLICE_ARGS(name),
                         program ? "program of this machine" : "container", flags);
     }
-    if (slice_equals(level->files->path, "/"))
+    if (slice_equals(target->files->path, "/"))
         return diagnose(diagnostics, position, "functions do not run in the root directory");
     return true;
 }
 
-const struct function *function_configure(struct level *level, const struct resource *config, bool *failed)
+const struct function *function_configure(struct kust_target *target, const struct resource *config, bool *failed)
 {
-    struct function *function = decode(level, config, failed);
+    struct function *function = decode(target, config, failed);
     if (!function)
         return NULL;
     *failed = true;
     if (!function_is_container(function) && !function_is_program(function)) {
-        diagnose(&level->build->diagnostics, function->position,
+        diagnose(&target->build->diagnostics, function->position,
                  "the function has neither `container.image` nor `exec.path`");
         return NULL;
     }
-    if (!check_flags(level, function, config) || (function->container && !check_container(level, function->container)))
+    if (!check_flags(target, function, config) ||
+        (function->container && !check_container(target, function->container)))
         return NULL;
     *failed = false;
     return function;
 }
 
-static bool run(struct level *level, const struct function *function, const struct resource *config, struct slice input,
-                struct slice *output)
+static bool run(struct kust_target *target, const struct function *function, const struct resource *config,
+                struct slice input, struct slice *output)
 {
-    struct function_context context = context_of(level);
+    struct function_context context = context_of(target);
     struct process_result result;
     if (!function_call(&context, function, input, &result))
         return false;
@@ -152,7 +153,7 @@ static bool run(struct level *level, const struct function *function, const stru
         // What it says about the failure comes first.
         struct resource_list ignored = {0};
         size_t errors = context.diagnostics->error_count, mark = context.diagnostics->count;
-        plugin_read(level, *output, slice_literal("output of the function"), resource_position(config), &ignored);
+        plugin_read(target, *output, slice_literal("output of the function"), resource_position(config), &ignored);
         if (context.diagnostics->error_count > errors)
             diagnostics_forget(context.diagnostics, mark);
         struct slice who = arena_format(context.arena, "function '%.*s'", SLICE_ARGS(config->id.name->text));
@@ -162,7 +163,7 @@ static bool run(struct level *level, const struct function *function, const stru
     return done;
 }
 
-bool function_run(struct level *level, const struct function *function, const struct resource *config,
+bool function_run(struct kust_target *target, const struct function *function, const struct resource *config,
                   const struct resource_map *objects, struct slice *output, bool *ran)
 {
     // Without objects there is nothing to ask a transformer: kustomize does not start it either.
@@ -170,8 +171,8 @@ bool function_run(struct level *level, const struct function *function, const st
     if (!*ran)
         return true;
     struct buffer input = {0};
-    bool done = plugin_write_list(level, objects, config, &input) &&
-                run(level, function, config, buffer_slice(&input), output);
+    bool done = plugin_write_list(target, objects, config, &input) &&
+                run(target, function, config, buffer_slice(&input), output);
     buffer_wipe(&input);
     return done;
 }

@@ -1,7 +1,7 @@
 #include "pipeline/openapi.h"
 
 #include "json/json.h"
-#include "pipeline/level.h"
+#include "pipeline/kust_target.h"
 #include "schema/schema.h"
 
 static const char builtin_version[] = "v1.21.2";
@@ -43,7 +43,7 @@ static const struct schema *make_schema(struct accumulate_context *shared, const
 static const struct schema *read_schema(struct accumulate_context *shared, const struct source *source)
 {
     struct build *build = shared->build;
-    struct read_context read = level_read_context(build);
+    struct read_context read = kust_target_read_context(build);
     struct node *document = NULL;
     if (!source->content.length) {
         diagnose(&build->diagnostics, source_position(source, 0, 0),

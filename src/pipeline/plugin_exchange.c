@@ -13,31 +13,31 @@ static const char local_config_annotation[] = "config.kubernetes.io/local-config
 // How kustomize calls the namespace that a cluster-scoped object had.
 static const char no_namespace[] = "_non_namespaceable_";
 
-static const struct name *intern(struct level *level, const char *text)
+static const struct name *intern(struct kust_target *target, const char *text)
 {
-    return name_intern(&level->build->names, slice_from(text));
+    return name_intern(&target->build->names, slice_from(text));
 }
 
-static struct node *child_map(struct level *level, struct node *parent, const struct name *key)
+static struct node *child_map(struct kust_target *target, struct node *parent, const struct name *key)
 {
     struct node *child = node_map_get(parent, key);
     if (!node_is_map(child)) {
-        child = node_new_map(&level->build->arena, parent->position);
-        node_map_set(&level->build->arena, parent, key, child);
+        child = node_new_map(&target->build->arena, parent->position);
+        node_map_set(&target->build->arena, parent, key, child);
     }
     return child;
 }
 
-static void set_text(struct level *level, struct node *map, const char *key, struct slice text)
+static void set_text(struct kust_target *target, struct node *map, const char *key, struct slice text)
 {
-    node_map_set(&level->build->arena, map, intern(level, key),
-                 node_new_string(&level->build->arena, text, map->position));
+    node_map_set(&target->build->arena, map, intern(target, key),
+                 node_new_string(&target->build->arena, text, map->position));
 }
 
 // The text of a scalar in a map, empty when it is absent.
-static struct slice text_at(struct level *level, const struct node *map, const char *key)
+static struct slice text_at(struct kust_target *target, const struct node *map, const char *key)
 {
-    const struct node *value = node_map_get(map, intern(level, key));
+    const struct node *value = node_map_get(map, intern(target, key));
     return node_is_scalar(value) && !node_is_null(value) ? node_text(value) : (struct slice){0};
 }
 
@@ -73,9 +73,9 @@ static const char *const behavior_words[] = {
     [BEHAVIOR_MERGE] = "merge",
 };
 
-static void set_state(struct level *level, const struct resource *resource, struct node *annotations)
+static void set_state(struct kust_target *target, const struct resource *resource, struct node *annotations)
 {
-    struct arena *arena = &level->build->arena;
+    struct arena *arena = &target->build->arena;
     bool generated = resource->needs_hash || resource->behavior != BEHAVIOR_UNSPECIFIED;
     const struct {
         const char *key;
@@ -95,7 +95,7 @@ static void set_state(struct level *level, const struct resource *resource, stru
     };
     for (size_t i = 0; i < countof(state); i++)
         if (state[i].value.length)
-            set_text(level, annotations, state[i].key, state[i].value);
+            set_text(target, annotations, state[i].key, state[i].value);
 }
 
 static struct slice id_text(struct arena *arena, const struct resource *resource)
@@ -120,38 +120,38 @@ static struct slice id_text(struct arena *arena, const struct resource *resource
     return text;
 }
 
-static bool write_tree(struct level *level, const struct node *root, struct buffer *out)
+static bool write_tree(struct kust_target *target, const struct node *root, struct buffer *out)
 {
-    struct yaml_writer *writer = yaml_writer_new(&level->build->diagnostics);
+    struct yaml_writer *writer = yaml_writer_new(&target->build->diagnostics);
     bool done = yaml_write_document(writer, out, root);
     yaml_writer_free(writer);
     return done;
 }
 
-static bool write_object(struct level *level, const struct resource *resource, struct buffer *out)
+static bool write_object(struct kust_target *target, const struct resource *resource, struct buffer *out)
 {
-    struct node *root = node_copy(&level->build->arena, resource->root);
-    struct node *annotations = child_map(level, child_map(level, root, NAME(metadata)), NAME(annotations));
-    set_state(level, resource, annotations);
-    set_text(level, annotations, id_annotation, id_text(&level->build->arena, resource));
-    return write_tree(level, root, out);
+    struct node *root = node_copy(&target->build->arena, resource->root);
+    struct node *annotations = child_map(target, child_map(target, root, NAME(metadata)), NAME(annotations));
+    set_state(target, resource, annotations);
+    set_text(target, annotations, id_annotation, id_text(&target->build->arena, resource));
+    return write_tree(target, root, out);
 }
 
-bool plugin_config_text(struct level *level, const struct resource *config, struct slice *text)
+bool plugin_config_text(struct kust_target *target, const struct resource *config, struct slice *text)
 {
     struct buffer out = {0};
-    bool done = write_tree(level, config->root, &out);
-    *text = arena_copy(&level->build->arena, buffer_slice(&out));
+    bool done = write_tree(target, config->root, &out);
+    *text = arena_copy(&target->build->arena, buffer_slice(&out));
     buffer_free(&out);
     return done;
 }
 
-bool plugin_write_documents(struct level *level, const struct resource_map *objects, struct buffer *out)
+bool plugin_write_documents(struct kust_target *target, const struct resource_map *objects, struct buffer *out)
 {
     for (size_t i = 0; i < objects->count; i++) {
         if (i)
             buffer_add_text(out, "---\n");
-        if (!write_object(level, objects->items[i], out))
+        if (!write_object(target, objects->items[i], out))
             return false;
     }
     return true;
@@ -245,15 +245,15 @@ static void add_with_annotations(struct buffer *out, struct slice document, stru
 }
 
 // The configuration, which an annotation keeps out of the stream should it come back.
-static bool write_config(struct level *level, const struct resource *config, bool as_item, struct buffer *out)
+static bool write_config(struct kust_target *target, const struct resource *config, bool as_item, struct buffer *out)
 {
-    struct node *root = node_copy(&level->build->arena, config->root);
-    struct node *annotations = child_map(level, child_map(level, root, NAME(metadata)), NAME(annotations));
-    node_map_remove(annotations, intern(level, local_config_annotation));
+    struct node *root = node_copy(&target->build->arena, config->root);
+    struct node *annotations = child_map(target, child_map(target, root, NAME(metadata)), NAME(annotations));
+    node_map_remove(annotations, intern(target, local_config_annotation));
     if (!annotations->count)
         node_map_remove(node_map_get(root, NAME(metadata)), NAME(annotations));
     struct buffer document = {0}, added = {0};
-    bool done = write_tree(level, root, &document);
+    bool done = write_tree(target, root, &document);
     buffer_add_format(&added, "    %s: 'true'\n", local_config_annotation);
     if (as_item)
         add_reader_annotations(&added, 0);
@@ -264,10 +264,10 @@ static bool write_config(struct level *level, const struct resource *config, boo
     return done;
 }
 
-static bool write_item(struct level *level, const struct resource *resource, size_t index, struct buffer *out)
+static bool write_item(struct kust_target *target, const struct resource *resource, size_t index, struct buffer *out)
 {
     struct buffer document = {0}, added = {0};
-    bool done = write_object(level, resource, &document);
+    bool done = write_object(target, resource, &document);
     add_reader_annotations(&added, index);
     if (done)
         add_with_annotations(out, buffer_slice(&document), buffer_slice(&added), "- ");
@@ -276,85 +276,85 @@ static bool write_item(struct level *level, const struct resource *resource, siz
     return done;
 }
 
-bool plugin_write_list(struct level *level, const struct resource_map *objects, const struct resource *config,
+bool plugin_write_list(struct kust_target *target, const struct resource_map *objects, const struct resource *config,
                        struct buffer *out)
 {
     buffer_add_text(out, "apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems:\n");
-    bool done = objects || write_config(level, config, true, out);
+    bool done = objects || write_config(target, config, true, out);
     for (size_t i = 0; done && objects && i < objects->count; i++)
-        done = write_item(level, objects->items[i], i, out);
+        done = write_item(target, objects->items[i], i, out);
     buffer_add_text(out, "functionConfig:\n");
-    return done && write_config(level, config, false, out);
+    return done && write_config(target, config, false, out);
 }
 
 // --- From a program.
 
-static void split_names(struct level *level, struct slice text, struct name_list *names)
+static void split_names(struct kust_target *target, struct slice text, struct name_list *names)
 {
     while (text.length) {
         struct slice word;
         slice_cut(text, ',', &word, &text);
-        list_append(&level->build->arena, names, name_intern(&level->build->names, word));
+        list_append(&target->build->arena, names, name_intern(&target->build->names, word));
     }
 }
 
-static void take_state(struct level *level, struct resource *resource)
+static void take_state(struct kust_target *target, struct resource *resource)
 {
     const struct node *annotations = node_get_path(resource->root, NAME(metadata), NAME(annotations), NULL);
     if (!node_is_map(annotations))
         return;
     struct name_list kinds = {0}, names = {0}, namespaces = {0};
-    split_names(level, text_at(level, annotations, STATE_PREFIX "previousKinds"), &kinds);
-    split_names(level, text_at(level, annotations, STATE_PREFIX "previousNames"), &names);
-    split_names(level, text_at(level, annotations, STATE_PREFIX "previousNamespaces"), &namespaces);
+    split_names(target, text_at(target, annotations, STATE_PREFIX "previousKinds"), &kinds);
+    split_names(target, text_at(target, annotations, STATE_PREFIX "previousNames"), &names);
+    split_names(target, text_at(target, annotations, STATE_PREFIX "previousNamespaces"), &namespaces);
     bool whole = kinds.count == names.count && names.count == namespaces.count;
-    const struct name *none = intern(level, no_namespace);
+    const struct name *none = intern(target, no_namespace);
     for (size_t i = 0; whole && i < names.count; i++) {
         struct previous_id id = {kinds.items[i], names.items[i],
                                  namespaces.items[i] == none ? NAME(empty) : namespaces.items[i]};
-        list_append(&level->build->arena, &resource->previous, id);
+        list_append(&target->build->arena, &resource->previous, id);
     }
-    split_names(level, text_at(level, annotations, STATE_PREFIX "prefixes"), &resource->prefixes);
-    split_names(level, text_at(level, annotations, STATE_PREFIX "suffixes"), &resource->suffixes);
-    resource->helm_generated = text_at(level, annotations, STATE_PREFIX "helm-generated").length > 0;
-    struct slice behavior = text_at(level, annotations, STATE_PREFIX "generatorBehavior");
+    split_names(target, text_at(target, annotations, STATE_PREFIX "prefixes"), &resource->prefixes);
+    split_names(target, text_at(target, annotations, STATE_PREFIX "suffixes"), &resource->suffixes);
+    resource->helm_generated = text_at(target, annotations, STATE_PREFIX "helm-generated").length > 0;
+    struct slice behavior = text_at(target, annotations, STATE_PREFIX "generatorBehavior");
     for (size_t i = 0; i < countof(behavior_words); i++)
         if (slice_equals(behavior, behavior_words[i]))
             resource->behavior = (uint8_t)i;
 }
 
-static void report_results(struct level *level, const struct node *document, struct position position)
+static void report_results(struct kust_target *target, const struct node *document, struct position position)
 {
-    if (!slice_equals(text_at(level, document, "kind"), "ResourceList"))
+    if (!slice_equals(text_at(target, document, "kind"), "ResourceList"))
         return;
-    const struct node *results = node_map_get(document, intern(level, "results"));
+    const struct node *results = node_map_get(document, intern(target, "results"));
     // Older functions put the list into a map.
     if (node_is_map(results))
         results = node_map_get(results, NAME(items));
     for (uint32_t i = 0; node_is_sequence(results) && i < results->count; i++) {
-        struct slice message = text_at(level, results->items[i], "message");
-        struct slice severity = text_at(level, results->items[i], "severity");
+        struct slice message = text_at(target, results->items[i], "message");
+        struct slice severity = text_at(target, results->items[i], "severity");
         if (message.length)
-            diagnose_warning(&level->build->diagnostics, position, "function result%s%.*s: %.*s",
+            diagnose_warning(&target->build->diagnostics, position, "function result%s%.*s: %.*s",
                              severity.length ? ", " : "", SLICE_ARGS(severity), SLICE_ARGS(message));
     }
 }
 
-bool plugin_read(struct level *level, struct slice output, struct slice shown, struct position position,
+bool plugin_read(struct kust_target *target, struct slice output, struct slice shown, struct position position,
                  struct resource_list *objects)
 {
-    struct build *build = level->build;
+    struct build *build = target->build;
     const struct source *source = sources_add(&build->sources, shown, output);
-    struct read_context read = level_read_context(build);
+    struct read_context read = kust_target_read_context(build);
     struct node_list documents = {0};
     if (!yaml_read_resources(&read, source, &documents))
         return false;
     if (documents.count == 1 && node_is_map(documents.items[0]))
-        report_results(level, documents.items[0], position);
+        report_results(target, documents.items[0], position);
     if (!resources_from_documents(&build->resource_context, &documents, objects))
         return false;
     for (size_t i = 0; i < objects->count; i++)
-        take_state(level, objects->items[i]);
+        take_state(target, objects->items[i]);
     return true;
 }
 
@@ -376,23 +376,23 @@ static struct node *annotations_of(const struct resource *resource)
     return node_get_path(resource->root, NAME(metadata), NAME(annotations), NULL);
 }
 
-static void drop_annotation(struct level *level, const struct resource *resource, const char *key)
+static void drop_annotation(struct kust_target *target, const struct resource *resource, const char *key)
 {
     struct node *annotations = annotations_of(resource);
     if (!node_is_map(annotations))
         return;
-    node_map_remove(annotations, intern(level, key));
+    node_map_remove(annotations, intern(target, key));
     if (!annotations->count)
         node_map_remove(node_map_get(resource->root, NAME(metadata)), NAME(annotations));
 }
 
-bool plugin_take_options(struct level *level, struct resource_list *objects)
+bool plugin_take_options(struct kust_target *target, struct resource_list *objects)
 {
-    struct build *build = level->build;
+    struct build *build = target->build;
     for (size_t i = 0; i < objects->count; i++) {
         struct resource *resource = objects->items[i];
-        struct slice needs_hash = text_at(level, annotations_of(resource), needs_hash_annotation);
-        struct slice behavior = text_at(level, annotations_of(resource), behavior_annotation);
+        struct slice needs_hash = text_at(target, annotations_of(resource), needs_hash_annotation);
+        struct slice behavior = text_at(target, annotations_of(resource), behavior_annotation);
         bool wanted = false;
         if (needs_hash.length && !parse_bool(needs_hash, &wanted))
             return diagnose(&build->diagnostics, resource_position(resource),
@@ -403,8 +403,8 @@ bool plugin_take_options(struct level *level, struct resource_list *objects)
                              : slice_equals(behavior, "merge")   ? BEHAVIOR_MERGE
                              : slice_equals(behavior, "replace") ? BEHAVIOR_REPLACE
                                                                  : BEHAVIOR_UNSPECIFIED;
-        drop_annotation(level, resource, needs_hash_annotation);
-        drop_annotation(level, resource, behavior_annotation);
+        drop_annotation(target, resource, needs_hash_annotation);
+        drop_annotation(target, resource, behavior_annotation);
         if (!resource_normalize_annotations(&build->resource_context, resource))
             return false;
     }
@@ -413,19 +413,19 @@ bool plugin_take_options(struct level *level, struct resource_list *objects)
 
 // --- A transformer's objects.
 
-static bool has_annotation(struct level *level, const struct resource *resource, const char *key)
+static bool has_annotation(struct kust_target *target, const struct resource *resource, const char *key)
 {
-    return node_map_get(annotations_of(resource), intern(level, key)) != NULL;
+    return node_map_get(annotations_of(resource), intern(target, key)) != NULL;
 }
 
 // The object takes over the tree and the state that came back.
-static bool take_tree(struct level *level, struct resource *object, struct resource *changed,
+static bool take_tree(struct kust_target *target, struct resource *object, struct resource *changed,
                       struct resource_map *objects)
 {
-    bool keeps_origin = has_annotation(level, changed, "config.kubernetes.io/origin");
-    bool keeps_steps = has_annotation(level, changed, "alpha.config.kubernetes.io/transformations");
-    struct resource_context *context = &level->build->resource_context;
-    drop_annotation(level, changed, id_annotation);
+    bool keeps_origin = has_annotation(target, changed, "config.kubernetes.io/origin");
+    bool keeps_steps = has_annotation(target, changed, "alpha.config.kubernetes.io/transformations");
+    struct resource_context *context = &target->build->resource_context;
+    drop_annotation(target, changed, id_annotation);
     if (!resource_normalize_annotations(context, changed))
         return false;
     object->root = changed->root;
@@ -452,11 +452,11 @@ static struct resource *present_object(struct resource_map *objects, const struc
 }
 
 // The same objects again in a map of their own, to find them by id.
-static bool index_printed(struct level *level, const struct resource_list *printed, struct resource_map *index)
+static bool index_printed(struct kust_target *target, const struct resource_list *printed, struct resource_map *index)
 {
-    resource_map_init(index, &level->build->resource_context);
+    resource_map_init(index, &target->build->resource_context);
     for (size_t i = 0; i < printed->count; i++) {
-        struct resource *copy = arena_new(&level->build->arena, struct resource);
+        struct resource *copy = arena_new(&target->build->arena, struct resource);
         *copy = *printed->items[i];
         if (!resource_map_append(index, copy))
             return false;
@@ -464,21 +464,21 @@ static bool index_printed(struct level *level, const struct resource_list *print
     return true;
 }
 
-bool plugin_replace(struct level *level, const struct resource_list *printed, struct resource_map *objects)
+bool plugin_replace(struct kust_target *target, const struct resource_list *printed, struct resource_map *objects)
 {
     struct resource_map index;
-    if (!index_printed(level, printed, &index))
+    if (!index_printed(target, printed, &index))
         return false;
     for (size_t i = 0; i < printed->count; i++) {
         struct resource *changed = printed->items[i];
         struct resource *object = present_object(objects, changed);
         if (object) {
-            if (!take_tree(level, object, changed, objects))
+            if (!take_tree(target, object, changed, objects))
                 return false;
             continue;
         }
-        drop_annotation(level, changed, id_annotation);
-        if (!resource_normalize_annotations(&level->build->resource_context, changed) ||
+        drop_annotation(target, changed, id_annotation);
+        if (!resource_normalize_annotations(&target->build->resource_context, changed) ||
             !resource_map_append(objects, changed))
             return false;
     }
@@ -491,11 +491,11 @@ bool plugin_replace(struct level *level, const struct resource_list *printed, st
 
 // --- A validator's objects.
 
-static bool same_tree(struct level *level, const struct node *a, const struct node *b, bool *same)
+static bool same_tree(struct kust_target *target, const struct node *a, const struct node *b, bool *same)
 {
     struct buffer first = {0}, second = {0};
-    bool done = json_write(&first, a, true, &level->build->diagnostics) &&
-                json_write(&second, b, true, &level->build->diagnostics);
+    bool done = json_write(&first, a, true, &target->build->diagnostics) &&
+                json_write(&second, b, true, &target->build->diagnostics);
     *same = slice_equal(buffer_slice(&first), buffer_slice(&second));
     buffer_wipe(&first);
     buffer_wipe(&second);
@@ -503,9 +503,9 @@ static bool same_tree(struct level *level, const struct node *a, const struct no
 }
 
 // A validator may leave its mark on an object without labels.
-static struct node *take_mark(struct level *level, struct node *root)
+static struct node *take_mark(struct kust_target *target, struct node *root)
 {
-    const struct name *key = intern(level, "validated-by");
+    const struct name *key = intern(target, "validated-by");
     struct node *metadata = node_map_get(root, NAME(metadata));
     struct node *labels = node_map_get(metadata, NAME(labels));
     struct node *mark = node_map_get(labels, key);
@@ -517,18 +517,18 @@ static struct node *take_mark(struct level *level, struct node *root)
     return mark;
 }
 
-static bool check_object(struct level *level, struct resource *object, struct resource *printed,
+static bool check_object(struct kust_target *target, struct resource *object, struct resource *printed,
                          struct position position)
 {
-    struct resource_context *context = &level->build->resource_context;
+    struct resource_context *context = &target->build->resource_context;
     struct resource before = *object;
     before.root = node_copy(context->arena, object->root);
     bool had_labels = node_get_path(object->root, NAME(metadata), NAME(labels), NULL) != NULL;
-    struct node *mark = had_labels ? NULL : take_mark(level, printed->root);
-    drop_annotation(level, printed, id_annotation);
+    struct node *mark = had_labels ? NULL : take_mark(target, printed->root);
+    drop_annotation(target, printed, id_annotation);
     bool same;
     if (!resource_normalize_annotations(context, &before) || !resource_normalize_annotations(context, printed) ||
-        !same_tree(level, before.root, printed->root, &same))
+        !same_tree(target, before.root, printed->root, &same))
         return false;
     if (!same) {
         struct slice what = resource_text(context->arena, object);
@@ -536,18 +536,18 @@ static bool check_object(struct level *level, struct resource *object, struct re
                         SLICE_ARGS(what));
     }
     if (mark) {
-        struct node *labels = child_map(level, child_map(level, object->root, NAME(metadata)), NAME(labels));
-        node_map_set(context->arena, labels, intern(level, "validated-by"), mark);
+        struct node *labels = child_map(target, child_map(target, object->root, NAME(metadata)), NAME(labels));
+        node_map_set(context->arena, labels, intern(target, "validated-by"), mark);
     }
     return true;
 }
 
-bool plugin_check_unchanged(struct level *level, const struct resource_list *printed, struct resource_map *objects,
-                            struct position position)
+bool plugin_check_unchanged(struct kust_target *target, const struct resource_list *printed,
+                            struct resource_map *objects, struct position position)
 {
     for (size_t i = 0; i < printed->count; i++) {
         struct resource *object = present_object(objects, printed->items[i]);
-        if (object && !check_object(level, object, printed->items[i], position))
+        if (object && !check_object(target, object, printed->items[i], position))
             return false;
     }
     return true;

@@ -15,18 +15,18 @@ static struct slice text_of(const struct name *name)
 }
 
 // The step that an object configures: its file, or the kustomization when it stands there.
-static const struct origin *origin_of_object(struct level *level, const struct resource *resource)
+static const struct origin *origin_of_object(struct kust_target *target, const struct resource *resource)
 {
-    if (!level->shared->track_origins)
+    if (!target->shared->track_origins)
         return NULL;
-    struct origin *origin = arena_new(&level->build->arena, struct origin);
+    struct origin *origin = arena_new(&target->build->arena, struct origin);
     if (resource->origin)
         *origin = *resource->origin;
     origin->configured_in = origin->path;
     origin->path = (struct slice){0};
     const struct gvk *gvk = &resource->id.gvk;
     origin->configured_by_api_version = name_is_empty(gvk->group) ? text_of(gvk->version)
-                                                                  : arena_format(&level->build->arena, "%.*s/%.*s",
+                                                                  : arena_format(&target->build->arena, "%.*s/%.*s",
                                                                                  SLICE_ARGS(text_of(gvk->group)),
                                                                                  SLICE_ARGS(text_of(gvk->version)));
     origin->configured_by_kind = text_of(gvk->kind);
@@ -36,19 +36,19 @@ static const struct origin *origin_of_object(struct level *level, const struct r
 }
 
 // An entry that is not the path of something there and reads as objects is an inline one.
-static bool is_inline(struct level *level, struct text entry)
+static bool is_inline(struct kust_target *target, struct text entry)
 {
     if (!entry.slice.length)
         return true;
     if (slice_find_byte(entry.slice, '\n') == SLICE_NOT_FOUND &&
-        file_loader_kind(level->files, entry.slice) != FILE_MISSING)
+        file_loader_kind(target->files, entry.slice) != FILE_MISSING)
         return false;
-    struct diagnostics *diagnostics = &level->build->diagnostics;
+    struct diagnostics *diagnostics = &target->build->diagnostics;
     size_t mark = diagnostics->count;
     struct resource_map objects;
-    resource_map_init(&objects, &level->build->resource_context);
-    const struct source *source = file_loader_inline(level->files, entry.slice, entry.position);
-    bool reads = level_add_objects(level, source, (struct slice){0}, &objects);
+    resource_map_init(&objects, &target->build->resource_context);
+    const struct source *source = file_loader_inline(target->files, entry.slice, entry.position);
+    bool reads = kust_target_add_objects(target, source, (struct slice){0}, &objects);
     // A text of several lines is no path: let the reader of the text say what is wrong with it.
     bool several_lines = slice_find_byte(slice_trim(entry.slice, "\n"), '\n') != SLICE_NOT_FOUND;
     diagnostics_forget(diagnostics, mark);
@@ -56,36 +56,36 @@ static bool is_inline(struct level *level, struct text entry)
 }
 
 // kustomize hands them on as text.
-static bool add_objects(struct level *level, const struct resource_map *objects, struct plugin_objects *out)
+static bool add_objects(struct kust_target *target, const struct resource_map *objects, struct plugin_objects *out)
 {
     for (size_t i = 0; i < objects->count; i++) {
-        if (!node_settle_folded(&level->build->arena, objects->items[i]->root, &level->build->diagnostics))
+        if (!node_settle_folded(&target->build->arena, objects->items[i]->root, &target->build->diagnostics))
             return false;
-        struct plugin_object object = {objects->items[i], origin_of_object(level, objects->items[i])};
-        list_append(&level->build->arena, out, object);
+        struct plugin_object object = {objects->items[i], origin_of_object(target, objects->items[i])};
+        list_append(&target->build->arena, out, object);
     }
     return true;
 }
 
-bool plugin_objects_load(struct level *level, const struct text_list *entries, struct plugin_objects *out)
+bool plugin_objects_load(struct kust_target *target, const struct text_list *entries, struct plugin_objects *out)
 {
     if (!entries->count)
         return true;
     struct accumulation inlined, loaded;
-    accumulation_init(&inlined, level->build);
-    accumulation_init(&loaded, level->build);
-    struct slice file = path_base(level->kustomization->source->path);
+    accumulation_init(&inlined, target->build);
+    accumulation_init(&loaded, target->build);
+    struct slice file = path_base(target->kustomization->source->path);
     for (size_t i = 0; i < entries->count; i++) {
         struct text entry = entries->items[i];
         bool done;
-        if (is_inline(level, entry)) {
-            const struct source *source = file_loader_inline(level->files, entry.slice, entry.position);
-            done = level_add_objects(level, source, file, &inlined.resources);
+        if (is_inline(target, entry)) {
+            const struct source *source = file_loader_inline(target->files, entry.slice, entry.position);
+            done = kust_target_add_objects(target, source, file, &inlined.resources);
         } else {
-            done = level_load_resource(level, entry, &loaded);
+            done = kust_target_load_resource(target, entry, &loaded);
         }
         if (!done)
             return false;
     }
-    return add_objects(level, &inlined.resources, out) && add_objects(level, &loaded.resources, out);
+    return add_objects(target, &inlined.resources, out) && add_objects(target, &loaded.resources, out);
 }

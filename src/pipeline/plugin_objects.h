@@ -12,7 +12,7 @@
 //     - labels.yaml
 #pragma once
 
-#include "pipeline/level.h"
+#include "pipeline/kust_target.h"
 
 struct plugin_object {
     struct resource *resource;
@@ -26,7 +26,7 @@ struct plugin_objects {
 
 // The objects of the entries of one field: those that stand in it first, then those from files and
 // directories. False: diagnosed (also for two objects with one id).
-bool plugin_objects_load(struct level *, const struct text_list *entries, struct plugin_objects *);
+bool plugin_objects_load(struct kust_target *, const struct text_list *entries, struct plugin_objects *);
 
 // True for apiVersion `builtin`.
 bool plugin_object_is_builtin(const struct resource *);

@@ -162,7 +162,7 @@ void read_ahead_free(struct read_ahead *ahead)
 static void start_parts(struct read_ahead *ahead, const struct source *source, struct file_reading *reading)
 {
     struct build *build = ahead->build;
-    struct read_context context = level_read_context(build);
+    struct read_context context = kust_target_read_context(build);
     struct yaml_parts parts = {0};
     yaml_split_parts(&context, source, PART_SIZE, &parts);
     reading->parts = arena_array(&build->arena, struct part_reading, parts.count);
@@ -310,13 +310,13 @@ static void read_directories(struct accumulate_context *shared, struct file_load
     }
 }
 
-// The files of the level that were left to other threads: what could not be read is tried again in its turn, what is
+// The files of the kustomization that were left to other threads: what could not be read is tried again in its turn, what is
 // large is parsed in parts.
-static void end_late(struct level *level)
+static void end_late(struct kust_target *target)
 {
-    struct read_ahead *ahead = level->shared->read_ahead;
-    for (size_t i = 0; i < level->kustomization->resources.count; i++) {
-        struct resource_ahead *entry = &level->ahead[i];
+    struct read_ahead *ahead = target->shared->read_ahead;
+    for (size_t i = 0; i < target->kustomization->resources.count; i++) {
+        struct resource_ahead *entry = &target->ahead[i];
         struct late_reading *late = entry->reading ? entry->reading->parts->late : NULL;
         if (!late)
             continue;
@@ -328,20 +328,20 @@ static void end_late(struct level *level)
     }
 }
 
-void read_ahead_start(struct level *level)
+void read_ahead_start(struct kust_target *target)
 {
-    struct accumulate_context *shared = level->shared;
+    struct accumulate_context *shared = target->shared;
     if (!shared->read_ahead)
         return;
-    bool begun = level->ahead;  // with the files, with the level above
+    bool begun = target->ahead;  // with the files, with the kustomization above
     if (begun)
-        end_late(level);
+        end_late(target);
     // A single entry has nothing to be ahead of.
-    if (level->kustomization->resources.count < 2)
+    if (target->kustomization->resources.count < 2)
         return;
     if (!begun)
-        level->ahead = read_files(shared, level->files, level->kustomization, false);
-    read_directories(shared, level->files, level->kustomization, level->ahead);
+        target->ahead = read_files(shared, target->files, target->kustomization, false);
+    read_directories(shared, target->files, target->kustomization, target->ahead);
 }
 
 // --- Ending.

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "base/task_pool.h"
-#include "pipeline/level.h"
+#include "pipeline/kust_target.h"
 
 struct read_ahead;
 
@@ -30,8 +30,8 @@ struct resource_ahead {
     struct directory_ahead *directory;
 };
 
-// Begins with the entries of a level that is about to be built: level->ahead has one item for each of them.
-void read_ahead_start(struct level *);
+// Begins with the entries of a kustomization that is about to be built: target->ahead has one item for each of them.
+void read_ahead_start(struct kust_target *);
 
 // The documents of a file, as yaml_read_resources gives them. False: diagnosed.
 bool read_ahead_take(struct build *, struct file_reading *, struct node_list *documents);

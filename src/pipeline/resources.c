@@ -1,60 +1,61 @@
 // pipeline/resources.c
 //
 // The entries of `resources` and `components`: files, and directories that are built first.
-#include "pipeline/level.h"
+#include "pipeline/kust_target.h"
 
 #include "pipeline/origin.h"
 #include "pipeline/read_ahead.h"
 
 // --- Resources.
 
-static bool add_documents(struct level *level, const struct node_list *documents, struct slice path,
+static bool add_documents(struct kust_target *target, const struct node_list *documents, struct slice path,
                           struct resource_map *into)
 {
     struct resource_list resources = {0};
-    if (!resources_from_documents(&level->build->resource_context, documents, &resources))
+    if (!resources_from_documents(&target->build->resource_context, documents, &resources))
         return false;
-    const struct origin *origin = level->shared->track_origins ? origin_of_file(level->files, path) : NULL;
+    const struct origin *origin = target->shared->track_origins ? origin_of_file(target->files, path) : NULL;
     for (size_t i = 0; i < resources.count; i++) {
-        if (!origin_add(&level->build->resource_context, resources.items[i], origin) ||
+        if (!origin_add(&target->build->resource_context, resources.items[i], origin) ||
             !resource_map_append(into, resources.items[i]))
             return false;
     }
     return true;
 }
 
-bool level_add_objects(struct level *level, const struct source *source, struct slice path, struct resource_map *into)
+bool kust_target_add_objects(struct kust_target *target, const struct source *source, struct slice path,
+                             struct resource_map *into)
 {
-    struct read_context read = level_read_context(level->build);
+    struct read_context read = kust_target_read_context(target->build);
     struct node_list documents = {0};
-    return yaml_read_resources(&read, source, &documents) && add_documents(level, &documents, path, into);
+    return yaml_read_resources(&read, source, &documents) && add_documents(target, &documents, path, into);
 }
 
-static bool load_resource_file(struct level *level, struct text path, struct resource_map *into)
+static bool load_resource_file(struct kust_target *target, struct text path, struct resource_map *into)
 {
-    const struct source *source = file_loader_read(level->files, path);
-    return source && level_add_objects(level, source, path.slice, into);
+    const struct source *source = file_loader_read(target->files, path);
+    return source && kust_target_add_objects(target, source, path.slice, into);
 }
 
-static bool check_depth(struct level *level, struct text path)
+static bool check_depth(struct kust_target *target, struct text path)
 {
     size_t depth = 0;
-    for (const struct file_loader *at = level->files; at; at = at->parent)
+    for (const struct file_loader *at = target->files; at; at = at->parent)
         depth++;
     return depth < DIRECTORY_DEPTH_MAX ||
-           diagnose(&level->build->diagnostics, path.position, "more than %d directories refer to each other in a row",
+           diagnose(&target->build->diagnostics, path.position, "more than %d directories refer to each other in a row",
                     DIRECTORY_DEPTH_MAX);
 }
 
-static struct file_loader *open_directory(struct level *level, struct text path)
+static struct file_loader *open_directory(struct kust_target *target, struct text path)
 {
-    return check_depth(level, path) ? file_loader_open(level->files, path) : NULL;
+    return check_depth(target, path) ? file_loader_open(target->files, path) : NULL;
 }
 
-static bool build_base(struct level *level, struct text path, struct file_loader *files, struct kustomization *base,
-                       struct resource_ahead *ahead, struct accumulation *into)
+static bool build_base(struct kust_target *target, struct text path, struct file_loader *files,
+                       struct kustomization *base, struct resource_ahead *ahead, struct accumulation *into)
 {
-    struct diagnostics *diagnostics = &level->build->diagnostics;
+    struct diagnostics *diagnostics = &target->build->diagnostics;
     if (base->component) {
         diagnose(diagnostics, path.position, "'%.*s' is a Component, which cannot be a resource",
                  SLICE_ARGS(path.slice));
@@ -62,62 +63,63 @@ static bool build_base(struct level *level, struct text path, struct file_loader
         return false;
     }
     struct accumulation below;
-    accumulation_init(&below, level->build);
-    return accumulate_directory(level->shared, files, base, ahead, &below) && accumulation_absorb(into, &below);
+    accumulation_init(&below, target->build);
+    return accumulate_directory(target->shared, files, base, ahead, &below) && accumulation_absorb(into, &below);
 }
 
-static bool load_base(struct level *level, struct text path, struct file_loader *files, struct accumulation *into)
+static bool load_base(struct kust_target *target, struct text path, struct file_loader *files,
+                      struct accumulation *into)
 {
-    struct kustomization *base = accumulate_read(level->shared, files, path.position);
-    return base && build_base(level, path, files, base, NULL, into);
+    struct kustomization *base = accumulate_read(target->shared, files, path.position);
+    return base && build_base(target, path, files, base, NULL, into);
 }
 
-static void push_context(struct level *level, const char *field, struct slice entry)
+static void push_context(struct kust_target *target, const char *field, struct slice entry)
 {
-    struct slice shown = url_shown(&level->build->arena, entry);
-    diagnostics_push(&level->build->diagnostics, "%s %.*s", field, SLICE_ARGS(shown));
+    struct slice shown = url_shown(&target->build->arena, entry);
+    diagnostics_push(&target->build->diagnostics, "%s %.*s", field, SLICE_ARGS(shown));
 }
 
-static bool load_directory(struct level *level, struct text path, struct accumulation *into)
+static bool load_directory(struct kust_target *target, struct text path, struct accumulation *into)
 {
-    push_context(level, "resource", path.slice);
-    struct file_loader *files = open_directory(level, path);
-    bool done = files && load_base(level, path, files, into);
-    diagnostics_pop(&level->build->diagnostics);
+    push_context(target, "resource", path.slice);
+    struct file_loader *files = open_directory(target, path);
+    bool done = files && load_base(target, path, files, into);
+    diagnostics_pop(&target->build->diagnostics);
     return done;
 }
 
-static bool load_directory_ahead(struct level *level, struct text path, const struct directory_ahead *directory)
+static bool load_directory_ahead(struct kust_target *target, struct text path, const struct directory_ahead *directory)
 {
-    struct diagnostics *diagnostics = &level->build->diagnostics;
-    push_context(level, "resource", path.slice);
+    struct diagnostics *diagnostics = &target->build->diagnostics;
+    push_context(target, "resource", path.slice);
     for (size_t i = 0; i < directory->diagnostic_count; i++)
         diagnostics_add(diagnostics, &directory->diagnostics[i]);
-    bool done = check_depth(level, path) &&
-                build_base(level, path, directory->files, directory->kustomization, directory->resources, level->into);
+    bool done = check_depth(target, path) && build_base(target, path, directory->files, directory->kustomization,
+                                                        directory->resources, target->into);
     diagnostics_pop(diagnostics);
     return done;
 }
 
-bool level_load_entry(struct level *level, size_t index)
+bool kust_target_load_entry(struct kust_target *target, size_t index)
 {
-    struct text path = level->kustomization->resources.items[index];
-    const struct resource_ahead *ahead = level->ahead ? &level->ahead[index] : NULL;
+    struct text path = target->kustomization->resources.items[index];
+    const struct resource_ahead *ahead = target->ahead ? &target->ahead[index] : NULL;
     if (ahead && ahead->directory)
-        return load_directory_ahead(level, path, ahead->directory);
+        return load_directory_ahead(target, path, ahead->directory);
     struct node_list documents = {0};
     if (ahead && ahead->reading)
-        return read_ahead_take(level->build, ahead->reading, &documents) &&
-               add_documents(level, &documents, path.slice, &level->into->resources);
-    return level_load_resource(level, path, level->into);
+        return read_ahead_take(target->build, ahead->reading, &documents) &&
+               add_documents(target, &documents, path.slice, &target->into->resources);
+    return kust_target_load_resource(target, path, target->into);
 }
 
 // --- URLs: a file first; what is none may still be a directory in a git repository.
 
 // True for a URL that git could clone.
-static bool is_clonable(struct level *level, struct slice url)
+static bool is_clonable(struct kust_target *target, struct slice url)
 {
-    return file_loader_is_repository(level->files, url);
+    return file_loader_is_repository(target->files, url);
 }
 
 static bool is_diagnosed_since(const struct diagnostics *diagnostics, size_t mark)
@@ -128,21 +130,21 @@ static bool is_diagnosed_since(const struct diagnostics *diagnostics, size_t mar
     return false;
 }
 
-static bool load_url(struct level *level, struct text url, struct accumulation *into)
+static bool load_url(struct kust_target *target, struct text url, struct accumulation *into)
 {
-    struct diagnostics *diagnostics = &level->build->diagnostics;
+    struct diagnostics *diagnostics = &target->build->diagnostics;
     size_t mark = diagnostics->count;
     enum http_outcome outcome;
-    const struct source *source = file_loader_fetch(level->files, url, &outcome);
-    if (source && level_add_objects(level, source, url.slice, &into->resources))
+    const struct source *source = file_loader_fetch(target->files, url, &outcome);
+    if (source && kust_target_add_objects(target, source, url.slice, &into->resources))
         return true;
-    if (!is_clonable(level, url.slice) || !is_diagnosed_since(diagnostics, mark))
+    if (!is_clonable(target, url.slice) || !is_diagnosed_since(diagnostics, mark))
         return false;
     // The answer may have been the page of a repository. If there is none either, that counts which was there.
     struct diagnostic as_file = diagnostics->items[diagnostics->count - 1];
     diagnostics_forget(diagnostics, mark);
-    push_context(level, "resource", url.slice);
-    struct file_loader *files = open_directory(level, url);
+    push_context(target, "resource", url.slice);
+    struct file_loader *files = open_directory(target, url);
     if (!files && source) {
         diagnostics_forget(diagnostics, mark);
         diagnose(diagnostics, as_file.position, "%.*s", SLICE_ARGS(as_file.message));
@@ -155,32 +157,32 @@ static bool load_url(struct level *level, struct text url, struct accumulation *
             diagnose_hint(diagnostics, "%.*s%sit is no file either: %.*s", SLICE_ARGS(hint), hint.length ? "; " : "",
                           SLICE_ARGS(as_file.message));
     }
-    bool done = files && load_base(level, url, files, into);
+    bool done = files && load_base(target, url, files, into);
     diagnostics_pop(diagnostics);
     return done;
 }
 
-bool level_load_resource(struct level *level, struct text path, struct accumulation *into)
+bool kust_target_load_resource(struct kust_target *target, struct text path, struct accumulation *into)
 {
     if (url_is_http(path.slice))
-        return load_url(level, path, into);
-    enum file_kind kind = path.slice.length ? file_loader_kind(level->files, path.slice) : FILE_MISSING;
-    if (kind == FILE_DIRECTORY || (kind == FILE_MISSING && file_loader_is_repository(level->files, path.slice)))
-        return load_directory(level, path, into);
-    return load_resource_file(level, path, &into->resources);
+        return load_url(target, path, into);
+    enum file_kind kind = path.slice.length ? file_loader_kind(target->files, path.slice) : FILE_MISSING;
+    if (kind == FILE_DIRECTORY || (kind == FILE_MISSING && file_loader_is_repository(target->files, path.slice)))
+        return load_directory(target, path, into);
+    return load_resource_file(target, path, &into->resources);
 }
 
 // --- Components.
 
-static bool load_component_directory(struct level *level, struct text path)
+static bool load_component_directory(struct kust_target *target, struct text path)
 {
-    struct diagnostics *diagnostics = &level->build->diagnostics;
+    struct diagnostics *diagnostics = &target->build->diagnostics;
     if (!path.slice.length)
         return diagnose(diagnostics, path.position, "the path of the component is empty");
-    struct file_loader *files = open_directory(level, path);
+    struct file_loader *files = open_directory(target, path);
     if (!files)
         return false;
-    struct kustomization *component = accumulate_read(level->shared, files, path.position);
+    struct kustomization *component = accumulate_read(target->shared, files, path.position);
     if (!component)
         return false;
     if (!component->component) {
@@ -190,13 +192,13 @@ static bool load_component_directory(struct level *level, struct text path)
                                    "`apiVersion: kustomize.config.k8s.io/v1alpha1`");
         return false;
     }
-    return accumulate_directory(level->shared, files, component, NULL, level->into);
+    return accumulate_directory(target->shared, files, component, NULL, target->into);
 }
 
-bool level_load_component(struct level *level, struct text path)
+bool kust_target_load_component(struct kust_target *target, struct text path)
 {
-    push_context(level, "component", path.slice);
-    bool done = load_component_directory(level, path);
-    diagnostics_pop(&level->build->diagnostics);
+    push_context(target, "component", path.slice);
+    bool done = load_component_directory(target, path);
+    diagnostics_pop(&target->build->diagnostics);
     return done;
 }

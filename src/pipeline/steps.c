@@ -2,7 +2,7 @@
 //
 // The steps of one kustomization: its generators, its transformers, in the order of the registries. All
 // are configured before the first one runs.
-#include "pipeline/level.h"
+#include "pipeline/kust_target.h"
 
 #include "generators/generator.h"
 #include "generators/object.h"
@@ -15,12 +15,12 @@
 #include "transformers/transformer.h"
 
 // Where a step of this kustomization is configured; NULL when nobody asks.
-static const struct origin *origin_of_step(struct level *level, const char *kind)
+static const struct origin *origin_of_step(struct kust_target *target, const char *kind)
 {
-    if (!level->shared->track_origins)
+    if (!target->shared->track_origins)
         return NULL;
-    struct slice file = path_base(level->kustomization->source->path);
-    return origin_of_configuration(level->files, file, kind);
+    struct slice file = path_base(target->kustomization->source->path);
+    return origin_of_configuration(target->files, file, kind);
 }
 
 struct configured_generator {
@@ -35,9 +35,9 @@ struct configured_generators {
     size_t count, capacity;
 };
 
-static struct generate_context generate_context(struct level *level)
+static struct generate_context generate_context(struct kust_target *target)
 {
-    struct build *build = level->build;
+    struct build *build = target->build;
     const struct build_options *options = &build->options;
     return (struct generate_context){
         .resources = &build->resource_context,
@@ -45,7 +45,7 @@ static struct generate_context generate_context(struct level *level)
         .names = &build->names,
         .name_cache = &build->name_cache,
         .diagnostics = &build->diagnostics,
-        .files = level->files,
+        .files = target->files,
         .helm =
             {
                 // A tree in memory is nothing that a program could read.
@@ -58,44 +58,44 @@ static struct generate_context generate_context(struct level *level)
                 .timeout_seconds = options->program_timeout_seconds,
                 .passed_variables = &options->passed_variables,
             },
-        .helm_globals = level->kustomization->helm_globals,
-        .helm_inflation = kustomization_value(level->kustomization, &level->shared->plugin_fields,
+        .helm_globals = target->kustomization->helm_globals,
+        .helm_inflation = kustomization_value(target->kustomization, &target->shared->plugin_fields,
                                               "helmChartInflationGenerator"),
-        .namespace = level->shared->namespace,
+        .namespace = target->shared->namespace,
         .temporary = &build->temporary,
     };
 }
 
-static bool add_generator(struct level *level, const struct generator *generator, const void *settings,
+static bool add_generator(struct kust_target *target, const struct generator *generator, const void *settings,
                           const struct origin *origin, struct configured_generators *configured)
 {
     if (!settings)
         return false;
     struct configured_generator item = {.generator = generator, .settings = settings, .origin = origin};
-    list_append(&level->build->arena, configured, item);
+    list_append(&target->build->arena, configured, item);
     return true;
 }
 
-static bool configure_generator_fields(struct level *level, struct generate_context *context,
+static bool configure_generator_fields(struct kust_target *target, struct generate_context *context,
                                        struct configured_generators *configured)
 {
     for (size_t i = 0; generators[i]; i++) {
         if (!generators[i]->field)
             continue;
-        const struct node *entries = kustomization_value(level->kustomization, &level->shared->plugin_fields,
+        const struct node *entries = kustomization_value(target->kustomization, &target->shared->plugin_fields,
                                                          generators[i]->field);
-        const struct origin *origin = origin_of_step(level, generators[i]->kind);
+        const struct origin *origin = origin_of_step(target, generators[i]->kind);
         for (uint32_t k = 0; entries && k < entries->count; k++)
-            if (!add_generator(level, generators[i], generators[i]->configure(context, entries->items[k]), origin,
+            if (!add_generator(target, generators[i], generators[i]->configure(context, entries->items[k]), origin,
                                configured))
                 return false;
     }
     return true;
 }
 
-static bool diagnose_unknown_builtin(struct level *level, const struct resource *object, const char *role)
+static bool diagnose_unknown_builtin(struct kust_target *target, const struct resource *object, const char *role)
 {
-    return diagnose(&level->build->diagnostics, resource_position(object), "there is no builtin %s '%.*s'", role,
+    return diagnose(&target->build->diagnostics, resource_position(object), "there is no builtin %s '%.*s'", role,
                     SLICE_ARGS(object->id.gvk.kind->text));
 }
 
@@ -107,67 +107,67 @@ static const struct generator *builtin_generator(const struct resource *object)
     return NULL;
 }
 
-static bool configure_generator_objects(struct level *level, struct generate_context *context,
+static bool configure_generator_objects(struct kust_target *target, struct generate_context *context,
                                         struct configured_generators *configured)
 {
     struct plugin_objects objects = {0};
-    if (!plugin_objects_load(level, &level->kustomization->generators, &objects))
+    if (!plugin_objects_load(target, &target->kustomization->generators, &objects))
         return false;
     // `generatorOptions` do not reach them.
     context->options = NULL;
     for (size_t i = 0; i < objects.count; i++) {
         const struct resource *object = objects.items[i].resource;
         if (!plugin_object_is_builtin(object)) {
-            struct configured_generator item = {.external = external_plugin_configure(level, object, "generator"),
+            struct configured_generator item = {.external = external_plugin_configure(target, object, "generator"),
                                                 .origin = objects.items[i].origin};
             if (!item.external)
                 return false;
-            list_append(&level->build->arena, configured, item);
+            list_append(&target->build->arena, configured, item);
             continue;
         }
         const struct generator *generator = builtin_generator(object);
         if (!generator)
-            return diagnose_unknown_builtin(level, object, "generator");
-        if (!add_generator(level, generator, generator->configure_object(context, object->root),
+            return diagnose_unknown_builtin(target, object, "generator");
+        if (!add_generator(target, generator, generator->configure_object(context, object->root),
                            objects.items[i].origin, configured))
             return false;
     }
     return true;
 }
 
-static bool run_generator(struct level *level, struct generate_context *context,
+static bool run_generator(struct kust_target *target, struct generate_context *context,
                           const struct configured_generator *item, struct resource_list *made)
 {
     if (item->external)
-        return external_plugin_generate(level, item->external, made);
+        return external_plugin_generate(target, item->external, made);
     return item->generator->generate(context, item->settings, made);
 }
 
-bool level_run_generators(struct level *level)
+bool kust_target_run_generators(struct kust_target *target)
 {
-    struct build *build = level->build;
-    struct generate_context context = generate_context(level);
+    struct build *build = target->build;
+    struct generate_context context = generate_context(target);
     const struct generator_options *options = NULL;
-    if (level->kustomization->generator_options) {
+    if (target->kustomization->generator_options) {
         struct decode_context decode = {.arena = &build->arena, .diagnostics = &build->diagnostics};
-        options = decode_struct(&decode, &generator_options_type, level->kustomization->generator_options);
+        options = decode_struct(&decode, &generator_options_type, target->kustomization->generator_options);
         if (!options)
             return false;
     }
     struct configured_generators configured = {0};
-    if (!configure_generator_fields(level, &context, &configured))
+    if (!configure_generator_fields(target, &context, &configured))
         return false;
     size_t field_count = configured.count;
-    if (!configure_generator_objects(level, &context, &configured))
+    if (!configure_generator_objects(target, &context, &configured))
         return false;
     for (size_t i = 0; i < configured.count; i++) {
         struct resource_list made = {0};
         context.options = i < field_count ? options : NULL;
-        if (!run_generator(level, &context, &configured.items[i], &made))
+        if (!run_generator(target, &context, &configured.items[i], &made))
             return false;
         for (size_t k = 0; k < made.count; k++) {
             if (!origin_set(&build->resource_context, made.items[k], configured.items[i].origin) ||
-                !merge_generated(&build->resource_context, &level->into->resources, made.items[k]))
+                !merge_generated(&build->resource_context, &target->into->resources, made.items[k]))
                 return false;
         }
     }
@@ -186,67 +186,67 @@ struct configured_transformers {
     size_t count, capacity;
 };
 
-static struct transform_context transform_context(struct level *level)
+static struct transform_context transform_context(struct kust_target *target)
 {
-    struct build *build = level->build;
+    struct build *build = target->build;
     return (struct transform_context){
         .resources = &build->resource_context,
         .arena = &build->arena,
         .names = &build->names,
         .name_cache = &build->name_cache,
         .diagnostics = &build->diagnostics,
-        .fields = level->into->fields,
-        .files = level->files,
-        .name_hash = level->shared->name_hash,
+        .fields = target->into->fields,
+        .files = target->files,
+        .name_hash = target->shared->name_hash,
         .workers = build->workers,
     };
 }
 
 // True when the companion of a transformer has entries.
-static bool has_companion(const struct level *level, const struct transformer *transformer)
+static bool has_companion(const struct kust_target *target, const struct transformer *transformer)
 {
     if (!transformer->companion)
         return false;
-    const struct node *value = kustomization_value(level->kustomization, &level->shared->plugin_fields,
+    const struct node *value = kustomization_value(target->kustomization, &target->shared->plugin_fields,
                                                    transformer->companion);
     return value && value->count;
 }
 
-static bool configure_value(struct level *level, struct transform_context *context,
+static bool configure_value(struct kust_target *target, struct transform_context *context,
                             const struct transformer *transformer, const struct node *value, bool always,
                             struct configured_transformers *configured)
 {
     bool skip = false;
     struct configured_transformer item = {.transformer = transformer,
                                           .settings = transformer->configure(context, value, &skip),
-                                          .origin = origin_of_step(level, transformer->kind)};
+                                          .origin = origin_of_step(target, transformer->kind)};
     if (skip && !always)
         return true;
     if (!item.settings)
         return false;
-    list_append(&level->build->arena, configured, item);
+    list_append(&target->build->arena, configured, item);
     return true;
 }
 
-static bool configure_transformer_fields(struct level *level, struct transform_context *context,
+static bool configure_transformer_fields(struct kust_target *target, struct transform_context *context,
                                          struct configured_transformers *configured)
 {
     for (size_t i = 0; transformers[i]; i++) {
         const struct transformer *transformer = transformers[i];
         if (!transformer->field)
             continue;
-        const struct node *value = kustomization_value(level->kustomization, &level->shared->plugin_fields,
+        const struct node *value = kustomization_value(target->kustomization, &target->shared->plugin_fields,
                                                        transformer->field);
-        bool always = has_companion(level, transformer);
+        bool always = has_companion(target, transformer);
         if (!value && !always)
             continue;
         if (transformer->unit == TRANSFORMER_WHOLE) {
-            if (!configure_value(level, context, transformer, value, always, configured))
+            if (!configure_value(target, context, transformer, value, always, configured))
                 return false;
             continue;
         }
         for (uint32_t k = 0; k < value->count; k++)
-            if (!configure_value(level, context, transformer, value->items[k], false, configured))
+            if (!configure_value(target, context, transformer, value->items[k], false, configured))
                 return false;
     }
     return true;
@@ -260,11 +260,12 @@ static const struct transformer *builtin_transformer(const struct resource *obje
     return NULL;
 }
 
-static bool configure_transformer_objects(struct level *level, struct transform_context *context, const char *role,
-                                          const struct text_list *entries, struct configured_transformers *configured)
+static bool configure_transformer_objects(struct kust_target *target, struct transform_context *context,
+                                          const char *role, const struct text_list *entries,
+                                          struct configured_transformers *configured)
 {
     struct plugin_objects objects = {0};
-    if (!plugin_objects_load(level, entries, &objects))
+    if (!plugin_objects_load(target, entries, &objects))
         return false;
     for (size_t i = 0; i < objects.count; i++) {
         const struct resource *object = objects.items[i].resource;
@@ -272,82 +273,82 @@ static bool configure_transformer_objects(struct level *level, struct transform_
         if (plugin_object_is_builtin(object)) {
             item.transformer = builtin_transformer(object);
             if (!item.transformer)
-                return diagnose_unknown_builtin(level, object, role);
+                return diagnose_unknown_builtin(target, object, role);
             item.settings = item.transformer->configure_object(context, object->root);
         } else {
-            item.external = external_plugin_configure(level, object, role);
+            item.external = external_plugin_configure(target, object, role);
         }
         if (!item.settings && !item.external)
             return false;
-        list_append(&level->build->arena, configured, item);
+        list_append(&target->build->arena, configured, item);
     }
     return true;
 }
 
-static bool apply(struct level *level, struct transform_context *context,
+static bool apply(struct kust_target *target, struct transform_context *context,
                   const struct configured_transformers *configured)
 {
-    struct resource_map *resources = &level->into->resources;
+    struct resource_map *resources = &target->into->resources;
     for (size_t i = 0; i < configured->count; i++) {
         const struct configured_transformer *item = &configured->items[i];
-        bool done = item->external ? external_plugin_transform(level, item->external, resources)
+        bool done = item->external ? external_plugin_transform(target, item->external, resources)
                                    : item->transformer->apply(context, item->settings, resources);
         if (!done)
             return false;
-        if (item->origin && !origin_remember_step(&level->build->resource_context, resources, item->origin))
+        if (item->origin && !origin_remember_step(&target->build->resource_context, resources, item->origin))
             return false;
         resource_map_drop_removed(resources);
     }
     return true;
 }
 
-bool level_run_transformers(struct level *level)
+bool kust_target_run_transformers(struct kust_target *target)
 {
-    struct transform_context context = transform_context(level);
+    struct transform_context context = transform_context(target);
     struct configured_transformers configured = {0};
-    return configure_transformer_fields(level, &context, &configured) &&
-           configure_transformer_objects(level, &context, "transformer", &level->kustomization->transformers,
+    return configure_transformer_fields(target, &context, &configured) &&
+           configure_transformer_objects(target, &context, "transformer", &target->kustomization->transformers,
                                          &configured) &&
-           apply(level, &context, &configured);
+           apply(target, &context, &configured);
 }
 
 // --- Validators: transformers that must not change anything.
 
-static bool print_objects(struct level *level, struct buffer *out)
+static bool print_objects(struct kust_target *target, struct buffer *out)
 {
-    const struct resource_map *resources = &level->into->resources;
+    const struct resource_map *resources = &target->into->resources;
     for (size_t i = 0; i < resources->count; i++) {
-        if (!json_write_object(out, resources->items[i]->root, true, &level->build->diagnostics))
+        if (!json_write_object(out, resources->items[i]->root, true, &target->build->diagnostics))
             return false;
         buffer_add_byte(out, '\n');
     }
     return true;
 }
 
-bool level_run_validators(struct level *level)
+bool kust_target_run_validators(struct kust_target *target)
 {
-    const struct text_list *entries = &level->kustomization->validators;
+    const struct text_list *entries = &target->kustomization->validators;
     if (!entries->count)
         return true;
-    struct transform_context context = transform_context(level);
+    struct transform_context context = transform_context(target);
     struct configured_transformers configured = {0};
     struct buffer before = {0}, after = {0};
-    bool done = configure_transformer_objects(level, &context, "validator", entries, &configured) &&
-                print_objects(level, &before);
+    bool done = configure_transformer_objects(target, &context, "validator", entries, &configured) &&
+                print_objects(target, &before);
     for (size_t i = 0; done && i < configured.count; i++) {
         const struct configured_transformer *item = &configured.items[i];
         if (item->external) {
-            done = external_plugin_validate(level, item->external, &level->into->resources);
+            done = external_plugin_validate(target, item->external, &target->into->resources);
             // It may have left its mark.
             before.length = 0;
-            done = done && print_objects(level, &before);
+            done = done && print_objects(target, &before);
             continue;
         }
         after.length = 0;
-        done = item->transformer->apply(&context, item->settings, &level->into->resources) &&
-               print_objects(level, &after);
+        done = item->transformer->apply(&context, item->settings, &target->into->resources) &&
+               print_objects(target, &after);
         if (done && !slice_equal(buffer_slice(&before), buffer_slice(&after)))
-            done = diagnose(&level->build->diagnostics, entries->items[0].position,
+            done = diagnose(&target->build->diagnostics, entries->items[0].position,
                             "a validator changed the resources, which it must not");
     }
     buffer_wipe(&before);

@@ -1,11 +1,11 @@
-// pipeline/level.h
+// pipeline/kust_target.h
 //
 // One kustomization while it is being built, and the stages of building it. For src/pipeline alone.
 #pragma once
 
 #include "pipeline/accumulate.h"
 
-struct level {
+struct kust_target {
     struct accumulate_context *shared;
     struct build *build;
     struct file_loader *files;
@@ -14,30 +14,30 @@ struct level {
     struct accumulation *into;
 };
 
-struct read_context level_read_context(struct build *);
+struct read_context kust_target_read_context(struct build *);
 
 // --- resources.c
 
 // Appends the objects of an entry of `resources`, by its number. False: diagnosed.
-bool level_load_entry(struct level *, size_t index);
+bool kust_target_load_entry(struct kust_target *, size_t index);
 
 // Appends the objects of one entry of `resources`: a file, a directory with a kustomization. The entry need not
 // stand in `resources`: configuration objects are loaded in the same way. False: diagnosed.
-bool level_load_resource(struct level *, struct text path, struct accumulation *into);
+bool kust_target_load_resource(struct kust_target *, struct text path, struct accumulation *into);
 
 // Objects of one file that has been read. False: diagnosed.
-bool level_add_objects(struct level *, const struct source *, struct slice path, struct resource_map *into);
+bool kust_target_add_objects(struct kust_target *, const struct source *, struct slice path, struct resource_map *into);
 
-// Lets a component act on what the level has.
-bool level_load_component(struct level *, struct text path);
+// Lets a component act on what the kustomization has.
+bool kust_target_load_component(struct kust_target *, struct text path);
 
 // --- field_specs.c
 
 // Reads `configurations` and `crds` and adds them to the field specs of the accumulation. False: diagnosed.
-bool level_read_field_specs(struct level *);
+bool kust_target_read_field_specs(struct kust_target *);
 
 // --- steps.c
 
-bool level_run_generators(struct level *);
-bool level_run_transformers(struct level *);
-bool level_run_validators(struct level *);
+bool kust_target_run_generators(struct kust_target *);
+bool kust_target_run_transformers(struct kust_target *);
+bool kust_target_run_validators(struct kust_target *);
