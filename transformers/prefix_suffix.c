@@ -1,6 +1,11 @@
 // transformers/prefix_suffix.c
 //
-// Both at once, only as a configuration object:
+// A text before or behind the name of every object:
+//
+//     namePrefix: staging-
+//     nameSuffix: -v2
+//
+// and both at once, only as a configuration object:
 //
 //     apiVersion: builtin
 //     kind: PrefixSuffixTransformer
@@ -8,14 +13,189 @@
 //     prefix: staging-
 //     suffix: '-v2'
 //     fieldSpecs: [{path: metadata/name}]
-#include "transformers/affix.h"
+#include "transform/field_spec_list.h"
+#include "transform/set_fields.h"
 #include "transformers/transformer.h"
+
+enum affix_side { AFFIX_PREFIX, AFFIX_SUFFIX };
+
+struct affix {
+    enum affix_side side;
+    struct slice text;
+    const struct name *name;  // the text
+    const struct field_specs *specs;
+};
+
+static const struct decode_field affix_value = {"affix", DECODE_TEXT, 0, NULL};
+
+static const struct affix *new_affix(struct transform_context *context, enum affix_side side, struct slice text,
+                                     const struct field_specs *specs)
+{
+    struct affix *affix = arena_new(context->arena, struct affix);
+    *affix = (struct affix){side, text, name_intern(context->names, text), specs};
+    return affix;
+}
+
+static const struct affix *affix_configure(struct transform_context *context, enum affix_side side,
+                                           const struct node *value, bool *skip)
+{
+    struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics};
+    struct text text = {0};
+    if (!decode_value(&decode, &affix_value, value, &text))
+        return NULL;
+    *skip = text.slice.length == 0;
+    enum field_spec_list list = side == AFFIX_PREFIX ? FIELD_SPECS_NAME_PREFIX : FIELD_SPECS_NAME_SUFFIX;
+    return new_affix(context, side, text.slice, field_config_list(context->fields, list));
+}
+
+struct affix_object {
+    struct position position;
+    struct text prefix, suffix;
+    struct field_spec_entries specs;
+};
+
+static const struct decode_field affix_object_fields[] = {
+    {"prefix", DECODE_TEXT, offsetof(struct affix_object, prefix), NULL},
+    {"suffix", DECODE_TEXT, offsetof(struct affix_object, suffix), NULL},
+    {"fieldSpecs", DECODE_LIST, offsetof(struct affix_object, specs), &field_spec_entry_type},
+};
+static const struct decode_type affix_object_type = DECODE_TYPE("prefix or suffix transformer", struct affix_object,
+                                                                affix_object_fields);
+
+static bool is_null_entry(const struct node *object, size_t number)
+{
+    const struct node *list = node_map_get(object, NAME(fieldSpecs));
+    return node_is_sequence(list) && number < list->count && node_is_null(list->items[number]);
+}
+
+static const struct affix *affix_configure_object(struct transform_context *context, enum affix_side side,
+                                                  const struct node *object)
+{
+    const struct affix_object *decoded = configuration_object_decode(context, &affix_object_type, object);
+    if (!decoded)
+        return NULL;
+    if (node_is_null(node_map_get(object, NAME(fieldSpecs)))) {
+        diagnose(context->diagnostics, object->position, "the configuration object has no fieldSpecs");
+        diagnose_hint(context->diagnostics, "for names: `fieldSpecs: [{path: metadata/name}]`");
+        return NULL;
+    }
+    // Here, unlike in other objects, a spec that is null is none at all.
+    struct field_spec_entries specs = {0};
+    for (size_t i = 0; i < decoded->specs.count; i++)
+        if (!is_null_entry(object, i))
+            list_append(context->arena, &specs, decoded->specs.items[i]);
+    struct slice text = side == AFFIX_PREFIX ? decoded->prefix.slice : decoded->suffix.slice;
+    return new_affix(context, side, text, field_specs_from_entries(context, &specs));
+}
+
+struct affix_run {
+    struct transform_context *context;
+    const struct affix *affix;
+};
+
+static bool affix_leaf(void *state, struct node **leaf)
+{
+    const struct affix_run *run = state;
+    struct node *node = *leaf;
+    if (!require_scalar(run->context, node, "a name"))
+        return false;
+    struct slice old = node_text(node), text = run->affix->text;
+    scalar_set_untyped(node, run->affix->side == AFFIX_PREFIX ? arena_join(run->context->arena, text, old)
+                                                              : arena_join(run->context->arena, old, text));
+    return true;
+}
+
+// Objects of these kinds are named after what they define.
+static bool keeps_name(const struct gvk *gvk)
+{
+    return gvk->kind == NAME(CustomResourceDefinition) || gvk->kind == NAME(Namespace) ||
+           (gvk->kind == NAME(APIService) && gvk->group == NAME(apiregistration_group));
+}
+
+static bool apply_to(struct set_fields *fields, const struct affix *affix, struct resource *resource)
+{
+    struct gvk original = resource_original_id(resource).gvk;
+    if (keeps_name(&original))
+        return true;
+    const struct kind_specs *specs = set_fields_of_kind(fields, &original);
+    struct name_list *list = affix->side == AFFIX_PREFIX ? &resource->prefixes : &resource->suffixes;
+    for (size_t i = 0; i < specs->count; i++) {
+        const struct field_spec *spec = specs->items[i];
+        if (slice_equals(spec->path, "metadata/name") && affix->text.length) {
+            list_append(fields->context->arena, list, affix->name);
+            if (!remember_id(fields->context, resource))
+                return false;
+        }
+        const struct gvk *present = &resource->id.gvk;
+        if (field_spec_selects(spec, present->group, present->version, present->kind) &&
+            !set_field_in(fields, spec, resource))
+            return false;
+    }
+    return true;
+}
+
+static bool affix_apply(struct transform_context *context, const struct affix *affix, struct resource_map *resources)
+{
+    struct affix_run run = {context, affix};
+    struct set_fields fields = set_fields_start(context, resources, affix->specs, FIELD_LEAF_SCALAR, affix_leaf, &run);
+    for (size_t i = 0; i < resources->count; i++)
+        if (!apply_to(&fields, affix, resources->items[i]))
+            return false;
+    return true;
+}
+
+// --- Each of them, and both.
+
+static bool apply_one(struct transform_context *context, const void *settings, struct resource_map *resources)
+{
+    return affix_apply(context, settings, resources);
+}
+
+static const void *prefix_configure(struct transform_context *context, const struct node *value, bool *skip)
+{
+    return affix_configure(context, AFFIX_PREFIX, value, skip);
+}
+
+static const void *prefix_configure_object(struct transform_context *context, const struct node *object)
+{
+    return affix_configure_object(context, AFFIX_PREFIX, object);
+}
+
+const struct transformer name_prefix_transformer = {
+    .field = "namePrefix",
+    .unit = TRANSFORMER_WHOLE,
+    .shape = {"namePrefix", DECODE_TEXT, 0, NULL},
+    .kind = "PrefixTransformer",
+    .configure = prefix_configure,
+    .configure_object = prefix_configure_object,
+    .apply = apply_one,
+};
+
+static const void *suffix_configure(struct transform_context *context, const struct node *value, bool *skip)
+{
+    return affix_configure(context, AFFIX_SUFFIX, value, skip);
+}
+
+static const void *suffix_configure_object(struct transform_context *context, const struct node *object)
+{
+    return affix_configure_object(context, AFFIX_SUFFIX, object);
+}
+
+const struct transformer name_suffix_transformer = {
+    .field = "nameSuffix",
+    .unit = TRANSFORMER_WHOLE,
+    .shape = {"nameSuffix", DECODE_TEXT, 0, NULL},
+    .kind = "SuffixTransformer",
+    .configure = suffix_configure,
+    .configure_object = suffix_configure_object,
+    .apply = apply_one,
+};
 
 struct prefix_suffix {
     const struct affix *prefix, *suffix;
 };
 
-static const void *configure_object(struct transform_context *context, const struct node *object)
+static const void *both_configure_object(struct transform_context *context, const struct node *object)
 {
     struct prefix_suffix *both = arena_new(context->arena, struct prefix_suffix);
     both->prefix = affix_configure_object(context, AFFIX_PREFIX, object);
@@ -23,7 +203,7 @@ static const void *configure_object(struct transform_context *context, const str
     return both->suffix ? both : NULL;
 }
 
-static bool apply(struct transform_context *context, const void *settings, struct resource_map *resources)
+static bool both_apply(struct transform_context *context, const void *settings, struct resource_map *resources)
 {
     const struct prefix_suffix *both = settings;
     return affix_apply(context, both->prefix, resources) && affix_apply(context, both->suffix, resources);
@@ -31,6 +211,6 @@ static bool apply(struct transform_context *context, const void *settings, struc
 
 const struct transformer prefix_suffix_transformer = {
     .kind = "PrefixSuffixTransformer",
-    .configure_object = configure_object,
-    .apply = apply,
+    .configure_object = both_configure_object,
+    .apply = both_apply,
 };

@@ -6,7 +6,7 @@
 TRANSFORMER(patches_strategic_merge)
 TRANSFORMER(patches)
 TRANSFORMER(namespace)
-TRANSFORMER(name_prefix)
+TRANSFORMER(name_prefix)  // in prefix_suffix.c, as the two others for names
 TRANSFORMER(name_suffix)
 TRANSFORMER(labels)
 TRANSFORMER(common_labels)

@@ -55,7 +55,7 @@ static void an_object_needs_field_specs(void **state)
     expect_error(build, ".", "fieldSpecs: [{path: metadata/name}]");
 }
 
-int test_affix(void)
+int test_prefix_suffix(void)
 {
     static const struct CMUnitTest tests[] = {
         build_test(prefix_and_suffix_grow_from_base_to_overlay),
@@ -64,5 +64,5 @@ int test_affix(void)
         build_test(names_that_become_equal_are_refused),
         build_test(an_object_needs_field_specs),
     };
-    return cmocka_run_group_tests_name("affix", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("prefix_suffix", tests, NULL, NULL);
 }
