@@ -6,6 +6,34 @@
 #include "resource/name_hash.h"
 #include "transform/set_pairs.h"
 
+struct finishing {
+    struct accumulate_context *shared;
+    struct build *build;
+    struct resource_context *context;
+    struct resource_map *resources;
+    const struct kustomization *root;
+    const struct variables *variables;
+};
+
+static bool finish_name_hash(const struct finishing *finishing)
+{
+    return name_hash_apply(finishing->context, finishing->resources, finishing->shared->name_hash);
+}
+
+// After the last renaming.
+static bool finish_name_references(const struct finishing *finishing)
+{
+    return name_reference_apply(finishing->context, finishing->resources,
+                                field_config_name_references(finishing->shared->fields));
+}
+
+static bool finish_vars(const struct finishing *finishing)
+{
+    return !finishing->variables->count ||
+           variables_replace(finishing->context, finishing->variables, finishing->resources,
+                             field_config_list(finishing->shared->fields, FIELD_SPECS_VAR_REFERENCE));
+}
+
 // Objects that serve only the build carry an annotation; any value but `false` counts.
 static bool is_local_config(const struct resource *resource, const struct name *local)
 {
@@ -14,14 +42,22 @@ static bool is_local_config(const struct resource *resource, const struct name *
     return value && !(node_is_scalar(value) && slice_equals(node_text(value), "false"));
 }
 
-static void drop_local_config(struct build *build)
+static bool finish_local_config(const struct finishing *finishing)
 {
-    struct resource_map *resources = &build->resources;
-    const struct name *local = name_intern(&build->names, slice_literal("config.kubernetes.io/local-config"));
+    struct resource_map *resources = finishing->resources;
+    const struct name *local = name_intern(&finishing->build->names,
+                                           slice_literal("config.kubernetes.io/local-config"));
     for (size_t i = 0; i < resources->count; i++)
         if (is_local_config(resources->items[i], local))
             resource_map_remove(resources, resources->items[i]);
     resource_map_drop_removed(resources);
+    return true;
+}
+
+// Only now: a hash may tell two names apart, or make a name that another object has.
+static bool finish_unique(const struct finishing *finishing)
+{
+    return resource_map_check_unique(finishing->resources);
 }
 
 static struct order_lists order_lists(struct build *build, const struct legacy_sort_options *options)
@@ -35,8 +71,10 @@ static struct order_lists order_lists(struct build *build, const struct legacy_s
     return (struct order_lists){first, last, options->order_first.count, options->order_last.count};
 }
 
-static bool order(struct build *build, const struct sort_options *options)
+static bool finish_order(const struct finishing *finishing)
 {
+    struct build *build = finishing->build;
+    const struct sort_options *options = finishing->root->sort_options;
     if (!options) {
         if (build->options.reorder != REORDER_NONE)
             order_legacy(&build->resources, NULL);
@@ -73,8 +111,11 @@ static bool wants_metadata(const struct kustomization *root, const char *word)
 }
 
 // The label is put as any other: a value that another label has put in several places changes in all of them.
-static bool add_managed_by_label(struct build *build)
+static bool finish_managed_by_label(const struct finishing *finishing)
 {
+    struct build *build = finishing->build;
+    if (!build->options.managed_by_label && !wants_metadata(finishing->root, "managedByLabel"))
+        return true;
     struct transform_context context = {.resources = &build->resource_context,
                                         .arena = &build->arena,
                                         .names = &build->names,
@@ -90,29 +131,37 @@ static bool add_managed_by_label(struct build *build)
     return set_pairs_apply(&context, set_pairs_new(&context, &pairs, &specs, false), &build->resources);
 }
 
+static bool finish_settle(const struct finishing *finishing)
+{
+    const struct resource_map *resources = finishing->resources;
+    for (size_t i = 0; i < resources->count; i++) {
+        resource_settle_end(finishing->context, resources->items[i]);
+        if (!resource_normalize_annotations(finishing->context, resources->items[i]))
+            return false;
+    }
+    return true;
+}
+
+static bool finish_origins(const struct finishing *finishing)
+{
+    bool origins = wants_metadata(finishing->root, "originAnnotations");
+    bool transformations = wants_metadata(finishing->root, "transformerAnnotations");
+    if (origins || transformations)
+        origin_annotate(finishing->context, finishing->resources, origins, transformations);
+    return true;
+}
+
 bool finish(struct accumulate_context *shared, const struct kustomization *root, const struct variables *variables)
 {
     struct build *build = shared->build;
-    struct resource_context *context = &build->resource_context;
-    struct resource_map *resources = &build->resources;
-    if (!name_hash_apply(context, resources, shared->name_hash) ||
-        !name_reference_apply(context, resources, field_config_name_references(shared->fields)) ||
-        (variables->count && !variables_replace(context, variables, resources,
-                                                field_config_list(shared->fields, FIELD_SPECS_VAR_REFERENCE))))
-        return false;
-    drop_local_config(build);
-    // Only now: a hash may tell two names apart, or make a name that another object has.
-    if (!resource_map_check_unique(resources) || !order(build, root->sort_options))
-        return false;
-    if ((build->options.managed_by_label || wants_metadata(root, "managedByLabel")) && !add_managed_by_label(build))
-        return false;
-    for (size_t i = 0; i < resources->count; i++) {
-        resource_settle_end(context, resources->items[i]);
-        if (!resource_normalize_annotations(context, resources->items[i]))
+    const struct finishing finishing = {shared, build, &build->resource_context, &build->resources, root, variables};
+    static bool (*const steps[])(const struct finishing *) = {
+#define STEP(name) finish_##name,
+        FINISH_STEPS(STEP)
+#undef STEP
+    };
+    for (size_t i = 0; i < countof(steps); i++)
+        if (!steps[i](&finishing))
             return false;
-    }
-    if (wants_metadata(root, "originAnnotations") || wants_metadata(root, "transformerAnnotations"))
-        origin_annotate(context, resources, wants_metadata(root, "originAnnotations"),
-                        wants_metadata(root, "transformerAnnotations"));
     return true;
 }
