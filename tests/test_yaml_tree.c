@@ -1,4 +1,4 @@
-// doc/yaml_tree: documents that are read and printed again. What is expected is what kustomize's YAML library prints.
+// yaml/tree: documents that are read and printed again. What is expected is what kustomize's YAML library prints.
 #include "tests/support.h"
 
 #include "yaml/tree.h"
