@@ -169,6 +169,8 @@ const char *node_kind_text(const struct node *node)
     case TAG_INT:
     case TAG_FLOAT:
         return "number";
+    case TAG_MERGE:
+        return "merge key";
     default:
         return "string";
     }

@@ -536,6 +536,10 @@ static bool convert_scalar(struct conversion *conversion, struct node *node, boo
         node->tag = TAG_STRING;
         if (passed.text.data != node->text)
             node_set_text(node, arena_copy(conversion->arena, passed.text));
+        if (slice_equals(passed.text, "<<")) {  // printed without quotes, and read again
+            node->tag = TAG_MERGE;
+            return true;
+        }
         return choose_style(conversion, node, text_traits(passed.text));
     }
 }

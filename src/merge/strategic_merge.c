@@ -57,6 +57,12 @@ bool strategic_merge_quotes(struct slice text)
            slice_find(text, slice_literal(": ")) != SLICE_NOT_FOUND;
 }
 
+// A text without a type is no null to kustomize, whatever it says.
+static bool is_null(const struct node *node)
+{
+    return node_is_null(node) && !(node && node->flags & NODE_UNTYPED);
+}
+
 static bool is_plain_string(const struct node *node)
 {
     return node->kind == NODE_SCALAR && node->style == STYLE_PLAIN &&
@@ -151,7 +157,7 @@ static bool merge_present_fields(struct merge *merge, struct node *map, struct n
         if (!merge_nodes(merge, old, other, field_type(merge, type, &map->entries[i], found), &value))
             return false;
         bool kept_null = value == old && !other;
-        if (!value || (node_is_null(value) && !kept_null)) {
+        if (!value || (is_null(value) && !kept_null)) {
             map->entries[i].value = NULL;
             *emptied = true;
             continue;
@@ -179,7 +185,7 @@ static bool add_new_fields(struct merge *merge, struct node *map, struct node *p
             continue;
         if (!merge_nodes(merge, NULL, entry.value, field_type(merge, type, NULL, &entry), &entry.value))
             return false;
-        if (!entry.value || node_is_null(entry.value))
+        if (!entry.value || is_null(entry.value))
             continue;
         quote_ambiguous(entry.value);
         node_map_append(merge->context->arena, map, entry);
@@ -218,10 +224,10 @@ static bool merge_maps(struct merge *merge, struct node *target, struct node *pa
     *result = NULL;
     const struct node *value;
     enum directive directive = patch ? take_directive(patch, &value) : DIRECTIVE_MERGE;
-    if (directive == DIRECTIVE_DELETE || (patch && node_is_null(patch)))
+    if (directive == DIRECTIVE_DELETE || (patch && is_null(patch)))
         return true;
     // Onto nothing, an unknown directive is data.
-    bool adds = node_is_null(target);
+    bool adds = is_null(target);
     if (directive == DIRECTIVE_UNKNOWN && !adds)
         return diagnose_directive(merge, value);
     struct node *map = adds || directive == DIRECTIVE_REPLACE ? patch : target;
@@ -241,7 +247,7 @@ static struct schema_type type_of_object(struct merge *merge, const struct node 
 {
     const struct node *api_version = node_map_get(node, NAME(apiVersion));
     const struct node *kind = node_map_get(node, NAME(kind));
-    if (!node_is_scalar(api_version) || node_is_null(api_version) || !node_is_scalar(kind) || node_is_null(kind))
+    if (!node_is_scalar(api_version) || is_null(api_version) || !node_is_scalar(kind) || is_null(kind))
         return (struct schema_type){0};
     return schema_of_kind(merge->context->schema, node_text(api_version), node_text(kind));
 }
@@ -251,13 +257,13 @@ static const char *const kind_names[] = {[NODE_SCALAR] = "scalar", [NODE_MAP] = 
 bool merge_nodes(struct merge *merge, struct node *target, struct node *patch, struct schema_type type,
                  struct node **result)
 {
-    const struct node *present = !node_is_null(target) ? target : !node_is_null(patch) ? patch : NULL;
+    const struct node *present = !is_null(target) ? target : !is_null(patch) ? patch : NULL;
     if (!present) {
         // A null that was spelled out stays where the patch says nothing.
         *result = target && !patch && target->count ? target : NULL;
         return true;
     }
-    if (present == target && !node_is_null(patch) && patch->kind != target->kind)
+    if (present == target && !is_null(patch) && patch->kind != target->kind)
         return diagnose_kind(merge, patch, target, kind_names[target->kind]);
     take_style_of_patch(target, patch);
     if (present->kind == NODE_MAP) {
