@@ -546,6 +546,7 @@ static bool place_chart(struct rendering *rendering)
 {
     if (rendering->is_remote)
         return place_remote_chart(rendering);
+    file_loader_hand_over(rendering->context->files, rendering->directory);
     return file_loader_kind(rendering->context->files, rendering->directory) == FILE_DIRECTORY || pull(rendering);
 }
 

@@ -4,6 +4,7 @@
 // guard: support.h includes this to declare them, main.c to fill its table.
 SUITE(house)
 SUITE(options)
+SUITE(references)
 SUITE(cli)
 SUITE(kubectl)
 SUITE(namespace)

@@ -19,5 +19,8 @@ const struct source *file_loader_read(struct file_loader *, struct text path);
 // of the kustomization, as near as the scalar's style allows.
 const struct source *file_loader_inline(struct file_loader *, struct slice text, struct position);
 
+// Says that a program is about to read the path, absolute or seen from the kustomization, with all below it.
+void file_loader_hand_over(struct file_loader *, struct slice path);
+
 // True when a file can be read at the path; nothing is diagnosed. An http(s) URL counts as readable.
 bool file_loader_exists(struct file_loader *, struct slice path);

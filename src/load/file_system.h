@@ -56,6 +56,8 @@ struct file_system {
     bool (*list)(void *state, struct arena *, struct slice directory, struct path_list *names);
     // The current directory, absolute.
     bool (*current_directory)(void *state, struct arena *, struct slice *path);
+    // Told that a program is given a file, or a directory with all below it, to read by itself. May be NULL.
+    void (*hand_over)(void *state, struct slice path);
     void *state;
 };
 

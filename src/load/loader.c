@@ -362,6 +362,13 @@ enum file_kind file_loader_kind(struct file_loader *directory, struct slice path
     return loader->files->kind(loader->files->state, path_join(loader->arena, directory->path, path));
 }
 
+void file_loader_hand_over(struct file_loader *directory, struct slice path)
+{
+    struct loader *loader = directory->loader;
+    if (loader->files->hand_over)
+        loader->files->hand_over(loader->files->state, path_join(loader->arena, directory->path, path));
+}
+
 bool file_loader_exists(struct file_loader *directory, struct slice path)
 {
     if (url_is_http(path))

@@ -32,35 +32,16 @@ static bool localize_list(struct localized_root *root, struct text_list *list, l
     return true;
 }
 
-// Fields of the kustomization, and members of the entries of a list.
-static const struct {
-    const char *field, *member;  // member NULL: the field itself is a list of paths
-    localize_entry *localize;
-} fields[] = {
-    {"bases", NULL, localize_directory},
-    {"components", NULL, localize_directory},
-    {"configurations", NULL, localize_file},
-    {"crds", NULL, localize_file},
-    {"resources", NULL, localize_resource},
-    {"configMapGenerator", "env", localize_file},
-    {"configMapGenerator", "envs", localize_file},
-    {"configMapGenerator", "files", localize_file_source},
-    {"secretGenerator", "env", localize_file},
-    {"secretGenerator", "envs", localize_file},
-    {"secretGenerator", "files", localize_file_source},
-    {"helmChartInflationGenerator", "values", localize_file},
-    {"helmChartInflationGenerator", "chartHome", localize_chart_home},
-    {"helmCharts", "valuesFile", localize_file},
-    {"helmCharts", "additionalValuesFiles", localize_file},
-    {"patches", "path", localize_file},
-    {"patchesJson6902", "path", localize_file},
-    {"patchesStrategicMerge", NULL, localize_object},
-    {"replacements", "path", localize_file},
-    // Last: an object that configures a plugin is written anew, also over its own copy.
-    {"generators", NULL, localize_plugin},
-    {"transformers", NULL, localize_plugin},
-    {"validators", NULL, localize_plugin},
-};
+localize_entry *localize_reference(enum reference_kind kind)
+{
+    static localize_entry *const entries[] = {
+        [REFERENCE_FILE] = localize_file,           [REFERENCE_KEYED_FILE] = localize_file_source,
+        [REFERENCE_OBJECTS] = localize_object,      [REFERENCE_DIRECTORY] = localize_directory,
+        [REFERENCE_RESOURCE] = localize_resource,   [REFERENCE_PLUGIN] = localize_plugin,
+        [REFERENCE_CHART_HOME] = localize_chart_home,
+    };
+    return entries[kind];
+}
 
 static bool localize_member(struct localized_root *root, const struct decode_type *type, void *entry, const char *name,
                             localize_entry *localize)
@@ -70,44 +51,50 @@ static bool localize_member(struct localized_root *root, const struct decode_typ
     return member->kind == DECODE_TEXT ? localize(root, value) : localize_list(root, value, localize);
 }
 
+static bool localize_map(struct localized_root *root, struct text_map *map, const char *key, localize_entry *localize)
+{
+    for (size_t i = 0; i < map->count; i++)
+        if (slice_equals(map->items[i].key.slice, key))
+            return localize(root, &map->items[i].value);
+    return true;
+}
+
+static bool localize_field(struct localized_root *root, const struct reference_field *row, void *decoded)
+{
+    const struct decode_field *field = find_field(&root->localizer->shape, row->field);
+    localize_entry *localize = localize_reference(row->kind);
+    void *value = (char *)decoded + field->offset;
+    if (!row->member)
+        return localize_list(root, value, localize);
+    if (field->kind == DECODE_TEXT_MAP)
+        return localize_map(root, value, row->member, localize);
+    if (field->kind == DECODE_STRUCT) {
+        void *entry = *(void **)value;
+        return !entry || localize_member(root, field->type, entry, row->member, localize);
+    }
+    const struct decode_list *entries = value;
+    for (size_t k = 0; k < entries->count; k++)
+        if (!localize_member(root, field->type, entries->items[k], row->member, localize))
+            return false;
+    return true;
+}
+
 static bool localize_fields(struct localized_root *root, void *decoded)
 {
-    const struct decode_type *shape = &root->localizer->shape;
-    for (size_t i = 0; i < countof(fields); i++) {
-        const struct decode_field *field = find_field(shape, fields[i].field);
-        void *value = (char *)decoded + field->offset;
-        if (!fields[i].member) {
-            if (!localize_list(root, value, fields[i].localize))
-                return false;
-            continue;
-        }
-        const struct decode_list *entries = value;
-        for (size_t k = 0; k < entries->count; k++)
-            if (!localize_member(root, field->type, entries->items[k], fields[i].member, fields[i].localize))
-                return false;
-    }
+    for (size_t i = 0; i < reference_field_count; i++)
+        if (!localize_field(root, &reference_fields[i], decoded))
+            return false;
     return true;
 }
 
-static bool localize_openapi(struct localized_root *root, void *decoded)
-{
-    struct text_map *openapi = value_of(&root->localizer->shape, decoded, "openapi");
-    for (size_t i = 0; i < openapi->count; i++)
-        if (slice_equals(openapi->items[i].key.slice, "path"))
-            return localize_file(root, &openapi->items[i].value);
-    return true;
-}
-
-// Where charts are: said once for all, or `charts`.
-static bool localize_globals(struct localized_root *root, void *decoded)
+// Where nothing says where the charts are.
+static bool localize_default_home(struct localized_root *root, void *decoded)
 {
     const struct decode_type *shape = &root->localizer->shape;
     void **globals = value_of(shape, decoded, "helmGlobals");
     const struct decode_list *charts = value_of(shape, decoded, "helmCharts");
     struct text unset = {0};
-    if (*globals)
-        return localize_chart_home(root, value_of(find_field(shape, "helmGlobals")->type, *globals, "chartHome"));
-    return !charts->count || localize_chart_home(root, &unset);
+    return *globals || !charts->count || localize_chart_home(root, &unset);
 }
 
 // --- The whole file.
@@ -149,6 +136,6 @@ bool localize_kustomization(struct localized_root *root, struct position asked_f
     const struct source *source = file_loader_kustomization(root->files, asked_for);
     void *decoded = source ? decode(localizer, source) : NULL;
     return decoded && destination_make_directory(&localizer->destination, root->copy) &&
-           localize_openapi(root, decoded) && localize_fields(root, decoded) && localize_globals(root, decoded) &&
+           localize_fields(root, decoded) && localize_default_home(root, decoded) &&
            write_kustomization(root, path_base(source->path), decoded);
 }

@@ -3,6 +3,7 @@
 // What the parts of a localization share. Internal to localize.
 #pragma once
 
+#include "kustomization/references.h"
 #include "load/loader.h"
 #include "localize/destination.h"
 #include "localize/localize.h"
@@ -37,6 +38,9 @@ struct localized_root {
 
 // Each takes the path of an entry and puts the path of its copy there. An empty path stays. False: diagnosed.
 typedef bool localize_entry(struct localized_root *, struct text *path);
+
+// What is done with each kind of reference.
+localize_entry *localize_reference(enum reference_kind);
 
 localize_entry localize_file;
 localize_entry localize_file_source;  // `key=path`

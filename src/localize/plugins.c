@@ -4,25 +4,6 @@
 // object is written anew, in its file or where it stood.
 #include "localize/localizer.h"
 
-static const struct {
-    const char *kind;
-    const char *path[2];
-    localize_entry *localize;
-} members[] = {
-    {"ConfigMapGenerator", {"env"}, localize_file},
-    {"ConfigMapGenerator", {"envs"}, localize_file},
-    {"SecretGenerator", {"env"}, localize_file},
-    {"SecretGenerator", {"envs"}, localize_file},
-    {"HelmChartInflationGenerator", {"valuesFile"}, localize_file},
-    {"HelmChartInflationGenerator", {"additionalValuesFiles"}, localize_file},
-    {"PatchTransformer", {"path"}, localize_file},
-    {"PatchJson6902Transformer", {"path"}, localize_file},
-    {"ReplacementTransformer", {"replacements", "path"}, localize_file},
-    {"ConfigMapGenerator", {"files"}, localize_file_source},
-    {"SecretGenerator", {"files"}, localize_file_source},
-    {"PatchStrategicMergeTransformer", {"paths"}, localize_object},
-};
-
 static const struct name *intern(struct localized_root *root, const char *text)
 {
     return name_intern(&root->localizer->build->names, slice_from(text));
@@ -95,10 +76,13 @@ static bool localize_builtin(struct localized_root *root, struct resource *objec
     const struct gvk *gvk = &object->id.gvk;
     if (!slice_equals(gvk->version->text, "builtin"))
         return true;
-    for (size_t i = 0; i < countof(members); i++)
-        if (slice_equals(gvk->kind->text, members[i].kind) &&
-            !localize_member(root, object->root, members[i].path, members[i].localize))
+    for (size_t i = 0; i < reference_member_count; i++) {
+        const struct reference_member *row = &reference_members[i];
+        // The home of charts has a default, also where the field is missing.
+        if (row->reference != REFERENCE_CHART_HOME && slice_equals(gvk->kind->text, row->kind) &&
+            !localize_member(root, object->root, row->path, localize_reference(row->reference)))
             return false;
+    }
     bool charts = name_is_empty(gvk->group) && slice_equals(gvk->kind->text, "HelmChartInflationGenerator");
     return !charts || localize_home(root, object->root);
 }

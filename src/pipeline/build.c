@@ -79,7 +79,7 @@ static bool run(struct build *build, struct slice directory)
         .diagnostics = &build->diagnostics,
         .unrestricted = build->options.unrestricted,
         // A tree in memory has no world around it.
-        .remote = build->options.files ? NULL : &remote,
+        .remote = build->options.files && !build->options.fetches ? NULL : &remote,
     };
     struct accumulate_context shared = {
         .build = build,
@@ -106,6 +106,8 @@ bool build_run(struct build *build, const struct build_options *options, struct 
     build->workers = workers_new(build->pool);
     diagnostics_push(&build->diagnostics, "building %.*s", SLICE_ARGS(url_shown(&build->arena, directory)));
     bool done = run(build, directory);
+    if (build->temporary.path)
+        build->private_directory = arena_copy(&build->arena, slice_from(build->temporary.path));
     temporary_remove(&build->temporary);
     diagnostics_pop(&build->diagnostics);
     memory_budget_enter(before);

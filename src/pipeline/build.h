@@ -29,6 +29,7 @@ enum reorder { REORDER_UNSET, REORDER_LEGACY, REORDER_NONE };
 
 struct build_options {
     const struct file_system *files;   // NULL: the real one
+    bool fetches;                      // also with `files`: they stand for the real ones (load/recording.h)
     enum name_hash name_hash;          // chosen by the caller; wins over the root's annotation
     enum name_hash default_name_hash;  // when nothing else chooses
     enum release release;              // chosen by the caller; wins over the root's annotation
@@ -79,6 +80,7 @@ struct build {
     struct build_options options;
     struct setting settings[SETTING_COUNT];  // what was decided, and by what
     struct temporary temporary;              // of the programs that are run; removed when build_run returns
+    struct slice private_directory;          // where it was, after build_run; empty: none was needed
     struct resource_map resources;           // after build_run: the result, in the order of the stream
 };
 
