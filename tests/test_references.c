@@ -7,7 +7,8 @@
 static struct node *read_first(struct test_reader *reader, const char *text)
 {
     struct node *root;
-    assert_true(yaml_read_first(&reader->context, reader_source(reader, "kustomization.yaml", slice_from(text)), &root));
+    assert_true(
+        yaml_read_first(&reader->context, reader_source(reader, "kustomization.yaml", slice_from(text)), &root));
     return root;
 }
 
@@ -25,19 +26,24 @@ static void every_field_with_a_path_is_found(void **state)
 {
     struct test_reader *reader = *state;
     struct reference_list list = {0};
-    references_in_kustomization(&reader->arena, read_first(reader,
-        "resources: [a.yaml, ../base]\nbases: [b]\ncomponents: [c]\ncrds: [crd.yaml]\nconfigurations: [config.yaml]\n"
-        "openapi: {path: schema.json}\n"
-        "configMapGenerator: [{name: x, files: [f, k=g], envs: [e], env: one}, {name: y, files: [h]}]\n"
-        "secretGenerator: [{name: x, files: [s], envs: [t], env: u}]\n"
-        "helmGlobals: {chartHome: home}\n"
-        "helmCharts: [{name: web, valuesFile: v.yaml, additionalValuesFiles: [w.yaml]}, "
-        "{name: db, version: 1.2.3, repo: https://host}]\n"
-        "helmChartInflationGenerator: [{chartName: old, values: old.yaml, chartHome: old-home}]\n"
-        "patches: [{path: p.yaml}, {patch: 'kind: A'}]\npatchesJson6902: [{path: j.yaml}]\n"
-        "patchesStrategicMerge: [m.yaml]\nreplacements: [{path: r.yaml}]\n"
-        "generators: [gen.yaml]\ntransformers: [tran.yaml]\nvalidators: [val.yaml]\nunknown: [x]\n"), &list);
-    expect_references(reader, &list,
+    references_in_kustomization(
+        &reader->arena,
+        read_first(reader,
+                   "resources: [a.yaml, ../base]\nbases: [b]\ncomponents: [c]\ncrds: [crd.yaml]\nconfigurations: "
+                   "[config.yaml]\n"
+                   "openapi: {path: schema.json}\n"
+                   "configMapGenerator: [{name: x, files: [f, k=g], envs: [e], env: one}, {name: y, files: [h]}]\n"
+                   "secretGenerator: [{name: x, files: [s], envs: [t], env: u}]\n"
+                   "helmGlobals: {chartHome: home}\n"
+                   "helmCharts: [{name: web, valuesFile: v.yaml, additionalValuesFiles: [w.yaml]}, "
+                   "{name: db, version: 1.2.3, repo: https://host}]\n"
+                   "helmChartInflationGenerator: [{chartName: old, values: old.yaml, chartHome: old-home}]\n"
+                   "patches: [{path: p.yaml}, {patch: 'kind: A'}]\npatchesJson6902: [{path: j.yaml}]\n"
+                   "patchesStrategicMerge: [m.yaml]\nreplacements: [{path: r.yaml}]\n"
+                   "generators: [gen.yaml]\ntransformers: [tran.yaml]\nvalidators: [val.yaml]\nunknown: [x]\n"),
+        &list);
+    expect_references(
+        reader, &list,
         "openapi.path schema.json\nbases[0] b\ncomponents[0] c\nconfigurations[0] config.yaml\ncrds[0] crd.yaml\n"
         "resources[0] a.yaml\nresources[1] ../base\nconfigMapGenerator[0].env one\nconfigMapGenerator[0].envs[0] e\n"
         "configMapGenerator[0].files[0] f\nconfigMapGenerator[0].files[1] g\nconfigMapGenerator[1].files[0] h\n"
@@ -55,10 +61,13 @@ static void what_is_no_path_is_passed_over_and_the_last_of_a_repeated_field_coun
 {
     struct test_reader *reader = *state;
     struct reference_list list = {0};
-    references_in_kustomization(&reader->arena, read_first(reader,
-        "RESOURCES: [a.yaml, {b: c}, null, '', 7]\npatches: {path: p.yaml}\nconfigMapGenerator: text\n"
-        "crds: one.yaml\ncomponents: [old]\nComponents: [new]\n"), &list);
-    expect_references(reader, &list, "components[0] new\nresources[0] a.yaml\nresources[1] 7\npatches.path p.yaml\n");
+    references_in_kustomization(
+        &reader->arena,
+        read_first(reader,
+                   "RESOURCES: [a.yaml, {b: c}, null, '', 7]\npatches: {path: p.yaml}\nconfigMapGenerator: text\n"
+                   "crds: one.yaml\ncomponents: [old]\nComponents: [new]\n"),
+        &list);
+    expect_references(reader, &list, "components[0] new\nresources[0] a.yaml\nresources[4] 7\npatches.path p.yaml\n");
 }
 
 static void objects_that_configure_builtin_plugins_name_files(void **state)
@@ -75,8 +84,9 @@ static void objects_that_configure_builtin_plugins_name_files(void **state)
     };
     for (size_t i = 0; i < countof(objects); i++)
         references_in_object(&reader->arena, reader_resource(reader, "a.yaml", objects[i]), &list);
-    expect_references(reader, &list, "env d\nenvs[0] c\nfiles[0] b\npath p\nreplacements[0].path r\npaths[0] m\n"
-                                     "paths[1] kind: A x: y\nvaluesFile v\nname charts/web\n");
+    expect_references(reader, &list,
+                      "env d\nenvs[0] c\nfiles[0] b\npath p\nreplacements[0].path r\npaths[0] m\n"
+                      "paths[1] kind: A x: y\nvaluesFile v\nname charts/web\n");
     assert_false(reference_may_be_inline(&list.items[5]));
     assert_true(reference_may_be_inline(&list.items[6]));
 }
@@ -84,8 +94,8 @@ static void objects_that_configure_builtin_plugins_name_files(void **state)
 // --- The recording file system.
 
 static const char *const lookup_texts[] = {
-    [LOOKUP_READ] = "read",   [LOOKUP_TREE] = "tree",   [LOOKUP_LISTED] = "listed",   [LOOKUP_UNREADABLE] = "unreadable",
-    [LOOKUP_LINK] = "link",   [LOOKUP_FOUND] = "found", [LOOKUP_MISSING] = "missing",
+    [LOOKUP_READ] = "read", [LOOKUP_TREE] = "tree",   [LOOKUP_LISTED] = "listed",   [LOOKUP_UNREADABLE] = "unreadable",
+    [LOOKUP_LINK] = "link", [LOOKUP_FOUND] = "found", [LOOKUP_MISSING] = "missing",
 };
 
 // What a build of FOLDER/app asked for below the folder, one path a line.
@@ -118,8 +128,9 @@ static void a_recording_has_what_was_read_and_what_was_missing(void **state)
 {
     struct world *world = *state;
     bool succeeded;
-    world_write(world, "app/kustomization.yaml", "resources: [a.yaml, ../base, 'file://{W}/repo//d']\n"
-                                                 "configMapGenerator: [{name: x, files: [link]}]\n");
+    world_write(world, "app/kustomization.yaml",
+                "resources: [a.yaml, ../base, 'file://{W}/repo//d']\n"
+                "configMapGenerator: [{name: x, files: [link]}]\n");
     world_write(world, "app/a.yaml", OBJECT("a"));
     world_write(world, "app/unused.yaml", OBJECT("u"));
     world_write(world, "app/target", "t");
@@ -132,9 +143,15 @@ static void a_recording_has_what_was_read_and_what_was_missing(void **state)
     struct slice text = record(world, &succeeded);
     assert_true(succeeded);
     static const char *const parts[] = {
-        "read /app/a.yaml\n",          "read /app/kustomization.yaml\n", "missing /app/kustomization.yml\n",
-        "missing /app/Kustomization\n", "link /app/link\n",              "read /app/target\n",
-        "read /base/Kustomization\n",  "missing /base/kustomization.yaml\n", "read /base/b.yaml\n",
+        "read /app/a.yaml\n",
+        "read /app/kustomization.yaml\n",
+        "missing /app/kustomization.yml\n",
+        "missing /app/Kustomization\n",
+        "link /app/link\n",
+        "read /app/target\n",
+        "read /base/Kustomization\n",
+        "missing /base/kustomization.yaml\n",
+        "read /base/b.yaml\n",
     };
     for (size_t i = 0; i < countof(parts); i++)
         expect_contains(text, parts[i]);

@@ -115,9 +115,10 @@ static void add_chart(const struct walk *walk, struct slice field, const struct 
     if (version.length && repository.length)
         path = arena_format(walk->arena, "%.*s/%.*s-%.*s", SLICE_ARGS(path), SLICE_ARGS(node_text(name)),
                             SLICE_ARGS(version));
-    struct reference reference = {REFERENCE_CHART, field,
-                                  {arena_format(walk->arena, "%.*s/%.*s", SLICE_ARGS(path), SLICE_ARGS(node_text(name))),
-                                   name->position}};
+    struct reference reference = {
+        REFERENCE_CHART,
+        field,
+        {arena_format(walk->arena, "%.*s/%.*s", SLICE_ARGS(path), SLICE_ARGS(node_text(name))), name->position}};
     list_append(walk->arena, walk->list, reference);
 }
 

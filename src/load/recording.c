@@ -5,6 +5,7 @@
 
 #include "base/hash_index.h"
 #include "base/recovery.h"
+#include "load/glob.h"
 #include "load/path.h"
 
 struct recording {

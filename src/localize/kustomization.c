@@ -35,9 +35,12 @@ static bool localize_list(struct localized_root *root, struct text_list *list, l
 localize_entry *localize_reference(enum reference_kind kind)
 {
     static localize_entry *const entries[] = {
-        [REFERENCE_FILE] = localize_file,           [REFERENCE_KEYED_FILE] = localize_file_source,
-        [REFERENCE_OBJECTS] = localize_object,      [REFERENCE_DIRECTORY] = localize_directory,
-        [REFERENCE_RESOURCE] = localize_resource,   [REFERENCE_PLUGIN] = localize_plugin,
+        [REFERENCE_FILE] = localize_file,
+        [REFERENCE_KEYED_FILE] = localize_file_source,
+        [REFERENCE_OBJECTS] = localize_object,
+        [REFERENCE_DIRECTORY] = localize_directory,
+        [REFERENCE_RESOURCE] = localize_resource,
+        [REFERENCE_PLUGIN] = localize_plugin,
         [REFERENCE_CHART_HOME] = localize_chart_home,
     };
     return entries[kind];

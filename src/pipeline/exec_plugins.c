@@ -223,6 +223,8 @@ bool exec_plugin_run(struct kust_target *target, const struct exec_plugin *plugi
     struct position position = resource_position(config);
     struct slice file;
     struct buffer input = {0};
+    file_loader_hand_over(target->files, plugin->path);
+    file_loader_hand_over(target->files, slice_literal("."));
     if (!write_config_file(target, plugin, position, &file))
         return false;
     bool done = !objects || plugin_write_documents(target, objects, &input);

@@ -140,11 +140,24 @@ const struct function *function_configure(struct kust_target *target, const stru
     return function;
 }
 
+// A program may read what is in its directory, a container what is mounted.
+static void hand_over(struct kust_target *target, const struct function *function)
+{
+    if (!function_is_container(function)) {
+        file_loader_hand_over(target->files, function->program->path.slice);
+        file_loader_hand_over(target->files, slice_literal("."));
+        return;
+    }
+    for (size_t i = 0; function->container && i < function->container->mounts.count; i++)
+        file_loader_hand_over(target->files, function->container->mounts.items[i]->source.slice);
+}
+
 static bool run(struct kust_target *target, const struct function *function, const struct resource *config,
                 struct slice input, struct slice *output)
 {
     struct function_context context = context_of(target);
     struct process_result result;
+    hand_over(target, function);
     if (!function_call(&context, function, input, &result))
         return false;
     bool done = result.outcome == PROCESS_EXITED && result.status == 0;
