@@ -6,6 +6,7 @@
 //     - name: mysql-pass
 //       literals: [password=YOUR_PASSWORD]
 #include "generators/object.h"
+#include "schema/well_known_names.h"
 
 static const void *configure(struct generate_context *context, const struct node *entry)
 {

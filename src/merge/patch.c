@@ -1,6 +1,7 @@
 #include "merge/patch.h"
 
 #include "merge/strategic_merge.h"
+#include "schema/well_known_names.h"
 #include "transform/parallel_for.h"
 #include "yaml/read.h"
 
