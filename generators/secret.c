@@ -5,6 +5,7 @@
 //     secretGenerator:
 //     - name: mysql-pass
 //       literals: [password=YOUR_PASSWORD]
+#include "base/memory.h"
 #include "generators/object.h"
 #include "schema/well_known_names.h"
 
@@ -15,6 +16,7 @@ static const void *configure(struct generate_context *context, const struct node
 
 static const void *configure_object(struct generate_context *context, const struct node *object)
 {
+    memory_hold_secret();
     return generator_object_decode(context, &secret_entry_type, object);
 }
 

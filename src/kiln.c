@@ -98,7 +98,9 @@ void kiln_free(struct kiln *kiln)
 {
     if (!kiln)
         return;
-    buffer_wipe(&kiln->stream);
+    struct memory_budget *before = memory_budget_enter(kiln->build ? &kiln->build->memory : NULL);
+    buffer_free(&kiln->stream);
+    memory_budget_enter(before);
     build_free(kiln->build);
     pieces_free(&kiln->pieces);
     pthread_mutex_destroy(&kiln->pieces.lock);

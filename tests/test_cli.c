@@ -515,7 +515,55 @@ static void the_example_of_the_tutorial_reads_the_stream(void **state)
 
 #define cli_test(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
 
+// Runs a build whose stream is larger than a pipe, as a user without privileges, and says whom its memory belongs to while it
+// waits for its reader: root if the process is not dumpable, although the user is another.
+static uid_t owner_of_memory(struct run *run, const char *kind)
+{
+    struct buffer text = {0};
+    buffer_add_format(&text, "apiVersion: v1\nkind: %s\nmetadata: {name: a}\ndata: {key: ", kind);
+    for (int i = 0; i < 300000; i++)
+        buffer_add_byte(&text, 'a');
+    buffer_add_text(&text, "}\n");
+    buffer_add_byte(&text, '\0');
+    write_file(run, "kustomization.yaml", "resources: [a.yaml]\n");
+    write_file(run, "a.yaml", text.data);
+    buffer_free(&text);
+    assert_int_equal(chmod(run->folder, 0755), 0);
+    int program = open(test_program(), O_RDONLY), output[2];
+    assert_true(program >= 0 && pipe(output) == 0);
+    pid_t child = fork();
+    if (child == 0) {
+        char *const arguments[] = {"kiln", "build", run->folder, NULL}, *const environment[] = {NULL};
+        if (dup2(output[1], STDOUT_FILENO) < 0 || close(output[0]) != 0 || (geteuid() == 0 && setuid(65534) != 0))
+            _exit(99);
+        fexecve(program, arguments, environment);
+        _exit(98);
+    }
+    close(output[1]);
+    close(program);
+    char byte;
+    struct stat status;
+    bool written = read(output[0], &byte, 1) == 1;
+    bool found = stat(arena_format(&run->arena, "/proc/%d/status", (int)child).data, &status) == 0;
+    close(output[0]);
+    int ended = 0;
+    waitpid(child, &ended, 0);
+    if (WIFEXITED(ended) && WEXITSTATUS(ended) >= 98)
+        test_skip("no other user may run the program");
+    assert_true(written && found);
+    return status.st_uid;
+}
+
+static void memory_with_a_secret_is_private(void **state)
+{
+    if (access("/proc/self/status", R_OK) != 0)
+        test_skip("there is no /proc");
+    assert_int_equal(owner_of_memory(*state, "Secret"), 0);
+    assert_int_not_equal(owner_of_memory(*state, "ConfigMap"), 0);
+}
+
 static const struct CMUnitTest tests[] = {
+    cli_test(memory_with_a_secret_is_private),
     cli_test(version_is_one_line),
     cli_test(help_lists_the_commands),
     cli_test(help_of_a_command_has_its_flags_and_examples),

@@ -319,6 +319,31 @@ static void an_allocation_that_fails_is_a_failed_build(void **state)
     kiln_tree_free(tree);
 }
 
+// A warning is searched for secrets, by trees of libyaml.
+static void a_message_about_secrets_leaves_nothing(void **state)
+{
+    (void)state;
+    if (!allocations_are_counted())
+        skip();
+    static const char kustomization[] = "resources: [a.yaml]\npatches: [{target: {kind: Secrett}, patch: '[{\"op\": "
+                                        "\"remove\", \"path\": \"/data\"}]'}]\n";
+    // Each value is copied while the tree is there, and is too large for a block of the arena.
+    struct buffer secret = {0};
+    buffer_add_text(&secret, "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData:\n");
+    for (int key = 0; key < 3; key++) {
+        buffer_add_format(&secret, "  k%d: ", key);
+        for (int i = 0; i < 200000; i++)
+            buffer_add_byte(&secret, (char)('a' + key));
+        buffer_add_byte(&secret, '\n');
+    }
+    struct kiln_tree *tree = kiln_tree_new();
+    assert_true(kiln_tree_add(tree, "kustomization.yaml", kustomization, strlen(kustomization)));
+    assert_true(kiln_tree_add(tree, "a.yaml", secret.data, secret.length));
+    buffer_free(&secret);
+    expect_failed_builds(tree, ".", 1);
+    kiln_tree_free(tree);
+}
+
 // Enough for threads, which parse, transform, and print.
 static struct kiln_tree *make_large_tree(void)
 {
@@ -482,6 +507,7 @@ static const struct CMUnitTest tests[] = {
     world_test(remote_builds_leave_no_trace),
     cmocka_unit_test(a_small_stack_of_the_host_is_enough),
     cmocka_unit_test(an_allocation_that_fails_is_a_failed_build),
+    cmocka_unit_test(a_message_about_secrets_leaves_nothing),
     cmocka_unit_test(an_allocation_that_fails_in_a_thread_is_a_failed_build),
     world_test(an_allocation_that_fails_leaves_no_file_open_and_no_clone),
     cmocka_unit_test(a_tree_without_memory_is_not_the_file_system),

@@ -22,8 +22,20 @@ enum {
 struct arena_block {
     struct arena_block *older;
     size_t size;  // of the memory behind this header
+    size_t used;  // for certain; of the newest block, arena->next says it
     _Alignas(16) char memory[];
 };
+
+// Before another block becomes the newest.
+static void note_use(const struct arena *arena)
+{
+#ifndef ARENA_SANITIZED
+    if (arena->blocks)
+        arena->blocks->used = (size_t)(arena->next - arena->blocks->memory);
+#else
+    (void)arena;
+#endif
+}
 
 #ifndef ARENA_SANITIZED
 #ifdef MADV_POPULATE_WRITE
@@ -74,11 +86,13 @@ static char *add_block(struct arena *arena, size_t wanted)
     struct arena_block *block = piece_new(sizeof *block + size);
     block->size = size;
     if (dedicated && arena->blocks) {
+        block->used = size;
         // A large piece gets a block of its own; the current block keeps its free memory.
         block->older = arena->blocks->older;
         arena->blocks->older = block;
         return block->memory;
     }
+    note_use(arena);
     block->older = arena->blocks;
     arena->blocks = block;
     arena->next = arena->end = block->memory;
@@ -107,7 +121,7 @@ void *arena_allocate(struct arena *arena, size_t size, size_t alignment)
     // A block for each piece: the sanitizer then sees every overrun.
     memory_take(size);
     struct arena_block *block = piece_new(sizeof *block + size);
-    block->size = size;
+    block->size = block->used = size;
     block->older = arena->blocks;
     arena->blocks = block;
     return block->memory;
@@ -157,6 +171,7 @@ void arena_adopt(struct arena *into, struct arena *from)
         struct arena_block *oldest = from->blocks;
         while (oldest->older)
             oldest = oldest->older;
+        note_use(from);
         // Behind the newest block, which keeps its free memory.
         oldest->older = into->blocks->older;
         into->blocks->older = from->blocks;
@@ -166,10 +181,14 @@ void arena_adopt(struct arena *into, struct arena *from)
 
 void arena_free(struct arena *arena)
 {
+    bool is_secret = memory_is_secret();
+    note_use(arena);
     for (struct arena_block *block = arena->blocks; block;) {
         struct arena_block *older = block->older;
         memory_give_back(block->size);
-        piece_free(block);
+        if (is_secret)
+            memory_overwrite(block->memory, block->used);
+        piece_release(block);
         block = older;
     }
     *arena = (struct arena){0};

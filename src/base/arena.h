@@ -3,7 +3,7 @@
 // Memory that lives until its owner ends and is freed at once. Everything that a build makes
 // stays in the build's arena; a function that makes something that stays takes the arena.
 //
-// Memory comes zeroed. Out of memory doesn't return (base/fatal.h): no caller checks for NULL.
+// Memory comes zeroed. If the thread's budget holds a Secret (base/memory.h), arena_free overwrites what was used. Out of memory doesn't return (base/fatal.h): no caller checks for NULL.
 // An arena belongs to one thread at a time; arena_adopt hands the memory of a worker to the build.
 #pragma once
 
@@ -45,8 +45,7 @@ void *arena_allocate(struct arena *, size_t size, size_t alignment);
 void arena_adopt(struct arena *into, struct arena *from);
 
 #define arena_new(arena, type) ((type *)arena_allocate((arena), sizeof(type), _Alignof(type)))
-#define arena_array(arena, type, count) \
-    ((type *)arena_allocate_array((arena), (count), sizeof(type), _Alignof(type)))
+#define arena_array(arena, type, count) ((type *)arena_allocate_array((arena), (count), sizeof(type), _Alignof(type)))
 
 void *arena_allocate_array(struct arena *, size_t count, size_t size, size_t alignment);
 
@@ -68,15 +67,15 @@ struct arena_text {
 void arena_text_add(struct arena *, struct arena_text *, struct slice more);
 
 // Appends `item` to a list struct with members `items`, `count` and `capacity`.
-#define list_append(arena, list, item)                                                               \
-    do {                                                                                             \
-        if ((list)->count == (list)->capacity) {                                                     \
-            size_t list_capacity_ = (list)->capacity ? (size_t)(list)->capacity * 2 : 4;             \
-            (list)->items = arena_grow((arena), (list)->items, (list)->count, list_capacity_,        \
-                                       sizeof *(list)->items, 16);                                   \
-            (list)->capacity = list_capacity_;                                                       \
-        }                                                                                            \
-        (list)->items[(list)->count++] = (item);                                                     \
+#define list_append(arena, list, item)                                                                                 \
+    do {                                                                                                               \
+        if ((list)->count == (list)->capacity) {                                                                       \
+            size_t list_capacity_ = (list)->capacity ? (size_t)(list)->capacity * 2 : 4;                               \
+            (list)->items = arena_grow((arena), (list)->items, (list)->count, list_capacity_, sizeof *(list)->items,   \
+                                       16);                                                                            \
+            (list)->capacity = list_capacity_;                                                                         \
+        }                                                                                                              \
+        (list)->items[(list)->count++] = (item);                                                                       \
     } while (0)
 
 #define countof(array) (sizeof(array) / sizeof *(array))

@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include <sodium.h>
+
 _Thread_local struct memory_budget *memory_budget_of_thread;
 
 struct memory_budget *memory_budget_enter(struct memory_budget *budget)
@@ -9,6 +11,35 @@ struct memory_budget *memory_budget_enter(struct memory_budget *budget)
     struct memory_budget *before = memory_budget_of_thread;
     memory_budget_of_thread = budget;
     return before;
+}
+
+static _Atomic(void (*)(void)) first_secret;
+
+void memory_watch_secrets(void (*begin)(void))
+{
+    atomic_store(&first_secret, begin);
+}
+
+void memory_hold_secret(void)
+{
+    if (memory_budget_of_thread)
+        atomic_store_explicit(&memory_budget_of_thread->is_secret, true, memory_order_relaxed);
+    if (!atomic_load_explicit(&first_secret, memory_order_relaxed))
+        return;
+    void (*begin)(void) = atomic_exchange(&first_secret, NULL);
+    if (begin)
+        begin();
+}
+
+void memory_overwrite(void *memory, size_t size)
+{
+    // The C library fills short lengths with vector stores, and longer ones with `rep stosb`, which callgrind counts byte by
+    // byte.
+    enum { PART = 1024 };
+    char *at = memory;
+    for (; size > PART; at += PART, size -= PART)
+        sodium_memzero(at, PART);
+    sodium_memzero(at, size);
 }
 
 bool memory_charge(struct memory_budget *budget, size_t size)

@@ -1,7 +1,10 @@
 // base/memory.h
 //
-// How much memory a build may hold. Arenas and buffers count what they take from the system against the budget of the
-// thread that they work in; a thread without a budget has no limit.
+// How much memory a build may hold, and whether that memory may contain a Secret. Arenas and buffers count what they take
+// from the system against the budget of the thread that they work in; a thread without a budget has no limit.
+//
+// Once a build holds a Secret, everything it frees is overwritten first (base/arena.c, base/recovery.c). A build without
+// Secrets pays nothing.
 #pragma once
 
 #include <stdatomic.h>
@@ -13,6 +16,7 @@
 struct memory_budget {
     size_t limit;  // bytes; 0: none
     atomic_llong held;
+    atomic_bool is_secret;  // memory_hold_secret was called
 };
 
 // The budget of this thread; NULL: none. The threads of a task pool have that of the thread which made the pool.
@@ -23,6 +27,19 @@ struct memory_budget *memory_budget_enter(struct memory_budget *);
 
 // What to say when memory has run out: of the machine, or of this thread's budget. Allocates nothing.
 const char *memory_failure_text(void);
+
+// From now on, this thread's budget holds a Secret. Any thread may call it, as often as it likes.
+void memory_hold_secret(void);
+// Sets the function to call for the first Secret of the process, in the thread that meets it.
+void memory_watch_secrets(void (*begin)(void));
+
+// Zeros that no compiler leaves out.
+void memory_overwrite(void *, size_t size);
+
+static inline bool memory_is_secret(void)
+{
+    return memory_budget_of_thread && atomic_load_explicit(&memory_budget_of_thread->is_secret, memory_order_relaxed);
+}
 
 // False: the limit is passed.
 bool memory_charge(struct memory_budget *, size_t);

@@ -8,6 +8,7 @@
 #include <sodium.h>
 
 #include "base/fatal.h"
+#include "base/memory.h"
 
 _Thread_local struct recovery *recovery_of_thread;
 static _Thread_local struct held *newest_held;
@@ -69,10 +70,29 @@ void *piece_new(size_t size)
     return memory;
 }
 
+static void *new_unzeroed(size_t size)
+{
+    return own(size < SIZE_MAX / 2 ? malloc(sizeof(struct piece) + size) : NULL, size);
+}
+
+// realloc would leave a copy of the old content behind.
+static void *move(void *memory, size_t size)
+{
+    size_t old_size = piece_of(memory)->size;
+    void *moved = new_unzeroed(size);
+    if (!moved)
+        return NULL;
+    memcpy(moved, memory, old_size < size ? old_size : size);
+    piece_free(memory);
+    return moved;
+}
+
 void *piece_try_resize(void *memory, size_t size)
 {
     if (!memory)
-        return own(size < SIZE_MAX / 2 ? malloc(sizeof(struct piece) + size) : NULL, size);
+        return new_unzeroed(size);
+    if (memory_is_secret())
+        return move(memory, size);
     struct piece *piece = piece_of(memory);
     struct pieces *pieces = piece->pieces;
     if (pieces)
@@ -99,6 +119,13 @@ void *piece_resize(void *memory, size_t size)
 }
 
 void piece_free(void *memory)
+{
+    if (memory && memory_is_secret())
+        memory_overwrite(memory, piece_of(memory)->size);
+    piece_release(memory);
+}
+
+void piece_release(void *memory)
 {
     if (!memory)
         return;

@@ -3,6 +3,8 @@
 #include <sodium.h>
 #include <yaml.h>
 
+#include "base/memory.h"
+#include "base/recovery.h"
 #include "base/shown.h"
 
 enum {
@@ -136,6 +138,7 @@ static void add_value(struct sources *sources, struct slice text)
     text = slice_trim(text, " \t\r\n");
     if (says_nothing(text) || is_known(secrets, text))
         return;
+    memory_hold_secret();
     struct value value = {.text = text};
     list_append(sources->arena, secrets, value);
     if (secrets->count <= secrets->bucket_count) {
@@ -501,31 +504,52 @@ static size_t count_byte(struct slice text, char byte)
     return count;
 }
 
+// libyaml's memory, which is no arena's.
+struct loading {
+    yaml_parser_t parser;
+    yaml_document_t document;
+};
+
+static void release_loading(void *state)
+{
+    struct loading *loading = state;
+    yaml_document_delete(&loading->document);
+    yaml_parser_delete(&loading->parser);
+}
+
+// Examines the next document. False: there is none; `*good` is false if it cannot be parsed.
+static bool examine_next(struct examination *work, struct loading *loading, enum meaning meaning, bool *good)
+{
+    yaml_document_t *document = &loading->document;
+    if (!yaml_parser_load(&loading->parser, document)) {
+        *document = (yaml_document_t){0};
+        return *good = false;
+    }
+    yaml_node_t *root = yaml_document_get_root_node(document);
+    if (root) {
+        work->document = document;
+        work->visited = arena_array(work->sources->arena, uint8_t,
+                                    (size_t)(document->nodes.top - document->nodes.start));
+        examine_root(work, root, meaning);
+    }
+    yaml_document_delete(document);
+    return root != NULL;
+}
+
 // False: it cannot be parsed.
 static bool examine_documents(struct examination *work, struct slice text, enum meaning meaning)
 {
-    yaml_parser_t parser;
-    if (text.length > PARSED_MAX || count_byte(text, '&') > ANCHORS_MAX || !yaml_parser_initialize(&parser))
+    struct loading loading = {0};
+    if (text.length > PARSED_MAX || count_byte(text, '&') > ANCHORS_MAX || !yaml_parser_initialize(&loading.parser))
         return false;
-    yaml_parser_set_input_string(&parser, (const unsigned char *)text.data, text.length);
-    bool good = true, more = true;
-    while (more) {
-        yaml_document_t document;
-        if (!yaml_parser_load(&parser, &document)) {
-            good = more = false;
-            continue;
-        }
-        yaml_node_t *root = yaml_document_get_root_node(&document);
-        more = root != NULL;
-        if (root) {
-            size_t count = (size_t)(document.nodes.top - document.nodes.start);
-            work->document = &document;
-            work->visited = arena_array(work->sources->arena, uint8_t, count);
-            examine_root(work, root, meaning);
-        }
-        yaml_document_delete(&document);
-    }
-    yaml_parser_delete(&parser);
+    struct held held;
+    held_push(&held, release_loading, &loading);
+    yaml_parser_set_input_string(&loading.parser, (const unsigned char *)text.data, text.length);
+    bool good = true;
+    while (examine_next(work, &loading, meaning, &good))
+        continue;
+    held_pop();
+    yaml_parser_delete(&loading.parser);
     return good && !work->too_deep;
 }
 

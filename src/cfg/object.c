@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/memory.h"
+
 // The number of an object, from cfg_round_begin to cfg_round_end.
 #define ROUND_ID "internal.config.kubernetes.io/annotations-migration-resource-id"
 
@@ -40,6 +42,13 @@ void cfg_keep(struct tree_documents *objects, bool local, bool others)
 }
 
 // --- Reading.
+
+void cfg_notice_secrets(const struct tree_documents *objects, size_t first)
+{
+    for (size_t i = first; i < objects->count; i++)
+        if (slice_equals(cfg_meta_of(objects->items[i]->root).kind, "Secret"))
+            memory_hold_secret();
+}
 
 static struct slice text_of(const struct tree *value)
 {

@@ -74,6 +74,9 @@ struct cfg_round {
 bool cfg_round_begin(struct cfg *, const struct tree_documents *, struct cfg_round *);
 bool cfg_round_end(struct cfg *, const struct tree_documents *, const struct cfg_round *);
 
+// To be told of the objects that were read, from this index on: a Secret is kept private from then on (base/memory.h).
+void cfg_notice_secrets(const struct tree_documents *, size_t first);
+
 // Leaves the objects that are for tools only (annotation `config.kubernetes.io/local-config`, whatever it says), if
 // `local`, and the others, if `others`.
 void cfg_keep(struct tree_documents *, bool local, bool others);

@@ -116,6 +116,7 @@ static bool read_file(struct walk *walk, struct slice path)
     size_t first = walk->objects->count;
     if (!tree_read(&cfg->read, sources_add(&cfg->build->sources, shown, content), walk->objects))
         return false;
+    cfg_notice_secrets(walk->objects, first);
     for (size_t i = first; i < walk->objects->count && !walk->request->unmarked; i++)
         if (!mark(cfg, walk->objects->items[i]->root, arena_format(cfg->arena, "%zu", i - first), relative))
             return false;

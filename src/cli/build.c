@@ -404,7 +404,7 @@ static enum status print(struct build *build)
     enum status status = build_print(build, &stream) ? STATUS_DONE : STATUS_FAILED;
     for (size_t i = 0; status == STATUS_DONE && i < stream.count; i++)
         status = terminal_write_result(&build->diagnostics, buffer_slice(&stream.parts[i]));
-    build_stream_wipe(&stream);
+    build_stream_free(build, &stream);
     return status;
 }
 
@@ -468,7 +468,7 @@ static enum status write_result(const struct invocation *call, const struct sett
     struct buffer stream = {0};
     bool written = make_stream(call, settings, build, &stream) &&
                    build_files_write_one(build, slice_from(settings->output), buffer_slice(&stream), settings->sync);
-    buffer_wipe(&stream);
+    buffer_free(&stream);
     return written ? STATUS_DONE : STATUS_FAILED;
 }
 

@@ -330,6 +330,6 @@ bool build_files_write_each(struct build *build, struct slice directory, struct 
     } else if (!writer.batch_ended) {
         output_batch_discard(&writer.batch);
     }
-    buffer_wipe(&document);
+    buffer_free(&document);
     return good;
 }

@@ -78,7 +78,9 @@ bool cfg_read_input(struct cfg *cfg, struct tree_documents *objects, struct pack
     struct slice content = arena_copy(cfg->arena, buffer_slice(&text));
     buffer_free(&text);
     struct source *source = sources_add(&cfg->build->sources, slice_literal("standard input"), content);
-    return length == 0 && package_read_stream(cfg, source, objects, wrapping);
+    bool done = length == 0 && package_read_stream(cfg, source, objects, wrapping);
+    cfg_notice_secrets(objects, 0);
+    return done;
 }
 
 static bool work_on_input(struct cfg *cfg, const struct cfg_job *job, struct buffer *out)
@@ -139,8 +141,8 @@ enum status cfg_run(struct invocation *call, const struct cfg_job *job)
     if (job->directory ? work_on_directory(&cfg, job, &out) : work_on_input(&cfg, job, &out))
         status = job->output && *job->output ? write_file(&cfg, job->output, buffer_slice(&out))
                                              : terminal_write_result(cfg.diagnostics, buffer_slice(&out));
-    command_build_end(build);
     buffer_free(&out);
+    command_build_end(build);
     return status;
 }
 

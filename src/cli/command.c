@@ -197,6 +197,7 @@ struct build *command_build_new(const struct invocation *call)
 {
     struct build *build = build_new();
     build->diagnostics.lead = call->diagnostics->lead;
+    memory_budget_enter(&build->memory);
     terminal_watch(&build->diagnostics);
     return build;
 }

@@ -78,7 +78,7 @@ bool command_start(struct invocation *, void *settings, struct operands *, enum 
 bool command_check_operands(struct invocation *, const struct operands *, size_t least, size_t most,
                             const char *wanted);
 
-// A build that tells on standard error what takes long.
+// A build that tells on standard error what takes long. Until command_build_end, memory counts as the build's.
 struct build *command_build_new(const struct invocation *);
 // The end of any build: what it has to say is reported, and all that it made freed.
 void command_build_end(struct build *);

@@ -1,6 +1,7 @@
 // cli/edit_generated.c
 //
 // `kiln edit add|remove|set configmap|secret`.
+#include "base/memory.h"
 #include "cli/edit.h"
 
 #define NAMESPACE_OPTION(text)                                                                                         \
@@ -98,6 +99,7 @@ static bool add_config_map(struct edit *edit, struct edit_arguments *arguments)
 
 static bool add_secret(struct edit *edit, struct edit_arguments *arguments)
 {
+    memory_hold_secret();
     arguments->generated.type = slice_from(arguments->type);
     return edit_add_generated(edit, &edit_secrets, &arguments->generated);
 }
@@ -149,6 +151,7 @@ static bool set_config_map(struct edit *edit, struct edit_arguments *arguments)
 
 static bool set_secret(struct edit *edit, struct edit_arguments *arguments)
 {
+    memory_hold_secret();
     return edit_set_generated(edit, &edit_secrets, &arguments->generated);
 }
 

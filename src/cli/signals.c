@@ -5,6 +5,9 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -122,9 +125,18 @@ static void settle_signals(void)
     signal(SIGXFSZ, SIG_IGN);
 }
 
+// Other programs of this user can no longer read the memory, and a crash leaves no core file.
+static void keep_memory_private(void)
+{
+#ifdef __linux__
+    prctl(PR_SET_DUMPABLE, 0);
+#endif
+}
+
 void signals_watch(void)
 {
     settle_signals();
     interrupt_watch(catch_signals, leave_signals);
     fatal_end_by(end_without_memory);
+    memory_watch_secrets(keep_memory_private);
 }

@@ -1,5 +1,6 @@
 #include "edit/edit.h"
 
+#include "base/memory.h"
 #include "edit/layout.h"
 #include "kustomization/kustomization.h"
 #include "load/path.h"
@@ -285,6 +286,8 @@ static bool read_tree(struct edit *edit)
     if (root->kind != NODE_MAP)
         return diagnose(edit->read.diagnostics, root->position, "a kustomization is a map of fields, found a %s",
                         node_kind_text(root));
+    if (edit_get(root, "secretGenerator"))
+        memory_hold_secret();
     struct decode_context context = {
         .arena = &edit->build->arena,
         .diagnostics = &edit->build->diagnostics,

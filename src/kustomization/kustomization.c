@@ -7,6 +7,8 @@
 #include <stdalign.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 const char *const kustomization_file_names[3] = {"kustomization.yaml", "kustomization.yml", "Kustomization"};
 
 // What a file holds: the result, and fields that are merged into others after decoding.
@@ -340,6 +342,8 @@ struct kustomization *kustomization_read(struct read_context *read, const struct
                  node_kind_text(root));
         return NULL;
     }
+    if (is_present(root, "secretGenerator"))
+        memory_hold_secret();
     warn_of_second(read->diagnostics, source, root);
     struct decode_type type = document_type(read->arena, plugins);
     struct decode_context context = {.arena = read->arena, .diagnostics = read->diagnostics};

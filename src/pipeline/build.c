@@ -33,11 +33,13 @@ void build_free(struct build *build)
 {
     if (!build)
         return;
+    struct memory_budget *before = memory_budget_enter(&build->memory);
     task_pool_free(build->pool);
     workers_free(build->workers);
     temporary_remove(&build->temporary);
     name_table_free(&build->names);
     arena_free(&build->arena);
+    memory_budget_enter(before == &build->memory ? NULL : before);
     piece_free(build);
 }
 

@@ -7,7 +7,8 @@
 //     for each of build->diagnostics: render
 //     build_free(build);
 //
-// Everything that a build makes lives until build_free.
+// Everything that a build makes lives until build_free. If the build held a Secret, the used bytes of files, trees, names,
+// and the stream are overwritten before they are freed.
 #pragma once
 
 #include "base/buffer.h"
@@ -97,10 +98,9 @@ struct build_stream {
     size_t count;
 };
 
-// Prints all resources, documents separated by `---` lines. False: diagnosed; the parts are to be wiped all the same.
+// Prints all resources, documents separated by `---` lines. False: diagnosed; the parts are to be freed all the same.
 bool build_print(struct build *, struct build_stream *);
-// Overwrites and releases the parts.
-void build_stream_wipe(struct build_stream *);
+void build_stream_free(struct build *, struct build_stream *);
 
 // The same, appended to one buffer. False: diagnosed.
 bool build_write_stream(struct build *, struct buffer *);

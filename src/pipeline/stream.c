@@ -71,11 +71,13 @@ bool build_print(struct build *build, struct build_stream *stream)
     return good;
 }
 
-void build_stream_wipe(struct build_stream *stream)
+void build_stream_free(struct build *build, struct build_stream *stream)
 {
+    struct memory_budget *before = memory_budget_enter(&build->memory);
     for (size_t i = 0; i < stream->count; i++)
-        buffer_wipe(&stream->parts[i]);
+        buffer_free(&stream->parts[i]);
     stream->count = 0;
+    memory_budget_enter(before);
 }
 
 bool build_write_stream(struct build *build, struct buffer *out)
@@ -84,6 +86,6 @@ bool build_write_stream(struct build *build, struct buffer *out)
     bool printed = build_print(build, &stream);
     for (size_t i = 0; printed && i < stream.count; i++)
         buffer_add_slice(out, buffer_slice(&stream.parts[i]));
-    build_stream_wipe(&stream);
+    build_stream_free(build, &stream);
     return printed;
 }

@@ -1,5 +1,6 @@
 #include "resource/resource.h"
 
+#include "base/memory.h"
 #include "doc/scalar.h"
 #include "json/json.h"
 #include "schema/well_known_names.h"
@@ -93,6 +94,8 @@ bool resource_refresh_id(struct resource_context *context, struct resource *reso
     }
     gvk_from_api_version(context->names, api_version, &resource->id.gvk);
     resource->id.gvk.kind = name_intern(context->names, kind);
+    if (resource->id.gvk.kind == NAME(Secret))
+        memory_hold_secret();
     resource->id.name = name_intern(context->names, name);
     resource->id.namespace = name_intern(context->names, namespace);
     resource->cluster_scoped = schema_scope(context->schema, context->diagnostics->release, api_version, kind) ==
