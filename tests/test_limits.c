@@ -228,7 +228,33 @@ static void a_key_that_readers_do_not_take_is_refused(void **state)
     expect_error(build, ".", "the key is longer than 1024 characters");
 }
 
+// A list of aliases of a text of 1 MiB.
+static void add_aliases(struct test_build *build, int count)
+{
+    struct buffer text = {0};
+    buffer_add_text(&text, CONFIG_MAP("a") "spec:\n  long: &long ");
+    for (int i = 0; i < 1 << 20; i++)
+        buffer_add_byte(&text, 'x');
+    buffer_add_text(&text, "\n  list:\n");
+    while (count--)
+        buffer_add_text(&text, "  - *long\n");
+    buffer_add_byte(&text, '\0');
+    tree_add(build, "map.yaml", text.data);
+    buffer_free(&text);
+}
+
+static void aliases_of_too_much_text_are_refused(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "kustomization.yaml", "resources: [map.yaml]\n");
+    add_aliases(build, 64);
+    expect_silence(build, ".");
+    add_aliases(build, 65);
+    expect_error(build, ".", "the aliases of this file stand for more than 64 MiB of text");
+}
+
 static const struct CMUnitTest tests[] = {
+    build_test(aliases_of_too_much_text_are_refused),
     build_test(a_list_of_five_merge_keys_is_refused),
     build_test(groups_nested_too_deep_are_refused),
     build_test(a_line_of_an_env_file_ends_it_where_kustomize_stops),

@@ -18,7 +18,7 @@
 #include "yaml/problem.h"
 
 // What aliases may add to a file: a few lines of aliases of aliases ask for more than there is memory.
-enum { ALIAS_NODES_MAX = 1 << 22 };
+enum { ALIAS_NODES_MAX = 1 << 18, ALIAS_BYTES_MAX = 64 << 20 };
 
 enum dialect {
     DIALECT_RESOURCE,
@@ -64,6 +64,7 @@ struct reader {
     size_t anchor_count, anchor_capacity;
     struct hash_index anchor_index;  // by the id of the name
     size_t copied;                   // nodes that aliases have added
+    size_t copied_bytes;             // of their texts and keys
 
     struct yaml_source source;  // the text of the chunk beside the events
     struct yaml_repair repair;
@@ -172,12 +173,26 @@ static bool diagnose_depth(struct reader *reader, struct position position)
     return diagnose(reader->diagnostics, position, "maps and lists are nested more than %d deep", NODE_DEPTH_MAX);
 }
 
+// The texts are shared, but whatever prints or changes the nodes writes each of them out.
+static bool count_bytes(struct reader *reader, const struct node *node, struct position alias)
+{
+    if (node->kind == NODE_SCALAR)
+        reader->copied_bytes += node_text(node).length;
+    for (uint32_t i = 0; node->kind == NODE_MAP && i < node->count; i++)
+        reader->copied_bytes += node->entries[i].key->text.length;
+    return reader->copied_bytes <= ALIAS_BYTES_MAX ||
+           diagnose(reader->diagnostics, alias, "the aliases of this file stand for more than %d MiB of text",
+                    ALIAS_BYTES_MAX >> 20);
+}
+
 static struct node *copy_anchored(struct reader *reader, const struct node *node, size_t depth, struct position alias)
 {
     if (++reader->copied > ALIAS_NODES_MAX) {
         diagnose(reader->diagnostics, alias, "the aliases of this file stand for more than %d values", ALIAS_NODES_MAX);
         return NULL;
     }
+    if (!count_bytes(reader, node, alias))
+        return NULL;
     if (depth > NODE_DEPTH_MAX && node->kind != NODE_SCALAR) {
         diagnose_depth(reader, alias);
         return NULL;
