@@ -253,7 +253,164 @@ static void aliases_of_too_much_text_are_refused(void **state)
     expect_error(build, ".", "the aliases of this file stand for more than 64 MiB of text");
 }
 
+// Directories in levels of two, `a0` and `b0` to the last level; each names both of the next one in the list `field`.
+static void add_diamonds(struct test_build *build, int levels, const char *field, const char *before, const char *last)
+{
+    char path[64], content[256];
+    for (int level = 0; level < levels; level++) {
+        for (const char *side = "ab"; *side; side++) {
+            snprintf(path, sizeof path, "%c%d/kustomization.yaml", *side, level);
+            if (level + 1 < levels)
+                snprintf(content, sizeof content, "%s%s: [../a%d, ../b%d]\nnamePrefix: %c-\n", before, field, level + 1,
+                         level + 1, *side);
+            else
+                snprintf(content, sizeof content, "%s%s\nnamePrefix: %c-\n", before, last, *side);
+            tree_add(build, path, content);
+        }
+    }
+}
+
+static void empty_bases_that_many_ways_lead_to_cost_nothing(void **state)
+{
+    struct test_build *build = *state;
+    add_diamonds(build, 100, "resources", "", "labels: []");
+    tree_add(build, "map.yaml", CONFIG_MAP("a"));
+    tree_add(build, "kustomization.yaml", "resources: [a0, map.yaml, b0]\n");
+    build->options.max_memory = 16 << 20;
+    expect_stream(build, ".", "apiVersion: v1\ndata:\n  key: value\nkind: ConfigMap\nmetadata:\n  name: a\n");
+}
+
+static void bases_and_components_that_too_many_ways_lead_to_are_refused(void **state)
+{
+    struct test_build *build = *state;
+    add_diamonds(build, 19, "components", "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n",
+                 "labels: []");
+    tree_add(build, "kustomization.yaml", "components: [a0]\n");
+    expect_error(build, ".", "more than 262144 bases and components");
+}
+
+// A file system that counts how often the tree below it is read.
+struct counted_files {
+    struct file_system tree;
+    int reads;
+};
+
+static enum read_outcome count_read(void *state, struct arena *arena, const struct file_root *root, struct slice path,
+                                    struct slice *content, struct slice *reason)
+{
+    struct counted_files *counted = state;
+    counted->reads++;
+    return counted->tree.read_below(counted->tree.state, arena, root, path, content, reason);
+}
+
+static bool counted_resolve(void *state, struct arena *arena, struct slice path, struct slice *resolved,
+                            struct slice *reason)
+{
+    struct counted_files *counted = state;
+    return counted->tree.resolve(counted->tree.state, arena, path, resolved, reason);
+}
+
+static bool counted_resolve_from(void *state, struct arena *arena, struct slice path, size_t known,
+                                 struct slice *resolved, enum file_kind *kind, struct slice *reason)
+{
+    struct counted_files *counted = state;
+    return counted->tree.resolve_from(counted->tree.state, arena, path, known, resolved, kind, reason);
+}
+
+static enum file_kind counted_kind(void *state, struct slice path)
+{
+    struct counted_files *counted = state;
+    return counted->tree.kind(counted->tree.state, path);
+}
+
+static bool counted_current_directory(void *state, struct arena *arena, struct slice *path)
+{
+    struct counted_files *counted = state;
+    return counted->tree.current_directory(counted->tree.state, arena, path);
+}
+
+// Ten files: nine kustomizations, and the object with what is done to it.
+static void files_are_read_once_however_often_they_are_named(void **state)
+{
+    struct test_build *build = *state;
+    add_diamonds(build, 4, "resources", "", "resources: [map.yaml]\npatches: [{path: patch.yaml}]");
+    for (const char *side = "ab"; *side; side++) {
+        char path[32];
+        snprintf(path, sizeof path, "%c3/map.yaml", *side);
+        tree_add(build, path, CONFIG_MAP("m"));
+        snprintf(path, sizeof path, "%c3/patch.yaml", *side);
+        tree_add(build, path, CONFIG_MAP("m") "  more: text\n");
+    }
+    tree_add(build, "kustomization.yaml", "resources: [a0, b0]\n");
+    struct counted_files counted = {.tree = memory_files_system(build->files)};
+    const struct file_system files = {
+        .resolve = counted_resolve,
+        .resolve_from = counted.tree.resolve_from ? counted_resolve_from : NULL,
+        .kind = counted_kind,
+        .read_below = count_read,
+        .current_directory = counted_current_directory,
+        .state = &counted,
+    };
+    // One thread: two may look at one directory at the same time.
+    const struct build_options options = {.files = &files, .thread_count = 1, .no_config = true};
+    struct build *run = build_new();
+    assert_true(build_run(run, &options, slice_literal(".")));
+    assert_int_equal(run->resources.count, 16);
+    expect_text(run->resources.items[0]->id.name->text, "a-a-a-a-m");
+    expect_text(run->resources.items[15]->id.name->text, "b-b-b-b-m");
+    struct buffer stream = {0};
+    assert_true(build_write_stream(run, &stream));
+    size_t patched = 0;
+    for (struct slice line, rest = buffer_slice(&stream); rest.length;) {
+        slice_cut(rest, '\n', &line, &rest);
+        patched += slice_equals(line, "  more: text");
+    }
+    assert_int_equal(patched, 16);
+    buffer_free(&stream);
+    build_free(run);
+    assert_int_equal(counted.reads, 9 + 2 + 2);
+}
+
+static void an_empty_base_is_a_cycle_for_who_stands_below_it(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "d/kustomization.yaml", "resources: [../x]\n");
+    tree_add(build, "x/kustomization.yaml", "labels: []\n");
+    tree_add(build, "x/y/kustomization.yaml", "resources: [../../d]\n");
+    tree_add(build, "map.yaml", CONFIG_MAP("a"));
+    tree_add(build, "kustomization.yaml", "resources: [d, map.yaml]\n");
+    expect_silence(build, ".");
+    tree_add(build, "kustomization.yaml", "resources: [d, map.yaml, x/y]\n");
+    expect_error(build, ".", "cycle: 'x' contains 'x/y', which is being built");
+}
+
+static void an_empty_base_is_too_deep_for_who_stands_deep(void **state)
+{
+    struct test_build *build = *state;
+    add_chain(build, 400);
+    tree_add(build, "d399/kustomization.yaml", "labels: []\n");
+    for (int i = 0; i < 150; i++) {
+        char path[64], content[64];
+        snprintf(path, sizeof path, "e%d/kustomization.yaml", i);
+        if (i < 149)
+            snprintf(content, sizeof content, "resources: [../e%d]\n", i + 1);
+        else
+            snprintf(content, sizeof content, "resources: [../d1]\n");
+        tree_add(build, path, content);
+    }
+    tree_add(build, "map.yaml", CONFIG_MAP("a"));
+    tree_add(build, "kustomization.yaml", "resources: [map.yaml, d1, e60]\n");
+    expect_silence(build, ".");
+    tree_add(build, "kustomization.yaml", "resources: [map.yaml, d1, e0]\n");
+    expect_error(build, ".", "more than 500 directories refer to each other in a row");
+}
+
 static const struct CMUnitTest tests[] = {
+    build_test(empty_bases_that_many_ways_lead_to_cost_nothing),
+    build_test(bases_and_components_that_too_many_ways_lead_to_are_refused),
+    build_test(files_are_read_once_however_often_they_are_named),
+    build_test(an_empty_base_is_a_cycle_for_who_stands_below_it),
+    build_test(an_empty_base_is_too_deep_for_who_stands_deep),
     build_test(aliases_of_too_much_text_are_refused),
     build_test(a_list_of_five_merge_keys_is_refused),
     build_test(groups_nested_too_deep_are_refused),

@@ -12,7 +12,7 @@
 #include "base/recovery.h"
 
 enum {
-    BLOCK_SIZE_FIRST = 8 * 1024,
+    BLOCK_SIZE_FIRST = 10 * 1024,  // a build of a few files ends within the third
     BLOCK_SIZE_MAX = 256 * 1024,
     STEP_FROM = 128 * 1024,  // blocks of this size and more are asked for in steps
     STEP = 64 * 1024,

@@ -101,6 +101,66 @@ static bool is_kustomization_name(struct slice name)
     return false;
 }
 
+// --- Directories that have been visited.
+
+static bool same_repository(const struct repository_root *a, const struct repository_root *b)
+{
+    return a == b || (a && b && slice_equal(a->clone, b->clone) && slice_equal(a->url.text, b->url.text));
+}
+
+static bool same_directory(const struct file_loader *a, const struct file_loader *b)
+{
+    return slice_equal(a->path, b->path) && slice_equal(a->shown, b->shown) &&
+           slice_equal(a->from_root, b->from_root) && slice_equal(a->origin_repository, b->origin_repository) &&
+           slice_equal(a->origin_reference, b->origin_reference) && same_repository(a->repository, b->repository);
+}
+
+// Ties a visit that is complete to its directory.
+static struct file_loader *know(struct file_loader *visit)
+{
+    struct loader *loader = visit->loader;
+    uint64_t hash = slice_hash(visit->path);
+    struct known_directory *place = NULL;
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&loader->known_directories.by_path, hash);
+         hash_cursor_next(&at, &number);) {
+        visit->known = loader->known_directories.items[number];
+        if (same_directory(visit->known->first, visit))
+            return visit;
+        if (!place && slice_equal(visit->known->first->path, visit->path))
+            place = visit->known;
+    }
+    visit->known = arena_new(loader->arena, struct known_directory);
+    *visit->known = (struct known_directory){.first = visit, .number = loader->known_directories.count};
+    visit->known->place = place ? place : visit->known;
+    hash_index_add(loader->arena, &loader->known_directories.by_path, hash, visit->known->number);
+    list_append(loader->arena, &loader->known_directories, visit->known);
+    return visit;
+}
+
+struct known_directory *loader_known_at(const struct loader *loader, struct slice path)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&loader->known_directories.by_path, slice_hash(path));
+         hash_cursor_next(&at, &number);)
+        if (slice_equal(loader->known_directories.items[number]->first->path, path))
+            return loader->known_directories.items[number];
+    return NULL;
+}
+
+bool file_loader_recall(const struct file_loader *parent, struct directory_probe *probe)
+{
+    const struct loader *loader = parent->loader;
+    if (!probe->path.length || path_is_absolute(probe->path))
+        return false;
+    // A path that equals a resolved one leads there.
+    const struct known_directory *known = loader_known_at(loader, path_join(loader->arena, parent->path, probe->path));
+    if (!known)
+        return false;
+    probe->resolved = known->first->path;
+    return true;
+}
+
 // `resolved` is a directory.
 static struct file_loader *enter_directory(struct loader *loader, const struct file_loader *parent,
                                            struct slice resolved, struct slice shown, struct position position)
@@ -149,7 +209,10 @@ static struct file_loader *open_directory(struct loader *loader, const struct fi
 {
     struct slice resolved, reason;
     enum file_kind kind;
-    if (!resolve(loader, parent, absolute, &resolved, &kind, &reason)) {
+    if (parent && loader_known_at(loader, absolute)) {
+        resolved = absolute;
+        kind = FILE_DIRECTORY;
+    } else if (!resolve(loader, parent, absolute, &resolved, &kind, &reason)) {
         diagnose(loader->diagnostics, position, "no directory '%.*s': %.*s", SLICE_ARGS(shown), SLICE_ARGS(reason));
         phrase_no_directory(loader, parent ? absolute : written, absolute);
         suggest(loader, parent, written, absolute);
@@ -253,15 +316,18 @@ struct file_loader *loader_open_root(struct loader *loader, struct slice directo
         return NULL;
     }
     struct git_url url;
-    if (git_url_parse(loader->arena, directory, &url))
-        return open_repository(loader, NULL, &url, nowhere);
+    if (git_url_parse(loader->arena, directory, &url)) {
+        struct file_loader *root = open_repository(loader, NULL, &url, nowhere);
+        return root ? know(root) : NULL;
+    }
     struct slice current;
     if (!loader->files->current_directory(loader->files->state, loader->arena, &current)) {
         diagnose(loader->diagnostics, nowhere, "the current directory cannot be found");
         return NULL;
     }
-    return open_directory(loader, NULL, directory, path_join(loader->arena, current, directory),
-                          path_clean(loader->arena, directory), nowhere);
+    struct file_loader *root = open_directory(loader, NULL, directory, path_join(loader->arena, current, directory),
+                                              path_clean(loader->arena, directory), nowhere);
+    return root ? know(root) : NULL;
 }
 
 // What kustomize writes for the root of a repository is a name that it uses inside.
@@ -278,7 +344,7 @@ static struct file_loader *inherit_origin(struct file_loader *directory, struct 
     directory->from_root = path_join(directory->loader->arena, parent->from_root, path);
     directory->origin_repository = parent->origin_repository;
     directory->origin_reference = parent->origin_reference;
-    return directory;
+    return know(directory);
 }
 
 // Since v5.8.3 a name that contains `..` is refused: two list entries that became one string, `../a - ../b`, would
@@ -312,7 +378,7 @@ struct file_loader *file_loader_open(struct file_loader *parent, struct text dir
         struct file_loader *opened = open_repository(loader, parent, &url, directory.position);
         if (opened)
             origin_of_repository(loader->arena, &url, opened);
-        return opened;
+        return opened ? know(opened) : NULL;
     }
     if (path_is_absolute(directory.slice)) {
         diagnose(loader->diagnostics, directory.position, "the directory '%.*s' must be relative",
@@ -454,6 +520,36 @@ const struct source *file_loader_fetch(struct file_loader *directory, struct tex
     return file->source;
 }
 
+// --- Files that have been read.
+
+static uint64_t file_hash(const struct file_loader *directory, struct slice path)
+{
+    return hash_combine(slice_hash(path), directory->known->number);
+}
+
+static const struct source *find_file(const struct file_loader *directory, struct slice path)
+{
+    const struct loader *loader = directory->loader;
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&loader->known_files.by_path, file_hash(directory, path));
+         hash_cursor_next(&at, &number);) {
+        const struct known_file *file = &loader->known_files.items[number];
+        if (file->directory == directory->known && slice_equal(file->path, path))
+            return file->source;
+    }
+    return NULL;
+}
+
+static const struct source *know_file(struct file_loader *directory, struct slice path, struct slice content)
+{
+    struct loader *loader = directory->loader;
+    struct known_file file = {directory->known, path,
+                              sources_add(loader->sources, shown_path(directory, path), content)};
+    hash_index_add(loader->arena, &loader->known_files.by_path, file_hash(directory, path), loader->known_files.count);
+    list_append(loader->arena, &loader->known_files, file);
+    return file.source;
+}
+
 bool file_loader_read_ahead(const struct file_loader *directory, struct arena *arena, struct slice path,
                             struct slice *content)
 {
@@ -530,12 +626,17 @@ const struct source *file_loader_read(struct file_loader *directory, struct text
     enum http_outcome outcome;
     if (url_is_http(path.slice))
         return file_loader_fetch(directory, path, &outcome);
-    if (is_standard_input(directory, path.slice)
-            ? !read_standard_input(directory, path, &content)
-            : !file_loader_read_ahead(directory, directory->loader->arena, path.slice, &content) &&
-                  !read_resolved(directory, path, &content))
-        return NULL;
-    return sources_add(directory->loader->sources, shown_path(directory, path.slice), content);
+    if (is_standard_input(directory, path.slice))
+        return read_standard_input(directory, path, &content)
+                   ? sources_add(directory->loader->sources, shown_path(directory, path.slice), content)
+                   : NULL;
+    const struct source *known = find_file(directory, path.slice);
+    if (known)
+        return known;
+    return file_loader_read_ahead(directory, directory->loader->arena, path.slice, &content) ||
+                   read_resolved(directory, path, &content)
+               ? know_file(directory, path.slice, content)
+               : NULL;
 }
 
 // The text from a line (from 1) on. Inline texts are asked for from top to bottom, so that each search goes on where the
@@ -645,7 +746,7 @@ static bool is_usable(struct file_loader *directory, const char *name, struct po
     return false;
 }
 
-const struct source *file_loader_kustomization(struct file_loader *directory, struct position asked_for)
+static const struct source *find_kustomization(struct file_loader *directory, struct position asked_for)
 {
     struct loader *loader = directory->loader;
     const struct source *usual = usual_kustomization(directory);
@@ -682,4 +783,12 @@ const struct source *file_loader_kustomization(struct file_loader *directory, st
         return NULL;
     }
     return file_loader_read(directory, (struct text){slice_from(found), asked_for});
+}
+
+const struct source *file_loader_kustomization(struct file_loader *directory, struct position asked_for)
+{
+    struct known_directory *known = directory->known;
+    if (!known->kustomization)
+        known->kustomization = find_kustomization(directory, asked_for);
+    return known->kustomization;
 }

@@ -5,6 +5,7 @@
 // in a clone never reads outside of it.
 #pragma once
 
+#include "base/hash_index.h"
 #include "load/file_loader.h"
 #include "load/file_system.h"
 #include "load/remote.h"
@@ -14,6 +15,26 @@ struct line_cursor {
     const struct source *source;
     uint32_t line;
     struct slice rest;
+};
+
+struct directory_work;
+
+// A directory, however often it is named: each visit of it has a file_loader of its own, since other directories lead
+// to it.
+struct known_directory {
+    const struct file_loader *first;     // its first visit; all have the same path, and show it in the same way
+    const struct source *kustomization;  // its file, once that has been read
+    struct directory_work *work;         // what src/build knows of it; NULL: nothing
+    uint32_t number;                     // from 0
+    struct known_directory *place;       // the first one with the same path
+    uint32_t mark;                       // for walks, at the first one
+};
+
+// A file that has been read, as a directory names it.
+struct known_file {
+    const struct known_directory *directory;
+    struct slice path;
+    const struct source *source;
 };
 
 // What all directories of a build share.
@@ -29,6 +50,17 @@ struct loader {
         struct file_root **items;
         size_t count, capacity;
     } roots;  // loader_close closes them
+    // Nothing is read twice.
+    struct {
+        struct known_directory **items;
+        uint32_t count, capacity;
+        struct hash_index by_path;  // resolved
+    } known_directories;
+    struct {
+        struct known_file *items;
+        uint32_t count, capacity;
+        struct hash_index by_path;  // of the directory's number and the path
+    } known_files;
 };
 
 // A clone on the way to a directory.
@@ -62,6 +94,7 @@ struct file_loader {
     struct slice from_root;
     struct slice origin_repository, origin_reference;
     const struct directory_probe *probe;  // may be NULL
+    struct known_directory *known;
 };
 
 // The directory that the build was asked for, also in a git repository. NULL: diagnosed.
@@ -95,6 +128,12 @@ struct source *file_loader_announce(struct file_loader *, struct slice path);
 void file_loader_probe(const struct file_loader *, struct arena *, struct directory_probe *probe);
 // The content of a file; false as file_loader_read_plain gives NULL.
 bool file_loader_read_ahead(const struct file_loader *, struct arena *, struct slice path, struct slice *content);
+
+// The first known directory with a path that has been resolved; NULL: there is none.
+struct known_directory *loader_known_at(const struct loader *, struct slice path);
+
+// Fills the probe of a directory that has been visited already. False: it has not, or takes more to find.
+bool file_loader_recall(const struct file_loader *, struct directory_probe *probe);
 
 // True for a text that file_loader_open takes for a git URL.
 bool file_loader_is_repository(struct file_loader *, struct slice text);

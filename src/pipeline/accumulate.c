@@ -29,11 +29,39 @@ struct read_context kust_target_read_context(struct build *build)
 struct kustomization *accumulate_read(struct accumulate_context *shared, struct file_loader *files,
                                       struct position asked_for)
 {
+    struct diagnostics *diagnostics = &shared->build->diagnostics;
+    struct directory_work *work = files->known->work;
+    if (work) {
+        for (size_t i = 0; i < work->diagnostic_count; i++)
+            diagnostics_add(diagnostics, &work->diagnostics[i]);
+        return work->kustomization;
+    }
+    size_t mark = diagnostics->count;
     const struct source *source = file_loader_kustomization(files, asked_for);
     if (!source)
         return NULL;
     struct read_context read = kust_target_read_context(shared->build);
-    return kustomization_read(&read, source, &shared->plugin_fields);
+    struct kustomization *kustomization = kustomization_read(&read, source, &shared->plugin_fields);
+    if (!kustomization)
+        return NULL;
+    work = arena_new(&shared->build->arena, struct directory_work);
+    *work = (struct directory_work){.kustomization = kustomization};
+    work->diagnostic_count = diagnostics->count - mark;
+    work->diagnostics = arena_array(&shared->build->arena, struct diagnostic, work->diagnostic_count);
+    if (work->diagnostic_count)
+        memcpy(work->diagnostics, diagnostics->items + mark, work->diagnostic_count * sizeof *work->diagnostics);
+    files->known->work = work;
+    return kustomization;
+}
+
+bool accumulate_count(struct accumulate_context *shared, struct position asked_for)
+{
+    if (shared->visits++ < VISITS_MAX)
+        return true;
+    diagnose(&shared->build->diagnostics, asked_for, "more than %d bases and components", VISITS_MAX);
+    diagnose_hint(&shared->build->diagnostics,
+                  "a base that several directories name is built once for each way that leads to it");
+    return false;
 }
 
 static bool accumulate(struct kust_target *target)
@@ -65,10 +93,10 @@ static bool accumulate(struct kust_target *target)
                               &into->resources);
 }
 
-bool accumulate_directory(struct accumulate_context *shared, struct file_loader *files,
-                          struct kustomization *kustomization, struct resource_ahead *ahead, struct accumulation *into)
+bool accumulate_directory(struct accumulate_context *shared, struct file_loader *files, struct accumulation *into)
 {
-    struct kust_target target = {shared, shared->build, files, kustomization, ahead, into};
+    struct kustomization *kustomization = files->known->work->kustomization;
+    struct kust_target target = {shared, shared->build, files, kustomization, NULL, into};
     // Charts are rendered for the namespace that is nearest above them.
     struct slice outer = shared->namespace;
     const struct node *own = kustomization_value(kustomization, &shared->plugin_fields, "namespace");

@@ -21,6 +21,28 @@ struct openapi_choice {
 struct read_ahead;
 struct resource_ahead;
 
+// So many visits of directories are made.
+enum { VISITS_MAX = 1 << 18 };
+
+// What is known of a directory from its visits (known_directory.work).
+struct directory_work {
+    struct kustomization *kustomization;
+    struct diagnostic *diagnostics;  // what reading it had to say
+    size_t diagnostic_count;
+    struct resource_ahead *ahead;  // of its entries; NULL: nothing has been begun
+    bool is_visited;               // the first visit has begun
+
+    // For src/build/bare_bases.c.
+    bool is_built, is_bare, has_other_bases;
+    struct field_config *fields;      // what flows from a bare one all the same
+    const struct schema_use *schema;  // that counted
+    size_t height;                    // how many directories are below it in a row
+    struct {
+        struct known_directory **items;
+        uint32_t count, capacity;
+    } bases;
+};
+
 // What the directories of one build share.
 struct accumulate_context {
     struct build *build;
@@ -33,6 +55,7 @@ struct accumulate_context {
     struct slice namespace;          // of the directory that is being built, or the nearest above that has one
     bool track_origins;              // the root's buildMetadata asks for something
     struct read_ahead *read_ahead;   // NULL: everything is read when its turn comes
+    uint32_t visits, walks;          // of directories, over bare bases
 };
 
 // What a kustomization has made, and what flows from it to those that name it.
@@ -47,10 +70,12 @@ void accumulation_init(struct accumulation *, struct build *);
 // All of `from`, which is empty afterwards. False: diagnosed.
 bool accumulation_absorb(struct accumulation *into, struct accumulation *from);
 
-// Builds the directory of a kustomization that has been read, and adds to `into`. A component acts on what is
-// there already. What has been read ahead of its resources may be NULL. False: diagnosed.
-bool accumulate_directory(struct accumulate_context *, struct file_loader *, struct kustomization *,
-                          struct resource_ahead *, struct accumulation *into);
+// Builds a directory whose kustomization has been read, and adds to `into`. A component acts on what is there already.
+// False: diagnosed.
+bool accumulate_directory(struct accumulate_context *, struct file_loader *, struct accumulation *into);
 
-// Reads the kustomization of a directory. `asked_for` is where the directory is named. NULL: diagnosed.
+// The kustomization of a directory, which is read once. `asked_for` is where the directory is named. NULL: diagnosed.
 struct kustomization *accumulate_read(struct accumulate_context *, struct file_loader *, struct position asked_for);
+
+// Counts a visit. False: diagnosed, there are too many.
+bool accumulate_count(struct accumulate_context *, struct position asked_for);

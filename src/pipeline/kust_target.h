@@ -31,6 +31,14 @@ bool kust_target_add_objects(struct kust_target *, const struct source *, struct
 // Lets a component act on what the kustomization has.
 bool kust_target_load_component(struct kust_target *, struct text path);
 
+// --- bare_bases.c
+
+// A base that is known to be empty counts as built, with the field specs that flow from it.
+bool kust_target_reuse_bare(struct kust_target *, struct file_loader *base, struct accumulation *below);
+
+// To be called for each base that has been built or reused.
+void kust_target_note_base(struct kust_target *, const struct file_loader *base, const struct accumulation *below);
+
 // --- field_specs.c
 
 // Reads `configurations` and `crds` and adds them to the field specs of the accumulation. False: diagnosed.

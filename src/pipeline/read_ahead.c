@@ -131,7 +131,8 @@ static void probe(struct task *task)
     struct probe_run *run = (struct probe_run *)(void *)task;
     struct reader_memory *memory = borrow_memory(run->ahead);
     for (size_t i = 0; i < run->count; i++)
-        file_loader_probe(run->files, &memory->arena, &run->items[i]);
+        if (!run->items[i].resolved.length)
+            file_loader_probe(run->files, &memory->arena, &run->items[i]);
     return_memory(run->ahead, memory);
 }
 
@@ -258,25 +259,20 @@ static struct resource_ahead *read_files(struct accumulate_context *shared, stru
 static void read_directory(struct accumulate_context *shared, struct file_loader *files, struct text path,
                            const struct directory_probe *probe, struct resource_ahead *entry)
 {
-    struct build *build = shared->build;
-    struct diagnostics *diagnostics = &build->diagnostics;
+    struct diagnostics *diagnostics = &shared->build->diagnostics;
     size_t mark = diagnostics->count;
     diagnostics_push(diagnostics, "resource %.*s", SLICE_ARGS(path.slice));
     struct file_loader *opened = file_loader_enter(files, path, probe);
     struct kustomization *kustomization = opened ? accumulate_read(shared, opened, path.position) : NULL;
     diagnostics_pop(diagnostics);
-    if (kustomization) {
-        struct directory_ahead *directory = arena_new(&build->arena, struct directory_ahead);
-        *directory = (struct directory_ahead){.files = opened, .kustomization = kustomization};
-        directory->diagnostic_count = diagnostics->count - mark;
-        directory->diagnostics = arena_array(&build->arena, struct diagnostic, directory->diagnostic_count);
-        if (directory->diagnostic_count)
-            memcpy(directory->diagnostics, diagnostics->items + mark,
-                   directory->diagnostic_count * sizeof *directory->diagnostics);
-        directory->resources = read_files(shared, opened, kustomization, true);
-        entry->directory = directory;
-    }
     diagnostics_forget(diagnostics, mark);
+    if (kustomization) {
+        struct directory_work *work = opened->known->work;
+        if (!work->ahead && !work->is_visited)
+            work->ahead = read_files(shared, opened, kustomization, true);
+        entry->directory = opened;
+        entry->is_directory = true;
+    }
     if (!opened)
         read_file(shared->read_ahead, files, path, entry);
 }
@@ -293,8 +289,10 @@ static void read_directories(struct accumulate_context *shared, struct file_load
         if (!entries[i].source && is_local(files, paths[i].slice))
             wanted[count++] = i;
     struct directory_probe *probes = arena_array(arena, struct directory_probe, count);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         probes[i].path = paths[wanted[i]].slice;
+        file_loader_recall(files, &probes[i]);
+    }
     struct probe_run *runs = arena_array(arena, struct probe_run, count / PROBE_RUN + 1);
     for (size_t i = 0; i < count; i += PROBE_RUN) {
         struct probe_run *run = &runs[i / PROBE_RUN];
@@ -333,6 +331,11 @@ void read_ahead_start(struct kust_target *target)
     struct accumulate_context *shared = target->shared;
     if (!shared->read_ahead)
         return;
+    struct directory_work *work = target->files->known->work;
+    target->ahead = work->ahead;
+    if (work->is_visited)
+        return;
+    work->is_visited = true;
     bool begun = target->ahead;  // with the files, with the kustomization above
     if (begun)
         end_late(target);
@@ -340,7 +343,7 @@ void read_ahead_start(struct kust_target *target)
     if (target->kustomization->resources.count < 2)
         return;
     if (!begun)
-        target->ahead = read_files(shared, target->files, target->kustomization, false);
+        target->ahead = work->ahead = read_files(shared, target->files, target->kustomization, false);
     read_directories(shared, target->files, target->kustomization, target->ahead);
 }
 

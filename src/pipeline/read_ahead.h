@@ -14,20 +14,12 @@ struct read_ahead *read_ahead_new(struct build *, struct task_pool *);
 // Waits for what is being read. The memory of the documents goes to the build's arena.
 void read_ahead_free(struct read_ahead *);
 
-// A directory whose kustomization has been read.
-struct directory_ahead {
-    struct file_loader *files;
-    struct kustomization *kustomization;
-    struct resource_ahead *resources;  // of its own entries
-    struct diagnostic *diagnostics;    // what reading it had to say
-    size_t diagnostic_count;
-};
-
 // What is known of one entry of `resources`; zero: nothing.
 struct resource_ahead {
-    const struct source *source;  // of a file that is being parsed
-    struct file_reading *reading;
-    struct directory_ahead *directory;
+    const struct source *source;    // of a file
+    struct file_reading *reading;   // of the first visit that takes it
+    struct file_loader *directory;  // the same: its kustomization has been read
+    bool is_directory;
 };
 
 // Begins with the entries of a kustomization that is about to be built: target->ahead has one item for each of them.

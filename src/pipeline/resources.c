@@ -53,10 +53,10 @@ static struct file_loader *open_directory(struct kust_target *target, struct tex
 }
 
 static bool build_base(struct kust_target *target, struct text path, struct file_loader *files,
-                       struct kustomization *base, struct resource_ahead *ahead, struct accumulation *into)
+                       struct accumulation *into)
 {
     struct diagnostics *diagnostics = &target->build->diagnostics;
-    if (base->component) {
+    if (files->known->work->kustomization->component) {
         diagnose(diagnostics, path.position, "'%.*s' is a Component, which cannot be a resource",
                  SLICE_ARGS(path.slice));
         diagnose_hint(diagnostics, "name it under `components`");
@@ -64,14 +64,17 @@ static bool build_base(struct kust_target *target, struct text path, struct file
     }
     struct accumulation below;
     accumulation_init(&below, target->build);
-    return accumulate_directory(target->shared, files, base, ahead, &below) && accumulation_absorb(into, &below);
+    if (!kust_target_reuse_bare(target, files, &below) &&
+        !(accumulate_count(target->shared, path.position) && accumulate_directory(target->shared, files, &below)))
+        return false;
+    kust_target_note_base(target, files, &below);
+    return accumulation_absorb(into, &below);
 }
 
 static bool load_base(struct kust_target *target, struct text path, struct file_loader *files,
                       struct accumulation *into)
 {
-    struct kustomization *base = accumulate_read(target->shared, files, path.position);
-    return base && build_base(target, path, files, base, NULL, into);
+    return accumulate_read(target->shared, files, path.position) && build_base(target, path, files, into);
 }
 
 static void push_context(struct kust_target *target, const char *field, struct slice entry)
@@ -89,28 +92,33 @@ static bool load_directory(struct kust_target *target, struct text path, struct 
     return done;
 }
 
-static bool load_directory_ahead(struct kust_target *target, struct text path, const struct directory_ahead *directory)
+static bool load_directory_ahead(struct kust_target *target, struct text path, struct file_loader *files)
 {
-    struct diagnostics *diagnostics = &target->build->diagnostics;
     push_context(target, "resource", path.slice);
-    for (size_t i = 0; i < directory->diagnostic_count; i++)
-        diagnostics_add(diagnostics, &directory->diagnostics[i]);
-    bool done = check_depth(target, path) && build_base(target, path, directory->files, directory->kustomization,
-                                                        directory->resources, target->into);
-    diagnostics_pop(diagnostics);
+    bool done = check_depth(target, path) && load_base(target, path, files, target->into);
+    diagnostics_pop(&target->build->diagnostics);
     return done;
 }
 
 bool kust_target_load_entry(struct kust_target *target, size_t index)
 {
     struct text path = target->kustomization->resources.items[index];
-    const struct resource_ahead *ahead = target->ahead ? &target->ahead[index] : NULL;
-    if (ahead && ahead->directory)
-        return load_directory_ahead(target, path, ahead->directory);
+    // A later visit of the directory finds what this one leaves.
+    struct resource_ahead nothing = {0}, *ahead = target->ahead ? &target->ahead[index] : &nothing;
+    struct file_loader *directory = ahead->directory;
+    struct file_reading *reading = ahead->reading;
+    ahead->directory = NULL;
+    ahead->reading = NULL;
+    if (directory)
+        return load_directory_ahead(target, path, directory);
+    if (ahead->is_directory)
+        return load_directory(target, path, target->into);
     struct node_list documents = {0};
-    if (ahead && ahead->reading)
-        return read_ahead_take(target->build, ahead->reading, &documents) &&
+    if (reading)
+        return read_ahead_take(target->build, reading, &documents) &&
                add_documents(target, &documents, path.slice, &target->into->resources);
+    if (ahead->source)
+        return kust_target_add_objects(target, ahead->source, path.slice, &target->into->resources);
     return kust_target_load_resource(target, path, target->into);
 }
 
@@ -192,7 +200,7 @@ static bool load_component_directory(struct kust_target *target, struct text pat
                                    "`apiVersion: kustomize.config.k8s.io/v1alpha1`");
         return false;
     }
-    return accumulate_directory(target->shared, files, component, NULL, target->into);
+    return accumulate_count(target->shared, path.position) && accumulate_directory(target->shared, files, target->into);
 }
 
 bool kust_target_load_component(struct kust_target *target, struct text path)

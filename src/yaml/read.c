@@ -176,7 +176,7 @@ static bool diagnose_depth(struct reader *reader, struct position position)
 // The texts are shared, but whatever prints or changes the nodes writes each of them out.
 static bool count_bytes(struct reader *reader, const struct node *node, struct position alias)
 {
-    if (node->kind == NODE_SCALAR)
+    if (node_is_scalar(node))
         reader->copied_bytes += node_text(node).length;
     for (uint32_t i = 0; node->kind == NODE_MAP && i < node->count; i++)
         reader->copied_bytes += node->entries[i].key->text.length;

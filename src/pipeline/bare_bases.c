@@ -1,0 +1,86 @@
+// pipeline/bare_bases.c
+//
+// Bases that come out empty, with nothing below them that depends on who names them. Where directories name each other
+// in many ways, a visit for each way costs nothing then: the objects are what bounds the others.
+#include "pipeline/kust_target.h"
+
+#include "generators/generator.h"
+#include "load/path.h"
+
+// Generators may look at who is above (charts, programs), transformers may be programs, and a component belongs to
+// those that are.
+static bool stands_alone(const struct kust_target *target)
+{
+    const struct kustomization *kustomization = target->kustomization;
+    if (kustomization->generators.count || kustomization->transformers.count || kustomization->validators.count ||
+        kustomization->components.count)
+        return false;
+    for (size_t i = 0; generators[i]; i++)
+        if (generators[i]->field &&
+            kustomization_value(kustomization, &target->shared->plugin_fields, generators[i]->field))
+            return false;
+    return true;
+}
+
+static void mark_bases(struct known_directory *directory, uint32_t mark)
+{
+    if (directory->place->mark == mark)
+        return;
+    directory->place->mark = mark;
+    for (uint32_t i = 0; i < directory->work->bases.count; i++)
+        mark_bases(directory->work->bases.items[i], mark);
+}
+
+// True if one of the bases contains a directory that is being built, which is a cycle for who gets there.
+static bool leads_back(struct accumulate_context *shared, const struct file_loader *base)
+{
+    uint32_t mark = ++shared->walks;
+    mark_bases(base->known, mark);
+    for (const struct file_loader *above = base->parent; above; above = above->parent) {
+        for (struct slice path = above->path; path.length > 1; path = path_directory(path)) {
+            const struct known_directory *known = loader_known_at(base->loader, path);
+            if (known && known->mark == mark)
+                return true;
+        }
+    }
+    return false;
+}
+
+static size_t depth_of(const struct file_loader *files)
+{
+    size_t depth = 0;
+    for (; files; files = files->parent)
+        depth++;
+    return depth;
+}
+
+bool kust_target_reuse_bare(struct kust_target *target, struct file_loader *base, struct accumulation *below)
+{
+    struct accumulate_context *shared = target->shared;
+    const struct directory_work *work = base->known->work;
+    if (!work->is_bare || work->schema != shared->openapi.use || depth_of(base) + work->height > DIRECTORY_DEPTH_MAX ||
+        leads_back(shared, base))
+        return false;
+    below->fields = work->fields;
+    return true;
+}
+
+void kust_target_note_base(struct kust_target *target, const struct file_loader *base, const struct accumulation *below)
+{
+    struct directory_work *work = base->known->work, *above = target->files->known->work;
+    struct kust_target built = {.shared = target->shared, .kustomization = work->kustomization};
+    if (!work->is_built) {
+        work->is_built = true;
+        work->is_bare = !below->resources.count && !below->variables.count && !work->has_other_bases &&
+                        stands_alone(&built);
+        work->fields = below->fields;
+        work->schema = target->shared->openapi.use;
+    }
+    if (above->is_built)
+        return;
+    // What is behind a URL of its own may be a cycle for others.
+    above->has_other_bases |= !work->is_bare || base->repository != target->files->repository;
+    if (above->height <= work->height)
+        above->height = work->height + 1;
+    list_append(&target->build->arena, &above->bases, base->known);
+}
