@@ -3,9 +3,10 @@
 // The program's name and the table of commands; all else stands in src/cli.
 #include "cli/command.h"
 #include "cli/signals.h"
+#include "cli/stack.h"
 
 int main(int count, char **arguments)
 {
     signals_watch();
-    return command_line_run(count, arguments, commands);
+    return stack_run(count, arguments, commands);
 }
