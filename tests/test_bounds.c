@@ -83,22 +83,127 @@ static void a_helm_that_prints_without_end_is_ended(void **state)
                       "chart 'app': helm version printed more than 256 MiB");
 }
 
+static void expect_function_error(struct world *world, const struct build_options *options, const char *script,
+                                  const char *message)
+{
+    world_write_script(world, "slow", script);
+    world_write(world, "kustomization.yaml", "generators: [slow.yaml]\n");
+    world_write(world, "slow.yaml",
+                "apiVersion: example.com/v1\nkind: Slow\nmetadata:\n  name: slow\n  annotations:\n"
+                "    config.kubernetes.io/function: 'exec: {path: ./slow}'\n");
+    world_expect_error(world, options, ".", message);
+}
+
+static void expect_plugin_error(struct world *world, const struct build_options *options, const char *script,
+                                const char *message)
+{
+    world_write_script(world, "plugins/example.com/v1/plug/Plug", script);
+    setenv("KUSTOMIZE_PLUGIN_HOME", world_path(world, "plugins"), 1);
+    world_write(world, "kustomization.yaml",
+                "generators: ['{apiVersion: example.com/v1, kind: Plug, metadata: {name: plug}}']\n");
+    world_expect_error(world, options, ".", message);
+    unsetenv("KUSTOMIZE_PLUGIN_HOME");
+}
+
+static void functions_and_plugins_that_print_without_end_are_ended(void **state)
+{
+    const struct build_options options = {.enable_plugins = true, .enable_exec = true};
+    expect_function_error(*state, &options, "#!/bin/sh\nexec yes\n", "printed more than 256 MiB");
+    expect_plugin_error(*state, &options, "#!/bin/sh\nexec yes\n", "printed more than 256 MiB");
+    expect_plugin_error(*state, &options, "#!/bin/sh\nexec yes >&2\n", "printed more than 256 MiB");
+}
+
+static void git_and_kubectl_that_print_without_end_are_ended(void **state)
+{
+    struct world *world = *state;
+    world_write_script(world, "bin/git",
+                       "#!/bin/sh\nif [ \"$1\" = version ]; then echo git version 2.50.0; else exec yes >&2; fi\n");
+    world_write_script(world, "bin/kubectl", "#!/bin/sh\nexec yes\n");
+    world_put_on_path(world, "bin");
+    world_expect_error(world, NULL, "https://example.com/org/repo?ref=main", "printed more than 256 MiB");
+    expect_refusal(world, "openapi fetch", "no schema from the cluster: kubectl printed more than 256 MiB");
+}
+
+static void standard_input_of_more_than_a_gibibyte_is_refused(void **state)
+{
+    struct world *world = *state;
+    world_run(world, "truncate -s 1073741825 large");
+    expect_refusal(world, "cfg cat <large", "standard input is longer than 1 GiB");
+    expect_refusal(world, "cfg count <large", "standard input is longer than 1 GiB");
+    expect_refusal(world, "fn run <large", "standard input is longer than 1 GiB");
+}
+
+static void a_function_of_fn_run_that_takes_too_long_is_ended(void **state)
+{
+    struct world *world = *state;
+    world_write(world, "web/map.yaml", CONFIG_MAP("a"));
+    world_write_script(world, "slow", "#!/bin/sh\nsleep 60\n");
+    expect_refusal(world, "fn run web --enable-exec --exec-path ./slow --program-timeout 1s", "timed out after 1 s");
+    setenv("KILN_PROGRAM_TIMEOUT", "1", 1);
+    expect_refusal(world, "fn run web --enable-exec --exec-path ./slow", "timed out after 1 s");
+    unsetenv("KILN_PROGRAM_TIMEOUT");
+    expect_refusal(world, "fn run web --program-timeout soon", "--program-timeout must be a time such as '90s'");
+    world_write_script(world, "slow", "#!/bin/sh\nexec yes\n");
+    expect_refusal(world, "fn run web --enable-exec --exec-path ./slow", "printed more than 256 MiB");
+}
+
+// --- A small stack of the process.
+
+// An object with a value that is nested `depth` deep, and a patch for it.
+static void write_nested(struct world *world, int depth)
+{
+    struct buffer text = {0};
+    buffer_add_text(&text, "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec: ");
+    for (int i = 0; i < depth; i++)
+        buffer_add_text(&text, i % 2 ? "[" : "{a: ");
+    buffer_add_text(&text, "1");
+    while (depth--)
+        buffer_add_byte(&text, depth % 2 ? ']' : '}');
+    buffer_add_text(&text, "\n");
+    buffer_add_byte(&text, '\0');
+    world_write(world, "web/service.yaml", text.data);
+    world_write(world, "web/patch.yaml", text.data);
+    world_write(world, "web/kustomization.yaml", "resources: [service.yaml]\npatches: [{path: patch.yaml}]\n");
+    buffer_free(&text);
+}
+
+// The same with 128 KiB of stack as with 8 MiB.
+static void a_small_stack_is_enough_for_every_command(void **state)
+{
+    static const char *const commands[] = {
+        "build web",        "fmt --check web/service.yaml", "cfg cat web", "cfg tree web", "cfg count web",
+        "cfg grep a=1 web", "cfg fmt web/patch.yaml",       "fn run web",
+    };
+    struct world *world = *state;
+    for (int depth = 990; depth <= 5000; depth += 4010) {
+        write_nested(world, depth);
+        for (size_t i = 0; i < countof(commands); i++)
+            world_run(world,
+                      arena_format(&world->arena,
+                                   "sh -c 'ulimit -s 128; %s %s' >small 2>&1; status=$?; "
+                                   "%s %s >large 2>&1; test $? = $status && test $status -lt 3 && cmp small large",
+                                   test_program(), commands[i], test_program(), commands[i])
+                          .data);
+    }
+}
+
 static void a_program_that_takes_too_long_is_ended(void **state)
 {
     const struct build_options options = {
         .enable_helm = true, .enable_plugins = true, .enable_exec = true, .program_timeout_seconds = 1};
     struct world *world = *state;
     expect_helm_error(world, &options, "#!/bin/sh\nsleep 60\n", "chart 'app': helm version timed out after 1 s");
-    world_write_script(world, "slow", "#!/bin/sh\nsleep 60\n");
-    world_write(world, "kustomization.yaml", "generators: [slow.yaml]\n");
-    world_write(world, "slow.yaml",
-                "apiVersion: example.com/v1\nkind: Slow\nmetadata:\n  name: slow\n  annotations:\n"
-                "    config.kubernetes.io/function: 'exec: {path: ./slow}'\n");
-    world_expect_error(world, &options, ".", "timed out after 1 s");
+    expect_function_error(world, &options, "#!/bin/sh\nsleep 60\n", "timed out after 1 s");
+    expect_plugin_error(world, &options, "#!/bin/sh\nsleep 60\n", "timed out after 1 s");
 }
 
 static const struct CMUnitTest tests[] = {
     world_test(a_helm_that_prints_without_end_is_ended),
+    world_test(functions_and_plugins_that_print_without_end_are_ended),
+    world_test(git_and_kubectl_that_print_without_end_are_ended),
+    world_test(standard_input_of_more_than_a_gibibyte_is_refused),
+    world_test(a_function_of_fn_run_that_takes_too_long_is_ended),
+    world_test(a_small_stack_is_enough_for_every_command),
     world_test(a_program_that_takes_too_long_is_ended),
     world_test(a_file_of_more_than_a_gibibyte_is_refused_without_reading_it),
     world_test(a_build_that_needs_more_memory_than_its_limit_is_ended),

@@ -405,7 +405,91 @@ static void an_empty_base_is_too_deep_for_who_stands_deep(void **state)
     expect_error(build, ".", "more than 500 directories refer to each other in a row");
 }
 
+// Lists of aliases of lists of aliases: 10^9 values.
+static void add_bomb(struct test_build *build, const char *path, const char *before, const char *margin)
+{
+    struct buffer text = {0};
+    buffer_add_text(&text, before);
+    buffer_add_format(&text, "%sa0: &a0 {a: b}\n", margin);
+    for (int i = 1; i < 10; i++) {
+        buffer_add_format(&text, "%sa%d: &a%d [", margin, i, i);
+        for (int k = 0; k < 10; k++)
+            buffer_add_format(&text, "%s*a%d", k ? ", " : "", i - 1);
+        buffer_add_text(&text, "]\n");
+    }
+    buffer_add_byte(&text, '\0');
+    tree_add(build, path, text.data);
+    buffer_free(&text);
+}
+
+// Wherever it stands, it is met once, at the price of the values that the limit allows.
+static void a_bomb_of_aliases_is_refused_everywhere(void **state)
+{
+    static const char message[] = "the aliases of this file stand for more than 262144 values";
+    static const char object[] = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n";
+    struct test_build *build = *state;
+    build->options.max_memory = 50 << 20;
+    tree_add(build, "kustomization.yaml", "resources: [map.yaml]\npatches: [{path: patch.yaml, target: {name: a}}]\n");
+    tree_add(build, "map.yaml", object);
+    add_bomb(build, "patch.yaml", object, "");
+    expect_error(build, ".", message);
+    add_bomb(build, "patch.yaml", "- op: add\n  path: /data\n  value:\n", "    ");
+    expect_error(build, ".", message);
+    add_bomb(build, "map.yaml", object, "");
+    expect_error(build, ".", message);
+    tree_add(build, "map.yaml", object);
+    add_bomb(build, "specs.yaml", "", "");
+    tree_add(build, "kustomization.yaml", "resources: [map.yaml]\nconfigurations: [specs.yaml]\n");
+    expect_error(build, ".", message);
+    tree_add(build, "kustomization.yaml", "resources: [map.yaml]\ncrds: [specs.yaml]\n");
+    expect_error(build, ".", message);
+    add_bomb(build, "kustomization.yaml", "resources: [map.yaml]\n", "");
+    expect_error(build, ".", message);
+    // A text with one stays a text.
+    add_bomb(build, "map.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  text: |\n", "    ");
+    tree_add(build, "kustomization.yaml",
+             "resources: [map.yaml]\nreplacements:\n- sourceValue: x\n  targets:\n  - select: {kind: ConfigMap}\n"
+             "    fieldPaths: [data.text.a0]\n");
+    expect_silence(build, ".");
+}
+
+static void merge_keys_of_too_many_values_are_refused(void **state)
+{
+    struct test_build *build = *state;
+    struct buffer text = {0};
+    buffer_add_text(&text, CONFIG_MAP("a") "spec:\n  a0: &a0 {k: v}\n");
+    for (int i = 1; i < 2000; i++)
+        buffer_add_format(&text, "  a%d: &a%d {<<: *a%d, k%d: v}\n", i, i, i - 1, i);
+    buffer_add_byte(&text, '\0');
+    tree_add(build, "map.yaml", text.data);
+    buffer_free(&text);
+    tree_add(build, "kustomization.yaml", "resources: [map.yaml]\n");
+    build->options.max_memory = 50 << 20;
+    expect_error(build, ".", "the aliases of this file stand for more than 262144 values");
+}
+
+// A message shows the beginning of what is too long.
+static void a_message_is_short_whatever_it_is_about(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "map.yaml", CONFIG_MAP("a"));
+    add_long_text(build, "kustomization.yaml",
+                  "resources: [map.yaml]\npatches:\n- patch: '[{op: remove, path: /data}]'\n  target: {name: '(",
+                  1 << 20, "'}\n");
+    expect_error(build, ".", "kustomization.yaml:");
+    assert_in_range(build->messages.length, 100, 8000);
+    add_long_text(build, "kustomization.yaml", "resources: [", 1 << 20, "]\n");
+    expect_error(build, ".", "kustomization.yaml:");
+    assert_in_range(build->messages.length, 100, 8000);
+    add_long_text(build, "kustomization.yaml", "resources: [map.yaml]\n", 1 << 20, ": a\n");
+    expect_error(build, ".", "kustomization.yaml:");
+    assert_in_range(build->messages.length, 100, 8000);
+}
+
 static const struct CMUnitTest tests[] = {
+    build_test(a_bomb_of_aliases_is_refused_everywhere),
+    build_test(merge_keys_of_too_many_values_are_refused),
+    build_test(a_message_is_short_whatever_it_is_about),
     build_test(empty_bases_that_many_ways_lead_to_cost_nothing),
     build_test(bases_and_components_that_too_many_ways_lead_to_are_refused),
     build_test(files_are_read_once_however_often_they_are_named),

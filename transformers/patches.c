@@ -77,9 +77,14 @@ static bool read_patch(struct transform_context *context, const struct source *s
     // No list is an object.
     if (looks_like_list(source->content) && (settings->json = json_patch_parse(&read, source)))
         return true;
+    // What passes a limit does so each time, at its full price.
+    if (diagnostics_has_limit(diagnostics, mark))
+        return false;
     diagnostics_forget(diagnostics, mark);
     if (patch_read_objects(context, source, &settings->objects))
         return true;
+    if (diagnostics_has_limit(diagnostics, mark))
+        return false;
     settings->objects = (struct resource_list){0};
     diagnostics_forget(diagnostics, mark);
     settings->json = json_patch_parse(&read, source);

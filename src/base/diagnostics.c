@@ -52,6 +52,24 @@ bool diagnose(struct diagnostics *diagnostics, struct position position, const c
     return false;
 }
 
+bool diagnose_limit(struct diagnostics *diagnostics, struct position position, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add(diagnostics, SEVERITY_ERROR, position, format, arguments);
+    va_end(arguments);
+    diagnostics->items[diagnostics->count - 1].is_limit = true;
+    return false;
+}
+
+bool diagnostics_has_limit(const struct diagnostics *diagnostics, size_t mark)
+{
+    for (size_t i = mark; i < diagnostics->count; i++)
+        if (diagnostics->items[i].is_limit)
+            return true;
+    return false;
+}
+
 void diagnose_warning(struct diagnostics *diagnostics, struct position position, const char *format, ...)
 {
     va_list arguments;

@@ -34,6 +34,7 @@ struct diagnostic {
     struct slice hint;    // may be empty
     struct slice phrase;  // what kustomize says in this case; may be empty
     struct slice chain;   // 'while building overlays/prod → resource ../base', may be empty
+    bool is_limit;        // the input is too large, in whatever way it is read
 };
 
 // One step of what is being done: a text, or a subject that is described when somebody asks.
@@ -67,6 +68,12 @@ bool diagnose(struct diagnostics *, struct position, const char *format, ...) __
 void diagnose_warning(struct diagnostics *, struct position, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void diagnose_notice(struct diagnostics *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+// The same, where a limit is passed that there is whatever else the input may be read as.
+bool diagnose_limit(struct diagnostics *, struct position, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+// True if one of those since the mark is of this kind.
+bool diagnostics_has_limit(const struct diagnostics *, size_t mark);
 
 // Adds one that was made, and taken back, before.
 void diagnostics_add(struct diagnostics *, const struct diagnostic *);

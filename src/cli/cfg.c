@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/beneath.h"
@@ -61,11 +62,21 @@ struct text_values cfg_split_values(struct arena *arena, const struct text_value
 
 // --- Input and output.
 
+// True for a file that is redirected there and need not be read to be refused.
+static bool is_large_file(void)
+{
+    struct stat status;
+    return fstat(STDIN_FILENO, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0 &&
+           (size_t)status.st_size > FILE_SIZE_MAX;
+}
+
 bool cfg_read_input(struct cfg *cfg, struct tree_documents *objects, struct package_wrapping *wrapping)
 {
     enum { PART = 64 * 1024 };
     struct buffer text = {0};
-    ssize_t length;
+    ssize_t length = 1;
+    if (is_large_file())
+        return diagnose(cfg->diagnostics, (struct position){0}, "standard input is longer than 1 GiB");
     do {
         length = read(STDIN_FILENO, buffer_reserve(&text, PART), PART);
         if (length > 0)

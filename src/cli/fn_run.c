@@ -11,12 +11,14 @@
 #include "base/output_file.h"
 #include "cfg/package_write.h"
 #include "cfg/print.h"
+#include "cli/build_limits.h"
 #include "cli/cfg.h"
 #include "cli/terminal.h"
 
 struct settings {
     bool dry_run, enable_exec, global, network, as_current_user, log_steps, include_subpackages;
-    const char *image, *program, *results;
+    const char *image, *program, *results, *program_timeout;
+    unsigned timeout_seconds;
     struct text_values sources, mounts, environment;
 };
 
@@ -62,6 +64,12 @@ static const struct option options[] = {
      .kind = OPTION_BOOL,
      AT(as_current_user),
      .help = "run containers with the caller's user and group"},
+    {.name = "program-timeout",
+     .is_extra = true,
+     .kind = OPTION_TEXT,
+     AT(program_timeout),
+     .value = "TIME",
+     .help = "end a function that takes longer, such as 90s (none)"},
     {.name = "log-steps", .kind = OPTION_BOOL, AT(log_steps), .help = "say which function runs"},
     {.name = "include-subpackages",
      .kind = OPTION_BOOL,
@@ -141,6 +149,7 @@ static bool make_request(struct work *work, struct run_request *request)
                 .environment = settings->environment.items,
                 .environment_count = settings->environment.count,
                 .as_current_user = settings->as_current_user,
+                .program_timeout_seconds = settings->timeout_seconds,
             },
         .as_kustomize = work->call->as_kustomize,
         .announce = settings->log_steps ? announce : NULL,
@@ -206,7 +215,8 @@ static enum status run(struct invocation *call)
             diagnose_phrase(call->diagnostics, "0 or 1 arguments supported, function arguments go after '--'");
         return status;
     }
-    if (!check(call, &settings, &items))
+    if (!check(call, &settings, &items) ||
+        !build_limits_timeout(call, settings.program_timeout, &settings.timeout_seconds))
         return STATUS_USAGE;
     struct build *build = command_build_new(call);
     struct work work = {cfg_start(build), call, &settings, &items, operands.count ? operands.items[0] : NULL};

@@ -181,14 +181,15 @@ static bool count_bytes(struct reader *reader, const struct node *node, struct p
     for (uint32_t i = 0; node->kind == NODE_MAP && i < node->count; i++)
         reader->copied_bytes += node->entries[i].key->text.length;
     return reader->copied_bytes <= ALIAS_BYTES_MAX ||
-           diagnose(reader->diagnostics, alias, "the aliases of this file stand for more than %d MiB of text",
-                    ALIAS_BYTES_MAX >> 20);
+           diagnose_limit(reader->diagnostics, alias, "the aliases of this file stand for more than %d MiB of text",
+                          ALIAS_BYTES_MAX >> 20);
 }
 
 static struct node *copy_anchored(struct reader *reader, const struct node *node, size_t depth, struct position alias)
 {
     if (++reader->copied > ALIAS_NODES_MAX) {
-        diagnose(reader->diagnostics, alias, "the aliases of this file stand for more than %d values", ALIAS_NODES_MAX);
+        diagnose_limit(reader->diagnostics, alias, "the aliases of this file stand for more than %d values",
+                       ALIAS_NODES_MAX);
         return NULL;
     }
     if (!count_bytes(reader, node, alias))
