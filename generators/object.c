@@ -75,9 +75,9 @@ const struct generator_entry *generator_object_decode(struct generate_context *c
 }
 
 static void add_pair(struct generate_context *context, struct key_values *pairs, struct slice key, struct slice value,
-                     struct position position)
+                     struct position position, struct position entry_position)
 {
-    struct key_value pair = {key, value, position};
+    struct key_value pair = {key, value, position, entry_position};
     list_append(context->arena, pairs, pair);
 }
 
@@ -132,7 +132,7 @@ static bool collect_env_file(struct generate_context *context, struct text path,
         struct slice key, value;
         slice_cut(line, '=', &key, &value);
         if (key.length)
-            add_pair(context, pairs, key, value, position);
+            add_pair(context, pairs, key, value, position, position);
     }
     return true;
 }
@@ -152,7 +152,7 @@ static bool collect_literal(struct generate_context *context, struct text litera
     if (value.length >= 2 && (value.data[0] == '"' || value.data[0] == '\'') &&
         value.data[value.length - 1] == value.data[0])
         value = slice_part(value, 1, value.length - 1);
-    add_pair(context, pairs, key, value, literal.position);
+    add_pair(context, pairs, key, value, literal.position, literal.position);
     return true;
 }
 
@@ -180,7 +180,7 @@ static bool collect_file(struct generate_context *context, struct text file, str
     if (!source)
         return false;
     sources_hide(context->diagnostics->sources, source, pairs->secret);
-    add_pair(context, pairs, key, source->content, file.position);
+    add_pair(context, pairs, key, source->content, source_position(source, 1, 1), file.position);
     return true;
 }
 
@@ -196,8 +196,8 @@ static bool check_keys(struct generate_context *context, const struct generator_
             if (!slice_equal(pairs->items[number].key, key))
                 continue;
             struct slice first = position_text(context->diagnostics->sources, context->arena,
-                                               pairs->items[number].position);
-            return diagnose(context->diagnostics, pairs->items[i].position,
+                                               pairs->items[number].entry_position);
+            return diagnose(context->diagnostics, pairs->items[i].entry_position,
                             "'%.*s' gets the key '%.*s' twice: it also stands at %.*s", SLICE_ARGS(entry->name.slice),
                             SLICE_ARGS(key), SLICE_ARGS(first));
         }
@@ -224,9 +224,10 @@ bool generator_collect(struct generate_context *context, const struct generator_
 
 // --- The object.
 
-static void set_string(struct generate_context *context, struct node *map, const struct name *key, struct slice text)
+static void set_string(struct generate_context *context, struct node *map, const struct name *key, struct text text)
 {
-    node_map_set(context->arena, map, key, node_new_string(context->arena, text, map->position));
+    struct position position = text.position.line ? text.position : map->position;
+    node_map_set(context->arena, map, key, node_new_string(context->arena, text.slice, position));
 }
 
 // kustomize writes the keys without quotes, and keeps the style of the values, which shows in the hash of an object whose
@@ -236,7 +237,7 @@ static void set_texts(struct generate_context *context, struct node *map, const 
 {
     for (size_t i = 0; i < texts->count; i++) {
         const struct name *key = name_intern(context->names, texts->items[i].key.slice);
-        set_string(context, map, key, texts->items[i].value.slice);
+        set_string(context, map, key, texts->items[i].value);
         node_map_find(map, key)->key_tag = scalar_unquoted_key_tag(key->text);
         node_map_get(map, key)->style = (uint8_t)style;
     }
@@ -271,12 +272,12 @@ struct resource *generator_object(struct generate_context *context, const struct
     const struct generator_options *common = context->options, *own = entry->options;
     struct node *root = node_new_map(context->arena, entry->position);
     struct node *metadata = node_new_map(context->arena, entry->position);
-    set_string(context, root, NAME(apiVersion), slice_literal("v1"));
-    set_string(context, root, NAME(kind), kind->text);
+    set_string(context, root, NAME(apiVersion), (struct text){.slice = slice_literal("v1")});
+    set_string(context, root, NAME(kind), (struct text){.slice = kind->text});
     node_map_set(context->arena, root, NAME(metadata), metadata);
-    set_string(context, metadata, NAME(name), entry->name.slice);
+    set_string(context, metadata, NAME(name), entry->name);
     if (entry->namespace.slice.length)
-        set_string(context, metadata, NAME(namespace), entry->namespace.slice);
+        set_string(context, metadata, NAME(namespace), entry->namespace);
     set_metadata_map(context, metadata, NAME(labels), common ? &common->labels : NULL, own ? &own->labels : NULL);
     set_metadata_map(context, metadata, NAME(annotations), common ? &common->annotations : NULL,
                      own ? &own->annotations : NULL);
@@ -301,11 +302,14 @@ struct resource *generator_object(struct generate_context *context, const struct
 void generator_set_data(struct generate_context *context, struct node *data, const struct key_value *pair,
                         struct slice value)
 {
+    struct node *node = node_new_string(context->arena, value, pair->entry_position);
+    if (pair->position.file != pair->entry_position.file)
+        node_move(node, pair->position);
     node_map_append(context->arena, data,
                     (struct map_entry){.key = name_intern(context->names, pair->key),
-                                       .value = node_new_string(context->arena, value, pair->position),
-                                       .key_line = pair->position.line,
-                                       .key_column = pair->position.column & 0xFFFFFF,
+                                       .value = node,
+                                       .key_line = pair->entry_position.line,
+                                       .key_column = pair->entry_position.column & 0xFFFFFF,
                                        .key_tag = scalar_unquoted_key_tag(pair->key)});
 }
 

@@ -22,7 +22,8 @@ extern const struct decode_type secret_entry_type;
 
 struct key_value {
     struct slice key, value;
-    struct position position;
+    struct position position;        // of the value's text
+    struct position entry_position;  // of what names it in the generator's entry
 };
 
 struct key_values {

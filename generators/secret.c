@@ -31,7 +31,8 @@ static bool generate(struct generate_context *context, const void *settings, str
         return false;
     struct slice type = entry->type.slice.length ? entry->type.slice : slice_literal("Opaque");
     node_map_set(context->arena, secret->root, NAME(type),
-                 node_new_string(context->arena, type, secret->root->position));
+                 node_new_string(context->arena, type,
+                                 entry->type.position.line ? entry->type.position : secret->root->position));
     // Unlike a ConfigMap's, a Secret's data is there even when it is empty.
     struct node *data = node_new_map(context->arena, secret->root->position);
     node_map_set(context->arena, secret->root, NAME(data), data);

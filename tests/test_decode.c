@@ -11,7 +11,7 @@
 struct part {
     struct position position;
     struct text name;
-    int64_t count;
+    struct integer count;
     bool create;
 };
 
@@ -19,7 +19,7 @@ struct whole {
     struct position position;
     struct text title;
     bool flag;
-    int64_t number;
+    struct integer number;
     struct text_list words;
     struct text_map labels;
     struct part *part;
@@ -120,7 +120,7 @@ static void every_kind_of_field_is_read(void **state)
     assert_int_equal(whole->title.position.line, 1);
     assert_int_equal(whole->title.position.column, 8);
     assert_true(whole->flag);
-    assert_int_equal(whole->number, -7);
+    assert_int_equal(whole->number.value, -7);
     assert_int_equal(whole->words.count, 2);
     expect_text(whole->words.items[1].slice, "b");
     assert_int_equal(whole->labels.count, 2);
@@ -130,7 +130,7 @@ static void every_kind_of_field_is_read(void **state)
     expect_text(whole->part->name.slice, "p");
     assert_int_equal(whole->part->position.line, 6);
     assert_int_equal(whole->parts.count, 2);
-    assert_int_equal(whole->parts.items[0]->count, 2);
+    assert_int_equal(whole->parts.items[0]->count.value, 2);
     assert_true(whole->parts.items[1]->create);
     assert_int_equal(whole->parts.items[1]->position.line, 10);
     assert_int_equal(whole->anything->kind, NODE_SEQUENCE);
@@ -173,7 +173,7 @@ static void scalars_follow_yaml_11(void **state)
                                          "labels: {1: a, yes: b, 1.5: c}\n");
     expect_text(whole->title.slice, "2001-01-01");
     assert_true(whole->flag);
-    assert_int_equal(whole->number, 8);
+    assert_int_equal(whole->number.value, 8);
     expect_text(whole->words.items[0].slice, "1:30");
     expect_text(whole->words.items[3].slice, "5");
     expect_text(whole->labels.items[0].key.slice, "1");
@@ -190,13 +190,13 @@ static void scalars_follow_yaml_11(void **state)
 
 static void integers_come_from_whole_numbers(void **state)
 {
-    assert_int_equal(decode(*state, "number: 0x8")->number, 8);
-    assert_int_equal(decode(*state, "number: 0o10")->number, 8);
-    assert_int_equal(decode(*state, "number: 3.0")->number, 3);
-    assert_int_equal(decode(*state, "number: 1e3")->number, 1000);
-    assert_int_equal(decode(*state, "number: -0.0")->number, 0);
-    assert_true(decode(*state, "number: 9223372036854775807")->number == INT64_MAX);
-    assert_true(decode(*state, "number: -9223372036854775808")->number == INT64_MIN);
+    assert_int_equal(decode(*state, "number: 0x8")->number.value, 8);
+    assert_int_equal(decode(*state, "number: 0o10")->number.value, 8);
+    assert_int_equal(decode(*state, "number: 3.0")->number.value, 3);
+    assert_int_equal(decode(*state, "number: 1e3")->number.value, 1000);
+    assert_int_equal(decode(*state, "number: -0.0")->number.value, 0);
+    assert_true(decode(*state, "number: 9223372036854775807")->number.value == INT64_MAX);
+    assert_true(decode(*state, "number: -9223372036854775808")->number.value == INT64_MIN);
     expect_refused(*state, "number: 3.5", "f.yaml:1:9: number must be an integer, found the number 3.5");
     expect_refused(*state, "number: 9223372036854775808", "number must be an integer");
     expect_refused(*state, "number: 1e19", "number must be an integer");
@@ -258,7 +258,7 @@ static void of_several_spellings_the_last_in_byte_order_counts(void **state)
     expect_text(whole->labels.items[0].value.slice, "x");
     whole = decode(test, "part: {name: a}\nPart: {count: 5}\n");
     expect_text(whole->part->name.slice, "a");
-    assert_int_equal(whole->part->count, 5);
+    assert_int_equal(whole->part->count.value, 5);
 }
 
 static void of_a_repeated_field_the_last_counts(void **state)

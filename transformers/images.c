@@ -248,6 +248,19 @@ static void add_text(struct buffer *out, const struct image_entry *entry, const 
     }
 }
 
+// Where what an entry changes in an image stands. Line 0: it changes nothing.
+static struct position position_of_change(const struct image_entry *entry, const struct image_parts *old)
+{
+    const struct text *name = &entry->new_name;
+    bool renames = name->slice.length && !slice_equal(name->slice, old->name);
+    const struct text *changes[] = {renames ? name : &entry->new_tag, &entry->new_tag, &entry->digest,
+                                    &entry->tag_suffix, name};
+    for (size_t i = 0; i < countof(changes); i++)
+        if (changes[i]->slice.length)
+            return changes[i]->position;
+    return (struct position){0};
+}
+
 static bool set_image(void *state, struct node **leaf)
 {
     struct image_run *run = state;
@@ -265,6 +278,9 @@ static bool set_image(void *state, struct node **leaf)
     add_text(&run->text, run->entry, &parts);
     struct slice text = buffer_slice(&run->text);
     scalar_set_untyped(image, slice_equal(text, old) ? old : arena_copy(run->context->arena, text));
+    struct position position = position_of_change(run->entry, &parts);
+    if (position.line)
+        node_move(image, position);
     return true;
 }
 

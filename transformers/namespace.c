@@ -15,7 +15,7 @@
 enum subject_mode { SUBJECTS_NAMED_DEFAULT, SUBJECTS_SERVICE_ACCOUNTS, SUBJECTS_NONE };
 
 struct namespace_settings {
-    struct slice text;
+    struct text text;
     const struct name *name;
     bool unset_only;  // what has a namespace keeps it
     enum subject_mode subjects;
@@ -23,15 +23,15 @@ struct namespace_settings {
     const struct field_specs *specs;
 };
 
-static struct namespace_settings *new_settings(struct transform_context *context, struct slice text,
+static struct namespace_settings *new_settings(struct transform_context *context, struct text text,
                                                const struct field_specs *specs)
 {
     struct namespace_settings *settings = arena_new(context->arena, struct namespace_settings);
     struct slice any = {0};
     settings->text = text;
-    settings->name = name_intern(context->names, text);
-    settings->own =
-        field_spec_new(context->arena, context->names, any, any, any, slice_literal("metadata/namespace"), true);
+    settings->name = name_intern(context->names, text.slice);
+    settings->own = field_spec_new(context->arena, context->names, any, any, any, slice_literal("metadata/namespace"),
+                                   true);
     settings->specs = specs;
     return settings;
 }
@@ -44,7 +44,7 @@ static const void *configure(struct transform_context *context, const struct nod
     if (!decode_value(&decode, &field, value, &text))
         return NULL;
     *skip = text.slice.length == 0;
-    return new_settings(context, text.slice, field_config_list(context->fields, FIELD_SPECS_NAMESPACE));
+    return new_settings(context, text, field_config_list(context->fields, FIELD_SPECS_NAMESPACE));
 }
 
 struct namespace_metadata {
@@ -97,9 +97,9 @@ static const void *configure_object(struct transform_context *context, const str
     enum subject_mode mode;
     if (!decoded || !subject_mode_from(context, &decoded->subjects, &mode))
         return NULL;
-    struct slice text = decoded->metadata ? decoded->metadata->namespace.slice : (struct slice){0};
-    struct namespace_settings *settings =
-        new_settings(context, text, field_specs_from_entries(context, &decoded->specs));
+    struct text text = decoded->metadata ? decoded->metadata->namespace : (struct text){0};
+    struct namespace_settings *settings = new_settings(context, text,
+                                                       field_specs_from_entries(context, &decoded->specs));
     settings->unset_only = decoded->unset_only;
     settings->subjects = mode;
     return settings;
@@ -136,7 +136,8 @@ static bool set_namespace(void *state, struct node **leaf)
         return false;
     if (run->settings->unset_only && keeps_value(run, node))
         return true;
-    scalar_set_typed(node, run->settings->text, TAG_STRING);
+    scalar_set_typed(node, run->settings->text.slice, TAG_STRING);
+    node_move(node, run->settings->text.position);
     return true;
 }
 
@@ -209,7 +210,7 @@ static bool set_own_namespace(struct namespace_run *run, struct resource *resour
 static bool apply(struct transform_context *context, const void *opaque, struct resource_map *resources)
 {
     struct namespace_run run = {.context = context, .settings = opaque};
-    if (!run.settings->text.length)
+    if (!run.settings->text.slice.length)
         return true;
     run.fields = set_fields_start(context, resources, run.settings->specs, FIELD_LEAF_SCALAR, set_namespace, &run);
     run.fields.concerns = concerns;

@@ -11,7 +11,7 @@
 struct replacement_options {
     struct position position;
     struct text delimiter, encoding;  // encoding has no effect
-    int64_t index;
+    struct integer index;
     bool create;
 };
 

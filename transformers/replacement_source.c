@@ -145,10 +145,10 @@ static struct node *refine(struct replacement_run *run, const struct replacement
         return NULL;
     }
     struct slice part, text = node_is_null(value) ? (struct slice){0} : node_text(value);
-    if (!cut_part(text, options->delimiter.slice, options->index, &part)) {
+    if (!cut_part(text, options->delimiter.slice, options->index.value, &part)) {
         bool secret = resource->id.gvk.kind == NAME(Secret);
         diagnose(diagnostics, options->position, "options.index %" PRId64 " is outside of the value '%.*s'",
-                 options->index, SLICE_ARGS(secret ? slice_literal("***") : text));
+                 options->index.value, SLICE_ARGS(secret ? slice_literal("***") : text));
         return NULL;
     }
     struct node *cut = node_copy(run->context->arena, value);

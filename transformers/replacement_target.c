@@ -188,7 +188,7 @@ static bool prepare(struct transform_context *context, const struct replacement_
     if (written->options) {
         target->create = written->options->create;
         target->delimiter = written->options->delimiter.slice;
-        target->index = written->options->index;
+        target->index = written->options->index.value;
     }
     return true;
 }
@@ -233,7 +233,7 @@ static struct slice replace_part(struct arena *arena, struct slice old, struct s
 }
 
 static void put_into_node(struct transform_context *context, const struct field_path_place *place,
-                          const struct node *value, struct slice text)
+                          const struct node *value, struct slice text, bool whole)
 {
     struct node *node = place->at.node;
     if (node->kind != NODE_SCALAR) {
@@ -246,16 +246,19 @@ static void put_into_node(struct transform_context *context, const struct field_
         node->tag = (uint8_t)node_resolved_tag(node);
     node->flags |= NODE_REPLACED;
     node_set_text(node, text);
+    // A text of which a part was replaced stands where the other parts do.
+    if (whole)
+        node_move(node, value->position);
 }
 
 // A scalar keeps its type and its quotes, and takes the text; one that a transformer made has no type. Anything else
 // becomes a copy of the value.
 static void put(struct transform_context *context, const struct field_path_place *place, const struct node *value,
-                struct slice text)
+                struct slice text, bool whole)
 {
     struct tree *tree = place->at.tree;
     if (!tree)
-        put_into_node(context, place, value, text);
+        put_into_node(context, place, value, text, whole);
     else if (tree->kind == TREE_SCALAR)
         tree->text = text;
     else
@@ -281,7 +284,8 @@ static bool set_place(struct replacement_run *run, const struct target *target, 
 {
     struct transform_context *context = run->context;
     struct slice old, text = text_of(value);
-    if (cut && target->delimiter.length) {
+    cut = cut && target->delimiter.length;
+    if (cut) {
         if (!is_scalar(place->at, &old))
             return diagnose(context->diagnostics, target->written->options->delimiter.position,
                             "options.delimiter needs a text to cut, '%.*s' is a %s", SLICE_ARGS(path->text.slice),
@@ -291,7 +295,7 @@ static bool set_place(struct replacement_run *run, const struct target *target, 
     }
     if (!replacement_check_size(run, value, path->path->count, path->text.position))
         return false;
-    put(context, place, value, text);
+    put(context, place, value, text, !cut || place->created);
     return true;
 }
 

@@ -11,7 +11,7 @@
 struct replica_entry {
     struct position position;
     struct text name;
-    int64_t count;
+    struct integer count;
 };
 
 static const struct decode_field replica_entry_fields[] = {
@@ -25,6 +25,7 @@ struct replica_settings {
     const struct name *name;
     struct position position;
     struct slice count;
+    struct position count_position;
     const struct field_specs *specs;
 };
 
@@ -34,7 +35,8 @@ static const struct replica_settings *new_settings(struct transform_context *con
     struct replica_settings *settings = arena_new(context->arena, struct replica_settings);
     settings->name = name_intern(context->names, entry->name.slice);
     settings->position = entry->name.position.line ? entry->name.position : entry->position;
-    settings->count = arena_format(context->arena, "%lld", (long long)entry->count);
+    settings->count = arena_format(context->arena, "%lld", (long long)entry->count.value);
+    settings->count_position = entry->count.position.line ? entry->count.position : entry->position;
     settings->specs = specs;
     return settings;
 }
@@ -81,6 +83,7 @@ static bool set_count(void *state, struct node **leaf)
     if (!require_scalar(run->context, *leaf, "replicas"))
         return false;
     scalar_set_typed(*leaf, run->settings->count, TAG_INT);
+    node_move(*leaf, run->settings->count_position);
     return true;
 }
 

@@ -28,7 +28,7 @@ struct value_target {
     struct position position;
     struct selector *selector;
     struct text field_path;
-    int64_t file_path_position;
+    struct integer file_path_position;
 };
 
 struct value_targets {
@@ -77,9 +77,9 @@ static bool check_target(struct transform_context *context, const struct value_t
 {
     if (!target->field_path.slice.length)
         return diagnose(context->diagnostics, target->position, "the target has no fieldPath");
-    if (target->file_path_position < 0)
+    if (target->file_path_position.value < 0)
         return diagnose(context->diagnostics, target->position, "filePathPosition must not be negative, it is %" PRId64,
-                        target->file_path_position);
+                        target->file_path_position.value);
     return true;
 }
 
@@ -230,24 +230,33 @@ static struct slice insert_part(struct arena *arena, struct slice path, int64_t 
 
 // --- Applying.
 
-static void set_namespace_field(struct transform_context *context, struct node *map, struct slice value)
+// The name of the directory, which is taken without a value, stands nowhere.
+static void take_position(struct node *node, struct text value)
+{
+    if (value.position.line)
+        node_move(node, value.position);
+}
+
+static void set_namespace_field(struct transform_context *context, struct node *map, struct text value)
 {
     struct node *field = node_map_get(map, NAME(namespace));
     if (node_is_scalar(field))
-        scalar_set_typed(field, value, TAG_STRING);
+        scalar_set_typed(field, value.slice, TAG_STRING);
     else
-        node_map_set(context->arena, map, NAME(namespace), node_new_string(context->arena, value, map->position));
+        node_map_set(context->arena, map, NAME(namespace), node_new_string(context->arena, value.slice, map->position));
+    take_position(node_map_get(map, NAME(namespace)), value);
 }
 
 // metadata/namespace: as the namespace transformer without field specs, but no former id is kept.
-static bool set_namespace(struct transform_context *context, struct resource *resource, struct slice value)
+static bool set_namespace(struct transform_context *context, struct resource *resource, struct text value)
 {
     struct node *metadata = node_map_get(resource->root, NAME(metadata));
     const struct node *field = node_map_get(metadata, NAME(namespace));
     if (!resource->cluster_scoped) {
         if (field && !require_scalar(context, field, "metadata.namespace"))
             return false;
-        resource_set_namespace(context->resources, resource, value);
+        resource_set_namespace(context->resources, resource, value.slice);
+        take_position(node_get_path(resource->root, NAME(metadata), NAME(namespace), NULL), value);
     }
     if (resource->id.gvk.kind != NAME(RoleBinding) && resource->id.gvk.kind != NAME(ClusterRoleBinding))
         return true;
@@ -267,12 +276,12 @@ static bool set_namespace(struct transform_context *context, struct resource *re
 }
 
 static bool set_field(struct transform_context *context, const struct value_target *target,
-                      const struct field_path *path, struct resource *resource, struct slice value)
+                      const struct field_path *path, struct resource *resource, struct text value)
 {
     struct slice problem = {0};
     struct node *place;
     // Where a place is missing, nothing is done; but a path that is missing cannot take a part.
-    if (find_place(context, path, resource->root, &place, &problem) && !place && target->file_path_position > 0)
+    if (find_place(context, path, resource->root, &place, &problem) && !place && target->file_path_position.value > 0)
         problem = slice_literal("there is no path into which the value could be put");
     if (problem.length) {
         struct slice what = resource_text(context->arena, resource);
@@ -282,13 +291,15 @@ static bool set_field(struct transform_context *context, const struct value_targ
     }
     if (!place)
         return true;
-    if (target->file_path_position > 0)
-        value = insert_part(context->arena, node_text(place), target->file_path_position, value);
-    scalar_set_untyped(place, value);
+    if (target->file_path_position.value > 0)
+        value.slice = insert_part(context->arena, node_text(place), target->file_path_position.value, value.slice);
+    else
+        take_position(place, value);
+    scalar_set_untyped(place, value.slice);
     return resource_refresh_id(context->resources, resource);
 }
 
-static bool apply_target(struct transform_context *context, const struct value_target *target, struct slice value,
+static bool apply_target(struct transform_context *context, const struct value_target *target, struct text value,
                          struct resource_map *resources)
 {
     struct slice problem = {0};
@@ -322,7 +333,7 @@ static bool apply(struct transform_context *context, const void *opaque, struct 
 {
     const struct value_add *settings = opaque;
     for (size_t i = 0; i < settings->targets.count; i++)
-        if (!apply_target(context, settings->targets.items[i], settings->value.slice, resources))
+        if (!apply_target(context, settings->targets.items[i], settings->value, resources))
             return false;
     return true;
 }

@@ -212,18 +212,18 @@ static bool decode_bool(struct decode_context *context, const struct step *step,
 }
 
 static bool decode_integer(struct decode_context *context, const struct step *step, const struct node *node,
-                           int64_t *integer)
+                           struct integer *integer)
 {
     struct scalar_value value;
     if (node->kind == NODE_SCALAR && resolve(context, node, &value)) {
         if (value.type == SCALAR_INT) {
-            *integer = value.integer;
+            *integer = (struct integer){value.integer, node->position};
             return true;
         }
         // `3.0` and `1e3` are written as 3 and 1000 on the way.
         if (value.type == SCALAR_FLOAT && value.number >= -0x1p63 && value.number < 0x1p63 &&
             (double)(int64_t)value.number == value.number) {
-            *integer = (int64_t)value.number;
+            *integer = (struct integer){(int64_t)value.number, node->position};
             return true;
         }
     }

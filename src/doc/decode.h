@@ -3,7 +3,7 @@
 // From nodes to structs by a table: strict, with positions, "unknown field, did you mean" and "wrong
 // type" in one place. A table has one row a field:
 //
-//     struct replica { struct position position; struct text name; int64_t count; };
+//     struct replica { struct position position; struct text name; struct integer count; };
 //     static const struct decode_field replica_fields[] = {
 //         {"name", DECODE_TEXT, offsetof(struct replica, name), NULL},
 //         {"count", DECODE_INTEGER, offsetof(struct replica, count), NULL},
@@ -21,6 +21,11 @@
 
 struct text {
     struct slice slice;
+    struct position position;  // line 0: the field is absent
+};
+
+struct integer {
+    int64_t value;
     struct position position;  // line 0: the field is absent
 };
 
@@ -43,7 +48,7 @@ enum decode_kind {
     DECODE_TEXT,       // struct text
     DECODE_STEPS,      // struct text: at most NODE_DEPTH_MAX steps with `/` between them
     DECODE_BOOL,       // bool
-    DECODE_INTEGER,    // int64_t
+    DECODE_INTEGER,    // struct integer
     DECODE_TEXT_LIST,  // struct text_list; a null item is an empty text
     DECODE_TEXT_MAP,   // struct text_map
     DECODE_STRUCT,     // T *, NULL when absent; `type` says which

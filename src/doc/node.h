@@ -92,7 +92,10 @@ struct node {
         struct map_entry *entries;
         struct node **items;
     };
-    uint32_t capacity;  // of entries or items; 0 for a scalar
+    union {
+        uint32_t capacity;   // of entries or items
+        uint32_t read_from;  // scalar: the file that it was in before node_move; 0: it was not moved
+    };
     struct position position;
 };
 
@@ -126,6 +129,21 @@ static inline void node_set_text(struct node *node, struct slice text)
 {
     node->text = text.data;
     node->count = (uint32_t)text.length;
+}
+
+// A scalar whose text is another one now, which stands at the position. What asks for the file that the scalar itself was
+// read from gets the old one.
+static inline void node_move(struct node *scalar, struct position position)
+{
+    if (!scalar->read_from)
+        scalar->read_from = scalar->position.file;
+    scalar->position = position;
+}
+
+// The file that a node was read from, whatever its text is now.
+static inline uint32_t node_read_from(const struct node *node)
+{
+    return node->kind == NODE_SCALAR && node->read_from ? node->read_from : node->position.file;
 }
 
 // Null: `null`, `~`, an empty plain scalar. A NULL pointer counts as null too.

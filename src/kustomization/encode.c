@@ -128,7 +128,7 @@ static struct node *member(const struct encode_context *context, const struct de
     case DECODE_BOOL:
         return *(const bool *)value ? new_plain(context, slice_literal("true")) : NULL;
     case DECODE_INTEGER: {
-        int64_t number = *(const int64_t *)value;
+        int64_t number = ((const struct integer *)value)->value;
         return number || always == ZERO ? new_plain(context, arena_format(context->arena, "%" PRId64, number)) : NULL;
     }
     case DECODE_TEXT_LIST: {

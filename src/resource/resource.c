@@ -321,6 +321,8 @@ static void set_metadata(struct resource_context *context, struct resource *reso
     // kustomize keeps the quotes of the value that it replaces.
     if (node_is_scalar(old) && old->style != STYLE_PLAIN)
         value->style = old->style;
+    if (node_is_scalar(old))
+        value->read_from = old->read_from;
     node_map_set(context->arena, metadata, field, value);
 }
 
@@ -339,12 +341,13 @@ void resource_set_name(struct resource_context *context, struct resource *resour
 static void become_string(struct node *node)
 {
     struct slice text = node->kind == NODE_SCALAR ? node_text(node) : (struct slice){0};
+    if (node->kind != NODE_SCALAR)
+        node->read_from = 0;
     bool lines = slice_find_byte(text, '\n') != SLICE_NOT_FOUND;
     node->kind = NODE_SCALAR;
     node->style = lines ? STYLE_LITERAL : STYLE_PLAIN;
     node->tag = TAG_STRING;
     node->flags = 0;
-    node->capacity = 0;
     node_set_text(node, text);
 }
 

@@ -155,7 +155,7 @@ static void add_notes(struct writer *writer, const struct node *map, struct cont
 // A node that kustomize made.
 static void add_made(struct writer *writer, const struct node *node, bool sorted)
 {
-    writer->foreign |= node->position.file != writer->file;
+    writer->foreign |= node_read_from(node) != writer->file;
     struct content content = {.out = writer->out};
     if (node->kind == NODE_SCALAR) {
         bool typed = !(node->flags & NODE_UNTYPED);
@@ -256,7 +256,7 @@ static bool add_both(struct writer *writer, const struct tree *tree, const struc
 {
     static const uint8_t kinds[] = {
         [NODE_SCALAR] = TREE_SCALAR, [NODE_MAP] = TREE_MAP, [NODE_SEQUENCE] = TREE_SEQUENCE};
-    if (tree->anchor.length || tree->kind != kinds[node->kind] || node->position.file != writer->file)
+    if (tree->anchor.length || tree->kind != kinds[node->kind] || node_read_from(node) != writer->file)
         return false;
     if (node->kind == NODE_SCALAR)
         return add_changed_scalar(writer, tree, node);

@@ -58,7 +58,7 @@ struct pairs_run {
     size_t first, end;            // the pairs to put now
 };
 
-static void overwrite(struct shared_value *value, struct node *old, struct slice text)
+static void overwrite(struct shared_value *value, struct node *old, struct text text)
 {
     value->style = old->kind == NODE_SCALAR ? old->style : STYLE_PLAIN;
     if (value->node)
@@ -67,8 +67,11 @@ static void overwrite(struct shared_value *value, struct node *old, struct slice
                          .style = value->style,
                          .tag = TAG_STRING,
                          .flags = old->flags & NODE_SHARED,
+                         .read_from = node_read_from(old),
                          .position = old->position};
-    node_set_text(old, text);
+    node_set_text(old, text.slice);
+    if (text.position.line)
+        node_move(old, text.position);
 }
 
 static bool insert(struct pairs_run *run, size_t number, struct node *map)
@@ -87,7 +90,8 @@ static bool insert(struct pairs_run *run, size_t number, struct node *map)
         value->node->flags |= NODE_SHARED;
         run->resource->shares_nodes = true;
     } else {
-        value->node = node_new_string(run->context->arena, pair->value.slice, pair->value.position);
+        value->node = node_new_string(run->context->arena, pair->value.slice,
+                                      pair->value.position.line ? pair->value.position : map->position);
     }
     if (value->style != STYLE_PLAIN)
         value->node->style = value->style;
@@ -107,8 +111,8 @@ static bool set_pairs_leaf(void *state, struct node **leaf)
                         "a map is expected for labels or annotations, found a %s", node_kind_text(map));
     for (size_t i = run->first; i < run->end; i++) {
         struct shared_value *value = &run->values[i];
-        struct slice text = run->settings->pairs->items[i].value.slice;
-        if (value->style == STYLE_PLAIN && text.length && scalar_needs_quotes(text))
+        struct text text = run->settings->pairs->items[i].value;
+        if (value->style == STYLE_PLAIN && text.slice.length && scalar_needs_quotes(text.slice))
             value->style = STYLE_DOUBLE_QUOTED;
         struct map_entry *entry = node_map_find(map, run->settings->keys[i]);
         if (entry)
