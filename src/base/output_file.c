@@ -90,10 +90,21 @@ static bool copy_file(int from, const char *name, int to, const char *new_name)
     return fchmod(file, status.st_mode & 07777) == 0 ? copy_into(from, name, file) : (close(file), false);
 }
 
-// What was a file must not have become a link.
-static int open_in_place(int parent, const char *name)
+// What was a file must not have become a link. It is empty afterwards, and has these permissions; 0: its own. Below 0: errno
+// says why, and nothing has been changed.
+static int open_in_place(int parent, const char *name, mode_t mode)
 {
-    return openat(parent, name, O_WRONLY | O_TRUNC | O_NOFOLLOW | O_CLOEXEC);
+    struct stat status;
+    int file = openat(parent, name, O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (file < 0 || fstat(file, &status) != 0)
+        return file;
+    bool same = !mode || ((status.st_mode ^ mode) & 0777) == 0;
+    if ((same || fchmod(file, mode & 0777) == 0) && ftruncate(file, 0) == 0)
+        return file;
+    int error = errno;
+    close(file);
+    errno = error;
+    return -1;
 }
 
 static bool is_regular(int directory, const char *name)
@@ -124,8 +135,9 @@ static bool put(int from, const char *name, int to, const char *place)
         return true;
     if (errno == EXDEV)
         return move_far(from, name, to, place);
-    return is_forbidden(errno) && is_regular(to, place) && copy_into(from, name, open_in_place(to, place)) &&
-           unlinkat(from, name, 0) == 0;
+    struct stat status;
+    return is_forbidden(errno) && is_regular(to, place) && fstatat(from, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+           copy_into(from, name, open_in_place(to, place, status.st_mode)) && unlinkat(from, name, 0) == 0;
 }
 
 // --- The journal of a batch with several files. It stands in the stage, beside the new files, which have their numbers
@@ -491,10 +503,18 @@ mode_t mode_for_new(mode_t mode)
     return mode & ~mask;
 }
 
-// A file that others may see from now on.
-static bool open_to_others(const struct output_item *item)
+// The mode that the caller wants.
+static bool set_mode(const struct output_batch *batch, int file)
 {
-    return item->is_file ? keep_mode(item->file, &item->present) : fchmod(item->file, mode_for_new(0666)) == 0;
+    return !batch->mode || fchmod(file, batch->mode) == 0;
+}
+
+// A file that others may see from now on.
+static bool open_to_others(const struct output_batch *batch, const struct output_item *item)
+{
+    return (item->is_file ? keep_mode(item->file, &item->present)
+                          : batch->mode || fchmod(item->file, mode_for_new(0666)) == 0) &&
+           set_mode(batch, item->file);
 }
 
 static void append(struct output_batch *batch, struct output_item item)
@@ -541,11 +561,11 @@ static int open_temporary(struct output_batch *batch, int parent, bool is_new, c
     return file;
 }
 
-static bool give_name(const struct output_item *item, int directory, const char *name)
+static bool give_name(const struct output_batch *batch, const struct output_item *item, int directory, const char *name)
 {
     char path[64];
     snprintf(path, sizeof path, "/proc/self/fd/%d", item->file);
-    return linkat(AT_FDCWD, path, directory, name, AT_SYMLINK_FOLLOW) == 0;
+    return set_mode(batch, item->file) && linkat(AT_FDCWD, path, directory, name, AT_SYMLINK_FOLLOW) == 0;
 }
 
 static const char *staged_name(struct output_batch *batch, size_t number, bool old)
@@ -559,8 +579,8 @@ static bool move_to_stage(struct output_batch *batch, size_t number)
     struct output_item *item = &batch->items[number];
     const char *name = staged_name(batch, number, false);
     bool moved = item->temporary ? renameat(open_parent(batch, item), item->temporary, batch->stage, name) == 0 &&
-                                       open_to_others(item)
-                                 : give_name(item, batch->stage, name);
+                                       open_to_others(batch, item)
+                                 : give_name(batch, item, batch->stage, name);
     if (!moved)
         return false;
     item->temporary = name;
@@ -642,8 +662,9 @@ static bool write_staged(struct output_batch *batch, struct output_item *item, s
     item->temporary = staged_name(batch, batch->count, false);
     item->staged = true;
     int file = openat(batch->stage, item->temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-    return file >= 0 && close_written(file, output_write(file, content, batch->sync) &&
-                                                (!item->is_file || keep_mode(file, &item->present)));
+    return file >= 0 &&
+           close_written(file, output_write(file, content, batch->sync) &&
+                                   (!item->is_file || keep_mode(file, &item->present)) && set_mode(batch, file));
 }
 
 // Writes the new content of an item whose place has been looked at. `is_free`: not even a link is there.
@@ -788,7 +809,7 @@ static bool name_beside(struct output_batch *batch, struct output_item *item, in
     if (held < 0)
         return false;
     flock(item->file, LOCK_EX | LOCK_NB);
-    bool named = unlinkat(parent, name, 0) == 0 && give_name(item, parent, name);
+    bool named = unlinkat(parent, name, 0) == 0 && give_name(batch, item, parent, name);
     int error = errno;
     close(held);
     errno = error;
@@ -800,12 +821,12 @@ static bool name_beside(struct output_batch *batch, struct output_item *item, in
 static bool put_alone(struct output_batch *batch, struct output_item *item, int parent)
 {
     if (!item->temporary) {
-        if (give_name(item, parent, item->name))
+        if (give_name(batch, item, parent, item->name))
             return true;
         if (errno != EEXIST || !name_beside(batch, item, parent))
             return false;
     }
-    if ((item->is_file || item->is_named) && !open_to_others(item))
+    if ((item->is_file || item->is_named) && !open_to_others(batch, item))
         return false;
     if (!put(parent, item->temporary, parent, item->name))
         return false;
@@ -830,7 +851,7 @@ static bool put_item(struct output_batch *batch, struct output_item *item)
     if (item->staged)
         return change_do(batch->stage, &change, parent, item->name);
     return item->file >= 0 ? put_alone(batch, item, parent)
-                           : write_into(open_in_place(parent, item->name), item->content, batch->sync);
+                           : write_into(open_in_place(parent, item->name, batch->mode), item->content, batch->sync);
 }
 
 // What is there gets a second name, under which it can come back.

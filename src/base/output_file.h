@@ -15,7 +15,8 @@
 // Directories are held open from the first look to the last rename: one that is exchanged meanwhile gets nothing. What is
 // named below a directory (output_batch_enter) stays below it, for no link is followed there.
 //
-// A link in the place of a file is replaced, never written through; an existing file keeps its mode. Devices and
+// A link in the place of a file is replaced, never written through; an existing file keeps its mode unless the caller sets
+// another. Until a file is in its place, only this user can read it. Devices and
 // pipes, which cannot be renamed into, are written directly where the user himself names them. So is a file that may be
 // written and not replaced: a mount point, or one in a folder that is not writable. That alone may leave a part, on a full
 // disk.
@@ -82,7 +83,8 @@ struct output_batch {
     int stage;  // below 0: there is none
     char stage_name[LEFTOVER_NAME_SIZE];
     bool stage_stays;  // the next one has to take back what could not be
-    bool sync;         // set by the caller after output_batch_begin: success means that the disk has everything
+    mode_t mode;  // set by the caller after output_batch_begin: of each file; 0: as it was, or what the umask leaves
+    bool sync;    // set by the caller after output_batch_begin: success means that the disk has everything
     sigset_t signals;  // those that were blocked before: an interrupt waits until no temporary file is left
     const char *failed_path;
     const char *reason;

@@ -17,7 +17,8 @@
 
 struct settings {
     const char *output, *output_layout;
-    bool sync;
+    const char *output_mode;
+    struct file_options files;
     const char *directory, *config;
     bool no_config, print_settings;
     bool by_flag[SETTING_COUNT];
@@ -86,10 +87,17 @@ const struct option build_options_table[] = {
      AT(output_layout),
      .value = "LAYOUT",
      .help = "names of the files below the directory of -o, which is made when it is missing"},
+    {.name = "output-mode",
+     .is_extra = true,
+     .kind = OPTION_TEXT,
+     AT(output_mode),
+     .value = "MODE",
+     .help =
+         "permissions of the files of -o in octal, such as 0600 (those that are there; for new files, the umask's)"},
     {.name = "sync",
      .is_extra = true,
      .kind = OPTION_BOOL,
-     AT(sync),
+     AT(files.sync),
      .help = "with -o, wait until the disk has all files and their names"},
     {.name = "print-settings",
      .is_extra = true,
@@ -325,13 +333,35 @@ static bool are_patterns(struct invocation *call, const char *flag, const struct
     return true;
 }
 
+// Up to four octal digits. Without the owner's read bit, the next build couldn't even look at the file.
+static bool parse_mode(struct invocation *call, struct settings *settings)
+{
+    const char *text = settings->output_mode;
+    size_t length = text ? strlen(text) : 0;
+    if (!text)
+        return true;
+    if (!settings->output)
+        return diagnose(call->diagnostics, (struct position){0}, "--output-mode requires -o");
+    mode_t mode = 0;
+    for (size_t i = 0; i < length; i++)
+        mode = mode << 3 | (mode_t)(text[i] & 7);
+    if (length >= 1 && length <= 4 && strspn(text, "01234567") == length && mode <= 0777 && (mode & 0400)) {
+        settings->files.mode = mode;
+        return true;
+    }
+    diagnose(call->diagnostics, (struct position){0},
+             "--output-mode: expected an octal mode from 0400 to 0777, found '%s'", text);
+    diagnose_hint(call->diagnostics, "use 0600 to let only the owner read and write");
+    return false;
+}
+
 static bool check(struct invocation *call, struct settings *settings)
 {
     if (settings->output && !*settings->output)
         settings->output = NULL;
     if (settings->output_layout && !settings->output)
         return diagnose(call->diagnostics, (struct position){0}, "--output-layout needs a directory: -o DIR");
-    if (settings->sync && !settings->output)
+    if (settings->files.sync && !settings->output)
         return diagnose(call->diagnostics, (struct position){0}, "--sync requires -o");
     if (settings->config && settings->no_config)
         return diagnose(call->diagnostics, (struct position){0}, "--config and --no-config exclude each other");
@@ -340,7 +370,8 @@ static bool check(struct invocation *call, struct settings *settings)
                         strerror(errno));
     if (settings->print_settings && settings->output)
         return diagnose(call->diagnostics, (struct position){0}, "--print-settings writes no file: leave out -o");
-    return (!settings->output_layout || file_layout_check(call->diagnostics, slice_from(settings->output_layout))) &&
+    return parse_mode(call, settings) &&
+           (!settings->output_layout || file_layout_check(call->diagnostics, slice_from(settings->output_layout))) &&
            are_patterns(call, "--select", &settings->select) && are_patterns(call, "--exclude", &settings->exclude);
 }
 
@@ -460,14 +491,14 @@ static enum status write_result(const struct invocation *call, const struct sett
     if (settings->output && is_directory(settings)) {
         struct slice directory = slice_from(settings->output), layout = slice_from(settings->output_layout);
         bool written = run_build(call, settings, build) &&
-                       build_files_write_each(build, directory, layout, settings->sync);
+                       build_files_write_each(build, directory, layout, &settings->files);
         return written ? STATUS_DONE : STATUS_FAILED;
     }
     if (!settings->output)
         return run_build(call, settings, build) ? print(build) : STATUS_FAILED;
     struct buffer stream = {0};
     bool written = make_stream(call, settings, build, &stream) &&
-                   build_files_write_one(build, slice_from(settings->output), buffer_slice(&stream), settings->sync);
+                   build_files_write_one(build, slice_from(settings->output), buffer_slice(&stream), &settings->files);
     buffer_free(&stream);
     return written ? STATUS_DONE : STATUS_FAILED;
 }

@@ -10,7 +10,7 @@
 #include "pipeline/build.h"
 
 // The flags of `kiln build`. The first are about what is printed, and where; the others concern the build alone.
-enum { BUILD_OPTION_COUNT = 30, BUILD_OUTPUT_OPTION_COUNT = 4 };
+enum { BUILD_OPTION_COUNT = 31, BUILD_OUTPUT_OPTION_COUNT = 5 };
 extern const struct option build_options_table[BUILD_OPTION_COUNT];
 
 // Builds what the arguments of the call say, as `kiln build` reads them, and reports. False: `*status` is how the command

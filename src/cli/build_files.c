@@ -17,11 +17,13 @@ static bool report(struct build *build, const struct output_batch *batch)
                     batch->reason);
 }
 
-bool build_files_write_one(struct build *build, struct slice path, struct slice stream, bool sync)
+bool build_files_write_one(struct build *build, struct slice path, struct slice stream,
+                           const struct file_options *options)
 {
     struct output_batch batch;
     output_batch_begin(&batch, &build->arena);
-    batch.sync = sync;
+    batch.sync = options->sync;
+    batch.mode = options->mode;
     return (output_batch_add(&batch, path, stream) && output_batch_commit(&batch)) || report(build, &batch);
 }
 
@@ -304,13 +306,15 @@ static void warn_of_stale(struct writer *writer, struct stale stale)
     diagnose_hint(diagnostics, "'kubectl apply -f' would apply %s too", stale.count == 1 ? "it" : "them");
 }
 
-bool build_files_write_each(struct build *build, struct slice directory, struct slice layout, bool sync)
+bool build_files_write_each(struct build *build, struct slice directory, struct slice layout,
+                            const struct file_options *options)
 {
     struct writer writer = {.build = build, .directory = path_clean(&build->arena, directory), .layout = layout};
     struct buffer document = {0};
     bool with_namespace = has_several_namespaces(build);
     output_batch_begin(&writer.batch, &build->arena);
-    writer.batch.sync = sync;
+    writer.batch.sync = options->sync;
+    writer.batch.mode = options->mode;
     if (!output_batch_enter(&writer.batch, writer.directory, true))
         return report(build, &writer.batch);
     struct stale stale = {0};

@@ -4,17 +4,23 @@
 #pragma once
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "pipeline/build.h"
 
-// Both are all or nothing. `sync`: they wait until the disk has everything. False: diagnosed.
-bool build_files_write_one(struct build *, struct slice path, struct slice stream, bool sync);
+struct file_options {
+    bool sync;    // wait until the disk has everything
+    mode_t mode;  // of each file; 0: a file that is there keeps its own, a new one has what the umask leaves
+};
+
+// Both are all or nothing. False: diagnosed.
+bool build_files_write_one(struct build *, struct slice path, struct slice stream, const struct file_options *);
 
 // The names of the files are kustomize's, `apps_v1_deployment_web.yaml`, or those of a layout that file_layout_check
 // has accepted. Nothing is written outside of the directory, whatever the names of objects are, and no two objects into
 // one file. Directories that are missing are made. YAML and JSON files that are there and do not belong to this build are
 // named in a warning.
-bool build_files_write_each(struct build *, struct slice directory, struct slice layout, bool sync);
+bool build_files_write_each(struct build *, struct slice directory, struct slice layout, const struct file_options *);
 
 // False: diagnosed (an unknown placeholder, a path that leads elsewhere).
 bool file_layout_check(struct diagnostics *, struct slice layout);
