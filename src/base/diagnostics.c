@@ -78,12 +78,40 @@ void diagnose_warning(struct diagnostics *diagnostics, struct position position,
     va_end(arguments);
 }
 
+// The arguments are shown in one line; line breaks and tabs of the format stay. Where those are shows in a second text, which
+// has other bytes in their place.
+static struct slice notice_text(struct arena *arena, const char *format, va_list arguments)
+{
+    struct slice marked = arena_copy(arena, slice_from(format));
+    for (char *at = (char *)marked.data; *at; at++)
+        *at = *at == '\n' || *at == '\t' ? '\x01' : *at;
+    va_list again;
+    va_copy(again, arguments);
+    struct slice text = arena_format_list(arena, format, arguments);
+    struct slice other = arena_format_list(arena, marked.data, again);
+    va_end(again);
+    struct buffer out = {0};
+    size_t start = 0;
+    for (size_t i = 0; i <= text.length; i++) {
+        if (i < text.length && text.data[i] == other.data[i])
+            continue;
+        shown_escape(slice_part(text, start, i), &out);
+        buffer_add_slice(&out, slice_part(text, i, i + 1));
+        start = i + 1;
+    }
+    text = arena_copy(arena, buffer_slice(&out));
+    buffer_free(&out);
+    return text;
+}
+
 void diagnose_notice(struct diagnostics *diagnostics, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    add(diagnostics, SEVERITY_NOTICE, (struct position){0}, format, arguments);
+    struct diagnostic notice = {.severity = SEVERITY_NOTICE,
+                                .message = notice_text(diagnostics->arena, format, arguments)};
     va_end(arguments);
+    diagnostics_add(diagnostics, &notice);
 }
 
 void diagnose_hint(struct diagnostics *diagnostics, const char *format, ...)
@@ -195,7 +223,7 @@ static void add_text(const struct diagnostics *diagnostics, struct slice text, s
     shown_add(diagnostics->sources, text, SHOWN_MAX, out);
 }
 
-// kiln's own words may have several lines here; what comes from the user has none (diagnose_notice).
+// kiln's own words may have several lines; what comes from the user is in one (notice_text).
 static void render_notice(const struct diagnostics *diagnostics, struct slice message, struct buffer *out)
 {
     for (struct slice line; message.length;) {

@@ -67,6 +67,7 @@ void diagnostics_init(struct diagnostics *, struct arena *, struct sources *);
 bool diagnose(struct diagnostics *, struct position, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void diagnose_warning(struct diagnostics *, struct position, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+// The format may have several lines. In an argument, a line break is escaped: no name forges a line.
 void diagnose_notice(struct diagnostics *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 // The same, where a limit is passed that there is whatever else the input may be read as.

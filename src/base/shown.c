@@ -54,6 +54,12 @@ static size_t add_escaped(struct slice text, struct buffer *out)
     return length;
 }
 
+void shown_escape(struct slice text, struct buffer *out)
+{
+    while (text.length)
+        text = slice_from_index(text, add_escaped(text, out));
+}
+
 // --- URLs.
 
 static bool is_name_byte(char byte)
@@ -272,8 +278,7 @@ void shown_add(struct sources *sources, struct slice text, size_t max, struct bu
     secrets_mask(sources, slice_part(text, 0, LOOKED_AT), &masked);
     shown_add_urls(buffer_slice(&masked), &urls);
     add_arguments(buffer_slice(&urls), &all);
-    for (struct slice rest = buffer_slice(&all); rest.length;)
-        rest = slice_from_index(rest, add_escaped(rest, &escaped));
+    shown_escape(buffer_slice(&all), &escaped);
     struct slice shown = buffer_slice(&escaped);
     if (shown.length <= max && !too_long) {
         buffer_add_slice(out, shown);

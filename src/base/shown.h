@@ -14,7 +14,10 @@
 // - of at most `max` bytes: a longer one loses its middle.
 void shown_add(struct sources *, struct slice text, size_t max, struct buffer *);
 
-// The same, in memory of the arena, of a whole message's length.
+// Appends the text with these escapes, and nothing else changed.
+void shown_escape(struct slice text, struct buffer *);
+
+// What shown_add appends, in memory of the arena, of a whole message's length.
 struct slice shown_text(struct arena *, struct sources *, struct slice text);
 
 enum {

@@ -35,10 +35,15 @@ static void unknown_to_kustomize(struct invocation *call, const struct command *
                     slice_equal_ignoring_case(start, slice_from(name));
         if ((*command)->hidden || !near)
             continue;
-        diagnose_notice(call->diagnostics, "%s\t%s", first ? "\nDid you mean this?\n" : "", (*command)->name);
+        if (first)
+            diagnose_notice(call->diagnostics, "\nDid you mean this?");
+        diagnose_notice(call->diagnostics, "\t%s", (*command)->name);
         first = false;
     }
-    diagnose_notice(call->diagnostics, "%sRun 'kustomize --help' for usage.", first ? "" : "\n");
+    if (!first)
+        diagnose_notice(call->diagnostics, "\nRun 'kustomize --help' for usage.");
+    else
+        diagnose_notice(call->diagnostics, "Run 'kustomize --help' for usage.");
 }
 
 // The first group of `list` that has the command: `apply` is one of `kubectl`, `set` of `edit`.

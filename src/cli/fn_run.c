@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/output_file.h"
+#include "base/shown.h"
 #include "cfg/package_write.h"
 #include "cfg/print.h"
 #include "cli/build_limits.h"
@@ -117,7 +118,9 @@ static bool check(struct invocation *call, const struct settings *settings, cons
 static void announce(struct slice what)
 {
     struct buffer line = {0};
-    buffer_add_format(&line, "Running %.*s\n", SLICE_ARGS(what));
+    buffer_add_text(&line, "Running ");
+    shown_add(NULL, what, SHOWN_MAX, &line);
+    buffer_add_byte(&line, '\n');
     write_all(STDERR_FILENO, buffer_slice(&line));
     buffer_free(&line);
 }
