@@ -515,6 +515,50 @@ static void the_example_of_the_tutorial_reads_the_stream(void **state)
 
 #define cli_test(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
 
+static void names_forge_no_line_of_a_notice(void **state)
+{
+    struct run *run = *state;
+    write_config_map(run);
+    shell(run, "n=$(printf 'bu\\nkiln: f:1:1: x'); ln -s $KILN kustomize; ./kustomize \"$n\"; "
+               "$KILN edit add configuration \"$n\"; $KILN edit add configmap a --from-file=\"$n\"; "
+               "$KILN help \"$n\"; "
+               "printf '#!/bin/sh\\ncat\\n' >\"$n\"; chmod +x \"$n\"; "
+               "$KILN fn run . --dry-run --enable-exec --log-steps --exec-path \"./$n\" 2>&1 >run.txt | cat >&2");
+    expect_contains(errors(run), "bu\\nkiln: f:1:1: x");
+    assert_true(slice_find(errors(run), slice_literal("\nkiln: f:1:1")) == SLICE_NOT_FOUND);
+}
+
+static void files_get_the_mode_that_is_asked_for(void **state)
+{
+    struct run *run = *state;
+    write_config_map(run);
+    write_file(run, "old.yaml", "old\n");
+    write_file(run, "private.yaml", "old\n");
+    shell(run,
+          "umask 022; chmod 664 old.yaml; chmod 600 private.yaml; mkdir out; echo old >out/v1_configmap_settings.yaml; "
+          "for f in old.yaml private.yaml new.yaml out; do $KILN build -o $f --output-mode 0640 || exit 9; done; "
+          "$KILN build -o one/ --output-mode 600 && $KILN build -o plain.yaml && $KILN build -o two/");
+    expect_status(run, 0);
+    static const char *const files[] = {"old.yaml", "private.yaml", "new.yaml", "out/v1_configmap_settings.yaml"};
+    for (size_t i = 0; i < countof(files); i++)
+        assert_int_equal(mode_of(run, files[i]) & 07777, 0640);
+    assert_int_equal(mode_of(run, "one/v1_configmap_settings.yaml") & 07777, 0600);
+    assert_int_equal(mode_of(run, "plain.yaml") & 07777, 0644);
+    assert_int_equal(mode_of(run, "two/v1_configmap_settings.yaml") & 07777, 0644);
+    assert_int_equal(mode_of(run, "one") & 0777, 0755);
+    static const char *const wrong[] = {"", "8", "0x1ff", "01777", "1000", "200", "00600", "rw", "-1", "0600 "};
+    for (size_t i = 0; i < countof(wrong); i++) {
+        shell(run, arena_format(&run->arena,
+                                "$KILN build -o wrong.yaml --output-mode='%s'; s=$?; ls wrong.yaml; exit $s", wrong[i])
+                       .data);
+        expect_status(run, 2);
+        expect_contains(errors(run), "expected an octal mode");
+        expect_text(output(run), "");
+    }
+    shell(run, "$KILN build --output-mode 0600");
+    expect_usage_error(run, "kiln: --output-mode requires -o\n");
+}
+
 // Runs a build whose stream is larger than a pipe, as a user without privileges, and says whom its memory belongs to while it
 // waits for its reader: root if the process is not dumpable, although the user is another.
 static uid_t owner_of_memory(struct run *run, const char *kind)
@@ -563,6 +607,8 @@ static void memory_with_a_secret_is_private(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
+    cli_test(names_forge_no_line_of_a_notice),
+    cli_test(files_get_the_mode_that_is_asked_for),
     cli_test(memory_with_a_secret_is_private),
     cli_test(version_is_one_line),
     cli_test(help_lists_the_commands),

@@ -84,6 +84,17 @@ static void what_is_done_to_a_secret_is_hidden(void **state)
         "[" PLANTED "]}\n",
         "patches:\n- target: {kind: Secret}\n  patch: |-\n    metadata: {name: s}\n    stringData: {pw: [" PLANTED
         "]}\n",
+        "patches:\n- target: {name: s}\n  patch: |-\n    - {op: test, path: /metadata/name, value: " PLANTED "}\n",
+        "patches:\n- target: {name: s}\n  patch: '[{\"op\": \"test\", \"path\": \"/type\", \"value\": \"" PLANTED
+        "\"}]'\n",
+        "patches:\n- target: {name: s}\n  patch: '[{\"op\": \"add\", \"value\": \"" PLANTED "\"}]'\n",
+        "patches:\n- target: {name: s}\n  patch: |-\n    - op: replace\n      value: " PLANTED
+        "\n      path: /a/b/c\n    - {op: move, path: /x, value: " PLANTED "}\n",
+        "patches:\n- target: {name: s}\n  patch: \"- op: add\\n  path: /a/b\\n  value: " PLANTED "\\n\"\n",
+        "patches:\n- target: {name: s}\n  patch: |-\n    kind: x\n    metadata:\n      name: s\n      labels: [" PLANTED
+        "]\n",
+        "patchesJson6902:\n- target: {version: v1, kind: Secret, name: s}\n  patch: |-\n    - {op: test, path: /type, "
+        "value: " PLANTED "}\n",
         "replacements:\n- source: {kind: Secret, fieldPath: stringData.pw, options: {delimiter: ':', index: 7}}\n"
         "  targets: [{select: {kind: Secret}, fieldPaths: [metadata.name]}]\n",
         "commonAnnotations: {a: b}\nconfigurations: [none.yaml]\nsecretGenerator: [{name: x, literals: [a=" PLANTED
@@ -93,6 +104,22 @@ static void what_is_done_to_a_secret_is_hidden(void **state)
     for (size_t i = 0; i < countof(rows); i++)
         expect_hidden(arena_format(&arena, "resources: [s.yaml]\n%s", rows[i]).data, SECRET);
     arena_free(&arena);
+}
+
+// The kustomization says what the file is for, and not that it is a Secret.
+static void a_file_with_a_patch_of_a_secret_is_hidden(void **state)
+{
+    struct test_build *build = *state;
+    struct buffer all = {0};
+    tree_add(build, "s.yaml", SECRET);
+    tree_add(build, "kustomization.yaml", "resources: [s.yaml]\npatches: [{target: {name: s}, path: patch.yaml}]\n");
+    tree_add(build, "patch.yaml", "- op: test\n  path: /metadata/name\n  value: " PLANTED "\n");
+    expect_without(printed(build, ".", &all), "the patch");
+    assert_false(build->succeeded);
+    // The same for an object that is no Secret shows what it is about.
+    tree_add(build, "s.yaml", CONFIG_MAP("s"));
+    expect_contains(printed(build, ".", &all), PLANTED);
+    buffer_free(&all);
 }
 
 static void what_a_generator_of_secrets_gets_is_hidden(void **state)
@@ -162,6 +189,21 @@ static void a_name_forges_no_line(void **state)
     assert_true(slice_find(text, slice_literal("\nkiln: f")) == SLICE_NOT_FOUND);
     expect_contains(text, "'a\\nkiln: f:1:1: x'");
     buffer_free(&all);
+}
+
+static void a_notice_has_the_lines_of_its_format(void **state)
+{
+    (void)state;
+    struct diagnostics diagnostics;
+    struct arena arena = {0};
+    struct buffer out = {0};
+    diagnostics_init(&diagnostics, &arena, NULL);
+    diagnose_notice(&diagnostics, "\n%s:\n\t%.*s", "a\nkiln: f:1:1: x\tb", 3, "\x01\n\x1B[2J");
+    diagnostics_render(&diagnostics, &diagnostics.items[0], &out);
+    expect_text(buffer_slice(&out), "\na\\nkiln: f:1:1: x\\tb:\n\t\\x01\\n\\x1b\n");
+    assert_int_equal(diagnostics.error_count, 0);
+    buffer_free(&out);
+    arena_free(&arena);
 }
 
 static void a_message_has_a_few_thousand_bytes(void **state)
@@ -309,10 +351,12 @@ static void no_fixture_shows_what_is_planted_in_it(void **state)
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(values_of_a_secret_are_hidden),
     cmocka_unit_test(what_is_done_to_a_secret_is_hidden),
+    build_test(a_file_with_a_patch_of_a_secret_is_hidden),
     cmocka_unit_test(what_a_generator_of_secrets_gets_is_hidden),
     cmocka_unit_test(a_url_shows_where_it_leads),
     cmocka_unit_test(arguments_are_hidden),
     build_test(a_name_forges_no_line),
+    cmocka_unit_test(a_notice_has_the_lines_of_its_format),
     build_test(a_message_has_a_few_thousand_bytes),
     build_test(what_cannot_hold_a_secret_is_shown),
     cmocka_unit_test(no_fixture_shows_what_is_planted_in_it),

@@ -695,14 +695,37 @@ static void examine_source(struct sources *sources, struct source *source)
         return;
     }
     struct examination work = {.sources = sources, .lines = lines};
-    if (examine_documents(&work, content, ORDINARY))
+    if (examine_documents(&work, content, source->patches_secret ? OBJECT : ORDINARY))
         return;
-    if (says_kind_secret(content)) {
+    if (source->patches_secret || says_kind_secret(content)) {
         lines->all = true;
         take_everything(sources, content);
     } else {
         mark_unparsed(sources, lines, content);
     }
+}
+
+// A patch inside of a file: the lines are those of the file.
+static void examine_inner_patch(struct sources *sources, const struct source *patch)
+{
+    struct source *file = sources->items[patch->file - 1];
+    while (file->outer)
+        file = sources->items[file->outer - 1];
+    if (!file->secrets)
+        examine_source(sources, file);
+    struct slice line;
+    size_t breaks = count_byte(patch->content, '\n');
+    bool is_block = source_line(file, patch->line_offset, &line) && slice_find_byte(line, '|') != SLICE_NOT_FOUND;
+    struct examination work = {
+        .sources = sources,
+        .lines = file->secrets,
+        .texts = 1,
+        .exact = is_block || !breaks,
+        .first_line = patch->line_offset,
+        .last_line = patch->line_offset + breaks,
+    };
+    if (!examine_documents(&work, patch->content, OBJECT))
+        take_everything(sources, patch->content);
 }
 
 // Most files speak of nothing secret.
@@ -711,8 +734,8 @@ static bool is_suspicious(const struct source *source)
     static const char *const words[] = {"secret",     "data", "passw", "passphrase", "token",
                                         "credential", "key",  "pwd",   "://",        "?"};
     static const char starts[] = "sdptck:?";
-    if (source->hidden)
-        return source->secret;
+    if (source->hidden || source->patches_secret)
+        return source->secret || source->patches_secret;
     struct slice content = source->content;
     for (size_t at = 0; at < content.length; at++) {
         char byte = lower(content.data[at]);
@@ -738,6 +761,8 @@ static void examine_all(struct sources *sources)
     struct secrets *secrets = secrets_of(sources);
     for (; secrets->examined < sources->count; secrets->examined++) {
         struct source *source = sources->items[secrets->examined];
+        if (source->patches_secret && source->outer)
+            examine_inner_patch(sources, source);
         // A text inside of a file is looked into with the file.
         if (!source->secrets && !source->outer && is_suspicious(source))
             examine_source(sources, source);
@@ -751,6 +776,17 @@ bool secrets_are_in_line(struct sources *sources, const struct source *source, u
         examine_source(sources, sources->items[source->file - 1]);
     const struct secret_lines *lines = source->secrets;
     return lines->all || (line && line <= lines->count && lines->marked[line - 1]);
+}
+
+void secrets_expect_patch(struct sources *sources, uint32_t file)
+{
+    struct source *source = file && file <= sources->count ? sources->items[file - 1] : NULL;
+    if (!source || source->patches_secret)
+        return;
+    source->patches_secret = true;
+    source->secrets = NULL;
+    if (sources->secrets && sources->secrets->examined >= file)
+        sources->secrets->examined = file - 1;
 }
 
 void secrets_declare(struct sources *sources, struct slice text)

@@ -26,6 +26,7 @@ struct source {
     uint32_t outer;                // the number of that file; 0: the text is a file itself
     bool hidden;                   // messages do not show its lines
     bool secret;                   // nor anything of it: it goes into a Secret
+    bool patches_secret;           // nor its values (secrets_expect_patch)
     struct secret_lines *secrets;  // once somebody asked (base/secrets.h)
 };
 

@@ -32,8 +32,9 @@ struct operation {
 struct json_patch {
     struct operation *items;
     size_t count, capacity;
-    bool strict;                // JSON text: values are compared by their source text
-    struct line_index lines;    // of strict JSON
+    uint32_t file;            // number of its source
+    bool strict;              // JSON text: values are compared by their source text
+    struct line_index lines;  // of strict JSON
 };
 
 // --- Reading.
@@ -171,6 +172,7 @@ struct json_patch *json_patch_parse(struct read_context *context, const struct s
     struct json_patch *patch = arena_new(context->arena, struct json_patch);
     struct node *document = NULL;
     struct position start = source_position(source, 0, 0);
+    patch->file = source->file;
     if (!source->content.length) {
         diagnose(context->diagnostics, start, "the patch is empty");
         return NULL;
@@ -200,6 +202,11 @@ struct json_patch *json_patch_parse(struct read_context *context, const struct s
 size_t json_patch_count(const struct json_patch *patch)
 {
     return patch->count;
+}
+
+uint32_t json_patch_file(const struct json_patch *patch)
+{
+    return patch->file;
 }
 
 // --- Paths.

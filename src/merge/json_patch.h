@@ -20,6 +20,8 @@ struct json_patch;
 struct json_patch *json_patch_parse(struct read_context *, const struct source *);
 
 size_t json_patch_count(const struct json_patch *);
+// The number of its source.
+uint32_t json_patch_file(const struct json_patch *);
 
 // Changes the tree of the object; its whole content passes through JSON. To be followed by resource_refresh_id.
 // False: diagnosed at the operation.

@@ -1,5 +1,6 @@
 #include "merge/patch.h"
 
+#include "base/secrets.h"
 #include "merge/strategic_merge.h"
 #include "schema/well_known_names.h"
 #include "transform/parallel_for.h"
@@ -378,6 +379,16 @@ static bool merge_some(struct transform_context *context, const void *opaque, si
     return merged;
 }
 
+// The target of the patch may not say that it is for Secrets.
+static void expect_secrets(struct transform_context *context, const struct resource_list *targets, uint32_t file)
+{
+    for (size_t i = 0; i < targets->count; i++)
+        if (targets->items[i]->id.gvk.kind == NAME(Secret)) {
+            secrets_expect_patch(context->diagnostics->sources, file);
+            return;
+        }
+}
+
 bool patch_merge_selected(struct transform_context *context, struct resource_map *resources,
                           const struct compiled_selector *selector, const struct resource *patch,
                           const struct patch_options *options)
@@ -385,6 +396,7 @@ bool patch_merge_selected(struct transform_context *context, struct resource_map
     struct many many = {.targets = selector_select(selector, resources), .merge = patch, .options = options};
     if (selector_failed(selector))
         return false;
+    expect_secrets(context, &many.targets, patch->root->position.file);
     struct patch_options all = all_options(context, patch, options);
     bool one_by_one = all.allow_name_change || all.allow_kind_change;  // each new id must be free
     for (size_t i = 0; one_by_one && i < many.targets.count; i++)
@@ -428,6 +440,7 @@ bool patch_apply_json(struct transform_context *context, struct resource_map *re
     struct many many = {.targets = selector_select(selector, resources), .json = patch, .remember = remember};
     if (selector_failed(selector))
         return false;
+    expect_secrets(context, &many.targets, json_patch_file(patch));
     many.outcomes = arena_array(context->arena, enum outcome, many.targets.count);
     if (!parallel_for(context, many.targets.count, apply_json_to_some, &many))
         return false;
