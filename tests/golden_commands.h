@@ -1,7 +1,7 @@
 // tests/golden_commands.h
 //
 // Commands in a fresh copy of their input, where what they do to files is compared too: the cases of fixtures/edit,
-// fixtures/localize, fixtures/cli, fixtures/cfg, fixtures/fn and others.
+// fixtures/localize, fixtures/cli, fixtures/cfg, fixtures/fn, fixtures/diff and others.
 //
 //     fixtures/edit/an-item-goes-to-the-end/
 //         input/               the tree before; absent: an empty directory

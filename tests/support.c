@@ -1,7 +1,5 @@
 #include "tests/support.h"
 
-#include "schema/well_known_names.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,7 +90,7 @@ void reader_begin(struct test_reader *reader)
     *reader = (struct test_reader){0};
     reader->sources.arena = &reader->arena;
     diagnostics_init(&reader->diagnostics, &reader->arena, &reader->sources);
-    well_known_names_init(&reader->names);
+    name_table_init(&reader->names);
     reader->cache.table = &reader->names;
     reader->context = (struct read_context){&reader->arena, &reader->cache, &reader->diagnostics};
 }

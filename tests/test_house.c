@@ -33,7 +33,9 @@ static const struct room rooms[] = {
     {"src/edit", {MIDDLE, "config/", "generators/", "pipeline/", "edit/"}},
     {"src/localize", {MIDDLE, "config/", "pipeline/", "localize/"}},
     {"src/cfg", {MIDDLE, "config/", "pipeline/", "cfg/"}},
-    {"src/cli", {MIDDLE, "config/", "pipeline/", "edit/", "localize/", "cfg/", "cli/"}},
+    {"src/compare", {MIDDLE, "pipeline/", "compare/"}},
+    {"src/report", {MIDDLE, "pipeline/", "compare/", "report/"}},
+    {"src/cli", {MIDDLE, "config/", "pipeline/", "edit/", "localize/", "cfg/", "compare/", "report/", "cli/"}},
 };
 
 static bool is_allowed(const struct room *room, struct slice included)

@@ -6,8 +6,8 @@ static void expect_diff(const char *before, const char *after, const char *expec
 {
     struct arena arena = {0};
     struct buffer out = {0};
-    struct text_diff_names names = {slice_literal("a"), slice_literal("b")};
-    text_diff(&arena, &names, slice_from(before), slice_from(after), &out);
+    struct text_diff_request request = {slice_literal("a"), slice_literal("b"), TEXT_DIFF_CONTEXT};
+    text_diff(&arena, &request, slice_from(before), slice_from(after), &out);
     expect_text(buffer_slice(&out), expected);
     buffer_free(&out);
     arena_free(&arena);

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "doc/key_order.h"
-#include "schema/well_known_names.h"
 #include "yaml/read.h"
 #include "yaml/write.h"
 

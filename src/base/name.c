@@ -4,12 +4,18 @@
 
 enum { SLOTS_FIRST = 1024 };
 
-void names_prepare(struct name *known, uint32_t count)
+struct name well_known_names[WELL_KNOWN_NAME_COUNT] = {
+#define NAME_TEXT(identifier, literal) {.text = {literal, sizeof(literal) - 1}, .id = NAME_##identifier},
+    WELL_KNOWN_NAMES(NAME_TEXT)
+#undef NAME_TEXT
+};
+
+static pthread_once_t well_known_once = PTHREAD_ONCE_INIT;
+
+static void hash_well_known(void)
 {
-    for (uint32_t i = 0; i < count; i++) {
-        known[i].hash = (uint32_t)slice_hash(known[i].text);
-        known[i].id = i;
-    }
+    for (size_t i = 0; i < WELL_KNOWN_NAME_COUNT; i++)
+        well_known_names[i].hash = (uint32_t)slice_hash(well_known_names[i].text);
 }
 
 static struct name_slots *new_slots(struct name_table *table, uint32_t count)
@@ -29,13 +35,14 @@ static void place(struct name_slots *slots, const struct name *name)
     atomic_store_explicit(&slots->items[at], name, memory_order_release);
 }
 
-void name_table_init(struct name_table *table, const struct name *known, uint32_t count)
+void name_table_init(struct name_table *table)
 {
-    *table = (struct name_table){.count = count};
+    pthread_once(&well_known_once, hash_well_known);
+    *table = (struct name_table){.count = WELL_KNOWN_NAME_COUNT};
     pthread_mutex_init(&table->lock, NULL);
     struct name_slots *slots = new_slots(table, SLOTS_FIRST);
-    for (uint32_t i = 0; i < count; i++)
-        place(slots, &known[i]);
+    for (size_t i = 0; i < WELL_KNOWN_NAME_COUNT; i++)
+        place(slots, &well_known_names[i]);
     atomic_store(&table->slots, slots);
 }
 

@@ -1,15 +1,9 @@
 // base/text_diff.c
 //
-// The shortest edit script of Myers ("An O(ND) difference algorithm and its variations", 1986), over the lines that are
-// not equal at the start and the end anyway.
+// Lines are the items of an edit script.
 #include "base/text_diff.h"
 
-#include <stdint.h>
-
-enum {
-    CONTEXT = 3,      // equal lines around a change
-    STEPS_MAX = 2000  // with more differences everything between the ends is replaced
-};
+#include "base/edit_script.h"
 
 struct lines {
     struct slice *items;
@@ -17,10 +11,8 @@ struct lines {
     bool unfinished;  // the last one has no line break
 };
 
-enum line_fate { KEPT, TAKEN_OUT, PUT_IN };
-
 struct line {
-    enum line_fate fate;
+    enum edit_step step;
     struct slice text;
     bool unfinished;
 };
@@ -28,6 +20,10 @@ struct line {
 struct script {
     struct line *items;
     size_t count, capacity;
+};
+
+struct texts {
+    struct lines before, after;
 };
 
 static struct lines lines_of(struct arena *arena, struct slice text)
@@ -41,98 +37,33 @@ static struct lines lines_of(struct arena *arena, struct slice text)
     return lines;
 }
 
-static void add(struct arena *arena, struct script *script, enum line_fate fate, const struct lines *from, size_t index)
+static void add(struct arena *arena, struct script *script, enum edit_step step, const struct lines *from, size_t index)
 {
-    struct line line = {fate, from->items[index], from->unfinished && index + 1 == from->count};
+    struct line line = {step, from->items[index], from->unfinished && index + 1 == from->count};
     list_append(arena, script, line);
 }
 
-static bool is_equal(const struct lines *a, size_t i, const struct lines *b, size_t k)
+static bool is_equal(const void *state, size_t i, size_t k)
 {
+    const struct texts *texts = state;
+    const struct lines *a = &texts->before, *b = &texts->after;
     return slice_equal(a->items[i], b->items[k]) &&
            (a->unfinished && i + 1 == a->count) == (b->unfinished && k + 1 == b->count);
 }
 
-// The middle parts: lines [start, start + rows) of `a`, [start, start + columns) of `b`.
-struct middle {
-    struct arena *arena;
-    const struct lines *a, *b;
-    size_t start, rows, columns;
-};
-
-static void replace_all(const struct middle *middle, struct script *script)
+static struct script make_script(struct arena *arena, const struct texts *texts)
 {
-    for (size_t i = 0; i < middle->rows; i++)
-        add(middle->arena, script, TAKEN_OUT, middle->a, middle->start + i);
-    for (size_t i = 0; i < middle->columns; i++)
-        add(middle->arena, script, PUT_IN, middle->b, middle->start + i);
-}
-
-// `reached[d]` holds, for each diagonal -d … d, the furthest row after d steps. Walks it back from the end.
-static void walk_back(const struct middle *middle, ptrdiff_t **reached, ptrdiff_t steps, struct script *script)
-{
-    struct script reversed = {0};
-    ptrdiff_t row = (ptrdiff_t)middle->rows, column = (ptrdiff_t)middle->columns;
-    for (ptrdiff_t d = steps; d >= 0; d--) {
-        ptrdiff_t diagonal = row - column, from_row = 0, from_column = 0;
-        if (d > 0) {
-            const ptrdiff_t *before = reached[d - 1] + d;  // before[k] for -(d-1) … d-1
-            bool down = diagonal == -d || (diagonal != d && before[diagonal - 1] < before[diagonal + 1]);
-            ptrdiff_t from = down ? diagonal + 1 : diagonal - 1;
-            from_row = before[from];
-            from_column = from_row - from;
-        }
-        while (row > from_row && column > from_column)
-            add(middle->arena, &reversed, KEPT, middle->a, middle->start + (size_t)--row), column--;
-        if (d > 0 && row > from_row)
-            add(middle->arena, &reversed, TAKEN_OUT, middle->a, middle->start + (size_t)--row);
-        else if (d > 0)
-            add(middle->arena, &reversed, PUT_IN, middle->b, middle->start + (size_t)--column);
-    }
-    for (size_t i = reversed.count; i > 0; i--)
-        list_append(middle->arena, script, reversed.items[i - 1]);
-}
-
-static void compare(const struct middle *middle, struct script *script)
-{
-    ptrdiff_t rows = (ptrdiff_t)middle->rows, columns = (ptrdiff_t)middle->columns;
-    ptrdiff_t most = rows + columns < STEPS_MAX ? rows + columns : STEPS_MAX;
-    ptrdiff_t **reached = arena_array(middle->arena, ptrdiff_t *, (size_t)most + 1);
-    for (ptrdiff_t d = 0; d <= most; d++) {
-        reached[d] = arena_array(middle->arena, ptrdiff_t, (size_t)(2 * d + 3));
-        ptrdiff_t *now = reached[d] + d + 1;
-        const ptrdiff_t *before = d ? reached[d - 1] + d : NULL;
-        for (ptrdiff_t k = -d; k <= d; k += 2) {
-            ptrdiff_t row = !before                                                ? 0
-                            : k == -d || (k != d && before[k - 1] < before[k + 1]) ? before[k + 1]
-                                                                                   : before[k - 1] + 1;
-            while (row < rows && row - k < columns && row - k >= 0 &&
-                   is_equal(middle->a, middle->start + (size_t)row, middle->b, middle->start + (size_t)(row - k)))
-                row++;
-            now[k] = row;
-            if (row >= rows && row - k >= columns) {
-                walk_back(middle, reached, d, script);
-                return;
-            }
-        }
-    }
-    replace_all(middle, script);
-}
-
-static struct script make_script(struct arena *arena, const struct lines *a, const struct lines *b)
-{
+    struct edit_sequences sequences = {texts->before.count, texts->after.count, is_equal, texts};
+    struct edit_script steps = edit_script_make(arena, &sequences);
     struct script script = {0};
-    size_t start = 0, end = 0;
-    while (start < a->count && start < b->count && is_equal(a, start, b, start))
-        start++;
-    while (end < a->count - start && end < b->count - start && is_equal(a, a->count - 1 - end, b, b->count - 1 - end))
-        end++;
-    for (size_t i = 0; i < start; i++)
-        add(arena, &script, KEPT, a, i);
-    struct middle middle = {arena, a, b, start, a->count - start - end, b->count - start - end};
-    compare(&middle, &script);
-    for (size_t i = a->count - end; i < a->count; i++)
-        add(arena, &script, KEPT, a, i);
+    size_t row = 0, column = 0;
+    for (size_t i = 0; i < steps.count; i++) {
+        enum edit_step step = steps.items[i];
+        bool from_after = step == EDIT_PUT_IN;
+        add(arena, &script, step, from_after ? &texts->after : &texts->before, from_after ? column : row);
+        row += step != EDIT_PUT_IN;
+        column += step != EDIT_TAKE_OUT;
+    }
     return script;
 }
 
@@ -149,8 +80,8 @@ static void print_hunk(const struct script *script, size_t start, size_t end, si
 {
     size_t taken = 0, put = 0;
     for (size_t i = start; i < end; i++) {
-        taken += script->items[i].fate != PUT_IN;
-        put += script->items[i].fate != TAKEN_OUT;
+        taken += script->items[i].step != EDIT_PUT_IN;
+        put += script->items[i].step != EDIT_TAKE_OUT;
     }
     buffer_add_text(out, "@@");
     print_range(out, '-', row, taken);
@@ -158,7 +89,7 @@ static void print_hunk(const struct script *script, size_t start, size_t end, si
     buffer_add_text(out, " @@\n");
     for (size_t i = start; i < end; i++) {
         const struct line *line = &script->items[i];
-        buffer_add_format(out, "%c%.*s\n", " -+"[line->fate], SLICE_ARGS(line->text));
+        buffer_add_format(out, "%c%.*s\n", " -+"[line->step], SLICE_ARGS(line->text));
         if (line->unfinished)
             buffer_add_text(out, "\\ No newline at end of file\n");
     }
@@ -166,36 +97,37 @@ static void print_hunk(const struct script *script, size_t start, size_t end, si
 
 static size_t next_change(const struct script *script, size_t at)
 {
-    while (at < script->count && script->items[at].fate == KEPT)
+    while (at < script->count && script->items[at].step == EDIT_KEEP)
         at++;
     return at;
 }
 
-void text_diff(struct arena *arena, const struct text_diff_names *names, struct slice before, struct slice after,
+void text_diff(struct arena *arena, const struct text_diff_request *request, struct slice before, struct slice after,
                struct buffer *out)
 {
-    struct lines a = lines_of(arena, before), b = lines_of(arena, after);
-    struct script script = make_script(arena, &a, &b);
+    struct texts texts = {lines_of(arena, before), lines_of(arena, after)};
+    struct script script = make_script(arena, &texts);
+    size_t context = request->context;
     size_t change = next_change(&script, 0), counted = 0, row = 0, column = 0;
     if (change == script.count)
         return;
-    buffer_add_format(out, "--- %.*s\n+++ %.*s\n", SLICE_ARGS(names->before), SLICE_ARGS(names->after));
+    if (request->before.length)
+        buffer_add_format(out, "--- %.*s\n+++ %.*s\n", SLICE_ARGS(request->before), SLICE_ARGS(request->after));
     while (change < script.count) {
-        size_t start = change < counted + CONTEXT ? counted : change - CONTEXT, end = change;
-        for (size_t next = change; next < script.count && next <= end + (size_t)2 * CONTEXT;
-             next = next_change(&script, end))
-            for (end = next; end < script.count && script.items[end].fate != KEPT;)
+        size_t start = change < counted + context ? counted : change - context, end = change;
+        for (size_t next = change; next < script.count && next <= end + 2 * context; next = next_change(&script, end))
+            for (end = next; end < script.count && script.items[end].step != EDIT_KEEP;)
                 end++;
         change = next_change(&script, end);
-        end = end + CONTEXT < script.count ? end + CONTEXT : script.count;
+        end = context < script.count - end ? end + context : script.count;
         for (; counted < start; counted++) {
-            row += script.items[counted].fate != PUT_IN;
-            column += script.items[counted].fate != TAKEN_OUT;
+            row += script.items[counted].step != EDIT_PUT_IN;
+            column += script.items[counted].step != EDIT_TAKE_OUT;
         }
         print_hunk(&script, start, end, row, column, out);
         for (; counted < end; counted++) {
-            row += script.items[counted].fate != PUT_IN;
-            column += script.items[counted].fate != TAKEN_OUT;
+            row += script.items[counted].step != EDIT_PUT_IN;
+            column += script.items[counted].step != EDIT_TAKE_OUT;
         }
     }
 }

@@ -14,10 +14,13 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 
-struct text_diff_names {
-    struct slice before, after;
+enum { TEXT_DIFF_CONTEXT = 3 };
+
+struct text_diff_request {
+    struct slice before, after;  // what the texts are called; empty: no lines say so
+    size_t context;              // equal lines around a change
 };
 
 // Appends nothing when the texts are equal.
-void text_diff(struct arena *, const struct text_diff_names *, struct slice before, struct slice after,
+void text_diff(struct arena *, const struct text_diff_request *, struct slice before, struct slice after,
                struct buffer *);

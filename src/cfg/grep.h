@@ -8,7 +8,7 @@
 #pragma once
 
 #include "cfg/field_query.h"
-#include "cfg/quantity.h"
+#include "resource/quantity.h"
 
 struct grep {
     struct field_query query;

@@ -37,7 +37,7 @@ struct settings {
     unsigned timeout_seconds;
 };
 
-static const struct option_choice load_restrictors[] = {
+const struct option_choice build_load_restrictors[] = {
     {"LoadRestrictionsRootOnly", false, false},
     {"LoadRestrictionsNone", true, false},
     {"rootOnly", false, true},
@@ -52,7 +52,7 @@ static const struct option_choice reorders[] = {
     {NULL, 0, false},
 };
 
-static const struct option_choice name_hashes[] = {
+const struct option_choice build_name_hashes[] = {
     {"v3", NAME_HASH_V3, false},
     {"v4", NAME_HASH_V4, false},
     {NULL, 0, false},
@@ -66,7 +66,7 @@ static const struct option_choice git_configs[] = {
     {NULL, 0, false},
 };
 
-static const struct option_choice releases[] = {
+const struct option_choice build_releases[] = {
     {"v5.8.1", RELEASE_V5_8_1, false},
     {"v5.8.3", RELEASE_V5_8_3, false},
     {NULL, 0, false},
@@ -127,13 +127,13 @@ const struct option build_options_table[] = {
      .is_extra = true,
      .kind = OPTION_CHOICE,
      AT(name_hash),
-     .choices = name_hashes,
+     .choices = build_name_hashes,
      .help = "the hash in generated names: v3 as in the Kubernetes tutorials, v4 as kustomize v4 and later"},
     {.name = "compat",
      .is_extra = true,
      .kind = OPTION_CHOICE,
      AT(release),
-     .choices = releases,
+     .choices = build_releases,
      .value = "RELEASE",
      .help = "the release of kustomize to reproduce: v5.8.1 or v5.8.3"},
     {.name = "config",
@@ -146,7 +146,7 @@ const struct option build_options_table[] = {
     {.name = "load-restrictor",
      .kind = OPTION_CHOICE,
      AT(unrestricted),
-     .choices = load_restrictors,
+     .choices = build_load_restrictors,
      .value = "VALUE",
      .help = "LoadRestrictionsNone: files may lie outside of their kustomization's directory"},
     {.name = "reorder",
@@ -248,14 +248,19 @@ static bool read_variable(struct invocation *call, const char *variable, const s
                     SLICE_ARGS(expected), value);
 }
 
+bool build_read_environment(struct invocation *call, int *name_hash, int *release)
+{
+    return read_variable(call, "KILN_NAME_HASH", build_name_hashes, name_hash) &&
+           read_variable(call, "KILN_COMPAT", build_releases, release);
+}
+
 static bool read_environment(struct invocation *call, struct settings *settings)
 {
     if (is_on("KUSTOMIZE_ENABLE_MANAGEDBY_LABEL"))
         settings->managed_by_label = true;
     settings->by_flag[SETTING_NAME_HASH] = settings->name_hash != NAME_HASH_UNSET;
     settings->by_flag[SETTING_COMPAT] = settings->release != RELEASE_UNSET;
-    return read_variable(call, "KILN_NAME_HASH", name_hashes, &settings->name_hash) &&
-           read_variable(call, "KILN_COMPAT", releases, &settings->release) &&
+    return build_read_environment(call, &settings->name_hash, &settings->release) &&
            read_variable(call, "KILN_GIT_CONFIG", git_configs, &settings->git_config) &&
            build_limits_memory(call, settings->max_memory, &settings->memory_bytes) &&
            build_limits_timeout(call, settings->program_timeout, &settings->timeout_seconds);
@@ -269,7 +274,7 @@ enum release build_default_release(const struct invocation *call)
 bool build_environment_release(struct invocation *call, enum release *release)
 {
     int chosen = RELEASE_UNSET;
-    if (!read_variable(call, "KILN_COMPAT", releases, &chosen))
+    if (!read_variable(call, "KILN_COMPAT", build_releases, &chosen))
         return false;
     *release = chosen == RELEASE_UNSET ? build_default_release(call) : (enum release)chosen;
     return true;

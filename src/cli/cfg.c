@@ -3,12 +3,8 @@
 // `kiln cfg COMMAND`: looks at the objects in the files of a directory, as they are, without building anything.
 #include "cli/cfg.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/beneath.h"
 #include "base/output_file.h"
 #include "cli/terminal.h"
 
@@ -62,34 +58,13 @@ struct text_values cfg_split_values(struct arena *arena, const struct text_value
 
 // --- Input and output.
 
-// True for a file that is redirected there and need not be read to be refused.
-static bool is_large_file(void)
-{
-    struct stat status;
-    return fstat(STDIN_FILENO, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0 &&
-           (size_t)status.st_size > FILE_SIZE_MAX;
-}
-
 bool cfg_read_input(struct cfg *cfg, struct tree_documents *objects, struct package_wrapping *wrapping)
 {
-    enum { PART = 64 * 1024 };
-    struct buffer text = {0};
-    ssize_t length = 1;
-    if (is_large_file())
-        return diagnose(cfg->diagnostics, (struct position){0}, "standard input is longer than 1 GiB");
-    do {
-        length = read(STDIN_FILENO, buffer_reserve(&text, PART), PART);
-        if (length > 0)
-            text.length += (size_t)length;
-    } while ((length > 0 && text.length <= FILE_SIZE_MAX) || (length < 0 && errno == EINTR));
-    if (length > 0)
-        diagnose(cfg->diagnostics, (struct position){0}, "standard input is longer than 1 GiB");
-    if (length < 0)
-        diagnose(cfg->diagnostics, (struct position){0}, "cannot read standard input: %s", strerror(errno));
-    struct slice content = arena_copy(cfg->arena, buffer_slice(&text));
-    buffer_free(&text);
+    struct slice content;
+    if (!terminal_read_input(cfg->diagnostics, cfg->arena, &content))
+        return false;
     struct source *source = sources_add(&cfg->build->sources, slice_literal("standard input"), content);
-    bool done = length == 0 && package_read_stream(cfg, source, objects, wrapping);
+    bool done = package_read_stream(cfg, source, objects, wrapping);
     cfg_notice_secrets(objects, 0);
     return done;
 }

@@ -216,8 +216,12 @@ static void write_file(struct formatter *formatter, struct build *build, const s
 static void print_diff(struct formatter *formatter, const struct fmt_file *file)
 {
     struct arena arena = {0};
-    struct text_diff_names names = {file->shown, arena_format(&arena, "%.*s (formatted)", SLICE_ARGS(file->shown))};
-    text_diff(&arena, &names, file->before, file->after, &formatter->output);
+    struct text_diff_request request = {
+        .before = file->shown,
+        .after = arena_format(&arena, "%.*s (formatted)", SLICE_ARGS(file->shown)),
+        .context = TEXT_DIFF_CONTEXT,
+    };
+    text_diff(&arena, &request, file->before, file->after, &formatter->output);
     arena_free(&arena);
 }
 

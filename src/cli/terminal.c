@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/beneath.h"
 #include "base/output_file.h"
 
 enum status terminal_write_result(struct diagnostics *diagnostics, struct slice text)
@@ -24,14 +26,48 @@ static bool is_set(const char *variable)
     return value && *value;
 }
 
-static bool wants_colour(void)
+static bool wants_colour(int descriptor)
 {
     const char *terminal = getenv("TERM"), *forced = getenv("CLICOLOR_FORCE");
     if (is_set("NO_COLOR"))
         return false;
     if (is_set("CLICOLOR_FORCE") && strcmp(forced, "0") != 0)
         return true;
-    return isatty(STDERR_FILENO) && terminal && strcmp(terminal, "dumb") != 0;
+    return isatty(descriptor) && terminal && strcmp(terminal, "dumb") != 0;
+}
+
+bool terminal_colors_output(void)
+{
+    return wants_colour(STDOUT_FILENO);
+}
+
+// True for a file that is redirected there and need not be read to be refused.
+static bool is_large_file(void)
+{
+    struct stat status;
+    return fstat(STDIN_FILENO, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0 &&
+           (size_t)status.st_size > FILE_SIZE_MAX;
+}
+
+bool terminal_read_input(struct diagnostics *diagnostics, struct arena *arena, struct slice *content)
+{
+    enum { PART = 64 * 1024 };
+    struct buffer text = {0};
+    ssize_t length;
+    if (is_large_file())
+        return diagnose(diagnostics, (struct position){0}, "standard input is longer than 1 GiB");
+    do {
+        length = read(STDIN_FILENO, buffer_reserve(&text, PART), PART);
+        if (length > 0)
+            text.length += (size_t)length;
+    } while ((length > 0 && text.length <= FILE_SIZE_MAX) || (length < 0 && errno == EINTR));
+    if (length > 0)
+        diagnose(diagnostics, (struct position){0}, "standard input is longer than 1 GiB");
+    if (length < 0)
+        diagnose(diagnostics, (struct position){0}, "cannot read standard input: %s", strerror(errno));
+    *content = arena_copy(arena, buffer_slice(&text));
+    buffer_wipe(&text);
+    return length == 0;
 }
 
 // Names come from the input: what would steer a terminal is not sent to it.
@@ -112,7 +148,7 @@ void terminal_report(const struct diagnostics *diagnostics)
 {
     if (diagnostics->count == 0)
         return;
-    bool colour = wants_colour();
+    bool colour = wants_colour(STDERR_FILENO);
     struct buffer text = {0}, clean = {0}, shown = {0};
     for (size_t i = 0; i < diagnostics->count; i++) {
         text.length = clean.length = 0;

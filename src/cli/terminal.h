@@ -11,6 +11,12 @@
 // process ends as other tools do, by SIGPIPE; other failures are diagnosed.
 enum status terminal_write_result(struct diagnostics *, struct slice);
 
+// All of standard input. False: diagnosed.
+bool terminal_read_input(struct diagnostics *, struct arena *, struct slice *text);
+
+// True when a person looks at standard output, or colors are asked for.
+bool terminal_colors_output(void);
+
 // How many columns the terminal behind `descriptor` has; 0: it is none.
 size_t terminal_columns(int descriptor);
 

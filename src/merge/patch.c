@@ -2,7 +2,6 @@
 
 #include "base/secrets.h"
 #include "merge/strategic_merge.h"
-#include "schema/well_known_names.h"
 #include "transform/parallel_for.h"
 #include "yaml/read.h"
 

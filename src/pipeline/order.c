@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "schema/kind_order.h"
-#include "schema/well_known_names.h"
 
 struct sort_key {
     struct resource *resource;

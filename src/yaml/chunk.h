@@ -1,6 +1,6 @@
 // yaml/chunk.h
 //
-// The part of a file that is parsed at once, and where it stands.
+// The part of a file that is parsed at once, and where it stands. Internal to yaml.
 #pragma once
 
 #include "base/diagnostics.h"

@@ -1,0 +1,290 @@
+// cli/diff.c
+//
+// `kiln diff A B`: what differs between two builds, files or streams, by object and field.
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/build.h"
+#include "cli/command.h"
+#include "cli/options.h"
+#include "cli/terminal.h"
+#include "compare/comparison.h"
+#include "compare/ignore.h"
+#include "report/report.h"
+
+// As diff and kubectl have it.
+enum { STATUS_SAME = 0, STATUS_DIFFERENT = 1, STATUS_UNKNOWN = 2 };
+
+struct settings {
+    const char *format, *context, *max_bytes;
+    bool kubectl, quiet, show_unchanged;
+    struct compare_options compare;
+    struct text_values ignored, presets, masked;
+    int name_hash, release, unrestricted;
+    const char *config, *helm_command;
+    bool no_config, enable_helm, enable_plugins, enable_exec;
+};
+
+#define AT(member) .offset = offsetof(struct settings, member)
+
+static const struct option options[] = {
+    {.name = "format", .letter = 'f', .kind = OPTION_TEXT, AT(format), .value = "FORMAT", .help = "text (the default)"},
+    {.name = "context",
+     .kind = OPTION_TEXT,
+     AT(context),
+     .value = "N",
+     .help = "the number of equal lines around a change (3)"},
+    {.name = "quiet", .letter = 'q', .kind = OPTION_BOOL, AT(quiet), .help = "print nothing; the exit status tells"},
+    {.name = "show-unchanged", .kind = OPTION_BOOL, AT(show_unchanged), .help = "say how many objects are unchanged"},
+    {.name = "no-rename",
+     .kind = OPTION_BOOL,
+     AT(compare.no_rename),
+     .help = "show an object under a new name as one removed and one added"},
+    {.name = "no-merge-keys",
+     .kind = OPTION_BOOL,
+     AT(compare.no_merge_keys),
+     .help = "compare the items of lists by their content, not by their keys"},
+    {.name = "no-embedded",
+     .kind = OPTION_BOOL,
+     AT(compare.no_embedded),
+     .help = "compare JSON and YAML in strings line by line"},
+    {.name = "order", .kind = OPTION_BOOL, AT(compare.order), .help = "show changed orders that mean nothing, too"},
+    {.name = "show-equivalent",
+     .kind = OPTION_BOOL,
+     AT(compare.show_equivalent),
+     .help = "show values that mean the same but are written differently, such as 1Gi and 1024Mi"},
+    {.name = "ignore",
+     .kind = OPTION_LIST,
+     AT(ignored),
+     .value = "FIELD[=GLOB]",
+     .help = "leave out a field, or one whose values match; may be repeated"},
+    {.name = "ignore-preset",
+     .kind = OPTION_LIST,
+     AT(presets),
+     .value = "helm|argocd|flux",
+     .help = "leave out labels and annotations of a tool; may be repeated"},
+    {.name = "mask",
+     .kind = OPTION_LIST,
+     AT(masked),
+     .value = "KIND/NAME/FIELD",
+     .help = "don't show values of matching fields; may be repeated"},
+    {.name = "show-secrets", .kind = OPTION_BOOL, AT(compare.show_secrets), .help = "show values of Secrets"},
+    {.name = "kubectl",
+     .kind = OPTION_BOOL,
+     AT(kubectl),
+     .help = "A and B are the directories that kubectl diff makes"},
+    {.name = "name-hash",
+     .kind = OPTION_CHOICE,
+     AT(name_hash),
+     .choices = build_name_hashes,
+     .help = "the hash in generated names, as for kiln build"},
+    {.name = "compat",
+     .kind = OPTION_CHOICE,
+     AT(release),
+     .choices = build_releases,
+     .value = "RELEASE",
+     .help = "the release of kustomize to reproduce"},
+    {.name = "config",
+     .kind = OPTION_TEXT,
+     AT(config),
+     .value = "FILE",
+     .help = "read this file instead of the repository's .kiln.yaml"},
+    {.name = "no-config", .kind = OPTION_BOOL, AT(no_config), .help = "read no .kiln.yaml"},
+    {.name = "load-restrictor",
+     .kind = OPTION_CHOICE,
+     AT(unrestricted),
+     .choices = build_load_restrictors,
+     .value = "VALUE",
+     .help = "LoadRestrictionsNone: files may lie outside of their kustomization's directory"},
+    {.name = "enable-helm", .kind = OPTION_BOOL, AT(enable_helm), .help = "let helmCharts run helm"},
+    {.name = "helm-command",
+     .kind = OPTION_TEXT,
+     AT(helm_command),
+     .value = "PROGRAM",
+     .help = "the helm to run (helm)"},
+    {.name = "enable-alpha-plugins",
+     .kind = OPTION_BOOL,
+     AT(enable_plugins),
+     .help = "let generators and transformers run functions, and helm"},
+    {.name = "enable-exec", .kind = OPTION_BOOL, AT(enable_exec), .help = "let functions be programs of this machine"},
+};
+
+static bool read_number(struct invocation *call, const char *flag, const char *text, size_t *number)
+{
+    enum { DIGITS_MAX = 9 };
+    size_t length = strlen(text);
+    if (!length || length > DIGITS_MAX || strspn(text, "0123456789") != length)
+        return diagnose(call->diagnostics, (struct position){0}, "invalid value '%s' for %s: expected a number", text,
+                        flag);
+    *number = 0;
+    for (size_t i = 0; i < length; i++)
+        *number = *number * 10 + (size_t)(text[i] - '0');
+    return true;
+}
+
+static void add_ignored(struct invocation *call, struct settings *settings, const char *field)
+{
+    list_append(call->arena, &settings->ignored, slice_from(field));
+}
+
+// What the server counts up by itself is no change.
+static void ignore_counters(struct invocation *call, struct settings *settings)
+{
+    static const char *const fields[] = {"metadata.generation", "metadata.resourceVersion", "metadata.managedFields"};
+    for (size_t i = 0; i < countof(fields); i++)
+        add_ignored(call, settings, fields[i]);
+}
+
+static bool read_patterns(struct invocation *call, struct settings *settings)
+{
+    for (size_t i = 0; i < settings->presets.count; i++) {
+        const char *const *fields = ignore_preset(settings->presets.items[i]);
+        if (!fields)
+            return diagnose(call->diagnostics, (struct position){0},
+                            "invalid value '%.*s' for --ignore-preset: expected helm, argocd, or flux",
+                            SLICE_ARGS(settings->presets.items[i]));
+        for (; *fields; fields++)
+            add_ignored(call, settings, *fields);
+    }
+    for (size_t i = 0; i < settings->masked.count; i++) {
+        struct slice kind, name, field;
+        if (mask_parse(settings->masked.items[i], &kind, &name, &field))
+            continue;
+        diagnose(call->diagnostics, (struct position){0}, "invalid value '%.*s' for --mask: expected KIND/NAME/FIELD",
+                 SLICE_ARGS(settings->masked.items[i]));
+        diagnose_hint(call->diagnostics, "write it as in 'ConfigMap/*/data.*token*'");
+        return false;
+    }
+    if (settings->kubectl)
+        ignore_counters(call, settings);
+    settings->compare.ignored = settings->ignored.items;
+    settings->compare.ignored_count = settings->ignored.count;
+    settings->compare.masked = settings->masked.items;
+    settings->compare.masked_count = settings->masked.count;
+    return true;
+}
+
+static const struct report_format *find_format(struct invocation *call, const char *name)
+{
+    const struct report_format *format = report_format_find(slice_from(name));
+    if (format)
+        return format;
+    struct slice candidates[16];
+    size_t count = 0;
+    for (; report_formats[count] && count < countof(candidates); count++)
+        candidates[count] = slice_from(report_formats[count]->name);
+    diagnose(call->diagnostics, (struct position){0}, "unknown format '%s'", name);
+    struct slice nearest = nearest_text(slice_from(name), candidates, count);
+    if (nearest.length)
+        diagnose_hint(call->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+    return NULL;
+}
+
+// --- Two sides.
+
+static struct build_options build_options(const struct invocation *call, const struct settings *settings)
+{
+    return (struct build_options){
+        .name_hash = (enum name_hash)settings->name_hash,
+        .default_name_hash = build_name_hash_of_program(call),
+        .release = (enum release)settings->release,
+        .default_release = build_default_release(call),
+        .config = slice_from(settings->config),
+        .no_config = settings->no_config,
+        .unrestricted = settings->unrestricted,
+        .enable_helm = settings->enable_helm || settings->enable_plugins,
+        .enable_plugins = settings->enable_plugins,
+        .enable_exec = settings->enable_exec,
+        .helm_command = slice_from(settings->helm_command),
+        .network_name = slice_literal("bridge"),
+    };
+}
+
+static enum status print(struct invocation *call, const struct settings *settings, const struct report_format *format,
+                         struct comparison *comparison)
+{
+    struct buffer out = {0};
+    struct report report = {
+        .arena = comparison->arena,
+        .out = &out,
+        .comparisons = &comparison,
+        .count = 1,
+        .compared = 1,
+        .color = terminal_colors_output(),
+        .is_pair = true,
+        .show_unchanged = settings->show_unchanged,
+        .diagnostics = &comparison->after->build->diagnostics,
+    };
+    if (!read_number(call, "--context", settings->context, &report.context) ||
+        !read_number(call, "--max-bytes", settings->max_bytes, &report.max_bytes))
+        return STATUS_USAGE;
+    format->write(&report);
+    enum status status = settings->quiet ? STATUS_DONE : terminal_write_result(call->diagnostics, buffer_slice(&out));
+    buffer_wipe(&out);
+    if (status != STATUS_DONE)
+        return (enum status)STATUS_UNKNOWN;
+    return (enum status)(comparison_differs(comparison) ? STATUS_DIFFERENT : STATUS_SAME);
+}
+
+static enum status compare(struct invocation *call, const struct settings *settings, const struct report_format *format,
+                           const struct operands *operands, struct side sides[2])
+{
+    struct build_options chosen = build_options(call, settings);
+    struct slice input = {0};
+    for (int i = 0; i < 2; i++)
+        if (strcmp(operands->items[i], "-") == 0 && !terminal_read_input(call->diagnostics, call->arena, &input))
+            return (enum status)STATUS_UNKNOWN;
+    // Both are looked at, so that all that is wrong is said at once.
+    bool loaded = true;
+    for (int i = 0; i < 2; i++)
+        loaded &= side_load(&sides[i], &chosen, slice_from(operands->items[i]), input, settings->kubectl);
+    if (!loaded)
+        return (enum status)STATUS_UNKNOWN;
+    struct comparison *comparison = compare_sides(&sides[0], &sides[1], &settings->compare);
+    comparison->path = settings->kubectl ? slice_literal("cluster → build")
+                                         : arena_format(call->arena, "%s → %s", operands->items[0], operands->items[1]);
+    return print(call, settings, format, comparison);
+}
+
+static enum status run(struct invocation *call)
+{
+    struct settings settings = {.format = "text", .context = "3", .max_bytes = "60000", .helm_command = "helm"};
+    struct operands operands = {0};
+    enum status status;
+    if (!command_start(call, &settings, &operands, &status) ||
+        !command_check_operands(call, &operands, 2, 2, "two directories, files, or '-'") ||
+        !read_patterns(call, &settings) || !build_read_environment(call, &settings.name_hash, &settings.release))
+        return status;
+    const struct report_format *format = find_format(call, settings.format);
+    if (!format)
+        return STATUS_USAGE;
+    if (strcmp(operands.items[0], "-") == 0 && strcmp(operands.items[1], "-") == 0) {
+        diagnose(call->diagnostics, (struct position){0}, "only one side can be standard input");
+        return STATUS_USAGE;
+    }
+    struct side sides[2] = {{.build = command_build_new(call)}, {.build = command_build_new(call)}};
+    status = compare(call, &settings, format, &operands, sides);
+    command_build_end(sides[0].build);
+    command_build_end(sides[1].build);
+    return status;
+}
+
+const struct command diff_command = {
+    .name = "diff",
+    .is_extra = true,
+    .operands = "A B",
+    .summary = "show what differs between two builds, files, or streams",
+    .description =
+        "A and B are directories with a kustomization, YAML files, directories of YAML files, pipes, or '-' for\n"
+        "standard input. Objects are matched by group, kind, namespace, and name. A name that only got a new hash\n"
+        "is one line, and so are the references that follow it. Items of lists are matched by their keys. Values\n"
+        "are compared by what they mean: 500m is 0.5. Values of Secrets are not shown.\n"
+        "\n"
+        "The exit status is 0 if nothing differs, 1 if something does, and 2 if kiln can't tell.\n",
+    .examples = "  kiln diff overlays/staging overlays/prod\n"
+                "  kiln build overlays/prod | kiln diff deployed.yaml -\n"
+                "  KUBECTL_EXTERNAL_DIFF='kiln diff --kubectl' kubectl diff -k overlays/prod\n",
+    .options = options,
+    .option_count = countof(options),
+    .run = run,
+};

@@ -1,0 +1,206 @@
+#include "compare/mask.h"
+
+#include "base/secrets.h"
+#include "base/shown.h"
+#include "compare/ignore.h"
+#include "compare/meaning.h"
+#include "doc/scalar.h"
+
+bool mask_is_secret_field(struct slice key)
+{
+    static const char *const harmless[] = {"apiVersion", "kind", "metadata", "type", "immutable"};
+    for (size_t i = 0; i < countof(harmless); i++)
+        if (slice_equals(key, harmless[i]))
+            return false;
+    return true;
+}
+
+bool mask_hides(const struct node *node)
+{
+    if (!node || node->kind == NODE_MAP)
+        return false;
+    if (node->kind == NODE_SEQUENCE)
+        return node->count && mask_hides(node->items[0]);
+    enum node_tag tag = node_resolved_tag(node);
+    return node->count && tag != TAG_NULL && tag != TAG_BOOL && tag != TAG_INT && tag != TAG_FLOAT;
+}
+
+bool mask_is_secret_object(const struct resource *object)
+{
+    return name_is_empty(object->id.gvk.group) && object->id.gvk.kind == NAME(Secret);
+}
+
+struct masking {
+    struct arena *arena;
+    const struct compare_options *options;
+    const struct resource *object;
+    struct sources *sources;  // of the side that the node is of
+    struct name_table *partner_names;
+    const char *label;  // of a value that differs from its partner
+    bool is_secret;     // the object is a Secret
+};
+
+static const struct node *string(const struct masking *masking, const struct node *from, struct slice text)
+{
+    return node_new_string(masking->arena, text, from->position);
+}
+
+static const struct node *mask_scalar(const struct masking *masking, const struct node *node,
+                                      const struct node *partner, bool secret)
+{
+    if (secret) {
+        bool same = partner && partner->kind == NODE_SCALAR && slice_equal(node_text(node), node_text(partner));
+        return string(masking, node, same || !partner ? slice_literal("***") : slice_from(masking->label));
+    }
+    enum { SHORT = 4 };
+    if (node->count < SHORT || masking->options->show_secrets)
+        return node;
+    struct buffer once = {0}, twice = {0};
+    secrets_mask(masking->sources, node_text(node), &once);
+    if (slice_find(buffer_slice(&once), slice_literal("://")) != SLICE_NOT_FOUND)
+        shown_add_urls(buffer_slice(&once), &twice);
+    struct slice text = buffer_slice(twice.length ? &twice : &once);
+    if (!slice_equal(text, node_text(node)))
+        node = string(masking, node, arena_copy(masking->arena, text));
+    buffer_wipe(&once);
+    buffer_wipe(&twice);
+    return node;
+}
+
+// Where a value stands, as far as it decides what is shown.
+struct spot {
+    bool secret;
+    int level;
+    struct slice key;   // of the field that it is in
+    struct slice path;  // only where there are patterns
+};
+
+static const struct node *mask_node(const struct masking *, const struct node *, const struct node *partner,
+                                    struct spot);
+
+static bool is_secret_entry(const struct masking *masking, const struct node *map, const struct map_entry *entry,
+                            const struct spot *below)
+{
+    struct slice key = entry->key->text;
+    const struct node *name = slice_equals(key, "value") ? field_of(map, "name") : NULL;
+    if (masking->options->show_secrets)
+        return false;
+    return (masking->is_secret &&
+            ((below->level == 1 && mask_is_secret_field(key)) || slice_equals(key, MASK_LAST_APPLIED))) ||
+           (mask_hides(entry->value) &&
+            (is_secret_name(key) || (node_is_scalar(name) && is_secret_name(node_text(name))))) ||
+           (below->path.length && is_masked(masking->options, masking->object, below->path));
+}
+
+static struct slice path_below(const struct masking *masking, struct slice path, struct slice key)
+{
+    if (!masking->options->masked_count)
+        return (struct slice){0};
+    return path.length ? arena_format(masking->arena, "%.*s.%.*s", SLICE_ARGS(path), SLICE_ARGS(key)) : key;
+}
+
+static const struct node *mask_map(const struct masking *masking, const struct node *map, const struct node *partner,
+                                   struct spot spot)
+{
+    struct node *copy = NULL;
+    for (uint32_t i = 0; i < map->count; i++) {
+        const struct map_entry *entry = &map->entries[i];
+        const struct map_entry *other = node_is_map(partner)
+                                            ? entry_with_key(partner, masking->partner_names, entry->key, i)
+                                            : NULL;
+        struct spot below = {spot.secret, spot.level + 1, entry->key->text,
+                             path_below(masking, spot.path, entry->key->text)};
+        below.secret = below.secret || is_secret_entry(masking, map, entry, &below);
+        const struct node *value = mask_node(masking, entry->value, other ? other->value : NULL, below);
+        if (value == entry->value)
+            continue;
+        if (!copy) {
+            copy = node_new_map(masking->arena, map->position);
+            copy->style = map->style;
+            node_map_fill(masking->arena, copy, map->entries, map->count);
+        }
+        copy->entries[i].value = (struct node *)value;
+    }
+    return copy ? copy : map;
+}
+
+static const struct node *mask_list(const struct masking *masking, const struct node *list, const struct node *partner,
+                                    struct spot spot)
+{
+    struct node *copy = NULL;
+    for (uint32_t i = 0; i < list->count; i++) {
+        const struct node *other = node_is_sequence(partner) && i < partner->count ? partner->items[i] : NULL;
+        const struct node *item = mask_node(masking, list->items[i], other, spot);
+        if (item == list->items[i])
+            continue;
+        if (!copy) {
+            copy = node_new_sequence(masking->arena, list->position);
+            copy->style = list->style;
+            node_sequence_fill(masking->arena, copy, list->items, list->count);
+        }
+        copy->items[i] = (struct node *)item;
+    }
+    return copy ? copy : list;
+}
+
+static const struct node *mask_node(const struct masking *masking, const struct node *node, const struct node *partner,
+                                    struct spot spot)
+{
+    if (!node)
+        return NULL;
+    spot.secret = spot.secret && !masking->options->show_secrets;
+    if (node->kind == NODE_SCALAR)
+        return mask_scalar(masking, node, partner, spot.secret && !node_is_null(node));
+    return node->kind == NODE_MAP ? mask_map(masking, node, partner, spot) : mask_list(masking, node, partner, spot);
+}
+
+static struct masking masking_of(const struct comparison *comparison, const struct compare_options *options,
+                                 const struct object_difference *object, bool is_after)
+{
+    const struct side *side = is_after ? comparison->after : comparison->before;
+    const struct side *other = is_after ? comparison->before : comparison->after;
+    const struct resource *resource = object->after ? object->after : object->before;
+    return (struct masking){
+        .arena = comparison->arena,
+        .options = options,
+        .object = resource,
+        .sources = &side->build->sources,
+        .partner_names = &other->build->names,
+        .label = is_after ? "*** (after)" : "*** (before)",
+        .is_secret = mask_is_secret_object(resource),
+    };
+}
+
+static void mask_changes(const struct masking *before, const struct masking *after, struct change_list *changes)
+{
+    for (size_t i = 0; i < changes->count; i++) {
+        struct change *change = changes->items[i];
+        const struct node *old = change->before, *new = change->after;
+        struct spot spot = {.secret = change->secret, .level = 1, .path = change->path};
+        if (change->kind == CHANGE_REORDERED)
+            continue;
+        change->before = mask_node(before, old, new, spot);
+        change->after = mask_node(after, new, old, spot);
+        // What is left may look the same on both sides.
+        if (!change->secret && node_is_scalar(change->before) && node_is_scalar(change->after) &&
+            (change->before != old || change->after != new) &&
+            slice_equal(node_text(change->before), node_text(change->after))) {
+            change->secret = true;
+            change->before = mask_node(before, old, new, (struct spot){.secret = true});
+            change->after = mask_node(after, new, old, (struct spot){.secret = true});
+        }
+        mask_changes(before, after, &change->nested);
+    }
+}
+
+void mask_difference(const struct comparison *comparison, const struct compare_options *options,
+                     struct object_difference *object)
+{
+    struct masking before = masking_of(comparison, options, object, false);
+    struct masking after = masking_of(comparison, options, object, true);
+    const struct node *old = object->before ? object->before->root : NULL;
+    const struct node *new = object->after ? object->after->root : NULL;
+    mask_changes(&before, &after, &object->changes);
+    object->before_tree = mask_node(&before, old, new, (struct spot){0});
+    object->after_tree = mask_node(&after, new, old, (struct spot){0});
+}

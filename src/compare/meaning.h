@@ -1,0 +1,51 @@
+// compare/meaning.h
+//
+// What values mean, whatever their spelling. The two sides have tables of names of their own, so that keys are compared
+// by their texts.
+#pragma once
+
+#include "compare/side.h"
+
+static inline bool is_same_name(const struct name *a, const struct name *b)
+{
+    return a == b || (a->hash == b->hash && slice_equal(a->text, b->text));
+}
+
+// The entry with the key of another side's map; it is looked for at place `near` first. NULL: there is none.
+const struct map_entry *entry_with_key(const struct node *map, struct name_table *, const struct name *key,
+                                       uint32_t near);
+// The value of a field in a map of any side. NULL: there is none, or no map.
+const struct node *field_of(const struct node *map, const char *key);
+
+enum value_type { VALUE_NULL, VALUE_BOOL, VALUE_NUMBER, VALUE_STRING, VALUE_LIST, VALUE_MAP };
+extern const char *const value_type_texts[];
+
+// Objects of a stream mean what kubectl takes them for: `yes` is true.
+enum value_type value_type_of(const struct side *, const struct node *);
+
+// The same type and value. `quantity`: `500m` and `0.5` are the same.
+bool is_same_scalar(const struct side *, const struct node *before, const struct side *, const struct node *after,
+                    bool quantity);
+
+// True where the API has a quantity under `key` in the field `parent`.
+bool is_quantity_field(struct slice parent, struct slice key);
+
+// Names that were given anew: the text as it is after.
+struct renames;
+struct slice renames_translate(const struct renames *, struct slice text);
+
+// Hashes that are equal for values that mean the same. Those of all scalars below a node, with the fields on the way,
+// are its leaves.
+struct leaves {
+    uint64_t *items;  // sorted by leaves_collect
+    size_t count, capacity;
+};
+uint64_t value_hash(const struct side *, const struct node *, const struct renames *);
+struct leaf_request {
+    uint64_t seed;                  // leaves are equal only where it is
+    const struct renames *renames;  // may be NULL
+    bool skip_name;                 // metadata.name and metadata.namespace do not count
+};
+void leaves_collect(struct arena *, const struct side *, const struct node *, struct leaf_request, struct leaves *);
+// How many both have.
+size_t leaves_shared(const struct leaves *, const struct leaves *);

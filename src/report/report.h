@@ -1,0 +1,47 @@
+// report/report.h
+//
+// What the command has found out, and where it is printed. A format sees this and nothing else: no environment, no clock,
+// no terminal.
+#pragma once
+
+#include "base/buffer.h"
+#include "compare/comparison.h"
+
+// A root of which one side cannot be built.
+struct failed_root {
+    struct slice path;
+    struct slice message;
+    bool failed_before, failed_after;
+};
+
+struct report {
+    struct arena *arena;
+    struct buffer *out;
+    struct comparison *const *comparisons;  // of the roots that differ, by path
+    size_t count;
+    size_t compared;  // roots that were compared
+    const struct failed_root *failed;
+    size_t failed_count;
+    size_t context;    // equal lines around a change
+    size_t max_bytes;  // of Markdown
+    bool color;
+    bool is_pair;         // two operands, and no roots
+    bool show_unchanged;  // objects without a difference are counted
+    struct diagnostics *diagnostics;
+};
+
+struct report_format {
+    const char *name;
+    void (*write)(struct report *);
+};
+
+// In the order of the help, ended by NULL.
+extern const struct report_format *const report_formats[];
+// NULL: there is none.
+const struct report_format *report_format_find(struct slice name);
+
+struct report_totals {
+    size_t objects[OBJECT_ADDED + 1];
+    size_t roots_changed;
+};
+struct report_totals report_totals(const struct report *);
