@@ -253,6 +253,41 @@ static void kubectl_itself_finds_the_plugin(void **state)
     expect_contains(world_read(world, "errors"), "127.0.0.1:1");
 }
 
+// A kubectl that writes what the cluster has and what it would have, and calls the program that shows the difference.
+static struct world *world_with_cluster(void **state)
+{
+    struct world *world = plugin_world(state);
+    world_write_script(world, "bin/kubectl",
+                       "#!/bin/sh\nmkdir -p live merged\ncat > merged/v1.Service.default.web\n"
+                       "sed \"s/port: 80/port: ${LIVE_PORT:-79}/\" merged/v1.Service.default.web > "
+                       "live/v1.Service.default.web\n"
+                       "${KUBECTL_EXTERNAL_DIFF:-diff -u -N} live merged\n");
+    return world;
+}
+
+static void the_difference_to_the_cluster_is_shown_by_kiln(void **state)
+{
+    struct world *world = world_with_cluster(state);
+    const char *expected = "cluster → build\n~ Service/web\n    spec.ports\n      - [79/TCP]  port: 79\n"
+                           "      + [80/TCP]  port: 80\n1 changed\nstatus 1";
+    expect_text(world_run(world, "kubectl-kiln diff -k web 2>&1; echo status $?"), expected);
+    expect_text(world_run(world, "kiln kubectl diff -k web 2>&1; echo status $?"), expected);
+    expect_text(world_run(world, "LIVE_PORT=80 kubectl-kiln diff -k web 2>&1; echo status $?"), "status 0");
+}
+
+static void a_difference_that_cannot_be_told_is_a_failure(void **state)
+{
+    struct world *world = world_with_cluster(state);
+    world_run(world, "LIVE_PORT='[' kubectl-kiln diff -k web >out 2>&1; echo status $? >>out");
+    assert_int_not_equal(slice_find(world_read(world, "out"), slice_literal("status 2")), SLICE_NOT_FOUND);
+}
+
+static void a_program_that_the_user_has_chosen_shows_the_difference(void **state)
+{
+    struct world *world = world_with_cluster(state);
+    expect_text(world_run(world, "KUBECTL_EXTERNAL_DIFF='echo chosen' kubectl-kiln diff -k web"), "chosen live merged");
+}
+
 static const struct CMUnitTest tests[] = {
     world_test(kubectl_applies_the_stream),
     world_test(every_command_has_its_name_in_kubectl),
@@ -274,6 +309,9 @@ static const struct CMUnitTest tests[] = {
     world_test(build_prints_the_stream_and_runs_no_kubectl),
     world_test(help_calls_the_plugin_by_its_name),
     world_test(kubectl_itself_finds_the_plugin),
+    world_test(the_difference_to_the_cluster_is_shown_by_kiln),
+    world_test(a_difference_that_cannot_be_told_is_a_failure),
+    world_test(a_program_that_the_user_has_chosen_shows_the_difference),
 };
 
 int test_kubectl(void)

@@ -334,9 +334,10 @@ static _Noreturn void feed(const int ends[2], struct slice input)
     _exit(0);
 }
 
-const char *process_become(const char *const *arguments, struct slice input)
+const char *process_become(const char *const *arguments, const char *const *environment, struct slice input)
 {
     int ends[2];
+    char **own = environ;
     if (!open_pair(ends))
         return strerror(errno);
     // The program may send a signal to the group before the feeder has come to ignore it.
@@ -352,7 +353,10 @@ const char *process_become(const char *const *arguments, struct slice input)
     if (feeder > 0 && dup2(ends[0], STDIN_FILENO) >= 0) {
         close_pair(ends);
         signal(SIGXFSZ, SIG_DFL);
+        if (environment)
+            environ = (char **)(const void *)environment;
         execvp(arguments[0], (char *const *)(const void *)arguments);
+        environ = own;
     }
     const char *reason = strerror(errno);
     close_pair(ends);

@@ -34,7 +34,7 @@ enum process_outcome {
 struct process_result {
     enum process_outcome outcome;
     int status;
-    unsigned timeout_seconds;  // that it had
+    unsigned timeout_seconds;      // that it had
     struct buffer output, errors;  // the caller frees them with process_result_free
     const char *reason;
 };
@@ -46,10 +46,10 @@ void process_result_free(struct process_result *);
 // "timed out after 5 s": what has become of a program that has not done its work.
 struct slice process_failure(struct arena *, const struct process_result *);
 
-// Makes this process the other program: its streams, its signals and its end are this one's. It reads `input`, of any
-// length, on its standard input. Returns only when it could not be started: the reason; standard input is closed then.
+// Makes this process the other program: its streams, its signals and its end are this one's, its environment is another
+// unless that is NULL. It reads `input`, of any length, on its standard input. Returns only when it could not be started: the reason; standard input is closed then.
 // Nothing that base/interrupt.h has noted may be left.
-const char *process_become(const char *const *arguments, struct slice input);
+const char *process_become(const char *const *arguments, const char *const *environment, struct slice input);
 
 // The words with NUL behind each, ended by NULL. A word with a NUL inside cannot be handed on: then the program is not
 // started, and the result says why.

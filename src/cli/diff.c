@@ -28,12 +28,22 @@ struct settings {
 #define AT(member) .offset = offsetof(struct settings, member)
 
 static const struct option options[] = {
-    {.name = "format", .letter = 'f', .kind = OPTION_TEXT, AT(format), .value = "FORMAT", .help = "text (the default)"},
+    {.name = "format",
+     .letter = 'f',
+     .kind = OPTION_TEXT,
+     AT(format),
+     .value = "FORMAT",
+     .help = "text, unified, patch, json, markdown, github, name-only, stat, or html (text)"},
     {.name = "context",
      .kind = OPTION_TEXT,
      AT(context),
      .value = "N",
      .help = "the number of equal lines around a change (3)"},
+    {.name = "max-bytes",
+     .kind = OPTION_TEXT,
+     AT(max_bytes),
+     .value = "N",
+     .help = "the most that Markdown takes (60000)"},
     {.name = "quiet", .letter = 'q', .kind = OPTION_BOOL, AT(quiet), .help = "print nothing; the exit status tells"},
     {.name = "show-unchanged", .kind = OPTION_BOOL, AT(show_unchanged), .help = "say how many objects are unchanged"},
     {.name = "no-rename",
@@ -238,7 +248,7 @@ static enum status compare(struct invocation *call, const struct settings *setti
     bool loaded = true;
     for (int i = 0; i < 2; i++)
         loaded &= side_load(&sides[i], &chosen, slice_from(operands->items[i]), input, settings->kubectl);
-    if (!loaded)
+    if (!loaded || !sides_read(&sides[0], &sides[1], false))
         return (enum status)STATUS_UNKNOWN;
     struct comparison *comparison = compare_sides(&sides[0], &sides[1], &settings->compare);
     comparison->path = settings->kubectl ? slice_literal("cluster → build")

@@ -9,7 +9,9 @@
 //     kubectl apply -f - --server-side -n shop
 //
 // which reads the stream. Without the link the same is `kiln kubectl apply`.
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/process.h"
 #include "cli/build.h"
@@ -122,9 +124,43 @@ static enum status end(const struct invocation *call, enum status status)
     return status == STATUS_FAILED ? *(const enum status *)call->command->details : status;
 }
 
+// kubectl shows differences by a program: by kiln itself, unless the user has chosen one. NULL: the environment stays.
+static const char *const *environment_of(const struct invocation *call)
+{
+    enum { PATH_SIZE = 4096 };
+    char path[PATH_SIZE];
+    static const char variable[] = "KUBECTL_EXTERNAL_DIFF";
+    if (strcmp(call->command->name, "diff") != 0 || getenv(variable))
+        return NULL;
+    ssize_t length = readlink("/proc/self/exe", path, sizeof path);
+    struct slice program = length > 0 && (size_t)length < sizeof path
+                               ? (struct slice){path, (size_t)length}
+                               : process_find(call->arena, slice_literal("kiln"));
+    // kubectl cuts the variable at blanks.
+    if (!program.length || slice_find_byte(program, ' ') != SLICE_NOT_FOUND)
+        return NULL;
+    struct slice setting = arena_format(call->arena, "%s=%.*s diff --kubectl", variable, SLICE_ARGS(program));
+    return process_environment(call->arena, &setting, 1);
+}
+
+// kubectl calls back by the name that it has called: `kubectl-kiln diff --kubectl LIVE MERGED`.
+static bool is_called_back(const struct invocation *call)
+{
+    for (size_t i = 0; i < call->argument_count; i++)
+        if (strcmp(call->arguments[i], "--kubectl") == 0)
+            return strcmp(call->command->name, "diff") == 0;
+    return false;
+}
+
+extern const struct command diff_command;
+
 static enum status run(struct invocation *call)
 {
     struct division division = {0};
+    if (is_called_back(call)) {
+        call->command = &diff_command;
+        return call->command->run(call);
+    }
     list_append(call->arena, &division.kubectl, "kubectl");
     list_append(call->arena, &division.kubectl, call->command->name);
     list_append(call->arena, &division.kubectl, "-f");
@@ -140,7 +176,7 @@ static enum status run(struct invocation *call)
     struct buffer stream = {0};
     enum status status;
     if (build_stream(call, &stream, &status)) {
-        const char *reason = process_become(division.kubectl.items, buffer_slice(&stream));
+        const char *reason = process_become(division.kubectl.items, environment_of(call), buffer_slice(&stream));
         diagnose(call->diagnostics, (struct position){0}, "cannot run kubectl: %s", reason);
         status = STATUS_FAILED;
     }
@@ -178,7 +214,7 @@ KUBECTL_COMMAND(apply, "apply", "build, and let kubectl apply the objects",
                 "  kubectl kiln apply -k overlays/prod\n"
                 "  kubectl kiln apply -k overlays/prod --server-side --dry-run=server\n",
                 failed);
-KUBECTL_COMMAND(diff, "diff", "build, and let kubectl compare the objects with those of the cluster",
+KUBECTL_COMMAND(compare, "diff", "build, and let kubectl compare the objects with those of the cluster",
                 "  kubectl kiln diff -k overlays/prod\n", diff_failed);
 KUBECTL_COMMAND(delete, "delete", "build, and let kubectl delete the objects",
                 "  kubectl kiln delete -k overlays/prod --ignore-not-found\n", failed);
@@ -191,7 +227,7 @@ KUBECTL_COMMAND(get, "get", "build, and let kubectl show these objects of the cl
                 "  kubectl kiln get -k overlays/prod -o wide\n", failed);
 
 static const struct command *const kubectl_commands[] = {
-    &apply_command, &diff_command, &delete_command, &create_command, &replace_command, &get_command, NULL,
+    &apply_command, &compare_command, &delete_command, &create_command, &replace_command, &get_command, NULL,
 };
 
 const struct command kubectl_command = {
@@ -219,7 +255,7 @@ extern const struct command build_command, version_command, help_command, comple
 const struct command *const kubectl_plugin_commands[] = {
     &build_command,
     &apply_command,
-    &diff_command,
+    &compare_command,
     &delete_command,
     &create_command,
     &replace_command,

@@ -115,7 +115,7 @@ struct comparison *compare_sides(const struct side *before, const struct side *a
 {
     struct arena *arena = &after->build->arena;
     struct comparison *comparison = arena_new(arena, struct comparison);
-    *comparison = (struct comparison){.before = before, .after = after, .arena = arena};
+    *comparison = (struct comparison){.options = options, .before = before, .after = after, .arena = arena};
     struct work work = {.comparison = comparison, .options = options};
     work.pairs = pair_objects(arena, before, after, options->no_rename);
     renames_init(&work.renames, arena, &work.pairs);
@@ -124,14 +124,19 @@ struct comparison *compare_sides(const struct side *before, const struct side *a
         compare_pair(&work, i);
     if (comparison->objects.count)
         qsort(comparison->objects.items, comparison->objects.count, sizeof *comparison->objects.items, compare_objects);
+    if (comparison->objects.count && !options->show_secrets) {
+        mask_learn(before);
+        mask_learn(after);
+    }
     for (size_t i = 0; i < comparison->objects.count; i++) {
         struct object_difference *object = comparison->objects.items[i];
-        mask_difference(comparison, options, object);
+        mask_difference(comparison, object);
         if (object_is_shown(object))
             comparison->counts[object->kind]++;
         else
             comparison->unchanged++;
     }
+    comparison->unchanged += after->skipped.count;
     return comparison;
 }
 

@@ -36,9 +36,10 @@ struct change_list {
 struct change {
     enum change_kind kind;
     enum change_noise noise;
-    struct slice path;     // spec.template.spec.containers[web].image; `data.config.json → server.port` in a text
-    struct slice pointer;  // RFC 6901, in the tree that has the field: that after, unless it was removed
-    struct slice patch;    // the same in the tree as it is when all changes in front of this one have been made
+    struct slice path;      // spec.template.spec.containers[web].image; `data.config.json → server.port` in a text
+    struct slice pointer;   // RFC 6901, in the tree that has the field: that after, unless it was removed
+    struct slice patch;     // the same in the tree as it is when all changes in front of this one have been made
+    struct slice document;  // of a change in a string that holds a document: the pointer of the string
     // Of an item of a list that came or went: the list, and what tells the item from others. Empty: it is no item.
     struct slice list, item;
     const struct node *before, *after;  // NULL where there is none; without what is secret
@@ -72,8 +73,7 @@ struct followed_reference {
 struct object_difference {
     enum object_change kind;
     enum rename_reason reason;
-    const struct resource *before, *after;        // NULL where there is none
-    const struct node *before_tree, *after_tree;  // of these, without what is secret
+    const struct resource *before, *after;  // NULL where there is none
     struct change_list changes;
     size_t shown;  // changes without noise, nested ones not counted
     struct {
@@ -82,7 +82,10 @@ struct object_difference {
     } references;
 };
 
+struct compare_options;
+
 struct comparison {
+    const struct compare_options *options;
     struct slice path;  // what is compared: the root, or both operands
     const struct side *before, *after;
     struct arena *arena;
@@ -106,6 +109,10 @@ struct compare_options {
 };
 
 struct comparison *compare_sides(const struct side *before, const struct side *after, const struct compare_options *);
+
+// The tree of an object without what is secret; NULL on the side that has none. Where both sides have a secret value, it
+// says which is which.
+const struct node *comparison_tree(const struct comparison *, const struct object_difference *, bool after);
 
 // True when there is a difference that is shown.
 bool comparison_differs(const struct comparison *);

@@ -76,6 +76,7 @@ bool walk_documents(struct walk *walk, struct change *change, const struct node 
         return false;
     struct walk inner = *walk;
     inner.outer = change->path;
+    inner.outer_pointer = change->pointer;
     inner.outer_before = before;
     inner.outer_after = after;
     inner.changes = &change->nested;

@@ -4,6 +4,7 @@
 #include "base/shown.h"
 #include "compare/ignore.h"
 #include "compare/meaning.h"
+#include "compare/walk.h"
 #include "doc/scalar.h"
 
 bool mask_is_secret_field(struct slice key)
@@ -45,6 +46,57 @@ static const struct node *string(const struct masking *masking, const struct nod
     return node_new_string(masking->arena, text, from->position);
 }
 
+static bool is_word(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+           byte == '_' || byte == '-' || byte == '.';
+}
+
+// The name in front of a `:` or `=`, which may be quoted.
+static struct slice name_before(struct slice text, size_t at)
+{
+    while (at > 0 && (text.data[at - 1] == ' ' || text.data[at - 1] == '"' || text.data[at - 1] == '\''))
+        at--;
+    size_t start = at;
+    while (start > 0 && is_word(text.data[start - 1]))
+        start--;
+    return slice_part(text, start, at);
+}
+
+// Where the value ends that begins at `at`: at its quote, else with the line.
+static size_t value_end(struct slice text, size_t at)
+{
+    char quote = at < text.length && (text.data[at] == '"' || text.data[at] == '\'') ? text.data[at] : '\n';
+    size_t end = at + (quote != '\n');
+    for (; end < text.length && text.data[end] != quote && text.data[end] != '\n'; end++)
+        if (text.data[end] == '\\' && quote == '"')
+            end++;
+    return end < text.length ? end + (quote != '\n' && text.data[end] == quote) : text.length;
+}
+
+// `password=x`, `"apiToken": "x"`: in files that stand in a string.
+static void hide_named_values(struct slice text, struct buffer *out)
+{
+    size_t done = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        if ((text.data[i] != ':' && text.data[i] != '=') || !is_secret_name(name_before(text, i)))
+            continue;
+        size_t start = i + 1;
+        while (start < text.length && text.data[start] == ' ')
+            start++;
+        size_t end = value_end(text, start);
+        // A map or list below it is looked at by its own names.
+        if (end == start || strchr("{[|>\n", text.data[start]) ||
+            slice_starts_with(slice_from_index(text, i), slice_literal("://")))
+            continue;
+        buffer_add_slice(out, slice_part(text, done, start));
+        buffer_add_text(out, "***");
+        done = end;
+        i = end > i ? end - 1 : i;
+    }
+    buffer_add_slice(out, slice_from_index(text, done));
+}
+
 static const struct node *mask_scalar(const struct masking *masking, const struct node *node,
                                       const struct node *partner, bool secret)
 {
@@ -55,15 +107,17 @@ static const struct node *mask_scalar(const struct masking *masking, const struc
     enum { SHORT = 4 };
     if (node->count < SHORT || masking->options->show_secrets)
         return node;
-    struct buffer once = {0}, twice = {0};
-    secrets_mask(masking->sources, node_text(node), &once);
-    if (slice_find(buffer_slice(&once), slice_literal("://")) != SLICE_NOT_FOUND)
-        shown_add_urls(buffer_slice(&once), &twice);
-    struct slice text = buffer_slice(twice.length ? &twice : &once);
+    struct buffer named = {0}, known = {0}, shown = {0};
+    hide_named_values(node_text(node), &named);
+    secrets_mask(masking->sources, buffer_slice(&named), &known);
+    if (slice_find(buffer_slice(&known), slice_literal("://")) != SLICE_NOT_FOUND)
+        shown_add_urls(buffer_slice(&known), &shown);
+    struct slice text = buffer_slice(shown.length ? &shown : &known);
     if (!slice_equal(text, node_text(node)))
         node = string(masking, node, arena_copy(masking->arena, text));
-    buffer_wipe(&once);
-    buffer_wipe(&twice);
+    buffer_wipe(&named);
+    buffer_wipe(&known);
+    buffer_wipe(&shown);
     return node;
 }
 
@@ -154,15 +208,15 @@ static const struct node *mask_node(const struct masking *masking, const struct 
     return node->kind == NODE_MAP ? mask_map(masking, node, partner, spot) : mask_list(masking, node, partner, spot);
 }
 
-static struct masking masking_of(const struct comparison *comparison, const struct compare_options *options,
-                                 const struct object_difference *object, bool is_after)
+static struct masking masking_of(const struct comparison *comparison, const struct object_difference *object,
+                                 bool is_after)
 {
     const struct side *side = is_after ? comparison->after : comparison->before;
     const struct side *other = is_after ? comparison->before : comparison->after;
     const struct resource *resource = object->after ? object->after : object->before;
     return (struct masking){
         .arena = comparison->arena,
-        .options = options,
+        .options = comparison->options,
         .object = resource,
         .sources = &side->build->sources,
         .partner_names = &other->build->names,
@@ -193,14 +247,47 @@ static void mask_changes(const struct masking *before, const struct masking *aft
     }
 }
 
-void mask_difference(const struct comparison *comparison, const struct compare_options *options,
-                     struct object_difference *object)
+void mask_difference(const struct comparison *comparison, struct object_difference *object)
 {
-    struct masking before = masking_of(comparison, options, object, false);
-    struct masking after = masking_of(comparison, options, object, true);
+    struct masking before = masking_of(comparison, object, false), after = masking_of(comparison, object, true);
+    mask_changes(&before, &after, &object->changes);
+}
+
+const struct node *comparison_tree(const struct comparison *comparison, const struct object_difference *object,
+                                   bool after)
+{
+    struct masking masking = masking_of(comparison, object, after);
     const struct node *old = object->before ? object->before->root : NULL;
     const struct node *new = object->after ? object->after->root : NULL;
-    mask_changes(&before, &after, &object->changes);
-    object->before_tree = mask_node(&before, old, new, (struct spot){0});
-    object->after_tree = mask_node(&after, new, old, (struct spot){0});
+    return mask_node(&masking, after ? new : old, after ? old : new, (struct spot){0});
+}
+
+// --- Values of Secrets.
+
+static void learn_values(const struct side *side, const struct node *map, bool base64)
+{
+    struct build *build = side->build;
+    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++) {
+        const struct node *value = map->entries[i].value;
+        if (!node_is_scalar(value))
+            continue;
+        secrets_declare(&build->sources, node_text(value));
+        if (base64)
+            secrets_declare(&build->sources, secret_value_decoded(&build->arena, node_text(value)));
+    }
+}
+
+void mask_learn(const struct side *side)
+{
+    struct build *build = side->build;
+    for (size_t i = 0; i < build->resources.count; i++) {
+        const struct resource *object = build->resources.items[i];
+        if (!mask_is_secret_object(object))
+            continue;
+        learn_values(side, node_map_get(object->root, NAME(data)), true);
+        learn_values(side, node_map_get(object->root, NAME(stringData)), false);
+    }
+    // A stream has all its Secrets as objects: its text need not be looked through once more.
+    for (uint32_t i = 0; !side->is_build && i < build->sources.count; i++)
+        sources_hide(&build->sources, build->sources.items[i], false);
 }

@@ -14,5 +14,7 @@ bool mask_is_secret_field(struct slice key);
 bool mask_hides(const struct node *);
 bool mask_is_secret_object(const struct resource *);
 
-// Replaces the nodes of the changes, and sets the trees.
-void mask_difference(const struct comparison *, const struct compare_options *, struct object_difference *);
+// Replaces the nodes of the changes.
+void mask_difference(const struct comparison *, struct object_difference *);
+// To be called first: makes the values of a side's Secrets known, so that they are found in other texts, too.
+void mask_learn(const struct side *);

@@ -13,7 +13,7 @@ struct secret_value {
     struct slice bytes;
 };
 
-static struct slice decoded(struct arena *arena, struct slice text)
+struct slice secret_value_decoded(struct arena *arena, struct slice text)
 {
     unsigned char *bytes = arena_allocate(arena, text.length + 1, 1);
     size_t length = 0;
@@ -34,7 +34,8 @@ static struct secret_value value_of(struct walk *walk, const struct node *root, 
             if (!slice_equal(map->entries[k].key->text, key) || node_is_null(node))
                 continue;
             struct slice text = node_is_scalar(node) ? node_text(node) : (struct slice){0};
-            return (struct secret_value){node, slice_from(fields[i]), i ? decoded(walk->arena, text) : text};
+            return (struct secret_value){node, slice_from(fields[i]),
+                                         i ? secret_value_decoded(walk->arena, text) : text};
         }
     }
     return (struct secret_value){0};

@@ -4,16 +4,22 @@
 #pragma once
 
 #include "pipeline/build.h"
+#include "yaml/read.h"
 
 struct side {
-    struct build *build;  // has the objects, also those that were read from a stream
-    struct slice shown;   // as the user has named it
+    struct build *build;        // has the objects, also those that were read from a stream
+    struct slice shown;         // as the user has named it
+    struct yaml_parts parts;    // documents of a stream that wait for sides_read
+    struct yaml_parts skipped;  // those that both sides have word for word: none of them is read
     bool is_build;  // of a kustomization: positions are those of its files, and kiln knows which names have a hash
 };
 
-// Fills a side by what the path leads to; `text` is standard input for `-`. `any_name`: the files of a directory are all
-// YAML, whatever they are called. False: diagnosed in the side's build.
+// Fills a side by what the path leads to, a stream as far as its documents; `text` is standard input for `-`. `any_name`:
+// the files of a directory are all YAML, whatever they are called. False: diagnosed in the side's build.
 bool side_load(struct side *, const struct build_options *, struct slice path, struct slice text, bool any_name);
 
-// Reads one stream into the side.
-bool side_read(struct side *, struct slice shown, struct slice text);
+// Adds the documents of a text.
+void side_add(struct side *, struct slice shown, struct slice text);
+
+// Makes objects of the documents; unless `all`, of those that are not on both sides word for word. False: diagnosed.
+bool sides_read(struct side *before, struct side *after, bool all);

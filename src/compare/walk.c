@@ -145,6 +145,7 @@ struct change *walk_add_change(struct walk *walk, enum change_kind kind, const s
         .path = walk_path(walk),
         .pointer = pointer_of(walk, kind == CHANGE_REMOVED ? POINTER_BEFORE : POINTER_AFTER),
         .patch = pointer_of(walk, POINTER_PATCH),
+        .document = walk->outer_pointer,
         .before = before,
         .after = after,
     };

@@ -26,7 +26,7 @@ struct walk {
         struct walk_step *items;
         size_t count, capacity;
     } steps;
-    struct slice outer;  // in a document: the path of the text that holds it
+    struct slice outer, outer_pointer;  // in a document: the path of the text that holds it
     const struct node *outer_before, *outer_after;
     bool is_secret;  // the object is a Secret
 };
@@ -50,6 +50,9 @@ struct change *walk_add_change(struct walk *, enum change_kind, const struct nod
 
 // What a Secret's `data` and `stringData` hold, decoded.
 void walk_secret_values(struct walk *, const struct node *before, const struct node *after);
+
+// The bytes behind base64; the text itself where it is none.
+struct slice secret_value_decoded(struct arena *, struct slice text);
 
 // Compares the documents in two texts. False: there are none, or what differs is not in them.
 bool walk_documents(struct walk *, struct change *, const struct node *before, const struct node *after);

@@ -7,7 +7,7 @@
 //         spec.replicas                               3 → 5                   overlays/prod/replicas.yaml:6
 //     + NetworkPolicy/shop/web
 //     1 changed, 1 added
-#include "base/text_diff.h"
+#include "report/lines.h"
 #include "report/value.h"
 
 #define RED "\033[31m"
@@ -151,46 +151,21 @@ static struct row row_of(struct report *report, const struct change *change)
 
 // --- Lines below a change.
 
-static void add_signed_lines(struct report *report, char sign, struct slice text, const char *indentation)
+static void add_signed_lines(struct report *report, const struct signed_lines *lines, const char *indentation)
 {
-    const char *code = sign == '+' ? GREEN : sign == '-' ? RED : "";
-    while (text.length) {
-        struct slice line;
-        slice_cut(text, '\n', &line, &text);
-        buffer_add_format(report->out, "%s%s%c ", indentation, color(report, code), sign);
-        add_shown(report->out, line);
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct signed_line *line = &lines->items[i];
+        const char *code = line->sign == LINE_NEW ? GREEN : line->sign == LINE_OLD ? RED : "";
+        if (line->sign == LINE_GAP) {
+            buffer_add_format(report->out, "%s…\n", indentation);
+            continue;
+        }
+        buffer_add_format(report->out, "%s%s%c", indentation, color(report, code), (char)line->sign);
+        if (line->text.length)
+            buffer_add_byte(report->out, ' ');
+        add_shown(report->out, line->text);
         buffer_add_format(report->out, "%s\n", *code ? color(report, PLAIN) : "");
     }
-}
-
-static void add_line_diff(struct report *report, const struct change *change)
-{
-    struct buffer diff = {0};
-    struct text_diff_request request = {.context = least(report->context, 1)};
-    text_diff(report->arena, &request, node_text(change->before), node_text(change->after), &diff);
-    struct slice rest = buffer_slice(&diff), line;
-    for (bool first = true; rest.length; first = false) {
-        slice_cut(rest, '\n', &line, &rest);
-        if (slice_starts_with(line, slice_literal("@@"))) {
-            if (!first)
-                buffer_add_text(report->out, "      …\n");
-        } else if (slice_starts_with(line, slice_literal("\\"))) {
-            buffer_add_text(report->out, "        (no line break at the end)\n");
-        } else {
-            add_signed_lines(report, line.data[0], slice_from_index(line, 1), "      ");
-            if (line.length == 1)
-                buffer_add_format(report->out, "      %c\n", line.data[0]);
-        }
-    }
-    buffer_free(&diff);
-}
-
-static void add_block(struct report *report, char sign, const struct node *node, const char *indentation)
-{
-    struct buffer lines = {0};
-    add_lines(report, &lines, node);
-    add_signed_lines(report, sign, buffer_slice(&lines), indentation);
-    buffer_free(&lines);
 }
 
 static void add_heading(struct report *report, struct slice path, struct slice place, size_t place_column)
@@ -249,8 +224,11 @@ static void add_item(struct report *report, const struct change *change, size_t 
         buffer_add_format(report->out, "  %s%.*s%s", color(report, FAINT), SLICE_ARGS(place), color(report, PLAIN));
     }
     buffer_add_byte(report->out, '\n');
-    if (!fits)
-        add_block(report, is_added ? '+' : '-', node, "        ");
+    if (!fits) {
+        struct signed_lines lines = {0};
+        node_lines(report, is_added ? LINE_NEW : LINE_OLD, node, &lines);
+        add_signed_lines(report, &lines, "        ");
+    }
     buffer_free(&value);
 }
 
@@ -304,19 +282,9 @@ static void add_row(struct report *report, const struct row *row, const struct r
 
 static void add_long(struct report *report, const struct change *change, size_t place_column)
 {
+    struct signed_lines lines = change_lines(report, change);
     add_heading(report, change->path, place_text(report->arena, change), place_column);
-    if (has_lines(change->before) && node_is_scalar(change->after) && !change->secret) {
-        add_line_diff(report, change);
-        return;
-    }
-    if (has_lines(change->after) && node_is_scalar(change->before) && !change->secret) {
-        add_line_diff(report, change);
-        return;
-    }
-    if (change->before)
-        add_block(report, '-', change->before, "      ");
-    if (change->after)
-        add_block(report, '+', change->after, "      ");
+    add_signed_lines(report, &lines, "      ");
 }
 
 static void add_changes(struct report *report, const struct change_list *changes, const struct rows *widths)

@@ -1,0 +1,89 @@
+// report/github.c
+//
+// Annotations of a workflow of GitHub, at the lines that caused the changes:
+//
+//     ::notice file=overlays/prod/replicas.yaml,line=6,col=10,title=Deployment/shop/web::spec.replicas: 3 → 5
+//
+// GitHub shows ten of a step, so that the last one counts all.
+#include "report/escape.h"
+#include "report/lines.h"
+#include "report/value.h"
+
+struct annotations {
+    struct report *report;
+    struct slice title;
+};
+
+static void add_title(struct buffer *out, struct slice title)
+{
+    buffer_add_text(out, "title=");
+    escape_github_property(out, title);
+    buffer_add_text(out, "::");
+}
+
+static void add_message(struct buffer *out, struct slice text)
+{
+    escape_github_data(out, text);
+    buffer_add_byte(out, '\n');
+}
+
+static void add_change(void *state, const struct change *change)
+{
+    struct annotations *annotations = state;
+    struct report *report = annotations->report;
+    const struct source *source = change->place_side
+                                      ? sources_get(&change->place_side->build->sources, change->place.file)
+                                      : NULL;
+    buffer_add_text(report->out, "::notice ");
+    if (source) {
+        buffer_add_text(report->out, "file=");
+        escape_github_property(report->out, source->path);
+        buffer_add_format(report->out, ",line=%u,col=%u,", change->place.line, (unsigned)change->place.column);
+    }
+    add_title(report->out, annotations->title);
+    struct buffer message = {0};
+    struct signed_lines lines = change_lines(report, change);
+    add_shown(&message, change->path);
+    for (size_t i = 0; i < lines.count; i++) {
+        if (lines.items[i].sign != LINE_OLD && lines.items[i].sign != LINE_NEW)
+            continue;
+        buffer_add_format(&message, "\n%c ", (char)lines.items[i].sign);
+        add_shown(&message, lines.items[i].text);
+    }
+    add_message(report->out, buffer_slice(&message));
+    buffer_wipe(&message);
+}
+
+static void add_object(struct report *report, const struct comparison *comparison,
+                       const struct object_difference *object)
+{
+    struct slice title = object_title(report->arena, object->after ? object->after : object->before);
+    if (!report->is_pair)
+        title = arena_format(report->arena, "%.*s: %.*s", SLICE_ARGS(comparison->path), SLICE_ARGS(title));
+    struct annotations annotations = {report, title};
+    if (object->kind != OBJECT_CHANGED) {
+        buffer_add_text(report->out, "::notice ");
+        add_title(report->out, title);
+        add_message(report->out, object->kind == OBJECT_ADDED     ? slice_literal("added")
+                                 : object->kind == OBJECT_REMOVED ? slice_literal("removed")
+                                                                  : rename_text(report->arena, object));
+    }
+    visit_changes(&object->changes, add_change, &annotations);
+}
+
+static void write(struct report *report)
+{
+    for (size_t i = 0; i < report->count; i++)
+        for (size_t k = 0; k < report->comparisons[i]->objects.count; k++)
+            if (object_is_shown(report->comparisons[i]->objects.items[k]))
+                add_object(report, report->comparisons[i], report->comparisons[i]->objects.items[k]);
+    struct report_totals totals = report_totals(report);
+    struct slice counts = counts_text(report->arena, totals.objects);
+    if (counts.length) {
+        buffer_add_text(report->out, "::notice ");
+        add_title(report->out, slice_literal("kiln diff"));
+        add_message(report->out, counts);
+    }
+}
+
+const struct report_format github_format = {.name = "github", .write = write};

@@ -1,0 +1,39 @@
+#include "report/json_object.h"
+
+#include "json/json.h"
+#include "report/value.h"
+
+void json_add_object_id(struct report *report, const struct resource *object)
+{
+    struct buffer *out = report->out;
+    const struct gvk *gvk = &object->id.gvk;
+    struct slice api_version = name_is_empty(gvk->group)
+                                   ? gvk->version->text
+                                   : arena_format(report->arena, "%.*s/%.*s", SLICE_ARGS(gvk->group->text),
+                                                  SLICE_ARGS(gvk->version->text));
+    buffer_add_text(out, "{\"apiVersion\":");
+    json_write_string(out, api_version);
+    buffer_add_text(out, ",\"kind\":");
+    json_write_string(out, gvk->kind->text);
+    if (!name_is_empty(object->id.namespace)) {
+        buffer_add_text(out, ",\"namespace\":");
+        json_write_string(out, object->id.namespace->text);
+    }
+    buffer_add_text(out, ",\"name\":");
+    json_write_string(out, object->id.name->text);
+    buffer_add_byte(out, '}');
+}
+
+void json_add_node(struct report *report, const struct node *node)
+{
+    size_t mark = report->diagnostics->count, length = report->out->length;
+    bool written = json_write(report->out, node, true, report->diagnostics);
+    diagnostics_forget(report->diagnostics, mark);
+    if (written)
+        return;
+    struct buffer text = {0};
+    report->out->length = length;
+    add_value(&text, node);
+    json_write_string(report->out, buffer_slice(&text));
+    buffer_wipe(&text);
+}

@@ -1,0 +1,241 @@
+// report/markdown.c
+//
+// The comment of a pull request. Roots with the same changes are one section; where all does not fit, the last sections
+// are counts, and where these don't fit either, their number.
+#include "base/hash_index.h"
+#include "report/escape.h"
+#include "report/lines.h"
+#include "report/value.h"
+
+#define MARKER "<!-- kiln-diff -->\n"  // by which a bot finds its comment
+
+// Roots with the same changes.
+struct section {
+    struct slice body;
+    struct slice counts;
+    struct {
+        struct slice *items;
+        size_t count, capacity;
+    } roots;
+};
+
+struct sections {
+    struct section **items;
+    size_t count, capacity;
+    struct hash_index by_body;
+};
+
+// --- Changes.
+
+static void add_change(void *state, const struct change *change)
+{
+    struct report *report = state;
+    struct signed_lines lines = change_lines(report, change);
+    struct slice place = place_text(report->arena, change);
+    buffer_add_text(report->out, "@@ ");
+    add_shown(report->out, change->path);
+    buffer_add_text(report->out, " @@");
+    if (place.length)
+        buffer_add_format(report->out, " %.*s", SLICE_ARGS(place));
+    buffer_add_byte(report->out, '\n');
+    for (size_t i = 0; i < lines.count; i++) {
+        const struct signed_line *line = &lines.items[i];
+        if (line->sign == LINE_GAP)
+            buffer_add_text(report->out, "  …");
+        else
+            buffer_add_format(report->out, "%c ", (char)line->sign);
+        add_shown(report->out, line->text);
+        buffer_add_byte(report->out, '\n');
+    }
+}
+
+static size_t longest_fence(struct slice text)
+{
+    size_t longest = 0, run = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        run = text.data[i] == '`' ? run + 1 : 0;
+        longest = run > longest ? run : longest;
+    }
+    return longest;
+}
+
+static void add_block(struct report *report, const struct object_difference *object)
+{
+    enum { FENCE_MIN = 3 };
+    struct buffer block = {0}, *out = report->out;
+    report->out = &block;
+    visit_changes(&object->changes, add_change, report);
+    report->out = out;
+    size_t fence = longest_fence(buffer_slice(&block)) + 1;
+    fence = fence < FENCE_MIN ? FENCE_MIN : fence;
+    if (block.length) {
+        for (size_t i = 0; i < fence; i++)
+            buffer_add_byte(out, '`');
+        buffer_add_format(out, "diff\n%.*s", SLICE_ARGS(buffer_slice(&block)));
+        for (size_t i = 0; i < fence; i++)
+            buffer_add_byte(out, '`');
+        buffer_add_text(out, "\n\n");
+    }
+    buffer_wipe(&block);
+}
+
+static void add_object(struct report *report, const struct object_difference *object)
+{
+    static const char *const signs[] = {
+        [OBJECT_REMOVED] = "➖", [OBJECT_RENAMED] = "✏️", [OBJECT_CHANGED] = "✏️", [OBJECT_ADDED] = "➕"};
+    struct buffer *out = report->out;
+    buffer_add_format(out, "%s <code>", signs[object->kind]);
+    escape_html(out, object_title(report->arena, object->after ? object->after : object->before));
+    buffer_add_text(out, "</code>");
+    if (object->kind == OBJECT_RENAMED) {
+        buffer_add_text(out, " (");
+        escape_html(out, rename_text(report->arena, object));
+        buffer_add_format(out, "%.*s)", SLICE_ARGS(references_text(report->arena, object)));
+    }
+    buffer_add_text(out, "\n\n");
+    add_block(report, object);
+}
+
+static struct slice body_of(struct report *report, const struct comparison *comparison)
+{
+    struct buffer body = {0}, *out = report->out;
+    report->out = &body;
+    for (size_t i = 0; i < comparison->objects.count; i++)
+        if (object_is_shown(comparison->objects.items[i]))
+            add_object(report, comparison->objects.items[i]);
+    report->out = out;
+    struct slice copy = arena_copy(report->arena, buffer_slice(&body));
+    buffer_wipe(&body);
+    return copy;
+}
+
+// --- Sections.
+
+static void collect(struct report *report, struct sections *sections, const struct comparison *comparison)
+{
+    struct slice body = body_of(report, comparison);
+    struct section *section = NULL;
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&sections->by_body, slice_hash(body)); hash_cursor_next(&at, &number);)
+        if (slice_equal(sections->items[number]->body, body))
+            section = sections->items[number];
+    if (!section) {
+        section = arena_new(report->arena, struct section);
+        *section = (struct section){.body = body, .counts = counts_text(report->arena, comparison->counts)};
+        hash_index_add(report->arena, &sections->by_body, slice_hash(body), (uint32_t)sections->count);
+        list_append(report->arena, sections, section);
+    }
+    list_append(report->arena, &section->roots, comparison->path);
+}
+
+// "overlays/dev, overlays/test and 41 more".
+static void add_roots(struct buffer *out, struct report *report, const struct section *section)
+{
+    enum { NAMED = 2 };
+    size_t count = section->roots.count, named = count <= NAMED + 1 ? count : NAMED;
+    for (size_t i = 0; i < named; i++) {
+        buffer_add_text(out, i ? ", <b>" : "<b>");
+        escape_html(out, section->roots.items[i]);
+        buffer_add_text(out, "</b>");
+    }
+    if (named < count)
+        buffer_add_format(out, " and %.*s more", SLICE_ARGS(count_text(report->arena, count - named)));
+}
+
+static struct slice heading_of(struct report *report, const struct section *section)
+{
+    struct buffer text = {0};
+    add_roots(&text, report, section);
+    buffer_add_format(&text, ": %.*s", SLICE_ARGS(section->counts));
+    struct slice copy = arena_copy(report->arena, buffer_slice(&text));
+    buffer_free(&text);
+    return copy;
+}
+
+#define DETAILS "<details><summary>%.*s</summary>\n\n%.*s</details>\n\n"
+#define COUNTS "- %.*s\n"
+
+static struct slice failed_text(struct report *report)
+{
+    struct buffer text = {0};
+    for (size_t i = 0; i < report->failed_count; i++) {
+        const struct failed_root *failed = &report->failed[i];
+        buffer_add_text(&text, "❌ <b>");
+        escape_html(&text, failed->path);
+        buffer_add_format(&text, "</b> %s: <code>",
+                          failed->failed_after
+                              ? failed->failed_before ? "does not build on either side" : "no longer builds"
+                              : "was broken, builds now");
+        escape_html(&text, failed->message);
+        buffer_add_text(&text, "</code>\n\n");
+    }
+    struct slice copy = arena_copy(report->arena, buffer_slice(&text));
+    buffer_free(&text);
+    return copy;
+}
+
+static void add_rest(struct report *report, const struct sections *sections, size_t from, size_t room)
+{
+    enum { LAST_LINE = 64 };
+    size_t roots = 0;
+    for (; from < sections->count; from++) {
+        struct slice line = arena_format(report->arena, COUNTS, SLICE_ARGS(heading_of(report, sections->items[from])));
+        if (!roots && line.length + LAST_LINE <= room) {
+            buffer_add_slice(report->out, line);
+            room -= line.length;
+        } else {
+            roots += sections->items[from]->roots.count;
+        }
+    }
+    if (roots)
+        buffer_add_format(report->out, "- %.*s more roots that are not shown here\n",
+                          SLICE_ARGS(count_text(report->arena, roots)));
+}
+
+// A section takes room only if the counts of all that follow find theirs.
+static void add_sections(struct report *report, const struct sections *sections)
+{
+    size_t at = 0, counts = 0;
+    for (size_t i = 0; i < sections->count; i++)
+        counts += heading_of(report, sections->items[i]).length + strlen("- \n");
+    for (; at < sections->count; at++) {
+        const struct section *section = sections->items[at];
+        struct slice heading = heading_of(report, section);
+        struct slice text = arena_format(report->arena, DETAILS, SLICE_ARGS(heading), SLICE_ARGS(section->body));
+        counts -= heading.length + strlen("- \n");
+        if (report->out->length + text.length + counts > report->max_bytes)
+            break;
+        buffer_add_slice(report->out, text);
+    }
+    size_t used = report->out->length;
+    add_rest(report, sections, at, used < report->max_bytes ? report->max_bytes - used : 0);
+}
+
+static void write(struct report *report)
+{
+    struct sections sections = {0};
+    for (size_t i = 0; i < report->count; i++)
+        if (comparison_differs(report->comparisons[i]))
+            collect(report, &sections, report->comparisons[i]);
+    buffer_add_text(report->out, MARKER);
+    struct report_totals totals = report_totals(report);
+    struct slice counts = counts_text(report->arena, totals.objects), failed = failed_text(report);
+    if (!sections.count && !failed.length) {
+        buffer_add_text(report->out, "No resource changes.\n");
+        return;
+    }
+    if (counts.length)
+        buffer_add_format(report->out, "**%.*s**", SLICE_ARGS(counts));
+    if (counts.length && !report->is_pair)
+        buffer_add_format(report->out, " in %.*s of %.*s roots",
+                          SLICE_ARGS(count_text(report->arena, totals.roots_changed)),
+                          SLICE_ARGS(count_text(report->arena, report->compared)));
+    buffer_add_text(report->out, "\n\n");
+    if (report->out->length + failed.length < report->max_bytes)
+        buffer_add_slice(report->out, failed);
+    else
+        buffer_add_format(report->out, "❌ %zu roots don't build\n\n", report->failed_count);
+    add_sections(report, &sections);
+}
+
+const struct report_format markdown_format = {.name = "markdown", .write = write};
