@@ -316,6 +316,128 @@ void process_run(const struct process_request *request, struct process_result *r
     }
 }
 
+// --- Programs that answer.
+
+struct process_talk {
+    struct pipes pipes;
+    pid_t child;
+    int note;
+    struct buffer heard;  // what has come and was not taken
+    size_t taken;
+};
+
+struct process_talk *process_talk_start(const struct process_request *request, const char **reason)
+{
+    struct process_talk *talk = piece_new(sizeof *talk);
+    *reason = NULL;
+    if (request->arguments == unusable || request->environment == unusable)
+        *reason = "one of its words contains a NUL character";
+    else if (!open_pipes(&talk->pipes))
+        *reason = strerror(errno);
+    if (*reason) {
+        piece_free(talk);
+        return NULL;
+    }
+    start(request, &talk->pipes, &talk->child);
+    if (talk->child < 0) {
+        *reason = strerror(errno);
+        close_pipes(&talk->pipes);
+        piece_free(talk);
+        return NULL;
+    }
+    talk->note = interrupt_guard_process(talk->child);
+    close(talk->pipes.input[0]);
+    close(talk->pipes.output[1]);
+    close(talk->pipes.errors[1]);
+    close(talk->pipes.failure[1]);
+    talk->pipes.input[0] = talk->pipes.output[1] = talk->pipes.errors[1] = talk->pipes.failure[1] = -1;
+    int error = 0;
+    ssize_t failed;
+    do
+        failed = read(talk->pipes.failure[0], &error, sizeof error);
+    while (failed < 0 && errno == EINTR);
+    if (failed <= 0)
+        return talk;
+    *reason = strerror(error);
+    process_talk_end(talk);
+    return NULL;
+}
+
+void process_talk_end(struct process_talk *talk)
+{
+    int status;
+    if (!talk)
+        return;
+    kill(-talk->child, SIGKILL);
+    wait_until(talk->child, 0, &status);
+    interrupt_release(talk->note);
+    close_pipes(&talk->pipes);
+    buffer_wipe(&talk->heard);
+    piece_free(talk);
+}
+
+bool process_talk_say(struct process_talk *talk, struct slice text)
+{
+    struct broken_pipe signal;
+    broken_pipe_hold(&signal);
+    bool broken = false;
+    while (text.length && !broken) {
+        ssize_t count = write(talk->pipes.input[1], text.data, text.length);
+        broken = count < 0 && errno != EINTR;
+        text = slice_from_index(text, count < 0 ? 0 : (size_t)count);
+    }
+    broken_pipe_release(&signal);
+    return !broken;
+}
+
+// Waits for more. False: there is none.
+static bool listen_on(struct process_talk *talk)
+{
+    size_t before = talk->heard.length;
+    while (talk->pipes.output[0] >= 0 && talk->heard.length == before)
+        if (!take(&talk->pipes.output[0], &talk->heard))
+            return false;
+    return talk->heard.length > before;
+}
+
+static void forget_taken(struct process_talk *talk)
+{
+    if (talk->taken == talk->heard.length)
+        talk->taken = talk->heard.length = 0;
+}
+
+bool process_talk_line(struct process_talk *talk, struct slice *line)
+{
+    forget_taken(talk);
+    for (;;) {
+        struct slice rest = slice_from_index(buffer_slice(&talk->heard), talk->taken);
+        size_t end = slice_find_byte(rest, '\n');
+        if (end != SLICE_NOT_FOUND) {
+            *line = slice_part(rest, 0, end);
+            talk->taken += end + 1;
+            return true;
+        }
+        if (!listen_on(talk))
+            return false;
+    }
+}
+
+bool process_talk_read(struct process_talk *talk, char *into, size_t size)
+{
+    while (size) {
+        size_t there = talk->heard.length - talk->taken, count = there < size ? there : size;
+        if (count)
+            memcpy(into, talk->heard.data + talk->taken, count);
+        talk->taken += count;
+        into += count;
+        size -= count;
+        forget_taken(talk);
+        if (size && !listen_on(talk))
+            return false;
+    }
+    return true;
+}
+
 static const int group_signals[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 
 // A child of what this process becomes: a pipe holds less than a long input.

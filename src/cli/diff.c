@@ -5,27 +5,11 @@
 #include <unistd.h>
 
 #include "cli/build.h"
-#include "cli/command.h"
-#include "cli/options.h"
+#include "cli/diff.h"
 #include "cli/terminal.h"
-#include "compare/comparison.h"
 #include "compare/ignore.h"
-#include "report/report.h"
 
-// As diff and kubectl have it.
-enum { STATUS_SAME = 0, STATUS_DIFFERENT = 1, STATUS_UNKNOWN = 2 };
-
-struct settings {
-    const char *format, *context, *max_bytes;
-    bool kubectl, quiet, show_unchanged;
-    struct compare_options compare;
-    struct text_values ignored, presets, masked;
-    int name_hash, release, unrestricted;
-    const char *config, *helm_command;
-    bool no_config, enable_helm, enable_plugins, enable_exec;
-};
-
-#define AT(member) .offset = offsetof(struct settings, member)
+#define AT(member) .offset = offsetof(struct diff_settings, member)
 
 static const struct option options[] = {
     {.name = "format",
@@ -44,6 +28,20 @@ static const struct option options[] = {
      AT(max_bytes),
      .value = "N",
      .help = "the most that Markdown takes (60000)"},
+    {.name = "against",
+     .kind = OPTION_TEXT,
+     AT(against),
+     .value = "REV",
+     .help = "compare the directories with what they were where this branch left REV"},
+    {.name = "exact-against",
+     .kind = OPTION_TEXT,
+     AT(exact_against),
+     .value = "REV",
+     .help = "compare the directories with what they are in REV"},
+    {.name = "staged",
+     .kind = OPTION_BOOL,
+     AT(staged),
+     .help = "the new side is Git's index instead of the work tree; the old one is HEAD unless REV is given"},
     {.name = "quiet", .letter = 'q', .kind = OPTION_BOOL, AT(quiet), .help = "print nothing; the exit status tells"},
     {.name = "show-unchanged", .kind = OPTION_BOOL, AT(show_unchanged), .help = "say how many objects are unchanged"},
     {.name = "no-rename",
@@ -132,20 +130,20 @@ static bool read_number(struct invocation *call, const char *flag, const char *t
     return true;
 }
 
-static void add_ignored(struct invocation *call, struct settings *settings, const char *field)
+static void add_ignored(struct invocation *call, struct diff_settings *settings, const char *field)
 {
     list_append(call->arena, &settings->ignored, slice_from(field));
 }
 
 // What the server counts up by itself is no change.
-static void ignore_counters(struct invocation *call, struct settings *settings)
+static void ignore_counters(struct invocation *call, struct diff_settings *settings)
 {
     static const char *const fields[] = {"metadata.generation", "metadata.resourceVersion", "metadata.managedFields"};
     for (size_t i = 0; i < countof(fields); i++)
         add_ignored(call, settings, fields[i]);
 }
 
-static bool read_patterns(struct invocation *call, struct settings *settings)
+static bool read_patterns(struct invocation *call, struct diff_settings *settings)
 {
     for (size_t i = 0; i < settings->presets.count; i++) {
         const char *const *fields = ignore_preset(settings->presets.items[i]);
@@ -192,7 +190,7 @@ static const struct report_format *find_format(struct invocation *call, const ch
 
 // --- Two sides.
 
-static struct build_options build_options(const struct invocation *call, const struct settings *settings)
+struct build_options diff_build_options(const struct invocation *call, const struct diff_settings *settings)
 {
     return (struct build_options){
         .name_hash = (enum name_hash)settings->name_hash,
@@ -210,79 +208,93 @@ static struct build_options build_options(const struct invocation *call, const s
     };
 }
 
-static enum status print(struct invocation *call, const struct settings *settings, const struct report_format *format,
-                         struct comparison *comparison)
+enum status diff_print(struct invocation *call, const struct diff_settings *settings, struct report *report)
 {
     struct buffer out = {0};
-    struct report report = {
-        .arena = comparison->arena,
-        .out = &out,
-        .comparisons = &comparison,
-        .count = 1,
-        .compared = 1,
-        .color = terminal_colors_output(),
-        .is_pair = true,
-        .show_unchanged = settings->show_unchanged,
-        .diagnostics = &comparison->after->build->diagnostics,
-    };
-    if (!read_number(call, "--context", settings->context, &report.context) ||
-        !read_number(call, "--max-bytes", settings->max_bytes, &report.max_bytes))
-        return STATUS_USAGE;
-    format->write(&report);
+    bool differs = report->failed_count > 0;
+    report->out = &out;
+    report->color = terminal_colors_output();
+    report->show_unchanged = settings->show_unchanged;
+    report->context = settings->context_lines;
+    report->max_bytes = settings->byte_limit;
+    settings->report_format->write(report);
     enum status status = settings->quiet ? STATUS_DONE : terminal_write_result(call->diagnostics, buffer_slice(&out));
     buffer_wipe(&out);
     if (status != STATUS_DONE)
-        return (enum status)STATUS_UNKNOWN;
-    return (enum status)(comparison_differs(comparison) ? STATUS_DIFFERENT : STATUS_SAME);
+        return (enum status)DIFF_UNKNOWN;
+    for (size_t i = 0; i < report->count; i++)
+        differs = differs || comparison_differs(report->comparisons[i]);
+    return (enum status)(differs ? DIFF_DIFFERENT : DIFF_SAME);
 }
 
-static enum status compare(struct invocation *call, const struct settings *settings, const struct report_format *format,
+static enum status compare(struct invocation *call, const struct diff_settings *settings,
                            const struct operands *operands, struct side sides[2])
 {
-    struct build_options chosen = build_options(call, settings);
+    struct build_options chosen = diff_build_options(call, settings);
     struct slice input = {0};
     for (int i = 0; i < 2; i++)
         if (strcmp(operands->items[i], "-") == 0 && !terminal_read_input(call->diagnostics, call->arena, &input))
-            return (enum status)STATUS_UNKNOWN;
+            return (enum status)DIFF_UNKNOWN;
     // Both are looked at, so that all that is wrong is said at once.
     bool loaded = true;
     for (int i = 0; i < 2; i++)
         loaded &= side_load(&sides[i], &chosen, slice_from(operands->items[i]), input, settings->kubectl);
     if (!loaded || !sides_read(&sides[0], &sides[1], false))
-        return (enum status)STATUS_UNKNOWN;
+        return (enum status)DIFF_UNKNOWN;
     struct comparison *comparison = compare_sides(&sides[0], &sides[1], &settings->compare);
     comparison->path = settings->kubectl ? slice_literal("cluster → build")
                                          : arena_format(call->arena, "%s → %s", operands->items[0], operands->items[1]);
-    return print(call, settings, format, comparison);
+    struct report report = {
+        .arena = comparison->arena,
+        .comparisons = &comparison,
+        .count = 1,
+        .compared = 1,
+        .is_pair = true,
+        .diagnostics = &sides[1].build->diagnostics,
+    };
+    return diff_print(call, settings, &report);
 }
 
-static enum status run(struct invocation *call)
+static enum status compare_operands(struct invocation *call, const struct diff_settings *settings,
+                                    const struct operands *operands)
 {
-    struct settings settings = {.format = "text", .context = "3", .max_bytes = "60000", .helm_command = "helm"};
-    struct operands operands = {0};
-    enum status status;
-    if (!command_start(call, &settings, &operands, &status) ||
-        !command_check_operands(call, &operands, 2, 2, "two directories, files, or '-'") ||
-        !read_patterns(call, &settings) || !build_read_environment(call, &settings.name_hash, &settings.release))
-        return status;
-    const struct report_format *format = find_format(call, settings.format);
-    if (!format)
+    if (!command_check_operands(call, operands, 2, 2, "two directories, files, or '-'"))
         return STATUS_USAGE;
-    if (strcmp(operands.items[0], "-") == 0 && strcmp(operands.items[1], "-") == 0) {
+    if (strcmp(operands->items[0], "-") == 0 && strcmp(operands->items[1], "-") == 0) {
         diagnose(call->diagnostics, (struct position){0}, "only one side can be standard input");
         return STATUS_USAGE;
     }
     struct side sides[2] = {{.build = command_build_new(call)}, {.build = command_build_new(call)}};
-    status = compare(call, &settings, format, &operands, sides);
+    enum status status = compare(call, settings, operands, sides);
     command_build_end(sides[0].build);
     command_build_end(sides[1].build);
     return status;
 }
 
+static bool read_settings(struct invocation *call, struct diff_settings *settings)
+{
+    settings->report_format = find_format(call, settings->format);
+    return settings->report_format && read_patterns(call, settings) &&
+           read_number(call, "--context", settings->context, &settings->context_lines) &&
+           read_number(call, "--max-bytes", settings->max_bytes, &settings->byte_limit) &&
+           build_read_environment(call, &settings->name_hash, &settings->release);
+}
+
+static enum status run(struct invocation *call)
+{
+    struct diff_settings settings = {.format = "text", .context = "3", .max_bytes = "60000", .helm_command = "helm"};
+    struct operands operands = {0};
+    enum status status;
+    if (!command_start(call, &settings, &operands, &status) || !read_settings(call, &settings))
+        return status;
+    return diff_has_revisions(&settings, &operands) ? diff_revisions(call, &settings, &operands)
+                                                    : compare_operands(call, &settings, &operands);
+}
+
 const struct command diff_command = {
     .name = "diff",
     .is_extra = true,
-    .operands = "A B",
+    .operands = "A B | REV1..REV2 [DIR...] | --against REV [DIR...]",
     .summary = "show what differs between two builds, files, or streams",
     .description =
         "A and B are directories with a kustomization, YAML files, directories of YAML files, pipes, or '-' for\n"
@@ -290,9 +302,15 @@ const struct command diff_command = {
         "is one line, and so are the references that follow it. Items of lists are matched by their keys. Values\n"
         "are compared by what they mean: 500m is 0.5. Values of Secrets are not shown.\n"
         "\n"
+        "With --against, --staged or REV1..REV2, directories are built as they are in a revision of the Git\n"
+        "repository, which is read and not changed. REV1...REV2 begins at the merge base. Without DIR it is the\n"
+        "current directory.\n"
+        "\n"
         "The exit status is 0 if nothing differs, 1 if something does, and 2 if kiln can't tell.\n",
     .examples = "  kiln diff overlays/staging overlays/prod\n"
                 "  kiln build overlays/prod | kiln diff deployed.yaml -\n"
+                "  kiln diff --against main overlays/prod --format markdown\n"
+                "  kiln diff v1.0..v1.1 overlays/staging overlays/prod\n"
                 "  KUBECTL_EXTERNAL_DIFF='kiln diff --kubectl' kubectl diff -k overlays/prod\n",
     .options = options,
     .option_count = countof(options),

@@ -227,9 +227,9 @@ static void write(struct report *report)
     if (counts.length)
         buffer_add_format(report->out, "**%.*s**", SLICE_ARGS(counts));
     if (counts.length && !report->is_pair)
-        buffer_add_format(report->out, " in %.*s of %.*s roots",
+        buffer_add_format(report->out, " in %.*s of %.*s root%s",
                           SLICE_ARGS(count_text(report->arena, totals.roots_changed)),
-                          SLICE_ARGS(count_text(report->arena, report->compared)));
+                          SLICE_ARGS(count_text(report->arena, report->compared)), report->compared == 1 ? "" : "s");
     buffer_add_text(report->out, "\n\n");
     if (report->out->length + failed.length < report->max_bytes)
         buffer_add_slice(report->out, failed);

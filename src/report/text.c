@@ -343,9 +343,9 @@ static void add_summary(struct report *report)
         return;
     buffer_add_slice(report->out, counts);
     if (!report->is_pair)
-        buffer_add_format(report->out, " in %.*s of %.*s roots",
+        buffer_add_format(report->out, " in %.*s of %.*s root%s",
                           SLICE_ARGS(count_text(report->arena, totals.roots_changed)),
-                          SLICE_ARGS(count_text(report->arena, report->compared)));
+                          SLICE_ARGS(count_text(report->arena, report->compared)), report->compared == 1 ? "" : "s");
     buffer_add_byte(report->out, '\n');
 }
 

@@ -1,0 +1,37 @@
+// cli/diff.h
+//
+// What the files of `kiln diff` share.
+#pragma once
+
+#include "cli/command.h"
+#include "cli/options.h"
+#include "compare/comparison.h"
+#include "report/report.h"
+
+// As diff and kubectl have it.
+enum { DIFF_SAME = 0, DIFF_DIFFERENT = 1, DIFF_UNKNOWN = 2 };
+
+struct diff_settings {
+    const char *format, *context, *max_bytes;
+    bool kubectl, quiet, show_unchanged;
+    struct compare_options compare;
+    struct text_values ignored, presets, masked;
+    int name_hash, release, unrestricted;
+    const char *config, *helm_command;
+    bool no_config, enable_helm, enable_plugins, enable_exec;
+    const char *against, *exact_against;
+    bool staged;
+    const struct report_format *report_format;
+    size_t context_lines, byte_limit;
+};
+
+// What both sides are built with.
+struct build_options diff_build_options(const struct invocation *, const struct diff_settings *);
+
+// Prints what was found out. `comparison` is one that differs, or any where there is but one.
+enum status diff_print(struct invocation *, const struct diff_settings *, struct report *);
+
+// True where the call compares revisions, and not two operands.
+bool diff_has_revisions(const struct diff_settings *, const struct operands *);
+// Compares directories as they are in two revisions.
+enum status diff_revisions(struct invocation *, const struct diff_settings *, const struct operands *);

@@ -1,0 +1,382 @@
+#include "load/file_system_git.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash_index.h"
+#include "base/recovery.h"
+#include "load/glob.h"
+#include "load/path.h"
+
+enum entry_kind { ENTRY_FILE, ENTRY_LINK, ENTRY_MODULE, ENTRY_DIRECTORY };
+
+struct entry {
+    struct slice path;  // from the top
+    struct slice object;
+    enum entry_kind kind;
+    bool loaded;
+    struct slice content;
+    struct git_files *module;  // once it was opened
+};
+
+struct git_files {
+    struct git_repository repository;
+    struct arena arena;  // guarded by the lock, as the entries and the program are
+    pthread_mutex_t lock;
+    struct {
+        struct entry *items;
+        size_t count, capacity;
+    } entries;
+    struct hash_index by_path;
+    struct process_talk *objects;
+};
+
+// --- Names.
+
+static struct entry *find(const struct git_files *files, struct slice path)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&files->by_path, slice_hash(path)); hash_cursor_next(&at, &number);)
+        if (slice_equal(files->entries.items[number].path, path))
+            return &files->entries.items[number];
+    return NULL;
+}
+
+static void add(struct git_files *files, struct entry entry)
+{
+    list_append(&files->arena, &files->entries, entry);
+    hash_index_add(&files->arena, &files->by_path, slice_hash(entry.path), (uint32_t)(files->entries.count - 1));
+}
+
+static void add_with_parents(struct git_files *files, struct entry entry)
+{
+    add(files, entry);
+    for (size_t end = entry.path.length; end > 0; end--) {
+        if (entry.path.data[end - 1] != '/')
+            continue;
+        struct slice parent = slice_part(entry.path, 0, end - 1);
+        if (find(files, parent))
+            return;
+        add(files, (struct entry){.path = parent, .kind = ENTRY_DIRECTORY});
+    }
+}
+
+static enum entry_kind kind_of_mode(struct slice mode)
+{
+    return slice_equals(mode, "120000") ? ENTRY_LINK : slice_equals(mode, "160000") ? ENTRY_MODULE : ENTRY_FILE;
+}
+
+// "MODE TYPE OBJECT\tPATH" of ls-tree, "MODE OBJECT STAGE\tPATH" of ls-files.
+static void read_names(struct git_files *files, struct slice list, bool is_index)
+{
+    struct slice record, head, path, mode, second, third;
+    add(files, (struct entry){.kind = ENTRY_DIRECTORY});
+    while (list.length) {
+        slice_cut(list, '\0', &record, &list);
+        if (!slice_cut(record, '\t', &head, &path) || !slice_cut(head, ' ', &mode, &head))
+            continue;
+        slice_cut(head, ' ', &second, &third);
+        // Of a conflict what is ours counts.
+        if (is_index && !slice_equals(third, "0") && !slice_equals(third, "2"))
+            continue;
+        add_with_parents(files,
+                         (struct entry){.path = path, .object = is_index ? second : third, .kind = kind_of_mode(mode)});
+    }
+}
+
+struct git_files *git_files_open(const struct git_repository *repository, struct slice commit)
+{
+    struct slice copy = arena_copy(repository->arena, commit), list;
+    const char *const of_tree[] = {"ls-tree", "-r", "-z", "--full-tree", copy.data, NULL};
+    const char *const of_index[] = {"ls-files", "-s", "-z", NULL};
+    static const char *const batch[] = {"cat-file", "--batch", NULL};
+    if (!git_repository_ask(repository, commit.length ? of_tree : of_index, false, &list))
+        return NULL;
+    struct process_request request = git_repository_request(repository, batch);
+    const char *reason;
+    struct process_talk *objects = process_talk_start(&request, &reason);
+    if (!objects) {
+        diagnose(repository->diagnostics, (struct position){0}, "cannot run git: %s", reason);
+        return NULL;
+    }
+    struct git_files *files = piece_new(sizeof *files);
+    files->repository = *repository;
+    files->objects = objects;
+    pthread_mutex_init(&files->lock, NULL);
+    read_names(files, list, !commit.length);
+    return files;
+}
+
+void git_files_close(struct git_files *files)
+{
+    if (!files)
+        return;
+    for (size_t i = 0; i < files->entries.count; i++)
+        git_files_close(files->entries.items[i].module);
+    process_talk_end(files->objects);
+    pthread_mutex_destroy(&files->lock);
+    arena_free(&files->arena);
+    piece_free(files);
+}
+
+// --- Contents.
+
+static bool fetch(struct git_files *files, struct entry *entry, struct slice *reason)
+{
+    struct slice header, rest, name, type, size;
+    char newline;
+    *reason = slice_literal("git does not give the object");
+    if (!process_talk_say(files->objects, entry->object) || !process_talk_say(files->objects, slice_literal("\n")) ||
+        !process_talk_line(files->objects, &header))
+        return false;
+    // "OBJECT blob SIZE", or "OBJECT missing" in a partial clone.
+    if (!slice_cut(header, ' ', &name, &rest) || !slice_cut(rest, ' ', &type, &size)) {
+        *reason = slice_literal("the object is not in the repository");
+        return false;
+    }
+    size_t length = (size_t)strtoull(arena_copy(&files->arena, size).data, NULL, 10);
+    if (length > FILE_SIZE_MAX) {
+        *reason = slice_literal("it is larger than 1 GiB");
+        process_talk_end(files->objects);
+        files->objects = NULL;
+        return false;
+    }
+    char *content = arena_allocate(&files->arena, length + 1, 1);
+    if (!process_talk_read(files->objects, content, length) || !process_talk_read(files->objects, &newline, 1))
+        return false;
+    entry->content = (struct slice){content, length};
+    return true;
+}
+
+static bool is_pointer(struct slice content)
+{
+    return slice_starts_with(content, slice_literal("version https://git-lfs.github.com/spec/"));
+}
+
+// The lock is held.
+static bool load(struct git_files *files, struct entry *entry, struct slice *reason)
+{
+    if (!entry->loaded && (!files->objects || !fetch(files, entry, reason)))
+        return false;
+    entry->loaded = true;
+    if (!is_pointer(entry->content))
+        return true;
+    *reason = slice_literal("its content is in Git LFS, and not in the repository");
+    return false;
+}
+
+// --- Paths.
+
+// What a path leads to.
+struct place {
+    struct git_files *files;
+    struct entry *entry;
+    struct slice path;  // absolute, links resolved
+};
+
+static bool is_within(const struct git_files *files, struct slice path, struct slice *below)
+{
+    struct slice top = files->repository.top;
+    if (!path_is_within(path, top))
+        return false;
+    *below = path.length == top.length ? (struct slice){0} : slice_from_index(path, top.length + (top.length > 1));
+    return true;
+}
+
+// The tree of a submodule, at the commit that this tree names. NULL: it is not there.
+static struct git_files *open_module(struct git_files *files, struct entry *entry)
+{
+    if (!entry->module) {
+        struct git_repository module = files->repository;
+        size_t mark = module.diagnostics->count;
+        struct slice directory = path_join(&files->arena, files->repository.top, entry->path);
+        directory = arena_copy(&files->arena, directory);
+        // git would take a directory that is no repository for one of the outer repository.
+        if (git_repository_find(&module, files->repository.arena, files->repository.diagnostics, directory) &&
+            slice_equal(module.top, directory))
+            entry->module = git_files_open(&module, entry->object);
+        diagnostics_forget(files->repository.diagnostics, mark);
+    }
+    return entry->module;
+}
+
+static bool locate(struct git_files *, struct arena *, struct slice path, unsigned links, struct place *);
+
+// The first element on the way that is a link or a submodule decides. `below` has no such element in front of `end`.
+static bool pass(struct git_files *files, struct arena *arena, struct entry *entry, struct slice rest, unsigned links,
+                 struct place *place)
+{
+    enum { LINKS_MAX = 40 };
+    struct slice reason;
+    if (entry->kind == ENTRY_MODULE) {
+        struct git_files *module = open_module(files, entry);
+        return module && locate(module, arena, path_join(arena, module->repository.top, rest), links, place);
+    }
+    if (links == LINKS_MAX || !load(files, entry, &reason) || path_is_absolute(entry->content))
+        return false;
+    struct slice from = path_directory(path_join(arena, files->repository.top, entry->path));
+    struct slice target = path_join(arena, from, entry->content);
+    return locate(files, arena, rest.length ? path_join(arena, target, rest) : target, links + 1, place);
+}
+
+// The lock is held. False: nothing is there.
+static bool locate(struct git_files *files, struct arena *arena, struct slice path, unsigned links, struct place *place)
+{
+    struct slice below;
+    if (!is_within(files, path, &below))
+        return false;
+    struct entry *entry = find(files, below);
+    if (entry && entry->kind != ENTRY_LINK && entry->kind != ENTRY_MODULE) {
+        *place = (struct place){files, entry, arena_copy(arena, path)};
+        return true;
+    }
+    for (size_t end = 1; end <= below.length; end++) {
+        if (end < below.length && below.data[end] != '/')
+            continue;
+        entry = find(files, slice_part(below, 0, end));
+        if (!entry)
+            return false;
+        if (entry->kind == ENTRY_LINK || entry->kind == ENTRY_MODULE)
+            return pass(files, arena, entry, slice_from_index(below, end < below.length ? end + 1 : end), links, place);
+    }
+    return false;
+}
+
+// A `.git` stands at the top, so that the repository is known for one.
+static bool is_git_directory(const struct git_files *files, struct slice path)
+{
+    return slice_equals(path_base(path), ".git") && slice_equal(path_directory(path), files->repository.top);
+}
+
+static enum file_kind kind_of(const struct place *place)
+{
+    return place->entry->kind == ENTRY_DIRECTORY ? FILE_DIRECTORY : FILE_REGULAR;
+}
+
+// --- The file system.
+
+static bool find_place(struct git_files *files, struct arena *arena, struct slice path, struct place *place,
+                       struct slice *reason)
+{
+    if (slice_find_byte(path, '\0') != SLICE_NOT_FOUND) {
+        *reason = slice_from(file_path_refused);
+        return false;
+    }
+    *reason = slice_literal("No such file or directory");
+    return locate(files, arena, path_clean(arena, path), 0, place);
+}
+
+static bool git_resolve(void *state, struct arena *arena, struct slice path, struct slice *resolved,
+                        struct slice *reason)
+{
+    struct git_files *files = state;
+    struct place place;
+    pthread_mutex_lock(&files->lock);
+    bool found = find_place(files, arena, path, &place, reason);
+    pthread_mutex_unlock(&files->lock);
+    if (found)
+        *resolved = place.path;
+    return found;
+}
+
+static bool git_resolve_from(void *state, struct arena *arena, struct slice path, size_t known, struct slice *resolved,
+                             enum file_kind *kind, struct slice *reason)
+{
+    (void)known;
+    struct git_files *files = state;
+    struct place place;
+    pthread_mutex_lock(&files->lock);
+    bool found = find_place(files, arena, path, &place, reason);
+    pthread_mutex_unlock(&files->lock);
+    if (found) {
+        *resolved = place.path;
+        *kind = kind_of(&place);
+    }
+    return found;
+}
+
+static enum file_kind git_kind(void *state, struct slice path)
+{
+    struct git_files *files = state;
+    struct arena scratch = {0};
+    struct place place;
+    struct slice reason;
+    pthread_mutex_lock(&files->lock);
+    enum file_kind kind = find_place(files, &scratch, path, &place, &reason) ? kind_of(&place)
+                          : is_git_directory(files, path)                    ? FILE_DIRECTORY
+                                                                             : FILE_MISSING;
+    pthread_mutex_unlock(&files->lock);
+    arena_free(&scratch);
+    return kind;
+}
+
+static bool git_read(void *state, struct arena *arena, struct slice path, struct slice *content, struct slice *reason)
+{
+    struct git_files *files = state;
+    struct place place;
+    pthread_mutex_lock(&files->lock);
+    bool done = find_place(files, arena, path, &place, reason);
+    if (done && place.entry->kind == ENTRY_DIRECTORY) {
+        *reason = slice_literal("Is a directory");
+        done = false;
+    }
+    done = done && load(place.files, place.entry, reason);
+    if (done)
+        *content = place.entry->content;
+    pthread_mutex_unlock(&files->lock);
+    return done;
+}
+
+static enum read_outcome git_read_below(void *state, struct arena *arena, const struct file_root *root,
+                                        struct slice path, struct slice *content, struct slice *reason)
+{
+    (void)root;
+    return git_read(state, arena, path, content, reason) ? READ_DONE : READ_FAILED;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
+}
+
+static bool git_list(void *state, struct arena *arena, struct slice directory, struct path_list *names)
+{
+    struct git_files *files = state;
+    struct place place;
+    struct slice reason;
+    pthread_mutex_lock(&files->lock);
+    bool found = find_place(files, arena, directory, &place, &reason) && place.entry->kind == ENTRY_DIRECTORY;
+    for (size_t i = 0; found && i < place.files->entries.count; i++) {
+        struct slice path = place.files->entries.items[i].path, parent = place.entry->path;
+        if (path.length > parent.length + (parent.length > 0) && slice_starts_with(path, parent) &&
+            (!parent.length || path.data[parent.length] == '/') &&
+            slice_find_byte(slice_from_index(path, parent.length + (parent.length > 0)), '/') == SLICE_NOT_FOUND)
+            list_append(arena, names, path_base(path));
+    }
+    pthread_mutex_unlock(&files->lock);
+    if (names->count)
+        qsort(names->items, names->count, sizeof *names->items, compare_names);
+    return found;
+}
+
+static bool git_current_directory(void *state, struct arena *arena, struct slice *path)
+{
+    (void)state;
+    return file_system_posix.current_directory(file_system_posix.state, arena, path);
+}
+
+struct file_system git_files_system(struct git_files *files)
+{
+    return (struct file_system){
+        .resolve = git_resolve,
+        .resolve_from = git_resolve_from,
+        .kind = git_kind,
+        .read = git_read,
+        .read_any = git_read,
+        .read_below = git_read_below,
+        .list = git_list,
+        .current_directory = git_current_directory,
+        .state = files,
+    };
+}

@@ -1,0 +1,16 @@
+// load/file_system_git.h
+//
+// The files of a commit, or of the index, of the user's own repository, at the paths that they have in the work tree.
+// Nothing is checked out: names come from one `git ls-tree`, contents from one `git cat-file --batch`, and only of what is
+// read. Links lead to other files of the tree; one that leaves it leads nowhere. Outside of the tree there is nothing.
+#pragma once
+
+#include "load/file_system.h"
+#include "load/repository_git.h"
+
+struct git_files;
+
+// `commit` is empty for the index. The repository, its arena and diagnostics outlive the files. NULL: diagnosed.
+struct git_files *git_files_open(const struct git_repository *, struct slice commit);
+void git_files_close(struct git_files *);
+struct file_system git_files_system(struct git_files *);

@@ -1,0 +1,244 @@
+// `kiln diff` between states of a Git repository, from outside.
+#include "tests/world.h"
+
+#define GIT "git -c user.name=a -c user.email=a@example.com -c protocol.file.allow=always "
+#define KUSTOMIZATION(count) "resources: [../base]\nreplicas: [{name: web, count: " count "}]\n"
+
+// A base and an overlay, as they were in the first commit, and in the second.
+static struct world *repository(void **state)
+{
+    struct world *world = *state;
+    world_run(world, arena_format(&world->arena, "mkdir -p bin && ln -s '%s' bin/kiln && %s init -q -b main repo",
+                                  test_program(), GIT)
+                         .data);
+    world_put_on_path(world, "bin");
+    world_write(world, "repo/base/kustomization.yaml", "resources: [web.yaml]\n");
+    world_write(world, "repo/base/web.yaml", DEPLOYMENT("web"));
+    world_write(world, "repo/prod/kustomization.yaml", KUSTOMIZATION("3"));
+    world_run(world, "cd repo && git add -A && " GIT "commit -q -m one");
+    world_write(world, "repo/prod/kustomization.yaml", KUSTOMIZATION("4"));
+    world_run(world, "cd repo && " GIT "commit -q -a -m two");
+    return world;
+}
+
+#define DIFF(arguments) "cd repo && { kiln diff " arguments " 2>&1; echo status $?; }"
+
+static void expect_part(struct slice text, const char *part)
+{
+    if (slice_find(text, slice_from(part)) == SLICE_NOT_FOUND)
+        fail_msg("'%s' is not in:\n%.*s", part, SLICE_ARGS(text));
+}
+
+static void expect_no_part(struct slice text, const char *part)
+{
+    if (slice_find(text, slice_from(part)) != SLICE_NOT_FOUND)
+        fail_msg("'%s' is in:\n%.*s", part, SLICE_ARGS(text));
+}
+
+static void the_work_tree_is_compared_with_a_revision(void **state)
+{
+    struct world *world = repository(state);
+    expect_text(world_run(world, DIFF("--against HEAD prod")), "status 0");
+    struct slice text = world_run(world, DIFF("--against HEAD~1 prod"));
+    expect_part(text, "prod\n~ Deployment/web\n    spec.replicas  3 → 4");
+    expect_part(text, "1 changed in 1 of 1 root\nstatus 1");
+    expect_part(world_run(world, "cd repo/prod && { kiln diff --exact-against HEAD~1; echo status $?; }"), "3 → 4");
+}
+
+static void files_that_git_does_not_know_count_as_new(void **state)
+{
+    struct world *world = repository(state);
+    world_write(world, "repo/prod/kustomization.yaml", "resources: [../base, service.yaml]\n");
+    world_write(world, "repo/prod/service.yaml", SERVICE("web"));
+    expect_part(world_run(world, DIFF("--against HEAD prod")), "+ Service/web\n");
+    // The index has the old kustomization.
+    expect_text(world_run(world, DIFF("--staged prod")), "status 0");
+    expect_part(world_run(world, "cd repo && git add -A && { kiln diff --staged prod; echo status $?; }"),
+                "+ Service/web\n");
+}
+
+static void two_revisions_are_compared(void **state)
+{
+    struct world *world = repository(state);
+    world_run(world, "rm -r repo/base repo/prod");
+    expect_part(world_run(world, DIFF("HEAD~1..HEAD prod")), "3 → 4");
+    expect_part(world_run(world, DIFF("HEAD~1.. prod")), "3 → 4");
+    expect_part(world_run(world, DIFF("HEAD..HEAD~1 prod")), "4 → 3");
+    expect_text(world_run(world, DIFF("HEAD...HEAD~1 prod")), "status 0");
+}
+
+static void a_bare_repository_has_two_revisions(void **state)
+{
+    struct world *world = repository(state);
+    world_run(world, GIT "clone -q --bare repo bare");
+    expect_part(world_run(world, "cd bare && { kiln diff HEAD~1..HEAD prod; echo status $?; }"), "3 → 4");
+    expect_part(world_run(world, "cd bare && { kiln diff --against HEAD~1 prod 2>&1; echo status $?; }"),
+                "a bare repository has no work tree");
+}
+
+static void a_repository_is_not_written_to(void **state)
+{
+    struct world *world = repository(state);
+    world_run(world, "find repo -printf '%p %T@ %s\\n' | sort > before; chmod -R a-w repo");
+    expect_part(world_run(world, DIFF("--against HEAD~1 prod")), "3 → 4");
+    world_run(world, DIFF("--staged prod"));
+    world_run(world, "chmod -R u+w repo; find repo -printf '%p %T@ %s\\n' | sort | cmp - before");
+}
+
+static void links_lead_to_files_of_the_same_revision(void **state)
+{
+    struct world *world = repository(state);
+    world_write(world, "outside/kustomization.yaml", "resources: []\n");
+    world_run(world, "cd repo && ln -s prod live && ln -s ../outside out && git add -A && " GIT "commit -q -m links");
+    world_write(world, "repo/prod/kustomization.yaml", KUSTOMIZATION("5"));
+    expect_part(world_run(world, DIFF("--against HEAD live")), "4 → 5");
+    world_run(world, "cd repo && git add -A && " GIT "commit -q -m five");
+    expect_part(world_run(world, DIFF("HEAD~1..HEAD live")), "4 → 5");
+    expect_part(world_run(world, DIFF("HEAD~1..HEAD out")), "has a kustomization on neither side");
+}
+
+static void a_submodule_is_read_in_its_own_repository(void **state)
+{
+    struct world *world = repository(state);
+    world_run(world, GIT "init -q -b main shared");
+    world_write(world, "shared/kustomization.yaml", "resources: [service.yaml]\n");
+    world_write(world, "shared/service.yaml", SERVICE("one"));
+    world_run(world, "cd shared && git add -A && " GIT "commit -q -m one");
+    world_run(world, "cd repo && " GIT "submodule --quiet add ../shared sub && printf 'resources: [../sub]\\n' "
+                     "> prod/kustomization.yaml && git add -A && " GIT "commit -q -m sub");
+    world_run(world, "cd repo/sub && sed -i s/one/two/ service.yaml && " GIT "commit -q -a -m two && cd .. && "
+                     "git add -A && " GIT "commit -q -m newer");
+    struct slice text = world_run(world, DIFF("HEAD~1..HEAD prod"));
+    expect_part(text, "Service/two");
+    expect_part(text, "one → two");
+    world_run(world, "rm -rf repo/sub && mkdir repo/sub");
+    expect_part(world_run(world, DIFF("HEAD~1..HEAD prod")), "status 2");
+}
+
+static void a_root_may_come_and_go(void **state)
+{
+    struct world *world = repository(state);
+    world_write(world, "repo/new/kustomization.yaml", "resources: [../base]\n");
+    expect_part(world_run(world, DIFF("--against HEAD new")), "+ Deployment/web\n");
+    world_run(world, "rm -r repo/prod");
+    expect_part(world_run(world, DIFF("--against HEAD prod")), "- Deployment/web\n");
+    expect_part(world_run(world, DIFF("--against HEAD nowhere")), "status 2");
+}
+
+static void a_side_that_does_not_build_is_told_apart(void **state)
+{
+    struct world *world = repository(state);
+    world_write(world, "repo/prod/kustomization.yaml", "resources: [missing.yaml]\n");
+    struct slice text = world_run(world, DIFF("--against HEAD prod"));
+    expect_part(text, "! no longer builds: prod/kustomization.yaml:1:13: ");
+    expect_part(text, "status 2");
+    world_run(world, "cd repo && " GIT "commit -q -a -m broken");
+    world_write(world, "repo/prod/kustomization.yaml", KUSTOMIZATION("4"));
+    text = world_run(world, DIFF("--against HEAD prod"));
+    expect_part(text, "! was broken, builds now: prod/kustomization.yaml:1:13: ");
+    expect_part(text, "status 1");
+    text = world_run(world, DIFF("--format json --against HEAD prod"));
+    expect_part(text, "\"failedBefore\": true");
+    expect_part(text, "\"failedAfter\": false");
+}
+
+static void what_cannot_be_answered_ends_with_2(void **state)
+{
+    struct world *world = repository(state);
+    expect_part(world_run(world, DIFF("--against nope prod")), "unknown revision 'nope'\nstatus 2");
+    expect_part(world_run(world, DIFF("--against=-x prod")), "unknown revision '-x'\nstatus 2");
+    expect_part(world_run(world, DIFF("--staged HEAD~1..HEAD prod")), "leave out --staged\nstatus 2");
+    expect_part(world_run(world, "{ kiln diff --against HEAD repo/prod 2>&1; echo status $?; }"), "status 2");
+    world_write_script(world, "bin/git", "#!/bin/sh\nexit 1\n");
+    expect_part(world_run(world, DIFF("--against HEAD prod")), "status 2");
+}
+
+static void a_file_in_lfs_is_reported(void **state)
+{
+    struct world *world = repository(state);
+    world_write(world, "repo/prod/kustomization.yaml", "resources: [big.yaml]\n");
+    world_write(world, "repo/prod/big.yaml", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n");
+    world_run(world, "cd repo && git add -A && " GIT "commit -q -m lfs");
+    expect_part(world_run(world, DIFF("HEAD..HEAD prod")), "Git LFS");
+}
+
+static void a_secret_is_shown_by_no_format(void **state)
+{
+    struct world *world = repository(state);
+    static const char kustomization[] = "secretGenerator:\n- name: s\n  literals: [p=planted-%s-value]\n"
+                                        "configMapGenerator:\n- name: c\n  literals:\n  - copy=x planted-%s-value y\n"
+                                        "  - |-\n    app.properties=db.password=planted-%s-value\n    port=1\n";
+    const char *values[] = {"first", "second"};
+    for (size_t i = 0; i < countof(values); i++) {
+        world_write(world, "repo/prod/kustomization.yaml",
+                    arena_format(&world->arena, kustomization, values[i], values[i], values[i]).data);
+        world_run(world, "cd repo && " GIT "commit -q -a -m secret");
+    }
+    static const char *const formats[] = {"text",   "unified",   "patch", "json", "markdown",
+                                          "github", "name-only", "stat",  "html"};
+    for (size_t i = 0; i < countof(formats); i++) {
+        struct slice text = world_run(
+            world, arena_format(&world->arena, DIFF("HEAD~1..HEAD prod --format %s"), formats[i]).data);
+        expect_part(text, "status 1");
+        expect_no_part(text, "planted");
+        expect_no_part(text, "cGxhbnRlZ");
+    }
+}
+
+static void a_comment_of_many_roots_has_a_bound(void **state)
+{
+    struct world *world = repository(state);
+    // The same change in 400 roots, and one of its own in each of 100.
+    world_run(world,
+              "cd repo && for i in $(seq 500); do mkdir r$i && printf 'resources: [../base]\\nnamePrefix: p-\\n' "
+              "> r$i/kustomization.yaml; done && git add -A && " GIT "commit -q -m roots && "
+              "sed -i 's/web:1/web:2/' base/web.yaml && for i in $(seq 100); do "
+              "printf 'commonAnnotations: {number: \"%s\", text: \"%s\"}\\n' $i \"$(printf '`%.0s' $(seq $i))\" "
+              ">> r$i/kustomization.yaml; done");
+    struct slice text = world_run(world,
+                                  "cd repo && { kiln diff --format markdown --against HEAD r*; echo status $?; }");
+    assert_true(text.length <= 60000 + strlen("status 1\n"));
+    expect_part(text, "status 1");
+    expect_part(text, "and 398 more");
+    expect_part(text, "in 500 of 500 roots");
+    // Fences are closed, sections too.
+    size_t opened = 0, closed = 0, fences = 0;
+    struct slice line, rest = text, fence = {0};
+    while (rest.length) {
+        slice_cut(rest, '\n', &line, &rest);
+        opened += slice_starts_with(line, slice_literal("<details>"));
+        closed += slice_starts_with(line, slice_literal("</details>"));
+        if (!fence.length && slice_starts_with(line, slice_literal("```")) &&
+            slice_ends_with(line, slice_literal("diff"))) {
+            fence = slice_part(line, 0, line.length - strlen("diff"));
+            fences++;
+        } else if (slice_equal(line, fence)) {
+            fence.length = 0;
+        }
+    }
+    assert_int_equal(opened, closed);
+    assert_true(opened > 1);
+    assert_true(fences > 1);
+    assert_int_equal(fence.length, 0);
+}
+
+static const struct CMUnitTest tests[] = {
+    world_test(the_work_tree_is_compared_with_a_revision),
+    world_test(files_that_git_does_not_know_count_as_new),
+    world_test(two_revisions_are_compared),
+    world_test(a_bare_repository_has_two_revisions),
+    world_test(a_repository_is_not_written_to),
+    world_test(links_lead_to_files_of_the_same_revision),
+    world_test(a_submodule_is_read_in_its_own_repository),
+    world_test(a_root_may_come_and_go),
+    world_test(a_side_that_does_not_build_is_told_apart),
+    world_test(what_cannot_be_answered_ends_with_2),
+    world_test(a_file_in_lfs_is_reported),
+    world_test(a_secret_is_shown_by_no_format),
+    world_test(a_comment_of_many_roots_has_a_bound),
+};
+
+int test_diff_revisions(void)
+{
+    return cmocka_run_group_tests_name("diff_revisions", tests, NULL, NULL);
+}
