@@ -170,6 +170,47 @@ static void a_url_shows_where_it_leads(void **state)
     expect_shown("image a/b:1@sha256:00, did you mean 'x'? no", "image a/b:1@sha256:00, did you mean 'x'? no");
 }
 
+// A path that was cleaned has lost a slash, and one in the middle of a message what was around it.
+static void a_url_is_seen_whatever_was_made_of_it(void **state)
+{
+    (void)state;
+    expect_shown("no directory 'http:/user:token@127.0.0.1:1/a.yaml'", "no directory 'http:/***@127.0.0.1:1/a.yaml'");
+    expect_shown("lstat /home/me/https:/token@host/a: no", "lstat /home/me/https:/***@host/a: no");
+    expect_shown("https:////token@host/a", "https:////***@host/a");
+    expect_shown("'https:/host/a.yaml#token' 'https://host#token'", "'https:/host/a.yaml#***' 'https://host#***'");
+    expect_shown("git::https://token@host//b?ref=x", "git::https://***@host//b?ref=x");
+    expect_shown("git::ftp:/a:token@host/b git+ssh://token@host/b", "git::ftp:/***@host/b git+ssh://***@host/b");
+    expect_shown("git::token@host.org:b git::git@host:b/c", "git::***@host.org:b git::git@host:b/c");
+    expect_shown("user:token@host:org/b token@host:org/b", "***@host:org/b ***@host:org/b");
+    expect_shown("/home/me/user:token@host:b and /home/me/to_ken@github.com/b",
+                 "/home/me/***@host:b and /home/me/***@github.com/b");
+    expect_shown("https://a/b/https://token@host/c?x=token#token", "https://a/b/https://***@host/c?***#***");
+}
+
+static void a_password_may_have_what_ends_a_url(void **state)
+{
+    (void)state;
+    expect_shown("'https://user:to,k'e{n}@host/a': no", "'https://***@host/a': no");
+    expect_shown("'https://host/a?sig=to,k|en', and more", "'https://host/a?***', and more");
+    expect_shown("'https://user:to/ken@host/a' 'https://user:to#ken@host'", "'https://***@host/a' 'https://***@host'");
+    expect_shown("{https://host/a?x=token}, 'https://host/a?ref=v1'", "{https://host/a?***}, 'https://host/a?ref=v1'");
+}
+
+static void what_looks_like_a_url_is_shown(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "web@prod.yaml:3:1: wrong",
+        "a/web@1.2.3/kustomization.yaml:3:1: wrong",
+        "nginx@sha256:00aa, nginx:1.2@sha512:00/a",
+        "@angular/core and https://host/@scope/a",
+        "a#b/c?d and a?b",
+        "http://localhost:8080/a, http://[::1]:80/a and http://$HOST:$PORT/a",
+    };
+    for (size_t i = 0; i < countof(texts); i++)
+        expect_shown(texts[i], texts[i]);
+}
+
 static void arguments_are_hidden(void **state)
 {
     (void)state;
@@ -354,6 +395,9 @@ static const struct CMUnitTest tests[] = {
     build_test(a_file_with_a_patch_of_a_secret_is_hidden),
     cmocka_unit_test(what_a_generator_of_secrets_gets_is_hidden),
     cmocka_unit_test(a_url_shows_where_it_leads),
+    cmocka_unit_test(a_url_is_seen_whatever_was_made_of_it),
+    cmocka_unit_test(a_password_may_have_what_ends_a_url),
+    cmocka_unit_test(what_looks_like_a_url_is_shown),
     cmocka_unit_test(arguments_are_hidden),
     build_test(a_name_forges_no_line),
     cmocka_unit_test(a_notice_has_the_lines_of_its_format),

@@ -73,10 +73,42 @@ static bool is_outside(char byte)
     return (unsigned char)byte <= ' ' || (byte && strchr("'\"<>`{}|,", byte));
 }
 
-static size_t end_of(struct slice text, size_t at)
+static bool is_behind_scheme(struct slice text, size_t at)
 {
-    while (at < text.length && !is_outside(text.data[at]))
+    return at && text.data[at] == ':' && at + 1 < text.length && text.data[at + 1] == '/' &&
+           is_name_byte(text.data[at - 1]);
+}
+
+// Where the host of a URL or its login begins, from `at` on: behind `https://`. A path that was cleaned has one slash there.
+// SLICE_NOT_FOUND: nowhere.
+static size_t find_authority(struct slice text, size_t at)
+{
+    while (at < text.length && !is_behind_scheme(text, at))
         at++;
+    if (at == text.length)
+        return SLICE_NOT_FOUND;
+    for (at++; at < text.length && text.data[at] == '/';)
+        at++;
+    return at;
+}
+
+// A password or a value of a query may have what ends a URL elsewhere: `https://user:a,b@host`.
+static bool goes_on(struct slice text, size_t at)
+{
+    enum { RUN_MAX = 8 };
+    size_t end = at;
+    while (end < text.length && end < at + RUN_MAX && text.data[end] && strchr("',`{}|", text.data[end]))
+        end++;
+    return end < text.length &&
+           (is_name_byte(text.data[end]) || (text.data[end] && strchr("%_=+/@&~", text.data[end])));
+}
+
+static size_t end_of(struct slice text, size_t start)
+{
+    bool is_url = false;
+    size_t at = start;
+    for (; at < text.length && (!is_outside(text.data[at]) || (is_url && goes_on(text, at))); at++)
+        is_url |= is_behind_scheme(slice_from_index(text, start), at - start);
     return at;
 }
 
@@ -114,80 +146,136 @@ static void hide(const struct url_output *to, struct slice secret)
     }
 }
 
+// `queries` begins with its sign.
 static void add_queries(struct slice queries, const struct url_output *to)
 {
-    char sign = '?';
     while (queries.length) {
-        size_t end = 0;
+        char sign = queries.data[0];
+        size_t end = 1;
         while (end < queries.length && !strchr("&;#", queries.data[end]))
             end++;
-        struct slice query = slice_part(queries, 0, end);
+        struct slice query = slice_part(queries, 1, end);
         buffer_add_byte(to->out, sign);
-        if (sign == '#' || !is_plain_query(query))
+        if (query.length && (sign == '#' || !is_plain_query(query)))
             hide(to, query);
         else
             buffer_add_slice(to->out, query);
-        sign = end < queries.length ? queries.data[end] : '\0';
-        queries = slice_from_index(queries, end + 1);
+        queries = slice_from_index(queries, end);
     }
-}
-
-// The part before the `@` of a host: where it ends, from `start`, in a URL or a word. SLICE_NOT_FOUND: there is none.
-static size_t login_end(struct slice word, size_t start)
-{
-    size_t end = start;
-    while (end < word.length && !strchr("/?#", word.data[end]))
-        end++;
-    return slice_find_last_byte(slice_part(word, 0, end), '@');
-}
-
-// `TOKEN@github.com/…`, without a scheme: a host has a dot, and something behind it.
-static bool is_host(struct slice text)
-{
-    size_t end = 0;
-    bool dot = false;
-    while (end < text.length && (is_name_byte(text.data[end]) || text.data[end] == '-' || text.data[end] == '.'))
-        dot |= text.data[end++] == '.';
-    return dot && end < text.length && strchr("/:", text.data[end]);
 }
 
 static bool is_harmless_login(struct slice login)
 {
-    return slice_equals(login, "git") || slice_equals(login, "***");
+    return login.length == 0 || slice_equals(login, "git") || slice_equals(login, "***");
 }
 
-// `word` is a text without spaces and quotes.
+// `nginx@sha256:…`, and a file in front of its line: `web@prod.yaml:3:1`.
+static bool is_no_host(struct slice host)
+{
+    static const char *const suffixes[] = {".yaml", ".yml", ".json"};
+    for (size_t i = 0; i < countof(suffixes); i++)
+        if (slice_ends_with(host, slice_from(suffixes[i])))
+            return true;
+    return slice_starts_with(host, slice_literal("sha")) && slice_find_byte(host, '.') == SLICE_NOT_FOUND;
+}
+
+// `TOKEN@github.com/…`, `user:TOKEN@host:…`, without a scheme. `element` is a part of a path, with what follows it; `at` is
+// where its `@` stands.
+static bool is_login(struct slice element, size_t at, bool first)
+{
+    size_t end = at + 1, label = end;
+    for (; end < element.length && (is_name_byte(element.data[end]) || strchr("-.", element.data[end])); end++)
+        label = element.data[end] == '.' ? end + 1 : label;
+    struct slice login = slice_part(element, 0, at), host = slice_part(element, at + 1, end);
+    if (end == element.length || !host.length || is_no_host(host) || !strchr("/:", element.data[end]))
+        return false;
+    bool has_dot = label > at + 1, has_path = element.data[end] == ':' && end + 1 < element.length;
+    if (has_path && slice_find_byte(login, ':') != SLICE_NOT_FOUND)
+        return true;
+    // In the middle of a path a version is no host: `web@1.2.3/`.
+    bool is_version = label < end && element.data[label] >= '0' && element.data[label] <= '9';
+    if (!first)
+        return has_dot && (has_path || !is_version);
+    return has_dot || has_path || slice_find_byte(login, ':') != SLICE_NOT_FOUND;
+}
+
+// A path, or a part of one. True: there is a login in it.
+static bool add_elements(struct slice path, bool first, const struct url_output *to)
+{
+    bool found = false;
+    for (; path.length; first = false) {
+        size_t slash = slice_find_byte(path, '/');
+        struct slice element = slice_part(path, 0, slash == SLICE_NOT_FOUND ? path.length : slash + 1);
+        path = slice_from_index(path, element.length);
+        size_t start = slice_starts_with(element, slice_literal("git::")) ? strlen("git::") : 0;
+        size_t at = slice_find_last_byte(element, '@');
+        if (at != SLICE_NOT_FOUND && at > start && !is_harmless_login(slice_part(element, start, at)) &&
+            is_login(slice_from_index(element, start), at - start, first)) {
+            buffer_add_slice(to->out, slice_part(element, 0, start));
+            hide(to, slice_part(element, start, at));
+            element = slice_from_index(element, at);
+            found = true;
+        }
+        buffer_add_slice(to->out, element);
+    }
+    return found;
+}
+
+// `user:to` of `https://user:to/ken@host`, where a password has what ends a host: no port is like this.
+static bool is_cut_login(struct slice authority)
+{
+    size_t colon = slice_find_last_byte(authority, ':');
+    bool odd = false;
+    for (size_t i = colon; i != SLICE_NOT_FOUND && i + 1 < authority.length; i++)
+        odd |= authority.data[i + 1] < '0' || authority.data[i + 1] > '9';
+    return odd && !slice_starts_with(authority, slice_literal("["));
+}
+
+// What stands before the host at `start`, without the login. Returns where the rest begins.
+static size_t add_login(struct slice word, size_t start, const struct url_output *to)
+{
+    size_t end = start;
+    while (end < word.length && !strchr("/?#", word.data[end]))
+        end++;
+    struct slice authority = slice_part(word, start, end);
+    size_t at = slice_find_last_byte(authority, '@');
+    if (at == SLICE_NOT_FOUND && is_cut_login(authority) && end < word.length)
+        at = slice_find_byte(slice_from_index(word, start), '@');
+    if (at == SLICE_NOT_FOUND || is_harmless_login(slice_part(word, start, start + at)))
+        return start;
+    hide(to, slice_part(word, start, start + at));
+    return start + at;
+}
+
+// `word` is a text without spaces and quotes. All of it is walked once, for a line may be long.
 static void add_word(struct slice word, const struct url_output *to)
 {
-    struct buffer *out = to->out;
-    size_t scheme = slice_find(word, slice_literal("://")), start = scheme == SLICE_NOT_FOUND ? 0 : scheme + 3;
-    size_t at = login_end(word, start);
-    bool has_login = at != SLICE_NOT_FOUND && at >= start;
-    if (has_login && scheme == SLICE_NOT_FOUND) {
-        while (slice_find(slice_from_index(word, start), slice_literal("::")) < at - start)
-            start += slice_find(slice_from_index(word, start), slice_literal("::")) + 2;
-        has_login = is_host(slice_from_index(word, at + 1));
-    }
-    if (has_login && !is_harmless_login(slice_part(word, start, at))) {
-        buffer_add_slice(out, slice_part(word, 0, start));
-        hide(to, slice_part(word, start, at));
-        word = slice_from_index(word, at);
-    }
-    struct slice path, queries;
-    bool has_queries = slice_cut(word, '?', &path, &queries);
-    bool is_url = scheme != SLICE_NOT_FOUND || slice_find_byte(path, '/') != SLICE_NOT_FOUND;
-    if (!has_queries || !is_url || (scheme == SLICE_NOT_FOUND && slice_find_byte(queries, '=') == SLICE_NOT_FOUND)) {
-        struct slice fragment;
-        bool has_fragment = scheme != SLICE_NOT_FOUND && !has_queries && slice_cut(word, '#', &path, &fragment);
-        buffer_add_slice(out, has_fragment ? path : word);
-        if (has_fragment) {
-            buffer_add_byte(out, '#');
-            hide(to, fragment);
+    size_t last_value = slice_find_last_byte(word, '=');
+    bool is_url = false, has_slash = false;
+    for (size_t at = 0, query = 0; at < word.length;) {
+        query = query < at ? at : query;
+        while (query < word.length && word.data[query] != '?' && word.data[query] != '#')
+            query++;
+        struct slice path = slice_part(word, 0, query);
+        size_t start = find_authority(path, at);
+        if (start != SLICE_NOT_FOUND) {
+            add_elements(slice_part(word, at, start), at == 0, to);
+            at = add_login(word, start, to);
+            is_url = true;
+            continue;
         }
-        return;
+        path = slice_from_index(path, at);
+        is_url |= add_elements(path, at == 0, to);
+        has_slash |= slice_find_byte(path, '/') != SLICE_NOT_FOUND;
+        bool has_value = query < word.length && word.data[query] == '?' && last_value != SLICE_NOT_FOUND &&
+                         last_value > query;
+        if (is_url || (has_slash && has_value)) {
+            add_queries(slice_from_index(word, query), to);
+            return;
+        }
+        buffer_add_slice(to->out, slice_part(word, query, query + 1));
+        at = query + 1;
     }
-    buffer_add_slice(out, path);
-    add_queries(queries, to);
 }
 
 static void add_urls(struct slice text, const struct url_output *to)
