@@ -1,5 +1,8 @@
 #include "edit/edit.h"
 
+#include <errno.h>
+#include <string.h>
+
 #include "base/memory.h"
 #include "edit/layout.h"
 #include "kustomization/kustomization.h"
@@ -225,7 +228,7 @@ static bool find_file(struct edit *edit, struct slice directory)
         if (kind == FILE_MISSING)
             continue;
         if (kind == FILE_UNKNOWN)
-            return edit_refuse(edit, "cannot look at %.*s", SLICE_ARGS(name));
+            return edit_refuse(edit, "cannot look at %.*s: %s", SLICE_ARGS(name), strerror(errno));
         listed = count ? arena_format(arena, "%.*s %.*s", SLICE_ARGS(listed), SLICE_ARGS(name)) : name;
         found = count++ ? arena_format(arena, "%.*s, %.*s", SLICE_ARGS(found), SLICE_ARGS(name)) : name;
     }

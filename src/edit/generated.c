@@ -1,5 +1,6 @@
 #include "edit/generated.h"
 
+#include "edit/paths.h"
 #include "load/loader.h"
 
 extern const struct generator config_map_generator, secret_generator;
@@ -53,7 +54,7 @@ static bool expand_source(struct build *build, struct slice source, struct path_
     bool has_key = slice_cut(source, '=', &key, &pattern) && !slice_cut(pattern, '=', &pattern, &rest);
     if (!has_key)
         pattern = key;
-    if (!glob_paths(&build->arena, pattern, &found))
+    if (!edit_glob(build, pattern, &found))
         return refuse(build, "the pattern is malformed", pattern);
     if (!found.count)
         diagnose_notice(&build->diagnostics, "%.*s has no match", SLICE_ARGS(pattern));

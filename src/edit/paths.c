@@ -1,5 +1,6 @@
 #include "edit/paths.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "base/hash_index.h"
@@ -44,6 +45,16 @@ static bool is_repository(struct build *build, const struct file_system *files, 
     return found;
 }
 
+bool edit_glob(struct build *build, struct slice pattern, struct path_list *paths)
+{
+    struct glob_failure failure = {0};
+    bool good = glob_paths(&build->arena, pattern, paths, &failure);
+    if (failure.error)
+        diagnose_warning(&build->diagnostics, (struct position){0}, "'%.*s': cannot look into '%.*s': %s",
+                         SLICE_ARGS(pattern), SLICE_ARGS(failure.path), strerror(failure.error));
+    return good;
+}
+
 bool edit_expand_paths(struct build *build, const struct file_system *files, enum path_check check,
                        const char *const *patterns, size_t count, struct path_list *paths)
 {
@@ -54,7 +65,7 @@ bool edit_expand_paths(struct build *build, const struct file_system *files, enu
             list_append(&build->arena, paths, pattern);
             continue;
         }
-        if (!glob_paths(&build->arena, pattern, paths)) {
+        if (!edit_glob(build, pattern, paths)) {
             diagnose(&build->diagnostics, (struct position){0}, "the pattern '%s' is malformed", patterns[i]);
             return diagnose_phrase(&build->diagnostics, "%ssyntax error in pattern",
                                    check == PATH_OR_DIRECTORY ? "error checking the filesystem: " : "");
@@ -126,12 +137,21 @@ void edit_add_paths(struct edit *edit, const struct path_field *field, const str
     edit_drop_empty(edit->root, field->field);
 }
 
-static bool exists(struct edit *edit, struct slice path)
+// False: refused.
+static bool check_base(struct edit *edit, struct slice path)
 {
     struct arena *arena = &edit->build->arena;
     struct slice directory;
-    return edit->files->current_directory(edit->files->state, arena, &directory) &&
-           edit->files->kind(edit->files->state, path_join(arena, directory, path)) != FILE_MISSING;
+    enum file_kind kind = FILE_MISSING;
+    if (path.length && edit->files->current_directory(edit->files->state, arena, &directory))
+        kind = edit->files->kind(edit->files->state, path_join(arena, directory, path));
+    if (kind != FILE_MISSING && kind != FILE_UNKNOWN)
+        return true;
+    if (kind == FILE_UNKNOWN)
+        edit_refuse(edit, "cannot look at the base '%.*s': %s", SLICE_ARGS(path), strerror(errno));
+    else
+        edit_refuse(edit, "the base '%.*s' does not exist", SLICE_ARGS(path));
+    return edit_phrase(edit, "%.*s does not exist", SLICE_ARGS(path));
 }
 
 bool edit_add_bases(struct edit *edit, struct slice directories)
@@ -140,10 +160,8 @@ bool edit_add_bases(struct edit *edit, struct slice directories)
     for (bool more = true; more;) {
         struct slice directory;
         more = slice_cut(directories, ',', &directory, &directories);
-        if (!directory.length || !exists(edit, directory)) {
-            edit_refuse(edit, "the base '%.*s' does not exist", SLICE_ARGS(directory));
-            return edit_phrase(edit, "%.*s does not exist", SLICE_ARGS(directory));
-        }
+        if (!check_base(edit, directory))
+            return false;
         if (has_entry(&entries, directory)) {
             edit_refuse(edit, "the base '%.*s' is already in %.*s", SLICE_ARGS(directory), SLICE_ARGS(edit->path));
             return edit_phrase(edit, "base %.*s already in kustomization file", SLICE_ARGS(directory));

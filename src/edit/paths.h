@@ -20,6 +20,8 @@ enum path_check {
     PATH_AS_GIVEN,      // no pattern, no look at the disk
 };
 
+// glob_paths, with a warning for what could not be looked at.
+bool edit_glob(struct build *, struct slice pattern, struct path_list *);
 // The paths that the patterns mean. False: diagnosed.
 bool edit_expand_paths(struct build *, const struct file_system *, enum path_check, const char *const *patterns,
                        size_t count, struct path_list *);

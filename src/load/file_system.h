@@ -40,7 +40,7 @@ struct file_system {
     // the rest is looked at. `*kind` is what is there.
     bool (*resolve_from)(void *state, struct arena *, struct slice path, size_t known, struct slice *resolved,
                          enum file_kind *kind, struct slice *reason);
-    // What is at the path, links followed.
+    // What is at the path, links followed. FILE_MISSING, FILE_UNKNOWN: errno says why.
     enum file_kind (*kind)(void *state, struct slice path);
     // The content of a regular file, links followed.
     bool (*read)(void *state, struct arena *, struct slice path, struct slice *content, struct slice *reason);

@@ -3,6 +3,7 @@
 // A tree in memory, for tests, fuzz targets and users of the library. It has no links.
 #include "load/file_system.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include "base/hash_index.h"
@@ -89,6 +90,7 @@ static enum file_kind memory_kind(void *state, struct slice path)
     const struct memory_file *file = find(state, path);
     if (file)
         return file->kind;
+    errno = ENOENT;
     return slice_equals(path, "/") ? FILE_DIRECTORY : FILE_MISSING;
 }
 

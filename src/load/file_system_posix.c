@@ -112,8 +112,10 @@ static enum file_kind posix_kind(void *state, struct slice path)
 {
     (void)state;
     struct stat status;
-    if (slice_find_byte(path, '\0') != SLICE_NOT_FOUND)
+    if (slice_find_byte(path, '\0') != SLICE_NOT_FOUND) {
+        errno = ENOENT;
         return FILE_MISSING;
+    }
     // Paths come from path_clean and arena_copy: they end with NUL.
     if (stat(path.data, &status) == 0)
         return kind_of(status.st_mode);

@@ -221,11 +221,16 @@ bool glob_is_literal(struct slice pattern)
     return true;
 }
 
-static void add_matches(struct arena *arena, struct slice directory, struct slice pattern, struct path_list *paths)
+static void add_matches(struct arena *arena, struct slice directory, struct slice pattern, struct path_list *paths,
+                        struct glob_failure *failure)
 {
     struct path_list names = {0};
-    if (!directory_list(arena, directory, &names))
+    if (!directory_list(arena, directory, &names)) {
+        bool nothing = errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG || errno == ELOOP;
+        if (!nothing && !failure->error)
+            *failure = (struct glob_failure){directory, errno};
         return;
+    }
     for (size_t i = 0; i < names.count; i++) {
         bool matches;
         if (glob_match(pattern, names.items[i], &matches) && matches)
@@ -242,7 +247,7 @@ static bool exists(struct arena *arena, struct slice path)
 }
 
 // The directories before the last element come first, so that their number bounds the depth.
-static void expand(struct arena *arena, struct slice pattern, struct path_list *paths)
+static void expand(struct arena *arena, struct slice pattern, struct path_list *paths, struct glob_failure *failure)
 {
     if (glob_is_literal(pattern)) {
         if (exists(arena, pattern))
@@ -255,16 +260,16 @@ static void expand(struct arena *arena, struct slice pattern, struct path_list *
                           : slash == 0             ? slice_literal("/")
                                                    : slice_part(pattern, 0, slash);
     if (glob_is_literal(before)) {
-        add_matches(arena, before, last, paths);
+        add_matches(arena, before, last, paths, failure);
         return;
     }
     struct path_list directories = {0};
-    expand(arena, before, &directories);
+    expand(arena, before, &directories, failure);
     for (size_t i = 0; i < directories.count; i++)
-        add_matches(arena, directories.items[i], last, paths);
+        add_matches(arena, directories.items[i], last, paths, failure);
 }
 
-bool glob_paths(struct arena *arena, struct slice pattern, struct path_list *paths)
+bool glob_paths(struct arena *arena, struct slice pattern, struct path_list *paths, struct glob_failure *failure)
 {
     enum { ELEMENTS_MAX = 512 };
     bool matches;
@@ -275,7 +280,7 @@ bool glob_paths(struct arena *arena, struct slice pattern, struct path_list *pat
         elements += pattern.data[i] == '/';
     struct path_list all = {0};
     if (elements <= ELEMENTS_MAX)
-        expand(arena, pattern, &all);
+        expand(arena, pattern, &all, failure);
     bool wants_hidden = slice_starts_with(path_base(pattern), slice_literal("."));
     for (size_t i = 0; i < all.count; i++)
         if (wants_hidden || !slice_starts_with(path_base(all.items[i]), slice_literal(".")))

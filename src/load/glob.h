@@ -14,6 +14,11 @@ struct path_list {
     size_t count, capacity;
 };
 
+struct glob_failure {
+    struct slice path;
+    int error;  // 0: none
+};
+
 // Without a special character: it matches itself alone.
 bool glob_is_literal(struct slice pattern);
 
@@ -22,8 +27,8 @@ bool glob_match(struct slice pattern, struct slice text, bool *matches);
 
 // The paths in the current directory's world that match, sorted in each directory; one without special characters
 // matches itself where it exists. Names that start with '.' match only patterns whose last element does.
-// False: the pattern is malformed.
-bool glob_paths(struct arena *, struct slice pattern, struct path_list *);
+// What cannot be looked at matches nothing, and `*failure` keeps the first. False: the pattern is malformed.
+bool glob_paths(struct arena *, struct slice pattern, struct path_list *, struct glob_failure *failure);
 
 // The names in a directory, sorted, without `.` and `..`. False: errno says why.
 bool directory_list(struct arena *, struct slice directory, struct path_list *);

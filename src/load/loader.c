@@ -1,6 +1,11 @@
 #include "load/loader.h"
 
+#include <errno.h>
+#include <string.h>
+
 #include "base/recovery.h"
+#include "base/secrets.h"
+#include "base/shown.h"
 #include "kustomization/kustomization.h"
 #include "load/path.h"
 #include "load/suggest.h"
@@ -57,7 +62,10 @@ static bool resolve_in(struct arena *arena, const struct loader *loader, const s
     if (!files->resolve(files->state, arena, absolute, resolved, reason))
         return false;
     *kind = files->kind(files->state, *resolved);
-    return true;
+    if (*kind != FILE_MISSING && *kind != FILE_UNKNOWN)
+        return true;
+    *reason = arena_copy(arena, slice_from(strerror(errno)));
+    return false;
 }
 
 // Holds a directory open, so that what is read below stays below it.
@@ -271,12 +279,13 @@ static struct file_loader *open_repository(struct loader *loader, const struct f
     *repository = (struct repository_root){*url, clone->directory, url_shown(arena, url->repository)};
     struct slice absolute = path_join(arena, clone->directory,
                                       url->directory.length ? url->directory : slice_literal("."));
-    if (!loader->files->resolve(loader->files->state, arena, absolute, &resolved, &reason)) {
-        diagnose(loader->diagnostics, position, "'%.*s': no directory '%.*s' in the repository", SLICE_ARGS(shown),
-                 SLICE_ARGS(url->directory));
+    enum file_kind kind;
+    if (!resolve(loader, NULL, absolute, &resolved, &kind, &reason)) {
+        diagnose(loader->diagnostics, position, "'%.*s': no directory '%.*s' in the repository: %.*s",
+                 SLICE_ARGS(shown), SLICE_ARGS(url->directory), SLICE_ARGS(reason));
         return NULL;
     }
-    if (loader->files->kind(loader->files->state, resolved) != FILE_DIRECTORY) {
+    if (kind != FILE_DIRECTORY) {
         diagnose(loader->diagnostics, position, "'%.*s': '%.*s' is a file, a directory with a kustomization is wanted",
                  SLICE_ARGS(shown), SLICE_ARGS(url->directory));
         return NULL;
@@ -306,6 +315,15 @@ bool file_loader_is_repository(struct file_loader *directory, struct slice text)
 
 // --- Directories.
 
+// What was taken for a path has lost more than a slash of a value with `..` in it.
+static void declare_secret(void *sources, struct slice secret)
+{
+    secrets_declare(sources, secret);
+    for (struct slice element; slice_cut(secret, '/', &element, &secret);)
+        if (slice_find_byte(secret, '/') == SLICE_NOT_FOUND)
+            secrets_declare(sources, secret);
+}
+
 struct file_loader *loader_open_root(struct loader *loader, struct slice directory)
 {
     struct position nowhere = {0};
@@ -327,6 +345,8 @@ struct file_loader *loader_open_root(struct loader *loader, struct slice directo
     }
     struct file_loader *root = open_directory(loader, NULL, directory, path_join(loader->arena, current, directory),
                                               path_clean(loader->arena, directory), nowhere);
+    if (!root)
+        shown_find_url_secrets(directory, declare_secret, loader->sources);
     return root ? know(root) : NULL;
 }
 

@@ -1,5 +1,8 @@
 #include "localize/localize.h"
 
+#include <errno.h>
+#include <string.h>
+
 #include "load/path.h"
 #include "localize/localizer.h"
 #include "localize/names.h"
@@ -44,7 +47,13 @@ static bool choose_scope(struct localizer *localizer, const struct localize_requ
         diagnose(&build->diagnostics, nowhere, "no directory '%.*s' for the scope", SLICE_ARGS(scope));
         return phrase_scope(build, scope);
     }
-    if (files->kind(files->state, localizer->scope) != FILE_DIRECTORY) {
+    enum file_kind kind = files->kind(files->state, localizer->scope);
+    if (kind == FILE_UNKNOWN) {
+        diagnose(&build->diagnostics, nowhere, "cannot look at the scope '%.*s': %s", SLICE_ARGS(scope),
+                 strerror(errno));
+        return phrase_scope(build, scope);
+    }
+    if (kind != FILE_DIRECTORY) {
         diagnose(&build->diagnostics, nowhere, "the scope '%.*s' is no directory", SLICE_ARGS(scope));
         return phrase_scope(build, scope);
     }
