@@ -147,8 +147,11 @@ static int create(int directory, bool is_directory, const char *start, char name
             return -1;
         if (file >= 0 && hold(file, directory, name))
             return file;
-        if (file >= 0)
-            close(file);
+        if (file < 0)
+            continue;
+        // A sweep has found it, or the system does not say: the name is no one else's.
+        close(file);
+        unlinkat(directory, name, is_directory ? AT_REMOVEDIR : 0);
     }
     errno = EEXIST;
     return -1;

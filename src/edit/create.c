@@ -87,7 +87,7 @@ static bool look_for_kustomization(struct detection *detection, struct slice dir
         struct slice path = path_join(&detection->build->arena, directory, name);
         enum file_kind kind = kind_of(detection, path);
         if (kind == FILE_UNKNOWN)
-            return refuse(detection, path, "it cannot be looked at");
+            return refuse(detection, path, strerror(errno));
         *found = *found || kind != FILE_MISSING;
     }
     return true;

@@ -281,8 +281,10 @@ static struct file_loader *open_repository(struct loader *loader, const struct f
                                       url->directory.length ? url->directory : slice_literal("."));
     enum file_kind kind;
     if (!resolve(loader, NULL, absolute, &resolved, &kind, &reason)) {
-        diagnose(loader->diagnostics, position, "'%.*s': no directory '%.*s' in the repository: %.*s",
-                 SLICE_ARGS(shown), SLICE_ARGS(url->directory), SLICE_ARGS(reason));
+        bool missing = slice_equals(reason, strerror(ENOENT));
+        diagnose(loader->diagnostics, position, "'%.*s': no directory '%.*s' in the repository%s%.*s",
+                 SLICE_ARGS(shown), SLICE_ARGS(url->directory), missing ? "" : ": ", missing ? 0 : (int)reason.length,
+                 reason.data);
         return NULL;
     }
     if (kind != FILE_DIRECTORY) {

@@ -126,7 +126,7 @@ CASES = {
 
 def attack(part, only):
     if not shutil.which("helm"):
-        part.note("skipped: helm is not on PATH")
+        part.skip("helm is not on PATH")
         return
     server = Server()
     with scratch() as folder:
@@ -147,5 +147,6 @@ def attack(part, only):
                 part.finding(name, "writes or runs what is outside", result)
             if sorted(os.listdir(os.path.join(case, "outside"))) != listed:
                 part.finding(name, "writes outside of the clone", result)
-        in_parallel(one, enumerate((name, case) for name, case in CASES.items() if only in name))
+        chosen = [(name, case) for name, case in CASES.items() if only in name]
+        in_parallel(one, enumerate(chosen[::4] if part.quick else chosen))
     server.shutdown()

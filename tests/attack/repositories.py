@@ -165,6 +165,7 @@ CASES = {
 
 def attack(part, only):
     chosen = [(name, *case) for name, case in CASES.items() if only in name]
+    chosen = chosen[::2] if part.quick else chosen
     with scratch() as folder:
         def one(numbered):
             number, (name, make, builds) = numbered

@@ -100,9 +100,9 @@ def remove(path):
 class Part:
     """Counts what was tried, and collects what was found."""
 
-    def __init__(self, name):
-        self.name, self.counts, self.findings, self.notes = name, {}, [], []
-        self.lock = threading.Lock()
+    def __init__(self, name, quick=False):
+        self.name, self.quick, self.counts, self.findings, self.notes = name, quick, {}, [], []
+        self.skipped, self.lock = 0, threading.Lock()
 
     def count(self, what, number=1):
         with self.lock:
@@ -110,6 +110,10 @@ class Part:
 
     def note(self, text):
         self.notes.append(text)
+
+    def skip(self, why):
+        self.skipped += 1
+        self.note(f"skipped: {why}")
 
     def finding(self, case, what, result=None):
         with self.lock:

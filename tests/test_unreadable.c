@@ -1,0 +1,194 @@
+// What the system does not let kiln look at: it never counts as missing, and the message has the system's words. Another
+// user runs kiln where root would see everything, and a file system that fails takes the place of a broken disk.
+#include "tests/world.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "edit/edit.h"
+#include "edit/paths.h"
+
+#define MAP(name) "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " name "\n"
+
+// --- As another user.
+
+// Runs lines of the shell as a user for whom the mode of a directory counts; `kiln` is the program, and what it says goes to
+// standard output with its exit status. The directories `closed` (nothing may be done in it) and `listed` (its names can be
+// read, and nothing of what is there) are open again afterwards.
+static struct slice run_closed(struct world *world, const char *lines)
+{
+    world_write(world, "closed/kustomization.yaml", "namePrefix:   x-\n");
+    world_write(world, "listed/kustomization.yaml", "namePrefix:   x-\n");
+    world_write(world, "listed/a.yaml", MAP("a"));
+    const char *become = geteuid() == 0 ? "setpriv --reuid 65534 --regid 65534 --clear-groups" : "env";
+    const char *command = arena_format(
+                              &world->arena,
+                              "kiln() { '%s' \"$@\" 2>&1; echo \"status $?\"; }; chmod 000 closed; chmod 444 listed;"
+                              " %s; chmod 755 closed listed",
+                              test_program(), lines)
+                              .data;
+    world_write(world, "lines", command);
+    world_run(world, geteuid() == 0 ? "chown -R 65534:65534 ." : "true");
+    struct slice can = world_run(
+        world,
+        arena_format(&world->arena, "%s '%s' version >/dev/null 2>&1 && echo yes; true", become, test_program()).data);
+    if (!slice_equals(can, "yes"))
+        test_skip("no other user can run kiln here");
+    return world_run(world, arena_format(&world->arena, "%s sh lines", become).data);
+}
+
+static void a_root_that_is_closed_is_not_missing(void **state)
+{
+    struct slice said = run_closed(*state, "kiln build closed/sub; kiln build listed; kiln build closed");
+    expect_text(said,
+                "kiln: no directory 'closed/sub': Permission denied\n  while building closed/sub\nstatus 1\n"
+                "kiln: cannot read 'listed/kustomization.yaml': Permission denied\n  while building listed\nstatus 1\n"
+                "kiln: cannot read 'closed/kustomization.yaml': Permission denied\n  while building closed\nstatus 1");
+}
+
+static void a_package_that_cannot_be_looked_at_is_no_plain_directory(void **state)
+{
+    struct world *world = *state;
+    world_write(world, "app/sub/a.yaml", MAP("a"));
+    struct slice said = run_closed(*state, "ln -s ../../closed/Krmfile app/sub; kiln cfg tree app");
+    expect_text(said, "kiln: cannot read 'app/sub/Krmfile': Permission denied\nstatus 1");
+}
+
+static void fmt_fails_where_it_cannot_look(void **state)
+{
+    struct world *world = *state;
+    world_write(world, "good/kustomization.yaml", "namePrefix:   y-\n");
+    struct slice said = run_closed(*state, "kiln fmt good closed; kiln fmt good listed");
+    expect_contains(said, "closed: Permission denied");
+    expect_contains(said, "listed/kustomization.yaml: Permission denied");
+    expect_contains(said, "status 1");
+}
+
+static void files_of_an_earlier_build_are_looked_for_or_nothing_is_written(void **state)
+{
+    struct world *world = *state;
+    world_write(world, "app/kustomization.yaml", "resources: [a.yaml]\n");
+    world_write(world, "app/a.yaml", MAP("a"));
+    struct slice said = run_closed(
+        *state,
+        "mkdir -p out/one; chmod 000 out/one; kiln build app -o out --output-layout '{kind}/{name}.yaml'; ls out;"
+        "chmod 755 out/one; touch out/one/a; chmod 444 out/one;"
+        "kiln build app -o out --output-layout '{kind}/{name}.yaml'; ls out; chmod 755 out/one");
+    expect_text(said,
+                "kiln: cannot look for files of an earlier build in 'out/one': Permission denied\nstatus 1\none\n"
+                "kiln: cannot look for files of an earlier build in 'out/one/a': Permission denied\nstatus 1\none");
+}
+
+static void a_plugin_home_that_is_closed_is_not_passed_over(void **state)
+{
+    struct world *world = *state;
+    world_write(world, "app/kustomization.yaml", "generators: [g.yaml]\n");
+    world_write(world, "app/g.yaml", "apiVersion: example.com/v1\nkind: Maker\nmetadata: {name: g}\n");
+    struct slice said = run_closed(*state, "export XDG_CONFIG_HOME=$PWD/closed; kiln build app --enable-alpha-plugins");
+    expect_contains(said, "cannot look at the plugin home '");
+    expect_contains(said, "/closed/kustomize/plugin': Permission denied");
+    expect_contains(said, "status 1");
+}
+
+// git leaves a clone in which nothing can be looked at.
+static void a_clone_whose_submodules_cannot_be_looked_for_is_not_built(void **state)
+{
+    struct world *world = *state;
+    world_write(world, "repo/kustomization.yaml", "resources: [a.yaml]\n");
+    world_write(world, "repo/a.yaml", MAP("a"));
+    world_commit(world, "repo");
+    world_write_script(world, "bin/git",
+                       "#!/bin/sh\nPATH=${PATH#*:} git \"$@\" || exit\n"
+                       "case $1 in checkout) chmod 444 .; esac\n");
+    struct slice said = run_closed(*state,
+                                   "export PATH=$PWD/bin:$PATH GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory "
+                                   "GIT_CONFIG_VALUE_0='*'; kiln build file://$PWD/repo?ref=main; chmod -R 755 tmp");
+    expect_contains(said, "Permission denied");
+    expect_contains(said, "status 1");
+}
+
+static void edit_says_what_it_cannot_look_at(void **state)
+{
+    struct world *world = *state;
+    world_write(world, "kustomization.yaml", "namePrefix: x-\n");
+    struct slice said = run_closed(
+        *state, "cp kustomization.yaml before; kiln edit add base closed/base;"
+                "kiln edit add resource 'closed/*.yaml'; kiln edit add generator 'closed/*.yaml';"
+                "kiln edit add configmap m --from-file 'closed/*'; cmp before kustomization.yaml;"
+                "mkdir app; ln -s ../closed/kustomization.yaml app; cd app; kiln edit set namesuffix y; cd ..");
+    expect_contains(said, "kiln: cannot look at the base 'closed/base': Permission denied\nstatus 1\n");
+    expect_contains(said, "kiln: warning: 'closed/*.yaml': cannot look into 'closed': Permission denied\n");
+    expect_contains(said, "kiln: warning: 'closed/*': cannot look into 'closed': Permission denied\n");
+    expect_contains(said, "kiln: cannot look at kustomization.yaml: Permission denied\nstatus 1");
+}
+
+static void create_fails_where_it_cannot_look(void **state)
+{
+    struct slice said = run_closed(*state, "kiln create --autodetect --recursive; ls kustomization.yaml 2>/dev/null");
+    expect_text(said, "kiln: cannot read closed/kustomization.yaml: Permission denied\nstatus 1");
+}
+
+// --- With a disk that is broken.
+
+static struct slice broken;
+
+static enum file_kind kind_unless_broken(void *state, struct slice path)
+{
+    if (!slice_equal(path, broken))
+        return file_system_posix.kind(state, path);
+    errno = EIO;
+    return FILE_UNKNOWN;
+}
+
+static struct file_system broken_at(struct world *world, const char *path)
+{
+    struct file_system files = file_system_posix;
+    broken = slice_from(world_path(world, "%s", path));
+    files.kind = kind_unless_broken;
+    return files;
+}
+
+static void a_root_on_a_broken_disk_is_no_file(void **state)
+{
+    struct world *world = *state;
+    world_write(world, "app/kustomization.yaml", "resources: []\n");
+    struct file_system files = broken_at(world, "app");
+    struct build_options options = {.files = &files};
+    world_expect_error(world, &options, "app", "app': Input/output error");
+    assert_null(strstr(buffer_slice(&world->messages).data, "wanted"));
+}
+
+static void a_base_on_a_broken_disk_is_refused(void **state)
+{
+    struct world *world = *state;
+    world_write(world, "kustomization.yaml", "namePrefix: x-\n");
+    world_write(world, "base/kustomization.yaml", "namePrefix: b-\n");
+    struct file_system files = broken_at(world, "base");
+    char before[4096];
+    assert_non_null(getcwd(before, sizeof before));
+    assert_int_equal(chdir(world->folder), 0);
+    world->build = build_new();
+    struct edit edit;
+    assert_true(edit_open(&edit, world->build, &files, EDIT_IN_PLACE));
+    assert_false(edit_add_bases(&edit, slice_literal("base")));
+    assert_int_equal(chdir(before), 0);
+    expect_text(world->build->diagnostics.items[0].message, "cannot look at the base 'base': Input/output error");
+}
+
+static const struct CMUnitTest tests[] = {
+    world_test(a_root_that_is_closed_is_not_missing),
+    world_test(a_package_that_cannot_be_looked_at_is_no_plain_directory),
+    world_test(fmt_fails_where_it_cannot_look),
+    world_test(files_of_an_earlier_build_are_looked_for_or_nothing_is_written),
+    world_test(a_plugin_home_that_is_closed_is_not_passed_over),
+    world_test(a_clone_whose_submodules_cannot_be_looked_for_is_not_built),
+    world_test(edit_says_what_it_cannot_look_at),
+    world_test(create_fails_where_it_cannot_look),
+    world_test(a_root_on_a_broken_disk_is_no_file),
+    world_test(a_base_on_a_broken_disk_is_refused),
+};
+
+int test_unreadable(void)
+{
+    return cmocka_run_group_tests_name("unreadable", tests, NULL, NULL);
+}
