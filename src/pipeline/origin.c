@@ -8,6 +8,8 @@ const struct origin *origin_of_file(struct file_loader *directory, struct slice 
     struct arena *arena = directory->loader->arena;
     struct origin *origin = arena_new(arena, struct origin);
     struct git_url url;
+    if (url_is_http(path))
+        path = url_shown(arena, url_without_login(arena, path));
     if (git_url_parse(arena, path, &url)) {
         // A file behind https counts as part of a repository when its URL has enough elements, as in kustomize.
         origin->path = url.directory.length ? path_clean(arena, url.directory) : slice_literal("notCloned");
