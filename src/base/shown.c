@@ -144,6 +144,10 @@ static void hide(const struct url_output *to, struct slice secret)
         to->found(to->state, name);
         to->found(to->state, value);
     }
+    // What is left of `../x` when somebody has taken the URL for a path.
+    size_t slash = slice_find_last_byte(secret, '/');
+    if (slash != SLICE_NOT_FOUND)
+        to->found(to->state, slice_from_index(secret, slash + 1));
 }
 
 // `queries` begins with its sign.

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/secrets.h"
+#include "base/shown.h"
 #include "cli/help.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
@@ -198,9 +200,16 @@ bool command_check_operands(struct invocation *call, const struct operands *oper
                     operands->count);
 }
 
+static void declare_secret(void *sources, struct slice secret)
+{
+    secrets_declare(sources, secret);
+}
+
 struct build *command_build_new(const struct invocation *call)
 {
     struct build *build = build_new();
+    for (size_t i = 0; i < call->argument_count; i++)
+        shown_find_url_secrets(slice_from(call->arguments[i]), declare_secret, &build->sources);
     build->diagnostics.lead = call->diagnostics->lead;
     memory_budget_enter(&build->memory);
     terminal_watch(&build->diagnostics);

@@ -317,13 +317,9 @@ bool file_loader_is_repository(struct file_loader *directory, struct slice text)
 
 // --- Directories.
 
-// What was taken for a path has lost more than a slash of a value with `..` in it.
 static void declare_secret(void *sources, struct slice secret)
 {
     secrets_declare(sources, secret);
-    for (struct slice element; slice_cut(secret, '/', &element, &secret);)
-        if (slice_find_byte(secret, '/') == SLICE_NOT_FOUND)
-            secrets_declare(sources, secret);
 }
 
 struct file_loader *loader_open_root(struct loader *loader, struct slice directory)
