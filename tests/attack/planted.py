@@ -1,6 +1,8 @@
 """Values that are planted where messages could show them: in Secrets, in what makes Secrets, and in URLs."""
 
+import http.server
 import os
+import threading
 
 from support import *
 from paths import WEB
@@ -52,8 +54,26 @@ URLS = {
     "a password over http": "http://user:" + TOKEN + "@127.0.0.1:1/a.yaml",
     "a fragment": "https://127.0.0.1:1/a.yaml#" + TOKEN,
     "a password in ssh": "ssh://user:" + TOKEN + "@127.0.0.1:1/x/y.git?ref=main",
+    "a password with a comma": "https://user:x," + TOKEN + "@127.0.0.1:1/a.yaml",
+    "a password with a slash": "https://user:x/" + TOKEN + "@127.0.0.1:1/a.yaml",
+    "a password with a number sign": "https://user:x#" + TOKEN + "@127.0.0.1:1/a.yaml",
+    "a query with a quote": "https://127.0.0.1:1/a.yaml?sig=x'" + TOKEN,
+    "a query that leads up": "https://127.0.0.1:1/a.yaml?sig=../../" + TOKEN,
+    "one slash": "https:/user:" + TOKEN + "@127.0.0.1:1/a.yaml",
+    "many slashes": "https:////user:" + TOKEN + "@127.0.0.1:1/a.yaml",
+    "git's prefix": "git::https://user:" + TOKEN + "@127.0.0.1:1/x/y.git",
+    "an unknown scheme": "ftp://user:" + TOKEN + "@127.0.0.1:1/a.yaml",
+    "a password in scp's form": "user:" + TOKEN + "@127.0.0.1:x/y.git",
+    "a user in scp's form": TOKEN + "@127.0.0.1:x/y.git",
+    "a user without a scheme": TOKEN.replace("-", "_") + "@github.com/x",
     "a query of a repository": "https://127.0.0.1:1/x/y.git?ref=main&token=" + TOKEN,
 }
+
+
+COMMANDS = [["build"], ["localize"], ["fmt"], ["fn", "run"], ["cfg", "cat"], ["cfg", "tree"], ["edit", "add", "resource"],
+            ["edit", "add", "component"], ["edit", "add", "base"], ["edit", "add", "generator"], ["edit", "remove", "resource"],
+            ["edit", "add", "configmap", "m", "--from-file"], ["edit", "fix", "-C"], ["create", "--resources"],
+            ["build", ".", "-o"]]
 
 
 def attack_tree(part, folder, name, tree):
@@ -76,11 +96,46 @@ def attack_url(part, folder, name, url):
         for arguments in (["build", field], ["localize", field, "copy"]):
             result = kiln(arguments, folder, standard_input=b"")
             part.count("runs with a token in a URL")
-            part.check(f"{name}, {field}, {arguments[0]}", result, (TOKEN, PLANTED))
+            part.check(f"{name}, {field}, {arguments[0]}", result, (TOKEN, TOKEN.replace("-", "_"), PLANTED))
             remove(os.path.join(folder, "copy"))
-    result = kiln(["build", url], folder)
-    part.count("runs with a token in a URL")
-    part.check(f"{name}, command line", result, (TOKEN, PLANTED))
+    tokens = (TOKEN, TOKEN.replace("-", "_"), PLANTED)
+    for command in COMMANDS[::4] if part.quick else COMMANDS:
+        put(os.path.join(folder, "kustomization.yaml"), "namePrefix: x-\n")
+        result = kiln([*command, url], folder, GIT_SSH_COMMAND="false")
+        part.count("runs with a token in an operand")
+        result.status = min(result.status, 1)  # 2: the call makes no sense
+        part.check(f"{name}, {' '.join(command)}", result, tokens)
+        remove(os.path.join(folder, "kustomization.yaml"))
+
+
+def attack_origins(part, folder):
+    """What a server has under a URL with a secret, and the origins of that."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    host = f"127.0.0.1:{server.server_port}"
+    for path in ("a.yaml", "x/y/a.yaml", "broken"):
+        for url in (f"http://user:{TOKEN}@{host}/{path}", f"http://{TOKEN}@{host}/{path}", f"http://{host}/{path}?sig={TOKEN}",
+                    f"http://{host}/{path}#{TOKEN}"):
+            put(os.path.join(folder, "kustomization.yaml"), f"resources: ['{url}']\nnamePrefix: x-\nbuildMetadata: "
+                                                            "[originAnnotations, transformerAnnotations]\n")
+            for arguments in (["build", "."], ["localize", ".", "copy"], ["edit", "fix"], ["build", ".", "--print-settings"]):
+                result = kiln(arguments, folder)
+                part.count("runs with an answer from a URL with a token")
+                part.check(f"{url.replace(host, 'HOST')}, {arguments[0]}", result, (TOKEN, PLANTED))
+                if arguments[0] == "build" and len(arguments) == 2 and result.built == (path == "broken"):
+                    part.finding(url, "builds" if result.built else "does not build", result)
+                remove(os.path.join(folder, "copy"))
+    server.shutdown()
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"kind: [\n" if "broken" in self.path else WEB.encode())
+
+    def log_message(self, *arguments):
+        pass
 
 
 def attack_clone(part, folder):
@@ -110,5 +165,7 @@ def attack(part, only):
         cases += [(attack_url, name, url) for name, url in URLS.items()]
         in_parallel(lambda at: at[1][0](part, os.path.join(folder, str(at[0])), *at[1][1:]),
                     enumerate(case for case in cases if only in case[1]))
+        if only in "origins":
+            attack_origins(part, os.path.join(folder, "origins"))
         if only in "a clone with a login":
             attack_clone(part, os.path.join(folder, "clone"))
