@@ -196,6 +196,16 @@ static void a_password_may_have_what_ends_a_url(void **state)
     expect_shown("{https://host/a?x=token}, 'https://host/a?ref=v1'", "{https://host/a?***}, 'https://host/a?ref=v1'");
 }
 
+// `sig=../../token` as a path is `token`, which is no URL any more.
+static void what_is_left_of_a_url_in_a_path_is_hidden(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "kustomization.yaml",
+             "configMapGenerator:\n- name: a\n  files: ['https://host/a?sig=../../../token-of-mine']\n");
+    expect_error(build, ".", "cannot read '***': ");
+    assert_null(strstr(buffer_slice(&build->messages).data, "token-of-mine"));
+}
+
 static void what_looks_like_a_url_is_shown(void **state)
 {
     (void)state;
@@ -397,6 +407,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_url_shows_where_it_leads),
     cmocka_unit_test(a_url_is_seen_whatever_was_made_of_it),
     cmocka_unit_test(a_password_may_have_what_ends_a_url),
+    build_test(what_is_left_of_a_url_in_a_path_is_hidden),
     cmocka_unit_test(what_looks_like_a_url_is_shown),
     cmocka_unit_test(arguments_are_hidden),
     build_test(a_name_forges_no_line),
