@@ -16,6 +16,7 @@ TREE = {"root": {"kustomization.yaml": "# kept\nresources:\n- base\n- web.yaml\n
                  "web.yaml": WEB, "p.yaml": WEB.replace("value", "patched"),
                  "base": {"kustomization.yaml": "namePrefix: b-\nresources: [a.yaml]\n",
                           "a.yaml": WEB.replace("name: web", "name: a")},
+                 "more": {"a.txt": "a\n", "kustomization.yaml": "namePrefix: m-\n"},
                  "Krmfile": "apiVersion: config.k8s.io/v1alpha1\nkind: Krmfile\n"},
         "out": {"one": {"old.yaml": WEB}}, "free": {"a.yaml": WEB, "b": {"c.yaml": WEB.replace("name: web", "name: c")}}}
 COMMANDS = {
@@ -28,6 +29,8 @@ COMMANDS = {
     "fmt": ["fmt", "root"],
     "edit fix": ["edit", "fix", "-C", "root"],
     "edit add resource": ["edit", "add", "resource", "base/*.yaml", "-C", "root"],
+    "edit add base": ["edit", "add", "base", "more", "-C", "root"],
+    "edit add configmap": ["edit", "add", "configmap", "m", "--from-file", "more/*.txt", "-C", "root"],
     "create": ["create", "--autodetect", "--recursive"],
     "localize": ["localize", "root", "copy"],
 }
