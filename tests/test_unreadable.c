@@ -64,6 +64,17 @@ static void fmt_fails_where_it_cannot_look(void **state)
     expect_contains(said, "status 1");
 }
 
+static void fmt_names_what_it_has_written_alone(void **state)
+{
+    struct world *world = *state;
+    world_write(world, "app/kustomization.yaml", "namePrefix:   y-\n");
+    struct slice said = run_closed(*state,
+                                   "chmod 444 app/kustomization.yaml; chmod 555 app; kiln fmt app; chmod 755 app");
+    expect_contains(said, "kiln: app/kustomization.yaml: cannot ");
+    expect_contains(said, ": Permission denied\nstatus 1");
+    expect_text(slice_part(said, 0, strlen("kiln: ")), "kiln: ");
+}
+
 static void files_of_an_earlier_build_are_looked_for_or_nothing_is_written(void **state)
 {
     struct world *world = *state;
@@ -179,6 +190,7 @@ static const struct CMUnitTest tests[] = {
     world_test(a_root_that_is_closed_is_not_missing),
     world_test(a_package_that_cannot_be_looked_at_is_no_plain_directory),
     world_test(fmt_fails_where_it_cannot_look),
+    world_test(fmt_names_what_it_has_written_alone),
     world_test(files_of_an_earlier_build_are_looked_for_or_nothing_is_written),
     world_test(a_plugin_home_that_is_closed_is_not_passed_over),
     world_test(a_clone_whose_submodules_cannot_be_looked_for_is_not_built),

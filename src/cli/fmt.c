@@ -180,37 +180,39 @@ static void find(struct formatter *formatter, const char *operand)
 
 // --- One file.
 
-static void write_unless_changed(struct formatter *formatter, struct build *build, const struct fmt_file *file,
+static bool write_unless_changed(struct formatter *formatter, struct build *build, const struct fmt_file *file,
                                  struct slice path)
 {
     struct output_batch batch;
     struct slice present, reason;
     if (file_system_posix.read_below(NULL, &build->arena, NULL, path, &present, &reason) != READ_DONE ||
         !slice_equal(present, file->before)) {
-        refuse(formatter, "the file has changed meanwhile; it is left as it is", file->shown);
-        return;
+        return refuse(formatter, "the file has changed meanwhile; it is left as it is", file->shown);
     }
     output_batch_begin(&batch, &build->arena);
     batch.sync = true;
-    if (!output_batch_add(&batch, path, file->after) || !output_batch_commit(&batch))
-        refuse(formatter, arena_format(formatter->call->arena, "cannot write it: %s", batch.reason).data, file->shown);
+    if (output_batch_add(&batch, path, file->after) && output_batch_commit(&batch))
+        return true;
+    return refuse(formatter, arena_format(formatter->call->arena, "cannot write it: %s", batch.reason).data,
+                  file->shown);
 }
 
-static void write_file(struct formatter *formatter, struct build *build, const struct fmt_file *file)
+// False: refused.
+static bool write_file(struct formatter *formatter, struct build *build, const struct fmt_file *file)
 {
     struct slice path = path_join(&build->arena, file->directory, file->name);
     // What happened since it was read must not be lost.
     int lock;
     if (!output_lock(arena_copy(&build->arena, file->directory).data, &lock)) {
-        refuse(formatter,
-               arena_format(formatter->call->arena, "cannot finish what an interrupted kiln has begun here: %s",
-                            strerror(errno))
-                   .data,
-               file->shown);
-        return;
+        return refuse(formatter,
+                      arena_format(formatter->call->arena, "cannot finish what an interrupted kiln has begun here: %s",
+                                   strerror(errno))
+                          .data,
+                      file->shown);
     }
-    write_unless_changed(formatter, build, file, path);
+    bool written = write_unless_changed(formatter, build, file, path);
     output_unlock(lock);
+    return written;
 }
 
 static void print_diff(struct formatter *formatter, const struct fmt_file *file)
@@ -235,10 +237,8 @@ static void format(struct formatter *formatter, const struct found_file *found)
         formatter->changed = true;
         if (formatter->settings.diff)
             print_diff(formatter, &file);
-        else
+        else if (formatter->settings.check || write_file(formatter, build, &file))
             buffer_add_format(&formatter->output, "%.*s\n", SLICE_ARGS(file.shown));
-        if (!formatter->settings.check && !formatter->settings.diff)
-            write_file(formatter, build, &file);
     }
     command_build_end(build);
 }
