@@ -203,7 +203,7 @@ static void what_is_left_of_a_url_in_a_path_is_hidden(void **state)
     tree_add(build, "kustomization.yaml",
              "configMapGenerator:\n- name: a\n  files: ['https://host/a?sig=../../../token-of-mine']\n");
     expect_error(build, ".", "cannot read '***': ");
-    assert_null(strstr(buffer_slice(&build->messages).data, "token-of-mine"));
+    assert_true(slice_find(buffer_slice(&build->messages), slice_literal("token-of-mine")) == SLICE_NOT_FOUND);
 }
 
 static void what_looks_like_a_url_is_shown(void **state)
