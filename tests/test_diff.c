@@ -312,6 +312,70 @@ static void the_patch_makes_one_tree_of_the_other(void **state)
         check_one(seed, seed % 4 ? &exact : &by_content);
 }
 
+// --- Many objects.
+
+static void add_app(struct buffer *out, unsigned app, const char *hash, const char *level)
+{
+    buffer_add_format(out,
+                      "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: app-%u-config-%s\ndata:\n  LEVEL: %s\n"
+                      "  APP: app-%u\n---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: app-%u\nspec:\n  containers:\n"
+                      "  - name: main\n    envFrom:\n    - configMapRef:\n        name: app-%u-config-%s\n---\n",
+                      app, hash, level, app, app, app, hash);
+    for (unsigned i = 0; i < 5; i++)
+        buffer_add_format(out,
+                          "apiVersion: v1\nkind: Service\nmetadata:\n  name: app-%u-%u\nspec:\n  ports:\n"
+                          "  - port: %u\n---\n",
+                          app, i, 1000 + i);
+}
+
+static void each_of_a_thousand_new_hashes_is_a_rename(void **state)
+{
+    (void)state;
+    enum { APPS = 1000 };
+    struct random random = {7};
+    struct buffer texts[2] = {{0}, {0}};
+    for (unsigned app = 0; app < APPS; app++)
+        for (int side = 0; side < 2; side++) {
+            static const char letters[] = "gh2k456789mbcdtf";
+            char hash[11] = {0};
+            for (size_t i = 0; i < 10; i++)
+                hash[i] = letters[next(&random, 16)];
+            add_app(&texts[side], app, hash, side ? "debug" : "info");
+        }
+    struct side sides[2] = {{.build = build_new()}, {.build = build_new()}};
+    for (int side = 0; side < 2; side++)
+        side_add(&sides[side], slice_literal("stream"), buffer_slice(&texts[side]));
+    assert_true(sides_read(&sides[0], &sides[1], false));
+    struct compare_options options = {0};
+    struct comparison *comparison = compare_sides(&sides[0], &sides[1], &options);
+    assert_int_equal(comparison->counts[OBJECT_RENAMED], APPS);
+    assert_int_equal(
+        comparison->counts[OBJECT_CHANGED] + comparison->counts[OBJECT_ADDED] + comparison->counts[OBJECT_REMOVED], 0);
+    assert_int_equal(comparison->unchanged, 6 * APPS);
+    for (size_t i = 0; i < comparison->objects.count; i++)
+        if (object_is_shown(comparison->objects.items[i]))
+            assert_int_equal(comparison->objects.items[i]->references.count, 1);
+    for (int side = 0; side < 2; side++) {
+        build_free(sides[side].build);
+        buffer_free(&texts[side]);
+    }
+}
+
+#define TWICE(value) "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {a: '" value "'}\n---\n"
+
+// One of the two is on both sides word for word.
+static void an_object_that_is_there_twice_is_found(void **state)
+{
+    (void)state;
+    struct side sides[2] = {{.build = build_new()}, {.build = build_new()}};
+    side_add(&sides[0], slice_literal("before"), slice_literal(TWICE("1") TWICE("2")));
+    side_add(&sides[1], slice_literal("after"), slice_literal(TWICE("1")));
+    assert_false(sides_read(&sides[0], &sides[1], false));
+    assert_int_equal(sides[0].build->diagnostics.error_count, 1);
+    for (int side = 0; side < 2; side++)
+        build_free(sides[side].build);
+}
+
 // --- Escapes.
 
 static void expect_escaped(void (*escape)(struct buffer *, struct slice), const char *text, const char *expected)
@@ -339,6 +403,8 @@ static void commands_of_github_end_where_they_should(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(the_patch_makes_one_tree_of_the_other),
+    cmocka_unit_test(each_of_a_thousand_new_hashes_is_a_rename),
+    cmocka_unit_test(an_object_that_is_there_twice_is_found),
     cmocka_unit_test(html_has_no_mark_of_a_value),
     cmocka_unit_test(commands_of_github_end_where_they_should),
 };

@@ -8,6 +8,7 @@
 #include "cli/diff.h"
 #include "cli/terminal.h"
 #include "compare/ignore.h"
+#include "pipeline/select.h"
 
 #define AT(member) .offset = offsetof(struct diff_settings, member)
 
@@ -61,6 +62,16 @@ static const struct option options[] = {
      .kind = OPTION_BOOL,
      AT(compare.show_equivalent),
      .help = "show values that mean the same but are written differently, such as 1Gi and 1024Mi"},
+    {.name = "select",
+     .kind = OPTION_LIST,
+     AT(select),
+     .value = "KIND[/NAME]",
+     .help = "only these objects; may be repeated"},
+    {.name = "exclude",
+     .kind = OPTION_LIST,
+     AT(exclude),
+     .value = "KIND[/NAME]",
+     .help = "without these objects; may be repeated"},
     {.name = "ignore",
      .kind = OPTION_LIST,
      AT(ignored),
@@ -80,7 +91,7 @@ static const struct option options[] = {
     {.name = "kubectl",
      .kind = OPTION_BOOL,
      AT(kubectl),
-     .help = "A and B are the directories that kubectl diff makes"},
+     .help = "the paths are the directories that kubectl diff makes"},
     {.name = "name-hash",
      .kind = OPTION_CHOICE,
      AT(name_hash),
@@ -208,6 +219,45 @@ struct build_options diff_build_options(const struct invocation *call, const str
     };
 }
 
+// Marks what one of the patterns matches. False: diagnosed.
+static bool mark_matches(struct invocation *call, const char *flag, const struct text_values *texts,
+                         const struct resource_map *resources, bool *marked, bool *used)
+{
+    for (size_t i = 0; i < texts->count; i++) {
+        struct select_pattern pattern;
+        if (!select_parse(call->arena, call->diagnostics, flag, texts->items[i], &pattern))
+            return false;
+        for (size_t k = 0; k < resources->count; k++)
+            if (select_matches(call->arena, &pattern, resources->items[k]))
+                marked[k] = used[i] = true;
+    }
+    return true;
+}
+
+bool diff_select(struct invocation *call, const struct diff_settings *settings, struct side sides[2])
+{
+    const struct text_values *select = &settings->select, *exclude = &settings->exclude;
+    bool *used = arena_array(call->arena, bool, select->count + 1);
+    bool *ignored = arena_array(call->arena, bool, exclude->count + 1);
+    for (size_t i = 0; i < 2 && (select->count || exclude->count); i++) {
+        struct resource_map *resources = &sides[i].build->resources;
+        bool *selected = arena_array(call->arena, bool, resources->count + 1);
+        bool *excluded = arena_array(call->arena, bool, resources->count + 1);
+        if (!mark_matches(call, "--select", select, resources, selected, used) ||
+            !mark_matches(call, "--exclude", exclude, resources, excluded, ignored))
+            return false;
+        for (size_t k = 0; k < resources->count; k++)
+            if ((select->count && !selected[k]) || excluded[k])
+                resource_map_remove(resources, resources->items[k]);
+        resource_map_drop_removed(resources);
+    }
+    for (size_t i = 0; i < select->count; i++)
+        if (!used[i])
+            return diagnose(call->diagnostics, (struct position){0}, "--select: no object on either side is '%.*s'",
+                            SLICE_ARGS(select->items[i]));
+    return true;
+}
+
 enum status diff_print(struct invocation *call, const struct diff_settings *settings, struct report *report)
 {
     struct buffer out = {0};
@@ -239,7 +289,9 @@ static enum status compare(struct invocation *call, const struct diff_settings *
     bool loaded = true;
     for (int i = 0; i < 2; i++)
         loaded &= side_load(&sides[i], &chosen, slice_from(operands->items[i]), input, settings->kubectl);
-    if (!loaded || !sides_read(&sides[0], &sides[1], false))
+    // What is in no object yet cannot be selected.
+    bool all = settings->select.count || settings->exclude.count;
+    if (!loaded || !sides_read(&sides[0], &sides[1], all) || !diff_select(call, settings, sides))
         return (enum status)DIFF_UNKNOWN;
     struct comparison *comparison = compare_sides(&sides[0], &sides[1], &settings->compare);
     comparison->path = settings->kubectl ? slice_literal("cluster → build")
@@ -294,10 +346,10 @@ static enum status run(struct invocation *call)
 const struct command diff_command = {
     .name = "diff",
     .is_extra = true,
-    .operands = "A B | REV1..REV2 [DIR...] | --against REV [DIR...]",
+    .operands = "PATH PATH | REV1..REV2 [DIR...] | --against REV [DIR...]",
     .summary = "show what differs between two builds, files, or streams",
     .description =
-        "A and B are directories with a kustomization, YAML files, directories of YAML files, pipes, or '-' for\n"
+        "A PATH is a directory with a kustomization, a YAML file, a directory of YAML files, a pipe, or '-' for\n"
         "standard input. Objects are matched by group, kind, namespace, and name. A name that only got a new hash\n"
         "is one line, and so are the references that follow it. Items of lists are matched by their keys. Values\n"
         "are compared by what they mean: 500m is 0.5. Values of Secrets are not shown.\n"
@@ -310,6 +362,7 @@ const struct command diff_command = {
     .examples = "  kiln diff overlays/staging overlays/prod\n"
                 "  kiln build overlays/prod | kiln diff deployed.yaml -\n"
                 "  kiln diff --against main overlays/prod --format markdown\n"
+                "  kiln diff a.yaml b.yaml --select Deployment --exclude 'Deployment/test-*'\n"
                 "  kiln diff v1.0..v1.1 overlays/staging overlays/prod\n"
                 "  KUBECTL_EXTERNAL_DIFF='kiln diff --kubectl' kubectl diff -k overlays/prod\n",
     .options = options,

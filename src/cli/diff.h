@@ -15,7 +15,7 @@ struct diff_settings {
     const char *format, *context, *max_bytes;
     bool kubectl, quiet, show_unchanged;
     struct compare_options compare;
-    struct text_values ignored, presets, masked;
+    struct text_values ignored, presets, masked, select, exclude;
     int name_hash, release, unrestricted;
     const char *config, *helm_command;
     bool no_config, enable_helm, enable_plugins, enable_exec;
@@ -28,7 +28,10 @@ struct diff_settings {
 // What both sides are built with.
 struct build_options diff_build_options(const struct invocation *, const struct diff_settings *);
 
-// Prints what was found out. `comparison` is one that differs, or any where there is but one.
+// Leaves the objects that --select and --exclude leave. False: diagnosed, a pattern of --select matches on neither side.
+bool diff_select(struct invocation *, const struct diff_settings *, struct side sides[2]);
+
+// Prints what was found out.
 enum status diff_print(struct invocation *, const struct diff_settings *, struct report *);
 
 // True where the call compares revisions, and not two operands.

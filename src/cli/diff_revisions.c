@@ -180,6 +180,8 @@ static bool compare_root(struct work *work, struct slice directory)
                      build_side(work, &work->after, directory, &sides[1])};
     work->compared++;
     if (built[0] && built[1]) {
+        if (!diff_select(work->call, work->settings, sides))
+            work->lost = true;
         struct comparison *comparison = compare_sides(&sides[0], &sides[1], &work->settings->compare);
         comparison->path = directory;
         if (comparison_differs(comparison)) {

@@ -143,6 +143,8 @@ static void skip_common(struct side *side, const struct hash_index *own, const s
     struct arena *arena = &side->build->arena;
     for (size_t i = 0; i < side->parts.count; i++) {
         const struct yaml_part *part = &side->parts.items[i];
+        if (!slice_trim(part->text, " \t\r\n-").length)
+            continue;
         if (slice_find(part->text, slice_literal("Secret")) == SLICE_NOT_FOUND &&
             count_parts(&side->parts, own, part->text) == 1 && count_parts(other_parts, other, part->text) == 1)
             list_append(arena, &side->skipped, *part);

@@ -45,6 +45,14 @@ static bool fits(struct slice pattern, struct slice text)
     return slice_equals(pattern, "*") || (glob_match(pattern, text, &matches) && matches);
 }
 
+bool select_matches(struct arena *arena, const struct select_pattern *pattern, const struct resource *resource)
+{
+    const struct resource_id *id = &resource->id;
+    return fits(pattern->name, id->name->text) && fits(pattern->kind, lower(arena, id->gvk.kind->text)) &&
+           fits(pattern->group, lower(arena, id->gvk.group->text)) &&
+           fits(pattern->namespace, resource_effective_namespace(resource)->text);
+}
+
 // The objects of a build, made ready for many patterns.
 struct choice {
     struct build *build;

@@ -21,6 +21,9 @@ struct select_pattern {
 // False: diagnosed (malformed); `flag` is where it stands.
 bool select_parse(struct arena *, struct diagnostics *, const char *flag, struct slice text, struct select_pattern *);
 
+// True for an object that the pattern matches.
+bool select_matches(struct arena *, const struct select_pattern *, const struct resource *);
+
 // Keeps of build->resources what a pattern of `select` matches, all if there is none, but for what `exclude` matches.
 // False: diagnosed (nothing matches a pattern of `select`). Nothing for one of `exclude` is a warning.
 bool build_select(struct build *, const struct slice *select, size_t select_count, const struct slice *exclude,
