@@ -9,6 +9,7 @@
 //
 // A value that is valid UTF-8 goes to `data`, any other to `binaryData`.
 #include "generators/object.h"
+#include "schema/well_known_names.h"
 
 static const void *configure(struct generate_context *context, const struct node *entry)
 {

@@ -4,6 +4,7 @@
 
 #include "doc/scalar.h"
 #include "load/path.h"
+#include "schema/well_known_names.h"
 
 static const struct decode_field generator_options_fields[] = {
     {"labels", DECODE_TEXT_MAP, offsetof(struct generator_options, labels), NULL},

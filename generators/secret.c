@@ -7,6 +7,7 @@
 //       literals: [password=YOUR_PASSWORD]
 #include "base/memory.h"
 #include "generators/object.h"
+#include "schema/well_known_names.h"
 
 static const void *configure(struct generate_context *context, const struct node *entry)
 {

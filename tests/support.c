@@ -1,5 +1,7 @@
 #include "tests/support.h"
 
+#include "schema/well_known_names.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -90,7 +92,7 @@ void reader_begin(struct test_reader *reader)
     *reader = (struct test_reader){0};
     reader->sources.arena = &reader->arena;
     diagnostics_init(&reader->diagnostics, &reader->arena, &reader->sources);
-    name_table_init(&reader->names);
+    well_known_names_init(&reader->names);
     reader->cache.table = &reader->names;
     reader->context = (struct read_context){&reader->arena, &reader->cache, &reader->diagnostics};
 }

@@ -5,6 +5,7 @@
 #include "json/json.h"
 #include "report/escape.h"
 #include "report/report.h"
+#include "schema/well_known_names.h"
 #include "yaml/read.h"
 
 // --- Random trees. The same numbers each time.
@@ -284,7 +285,7 @@ static const struct node *operations_of(struct garden *garden, const struct node
 static void check_one(uint64_t seed, const struct compare_options *options)
 {
     struct garden garden = {.sources.arena = &garden.arena, .random = {seed}};
-    name_table_init(&garden.names);
+    well_known_names_init(&garden.names);
     garden.cache.table = &garden.names;
     diagnostics_init(&garden.diagnostics, &garden.arena, &garden.sources);
     struct node *spec = plant_map(&garden, 0);

@@ -2,6 +2,7 @@
 
 #include "schema/field_spec.h"
 #include "schema/kind_order.h"
+#include "schema/well_known_names.h"
 
 static struct field_spec spec_of(struct test_reader *test, const char *kind, const char *path, bool create)
 {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "resource/resource_map.h"
+#include "schema/well_known_names.h"
 
 // Objects in a map, without a build around them.
 struct mapped {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "doc/key_order.h"
+#include "schema/well_known_names.h"
 #include "yaml/read.h"
 #include "yaml/write.h"
 

@@ -10,6 +10,7 @@
 // An entry acts twice on every object: on the containers that a search finds anywhere in it, and on the fields that
 // field specs name. Both reach a Deployment's containers, which shows with `tagSuffix`.
 #include "base/pattern.h"
+#include "schema/well_known_names.h"
 #include "transform/field_spec_list.h"
 #include "transform/set_fields.h"
 #include "transformers/transformer.h"

@@ -10,6 +10,7 @@
 //       includeSelectors: true   # selectors and pod templates too
 //       fields:                  # and fields that are not known to hold labels
 //       - {path: spec/claimLabels, kind: Cluster, create: true}
+#include "schema/well_known_names.h"
 #include "transform/field_spec_list.h"
 #include "transform/set_pairs.h"
 #include "transformers/transformer.h"

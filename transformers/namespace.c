@@ -6,6 +6,7 @@
 //
 // Besides `metadata.namespace` this changes the subjects of role bindings and some fields that the field specs
 // name, among them the name of a Namespace. What charts rendered is left alone.
+#include "schema/well_known_names.h"
 #include "transform/field_spec_list.h"
 #include "transform/set_fields.h"
 #include "transformers/transformer.h"

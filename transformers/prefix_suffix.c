@@ -13,6 +13,7 @@
 //     prefix: staging-
 //     suffix: '-v2'
 //     fieldSpecs: [{path: metadata/name}]
+#include "schema/well_known_names.h"
 #include "transform/field_spec_list.h"
 #include "transform/set_fields.h"
 #include "transformers/transformer.h"

@@ -8,6 +8,7 @@
 
 #include "doc/scalar.h"
 #include "doc/suggest.h"
+#include "schema/well_known_names.h"
 
 static const struct slice default_path = {"metadata.name", 13};
 

@@ -9,6 +9,7 @@
 #include "doc/scalar.h"
 #include "doc/suggest.h"
 #include "resource/label_selector.h"
+#include "schema/well_known_names.h"
 #include "transformers/structured_text.h"
 #include "yaml/tree.h"
 

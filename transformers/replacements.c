@@ -16,6 +16,7 @@
 #include <inttypes.h>
 
 #include "doc/scalar.h"
+#include "schema/well_known_names.h"
 #include "transform/field_spec_list.h"
 #include "transformers/transformer.h"
 #include "yaml/read.h"

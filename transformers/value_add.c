@@ -18,6 +18,7 @@
 #include "load/loader.h"
 #include "load/path.h"
 #include "resource/selector.h"
+#include "schema/well_known_names.h"
 #include "transform/field_spec_list.h"
 #include "transform/set_fields.h"
 #include "transformers/transformer.h"

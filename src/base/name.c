@@ -4,18 +4,12 @@
 
 enum { SLOTS_FIRST = 1024 };
 
-struct name well_known_names[WELL_KNOWN_NAME_COUNT] = {
-#define NAME_TEXT(identifier, literal) {.text = {literal, sizeof(literal) - 1}, .id = NAME_##identifier},
-    WELL_KNOWN_NAMES(NAME_TEXT)
-#undef NAME_TEXT
-};
-
-static pthread_once_t well_known_once = PTHREAD_ONCE_INIT;
-
-static void hash_well_known(void)
+void names_prepare(struct name *known, uint32_t count)
 {
-    for (size_t i = 0; i < WELL_KNOWN_NAME_COUNT; i++)
-        well_known_names[i].hash = (uint32_t)slice_hash(well_known_names[i].text);
+    for (uint32_t i = 0; i < count; i++) {
+        known[i].hash = (uint32_t)slice_hash(known[i].text);
+        known[i].id = i;
+    }
 }
 
 static struct name_slots *new_slots(struct name_table *table, uint32_t count)
@@ -35,14 +29,13 @@ static void place(struct name_slots *slots, const struct name *name)
     atomic_store_explicit(&slots->items[at], name, memory_order_release);
 }
 
-void name_table_init(struct name_table *table)
+void name_table_init(struct name_table *table, const struct name *known, uint32_t count)
 {
-    pthread_once(&well_known_once, hash_well_known);
-    *table = (struct name_table){.count = WELL_KNOWN_NAME_COUNT};
+    *table = (struct name_table){.count = count};
     pthread_mutex_init(&table->lock, NULL);
     struct name_slots *slots = new_slots(table, SLOTS_FIRST);
-    for (size_t i = 0; i < WELL_KNOWN_NAME_COUNT; i++)
-        place(slots, &well_known_names[i]);
+    for (uint32_t i = 0; i < count; i++)
+        place(slots, &known[i]);
     atomic_store(&table->slots, slots);
 }
 

@@ -3,6 +3,8 @@
 // Interned texts: map keys, kinds, groups, names of resources. Equal texts are one `struct name`
 // within a build, so that comparing is comparing pointers and a look-up needs no hashing.
 //
+// Texts that the program itself looks up can be names before any input is read.
+//
 // A table may be shared by threads: finding a text takes no lock, adding one does. A thread that interns much keeps a
 // `struct name_cache` of its own.
 #pragma once
@@ -13,27 +15,13 @@
 
 #include "base/arena.h"
 #include "base/slice.h"
-#include "base/well_known_names.h"
 
 struct name {
     struct slice text;
     uint32_t hash;
-    uint32_t id;  // 0, 1, 2 … in the order of first use; well-known names have the smallest
-    _Atomic(uint8_t) key_facts;  // of doc/key_order.c, 0: not asked for yet
+    uint32_t id;             // 0, 1, 2 … in the order of first use; those of the program have the smallest
+    _Atomic(uint8_t) facts;  // what a user of the table notes of the text (doc/key_order.h); 0 at first
 };
-
-enum well_known_name {
-#define NAME_IDENTIFIER(identifier, text) NAME_##identifier,
-    WELL_KNOWN_NAMES(NAME_IDENTIFIER)
-#undef NAME_IDENTIFIER
-        WELL_KNOWN_NAME_COUNT
-};
-
-// Filled in by the first name_table_init; constant from then on.
-extern struct name well_known_names[WELL_KNOWN_NAME_COUNT];
-
-// NAME(metadata): the name of a text that the program itself looks up.
-#define NAME(identifier) ((const struct name *)&well_known_names[NAME_##identifier])
 
 struct name_slots {
     uint32_t count;  // a power of two
@@ -47,7 +35,10 @@ struct name_table {
     uint32_t count;
 };
 
-void name_table_init(struct name_table *);
+// `known` are the names of `count` texts, numbered and hashed by names_prepare; they outlive the table, and no thread
+// changes them. NULL: none.
+void name_table_init(struct name_table *, const struct name *known, uint32_t count);
+void names_prepare(struct name *known, uint32_t count);
 void name_table_free(struct name_table *);
 
 struct name_cache {

@@ -74,7 +74,7 @@ static bool print_schema(struct invocation *call, struct slice schema, enum form
     struct sources *sources = arena_new(call->arena, struct sources);
     sources->arena = call->arena;
     struct name_table names;
-    name_table_init(&names);
+    name_table_init(&names, NULL, 0);
     struct name_cache cache = {.table = &names};
     // Messages show the line, at the end of the program.
     schema = arena_copy(call->arena, schema);

@@ -180,7 +180,7 @@ static uint32_t facts_of(const struct name *name)
 // Found once for each name: the same few keys come again and again. Threads that find them at the same time find the same.
 static uint32_t known_facts(const struct name *name)
 {
-    _Atomic(uint8_t) *known = &((struct name *)(uintptr_t)name)->key_facts;
+    _Atomic(uint8_t) *known = &((struct name *)(uintptr_t)name)->facts;
     uint8_t facts = atomic_load_explicit(known, memory_order_relaxed);
     if (!facts) {
         facts = (uint8_t)facts_of(name);

@@ -80,7 +80,7 @@ bool yaml_merge_resource(const struct yaml_merge *merge, struct node *map, const
         if (entry.key_tag == TAG_MERGE)
             merged = &entries[i];
         // The first key `<<` goes, quoted or not.
-        bool drop = entry.key == NAME(merge_key) && (entry.key_tag == TAG_MERGE || (!dropped && !merge->keep_quoted));
+        bool drop = name_is_merge_key(entry.key) && (entry.key_tag == TAG_MERGE || (!dropped && !merge->keep_quoted));
         dropped |= drop;
         if (drop)
             continue;
@@ -104,7 +104,7 @@ bool yaml_merge_resource(const struct yaml_merge *merge, struct node *map, const
 
 static bool is_made(const struct map_entry *entry)
 {
-    return entry->key == NAME(merge_key) && entry->key_tag == TAG_IMPLICIT;
+    return name_is_merge_key(entry->key) && entry->key_tag == TAG_IMPLICIT;
 }
 
 // The map with what its `<<` holds: itself where it has none, else a copy. NULL: diagnosed.

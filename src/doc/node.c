@@ -245,7 +245,7 @@ void node_map_set(struct arena *arena, struct node *map, const struct name *key,
         return;
     }
     // A `<<` that is made is written without quotes, and then merged.
-    bool plain = key == NAME(merge_key) || scalar_resolve_tag(key->text) == TAG_STRING;
+    bool plain = name_is_merge_key(key) || scalar_resolve_tag(key->text) == TAG_STRING;
     struct map_entry made = {.key = key,
                              .value = value,
                              .key_line = value->position.line,

@@ -66,6 +66,12 @@ enum node_flag {
     NODE_SHARED = 0x20,     // may stand in several places (transform/set_pairs.c): what replaces it is written into it
 };
 
+// The key `<<`, under which a map holds what is merged into it.
+static inline bool name_is_merge_key(const struct name *name)
+{
+    return name->text.length == 2 && name->text.data[0] == '<' && name->text.data[1] == '<';
+}
+
 // A key of a map, with its value. Keys are interned: compare with ==.
 struct map_entry {
     const struct name *key;

@@ -556,7 +556,7 @@ static bool stands_before(const struct node *map, uint32_t number)
 // What comes out of JSON has no quotes: the next reader merges a `<<`.
 static enum node_tag converted_key_tag(const struct map_entry *entry)
 {
-    return entry->key == NAME(merge_key) ? TAG_IMPLICIT : TAG_STRING;
+    return name_is_merge_key(entry->key) ? TAG_IMPLICIT : TAG_STRING;
 }
 
 // What keys_are_strings and keys_differ ask, without sorting, for maps where the answer is evident. Keys that are strings get the tag.

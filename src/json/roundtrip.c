@@ -335,7 +335,7 @@ static uint32_t drop_earlier(struct map_entry *entries, uint32_t count, struct i
 static bool has_merge_key(const struct node *map)
 {
     for (uint32_t i = 0; i < map->count; i++)
-        if (map->entries[i].key == NAME(merge_key) && map->entries[i].key_tag == TAG_IMPLICIT)
+        if (name_is_merge_key(map->entries[i].key) && map->entries[i].key_tag == TAG_IMPLICIT)
             return true;
     return false;
 }

@@ -9,6 +9,7 @@
 #include "doc/scalar.h"
 #include "doc/suggest.h"
 #include "json/json.h"
+#include "schema/well_known_names.h"
 
 enum operation_kind {
     OPERATION_ADD,

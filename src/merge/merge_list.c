@@ -9,6 +9,7 @@
 #include "merge/merge_list.h"
 
 #include "base/hash_index.h"
+#include "schema/well_known_names.h"
 
 // The texts of the merge keys of one element, in the order of the keys; empty where there is none.
 struct tuple {

@@ -2,6 +2,7 @@
 
 #include "base/secrets.h"
 #include "merge/strategic_merge.h"
+#include "schema/well_known_names.h"
 #include "transform/parallel_for.h"
 #include "yaml/read.h"
 

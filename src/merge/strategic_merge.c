@@ -6,6 +6,7 @@
 
 #include "doc/scalar.h"
 #include "merge/merge_list.h"
+#include "schema/well_known_names.h"
 
 enum directive directive_from(const struct node *value)
 {

@@ -1,22 +1,23 @@
 #include "pipeline/build.h"
 
 #include "base/recovery.h"
+#include "base/task_pool.h"
 #include "pipeline/accumulate.h"
 #include "pipeline/finish.h"
 #include "pipeline/openapi.h"
 #include "pipeline/plugins.h"
 #include "pipeline/read_ahead.h"
 #include "pipeline/settings.h"
-#include "base/task_pool.h"
-#include "yaml/write.h"
+#include "schema/well_known_names.h"
 #include "transform/parallel_for.h"
+#include "yaml/write.h"
 
 struct build *build_new(void)
 {
     struct build *build = piece_new(sizeof *build);
     build->sources.arena = &build->arena;
     diagnostics_init(&build->diagnostics, &build->arena, &build->sources);
-    name_table_init(&build->names);
+    well_known_names_init(&build->names);
     build->name_cache.table = &build->names;
     build->resource_context = (struct resource_context){
         .arena = &build->arena,

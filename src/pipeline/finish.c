@@ -4,6 +4,7 @@
 #include "pipeline/order.h"
 #include "pipeline/origin.h"
 #include "resource/name_hash.h"
+#include "schema/well_known_names.h"
 #include "transform/set_pairs.h"
 
 struct finishing {

@@ -3,6 +3,7 @@
 #include "load/path.h"
 #include "pipeline/function_call.h"
 #include "pipeline/plugin_exchange.h"
+#include "schema/well_known_names.h"
 
 static struct function_context context_of(struct kust_target *target)
 {

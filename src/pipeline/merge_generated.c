@@ -2,6 +2,7 @@
 
 #include "doc/scalar.h"
 #include "generators/object.h"
+#include "schema/well_known_names.h"
 
 // Entries of `old` that `map` does not have. All values are strings afterwards; nothing becomes an empty one, but in
 // metadata the word that was written.
@@ -19,8 +20,8 @@ static void add_missing(struct arena *arena, struct node *map, const struct node
     }
 }
 
-static void merge_metadata(struct resource_context *context, struct node *into, const struct node *from,
-                           const struct name *key)
+static void merge_field(struct resource_context *context, struct node *into, const struct node *from,
+                        const struct name *key)
 {
     const struct node *old = node_map_get(from, key);
     struct node *present = node_map_get(into, key);
@@ -108,23 +109,31 @@ static struct node *metadata_of(struct resource_context *context, struct resourc
     return metadata;
 }
 
+// The new object has the labels and annotations of both. Returns its metadata. NULL: diagnosed.
+static struct node *merge_metadata(struct resource_context *context, struct resource *generated, struct resource *old)
+{
+    struct node *metadata = metadata_of(context, generated), *old_metadata = metadata_of(context, old);
+    if (!resource_normalize_annotations(context, old))
+        return NULL;
+    merge_field(context, metadata, old_metadata, NAME(labels));
+    merge_field(context, metadata, old_metadata, NAME(annotations));
+    return metadata;
+}
+
 // The new object takes the place, the identity and the history of the old one; everything else but
 // labels and annotations (and, to merge, data) is its own.
 // False: diagnosed.
 static bool replace_in_place(struct resource_context *context, struct resource_map *resources, struct resource *old,
                              struct resource *generated)
 {
-    struct node *metadata = metadata_of(context, generated);
-    struct node *old_metadata = metadata_of(context, old);
-    if (!resource_normalize_annotations(context, old))
+    struct node *metadata = merge_metadata(context, generated, old);
+    if (!metadata)
         return false;
-    merge_metadata(context, metadata, old_metadata, NAME(labels));
-    merge_metadata(context, metadata, old_metadata, NAME(annotations));
     if (generated->behavior == BEHAVIOR_MERGE) {
         if (!merge_string_data(context, generated, old))
             return false;
-        merge_metadata(context, generated->root, old->root, NAME(data));
-        merge_metadata(context, generated->root, old->root, NAME(binaryData));
+        merge_field(context, generated->root, old->root, NAME(data));
+        merge_field(context, generated->root, old->root, NAME(binaryData));
         const struct node *data = node_map_get(generated->root, NAME(data));
         if (data && !data->count)
             node_map_remove(generated->root, NAME(data));

@@ -1,6 +1,7 @@
 #include "pipeline/name_reference.h"
 
 #include "doc/scalar.h"
+#include "schema/well_known_names.h"
 #include "transform/set_fields.h"
 
 // Which specs concern the objects of one kind, found once for each kind.

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "schema/kind_order.h"
+#include "schema/well_known_names.h"
 
 struct sort_key {
     struct resource *resource;

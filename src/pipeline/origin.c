@@ -2,6 +2,7 @@
 
 #include "doc/scalar.h"
 #include "load/path.h"
+#include "schema/well_known_names.h"
 
 const struct origin *origin_of_file(struct file_loader *directory, struct slice path)
 {

@@ -3,6 +3,7 @@
 #include "doc/scalar.h"
 #include "json/json.h"
 #include "pipeline/origin.h"
+#include "schema/well_known_names.h"
 #include "yaml/write.h"
 
 #define STATE_PREFIX "internal.config.kubernetes.io/"

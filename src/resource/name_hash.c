@@ -3,7 +3,8 @@
 #include <sodium.h>
 
 #include "json/json.h"
-#include "yaml/node_text.h"
+#include "resource/yaml_node_text.h"
+#include "schema/well_known_names.h"
 
 // Base64 without its line breaks: kustomize v3 hashed it before it was wrapped.
 static struct node *unwrap(struct arena *arena, const struct node *map)

@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "doc/scalar.h"
 #include "json/json.h"
+#include "schema/well_known_names.h"
 
 static const struct slice build_annotation_prefix = {"internal.config.kubernetes.io/", 30};
 

@@ -11,6 +11,7 @@
 #include "doc/node.h"
 #include "schema/comment_schema.h"
 #include "schema/schema.h"
+#include "schema/well_known_names.h"
 
 struct gvk {
     const struct name *group, *version, *kind;  // the empty name where absent

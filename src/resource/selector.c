@@ -2,6 +2,7 @@
 
 #include "base/pattern.h"
 #include "resource/label_selector.h"
+#include "schema/well_known_names.h"
 
 static const struct decode_field selector_fields[] = {
     {"group", DECODE_TEXT, offsetof(struct selector, group), NULL},

@@ -3,6 +3,7 @@
 #include "base/hash_index.h"
 #include "json/json.h"
 #include "schema/openapi_types.h"
+#include "schema/well_known_names.h"
 
 // Definitions may refer to each other in many ways: the paths through them are bounded.
 enum { DEPTH_MAX = 100, FIELDS_MAX = 1000000, SPECS_MAX = 10000 };

@@ -1,5 +1,7 @@
 #include "schema/field_spec.h"
 
+#include "schema/well_known_names.h"
+
 // --- Paths.
 
 // A step that kustomize takes for the place of an item in a list: `5`, `-`, `*`, `[name=web]`.

@@ -1,5 +1,7 @@
 #include "transform/set_fields.h"
 
+#include "schema/well_known_names.h"
+
 struct set_fields set_fields_start(struct transform_context *context, struct resource_map *resources,
                                    const struct field_specs *specs, enum field_leaf create_leaf,
                                    bool (*visit)(void *state, struct node **leaf), void *state)

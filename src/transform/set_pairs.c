@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "doc/scalar.h"
+#include "schema/well_known_names.h"
 #include "transform/set_fields.h"
 
 struct set_pairs {

@@ -1,6 +1,6 @@
 // yaml/chunk.h
 //
-// The part of a file that is parsed at once, and where it stands. Internal to yaml.
+// The part of a file that is parsed at once, and where it stands.
 #pragma once
 
 #include "base/diagnostics.h"

@@ -466,6 +466,13 @@ static const char *newline_of(struct slice text)
     return line_feed != SLICE_NOT_FOUND && line_feed && text.data[line_feed - 1] == '\r' ? "\r\n" : "\n";
 }
 
+bool editor_same_name(const struct editor *editor, const struct node *a, const struct node *b, bool empty)
+{
+    const struct node *left = node_map_get(a, editor->name_key), *right = node_map_get(b, editor->name_key);
+    return node_is_scalar(left) && node_is_scalar(right) && (empty || left->count) &&
+           slice_equal(node_text(left), node_text(right));
+}
+
 static void start(struct editor *editor, struct read_context *read, const struct source *source)
 {
     const char *newline = newline_of(source->content);
@@ -473,6 +480,7 @@ static void start(struct editor *editor, struct read_context *read, const struct
         .read = read,
         .source = source->content,
         .file = source->file,
+        .name_key = name_intern_cached(read->names, slice_literal("name")),
         .newline = newline,
         .map_indent = 2,
         .writer = yaml_writer_new(read->diagnostics),

@@ -111,16 +111,10 @@ static void collect_map(struct flow *flow, struct flow_entries *entries)
     }
 }
 
-static bool have_same_name(const struct node *a, const struct node *b)
-{
-    const struct node *left = node_map_get(a, NAME(name)), *right = node_map_get(b, NAME(name));
-    return node_is_scalar(left) && node_is_scalar(right) && slice_equal(node_text(left), node_text(right));
-}
-
-static bool holds(const struct node *list, const struct node *item)
+static bool holds(const struct editor *editor, const struct node *list, const struct node *item)
 {
     for (uint32_t i = 0; i < list->count; i++)
-        if (node_equal(list->items[i], item) || have_same_name(list->items[i], item))
+        if (node_equal(list->items[i], item) || editor_same_name(editor, list->items[i], item, true))
             return true;
     return false;
 }
@@ -137,10 +131,11 @@ static void collect_list(struct flow *flow, struct flow_entries *entries)
             if (!used[k] && node_equal(is->items[k], item))
                 found = k;
         for (uint32_t k = first_unused; k < is->count && found == UINT32_MAX; k++)
-            if (!used[k] && have_same_name(is->items[k], item))
+            if (!used[k] && editor_same_name(flow->editor, is->items[k], item, true))
                 found = k;
         // What nobody else wants becomes its successor in place.
-        if (found == UINT32_MAX && is->count == flow->wanted->count && !used[i] && !holds(flow->wanted, is->items[i]))
+        if (found == UINT32_MAX && is->count == flow->wanted->count && !used[i] &&
+            !holds(flow->editor, flow->wanted, is->items[i]))
             found = i;
         if (found == UINT32_MAX) {
             add_new(flow, NULL, item, entries);

@@ -4,12 +4,6 @@
 // the comments above it.
 #include "yaml/editor.h"
 
-static struct slice name_of(const struct node *item)
-{
-    const struct node *name = node_map_get(item, NAME(name));
-    return node_is_scalar(name) ? node_text(name) : (struct slice){0};
-}
-
 static const size_t none = SIZE_MAX;
 
 // Pairs what is the same at the start and at the end; the rest is `*start` to before the ends.
@@ -42,14 +36,14 @@ static size_t *pair_items(struct editor *editor, const struct place *place, cons
     pair_ends(is, wanted, pairs, taken, &start, &is_end, &wanted_end);
     for (int way = EQUAL; way < WAYS; way++) {
         for (size_t i = start; i < is_end; i++) {
-            struct slice name = name_of(is->items[i]);
+            const struct node *item = is->items[i];
             for (size_t k = start; k < wanted_end && pairs[i] == none; k++) {
                 if (taken[k])
                     continue;
                 const struct place *from = way == SAME_PLACE ? editor_place_of(editor, wanted->items[k]) : NULL;
-                bool same = way == EQUAL        ? node_equal(is->items[i], wanted->items[k])
+                bool same = way == EQUAL        ? node_equal(item, wanted->items[k])
                             : way == SAME_PLACE ? from && from->span == place->span->items[i]
-                                                : name.length && slice_equal(name, name_of(wanted->items[k]));
+                                                : editor_same_name(editor, item, wanted->items[k], false);
                 if (!same)
                     continue;
                 pairs[i] = k;

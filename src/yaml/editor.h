@@ -37,6 +37,7 @@ struct editor {
     struct yaml_spans spans;
     struct places places;  // by line and column
     struct yaml_writer *writer;
+    const struct name *name_key;  // `name`, by which items of lists are known
     const char *newline;
     size_t list_indent;  // of a list below its key
     size_t map_indent;   // of a map below its key
@@ -83,6 +84,9 @@ static inline struct place child_place(struct yaml_span *parent, size_t index, c
 {
     return (struct place){parent->items[index], parent, index, is};
 }
+
+// True when two items of lists have the same scalar in their field `name`, which may be empty where `empty` says so.
+bool editor_same_name(const struct editor *, const struct node *, const struct node *, bool empty);
 
 // --- Another value in the place of one (yaml_edit_replace.c).
 

@@ -101,7 +101,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz = (struct fuzz){0};
     fuzz.sources.arena = &fuzz.arena;
     diagnostics_init(&fuzz.diagnostics, &fuzz.arena, &fuzz.sources);
-    name_table_init(&fuzz.names);
+    name_table_init(&fuzz.names, NULL, 0);
     fuzz.cache.table = &fuzz.names;
     fuzz.read = (struct read_context){&fuzz.arena, &fuzz.cache, &fuzz.diagnostics};
     size_t text_start = 0;

@@ -14,7 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct sources sources = {.arena = &arena};
     struct name_table names;
     struct name_cache cache = {.table = &names};
-    name_table_init(&names);
+    name_table_init(&names, NULL, 0);
     struct source *source = sources_add(&sources, slice_literal("f.yaml"), (struct slice){(const char *)data, size});
     for (int way = 0; way < 3; way++) {
         struct diagnostics diagnostics;

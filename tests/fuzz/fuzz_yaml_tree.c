@@ -45,7 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct fuzz fuzz = {0};
     fuzz.sources.arena = &fuzz.arena;
-    name_table_init(&fuzz.names);
+    name_table_init(&fuzz.names, NULL, 0);
     fuzz.cache.table = &fuzz.names;
     struct buffer once = {0}, twice = {0};
     if (print(&fuzz, (struct slice){(const char *)data, size}, &once))

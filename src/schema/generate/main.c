@@ -33,7 +33,7 @@ static bool generate(const char *path, struct slice content, struct buffer *out,
     struct diagnostics diagnostics;
     diagnostics_init(&diagnostics, &arena, &sources);
     struct name_table names;
-    name_table_init(&names);
+    name_table_init(&names, NULL, 0);
     struct name_cache *cache = arena_new(&arena, struct name_cache);
     cache->table = &names;
 

@@ -1,4 +1,4 @@
-// yaml/node_text.h
+// resource/yaml_node_text.h
 //
 // The structure that kustomize's YAML library has of a document, as JSON: kinds, styles, tags, comments, lines and columns.
 // kustomize hashes it where an object that is neither ConfigMap nor Secret asks for a hash in its name:

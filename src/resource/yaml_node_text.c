@@ -1,9 +1,10 @@
-#include "yaml/node_text.h"
+#include "resource/yaml_node_text.h"
 
 #include <stdlib.h>
 
 #include "doc/scalar.h"
 #include "json/json.h"
+#include "schema/well_known_names.h"
 #include "yaml/chunk.h"
 #include "yaml/tree.h"
 
