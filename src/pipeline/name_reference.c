@@ -1,6 +1,7 @@
 #include "pipeline/name_reference.h"
 
 #include "doc/scalar.h"
+#include "resource/gvk_table.h"
 #include "schema/well_known_names.h"
 #include "transform/set_fields.h"
 
@@ -12,22 +13,15 @@ struct kind_reference {
 };
 
 struct kind_references {
-    struct gvk gvk;
     struct kind_reference *items;
     size_t count, capacity;
-};
-
-struct kind_table {
-    struct kind_references *items;
-    size_t count, capacity;
-    struct hash_index by_gvk;
 };
 
 struct referrals {
     struct resource_context *context;
     struct arena scratch;
     const struct name_references *references;
-    struct kind_table kinds;
+    struct gvk_table kinds;  // of struct kind_references
     struct resource **resources;
     // Objects by a former name and their present effective namespace.
     struct hash_index by_name_and_namespace;
@@ -100,14 +94,11 @@ static bool ends_in_role_reference(const struct field_spec *spec)
 
 static const struct kind_references *references_of(struct referrals *referrals, struct gvk gvk)
 {
-    struct kind_table *table = &referrals->kinds;
-    uint64_t hash = hash_combine(gvk.kind->hash, pair_hash(gvk.group, gvk.version));
-    uint32_t number;
-    for (struct hash_cursor at = hash_index_find(&table->by_gvk, hash); hash_cursor_next(&at, &number);)
-        if (gvk_equal(table->items[number].gvk, gvk))
-            return &table->items[number];
+    struct kind_references *kind = gvk_table_get(&referrals->kinds, &gvk);
+    if (kind)
+        return kind;
 
-    struct kind_references kind = {.gvk = gvk};
+    kind = arena_new(&referrals->scratch, struct kind_references);
     for (size_t i = 0; i < referrals->references->count; i++) {
         const struct name_reference *reference = &referrals->references->items[i];
         for (size_t k = 0; k < reference->specs.count; k++) {
@@ -116,12 +107,11 @@ static const struct kind_references *references_of(struct referrals *referrals, 
                 continue;
             spec = field_spec_parsed(&referrals->scratch, referrals->context->names, spec);
             struct kind_reference item = {reference, spec, ends_in_role_reference(spec)};
-            list_append(&referrals->scratch, &kind, item);
+            list_append(&referrals->scratch, kind, item);
         }
     }
-    list_append(&referrals->scratch, table, kind);
-    hash_index_add(&referrals->scratch, &table->by_gvk, hash, (uint32_t)(table->count - 1));
-    return &table->items[table->count - 1];
+    gvk_table_add(&referrals->scratch, &referrals->kinds, &gvk, kind);
+    return kind;
 }
 
 // --- Candidates.

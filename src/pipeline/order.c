@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "resource/gvk_table.h"
 #include "schema/kind_order.h"
 #include "schema/well_known_names.h"
 
@@ -23,7 +24,7 @@ struct kind_text {
 struct kind_texts {
     struct kind_text **items;  // in the order of their first use, then in that of their places
     size_t count, capacity;
-    struct hash_index by_gvk;
+    struct gvk_table by_gvk;
 };
 
 static int rank_in(const struct order_lists *lists, struct slice kind)
@@ -49,12 +50,10 @@ static struct slice or_else(const struct name *name, const char *absent)
 static struct kind_text *kind_text(struct arena *scratch, struct kind_texts *texts, struct gvk gvk,
                                    const struct order_lists *lists)
 {
-    uint64_t hash = hash_combine(gvk.kind->hash, hash_combine(gvk.group->hash, gvk.version->hash));
-    uint32_t number;
-    for (struct hash_cursor at = hash_index_find(&texts->by_gvk, hash); hash_cursor_next(&at, &number);)
-        if (gvk_equal(texts->items[number]->gvk, gvk))
-            return texts->items[number];
-    struct kind_text *text = arena_new(scratch, struct kind_text);
+    struct kind_text *text = gvk_table_get(&texts->by_gvk, &gvk);
+    if (text)
+        return text;
+    text = arena_new(scratch, struct kind_text);
     struct slice group = or_else(gvk.group, "~G"), version = or_else(gvk.version, "~V"), kind = or_else(gvk.kind, "~K");
     *text = (struct kind_text){
         .gvk = gvk,
@@ -62,7 +61,7 @@ static struct kind_text *kind_text(struct arena *scratch, struct kind_texts *tex
         .rank = rank_in(lists, gvk.kind->text),
     };
     list_append(scratch, texts, text);
-    hash_index_add(scratch, &texts->by_gvk, hash, (uint32_t)(texts->count - 1));
+    gvk_table_add(scratch, &texts->by_gvk, &gvk, text);
     return text;
 }
 

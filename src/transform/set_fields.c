@@ -27,13 +27,11 @@ const struct kind_specs *set_fields_of_kind(struct set_fields *run, const struct
     if (run->latest && gvk_equal(run->latest->gvk, *gvk))
         return run->latest;
     struct arena *arena = run->context->arena;
-    uint64_t hash = hash_combine(gvk->kind->hash, hash_combine(gvk->group->hash, gvk->version->hash));
-    uint32_t number;
-    for (struct hash_cursor at = hash_index_find(&run->by_gvk, hash); hash_cursor_next(&at, &number);)
-        if (gvk_equal(run->kinds.items[number]->gvk, *gvk))
-            return run->latest = run->kinds.items[number];
+    struct kind_specs *kind = gvk_table_get(&run->kinds, gvk);
+    if (kind)
+        return run->latest = kind;
 
-    struct kind_specs *kind = arena_new(arena, struct kind_specs);
+    kind = arena_new(arena, struct kind_specs);
     kind->gvk = *gvk;
     for (size_t i = 0; i < run->specs->count; i++) {
         const struct field_spec *spec = &run->specs->items[i];
@@ -41,8 +39,7 @@ const struct kind_specs *set_fields_of_kind(struct set_fields *run, const struct
             (!run->concerns || run->concerns(spec, gvk)))
             list_append(arena, kind, spec);
     }
-    list_append(arena, &run->kinds, kind);
-    hash_index_add(arena, &run->by_gvk, hash, (uint32_t)(run->kinds.count - 1));
+    gvk_table_add(arena, &run->kinds, gvk, kind);
     return run->latest = kind;
 }
 

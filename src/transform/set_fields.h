@@ -5,6 +5,7 @@
 // fields.
 #pragma once
 
+#include "resource/gvk_table.h"
 #include "transform/parallel_for.h"
 
 // The specs that concern the objects of one group, version and kind.
@@ -23,11 +24,7 @@ struct set_fields {
     const struct field_spec *spec;  // the one that is being followed
     // May exclude specs from kinds. NULL: the group, version and kind of the spec decide alone.
     bool (*concerns)(const struct field_spec *, const struct gvk *);
-    struct {
-        struct kind_specs **items;
-        size_t count, capacity;
-    } kinds;
-    struct hash_index by_gvk;
+    struct gvk_table kinds;  // of struct kind_specs
     const struct kind_specs *latest;
 };
 
