@@ -8,6 +8,7 @@
 //       files: [app.properties]
 //
 // A value that is valid UTF-8 goes to `data`, any other to `binaryData`.
+#include "base/utf8.h"
 #include "generators/object.h"
 #include "schema/well_known_names.h"
 
@@ -21,17 +22,6 @@ static const void *configure_object(struct generate_context *context, const stru
     return generator_object_decode(context, &config_map_entry_type, object);
 }
 
-// The map below the root with this key, made when it is first needed.
-static struct node *data_map(struct generate_context *context, struct node *root, const struct name *key)
-{
-    struct node *map = node_map_get(root, key);
-    if (!map) {
-        map = node_new_map(context->arena, root->position);
-        node_map_set(context->arena, root, key, map);
-    }
-    return map;
-}
-
 static bool generate(struct generate_context *context, const void *settings, struct resource_list *made)
 {
     const struct generator_entry *entry = settings;
@@ -42,9 +32,9 @@ static bool generate(struct generate_context *context, const void *settings, str
     if (!config_map)
         return false;
     for (size_t i = 0; i < pairs.count; i++) {
-        bool text = slice_is_utf8(pairs.items[i].value);
+        bool text = text_is_utf8(pairs.items[i].value);
         struct slice value = text ? pairs.items[i].value : generator_base64(context->arena, pairs.items[i].value);
-        struct node *map = data_map(context, config_map->root, text ? NAME(data) : NAME(binaryData));
+        struct node *map = node_map_ensure(context->arena, config_map->root, text ? NAME(data) : NAME(binaryData));
         generator_set_data(context, map, &pairs.items[i], value);
     }
     list_append(context->arena, made, config_map);

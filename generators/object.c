@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include "base/utf8.h"
 #include "doc/scalar.h"
 #include "load/path.h"
 #include "schema/well_known_names.h"
@@ -122,7 +123,7 @@ static bool collect_env_file(struct generate_context *context, struct text path,
         if (line.length && line.data[line.length - 1] == '\r')
             line.length--;
         struct position position = source_position(source, number, 1);
-        if (!slice_is_utf8(line))
+        if (!text_is_utf8(line))
             return diagnose(context->diagnostics, position, "the line is not valid UTF-8");
         if (number == 1 && slice_starts_with(line, slice_literal("\xEF\xBB\xBF")))
             line = slice_from_index(line, 3);

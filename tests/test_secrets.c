@@ -9,6 +9,7 @@
 
 #include "base/secrets.h"
 #include "base/shown.h"
+#include "base/utf8.h"
 
 #define PLANTED "Pl4nted-hunter2-XYZZY"
 #define SECRET_HEAD "apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\n"
@@ -268,7 +269,7 @@ static void a_message_has_a_few_thousand_bytes(void **state)
     buffer_add_byte(&long_name, '\0');
     tree_add(build, "kustomization.yaml", long_name.data);
     struct slice text = printed(build, ".", &all);
-    assert_true(text.length > 0 && text.length < 4096 && slice_is_utf8(text));
+    assert_true(text.length > 0 && text.length < 4096 && text_is_utf8(text));
     buffer_free(&long_name);
     buffer_free(&all);
 }

@@ -11,6 +11,7 @@
 #include <pcre2.h>
 
 #include "base/pattern_translate.h"
+#include "base/utf8.h"
 
 // Room of the matcher, in integers; it grows when a match needs more.
 enum { WORKSPACE_START = 1000, WORKSPACE_MAX = 1 << 24 };
@@ -64,7 +65,7 @@ static bool is_plain(struct slice text)
     for (size_t i = 0; i < text.length; i++)
         if (strchr("\\.+*?()|[]{}^$", text.data[i]))  // also a NUL, which then goes the long way
             return false;
-    return slice_is_utf8(text);
+    return text_is_utf8(text);
 }
 
 // pcre2 looks for such a byte too, but late.
@@ -125,18 +126,12 @@ static struct slice repair(struct arena *arena, struct slice text)
     char *repaired = arena_allocate(arena, text.length * 3 + 1, 1);
     size_t length = 0;
     for (size_t i = 0; i < text.length;) {
-        size_t size = 1;
-        while (size < 4 && !slice_is_utf8(slice_part(text, i, i + size)))
-            size++;
-        if (i + size <= text.length && slice_is_utf8(slice_part(text, i, i + size))) {
-            memcpy(repaired + length, text.data + i, size);
-            length += size;
-            i += size;
-        } else {
-            memcpy(repaired + length, "\xEF\xBF\xBD", 3);
-            length += 3;
-            i++;
-        }
+        struct character character = character_at(text, i);
+        const char *bytes = character.valid ? text.data + i : "\xEF\xBF\xBD";
+        size_t count = character.valid ? character.length : 3;
+        memcpy(repaired + length, bytes, count);
+        length += count;
+        i += character.length;
     }
     return (struct slice){repaired, length};
 }
@@ -148,7 +143,7 @@ bool pattern_matches(const struct pattern *constant, struct slice text)
     if (constant->has_required && slice_find_byte(text, constant->required) == SLICE_NOT_FOUND)
         return false;
     struct pattern *pattern = (struct pattern *)constant;  // its scratch memory changes
-    if (!slice_is_utf8(text))
+    if (!text_is_utf8(text))
         text = repair(pattern->arena, text);
     PCRE2_SPTR subject = (PCRE2_SPTR)(text.data ? text.data : "");
     int quick = pcre2_match(pattern->code, subject, text.length, 0, PCRE2_NO_UTF_CHECK, pattern->match_data,

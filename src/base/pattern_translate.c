@@ -8,6 +8,8 @@
 // Only "does it match" is asked, so groups capture nothing and greediness is dropped.
 #include "base/pattern_translate.h"
 
+#include "base/utf8.h"
+
 enum {
     REPEAT_MAX = 1000,  // of one repetition, and of nested ones multiplied
     DEPTH_MAX = PATTERN_DEPTH_MAX,
@@ -89,13 +91,9 @@ static void write_code(struct scanner *scanner, uint32_t code)
 // The character at the cursor; the text is known to be UTF-8.
 static uint32_t take_character(struct scanner *scanner)
 {
-    const unsigned char *bytes = (const unsigned char *)scanner->text.data + scanner->at;
-    int more = bytes[0] < 0x80 ? 0 : bytes[0] < 0xE0 ? 1 : bytes[0] < 0xF0 ? 2 : 3;
-    uint32_t code = more == 0 ? bytes[0] : bytes[0] & (0x3Fu >> more);
-    for (int i = 1; i <= more; i++)
-        code = code << 6 | (bytes[i] & 0x3Fu);
-    scanner->at += (size_t)more + 1;
-    return code;
+    struct character character = character_at(scanner->text, scanner->at);
+    scanner->at += character.length;
+    return character.code;
 }
 
 static bool take_hex_escape(struct scanner *scanner, size_t from, uint32_t *code)
@@ -637,7 +635,7 @@ static bool take_item(struct scanner *scanner)
 
 static bool translate(struct scanner *scanner)
 {
-    if (!slice_is_utf8(scanner->text))
+    if (!text_is_utf8(scanner->text))
         return fail(scanner, "the expression is no UTF-8 text", 0);
     scanner->repeats = 1;
     while (scanner->at < scanner->text.length)

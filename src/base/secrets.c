@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/recovery.h"
 #include "base/shown.h"
+#include "base/utf8.h"
 
 enum {
     VALUE_MIN = 4,       // shorter ones stand in every message
@@ -165,7 +166,7 @@ static void add_forms(struct sources *sources, struct slice text)
     size_t length;
     if (sodium_base642bin(decoded, text.length, text.data, text.length, "\r\n ", &length, NULL,
                           sodium_base64_VARIANT_ORIGINAL) == 0 &&
-        slice_is_utf8((struct slice){(char *)decoded, length}))
+        text_is_utf8((struct slice){(char *)decoded, length}))
         add_value(sources, (struct slice){(char *)decoded, length});
 }
 

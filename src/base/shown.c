@@ -3,21 +3,15 @@
 #include <inttypes.h>
 
 #include "base/secrets.h"
+#include "base/utf8.h"
 
 // --- Characters.
 
 static uint32_t decode(struct slice text, size_t *length)
 {
-    unsigned char first = (unsigned char)text.data[0];
-    size_t size = first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-    *length = 1;
-    if (size > text.length || !slice_is_utf8(slice_part(text, 0, size)))
-        return 0;
-    *length = size;
-    uint32_t code = size == 1 ? first : first & (0x7Fu >> size);
-    for (size_t i = 1; i < size; i++)
-        code = code << 6 | ((unsigned char)text.data[i] & 0x3F);
-    return code;
+    struct character character = character_at(text, 0);
+    *length = character.length;
+    return character.valid ? character.code : 0;
 }
 
 size_t shown_character(struct slice text, uint32_t *code, bool *hidden)

@@ -64,6 +64,3 @@ uint64_t hash_combine(uint64_t, uint64_t);
 // The number of single-character edits between the two, for "did you mean".
 // At most `limit`+1 is returned; texts longer than 64 bytes count as far apart.
 size_t slice_edit_distance(struct slice, struct slice, size_t limit);
-
-// Strict UTF-8 (no surrogates, no overlong forms).
-bool slice_is_utf8(struct slice);

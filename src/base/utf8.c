@@ -25,6 +25,26 @@ struct character character_at(struct slice text, size_t at)
     return (struct character){CHARACTER_REPLACEMENT, 1, false};
 }
 
+bool text_is_utf8(struct slice text)
+{
+    for (size_t at = 0; at < text.length;) {
+        uint64_t word = 0;
+        if (text.length - at >= sizeof word)
+            memcpy(&word, text.data + at, sizeof word);
+        else
+            word = 0x80;
+        if (!(word & 0x8080808080808080u)) {
+            at += sizeof word;
+            continue;
+        }
+        struct character character = character_at(text, at);
+        if (!character.valid)
+            return false;
+        at += character.length;
+    }
+    return true;
+}
+
 size_t character_before(struct slice text, size_t at)
 {
     size_t start = at - 1;

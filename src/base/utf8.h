@@ -21,6 +21,8 @@ struct character {
 
 // The character that starts at byte `at`, which is less than the length.
 struct character character_at(struct slice text, size_t at);
+// True when all of it is valid: no surrogates, no overlong forms.
+bool text_is_utf8(struct slice);
 // Where the character before byte `at` starts; `at` is more than 0.
 size_t character_before(struct slice text, size_t at);
 

@@ -7,28 +7,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/fatal.h"
 #include "base/beneath.h"
+#include "base/fatal.h"
 #include "base/recovery.h"
+#include "base/utf8.h"
 #include "load/path.h"
 
 // --- One pattern against one text. A pattern is cut into chunks at its stars; each chunk is matched at the first
 // place where it fits, which is enough.
 
-// One character of UTF-8; a stray byte counts as one.
-static size_t character_length(struct slice text)
-{
-    unsigned char first = (unsigned char)text.data[0];
-    size_t length = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-    for (size_t i = 1; i < length; i++)
-        if (i >= text.length || ((unsigned char)text.data[i] & 0xC0) != 0x80)
-            return 1;
-    return length;
-}
-
+// A stray byte counts as a character.
 static struct slice take_character(struct slice *text)
 {
-    struct slice character = slice_part(*text, 0, character_length(*text));
+    struct slice character = slice_part(*text, 0, character_at(*text, 0).length);
     *text = slice_from_index(*text, character.length);
     return character;
 }
