@@ -11,9 +11,6 @@
 #include "base/diagnostics.h"
 #include "doc/node.h"
 
-// A flag of a sequence that an alias gave as the value of `<<`, where only a map is allowed.
-enum { NODE_FROM_ALIAS = 0x80 };
-
 struct yaml_merge {
     struct arena *arena;
     struct diagnostics *diagnostics;

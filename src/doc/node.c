@@ -257,6 +257,16 @@ void node_map_set(struct arena *arena, struct node *map, const struct name *key,
         node_map_append(arena, map, made);
 }
 
+struct node *node_map_ensure(struct arena *arena, struct node *map, const struct name *key)
+{
+    struct node *value = node_map_get(map, key);
+    if (!node_is_map(value)) {
+        value = node_new_map(arena, map->position);
+        node_map_set(arena, map, key, value);
+    }
+    return value;
+}
+
 static void index_again(struct node *map)
 {
     struct map_header *header = header_of(map);

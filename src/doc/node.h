@@ -57,13 +57,18 @@ enum node_tag {
     TAG_OTHER,  // a custom tag (`!foo`): the scalar is a string; on collections of no effect
 };
 
+// All bits of node.flags. Rooms above set some, and say there what they do with them.
 enum node_flag {
-    NODE_TAG_EXPLICIT = 1,  // the tag stood in the input
-    NODE_GROWS = 0x04,      // a block scalar that keeps its line breaks, before a comment at the end of its document
-    NODE_MET = 0x08,        // seen by the conversion of json/json.c, which takes it away again
-    NODE_UNTYPED = 0x10,    // a transformer set the text without a type: a merge takes it for a string
-    NODE_REPLACED = 0x02,   // a replacement wrote the text: for kustomize the node is still the one that was read
-    NODE_SHARED = 0x20,     // may stand in several places (transform/set_pairs.c): what replaces it is written into it
+    NODE_TAG_EXPLICIT = 0x01,  // the tag stood in the input
+    NODE_REPLACED = 0x02,      // a replacement wrote the text: for kustomize the node is still the one that was read
+    NODE_GROWS = 0x04,         // a block scalar that keeps its line breaks, before a comment at the end of its document
+    NODE_MET = 0x08,           // seen by the conversion of json/json.c, which takes it away again
+    NODE_UNTYPED = 0x10,       // a transformer set the text without a type: a merge takes it for a string
+    NODE_SHARED = 0x20,  // may stand in several places (transform/set_pairs.c): what replaces it is written into it
+    // A string that has the plain style from what it replaced. Others that are plain although YAML 1.1 would not read
+    // them as strings come from generators and transformers, and kustomize writes those in quotes.
+    NODE_KEEPS_PLAIN = 0x40,
+    NODE_FROM_ALIAS = 0x80,  // a sequence that an alias gave as the value of `<<`, where only a map is allowed
 };
 
 // The key `<<`, under which a map holds what is merged into it.
@@ -175,6 +180,8 @@ struct node *node_get_path(const struct node *map, ...);
 // Replaces the value of the first entry with the key, or appends an entry with a TAG_IMPLICIT key
 // (TAG_STRING where the key would not resolve to a string).
 void node_map_set(struct arena *, struct node *map, const struct name *key, struct node *value);
+// The map at a key of `map`. One is made where there is none, in place of whatever else is there, at the position of `map`.
+struct node *node_map_ensure(struct arena *, struct node *map, const struct name *key);
 // Appends without looking: for readers, which keep repeated keys.
 void node_map_append(struct arena *, struct node *map, struct map_entry);
 // Fills an empty map with copies of the entries at once: the same as appending each.

@@ -246,11 +246,7 @@ static struct identity identity_of(const struct resource *resource)
 static void put_identity_back(struct transform_context *context, struct resource *resource,
                               const struct identity *identity, const struct patch_options *options)
 {
-    struct node *metadata = node_map_get(resource->root, NAME(metadata));
-    if (!node_is_map(metadata)) {
-        metadata = node_new_map(context->arena, resource->root->position);
-        node_map_set(context->arena, resource->root, NAME(metadata), metadata);
-    }
+    struct node *metadata = node_map_ensure(context->arena, resource->root, NAME(metadata));
     if (identity->has_kind && !options->allow_kind_change)
         put_back(context, resource->root, NAME(kind), &identity->kind);
     if (identity->has_name && !options->allow_name_change)

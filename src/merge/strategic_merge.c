@@ -79,10 +79,6 @@ static void quote_ambiguous(struct node *node)
     }
 }
 
-// A flag of a string that has the plain style from what it replaced. Others that are plain although YAML 1.1 would not
-// read them as strings come from generators and transformers, and kustomize writes those in quotes.
-enum { NODE_KEEPS_PLAIN = 0x40 };
-
 // `node` takes the place of `old`. The tag that it brought counts only where the style lets it show.
 static void take_style(struct node *node, const struct node *old)
 {

@@ -99,20 +99,11 @@ static bool merge_string_data(struct resource_context *context, struct resource 
     return true;
 }
 
-static struct node *metadata_of(struct resource_context *context, struct resource *resource)
-{
-    struct node *metadata = node_map_get(resource->root, NAME(metadata));
-    if (!node_is_map(metadata)) {
-        metadata = node_new_map(context->arena, resource->root->position);
-        node_map_set(context->arena, resource->root, NAME(metadata), metadata);
-    }
-    return metadata;
-}
-
 // The new object has the labels and annotations of both. Returns its metadata. NULL: diagnosed.
 static struct node *merge_metadata(struct resource_context *context, struct resource *generated, struct resource *old)
 {
-    struct node *metadata = metadata_of(context, generated), *old_metadata = metadata_of(context, old);
+    struct node *metadata = node_map_ensure(context->arena, generated->root, NAME(metadata));
+    struct node *old_metadata = node_map_ensure(context->arena, old->root, NAME(metadata));
     if (!resource_normalize_annotations(context, old))
         return NULL;
     merge_field(context, metadata, old_metadata, NAME(labels));

@@ -83,11 +83,7 @@ static void set_annotation(struct resource_context *context, struct resource *re
     struct node *metadata = node_map_get(resource->root, NAME(metadata));
     if (!text.length || !metadata)
         return;
-    struct node *annotations = node_map_get(metadata, NAME(annotations));
-    if (!node_is_map(annotations)) {
-        annotations = node_new_map(context->arena, metadata->position);
-        node_map_set(context->arena, metadata, NAME(annotations), annotations);
-    }
+    struct node *annotations = node_map_ensure(context->arena, metadata, NAME(annotations));
     node_map_set(context->arena, annotations, name_intern(context->names, slice_from(key)),
                  node_new_string(context->arena, text, metadata->position));
 }

@@ -19,16 +19,6 @@ static const struct name *intern(struct kust_target *target, const char *text)
     return name_intern(&target->build->names, slice_from(text));
 }
 
-static struct node *child_map(struct kust_target *target, struct node *parent, const struct name *key)
-{
-    struct node *child = node_map_get(parent, key);
-    if (!node_is_map(child)) {
-        child = node_new_map(&target->build->arena, parent->position);
-        node_map_set(&target->build->arena, parent, key, child);
-    }
-    return child;
-}
-
 static void set_text(struct kust_target *target, struct node *map, const char *key, struct slice text)
 {
     node_map_set(&target->build->arena, map, intern(target, key),
@@ -132,7 +122,8 @@ static bool write_tree(struct kust_target *target, const struct node *root, stru
 static bool write_object(struct kust_target *target, const struct resource *resource, struct buffer *out)
 {
     struct node *root = node_copy(&target->build->arena, resource->root);
-    struct node *annotations = child_map(target, child_map(target, root, NAME(metadata)), NAME(annotations));
+    struct node *annotations = node_map_ensure(
+        &target->build->arena, node_map_ensure(&target->build->arena, root, NAME(metadata)), NAME(annotations));
     set_state(target, resource, annotations);
     set_text(target, annotations, id_annotation, id_text(&target->build->arena, resource));
     return write_tree(target, root, out);
@@ -249,7 +240,8 @@ static void add_with_annotations(struct buffer *out, struct slice document, stru
 static bool write_config(struct kust_target *target, const struct resource *config, bool as_item, struct buffer *out)
 {
     struct node *root = node_copy(&target->build->arena, config->root);
-    struct node *annotations = child_map(target, child_map(target, root, NAME(metadata)), NAME(annotations));
+    struct node *annotations = node_map_ensure(
+        &target->build->arena, node_map_ensure(&target->build->arena, root, NAME(metadata)), NAME(annotations));
     node_map_remove(annotations, intern(target, local_config_annotation));
     if (!annotations->count)
         node_map_remove(node_map_get(root, NAME(metadata)), NAME(annotations));
@@ -537,7 +529,8 @@ static bool check_object(struct kust_target *target, struct resource *object, st
                         SLICE_ARGS(what));
     }
     if (mark) {
-        struct node *labels = child_map(target, child_map(target, object->root, NAME(metadata)), NAME(labels));
+        struct node *labels = node_map_ensure(
+            &target->build->arena, node_map_ensure(&target->build->arena, object->root, NAME(metadata)), NAME(labels));
         node_map_set(context->arena, labels, intern(target, "validated-by"), mark);
     }
     return true;

@@ -207,16 +207,8 @@ const struct name *resource_effective_namespace(const struct resource *resource)
 
 void resource_require_annotations(struct resource_context *context, struct resource *resource)
 {
-    const struct name *const path[] = {NAME(metadata), NAME(annotations)};
-    struct node *parent = resource->root;
-    for (size_t i = 0; i < countof(path); i++) {
-        struct node *child = node_map_get(parent, path[i]);
-        if (!node_is_map(child)) {
-            child = node_new_map(context->arena, parent->position);
-            node_map_set(context->arena, parent, path[i], child);
-        }
-        parent = child;
-    }
+    struct node *metadata = node_map_ensure(context->arena, resource->root, NAME(metadata));
+    node_map_ensure(context->arena, metadata, NAME(annotations));
 }
 
 void resource_remember_id(struct resource_context *context, struct resource *resource)
@@ -311,11 +303,7 @@ struct slice resource_id_text(struct arena *arena, const struct resource_id *id)
 static void set_metadata(struct resource_context *context, struct resource *resource, const struct name *field,
                          struct slice text)
 {
-    struct node *metadata = node_map_get(resource->root, NAME(metadata));
-    if (!node_is_map(metadata)) {
-        metadata = node_new_map(context->arena, resource->root->position);
-        node_map_set(context->arena, resource->root, NAME(metadata), metadata);
-    }
+    struct node *metadata = node_map_ensure(context->arena, resource->root, NAME(metadata));
     const struct node *old = node_map_get(metadata, field);
     struct node *value = node_new_string(context->arena, text, old ? old->position : metadata->position);
     // kustomize keeps the quotes of the value that it replaces.
