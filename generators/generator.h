@@ -7,6 +7,7 @@
 #include "doc/decode.h"
 #include "load/file_loader.h"
 #include "resource/resource_map.h"
+#include "yaml/read.h"
 
 // `generatorOptions` of a kustomization, `options` of an entry.
 struct generator_options {
@@ -45,6 +46,12 @@ struct generate_context {
     struct slice namespace;                    // of the kustomization, or the nearest above that has one
     struct temporary *temporary;               // for what programs read and write
 };
+
+// For who reads texts with it.
+static inline struct read_context generate_read_context(const struct generate_context *context)
+{
+    return (struct read_context){context->arena, context->name_cache, context->diagnostics};
+}
 
 struct generator {
     const char *field;          // its key in kustomization.yaml, a list of entries; NULL: only as an object

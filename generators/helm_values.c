@@ -123,7 +123,7 @@ static struct node *read_values(struct generate_context *context, struct text pa
     const struct source *source = read_file(context, path, pulled);
     if (!source)
         return NULL;
-    struct read_context read = {context->arena, context->name_cache, context->diagnostics};
+    struct read_context read = generate_read_context(context);
     struct node_list documents = {0};
     if (!yaml_read_resources(&read, source, &documents))
         return NULL;

@@ -52,9 +52,7 @@ static const struct decode_type iam_policy_type = DECODE_TYPE("IAMPolicyGenerato
 
 static const void *configure_object(struct generate_context *context, const struct node *object)
 {
-    struct decode_context decode = {
-        .arena = context->arena, .diagnostics = context->diagnostics, .ignore_unknown = true};
-    return decode_struct(&decode, &iam_policy_type, object);
+    return decode_configuration(context->arena, context->diagnostics, &iam_policy_type, object);
 }
 
 static bool generate(struct generate_context *context, const void *settings, struct resource_list *made)
@@ -84,7 +82,7 @@ static bool generate(struct generate_context *context, const void *settings, str
                                      SLICE_ARGS(service->name.slice), SLICE_ARGS(namespace));
     const struct source *source =
         sources_add(context->diagnostics->sources, slice_literal("output of IAMPolicyGenerator"), text);
-    struct read_context read = {context->arena, context->name_cache, context->diagnostics};
+    struct read_context read = generate_read_context(context);
     struct node_list documents = {0};
     return yaml_read_resources(&read, source, &documents) &&
            resources_from_documents(context->resources, &documents, made);

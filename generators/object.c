@@ -51,17 +51,14 @@ static bool check_name(struct generate_context *context, const struct generator_
 const struct generator_entry *generator_entry_decode(struct generate_context *context, const struct decode_type *type,
                                                      const struct node *node)
 {
-    struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics};
-    struct generator_entry *entry = decode_struct(&decode, type, node);
+    struct generator_entry *entry = decode_strict(context->arena, context->diagnostics, type, node);
     return entry && check_name(context, entry) ? entry : NULL;
 }
 
 const struct generator_entry *generator_object_decode(struct generate_context *context, const struct decode_type *type,
                                                       const struct node *object)
 {
-    struct decode_context decode = {
-        .arena = context->arena, .diagnostics = context->diagnostics, .ignore_unknown = true};
-    struct generator_entry *entry = decode_struct(&decode, type, object);
+    struct generator_entry *entry = decode_configuration(context->arena, context->diagnostics, type, object);
     if (!entry)
         return NULL;
     const struct node *metadata = node_map_get(object, NAME(metadata));

@@ -45,8 +45,7 @@ static const void *new_settings(struct transform_context *context, const struct 
 static const void *configure(struct transform_context *context, const struct node *value, bool *skip)
 {
     (void)skip;
-    struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics};
-    const struct image_entry *entry = decode_struct(&decode, &image_entry_type, value);
+    const struct image_entry *entry = decode_strict(context->arena, context->diagnostics, &image_entry_type, value);
     return entry ? new_settings(context, entry, field_config_list(context->fields, FIELD_SPECS_IMAGES)) : NULL;
 }
 

@@ -124,8 +124,7 @@ static const void *configure(struct transform_context *context, const struct nod
     (void)skip;  // an entry without pairs is a step that does nothing
     if (node_is_map(value) && !refuse_claims_before_v5_8_3(context, value))
         return NULL;
-    struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics};
-    const struct label_entry *entry = decode_struct(&decode, &label_entry_type, value);
+    const struct label_entry *entry = decode_strict(context->arena, context->diagnostics, &label_entry_type, value);
     if (!entry)
         return NULL;
     struct field_specs *specs = field_specs_from_entries(context, &entry->fields);

@@ -72,7 +72,7 @@ static bool looks_like_list(struct slice text)
 static bool read_patch(struct transform_context *context, const struct source *source, struct patch_settings *settings)
 {
     struct diagnostics *diagnostics = context->diagnostics;
-    struct read_context read = {context->arena, context->name_cache, diagnostics};
+    struct read_context read = transform_read_context(context);
     size_t mark = diagnostics->count;
     // No list is an object.
     if (looks_like_list(source->content) && (settings->json = json_patch_parse(&read, source)))
@@ -136,8 +136,7 @@ static const void *configure_entry(struct transform_context *context, const stru
 static const void *configure(struct transform_context *context, const struct node *value, bool *skip)
 {
     (void)skip;
-    struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics};
-    return configure_entry(context, decode_struct(&decode, &entry_type, value));
+    return configure_entry(context, decode_strict(context->arena, context->diagnostics, &entry_type, value));
 }
 
 static const void *configure_object(struct transform_context *context, const struct node *object)

@@ -63,7 +63,7 @@ static const void *configure_entry(struct transform_context *context, const stru
     const struct source *source = read_text(context, entry);
     if (!source)
         return NULL;
-    struct read_context read = {context->arena, context->name_cache, context->diagnostics};
+    struct read_context read = transform_read_context(context);
     struct json_settings *settings = arena_new(context->arena, struct json_settings);
     settings->patch = json_patch_parse(&read, source);
     if (!settings->patch)
@@ -80,8 +80,7 @@ static const void *configure_entry(struct transform_context *context, const stru
 static const void *configure(struct transform_context *context, const struct node *value, bool *skip)
 {
     (void)skip;
-    struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics};
-    return configure_entry(context, decode_struct(&decode, &entry_type, value));
+    return configure_entry(context, decode_strict(context->arena, context->diagnostics, &entry_type, value));
 }
 
 static const void *configure_object(struct transform_context *context, const struct node *object)

@@ -68,9 +68,9 @@ struct replacements {
 static bool add_replacement(struct transform_context *context, const struct node *entry, bool lenient,
                             struct replacements *all)
 {
-    struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics};
     struct replacement *replacement = lenient ? configuration_object_decode(context, &replacement_type, entry)
-                                              : decode_struct(&decode, &replacement_type, entry);
+                                              : decode_strict(context->arena, context->diagnostics, &replacement_type,
+                                                              entry);
     if (!replacement)
         return false;
     const struct node *targets = node_map_get(entry, NAME(targets));
@@ -97,7 +97,7 @@ static void settle_types(struct transform_context *context, struct node *node)
 
 static bool add_file(struct transform_context *context, const struct replacement *entry, struct replacements *all)
 {
-    struct read_context read = {context->arena, context->name_cache, context->diagnostics};
+    struct read_context read = transform_read_context(context);
     const struct source *source = file_loader_read(context->files, entry->path);
     struct node *document;
     if (!source || !yaml_read_first(&read, source, &document))

@@ -44,8 +44,7 @@ static const struct replica_settings *new_settings(struct transform_context *con
 static const void *configure(struct transform_context *context, const struct node *value, bool *skip)
 {
     (void)skip;
-    struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics};
-    const struct replica_entry *entry = decode_struct(&decode, &replica_entry_type, value);
+    const struct replica_entry *entry = decode_strict(context->arena, context->diagnostics, &replica_entry_type, value);
     return entry ? new_settings(context, entry, field_config_list(context->fields, FIELD_SPECS_REPLICAS)) : NULL;
 }
 

@@ -8,11 +8,6 @@
 // Positions in such a text are its own, and must not be taken for some in the file around it.
 static const uint32_t no_file = UINT32_MAX;
 
-static struct read_context reader_of(struct transform_context *context)
-{
-    return (struct read_context){context->arena, context->name_cache, context->diagnostics};
-}
-
 static const struct source *source_of(struct transform_context *context, struct slice text)
 {
     struct source *source = arena_new(context->arena, struct source);
@@ -24,7 +19,7 @@ static const struct source *source_of(struct transform_context *context, struct 
 bool structured_text_read(struct transform_context *context, struct slice text, struct structured_text *parsed,
                           struct slice *problem)
 {
-    struct read_context read = reader_of(context);
+    struct read_context read = transform_read_context(context);
     size_t mark = context->diagnostics->count;
     *parsed = (struct structured_text){.text = text};
     if (!tree_read_first(&read, source_of(context, text), &parsed->document)) {
@@ -50,7 +45,7 @@ static void write_empty(struct buffer *out, const struct tree *root)
 static bool write_compact(struct transform_context *context, struct slice yaml, const struct tree *root,
                           struct buffer *out)
 {
-    struct read_context read = reader_of(context);
+    struct read_context read = transform_read_context(context);
     struct node_list documents = {0};
     if (!yaml_read_resources(&read, source_of(context, yaml), &documents))
         return false;

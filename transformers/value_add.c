@@ -60,7 +60,7 @@ static const struct decode_type value_add_type = DECODE_TYPE("ValueAddTransforme
 
 static bool add_file(struct transform_context *context, struct value_add *settings)
 {
-    struct read_context read = {context->arena, context->name_cache, context->diagnostics};
+    struct read_context read = transform_read_context(context);
     const struct source *source = file_loader_read(context->files, settings->target_file_path);
     struct node *document;
     if (!source || !yaml_read_first(&read, source, &document))

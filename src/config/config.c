@@ -113,8 +113,7 @@ static struct config *decode(struct read_context *read, const struct source *sou
         return NULL;
     if (!root)
         return config;
-    struct decode_context context = {.arena = read->arena, .diagnostics = read->diagnostics};
-    const struct document *document = decode_struct(&context, &type, root);
+    const struct document *document = decode_strict(read->arena, read->diagnostics, &type, root);
     return document && refuse_others(read, root) && take_settings(read, document, config) ? config : NULL;
 }
 

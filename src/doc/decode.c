@@ -509,6 +509,20 @@ void *decode_struct(struct decode_context *context, const struct decode_type *ty
     return NULL;
 }
 
+void *decode_strict(struct arena *arena, struct diagnostics *diagnostics, const struct decode_type *type,
+                    const struct node *node)
+{
+    struct decode_context context = {.arena = arena, .diagnostics = diagnostics};
+    return decode_struct(&context, type, node);
+}
+
+void *decode_configuration(struct arena *arena, struct diagnostics *diagnostics, const struct decode_type *type,
+                           const struct node *node)
+{
+    struct decode_context context = {.arena = arena, .diagnostics = diagnostics, .ignore_unknown = true};
+    return decode_struct(&context, type, node);
+}
+
 bool decode_struct_list(struct decode_context *context, const struct decode_type *type, const struct node *node,
                         struct decode_list *list)
 {

@@ -101,6 +101,10 @@ struct decode_context {
 // A struct of the type in the arena, or NULL (diagnosed). A null node gives the zero value.
 void *decode_struct(struct decode_context *, const struct decode_type *, const struct node *);
 
+// The same by the usual rules, and by those for configuration objects.
+void *decode_strict(struct arena *, struct diagnostics *, const struct decode_type *, const struct node *);
+void *decode_configuration(struct arena *, struct diagnostics *, const struct decode_type *, const struct node *);
+
 // A list of structs, for a field that holds a list. False: diagnosed.
 bool decode_struct_list(struct decode_context *, const struct decode_type *, const struct node *, struct decode_list *);
 

@@ -114,9 +114,8 @@ static bool is_found(const struct found_fields *found, const char *name)
 static void *decode_quietly(struct edit *edit)
 {
     struct diagnostics *diagnostics = &edit->build->diagnostics;
-    struct decode_context context = {.arena = &edit->build->arena, .diagnostics = diagnostics};
     size_t mark = diagnostics->count;
-    void *decoded = decode_struct(&context, &edit->shape, edit->root);
+    void *decoded = decode_strict(&edit->build->arena, diagnostics, &edit->shape, edit->root);
     if (decoded)
         diagnostics_forget(diagnostics, mark);
     return decoded;

@@ -90,10 +90,9 @@ struct field_config *configuration_read(struct read_context *read, const struct 
     struct field_config *config = field_config_new_empty(read->arena, read->names->table);
     if (!document)
         return config;
-    struct decode_context decode = {.arena = read->arena, .diagnostics = read->diagnostics};
     const struct decode_type *type =
         read->diagnostics->release >= RELEASE_V5_8_3 ? &configuration_type : &configuration_type_of_v5_8_1;
-    const struct configuration *configuration = decode_struct(&decode, type, document);
+    const struct configuration *configuration = decode_strict(read->arena, read->diagnostics, type, document);
     if (!configuration)
         return NULL;
     for (size_t list = 0; list < FIELD_SPECS_COUNT; list++)

@@ -94,7 +94,7 @@ bool localize_file_source(struct localized_root *root, struct text *entry)
 bool localize_read_objects(struct localized_root *root, const struct source *source, struct resource_map *objects)
 {
     struct build *build = root->localizer->build;
-    struct read_context read = {&build->arena, &build->name_cache, &build->diagnostics};
+    struct read_context read = build_read_context(build);
     struct node_list documents = {0};
     struct resource_list resources = {0};
     resource_map_init(objects, &build->resource_context);

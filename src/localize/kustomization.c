@@ -106,8 +106,7 @@ static bool localize_default_home(struct localized_root *root, void *decoded)
 static void *decode(struct localizer *localizer, const struct source *source)
 {
     struct build *build = localizer->build;
-    struct read_context read = {&build->arena, &build->name_cache, &build->diagnostics};
-    struct decode_context context = {.arena = &build->arena, .diagnostics = &build->diagnostics};
+    struct read_context read = build_read_context(build);
     struct node *root;
     if (!yaml_read_first(&read, source, &root))
         return NULL;
@@ -116,7 +115,7 @@ static void *decode(struct localizer *localizer, const struct source *source)
                  node_kind_text(root));
         return NULL;
     }
-    return decode_struct(&context, &localizer->shape, root);
+    return decode_strict(&build->arena, &build->diagnostics, &localizer->shape, root);
 }
 
 static bool write_kustomization(struct localized_root *root, struct slice name, const void *decoded)

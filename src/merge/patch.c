@@ -8,7 +8,7 @@
 
 bool patch_read_objects(struct transform_context *context, const struct source *source, struct resource_list *objects)
 {
-    struct read_context read = {context->arena, context->name_cache, context->diagnostics};
+    struct read_context read = transform_read_context(context);
     struct node_list documents = {0};
     return yaml_read_resources(&read, source, &documents) &&
            resources_from_documents(context->resources, &documents, objects);

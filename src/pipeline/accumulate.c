@@ -21,11 +21,6 @@ bool accumulation_absorb(struct accumulation *into, struct accumulation *from)
            variables_absorb(into->resources.context, &into->variables, &from->variables);
 }
 
-struct read_context kust_target_read_context(struct build *build)
-{
-    return (struct read_context){&build->arena, &build->name_cache, &build->diagnostics};
-}
-
 struct kustomization *accumulate_read(struct accumulate_context *shared, struct file_loader *files,
                                       struct position asked_for)
 {
@@ -40,7 +35,7 @@ struct kustomization *accumulate_read(struct accumulate_context *shared, struct 
     const struct source *source = file_loader_kustomization(files, asked_for);
     if (!source)
         return NULL;
-    struct read_context read = kust_target_read_context(shared->build);
+    struct read_context read = build_read_context(shared->build);
     struct kustomization *kustomization = kustomization_read(&read, source, &shared->plugin_fields);
     if (!kustomization)
         return NULL;

@@ -21,6 +21,7 @@
 #include "load/file_system.h"
 #include "resource/name_hash.h"
 #include "resource/resource_map.h"
+#include "yaml/read.h"
 
 // REORDER_UNSET: the kustomization's sortOptions, else the legacy order.
 enum reorder { REORDER_UNSET, REORDER_LEGACY, REORDER_NONE };
@@ -87,6 +88,12 @@ struct build {
 
 struct build *build_new(void);
 void build_free(struct build *);
+
+// For who reads files into its memory.
+static inline struct read_context build_read_context(struct build *build)
+{
+    return (struct read_context){&build->arena, &build->name_cache, &build->diagnostics};
+}
 
 // Builds the kustomization in `directory` (relative to the current directory, or absolute; the empty
 // text is an error). False: build->diagnostics says why.

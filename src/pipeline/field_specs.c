@@ -12,7 +12,7 @@ typedef struct field_config *read_file(struct read_context *, const struct sourc
 // What the files of a list ask for, one after the other. NULL: diagnosed.
 static struct field_config *read_files(struct kust_target *target, const struct text_list *paths, read_file *read_one)
 {
-    struct read_context read = kust_target_read_context(target->build);
+    struct read_context read = build_read_context(target->build);
     struct field_config *all = NULL;
     for (size_t i = 0; i < paths->count; i++) {
         const struct source *source = file_loader_read(target->files, paths->items[i]);

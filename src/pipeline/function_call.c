@@ -77,10 +77,9 @@ static void make_texts(struct arena *arena, struct node *node)
 
 struct function *function_decode(const struct function_context *context, const struct node *description)
 {
-    struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics};
     struct node *texts = node_copy(context->arena, description);
     make_texts(context->arena, texts);
-    return decode_struct(&decode, &function_type, texts);
+    return decode_strict(context->arena, context->diagnostics, &function_type, texts);
 }
 
 struct function *function_of_image(struct arena *arena, struct text image)

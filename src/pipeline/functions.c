@@ -31,7 +31,7 @@ static bool find_description(struct kust_target *target, const struct resource *
         if (!text)
             continue;
         const struct source *source = file_loader_inline(target->files, node_text(text), text->position);
-        struct read_context read = kust_target_read_context(target->build);
+        struct read_context read = build_read_context(target->build);
         struct node *document;
         if (!yaml_read_first_strict(&read, source, &document))
             return false;

@@ -14,8 +14,6 @@ struct kust_target {
     struct accumulation *into;
 };
 
-struct read_context kust_target_read_context(struct build *);
-
 // --- resources.c
 
 // Appends the objects of an entry of `resources`, by its number. False: diagnosed.

@@ -43,7 +43,7 @@ static const struct schema *make_schema(struct accumulate_context *shared, const
 static const struct schema *read_schema(struct accumulate_context *shared, const struct source *source)
 {
     struct build *build = shared->build;
-    struct read_context read = kust_target_read_context(build);
+    struct read_context read = build_read_context(build);
     struct node *document = NULL;
     if (!source->content.length) {
         diagnose(&build->diagnostics, source_position(source, 0, 0),

@@ -338,7 +338,7 @@ bool plugin_read(struct kust_target *target, struct slice output, struct slice s
 {
     struct build *build = target->build;
     const struct source *source = sources_add(&build->sources, shown, output);
-    struct read_context read = kust_target_read_context(build);
+    struct read_context read = build_read_context(build);
     struct node_list documents = {0};
     if (!yaml_read_resources(&read, source, &documents))
         return false;

@@ -163,7 +163,7 @@ void read_ahead_free(struct read_ahead *ahead)
 static void start_parts(struct read_ahead *ahead, const struct source *source, struct file_reading *reading)
 {
     struct build *build = ahead->build;
-    struct read_context context = kust_target_read_context(build);
+    struct read_context context = build_read_context(build);
     struct yaml_parts parts = {0};
     yaml_split_parts(&context, source, PART_SIZE, &parts);
     reading->parts = arena_array(&build->arena, struct part_reading, parts.count);

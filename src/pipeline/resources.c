@@ -26,7 +26,7 @@ static bool add_documents(struct kust_target *target, const struct node_list *do
 bool kust_target_add_objects(struct kust_target *target, const struct source *source, struct slice path,
                              struct resource_map *into)
 {
-    struct read_context read = kust_target_read_context(target->build);
+    struct read_context read = build_read_context(target->build);
     struct node_list documents = {0};
     return yaml_read_resources(&read, source, &documents) && add_documents(target, &documents, path, into);
 }

@@ -137,7 +137,7 @@ static bool take_file(struct accumulate_context *shared, const struct file_loade
     struct slice path, within;
     if (!find_file(shared, root_files, &path, &within))
         return true;
-    struct read_context read = {&build->arena, &build->name_cache, &build->diagnostics};
+    struct read_context read = build_read_context(build);
     const struct config *config = config_read(&read, &build->sources, shared->loader->files, path, within);
     for (int id = 0; config && id < SETTING_COUNT; id++)
         if (!build->settings[id].origin)

@@ -149,8 +149,8 @@ bool kust_target_run_generators(struct kust_target *target)
     struct generate_context context = generate_context(target);
     const struct generator_options *options = NULL;
     if (target->kustomization->generator_options) {
-        struct decode_context decode = {.arena = &build->arena, .diagnostics = &build->diagnostics};
-        options = decode_struct(&decode, &generator_options_type, target->kustomization->generator_options);
+        options = decode_strict(&build->arena, &build->diagnostics, &generator_options_type,
+                                target->kustomization->generator_options);
         if (!options)
             return false;
     }

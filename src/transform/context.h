@@ -10,6 +10,7 @@
 #include "resource/resource_map.h"
 #include "schema/field_spec.h"
 #include "schema/schema.h"
+#include "yaml/read.h"
 
 struct workers;
 
@@ -24,3 +25,9 @@ struct transform_context {
     enum name_hash name_hash;  // for who hashes names before the end of the build
     struct workers *workers;   // other threads (transform/parallel_for.h); NULL: none
 };
+
+// For who reads texts with it.
+static inline struct read_context transform_read_context(const struct transform_context *context)
+{
+    return (struct read_context){context->arena, context->name_cache, context->diagnostics};
+}

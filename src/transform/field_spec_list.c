@@ -52,7 +52,5 @@ bool field_specs_add(struct transform_context *context, struct field_specs *spec
 void *configuration_object_decode(struct transform_context *context, const struct decode_type *type,
                                   const struct node *object)
 {
-    struct decode_context decode = {
-        .arena = context->arena, .diagnostics = context->diagnostics, .ignore_unknown = true};
-    return decode_struct(&decode, type, object);
+    return decode_configuration(context->arena, context->diagnostics, type, object);
 }
