@@ -16,6 +16,7 @@
 #include "generators/helm.h"
 
 #include "base/process.h"
+#include "kustomization/kustomization.h"
 #include "load/directory_copy.h"
 #include "load/loader.h"
 #include "load/path.h"
@@ -54,17 +55,6 @@ static const struct decode_field object_fields[] = {
 };
 static const struct decode_type object_type = DECODE_TYPE("HelmChartInflationGenerator", struct helm_chart,
                                                           object_fields);
-
-struct helm_globals {
-    struct position position;
-    struct text chart_home, config_home;
-};
-
-static const struct decode_field globals_fields[] = {
-    {"chartHome", DECODE_TEXT, offsetof(struct helm_globals, chart_home), NULL},
-    {"configHome", DECODE_TEXT, offsetof(struct helm_globals, config_home), NULL},
-};
-static const struct decode_type globals_type = DECODE_TYPE("helmGlobals", struct helm_globals, globals_fields);
 
 // An entry of the older field. What has no member in the newer one is read and has no effect, as in kustomize.
 struct inflation {
@@ -196,9 +186,9 @@ static const struct helm_chart *complete(struct generate_context *context, struc
 // helmGlobals; without them, what the last entries of the older field say.
 static bool read_globals(struct generate_context *context, struct helm_chart *chart)
 {
-    struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics};
     if (context->helm_globals) {
-        const struct helm_globals *globals = decode_struct(&decode, &globals_type, context->helm_globals);
+        const struct helm_globals *globals = decode_strict(context->arena, context->diagnostics, &helm_globals_type,
+                                                           context->helm_globals);
         if (!globals)
             return false;
         chart->chart_home = globals->chart_home;
@@ -207,7 +197,8 @@ static bool read_globals(struct generate_context *context, struct helm_chart *ch
     }
     const struct node *entries = context->helm_inflation;
     for (uint32_t i = 0; entries && i < entries->count; i++) {
-        const struct inflation *entry = decode_struct(&decode, &inflation_type, entries->items[i]);
+        const struct inflation *entry = decode_strict(context->arena, context->diagnostics, &inflation_type,
+                                                      entries->items[i]);
         if (!entry)
             return false;
         if (entry->chart_home.slice.length)
@@ -227,19 +218,17 @@ static const struct helm_chart *complete_field(struct generate_context *context,
 
 static const void *configure(struct generate_context *context, const struct node *entry)
 {
-    struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics};
     if (!check_enabled(context, entry->position))
         return NULL;
-    struct helm_chart *chart = decode_struct(&decode, &chart_type, entry);
+    struct helm_chart *chart = decode_strict(context->arena, context->diagnostics, &chart_type, entry);
     return chart ? complete_field(context, chart) : NULL;
 }
 
 static const void *configure_inflation(struct generate_context *context, const struct node *node)
 {
-    struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics};
     if (!check_enabled(context, node->position))
         return NULL;
-    const struct inflation *entry = decode_struct(&decode, &inflation_type, node);
+    const struct inflation *entry = decode_strict(context->arena, context->diagnostics, &inflation_type, node);
     if (!entry)
         return NULL;
     struct helm_chart *chart = arena_new(context->arena, struct helm_chart);
@@ -258,11 +247,9 @@ static const void *configure_inflation(struct generate_context *context, const s
 
 static const void *configure_object(struct generate_context *context, const struct node *object)
 {
-    struct decode_context decode = {
-        .arena = context->arena, .diagnostics = context->diagnostics, .ignore_unknown = true};
     if (!check_enabled(context, object->position))
         return NULL;
-    struct helm_chart *chart = decode_struct(&decode, &object_type, object);
+    struct helm_chart *chart = decode_configuration(context->arena, context->diagnostics, &object_type, object);
     if (!chart)
         return NULL;
     chart->from_object = true;
@@ -487,7 +474,7 @@ static bool read_objects(struct rendering *rendering, struct slice output, struc
     struct slice shown = arena_format(context->arena, "output of helm for %.*s",
                                       SLICE_ARGS(rendering->chart->name.slice));
     const struct source *source = sources_add(context->diagnostics->sources, shown, output);
-    struct read_context read = {context->arena, context->name_cache, context->diagnostics};
+    struct read_context read = generate_read_context(context);
     struct node_list documents = {0};
     size_t first = made->count;
     if (!yaml_read_resources(&read, source, &documents) ||

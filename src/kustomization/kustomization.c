@@ -21,56 +21,33 @@ struct document {
 
 // --- Shapes of fields that are kept as nodes.
 
-struct var_object_shape {
-    struct position position;
-    struct text texts[6];
-};
-
 static const struct decode_field var_object_fields[] = {
-    {"apiVersion", DECODE_TEXT, offsetof(struct var_object_shape, texts[0]), NULL},
-    {"group", DECODE_TEXT, offsetof(struct var_object_shape, texts[1]), NULL},
-    {"version", DECODE_TEXT, offsetof(struct var_object_shape, texts[2]), NULL},
-    {"kind", DECODE_TEXT, offsetof(struct var_object_shape, texts[3]), NULL},
-    {"name", DECODE_TEXT, offsetof(struct var_object_shape, texts[4]), NULL},
-    {"namespace", DECODE_TEXT, offsetof(struct var_object_shape, texts[5]), NULL},
+    {"apiVersion", DECODE_TEXT, offsetof(struct var_object, api_version), NULL},
+    {"group", DECODE_TEXT, offsetof(struct var_object, group), NULL},
+    {"version", DECODE_TEXT, offsetof(struct var_object, version), NULL},
+    {"kind", DECODE_TEXT, offsetof(struct var_object, kind), NULL},
+    {"name", DECODE_TEXT, offsetof(struct var_object, name), NULL},
+    {"namespace", DECODE_TEXT, offsetof(struct var_object, namespace), NULL},
 };
-static const struct decode_type var_object_type = DECODE_TYPE("objref", struct var_object_shape, var_object_fields);
-
-struct one_text_shape {
-    struct position position;
-    struct text text;
-};
+static const struct decode_type var_object_type = DECODE_TYPE("objref", struct var_object, var_object_fields);
 
 static const struct decode_field var_field_fields[] = {
-    {"fieldPath", DECODE_TEXT, offsetof(struct one_text_shape, text), NULL},
+    {"fieldPath", DECODE_TEXT, offsetof(struct var_field, path), NULL},
 };
-static const struct decode_type var_field_type = DECODE_TYPE("fieldref", struct one_text_shape, var_field_fields);
-
-struct var_shape {
-    struct position position;
-    struct text name;
-    struct var_object_shape *object;
-    struct one_text_shape *field;
-};
+static const struct decode_type var_field_type = DECODE_TYPE("fieldref", struct var_field, var_field_fields);
 
 static const struct decode_field var_fields[] = {
-    {"name", DECODE_TEXT, offsetof(struct var_shape, name), NULL},
-    {"objref", DECODE_STRUCT, offsetof(struct var_shape, object), &var_object_type},
-    {"fieldref", DECODE_STRUCT, offsetof(struct var_shape, field), &var_field_type},
+    {"name", DECODE_TEXT, offsetof(struct var, name), NULL},
+    {"objref", DECODE_STRUCT, offsetof(struct var, object), &var_object_type},
+    {"fieldref", DECODE_STRUCT, offsetof(struct var, field), &var_field_type},
 };
-static const struct decode_type var_type = DECODE_TYPE("vars entry", struct var_shape, var_fields);
-
-struct helm_globals_shape {
-    struct position position;
-    struct text chart_home, config_home;
-};
+const struct decode_type var_type = DECODE_TYPE("vars entry", struct var, var_fields);
 
 static const struct decode_field helm_globals_fields[] = {
-    {"chartHome", DECODE_TEXT, offsetof(struct helm_globals_shape, chart_home), NULL},
-    {"configHome", DECODE_TEXT, offsetof(struct helm_globals_shape, config_home), NULL},
+    {"chartHome", DECODE_TEXT, offsetof(struct helm_globals, chart_home), NULL},
+    {"configHome", DECODE_TEXT, offsetof(struct helm_globals, config_home), NULL},
 };
-static const struct decode_type helm_globals_type = DECODE_TYPE("helmGlobals", struct helm_globals_shape,
-                                                                helm_globals_fields);
+const struct decode_type helm_globals_type = DECODE_TYPE("helmGlobals", struct helm_globals, helm_globals_fields);
 
 static const struct decode_field vars_shape = {"vars", DECODE_LIST, 0, &var_type};
 static const struct decode_field helm_globals_field_shape = {"helmGlobals", DECODE_STRUCT, 0, &helm_globals_type};

@@ -27,6 +27,30 @@ struct object_meta {
     struct text_map labels, annotations;
 };
 
+// An entry of `vars`.
+struct var_object {
+    struct position position;
+    struct text api_version, group, version, kind, name, namespace;
+};
+
+struct var_field {
+    struct position position;
+    struct text path;
+};
+
+struct var {
+    struct position position;
+    struct text name;
+    struct var_object *object;
+    struct var_field *field;
+};
+
+struct helm_globals {
+    struct position position;
+    struct text chart_home, config_home;
+};
+
+extern const struct decode_type var_type, helm_globals_type;
 
 struct plugin_fields {
     const struct decode_field *items;  // offsets are not used

@@ -7,26 +7,13 @@
 
 #include "doc/field_path.h"
 #include "doc/scalar.h"
+#include "kustomization/kustomization.h"
 #include "transform/set_fields.h"
 
 // --- What stands in a kustomization.
 
-struct variable_object {
-    struct position position;
-    struct text api_version, group, version, kind, name, namespace;
-};
-
-struct variable_field {
-    struct position position;
-    struct text path;
-};
-
 struct variable {
-    struct position position;
-    struct text name;
-    struct variable_object *object;
-    struct variable_field *field;
-
+    struct var var;
     struct resource *resource;  // the object it is tied to; NULL: none
     // Its value, in variables_replace.
     struct slice text;   // within a text
@@ -36,28 +23,6 @@ struct variable {
     bool used;
 };
 
-static const struct decode_field object_fields[] = {
-    {"apiVersion", DECODE_TEXT, offsetof(struct variable_object, api_version), NULL},
-    {"group", DECODE_TEXT, offsetof(struct variable_object, group), NULL},
-    {"version", DECODE_TEXT, offsetof(struct variable_object, version), NULL},
-    {"kind", DECODE_TEXT, offsetof(struct variable_object, kind), NULL},
-    {"name", DECODE_TEXT, offsetof(struct variable_object, name), NULL},
-    {"namespace", DECODE_TEXT, offsetof(struct variable_object, namespace), NULL},
-};
-static const struct decode_type object_type = DECODE_TYPE("objref", struct variable_object, object_fields);
-
-static const struct decode_field field_fields[] = {
-    {"fieldPath", DECODE_TEXT, offsetof(struct variable_field, path), NULL},
-};
-static const struct decode_type field_type = DECODE_TYPE("fieldref", struct variable_field, field_fields);
-
-static const struct decode_field variable_fields[] = {
-    {"name", DECODE_TEXT, offsetof(struct variable, name), NULL},
-    {"objref", DECODE_STRUCT, offsetof(struct variable, object), &object_type},
-    {"fieldref", DECODE_STRUCT, offsetof(struct variable, field), &field_type},
-};
-static const struct decode_type variable_type = DECODE_TYPE("vars entry", struct variable, variable_fields);
-
 // --- Registering.
 
 static struct variable *find_variable(const struct variables *variables, struct slice name)
@@ -65,18 +30,18 @@ static struct variable *find_variable(const struct variables *variables, struct 
     uint32_t number;
     struct hash_cursor at = hash_index_find(&variables->by_name, slice_hash(name));
     while (hash_cursor_next(&at, &number))
-        if (slice_equal(variables->items[number]->name.slice, name))
+        if (slice_equal(variables->items[number]->var.name.slice, name))
             return variables->items[number];
     return NULL;
 }
 
 static bool add_variable(struct resource_context *context, struct variables *variables, struct variable *variable)
 {
-    struct slice name = variable->name.slice;
+    struct slice name = variable->var.name.slice;
     const struct variable *other = find_variable(variables, name);
     if (other) {
-        struct slice where = position_text(context->diagnostics->sources, context->arena, other->position);
-        diagnose(context->diagnostics, variable->position, "the var '%.*s' is there twice: it also stands at %.*s",
+        struct slice where = position_text(context->diagnostics->sources, context->arena, other->var.position);
+        diagnose(context->diagnostics, variable->var.position, "the var '%.*s' is there twice: it also stands at %.*s",
                  SLICE_ARGS(name), SLICE_ARGS(where));
         diagnose_hint(context->diagnostics, "a var of a base is known in every kustomization above it");
         return false;
@@ -86,7 +51,7 @@ static bool add_variable(struct resource_context *context, struct variables *var
     return true;
 }
 
-static struct gvk gvk_of(struct resource_context *context, const struct variable_object *object)
+static struct gvk gvk_of(struct resource_context *context, const struct var_object *object)
 {
     struct slice group = object->group.slice, version = object->version.slice, first, rest;
     bool grouped = slice_cut(object->api_version.slice, '/', &first, &rest);
@@ -101,7 +66,7 @@ static struct gvk gvk_of(struct resource_context *context, const struct variable
 }
 
 // Without a namespace any namespace will do; with one, a cluster-scoped object is out of question.
-static bool fits(const struct gvk *gvk, const struct variable_object *object, const struct resource *resource)
+static bool fits(const struct gvk *gvk, const struct var_object *object, const struct resource *resource)
 {
     struct slice name = object->name.slice, namespace = object->namespace.slice;
     if (resource->id.gvk.group != gvk->group || resource->id.gvk.version != gvk->version)
@@ -122,20 +87,20 @@ static bool fits(const struct gvk *gvk, const struct variable_object *object, co
 
 static bool tie(struct resource_context *context, struct variable *variable, struct resource_map *resources)
 {
-    if (!variable->object)
+    if (!variable->var.object)
         return true;
-    struct gvk gvk = gvk_of(context, variable->object);
-    const struct name *name = name_intern(context->names, variable->object->name.slice);
+    struct gvk gvk = gvk_of(context, variable->var.object);
+    const struct name *name = name_intern(context->names, variable->var.object->name.slice);
     struct resource_list named = resource_map_named(resources, name);
     for (size_t i = 0; i < named.count; i++) {
         struct resource *resource = named.items[i];
-        if (resource->removed || !fits(&gvk, variable->object, resource))
+        if (resource->removed || !fits(&gvk, variable->var.object, resource))
             continue;
         if (variable->resource) {
             struct slice one = resource_text(context->arena, variable->resource);
             struct slice other = resource_text(context->arena, resource);
-            diagnose(context->diagnostics, variable->object->position, "the var '%.*s' may mean %.*s or %.*s",
-                     SLICE_ARGS(variable->name.slice), SLICE_ARGS(one), SLICE_ARGS(other));
+            diagnose(context->diagnostics, variable->var.object->position, "the var '%.*s' may mean %.*s or %.*s",
+                     SLICE_ARGS(variable->var.name.slice), SLICE_ARGS(one), SLICE_ARGS(other));
             diagnose_hint(context->diagnostics, "`namespace` in objref tells objects with one name apart");
             return false;
         }
@@ -147,10 +112,13 @@ static bool tie(struct resource_context *context, struct variable *variable, str
 bool variables_register(struct resource_context *context, struct variables *variables, const struct node *field,
                         struct resource_map *resources)
 {
-    struct decode_context decode = {.arena = context->arena, .diagnostics = context->diagnostics};
     for (uint32_t i = 0; node_is_sequence(field) && i < field->count; i++) {
-        struct variable *variable = decode_struct(&decode, &variable_type, field->items[i]);
-        if (!variable || !tie(context, variable, resources) || !add_variable(context, variables, variable))
+        const struct var *var = decode_strict(context->arena, context->diagnostics, &var_type, field->items[i]);
+        if (!var)
+            return false;
+        struct variable *variable = arena_new(context->arena, struct variable);
+        variable->var = *var;
+        if (!tie(context, variable, resources) || !add_variable(context, variables, variable))
             return false;
     }
     return true;
@@ -263,15 +231,15 @@ static bool resolve(struct resource_context *context, struct variable *variable,
 {
     const struct resource *resource = present_object(variable, resources);
     if (!resource) {
-        diagnose(context->diagnostics, variable->object ? variable->object->position : variable->position,
-                 "no object fits the objref of the var '%.*s'", SLICE_ARGS(variable->name.slice));
+        diagnose(context->diagnostics, variable->var.object ? variable->var.object->position : variable->var.position,
+                 "no object fits the objref of the var '%.*s'", SLICE_ARGS(variable->var.name.slice));
         diagnose_hint(context->diagnostics,
                       "apiVersion, kind and name must be those of the object as it stands in its file");
         return false;
     }
-    struct text text = {slice_literal("metadata.name"), variable->position};
-    if (variable->field && variable->field->path.slice.length)
-        text = variable->field->path;
+    struct text text = {slice_literal("metadata.name"), variable->var.position};
+    if (variable->var.field && variable->var.field->path.slice.length)
+        text = variable->var.field->path;
     struct slice problem = {0}, what = resource_text(context->arena, resource);
     struct field_path *path = field_path_parse(context->arena, context->names, text.slice, '.',
                                                FIELD_PATH_TRIM | FIELD_PATH_BRACKETS, &problem);
@@ -282,7 +250,7 @@ static bool resolve(struct resource_context *context, struct variable *variable,
         problem = arena_format(context->arena, "the number %.*s is not understood here", SLICE_ARGS(node_text(value)));
     }
     return diagnose(context->diagnostics, text.position, "var '%.*s': %.*s has no value at '%.*s'%s%.*s",
-                    SLICE_ARGS(variable->name.slice), SLICE_ARGS(what), SLICE_ARGS(text.slice),
+                    SLICE_ARGS(variable->var.name.slice), SLICE_ARGS(what), SLICE_ARGS(text.slice),
                     problem.length ? ": " : "", SLICE_ARGS(problem));
 }
 
@@ -424,7 +392,7 @@ static void report_unused(struct resource_context *context, const struct variabl
     size_t count = 0;
     for (size_t i = 0; i < variables->count; i++)
         if (!variables->items[i]->used)
-            names[count++] = variables->items[i]->name.slice;
+            names[count++] = variables->items[i]->var.name.slice;
     if (!count)
         return;
     qsort(names, count, sizeof *names, compare_names);
@@ -449,9 +417,9 @@ bool variables_replace(struct resource_context *context, const struct variables 
         if (!resolve(context, variable, resources))
             return false;
         if (variable->is_collection)
-            diagnose_warning(context->diagnostics, variable->position,
+            diagnose_warning(context->diagnostics, variable->var.position,
                              "the value of the var '%.*s' is a map or a list, which cannot be put into a text",
-                             SLICE_ARGS(variable->name.slice));
+                             SLICE_ARGS(variable->var.name.slice));
     }
     struct transform_context transform = {
         .resources = context, .arena = context->arena, .names = context->names, .diagnostics = context->diagnostics};
