@@ -509,8 +509,8 @@ static bool diagnose_no_directory(struct rendering *rendering, struct slice reas
                     SLICE_ARGS(reason));
 }
 
-// A chart of a repository could have links to anywhere, and be pulled through one: it is copied, or pulled, to a place of
-// its own.
+// A chart of a repository could have links to anywhere, and be pulled through one: it is copied, or pulled, to a place
+// of its own.
 static bool place_remote_chart(struct rendering *rendering)
 {
     struct generate_context *context = rendering->context;

@@ -228,8 +228,8 @@ static void set_string(struct generate_context *context, struct node *map, const
     node_map_set(context->arena, map, key, node_new_string(context->arena, text.slice, position));
 }
 
-// kustomize writes the keys without quotes, and keeps the style of the values, which shows in the hash of an object whose
-// kind is changed.
+// kustomize writes the keys without quotes, and keeps the style of the values, which shows in the hash of an object
+// whose kind is changed.
 static void set_texts(struct generate_context *context, struct node *map, const struct text_map *texts,
                       enum node_style style)
 {

@@ -1,7 +1,7 @@
 // tests/allocations.h
 //
-// Counts what the test program has allocated, and lets allocations fail. The C library's functions are replaced by ours,
-// which only glibc allows, and no sanitizer.
+// Counts what the test program has allocated, and lets allocations fail. The C library's functions are replaced by
+// ours, which only glibc allows, and no sanitizer.
 #pragma once
 
 #include <stdbool.h>

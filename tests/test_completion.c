@@ -1,4 +1,5 @@
-// The scripts of `kiln completion` in the shells that this machine has, and `openapi fetch` with a kubectl that is none.
+// The scripts of `kiln completion` in the shells that this machine has, and `openapi fetch` with a kubectl that is
+// none.
 #include "tests/world.h"
 
 #include <stdio.h>
@@ -14,9 +15,9 @@ static int setup(void **state)
     if (!program)
         return 0;
     struct world *world = *state;
-    world_run(
-        world,
-        arena_format(&world->arena, "mkdir bin && ln -s '%s' bin/kiln && ln -s '%s' bin/kustomize", program, program).data);
+    world_run(world, arena_format(&world->arena, "mkdir bin && ln -s '%s' bin/kiln && ln -s '%s' bin/kustomize",
+                                  program, program)
+                         .data);
     world_put_on_path(world, "bin");
     world_write(world, "app/kustomization.yaml", "resources: [a.yaml, 'https://example.invalid/never.yaml']\n");
     world_write(world, "app/local/kustomization.yaml", "resources: [a.yaml]\n");

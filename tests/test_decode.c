@@ -151,7 +151,8 @@ static void absent_fields_are_zero(void **state)
 
 static void null_is_the_zero_value(void **state)
 {
-    struct whole *whole = decode(*state, "title: ~\nflag:\nnumber: null\nwords: ~\nlabels: ~\npart:\nparts: NULL\nvalues: ~\nanything: ~\n");
+    struct whole *whole = decode(
+        *state, "title: ~\nflag:\nnumber: null\nwords: ~\nlabels: ~\npart:\nparts: NULL\nvalues: ~\nanything: ~\n");
     assert_int_equal(whole->title.position.line, 0);
     assert_int_equal(whole->words.count, 0);
     assert_null(whole->part);
@@ -169,8 +170,9 @@ static void null_is_the_zero_value(void **state)
 
 static void scalars_follow_yaml_11(void **state)
 {
-    struct whole *whole = decode(*state, "title: 2001-01-01\nflag: yes\nnumber: 010\nwords: [1:30, '1', \"yes\", !!str 5]\n"
-                                         "labels: {1: a, yes: b, 1.5: c}\n");
+    struct whole *whole = decode(*state,
+                                 "title: 2001-01-01\nflag: yes\nnumber: 010\nwords: [1:30, '1', \"yes\", !!str 5]\n"
+                                 "labels: {1: a, yes: b, 1.5: c}\n");
     expect_text(whole->title.slice, "2001-01-01");
     assert_true(whole->flag);
     assert_int_equal(whole->number.value, 8);
@@ -205,12 +207,16 @@ static void integers_come_from_whole_numbers(void **state)
 
 static void nothing_is_converted(void **state)
 {
-    expect_refused(*state, "title: 1.10",
-                   "f.yaml:1:8: title must be a text, found the number 1.10\n  hint: put it into quotes: `title: \"1.10\"`");
+    expect_refused(
+        *state, "title: 1.10",
+        "f.yaml:1:8: title must be a text, found the number 1.10\n  hint: put it into quotes: `title: \"1.10\"`");
     expect_refused(*state, "title: y", "title must be a text, found the boolean y");
-    expect_refused(*state, "words:\n- a\n- 1", "f.yaml:3:3: words[1] must be a text, found the number 1\n  hint: put it into quotes: `- \"1\"`");
-    expect_refused(*state, "labels: {a: true}", "labels.a must be a text, found the boolean true\n  hint: put it into quotes: `a: \"true\"`");
-    expect_refused(*state, "flag: 'true'", "flag must be true or false, found the text 'true'\n  hint: write it without quotes: `flag: true`");
+    expect_refused(*state, "words:\n- a\n- 1",
+                   "f.yaml:3:3: words[1] must be a text, found the number 1\n  hint: put it into quotes: `- \"1\"`");
+    expect_refused(*state, "labels: {a: true}",
+                   "labels.a must be a text, found the boolean true\n  hint: put it into quotes: `a: \"true\"`");
+    expect_refused(*state, "flag: 'true'",
+                   "flag must be true or false, found the text 'true'\n  hint: write it without quotes: `flag: true`");
     expect_refused(*state, "number: \"3\"", "hint: write it without quotes: `number: 3`");
     expect_refused(*state, "flag: 1", "flag must be true or false, found the number 1");
 }
@@ -223,7 +229,8 @@ static void wrong_shapes_are_named_with_their_path(void **state)
     expect_refused(*state, "labels: [a]", "labels must be a map, found a list");
     expect_refused(*state, "parts: {name: x}", "parts must be a list, found a map");
     expect_refused(*state, "parts: [{}, x]", "parts[1] must be a map, found the text 'x'");
-    expect_refused(*state, "parts: [{}, {}, {count: x}]", "f.yaml:1:25: parts[2].count must be an integer, found the text 'x'");
+    expect_refused(*state, "parts: [{}, {}, {count: x}]",
+                   "f.yaml:1:25: parts[2].count must be an integer, found the text 'x'");
     expect_refused(*state, "part: {create: 1}", "part.create must be true or false");
     expect_refused(*state, "values: [1]", "values must be a map");
     expect_refused(*state, "title: {a: b}", "found a map");
@@ -232,7 +239,8 @@ static void wrong_shapes_are_named_with_their_path(void **state)
 static void unknown_fields_get_a_suggestion(void **state)
 {
     expect_refused(*state, "titel: x", "f.yaml:1:1: unknown field 'titel' of whole\n  hint: did you mean 'title'?");
-    expect_refused(*state, "parts:\n- zzzzzz: x", "f.yaml:2:3: unknown field 'zzzzzz' of parts[0]\n  hint: its fields are name, count, create");
+    expect_refused(*state, "parts:\n- zzzzzz: x",
+                   "f.yaml:2:3: unknown field 'zzzzzz' of parts[0]\n  hint: its fields are name, count, create");
 }
 
 static void field_names_match_without_regard_to_case(void **state)

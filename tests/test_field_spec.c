@@ -214,7 +214,8 @@ static void specs_that_differ_in_create_conflict(void **state)
     struct field_spec spec = spec_of(test, "", "metadata/annotations", false);
     spec.position = (struct position){0, 3, 1};
     field_config_add(own, FIELD_SPECS_COMMON_ANNOTATIONS, spec);
-    assert_null(field_config_merge(field_config_new(&test->arena, &test->names, RELEASE_NEWEST), own, &test->diagnostics));
+    assert_null(
+        field_config_merge(field_config_new(&test->arena, &test->names, RELEASE_NEWEST), own, &test->diagnostics));
     assert_int_equal(test->diagnostics.count, 1);
     expect_contains(test->diagnostics.items[0].message, "commonAnnotations");
     assert_int_equal(test->diagnostics.items[0].position.line, 3);

@@ -216,11 +216,12 @@ static void a_chart_can_be_an_object_under_generators(void **state)
 static void without_its_flag_nothing_is_executed(void **state)
 {
     struct world *world = *state;
+    static const char object[] = "generators:\n- |-\n  apiVersion: builtin\n  kind: HelmChartInflationGenerator\n"
+                                 "  metadata: {name: x}\n  name: app\n";
     const char *const kustomizations[] = {
         "helmCharts: [{name: app}]\n",
         "helmChartInflationGenerator: [{chartName: app}]\n",
-        "generators:\n- |-\n  apiVersion: builtin\n  kind: HelmChartInflationGenerator\n  metadata: {name: x}\n  name: "
-        "app\n",
+        object,
     };
     for (size_t i = 0; i < countof(kustomizations); i++) {
         set_up(world, kustomizations[i]);

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 struct room {
     const char *folder;
     const char *may_include[16];  // beginnings of what stands between the quotes
@@ -166,8 +168,6 @@ static void the_process_belongs_to_the_command_line(void **state)
     assert_true(below_cli > 3);  // the search finds such calls
 }
 
-// --- tests/mutants.txt
-
 static void read_all(const char *path, struct buffer *text)
 {
     FILE *file = fopen(path, "r");
@@ -178,6 +178,62 @@ static void read_all(const char *path, struct buffer *text)
         buffer_add_slice(text, (struct slice){part, length});
     fclose(file);
 }
+
+// --- Lines.
+
+enum { COLUMNS = 120 };
+
+static bool line_fits(const char *path, size_t number, struct slice line)
+{
+    size_t columns = 0;
+    for (size_t at = 0; at < line.length; columns++)
+        at += character_at(line, at).length;
+    if (columns > COLUMNS)
+        print_error("%s:%zu: %zu columns; `./dev format %s`, or wrap it by hand\n", path, number, columns, path);
+    return columns <= COLUMNS;
+}
+
+static size_t count_long_lines(const char *path)
+{
+    struct buffer text = {0};
+    read_all(path, &text);
+    struct slice rest = buffer_slice(&text), line;
+    size_t wrong = 0;
+    for (size_t number = 1; slice_cut(rest, '\n', &line, &rest); number++)
+        wrong += !line_fits(path, number, line);
+    buffer_free(&text);
+    return wrong;
+}
+
+static size_t count_long_lines_in(const char *folder)
+{
+    DIR *directory = opendir(folder);
+    assert_non_null(directory);
+    size_t wrong = 0;
+    for (struct dirent *entry; (entry = readdir(directory));) {
+        char path[1024];
+        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+        bool generated = strcmp(path, "src/schema/builtin_table.h") == 0;
+        if (is_source(entry->d_name) && !generated)
+            wrong += count_long_lines(path);
+    }
+    closedir(directory);
+    return wrong;
+}
+
+static void no_line_is_longer_than_clang_format_allows(void **state)
+{
+    (void)state;
+    static const char *const beside[] = {"src", "tests", "tests/fuzz"};
+    size_t wrong = 0;
+    for (size_t i = 0; i < countof(rooms); i++)
+        wrong += count_long_lines_in(rooms[i].folder);
+    for (size_t i = 0; i < countof(beside); i++)
+        wrong += count_long_lines_in(beside[i]);
+    assert_int_equal(wrong, 0);
+}
+
+// --- tests/mutants.txt
 
 static size_t count_of(struct slice text, struct slice part)
 {
@@ -225,6 +281,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(the_process_belongs_to_the_command_line),
     cmocka_unit_test(each_change_of_the_mutants_fits_its_file),
     cmocka_unit_test(includes_point_one_way),
+    cmocka_unit_test(no_line_is_longer_than_clang_format_allows),
     cmocka_unit_test(an_include_against_the_arrows_is_found),
 };
 

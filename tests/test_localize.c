@@ -413,8 +413,8 @@ static void a_copy_below_its_scope_is_verified_where_it_lies(void **state)
     world_write(world, "s/base/kustomization.yaml", "resources: [a.yaml]\n");
     world_write(world, "s/base/a.yaml", OBJECT("a"));
     world_write(world, "s/x/y/kustomization.yaml", "resources: [../../base]\n");
-    struct slice said = world_run(world,
-                                  arena_format(&world->arena, "'%s' localize s/x/y --scope s 2>&1", test_program()).data);
+    struct slice said = world_run(
+        world, arena_format(&world->arena, "'%s' localize s/x/y --scope s 2>&1", test_program()).data);
     expect_text(said, "VERIFICATION SUCCESS: `kiln build` for s/x/y and localized-y are the same after localization.\n"
                       "SUCCESS: localized \"s/x/y\" to directory localized-y");
     assert_true(world_has(world, "localized-y/x/y/kustomization.yaml"));

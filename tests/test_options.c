@@ -14,9 +14,16 @@ static const struct option_choice hashes[] = {{"v3", 3, false}, {"v4", 4, false}
 
 static const struct option options[] = {
     {.name = "loud", .letter = 'l', .kind = OPTION_BOOL, .offset = offsetof(struct settings, loud), .help = "be loud"},
-    {.name = "output", .letter = 'o', .kind = OPTION_TEXT, .offset = offsetof(struct settings, output), .help = "where"},
+    {.name = "output",
+     .letter = 'o',
+     .kind = OPTION_TEXT,
+     .offset = offsetof(struct settings, output),
+     .help = "where"},
     {.name = "mount", .kind = OPTION_LIST, .offset = offsetof(struct settings, mounts), .help = "a mount"},
-    {.name = "name-hash", .kind = OPTION_CHOICE, .offset = offsetof(struct settings, hash), .choices = hashes,
+    {.name = "name-hash",
+     .kind = OPTION_CHOICE,
+     .offset = offsetof(struct settings, hash),
+     .choices = hashes,
      .help = "a hash"},
     {.name = "noise", .kind = OPTION_BOOL, .offset = offsetof(struct settings, loud), .instead = "use --loud"},
 };

@@ -75,7 +75,8 @@ static void scopes_are_built_in_whatever_the_schema(void **state)
     assert_int_equal(schema_scope(schema_builtin(), RELEASE_V5_8_1, v1, slice_literal("Namespace")), SCOPE_CLUSTER);
     assert_int_equal(schema_scope(NULL, RELEASE_V5_8_1, v1, slice_literal("Node")), SCOPE_CLUSTER);
     assert_int_equal(schema_scope(NULL, RELEASE_V5_8_1, v1, slice_literal("Pod")), SCOPE_NAMESPACED);
-    assert_int_equal(schema_scope(NULL, RELEASE_V5_8_1, slice_literal("foo.io/v1"), slice_literal("Namespace")), SCOPE_UNKNOWN);
+    assert_int_equal(schema_scope(NULL, RELEASE_V5_8_1, slice_literal("foo.io/v1"), slice_literal("Namespace")),
+                     SCOPE_UNKNOWN);
 }
 
 static const char shop[] =
@@ -154,7 +155,8 @@ static void a_document_may_refer_to_built_in_definitions(void **state)
     expect_merge(type_at(schema, "example.io/v1", "Kiosk", "pod/containers"), "name", NULL);
     expect_merge(type_at(schema, "v1", "Pod", "spec/containers"), "name", NULL);
     expect_merge(type_at(schema, "v1", "Pod", "spec/volumes"), "name", NULL);
-    assert_int_equal(schema_scope(schema, RELEASE_V5_8_1, slice_literal("example.io/v1"), slice_literal("Kiosk")), SCOPE_CLUSTER);
+    assert_int_equal(schema_scope(schema, RELEASE_V5_8_1, slice_literal("example.io/v1"), slice_literal("Kiosk")),
+                     SCOPE_CLUSTER);
 }
 
 static void of_two_definitions_with_one_name_one_counts(void **state)

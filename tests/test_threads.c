@@ -12,22 +12,27 @@ static void plant(struct test_build *build)
     for (int i = 0; i < 100; i++) {
         char path[64], text[512];
         snprintf(path, sizeof path, "part-%d.yaml", i);
-        snprintf(text, sizeof text, "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c%d\ndata:\n  key: %d\n", i, i);
+        snprintf(text, sizeof text, "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c%d\ndata:\n  key: %d\n", i,
+                 i);
         tree_add(build, path, text);
         buffer_add_format(&root, "- part-%d.yaml\n- team-%d\n", i, i);
         snprintf(path, sizeof path, "team-%d/kustomization.yaml", i);
         tree_add(build, path, "resources: [service.yaml, pod.yaml]\n");
         snprintf(path, sizeof path, "team-%d/service.yaml", i);
-        snprintf(text, sizeof text, "apiVersion: v1\nkind: Service\nmetadata:\n  name: s%d\nspec: {selector: {a: b%d}}\n", i, i);
+        snprintf(text, sizeof text,
+                 "apiVersion: v1\nkind: Service\nmetadata:\n  name: s%d\nspec: {selector: {a: b%d}}\n", i, i);
         tree_add(build, path, text);
         snprintf(path, sizeof path, "team-%d/pod.yaml", i);
-        snprintf(text, sizeof text, "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p%d\nspec: {containers: [{name: c, image: i}]}\n", i);
+        snprintf(text, sizeof text,
+                 "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p%d\nspec: {containers: [{name: c, image: i}]}\n", i);
         tree_add(build, path, text);
     }
     for (int i = 0; i < 6000; i++)
-        buffer_add_format(&large, "%sapiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: d%d\nspec:\n  replicas: %d\n  "
-                                  "template:\n    spec:\n      containers:\n      - name: c\n        envFrom:\n"
-                                  "        - configMapRef: {name: c%d}\n", i ? "---\n" : "", i, i, i % 100);
+        buffer_add_format(&large,
+                          "%sapiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: d%d\nspec:\n  replicas: %d\n  "
+                          "template:\n    spec:\n      containers:\n      - name: c\n        envFrom:\n"
+                          "        - configMapRef: {name: c%d}\n",
+                          i ? "---\n" : "", i, i, i % 100);
     for (int i = 0; i < 6000; i++)
         buffer_add_format(&team_large, "%sapiVersion: v1\nkind: Secret\nmetadata:\n  name: s%d\nstringData:\n"
                                        "  text: something that is long enough for a part\n", i ? "---\n" : "", i);
@@ -61,18 +66,21 @@ static void the_stream_does_not_depend_on_the_number_of_threads(void **state)
 static void plant_changes(struct test_build *build, const char *patches)
 {
     struct buffer root = {0};
-    buffer_add_text(&root, "resources: [below]\nbuildMetadata: [transformerAnnotations]\ncommonAnnotations: {note: all}\n"
-                           "labels: [{pairs: {team: b}, includeTemplates: true}]\n"
-                           "images: [{name: img-.*, newTag: v2}, {name: none, newTag: v3}]\npatches:\n");
+    buffer_add_text(&root,
+                    "resources: [below]\nbuildMetadata: [transformerAnnotations]\ncommonAnnotations: {note: all}\n"
+                    "labels: [{pairs: {team: b}, includeTemplates: true}]\n"
+                    "images: [{name: img-.*, newTag: v2}, {name: none, newTag: v3}]\npatches:\n");
     buffer_add_text(&root, patches);
     plant(build);
     tree_add(build, "below/kustomization.yaml", "resources: [many.yaml]\n");
     struct buffer many = {0};
     for (int i = 0; i < 500; i++)
-        buffer_add_format(&many, "%sapiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: d%d\n  labels: {n: 'l%d'}\nspec:\n"
-                                 "  replicas: %d\n  template:\n    spec:\n      containers:\n      - name: c\n"
-                                 "        image: img-%d:v1 # a comment\n        env: [{name: A, value: b}]\n",
-                          i ? "---\n" : "", i, i % 7, i, i % 10);
+        buffer_add_format(
+            &many,
+            "%sapiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: d%d\n  labels: {n: 'l%d'}\nspec:\n"
+            "  replicas: %d\n  template:\n    spec:\n      containers:\n      - name: c\n"
+            "        image: img-%d:v1 # a comment\n        env: [{name: A, value: b}]\n",
+            i ? "---\n" : "", i, i % 7, i, i % 10);
     tree_add_bytes(build, "below/many.yaml", many.data, many.length);
     tree_add_bytes(build, "kustomization.yaml", root.data, root.length);
     buffer_free(&many);
@@ -144,11 +152,12 @@ static void what_directories_say_comes_in_the_order_of_the_build(void **state)
     tree_add(build, "team-7/kustomization.yaml", "bases: []\nresources: [service.yaml, pod.yaml]\n");
     tree_add(build, "team-3/kustomization.yaml", "commonLabels: {a: b}\nresources: [service.yaml, pod.yaml]\n");
     assert_true(test_build_run(build, "."));
-    expect_text(buffer_slice(&build->messages),
-                "# Warning: 'commonLabels' is deprecated. Please use 'labels' instead. Run 'kustomize edit fix' to update "
-                "your Kustomization automatically.\n"
-                "# Warning: 'bases' is deprecated. Please use 'resources' instead. Run 'kustomize edit fix' to update your "
-                "Kustomization automatically.\n");
+    expect_text(
+        buffer_slice(&build->messages),
+        "# Warning: 'commonLabels' is deprecated. Please use 'labels' instead. Run 'kustomize edit fix' to update "
+        "your Kustomization automatically.\n"
+        "# Warning: 'bases' is deprecated. Please use 'resources' instead. Run 'kustomize edit fix' to update your "
+        "Kustomization automatically.\n");
 }
 
 static void an_error_in_a_large_file_of_a_directory_is_found(void **state)

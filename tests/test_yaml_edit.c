@@ -113,7 +113,8 @@ static void the_entry_of_the_same_name_is_changed_in_place(void **state)
     set(&test, added, "newTag", string(&test, "v2"));
     set(&test, added, "name", string(&test, "cache"));
     node_sequence_insert(&test.reader.arena, images, 1, added);
-    expect(&test, "images:\n# the app\n- newTag: \"1.10\" # tag\n  name: app\n- name: cache\n  newTag: v2\n- name: db\n");
+    expect(&test,
+           "images:\n# the app\n- newTag: \"1.10\" # tag\n  name: app\n- name: cache\n  newTag: v2\n- name: db\n");
 }
 
 static void the_first_key_of_an_item_leaves_its_dash(void **state)

@@ -1,4 +1,5 @@
-// Reading: styles, tags and positions; where files are cut; anchors and merge keys; what is refused, and in which words.
+// Reading: styles, tags and positions; where files are cut; anchors and merge keys; what is refused, and in which
+// words.
 #include "tests/support.h"
 
 #include <string.h>
@@ -121,8 +122,9 @@ static void explicit_tags_are_kept(void **state)
 {
     struct test_reader *test = *state;
     struct node_list documents = read_resources(
-        test, slice_literal("[!!str 5, !!int \"5\", !!float 1, !!bool yes, !!null x, !!timestamp 2001-01-01, !!binary aGk=, "
-                            "!foo 5, !<tag:yaml.org,2002:int> 7, ! 5, ! \"5\"]"));
+        test,
+        slice_literal("[!!str 5, !!int \"5\", !!float 1, !!bool yes, !!null x, !!timestamp 2001-01-01, !!binary aGk=, "
+                      "!foo 5, !<tag:yaml.org,2002:int> 7, ! 5, ! \"5\"]"));
     static const enum node_tag tags[] = {TAG_STRING, TAG_INT,   TAG_FLOAT, TAG_BOOL,     TAG_NULL,  TAG_TIMESTAMP,
                                          TAG_BINARY, TAG_OTHER, TAG_INT,   TAG_IMPLICIT, TAG_STRING};
     struct node *list = documents.items[0];
@@ -193,10 +195,12 @@ static void json_is_yaml(void **state)
 
 static void a_file_is_cut_at_separators(void **state)
 {
-    expect_resources(*state, "---\na\n--- # note\nb\n---\n---\nc\n---   \n", "2:1 plain implicit [a]\n===\n4:1 plain implicit [b]\n===\n"
-                                                                       "7:1 plain implicit [c]\n");
+    expect_resources(*state, "---\na\n--- # note\nb\n---\n---\nc\n---   \n",
+                     "2:1 plain implicit [a]\n===\n4:1 plain implicit [b]\n===\n"
+                     "7:1 plain implicit [c]\n");
     // Of two adjacent lines the second stays in the text.
-    expect_resources(*state, "a\n---\n--- {b: 1}\n", "1:1 plain implicit [a]\n===\n3:5 map flow\n  b: 3:9 plain implicit [1]\n");
+    expect_resources(*state, "a\n---\n--- {b: 1}\n",
+                     "1:1 plain implicit [a]\n===\n3:5 map flow\n  b: 3:9 plain implicit [1]\n");
     expect_resources(*state, "--- {b: 1}\n", "1:5 map flow\n  b: 1:9 plain implicit [1]\n");
     expect_resources(*state, "a: 1\n---", "1:1 map\n  a: 1:4 plain implicit [1]\n");
     // White space by Unicode, as the reference trims it.
@@ -205,7 +209,8 @@ static void a_file_is_cut_at_separators(void **state)
 
 static void a_separator_cuts_a_block_scalar(void **state)
 {
-    expect_resources(*state, "a: |\n  x\n---\nb\n", "1:1 map\n  a: 1:4 literal string [x\n]\n===\n4:1 plain implicit [b]\n");
+    expect_resources(*state, "a: |\n  x\n---\nb\n",
+                     "1:1 map\n  a: 1:4 literal string [x\n]\n===\n4:1 plain implicit [b]\n");
 }
 
 static void text_behind_a_separator_is_refused(void **state)
@@ -238,7 +243,8 @@ static void empty_documents_are_skipped(void **state)
 {
     expect_resources(*state, "", "");
     expect_resources_of(*state, (struct slice){0}, "");
-    expect_resources(*state, "# comment\n---\n~\n---\nnull\n---\n{}\n---\n[]\n---\n\n---\na\n", "13:1 plain implicit [a]\n");
+    expect_resources(*state, "# comment\n---\n~\n---\nnull\n---\n{}\n---\n[]\n---\n\n---\na\n",
+                     "13:1 plain implicit [a]\n");
     expect_resources(*state, "''", "1:1 single string []\n");
 }
 
@@ -252,10 +258,19 @@ static void only_the_first_document_of_a_chunk_counts(void **state)
 
 static void carriage_returns_and_marks_of_encodings_are_understood(void **state)
 {
-    expect_resources(*state, "a: |\r\n  x\r\n---\r\nb\r\n", "1:1 map\n  a: 1:4 literal string [x\n]\n===\n4:1 plain implicit [b]\n");
+    expect_resources(*state, "a: |\r\n  x\r\n---\r\nb\r\n",
+                     "1:1 map\n  a: 1:4 literal string [x\n]\n===\n4:1 plain implicit [b]\n");
     expect_resources(*state, "\xEF\xBB\xBF" "a: 1\n", "1:1 map\n  a: 1:4 plain implicit [1]\n");
-    expect_resources_of(*state, (struct slice){"\xFF\xFE" "a\0:\0 \0\xE9\0\n\0", 12}, "1:1 map\n  a: 1:4 plain implicit [é]\n");
-    expect_resources_of(*state, (struct slice){"\xFE\xFF" "\0a\0:\0 \0\xE9\0\n", 12}, "1:1 map\n  a: 1:4 plain implicit [é]\n");
+    expect_resources_of(*state,
+                        (struct slice){"\xFF\xFE"
+                                       "a\0:\0 \0\xE9\0\n\0",
+                                       12},
+                        "1:1 map\n  a: 1:4 plain implicit [é]\n");
+    expect_resources_of(*state,
+                        (struct slice){"\xFE\xFF"
+                                       "\0a\0:\0 \0\xE9\0\n",
+                                       12},
+                        "1:1 map\n  a: 1:4 plain implicit [é]\n");
 }
 
 static void text_inside_of_a_file_has_positions_of_its_own(void **state)
@@ -294,7 +309,8 @@ static void aliases_are_copies(void **state)
 
 static void anchors_of_keys_work(void **state)
 {
-    expect_resources(*state, "&k key: 1\nb: *k\n", "1:1 map\n  key: 1:9 plain implicit [1]\n  b: 1:1 plain implicit [key]\n");
+    expect_resources(*state, "&k key: 1\nb: *k\n",
+                     "1:1 map\n  key: 1:9 plain implicit [1]\n  b: 1:1 plain implicit [key]\n");
 }
 
 static void merged_keys_of_resources_never_win(void **state)
@@ -336,10 +352,12 @@ static void wrong_merges_are_refused(void **state)
 {
     expect_refused(*state, "<<: 5\n", "f.yaml:1:1: '<<' merges a map or a list of maps, found a number");
     expect_refused(*state, "<<:\n", "found a null");
-    expect_refused(*state, "a: &a [{b: 1}]\nc:\n  <<: *a\n", "f.yaml:3:3: '<<' merges a map or a list of maps, found a list");
+    expect_refused(*state, "a: &a [{b: 1}]\nc:\n  <<: *a\n",
+                   "f.yaml:3:3: '<<' merges a map or a list of maps, found a list");
     expect_refused(*state, "<<: [[{a: 1}]]\n", "f.yaml:1:1: ");
     expect_refused(*state, "<<: [5]\n", "f.yaml:1:1: ");
-    expect_refused(*state, "<<: {a: 1}\n<<: {b: 1}\n", "f.yaml:2:1: a map has one '<<' only, the other stands in line 1");
+    expect_refused(*state, "<<: {a: 1}\n<<: {b: 1}\n",
+                   "f.yaml:2:1: a map has one '<<' only, the other stands in line 1");
 }
 
 static void unknown_and_circular_aliases_are_refused(void **state)
@@ -349,7 +367,8 @@ static void unknown_and_circular_aliases_are_refused(void **state)
     expect_refused(*state, "a: &a {b: *a}\n", "f.yaml:1:11: the alias '*a' stands inside of its own anchor");
     expect_refused(*state, "a: &a\n  <<: *a\n", "inside of its own anchor");
     // The newest anchor of a name counts, also inside of an older one.
-    expect_resources(*state, "&a [&a x, *a]\n", "1:1 sequence flow\n  - 1:5 plain implicit [x]\n  - 1:5 plain implicit [x]\n");
+    expect_resources(*state, "&a [&a x, *a]\n",
+                     "1:1 sequence flow\n  - 1:5 plain implicit [x]\n  - 1:5 plain implicit [x]\n");
 }
 
 static void aliases_of_aliases_are_bounded(void **state)
@@ -399,16 +418,20 @@ static void depth_is_bounded(void **state)
 
 static void errors_point_at_the_place_and_name_the_cause(void **state)
 {
-    expect_refused(*state, "a: b: c\n", "f.yaml:1:5: mapping values are not allowed in this context\n  hint: put a value with ': '");
+    expect_refused(*state, "a: b: c\n",
+                   "f.yaml:1:5: mapping values are not allowed in this context\n  hint: put a value with ': '");
     expect_refused(*state, "x\n---\na:\n\tb: 1\n", "f.yaml:4:1: found character that cannot start any token");
     expect_refused(*state, "a:\n\tb: 1\n", "hint: indent with spaces");
     expect_refused(*state, "a: @b\n", "hint: put a value that starts with '@'");
-    expect_refused(*state, "a: [1,\nb: 2\n", "f.yaml:3:1: did not find expected ',' or ']', while parsing a flow sequence that starts in line 1");
+    expect_refused(*state, "a: [1,\nb: 2\n",
+                   "f.yaml:3:1: did not find expected ',' or ']', while parsing a flow sequence that starts in line 1");
     expect_refused(*state, "a: \"x\n", "found unexpected end of stream");
     expect_refused(*state, "a: \x01\n", "f.yaml:1:4: control characters are not allowed");
-    expect_refused(*state, "a: 1\nb: \xFF\n", "f.yaml:2:4: invalid leading UTF-8 octet\n  hint: write the file in UTF-8");
+    expect_refused(*state, "a: 1\nb: \xFF\n",
+                   "f.yaml:2:4: invalid leading UTF-8 octet\n  hint: write the file in UTF-8");
     expect_refused(*state, "a: 1\n b: 2\n", "f.yaml:2:3: mapping values are not allowed");
-    expect_refused(*state, "a:\n  b: 1\n c: 2\n", "f.yaml:3:2: did not find expected key, while parsing a block mapping that starts in line 1");
+    expect_refused(*state, "a:\n  b: 1\n c: 2\n",
+                   "f.yaml:3:2: did not find expected key, while parsing a block mapping that starts in line 1");
 }
 
 static void lists_and_maps_are_no_keys(void **state)
@@ -420,7 +443,8 @@ static void lists_and_maps_are_no_keys(void **state)
 
 static void escapes_are_those_of_kustomize(void **state)
 {
-    expect_refused(*state, "a: 'x\\/'\nb: &x !!str # \"\\/\"\n  \"é\\\\/\n  \\/\"\n", "f.yaml:4:3: found unknown escape character '\\/'");
+    expect_refused(*state, "a: 'x\\/'\nb: &x !!str # \"\\/\"\n  \"é\\\\/\n  \\/\"\n",
+                   "f.yaml:4:3: found unknown escape character '\\/'");
     expect_resources(*state, "a: \"\\\\/\"\nb: '\\/'\nc: \\/ # \"\\/\"\n",
                      "1:1 map\n"
                      "  a: 1:4 double string [\\/]\n"
@@ -465,18 +489,20 @@ static void the_first_document_counts_and_the_rest_is_not_read(void **state)
 
 static void keys_become_texts(void **state)
 {
-    expect_first(*state, "1: a\nyes: b\n1.5: c\n0x10: d\n1e3: e\n12345678.9: f\n.inf: g\n2001-01-01: h\n!!binary aGk=: i\n'<<': j\n",
-                 "1:1 map\n"
-                 "  1: 1:4 plain implicit [a]\n"
-                 "  true: 2:6 plain implicit [b]\n"
-                 "  1.5: 3:6 plain implicit [c]\n"
-                 "  16: 4:7 plain implicit [d]\n"
-                 "  1000: 5:6 plain implicit [e]\n"
-                 "  1.2345679e+07: 6:13 plain implicit [f]\n"
-                 "  .inf: 7:7 plain implicit [g]\n"
-                 "  2001-01-01: 8:13 plain implicit [h]\n"
-                 "  hi: 9:16 plain implicit [i]\n"
-                 "  <<: 10:7 plain implicit [j]\n");
+    expect_first(
+        *state,
+        "1: a\nyes: b\n1.5: c\n0x10: d\n1e3: e\n12345678.9: f\n.inf: g\n2001-01-01: h\n!!binary aGk=: i\n'<<': j\n",
+        "1:1 map\n"
+        "  1: 1:4 plain implicit [a]\n"
+        "  true: 2:6 plain implicit [b]\n"
+        "  1.5: 3:6 plain implicit [c]\n"
+        "  16: 4:7 plain implicit [d]\n"
+        "  1000: 5:6 plain implicit [e]\n"
+        "  1.2345679e+07: 6:13 plain implicit [f]\n"
+        "  .inf: 7:7 plain implicit [g]\n"
+        "  2001-01-01: 8:13 plain implicit [h]\n"
+        "  hi: 9:16 plain implicit [i]\n"
+        "  <<: 10:7 plain implicit [j]\n");
     expect_first_refused(*state, "~: a\n", "f.yaml:1:1: a null cannot be a key");
     expect_first_refused(*state, "18446744073709551615: a\n", "a number of this size cannot be a key");
     expect_first_refused(*state, "[a]: b\n", "a list cannot be a key");
@@ -497,9 +523,11 @@ static void a_repeated_key_counts_once_with_a_warning(void **state)
 static void merges_act_from_top_to_bottom(void **state)
 {
     struct test_reader *test = *state;
-    expect_first(test, "a: 1\n<<: {a: 2, b: 2}\nb: 3\n", "1:1 map\n  a: 2:9 plain implicit [2]\n  b: 3:4 plain implicit [3]\n");
+    expect_first(test, "a: 1\n<<: {a: 2, b: 2}\nb: 3\n",
+                 "1:1 map\n  a: 2:9 plain implicit [2]\n  b: 3:4 plain implicit [3]\n");
     assert_int_equal(test->diagnostics.count, 0);
-    expect_first(test, "<<: [{a: 1}, {a: 2}]\n<<: {c: 1}\n", "1:1 map\n  a: 1:10 plain implicit [1]\n  c: 2:9 plain implicit [1]\n");
+    expect_first(test, "<<: [{a: 1}, {a: 2}]\n<<: {c: 1}\n",
+                 "1:1 map\n  a: 1:10 plain implicit [1]\n  c: 2:9 plain implicit [1]\n");
     expect_first_refused(test, "<<: 5\n", "'<<' merges a map");
 }
 

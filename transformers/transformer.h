@@ -17,8 +17,8 @@ enum transformer_unit {
 
 struct transformer {
     const char *field;  // its key in kustomization.yaml; NULL: only as an object under `transformers`
-    // Another field, for a whole one: when that has entries, this is a step too, whatever `skip` says, and even when its
-    // own field is absent (`configure` then gets NULL). May be NULL.
+    // Another field, for a whole one: when that has entries, this is a step too, whatever `skip` says, and even when
+    // its own field is absent (`configure` then gets NULL). May be NULL.
     const char *companion;
     enum transformer_unit unit;
     struct decode_field shape;  // of the field's value: kind and type; checked when the kustomization is read

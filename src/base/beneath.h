@@ -24,7 +24,8 @@ struct file_root {
     int descriptor;
 };
 
-// Opens the directory at an absolute path whose links have been resolved. The path is not copied. False: errno says why.
+// Opens the directory at an absolute path whose links have been resolved. The path is not copied. False: errno says
+// why.
 bool file_root_open(struct file_root *, struct slice path);
 void file_root_close(struct file_root *);
 
@@ -39,8 +40,8 @@ int beneath_open_directory(int directory, const char *path);
 bool beneath_look(int directory, const char *path, struct stat *);
 bool beneath_has_moved(int error);
 
-// Everything in an open file that fstat has looked at. A pipe is read to its end. False: errno says why; EFBIG: there is
-// more than FILE_SIZE_MAX.
+// Everything in an open file that fstat has looked at. A pipe is read to its end. False: errno says why; EFBIG: there
+// is more than FILE_SIZE_MAX.
 #define FILE_SIZE_MAX ((size_t)1 << 30)
 bool file_read_all(int file, const struct stat *, struct arena *, struct slice *content);
 

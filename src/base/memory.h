@@ -1,10 +1,10 @@
 // base/memory.h
 //
-// How much memory a build may hold, and whether that memory may contain a Secret. Arenas and buffers count what they take
-// from the system against the budget of the thread that they work in; a thread without a budget has no limit.
+// How much memory a build may hold, and whether that memory may contain a Secret. Arenas and buffers count what they
+// take from the system against the budget of the thread that they work in; a thread without a budget has no limit.
 //
-// Once a build holds a Secret, everything it frees is overwritten first (base/arena.c, base/recovery.c). A build without
-// Secrets pays nothing.
+// Once a build holds a Secret, everything it frees is overwritten first (base/arena.c, base/recovery.c). A build
+// without Secrets pays nothing.
 #pragma once
 
 #include <stdatomic.h>

@@ -142,8 +142,9 @@ static bool put(int from, const char *name, int to, const char *place)
 
 // --- The journal of a batch with several files. It stands in the stage, beside the new files, which have their numbers
 // for names, and links to the old ones (`3.old`), and is there from when everything is ready until everything is in its
-// place. After a header it has a kind, a number and a path below the stage's directory for each file, all ended by NUL. A
-// kiln that finds it without its owner goes on. Where it is called `undo`, the owner had begun to take everything back.
+// place. After a header it has a kind, a number and a path below the stage's directory for each file, all ended by NUL.
+// A kiln that finds it without its owner goes on. Where it is called `undo`, the owner had begun to take everything
+// back.
 
 enum change { CHANGE_NEW = '+', CHANGE_REPLACED = '=', CHANGE_REMOVED = '-' };
 

@@ -9,17 +9,17 @@
 //
 // A new file has no name until it is complete, where the file system has such files. What replaces another is written
 // beside it, for this user only and locked, and renamed into its place. Several files are written into a directory of
-// their own, the stage. When all are complete, a journal is put beside them, and then they are moved into their places: a
-// failure takes them back, and when the process is killed, the next one that writes there goes on (base/leftover.h).
+// their own, the stage. When all are complete, a journal is put beside them, and then they are moved into their places:
+// a failure takes them back, and when the process is killed, the next one that writes there goes on (base/leftover.h).
 //
-// Directories are held open from the first look to the last rename: one that is exchanged meanwhile gets nothing. What is
-// named below a directory (output_batch_enter) stays below it, for no link is followed there.
+// Directories are held open from the first look to the last rename: one that is exchanged meanwhile gets nothing. What
+// is named below a directory (output_batch_enter) stays below it, for no link is followed there.
 //
 // A link in the place of a file is replaced, never written through; an existing file keeps its mode unless the caller sets
 // another. Until a file is in its place, only this user can read it. Devices and
 // pipes, which cannot be renamed into, are written directly where the user himself names them. So is a file that may be
-// written and not replaced: a mount point, or one in a folder that is not writable. That alone may leave a part, on a full
-// disk.
+// written and not replaced: a mount point, or one in a folder that is not writable. That alone may leave a part, on a
+// full disk.
 #pragma once
 
 #include <signal.h>
@@ -92,13 +92,14 @@ struct output_batch {
 
 // Waits until no other kiln changes what is in a directory, and keeps others waiting until output_unlock, or the end of
 // the process. Who reads a file in order to write it takes this first. What a dead kiln has begun there is finished.
-// `*lock` is below 0 where a directory or its file system cannot be locked, and nothing keeps others from writing. False:
-// what was begun cannot be finished, errno says why.
+// `*lock` is below 0 where a directory or its file system cannot be locked, and nothing keeps others from writing.
+// False: what was begun cannot be finished, errno says why.
 bool output_lock(const char *directory, int *lock);
 void output_unlock(int lock);
 
 void output_batch_begin(struct output_batch *, struct arena *);
-// A path that the user has named: links on the way to it are followed. False: the batch is over, nothing has been changed.
+// A path that the user has named: links on the way to it are followed. False: the batch is over, nothing has been
+// changed.
 bool output_batch_add(struct output_batch *, struct slice path, struct slice content);
 
 // Opens the directory for the next three; it is made with all above it if `make`. Its links are followed, for the user
@@ -111,8 +112,8 @@ bool output_batch_remove_below(struct output_batch *, struct slice path);
 // The directory's descriptor, until the batch is over.
 int output_batch_directory(const struct output_batch *);
 
-// False: everything is as it was, but for files that are written directly, and for directories whose synchronization has
-// failed.
+// False: everything is as it was, but for files that are written directly, and for directories whose synchronization
+// has failed.
 bool output_batch_commit(struct output_batch *);
 // Takes everything back, when the caller has a reason of its own.
 void output_batch_discard(struct output_batch *);

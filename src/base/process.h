@@ -81,9 +81,9 @@ struct variable_names {
     size_t count;
 };
 
-// The environment for a program that works on what somebody else has written, such as a cloned repository: what it needs
-// to run, to find its own files and to reach servers, and the variables that the user passes to it by name. No tokens and
-// passwords that happen to be there.
+// The environment for a program that works on what somebody else has written, such as a cloned repository: what it
+// needs to run, to find its own files and to reach servers, and the variables that the user passes to it by name. No
+// tokens and passwords that happen to be there.
 const char *const *process_environment_for_remote(struct arena *, const struct variable_names *passed,
                                                   const struct slice *settings, size_t count);
 // True for a variable that such a program gets.

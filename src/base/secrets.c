@@ -196,7 +196,8 @@ struct examination {
     struct secret_lines *lines;  // of the source
     yaml_document_t *document;
     uint8_t *visited;  // a bit for each meaning of a node
-    // Of a text inside a text: the lines of the outermost scalar. `exact`: they are the text's own, from the first one on.
+    // Of a text inside a text: the lines of the outermost scalar. `exact`: they are the text's own, from the first one
+    // on.
     size_t first_line, last_line;
     unsigned texts;
     bool exact;

@@ -3,9 +3,10 @@
 // What must not be shown of the files of a build. Nothing here runs before there is something to say: a build without
 // messages pays nothing.
 //
-// Secret are, in YAML and JSON: all values of a Secret but its type and what identifies it; of a whole file if it cannot
-// be parsed and says `kind: Secret`; what a generator of Secrets got; the value of a variable, field or argument whose
-// name speaks of a password; what a JSON patch writes into `data` or `stringData`. Texts inside of files are looked into.
+// Secret are, in YAML and JSON: all values of a Secret but its type and what identifies it; of a whole file if it
+// cannot be parsed and says `kind: Secret`; what a generator of Secrets got; the value of a variable, field or argument
+// whose name speaks of a password; what a JSON patch writes into `data` or `stringData`. Texts inside of files are
+// looked into.
 #pragma once
 
 #include "base/buffer.h"

@@ -7,10 +7,10 @@
 #include "base/source.h"
 
 // Appends the text
-// - without secrets: those of the sources (base/secrets.h; NULL: none), what URLs show beside scheme, host, path and the
-//   queries ref, version, timeout and submodules, and what stands behind `--password` and its like;
-// - with control characters, and those that break lines or turn the direction of writing, as escapes (`\n`, `\u202e`), so
-//   that no name forges a line of its own;
+// - without secrets: those of the sources (base/secrets.h; NULL: none), what URLs show beside scheme, host, path and
+//   the queries ref, version, timeout and submodules, and what stands behind `--password` and its like;
+// - with control characters, and those that break lines or turn the direction of writing, as escapes (`\n`, `\u202e`),
+//   so that no name forges a line of its own;
 // - of at most `max` bytes: a longer one loses its middle.
 void shown_add(struct sources *, struct slice text, size_t max, struct buffer *);
 
@@ -32,6 +32,6 @@ void shown_find_url_secrets(struct slice text, void (*found)(void *state, struct
 // True when a URL in it has something that is not shown.
 bool shown_has_url_secret(struct slice text);
 
-// The length in bytes of the character that the text begins with, which is not empty. `*hidden`: it is not to be sent to a
-// terminal. `*code` is 0 for a byte that is not UTF-8.
+// The length in bytes of the character that the text begins with, which is not empty. `*hidden`: it is not to be sent
+// to a terminal. `*code` is 0 for a byte that is not UTF-8.
 size_t shown_character(struct slice text, uint32_t *code, bool *hidden);

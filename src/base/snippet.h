@@ -13,5 +13,6 @@
 #include "base/buffer.h"
 #include "base/source.h"
 
-// Appends two lines, or nothing. A line that does not fit into `columns`, of which 0 are as many as are good to read, is cut.
+// Appends two lines, or nothing. A line that does not fit into `columns`, of which 0 are as many as are good to read,
+// is cut.
 void snippet_add(struct sources *, struct position, size_t columns, struct buffer *);

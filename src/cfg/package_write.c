@@ -179,8 +179,8 @@ static bool place_objects(struct writer *writer, const struct tree_documents *ob
 
 // --- Directories.
 
-// A link on the way counts as what it leads to, if that is inside. `at` is the link as seen from the root, and becomes the
-// directory.
+// A link on the way counts as what it leads to, if that is inside. `at` is the link as seen from the root, and becomes
+// the directory.
 static bool follow_link(struct writer *writer, struct slice path, struct slice *at)
 {
     struct arena *arena = writer->cfg->arena;

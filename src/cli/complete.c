@@ -1,8 +1,8 @@
 // cli/complete.c
 //
 // `kustomize __complete WORDS… WORD`: what WORD may become, one candidate a line, and a last line `:N` that tells the
-// shell what to do beside. Scripts that kustomize's `completion` has made call this; kubectl calls it for plugins, by the
-// name kubectl_complete-kiln. Flags that kustomize does not have are left out when it is called as kustomize.
+// shell what to do beside. Scripts that kustomize's `completion` has made call this; kubectl calls it for plugins, by
+// the name kubectl_complete-kiln. Flags that kustomize does not have are left out when it is called as kustomize.
 #include <stdlib.h>
 #include <string.h>
 

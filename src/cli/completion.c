@@ -1,7 +1,7 @@
 // cli/completion.c
 //
-// `kiln completion SHELL`: a script that lets a shell complete commands, flags and their values. All of it comes from the
-// tables of commands and options; the scripts ask kiln for nothing but the objects that --select may name.
+// `kiln completion SHELL`: a script that lets a shell complete commands, flags and their values. All of it comes from
+// the tables of commands and options; the scripts ask kiln for nothing but the objects that --select may name.
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/place.h"

@@ -9,8 +9,9 @@
 //         …
 //     };
 //
-// `--help` and `--stack-trace` belong to every command. Flags stand anywhere among the operands, and before the command:
-// `--flag=value`, `--flag value`, `-o value`, `-ovalue`, `-o=value`; `--` ends them. Of a text that is given twice the last counts. A boolean takes no word of its own: `--flag`, `--flag=false`.
+// `--help` and `--stack-trace` belong to every command. Flags stand anywhere among the operands, and before the
+// command: `--flag=value`, `--flag value`, `-o value`, `-ovalue`, `-o=value`; `--` ends them. Of a text that is given
+// twice the last counts. A boolean takes no word of its own: `--flag`, `--flag=false`.
 #pragma once
 
 #include <stdbool.h>

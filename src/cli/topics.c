@@ -81,15 +81,16 @@ static const char merging_three[] =
     "\n"
     "`kiln help docs-merge` explains how patches of a kustomization are merged.\n";
 
-static const char tutorial_cfg[] = "`kiln cfg` looks at objects in files, whether a kustomization names them or not:\n"
-                                   "\n"
-                                   "  kiln cfg tree shop                           what is in which file\n"
-                                   "  kiln cfg tree shop --image --replicas        with these fields\n"
-                                   "  kiln cfg count shop                          how many of each kind\n"
-                                   "  kiln cfg grep 'kind=Deployment' shop         the objects with such a field\n"
-                                   "  kiln cfg cat shop                            all of them as one stream\n"
-                                   "\n"
-                                   "They read a stream without a directory, `tree` with `-`: kiln build overlays/prod | kiln cfg tree -\n";
+static const char tutorial_cfg[] =
+    "`kiln cfg` looks at objects in files, whether a kustomization names them or not:\n"
+    "\n"
+    "  kiln cfg tree shop                           what is in which file\n"
+    "  kiln cfg tree shop --image --replicas        with these fields\n"
+    "  kiln cfg count shop                          how many of each kind\n"
+    "  kiln cfg grep 'kind=Deployment' shop         the objects with such a field\n"
+    "  kiln cfg cat shop                            all of them as one stream\n"
+    "\n"
+    "They read a stream without a directory, `tree` with `-`: kiln build overlays/prod | kiln cfg tree -\n";
 
 static const char tutorial_functions[] =
     "`kiln fn run` runs functions over a directory of objects and writes the result back:\n"

@@ -37,8 +37,8 @@ static void fill(struct slice text, size_t used, size_t indent, size_t columns, 
     buffer_add_byte(out, '\n');
 }
 
-// An indented line. What stands in front of a second column, as in `  --select KIND   only these`, keeps its spaces; where
-// that leaves too little room, the second column is below the first.
+// An indented line. What stands in front of a second column, as in `  --select KIND   only these`, keeps its spaces;
+// where that leaves too little room, the second column is below the first.
 static void wrap_line(struct slice line, size_t columns, struct buffer *out)
 {
     enum { LEAST_WIDTH = 20 };

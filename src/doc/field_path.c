@@ -237,7 +237,8 @@ static bool is_null(struct field_path_at at)
 
 static bool has_kind(struct field_path_at at, enum node_kind kind)
 {
-    static const uint8_t kinds[] = {[NODE_SCALAR] = TREE_SCALAR, [NODE_MAP] = TREE_MAP, [NODE_SEQUENCE] = TREE_SEQUENCE};
+    static const uint8_t kinds[] = {
+        [NODE_SCALAR] = TREE_SCALAR, [NODE_MAP] = TREE_MAP, [NODE_SEQUENCE] = TREE_SEQUENCE};
     return at.tree ? at.tree->kind == kinds[kind] : at.node->kind == kind;
 }
 
@@ -328,7 +329,8 @@ struct search {
     struct slice *problem;
 };
 
-static bool find(struct search *, struct field_path_element *elements, size_t count, struct field_path_at at, bool created);
+static bool find(struct search *, struct field_path_element *elements, size_t count, struct field_path_at at,
+                 bool created);
 
 static void add_place(struct search *search, struct field_path_at at, bool created)
 {

@@ -177,7 +177,8 @@ static uint32_t facts_of(const struct name *name)
     return facts;
 }
 
-// Found once for each name: the same few keys come again and again. Threads that find them at the same time find the same.
+// Found once for each name: the same few keys come again and again. Threads that find them at the same time find the
+// same.
 static uint32_t known_facts(const struct name *name)
 {
     _Atomic(uint8_t) *known = &((struct name *)(uintptr_t)name)->facts;

@@ -180,7 +180,8 @@ struct node *node_get_path(const struct node *map, ...);
 // Replaces the value of the first entry with the key, or appends an entry with a TAG_IMPLICIT key
 // (TAG_STRING where the key would not resolve to a string).
 void node_map_set(struct arena *, struct node *map, const struct name *key, struct node *value);
-// The map at a key of `map`. One is made where there is none, in place of whatever else is there, at the position of `map`.
+// The map at a key of `map`. One is made where there is none, in place of whatever else is there, at the position of
+// `map`.
 struct node *node_map_ensure(struct arena *, struct node *map, const struct name *key);
 // Appends without looking: for readers, which keep repeated keys.
 void node_map_append(struct arena *, struct node *map, struct map_entry);
@@ -189,8 +190,8 @@ void node_map_fill(struct arena *, struct node *map, const struct map_entry *ent
 // Removes all entries with the key. False when there was none.
 bool node_map_remove(struct node *map, const struct name *key);
 
-// Each removal moves the entries behind it. Who removes many makes gaps, entries without a value, and closes them all at
-// the end: in between node_map_get takes a gap for absent, node_map_set fills it, and nothing else may meet one.
+// Each removal moves the entries behind it. Who removes many makes gaps, entries without a value, and closes them all
+// at the end: in between node_map_get takes a gap for absent, node_map_set fills it, and nothing else may meet one.
 
 // Makes a gap of the first entry with the key. False when there was none.
 bool node_map_vacate(struct node *map, const struct name *key);

@@ -37,6 +37,6 @@ void edit_set_pairs(struct edit *, enum pair_kind, const struct pair_list *);
 
 // Keys from `a,b`. False: diagnosed (an empty one).
 bool edit_parse_keys(struct build *, enum pair_kind, struct slice text, struct pair_list *);
-// Labels are taken out of `commonLabels`, and out of the entries of `labels` unless kustomize is meant, which does not look
-// there. False: diagnosed (a key or the whole field is absent, unless `ignore_absent`).
+// Labels are taken out of `commonLabels`, and out of the entries of `labels` unless kustomize is meant, which does not
+// look there. False: diagnosed (a key or the whole field is absent, unless `ignore_absent`).
 bool edit_remove_pairs(struct edit *, enum pair_kind, const struct pair_list *keys, bool ignore_absent);

@@ -559,7 +559,8 @@ static enum node_tag converted_key_tag(const struct map_entry *entry)
     return name_is_merge_key(entry->key) ? TAG_IMPLICIT : TAG_STRING;
 }
 
-// What keys_are_strings and keys_differ ask, without sorting, for maps where the answer is evident. Keys that are strings get the tag.
+// What keys_are_strings and keys_differ ask, without sorting, for maps where the answer is evident. Keys that are
+// strings get the tag.
 static bool keys_evidently_pass(struct node *map)
 {
     enum { ENTRIES_MAX = 128 };

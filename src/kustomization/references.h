@@ -1,7 +1,7 @@
 // kustomization/references.h
 //
-// Which fields of a kustomization, and of the objects that configure builtin plugins, name files or directories. There is
-// this one table: a field that is added to it is known to all who follow references.
+// Which fields of a kustomization, and of the objects that configure builtin plugins, name files or directories. There
+// is this one table: a field that is added to it is known to all who follow references.
 //
 //     struct reference_list references = {0};
 //     references_in_kustomization(arena, root, &references);
@@ -22,8 +22,8 @@ enum reference_kind {
     REFERENCE_CHART,       // a directory that helm reads with all below it. Only in lists: no field holds its path
 };
 
-// A field of a kustomization. `member` is that of its map, or of each entry of its list; NULL: the field itself is a list
-// of paths. The order is that in which references are followed: those that are rewritten over others come last.
+// A field of a kustomization. `member` is that of its map, or of each entry of its list; NULL: the field itself is a
+// list of paths. The order is that in which references are followed: those that are rewritten over others come last.
 struct reference_field {
     const char *field, *member;
     enum reference_kind kind;
@@ -51,10 +51,11 @@ struct reference_list {
     size_t count, capacity;
 };
 
-// Appends what a kustomization names, in the order of the table. The map need not decode: what is no path is passed over,
-// unknown fields too, and of a repeated field the last one counts. The texts are those of the nodes.
+// Appends what a kustomization names, in the order of the table. The map need not decode: what is no path is passed
+// over, unknown fields too, and of a repeated field the last one counts. The texts are those of the nodes.
 void references_in_kustomization(struct arena *, const struct node *root, struct reference_list *);
-// The same for an object under `generators`, `transformers` or `validators`; nothing if it configures no builtin plugin.
+// The same for an object under `generators`, `transformers` or `validators`; nothing if it configures no builtin
+// plugin.
 void references_in_object(struct arena *, const struct node *object, struct reference_list *);
 
 // The path of a reference without the key of REFERENCE_KEYED_FILE.

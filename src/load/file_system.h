@@ -36,8 +36,8 @@ struct file_system {
 
     // The path with all links resolved; false when something on it is missing.
     bool (*resolve)(void *state, struct arena *, struct slice path, struct slice *resolved, struct slice *reason);
-    // The same where it is known that no link is on the way of the first `known` bytes of the path, which is clean: only
-    // the rest is looked at. `*kind` is what is there.
+    // The same where it is known that no link is on the way of the first `known` bytes of the path, which is clean:
+    // only the rest is looked at. `*kind` is what is there.
     bool (*resolve_from)(void *state, struct arena *, struct slice path, size_t known, struct slice *resolved,
                          enum file_kind *kind, struct slice *reason);
     // What is at the path, links followed. FILE_MISSING, FILE_UNKNOWN: errno says why.

@@ -46,9 +46,9 @@ static bool list_has(struct slice list, const char *word)
     return false;
 }
 
-// Only https, ssh and file, or what of these and http the user's own GIT_ALLOW_PROTOCOL says. A submodule's URL was chosen
-// by the author of a repository: it may name a repository of this machine only if the user allowed `file` himself.
-// `with_http`: http counts as the others do.
+// Only https, ssh and file, or what of these and http the user's own GIT_ALLOW_PROTOCOL says. A submodule's URL was
+// chosen by the author of a repository: it may name a repository of this machine only if the user allowed `file`
+// himself. `with_http`: http counts as the others do.
 static struct slice allowed_protocols(struct arena *arena, bool for_submodules, bool with_http)
 {
     static const char *const protocols[] = {"https", "ssh", "file", "http"};
@@ -179,8 +179,8 @@ static bool keep_variable_for_reading(const void *state, struct slice name)
     return keep_variable(state, name) || slice_starts_with(name, slice_literal("GIT_CONFIG_"));
 }
 
-// Reading a configuration runs nothing; only what is harmless is passed on. It is read in the clone, which has its remote by
-// then: conditions of `includeIf` are about both.
+// Reading a configuration runs nothing; only what is harmless is passed on. It is read in the clone, which has its
+// remote by then: conditions of `includeIf` are about both.
 // False: diagnosed.
 static bool read_user_settings(struct git_clones *clones, struct slice directory, bool with_programs,
                                struct diagnostics *diagnostics, struct position position)
@@ -310,8 +310,8 @@ static struct slice words_of(struct arena *arena, const struct process_result *r
     return arena_copy(arena, words.length ? words : slice_literal("no message"));
 }
 
-// ssh://git@example.com/group/part/repo: the second name counts as the end of the repository, for nothing says more. What
-// is behind https may be a file, too: that hint is given elsewhere.
+// ssh://git@example.com/group/part/repo: the second name counts as the end of the repository, for nothing says more.
+// What is behind https may be a file, too: that hint is given elsewhere.
 static bool is_cut_by_count(const struct git_url *url)
 {
     size_t scheme = slice_find(url->text, slice_literal("://"));
@@ -438,8 +438,8 @@ static bool clone_into(struct git_clones *clones, const struct git_url *url, str
     struct slice shown = url_shown(arena, url->text);
     const char *repository = arena_copy(arena, url->repository).data;
     const char *reference = url->reference.length ? arena_copy(arena, url->reference).data : "HEAD";
-    // Relative URLs of submodules need a remote by the name of origin. `fetch` has kustomize's words and no more: Argo CD
-    // puts a git before the real one that refuses all others. check_words has seen that neither word is an option.
+    // Relative URLs of submodules need a remote by the name of origin. `fetch` has kustomize's words and no more: Argo
+    // CD puts a git before the real one that refuses all others. check_words has seen that neither word is an option.
     enum { FETCH = 2 };
     const struct step steps[] = {
         {{"git", "init", "--quiet", "--template=", NULL}},

@@ -5,9 +5,10 @@
 // The URL and the reference come from a kustomization that may be anybody's, the content of the repository
 // too. So git gets no word that it could take for an option, speaks only https, ssh and file, asks nothing,
 // runs no hook and no filter, and reads no configuration but harmless settings of the user: `http.*`,
-// `url.*.insteadOf`, `safe.directory`, from where his variables GIT_CONFIG_* say. Keys of the ssh agent, ~/.ssh, ~/.netrc and GIT_ASKPASS work;
-// credential helpers are programs that a configuration names, and do not, unless `user_configuration` says so: then
-// they, `core.sshCommand` and plain http serve to fetch what the user has named himself.
+// `url.*.insteadOf`, `safe.directory`, from where his variables GIT_CONFIG_* say. Keys of the ssh agent, ~/.ssh,
+// ~/.netrc and GIT_ASKPASS work; credential helpers are programs that a configuration names, and do not, unless
+// `user_configuration` says so: then they, `core.sshCommand` and plain http serve to fetch what the user has named
+// himself.
 #pragma once
 
 #include "base/diagnostics.h"

@@ -17,8 +17,8 @@ enum {
 bool http_get_by_library(struct arena *, const char *url, struct http_result *);
 bool http_get_by_program(struct arena *, const char *url, struct http_result *);
 
-// The certificates that the environment says are to be trusted: CURL_CA_BUNDLE, or SSL_CERT_FILE and SSL_CERT_DIR. NULL:
-// those of the system.
+// The certificates that the environment says are to be trusted: CURL_CA_BUNDLE, or SSL_CERT_FILE and SSL_CERT_DIR.
+// NULL: those of the system.
 struct http_trust {
     const char *file, *folder;
 };

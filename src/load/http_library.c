@@ -1,4 +1,5 @@
-// Files behind URLs through libcurl, which is looked up when the first one is met: loading it takes longer than most builds.
+// Files behind URLs through libcurl, which is looked up when the first one is met: loading it takes longer than most
+// builds.
 #include "load/http_client.h"
 
 #include <dlfcn.h>
@@ -9,8 +10,9 @@
 #include "base/fatal.h"
 #include "base/recovery.h"
 
-// A program that has its C library linked in has no loader. Where the linker has found a dlopen for it all the same, what
-// that loads brings a second C library along, and crashes when it starts a thread, as libcurl does to look up a host.
+// A program that has its C library linked in has no loader. Where the linker has found a dlopen for it all the same,
+// what that loads brings a second C library along, and crashes when it starts a thread, as libcurl does to look up a
+// host.
 #ifdef __linux__
 #include <sys/auxv.h>
 #pragma weak dlopen

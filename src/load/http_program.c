@@ -4,7 +4,8 @@
 #include "base/buffer.h"
 #include "base/process.h"
 
-// Of the program's own settings and its defaults nothing decides but the proxies and the certificates in the environment.
+// Of the program's own settings and its defaults nothing decides but the proxies and the certificates in the
+// environment.
 static const char settings[] = "silent\n"
                                "show-error\n"
                                "globoff\n"

@@ -657,8 +657,8 @@ const struct source *file_loader_read(struct file_loader *directory, struct text
                : NULL;
 }
 
-// The text from a line (from 1) on. Inline texts are asked for from top to bottom, so that each search goes on where the
-// last one ended.
+// The text from a line (from 1) on. Inline texts are asked for from top to bottom, so that each search goes on where
+// the last one ended.
 static struct slice text_from_line(struct loader *loader, const struct source *source, uint32_t line)
 {
     struct line_cursor *cursor = &loader->cursor;
@@ -746,8 +746,8 @@ static const struct source *usual_kustomization(struct file_loader *directory)
     return sources_add(loader->sources, shown_path(directory, slice_from(kustomization_file_names[0])), content);
 }
 
-// One of the names that a kustomization file may have. False: nothing that can be read has it, be it diagnosed (a pipe, a
-// disk that is broken) or not (nothing is there, a directory, a link that leads out of the directory).
+// One of the names that a kustomization file may have. False: nothing that can be read has it, be it diagnosed (a pipe,
+// a disk that is broken) or not (nothing is there, a directory, a link that leads out of the directory).
 static bool is_usable(struct file_loader *directory, const char *name, struct position asked_for, bool *failed)
 {
     struct diagnostics *diagnostics = directory->loader->diagnostics;

@@ -1,8 +1,8 @@
 // load/recording.h
 //
 // A file system that remembers what is asked of it: every file that is read, every directory that is looked into, and
-// every path where nothing is. What depends on the files of a build (a depfile, a watcher, a cache) takes it from here and
-// lists no files by itself.
+// every path where nothing is. What depends on the files of a build (a depfile, a watcher, a cache) takes it from here
+// and lists no files by itself.
 //
 //     struct recording *recording = recording_new(&file_system_posix);
 //     options.files = recording_files(recording); options.fetches = true;
@@ -11,8 +11,8 @@
 //     recording_list(recording, arena, &lookups);
 //     recording_free(recording);
 //
-// Paths are absolute and clean. Any thread may use the file system. An http(s) URL or a clone is no path: what a build reads
-// of these lies in its private directory, and is to be forgotten.
+// Paths are absolute and clean. Any thread may use the file system. An http(s) URL or a clone is no path: what a build
+// reads of these lies in its private directory, and is to be forgotten.
 #pragma once
 
 #include "load/file_system.h"

@@ -7,8 +7,8 @@
 //     for each of build->diagnostics: render
 //     build_free(build);
 //
-// Everything that a build makes lives until build_free. If the build held a Secret, the used bytes of files, trees, names,
-// and the stream are overwritten before they are freed.
+// Everything that a build makes lives until build_free. If the build held a Secret, the used bytes of files, trees,
+// names, and the stream are overwritten before they are freed.
 #pragma once
 
 #include "base/buffer.h"

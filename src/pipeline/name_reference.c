@@ -239,7 +239,8 @@ static bool was_in_namespace(const struct referrals *referrals, const struct nam
     return was;
 }
 
-// A reference that names a namespace, be it a blank one: objects that were there, or, when none was, that are there now.
+// A reference that names a namespace, be it a blank one: objects that were there, or, when none was, that are there
+// now.
 static void keep_in_namespace(struct referrals *referrals, const struct name *wanted, struct resource_list *list)
 {
     bool original = was_in_namespace(referrals, wanted);

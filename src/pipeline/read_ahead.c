@@ -308,8 +308,8 @@ static void read_directories(struct accumulate_context *shared, struct file_load
     }
 }
 
-// The files of the kustomization that were left to other threads: what could not be read is tried again in its turn, what is
-// large is parsed in parts.
+// The files of the kustomization that were left to other threads: what could not be read is tried again in its turn,
+// what is large is parsed in parts.
 static void end_late(struct kust_target *target)
 {
     struct read_ahead *ahead = target->shared->read_ahead;

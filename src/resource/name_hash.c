@@ -171,7 +171,8 @@ static struct slice behavior_text(uint8_t behavior)
                                           : slice_literal("unspecified");
 }
 
-// Of other kinds kustomize hashes the tree as its library has it. Where that cannot be told, the sorted JSON stands for it.
+// Of other kinds kustomize hashes the tree as its library has it. Where that cannot be told, the sorted JSON stands for
+// it.
 static bool add_other(struct hash_text *text, const struct resource *resource)
 {
     struct arena *arena = text->context->arena;

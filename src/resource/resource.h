@@ -99,8 +99,8 @@ bool resource_refresh_id(struct resource_context *, struct resource *);
 // Stores the present id as a former one.
 void resource_remember_id(struct resource_context *, struct resource *);
 
-// kustomize stores former ids and the behavior of a generator in annotations, so that from then on there are some: patches
-// and field specs that create nothing find the map. It is not printed when it stays empty.
+// kustomize stores former ids and the behavior of a generator in annotations, so that from then on there are some:
+// patches and field specs that create nothing find the map. It is not printed when it stays empty.
 void resource_require_annotations(struct resource_context *, struct resource *);
 
 // Does kustomize keep state of the object in annotations? Then it has annotations for patches and field specs.

@@ -1,7 +1,7 @@
 // resource/yaml_node_text.h
 //
-// The structure that kustomize's YAML library has of a document, as JSON: kinds, styles, tags, comments, lines and columns.
-// kustomize hashes it where an object that is neither ConfigMap nor Secret asks for a hash in its name:
+// The structure that kustomize's YAML library has of a document, as JSON: kinds, styles, tags, comments, lines and
+// columns. kustomize hashes it where an object that is neither ConfigMap nor Secret asks for a hash in its name:
 //
 //     {"Kind":8,"Style":0,"Tag":"!!str","Value":"web", … ,"Line":4,"Column":9}
 #pragma once
@@ -31,9 +31,9 @@ struct yaml_document_search {
 };
 
 // The document of the source to which `root` was read, with what labels, annotations, names, namespaces, images and
-// replacements have changed in it since: nodes that kustomize made have no line, no column and no comment. The notes are
-// added to `annotations`, a map in `root`. False: something else has changed, it is no document of its own, or there are
-// anchors in it; what was added to the buffer is of no use then.
+// replacements have changed in it since: nodes that kustomize made have no line, no column and no comment. The notes
+// are added to `annotations`, a map in `root`. False: something else has changed, it is no document of its own, or
+// there are anchors in it; what was added to the buffer is of no use then.
 bool yaml_node_text(struct arena *, struct yaml_document_search *, const struct source *, const struct node *root,
                     const struct node *annotations, const struct yaml_notes *, struct buffer *);
 

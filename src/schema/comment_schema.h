@@ -19,7 +19,7 @@ struct comment_schemas {
     size_t count, capacity;
 };
 
-// The schema of the field whose key is at `key`; zero: no comment gives one. `$ref` leads to the definitions of `schema`.
-// A source is looked through once, when the first key in it is asked for.
+// The schema of the field whose key is at `key`; zero: no comment gives one. `$ref` leads to the definitions of
+// `schema`. A source is looked through once, when the first key in it is asked for.
 struct schema_type comment_schema_of(struct comment_schemas *, struct arena *, struct name_table *,
                                      const struct sources *, const struct schema *schema, struct position key);

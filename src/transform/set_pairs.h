@@ -9,7 +9,8 @@
 
 struct set_pairs;
 
-// `specs` lead to the maps. `specs_of_user`: some of them were written by a user, and may create what others lead through.
+// `specs` lead to the maps. `specs_of_user`: some of them were written by a user, and may create what others lead
+// through.
 const struct set_pairs *set_pairs_new(struct transform_context *, const struct text_map *,
                                       const struct field_specs *specs, bool specs_of_user);
 

@@ -26,6 +26,7 @@ struct yaml_order {
 bool yaml_arrange(struct read_context *, const struct source *, const struct yaml_order *, struct buffer *);
 
 // Appends `after`, a text that was made from `before`, with the comments that it lacks: each in a line of its own
-// above the field of the first document's map in which it stood; `successor` names the field in `after` by that in `before`.
+// above the field of the first document's map in which it stood; `successor` names the field in `after` by that in
+// `before`.
 void yaml_keep_comments(struct arena *, struct slice before, struct slice after,
                         struct slice (*successor)(struct slice), struct buffer *);

@@ -3,8 +3,8 @@
 // Where libyaml and the reader of kustomize differ. Internal to yaml.
 //
 //   - Between double quotes `\/` is refused by kustomize, `\'` is taken.
-//   - A byte order mark inside the text is a character like others for kustomize; libyaml skips it at the start of a line
-//     and refuses it elsewhere.
+//   - A byte order mark inside the text is a character like others for kustomize; libyaml skips it at the start of a
+//     line and refuses it elsewhere.
 //   - A tag goes on over `,`, `[` and `]` in kustomize.
 #pragma once
 
@@ -62,7 +62,7 @@ struct yaml_tags {
     size_t cost;  // bytes parsed again
 };
 
-// Looks at the tag that starts at `start`, or behind an anchor there; tags come in order. True: it goes on where libyaml
-// ended it, and the text is changed so that it does for libyaml; parse it again.
+// Looks at the tag that starts at `start`, or behind an anchor there; tags come in order. True: it goes on where
+// libyaml ended it, and the text is changed so that it does for libyaml; parse it again.
 bool yaml_tags_extend(struct yaml_tags *, struct slice *text, yaml_mark_t start);
 void yaml_tags_free(struct yaml_tags *);

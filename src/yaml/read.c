@@ -408,8 +408,8 @@ static bool keeps_blank_line(const struct node *scalar)
     return breaks > 1 || (breaks && !left.length);
 }
 
-// kustomize prints an object with its comments and reads it again. A comment at the end gets an empty line in front, and
-// a block scalar that keeps its line breaks takes that line for its own.
+// kustomize prints an object with its comments and reads it again. A comment at the end gets an empty line in front,
+// and a block scalar that keeps its line breaks takes that line for its own.
 static void mark_growing(struct reader *reader)
 {
     if (!reader->kept || reader->source.unit != 1)

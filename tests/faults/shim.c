@@ -1,5 +1,5 @@
-// Makes the N-th call of one kind fail, in a kiln whose C library is shared: KILN_FAULT is `KIND:N`. When it does, the file
-// that KILN_FAULT_MARK names is made, so that the caller knows when there are no more.
+// Makes the N-th call of one kind fail, in a kiln whose C library is shared: KILN_FAULT is `KIND:N`. When it does, the
+// file that KILN_FAULT_MARK names is made, so that the caller knows when there are no more.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
