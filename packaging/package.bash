@@ -1,0 +1,44 @@
+# Packages, for this machine's processor and for others. `./dev` reads this file and has what it calls.
+
+debian_architecture() { dpkg --print-architecture 2>/dev/null || true; }
+
+# The libraries of another architecture, unpacked: nothing is installed, and apt's own lists stay as they are.
+ensure_foreign_libraries() {  # $1: Debian's name of it, $2: the folder
+    local state=$2/.apt packages package
+    packages="$(cut -d' ' -f3 <<<"$library_table") libc6-dev"
+    [ ! -e "$2/.complete" ] || return 0
+    say "fetching libraries for $1"
+    rm -rf "$2"
+    mkdir -p "$state/lists/partial" "$state/cache/archives/partial"
+    local options=(-o "APT::Architecture=$1" -o "APT::Architectures::=$1" -o "Dir::State=$state" -o "Dir::State::Lists=$state/lists"
+        -o "Dir::State::Status=$state/status" -o "Dir::Cache=$state/cache" -o APT::Sandbox::User=)
+    : >"$state/status"
+    apt-get "${options[@]}" update >&2
+    packages="$packages $(gcc_archives)"
+    # shellcheck disable=SC2086  # words
+    (cd "$state" && apt-get "${options[@]}" download $packages >&2)
+    for package in "$state"/*.deb; do dpkg-deb --extract "$package" "$2"; done
+    touch "$2/.complete"
+}
+
+build_package() {  # $1: Debian's name of an architecture; prints where the package is
+    has dpkg-deb || die "dpkg-deb is missing: packages are made on Debian"
+    local architecture=$1 root=$top/build/package-$1 version output options=()
+    version=$(sed -n 's/^#define KILN_VERSION "\(.*\)"$/\1/p' "$top/src/cli/version.h")
+    output=$top/build/kiln_${version}_$architecture.deb
+    rm -rf "$root" "$output"
+    if [ "$architecture" != "$(debian_architecture)" ]; then
+        local libraries=$top/build/libraries-$architecture cpu
+        case $architecture in amd64) cpu=x86_64 ;; arm64) cpu=aarch64 ;; *) die "packages are for amd64 and arm64" ;; esac
+        ensure_foreign_libraries "$architecture" "$libraries"
+        build  # what runs here prints the manual
+        mkdir -p "$root/usr/share/man/man1"
+        "$top/zig-out/bin/kiln" help --man >"$root/usr/share/man/man1/kiln.1"
+        export PKG_CONFIG_SYSROOT_DIR=$libraries PKG_CONFIG_LIBDIR=$libraries/usr/lib/$cpu-linux-gnu/pkgconfig
+        export PKG_CONFIG_ALLOW_SYSTEM_LIBS=1 PKG_CONFIG_ALLOW_SYSTEM_CFLAGS=1
+        options=("-Dtarget=$cpu-linux-gnu.2.34")
+    fi
+    build install --prefix "$root/usr" ${options[@]+"${options[@]}"}
+    "$top/packaging/deb" "$root" "$architecture" "$output"
+    echo "$output"
+}
