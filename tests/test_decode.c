@@ -313,12 +313,6 @@ static void a_single_value_and_a_list_can_be_decoded(void **state)
     assert_int_equal(list.count, 1);
     assert_false(decode_value(&test->context, &field, read_document(test, "[{}, {name: 5}]"), &list));
     expect_contains(messages(test), "parts[1].name must be a text, found the number 5");
-    assert_true(decode_struct_list(&test->context, &part_type, read_document(test, "[{name: a}, {name: b}]"), &list));
-    assert_int_equal(list.count, 2);
-    assert_false(decode_struct_list(&test->context, &part_type, read_document(test, "[{name: 5}]"), &list));
-    expect_contains(messages(test), "part[0].name must be a text");
-    assert_true(decode_struct_list(&test->context, &part_type, NULL, &list));
-    assert_int_equal(list.count, 0);
 }
 
 #define decoding_test(function) cmocka_unit_test_setup_teardown(function, setup, teardown)

@@ -235,9 +235,25 @@ static void what_is_absorbed_comes_last_and_leaves_nothing(void **state)
     assert_false(resource_map_absorb(&mapped->map, &base));
 }
 
+static void a_map_is_shown_with_what_its_objects_were(void **state)
+{
+    struct mapped *mapped = *state;
+    struct resource *web = added(mapped, "Service", "web", "");
+    added(mapped, "ClusterRole", "reader", "")->needs_hash = true;
+    rename_to(mapped, web, "a-web");
+    list_append(mapped->context.arena, &web->prefixes, name_intern(&mapped->reader.names, slice_literal("a-")));
+
+    expect_text(resource_map_dump(mapped->context.arena, &mapped->map),
+                "v1 Service a-web, a.yaml:1:1\n"
+                "  was Service web in default\n"
+                "  prefixes a-\n"
+                "rbac.authorization.k8s.io/v1 ClusterRole reader, a.yaml:1:1, cluster-scoped, needs-hash\n");
+}
+
 int test_resource_map(void)
 {
     static const struct CMUnitTest tests[] = {
+        map_test(a_map_is_shown_with_what_its_objects_were),
         map_test(an_object_is_found_by_its_former_names),
         map_test(an_object_is_found_by_its_former_ids),
         map_test(a_former_id_follows_a_new_version),

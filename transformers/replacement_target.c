@@ -8,116 +8,10 @@
 #include "base/utf8.h"
 #include "doc/scalar.h"
 #include "doc/suggest.h"
-#include "resource/label_selector.h"
+#include "resource/selector.h"
 #include "schema/well_known_names.h"
 #include "transformers/structured_text.h"
 #include "yaml/tree.h"
-
-// --- Which objects.
-
-// One field of an id. Most are plain words, for which no expression is needed.
-struct id_field {
-    struct slice text;        // empty: anything
-    struct pattern *pattern;  // NULL: the text itself
-};
-
-struct id_selector {
-    const struct selector *written;
-    struct id_field group, version, kind, name, namespace;
-    bool has_id, has_labels;
-    bool parsed_labels;
-    struct label_selector *labels, *annotations;
-};
-
-static bool is_word(struct slice text)
-{
-    for (size_t i = 0; i < text.length; i++) {
-        char byte = text.data[i];
-        bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-                     byte == '-' || byte == '_' || byte == '/';
-        if (!plain)
-            return false;
-    }
-    return true;
-}
-
-static bool compile_field(struct transform_context *context, struct text text, struct id_field *field)
-{
-    field->text = text.slice;
-    if (is_word(text.slice))
-        return true;
-    struct slice why = {0};
-    field->pattern = pattern_compile_whole(context->arena, text.slice, &why);
-    return field->pattern || diagnose(context->diagnostics, text.position, "'%.*s' is no regular expression: %.*s",
-                                      SLICE_ARGS(text.slice), SLICE_ARGS(why));
-}
-
-static bool compile_selector(struct transform_context *context, const struct selector *written,
-                             struct id_selector *selector)
-{
-    *selector = (struct id_selector){.written = written};
-    selector->has_id = written->group.slice.length || written->version.slice.length || written->kind.slice.length ||
-                       written->name.slice.length || written->namespace.slice.length;
-    selector->has_labels = written->label_selector.slice.length || written->annotation_selector.slice.length;
-    return compile_field(context, written->group, &selector->group) &&
-           compile_field(context, written->version, &selector->version) &&
-           compile_field(context, written->kind, &selector->kind) &&
-           compile_field(context, written->name, &selector->name) &&
-           compile_field(context, written->namespace, &selector->namespace);
-}
-
-static bool fits(const struct id_field *field, struct slice text)
-{
-    if (!field->text.length)
-        return true;
-    return field->pattern ? pattern_matches(field->pattern, text) : slice_equal(field->text, text);
-}
-
-// Namespaces compare by the text that stands in the object; former ones by their effective form.
-static bool fits_any_id(const struct id_selector *selector, const struct resource *resource)
-{
-    if (!selector->has_id)
-        return true;
-    if (!fits(&selector->group, resource->id.gvk.group->text) ||
-        !fits(&selector->version, resource->id.gvk.version->text))
-        return false;
-    if (fits(&selector->kind, resource->id.gvk.kind->text) && fits(&selector->name, resource->id.name->text) &&
-        fits(&selector->namespace, resource->id.namespace->text))
-        return true;
-    for (size_t i = 0; i < resource->previous.count; i++) {
-        const struct previous_id *previous = &resource->previous.items[i];
-        struct slice namespace = previous->namespace->text;
-        if (!namespace.length)
-        namespace = slice_literal("_non_namespaceable_");
-        if (fits(&selector->kind, previous->kind->text) && fits(&selector->name, previous->name->text) &&
-            fits(&selector->namespace, namespace))
-            return true;
-    }
-    return false;
-}
-
-// Parsed when the first object is asked for: without objects a wrong selector is no error.
-static bool fits_labels(struct transform_context *context, struct id_selector *selector,
-                        const struct resource *resource, bool *fit)
-{
-    *fit = true;
-    if (!selector->has_labels)
-        return true;
-    if (!selector->parsed_labels) {
-        selector->annotations = label_selector_parse(context->arena, context->diagnostics,
-                                                     selector->written->annotation_selector);
-        selector->labels = selector->annotations ? label_selector_parse(context->arena, context->diagnostics,
-                                                                        selector->written->label_selector)
-                                                 : NULL;
-        if (!selector->labels)
-            return false;
-        selector->parsed_labels = true;
-    }
-    const struct node *metadata = node_map_get(resource->root, NAME(metadata));
-    *fit = label_selector_matches(selector->annotations, node_map_get(metadata, NAME(annotations))) &&
-           label_selector_matches(selector->labels, node_map_get(metadata, NAME(labels)));
-    return true;
-}
 
 // --- How a target is applied.
 
@@ -130,8 +24,8 @@ struct target_path {
 
 struct target {
     const struct replacement_target *written;
-    struct id_selector select;
-    struct id_selector *rejects;
+    const struct compiled_selector *select;
+    const struct compiled_selector **rejects;
     size_t reject_count;
     struct target_path *paths;
     size_t path_count;
@@ -172,11 +66,12 @@ static bool prepare(struct transform_context *context, const struct replacement_
         diagnose_hint(context->diagnostics, "`select: {}` selects every object");
         return false;
     }
-    if (!compile_selector(context, written->select, &target->select))
+    target->select = selector_compile(context->resources, written->select);
+    if (!target->select)
         return false;
-    target->rejects = arena_array(context->arena, struct id_selector, written->reject.count);
+    target->rejects = arena_array(context->arena, const struct compiled_selector *, written->reject.count);
     for (size_t i = 0; i < written->reject.count; i++)
-        if (!compile_selector(context, written->reject.items[i], &target->rejects[i]))
+        if (!(target->rejects[i] = selector_compile(context->resources, written->reject.items[i])))
             return false;
     struct text default_path = {slice_literal("metadata.name"), written->position};
     const struct text *texts = written->field_paths.count ? written->field_paths.items : &default_path;
@@ -307,6 +202,19 @@ static struct tree *open_scalar(void *state, struct slice text, struct slice *pr
     return structured_text_read(state, text, &parsed, problem) ? parsed.document->root : NULL;
 }
 
+// What YAML prints as it is.
+static bool is_word(struct slice text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        char byte = text.data[i];
+        bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+                     byte == '-' || byte == '_' || byte == '/';
+        if (!plain)
+            return false;
+    }
+    return true;
+}
+
 // What expressions in a path are compared with.
 static struct slice print_node(void *state, struct field_path_at at)
 {
@@ -428,19 +336,26 @@ static bool refresh_id(struct replacement_run *run, struct resource *resource)
     return true;
 }
 
-static bool is_selected(struct replacement_run *run, struct target *target, const struct resource *resource,
-                        bool *selected)
+// Without objects a wrong selector of labels is no error. False: diagnosed.
+static bool labels_fit(const struct compiled_selector *selector, const struct resource *resource, bool *fit)
 {
-    struct transform_context *context = run->context;
-    if (!fits_labels(context, &target->select, resource, selected))
+    if (!selector_parse_labels(selector))
+        return false;
+    *fit = selector_matches_labels(selector, resource);
+    return true;
+}
+
+static bool is_selected(const struct target *target, const struct resource *resource, bool *selected)
+{
+    if (!labels_fit(target->select, resource, selected))
         return false;
     bool rejected = false;
     for (size_t i = 0; *selected && !rejected && i < target->reject_count; i++)
-        if (target->rejects[i].has_labels && !fits_labels(context, &target->rejects[i], resource, &rejected))
+        if (selector_has_labels(target->rejects[i]) && !labels_fit(target->rejects[i], resource, &rejected))
             return false;
     for (size_t i = 0; *selected && !rejected && i < target->reject_count; i++)
-        rejected = target->rejects[i].has_id && fits_any_id(&target->rejects[i], resource);
-    *selected = *selected && !rejected && fits_any_id(&target->select, resource);
+        rejected = selector_has_id(target->rejects[i]) && selector_matches_any_id(target->rejects[i], resource);
+    *selected = *selected && !rejected && selector_matches_any_id(target->select, resource);
     return true;
 }
 
@@ -452,16 +367,16 @@ bool replacement_write(struct replacement_run *run, const struct replacement_tar
         return false;
     // A name that is a word is looked up; only expressions are tried on all objects. A selector of labels must
     // be seen by some object to be an error, so that all are visited then.
-    const struct id_field *name = &target.select.name;
+    const struct name *name = selector_exact_name(target.select);
     struct resource_list candidates = {run->resources->items, run->resources->count, 0};
-    if (name->text.length && !name->pattern && !target.select.has_labels)
-        candidates = resource_map_named(run->resources, name_intern(context->names, name->text));
+    if (name && !selector_has_labels(target.select))
+        candidates = resource_map_named(run->resources, name);
     for (size_t i = 0; i < candidates.count; i++) {
         struct resource *resource = candidates.items[i];
         bool selected;
         if (resource->removed)
             continue;
-        if (!is_selected(run, &target, resource, &selected))
+        if (!is_selected(&target, resource, &selected))
             return false;
         if (!selected)
             continue;

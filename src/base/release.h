@@ -25,5 +25,3 @@ enum release {
 
 // "v5.8.3"; of RELEASE_UNSET the empty text.
 const char *release_text(enum release);
-// False: there is no such release.
-bool release_find(struct slice text, enum release *);

@@ -523,14 +523,6 @@ void *decode_configuration(struct arena *arena, struct diagnostics *diagnostics,
     return decode_struct(&context, type, node);
 }
 
-bool decode_struct_list(struct decode_context *context, const struct decode_type *type, const struct node *node,
-                        struct decode_list *list)
-{
-    struct step root = {.kind = STEP_ROOT, .name = slice_from(type->name)};
-    *list = (struct decode_list){0};
-    return node_is_null(node) || decode_list(context, &root, type, node, list);
-}
-
 bool decode_value(struct decode_context *context, const struct decode_field *field, const struct node *node, void *base)
 {
     struct step root = {.kind = STEP_FIELD, .name = slice_from(field->name)};

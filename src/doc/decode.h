@@ -105,8 +105,5 @@ void *decode_struct(struct decode_context *, const struct decode_type *, const s
 void *decode_strict(struct arena *, struct diagnostics *, const struct decode_type *, const struct node *);
 void *decode_configuration(struct arena *, struct diagnostics *, const struct decode_type *, const struct node *);
 
-// A list of structs, for a field that holds a list. False: diagnosed.
-bool decode_struct_list(struct decode_context *, const struct decode_type *, const struct node *, struct decode_list *);
-
 // One value by a row: into the struct at `base`. False: diagnosed.
 bool decode_value(struct decode_context *, const struct decode_field *, const struct node *, void *base);

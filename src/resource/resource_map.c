@@ -246,3 +246,68 @@ bool resource_map_check_unique(struct resource_map *map)
             return false;
     return true;
 }
+
+// --- For tests and debuggers.
+
+static void dump_names(struct buffer *out, const char *title, const struct name_list *names)
+{
+    if (!names->count)
+        return;
+    buffer_add_format(out, "  %s", title);
+    for (size_t i = 0; i < names->count; i++)
+        buffer_add_format(out, " %.*s", SLICE_ARGS(names->items[i]->text));
+    buffer_add_byte(out, '\n');
+}
+
+static void dump_id(struct buffer *out, const struct name *kind, const struct name *name, const struct name *namespace)
+{
+    buffer_add_format(out, "%.*s %.*s", SLICE_ARGS(kind->text), SLICE_ARGS(name->text));
+    if (!name_is_empty(namespace))
+        buffer_add_format(out, " in %.*s", SLICE_ARGS(namespace->text));
+}
+
+static void dump_flags(struct buffer *out, const struct resource *resource)
+{
+    const struct {
+        bool set;
+        const char *text;
+    } flags[] = {
+        {resource->cluster_scoped, "cluster-scoped"}, {resource->needs_hash, "needs-hash"},
+        {resource->generated, "generated"},           {resource->helm_generated, "of-helm"},
+        {resource->shares_nodes, "shares-nodes"},     {resource->removed, "removed"},
+    };
+    for (size_t i = 0; i < countof(flags); i++)
+        if (flags[i].set)
+            buffer_add_format(out, ", %s", flags[i].text);
+}
+
+static void dump_resource(struct arena *arena, const struct resource_map *map, const struct resource *resource,
+                          struct buffer *out)
+{
+    const struct gvk *gvk = &resource->id.gvk;
+    struct slice where = position_text(map->context->diagnostics->sources, arena, resource_position(resource));
+    buffer_add_format(out, "%.*s%s%.*s ", SLICE_ARGS(gvk->group->text), name_is_empty(gvk->group) ? "" : "/",
+                      SLICE_ARGS(gvk->version->text));
+    dump_id(out, gvk->kind, resource->id.name, resource->id.namespace);
+    buffer_add_format(out, ", %.*s", SLICE_ARGS(where));
+    dump_flags(out, resource);
+    buffer_add_byte(out, '\n');
+    for (size_t i = 0; i < resource->previous.count; i++) {
+        const struct previous_id *previous = &resource->previous.items[i];
+        buffer_add_text(out, "  was ");
+        dump_id(out, previous->kind, previous->name, previous->namespace);
+        buffer_add_byte(out, '\n');
+    }
+    dump_names(out, "prefixes", &resource->prefixes);
+    dump_names(out, "suffixes", &resource->suffixes);
+}
+
+struct slice resource_map_dump(struct arena *arena, const struct resource_map *map)
+{
+    struct buffer out = {0};
+    for (size_t i = 0; i < map->count; i++)
+        dump_resource(arena, map, map->items[i], &out);
+    struct slice text = arena_copy(arena, buffer_slice(&out));
+    buffer_free(&out);
+    return text;
+}

@@ -45,3 +45,10 @@ void resource_map_drop_removed(struct resource_map *);
 bool resource_map_check_unique(struct resource_map *);
 // The same for one object.
 bool resource_map_check_unique_id(struct resource_map *, const struct resource *);
+
+// A text with a line for each object, its flags, former names, prefixes and suffixes below: for tests and debuggers.
+//
+//     apps/v1 Deployment a-web in shop, web.yaml:3:1
+//       was Deployment web in default
+//       prefixes a-
+struct slice resource_map_dump(struct arena *, const struct resource_map *);

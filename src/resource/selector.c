@@ -99,18 +99,48 @@ static bool fits_often(const struct condition *constant, const struct name *name
     return answer->fits;
 }
 
-static bool labels_fit(struct compiled_selector *selector, struct label_condition *condition,
-                       const struct resource *resource, const struct name *field)
+static bool parse_labels(struct compiled_selector *selector, struct label_condition *condition)
 {
-    if (!condition->text.slice.length)
-        return true;
     struct resource_context *context = selector->context;
-    if (!condition->parsed && !selector->failed) {
+    if (condition->text.slice.length && !condition->parsed && !selector->failed) {
         condition->parsed = label_selector_parse(context->arena, context->diagnostics, condition->text);
         selector->failed = !condition->parsed;
     }
-    return !selector->failed &&
-           label_selector_matches(condition->parsed, node_get_path(resource->root, NAME(metadata), field, NULL));
+    return !selector->failed;
+}
+
+static bool labels_fit(struct compiled_selector *selector, struct label_condition *condition,
+                       const struct resource *resource, const struct name *field)
+{
+    return !condition->text.slice.length ||
+           (parse_labels(selector, condition) &&
+            label_selector_matches(condition->parsed, node_get_path(resource->root, NAME(metadata), field, NULL)));
+}
+
+bool selector_parse_labels(const struct compiled_selector *constant)
+{
+    struct compiled_selector *selector = (struct compiled_selector *)constant;  // it parses when first asked
+    return parse_labels(selector, &selector->annotations) && parse_labels(selector, &selector->labels);
+}
+
+bool selector_has_labels(const struct compiled_selector *selector)
+{
+    return selector->labels.text.slice.length || selector->annotations.text.slice.length;
+}
+
+bool selector_has_id(const struct compiled_selector *selector)
+{
+    const struct condition *const conditions[] = {&selector->group, &selector->version, &selector->kind,
+                                                  &selector->name, &selector->namespace};
+    for (size_t i = 0; i < countof(conditions); i++)
+        if (conditions[i]->exact || conditions[i]->pattern)
+            return true;
+    return false;
+}
+
+const struct name *selector_exact_name(const struct compiled_selector *selector)
+{
+    return selector->name.exact;
 }
 
 bool selector_matches_labels(const struct compiled_selector *constant, const struct resource *resource)
@@ -125,6 +155,29 @@ static bool namespace_fits(const struct compiled_selector *selector, const struc
 {
     const struct name *namespace = effective_namespace(id, resource->cluster_scoped);
     return fits_often(&selector->namespace, name_is_empty(namespace) ? selector->no_namespace : namespace);
+}
+
+static bool id_fits(const struct compiled_selector *selector, const struct name *kind, const struct name *name,
+                    const struct name *namespace)
+{
+    return fits_often(&selector->kind, kind) && fits(&selector->name, name) &&
+           fits_often(&selector->namespace, namespace);
+}
+
+bool selector_matches_any_id(const struct compiled_selector *selector, const struct resource *resource)
+{
+    const struct resource_id *id = &resource->id;
+    if (!fits_often(&selector->group, id->gvk.group) || !fits_often(&selector->version, id->gvk.version))
+        return false;
+    if (id_fits(selector, id->gvk.kind, id->name, id->namespace))
+        return true;
+    for (size_t i = 0; i < resource->previous.count; i++) {
+        const struct previous_id *previous = &resource->previous.items[i];
+        bool none = name_is_empty(previous->namespace);  // they are stored in their effective form
+        if (id_fits(selector, previous->kind, previous->name, none ? selector->no_namespace : previous->namespace))
+            return true;
+    }
+    return false;
 }
 
 bool selector_matches(const struct compiled_selector *selector, const struct resource *resource)

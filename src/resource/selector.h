@@ -32,6 +32,17 @@ bool selector_matches(const struct compiled_selector *, const struct resource *)
 // Only labels and annotations.
 bool selector_matches_labels(const struct compiled_selector *, const struct resource *);
 
+// The rule of replacements: the expressions must fit one of the ids that the object has or had, with namespaces as they are
+// written.
+bool selector_matches_any_id(const struct compiled_selector *, const struct resource *);
+// True where there is a condition of this kind.
+bool selector_has_id(const struct compiled_selector *);
+bool selector_has_labels(const struct compiled_selector *);
+// Asks whether the selectors of labels and annotations parse. False: diagnosed, now or before.
+bool selector_parse_labels(const struct compiled_selector *);
+// The name, where it is no expression that fits several; else NULL.
+const struct name *selector_exact_name(const struct compiled_selector *);
+
 // The objects of the map that match, in order. The list is in the arena. An exact name is looked up, anything else is
 // compared with every object.
 struct resource_list selector_select(const struct compiled_selector *, struct resource_map *);
