@@ -32,8 +32,8 @@ bool selector_matches(const struct compiled_selector *, const struct resource *)
 // Only labels and annotations.
 bool selector_matches_labels(const struct compiled_selector *, const struct resource *);
 
-// The rule of replacements: the expressions must fit one of the ids that the object has or had, with namespaces as they are
-// written.
+// The rule of replacements: the expressions must fit one of the ids that the object has or had, with namespaces as they
+// are written.
 bool selector_matches_any_id(const struct compiled_selector *, const struct resource *);
 // True where there is a condition of this kind.
 bool selector_has_id(const struct compiled_selector *);
