@@ -235,7 +235,8 @@ static void a_reader_that_went_away_is_no_matter_for_words(void **state)
 
 // --- Files.
 
-// Looking up a name starts a thread, which a libcurl loaded into a static program does not survive. Nothing has to answer.
+// Looking up a name starts a thread, which a libcurl loaded into a static program does not survive. Nothing has to
+// answer.
 static void a_host_is_looked_up_by_a_program_of_any_kind(void **state)
 {
     struct run *run = *state;
@@ -559,8 +560,8 @@ static void files_get_the_mode_that_is_asked_for(void **state)
     expect_usage_error(run, "kiln: --output-mode requires -o\n");
 }
 
-// Runs a build whose stream is larger than a pipe, as a user without privileges, and says whom its memory belongs to while it
-// waits for its reader: root if the process is not dumpable, although the user is another.
+// Runs a build whose stream is larger than a pipe, as a user without privileges, and says whom its memory belongs to
+// while it waits for its reader: root if the process is not dumpable, although the user is another.
 static uid_t owner_of_memory(struct run *run, const char *kind)
 {
     struct buffer text = {0};

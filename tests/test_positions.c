@@ -1,6 +1,6 @@
-// Every value knows where its text stands: each tree in fixtures/ and examples/ is built, and the position of each leaf of
-// the result is read. There is the text of the value, or a part of it where several places make it up, or the value is
-// one of the few below. Runs in the checkout.
+// Every value knows where its text stands: each tree in fixtures/ and examples/ is built, and the position of each leaf
+// of the result is read. There is the text of the value, or a part of it where several places make it up, or the value
+// is one of the few below. Runs in the checkout.
 #include "tests/support.h"
 
 #include <dirent.h>

@@ -1,5 +1,6 @@
-// What the system does not let kiln look at: it never counts as missing, and the message has the system's words. Another
-// user runs kiln where root would see everything, and a file system that fails takes the place of a broken disk.
+// What the system does not let kiln look at: it never counts as missing, and the message has the system's words.
+// Another user runs kiln where root would see everything, and a file system that fails takes the place of a broken
+// disk.
 #include "tests/world.h"
 
 #include <errno.h>
@@ -12,9 +13,9 @@
 
 // --- As another user.
 
-// Runs lines of the shell as a user for whom the mode of a directory counts; `kiln` is the program, and what it says goes to
-// standard output with its exit status. The directories `closed` (nothing may be done in it) and `listed` (its names can be
-// read, and nothing of what is there) are open again afterwards.
+// Runs lines of the shell as a user for whom the mode of a directory counts; `kiln` is the program, and what it says
+// goes to standard output with its exit status. The directories `closed` (nothing may be done in it) and `listed` (its
+// names can be read, and nothing of what is there) are open again afterwards.
 static struct slice run_closed(struct world *world, const char *lines)
 {
     world_write(world, "closed/kustomization.yaml", "namePrefix:   x-\n");

@@ -78,8 +78,8 @@ void diagnose_warning(struct diagnostics *diagnostics, struct position position,
     va_end(arguments);
 }
 
-// The arguments are shown in one line; line breaks and tabs of the format stay. Where those are shows in a second text, which
-// has other bytes in their place.
+// The arguments are shown in one line; line breaks and tabs of the format stay. Where those are shows in a second text,
+// which has other bytes in their place.
 static struct slice notice_text(struct arena *arena, const char *format, va_list arguments)
 {
     struct slice marked = arena_copy(arena, slice_from(format));

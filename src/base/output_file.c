@@ -90,8 +90,8 @@ static bool copy_file(int from, const char *name, int to, const char *new_name)
     return fchmod(file, status.st_mode & 07777) == 0 ? copy_into(from, name, file) : (close(file), false);
 }
 
-// What was a file must not have become a link. It is empty afterwards, and has these permissions; 0: its own. Below 0: errno
-// says why, and nothing has been changed.
+// What was a file must not have become a link. It is empty afterwards, and has these permissions; 0: its own. Below 0:
+// errno says why, and nothing has been changed.
 static int open_in_place(int parent, const char *name, mode_t mode)
 {
     struct stat status;

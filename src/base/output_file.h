@@ -15,8 +15,8 @@
 // Directories are held open from the first look to the last rename: one that is exchanged meanwhile gets nothing. What
 // is named below a directory (output_batch_enter) stays below it, for no link is followed there.
 //
-// A link in the place of a file is replaced, never written through; an existing file keeps its mode unless the caller sets
-// another. Until a file is in its place, only this user can read it. Devices and
+// A link in the place of a file is replaced, never written through; an existing file keeps its mode unless the caller
+// sets another. Until a file is in its place, only this user can read it. Devices and
 // pipes, which cannot be renamed into, are written directly where the user himself names them. So is a file that may be
 // written and not replaced: a mount point, or one in a folder that is not writable. That alone may leave a part, on a
 // full disk.

@@ -46,8 +46,8 @@ void process_result_free(struct process_result *);
 // "timed out after 5 s": what has become of a program that has not done its work.
 struct slice process_failure(struct arena *, const struct process_result *);
 
-// A program that answers one question after the other, such as `git cat-file --batch`. What it says on standard error is
-// lost. It belongs to the thread that starts it, and is ended with it.
+// A program that answers one question after the other, such as `git cat-file --batch`. What it says on standard error
+// is lost. It belongs to the thread that starts it, and is ended with it.
 struct process_talk;
 
 // NULL: `*reason` says why it could not be started. `input` and what bounds the result do not count.
@@ -62,8 +62,8 @@ bool process_talk_line(struct process_talk *, struct slice *);
 bool process_talk_read(struct process_talk *, char *into, size_t size);
 
 // Makes this process the other program: its streams, its signals and its end are this one's, its environment is another
-// unless that is NULL. It reads `input`, of any length, on its standard input. Returns only when it could not be started: the reason; standard input is closed then.
-// Nothing that base/interrupt.h has noted may be left.
+// unless that is NULL. It reads `input`, of any length, on its standard input. Returns only when it could not be
+// started: the reason; standard input is closed then. Nothing that base/interrupt.h has noted may be left.
 const char *process_become(const char *const *arguments, const char *const *environment, struct slice input);
 
 // The words with NUL behind each, ended by NULL. A word with a NUL inside cannot be handed on: then the program is not

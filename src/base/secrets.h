@@ -18,8 +18,8 @@ bool is_secret_name(struct slice);
 // True when that line of the source, from 1, may hold a secret.
 bool secrets_are_in_line(struct sources *, const struct source *, uint32_t line);
 
-// The source with this number is a patch that is applied to a Secret, whatever it says of its target itself: what it writes
-// is secret.
+// The source with this number is a patch that is applied to a Secret, whatever it says of its target itself: what it
+// writes is secret.
 void secrets_expect_patch(struct sources *, uint32_t file);
 
 // The lines of the text hold values for a Secret that are in no source, such as those of a command line. It stays alive

@@ -73,8 +73,8 @@ static bool is_behind_scheme(struct slice text, size_t at)
            is_name_byte(text.data[at - 1]);
 }
 
-// Where the host of a URL or its login begins, from `at` on: behind `https://`. A path that was cleaned has one slash there.
-// SLICE_NOT_FOUND: nowhere.
+// Where the host of a URL or its login begins, from `at` on: behind `https://`. A path that was cleaned has one slash
+// there. SLICE_NOT_FOUND: nowhere.
 static size_t find_authority(struct slice text, size_t at)
 {
     while (at < text.length && !is_behind_scheme(text, at))
@@ -177,8 +177,8 @@ static bool is_no_host(struct slice host)
     return slice_starts_with(host, slice_literal("sha")) && slice_find_byte(host, '.') == SLICE_NOT_FOUND;
 }
 
-// `TOKEN@github.com/…`, `user:TOKEN@host:…`, without a scheme. `element` is a part of a path, with what follows it; `at` is
-// where its `@` stands.
+// `TOKEN@github.com/…`, `user:TOKEN@host:…`, without a scheme. `element` is a part of a path, with what follows it;
+// `at` is where its `@` stands.
 static bool is_login(struct slice element, size_t at, bool first)
 {
     size_t end = at + 1, label = end;

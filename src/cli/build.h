@@ -18,8 +18,8 @@ extern const struct option_choice build_name_hashes[], build_releases[], build_l
 // What KILN_NAME_HASH and KILN_COMPAT say, where no flag has said it. False: diagnosed.
 bool build_read_environment(struct invocation *, int *name_hash, int *release);
 
-// Builds what the arguments of the call say, as `kiln build` reads them, and reports. False: `*status` is how the command
-// ends; so it is when they ask for help.
+// Builds what the arguments of the call say, as `kiln build` reads them, and reports. False: `*status` is how the
+// command ends; so it is when they ask for help.
 bool build_stream(struct invocation *, struct buffer *stream, enum status *status);
 
 // The release of kustomize that a program of this name follows by default.

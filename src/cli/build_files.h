@@ -18,8 +18,8 @@ bool build_files_write_one(struct build *, struct slice path, struct slice strea
 
 // The names of the files are kustomize's, `apps_v1_deployment_web.yaml`, or those of a layout that file_layout_check
 // has accepted. Nothing is written outside of the directory, whatever the names of objects are, and no two objects into
-// one file. Directories that are missing are made. YAML and JSON files that are there and do not belong to this build are
-// named in a warning.
+// one file. Directories that are missing are made. YAML and JSON files that are there and do not belong to this build
+// are named in a warning.
 bool build_files_write_each(struct build *, struct slice directory, struct slice layout, const struct file_options *);
 
 // False: diagnosed (an unknown placeholder, a path that leads elsewhere).

@@ -28,7 +28,8 @@ struct diff_settings {
 // What both sides are built with.
 struct build_options diff_build_options(const struct invocation *, const struct diff_settings *);
 
-// Leaves the objects that --select and --exclude leave. False: diagnosed, a pattern of --select matches on neither side.
+// Leaves the objects that --select and --exclude leave. False: diagnosed, a pattern of --select matches on neither
+// side.
 bool diff_select(struct invocation *, const struct diff_settings *, struct side sides[2]);
 
 // Prints what was found out.

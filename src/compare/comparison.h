@@ -110,8 +110,8 @@ struct compare_options {
 
 struct comparison *compare_sides(const struct side *before, const struct side *after, const struct compare_options *);
 
-// The tree of an object without what is secret; NULL on the side that has none. Where both sides have a secret value, it
-// says which is which.
+// The tree of an object without what is secret; NULL on the side that has none. Where both sides have a secret value,
+// it says which is which.
 const struct node *comparison_tree(const struct comparison *, const struct object_difference *, bool after);
 
 // True when there is a difference that is shown.

@@ -1,7 +1,7 @@
 // compare/ignore.h
 //
-// Patterns of users for fields: which changes are none, and which values are not shown. `*` stands for any bytes, `?` for
-// one.
+// Patterns of users for fields: which changes are none, and which values are not shown. `*` stands for any bytes, `?`
+// for one.
 #pragma once
 
 #include "compare/comparison.h"

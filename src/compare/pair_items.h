@@ -1,7 +1,7 @@
 // compare/pair_items.h
 //
-// Which items of two lists are the same: by the keys of the schema, by a field that tells them apart in both, or by what
-// stays of one list in the other.
+// Which items of two lists are the same: by the keys of the schema, by a field that tells them apart in both, or by
+// what stays of one list in the other.
 #pragma once
 
 #include "compare/comparison.h"

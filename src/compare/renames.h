@@ -28,7 +28,7 @@ struct renames {
 };
 void renames_init(struct renames *, struct arena *, const struct object_pairs *);
 
-// The pair whose rename the field `path` (keys with `/` between them, without places in lists) of an object of this kind
-// follows: it refers to objects of its kind, had its former name and has its new one. SIZE_MAX: there is none.
+// The pair whose rename the field `path` (keys with `/` between them, without places in lists) of an object of this
+// kind follows: it refers to objects of its kind, had its former name and has its new one. SIZE_MAX: there is none.
 size_t renames_follow(const struct renames *, const struct gvk *referrer, struct slice path, struct slice before,
                       struct slice after);

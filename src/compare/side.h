@@ -14,8 +14,8 @@ struct side {
     bool is_build;  // of a kustomization: positions are those of its files, and kiln knows which names have a hash
 };
 
-// Fills a side by what the path leads to, a stream as far as its documents; `text` is standard input for `-`. `any_name`:
-// the files of a directory are all YAML, whatever they are called. False: diagnosed in the side's build.
+// Fills a side by what the path leads to, a stream as far as its documents; `text` is standard input for `-`.
+// `any_name`: the files of a directory are all YAML, whatever they are called. False: diagnosed in the side's build.
 bool side_load(struct side *, const struct build_options *, struct slice path, struct slice text, bool any_name);
 
 // Adds the documents of a text.

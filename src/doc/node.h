@@ -136,8 +136,8 @@ static inline void node_set_text(struct node *node, struct slice text)
     node->count = (uint32_t)text.length;
 }
 
-// A scalar whose text is another one now, which stands at the position. What asks for the file that the scalar itself was
-// read from gets the old one.
+// A scalar whose text is another one now, which stands at the position. What asks for the file that the scalar itself
+// was read from gets the old one.
 static inline void node_move(struct node *scalar, struct position position)
 {
     if (!scalar->read_from)

@@ -1,7 +1,7 @@
 // load/repository_git.h
 //
-// The user's own repository, asked by the program `git`. Nothing is written in it, no lock is taken, nothing is fetched,
-// and no hook, filter or external program runs.
+// The user's own repository, asked by the program `git`. Nothing is written in it, no lock is taken, nothing is
+// fetched, and no hook, filter or external program runs.
 #pragma once
 
 #include "base/diagnostics.h"
@@ -17,8 +17,8 @@ struct git_repository {
 // The repository that the directory is in. False: diagnosed.
 bool git_repository_find(struct git_repository *, struct arena *, struct diagnostics *, struct slice directory);
 
-// Runs git with the words, which end with NULL, in the repository. False: it could not be run, or failed; diagnosed unless
-// `quiet`. The output stays with the arena.
+// Runs git with the words, which end with NULL, in the repository. False: it could not be run, or failed; diagnosed
+// unless `quiet`. The output stays with the arena.
 bool git_repository_ask(const struct git_repository *, const char *const *words, bool quiet, struct slice *output);
 
 // The words and environment of such a call, for who runs git itself.

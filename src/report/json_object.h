@@ -6,7 +6,8 @@
 #include "report/lines.h"
 #include "report/report.h"
 
-// {"apiVersion":"apps/v1","kind":"Deployment","namespace":"shop","name":"web"}; without a namespace that is not written.
+// {"apiVersion":"apps/v1","kind":"Deployment","namespace":"shop","name":"web"}; without a namespace that is not
+// written.
 void json_add_object_id(struct report *, const struct resource *);
 // The value; what JSON has no form for is a string.
 void json_add_node(struct report *, const struct node *);

@@ -1,7 +1,7 @@
 // report/report.h
 //
-// What the command has found out, and where it is printed. A format sees this and nothing else: no environment, no clock,
-// no terminal.
+// What the command has found out, and where it is printed. A format sees this and nothing else: no environment, no
+// clock, no terminal.
 #pragma once
 
 #include "base/buffer.h"
