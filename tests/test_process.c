@@ -246,6 +246,48 @@ static void a_temporary_file_replaces_nothing(void **state)
     expect_text(world_read(world, "other"), "text\n");
 }
 
+static void a_program_answers_one_question_after_the_other(void **state)
+{
+    (void)state;
+    static const char *const arguments[] = {"cat", NULL};
+    struct process_request request = {.arguments = arguments};
+    const char *reason;
+    struct process_talk *talk = process_talk_start(&request, &reason);
+    assert_non_null(talk);
+    struct slice line;
+    char bytes[6];
+    assert_true(process_talk_say(talk, slice_literal("first\nsecond\n")));
+    assert_true(process_talk_line(talk, &line));
+    expect_text(line, "first");
+    assert_true(process_talk_read(talk, bytes, sizeof bytes));
+    assert_memory_equal(bytes, "second", sizeof bytes);
+    assert_true(process_talk_say(talk, slice_literal("third\n")));
+    assert_true(process_talk_line(talk, &line));
+    expect_text(line, "");
+    assert_true(process_talk_line(talk, &line));
+    expect_text(line, "third");
+    process_talk_end(talk);
+}
+
+static void a_program_that_ends_answers_no_more(void **state)
+{
+    (void)state;
+    static const char *const arguments[] = {"true", NULL};
+    static const char *const missing[] = {"/nonexistent/program", NULL};
+    struct process_request request = {.arguments = arguments};
+    const char *reason;
+    struct slice line;
+    char byte;
+    struct process_talk *talk = process_talk_start(&request, &reason);
+    assert_non_null(talk);
+    assert_false(process_talk_line(talk, &line));
+    assert_false(process_talk_read(talk, &byte, 1));
+    process_talk_end(talk);
+    request.arguments = missing;
+    assert_null(process_talk_start(&request, &reason));
+    expect_text(slice_from(reason), "No such file or directory");
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(input_and_output_may_be_longer_than_a_pipe_holds),
     cmocka_unit_test(a_program_that_does_not_read_its_input_ends_well),
@@ -261,6 +303,8 @@ static const struct CMUnitTest tests[] = {
     world_test(a_program_is_found_on_path_but_not_in_the_current_directory),
     world_test(a_temporary_directory_is_private_and_goes_with_all_that_is_in_it),
     world_test(a_temporary_file_replaces_nothing),
+    cmocka_unit_test(a_program_answers_one_question_after_the_other),
+    cmocka_unit_test(a_program_that_ends_answers_no_more),
 };
 
 int test_process(void)
