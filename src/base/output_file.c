@@ -15,6 +15,7 @@
 #include "base/beneath.h"
 #include "base/buffer.h"
 #include "base/leftover.h"
+#include "base/output_journal.h"
 
 bool write_all(int file, struct slice text)
 {
@@ -33,212 +34,6 @@ bool write_all(int file, struct slice text)
         text = slice_from_index(text, (size_t)count);
     }
     return true;
-}
-
-// --- Moving a file into its place.
-
-// The folder takes no new file, or lets go of no old one: read-only, not ours, sticky; or the file is a mount point.
-static bool is_forbidden(int error)
-{
-    return error == EACCES || error == EPERM || error == EROFS || error == EBUSY;
-}
-
-static bool copy_all(int from, int to)
-{
-    char part[65536];
-    for (;;) {
-        ssize_t count = read(from, part, sizeof part);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count <= 0)
-            return count == 0;
-        if (!write_all(to, (struct slice){part, (size_t)count}))
-            return false;
-    }
-}
-
-// Copies the content of one file to another that is open for writing, and closes that. False: errno says why.
-static bool copy_into(int directory, const char *name, int to)
-{
-    if (to < 0)
-        return false;
-    int from = openat(directory, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-    struct stat status;
-    bool copied = from >= 0 && fstat(from, &status) == 0 && copy_all(from, to);
-    int error = errno;
-    if (close(to) != 0 && copied) {
-        copied = false;
-        error = errno;
-    }
-    if (from >= 0)
-        close(from);
-    errno = error;
-    return copied;
-}
-
-// Copies a file with its mode and owner to a new name in another directory.
-static bool copy_file(int from, const char *name, int to, const char *new_name)
-{
-    struct stat status;
-    if (fstatat(from, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
-        return false;
-    int file = openat(to, new_name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (file < 0)
-        return false;
-    if (fchown(file, status.st_uid, status.st_gid) != 0)
-        status.st_mode &= 0777;
-    return fchmod(file, status.st_mode & 07777) == 0 ? copy_into(from, name, file) : (close(file), false);
-}
-
-// What was a file must not have become a link. It is empty afterwards, and has these permissions; 0: its own. Below 0:
-// errno says why, and nothing has been changed.
-static int open_in_place(int parent, const char *name, mode_t mode)
-{
-    struct stat status;
-    int file = openat(parent, name, O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
-    if (file < 0 || fstat(file, &status) != 0)
-        return file;
-    bool same = !mode || ((status.st_mode ^ mode) & 0777) == 0;
-    if ((same || fchmod(file, mode & 0777) == 0) && ftruncate(file, 0) == 0)
-        return file;
-    int error = errno;
-    close(file);
-    errno = error;
-    return -1;
-}
-
-static bool is_regular(int directory, const char *name)
-{
-    struct stat status;
-    return fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(status.st_mode);
-}
-
-// To a place on another file system, or below another mount.
-static bool move_far(int from, const char *name, int to, const char *place)
-{
-    char beside[LEFTOVER_NAME_SIZE];
-    int held = leftover_create_file(to, beside);
-    if (held < 0)
-        return false;
-    bool moved = unlinkat(to, beside, 0) == 0 && copy_file(from, name, to, beside) &&
-                 renameat(to, beside, to, place) == 0 && unlinkat(from, name, 0) == 0;
-    int error = errno;
-    close(held);
-    errno = error;
-    return moved;
-}
-
-// The file has been written whole, so where it must be copied, its disk has taken it: what is left to fail is little.
-static bool put(int from, const char *name, int to, const char *place)
-{
-    if (renameat(from, name, to, place) == 0)
-        return true;
-    if (errno == EXDEV)
-        return move_far(from, name, to, place);
-    struct stat status;
-    return is_forbidden(errno) && is_regular(to, place) && fstatat(from, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
-           copy_into(from, name, open_in_place(to, place, status.st_mode)) && unlinkat(from, name, 0) == 0;
-}
-
-// --- The journal of a batch with several files. It stands in the stage, beside the new files, which have their numbers
-// for names, and links to the old ones (`3.old`), and is there from when everything is ready until everything is in its
-// place. After a header it has a kind, a number and a path below the stage's directory for each file, all ended by NUL.
-// A kiln that finds it without its owner goes on. Where it is called `undo`, the owner had begun to take everything
-// back.
-
-enum change { CHANGE_NEW = '+', CHANGE_REPLACED = '=', CHANGE_REMOVED = '-' };
-
-static const char journal_name[] = "journal", undo_name[] = "undo", journal_header[] = "kiln journal 1";
-
-struct change_of_file {
-    enum change change;
-    const char *staged, *old;  // their names in the stage
-};
-
-static bool is_missing(int directory, const char *name)
-{
-    struct stat status;
-    return fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT;
-}
-
-static bool unlink_if_there(int directory, const char *name)
-{
-    return unlinkat(directory, name, 0) == 0 || errno == ENOENT;
-}
-
-// Both may be called again for a file that they have dealt with.
-static bool change_do(int stage, const struct change_of_file *file, int parent, const char *name)
-{
-    if (file->change == CHANGE_REMOVED)
-        return unlink_if_there(parent, name);
-    return is_missing(stage, file->staged) || put(stage, file->staged, parent, name);
-}
-
-static bool change_undo(int stage, const struct change_of_file *file, int parent, const char *name)
-{
-    if (file->change == CHANGE_NEW)
-        return !is_missing(stage, file->staged) || unlink_if_there(parent, name);
-    return is_missing(stage, file->old) || put(stage, file->old, parent, name);
-}
-
-static bool finish_one(int home, int stage, bool undo, const char *entry, const char *path)
-{
-    char staged[32], old[32];
-    if (strspn(entry + 1, "0123456789") != strlen(entry + 1) || strlen(entry) > 20 || !*path)
-        return true;
-    snprintf(staged, sizeof staged, "%s", entry + 1);
-    snprintf(old, sizeof old, "%s.old", entry + 1);
-    const struct change_of_file file = {(enum change)entry[0], staged, old};
-    const char *slash = strrchr(path, '/');
-    char above[PATH_MAX] = ".";
-    if (slash)
-        snprintf(above, sizeof above, "%.*s", (int)(slash - path), path);
-    int parent = beneath_open_at(home, above, O_RDONLY | O_DIRECTORY, 0);
-    // Somebody has removed the directory since.
-    if (parent < 0)
-        return errno == ENOENT || errno == ENOTDIR || beneath_has_moved(errno);
-    const char *name = slash ? slash + 1 : path;
-    bool done = strcmp(name, "..") == 0 || strcmp(name, ".") == 0 || !*name;
-    if (!done)
-        done = undo ? change_undo(stage, &file, parent, name) : change_do(stage, &file, parent, name);
-    int error = errno;
-    close(parent);
-    errno = error;
-    return done;
-}
-
-static bool finish_all(int home, int stage, bool undo, struct slice text)
-{
-    struct slice entry, path;
-    if (!slice_cut(text, '\0', &entry, &text) || !slice_equals(entry, journal_header))
-        return true;
-    while (slice_cut(text, '\0', &entry, &text) && slice_cut(text, '\0', &path, &text))
-        if (!finish_one(home, stage, undo, entry.data, path.data))
-            return false;
-    return true;
-}
-
-// Brings what a dead kiln has begun to its end. False: errno says why it can't be.
-static bool journal_finish(int home, int stage)
-{
-    struct stat status;
-    struct slice text;
-    struct arena arena = {0};
-    bool undo = false;
-    int file = openat(stage, journal_name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-    if (file < 0 && errno == ENOENT) {
-        undo = true;
-        file = openat(stage, undo_name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-    }
-    if (file < 0)
-        return errno == ENOENT;
-    bool done = fstat(file, &status) == 0 && file_read_all(file, &status, &arena, &text) &&
-                finish_all(home, stage, undo, text);
-    int error = errno;
-    close(file);
-    arena_free(&arena);
-    errno = error;
-    return done;
 }
 
 // --- Locks.
@@ -283,6 +78,8 @@ void output_batch_begin(struct output_batch *batch, struct arena *arena)
     sigaddset(&interrupts, SIGINT);
     sigaddset(&interrupts, SIGTERM);
     sigaddset(&interrupts, SIGHUP);
+    // Who prints while everything can still be taken back.
+    sigaddset(&interrupts, SIGPIPE);
     pthread_sigmask(SIG_BLOCK, &interrupts, &batch->signals);
 }
 
@@ -327,14 +124,13 @@ static void remove_made(struct output_batch *batch)
     // Only those that are empty again go.
     while (batch->made.count) {
         struct output_made made = batch->made.items[--batch->made.count];
-        const char *name, *below = split_path(batch->arena, made.path, &name);
         if (made.directory == OUTPUT_TOP) {
             rmdir(made.path);
             continue;
         }
-        int parent = open_below(batch, made.directory, below);
+        int parent = open_below(batch, made.directory, made.above);
         if (parent >= 0)
-            unlinkat(parent, name, AT_REMOVEDIR);
+            unlinkat(parent, made.name, AT_REMOVEDIR);
     }
 }
 
@@ -363,8 +159,7 @@ static void end(struct output_batch *batch, bool done)
         close_file(&batch->items[i]);
     }
     if (batch->stage >= 0 && !batch->stage_stays) {
-        unlinkat(batch->stage, journal_name, 0);
-        unlinkat(batch->stage, undo_name, 0);
+        journal_remove(batch->stage);
         tree_remove(batch->home, batch->stage_name);
     }
     if (batch->stage >= 0)
@@ -382,16 +177,12 @@ static void end(struct output_batch *batch, bool done)
     pthread_sigmask(SIG_SETMASK, &batch->signals, NULL);
 }
 
-void output_batch_discard(struct output_batch *batch)
-{
-    end(batch, false);
-}
-
 static bool fail_because(struct output_batch *batch, const char *path, const char *reason)
 {
+    // Whatever this takes, nothing is left behind.
+    end(batch, false);
     batch->failed_path = path;
     batch->reason = arena_copy(batch->arena, slice_from(reason)).data;
-    end(batch, false);
     return false;
 }
 
@@ -406,7 +197,8 @@ static bool make_top(struct output_batch *batch, const char *path)
 {
     struct stat status;
     if (mkdir(path, 0777) == 0) {
-        struct output_made made = {OUTPUT_TOP, path};
+        struct output_made made = {.directory = OUTPUT_TOP, .path = path};
+        made.above = split_path(batch->arena, path, &made.name);
         list_append(batch->arena, &batch->made, made);
         return true;
     }
@@ -449,6 +241,17 @@ bool output_batch_enter(struct output_batch *batch, struct slice directory, bool
     batch->home = lock_at(output_batch_directory(batch), ".", true);
     batch->home_directory = batch->entered;
     return batch->home < 0 || leftover_sweep(batch->home, journal_finish) || fail(batch, path, errno);
+}
+
+bool output_batch_enter_locked(struct output_batch *batch, struct slice directory, int lock)
+{
+    const char *path = arena_copy(batch->arena, directory).data;
+    if (!hold_open(batch, path, &batch->entered))
+        return fail(batch, path, errno);
+    // The same lock, once more: it goes when both are closed.
+    batch->home = lock < 0 ? lock_at(output_batch_directory(batch), ".", false) : fcntl(lock, F_DUPFD_CLOEXEC, 0);
+    batch->home_directory = batch->entered;
+    return true;
 }
 
 int output_batch_directory(const struct output_batch *batch)
@@ -649,7 +452,7 @@ bool output_write(int file, struct slice content, bool sync)
     return write_all(file, content) && (!sync || sync_file(file));
 }
 
-static bool close_written(int file, bool written)
+bool output_close(int file, bool written)
 {
     int error = errno;
     bool closed = close(file) == 0;
@@ -664,8 +467,8 @@ static bool write_staged(struct output_batch *batch, struct output_item *item, s
     item->staged = true;
     int file = openat(batch->stage, item->temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     return file >= 0 &&
-           close_written(file, output_write(file, content, batch->sync) &&
-                                   (!item->is_file || keep_mode(file, &item->present)) && set_mode(batch, file));
+           output_close(file, output_write(file, content, batch->sync) &&
+                                  (!item->is_file || keep_mode(file, &item->present)) && set_mode(batch, file));
 }
 
 // Writes the new content of an item whose place has been looked at. `is_free`: not even a link is there.
@@ -683,7 +486,7 @@ static bool add_item(struct output_batch *batch, struct output_item item, bool i
     int parent = open_parent(batch, &item);
     item.file = parent < 0 ? -1 : open_temporary(batch, parent, is_free, &item.temporary);
     item.is_named = item.temporary;
-    if (item.file < 0 && parent >= 0 && item.is_file && is_forbidden(errno))
+    if (item.file < 0 && parent >= 0 && item.is_file && output_is_forbidden(errno))
         return add_direct(batch, item, content);
     if (item.file < 0)
         return fail(batch, item.path, errno);
@@ -734,7 +537,7 @@ static bool make_below(struct output_batch *batch, const char *path)
     const char *name, *below = split_path(batch->arena, path, &name);
     int parent = open_below(batch, batch->entered, below);
     if (parent >= 0 && mkdirat(parent, name, 0777) == 0) {
-        struct output_made made = {batch->entered, path};
+        struct output_made made = {batch->entered, path, below, name};
         list_append(batch->arena, &batch->made, made);
         return true;
     }
@@ -799,7 +602,7 @@ static bool is_change(const struct output_item *item)
 
 static bool write_into(int file, struct slice content, bool sync)
 {
-    return file >= 0 && close_written(file, output_write(file, content, sync));
+    return file >= 0 && output_close(file, output_write(file, content, sync));
 }
 
 // Somebody has put something where nothing was: a file without a name replaces nothing.
@@ -829,7 +632,7 @@ static bool put_alone(struct output_batch *batch, struct output_item *item, int 
     }
     if ((item->is_file || item->is_named) && !open_to_others(batch, item))
         return false;
-    if (!put(parent, item->temporary, parent, item->name))
+    if (!output_put(parent, item->temporary, parent, item->name))
         return false;
     item->temporary = NULL;
     return true;
@@ -846,13 +649,14 @@ static bool put_item(struct output_batch *batch, struct output_item *item)
     int parent = open_parent(batch, item);
     const struct change_of_file change = change_of(item);
     if (item->removal)
-        return parent < 0 ? errno == ENOENT : unlink_if_there(parent, item->name);
+        return parent < 0 ? errno == ENOENT : output_unlink(parent, item->name);
     if (parent < 0)
         return false;
     if (item->staged)
         return change_do(batch->stage, &change, parent, item->name);
-    return item->file >= 0 ? put_alone(batch, item, parent)
-                           : write_into(open_in_place(parent, item->name, batch->mode), item->content, batch->sync);
+    return item->file >= 0
+               ? put_alone(batch, item, parent)
+               : write_into(output_open_in_place(parent, item->name, batch->mode), item->content, batch->sync);
 }
 
 // What is there gets a second name, under which it can come back.
@@ -867,7 +671,7 @@ static bool keep_old(struct output_batch *batch, size_t number)
         if (errno == ENOENT)
             return true;
         // Another file system, or one without hard links.
-        if (!is_regular(parent, item->name) || !copy_file(parent, item->name, batch->stage, old))
+        if (!output_is_regular(parent, item->name) || !output_copy(parent, item->name, batch->stage, old))
             return false;
     }
     item->old = old;
@@ -876,23 +680,15 @@ static bool keep_old(struct output_batch *batch, size_t number)
 
 static bool write_journal(struct output_batch *batch)
 {
-    static const char new_name[] = "journal.new";
     struct buffer text = {0};
-    buffer_add_slice(&text, (struct slice){journal_header, sizeof journal_header});
+    journal_begin(&text);
     for (size_t i = 0; i < batch->count; i++) {
         const struct output_item *item = &batch->items[i];
         // Only what is below this directory: nobody who can write there has a say elsewhere.
-        if (!is_change(item) || item->directory != batch->home_directory)
-            continue;
-        buffer_add_format(&text, "%c%zu", (char)change_of(item).change, i);
-        buffer_add_byte(&text, '\0');
-        buffer_add_format(&text, "%s%s%s", item->below, *item->below ? "/" : "", item->name);
-        buffer_add_byte(&text, '\0');
+        if (is_change(item) && item->directory == batch->home_directory)
+            journal_add(&text, change_of(item).change, i, item->below, item->name);
     }
-    int file = openat(batch->stage, new_name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    bool written = write_into(file, buffer_slice(&text), batch->sync) &&
-                   renameat(batch->stage, new_name, batch->stage, journal_name) == 0 &&
-                   (!batch->sync || sync_file(batch->stage));
+    bool written = journal_write(batch->stage, buffer_slice(&text), batch->sync);
     int error = errno;
     buffer_free(&text);
     errno = error;
@@ -908,20 +704,21 @@ static bool prepare(struct output_batch *batch, const char **path)
         changes += is_change(&batch->items[i]);
         in_place = in_place || (!is_change(&batch->items[i]) && !batch->items[i].is_late);
     }
-    if (changes + in_place < 2 || !open_stage(batch))
+    // One file, too, may have to come back: when its name cannot be synchronized.
+    bool several = changes + in_place > 1;
+    if ((!several && !batch->sync) || !open_stage(batch))
         return true;
     for (size_t i = 0; i < batch->count; i++) {
         *path = batch->items[i].path;
-        if (is_change(&batch->items[i]) && !keep_old(batch, i))
+        if (is_change(&batch->items[i]) && !keep_old(batch, i) && several)
             return false;
     }
-    return write_journal(batch);
+    return !several || write_journal(batch);
 }
 
-static void undo(struct output_batch *batch, bool removals, size_t first, size_t end_of_done)
+static void undo(struct output_batch *batch, bool removals, size_t count)
 {
-    renameat(batch->stage, journal_name, batch->stage, undo_name);
-    for (size_t i = end_of_done; i > first; i--) {
+    for (size_t i = count; i > 0; i--) {
         struct output_item *item = &batch->items[i - 1];
         int parent = is_change(item) && item->removal == removals ? open_parent(batch, item) : -1;
         const struct change_of_file change = change_of(item);
@@ -929,6 +726,16 @@ static void undo(struct output_batch *batch, bool removals, size_t first, size_t
         if (parent >= 0 && (!item->removal || item->old) && !change_undo(batch->stage, &change, parent, item->name))
             batch->stage_stays = true;
     }
+}
+
+// Of those that are removed, which comes last, the first `removed`, of the others the first `put`.
+static void take_back(struct output_batch *batch, size_t put, size_t removed)
+{
+    if (batch->stage < 0)
+        return;
+    journal_turn_back(batch->stage);
+    undo(batch, true, removed);
+    undo(batch, false, put);
 }
 
 // False: errno says why, `*path` is what has failed, and what was changed has been taken back.
@@ -941,10 +748,7 @@ static bool put_all(struct output_batch *batch, const char **path)
             if (item->removal != removals || item->is_late || put_item(batch, item))
                 continue;
             int error = errno;
-            if (batch->stage >= 0 && removals)
-                undo(batch, true, 0, i + 1);
-            if (batch->stage >= 0)
-                undo(batch, false, 0, removals ? batch->count : i + 1);
+            take_back(batch, removals ? batch->count : i + 1, removals ? i + 1 : 0);
             errno = error;
             return false;
         }
@@ -963,23 +767,41 @@ static bool sync_directories(struct output_batch *batch, const char **path)
     }
     for (size_t i = 0; i < batch->made.count; i++) {
         const struct output_made *made = &batch->made.items[i];
-        const char *name, *above = split_path(batch->arena, made->path, &name);
-        int parent = made->directory == OUTPUT_TOP ? -1 : open_below(batch, made->directory, above);
+        const char *above = *made->above ? made->above : made->name == made->path ? "." : "/";
+        int parent = made->directory == OUTPUT_TOP ? -1 : open_below(batch, made->directory, made->above);
         *path = made->path;
-        if (made->directory == OUTPUT_TOP ? !sync_named(*above               ? above
-                                                        : name == made->path ? "."
-                                                                             : "/")
-                                          : parent >= 0 && !output_sync_directory(parent))
+        if (made->directory == OUTPUT_TOP ? !sync_named(above) : parent >= 0 && !output_sync_directory(parent))
             return false;
     }
     return true;
 }
 
-bool output_batch_commit(struct output_batch *batch)
+void output_batch_discard(struct output_batch *batch)
+{
+    const char *path;
+    if (batch->placed) {
+        take_back(batch, batch->count, batch->count);
+        if (batch->sync)
+            sync_directories(batch, &path);
+    }
+    end(batch, false);
+}
+
+bool output_batch_place(struct output_batch *batch)
 {
     const char *path = batch->count ? batch->items[0].path : "";
-    if (!prepare(batch, &path) || !put_all(batch, &path) || (batch->sync && !sync_directories(batch, &path)))
+    if (!prepare(batch, &path) || !put_all(batch, &path))
         return fail(batch, path, errno);
+    batch->placed = true;
+    if (!batch->sync || sync_directories(batch, &path))
+        return true;
+    int error = errno;
+    output_batch_discard(batch);
+    return fail(batch, path, error);
+}
+
+bool output_batch_finish(struct output_batch *batch)
+{
     size_t count = batch->count;
     end(batch, true);
     // A pipe may wait for its reader: by now an interrupt ends the process again.
@@ -989,4 +811,9 @@ bool output_batch_commit(struct output_batch *batch)
             return fail(batch, item->path, errno);
     }
     return true;
+}
+
+bool output_batch_commit(struct output_batch *batch)
+{
+    return output_batch_place(batch) && output_batch_finish(batch);
 }

@@ -56,6 +56,7 @@ struct output_item {
 struct output_made {
     size_t directory;  // OUTPUT_TOP: above all of them, `path` is as the user wrote it
     const char *path;
+    const char *above, *name;  // its parts
 };
 
 #define OUTPUT_TOP SIZE_MAX
@@ -83,6 +84,7 @@ struct output_batch {
     int stage;  // below 0: there is none
     char stage_name[LEFTOVER_NAME_SIZE];
     bool stage_stays;  // the next one has to take back what could not be
+    bool placed;       // by output_batch_place
     mode_t mode;  // set by the caller after output_batch_begin: of each file; 0: as it was, or what the umask leaves
     bool sync;    // set by the caller after output_batch_begin: success means that the disk has everything
     sigset_t signals;  // those that were blocked before: an interrupt waits until no temporary file is left
@@ -102,9 +104,11 @@ void output_batch_begin(struct output_batch *, struct arena *);
 // changed.
 bool output_batch_add(struct output_batch *, struct slice path, struct slice content);
 
-// Opens the directory for the next three; it is made with all above it if `make`. Its links are followed, for the user
+// Opens the directory for the next ones; it is made with all above it if `make`. Its links are followed, for the user
 // has named it. False as above.
 bool output_batch_enter(struct output_batch *, struct slice directory, bool make);
+// The same for a directory whose lock (output_lock) is held already, until after the end of the batch.
+bool output_batch_enter_locked(struct output_batch *, struct slice directory, int lock);
 // A clean path below that directory, without `..`. Directories on the way are made. False as above.
 bool output_batch_add_below(struct output_batch *, struct slice path, struct slice content);
 // Removes a file there, if it is there, after the new files are in their places.
@@ -112,8 +116,13 @@ bool output_batch_remove_below(struct output_batch *, struct slice path);
 // The directory's descriptor, until the batch is over.
 int output_batch_directory(const struct output_batch *);
 
-// False: everything is as it was, but for files that are written directly, and for directories whose synchronization
-// has failed.
+// Puts everything into its place, from where it can still be taken back: output_batch_finish or output_batch_discard must
+// follow, which take no memory. Meanwhile signals wait, that of a broken pipe too. False: the batch is over, and everything
+// is as it was, but for files that are written directly; one file alone that is not synchronized can't be taken back.
+bool output_batch_place(struct output_batch *);
+// The rest: nothing, or what is written to devices and pipes. False: that has failed.
+bool output_batch_finish(struct output_batch *);
+// Both.
 bool output_batch_commit(struct output_batch *);
 // Takes everything back, when the caller has a reason of its own.
 void output_batch_discard(struct output_batch *);
@@ -122,6 +131,8 @@ void output_batch_discard(struct output_batch *);
 bool write_all(int file, struct slice);
 // The same, and waits until the disk has it.
 bool output_write(int file, struct slice, bool sync);
+// Closes what has been written. False: errno says why, of the first that has failed.
+bool output_close(int file, bool written);
 // Waits until the disk has the names in a directory. False: errno says why.
 bool output_sync_directory(int directory);
 // What the process's mask leaves of a mode.
