@@ -3,7 +3,6 @@
 // `kiln create`: a new kustomization.yaml in the current directory.
 #include "edit/create.h"
 
-#include "base/output_file.h"
 #include "cli/edit.h"
 
 struct settings {
@@ -66,7 +65,7 @@ static void fill(struct edit *edit, const struct settings *settings, const struc
     edit_set_pairs(edit, PAIR_ANNOTATION, annotations);
 }
 
-static enum status create(struct invocation *call, struct build *build, const struct settings *settings)
+static enum status create(struct invocation *call, struct build *build, const struct settings *settings, int lock)
 {
     struct path_list paths = {0};
     struct pair_list labels = {0}, annotations = {0};
@@ -79,7 +78,7 @@ static enum status create(struct invocation *call, struct build *build, const st
     edit_open_empty(&edit, build, &file_system_posix);
     edit.as_kustomize = call->as_kustomize;
     fill(&edit, settings, &paths, &labels, &annotations);
-    return edit_write(&edit) ? STATUS_DONE : STATUS_FAILED;
+    return edit_write(&edit, lock) ? STATUS_DONE : STATUS_FAILED;
 }
 
 static enum status run(struct invocation *call)
@@ -93,7 +92,7 @@ static enum status run(struct invocation *call)
     int lock;
     status = STATUS_FAILED;
     if (edit_lock(build, &lock)) {
-        status = create(call, build, &settings);
+        status = create(call, build, &settings, lock);
         output_unlock(lock);
     }
     command_build_end(build);

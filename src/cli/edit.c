@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/output_file.h"
+#include "load/path.h"
 
 // --- The call.
 
@@ -55,22 +55,56 @@ static void warn_of_link(struct edit *edit)
                          "the symbolic link is now a file of its own; what it led to is unchanged");
 }
 
-bool edit_write(struct edit *edit)
+// A path that leads out of the directory, or through a link out of it, is one that the kustomization names.
+static bool add_other(const struct edit *edit, struct slice above, const struct edit_output *other,
+                      struct output_batch *batch)
+{
+    struct arena *arena = &edit->build->arena;
+    struct slice folder, reason;
+    if (!edit->files->resolve(edit->files->state, arena, path_join(arena, above, path_directory(other->path)), &folder,
+                              &reason) ||
+        !path_is_within(folder, above))
+        return output_batch_add(batch, other->path, other->content);
+    struct slice place = path_relative(arena, above, path_join(arena, folder, path_base(other->path)));
+    return output_batch_add_below(batch, place, other->content);
+}
+
+static bool add_all(const struct edit *edit, struct slice text, struct output_batch *batch)
+{
+    struct slice current, above, reason;
+    const struct file_system *files = edit->files;
+    bool known = files->current_directory(files->state, &edit->build->arena, &current) &&
+                 files->resolve(files->state, &edit->build->arena, current, &above, &reason);
+    for (size_t i = 0; i < edit->others.count; i++) {
+        const struct edit_output *other = &edit->others.items[i];
+        if (!(known ? add_other(edit, above, other, batch) : output_batch_add(batch, other->path, other->content)))
+            return false;
+    }
+    return output_batch_add_below(batch, edit->path, text);
+}
+
+bool edit_place(struct edit *edit, struct slice text, int lock, struct output_batch *batch)
+{
+    size_t mark = edit->build->diagnostics.count;
+    output_batch_begin(batch, &edit->build->arena);
+    batch->sync = true;
+    if (slice_equal(text, edit->source->content) && !edit->others.count)
+        return true;
+    // Once it is in its place, nothing takes memory.
+    warn_of_link(edit);
+    if (output_batch_enter_locked(batch, slice_literal("."), lock) && add_all(edit, text, batch) &&
+        output_batch_place(batch))
+        return true;
+    diagnostics_forget(&edit->build->diagnostics, mark);
+    return edit_refuse(edit, "cannot write %s: %s", batch->failed_path, batch->reason);
+}
+
+bool edit_write(struct edit *edit, int lock)
 {
     struct buffer text = {0};
     struct output_batch batch;
-    bool written = edit_text(edit, &text);
-    if (written && (!slice_equal(buffer_slice(&text), edit->source->content) || edit->others.count)) {
-        warn_of_link(edit);
-        output_batch_begin(&batch, &edit->build->arena);
-        batch.sync = true;
-        written = output_batch_add(&batch, edit->path, buffer_slice(&text));
-        for (size_t i = 0; i < edit->others.count && written; i++)
-            written = output_batch_add(&batch, edit->others.items[i].path, edit->others.items[i].content);
-        written = written && output_batch_commit(&batch);
-        if (!written)
-            edit_refuse(edit, "cannot write %s: %s", batch.failed_path, batch.reason);
-    }
+    bool written = edit_text(edit, &text) && edit_place(edit, buffer_slice(&text), lock, &batch) &&
+                   output_batch_finish(&batch);
     buffer_free(&text);
     return written;
 }
@@ -98,7 +132,7 @@ static enum status run_job(struct edit_arguments *arguments, const struct edit_j
     bool done = edit_open(&edit, arguments->build, &file_system_posix,
                           arguments->kustomize_layout ? EDIT_KUSTOMIZE_LAYOUT : EDIT_IN_PLACE);
     edit.as_kustomize = arguments->as_kustomize;
-    done = done && job->apply(&edit, arguments) && (edit.unchanged || edit_write(&edit));
+    done = done && job->apply(&edit, arguments) && (edit.unchanged || edit_write(&edit, lock));
     output_unlock(lock);
     return done ? STATUS_DONE : STATUS_FAILED;
 }

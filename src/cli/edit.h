@@ -3,6 +3,7 @@
 // What the sub-commands of `edit` have in common: each is a row in edit_registry.h, and a job beside its flags.
 #pragma once
 
+#include "base/output_file.h"
 #include "cli/command.h"
 #include "cli/options.h"
 #include "edit/edit.h"
@@ -55,8 +56,11 @@ enum status edit_command_run(struct invocation *);
 
 // Reads the flags and operands of the call. False: `*status` is how the command ends.
 bool edit_arguments_parse(struct invocation *, const struct edit_job *, struct edit_arguments *, enum status *status);
-// Writes the file, and those that changed with it. False: diagnosed.
-bool edit_write(struct edit *);
+// Writes the file, and those that changed with it, while the lock of edit_lock is held. False: diagnosed.
+bool edit_write(struct edit *, int lock);
+// The same with the text of edit_text; the caller ends the batch with output_batch_finish or output_batch_discard.
+// False: diagnosed, and the batch is over.
+bool edit_place(struct edit *, struct slice text, int lock, struct output_batch *);
 // Takes the lock of the current directory (base/output_file.h), for output_unlock. False: diagnosed.
 bool edit_lock(struct build *, int *lock);
 

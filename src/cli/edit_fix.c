@@ -4,10 +4,11 @@
 // `kiln edit alpha-list-builtin-plugin`.
 #include "edit/fix.h"
 
-#include "base/output_file.h"
 #include "cli/build.h"
 #include "cli/edit.h"
 #include "cli/terminal.h"
+#include "load/file_overlay.h"
+#include "load/path.h"
 
 static const struct option fix_options[] = {
     {.name = "vars",
@@ -41,11 +42,13 @@ static const struct diagnostic *first_error(const struct diagnostics *diagnostic
     return NULL;
 }
 
-static struct outcome build_directory(struct invocation *call)
+static struct outcome build_directory(struct invocation *call, const struct file_system *files)
 {
     struct outcome outcome = {0};
     struct build *build = build_new();
-    struct build_options options = {.default_name_hash = build_name_hash_of_program(call),
+    struct build_options options = {.files = files,
+                                    .fetches = true,
+                                    .default_name_hash = build_name_hash_of_program(call),
                                     .default_release = build_default_release(call)};
     outcome.built = build_run(build, &options, slice_literal(".")) && build_write_stream(build, &outcome.stream);
     repeat_notices(call, &build->diagnostics);
@@ -107,9 +110,32 @@ static void report_difference(const struct invocation *call, struct slice stream
                           SLICE_ARGS(stream));
 }
 
-static void report_build(struct invocation *call, struct slice before, struct buffer *out)
+static void cover(struct edit *edit, struct file_overlay *overlay, struct slice path, struct slice content)
 {
-    struct outcome after = build_directory(call);
+    struct arena *arena = &edit->build->arena;
+    const struct file_system *files = overlay->files;
+    struct slice directory, resolved, reason;
+    // What cannot be found is not read by the build.
+    if (files->current_directory(files->state, arena, &directory) &&
+        files->resolve(files->state, arena, path_join(arena, directory, path), &resolved, &reason))
+        file_overlay_cover(overlay, arena, resolved, content);
+}
+
+// Nothing is written yet: the build sees the files as they will be.
+static struct outcome build_changed(struct invocation *call, struct edit *edit, struct slice text)
+{
+    struct file_overlay overlay = {.files = edit->files};
+    cover(edit, &overlay, edit->path, text);
+    for (size_t i = 0; i < edit->others.count; i++)
+        cover(edit, &overlay, edit->others.items[i].path, edit->others.items[i].content);
+    struct file_system files = file_overlay_system(&overlay);
+    return build_directory(call, &files);
+}
+
+static void report_build(struct invocation *call, struct edit *edit, struct slice text, struct slice before,
+                         struct buffer *out)
+{
+    struct outcome after = build_changed(call, edit, text);
     if (!after.built)
         report_failure(call, &after, out);
     else if (!slice_equal(before, buffer_slice(&after.stream)))
@@ -117,36 +143,50 @@ static void report_build(struct invocation *call, struct slice before, struct bu
     buffer_wipe(&after.stream);
 }
 
-// The file, changed and written. False: diagnosed.
-static bool change(struct edit_arguments *arguments, bool *has_vars)
+// What is reported goes out while the files can still be taken back.
+static enum status write_changes(struct invocation *call, struct edit *edit, int lock, struct slice text,
+                                 struct slice report)
 {
-    struct edit edit;
-    if (!edit_open(&edit, arguments->build, &file_system_posix,
-                   arguments->kustomize_layout ? EDIT_KUSTOMIZE_LAYOUT : EDIT_IN_PLACE))
-        return false;
-    const struct node *vars = edit_get(edit.root, "vars");
-    *has_vars = vars && vars->count;
-    return edit_fix(&edit) && (!arguments->vars || edit_fix_vars(&edit)) && edit_write(&edit);
+    struct output_batch batch;
+    if (!edit_place(edit, text, lock, &batch))
+        return STATUS_FAILED;
+    enum status status = terminal_write_result(call->diagnostics, report);
+    if (status == STATUS_DONE)
+        output_batch_finish(&batch);
+    else
+        output_batch_discard(&batch);
+    return status;
+}
+
+static enum status change(struct invocation *call, const struct edit_arguments *arguments, struct edit *edit, int lock,
+                          struct slice before)
+{
+    struct buffer text = {0}, report = {0};
+    enum status status = STATUS_FAILED;
+    const struct node *vars = edit_get(edit->root, "vars");
+    bool has_vars = vars && vars->count;
+    if (edit_fix(edit) && (!arguments->vars || edit_fix_vars(edit)) && edit_text(edit, &text)) {
+        report_fields(call, arguments, has_vars, &report);
+        report_build(call, edit, buffer_slice(&text), before, &report);
+        status = write_changes(call, edit, lock, buffer_slice(&text), buffer_slice(&report));
+    }
+    buffer_free(&text);
+    buffer_wipe(&report);
+    return status;
 }
 
 static enum status fix(struct invocation *call, struct edit_arguments *arguments)
 {
-    struct buffer report = {0};
-    enum status status = STATUS_FAILED;
-    bool has_vars;
+    struct edit edit;
     int lock;
     if (!edit_lock(arguments->build, &lock))
         return STATUS_FAILED;
-    struct outcome before = build_directory(call);
-    bool changed = change(arguments, &has_vars);
+    struct outcome before = build_directory(call, NULL);
+    bool opened = edit_open(&edit, arguments->build, &file_system_posix,
+                            arguments->kustomize_layout ? EDIT_KUSTOMIZE_LAYOUT : EDIT_IN_PLACE);
+    enum status status = opened ? change(call, arguments, &edit, lock, buffer_slice(&before.stream)) : STATUS_FAILED;
     output_unlock(lock);
-    if (changed) {
-        report_fields(call, arguments, has_vars, &report);
-        report_build(call, buffer_slice(&before.stream), &report);
-        status = terminal_write_result(call->diagnostics, buffer_slice(&report));
-    }
     buffer_wipe(&before.stream);
-    buffer_wipe(&report);
     return status;
 }
 

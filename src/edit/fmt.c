@@ -2,113 +2,16 @@
 
 #include "edit/fix.h"
 #include "edit/layout.h"
+#include "load/file_overlay.h"
 #include "load/path.h"
 #include "yaml/arrange.h"
-
-// --- The files as they are, but for the one that is formatted.
-
-struct overlay {
-    const struct file_system *files;
-    struct slice directory;  // the current one
-    struct slice path, content;
-    bool covered;  // false: the file is as it is
-};
-
-static bool overlay_resolve(void *state, struct arena *arena, struct slice path, struct slice *resolved,
-                            struct slice *reason)
-{
-    const struct overlay *overlay = state;
-    return overlay->files->resolve(overlay->files->state, arena, path, resolved, reason);
-}
-
-static bool overlay_resolve_from(void *state, struct arena *arena, struct slice path, size_t known,
-                                 struct slice *resolved, enum file_kind *kind, struct slice *reason)
-{
-    const struct overlay *overlay = state;
-    return overlay->files->resolve_from(overlay->files->state, arena, path, known, resolved, kind, reason);
-}
-
-static enum file_kind overlay_kind(void *state, struct slice path)
-{
-    const struct overlay *overlay = state;
-    return overlay->files->kind(overlay->files->state, path);
-}
-
-static bool covers(const struct overlay *overlay, struct slice path)
-{
-    return overlay->covered && slice_equal(path, overlay->path);
-}
-
-// The file itself was no link when it was found.
-static bool read_itself(const struct overlay *overlay, struct arena *arena, struct slice *content, struct slice *reason)
-{
-    *reason = slice_literal("it is a symbolic link");
-    return overlay->files->read_below(overlay->files->state, arena, NULL, overlay->path, content, reason) == READ_DONE;
-}
-
-static bool overlay_read(void *state, struct arena *arena, struct slice path, struct slice *content,
-                         struct slice *reason)
-{
-    const struct overlay *overlay = state;
-    if (!slice_equal(path, overlay->path))
-        return overlay->files->read(overlay->files->state, arena, path, content, reason);
-    if (!overlay->covered)
-        return read_itself(overlay, arena, content, reason);
-    *content = overlay->content;
-    return true;
-}
-
-// What comes once, as a pipe does, is nothing to build twice.
-static bool overlay_read_any(void *state, struct arena *arena, struct slice path, struct slice *content,
-                             struct slice *reason)
-{
-    return overlay_read(state, arena, path, content, reason);
-}
-
-static enum read_outcome overlay_read_below(void *state, struct arena *arena, const struct file_root *root,
-                                            struct slice path, struct slice *content, struct slice *reason)
-{
-    const struct overlay *overlay = state;
-    if (!covers(overlay, path))
-        return overlay->files->read_below(overlay->files->state, arena, root, path, content, reason);
-    *content = overlay->content;
-    return READ_DONE;
-}
-
-static bool overlay_list(void *state, struct arena *arena, struct slice directory, struct path_list *names)
-{
-    const struct overlay *overlay = state;
-    return overlay->files->list(overlay->files->state, arena, directory, names);
-}
-
-static bool overlay_current_directory(void *state, struct arena *arena, struct slice *path)
-{
-    const struct overlay *overlay = state;
-    *path = arena_copy(arena, overlay->directory);
-    return true;
-}
-
-static struct file_system overlay_system(struct overlay *overlay)
-{
-    return (struct file_system){
-        .resolve = overlay_resolve,
-        .resolve_from = overlay_resolve_from,
-        .kind = overlay_kind,
-        .list = overlay_list,
-        .read = overlay_read,
-        .read_any = overlay_read_any,
-        .read_below = overlay_read_below,
-        .current_directory = overlay_current_directory,
-        .state = overlay,
-    };
-}
 
 // --- Builds, to compare.
 
 // False: it does not build, and `*error` is the first message.
-static bool build_stream(struct overlay *overlay, struct arena *arena, struct buffer *stream, struct slice *error)
+static bool build_stream(struct file_overlay *overlay, struct arena *arena, struct buffer *stream, struct slice *error)
 {
-    struct file_system files = overlay_system(overlay);
+    struct file_system files = file_overlay_system(overlay);
     // As permissive as can be; where a build needs more, a network or programs, there is nothing to compare.
     struct build_options options = {.files = &files, .unrestricted = true, .thread_count = 1};
     struct build *build = build_new();
@@ -136,7 +39,7 @@ static const struct {
 struct formatting {
     struct build *build;
     struct fmt_file *file;
-    struct overlay overlay;
+    struct file_overlay overlay;
     struct edit edit;
     struct node *root;  // after what every edit repairs
     bool arranged;
@@ -150,7 +53,7 @@ struct formatting {
 static bool builds(struct formatting *formatting)
 {
     if (!formatting->tried) {
-        formatting->overlay.covered = false;
+        file_overlay_uncover(&formatting->overlay);
         formatting->builds = build_stream(&formatting->overlay, &formatting->build->arena, &formatting->stream,
                                           &formatting->build_error);
         formatting->tried = true;
@@ -165,8 +68,8 @@ static bool builds_the_same(struct formatting *formatting, struct slice text)
     // Without a build there are only changes that are the same by their definition.
     if (slice_equal(text, formatting->file->before) || !builds(formatting))
         return true;
-    formatting->overlay.content = text;
-    formatting->overlay.covered = true;
+    file_overlay_uncover(&formatting->overlay);
+    file_overlay_cover(&formatting->overlay, &formatting->build->arena, formatting->overlay.itself, text);
     bool same = build_stream(&formatting->overlay, &formatting->build->arena, &stream, &error) &&
                 slice_equal(buffer_slice(&stream), buffer_slice(&formatting->stream));
     buffer_wipe(&stream);
@@ -311,7 +214,7 @@ static bool choose(struct formatting *formatting)
 
 static bool open(struct formatting *formatting)
 {
-    struct file_system files = overlay_system(&formatting->overlay);
+    struct file_system files = file_overlay_system(&formatting->overlay);
     struct sources *sources = &formatting->build->sources;
     uint32_t first = sources->count;
     bool opened = edit_open(&formatting->edit, formatting->build, &files, EDIT_IN_PLACE);
@@ -328,10 +231,11 @@ bool fmt_run(struct build *build, const struct file_system *files, struct fmt_fi
         .overlay = {.files = files, .directory = file->directory},
     };
     struct edit *edit = &formatting.edit;
-    formatting.overlay.path = path_join(&build->arena, file->directory, file->name);
+    // It was no link when it was found.
+    formatting.overlay.itself = path_join(&build->arena, file->directory, file->name);
     if (!open(&formatting))
         return false;
-    struct file_system overlay = overlay_system(&formatting.overlay);
+    struct file_system overlay = file_overlay_system(&formatting.overlay);
     edit->files = &overlay;
     file->before = file->after = edit->source->content;
     struct node *is;

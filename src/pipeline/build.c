@@ -81,8 +81,7 @@ static bool run(struct build *build, struct slice directory)
         .sources = &build->sources,
         .diagnostics = &build->diagnostics,
         .unrestricted = build->options.unrestricted,
-        // A tree in memory has no world around it.
-        .remote = build->options.files && !build->options.fetches ? NULL : &remote,
+        .remote = build_is_apart(&build->options) ? NULL : &remote,
     };
     struct accumulate_context shared = {
         .build = build,

@@ -31,7 +31,7 @@ enum reorder { REORDER_UNSET, REORDER_LEGACY, REORDER_NONE };
 
 struct build_options {
     const struct file_system *files;   // NULL: the real one
-    bool fetches;                      // also with `files`: they stand for the real ones (load/recording.h)
+    bool fetches;                      // also with `files`, and runs programs: they stand for the real ones
     enum name_hash name_hash;          // chosen by the caller; wins over the root's annotation
     enum name_hash default_name_hash;  // when nothing else chooses
     enum release release;              // chosen by the caller; wins over the root's annotation
@@ -65,6 +65,12 @@ struct build_options {
     // Programs and http that the user's Git configuration allows serve to fetch what he has named himself.
     bool git_user_configuration;
 };
+
+// A tree in memory has no world around it: no network, no programs.
+static inline bool build_is_apart(const struct build_options *options)
+{
+    return options->files && !options->fetches;
+}
 
 struct task_pool;
 struct workers;

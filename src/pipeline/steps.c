@@ -49,7 +49,7 @@ static struct generate_context generate_context(struct kust_target *target)
         .helm =
             {
                 // A tree in memory is nothing that a program could read.
-                .enabled = (options->enable_helm || options->enable_plugins) && !options->files,
+                .enabled = (options->enable_helm || options->enable_plugins) && !build_is_apart(options),
                 .command = options->helm_command,
                 .kube_version = options->helm_kube_version,
                 .api_versions = options->helm_api_versions,
