@@ -115,6 +115,16 @@ static void what_a_killed_kiln_was_taking_back_is_taken_back(void **state)
                 ".:\na\nc\nmine\nsub\nv1_configmap_other.yaml\n\nsub:\nmine\nold\nold");
 }
 
+static void what_others_wrote_after_a_killed_kiln_stays(void **state)
+{
+    struct world *world = start(state);
+    write_stage(world, "journal");
+    world_run(world, "cd out; echo theirs > a; echo theirs > sub/b; echo theirs > c");
+    world_run(world, "\"$KILN\" build other -o out");
+    expect_text(world_run(world, "cd out; ls -A . sub; cat a sub/b c"),
+                ".:\na\nc\nmine\nsub\nv1_configmap_other.yaml\n\nsub:\nb\ntheirs\ntheirs\ntheirs");
+}
+
 static void only_what_nobody_holds_is_removed(void **state)
 {
     struct world *world = start(state);
@@ -123,6 +133,53 @@ static void only_what_nobody_holds_is_removed(void **state)
                      "exec 9<.kiln-00000000000000aa; flock 9; \"$KILN\" build ../other -o .");
     expect_text(world_run(world, "cd out; ls -A . sub; cat a"),
                 ".:\n.kiln-00000000000000aa\n.kiln-mine\na\nc\nmine\nsub\nv1_configmap_other.yaml\n\nsub:\nold");
+}
+
+// --- All or none.
+
+static const char unsorted[] = "namespace: a\nresources: [m.yaml]\n";
+
+static void write_two_unsorted(struct world *world)
+{
+    world_write(world, "app/a/kustomization.yaml", unsorted);
+    world_write(world, "app/a/m.yaml", CONFIG_MAP("m"));
+    world_write(world, "app/b/kustomization.yaml", unsorted);
+    world_write(world, "app/b/m.yaml", CONFIG_MAP("m"));
+}
+
+static void fmt_writes_all_files_or_none(void **state)
+{
+    struct world *world = start(state);
+    write_two_unsorted(world);
+    world_run(world, "head -c 4000 /dev/zero | tr '\\0' '#' >> app/b/kustomization.yaml; cp -r app before");
+    expect_text(world_run(world, "(ulimit -f 1; \"$KILN\" fmt app 2>err); echo $?"), "1");
+    expect_contains(world_read(world, "err"), "app/b/kustomization.yaml: cannot write it: File too large");
+    world_run(world, "diff -r before app");
+    expect_text(world_run(world, "\"$KILN\" fmt app && ls -A app app/a"),
+                "app/a/kustomization.yaml\napp/b/kustomization.yaml\napp:\na\nb\n\napp/a:\nkustomization.yaml\nm.yaml");
+}
+
+static void what_cannot_be_told_is_not_done(void **state)
+{
+    struct world *world = start(state);
+    write_two_unsorted(world);
+    world_write(world, "app/kustomization.yaml",
+                "resources: [a]\npatchesStrategicMerge: [p.yaml]\n"
+                "vars: [{name: V, objref: {kind: ConfigMap, name: m, apiVersion: v1}}]\n");
+    world_write(world, "app/p.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m, annotations: {a: $(V)}}\n");
+    world_run(world,
+              "cp -r app before; cd app; [ -w /dev/full ] || exit 0\n"
+              "for command in fmt 'edit fix' 'edit fix --vars'; do "
+              "\"$KILN\" $command >/dev/full 2>err; [ $? = 1 ] || exit 2; "
+              "grep -q 'cannot write to standard output' err || exit 3; rm err; diff -r . ../before || exit 4; done");
+}
+
+static void fmt_needs_no_more_files_than_there_may_be(void **state)
+{
+    struct world *world = start(state);
+    write_two_unsorted(world);
+    world_run(world, "for i in $(seq 60); do cp -r app/a app/x$i; done; ulimit -Sn 50; \"$KILN\" fmt app >out 2>err");
+    expect_text(world_run(world, "wc -l < out"), "62");
 }
 
 // --- Limits.
@@ -148,7 +205,11 @@ static const struct CMUnitTest tests[] = {
     world_test(edits_at_once_lose_nothing),
     world_test(what_a_killed_kiln_has_begun_is_finished),
     world_test(what_a_killed_kiln_was_taking_back_is_taken_back),
+    world_test(what_others_wrote_after_a_killed_kiln_stays),
     world_test(only_what_nobody_holds_is_removed),
+    world_test(fmt_writes_all_files_or_none),
+    world_test(what_cannot_be_told_is_not_done),
+    world_test(fmt_needs_no_more_files_than_there_may_be),
     world_test(a_limit_for_the_size_of_files_is_an_error),
 };
 

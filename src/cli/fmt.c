@@ -4,8 +4,11 @@
 #include "edit/fmt.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/output_file.h"
 #include "base/text_diff.h"
@@ -37,15 +40,27 @@ struct found_file {
     struct slice directory, name, shown;
 };
 
+// A file that is to be written.
+struct change {
+    const struct found_file *file;
+    struct slice before, after;
+    int lock;
+};
+
 struct formatter {
     struct invocation *call;
     struct settings settings;
     struct buffer output;
     bool failed, changed;
+    struct slice top;  // the directory that all files are in or below; links resolved
     struct {
         struct found_file *items;
         size_t count, capacity;
     } files;
+    struct {
+        struct change *items;
+        size_t count, capacity;
+    } changes;
 };
 
 enum what { UNKNOWN, LINK, FILE_, DIRECTORY, OTHER };
@@ -77,15 +92,21 @@ static bool is_kustomization_name(struct slice name)
     return false;
 }
 
+// False: diagnosed.
+static bool resolve(struct formatter *formatter, struct slice directory, struct slice shown, struct slice *resolved)
+{
+    struct arena *arena = formatter->call->arena;
+    struct slice reason;
+    return file_system_posix.resolve(NULL, arena, arena_copy(arena, directory), resolved, &reason) ||
+           refuse(formatter, arena_copy(arena, reason).data, shown);
+}
+
 static void add_file(struct formatter *formatter, struct slice shown)
 {
     struct arena *arena = formatter->call->arena;
-    struct slice resolved, reason;
-    struct slice directory = arena_copy(arena, path_directory(shown));
-    if (!file_system_posix.resolve(NULL, arena, directory, &resolved, &reason)) {
-        refuse(formatter, arena_copy(arena, reason).data, shown);
+    struct slice resolved;
+    if (!resolve(formatter, path_directory(shown), shown, &resolved))
         return;
-    }
     struct found_file file = {resolved, path_base(shown), shown};
     for (size_t i = 0; i < formatter->files.count; i++)
         if (slice_equal(formatter->files.items[i].directory, file.directory) &&
@@ -154,6 +175,18 @@ static void walk(struct formatter *formatter, struct slice top)
                          "there is no kustomization file in or below '%.*s'", SLICE_ARGS(top));
 }
 
+// Makes the top one that this directory is in or below, too.
+static void widen_top(struct formatter *formatter, struct slice directory)
+{
+    struct slice resolved;
+    if (!resolve(formatter, directory, directory, &resolved))
+        return;
+    if (!formatter->top.length)
+        formatter->top = resolved;
+    while (!path_is_within(resolved, formatter->top))
+        formatter->top = path_directory(formatter->top);
+}
+
 static void find(struct formatter *formatter, const char *operand)
 {
     struct arena *arena = formatter->call->arena;
@@ -163,6 +196,7 @@ static void find(struct formatter *formatter, const char *operand)
         refuse(formatter, *operand ? strerror(errno) : "the path is empty", slice_from(operand));
         return;
     }
+    widen_top(formatter, S_ISDIR(status.st_mode) ? path : path_directory(path));
     if (S_ISDIR(status.st_mode)) {
         walk(formatter, path);
         return;
@@ -178,42 +212,7 @@ static void find(struct formatter *formatter, const char *operand)
     }
 }
 
-// --- One file.
-
-static bool write_unless_changed(struct formatter *formatter, struct build *build, const struct fmt_file *file,
-                                 struct slice path)
-{
-    struct output_batch batch;
-    struct slice present, reason;
-    if (file_system_posix.read_below(NULL, &build->arena, NULL, path, &present, &reason) != READ_DONE ||
-        !slice_equal(present, file->before)) {
-        return refuse(formatter, "the file has changed meanwhile; it is left as it is", file->shown);
-    }
-    output_batch_begin(&batch, &build->arena);
-    batch.sync = true;
-    if (output_batch_add(&batch, path, file->after) && output_batch_commit(&batch))
-        return true;
-    return refuse(formatter, arena_format(formatter->call->arena, "cannot write it: %s", batch.reason).data,
-                  file->shown);
-}
-
-// False: refused.
-static bool write_file(struct formatter *formatter, struct build *build, const struct fmt_file *file)
-{
-    struct slice path = path_join(&build->arena, file->directory, file->name);
-    // What happened since it was read must not be lost.
-    int lock;
-    if (!output_lock(arena_copy(&build->arena, file->directory).data, &lock)) {
-        return refuse(formatter,
-                      arena_format(formatter->call->arena, "cannot finish what an interrupted kiln has begun here: %s",
-                                   strerror(errno))
-                          .data,
-                      file->shown);
-    }
-    bool written = write_unless_changed(formatter, build, file, path);
-    output_unlock(lock);
-    return written;
-}
+// --- What comes of each file.
 
 static void print_diff(struct formatter *formatter, const struct fmt_file *file)
 {
@@ -237,10 +236,144 @@ static void format(struct formatter *formatter, const struct found_file *found)
         formatter->changed = true;
         if (formatter->settings.diff)
             print_diff(formatter, &file);
-        else if (formatter->settings.check || write_file(formatter, build, &file))
+        else if (formatter->settings.check)
             buffer_add_format(&formatter->output, "%.*s\n", SLICE_ARGS(file.shown));
+        else
+            list_append(formatter->call->arena, &formatter->changes,
+                        ((struct change){.file = found,
+                                         .before = arena_copy(formatter->call->arena, file.before),
+                                         .after = arena_copy(formatter->call->arena, file.after),
+                                         .lock = -1}));
     }
     command_build_end(build);
+}
+
+// --- Writing all that change, or none.
+
+static bool refuse_recovery(struct formatter *formatter, struct slice path)
+{
+    const char *reason = strerror(errno);
+    return refuse(
+        formatter,
+        arena_format(formatter->call->arena, "cannot finish what an interrupted kiln has begun here: %s", reason).data,
+        path);
+}
+
+// What was interrupted here comes to its end before anything is read.
+static bool finish_interrupted(struct formatter *formatter)
+{
+    int lock;
+    if (!formatter->top.length)
+        return true;
+    if (!output_lock(formatter->top.data, &lock))
+        return refuse_recovery(formatter, formatter->top);
+    output_unlock(lock);
+    return true;
+}
+
+// Each file's directory has a lock.
+static void allow_many_files(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+static int compare_directories(const void *a, const void *b)
+{
+    const struct change *const *one = a, *const *other = b;
+    return slice_compare((*one)->file->directory, (*other)->file->directory);
+}
+
+// What happened since it was read must not be lost.
+static bool is_unchanged(struct formatter *formatter, const struct change *change)
+{
+    struct arena arena = {0};
+    struct slice path = path_join(&arena, change->file->directory, change->file->name), present, reason;
+    bool same = file_system_posix.read_below(NULL, &arena, NULL, path, &present, &reason) == READ_DONE &&
+                slice_equal(present, change->before);
+    arena_free(&arena);
+    return same || refuse(formatter, "the file has changed meanwhile; it is left as it is", change->file->shown);
+}
+
+// In one order everywhere, or two of them would wait for each other. `top_locked`: the top has its lock.
+static bool lock_all(struct formatter *formatter, bool top_locked)
+{
+    size_t count = formatter->changes.count;
+    struct change **order = arena_array(formatter->call->arena, struct change *, count);
+    for (size_t i = 0; i < count; i++)
+        order[i] = &formatter->changes.items[i];
+    qsort(order, count, sizeof *order, compare_directories);
+    allow_many_files();
+    for (size_t i = 0; i < count; i++) {
+        struct slice directory = order[i]->file->directory;
+        bool locked = (i && slice_equal(directory, order[i - 1]->file->directory)) ||
+                      (top_locked && slice_equal(directory, formatter->top));
+        if (!locked && !output_lock(arena_copy(formatter->call->arena, directory).data, &order[i]->lock))
+            return refuse_recovery(formatter, order[i]->file->shown);
+    }
+    return true;
+}
+
+static void unlock_all(const struct formatter *formatter)
+{
+    for (size_t i = 0; i < formatter->changes.count; i++)
+        output_unlock(formatter->changes.items[i].lock);
+}
+
+static bool add_to_batch(struct formatter *formatter, struct output_batch *batch, bool entered,
+                         const struct change *change)
+{
+    struct arena *arena = formatter->call->arena;
+    struct slice path = path_join(arena, change->file->directory, change->file->name);
+    if (entered ? output_batch_add_below(batch, path_relative(arena, formatter->top, path), change->after)
+                : output_batch_add(batch, path, change->after))
+        return true;
+    return refuse(formatter, arena_format(arena, "cannot write it: %s", batch->reason).data, change->file->shown);
+}
+
+static bool add_changes(struct formatter *formatter, struct output_batch *batch, bool entered)
+{
+    for (size_t i = 0; i < formatter->changes.count; i++) {
+        const struct change *change = &formatter->changes.items[i];
+        if (!is_unchanged(formatter, change))
+            continue;
+        if (!add_to_batch(formatter, batch, entered, change))
+            return false;
+        buffer_add_format(&formatter->output, "%.*s\n", SLICE_ARGS(change->file->shown));
+    }
+    if (output_batch_place(batch))
+        return true;
+    diagnose(formatter->call->diagnostics, (struct position){0}, "cannot write %s: %s", batch->failed_path,
+             batch->reason);
+    return false;
+}
+
+// The names go out while the files can still be taken back.
+static enum status write_changes(struct formatter *formatter)
+{
+    struct output_batch batch;
+    // Where no file can be made, each change is prepared beside its file.
+    bool below = access(formatter->top.data, W_OK) == 0;
+    enum status status = STATUS_FAILED;
+    output_batch_begin(&batch, formatter->call->arena);
+    batch.sync = true;
+    if (below && !output_batch_enter(&batch, formatter->top, false))
+        diagnose(formatter->call->diagnostics, (struct position){0}, "cannot write %s: %s", batch.failed_path,
+                 batch.reason);
+    else if (!lock_all(formatter, below))
+        output_batch_discard(&batch);
+    else if (add_changes(formatter, &batch, below)) {
+        status = terminal_write_result(formatter->call->diagnostics, buffer_slice(&formatter->output));
+        if (status == STATUS_DONE)
+            output_batch_finish(&batch);
+        else
+            output_batch_discard(&batch);
+    }
+    unlock_all(formatter);
+    return status;
 }
 
 static enum status run(struct invocation *call)
@@ -254,9 +387,14 @@ static enum status run(struct invocation *call)
         list_append(call->arena, &operands, ".");
     for (size_t i = 0; i < operands.count; i++)
         find(&formatter, operands.items[i]);
+    bool writes = !formatter.settings.check && !formatter.settings.diff;
+    if (writes && !finish_interrupted(&formatter))
+        return STATUS_FAILED;
     for (size_t i = 0; i < formatter.files.count; i++)
         format(&formatter, &formatter.files.items[i]);
-    status = terminal_write_result(call->diagnostics, buffer_slice(&formatter.output));
+    status = writes && formatter.changes.count
+                 ? write_changes(&formatter)
+                 : terminal_write_result(call->diagnostics, buffer_slice(&formatter.output));
     buffer_free(&formatter.output);
     bool wrong = formatter.failed || (formatter.settings.check && formatter.changed);
     return status == STATUS_DONE && wrong ? STATUS_FAILED : status;
