@@ -49,7 +49,7 @@ static bool localize(struct world *world, const char *target, const char *scope)
         .scope = scope ? in_world(world, scope) : (struct slice){0},
     };
     struct localize_result result;
-    world->succeeded = localize_run(world->build, &request, &result);
+    world->succeeded = localize_run(world->build, &request, &result) && localize_commit(&result);
     for (size_t i = 0; i < world->build->diagnostics.count; i++)
         diagnostics_render(&world->build->diagnostics, &world->build->diagnostics.items[i], &world->messages);
     expect_text(world_run(world, "ls tmp; ls -A | grep '^[.]' || true"), "");
@@ -337,7 +337,7 @@ static void charts_around_the_destination_are_copied_without_it(void **state)
     world->build = build_new();
     const struct localize_request request = {in_world(world, "."), in_world(world, "charts/out"), {0}};
     struct localize_result result;
-    assert_true(localize_run(world->build, &request, &result));
+    assert_true(localize_run(world->build, &request, &result) && localize_commit(&result));
     expect_text(world_run(world, "cd charts/out && find . -type f | sort"),
                 "./charts/c/Chart.yaml\n./kustomization.yaml");
 }

@@ -81,13 +81,22 @@ static enum status localize(struct invocation *call, const struct settings *sett
     build->diagnostics.release = release;
     struct localize_result result;
     bool done = localize_run(build, request, &result);
+    // Once the copy is in its place, no memory is taken to say so.
+    struct slice success = done ? arena_format(call->arena, "SUCCESS: localized \"%.*s\" to directory %.*s",
+                                               SLICE_ARGS(request->target), SLICE_ARGS(result.destination))
+                                : (struct slice){0};
+    size_t mark = call->diagnostics->count;
+    if (done && settings->no_verify)
+        SAY(call, "%.*s", SLICE_ARGS(success));
+    done = done && localize_commit(&result);
+    if (!done)
+        diagnostics_forget(call->diagnostics, mark);
     terminal_report(&build->diagnostics);
     enum status status = done ? STATUS_DONE : STATUS_FAILED;
     if (done && !settings->no_verify)
         status = verify(call, request->target, &result, release);
-    if (status == STATUS_DONE)
-        SAY(call, "SUCCESS: localized \"%.*s\" to directory %.*s", SLICE_ARGS(request->target),
-            SLICE_ARGS(result.destination));
+    if (status == STATUS_DONE && !settings->no_verify)
+        SAY(call, "%.*s", SLICE_ARGS(success));
     build_free(build);
     return status;
 }

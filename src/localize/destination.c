@@ -66,6 +66,7 @@ bool destination_open(struct destination *destination, struct slice path)
     struct slice above = arena_copy(arena, slice_from(parent)), reason;
     free(parent);
     destination->path = path_join(arena, above, path_base(path));
+    destination->name = arena_copy(arena, path_base(path)).data;
     destination->parent = beneath_open_directory(AT_FDCWD, above.data);
     if (destination->parent < 0)
         return refuse(destination, strerror(errno));
@@ -91,16 +92,19 @@ static bool open_to_others(const struct destination *destination)
 bool destination_commit(struct destination *destination)
 {
     const char *name = path_base(slice_from(destination->temporary.path)).data;
-    const char *place = arena_copy(destination->arena, path_base(destination->path)).data;
-    if (!open_to_others(destination) || renameat(destination->parent, name, destination->parent, place) != 0) {
-        refuse(destination, strerror(errno));
-        destination_discard(destination);
-        return false;
+    bool moved = open_to_others(destination) &&
+                 renameat(destination->parent, name, destination->parent, destination->name) == 0;
+    if (moved && output_sync_directory(destination->parent)) {
+        temporary_release(&destination->temporary);
+        close_directories(destination);
+        return true;
     }
-    temporary_release(&destination->temporary);
-    bool synced = output_sync_directory(destination->parent) || refuse(destination, strerror(errno));
-    close_directories(destination);
-    return synced;
+    int error = errno;
+    // What cannot be kept for certain goes.
+    if (moved)
+        renameat(destination->parent, destination->name, destination->parent, name);
+    destination_discard(destination);
+    return refuse(destination, strerror(error));
 }
 
 void destination_discard(struct destination *destination)

@@ -11,6 +11,7 @@ struct destination {
     struct arena *arena;
     struct diagnostics *diagnostics;
     struct slice path;           // where it will be; absolute, the links of its parent resolved
+    const char *name;            // the last element of it
     struct slice shown;          // as the caller wrote it
     struct temporary temporary;  // where it grows
     int parent, directory;       // held open: the one that it will be in, and where it grows
@@ -24,7 +25,7 @@ bool destination_write(struct destination *, struct slice path, struct slice con
 bool destination_has(const struct destination *, struct slice path);
 // Copies what is in a directory outside, without following links, to a path of the destination. False: diagnosed.
 bool destination_copy_directory(struct destination *, struct slice source, struct slice path);
-// Puts it into its place. False: diagnosed, and nothing is left of it.
+// Puts it into its place, for which no memory is taken. False: diagnosed, and nothing is left of it.
 bool destination_commit(struct destination *);
 // Removes it, when it has not been put into its place.
 void destination_discard(struct destination *);

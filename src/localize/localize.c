@@ -94,7 +94,13 @@ static bool run(struct localizer *localizer, const struct localize_request *requ
         return false;
     }
     result->copy = path_join(&build->arena, result->destination, place);
-    return destination_commit(&localizer->destination);
+    result->made = localizer->destination;
+    return true;
+}
+
+bool localize_commit(struct localize_result *result)
+{
+    return destination_commit(&result->made);
 }
 
 bool localize_run(struct build *build, const struct localize_request *request, struct localize_result *result)

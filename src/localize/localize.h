@@ -12,6 +12,7 @@
 // The copy mirrors the scope, the directory outside of which nothing local may be named.
 #pragma once
 
+#include "localize/destination.h"
 #include "pipeline/build.h"
 
 struct localize_request {
@@ -23,10 +24,14 @@ struct localize_request {
 struct localize_result {
     struct slice destination;  // as the caller may use it
     struct slice copy;         // the target's copy in it
+    struct destination made;   // by localize_run
 };
 
-// Everything is made in `build`, which has run nothing. False: diagnosed there, and nothing is left of the copy.
+// Makes the copy under another name; localize_commit must follow. Everything is made in `build`, which has run nothing and
+// lives until then. False: diagnosed there, and nothing is left of the copy.
 bool localize_run(struct build *, const struct localize_request *, struct localize_result *);
+// Puts the copy into its place, for which no memory is taken. False: diagnosed, and nothing is left of it.
+bool localize_commit(struct localize_result *);
 
 enum verify_outcome {
     VERIFY_SAME,
