@@ -8,7 +8,9 @@
 #include <unistd.h>
 
 #include "base/beneath.h"
+#include "base/memory.h"
 #include "base/output_file.h"
+#include "base/recovery.h"
 
 enum status terminal_write_result(struct diagnostics *diagnostics, struct slice text)
 {
@@ -144,10 +146,8 @@ void terminal_watch(struct diagnostics *diagnostics)
         diagnostics->progress = show_progress;
 }
 
-void terminal_report(const struct diagnostics *diagnostics)
+static void report(const struct diagnostics *diagnostics)
 {
-    if (diagnostics->count == 0)
-        return;
     bool colour = wants_colour(STDERR_FILENO);
     struct buffer text = {0}, clean = {0}, shown = {0};
     for (size_t i = 0; i < diagnostics->count; i++) {
@@ -164,4 +164,22 @@ void terminal_report(const struct diagnostics *diagnostics)
     buffer_free(&text);
     buffer_free(&clean);
     buffer_free(&shown);
+}
+
+// The work is done by now, or has failed: a message that no memory is left for does not change how.
+void terminal_report(const struct diagnostics *diagnostics)
+{
+    // Arenas of the build may keep some of them for longer than this call.
+    static struct pieces pieces = {.lock = PTHREAD_MUTEX_INITIALIZER};
+    struct recovery recovery = {.pieces = &pieces};
+    if (diagnostics->count == 0)
+        return;
+    if (setjmp(*recovery_enter(&recovery)) == 0) {
+        report(diagnostics);
+    } else {
+        write_all(STDERR_FILENO, slice_literal("kiln: "));
+        write_all(STDERR_FILENO, slice_from(memory_failure_text()));
+        write_all(STDERR_FILENO, slice_literal("; messages are not shown\n"));
+    }
+    recovery_leave();
 }
