@@ -159,6 +159,20 @@ static void fmt_writes_all_files_or_none(void **state)
                 "app/a/kustomization.yaml\napp/b/kustomization.yaml\napp:\na\nb\n\napp/a:\nkustomization.yaml\nm.yaml");
 }
 
+static void fmt_writes_nothing_where_not_everything_can_be_read(void **state)
+{
+    struct world *world = start(state);
+    write_two_unsorted(world);
+    world_run(world, "cp -r app before");
+    expect_text(world_run(world, "\"$KILN\" fmt app missing 2>err; echo $?"), "1");
+    expect_text(world_read(world, "err"), "kiln: missing: No such file or directory\n"
+                                          "kiln: no file has been changed, for not everything can be read\n");
+    world_run(world, "diff -r before app");
+    // A mistake in a file is a matter of that file.
+    world_run(world, "echo '- a' > app/a/kustomization.yaml");
+    expect_text(world_run(world, "\"$KILN\" fmt app 2>err; echo $?"), "app/b/kustomization.yaml\n1");
+}
+
 static void what_cannot_be_told_is_not_done(void **state)
 {
     struct world *world = start(state);
@@ -208,6 +222,7 @@ static const struct CMUnitTest tests[] = {
     world_test(what_others_wrote_after_a_killed_kiln_stays),
     world_test(only_what_nobody_holds_is_removed),
     world_test(fmt_writes_all_files_or_none),
+    world_test(fmt_writes_nothing_where_not_everything_can_be_read),
     world_test(what_cannot_be_told_is_not_done),
     world_test(fmt_needs_no_more_files_than_there_may_be),
     world_test(a_limit_for_the_size_of_files_is_an_error),

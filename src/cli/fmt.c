@@ -52,6 +52,7 @@ struct formatter {
     struct settings settings;
     struct buffer output;
     bool failed, changed;
+    bool broken;       // not by a mistake in a file: then none is written
     struct slice top;  // the directory that all files are in or below; links resolved
     struct {
         struct found_file *items;
@@ -82,6 +83,13 @@ static bool refuse(struct formatter *formatter, const char *what, struct slice p
     return diagnose(formatter->call->diagnostics, (struct position){0}, "%.*s: %s", SLICE_ARGS(path), what);
 }
 
+// The system says no.
+static bool refuse_broken(struct formatter *formatter, const char *reason, struct slice path)
+{
+    formatter->broken = true;
+    return refuse(formatter, reason, path);
+}
+
 // --- Finding the files.
 
 static bool is_kustomization_name(struct slice name)
@@ -98,7 +106,7 @@ static bool resolve(struct formatter *formatter, struct slice directory, struct 
     struct arena *arena = formatter->call->arena;
     struct slice reason;
     return file_system_posix.resolve(NULL, arena, arena_copy(arena, directory), resolved, &reason) ||
-           refuse(formatter, arena_copy(arena, reason).data, shown);
+           refuse_broken(formatter, arena_copy(arena, reason).data, shown);
 }
 
 static void add_file(struct formatter *formatter, struct slice shown)
@@ -127,7 +135,7 @@ static void look_into(struct formatter *formatter, struct slice directory, struc
     struct path_list names = {0};
     struct slice found = {0};
     if (!directory_list(arena, directory, &names)) {
-        refuse(formatter, strerror(errno), directory);
+        refuse_broken(formatter, strerror(errno), directory);
         return;
     }
     for (size_t i = 0; i < names.count; i++) {
@@ -142,7 +150,7 @@ static void look_into(struct formatter *formatter, struct slice directory, struc
     }
     enum what what = found.length ? look_at(arena, found) : OTHER;
     if (what == UNKNOWN)
-        refuse(formatter, strerror(errno), found);
+        refuse_broken(formatter, strerror(errno), found);
     else if (what == OTHER && found.length)
         refuse(formatter, "expected a regular file", found);
     else if (what == LINK)
@@ -159,7 +167,7 @@ static void look_into(struct formatter *formatter, struct slice directory, struc
         if (below == DIRECTORY)
             list_append(arena, pending, path);
         else if (below == UNKNOWN)
-            refuse(formatter, strerror(errno), path);
+            refuse_broken(formatter, strerror(errno), path);
     }
 }
 
@@ -193,7 +201,7 @@ static void find(struct formatter *formatter, const char *operand)
     struct slice path = path_clean(arena, slice_from(operand));
     struct stat status;
     if (!*operand || stat(path.data, &status) != 0) {
-        refuse(formatter, *operand ? strerror(errno) : "the path is empty", slice_from(operand));
+        refuse_broken(formatter, *operand ? strerror(errno) : "the path is empty", slice_from(operand));
         return;
     }
     widen_top(formatter, S_ISDIR(status.st_mode) ? path : path_directory(path));
@@ -232,6 +240,7 @@ static void format(struct formatter *formatter, const struct found_file *found)
     struct fmt_file file = {.directory = found->directory, .name = found->name, .shown = found->shown};
     if (!fmt_run(build, &file_system_posix, &file)) {
         formatter->failed = true;
+        formatter->broken = formatter->broken || file.unreadable;
     } else if (!slice_equal(file.before, file.after)) {
         formatter->changed = true;
         if (formatter->settings.diff)
@@ -287,15 +296,24 @@ static int compare_directories(const void *a, const void *b)
     return slice_compare((*one)->file->directory, (*other)->file->directory);
 }
 
+enum since { SAME, CHANGED, UNREADABLE };
+
 // What happened since it was read must not be lost.
-static bool is_unchanged(struct formatter *formatter, const struct change *change)
+static enum since look_again(struct formatter *formatter, const struct change *change)
 {
     struct arena arena = {0};
     struct slice path = path_join(&arena, change->file->directory, change->file->name), present, reason;
-    bool same = file_system_posix.read_below(NULL, &arena, NULL, path, &present, &reason) == READ_DONE &&
-                slice_equal(present, change->before);
+    enum since since = SAME;
+    if (file_system_posix.read_below(NULL, &arena, NULL, path, &present, &reason) != READ_DONE)
+        since = UNREADABLE;
+    else if (!slice_equal(present, change->before))
+        since = CHANGED;
+    if (since == CHANGED)
+        refuse(formatter, "the file has changed meanwhile; it is left as it is", change->file->shown);
+    if (since == UNREADABLE)
+        refuse_broken(formatter, "the file cannot be read any more", change->file->shown);
     arena_free(&arena);
-    return same || refuse(formatter, "the file has changed meanwhile; it is left as it is", change->file->shown);
+    return since;
 }
 
 // In one order everywhere, or two of them would wait for each other. `top_locked`: the top has its lock.
@@ -338,8 +356,11 @@ static bool add_changes(struct formatter *formatter, struct output_batch *batch,
 {
     for (size_t i = 0; i < formatter->changes.count; i++) {
         const struct change *change = &formatter->changes.items[i];
-        if (!is_unchanged(formatter, change))
+        enum since since = look_again(formatter, change);
+        if (since == CHANGED)
             continue;
+        if (since == UNREADABLE)
+            return output_batch_discard(batch), false;
         if (!add_to_batch(formatter, batch, entered, change))
             return false;
         buffer_add_format(&formatter->output, "%.*s\n", SLICE_ARGS(change->file->shown));
@@ -392,7 +413,10 @@ static enum status run(struct invocation *call)
         return STATUS_FAILED;
     for (size_t i = 0; i < formatter.files.count; i++)
         format(&formatter, &formatter.files.items[i]);
-    status = writes && formatter.changes.count
+    if (writes && formatter.broken && formatter.changes.count)
+        diagnose(call->diagnostics, (struct position){0}, "no file has been changed, for not everything can be read");
+    status = writes && formatter.broken ? STATUS_FAILED
+             : writes && formatter.changes.count
                  ? write_changes(&formatter)
                  : terminal_write_result(call->diagnostics, buffer_slice(&formatter.output));
     buffer_free(&formatter.output);

@@ -218,6 +218,7 @@ static bool open(struct formatting *formatting)
     struct sources *sources = &formatting->build->sources;
     uint32_t first = sources->count;
     bool opened = edit_open(&formatting->edit, formatting->build, &files, EDIT_IN_PLACE);
+    formatting->file->unreadable = !formatting->edit.source;
     for (uint32_t i = first; i < sources->count; i++)
         sources->items[i]->path = formatting->file->shown;
     return opened;

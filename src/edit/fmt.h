@@ -16,6 +16,7 @@ struct fmt_file {
     struct slice directory, name;  // the directory is absolute, with all links resolved
     struct slice shown;            // the path in messages
     struct slice before, after;    // filled by fmt_run
+    bool unreadable;               // too: the system did not let it be read
 };
 
 // Formats the file, which must be the kustomization file of its directory; nothing is written. The directory is built
