@@ -116,9 +116,10 @@ bool output_batch_remove_below(struct output_batch *, struct slice path);
 // The directory's descriptor, until the batch is over.
 int output_batch_directory(const struct output_batch *);
 
-// Puts everything into its place, from where it can still be taken back: output_batch_finish or output_batch_discard must
-// follow, which take no memory. Meanwhile signals wait, that of a broken pipe too. False: the batch is over, and everything
-// is as it was, but for files that are written directly; one file alone that is not synchronized can't be taken back.
+// Puts everything into its place, from where it can still be taken back: output_batch_finish or output_batch_discard
+// must follow, which take no memory. Meanwhile signals wait, that of a broken pipe too. False: the batch is over, and
+// everything is as it was, but for files that are written directly; one file alone that is not synchronized can't be
+// taken back.
 bool output_batch_place(struct output_batch *);
 // The rest: nothing, or what is written to devices and pipes. False: that has failed.
 bool output_batch_finish(struct output_batch *);

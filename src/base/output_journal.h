@@ -1,14 +1,14 @@
 // base/output_journal.h
 //
-// How a file comes into its place, and the journal of a batch with several of them (base/output_file.h). The journal stands
-// in the stage, beside the new files, which have their numbers for names, and links to the old ones (`3.old`). It is there
-// from when everything is ready until everything is in its place. After a header it has a kind, a number and a path below
-// the stage's directory for each file, all ended by NUL. A kiln that finds it without its owner goes on, but where
-// somebody else has written a file since, that one stays. Where it is called `undo`, the owner had begun to take
-// everything back.
+// How a file comes into its place, and the journal of a batch with several of them (base/output_file.h). The journal
+// stands in the stage, beside the new files, which have their numbers for names, and links to the old ones (`3.old`).
+// It is there from when everything is ready until everything is in its place. After a header it has a kind, a number
+// and a path below the stage's directory for each file, all ended by NUL. A kiln that finds it without its owner goes
+// on, but where somebody else has written a file since, that one stays. Where it is called `undo`, the owner had begun
+// to take everything back.
 //
-// Of those that return bool, errno says why it is false. But for journal_finish and the text of a journal nothing here takes
-// memory.
+// Of those that return bool, errno says why it is false. But for journal_finish and the text of a journal nothing here
+// takes memory.
 #pragma once
 
 #include <stdbool.h>

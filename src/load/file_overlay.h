@@ -1,7 +1,7 @@
 // load/file_overlay.h
 //
-// Files as they would be: those of another file system, and the contents that a few of them are to have. A build over it
-// shows what comes of a change before anything is written.
+// Files as they would be: those of another file system, and the contents that a few of them are to have. A build over
+// it shows what comes of a change before anything is written.
 #pragma once
 
 #include "base/hash_index.h"

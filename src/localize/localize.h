@@ -27,8 +27,8 @@ struct localize_result {
     struct destination made;   // by localize_run
 };
 
-// Makes the copy under another name; localize_commit must follow. Everything is made in `build`, which has run nothing and
-// lives until then. False: diagnosed there, and nothing is left of the copy.
+// Makes the copy under another name; localize_commit must follow. Everything is made in `build`, which has run nothing
+// and lives until then. False: diagnosed there, and nothing is left of the copy.
 bool localize_run(struct build *, const struct localize_request *, struct localize_result *);
 // Puts the copy into its place, for which no memory is taken. False: diagnosed, and nothing is left of it.
 bool localize_commit(struct localize_result *);
