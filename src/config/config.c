@@ -26,7 +26,7 @@ static const struct decode_field fields[] = {
     OTHER("check", 2),
     OTHER("diff", 3),
 };
-static const struct decode_type type = DECODE_TYPE(FILE_NAME, struct document, fields);
+const struct decode_type config_type = DECODE_TYPE(FILE_NAME, struct document, fields);
 
 // The nearest directory with `.git`, a part of `directory`; empty: there is none.
 static struct slice find_repository(const struct file_system *files, struct slice directory)
@@ -113,7 +113,7 @@ static struct config *decode(struct read_context *read, const struct source *sou
         return NULL;
     if (!root)
         return config;
-    const struct document *document = decode_strict(read->arena, read->diagnostics, &type, root);
+    const struct document *document = decode_strict(read->arena, read->diagnostics, &config_type, root);
     return document && refuse_others(read, root) && take_settings(read, document, config) ? config : NULL;
 }
 

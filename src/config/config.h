@@ -14,6 +14,9 @@ struct config {
     struct setting settings[SETTING_COUNT];  // origin SETTING_UNDECIDED where the file says nothing
 };
 
+// The fields of the file, as a table.
+extern const struct decode_type config_type;
+
 // The file that counts for a directory: the one in the nearest directory above it, or in it, that has `.git`. The
 // directory is absolute, with all links resolved. `*repository` is where the file was found, `*path` the file. False:
 // there is none.

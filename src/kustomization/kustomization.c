@@ -184,25 +184,35 @@ static bool is_present(const struct node *root, const char *field)
     return false;
 }
 
+// In kustomize's order.
+static const struct {
+    const char *field, *instead, *state;
+} deprecated[] = {
+    {"bases", "resources", ""},
+    {"commonLabels", "labels", ""},
+    {"imageTags", "images", ""},
+    {"patchesJson6902", "patches", ""},
+    {"patchesStrategicMerge", "patches", ""},
+    {"vars", "replacements", " [EXPERIMENTAL]"},
+};
+
+const char *kustomization_field_instead(const char *field)
+{
+    for (size_t i = 0; i < countof(deprecated); i++)
+        if (strcmp(deprecated[i].field, field) == 0)
+            return deprecated[i].instead;
+    return NULL;
+}
+
+// kustomize's lines: scripts look for them.
 static void notice_deprecated(struct diagnostics *diagnostics, const struct node *root)
 {
-    // kustomize's lines, in its order: scripts look for them.
-    static const struct {
-        const char *field, *instead;
-    } deprecated[] = {
-        {"bases", "'resources' instead."},
-        {"commonLabels", "'labels' instead."},
-        {"imageTags", "'images' instead."},
-        {"patchesJson6902", "'patches' instead."},
-        {"patchesStrategicMerge", "'patches' instead."},
-        {"vars", "'replacements' instead. [EXPERIMENTAL]"},
-    };
     for (size_t i = 0; i < countof(deprecated); i++)
         if (is_present(root, deprecated[i].field))
             diagnose_notice(diagnostics,
-                            "# Warning: '%s' is deprecated. Please use %s Run 'kustomize edit fix' to update your "
-                            "Kustomization automatically.",
-                            deprecated[i].field, deprecated[i].instead);
+                            "# Warning: '%s' is deprecated. Please use '%s' instead.%s Run 'kustomize edit fix' to "
+                            "update your Kustomization automatically.",
+                            deprecated[i].field, deprecated[i].instead, deprecated[i].state);
 }
 
 // True when nothing but apiVersion and kind says anything: an empty text and a null say nothing, an empty list does.

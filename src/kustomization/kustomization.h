@@ -88,3 +88,6 @@ struct decode_type kustomization_shape(struct arena *, const struct plugin_field
 
 // The value of a plugin field by name; NULL when absent.
 const struct node *kustomization_value(const struct kustomization *, const struct plugin_fields *, const char *field);
+
+// The field that took the place of a deprecated one; NULL: the field is not deprecated.
+const char *kustomization_field_instead(const char *field);

@@ -1,0 +1,219 @@
+#include "json/schema.h"
+
+#include <ctype.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fatal.h"
+
+struct named_type {
+    const struct decode_type *type;
+    const char *name;
+};
+
+struct maker {
+    struct arena *arena;
+    const struct json_schema_request *request;
+    json_t *definitions;
+    struct {
+        struct named_type *items;
+        size_t count, capacity;
+    } types;
+};
+
+static json_t *made(json_t *value)
+{
+    if (!value)
+        fatal_out_of_memory();
+    return value;
+}
+
+static void set(json_t *object, const char *key, json_t *value)
+{
+    if (json_object_set_new(object, key, made(value)) != 0)
+        fatal_out_of_memory();
+}
+
+static void append(json_t *array, json_t *value)
+{
+    if (json_array_append_new(array, made(value)) != 0)
+        fatal_out_of_memory();
+}
+
+const struct json_schema_note *json_schema_find_note(const struct json_schema_request *request, const char *type,
+                                                     const char *field)
+{
+    for (size_t i = 0; i < request->note_count; i++)
+        if (strcmp(request->notes[i].type, type) == 0 && strcmp(request->notes[i].field, field) == 0)
+            return &request->notes[i];
+    return NULL;
+}
+
+static json_t *nullable(const char *type)
+{
+    json_t *schema = made(json_object()), *types = made(json_array());
+    append(types, json_string(type));
+    append(types, json_string("null"));
+    set(schema, "type", types);
+    return schema;
+}
+
+// "images entry" becomes imagesEntry.
+static const char *in_one_word(struct arena *arena, const char *name)
+{
+    char *text = arena_allocate(arena, strlen(name) + 1, 1);
+    size_t length = 0;
+    for (bool capital = false; *name; name++) {
+        if (!isalnum((unsigned char)*name)) {
+            capital = length > 0;
+            continue;
+        }
+        text[length++] = (char)(capital ? toupper((unsigned char)*name) : *name);
+        capital = false;
+    }
+    return text;
+}
+
+static json_t *object_schema(struct maker *, const struct decode_type *);
+
+static const char *definitions_key(const struct maker *maker)
+{
+    return maker->request->draft == JSON_SCHEMA_DRAFT_7 ? "definitions" : "$defs";
+}
+
+// The name of a type among the definitions, to which it is added when it is new.
+static const char *define(struct maker *maker, const struct decode_type *type)
+{
+    for (size_t i = 0; i < maker->types.count; i++)
+        if (maker->types.items[i].type == type)
+            return maker->types.items[i].name;
+    const char *word = in_one_word(maker->arena, type->name), *name = word;
+    for (int number = 2; json_object_get(maker->definitions, name); number++)
+        name = arena_format(maker->arena, "%s%d", word, number).data;
+    list_append(maker->arena, &maker->types, ((struct named_type){type, name}));
+    set(maker->definitions, name, json_null());  // its place, before those that it holds
+    set(maker->definitions, name, object_schema(maker, type));
+    return name;
+}
+
+// What a type allows, or null.
+static json_t *reference(struct maker *maker, const struct decode_type *type)
+{
+    const char *name = define(maker, type);
+    json_t *schema = made(json_object()), *choices = made(json_array()), *link = made(json_object());
+    set(link, "$ref", json_string(arena_format(maker->arena, "#/%s/%s", definitions_key(maker), name).data));
+    append(choices, link);
+    json_t *nothing = made(json_object());
+    set(nothing, "type", json_string("null"));
+    append(choices, nothing);
+    set(schema, "anyOf", choices);
+    return schema;
+}
+
+static json_t *list_of(json_t *item)
+{
+    json_t *schema = nullable("array");
+    set(schema, "items", item);
+    return schema;
+}
+
+static json_t *map_of_texts(void)
+{
+    json_t *schema = nullable("object");
+    set(schema, "additionalProperties", nullable("string"));
+    return schema;
+}
+
+static json_t *node_schema(struct maker *maker, const struct json_schema_note *note)
+{
+    if (!note || !note->item)
+        return made(json_object());
+    json_t *item = reference(maker, note->item);
+    return note->is_list ? list_of(item) : item;
+}
+
+static json_t *value_schema(struct maker *maker, const struct decode_field *field, const struct json_schema_note *note)
+{
+    switch (field->kind) {
+    case DECODE_TEXT:
+    case DECODE_STEPS:
+        return nullable("string");
+    case DECODE_BOOL:
+        return nullable("boolean");
+    case DECODE_INTEGER:
+        return nullable("integer");
+    case DECODE_TEXT_LIST:
+        return list_of(nullable("string"));
+    case DECODE_TEXT_MAP:
+        return map_of_texts();
+    case DECODE_STRUCT:
+        return reference(maker, field->type);
+    case DECODE_LIST:
+        return list_of(reference(maker, field->type));
+    case DECODE_MAP:
+        return nullable("object");
+    default:
+        return node_schema(maker, note);
+    }
+}
+
+static void add_values(json_t *schema, const char *const *values)
+{
+    json_t *choices = made(json_array());
+    for (; *values; values++)
+        append(choices, json_string(*values));
+    append(choices, json_null());
+    set(schema, "enum", choices);
+}
+
+static json_t *field_schema(struct maker *maker, const struct decode_type *type, const struct decode_field *field)
+{
+    const struct json_schema_note *note = json_schema_find_note(maker->request, type->name, field->name);
+    json_t *schema = value_schema(maker, field, note);
+    if (!note)
+        return schema;
+    if (note->description)
+        set(schema, "description", json_string(note->description));
+    if (note->values)
+        add_values(schema, note->values);
+    if (note->instead) {
+        set(schema, "deprecated", json_true());
+        set(schema, "deprecationMessage", json_string(arena_format(maker->arena, "use %s", note->instead).data));
+    }
+    return schema;
+}
+
+static json_t *object_schema(struct maker *maker, const struct decode_type *type)
+{
+    json_t *schema = made(json_object()), *properties = made(json_object());
+    set(schema, "type", json_string("object"));
+    for (size_t i = 0; i < type->field_count; i++)
+        set(properties, type->fields[i].name, field_schema(maker, type, &type->fields[i]));
+    set(schema, "properties", properties);
+    set(schema, "additionalProperties", json_false());
+    return schema;
+}
+
+struct slice json_schema(struct arena *arena, const struct json_schema_request *request)
+{
+    struct maker maker = {.arena = arena, .request = request, .definitions = made(json_object())};
+    json_t *schema = made(json_object());
+    set(schema, "$schema",
+        json_string(request->draft == JSON_SCHEMA_DRAFT_7 ? "http://json-schema.org/draft-07/schema#"
+                                                          : "https://json-schema.org/draft/2020-12/schema"));
+    set(schema, "title", json_string(request->title));
+    set(schema, "description", json_string(request->description));
+    json_t *root = object_schema(&maker, request->type);
+    if (json_object_update(schema, root) != 0)
+        fatal_out_of_memory();
+    json_decref(root);
+    set(schema, definitions_key(&maker), maker.definitions);
+    char *text = json_dumps(schema, JSON_INDENT(2));
+    if (!text)
+        fatal_out_of_memory();
+    struct slice copy = arena_format(arena, "%s\n", text);
+    free(text);
+    json_decref(schema);
+    return copy;
+}
