@@ -80,6 +80,20 @@ bool character_is_digit(uint32_t code)
     return in_ranges(unicode_digits, countof(unicode_digits), code);
 }
 
+bool character_is_number(uint32_t code)
+{
+    if (code < 0x80)
+        return code >= '0' && code <= '9';
+    return in_ranges(unicode_numbers, countof(unicode_numbers), code);
+}
+
+bool character_is_printed(uint32_t code)
+{
+    if (code < 0x80)
+        return code >= ' ' && code < 0x7F;
+    return in_ranges(unicode_printed, countof(unicode_printed), code);
+}
+
 bool character_is_space(uint32_t code)
 {
     return (code >= '\t' && code <= '\r') || code == ' ' || code == CHARACTER_NEXT_LINE || code == 0xA0 ||

@@ -29,6 +29,10 @@ size_t character_before(struct slice text, size_t at);
 // Unicode categories L* and Nd.
 bool character_is_letter(uint32_t code);
 bool character_is_digit(uint32_t code);
+// Categories N*.
+bool character_is_number(uint32_t code);
+// Something that can be seen, or the blank: what Go calls printable.
+bool character_is_printed(uint32_t code);
 // White space, also beyond ASCII.
 bool character_is_space(uint32_t code);
 // The text without the white space around it.

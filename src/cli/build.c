@@ -23,7 +23,7 @@ struct settings {
     bool no_config, print_settings;
     bool by_flag[SETTING_COUNT];
     struct text_values select, exclude;
-    int unrestricted, reorder, name_hash, release, git_config;  // numbers of choices
+    int unrestricted, reorder, name_hash, release, git_config, format;  // numbers of choices
     bool managed_by_label;
     bool enable_helm, enable_plugins, enable_exec;
     const char *helm_command, *helm_kube_version;
@@ -66,6 +66,13 @@ static const struct option_choice git_configs[] = {
     {NULL, 0, false},
 };
 
+static const struct option_choice output_formats[] = {
+    {"yaml", OUTPUT_YAML, false},
+    {"kyaml", OUTPUT_KYAML, false},
+    {"json", OUTPUT_JSON, false},
+    {NULL, 0, false},
+};
+
 const struct option_choice build_releases[] = {
     {"v5.8.1", RELEASE_V5_8_1, false},
     {"v5.8.3", RELEASE_V5_8_3, false},
@@ -94,6 +101,13 @@ const struct option build_options_table[] = {
      .value = "MODE",
      .help =
          "permissions of the files of -o in octal, such as 0600 (those that are there; for new files, the umask's)"},
+    {.name = "output-format",
+     .is_extra = true,
+     .kind = OPTION_CHOICE,
+     AT(format),
+     .choices = output_formats,
+     .value = "FORMAT",
+     .help = "yaml as kustomize prints it, kyaml as kubectl does, or json: one List, or with -o DIR one object a file"},
     {.name = "sync",
      .is_extra = true,
      .kind = OPTION_BOOL,
@@ -291,6 +305,7 @@ static struct build_options build_options(const struct invocation *call, const s
         .name_hash = (enum name_hash)settings->name_hash,
         .default_name_hash = build_name_hash_of_program(call),
         .release = (enum release)settings->release,
+        .output_format = (enum output_format)settings->format,
         .default_release = build_default_release(call),
         .git_user_configuration = settings->git_config == GIT_CONFIG_USER,
         .config = slice_from(settings->config),

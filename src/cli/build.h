@@ -10,7 +10,7 @@
 #include "pipeline/build.h"
 
 // The flags of `kiln build`. The first are about what is printed, and where; the others concern the build alone.
-enum { BUILD_OPTION_COUNT = 31, BUILD_OUTPUT_OPTION_COUNT = 5 };
+enum { BUILD_OPTION_COUNT = 32, BUILD_OUTPUT_OPTION_COUNT = 6 };
 extern const struct option build_options_table[BUILD_OPTION_COUNT];
 
 extern const struct option_choice build_name_hashes[], build_releases[], build_load_restrictors[];

@@ -118,8 +118,10 @@ bool build_run(struct build *build, const struct build_options *options, struct 
 
 bool build_write_resource(struct build *build, const struct resource *resource, struct buffer *out)
 {
-    struct yaml_writer *writer = yaml_writer_new(&build->diagnostics);
-    bool done = yaml_write_document(writer, out, resource->root);
-    yaml_writer_free(writer);
+    struct object_writer *writer = object_writer_new(build->options.output_format, &build->arena, &build->diagnostics);
+    bool done = object_write(writer, out, resource->root);
+    if (done && build->options.output_format == OUTPUT_JSON)
+        buffer_add_byte(out, '\n');
+    object_writer_free(writer);
     return done;
 }

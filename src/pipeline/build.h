@@ -19,6 +19,7 @@
 #include "base/temporary.h"
 #include "config/settings.h"
 #include "load/file_system.h"
+#include "pipeline/output_format.h"
 #include "resource/name_hash.h"
 #include "resource/resource_map.h"
 #include "yaml/read.h"
@@ -39,6 +40,7 @@ struct build_options {
     struct slice config;               // a file in place of the .kiln.yaml that would be looked for
     bool no_config;                    // none is looked for
     bool settings_only;                // the build ends when build->settings are decided
+    enum output_format output_format;
     enum reorder reorder;
     bool unrestricted;  // LoadRestrictionsNone
     bool managed_by_label;

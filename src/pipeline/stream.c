@@ -4,7 +4,6 @@
 // the bytes do not depend on the number of threads.
 #include "base/task_pool.h"
 #include "pipeline/build.h"
-#include "yaml/write.h"
 
 enum { RUN_LENGTH = 256 };
 
@@ -12,7 +11,8 @@ struct stream_run {
     struct task task;
     struct resource **resources;
     size_t count;
-    bool first;
+    enum output_format format;
+    bool first, last;
     struct arena arena;
     struct diagnostics diagnostics;
     struct buffer text;
@@ -22,14 +22,19 @@ struct stream_run {
 static void write_run(struct task *task)
 {
     struct stream_run *run = (struct stream_run *)(void *)task;
-    struct yaml_writer *writer = yaml_writer_new(&run->diagnostics);
+    struct object_writer *writer = object_writer_new(run->format, &run->arena, &run->diagnostics);
+    const struct output_frame *frame = &output_frames[run->format];
     run->good = true;
+    if (run->first)
+        buffer_add_text(&run->text, frame->begin);
     for (size_t i = 0; i < run->count && run->good; i++) {
         if (i || !run->first)
-            buffer_add_text(&run->text, "---\n");
-        run->good = yaml_write_document(writer, &run->text, run->resources[i]->root);
+            buffer_add_text(&run->text, frame->between);
+        run->good = object_write(writer, &run->text, run->resources[i]->root);
     }
-    yaml_writer_free(writer);
+    if (run->last)
+        buffer_add_text(&run->text, frame->end);
+    object_writer_free(writer);
 }
 
 // The first run that failed says why; what comes after it does not count.
@@ -59,7 +64,9 @@ bool build_print(struct build *build, struct build_stream *stream)
             .task = {.run = write_run},
             .resources = resources->items ? resources->items + start : NULL,
             .count = i + 1 < count ? RUN_LENGTH : resources->count - start,
+            .format = build->options.output_format,
             .first = i == 0,
+            .last = i + 1 == count,
         };
         diagnostics_init(&runs[i].diagnostics, &runs[i].arena, &build->sources);
         runs[i].diagnostics.release = build->diagnostics.release;

@@ -1,0 +1,432 @@
+#include "yaml/kyaml.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash_index.h"
+#include "base/utf8.h"
+
+// What the aliases of one document may stand for.
+enum { ALIAS_NODES_MAX = 1 << 18, KYAML_DEPTH_MAX = 2 * NODE_DEPTH_MAX };
+
+struct anchors {
+    struct tree_list {
+        const struct tree **items;
+        size_t count, capacity;
+    } list;
+    struct arena arena;
+};
+
+struct writer {
+    struct buffer *out;
+    struct diagnostics *diagnostics;
+    struct anchors anchors;
+    size_t aliased, depth;  // nodes that aliases stood for; how deep the present one stands
+    bool in_alias;
+};
+
+static bool equals_ignoring_case(struct slice text, const char *word)
+{
+    return slice_equal_ignoring_case(text, slice_from(word));
+}
+
+static bool is_one_of(struct slice text, const char *const *words)
+{
+    for (; *words; words++)
+        if (slice_equals(text, *words))
+            return true;
+    return false;
+}
+
+// --- Keys that could be something else.
+
+static bool is_word(struct slice key)
+{
+    static const char *const any_case[] = {"null", "y", "yes", "on", "n", "no", "off", "true", "false", NULL};
+    static const char *const exact[] = {"t", "T", "f", "F", NULL};
+    for (const char *const *word = any_case; *word; word++)
+        if (equals_ignoring_case(key, *word))
+            return true;
+    return is_one_of(key, exact);
+}
+
+// An integer that fits 64 bits, with any of the prefixes 0b, 0o, 0x and 0.
+static bool is_integer(const char *text)
+{
+    bool negative = *text == '-';
+    text += *text == '-' || *text == '+';
+    int base = 10;
+    if (text[0] == '0' && text[1]) {
+        int letter = text[1] | 0x20;
+        base = letter == 'b' ? 2 : letter == 'o' ? 8 : letter == 'x' ? 16 : 8;
+        text += letter == 'b' || letter == 'o' || letter == 'x' ? 2 : 1;
+    }
+    if (*text == '-' || *text == '+' || *text == ' ' || !*text || (base == 16 && (text[1] | 0x20) == 'x'))
+        return false;
+    char *end;
+    errno = 0;
+    unsigned long long number = strtoull(text, &end, base);
+    unsigned long long most = negative ? 1ull << 63 : (1ull << 63) - 1;
+    return !*end && !errno && number <= most;
+}
+
+// A number of 64 bits as Go reads one: hexadecimal ones need an exponent, and one that is too large is none.
+static bool is_float(const char *text)
+{
+    const char *digits = text + (*text == '-' || *text == '+');
+    if (equals_ignoring_case(slice_from(digits), "inf") || equals_ignoring_case(slice_from(digits), "infinity") ||
+        equals_ignoring_case(slice_from(text), "nan"))
+        return true;
+    bool hexadecimal = digits[0] == '0' && (digits[1] | 0x20) == 'x';
+    if (!(*digits >= '0' && *digits <= '9') && *digits != '.')
+        return false;
+    if (hexadecimal && !strpbrk(digits, "pP"))
+        return false;
+    char *end;
+    double number = strtod(text, &end);
+    return end != text && !*end && number <= 1.7976931348623157e308 && number >= -1.7976931348623157e308;
+}
+
+static bool is_leap(int year)
+{
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+// 2001-1-31: one that has a time has a colon, too, and so stands in quotes anyway.
+static bool is_date(struct slice key)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int numbers[3] = {0};
+    size_t at = 0;
+    for (int i = 0; i < 3; i++) {
+        size_t first = at, most = i == 0 ? 4 : 2;
+        for (; at < key.length && key.data[at] >= '0' && key.data[at] <= '9' && at - first < most; at++)
+            numbers[i] = numbers[i] * 10 + (key.data[at] - '0');
+        if (at == first || (i == 0 && at != 4) || (i < 2 && (at == key.length || key.data[at++] != '-')))
+            return false;
+    }
+    int month = numbers[1], day = numbers[2];
+    if (at != key.length || month < 1 || month > 12 || day < 1)
+        return false;
+    return day <= days[month - 1] + (month == 2 && is_leap(numbers[0]));
+}
+
+static bool is_number(struct slice key)
+{
+    enum { LENGTH_MAX = 400 };  // the longest number that is not too large, and more
+    char text[LENGTH_MAX + 1];
+    size_t length = 0;
+    for (size_t i = 0; i < key.length && length < LENGTH_MAX; i++)
+        if (key.data[i] != '_')
+            text[length++] = key.data[i];
+    text[length] = '\0';
+    return is_integer(text) || is_float(text);
+}
+
+bool kyaml_key_needs_quotes(struct slice key)
+{
+    if (!key.length || is_word(key) || is_number(key) || is_date(key))
+        return true;
+    for (size_t at = 0; at < key.length;) {
+        struct character character = character_at(key, at);
+        bool inside = at > 0 && at + character.length < key.length;
+        uint32_t code = character.code;
+        if (!character_is_letter(code) && !character_is_number(code) && code != '_' &&
+            !(inside && (code == '-' || code == '.' || code == '/')))
+            return true;
+        at += character.length;
+    }
+    return false;
+}
+
+// --- Texts.
+
+static void add_indent(struct buffer *out, size_t levels)
+{
+    while (levels--)
+        buffer_add_text(out, "  ");
+}
+
+static void add_escaped(struct buffer *out, uint32_t code)
+{
+    static const struct {
+        uint32_t code;
+        const char *text;
+    } escapes[] = {{'\a', "\\a"}, {'\b', "\\b"},   {'\f', "\\f"},  {'\n', "\\n"}, {'\r', "\\r"},
+                   {'\t', "\\t"}, {'\v', "\\v"},   {0, "\\0"},     {0x1B, "\\e"}, {0x85, "\\N"},
+                   {0xA0, "\\_"}, {0x2028, "\\L"}, {0x2029, "\\P"}};
+    for (size_t i = 0; i < countof(escapes); i++)
+        if (escapes[i].code == code) {
+            buffer_add_text(out, escapes[i].text);
+            return;
+        }
+    buffer_add_format(out,
+                      code < ' ' || code == 0x7F ? "\\x%02x"
+                      : code < 0x10000           ? "\\u%04x"
+                                                 : "\\U%08x",
+                      (unsigned)code);
+}
+
+static void add_character(struct buffer *out, struct slice text, size_t at, struct character character, bool on_lines)
+{
+    uint32_t code = character.code;
+    if (!character.valid)
+        buffer_add_format(out, "\\x%02x", (unsigned)(unsigned char)text.data[at]);
+    else if (code == '\n' && on_lines)
+        buffer_add_text(out, "\\n\\\n");
+    else if (code == '\t' && on_lines)
+        buffer_add_byte(out, '\t');
+    else if (code == '"' || code == '\\')
+        buffer_add_format(out, "\\%c", (int)code);
+    else if (character_is_printed(code))
+        buffer_add_slice(out, slice_part(text, at, at + character.length));
+    else
+        add_escaped(out, code);
+}
+
+// A text of several lines stands on several: each ends with \n and an escaped line break. A blank in front of a line
+// shows where it starts; where the line starts with white space itself, that is escaped.
+static void add_string(struct buffer *out, struct slice text, size_t indent, bool on_lines)
+{
+    bool several = on_lines && slice_find_byte(text, '\n') != SLICE_NOT_FOUND;
+    buffer_add_text(out, several ? "\"\\\n" : "\"");
+    bool starts = several;
+    for (size_t at = 0; at < text.length;) {
+        struct character character = character_at(text, at);
+        if (starts) {
+            add_indent(out, indent);
+            buffer_add_byte(out, character.valid && character_is_space(character.code) && character.code != '\n' ? '\\'
+                                                                                                                 : ' ');
+        }
+        add_character(out, text, at, character, on_lines);
+        starts = several && character.code == '\n';
+        at += character.length;
+    }
+    if (several) {
+        if (!starts)
+            buffer_add_text(out, "\\\n");
+        add_indent(out, indent);
+    }
+    buffer_add_byte(out, '"');
+}
+
+static void add_key(struct buffer *out, struct slice key)
+{
+    if (slice_find_byte(key, '\n') == SLICE_NOT_FOUND && !kyaml_key_needs_quotes(key))
+        buffer_add_slice(out, key);
+    else
+        add_string(out, key, 0, false);
+}
+
+// --- Comments.
+
+static void add_comment(struct buffer *out, struct slice comment, size_t indent)
+{
+    struct slice line;
+    for (bool first = true; comment.length; first = false) {
+        slice_cut(comment, '\n', &line, &comment);
+        if (!first) {
+            buffer_add_byte(out, '\n');
+            add_indent(out, indent);
+        }
+        buffer_add_slice(out, line);
+    }
+}
+
+static void add_line_comment(struct buffer *out, struct slice comment)
+{
+    if (!comment.length)
+        return;
+    buffer_add_byte(out, ' ');
+    add_comment(out, comment, 0);
+}
+
+// Comments on lines of their own; the cursor stands where the first begins, and where what follows them does.
+static void add_comments_before(struct buffer *out, struct slice first, struct slice second, size_t indent)
+{
+    const struct slice comments[] = {first, second};
+    for (size_t i = 0; i < 2; i++)
+        if (comments[i].length) {
+            add_comment(out, comments[i], indent);
+            buffer_add_byte(out, '\n');
+            add_indent(out, indent);
+        }
+}
+
+static void add_comments_behind(struct buffer *out, struct slice first, struct slice second, size_t indent)
+{
+    const struct slice comments[] = {first, second};
+    for (size_t i = 0; i < 2; i++)
+        if (comments[i].length) {
+            add_indent(out, indent);
+            add_comment(out, comments[i], indent);
+            buffer_add_byte(out, '\n');
+        }
+}
+
+// --- Nodes.
+
+static bool write_node(struct writer *, const struct tree *, size_t indent);
+
+static const struct tree *find_anchor(const struct writer *writer, struct slice name)
+{
+    for (size_t i = writer->anchors.list.count; i > 0; i--)
+        if (slice_equal(writer->anchors.list.items[i - 1]->anchor, name))
+            return writer->anchors.list.items[i - 1];
+    return NULL;
+}
+
+static bool write_alias(struct writer *writer, const struct tree *alias, size_t indent)
+{
+    const struct tree *target = find_anchor(writer, alias->text);
+    if (!target)
+        return diagnose(writer->diagnostics, alias->position, "there is no anchor '%.*s'", SLICE_ARGS(alias->text));
+    bool inside = writer->in_alias;
+    writer->in_alias = true;
+    bool good = write_node(writer, target, indent + 1);
+    writer->in_alias = inside;
+    return good;
+}
+
+static bool write_scalar(struct writer *writer, const struct tree *scalar, size_t indent)
+{
+    static const char *const bare[] = {"!!int", "!!float", "!!bool", "!!null", NULL};
+    static const char *const texts[] = {"!!str", "!!timestamp", NULL};
+    if (is_one_of(scalar->tag, bare))
+        buffer_add_slice(writer->out, scalar->text);
+    else if (is_one_of(scalar->tag, texts))
+        add_string(writer->out, scalar->text, indent + 1, true);
+    else
+        return diagnose(writer->diagnostics, scalar->position, "KYAML has no tag %.*s", SLICE_ARGS(scalar->tag));
+    return true;
+}
+
+static bool is_collection(const struct writer *writer, const struct tree *node)
+{
+    for (int steps = 0; node && node->kind == TREE_ALIAS && steps < 100; steps++)
+        node = find_anchor(writer, node->text);
+    return node && (node->kind == TREE_MAP || node->kind == TREE_SEQUENCE);
+}
+
+// Lists of maps and lists have their brackets on the same lines, unless there are comments.
+static bool are_cuddled(const struct writer *writer, const struct tree *sequence)
+{
+    for (uint32_t i = 0; i < sequence->count; i++) {
+        const struct tree *item = sequence->items[i];
+        if (!is_collection(writer, item) || item->head.length || item->line.length || item->foot.length)
+            return false;
+    }
+    return true;
+}
+
+static bool write_cuddled(struct writer *writer, const struct tree *sequence, size_t indent)
+{
+    buffer_add_byte(writer->out, '[');
+    for (uint32_t i = 0; i < sequence->count; i++) {
+        if (i)
+            buffer_add_text(writer->out, ", ");
+        if (!write_node(writer, sequence->items[i], indent))
+            return false;
+    }
+    buffer_add_byte(writer->out, ']');
+    return true;
+}
+
+static bool write_items(struct writer *writer, const struct tree *sequence, size_t indent)
+{
+    struct buffer *out = writer->out;
+    buffer_add_text(out, "[\n");
+    for (uint32_t i = 0; i < sequence->count; i++) {
+        const struct tree *item = sequence->items[i];
+        add_indent(out, indent + 1);
+        add_comments_before(out, item->head, (struct slice){0}, indent + 1);
+        if (!write_node(writer, item, indent + 1))
+            return false;
+        buffer_add_byte(out, ',');
+        add_line_comment(out, item->line);
+        buffer_add_byte(out, '\n');
+        add_comments_behind(out, item->foot, (struct slice){0}, indent + 1);
+    }
+    add_indent(out, indent);
+    buffer_add_byte(out, ']');
+    return true;
+}
+
+static bool write_sequence(struct writer *writer, const struct tree *sequence, size_t indent)
+{
+    if (!sequence->count) {
+        buffer_add_text(writer->out, "[]");
+        return true;
+    }
+    return are_cuddled(writer, sequence) ? write_cuddled(writer, sequence, indent)
+                                         : write_items(writer, sequence, indent);
+}
+
+static bool write_entry(struct writer *writer, const struct tree *key, const struct tree *value, size_t indent)
+{
+    struct buffer *out = writer->out;
+    if (key->kind != TREE_SCALAR)
+        return diagnose(writer->diagnostics, key->position, "KYAML has texts alone as keys");
+    add_indent(out, indent);
+    add_comments_before(out, key->head, value->head, indent);
+    add_key(out, key->text);
+    buffer_add_text(out, ": ");
+    if (!write_node(writer, value, indent))
+        return false;
+    buffer_add_byte(out, ',');
+    add_line_comment(out, key->line.length ? key->line : value->line);
+    buffer_add_byte(out, '\n');
+    add_comments_behind(out, key->foot, value->foot, indent);
+    return true;
+}
+
+static bool write_map(struct writer *writer, const struct tree *map, size_t indent)
+{
+    if (!map->count) {
+        buffer_add_text(writer->out, "{}");
+        return true;
+    }
+    buffer_add_text(writer->out, "{\n");
+    for (uint32_t i = 0; i + 1 < map->count; i += 2)
+        if (!write_entry(writer, map->items[i], map->items[i + 1], indent + 1))
+            return false;
+    add_indent(writer->out, indent);
+    buffer_add_byte(writer->out, '}');
+    return true;
+}
+
+static bool write_node(struct writer *writer, const struct tree *node, size_t indent)
+{
+    static bool (*const writers[])(struct writer *, const struct tree *, size_t) = {[TREE_SCALAR] = write_scalar,
+                                                                                    [TREE_MAP] = write_map,
+                                                                                    [TREE_SEQUENCE] = write_sequence,
+                                                                                    [TREE_ALIAS] = write_alias};
+    if (writer->depth == KYAML_DEPTH_MAX || (writer->in_alias && ++writer->aliased > ALIAS_NODES_MAX))
+        return diagnose(writer->diagnostics, node->position, "the aliases of the document stand for too much");
+    if (node->anchor.length && node->kind != TREE_ALIAS)
+        list_append(&writer->anchors.arena, &writer->anchors.list, node);
+    writer->depth++;
+    bool good = writers[node->kind](writer, node, indent);
+    writer->depth--;
+    return good;
+}
+
+bool kyaml_write_document(struct diagnostics *diagnostics, struct buffer *out, const struct tree_document *document)
+{
+    struct writer writer = {.out = out, .diagnostics = diagnostics};
+    const struct tree *root = document->root;
+    buffer_add_text(out, "---\n");
+    add_comments_before(out, document->head, root->head, 0);
+    bool good = write_node(&writer, root, 0);
+    add_line_comment(out, root->line);
+    const struct slice feet[] = {root->foot, document->foot};
+    for (size_t i = 0; i < countof(feet); i++)
+        if (feet[i].length) {
+            buffer_add_byte(out, '\n');
+            add_comment(out, feet[i], 0);
+        }
+    buffer_add_byte(out, '\n');
+    arena_free(&writer.anchors.arena);
+    return good;
+}

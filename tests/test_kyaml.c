@@ -1,0 +1,82 @@
+// KYAML: which keys need quotes, and where comments and aliases go. Whole streams are golden builds.
+#include "tests/support.h"
+
+#include "yaml/kyaml.h"
+
+static void keys_that_could_be_of_another_type_need_quotes(void **state)
+{
+    (void)state;
+    const char *const quoted[] = {
+        "",          "null",      "Yes",   "n",   "T",   "0",        "-0",  "08",          "0o7",
+        "0b1",       "0x1F",      "1_000", "1e3", "inf", "infinity", "NaN", "0x1p3",       "9223372036854775808",
+        "2001-1-31", "2000-2-29", "a b",   "-a",  "a-",  ".a",       "a:b", "\xE2\x80\xA8"};
+    const char *const plain[] = {"a",
+                                 "a.b/c-d",
+                                 "_",
+                                 "0x",
+                                 "0b2",
+                                 "1e",
+                                 "1e999",
+                                 "tr",
+                                 "tT",
+                                 "2001-2-29",
+                                 "2001-13-1",
+                                 "12345-1-1",
+                                 "\xC3\xA9\xC2\xBD",
+                                 "0xFFFFFFFFFFFFFFFFF"};
+    for (size_t i = 0; i < countof(quoted); i++)
+        if (!kyaml_key_needs_quotes(slice_from(quoted[i])))
+            fail_msg("'%s' needs quotes", quoted[i]);
+    for (size_t i = 0; i < countof(plain); i++)
+        if (kyaml_key_needs_quotes(slice_from(plain[i])))
+            fail_msg("'%s' needs no quotes", plain[i]);
+}
+
+static void expect_kyaml(struct test_reader *reader, const char *text, const char *expected)
+{
+    struct tree_document *document;
+    assert_true(tree_read_first(&reader->context, reader_source(reader, "a.yaml", slice_from(text)), &document));
+    reader->out.length = 0;
+    assert_true(kyaml_write_document(&reader->diagnostics, &reader->out, document));
+    expect_text(buffer_slice(&reader->out), expected);
+}
+
+static void comments_stay_with_what_they_are_about(void **state)
+{
+    expect_kyaml(
+        *state,
+        "# head\n\na: 1 # line\n# of b\nb: # of the key\n- x # item\n# foot of x\n\n- y\nc:\n- a: b # inside\n# end\n",
+        "---\n# head\n{\n  a: 1, # line\n  # of b\n  b: [\n    \"x\", # item\n    # foot of x\n    \"y\",\n  ], # of "
+        "the key\n"
+        "  c: [{\n    a: \"b\", # inside\n  }],\n  # end\n}\n");
+}
+
+static void an_alias_is_written_out(void **state)
+{
+    expect_kyaml(*state, "a: &x {b: 1}\nc: *x\n", "---\n{\n  a: {\n    b: 1,\n  },\n  c: {\n      b: 1,\n    },\n}\n");
+}
+
+static void aliases_that_stand_for_too_much_are_refused(void **state)
+{
+    struct test_reader *reader = *state;
+    struct buffer text = {0};
+    buffer_add_text(&text, "a0: &a0 [x, x, x, x, x, x, x, x]\n");
+    for (int i = 1; i < 10; i++)
+        buffer_add_format(&text, "a%d: &a%d [*a%d, *a%d, *a%d, *a%d, *a%d, *a%d]\n", i, i, i - 1, i - 1, i - 1, i - 1,
+                          i - 1, i - 1);
+    struct tree_document *document;
+    assert_true(tree_read_first(&reader->context, reader_source(reader, "a.yaml", buffer_slice(&text)), &document));
+    assert_false(kyaml_write_document(&reader->diagnostics, &reader->out, document));
+    buffer_free(&text);
+}
+
+int test_kyaml(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(keys_that_could_be_of_another_type_need_quotes),
+        reader_test(comments_stay_with_what_they_are_about),
+        reader_test(an_alias_is_written_out),
+        reader_test(aliases_that_stand_for_too_much_are_refused),
+    };
+    return cmocka_run_group_tests_name("kyaml", tests, NULL, NULL);
+}
