@@ -5,8 +5,8 @@
 //     { "$schema": …, "title": "kustomization", "type": "object", "properties": {
 //         "images": { "description": "…", "type": ["array", "null"], "items": { "$ref": "#/definitions/imagesEntry" } }
 //
-// Like the decoder a schema takes null for any value, and no field that the table does not have. Field names are those of
-// the tables: that the decoder takes them in any case, with a warning, is left out.
+// Like the decoder a schema takes null for any value, and no field that the table does not have. Field names are those
+// of the tables: that the decoder takes them in any case, with a warning, is left out.
 #pragma once
 
 #include "base/arena.h"

@@ -1,7 +1,7 @@
 // yaml/kyaml.h
 //
 // A tree as KYAML, the form of YAML that kubectl prints since 1.34: maps and lists in brackets, texts in double quotes,
-// keys without quotes where nothing could take them for another type. Comments stay; anchors and aliases are written out.
+// keys without quotes where nothing could take them for another type. Comments stay, aliases are written out.
 //
 //     ---
 //     {
@@ -18,8 +18,8 @@
 #include "base/diagnostics.h"
 #include "yaml/tree.h"
 
-// The document with the line `---` in front. False: diagnosed (a tag that KYAML does not have, or anchors that stand for
-// too much).
+// The document with the line `---` in front. False: diagnosed (a tag that KYAML does not have, or aliases that stand
+// for too much).
 bool kyaml_write_document(struct diagnostics *, struct buffer *, const struct tree_document *);
 
 // Would a key of this text be taken for anything but a text, or does it have characters that need quotes?
