@@ -163,6 +163,20 @@ static const void *configure_object(struct transform_context *context, const str
 
 // --- Applying.
 
+static void tell(struct transform_context *context, const struct replacement *replacement, struct position source)
+{
+    const struct replacement_source *from = replacement->source;
+    struct entry_done done = {.position = replacement->position, .source = source};
+    if (from)
+        done.detail = arena_format(context->arena, "from %.*s%s%.*s%s%.*s", SLICE_ARGS(from->kind.slice),
+                                   from->kind.slice.length && from->name.slice.length ? "/" : "",
+                                   SLICE_ARGS(from->name.slice), from->field_path.slice.length ? " " : "",
+                                   SLICE_ARGS(from->field_path.slice));
+    else
+        done.detail = slice_literal("from sourceValue");
+    context->entries->tell(context->entries->state, &done);
+}
+
 static bool apply_replacement(struct replacement_run *run, const struct replacement *replacement)
 {
     struct diagnostics *diagnostics = run->context->diagnostics;
@@ -177,9 +191,13 @@ static bool apply_replacement(struct replacement_run *run, const struct replacem
     const struct node *value = replacement_find_value(run, replacement);
     if (!value)
         return false;
+    // A target may change the value itself.
+    struct position source = value->position;
     for (size_t i = 0; i < replacement->targets.count; i++)
         if (!replacement_write(run, replacement->targets.items[i], value))
             return false;
+    if (run->context->entries)
+        tell(run->context, replacement, source);
     return true;
 }
 

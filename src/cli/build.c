@@ -15,28 +15,6 @@
 #include "pipeline/build.h"
 #include "pipeline/select.h"
 
-struct settings {
-    const char *output, *output_layout;
-    const char *output_mode;
-    struct file_options files;
-    const char *directory, *config;
-    bool no_config, print_settings;
-    bool by_flag[SETTING_COUNT];
-    struct text_values select, exclude;
-    int unrestricted, reorder, name_hash, release, git_config, format;  // numbers of choices
-    bool managed_by_label;
-    bool enable_helm, enable_plugins, enable_exec;
-    const char *helm_command, *helm_kube_version;
-    struct text_values helm_api_versions;
-    bool helm_debug;
-    bool network, as_current_user;
-    const char *network_name;
-    struct text_values mounts, environment, passed;
-    const char *max_memory, *program_timeout;
-    size_t memory_bytes;
-    unsigned timeout_seconds;
-};
-
 const struct option_choice build_load_restrictors[] = {
     {"LoadRestrictionsRootOnly", false, false},
     {"LoadRestrictionsNone", true, false},
@@ -46,7 +24,7 @@ const struct option_choice build_load_restrictors[] = {
     {NULL, 0, false},
 };
 
-static const struct option_choice reorders[] = {
+const struct option_choice build_reorders[] = {
     {"legacy", REORDER_LEGACY, false},
     {"none", REORDER_NONE, false},
     {NULL, 0, false},
@@ -60,7 +38,7 @@ const struct option_choice build_name_hashes[] = {
 
 enum git_config { GIT_CONFIG_UNSET, GIT_CONFIG_SAFE, GIT_CONFIG_USER };
 
-static const struct option_choice git_configs[] = {
+const struct option_choice build_git_configs[] = {
     {"safe", GIT_CONFIG_SAFE, false},
     {"user", GIT_CONFIG_USER, false},
     {NULL, 0, false},
@@ -79,7 +57,7 @@ const struct option_choice build_releases[] = {
     {NULL, 0, false},
 };
 
-#define AT(member) .offset = offsetof(struct settings, member)
+#define AT(member) .offset = offsetof(struct build_settings, member)
 
 const struct option build_options_table[] = {
     {.name = "output",
@@ -130,118 +108,7 @@ const struct option build_options_table[] = {
      AT(exclude),
      .value = "KIND[/NAME]",
      .help = "without these objects; may be repeated"},
-    {.name = "kustomize",
-     .is_extra = true,
-     .letter = 'k',
-     .kind = OPTION_TEXT,
-     AT(directory),
-     .value = "DIR",
-     .help = "the directory, as kubectl wants it said"},
-    {.name = "name-hash",
-     .is_extra = true,
-     .kind = OPTION_CHOICE,
-     AT(name_hash),
-     .choices = build_name_hashes,
-     .help = "the hash in generated names: v3 as in the Kubernetes tutorials, v4 as kustomize v4 and later"},
-    {.name = "compat",
-     .is_extra = true,
-     .kind = OPTION_CHOICE,
-     AT(release),
-     .choices = build_releases,
-     .value = "RELEASE",
-     .help = "the release of kustomize to reproduce: v5.8.1 or v5.8.3"},
-    {.name = "config",
-     .is_extra = true,
-     .kind = OPTION_TEXT,
-     AT(config),
-     .value = "FILE",
-     .help = "read this file instead of the repository's .kiln.yaml"},
-    {.name = "no-config", .is_extra = true, .kind = OPTION_BOOL, AT(no_config), .help = "read no .kiln.yaml"},
-    {.name = "load-restrictor",
-     .kind = OPTION_CHOICE,
-     AT(unrestricted),
-     .choices = build_load_restrictors,
-     .value = "VALUE",
-     .help = "LoadRestrictionsNone: files may lie outside of their kustomization's directory"},
-    {.name = "reorder",
-     .kind = OPTION_CHOICE,
-     AT(reorder),
-     .choices = reorders,
-     .instead = "set 'sortOptions' in kustomization.yaml",
-     .notice = "use the new 'sortOptions' field in kustomization.yaml instead."},
-    {.name = "enable-helm", .kind = OPTION_BOOL, AT(enable_helm), .help = "let helmCharts run helm"},
-    {.name = "helm-command",
-     .kind = OPTION_TEXT,
-     AT(helm_command),
-     .value = "PROGRAM",
-     .help = "the helm to run (helm)"},
-    {.name = "helm-api-versions",
-     .kind = OPTION_LIST,
-     AT(helm_api_versions),
-     .help = "an API version that charts are told of; may be repeated"},
-    {.name = "helm-kube-version",
-     .kind = OPTION_TEXT,
-     AT(helm_kube_version),
-     .value = "VERSION",
-     .help = "the version of Kubernetes that charts are told of"},
-    {.name = "helm-debug", .kind = OPTION_BOOL, AT(helm_debug), .help = "let helm say what it does"},
-    {.name = "enable-alpha-plugins",
-     .kind = OPTION_BOOL,
-     AT(enable_plugins),
-     .help = "let generators and transformers run functions, and helm"},
-    {.name = "enable-exec", .kind = OPTION_BOOL, AT(enable_exec), .help = "let functions be programs of this machine"},
-    {.name = "network", .kind = OPTION_BOOL, AT(network), .help = "give the network to functions that ask for it"},
-    {.name = "network-name",
-     .kind = OPTION_TEXT,
-     AT(network_name),
-     .value = "NAME",
-     .help = "the network of containers (bridge)"},
-    {.name = "mount",
-     .kind = OPTION_LIST,
-     AT(mounts),
-     .value = "MOUNT",
-     .help = "a mount for functions in containers; may be repeated"},
-    {.name = "env",
-     .letter = 'e',
-     .kind = OPTION_LIST,
-     AT(environment),
-     .value = "NAME[=VALUE]",
-     .help = "a variable for functions; may be repeated"},
-    {.name = "git-config",
-     .is_extra = true,
-     .kind = OPTION_CHOICE,
-     AT(git_config),
-     .choices = git_configs,
-     .help = "user: use your credential helpers, core.sshCommand and http for the repositories that you name (safe)"},
-    {.name = "pass-env",
-     .is_extra = true,
-     .kind = OPTION_LIST,
-     AT(passed),
-     .value = "NAME",
-     .help = "a variable of the environment for helm, Git's submodules and functions where they work on a remote base; "
-             "may be repeated"},
-    {.name = "as-current-user",
-     .kind = OPTION_BOOL,
-     AT(as_current_user),
-     .help = "run containers with the caller's user and group"},
-    {.name = "max-memory",
-     .is_extra = true,
-     .kind = OPTION_TEXT,
-     AT(max_memory),
-     .value = "SIZE",
-     .help = "end a build that needs more memory, such as 512MiB (none; 4GiB if DIR is remote)"},
-    {.name = "program-timeout",
-     .is_extra = true,
-     .kind = OPTION_TEXT,
-     AT(program_timeout),
-     .value = "TIME",
-     .help = "end a helm, function, or plugin that takes longer, such as 90s (none)"},
-    {.name = "enable-managedby-label",
-     .kind = OPTION_BOOL,
-     AT(managed_by_label),
-     .instead = "set 'buildMetadata: [managedByLabel]' in kustomization.yaml",
-     .notice = "The flag `enable-managedby-label` has been deprecated. Use the `managedByLabel` option in the "
-               "`buildMetadata` field instead."},
+#include "cli/build_flags.h"
 };
 
 static bool is_on(const char *variable)
@@ -268,14 +135,14 @@ bool build_read_environment(struct invocation *call, int *name_hash, int *releas
            read_variable(call, "KILN_COMPAT", build_releases, release);
 }
 
-static bool read_environment(struct invocation *call, struct settings *settings)
+static bool read_environment(struct invocation *call, struct build_settings *settings)
 {
     if (is_on("KUSTOMIZE_ENABLE_MANAGEDBY_LABEL"))
         settings->managed_by_label = true;
     settings->by_flag[SETTING_NAME_HASH] = settings->name_hash != NAME_HASH_UNSET;
     settings->by_flag[SETTING_COMPAT] = settings->release != RELEASE_UNSET;
     return build_read_environment(call, &settings->name_hash, &settings->release) &&
-           read_variable(call, "KILN_GIT_CONFIG", git_configs, &settings->git_config) &&
+           read_variable(call, "KILN_GIT_CONFIG", build_git_configs, &settings->git_config) &&
            build_limits_memory(call, settings->max_memory, &settings->memory_bytes) &&
            build_limits_timeout(call, settings->program_timeout, &settings->timeout_seconds);
 }
@@ -299,7 +166,7 @@ enum name_hash build_name_hash_of_program(const struct invocation *call)
     return call->as_kustomize || call->as_plugin ? NAME_HASH_V4 : NAME_HASH_V3;
 }
 
-static struct build_options build_options(const struct invocation *call, const struct settings *settings)
+struct build_options build_settings_options(const struct invocation *call, const struct build_settings *settings)
 {
     return (struct build_options){
         .name_hash = (enum name_hash)settings->name_hash,
@@ -336,7 +203,7 @@ static struct build_options build_options(const struct invocation *call, const s
 }
 
 // A path that ends with a slash, or has a layout, is a directory even where it is missing.
-static bool is_directory(const struct settings *settings)
+static bool is_directory(const struct build_settings *settings)
 {
     struct stat status;
     size_t length = strlen(settings->output);
@@ -354,7 +221,7 @@ static bool are_patterns(struct invocation *call, const char *flag, const struct
 }
 
 // Up to four octal digits. Without the owner's read bit, the next build couldn't even look at the file.
-static bool parse_mode(struct invocation *call, struct settings *settings)
+static bool parse_mode(struct invocation *call, struct build_settings *settings)
 {
     const char *text = settings->output_mode;
     size_t length = text ? strlen(text) : 0;
@@ -375,7 +242,7 @@ static bool parse_mode(struct invocation *call, struct settings *settings)
     return false;
 }
 
-static bool check(struct invocation *call, struct settings *settings)
+static bool check(struct invocation *call, struct build_settings *settings)
 {
     if (settings->output && !*settings->output)
         settings->output = NULL;
@@ -383,22 +250,33 @@ static bool check(struct invocation *call, struct settings *settings)
         return diagnose(call->diagnostics, (struct position){0}, "--output-layout needs a directory: -o DIR");
     if (settings->files.sync && !settings->output)
         return diagnose(call->diagnostics, (struct position){0}, "--sync requires -o");
+    if (settings->print_settings && settings->output)
+        return diagnose(call->diagnostics, (struct position){0}, "--print-settings writes no file: leave out -o");
+    return parse_mode(call, settings) &&
+           (!settings->output_layout || file_layout_check(call->diagnostics, slice_from(settings->output_layout))) &&
+           are_patterns(call, "--select", &settings->select) && are_patterns(call, "--exclude", &settings->exclude) &&
+           build_settings_check(call, settings);
+}
+
+void build_settings_init(struct build_settings *settings)
+{
+    *settings = (struct build_settings){.helm_command = "helm", .network_name = "bridge"};
+}
+
+bool build_settings_check(struct invocation *call, struct build_settings *settings)
+{
     if (settings->config && settings->no_config)
         return diagnose(call->diagnostics, (struct position){0}, "--config and --no-config exclude each other");
     if (settings->config && access(settings->config, F_OK) != 0)
         return diagnose(call->diagnostics, (struct position){0}, "--config: cannot read '%s': %s", settings->config,
                         strerror(errno));
-    if (settings->print_settings && settings->output)
-        return diagnose(call->diagnostics, (struct position){0}, "--print-settings writes no file: leave out -o");
-    return parse_mode(call, settings) &&
-           (!settings->output_layout || file_layout_check(call->diagnostics, slice_from(settings->output_layout))) &&
-           are_patterns(call, "--select", &settings->select) && are_patterns(call, "--exclude", &settings->exclude);
+    return read_environment(call, settings);
 }
 
 // False: `*status` is how the command ends.
-static bool parse(struct invocation *call, struct settings *settings, enum status *status)
+static bool parse(struct invocation *call, struct build_settings *settings, enum status *status)
 {
-    *settings = (struct settings){.helm_command = "helm", .network_name = "bridge"};
+    build_settings_init(settings);
     struct operands operands = {0};
     if (!command_start(call, settings, &operands, status))
         return false;
@@ -411,18 +289,18 @@ static bool parse(struct invocation *call, struct settings *settings, enum statu
         return false;
     }
     settings->directory = operands.count ? operands.items[0] : ".";
-    return check(call, settings) && read_environment(call, settings);
+    return check(call, settings);
 }
 
-static bool run_build(const struct invocation *call, const struct settings *settings, struct build *build)
+static bool run_build(const struct invocation *call, const struct build_settings *settings, struct build *build)
 {
-    struct build_options chosen = build_options(call, settings);
+    struct build_options chosen = build_settings_options(call, settings);
     return build_run(build, &chosen, slice_from(settings->directory)) &&
            build_select(build, settings->select.items, settings->select.count, settings->exclude.items,
                         settings->exclude.count);
 }
 
-static bool make_stream(const struct invocation *call, const struct settings *settings, struct build *build,
+static bool make_stream(const struct invocation *call, const struct build_settings *settings, struct build *build,
                         struct buffer *stream)
 {
     return run_build(call, settings, build) && build_write_stream(build, stream);
@@ -438,7 +316,7 @@ static struct build *new_build(const struct invocation *call)
 
 bool build_stream(struct invocation *call, struct buffer *stream, enum status *status)
 {
-    struct settings settings;
+    struct build_settings settings;
     if (!parse(call, &settings, status))
         return false;
     struct build *build = new_build(call);
@@ -468,8 +346,8 @@ static struct slice place_text(struct build *build, struct position position)
                   : (struct slice){0};
 }
 
-static struct slice origin_text(const struct invocation *call, const struct settings *settings, struct build *build,
-                                enum setting_id id)
+static struct slice origin_text(const struct invocation *call, const struct build_settings *settings,
+                                struct build *build, enum setting_id id)
 {
     const struct setting_row *row = &setting_rows[id];
     struct arena *arena = &build->arena;
@@ -489,9 +367,10 @@ static struct slice origin_text(const struct invocation *call, const struct sett
     return arena_format(arena, "default of %s", call->program);
 }
 
-static enum status print_settings(const struct invocation *call, const struct settings *settings, struct build *build)
+static enum status print_settings(const struct invocation *call, const struct build_settings *settings,
+                                  struct build *build)
 {
-    struct build_options chosen = build_options(call, settings);
+    struct build_options chosen = build_settings_options(call, settings);
     if (!build_run(build, &chosen, slice_from(settings->directory)))
         return STATUS_FAILED;
     struct buffer text = {0};
@@ -504,7 +383,8 @@ static enum status print_settings(const struct invocation *call, const struct se
     return status;
 }
 
-static enum status write_result(const struct invocation *call, const struct settings *settings, struct build *build)
+static enum status write_result(const struct invocation *call, const struct build_settings *settings,
+                                struct build *build)
 {
     if (settings->print_settings)
         return print_settings(call, settings, build);
@@ -525,7 +405,7 @@ static enum status write_result(const struct invocation *call, const struct sett
 
 enum status build_command_run(struct invocation *call)
 {
-    struct settings settings;
+    struct build_settings settings;
     enum status status;
     if (!parse(call, &settings, &status))
         return status;

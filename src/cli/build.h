@@ -5,15 +5,46 @@
 
 #include "base/buffer.h"
 #include "base/release.h"
+#include "cli/build_files.h"
 #include "cli/command.h"
 #include "cli/options.h"
 #include "pipeline/build.h"
+
+// What the flags of a build say.
+struct build_settings {
+    const char *output, *output_layout;
+    const char *output_mode;
+    struct file_options files;
+    const char *directory, *config;
+    bool no_config, print_settings;
+    bool by_flag[SETTING_COUNT];
+    struct text_values select, exclude;
+    int unrestricted, reorder, name_hash, release, git_config, format;  // numbers of choices
+    bool managed_by_label;
+    bool enable_helm, enable_plugins, enable_exec;
+    const char *helm_command, *helm_kube_version;
+    struct text_values helm_api_versions;
+    bool helm_debug;
+    bool network, as_current_user;
+    const char *network_name;
+    struct text_values mounts, environment, passed;
+    const char *max_memory, *program_timeout;
+    size_t memory_bytes;
+    unsigned timeout_seconds;
+};
+
+// What counts where no flag says otherwise.
+void build_settings_init(struct build_settings *);
+// Checks what the flags say, and reads the environment for what they do not say. False: diagnosed.
+bool build_settings_check(struct invocation *, struct build_settings *);
+struct build_options build_settings_options(const struct invocation *, const struct build_settings *);
 
 // The flags of `kiln build`. The first are about what is printed, and where; the others concern the build alone.
 enum { BUILD_OPTION_COUNT = 32, BUILD_OUTPUT_OPTION_COUNT = 6 };
 extern const struct option build_options_table[BUILD_OPTION_COUNT];
 
-extern const struct option_choice build_name_hashes[], build_releases[], build_load_restrictors[];
+extern const struct option_choice build_name_hashes[], build_releases[], build_load_restrictors[], build_reorders[],
+    build_git_configs[];
 
 // What KILN_NAME_HASH and KILN_COMPAT say, where no flag has said it. False: diagnosed.
 bool build_read_environment(struct invocation *, int *name_hash, int *release);

@@ -66,6 +66,7 @@ struct build_options {
     struct variable_names passed_variables;
     // Programs and http that the user's Git configuration allows serve to fetch what he has named himself.
     bool git_user_configuration;
+    const struct build_observer *observer;  // pipeline/observer.h; NULL: nobody looks
 };
 
 // A tree in memory has no world around it: no network, no programs.
@@ -74,6 +75,7 @@ static inline bool build_is_apart(const struct build_options *options)
     return options->files && !options->fetches;
 }
 
+struct build_observer;
 struct task_pool;
 struct workers;
 

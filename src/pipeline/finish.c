@@ -1,6 +1,7 @@
 #include "pipeline/finish.h"
 
 #include "pipeline/name_reference.h"
+#include "pipeline/observer.h"
 #include "pipeline/order.h"
 #include "pipeline/origin.h"
 #include "resource/name_hash.h"
@@ -152,17 +153,31 @@ static bool finish_origins(const struct finishing *finishing)
     return true;
 }
 
+static void tell_of_finish(struct build *build, const char *name)
+{
+    const struct build_observer *observer = build->options.observer;
+    observer->tell(observer->state,
+                   &(struct build_event){
+                       .kind = EVENT_STEP, .index = SIZE_MAX, .finish = name, .resources = &build->resources});
+}
+
 bool finish(struct accumulate_context *shared, const struct kustomization *root, const struct variables *variables)
 {
     struct build *build = shared->build;
     const struct finishing finishing = {shared, build, &build->resource_context, &build->resources, root, variables};
-    static bool (*const steps[])(const struct finishing *) = {
-#define STEP(name) finish_##name,
+    static const struct {
+        const char *name;
+        bool (*run)(const struct finishing *);
+    } steps[] = {
+#define STEP(name) {#name, finish_##name},
         FINISH_STEPS(STEP)
 #undef STEP
     };
-    for (size_t i = 0; i < countof(steps); i++)
-        if (!steps[i](&finishing))
+    for (size_t i = 0; i < countof(steps); i++) {
+        if (!steps[i].run(&finishing))
             return false;
+        if (build->options.observer)
+            tell_of_finish(build, steps[i].name);
+    }
     return true;
 }

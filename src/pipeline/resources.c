@@ -3,10 +3,24 @@
 // The entries of `resources` and `components`: files, and directories that are built first.
 #include "pipeline/kust_target.h"
 
+#include "pipeline/observer.h"
 #include "pipeline/origin.h"
 #include "pipeline/read_ahead.h"
 
 // --- Resources.
+
+// For who observes the build.
+static void tell_of_read(struct kust_target *target, const struct resource *resource, const struct resource_map *into)
+{
+    const struct build_observer *observer = target->build->options.observer;
+    observer->tell(observer->state,
+                   &(struct build_event){.kind = EVENT_READ,
+                                         .field = "resources",
+                                         .index = SIZE_MAX,
+                                         .directory = target->files,
+                                         .resources = into,
+                                         .made = resource});
+}
 
 static bool add_documents(struct kust_target *target, const struct node_list *documents, struct slice path,
                           struct resource_map *into)
@@ -19,6 +33,8 @@ static bool add_documents(struct kust_target *target, const struct node_list *do
         if (!origin_add(&target->build->resource_context, resources.items[i], origin) ||
             !resource_map_append(into, resources.items[i]))
             return false;
+        if (target->build->options.observer)
+            tell_of_read(target, resources.items[i], into);
     }
     return true;
 }

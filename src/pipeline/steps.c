@@ -10,6 +10,7 @@
 #include "load/path.h"
 #include "pipeline/external_plugins.h"
 #include "pipeline/merge_generated.h"
+#include "pipeline/observer.h"
 #include "pipeline/origin.h"
 #include "pipeline/plugin_objects.h"
 #include "transformers/transformer.h"
@@ -23,11 +24,30 @@ static const struct origin *origin_of_step(struct kust_target *target, const cha
     return origin_of_configuration(target->files, file, kind);
 }
 
+// What an event says of each step of this kustomization.
+static struct build_event event_of(struct kust_target *target, enum build_event_kind kind)
+{
+    return (struct build_event){
+        .kind = kind, .index = SIZE_MAX, .directory = target->files, .resources = &target->into->resources};
+}
+
+// The entry of a field. Its number is known by its node, since entries may be left out before.
+static void set_entry(struct kust_target *target, const char *field, struct position entry, struct build_event *event)
+{
+    const struct node *value = kustomization_value(target->kustomization, &target->shared->plugin_fields, field);
+    event->field = field;
+    event->ordered_by = entry;
+    for (uint32_t i = 0; node_is_sequence(value) && i < value->count; i++)
+        if (memcmp(&value->items[i]->position, &entry, sizeof entry) == 0)
+            event->index = i;
+}
+
 struct configured_generator {
     const struct generator *generator;
     const void *settings;
     const struct external_plugin *external;  // instead of the two
     const struct origin *origin;             // of what it makes
+    struct position position;                // of the entry or the object
 };
 
 struct configured_generators {
@@ -67,11 +87,13 @@ static struct generate_context generate_context(struct kust_target *target)
 }
 
 static bool add_generator(struct kust_target *target, const struct generator *generator, const void *settings,
-                          const struct origin *origin, struct configured_generators *configured)
+                          const struct origin *origin, struct position position,
+                          struct configured_generators *configured)
 {
     if (!settings)
         return false;
-    struct configured_generator item = {.generator = generator, .settings = settings, .origin = origin};
+    struct configured_generator item = {
+        .generator = generator, .settings = settings, .origin = origin, .position = position};
     list_append(&target->build->arena, configured, item);
     return true;
 }
@@ -87,7 +109,7 @@ static bool configure_generator_fields(struct kust_target *target, struct genera
         const struct origin *origin = origin_of_step(target, generators[i]->kind);
         for (uint32_t k = 0; entries && k < entries->count; k++)
             if (!add_generator(target, generators[i], generators[i]->configure(context, entries->items[k]), origin,
-                               configured))
+                               entries->items[k]->position, configured))
                 return false;
     }
     return true;
@@ -119,7 +141,8 @@ static bool configure_generator_objects(struct kust_target *target, struct gener
         const struct resource *object = objects.items[i].resource;
         if (!plugin_object_is_builtin(object)) {
             struct configured_generator item = {.external = external_plugin_configure(target, object, "generator"),
-                                                .origin = objects.items[i].origin};
+                                                .origin = objects.items[i].origin,
+                                                .position = resource_position(object)};
             if (!item.external)
                 return false;
             list_append(&target->build->arena, configured, item);
@@ -129,7 +152,7 @@ static bool configure_generator_objects(struct kust_target *target, struct gener
         if (!generator)
             return diagnose_unknown_builtin(target, object, "generator");
         if (!add_generator(target, generator, generator->configure_object(context, object->root),
-                           objects.items[i].origin, configured))
+                           objects.items[i].origin, resource_position(object), configured))
             return false;
     }
     return true;
@@ -141,6 +164,46 @@ static bool run_generator(struct kust_target *target, struct generate_context *c
     if (item->external)
         return external_plugin_generate(target, item->external, made);
     return item->generator->generate(context, item->settings, made);
+}
+
+// What the object is going to take the place of.
+static const struct resource *object_to_replace(struct kust_target *target, const struct resource *made)
+{
+    bool replaces = made->behavior == BEHAVIOR_MERGE || made->behavior == BEHAVIOR_REPLACE;
+    struct resource_list found = {0};
+    if (replaces && target->build->options.observer)
+        found = resource_map_with_id(&target->into->resources, &made->id, false);
+    return found.count ? found.items[0] : NULL;
+}
+
+static void tell_of_generated(struct kust_target *target, const struct configured_generator *item,
+                              const struct resource *made, const struct resource *replaced, uint8_t behavior)
+{
+    const struct build_observer *observer = target->build->options.observer;
+    struct build_event event = event_of(target, EVENT_GENERATED);
+    set_entry(target, item->generator && item->generator->field ? item->generator->field : "generators",
+              item->position, &event);
+    if (item->generator)
+        event.transformer = item->generator->kind;
+    else
+        event.program = slice_literal("generator");
+    event.made = made;
+    event.replaced = replaced;
+    event.behavior = replaced ? behavior : BEHAVIOR_UNSPECIFIED;
+    observer->tell(observer->state, &event);
+}
+
+// Puts an object among those that are there. False: diagnosed.
+static bool add_generated(struct kust_target *target, const struct configured_generator *item, struct resource *made)
+{
+    const struct resource *replaced = object_to_replace(target, made);
+    uint8_t behavior = made->behavior;
+    if (!origin_set(&target->build->resource_context, made, item->origin) ||
+        !merge_generated(&target->build->resource_context, &target->into->resources, made))
+        return false;
+    if (target->build->options.observer)
+        tell_of_generated(target, item, made, replaced, behavior);
+    return true;
 }
 
 bool kust_target_run_generators(struct kust_target *target)
@@ -165,11 +228,9 @@ bool kust_target_run_generators(struct kust_target *target)
         context.options = i < field_count ? options : NULL;
         if (!run_generator(target, &context, &configured.items[i], &made))
             return false;
-        for (size_t k = 0; k < made.count; k++) {
-            if (!origin_set(&build->resource_context, made.items[k], configured.items[i].origin) ||
-                !merge_generated(&build->resource_context, &target->into->resources, made.items[k]))
+        for (size_t k = 0; k < made.count; k++)
+            if (!add_generated(target, &configured.items[i], made.items[k]))
                 return false;
-        }
     }
     return true;
 }
@@ -179,6 +240,8 @@ struct configured_transformer {
     const void *settings;
     const struct external_plugin *external;  // instead of the two
     const struct origin *origin;
+    struct position position;       // of the value or entry of the field, or of the object
+    const struct resource *object;  // NULL: a field of the kustomization
 };
 
 struct configured_transformers {
@@ -219,7 +282,8 @@ static bool configure_value(struct kust_target *target, struct transform_context
     bool skip = false;
     struct configured_transformer item = {.transformer = transformer,
                                           .settings = transformer->configure(context, value, &skip),
-                                          .origin = origin_of_step(target, transformer->kind)};
+                                          .origin = origin_of_step(target, transformer->kind),
+                                          .position = value ? value->position : (struct position){0}};
     if (skip && !always)
         return true;
     if (!item.settings)
@@ -269,7 +333,8 @@ static bool configure_transformer_objects(struct kust_target *target, struct tra
         return false;
     for (size_t i = 0; i < objects.count; i++) {
         const struct resource *object = objects.items[i].resource;
-        struct configured_transformer item = {.origin = objects.items[i].origin};
+        struct configured_transformer item = {
+            .origin = objects.items[i].origin, .position = resource_position(object), .object = object};
         if (plugin_object_is_builtin(object)) {
             item.transformer = builtin_transformer(object);
             if (!item.transformer)
@@ -285,12 +350,59 @@ static bool configure_transformer_objects(struct kust_target *target, struct tra
     return true;
 }
 
+struct told {
+    struct kust_target *target;
+    const struct configured_transformer *item;
+    bool entries;  // one by one, so that there is nothing to say of the whole
+};
+
+static struct build_event event_of_step(const struct told *told)
+{
+    const struct configured_transformer *item = told->item;
+    struct build_event event = event_of(told->target, EVENT_STEP);
+    if (!item->object)
+        set_entry(told->target, item->transformer->field, item->position, &event);
+    event.ordered_by = item->position;
+    event.transformer = item->transformer ? item->transformer->kind : NULL;
+    if (item->external)
+        event.program = arena_format(&told->target->build->arena, "%.*s %.*s",
+                                     SLICE_ARGS(item->object->id.gvk.kind->text),
+                                     SLICE_ARGS(item->object->id.name->text));
+    return event;
+}
+
+static void tell_of_entry(void *state, const struct entry_done *entry)
+{
+    struct told *told = state;
+    const struct build_observer *observer = told->target->build->options.observer;
+    struct build_event event = event_of_step(told);
+    told->entries = true;
+    event.index = SIZE_MAX;
+    if (event.field)
+        set_entry(told->target, event.field, entry->position, &event);
+    event.ordered_by = entry->position;
+    event.detail = entry->detail;
+    event.source = entry->source;
+    observer->tell(observer->state, &event);
+}
+
+static void tell_of_step(const struct told *told)
+{
+    const struct build_observer *observer = told->target->build->options.observer;
+    const struct build_event event = event_of_step(told);
+    if (!told->entries)
+        observer->tell(observer->state, &event);
+}
+
 static bool apply(struct kust_target *target, struct transform_context *context,
                   const struct configured_transformers *configured)
 {
     struct resource_map *resources = &target->into->resources;
     for (size_t i = 0; i < configured->count; i++) {
         const struct configured_transformer *item = &configured->items[i];
+        struct told told = {target, item, false};
+        const struct entry_observer entries = {tell_of_entry, &told};
+        context->entries = target->build->options.observer ? &entries : NULL;
         bool done = item->external ? external_plugin_transform(target, item->external, resources)
                                    : item->transformer->apply(context, item->settings, resources);
         if (!done)
@@ -298,7 +410,10 @@ static bool apply(struct kust_target *target, struct transform_context *context,
         if (item->origin && !origin_remember_step(&target->build->resource_context, resources, item->origin))
             return false;
         resource_map_drop_removed(resources);
+        if (target->build->options.observer)
+            tell_of_step(&told);
     }
+    context->entries = NULL;
     return true;
 }
 

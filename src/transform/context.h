@@ -14,6 +14,18 @@
 
 struct workers;
 
+// One entry of a step that has several was applied.
+struct entry_done {
+    struct position position;
+    struct slice detail;     // where its value comes from, in words
+    struct position source;  // and the place of that value; line 0: none
+};
+
+struct entry_observer {
+    void (*tell)(void *state, const struct entry_done *);
+    void *state;
+};
+
 struct transform_context {
     struct resource_context *resources;  // arena, names, diagnostics, schema
     struct arena *arena;                 // what is made here lives until the build ends
@@ -24,6 +36,7 @@ struct transform_context {
     struct file_loader *files;
     enum name_hash name_hash;  // for who hashes names before the end of the build
     struct workers *workers;   // other threads (transform/parallel_for.h); NULL: none
+    const struct entry_observer *entries;  // told of what each entry did, by who knows it; NULL: nobody asks
 };
 
 // For who reads texts with it.

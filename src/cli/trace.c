@@ -1,0 +1,218 @@
+// cli/trace.c
+//
+// `kiln trace [DIR] KIND/NAME [FIELD]`: the steps of a build that set or changed a value, in their order.
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/build.h"
+#include "cli/terminal.h"
+#include "compare/trace_line.h"
+#include "compare/trace_print.h"
+
+struct trace_settings {
+    struct build_settings build;
+    int format;
+    bool leaves, steps, show_secrets;
+    const char *line;
+};
+
+static const struct option_choice formats[] = {
+    {"text", TRACE_TEXT, false},
+    {"json", TRACE_JSON, false},
+    {NULL, 0, false},
+};
+
+#define OWN(member) .offset = offsetof(struct trace_settings, member)
+#define AT(member) .offset = offsetof(struct trace_settings, build.member)
+
+static const struct option options[] = {
+    {.name = "format",
+     .kind = OPTION_CHOICE,
+     OWN(format),
+     .choices = formats,
+     .help = "how the steps are printed (text)"},
+    {.name = "leaves",
+     .kind = OPTION_BOOL,
+     OWN(leaves),
+     .help = "print every value of the resource with the place of its text"},
+    {.name = "steps", .kind = OPTION_BOOL, OWN(steps), .help = "print the steps without values"},
+    {.name = "line",
+     .kind = OPTION_TEXT,
+     OWN(line),
+     .value = "FILE:LINE",
+     .help = "print what becomes of this line, instead of the steps of a resource"},
+    {.name = "show-secrets", .kind = OPTION_BOOL, OWN(show_secrets), .help = "print the values of Secrets"},
+#include "cli/build_flags.h"
+};
+
+struct question {
+    struct slice directory;
+    struct select_pattern object;
+    struct slice field;  // empty: the whole object
+};
+
+static bool is_directory(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static bool names_object(const char *text)
+{
+    return strchr(text, '/') != NULL;
+}
+
+// A word without a slash is a kind, which kubectl explains.
+static bool check_object(struct invocation *call, const char *text)
+{
+    if (names_object(text))
+        return true;
+    diagnose(call->diagnostics, (struct position){0}, "expected a resource as in 'Deployment/web', found '%s'", text);
+    diagnose_hint(call->diagnostics, "'kubectl explain %s' describes the fields of a kind", text);
+    return false;
+}
+
+static bool read_question(struct invocation *call, const struct trace_settings *settings,
+                          const struct operands *operands, struct question *question)
+{
+    const char *const *words = operands->items;
+    size_t count = operands->count;
+    question->directory = slice_from(settings->build.directory ? settings->build.directory : ".");
+    if (count > 1 && !settings->build.directory && (count > 2 || is_directory(words[0]))) {
+        question->directory = slice_from(words[0]);
+        words++;
+        count--;
+    }
+    if (!count || count > 2) {
+        diagnose(call->diagnostics, (struct position){0}, "%s requires a resource as in 'Deployment/web'", call->path);
+        diagnose_hint(call->diagnostics, "'%s help %s' shows examples", call->program, call->path);
+        return false;
+    }
+    question->field = count > 1 ? slice_from(words[1]) : (struct slice){0};
+    return check_object(call, words[0]) &&
+           select_parse(call->arena, call->diagnostics, call->path, slice_from(words[0]), &question->object);
+}
+
+// False: diagnosed.
+static bool write_answer(struct trace *trace, const struct trace_settings *settings, const struct question *question,
+                         struct buffer *out)
+{
+    const struct trace_print print = {
+        .format = (enum trace_format)settings->format,
+        .show_secrets = settings->show_secrets,
+        .without_values = settings->steps,
+        .out = out,
+    };
+    struct trace_field field;
+    struct trace_changes changes = {0};
+    struct slice problem = {0};
+    if (settings->leaves) {
+        trace_print_leaves(trace, &print);
+        return true;
+    }
+    if (!question->field.length) {
+        trace_print_steps(trace, &print);
+        return true;
+    }
+    if (!trace_field_parse(trace->arena, question->field, &field, &problem))
+        return diagnose(&trace->build->diagnostics, (struct position){0}, "'%.*s': %.*s", SLICE_ARGS(question->field),
+                        SLICE_ARGS(problem));
+    if (!trace_field_changes(trace, &field, question->field, &changes))
+        return false;
+    trace_print_field(trace, &changes, &print);
+    return true;
+}
+
+static enum status trace_object(struct invocation *call, const struct trace_settings *settings,
+                                const struct question *question, struct build *build)
+{
+    const struct build_options chosen = build_settings_options(call, &settings->build);
+    struct trace *trace = trace_new(build);
+    struct buffer out = {0};
+    enum status status = STATUS_USAGE;
+    if (trace_find(trace, &chosen, question->directory, &question->object)) {
+        trace_observe(trace);
+        if (write_answer(trace, settings, question, &out) &&
+            terminal_write_result(&build->diagnostics, buffer_slice(&out)) == STATUS_DONE && trace->built)
+            status = STATUS_DONE;
+    }
+    buffer_wipe(&out);
+    trace_free(trace);
+    return status;
+}
+
+static enum status trace_one_line(struct invocation *call, const struct trace_settings *settings,
+                                  struct slice directory, struct build *build)
+{
+    const struct build_options chosen = build_settings_options(call, &settings->build);
+    struct buffer out = {0};
+    enum status status = STATUS_USAGE;
+    const struct trace_line_print print = {
+        .json = settings->format == TRACE_JSON, .show_secrets = settings->show_secrets, .out = &out};
+    if (trace_line(build, &chosen, directory, slice_from(settings->line), &print))
+        status = terminal_write_result(&build->diagnostics, buffer_slice(&out));
+    buffer_wipe(&out);
+    return status;
+}
+
+static enum status run(struct invocation *call)
+{
+    struct trace_settings settings = {.format = TRACE_TEXT};
+    struct operands operands = {0};
+    struct question question = {0};
+    enum status status;
+    build_settings_init(&settings.build);
+    if (!command_start(call, &settings, &operands, &status))
+        return status;
+    if (!build_settings_check(call, &settings.build))
+        return STATUS_USAGE;
+    if (settings.line && operands.count > 1)
+        return diagnose(call->diagnostics, (struct position){0}, "--line takes the place of a resource"), STATUS_USAGE;
+    if (!settings.line && !read_question(call, &settings, &operands, &question))
+        return STATUS_USAGE;
+    struct build *build = command_build_new(call);
+    if (settings.line)
+        status = trace_one_line(call, &settings,
+                                slice_from(settings.build.directory ? settings.build.directory
+                                           : operands.count         ? operands.items[0]
+                                                                    : "."),
+                                build);
+    else
+        status = trace_object(call, &settings, &question, build);
+    command_build_end(build);
+    return status;
+}
+
+const struct command trace_command = {
+    .name = "trace",
+    .alias = "explain",
+    .is_extra = true,
+    .operands = "[DIR] KIND/NAME [FIELD]",
+    .summary = "show which steps of a build set or changed a value",
+    .description =
+        "Each line is a step: where the text of the value is, what the step did, the value before and after, and\n"
+        "the entry of the kustomization that asked for it. Without FIELD, all steps that touched the resource.\n"
+        "\n"
+        "The resource is KIND/NAME or KIND/NAMESPACE/NAME, where KIND may have a group as in Deployment.apps.\n"
+        "NAME is the one in its file or the one that is printed. A FIELD is one of these:\n"
+        "\n"
+        "  spec.template.spec.containers[main].image    an element by its merge key, or by its index as in [0]\n"
+        "  metadata.labels.app\\.kubernetes\\.io/name     a backslash before a dot in a key\n"
+        "  /spec/replicas                               a JSON pointer\n"
+        "  data.config\\.json.!json.server.port          a value inside of a text\n"
+        "\n"
+        "The values of Secrets are masked: *** with the length and the start of the SHA-256 hash.\n"
+        "The exit status is 2 when there is no answer; when the root does not build, the steps up to the\n"
+        "error are printed.\n",
+    .examples = "  # Which steps set the number of replicas?\n"
+                "  kiln trace overlays/prod Deployment/web spec.replicas\n"
+                "  # What does the overlay do to the Deployment?\n"
+                "  kiln trace overlays/prod Deployment/web\n"
+                "  # Where is the text of each value?\n"
+                "  kiln trace overlays/prod Deployment/web --leaves\n"
+                "  # What becomes of this line?\n"
+                "  kiln trace overlays/prod --line base/deployment.yaml:8\n",
+    .options = options,
+    .option_count = sizeof options / sizeof *options,
+    .run = run,
+};

@@ -1,0 +1,336 @@
+#include "compare/trace.h"
+
+#include "base/recovery.h"
+#include "doc/scalar.h"
+
+struct trace *trace_new(struct build *build)
+{
+    struct trace *trace = piece_new(sizeof *trace);
+    trace->build = build;
+    trace->arena = &build->arena;
+    return trace;
+}
+
+void trace_free(struct trace *trace)
+{
+    build_free(trace->observed);
+    piece_free(trace);
+}
+
+// --- The first build.
+
+static void note_birth(void *state, const struct build_event *event)
+{
+    struct trace *trace = state;
+    if (event->kind == EVENT_STEP)
+        return;
+    if (trace->births.count == trace->births.capacity) {
+        size_t capacity = trace->births.capacity ? trace->births.capacity * 2 : 64;
+        trace->births.made = arena_grow(trace->arena, trace->births.made, trace->births.count, capacity,
+                                        sizeof *trace->births.made, _Alignof(struct resource *));
+        trace->births.replaced = arena_grow(trace->arena, trace->births.replaced, trace->births.count, capacity,
+                                            sizeof *trace->births.replaced, _Alignof(struct resource *));
+        trace->births.capacity = capacity;
+    }
+    trace->births.made[trace->births.count] = event->made;
+    trace->births.replaced[trace->births.count++] = event->replaced;
+}
+
+static bool is_in(const struct resource_map *map, const struct resource *resource)
+{
+    return resource->serial < map->serial_count && map->by_serial[resource->serial] == resource;
+}
+
+// How well an object fits a pattern: by its name now, by one that it had, as an object that was deleted.
+enum fit { FIT_NONE, FIT_DELETED, FIT_FORMER, FIT_PRESENT };
+
+static bool fits_text(struct slice pattern, struct slice text)
+{
+    return slice_equals(pattern, "*") || slice_equal(pattern, text);
+}
+
+static bool fits_id(const struct select_pattern *pattern, const struct name *kind, const struct name *name,
+                    const struct name *namespace)
+{
+    return slice_equal_ignoring_case(pattern->kind, kind->text) && fits_text(pattern->name, name->text) &&
+           fits_text(pattern->namespace, namespace->text);
+}
+
+static enum fit fit_of(const struct trace *trace, const struct select_pattern *pattern, const struct resource *resource)
+{
+    struct slice group = resource->id.gvk.group->text;
+    if (!slice_equals(pattern->group, "*") && !slice_equal_ignoring_case(pattern->group, group))
+        return FIT_NONE;
+    bool present = fits_id(pattern, resource->id.gvk.kind, resource->id.name, resource_effective_namespace(resource));
+    bool former = false;
+    for (size_t i = 0; i < resource->previous.count && !former; i++) {
+        const struct previous_id *id = &resource->previous.items[i];
+        former = fits_id(pattern, id->kind, id->name, id->namespace);
+    }
+    if (!present && !former)
+        return FIT_NONE;
+    if (resource->removed)
+        return FIT_DELETED;
+    // Objects that only configure a step are in no result.
+    if (trace->built && !is_in(&trace->build->resources, resource))
+        return FIT_NONE;
+    return present ? FIT_PRESENT : FIT_FORMER;
+}
+
+// True when a generator has put another object in the place of this one, and it goes on there.
+static bool is_replaced(const struct trace *trace, const struct resource *resource)
+{
+    for (size_t i = 0; i < trace->births.count; i++)
+        if (trace->births.replaced[i] == resource)
+            return true;
+    return false;
+}
+
+static size_t birth_of(const struct trace *trace, const struct resource *resource)
+{
+    size_t i = trace->births.count;
+    while (i && trace->births.made[i - 1] != resource)
+        i--;
+    return i - 1;
+}
+
+static struct slice id_text(struct arena *arena, const struct resource *resource)
+{
+    const struct resource_id *id = &resource->id;
+    return arena_format(arena, "%.*s/%.*s%s%.*s", SLICE_ARGS(id->gvk.kind->text), SLICE_ARGS(id->namespace->text),
+                        id->namespace->text.length ? "/" : "", SLICE_ARGS(id->name->text));
+}
+
+static bool diagnose_missing(struct trace *trace, const struct select_pattern *pattern)
+{
+    struct diagnostics *diagnostics = &trace->build->diagnostics;
+    struct slice *names = arena_array(trace->arena, struct slice, trace->births.count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < trace->births.count; i++) {
+        const struct resource *resource = trace->births.made[i];
+        if (!trace->built || is_in(&trace->build->resources, resource))
+            names[count++] = arena_format(trace->arena, "%.*s/%.*s", SLICE_ARGS(resource->id.gvk.kind->text),
+                                          SLICE_ARGS(resource->id.name->text));
+    }
+    diagnose(diagnostics, (struct position){0}, "no resource is named '%.*s'", SLICE_ARGS(pattern->text));
+    struct slice nearest = nearest_text(pattern->text, names, count);
+    if (nearest.length)
+        diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+    return false;
+}
+
+static bool diagnose_ambiguous(struct trace *trace, const struct select_pattern *pattern, const struct resource *one,
+                               const struct resource *other)
+{
+    struct diagnostics *diagnostics = &trace->build->diagnostics;
+    struct slice first = id_text(trace->arena, one), second = id_text(trace->arena, other);
+    struct slice first_place = position_text(diagnostics->sources, trace->arena, resource_position(one));
+    struct slice second_place = position_text(diagnostics->sources, trace->arena, resource_position(other));
+    diagnose(diagnostics, (struct position){0}, "'%.*s' is ambiguous: it could be %.*s (%.*s) or %.*s (%.*s)",
+             SLICE_ARGS(pattern->text), SLICE_ARGS(first), SLICE_ARGS(first_place), SLICE_ARGS(second),
+             SLICE_ARGS(second_place));
+    diagnose_hint(diagnostics, "write Kind.group/namespace/name");
+    return false;
+}
+
+static bool choose(struct trace *trace, const struct select_pattern *pattern)
+{
+    enum fit best = FIT_NONE;
+    const struct resource *other = NULL;
+    for (size_t i = 0; i < trace->births.count; i++) {
+        const struct resource *resource = trace->births.made[i];
+        enum fit fit = fit_of(trace, pattern, resource);
+        if (fit == FIT_NONE || fit < best || is_replaced(trace, resource))
+            continue;
+        other = fit == best ? resource : NULL;
+        if (fit > best)
+            trace->found = resource;
+        best = fit;
+    }
+    if (!trace->found)
+        return diagnose_missing(trace, pattern);
+    if (other)
+        return diagnose_ambiguous(trace, pattern, trace->found, other);
+    trace->first = birth_of(trace, trace->found);
+    for (const struct resource *replaced; (replaced = trace->births.replaced[trace->first]);)
+        trace->first = birth_of(trace, replaced);
+    return true;
+}
+
+bool trace_find(struct trace *trace, const struct build_options *options, struct slice directory,
+                const struct select_pattern *pattern)
+{
+    const struct build_observer observer = {note_birth, trace};
+    trace->options = *options;
+    trace->directory = directory;
+    struct build_options observed = *options;
+    observed.observer = &observer;
+    trace->built = build_run(trace->build, &observed, directory);
+    if (!trace->built && !trace->births.count)
+        return false;
+    return choose(trace, pattern);
+}
+
+// --- The second build.
+
+static size_t count_nodes(const struct node *node)
+{
+    size_t count = 1;
+    for (uint32_t i = 0; node->kind != NODE_SCALAR && i < node->count; i++)
+        count += count_nodes(node->kind == NODE_MAP ? node->entries[i].value : node->items[i]);
+    return count;
+}
+
+static void list_nodes(const struct node *node, const struct node **nodes, size_t *count)
+{
+    nodes[(*count)++] = node;
+    for (uint32_t i = 0; node->kind != NODE_SCALAR && i < node->count; i++)
+        list_nodes(node->kind == NODE_MAP ? node->entries[i].value : node->items[i], nodes, count);
+}
+
+static bool find_number(const struct node *node, const struct node *wanted, size_t *number)
+{
+    if (node == wanted)
+        return true;
+    ++*number;
+    for (uint32_t i = 0; node->kind != NODE_SCALAR && i < node->count; i++)
+        if (find_number(node->kind == NODE_MAP ? node->entries[i].value : node->items[i], wanted, number))
+            return true;
+    return false;
+}
+
+size_t trace_node_number(const struct node *root, const struct node *node)
+{
+    size_t number = 0;
+    return root && find_number(root, node, &number) ? number : SIZE_MAX;
+}
+
+static bool same_position(struct position a, struct position b)
+{
+    return a.file == b.file && a.line == b.line && a.column == b.column;
+}
+
+// Equal in what is printed, and in where it is.
+static bool is_same(const struct node *a, const struct node *b)
+{
+    if (a->kind != b->kind || a->count != b->count || !same_position(a->position, b->position))
+        return false;
+    if (a->kind == NODE_SCALAR)
+        return slice_equal(node_text(a), node_text(b)) &&
+               (a->tag == b->tag || node_resolved_tag(a) == node_resolved_tag(b));
+    for (uint32_t i = 0; i < a->count; i++) {
+        if (a->kind == NODE_MAP && a->entries[i].key != b->entries[i].key)
+            return false;
+        if (!is_same(a->kind == NODE_MAP ? a->entries[i].value : a->items[i],
+                     b->kind == NODE_MAP ? b->entries[i].value : b->items[i]))
+            return false;
+    }
+    return true;
+}
+
+static struct trace_state state_of(struct trace *trace, const struct node *root)
+{
+    struct trace_state state = {0};
+    if (!root)
+        return state;
+    size_t count = 0;
+    const struct node **nodes = arena_array(trace->arena, const struct node *, count_nodes(root));
+    list_nodes(root, nodes, &count);
+    state.nodes = nodes;
+    state.root = node_copy(trace->arena, root);
+    return state;
+}
+
+static const char *verb_of(const struct build_event *event, uint8_t behavior)
+{
+    if (event->kind == EVENT_READ)
+        return "set";
+    if (event->kind == EVENT_GENERATED)
+        return behavior == BEHAVIOR_MERGE ? "merge" : behavior == BEHAVIOR_REPLACE ? "replace" : "generate";
+    if (event->program.length)
+        return "program";
+    static const struct {
+        const char *name, *verb;
+    } verbs[] = {
+        {"patches", "patch"},
+        {"patchesStrategicMerge", "patch"},
+        {"patchesJson6902", "patch"},
+        {"replacements", "replacement"},
+        {"name_hash", "name hash"},
+        {"name_references", "name reference"},
+        {"vars", "var"},
+        {"local_config", "local-config"},
+        {"managed_by_label", "managed-by label"},
+        {"settle", "annotations"},
+        {"origins", "buildMetadata"},
+    };
+    const char *name = event->finish ? event->finish : event->field ? event->field : event->transformer;
+    for (size_t i = 0; i < countof(verbs); i++)
+        if (strcmp(verbs[i].name, name) == 0)
+            return verbs[i].verb;
+    return name;
+}
+
+static void set_chain(struct trace *trace, struct trace_step *step)
+{
+    size_t count = 0;
+    for (const struct file_loader *at = step->event.directory; at; at = at->parent)
+        count++;
+    step->chain = arena_array(trace->arena, struct slice, count + 1);
+    step->chain_count = count;
+    for (const struct file_loader *at = step->event.directory; at; at = at->parent)
+        step->chain[--count] = at->shown;
+}
+
+static void add_step(struct trace *trace, const struct build_event *event, const struct node *root)
+{
+    struct trace_step step = {.event = *event, .state = state_of(trace, root)};
+    step.behavior = event->behavior;
+    step.verb = verb_of(event, step.behavior);
+    set_chain(trace, &step);
+    step.event.resources = NULL;
+    list_append(trace->arena, &trace->steps, step);
+}
+
+static void watch_birth(struct trace *trace, const struct build_event *event, size_t number)
+{
+    bool goes_on = trace->resource && event->replaced == trace->resource;
+    if (!goes_on && number != trace->first)
+        return;
+    trace->resource = event->made;
+    add_step(trace, event, event->made->root);
+}
+
+static void watch(void *state, const struct build_event *event)
+{
+    struct trace *trace = state;
+    if (event->kind != EVENT_STEP) {
+        watch_birth(trace, event, trace->births.count++);
+        return;
+    }
+    const struct resource *resource = trace->resource;
+    // An object that was deleted is in no map any more; the first step after that is the one that deleted it.
+    if (!resource || (!is_in(event->resources, resource) && !resource->removed) || !trace_result(trace))
+        return;
+    const struct node *root = resource->removed ? NULL : resource->root;
+    if (root && is_same(trace_result(trace), root))
+        trace->passed++;
+    else
+        add_step(trace, event, root);
+}
+
+void trace_observe(struct trace *trace)
+{
+    const struct build_observer observer = {watch, trace};
+    struct build_options options = trace->options;
+    options.observer = &observer;
+    trace->births.count = 0;
+    trace->observed = build_new();
+    trace->arena = &trace->observed->arena;
+    build_run(trace->observed, &options, trace->directory);
+}
+
+const struct node *trace_result(const struct trace *trace)
+{
+    return trace->steps.count ? trace->steps.items[trace->steps.count - 1].state.root : NULL;
+}

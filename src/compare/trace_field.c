@@ -1,0 +1,740 @@
+#include "compare/trace_field.h"
+
+#include "base/hash_index.h"
+#include "doc/scalar.h"
+#include "yaml/read.h"
+
+// --- Syntax.
+
+static void add_element(struct arena *arena, struct trace_field *field, struct slice text, bool brackets)
+{
+    bool opens = !brackets && (slice_equals(text, "!json") || slice_equals(text, "!yaml"));
+    struct trace_element element = {.text = text, .brackets = brackets};
+    if (opens && field->inside == SIZE_MAX) {
+        field->inside = field->count;
+        field->marker = slice_equals(text, "!json") ? "!json" : "!yaml";
+    } else {
+        list_append(arena, field, element);
+    }
+}
+
+static struct slice unescape_pointer(struct arena *arena, struct slice element)
+{
+    struct buffer out = {0};
+    for (size_t i = 0; i < element.length; i++) {
+        char next = element.data[i] == '~' && i + 1 < element.length ? element.data[i + 1] : 0;
+        bool escape = next == '0' || next == '1';
+        buffer_add_byte(&out, !escape ? element.data[i] : next == '0' ? '~' : '/');
+        i += escape;
+    }
+    struct slice text = arena_copy(arena, buffer_slice(&out));
+    buffer_free(&out);
+    return text;
+}
+
+static void parse_pointer(struct arena *arena, struct slice text, struct trace_field *field)
+{
+    struct slice element, rest = slice_from_index(text, 1);
+    for (bool more = true; more;) {
+        more = slice_cut(rest, '/', &element, &rest);
+        add_element(arena, field, unescape_pointer(arena, element), false);
+    }
+}
+
+// A key up to a dot or a bracket. `*at` is behind it.
+static struct slice parse_key(struct arena *arena, struct slice text, size_t *at)
+{
+    struct buffer key = {0};
+    for (; *at < text.length && text.data[*at] != '.' && text.data[*at] != '['; ++*at) {
+        if (text.data[*at] == '\\' && *at + 1 < text.length)
+            ++*at;
+        buffer_add_byte(&key, text.data[*at]);
+    }
+    struct slice copy = arena_copy(arena, buffer_slice(&key));
+    buffer_free(&key);
+    return copy;
+}
+
+bool trace_field_parse(struct arena *arena, struct slice text, struct trace_field *field, struct slice *problem)
+{
+    *field = (struct trace_field){.inside = SIZE_MAX};
+    if (text.length && text.data[0] == '/') {
+        parse_pointer(arena, text, field);
+        return true;
+    }
+    for (size_t at = text.length && text.data[0] == '.'; at < text.length;) {
+        if (text.data[at] == '[') {
+            struct slice rest = slice_from_index(text, at + 1);
+            size_t close = slice_find_byte(rest, ']');
+            if (close == SLICE_NOT_FOUND) {
+                *problem = slice_literal("missing ']'");
+                return false;
+            }
+            add_element(arena, field, slice_part(rest, 0, close), true);
+            at += close + 2;
+        } else {
+            size_t start = at;
+            struct slice key = parse_key(arena, text, &at);
+            if (at == start) {
+                *problem = slice_literal("a name is missing between two dots");
+                return false;
+            }
+            add_element(arena, field, key, false);
+        }
+        if (at < text.length && text.data[at] == '.' && ++at == text.length) {
+            *problem = slice_literal("a name is missing after the last dot");
+            return false;
+        }
+    }
+    if (!field->count)
+        *problem = slice_literal("the path is empty");
+    return field->count > 0;
+}
+
+// --- Elements of lists.
+
+static struct slice scalar_of(const struct trace *trace, const struct node *map, struct slice key)
+{
+    const struct node *value = node_is_map(map) ? node_map_get(map, name_intern(&trace->observed->names, key)) : NULL;
+    return node_is_scalar(value) ? node_text(value) : (struct slice){0};
+}
+
+static bool have_own_names(struct trace *trace, const struct node *list)
+{
+    struct hash_index names = {0};
+    for (uint32_t i = 0; i < list->count; i++) {
+        struct slice name = scalar_of(trace, list->items[i], slice_literal("name"));
+        uint32_t other;
+        for (struct hash_cursor at = hash_index_find(&names, slice_hash(name)); hash_cursor_next(&at, &other);)
+            if (slice_equal(name, scalar_of(trace, list->items[other], slice_literal("name"))))
+                return false;
+        if (!name.length)
+            return false;
+        hash_index_add(trace->arena, &names, slice_hash(name), i);
+    }
+    return list->count > 0;
+}
+
+// The keys by which the elements of a list are told apart; none: by their places.
+static struct schema_merge keys_of_list(struct trace *trace, const struct node *list, struct schema_type type)
+{
+    struct schema_merge merge = schema_type_known(type) ? schema_list_merge(type) : (struct schema_merge){0};
+    if (!merge.key_count && have_own_names(trace, list)) {
+        merge.keys[0] = slice_literal("name");
+        merge.key_count = 1;
+    }
+    return merge;
+}
+
+// How an element of a list is found again, and what it is called.
+static void describe_item(const struct trace *trace, const struct schema_merge *merge, const struct node *item,
+                          struct trace_element *element)
+{
+    element->follow = FOLLOW_NODE;
+    element->merge_key_count = 0;
+    for (size_t i = 0; i < merge->key_count; i++) {
+        struct slice value = scalar_of(trace, item, merge->keys[i]);
+        if (!value.length)
+            continue;
+        element->merge_keys[element->merge_key_count].key = merge->keys[i];
+        element->merge_keys[element->merge_key_count++].value = value;
+        element->follow = FOLLOW_MERGE_KEYS;
+    }
+}
+
+static bool has_merge_keys(const struct trace *trace, const struct trace_element *element, const struct node *item)
+{
+    for (size_t i = 0; i < element->merge_key_count; i++)
+        if (!slice_equal(scalar_of(trace, item, element->merge_keys[i].key), element->merge_keys[i].value))
+            return false;
+    return element->merge_key_count > 0;
+}
+
+static bool parse_index(struct slice text, size_t *index)
+{
+    *index = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.data[i] < '0' || text.data[i] > '9' || i > 8)
+            return false;
+        *index = *index * 10 + (size_t)(text.data[i] - '0');
+    }
+    return text.length > 0;
+}
+
+// The element that the text between brackets means: `main`, `name=main`, `0`.
+static size_t find_written(const struct trace *trace, const struct node *list, struct schema_type type,
+                           struct slice text)
+{
+    struct slice key, value;
+    bool pair = slice_cut(text, '=', &key, &value);
+    struct schema_merge merge = schema_type_known(type) ? schema_list_merge(type) : (struct schema_merge){0};
+    for (uint32_t i = 0; i < list->count; i++) {
+        const struct node *item = list->items[i];
+        if (pair ? slice_equal(scalar_of(trace, item, key), value)
+                 : slice_equal(scalar_of(trace, item, slice_literal("name")), text))
+            return i;
+        for (size_t k = 0; k < merge.key_count && !pair; k++)
+            if (slice_equal(scalar_of(trace, item, merge.keys[k]), text))
+                return i;
+    }
+    size_t index;
+    return parse_index(text, &index) && index < list->count ? index : SIZE_MAX;
+}
+
+// --- Paths.
+
+static struct slice add_key(struct arena *arena, struct slice path, struct slice key)
+{
+    struct buffer out = {0};
+    buffer_add_slice(&out, path);
+    if (path.length)
+        buffer_add_byte(&out, '.');
+    for (size_t i = 0; i < key.length; i++) {
+        if (key.data[i] == '.' || key.data[i] == '[' || key.data[i] == '\\')
+            buffer_add_byte(&out, '\\');
+        buffer_add_byte(&out, key.data[i]);
+    }
+    struct slice text = arena_copy(arena, buffer_slice(&out));
+    buffer_free(&out);
+    return text;
+}
+
+static struct slice add_item(struct arena *arena, struct slice path, const struct trace_element *element, size_t index)
+{
+    if (element->follow != FOLLOW_MERGE_KEYS)
+        return arena_format(arena, "%.*s[%zu]", SLICE_ARGS(path), index);
+    struct slice key = element->merge_keys[0].key, value = element->merge_keys[0].value;
+    if (slice_equals(key, "name"))
+        return arena_format(arena, "%.*s[%.*s]", SLICE_ARGS(path), SLICE_ARGS(value));
+    return arena_format(arena, "%.*s[%.*s=%.*s]", SLICE_ARGS(path), SLICE_ARGS(key), SLICE_ARGS(value));
+}
+
+static struct schema_type type_of_root(const struct trace *trace, const struct node *root)
+{
+    const struct node *version = node_map_get(root, NAME(apiVersion)), *kind = node_map_get(root, NAME(kind));
+    if (!node_is_scalar(version) || !node_is_scalar(kind))
+        return (struct schema_type){0};
+    return schema_of_kind(trace->observed->resource_context.schema, node_text(version), node_text(kind));
+}
+
+static struct schema_type type_of_child(struct schema_type type, const struct node *node, struct slice key)
+{
+    if (!schema_type_known(type))
+        return type;
+    return node->kind == NODE_MAP ? schema_field(type, key) : schema_items(type);
+}
+
+// The nodes on the way to a field in one state, from the root on.
+struct way {
+    const struct node **nodes;  // one more than elements; NULL from where the field is not there
+    size_t place;               // in the innermost list; SIZE_MAX: none
+};
+
+static const struct node *child_by_key(const struct trace *trace, const struct node *map, struct slice key)
+{
+    return node_map_get(map, name_intern(&trace->observed->names, key));
+}
+
+// Follows the field as it is written, and notes how its elements are to be found in other states. `*reached`: so many
+// elements were there.
+static bool follow_written(struct trace *trace, struct trace_field *field, const struct trace_state *state,
+                           struct way *way, size_t *reached)
+{
+    const struct node *node = state->root;
+    struct schema_type type = node ? type_of_root(trace, node) : (struct schema_type){0};
+    way->place = SIZE_MAX;
+    way->nodes[0] = node;
+    for (*reached = 0; node && *reached < field->inside && *reached < field->count; ++*reached) {
+        struct trace_element *element = &field->items[*reached];
+        const struct node *child = NULL;
+        if (node->kind == NODE_MAP) {
+            child = child_by_key(trace, node, element->text);
+        } else if (node->kind == NODE_SEQUENCE) {
+            size_t index = find_written(trace, node, type, element->text);
+            if (index != SIZE_MAX) {
+                child = node->items[index];
+                struct schema_merge merge = keys_of_list(trace, node, type);
+                describe_item(trace, &merge, child, element);
+                way->place = index;
+            }
+        }
+        if (!child)
+            return false;
+        type = type_of_child(type, node, element->text);
+        node = way->nodes[*reached + 1] = child;
+    }
+    return node != NULL;
+}
+
+static size_t count_nodes(const struct node *node)
+{
+    size_t count = 1;
+    for (uint32_t i = 0; node->kind != NODE_SCALAR && i < node->count; i++)
+        count += count_nodes(node->kind == NODE_MAP ? node->entries[i].value : node->items[i]);
+    return count;
+}
+
+// The nodes of the build of which the elements of a list are copies.
+static const struct node **originals_of(struct trace *trace, const struct trace_state *state, const struct node *list)
+{
+    const struct node **originals = arena_array(trace->arena, const struct node *, list->count + 1);
+    size_t number = trace_node_number(state->root, list) + 1;
+    for (uint32_t i = 0; i < list->count; i++) {
+        originals[i] = state->nodes[number];
+        number += count_nodes(list->items[i]);
+    }
+    return originals;
+}
+
+// The element of `list` that was the same node as `item` of the neighbouring state.
+static size_t find_same(struct trace *trace, const struct trace_state *state, const struct node *list,
+                        const struct trace_state *near, const struct node *near_list, const struct node *near_item)
+{
+    const struct node **originals = originals_of(trace, state, list);
+    const struct node **near_originals = originals_of(trace, near, near_list);
+    struct hash_index by_node = {0};
+    size_t place = 0;
+    for (uint32_t i = 0; i < list->count; i++)
+        hash_index_add(trace->arena, &by_node, (uintptr_t)originals[i] >> 4, i);
+    while (place < near_list->count && near_list->items[place] != near_item)
+        place++;
+    bool written_anew = true;
+    for (uint32_t i = 0; i < near_list->count; i++) {
+        uint32_t number;
+        for (struct hash_cursor at = hash_index_find(&by_node, (uintptr_t)near_originals[i] >> 4);
+             hash_cursor_next(&at, &number);) {
+            if (originals[number] != near_originals[i])
+                continue;
+            if (i == place)
+                return number;
+            written_anew = false;
+        }
+    }
+    // One element may have been replaced where it is.
+    bool replaced = list->count == near_list->count;
+    for (uint32_t i = 0; i < near_list->count && replaced; i++)
+        replaced = near_originals[i] != originals[place];
+    return (written_anew || replaced) && place < list->count ? place : SIZE_MAX;
+}
+
+// Follows the field in a state, from what is known of it in the state beside it.
+static void follow(struct trace *trace, const struct trace_field *field, const struct trace_state *state,
+                   struct way *way, const struct trace_state *near, const struct way *near_way)
+{
+    const struct node *node = way->nodes[0] = state->root;
+    way->place = SIZE_MAX;
+    for (size_t i = 0; node && i < field->inside && i < field->count; i++) {
+        const struct trace_element *element = &field->items[i];
+        const struct node *child = NULL;
+        if (node->kind == NODE_MAP) {
+            child = child_by_key(trace, node, element->text);
+        } else if (node->kind == NODE_SEQUENCE) {
+            size_t index = SIZE_MAX;
+            for (uint32_t k = 0; element->follow == FOLLOW_MERGE_KEYS && k < node->count; k++)
+                if (index == SIZE_MAX && has_merge_keys(trace, element, node->items[k]))
+                    index = k;
+            if (element->follow != FOLLOW_MERGE_KEYS && near_way->nodes[i] && near_way->nodes[i + 1] &&
+                near_way->nodes[i]->kind == NODE_SEQUENCE)
+                index = find_same(trace, state, node, near, near_way->nodes[i], near_way->nodes[i + 1]);
+            child = index == SIZE_MAX ? NULL : node->items[index];
+            way->place = index;
+        }
+        node = way->nodes[i + 1] = child;
+    }
+}
+
+// --- Values inside of texts.
+
+static struct source *source_of_text(struct trace *trace, const struct node *scalar)
+{
+    struct source *source = arena_new(trace->arena, struct source);
+    source->content = node_text(scalar);
+    source->file = scalar->position.file;
+    return source;
+}
+
+static size_t count_blanks(struct slice line)
+{
+    size_t count = 0;
+    while (count < line.length && line.data[count] == ' ')
+        count++;
+    return count;
+}
+
+// Where a value inside of a text is in the file: as near as the style of the text allows.
+static struct position position_inside(const struct trace *trace, const struct node *scalar, struct position inside)
+{
+    const struct source *source = sources_get(&trace->observed->sources, scalar->position.file);
+    struct position at = scalar->position;
+    struct slice line;
+    if (!source || !source_line(source, at.line, &line))
+        return at;
+    if (at.line == 1 && at.column == 1 && slice_equal(source->content, node_text(scalar)))
+        return (struct position){at.file, inside.line, inside.column};
+    struct slice rest = slice_from_index(line, at.column && at.column <= line.length ? at.column - 1 : line.length);
+    bool block = rest.length && (rest.data[0] == '|' || rest.data[0] == '>');
+    if (!block || !source_line(source, at.line + 1, &line))
+        return at;
+    return (struct position){at.file, at.line + inside.line, inside.column + (uint32_t)count_blanks(line)};
+}
+
+// The value that the elements behind `inside` lead to.
+static struct trace_value look_inside(struct trace *trace, const struct trace_field *field, const struct node *scalar)
+{
+    struct trace_value value = {.place = SIZE_MAX};
+    struct sources sources = {.arena = trace->arena};
+    struct diagnostics ignored;
+    diagnostics_init(&ignored, trace->arena, &sources);
+    struct read_context read = {trace->arena, &trace->observed->name_cache, &ignored};
+    struct node *node = NULL;
+    if (!node_is_scalar(scalar) || !yaml_read_first(&read, source_of_text(trace, scalar), &node))
+        return value;
+    for (size_t i = field->inside; node && i < field->count; i++) {
+        struct node *child = NULL;
+        if (node->kind == NODE_MAP) {
+            child = node_map_get(node, name_intern(&trace->observed->names, field->items[i].text));
+        } else if (node->kind == NODE_SEQUENCE) {
+            size_t index = find_written(trace, node, (struct schema_type){0}, field->items[i].text);
+            child = index == SIZE_MAX ? NULL : node->items[index];
+            value.place = index;
+        }
+        node = child;
+    }
+    value.node = node;
+    if (node)
+        value.position = position_inside(trace, scalar, node->position);
+    return value;
+}
+
+static struct trace_value value_of(struct trace *trace, const struct trace_field *field, const struct way *way)
+{
+    size_t last = field->inside < field->count ? field->inside : field->count;
+    const struct node *node = way->nodes[last];
+    if (field->inside < field->count)
+        return look_inside(trace, field, node);
+    return (struct trace_value){node, node ? node->position : (struct position){0}, way->place};
+}
+
+// --- Changes of a field.
+
+static bool same_position(struct position a, struct position b)
+{
+    return a.file == b.file && a.line == b.line && a.column == b.column;
+}
+
+// Equal as printed; `*moved`: something in it has another position.
+static bool equal(const struct node *a, const struct node *b, bool *moved)
+{
+    if (a->kind != b->kind || a->count != b->count)
+        return false;
+    if (a->kind == NODE_SCALAR) {
+        *moved |= !same_position(a->position, b->position);
+        return slice_equal(node_text(a), node_text(b)) && node_resolved_tag(a) == node_resolved_tag(b);
+    }
+    for (uint32_t i = 0; i < a->count; i++) {
+        if (a->kind == NODE_MAP && a->entries[i].key != b->entries[i].key)
+            return false;
+        if (!equal(a->kind == NODE_MAP ? a->entries[i].value : a->items[i],
+                   b->kind == NODE_MAP ? b->entries[i].value : b->items[i], moved))
+            return false;
+    }
+    return true;
+}
+
+// What programs print has other positions, changed or not.
+static bool keeps_positions(const struct trace_step *step)
+{
+    return !step->event.program.length;
+}
+
+// False: the step did not touch the value.
+static bool compare(const struct trace_step *step, const struct trace_value *before, const struct trace_value *after,
+                    enum trace_change_kind *kind)
+{
+    bool moved = false;
+    if (!before->node && !after->node)
+        return false;
+    if (!before->node || !after->node) {
+        *kind = before->node ? CHANGE_DELETED : CHANGE_CREATED;
+        return true;
+    }
+    if (!equal(before->node, after->node, &moved)) {
+        *kind = CHANGE_VALUE;
+        return true;
+    }
+    *kind = before->place != after->place ? CHANGE_MOVED : CHANGE_NONE;
+    return before->place != after->place || (moved && keeps_positions(step));
+}
+
+static void hint_at_near_field(struct trace *trace, const struct trace_field *field, const struct way *way,
+                               size_t reached, struct slice parent)
+{
+    enum { SHOWN = 12 };
+    struct diagnostics *diagnostics = &trace->build->diagnostics;
+    const struct node *node = way->nodes[reached];
+    if (!node || node->kind != NODE_MAP || !node->count)
+        return;
+    struct slice *names = arena_array(trace->arena, struct slice, node->count);
+    for (uint32_t i = 0; i < node->count; i++)
+        names[i] = node->entries[i].key->text;
+    struct slice nearest = nearest_text(field->items[reached].text, names, node->count);
+    if (nearest.length) {
+        struct slice path = add_key(trace->arena, parent, nearest);
+        for (size_t i = reached + 1; i < field->count; i++)
+            path = field->items[i].brackets ? arena_format(trace->arena, "%.*s[%.*s]", SLICE_ARGS(path),
+                                                           SLICE_ARGS(field->items[i].text))
+                                            : add_key(trace->arena, path, field->items[i].text);
+        diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(path));
+        return;
+    }
+    struct slice list = {0};
+    for (uint32_t i = 0; i < node->count && i < SHOWN; i++)
+        list = arena_format(trace->arena, "%.*s%s%.*s", SLICE_ARGS(list), i ? ", " : "", SLICE_ARGS(names[i]));
+    diagnose_hint(diagnostics, "%.*s has %.*s%s", SLICE_ARGS(parent.length ? parent : slice_literal("the resource")),
+                  SLICE_ARGS(list), node->count > SHOWN ? ", …" : "");
+}
+
+static struct slice path_of(struct trace *trace, const struct trace_field *field, size_t count, size_t place)
+{
+    struct slice path = {0};
+    for (size_t i = 0; i < count; i++) {
+        const struct trace_element *element = &field->items[i];
+        if (i == field->inside)
+            path = arena_format(trace->arena, "%.*s.%s", SLICE_ARGS(path), field->marker);
+        size_t index = place;
+        if (element->follow == FOLLOW_MERGE_KEYS)
+            path = add_item(trace->arena, path, element, 0);
+        else if (element->brackets || (element->follow == FOLLOW_NODE && parse_index(element->text, &index)))
+            path = arena_format(trace->arena, "%.*s[%.*s]", SLICE_ARGS(path), SLICE_ARGS(element->text));
+        else
+            path = add_key(trace->arena, path, element->text);
+    }
+    return path;
+}
+
+static struct way new_way(struct trace *trace, const struct trace_field *field)
+{
+    return (struct way){arena_array(trace->arena, const struct node *, field->count + 1), SIZE_MAX};
+}
+
+// The last state that has the field. SIZE_MAX: diagnosed.
+static size_t find_reference(struct trace *trace, struct trace_field *field, struct slice text, struct way *way)
+{
+    size_t best = 0;
+    struct way best_way = {0};
+    for (size_t i = trace->steps.count; i-- > 0;) {
+        struct way tried = new_way(trace, field);
+        size_t reached;
+        if (follow_written(trace, field, &trace->steps.items[i].state, &tried, &reached) &&
+            value_of(trace, field, &tried).node) {
+            *way = tried;
+            return i;
+        }
+        if (trace->steps.items[i].state.root && (!best_way.nodes || reached > best)) {
+            best = reached;
+            best_way = tried;
+        }
+    }
+    struct slice what = resource_text(trace->arena, trace->resource);
+    diagnose(&trace->build->diagnostics, (struct position){0}, "%.*s has no field '%.*s'", SLICE_ARGS(what),
+             SLICE_ARGS(text));
+    if (best_way.nodes && best < field->count)
+        hint_at_near_field(trace, field, &best_way, best, path_of(trace, field, best, 0));
+    return SIZE_MAX;
+}
+
+bool trace_field_changes(struct trace *trace, struct trace_field *field, struct slice text,
+                         struct trace_changes *changes)
+{
+    struct trace_steps *steps = &trace->steps;
+    struct way *ways = arena_array(trace->arena, struct way, steps->count + 1);
+    struct way reference_way;
+    size_t reference = find_reference(trace, field, text, &reference_way);
+    if (reference == SIZE_MAX)
+        return false;
+    ways[reference] = reference_way;
+    for (size_t i = reference; i-- > 0;) {
+        ways[i] = new_way(trace, field);
+        follow(trace, field, &steps->items[i].state, &ways[i], &steps->items[i + 1].state, &ways[i + 1]);
+    }
+    for (size_t i = reference + 1; i < steps->count; i++) {
+        ways[i] = new_way(trace, field);
+        follow(trace, field, &steps->items[i].state, &ways[i], &steps->items[i - 1].state, &ways[i - 1]);
+    }
+    struct slice path = path_of(trace, field, field->count, reference_way.place);
+    struct trace_value before = {.place = SIZE_MAX};
+    for (size_t i = 0; i < steps->count; i++) {
+        struct trace_change change = {.step = &steps->items[i], .path = path, .before = before};
+        change.after = value_of(trace, field, &ways[i]);
+        if (compare(change.step, &before, &change.after, &change.kind))
+            list_append(trace->arena, changes, change);
+        before = change.after;
+    }
+    return true;
+}
+
+// --- Changes of the whole object.
+
+struct difference {
+    struct trace *trace;
+    const struct trace_step *step;
+    struct trace_changes *changes;
+};
+
+static void add_change(struct difference *difference, struct slice path, const struct node *before,
+                       const struct node *after, enum trace_change_kind kind)
+{
+    struct trace_change change = {.step = difference->step, .kind = kind, .path = path};
+    change.before = (struct trace_value){before, before ? before->position : (struct position){0}, SIZE_MAX};
+    change.after = (struct trace_value){after, after ? after->position : (struct position){0}, SIZE_MAX};
+    list_append(difference->trace->arena, difference->changes, change);
+}
+
+static void differ(struct difference *, struct slice path, const struct node *before, const struct node *after,
+                   struct schema_type);
+
+static void differ_maps(struct difference *difference, struct slice path, const struct node *before,
+                        const struct node *after, struct schema_type type)
+{
+    struct arena *arena = difference->trace->arena;
+    for (uint32_t i = 0; i < before->count; i++) {
+        const struct map_entry *entry = &before->entries[i];
+        struct slice child = add_key(arena, path, entry->key->text);
+        const struct node *now = node_map_get(after, entry->key);
+        if (now)
+            differ(difference, child, entry->value, now, type_of_child(type, before, entry->key->text));
+        else
+            add_change(difference, child, entry->value, NULL, CHANGE_DELETED);
+    }
+    for (uint32_t i = 0; i < after->count; i++)
+        if (!node_map_get(before, after->entries[i].key))
+            add_change(difference, add_key(arena, path, after->entries[i].key->text), NULL, after->entries[i].value,
+                       CHANGE_CREATED);
+}
+
+// The elements of a list, to be found by their merge keys or places.
+struct list_index {
+    const struct node *list;
+    struct trace_element *elements;
+    struct hash_index by_keys;
+};
+
+static uint64_t hash_of_element(const struct trace_element *element)
+{
+    uint64_t hash = 0;
+    for (size_t i = 0; i < element->merge_key_count; i++)
+        hash = hash_combine(hash, slice_hash(element->merge_keys[i].value));
+    return hash;
+}
+
+static struct list_index index_list(struct trace *trace, const struct node *list, struct schema_type type)
+{
+    struct list_index index = {list, arena_array(trace->arena, struct trace_element, list->count + 1), {0}};
+    struct schema_merge merge = keys_of_list(trace, list, type);
+    for (uint32_t i = 0; i < list->count; i++) {
+        describe_item(trace, &merge, list->items[i], &index.elements[i]);
+        if (index.elements[i].follow == FOLLOW_MERGE_KEYS)
+            hash_index_add(trace->arena, &index.by_keys, hash_of_element(&index.elements[i]), i);
+    }
+    return index;
+}
+
+static size_t find_element(const struct trace *trace, const struct list_index *index,
+                           const struct trace_element *element, size_t place)
+{
+    if (element->follow != FOLLOW_MERGE_KEYS)
+        return place < index->list->count && index->elements[place].follow != FOLLOW_MERGE_KEYS ? place : SIZE_MAX;
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&index->by_keys, hash_of_element(element));
+         hash_cursor_next(&at, &number);)
+        if (has_merge_keys(trace, element, index->list->items[number]))
+            return number;
+    return SIZE_MAX;
+}
+
+static void differ_lists(struct difference *difference, struct slice path, const struct node *before,
+                         const struct node *after, struct schema_type type)
+{
+    struct trace *trace = difference->trace;
+    struct schema_type item_type = type_of_child(type, before, (struct slice){0});
+    struct list_index old = index_list(trace, before, type), new = index_list(trace, after, type);
+    for (uint32_t i = 0; i < before->count; i++) {
+        struct slice child = add_item(trace->arena, path, &old.elements[i], i);
+        size_t place = find_element(trace, &new, &old.elements[i], i);
+        if (place == SIZE_MAX)
+            add_change(difference, child, before->items[i], NULL, CHANGE_DELETED);
+        else
+            differ(difference, child, before->items[i], after->items[place], item_type);
+    }
+    for (uint32_t i = 0; i < after->count; i++)
+        if (find_element(trace, &old, &new.elements[i], i) == SIZE_MAX)
+            add_change(difference, add_item(trace->arena, path, &new.elements[i], i), NULL, after->items[i],
+                       CHANGE_CREATED);
+}
+
+static void differ(struct difference *difference, struct slice path, const struct node *before,
+                   const struct node *after, struct schema_type type)
+{
+    bool moved = false;
+    if (equal(before, after, &moved) && (!moved || !keeps_positions(difference->step)))
+        return;
+    if (before->kind != after->kind)
+        add_change(difference, path, before, after, CHANGE_VALUE);
+    else if (before->kind == NODE_MAP)
+        differ_maps(difference, path, before, after, type);
+    else if (before->kind == NODE_SEQUENCE)
+        differ_lists(difference, path, before, after, type);
+    else
+        add_change(difference, path, before, after,
+                   slice_equal(node_text(before), node_text(after)) &&
+                           node_resolved_tag(before) == node_resolved_tag(after)
+                       ? CHANGE_NONE
+                       : CHANGE_VALUE);
+}
+
+void trace_step_changes(struct trace *trace, size_t step, struct trace_changes *changes)
+{
+    struct difference difference = {trace, &trace->steps.items[step], changes};
+    const struct node *before = step ? trace->steps.items[step - 1].state.root : NULL;
+    const struct node *after = trace->steps.items[step].state.root;
+    if (before && after)
+        differ(&difference, (struct slice){0}, before, after, type_of_root(trace, after));
+    else
+        add_change(&difference, (struct slice){0}, before, after, before ? CHANGE_DELETED : CHANGE_CREATED);
+}
+
+// --- Leaves.
+
+struct leaves {
+    struct trace *trace;
+    void (*visit)(void *state, struct slice path, const struct node *);
+    void *state;
+};
+
+static void visit_leaves(const struct leaves *leaves, struct slice path, const struct node *node,
+                         struct schema_type type)
+{
+    struct arena *arena = leaves->trace->arena;
+    if (node->kind == NODE_SCALAR || !node->count) {
+        leaves->visit(leaves->state, path, node);
+        return;
+    }
+    struct list_index index = {0};
+    if (node->kind == NODE_SEQUENCE)
+        index = index_list(leaves->trace, node, type);
+    for (uint32_t i = 0; i < node->count; i++) {
+        struct slice key = node->kind == NODE_MAP ? node->entries[i].key->text : (struct slice){0};
+        struct slice child = node->kind == NODE_MAP ? add_key(arena, path, key)
+                                                    : add_item(arena, path, &index.elements[i], i);
+        visit_leaves(leaves, child, node->kind == NODE_MAP ? node->entries[i].value : node->items[i],
+                     type_of_child(type, node, key));
+    }
+}
+
+void trace_leaves(struct trace *trace, void (*visit)(void *state, struct slice path, const struct node *), void *state)
+{
+    const struct leaves leaves = {trace, visit, state};
+    const struct node *root = trace_result(trace);
+    if (root)
+        visit_leaves(&leaves, (struct slice){0}, root, type_of_root(trace, root));
+}

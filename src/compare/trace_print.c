@@ -1,0 +1,622 @@
+#include "compare/trace_print.h"
+
+#include <inttypes.h>
+#include <sodium.h>
+
+#include "base/secrets.h"
+#include "base/shown.h"
+#include "doc/scalar.h"
+#include "json/json.h"
+
+// --- Values.
+
+static bool holds_secrets(const struct trace *trace, struct slice path)
+{
+    const struct name *kind = trace->resource->id.gvk.kind;
+    return kind == NAME(Secret) && (!path.length || slice_starts_with(path, slice_literal("data")) ||
+                                    slice_starts_with(path, slice_literal("stringData")));
+}
+
+// What a generator of ConfigMaps reads is hidden from messages, but no secret.
+bool trace_is_secret_place(struct sources *sources, struct position position)
+{
+    const struct source *source = sources_get(sources, position.file);
+    bool is_data = source && source->hidden && !source->secret;
+    return source && (source->secret || (!is_data && secrets_are_in_line(sources, source, position.line)));
+}
+
+// The length and the start of a hash, so that equal values are seen to be equal.
+static struct slice masked(struct arena *arena, struct slice text)
+{
+    unsigned char digest[crypto_hash_sha256_BYTES];
+    crypto_hash_sha256(digest, (const unsigned char *)text.data, text.length);
+    return arena_format(arena, "*** (%zu byte%s, sha256 %02x%02x%02x%02x)", text.length, text.length == 1 ? "" : "s",
+                        digest[0], digest[1], digest[2], digest[3]);
+}
+
+// A copy without secrets. `secret`: all in it is.
+static void mask(const struct trace *trace, struct node *node, bool secret)
+{
+    struct arena *arena = &trace->observed->arena;
+    if (node->kind != NODE_SCALAR) {
+        for (uint32_t i = 0; i < node->count; i++)
+            if (node->kind == NODE_MAP)
+                mask(trace, node->entries[i].value, secret || is_secret_name(node->entries[i].key->text));
+            else
+                mask(trace, node->items[i], secret);
+        return;
+    }
+    if (secret || trace_is_secret_place(&trace->observed->sources, node->position)) {
+        node_set_text(node, masked(arena, node_text(node)));
+        node->tag = TAG_STRING;
+        return;
+    }
+    // To know all secrets means to parse all sources; what is not a string is none of them.
+    if (node_resolved_tag(node) != TAG_STRING)
+        return;
+    struct buffer out = {0};
+    secrets_mask(&trace->observed->sources, node_text(node), &out);
+    if (!slice_equal(buffer_slice(&out), node_text(node))) {
+        node_set_text(node, arena_copy(arena, buffer_slice(&out)));
+        node->tag = TAG_STRING;
+    }
+    buffer_wipe(&out);
+}
+
+// `data.DB_PASSWORD`; a field of the API such as `secretName` holds none.
+static bool is_secret_key(struct slice path)
+{
+    return slice_starts_with(path, slice_literal("data.")) && is_secret_name(slice_from_index(path, strlen("data.")));
+}
+
+static const struct node *presentable(const struct trace *trace, const struct trace_print *print, struct slice path,
+                                      const struct node *node)
+{
+    if (print->show_secrets || !node)
+        return node;
+    struct node *copy = node_copy(&trace->observed->arena, node);
+    // Of a whole Secret only what identifies it is open.
+    bool whole = !path.length && copy->kind == NODE_MAP && holds_secrets(trace, path);
+    for (uint32_t i = 0; whole && i < copy->count; i++)
+        mask(trace, copy->entries[i].value, holds_secrets(trace, copy->entries[i].key->text));
+    if (!whole)
+        mask(trace, copy, holds_secrets(trace, path) || (copy->kind == NODE_SCALAR && is_secret_key(path)));
+    return copy;
+}
+
+static void write_json(const struct trace *trace, const struct node *node, struct buffer *out)
+{
+    struct sources sources = {.arena = &trace->observed->arena};
+    struct diagnostics ignored;
+    diagnostics_init(&ignored, &trace->observed->arena, &sources);
+    size_t start = out->length;
+    if (!node) {
+        buffer_add_text(out, "null");
+    } else if (!json_write(out, node, true, &ignored)) {
+        out->length = start;
+        json_write_string(out, node->kind == NODE_SCALAR ? node_text(node) : (struct slice){0});
+    }
+}
+
+static bool needs_quotes(const struct node *node)
+{
+    struct slice text = node_text(node);
+    return node_resolved_tag(node) == TAG_STRING &&
+           (!text.length || scalar_resolve_tag(text) != TAG_STRING || slice_find_byte(text, '\n') != SLICE_NOT_FOUND ||
+            text.data[0] == ' ' || text.data[text.length - 1] == ' ');
+}
+
+enum { VALUE_SHOWN = 120 };  // bytes in a line of text
+
+static struct slice value_text(const struct trace *trace, const struct trace_print *print, struct slice path,
+                               const struct node *node)
+{
+    struct arena *arena = &trace->observed->arena;
+    if (!node)
+        return slice_literal("(absent)");
+    struct buffer raw = {0}, shown = {0};
+    const struct node *open = presentable(trace, print, path, node);
+    if (open->kind == NODE_SCALAR && !needs_quotes(open))
+        buffer_add_slice(&raw, node_text(open));
+    else
+        write_json(trace, open, &raw);
+    shown_add(NULL, buffer_slice(&raw), VALUE_SHOWN, &shown);  // secrets are masked by now
+    struct slice text = arena_copy(arena, buffer_slice(&shown));
+    buffer_wipe(&raw);
+    buffer_wipe(&shown);
+    return text;
+}
+
+// --- Places.
+
+static bool same_position(struct position a, struct position b)
+{
+    return a.file == b.file && a.line == b.line && a.column == b.column;
+}
+
+static struct slice place_text(const struct trace *trace, struct position position)
+{
+    return position_text(&trace->observed->sources, &trace->observed->arena, position);
+}
+
+// Where the text of a changed value is. Line 0: no place of its own, for it is made of several parts.
+static struct position place_of_value(const struct trace_change *change)
+{
+    if (change->step->event.program.length || !change->after.node || change->step->event.detail.length)
+        return (struct position){0};
+    if (change->before.node && same_position(change->before.position, change->after.position))
+        return (struct position){0};
+    return change->after.position;
+}
+
+static struct position place_of_change(const struct trace_change *change)
+{
+    struct position place = place_of_value(change);
+    if (!place.line && !change->step->event.program.length)
+        place = change->step->event.ordered_by;
+    if (!place.line && change->step->event.finish && change->after.node)
+        place = change->after.position;
+    return place;
+}
+
+// "patches[0]"
+static struct slice entry_text(const struct trace *trace, const struct trace_step *step)
+{
+    struct arena *arena = &trace->observed->arena;
+    if (!step->event.field || step->event.kind == EVENT_READ)
+        return (struct slice){0};
+    if (step->event.index == SIZE_MAX)
+        return slice_from(step->event.field);
+    return arena_format(arena, "%s[%zu]", step->event.field, step->event.index);
+}
+
+// What a name refers to: the object that is called so now and was called otherwise.
+static const struct resource *referred(const struct trace *trace, const struct trace_change *change)
+{
+    const struct trace_step *step = change->step;
+    const struct node *after = change->after.node, *before = change->before.node;
+    if (!step->event.finish || strcmp(step->event.finish, "name_references") != 0 || !node_is_scalar(after) ||
+        !node_is_scalar(before))
+        return NULL;
+    const struct resource_map *resources = &trace->observed->resources;
+    const struct resource *found = NULL;
+    for (size_t i = 0; i < resources->count; i++) {
+        const struct resource *resource = resources->items[i];
+        bool was = false;
+        for (size_t k = 0; k < resource->previous.count && !was; k++)
+            was = slice_equal(resource->previous.items[k].name->text, node_text(before));
+        if (!was || !slice_equal(resource->id.name->text, node_text(after)))
+            continue;
+        if (found)
+            return NULL;
+        found = resource;
+    }
+    return found;
+}
+
+// What is to be said of a step beside the values.
+static struct slice note_text(const struct trace *trace, const struct trace_change *change)
+{
+    struct arena *arena = &trace->observed->arena;
+    const struct build_event *event = &change->step->event;
+    const struct resource *resource = referred(trace, change);
+    struct slice note = event->program.length ? event->program : event->detail;
+    if (resource)
+        note = arena_format(arena, "follows %.*s/%.*s (%.*s)", SLICE_ARGS(resource->id.gvk.kind->text),
+                            SLICE_ARGS(resource->id.name->text),
+                            SLICE_ARGS(place_text(trace, resource_name_position(resource))));
+    if (event->source.line)
+        note = arena_format(arena, "%.*s (%.*s)", SLICE_ARGS(note), SLICE_ARGS(place_text(trace, event->source)));
+    const char *more = change->kind == CHANGE_NONE ? "no change"
+                       : change->kind == CHANGE_CREATED && change->before.node == NULL && change->step->chain_count &&
+                               event->kind == EVENT_STEP
+                           ? "created"
+                       : change->kind == CHANGE_DELETED ? "deleted"
+                                                        : "";
+    if (change->kind == CHANGE_MOVED)
+        more = arena_format(arena, "moved from [%zu] to [%zu]", change->before.place, change->after.place).data;
+    return arena_format(arena, "%.*s%s%s", SLICE_ARGS(note), note.length && *more ? ", " : "", more);
+}
+
+// --- Text: rows of cells, each column as wide as its widest cell.
+
+enum { CELLS = 6, WIDTH_MAX = 80 };
+
+struct row {
+    struct slice cells[CELLS];
+};
+
+struct rows {
+    struct row *items;
+    size_t count, capacity;
+};
+
+static size_t width_of(struct slice text)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < text.length; i++)
+        width += ((unsigned char)text.data[i] & 0xC0) != 0x80;
+    return width;
+}
+
+static void write_rows(const struct rows *rows, struct buffer *out)
+{
+    size_t widths[CELLS] = {0};
+    for (size_t i = 0; i < rows->count; i++)
+        for (size_t k = 0; k < CELLS; k++) {
+            size_t width = width_of(rows->items[i].cells[k]);
+            if (width > widths[k])
+                widths[k] = width < WIDTH_MAX ? width : WIDTH_MAX;
+        }
+    for (size_t i = 0; i < rows->count; i++) {
+        size_t blanks = 0;
+        for (size_t k = 0; k < CELLS; k++) {
+            struct slice cell = rows->items[i].cells[k];
+            size_t width = width_of(cell);
+            for (; cell.length && blanks; blanks--)
+                buffer_add_byte(out, ' ');
+            buffer_add_slice(out, cell);
+            if (widths[k])
+                blanks += (widths[k] > width ? widths[k] - width : 0) + 2;
+        }
+        buffer_add_byte(out, '\n');
+    }
+}
+
+static struct slice change_text(const struct trace *trace, const struct trace_print *print,
+                                const struct trace_change *change)
+{
+    struct arena *arena = &trace->observed->arena;
+    struct slice before = value_text(trace, print, change->path, change->before.node);
+    struct slice after = value_text(trace, print, change->path, change->after.node);
+    if (change->kind == CHANGE_CREATED || change->kind == CHANGE_MOVED)
+        return after;
+    if (change->kind == CHANGE_NONE)
+        return arena_format(arena, "%.*s = %.*s", SLICE_ARGS(before), SLICE_ARGS(after));
+    return arena_format(arena, "%.*s → %.*s", SLICE_ARGS(before), SLICE_ARGS(after));
+}
+
+static struct row row_of_step(const struct trace *trace, const struct trace_change *change, size_t number)
+{
+    const struct build_event *event = &change->step->event;
+    struct arena *arena = &trace->observed->arena;
+    struct position place = place_of_change(change);
+    struct row row = {0};
+    row.cells[0] = arena_format(arena, "%3zu", number);
+    row.cells[1] = place_text(trace, place);
+    row.cells[2] = slice_from(change->step->verb);
+    struct slice entry = entry_text(trace, change->step);
+    bool same_line = place.file == event->ordered_by.file && place.line == event->ordered_by.line;
+    row.cells[4] = !event->ordered_by.line || same_line
+                       ? entry
+                       : arena_format(arena, "%.*s%s%.*s", SLICE_ARGS(place_text(trace, event->ordered_by)),
+                                      entry.length ? "  " : "", SLICE_ARGS(entry));
+    row.cells[5] = note_text(trace, change);
+    return row;
+}
+
+// "Deployment/web, namespace shop"
+static struct slice title_of(const struct trace *trace)
+{
+    const struct resource_id *id = &trace->resource->id;
+    const struct resource_id original = resource_original_id(trace->resource);
+    struct arena *arena = &trace->observed->arena;
+    struct slice title = arena_format(arena, "%.*s/%.*s", SLICE_ARGS(id->gvk.kind->text), SLICE_ARGS(id->name->text));
+    if (id->namespace->text.length)
+        title = arena_format(arena, "%.*s, namespace %.*s", SLICE_ARGS(title), SLICE_ARGS(id->namespace->text));
+    if (original.name != id->name)
+        title = arena_format(arena, "%.*s, was %.*s", SLICE_ARGS(title), SLICE_ARGS(original.name->text));
+    return title;
+}
+
+static void write_passed(size_t others, struct buffer *out)
+{
+    if (others)
+        buffer_add_format(out, "%zu other step%s did not touch it\n", others, others == 1 ? "" : "s");
+}
+
+static void print_field_text(struct trace *trace, const struct trace_changes *changes, const struct trace_print *print)
+{
+    const struct trace_change *last = &changes->items[changes->count - 1];
+    struct arena *arena = &trace->observed->arena;
+    struct rows rows = {0};
+    struct position place = {0};
+    for (size_t i = 0; i < changes->count; i++) {
+        const struct trace_change *change = &changes->items[i];
+        struct row row = row_of_step(trace, change, i + 1);
+        struct position own = change->step->event.detail.length ? change->step->event.source : place_of_value(change);
+        if (own.line && change->after.node)
+            place = own;
+        else if (change->step->event.program.length)
+            place = (struct position){0};
+        row.cells[3] = print->without_values ? (struct slice){0} : change_text(trace, print, change);
+        list_append(arena, &rows, row);
+    }
+    struct slice value = value_text(trace, print, last->path, last->after.node);
+    buffer_add_format(print->out, "%.*s: %.*s    %.*s\n", SLICE_ARGS(last->path), SLICE_ARGS(value),
+                      SLICE_ARGS(title_of(trace)));
+    write_rows(&rows, print->out);
+    write_passed(trace->passed + trace->steps.count - changes->count, print->out);
+    if (!last->after.node)
+        buffer_add_format(print->out, "deleted by %s\n", last->step->verb);
+    else if (place.line)
+        buffer_add_format(print->out, "the text of this value is at %.*s\n", SLICE_ARGS(place_text(trace, place)));
+}
+
+// Maps that a step makes for its own use, which are gone in the end.
+static bool is_bookkeeping(const struct trace_change *change)
+{
+    const struct node *node = change->after.node ? change->after.node : change->before.node;
+    return slice_equals(change->path, "metadata.annotations") && node && node->kind == NODE_MAP && !node->count;
+}
+
+// The changes of a step that are worth a line: values that were set again only if there are no others.
+static struct trace_changes visible_changes(struct trace *trace, size_t step)
+{
+    struct trace_changes all = {0}, visible = {0};
+    trace_step_changes(trace, step, &all);
+    bool changes_values = false;
+    for (size_t i = 0; i < all.count; i++)
+        changes_values |= all.items[i].kind != CHANGE_NONE && !is_bookkeeping(&all.items[i]);
+    for (size_t i = 0; i < all.count; i++)
+        if (!is_bookkeeping(&all.items[i]) && (all.items[i].kind != CHANGE_NONE || !changes_values))
+            list_append(trace->arena, &visible, all.items[i]);
+    return visible;
+}
+
+static void print_steps_text(struct trace *trace, const struct trace_print *print)
+{
+    struct arena *arena = &trace->observed->arena;
+    struct buffer *out = print->out;
+    buffer_add_format(out, "%.*s\n", SLICE_ARGS(title_of(trace)));
+    struct rows rows = {0};
+    size_t number = 0;
+    for (size_t i = 0; i < trace->steps.count; i++) {
+        const struct trace_step *step = &trace->steps.items[i];
+        const struct trace_changes changes = visible_changes(trace, i);
+        const struct node *root = step->state.root;
+        if (!changes.count)
+            continue;
+        struct trace_change whole = {.step = step, .kind = root ? CHANGE_VALUE : CHANGE_DELETED};
+        if (step->event.kind != EVENT_STEP && root)
+            whole.after = (struct trace_value){root, root->position, SIZE_MAX};
+        list_append(arena, &rows, row_of_step(trace, &whole, ++number));
+        for (size_t k = 0; k < changes.count && i && root && !print->without_values; k++) {
+            struct row row = {0};
+            row.cells[1] = arena_format(arena, "  %.*s", SLICE_ARGS(changes.items[k].path));
+            row.cells[3] = change_text(trace, print, &changes.items[k]);
+            row.cells[4] = place_text(trace, place_of_value(&changes.items[k]));
+            row.cells[5] = changes.items[k].kind == CHANGE_NONE      ? slice_literal("no change")
+                           : changes.items[k].kind == CHANGE_CREATED ? slice_literal("created")
+                           : changes.items[k].kind == CHANGE_DELETED ? slice_literal("deleted")
+                                                                     : (struct slice){0};
+            list_append(arena, &rows, row);
+        }
+    }
+    write_rows(&rows, out);
+    write_passed(trace->passed + trace->steps.count - number, out);
+    if (!trace_result(trace) && trace->steps.count)
+        buffer_add_format(out, "deleted by %s\n", trace->steps.items[trace->steps.count - 1].verb);
+}
+
+// --- JSON.
+
+static void add_string(struct buffer *out, const char *key, struct slice text)
+{
+    buffer_add_format(out, "\"%s\":", key);
+    json_write_string(out, text);
+}
+
+// File, line and column as members, without braces.
+static void add_place(const struct trace *trace, struct position position, struct buffer *out)
+{
+    const struct source *source = sources_get(&trace->observed->sources, position.file);
+    add_string(out, "file", source ? source->path : (struct slice){0});
+    if (source && position.line)
+        buffer_add_format(out, ",\"line\":%" PRIu32 ",\"column\":%" PRIu32, position.line + source->line_offset,
+                          position.column + source->column_offset);
+}
+
+static void add_value(const struct trace *trace, const struct trace_print *print, const char *key, struct slice path,
+                      const struct node *node)
+{
+    buffer_add_format(print->out, ",\"%s\":", key);
+    write_json(trace, presentable(trace, print, path, node), print->out);
+}
+
+static void add_json_object(const struct trace *trace, struct buffer *out)
+{
+    const struct resource *resource = trace->resource;
+    const struct resource_id *id = &resource->id;
+    struct slice group = id->gvk.group->text;
+    buffer_add_text(out, "{\"schemaVersion\":1,\"object\":{");
+    add_string(out, "apiVersion",
+               arena_format(&trace->observed->arena, "%.*s%s%.*s", SLICE_ARGS(group), group.length ? "/" : "",
+                            SLICE_ARGS(id->gvk.version->text)));
+    buffer_add_byte(out, ',');
+    add_string(out, "kind", id->gvk.kind->text);
+    buffer_add_byte(out, ',');
+    add_string(out, "name", id->name->text);
+    buffer_add_byte(out, ',');
+    add_string(out, "namespace", id->namespace->text);
+    buffer_add_text(out, ",\"was\":[");
+    for (size_t i = 0; i < resource->previous.count; i++) {
+        buffer_add_text(out, i ? ",{" : "{");
+        add_string(out, "name", resource->previous.items[i].name->text);
+        buffer_add_byte(out, ',');
+        add_string(out, "namespace", resource->previous.items[i].namespace->text);
+        buffer_add_byte(out, '}');
+    }
+    buffer_add_text(out, "]}");
+}
+
+static void add_json_step(const struct trace *trace, const struct trace_print *print, const struct trace_change *change)
+{
+    const struct trace_step *step = change->step;
+    struct buffer *out = print->out;
+    struct position place = place_of_change(change);
+    buffer_add_byte(out, '{');
+    add_string(out, "step", step->event.kind == EVENT_READ ? slice_literal("read") : slice_from(step->verb));
+    if (step->event.transformer) {
+        buffer_add_byte(out, ',');
+        add_string(out, "transformer", slice_from(step->event.transformer));
+    }
+    if (step->event.program.length) {
+        buffer_add_byte(out, ',');
+        add_string(out, "program", step->event.program);
+    }
+    if (place.file) {
+        buffer_add_byte(out, ',');
+        add_place(trace, place, out);
+    }
+    struct slice entry = entry_text(trace, step);
+    if (step->event.ordered_by.line) {
+        buffer_add_text(out, ",\"orderedBy\":{");
+        add_place(trace, step->event.ordered_by, out);
+        buffer_add_text(out, entry.length ? "," : "");
+        if (entry.length)
+            add_string(out, "field", entry);
+        buffer_add_byte(out, '}');
+    }
+    struct slice note = note_text(trace, change);
+    if (note.length) {
+        buffer_add_byte(out, ',');
+        add_string(out, "note", note);
+    }
+}
+
+static void end_json_step(const struct trace_step *step, struct buffer *out)
+{
+    buffer_add_text(out, ",\"chain\":[");
+    for (size_t i = 0; i < step->chain_count; i++) {
+        buffer_add_text(out, i ? "," : "");
+        json_write_string(out, step->chain[i]);
+    }
+    buffer_add_text(out, "]}");
+}
+
+static void add_json_values(const struct trace *trace, const struct trace_print *print,
+                            const struct trace_change *change)
+{
+    if (print->without_values)
+        return;
+    if (change->before.node)
+        add_value(trace, print, "before", change->path, change->before.node);
+    if (change->after.node)
+        add_value(trace, print, "after", change->path, change->after.node);
+}
+
+static void print_field_json(struct trace *trace, const struct trace_changes *changes, const struct trace_print *print)
+{
+    const struct trace_change *last = &changes->items[changes->count - 1];
+    struct buffer *out = print->out;
+    add_json_object(trace, out);
+    buffer_add_byte(out, ',');
+    add_string(out, "field", last->path);
+    add_value(trace, print, "value", last->path, last->after.node);
+    if (last->after.node) {
+        buffer_add_text(out, ",\"origin\":{");
+        add_place(trace, last->after.position, out);
+        buffer_add_byte(out, '}');
+    }
+    buffer_add_text(out, ",\"steps\":[");
+    for (size_t i = 0; i < changes->count; i++) {
+        buffer_add_text(out, i ? "," : "");
+        add_json_step(trace, print, &changes->items[i]);
+        add_json_values(trace, print, &changes->items[i]);
+        end_json_step(changes->items[i].step, out);
+    }
+    buffer_add_format(out, "],\"otherSteps\":%zu}\n", trace->passed + trace->steps.count - changes->count);
+}
+
+static void print_steps_json(struct trace *trace, const struct trace_print *print)
+{
+    struct buffer *out = print->out;
+    add_json_object(trace, out);
+    buffer_add_format(out, ",\"deleted\":%s,\"steps\":[", trace_result(trace) ? "false" : "true");
+    size_t number = 0;
+    for (size_t i = 0; i < trace->steps.count; i++) {
+        const struct trace_step *step = &trace->steps.items[i];
+        const struct node *root = step->state.root;
+        const struct trace_changes changes = visible_changes(trace, i);
+        if (!changes.count)
+            continue;
+        struct trace_change whole = {.step = step, .kind = root ? CHANGE_VALUE : CHANGE_DELETED};
+        if (step->event.kind != EVENT_STEP && root)
+            whole.after = (struct trace_value){root, root->position, SIZE_MAX};
+        buffer_add_text(out, number++ ? "," : "");
+        add_json_step(trace, print, &whole);
+        buffer_add_text(out, ",\"changes\":[");
+        for (size_t k = 0; k < changes.count && i && root && !print->without_values; k++) {
+            buffer_add_text(out, k ? ",{" : "{");
+            add_string(out, "field", changes.items[k].path);
+            add_json_values(trace, print, &changes.items[k]);
+            buffer_add_byte(out, '}');
+        }
+        buffer_add_byte(out, ']');
+        end_json_step(step, out);
+    }
+    buffer_add_format(out, "],\"otherSteps\":%zu}\n", trace->passed + trace->steps.count - number);
+}
+
+// --- Leaves.
+
+struct leaves {
+    struct trace *trace;
+    const struct trace_print *print;
+    struct rows rows;
+    size_t count;
+};
+
+static void visit_leaf(void *state, struct slice path, const struct node *node)
+{
+    struct leaves *leaves = state;
+    const struct trace_print *print = leaves->print;
+    if (print->format == TRACE_JSON) {
+        buffer_add_text(print->out, leaves->count++ ? ",{" : "{");
+        add_string(print->out, "field", path);
+        add_value(leaves->trace, print, "value", path, node);
+        buffer_add_byte(print->out, ',');
+        add_place(leaves->trace, node->position, print->out);
+        buffer_add_byte(print->out, '}');
+        return;
+    }
+    struct arena *arena = &leaves->trace->observed->arena;
+    struct row row = {0};
+    row.cells[0] = arena_format(arena, "%.*s:", SLICE_ARGS(path));
+    row.cells[1] = value_text(leaves->trace, print, path, node);
+    row.cells[2] = place_text(leaves->trace, node->position);
+    list_append(arena, &leaves->rows, row);
+}
+
+void trace_print_leaves(struct trace *trace, const struct trace_print *print)
+{
+    struct leaves leaves = {trace, print, {0}, 0};
+    if (print->format == TRACE_JSON) {
+        add_json_object(trace, print->out);
+        buffer_add_text(print->out, ",\"leaves\":[");
+    } else {
+        buffer_add_format(print->out, "%.*s\n", SLICE_ARGS(title_of(trace)));
+    }
+    trace_leaves(trace, visit_leaf, &leaves);
+    if (print->format == TRACE_JSON)
+        buffer_add_text(print->out, "]}\n");
+    else
+        write_rows(&leaves.rows, print->out);
+}
+
+void trace_print_field(struct trace *trace, const struct trace_changes *changes, const struct trace_print *print)
+{
+    if (print->format == TRACE_JSON)
+        print_field_json(trace, changes, print);
+    else
+        print_field_text(trace, changes, print);
+}
+
+void trace_print_steps(struct trace *trace, const struct trace_print *print)
+{
+    if (print->format == TRACE_JSON)
+        print_steps_json(trace, print);
+    else
+        print_steps_text(trace, print);
+}
