@@ -26,6 +26,7 @@ struct helm_options {
     const struct slice *api_versions;
     size_t api_version_count;
     bool debug;
+    bool no_remote;            // nothing is pulled
     unsigned timeout_seconds;  // of one helm; 0: none
     const struct variable_names *passed_variables;  // base/process.h; may be NULL
 };

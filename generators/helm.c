@@ -383,6 +383,14 @@ static bool pull(struct rendering *rendering)
                  SLICE_ARGS(chart->chart_home.slice));
         return false;
     }
+    if (rendering->context->helm.no_remote) {
+        struct slice shown = url_shown(arena, repository);
+        diagnose(rendering->context->diagnostics, position_of(chart),
+                 "'%.*s': nothing is fetched in this build, and there is no chart '%.*s' in '%.*s'", SLICE_ARGS(shown),
+                 SLICE_ARGS(chart->name.slice), SLICE_ARGS(chart->chart_home.slice));
+        diagnose_hint(rendering->context->diagnostics, "leave out --no-remote to pull it");
+        return false;
+    }
     struct words words = {0};
     add_word(rendering, &words, slice_literal("pull"));
     add_word(rendering, &words, slice_literal("--untar"));

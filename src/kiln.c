@@ -136,6 +136,7 @@ static struct build_options options_of(const struct kiln_options *options)
                                                            : REORDER_UNSET,
         .unrestricted = options->unrestricted,
         .max_memory = options->max_memory,
+        .no_remote = options->no_remote,
     };
 }
 

@@ -47,6 +47,7 @@ struct kiln_options {
     bool unrestricted;             // files may lie outside of their kustomization's directory
     size_t max_memory;             // bytes; 0: 4 GiB if the directory is a URL, else any number. SIZE_MAX: any number
     const struct kiln_tree *tree;  // NULL: the file system. A tree may serve several builds at once
+    bool no_remote;                // a URL is an error: no process and no socket is opened for it
 };
 
 // A tree of files in memory. Contents are copied. kiln_tree_new never returns NULL. If memory runs out, kiln_tree_add

@@ -82,13 +82,14 @@ build_sanitized() {
     { core_sources; sources_in cli_folders test_folders; } | link "$objects/kiln-tests" "" "$(pkg-config --libs cmocka)"
 }
 
-# The thread sanitizer stands with no other one. What may run at once runs in the suite `threads`.
+# The thread sanitizer stands with no other one. What may run at once runs in the suites `threads` and `session`.
 run_thread_sanitizer() {
     # libFuzzer counts what runs, without a lock.
     local sanitizers=thread coverage= objects=$top/build/sanitize-threads
     { core_sources; sources_in cli_folders test_folders; } | compile
     { core_sources; sources_in cli_folders test_folders; } | link "$objects/kiln-tests" "" "$(pkg-config --libs cmocka)"
-    (cd "$top" && TSAN_OPTIONS=halt_on_error=1:exitcode=99 KILN=$top/zig-out/bin/kiln "$objects/kiln-tests" threads)
+    (cd "$top" && export TSAN_OPTIONS=halt_on_error=1:exitcode=99 KILN=$top/zig-out/bin/kiln &&
+        "$objects/kiln-tests" threads && "$objects/kiln-tests" session)
 }
 
 # Which lines the suites and golden builds have run, those of each kiln that a test starts included.

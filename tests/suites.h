@@ -5,6 +5,8 @@
 SUITE(house)
 SUITE(options)
 SUITE(references)
+SUITE(many)
+SUITE(session)
 SUITE(cli)
 SUITE(kubectl)
 SUITE(namespace)

@@ -176,6 +176,9 @@ static void an_unknown_flag_is_a_usage_error(void **state)
 static void two_directories_are_a_usage_error(void **state)
 {
     shell(*state, "$KILN build a b");
+    expect_usage_error(*state, "kiln: several roots need a place for each stream\n"
+                               "  hint: '-o DIR/' writes one file for each root, '--join' prints one stream\n");
+    shell(*state, "$KILN build a -k b");
     expect_usage_error(*state, "kiln: build takes one directory, not 2: 'a', 'b'\n");
 }
 

@@ -108,8 +108,10 @@ static void what_is_wrong_in_the_file_is_said_with_its_place(void **state)
         {"nameHash: 4\n", "repo/.kiln.yaml:1:11: nameHash must be a "},
         {"nameHash: v3\nnameHash: v4\n", "repo/.kiln.yaml:2:1: "},
         {"- nameHash: v3\n", "repo/.kiln.yaml:1:1: "},
-        {"nameHash: v4\nroots: [a]\n", "repo/.kiln.yaml:2:1: 'roots' has no effect in this version of kiln"},
-        {"rootFlags: []\n", "repo/.kiln.yaml:1:1: 'rootFlags' has no effect in this version of kiln"},
+        {"nameHash: v4\nroots: [a, '!']\n", "repo/.kiln.yaml:2:12: invalid pattern '!'"},
+        {"notRoots: ['[a']\n", "repo/.kiln.yaml:1:12: invalid pattern '[a'"},
+        {"rootFlags: [{enableHelm: true}]\n", "repo/.kiln.yaml:1:13: an entry of rootFlags requires 'match'"},
+        {"rootFlags: [{match: a, loadRestrictor: none}]\n", "loadRestrictor must be LoadRestrictionsRootOnly or "},
         {"check:\n", "repo/.kiln.yaml:1:1: 'check' has no effect in this version of kiln"},
         {"diff: {mask: []}\n", "repo/.kiln.yaml:1:1: 'diff' has no effect in this version of kiln"},
     };

@@ -502,7 +502,20 @@ static void a_diagnostic_out_of_range_is_empty(void **state)
     kiln_tree_free(tree);
 }
 
+static void nothing_is_fetched_without_the_network(void **state)
+{
+    struct world *world = *state;
+    world_write(world, "app/kustomization.yaml", "resources: ['https://example.invalid/a.yaml']\n");
+    struct kiln *kiln = kiln_new();
+    const struct kiln_options options = {.no_remote = true};
+    assert_false(kiln_build(kiln, &options, world_path(world, "app")));
+    expect_contains(slice_from(kiln_diagnostic(kiln, 0).message),
+                    "'https://example.invalid/a.yaml': nothing is fetched");
+    kiln_free(kiln);
+}
+
 static const struct CMUnitTest tests[] = {
+    world_test(nothing_is_fetched_without_the_network),
     cmocka_unit_test(builds_in_memory_leave_no_trace),
     world_test(remote_builds_leave_no_trace),
     cmocka_unit_test(a_small_stack_of_the_host_is_enough),

@@ -10,7 +10,7 @@
 
 struct room {
     const char *folder;
-    const char *may_include[16];  // beginnings of what stands between the quotes
+    const char *may_include[24];  // beginnings of what stands between the quotes
 };
 
 #define TEXT "base/", "doc/", "json/", "yaml/"
@@ -37,7 +37,9 @@ static const struct room rooms[] = {
     {"src/cfg", {MIDDLE, "config/", "pipeline/", "cfg/"}},
     {"src/compare", {MIDDLE, "pipeline/", "compare/"}},
     {"src/report", {MIDDLE, "pipeline/", "compare/", "report/"}},
-    {"src/cli", {MIDDLE, "config/", "pipeline/", "edit/", "localize/", "cfg/", "compare/", "report/", "cli/"}},
+    {"src/repository", {MIDDLE, "config/", "pipeline/", "repository/"}},
+    {"src/cli",
+     {MIDDLE, "config/", "pipeline/", "edit/", "localize/", "cfg/", "compare/", "report/", "repository/", "cli/"}},
 };
 
 static bool is_allowed(const struct room *room, struct slice included)

@@ -214,6 +214,7 @@ static void completion_of_the_plugin_asks_kubectl_for_its_own_flags(void **state
     expect_text(world_run(world, "cat arguments"), "<__complete><apply><--prune><-n><>");
     expect_contains(world_run(world, "kubectl_complete-kiln apply -k web --n 2>errors"),
                     "--network-name\tthe network of containers (bridge)\n--no-config\tread no .kiln.yaml\n"
+                    "--no-remote\tfetch nothing: a URL, or a chart that must be pulled, is an error\n"
                     "--namespace\tits namespace\n:0");
     expect_text(world_run(world, "rm bin/kubectl; PATH={W}/bin; kubectl_complete-kiln apply --name- 2>&1 | { read a; "
                                  "echo \"${a%% *}\"; }"),

@@ -65,8 +65,8 @@ struct traces {
 
 static struct traces trace(struct build *build, const struct build_stream *stream)
 {
-    const struct name *data = name_intern(&build->names, slice_literal("stringData"));
-    const struct name *key = name_intern(&build->names, slice_literal("pw"));
+    const struct name *data = name_intern(build->names, slice_literal("stringData"));
+    const struct name *key = name_intern(build->names, slice_literal("pw"));
     struct slice value = node_text(node_get_path(build->resources.items[0]->root, data, key, NULL));
     struct slice printed = buffer_slice(&stream->parts[0]);
     size_t at = slice_find(printed, value);

@@ -341,7 +341,7 @@ static struct slice place_of(struct test_build *build, const char *kind, const c
         for (size_t k = 0; keys[k] && node; k++)
             node = node->kind == NODE_SEQUENCE
                        ? node->items[atoi(keys[k])]
-                       : node_map_get(node, name_intern(&build->build->names, slice_from(keys[k])));
+                       : node_map_get(node, name_intern(build->build->names, slice_from(keys[k])));
         assert_non_null(node);
         return position_text(&build->build->sources, &build->build->arena, node->position);
     }

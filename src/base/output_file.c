@@ -36,6 +36,35 @@ bool write_all(int file, struct slice text)
     return true;
 }
 
+static bool has_content(int file, struct slice content, mode_t mode)
+{
+    char part[65536];
+    struct stat status;
+    if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode) || (size_t)status.st_size != content.length ||
+        (mode && (status.st_mode & 07777) != mode))
+        return false;
+    while (content.length) {
+        ssize_t count = read(file, part, sizeof part);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0 || (size_t)count > content.length || memcmp(part, content.data, (size_t)count) != 0)
+            return false;
+        content = slice_from_index(content, (size_t)count);
+    }
+    return true;
+}
+
+bool output_is_same(int directory, const char *path, struct slice content, mode_t mode)
+{
+    int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
+    int file = directory == AT_FDCWD ? open(path, flags) : beneath_open_at(directory, path, flags, 0);
+    if (file < 0)
+        return false;
+    bool same = has_content(file, content, mode);
+    close(file);
+    return same;
+}
+
 // --- Locks.
 
 // Locks a directory; `wait`: for as long as another has it. Below 0: it has no lock, or another has it.

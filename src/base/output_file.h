@@ -128,6 +128,10 @@ bool output_batch_commit(struct output_batch *);
 // Takes everything back, when the caller has a reason of its own.
 void output_batch_discard(struct output_batch *);
 
+// A regular file, no link, is at the path below an open directory (or AT_FDCWD) and has these bytes, and this
+// mode unless it is 0.
+bool output_is_same(int directory, const char *path, struct slice content, mode_t mode);
+
 // Writes everything to a file descriptor; false: errno says why.
 bool write_all(int file, struct slice);
 // The same, and waits until the disk has it.

@@ -9,6 +9,8 @@
 #include "base/arena.h"
 #include "base/slice.h"
 
+struct shared_text;
+
 // Where something stands in the input. `file` 0 is unknown; `line` 0 is the file as a whole.
 struct position {
     uint32_t file;
@@ -27,6 +29,7 @@ struct source {
     bool hidden;                   // messages do not show its lines
     bool secret;                   // nor anything of it: it goes into a Secret
     bool patches_secret;           // nor its values (secrets_expect_patch)
+    struct shared_text *shared;    // of several builds (yaml/shared_text.h); NULL: this build reads it alone
     struct secret_lines *secrets;  // once somebody asked (base/secrets.h)
 };
 

@@ -4,13 +4,16 @@
 #include "cli/build.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/output_file.h"
 #include "cli/build_files.h"
 #include "cli/build_limits.h"
+#include "cli/build_many.h"
 #include "cli/terminal.h"
 #include "pipeline/build.h"
 #include "pipeline/select.h"
@@ -21,6 +24,12 @@ const struct option_choice build_load_restrictors[] = {
     {"rootOnly", false, true},
     {"none", true, true},
     {"", false, true},
+    {NULL, 0, false},
+};
+
+static const struct option_choice formats[] = {
+    {"text", BUILD_FORMAT_TEXT, false},
+    {"json", BUILD_FORMAT_JSON, false},
     {NULL, 0, false},
 };
 
@@ -82,7 +91,7 @@ const struct option build_options_table[] = {
     {.name = "output-format",
      .is_extra = true,
      .kind = OPTION_CHOICE,
-     AT(format),
+     AT(output_format),
      .choices = output_formats,
      .value = "FORMAT",
      .help = "yaml as kustomize prints it, kyaml as kubectl does, or json: one List, or with -o DIR one object a file"},
@@ -96,6 +105,76 @@ const struct option build_options_table[] = {
      .kind = OPTION_BOOL,
      AT(print_settings),
      .help = "print the name hash and the release that a build would use, and what decided, instead of the stream"},
+    {.name = "if-changed",
+     .is_extra = true,
+     .kind = OPTION_BOOL,
+     AT(if_changed),
+     .help = "with -o, leave a file alone that has these bytes already"},
+    {.name = "all",
+     .is_extra = true,
+     .kind = OPTION_BOOL,
+     AT(all),
+     .help = "build every root below DIR: each kustomization that no other one names"},
+    {.name = "from-file",
+     .is_extra = true,
+     .kind = OPTION_TEXT,
+     AT(from_file),
+     .value = "LIST",
+     .help = "build the directories that this file lists, one on a line; - is standard input"},
+    {.name = "null",
+     .is_extra = true,
+     .letter = '0',
+     .kind = OPTION_BOOL,
+     AT(null_separated),
+     .help = "the names in LIST end with NUL bytes instead of line breaks"},
+    {.name = "join",
+     .is_extra = true,
+     .kind = OPTION_BOOL,
+     AT(join),
+     .help = "print the streams of several roots as one"},
+    {.name = "jobs",
+     .is_extra = true,
+     .letter = 'j',
+     .kind = OPTION_TEXT,
+     AT(jobs),
+     .value = "N",
+     .help = "build so many roots at once (as many as there are processors)"},
+    {.name = "keep-going",
+     .is_extra = true,
+     .kind = OPTION_BOOL,
+     AT(keep_going),
+     .help = "build the other roots when one fails (the default)"},
+    {.name = "fail-fast",
+     .is_extra = true,
+     .kind = OPTION_BOOL,
+     AT(fail_fast),
+     .help = "begin no other root when one has failed"},
+    {.name = "summary",
+     .is_extra = true,
+     .kind = OPTION_BOOL,
+     AT(summary),
+     .help = "print how many roots were built and what has changed to standard error"},
+    {.name = "format",
+     .is_extra = true,
+     .kind = OPTION_CHOICE,
+     AT(format),
+     .choices = formats,
+     .help = "json: with -o, print the result of each root to standard output"},
+    {.name = "verbose",
+     .is_extra = true,
+     .kind = OPTION_BOOL,
+     AT(verbose),
+     .help = "name each root that a message is about, however many they are"},
+    {.name = "prune-output",
+     .is_extra = true,
+     .kind = OPTION_BOOL,
+     AT(prune_output),
+     .help = "remove files that an earlier build wrote into the directory of -o and this one does not make"},
+    {.name = "force",
+     .is_extra = true,
+     .kind = OPTION_BOOL,
+     AT(force),
+     .help = "with --prune-output, also remove files that were changed since"},
     {.name = "select",
      .is_extra = true,
      .kind = OPTION_LIST,
@@ -172,9 +251,10 @@ struct build_options build_settings_options(const struct invocation *call, const
         .name_hash = (enum name_hash)settings->name_hash,
         .default_name_hash = build_name_hash_of_program(call),
         .release = (enum release)settings->release,
-        .output_format = (enum output_format)settings->format,
+        .output_format = (enum output_format)settings->output_format,
         .default_release = build_default_release(call),
         .git_user_configuration = settings->git_config == GIT_CONFIG_USER,
+        .no_remote = settings->no_remote,
         .config = slice_from(settings->config),
         .no_config = settings->no_config,
         .settings_only = settings->print_settings,
@@ -202,8 +282,7 @@ struct build_options build_settings_options(const struct invocation *call, const
     };
 }
 
-// A path that ends with a slash, or has a layout, is a directory even where it is missing.
-static bool is_directory(const struct build_settings *settings)
+bool build_settings_has_directory(const struct build_settings *settings)
 {
     struct stat status;
     size_t length = strlen(settings->output);
@@ -280,24 +359,24 @@ static bool parse(struct invocation *call, struct build_settings *settings, enum
     struct operands operands = {0};
     if (!command_start(call, settings, &operands, status))
         return false;
+    settings->by_flag_k = settings->directory;
     if (settings->directory)
         list_append(call->arena, &operands, settings->directory);
-    if (operands.count > 1) {
-        diagnose(call->diagnostics, (struct position){0}, "build takes one directory, not %zu: '%s', '%s'%s",
-                 operands.count, operands.items[0], operands.items[1], operands.count > 2 ? " …" : "");
-        diagnose_phrase(call->diagnostics, "specify one path to kustomization.yaml");
-        return false;
-    }
+    settings->directories = operands;
     settings->directory = operands.count ? operands.items[0] : ".";
-    return check(call, settings);
+    return check(call, settings) && build_many_check(call, settings);
+}
+
+bool build_settings_select(const struct build_settings *settings, struct build *build)
+{
+    return build_select(build, settings->select.items, settings->select.count, settings->exclude.items,
+                        settings->exclude.count);
 }
 
 static bool run_build(const struct invocation *call, const struct build_settings *settings, struct build *build)
 {
     struct build_options chosen = build_settings_options(call, settings);
-    return build_run(build, &chosen, slice_from(settings->directory)) &&
-           build_select(build, settings->select.items, settings->select.count, settings->exclude.items,
-                        settings->exclude.count);
+    return build_run(build, &chosen, slice_from(settings->directory)) && build_settings_select(settings, build);
 }
 
 static bool make_stream(const struct invocation *call, const struct build_settings *settings, struct build *build,
@@ -317,7 +396,7 @@ static struct build *new_build(const struct invocation *call)
 bool build_stream(struct invocation *call, struct buffer *stream, enum status *status)
 {
     struct build_settings settings;
-    if (!parse(call, &settings, status))
+    if (!parse(call, &settings, status) || !build_one_check(call, &settings))
         return false;
     struct build *build = new_build(call);
     bool built = make_stream(call, &settings, build, stream);
@@ -388,17 +467,23 @@ static enum status write_result(const struct invocation *call, const struct buil
 {
     if (settings->print_settings)
         return print_settings(call, settings, build);
-    if (settings->output && is_directory(settings)) {
+    if (settings->output && build_settings_has_directory(settings)) {
         struct slice directory = slice_from(settings->output), layout = slice_from(settings->output_layout);
         bool written = run_build(call, settings, build) &&
-                       build_files_write_each(build, directory, layout, &settings->files);
+                       build_files_write_each(build, &(struct file_request){.directory = directory,
+                                                                            .layout = layout,
+                                                                            .options = settings->files,
+                                                                            .if_changed = settings->if_changed});
         return written ? STATUS_DONE : STATUS_FAILED;
     }
     if (!settings->output)
         return run_build(call, settings, build) ? print(build) : STATUS_FAILED;
     struct buffer stream = {0};
     bool written = make_stream(call, settings, build, &stream) &&
-                   build_files_write_one(build, slice_from(settings->output), buffer_slice(&stream), &settings->files);
+                   ((settings->if_changed &&
+                     output_is_same(AT_FDCWD, settings->output, buffer_slice(&stream), settings->files.mode)) ||
+                    build_files_write_one(build, slice_from(settings->output), buffer_slice(&stream),
+                                          &settings->files));
     buffer_free(&stream);
     return written ? STATUS_DONE : STATUS_FAILED;
 }
@@ -409,6 +494,10 @@ enum status build_command_run(struct invocation *call)
     enum status status;
     if (!parse(call, &settings, &status))
         return status;
+    if (build_is_many(call, &settings))
+        return build_many(call, &settings);
+    if (!build_one_check(call, &settings))
+        return STATUS_USAGE;
     struct build *build = new_build(call);
     status = write_result(call, &settings, build);
     command_build_end(build);
@@ -417,7 +506,7 @@ enum status build_command_run(struct invocation *call)
 
 const struct command build_command = {
     .name = "build",
-    .operands = "[DIR]",
+    .operands = "[DIR…]",
     .summary = "print the objects of a kustomization as one YAML stream",
     .description =
         "DIR, without which it is the current directory, holds a kustomization.yaml, kustomization.yml or\n"

@@ -19,7 +19,7 @@ struct build_settings {
     bool no_config, print_settings;
     bool by_flag[SETTING_COUNT];
     struct text_values select, exclude;
-    int unrestricted, reorder, name_hash, release, git_config, format;  // numbers of choices
+    int unrestricted, reorder, name_hash, release, git_config, output_format;  // numbers of choices
     bool managed_by_label;
     bool enable_helm, enable_plugins, enable_exec;
     const char *helm_command, *helm_kube_version;
@@ -31,16 +31,29 @@ struct build_settings {
     const char *max_memory, *program_timeout;
     size_t memory_bytes;
     unsigned timeout_seconds;
+    // Of several roots.
+    struct operands directories;  // all that were named
+    bool by_flag_k;               // one of them by -k
+    bool all, join, keep_going, fail_fast, summary, prune_output, force, if_changed, null_separated, verbose, no_remote;
+    const char *from_file, *jobs;
+    int format;  // number of a choice
+    unsigned job_count;
 };
+
+enum { BUILD_FORMAT_TEXT, BUILD_FORMAT_JSON };
 
 // What counts where no flag says otherwise.
 void build_settings_init(struct build_settings *);
 // Checks what the flags say, and reads the environment for what they do not say. False: diagnosed.
 bool build_settings_check(struct invocation *, struct build_settings *);
 struct build_options build_settings_options(const struct invocation *, const struct build_settings *);
+// Selects what the settings ask for in what was built. False: diagnosed.
+bool build_settings_select(const struct build_settings *, struct build *);
+// A path that ends with a slash, or has a layout, is a directory even where it is missing.
+bool build_settings_has_directory(const struct build_settings *);
 
 // The flags of `kiln build`. The first are about what is printed, and where; the others concern the build alone.
-enum { BUILD_OPTION_COUNT = 32, BUILD_OUTPUT_OPTION_COUNT = 6 };
+enum { BUILD_OPTION_COUNT = 46, BUILD_OUTPUT_OPTION_COUNT = 19 };
 extern const struct option build_options_table[BUILD_OPTION_COUNT];
 
 extern const struct option_choice build_name_hashes[], build_releases[], build_load_restrictors[], build_reorders[],

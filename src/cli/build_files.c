@@ -74,9 +74,9 @@ static void kustomize_name(const struct resource *resource, bool with_namespace,
     buffer_add_text(name, ".yaml");
 }
 
-enum placeholder { NAMESPACE, KIND, NAME_, GROUP, VERSION, PLACEHOLDERS };
+enum placeholder { NAMESPACE, KIND, NAME_, GROUP, VERSION, ROOT, PLACEHOLDERS };
 
-static const char *const placeholders[PLACEHOLDERS] = {"namespace", "kind", "name", "group", "version"};
+static const char *const placeholders[PLACEHOLDERS] = {"namespace", "kind", "name", "group", "version", "root"};
 
 static enum placeholder placeholder_of(struct slice word)
 {
@@ -99,6 +99,7 @@ static struct slice value_of(const struct resource *resource, enum placeholder p
         return name_is_empty(resource->id.gvk.group) ? slice_literal("core") : resource->id.gvk.group->text;
     case VERSION:
         return resource->id.gvk.version->text;
+    case ROOT:
     case PLACEHOLDERS:
         break;
     }
@@ -121,7 +122,8 @@ bool file_layout_check(struct diagnostics *diagnostics, struct slice layout)
         if (placeholder_of(word) != PLACEHOLDERS)
             continue;
         diagnose(diagnostics, (struct position){0}, "--output-layout: there is no '{%.*s}'", SLICE_ARGS(word));
-        diagnose_hint(diagnostics, "there are {namespace}, {kind}, {name}, {group} and {version}");
+        diagnose_hint(diagnostics,
+                      "there are {namespace}, {kind}, {name}, {group}, {version} and, for several roots, {root}");
         return false;
     }
     bool wrong = !layout.length || layout.data[0] == '/' || layout.data[layout.length - 1] == '/';
@@ -134,12 +136,15 @@ bool file_layout_check(struct diagnostics *diagnostics, struct slice layout)
                     "--output-layout is the path of a file below the directory, not '%.*s'", SLICE_ARGS(layout));
 }
 
-static void layout_name(const struct resource *resource, struct slice layout, struct buffer *name)
+static void layout_name(const struct resource *resource, struct slice layout, struct slice root, struct buffer *name)
 {
     struct slice rest = layout, text, word;
     while (next_placeholder(&rest, &text, &word)) {
         buffer_add_slice(name, text);
-        add_lower(name, value_of(resource, placeholder_of(word)));
+        if (placeholder_of(word) == ROOT)
+            buffer_add_slice(name, root);
+        else
+            add_lower(name, value_of(resource, placeholder_of(word)));
     }
     buffer_add_slice(name, text);
 }
@@ -149,9 +154,12 @@ static void layout_name(const struct resource *resource, struct slice layout, st
 struct written_file {
     struct slice path;  // below the directory
     const struct resource *resource;
+    struct slice content;  // where somebody is told of it
+    bool changed;
 };
 
 struct writer {
+    const struct file_request *request;
     struct build *build;
     struct slice directory, layout;
     struct output_batch batch;
@@ -194,7 +202,7 @@ static bool choose_path(struct writer *writer, const struct resource *resource, 
                         "cannot write %.*s into a file of its own: a file name has no '/'", SLICE_ARGS(shown));
     struct buffer name = {0};
     if (writer->layout.length)
-        layout_name(resource, writer->layout, &name);
+        layout_name(resource, writer->layout, writer->request->root, &name);
     else
         kustomize_name(resource, with_namespace, &name);
     rest = arena_copy(arena, buffer_slice(&name));
@@ -229,11 +237,17 @@ static bool write_resource(struct writer *writer, const struct resource *resourc
     document->length = 0;
     if (!choose_path(writer, resource, with_namespace, &path) || !build_write_resource(build, resource, document))
         return false;
-    if (!output_batch_add_below(&writer->batch, path, buffer_slice(document))) {
+    const struct file_request *request = writer->request;
+    struct written_file file = {.path = path, .resource = resource, .changed = true};
+    if (request->if_changed)
+        file.changed = !output_is_same(output_batch_directory(&writer->batch), arena_copy(&build->arena, path).data,
+                                       buffer_slice(document), request->options.mode);
+    if (file.changed && !output_batch_add_below(&writer->batch, path, buffer_slice(document))) {
         writer->batch_ended = true;
         return report(build, &writer->batch);
     }
-    struct written_file file = {path, resource};
+    if (request->wrote)
+        file.content = arena_copy(&build->arena, buffer_slice(document));
     list_append(&build->arena, &writer->files, file);
     hash_index_add(&build->arena, &writer->by_path, slice_hash(path), (uint32_t)(writer->files.count - 1));
     return true;
@@ -306,22 +320,26 @@ static void warn_of_stale(struct writer *writer, struct stale stale)
     diagnose_hint(diagnostics, "'kubectl apply -f' would apply %s too", stale.count == 1 ? "it" : "them");
 }
 
-bool build_files_write_each(struct build *build, struct slice directory, struct slice layout,
-                            const struct file_options *options)
+bool build_files_write_each(struct build *build, const struct file_request *request)
 {
-    struct writer writer = {.build = build, .directory = path_clean(&build->arena, directory), .layout = layout};
+    struct writer writer = {
+        .request = request,
+        .build = build,
+        .directory = path_clean(&build->arena, request->directory),
+        .layout = request->layout,
+    };
     struct buffer document = {0};
     bool with_namespace = has_several_namespaces(build);
     output_batch_begin(&writer.batch, &build->arena);
-    writer.batch.sync = options->sync;
-    writer.batch.mode = options->mode;
+    writer.batch.sync = request->options.sync;
+    writer.batch.mode = request->options.mode;
     if (!output_batch_enter(&writer.batch, writer.directory, true))
         return report(build, &writer.batch);
     struct stale stale = {0};
     bool good = true;
     for (size_t i = 0; i < build->resources.count && good; i++)
         good = write_resource(&writer, build->resources.items[i], with_namespace, &document);
-    good = good && find_stale(&writer, &stale);
+    good = good && (request->root.length || find_stale(&writer, &stale));
     // Afterwards nothing may fail any more.
     size_t mark = build->diagnostics.count;
     if (good) {
@@ -334,6 +352,9 @@ bool build_files_write_each(struct build *build, struct slice directory, struct 
     } else if (!writer.batch_ended) {
         output_batch_discard(&writer.batch);
     }
+    for (size_t i = 0; good && request->wrote && i < writer.files.count; i++)
+        request->wrote(request->state, writer.files.items[i].path, writer.files.items[i].content,
+                       writer.files.items[i].changed);
     buffer_free(&document);
     return good;
 }

@@ -13,6 +13,17 @@ struct file_options {
     mode_t mode;  // of each file; 0: a file that is there keeps its own, a new one has what the umask leaves
 };
 
+struct file_request {
+    struct slice directory;
+    struct slice layout;  // empty: kustomize's names
+    struct slice root;    // of {root} in the layout. Not empty: other roots have files in the directory, too
+    struct file_options options;
+    bool if_changed;  // a file that has these bytes and this mode already is left alone
+    // Told of each file when all are in their places; may be NULL.
+    void (*wrote)(void *state, struct slice path, struct slice content, bool changed);
+    void *state;
+};
+
 // Both are all or nothing. False: diagnosed.
 bool build_files_write_one(struct build *, struct slice path, struct slice stream, const struct file_options *);
 
@@ -20,7 +31,7 @@ bool build_files_write_one(struct build *, struct slice path, struct slice strea
 // has accepted. Nothing is written outside of the directory, whatever the names of objects are, and no two objects into
 // one file. Directories that are missing are made. YAML and JSON files that are there and do not belong to this build
 // are named in a warning.
-bool build_files_write_each(struct build *, struct slice directory, struct slice layout, const struct file_options *);
+bool build_files_write_each(struct build *, const struct file_request *);
 
 // False: diagnosed (an unknown placeholder, a path that leads elsewhere).
 bool file_layout_check(struct diagnostics *, struct slice layout);

@@ -146,6 +146,18 @@ void terminal_watch(struct diagnostics *diagnostics)
         diagnostics->progress = show_progress;
 }
 
+void terminal_write_message(struct slice text, enum severity severity)
+{
+    struct buffer clean = {0}, shown = {0};
+    bool colour = wants_colour(STDERR_FILENO);
+    add_harmless(&clean, text);
+    if (colour)
+        add_coloured(&shown, buffer_slice(&clean), severity);
+    write_all(STDERR_FILENO, buffer_slice(colour ? &shown : &clean));
+    buffer_free(&clean);
+    buffer_free(&shown);
+}
+
 static void report(const struct diagnostics *diagnostics)
 {
     bool colour = wants_colour(STDERR_FILENO);

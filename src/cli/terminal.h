@@ -23,5 +23,8 @@ size_t terminal_columns(int descriptor);
 // From here on tells whoever looks at standard error what takes long; nobody, when it is no terminal.
 void terminal_watch(struct diagnostics *);
 
+// Prints one message, as diagnostics_render makes it, to standard error, in colour where a person looks at it.
+void terminal_write_message(struct slice text, enum severity);
+
 // Prints all diagnostics to standard error, in colour where a person looks at them.
 void terminal_report(const struct diagnostics *);

@@ -219,7 +219,7 @@ static struct masking masking_of(const struct comparison *comparison, const stru
         .options = comparison->options,
         .object = resource,
         .sources = &side->build->sources,
-        .partner_names = &other->build->names,
+        .partner_names = other->build->names,
         .label = is_after ? "*** (after)" : "*** (before)",
         .is_secret = mask_is_secret_object(resource),
     };

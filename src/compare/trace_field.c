@@ -95,7 +95,7 @@ bool trace_field_parse(struct arena *arena, struct slice text, struct trace_fiel
 
 static struct slice scalar_of(const struct trace *trace, const struct node *map, struct slice key)
 {
-    const struct node *value = node_is_map(map) ? node_map_get(map, name_intern(&trace->observed->names, key)) : NULL;
+    const struct node *value = node_is_map(map) ? node_map_get(map, name_intern(trace->observed->names, key)) : NULL;
     return node_is_scalar(value) ? node_text(value) : (struct slice){0};
 }
 
@@ -232,7 +232,7 @@ struct way {
 
 static const struct node *child_by_key(const struct trace *trace, const struct node *map, struct slice key)
 {
-    return node_map_get(map, name_intern(&trace->observed->names, key));
+    return node_map_get(map, name_intern(trace->observed->names, key));
 }
 
 // Follows the field as it is written, and notes how its elements are to be found in other states. `*reached`: so many
@@ -392,7 +392,7 @@ static struct trace_value look_inside(struct trace *trace, const struct trace_fi
     for (size_t i = field->inside; node && i < field->count; i++) {
         struct node *child = NULL;
         if (node->kind == NODE_MAP) {
-            child = node_map_get(node, name_intern(&trace->observed->names, field->items[i].text));
+            child = node_map_get(node, name_intern(trace->observed->names, field->items[i].text));
         } else if (node->kind == NODE_SEQUENCE) {
             size_t index = find_written(trace, node, (struct schema_type){0}, field->items[i].text);
             child = index == SIZE_MAX ? NULL : node->items[index];

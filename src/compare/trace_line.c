@@ -167,7 +167,7 @@ static const struct node *follow(struct build *build, const struct node *root, s
         struct slice text = field.items[i].text;
         if (field.items[i].brackets != (node->kind == NODE_SEQUENCE) || node->kind == NODE_SCALAR)
             return NULL;
-        node = field.items[i].brackets ? item_at(node, text) : node_map_get(node, name_intern(&build->names, text));
+        node = field.items[i].brackets ? item_at(node, text) : node_map_get(node, name_intern(build->names, text));
     }
     return node;
 }

@@ -251,7 +251,7 @@ static bool is_first_entry(const struct node *map, uint32_t i, struct name_table
 static void compare_maps(struct walk *walk, struct schema_type type, const struct node *before,
                          const struct node *after)
 {
-    struct name_table *before_names = &walk->before->build->names, *after_names = &walk->after->build->names;
+    struct name_table *before_names = walk->before->build->names, *after_names = walk->after->build->names;
     uint32_t common = 0;
     for (uint32_t i = 0; i < before->count; i++) {
         const struct map_entry *entry = &before->entries[i];

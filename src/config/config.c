@@ -1,5 +1,6 @@
 #include "config/config.h"
 
+#include "load/glob.h"
 #include "load/path.h"
 
 #define FILE_NAME ".kiln.yaml"
@@ -7,8 +8,19 @@
 struct document {
     struct position position;
     struct text settings[SETTING_COUNT];
-    struct node *others[4];
+    struct text_list roots, not_roots;
+    struct decode_list root_flags;
+    struct node *others[2];
 };
+
+static const struct decode_field root_flag_fields[] = {
+    {"match", DECODE_TEXT, offsetof(struct root_flags, match), NULL},
+    {"enableHelm", DECODE_BOOL, offsetof(struct root_flags, enable_helm), NULL},
+    {"loadRestrictor", DECODE_TEXT, offsetof(struct root_flags, load_restrictor), NULL},
+    {"helmKubeVersion", DECODE_TEXT, offsetof(struct root_flags, helm_kube_version), NULL},
+    {"helmApiVersions", DECODE_TEXT_LIST, offsetof(struct root_flags, helm_api_versions), NULL},
+};
+static const struct decode_type root_flags_type = DECODE_TYPE("rootFlags entry", struct root_flags, root_flag_fields);
 
 #define SETTING(name, id)                                                                                              \
     {                                                                                                                  \
@@ -21,10 +33,11 @@ struct document {
 static const struct decode_field fields[] = {
     SETTING("nameHash", SETTING_NAME_HASH),
     SETTING("compat", SETTING_COMPAT),
-    OTHER("roots", 0),
-    OTHER("rootFlags", 1),
-    OTHER("check", 2),
-    OTHER("diff", 3),
+    {"roots", DECODE_TEXT_LIST, offsetof(struct document, roots), NULL},
+    {"notRoots", DECODE_TEXT_LIST, offsetof(struct document, not_roots), NULL},
+    {"rootFlags", DECODE_LIST, offsetof(struct document, root_flags), &root_flags_type},
+    OTHER("check", 0),
+    OTHER("diff", 1),
 };
 const struct decode_type config_type = DECODE_TYPE(FILE_NAME, struct document, fields);
 
@@ -104,6 +117,61 @@ static bool take_settings(struct read_context *read, const struct document *docu
     return true;
 }
 
+static struct slice without_mark(struct slice pattern)
+{
+    return slice_starts_with(pattern, slice_literal("!")) ? slice_from_index(pattern, 1) : pattern;
+}
+
+static bool check_pattern(struct read_context *read, const struct text *text)
+{
+    bool ignored;
+    struct slice pattern = without_mark(text->slice);
+    if (pattern.length && glob_match_path(pattern, slice_literal("a"), &ignored))
+        return true;
+    return diagnose(read->diagnostics, text->position, "invalid pattern '%.*s'", SLICE_ARGS(text->slice));
+}
+
+static bool take_roots(struct read_context *read, const struct document *document, struct config *config)
+{
+    config->roots = document->roots;
+    config->not_roots = document->not_roots;
+    for (size_t i = 0; i < config->roots.count; i++)
+        if (!check_pattern(read, &config->roots.items[i]))
+            return false;
+    for (size_t i = 0; i < config->not_roots.count; i++)
+        if (!check_pattern(read, &config->not_roots.items[i]))
+            return false;
+    for (size_t i = 0; i < document->root_flags.count; i++) {
+        struct root_flags *flags = document->root_flags.items[i];
+        struct slice restrictor = flags->load_restrictor.slice;
+        if (!flags->match.slice.length)
+            return diagnose(read->diagnostics, flags->position, "an entry of rootFlags requires 'match'");
+        if (!check_pattern(read, &flags->match))
+            return false;
+        if (restrictor.length && !slice_equals(restrictor, "LoadRestrictionsNone") &&
+            !slice_equals(restrictor, "LoadRestrictionsRootOnly"))
+            return diagnose(read->diagnostics, flags->load_restrictor.position,
+                            "loadRestrictor must be LoadRestrictionsRootOnly or LoadRestrictionsNone, not '%.*s'",
+                            SLICE_ARGS(restrictor));
+        list_append(read->arena, &config->root_flags, flags);
+    }
+    return true;
+}
+
+bool config_is_root(const struct config *config, struct slice path, bool otherwise)
+{
+    bool is_root = otherwise, matches;
+    for (size_t i = 0; i < config->roots.count; i++) {
+        struct slice pattern = config->roots.items[i].slice, bare = without_mark(pattern);
+        if (glob_match_path(bare, path, &matches) && matches)
+            is_root = bare.length == pattern.length;
+    }
+    for (size_t i = 0; i < config->not_roots.count; i++)
+        if (glob_match_path(without_mark(config->not_roots.items[i].slice), path, &matches) && matches)
+            is_root = false;
+    return is_root;
+}
+
 static struct config *decode(struct read_context *read, const struct source *source)
 {
     struct config *config = arena_new(read->arena, struct config);
@@ -114,7 +182,10 @@ static struct config *decode(struct read_context *read, const struct source *sou
     if (!root)
         return config;
     const struct document *document = decode_strict(read->arena, read->diagnostics, &config_type, root);
-    return document && refuse_others(read, root) && take_settings(read, document, config) ? config : NULL;
+    return document && refuse_others(read, root) && take_settings(read, document, config) &&
+                   take_roots(read, document, config)
+               ? config
+               : NULL;
 }
 
 struct config *config_read(struct read_context *read, struct sources *sources, const struct file_system *files,

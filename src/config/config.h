@@ -9,10 +9,26 @@
 #include "load/file_system.h"
 #include "yaml/read.h"
 
+// What the roots whose path matches a pattern are built with by `--all`, beside the flags of the command line.
+struct root_flags {
+    struct position position;
+    struct text match;
+    bool enable_helm;
+    struct text load_restrictor, helm_kube_version;
+    struct text_list helm_api_versions;
+};
+
 struct config {
     struct position position;
     struct setting settings[SETTING_COUNT];  // origin SETTING_UNDECIDED where the file says nothing
+    struct text_list roots;                  // patterns (glob_match_path); one that begins with `!` takes roots away
+    struct text_list not_roots;              // the same without the `!`, after them
+    DECODE_LIST_OF(struct root_flags) root_flags;
 };
+
+// A directory, seen from that of the file, is a root: the last pattern that matches decides, `otherwise` where none
+// does.
+bool config_is_root(const struct config *, struct slice path, bool otherwise);
 
 // The fields of the file, as a table.
 extern const struct decode_type config_type;

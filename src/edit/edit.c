@@ -49,7 +49,7 @@ void edit_set(struct edit *edit, struct node *map, const char *field, struct nod
     if (entry)
         entry->value = value;
     else
-        node_map_set(&edit->build->arena, map, name_intern(&edit->build->names, slice_from(field)), value);
+        node_map_set(&edit->build->arena, map, name_intern(edit->build->names, slice_from(field)), value);
 }
 
 void edit_set_text(struct edit *edit, struct node *map, const char *field, struct slice text)
@@ -120,12 +120,12 @@ struct node *edit_new_list(struct edit *edit)
 
 void edit_set_pair(struct edit *edit, struct node *map, struct slice key, struct slice value)
 {
-    node_map_set(&edit->build->arena, map, name_intern(&edit->build->names, key), edit_new_text(edit, value));
+    node_map_set(&edit->build->arena, map, name_intern(edit->build->names, key), edit_new_text(edit, value));
 }
 
 bool edit_has_pair(struct edit *edit, const struct node *map, struct slice key)
 {
-    return node_is_map(map) && node_map_find(map, name_intern(&edit->build->names, key));
+    return node_is_map(map) && node_map_find(map, name_intern(edit->build->names, key));
 }
 
 // --- What kustomize repairs in each file that it reads.

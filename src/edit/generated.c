@@ -165,7 +165,7 @@ static bool check(struct edit *edit, const struct generated_kind *kind, const st
     struct generate_context context = {
         .resources = &build->resource_context,
         .arena = &build->arena,
-        .names = &build->names,
+        .names = build->names,
         .name_cache = &build->name_cache,
         .diagnostics = &build->diagnostics,
         .files = loader_open_root(&loader, slice_literal(".")),
@@ -234,12 +234,12 @@ static bool set_literals(struct edit *edit, struct node *entry, const struct gen
     for (uint32_t i = 0; old && i < old->count; i++) {
         if (!split_literal(edit, node_text(old->items[i]), &key))
             return false;
-        node_map_set(arena, keys, name_intern(&edit->build->names, key), old->items[i]);
+        node_map_set(arena, keys, name_intern(edit->build->names, key), old->items[i]);
     }
     for (size_t i = 0; i < arguments->literal_count; i++) {
         if (!split_literal(edit, arguments->literals[i], &key))
             return false;
-        const struct name *name = name_intern(&edit->build->names, key);
+        const struct name *name = name_intern(edit->build->names, key);
         const struct node *present = node_map_get(keys, name);
         if (!present) {
             edit_refuse(edit, "'%.*s' has no literal '%.*s'", SLICE_ARGS(arguments->name), SLICE_ARGS(key));

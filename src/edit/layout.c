@@ -93,12 +93,12 @@ static bool write_field(struct layout *layout, const char *name)
 {
     struct edit *edit = layout->edit;
     const struct decode_field *field = shape_of(edit, name);
-    const struct encode_context form = {&edit->build->arena, &edit->build->names};
+    const struct encode_context form = {&edit->build->arena, edit->build->names};
     struct node *value = field ? kustomization_encode_field(&form, field, layout->decoded) : NULL;
     if (!value)
         return true;
     struct node *document = edit_new_map(edit);
-    node_map_set(&edit->build->arena, document, name_intern(&edit->build->names, slice_from(name)), value);
+    node_map_set(&edit->build->arena, document, name_intern(edit->build->names, slice_from(name)), value);
     return yaml_write_document(layout->writer, layout->out, document);
 }
 

@@ -190,7 +190,7 @@ bool edit_remove_pairs(struct edit *edit, enum pair_kind kind, const struct pair
     }
     for (size_t i = 0; i < keys->count; i++) {
         struct slice text = keys->items[i].key;
-        const struct name *key = name_intern(&edit->build->names, text);
+        const struct name *key = name_intern(edit->build->names, text);
         bool in_map = node_map_vacate(map, key), in_entries = vacate_entries(labels, key);
         if (!in_map && !in_entries && !ignore_absent) {
             edit_refuse(edit, "there is no %s '%.*s' in %s%s", words[kind], SLICE_ARGS(text),

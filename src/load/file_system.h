@@ -9,7 +9,8 @@
 #include "base/name.h"
 #include "base/slice.h"
 
-struct path_list;  // load/glob.h
+struct path_list;    // load/glob.h
+struct shared_text;  // yaml/shared_text.h
 
 enum file_kind {
     FILE_MISSING,
@@ -58,6 +59,8 @@ struct file_system {
     bool (*current_directory)(void *state, struct arena *, struct slice *path);
     // Told that a program is given a file, or a directory with all below it, to read by itself. May be NULL.
     void (*hand_over)(void *state, struct slice path);
+    // What several builds share of a content that was read (yaml/shared_text.h); NULL: nothing. May be NULL.
+    struct shared_text *(*shared_text)(void *state, struct slice content);
     void *state;
 };
 

@@ -278,3 +278,50 @@ bool glob_paths(struct arena *arena, struct slice pattern, struct path_list *pat
             list_append(arena, paths, all.items[i]);
     return true;
 }
+
+// --- Patterns with `**`, element by element. After a failure only the last `**` takes one element more, which is
+// enough.
+
+bool glob_match_path(struct slice pattern, struct slice path, bool *matches)
+{
+    struct slice after_stars = {0}, taken_from = {0}, element, name;
+    bool has_stars = false, more_pattern = true, more_path = true;
+    *matches = false;
+    for (struct slice rest = pattern; rest.length;) {
+        bool ignored;
+        slice_cut(rest, '/', &element, &rest);
+        if (!slice_equals(element, "**") && !glob_match(element, (struct slice){0}, &ignored))
+            return false;
+    }
+    while (more_path || more_pattern) {
+        struct slice pattern_rest = pattern, path_rest = path;
+        bool next_pattern = more_pattern && slice_cut(pattern_rest, '/', &element, &pattern_rest);
+        if (more_pattern && slice_equals(element, "**")) {
+            has_stars = true;
+            after_stars = pattern = pattern_rest;
+            taken_from = path;
+            if (!next_pattern) {
+                *matches = true;  // it takes all that is left
+                return true;
+            }
+            continue;
+        }
+        bool next_path = more_path && slice_cut(path_rest, '/', &name, &path_rest), fits = false;
+        if (more_pattern && more_path && !glob_match(element, name, &fits))
+            return false;
+        if (fits) {
+            pattern = pattern_rest;
+            path = path_rest;
+            more_pattern = next_pattern;
+            more_path = next_path;
+            continue;
+        }
+        if (!has_stars || !slice_cut(taken_from, '/', &name, &taken_from))
+            return true;
+        pattern = after_stars;
+        path = taken_from;
+        more_pattern = more_path = true;
+    }
+    *matches = true;
+    return true;
+}

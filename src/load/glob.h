@@ -25,6 +25,10 @@ bool glob_is_literal(struct slice pattern);
 // The whole text against the pattern. False: the pattern is malformed.
 bool glob_match(struct slice pattern, struct slice text, bool *matches);
 
+// The same for a path and a pattern of several elements, in which an element `**` stands for any number of elements,
+// none too. Elements that are not such match one by one, also those that start with '.'.
+bool glob_match_path(struct slice pattern, struct slice path, bool *matches);
+
 // The paths in the current directory's world that match, sorted in each directory; one without special characters
 // matches itself where it exists. Names that start with '.' match only patterns whose last element does.
 // What cannot be looked at matches nothing, and `*failure` keeps the first. False: the pattern is malformed.

@@ -20,6 +20,14 @@ static struct slice shown_in_repository(struct arena *arena, const struct reposi
                         SLICE_ARGS(slice_from_index(absolute, repository->clone.length + 1)));
 }
 
+static struct source *add_source(struct loader *loader, struct slice shown, struct slice content)
+{
+    struct source *source = sources_add(loader->sources, shown, content);
+    if (loader->files->shared_text)
+        source->shared = loader->files->shared_text(loader->files->state, content);
+    return source;
+}
+
 static struct slice shown_path(const struct file_loader *directory, struct slice path)
 {
     struct arena *arena = directory->loader->arena;
@@ -240,11 +248,20 @@ static struct file_loader *open_directory(struct loader *loader, const struct fi
 
 // --- Repositories.
 
+// What is remote cannot be had.
+static bool refuse_remote(struct loader *loader, struct slice shown, struct position position)
+{
+    diagnose(loader->diagnostics, position, "'%.*s': nothing is fetched in this build", SLICE_ARGS(shown));
+    if (loader->no_remote)
+        diagnose_hint(loader->diagnostics, "leave out --no-remote to fetch it");
+    return false;
+}
+
 static bool check_repository(struct loader *loader, const struct file_loader *parent, const struct git_url *url,
                              struct slice shown, struct position position)
 {
     if (!loader->remote)
-        return diagnose(loader->diagnostics, position, "'%.*s': nothing is fetched in this build", SLICE_ARGS(shown));
+        return refuse_remote(loader, shown, position);
     // A kustomization from elsewhere could learn what is in the repositories of this machine.
     bool local = slice_starts_with(url->repository, slice_literal("file://"));
     if (local && parent && parent->repository &&
@@ -272,7 +289,7 @@ static struct file_loader *open_repository(struct loader *loader, const struct f
         return NULL;
     struct git_url named = *url;
     named.named_by_user = !parent || !parent->repository;
-    const struct git_clone *clone = git_clones_get(&loader->remote->clones, &named, loader->diagnostics, position);
+    const struct git_clone *clone = remote_clone(loader->remote, &named, loader->diagnostics, position);
     if (!clone)
         return NULL;
     struct repository_root *repository = arena_new(arena, struct repository_root);
@@ -523,7 +540,7 @@ const struct source *file_loader_fetch(struct file_loader *directory, struct tex
     struct slice shown = url_shown(loader->arena, url.slice);
     *outcome = HTTP_FAILED;
     if (!loader->remote) {
-        diagnose(loader->diagnostics, url.position, "'%.*s': nothing is fetched in this build", SLICE_ARGS(shown));
+        refuse_remote(loader, shown, url.position);
         return NULL;
     }
     diagnostics_progress(loader->diagnostics, "fetching %.*s", SLICE_ARGS(shown));
@@ -561,8 +578,7 @@ static const struct source *find_file(const struct file_loader *directory, struc
 static const struct source *know_file(struct file_loader *directory, struct slice path, struct slice content)
 {
     struct loader *loader = directory->loader;
-    struct known_file file = {directory->known, path,
-                              sources_add(loader->sources, shown_path(directory, path), content)};
+    struct known_file file = {directory->known, path, add_source(loader, shown_path(directory, path), content)};
     hash_index_add(loader->arena, &loader->known_files.by_path, file_hash(directory, path), loader->known_files.count);
     list_append(loader->arena, &loader->known_files, file);
     return file.source;
@@ -583,7 +599,7 @@ const struct source *file_loader_read_plain(struct file_loader *directory, struc
     struct slice content;
     if (!file_loader_read_ahead(directory, loader->arena, path, &content))
         return NULL;
-    return sources_add(loader->sources, shown_path(directory, path), content);
+    return add_source(loader, shown_path(directory, path), content);
 }
 
 struct source *file_loader_announce(struct file_loader *directory, struct slice path)
@@ -743,7 +759,7 @@ static const struct source *usual_kustomization(struct file_loader *directory)
         return NULL;
     if (!content.data)
         return NULL;
-    return sources_add(loader->sources, shown_path(directory, slice_from(kustomization_file_names[0])), content);
+    return add_source(loader, shown_path(directory, slice_from(kustomization_file_names[0])), content);
 }
 
 // One of the names that a kustomization file may have. False: nothing that can be read has it, be it diagnosed (a pipe,

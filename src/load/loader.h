@@ -45,6 +45,7 @@ struct loader {
     struct diagnostics *diagnostics;
     bool unrestricted;          // files may lie outside of their kustomization's directory
     struct remote *remote;      // NULL: nothing is fetched (a tree in memory)
+    bool no_remote;             // that is what the caller asked for
     struct line_cursor cursor;  // where the last inline text was found
     struct {
         struct file_root **items;

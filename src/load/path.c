@@ -76,8 +76,7 @@ struct slice path_join(struct arena *arena, struct slice directory, struct slice
 {
     if (path_is_absolute(path) || directory.length == 0)
         return path_clean(arena, path);
-    struct path_builder builder =
-        builder_start(arena, path_is_absolute(directory), directory.length + 1 + path.length);
+    struct path_builder builder = builder_start(arena, path_is_absolute(directory), directory.length + 1 + path.length);
     builder_add(&builder, directory);
     builder_add(&builder, path);
     return builder_end(&builder);

@@ -5,6 +5,7 @@
 
 #include "load/git.h"
 #include "load/http.h"
+#include "load/shared_remote.h"
 
 struct remote_file {
     struct slice url;
@@ -18,6 +19,7 @@ struct remote {
     struct sources *sources;
     struct temporary *temporary;
     struct git_clones clones;
+    struct shared_remote *shared;  // of several builds; NULL: it fetches for itself
     struct {
         struct remote_file **items;
         size_t count, capacity;
@@ -25,6 +27,9 @@ struct remote {
 };
 
 void remote_init(struct remote *, struct arena *, struct sources *, struct temporary *);
+
+// The clone for a URL, made now or before. NULL: diagnosed.
+const struct git_clone *remote_clone(struct remote *, const struct git_url *, struct diagnostics *, struct position);
 
 // The file behind an http(s) URL, fetched now or before. Nothing is diagnosed.
 const struct remote_file *remote_fetch(struct remote *, struct slice url);

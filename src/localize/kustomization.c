@@ -121,7 +121,7 @@ static void *decode(struct localizer *localizer, const struct source *source)
 static bool write_kustomization(struct localized_root *root, struct slice name, const void *decoded)
 {
     struct build *build = root->localizer->build;
-    const struct encode_context form = {&build->arena, &build->names};
+    const struct encode_context form = {&build->arena, build->names};
     struct yaml_writer *writer = yaml_writer_new(&build->diagnostics);
     struct buffer text = {0};
     bool done = yaml_write_document(writer, &text, kustomization_encode(&form, &root->localizer->shape, decoded)) &&

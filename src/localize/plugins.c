@@ -6,7 +6,7 @@
 
 static const struct name *intern(struct localized_root *root, const char *text)
 {
-    return name_intern(&root->localizer->build->names, slice_from(text));
+    return name_intern(root->localizer->build->names, slice_from(text));
 }
 
 static bool refuse(struct localized_root *root, const struct node *node, const char *member)

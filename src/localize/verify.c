@@ -5,14 +5,14 @@ static void forget_origins(struct build *build)
 {
     static const char *const annotations[] = {"config.kubernetes.io/origin",
                                               "alpha.config.kubernetes.io/transformations"};
-    const struct name *metadata = name_intern(&build->names, slice_literal("metadata"));
-    const struct name *field = name_intern(&build->names, slice_literal("annotations"));
+    const struct name *metadata = name_intern(build->names, slice_literal("metadata"));
+    const struct name *field = name_intern(build->names, slice_literal("annotations"));
     for (size_t i = 0; i < build->resources.count; i++) {
         struct node *parent = node_map_get(build->resources.items[i]->root, metadata);
         struct node *map = node_map_get(parent, field);
         bool removed = false;
         for (size_t k = 0; node_is_map(map) && k < countof(annotations); k++)
-            removed |= node_map_remove(map, name_intern(&build->names, slice_from(annotations[k])));
+            removed |= node_map_remove(map, name_intern(build->names, slice_from(annotations[k])));
         if (removed && !map->count)
             node_map_remove(parent, field);
     }

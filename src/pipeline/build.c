@@ -12,21 +12,28 @@
 #include "transform/parallel_for.h"
 #include "yaml/write.h"
 
-struct build *build_new(void)
+struct build *build_new_with(struct name_table *names)
 {
     struct build *build = piece_new(sizeof *build);
     build->sources.arena = &build->arena;
     diagnostics_init(&build->diagnostics, &build->arena, &build->sources);
-    well_known_names_init(&build->names);
-    build->name_cache.table = &build->names;
+    if (!names)
+        well_known_names_init(&build->own_names);
+    build->names = names ? names : &build->own_names;
+    build->name_cache.table = build->names;
     build->resource_context = (struct resource_context){
         .arena = &build->arena,
-        .names = &build->names,
+        .names = build->names,
         .diagnostics = &build->diagnostics,
         .schema = schema_builtin(),
     };
     resource_map_init(&build->resources, &build->resource_context);
     return build;
+}
+
+struct build *build_new(void)
+{
+    return build_new_with(NULL);
 }
 
 void build_free(struct build *build)
@@ -37,7 +44,8 @@ void build_free(struct build *build)
     task_pool_free(build->pool);
     workers_free(build->workers);
     temporary_remove(&build->temporary);
-    name_table_free(&build->names);
+    if (build->names == &build->own_names)
+        name_table_free(&build->own_names);
     arena_free(&build->arena);
     memory_budget_enter(before == &build->memory ? NULL : before);
     piece_free(build);
@@ -56,7 +64,7 @@ static bool run_with(struct build *build, struct accumulate_context *shared, str
         return false;
     if (build->options.settings_only)
         return true;
-    shared->fields = field_config_new(&build->arena, &build->names, build->diagnostics.release);
+    shared->fields = field_config_new(&build->arena, build->names, build->diagnostics.release);
     if (!accumulate_directory(shared, root_files, &accumulation) || !openapi_check(shared))
         return false;
     shared->fields = accumulation.fields;  // with all that came together below
@@ -73,6 +81,7 @@ static bool run(struct build *build, struct slice directory)
 {
     struct remote remote;
     remote_init(&remote, &build->arena, &build->sources, &build->temporary);
+    remote.shared = build->shared_remote;
     remote.clones.passed_variables = &build->options.passed_variables;
     remote.clones.user_configuration = build->options.git_user_configuration;
     struct loader loader = {
@@ -81,7 +90,8 @@ static bool run(struct build *build, struct slice directory)
         .sources = &build->sources,
         .diagnostics = &build->diagnostics,
         .unrestricted = build->options.unrestricted,
-        .remote = build_is_apart(&build->options) ? NULL : &remote,
+        .no_remote = build->options.no_remote,
+        .remote = build->options.no_remote || build_is_apart(&build->options) ? NULL : &remote,
     };
     struct accumulate_context shared = {
         .build = build,
@@ -91,7 +101,9 @@ static bool run(struct build *build, struct slice directory)
     struct held held;
     held_push(&held, release_loader, &loader);
     openapi_start(&shared);
-    shared.read_ahead = read_ahead_new(build, build->pool);
+    // Files that several builds share are read when their turn comes: other threads have other roots.
+    if (!build->shared_remote)
+        shared.read_ahead = read_ahead_new(build, build->pool);
     bool done = run_with(build, &shared, directory);
     read_ahead_free(shared.read_ahead);
     held_pop();

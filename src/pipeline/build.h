@@ -37,6 +37,7 @@ struct build_options {
     enum name_hash default_name_hash;  // when nothing else chooses
     enum release release;              // chosen by the caller; wins over the root's annotation
     enum release default_release;      // when nothing else chooses; unset: the newest
+    bool no_remote;                    // a URL is an error: no process and no socket is opened for it
     struct slice config;               // a file in place of the .kiln.yaml that would be looked for
     bool no_config;                    // none is looked for
     bool settings_only;                // the build ends when build->settings are decided
@@ -84,8 +85,10 @@ struct build {
     struct arena arena;
     struct sources sources;
     struct diagnostics diagnostics;
-    struct name_table names;
-    struct name_cache name_cache;  // of the thread that runs the build
+    struct name_table *names;
+    struct name_table own_names;          // unless the names are those of several builds
+    struct shared_remote *shared_remote;  // load/shared_remote.h: of several builds; NULL: it fetches for itself
+    struct name_cache name_cache;         // of the thread that runs the build
     struct task_pool *pool;
     struct workers *workers;
     struct resource_context resource_context;
@@ -97,6 +100,8 @@ struct build {
 };
 
 struct build *build_new(void);
+// The same with names that several builds share, which outlive it.
+struct build *build_new_with(struct name_table *);
 void build_free(struct build *);
 
 // For who reads files into its memory.

@@ -139,7 +139,7 @@ static bool split_words(struct kust_target *target, struct exec_plugin *plugin, 
 
 static struct text field(struct kust_target *target, const struct resource *config, const char *name)
 {
-    const struct node *value = node_map_get(config->root, name_intern(&target->build->names, slice_from(name)));
+    const struct node *value = node_map_get(config->root, name_intern(target->build->names, slice_from(name)));
     if (!node_is_scalar(value) || node_is_null(value))
         return (struct text){0};
     return (struct text){node_text(value), value->position};

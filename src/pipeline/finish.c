@@ -47,7 +47,7 @@ static bool is_local_config(const struct resource *resource, const struct name *
 static bool finish_local_config(const struct finishing *finishing)
 {
     struct resource_map *resources = finishing->resources;
-    const struct name *local = name_intern(&finishing->build->names,
+    const struct name *local = name_intern(finishing->build->names,
                                            slice_literal("config.kubernetes.io/local-config"));
     for (size_t i = 0; i < resources->count; i++)
         if (is_local_config(resources->items[i], local))
@@ -120,7 +120,7 @@ static bool finish_managed_by_label(const struct finishing *finishing)
         return true;
     struct transform_context context = {.resources = &build->resource_context,
                                         .arena = &build->arena,
-                                        .names = &build->names,
+                                        .names = build->names,
                                         .diagnostics = &build->diagnostics};
     struct slice version = arena_format(context.arena, "kustomize-%s", release_text(build->diagnostics.release));
     struct text_pair pair = {.key = {.slice = slice_literal("app.kubernetes.io/managed-by")},

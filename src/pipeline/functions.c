@@ -17,7 +17,7 @@ static struct function_context context_of(struct kust_target *target)
 static const struct node *annotation_of(struct kust_target *target, const struct resource *config, const char *key)
 {
     const struct node *annotations = node_get_path(config->root, NAME(metadata), NAME(annotations), NULL);
-    const struct node *value = node_map_get(annotations, name_intern(&target->build->names, slice_from(key)));
+    const struct node *value = node_map_get(annotations, name_intern(target->build->names, slice_from(key)));
     return node_is_scalar(value) && node_text(value).length ? value : NULL;
 }
 
@@ -39,7 +39,7 @@ static bool find_description(struct kust_target *target, const struct resource *
         return true;
     }
     const struct node *metadata = node_map_get(config->root, NAME(metadata));
-    const struct node *older = node_map_get(metadata, name_intern(&target->build->names, slice_literal("configFn")));
+    const struct node *older = node_map_get(metadata, name_intern(target->build->names, slice_literal("configFn")));
     if (!node_is_null(older))
         *description = older;
     return true;

@@ -16,7 +16,7 @@ static const char no_namespace[] = "_non_namespaceable_";
 
 static const struct name *intern(struct kust_target *target, const char *text)
 {
-    return name_intern(&target->build->names, slice_from(text));
+    return name_intern(target->build->names, slice_from(text));
 }
 
 static void set_text(struct kust_target *target, struct node *map, const char *key, struct slice text)
@@ -287,7 +287,7 @@ static void split_names(struct kust_target *target, struct slice text, struct na
     while (text.length) {
         struct slice word;
         slice_cut(text, ',', &word, &text);
-        list_append(&target->build->arena, names, name_intern(&target->build->names, word));
+        list_append(&target->build->arena, names, name_intern(target->build->names, word));
     }
 }
 

@@ -81,7 +81,7 @@ static struct reader_memory *borrow_memory(struct read_ahead *ahead)
     if (memory)
         return memory;
     memory = piece_new(sizeof *memory);
-    memory->names.table = &ahead->build->names;
+    memory->names.table = ahead->build->names;
     return memory;
 }
 

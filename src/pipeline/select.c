@@ -176,7 +176,7 @@ static bool mark_one(const struct choice *choice, const struct select_pattern *p
 {
     bool used = false;
     if (glob_is_literal(pattern->name)) {
-        const struct name *name = name_intern(&choice->build->names, pattern->name);
+        const struct name *name = name_intern(choice->build->names, pattern->name);
         uint32_t number;
         for (struct hash_cursor at = hash_index_find(&choice->by_name, name->hash); hash_cursor_next(&at, &number);)
             if (fits_all(choice, pattern, number))

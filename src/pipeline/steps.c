@@ -62,7 +62,7 @@ static struct generate_context generate_context(struct kust_target *target)
     return (struct generate_context){
         .resources = &build->resource_context,
         .arena = &build->arena,
-        .names = &build->names,
+        .names = build->names,
         .name_cache = &build->name_cache,
         .diagnostics = &build->diagnostics,
         .files = target->files,
@@ -75,6 +75,7 @@ static struct generate_context generate_context(struct kust_target *target)
                 .api_versions = options->helm_api_versions,
                 .api_version_count = options->helm_api_version_count,
                 .debug = options->helm_debug,
+                .no_remote = options->no_remote,
                 .timeout_seconds = options->program_timeout_seconds,
                 .passed_variables = &options->passed_variables,
             },
@@ -255,7 +256,7 @@ static struct transform_context transform_context(struct kust_target *target)
     return (struct transform_context){
         .resources = &build->resource_context,
         .arena = &build->arena,
-        .names = &build->names,
+        .names = build->names,
         .name_cache = &build->name_cache,
         .diagnostics = &build->diagnostics,
         .fields = target->into->fields,

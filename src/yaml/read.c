@@ -16,6 +16,7 @@
 #include "doc/merge_key.h"
 #include "yaml/chunk.h"
 #include "yaml/problem.h"
+#include "yaml/shared_text.h"
 
 // What aliases may add to a file: a few lines of aliases of aliases ask for more than there is memory.
 enum { ALIAS_NODES_MAX = 1 << 18, ALIAS_BYTES_MAX = 64 << 20 };
@@ -777,9 +778,15 @@ bool yaml_read_part(struct read_context *context, const struct yaml_part *part, 
     return good;
 }
 
-bool yaml_read_resources(struct read_context *context, const struct source *source, struct node_list *documents)
+static bool read_all(struct read_context *context, const struct source *source, struct node_list *documents)
 {
     return yaml_read_part(context, &(struct yaml_part){source, source->content, 0}, documents);
+}
+
+bool yaml_read_resources(struct read_context *context, const struct source *source, struct node_list *documents)
+{
+    return (source->shared && shared_text_take(context, source, SHARED_RESOURCES, read_all, documents)) ||
+           read_all(context, source, documents);
 }
 
 void yaml_split_parts(struct read_context *context, const struct source *source, size_t size, struct yaml_parts *parts)
@@ -817,12 +824,44 @@ static bool read_first(struct read_context *context, const struct source *source
     return good;
 }
 
+static bool read_first_shared(struct read_context *context, const struct source *source, struct node_list *documents)
+{
+    struct node *document;
+    if (!read_first(context, source, DIALECT_YAML11, &document))
+        return false;
+    if (document)
+        list_append(context->arena, documents, document);
+    return true;
+}
+
+static bool read_strict_shared(struct read_context *context, const struct source *source, struct node_list *documents)
+{
+    struct node *document;
+    if (!read_first(context, source, DIALECT_YAML11_STRICT, &document))
+        return false;
+    if (document)
+        list_append(context->arena, documents, document);
+    return true;
+}
+
+static bool take_first(struct read_context *context, const struct source *source, enum shared_reading reading,
+                       shared_parse *parse, struct node **document)
+{
+    struct node_list documents = {0};
+    if (!source->shared || !shared_text_take(context, source, reading, parse, &documents))
+        return false;
+    *document = documents.count ? documents.items[0] : NULL;
+    return true;
+}
+
 bool yaml_read_first(struct read_context *context, const struct source *source, struct node **document)
 {
-    return read_first(context, source, DIALECT_YAML11, document);
+    return take_first(context, source, SHARED_FIRST, read_first_shared, document) ||
+           read_first(context, source, DIALECT_YAML11, document);
 }
 
 bool yaml_read_first_strict(struct read_context *context, const struct source *source, struct node **document)
 {
-    return read_first(context, source, DIALECT_YAML11_STRICT, document);
+    return take_first(context, source, SHARED_FIRST_STRICT, read_strict_shared, document) ||
+           read_first(context, source, DIALECT_YAML11_STRICT, document);
 }

@@ -1,0 +1,825 @@
+#include "cli/build_many.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/output_file.h"
+#include "base/shown.h"
+#include "base/task_pool.h"
+#include "cli/build.h"
+#include "cli/build_files.h"
+#include "cli/build_manifest.h"
+#include "cli/terminal.h"
+#include "edit/paths.h"
+#include "json/json.h"
+#include "load/glob.h"
+#include "load/path.h"
+#include "kustomization/kustomization.h"
+#include "load/remote_url.h"
+#include "repository/root_builds.h"
+
+#define nowhere ((struct position){0})
+
+// Where the stream of a root goes.
+struct root_output {
+    struct slice path;     // below the directory of -o
+    struct buffer stream;  // of --join
+    size_t bytes;
+    struct slice hash;
+    bool changed;
+};
+
+struct many {
+    struct invocation *call;
+    const struct build_settings *settings;
+    struct session *session;
+    struct build *build;  // of what belongs to no root: which roots there are, what is said at the end
+    struct root_list roots;
+    struct root_result *results;
+    struct root_output *outputs;
+    struct slice directory;  // of -o; empty: --join
+    int opened;              // the directory; below 0: it is not there yet
+    pthread_mutex_t lock;    // of what is written
+    struct manifest manifest;
+    bool is_terminal;
+    size_t ended_count;
+    struct timespec start;
+};
+
+// --- Which form the call has.
+
+static bool is_url(struct arena *arena, struct slice text)
+{
+    struct git_url url;
+    return url_is_http(text) || git_url_parse(arena, text, &url);
+}
+
+// A name with `*` in it may be one all the same.
+static bool is_pattern(struct arena *arena, const char *text)
+{
+    return !glob_is_literal(slice_from(text)) && access(text, F_OK) != 0 && !is_url(arena, slice_from(text));
+}
+
+bool build_is_many(const struct invocation *call, const struct build_settings *settings)
+{
+    const struct operands *named = &settings->directories;
+    // kubectl has -k, and takes one.
+    if (call->as_kustomize || settings->by_flag_k)
+        return false;
+    return settings->all || settings->from_file || settings->join || named->count > 1 ||
+           (named->count == 1 && is_pattern(call->arena, named->items[0]));
+}
+
+bool build_one_check(struct invocation *call, const struct build_settings *settings)
+{
+    const struct operands *named = &settings->directories;
+    const struct {
+        bool given;
+        const char *flag;
+    } flags[] = {
+        {settings->all, "--all"},
+        {settings->from_file != NULL, "--from-file"},
+        {settings->join, "--join"},
+        {settings->fail_fast, "--fail-fast"},
+        {settings->summary, "--summary"},
+        {settings->format != BUILD_FORMAT_TEXT, "--format"},
+        {settings->prune_output, "--prune-output"},
+    };
+    if (named->count > 1) {
+        diagnose(call->diagnostics, nowhere, "%s takes one directory, not %zu: '%s', '%s'%s", call->path, named->count,
+                 named->items[0], named->items[1], named->count > 2 ? " …" : "");
+        return diagnose_phrase(call->diagnostics, "specify one path to kustomization.yaml");
+    }
+    for (size_t i = 0; i < countof(flags); i++)
+        if (flags[i].given) {
+            diagnose(call->diagnostics, nowhere, "%s is for several roots", flags[i].flag);
+            diagnose_hint(call->diagnostics, "name several directories, or build all of them with --all");
+            return false;
+        }
+    return true;
+}
+
+static bool read_jobs(struct invocation *call, struct build_settings *settings)
+{
+    enum { JOBS_MAX = 256 };
+    unsigned count = 0;
+    settings->job_count = task_pool_default_threads() + 1;
+    if (!settings->jobs)
+        return true;
+    for (const char *digit = settings->jobs; *digit >= '0' && *digit <= '9' && count <= JOBS_MAX; digit++)
+        count = count * 10 + (unsigned)(*digit - '0');
+    char text[16];
+    snprintf(text, sizeof text, "%u", count);
+    if (!count || count > JOBS_MAX || strcmp(text, settings->jobs) != 0)
+        return diagnose(call->diagnostics, nowhere, "--jobs must be a number from 1 to %d, not '%s'", JOBS_MAX,
+                        settings->jobs);
+    settings->job_count = count;
+    return true;
+}
+
+static bool refuse(struct invocation *call, const char *what, const char *hint)
+{
+    diagnose(call->diagnostics, nowhere, "%s", what);
+    diagnose_hint(call->diagnostics, "%s", hint);
+    return false;
+}
+
+static bool names_root(const char *layout)
+{
+    return layout && strstr(layout, "{root}");
+}
+
+static bool check_output(struct invocation *call, const struct build_settings *settings)
+{
+    struct stat status;
+    if (!settings->output && !settings->join)
+        return refuse(call, "several roots need a place for each stream",
+                      "'-o DIR/' writes one file for each root, '--join' prints one stream");
+    if (settings->join && settings->output && build_settings_has_directory(settings))
+        return refuse(call, "--join makes one stream, but -o names a directory", "name a file: '-o all.yaml'");
+    if (settings->join && settings->output_format)
+        return refuse(call, "--join prints YAML: its roots begin with comments", "leave out --output-format");
+    if (settings->join && settings->output_layout)
+        return refuse(call, "--join makes one stream, which has no layout", "leave out --output-layout");
+    if (!settings->join && stat(settings->output, &status) == 0 && !S_ISDIR(status.st_mode))
+        return refuse(call, "several roots need a directory, but -o names a file",
+                      "name a directory, or write one stream with --join");
+    if (settings->output_layout && !names_root(settings->output_layout))
+        return refuse(call, "the files of several roots would have the same names",
+                      "--output-layout needs {root}: '{root}/{kind}-{name}.yaml'");
+    return true;
+}
+
+bool build_many_check(struct invocation *call, struct build_settings *settings)
+{
+    if (!read_jobs(call, settings))
+        return false;
+    if (settings->if_changed && !settings->output)
+        return diagnose(call->diagnostics, nowhere, "--if-changed requires -o");
+    if (settings->force && !settings->prune_output)
+        return diagnose(call->diagnostics, nowhere, "--force requires --prune-output");
+    if (settings->null_separated && !settings->from_file)
+        return diagnose(call->diagnostics, nowhere, "--null requires --from-file");
+    if (!build_is_many(call, settings))
+        return !names_root(settings->output_layout) ||
+               refuse(call, "{root} in a layout is for several roots", "leave it out, or build with --all");
+    if (settings->fail_fast && settings->keep_going)
+        return diagnose(call->diagnostics, nowhere, "--fail-fast and --keep-going exclude each other");
+    if (settings->all && settings->from_file)
+        return diagnose(call->diagnostics, nowhere, "--all and --from-file exclude each other");
+    if (settings->from_file && settings->directories.count)
+        return diagnose(call->diagnostics, nowhere, "--from-file and directories exclude each other");
+    if (settings->all && settings->directories.count > 1)
+        return diagnose(call->diagnostics, nowhere, "--all takes one directory, not %zu", settings->directories.count);
+    if (settings->print_settings)
+        return diagnose(call->diagnostics, nowhere, "--print-settings is for one directory");
+    if (settings->format == BUILD_FORMAT_JSON && !settings->output)
+        return refuse(call, "--format json prints to standard output, where the stream goes", "add -o");
+    if (settings->prune_output && settings->join)
+        return diagnose(call->diagnostics, nowhere, "--prune-output requires '-o DIR/'");
+    return check_output(call, settings);
+}
+
+// --- The roots.
+
+// Relative to the current directory where it is in it or below it.
+static struct slice root_path(struct many *many, struct slice directory)
+{
+    struct arena *arena = &many->build->arena;
+    struct slice current;
+    if (is_url(arena, directory))
+        return url_shown(arena, directory);
+    if (!path_is_absolute(directory) || !file_system_posix.current_directory(NULL, arena, &current) ||
+        !path_is_within(path_clean(arena, directory), current))
+        return path_clean(arena, directory);
+    return path_relative(arena, current, path_clean(arena, directory));
+}
+
+static void add_root(struct many *many, struct slice directory)
+{
+    struct root root = {.directory = directory, .path = root_path(many, directory)};
+    list_append(&many->build->arena, &many->roots, root);
+}
+
+static bool has_kustomization(struct many *many, struct slice directory)
+{
+    struct arena *arena = &many->build->arena;
+    for (size_t i = 0; i < countof(kustomization_file_names); i++)
+        if (file_system_posix.kind(NULL, path_join(arena, directory, slice_from(kustomization_file_names[i]))) ==
+            FILE_REGULAR)
+            return true;
+    return false;
+}
+
+static bool add_named(struct many *many, const char *text)
+{
+    struct build *build = many->build;
+    struct path_list found = {0};
+    if (!is_pattern(&build->arena, text)) {
+        add_root(many, slice_from(text));
+        return true;
+    }
+    if (!edit_glob(build, slice_from(text), &found))
+        return diagnose(&build->diagnostics, nowhere, "invalid pattern '%s'", text);
+    size_t before = many->roots.count;
+    for (size_t i = 0; i < found.count; i++)
+        if (has_kustomization(many, found.items[i]))
+            add_root(many, found.items[i]);
+    return many->roots.count > before ||
+           diagnose(&build->diagnostics, nowhere, "no directory with a kustomization matches '%s'", text);
+}
+
+static bool add_listed(struct many *many)
+{
+    const struct build_settings *settings = many->settings;
+    struct build *build = many->build;
+    struct slice text, line, reason;
+    bool is_input = strcmp(settings->from_file, "-") == 0;
+    const char *path = is_input ? "/dev/stdin" : settings->from_file;
+    if (!file_system_posix.read_any(NULL, &build->arena, slice_from(path), &text, &reason))
+        return diagnose(&build->diagnostics, nowhere, "cannot read '%s': %.*s", path, SLICE_ARGS(reason));
+    while (text.length) {
+        slice_cut(text, settings->null_separated ? '\0' : '\n', &line, &text);
+        if (!settings->null_separated && line.length && line.data[line.length - 1] == '\r')
+            line.length--;
+        if (line.length)
+            add_root(many, arena_copy(&build->arena, line));
+    }
+    return true;
+}
+
+static bool add_all(struct many *many)
+{
+    const struct build_settings *settings = many->settings;
+    const struct config *config;
+    struct slice directory, top = slice_from(settings->directory);
+    if (is_url(&many->build->arena, top))
+        return diagnose(&many->build->diagnostics, nowhere, "--all looks for roots in a local directory, not in '%.*s'",
+                        SLICE_ARGS(url_shown(&many->build->arena, top)));
+    const struct file_system *files = session_files(many->session, many->build, (struct slice){0});
+    return roots_config(many->build, files, top, slice_from(settings->config), settings->no_config, &config,
+                        &directory) &&
+           roots_find(many->build, files, top, config, directory, &many->roots);
+}
+
+// A root that is named twice is built once.
+static void drop_repeated(struct many *many)
+{
+    struct hash_index by_path = {0};
+    size_t count = 0;
+    for (size_t i = 0; i < many->roots.count; i++) {
+        struct root root = many->roots.items[i];
+        uint32_t number;
+        bool known = false;
+        for (struct hash_cursor at = hash_index_find(&by_path, slice_hash(root.path)); hash_cursor_next(&at, &number);)
+            known = known || slice_equal(many->roots.items[number].path, root.path);
+        if (known)
+            continue;
+        hash_index_add(&many->build->arena, &by_path, slice_hash(root.path), (uint32_t)count);
+        many->roots.items[count++] = root;
+    }
+    many->roots.count = count;
+}
+
+static bool find_roots(struct many *many)
+{
+    const struct operands *named = &many->settings->directories;
+    bool found = true;
+    if (many->settings->all)
+        found = add_all(many);
+    else if (many->settings->from_file)
+        found = add_listed(many);
+    else if (!named->count)
+        add_root(many, slice_literal("."));
+    else
+        for (size_t i = 0; i < named->count && found; i++)
+            found = add_named(many, named->items[i]);
+    drop_repeated(many);
+    return found;
+}
+
+// --- Where each stream goes.
+
+static bool place_root(struct many *many, size_t index)
+{
+    struct build *build = many->build;
+    struct slice path = many->roots.items[index].path, current;
+    if (is_url(&build->arena, many->roots.items[index].directory)) {
+        diagnose(&build->diagnostics, nowhere, "'%.*s' is remote: it has no place below '%.*s'", SLICE_ARGS(path),
+                 SLICE_ARGS(many->directory));
+        diagnose_hint(&build->diagnostics, "build it by itself, or with --join");
+        return false;
+    }
+    if (path_is_absolute(path) || slice_equals(path, "..") || slice_starts_with(path, slice_literal("../"))) {
+        diagnose(&build->diagnostics, nowhere,
+                 "'%.*s' is outside of the current directory: it has no place below '%.*s'", SLICE_ARGS(path),
+                 SLICE_ARGS(many->directory));
+        diagnose_hint(&build->diagnostics, "call kiln in a directory above all roots");
+        return false;
+    }
+    if (slice_equals(path, ".")) {
+        if (!file_system_posix.current_directory(NULL, &build->arena, &current) || current.length <= 1)
+            return diagnose(&build->diagnostics, nowhere, "the current directory has no name for its file");
+        path = path_base(current);
+    }
+    many->outputs[index].path = path;
+    if (!many->settings->output_layout)
+        many->outputs[index].path = arena_format(&build->arena, "%.*s.yaml", SLICE_ARGS(path));
+    return true;
+}
+
+static bool place_roots(struct many *many)
+{
+    struct build *build = many->build;
+    struct hash_index by_path = {0};
+    for (size_t i = 0; i < many->roots.count && many->directory.length; i++) {
+        if (!place_root(many, i))
+            return false;
+        struct slice path = many->outputs[i].path;
+        uint32_t number;
+        for (struct hash_cursor at = hash_index_find(&by_path, slice_hash(path)); hash_cursor_next(&at, &number);)
+            if (slice_equal(many->outputs[number].path, path))
+                return diagnose(&build->diagnostics, nowhere, "'%.*s' and '%.*s' would be written to one file, '%.*s'",
+                                SLICE_ARGS(many->roots.items[number].path), SLICE_ARGS(many->roots.items[i].path),
+                                SLICE_ARGS(path));
+        hash_index_add(&build->arena, &by_path, slice_hash(path), (uint32_t)i);
+    }
+    return true;
+}
+
+// --- Building.
+
+static struct build_options options_of(void *state, const struct root *root)
+{
+    struct many *many = state;
+    struct build_options options = build_settings_options(many->call, many->settings);
+    options.thread_count = 1;
+    for (size_t i = 0; i < root->flag_count; i++) {
+        const struct root_flags *flags = root->flags[i];
+        options.enable_helm |= flags->enable_helm;
+        if (flags->load_restrictor.slice.length)
+            options.unrestricted |= slice_equals(flags->load_restrictor.slice, "LoadRestrictionsNone");
+        if (flags->helm_kube_version.slice.length && !options.helm_kube_version.length)
+            options.helm_kube_version = flags->helm_kube_version.slice;
+        if (flags->helm_api_versions.count && !options.helm_api_version_count) {
+            struct slice *versions = arena_array(&many->results[root - many->roots.items].arena, struct slice,
+                                                 flags->helm_api_versions.count);
+            for (size_t k = 0; k < flags->helm_api_versions.count; k++)
+                versions[k] = flags->helm_api_versions.items[k].slice;
+            options.helm_api_versions = versions;
+            options.helm_api_version_count = flags->helm_api_versions.count;
+        }
+    }
+    return options;
+}
+
+// With the lock held.
+static bool write_file(struct many *many, size_t index, struct build *build, struct slice stream)
+{
+    struct root_output *output = &many->outputs[index];
+    struct output_batch batch;
+    output->hash = manifest_hash(&many->results[index].arena, stream);
+    output->bytes = stream.length;
+    output->changed = !output_is_same(many->opened, output->path.data, stream, many->settings->files.mode);
+    if (output->changed) {
+        output_batch_begin(&batch, &build->arena);
+        batch.sync = many->settings->files.sync;
+        batch.mode = many->settings->files.mode;
+        if (!output_batch_enter(&batch, many->directory, true) ||
+            !output_batch_add_below(&batch, output->path, stream) || !output_batch_commit(&batch))
+            return diagnose(&build->diagnostics, nowhere, "cannot write %s: %s", batch.failed_path, batch.reason);
+    }
+    manifest_set(&many->manifest, output->path, output->hash);
+    return true;
+}
+
+struct noted_files {
+    struct many *many;
+    struct root_output *output;
+};
+
+static void note_object(void *state, struct slice path, struct slice content, bool changed)
+{
+    struct noted_files *noted = state;
+    noted->output->bytes += content.length;
+    noted->output->changed |= changed;
+    struct manifest *manifest = &noted->many->manifest;
+    manifest_set(manifest, arena_copy(manifest->arena, path), manifest_hash(manifest->arena, content));
+}
+
+static bool write_objects(struct many *many, size_t index, struct build *build)
+{
+    struct noted_files noted = {many, &many->outputs[index]};
+    const struct file_request request = {
+        .directory = many->directory,
+        .layout = slice_from(many->settings->output_layout),
+        .root = many->outputs[index].path,
+        .options = many->settings->files,
+        .if_changed = true,
+        .wrote = note_object,
+        .state = &noted,
+    };
+    return build_files_write_each(build, &request);
+}
+
+static bool use(void *state, size_t index, struct build *build)
+{
+    struct many *many = state;
+    struct buffer stream = {0};
+    bool done = build_settings_select(many->settings, build);
+    if (!done)
+        return false;
+    if (!many->directory.length)
+        return build_write_stream(build, &many->outputs[index].stream);
+    if (!many->settings->output_layout && !build_write_stream(build, &stream)) {
+        buffer_wipe(&stream);
+        return false;
+    }
+    pthread_mutex_lock(&many->lock);
+    done = many->settings->output_layout ? write_objects(many, index, build)
+                                         : write_file(many, index, build, buffer_slice(&stream));
+    pthread_mutex_unlock(&many->lock);
+    buffer_wipe(&stream);
+    return done;
+}
+
+// --- What is said.
+
+// 1000 → "1,000"
+static void add_number(struct buffer *text, size_t number)
+{
+    if (number >= 1000) {
+        add_number(text, number / 1000);
+        buffer_add_format(text, ",%03zu", number % 1000);
+    } else {
+        buffer_add_format(text, "%zu", number);
+    }
+}
+
+static const char *const status_texts[] = {
+    [ROOT_SKIPPED] = "skipped", [ROOT_BUILT] = "built", [ROOT_FAILED] = "failed"};
+
+static void show_ended(void *state, size_t index)
+{
+    struct many *many = state;
+    struct buffer line = {0};
+    buffer_add_text(&line, "[");
+    add_number(&line, ++many->ended_count);
+    buffer_add_text(&line, "/");
+    add_number(&line, many->roots.count);
+    buffer_add_format(&line, "] %s ", status_texts[many->results[index].status]);
+    shown_add(NULL, many->roots.items[index].path, SHOWN_PATH_MAX, &line);
+    buffer_add_byte(&line, '\n');
+    write_all(STDERR_FILENO, buffer_slice(&line));
+    buffer_free(&line);
+}
+
+static void add_path(struct buffer *text, struct slice path)
+{
+    shown_add(NULL, path, SHOWN_PATH_MAX, text);
+}
+
+static void add_others(struct many *many, const struct shared_message *shared, struct buffer *text)
+{
+    enum { SHOWN = 5 };
+    size_t count = shared->other_count;
+    bool all = many->settings->verbose || count <= SHOWN;
+    buffer_add_text(text, "  … and ");
+    add_number(text, count);
+    buffer_add_format(text, " more %s: ", count == 1 ? "root" : "roots");
+    for (size_t i = 0; i < count && (all || i < SHOWN); i++) {
+        if (i)
+            buffer_add_text(text, ", ");
+        add_path(text, many->roots.items[shared->others[i]].path);
+    }
+    buffer_add_text(text, all ? "\n" : " … (--verbose names all)\n");
+}
+
+static void report_messages(struct many *many)
+{
+    struct shared_messages shared = {0};
+    struct buffer text = {0};
+    root_messages_join(&many->build->arena, many->results, many->roots.count, &shared);
+    for (size_t i = 0; i < shared.count; i++) {
+        const struct shared_message *message = &shared.items[i];
+        const struct root_message *said = &many->results[message->root].messages.items[message->message];
+        text.length = 0;
+        buffer_add_slice(&text, said->text);
+        if (said->chain.length && said->severity == SEVERITY_ERROR)
+            buffer_add_format(&text, "  while %.*s\n", SLICE_ARGS(said->chain));
+        if (message->other_count)
+            add_others(many, message, &text);
+        terminal_write_message(buffer_slice(&text), said->severity);
+    }
+    buffer_free(&text);
+}
+
+static struct slice output_path(struct many *many, size_t index)
+{
+    if (!many->directory.length)
+        return slice_from(many->settings->output);
+    return path_join(&many->build->arena, many->directory, many->outputs[index].path);
+}
+
+struct totals {
+    size_t statuses[3], objects, changed, unchanged;
+};
+
+static struct totals count_totals(const struct many *many)
+{
+    struct totals totals = {0};
+    for (size_t i = 0; i < many->roots.count; i++) {
+        const struct root_result *result = &many->results[i];
+        totals.statuses[result->status]++;
+        totals.objects += result->object_count;
+        if (result->status == ROOT_BUILT && many->directory.length)
+            *(many->outputs[i].changed ? &totals.changed : &totals.unchanged) += 1;
+    }
+    return totals;
+}
+
+// An output of a root that was not built is what an earlier build has made of it.
+static void add_old_outputs(struct many *many, struct buffer *text)
+{
+    struct stat status;
+    for (size_t i = 0; i < many->roots.count && many->directory.length && !many->settings->output_layout; i++) {
+        struct slice path = output_path(many, i);
+        if (many->results[i].status == ROOT_BUILT || lstat(path.data, &status) != 0)
+            continue;
+        add_path(text, path);
+        buffer_add_text(text, " is from an older build\n");
+    }
+}
+
+static void report_summary(struct many *many, size_t removed)
+{
+    struct totals totals = count_totals(many);
+    struct timespec end;
+    struct buffer text = {0};
+    add_old_outputs(many, &text);
+    add_number(&text, many->roots.count);
+    buffer_add_format(&text, " %s: ", many->roots.count == 1 ? "root" : "roots");
+    add_number(&text, totals.statuses[ROOT_BUILT]);
+    buffer_add_text(&text, " built, ");
+    add_number(&text, totals.statuses[ROOT_FAILED]);
+    buffer_add_text(&text, " failed");
+    if (totals.statuses[ROOT_SKIPPED]) {
+        buffer_add_text(&text, ", ");
+        add_number(&text, totals.statuses[ROOT_SKIPPED]);
+        buffer_add_text(&text, " skipped");
+    }
+    if (many->directory.length) {
+        buffer_add_text(&text, ", ");
+        add_number(&text, totals.changed);
+        buffer_add_text(&text, " changed, ");
+        add_number(&text, totals.unchanged);
+        buffer_add_text(&text, " unchanged");
+    }
+    if (many->settings->prune_output) {
+        buffer_add_text(&text, ", ");
+        add_number(&text, removed);
+        buffer_add_format(&text, " %s removed", removed == 1 ? "file" : "files");
+    }
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    double seconds = (double)(end.tv_sec - many->start.tv_sec) + (double)(end.tv_nsec - many->start.tv_nsec) / 1e9;
+    buffer_add_text(&text, ", ");
+    add_number(&text, totals.objects);
+    buffer_add_format(&text, " %s, %.1f s\n", totals.objects == 1 ? "object" : "objects", seconds);
+    write_all(STDERR_FILENO, buffer_slice(&text));
+    buffer_free(&text);
+}
+
+// --- JSON.
+
+static void json_text(struct buffer *json, const char *key, struct slice text)
+{
+    buffer_add_format(json, "\"%s\":", key);
+    json_write_string(json, text);
+}
+
+static void json_message(struct buffer *json, const struct root_message *message, struct slice root)
+{
+    static const char *const severities[] = {"error", "warning", "note"};
+    buffer_add_text(json, "{");
+    json_text(json, "severity", slice_from(severities[message->severity]));
+    buffer_add_text(json, ",");
+    json_text(json, "message", message->message);
+    if (message->hint.length) {
+        buffer_add_text(json, ",");
+        json_text(json, "hint", message->hint);
+    }
+    if (message->file.length) {
+        buffer_add_text(json, ",");
+        json_text(json, "file", message->file);
+    }
+    if (message->line)
+        buffer_add_format(json, ",\"line\":%u,\"column\":%u", message->line, message->column);
+    buffer_add_text(json, ",");
+    json_text(json, "root", root);
+    if (message->chain.length) {
+        buffer_add_text(json, ",");
+        json_text(json, "chain", message->chain);
+    }
+    buffer_add_text(json, "}");
+}
+
+static void json_root(struct many *many, size_t index, struct buffer *json)
+{
+    const struct root_result *result = &many->results[index];
+    const struct root_output *output = &many->outputs[index];
+    buffer_add_text(json, "{");
+    json_text(json, "path", many->roots.items[index].path);
+    buffer_add_format(json, ",\"status\":\"%s\"", status_texts[result->status]);
+    if (result->status == ROOT_BUILT) {
+        buffer_add_text(json, ",");
+        json_text(json, "output", output_path(many, index));
+        buffer_add_format(json, ",\"objects\":%zu,\"bytes\":%zu", result->object_count, output->bytes);
+        if (output->hash.length) {
+            buffer_add_text(json, ",");
+            json_text(json, "sha256", output->hash);
+        }
+        buffer_add_format(json, ",\"changed\":%s", output->changed ? "true" : "false");
+    }
+    if (result->messages.count) {
+        buffer_add_text(json, ",\"diagnostics\":[");
+        for (size_t i = 0; i < result->messages.count; i++) {
+            if (i)
+                buffer_add_text(json, ",");
+            json_message(json, &result->messages.items[i], many->roots.items[index].path);
+        }
+        buffer_add_text(json, "]");
+    }
+    buffer_add_text(json, "}");
+}
+
+static enum status print_json(struct many *many)
+{
+    struct totals totals = count_totals(many);
+    struct buffer json = {0};
+    buffer_add_text(&json, "{\"schemaVersion\":1,\"roots\":[");
+    for (size_t i = 0; i < many->roots.count; i++) {
+        if (i)
+            buffer_add_text(&json, ",");
+        json_root(many, i, &json);
+    }
+    buffer_add_format(&json, "],\"built\":%zu,\"failed\":%zu,\"skipped\":%zu}\n", totals.statuses[ROOT_BUILT],
+                      totals.statuses[ROOT_FAILED], totals.statuses[ROOT_SKIPPED]);
+    enum status status = terminal_write_result(&many->build->diagnostics, buffer_slice(&json));
+    buffer_free(&json);
+    return status;
+}
+
+// --- The end.
+
+static void add_source_line(struct many *many, size_t index, struct buffer *text)
+{
+    buffer_add_text(text, index ? "---\n# Source: " : "# Source: ");
+    add_path(text, many->roots.items[index].path);
+    buffer_add_byte(text, '\n');
+}
+
+// The streams one after the other. Nothing is printed or written unless all of them are there.
+static enum status write_joined(struct many *many)
+{
+    const struct build_settings *settings = many->settings;
+    struct build *build = many->build;
+    struct buffer head = {0}, whole = {0};
+    enum status status = STATUS_DONE;
+    for (size_t i = 0; i < many->roots.count && status == STATUS_DONE; i++) {
+        struct buffer *into = settings->output ? &whole : &head;
+        head.length = 0;
+        add_source_line(many, i, into);
+        buffer_add_slice(into, buffer_slice(&many->outputs[i].stream));
+        many->outputs[i].bytes = many->outputs[i].stream.length;
+        if (!settings->output)
+            status = terminal_write_result(&build->diagnostics, buffer_slice(&head));
+    }
+    if (settings->output) {
+        bool changed = !output_is_same(AT_FDCWD, settings->output, buffer_slice(&whole), settings->files.mode);
+        for (size_t i = 0; i < many->roots.count; i++)
+            many->outputs[i].changed = changed;
+        if ((changed || !settings->if_changed) &&
+            !build_files_write_one(build, slice_from(settings->output), buffer_slice(&whole), &settings->files))
+            status = STATUS_FAILED;
+    }
+    buffer_wipe(&head);
+    buffer_wipe(&whole);
+    return status;
+}
+
+// What was not built keeps its place in the manifest.
+static void keep_unbuilt(struct many *many, const struct manifest *old)
+{
+    for (size_t i = 0; i < many->roots.count; i++) {
+        struct slice path = many->outputs[i].path, prefix = arena_join(&many->build->arena, path, slice_literal("/"));
+        if (many->results[i].status == ROOT_BUILT)
+            continue;
+        for (size_t k = 0; many->settings->output_layout && k < old->count; k++)
+            if (slice_find(old->items[k].path, prefix) != SLICE_NOT_FOUND)
+                manifest_set(&many->manifest, old->items[k].path, old->items[k].hash);
+        const struct manifest_entry *entry = manifest_find(old, path);
+        if (entry)
+            manifest_set(&many->manifest, entry->path, entry->hash);
+    }
+}
+
+static bool end_manifest(struct many *many, const struct manifest *old, size_t *removed)
+{
+    struct manifest_change change = {.prune = many->settings->prune_output, .force = many->settings->force};
+    if (!many->directory.length || (!many->manifest.count && !old->count))
+        return true;
+    keep_unbuilt(many, old);
+    bool done = manifest_replace(&many->manifest, old, &many->build->diagnostics, many->directory, &change);
+    *removed = change.removed;
+    return done;
+}
+
+static void start(struct many *many)
+{
+    struct arena *arena = &many->build->arena;
+    many->results = arena_array(arena, struct root_result, many->roots.count);
+    many->outputs = arena_array(arena, struct root_output, many->roots.count);
+    if (!many->settings->join) {
+        many->directory = path_clean(arena, slice_from(many->settings->output));
+        many->opened = open(many->directory.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    }
+}
+
+static void build_roots(struct many *many)
+{
+    struct root_builds builds = {
+        .roots = &many->roots,
+        .results = many->results,
+        .thread_count = many->settings->job_count,
+        .fail_fast = many->settings->fail_fast,
+        .state = many,
+        .session = many->session,
+        .columns = many->build->diagnostics.columns,
+        .options = options_of,
+        .use = use,
+        .ended = many->is_terminal ? show_ended : NULL,
+    };
+    root_builds_run(&builds);
+}
+
+static enum status run(struct many *many)
+{
+    struct manifest old = {.arena = &many->build->arena};
+    size_t removed = 0;
+    if (!find_roots(many))
+        return STATUS_FAILED;
+    start(many);
+    if (!place_roots(many))
+        return STATUS_USAGE;
+    if (many->directory.length && !manifest_read(&old, &many->build->diagnostics, many->directory))
+        return STATUS_FAILED;
+    build_roots(many);
+    struct totals totals = count_totals(many);
+    bool all_built = totals.statuses[ROOT_BUILT] == many->roots.count;
+    enum status status = all_built ? STATUS_DONE : STATUS_FAILED;
+    report_messages(many);
+    if (many->settings->join && all_built)
+        status = write_joined(many);
+    if (!end_manifest(many, &old, &removed))
+        status = STATUS_FAILED;
+    if (many->settings->format == BUILD_FORMAT_JSON && print_json(many) != STATUS_DONE)
+        status = STATUS_FAILED;
+    if (many->settings->summary || !all_built || (many->is_terminal && many->directory.length))
+        report_summary(many, removed);
+    return status;
+}
+
+enum status build_many(struct invocation *call, const struct build_settings *settings)
+{
+    struct many many = {
+        .call = call,
+        .settings = settings,
+        .session = session_new(SESSION_TREES_MAX),
+        .opened = -1,
+        .is_terminal = terminal_columns(STDERR_FILENO) > 0,
+    };
+    many.build = session_build_new(many.session);
+    many.build->diagnostics.columns = terminal_columns(STDERR_FILENO);
+    many.manifest.arena = &many.build->arena;
+    clock_gettime(CLOCK_MONOTONIC, &many.start);
+    pthread_mutex_init(&many.lock, NULL);
+    enum status status = run(&many);
+    pthread_mutex_destroy(&many.lock);
+    if (many.opened >= 0)
+        close(many.opened);
+    for (size_t i = 0; many.outputs && i < many.roots.count; i++)
+        buffer_wipe(&many.outputs[i].stream);
+    if (many.results)
+        root_results_free(many.results, many.roots.count);
+    terminal_report(&many.build->diagnostics);
+    session_build_free(many.session, many.build);
+    session_free(many.session);
+    return status;
+}

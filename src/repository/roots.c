@@ -1,0 +1,367 @@
+#include "repository/roots.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/hash_index.h"
+#include "base/process.h"
+#include "kustomization/kustomization.h"
+#include "kustomization/references.h"
+#include "load/glob.h"
+#include "load/path.h"
+#include "load/remote_url.h"
+
+#define nowhere ((struct position){0})
+
+static bool is_kustomization_name(struct slice name)
+{
+    for (size_t i = 0; i < countof(kustomization_file_names); i++)
+        if (slice_equals(name, kustomization_file_names[i]))
+            return true;
+    return false;
+}
+
+// --- Which directories there are: from git.
+
+// The repository's own variables, as a hook has them, would make git look elsewhere.
+static bool keep_variable(const void *state, struct slice name)
+{
+    (void)state;
+    static const char *const dropped[] = {"GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_COMMON_DIR"};
+    for (size_t i = 0; i < countof(dropped); i++)
+        if (slice_equals(name, dropped[i]))
+            return false;
+    return true;
+}
+
+enum listing { LISTING_DONE, LISTING_NO_GIT, LISTING_FAILED };
+
+static enum listing list_by_git(struct build *build, struct slice repository, struct buffer *names)
+{
+    static const char *const arguments[] = {"git",      "-c",       "core.fsmonitor=false", "ls-files", "-z",
+                                            "--cached", "--others", "--exclude-standard",   NULL};
+    static const struct slice settings[] = {
+        {"GIT_OPTIONAL_LOCKS=0", 20}, {"GIT_TERMINAL_PROMPT=0", 21}, {"LC_ALL=C", 8}};
+    const struct process_request request = {
+        .arguments = arguments,
+        .environment = process_environment_where(&build->arena, keep_variable, NULL, settings, countof(settings)),
+        .directory = arena_copy(&build->arena, repository).data,
+    };
+    struct process_result result;
+    process_run(&request, &result);
+    enum listing listing = LISTING_NO_GIT;
+    if (result.outcome == PROCESS_EXITED && result.status == 0) {
+        buffer_add_slice(names, buffer_slice(&result.output));
+        listing = LISTING_DONE;
+    } else if (result.outcome != PROCESS_NOT_STARTED) {
+        struct slice words = slice_trim(buffer_slice(&result.errors), " \n"), line, rest;
+        slice_cut(words, '\n', &line, &rest);
+        diagnose(&build->diagnostics, nowhere, "cannot list the files of the repository '%.*s': %.*s",
+                 SLICE_ARGS(repository), SLICE_ARGS(line));
+        if (slice_find(words, slice_literal("dubious ownership")) != SLICE_NOT_FOUND)
+            diagnose_hint(&build->diagnostics, "if you trust it: git config --global --add safe.directory '%.*s'",
+                          SLICE_ARGS(repository));
+        listing = LISTING_FAILED;
+    }
+    process_result_free(&result);
+    return listing;
+}
+
+// Files of one directory follow each other nearly always.
+static void add_directory(struct arena *arena, struct slice directory, struct path_list *directories)
+{
+    if (!directories->count || !slice_equal(directories->items[directories->count - 1], directory))
+        list_append(arena, directories, directory);
+}
+
+static void take_git_names(struct build *build, struct slice repository, struct slice names,
+                           struct path_list *directories)
+{
+    struct arena *arena = &build->arena;
+    struct slice name;
+    while (names.length) {
+        slice_cut(names, '\0', &name, &names);
+        if (!is_kustomization_name(path_base(name)))
+            continue;
+        // What was deleted is still in the index.
+        struct slice path = path_join(arena, repository, name);
+        struct stat status;
+        if (stat(path.data, &status) == 0 && !S_ISDIR(status.st_mode))
+            add_directory(arena, arena_copy(arena, path_directory(path)), directories);
+    }
+}
+
+// --- From a walk.
+
+static bool is_walked(struct slice name)
+{
+    return name.data[0] != '.' && !slice_equals(name, "node_modules");
+}
+
+static bool is_directory(DIR *parent, const struct dirent *entry)
+{
+    struct stat status;
+    if (entry->d_type != DT_UNKNOWN)
+        return entry->d_type == DT_DIR;
+    return fstatat(dirfd(parent), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(status.st_mode);
+}
+
+static bool walk(struct build *build, struct slice top, struct path_list *directories)
+{
+    struct arena *arena = &build->arena;
+    struct path_list waiting = {0};
+    list_append(arena, &waiting, top);
+    for (size_t next = 0; next < waiting.count; next++) {
+        struct slice path = arena_copy(arena, waiting.items[next]);
+        DIR *directory = opendir(path.data);
+        if (!directory && errno == ENOENT && next)
+            continue;  // it is gone meanwhile
+        if (!directory)
+            return diagnose(&build->diagnostics, nowhere, "cannot look into '%.*s': %s", SLICE_ARGS(path),
+                            strerror(errno));
+        for (struct dirent *entry; (entry = readdir(directory));) {
+            struct slice name = slice_from(entry->d_name);
+            if (is_kustomization_name(name) && !is_directory(directory, entry))
+                add_directory(arena, path, directories);
+            else if (is_walked(name) && is_directory(directory, entry))
+                list_append(arena, &waiting, path_join(arena, path, name));
+        }
+        closedir(directory);
+    }
+    return true;
+}
+
+static int compare_slices(const void *a, const void *b)
+{
+    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
+}
+
+static void sort_once(struct path_list *list)
+{
+    size_t count = 0;
+    if (list->count)
+        qsort(list->items, list->count, sizeof *list->items, compare_slices);
+    for (size_t i = 0; i < list->count; i++)
+        if (!count || !slice_equal(list->items[count - 1], list->items[i]))
+            list->items[count++] = list->items[i];
+    list->count = count;
+}
+
+static bool repository_above(struct arena *arena, struct slice directory, struct slice *repository)
+{
+    struct stat status;
+    for (struct slice at = directory;; at = path_directory(at)) {
+        if (stat(path_join(arena, at, slice_literal(".git")).data, &status) == 0) {
+            *repository = arena_copy(arena, at);
+            return true;
+        }
+        if (at.length <= 1)
+            return false;
+    }
+}
+
+bool kustomizations_find(struct build *build, struct slice top, struct path_list *directories)
+{
+    struct slice repository;
+    enum listing listing = LISTING_NO_GIT;
+    struct buffer names = {0};
+    if (repository_above(&build->arena, top, &repository))
+        listing = list_by_git(build, repository, &names);
+    if (listing == LISTING_DONE)
+        take_git_names(build, repository, buffer_slice(&names), directories);
+    buffer_free(&names);
+    if (listing == LISTING_FAILED || (listing == LISTING_NO_GIT && !walk(build, top, directories)))
+        return false;
+    sort_once(directories);
+    return true;
+}
+
+// --- Which of them are roots.
+
+struct candidate {
+    struct slice path;
+    bool component, named;
+};
+
+struct search {
+    struct build *build;
+    const struct file_system *files;
+    struct candidate *items;
+    size_t count;
+    struct hash_index by_path;
+};
+
+static struct candidate *find_candidate(const struct search *search, struct slice path)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&search->by_path, slice_hash(path)); hash_cursor_next(&at, &number);)
+        if (slice_equal(search->items[number].path, path))
+            return &search->items[number];
+    return NULL;
+}
+
+static bool may_name_directory(enum reference_kind kind)
+{
+    return kind == REFERENCE_DIRECTORY || kind == REFERENCE_RESOURCE || kind == REFERENCE_PLUGIN;
+}
+
+static bool is_named_like_file(struct slice path)
+{
+    return slice_ends_with(path, slice_literal(".yaml")) || slice_ends_with(path, slice_literal(".yml")) ||
+           slice_ends_with(path, slice_literal(".json"));
+}
+
+// A path most often is what it looks like; one that leads through a link is resolved.
+static struct candidate *named_by(struct search *search, const struct candidate *from,
+                                  const struct reference *reference)
+{
+    struct arena *arena = &search->build->arena;
+    struct slice path = reference->path.slice, resolved, reason;
+    if (!may_name_directory(reference->kind) || reference_may_be_inline(reference) || path_is_absolute(path) ||
+        url_is_http(path))
+        return NULL;
+    struct slice absolute = path_join(arena, from->path, path);
+    struct candidate *found = find_candidate(search, absolute);
+    if (found || is_named_like_file(path) ||
+        !search->files->resolve(search->files->state, arena, absolute, &resolved, &reason))
+        return found;
+    return find_candidate(search, resolved);
+}
+
+static struct slice read_kustomization(struct search *search, struct slice directory)
+{
+    struct arena *arena = &search->build->arena;
+    struct slice content = {0}, reason;
+    for (size_t i = 0; i < countof(kustomization_file_names); i++) {
+        struct slice path = path_join(arena, directory, slice_from(kustomization_file_names[i]));
+        if (search->files->read_below(search->files->state, arena, NULL, path, &content, &reason) == READ_DONE)
+            break;
+    }
+    return content;
+}
+
+static const struct node *field(const struct node *root, const char *name)
+{
+    for (uint32_t i = 0; i < root->count; i++)
+        if (slice_equal_ignoring_case(root->entries[i].key->text, slice_from(name)))
+            return root->entries[i].value;
+    return NULL;
+}
+
+static void look_at(struct search *search, struct candidate *candidate)
+{
+    struct build *build = search->build;
+    struct read_context read = {&build->arena, &build->name_cache, &build->diagnostics};
+    struct slice content = read_kustomization(search, candidate->path);
+    struct node *root = NULL;
+    size_t mark = build->diagnostics.count;
+    // What is wrong with it is for its own build to say.
+    struct source *source = sources_add(&build->sources, candidate->path, content);
+    if (search->files->shared_text)
+        source->shared = search->files->shared_text(search->files->state, content);
+    bool reads = yaml_read_first(&read, source, &root);
+    diagnostics_forget(&build->diagnostics, mark);
+    if (!reads || !node_is_map(root))
+        return;
+    const struct node *kind = field(root, "kind");
+    candidate->component = node_is_scalar(kind) && slice_equals(node_text(kind), "Component");
+    struct reference_list references = {0};
+    references_in_kustomization(&build->arena, root, &references);
+    for (size_t i = 0; i < references.count; i++) {
+        struct candidate *named = named_by(search, candidate, &references.items[i]);
+        if (named && named != candidate)
+            named->named = true;
+    }
+}
+
+static void take_flags(struct arena *arena, const struct config *config, struct slice path, struct root *root)
+{
+    const struct root_flags **flags = arena_array(arena, const struct root_flags *, config->root_flags.count);
+    for (size_t i = 0; i < config->root_flags.count; i++) {
+        bool matches;
+        if (glob_match_path(config->root_flags.items[i]->match.slice, path, &matches) && matches)
+            flags[root->flag_count++] = config->root_flags.items[i];
+    }
+    root->flags = flags;
+}
+
+static void add_root(struct search *search, const struct candidate *candidate, struct slice current,
+                     const struct config *config, struct slice config_directory, struct root_list *roots)
+{
+    struct arena *arena = &search->build->arena;
+    bool is_root = !candidate->named;
+    struct root root = {.path = path_relative(arena, current, candidate->path)};
+    if (candidate->component)
+        return;
+    if (config) {
+        struct slice path = path_relative(arena, config_directory, candidate->path);
+        is_root = config_is_root(config, path, is_root);
+        take_flags(arena, config, path, &root);
+    }
+    root.directory = root.path;
+    if (is_root)
+        list_append(arena, roots, root);
+}
+
+// Absolute, links resolved. False: diagnosed.
+static bool resolve_top(struct build *build, const struct file_system *files, struct slice top, struct slice *current,
+                        struct slice *resolved)
+{
+    struct slice reason;
+    struct arena *arena = &build->arena;
+    if (!files->current_directory(files->state, arena, current))
+        return diagnose(&build->diagnostics, nowhere, "the current directory no longer exists");
+    if (!files->resolve(files->state, arena, path_join(arena, *current, top), resolved, &reason))
+        return diagnose(&build->diagnostics, nowhere, "no directory '%.*s': %.*s", SLICE_ARGS(top), SLICE_ARGS(reason));
+    return files->kind(files->state, *resolved) == FILE_DIRECTORY ||
+           diagnose(&build->diagnostics, nowhere, "expected a directory, but '%.*s' is a file", SLICE_ARGS(top));
+}
+
+bool roots_find(struct build *build, const struct file_system *files, struct slice top, const struct config *config,
+                struct slice config_directory, struct root_list *roots)
+{
+    struct slice current, resolved;
+    struct path_list directories = {0};
+    if (!resolve_top(build, files, top, &current, &resolved) || !kustomizations_find(build, resolved, &directories))
+        return false;
+    struct search search = {.build = build, .files = files, .count = directories.count};
+    search.items = arena_array(&build->arena, struct candidate, directories.count);
+    for (size_t i = 0; i < directories.count; i++) {
+        search.items[i].path = directories.items[i];
+        hash_index_add(&build->arena, &search.by_path, slice_hash(directories.items[i]), (uint32_t)i);
+    }
+    for (size_t i = 0; i < search.count; i++)
+        look_at(&search, &search.items[i]);
+    for (size_t i = 0; i < search.count; i++)
+        if (path_is_within(search.items[i].path, resolved))
+            add_root(&search, &search.items[i], current, config, config_directory, roots);
+    return true;
+}
+
+bool roots_config(struct build *build, const struct file_system *files, struct slice top, struct slice named, bool none,
+                  const struct config **config, struct slice *directory)
+{
+    struct slice current, resolved, path, within = {0};
+    *config = NULL;
+    *directory = (struct slice){0};
+    if (none)
+        return true;
+    if (!resolve_top(build, files, top, &current, &resolved))
+        return false;
+    if (named.length)
+        path = path_join(&build->arena, current, named);
+    else if (!config_find(files, &build->arena, resolved, &within, &path))
+        return true;
+    // A file that is named speaks of the repository all the same.
+    if (!named.length)
+        *directory = within;
+    else if (!repository_above(&build->arena, resolved, directory))
+        *directory = resolved;
+    struct read_context read = {&build->arena, &build->name_cache, &build->diagnostics};
+    *config = config_read(&read, &build->sources, files, path, within);
+    return *config != NULL;
+}

@@ -1,0 +1,36 @@
+// repository/roots.h
+//
+// The roots of a repository: the directories with a kustomization of kind Kustomization that no other local
+// kustomization names. A kustomization that cannot be decoded counts as a root unless another names it, so that nobody
+// overlooks it.
+#pragma once
+
+#include "config/config.h"
+#include "pipeline/build.h"
+
+struct root {
+    struct slice directory;                 // to build; relative to the current directory where it is in it or below it
+    struct slice path;                      // the same, clean: as messages, outputs and formats name it
+    const struct root_flags *const *flags;  // of .kiln.yaml, in its order
+    size_t flag_count;
+};
+
+struct root_list {
+    struct root *items;
+    size_t count, capacity;
+};
+
+// The directories with a kustomization in the repository around `top`, or below `top` where there is none: absolute,
+// sorted by bytes. They come from git's index and what git does not ignore, else from a walk that leaves out hidden
+// directories, `node_modules`, and links. False: diagnosed.
+bool kustomizations_find(struct build *, struct slice top, struct path_list *directories);
+
+// Appends the roots below `top`, which may be relative, sorted by path. What is made lives in the build, which has run
+// nothing; its diagnostics say why it failed. `config` may be NULL. Files are read through `files`.
+bool roots_find(struct build *, const struct file_system *files, struct slice top, const struct config *,
+                struct slice config_directory, struct root_list *);
+
+// The .kiln.yaml that counts for `top`, or the file that is named. `*config` is NULL without one; `*directory` is what
+// its patterns are relative to. False: diagnosed.
+bool roots_config(struct build *, const struct file_system *files, struct slice top, struct slice named, bool none,
+                  const struct config **config, struct slice *directory);

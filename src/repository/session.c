@@ -1,0 +1,59 @@
+#include "repository/session.h"
+
+#include "base/recovery.h"
+#include "load/path.h"
+#include "load/shared_files.h"
+#include "load/shared_remote.h"
+#include "schema/well_known_names.h"
+
+struct session {
+    struct memory_budget memory;
+    struct name_table names;
+    struct shared_files *files;
+    struct shared_remote remote;
+};
+
+struct session *session_new(size_t tree_limit)
+{
+    struct session *session = piece_new(sizeof *session);
+    well_known_names_init(&session->names);
+    session->files = shared_files_new(&file_system_posix, &session->names, tree_limit);
+    shared_remote_init(&session->remote);
+    return session;
+}
+
+void session_free(struct session *session)
+{
+    if (!session)
+        return;
+    struct memory_budget *before = memory_budget_enter(&session->memory);
+    shared_remote_free(&session->remote);
+    shared_files_free(session->files);
+    name_table_free(&session->names);
+    memory_budget_enter(before);
+    piece_free(session);
+}
+
+struct build *session_build_new(struct session *session)
+{
+    struct build *build = build_new_with(&session->names);
+    build->shared_remote = &session->remote;
+    return build;
+}
+
+void session_build_free(struct session *session, struct build *build)
+{
+    // Files and names of a Secret are the session's.
+    if (atomic_load(&build->memory.is_secret))
+        atomic_store(&session->memory.is_secret, true);
+    build_free(build);
+}
+
+const struct file_system *session_files(struct session *session, struct build *build, struct slice directory)
+{
+    const struct file_system *all = shared_files_view(session->files, &build->arena, (struct slice){0});
+    struct slice current;
+    if (!directory.length || !all->current_directory(all->state, &build->arena, &current))
+        return all;
+    return shared_files_view(session->files, &build->arena, path_join(&build->arena, current, directory));
+}

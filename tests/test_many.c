@@ -1,0 +1,431 @@
+// Several roots in one process: which they are, what becomes of each, what is written and said.
+#include "tests/world.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define MAP(name, key) "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " name "\ndata:\n  key: " key "\n"
+
+// Runs the program in FOLDER/repo: what it prints on both streams, and behind it the status.
+static struct slice call(struct world *world, const char *arguments)
+{
+    struct slice command = arena_format(&world->arena, "cd repo && (%s %s) 2>&1; echo \"status $?\"", test_program(),
+                                        arguments);
+    return world_run(world, command.data);
+}
+
+static void expect_call(struct world *world, const char *arguments, const char *part)
+{
+    expect_contains(call(world, arguments), part);
+}
+
+static void expect_same(struct world *world, const char *root)
+{
+    world_run(
+        world,
+        arena_format(&world->arena, "cd repo && %s build %s | cmp - out/%s.yaml", test_program(), root, root).data);
+}
+
+static void add_root(struct world *world, const char *path, const char *text)
+{
+    world_write(world, arena_format(&world->arena, "repo/%s/kustomization.yaml", path).data, text);
+}
+
+// Two overlays of one base, with a component, and a root without a base.
+static void plant(struct world *world)
+{
+    add_root(world, "base", "resources: [map.yaml]\nconfigMapGenerator: [{name: g, literals: [a=b]}]\n");
+    world_write(world, "repo/base/map.yaml", MAP("shared", "v"));
+    add_root(world, "part", "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nnameSuffix: -c\n");
+    add_root(world, "prod", "resources: [../base]\ncomponents: [../part]\nnamePrefix: prod-\n");
+    add_root(world, "dev", "resources: [../base]\nnamePrefix: dev-\n");
+    add_root(world, "alone", "resources: [own.yaml]\n");
+    world_write(world, "repo/alone/own.yaml", MAP("own", "w"));
+}
+
+// --- The form of the call.
+
+static void several_directories_are_each_their_own_build(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    expect_text(call(world, "build prod alone -o out/"), "status 0");
+    expect_same(world, "prod");
+    expect_same(world, "alone");
+    assert_false(world_has(world, "repo/out/dev.yaml"));
+}
+
+static void several_directories_need_a_place_for_their_streams(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    struct slice said = call(world, "build prod dev");
+    expect_contains(said, "'-o DIR/'");
+    expect_contains(said, "'--join'");
+    expect_contains(said, "status 2");
+    static const char *const wrong[][2] = {
+        {"build --all --from-file x -o out/", "--all and --from-file exclude each other"},
+        {"build prod dev --join -o out/", "--join makes one stream"},
+        {"build prod dev -o dev/kustomization.yaml", "-o names a file"},
+        {"build --all -j 0 --join", "--jobs must be a number from 1 to 256"},
+        {"build --all -j 2x --join", "--jobs must be a number from 1 to 256"},
+        {"build --all --join --format json", "--format json prints to standard output"},
+        {"build prod --summary", "--summary is for several roots"},
+        {"build prod --prune-output -o out/", "--prune-output is for several roots"},
+        {"build prod --if-changed", "--if-changed requires -o"},
+        {"build --all -o out/ --output-layout '{name}.yaml'", "--output-layout needs {root}"},
+        {"build prod -o out/ --output-layout '{root}/{name}.yaml'", "{root} in a layout is for several roots"},
+        {"build --all --print-settings", "--print-settings is for one directory"},
+        {"build --all a b --join", "--all takes one directory, not 2"},
+        {"build --all --join --fail-fast --keep-going", "exclude each other"},
+        {"build --all -o out/ --force", "--force requires --prune-output"},
+    };
+    for (size_t i = 0; i < countof(wrong); i++) {
+        expect_call(world, wrong[i][0], wrong[i][1]);
+        expect_call(world, wrong[i][0], "status 2");
+    }
+    assert_false(world_has(world, "repo/out"));
+}
+
+static void the_form_decides_and_not_the_number_of_roots(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    expect_text(call(world, "build 'al*' -o out/"), "status 0");
+    expect_same(world, "alone");
+    expect_text(call(world, "build alone -o single/"), "status 0");
+    assert_true(world_has(world, "repo/single/v1_configmap_own.yaml"));
+    expect_call(world, "build 'nothing*' -o out/", "no directory with a kustomization matches 'nothing*'\nstatus 1");
+    add_root(world, "odd[1]", "resources: [../alone]\n");
+    expect_call(world, "build 'odd[1]'", "name: own");
+}
+
+static void called_as_kustomize_it_takes_one_directory(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    world_run(world, arena_format(&world->arena, "ln -s %s kustomize", test_program()).data);
+    expect_text(
+        world_run(world, "cd repo && ../kustomize build prod dev --join 2>&1; echo $?"),
+        "Error: specify one path to kustomization.yaml: kiln: build takes one directory, not 2: 'prod', 'dev'\n1");
+}
+
+// --- Which roots there are.
+
+static void all_finds_roots_and_no_bases_and_components(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    add_root(world, ".hidden", "resources: [a.yaml]\n");
+    add_root(world, "node_modules/x", "resources: [a.yaml]\n");
+    world_run(world, "ln -s alone repo/link");
+    struct slice said = call(world, "build --all -o out/ --summary");
+    expect_contains(said, "3 roots: 3 built, 0 failed, 3 changed, 0 unchanged, 5 objects");
+    expect_text(world_run(world, "cd repo/out && find . -name '*.yaml' | sort"),
+                "./alone.yaml\n./dev.yaml\n./prod.yaml");
+    expect_same(world, "prod");
+    // Below a directory, but with the whole repository's references.
+    world_run(world, "cd repo && git init -q && rm -r out");
+    expect_call(world, "build --all base -o out/ --summary", "0 roots: 0 built");
+    expect_call(world, "build --all dev -o out/ --summary", "1 root: 1 built");
+}
+
+static void all_takes_what_git_has_and_what_it_does_not_ignore(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    world_write(world, "repo/.gitignore", "ignored\n");
+    add_root(world, "ignored", "resources: [../alone/own.yaml]\n");
+    add_root(world, "gone", "resources: [a.yaml]\n");
+    world_commit(world, "repo");
+    world_run(world, "rm -r repo/gone");
+    add_root(world, "untracked", "resources: [own.yaml]\n");
+    world_write(world, "repo/untracked/own.yaml", MAP("u", "w"));
+    expect_call(world, "build --all -o out/ --summary", "4 roots: 4 built");
+    assert_true(world_has(world, "repo/out/untracked.yaml"));
+    assert_false(world_has(world, "repo/out/ignored.yaml"));
+}
+
+static void the_configuration_adds_and_removes_roots_and_gives_flags(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    world_run(world, "mkdir repo/.git");
+    add_root(world, "free/app", "resources: [../../alone/own.yaml]\n");
+    world_write(world, "repo/.kiln.yaml",
+                "roots: [base, '!al*']\nnotRoots: ['d*']\n"
+                "rootFlags: [{match: 'free/**', loadRestrictor: LoadRestrictionsNone}]\n");
+    world_run(world, "rmdir repo/.git && cd repo && git init -q");
+    expect_call(world, "build --all -o out/ --summary", "3 roots: 3 built");
+    expect_text(world_run(world, "cd repo/out && find . -name '*.yaml' | sort"),
+                "./base.yaml\n./free/app.yaml\n./prod.yaml");
+    // Flags of the file are for --all alone.
+    expect_call(world, "build free/app", "is not in or below 'free/app'");
+    expect_call(world, "build free/app dev -o out2/", "is not in or below 'free/app'");
+    world_write(world, "repo/.kiln.yaml", "roots: ['[']\n");
+    expect_call(world, "build --all -o out/", ".kiln.yaml:1:9: invalid pattern '['");
+    world_write(world, "repo/.kiln.yaml", "rootFlags: [{match: a, enableExec: true}]\n");
+    expect_call(world, "build --all -o out/", "unknown field 'enableExec'");
+}
+
+static void a_list_names_the_roots(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    world_write(world, "repo/list", "prod\n\nalone/\n./prod\n");
+    expect_call(world, "build --from-file list -o out/ --summary", "2 roots: 2 built");
+    expect_text(
+        world_run(world, "cd repo && printf 'prod\\0dev\\0' | $KILN build --from-file - -0 --join | grep Source"),
+        "# Source: prod\n# Source: dev");
+}
+
+// --- What is written.
+
+static void joined_streams_keep_the_order_of_the_arguments(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    expect_text(call(world, "build prod alone --join -j8 | grep -e Source -e 'name: ' -e ---"),
+                "# Source: prod\n  name: prod-g-c-56bb2g847t\n---\n  name: prod-shared-c\n---\n# Source: alone\n  "
+                "name: own\nstatus 0");
+    world_run(
+        world,
+        "cd repo && $KILN build prod alone dev --join > a && $KILN build prod alone dev --join -j1 -o b && cmp a b");
+}
+
+static void a_failed_root_stops_no_other_and_its_old_file_stays(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    expect_text(call(world, "build prod alone dev -o out/"), "status 0");
+    world_run(world, "cp repo/out/alone.yaml old");
+    world_write(world, "repo/alone/kustomization.yaml", "resources: [own.yaml, missing.yaml]\n");
+    world_write(world, "repo/base/map.yaml", MAP("shared", "new"));
+    struct slice said = call(world, "build prod alone dev -o out/");
+    expect_contains(said, "alone/kustomization.yaml:1:23: cannot read 'alone/missing.yaml'");
+    expect_contains(said, "out/alone.yaml is from an older build");
+    expect_contains(said, "3 roots: 2 built, 1 failed, 2 changed, 0 unchanged, 4 objects");
+    expect_contains(said, "status 1");
+    world_run(world, "cmp old repo/out/alone.yaml");
+    expect_same(world, "prod");
+    // A joined stream is one result: there is none.
+    expect_text(call(world, "build prod alone --join 2>/dev/null"), "status 1");
+    said = call(world, "build alone prod dev -o out/ --fail-fast -j1");
+    expect_contains(said, "0 built, 1 failed, 2 skipped");
+}
+
+static void a_message_of_a_shared_base_is_said_once_with_the_roots(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    world_write(world, "repo/base/map.yaml", "apiVersion: v1\nkind: [\n");
+    struct slice said = call(world, "build --all -o out/ -j8");
+    expect_contains(said, "  … and 1 more root: prod\n");
+    size_t first = slice_find(said, slice_literal("base/map.yaml:"));
+    assert_true(first != SLICE_NOT_FOUND);
+    assert_true(slice_find(slice_from_index(said, first + 1), slice_literal("kiln: base/map.yaml:")) ==
+                SLICE_NOT_FOUND);
+    for (int i = 0; i < 8; i++)
+        add_root(world, arena_format(&world->arena, "more/%d", i).data, "resources: [../../base]\n");
+    expect_contains(call(world, "build --all -o out/"),
+                    "  … and 9 more roots: more/0, more/1, more/2, more/3, more/4 … (--verbose names all)\n");
+    expect_contains(call(world, "build --all -o out/ --verbose"), "more/5, more/6, more/7, prod\n");
+}
+
+static void what_is_equal_is_not_written_again(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    call(world, "build --all -o out/");
+    world_run(world, "touch -d 2001-01-01 repo/out/*.yaml repo/out/.kiln-manifest");
+    expect_call(world, "build --all -o out/ --summary", "0 changed, 3 unchanged");
+    expect_text(world_run(world, "find repo/out -type f -newermt 2002-01-01"), "");
+    // One root is written each time, unless the flag says otherwise.
+    call(world, "build alone -o one.yaml");
+    world_run(world, "touch -d 2001-01-01 repo/one.yaml");
+    expect_text(call(world, "build alone -o one.yaml --if-changed"), "status 0");
+    expect_text(world_run(world, "find repo/one.yaml -newermt 2002-01-01"), "");
+    call(world, "build alone -o one.yaml");
+    expect_text(world_run(world, "find repo/one.yaml -newermt 2002-01-01"), "repo/one.yaml");
+}
+
+static void roots_without_a_place_are_refused_before_anything_is_written(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    world_run(world, "mkdir repo/below");
+    struct slice said = world_run(world, "cd repo/below && $KILN build ../prod ../dev -o out/ 2>&1; echo $?");
+    expect_contains(said, "'../prod' is outside of the current directory");
+    expect_contains(said, "\n2");
+    assert_false(world_has(world, "repo/below/out"));
+    add_root(world, "repo", "resources: [../alone]\n");
+    add_root(world, ".", "resources: [alone]\n");
+    said = call(world, "build . repo -o out/");
+    expect_contains(said, "'.' and 'repo' would be written to one file, 'repo.yaml'");
+    expect_contains(said, "status 2");
+    expect_contains(call(world, "build . https://host/x//y -o out/"), "is remote: it has no place below 'out'");
+    assert_false(world_has(world, "repo/out"));
+    world_run(world, "rm -r repo/repo");
+    expect_text(call(world, "build . -o out/ --all"), "status 0");
+    assert_true(world_has(world, "repo/out/repo.yaml"));
+}
+
+static void a_link_in_the_directory_is_replaced(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    world_write(world, "victim", "old\n");
+    world_run(world, "mkdir repo/out && ln -s ../../victim repo/out/alone.yaml && mkdir elsewhere && ln -s "
+                     "../../elsewhere repo/out/deep");
+    add_root(world, "deep/x", "resources: [../../base]\n");
+    struct slice said = call(world, "build alone prod deep/x -o out/");
+    expect_contains(said, "status 1");
+    expect_text(world_read(world, "victim"), "old\n");
+    expect_same(world, "alone");
+    expect_text(world_run(world, "ls elsewhere"), "");
+}
+
+static void output_that_is_no_longer_made_is_pruned(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    call(world, "build --all -o out/");
+    world_write(world, "repo/out/person.yaml", "mine\n");
+    world_run(world, "rm -r repo/dev repo/alone && echo changed >> repo/out/alone.yaml");
+    expect_text(call(world, "build --all -o out/"), "status 0");
+    assert_true(world_has(world, "repo/out/dev.yaml"));
+    struct slice said = call(world, "build --all -o out/ --prune-output --summary");
+    expect_contains(said, "kept 'alone.yaml': it was changed since kiln wrote it");
+    expect_contains(said, "1 file removed");
+    assert_false(world_has(world, "repo/out/dev.yaml"));
+    assert_true(world_has(world, "repo/out/person.yaml"));
+    assert_true(world_has(world, "repo/out/alone.yaml"));
+    expect_contains(call(world, "build --all -o out/ --prune-output --force --summary"), "1 file removed");
+    assert_false(world_has(world, "repo/out/alone.yaml"));
+    // Whoever writes into the manifest does not make kiln remove what is elsewhere.
+    world_write(world, "precious", "x\n");
+    world_run(
+        world,
+        "cd repo && printf '%s  ../../precious\\n' $(sha256sum ../precious | cut -d' ' -f1) >> out/.kiln-manifest");
+    expect_text(call(world, "build --all -o out/ --prune-output --force"), "status 0");
+    assert_true(world_has(world, "precious"));
+}
+
+static void a_root_that_fails_keeps_its_file_when_output_is_pruned(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    call(world, "build --all -o out/");
+    world_write(world, "repo/alone/kustomization.yaml", "resources: [missing.yaml]\n");
+    expect_contains(call(world, "build --all -o out/ --prune-output"), "status 1");
+    assert_true(world_has(world, "repo/out/alone.yaml"));
+    world_run(world, "rm -r repo/alone");
+    call(world, "build --all -o out/ --prune-output");
+    assert_false(world_has(world, "repo/out/alone.yaml"));
+}
+
+static void objects_of_several_roots_have_files_of_their_own(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    expect_text(call(world, "build --all -o out --output-layout '{root}/{kind}-{name}.yaml'"), "status 0");
+    expect_text(world_run(world, "cd repo/out && find . -name '*.yaml' | sort"),
+                "./alone/configmap-own.yaml\n./dev/configmap-dev-g-ttb4hkc56t.yaml\n./dev/configmap-dev-shared.yaml\n"
+                "./prod/configmap-prod-g-c-56bb2g847t.yaml\n./prod/configmap-prod-shared-c.yaml");
+    world_run(world, "rm -r repo/dev");
+    expect_contains(
+        call(world, "build --all -o out --output-layout '{root}/{kind}-{name}.yaml' --prune-output --summary"),
+        "2 files removed");
+}
+
+static void the_results_are_printed_as_json(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    add_root(world, "bad", "resources: [missing.yaml]\n");
+    struct slice said = call(world, "build bad alone -o out/ --format json 2>/dev/null");
+    expect_contains(said,
+                    "{\"schemaVersion\":1,\"roots\":[{\"path\":\"bad\",\"status\":\"failed\",\"diagnostics\":[{"
+                    "\"severity\":\"error\",\"message\":\"cannot read 'bad/missing.yaml': No such file or directory\"");
+    expect_contains(said, "\"file\":\"bad/kustomization.yaml\",\"line\":1,\"column\":13,\"root\":\"bad\"");
+    expect_contains(said,
+                    "{\"path\":\"alone\",\"status\":\"built\",\"output\":\"out/alone.yaml\",\"objects\":1,\"bytes\":68,"
+                    "\"sha256\":\"");
+    expect_contains(said, "\"changed\":true}],\"built\":1,\"failed\":1,\"skipped\":0}\nstatus 1");
+}
+
+static void what_one_root_chooses_is_not_seen_in_another(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    add_root(world, "old", "metadata: {annotations: {kiln.dev/name-hash: v4}}\nresources: [../base]\n");
+    world_write(world, "repo/crd/schema.json",
+                "{\"definitions\":{\"v1.W\":{\"properties\":{\"items\":{\"type\":\"array\",\"x-kubernetes-patch-"
+                "strategy\":\"merge\","
+                "\"x-kubernetes-patch-merge-key\":\"id\",\"items\":{\"type\":\"object\"}}},"
+                "\"x-kubernetes-group-version-kind\":[{\"group\":\"e\",\"kind\":\"W\",\"version\":\"v1\"}]}}}");
+    world_write(world, "repo/wbase/kustomization.yaml", "resources: [w.yaml]\n");
+    world_write(world, "repo/wbase/w.yaml", "apiVersion: e/v1\nkind: W\nmetadata: {name: w}\nitems: [{id: a, x: 1}]\n");
+    static const char patch[] =
+        "patches: [{patch: '{apiVersion: e/v1, kind: W, metadata: {name: w}, items: [{id: b, x: 2}]}'}]\n";
+    add_root(world, "keyed",
+             arena_format(&world->arena, "openapi: {path: schema.json}\nresources: [../wbase]\n%s", patch).data);
+    world_run(world, "cp repo/crd/schema.json repo/keyed/");
+    add_root(world, "plain", arena_format(&world->arena, "resources: [../wbase]\n%s", patch).data);
+    for (int jobs = 1; jobs <= 8; jobs += 7) {
+        expect_text(call(world, arena_format(&world->arena, "build --all -o out/ -j%d", jobs).data), "status 0");
+        expect_same(world, "old");
+        expect_same(world, "dev");
+        expect_same(world, "keyed");
+        expect_same(world, "plain");
+        world_run(world, "! cmp -s repo/out/keyed.yaml repo/out/plain.yaml && rm -r repo/out");
+    }
+}
+
+// --- Remote things.
+
+static void a_remote_base_is_refused_without_the_network(void **state)
+{
+    struct world *world = *state;
+    add_root(world, "a", "resources: ['https://example.invalid/x.yaml']\n");
+    add_root(world, "b", "resources: ['git@example.invalid:org/repo//d']\n");
+    add_root(world, "c", "helmCharts: [{name: web, repo: 'https://charts.example.invalid', version: 1.0.0}]\n");
+    world_write_script(world, "bin/git", "touch {W}/called\nexit 1\n");
+    world_write_script(world, "bin/curl", "touch {W}/called\nexit 1\n");
+    world_write_script(world, "bin/helm", "case $1 in version) echo v3.14.0;; *) touch {W}/called; exit 1;; esac\n");
+    world_put_on_path(world, "bin");
+    expect_call(world, "build a --no-remote",
+                "a/kustomization.yaml:1:13: 'https://example.invalid/x.yaml': nothing is fetched");
+    expect_call(world, "build b --no-remote", "'git@example.invalid:org/repo//d': nothing is fetched in this build");
+    expect_call(world, "build c --no-remote --enable-helm", "'https://charts.example.invalid': nothing is fetched");
+    expect_call(world, "build 'https://example.invalid/org/repo//d' --no-remote", "nothing is fetched in this build");
+    assert_false(world_has(world, "called"));
+}
+
+static const struct CMUnitTest tests[] = {
+    world_test(several_directories_are_each_their_own_build),
+    world_test(several_directories_need_a_place_for_their_streams),
+    world_test(the_form_decides_and_not_the_number_of_roots),
+    world_test(called_as_kustomize_it_takes_one_directory),
+    world_test(all_finds_roots_and_no_bases_and_components),
+    world_test(all_takes_what_git_has_and_what_it_does_not_ignore),
+    world_test(the_configuration_adds_and_removes_roots_and_gives_flags),
+    world_test(a_list_names_the_roots),
+    world_test(joined_streams_keep_the_order_of_the_arguments),
+    world_test(a_failed_root_stops_no_other_and_its_old_file_stays),
+    world_test(a_message_of_a_shared_base_is_said_once_with_the_roots),
+    world_test(what_is_equal_is_not_written_again),
+    world_test(roots_without_a_place_are_refused_before_anything_is_written),
+    world_test(a_link_in_the_directory_is_replaced),
+    world_test(output_that_is_no_longer_made_is_pruned),
+    world_test(a_root_that_fails_keeps_its_file_when_output_is_pruned),
+    world_test(objects_of_several_roots_have_files_of_their_own),
+    world_test(the_results_are_printed_as_json),
+    world_test(what_one_root_chooses_is_not_seen_in_another),
+    world_test(a_remote_base_is_refused_without_the_network),
+};
+
+int test_many(void)
+{
+    return cmocka_run_group_tests_name("many", tests, NULL, NULL);
+}
