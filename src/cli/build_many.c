@@ -64,7 +64,10 @@ static bool is_url(struct arena *arena, struct slice text)
 // A name with `*` in it may be one all the same.
 static bool is_pattern(struct arena *arena, const char *text)
 {
-    return !glob_is_literal(slice_from(text)) && access(text, F_OK) != 0 && !is_url(arena, slice_from(text));
+    // Also one that is refused is a URL: `file://host//../x?ref=main`, `ext::…`.
+    bool names_transport = strstr(text, "://") || strstr(text, "::");
+    return !names_transport && !glob_is_literal(slice_from(text)) && access(text, F_OK) != 0 &&
+           !is_url(arena, slice_from(text));
 }
 
 bool build_is_many(const struct invocation *call, const struct build_settings *settings)
