@@ -238,7 +238,7 @@ enum status diff_revisions(struct invocation *call, const struct diff_settings *
     file_system_posix.current_directory(file_system_posix.state, call->arena, &current);
     if (git_repository_find(&work.repository, call->arena, call->diagnostics, arena_copy(call->arena, current)) &&
         (is_range ? open_range(&work, from, to, from_base) : open_against(&work)))
-        status = compare_roots(&work, operands->items + is_range, operands->count - is_range);
+        status = compare_roots(&work, is_range ? operands->items + 1 : operands->items, operands->count - is_range);
     for (size_t i = 0; i < work.builds.count; i++)
         command_build_end(work.builds.items[i]);
     git_files_close(work.before.files);
