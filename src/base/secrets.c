@@ -633,7 +633,7 @@ static struct line_view view_of(struct slice line)
     return view;
 }
 
-// `value: x` beside `name: DB_PASSWORD`, what stands behind `--password`, `password: x`.
+// `value: x` beside `name: DB_PASSWORD`, the word after `--password`, `password: x`.
 static bool is_secret_line(const struct line_view *before, const struct line_view *line, const struct line_view *behind)
 {
     if (slice_equals(line->key, "value") && ((slice_equals(before->key, "name") && is_secret_name(before->value)) ||
@@ -677,7 +677,7 @@ static void mark_unparsed(struct sources *sources, struct secret_lines *lines, s
         if (!is_secret_line(&before, &view, &behind) && !(in_generator && is_generator_line(&view)))
             continue;
         lines->marked[number] = true;
-        // In braces, names stand beside the values.
+        // In braces, names and values share a line.
         bool in_braces = slice_find_byte(view.text, '{') != SLICE_NOT_FOUND;
         add_words(sources, in_braces || !view.key.length ? view.text : view.value);
     }

@@ -8,7 +8,7 @@
 
 // Appends the text
 // - without secrets: those of the sources (base/secrets.h; NULL: none), what URLs show beside scheme, host, path and
-//   the queries ref, version, timeout and submodules, and what stands behind `--password` and its like;
+//   the queries ref, version, timeout and submodules, and the word after `--password` and its like;
 // - with control characters, and those that break lines or turn the direction of writing, as escapes (`\n`, `\u202e`),
 //   so that no name forges a line of its own;
 // - of at most `max` bytes: a longer one loses its middle.

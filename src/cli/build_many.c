@@ -601,34 +601,28 @@ static void report_summary(struct many *many, size_t removed)
 
 // --- JSON.
 
-static void json_text(struct buffer *json, const char *key, struct slice text)
-{
-    buffer_add_format(json, "\"%s\":", key);
-    json_write_string(json, text);
-}
-
 static void json_message(struct buffer *json, const struct root_message *message, struct slice root)
 {
     static const char *const severities[] = {"error", "warning", "note"};
     buffer_add_text(json, "{");
-    json_text(json, "severity", slice_from(severities[message->severity]));
+    json_write_member(json, "severity", slice_from(severities[message->severity]));
     buffer_add_text(json, ",");
-    json_text(json, "message", message->message);
+    json_write_member(json, "message", message->message);
     if (message->hint.length) {
         buffer_add_text(json, ",");
-        json_text(json, "hint", message->hint);
+        json_write_member(json, "hint", message->hint);
     }
     if (message->file.length) {
         buffer_add_text(json, ",");
-        json_text(json, "file", message->file);
+        json_write_member(json, "file", message->file);
     }
     if (message->line)
         buffer_add_format(json, ",\"line\":%u,\"column\":%u", message->line, message->column);
     buffer_add_text(json, ",");
-    json_text(json, "root", root);
+    json_write_member(json, "root", root);
     if (message->chain.length) {
         buffer_add_text(json, ",");
-        json_text(json, "chain", message->chain);
+        json_write_member(json, "chain", message->chain);
     }
     buffer_add_text(json, "}");
 }
@@ -638,15 +632,15 @@ static void json_root(struct many *many, size_t index, struct buffer *json)
     const struct root_result *result = &many->results[index];
     const struct root_output *output = &many->outputs[index];
     buffer_add_text(json, "{");
-    json_text(json, "path", many->roots.items[index].path);
+    json_write_member(json, "path", many->roots.items[index].path);
     buffer_add_format(json, ",\"status\":\"%s\"", status_texts[result->status]);
     if (result->status == ROOT_BUILT) {
         buffer_add_text(json, ",");
-        json_text(json, "output", output_path(many, index));
+        json_write_member(json, "output", output_path(many, index));
         buffer_add_format(json, ",\"objects\":%zu,\"bytes\":%zu", result->object_count, output->bytes);
         if (output->hash.length) {
             buffer_add_text(json, ",");
-            json_text(json, "sha256", output->hash);
+            json_write_member(json, "sha256", output->hash);
         }
         buffer_add_format(json, ",\"changed\":%s", output->changed ? "true" : "false");
     }

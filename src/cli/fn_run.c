@@ -78,7 +78,7 @@ static const struct option options[] = {
      .help = "accepted for kustomize's sake: subpackages are always included"},
 };
 
-// What stands behind `--` is for the function.
+// What follows `--` is for the function.
 struct items {
     struct slice *items;
     size_t count, capacity;

@@ -177,7 +177,7 @@ static void collect_names(struct arena *arena, struct slice text, struct hash_in
     }
 }
 
-// True when an object that was read may be in one of the skipped documents as well: then it is there twice.
+// True when an object that was read may be in one of the skipped documents as well: then the side has it twice.
 static bool may_be_repeated(const struct side *side)
 {
     const struct resource_map *resources = &side->build->resources;

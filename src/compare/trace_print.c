@@ -401,17 +401,11 @@ static void print_steps_text(struct trace *trace, const struct trace_print *prin
 
 // --- JSON.
 
-static void add_string(struct buffer *out, const char *key, struct slice text)
-{
-    buffer_add_format(out, "\"%s\":", key);
-    json_write_string(out, text);
-}
-
 // File, line and column as members, without braces.
 static void add_place(const struct trace *trace, struct position position, struct buffer *out)
 {
     const struct source *source = sources_get(&trace->observed->sources, position.file);
-    add_string(out, "file", source ? source->path : (struct slice){0});
+    json_write_member(out, "file", source ? source->path : (struct slice){0});
     if (source && position.line)
         buffer_add_format(out, ",\"line\":%" PRIu32 ",\"column\":%" PRIu32, position.line + source->line_offset,
                           position.column + source->column_offset);
@@ -430,21 +424,21 @@ static void add_json_object(const struct trace *trace, struct buffer *out)
     const struct resource_id *id = &resource->id;
     struct slice group = id->gvk.group->text;
     buffer_add_text(out, "{\"schemaVersion\":1,\"object\":{");
-    add_string(out, "apiVersion",
-               arena_format(&trace->observed->arena, "%.*s%s%.*s", SLICE_ARGS(group), group.length ? "/" : "",
-                            SLICE_ARGS(id->gvk.version->text)));
+    json_write_member(out, "apiVersion",
+                      arena_format(&trace->observed->arena, "%.*s%s%.*s", SLICE_ARGS(group), group.length ? "/" : "",
+                                   SLICE_ARGS(id->gvk.version->text)));
     buffer_add_byte(out, ',');
-    add_string(out, "kind", id->gvk.kind->text);
+    json_write_member(out, "kind", id->gvk.kind->text);
     buffer_add_byte(out, ',');
-    add_string(out, "name", id->name->text);
+    json_write_member(out, "name", id->name->text);
     buffer_add_byte(out, ',');
-    add_string(out, "namespace", id->namespace->text);
+    json_write_member(out, "namespace", id->namespace->text);
     buffer_add_text(out, ",\"was\":[");
     for (size_t i = 0; i < resource->previous.count; i++) {
         buffer_add_text(out, i ? ",{" : "{");
-        add_string(out, "name", resource->previous.items[i].name->text);
+        json_write_member(out, "name", resource->previous.items[i].name->text);
         buffer_add_byte(out, ',');
-        add_string(out, "namespace", resource->previous.items[i].namespace->text);
+        json_write_member(out, "namespace", resource->previous.items[i].namespace->text);
         buffer_add_byte(out, '}');
     }
     buffer_add_text(out, "]}");
@@ -456,14 +450,14 @@ static void add_json_step(const struct trace *trace, const struct trace_print *p
     struct buffer *out = print->out;
     struct position place = place_of_change(change);
     buffer_add_byte(out, '{');
-    add_string(out, "step", step->event.kind == EVENT_READ ? slice_literal("read") : slice_from(step->verb));
+    json_write_member(out, "step", step->event.kind == EVENT_READ ? slice_literal("read") : slice_from(step->verb));
     if (step->event.transformer) {
         buffer_add_byte(out, ',');
-        add_string(out, "transformer", slice_from(step->event.transformer));
+        json_write_member(out, "transformer", slice_from(step->event.transformer));
     }
     if (step->event.program.length) {
         buffer_add_byte(out, ',');
-        add_string(out, "program", step->event.program);
+        json_write_member(out, "program", step->event.program);
     }
     if (place.file) {
         buffer_add_byte(out, ',');
@@ -475,13 +469,13 @@ static void add_json_step(const struct trace *trace, const struct trace_print *p
         add_place(trace, step->event.ordered_by, out);
         buffer_add_text(out, entry.length ? "," : "");
         if (entry.length)
-            add_string(out, "field", entry);
+            json_write_member(out, "field", entry);
         buffer_add_byte(out, '}');
     }
     struct slice note = note_text(trace, change);
     if (note.length) {
         buffer_add_byte(out, ',');
-        add_string(out, "note", note);
+        json_write_member(out, "note", note);
     }
 }
 
@@ -512,7 +506,7 @@ static void print_field_json(struct trace *trace, const struct trace_changes *ch
     struct buffer *out = print->out;
     add_json_object(trace, out);
     buffer_add_byte(out, ',');
-    add_string(out, "field", last->path);
+    json_write_member(out, "field", last->path);
     add_value(trace, print, "value", last->path, last->after.node);
     if (last->after.node) {
         buffer_add_text(out, ",\"origin\":{");
@@ -549,7 +543,7 @@ static void print_steps_json(struct trace *trace, const struct trace_print *prin
         buffer_add_text(out, ",\"changes\":[");
         for (size_t k = 0; k < changes.count && i && root && !print->without_values; k++) {
             buffer_add_text(out, k ? ",{" : "{");
-            add_string(out, "field", changes.items[k].path);
+            json_write_member(out, "field", changes.items[k].path);
             add_json_values(trace, print, &changes.items[k]);
             buffer_add_byte(out, '}');
         }
@@ -574,7 +568,7 @@ static void visit_leaf(void *state, struct slice path, const struct node *node)
     const struct trace_print *print = leaves->print;
     if (print->format == TRACE_JSON) {
         buffer_add_text(print->out, leaves->count++ ? ",{" : "{");
-        add_string(print->out, "field", path);
+        json_write_member(print->out, "field", path);
         add_value(leaves->trace, print, "value", path, node);
         buffer_add_byte(print->out, ',');
         add_place(leaves->trace, node->position, print->out);

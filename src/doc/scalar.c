@@ -4,6 +4,7 @@
 // that starts with none of `+-.~`, a digit or a letter of a known word is a string.
 #include "doc/scalar.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -665,4 +666,21 @@ bool scalar_timestamp_text(struct arena *arena, struct slice text, struct slice 
         *rfc3339 = arena_copy(arena, buffer_slice(&out));
     buffer_free(&out);
     return is_timestamp;
+}
+
+bool scalar_parse_decimal(struct slice text, int64_t *number)
+{
+    char digits[24];
+    size_t sign = text.length && (text.data[0] == '+' || text.data[0] == '-');
+    if (text.length <= sign || text.length >= sizeof digits)
+        return false;
+    for (size_t i = sign; i < text.length; i++)
+        if (text.data[i] < '0' || text.data[i] > '9')
+            return false;
+    memcpy(digits, text.data, text.length);
+    digits[text.length] = 0;
+    errno = 0;
+    long long value = strtoll(digits, NULL, 10);
+    *number = value;
+    return errno == 0;
 }

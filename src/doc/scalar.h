@@ -56,6 +56,9 @@ bool scalar_needs_quotes(struct slice text);
 // from `exponent_limit` on: 6 in YAML (and below -4), 21 in JSON (and below -6).
 void scalar_write_float(struct buffer *, double, int exponent_limit);
 
+// A decimal number as Go's ParseInt reads it: a sign, and digits alone. False: it is none, or has no place in 64 bits.
+bool scalar_parse_decimal(struct slice text, int64_t *number);
+
 // The text of a timestamp in RFC 3339 form with nanoseconds trimmed; false when the text is none.
 bool scalar_timestamp_text(struct arena *, struct slice text, struct slice *rfc3339);
 // Appends the same text to a buffer instead.

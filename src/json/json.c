@@ -193,6 +193,12 @@ static void break_line(struct buffer *out, size_t depth)
         buffer_add_text(out, "  ");
 }
 
+void json_write_member(struct buffer *out, const char *key, struct slice text)
+{
+    buffer_add_format(out, "\"%s\":", key);
+    json_write_string(out, text);
+}
+
 void json_indent(struct buffer *out, struct slice json)
 {
     size_t depth = 0;

@@ -21,6 +21,9 @@ bool json_write_object(struct buffer *, const struct node *, bool exact_integers
 // JSON without white space, with line breaks and two blanks for each level.
 void json_indent(struct buffer *, struct slice json);
 
+// Appends `"key":"text"`; the key is one of ours, and needs no escapes.
+void json_write_member(struct buffer *, const char *key, struct slice text);
+
 // Strict JSON (RFC 8259) by jansson into nodes: strings are TAG_STRING, numbers keep their text.
 // NULL: diagnosed. Positions are those of the source as far as jansson tells them: nodes carry the
 // source's file and line 0.

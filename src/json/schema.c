@@ -41,8 +41,8 @@ static void append(json_t *array, json_t *value)
         fatal_out_of_memory();
 }
 
-const struct json_schema_note *json_schema_find_note(const struct json_schema_request *request, const char *type,
-                                                     const char *field)
+static const struct json_schema_note *find_note(const struct json_schema_request *request, const char *type,
+                                                const char *field)
 {
     for (size_t i = 0; i < request->note_count; i++)
         if (strcmp(request->notes[i].type, type) == 0 && strcmp(request->notes[i].field, field) == 0)
@@ -125,15 +125,7 @@ static json_t *map_of_texts(void)
     return schema;
 }
 
-static json_t *node_schema(struct maker *maker, const struct json_schema_note *note)
-{
-    if (!note || !note->item)
-        return made(json_object());
-    json_t *item = reference(maker, note->item);
-    return note->is_list ? list_of(item) : item;
-}
-
-static json_t *value_schema(struct maker *maker, const struct decode_field *field, const struct json_schema_note *note)
+static json_t *value_schema(struct maker *maker, const struct decode_field *field)
 {
     switch (field->kind) {
     case DECODE_TEXT:
@@ -154,7 +146,7 @@ static json_t *value_schema(struct maker *maker, const struct decode_field *fiel
     case DECODE_MAP:
         return nullable("object");
     default:
-        return node_schema(maker, note);
+        return made(json_object());  // anything
     }
 }
 
@@ -169,8 +161,8 @@ static void add_values(json_t *schema, const char *const *values)
 
 static json_t *field_schema(struct maker *maker, const struct decode_type *type, const struct decode_field *field)
 {
-    const struct json_schema_note *note = json_schema_find_note(maker->request, type->name, field->name);
-    json_t *schema = value_schema(maker, field, note);
+    const struct json_schema_note *note = find_note(maker->request, type->name, field->name);
+    json_t *schema = value_schema(maker, field);
     if (!note)
         return schema;
     if (note->description)

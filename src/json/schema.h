@@ -3,7 +3,7 @@
 // JSON Schema from the tables that decode: what a file may have, for editors and validators.
 //
 //     { "$schema": …, "title": "kustomization", "type": "object", "properties": {
-//         "images": { "description": "…", "type": ["array", "null"], "items": { "$ref": "#/definitions/imagesEntry" } }
+//         "images": { "type": ["array", "null"], "items": { "$ref": "#/definitions/imagesEntry" } }
 //
 // Like the decoder a schema takes null for any value, and no field that the table does not have. Field names are those
 // of the tables: that the decoder takes them in any case, with a warning, is left out.
@@ -18,10 +18,8 @@ enum json_schema_draft { JSON_SCHEMA_DRAFT_7, JSON_SCHEMA_DRAFT_2020_12 };
 struct json_schema_note {
     const char *type, *field;  // of the table: decode_type.name and decode_field.name
     const char *description;
-    const char *instead;             // what to use; NULL: the field is not deprecated
-    const char *const *values;       // all that are allowed, ended by NULL; NULL: any
-    const struct decode_type *item;  // what a field of DECODE_NODE holds, or each of its items; NULL: anything
-    bool is_list;                    // of `item`
+    const char *instead;        // what to use; NULL: the field is not deprecated
+    const char *const *values;  // all that are allowed, ended by NULL; NULL: any
 };
 
 struct json_schema_request {
@@ -34,7 +32,3 @@ struct json_schema_request {
 
 // The text, with a line break at its end, in the arena.
 struct slice json_schema(struct arena *, const struct json_schema_request *);
-
-// The note of a field; NULL: there is none.
-const struct json_schema_note *json_schema_find_note(const struct json_schema_request *, const char *type,
-                                                     const char *field);

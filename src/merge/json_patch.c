@@ -1,9 +1,6 @@
 #include "merge/json_patch.h"
 
-#include <errno.h>
-#include <limits.h>
 #include <math.h>
-#include <stdlib.h>
 
 #include "base/line_index.h"
 #include "doc/scalar.h"
@@ -245,29 +242,13 @@ static struct slice unescape(struct arena *arena, struct slice element)
     return (struct slice){text, length};
 }
 
-static bool parse_index(struct slice text, long *index)
-{
-    char digits[24];
-    size_t sign = text.length && (text.data[0] == '-' || text.data[0] == '+');
-    if (text.length <= sign || text.length >= sizeof digits)
-        return false;
-    for (size_t i = sign; i < text.length; i++)
-        if (text.data[i] < '0' || text.data[i] > '9')
-            return false;
-    memcpy(digits, text.data, text.length);
-    digits[text.length] = 0;
-    errno = 0;
-    *index = strtol(digits, NULL, 10);
-    return errno == 0;
-}
-
 // An index from 0 to before `limit`; negative ones count from there.
 static bool resolve_index(struct slice text, size_t limit, size_t *index)
 {
-    long number;
-    if (!parse_index(text, &number) || number >= (long)limit || number < -(long)limit)
+    int64_t number;
+    if (!scalar_parse_decimal(text, &number) || number >= (int64_t)limit || number < -(int64_t)limit)
         return false;
-    *index = (size_t)(number < 0 ? number + (long)limit : number);
+    *index = (size_t)(number < 0 ? number + (int64_t)limit : number);
     return true;
 }
 

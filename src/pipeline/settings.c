@@ -60,19 +60,30 @@ static void warn_of_spelling(struct build *build, const struct text *annotation)
         diagnose_hint(&build->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
 }
 
+// The next annotation that is a setting, from `*index` on; NULL: there is none. Warns of those that look like one.
+static const struct text_pair *next_setting(struct build *build, const struct kustomization *kustomization,
+                                            size_t *index, enum setting_id *id)
+{
+    const struct object_meta *metadata = kustomization->metadata;
+    while (metadata && *index < metadata->annotations.count) {
+        const struct text_pair *annotation = &metadata->annotations.items[(*index)++];
+        int found = setting_of(annotation->key.slice);
+        *id = (enum setting_id)found;
+        if (found < SETTING_COUNT)
+            return annotation;
+        warn_of_spelling(build, &annotation->key);
+    }
+    return NULL;
+}
+
 static bool take_annotations(struct build *build, const struct kustomization *root)
 {
-    const struct object_meta *metadata = root->metadata;
-    for (size_t i = 0; metadata && i < metadata->annotations.count; i++) {
-        const struct text_pair *annotation = &metadata->annotations.items[i];
-        int id = setting_of(annotation->key.slice);
-        if (id == SETTING_COUNT) {
-            warn_of_spelling(build, &annotation->key);
-            continue;
-        }
-        int value = setting_find((enum setting_id)id, annotation->value.slice);
+    enum setting_id id;
+    const struct text_pair *annotation;
+    for (size_t i = 0; (annotation = next_setting(build, root, &i, &id));) {
+        int value = setting_find(id, annotation->value.slice);
         if (!value) {
-            struct slice choices = setting_choices(&build->arena, (enum setting_id)id);
+            struct slice choices = setting_choices(&build->arena, id);
             return diagnose(&build->diagnostics, annotation->value.position, "%s must be %.*s, not '%.*s'",
                             setting_rows[id].annotation, SLICE_ARGS(choices), SLICE_ARGS(annotation->value.slice));
         }
@@ -84,16 +95,11 @@ static bool take_annotations(struct build *build, const struct kustomization *ro
 
 void settings_check_below(struct build *build, const struct kustomization *kustomization)
 {
-    const struct object_meta *metadata = kustomization->metadata;
-    for (size_t i = 0; metadata && i < metadata->annotations.count; i++) {
-        const struct text_pair *annotation = &metadata->annotations.items[i];
-        int id = setting_of(annotation->key.slice);
-        if (id == SETTING_COUNT) {
-            warn_of_spelling(build, &annotation->key);
-            continue;
-        }
+    enum setting_id id;
+    const struct text_pair *annotation;
+    for (size_t i = 0; (annotation = next_setting(build, kustomization, &i, &id));) {
         // What agrees with the root serves those who build the directory by itself.
-        if (setting_find((enum setting_id)id, annotation->value.slice) == build->settings[id].value)
+        if (setting_find(id, annotation->value.slice) == build->settings[id].value)
             continue;
         diagnose_warning(&build->diagnostics, annotation->key.position,
                          "the annotation '%s' has no effect here: only that of the root counts",

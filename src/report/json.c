@@ -10,8 +10,8 @@
 
 static void add_text_field(struct buffer *out, const char *key, struct slice text)
 {
-    buffer_add_format(out, ",\"%s\":", key);
-    json_write_string(out, text);
+    buffer_add_byte(out, ',');
+    json_write_member(out, key, text);
 }
 
 static void add_origin(struct buffer *out, const struct change *change)
@@ -146,33 +146,33 @@ static void add_summary(struct report *report)
                       totals.objects[OBJECT_RENAMED], totals.roots_changed, report->compared);
 }
 
-static void write(struct report *report)
+static void write_compact(struct report *report)
 {
-    struct buffer compact = {0}, *out = report->out;
+    struct buffer *out = report->out;
     bool any = false;
-    report->out = &compact;
-    buffer_add_text(&compact, "{\"schemaVersion\":1,\"roots\":[");
+    buffer_add_text(out, "{\"schemaVersion\":1,\"roots\":[");
     for (size_t i = 0; i < report->count; i++) {
         if (!comparison_differs(report->comparisons[i]))
             continue;
         if (any)
-            buffer_add_byte(&compact, ',');
+            buffer_add_byte(out, ',');
         any = true;
         add_root(report, report->comparisons[i]);
     }
-    buffer_add_text(&compact, "],\"failed\":[");
+    buffer_add_text(out, "],\"failed\":[");
     for (size_t i = 0; i < report->failed_count; i++) {
         if (i)
-            buffer_add_byte(&compact, ',');
+            buffer_add_byte(out, ',');
         add_failed(report, &report->failed[i]);
     }
-    buffer_add_byte(&compact, ']');
+    buffer_add_byte(out, ']');
     add_summary(report);
-    buffer_add_byte(&compact, '}');
-    report->out = out;
-    json_indent(out, buffer_slice(&compact));
-    buffer_add_byte(out, '\n');
-    buffer_wipe(&compact);
+    buffer_add_byte(out, '}');
+}
+
+static void write(struct report *report)
+{
+    json_write_report(report, write_compact);
 }
 
 const struct report_format json_format = {.name = "json", .write = write};

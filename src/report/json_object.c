@@ -11,16 +11,16 @@ void json_add_object_id(struct report *report, const struct resource *object)
                                    ? gvk->version->text
                                    : arena_format(report->arena, "%.*s/%.*s", SLICE_ARGS(gvk->group->text),
                                                   SLICE_ARGS(gvk->version->text));
-    buffer_add_text(out, "{\"apiVersion\":");
-    json_write_string(out, api_version);
-    buffer_add_text(out, ",\"kind\":");
-    json_write_string(out, gvk->kind->text);
+    buffer_add_byte(out, '{');
+    json_write_member(out, "apiVersion", api_version);
+    buffer_add_byte(out, ',');
+    json_write_member(out, "kind", gvk->kind->text);
     if (!name_is_empty(object->id.namespace)) {
-        buffer_add_text(out, ",\"namespace\":");
-        json_write_string(out, object->id.namespace->text);
+        buffer_add_byte(out, ',');
+        json_write_member(out, "namespace", object->id.namespace->text);
     }
-    buffer_add_text(out, ",\"name\":");
-    json_write_string(out, object->id.name->text);
+    buffer_add_byte(out, ',');
+    json_write_member(out, "name", object->id.name->text);
     buffer_add_byte(out, '}');
 }
 
@@ -36,4 +36,15 @@ void json_add_node(struct report *report, const struct node *node)
     add_value(&text, node);
     json_write_string(report->out, buffer_slice(&text));
     buffer_wipe(&text);
+}
+
+void json_write_report(struct report *report, void (*write_compact)(struct report *))
+{
+    struct buffer compact = {0}, *out = report->out;
+    report->out = &compact;
+    write_compact(report);
+    report->out = out;
+    json_indent(out, buffer_slice(&compact));
+    buffer_add_byte(out, '\n');
+    buffer_wipe(&compact);
 }

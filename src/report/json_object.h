@@ -11,3 +11,5 @@
 void json_add_object_id(struct report *, const struct resource *);
 // The value; what JSON has no form for is a string.
 void json_add_node(struct report *, const struct node *);
+// Writes the report: what `write_compact` appends to its `out`, indented, and a line break.
+void json_write_report(struct report *, void (*write_compact)(struct report *));

@@ -64,32 +64,32 @@ static void add_object(struct report *report, const struct comparison *compariso
     buffer_add_byte(out, '}');
 }
 
-static void write(struct report *report)
+static void write_compact(struct report *report)
 {
-    struct buffer compact = {0}, *out = report->out;
+    struct buffer *out = report->out;
     bool any = false;
-    report->out = &compact;
-    buffer_add_text(&compact, "{\"schemaVersion\":1,\"roots\":[");
+    buffer_add_text(out, "{\"schemaVersion\":1,\"roots\":[");
     for (size_t i = 0; i < report->count; i++) {
         const struct comparison *comparison = report->comparisons[i];
         if (!comparison_differs(comparison))
             continue;
-        buffer_add_text(&compact, any ? ",{\"path\":" : "{\"path\":");
+        buffer_add_text(out, any ? ",{\"path\":" : "{\"path\":");
         any = true;
-        json_write_string(&compact, comparison->path);
-        buffer_add_text(&compact, ",\"objects\":[");
+        json_write_string(out, comparison->path);
+        buffer_add_text(out, ",\"objects\":[");
         for (size_t k = 0; k < comparison->objects.count; k++) {
             if (k)
-                buffer_add_byte(&compact, ',');
+                buffer_add_byte(out, ',');
             add_object(report, comparison, comparison->objects.items[k]);
         }
-        buffer_add_text(&compact, "]}");
+        buffer_add_text(out, "]}");
     }
-    buffer_add_text(&compact, "]}");
-    report->out = out;
-    json_indent(out, buffer_slice(&compact));
-    buffer_add_byte(out, '\n');
-    buffer_wipe(&compact);
+    buffer_add_text(out, "]}");
+}
+
+static void write(struct report *report)
+{
+    json_write_report(report, write_compact);
 }
 
 const struct report_format patch_format = {.name = "patch", .write = write};

@@ -18,7 +18,7 @@
 #define PLAIN "\033[0m"
 
 enum {
-    PATH_WIDTH_MAX = 50,  // a longer path moves what stands behind it
+    PATH_WIDTH_MAX = 50,  // a longer path moves what follows it
     VALUE_WIDTH_MAX = 32,
     ITEM_WIDTH_MAX = 60,  // a longer item has lines of its own
     SHORTENED_FROM = 24   // a value of fewer characters is shown whole

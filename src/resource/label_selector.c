@@ -4,9 +4,7 @@
 // operators only behind a key; elsewhere they are ordinary words.
 #include "resource/label_selector.h"
 
-#include <errno.h>
-#include <limits.h>
-#include <stdlib.h>
+#include "doc/scalar.h"
 
 enum {
     NAME_LENGTH_MAX = 63,     // of a label's name and value
@@ -228,24 +226,6 @@ static bool parse_values(struct parser *parser, struct requirement *requirement)
     return true;
 }
 
-// A decimal number as Go's ParseInt reads it.
-static bool parse_integer(struct slice text, int64_t *number)
-{
-    char digits[24];
-    size_t sign = text.length && (text.data[0] == '+' || text.data[0] == '-');
-    if (text.length <= sign || text.length >= sizeof digits)
-        return false;
-    for (size_t i = sign; i < text.length; i++)
-        if (text.data[i] < '0' || text.data[i] > '9')
-            return false;
-    memcpy(digits, text.data, text.length);
-    digits[text.length] = 0;
-    errno = 0;
-    long long value = strtoll(digits, NULL, 10);
-    *number = value;
-    return errno == 0;
-}
-
 static bool parse_operation(struct parser *parser, struct requirement *requirement)
 {
     enum token token = parser->token;
@@ -267,7 +247,7 @@ static bool parse_operation(struct parser *parser, struct requirement *requireme
         advance(parser);
         if (!parse_value(parser, requirement))
             return false;
-        return parse_integer(requirement->values.items[0], &requirement->bound) ||
+        return scalar_parse_decimal(requirement->values.items[0], &requirement->bound) ||
                diagnose(parser->diagnostics, parser->text.position, "selector '%.*s': '<' and '>' need an integer",
                         SLICE_ARGS(parser->text.slice));
     default:
@@ -349,9 +329,9 @@ static bool holds(const struct requirement *requirement, const struct node *labe
     case EXISTS_NOT:
         return !found;
     case IS_GREATER:
-        return found && parse_integer(value, &number) && number > requirement->bound;
+        return found && scalar_parse_decimal(value, &number) && number > requirement->bound;
     case IS_LESS:
-        return found && parse_integer(value, &number) && number < requirement->bound;
+        return found && scalar_parse_decimal(value, &number) && number < requirement->bound;
     default:
         for (size_t i = 0; found && i < requirement->values.count; i++)
             listed = listed || slice_equal(requirement->values.items[i], value);

@@ -11,16 +11,15 @@
 enum { ALIAS_NODES_MAX = 1 << 18, KYAML_DEPTH_MAX = 2 * NODE_DEPTH_MAX };
 
 struct anchors {
-    struct tree_list {
-        const struct tree **items;
-        size_t count, capacity;
-    } list;
-    struct arena arena;
+    const struct tree **items;
+    size_t count, capacity;
+    struct hash_index by_name;
 };
 
 struct writer {
     struct buffer *out;
     struct diagnostics *diagnostics;
+    struct arena arena;
     struct anchors anchors;
     size_t aliased, depth;  // nodes that aliases stood for; how deep the present one stands
     bool in_alias;
@@ -269,12 +268,33 @@ static void add_comments_behind(struct buffer *out, struct slice first, struct s
 
 static bool write_node(struct writer *, const struct tree *, size_t indent);
 
+// The place of the anchor of a name; NULL: there is none so far.
+static const struct tree **find_place(const struct anchors *anchors, struct slice name)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&anchors->by_name, slice_hash(name)); hash_cursor_next(&at, &number);)
+        if (slice_equal(anchors->items[number]->anchor, name))
+            return &anchors->items[number];
+    return NULL;
+}
+
 static const struct tree *find_anchor(const struct writer *writer, struct slice name)
 {
-    for (size_t i = writer->anchors.list.count; i > 0; i--)
-        if (slice_equal(writer->anchors.list.items[i - 1]->anchor, name))
-            return writer->anchors.list.items[i - 1];
-    return NULL;
+    const struct tree **place = find_place(&writer->anchors, name);
+    return place ? *place : NULL;
+}
+
+// An anchor that is set again counts from there on.
+static void set_anchor(struct writer *writer, const struct tree *node)
+{
+    struct anchors *anchors = &writer->anchors;
+    const struct tree **place = find_place(anchors, node->anchor);
+    if (place) {
+        *place = node;
+        return;
+    }
+    hash_index_add(&writer->arena, &anchors->by_name, slice_hash(node->anchor), (uint32_t)anchors->count);
+    list_append(&writer->arena, anchors, node);
 }
 
 static bool write_alias(struct writer *writer, const struct tree *alias, size_t indent)
@@ -405,7 +425,7 @@ static bool write_node(struct writer *writer, const struct tree *node, size_t in
     if (writer->depth == KYAML_DEPTH_MAX || (writer->in_alias && ++writer->aliased > ALIAS_NODES_MAX))
         return diagnose(writer->diagnostics, node->position, "the aliases of the document stand for too much");
     if (node->anchor.length && node->kind != TREE_ALIAS)
-        list_append(&writer->anchors.arena, &writer->anchors.list, node);
+        set_anchor(writer, node);
     writer->depth++;
     bool good = writers[node->kind](writer, node, indent);
     writer->depth--;
@@ -427,6 +447,6 @@ bool kyaml_write_document(struct diagnostics *diagnostics, struct buffer *out, c
             add_comment(out, feet[i], 0);
         }
     buffer_add_byte(out, '\n');
-    arena_free(&writer.anchors.arena);
+    arena_free(&writer.arena);
     return good;
 }

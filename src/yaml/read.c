@@ -16,6 +16,7 @@
 #include "doc/merge_key.h"
 #include "yaml/chunk.h"
 #include "yaml/problem.h"
+#include "yaml/scalar_style.h"
 #include "yaml/shared_text.h"
 
 // What aliases may add to a file: a few lines of aliases of aliases ask for more than there is memory.
@@ -239,22 +240,6 @@ static enum node_tag tag_of(const char *tag)
     return TAG_OTHER;
 }
 
-static enum node_style scalar_style(yaml_scalar_style_t style)
-{
-    switch (style) {
-    case YAML_SINGLE_QUOTED_SCALAR_STYLE:
-        return STYLE_SINGLE_QUOTED;
-    case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
-        return STYLE_DOUBLE_QUOTED;
-    case YAML_LITERAL_SCALAR_STYLE:
-        return STYLE_LITERAL;
-    case YAML_FOLDED_SCALAR_STYLE:
-        return STYLE_FOLDED;
-    default:
-        return STYLE_PLAIN;
-    }
-}
-
 // kustomize prints the tag `!%21` as `!!`, which nobody can read.
 static bool check_tag(struct reader *reader, const yaml_event_t *event, const yaml_char_t *tag)
 {
@@ -268,7 +253,7 @@ static struct node describe_scalar(const struct reader *reader, const yaml_event
 {
     struct node scalar = {
         .kind = NODE_SCALAR,
-        .style = (uint8_t)scalar_style(event->data.scalar.style),
+        .style = (uint8_t)node_style_of(event->data.scalar.style),
         .position = position_of(reader, event->start_mark),
     };
     node_set_text(&scalar, (struct slice){(const char *)event->data.scalar.value, event->data.scalar.length});

@@ -8,6 +8,7 @@
 #include "base/hash_index.h"
 #include "doc/scalar.h"
 #include "yaml/problem.h"
+#include "yaml/scalar_style.h"
 #include "yaml/tree.h"
 #include "yaml/tree_scan.h"
 
@@ -145,22 +146,6 @@ static void set_tag(struct parser *parser, struct tree *node, struct slice tag)
     } else {
         node->tag = slice_equals(node->text, "<<") ? tree_tag_text(TAG_MERGE)
                                                    : tree_tag_text(scalar_resolve_tag(node->text));
-    }
-}
-
-static enum node_style style_of(yaml_scalar_style_t style)
-{
-    switch (style) {
-    case YAML_SINGLE_QUOTED_SCALAR_STYLE:
-        return STYLE_SINGLE_QUOTED;
-    case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
-        return STYLE_DOUBLE_QUOTED;
-    case YAML_LITERAL_SCALAR_STYLE:
-        return STYLE_LITERAL;
-    case YAML_FOLDED_SCALAR_STYLE:
-        return STYLE_FOLDED;
-    default:
-        return STYLE_PLAIN;
     }
 }
 
@@ -479,7 +464,7 @@ static struct tree *parse_scalar(struct parser *parser, const struct tree_token 
     const struct tree_token *token = peek(parser);
     struct tree *node = begin(parser, start, TREE_SCALAR, anchor, tag);
     node->text = token->text;
-    node->style = (uint8_t)style_of(token->style);
+    node->style = (uint8_t)node_style_of(token->style);
     set_tag(parser, node, tag);
     take_comments(parser, node);
     skip(parser);

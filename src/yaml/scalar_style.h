@@ -1,0 +1,24 @@
+// yaml/scalar_style.h
+//
+// The style of a scalar as libyaml names it, as a node has it. Internal to yaml.
+#pragma once
+
+#include <yaml.h>
+
+#include "doc/node.h"
+
+static inline enum node_style node_style_of(yaml_scalar_style_t style)
+{
+    switch (style) {
+    case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+        return STYLE_SINGLE_QUOTED;
+    case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+        return STYLE_DOUBLE_QUOTED;
+    case YAML_LITERAL_SCALAR_STYLE:
+        return STYLE_LITERAL;
+    case YAML_FOLDED_SCALAR_STYLE:
+        return STYLE_FOLDED;
+    default:
+        return STYLE_PLAIN;
+    }
+}
