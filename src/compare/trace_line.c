@@ -207,16 +207,13 @@ static bool is_worth_saying(const struct line_watch *watch, size_t number)
 static struct slice shown_value(const struct line_watch *watch, const struct trace_line_print *print,
                                 const struct sighting *sighting, const struct node *node)
 {
-    enum { VALUE_SHOWN = 120 };
     struct arena *arena = &watch->build->arena;
     struct sources *sources = &watch->build->sources;
-    bool secret = sighting->resource->id.gvk.kind == NAME(Secret) &&
-                  (slice_starts_with(sighting->path, slice_literal("data")) ||
-                   slice_starts_with(sighting->path, slice_literal("stringData")));
+    bool secret = trace_is_secret_field(sighting->resource, sighting->path);
     if ((secret || trace_is_secret_place(sources, node->position)) && !print->show_secrets)
         return slice_literal("***");
     struct buffer out = {0};
-    shown_add(print->show_secrets ? NULL : sources, node_text(node), VALUE_SHOWN, &out);
+    shown_add(print->show_secrets ? NULL : sources, node_text(node), TRACE_VALUE_SHOWN, &out);
     struct slice text = arena_copy(arena, buffer_slice(&out));
     buffer_wipe(&out);
     return text;

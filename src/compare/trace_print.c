@@ -10,11 +10,10 @@
 
 // --- Values.
 
-static bool holds_secrets(const struct trace *trace, struct slice path)
+bool trace_is_secret_field(const struct resource *resource, struct slice path)
 {
-    const struct name *kind = trace->resource->id.gvk.kind;
-    return kind == NAME(Secret) && (!path.length || slice_starts_with(path, slice_literal("data")) ||
-                                    slice_starts_with(path, slice_literal("stringData")));
+    return resource->id.gvk.kind == NAME(Secret) && (!path.length || slice_starts_with(path, slice_literal("data")) ||
+                                                     slice_starts_with(path, slice_literal("stringData")));
 }
 
 // What a generator of ConfigMaps reads is hidden from messages, but no secret.
@@ -76,11 +75,12 @@ static const struct node *presentable(const struct trace *trace, const struct tr
         return node;
     struct node *copy = node_copy(&trace->observed->arena, node);
     // Of a whole Secret only what identifies it is open.
-    bool whole = !path.length && copy->kind == NODE_MAP && holds_secrets(trace, path);
+    bool whole = !path.length && copy->kind == NODE_MAP && trace_is_secret_field(trace->resource, path);
     for (uint32_t i = 0; whole && i < copy->count; i++)
-        mask(trace, copy->entries[i].value, holds_secrets(trace, copy->entries[i].key->text));
+        mask(trace, copy->entries[i].value, trace_is_secret_field(trace->resource, copy->entries[i].key->text));
     if (!whole)
-        mask(trace, copy, holds_secrets(trace, path) || (copy->kind == NODE_SCALAR && is_secret_key(path)));
+        mask(trace, copy,
+             trace_is_secret_field(trace->resource, path) || (copy->kind == NODE_SCALAR && is_secret_key(path)));
     return copy;
 }
 
@@ -106,8 +106,6 @@ static bool needs_quotes(const struct node *node)
             text.data[0] == ' ' || text.data[text.length - 1] == ' ');
 }
 
-enum { VALUE_SHOWN = 120 };  // bytes in a line of text
-
 static struct slice value_text(const struct trace *trace, const struct trace_print *print, struct slice path,
                                const struct node *node)
 {
@@ -120,7 +118,7 @@ static struct slice value_text(const struct trace *trace, const struct trace_pri
         buffer_add_slice(&raw, node_text(open));
     else
         write_json(trace, open, &raw);
-    shown_add(NULL, buffer_slice(&raw), VALUE_SHOWN, &shown);  // secrets are masked by now
+    shown_add(NULL, buffer_slice(&raw), TRACE_VALUE_SHOWN, &shown);  // secrets are masked by now
     struct slice text = arena_copy(arena, buffer_slice(&shown));
     buffer_wipe(&raw);
     buffer_wipe(&shown);

@@ -15,6 +15,10 @@ struct trace_print {
     struct buffer *out;
 };
 
+enum { TRACE_VALUE_SHOWN = 120 };  // bytes of a value in a line of text
+
+// True for a field of a Secret with values in it; the empty path is the whole object.
+bool trace_is_secret_field(const struct resource *, struct slice path);
 // True where the text at the position may be a secret.
 bool trace_is_secret_place(struct sources *, struct position);
 
