@@ -1,11 +1,11 @@
 #include "json/schema.h"
 
 #include <ctype.h>
-#include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/fatal.h"
+#include "json/machine.h"
 
 struct named_type {
     const struct decode_type *type;
@@ -22,25 +22,6 @@ struct maker {
     } types;
 };
 
-static json_t *made(json_t *value)
-{
-    if (!value)
-        fatal_out_of_memory();
-    return value;
-}
-
-static void set(json_t *object, const char *key, json_t *value)
-{
-    if (json_object_set_new(object, key, made(value)) != 0)
-        fatal_out_of_memory();
-}
-
-static void append(json_t *array, json_t *value)
-{
-    if (json_array_append_new(array, made(value)) != 0)
-        fatal_out_of_memory();
-}
-
 static const struct json_schema_note *find_note(const struct json_schema_request *request, const char *type,
                                                 const char *field)
 {
@@ -52,10 +33,10 @@ static const struct json_schema_note *find_note(const struct json_schema_request
 
 static json_t *nullable(const char *type)
 {
-    json_t *schema = made(json_object()), *types = made(json_array());
-    append(types, json_string(type));
-    append(types, json_string("null"));
-    set(schema, "type", types);
+    json_t *schema = machine_object(), *types = machine_array();
+    machine_append(types, json_string(type));
+    machine_append(types, json_string("null"));
+    machine_set(schema, "type", types);
     return schema;
 }
 
@@ -92,8 +73,8 @@ static const char *define(struct maker *maker, const struct decode_type *type)
     for (int number = 2; json_object_get(maker->definitions, name); number++)
         name = arena_format(maker->arena, "%s%d", word, number).data;
     list_append(maker->arena, &maker->types, ((struct named_type){type, name}));
-    set(maker->definitions, name, json_null());  // its place, before those that it holds
-    set(maker->definitions, name, object_schema(maker, type));
+    machine_set(maker->definitions, name, json_null());  // its place, before those that it holds
+    machine_set(maker->definitions, name, object_schema(maker, type));
     return name;
 }
 
@@ -101,27 +82,27 @@ static const char *define(struct maker *maker, const struct decode_type *type)
 static json_t *reference(struct maker *maker, const struct decode_type *type)
 {
     const char *name = define(maker, type);
-    json_t *schema = made(json_object()), *choices = made(json_array()), *link = made(json_object());
-    set(link, "$ref", json_string(arena_format(maker->arena, "#/%s/%s", definitions_key(maker), name).data));
-    append(choices, link);
-    json_t *nothing = made(json_object());
-    set(nothing, "type", json_string("null"));
-    append(choices, nothing);
-    set(schema, "anyOf", choices);
+    json_t *schema = machine_object(), *choices = machine_array(), *link = machine_object();
+    machine_set(link, "$ref", json_string(arena_format(maker->arena, "#/%s/%s", definitions_key(maker), name).data));
+    machine_append(choices, link);
+    json_t *nothing = machine_object();
+    machine_set(nothing, "type", json_string("null"));
+    machine_append(choices, nothing);
+    machine_set(schema, "anyOf", choices);
     return schema;
 }
 
 static json_t *list_of(json_t *item)
 {
     json_t *schema = nullable("array");
-    set(schema, "items", item);
+    machine_set(schema, "items", item);
     return schema;
 }
 
 static json_t *map_of_texts(void)
 {
     json_t *schema = nullable("object");
-    set(schema, "additionalProperties", nullable("string"));
+    machine_set(schema, "additionalProperties", nullable("string"));
     return schema;
 }
 
@@ -146,17 +127,17 @@ static json_t *value_schema(struct maker *maker, const struct decode_field *fiel
     case DECODE_MAP:
         return nullable("object");
     default:
-        return made(json_object());  // anything
+        return machine_object();  // anything
     }
 }
 
 static void add_values(json_t *schema, const char *const *values)
 {
-    json_t *choices = made(json_array());
+    json_t *choices = machine_array();
     for (; *values; values++)
-        append(choices, json_string(*values));
-    append(choices, json_null());
-    set(schema, "enum", choices);
+        machine_append(choices, json_string(*values));
+    machine_append(choices, json_null());
+    machine_set(schema, "enum", choices);
 }
 
 static json_t *field_schema(struct maker *maker, const struct decode_type *type, const struct decode_field *field)
@@ -166,46 +147,45 @@ static json_t *field_schema(struct maker *maker, const struct decode_type *type,
     if (!note)
         return schema;
     if (note->description)
-        set(schema, "description", json_string(note->description));
+        machine_set(schema, "description", json_string(note->description));
     if (note->values)
         add_values(schema, note->values);
     if (note->instead) {
-        set(schema, "deprecated", json_true());
-        set(schema, "deprecationMessage", json_string(arena_format(maker->arena, "use %s", note->instead).data));
+        machine_set(schema, "deprecated", json_true());
+        machine_set(schema, "deprecationMessage",
+                    json_string(arena_format(maker->arena, "use %s", note->instead).data));
     }
     return schema;
 }
 
 static json_t *object_schema(struct maker *maker, const struct decode_type *type)
 {
-    json_t *schema = made(json_object()), *properties = made(json_object());
-    set(schema, "type", json_string("object"));
+    json_t *schema = machine_object(), *properties = machine_object();
+    machine_set(schema, "type", json_string("object"));
     for (size_t i = 0; i < type->field_count; i++)
-        set(properties, type->fields[i].name, field_schema(maker, type, &type->fields[i]));
-    set(schema, "properties", properties);
-    set(schema, "additionalProperties", json_false());
+        machine_set(properties, type->fields[i].name, field_schema(maker, type, &type->fields[i]));
+    machine_set(schema, "properties", properties);
+    machine_set(schema, "additionalProperties", json_false());
     return schema;
 }
 
 struct slice json_schema(struct arena *arena, const struct json_schema_request *request)
 {
-    struct maker maker = {.arena = arena, .request = request, .definitions = made(json_object())};
-    json_t *schema = made(json_object());
-    set(schema, "$schema",
-        json_string(request->draft == JSON_SCHEMA_DRAFT_7 ? "http://json-schema.org/draft-07/schema#"
-                                                          : "https://json-schema.org/draft/2020-12/schema"));
-    set(schema, "title", json_string(request->title));
-    set(schema, "description", json_string(request->description));
+    struct maker maker = {.arena = arena, .request = request, .definitions = machine_object()};
+    json_t *schema = machine_object();
+    machine_set(schema, "$schema",
+                json_string(request->draft == JSON_SCHEMA_DRAFT_7 ? "http://json-schema.org/draft-07/schema#"
+                                                                  : "https://json-schema.org/draft/2020-12/schema"));
+    machine_set(schema, "title", json_string(request->title));
+    machine_set(schema, "description", json_string(request->description));
     json_t *root = object_schema(&maker, request->type);
     if (json_object_update(schema, root) != 0)
         fatal_out_of_memory();
     json_decref(root);
-    set(schema, definitions_key(&maker), maker.definitions);
-    char *text = json_dumps(schema, JSON_INDENT(2));
-    if (!text)
-        fatal_out_of_memory();
-    struct slice copy = arena_format(arena, "%s\n", text);
-    free(text);
-    json_decref(schema);
+    machine_set(schema, definitions_key(&maker), maker.definitions);
+    struct buffer text = {0};
+    machine_write(&text, schema, JSON_INDENT(2));
+    struct slice copy = arena_copy(arena, buffer_slice(&text));
+    buffer_free(&text);
     return copy;
 }

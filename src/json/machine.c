@@ -1,0 +1,82 @@
+#include "json/machine.h"
+
+#include "base/fatal.h"
+#include "base/utf8.h"
+
+static json_t *made(json_t *value)
+{
+    if (!value)
+        fatal_out_of_memory();
+    return value;
+}
+
+json_t *machine_object(void)
+{
+    return made(json_object());
+}
+
+json_t *machine_array(void)
+{
+    return made(json_array());
+}
+
+static void repair(struct slice text, struct buffer *out)
+{
+    for (size_t at = 0; at < text.length;) {
+        struct character character = character_at(text, at);
+        if (character.valid)
+            buffer_add(out, text.data + at, character.length);
+        else
+            buffer_add_text(out, "\uFFFD");
+        at += character.length;
+    }
+}
+
+json_t *machine_text(struct slice text)
+{
+    struct buffer repaired = {0};
+    if (!text_is_utf8(text)) {
+        repair(text, &repaired);
+        text = buffer_slice(&repaired);
+    }
+    json_t *value = made(json_stringn_nocheck(text.length ? text.data : "", text.length));
+    buffer_free(&repaired);
+    return value;
+}
+
+json_t *machine_text_or_null(struct slice text)
+{
+    return text.length ? machine_text(text) : json_null();
+}
+
+void machine_set(json_t *object, const char *key, json_t *value)
+{
+    if (json_object_set_new(object, key, made(value)) != 0)
+        fatal_out_of_memory();
+}
+
+void machine_append(json_t *array, json_t *value)
+{
+    if (json_array_append_new(array, made(value)) != 0)
+        fatal_out_of_memory();
+}
+
+void machine_set_text(json_t *object, const char *key, struct slice text)
+{
+    if (text.length)
+        machine_set(object, key, machine_text(text));
+}
+
+static int add_text(const char *text, size_t length, void *out)
+{
+    buffer_add(out, text, length);
+    return 0;
+}
+
+void machine_write(struct buffer *out, json_t *value, size_t flags)
+{
+    if (json_dump_callback(value, add_text, out, flags) != 0)
+        fatal_out_of_memory();
+    json_decref(value);
+    buffer_add_byte(out, '\n');
+}

@@ -1,0 +1,30 @@
+// json/machine.h
+//
+// JSON for other programs, made with jansson: members keep the order in which they are set. Nothing here returns NULL:
+// out of memory doesn't return (base/fatal.h).
+//
+//     json_t *root = machine_object();
+//     machine_set(root, "schemaVersion", json_integer(1));
+//     machine_set(root, "path", machine_text(path));
+//     machine_write(&out, root, JSON_INDENT(2));      frees it
+#pragma once
+
+#include <jansson.h>
+
+#include "base/buffer.h"
+
+json_t *machine_object(void);
+json_t *machine_array(void);
+// What is not UTF-8 becomes U+FFFD.
+json_t *machine_text(struct slice);
+// null for the empty text.
+json_t *machine_text_or_null(struct slice);
+
+// The value belongs to the object or array from then on.
+void machine_set(json_t *object, const char *key, json_t *value);
+void machine_append(json_t *array, json_t *value);
+// Sets a text unless it is empty.
+void machine_set_text(json_t *object, const char *key, struct slice);
+
+// Appends the text of the value, by flags of jansson, with a line break, and frees it.
+void machine_write(struct buffer *, json_t *value, size_t flags);
