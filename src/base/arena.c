@@ -14,7 +14,8 @@
 enum {
     BLOCK_SIZE_FIRST = 10 * 1024,  // a build of a few files ends within the third
     BLOCK_SIZE_MAX = 256 * 1024,
-    STEP_FROM = 128 * 1024,  // blocks of this size and more are asked for in steps
+    STEP_ZEROED = 1024,      // blocks are zeroed in steps: of the last one, most is never used
+    STEP_FROM = 128 * 1024,  // blocks of this size and more come zeroed, and are asked for in steps
     STEP = 64 * 1024,
     PAGE = 4096,
 };
@@ -56,7 +57,12 @@ static void populate(char *from, char *to)
 }
 #endif
 
-// What the newest block still has. arena->end is before the end of a block that is asked for in steps.
+static bool comes_zeroed(size_t block_size)
+{
+    return block_size >= STEP_FROM - sizeof(struct arena_block);
+}
+
+// What the newest block still has. arena->end is where its steps have come to.
 static size_t rest_of_block(const struct arena *arena)
 {
     if (!arena->blocks)
@@ -68,9 +74,15 @@ static size_t rest_of_block(const struct arena *arena)
 static void extend(struct arena *arena, size_t wanted)
 {
     char *from = arena->end;
-    size_t rest = rest_of_block(arena), step = wanted > STEP ? wanted : STEP;
+    bool is_zeroed = comes_zeroed(arena->blocks->size);
+    size_t rest = rest_of_block(arena), step = is_zeroed ? STEP : STEP_ZEROED;
+    if (step < wanted)
+        step = wanted;
     arena->end = arena->next + (step < rest ? step : rest);
-    populate(from, arena->end);
+    if (is_zeroed)
+        populate(from, arena->end);
+    else
+        memset(from, 0, (size_t)(arena->end - from));
 }
 
 static char *add_block(struct arena *arena, size_t wanted)
@@ -83,7 +95,8 @@ static char *add_block(struct arena *arena, size_t wanted)
     if (dedicated)
         size = wanted;
     memory_take(size);
-    struct arena_block *block = piece_new(sizeof *block + size);
+    bool is_zeroed = (dedicated && arena->blocks) || comes_zeroed(size);
+    struct arena_block *block = is_zeroed ? piece_new(sizeof *block + size) : piece_resize(NULL, sizeof *block + size);
     block->size = size;
     if (dedicated && arena->blocks) {
         block->used = size;
@@ -96,10 +109,7 @@ static char *add_block(struct arena *arena, size_t wanted)
     block->older = arena->blocks;
     arena->blocks = block;
     arena->next = arena->end = block->memory;
-    if (size < STEP_FROM - sizeof *block)
-        arena->end += size;
-    else
-        extend(arena, wanted);
+    extend(arena, wanted);
     return NULL;
 }
 #endif

@@ -107,23 +107,24 @@ void field_config_sort(struct field_config *config)
 
 // --- The defaults.
 
-static void add_defaults(struct field_config *config, struct default_specs defaults, bool parse,
-                         struct field_specs *specs)
+static struct field_specs specs_from_defaults(struct field_config *config, struct default_specs defaults, bool parse)
 {
+    struct field_spec *items = arena_array(config->arena, struct field_spec, defaults.count);
     for (size_t i = 0; i < defaults.count; i++) {
         const struct default_spec *row = &defaults.items[i];
-        struct field_spec spec =
-            field_spec_new_unparsed(config->names, slice_from(row->group), slice_from(row->version),
-                                    slice_from(row->kind), slice_from(row->path), row->create);
-        list_append(config->arena, specs, parse ? *field_spec_parsed(config->arena, config->names, &spec) : spec);
+        struct field_spec spec = field_spec_new_unparsed(config->names, slice_from(row->group),
+                                                         slice_from(row->version), slice_from(row->kind),
+                                                         slice_from(row->path), row->create);
+        items[i] = parse ? *field_spec_parsed(config->arena, config->names, &spec) : spec;
     }
+    return (struct field_specs){items, defaults.count, defaults.count};
 }
 
 const struct field_specs *field_config_list(struct field_config *config, enum field_spec_list list)
 {
     struct field_specs *specs = &config->lists[list];
     if (config->defaults && !config->made[list]) {
-        add_defaults(config, default_field_specs(list, config->release), true, specs);
+        *specs = specs_from_defaults(config, default_field_specs(list, config->release), true);
         sort_specs(specs);
         config->made[list] = true;
     }
@@ -140,8 +141,8 @@ const struct name_references *field_config_name_references(struct field_config *
             .group = name_intern(config->names, slice_from(row->group)),
             .version = name_intern(config->names, slice_from(row->version)),
             .kind = name_intern(config->names, slice_from(row->kind)),
+            .specs = specs_from_defaults(config, row->specs, false),
         };
-        add_defaults(config, row->specs, false, &reference.specs);
         list_append(config->arena, &config->references, reference);
     }
     sort_references(&config->references);
