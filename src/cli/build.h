@@ -36,8 +36,8 @@ struct build_settings {
     bool by_flag_k;               // one of them by -k
     bool all, join, keep_going, fail_fast, summary, prune_output, force, if_changed, null_separated, verbose, no_remote;
     const char *from_file, *jobs;
-    int format;  // number of a choice
-    unsigned job_count;
+    int format;          // number of a choice
+    unsigned job_count;  // 0: as many as there are processors
 };
 
 enum { BUILD_FORMAT_TEXT, BUILD_FORMAT_JSON };

@@ -113,7 +113,6 @@ static bool read_jobs(struct invocation *call, struct build_settings *settings)
 {
     enum { JOBS_MAX = 256 };
     unsigned count = 0;
-    settings->job_count = task_pool_default_threads() + 1;
     if (!settings->jobs)
         return true;
     for (const char *digit = settings->jobs; *digit >= '0' && *digit <= '9' && count <= JOBS_MAX; digit++)
@@ -754,7 +753,7 @@ static void build_roots(struct many *many)
     struct root_builds builds = {
         .roots = &many->roots,
         .results = many->results,
-        .thread_count = many->settings->job_count,
+        .thread_count = many->settings->job_count ? many->settings->job_count : task_pool_default_threads() + 1,
         .fail_fast = many->settings->fail_fast,
         .state = many,
         .session = many->session,

@@ -133,17 +133,23 @@ static void show_progress(struct slice doing)
     buffer_free(&line);
 }
 
-size_t terminal_columns(int descriptor)
+static size_t columns_of(int terminal)
 {
     struct winsize size = {0};
-    return isatty(descriptor) && ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+    return ioctl(terminal, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+size_t terminal_columns(int descriptor)
+{
+    return isatty(descriptor) ? columns_of(descriptor) : 0;
 }
 
 void terminal_watch(struct diagnostics *diagnostics)
 {
-    diagnostics->columns = terminal_columns(STDERR_FILENO);
-    if (isatty(STDERR_FILENO))
-        diagnostics->progress = show_progress;
+    if (!isatty(STDERR_FILENO))
+        return;
+    diagnostics->columns = columns_of(STDERR_FILENO);
+    diagnostics->progress = show_progress;
 }
 
 void terminal_write_message(struct slice text, enum severity severity)
