@@ -16,6 +16,7 @@
 #include "cli/build.h"
 #include "cli/build_files.h"
 #include "cli/build_manifest.h"
+#include "cli/root_report.h"
 #include "cli/terminal.h"
 #include "edit/paths.h"
 #include "json/json.h"
@@ -363,22 +364,7 @@ static struct build_options options_of(void *state, const struct root *root)
     struct many *many = state;
     struct build_options options = build_settings_options(many->call, many->settings);
     options.thread_count = 1;
-    for (size_t i = 0; i < root->flag_count; i++) {
-        const struct root_flags *flags = root->flags[i];
-        options.enable_helm |= flags->enable_helm;
-        if (flags->load_restrictor.slice.length)
-            options.unrestricted |= slice_equals(flags->load_restrictor.slice, "LoadRestrictionsNone");
-        if (flags->helm_kube_version.slice.length && !options.helm_kube_version.length)
-            options.helm_kube_version = flags->helm_kube_version.slice;
-        if (flags->helm_api_versions.count && !options.helm_api_version_count) {
-            struct slice *versions = arena_array(&many->results[root - many->roots.items].arena, struct slice,
-                                                 flags->helm_api_versions.count);
-            for (size_t k = 0; k < flags->helm_api_versions.count; k++)
-                versions[k] = flags->helm_api_versions.items[k].slice;
-            options.helm_api_versions = versions;
-            options.helm_api_version_count = flags->helm_api_versions.count;
-        }
-    }
+    root_apply_flags(root, &options, &many->results[root - many->roots.items].arena);
     return options;
 }
 
@@ -454,17 +440,6 @@ static bool use(void *state, size_t index, struct build *build)
 
 // --- What is said.
 
-// 1000 → "1,000"
-static void add_number(struct buffer *text, size_t number)
-{
-    if (number >= 1000) {
-        add_number(text, number / 1000);
-        buffer_add_format(text, ",%03zu", number % 1000);
-    } else {
-        buffer_add_format(text, "%zu", number);
-    }
-}
-
 static const char *const status_texts[] = {
     [ROOT_SKIPPED] = "skipped", [ROOT_BUILT] = "built", [ROOT_FAILED] = "failed"};
 
@@ -473,54 +448,14 @@ static void show_ended(void *state, size_t index)
     struct many *many = state;
     struct buffer line = {0};
     buffer_add_text(&line, "[");
-    add_number(&line, ++many->ended_count);
+    root_report_number(&line, ++many->ended_count);
     buffer_add_text(&line, "/");
-    add_number(&line, many->roots.count);
+    root_report_number(&line, many->roots.count);
     buffer_add_format(&line, "] %s ", status_texts[many->results[index].status]);
     shown_add(NULL, many->roots.items[index].path, SHOWN_PATH_MAX, &line);
     buffer_add_byte(&line, '\n');
     write_all(STDERR_FILENO, buffer_slice(&line));
     buffer_free(&line);
-}
-
-static void add_path(struct buffer *text, struct slice path)
-{
-    shown_add(NULL, path, SHOWN_PATH_MAX, text);
-}
-
-static void add_others(struct many *many, const struct shared_message *shared, struct buffer *text)
-{
-    enum { SHOWN = 5 };
-    size_t count = shared->other_count;
-    bool all = many->settings->verbose || count <= SHOWN;
-    buffer_add_text(text, "  … and ");
-    add_number(text, count);
-    buffer_add_format(text, " more %s: ", count == 1 ? "root" : "roots");
-    for (size_t i = 0; i < count && (all || i < SHOWN); i++) {
-        if (i)
-            buffer_add_text(text, ", ");
-        add_path(text, many->roots.items[shared->others[i]].path);
-    }
-    buffer_add_text(text, all ? "\n" : " … (--verbose names all)\n");
-}
-
-static void report_messages(struct many *many)
-{
-    struct shared_messages shared = {0};
-    struct buffer text = {0};
-    root_messages_join(&many->build->arena, many->results, many->roots.count, &shared);
-    for (size_t i = 0; i < shared.count; i++) {
-        const struct shared_message *message = &shared.items[i];
-        const struct root_message *said = &many->results[message->root].messages.items[message->message];
-        text.length = 0;
-        buffer_add_slice(&text, said->text);
-        if (said->chain.length && said->severity == SEVERITY_ERROR)
-            buffer_add_format(&text, "  while %.*s\n", SLICE_ARGS(said->chain));
-        if (message->other_count)
-            add_others(many, message, &text);
-        terminal_write_message(buffer_slice(&text), said->severity);
-    }
-    buffer_free(&text);
 }
 
 static struct slice output_path(struct many *many, size_t index)
@@ -555,7 +490,7 @@ static void add_old_outputs(struct many *many, struct buffer *text)
         struct slice path = output_path(many, i);
         if (many->results[i].status == ROOT_BUILT || lstat(path.data, &status) != 0)
             continue;
-        add_path(text, path);
+        root_report_path(text, path);
         buffer_add_text(text, " is from an older build\n");
     }
 }
@@ -566,33 +501,33 @@ static void report_summary(struct many *many, size_t removed)
     struct timespec end;
     struct buffer text = {0};
     add_old_outputs(many, &text);
-    add_number(&text, many->roots.count);
+    root_report_number(&text, many->roots.count);
     buffer_add_format(&text, " %s: ", many->roots.count == 1 ? "root" : "roots");
-    add_number(&text, totals.statuses[ROOT_BUILT]);
+    root_report_number(&text, totals.statuses[ROOT_BUILT]);
     buffer_add_text(&text, " built, ");
-    add_number(&text, totals.statuses[ROOT_FAILED]);
+    root_report_number(&text, totals.statuses[ROOT_FAILED]);
     buffer_add_text(&text, " failed");
     if (totals.statuses[ROOT_SKIPPED]) {
         buffer_add_text(&text, ", ");
-        add_number(&text, totals.statuses[ROOT_SKIPPED]);
+        root_report_number(&text, totals.statuses[ROOT_SKIPPED]);
         buffer_add_text(&text, " skipped");
     }
     if (many->directory.length) {
         buffer_add_text(&text, ", ");
-        add_number(&text, totals.changed);
+        root_report_number(&text, totals.changed);
         buffer_add_text(&text, " changed, ");
-        add_number(&text, totals.unchanged);
+        root_report_number(&text, totals.unchanged);
         buffer_add_text(&text, " unchanged");
     }
     if (many->settings->prune_output) {
         buffer_add_text(&text, ", ");
-        add_number(&text, removed);
+        root_report_number(&text, removed);
         buffer_add_format(&text, " %s removed", removed == 1 ? "file" : "files");
     }
     clock_gettime(CLOCK_MONOTONIC, &end);
     double seconds = (double)(end.tv_sec - many->start.tv_sec) + (double)(end.tv_nsec - many->start.tv_nsec) / 1e9;
     buffer_add_text(&text, ", ");
-    add_number(&text, totals.objects);
+    root_report_number(&text, totals.objects);
     buffer_add_format(&text, " %s, %.1f s\n", totals.objects == 1 ? "object" : "objects", seconds);
     write_all(STDERR_FILENO, buffer_slice(&text));
     buffer_free(&text);
@@ -677,7 +612,7 @@ static enum status print_json(struct many *many)
 static void add_source_line(struct many *many, size_t index, struct buffer *text)
 {
     buffer_add_text(text, index ? "---\n# Source: " : "# Source: ");
-    add_path(text, many->roots.items[index].path);
+    root_report_path(text, many->roots.items[index].path);
     buffer_add_byte(text, '\n');
 }
 
@@ -780,7 +715,7 @@ static enum status run(struct many *many)
     struct totals totals = count_totals(many);
     bool all_built = totals.statuses[ROOT_BUILT] == many->roots.count;
     enum status status = all_built ? STATUS_DONE : STATUS_FAILED;
-    report_messages(many);
+    root_report_messages(&many->build->arena, &many->roots, many->results, many->settings->verbose);
     if (many->settings->join && all_built)
         status = write_joined(many);
     if (!end_manifest(many, &old, &removed))

@@ -365,3 +365,26 @@ bool roots_config(struct build *build, const struct file_system *files, struct s
     *config = config_read(&read, &build->sources, files, path, within);
     return *config != NULL;
 }
+
+static void tell_api_versions(const struct root_flags *flags, struct build_options *options, struct arena *arena)
+{
+    struct slice *versions = arena_array(arena, struct slice, flags->helm_api_versions.count);
+    for (size_t i = 0; i < flags->helm_api_versions.count; i++)
+        versions[i] = flags->helm_api_versions.items[i].slice;
+    options->helm_api_versions = versions;
+    options->helm_api_version_count = flags->helm_api_versions.count;
+}
+
+void root_apply_flags(const struct root *root, struct build_options *options, struct arena *arena)
+{
+    for (size_t i = 0; i < root->flag_count; i++) {
+        const struct root_flags *flags = root->flags[i];
+        options->enable_helm |= flags->enable_helm;
+        if (flags->load_restrictor.slice.length)
+            options->unrestricted |= slice_equals(flags->load_restrictor.slice, "LoadRestrictionsNone");
+        if (flags->helm_kube_version.slice.length && !options->helm_kube_version.length)
+            options->helm_kube_version = flags->helm_kube_version.slice;
+        if (flags->helm_api_versions.count && !options->helm_api_version_count)
+            tell_api_versions(flags, options, arena);
+    }
+}

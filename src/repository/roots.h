@@ -34,3 +34,6 @@ bool roots_find(struct build *, const struct file_system *files, struct slice to
 // its patterns are relative to. False: diagnosed.
 bool roots_config(struct build *, const struct file_system *files, struct slice top, struct slice named, bool none,
                   const struct config **config, struct slice *directory);
+
+// Adds what .kiln.yaml says of the root to what the caller has chosen. What is made lives in the arena.
+void root_apply_flags(const struct root *, struct build_options *, struct arena *);
