@@ -11,18 +11,15 @@
 #include <unistd.h>
 
 #include "base/output_file.h"
-#include "base/shown.h"
 #include "base/task_pool.h"
 #include "cli/build.h"
 #include "cli/build_files.h"
 #include "cli/build_manifest.h"
+#include "cli/root_choice.h"
 #include "cli/root_report.h"
 #include "cli/terminal.h"
-#include "edit/paths.h"
 #include "json/json.h"
-#include "load/glob.h"
 #include "load/path.h"
-#include "kustomization/kustomization.h"
 #include "load/remote_url.h"
 #include "repository/root_builds.h"
 
@@ -56,21 +53,6 @@ struct many {
 
 // --- Which form the call has.
 
-static bool is_url(struct arena *arena, struct slice text)
-{
-    struct git_url url;
-    return url_is_http(text) || git_url_parse(arena, text, &url);
-}
-
-// A name with `*` in it may be one all the same.
-static bool is_pattern(struct arena *arena, const char *text)
-{
-    // Also one that is refused is a URL: `file://host//../x?ref=main`, `ext::…`.
-    bool names_transport = strstr(text, "://") || strstr(text, "::");
-    return !names_transport && !glob_is_literal(slice_from(text)) && access(text, F_OK) != 0 &&
-           !is_url(arena, slice_from(text));
-}
-
 bool build_is_many(const struct invocation *call, const struct build_settings *settings)
 {
     const struct operands *named = &settings->directories;
@@ -78,7 +60,7 @@ bool build_is_many(const struct invocation *call, const struct build_settings *s
     if (call->as_kustomize || settings->by_flag_k)
         return false;
     return settings->all || settings->from_file || settings->join || named->count > 1 ||
-           (named->count == 1 && is_pattern(call->arena, named->items[0]));
+           (named->count == 1 && root_choice_is_pattern(call->arena, named->items[0]));
 }
 
 bool build_one_check(struct invocation *call, const struct build_settings *settings)
@@ -190,131 +172,13 @@ bool build_many_check(struct invocation *call, struct build_settings *settings)
     return check_output(call, settings);
 }
 
-// --- The roots.
-
-// Relative to the current directory where it is in it or below it.
-static struct slice root_path(struct many *many, struct slice directory)
-{
-    struct arena *arena = &many->build->arena;
-    struct slice current;
-    if (is_url(arena, directory))
-        return url_shown(arena, directory);
-    if (!path_is_absolute(directory) || !file_system_posix.current_directory(NULL, arena, &current) ||
-        !path_is_within(path_clean(arena, directory), current))
-        return path_clean(arena, directory);
-    return path_relative(arena, current, path_clean(arena, directory));
-}
-
-static void add_root(struct many *many, struct slice directory)
-{
-    struct root root = {.directory = directory, .path = root_path(many, directory)};
-    list_append(&many->build->arena, &many->roots, root);
-}
-
-static bool has_kustomization(struct many *many, struct slice directory)
-{
-    struct arena *arena = &many->build->arena;
-    for (size_t i = 0; i < countof(kustomization_file_names); i++)
-        if (file_system_posix.kind(NULL, path_join(arena, directory, slice_from(kustomization_file_names[i]))) ==
-            FILE_REGULAR)
-            return true;
-    return false;
-}
-
-static bool add_named(struct many *many, const char *text)
-{
-    struct build *build = many->build;
-    struct path_list found = {0};
-    if (!is_pattern(&build->arena, text)) {
-        add_root(many, slice_from(text));
-        return true;
-    }
-    if (!edit_glob(build, slice_from(text), &found))
-        return diagnose(&build->diagnostics, nowhere, "invalid pattern '%s'", text);
-    size_t before = many->roots.count;
-    for (size_t i = 0; i < found.count; i++)
-        if (has_kustomization(many, found.items[i]))
-            add_root(many, found.items[i]);
-    return many->roots.count > before ||
-           diagnose(&build->diagnostics, nowhere, "no directory with a kustomization matches '%s'", text);
-}
-
-static bool add_listed(struct many *many)
-{
-    const struct build_settings *settings = many->settings;
-    struct build *build = many->build;
-    struct slice text, line, reason;
-    bool is_input = strcmp(settings->from_file, "-") == 0;
-    const char *path = is_input ? "/dev/stdin" : settings->from_file;
-    if (!file_system_posix.read_any(NULL, &build->arena, slice_from(path), &text, &reason))
-        return diagnose(&build->diagnostics, nowhere, "cannot read '%s': %.*s", path, SLICE_ARGS(reason));
-    while (text.length) {
-        slice_cut(text, settings->null_separated ? '\0' : '\n', &line, &text);
-        if (!settings->null_separated && line.length && line.data[line.length - 1] == '\r')
-            line.length--;
-        if (line.length)
-            add_root(many, arena_copy(&build->arena, line));
-    }
-    return true;
-}
-
-static bool add_all(struct many *many)
-{
-    const struct build_settings *settings = many->settings;
-    const struct config *config;
-    struct slice directory, top = slice_from(settings->directory);
-    if (is_url(&many->build->arena, top))
-        return diagnose(&many->build->diagnostics, nowhere, "--all looks for roots in a local directory, not in '%.*s'",
-                        SLICE_ARGS(url_shown(&many->build->arena, top)));
-    const struct file_system *files = session_files(many->session, many->build, (struct slice){0});
-    return roots_config(many->build, files, top, slice_from(settings->config), settings->no_config, &config,
-                        &directory) &&
-           roots_find(many->build, files, top, config, directory, &many->roots);
-}
-
-// A root that is named twice is built once.
-static void drop_repeated(struct many *many)
-{
-    struct hash_index by_path = {0};
-    size_t count = 0;
-    for (size_t i = 0; i < many->roots.count; i++) {
-        struct root root = many->roots.items[i];
-        uint32_t number;
-        bool known = false;
-        for (struct hash_cursor at = hash_index_find(&by_path, slice_hash(root.path)); hash_cursor_next(&at, &number);)
-            known = known || slice_equal(many->roots.items[number].path, root.path);
-        if (known)
-            continue;
-        hash_index_add(&many->build->arena, &by_path, slice_hash(root.path), (uint32_t)count);
-        many->roots.items[count++] = root;
-    }
-    many->roots.count = count;
-}
-
-static bool find_roots(struct many *many)
-{
-    const struct operands *named = &many->settings->directories;
-    bool found = true;
-    if (many->settings->all)
-        found = add_all(many);
-    else if (many->settings->from_file)
-        found = add_listed(many);
-    else if (!named->count)
-        add_root(many, slice_literal("."));
-    else
-        for (size_t i = 0; i < named->count && found; i++)
-            found = add_named(many, named->items[i]);
-    drop_repeated(many);
-    return found;
-}
-
 // --- Where each stream goes.
 
 static bool place_root(struct many *many, size_t index)
 {
     struct build *build = many->build;
     struct slice path = many->roots.items[index].path, current;
-    if (is_url(&build->arena, many->roots.items[index].directory)) {
+    if (root_choice_is_url(&build->arena, many->roots.items[index].directory)) {
         diagnose(&build->diagnostics, nowhere, "'%.*s' is remote: it has no place below '%.*s'", SLICE_ARGS(path),
                  SLICE_ARGS(many->directory));
         diagnose_hint(&build->diagnostics, "build it by itself, or with --join");
@@ -452,7 +316,7 @@ static void show_ended(void *state, size_t index)
     buffer_add_text(&line, "/");
     root_report_number(&line, many->roots.count);
     buffer_add_format(&line, "] %s ", status_texts[many->results[index].status]);
-    shown_add(NULL, many->roots.items[index].path, SHOWN_PATH_MAX, &line);
+    root_report_path(&line, many->roots.items[index].path);
     buffer_add_byte(&line, '\n');
     write_all(STDERR_FILENO, buffer_slice(&line));
     buffer_free(&line);
@@ -704,7 +568,7 @@ static enum status run(struct many *many)
 {
     struct manifest old = {.arena = &many->build->arena};
     size_t removed = 0;
-    if (!find_roots(many))
+    if (!root_choice_find(many->session, many->build, many->settings, &many->roots))
         return STATUS_FAILED;
     start(many);
     if (!place_roots(many))

@@ -1,0 +1,153 @@
+#include "cli/root_choice.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "edit/paths.h"
+#include "kustomization/kustomization.h"
+#include "load/glob.h"
+#include "load/path.h"
+#include "load/remote_url.h"
+
+#define nowhere ((struct position){0})
+
+struct choice {
+    struct session *session;
+    struct build *build;
+    const struct build_settings *settings;
+    struct root_list *roots;
+};
+
+bool root_choice_is_url(struct arena *arena, struct slice text)
+{
+    struct git_url url;
+    return url_is_http(text) || git_url_parse(arena, text, &url);
+}
+
+// A name with `*` in it may be one all the same.
+bool root_choice_is_pattern(struct arena *arena, const char *text)
+{
+    // Also one that is refused is a URL: `file://host//../x?ref=main`, `ext::…`.
+    bool names_transport = strstr(text, "://") || strstr(text, "::");
+    return !names_transport && !glob_is_literal(slice_from(text)) && access(text, F_OK) != 0 &&
+           !root_choice_is_url(arena, slice_from(text));
+}
+
+// Relative to the current directory where it is in it or below it.
+static struct slice root_path(struct choice *choice, struct slice directory)
+{
+    struct arena *arena = &choice->build->arena;
+    struct slice current;
+    if (root_choice_is_url(arena, directory))
+        return url_shown(arena, directory);
+    if (!path_is_absolute(directory) || !file_system_posix.current_directory(NULL, arena, &current) ||
+        !path_is_within(path_clean(arena, directory), current))
+        return path_clean(arena, directory);
+    return path_relative(arena, current, path_clean(arena, directory));
+}
+
+static void add_root(struct choice *choice, struct slice directory)
+{
+    struct root root = {.directory = directory, .path = root_path(choice, directory)};
+    list_append(&choice->build->arena, choice->roots, root);
+}
+
+static bool has_kustomization(struct choice *choice, struct slice directory)
+{
+    struct arena *arena = &choice->build->arena;
+    for (size_t i = 0; i < countof(kustomization_file_names); i++)
+        if (file_system_posix.kind(NULL, path_join(arena, directory, slice_from(kustomization_file_names[i]))) ==
+            FILE_REGULAR)
+            return true;
+    return false;
+}
+
+static bool add_named(struct choice *choice, const char *text)
+{
+    struct build *build = choice->build;
+    struct path_list found = {0};
+    if (!root_choice_is_pattern(&build->arena, text)) {
+        add_root(choice, slice_from(text));
+        return true;
+    }
+    if (!edit_glob(build, slice_from(text), &found))
+        return diagnose(&build->diagnostics, nowhere, "invalid pattern '%s'", text);
+    size_t before = choice->roots->count;
+    for (size_t i = 0; i < found.count; i++)
+        if (has_kustomization(choice, found.items[i]))
+            add_root(choice, found.items[i]);
+    return choice->roots->count > before ||
+           diagnose(&build->diagnostics, nowhere, "no directory with a kustomization matches '%s'", text);
+}
+
+static bool add_listed(struct choice *choice)
+{
+    const struct build_settings *settings = choice->settings;
+    struct build *build = choice->build;
+    struct slice text, line, reason;
+    bool is_input = strcmp(settings->from_file, "-") == 0;
+    const char *path = is_input ? "/dev/stdin" : settings->from_file;
+    if (!file_system_posix.read_any(NULL, &build->arena, slice_from(path), &text, &reason))
+        return diagnose(&build->diagnostics, nowhere, "cannot read '%s': %.*s", path, SLICE_ARGS(reason));
+    while (text.length) {
+        slice_cut(text, settings->null_separated ? '\0' : '\n', &line, &text);
+        if (!settings->null_separated && line.length && line.data[line.length - 1] == '\r')
+            line.length--;
+        if (line.length)
+            add_root(choice, arena_copy(&build->arena, line));
+    }
+    return true;
+}
+
+static bool add_all(struct choice *choice)
+{
+    const struct build_settings *settings = choice->settings;
+    const struct config *config;
+    struct slice directory, top = slice_from(settings->directory);
+    if (root_choice_is_url(&choice->build->arena, top))
+        return diagnose(&choice->build->diagnostics, nowhere,
+                        "--all looks for roots in a local directory, not in '%.*s'",
+                        SLICE_ARGS(url_shown(&choice->build->arena, top)));
+    const struct file_system *files = session_files(choice->session, choice->build, (struct slice){0});
+    return roots_config(choice->build, files, top, slice_from(settings->config), settings->no_config, &config,
+                        &directory) &&
+           roots_find(choice->build, files, top, config, directory, choice->roots);
+}
+
+// A root that is named twice is built once.
+static void drop_repeated(struct choice *choice)
+{
+    struct hash_index by_path = {0};
+    size_t count = 0;
+    for (size_t i = 0; i < choice->roots->count; i++) {
+        struct root root = choice->roots->items[i];
+        uint32_t number;
+        bool known = false;
+        for (struct hash_cursor at = hash_index_find(&by_path, slice_hash(root.path)); hash_cursor_next(&at, &number);)
+            known = known || slice_equal(choice->roots->items[number].path, root.path);
+        if (known)
+            continue;
+        hash_index_add(&choice->build->arena, &by_path, slice_hash(root.path), (uint32_t)count);
+        choice->roots->items[count++] = root;
+    }
+    choice->roots->count = count;
+}
+
+bool root_choice_find(struct session *session, struct build *build, const struct build_settings *settings,
+                      struct root_list *roots)
+{
+    struct choice choice = {session, build, settings, roots};
+    const struct operands *named = &settings->directories;
+    bool found = true;
+    if (settings->all)
+        found = add_all(&choice);
+    else if (settings->from_file)
+        found = add_listed(&choice);
+    else if (!named->count)
+        add_root(&choice, slice_literal("."));
+    else
+        for (size_t i = 0; i < named->count && found; i++)
+            found = add_named(&choice, named->items[i]);
+    drop_repeated(&choice);
+    return found;
+}

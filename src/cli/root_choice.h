@@ -1,0 +1,14 @@
+// cli/root_choice.h
+//
+// Which roots a call asks for: the directories that it names, those that match its patterns, those of a list, or all.
+#pragma once
+
+#include "cli/build.h"
+#include "repository/root_builds.h"
+
+bool root_choice_is_url(struct arena *, struct slice);
+// A name with `*` in it may be one all the same.
+bool root_choice_is_pattern(struct arena *, const char *);
+
+// Appends the roots, each once. The build is for what belongs to no root, and has run nothing. False: diagnosed in it.
+bool root_choice_find(struct session *, struct build *, const struct build_settings *, struct root_list *);
