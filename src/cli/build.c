@@ -208,19 +208,14 @@ static bool read_variable(struct invocation *call, const char *variable, const s
                     SLICE_ARGS(expected), value);
 }
 
-bool build_read_environment(struct invocation *call, int *name_hash, int *release)
-{
-    return read_variable(call, "KILN_NAME_HASH", build_name_hashes, name_hash) &&
-           read_variable(call, "KILN_COMPAT", build_releases, release);
-}
-
 static bool read_environment(struct invocation *call, struct build_settings *settings)
 {
     if (is_on("KUSTOMIZE_ENABLE_MANAGEDBY_LABEL"))
         settings->managed_by_label = true;
     settings->by_flag[SETTING_NAME_HASH] = settings->name_hash != NAME_HASH_UNSET;
     settings->by_flag[SETTING_COMPAT] = settings->release != RELEASE_UNSET;
-    return build_read_environment(call, &settings->name_hash, &settings->release) &&
+    return read_variable(call, "KILN_NAME_HASH", build_name_hashes, &settings->name_hash) &&
+           read_variable(call, "KILN_COMPAT", build_releases, &settings->release) &&
            read_variable(call, "KILN_GIT_CONFIG", build_git_configs, &settings->git_config) &&
            build_limits_memory(call, settings->max_memory, &settings->memory_bytes) &&
            build_limits_timeout(call, settings->program_timeout, &settings->timeout_seconds);

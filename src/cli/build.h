@@ -59,9 +59,6 @@ extern const struct option build_options_table[BUILD_OPTION_COUNT];
 extern const struct option_choice build_name_hashes[], build_releases[], build_load_restrictors[], build_reorders[],
     build_git_configs[];
 
-// What KILN_NAME_HASH and KILN_COMPAT say, where no flag has said it. False: diagnosed.
-bool build_read_environment(struct invocation *, int *name_hash, int *release);
-
 // Builds what the arguments of the call say, as `kiln build` reads them, and reports. False: `*status` is how the
 // command ends; so it is when they ask for help.
 bool build_stream(struct invocation *, struct buffer *stream, enum status *status);

@@ -10,57 +10,58 @@
 #include "compare/ignore.h"
 #include "pipeline/select.h"
 
-#define AT(member) .offset = offsetof(struct diff_settings, member)
+#define OWN(member) .offset = offsetof(struct diff_settings, member)
+#define AT(member) .offset = offsetof(struct diff_settings, build.member)
 
 static const struct option options[] = {
     {.name = "format",
      .letter = 'f',
      .kind = OPTION_TEXT,
-     AT(format),
+     OWN(format),
      .value = "FORMAT",
      .help = "text, unified, patch, json, markdown, github, name-only, stat, or html (text)"},
     {.name = "context",
      .kind = OPTION_TEXT,
-     AT(context),
+     OWN(context),
      .value = "N",
      .help = "the number of equal lines around a change (3)"},
     {.name = "max-bytes",
      .kind = OPTION_TEXT,
-     AT(max_bytes),
+     OWN(max_bytes),
      .value = "N",
      .help = "the most that Markdown takes (60000)"},
     {.name = "against",
      .kind = OPTION_TEXT,
-     AT(against),
+     OWN(against),
      .value = "REV",
      .help = "compare the directories with what they were where this branch left REV"},
     {.name = "exact-against",
      .kind = OPTION_TEXT,
-     AT(exact_against),
+     OWN(exact_against),
      .value = "REV",
      .help = "compare the directories with what they are in REV"},
     {.name = "staged",
      .kind = OPTION_BOOL,
-     AT(staged),
+     OWN(staged),
      .help = "the new side is Git's index instead of the work tree; the old one is HEAD unless REV is given"},
-    {.name = "quiet", .letter = 'q', .kind = OPTION_BOOL, AT(quiet), .help = "print nothing; the exit status tells"},
-    {.name = "show-unchanged", .kind = OPTION_BOOL, AT(show_unchanged), .help = "say how many objects are unchanged"},
+    {.name = "quiet", .letter = 'q', .kind = OPTION_BOOL, OWN(quiet), .help = "print nothing; the exit status tells"},
+    {.name = "show-unchanged", .kind = OPTION_BOOL, OWN(show_unchanged), .help = "say how many objects are unchanged"},
     {.name = "no-rename",
      .kind = OPTION_BOOL,
-     AT(compare.no_rename),
+     OWN(compare.no_rename),
      .help = "show an object under a new name as one removed and one added"},
     {.name = "no-merge-keys",
      .kind = OPTION_BOOL,
-     AT(compare.no_merge_keys),
+     OWN(compare.no_merge_keys),
      .help = "compare the items of lists by their content, not by their keys"},
     {.name = "no-embedded",
      .kind = OPTION_BOOL,
-     AT(compare.no_embedded),
+     OWN(compare.no_embedded),
      .help = "compare JSON and YAML in strings line by line"},
-    {.name = "order", .kind = OPTION_BOOL, AT(compare.order), .help = "show changed orders that mean nothing, too"},
+    {.name = "order", .kind = OPTION_BOOL, OWN(compare.order), .help = "show changed orders that mean nothing, too"},
     {.name = "show-equivalent",
      .kind = OPTION_BOOL,
-     AT(compare.show_equivalent),
+     OWN(compare.show_equivalent),
      .help = "show values that mean the same but are written differently, such as 1Gi and 1024Mi"},
     {.name = "select",
      .kind = OPTION_LIST,
@@ -74,58 +75,25 @@ static const struct option options[] = {
      .help = "without these objects; may be repeated"},
     {.name = "ignore",
      .kind = OPTION_LIST,
-     AT(ignored),
+     OWN(ignored),
      .value = "FIELD[=GLOB]",
      .help = "leave out a field, or one whose values match; may be repeated"},
     {.name = "ignore-preset",
      .kind = OPTION_LIST,
-     AT(presets),
+     OWN(presets),
      .value = "helm|argocd|flux",
      .help = "leave out labels and annotations of a tool; may be repeated"},
     {.name = "mask",
      .kind = OPTION_LIST,
-     AT(masked),
+     OWN(masked),
      .value = "KIND/NAME/FIELD",
      .help = "don't show values of matching fields; may be repeated"},
-    {.name = "show-secrets", .kind = OPTION_BOOL, AT(compare.show_secrets), .help = "show values of Secrets"},
+    {.name = "show-secrets", .kind = OPTION_BOOL, OWN(compare.show_secrets), .help = "show values of Secrets"},
     {.name = "kubectl",
      .kind = OPTION_BOOL,
-     AT(kubectl),
+     OWN(kubectl),
      .help = "the paths are the directories that kubectl diff makes"},
-    {.name = "name-hash",
-     .kind = OPTION_CHOICE,
-     AT(name_hash),
-     .choices = build_name_hashes,
-     .help = "the hash in generated names, as for kiln build"},
-    {.name = "compat",
-     .kind = OPTION_CHOICE,
-     AT(release),
-     .choices = build_releases,
-     .value = "RELEASE",
-     .help = "the release of kustomize to reproduce"},
-    {.name = "config",
-     .kind = OPTION_TEXT,
-     AT(config),
-     .value = "FILE",
-     .help = "read this file instead of the repository's .kiln.yaml"},
-    {.name = "no-config", .kind = OPTION_BOOL, AT(no_config), .help = "read no .kiln.yaml"},
-    {.name = "load-restrictor",
-     .kind = OPTION_CHOICE,
-     AT(unrestricted),
-     .choices = build_load_restrictors,
-     .value = "VALUE",
-     .help = "LoadRestrictionsNone: files may lie outside of their kustomization's directory"},
-    {.name = "enable-helm", .kind = OPTION_BOOL, AT(enable_helm), .help = "let helmCharts run helm"},
-    {.name = "helm-command",
-     .kind = OPTION_TEXT,
-     AT(helm_command),
-     .value = "PROGRAM",
-     .help = "the helm to run (helm)"},
-    {.name = "enable-alpha-plugins",
-     .kind = OPTION_BOOL,
-     AT(enable_plugins),
-     .help = "let generators and transformers run functions, and helm"},
-    {.name = "enable-exec", .kind = OPTION_BOOL, AT(enable_exec), .help = "let functions be programs of this machine"},
+#include "cli/build_flags.h"
 };
 
 static bool read_number(struct invocation *call, const char *flag, const char *text, size_t *number)
@@ -201,24 +169,6 @@ static const struct report_format *find_format(struct invocation *call, const ch
 
 // --- Two sides.
 
-struct build_options diff_build_options(const struct invocation *call, const struct diff_settings *settings)
-{
-    return (struct build_options){
-        .name_hash = (enum name_hash)settings->name_hash,
-        .default_name_hash = build_name_hash_of_program(call),
-        .release = (enum release)settings->release,
-        .default_release = build_default_release(call),
-        .config = slice_from(settings->config),
-        .no_config = settings->no_config,
-        .unrestricted = settings->unrestricted,
-        .enable_helm = settings->enable_helm || settings->enable_plugins,
-        .enable_plugins = settings->enable_plugins,
-        .enable_exec = settings->enable_exec,
-        .helm_command = slice_from(settings->helm_command),
-        .network_name = slice_literal("bridge"),
-    };
-}
-
 // Marks what one of the patterns matches. False: diagnosed.
 static bool mark_matches(struct invocation *call, const char *flag, const struct text_values *texts,
                          const struct resource_map *resources, bool *marked, bool *used)
@@ -236,7 +186,7 @@ static bool mark_matches(struct invocation *call, const char *flag, const struct
 
 bool diff_select(struct invocation *call, const struct diff_settings *settings, struct side sides[2])
 {
-    const struct text_values *select = &settings->select, *exclude = &settings->exclude;
+    const struct text_values *select = &settings->build.select, *exclude = &settings->build.exclude;
     bool *used = arena_array(call->arena, bool, select->count + 1);
     bool *ignored = arena_array(call->arena, bool, exclude->count + 1);
     for (size_t i = 0; i < 2 && (select->count || exclude->count); i++) {
@@ -280,7 +230,7 @@ enum status diff_print(struct invocation *call, const struct diff_settings *sett
 static enum status compare(struct invocation *call, const struct diff_settings *settings,
                            const struct operands *operands, struct side sides[2])
 {
-    struct build_options chosen = diff_build_options(call, settings);
+    struct build_options chosen = build_settings_options(call, &settings->build);
     struct slice input = {0};
     for (int i = 0; i < 2; i++)
         if (strcmp(operands->items[i], "-") == 0 && !terminal_read_input(call->diagnostics, call->arena, &input))
@@ -290,7 +240,7 @@ static enum status compare(struct invocation *call, const struct diff_settings *
     for (int i = 0; i < 2; i++)
         loaded &= side_load(&sides[i], &chosen, slice_from(operands->items[i]), input, settings->kubectl);
     // What is in no object yet cannot be selected.
-    bool all = settings->select.count || settings->exclude.count;
+    bool all = settings->build.select.count || settings->build.exclude.count;
     if (!loaded || !sides_read(&sides[0], &sides[1], all) || !diff_select(call, settings, sides))
         return (enum status)DIFF_UNKNOWN;
     struct comparison *comparison = compare_sides(&sides[0], &sides[1], &settings->compare);
@@ -329,16 +279,19 @@ static bool read_settings(struct invocation *call, struct diff_settings *setting
     return settings->report_format && read_patterns(call, settings) &&
            read_number(call, "--context", settings->context, &settings->context_lines) &&
            read_number(call, "--max-bytes", settings->max_bytes, &settings->byte_limit) &&
-           build_read_environment(call, &settings->name_hash, &settings->release);
+           build_settings_check(call, &settings->build);
 }
 
 static enum status run(struct invocation *call)
 {
-    struct diff_settings settings = {.format = "text", .context = "3", .max_bytes = "60000", .helm_command = "helm"};
+    struct diff_settings settings = {.format = "text", .context = "3", .max_bytes = "60000"};
     struct operands operands = {0};
     enum status status;
+    build_settings_init(&settings.build);
     if (!command_start(call, &settings, &operands, &status) || !read_settings(call, &settings))
         return status;
+    if (settings.build.directory)
+        list_append(call->arena, &operands, settings.build.directory);
     return diff_has_revisions(&settings, &operands) ? diff_revisions(call, &settings, &operands)
                                                     : compare_operands(call, &settings, &operands);
 }

@@ -3,6 +3,7 @@
 // What the files of `kiln diff` share.
 #pragma once
 
+#include "cli/build.h"
 #include "cli/command.h"
 #include "cli/options.h"
 #include "compare/comparison.h"
@@ -15,18 +16,13 @@ struct diff_settings {
     const char *format, *context, *max_bytes;
     bool kubectl, quiet, show_unchanged;
     struct compare_options compare;
-    struct text_values ignored, presets, masked, select, exclude;
-    int name_hash, release, unrestricted;
-    const char *config, *helm_command;
-    bool no_config, enable_helm, enable_plugins, enable_exec;
+    struct text_values ignored, presets, masked;
+    struct build_settings build;  // of both sides; select and exclude are those of the difference
     const char *against, *exact_against;
     bool staged;
     const struct report_format *report_format;
     size_t context_lines, byte_limit;
 };
-
-// What both sides are built with.
-struct build_options diff_build_options(const struct invocation *, const struct diff_settings *);
 
 // Leaves the objects that --select and --exclude leave. False: diagnosed, a pattern of --select matches on neither
 // side.

@@ -129,7 +129,7 @@ static bool has_kustomization(const struct work *work, const struct state *state
 // A side without the root has no objects.
 static bool build_side(struct work *work, const struct state *state, struct slice directory, struct side *side)
 {
-    struct build_options options = diff_build_options(work->call, work->settings);
+    struct build_options options = build_settings_options(work->call, &work->settings->build);
     *side = (struct side){.build = command_build_new(work->call), .shown = directory, .is_build = true};
     if (state->files) {
         options.files = &state->system;
