@@ -1,0 +1,21 @@
+// cli/function_flags.h
+//
+// The flags of whatever runs functions, as rows of a table of options. No include guard: AT(member) says where the
+// settings of the command that includes this have a member.
+    {.name = "enable-exec", .kind = OPTION_BOOL, AT(enable_exec), .help = "let functions be programs of this machine"},
+    {.name = "network", .kind = OPTION_BOOL, AT(network), .help = "give the network to functions that ask for it"},
+    {.name = "mount",
+     .kind = OPTION_LIST,
+     AT(mounts),
+     .value = "MOUNT",
+     .help = "a mount for containers: type=T,src=S,dst=D[,rw=true]; may be repeated"},
+    {.name = "env",
+     .letter = 'e',
+     .kind = OPTION_LIST,
+     AT(environment),
+     .value = "NAME[=VALUE]",
+     .help = "a variable for functions; may be repeated"},
+    {.name = "as-current-user",
+     .kind = OPTION_BOOL,
+     AT(as_current_user),
+     .help = "run containers with the caller's user and group"},
