@@ -400,7 +400,71 @@ static void no_fixture_shows_what_is_planted_in_it(void **state)
     assert_true(failed > 50);
 }
 
+// --- Lines.
+
+// Each line of the text that may hold a secret has `PLANTED` in it, and no other line.
+static void expect_lines(const char *text)
+{
+    struct test_reader reader;
+    reader_begin(&reader);
+    const struct source *source = reader_source(&reader, "a.yaml", slice_from(text));
+    struct slice line, rest = slice_from(text);
+    for (uint32_t number = 1; rest.length; number++) {
+        slice_cut(rest, '\n', &line, &rest);
+        bool planted = slice_find(line, slice_literal(PLANTED)) != SLICE_NOT_FOUND;
+        if (secrets_are_in_line(&reader.sources, source, number) != planted)
+            fail_msg("line %u is %s:\n%s", number, planted ? "shown" : "hidden", text);
+    }
+    struct buffer out = {0};
+    secrets_mask(&reader.sources, slice_literal("'" PLANTED "'"), &out);
+    expect_text(buffer_slice(&out),
+                slice_find(slice_from(text), slice_literal(PLANTED)) == SLICE_NOT_FOUND ? "'" PLANTED "'" : "'***'");
+    buffer_free(&out);
+    reader_end(&reader);
+}
+
+static void a_secret_among_other_documents_has_its_own_lines(void **state)
+{
+    (void)state;
+    expect_lines("# of a\n---\n" CONFIG_MAP("a") "---\n" SECRET "--- # of b\n" SERVICE("b"));
+    expect_lines(SECRET "---\n" CONFIG_MAP("a") "  text: |\n    ---\n    a: b\n---\n" CONTAINER
+                                                "        env:\n        - name: DB_PASSWORD\n          value: " PLANTED
+                                                "\n");
+    expect_lines("%TAG !k! tag:k8s.io,2020:\n---\nkind: ConfigMap\ndata: {a: !k!b 1}\n---\n" SECRET);
+    expect_lines("a: 1\n---b: 2\n");
+    expect_lines("kind: \"S\\x65cret\"\nstringData:\n  pw: " PLANTED "\n---\na: b\n");
+    expect_lines("kind: \"S\\u0065cret\"\nstringData:\n  pw: " PLANTED "\n---\na: b\n");
+}
+
+static void data_without_a_kind_may_be_of_a_secret(void **state)
+{
+    (void)state;
+    expect_lines("metadata:\n  name: a\ndata:\n  a: " PLANTED "\n");
+    expect_lines("kind: ConfigMap\ndata:\n  a: public-text-123\n");
+    expect_lines("{metadata: {\nkind: x\n},\ndata: {\n  a: " PLANTED "\n}}\n");
+    expect_lines("kind: Kustomization\npatches:\n- patch: |\n    data:\n      a: " PLANTED "\n");
+}
+
+static void each_word_that_names_a_secret_is_seen(void **state)
+{
+    (void)state;
+    static const char *const names[] = {
+        "PASSWORD",   "dbPassword",  "PASSPHRASE",  "token",     "CREDENTIALS",  "apiKey",     "API_KEY",   "api-key",
+        "privateKey", "PRIVATE_KEY", "private-key", "accessKey", "ACCESS_KEY",   "access-key", "SECRET_ID", "MY_SECRET",
+        "my-secret",  "secretKey",   "secret-key",  "sshKey",    "clientSecret", "secret",     "pwd"};
+    for (size_t i = 0; i < countof(names); i++) {
+        char text[512];
+        snprintf(text, sizeof text, CONTAINER "        env:\n        - name: %s\n          value: " PLANTED "\n",
+                 names[i]);
+        expect_lines(text);
+    }
+    expect_lines(CONTAINER "        env:\n        - name: KEY\n          value: public-text-123\n");
+}
+
 static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(a_secret_among_other_documents_has_its_own_lines),
+    cmocka_unit_test(data_without_a_kind_may_be_of_a_secret),
+    cmocka_unit_test(each_word_that_names_a_secret_is_seen),
     cmocka_unit_test(values_of_a_secret_are_hidden),
     cmocka_unit_test(what_is_done_to_a_secret_is_hidden),
     build_test(a_file_with_a_patch_of_a_secret_is_hidden),

@@ -59,15 +59,55 @@ static bool contains_ignoring_case(struct slice text, const char *word)
     return false;
 }
 
+static const char *const name_words[] = {"passw",     "passphrase", "token",      "credential",  "apikey",
+                                         "api_key",   "api-key",    "privatekey", "private_key", "private-key",
+                                         "accesskey", "access_key", "access-key", "secret_",     "_secret",
+                                         "-secret",   "secretkey",  "secret-key", "sshkey",      "clientsecret"};
+
+// What speaks of something secret where it is no name, or may spell such a word.
+static const char *const other_words[] = {"secret", "pwd", "data", "://", "?", "\\x", "\\u"};
+
+#define BIT(letter) (UINT32_C(1) << ((letter)&31))
+
+// For the first byte of all these words, the second ones: to look each of them up at each byte takes long.
+static const uint32_t second_letters[256] = {['p'] = BIT('a') | BIT('r') | BIT('w'),
+                                             ['t'] = BIT('o'),
+                                             ['c'] = BIT('r') | BIT('l'),
+                                             ['a'] = BIT('p') | BIT('c'),
+                                             ['s'] = BIT('e') | BIT('s'),
+                                             ['d'] = BIT('a'),
+                                             ['_'] = BIT('s'),
+                                             ['-'] = BIT('s'),
+                                             [':'] = BIT('/'),
+                                             ['\\'] = BIT('x') | BIT('u'),
+                                             ['?'] = UINT32_MAX};
+
+static bool may_begin_word(struct slice text)
+{
+    uint32_t seconds = second_letters[(unsigned char)lower(text.data[0])];
+    return seconds && (text.length == 1 || seconds & BIT(text.data[1]));
+}
+
+// The word with which the text begins; NULL: none of them.
+static const char *find_word(struct slice text, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count && text.length; i++) {
+        if (lower(text.data[0]) != words[i][0])
+            continue;
+        struct slice word = slice_from(words[i]);
+        if (text.length >= word.length && slice_equal_ignoring_case(slice_part(text, 0, word.length), word))
+            return words[i];
+    }
+    return NULL;
+}
+
 bool is_secret_name(struct slice name)
 {
-    static const char *const words[] = {"passw",     "passphrase", "token",      "credential",  "apikey",
-                                        "api_key",   "api-key",    "privatekey", "private_key", "private-key",
-                                        "accesskey", "access_key", "access-key", "secret_",     "_secret",
-                                        "-secret",   "secretkey",  "secret-key", "sshkey",      "clientsecret"};
-    for (size_t i = 0; i < countof(words); i++)
-        if (contains_ignoring_case(name, words[i]))
+    for (size_t at = 0; at < name.length; at++) {
+        struct slice rest = slice_from_index(name, at);
+        if (may_begin_word(rest) && find_word(rest, name_words, countof(name_words)))
             return true;
+    }
     return slice_equal_ignoring_case(name, slice_literal("secret")) ||
            slice_equal_ignoring_case(name, slice_literal("pwd"));
 }
@@ -196,8 +236,8 @@ struct examination {
     struct secret_lines *lines;  // of the source
     yaml_document_t *document;
     uint8_t *visited;  // a bit for each meaning of a node
-    // Of a text inside a text: the lines of the outermost scalar. `exact`: they are the text's own, from the first one
-    // on.
+    // The line of the source with which the text begins. Of a text inside a text: the lines of the outermost scalar;
+    // `exact`: they are the text's own, from the first one on.
     size_t first_line, last_line;
     unsigned texts;
     bool exact;
@@ -246,10 +286,10 @@ static void mark_lines(struct examination *work, const yaml_node_t *node)
     // A block scalar ends where the next line begins.
     if (last > first && node->end_mark.column == 0 && node->data.scalar.style != YAML_PLAIN_SCALAR_STYLE)
         last--;
-    if (work->texts && work->exact) {
+    if (!work->texts || work->exact) {
         first += work->first_line;
         last += work->first_line;
-    } else if (work->texts) {
+    } else {
         first = work->first_line;
         last = work->last_line;
     }
@@ -683,6 +723,66 @@ static void mark_unparsed(struct sources *sources, struct secret_lines *lines, s
     }
 }
 
+// The `data` of an object which has said its kind before; one of a patch may be a Secret's.
+static bool is_data_of_object(struct slice before)
+{
+    return slice_ends_with(before, slice_literal("\n")) && slice_find_byte(before, '{') == SLICE_NOT_FOUND &&
+           (slice_starts_with(before, slice_literal("kind:")) ||
+            slice_find(before, slice_literal("\nkind:")) != SLICE_NOT_FOUND);
+}
+
+// Most documents speak of nothing secret.
+static bool is_suspicious(struct slice text)
+{
+    bool has_data = false;
+    for (size_t at = 0; at < text.length; at++) {
+        struct slice before = slice_part(text, 0, at), rest = slice_from_index(text, at);
+        if (!may_begin_word(rest))
+            continue;
+        if (find_word(rest, name_words, countof(name_words)))
+            return true;
+        const char *word = find_word(rest, other_words, countof(other_words));
+        if (!word || (*word == 'd' && slice_ends_with(before, slice_literal("meta"))))
+            continue;
+        if (*word != 'd' || has_data || !is_data_of_object(before))
+            return true;
+        has_data = true;
+    }
+    return false;
+}
+
+static bool begins_document(struct slice line)
+{
+    return slice_starts_with(line, slice_literal("---")) && (line.length == 3 || strchr(" \t\r", line.data[3]));
+}
+
+static struct slice cut_document(struct slice *rest)
+{
+    struct slice all = *rest, line;
+    for (bool first = true; rest->length; first = false) {
+        struct slice at = *rest;
+        slice_cut(at, '\n', &line, rest);
+        if (!first && begins_document(line)) {
+            *rest = at;
+            return slice_part(all, 0, (size_t)(at.data - all.data));
+        }
+    }
+    return all;
+}
+
+// Examines the documents one by one. False: one of them cannot be parsed by itself.
+static bool examine_suspicious(struct sources *sources, struct secret_lines *lines, struct slice content)
+{
+    struct examination work = {.sources = sources, .lines = lines};
+    while (content.length) {
+        struct slice document = cut_document(&content);
+        if (is_suspicious(document) && !examine_documents(&work, document, ORDINARY))
+            return false;
+        work.first_line += count_byte(document, '\n');
+    }
+    return true;
+}
+
 static void examine_source(struct sources *sources, struct source *source)
 {
     struct secret_lines *lines = arena_new(sources->arena, struct secret_lines);
@@ -697,6 +797,8 @@ static void examine_source(struct sources *sources, struct source *source)
         return;
     }
     struct examination work = {.sources = sources, .lines = lines};
+    if (!source->patches_secret && examine_suspicious(sources, lines, content))
+        return;
     if (examine_documents(&work, content, source->patches_secret ? OBJECT : ORDINARY))
         return;
     if (source->patches_secret || says_kind_secret(content)) {
@@ -730,27 +832,6 @@ static void examine_inner_patch(struct sources *sources, const struct source *pa
         take_everything(sources, patch->content);
 }
 
-// Most files speak of nothing secret.
-static bool is_suspicious(const struct source *source)
-{
-    static const char *const words[] = {"secret",     "data", "passw", "passphrase", "token",
-                                        "credential", "key",  "pwd",   "://",        "?"};
-    static const char starts[] = "sdptck:?";
-    if (source->hidden || source->patches_secret)
-        return source->secret || source->patches_secret;
-    struct slice content = source->content;
-    for (size_t at = 0; at < content.length; at++) {
-        char byte = lower(content.data[at]);
-        if (!byte || !strchr(starts, byte))
-            continue;
-        for (size_t i = 0; i < countof(words); i++)
-            if (words[i][0] == byte && content.length - at >= strlen(words[i]) &&
-                slice_equal_ignoring_case(slice_part(content, at, at + strlen(words[i])), slice_from(words[i])))
-                return true;
-    }
-    return false;
-}
-
 static struct secrets *secrets_of(struct sources *sources)
 {
     if (!sources->secrets)
@@ -766,7 +847,7 @@ static void examine_all(struct sources *sources)
         if (source->patches_secret && source->outer)
             examine_inner_patch(sources, source);
         // A text inside of a file is looked into with the file.
-        if (!source->secrets && !source->outer && is_suspicious(source))
+        if (!source->secrets && !source->outer && (!source->hidden || source->secret || source->patches_secret))
             examine_source(sources, source);
     }
 }
