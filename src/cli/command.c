@@ -7,7 +7,7 @@
 #include "cli/help.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
-#include "pipeline/build.h"
+#include "repository/session.h"
 
 #define COMMAND(name) extern const struct command name##_command;
 #include "cli/registry.h"
@@ -205,9 +205,8 @@ static void declare_secret(void *sources, struct slice secret)
     secrets_declare(sources, secret);
 }
 
-struct build *command_build_new(const struct invocation *call)
+static struct build *begin_build(const struct invocation *call, struct build *build)
 {
-    struct build *build = build_new();
     for (size_t i = 0; i < call->argument_count; i++)
         shown_find_url_secrets(slice_from(call->arguments[i]), declare_secret, &build->sources);
     build->diagnostics.lead = call->diagnostics->lead;
@@ -216,10 +215,26 @@ struct build *command_build_new(const struct invocation *call)
     return build;
 }
 
+struct build *command_build_new(const struct invocation *call)
+{
+    return begin_build(call, build_new());
+}
+
 void command_build_end(struct build *build)
 {
     terminal_report(&build->diagnostics);
     build_free(build);
+}
+
+struct build *command_session_build_new(const struct invocation *call, struct session *session)
+{
+    return begin_build(call, session_build_new(session));
+}
+
+void command_session_build_end(struct session *session, struct build *build)
+{
+    terminal_report(&build->diagnostics);
+    session_build_free(session, build);
 }
 
 // A group without one of its commands explains itself.

@@ -22,6 +22,7 @@ struct build;
 struct command;
 struct operands;
 struct option;
+struct session;
 
 // One call of the program.
 struct invocation {
@@ -82,6 +83,9 @@ bool command_check_operands(struct invocation *, const struct operands *, size_t
 struct build *command_build_new(const struct invocation *);
 // The end of any build: what it has to say is reported, and all that it made freed.
 void command_build_end(struct build *);
+// The same for a build of a session, whose files and fetches it shares.
+struct build *command_session_build_new(const struct invocation *, struct session *);
+void command_session_build_end(struct session *, struct build *);
 
 // Runs what the arguments of main ask for, and reports what it has to say.
 enum status command_line_run(int count, char **arguments, const struct command *const *);

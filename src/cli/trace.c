@@ -8,6 +8,7 @@
 #include "cli/terminal.h"
 #include "compare/trace_line.h"
 #include "compare/trace_print.h"
+#include "repository/session.h"
 
 struct trace_settings {
     struct build_settings build;
@@ -124,20 +125,30 @@ static bool write_answer(struct trace *trace, const struct trace_settings *setti
 }
 
 static enum status trace_object(struct invocation *call, const struct trace_settings *settings,
-                                const struct question *question, struct build *build)
+                                const struct question *question)
 {
-    const struct build_options chosen = build_settings_options(call, &settings->build);
-    struct trace *trace = trace_new(build);
+    struct session *session = session_new(SESSION_TREES_MAX);
+    struct build *observed = session_build_new(session), *build = command_session_build_new(call, session);
+    struct build_options chosen = build_settings_options(call, &settings->build);
+    chosen.files = session_files(session, build, (struct slice){0});
+    chosen.fetches = true;
+    struct trace *trace = trace_new(build, observed);
     struct buffer out = {0};
     enum status status = STATUS_USAGE;
     if (trace_find(trace, &chosen, question->directory, &question->object)) {
-        trace_observe(trace);
+        if (settings->leaves)
+            trace_take_result(trace);
+        else
+            trace_observe(trace);
         if (write_answer(trace, settings, question, &out) &&
             terminal_write_result(&build->diagnostics, buffer_slice(&out)) == STATUS_DONE && trace->built)
             status = STATUS_DONE;
     }
     buffer_wipe(&out);
     trace_free(trace);
+    session_build_free(session, observed);
+    command_session_build_end(session, build);
+    session_free(session);
     return status;
 }
 
@@ -170,15 +181,14 @@ static enum status run(struct invocation *call)
         return diagnose(call->diagnostics, (struct position){0}, "--line takes the place of a resource"), STATUS_USAGE;
     if (!settings.line && !read_question(call, &settings, &operands, &question))
         return STATUS_USAGE;
+    if (!settings.line)
+        return trace_object(call, &settings, &question);
     struct build *build = command_build_new(call);
-    if (settings.line)
-        status = trace_one_line(call, &settings,
-                                slice_from(settings.build.directory ? settings.build.directory
-                                           : operands.count         ? operands.items[0]
-                                                                    : "."),
-                                build);
-    else
-        status = trace_object(call, &settings, &question, build);
+    status = trace_one_line(call, &settings,
+                            slice_from(settings.build.directory ? settings.build.directory
+                                       : operands.count         ? operands.items[0]
+                                                                : "."),
+                            build);
     command_build_end(build);
     return status;
 }

@@ -3,17 +3,17 @@
 #include "base/recovery.h"
 #include "doc/scalar.h"
 
-struct trace *trace_new(struct build *build)
+struct trace *trace_new(struct build *build, struct build *observed)
 {
     struct trace *trace = piece_new(sizeof *trace);
     trace->build = build;
+    trace->observed = observed;
     trace->arena = &build->arena;
     return trace;
 }
 
 void trace_free(struct trace *trace)
 {
-    build_free(trace->observed);
     piece_free(trace);
 }
 
@@ -325,9 +325,17 @@ void trace_observe(struct trace *trace)
     struct build_options options = trace->options;
     options.observer = &observer;
     trace->births.count = 0;
-    trace->observed = build_new();
     trace->arena = &trace->observed->arena;
     build_run(trace->observed, &options, trace->directory);
+}
+
+void trace_take_result(struct trace *trace)
+{
+    const struct resource *found = trace->found;
+    struct trace_step step = {.state.root = found->removed ? NULL : found->root};
+    trace->observed = trace->build;
+    trace->resource = found;
+    list_append(trace->arena, &trace->steps, step);
 }
 
 const struct node *trace_result(const struct trace *trace)

@@ -3,10 +3,12 @@
 // Where the values of one object come from. The root is built twice: the first build finds the object, the second is
 // observed, and each state of the object is kept that differs from the one before:
 //
-//     struct trace *trace = trace_new(build);
-//     if (trace_find(trace, &options, directory, &pattern) && trace_observe(trace)) …
+//     struct trace *trace = trace_new(build, observed);
+//     if (trace_find(trace, &options, directory, &pattern))
+//         trace_observe(trace);
 //     trace_free(trace);
 //
+// Both builds are the caller's. Where they share files (repository/session.h), the second one parses nothing again.
 // What a step did to a field is asked afterwards (compare/trace_field.h).
 #pragma once
 
@@ -52,7 +54,7 @@ struct trace {
     size_t passed;                    // steps that saw the object and did not touch it
 };
 
-struct trace *trace_new(struct build *);
+struct trace *trace_new(struct build *, struct build *observed);
 void trace_free(struct trace *);
 
 // Builds the root and finds the object by one of its names, also one that was deleted. False: diagnosed in
@@ -61,6 +63,9 @@ bool trace_find(struct trace *, const struct build_options *, struct slice direc
 
 // Builds it again and fills `steps`. A build that fails ends the trail.
 void trace_observe(struct trace *);
+
+// In place of trace_observe, for who wants only the finished object: it is the one state of the one step.
+void trace_take_result(struct trace *);
 
 // The object after its last step; NULL: it was deleted.
 const struct node *trace_result(const struct trace *);
