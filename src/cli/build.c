@@ -110,35 +110,12 @@ const struct option build_options_table[] = {
      .kind = OPTION_BOOL,
      AT(if_changed),
      .help = "with -o, leave a file alone that has these bytes already"},
-    {.name = "all",
-     .is_extra = true,
-     .kind = OPTION_BOOL,
-     AT(all),
-     .help = "build every root below DIR: each kustomization that no other one names"},
-    {.name = "from-file",
-     .is_extra = true,
-     .kind = OPTION_TEXT,
-     AT(from_file),
-     .value = "LIST",
-     .help = "build the directories that this file lists, one on a line; - is standard input"},
-    {.name = "null",
-     .is_extra = true,
-     .letter = '0',
-     .kind = OPTION_BOOL,
-     AT(null_separated),
-     .help = "the names in LIST end with NUL bytes instead of line breaks"},
+#include "cli/root_flags.h"
     {.name = "join",
      .is_extra = true,
      .kind = OPTION_BOOL,
      AT(join),
      .help = "print the streams of several roots as one"},
-    {.name = "jobs",
-     .is_extra = true,
-     .letter = 'j',
-     .kind = OPTION_TEXT,
-     AT(jobs),
-     .value = "N",
-     .help = "build so many roots at once (as many as there are processors)"},
     {.name = "keep-going",
      .is_extra = true,
      .kind = OPTION_BOOL,
@@ -175,18 +152,7 @@ const struct option build_options_table[] = {
      .kind = OPTION_BOOL,
      AT(force),
      .help = "with --prune-output, also remove files that were changed since"},
-    {.name = "select",
-     .is_extra = true,
-     .kind = OPTION_LIST,
-     AT(select),
-     .value = "KIND[/NAME]",
-     .help = "only these objects; may be repeated"},
-    {.name = "exclude",
-     .is_extra = true,
-     .kind = OPTION_LIST,
-     AT(exclude),
-     .value = "KIND[/NAME]",
-     .help = "without these objects; may be repeated"},
+#include "cli/select_flags.h"
 #include "cli/build_flags.h"
 };
 
@@ -347,6 +313,15 @@ bool build_settings_check(struct invocation *call, struct build_settings *settin
     return read_environment(call, settings);
 }
 
+void build_settings_directories(struct invocation *call, struct build_settings *settings, struct operands operands)
+{
+    settings->by_flag_k = settings->directory;
+    if (settings->directory)
+        list_append(call->arena, &operands, settings->directory);
+    settings->directories = operands;
+    settings->directory = operands.count ? operands.items[0] : ".";
+}
+
 // False: `*status` is how the command ends.
 static bool parse(struct invocation *call, struct build_settings *settings, enum status *status)
 {
@@ -354,11 +329,7 @@ static bool parse(struct invocation *call, struct build_settings *settings, enum
     struct operands operands = {0};
     if (!command_start(call, settings, &operands, status))
         return false;
-    settings->by_flag_k = settings->directory;
-    if (settings->directory)
-        list_append(call->arena, &operands, settings->directory);
-    settings->directories = operands;
-    settings->directory = operands.count ? operands.items[0] : ".";
+    build_settings_directories(call, settings, operands);
     return check(call, settings) && build_many_check(call, settings);
 }
 

@@ -46,6 +46,8 @@ enum { BUILD_FORMAT_TEXT, BUILD_FORMAT_JSON };
 void build_settings_init(struct build_settings *);
 // Checks what the flags say, and reads the environment for what they do not say. False: diagnosed.
 bool build_settings_check(struct invocation *, struct build_settings *);
+// Takes what is left of the arguments as the directories to build, after the one of -k.
+void build_settings_directories(struct invocation *, struct build_settings *, struct operands);
 struct build_options build_settings_options(const struct invocation *, const struct build_settings *);
 // Selects what the settings ask for in what was built. False: diagnosed.
 bool build_settings_select(const struct build_settings *, struct build *);

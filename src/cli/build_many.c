@@ -92,23 +92,6 @@ bool build_one_check(struct invocation *call, const struct build_settings *setti
     return true;
 }
 
-static bool read_jobs(struct invocation *call, struct build_settings *settings)
-{
-    enum { JOBS_MAX = 256 };
-    unsigned count = 0;
-    if (!settings->jobs)
-        return true;
-    for (const char *digit = settings->jobs; *digit >= '0' && *digit <= '9' && count <= JOBS_MAX; digit++)
-        count = count * 10 + (unsigned)(*digit - '0');
-    char text[16];
-    snprintf(text, sizeof text, "%u", count);
-    if (!count || count > JOBS_MAX || strcmp(text, settings->jobs) != 0)
-        return diagnose(call->diagnostics, nowhere, "--jobs must be a number from 1 to %d, not '%s'", JOBS_MAX,
-                        settings->jobs);
-    settings->job_count = count;
-    return true;
-}
-
 static bool refuse(struct invocation *call, const char *what, const char *hint)
 {
     diagnose(call->diagnostics, nowhere, "%s", what);
@@ -144,25 +127,17 @@ static bool check_output(struct invocation *call, const struct build_settings *s
 
 bool build_many_check(struct invocation *call, struct build_settings *settings)
 {
-    if (!read_jobs(call, settings))
+    if (!root_choice_check(call, settings))
         return false;
     if (settings->if_changed && !settings->output)
         return diagnose(call->diagnostics, nowhere, "--if-changed requires -o");
     if (settings->force && !settings->prune_output)
         return diagnose(call->diagnostics, nowhere, "--force requires --prune-output");
-    if (settings->null_separated && !settings->from_file)
-        return diagnose(call->diagnostics, nowhere, "--null requires --from-file");
     if (!build_is_many(call, settings))
         return !names_root(settings->output_layout) ||
                refuse(call, "{root} in a layout is for several roots", "leave it out, or build with --all");
     if (settings->fail_fast && settings->keep_going)
         return diagnose(call->diagnostics, nowhere, "--fail-fast and --keep-going exclude each other");
-    if (settings->all && settings->from_file)
-        return diagnose(call->diagnostics, nowhere, "--all and --from-file exclude each other");
-    if (settings->from_file && settings->directories.count)
-        return diagnose(call->diagnostics, nowhere, "--from-file and directories exclude each other");
-    if (settings->all && settings->directories.count > 1)
-        return diagnose(call->diagnostics, nowhere, "--all takes one directory, not %zu", settings->directories.count);
     if (settings->print_settings)
         return diagnose(call->diagnostics, nowhere, "--print-settings is for one directory");
     if (settings->format == BUILD_FORMAT_JSON && !settings->output)

@@ -1,5 +1,6 @@
 #include "cli/root_choice.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -131,6 +132,38 @@ static void drop_repeated(struct choice *choice)
         choice->roots->items[count++] = root;
     }
     choice->roots->count = count;
+}
+
+static bool read_jobs(struct invocation *call, struct build_settings *settings)
+{
+    enum { JOBS_MAX = 256 };
+    unsigned count = 0;
+    if (!settings->jobs)
+        return true;
+    for (const char *digit = settings->jobs; *digit >= '0' && *digit <= '9' && count <= JOBS_MAX; digit++)
+        count = count * 10 + (unsigned)(*digit - '0');
+    char text[16];
+    snprintf(text, sizeof text, "%u", count);
+    if (!count || count > JOBS_MAX || strcmp(text, settings->jobs) != 0)
+        return diagnose(call->diagnostics, nowhere, "--jobs must be a number from 1 to %d, not '%s'", JOBS_MAX,
+                        settings->jobs);
+    settings->job_count = count;
+    return true;
+}
+
+bool root_choice_check(struct invocation *call, struct build_settings *settings)
+{
+    if (!read_jobs(call, settings))
+        return false;
+    if (settings->null_separated && !settings->from_file)
+        return diagnose(call->diagnostics, nowhere, "--null requires --from-file");
+    if (settings->all && settings->from_file)
+        return diagnose(call->diagnostics, nowhere, "--all and --from-file exclude each other");
+    if (settings->from_file && settings->directories.count)
+        return diagnose(call->diagnostics, nowhere, "--from-file and directories exclude each other");
+    if (settings->all && settings->directories.count > 1)
+        return diagnose(call->diagnostics, nowhere, "--all takes one directory, not %zu", settings->directories.count);
+    return true;
 }
 
 bool root_choice_find(struct session *session, struct build *build, const struct build_settings *settings,

@@ -10,5 +10,7 @@ bool root_choice_is_url(struct arena *, struct slice);
 // A name with `*` in it may be one all the same.
 bool root_choice_is_pattern(struct arena *, const char *);
 
+// Checks the flags of cli/root_flags.h. False: they do not go together. Diagnosed.
+bool root_choice_check(struct invocation *, struct build_settings *);
 // Appends the roots, each once. The build is for what belongs to no root, and has run nothing. False: diagnosed in it.
 bool root_choice_find(struct session *, struct build *, const struct build_settings *, struct root_list *);

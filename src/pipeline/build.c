@@ -69,6 +69,7 @@ static bool run_with(struct build *build, struct accumulate_context *shared, str
         return false;
     shared->fields = accumulation.fields;  // with all that came together below
     build->resources = accumulation.resources;
+    build->fields = shared->fields;
     return finish(shared, root, &accumulation.variables);
 }
 

@@ -97,6 +97,7 @@ struct build {
     struct temporary temporary;              // of the programs that are run; removed when build_run returns
     struct slice private_directory;          // where it was, after build_run; empty: none was needed
     struct resource_map resources;           // after build_run: the result, in the order of the stream
+    struct field_config *fields;             // after build_run: the field specs of the root
 };
 
 struct build *build_new(void);

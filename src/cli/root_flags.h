@@ -1,0 +1,28 @@
+// cli/root_flags.h
+//
+// The flags that say which roots are built, as rows of a table of options. No include guard: each command that works on
+// several roots includes this in its own table. AT(member) says where its `struct build_settings` has a member.
+{.name = "all",
+ .is_extra = true,
+ .kind = OPTION_BOOL,
+ AT(all),
+ .help = "every root below DIR: each kustomization that no other one names"},
+    {.name = "from-file",
+     .is_extra = true,
+     .kind = OPTION_TEXT,
+     AT(from_file),
+     .value = "LIST",
+     .help = "the directories that this file lists, one on a line; - is standard input"},
+    {.name = "null",
+     .is_extra = true,
+     .letter = '0',
+     .kind = OPTION_BOOL,
+     AT(null_separated),
+     .help = "the names in LIST end with NUL bytes instead of line breaks"},
+    {.name = "jobs",
+     .is_extra = true,
+     .letter = 'j',
+     .kind = OPTION_TEXT,
+     AT(jobs),
+     .value = "N",
+     .help = "build so many roots at once (as many as there are processors)"},

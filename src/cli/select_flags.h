@@ -1,0 +1,15 @@
+// cli/select_flags.h
+//
+// The flags that choose objects of a build, as rows of a table of options. No include guard, as in cli/root_flags.h.
+{.name = "select",
+ .is_extra = true,
+ .kind = OPTION_LIST,
+ AT(select),
+ .value = "KIND[/NAME]",
+ .help = "only these objects; may be repeated"},
+    {.name = "exclude",
+     .is_extra = true,
+     .kind = OPTION_LIST,
+     AT(exclude),
+     .value = "KIND[/NAME]",
+     .help = "without these objects; may be repeated"},

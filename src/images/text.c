@@ -1,0 +1,194 @@
+// The formats for people and for shells: a table, one reference a line, and comma-separated values.
+#include "base/shown.h"
+#include "images/formats.h"
+
+enum { COLUMNS_MAX = 6, COLUMN_GAP = 2 };
+
+struct row {
+    struct slice cells[COLUMNS_MAX];
+};
+
+struct table {
+    struct arena *arena;
+    size_t column_count;
+    struct row *rows;
+    size_t row_count, row_capacity;
+};
+
+static size_t width_of(struct slice text)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < text.length; i++)
+        width += ((unsigned char)text.data[i] & 0xC0) != 0x80;
+    return width;
+}
+
+static struct slice escaped(struct arena *arena, struct slice text)
+{
+    struct buffer shown = {0};
+    shown_escape(text, &shown);
+    struct slice copy = arena_copy(arena, buffer_slice(&shown));
+    buffer_free(&shown);
+    return copy;
+}
+
+static void add_row(struct table *table, const struct row *cells)
+{
+    struct row row = {0};
+    for (size_t i = 0; i < table->column_count; i++)
+        row.cells[i] = escaped(table->arena, cells->cells[i]);
+    if (table->row_count == table->row_capacity) {
+        table->row_capacity = table->row_capacity ? table->row_capacity * 2 : 64;
+        table->rows = arena_grow(table->arena, table->rows, table->row_count, table->row_capacity, sizeof *table->rows,
+                                 _Alignof(struct row));
+    }
+    table->rows[table->row_count++] = row;
+}
+
+static void print_row(const struct table *table, const struct row *row, const size_t *widths, struct buffer *out)
+{
+    size_t blanks = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        struct slice cell = row->cells[i];
+        if (cell.length) {
+            buffer_add_format(out, "%*s", (int)blanks, "");
+            buffer_add_slice(out, cell);
+            blanks = 0;
+        }
+        blanks += widths[i] - width_of(cell) + COLUMN_GAP;
+    }
+    buffer_add_byte(out, '\n');
+}
+
+static void print_table(const struct table *table, struct buffer *out)
+{
+    size_t widths[COLUMNS_MAX] = {0};
+    for (size_t row = 0; row < table->row_count; row++)
+        for (size_t i = 0; i < table->column_count; i++) {
+            size_t width = width_of(table->rows[row].cells[i]);
+            widths[i] = width > widths[i] ? width : widths[i];
+        }
+    for (size_t row = 0; row < table->row_count; row++)
+        print_row(table, &table->rows[row], widths, out);
+}
+
+static struct slice image_text(struct arena *arena, const struct image_use *use)
+{
+    return use->is_valid ? image_reference_name(arena, &use->reference) : use->text;
+}
+
+// The tag that counts: a reference without tag and digest means `latest`.
+static struct slice tag_of(const struct image_use *use)
+{
+    if (!use->is_valid || use->reference.tag.length || use->reference.digest.length)
+        return use->reference.tag;
+    return slice_literal("latest");
+}
+
+static struct slice place_of(struct arena *arena, const struct image_use *use)
+{
+    return use->file.length ? arena_format(arena, "%.*s:%u", SLICE_ARGS(use->file), use->line) : (struct slice){0};
+}
+
+static void add_use(struct table *table, const struct image_list *list, const struct image_use *use)
+{
+    struct arena *arena = list->arena;
+    struct slice object = image_use_object(arena, use), holder = use->holder.length ? use->holder : use->path;
+    struct row row = {{image_text(arena, use), tag_of(use), use->reference.digest}};
+    row.cells[3] = arena_format(arena, "%.*s %.*s%s", SLICE_ARGS(object),
+                                SLICE_ARGS(use->is_guess ? use->path : holder), use->is_guess ? " (guess)" : "");
+    row.cells[4] = place_of(arena, use);
+    row.cells[5] = use->root;
+    add_row(table, &row);
+}
+
+static void write_unique(const struct image_list *list, struct buffer *out)
+{
+    struct table table = {.arena = list->arena, .column_count = 4};
+    size_t end;
+    const struct row head = {
+        {slice_literal("IMAGE"), slice_literal("TAG"), slice_literal("DIGEST"), slice_literal("USES")}};
+    add_row(&table, &head);
+    for (size_t first = 0; first < list->uses.count; first = end) {
+        const struct image_use *use = &list->uses.items[first];
+        end = images_same_end(list, first);
+        const struct row row = {{image_text(list->arena, use), tag_of(use), use->reference.digest,
+                                 arena_format(list->arena, "%zu", end - first)}};
+        add_row(&table, &row);
+    }
+    print_table(&table, out);
+}
+
+void images_write_text(const struct image_list *list, struct buffer *out)
+{
+    struct table table = {.arena = list->arena, .column_count = list->many_roots ? 6 : 5};
+    const struct row head = {{slice_literal("IMAGE"), slice_literal("TAG"), slice_literal("DIGEST"),
+                              slice_literal("WHERE"), slice_literal("SET AT"), slice_literal("ROOT")}};
+    if (!list->uses.count)
+        return;
+    if (list->unique) {
+        write_unique(list, out);
+        return;
+    }
+    add_row(&table, &head);
+    for (size_t i = 0; i < list->uses.count; i++)
+        add_use(&table, list, &list->uses.items[i]);
+    print_table(&table, out);
+}
+
+void images_write_list(const struct image_list *list, struct buffer *out)
+{
+    size_t end;
+    for (size_t first = 0; first < list->uses.count; first = end) {
+        end = images_same_end(list, first);
+        if (!list->uses.items[first].is_valid)
+            continue;
+        buffer_add_slice(out, list->uses.items[first].reference.normalized);
+        buffer_add_byte(out, '\n');
+    }
+}
+
+// --- CSV as RFC 4180 has it.
+
+static void add_cell(struct buffer *out, struct slice text, char end)
+{
+    bool quoted = false;
+    for (size_t i = 0; i < text.length; i++)
+        quoted = quoted || memchr(",\"\r\n", text.data[i], 4);
+    if (quoted)
+        buffer_add_byte(out, '"');
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.data[i] == '"')
+            buffer_add_byte(out, '"');
+        buffer_add_byte(out, text.data[i]);
+    }
+    if (quoted)
+        buffer_add_byte(out, '"');
+    if (end == '\n')
+        buffer_add_byte(out, '\r');
+    buffer_add_byte(out, end);
+}
+
+static void csv_use(const struct image_list *list, const struct image_use *use, struct buffer *out)
+{
+    add_cell(out, use->text, ',');
+    add_cell(out, use->reference.registry, ',');
+    add_cell(out, use->reference.repository, ',');
+    add_cell(out, use->reference.tag, ',');
+    add_cell(out, use->reference.digest, list->unique ? '\n' : ',');
+    if (list->unique)
+        return;
+    add_cell(out, use->root, ',');
+    add_cell(out, image_use_object(list->arena, use), ',');
+    add_cell(out, use->path, ',');
+    add_cell(out, use->file, ',');
+    add_cell(out, use->line ? arena_format(list->arena, "%u", use->line) : (struct slice){0}, '\n');
+}
+
+void images_write_csv(const struct image_list *list, struct buffer *out)
+{
+    buffer_add_text(out, "reference,registry,repository,tag,digest");
+    buffer_add_text(out, list->unique ? "\r\n" : ",root,object,path,file,line\r\n");
+    for (size_t i = 0; i < list->uses.count; i = list->unique ? images_run_end(list, i) : i + 1)
+        csv_use(list, &list->uses.items[i], out);
+}
