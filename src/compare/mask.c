@@ -4,10 +4,12 @@
 #include "base/shown.h"
 #include "compare/ignore.h"
 #include "compare/meaning.h"
-#include "compare/walk.h"
 #include "doc/scalar.h"
 
-bool mask_is_secret_field(struct slice key)
+#define LAST_APPLIED "kubectl.kubernetes.io/last-applied-configuration"
+
+// At the top of a Secret.
+static bool is_secret_part(struct slice key)
 {
     static const char *const harmless[] = {"apiVersion", "kind", "metadata", "type", "immutable"};
     for (size_t i = 0; i < countof(harmless); i++)
@@ -31,15 +33,23 @@ bool mask_is_secret_object(const struct resource *object)
     return name_is_empty(object->id.gvk.group) && object->id.gvk.kind == NAME(Secret);
 }
 
-struct masking {
-    struct arena *arena;
-    const struct compare_options *options;
-    const struct resource *object;
-    struct sources *sources;  // of the side that the node is of
-    struct name_table *partner_names;
-    const char *label;  // of a value that differs from its partner
-    bool is_secret;     // the object is a Secret
-};
+bool mask_is_secret_field(const struct resource *object, bool in_document, const struct walk_step *steps, size_t count,
+                          const struct node *before, const struct node *after)
+{
+    bool is_secret = mask_is_secret_object(object);
+    if (count && is_secret && !in_document && is_secret_part(steps[0].text))
+        return true;
+    struct slice key = {0};
+    for (size_t i = count; i > 0 && !key.length; i--)
+        if (steps[i - 1].kind == STEP_FIELD)
+            key = steps[i - 1].text;
+    bool named = count > 1 && steps[count - 1].kind == STEP_FIELD && steps[count - 2].kind == STEP_ITEM &&
+                 slice_equals(key, "value") && is_secret_name(steps[count - 2].text);
+    return named || (is_secret && slice_equals(key, LAST_APPLIED)) ||
+           (is_secret_name(key) && (mask_hides(before) || mask_hides(after)));
+}
+
+// --- Texts.
 
 static const struct node *string(const struct masking *masking, const struct node *from, struct slice text)
 {
@@ -97,15 +107,52 @@ static void hide_named_values(struct slice text, struct buffer *out)
     buffer_add_slice(out, slice_from_index(text, done));
 }
 
-static const struct node *mask_scalar(const struct masking *masking, const struct node *node,
-                                      const struct node *partner, bool secret)
+// Where a value stands, as far as it decides what is shown.
+struct spot {
+    bool secret;
+    size_t level;
+    struct slice key;   // of the field that it is in
+    struct slice path;  // only where there are patterns
+};
+
+static bool is_name_of(const struct resource *object, struct slice text)
 {
-    if (secret) {
-        bool same = partner && partner->kind == NODE_SCALAR && slice_equal(node_text(node), node_text(partner));
-        return string(masking, node, same || !partner ? slice_literal("***") : slice_from(masking->label));
-    }
+    const struct resource_id *id = &object->id;
+    bool is_name = slice_equal(text, id->name->text) || slice_equal(text, id->namespace->text);
+    for (size_t i = 0; i < object->previous.count && !is_name; i++)
+        is_name = slice_equal(text, object->previous.items[i].name->text);
+    return is_name || slice_equal(text, id->gvk.kind->text);
+}
+
+// The text of the value stands where the sources have a secret. In a Secret, what is secret is known by its field.
+// What a generator of ConfigMaps reads is hidden from messages, but no secret.
+static bool is_secret_place(const struct masking *masking, const struct node *node, const struct spot *spot)
+{
+    const struct source *source = sources_get(masking->sources, node->position.file);
+    if (!source || mask_is_secret_object(masking->object) || slice_equals(spot->key, "apiVersion") ||
+        is_name_of(masking->object, node_text(node)))
+        return false;
+    return source->secret || (!source->hidden && secrets_are_in_line(masking->sources, source, node->position.line));
+}
+
+static const struct node *cover(const struct masking *masking, const struct node *node, const struct node *partner)
+{
+    bool differs = partner && (partner->kind != NODE_SCALAR || !slice_equal(node_text(node), node_text(partner)));
+    return string(masking, node,
+                  masking->cover ? masking->cover(masking->arena, node_text(node))
+                  : differs      ? slice_from(masking->label)
+                                 : slice_literal("***"));
+}
+
+static const struct node *mask_scalar(const struct masking *masking, const struct node *node,
+                                      const struct node *partner, const struct spot *spot)
+{
+    if (masking->options->show_secrets || node_is_null(node))
+        return node;
+    if (spot->secret || is_secret_place(masking, node, spot))
+        return cover(masking, node, partner);
     enum { SHORT = 4 };
-    if (node->count < SHORT || masking->options->show_secrets)
+    if (node->count < SHORT)
         return node;
     struct buffer named = {0}, known = {0}, shown = {0};
     hide_named_values(node_text(node), &named);
@@ -121,14 +168,6 @@ static const struct node *mask_scalar(const struct masking *masking, const struc
     return node;
 }
 
-// Where a value stands, as far as it decides what is shown.
-struct spot {
-    bool secret;
-    int level;
-    struct slice key;   // of the field that it is in
-    struct slice path;  // only where there are patterns
-};
-
 static const struct node *mask_node(const struct masking *, const struct node *, const struct node *partner,
                                     struct spot);
 
@@ -139,8 +178,8 @@ static bool is_secret_entry(const struct masking *masking, const struct node *ma
     const struct node *name = slice_equals(key, "value") ? field_of(map, "name") : NULL;
     if (masking->options->show_secrets)
         return false;
-    return (masking->is_secret &&
-            ((below->level == 1 && mask_is_secret_field(key)) || slice_equals(key, MASK_LAST_APPLIED))) ||
+    return (mask_is_secret_object(masking->object) &&
+            ((below->level == 1 && is_secret_part(key)) || slice_equals(key, LAST_APPLIED))) ||
            (mask_hides(entry->value) &&
             (is_secret_name(key) || (node_is_scalar(name) && is_secret_name(node_text(name))))) ||
            (below->path.length && is_masked(masking->options, masking->object, below->path));
@@ -202,11 +241,20 @@ static const struct node *mask_node(const struct masking *masking, const struct 
 {
     if (!node)
         return NULL;
-    spot.secret = spot.secret && !masking->options->show_secrets;
     if (node->kind == NODE_SCALAR)
-        return mask_scalar(masking, node, partner, spot.secret && !node_is_null(node));
+        return mask_scalar(masking, node, partner, &spot);
     return node->kind == NODE_MAP ? mask_map(masking, node, partner, spot) : mask_list(masking, node, partner, spot);
 }
+
+const struct node *mask_value(const struct masking *masking, const struct walk_step *steps, size_t count,
+                              const struct node *node)
+{
+    struct slice key = count && steps[count - 1].kind == STEP_FIELD ? steps[count - 1].text : (struct slice){0};
+    struct spot spot = {mask_is_secret_field(masking->object, false, steps, count, node, node), count, key, {0}};
+    return mask_node(masking, node, NULL, spot);
+}
+
+// --- Differences.
 
 static struct masking masking_of(const struct comparison *comparison, const struct object_difference *object,
                                  bool is_after)
@@ -221,7 +269,6 @@ static struct masking masking_of(const struct comparison *comparison, const stru
         .sources = &side->build->sources,
         .partner_names = other->build->names,
         .label = is_after ? "*** (after)" : "*** (before)",
-        .is_secret = mask_is_secret_object(resource),
     };
 }
 
@@ -264,9 +311,8 @@ const struct node *comparison_tree(const struct comparison *comparison, const st
 
 // --- Values of Secrets.
 
-static void learn_values(const struct side *side, const struct node *map, bool base64)
+static void learn_values(struct build *build, const struct node *map, bool base64)
 {
-    struct build *build = side->build;
     for (uint32_t i = 0; node_is_map(map) && i < map->count; i++) {
         const struct node *value = map->entries[i].value;
         if (!node_is_scalar(value))
@@ -277,16 +323,21 @@ static void learn_values(const struct side *side, const struct node *map, bool b
     }
 }
 
-void mask_learn(const struct side *side)
+void mask_learn_values(struct build *build)
 {
-    struct build *build = side->build;
     for (size_t i = 0; i < build->resources.count; i++) {
         const struct resource *object = build->resources.items[i];
         if (!mask_is_secret_object(object))
             continue;
-        learn_values(side, node_map_get(object->root, NAME(data)), true);
-        learn_values(side, node_map_get(object->root, NAME(stringData)), false);
+        learn_values(build, node_map_get(object->root, NAME(data)), true);
+        learn_values(build, node_map_get(object->root, NAME(stringData)), false);
     }
+}
+
+void mask_learn(const struct side *side)
+{
+    struct build *build = side->build;
+    mask_learn_values(build);
     // A stream has all its Secrets as objects: its text need not be looked through once more.
     for (uint32_t i = 0; !side->is_build && i < build->sources.count; i++)
         sources_hide(&build->sources, build->sources.items[i], false);

@@ -1,20 +1,36 @@
 // compare/mask.h
 //
-// Takes out of a difference what must not be shown, so that no format can show it: values of Secrets, values whose name
-// speaks of a password, texts that stand in a Secret of the sources, logins in URLs, and what the user has masked.
+// What is shown of values: the one rule for differences and traces. Hidden are, in a Secret, all but what identifies
+// it; strings whose name speaks of a password, also in texts; what has its text where the sources have a secret; texts
+// that stand in a Secret of the sources; logins in URLs; and what the user has masked.
 #pragma once
 
-#include "compare/comparison.h"
+#include "compare/walk.h"
 
-#define MASK_LAST_APPLIED "kubectl.kubernetes.io/last-applied-configuration"
+// For the values of one object in one build.
+struct masking {
+    struct arena *arena;
+    const struct compare_options *options;  // show_secrets, and the masks of the user
+    const struct resource *object;
+    struct sources *sources;
+    // In place of a hidden text. NULL: `***`, or `label` where it differs from its partner.
+    struct slice (*cover)(struct arena *, struct slice text);
+    const char *label;
+    struct name_table *partner_names;  // of the values that these are compared with; NULL: none are
+};
 
-// True for a top-level field of a Secret whose values are not shown.
-bool mask_is_secret_field(struct slice key);
 // True for a value that is hidden where its name speaks of a password: a string.
 bool mask_hides(const struct node *);
 bool mask_is_secret_object(const struct resource *);
+// True where the way from the root leads to a secret. `in_document`: the root is one in a string.
+bool mask_is_secret_field(const struct resource *, bool in_document, const struct walk_step *, size_t count,
+                          const struct node *before, const struct node *after);
 
-// Replaces the nodes of the changes.
+// A value without what must not be shown: itself, or a copy. The steps lead to it.
+const struct node *mask_value(const struct masking *, const struct walk_step *, size_t count, const struct node *);
+
+// Replaces the nodes of the changes, so that no format can show what is secret.
 void mask_difference(const struct comparison *, struct object_difference *);
-// To be called first: makes the values of a side's Secrets known, so that they are found in other texts, too.
+// To be called first: makes the values of the Secrets of a build known, so that they are found in other texts, too.
+void mask_learn_values(struct build *);
 void mask_learn(const struct side *);

@@ -1,6 +1,7 @@
 #include "compare/trace.h"
 
 #include "base/recovery.h"
+#include "compare/mask.h"
 #include "doc/scalar.h"
 
 struct trace *trace_new(struct build *build, struct build *observed)
@@ -327,6 +328,7 @@ void trace_observe(struct trace *trace)
     trace->births.count = 0;
     trace->arena = &trace->observed->arena;
     build_run(trace->observed, &options, trace->directory);
+    mask_learn_values(trace->observed);
 }
 
 void trace_take_result(struct trace *trace)

@@ -2,6 +2,7 @@
 
 #include "base/shown.h"
 #include "compare/trace_field.h"
+#include "compare/trace_mask.h"
 #include "compare/trace_print.h"
 #include "doc/scalar.h"
 #include "json/json.h"
@@ -207,14 +208,11 @@ static bool is_worth_saying(const struct line_watch *watch, size_t number)
 static struct slice shown_value(const struct line_watch *watch, const struct trace_line_print *print,
                                 const struct sighting *sighting, const struct node *node)
 {
-    struct arena *arena = &watch->build->arena;
-    struct sources *sources = &watch->build->sources;
-    bool secret = trace_is_secret_field(sighting->resource, sighting->path);
-    if ((secret || trace_is_secret_place(sources, node->position)) && !print->show_secrets)
-        return slice_literal("***");
+    struct masking masking = trace_masking(watch->build, sighting->resource, print->show_secrets);
+    masking.cover = NULL;
     struct buffer out = {0};
-    shown_add(print->show_secrets ? NULL : sources, node_text(node), TRACE_VALUE_SHOWN, &out);
-    struct slice text = arena_copy(arena, buffer_slice(&out));
+    shown_add(NULL, node_text(trace_masked(&masking, sighting->path, node)), TRACE_VALUE_SHOWN, &out);
+    struct slice text = arena_copy(masking.arena, buffer_slice(&out));
     buffer_wipe(&out);
     return text;
 }
@@ -289,6 +287,7 @@ bool trace_line(struct build *build, const struct build_options *options, struct
     }
     if (!build_run(build, &observed, directory))
         return false;
+    mask_learn_values(build);
     learn_sources(&watch);
     if (!watch.sources.count)
         return diagnose(&build->diagnostics, (struct position){0}, "the build does not read '%.*s'",

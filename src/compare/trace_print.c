@@ -1,87 +1,19 @@
 #include "compare/trace_print.h"
 
 #include <inttypes.h>
-#include <sodium.h>
 
-#include "base/secrets.h"
 #include "base/shown.h"
+#include "compare/trace_mask.h"
 #include "doc/scalar.h"
 #include "json/json.h"
 
 // --- Values.
 
-bool trace_is_secret_field(const struct resource *resource, struct slice path)
-{
-    return resource->id.gvk.kind == NAME(Secret) && (!path.length || slice_starts_with(path, slice_literal("data")) ||
-                                                     slice_starts_with(path, slice_literal("stringData")));
-}
-
-// What a generator of ConfigMaps reads is hidden from messages, but no secret.
-bool trace_is_secret_place(struct sources *sources, struct position position)
-{
-    const struct source *source = sources_get(sources, position.file);
-    bool is_data = source && source->hidden && !source->secret;
-    return source && (source->secret || (!is_data && secrets_are_in_line(sources, source, position.line)));
-}
-
-// The length and the start of a hash, so that equal values are seen to be equal.
-static struct slice masked(struct arena *arena, struct slice text)
-{
-    unsigned char digest[crypto_hash_sha256_BYTES];
-    crypto_hash_sha256(digest, (const unsigned char *)text.data, text.length);
-    return arena_format(arena, "*** (%zu byte%s, sha256 %02x%02x%02x%02x)", text.length, text.length == 1 ? "" : "s",
-                        digest[0], digest[1], digest[2], digest[3]);
-}
-
-// A copy without secrets. `secret`: all in it is.
-static void mask(const struct trace *trace, struct node *node, bool secret)
-{
-    struct arena *arena = &trace->observed->arena;
-    if (node->kind != NODE_SCALAR) {
-        for (uint32_t i = 0; i < node->count; i++)
-            if (node->kind == NODE_MAP)
-                mask(trace, node->entries[i].value, secret || is_secret_name(node->entries[i].key->text));
-            else
-                mask(trace, node->items[i], secret);
-        return;
-    }
-    if (secret || trace_is_secret_place(&trace->observed->sources, node->position)) {
-        node_set_text(node, masked(arena, node_text(node)));
-        node->tag = TAG_STRING;
-        return;
-    }
-    // To know all secrets means to parse all sources; what is not a string is none of them.
-    if (node_resolved_tag(node) != TAG_STRING)
-        return;
-    struct buffer out = {0};
-    secrets_mask(&trace->observed->sources, node_text(node), &out);
-    if (!slice_equal(buffer_slice(&out), node_text(node))) {
-        node_set_text(node, arena_copy(arena, buffer_slice(&out)));
-        node->tag = TAG_STRING;
-    }
-    buffer_wipe(&out);
-}
-
-// `data.DB_PASSWORD`; a field of the API such as `secretName` holds none.
-static bool is_secret_key(struct slice path)
-{
-    return slice_starts_with(path, slice_literal("data.")) && is_secret_name(slice_from_index(path, strlen("data.")));
-}
-
 static const struct node *presentable(const struct trace *trace, const struct trace_print *print, struct slice path,
                                       const struct node *node)
 {
-    if (print->show_secrets || !node)
-        return node;
-    struct node *copy = node_copy(&trace->observed->arena, node);
-    // Of a whole Secret only what identifies it is open.
-    bool whole = !path.length && copy->kind == NODE_MAP && trace_is_secret_field(trace->resource, path);
-    for (uint32_t i = 0; whole && i < copy->count; i++)
-        mask(trace, copy->entries[i].value, trace_is_secret_field(trace->resource, copy->entries[i].key->text));
-    if (!whole)
-        mask(trace, copy,
-             trace_is_secret_field(trace->resource, path) || (copy->kind == NODE_SCALAR && is_secret_key(path)));
-    return copy;
+    const struct masking masking = trace_masking(trace->observed, trace->resource, print->show_secrets);
+    return trace_masked(&masking, path, node);
 }
 
 static void write_json(const struct trace *trace, const struct node *node, struct buffer *out)

@@ -17,11 +17,6 @@ struct trace_print {
 
 enum { TRACE_VALUE_SHOWN = 120 };  // bytes of a value in a line of text
 
-// True for a field of a Secret with values in it; the empty path is the whole object.
-bool trace_is_secret_field(const struct resource *, struct slice path);
-// True where the text at the position may be a secret.
-bool trace_is_secret_place(struct sources *, struct position);
-
 // The steps of one field.
 void trace_print_field(struct trace *, const struct trace_changes *, const struct trace_print *);
 // The steps of the object, each with all that it changed.

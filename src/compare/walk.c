@@ -103,23 +103,11 @@ bool walk_is_ignored(const struct walk *walk, const struct node *before, const s
 
 bool walk_is_secret(const struct walk *walk, const struct node *before, const struct node *after)
 {
-    const struct walk_step *steps = walk->steps.items;
-    size_t count = walk->steps.count;
-    if (walk->options->show_secrets || !count)
+    const struct resource *object = walk->object->after ? walk->object->after : walk->object->before;
+    if (walk->options->show_secrets || !walk->steps.count)
         return false;
-    if (walk->is_secret && !walk->outer.length && mask_is_secret_field(steps[0].text))
-        return true;
-    struct slice key = {0};
-    for (size_t i = count; i > 0 && !key.length; i--)
-        if (steps[i - 1].kind == STEP_FIELD)
-            key = steps[i - 1].text;
-    bool named = count > 1 && steps[count - 1].kind == STEP_FIELD && steps[count - 2].kind == STEP_ITEM &&
-                 slice_equals(key, "value") && is_secret_name(steps[count - 2].text);
-    return named || (walk->is_secret && slice_equals(key, MASK_LAST_APPLIED)) ||
-           (is_secret_name(key) && (mask_hides(before) || mask_hides(after))) ||
-           (walk->options->masked_count &&
-            is_masked(walk->options, walk->object->after ? walk->object->after : walk->object->before,
-                      walk_path(walk)));
+    return mask_is_secret_field(object, walk->outer.length > 0, walk->steps.items, walk->steps.count, before, after) ||
+           (walk->options->masked_count && is_masked(walk->options, object, walk_path(walk)));
 }
 
 // --- Changes.
