@@ -22,6 +22,11 @@ static int setup(void **state)
     world_write(world, "app/kustomization.yaml", "resources: [a.yaml, 'https://example.invalid/never.yaml']\n");
     world_write(world, "app/local/kustomization.yaml", "resources: [a.yaml]\n");
     world_write(world, "app/local/a.yaml", CONFIG_MAP("settings"));
+    world_write(world, "web/kustomization.yaml", "resources: [a.yaml]\n");
+    world_write(world, "web/a.yaml",
+                DEPLOYMENT("web") "        ports: [{containerPort: 80, name: http}]\n"
+                                  "        env: [{name: A.B, value: c}]\n");
+    world_write(world, "web/deep/none", "");
     return 0;
 }
 
@@ -58,7 +63,50 @@ static const struct completion common[] = {
     {"kiln build app/local --select ConfigMap/s", "ConfigMap/settings"},
     {"kiln build app --select C", ""},  // nothing is fetched to find out
     {"kiln version --output j", "json"},
+    {"kiln trace web D", "Deployment/web"},
+    {"kiln explain --format json web D", "Deployment/web"},
+    {"kiln trace -k web --leaves D", "Deployment/web"},
+    {"kiln trace web Deployment/web spec.s", "spec.selector.matchLabels.app"},
+    {"kiln trace web Deployment/web spec.template.m", "spec.template.metadata.labels.app"},
+    {"kiln trace web Deployment/web kind more", ""},
+    {"kiln trace web Service/web k", ""},
+    {"kiln trace app C", ""},
+    {"kiln trace --format j", "json"},
 };
+
+// Fields that shells have to quote.
+#define CONTAINER "spec.template.spec.containers"
+
+// What `kiln __complete` says.
+static void the_program_completes_what_a_build_has(void **state)
+{
+    struct world *world = ready(state);
+    static const struct completion asked[] = {
+        {"trace web ''", "Deployment/web :4"},
+        {"trace -k web ''", "Deployment/web :4"},
+        {"trace -k web Deployment/web k", "kind :4"},
+        {"trace --no-remote web Deployment/web k", "kind :4"},
+        {"trace web Deployment/web " CONTAINER,
+         CONTAINER "[web].name " CONTAINER "[web].image " CONTAINER "[web].ports[80].containerPort " CONTAINER
+                   "[web].ports[80].name " CONTAINER "[web].env[A.B].name " CONTAINER "[web].env[A.B].value :4"},
+        {"trace web Deployment/web kind ''", ":4"},
+        {"trace web Nothing/web ''", ":4"},
+        {"trace web no-slash ''", ":4"},
+        {"trace app ''", ":4"},
+        {"trace ''", ":16"},
+        {"build web --select ''", "Deployment/web :4"},
+        {"build -k web --select Dep", "Deployment/web :4"},
+        {"diff web web --select=", "Deployment/web :4"},
+    };
+    for (size_t i = 0; i < countof(asked); i++) {
+        const char *command = arena_format(&world->arena, "kiln __complete %s 2>/dev/null | tr '\n' ' ' | sed 's/ $//'",
+                                           asked[i].words)
+                                  .data;
+        expect_text(world_run(world, command), asked[i].candidates);
+    }
+    expect_text(world_run(world, "cd web && kiln __complete trace Deployment/web k 2>/dev/null"), "kind\n:4");
+    expect_text(world_run(world, "cd web && kiln __complete trace '' 2>/dev/null"), "Deployment/web\n:4");
+}
 
 static void bash_completes_commands_flags_and_values(void **state)
 {
@@ -73,6 +121,10 @@ static void bash_completes_commands_flags_and_values(void **state)
         {"kiln edit add resource app/local/k", "app/local/kustomization.yaml"},
         {"kiln openapi fetch --format y", "yaml"},
         {"kiln docs", ""},
+        {"kiln trace web Deployment/web " CONTAINER "'[web].i'", CONTAINER "\\[web\\].image"},
+        {"kiln trace web Deployment/web \"'" CONTAINER "[web].i\"", CONTAINER "[web].image"},
+        {"kiln trace web Deployment/web '" CONTAINER "\\[web\\].i'", CONTAINER "\\[web\\].image"},
+        {"kiln trace app/l", "app/local"},
     };
     world_write(world, "try",
                 "source <(kiln completion bash)\n"
@@ -106,6 +158,8 @@ static void zsh_completes_commands_flags_and_values(void **state)
                 "echo $found\n");
     static const struct completion own[] = {
         {"kiln build --name-hash=v", "v3 v4"},
+        {"kiln trace web Deployment/web '" CONTAINER "[web].i'", CONTAINER "[web].image"},
+        {"kiln trace ''", "files -/"},
         {"kiln build ''", "files -/"},
         {"kiln edit add resource ''", "files"},
     };
@@ -137,6 +191,8 @@ static void powershell_gets_balanced_tables(void **state)
     struct slice script = world_run(world, "kiln completion powershell");
     expect_contains(script, "\n        'edit add' = @(\n            @{ n = 'resource'; d = '");
     expect_contains(script, "\n        'build --name-hash' = @(\n            @{ n = 'v3'; d = 'v3' }\n");
+    expect_contains(script, "\n    $asked = @('trace', 'explain')\n");
+    expect_contains(script, "\n        & 'kiln' __completeNoDesc @words $last 2>$null |");
     int depth = 0;
     bool quoted = false, commented = false;
     for (size_t i = 0; i < script.length; i++) {
@@ -236,6 +292,7 @@ static void an_answer_that_is_not_an_object_is_no_schema(void **state)
 #define shell_test(function) cmocka_unit_test_setup_teardown(function, setup, world_teardown)
 
 static const struct CMUnitTest tests[] = {
+    shell_test(the_program_completes_what_a_build_has),
     shell_test(bash_completes_commands_flags_and_values),
     shell_test(zsh_completes_commands_flags_and_values),
     shell_test(fish_completes_commands_flags_and_values),

@@ -5,9 +5,11 @@
 // the name kubectl_complete-kiln. Flags that kustomize does not have are left out when it is called as kustomize.
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/process.h"
 #include "cli/command.h"
+#include "cli/complete_built.h"
 #include "cli/options.h"
 #include "cli/place.h"
 #include "cli/terminal.h"
@@ -180,6 +182,60 @@ static void complete_place(struct completion *completion, enum place place, stru
     }
 }
 
+static bool is_directory(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static void add_built(struct completion *completion, const struct built_names *names)
+{
+    completion->directive = DIRECTIVE_NO_FILES;
+    for (size_t i = 0; i < names->count; i++)
+        add_if_begun(completion, names->items[i].data, NULL);
+}
+
+// The directory that a flag or the first operand names.
+static const char *built_directory(const struct completion *completion)
+{
+    const struct invocation *inner = &completion->inner;
+    const struct operands *given = &completion->operands;
+    const char *named = NULL;
+    for (size_t i = 0; i + 1 < inner->argument_count && !named; i++) {
+        bool takes_next = false;
+        const struct option *option = option_find(inner->command, slice_from(inner->arguments[i]), &takes_next);
+        if (option && option->letter == 'k' && takes_next)
+            named = inner->arguments[i + 1];
+    }
+    return named ? named : given->count && is_directory(given->items[0]) ? given->items[0] : ".";
+}
+
+static void complete_resource(struct completion *completion)
+{
+    struct built_names names = {0};
+    complete_resources(completion->call->arena, slice_from(built_directory(completion)), &names);
+    add_built(completion, &names);
+}
+
+// `[DIR] KIND/NAME [FIELD]`. The first word is a directory unless this one has resources.
+static void complete_field(struct completion *completion)
+{
+    const struct operands *given = &completion->operands;
+    const char *directory = built_directory(completion);
+    size_t first = given->count && given->items[0] == directory;
+    struct built_names names = {0};
+    if (given->count == first) {
+        complete_resource(completion);
+        if (!completion->found.count && !given->count && strcmp(directory, ".") == 0)
+            completion->directive = DIRECTIVE_DIRECTORIES;
+    } else if (given->count == first + 1) {
+        complete_fields(completion->call->arena, slice_from(directory), slice_from(given->items[first]), &names);
+        add_built(completion, &names);
+    } else {
+        completion->directive = DIRECTIVE_NO_FILES;
+    }
+}
+
 static void complete_value(struct completion *completion)
 {
     const struct option *option = completion->option;
@@ -188,7 +244,10 @@ static void complete_value(struct completion *completion)
     if (!option->choices || option->instead) {
         // kustomize knows nothing of what stands there.
         enum place place = completion->call->as_kustomize ? PLACE_FILES : place_of(text);
-        complete_place(completion, place, text);
+        if (place == PLACE_OBJECTS)
+            complete_resource(completion);
+        else
+            complete_place(completion, place, text);
         return;
     }
     for (const struct option_choice *choice = option->choices; choice->text; choice++)
@@ -275,6 +334,8 @@ static void complete_operand(struct completion *completion)
         for (size_t i = 0; i < inner->command->option_count; i++)
             is_first = is_first && !completion->seen.given[i];
         add_commands(completion, is_first ? list : NULL);
+    } else if (place_of(operands) == PLACE_FIELDS) {
+        complete_field(completion);
     } else if (place_of(operands) == PLACE_WORDS ? is_first : !inner->as_kustomize) {
         complete_place(completion, place_of(operands), operands);
     }

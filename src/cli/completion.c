@@ -1,12 +1,13 @@
 // cli/completion.c
 //
 // `kiln completion SHELL`: a script that lets a shell complete commands, flags and their values. All of it comes from
-// the tables of commands and options; the scripts ask kiln for nothing but the objects that --select may name.
+// the tables of commands and options. The scripts ask kiln only for what a build has: the objects that --select may
+// name, and by `__complete` those of `trace` with their fields.
 #include "cli/command.h"
+#include "cli/complete_built.h"
 #include "cli/options.h"
 #include "cli/place.h"
 #include "cli/terminal.h"
-#include "pipeline/build.h"
 
 struct site {
     const struct command *command;          // NULL: the program itself
@@ -90,7 +91,7 @@ static void add_template(struct script *script, const char *text)
 
 // --- bash and zsh: a function that tells what belongs to a command, and one that completes.
 
-static const char *const place_names[] = {"nothing", "files", "directories", "objects", ""};
+static const char *const place_names[] = {"nothing", "files", "directories", "objects", "fields", ""};
 
 static void add_place(struct script *script, struct slice text)
 {
@@ -201,6 +202,7 @@ static void write_bash(struct script *script)
         "\n"
         "_@() {\n"
         "    local cur=${COMP_WORDS[COMP_CWORD]} at= directory=. flag= commands flags operands value next word i\n"
+        "    local -a given\n"
         "    COMPREPLY=()\n"
         "    # The commands come first. `help` is followed by a command.\n"
         "    i=1\n"
@@ -214,9 +216,11 @@ static void write_bash(struct script *script)
         "    for (( ; i < COMP_CWORD; i++)); do\n"
         "        word=${COMP_WORDS[i]}\n"
         "        _@_command \"$at\" \"$word\"\n"
+        "        given+=(\"$word\")\n"
         "        if [[ $word == -* && -n $value ]]; then\n"
         "            [[ ${COMP_WORDS[i + 1]} == = && i+1 -lt COMP_CWORD ]] && i=$((i + 1))\n"
         "            i=$((i + 1))\n"
+        "            given+=(\"${COMP_WORDS[i]}\")\n"
         "            [[ i -ge COMP_CWORD ]] && flag=$word\n"
         "        elif [[ $word != -* ]]; then\n"
         "            directory=$word\n"
@@ -236,6 +240,21 @@ static void write_bash(struct script *script)
         "    objects) set -- -W \"$(@ complete-objects \"$directory\" 2>/dev/null)\" ;;\n"
         "    files) compopt -o filenames 2>/dev/null; set -- -f ;;\n"
         "    directories) compopt -o filenames 2>/dev/null; set -- -d ;;\n"
+        "    fields)\n"
+        "        # A field may have what the shell would take for its own: it is compared as the program sees it.\n"
+        "        next=${cur#[\\\"\\']}\n"
+        "        if [[ $next == \"$cur\" ]]; then\n"
+        "            next=${next//\\\\\\\\/$'\\1'} next=${next//\\\\/} next=${next//$'\\1'/\\\\}\n"
+        "        fi\n"
+        "        while IFS= read -r word; do\n"
+        "            [[ $word == :16 ]] && { compopt -o filenames 2>/dev/null; set -- -d; }\n"
+        "            [[ $word == :* ]] && break\n"
+        "            [[ $word == \"$next\"* ]] || continue\n"
+        "            [[ $cur == [\\\"\\']* ]] || printf -v word %q \"$word\"\n"
+        "            COMPREPLY+=(\"$word\")\n"
+        "        done < <(@ __completeNoDesc $at \"${given[@@]}\" \"\" 2>/dev/null)\n"
+        "        [[ $1 == -d ]] || return\n"
+        "        ;;\n"
         "    *) return ;;\n"
         "    esac\n"
         "    while IFS= read -r word; do\n"
@@ -261,7 +280,7 @@ static void write_zsh(struct script *script)
     add_template(script, "\n"
                          "_@() {\n"
                          "    local at= directory=. flag= operands value next word i=2\n"
-                         "    local -a commands flags\n"
+                         "    local -a commands flags given\n"
                          "    # The commands come first. `help` is followed by a command.\n"
                          "    (( CURRENT > 2 )) && [[ $words[2] == help ]] && i=3\n"
                          "    for (( ; i < CURRENT; i++)); do\n"
@@ -272,8 +291,10 @@ static void write_zsh(struct script *script)
                          "    for (( ; i < CURRENT; i++)); do\n"
                          "        word=$words[i]\n"
                          "        _@_command \"$at\" \"$word\"\n"
+                         "        given+=(\"${(Q)word}\")\n"
                          "        if [[ $word == -* && -n $value ]]; then\n"
                          "            (( i++ ))\n"
+                         "            given+=(\"${(Q)words[i]}\")\n"
                          "            (( i >= CURRENT )) && flag=$word\n"
                          "        elif [[ $word != -* ]]; then\n"
                          "            directory=$word\n"
@@ -298,6 +319,10 @@ static void write_zsh(struct script *script)
                          "    objects) compadd -- ${(f)\"$(@ complete-objects \"$directory\" 2>/dev/null)\"} ;;\n"
                          "    files) _files ;;\n"
                          "    directories) _files -/ ;;\n"
+                         "    fields)\n"
+                         "        given=(${(f)\"$(@ __completeNoDesc $at $given '' 2>/dev/null)\"})\n"
+                         "        [[ $given[-1] == :16 ]] && _files -/ || compadd -- ${given[1,-2]}\n"
+                         "        ;;\n"
                          "    esac\n"
                          "}\n"
                          "\n"
@@ -333,6 +358,9 @@ static void add_fish_place(struct script *script, struct slice text)
         break;
     case PLACE_OBJECTS:
         ADD(script, " -a '(%s complete-objects (__%s_directory) 2>/dev/null)'", script->program, script->program);
+        break;
+    case PLACE_FIELDS:
+        ADD(script, " -a '(__%s_fields)'", script->program);
         break;
     case PLACE_WORDS:
         ADD(script, " -a '%.*s'", SLICE_ARGS(place_words(script->arena, text)));
@@ -405,6 +433,16 @@ static void write_fish(struct script *script)
                          "        test -d \"$word\"; and echo $word; and return\n"
                          "    end\n"
                          "    echo .\n"
+                         "end\n"
+                         "\n"
+                         "# What a build has, as the program says it.\n"
+                         "function __@_fields\n"
+                         "    set -l found (@ __completeNoDesc (commandline -opc)[2..-1] '' 2>/dev/null)\n"
+                         "    if test \"$found[-1]\" = :16\n"
+                         "        __fish_complete_directories\n"
+                         "    else\n"
+                         "        string match -v -r '^:' -- $found\n"
+                         "    end\n"
                          "end\n"
                          "\n"
                          "complete -c @ -f\n");
@@ -484,6 +522,20 @@ static void add_powershell_values(struct script *script)
     ADD(script, "    }\n");
 }
 
+// The commands of which the program itself says what may follow.
+static void add_powershell_fields(struct script *script)
+{
+    ADD(script, "    $asked = @(");
+    bool first = true;
+    for (size_t i = 0; i < script->sites.count; i++) {
+        if (place_of(operands_of(&script->sites.items[i])) != PLACE_FIELDS)
+            continue;
+        ADD(script, first ? "'%s'" : ", '%s'", script->sites.items[i].path);
+        first = false;
+    }
+    ADD(script, ")\n");
+}
+
 static void write_powershell(struct script *script)
 {
     add_template(script, "# Completion of @ for PowerShell: @ completion powershell | Out-String | Invoke-Expression\n"
@@ -493,6 +545,7 @@ static void write_powershell(struct script *script)
     add_powershell_commands(script);
     add_powershell_flags(script);
     add_powershell_values(script);
+    add_powershell_fields(script);
     add_template(
         script, "    # The words before the one that is being completed; the commands come first.\n"
                 "    $words = @@($commandAst.CommandElements | Select-Object -Skip 1 |\n"
@@ -508,6 +561,12 @@ static void write_powershell(struct script *script)
                 "    $found = if ($values.ContainsKey(\"$at $flag\")) { $values[\"$at $flag\"] }\n"
                 "    elseif (\"$wordToComplete\".StartsWith('-')) { $flags[$at] }\n"
                 "    elseif ($values.ContainsKey($at)) { $values[$at] }\n"
+                "    elseif ($asked -contains $at) {\n"
+                "        # Older ones leave out an empty argument.\n"
+                "        $last = if ($PSVersionTable.PSVersion -lt [version]'7.3') { '\"\"' } else { '' }\n"
+                "        & '@' __completeNoDesc @@words $last 2>$null | Where-Object { $_ -notmatch '^:' } |\n"
+                "            ForEach-Object { @@{ n = $_; d = $_ } }\n"
+                "    }\n"
                 "    else { $commands[$at] }\n"
                 "    $found | Where-Object { $_ -and $_.n.StartsWith(\"$wordToComplete\") } | ForEach-Object {\n"
                 "        [System.Management.Automation.CompletionResult]::new($_.n, $_.n, 'ParameterValue', $_.d)\n"
@@ -563,25 +622,20 @@ const struct command completion_command = {
     .run = run,
 };
 
-// --- What --select may name. Nothing is fetched and nothing is said: somebody pressed a key.
+// --- What --select may name.
 
 static enum status list_objects(struct invocation *call)
 {
     struct operands operands = {0};
     if (options_parse(call, NULL, &operands) != OPTIONS_PARSED || operands.count > 1)
         return STATUS_USAGE;
-    struct build *build = build_new();
-    // With files that are given there is no network.
-    const struct build_options options = {.files = &file_system_posix};
+    struct built_names names = {0};
     struct buffer text = {0};
-    bool done = build_run(build, &options, slice_from(operands.count ? operands.items[0] : "."));
-    for (size_t i = 0; done && i < build->resources.count; i++) {
-        const struct resource_id *id = &build->resources.items[i]->id;
-        buffer_add_format(&text, "%.*s/%.*s\n", SLICE_ARGS(id->gvk.kind->text), SLICE_ARGS(id->name->text));
-    }
+    complete_resources(call->arena, slice_from(operands.count ? operands.items[0] : "."), &names);
+    for (size_t i = 0; i < names.count; i++)
+        buffer_add_format(&text, "%.*s\n", SLICE_ARGS(names.items[i]));
     enum status status = terminal_write_result(call->diagnostics, buffer_slice(&text));
     buffer_free(&text);
-    build_free(build);
     return status;
 }
 

@@ -14,6 +14,8 @@ enum place place_of(struct slice text)
 {
     if (has(text, "FILE") || has(text, "PATH"))
         return PLACE_FILES;
+    if (has(text, "KIND/NAME [FIELD]"))
+        return PLACE_FIELDS;
     if (has(text, "DIR") || has(text, "TARGET"))
         return PLACE_DIRECTORIES;
     if (slice_equals(text, "KIND[/NAME]"))

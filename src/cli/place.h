@@ -11,6 +11,7 @@ enum place {
     PLACE_FILES,
     PLACE_DIRECTORIES,
     PLACE_OBJECTS,
+    PLACE_FIELDS,  // a resource of a directory, then a field of it
     PLACE_WORDS,  // those of a text as "[bash|zsh]"
 };
 
