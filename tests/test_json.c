@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "json/json.h"
+#include "tests/json_referee.h"
 #include "yaml/write.h"
 
 static struct node *read_yaml(struct test_reader *test, const char *text)
@@ -81,8 +82,7 @@ static void every_kind_of_value_is_read(void **state)
     struct test_reader *test = *state;
     struct node *node = read_json(test, " {\"a\": [1, \"1\", true, false, null, {}], \"b\": \"x\\ny\\u00e9\\u0000\"} ");
     assert_non_null(node);
-    expect_text(written(test, node, true),
-                "{\"a\":[1,\"1\",true,false,null,{}],\"b\":\"x\\nyé\\u0000\"}");
+    expect_text(written(test, node, true), "{\"a\":[1,\"1\",true,false,null,{}],\"b\":\"x\\nyé\\u0000\"}");
     assert_int_equal(node->entries[0].value->items[1]->tag, TAG_STRING);
     assert_int_equal(node->entries[0].value->items[0]->tag, TAG_IMPLICIT);
 }
@@ -114,23 +114,75 @@ static void a_scalar_alone_is_json(void **state)
     assert_true(slice_equals(node_text(node), "12"));
 }
 
-static void what_is_not_strict_json_is_refused(void **state)
+static void half_a_character_is_the_replacement_character(void **state)
 {
     struct test_reader *test = *state;
-    static const char *const texts[] = {"",      "{a: 1}",  "[1,]", "[01]", "[1] x", "{\"a\" 1}",
-                                        "['a']", "[1e400]", "nul",  "[.5]", "\"\t\""};
-    for (size_t i = 0; i < countof(texts); i++) {
-        assert_null(read_json(test, texts[i]));
-        assert_int_equal(test->diagnostics.count, i + 1);
-    }
+    struct node *node = read_json(test, "[\"\\ud83d\\ude00\", \"a\\ud800b\", \"\\udc00\\ud800\", \"\\ud800\\u0041\", "
+                                        "\"x\xFFy\", {\"\xC3\": \"\\ud800\\n\"}]");
+    assert_non_null(node);
+    static const char *const texts[] = {"\xF0\x9F\x98\x80", "a\uFFFDb", "\uFFFD\uFFFD", "\uFFFDA", "x\uFFFDy"};
+    for (size_t i = 0; i < countof(texts); i++)
+        expect_text(node_text(node->items[i]), texts[i]);
+    expect_text(node->items[5]->entries[0].key->text, "\uFFFD");
+    expect_text(node_text(node->items[5]->entries[0].value), "\uFFFD\n");
 }
 
-static void a_mistake_has_its_line(void **state)
+static void everything_says_where_it_is(void **state)
 {
     struct test_reader *test = *state;
-    assert_null(read_json(test, "[\n  1,\n  x\n]"));
-    assert_int_equal(test->diagnostics.items[0].position.line, 3);
-    expect_contains(test->diagnostics.items[0].message, "not valid JSON: ");
+    struct node *node = read_json(test, "{\"é\": [1,\n  \"\\u00e9\xFF\", {}],\r\n\t\"b\" : null}");
+    assert_non_null(node);
+    expect_text(node_dump(&test->arena, node), "1:1 map\n"
+                                               "  é: 1:7 sequence\n"
+                                               "    - 1:8 plain implicit [1]\n"
+                                               "    - 2:3 plain string [é\uFFFD]\n"
+                                               "    - 2:14 map\n"
+                                               "  b: 3:8 plain implicit [null]\n");
+    assert_int_equal(node->entries[1].key_line, 3);
+    assert_int_equal(node->entries[1].key_column, 2);
+}
+
+static void a_mistake_has_its_place(void **state)
+{
+    static const struct {
+        const char *text, *message, *hint;
+        unsigned line, column;
+    } mistakes[] = {
+        {"", "expected a value, found the end", "", 1, 1},
+        {"[\n  1,\n  x\n]", "expected a value", "", 3, 3},
+        {"{a: 1}", "expected a key in double quotes, or '}'", "", 1, 2},
+        {"['a']", "expected a value, found '''", "write strings in double quotes", 1, 2},
+        {"[1,\n]", "expected a value, found ']'", "remove the comma before it", 2, 1},
+        {"{\"é\": 1, }", "expected a key in double quotes, found '}'", "remove the comma before it", 1, 10},
+        {"[1 2]", "expected ',' or ']'", "", 1, 4},
+        {"{\"a\": 1 \"b\"}", "expected ',' or '}', found '\"'", "", 1, 9},
+        {"{\"a\" 1}", "expected ':' after the key", "", 1, 6},
+        {"{\"a\": }", "expected a value, found '}'", "", 1, 7},
+        {"[1] /* x */", "expected the end of the text, found '/'", "JSON has no comments", 1, 5},
+        {"[\"a\n", "a string cannot contain the control character U+000A", "write it as '\\n'", 1, 4},
+        {"\"a\x01\"", "a string cannot contain the control character U+0001", "write it as '\\u0001'", 1, 3},
+        {"\"\v\"", "a string cannot contain the control character U+000B", "write it as '\\u000b'", 1, 2},
+        {" \"é\\\"", "the string has no closing quote", "", 1, 2},
+        {"\"é\\x\"", "unknown escape in a string", "write a backslash as '\\\\'", 1, 3},
+        {"\"\\u12G4\"", "'\\u' requires four hexadecimal digits", "", 1, 2},
+        {"[01]", "a number cannot start with a zero", "", 1, 2},
+        {"[-]", "expected a digit, found ']'", "", 1, 3},
+        {"[1.e5]", "expected a digit", "", 1, 4},
+        {"[1e+]", "expected a digit, found ']'", "", 1, 5},
+        {"[-1e400]", "the number is out of range", "", 1, 2},
+        {"[.5]", "expected a value", "", 1, 2},
+        {"nul", "expected a value", "", 1, 1},
+    };
+    struct test_reader *test = *state;
+    for (size_t i = 0; i < countof(mistakes); i++) {
+        assert_null(read_json(test, mistakes[i].text));
+        assert_int_equal(test->diagnostics.count, i + 1);
+        const struct diagnostic *said = &test->diagnostics.items[i];
+        expect_text(said->message, arena_format(&test->arena, "invalid JSON: %s", mistakes[i].message).data);
+        expect_text(said->hint, mistakes[i].hint);
+        assert_int_equal(said->position.line, mistakes[i].line);
+        assert_int_equal(said->position.column, mistakes[i].column);
+    }
 }
 
 static void nesting_has_a_bound(void **state)
@@ -141,8 +193,94 @@ static void nesting_has_a_bound(void **state)
     memset(text + NODE_DEPTH_MAX + 1, ']', NODE_DEPTH_MAX + 1);
     text[sizeof text - 1] = '\0';
     assert_null(read_json(test, text));
+    assert_int_equal(test->diagnostics.items[0].position.column, NODE_DEPTH_MAX + 1);
+    assert_true(diagnostics_has_limit(&test->diagnostics, 0));
     text[2 * NODE_DEPTH_MAX + 1] = '\0';
     assert_non_null(read_json(test, text + 1));
+}
+
+static void of_many_repeated_keys_the_last_counts(void **state)
+{
+    struct test_reader *test = *state;
+    enum { KEYS = 40, TIMES = 3 };
+    struct buffer text = {0};
+    for (unsigned i = 0; i < KEYS * TIMES; i++)
+        buffer_add_format(&text, "%s\"k%u\": %u", i ? "," : "{", i % KEYS, i);
+    buffer_add(&text, "}", sizeof "}");
+    struct node *node = read_json(test, arena_copy(&test->arena, buffer_slice(&text)).data);
+    buffer_free(&text);
+    assert_non_null(node);
+    assert_int_equal(node->count, KEYS);
+    for (unsigned i = 0; i < KEYS; i++) {
+        const struct name *key = name_intern(&test->names, arena_format(&test->arena, "k%u", i));
+        assert_ptr_equal(node->entries[i].key, key);
+        expect_text(node_text(node_map_get(node, key)), arena_format(&test->arena, "%u", i + KEYS * (TIMES - 1)).data);
+    }
+}
+
+// --- The referee.
+
+static void expect_agreement(struct slice text)
+{
+    const char *problem = referee_judge(text);
+    if (problem)
+        fail_msg("%s:\n%.*s", problem, SLICE_ARGS(text));
+}
+
+static const char specimen[] =
+    "{\"a\\u00e9\\ud83d\\ude00é\\/\": [-0, 1.50e+3, 9223372036854775807, \"x\\n\\\"\", {}, [], true],\r\n"
+    " \"b\": {\"b\": false, \"b\": null}, \"\": \"\\ud83d\\ude00\\\\\"}\n";
+
+// The text cut off everywhere, and each of its bytes replaced by all that mean something.
+static void jansson_agrees_on_every_small_mistake(void **state)
+{
+    static const char bytes[] = "{}[]:,\"\\/ \t\r\n-+.0159eEuabnrtfls\x7F\xC3\xA9\xED\xFF\x01";
+    (void)state;
+    char text[sizeof specimen];
+    for (size_t at = 0; at < sizeof specimen; at++) {
+        expect_agreement((struct slice){specimen, at});
+        memcpy(text, specimen, sizeof text);
+        for (size_t i = 0; at + 1 < sizeof specimen && i < sizeof bytes; i++) {
+            text[at] = bytes[i];
+            expect_agreement((struct slice){text, sizeof text - 1});
+        }
+    }
+}
+
+static void jansson_agrees_on_what_is_rare(void **state)
+{
+    static const char *const texts[] = {
+        "\"\\ud800\"",
+        "\"\\ud800\\ud83d\\ude00\"",
+        "\"\\udc00\\ud800\"",
+        "\"\\\\ud800\"",
+        "\"\\ud800\\n\"",
+        "\"\\u0000\"",
+        "{\"\\u0000\": 1}",
+        "{\"\\ud800\": 1, \"\\udbff\": 2}",
+        "1e308",
+        "1e309",
+        "-1e309",
+        "1e-400",
+        "18446744073709551616",
+        "123456789012345678901234567890",
+        "-9223372036854775809",
+        "0e1",
+        "-0.0E-0",
+        "1E05",
+        "0.1e+00",
+        "[1]\v",
+        "[1]\xC2\xA0",
+        "\xEF\xBB\xBF[1]",
+        "\"\x7F\xEF\xBB\xBF\"",
+        "true false",
+        "[[[[[[]]]]]]",
+        "[1,2,3,4,5,6,7,8,9]",
+    };
+    (void)state;
+    for (size_t i = 0; i < countof(texts); i++)
+        expect_agreement(slice_from(texts[i]));
+    expect_agreement((struct slice){"[1]\0", 4});
 }
 
 // --- Through JSON and back.
@@ -285,9 +423,13 @@ static const struct CMUnitTest tests[] = {
     reader_test(numbers_keep_their_text),
     reader_test(of_a_repeated_key_the_last_counts),
     reader_test(a_scalar_alone_is_json),
-    reader_test(what_is_not_strict_json_is_refused),
-    reader_test(a_mistake_has_its_line),
+    reader_test(half_a_character_is_the_replacement_character),
+    reader_test(everything_says_where_it_is),
+    reader_test(a_mistake_has_its_place),
     reader_test(nesting_has_a_bound),
+    reader_test(of_many_repeated_keys_the_last_counts),
+    cmocka_unit_test(jansson_agrees_on_every_small_mistake),
+    cmocka_unit_test(jansson_agrees_on_what_is_rare),
     reader_test(integers_pass_through_doubles),
     reader_test(the_text_of_a_number_is_that_of_a_double),
     reader_test(timestamps_and_empty_values_of_flow_maps_become_strings),

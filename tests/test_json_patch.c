@@ -96,6 +96,31 @@ static void test_compares_strings_of_json_as_they_are_written(void **state)
                    "test '/spec/map'");
 }
 
+// Numbers too; but only while the patch that wrote them runs.
+static void test_compares_numbers_of_json_as_they_are_written(void **state)
+{
+    expect_result(state,
+                  "[{\"op\": \"add\", \"path\": \"/spec/s\", \"value\": {\"x\": 1.50}},\n"
+                  " {\"op\": \"test\", \"path\": \"/spec/s\", \"value\": {\"x\": 1.50}}]\n",
+                  "spec.s.x", "1.5");
+    expect_failure(state,
+                   "[{\"op\": \"add\", \"path\": \"/spec/s\", \"value\": 1.50},\n"
+                   " {\"op\": \"test\", \"path\": \"/spec/s\", \"value\": 1.5}]\n",
+                   "patch.yaml:2:45: test '/spec/s' failed");
+    static const char twice[] = "[{\"op\": \"test\", \"path\": \"/spec/list/0\", \"value\": \"%s\"},\n"
+                                " {\"op\": \"replace\", \"path\": \"/spec/list/0\", \"value\": \"\\u0061\"}]\n";
+    char operations[200];
+    snprintf(operations, sizeof operations, twice, "a");
+    add_operations(*state, operations);
+    tree_add(*state, "kustomization.yaml",
+             "resources: [object.yaml]\npatches:\n- {path: patch.yaml, target: {kind: Foo}}\n"
+             "- {path: patch.yaml, target: {kind: Foo}}\n");
+    expect_field(*state, "Foo", "foo", "spec.list.0", "a");
+    snprintf(operations, sizeof operations, twice, "\\u0061");
+    tree_add(*state, "patch.yaml", operations);
+    expect_error(*state, ".", "patch.yaml:1:50: test '/spec/list/0' failed");
+}
+
 static void paths_escape_slashes_and_drop_their_first_element(void **state)
 {
     expect_result(state, "- {op: remove, path: /spec/map/a~1b}\n", "spec.map.a/b", NULL);
@@ -189,7 +214,7 @@ static void positions_in_json_are_those_of_the_operation(void **state)
 {
     expect_failure(state, "[\n  {\"op\": \"remove\",\n   \"path\": \"/spec/zz\"}\n]\n",
                    "patch.yaml:3:12: remove '/spec/zz'");
-    expect_failure(state, "[{op: remove}]\n", "not valid JSON");
+    expect_failure(state, "[{op: remove}]\n", "patch.yaml:1:3: invalid JSON: expected a key in double quotes, or '}'");
 }
 
 static void every_number_of_the_object_passes_through_a_double(void **state)
@@ -257,6 +282,7 @@ int test_json_patch(void)
         build_test(move_is_remove_and_add),
         build_test(test_compares_values),
         build_test(test_compares_strings_of_json_as_they_are_written),
+        build_test(test_compares_numbers_of_json_as_they_are_written),
         build_test(paths_escape_slashes_and_drop_their_first_element),
         build_test(a_parent_must_be_there),
         build_test(yaml_values_follow_yaml_11),

@@ -25,6 +25,16 @@ struct character character_at(struct slice text, size_t at)
     return (struct character){CHARACTER_REPLACEMENT, 1, false};
 }
 
+size_t character_write(uint32_t code, char bytes[CHARACTER_BYTES_MAX])
+{
+    static const unsigned char firsts[] = {0, 0xC0, 0xE0, 0xF0};
+    unsigned more = code < 0x80 ? 0 : code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+    bytes[0] = (char)(firsts[more] | code >> 6 * more);
+    for (unsigned i = 1; i <= more; i++)
+        bytes[i] = (char)(0x80 | (code >> 6 * (more - i) & 0x3F));
+    return more + 1;
+}
+
 bool text_is_utf8(struct slice text)
 {
     for (size_t at = 0; at < text.length;) {

@@ -1,6 +1,6 @@
 // base/utf8.h
 //
-// The characters of a text in UTF-8, and what Unicode says of them. The one decoder.
+// The characters of a text in UTF-8, and what Unicode says of them. The one decoder, and the one encoder.
 #pragma once
 
 #include "base/slice.h"
@@ -12,6 +12,7 @@ enum {
     CHARACTER_BYTE_ORDER_MARK = 0xFEFF,
     CHARACTER_REPLACEMENT = 0xFFFD,
 };
+enum { CHARACTER_BYTES_MAX = 4 };
 
 struct character {
     uint32_t code;
@@ -21,6 +22,8 @@ struct character {
 
 // The character that starts at byte `at`, which is less than the length.
 struct character character_at(struct slice text, size_t at);
+// Writes a character, which is no surrogate. Returns its length.
+size_t character_write(uint32_t code, char bytes[CHARACTER_BYTES_MAX]);
 // True when all of it is valid: no surrogates, no overlong forms.
 bool text_is_utf8(struct slice);
 // Where the character before byte `at` starts; `at` is more than 0.

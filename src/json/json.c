@@ -1,14 +1,11 @@
 // json/json.c
 //
-// JSON as Go's encoding/json writes and reads it: map keys in byte order, floats in Go's form, `<` as \u003c.
-// jansson reads; numbers keep their source text, which jansson does not have, by a second look at the source.
+// JSON as Go's encoding/json writes it: map keys in byte order, floats in Go's form, `<` as \u003c. And what the way
+// through it does to a tree.
 #include "json/json.h"
 
 #include <inttypes.h>
-#include <jansson.h>
 
-#include "base/fatal.h"
-#include "base/recovery.h"
 #include "base/utf8.h"
 #include "doc/key_order.h"
 #include "doc/scalar.h"
@@ -225,163 +222,6 @@ void json_indent(struct buffer *out, struct slice json)
         depth += opens;
         in_string = byte == '"';
     }
-}
-
-// --- Reading.
-
-// The numbers of a JSON text that is known to be valid, in their order.
-struct number_scan {
-    const char *at, *end;
-};
-
-static struct slice next_number(struct number_scan *scan)
-{
-    bool in_string = false;
-    for (; scan->at < scan->end; scan->at++) {
-        char byte = *scan->at;
-        if (in_string && byte == '\\')
-            scan->at++;
-        else if (byte == '"')
-            in_string = !in_string;
-        else if (!in_string && (byte == '-' || (byte >= '0' && byte <= '9')))
-            break;
-    }
-    const char *start = scan->at;
-    while (scan->at < scan->end && *scan->at && strchr("+-.0123456789Ee", *scan->at))
-        scan->at++;
-    return (struct slice){start, (size_t)(scan->at - start)};
-}
-
-struct json_reader {
-    struct arena *arena;
-    struct name_cache *names;
-    struct position position;
-    struct diagnostics *diagnostics;
-    bool keep_number_texts;
-    struct number_scan numbers;
-};
-
-static struct node *new_plain(struct json_reader *reader, struct slice text)
-{
-    return node_new_scalar(reader->arena, text, STYLE_PLAIN, TAG_IMPLICIT, reader->position);
-}
-
-static struct node *read_number(struct json_reader *reader, const json_t *value)
-{
-    if (reader->keep_number_texts)
-        return new_plain(reader, arena_copy(reader->arena, next_number(&reader->numbers)));
-    if (json_is_integer(value))
-        return new_plain(reader, arena_format(reader->arena, "%" JSON_INTEGER_FORMAT, json_integer_value(value)));
-    struct buffer text = {0};
-    scalar_write_float(&text, json_real_value(value), JSON_EXPONENT_LIMIT);
-    struct node *node = new_plain(reader, arena_copy(reader->arena, buffer_slice(&text)));
-    buffer_free(&text);
-    return node;
-}
-
-static struct node *read_value(struct json_reader *, json_t *, unsigned depth);
-
-static struct node *read_object(struct json_reader *reader, json_t *value, unsigned depth)
-{
-    struct node *map = node_new_map(reader->arena, reader->position);
-    for (void *at = json_object_iter(value); at; at = json_object_iter_next(value, at)) {
-        // jansson takes no key with a NUL in it.
-        struct slice key = slice_from(json_object_iter_key(at));
-        struct map_entry entry = {.key = name_intern_cached(reader->names, key), .key_tag = TAG_STRING};
-        entry.value = read_value(reader, json_object_iter_value(at), depth + 1);
-        if (!entry.value)
-            return NULL;
-        node_map_append(reader->arena, map, entry);
-    }
-    return map;
-}
-
-static struct node *read_array(struct json_reader *reader, json_t *value, unsigned depth)
-{
-    struct node *sequence = node_new_sequence(reader->arena, reader->position);
-    for (size_t i = 0; i < json_array_size(value); i++) {
-        struct node *item = read_value(reader, json_array_get(value, i), depth + 1);
-        if (!item)
-            return NULL;
-        node_sequence_append(reader->arena, sequence, item);
-    }
-    return sequence;
-}
-
-static struct node *read_value(struct json_reader *reader, json_t *value, unsigned depth)
-{
-    if (depth > NODE_DEPTH_MAX) {
-        diagnose(reader->diagnostics, reader->position, "more than %d levels of nesting", NODE_DEPTH_MAX);
-        return NULL;
-    }
-    switch (json_typeof(value)) {
-    case JSON_OBJECT:
-        return read_object(reader, value, depth);
-    case JSON_ARRAY:
-        return read_array(reader, value, depth);
-    case JSON_STRING: {
-        struct slice text = {json_string_value(value), json_string_length(value)};
-        return node_new_string(reader->arena, arena_copy(reader->arena, text), reader->position);
-    }
-    case JSON_INTEGER:
-    case JSON_REAL:
-        return read_number(reader, value);
-    case JSON_TRUE:
-        return new_plain(reader, slice_literal("true"));
-    case JSON_FALSE:
-        return new_plain(reader, slice_literal("false"));
-    default:
-        return new_plain(reader, slice_literal("null"));
-    }
-}
-
-// Integers beyond 64 bits are floats to Go, and of a repeated key the last counts; jansson is asked for either
-// only when it met one. `*keep_number_texts`: every number of the text is in the tree, so that texts can be told apart.
-static json_t *load(struct slice text, bool *keep_number_texts, json_error_t *error)
-{
-    size_t flags = JSON_DECODE_ANY | JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES;
-    for (;;) {
-        json_t *value = json_loadb(text.data ? text.data : "", text.length, flags, error);
-        enum json_error_code code = value ? json_error_unknown : json_error_code(error);
-        if (!value && code == json_error_out_of_memory)
-            fatal_out_of_memory();
-        if (!value && code == json_error_numeric_overflow && !(flags & JSON_DECODE_INT_AS_REAL)) {
-            flags |= JSON_DECODE_INT_AS_REAL;
-        } else if (!value && code == json_error_duplicate_key) {
-            flags &= ~(size_t)JSON_REJECT_DUPLICATES;
-        } else {
-            *keep_number_texts = flags & JSON_REJECT_DUPLICATES;
-            return value;
-        }
-    }
-}
-
-static void release_value(void *value)
-{
-    json_decref(value);
-}
-
-struct node *json_read(struct arena *arena, struct name_cache *names, const struct source *source,
-                       struct diagnostics *diagnostics)
-{
-    struct slice text = source->content;
-    json_error_t error;
-    struct json_reader reader = {
-        .arena = arena, .names = names, .position = source_position(source, 0, 0), .diagnostics = diagnostics};
-    json_t *value = load(text, &reader.keep_number_texts, &error);
-    if (!value) {
-        struct position position = source_position(source, error.line > 0 ? (uint32_t)error.line : 1,
-                                                   error.column > 0 ? (uint32_t)error.column : 1);
-        diagnose(diagnostics, position, "not valid JSON: %s", error.text);
-        return NULL;
-    }
-    reader.numbers = (struct number_scan){text.data, text.data + text.length};
-    struct held held;
-    held_push(&held, release_value, value);
-    struct node *node = read_value(&reader, value, 1);
-    held_pop();
-    json_decref(value);
-    return node;
 }
 
 // --- Through JSON and back.

@@ -24,9 +24,9 @@ void json_indent(struct buffer *, struct slice json);
 // Appends `"key":"text"`; the key is one of ours, and needs no escapes.
 void json_write_member(struct buffer *, const char *key, struct slice text);
 
-// Strict JSON (RFC 8259) by jansson into nodes: strings are TAG_STRING, numbers keep their text.
-// NULL: diagnosed. Positions are those of the source as far as jansson tells them: nodes carry the
-// source's file and line 0.
+// Strict JSON (RFC 8259) into nodes, as Go's encoding/json takes it: of a repeated key the last value counts, and what
+// is no character (half of a surrogate pair, a byte that is no UTF-8) becomes U+FFFD. A number keeps its text, and must
+// fit into a double; strings are TAG_STRING. Texts may be slices of the source. NULL: diagnosed.
 struct node *json_read(struct arena *, struct name_cache *, const struct source *, struct diagnostics *);
 
 // What happens to a resource that kustomize turns into JSON and back: in place, styles go, integers

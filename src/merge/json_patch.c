@@ -23,7 +23,8 @@ static const char *const operation_names[] = {"add", "remove", "replace", "move"
 struct operation {
     enum operation_kind kind;
     struct position position;
-    const struct node *op, *path, *from, *value;  // NULL where absent
+    const struct node *op, *path, *from;  // NULL where absent
+    struct node *value;
 };
 
 struct json_patch {
@@ -31,7 +32,7 @@ struct json_patch {
     size_t count, capacity;
     uint32_t file;            // number of its source
     bool strict;              // JSON text: values are compared by their source text
-    struct line_index lines;  // of strict JSON
+    struct line_index lines;  // of strict JSON that compares
 };
 
 // --- Reading.
@@ -94,35 +95,6 @@ static bool convert_yaml(struct read_context *context, struct node *node)
     return true;
 }
 
-// The reader of JSON does not know where things stand, that of YAML does.
-static void take_positions(struct node *node, const struct node *other)
-{
-    if (!other || node->kind != other->kind)
-        return;
-    node->position = other->position;
-    for (uint32_t i = 0; node->kind == NODE_MAP && i < node->count; i++)
-        take_positions(node->entries[i].value, node_map_get(other, node->entries[i].key));
-    for (uint32_t i = 0; node->kind == NODE_SEQUENCE && i < node->count && i < other->count; i++)
-        take_positions(node->items[i], other->items[i]);
-}
-
-// The reader of YAML refuses `\/`, as kustomize's does. For the places alone `//` does as well.
-static struct slice without_escaped_slashes(struct arena *arena, struct slice json)
-{
-    if (slice_find(json, slice_literal("\\/")) == SLICE_NOT_FOUND)
-        return json;
-    struct slice copy = arena_copy(arena, json);
-    char *bytes = (char *)copy.data;
-    for (size_t at = 0; at + 1 < copy.length; at++) {
-        if (bytes[at] != '\\')
-            continue;
-        if (bytes[at + 1] == '/')
-            bytes[at] = '/';
-        at++;
-    }
-    return copy;
-}
-
 static bool read_document(struct read_context *context, const struct source *source, struct json_patch *patch,
                           struct node **document)
 {
@@ -130,17 +102,7 @@ static bool read_document(struct read_context *context, const struct source *sou
     if (!patch->strict)
         return yaml_read_first(context, source, document) && (!*document || convert_yaml(context, *document));
     *document = json_read(context->arena, context->names, source, context->diagnostics);
-    if (!*document)
-        return false;
-    struct node *positions = NULL;
-    struct source as_yaml = *source;
-    as_yaml.content = without_escaped_slashes(context->arena, source->content);
-    size_t mark = context->diagnostics->count;
-    if (yaml_read_first(context, &as_yaml, &positions))
-        take_positions(*document, positions);
-    diagnostics_forget(context->diagnostics, mark);
-    patch->lines = line_index_new(context->arena, source->content);
-    return true;
+    return *document != NULL;
 }
 
 static bool is_string(const struct node *node)
@@ -162,6 +124,27 @@ static struct operation operation_from(const struct node *map)
         if (slice_equals(node_text(operation.op), operation_names[i]))
             operation.kind = (enum operation_kind)i;
     return operation;
+}
+
+static void mark_written(struct node *node)
+{
+    node->flags |= NODE_WRITTEN;
+    for (uint32_t i = 0; node->kind != NODE_SCALAR && i < node->count; i++)
+        mark_written(node->kind == NODE_MAP ? node->entries[i].value : node->items[i]);
+}
+
+// What a test of strict JSON asks for: where its strings are, and whether a value is one of the patch.
+static void prepare_tests(struct arena *arena, struct json_patch *patch, struct slice text)
+{
+    size_t tests = 0;
+    for (size_t i = 0; i < patch->count; i++)
+        tests += patch->items[i].kind == OPERATION_TEST;
+    if (!patch->strict || !tests)
+        return;
+    patch->lines = line_index_new(arena, text);
+    for (size_t i = 0; i < patch->count; i++)
+        if (patch->items[i].value)
+            mark_written(patch->items[i].value);
 }
 
 struct json_patch *json_patch_parse(struct read_context *context, const struct source *source)
@@ -193,6 +176,7 @@ struct json_patch *json_patch_parse(struct read_context *context, const struct s
         struct operation operation = operation_from(item);
         list_append(context->arena, patch, operation);
     }
+    prepare_tests(context->arena, patch, source->content);
     return patch;
 }
 
@@ -505,7 +489,7 @@ static bool is_written_alike(const struct run *run, const struct node *node, con
 {
     struct slice written = written_string(run, value);
     // What an operation before this one has put there stands there as that wrote it.
-    struct slice own = node->position.file == value->position.file ? written_string(run, node) : (struct slice){0};
+    struct slice own = node->flags & NODE_WRITTEN ? written_string(run, node) : (struct slice){0};
     struct buffer text = {0};
     json_write_string(&text, node_text(node));
     bool alike = !written.length || slice_equal(written, own.length ? own : buffer_slice(&text));
@@ -522,7 +506,11 @@ static bool scalars_equal(struct run *run, const struct node *node, const struct
     // Numbers are equal when their JSON texts are: 1.0 in a JSON patch is not 1.
     struct buffer text = {0}, wanted = {0};
     size_t mark = run->context->diagnostics->count;
-    bool equal = json_write(&text, node, false, run->context->diagnostics);
+    bool equal = true;
+    if (node->flags & NODE_WRITTEN)
+        buffer_add_slice(&text, node_text(node));
+    else
+        equal = json_write(&text, node, false, run->context->diagnostics);
     if (run->patch->strict)
         buffer_add_slice(&wanted, node_text(value));
     else
