@@ -304,11 +304,16 @@ static struct slice last_words(struct arena *arena, const struct process_result 
     return arena_copy(arena, text.length ? text : slice_literal("no message"));
 }
 
+static struct slice helm_command(const struct generate_context *context)
+{
+    return context->helm.command.length ? context->helm.command : slice_literal("helm");
+}
+
 // Runs helm with the words, `helm` itself not among them. False: diagnosed.
 static bool run_helm(struct rendering *rendering, struct words *arguments, struct slice *output)
 {
     struct generate_context *context = rendering->context;
-    struct slice command = context->helm.command.length ? context->helm.command : slice_literal("helm");
+    struct slice command = helm_command(context);
     struct words words = {0};
     add_word(rendering, &words, command);
     for (size_t i = 0; i < arguments->count; i++)
@@ -537,8 +542,18 @@ static bool place_remote_chart(struct rendering *rendering)
     return pull(rendering);
 }
 
+// Who records what a build depends on is told of helm, too.
+static void hand_over_helm(struct rendering *rendering)
+{
+    struct generate_context *context = rendering->context;
+    struct slice program = process_find(context->arena, helm_command(context));
+    if (program.length)
+        file_loader_hand_over(context->files, program);
+}
+
 static bool place_chart(struct rendering *rendering)
 {
+    hand_over_helm(rendering);
     if (rendering->is_remote)
         return place_remote_chart(rendering);
     file_loader_hand_over(rendering->context->files, rendering->directory);

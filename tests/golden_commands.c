@@ -13,7 +13,7 @@
 #include "load/path.h"
 #include "tests/support.h"
 
-static const char *const areas[] = {"edit", "localize", "cli", "fmt", "output", "cfg", "fn", "diff", "images"};
+static const char *const areas[] = {"edit", "localize", "cli", "fmt", "output", "cfg", "fn", "diff", "images", "depfile"};
 
 struct command_case {
     struct arena arena;

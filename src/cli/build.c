@@ -13,8 +13,10 @@
 #include "base/output_file.h"
 #include "cli/build_files.h"
 #include "cli/build_limits.h"
+#include "cli/build_depfile.h"
 #include "cli/build_many.h"
 #include "cli/terminal.h"
+#include "load/depfile.h"
 #include "pipeline/build.h"
 #include "pipeline/select.h"
 
@@ -63,6 +65,14 @@ static const struct option_choice output_formats[] = {
 const struct option_choice build_releases[] = {
     {"v5.8.1", RELEASE_V5_8_1, false},
     {"v5.8.3", RELEASE_V5_8_3, false},
+    {NULL, 0, false},
+};
+
+static const struct option_choice depfile_formats[] = {
+    {"make", DEPFILE_MAKE, false},
+    {"ninja", DEPFILE_MAKE, false},
+    {"json", DEPFILE_JSON, false},
+    {"bazel-unused", DEPFILE_BAZEL_UNUSED, false},
     {NULL, 0, false},
 };
 
@@ -152,6 +162,35 @@ const struct option build_options_table[] = {
      .kind = OPTION_BOOL,
      AT(force),
      .help = "with --prune-output, also remove files that were changed since"},
+    {.name = "depfile",
+     .is_extra = true,
+     .kind = OPTION_TEXT,
+     AT(depfile.path),
+     .value = "FILE",
+     .help = "with -o, also write which files the build has read; {root} in it is the root"},
+    {.name = "depfile-format",
+     .is_extra = true,
+     .kind = OPTION_CHOICE,
+     AT(depfile.format),
+     .choices = depfile_formats,
+     .value = "FORMAT",
+     .help = "a rule for make or ninja, json, or bazel-unused: what was not read (make)"},
+    {.name = "depfile-target",
+     .is_extra = true,
+     .kind = OPTION_TEXT,
+     AT(depfile.target),
+     .value = "NAME",
+     .help = "the target in the depfile (the file of -o)"},
+    {.name = "depfile-dirs",
+     .is_extra = true,
+     .kind = OPTION_BOOL,
+     AT(depfile.directories),
+     .help = "the depfile also lists directories in which a file was looked for in vain"},
+    {.name = "depfile-self",
+     .is_extra = true,
+     .kind = OPTION_BOOL,
+     AT(depfile.self),
+     .help = "the depfile also lists the program kiln"},
 #include "cli/select_flags.h"
 #include "cli/build_flags.h"
 };
@@ -330,7 +369,7 @@ static bool parse(struct invocation *call, struct build_settings *settings, enum
     if (!command_start(call, settings, &operands, status))
         return false;
     build_settings_directories(call, settings, operands);
-    return check(call, settings) && build_many_check(call, settings);
+    return check(call, settings) && build_many_check(call, settings) && build_depfile_check(call, settings);
 }
 
 bool build_settings_select(const struct build_settings *settings, struct build *build)
@@ -339,16 +378,15 @@ bool build_settings_select(const struct build_settings *settings, struct build *
                         settings->exclude.count);
 }
 
-static bool run_build(const struct invocation *call, const struct build_settings *settings, struct build *build)
+static bool run_build(const struct invocation *call, const struct build_settings *settings, struct build *build,
+                      struct recording *recording)
 {
     struct build_options chosen = build_settings_options(call, settings);
+    if (recording) {
+        chosen.files = recording_files(recording);
+        chosen.fetches = true;
+    }
     return build_run(build, &chosen, slice_from(settings->directory)) && build_settings_select(settings, build);
-}
-
-static bool make_stream(const struct invocation *call, const struct build_settings *settings, struct build *build,
-                        struct buffer *stream)
-{
-    return run_build(call, settings, build) && build_write_stream(build, stream);
 }
 
 static struct build *new_build(const struct invocation *call)
@@ -365,7 +403,7 @@ bool build_stream(struct invocation *call, struct buffer *stream, enum status *s
     if (!parse(call, &settings, status) || !build_one_check(call, &settings))
         return false;
     struct build *build = new_build(call);
-    bool built = make_stream(call, &settings, build, stream);
+    bool built = run_build(call, &settings, build, NULL) && build_write_stream(build, stream);
     command_build_end(build);
     *status = built ? STATUS_DONE : STATUS_FAILED;
     return built;
@@ -428,30 +466,52 @@ static enum status print_settings(const struct invocation *call, const struct bu
     return status;
 }
 
+static bool write_files(const struct build_settings *settings, struct build *build)
+{
+    const struct file_request request = {
+        .directory = slice_from(settings->output),
+        .layout = slice_from(settings->output_layout),
+        .options = settings->files,
+        .if_changed = settings->if_changed,
+    };
+    return build_files_write_each(build, &request);
+}
+
+static bool write_file(const struct build_settings *settings, struct build *build, struct slice stream)
+{
+    if (settings->if_changed && output_is_same(AT_FDCWD, settings->output, stream, settings->files.mode))
+        return true;
+    return build_files_write_one(build, slice_from(settings->output), stream, &settings->files);
+}
+
+// A depfile comes before what it tells of: when it can't be written, the output is as it was.
+static enum status write_output(const struct build_settings *settings, struct build *build, struct recording *recording)
+{
+    bool to_directory = settings->output && build_settings_has_directory(settings);
+    struct slice output = to_directory ? (struct slice){0} : slice_from(settings->output);
+    struct buffer stream = {0};
+    bool done = (!settings->output || to_directory || build_write_stream(build, &stream)) &&
+                (!recording || build_depfile_write(build, settings, recording, output, (struct slice){0}));
+    enum status status = STATUS_FAILED;
+    if (done && !settings->output)
+        status = print(build);
+    else if (done && (to_directory ? write_files(settings, build) : write_file(settings, build, buffer_slice(&stream))))
+        status = STATUS_DONE;
+    buffer_free(&stream);
+    return status;
+}
+
 static enum status write_result(const struct invocation *call, const struct build_settings *settings,
                                 struct build *build)
 {
     if (settings->print_settings)
         return print_settings(call, settings, build);
-    if (settings->output && build_settings_has_directory(settings)) {
-        struct slice directory = slice_from(settings->output), layout = slice_from(settings->output_layout);
-        bool written = run_build(call, settings, build) &&
-                       build_files_write_each(build, &(struct file_request){.directory = directory,
-                                                                            .layout = layout,
-                                                                            .options = settings->files,
-                                                                            .if_changed = settings->if_changed});
-        return written ? STATUS_DONE : STATUS_FAILED;
-    }
-    if (!settings->output)
-        return run_build(call, settings, build) ? print(build) : STATUS_FAILED;
-    struct buffer stream = {0};
-    bool written = make_stream(call, settings, build, &stream) &&
-                   ((settings->if_changed &&
-                     output_is_same(AT_FDCWD, settings->output, buffer_slice(&stream), settings->files.mode)) ||
-                    build_files_write_one(build, slice_from(settings->output), buffer_slice(&stream),
-                                          &settings->files));
-    buffer_free(&stream);
-    return written ? STATUS_DONE : STATUS_FAILED;
+    struct recording *recording = settings->depfile.path ? recording_new(&file_system_posix) : NULL;
+    enum status status = STATUS_FAILED;
+    if (run_build(call, settings, build, recording))
+        status = write_output(settings, build, recording);
+    recording_free(recording);
+    return status;
 }
 
 enum status build_command_run(struct invocation *call)

@@ -10,6 +10,12 @@
 #include "cli/options.h"
 #include "pipeline/build.h"
 
+struct depfile_settings {
+    const char *path, *target;
+    int format;  // enum depfile_format
+    bool directories, self;
+};
+
 // What the flags of a build say.
 struct build_settings {
     const char *output, *output_layout;
@@ -36,6 +42,7 @@ struct build_settings {
     bool by_flag_k;               // one of them by -k
     bool all, join, keep_going, fail_fast, summary, prune_output, force, if_changed, null_separated, verbose, no_remote;
     const char *from_file, *jobs;
+    struct depfile_settings depfile;
     int format;          // number of a choice
     unsigned job_count;  // 0: as many as there are processors
 };
@@ -55,7 +62,7 @@ bool build_settings_select(const struct build_settings *, struct build *);
 bool build_settings_has_directory(const struct build_settings *);
 
 // The flags of `kiln build`. The first are about what is printed, and where; the others concern the build alone.
-enum { BUILD_OPTION_COUNT = 46, BUILD_OUTPUT_OPTION_COUNT = 19 };
+enum { BUILD_OPTION_COUNT = 51, BUILD_OUTPUT_OPTION_COUNT = 24 };
 extern const struct option build_options_table[BUILD_OPTION_COUNT];
 
 extern const struct option_choice build_name_hashes[], build_releases[], build_load_restrictors[], build_reorders[],

@@ -2,13 +2,13 @@
 //
 // The flags of a build that are not about its output, as rows of a table of options. No include guard: each
 // command that builds includes this in its own table. AT(member) says where its `struct build_settings` has a member.
-    {.name = "kustomize",
-     .is_extra = true,
-     .letter = 'k',
-     .kind = OPTION_TEXT,
-     AT(directory),
-     .value = "DIR",
-     .help = "the directory, as kubectl wants it said"},
+{.name = "kustomize",
+ .is_extra = true,
+ .letter = 'k',
+ .kind = OPTION_TEXT,
+ AT(directory),
+ .value = "DIR",
+ .help = "the directory, as kubectl wants it said"},
     {.name = "name-hash",
      .is_extra = true,
      .kind = OPTION_CHOICE,

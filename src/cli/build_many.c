@@ -13,6 +13,7 @@
 #include "base/output_file.h"
 #include "base/task_pool.h"
 #include "cli/build.h"
+#include "cli/build_depfile.h"
 #include "cli/build_files.h"
 #include "cli/build_manifest.h"
 #include "cli/root_choice.h"
@@ -256,6 +257,13 @@ static bool write_objects(struct many *many, size_t index, struct build *build)
     return build_files_write_each(build, &request);
 }
 
+static bool write_depfile(struct many *many, size_t index, struct build *build)
+{
+    return build_depfile_write(build, many->settings, many->results[index].recording,
+                               path_join(&build->arena, many->directory, many->outputs[index].path),
+                               many->roots.items[index].path);
+}
+
 static bool use(void *state, size_t index, struct build *build)
 {
     struct many *many = state;
@@ -270,8 +278,10 @@ static bool use(void *state, size_t index, struct build *build)
         return false;
     }
     pthread_mutex_lock(&many->lock);
-    done = many->settings->output_layout ? write_objects(many, index, build)
-                                         : write_file(many, index, build, buffer_slice(&stream));
+    done = !many->settings->depfile.path || write_depfile(many, index, build);
+    if (done)
+        done = many->settings->output_layout ? write_objects(many, index, build)
+                                             : write_file(many, index, build, buffer_slice(&stream));
     pthread_mutex_unlock(&many->lock);
     buffer_wipe(&stream);
     return done;
@@ -531,6 +541,7 @@ static void build_roots(struct many *many)
         .fail_fast = many->settings->fail_fast,
         .state = many,
         .session = many->session,
+        .record = many->settings->depfile.path != NULL,
         .columns = many->build->diagnostics.columns,
         .options = options_of,
         .use = use,

@@ -166,6 +166,12 @@ static void record_hand_over(void *state, struct slice path)
     note(state, path, LOOKUP_TREE);
 }
 
+static struct shared_text *record_shared_text(void *state, struct slice content)
+{
+    struct recording *recording = state;
+    return recording->inner->shared_text(recording->inner->state, content);
+}
+
 struct recording *recording_new(const struct file_system *inner)
 {
     struct recording *recording = piece_new(sizeof *recording);
@@ -182,6 +188,7 @@ struct recording *recording_new(const struct file_system *inner)
         .list = record_list,
         .current_directory = record_current_directory,
         .hand_over = record_hand_over,
+        .shared_text = inner->shared_text ? record_shared_text : NULL,
         .state = recording,
     };
     return recording;

@@ -56,7 +56,13 @@ static void build_root(struct run *run, size_t index)
     struct build_options options = builds->options(builds->state, root);
     options.files = session_files(builds->session, build, root->directory);
     options.fetches = true;
+    if (builds->record) {
+        result->recording = recording_new(options.files);
+        options.files = recording_files(result->recording);
+    }
     bool done = build_run(build, &options, root->directory) && builds->use(builds->state, index, build);
+    recording_free(result->recording);
+    result->recording = NULL;
     result->status = done ? ROOT_BUILT : ROOT_FAILED;
     result->object_count = done ? build->resources.count : 0;
     for (size_t i = 0; i < build->diagnostics.count; i++)

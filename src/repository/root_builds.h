@@ -9,6 +9,7 @@
 //     root_results_free(results, roots.count);
 #pragma once
 
+#include "load/recording.h"
 #include "repository/roots.h"
 #include "repository/session.h"
 
@@ -26,6 +27,7 @@ struct root_message {
 
 struct root_result {
     enum root_status status;
+    struct recording *recording;  // while `use` runs; NULL: nothing is recorded
     size_t object_count;
     struct arena arena;  // of the messages
     struct {
@@ -41,6 +43,7 @@ struct root_builds {
     bool fail_fast;               // after a failure no root is begun any more
     void *state;                  // for the functions
     struct session *session;
+    bool record;     // `use` finds what the build has read in its result
     size_t columns;  // of the terminal on which messages are read, 0: as many as they take
     // What a root is built with.
     struct build_options (*options)(void *state, const struct root *);

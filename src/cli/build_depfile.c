@@ -1,0 +1,128 @@
+#include "cli/build_depfile.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/output_file.h"
+#include "cli/build_many.h"
+#include "cli/terminal.h"
+#include "load/depfile.h"
+#include "load/path.h"
+
+#define nowhere ((struct position){0})
+
+static bool refuse(struct invocation *call, const char *what, const char *hint)
+{
+    diagnose(call->diagnostics, nowhere, "%s", what);
+    diagnose_hint(call->diagnostics, "%s", hint);
+    return false;
+}
+
+bool build_depfile_check(struct invocation *call, const struct build_settings *settings)
+{
+    const struct depfile_settings *depfile = &settings->depfile;
+    if (!depfile->path) {
+        if (depfile->target || depfile->directories || depfile->self || depfile->format != DEPFILE_MAKE)
+            return diagnose(call->diagnostics, nowhere, "--depfile-… requires --depfile FILE");
+        return true;
+    }
+    bool to_output = strcmp(depfile->path, "-") == 0, is_many = build_is_many(call, settings);
+    if (settings->join || (!settings->output && !depfile->target))
+        return refuse(call, "--depfile names the file that is built: it requires -o",
+                      "add -o FILE, or name the file with --depfile-target");
+    if (to_output && !settings->output)
+        return refuse(call, "--depfile - prints to standard output, where the stream goes", "add -o FILE");
+    if (is_many && !strstr(depfile->path, "{root}"))
+        return refuse(call, "several roots need a depfile each", "put {root} into its name: '--depfile out/{root}.d'");
+    if (is_many && depfile->target)
+        return refuse(call, "--depfile-target names one file, but there are several roots", "leave it out");
+    if (is_many && settings->output_layout)
+        return refuse(call, "--depfile is for one file a root, not for a layout", "leave out --output-layout");
+    if (!is_many && settings->output && !depfile->target && build_settings_has_directory(settings))
+        return refuse(call, "-o names a directory, which is no target", "name one with --depfile-target");
+    return true;
+}
+
+static struct slice file_name(struct arena *arena, const char *pattern, struct slice root)
+{
+    static const char place[] = "{root}";
+    const char *at = strstr(pattern, place);
+    if (!root.length || !at)
+        return slice_from(pattern);
+    return arena_format(arena, "%.*s%.*s%s", (int)(at - pattern), pattern, SLICE_ARGS(root), at + sizeof place - 1);
+}
+
+static void add_self(struct depfile *depfile)
+{
+    char path[4096];
+    ssize_t length = readlink("/proc/self/exe", path, sizeof path);
+    if (length > 0 && (size_t)length < sizeof path)
+        depfile_add(depfile, arena_copy(depfile->arena, (struct slice){path, (size_t)length}));
+}
+
+static bool fill(struct build *build, const struct build_settings *settings, struct recording *recording,
+                 struct depfile *depfile)
+{
+    struct lookup_list lookups = {0};
+    struct slice problem;
+    recording_forget_below(recording, build->private_directory);
+    recording_list(recording, depfile->arena, &lookups);
+    if (settings->depfile.self)
+        add_self(depfile);
+    if (depfile_find(depfile, &lookups, &problem))
+        return true;
+    diagnose(&build->diagnostics, nowhere,
+             "--depfile-dirs: the output is in '%.*s', a directory in which the build looks for files",
+             SLICE_ARGS(problem));
+    diagnose_hint(&build->diagnostics, "write it to a directory of its own");
+    return false;
+}
+
+// Of several roots, the directories that the name of a root leads through are made.
+static bool put_of_root(struct build *build, const struct build_settings *settings, struct slice path,
+                        struct slice text)
+{
+    struct output_batch batch;
+    output_batch_begin(&batch, &build->arena);
+    batch.sync = settings->files.sync;
+    batch.mode = settings->files.mode;
+    return (output_batch_enter(&batch, arena_copy(&build->arena, path_directory(path)), true) &&
+            output_batch_add_below(&batch, path_base(path), text) && output_batch_commit(&batch)) ||
+           diagnose(&build->diagnostics, nowhere, "cannot write %s: %s", batch.failed_path, batch.reason);
+}
+
+static bool put(struct build *build, const struct build_settings *settings, struct slice path, struct slice text)
+{
+    if (slice_equals(path, "-"))
+        return terminal_write_result(&build->diagnostics, text) == STATUS_DONE;
+    return build_files_write_one(build, path, text, &settings->files);
+}
+
+bool build_depfile_write(struct build *build, const struct build_settings *settings, struct recording *recording,
+                         struct slice output, struct slice root)
+{
+    const struct depfile_settings *chosen = &settings->depfile;
+    struct arena *arena = &build->arena;
+    struct depfile depfile = {
+        .arena = arena,
+        .files = &file_system_posix,
+        .target = chosen->target ? slice_from(chosen->target) : output,
+        .directories = chosen->directories,
+    };
+    struct slice path = file_name(arena, chosen->path, root), problem;
+    struct buffer text = {0};
+    if (!file_system_posix.current_directory(NULL, arena, &depfile.current))
+        return diagnose(&build->diagnostics, nowhere, "the current directory has no path");
+    depfile.outputs[0] = path_join(arena, depfile.current, path);
+    depfile.outputs[1] = output.length ? path_join(arena, depfile.current, output) : (struct slice){0};
+    bool done = fill(build, settings, recording, &depfile);
+    if (done && !depfile_write(&depfile, (enum depfile_format)chosen->format, &text, &problem)) {
+        done = diagnose(&build->diagnostics, nowhere, "the path '%.*s' cannot be written into a depfile",
+                        SLICE_ARGS(problem));
+        diagnose_hint(&build->diagnostics, "rename the file, or use --depfile-format json");
+    }
+    if (done)
+        done = (root.length ? put_of_root : put)(build, settings, path, buffer_slice(&text));
+    buffer_free(&text);
+    return done;
+}

@@ -1,0 +1,250 @@
+#include "load/depfile.h"
+
+#include <stdlib.h>
+
+#include "json/machine.h"
+#include "load/path.h"
+
+enum { TREE_DEPTH_MAX = 64 };
+
+static struct slice relative(struct depfile *depfile, struct slice path)
+{
+    return path_relative(depfile->arena, depfile->current, path);
+}
+
+static bool is_output(const struct depfile *depfile, struct slice path)
+{
+    for (size_t i = 0; i < countof(depfile->outputs); i++)
+        if (depfile->outputs[i].length && slice_equal(depfile->outputs[i], path))
+            return true;
+    return false;
+}
+
+static enum file_kind kind_of(const struct depfile *depfile, struct slice path)
+{
+    return depfile->files->kind(depfile->files->state, path);
+}
+
+// --- Which paths.
+
+// Calls `found` for each regular file below a directory, or for the file that the path is.
+static void each_file(struct depfile *depfile, struct slice path, size_t depth,
+                      void (*found)(struct depfile *, struct slice path))
+{
+    struct path_list names = {0};
+    enum file_kind kind = kind_of(depfile, path);
+    if (kind == FILE_REGULAR)
+        found(depfile, path);
+    if (kind != FILE_DIRECTORY || depth == TREE_DEPTH_MAX ||
+        !depfile->files->list(depfile->files->state, depfile->arena, path, &names))
+        return;
+    for (size_t i = 0; i < names.count; i++)
+        if (!slice_equals(names.items[i], ".git"))
+            each_file(depfile, path_join(depfile->arena, path, names.items[i]), depth + 1, found);
+}
+
+void depfile_add(struct depfile *depfile, struct slice path)
+{
+    if (!is_output(depfile, path))
+        list_append(depfile->arena, &depfile->inputs, relative(depfile, path));
+}
+
+// The nearest directory above a path that is not there.
+static struct slice directory_of_missing(struct depfile *depfile, struct slice path)
+{
+    struct slice directory = path_directory(path);
+    while (directory.length > 1 && kind_of(depfile, arena_copy(depfile->arena, directory)) != FILE_DIRECTORY)
+        directory = path_directory(directory);
+    return arena_copy(depfile->arena, directory);
+}
+
+static bool holds_output(const struct depfile *depfile, struct slice directory)
+{
+    for (size_t i = 0; i < countof(depfile->outputs); i++)
+        if (depfile->outputs[i].length && slice_equal(path_directory(depfile->outputs[i]), directory))
+            return true;
+    return false;
+}
+
+static bool add_directory(struct depfile *depfile, struct slice directory, struct slice *problem)
+{
+    if (holds_output(depfile, directory)) {
+        *problem = relative(depfile, directory);
+        return false;
+    }
+    depfile_add(depfile, directory);
+    return true;
+}
+
+// Every directory up to `/` is asked whether it is a repository: a new one is not worth building everything again.
+static bool is_repository(struct slice path)
+{
+    return slice_equals(path_base(path), ".git");
+}
+
+static bool add_lookup(struct depfile *depfile, const struct lookup *lookup, struct slice *problem)
+{
+    switch (lookup->kind) {
+    case LOOKUP_TREE:
+        each_file(depfile, lookup->path, 0, depfile_add);
+        return true;
+    case LOOKUP_MISSING:
+        list_append(depfile->arena, &depfile->missing, relative(depfile, lookup->path));
+        return !depfile->directories || is_repository(lookup->path) ||
+               add_directory(depfile, directory_of_missing(depfile, lookup->path), problem);
+    case LOOKUP_READ:
+    case LOOKUP_LINK:
+        depfile_add(depfile, lookup->path);
+        return true;
+    case LOOKUP_LISTED:
+        return !depfile->directories || add_directory(depfile, lookup->path, problem);
+    case LOOKUP_FOUND:
+        if (kind_of(depfile, lookup->path) == FILE_REGULAR)
+            depfile_add(depfile, lookup->path);
+        return true;
+    case LOOKUP_UNREADABLE:
+        return true;
+    }
+    return true;
+}
+
+static int compare_paths(const void *a, const void *b)
+{
+    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
+}
+
+static void sort_each_once(struct path_list *paths)
+{
+    size_t count = 0;
+    if (paths->count)
+        qsort(paths->items, paths->count, sizeof *paths->items, compare_paths);
+    for (size_t i = 0; i < paths->count; i++)
+        if (!count || !slice_equal(paths->items[count - 1], paths->items[i]))
+            paths->items[count++] = paths->items[i];
+    paths->count = count;
+}
+
+bool depfile_find(struct depfile *depfile, const struct lookup_list *lookups, struct slice *problem)
+{
+    for (size_t i = 0; i < lookups->count; i++)
+        if (!add_lookup(depfile, &lookups->items[i], problem))
+            return false;
+    sort_each_once(&depfile->inputs);
+    sort_each_once(&depfile->missing);
+    return true;
+}
+
+// --- Make, ninja.
+
+// Both read `\ `, `\#`, `\:` and `$$`; a backslash means itself but before one of these.
+static bool add_make_path(struct buffer *out, struct slice path)
+{
+    for (size_t i = 0; i < path.length; i++) {
+        char byte = path.data[i];
+        if (byte == '\n' || byte == '\r' || byte == '\t' || byte == '\0')
+            return false;
+        if (byte == '$')
+            buffer_add_byte(out, '$');
+        if (byte == ' ' || byte == '#' || byte == ':') {
+            for (size_t k = i; k > 0 && path.data[k - 1] == '\\'; k--)
+                buffer_add_byte(out, '\\');
+            buffer_add_byte(out, '\\');
+        }
+        buffer_add_byte(out, byte);
+    }
+    return true;
+}
+
+static bool write_make(struct depfile *depfile, struct buffer *out, struct slice *problem)
+{
+    *problem = depfile->target;
+    if (!add_make_path(out, depfile->target))
+        return false;
+    buffer_add_byte(out, ':');
+    for (size_t i = 0; i < depfile->inputs.count; i++) {
+        *problem = depfile->inputs.items[i];
+        buffer_add_text(out, " \\\n  ");
+        if (!add_make_path(out, depfile->inputs.items[i]))
+            return false;
+    }
+    buffer_add_byte(out, '\n');
+    for (size_t i = 0; i < depfile->inputs.count; i++) {
+        add_make_path(out, depfile->inputs.items[i]);
+        buffer_add_text(out, ":\n");
+    }
+    return true;
+}
+
+// --- JSON.
+
+static json_t *texts(const struct path_list *paths)
+{
+    json_t *array = machine_array();
+    for (size_t i = 0; i < paths->count; i++)
+        machine_append(array, machine_text(paths->items[i]));
+    return array;
+}
+
+static bool write_json(struct depfile *depfile, struct buffer *out, struct slice *problem)
+{
+    (void)problem;
+    json_t *root = machine_object();
+    machine_set(root, "schemaVersion", json_integer(1));
+    machine_set(root, "target", machine_text(depfile->target));
+    machine_set(root, "inputs", texts(&depfile->inputs));
+    machine_set(root, "missing", texts(&depfile->missing));
+    machine_write(out, root, JSON_INDENT(2));
+    return true;
+}
+
+// --- Bazel.
+
+static bool is_input(const struct depfile *depfile, struct slice path)
+{
+    return depfile->inputs.count &&
+           bsearch(&path, depfile->inputs.items, depfile->inputs.count, sizeof *depfile->inputs.items, compare_paths);
+}
+
+struct unused {
+    struct depfile depfile;  // whose `inputs` are those that are not used
+    const struct depfile *used;
+};
+
+static void add_unused(struct depfile *depfile, struct slice path)
+{
+    const struct unused *unused = (const struct unused *)(const void *)depfile;
+    if (!is_input(unused->used, relative(depfile, path)))
+        depfile_add(depfile, path);
+}
+
+// What Bazel has put beside the files that were read was an input, too, and need not have been.
+static bool write_unused(struct depfile *depfile, struct buffer *out, struct slice *problem)
+{
+    struct unused unused = {.depfile = *depfile, .used = depfile};
+    struct slice before = {0};
+    unused.depfile.inputs = (struct path_list){0};
+    for (size_t i = 0; i < depfile->inputs.count; i++) {
+        struct slice path = path_join(depfile->arena, depfile->current, depfile->inputs.items[i]);
+        struct slice directory = arena_copy(depfile->arena, path_directory(path));
+        if ((before.length && path_is_within(directory, before)) || !path_is_within(directory, depfile->current))
+            continue;
+        each_file(&unused.depfile, directory, 0, add_unused);
+        before = directory;
+    }
+    sort_each_once(&unused.depfile.inputs);
+    for (size_t i = 0; i < unused.depfile.inputs.count; i++) {
+        *problem = unused.depfile.inputs.items[i];
+        if (slice_find_byte(*problem, '\n') != SLICE_NOT_FOUND)
+            return false;
+        buffer_add_slice(out, *problem);
+        buffer_add_byte(out, '\n');
+    }
+    return true;
+}
+
+bool depfile_write(struct depfile *depfile, enum depfile_format format, struct buffer *out, struct slice *problem)
+{
+    static bool (*const writers[])(struct depfile *, struct buffer *, struct slice *) = {
+        [DEPFILE_MAKE] = write_make, [DEPFILE_JSON] = write_json, [DEPFILE_BAZEL_UNUSED] = write_unused};
+    return writers[format](depfile, out, problem);
+}

@@ -1,0 +1,41 @@
+// load/depfile.h
+//
+// What a build has read, in the forms that other build tools take:
+//
+//     rendered/prod.yaml: overlays/prod/kustomization.yaml base/deployment.yaml
+//     base/deployment.yaml:
+//
+//     depfile_find(&depfile, &lookups);
+//     depfile_write(&depfile, DEPFILE_MAKE, &out, &problem)
+#pragma once
+
+#include "base/buffer.h"
+#include "load/glob.h"
+#include "load/recording.h"
+
+enum depfile_format {
+    DEPFILE_MAKE,          // a rule for GNU make and ninja, and an empty one for each file, so that it may go
+    DEPFILE_JSON,          // also what was looked for in vain
+    DEPFILE_BAZEL_UNUSED,  // the files around that were not read, one on a line: unused_inputs_list
+};
+
+struct depfile {
+    struct arena *arena;
+    const struct file_system *files;
+    struct slice target;       // as the other tool names it
+    struct slice current;      // the directory to which paths are relative; absolute
+    struct slice outputs[2];   // files that are no inputs, wherever they are; absolute, may be empty
+    bool directories;          // also the directories in which something was looked for in vain
+    struct path_list inputs;   // relative, sorted, each once; links as they are named and where they lead
+    struct path_list missing;  // the same for what is not there
+};
+
+// Fills `inputs` and `missing`. What a program was given counts with all below it. False: `*problem` says that an
+// output is in one of the directories, so that each build would make the next one necessary.
+bool depfile_find(struct depfile *, const struct lookup_list *, struct slice *problem);
+
+// Adds an input that is no lookup: a program. Before depfile_find.
+void depfile_add(struct depfile *, struct slice path);
+
+// Appends the text. False: `*problem` names a path that the format cannot say.
+bool depfile_write(struct depfile *, enum depfile_format, struct buffer *, struct slice *problem);
