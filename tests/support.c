@@ -1,5 +1,6 @@
 #include "tests/support.h"
 
+#include "kustomization/secret_sources.h"
 #include "schema/well_known_names.h"
 
 #include <stdio.h>
@@ -90,7 +91,7 @@ void render_message(const struct diagnostics *diagnostics, const struct diagnost
 void reader_begin(struct test_reader *reader)
 {
     *reader = (struct test_reader){0};
-    reader->sources.arena = &reader->arena;
+    reader->sources = (struct sources){.arena = &reader->arena, .rules = &secret_sources};
     diagnostics_init(&reader->diagnostics, &reader->arena, &reader->sources);
     well_known_names_init(&reader->names);
     reader->cache.table = &reader->names;

@@ -2,11 +2,12 @@
 #include "tests/support.h"
 
 #include "base/snippet.h"
+#include "kustomization/secret_sources.h"
 
 static void expect_snippet(const char *content, uint32_t line, uint32_t column, const char *expected)
 {
     struct arena arena = {0};
-    struct sources sources = {.arena = &arena};
+    struct sources sources = {.arena = &arena, .rules = &secret_sources};
     const struct source *source = sources_add(&sources, slice_literal("f.yaml"), slice_from(content));
     struct buffer out = {0};
     snippet_add(&sources, source_position(source, line, column), 0, &out);
@@ -62,7 +63,7 @@ static void a_long_line_is_cut_around_the_column(void **state)
     line[500] = 'o';
     line[999] = '\0';
     struct arena arena = {0};
-    struct sources sources = {.arena = &arena};
+    struct sources sources = {.arena = &arena, .rules = &secret_sources};
     struct buffer out = {0};
     snippet_add(&sources, source_position(sources_add(&sources, slice_literal("f"), slice_from(line)), 1, 501), 0,
                 &out);
@@ -93,7 +94,7 @@ static void a_line_is_cut_to_the_width_of_the_terminal(void **state)
     };
     for (size_t i = 0; i < countof(rows); i++) {
         struct arena arena = {0};
-        struct sources sources = {.arena = &arena};
+        struct sources sources = {.arena = &arena, .rules = &secret_sources};
         struct buffer out = {0};
         const struct source *source = sources_add(&sources, slice_literal("f"), slice_from(line));
         snippet_add(&sources, source_position(source, 1, rows[i].column), rows[i].columns, &out);

@@ -3,7 +3,7 @@
 // Memory that lives until its owner ends and is freed at once. Everything that a build makes
 // stays in the build's arena; a function that makes something that stays takes the arena.
 //
-// Memory comes zeroed. If the thread's budget holds a Secret (base/memory.h), arena_free overwrites what was used. Out
+// Memory comes zeroed. If the thread's budget holds a secret (base/memory.h), arena_free overwrites what was used. Out
 // of memory doesn't return (base/fatal.h): no caller checks for NULL. An arena belongs to one thread at a time;
 // arena_adopt hands the memory of a worker to the build.
 #pragma once

@@ -1,10 +1,10 @@
 // base/memory.h
 //
-// How much memory a build may hold, and whether that memory may contain a Secret. Arenas and buffers count what they
+// How much memory a build may hold, and whether that memory may contain a secret. Arenas and buffers count what they
 // take from the system against the budget of the thread that they work in; a thread without a budget has no limit.
 //
-// Once a build holds a Secret, everything it frees is overwritten first (base/arena.c, base/recovery.c). A build
-// without Secrets pays nothing.
+// Once a build holds a secret, everything it frees is overwritten first (base/arena.c, base/recovery.c). A build
+// without secrets pays nothing.
 #pragma once
 
 #include <stdatomic.h>
@@ -28,9 +28,9 @@ struct memory_budget *memory_budget_enter(struct memory_budget *);
 // What to say when memory has run out: of the machine, or of this thread's budget. Allocates nothing.
 const char *memory_failure_text(void);
 
-// From now on, this thread's budget holds a Secret. Any thread may call it, as often as it likes.
+// From now on, this thread's budget holds a secret. Any thread may call it, as often as it likes.
 void memory_hold_secret(void);
-// Sets the function to call for the first Secret of the process, in the thread that meets it.
+// Sets the function to call for the first secret of the process, in the thread that meets it.
 void memory_watch_secrets(void (*begin)(void));
 
 // Zeros that no compiler leaves out.

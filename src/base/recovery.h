@@ -34,7 +34,7 @@ void *piece_new(size_t size);
 void *piece_resize(void *memory, size_t size);
 // NULL: out of memory; the piece is as it was.
 void *piece_try_resize(void *memory, size_t size);
-// Overwrites the piece first if the thread's budget holds a Secret (base/memory.h).
+// Overwrites the piece first if the thread's budget holds a secret (base/memory.h).
 void piece_free(void *memory);
 // The same for a caller that has overwritten what it used.
 void piece_release(void *memory);

@@ -1,30 +1,49 @@
 // base/secrets.h
 //
 // What must not be shown of the files of a build. Nothing here runs before there is something to say: a build without
-// messages pays nothing.
-//
-// Secret are, in YAML and JSON: all values of a Secret but its type and what identifies it; of a whole file if it
-// cannot be parsed and says `kind: Secret`; what a generator of Secrets got; the value of a variable, field or argument
-// whose name speaks of a password; what a JSON patch writes into `data` or `stringData`. Texts inside of files are
-// looked into.
+// messages pays nothing. What in a file is secret is for those to say who know its language: `sources->rules`.
 #pragma once
 
 #include "base/buffer.h"
 #include "base/source.h"
+#include "base/word_filter.h"
 
-// True for what names a password, a token, or a key: `DB_PASSWORD`, `--token`.
+// The words in what names a password, a token, or a key.
+extern const struct word_filter secret_name_words;
+// True for such a name: `DB_PASSWORD`, `--token`.
 bool is_secret_name(struct slice);
+
+// The lines of a source that may hold a secret.
+struct secret_lines {
+    bool all;
+    bool *marked;  // by number - 1
+    size_t count;
+};
+
+// The language of the sources. Lists end with NULL.
+struct secret_rules {
+    // Declares the secrets of a source, and marks their lines in source->secrets.
+    void (*examine)(struct sources *, struct source *);
+    // The same for a patch (secrets_expect_patch) that stands inside of a file, whose lines are marked.
+    void (*examine_patch)(struct sources *, const struct source *patch, struct source *file);
+    const char *const *hidden_fields;  // no line below such a field is shown
+    const char *const *secret_fields;  // those of them of which no line is shown, wherever in it they stand
+    const char *const *name_fields;    // a value that such a field has as well tells nothing
+    const char *const *public_values;  // what tells nothing either
+};
 
 // True when that line of the source, from 1, may hold a secret.
 bool secrets_are_in_line(struct sources *, const struct source *, uint32_t line);
 
-// The source with this number is a patch that is applied to a Secret, whatever it says of its target itself: what it
-// writes is secret.
+// The source with this number is a patch for something secret, whatever it says of its target itself: what it writes is
+// secret.
 void secrets_expect_patch(struct sources *, uint32_t file);
 
-// The lines of the text hold values for a Secret that are in no source, such as those of a command line. It stays alive
-// as long as the sources.
+// The lines of the text hold secret values, alone or as `key=value`, that are in no source, such as those of a command
+// line. It stays alive as long as the sources.
 void secrets_declare(struct sources *, struct slice text);
+// The same for one value.
+void secrets_declare_value(struct sources *, struct slice);
 
 // Appends the text with `***` in place of each secret of the sources. A short value (less than 8 bytes) is seen where
 // it stands as a word; one of less than 4 bytes is not looked for.

@@ -35,6 +35,19 @@ static struct slice name_before(struct slice line, size_t at)
     return slice_part(line, start, at);
 }
 
+static bool is_one_of(struct slice key, const char *const *fields)
+{
+    for (; fields && *fields; fields++)
+        if (slice_equals(key, *fields))
+            return true;
+    return false;
+}
+
+static bool is_hidden_field(const struct sources *sources, struct slice key)
+{
+    return sources->rules && is_one_of(key, sources->rules->hidden_fields);
+}
+
 static bool is_bare(struct slice value)
 {
     static const char *const words[] = {"", "true", "false", "null", "~"};
@@ -45,15 +58,15 @@ static bool is_bare(struct slice value)
 }
 
 // `DB_PASSWORD: x`, `password=x`, `{{ if eq .token "x" }}` not: it names no value.
-static bool has_secret_value(struct slice line)
+static bool has_secret_value(const struct sources *sources, struct slice line)
 {
     for (size_t at = 0; at < line.length; at++) {
         if (line.data[at] != ':' && line.data[at] != '=')
             continue;
         struct slice name = name_before(line, at);
         struct slice value = slice_trim(slice_from_index(line, at + 1), " \t\"'{[,}]=");
-        if (!is_bare(value) &&
-            (is_secret_name(name) || slice_equals(name, "literals") || slice_equals(name, "stringData")))
+        bool secret = is_secret_name(name) || (sources->rules && is_one_of(name, sources->rules->secret_fields));
+        if (secret && !is_bare(value))
             return true;
     }
     return false;
@@ -77,9 +90,9 @@ static bool is_assignment(struct slice line)
     return true;
 }
 
-static bool shows_secret(struct slice line)
+static bool shows_secret(const struct sources *sources, struct slice line)
 {
-    return has_secret_value(line) || is_assignment(line) || shown_has_url_secret(line);
+    return has_secret_value(sources, line) || is_assignment(line) || shown_has_url_secret(line);
 }
 
 // The key of a line of a block: `data` of "  - data: x".
@@ -92,24 +105,15 @@ static struct slice key_of(struct slice line)
     return slice_cut(line, ':', &key, &rest) ? slice_trim(key, " \"'") : (struct slice){0};
 }
 
-static bool holds_secrets(struct slice key)
-{
-    static const char *const keys[] = {"literals", "data", "stringData", "binaryData"};
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (slice_equals(key, keys[i]))
-            return true;
-    return false;
-}
-
 static bool is_item(struct slice line)
 {
     return slice_starts_with(slice_trim(line, " "), slice_literal("-"));
 }
 
 // `line` is a part of the content. Walks up from it, from key to key.
-static bool is_confidential(struct slice content, struct slice line)
+static bool is_confidential(const struct sources *sources, struct slice content, struct slice line)
 {
-    if (shows_secret(line) || holds_secrets(key_of(line)))
+    if (shows_secret(sources, line) || is_hidden_field(sources, key_of(line)))
         return slice_trim(line, " -").length > key_of(line).length + 1;
     size_t indent = indentation(line), start = (size_t)(line.data - content.data);
     bool item = is_item(line), first = true, is_value = slice_equals(key_of(line), "value");
@@ -127,7 +131,7 @@ static bool is_confidential(struct slice content, struct slice line)
         bool is_parent = above_indent < indent || (above_indent == indent && item && !is_item(above));
         if (!is_parent)
             continue;
-        if (holds_secrets(key_of(above)))
+        if (is_hidden_field(sources, key_of(above)))
             return true;
         indent = above_indent;
         item = is_item(above);
@@ -276,7 +280,7 @@ void snippet_add(struct sources *sources, struct position position, size_t colum
     }
     if (!source || source->hidden || !position.line || !source_line(source, position.line, &line) ||
         !slice_trim(line, " \t").length || slice_find_byte(line, '\0') != SLICE_NOT_FOUND ||
-        secrets_are_in_line(sources, source, position.line) || is_confidential(source->content, line))
+        secrets_are_in_line(sources, source, position.line) || is_confidential(sources, source->content, line))
         return;
     uint32_t number = position.line, gutter = count_digits(number) < 5 ? 5 : count_digits(number);
     // Beside the line stand the gutter, and a sign on each side where it is cut.

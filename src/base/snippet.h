@@ -5,9 +5,8 @@
 //         7 |   name: fronted
 //           |         ^
 //
-// Lines that may hold a secret are not shown: those that base/secrets.h knows, those of files whose content goes into
-// generated objects, what stands below `literals`, `data` or `stringData`, and what looks like `TOKEN=…` or
-// `password: …`.
+// Lines that may hold a secret are not shown: those that base/secrets.h knows, those of sources that are hidden, what
+// stands below a hidden field of the rules, and what looks like `TOKEN=…` or `password: …`.
 #pragma once
 
 #include "base/buffer.h"

@@ -27,19 +27,21 @@ struct source {
     uint32_t line_offset, column_offset;
     uint32_t outer;                // the number of that file; 0: the text is a file itself
     bool hidden;                   // messages do not show its lines
-    bool secret;                   // nor anything of it: it goes into a Secret
+    bool secret;                   // nor anything of it: it is secret
     bool patches_secret;           // nor its values (secrets_expect_patch)
     struct shared_text *shared;    // of several builds (yaml/shared_text.h); NULL: this build reads it alone
     struct secret_lines *secrets;  // once somebody asked (base/secrets.h)
 };
 
+struct secret_rules;
 struct secrets;
 
 struct sources {
     struct arena *arena;
     struct source **items;
     uint32_t count, capacity;
-    struct secrets *secrets;  // made when there is something to say (base/secrets.h)
+    const struct secret_rules *rules;  // what is secret in them (base/secrets.h); NULL: all may be
+    struct secrets *secrets;           // made when there is something to say
 };
 
 struct source *sources_add(struct sources *, struct slice path, struct slice content);

@@ -2,6 +2,7 @@
 
 #include "base/recovery.h"
 #include "base/task_pool.h"
+#include "kustomization/secret_sources.h"
 #include "pipeline/accumulate.h"
 #include "pipeline/finish.h"
 #include "pipeline/openapi.h"
@@ -15,7 +16,7 @@
 struct build *build_new_with(struct name_table *names)
 {
     struct build *build = piece_new(sizeof *build);
-    build->sources.arena = &build->arena;
+    build->sources = (struct sources){.arena = &build->arena, .rules = &secret_sources};
     diagnostics_init(&build->diagnostics, &build->arena, &build->sources);
     if (!names)
         well_known_names_init(&build->own_names);
