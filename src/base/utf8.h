@@ -33,6 +33,13 @@ void text_add_valid(struct buffer *, struct slice text);
 // Where the character before byte `at` starts; `at` is more than 0.
 size_t character_before(struct slice text, size_t at);
 
+// A line break of YAML: LF, CR, NEL, LS, PS.
+static inline bool character_is_break(uint32_t code)
+{
+    return code == '\n' || code == '\r' || code == CHARACTER_NEXT_LINE || code == CHARACTER_LINE_SEPARATOR ||
+           code == CHARACTER_PARAGRAPH_SEPARATOR;
+}
+
 // Unicode categories L* and Nd.
 bool character_is_letter(uint32_t code);
 bool character_is_digit(uint32_t code);

@@ -122,12 +122,6 @@ static uint32_t line_feed_traits(struct slice text)
     return traits;
 }
 
-static bool is_break(uint32_t code)
-{
-    return code == '\n' || code == '\r' || code == CHARACTER_NEXT_LINE || code == CHARACTER_LINE_SEPARATOR ||
-           code == CHARACTER_PARAGRAPH_SEPARATOR;
-}
-
 static bool is_printable(uint32_t code)
 {
     return code == '\n' || (code >= 0x20 && code <= 0x7E) ||
@@ -150,7 +144,7 @@ static uint32_t character_traits(struct slice text)
             traits |= TEXT_SPECIAL;
         if ((code >= 0x7F && code <= 0x9F && code != CHARACTER_NEXT_LINE) || code == 0xFFFE || code == 0xFFFF)
             traits |= TEXT_FORBIDDEN;
-        if (is_break(code)) {
+        if (character_is_break(code)) {
             traits |= TEXT_BREAK;
             if (code == CHARACTER_NEXT_LINE)
                 traits |= TEXT_NEXT_LINE;
@@ -160,7 +154,7 @@ static uint32_t character_traits(struct slice text)
                 traits |= TEXT_SPACE_BREAK;
             if (i == 0 || i + character.length == text.length)
                 traits |= TEXT_EDGE;
-        } else if (code == ' ' && is_break(previous)) {
+        } else if (code == ' ' && character_is_break(previous)) {
             traits |= TEXT_BREAK_SPACE;
         }
         previous = code;

@@ -14,6 +14,23 @@
 
 enum tree_kind { TREE_SCALAR, TREE_MAP, TREE_SEQUENCE, TREE_ALIAS };
 
+// Where a node stands in the bytes of the text that it was read from. Zeroed in one that was made.
+//
+//     images:            # of the list, entry_start: `images`; after: behind the colon
+//     - name: app        # of the map, entry_start: the dash; start: `name`; of `app`, end: behind it
+struct tree_span {
+    size_t start;    // with anchor and tag
+    size_t content;  // behind these
+    size_t end;      // equal to start for an absent value
+    // Of an item of a list, and of the value of a key.
+    size_t entry_start;  // the key or the dash; of an item between brackets the item itself
+    size_t after;        // behind the colon or the dash
+    size_t comma;        // behind an entry between brackets; 0: there is none
+    bool tagged;         // has a tag, be it only `!`
+    bool has_alias;      // it is one or holds one, but as a key
+    bool busy;           // for who edits the text: another value is being printed in its place, or from its text
+};
+
 struct tree {
     uint8_t kind;   // enum tree_kind
     uint8_t style;  // enum node_style; STYLE_PLAIN is block for maps and sequences
@@ -25,6 +42,7 @@ struct tree {
     struct slice anchor;
     struct slice head, line, foot;  // comments, several lines joined by line breaks
     struct position position;
+    struct tree_span span;
 };
 
 struct tree_document {

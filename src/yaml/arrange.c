@@ -7,7 +7,6 @@
 #include <stdlib.h>
 
 #include "base/hash_index.h"
-#include "yaml/comments.h"
 #include "yaml/editor.h"
 
 struct piece {
@@ -72,10 +71,9 @@ static size_t skip_commented_items(const struct arrangement *all, size_t at, siz
 
 // Where the comments end that belong to the field above: indented ones, those that are cut off from the next field by a
 // blank line, and items that are commented out.
-static size_t end_of_tail(const struct arrangement *all, const struct yaml_span *above, size_t start, size_t end,
-                          bool last)
+static size_t end_of_tail(const struct arrangement *all, const struct tree *above, size_t start, size_t end, bool last)
 {
-    size_t column = editor_column(&all->editor, above->entry_start), tail = start;
+    size_t column = editor_column(&all->editor, above->span.entry_start), tail = start;
     for (size_t at = start; at < end; at = next_line(all, at))
         if (is_comment(all, at)) {
             size_t sign = at;
@@ -86,7 +84,7 @@ static size_t end_of_tail(const struct arrangement *all, const struct yaml_span 
     size_t behind = skip_comments(all, tail, end);
     if (behind < end || last)
         return behind;
-    return above->kind == NODE_SEQUENCE ? skip_commented_items(all, tail, end) : tail;
+    return above->kind == TREE_SEQUENCE ? skip_commented_items(all, tail, end) : tail;
 }
 
 // Words that name the whole file, and are looked for at its top.
@@ -121,35 +119,34 @@ static size_t rank_of(const struct yaml_order *order, struct slice key)
     return order->count;
 }
 
-static bool cut(struct arrangement *all, struct arena *arena, const struct yaml_span *map,
-                const struct yaml_order *order)
+static bool cut(struct arrangement *all, struct arena *arena, const struct tree *map, const struct yaml_order *order)
 {
     const struct editor *editor = &all->editor;
-    all->count = map->count;
-    all->pieces = arena_array(arena, struct piece, map->count);
-    for (size_t i = 0; i < map->count; i++) {
-        const struct yaml_span *field = map->items[i];
-        if (!editor_begins_line(editor, field->entry_start))
+    all->count = child_count(map);
+    all->pieces = arena_array(arena, struct piece, child_count(map));
+    for (size_t i = 0; i < child_count(map); i++) {
+        const struct tree *field = child_at(map, i);
+        if (!editor_begins_line(editor, field->span.entry_start))
             return false;
         all->pieces[i] = (struct piece){
-            .start = editor_line_start(editor, field->entry_start),
+            .start = editor_line_start(editor, field->span.entry_start),
             .end = editor_lines_end(editor, field),
-            .rank = rank_of(order, field->key),
+            .rank = rank_of(order, editor_key_text(arena, key_at(map, i))),
             .index = i,
         };
     }
     all->header_end = end_of_header(all, all->pieces[0].start);
     all->pieces[0].lead = all->header_end;
     size_t blank_count = 0;
-    for (size_t i = 0; i < map->count; i++) {
-        struct piece *piece = &all->pieces[i], *next = i + 1 < map->count ? piece + 1 : NULL;
+    for (size_t i = 0; i < child_count(map); i++) {
+        struct piece *piece = &all->pieces[i], *next = i + 1 < child_count(map) ? piece + 1 : NULL;
         // Behind the last field another document may follow.
         size_t end = piece->end;
         while (end < editor->source.length && (is_blank(all, end) || is_comment(all, end)))
             end = next_line(all, end);
         if (next && (next->start < piece->end || end != next->start))
             return false;
-        piece->tail_end = end_of_tail(all, map->items[i], piece->end, end, !next);
+        piece->tail_end = end_of_tail(all, child_at(map, i), piece->end, end, !next);
         if (!next) {
             all->footer = piece->tail_end;
             break;
@@ -159,7 +156,7 @@ static bool cut(struct arrangement *all, struct arena *arena, const struct yaml_
         blank_count += next->blank_before;
     }
     // Nothing is above the first field; where it goes it has what most others have.
-    all->pieces[0].blank_before = blank_count * 2 > map->count - 1;
+    all->pieces[0].blank_before = blank_count * 2 > child_count(map) - 1;
     return true;
 }
 
@@ -263,9 +260,8 @@ static bool arrange(struct read_context *read, const struct source *source, cons
     if (last != '\n')
         all.editor.source = arena_join(read->arena, source->content,
                                        slice_from(last == '\r' ? "\n" : all.editor.newline));
-    yaml_spans_read(read->arena, all.editor.source, &all.editor.spans);
-    const struct yaml_span *root = all.editor.spans.root;
-    if (!good || !is || !root || root->kind != NODE_MAP || root->flow || !root->count ||
+    const struct tree *root = tree_read_spans(read->arena, all.editor.source);
+    if (!good || !is || !root || root->kind != TREE_MAP || is_flow(root) || !root->count ||
         !cut(&all, read->arena, root, order))
         return false;
     qsort(all.pieces, all.count, sizeof *all.pieces, compare_pieces);
@@ -302,25 +298,31 @@ static int compare_lost(const void *left, const void *right)
     return a->order < b->order ? -1 : a->order > b->order;
 }
 
-// Whose lines an offset is in.
-static const struct yaml_span *field_at(const struct yaml_span *map, size_t at)
+static size_t field_count(const struct tree *map)
 {
-    const struct yaml_span *found = NULL;
-    for (size_t i = 0; map && map->kind == NODE_MAP && i < map->count && map->items[i]->entry_start <= at; i++)
-        found = map->items[i];
+    return map && map->kind == TREE_MAP ? child_count(map) : 0;
+}
+
+// The key of the field in whose lines an offset is; NULL: it is in front of all.
+static const struct tree *key_before(const struct tree *map, size_t at)
+{
+    const struct tree *found = NULL;
+    for (size_t i = 0; i < field_count(map) && key_at(map, i)->span.start <= at; i++)
+        found = key_at(map, i);
     return found;
 }
 
-static const struct yaml_span *field_of_name(const struct yaml_span *map, struct slice name)
+static const struct tree *key_of_name(struct arena *arena, const struct tree *map, struct slice name)
 {
-    for (size_t i = 0; map && map->kind == NODE_MAP && i < map->count; i++)
-        if (slice_equal_ignoring_case(map->items[i]->key, name))
-            return map->items[i];
+    for (size_t i = 0; i < field_count(map); i++)
+        if (slice_equal_ignoring_case(editor_key_text(arena, key_at(map, i)), name))
+            return key_at(map, i);
     return NULL;
 }
 
 // Marks a comment of `index` with this text as used.
-static bool use(const struct yaml_comments *comments, const struct hash_index *index, bool *used, struct slice text)
+static bool use(const struct tree_comment_lines *comments, const struct hash_index *index, bool *used,
+                struct slice text)
 {
     uint32_t number;
     for (struct hash_cursor at = hash_index_find(index, slice_hash(text)); hash_cursor_next(&at, &number);) {
@@ -335,18 +337,16 @@ static bool use(const struct yaml_comments *comments, const struct hash_index *i
 void yaml_keep_comments(struct arena *arena, struct slice before, struct slice after,
                         struct slice (*successor)(struct slice), struct buffer *out)
 {
-    struct yaml_comments old = {0}, kept = {0};
-    struct yaml_spans old_spans, spans;
+    struct tree_comment_lines old = {0}, kept = {0};
+    const struct tree *old_root = tree_read_spans(arena, before), *root = tree_read_spans(arena, after);
     struct hash_index index = {0};
     struct {
         struct lost_comment *items;
         size_t count, capacity;
     } lost = {0};
     struct editor editor = {.source = after};
-    yaml_comments_read(arena, before, &old);
-    yaml_comments_read(arena, after, &kept);
-    yaml_spans_read(arena, before, &old_spans);
-    yaml_spans_read(arena, after, &spans);
+    tree_read_comments(arena, before, &old);
+    tree_read_comments(arena, after, &kept);
     bool *used = arena_array(arena, bool, kept.count + 1);
     for (size_t i = 0; i < kept.count; i++)
         hash_index_add(arena, &index, slice_hash(kept.items[i]), (uint32_t)i);
@@ -354,9 +354,9 @@ void yaml_keep_comments(struct arena *arena, struct slice before, struct slice a
         struct slice text = old.items[i];
         if (use(&kept, &index, used, text))
             continue;
-        const struct yaml_span *field = field_at(old_spans.root, (size_t)(text.data - before.data));
-        field = field ? field_of_name(spans.root, successor(field->key)) : NULL;
-        size_t at = field ? editor_line_start(&editor, field->entry_start) : after.length;
+        const struct tree *key = key_before(old_root, (size_t)(text.data - before.data));
+        key = key ? key_of_name(arena, root, successor(editor_key_text(arena, key))) : NULL;
+        size_t at = key ? editor_line_start(&editor, key->span.start) : after.length;
         struct lost_comment comment = {at, i, text};
         list_append(arena, &lost, comment);
     }

@@ -52,3 +52,12 @@ enum yaml_split yaml_splitter_next(struct yaml_splitter *splitter, struct diagno
     splitter->done = true;
     return YAML_CHUNK;
 }
+
+struct slice yaml_copy_with_line_feeds(char *to, struct slice text)
+{
+    size_t length = 0;
+    for (size_t i = 0; i < text.length; i++)
+        if (text.data[i] != '\r' || i + 1 == text.length || text.data[i + 1] != '\n')
+            to[length++] = text.data[i];
+    return (struct slice){to, length};
+}

@@ -40,3 +40,6 @@ struct yaml_splitter {
 enum yaml_split { YAML_CHUNK, YAML_NO_MORE, YAML_BAD_SEPARATOR };
 
 enum yaml_split yaml_splitter_next(struct yaml_splitter *, struct diagnostics *, struct yaml_chunk *);
+
+// Copies a text with LF for each CR LF; `to` has room for all of it. Returns the copy.
+struct slice yaml_copy_with_line_feeds(char *to, struct slice text);

@@ -1,6 +1,6 @@
 // yaml/edit.c
 //
-// The text is parsed twice: by yaml_read into data, and by yaml_spans into places in the bytes. Both trees and the
+// The text is parsed twice: by yaml/read.h into data, and by yaml/tree.h into places in the bytes. Both trees and the
 // wanted one are walked together; where data and wanted differ, a replacement of a range is noted. The notes are
 // applied at the end, from first to last, and the result is read again: only what reads as wanted is handed out.
 #include "yaml/edit.h"
@@ -112,27 +112,27 @@ bool editor_is_comment(const struct editor *editor, size_t line_start)
     return line.length && line.data[0] == '#';
 }
 
-size_t editor_last_byte(const struct yaml_span *span)
+size_t editor_last_byte(const struct tree *tree)
 {
-    size_t end = span->end > span->after ? span->end : span->after;
+    size_t end = tree->span.end > tree->span.after ? tree->span.end : tree->span.after;
     return end ? end - 1 : 0;
 }
 
-size_t editor_lines_end(const struct editor *editor, const struct yaml_span *span)
+size_t editor_lines_end(const struct editor *editor, const struct tree *tree)
 {
-    return editor_next_line(editor, editor_last_byte(span));
+    return editor_next_line(editor, editor_last_byte(tree));
 }
 
-size_t editor_owned_start(const struct editor *editor, const struct yaml_span *parent, size_t index, bool all)
+size_t editor_owned_start(const struct editor *editor, const struct tree *parent, size_t index, bool all)
 {
-    const struct yaml_span *child = parent->items[index];
-    if (!editor_begins_line(editor, child->entry_start))
-        return child->entry_start;
-    size_t start = editor_line_start(editor, child->entry_start);
+    const struct tree *child = child_at(parent, index);
+    if (!editor_begins_line(editor, child->span.entry_start))
+        return child->span.entry_start;
+    size_t start = editor_line_start(editor, child->span.entry_start);
     // A parent at the root has nothing in front of it.
-    size_t bound = index           ? editor_lines_end(editor, parent->items[index - 1])
-                   : parent->after ? editor_next_line(editor, parent->after - 1)
-                                   : start;
+    size_t bound = index                ? editor_lines_end(editor, child_at(parent, index - 1))
+                   : parent->span.after ? editor_next_line(editor, parent->span.after - 1)
+                                        : start;
     while (start > bound) {
         size_t before = editor_line_start(editor, start - 1);
         if (before < bound || !(all || editor_is_comment(editor, before)))
@@ -187,7 +187,7 @@ static void apply(struct editor *editor, size_t from, size_t to, struct buffer *
 
 bool editor_may_stay(const struct editor *editor, const struct place *place, const struct node *wanted)
 {
-    return !(editor->expand && place->span->has_alias) && node_equal(place->is, wanted);
+    return !(editor->expand && place->tree->span.has_alias) && node_equal(place->is, wanted);
 }
 
 struct slice editor_edited_text(struct editor *editor, const struct place *place, const struct node *wanted,
@@ -196,14 +196,14 @@ struct slice editor_edited_text(struct editor *editor, const struct place *place
     if (editor_may_stay(editor, place, wanted))
         return slice_part(editor->source, from, to);
     struct changes outer = editor->changes;
-    bool busy = place->span->busy;
+    bool busy = place->tree->span.busy;
     editor->changes = (struct changes){0};
-    place->span->busy = true;
+    place->tree->span.busy = true;
     editor_edit_value(editor, place, wanted);
     struct buffer text = {0};
     apply(editor, from, to, &text);
     editor->changes = outer;
-    place->span->busy = busy;
+    place->tree->span.busy = busy;
     struct slice result = arena_copy(editor->read->arena, buffer_slice(&text));
     buffer_free(&text);
     return result;
@@ -211,32 +211,51 @@ struct slice editor_edited_text(struct editor *editor, const struct place *place
 
 // --- Places: from the position of a node to where it stands.
 
-static const struct map_entry *entry_of(struct editor *editor, const struct node *map, const struct yaml_span *child)
+struct slice editor_key_text(struct arena *arena, const struct tree *key)
 {
-    return node_map_find(map, name_intern_cached(editor->read->names, child->key));
+    struct node node = {.kind = NODE_SCALAR, .tag = key->style == STYLE_PLAIN ? TAG_IMPLICIT : TAG_STRING};
+    struct scalar_value value;
+    if (key->kind != TREE_SCALAR)
+        return (struct slice){0};
+    node_set_text(&node, key->text);
+    bool other = node.tag == TAG_IMPLICIT && yaml11_resolve(&node, &value) &&
+                 (value.type == SCALAR_BOOL || value.type == SCALAR_INT || value.type == SCALAR_FLOAT);
+    return other ? scalar_value_text(arena, value) : key->text;
 }
 
-static void note_places(struct editor *editor, struct yaml_span *parent, size_t index, struct yaml_span *span,
+const struct name *editor_key(const struct editor *editor, const struct tree *map, size_t index)
+{
+    return name_intern_cached(editor->read->names, editor_key_text(editor->read->arena, key_at(map, index)));
+}
+
+static const struct map_entry *entry_of(struct editor *editor, const struct node *is, const struct tree *map,
+                                        size_t index)
+{
+    return node_map_find(is, editor_key(editor, map, index));
+}
+
+static void note_places(struct editor *editor, struct tree *parent, size_t index, struct tree *tree,
                         const struct node *is)
 {
-    struct place place = {span, parent, index, is};
+    struct place place = {tree, parent, index, is};
     list_append(editor->read->arena, &editor->places, place);
-    if (span->kind == NODE_SCALAR || span->kind != is->kind)
+    if (!is_collection(tree) || !is_same_kind(tree, is))
         return;
-    for (size_t i = 0; i < span->count; i++) {
-        if (span->kind == NODE_SEQUENCE && span->count == is->count) {
-            note_places(editor, span, i, span->items[i], is->items[i]);
-        } else if (span->kind == NODE_MAP) {
-            const struct map_entry *entry = entry_of(editor, is, span->items[i]);
-            if (entry && entry->value->position.line == span->items[i]->line)
-                note_places(editor, span, i, span->items[i], entry->value);
+    for (size_t i = 0; i < child_count(tree); i++) {
+        if (tree->kind == TREE_SEQUENCE && child_count(tree) == is->count) {
+            note_places(editor, tree, i, child_at(tree, i), is->items[i]);
+        } else if (tree->kind == TREE_MAP) {
+            const struct map_entry *entry = entry_of(editor, is, tree, i);
+            if (entry && entry->value->position.line == child_at(tree, i)->position.line)
+                note_places(editor, tree, i, child_at(tree, i), entry->value);
         }
     }
 }
 
 static int compare_places(const void *left, const void *right)
 {
-    const struct yaml_span *a = ((const struct place *)left)->span, *b = ((const struct place *)right)->span;
+    const struct position *a = &((const struct place *)left)->tree->position;
+    const struct position *b = &((const struct place *)right)->tree->position;
     if (a->line != b->line)
         return a->line < b->line ? -1 : 1;
     return a->column < b->column ? -1 : a->column > b->column;
@@ -246,23 +265,23 @@ const struct place *editor_place_of(const struct editor *editor, const struct no
 {
     if (!wanted->position.line || wanted->position.file != editor->file || !editor->places.count)
         return NULL;
-    struct yaml_span wanted_span = {.line = wanted->position.line, .column = wanted->position.column};
-    struct place key = {.span = &wanted_span};
+    struct tree tree = {.position = wanted->position};
+    struct place key = {.tree = &tree};
     return bsearch(&key, editor->places.items, editor->places.count, sizeof key, compare_places);
 }
 
 // --- Maps.
 
 // Takes the lines of a child out; comments above it stay.
-void editor_remove_lines(struct editor *editor, const struct yaml_span *child)
+void editor_remove_lines(struct editor *editor, const struct tree *child)
 {
-    editor_remove(editor, editor_line_start(editor, child->entry_start), editor_lines_end(editor, child));
+    editor_remove(editor, editor_line_start(editor, child->span.entry_start), editor_lines_end(editor, child));
 }
 
 // The first key or item shares its line with a dash: the next that stays moves up, below the comments between them.
-void editor_remove_up_to(struct editor *editor, const struct yaml_span *span, size_t next)
+void editor_remove_up_to(struct editor *editor, const struct tree *tree, size_t next)
 {
-    size_t start = span->items[0]->entry_start, end = span->items[next]->entry_start;
+    size_t start = child_at(tree, 0)->span.entry_start, end = child_at(tree, next)->span.entry_start;
     struct buffer comments = {0};
     for (size_t at = editor_next_line(editor, start); at < end; at = editor_next_line(editor, at)) {
         if (!editor_is_comment(editor, at))
@@ -274,31 +293,31 @@ void editor_remove_up_to(struct editor *editor, const struct yaml_span *span, si
 }
 
 // A removed key whose value another key takes over: `bases` that become `resources`.
-static const struct map_entry *renamed_to(struct editor *editor, const struct place *place,
-                                          const struct yaml_span *child, const struct node *wanted)
+static const struct map_entry *renamed_to(struct editor *editor, const struct place *place, const struct tree *child,
+                                          const struct node *wanted)
 {
     for (uint32_t i = 0; i < wanted->count; i++) {
         if (node_map_find(place->is, wanted->entries[i].key) || !editor_is_block(wanted->entries[i].value))
             continue;
         const struct place *from = editor_place_of(editor, wanted->entries[i].value);
-        if (from && from->span == child)
+        if (from && from->tree == child)
             return &wanted->entries[i];
     }
     return NULL;
 }
 
-static void rename_key(struct editor *editor, const struct yaml_span *child, const struct name *key)
+static void rename_key(struct editor *editor, const struct tree *old, const struct name *key)
 {
     struct buffer text = {0};
-    editor_print_flow_key(editor, key, child->key_quote == '"', &text);
-    editor_change(editor, child->entry_start, child->key_end, &text);
+    editor_print_flow_key(editor, key, old->style == STYLE_DOUBLE_QUOTED, &text);
+    editor_change(editor, old->span.start, old->span.end, &text);
 }
 
 // Where new fields go: behind the last one; at the root also behind the comments that follow it at once.
-static size_t place_of_new_fields(const struct editor *editor, const struct yaml_span *map)
+static size_t place_of_new_fields(const struct editor *editor, const struct tree *map)
 {
-    size_t at = editor_lines_end(editor, map->items[map->count - 1]);
-    while (!map->after && at < editor->source.length && editor_is_comment(editor, at))
+    size_t at = editor_lines_end(editor, child_at(map, child_count(map) - 1));
+    while (!map->span.after && at < editor->source.length && editor_is_comment(editor, at))
         at = editor_next_line(editor, at);
     return at;
 }
@@ -306,22 +325,39 @@ static size_t place_of_new_fields(const struct editor *editor, const struct yaml
 // `<<: *base` stays: what comes from there is covered by keys of the map.
 static const struct map_entry merge_entry;
 
-static bool is_merge(const struct yaml_span *map, size_t index)
+static bool is_merge(const struct tree *map, size_t index)
 {
-    return map->merges && !map->items[index]->key_quote && slice_equals(map->items[index]->key, "<<");
+    const struct tree *key = key_at(map, index);
+    return key->kind == TREE_SCALAR && !quote_of(key) && slice_equals(key->text, "<<");
+}
+
+bool editor_has_merges(const struct tree *map)
+{
+    for (size_t i = 0; map->kind == TREE_MAP && i < child_count(map); i++)
+        if (is_merge(map, i))
+            return true;
+    return false;
+}
+
+bool editor_is_odd(const struct tree *map)
+{
+    for (size_t i = 0; map->kind == TREE_MAP && i < child_count(map); i++)
+        if (key_at(map, i)->kind != TREE_SCALAR)
+            return true;
+    return false;
 }
 
 // What becomes of each child of a map: the entry that it is to hold, NULL when it goes.
 static const struct map_entry **entries_of_children(struct editor *editor, const struct place *place,
                                                     const struct node *wanted)
 {
-    const struct yaml_span *span = place->span;
-    const struct map_entry **entries = arena_array(editor->read->arena, const struct map_entry *, span->count + 1);
-    for (size_t i = 0; i < span->count; i++) {
-        const struct name *key = name_intern_cached(editor->read->names, span->items[i]->key);
-        entries[i] = is_merge(span, i) ? &merge_entry : node_map_find(wanted, key);
+    const struct tree *tree = place->tree;
+    const struct map_entry **entries = arena_array(editor->read->arena, const struct map_entry *,
+                                                   child_count(tree) + 1);
+    for (size_t i = 0; i < child_count(tree); i++) {
+        entries[i] = is_merge(tree, i) ? &merge_entry : node_map_find(wanted, editor_key(editor, tree, i));
         if (!entries[i])
-            entries[i] = renamed_to(editor, place, span->items[i], wanted);
+            entries[i] = renamed_to(editor, place, child_at(tree, i), wanted);
     }
     return entries;
 }
@@ -335,53 +371,55 @@ static bool is_given(const struct map_entry *const *entries, size_t count, const
 }
 
 // True when the same key follows: then this one does not count.
-static bool is_repeated_later(const struct yaml_span *map, const struct node *is, size_t index)
+static bool is_repeated_later(struct editor *editor, const struct tree *map, const struct node *is, size_t index)
 {
-    if (map->count == is->count && !map->merges)
+    if (child_count(map) == is->count && !editor_has_merges(map))
         return false;
-    for (size_t i = index + 1; i < map->count; i++)
-        if (slice_equal(map->items[i]->key, map->items[index]->key))
+    const struct name *key = editor_key(editor, map, index);
+    for (size_t i = index + 1; i < child_count(map); i++)
+        if (editor_key(editor, map, i) == key)
             return true;
     return false;
 }
 
 static void edit_map(struct editor *editor, const struct place *place, const struct node *wanted)
 {
-    struct yaml_span *span = place->span;
+    struct tree *tree = place->tree;
     const struct map_entry **entries = entries_of_children(editor, place, wanted);
     size_t first = 0;
-    while (first < span->count && !entries[first])
+    while (first < child_count(tree) && !entries[first])
         first++;
-    if (first == span->count) {
+    if (first == child_count(tree)) {
         editor_replace_value(editor, place, wanted);
         return;
     }
-    bool behind_dash = !editor_begins_line(editor, span->items[0]->entry_start);
+    bool behind_dash = !editor_begins_line(editor, child_at(tree, 0)->span.entry_start);
     if (first > 0 && behind_dash)
-        editor_remove_up_to(editor, span, first);
-    for (size_t i = behind_dash ? first : 0; i < span->count; i++) {
-        struct yaml_span *child = span->items[i];
-        const struct map_entry *is = entry_of(editor, place->is, child);
+        editor_remove_up_to(editor, tree, first);
+    for (size_t i = behind_dash ? first : 0; i < child_count(tree); i++) {
+        struct tree *child = child_at(tree, i);
+        const struct map_entry *is = entry_of(editor, place->is, tree, i);
         if (!entries[i])
             editor_remove_lines(editor, child);
         if (!entries[i] || entries[i] == &merge_entry)
             continue;
-        if (!slice_equal(entries[i]->key->text, child->key) && !node_map_find(wanted, is->key))
-            rename_key(editor, child, entries[i]->key);
-        if (!is_repeated_later(span, place->is, i)) {
-            struct place at = child_place(span, i, is->value);
+        if (entries[i]->key != editor_key(editor, tree, i) && !node_map_find(wanted, is->key))
+            rename_key(editor, key_at(tree, i), entries[i]->key);
+        if (!is_repeated_later(editor, tree, place->is, i)) {
+            struct place at = child_place(tree, i, is->value);
             editor_edit_value(editor, &at, entries[i]->value);
         }
     }
     struct buffer added = {0};
+    bool merges = editor_has_merges(tree);
     for (uint32_t i = 0; i < wanted->count; i++) {
         const struct map_entry *is = node_map_find(place->is, wanted->entries[i].key);
-        bool merged = span->merges && is && node_equal(is->value, wanted->entries[i].value);
-        if (!merged && !is_given(entries, span->count, &wanted->entries[i]))
+        bool merged = merges && is && node_equal(is->value, wanted->entries[i].value);
+        if (!merged && !is_given(entries, child_count(tree), &wanted->entries[i]))
             editor_print_field(editor, wanted->entries[i].key, wanted->entries[i].value,
-                               editor_column(editor, span->items[0]->entry_start), &added);
+                               editor_column(editor, child_at(tree, 0)->span.entry_start), &added);
     }
-    size_t at = place_of_new_fields(editor, span);
+    size_t at = place_of_new_fields(editor, tree);
     if (added.length)
         editor_change(editor, at, at, &added);
 }
@@ -394,8 +432,8 @@ static bool covers_merged(struct editor *editor, const struct place *place, cons
     for (uint32_t i = 0; i < place->is->count; i++) {
         const struct name *key = place->is->entries[i].key;
         bool own = false;
-        for (size_t k = 0; k < place->span->count && !own; k++)
-            own = name_intern_cached(editor->read->names, place->span->items[k]->key) == key;
+        for (size_t k = 0; k < child_count(place->tree) && !own; k++)
+            own = editor_key(editor, place->tree, k) == key;
         if (!own && !node_map_find(wanted, key))
             return false;
     }
@@ -404,18 +442,19 @@ static bool covers_merged(struct editor *editor, const struct place *place, cons
 
 static bool can_edit_inside(struct editor *editor, const struct place *place, const struct node *wanted)
 {
-    const struct yaml_span *span = place->span;
-    if (span->kind == NODE_SCALAR || span->kind != wanted->kind || span->kind != place->is->kind || !span->count ||
-        !wanted->count || span->odd)
+    const struct tree *tree = place->tree;
+    if (!is_collection(tree) || !is_same_kind(tree, wanted) || !is_same_kind(tree, place->is) || !tree->count ||
+        !wanted->count || editor_is_odd(tree))
         return false;
-    if (span->kind == NODE_SEQUENCE)
-        return span->count == place->is->count;
-    if (span->merges && (editor->expand || !covers_merged(editor, place, wanted)))
+    if (tree->kind == TREE_SEQUENCE)
+        return child_count(tree) == place->is->count;
+    bool merges = editor_has_merges(tree);
+    if (merges && (editor->expand || !covers_merged(editor, place, wanted)))
         return false;
-    for (size_t i = 0; i < span->count; i++)
-        if (!entry_of(editor, place->is, span->items[i]) && !is_merge(span, i))
+    for (size_t i = 0; i < child_count(tree); i++)
+        if (!entry_of(editor, place->is, tree, i) && !is_merge(tree, i))
             return false;
-    return !span->merges || !span->flow;
+    return !merges || !is_flow(tree);
 }
 
 void editor_edit_value(struct editor *editor, const struct place *place, const struct node *wanted)
@@ -424,27 +463,27 @@ void editor_edit_value(struct editor *editor, const struct place *place, const s
         return;
     if (!can_edit_inside(editor, place, wanted))
         editor_replace_value(editor, place, wanted);
-    else if (place->span->flow)
+    else if (is_flow(place->tree))
         editor_edit_flow(editor, place, wanted);
-    else if (place->span->kind == NODE_MAP)
+    else if (place->tree->kind == TREE_MAP)
         edit_map(editor, place, wanted);
     else
         editor_edit_list(editor, place, wanted);
 }
 
 // How the text indents what stands below a key: as the first of its kind in it.
-static void find_indents(struct editor *editor, const struct yaml_span *span, bool *list, bool *map)
+static void find_indents(struct editor *editor, const struct tree *tree, bool *list, bool *map)
 {
-    if (span->flow || span->kind == NODE_SCALAR)
+    if (is_flow(tree) || !is_collection(tree))
         return;
-    for (size_t i = 0; i < span->count; i++) {
-        const struct yaml_span *child = span->items[i];
-        bool *known = child->kind == NODE_SEQUENCE ? list : map;
-        if (span->kind == NODE_MAP && editor_stands_below(editor, child) && !*known) {
-            size_t own = editor_column(editor, child->items[0]->entry_start);
+    for (size_t i = 0; i < child_count(tree); i++) {
+        const struct tree *child = child_at(tree, i);
+        bool *known = child->kind == TREE_SEQUENCE ? list : map;
+        if (tree->kind == TREE_MAP && editor_stands_below(editor, child) && !*known) {
+            size_t own = editor_column(editor, child_at(child, 0)->span.entry_start);
             size_t step = own >= editor_parent_column(editor, child) ? own - editor_parent_column(editor, child) : 0;
             *known = true;
-            if (child->kind == NODE_SEQUENCE)
+            if (child->kind == TREE_SEQUENCE)
                 editor->list_indent = step;
             else if (step > 0)
                 editor->map_indent = step;
@@ -487,7 +526,7 @@ static void start(struct editor *editor, struct read_context *read, const struct
     };
     if (editor->source.length && editor->source.data[editor->source.length - 1] != '\n')
         editor->source = arena_join(read->arena, editor->source, slice_from(newline));
-    yaml_spans_read(read->arena, editor->source, &editor->spans);
+    editor->root = tree_read_spans(read->arena, editor->source);
 }
 
 // One attempt. The text lost its missing line break at the end only where something was added there.
@@ -499,13 +538,13 @@ static void edit_once(struct read_context *read, const struct source *source, co
     editor.expand = expand;
     if (!is) {
         append_fields(&editor, wanted);
-    } else if (editor.spans.root) {
+    } else if (editor.root) {
         bool list = false, map = false;
-        find_indents(&editor, editor.spans.root, &list, &map);
-        note_places(&editor, NULL, 0, editor.spans.root, is);
+        find_indents(&editor, editor.root, &list, &map);
+        note_places(&editor, NULL, 0, editor.root, is);
         if (editor.places.count > 1)
             qsort(editor.places.items, editor.places.count, sizeof *editor.places.items, compare_places);
-        struct place root = {.span = editor.spans.root, .is = is};
+        struct place root = {.tree = editor.root, .is = is};
         editor_edit_value(&editor, &root, wanted);
     }
     size_t added = editor.source.length - source->content.length;

@@ -31,21 +31,21 @@ struct flow {
 static void cut(struct flow *flow)
 {
     struct editor *editor = flow->editor;
-    const struct yaml_span *span = flow->place->span;
-    size_t at = span->content + 1, close = span->end - 1;
-    flow->old = arena_array(editor->read->arena, struct flow_entry, span->count);
-    for (size_t i = 0; i < span->count; i++) {
-        const struct yaml_span *child = span->items[i];
-        size_t next = i + 1 < span->count ? span->items[i + 1]->entry_start : close;
-        size_t text_end = child->end > child->after ? child->end : child->after;
-        size_t comma = yaml_offsets_next(&editor->spans.commas, text_end);
-        size_t from = comma < next ? comma + 1 : text_end;
-        flow->trailing_comma = comma < next && i + 1 == span->count;
+    const struct tree *tree = flow->place->tree;
+    size_t at = tree->span.content + 1, close = tree->span.end - 1;
+    flow->old = arena_array(editor->read->arena, struct flow_entry, child_count(tree));
+    for (size_t i = 0; i < child_count(tree); i++) {
+        const struct tree *child = child_at(tree, i);
+        size_t next = i + 1 < child_count(tree) ? child_at(tree, i + 1)->span.entry_start : close;
+        size_t text_end = child->span.end > child->span.after ? child->span.end : child->span.after;
+        size_t comma = child->span.comma;
+        size_t from = comma ? comma + 1 : text_end;
+        flow->trailing_comma = comma && i + 1 == child_count(tree);
         size_t line_end = editor_line_end(editor, from);
         size_t tail_end = line_end < next ? line_end : from;
         flow->old[i] = (struct flow_entry){
-            .lead = slice_part(editor->source, at, child->entry_start),
-            .text = slice_part(editor->source, child->entry_start, text_end),
+            .lead = slice_part(editor->source, at, child->span.entry_start),
+            .text = slice_part(editor->source, child->span.entry_start, text_end),
             .tail = slice_part(editor->source, from, tail_end),
         };
         at = tail_end;
@@ -61,7 +61,7 @@ static bool has_line_break(struct slice text)
 // What stands in front of a new entry.
 static struct slice new_lead(const struct flow *flow)
 {
-    size_t count = flow->place->span->count;
+    size_t count = child_count(flow->place->tree);
     struct slice lead = flow->old[count - 1].lead;
     if (has_line_break(lead))
         return slice_from_index(lead, slice_find_last_byte(lead, '\n'));
@@ -88,18 +88,18 @@ static void add_old(struct flow *flow, size_t index, const struct node *is, cons
                     struct flow_entries *entries)
 {
     struct flow_entry entry = flow->old[index];
-    struct yaml_span *span = flow->place->span;
-    struct place at = {span->items[index], span, index, is};
-    size_t start = span->items[index]->entry_start;
+    struct tree *tree = flow->place->tree;
+    struct place at = child_place(tree, index, is);
+    size_t start = child_at(tree, index)->span.entry_start;
     entry.text = editor_edited_text(flow->editor, &at, value, start, start + entry.text.length);
     list_append(flow->editor->read->arena, entries, entry);
 }
 
 static void collect_map(struct flow *flow, struct flow_entries *entries)
 {
-    const struct yaml_span *span = flow->place->span;
-    for (size_t i = 0; i < span->count; i++) {
-        const struct name *key = name_intern_cached(flow->editor->read->names, span->items[i]->key);
+    const struct tree *tree = flow->place->tree;
+    for (size_t i = 0; i < child_count(tree); i++) {
+        const struct name *key = editor_key(flow->editor, tree, i);
         const struct node *value = node_map_get(flow->wanted, key);
         if (value)
             add_old(flow, i, node_map_get(flow->place->is, key), value, entries);
@@ -165,7 +165,7 @@ static void print(const struct flow *flow, const struct flow_entries *entries, s
         // On one line the places keep their spaces, whoever stands there.
         struct slice lead = i == 0 && !lines ? flow->old[0].lead : entry->lead;
         if (i > 0 && !lead.length && !lines)
-            lead = flow->place->span->count > 1 ? flow->old[1].lead : slice_literal(" ");
+            lead = child_count(flow->place->tree) > 1 ? flow->old[1].lead : slice_literal(" ");
         end_comment(flow, entries, i, out);
         buffer_add_slice(out, lead);
         buffer_add_slice(out, entry->text);
@@ -179,17 +179,16 @@ static void print(const struct flow *flow, const struct flow_entries *entries, s
 
 void editor_edit_flow(struct editor *editor, const struct place *place, const struct node *wanted)
 {
-    const struct yaml_span *span = place->span;
-    const struct yaml_span *first = span->items[0];
+    const struct tree *tree = place->tree;
     struct flow flow = {.editor = editor, .place = place, .wanted = wanted};
-    flow.quote_all = span->kind == NODE_MAP ? first->key_quote == '"' : first->quote == '"';
+    flow.quote_all = tree->items[0]->style == STYLE_DOUBLE_QUOTED;
     cut(&flow);
     struct flow_entries entries = {0};
-    if (span->kind == NODE_MAP)
+    if (tree->kind == TREE_MAP)
         collect_map(&flow, &entries);
     else
         collect_list(&flow, &entries);
     struct buffer text = {0};
     print(&flow, &entries, &text);
-    editor_change(editor, span->content + 1, span->end - 1, &text);
+    editor_change(editor, tree->span.content + 1, tree->span.end - 1, &text);
 }

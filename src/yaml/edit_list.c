@@ -42,7 +42,7 @@ static size_t *pair_items(struct editor *editor, const struct place *place, cons
                     continue;
                 const struct place *from = way == SAME_PLACE ? editor_place_of(editor, wanted->items[k]) : NULL;
                 bool same = way == EQUAL        ? node_equal(item, wanted->items[k])
-                            : way == SAME_PLACE ? from && from->span == place->span->items[i]
+                            : way == SAME_PLACE ? from && from->tree == child_at(place->tree, i)
                                                 : editor_same_name(editor, item, wanted->items[k], false);
                 if (!same)
                     continue;
@@ -126,9 +126,10 @@ static bool is_empty_line(const struct editor *editor, size_t at)
     return at < editor->source.length && !editor_line(editor, at).length;
 }
 
-static struct moved_lines moved_lines(const struct editor *editor, const struct yaml_span *list, size_t index)
+static struct moved_lines moved_lines(const struct editor *editor, const struct tree *list, size_t index)
 {
-    size_t start = editor_owned_start(editor, list, index, false), end = editor_lines_end(editor, list->items[index]);
+    size_t start = editor_owned_start(editor, list, index, false),
+           end = editor_lines_end(editor, child_at(list, index));
     struct moved_lines lines = {start, end, start, end};
     while (index && lines.start && is_empty_line(editor, editor_line_start(editor, lines.start - 1)))
         lines.start = editor_line_start(editor, lines.start - 1);
@@ -140,15 +141,15 @@ static struct moved_lines moved_lines(const struct editor *editor, const struct 
 static void print_wanted(struct editor *editor, const struct list_edit *list, size_t index, struct buffer *out)
 {
     size_t source = list->sources[index];
-    size_t indent = editor_column(editor, list->place->span->items[0]->entry_start);
+    size_t indent = editor_column(editor, child_at(list->place->tree, 0)->span.entry_start);
     if (source == none) {
         editor_print_item(editor, list->wanted->items[index], indent, out);
         return;
     }
     // It moves with its lines and the comments above.
-    struct yaml_span *span = list->place->span;
-    struct place at = child_place(span, source, list->place->is->items[source]);
-    struct moved_lines lines = moved_lines(editor, span, source);
+    struct tree *tree = list->place->tree;
+    struct place at = child_place(tree, source, list->place->is->items[source]);
+    struct moved_lines lines = moved_lines(editor, tree, source);
     buffer_add_slice(out, slice_part(editor->source, lines.start, lines.blank));
     buffer_add_slice(out, slice_part(editor->source, lines.after, lines.end));
     buffer_add_slice(out, editor_edited_text(editor, &at, list->wanted->items[index], lines.blank, lines.after));
@@ -156,52 +157,52 @@ static void print_wanted(struct editor *editor, const struct list_edit *list, si
 
 void editor_edit_list(struct editor *editor, const struct place *place, const struct node *wanted)
 {
-    struct yaml_span *span = place->span;
+    struct tree *tree = place->tree;
     struct list_edit list = {.place = place, .wanted = wanted};
     list.pairs = pair_items(editor, place, wanted);
-    list.stays = items_that_stay(editor, list.pairs, span->count);
-    pair_gaps(list.pairs, list.stays, span->count, wanted->count);
+    list.stays = items_that_stay(editor, list.pairs, child_count(tree));
+    pair_gaps(list.pairs, list.stays, child_count(tree), wanted->count);
     list.sources = arena_array(editor->read->arena, size_t, wanted->count + 1);
     for (uint32_t i = 0; i < wanted->count; i++)
         list.sources[i] = none;
     size_t first = none;
     bool first_line_moves = false;
-    for (size_t i = 0; i < span->count; i++) {
+    for (size_t i = 0; i < child_count(tree); i++) {
         if (list.pairs[i] != none)
             list.sources[list.pairs[i]] = i;
         if (list.stays[i] && first == none)
             first = i;
         first_line_moves |= i == 0 && list.pairs[i] != none && !list.stays[i];
     }
-    bool behind_dash = !editor_begins_line(editor, span->items[0]->entry_start);
+    bool behind_dash = !editor_begins_line(editor, child_at(tree, 0)->span.entry_start);
     if (first == none || (behind_dash && (list.pairs[first] > 0 || first_line_moves))) {
         // Nothing stays, or something new comes into the line of a dash.
         editor_replace_value(editor, place, wanted);
         return;
     }
     if (behind_dash && first > 0)
-        editor_remove_up_to(editor, span, first);
-    size_t next = 0, behind = editor_owned_start(editor, span, 0, false);
-    for (size_t i = behind_dash ? first : 0; i <= span->count; i++) {
-        if (i < span->count && !list.stays[i]) {
-            struct moved_lines lines = moved_lines(editor, span, i);
+        editor_remove_up_to(editor, tree, first);
+    size_t next = 0, behind = editor_owned_start(editor, tree, 0, false);
+    for (size_t i = behind_dash ? first : 0; i <= child_count(tree); i++) {
+        if (i < child_count(tree) && !list.stays[i]) {
+            struct moved_lines lines = moved_lines(editor, tree, i);
             if (list.pairs[i] == none)
-                editor_remove_lines(editor, span->items[i]);
+                editor_remove_lines(editor, child_at(tree, i));
             else
                 editor_remove(editor, lines.start, lines.end);
             continue;
         }
-        size_t until = i < span->count ? list.pairs[i] : wanted->count;
+        size_t until = i < child_count(tree) ? list.pairs[i] : wanted->count;
         struct buffer added = {0};
         for (; next < until; next++)
             print_wanted(editor, &list, next, &added);
         if (added.length)
             editor_change(editor, behind, behind, &added);
-        if (i == span->count)
+        if (i == child_count(tree))
             break;
-        struct place at = child_place(span, i, place->is->items[i]);
+        struct place at = child_place(tree, i, place->is->items[i]);
         editor_edit_value(editor, &at, wanted->items[until]);
         next = until + 1;
-        behind = editor_lines_end(editor, span->items[i]);
+        behind = editor_lines_end(editor, child_at(tree, i));
     }
 }

@@ -160,15 +160,15 @@ void editor_shift_lines(struct editor *editor, struct slice lines, size_t from, 
 static bool reuse_block(struct editor *editor, const struct node *value, size_t indent, struct buffer *out)
 {
     const struct place *place = editor_place_of(editor, value);
-    if (!place || place->span->kind != value->kind || place->span->flow || place->span->alias || !place->span->count ||
-        place->span->merges || place->span->odd || (editor->expand && place->span->has_alias) ||
-        (place->span->busy && !node_equal(place->is, value)))
+    if (!place || !is_same_kind(place->tree, value) || is_flow(place->tree) || !place->tree->count ||
+        editor_has_merges(place->tree) || editor_is_odd(place->tree) ||
+        (editor->expand && place->tree->span.has_alias) || (place->tree->span.busy && !node_equal(place->is, value)))
         return false;
-    const struct yaml_span *first = place->span->items[0];
-    size_t column = editor_column(editor, first->entry_start);
-    size_t from = editor_owned_start(editor, place->span, 0, true);
-    struct slice text = editor_edited_text(editor, place, value, from, editor_lines_end(editor, place->span));
-    if (from == first->entry_start) {
+    const struct tree *first = child_at(place->tree, 0);
+    size_t column = editor_column(editor, first->span.entry_start);
+    size_t from = editor_owned_start(editor, place->tree, 0, true);
+    struct slice text = editor_edited_text(editor, place, value, from, editor_lines_end(editor, place->tree));
+    if (from == first->span.entry_start) {
         // Behind a dash: its first line has lost the spaces.
         buffer_add_format(out, "%*s", (int)indent, "");
         struct slice line;
@@ -180,17 +180,22 @@ static bool reuse_block(struct editor *editor, const struct node *value, size_t 
     return true;
 }
 
+static bool is_block_item(const struct place *place)
+{
+    return place && place->parent && place->parent->kind == TREE_SEQUENCE && !is_flow(place->parent);
+}
+
 // The lines of an item that stands in another list of the text.
 static bool reuse_item(struct editor *editor, const struct node *item, size_t indent, struct buffer *out)
 {
     const struct place *place = editor_place_of(editor, item);
-    if (!place || !place->parent || place->parent->kind != NODE_SEQUENCE || place->parent->flow || place->span->alias ||
-        place->span->kind != item->kind || !editor_begins_line(editor, place->span->entry_start) ||
-        (editor->expand && place->span->has_alias) || (place->span->busy && !node_equal(place->is, item)))
+    if (!is_block_item(place) || place->tree->kind == TREE_ALIAS || !is_same_kind(place->tree, item) ||
+        !editor_begins_line(editor, place->tree->span.entry_start) || (editor->expand && place->tree->span.has_alias) ||
+        (place->tree->span.busy && !node_equal(place->is, item)))
         return false;
     size_t from = editor_owned_start(editor, place->parent, place->index, true);
-    struct slice text = editor_edited_text(editor, place, item, from, editor_lines_end(editor, place->span));
-    editor_shift_lines(editor, text, editor_column(editor, place->span->entry_start), indent, out);
+    struct slice text = editor_edited_text(editor, place, item, from, editor_lines_end(editor, place->tree));
+    editor_shift_lines(editor, text, editor_column(editor, place->tree->span.entry_start), indent, out);
     return true;
 }
 
@@ -198,24 +203,25 @@ static bool reuse_item(struct editor *editor, const struct node *item, size_t in
 static void reuse_comments(struct editor *editor, const struct node *item, size_t indent, struct buffer *out)
 {
     const struct place *place = editor_place_of(editor, item);
-    if (!place || !place->parent || place->parent->kind != NODE_SEQUENCE || place->parent->flow ||
-        place->span->kind == item->kind || !editor_begins_line(editor, place->span->entry_start))
+    if (!is_block_item(place) || is_same_kind(place->tree, item) ||
+        !editor_begins_line(editor, place->tree->span.entry_start))
         return;
     size_t from = editor_owned_start(editor, place->parent, place->index, true);
-    struct slice comments = slice_part(editor->source, from, editor_line_start(editor, place->span->entry_start));
-    editor_shift_lines(editor, comments, editor_column(editor, place->span->entry_start), indent, out);
+    struct slice comments = slice_part(editor->source, from, editor_line_start(editor, place->tree->span.entry_start));
+    editor_shift_lines(editor, comments, editor_column(editor, place->tree->span.entry_start), indent, out);
 }
 
 // The rest of the line in which a scalar stands elsewhere.
 static bool reuse_scalar(struct editor *editor, const struct node *value, struct buffer *out)
 {
     const struct place *place = editor_place_of(editor, value);
-    if (!place || place->span->kind != NODE_SCALAR || value->kind != NODE_SCALAR || place->span->alias ||
-        place->span->block_scalar || !place->parent || place->parent->flow || !node_equal(place->is, value))
+    if (!place || place->tree->kind != TREE_SCALAR || value->kind != NODE_SCALAR || is_block_scalar(place->tree) ||
+        !place->parent || is_flow(place->parent) || !node_equal(place->is, value))
         return false;
-    size_t end = place->span == editor->replaced ? place->span->end : editor_line_end(editor, place->span->start);
-    struct slice text = slice_part(editor->source, place->span->content, end);
-    if (place->span->end > place->span->content + text.length)
+    size_t end = place->tree == editor->replaced ? place->tree->span.end
+                                                 : editor_line_end(editor, place->tree->span.start);
+    struct slice text = slice_part(editor->source, place->tree->span.content, end);
+    if (place->tree->span.end > place->tree->span.content + text.length)
         return false;
     buffer_add_byte(out, ' ');
     buffer_add_slice(out, slice_trim(text, "\r"));

@@ -8,17 +8,18 @@
 #include "yaml/editor.h"
 
 // Old quotes stay around a text that needs no escapes.
-static bool print_in_old_quotes(const struct yaml_span *span, const struct node *wanted, struct buffer *out)
+static bool print_in_old_quotes(const struct tree *tree, const struct node *wanted, struct buffer *out)
 {
     struct scalar_value value;
-    if (!span->quote || wanted->kind != NODE_SCALAR ||
+    char quote = quote_of(tree);
+    if (!quote || wanted->kind != NODE_SCALAR ||
         (yaml11_resolve(wanted, &value) && value.type != SCALAR_STRING && value.type != SCALAR_TIMESTAMP &&
          value.type != SCALAR_MERGE))
         return false;
     for (uint32_t i = 0; i < wanted->count; i++)
         if ((unsigned char)wanted->text[i] < ' ' || strchr("'\"\\", wanted->text[i]) || wanted->text[i] == 0x7F)
             return false;
-    buffer_add_format(out, "%c%.*s%c", span->quote, SLICE_ARGS(node_text(wanted)), span->quote);
+    buffer_add_format(out, "%c%.*s%c", quote, SLICE_ARGS(node_text(wanted)), quote);
     return true;
 }
 
@@ -31,17 +32,17 @@ static bool only_scalars(const struct node *value)
 }
 
 // The column from which a value is indented: that of its key or of its dash.
-size_t editor_parent_column(const struct editor *editor, const struct yaml_span *span)
+size_t editor_parent_column(const struct editor *editor, const struct tree *tree)
 {
-    return editor_column(editor, span->entry_start);
+    return editor_column(editor, tree->span.entry_start);
 }
 
 // True for a map or list that stands below its key in lines of its own.
-bool editor_stands_below(const struct editor *editor, const struct yaml_span *span)
+bool editor_stands_below(const struct editor *editor, const struct tree *tree)
 {
-    return span->kind != NODE_SCALAR && !span->flow && span->count &&
-           editor_begins_line(editor, span->items[0]->entry_start) && span->items[0]->entry_start > span->after &&
-           span->after;
+    return is_collection(tree) && !is_flow(tree) && tree->count &&
+           editor_begins_line(editor, child_at(tree, 0)->span.entry_start) &&
+           child_at(tree, 0)->span.entry_start > tree->span.after && tree->span.after;
 }
 
 // Puts a space in front of a text that would touch a colon or a dash.
@@ -56,60 +57,63 @@ static void separate(const struct editor *editor, size_t at, struct buffer *text
     *text = spaced;
 }
 
-static void replace_with_line(struct editor *editor, const struct yaml_span *span, struct buffer *text)
+static void replace_with_line(struct editor *editor, const struct tree *tree, struct buffer *text)
 {
-    if (!editor_stands_below(editor, span)) {
-        size_t start = span->tagged ? span->start : span->content;
+    if (!editor_stands_below(editor, tree)) {
+        size_t start = tree->span.tagged ? tree->span.start : tree->span.content;
         separate(editor, start, text);
-        editor_change(editor, start, span->end, text);
+        editor_change(editor, start, tree->span.end, text);
         return;
     }
     // The new value moves up behind the colon; an anchor there goes.
-    separate(editor, span->after, text);
-    size_t end = span->after;
-    if (span->start < span->content && span->start < editor_line_end(editor, span->after))
-        end = editor_line_end(editor, span->after);
-    editor_change(editor, span->after, end, text);
-    editor_remove(editor, editor_line_start(editor, span->items[0]->entry_start), editor_lines_end(editor, span));
+    separate(editor, tree->span.after, text);
+    size_t end = tree->span.after;
+    if (tree->span.start < tree->span.content && tree->span.start < editor_line_end(editor, tree->span.after))
+        end = editor_line_end(editor, tree->span.after);
+    editor_change(editor, tree->span.after, end, text);
+    editor_remove(editor, editor_line_start(editor, child_at(tree, 0)->span.entry_start),
+                  editor_lines_end(editor, tree));
 }
 
 // A text with line breaks: its first line stands where the value was, the others in lines of their own.
-static void replace_with_lines(struct editor *editor, const struct yaml_span *span, struct slice text)
+static void replace_with_lines(struct editor *editor, const struct tree *tree, struct slice text)
 {
     struct slice first, rest = text;
     slice_cut(rest, '\n', &first, &rest);
     struct buffer head = {0}, body = {0};
     buffer_add_slice(&head, slice_trim(first, " \r"));
     buffer_add_slice(&body, rest);
-    if (span->block_scalar) {
+    if (is_block_scalar(tree)) {
         // What follows the old text is another line.
         buffer_add_text(&head, editor->newline);
         while (body.length && strchr("\r\n", body.data[body.length - 1]))
             body.length--;
         buffer_add_slice(&head, buffer_slice(&body));
         buffer_free(&body);
-        editor_change(editor, span->content, span->end, &head);
+        editor_change(editor, tree->span.content, tree->span.end, &head);
         return;
     }
-    replace_with_line(editor, span, &head);
-    size_t below = editor_next_line(editor, editor_stands_below(editor, span) ? span->after : editor_last_byte(span));
+    replace_with_line(editor, tree, &head);
+    size_t below = editor_next_line(editor,
+                                    editor_stands_below(editor, tree) ? tree->span.after : editor_last_byte(tree));
     editor_change(editor, below, below, &body);
 }
 
-static void replace_with_block(struct editor *editor, const struct yaml_span *span, const struct node *wanted,
+static void replace_with_block(struct editor *editor, const struct tree *tree, const struct node *wanted,
                                bool in_sequence)
 {
-    size_t parent = span->after ? editor_parent_column(editor, span) : 0;
-    size_t step = !span->after ? 0 : wanted->kind == NODE_SEQUENCE ? editor->list_indent : editor->map_indent;
+    size_t parent = tree->span.after ? editor_parent_column(editor, tree) : 0;
+    size_t step = !tree->span.after ? 0 : wanted->kind == NODE_SEQUENCE ? editor->list_indent : editor->map_indent;
     struct buffer text = {0};
-    if (editor_stands_below(editor, span)) {
-        size_t indent = span->kind == wanted->kind ? editor_column(editor, span->items[0]->entry_start) : parent + step;
+    if (editor_stands_below(editor, tree)) {
+        size_t indent = is_same_kind(tree, wanted) ? editor_column(editor, child_at(tree, 0)->span.entry_start)
+                                                   : parent + step;
         editor_print_block(editor, wanted, indent, &text);
-        editor_change(editor, editor_line_start(editor, span->items[0]->entry_start), editor_lines_end(editor, span),
-                      &text);
+        editor_change(editor, editor_line_start(editor, child_at(tree, 0)->span.entry_start),
+                      editor_lines_end(editor, tree), &text);
         return;
     }
-    if (in_sequence || !span->after) {
+    if (in_sequence || !tree->span.after) {
         // Behind a dash, or at the root: the first line stands there.
         size_t indent = in_sequence ? parent + 2 : 0;
         editor_print_block(editor, wanted, indent, &text);
@@ -120,50 +124,51 @@ static void replace_with_block(struct editor *editor, const struct yaml_span *sp
         buffer_free(&text);
         while (moved.length && strchr("\r\n", moved.data[moved.length - 1]))
             moved.length--;
-        separate(editor, span->start, &moved);
-        editor_change(editor, span->start, span->end, &moved);
+        separate(editor, tree->span.start, &moved);
+        editor_change(editor, tree->span.start, tree->span.end, &moved);
         return;
     }
     // What stood behind the colon goes, a comment in that line stays.
-    if (span->end > span->after)
-        editor_remove(editor, span->after, span->end);
+    if (tree->span.end > tree->span.after)
+        editor_remove(editor, tree->span.after, tree->span.end);
     editor_print_block(editor, wanted, parent + step, &text);
-    size_t below = editor_lines_end(editor, span);
+    size_t below = editor_lines_end(editor, tree);
     editor_change(editor, below, below, &text);
 }
 
 void editor_replace_value(struct editor *editor, const struct place *place, const struct node *wanted)
 {
-    const struct yaml_span *span = place->span, *outer = editor->replaced;
-    bool busy = span->busy;
-    editor->replaced = span;
-    place->span->busy = true;
-    bool in_flow = place->parent && place->parent->flow;
+    const struct tree *tree = place->tree, *outer = editor->replaced;
+    bool busy = tree->span.busy;
+    editor->replaced = tree;
+    place->tree->span.busy = true;
+    bool in_flow = place->parent && is_flow(place->parent);
     struct buffer text = {0};
-    if (!span->tagged && print_in_old_quotes(span, wanted, &text)) {
-        editor_change(editor, span->content, span->end, &text);
-    } else if (in_flow || (span->flow && editor_is_block(wanted) && only_scalars(wanted))) {
-        bool quote_all = place->parent && place->parent->flow && place->parent->items[0]->key_quote == '"';
+    if (!tree->span.tagged && print_in_old_quotes(tree, wanted, &text)) {
+        editor_change(editor, tree->span.content, tree->span.end, &text);
+    } else if (in_flow || (is_flow(tree) && editor_is_block(wanted) && only_scalars(wanted))) {
+        bool quote_all = in_flow && place->parent->kind == TREE_MAP &&
+                         place->parent->items[0]->style == STYLE_DOUBLE_QUOTED;
         editor_print_flow(editor, wanted, quote_all, &text);
-        separate(editor, span->start, &text);
-        editor_change(editor, span->start, span->end, &text);
+        separate(editor, tree->span.start, &text);
+        editor_change(editor, tree->span.start, tree->span.end, &text);
     } else if (editor_is_block(wanted)) {
-        replace_with_block(editor, span, wanted, place->parent && place->parent->kind == NODE_SEQUENCE);
+        replace_with_block(editor, tree, wanted, place->parent && place->parent->kind == TREE_SEQUENCE);
     } else if (wanted->kind == NODE_SCALAR && slice_find_byte(node_text(wanted), '\n') != SLICE_NOT_FOUND) {
-        editor_print_value(editor, wanted, editor_parent_column(editor, span), &text);
+        editor_print_value(editor, wanted, editor_parent_column(editor, tree), &text);
         if (slice_find_byte(buffer_slice(&text), '\n') + 1 < text.length) {
-            replace_with_lines(editor, span, buffer_slice(&text));
+            replace_with_lines(editor, tree, buffer_slice(&text));
             buffer_free(&text);
         } else {
             struct buffer line = {0};
             buffer_add_slice(&line, slice_trim(buffer_slice(&text), " \r\n"));
             buffer_free(&text);
-            replace_with_line(editor, span, &line);
+            replace_with_line(editor, tree, &line);
         }
     } else {
         editor_print_scalar(editor, wanted, &text);
-        replace_with_line(editor, span, &text);
+        replace_with_line(editor, tree, &text);
     }
     editor->replaced = outer;
-    place->span->busy = busy;
+    place->tree->span.busy = busy;
 }

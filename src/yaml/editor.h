@@ -4,7 +4,7 @@
 #pragma once
 
 #include "yaml/edit.h"
-#include "yaml/spans.h"
+#include "yaml/tree.h"
 #include "yaml/write.h"
 
 struct change {
@@ -20,7 +20,7 @@ struct changes {
 
 // A value of the text, by its position.
 struct place {
-    struct yaml_span *span, *parent;
+    struct tree *tree, *parent;
     size_t index;  // in the parent
     const struct node *is;
 };
@@ -32,9 +32,9 @@ struct places {
 
 struct editor {
     struct read_context *read;
-    struct slice source;  // ends with a newline, but where it is empty
-    uint32_t file;        // of the positions of its nodes
-    struct yaml_spans spans;
+    struct slice source;   // ends with a newline, but where it is empty
+    uint32_t file;         // of the positions of its nodes
+    struct tree *root;     // of the first document; NULL: there is none, or its places are not known
     struct places places;  // by line and column
     struct yaml_writer *writer;
     const struct name *name_key;  // `name`, by which items of lists are known
@@ -42,8 +42,8 @@ struct editor {
     size_t list_indent;  // of a list below its key
     size_t map_indent;   // of a map below its key
     struct changes changes;
-    bool expand;                       // aliases are written out: the anchor of one has gone
-    const struct yaml_span *replaced;  // the value in whose place text is printed; what follows it in its line stays
+    bool expand;                  // aliases are written out: the anchor of one has gone
+    const struct tree *replaced;  // the value in whose place text is printed; what follows it in its line stays
 };
 
 // --- Lines of the source.
@@ -63,7 +63,7 @@ bool editor_is_comment(const struct editor *, size_t line_start);
 void editor_change(struct editor *, size_t start, size_t end, struct buffer *text);
 void editor_remove(struct editor *, size_t start, size_t end);
 
-// Notes what makes the value at `span` the wanted one.
+// Notes what makes the value the wanted one.
 void editor_edit_value(struct editor *, const struct place *, const struct node *wanted);
 // The text from `from` to `to`, with what makes the value in it the wanted one.
 struct slice editor_edited_text(struct editor *, const struct place *, const struct node *wanted, size_t from,
@@ -71,19 +71,71 @@ struct slice editor_edited_text(struct editor *, const struct place *, const str
 // Where a node of the wanted tree comes from; NULL: it is new.
 const struct place *editor_place_of(const struct editor *, const struct node *wanted);
 // Where the lines of an item begin: with the comments above it, also those behind blank lines when `all`.
-size_t editor_owned_start(const struct editor *, const struct yaml_span *parent, size_t index, bool all);
+size_t editor_owned_start(const struct editor *, const struct tree *parent, size_t index, bool all);
 // The last byte of a value, or of the colon or dash before an absent one; and where its lines end.
-size_t editor_last_byte(const struct yaml_span *);
-size_t editor_lines_end(const struct editor *, const struct yaml_span *);
+size_t editor_last_byte(const struct tree *);
+size_t editor_lines_end(const struct editor *, const struct tree *);
 // Takes the lines of a child out; comments above it stay.
-void editor_remove_lines(struct editor *, const struct yaml_span *child);
+void editor_remove_lines(struct editor *, const struct tree *child);
 // The same for the children up to `next`, of which the first shares its line with a dash.
-void editor_remove_up_to(struct editor *, const struct yaml_span *parent, size_t next);
+void editor_remove_up_to(struct editor *, const struct tree *parent, size_t next);
 
-static inline struct place child_place(struct yaml_span *parent, size_t index, const struct node *is)
+// The values of a map or the items of a list.
+static inline size_t child_count(const struct tree *tree)
 {
-    return (struct place){parent->items[index], parent, index, is};
+    return tree->kind == TREE_MAP ? tree->count / 2 : tree->count;
 }
+
+static inline struct tree *child_at(const struct tree *tree, size_t index)
+{
+    return tree->items[tree->kind == TREE_MAP ? 2 * index + 1 : index];
+}
+
+static inline struct tree *key_at(const struct tree *map, size_t index)
+{
+    return map->items[2 * index];
+}
+
+static inline struct place child_place(struct tree *parent, size_t index, const struct node *is)
+{
+    return (struct place){child_at(parent, index), parent, index, is};
+}
+
+static inline bool is_flow(const struct tree *tree)
+{
+    return tree->style == STYLE_FLOW;
+}
+
+static inline bool is_collection(const struct tree *tree)
+{
+    return tree->kind == TREE_MAP || tree->kind == TREE_SEQUENCE;
+}
+
+static inline bool is_block_scalar(const struct tree *tree)
+{
+    return tree->style == STYLE_LITERAL || tree->style == STYLE_FOLDED;
+}
+
+// ' or " around a scalar, 0: none.
+static inline char quote_of(const struct tree *tree)
+{
+    return tree->style == STYLE_SINGLE_QUOTED ? '\'' : tree->style == STYLE_DOUBLE_QUOTED ? '"' : '\0';
+}
+
+// An alias counts as a scalar.
+static inline bool is_same_kind(const struct tree *tree, const struct node *node)
+{
+    return tree->kind == TREE_MAP        ? node->kind == NODE_MAP
+           : tree->kind == TREE_SEQUENCE ? node->kind == NODE_SEQUENCE
+                                         : node->kind == NODE_SCALAR;
+}
+
+// As yaml_read_first names a key: `yes` is "true". One that is no scalar has no name.
+struct slice editor_key_text(struct arena *, const struct tree *key);
+const struct name *editor_key(const struct editor *, const struct tree *map, size_t index);
+// A map with `<<`; one with a key that is no scalar.
+bool editor_has_merges(const struct tree *);
+bool editor_is_odd(const struct tree *);
 
 // True when two items of lists have the same scalar in their field `name`, which may be empty where `empty` says so.
 bool editor_same_name(const struct editor *, const struct node *, const struct node *, bool empty);
@@ -91,9 +143,9 @@ bool editor_same_name(const struct editor *, const struct node *, const struct n
 // --- Another value in the place of one (yaml_edit_replace.c).
 
 // The column from which a value is indented: that of its key or of its dash.
-size_t editor_parent_column(const struct editor *, const struct yaml_span *);
+size_t editor_parent_column(const struct editor *, const struct tree *);
 // True for a map or list that stands below its key in lines of its own.
-bool editor_stands_below(const struct editor *, const struct yaml_span *);
+bool editor_stands_below(const struct editor *, const struct tree *);
 void editor_replace_value(struct editor *, const struct place *, const struct node *wanted);
 
 // --- Lists in lines (yaml_edit_list.c).

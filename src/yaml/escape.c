@@ -3,78 +3,33 @@
 #include <stdlib.h>
 
 #include "base/recovery.h"
-#include "base/utf8.h"
 
 // Each repaired scalar costs one more parse of its document.
 enum { REPAIR_COST_MAX = 64 * 1024 * 1024 };
 
-struct yaml_source yaml_source_start(struct slice text)
+bool yaml_may_hold_slash(const struct yaml_walk *walk)
 {
-    struct yaml_source source = {.text = text, .unit = 1};
-    if (slice_starts_with(text, slice_literal("\xEF\xBB\xBF"))) {
-        source.byte = 3;
-    } else if (slice_starts_with(text, slice_literal("\xFF\xFE")) ||
-               slice_starts_with(text, slice_literal("\xFE\xFF"))) {
-        source.byte = 2;
-        source.unit = 2;
-        source.big_endian = text.data[0] == '\xFE';
-    }
-    source.may_hold_slash = source.unit == 2 || slice_find(text, slice_literal("\\/")) != SLICE_NOT_FOUND;
-    return source;
+    return walk->unit == 2 || slice_find(walk->text, slice_literal("\\/")) != SLICE_NOT_FOUND;
 }
 
-static uint32_t unit_at(const struct yaml_source *source, size_t byte)
+bool yaml_check_slash(struct diagnostics *diagnostics, const struct yaml_chunk *chunk, struct yaml_walk *walk,
+                      yaml_mark_t start, yaml_mark_t end)
 {
-    const unsigned char *data = (const unsigned char *)source->text.data + byte;
-    if (source->unit == 1)
-        return data[0];
-    return source->big_endian ? (uint32_t)data[0] << 8 | data[1] : (uint32_t)data[1] << 8 | data[0];
-}
-
-static size_t width_at(const struct yaml_source *source, size_t byte)
-{
-    if (source->unit == 1)
-        return character_at(source->text, byte).length;
-    uint32_t unit = unit_at(source, byte);
-    return unit >= 0xD800 && unit < 0xDC00 ? 4 : 2;
-}
-
-static bool is_inside(const struct yaml_source *source, size_t byte)
-{
-    return byte + (size_t)source->unit <= source->text.length;
-}
-
-// Marks come in order, so that all moves together cost one pass.
-static size_t seek(struct yaml_source *source, size_t character)
-{
-    while (source->character < character && is_inside(source, source->byte)) {
-        source->byte += width_at(source, source->byte);
-        source->character++;
-    }
-    return source->byte;
-}
-
-bool yaml_source_check(struct yaml_source *source, const yaml_event_t *scalar, yaml_mark_t *at)
-{
-    if (!source->may_hold_slash)
-        return true;
-    *at = scalar->start_mark;
     bool quoted = false, escape = false, comment = false;
-    for (size_t byte = seek(source, at->index); at->index < scalar->end_mark.index && is_inside(source, byte);
-         at->index++) {
-        uint32_t unit = unit_at(source, byte);
-        byte += width_at(source, byte);
+    yaml_walk_to(walk, start.index);
+    for (struct yaml_walk at = *walk; at.index < end.index && !yaml_walk_at_end(&at);) {
+        uint32_t unit = yaml_walk_unit(&at);
         if (escape && unit == '/') {
-            at->column--;
+            diagnose(diagnostics, yaml_chunk_position(chunk, at.line, at.column - 1),
+                     "found unknown escape character '\\/'");
+            diagnose_hint(diagnostics, "a slash needs no backslash");
             return false;
         }
         escape = quoted && !escape && unit == '\\';
         // Before the quote stand an anchor, a tag and comments.
-        comment = !quoted && (comment ? unit != '\n' : unit == '#');
+        bool line_ends = yaml_walk_step(&at);
+        comment = !quoted && (comment ? !line_ends : unit == '#');
         quoted |= !comment && unit == '"';
-        at->column++;
-        if (unit == '\n')
-            at->line++, at->column = 0;
     }
     return true;
 }
@@ -110,11 +65,11 @@ static char find_spare_escape(struct slice text, char *character)
 
 bool yaml_repair_try(struct yaml_repair *repair, struct slice *text, const yaml_parser_t *parser)
 {
-    struct yaml_source source = yaml_source_start(*text);
-    if (parser->error != YAML_SCANNER_ERROR || source.unit != 1 ||
+    struct yaml_walk walk = yaml_walk_start(*text);
+    if (parser->error != YAML_SCANNER_ERROR || walk.unit != 1 ||
         strncmp(parser->problem, "found unknown escape", 20) != 0)
         return false;
-    size_t at = seek(&source, parser->problem_mark.index);
+    size_t at = yaml_walk_to(&walk, parser->problem_mark.index);
     if (at + 1 >= text->length || text->data[at] != '\\' || text->data[at + 1] != '\'')
         return false;
     if (!repair->text) {
@@ -137,13 +92,11 @@ bool yaml_repair_try(struct yaml_repair *repair, struct slice *text, const yaml_
     return true;
 }
 
-void yaml_repair_scalar(const struct yaml_repair *repair, yaml_event_t *scalar)
+void yaml_repair_scalar(const struct yaml_repair *repair, yaml_char_t *scalar, size_t length)
 {
-    if (!repair->text)
-        return;
-    for (size_t i = 0; i < scalar->data.scalar.length; i++)
-        if (scalar->data.scalar.value[i] == (yaml_char_t)repair->character)
-            scalar->data.scalar.value[i] = '\'';
+    for (size_t i = 0; repair->text && i < length; i++)
+        if (scalar[i] == (yaml_char_t)repair->character)
+            scalar[i] = '\'';
 }
 
 void yaml_repair_free(struct yaml_repair *repair)
@@ -178,12 +131,10 @@ void yaml_marks_replace(struct yaml_marks *marks, struct slice *text)
         return;
     marks->text = piece_resize(NULL, text->length);
     memcpy(marks->text, text->data, text->length);
-    marks->line = marks->column = 0;
-    for (size_t at = start; at < start + found; at += character_at(*text, at).length) {
-        marks->column++;
-        if (text->data[at] == '\n')
-            marks->line++, marks->column = 0;
-    }
+    struct yaml_walk walk = yaml_walk_start(*text);
+    yaml_walk_to_byte(&walk, start + found);
+    marks->line = walk.line;
+    marks->column = walk.column;
     for (size_t at = start + found; at + 3 <= text->length; at++)
         if (memcmp(marks->text + at, byte_order_mark, 3) == 0)
             memcpy(marks->text + at, marks->stand_in, 3);
@@ -225,11 +176,11 @@ static size_t skip_anchor(struct slice text, size_t at)
     return at;
 }
 
-bool yaml_tags_extend(struct yaml_tags *tags, struct slice *text, yaml_mark_t start)
+bool yaml_tags_extend(struct yaml_tags *tags, struct yaml_walk *walk, struct slice *text, yaml_mark_t start)
 {
-    if (tags->source.unit != 1)
+    if (walk->unit != 1)
         return false;
-    size_t at = skip_anchor(*text, seek(&tags->source, start.index)), end = at;
+    size_t at = skip_anchor(*text, yaml_walk_to(walk, start.index)), end = at;
     if (at >= text->length || text->data[at] != '!' || (at + 1 < text->length && text->data[at + 1] == '<'))
         return false;
     bool goes_on = false;

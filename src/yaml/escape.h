@@ -11,20 +11,13 @@
 #include <yaml.h>
 
 #include "yaml/chunk.h"
+#include "yaml/walk.h"
 
-// Where one is in the text of a chunk: libyaml counts characters, not bytes.
-struct yaml_source {
-    struct slice text;
-    size_t character, byte;  // the newest mark
-    int unit;                // bytes of a code unit: 1 is UTF-8, 2 is UTF-16
-    bool big_endian;
-    bool may_hold_slash;  // else no scalar needs a look
-};
-
-struct yaml_source yaml_source_start(struct slice text);
-
-// False: a double-quoted scalar has the escape `\/`; `*at` is the place of the backslash. Scalars come in order.
-bool yaml_source_check(struct yaml_source *, const yaml_event_t *scalar, yaml_mark_t *at);
+// Has the text the escape `\/`, perhaps? Else no scalar needs a look.
+bool yaml_may_hold_slash(const struct yaml_walk *);
+// False (diagnosed): a double-quoted scalar between these marks has it. Scalars come in order.
+bool yaml_check_slash(struct diagnostics *, const struct yaml_chunk *, struct yaml_walk *, yaml_mark_t start,
+                      yaml_mark_t end);
 
 // `\'` becomes an escape of the same length for a character that the text does not have; in the scalars that come
 // out that character is the apostrophe.
@@ -37,7 +30,7 @@ struct yaml_repair {
 // The parser has failed. True: the cause was `\'`, and the text is repaired from there to the end of the scalar; parse
 // it again.
 bool yaml_repair_try(struct yaml_repair *, struct slice *text, const yaml_parser_t *);
-void yaml_repair_scalar(const struct yaml_repair *, yaml_event_t *scalar);
+void yaml_repair_scalar(const struct yaml_repair *, yaml_char_t *scalar, size_t length);
 void yaml_repair_free(struct yaml_repair *);
 
 // --- Byte order marks. Each becomes a character of the same length that the text does not have.
@@ -57,12 +50,11 @@ void yaml_marks_free(struct yaml_marks *);
 // --- Tags.
 
 struct yaml_tags {
-    struct yaml_source source;
     char *text;   // a copy of the chunk; NULL: nothing was changed
     size_t cost;  // bytes parsed again
 };
 
 // Looks at the tag that starts at `start`, or behind an anchor there; tags come in order. True: it goes on where
 // libyaml ended it, and the text is changed so that it does for libyaml; parse it again.
-bool yaml_tags_extend(struct yaml_tags *, struct slice *text, yaml_mark_t start);
+bool yaml_tags_extend(struct yaml_tags *, struct yaml_walk *, struct slice *text, yaml_mark_t start);
 void yaml_tags_free(struct yaml_tags *);

@@ -1,48 +1,33 @@
 #include "yaml/problem.h"
 
 #include "base/fatal.h"
-#include "base/utf8.h"
+#include "doc/node.h"
+#include "yaml/walk.h"
 
 // The place of a byte: the reader of libyaml gives no line.
 static struct position position_of_byte(const struct yaml_chunk *chunk, size_t offset)
 {
-    size_t line = 0, column = 0;
-    for (size_t at = 0; at < offset && at < chunk->text.length;) {
-        struct character character = character_at(chunk->text, at);
-        at += character.length;
-        column++;
-        if (character.code == '\n')
-            line++, column = 0;
-    }
-    return yaml_chunk_position(chunk, line, column);
+    struct yaml_walk walk = yaml_walk_start(chunk->text);
+    yaml_walk_to_byte(&walk, offset);
+    return yaml_chunk_position(chunk, walk.line, walk.column);
 }
 
-static struct slice line_at(struct slice text, size_t line)
+// The character at a mark.
+static uint32_t unit_at(const struct yaml_chunk *chunk, yaml_mark_t mark)
 {
-    struct slice head, rest = text;
-    do
-        slice_cut(rest, '\n', &head, &rest);
-    while (line-- > 0 && rest.length);
-    return head;
-}
-
-// The byte at a mark; 0 behind the end of the line.
-static char byte_at(const struct yaml_chunk *chunk, yaml_mark_t mark)
-{
-    struct slice line = line_at(chunk->text, mark.line);
-    size_t at = 0;
-    for (size_t column = 0; at < line.length && column < mark.column; column++)
-        at += character_at(line, at).length;
-    return at < line.length ? line.data[at] : '\0';
+    struct yaml_walk walk = yaml_walk_start(chunk->text);
+    yaml_walk_to(&walk, mark.index);
+    return yaml_walk_unit(&walk);
 }
 
 static bool is_indented_by_tab(const struct yaml_chunk *chunk, size_t line)
 {
-    struct slice text = line_at(chunk->text, line);
-    for (size_t i = 0; i < text.length && (text.data[i] == ' ' || text.data[i] == '\t'); i++)
-        if (text.data[i] == '\t')
-            return true;
-    return false;
+    struct yaml_walk walk = yaml_walk_start(chunk->text);
+    while (walk.line < line && !yaml_walk_at_end(&walk))
+        yaml_walk_step(&walk);
+    while (yaml_walk_unit(&walk) == ' ')
+        yaml_walk_step(&walk);
+    return yaml_walk_unit(&walk) == '\t';
 }
 
 struct hint {
@@ -85,7 +70,7 @@ static const char *hint_for(const yaml_parser_t *parser, const struct yaml_chunk
     if (is_indented_by_tab(chunk, parser->problem_mark.line))
         return "indent with spaces: YAML allows no tab there";
     if (strncmp(problem, "found character that cannot start any token", 43) == 0)
-        switch (byte_at(chunk, parser->problem_mark)) {
+        switch (unit_at(chunk, parser->problem_mark)) {
         case '\t':
             return "use spaces: YAML allows no tab there";
         case '@':
@@ -125,4 +110,31 @@ void yaml_problem_diagnose(struct diagnostics *diagnostics, const yaml_parser_t 
     const char *hint = parser->problem ? hint_for(parser, chunk) : NULL;
     if (hint)
         diagnose_hint(diagnostics, "%s", hint);
+}
+
+bool yaml_refuse_alias(struct diagnostics *diagnostics, struct position position, struct slice anchor)
+{
+    diagnose(diagnostics, position, "unknown anchor '%.*s'", SLICE_ARGS(anchor));
+    diagnose_hint(diagnostics,
+                  "an alias follows its anchor in the same document; a text that starts with '*' needs quotes");
+    return false;
+}
+
+bool yaml_refuse_depth(struct diagnostics *diagnostics, struct position position)
+{
+    return diagnose(diagnostics, position, "maps and lists are nested more than %d deep", NODE_DEPTH_MAX);
+}
+
+bool yaml_check_version(struct diagnostics *diagnostics, struct position position,
+                        const yaml_version_directive_t *version)
+{
+    if (!version || (version->major == 1 && version->minor == 1))
+        return true;
+    return diagnose(diagnostics, position, "only YAML 1.1 can be asked for, not %d.%d", version->major, version->minor);
+}
+
+bool yaml_check_flow_text(struct diagnostics *diagnostics, struct position position, struct slice text)
+{
+    return slice_find_byte(text, '?') == SLICE_NOT_FOUND ||
+           diagnose(diagnostics, position, "a text with '?' inside of brackets needs quotes");
 }

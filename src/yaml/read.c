@@ -68,7 +68,8 @@ struct reader {
     size_t copied;                   // nodes that aliases have added
     size_t copied_bytes;             // of their texts and keys
 
-    struct yaml_source source;  // the text of the chunk beside the events
+    struct yaml_walk walk;  // through the text of the chunk beside the events
+    bool may_hold_slash;
     struct yaml_repair repair;
     struct yaml_marks marks;
     struct yaml_tags tags;
@@ -115,17 +116,6 @@ static struct position position_of(const struct reader *reader, yaml_mark_t mark
     return yaml_chunk_position(&reader->chunk, mark.line, mark.column);
 }
 
-// False (diagnosed): the scalar has an escape that kustomize does not know.
-static bool check_escapes(struct reader *reader, const yaml_event_t *event)
-{
-    yaml_mark_t at;
-    if (yaml_source_check(&reader->source, event, &at))
-        return true;
-    diagnose(reader->diagnostics, position_of(reader, at), "found unknown escape character '\\/'");
-    diagnose_hint(reader->diagnostics, "a slash needs no backslash");
-    return false;
-}
-
 // --- Anchors and aliases.
 
 static bool find_anchor(const struct reader *reader, const struct name *name, uint32_t *number)
@@ -158,9 +148,7 @@ static struct node *anchored_node(struct reader *reader, const yaml_event_t *eve
     struct position position = position_of(reader, event->start_mark);
     uint32_t number;
     if (!find_anchor(reader, name_intern_cached(reader->names, text), &number)) {
-        diagnose(reader->diagnostics, position, "unknown anchor '%.*s'", SLICE_ARGS(text));
-        diagnose_hint(reader->diagnostics,
-                      "an alias follows its anchor in the same document; a text that starts with '*' needs quotes");
+        yaml_refuse_alias(reader->diagnostics, position, text);
         return NULL;
     }
     if (reader->anchors[number].open) {
@@ -168,11 +156,6 @@ static struct node *anchored_node(struct reader *reader, const yaml_event_t *eve
         return NULL;
     }
     return reader->anchors[number].node;
-}
-
-static bool diagnose_depth(struct reader *reader, struct position position)
-{
-    return diagnose(reader->diagnostics, position, "maps and lists are nested more than %d deep", NODE_DEPTH_MAX);
 }
 
 // The texts are shared, but whatever prints or changes the nodes writes each of them out.
@@ -197,7 +180,7 @@ static struct node *copy_anchored(struct reader *reader, const struct node *node
     if (!count_bytes(reader, node, alias))
         return NULL;
     if (depth > NODE_DEPTH_MAX && node->kind != NODE_SCALAR) {
-        diagnose_depth(reader, alias);
+        yaml_refuse_depth(reader->diagnostics, alias);
         return NULL;
     }
     struct node *copy = arena_new(reader->arena, struct node);
@@ -366,15 +349,6 @@ static struct node *keep_scalar(struct reader *reader, const struct node *scalar
     return node;
 }
 
-// kustomize's parser lets a '?' end a plain text within brackets, and then fails.
-static bool check_flow_text(struct reader *reader, const struct node *scalar)
-{
-    if (scalar->style != STYLE_PLAIN || slice_find_byte(node_text(scalar), '?') == SLICE_NOT_FOUND)
-        return true;
-    diagnose(reader->diagnostics, scalar->position, "a text with '?' inside of brackets needs quotes");
-    return false;
-}
-
 // True when the blank line behind a block scalar belongs to its text.
 static bool keeps_blank_line(const struct node *scalar)
 {
@@ -384,9 +358,7 @@ static bool keeps_blank_line(const struct node *scalar)
     size_t breaks = 0;
     while (left.length) {
         size_t last = character_before(left, left.length);
-        uint32_t code = character_at(left, last).code;
-        if (code != '\n' && code != CHARACTER_NEXT_LINE && code != CHARACTER_LINE_SEPARATOR &&
-            code != CHARACTER_PARAGRAPH_SEPARATOR)
+        if (!character_is_break(character_at(left, last).code))
             break;
         left.length = last;
         breaks++;
@@ -398,13 +370,10 @@ static bool keeps_blank_line(const struct node *scalar)
 // and a block scalar that keeps its line breaks takes that line for its own.
 static void mark_growing(struct reader *reader)
 {
-    if (!reader->kept || reader->source.unit != 1)
+    struct yaml_walk walk = yaml_walk_start(reader->chunk.text);
+    if (!reader->kept || walk.unit != 1)
         return;
-    struct slice text = reader->chunk.text;
-    size_t at = slice_starts_with(text, slice_literal("\xEF\xBB\xBF")) ? 3 : 0;
-    for (size_t i = 0; i < reader->kept_end.index && at < text.length; i++)
-        at += character_at(text, at).length;
-    struct slice rest = text_trim_space(slice_from_index(text, at < text.length ? at : text.length));
+    struct slice rest = text_trim_space(slice_from_index(walk.text, yaml_walk_to(&walk, reader->kept_end.index)));
     if (slice_starts_with(rest, slice_literal("#")))
         reader->kept->flags |= NODE_GROWS;
 }
@@ -412,16 +381,18 @@ static void mark_growing(struct reader *reader)
 static bool read_scalar(struct reader *reader, yaml_event_t *event)
 {
     if (event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE) {
-        if (!check_escapes(reader, event))
+        if (reader->may_hold_slash &&
+            !yaml_check_slash(reader->diagnostics, &reader->chunk, &reader->walk, event->start_mark, event->end_mark))
             return false;
-        yaml_repair_scalar(&reader->repair, event);
+        yaml_repair_scalar(&reader->repair, event->data.scalar.value, event->data.scalar.length);
     }
     yaml_marks_restore(&reader->marks, event);
     if (!check_tag(reader, event, event->data.scalar.tag))
         return false;
     struct node scalar = describe_scalar(reader, event);
     struct frame *frame = innermost(reader);
-    if (frame && frame->node->style == STYLE_FLOW && !check_flow_text(reader, &scalar))
+    if (frame && frame->node->style == STYLE_FLOW && scalar.style == STYLE_PLAIN &&
+        !yaml_check_flow_text(reader->diagnostics, scalar.position, node_text(&scalar)))
         return false;
     bool is_key = awaits_key(frame);
     if (!is_key && reader->dialect != DIALECT_RESOURCE && !check_yaml11_value(reader, &scalar))
@@ -480,7 +451,7 @@ static bool open_collection(struct reader *reader, const yaml_event_t *event, en
     if (awaits_key(innermost(reader)))
         return refuse_key(reader, position, kind == NODE_MAP ? "map" : "list");
     if (reader->frame_count == NODE_DEPTH_MAX)
-        return diagnose_depth(reader, position);
+        return yaml_refuse_depth(reader->diagnostics, position);
     if (reader->frame_count == reader->frame_capacity)
         reader->frames = grow(reader->frames, &reader->frame_capacity, sizeof *reader->frames);
     struct frame *frame = &reader->frames[reader->frame_count++];
@@ -539,15 +510,6 @@ static bool close_collection(struct reader *reader)
     return true;
 }
 
-static bool check_version(struct reader *reader, const yaml_event_t *event)
-{
-    const yaml_version_directive_t *version = event->data.document_start.version_directive;
-    if (!version || (version->major == 1 && version->minor == 1))
-        return true;
-    return diagnose(reader->diagnostics, position_of(reader, event->start_mark),
-                    "only YAML 1.1 can be asked for, not %d.%d", version->major, version->minor);
-}
-
 // kustomize reads two tokens more than it needs, and fails if they are none.
 static bool scan_beyond(struct reader *reader, bool explicit_end)
 {
@@ -588,7 +550,8 @@ static bool read_event(struct reader *reader, yaml_event_t *event, bool *done)
     case YAML_SEQUENCE_END_EVENT:
         return close_collection(reader);
     case YAML_DOCUMENT_START_EVENT:
-        return check_version(reader, event);
+        return yaml_check_version(reader->diagnostics, position_of(reader, event->start_mark),
+                                  event->data.document_start.version_directive);
     case YAML_DOCUMENT_END_EVENT:
         *done = true;
         mark_growing(reader);
@@ -624,7 +587,7 @@ static bool repair(struct reader *reader)
     bool in_tag = parser->error == YAML_SCANNER_ERROR && parser->context &&
                   strcmp(parser->context, "while scanning a tag") == 0;
     return yaml_repair_try(&reader->repair, &reader->chunk.text, parser) ||
-           (in_tag && yaml_tags_extend(&reader->tags, &reader->chunk.text, parser->context_mark));
+           (in_tag && yaml_tags_extend(&reader->tags, &reader->walk, &reader->chunk.text, parser->context_mark));
 }
 
 static enum outcome diagnose_problem(struct reader *reader)
@@ -652,7 +615,8 @@ static enum outcome read_events(struct reader *reader)
         yaml_event_t *event = &reader->event;
         if (!yaml_parser_parse(&reader->parser, event))
             return repair(reader) ? OUTCOME_AGAIN : diagnose_problem(reader);
-        if (tag_of_event(event) && yaml_tags_extend(&reader->tags, &reader->chunk.text, event->start_mark)) {
+        if (tag_of_event(event) &&
+            yaml_tags_extend(&reader->tags, &reader->walk, &reader->chunk.text, event->start_mark)) {
             yaml_event_delete(event);
             return OUTCOME_AGAIN;
         }
@@ -679,7 +643,8 @@ static bool read_chunk(struct reader *reader, const struct yaml_chunk *chunk)
         reader->frame_count = reader->entry_count = reader->item_count = reader->anchor_count = 0;
         reader->anchor_index = (struct hash_index){0};
         struct slice text = reader->chunk.text;
-        reader->source = reader->tags.source = yaml_source_start(text);
+        reader->walk = yaml_walk_start(text);
+        reader->may_hold_slash = yaml_may_hold_slash(&reader->walk);
         if (!yaml_parser_initialize(&reader->parser))
             fatal_out_of_memory();
         yaml_parser_set_input_string(&reader->parser, (const unsigned char *)(text.data ? text.data : ""), text.length);
@@ -722,19 +687,6 @@ static void reader_end(struct reader *reader)
 
 // --- What the header promises.
 
-// A copy with LF for each CRLF, or NULL when there is none; the caller frees it.
-static char *without_carriage_returns(struct slice content, size_t *length)
-{
-    if (slice_find(content, slice_literal("\r\n")) == SLICE_NOT_FOUND)
-        return NULL;
-    char *copy = piece_resize(NULL, content.length);
-    *length = 0;
-    for (size_t i = 0; i < content.length; i++)
-        if (content.data[i] != '\r' || i + 1 == content.length || content.data[i + 1] != '\n')
-            copy[(*length)++] = content.data[i];
-    return copy;
-}
-
 static bool is_empty(const struct node *root)
 {
     return node_is_null(root) || (root->kind != NODE_SCALAR && !root->count);
@@ -743,9 +695,11 @@ static bool is_empty(const struct node *root)
 bool yaml_read_part(struct read_context *context, const struct yaml_part *part, struct node_list *documents)
 {
     struct slice content = part->text;
-    char *unix_text = without_carriage_returns(content, &content.length);
-    if (unix_text)
-        content.data = unix_text;
+    char *unix_text = NULL;
+    if (slice_find(content, slice_literal("\r\n")) != SLICE_NOT_FOUND) {
+        unix_text = piece_resize(NULL, content.length);
+        content = yaml_copy_with_line_feeds(unix_text, content);
+    }
     struct reader reader = reader_start(context, DIALECT_RESOURCE);
     struct yaml_splitter splitter = {.source = part->source, .rest = content, .line = part->lines_before};
     struct yaml_chunk chunk;
@@ -809,24 +763,25 @@ static bool read_first(struct read_context *context, const struct source *source
     return good;
 }
 
-static bool read_first_shared(struct read_context *context, const struct source *source, struct node_list *documents)
+static bool append_first(struct read_context *context, const struct source *source, enum dialect dialect,
+                         struct node_list *documents)
 {
     struct node *document;
-    if (!read_first(context, source, DIALECT_YAML11, &document))
+    if (!read_first(context, source, dialect, &document))
         return false;
     if (document)
         list_append(context->arena, documents, document);
     return true;
 }
 
+static bool read_first_shared(struct read_context *context, const struct source *source, struct node_list *documents)
+{
+    return append_first(context, source, DIALECT_YAML11, documents);
+}
+
 static bool read_strict_shared(struct read_context *context, const struct source *source, struct node_list *documents)
 {
-    struct node *document;
-    if (!read_first(context, source, DIALECT_YAML11_STRICT, &document))
-        return false;
-    if (document)
-        list_append(context->arena, documents, document);
-    return true;
+    return append_first(context, source, DIALECT_YAML11_STRICT, documents);
 }
 
 static bool take_first(struct read_context *context, const struct source *source, enum shared_reading reading,

@@ -12,6 +12,18 @@
 bool tree_read(struct read_context *, const struct source *, struct tree_documents *);
 // The first document of a text, without cutting; `*document` is NULL when there is none at all.
 bool tree_read_first(struct read_context *, const struct source *, struct tree_document **document);
+// The root of the first document, for its spans: nothing is read behind it. NULL: there is none, or the text does not
+// parse, or is in UTF-16.
+struct tree *tree_read_spans(struct arena *, struct slice text);
+
+struct tree_comment_lines {
+    struct slice *items;  // from `#` to the end of the line
+    size_t count, capacity;
+};
+
+// The comments of the first document, in the order of the text. A text that does not parse has those before the error,
+// one in UTF-16 none.
+void tree_read_comments(struct arena *, struct slice text, struct tree_comment_lines *);
 
 // Prints documents one after the other, `---` between them. Two blanks indent a map, none a list in a map.
 struct tree_writer {

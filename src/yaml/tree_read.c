@@ -11,6 +11,7 @@
 #include "yaml/scalar_style.h"
 #include "yaml/tree.h"
 #include "yaml/tree_scan.h"
+#include "yaml/walk.h"
 
 struct directive {
     struct slice handle, prefix;
@@ -20,10 +21,8 @@ struct parser {
     struct arena *arena;
     struct diagnostics *diagnostics;
     struct yaml_chunk chunk;
-    struct tree_tokens tokens;
-    size_t next;
-    struct tree_comments comments;
-    size_t next_comment;
+    struct tree_scan scan;
+    size_t next, next_comment;
     // Comments that wait for their node.
     struct arena_text head, line, foot;
     struct slice stem;  // of a map or list below a dash
@@ -61,11 +60,11 @@ static void drop_head(struct parser *parser, size_t length)
 
 static const struct tree_token *peek(struct parser *parser)
 {
-    const struct tree_token *token = &parser->tokens.items[parser->next];
-    for (; parser->next_comment < parser->comments.count; parser->next_comment++) {
-        const struct tree_comment *comment = &parser->comments.items[parser->next_comment];
+    const struct tree_token *token = &parser->scan.tokens.items[parser->next];
+    for (; parser->next_comment < parser->scan.comments.count; parser->next_comment++) {
+        const struct tree_comment *comment = &parser->scan.comments.items[parser->next_comment];
         // The head of what follows waits where a block ends.
-        if (token->start.index < comment->at || (comment->head.length && token->type == YAML_BLOCK_END_TOKEN))
+        if (token->comments_end < comment->at || (comment->head.length && token->type == YAML_BLOCK_END_TOKEN))
             break;
         add_lines(parser, &parser->head, comment->head);
         add_lines(parser, &parser->foot, comment->foot);
@@ -76,7 +75,7 @@ static const struct tree_token *peek(struct parser *parser)
 
 static void skip(struct parser *parser)
 {
-    if (parser->next + 1 < parser->tokens.count)
+    if (parser->next + 1 < parser->scan.tokens.count)
         parser->next++;
 }
 
@@ -95,16 +94,19 @@ static bool fail(struct parser *parser, const char *context, const struct tree_t
         .error = YAML_PARSER_ERROR,
         .context = context,
         .problem = problem,
-        .problem_mark = {(size_t)token->start.index, (size_t)token->start.line, (size_t)token->start.column},
+        .problem_mark = {.line = (size_t)token->start.line, .column = (size_t)token->start.column},
     };
     libyaml.context_mark = libyaml.problem_mark;
     yaml_problem_diagnose(parser->diagnostics, &libyaml, &parser->chunk);
     return false;
 }
 
-static struct position position_of(const struct parser *parser, const struct tree_token *token)
+static struct tree *new_node(struct parser *parser, enum tree_kind kind, const struct tree_mark *mark)
 {
-    return yaml_chunk_position(&parser->chunk, (size_t)token->start.line, (size_t)token->start.column);
+    struct tree *node = tree_new(parser->arena, kind);
+    node->position = yaml_chunk_position(&parser->chunk, (size_t)mark->line, (size_t)mark->column);
+    node->span.start = node->span.content = node->span.end = (size_t)mark->at;
+    return node;
 }
 
 // --- Scalars and tags.
@@ -152,11 +154,9 @@ static void set_tag(struct parser *parser, struct tree *node, struct slice tag)
 // It stands behind a dash, `?` or `:`, and in front of anything else.
 static struct tree *empty_scalar(struct parser *parser, const struct tree_token *token)
 {
-    struct tree *node = tree_new(parser->arena, TREE_SCALAR);
     bool behind = token->type == YAML_BLOCK_ENTRY_TOKEN || token->type == YAML_KEY_TOKEN ||
                   token->type == YAML_VALUE_TOKEN;
-    const struct tree_mark *mark = behind ? &token->end : &token->start;
-    node->position = yaml_chunk_position(&parser->chunk, (size_t)mark->line, (size_t)mark->column);
+    struct tree *node = new_node(parser, TREE_SCALAR, behind ? &token->end : &token->start);
     node->text = slice_literal("");
     set_tag(parser, node, (struct slice){0});
     return node;
@@ -177,11 +177,25 @@ static void split_stem(struct parser *parser, size_t length)
     drop_head(parser, length + 1);
 }
 
-static bool add_item(struct parser *parser, struct tree *node, struct tree *item)
+// Appends what stands behind a dash or a colon, `mark`, which may be absent; between brackets an item has none. NULL is
+// a failure that was diagnosed.
+static bool add_entry(struct parser *parser, struct tree *node, const struct tree *key, const struct tree_token *mark,
+                      struct tree *value)
 {
-    if (item)
-        tree_append(parser->arena, node, item);
-    return item != NULL;
+    if (!value)
+        return false;
+    struct tree_span *span = &value->span;
+    span->entry_start = key ? key->span.start : mark ? (size_t)mark->start.at : span->start;
+    span->after = mark ? (size_t)mark->end.at : key ? key->span.end : span->start;
+    if (!node->count && node->style != STYLE_FLOW)
+        node->span.content = span->entry_start;
+    if (node->style != STYLE_FLOW && span->end > node->span.end)
+        node->span.end = span->end;
+    node->span.has_alias |= span->has_alias;
+    if (key)
+        tree_append(parser->arena, node, (struct tree *)key);
+    tree_append(parser->arena, node, value);
+    return true;
 }
 
 // Behind a dash.
@@ -202,13 +216,14 @@ static bool parse_block_sequence(struct parser *parser, struct tree *node, bool 
 {
     if (!indentless)
         skip(parser);
-    while (peek(parser)->type == YAML_BLOCK_ENTRY_TOKEN)
-        if (!add_item(parser, node, parse_item(parser, indentless)))
+    const struct tree_token *token;
+    while ((token = peek(parser))->type == YAML_BLOCK_ENTRY_TOKEN)
+        if (!add_entry(parser, node, NULL, token, parse_item(parser, indentless)))
             return false;
     if (indentless)
         return true;
-    if (peek(parser)->type != YAML_BLOCK_END_TOKEN)
-        return fail(parser, "while parsing a block collection", peek(parser), "did not find expected '-' indicator");
+    if (token->type != YAML_BLOCK_END_TOKEN)
+        return fail(parser, "while parsing a block collection", token, "did not find expected '-' indicator");
     skip(parser);
     return true;
 }
@@ -218,26 +233,18 @@ static bool is_block_end(yaml_token_type_t type)
     return type == YAML_KEY_TOKEN || type == YAML_VALUE_TOKEN || type == YAML_BLOCK_END_TOKEN;
 }
 
-static struct tree *parse_block_key(struct parser *parser)
+// Behind `?` or `:`, or where these go without saying.
+static struct tree *parse_behind(struct parser *parser, const struct tree_token *mark)
 {
-    const struct tree_token *token = peek(parser);
     skip(parser);
-    return is_block_end(peek(parser)->type) ? empty_scalar(parser, token) : parse_node(parser, true, true);
-}
-
-static struct tree *parse_block_value(struct parser *parser)
-{
-    const struct tree_token *token = peek(parser);
-    if (token->type != YAML_VALUE_TOKEN)
-        return empty_scalar(parser, token);
-    return parse_block_key(parser);
+    return is_block_end(peek(parser)->type) ? empty_scalar(parser, mark) : parse_node(parser, true, true);
 }
 
 // A foot comment belongs to the entry, which its key stands for; that of a key is of the entry before.
 static void settle_key(struct tree *map, struct tree *key)
 {
-    if (key->foot.length && map->count > 2) {
-        map->items[map->count - 3]->foot = key->foot;
+    if (key->foot.length && map->count) {
+        map->items[map->count - 2]->foot = key->foot;
         key->foot = (struct slice){0};
     }
 }
@@ -258,18 +265,26 @@ static void end_node(struct parser *parser, struct tree *node)
     node->foot = end.foot;
 }
 
+static bool parse_block_entry(struct parser *parser, struct tree *map)
+{
+    struct tree *key = parse_behind(parser, peek(parser)), *value;
+    if (!key)
+        return false;
+    settle_key(map, key);
+    const struct tree_token *token = peek(parser), *colon = token->type == YAML_VALUE_TOKEN ? token : NULL;
+    value = colon ? parse_behind(parser, colon) : empty_scalar(parser, token);
+    if (!add_entry(parser, map, key, colon, value))
+        return false;
+    settle_value(key, value);
+    return true;
+}
+
 static bool parse_block_map(struct parser *parser, struct tree *node)
 {
     skip(parser);
-    while (peek(parser)->type == YAML_KEY_TOKEN) {
-        struct tree *key = parse_block_key(parser), *value;
-        if (!add_item(parser, node, key))
+    while (peek(parser)->type == YAML_KEY_TOKEN)
+        if (!parse_block_entry(parser, node))
             return false;
-        settle_key(node, key);
-        if (!add_item(parser, node, value = parse_block_value(parser)))
-            return false;
-        settle_value(key, value);
-    }
     if (peek(parser)->type != YAML_BLOCK_END_TOKEN)
         return fail(parser, "while parsing a block mapping", peek(parser), "did not find expected key");
     end_node(parser, node);
@@ -281,46 +296,56 @@ static bool parse_block_map(struct parser *parser, struct tree *node)
     return true;
 }
 
-// `[a: b]` is a list with a map.
-static struct tree *parse_flow_pair(struct parser *parser)
+// Of a map between braces, or the one entry of a map in a list, `[a: b]`. `end` closes what is around it.
+static bool parse_flow_entry(struct parser *parser, struct tree *map, yaml_token_type_t end)
 {
-    struct tree *map = tree_new(parser->arena, TREE_MAP), *key, *value;
     const struct tree_token *token = peek(parser);
-    map->position = position_of(parser, token);
-    map->style = STYLE_FLOW;
-    set_tag(parser, map, (struct slice){0});
-    skip(parser);
-    token = peek(parser);
-    if (token->type == YAML_VALUE_TOKEN || token->type == YAML_FLOW_ENTRY_TOKEN ||
-        token->type == YAML_FLOW_SEQUENCE_END_TOKEN) {
-        key = empty_scalar(parser, token);
-        skip(parser);
-    } else {
-        key = parse_node(parser, false, false);
-    }
-    if (!add_item(parser, map, key))
-        return NULL;
-    token = peek(parser);
-    bool present = token->type == YAML_VALUE_TOKEN;
-    if (present) {
+    bool keyed = token->type == YAML_KEY_TOKEN, absent = false;
+    if (keyed) {
         skip(parser);
         token = peek(parser);
-        present = token->type != YAML_FLOW_ENTRY_TOKEN && token->type != YAML_FLOW_SEQUENCE_END_TOKEN;
+        absent = token->type == YAML_VALUE_TOKEN || token->type == YAML_FLOW_ENTRY_TOKEN || token->type == end;
     }
+    struct tree *key = absent ? empty_scalar(parser, token) : parse_node(parser, false, false), *value;
+    if (!key)
+        return false;
+    // As libyaml does in a list.
+    if (absent && end == YAML_FLOW_SEQUENCE_END_TOKEN)
+        skip(parser);
+    token = peek(parser);
+    const struct tree_token *colon = keyed && token->type == YAML_VALUE_TOKEN ? token : NULL;
+    if (colon) {
+        skip(parser);
+        token = peek(parser);
+    }
+    bool present = colon && token->type != YAML_FLOW_ENTRY_TOKEN && token->type != end;
     value = present ? parse_node(parser, false, false) : empty_scalar(parser, token);
-    if (!add_item(parser, map, value))
-        return NULL;
+    if (!add_entry(parser, map, key, colon, value))
+        return false;
     settle_value(key, value);
+    return true;
+}
+
+static struct tree *parse_flow_pair(struct parser *parser)
+{
+    struct tree *map = new_node(parser, TREE_MAP, &peek(parser)->start);
+    map->style = STYLE_FLOW;
+    set_tag(parser, map, (struct slice){0});
+    if (!parse_flow_entry(parser, map, YAML_FLOW_SEQUENCE_END_TOKEN))
+        return NULL;
+    map->span.end = (size_t)peek(parser)->start.at;
     return map;
 }
 
-// The comma in front of all but the first. False: diagnosed, it is missing.
+// The comma behind the newest entry. False: diagnosed, it is missing.
 static bool parse_comma(struct parser *parser, const struct tree *node, const char *context, const char *problem)
 {
     if (!node->count)
         return true;
-    if (peek(parser)->type != YAML_FLOW_ENTRY_TOKEN)
-        return fail(parser, context, peek(parser), problem);
+    const struct tree_token *token = peek(parser);
+    if (token->type != YAML_FLOW_ENTRY_TOKEN)
+        return fail(parser, context, token, problem);
+    node->items[node->count - 1]->span.comma = (size_t)token->start.at;
     skip(parser);
     peek(parser);
     return true;
@@ -336,38 +361,9 @@ static bool parse_flow_sequence(struct parser *parser, struct tree *node)
         if (type == YAML_FLOW_SEQUENCE_END_TOKEN)
             break;
         bool pair = type == YAML_KEY_TOKEN;
-        if (!add_item(parser, node, pair ? parse_flow_pair(parser) : parse_node(parser, false, false)))
+        if (!add_entry(parser, node, NULL, NULL, pair ? parse_flow_pair(parser) : parse_node(parser, false, false)))
             return false;
     }
-    end_node(parser, node);
-    skip(parser);
-    return true;
-}
-
-static bool parse_flow_entry(struct parser *parser, struct tree *node)
-{
-    const struct tree_token *token = peek(parser);
-    bool keyed = token->type == YAML_KEY_TOKEN, absent = false;
-    if (keyed) {
-        skip(parser);
-        token = peek(parser);
-        absent = token->type == YAML_VALUE_TOKEN || token->type == YAML_FLOW_ENTRY_TOKEN ||
-                 token->type == YAML_FLOW_MAPPING_END_TOKEN;
-    }
-    struct tree *key = absent ? empty_scalar(parser, token) : parse_node(parser, false, false), *value;
-    if (!add_item(parser, node, key))
-        return false;
-    token = peek(parser);
-    bool present = keyed && token->type == YAML_VALUE_TOKEN;
-    if (present) {
-        skip(parser);
-        token = peek(parser);
-        present = token->type != YAML_FLOW_ENTRY_TOKEN && token->type != YAML_FLOW_MAPPING_END_TOKEN;
-    }
-    value = present ? parse_node(parser, false, false) : empty_scalar(parser, token);
-    if (!add_item(parser, node, value))
-        return false;
-    settle_value(key, value);
     return true;
 }
 
@@ -379,10 +375,21 @@ static bool parse_flow_map(struct parser *parser, struct tree *node)
             return false;
         if (peek(parser)->type == YAML_FLOW_MAPPING_END_TOKEN)
             break;
-        if (!parse_flow_entry(parser, node))
+        if (!parse_flow_entry(parser, node, YAML_FLOW_MAPPING_END_TOKEN))
             return false;
     }
+    return true;
+}
+
+static bool parse_flow(struct parser *parser, struct tree *node)
+{
+    node->style = STYLE_FLOW;
+    take_comments(parser, node);
+    node->line = node->foot = (struct slice){0};
+    if (!(node->kind == TREE_MAP ? parse_flow_map(parser, node) : parse_flow_sequence(parser, node)))
+        return false;
     end_node(parser, node);
+    node->span.end = (size_t)peek(parser)->end.at;
     skip(parser);
     return true;
 }
@@ -409,18 +416,17 @@ static void add_anchor(struct parser *parser, struct slice text)
 
 static struct tree *parse_alias(struct parser *parser, const struct tree_token *token)
 {
-    struct tree *node = tree_new(parser->arena, TREE_ALIAS);
-    node->position = position_of(parser, token);
+    struct tree *node = new_node(parser, TREE_ALIAS, &token->start);
     node->text = token->text;
-    if (find_anchor(parser, token->text)) {
-        take_comments(parser, node);
-        skip(parser);
-        return node;
+    node->span.end = (size_t)token->end.at;
+    node->span.has_alias = true;
+    if (!find_anchor(parser, token->text)) {
+        yaml_refuse_alias(parser->diagnostics, node->position, token->text);
+        return NULL;
     }
-    diagnose(parser->diagnostics, node->position, "unknown anchor '%.*s'", SLICE_ARGS(token->text));
-    diagnose_hint(parser->diagnostics,
-                  "an alias follows its anchor in the same document; a text that starts with '*' needs quotes");
-    return NULL;
+    take_comments(parser, node);
+    skip(parser);
+    return node;
 }
 
 // An anchor and a tag, in any order.
@@ -445,17 +451,48 @@ static bool parse_properties(struct parser *parser, struct slice *anchor, struct
     }
 }
 
+// Behind an anchor and a tag.
+static size_t skip_properties(struct slice text, size_t at)
+{
+    while (at < text.length && (text.data[at] == '&' || text.data[at] == '!')) {
+        while (at < text.length && !strchr(" \t\r\n,[]{}", text.data[at]))
+            at++;
+        while (at < text.length && (text.data[at] == ' ' || text.data[at] == '\t'))
+            at++;
+    }
+    return at;
+}
+
 static struct tree *begin(struct parser *parser, const struct tree_token *token, enum tree_kind kind,
                           struct slice anchor, struct slice tag)
 {
-    struct tree *node = tree_new(parser->arena, kind);
-    node->position = position_of(parser, token);
+    struct tree *node = new_node(parser, kind, &token->start);
+    node->span.content = node->span.end = skip_properties(parser->scan.text, node->span.start);
+    node->span.tagged = tag.length > 0;
     node->anchor = anchor;
     if (anchor.length)
         add_anchor(parser, anchor);
     if (kind != TREE_SCALAR)
         set_tag(parser, node, tag);
     return node;
+}
+
+static void end_scalar(struct parser *parser, struct tree *node, const struct tree_token *token)
+{
+    const char *text = parser->scan.text.data;
+    struct tree_span *span = &node->span;
+    span->end = (size_t)token->end.at;
+    if (tree_is_block_scalar(token)) {
+        // Empty lines behind a block belong to what follows, unless its header says `+`.
+        size_t line_end = span->content;
+        bool keeps = false;
+        for (; line_end < span->end && !strchr("\r\n#", text[line_end]); line_end++)
+            keeps |= text[line_end] == '+';
+        while (!keeps && span->end > line_end && strchr(" \r\n", text[span->end - 1]))
+            span->end--;
+    }
+    if (span->end < span->content)
+        span->content = span->end;
 }
 
 static struct tree *parse_scalar(struct parser *parser, const struct tree_token *start, struct slice anchor,
@@ -466,6 +503,7 @@ static struct tree *parse_scalar(struct parser *parser, const struct tree_token 
     node->text = token->text;
     node->style = (uint8_t)node_style_of(token->style);
     set_tag(parser, node, tag);
+    end_scalar(parser, node, token);
     take_comments(parser, node);
     skip(parser);
     return node;
@@ -479,16 +517,13 @@ static struct tree *parse_collection(struct parser *parser, const struct tree_to
     bool flow = type == YAML_FLOW_MAPPING_START_TOKEN || type == YAML_FLOW_SEQUENCE_START_TOKEN;
     struct tree *node = begin(parser, start, map ? TREE_MAP : TREE_SEQUENCE, anchor, tag);
     if (parser->depth == NODE_DEPTH_MAX) {
-        diagnose(parser->diagnostics, node->position, "maps and lists are nested more than %d deep", NODE_DEPTH_MAX);
+        yaml_refuse_depth(parser->diagnostics, node->position);
         return NULL;
     }
     parser->depth++;
     bool good;
     if (flow) {
-        node->style = STYLE_FLOW;
-        take_comments(parser, node);
-        node->line = node->foot = (struct slice){0};
-        good = map ? parse_flow_map(parser, node) : parse_flow_sequence(parser, node);
+        good = parse_flow(parser, node);
     } else if (type == YAML_BLOCK_ENTRY_TOKEN) {
         good = parse_block_sequence(parser, node, true);
     } else {
@@ -536,6 +571,7 @@ static struct tree *parse_node(struct parser *parser, bool block, bool indentles
     struct tree *node = begin(parser, start, TREE_SCALAR, anchor, tag);
     node->text = slice_literal("");
     set_tag(parser, node, tag);
+    end_scalar(parser, node, &parser->scan.tokens.items[parser->next - 1]);
     return node;
 }
 
@@ -613,55 +649,102 @@ static bool parse_document(struct parser *parser, struct tree_document **result)
     return true;
 }
 
-static struct parser parser_start(struct read_context *context)
-{
-    return (struct parser){.arena = context->arena, .diagnostics = context->diagnostics};
-}
+// kustomize reads so many tokens behind the first document, and fails if they are none.
+enum { TOKENS_BEYOND = 2 };
 
 // The lists of the chunk before are used again.
-static bool read_chunk(struct parser *parser, const struct yaml_chunk *chunk, struct tree_document **document)
+static bool read_chunk(struct parser *parser, const struct yaml_chunk *chunk, int beyond,
+                       struct tree_document **document)
 {
-    parser->chunk = *chunk;
-    parser->tokens.count = parser->comments.count = parser->directives.count = parser->anchors.count = 0;
-    parser->anchors.index = (struct hash_index){0};
-    parser->next = parser->next_comment = 0;
-    parser->head = parser->line = parser->foot = (struct arena_text){0};
-    parser->has_stem = false;
-    return tree_scan(parser->arena, parser->diagnostics, chunk, &parser->tokens, &parser->comments) &&
+    *parser = (struct parser){
+        .arena = parser->arena,
+        .diagnostics = parser->diagnostics,
+        .chunk = *chunk,
+        .scan = parser->scan,
+    };
+    return tree_scan(parser->arena, parser->diagnostics, chunk, beyond, &parser->scan) &&
            parse_document(parser, document);
+}
+
+static bool read_first(struct read_context *context, const struct source *source, int beyond,
+                       struct tree_document **document)
+{
+    struct parser parser = {.arena = context->arena, .diagnostics = context->diagnostics};
+    return read_chunk(&parser, &(struct yaml_chunk){.source = source, .text = source->content}, beyond, document);
 }
 
 bool tree_read_first(struct read_context *context, const struct source *source, struct tree_document **document)
 {
-    struct parser parser = parser_start(context);
-    return read_chunk(&parser, &(struct yaml_chunk){.source = source, .text = source->content}, document);
-}
-
-static struct slice without_carriage_returns(struct arena *arena, struct slice content)
-{
-    if (slice_find(content, slice_literal("\r\n")) == SLICE_NOT_FOUND)
-        return content;
-    char *copy = arena_allocate(arena, content.length, 1);
-    size_t length = 0;
-    for (size_t i = 0; i < content.length; i++)
-        if (content.data[i] != '\r' || i + 1 == content.length || content.data[i + 1] != '\n')
-            copy[length++] = content.data[i];
-    return (struct slice){copy, length};
+    return read_first(context, source, TOKENS_BEYOND, document);
 }
 
 bool tree_read(struct read_context *context, const struct source *source, struct tree_documents *documents)
 {
-    struct slice content = without_carriage_returns(context->arena, source->content);
+    struct slice content = source->content;
+    if (slice_find(content, slice_literal("\r\n")) != SLICE_NOT_FOUND)
+        content = yaml_copy_with_line_feeds(arena_allocate(context->arena, content.length, 1), content);
     struct yaml_splitter splitter = {.source = source, .rest = content};
-    struct parser parser = parser_start(context);
+    struct parser parser = {.arena = context->arena, .diagnostics = context->diagnostics};
     struct yaml_chunk chunk;
     enum yaml_split cut;
     while ((cut = yaml_splitter_next(&splitter, context->diagnostics, &chunk)) != YAML_NO_MORE) {
         struct tree_document *document;
-        if (cut != YAML_CHUNK || !read_chunk(&parser, &chunk, &document))
+        if (cut != YAML_CHUNK || !read_chunk(&parser, &chunk, TOKENS_BEYOND, &document))
             return false;
         if (document && !tree_is_null(document->root))
             list_append(context->arena, documents, document);
     }
     return true;
+}
+
+struct tree *tree_read_spans(struct arena *arena, struct slice text)
+{
+    struct sources sources = {.arena = arena};
+    struct diagnostics ignored;
+    diagnostics_init(&ignored, arena, &sources);
+    struct read_context read = {.arena = arena, .diagnostics = &ignored};
+    struct tree_document *document;
+    // Offsets in UTF-16 are those of another text.
+    if (yaml_walk_start(text).unit == 2 || !read_first(&read, &(struct source){.content = text}, 0, &document))
+        return NULL;
+    return document ? document->root : NULL;
+}
+
+// --- Comments by themselves.
+
+static void add_comments(struct arena *arena, struct slice text, size_t at, size_t end,
+                         struct tree_comment_lines *comments)
+{
+    while (at < end) {
+        if (text.data[at] != '#') {
+            at++;
+            continue;
+        }
+        size_t length = slice_find_byte(slice_from_index(text, at), '\n');
+        struct slice comment = slice_part(text, at, length == SLICE_NOT_FOUND ? text.length : at + length);
+        list_append(arena, comments, slice_trim(comment, "\r"));
+        at += comment.length;
+    }
+}
+
+void tree_read_comments(struct arena *arena, struct slice text, struct tree_comment_lines *comments)
+{
+    struct sources sources = {.arena = arena};
+    struct diagnostics ignored;
+    struct tree_scan scan = {0};
+    struct source source = {.content = text};
+    if (slice_find_byte(text, '#') == SLICE_NOT_FOUND || yaml_walk_start(text).unit == 2)
+        return;
+    diagnostics_init(&ignored, arena, &sources);
+    tree_scan(arena, &ignored, &(struct yaml_chunk){.source = &source, .text = text}, 0, &scan);
+    size_t at = 0;
+    for (size_t i = 0; i < scan.tokens.count; i++) {
+        const struct tree_token *token = &scan.tokens.items[i];
+        add_comments(arena, scan.text, at, (size_t)token->start.at, comments);
+        at = (size_t)token->end.at;
+        // `|- # words`
+        size_t line = slice_find_byte(slice_from_index(scan.text, (size_t)token->start.at), '\n');
+        if (tree_is_block_scalar(token) && line != SLICE_NOT_FOUND)
+            add_comments(arena, scan.text, (size_t)token->start.at, (size_t)token->start.at + line, comments);
+    }
 }

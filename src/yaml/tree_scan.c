@@ -1,30 +1,30 @@
 #include "yaml/tree_scan.h"
 
 #include "base/fatal.h"
+#include "base/recovery.h"
 #include "base/utf8.h"
 #include "yaml/escape.h"
 #include "yaml/problem.h"
 
 // --- Tokens.
 
-// kustomize reads so many tokens behind the first document, and fails if they are none.
-enum { TOKENS_BEYOND = 2 };
-
 struct lexer {
     struct arena *arena;
     struct diagnostics *diagnostics;
     struct yaml_chunk chunk;
     yaml_parser_t parser;
-    struct yaml_source source;
+    yaml_token_t token;     // that is being taken; it owns memory of libyaml's
+    struct yaml_walk walk;  // through the text beside the tokens
     struct yaml_repair repair;
     int flow_level;
-    bool begun;  // a document has begun
-    int beyond;  // tokens to read before the end; 0: the document is not over
+    bool may_hold_slash;
+    bool begun, over;  // the document
+    int beyond;        // tokens to read behind it
 };
 
-static struct tree_mark mark_of(yaml_mark_t mark)
+static struct tree_mark mark_of(struct lexer *lexer, yaml_mark_t mark)
 {
-    return (struct tree_mark){(long)mark.index, (long)mark.line, (long)mark.column};
+    return (struct tree_mark){(long)yaml_walk_to(&lexer->walk, mark.index), (long)mark.line, (long)mark.column};
 }
 
 static struct slice keep(struct lexer *lexer, const yaml_char_t *text)
@@ -37,38 +37,29 @@ static struct position position_at(const struct lexer *lexer, yaml_mark_t mark)
     return yaml_chunk_position(&lexer->chunk, mark.line, mark.column);
 }
 
-// The two differences between libyaml and kustomize's reader that yaml/read.c knows too.
+// The differences between libyaml and kustomize's reader that yaml/read.c knows too.
 static bool take_scalar(struct lexer *lexer, const yaml_token_t *token, struct tree_token *taken)
 {
-    yaml_event_t event = {.type = YAML_SCALAR_EVENT, .start_mark = token->start_mark, .end_mark = token->end_mark};
-    event.data.scalar.value = token->data.scalar.value;
-    event.data.scalar.length = token->data.scalar.length;
-    event.data.scalar.style = token->data.scalar.style;
-    yaml_mark_t at;
-    if (token->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE) {
-        if (!yaml_source_check(&lexer->source, &event, &at)) {
-            diagnose(lexer->diagnostics, position_at(lexer, at), "found unknown escape character '\\/'");
-            diagnose_hint(lexer->diagnostics, "a slash needs no backslash");
+    struct slice text = {(const char *)token->data.scalar.value, token->data.scalar.length};
+    taken->style = token->data.scalar.style;
+    if (taken->style == YAML_DOUBLE_QUOTED_SCALAR_STYLE) {
+        struct yaml_walk walk = lexer->walk;
+        if (lexer->may_hold_slash &&
+            !yaml_check_slash(lexer->diagnostics, &lexer->chunk, &walk, token->start_mark, token->end_mark))
             return false;
-        }
-        yaml_repair_scalar(&lexer->repair, &event);
+        yaml_repair_scalar(&lexer->repair, token->data.scalar.value, text.length);
     }
-    struct slice text = {(const char *)event.data.scalar.value, event.data.scalar.length};
-    if (lexer->flow_level && event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
-        slice_find_byte(text, '?') != SLICE_NOT_FOUND) {
-        diagnose(lexer->diagnostics, position_at(lexer, token->start_mark),
-                 "a text with '?' inside of brackets needs quotes");
+    if (lexer->flow_level && taken->style == YAML_PLAIN_SCALAR_STYLE &&
+        !yaml_check_flow_text(lexer->diagnostics, position_at(lexer, token->start_mark), text))
         return false;
-    }
     taken->text = arena_copy(lexer->arena, text);
-    taken->style = event.data.scalar.style;
     return true;
 }
 
 static bool take_token(struct lexer *lexer, const yaml_token_t *token, struct tree_tokens *tokens)
 {
-    struct tree_token taken = {
-        .type = token->type, .start = mark_of(token->start_mark), .end = mark_of(token->end_mark)};
+    struct tree_token taken = {.type = token->type, .start = mark_of(lexer, token->start_mark)};
+    taken.comments_end = taken.start.at;
     switch (token->type) {
     case YAML_SCALAR_TOKEN:
         if (!take_scalar(lexer, token, &taken))
@@ -89,10 +80,10 @@ static bool take_token(struct lexer *lexer, const yaml_token_t *token, struct tr
         taken.suffix = keep(lexer, token->data.tag_directive.prefix);
         break;
     case YAML_VERSION_DIRECTIVE_TOKEN:
-        if (token->data.version_directive.major != 1 || token->data.version_directive.minor != 1)
-            return diagnose(lexer->diagnostics, position_at(lexer, token->start_mark),
-                            "only YAML 1.1 can be asked for, not %d.%d", token->data.version_directive.major,
-                            token->data.version_directive.minor);
+        if (!yaml_check_version(
+                lexer->diagnostics, position_at(lexer, token->start_mark),
+                &(yaml_version_directive_t){token->data.version_directive.major, token->data.version_directive.minor}))
+            return false;
         break;
     case YAML_FLOW_SEQUENCE_START_TOKEN:
     case YAML_FLOW_MAPPING_START_TOKEN:
@@ -105,21 +96,26 @@ static bool take_token(struct lexer *lexer, const yaml_token_t *token, struct tr
     default:
         break;
     }
+    taken.end = mark_of(lexer, token->end_mark);
     list_append(lexer->arena, tokens, taken);
     return true;
+}
+
+static bool is_directive(yaml_token_type_t type)
+{
+    return type == YAML_VERSION_DIRECTIVE_TOKEN || type == YAML_TAG_DIRECTIVE_TOKEN;
 }
 
 static bool is_last(struct lexer *lexer, yaml_token_type_t type)
 {
     if (type == YAML_STREAM_END_TOKEN || type == YAML_NO_TOKEN)
         return true;
-    if (lexer->beyond)
-        return --lexer->beyond == 0;
-    if (type == YAML_DOCUMENT_END_TOKEN || (type == YAML_DOCUMENT_START_TOKEN && lexer->begun))
-        lexer->beyond = TOKENS_BEYOND;
-    if (type != YAML_STREAM_START_TOKEN && type != YAML_VERSION_DIRECTIVE_TOKEN && type != YAML_TAG_DIRECTIVE_TOKEN)
-        lexer->begun = true;
-    return false;
+    if (lexer->over)
+        return --lexer->beyond <= 0;
+    bool starts = type == YAML_DOCUMENT_START_TOKEN || is_directive(type);
+    lexer->over = type == YAML_DOCUMENT_END_TOKEN || (starts && lexer->begun);
+    lexer->begun = lexer->begun || (type != YAML_STREAM_START_TOKEN && !is_directive(type));
+    return lexer->over && !lexer->beyond;
 }
 
 enum outcome { OUTCOME_GOOD, OUTCOME_FAILED, OUTCOME_AGAIN };
@@ -127,16 +123,15 @@ enum outcome { OUTCOME_GOOD, OUTCOME_FAILED, OUTCOME_AGAIN };
 static enum outcome read_tokens(struct lexer *lexer, struct tree_tokens *tokens)
 {
     for (;;) {
-        yaml_token_t token;
-        if (!yaml_parser_scan(&lexer->parser, &token)) {
+        if (!yaml_parser_scan(&lexer->parser, &lexer->token)) {
             if (yaml_repair_try(&lexer->repair, &lexer->chunk.text, &lexer->parser))
                 return OUTCOME_AGAIN;
             yaml_problem_diagnose(lexer->diagnostics, &lexer->parser, &lexer->chunk);
             return OUTCOME_FAILED;
         }
-        bool good = take_token(lexer, &token, tokens);
-        bool last = is_last(lexer, token.type);
-        yaml_token_delete(&token);
+        bool good = take_token(lexer, &lexer->token, tokens);
+        bool last = is_last(lexer, lexer->token.type);
+        yaml_token_delete(&lexer->token);
         if (!good)
             return OUTCOME_FAILED;
         if (last)
@@ -144,19 +139,31 @@ static enum outcome read_tokens(struct lexer *lexer, struct tree_tokens *tokens)
     }
 }
 
-static bool read_all_tokens(struct lexer *lexer, struct tree_tokens *tokens)
+static void release_parser(void *state)
+{
+    struct lexer *lexer = state;
+    yaml_token_delete(&lexer->token);
+    yaml_parser_delete(&lexer->parser);
+}
+
+static bool read_all_tokens(struct lexer *lexer, int beyond, struct tree_tokens *tokens)
 {
     enum outcome outcome;
     do {
         struct slice text = lexer->chunk.text;
         tokens->count = 0;
-        lexer->flow_level = lexer->beyond = 0;
-        lexer->begun = false;
-        lexer->source = yaml_source_start(text);
+        lexer->flow_level = 0;
+        lexer->beyond = beyond;
+        lexer->begun = lexer->over = false;
+        lexer->walk = yaml_walk_start(text);
+        lexer->may_hold_slash = yaml_may_hold_slash(&lexer->walk);
         if (!yaml_parser_initialize(&lexer->parser))
             fatal_out_of_memory();
         yaml_parser_set_input_string(&lexer->parser, (const unsigned char *)(text.data ? text.data : ""), text.length);
+        struct held held;
+        held_push(&held, release_parser, lexer);
         outcome = read_tokens(lexer, tokens);
+        held_pop();
         yaml_parser_delete(&lexer->parser);
     } while (outcome == OUTCOME_AGAIN);
     yaml_repair_free(&lexer->repair);
@@ -172,9 +179,7 @@ struct indents {
 
 struct walk {
     struct arena *arena;
-    struct slice text;
-    size_t at;  // byte
-    struct tree_mark mark;
+    struct yaml_walk place;
     long newlines;  // since the newest character that is no blank
     int flow_level;
     long indent;
@@ -185,7 +190,8 @@ struct walk {
 
 static unsigned char byte_at(const struct walk *walk, size_t ahead)
 {
-    return walk->at + ahead < walk->text.length ? (unsigned char)walk->text.data[walk->at + ahead] : 0;
+    size_t at = walk->place.at + ahead;
+    return at < walk->place.text.length ? (unsigned char)walk->place.text.data[at] : 0;
 }
 
 static bool is_blank(unsigned char byte)
@@ -193,55 +199,42 @@ static bool is_blank(unsigned char byte)
     return byte == ' ' || byte == '\t';
 }
 
-// The bytes of the line break; 0: there is none.
-static size_t break_length(const struct walk *walk, size_t ahead)
+static bool is_break(const struct walk *walk, size_t ahead)
 {
-    unsigned char byte = byte_at(walk, ahead);
-    if (byte == '\r')
-        return byte_at(walk, ahead + 1) == '\n' ? 2 : 1;
-    if (byte == '\n')
-        return 1;
-    if (byte == 0xC2 && byte_at(walk, ahead + 1) == 0x85)
-        return 2;
-    unsigned char third = byte_at(walk, ahead + 2);
-    return byte == 0xE2 && byte_at(walk, ahead + 1) == 0x80 && (third == 0xA8 || third == 0xA9) ? 3 : 0;
+    return yaml_break_length(walk->place.text, walk->place.at + ahead) > 0;
 }
 
 static bool at_end(const struct walk *walk)
 {
-    return walk->at >= walk->text.length;
+    return yaml_walk_at_end(&walk->place);
+}
+
+static long byte_of(const struct walk *walk)
+{
+    return (long)walk->place.at;
 }
 
 static void step(struct walk *walk)
 {
-    size_t length = break_length(walk, 0);
-    if (length) {
-        walk->mark.index += byte_at(walk, 0) == '\r' && length == 2 ? 2 : 1;
-        walk->mark.line++;
-        walk->mark.column = 0;
+    bool blank = is_blank(byte_at(walk, 0));
+    if (yaml_walk_step(&walk->place))
         walk->newlines++;
-        walk->at += length;
-        return;
-    }
-    if (!is_blank(byte_at(walk, 0)))
+    else if (!blank)
         walk->newlines = 0;
-    walk->mark.index++;
-    walk->mark.column++;
-    walk->at += character_at(walk->text, walk->at).length;
 }
 
-static void walk_to(struct walk *walk, long index)
+static void walk_to(struct walk *walk, long at)
 {
-    while (walk->mark.index < index && !at_end(walk))
+    while (byte_of(walk) < at && !at_end(walk))
         step(walk);
 }
 
 static struct slice walk_line(struct walk *walk)
 {
-    size_t start = walk->at;
-    while (!at_end(walk) && !break_length(walk, 0))
+    size_t start = walk->place.at;
+    while (!at_end(walk) && !is_break(walk, 0))
         step(walk);
-    return slice_part(walk->text, start, walk->at);
+    return slice_part(walk->place.text, start, walk->place.at);
 }
 
 // --- Comments.
@@ -262,7 +255,7 @@ static void scan_line_comment(struct walk *walk, long at)
         ahead++;
     if (walk->newlines > 0 || ahead == LOOK_AHEAD || byte_at(walk, ahead) != '#')
         return;
-    walk_to(walk, walk->mark.index + (long)ahead);
+    walk_to(walk, byte_of(walk) + (long)ahead);
     add_comment(walk, (struct tree_comment){.at = at, .line = walk_line(walk)});
 }
 
@@ -283,7 +276,7 @@ static void end_foot(struct walk *walk, struct group *group, long end)
     add_comment(walk, (struct tree_comment){
                           .at = group->at,
                           .foot = group->text.slice,
-                          .start = group->start.index,
+                          .start = group->start.at,
                           .column = group->start.column,
                           .scan_start = group->scan_start,
                           .end = end,
@@ -292,32 +285,32 @@ static void end_foot(struct walk *walk, struct group *group, long end)
 }
 
 // The comments that start here, up to something else. `token` came before them.
-static void scan_comments(struct walk *walk, struct tree_mark scan_start, const struct tree_token *token)
+static void scan_comments(struct walk *walk, const struct yaml_walk *scan_start, const struct tree_token *token)
 {
-    struct group group = {.scan_start = scan_start.index, .at = token->start.index};
+    struct group group = {.scan_start = (long)scan_start->at, .at = token->comments_end};
     long least_column = walk->indent < 0 ? 0 : walk->indent;
     bool recent_empty = false, first_empty = walk->newlines <= 1;
-    long line = walk->mark.line, column = walk->mark.column;
+    long line = (long)walk->place.line, column = (long)walk->place.column;
     // A comment that starts on this line may still be the foot of what came before.
     long foot_line = -1;
-    if (scan_start.line > 0)
-        foot_line = walk->mark.line - walk->newlines + (walk->newlines == 0 && walk->mark.column > 1 ? 2 : 1);
+    if (scan_start->line > 0)
+        foot_line = line - walk->newlines + (walk->newlines == 0 && column > 1 ? 2 : 1);
     size_t ahead = 0;
     for (; ahead < LOOK_AHEAD; ahead++) {
         column++;
         unsigned char byte = byte_at(walk, ahead);
         if (is_blank(byte))
             continue;
-        long here = walk->mark.index + (long)ahead;
+        long here = byte_of(walk) + (long)ahead;
         bool closes = walk->flow_level > 0 && (byte == ']' || byte == '}');
-        bool ends_line = byte == 0 || break_length(walk, ahead);
+        bool ends_line = byte == 0 || is_break(walk, ahead);
         bool outside = group.start.column - 1 < least_column;
         if (closes || ends_line) {
             bool at_foot = group.start.line == foot_line && token->type != YAML_VALUE_TOKEN;
             bool foot = closes || (!recent_empty && first_empty && (at_foot || outside));
             if (foot && group.text.slice.length) {
                 if (outside)
-                    group.at = group.start.index;
+                    group.at = group.start.at;
                 end_foot(walk, &group, here);
             } else if (!foot && !recent_empty && group.text.slice.length && byte != 0) {
                 add_text(walk, &group, slice_literal("\n"));
@@ -344,22 +337,22 @@ static void scan_comments(struct walk *walk, struct tree_mark scan_start, const 
         // The line break itself is passed over.
         ahead = 0;
         column = 0;
-        line = walk->mark.line;
+        line = (long)walk->place.line;
     }
     if (group.text.slice.length)
         add_comment(walk, (struct tree_comment){
-                              .at = group.start.index,
+                              .at = group.start.at,
                               .head = group.text.slice,
-                              .start = group.start.index,
+                              .start = group.start.at,
                               .column = group.start.column,
                               .scan_start = group.scan_start,
-                              .end = walk->mark.index + (long)ahead - 1,
+                              .end = byte_of(walk) + (long)ahead - 1,
                           });
 }
 
 static void scan_gap(struct walk *walk, size_t next)
 {
-    struct tree_mark start = walk->mark;
+    struct yaml_walk start = walk->place;
     const struct tree_token *token = &walk->tokens->items[next - 1];
     if (token->type == YAML_FLOW_ENTRY_TOKEN)
         token--;
@@ -367,8 +360,8 @@ static void scan_gap(struct walk *walk, size_t next)
         while (is_blank(byte_at(walk, 0)))
             step(walk);
         if (byte_at(walk, 0) == '#')
-            scan_comments(walk, start, token);
-        if (!break_length(walk, 0))
+            scan_comments(walk, &start, token);
+        if (!is_break(walk, 0))
             return;
         step(walk);
     }
@@ -388,7 +381,7 @@ static void place_block_end(struct walk *walk, struct tree_token *token, long *a
             *at = comment->start;
         stop = comment->scan_start;
     }
-    token->start.index = *at;
+    token->comments_end = *at;
     walk->indent = walk->indents.items[--walk->indents.count];
 }
 
@@ -401,22 +394,22 @@ static void open_block(struct walk *walk, const struct tree_token *token)
 // Behind the token, as far as the scanner reads to find its end.
 static void walk_through(struct walk *walk, const struct tree_token *token)
 {
-    walk_to(walk, token->start.index);
-    bool block = token->style == YAML_LITERAL_SCALAR_STYLE || token->style == YAML_FOLDED_SCALAR_STYLE;
-    if (token->type == YAML_SCALAR_TOKEN && block) {
+    walk_to(walk, token->start.at);
+    bool block = tree_is_block_scalar(token);
+    if (block) {
         step(walk);
         for (unsigned char hint; (hint = byte_at(walk, 0)) == '+' || hint == '-' || (hint >= '0' && hint <= '9');)
             step(walk);
-        scan_line_comment(walk, token->start.index);
+        scan_line_comment(walk, token->start.at);
     }
-    walk_to(walk, token->end.index);
-    if (token->type == YAML_SCALAR_TOKEN && block)
+    walk_to(walk, token->end.at);
+    if (block)
         while (byte_at(walk, 0) == ' ')
             step(walk);
     if (token->type == YAML_SCALAR_TOKEN && token->style == YAML_PLAIN_SCALAR_STYLE)
-        while (is_blank(byte_at(walk, 0)) || break_length(walk, 0))
+        while (is_blank(byte_at(walk, 0)) || is_break(walk, 0))
             step(walk);
-    if (token->type == YAML_VERSION_DIRECTIVE_TOKEN || token->type == YAML_TAG_DIRECTIVE_TOKEN)
+    if (is_directive(token->type))
         walk_line(walk);
     if (token->type == YAML_FLOW_SEQUENCE_START_TOKEN || token->type == YAML_FLOW_MAPPING_START_TOKEN)
         walk->flow_level++;
@@ -427,7 +420,7 @@ static void walk_through(struct walk *walk, const struct tree_token *token)
 static bool is_marker(yaml_token_type_t type)
 {
     return type == YAML_STREAM_START_TOKEN || type == YAML_STREAM_END_TOKEN || type == YAML_DOCUMENT_START_TOKEN ||
-           type == YAML_DOCUMENT_END_TOKEN || type == YAML_VERSION_DIRECTIVE_TOKEN || type == YAML_TAG_DIRECTIVE_TOKEN;
+           type == YAML_DOCUMENT_END_TOKEN || is_directive(type);
 }
 
 // Stands for nothing in the text.
@@ -435,20 +428,20 @@ static bool is_empty(const struct tree_token *token)
 {
     return token->type == YAML_BLOCK_END_TOKEN || token->type == YAML_BLOCK_MAPPING_START_TOKEN ||
            token->type == YAML_BLOCK_SEQUENCE_START_TOKEN ||
-           (token->type == YAML_KEY_TOKEN && token->start.index == token->end.index);
+           (token->type == YAML_KEY_TOKEN && token->start.at == token->end.at);
 }
 
 // The tokens from `first` to the next one that stands in the text, which is `last`.
 static void scan_group(struct walk *walk, size_t first, size_t last)
 {
     struct tree_token *tokens = walk->tokens->items, *token = &tokens[last];
-    struct tree_mark start = walk->mark;
+    long inner = byte_of(walk) - 1;
     scan_gap(walk, first);
-    long inner = start.index - 1, outer = walk->mark.index - 1;
+    long outer = byte_of(walk) - 1;
     size_t previous = first - 1;
     for (size_t i = first; i < last; i++) {
         if (tokens[i].type == YAML_BLOCK_END_TOKEN) {
-            bool ends_all = is_marker(token->type) && walk->indent <= walk->mark.column;
+            bool ends_all = is_marker(token->type) && walk->indent <= (long)walk->place.column;
             place_block_end(walk, &tokens[i], ends_all ? &outer : &inner);
             previous = i;
         } else if (tokens[i].type != YAML_KEY_TOKEN) {
@@ -457,7 +450,7 @@ static void scan_group(struct walk *walk, size_t first, size_t last)
     }
     unsigned char byte = byte_at(walk, 0);
     bool of_previous = walk->flow_level == 0 ? byte == ':' : byte == ',';
-    long comment_at = of_previous ? tokens[previous].start.index : token->start.index;
+    long comment_at = of_previous ? tokens[previous].comments_end : token->start.at;
     walk_through(walk, token);
     if (!is_marker(token->type) && token->type != YAML_BLOCK_ENTRY_TOKEN)
         scan_line_comment(walk, comment_at);
@@ -510,18 +503,27 @@ static struct slice from_utf16(struct arena *arena, struct slice text)
     return copy;
 }
 
-bool tree_scan(struct arena *arena, struct diagnostics *diagnostics, const struct yaml_chunk *chunk,
-               struct tree_tokens *tokens, struct tree_comments *comments)
+bool tree_scan(struct arena *arena, struct diagnostics *diagnostics, const struct yaml_chunk *chunk, int beyond,
+               struct tree_scan *scan)
 {
     struct lexer lexer = {.arena = arena, .diagnostics = diagnostics, .chunk = *chunk};
-    struct slice text = chunk->text;
-    if (slice_starts_with(text, slice_literal("\xFF\xFE")) || slice_starts_with(text, slice_literal("\xFE\xFF")))
-        lexer.chunk.text = text = from_utf16(arena, text);
-    if (!read_all_tokens(&lexer, tokens))
+    if (yaml_walk_start(chunk->text).unit == 2)
+        lexer.chunk.text = from_utf16(arena, chunk->text);
+    scan->text = lexer.chunk.text;
+    scan->comments.count = 0;
+    if (!read_all_tokens(&lexer, beyond, &scan->tokens))
         return false;
-    struct walk walk = {.arena = arena, .text = text, .indent = -1, .tokens = tokens, .comments = comments};
-    if (slice_starts_with(walk.text, slice_literal("\xEF\xBB\xBF")))
-        walk.at = 3;
+    struct walk walk = {.arena = arena,
+                        .place = yaml_walk_start(scan->text),
+                        .indent = -1,
+                        .tokens = &scan->tokens,
+                        .comments = &scan->comments};
     scan_all_comments(&walk);
     return true;
+}
+
+bool tree_is_block_scalar(const struct tree_token *token)
+{
+    return token->type == YAML_SCALAR_TOKEN &&
+           (token->style == YAML_LITERAL_SCALAR_STYLE || token->style == YAML_FOLDED_SCALAR_STYLE);
 }

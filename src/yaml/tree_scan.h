@@ -12,13 +12,14 @@
 #include "yaml/chunk.h"
 
 struct tree_mark {
-    long index;         // in characters
+    long at;            // byte of the text
     long line, column;  // from 0
 };
 
 struct tree_token {
     yaml_token_type_t type;
     struct tree_mark start, end;
+    long comments_end;    // the comments up to here belong to it or stand in front of it: its start, mostly
     struct slice text;    // of a scalar, an anchor or an alias; the handle of a tag or a %TAG directive
     struct slice suffix;  // of a tag; the prefix of a directive
     yaml_scalar_style_t style;
@@ -42,6 +43,13 @@ struct tree_comments {
     size_t count, capacity;
 };
 
-// Up to a few tokens behind the first document. False: diagnosed.
-bool tree_scan(struct arena *, struct diagnostics *, const struct yaml_chunk *, struct tree_tokens *,
-               struct tree_comments *);
+struct tree_scan {
+    struct slice text;  // of the chunk, in UTF-8
+    struct tree_tokens tokens;
+    struct tree_comments comments;
+};
+
+// The tokens of the first document, and `beyond` more. The lists of the scan are filled anew. False: diagnosed.
+bool tree_scan(struct arena *, struct diagnostics *, const struct yaml_chunk *, int beyond, struct tree_scan *);
+
+bool tree_is_block_scalar(const struct tree_token *);
