@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "edit/paths.h"
-#include "kustomization/kustomization.h"
 #include "load/glob.h"
 #include "load/path.h"
 #include "load/remote_url.h"
@@ -53,16 +52,6 @@ static void add_root(struct choice *choice, struct slice directory)
     list_append(&choice->build->arena, choice->roots, root);
 }
 
-static bool has_kustomization(struct choice *choice, struct slice directory)
-{
-    struct arena *arena = &choice->build->arena;
-    for (size_t i = 0; i < countof(kustomization_file_names); i++)
-        if (file_system_posix.kind(NULL, path_join(arena, directory, slice_from(kustomization_file_names[i]))) ==
-            FILE_REGULAR)
-            return true;
-    return false;
-}
-
 static bool add_named(struct choice *choice, const char *text)
 {
     struct build *build = choice->build;
@@ -74,8 +63,9 @@ static bool add_named(struct choice *choice, const char *text)
     if (!edit_glob(build, slice_from(text), &found))
         return diagnose(&build->diagnostics, nowhere, "invalid pattern '%s'", text);
     size_t before = choice->roots->count;
+    const struct file_system *files = session_files(choice->session, build, (struct slice){0});
     for (size_t i = 0; i < found.count; i++)
-        if (has_kustomization(choice, found.items[i]))
+        if (root_has_kustomization(build, files, found.items[i]))
             add_root(choice, found.items[i]);
     return choice->roots->count > before ||
            diagnose(&build->diagnostics, nowhere, "no directory with a kustomization matches '%s'", text);

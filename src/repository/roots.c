@@ -232,13 +232,12 @@ static struct candidate *named_by(struct search *search, const struct candidate 
     return find_candidate(search, resolved);
 }
 
-static struct slice read_kustomization(struct search *search, struct slice directory)
+static struct slice read_kustomization(struct arena *arena, const struct file_system *files, struct slice directory)
 {
-    struct arena *arena = &search->build->arena;
     struct slice content = {0}, reason;
     for (size_t i = 0; i < countof(kustomization_file_names); i++) {
         struct slice path = path_join(arena, directory, slice_from(kustomization_file_names[i]));
-        if (search->files->read_below(search->files->state, arena, NULL, path, &content, &reason) == READ_DONE)
+        if (files->read_below(files->state, arena, NULL, path, &content, &reason) == READ_DONE)
             break;
     }
     return content;
@@ -252,23 +251,50 @@ static const struct node *field(const struct node *root, const char *name)
     return NULL;
 }
 
+// NULL: it is no map. What is wrong with it is for its own build to say.
+static struct node *parse_kustomization(struct build *build, const struct file_system *files, struct slice directory)
+{
+    struct read_context read = {&build->arena, &build->name_cache, &build->diagnostics};
+    struct slice content = read_kustomization(&build->arena, files, directory);
+    struct node *root = NULL;
+    size_t mark = build->diagnostics.count;
+    struct source *source = sources_add(&build->sources, directory, content);
+    if (files->shared_text)
+        source->shared = files->shared_text(files->state, content);
+    bool reads = yaml_read_first(&read, source, &root);
+    diagnostics_forget(&build->diagnostics, mark);
+    return reads && node_is_map(root) ? root : NULL;
+}
+
+static bool is_component(const struct node *root)
+{
+    const struct node *kind = field(root, "kind");
+    return node_is_scalar(kind) && slice_equals(node_text(kind), "Component");
+}
+
+bool root_has_kustomization(struct build *build, const struct file_system *files, struct slice directory)
+{
+    struct slice current;
+    if (!files->current_directory(files->state, &build->arena, &current))
+        return false;
+    directory = path_join(&build->arena, current, directory);
+    for (size_t i = 0; i < countof(kustomization_file_names); i++) {
+        struct slice path = path_join(&build->arena, directory, slice_from(kustomization_file_names[i]));
+        if (files->kind(files->state, path) != FILE_REGULAR)
+            continue;
+        const struct node *root = parse_kustomization(build, files, directory);
+        return !root || !is_component(root);
+    }
+    return false;
+}
+
 static void look_at(struct search *search, struct candidate *candidate)
 {
     struct build *build = search->build;
-    struct read_context read = {&build->arena, &build->name_cache, &build->diagnostics};
-    struct slice content = read_kustomization(search, candidate->path);
-    struct node *root = NULL;
-    size_t mark = build->diagnostics.count;
-    // What is wrong with it is for its own build to say.
-    struct source *source = sources_add(&build->sources, candidate->path, content);
-    if (search->files->shared_text)
-        source->shared = search->files->shared_text(search->files->state, content);
-    bool reads = yaml_read_first(&read, source, &root);
-    diagnostics_forget(&build->diagnostics, mark);
-    if (!reads || !node_is_map(root))
+    const struct node *root = parse_kustomization(build, search->files, candidate->path);
+    if (!root)
         return;
-    const struct node *kind = field(root, "kind");
-    candidate->component = node_is_scalar(kind) && slice_equals(node_text(kind), "Component");
+    candidate->component = is_component(root);
     struct reference_list references = {0};
     references_in_kustomization(&build->arena, root, &references);
     for (size_t i = 0; i < references.count; i++) {

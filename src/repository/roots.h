@@ -30,6 +30,9 @@ bool kustomizations_find(struct build *, struct slice top, struct path_list *dir
 bool roots_find(struct build *, const struct file_system *files, struct slice top, const struct config *,
                 struct slice config_directory, struct root_list *);
 
+// The directory, which may be relative, has a kustomization that is built by itself: not one of kind Component.
+bool root_has_kustomization(struct build *, const struct file_system *files, struct slice directory);
+
 // The .kiln.yaml that counts for `top`, or the file that is named. `*config` is NULL without one; `*directory` is what
 // its patterns are relative to. False: diagnosed.
 bool roots_config(struct build *, const struct file_system *files, struct slice top, struct slice named, bool none,
