@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define MAP(name, key) "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " name "\ndata:\n  key: " key "\n"
 
@@ -98,6 +99,17 @@ static void the_form_decides_and_not_the_number_of_roots(void **state)
     expect_call(world, "build 'nothing*' -o out/", "no directory with a kustomization matches 'nothing*'\nstatus 1");
     add_root(world, "odd[1]", "resources: [../alone]\n");
     expect_call(world, "build 'odd[1]'", "name: own");
+}
+
+static void a_pattern_leaves_out_components(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    expect_text(call(world, "build '*p*' -o out/"), "status 0");
+    expect_text(world_run(world, "cd repo/out && ls"), "prod.yaml");
+    expect_call(world, "build 'par?' -o out/", "no directory with a kustomization matches 'par?'\nstatus 1");
+    add_root(world, "broken", "resources: [\n");
+    expect_call(world, "build 'br*' -o out/", "broken/kustomization.yaml:2:1: ");
 }
 
 static void called_as_kustomize_it_takes_one_directory(void **state)
@@ -382,6 +394,172 @@ static void what_one_root_chooses_is_not_seen_in_another(void **state)
     }
 }
 
+// --- When it is cut short, or something changes meanwhile.
+
+static const char helm_chart[] = "helmCharts: [{name: web, valuesInline: {a: 1}}]\n";
+
+// A root with a chart; {W}/bin/helm runs the lines of `script` when it is to render one.
+static void add_chart_root(struct world *world, const char *root, const char *text, const char *script)
+{
+    add_root(world, root, arena_format(&world->arena, "%s%s", text, helm_chart).data);
+    world_write(world, arena_format(&world->arena, "repo/%s/charts/web/Chart.yaml", root).data,
+                "apiVersion: v2\nname: web\nversion: 1.0.0\n");
+    world_write(world, arena_format(&world->arena, "repo/%s/charts/web/values.yaml", root).data, "b: 2\n");
+    world_write_script(world, "bin/helm",
+                       arena_format(&world->arena,
+                                    "case $1 in version) echo v3.14.0; exit;; esac\n%s\n"
+                                    "printf 'apiVersion: v1\\nkind: ConfigMap\\nmetadata:\\n  name: chart\\n'\n",
+                                    script)
+                           .data);
+    world_put_on_path(world, "bin");
+}
+
+static void expect_nothing_left(struct world *world)
+{
+    expect_text(world_run(world, "ls -A tmp; find repo -name '*kiln-[0-9a-f]*'"), "");
+    // What helm has started is gone, too.
+    expect_text(world_run(world, "for pid in $(cat pids); do kill -0 $pid 2>/dev/null && "
+                                 "! grep -qs 'State:.Z' /proc/$pid/status && echo $pid runs; done; true"),
+                "");
+}
+
+static void a_signal_ends_all_programs_and_leaves_whole_files(void **state)
+{
+    static const struct {
+        const char *signal, *status;
+    } ends[] = {{"INT", "130"}, {"TERM", "143"}, {"HUP", "129"}};
+    struct world *world = *state;
+    for (size_t i = 0; i < countof(ends); i++) {
+        world_run(world, "rm -rf repo pids");
+        plant(world);
+        call(world, "build alone dev prod -o out/");
+        world_write(world, "repo/base/map.yaml", MAP("shared", "new"));
+        add_chart_root(world, "held", "resources: [../base]\n",
+                       arena_format(&world->arena, "sleep 60 & echo $! $$ >> {W}/pids; kill -%s $PPID; wait; sleep 60",
+                                    ends[i].signal)
+                           .data);
+        world_run(world, "cp repo/out/prod.yaml old");
+        // In this order, so that it is known what has ended by then.
+        const char *command = "build alone dev held prod --enable-helm -o out/ -j1";
+        struct slice said = call(world, command);
+        expect_text(said, arena_format(&world->arena, "status %s", ends[i].status).data);
+        expect_same(world, "dev");
+        expect_nothing_left(world);
+        world_run(world, "cmp old repo/out/prod.yaml && test ! -e repo/out/held.yaml");
+        // Several at once: each file is the old or the new one.
+        add_chart_root(
+            world, "more", "resources: [../base]\n",
+            arena_format(&world->arena, "echo $$ >> {W}/pids; kill -%s $PPID; exec sleep 60", ends[i].signal).data);
+        said = call(world, "build --all --enable-helm -o out/ -j8");
+        expect_text(said, arena_format(&world->arena, "status %s", ends[i].status).data);
+        expect_nothing_left(world);
+        world_run(world, arena_format(&world->arena,
+                                      "cd repo && %s build prod > ../new && cd out && "
+                                      "{ cmp -s ../../old prod.yaml || cmp ../../new prod.yaml; } && "
+                                      "test ! -e held.yaml && test ! -e more.yaml",
+                                      test_program())
+                             .data);
+        // A joined stream is printed when all of it is there.
+        expect_text(call(world, "build --all --enable-helm --join -j2"),
+                    arena_format(&world->arena, "status %s", ends[i].status).data);
+        expect_nothing_left(world);
+    }
+}
+
+static void a_file_that_is_replaced_meanwhile_is_seen_in_one_state(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    // The first root has read the base when its chart is rendered.
+    add_chart_root(world, "0", "resources: [../base]\n",
+                   "sed s/v/w/ {W}/repo/base/map.yaml > {W}/map; mv {W}/map {W}/repo/base/map.yaml");
+    expect_text(call(world, "build 0 dev prod --enable-helm -o out/ -j1"), "status 0");
+    expect_text(world_run(world, "cat repo/out/*.yaml | grep '  key:' | sort | uniq -c | sed 's/^ *//'"), "3   key: v");
+    // Nobody has read it before.
+    plant(world);
+    add_root(world, "0", helm_chart);
+    expect_text(call(world, "build 0 dev prod --enable-helm -o out/ -j1"), "status 0");
+    expect_text(world_run(world, "cat repo/out/*.yaml | grep '  key:' | sort | uniq -c | sed 's/^ *//'"), "2   key: w");
+}
+
+// Root may write everywhere, so another user does.
+static struct slice call_as_other(struct world *world, const char *lines)
+{
+    const char *become = geteuid() == 0 ? "setpriv --reuid 65534 --regid 65534 --clear-groups" : "env";
+    struct slice can = world_run(
+        world,
+        arena_format(&world->arena, "%s '%s' version >/dev/null 2>&1 && echo yes; true", become, test_program()).data);
+    if (!slice_equals(can, "yes"))
+        test_skip("no other user can run kiln here");
+    world_write(world, "lines",
+                arena_format(&world->arena, "cd repo\nkiln() { '%s' \"$@\" 2>&1; echo \"status $?\"; }\n%s\n",
+                             test_program(), lines)
+                    .data);
+    world_run(world, geteuid() == 0 ? "chown -R 65534:65534 ." : "true");
+    return world_run(world, arena_format(&world->arena, "%s sh lines", become).data);
+}
+
+static void a_directory_that_takes_no_files_stays_as_it_is(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    struct slice said = call_as_other(
+        world, "kiln build alone prod -o out/; cp -r out ../before; rm -r alone/own.yaml\n"
+               "printf 'configMapGenerator: [{name: new}]\\n' > alone/kustomization.yaml\n"
+               "chmod 555 out; kiln build alone prod dev -o out/; chmod 755 out; diff -r out ../before && echo same\n"
+               "chmod 555 .; kiln build alone -o new/ --all; chmod 755 .; ls -d new 2>/dev/null; ls ../tmp");
+    expect_contains(said, "status 0\nkiln: cannot write out/");
+    expect_contains(said, "out/alone.yaml: Permission denied");
+    expect_contains(said, "out/dev.yaml: Permission denied");
+    expect_contains(said, "3 roots: 1 built, 2 failed");
+    expect_contains(said, "status 1\nsame\n");
+    expect_contains(said, "cannot write new: Permission denied");
+    assert_true(slice_ends_with(said, slice_literal("status 1")));
+}
+
+static void two_runs_for_one_directory_take_turns(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    world_run(world, "mkdir repo/out");
+    // The second one begins when the first one has the directory, and writes into its manifest after it.
+    add_chart_root(world, "0", "resources: [../base]\n",
+                   arena_format(&world->arena,
+                                "(cd {W}/repo; '%s' build alone prod -o out/ > {W}/said 2>&1; echo $? >> {W}/said) "
+                                ">/dev/null 2>&1 </dev/null &",
+                                test_program())
+                       .data);
+    expect_text(call(world, "build 0 dev --enable-helm -o out/ -j1"), "status 0");
+    world_run(world, "n=0; while [ ! -s said ] && [ $n -lt 500 ]; do n=$((n + 1)); sleep 0.02; done");
+    expect_text(world_read(world, "said"), "0\n");
+    expect_text(world_run(world, "cut -c 67- repo/out/.kiln-manifest | sed 1d"),
+                "0.yaml\nalone.yaml\ndev.yaml\nprod.yaml");
+}
+
+// --- What is said meanwhile.
+
+static void on_a_terminal_each_root_has_a_line(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    add_root(world, "bad", "resources: [missing.yaml]\n");
+    if (world_run(world, "python3 -c 'import pty' 2>/dev/null || echo no").length)
+        test_skip("there is no python3");
+    static const char program[] = "import os, pty, sys\nsys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))\n";
+    world_write(world, "terminal.py", program);
+    struct slice said = world_run(
+        world,
+        arena_format(&world->arena, "cd repo && python3 ../terminal.py %s build --all -o out/ -j1 </dev/null; echo $?",
+                     test_program())
+            .data);
+    expect_contains(said, "[1/4] built alone\r\n[2/4] failed bad\r\n[3/4] built dev\r\n[4/4] built prod\r\n");
+    expect_contains(said, "4 roots: 3 built, 1 failed, 3 changed, 0 unchanged, 5 objects");
+    expect_contains(said, "bad/kustomization.yaml:1:13: ");
+    // Into a pipe nothing is said of what is well.
+    world_run(world, "rm -r repo/bad");
+    expect_text(call(world, "build --all -o out2/ -j1"), "status 0");
+}
+
 // --- Remote things.
 
 static void a_remote_base_is_refused_without_the_network(void **state)
@@ -406,6 +584,7 @@ static const struct CMUnitTest tests[] = {
     world_test(several_directories_are_each_their_own_build),
     world_test(several_directories_need_a_place_for_their_streams),
     world_test(the_form_decides_and_not_the_number_of_roots),
+    world_test(a_pattern_leaves_out_components),
     world_test(called_as_kustomize_it_takes_one_directory),
     world_test(all_finds_roots_and_no_bases_and_components),
     world_test(all_takes_what_git_has_and_what_it_does_not_ignore),
@@ -422,6 +601,11 @@ static const struct CMUnitTest tests[] = {
     world_test(objects_of_several_roots_have_files_of_their_own),
     world_test(the_results_are_printed_as_json),
     world_test(what_one_root_chooses_is_not_seen_in_another),
+    world_test(a_signal_ends_all_programs_and_leaves_whole_files),
+    world_test(a_file_that_is_replaced_meanwhile_is_seen_in_one_state),
+    world_test(a_directory_that_takes_no_files_stays_as_it_is),
+    world_test(two_runs_for_one_directory_take_turns),
+    world_test(on_a_terminal_each_root_has_a_line),
     world_test(a_remote_base_is_refused_without_the_network),
 };
 

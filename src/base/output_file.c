@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -14,6 +13,7 @@
 
 #include "base/beneath.h"
 #include "base/buffer.h"
+#include "base/interrupt.h"
 #include "base/leftover.h"
 #include "base/output_journal.h"
 
@@ -102,14 +102,9 @@ void output_unlock(int lock)
 void output_batch_begin(struct output_batch *batch, struct arena *arena)
 {
     *batch = (struct output_batch){.arena = arena, .last_descriptor = -1, .stage = -1, .home = -1};
-    sigset_t interrupts;
-    sigemptyset(&interrupts);
-    sigaddset(&interrupts, SIGINT);
-    sigaddset(&interrupts, SIGTERM);
-    sigaddset(&interrupts, SIGHUP);
-    // Who prints while everything can still be taken back.
-    sigaddset(&interrupts, SIGPIPE);
-    pthread_sigmask(SIG_BLOCK, &interrupts, &batch->signals);
+    // Also that of a broken pipe, for who prints while everything can still be taken back.
+    interrupt_defer(&batch->signals);
+    batch->deferred = true;
 }
 
 // --- Directories.
@@ -172,9 +167,15 @@ static void close_file(struct output_item *item)
     item->file = -1;
 }
 
+// Where the temporary of a file lies that is not in the stage: where the next kiln looks for what this one has left.
+static int temporary_place(struct output_batch *batch, const struct output_item *item)
+{
+    return batch->single && batch->home >= 0 ? batch->home : open_parent(batch, item);
+}
+
 static void remove_temporary(struct output_batch *batch, struct output_item *item)
 {
-    int parent = item->temporary && !item->staged ? open_parent(batch, item) : -1;
+    int parent = item->temporary && !item->staged ? temporary_place(batch, item) : -1;
     if (parent >= 0)
         unlinkat(parent, item->temporary, 0);
     item->temporary = NULL;
@@ -203,7 +204,9 @@ static void end(struct output_batch *batch, bool done)
     while (batch->directories.count)
         close(batch->directories.items[--batch->directories.count].descriptor);
     batch->count = 0;
-    pthread_sigmask(SIG_SETMASK, &batch->signals, NULL);
+    if (batch->deferred)
+        interrupt_allow(&batch->signals);
+    batch->deferred = false;
 }
 
 static bool fail_because(struct output_batch *batch, const char *path, const char *reason)
@@ -253,7 +256,7 @@ static bool hold_open(struct output_batch *batch, const char *path, size_t *dire
     return true;
 }
 
-bool output_batch_enter(struct output_batch *batch, struct slice directory, bool make)
+static bool enter(struct output_batch *batch, struct slice directory, bool make, bool wait)
 {
     const char *path = file_path(batch->arena, directory);
     if (!path)
@@ -267,9 +270,15 @@ bool output_batch_enter(struct output_batch *batch, struct slice directory, bool
     if (batch->home >= 0)
         return true;
     // Until the end nobody else writes more than one file there.
-    batch->home = lock_at(output_batch_directory(batch), ".", true);
+    batch->home = lock_at(output_batch_directory(batch), ".", wait);
     batch->home_directory = batch->entered;
     return batch->home < 0 || leftover_sweep(batch->home, journal_finish) || fail(batch, path, errno);
+}
+
+bool output_batch_enter(struct output_batch *batch, struct slice directory, bool make)
+{
+    // One file is in nobody's way.
+    return enter(batch, directory, make, !batch->single);
 }
 
 bool output_batch_enter_locked(struct output_batch *batch, struct slice directory, int lock)
@@ -280,6 +289,22 @@ bool output_batch_enter_locked(struct output_batch *batch, struct slice director
     // The same lock, once more: it goes when both are closed.
     batch->home = lock < 0 ? lock_at(output_batch_directory(batch), ".", false) : fcntl(lock, F_DUPFD_CLOEXEC, 0);
     batch->home_directory = batch->entered;
+    return true;
+}
+
+bool output_batch_enter_kept(struct output_batch *batch, struct slice directory, int *lock)
+{
+    struct stat status;
+    // It may have gone with what the batch before has made in vain.
+    bool stands = *lock >= 0 && fstat(*lock, &status) == 0 && status.st_nlink > 0;
+    if (stands)
+        return output_batch_enter_locked(batch, directory, *lock);
+    output_unlock(*lock);
+    *lock = -1;
+    if (!enter(batch, directory, true, true))
+        return false;
+    if (batch->home >= 0)
+        *lock = fcntl(batch->home, F_DUPFD_CLOEXEC, 0);
     return true;
 }
 
@@ -380,17 +405,17 @@ static int open_nameless(int parent)
     return -1;
 }
 
-static int open_temporary(struct output_batch *batch, int parent, bool is_new, const char **temporary)
+static int open_temporary(struct output_batch *batch, struct output_item *item, int parent, bool is_new)
 {
-    *temporary = NULL;
+    item->temporary = NULL;
     int file = is_new ? open_nameless(parent) : -1;
     if (file >= 0)
         return file;
     // Once it is there, nothing takes memory.
     char *name = arena_allocate(batch->arena, LEFTOVER_NAME_SIZE, 1);
-    file = leftover_create_file(parent, name);
+    file = leftover_create_file(temporary_place(batch, item), name);
     if (file >= 0)
-        *temporary = name;
+        item->temporary = name;
     return file;
 }
 
@@ -411,7 +436,7 @@ static bool move_to_stage(struct output_batch *batch, size_t number)
 {
     struct output_item *item = &batch->items[number];
     const char *name = staged_name(batch, number, false);
-    bool moved = item->temporary ? renameat(open_parent(batch, item), item->temporary, batch->stage, name) == 0 &&
+    bool moved = item->temporary ? renameat(temporary_place(batch, item), item->temporary, batch->stage, name) == 0 &&
                                        open_to_others(batch, item)
                                  : give_name(batch, item, batch->stage, name);
     if (!moved)
@@ -503,7 +528,7 @@ static bool write_staged(struct output_batch *batch, struct output_item *item, s
 // Writes the new content of an item whose place has been looked at. `is_free`: not even a link is there.
 static bool add_item(struct output_batch *batch, struct output_item item, bool is_free, struct slice content)
 {
-    bool alone = batch->home < 0 && batch->count == 0;
+    bool alone = (batch->home < 0 || batch->single) && batch->count == 0;
     if (!alone && open_stage(batch)) {
         if (!write_staged(batch, &item, content))
             return fail(batch, item.path, errno);
@@ -513,9 +538,9 @@ static bool add_item(struct output_batch *batch, struct output_item item, bool i
     if (!alone && batch->stage >= 0)
         return fail(batch, item.path, errno);
     int parent = open_parent(batch, &item);
-    item.file = parent < 0 ? -1 : open_temporary(batch, parent, is_free, &item.temporary);
+    item.file = parent < 0 ? -1 : open_temporary(batch, &item, parent, is_free);
     item.is_named = item.temporary;
-    if (item.file < 0 && parent >= 0 && item.is_file && output_is_forbidden(errno))
+    if (item.file < 0 && parent >= 0 && item.is_file && !batch->single && output_is_forbidden(errno))
         return add_direct(batch, item, content);
     if (item.file < 0)
         return fail(batch, item.path, errno);
@@ -656,12 +681,12 @@ static bool put_alone(struct output_batch *batch, struct output_item *item, int 
     if (!item->temporary) {
         if (give_name(batch, item, parent, item->name))
             return true;
-        if (errno != EEXIST || !name_beside(batch, item, parent))
+        if (errno != EEXIST || !name_beside(batch, item, temporary_place(batch, item)))
             return false;
     }
     if ((item->is_file || item->is_named) && !open_to_others(batch, item))
         return false;
-    if (!output_put(parent, item->temporary, parent, item->name))
+    if (!output_put(temporary_place(batch, item), item->temporary, parent, item->name))
         return false;
     item->temporary = NULL;
     return true;

@@ -87,7 +87,11 @@ struct output_batch {
     bool placed;       // by output_batch_place
     mode_t mode;  // set by the caller after output_batch_begin: of each file; 0: as it was, or what the umask leaves
     bool sync;    // set by the caller after output_batch_begin: success means that the disk has everything
-    sigset_t signals;  // those that were blocked before: an interrupt waits until no temporary file is left
+    // Set by the caller after output_batch_begin: one file below a directory is all that is written. It needs no stage
+    // and no lock, and is replaced or left as it is.
+    bool single;
+    bool deferred;     // an interrupt waits until no temporary file is left
+    sigset_t signals;  // those that were blocked before
     const char *failed_path;
     const char *reason;
 };
@@ -109,6 +113,9 @@ bool output_batch_add(struct output_batch *, struct slice path, struct slice con
 bool output_batch_enter(struct output_batch *, struct slice directory, bool make);
 // The same for a directory whose lock (output_lock) is held already, until after the end of the batch.
 bool output_batch_enter_locked(struct output_batch *, struct slice directory, int lock);
+// The same for one batch after the other, made if it is not there: the lock stays with the caller, in `*lock`, which is
+// below 0 at first, until output_unlock.
+bool output_batch_enter_kept(struct output_batch *, struct slice directory, int *lock);
 // A clean path below that directory, without `..`. Directories on the way are made. False as above.
 bool output_batch_add_below(struct output_batch *, struct slice path, struct slice content);
 // Removes a file there, if it is there, after the new files are in their places.

@@ -210,17 +210,27 @@ static enum wait wait_until(pid_t child, long long deadline, int *status)
     }
 }
 
-static void start(const struct process_request *request, struct pipes *pipes, pid_t *child)
+static _Thread_local const sigset_t *mask_of_programs;
+
+void process_use_mask(const sigset_t *mask)
 {
-    // No signal may find the child with what its parent has noted.
-    sigset_t all, before;
+    mask_of_programs = mask;
+}
+
+static void start(const struct process_request *request, struct pipes *pipes, pid_t *child, int *note)
+{
+    // No signal may find the child with what its parent has noted, or a child that is not noted.
+    sigset_t all, before, deferred;
     sigfillset(&all);
     pthread_sigmask(SIG_BLOCK, &all, &before);
+    interrupt_defer(&deferred);
     pid_t parent = getpid();
     *child = fork();
     if (*child == 0)
-        become(request, pipes, parent, &before);
+        become(request, pipes, parent, mask_of_programs ? mask_of_programs : &before);
     int error = errno;
+    *note = *child < 0 ? -1 : interrupt_guard_process(*child);
+    interrupt_allow(&deferred);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     errno = error;
 }
@@ -264,13 +274,13 @@ void process_run(const struct process_request *request, struct process_result *r
         return;
     }
     pid_t child;
-    start(request, &pipes, &child);
+    int note;
+    start(request, &pipes, &child, &note);
     if (child < 0) {
         result->reason = strerror(errno);
         close_pipes(&pipes);
         return;
     }
-    int note = interrupt_guard_process(child);
     struct running running = {&pipes, child, note};
     struct held held;
     held_push(&held, end_running, &running);
@@ -338,14 +348,13 @@ struct process_talk *process_talk_start(const struct process_request *request, c
         piece_free(talk);
         return NULL;
     }
-    start(request, &talk->pipes, &talk->child);
+    start(request, &talk->pipes, &talk->child, &talk->note);
     if (talk->child < 0) {
         *reason = strerror(errno);
         close_pipes(&talk->pipes);
         piece_free(talk);
         return NULL;
     }
-    talk->note = interrupt_guard_process(talk->child);
     close(talk->pipes.input[0]);
     close(talk->pipes.output[1]);
     close(talk->pipes.errors[1]);

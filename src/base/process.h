@@ -4,6 +4,7 @@
 // end after a time. Nothing in kiln starts a program but through this.
 #pragma once
 
+#include <signal.h>
 #include <stdbool.h>
 
 #include "base/arena.h"
@@ -42,6 +43,8 @@ struct process_result {
 // Waits until the program has ended. Everything it started in its process group is ended with it when the
 // time is up, or when a signal ends this process (base/interrupt.h).
 void process_run(const struct process_request *, struct process_result *);
+// The signals that are blocked in programs which this thread starts, when it blocks others itself. The set stays alive.
+void process_use_mask(const sigset_t *);
 void process_result_free(struct process_result *);
 // "timed out after 5 s": what has become of a program that has not done its work.
 struct slice process_failure(struct arena *, const struct process_result *);

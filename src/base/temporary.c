@@ -18,24 +18,14 @@ static bool failed(struct arena *arena, struct slice *reason, const char *what)
     return false;
 }
 
-static bool make_in(struct temporary *temporary, struct arena *arena, const char *parent, const char *start,
-                    struct slice *reason)
+// The directory is there only together with its note.
+static bool make_noted(struct temporary *temporary, struct arena *arena, int above, const char *start,
+                       const char *parent, char *path, struct slice *reason)
 {
     char name[LEFTOVER_NAME_SIZE];
-    char *path = arena_allocate(arena, strlen(parent) + sizeof name + 1, 1);
-    int above = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    // One that can't be read can still be written to.
-    if (above < 0 && errno == EACCES)
-        above = open(parent, O_PATH | O_DIRECTORY | O_CLOEXEC);
-    if (above < 0)
-        return failed(arena, reason, parent);
-    leftover_sweep(above, NULL);
     temporary->lock = leftover_create_directory(above, start, name);
     if (temporary->lock < 0)
-        failed(arena, reason, parent);
-    close(above);
-    if (temporary->lock < 0)
-        return false;
+        return failed(arena, reason, parent);
     sprintf(path, "%s/%s", parent, name);
     temporary->path = realpath(path, NULL);
     if (!temporary->path) {
@@ -49,6 +39,25 @@ static bool make_in(struct temporary *temporary, struct arena *arena, const char
     }
     temporary->note = interrupt_guard_directory(temporary->path);
     return true;
+}
+
+static bool make_in(struct temporary *temporary, struct arena *arena, const char *parent, const char *start,
+                    struct slice *reason)
+{
+    char *path = arena_allocate(arena, strlen(parent) + LEFTOVER_NAME_SIZE + 1, 1);
+    int above = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    // One that can't be read can still be written to.
+    if (above < 0 && errno == EACCES)
+        above = open(parent, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (above < 0)
+        return failed(arena, reason, parent);
+    leftover_sweep(above, NULL);
+    sigset_t signals;
+    interrupt_defer(&signals);
+    bool made = make_noted(temporary, arena, above, start, parent, path, reason);
+    interrupt_allow(&signals);
+    close(above);
+    return made;
 }
 
 static bool make(struct temporary *temporary, struct arena *arena, struct slice *reason)
@@ -82,13 +91,23 @@ bool temporary_directory(struct temporary *temporary, struct arena *arena, const
     if (!temporary->path && !make(temporary, arena, reason))
         return false;
     *path = arena_format(arena, "%s/%s-%u", temporary->path, name, ++temporary->next_number);
-    return mkdir(path->data, 0700) == 0 || failed(arena, reason, path->data);
+    // Not while the one above is being removed.
+    sigset_t signals;
+    interrupt_defer(&signals);
+    bool done = mkdir(path->data, 0700) == 0 || failed(arena, reason, path->data);
+    interrupt_allow(&signals);
+    return done;
 }
 
 bool temporary_write(struct arena *arena, struct slice path, struct slice content, struct slice *reason)
 {
     const char *name = arena_copy(arena, path).data;
+    sigset_t signals;
+    interrupt_defer(&signals);
     int file = open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    int opened = errno;
+    interrupt_allow(&signals);
+    errno = opened;
     if (file < 0)
         return failed(arena, reason, name);
     while (content.length) {

@@ -86,6 +86,7 @@ static bool put_of_root(struct build *build, const struct build_settings *settin
     output_batch_begin(&batch, &build->arena);
     batch.sync = settings->files.sync;
     batch.mode = settings->files.mode;
+    batch.single = true;
     return (output_batch_enter(&batch, arena_copy(&build->arena, path_directory(path)), true) &&
             output_batch_add_below(&batch, path_base(path), text) && output_batch_commit(&batch)) ||
            diagnose(&build->diagnostics, nowhere, "cannot write %s: %s", batch.failed_path, batch.reason);

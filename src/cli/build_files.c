@@ -333,7 +333,8 @@ bool build_files_write_each(struct build *build, const struct file_request *requ
     output_batch_begin(&writer.batch, &build->arena);
     writer.batch.sync = request->options.sync;
     writer.batch.mode = request->options.mode;
-    if (!output_batch_enter(&writer.batch, writer.directory, true))
+    if (!(request->lock ? output_batch_enter_kept(&writer.batch, writer.directory, request->lock)
+                        : output_batch_enter(&writer.batch, writer.directory, true)))
         return report(build, &writer.batch);
     struct stale stale = {0};
     bool good = true;

@@ -18,6 +18,7 @@ struct file_request {
     struct slice layout;  // empty: kustomize's names
     struct slice root;    // of {root} in the layout. Not empty: other roots have files in the directory, too
     struct file_options options;
+    int *lock;        // of the directory, for output_batch_enter_kept; NULL: it is locked for this request alone
     bool if_changed;  // a file that has these bytes and this mode already is left alone
     // Told of each file when all are in their places; may be NULL.
     void (*wrote)(void *state, struct slice path, struct slice content, bool changed);

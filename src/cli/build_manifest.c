@@ -187,7 +187,7 @@ bool manifest_replace(struct manifest *now, const struct manifest *old, struct d
 {
     struct output_batch batch;
     output_batch_begin(&batch, now->arena);
-    if (output_batch_enter(&batch, directory, true) && remove_old(now, old, diagnostics, &batch, change) &&
+    if (output_batch_enter_kept(&batch, directory, change->lock) && remove_old(now, old, diagnostics, &batch, change) &&
         commit(now, &batch))
         return true;
     return diagnose(diagnostics, nowhere, "cannot write %s: %s", batch.failed_path, batch.reason);

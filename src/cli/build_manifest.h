@@ -36,6 +36,7 @@ bool manifest_read(struct manifest *, struct diagnostics *, struct slice directo
 struct manifest_change {
     bool prune;  // remove the files of the old one that the new one lacks, but for those that were changed since
     bool force;  // these too
+    int *lock;   // of the directory, for output_batch_enter_kept
     size_t removed;
 };
 

@@ -19,7 +19,7 @@
 #include "cli/root_choice.h"
 #include "cli/root_report.h"
 #include "cli/terminal.h"
-#include "json/machine.h"
+#include "json/json.h"
 #include "load/path.h"
 #include "load/remote_url.h"
 #include "repository/root_builds.h"
@@ -44,8 +44,9 @@ struct many {
     struct root_result *results;
     struct root_output *outputs;
     struct slice directory;  // of -o; empty: --join
-    int opened;              // the directory; below 0: it is not there yet
+    int opened;              // the directory; below 0: it was not there
     pthread_mutex_t lock;    // of what is written
+    int kept;                // the lock of the directory
     struct manifest manifest;
     bool is_terminal;
     size_t ended_count;
@@ -208,23 +209,33 @@ static struct build_options options_of(void *state, const struct root *root)
     return options;
 }
 
-// With the lock held.
 static bool write_file(struct many *many, size_t index, struct build *build, struct slice stream)
 {
     struct root_output *output = &many->outputs[index];
     struct output_batch batch;
-    output->hash = manifest_hash(&many->results[index].arena, stream);
-    output->bytes = stream.length;
-    output->changed = !output_is_same(many->opened, output->path.data, stream, many->settings->files.mode);
     if (output->changed) {
         output_batch_begin(&batch, &build->arena);
         batch.sync = many->settings->files.sync;
         batch.mode = many->settings->files.mode;
-        if (!output_batch_enter(&batch, many->directory, true) ||
+        batch.single = true;
+        if (!output_batch_enter_kept(&batch, many->directory, &many->kept) ||
             !output_batch_add_below(&batch, output->path, stream) || !output_batch_commit(&batch))
             return diagnose(&build->diagnostics, nowhere, "cannot write %s: %s", batch.failed_path, batch.reason);
     }
     manifest_set(&many->manifest, output->path, output->hash);
+    return true;
+}
+
+// What needs no lock.
+static bool prepare_file(struct many *many, size_t index, struct build *build, struct buffer *stream)
+{
+    struct root_output *output = &many->outputs[index];
+    if (!build_write_stream(build, stream))
+        return false;
+    output->hash = manifest_hash(&many->results[index].arena, buffer_slice(stream));
+    output->bytes = stream->length;
+    output->changed = many->opened < 0 || !output_is_same(many->opened, output->path.data, buffer_slice(stream),
+                                                          many->settings->files.mode);
     return true;
 }
 
@@ -250,6 +261,7 @@ static bool write_objects(struct many *many, size_t index, struct build *build)
         .layout = slice_from(many->settings->output_layout),
         .root = many->outputs[index].path,
         .options = many->settings->files,
+        .lock = &many->kept,
         .if_changed = true,
         .wrote = note_object,
         .state = &noted,
@@ -273,7 +285,7 @@ static bool use(void *state, size_t index, struct build *build)
         return false;
     if (!many->directory.length)
         return build_write_stream(build, &many->outputs[index].stream);
-    if (!many->settings->output_layout && !build_write_stream(build, &stream)) {
+    if (!many->settings->output_layout && !prepare_file(many, index, build, &stream)) {
         buffer_wipe(&stream);
         return false;
     }
@@ -384,60 +396,73 @@ static void report_summary(struct many *many, size_t removed)
 
 // --- JSON.
 
-static json_t *json_message(const struct root_message *message, struct slice root)
+static void json_message(struct buffer *json, const struct root_message *message, struct slice root)
 {
     static const char *const severities[] = {"error", "warning", "note"};
-    json_t *object = machine_object();
-    machine_set(object, "severity", json_string(severities[message->severity]));
-    machine_set(object, "message", machine_text(message->message));
-    machine_set_text(object, "hint", message->hint);
-    machine_set_text(object, "file", message->file);
-    if (message->line) {
-        machine_set(object, "line", json_integer(message->line));
-        machine_set(object, "column", json_integer(message->column));
+    buffer_add_text(json, "{");
+    json_write_member(json, "severity", slice_from(severities[message->severity]));
+    buffer_add_text(json, ",");
+    json_write_member(json, "message", message->message);
+    if (message->hint.length) {
+        buffer_add_text(json, ",");
+        json_write_member(json, "hint", message->hint);
     }
-    machine_set(object, "root", machine_text(root));
-    machine_set_text(object, "chain", message->chain);
-    return object;
+    if (message->file.length) {
+        buffer_add_text(json, ",");
+        json_write_member(json, "file", message->file);
+    }
+    if (message->line)
+        buffer_add_format(json, ",\"line\":%u,\"column\":%u", message->line, message->column);
+    buffer_add_text(json, ",");
+    json_write_member(json, "root", root);
+    if (message->chain.length) {
+        buffer_add_text(json, ",");
+        json_write_member(json, "chain", message->chain);
+    }
+    buffer_add_text(json, "}");
 }
 
-static json_t *json_root(struct many *many, size_t index)
+static void json_root(struct many *many, size_t index, struct buffer *json)
 {
     const struct root_result *result = &many->results[index];
     const struct root_output *output = &many->outputs[index];
-    struct slice path = many->roots.items[index].path;
-    json_t *object = machine_object();
-    machine_set(object, "path", machine_text(path));
-    machine_set(object, "status", json_string(status_texts[result->status]));
+    buffer_add_text(json, "{");
+    json_write_member(json, "path", many->roots.items[index].path);
+    buffer_add_format(json, ",\"status\":\"%s\"", status_texts[result->status]);
     if (result->status == ROOT_BUILT) {
-        machine_set(object, "output", machine_text(output_path(many, index)));
-        machine_set(object, "objects", json_integer((json_int_t)result->object_count));
-        machine_set(object, "bytes", json_integer((json_int_t)output->bytes));
-        machine_set_text(object, "sha256", output->hash);
-        machine_set(object, "changed", json_boolean(output->changed));
+        buffer_add_text(json, ",");
+        json_write_member(json, "output", output_path(many, index));
+        buffer_add_format(json, ",\"objects\":%zu,\"bytes\":%zu", result->object_count, output->bytes);
+        if (output->hash.length) {
+            buffer_add_text(json, ",");
+            json_write_member(json, "sha256", output->hash);
+        }
+        buffer_add_format(json, ",\"changed\":%s", output->changed ? "true" : "false");
     }
     if (result->messages.count) {
-        json_t *messages = machine_array();
-        for (size_t i = 0; i < result->messages.count; i++)
-            machine_append(messages, json_message(&result->messages.items[i], path));
-        machine_set(object, "diagnostics", messages);
+        buffer_add_text(json, ",\"diagnostics\":[");
+        for (size_t i = 0; i < result->messages.count; i++) {
+            if (i)
+                buffer_add_text(json, ",");
+            json_message(json, &result->messages.items[i], many->roots.items[index].path);
+        }
+        buffer_add_text(json, "]");
     }
-    return object;
+    buffer_add_text(json, "}");
 }
 
 static enum status print_json(struct many *many)
 {
     struct totals totals = count_totals(many);
     struct buffer json = {0};
-    json_t *root = machine_object(), *roots = machine_array();
-    for (size_t i = 0; i < many->roots.count; i++)
-        machine_append(roots, json_root(many, i));
-    machine_set(root, "schemaVersion", json_integer(1));
-    machine_set(root, "roots", roots);
-    machine_set(root, "built", json_integer((json_int_t)totals.statuses[ROOT_BUILT]));
-    machine_set(root, "failed", json_integer((json_int_t)totals.statuses[ROOT_FAILED]));
-    machine_set(root, "skipped", json_integer((json_int_t)totals.statuses[ROOT_SKIPPED]));
-    machine_write(&json, root, JSON_COMPACT);
+    buffer_add_text(&json, "{\"schemaVersion\":1,\"roots\":[");
+    for (size_t i = 0; i < many->roots.count; i++) {
+        if (i)
+            buffer_add_text(&json, ",");
+        json_root(many, i, &json);
+    }
+    buffer_add_format(&json, "],\"built\":%zu,\"failed\":%zu,\"skipped\":%zu}\n", totals.statuses[ROOT_BUILT],
+                      totals.statuses[ROOT_FAILED], totals.statuses[ROOT_SKIPPED]);
     enum status status = terminal_write_result(&many->build->diagnostics, buffer_slice(&json));
     buffer_free(&json);
     return status;
@@ -499,7 +524,8 @@ static void keep_unbuilt(struct many *many, const struct manifest *old)
 
 static bool end_manifest(struct many *many, const struct manifest *old, size_t *removed)
 {
-    struct manifest_change change = {.prune = many->settings->prune_output, .force = many->settings->force};
+    struct manifest_change change = {
+        .prune = many->settings->prune_output, .force = many->settings->force, .lock = &many->kept};
     if (!many->directory.length || (!many->manifest.count && !old->count))
         return true;
     keep_unbuilt(many, old);
@@ -517,6 +543,17 @@ static void start(struct many *many)
         many->directory = path_clean(arena, slice_from(many->settings->output));
         many->opened = open(many->directory.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     }
+}
+
+// From here on no other kiln writes there: the manifest is of one run.
+static bool take_directory(struct many *many, struct manifest *old)
+{
+    struct diagnostics *diagnostics = &many->build->diagnostics;
+    if (!many->directory.length)
+        return true;
+    if (many->opened >= 0 && !output_lock(many->directory.data, &many->kept))
+        return diagnose(diagnostics, nowhere, "cannot write %.*s: %s", SLICE_ARGS(many->directory), strerror(errno));
+    return manifest_read(old, diagnostics, many->directory);
 }
 
 static void build_roots(struct many *many)
@@ -546,7 +583,7 @@ static enum status run(struct many *many)
     start(many);
     if (!place_roots(many))
         return STATUS_USAGE;
-    if (many->directory.length && !manifest_read(&old, &many->build->diagnostics, many->directory))
+    if (!take_directory(many, &old))
         return STATUS_FAILED;
     build_roots(many);
     struct totals totals = count_totals(many);
@@ -571,7 +608,8 @@ enum status build_many(struct invocation *call, const struct build_settings *set
         .settings = settings,
         .session = session_new(SESSION_TREES_MAX),
         .opened = -1,
-        .is_terminal = terminal_columns(STDERR_FILENO) > 0,
+        .kept = -1,
+        .is_terminal = isatty(STDERR_FILENO) != 0,
     };
     many.build = session_build_new(many.session);
     many.build->diagnostics.columns = terminal_columns(STDERR_FILENO);
@@ -580,6 +618,7 @@ enum status build_many(struct invocation *call, const struct build_settings *set
     pthread_mutex_init(&many.lock, NULL);
     enum status status = run(&many);
     pthread_mutex_destroy(&many.lock);
+    output_unlock(many.kept);
     if (many.opened >= 0)
         close(many.opened);
     for (size_t i = 0; many.outputs && i < many.roots.count; i++)

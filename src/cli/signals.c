@@ -27,18 +27,28 @@ static bool is_gone(pid_t leader)
     return kill(-leader, 0) != 0;
 }
 
-static void end_process(pid_t leader)
+// Takes those out that are gone.
+static size_t count_present(pid_t *leaders, size_t count)
+{
+    size_t present = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!is_gone(leaders[i]))
+            leaders[present++] = leaders[i];
+    return present;
+}
+
+static void end_processes(pid_t *leaders, size_t count)
 {
     enum { STEP_MILLISECONDS = 20, STEP_COUNT = 50 };
     // Politely first: `docker run` ends its container then.
-    kill(-leader, SIGTERM);
-    for (int i = 0; i < STEP_COUNT; i++) {
-        if (is_gone(leader))
-            return;
+    for (size_t i = 0; i < count; i++)
+        kill(-leaders[i], SIGTERM);
+    for (int i = 0; i < STEP_COUNT && (count = count_present(leaders, count)); i++)
         poll(NULL, 0, STEP_MILLISECONDS);
+    for (size_t i = 0; i < count; i++) {
+        kill(-leaders[i], SIGKILL);
+        waitpid(leaders[i], NULL, 0);
     }
-    kill(-leader, SIGKILL);
-    waitpid(leader, NULL, 0);
 }
 
 // Walking a directory is not safe in a signal handler; starting a program is.
@@ -57,11 +67,14 @@ static void remove_directory(const char *path)
 
 static void clean(void)
 {
+    pid_t leaders[INTERRUPT_NOTE_COUNT_MAX];
+    size_t count = 0;
     for (size_t i = 0; i < INTERRUPT_NOTE_COUNT_MAX; i++) {
         pid_t leader = atomic_exchange(&interrupt_notes[i].process, 0);
         if (leader > 0)
-            end_process(leader);
+            leaders[count++] = leader;
     }
+    end_processes(leaders, count);
     for (size_t i = 0; i < INTERRUPT_NOTE_COUNT_MAX; i++) {
         const char *path = atomic_exchange(&interrupt_notes[i].directory, NULL);
         if (path)
@@ -71,6 +84,7 @@ static void clean(void)
 
 static void on_signal(int number)
 {
+    interrupt_settle();
     clean();
     // The process ends of the signal as if it had not been caught: when this function returns.
     struct sigaction action = {.sa_handler = SIG_DFL};
@@ -81,6 +95,7 @@ static void on_signal(int number)
 static void end_without_memory(void)
 {
     const char *const parts[] = {"kiln: ", memory_failure_text(), "\n"};
+    interrupt_settle();
     clean();
     for (size_t i = 0; i < 3; i++)
         if (write(STDERR_FILENO, parts[i], strlen(parts[i])) < 0)

@@ -5,6 +5,8 @@
 #include <stdatomic.h>
 
 #include "base/hash_index.h"
+#include "base/interrupt.h"
+#include "base/process.h"
 #include "base/shown.h"
 #include "base/task_pool.h"
 
@@ -13,6 +15,7 @@ struct run {
     atomic_size_t next;
     atomic_bool stop;
     pthread_mutex_t lock;  // of `ended`
+    sigset_t signals;      // that are blocked in the thread of the caller
 };
 
 // --- What is left of a build.
@@ -80,6 +83,7 @@ static void build_root(struct run *run, size_t index)
 static void *work(void *state)
 {
     struct run *run = state;
+    process_use_mask(&run->signals);
     size_t index;
     while (!atomic_load(&run->stop) && (index = atomic_fetch_add(&run->next, 1)) < run->builds->roots->count)
         build_root(run, index);
@@ -95,12 +99,12 @@ static size_t start_threads(struct run *run, pthread_t *threads, size_t wanted)
         return 0;
     pthread_attr_setstacksize(&attributes, TASK_STACK_SIZE);
     // A signal is for a thread that its process knows of.
-    sigset_t all, before;
+    sigset_t all;
     sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
+    pthread_sigmask(SIG_BLOCK, &all, NULL);
     while (count < wanted && pthread_create(&threads[count], &attributes, work, run) == 0)
         count++;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    pthread_sigmask(SIG_SETMASK, &run->signals, NULL);
     pthread_attr_destroy(&attributes);
     return count;
 }
@@ -114,10 +118,17 @@ void root_builds_run(struct root_builds *builds)
     if (wanted > THREADS_MAX)
         wanted = THREADS_MAX;
     pthread_mutex_init(&run.lock, NULL);
-    size_t count = wanted > 1 ? start_threads(&run, threads, wanted - 1) : 0;
-    work(&run);
+    // This thread answers signals, which wait for those that write files and start programs: it must not hold what they
+    // need.
+    interrupt_watch_threads();
+    pthread_sigmask(SIG_BLOCK, NULL, &run.signals);
+    size_t count = wanted > 1 ? start_threads(&run, threads, wanted) : 0;
+    if (!count)
+        work(&run);
     while (count)
         pthread_join(threads[--count], NULL);
+    process_use_mask(NULL);
+    interrupt_watch_threads_end();
     pthread_mutex_destroy(&run.lock);
 }
 
