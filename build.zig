@@ -6,6 +6,8 @@
 //!     zig build test                       the unit tests and the golden builds
 //!     zig build -Doptimize=ReleaseFast     what is released
 //!     zig build -Dshared                   with libkiln.so, too
+//!     zig build -Dcompile-commands         with compile_commands.json for editors
+//!     zig build instrumented -Dinstrument=address     with clang's sanitizers; `./dev` has the other uses
 //!
 //! `./dev` fetches this version of Zig where it is missing; it is pinned here and nowhere else.
 const zig_version = "0.15.2";
@@ -18,8 +20,7 @@ comptime {
         @compileError("kiln is built with Zig " ++ zig_version ++ "; ./dev build fetches it");
 }
 
-// A new .c file in one of these folders is built without a change here. `./dev` reads the lists for its own
-// way of compiling the same folders, with clang's sanitizers.
+// A new .c file in one of these folders is built without a change here.
 const core_folders = [_][]const u8{
     "src/base", "src/doc", "src/json", "src/yaml", "src/schema", "src/resource", "src/kustomization",
     "src/load", "src/config", "src/transform", "src/merge", "src/pipeline", "src/edit", "src/localize", "src/cfg",
@@ -28,12 +29,15 @@ const core_folders = [_][]const u8{
 };
 const core_files = [_][]const u8{"src/kiln.c"};
 const cli_folders = [_][]const u8{"src/cli"};
+const program_files = [_][]const u8{"src/main.c"};
 const test_folders = [_][]const u8{"tests"};
+const fuzz_folder = "tests/fuzz";
 const libraries = [_][]const u8{ "yaml", "sodium", "pcre2-8", "jansson" };
 const library_packages = [_][]const u8{ "yaml-0.1", "libsodium", "libpcre2-8", "jansson" };  // as pkg-config has them
+const test_packages = library_packages ++ [_][]const u8{"cmocka"};
 const flags = [_][]const u8{
     "-std=c17",       "-D_POSIX_C_SOURCE=200809L", "-D_DEFAULT_SOURCE", "-Wall", "-Wextra", "-Wpedantic", "-Wshadow",
-    "-Wmissing-prototypes",
+    "-Wmissing-prototypes", "-Wno-missing-field-initializers",
 };
 
 pub fn build(b: *std.Build) !void {
@@ -54,7 +58,7 @@ pub fn build(b: *std.Build) !void {
     if (b.option(bool, "shared", "Install libkiln.so, too (default: no)") orelse false)
         b.installArtifact(try sharedLibrary(b, options));
 
-    const program = try module(b, options, &cli_folders, &.{"src/main.c"});
+    const program = try module(b, options, &cli_folders, &program_files);
     // Names are of use in a profile and in a report of a crash while the program is being worked on.
     program.strip = options.optimize != .Debug;
     const archives = StaticArchives.find(b, options.target.?.result);
@@ -81,6 +85,16 @@ pub fn build(b: *std.Build) !void {
         run.step.dependOn(b.getInstallStep());
         test_step.dependOn(&run.step);
     }
+
+    try addInstrumented(b);
+    // Each call that can fail is made to fail by it: `./dev faults`.
+    const shim = b.addLibrary(.{
+        .name = "fault-shim",
+        .linkage = .dynamic,
+        .root_module = try module(b, options, &.{}, &.{"tests/faults/shim.c"}),
+    });
+    const shim_step = b.step("fault-shim", "Build the library that lets calls fail into zig-out/lib");
+    shim_step.dependOn(&b.addInstallArtifact(shim, .{}).step);
 
     // Its output is committed: a build does not need it.
     const generator = "src/schema/generate/main.c";
@@ -317,22 +331,166 @@ fn module(
 ) !*std.Build.Module {
     const result = b.createModule(options);
     for ([_][]const u8{ "src", "." }) |root| result.addIncludePath(b.path(root));
-    for (files) |file| result.addCSourceFile(.{ .file = b.path(file), .flags = &flags });
+    result.addCSourceFiles(.{ .root = b.path("."), .files = try sources(b, folders, files), .flags = &flags });
+    return result;
+}
+
+/// The files, and those of the folders, sorted, so that two machines make the same archive.
+fn sources(b: *std.Build, folders: []const []const u8, files: []const []const u8) ![]const []const u8 {
+    var all: std.ArrayList([]const u8) = .empty;
+    try all.appendSlice(b.allocator, files);
     for (folders) |folder| {
-        var names: std.ArrayList([]const u8) = .empty;
+        const first = all.items.len;
         var directory = b.build_root.handle.openDir(folder, .{ .iterate = true }) catch continue;
         defer directory.close();
         var entries = directory.iterate();
         while (try entries.next()) |entry| {
-            if (std.mem.endsWith(u8, entry.name, ".c")) try names.append(b.allocator, b.dupe(entry.name));
+            if (std.mem.endsWith(u8, entry.name, ".c")) try all.append(b.allocator, b.fmt("{s}/{s}", .{ folder, entry.name }));
         }
-        // Sorted, so that two machines make the same archive.
-        std.mem.sort([]const u8, names.items, {}, struct {
+        std.mem.sort([]const u8, all.items[first..], {}, struct {
             fn before(_: void, left: []const u8, right: []const u8) bool {
                 return std.mem.lessThan(u8, left, right);
             }
         }.before);
-        result.addCSourceFiles(.{ .root = b.path(folder), .files = names.items, .flags = &flags });
     }
-    return result;
+    return all.items;
+}
+
+// --- What clang compiles: Zig brings no address sanitizer, no libFuzzer, and no coverage of its own.
+
+const Instrument = enum {
+    address,
+    thread,
+    coverage,
+
+    fn compileFlags(kind: Instrument) []const []const u8 {
+        return switch (kind) {
+            .address => &.{ "-fsanitize=address,undefined,fuzzer-no-link", "-fno-sanitize-recover=all" },
+            // libFuzzer counts what runs, without a lock.
+            .thread => &.{ "-fsanitize=thread", "-fno-sanitize-recover=all" },
+            .coverage => &.{ "-fprofile-instr-generate", "-fcoverage-mapping" },
+        };
+    }
+
+    fn linkFlags(kind: Instrument, is_fuzz_target: bool) []const []const u8 {
+        return switch (kind) {
+            .address => if (is_fuzz_target) &.{"-fsanitize=fuzzer,address,undefined"} else &.{"-fsanitize=address,undefined"},
+            .thread => &.{"-fsanitize=thread"},
+            .coverage => &.{"-fprofile-instr-generate"},
+        };
+    }
+};
+
+const Clang = struct {
+    b: *std.Build,
+    kind: Instrument,
+    flags: []const []const u8,
+    objects: std.StringHashMap(std.Build.LazyPath),
+
+    fn command(clang: *Clang) *std.Build.Step.Run {
+        const run = clang.b.addSystemCommand(&.{"clang"});
+        run.setCwd(clang.b.path("."));
+        return run;
+    }
+
+    fn object(clang: *Clang, source: []const u8) !std.Build.LazyPath {
+        const entry = try clang.objects.getOrPut(source);
+        if (entry.found_existing) return entry.value_ptr.*;
+        const run = clang.command();
+        run.setName(clang.b.fmt("clang {s}", .{source}));
+        run.addArgs(clang.flags);
+        run.addArgs(clang.kind.compileFlags());
+        run.addArgs(&.{ "-MD", "-MF" });
+        _ = run.addDepFileOutputArg("headers.d");
+        run.addArg("-c");
+        run.addFileArg(clang.b.path(source));
+        run.addArg("-o");
+        entry.value_ptr.* = run.addOutputFileArg("object.o");
+        return entry.value_ptr.*;
+    }
+
+    /// Adds a program of these sources, which goes into bin/ of the prefix, to a step.
+    fn install(
+        clang: *Clang,
+        step: *std.Build.Step,
+        name: []const u8,
+        files: []const []const u8,
+        of: struct { packages: []const []const u8 = &library_packages, is_fuzz_target: bool = false },
+    ) !void {
+        const run = clang.command();
+        run.setName(clang.b.fmt("clang -o {s}", .{name}));
+        run.addArgs(clang.kind.linkFlags(of.is_fuzz_target));
+        run.addArg("-o");
+        const program = run.addOutputFileArg(name);
+        for (files) |file| run.addFileArg(try clang.object(file));
+        run.addArgs(packageWords(clang.b, "--libs", of.packages));
+        run.addArgs(&.{ "-lpthread", "-lm" });
+        step.dependOn(&clang.b.addInstallBinFile(program, name).step);
+    }
+};
+
+/// kiln and the tests with an instrument, each fuzz target under its name, and for editors and tests/mutants.py how
+/// clang compiles all files.
+fn addInstrumented(b: *std.Build) !void {
+    const kiln = try sources(b, &(core_folders ++ cli_folders), &(core_files ++ program_files));
+    const tests = try sources(b, &(core_folders ++ cli_folders ++ test_folders), &core_files);
+    const targets = try sources(b, &.{fuzz_folder}, &.{});
+    const clang_flags = try std.mem.concat(b.allocator, []const u8, &.{
+        &flags, &.{ "-Isrc", "-I." }, packageWords(b, "--cflags", &library_packages),
+    });
+    try addCommands(b, clang_flags, kiln, tests, targets);
+
+    const kind = b.option(Instrument, "instrument", "What clang adds to `instrumented` and the fuzz targets") orelse return;
+    var clang: Clang = .{
+        .b = b,
+        .kind = kind,
+        .flags = try std.mem.concat(b.allocator, []const u8, &.{ clang_flags, &.{ "-O1", "-g", "-fno-omit-frame-pointer" } }),
+        .objects = .init(b.allocator),
+    };
+    const step = b.step("instrumented", "Build kiln and the tests with clang and the instrument into zig-out/bin");
+    try clang.install(step, "kiln", kiln, .{});
+    try clang.install(step, "kiln-tests", tests, .{ .packages = &test_packages });
+    for (targets) |target| {
+        const name = std.fs.path.stem(target);
+        const files = try sources(b, &core_folders, &.{ core_files[0], target });
+        try clang.install(b.step(name, "Build this fuzz target"), name, files, .{ .is_fuzz_target = true });
+    }
+}
+
+fn addCommands(
+    b: *std.Build,
+    clang_flags: []const []const u8,
+    kiln: []const []const u8,
+    tests: []const []const u8,
+    targets: []const []const u8,
+) !void {
+    const Command = struct { directory: []const u8, file: []const u8, arguments: []const []const u8 };
+    var commands: std.ArrayList(Command) = .empty;
+    var seen: std.StringHashMap(void) = .init(b.allocator);
+    for ([_][]const []const u8{ kiln, tests, targets }) |files| {
+        for (files) |file| {
+            if ((try seen.getOrPut(file)).found_existing) continue;
+            const arguments = try std.mem.concat(b.allocator, []const u8, &.{ &.{"clang"}, clang_flags, &.{ "-c", file } });
+            try commands.append(b.allocator, .{ .directory = b.pathFromRoot("."), .file = file, .arguments = arguments });
+        }
+    }
+    const libraries_of_tests = packageWords(b, "--libs", &test_packages);
+    const programs = .{ .flags = clang_flags, .libraries = libraries_of_tests, .kiln = kiln, .tests = tests };
+    const update = b.addUpdateSourceFiles();
+    update.addBytesToSource(b.fmt("{f}\n", .{std.json.fmt(commands.items, .{ .whitespace = .indent_1 })}), "compile_commands.json");
+    update.addBytesToSource(b.fmt("{f}\n", .{std.json.fmt(programs, .{})}), "build/programs.json");
+    const wanted = b.option(bool, "compile-commands", "Write compile_commands.json, and build/programs.json for " ++
+        "tests/mutants.py (default: no)") orelse false;
+    if (wanted) b.getInstallStep().dependOn(&update.step);
+}
+
+/// What pkg-config says of packages; nothing where one of them is missing.
+fn packageWords(b: *std.Build, question: []const u8, packages: []const []const u8) []const []const u8 {
+    var code: u8 = undefined;
+    const ask = std.mem.concat(b.allocator, []const u8, &.{ &.{ "pkg-config", question }, packages }) catch @panic("OOM");
+    const answer = b.runAllowFail(ask, &code, .Ignore) catch return &.{};
+    var words: std.ArrayList([]const u8) = .empty;
+    var rest = std.mem.tokenizeAny(u8, answer, " \n");
+    while (rest.next()) |word| words.append(b.allocator, word) catch @panic("OOM");
+    return words.items;
 }

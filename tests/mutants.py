@@ -13,6 +13,7 @@ exactly once, or that does not compile, is an error. MUTANTS_FIND=1 prints the f
 """
 
 import concurrent.futures
+import json
 import os
 import re
 import shlex
@@ -129,8 +130,9 @@ def try_mutant(number, mutant, build):
 
 
 def main():
-    # The caller says what kiln is made of: flags, libraries, and the sources of both programs.
-    words = {name: shlex.split(os.environ["MUTANTS_" + name.upper()]) for name in ("flags", "libraries", "kiln", "tests")}
+    # build.zig says what kiln is made of: flags, libraries, and the sources of both programs.
+    with open(os.path.join(TOP, "build", "programs.json"), encoding="utf-8") as file:
+        words = json.load(file)
     mutants = read_mutants(sys.argv[1] if len(sys.argv) > 1 else "")
     os.makedirs(WORK, exist_ok=True)
     try:

@@ -334,18 +334,18 @@ static void each_of_a_thousand_new_hashes_is_a_rename(void **state)
     (void)state;
     enum { APPS = 1000 };
     struct random random = {7};
-    struct buffer texts[2] = {{0}, {0}};
+    struct buffer streams[2] = {{0}, {0}};
     for (unsigned app = 0; app < APPS; app++)
         for (int side = 0; side < 2; side++) {
             static const char letters[] = "gh2k456789mbcdtf";
             char hash[11] = {0};
             for (size_t i = 0; i < 10; i++)
                 hash[i] = letters[next(&random, 16)];
-            add_app(&texts[side], app, hash, side ? "debug" : "info");
+            add_app(&streams[side], app, hash, side ? "debug" : "info");
         }
     struct side sides[2] = {{.build = build_new()}, {.build = build_new()}};
     for (int side = 0; side < 2; side++)
-        side_add(&sides[side], slice_literal("stream"), buffer_slice(&texts[side]));
+        side_add(&sides[side], slice_literal("stream"), buffer_slice(&streams[side]));
     assert_true(sides_read(&sides[0], &sides[1], false));
     struct compare_options options = {0};
     struct comparison *comparison = compare_sides(&sides[0], &sides[1], &options);
@@ -358,7 +358,7 @@ static void each_of_a_thousand_new_hashes_is_a_rename(void **state)
             assert_int_equal(comparison->objects.items[i]->references.count, 1);
     for (int side = 0; side < 2; side++) {
         build_free(sides[side].build);
-        buffer_free(&texts[side]);
+        buffer_free(&streams[side]);
     }
 }
 

@@ -62,10 +62,10 @@ static struct build_options options_of(void *state, const struct root *root)
 {
     struct work *work = state;
     size_t index = (size_t)(root - work->roots.items);
-    struct build_options options = build_settings_options(work->call, &work->settings->build);
-    options.thread_count = 1;
-    root_apply_flags(root, &options, &work->results[index].arena);
-    return options;
+    struct build_options chosen = build_settings_options(work->call, &work->settings->build);
+    chosen.thread_count = 1;
+    root_apply_flags(root, &chosen, &work->results[index].arena);
+    return chosen;
 }
 
 static bool collect(void *state, size_t index, struct build *build)

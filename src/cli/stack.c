@@ -28,11 +28,11 @@ static bool is_large_enough(void)
     return getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur >= TASK_STACK_SIZE;
 }
 
-int stack_run(int count, char **arguments, const struct command *const *commands)
+int stack_run(int count, char **arguments, const struct command *const *list)
 {
     if (is_large_enough())
-        return command_line_run(count, arguments, commands);
-    struct call call = {count, arguments, commands, STATUS_FAILED};
+        return command_line_run(count, arguments, list);
+    struct call call = {count, arguments, list, STATUS_FAILED};
     pthread_attr_t attributes;
     pthread_t thread;
     int error = pthread_attr_init(&attributes);

@@ -240,11 +240,9 @@ static void compare_maps(struct walk *walk, struct schema_type type, const struc
                          const struct node *after)
 {
     struct name_table *before_names = walk->before->build->names, *after_names = walk->after->build->names;
-    uint32_t common = 0;
     for (uint32_t i = 0; i < before->count; i++) {
         const struct map_entry *entry = &before->entries[i];
         const struct map_entry *other = entry_with_key(after, after_names, entry->key, i);
-        common += other != NULL;
         if (!is_first_entry(before, i, before_names))
             continue;
         if (walk->is_secret && walk->steps.count == 0 && !is_exact(walk) &&
