@@ -15,6 +15,7 @@
 #include "edit/generated.h"
 #include "edit/images.h"
 #include "edit/paths.h"
+#include "pipeline/plugins.h"
 
 // --- In memory.
 
@@ -269,6 +270,28 @@ static void the_help_of_a_group_names_its_commands(void **state)
     assert_non_null(strstr(output, "--kustomize-layout"));
 }
 
+static bool is_in(const char *name, const struct decode_type *shape)
+{
+    for (size_t i = 0; i < shape->field_count; i++)
+        if (strcmp(shape->fields[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+// A field without a place would be lost by the layout; a place without a field is one that nobody declares any more.
+static void each_field_has_one_place_in_the_layout(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    const struct decode_type shape = plugins_kustomization_shape(&arena);
+    for (size_t i = 0; i < kustomization_field_count; i++)
+        if (!is_in(kustomization_field_order[i], &shape))
+            fail_msg("no field has the name %s", kustomization_field_order[i]);
+    assert_true(is_in("imageTags", &shape));
+    assert_int_equal(kustomization_field_count, shape.field_count - 1);
+    arena_free(&arena);
+}
+
 #define disk(function) cmocka_unit_test_setup_teardown(function, disk_setup, disk_teardown)
 
 static const struct CMUnitTest tests[] = {
@@ -278,6 +301,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(many_paths_are_added_once_each),
     cmocka_unit_test(an_image_is_split_behind_the_port_of_its_registry),
     cmocka_unit_test(a_layout_prints_what_kustomize_never_leaves_out),
+    cmocka_unit_test(each_field_has_one_place_in_the_layout),
     disk(an_edited_file_keeps_its_mode),
     disk(a_file_is_replaced_as_a_whole_and_nothing_is_left_beside_it),
     disk(a_link_is_never_written_through),

@@ -1,7 +1,7 @@
 #include "edit/fmt.h"
 
 #include "edit/fix.h"
-#include "edit/layout.h"
+#include "kustomization/kustomization.h"
 #include "load/file_overlay.h"
 #include "load/path.h"
 #include "yaml/arrange.h"
@@ -152,7 +152,7 @@ static enum outcome attempt(struct formatting *formatting, unsigned fields, stru
         yaml_keep_comments(arena, formatting->file->before, buffer_slice(&edited), successor, &kept);
         const struct source *source = sources_add(&formatting->build->sources, formatting->file->shown,
                                                   arena_copy(arena, buffer_slice(&kept)));
-        static const struct yaml_order order = {layout_field_order, LAYOUT_FIELD_COUNT};
+        const struct yaml_order order = {kustomization_field_order, kustomization_field_count};
         formatting->arranged = yaml_arrange(&edit->read, source, &order, &arranged);
         *text = arena_copy(arena, buffer_slice(&arranged));
         if (reads_as(edit, *text, edit->root))

@@ -1,17 +1,8 @@
 #include "edit/layout.h"
 
 #include "kustomization/encode.h"
+#include "kustomization/kustomization.h"
 #include "yaml/write.h"
-
-// The order of new fields. A line of the text that starts with one of these names, in whatever case, and a colon is
-// the field's line.
-const char *const layout_field_order[LAYOUT_FIELD_COUNT] = {
-    "apiVersion", "kind", "metadata", "sortOptions", "resources", "bases", "namePrefix", "nameSuffix", "namespace",
-    "crds", "commonLabels", "labels", "commonAnnotations", "patchesStrategicMerge", "patchesJson6902", "patches",
-    "configMapGenerator", "secretGenerator", "helmCharts", "helmChartInflationGenerator", "helmGlobals",
-    "generatorOptions", "vars", "images", "replacements", "replicas", "configurations", "generators", "transformers",
-    "validators", "components", "openapi", "buildMetadata",
-};
 
 // --- Comments: which lines of the text belong to which field.
 
@@ -32,13 +23,14 @@ static bool is_comment_or_blank(struct slice line)
     return !line.length || line.data[0] == '#';
 }
 
+// A line that starts with the name of a field, in whatever case, and a colon is the field's line.
 static const char *field_of_line(struct slice line)
 {
-    for (size_t i = 0; i < LAYOUT_FIELD_COUNT; i++) {
-        size_t length = strlen(layout_field_order[i]);
+    for (size_t i = 0; i < kustomization_field_count; i++) {
+        size_t length = strlen(kustomization_field_order[i]);
         if (line.length > length && line.data[length] == ':' &&
-            slice_equal_ignoring_case(slice_part(line, 0, length), slice_from(layout_field_order[i])))
-            return layout_field_order[i];
+            slice_equal_ignoring_case(slice_part(line, 0, length), slice_from(kustomization_field_order[i])))
+            return kustomization_field_order[i];
     }
     return NULL;
 }
@@ -135,9 +127,9 @@ bool layout_write(struct edit *edit, struct buffer *out)
         written = written && write_field(&layout, found.items[i].name);
         buffer_free(&found.items[i].comments);
     }
-    for (size_t i = 0; written && i < LAYOUT_FIELD_COUNT; i++)
-        if (!is_found(&found, layout_field_order[i]))
-            written = write_field(&layout, layout_field_order[i]);
+    for (size_t i = 0; written && i < kustomization_field_count; i++)
+        if (!is_found(&found, kustomization_field_order[i]))
+            written = write_field(&layout, kustomization_field_order[i]);
     yaml_writer_free(layout.writer);
     return written;
 }

@@ -7,7 +7,4 @@
 
 #include "edit/edit.h"
 
-enum { LAYOUT_FIELD_COUNT = 33 };
-extern const char *const layout_field_order[LAYOUT_FIELD_COUNT];
-
 bool layout_write(struct edit *, struct buffer *);

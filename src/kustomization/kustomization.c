@@ -75,27 +75,26 @@ static const struct decode_field sort_fields[] = {
 };
 static const struct decode_type sort_type = DECODE_TYPE("sortOptions", struct sort_options, sort_fields);
 
-#define MEMBER(member) offsetof(struct document, member)
+#define OWN(name, kind, member, type) {#name, kind, offsetof(struct document, member), type},
+#define UNWRITTEN OWN
+#define PLUGIN(name)
 static const struct decode_field own_fields[] = {
-    {"apiVersion", DECODE_TEXT, MEMBER(result.api_version), NULL},
-    {"kind", DECODE_TEXT, MEMBER(result.kind), NULL},
-    {"metadata", DECODE_STRUCT, MEMBER(result.metadata), &metadata_type},
-    {"openapi", DECODE_TEXT_MAP, MEMBER(result.openapi), NULL},
-    {"resources", DECODE_TEXT_LIST, MEMBER(result.resources), NULL},
-    {"bases", DECODE_TEXT_LIST, MEMBER(bases), NULL},
-    {"components", DECODE_TEXT_LIST, MEMBER(result.components), NULL},
-    {"crds", DECODE_TEXT_LIST, MEMBER(result.crds), NULL},
-    {"configurations", DECODE_TEXT_LIST, MEMBER(result.configurations), NULL},
-    {"generators", DECODE_TEXT_LIST, MEMBER(result.generators), NULL},
-    {"transformers", DECODE_TEXT_LIST, MEMBER(result.transformers), NULL},
-    {"validators", DECODE_TEXT_LIST, MEMBER(result.validators), NULL},
-    {"buildMetadata", DECODE_TEXT_LIST, MEMBER(result.build_metadata), NULL},
-    {"generatorOptions", DECODE_NODE, MEMBER(result.generator_options), NULL},
-    {"sortOptions", DECODE_STRUCT, MEMBER(result.sort_options), &sort_type},
-    {"vars", DECODE_NODE, MEMBER(result.vars), NULL},
-    {"helmGlobals", DECODE_NODE, MEMBER(result.helm_globals), NULL},
-    {"imageTags", DECODE_NODE, MEMBER(image_tags), NULL},
+#include "kustomization/fields.h"
 };
+#undef OWN
+#undef UNWRITTEN
+#undef PLUGIN
+
+#define OWN(name, kind, member, type) #name,
+#define UNWRITTEN(name, kind, member, type)
+#define PLUGIN(name) #name,
+const char *const kustomization_field_order[] = {
+#include "kustomization/fields.h"
+};
+const size_t kustomization_field_count = countof(kustomization_field_order);
+#undef OWN
+#undef UNWRITTEN
+#undef PLUGIN
 
 // The whole table: own fields, then those of the plugins as nodes.
 static struct decode_type document_type(struct arena *arena, const struct plugin_fields *plugins)

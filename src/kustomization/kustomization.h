@@ -86,6 +86,10 @@ struct kustomization *kustomization_read(struct read_context *, const struct sou
 // Offsets lie side by side, each with room for any value.
 struct decode_type kustomization_shape(struct arena *, const struct plugin_fields *);
 
+// The fields in the order in which kustomize writes new ones; deprecated ones that it never writes are missing.
+extern const char *const kustomization_field_order[];
+extern const size_t kustomization_field_count;
+
 // The value of a plugin field by name; NULL when absent.
 const struct node *kustomization_value(const struct kustomization *, const struct plugin_fields *, const char *field);
 

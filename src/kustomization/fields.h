@@ -1,0 +1,41 @@
+// kustomization/fields.h
+//
+// The fields of a kustomization, in the order in which kustomize writes new ones. No include guard: each of the macros
+// is defined where this is included. OWN(name, kind, member, type) is a row of the table that decodes a `struct
+// document`, PLUGIN(name) the place of a field that a generator or transformer declares. Deprecated fields that are
+// never written stand below.
+OWN(apiVersion, DECODE_TEXT, result.api_version, NULL)
+OWN(kind, DECODE_TEXT, result.kind, NULL)
+OWN(metadata, DECODE_STRUCT, result.metadata, &metadata_type)
+OWN(sortOptions, DECODE_STRUCT, result.sort_options, &sort_type)
+OWN(resources, DECODE_TEXT_LIST, result.resources, NULL)
+OWN(bases, DECODE_TEXT_LIST, bases, NULL)
+PLUGIN(namePrefix)
+PLUGIN(nameSuffix)
+PLUGIN(namespace)
+OWN(crds, DECODE_TEXT_LIST, result.crds, NULL)
+PLUGIN(commonLabels)
+PLUGIN(labels)
+PLUGIN(commonAnnotations)
+PLUGIN(patchesStrategicMerge)
+PLUGIN(patchesJson6902)
+PLUGIN(patches)
+PLUGIN(configMapGenerator)
+PLUGIN(secretGenerator)
+PLUGIN(helmCharts)
+PLUGIN(helmChartInflationGenerator)
+OWN(helmGlobals, DECODE_NODE, result.helm_globals, NULL)
+OWN(generatorOptions, DECODE_NODE, result.generator_options, NULL)
+OWN(vars, DECODE_NODE, result.vars, NULL)
+PLUGIN(images)
+PLUGIN(replacements)
+PLUGIN(replicas)
+OWN(configurations, DECODE_TEXT_LIST, result.configurations, NULL)
+OWN(generators, DECODE_TEXT_LIST, result.generators, NULL)
+OWN(transformers, DECODE_TEXT_LIST, result.transformers, NULL)
+OWN(validators, DECODE_TEXT_LIST, result.validators, NULL)
+OWN(components, DECODE_TEXT_LIST, result.components, NULL)
+OWN(openapi, DECODE_TEXT_MAP, result.openapi, NULL)
+OWN(buildMetadata, DECODE_TEXT_LIST, result.build_metadata, NULL)
+
+UNWRITTEN(imageTags, DECODE_NODE, image_tags, NULL)
