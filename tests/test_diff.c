@@ -398,8 +398,12 @@ static void html_has_no_mark_of_a_value(void **state)
 static void commands_of_github_end_where_they_should(void **state)
 {
     (void)state;
-    expect_escaped(escape_github_data, "100%\r\n::error::x, y", "100%25%0D%0A::error::x, y");
-    expect_escaped(escape_github_property, "a:b,c%d\n", "a%3Ab%2Cc%25d%0A");
+    struct buffer out = {0};
+    escape_github_notice(&out, slice_literal("a:b,c%d\n"), 3, 7, slice_literal("x,y"),
+                         slice_literal("100%\r\n::error::x, y"));
+    expect_text(buffer_slice(&out),
+                "::notice file=a%3Ab%2Cc%25d%0A,line=3,col=7,title=x%2Cy::100%25%0D%0A::error::x, y\n");
+    buffer_free(&out);
 }
 
 static const struct CMUnitTest tests[] = {

@@ -169,7 +169,7 @@ static void a_mistake_has_its_place(void **state)
         {"[-]", "expected a digit, found ']'", "", 1, 3},
         {"[1.e5]", "expected a digit", "", 1, 4},
         {"[1e+]", "expected a digit, found ']'", "", 1, 5},
-        {"[-1e400]", "the number is out of range", "", 1, 2},
+        {"[-1e400]", "the number is out of range", "write it in quotes if a string is meant", 1, 2},
         {"[.5]", "expected a value", "", 1, 2},
         {"nul", "expected a value", "", 1, 1},
     };

@@ -10,6 +10,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include "base/buffer.h"
 #include "base/pattern_translate.h"
 #include "base/utf8.h"
 
@@ -50,8 +51,8 @@ static pcre2_code *compile(struct arena *arena, pcre2_general_context *general, 
     int number;
     PCRE2_SIZE offset;
     PCRE2_SPTR expression = (PCRE2_SPTR)(text.data ? text.data : "");
-    pcre2_code *code =
-        pcre2_compile(expression, text.length, PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C, &number, &offset, context);
+    pcre2_code *code = pcre2_compile(expression, text.length, PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C, &number, &offset,
+                                     context);
     if (!code) {
         PCRE2_UCHAR message[256];
         pcre2_get_error_message(number, message, sizeof message);
@@ -123,17 +124,11 @@ bool pattern_is_literal(const struct pattern *pattern)
 // Bytes that are no UTF-8 count as U+FFFD, one each.
 static struct slice repair(struct arena *arena, struct slice text)
 {
-    char *repaired = arena_allocate(arena, text.length * 3 + 1, 1);
-    size_t length = 0;
-    for (size_t i = 0; i < text.length;) {
-        struct character character = character_at(text, i);
-        const char *bytes = character.valid ? text.data + i : "\xEF\xBF\xBD";
-        size_t count = character.valid ? character.length : 3;
-        memcpy(repaired + length, bytes, count);
-        length += count;
-        i += character.length;
-    }
-    return (struct slice){repaired, length};
+    struct buffer repaired = {0};
+    text_add_valid(&repaired, text);
+    struct slice copy = arena_copy(arena, buffer_slice(&repaired));
+    buffer_free(&repaired);
+    return copy;
 }
 
 bool pattern_matches(const struct pattern *constant, struct slice text)

@@ -1,6 +1,7 @@
 #include "base/utf8.h"
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "base/unicode_ranges.h"
 
 struct character character_at(struct slice text, size_t at)
@@ -53,6 +54,18 @@ bool text_is_utf8(struct slice text)
         at += character.length;
     }
     return true;
+}
+
+void text_add_valid(struct buffer *out, struct slice text)
+{
+    for (size_t at = 0; at < text.length;) {
+        struct character character = character_at(text, at);
+        if (character.valid)
+            buffer_add(out, text.data + at, character.length);
+        else
+            buffer_add_text(out, "\uFFFD");
+        at += character.length;
+    }
 }
 
 size_t character_before(struct slice text, size_t at)

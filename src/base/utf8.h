@@ -5,6 +5,8 @@
 
 #include "base/slice.h"
 
+struct buffer;
+
 enum {
     CHARACTER_NEXT_LINE = 0x85,
     CHARACTER_LINE_SEPARATOR = 0x2028,
@@ -26,6 +28,8 @@ struct character character_at(struct slice text, size_t at);
 size_t character_write(uint32_t code, char bytes[CHARACTER_BYTES_MAX]);
 // True when all of it is valid: no surrogates, no overlong forms.
 bool text_is_utf8(struct slice);
+// Appends the text, with U+FFFD in the place of each byte that is no UTF-8.
+void text_add_valid(struct buffer *, struct slice text);
 // Where the character before byte `at` starts; `at` is more than 0.
 size_t character_before(struct slice text, size_t at);
 

@@ -19,7 +19,7 @@
 #include "cli/root_choice.h"
 #include "cli/root_report.h"
 #include "cli/terminal.h"
-#include "json/json.h"
+#include "json/machine.h"
 #include "load/path.h"
 #include "load/remote_url.h"
 #include "repository/root_builds.h"
@@ -396,73 +396,60 @@ static void report_summary(struct many *many, size_t removed)
 
 // --- JSON.
 
-static void json_message(struct buffer *json, const struct root_message *message, struct slice root)
+static json_t *json_message(const struct root_message *message, struct slice root)
 {
     static const char *const severities[] = {"error", "warning", "note"};
-    buffer_add_text(json, "{");
-    json_write_member(json, "severity", slice_from(severities[message->severity]));
-    buffer_add_text(json, ",");
-    json_write_member(json, "message", message->message);
-    if (message->hint.length) {
-        buffer_add_text(json, ",");
-        json_write_member(json, "hint", message->hint);
+    json_t *object = machine_object();
+    machine_set(object, "severity", json_string(severities[message->severity]));
+    machine_set(object, "message", machine_text(message->message));
+    machine_set_text(object, "hint", message->hint);
+    machine_set_text(object, "file", message->file);
+    if (message->line) {
+        machine_set(object, "line", json_integer(message->line));
+        machine_set(object, "column", json_integer(message->column));
     }
-    if (message->file.length) {
-        buffer_add_text(json, ",");
-        json_write_member(json, "file", message->file);
-    }
-    if (message->line)
-        buffer_add_format(json, ",\"line\":%u,\"column\":%u", message->line, message->column);
-    buffer_add_text(json, ",");
-    json_write_member(json, "root", root);
-    if (message->chain.length) {
-        buffer_add_text(json, ",");
-        json_write_member(json, "chain", message->chain);
-    }
-    buffer_add_text(json, "}");
+    machine_set(object, "root", machine_text(root));
+    machine_set_text(object, "chain", message->chain);
+    return object;
 }
 
-static void json_root(struct many *many, size_t index, struct buffer *json)
+static json_t *json_root(struct many *many, size_t index)
 {
     const struct root_result *result = &many->results[index];
     const struct root_output *output = &many->outputs[index];
-    buffer_add_text(json, "{");
-    json_write_member(json, "path", many->roots.items[index].path);
-    buffer_add_format(json, ",\"status\":\"%s\"", status_texts[result->status]);
+    struct slice path = many->roots.items[index].path;
+    json_t *object = machine_object();
+    machine_set(object, "path", machine_text(path));
+    machine_set(object, "status", json_string(status_texts[result->status]));
     if (result->status == ROOT_BUILT) {
-        buffer_add_text(json, ",");
-        json_write_member(json, "output", output_path(many, index));
-        buffer_add_format(json, ",\"objects\":%zu,\"bytes\":%zu", result->object_count, output->bytes);
-        if (output->hash.length) {
-            buffer_add_text(json, ",");
-            json_write_member(json, "sha256", output->hash);
-        }
-        buffer_add_format(json, ",\"changed\":%s", output->changed ? "true" : "false");
+        machine_set(object, "output", machine_text(output_path(many, index)));
+        machine_set(object, "objects", json_integer((json_int_t)result->object_count));
+        machine_set(object, "bytes", json_integer((json_int_t)output->bytes));
+        machine_set_text(object, "sha256", output->hash);
+        machine_set(object, "changed", json_boolean(output->changed));
     }
     if (result->messages.count) {
-        buffer_add_text(json, ",\"diagnostics\":[");
-        for (size_t i = 0; i < result->messages.count; i++) {
-            if (i)
-                buffer_add_text(json, ",");
-            json_message(json, &result->messages.items[i], many->roots.items[index].path);
-        }
-        buffer_add_text(json, "]");
+        json_t *messages = machine_array();
+        for (size_t i = 0; i < result->messages.count; i++)
+            machine_append(messages, json_message(&result->messages.items[i], path));
+        machine_set(object, "diagnostics", messages);
     }
-    buffer_add_text(json, "}");
+    return object;
 }
 
 static enum status print_json(struct many *many)
 {
     struct totals totals = count_totals(many);
     struct buffer json = {0};
-    buffer_add_text(&json, "{\"schemaVersion\":1,\"roots\":[");
-    for (size_t i = 0; i < many->roots.count; i++) {
-        if (i)
-            buffer_add_text(&json, ",");
-        json_root(many, i, &json);
-    }
-    buffer_add_format(&json, "],\"built\":%zu,\"failed\":%zu,\"skipped\":%zu}\n", totals.statuses[ROOT_BUILT],
-                      totals.statuses[ROOT_FAILED], totals.statuses[ROOT_SKIPPED]);
+    json_t *root = machine_object(), *roots = machine_array();
+    for (size_t i = 0; i < many->roots.count; i++)
+        machine_append(roots, json_root(many, i));
+    machine_set(root, "schemaVersion", json_integer(1));
+    machine_set(root, "roots", roots);
+    machine_set(root, "built", json_integer((json_int_t)totals.statuses[ROOT_BUILT]));
+    machine_set(root, "failed", json_integer((json_int_t)totals.statuses[ROOT_FAILED]));
+    machine_set(root, "skipped", json_integer((json_int_t)totals.statuses[ROOT_SKIPPED]));
+    machine_write(&json, root, JSON_COMPACT);
     enum status status = terminal_write_result(&many->build->diagnostics, buffer_slice(&json));
     buffer_free(&json);
     return status;

@@ -60,7 +60,7 @@ void complete_fields(struct arena *arena, struct slice directory, struct slice r
     if (select_parse(&build->arena, &build->diagnostics, "trace", resource, &pattern) &&
         trace_find(trace, &local, directory, &pattern)) {
         trace_take_result(trace);
-        trace_leaves(trace, add_field, &fields);
+        trace_leaves(trace, trace_result(trace), add_field, &fields);
     }
     trace_free(trace);
     build_free(build);

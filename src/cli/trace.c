@@ -6,9 +6,11 @@
 
 #include "cli/build.h"
 #include "cli/terminal.h"
-#include "compare/trace_line.h"
-#include "compare/trace_print.h"
-#include "repository/session.h"
+#include "base/task_pool.h"
+#include "cli/root_choice.h"
+#include "cli/root_report.h"
+#include "report/trace_line_print.h"
+#include "report/trace_print.h"
 
 struct trace_settings {
     struct build_settings build;
@@ -20,6 +22,7 @@ struct trace_settings {
 static const struct option_choice formats[] = {
     {"text", TRACE_TEXT, false},
     {"json", TRACE_JSON, false},
+    {"github", TRACE_GITHUB, false},
     {NULL, 0, false},
 };
 
@@ -43,6 +46,8 @@ static const struct option options[] = {
      .value = "FILE:LINE",
      .help = "print what becomes of this line, instead of the steps of a resource"},
     {.name = "show-secrets", .kind = OPTION_BOOL, OWN(show_secrets), .help = "print the values of Secrets"},
+    {.name = "verbose", .kind = OPTION_BOOL, AT(verbose), .help = "with --line: name each root, however many they are"},
+#include "cli/root_flags.h"
 #include "cli/build_flags.h"
 };
 
@@ -152,18 +157,138 @@ static enum status trace_object(struct invocation *call, const struct trace_sett
     return status;
 }
 
-static enum status trace_one_line(struct invocation *call, const struct trace_settings *settings,
-                                  struct slice directory, struct build *build)
+// --- A line, in one root or in several.
+
+struct line_work {
+    struct invocation *call;
+    const struct trace_settings *settings;
+    struct slice file;
+    uint32_t line;
+    struct root_list roots;
+    struct root_result *results;
+    struct line_watch **watches;
+    struct line_root *lines;  // of each root
+};
+
+static struct build_options options_of(void *state, const struct root *root)
 {
-    const struct build_options chosen = build_settings_options(call, &settings->build);
-    struct buffer out = {0};
+    struct line_work *work = state;
+    size_t index = (size_t)(root - work->roots.items);
+    struct build_options chosen = build_settings_options(work->call, &work->settings->build);
+    chosen.thread_count = 1;
+    root_apply_flags(root, &chosen, &work->results[index].arena);
+    work->watches[index] = trace_line_watch(&work->results[index].arena, work->file, work->line);
+    chosen.observer = trace_line_observer(work->watches[index]);
+    return chosen;
+}
+
+static bool collect(void *state, size_t index, struct build *build)
+{
+    struct line_work *work = state;
+    struct line_root *line = &work->lines[index];
+    line->reads = trace_line_values(work->watches[index], build, work->settings->show_secrets,
+                                    &work->results[index].arena, &line->values);
+    return true;
+}
+
+static bool all_are_built(const struct line_work *work)
+{
+    for (size_t i = 0; i < work->roots.count; i++)
+        if (work->results[i].status != ROOT_BUILT)
+            return false;
+    return true;
+}
+
+// False: there is no answer. Diagnosed, if only in the results.
+static bool check_line(const struct line_work *work, struct build *build)
+{
+    size_t reads = 0, values = 0;
+    for (size_t i = 0; i < work->roots.count; i++) {
+        reads += work->lines[i].reads;
+        values += work->lines[i].values.count;
+    }
+    if (!reads)
+        return all_are_built(work) &&
+               diagnose(&build->diagnostics, (struct position){0}, "%s '%.*s'",
+                        work->roots.count == 1 ? "the build does not read" : "no root reads", SLICE_ARGS(work->file));
+    return values || diagnose(&build->diagnostics, (struct position){0}, "no value is on line %u of '%.*s'", work->line,
+                              SLICE_ARGS(work->file));
+}
+
+static enum status trace_line_in(struct line_work *work, struct session *session, struct build *build)
+{
+    const struct build_settings *settings = &work->settings->build;
     enum status status = STATUS_USAGE;
-    const struct trace_line_print print = {
-        .json = settings->format == TRACE_JSON, .show_secrets = settings->show_secrets, .out = &out};
-    if (trace_line(build, &chosen, directory, slice_from(settings->line), &print))
-        status = terminal_write_result(&build->diagnostics, buffer_slice(&out));
-    buffer_wipe(&out);
+    if (!root_choice_find(session, build, settings, &work->roots))
+        return STATUS_USAGE;
+    work->results = arena_array(&build->arena, struct root_result, work->roots.count);
+    work->watches = arena_array(&build->arena, struct line_watch *, work->roots.count);
+    work->lines = arena_array(&build->arena, struct line_root, work->roots.count);
+    struct root_builds builds = {
+        .roots = &work->roots,
+        .results = work->results,
+        .thread_count = settings->job_count ? settings->job_count : task_pool_default_threads() + 1,
+        .state = work,
+        .session = session,
+        .columns = build->diagnostics.columns,
+        .options = options_of,
+        .use = collect,
+    };
+    for (size_t i = 0; i < work->roots.count; i++)
+        work->lines[i].path = work->roots.items[i].path;
+    root_builds_run(&builds);
+    root_report_messages(&build->arena, &work->roots, work->results, settings->verbose);
+    if (check_line(work, build)) {
+        const struct line_report report = {
+            .arena = &build->arena,
+            .file = work->file,
+            .line = work->line,
+            .roots = work->lines,
+            .count = work->roots.count,
+            .is_one = !settings->all && work->roots.count == 1,
+            .verbose = settings->verbose,
+        };
+        struct buffer out = {0};
+        trace_line_print(&report, (enum trace_format)work->settings->format, &out);
+        if (terminal_write_result(&build->diagnostics, buffer_slice(&out)) == STATUS_DONE && all_are_built(work))
+            status = STATUS_DONE;
+        buffer_wipe(&out);
+    }
+    root_results_free(work->results, work->roots.count);
     return status;
+}
+
+static enum status trace_a_line(struct invocation *call, const struct trace_settings *settings)
+{
+    struct line_work work = {.call = call, .settings = settings};
+    if (!trace_line_parse(slice_from(settings->line), &work.file, &work.line)) {
+        diagnose(call->diagnostics, (struct position){0}, "--line requires FILE:LINE, found '%s'", settings->line);
+        return STATUS_USAGE;
+    }
+    struct session *session = session_new(SESSION_TREES_MAX);
+    struct build *build = command_session_build_new(call, session);
+    enum status status = trace_line_in(&work, session, build);
+    command_session_build_end(session, build);
+    session_free(session);
+    return status;
+}
+
+// --- The command.
+
+// The flags that need --line.
+static bool check_flags(struct invocation *call, const struct trace_settings *settings)
+{
+    const struct build_settings *build = &settings->build;
+    const char *flag = build->all         ? "--all"
+                       : build->from_file ? "--from-file"
+                       : build->jobs      ? "--jobs"
+                       : build->verbose   ? "--verbose"
+                                          : NULL;
+    if (!flag || settings->line)
+        return true;
+    diagnose(call->diagnostics, (struct position){0}, "%s requires --line", flag);
+    diagnose_hint(call->diagnostics, "a resource is traced in one directory");
+    return false;
 }
 
 static enum status run(struct invocation *call)
@@ -175,22 +300,14 @@ static enum status run(struct invocation *call)
     build_settings_init(&settings.build);
     if (!command_start(call, &settings, &operands, &status))
         return status;
-    if (!build_settings_check(call, &settings.build))
+    if (!check_flags(call, &settings) || !build_settings_check(call, &settings.build))
         return STATUS_USAGE;
-    if (settings.line && operands.count > 1)
-        return diagnose(call->diagnostics, (struct position){0}, "--line takes the place of a resource"), STATUS_USAGE;
-    if (!settings.line && !read_question(call, &settings, &operands, &question))
-        return STATUS_USAGE;
-    if (!settings.line)
-        return trace_object(call, &settings, &question);
-    struct build *build = command_build_new(call);
-    status = trace_one_line(call, &settings,
-                            slice_from(settings.build.directory ? settings.build.directory
-                                       : operands.count         ? operands.items[0]
-                                                                : "."),
-                            build);
-    command_build_end(build);
-    return status;
+    if (settings.line) {
+        build_settings_directories(call, &settings.build, operands);
+        return root_choice_check(call, &settings.build) ? trace_a_line(call, &settings) : STATUS_USAGE;
+    }
+    return read_question(call, &settings, &operands, &question) ? trace_object(call, &settings, &question)
+                                                                : STATUS_USAGE;
 }
 
 const struct command trace_command = {
@@ -221,7 +338,9 @@ const struct command trace_command = {
                 "  # Where is the text of each value?\n"
                 "  kiln trace overlays/prod Deployment/web --leaves\n"
                 "  # What becomes of this line?\n"
-                "  kiln trace overlays/prod --line base/deployment.yaml:8\n",
+                "  kiln trace overlays/prod --line base/deployment.yaml:8\n"
+                "  # And in every root of the repository?\n"
+                "  kiln trace --all --line base/deployment.yaml:8\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .run = run,

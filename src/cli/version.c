@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
+#include "json/machine.h"
 
 struct settings {
     const char *output;
@@ -79,11 +80,14 @@ static const char *value_of(const struct fact *fact, enum release release)
 
 static struct slice as_json(struct arena *arena, const struct fact *facts, enum release release)
 {
-    struct slice text = slice_literal("{\n");
+    struct buffer out = {0};
+    json_t *object = machine_object();
     for (; facts->name; facts++)
-        text = arena_format(arena, "%.*s  \"%s\": \"%s\"%s\n", SLICE_ARGS(text), facts->name, value_of(facts, release),
-                            facts[1].name ? "," : "");
-    return arena_format(arena, "%.*s}\n", SLICE_ARGS(text));
+        machine_set(object, facts->name, json_string(value_of(facts, release)));
+    machine_write(&out, object, JSON_INDENT(2));
+    struct slice text = arena_copy(arena, buffer_slice(&out));
+    buffer_free(&out);
+    return text;
 }
 
 static struct slice as_yaml(struct arena *arena, const struct fact *facts, enum release release)

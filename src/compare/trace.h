@@ -16,10 +16,12 @@
 #include "pipeline/observer.h"
 #include "pipeline/select.h"
 
+enum { TRACE_VALUE_SHOWN = 120 };  // bytes of a value in a line of text
+
 // The object after a step. Positions belong to the sources of `trace->observed`.
 struct trace_state {
-    struct node *root;                 // a copy; NULL: the object was deleted
-    const struct node *const *nodes;   // the nodes that were copied, in the order of trace_node_number
+    struct node *root;                // a copy; NULL: the object was deleted
+    const struct node *const *nodes;  // the nodes that were copied, in the order of trace_node_number
 };
 
 struct trace_step {
@@ -39,7 +41,7 @@ struct trace_steps {
 struct trace {
     struct build *build;     // the first, which has all messages
     struct build *observed;  // the second
-    struct arena *arena;  // of the build that runs
+    struct arena *arena;     // of the build that runs
     struct build_options options;
     struct slice directory;
     bool built;  // the root builds

@@ -481,9 +481,9 @@ static void hint_at_near_field(struct trace *trace, const struct trace_field *fi
     if (nearest.length) {
         struct slice path = add_key(trace->arena, parent, nearest);
         for (size_t i = reached + 1; i < field->count; i++)
-            path = field->items[i].brackets ? arena_format(trace->arena, "%.*s[%.*s]", SLICE_ARGS(path),
-                                                           SLICE_ARGS(field->items[i].text))
-                                            : add_key(trace->arena, path, field->items[i].text);
+            path = field->items[i].brackets
+                       ? arena_format(trace->arena, "%.*s[%.*s]", SLICE_ARGS(path), SLICE_ARGS(field->items[i].text))
+                       : add_key(trace->arena, path, field->items[i].text);
         diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(path));
         return;
     }
@@ -731,10 +731,10 @@ static void visit_leaves(const struct leaves *leaves, struct slice path, const s
     }
 }
 
-void trace_leaves(struct trace *trace, void (*visit)(void *state, struct slice path, const struct node *), void *state)
+void trace_leaves(struct trace *trace, const struct node *root,
+                  void (*visit)(void *state, struct slice path, const struct node *), void *state)
 {
     const struct leaves leaves = {trace, visit, state};
-    const struct node *root = trace_result(trace);
     if (root)
         visit_leaves(&leaves, (struct slice){0}, root, type_of_root(trace, root));
 }

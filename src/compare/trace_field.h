@@ -28,7 +28,7 @@ struct trace_field {
     struct trace_element *items;
     size_t count, capacity;
     const char *marker;  // "!json" or "!yaml", as it is written
-    size_t inside;  // so many elements lead to the text that the others look into; `count`: none do
+    size_t inside;       // so many elements lead to the text that the others look into; `count`: none do
 };
 
 // A value in one state of the object.
@@ -62,5 +62,6 @@ bool trace_field_changes(struct trace *, struct trace_field *, struct slice text
 // All that a step did to the object. The first step has one change: the object itself.
 void trace_step_changes(struct trace *, size_t step, struct trace_changes *);
 
-// Calls `visit` for each scalar of the object as it is after its last step, with its path.
-void trace_leaves(struct trace *, void (*visit)(void *state, struct slice path, const struct node *), void *state);
+// Calls `visit` for each scalar of the object, in this state of it or a copy, with its path.
+void trace_leaves(struct trace *, const struct node *root,
+                  void (*visit)(void *state, struct slice path, const struct node *), void *state);

@@ -1,21 +1,21 @@
 #include "compare/trace_line.h"
 
+#include "base/hash_index.h"
 #include "base/shown.h"
 #include "compare/trace_field.h"
 #include "compare/trace_mask.h"
-#include "compare/trace_print.h"
 #include "doc/scalar.h"
-#include "json/json.h"
 
 struct sighting {
     const struct resource *resource;
     struct slice path;   // as trace_field_parse reads it, with places in lists
-    struct slice value;  // what was on the line
+    struct slice value;  // as it was first
     struct position position;
 };
 
 struct line_watch {
-    struct build *build;
+    struct build_observer observer;
+    struct build *build;  // NULL: no step has been told of
     struct slice file;
     uint32_t line;
     uint32_t known;  // so many sources have been looked at
@@ -26,10 +26,11 @@ struct line_watch {
     struct {
         struct sighting *items;
         size_t count, capacity;
-    } sightings;
+    } sightings;  // one for each field
+    struct hash_index by_field;
 };
 
-static bool parse_line(struct slice text, struct slice *file, uint32_t *line)
+bool trace_line_parse(struct slice text, struct slice *file, uint32_t *line)
 {
     size_t colon = slice_find_last_byte(text, ':');
     *line = 0;
@@ -70,18 +71,37 @@ static void learn_sources(struct line_watch *watch)
             list_append(&watch->build->arena, &watch->sources, sources->items[watch->known]->file);
 }
 
+static uint64_t hash_of_field(const struct resource *resource, struct slice path)
+{
+    return slice_hash(path) ^ (uint64_t)(uintptr_t)resource * UINT64_C(0x9E3779B97F4A7C15);
+}
+
 static void see(struct line_watch *watch, const struct resource *resource, struct slice path, const struct node *scalar)
 {
-    for (size_t i = 0; i < watch->sightings.count; i++) {
-        const struct sighting *sighting = &watch->sightings.items[i];
-        if (sighting->resource == resource && slice_equal(sighting->path, path) &&
-            slice_equal(sighting->value, node_text(scalar)))
+    struct arena *arena = &watch->build->arena;
+    uint64_t hash = hash_of_field(resource, path);
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&watch->by_field, hash); hash_cursor_next(&at, &number);) {
+        const struct sighting *sighting = &watch->sightings.items[number];
+        if (sighting->resource == resource && slice_equal(sighting->path, path))
             return;
     }
-    struct arena *arena = &watch->build->arena;
     struct sighting sighting = {resource, arena_copy(arena, path), arena_copy(arena, node_text(scalar)),
                                 scalar->position};
+    hash_index_add(arena, &watch->by_field, hash, (uint32_t)watch->sightings.count);
     list_append(arena, &watch->sightings, sighting);
+}
+
+// What a generator merges into goes on under another node.
+static void follow_replaced(struct line_watch *watch, const struct build_event *event)
+{
+    for (size_t i = 0; event->replaced && i < watch->sightings.count; i++) {
+        struct sighting *sighting = &watch->sightings.items[i];
+        if (sighting->resource != event->replaced)
+            continue;
+        sighting->resource = event->made;
+        hash_index_add(&watch->build->arena, &watch->by_field, hash_of_field(event->made, sighting->path), (uint32_t)i);
+    }
 }
 
 static const struct node *name_of(const struct node *item)
@@ -128,11 +148,9 @@ static void watch_line(void *state, const struct build_event *event)
 {
     struct line_watch *watch = state;
     struct buffer path = {0};
+    watch->build = event->build;
     learn_sources(watch);
-    // What a generator merges into goes on under another node.
-    for (size_t i = 0; event->replaced && i < watch->sightings.count; i++)
-        if (watch->sightings.items[i].resource == event->replaced)
-            watch->sightings.items[i].resource = event->made;
+    follow_replaced(watch, event);
     if (watch->sources.count && event->kind != EVENT_STEP)
         look(watch, event->made, &path, event->made->root);
     for (size_t i = 0; watch->sources.count && event->kind == EVENT_STEP && i < event->resources->count; i++)
@@ -173,12 +191,8 @@ static const struct node *follow(struct build *build, const struct node *root, s
     return node;
 }
 
-enum fate { FATE_KEPT, FATE_CHANGED, FATE_OVERRIDDEN, FATE_REMOVED, FATE_DELETED };
-
-static const char *const fate_names[] = {"kept", "changed", "overridden", "removed", "deleted"};
-
 struct outcome {
-    enum fate fate;
+    enum line_fate fate;
     const struct node *now;
 };
 
@@ -194,122 +208,66 @@ static struct outcome outcome_of(const struct line_watch *watch, const struct si
     return (struct outcome){slice_equal(node_text(now), sighting->value) ? FATE_KEPT : FATE_CHANGED, now};
 }
 
-// What is on the way to the result does not count where the result has it, too.
-static bool is_worth_saying(const struct line_watch *watch, size_t number)
+static struct slice shown_value(struct line_watch *watch, bool show_secrets, const struct sighting *sighting,
+                                const struct node *node, struct arena *into)
 {
-    const struct sighting *sighting = &watch->sightings.items[number];
-    for (size_t i = number + 1; i < watch->sightings.count; i++)
-        if (watch->sightings.items[i].resource == sighting->resource &&
-            slice_equal(watch->sightings.items[i].path, sighting->path))
-            return false;
-    return true;
-}
-
-static struct slice shown_value(const struct line_watch *watch, const struct trace_line_print *print,
-                                const struct sighting *sighting, const struct node *node)
-{
-    struct masking masking = trace_masking(watch->build, sighting->resource, print->show_secrets);
+    struct masking masking = trace_masking(watch->build, sighting->resource, show_secrets);
     masking.cover = NULL;
     struct buffer out = {0};
     shown_add(NULL, node_text(trace_masked(&masking, sighting->path, node)), TRACE_VALUE_SHOWN, &out);
-    struct slice text = arena_copy(masking.arena, buffer_slice(&out));
+    struct slice text = arena_copy(into, buffer_slice(&out));
     buffer_wipe(&out);
     return text;
 }
 
-static void write_text(const struct line_watch *watch, const struct trace_line_print *print,
-                       const struct sighting *sighting, struct outcome outcome)
+static struct line_value value_of(struct line_watch *watch, bool show_secrets, const struct sighting *sighting,
+                                  struct arena *into)
 {
-    struct arena *arena = &watch->build->arena;
-    const struct resource_id *id = &sighting->resource->id;
-    buffer_add_format(print->out, "%.*s:%u → %.*s/%.*s %.*s: ", SLICE_ARGS(watch->file), watch->line,
-                      SLICE_ARGS(id->gvk.kind->text), SLICE_ARGS(id->name->text), SLICE_ARGS(sighting->path));
-    struct slice value = outcome.now ? shown_value(watch, print, sighting, outcome.now) : (struct slice){0};
-    struct slice place = outcome.now ? position_text(&watch->build->sources, arena, outcome.now->position)
-                                     : (struct slice){0};
-    switch (outcome.fate) {
-    case FATE_KEPT:
-        buffer_add_format(print->out, "%.*s, as written\n", SLICE_ARGS(value));
-        break;
-    case FATE_CHANGED:
-        buffer_add_format(print->out, "changed to %.*s\n", SLICE_ARGS(value));
-        break;
-    case FATE_OVERRIDDEN:
-        buffer_add_format(print->out, "overridden with %.*s at %.*s\n", SLICE_ARGS(value), SLICE_ARGS(place));
-        break;
-    case FATE_REMOVED:
-        buffer_add_text(print->out, "the field was removed\n");
-        break;
-    case FATE_DELETED:
-        buffer_add_text(print->out, "the resource was deleted\n");
-        break;
+    const struct resource *resource = sighting->resource;
+    const struct resource_id *id = &resource->id;
+    const struct name *first = resource->previous.count ? resource->previous.items[0].name : id->name;
+    const struct outcome outcome = outcome_of(watch, sighting);
+    struct line_value value = {
+        .kind = arena_copy(into, id->gvk.kind->text),
+        .name = arena_copy(into, id->name->text),
+        .namespace = arena_copy(into, id->namespace->text),
+        .first_name = arena_copy(into, first->text),
+        .field = arena_copy(into, sighting->path),
+        .fate = outcome.fate,
+    };
+    if (!outcome.now)
+        return value;
+    const struct source *source = sources_get(&watch->build->sources, outcome.now->position.file);
+    value.value = shown_value(watch, show_secrets, sighting, outcome.now, into);
+    if (source) {
+        value.file = arena_copy(into, source->path);
+        value.line = outcome.now->position.line + source->line_offset;
+        value.column = outcome.now->position.column + source->column_offset;
     }
+    return value;
 }
 
-static void add_string(struct buffer *out, const char *before, const char *key, struct slice text)
+struct line_watch *trace_line_watch(struct arena *arena, struct slice file, uint32_t line)
 {
-    buffer_add_format(out, "%s\"%s\":", before, key);
-    json_write_string(out, text);
+    struct line_watch *watch = arena_new(arena, struct line_watch);
+    watch->observer = (struct build_observer){watch_line, watch};
+    watch->file = file;
+    watch->line = line;
+    return watch;
 }
 
-static void write_json(const struct line_watch *watch, const struct trace_line_print *print,
-                       const struct sighting *sighting, struct outcome outcome)
+const struct build_observer *trace_line_observer(const struct line_watch *watch)
 {
-    const struct resource_id *id = &sighting->resource->id;
-    add_string(print->out, "{\"object\":{", "kind", id->gvk.kind->text);
-    add_string(print->out, ",", "name", id->name->text);
-    add_string(print->out, ",", "namespace", id->namespace->text);
-    add_string(print->out, "},", "field", sighting->path);
-    add_string(print->out, ",", "fate", slice_from(fate_names[outcome.fate]));
-    if (outcome.now) {
-        const struct source *source = sources_get(&watch->build->sources, outcome.now->position.file);
-        add_string(print->out, ",", "value", shown_value(watch, print, sighting, outcome.now));
-        add_string(print->out, ",", "file", source ? source->path : (struct slice){0});
-        if (source)
-            buffer_add_format(print->out, ",\"line\":%u,\"column\":%u",
-                              outcome.now->position.line + source->line_offset,
-                              outcome.now->position.column + source->column_offset);
-    }
-    buffer_add_byte(print->out, '}');
+    return &watch->observer;
 }
 
-bool trace_line(struct build *build, const struct build_options *options, struct slice directory, struct slice line,
-                const struct trace_line_print *print)
+bool trace_line_values(struct line_watch *watch, struct build *build, bool show_secrets, struct arena *into,
+                       struct line_values *values)
 {
-    struct line_watch watch = {.build = build};
-    const struct build_observer observer = {watch_line, &watch};
-    struct build_options observed = *options;
-    observed.observer = &observer;
-    if (!parse_line(line, &watch.file, &watch.line)) {
-        diagnose(&build->diagnostics, (struct position){0}, "--line requires FILE:LINE, found '%.*s'",
-                 SLICE_ARGS(line));
-        return false;
-    }
-    if (!build_run(build, &observed, directory))
-        return false;
+    watch->build = build;
     mask_learn_values(build);
-    learn_sources(&watch);
-    if (!watch.sources.count)
-        return diagnose(&build->diagnostics, (struct position){0}, "the build does not read '%.*s'",
-                        SLICE_ARGS(watch.file));
-    if (!watch.sightings.count)
-        return diagnose(&build->diagnostics, (struct position){0}, "no value is on line %u of '%.*s'", watch.line,
-                        SLICE_ARGS(watch.file));
-    if (print->json) {
-        add_string(print->out, "{\"schemaVersion\":1,", "file", watch.file);
-        buffer_add_format(print->out, ",\"line\":%u,\"values\":[", watch.line);
-    }
-    bool first = true;
-    for (size_t i = 0; i < watch.sightings.count; i++) {
-        if (!is_worth_saying(&watch, i))
-            continue;
-        const struct sighting *sighting = &watch.sightings.items[i];
-        if (print->json && !first)
-            buffer_add_byte(print->out, ',');
-        (print->json ? write_json : write_text)(&watch, print, sighting, outcome_of(&watch, sighting));
-        first = false;
-    }
-    if (print->json)
-        buffer_add_text(print->out, "]}\n");
-    return true;
+    learn_sources(watch);
+    for (size_t i = 0; i < watch->sightings.count; i++)
+        list_append(into, values, value_of(watch, show_secrets, &watch->sightings.items[i], into));
+    return watch->sources.count > 0;
 }

@@ -20,23 +20,11 @@ json_t *machine_array(void)
     return made(json_array());
 }
 
-static void repair(struct slice text, struct buffer *out)
-{
-    for (size_t at = 0; at < text.length;) {
-        struct character character = character_at(text, at);
-        if (character.valid)
-            buffer_add(out, text.data + at, character.length);
-        else
-            buffer_add_text(out, "\uFFFD");
-        at += character.length;
-    }
-}
-
 json_t *machine_text(struct slice text)
 {
     struct buffer repaired = {0};
     if (!text_is_utf8(text)) {
-        repair(text, &repaired);
+        text_add_valid(&repaired, text);
         text = buffer_slice(&repaired);
     }
     json_t *value = made(json_stringn_nocheck(text.length ? text.data : "", text.length));

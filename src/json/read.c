@@ -278,6 +278,7 @@ static struct node *read_number(struct json_reader *reader)
     if (is_in_range(reader, from))
         return new_plain(reader, from);
     diagnose(reader->diagnostics, position_at(reader, from), "invalid JSON: the number is out of range");
+    diagnose_hint(reader->diagnostics, "write it in quotes if a string is meant");
     return NULL;
 }
 

@@ -81,19 +81,6 @@ static void add_folded_again(struct buffer *out, struct slice text)
 
 // --- Binary.
 
-// Appends the text with U+FFFD in the place of each byte that is no UTF-8.
-static void add_valid(struct buffer *out, struct slice text)
-{
-    for (size_t i = 0; i < text.length;) {
-        struct character character = character_at(text, i);
-        if (character.valid)
-            buffer_add(out, text.data + i, character.length);
-        else
-            buffer_add_text(out, "\xEF\xBF\xBD");
-        i += character.length;
-    }
-}
-
 static bool pass_binary(const struct node *node, struct buffer *scratch, struct diagnostics *diagnostics,
                         struct roundtrip_scalar *passed)
 {
@@ -101,7 +88,7 @@ static bool pass_binary(const struct node *node, struct buffer *scratch, struct 
     if (!base64_decode(diagnostics->arena, node_text(node), &bytes))
         return diagnose(diagnostics, node->position, "a !!binary value must be base64");
     scratch->length = 0;
-    add_valid(scratch, bytes);
+    text_add_valid(scratch, bytes);
     passed->value.type = SCALAR_STRING;
     passed->text = buffer_slice(scratch);
     passed->traits = text_traits(passed->text);
@@ -304,24 +291,24 @@ static bool pass_key(const struct key_rules *rules, const struct node *map, cons
     }
 }
 
-// The integers among the keys of a map, to find those that are equal.
-struct integer_key {
+// The integers and timestamps among the keys of a map, to find those that are equal.
+struct typed_key {
     const struct name *name;
     uint32_t number;  // of the entry
 };
 
-static int compare_integer_keys(const void *left, const void *right)
+static int compare_typed_keys(const void *left, const void *right)
 {
-    const struct integer_key *a = left, *b = right;
+    const struct typed_key *a = left, *b = right;
     int order = slice_compare(a->name->text, b->name->text);
     return order ? order : a->number < b->number ? -1 : 1;
 }
 
-// Takes out the entries whose integer comes once more. Returns how many are left.
-static uint32_t drop_earlier(struct map_entry *entries, uint32_t count, struct integer_key *keys, size_t key_count)
+// Takes out the entries whose key comes once more, spelled otherwise. Returns how many are left.
+static uint32_t drop_earlier(struct map_entry *entries, uint32_t count, struct typed_key *keys, size_t key_count)
 {
     if (key_count > 1)
-        qsort(keys, key_count, sizeof *keys, compare_integer_keys);
+        qsort(keys, key_count, sizeof *keys, compare_typed_keys);
     for (size_t i = 0; i + 1 < key_count; i++)
         if (slice_equal(keys[i].name->text, keys[i + 1].name->text))
             entries[keys[i].number].key = NULL;
@@ -340,6 +327,16 @@ static bool has_merge_key(const struct node *map)
     return false;
 }
 
+// Whatever becomes of them: kustomize refuses what is written twice.
+static bool texts_differ(const struct node *map, struct diagnostics *diagnostics)
+{
+    struct key_order order = {0};
+    key_order_push_bytewise(&order, map);
+    bool differ = keys_differ(map, &order, 0, diagnostics);
+    key_order_free(&order);
+    return differ;
+}
+
 // Into new entries, since the map finds its entries by an index of their keys.
 bool keys_to_strings(const struct key_rules *rules, struct node *map)
 {
@@ -347,9 +344,9 @@ bool keys_to_strings(const struct key_rules *rules, struct node *map)
         return false;
     struct buffer scratch = {0};
     struct map_entry *entries = arena_array(rules->arena, struct map_entry, map->count);
-    struct integer_key *integers = arena_array(rules->arena, struct integer_key, map->count);
-    size_t integer_count = 0;
-    bool good = true;
+    struct typed_key *typed = arena_array(rules->arena, struct typed_key, map->count);
+    size_t typed_count = 0;
+    bool good = texts_differ(map, rules->diagnostics);
     for (uint32_t i = 0; good && i < map->count; i++) {
         struct roundtrip_scalar passed;
         entries[i] = map->entries[i];
@@ -360,13 +357,13 @@ bool keys_to_strings(const struct key_rules *rules, struct node *map)
         if (!good)
             break;
         entries[i].key = name_of(rules, &entries[i], passed.text);
-        if (passed.value.type == SCALAR_INT || passed.value.type == SCALAR_UINT)
-            integers[integer_count++] = (struct integer_key){entries[i].key, i};
+        if (passed.value.type != SCALAR_STRING)
+            typed[typed_count++] = (struct typed_key){entries[i].key, i};
     }
     buffer_free(&scratch);
     if (!good)
         return false;
-    uint32_t count = drop_earlier(entries, map->count, integers, integer_count);
+    uint32_t count = drop_earlier(entries, map->count, typed, typed_count);
     map->entries = NULL;
     map->count = map->capacity = 0;
     node_map_fill(rules->arena, map, entries, count);

@@ -32,7 +32,8 @@ struct key_rules {
 // True when the keys from `first` on, the map's in `order`, are strings without further ado.
 bool keys_are_strings(const struct key_order *order, size_t first);
 // Merges a `<<` that the build made, and makes strings of the keys that become some: of every scalar at the top level,
-// of integers and timestamps from v5.8.3 on. Of two integers that are equal the later one counts. False: diagnosed.
+// of integers and timestamps from v5.8.3 on. Of two of these that are equal but spelled otherwise the later one counts.
+// False: diagnosed.
 bool keys_to_strings(const struct key_rules *, struct node *map);
 // The same for a copy of the map, its values shared. NULL: diagnosed.
 const struct node *keys_copied_as_strings(const struct key_rules *, const struct node *map);

@@ -157,8 +157,11 @@ static void tell_of_finish(struct build *build, const char *name)
 {
     const struct build_observer *observer = build->options.observer;
     observer->tell(observer->state,
-                   &(struct build_event){
-                       .kind = EVENT_STEP, .index = SIZE_MAX, .finish = name, .resources = &build->resources});
+                   &(struct build_event){.kind = EVENT_STEP,
+                                         .build = build,
+                                         .index = SIZE_MAX,
+                                         .finish = name,
+                                         .resources = &build->resources});
 }
 
 bool finish(struct accumulate_context *shared, const struct kustomization *root, const struct variables *variables)

@@ -15,6 +15,7 @@ enum build_event_kind {
 
 struct build_event {
     enum build_event_kind kind;
+    struct build *build;             // that runs
     const char *field;               // of the kustomization; NULL: the step is an object, or one of the root's
     size_t index;                    // of the entry in that field; SIZE_MAX: the field as a whole
     const char *transformer;         // the kind that kustomize gives the step: "PatchTransformer"; NULL: none

@@ -15,6 +15,7 @@ static void tell_of_read(struct kust_target *target, const struct resource *reso
     const struct build_observer *observer = target->build->options.observer;
     observer->tell(observer->state,
                    &(struct build_event){.kind = EVENT_READ,
+                                         .build = target->build,
                                          .field = "resources",
                                          .index = SIZE_MAX,
                                          .directory = target->files,

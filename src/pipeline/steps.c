@@ -27,8 +27,11 @@ static const struct origin *origin_of_step(struct kust_target *target, const cha
 // What an event says of each step of this kustomization.
 static struct build_event event_of(struct kust_target *target, enum build_event_kind kind)
 {
-    return (struct build_event){
-        .kind = kind, .index = SIZE_MAX, .directory = target->files, .resources = &target->into->resources};
+    return (struct build_event){.kind = kind,
+                                .build = target->build,
+                                .index = SIZE_MAX,
+                                .directory = target->files,
+                                .resources = &target->into->resources};
 }
 
 // The entry of a field. Its number is known by its node, since entries may be left out before.

@@ -40,12 +40,32 @@ static void escape_percent(struct buffer *out, struct slice text, const char *es
     }
 }
 
-void escape_github_data(struct buffer *out, struct slice text)
+static void escape_github_data(struct buffer *out, struct slice text)
 {
     escape_percent(out, text, "%\r\n");
 }
 
-void escape_github_property(struct buffer *out, struct slice text)
+static void escape_github_property(struct buffer *out, struct slice text)
 {
     escape_percent(out, text, "%\r\n:,");
+}
+
+void escape_github_notice(struct buffer *out, struct slice file, uint32_t line, uint32_t column, struct slice title,
+                          struct slice message)
+{
+    buffer_add_text(out, "::notice ");
+    if (file.length) {
+        buffer_add_text(out, "file=");
+        escape_github_property(out, file);
+        if (line)
+            buffer_add_format(out, ",line=%u", line);
+        if (line && column)
+            buffer_add_format(out, ",col=%u", column);
+        buffer_add_byte(out, ',');
+    }
+    buffer_add_text(out, "title=");
+    escape_github_property(out, title);
+    buffer_add_text(out, "::");
+    escape_github_data(out, message);
+    buffer_add_byte(out, '\n');
 }

@@ -7,6 +7,6 @@
 
 // Text and attribute values of HTML. Control characters, and those that turn the direction of writing, become escapes.
 void escape_html(struct buffer *, struct slice);
-// The message of a workflow command of GitHub, and the value of one of its properties.
-void escape_github_data(struct buffer *, struct slice);
-void escape_github_property(struct buffer *, struct slice);
+// A notice of a workflow of GitHub, a whole line. `file` empty: at no place; `line` and `column` may be 0.
+void escape_github_notice(struct buffer *, struct slice file, uint32_t line, uint32_t column, struct slice title,
+                          struct slice message);

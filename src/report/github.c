@@ -14,19 +14,6 @@ struct annotations {
     struct slice title;
 };
 
-static void add_title(struct buffer *out, struct slice title)
-{
-    buffer_add_text(out, "title=");
-    escape_github_property(out, title);
-    buffer_add_text(out, "::");
-}
-
-static void add_message(struct buffer *out, struct slice text)
-{
-    escape_github_data(out, text);
-    buffer_add_byte(out, '\n');
-}
-
 static void add_change(void *state, const struct change *change)
 {
     struct annotations *annotations = state;
@@ -34,13 +21,6 @@ static void add_change(void *state, const struct change *change)
     const struct source *source = change->place_side
                                       ? sources_get(&change->place_side->build->sources, change->place.file)
                                       : NULL;
-    buffer_add_text(report->out, "::notice ");
-    if (source) {
-        buffer_add_text(report->out, "file=");
-        escape_github_property(report->out, source->path);
-        buffer_add_format(report->out, ",line=%u,col=%u,", change->place.line, (unsigned)change->place.column);
-    }
-    add_title(report->out, annotations->title);
     struct buffer message = {0};
     struct signed_lines lines = change_lines(report, change);
     add_shown(&message, change->path);
@@ -50,7 +30,8 @@ static void add_change(void *state, const struct change *change)
         buffer_add_format(&message, "\n%c ", (char)lines.items[i].sign);
         add_shown(&message, lines.items[i].text);
     }
-    add_message(report->out, buffer_slice(&message));
+    escape_github_notice(report->out, source ? source->path : (struct slice){0}, change->place.line,
+                         change->place.column, annotations->title, buffer_slice(&message));
     buffer_wipe(&message);
 }
 
@@ -61,13 +42,11 @@ static void add_object(struct report *report, const struct comparison *compariso
     if (!report->is_pair)
         title = arena_format(report->arena, "%.*s: %.*s", SLICE_ARGS(comparison->path), SLICE_ARGS(title));
     struct annotations annotations = {report, title};
-    if (object->kind != OBJECT_CHANGED) {
-        buffer_add_text(report->out, "::notice ");
-        add_title(report->out, title);
-        add_message(report->out, object->kind == OBJECT_ADDED     ? slice_literal("added")
-                                 : object->kind == OBJECT_REMOVED ? slice_literal("removed")
-                                                                  : rename_text(report->arena, object));
-    }
+    if (object->kind != OBJECT_CHANGED)
+        escape_github_notice(report->out, (struct slice){0}, 0, 0, title,
+                             object->kind == OBJECT_ADDED     ? slice_literal("added")
+                             : object->kind == OBJECT_REMOVED ? slice_literal("removed")
+                                                              : rename_text(report->arena, object));
     visit_changes(&object->changes, add_change, &annotations);
 }
 
@@ -79,11 +58,8 @@ static void write(struct report *report)
                 add_object(report, report->comparisons[i], report->comparisons[i]->objects.items[k]);
     struct report_totals totals = report_totals(report);
     struct slice counts = counts_text(report->arena, totals.objects);
-    if (counts.length) {
-        buffer_add_text(report->out, "::notice ");
-        add_title(report->out, slice_literal("kiln diff"));
-        add_message(report->out, counts);
-    }
+    if (counts.length)
+        escape_github_notice(report->out, (struct slice){0}, 0, 0, slice_literal("kiln diff"), counts);
 }
 
 const struct report_format github_format = {.name = "github", .write = write};

@@ -1,12 +1,12 @@
-// compare/trace_print.h
+// report/trace_print.h
 //
-// A trace as text for people, and as JSON.
+// A trace as text for people, as JSON, and as annotations of GitHub.
 #pragma once
 
 #include "base/buffer.h"
 #include "compare/trace_field.h"
 
-enum trace_format { TRACE_TEXT, TRACE_JSON };
+enum trace_format { TRACE_TEXT, TRACE_JSON, TRACE_GITHUB };
 
 struct trace_print {
     enum trace_format format;
@@ -14,8 +14,6 @@ struct trace_print {
     bool without_values;  // of the steps
     struct buffer *out;
 };
-
-enum { TRACE_VALUE_SHOWN = 120 };  // bytes of a value in a line of text
 
 // The steps of one field.
 void trace_print_field(struct trace *, const struct trace_changes *, const struct trace_print *);

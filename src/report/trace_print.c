@@ -1,4 +1,4 @@
-#include "compare/trace_print.h"
+#include "report/trace_print.h"
 
 #include <inttypes.h>
 
@@ -6,6 +6,7 @@
 #include "compare/trace_mask.h"
 #include "doc/scalar.h"
 #include "json/json.h"
+#include "report/escape.h"
 
 // --- Values.
 
@@ -38,23 +39,26 @@ static bool needs_quotes(const struct node *node)
             text.data[0] == ' ' || text.data[text.length - 1] == ' ');
 }
 
-static struct slice value_text(const struct trace *trace, const struct trace_print *print, struct slice path,
-                               const struct node *node)
+// A value that is masked by now.
+static struct slice masked_text(const struct trace *trace, const struct node *open)
 {
     struct arena *arena = &trace->observed->arena;
-    if (!node)
-        return slice_literal("(absent)");
     struct buffer raw = {0}, shown = {0};
-    const struct node *open = presentable(trace, print, path, node);
     if (open->kind == NODE_SCALAR && !needs_quotes(open))
         buffer_add_slice(&raw, node_text(open));
     else
         write_json(trace, open, &raw);
-    shown_add(NULL, buffer_slice(&raw), TRACE_VALUE_SHOWN, &shown);  // secrets are masked by now
+    shown_add(NULL, buffer_slice(&raw), TRACE_VALUE_SHOWN, &shown);
     struct slice text = arena_copy(arena, buffer_slice(&shown));
     buffer_wipe(&raw);
     buffer_wipe(&shown);
     return text;
+}
+
+static struct slice value_text(const struct trace *trace, const struct trace_print *print, struct slice path,
+                               const struct node *node)
+{
+    return node ? masked_text(trace, presentable(trace, print, path, node)) : slice_literal("(absent)");
 }
 
 // --- Places.
@@ -294,6 +298,16 @@ static struct trace_changes visible_changes(struct trace *trace, size_t step)
     return visible;
 }
 
+// What the step did to the object as a whole.
+static struct trace_change whole_change(const struct trace_step *step)
+{
+    const struct node *root = step->state.root;
+    struct trace_change whole = {.step = step, .kind = root ? CHANGE_VALUE : CHANGE_DELETED};
+    if (step->event.kind != EVENT_STEP && root)
+        whole.after = (struct trace_value){root, root->position, SIZE_MAX};
+    return whole;
+}
+
 static void print_steps_text(struct trace *trace, const struct trace_print *print)
 {
     struct arena *arena = &trace->observed->arena;
@@ -307,9 +321,7 @@ static void print_steps_text(struct trace *trace, const struct trace_print *prin
         const struct node *root = step->state.root;
         if (!changes.count)
             continue;
-        struct trace_change whole = {.step = step, .kind = root ? CHANGE_VALUE : CHANGE_DELETED};
-        if (step->event.kind != EVENT_STEP && root)
-            whole.after = (struct trace_value){root, root->position, SIZE_MAX};
+        const struct trace_change whole = whole_change(step);
         list_append(arena, &rows, row_of_step(trace, &whole, ++number));
         for (size_t k = 0; k < changes.count && i && root && !print->without_values; k++) {
             struct row row = {0};
@@ -327,6 +339,78 @@ static void print_steps_text(struct trace *trace, const struct trace_print *prin
     write_passed(trace->passed + trace->steps.count - number, out);
     if (!trace_result(trace) && trace->steps.count)
         buffer_add_format(out, "deleted by %s\n", trace->steps.items[trace->steps.count - 1].verb);
+}
+
+// --- Annotations of GitHub.
+
+static void add_notice(const struct trace *trace, struct position place, struct slice title, struct slice message,
+                       struct buffer *out)
+{
+    const struct source *source = place.line ? sources_get(&trace->observed->sources, place.file) : NULL;
+    if (source)
+        escape_github_notice(out, source->path, place.line + source->line_offset, place.column + source->column_offset,
+                             title, message);
+    else
+        escape_github_notice(out, (struct slice){0}, 0, 0, title, message);
+}
+
+// "2. replicas: 3 → 5 (replicas[0])"
+static void add_step_words(const struct trace *trace, const struct trace_change *change, size_t number,
+                           struct slice values, struct buffer *message)
+{
+    struct slice entry = entry_text(trace, change->step), note = note_text(trace, change);
+    buffer_add_format(message, "%zu. %s%s%.*s", number, change->step->verb, values.length ? ": " : "",
+                      SLICE_ARGS(values));
+    if (entry.length)
+        buffer_add_format(message, " (%.*s)", SLICE_ARGS(entry));
+    if (note.length)
+        buffer_add_format(message, ", %.*s", SLICE_ARGS(note));
+}
+
+// GitHub shows ten of these; the last one counts all.
+static void end_notices(const struct trace *trace, struct slice title, size_t number, struct buffer *out)
+{
+    size_t others = trace->passed + trace->steps.count - number;
+    struct slice counts = arena_format(&trace->observed->arena, "%zu step%s; %zu other%s did not touch it", number,
+                                       number == 1 ? "" : "s", others, others == 1 ? "" : "s");
+    escape_github_notice(out, (struct slice){0}, 0, 0, title, counts);
+}
+
+static void print_field_github(struct trace *trace, const struct trace_changes *changes,
+                               const struct trace_print *print)
+{
+    const struct trace_change *last = &changes->items[changes->count - 1];
+    struct slice title = arena_format(&trace->observed->arena, "%.*s %.*s", SLICE_ARGS(title_of(trace)),
+                                      SLICE_ARGS(last->path));
+    for (size_t i = 0; i < changes->count; i++) {
+        const struct trace_change *change = &changes->items[i];
+        struct buffer message = {0};
+        add_step_words(trace, change, i + 1,
+                       print->without_values ? (struct slice){0} : change_text(trace, print, change), &message);
+        add_notice(trace, place_of_change(change), title, buffer_slice(&message), print->out);
+        buffer_wipe(&message);
+    }
+    end_notices(trace, title, changes->count, print->out);
+}
+
+static void print_steps_github(struct trace *trace, const struct trace_print *print)
+{
+    struct slice title = title_of(trace);
+    size_t number = 0;
+    for (size_t i = 0; i < trace->steps.count; i++) {
+        const struct trace_changes changes = visible_changes(trace, i);
+        const struct trace_change whole = whole_change(&trace->steps.items[i]);
+        struct buffer message = {0};
+        if (!changes.count)
+            continue;
+        add_step_words(trace, &whole, ++number, (struct slice){0}, &message);
+        for (size_t k = 0; k < changes.count && i && whole.step->state.root && !print->without_values; k++)
+            buffer_add_format(&message, "\n%.*s: %.*s", SLICE_ARGS(changes.items[k].path),
+                              SLICE_ARGS(change_text(trace, print, &changes.items[k])));
+        add_notice(trace, place_of_change(&whole), title, buffer_slice(&message), print->out);
+        buffer_wipe(&message);
+    }
+    end_notices(trace, title, number, print->out);
 }
 
 // --- JSON.
@@ -465,9 +549,7 @@ static void print_steps_json(struct trace *trace, const struct trace_print *prin
         const struct trace_changes changes = visible_changes(trace, i);
         if (!changes.count)
             continue;
-        struct trace_change whole = {.step = step, .kind = root ? CHANGE_VALUE : CHANGE_DELETED};
-        if (step->event.kind != EVENT_STEP && root)
-            whole.after = (struct trace_value){root, root->position, SIZE_MAX};
+        const struct trace_change whole = whole_change(step);
         buffer_add_text(out, number++ ? "," : "");
         add_json_step(trace, print, &whole);
         buffer_add_text(out, ",\"changes\":[");
@@ -495,21 +577,27 @@ struct leaves {
 static void visit_leaf(void *state, struct slice path, const struct node *node)
 {
     struct leaves *leaves = state;
-    const struct trace_print *print = leaves->print;
-    if (print->format == TRACE_JSON) {
-        buffer_add_text(print->out, leaves->count++ ? ",{" : "{");
-        json_write_member(print->out, "field", path);
-        add_value(leaves->trace, print, "value", path, node);
-        buffer_add_byte(print->out, ',');
-        add_place(leaves->trace, node->position, print->out);
-        buffer_add_byte(print->out, '}');
+    const struct trace *trace = leaves->trace;
+    struct buffer *out = leaves->print->out;
+    if (leaves->print->format == TRACE_JSON) {
+        buffer_add_text(out, leaves->count++ ? ",{" : "{");
+        json_write_member(out, "field", path);
+        buffer_add_text(out, ",\"value\":");
+        write_json(trace, node, out);
+        buffer_add_byte(out, ',');
+        add_place(trace, node->position, out);
+        buffer_add_byte(out, '}');
+        return;
+    }
+    if (leaves->print->format == TRACE_GITHUB) {
+        add_notice(trace, node->position, path, masked_text(trace, node), out);
         return;
     }
     struct arena *arena = &leaves->trace->observed->arena;
     struct row row = {0};
     row.cells[0] = arena_format(arena, "%.*s:", SLICE_ARGS(path));
-    row.cells[1] = value_text(leaves->trace, print, path, node);
-    row.cells[2] = place_text(leaves->trace, node->position);
+    row.cells[1] = masked_text(trace, node);
+    row.cells[2] = place_text(trace, node->position);
     list_append(arena, &leaves->rows, row);
 }
 
@@ -519,10 +607,10 @@ void trace_print_leaves(struct trace *trace, const struct trace_print *print)
     if (print->format == TRACE_JSON) {
         add_json_object(trace, print->out);
         buffer_add_text(print->out, ",\"leaves\":[");
-    } else {
+    } else if (print->format == TRACE_TEXT) {
         buffer_add_format(print->out, "%.*s\n", SLICE_ARGS(title_of(trace)));
     }
-    trace_leaves(trace, visit_leaf, &leaves);
+    trace_leaves(trace, presentable(trace, print, (struct slice){0}, trace_result(trace)), visit_leaf, &leaves);
     if (print->format == TRACE_JSON)
         buffer_add_text(print->out, "]}\n");
     else
@@ -531,16 +619,14 @@ void trace_print_leaves(struct trace *trace, const struct trace_print *print)
 
 void trace_print_field(struct trace *trace, const struct trace_changes *changes, const struct trace_print *print)
 {
-    if (print->format == TRACE_JSON)
-        print_field_json(trace, changes, print);
-    else
-        print_field_text(trace, changes, print);
+    (print->format == TRACE_JSON     ? print_field_json
+     : print->format == TRACE_GITHUB ? print_field_github
+                                     : print_field_text)(trace, changes, print);
 }
 
 void trace_print_steps(struct trace *trace, const struct trace_print *print)
 {
-    if (print->format == TRACE_JSON)
-        print_steps_json(trace, print);
-    else
-        print_steps_text(trace, print);
+    (print->format == TRACE_JSON     ? print_steps_json
+     : print->format == TRACE_GITHUB ? print_steps_github
+                                     : print_steps_text)(trace, print);
 }
