@@ -42,11 +42,12 @@ struct replacement {
 struct replacement_run {
     struct transform_context *context;
     struct resource_map *resources;
-    size_t copied;  // bytes of memory that were written so far, against growth without end
+    size_t copied;                  // bytes of memory that were written so far, against growth without end
+    const struct resource *source;  // of the last value that was found; NULL: none was looked for
 };
 
 // The node that holds the value: the place itself, so that a target that changes it changes what later targets get.
-// NULL: diagnosed.
+// NULL: diagnosed. Sets run->source.
 struct node *replacement_find_value(struct replacement_run *, const struct replacement *);
 
 // Writes the value into the fields of one entry of `targets`. False: diagnosed.

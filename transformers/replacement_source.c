@@ -169,7 +169,7 @@ struct node *replacement_find_value(struct replacement_run *run, const struct re
     if (!source)
         return node_new_scalar(context->arena, replacement->source_value.slice, STYLE_PLAIN, TAG_IMPLICIT,
                                replacement->source_value.position);
-    const struct resource *resource = find_source(run, source);
+    const struct resource *resource = run->source = find_source(run, source);
     if (!resource)
         return NULL;
     struct text field = source->field_path;

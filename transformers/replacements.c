@@ -163,17 +163,29 @@ static const void *configure_object(struct transform_context *context, const str
 
 // --- Applying.
 
-static void tell(struct transform_context *context, const struct replacement *replacement, struct position source)
+// "from ConfigMap/sizes data.web, part 1 at ':'"
+static struct slice origin_text(struct arena *arena, const struct replacement_source *from,
+                                const struct resource *resource)
 {
-    const struct replacement_source *from = replacement->source;
-    struct entry_done done = {.position = replacement->position, .source = source};
-    if (from)
-        done.detail = arena_format(context->arena, "from %.*s%s%.*s%s%.*s", SLICE_ARGS(from->kind.slice),
-                                   from->kind.slice.length && from->name.slice.length ? "/" : "",
-                                   SLICE_ARGS(from->name.slice), from->field_path.slice.length ? " " : "",
-                                   SLICE_ARGS(from->field_path.slice));
-    else
-        done.detail = slice_literal("from sourceValue");
+    const struct resource_id id = resource_original_id(resource);
+    struct slice field = from->field_path.slice.length ? from->field_path.slice : slice_literal("metadata.name");
+    struct slice text = arena_format(arena, "from %.*s/%.*s %.*s", SLICE_ARGS(id.gvk.kind->text),
+                                     SLICE_ARGS(id.name->text), SLICE_ARGS(field));
+    if (!from->options || !from->options->delimiter.slice.length)
+        return text;
+    return arena_format(arena, "%.*s, part %" PRId64 " at '%.*s'", SLICE_ARGS(text), from->options->index.value,
+                        SLICE_ARGS(from->options->delimiter.slice));
+}
+
+static void tell(const struct replacement_run *run, const struct replacement *replacement, struct position source)
+{
+    struct transform_context *context = run->context;
+    const struct entry_done done = {
+        .position = replacement->position,
+        .source = source,
+        .detail = replacement->source ? origin_text(context->arena, replacement->source, run->source)
+                                      : slice_literal("from sourceValue"),
+    };
     context->entries->tell(context->entries->state, &done);
 }
 
@@ -197,14 +209,14 @@ static bool apply_replacement(struct replacement_run *run, const struct replacem
         if (!replacement_write(run, replacement->targets.items[i], value))
             return false;
     if (run->context->entries)
-        tell(run->context, replacement, source);
+        tell(run, replacement, source);
     return true;
 }
 
 static bool apply(struct transform_context *context, const void *settings, struct resource_map *resources)
 {
     const struct replacements *all = settings;
-    struct replacement_run run = {context, resources, 0};
+    struct replacement_run run = {context, resources, 0, NULL};
     for (size_t i = 0; i < all->count; i++)
         if (!apply_replacement(&run, all->items[i]))
             return false;
