@@ -33,13 +33,13 @@ static const char *const name_words[] = {"passw",     "passphrase", "token",    
 
 const struct word_filter secret_name_words = {name_words,
                                               countof(name_words),
-                                              {['p'] = WORD_BIT('a') | WORD_BIT('r'),
-                                               ['t'] = WORD_BIT('o'),
-                                               ['c'] = WORD_BIT('r') | WORD_BIT('l'),
-                                               ['a'] = WORD_BIT('p') | WORD_BIT('c'),
-                                               ['s'] = WORD_BIT('e') | WORD_BIT('s'),
-                                               ['_'] = WORD_BIT('s'),
-                                               ['-'] = WORD_BIT('s')}};
+                                              {['p'] = LETTER_BIT('a') | LETTER_BIT('r'),
+                                               ['t'] = LETTER_BIT('o'),
+                                               ['c'] = LETTER_BIT('r') | LETTER_BIT('l'),
+                                               ['a'] = LETTER_BIT('p') | LETTER_BIT('c'),
+                                               ['s'] = LETTER_BIT('e') | LETTER_BIT('s'),
+                                               ['_'] = LETTER_BIT('s'),
+                                               ['-'] = LETTER_BIT('s')}};
 
 bool is_secret_name(struct slice name)
 {
