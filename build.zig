@@ -14,6 +14,7 @@ const zig_version = "0.15.2";
 
 const std = @import("std");
 const builtin = @import("builtin");
+const from_source = @import("packaging/libraries.zig");
 
 comptime {
     if (!std.mem.startsWith(u8, builtin.zig_version_string, zig_version[0..5]))
@@ -40,6 +41,9 @@ const flags = [_][]const u8{
     "-Wmissing-prototypes", "-Wno-missing-field-initializers",
 };
 
+/// The libraries where they are compiled from their sources; null: those of the system.
+var own_libraries: ?from_source.Libraries = null;
+
 pub fn build(b: *std.Build) !void {
     const test_step = b.step("test", "Run the unit tests and the golden builds");
     const tests_step = b.step("tests", "Build the test program into zig-out/bin");
@@ -49,6 +53,9 @@ pub fn build(b: *std.Build) !void {
         .optimize = b.standardOptimizeOption(.{}),
         .link_libc = true,
     };
+
+    if (b.option([]const u8, "library-sources", "Compile the libraries from this folder (packaging/release)")) |folder|
+        own_libraries = try from_source.add(b, folder, options);
 
     // The program and the tests link all of the core. What others link is made from it.
     const libkiln = b.addLibrary(.{ .name = "kiln-core", .linkage = .static, .root_module = try coreModule(b, options) });
@@ -230,10 +237,18 @@ fn newestFolder(b: *std.Build, path: []const u8) ?[]const u8 {
     return b.fmt("{s}/{d}", .{ path, newest orelse return null });
 }
 
-/// The other names of the program, its manual, and what pkg-config says of the library.
+/// Where the shells look for completions of programs, below the prefix. PowerShell has no such place.
+const completions = [_]struct { shell: []const u8, path: []const u8 }{
+    .{ .shell = "bash", .path = "share/bash-completion/completions/kiln" },
+    .{ .shell = "fish", .path = "share/fish/vendor_completions.d/kiln.fish" },
+    .{ .shell = "zsh", .path = "share/zsh/site-functions/_kiln" },
+    .{ .shell = "powershell", .path = "share/kiln/completion.ps1" },
+};
+
+/// The other names of the program, its manual, its completions, and what pkg-config says of the library.
 fn installAround(b: *std.Build, options: std.Build.Module.CreateOptions, kiln: *std.Build.Step.Compile) void {
     const kustomize = b.option(bool, "kustomize-link", "Install a link named kustomize, too (default: no)") orelse false;
-    const manual = b.option(bool, "manual", "Install the manual page (default: where kiln runs that prints it)") orelse
+    const manual = b.option(bool, "manual", "Install the manual and completions (default: where kiln runs that prints them)") orelse
         (options.target.?.result.cpu.arch == builtin.cpu.arch and options.target.?.result.os.tag == builtin.os.tag);
 
     addLink(b, .bin, "kubectl-kiln", "kiln");
@@ -244,6 +259,11 @@ fn installAround(b: *std.Build, options: std.Build.Module.CreateOptions, kiln: *
         write.addArgs(&.{ "help", "--man" });
         b.getInstallStep().dependOn(&b.addInstallFile(write.captureStdOut(), "share/man/man1/kiln.1").step);
         addLink(b, .{ .custom = "share/man/man1" }, "kubectl-kiln.1", "kiln.1");
+        for (completions) |completion| {
+            const print = b.addRunArtifact(kiln);
+            print.addArgs(&.{ "completion", completion.shell });
+            b.getInstallStep().dependOn(&b.addInstallFile(print.captureStdOut(), completion.path).step);
+        }
     }
     const description = b.fmt(
         \\prefix=${{pcfiledir}}/../..
@@ -309,6 +329,11 @@ fn exists(b: *std.Build, path: []const u8) bool {
 /// has them, so that the program runs where the libraries are not installed.
 fn linkCore(user: *std.Build.Module, libkiln: *std.Build.Step.Compile) void {
     user.linkLibrary(libkiln);
+    if (own_libraries) |own| {
+        for (own.archives) |archive| user.linkLibrary(archive);
+        for (own.includes) |folder| user.addIncludePath(folder);
+        return;
+    }
     for (libraries) |name|
         user.linkSystemLibrary(name, .{ .preferred_link_mode = .static, .search_strategy = .mode_first });
 }
@@ -316,6 +341,10 @@ fn linkCore(user: *std.Build.Module, libkiln: *std.Build.Step.Compile) void {
 /// libkiln.a needs their headers all the same, also from /usr/include, which Zig looks into only where it links
 /// with the system's libraries. They come last: the C library's headers may be Zig's own.
 fn addLibraryHeaders(b: *std.Build, core: *std.Build.Module) void {
+    if (own_libraries) |own| {
+        for (own.includes) |folder| core.addIncludePath(folder);
+        return;
+    }
     var code: u8 = undefined;
     const ask = [_][]const u8{ "env", "PKG_CONFIG_ALLOW_SYSTEM_CFLAGS=1", "pkg-config", "--cflags-only-I" };
     const answer = b.runAllowFail(&(ask ++ library_packages), &code, .Ignore) catch "-I/usr/include";

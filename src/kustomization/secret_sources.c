@@ -559,11 +559,11 @@ static bool is_data_of_object(struct slice before)
 static const char *const other_words[] = {"secret", "pwd", "data", "://", "?", "\\x", "\\u"};
 static const struct word_filter other_filter = {other_words,
                                                 countof(other_words),
-                                                {['s'] = WORD_BIT('e'),
-                                                 ['p'] = WORD_BIT('w'),
-                                                 ['d'] = WORD_BIT('a'),
-                                                 [':'] = WORD_BIT('/'),
-                                                 ['\\'] = WORD_BIT('x') | WORD_BIT('u'),
+                                                {['s'] = LETTER_BIT('e'),
+                                                 ['p'] = LETTER_BIT('w'),
+                                                 ['d'] = LETTER_BIT('a'),
+                                                 [':'] = LETTER_BIT('/'),
+                                                 ['\\'] = LETTER_BIT('x') | LETTER_BIT('u'),
                                                  ['?'] = UINT32_MAX}};
 
 // Most documents speak of nothing secret.
