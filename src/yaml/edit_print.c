@@ -3,13 +3,13 @@
 // The text of values that are new in a YAML text: as the stream's writer prints them, but indented as the text
 // around them, on one line where the writer would fold, and with the text they had where they come from elsewhere in
 // the file.
-#include <inttypes.h>
 #include <stdlib.h>
 
 #include "doc/key_order.h"
-#include "doc/scalar.h"
+#include "doc/text_traits.h"
 #include "doc/yaml11.h"
 #include "yaml/editor.h"
+#include "yaml/text.h"
 
 bool editor_is_block(const struct node *value)
 {
@@ -23,33 +23,18 @@ static struct node *scalar_for_writer(struct arena *arena, const struct node *sc
     struct scalar_value value;
     if (!yaml11_resolve(scalar, &value))
         value.type = SCALAR_STRING;
-    struct buffer text = {0};
-    enum node_tag tag = TAG_IMPLICIT;
-    switch (value.type) {
-    case SCALAR_NULL:
-        buffer_add_text(&text, "null");
-        break;
-    case SCALAR_BOOL:
-        buffer_add_text(&text, value.boolean ? "true" : "false");
-        break;
-    case SCALAR_INT:
-        buffer_add_format(&text, "%" PRId64, value.integer);
-        break;
-    case SCALAR_UINT:
-        buffer_add_format(&text, "%" PRIu64, value.unsigned_integer);
-        break;
-    case SCALAR_FLOAT:
-        scalar_write_float(&text, value.number, 21);
-        break;
-    default:
-        buffer_add_slice(&text, node_text(scalar));
-        tag = TAG_STRING;
+    struct slice text = scalar_value_text(arena, value);
+    struct buffer number = {0};
+    if (value.type == SCALAR_FLOAT) {
+        scalar_write_float(&number, value.number, 21);
+        text = arena_copy(arena, buffer_slice(&number));
+        buffer_free(&number);
+    } else if (value.type == SCALAR_NULL) {
+        text = slice_literal("null");
+    } else if (!text.length) {
+        return node_new_string(arena, arena_copy(arena, node_text(scalar)), scalar->position);
     }
-    struct slice copy = arena_copy(arena, buffer_slice(&text));
-    buffer_free(&text);
-    if (tag == TAG_STRING)
-        return node_new_string(arena, copy, scalar->position);
-    return node_new_scalar(arena, copy, STYLE_PLAIN, TAG_IMPLICIT, scalar->position);
+    return node_new_scalar(arena, text, STYLE_PLAIN, TAG_IMPLICIT, scalar->position);
 }
 
 struct node *node_for_writer(struct arena *arena, const struct node *node)
@@ -84,31 +69,10 @@ static void print_entry(struct editor *editor, const struct name *key, const str
         diagnostics_forget(editor->read->diagnostics, mark);
 }
 
-// The text between double quotes, with escapes.
+// On one line.
 static void print_quoted(struct slice text, struct buffer *out)
 {
-    buffer_add_byte(out, '"');
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char byte = (unsigned char)text.data[i];
-        struct slice rest = slice_from_index(text, i);
-        if (byte == '"' || byte == '\\')
-            buffer_add_format(out, "\\%c", byte);
-        else if (byte == '\n')
-            buffer_add_text(out, "\\n");
-        else if (byte == '\t')
-            buffer_add_text(out, "\\t");
-        else if (byte < ' ' || byte == 0x7F)
-            buffer_add_format(out, "\\x%02X", byte);
-        else if (slice_starts_with(rest, slice_literal("\xC2\x85")))
-            buffer_add_text(out, "\\N"), i++;
-        else if (slice_starts_with(rest, slice_literal("\xE2\x80\xA8")))
-            buffer_add_text(out, "\\L"), i += 2;
-        else if (slice_starts_with(rest, slice_literal("\xE2\x80\xA9")))
-            buffer_add_text(out, "\\P"), i += 2;
-        else
-            buffer_add_byte(out, (char)byte);
-    }
-    buffer_add_byte(out, '"');
+    yaml_write_double_quoted(&(struct yaml_lines){.out = out}, text, text_traits(text), 0, false);
 }
 
 static const struct name *short_key(struct editor *editor)

@@ -6,6 +6,7 @@
 
 #include "base/hash_index.h"
 #include "base/utf8.h"
+#include "yaml/text.h"
 
 // What the aliases of one document may stand for.
 enum { ALIAS_NODES_MAX = 1 << 18, KYAML_DEPTH_MAX = 2 * NODE_DEPTH_MAX };
@@ -149,22 +150,15 @@ static void add_indent(struct buffer *out, size_t levels)
 
 static void add_escaped(struct buffer *out, uint32_t code)
 {
-    static const struct {
-        uint32_t code;
-        const char *text;
-    } escapes[] = {{'\a', "\\a"}, {'\b', "\\b"},   {'\f', "\\f"},  {'\n', "\\n"}, {'\r', "\\r"},
-                   {'\t', "\\t"}, {'\v', "\\v"},   {0, "\\0"},     {0x1B, "\\e"}, {0x85, "\\N"},
-                   {0xA0, "\\_"}, {0x2028, "\\L"}, {0x2029, "\\P"}};
-    for (size_t i = 0; i < countof(escapes); i++)
-        if (escapes[i].code == code) {
-            buffer_add_text(out, escapes[i].text);
-            return;
-        }
-    buffer_add_format(out,
-                      code < ' ' || code == 0x7F ? "\\x%02x"
-                      : code < 0x10000           ? "\\u%04x"
-                                                 : "\\U%08x",
-                      (unsigned)code);
+    char letter = yaml_short_escape(code);
+    if (letter)
+        buffer_add_format(out, "\\%c", letter);
+    else
+        buffer_add_format(out,
+                          code < ' ' || code == 0x7F ? "\\x%02x"
+                          : code < 0x10000           ? "\\u%04x"
+                                                     : "\\U%08x",
+                          (unsigned)code);
 }
 
 static void add_character(struct buffer *out, struct slice text, size_t at, struct character character, bool on_lines)
@@ -176,9 +170,7 @@ static void add_character(struct buffer *out, struct slice text, size_t at, stru
         buffer_add_text(out, "\\n\\\n");
     else if (code == '\t' && on_lines)
         buffer_add_byte(out, '\t');
-    else if (code == '"' || code == '\\')
-        buffer_add_format(out, "\\%c", (int)code);
-    else if (character_is_printed(code))
+    else if (code != '"' && code != '\\' && character_is_printed(code))
         buffer_add_slice(out, slice_part(text, at, at + character.length));
     else
         add_escaped(out, code);

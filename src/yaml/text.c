@@ -1,6 +1,6 @@
 // yaml/text.c
 //
-// The four forms of a text. ASCII is copied in chunks as long as possible, and columns are counted only where
+// The five forms of a text. ASCII is copied in chunks as long as possible, and columns are counted only where
 // a line can become too long.
 //
 // Source: the writing functions of libyaml 0.2.5, and where its Go port differs, that.
@@ -44,24 +44,27 @@ static bool is_separator(const char *at, const char *end)
     return end - at >= 3 && at[0] == '\xE2' && at[1] == '\x80' && (at[2] == '\xA8' || at[2] == '\xA9');
 }
 
-// A chunk of a text in single quotes: quotes are doubled; LS and PS are written as they are and begin a line, which is
-// indented when something else follows. The new column is returned.
+// A chunk of a text in single quotes: quotes are doubled; line breaks are written as they are, the first of several
+// line feeds twice, and begin a line, which is indented when something else follows. The new column is returned.
 static size_t add_quoted_piece(struct yaml_lines *lines, struct slice chunk, uint32_t traits, size_t indent,
                                size_t column)
 {
-    if (!(traits & (TEXT_QUOTE | TEXT_SEPARATOR))) {
+    if (!(traits & (TEXT_QUOTE | TEXT_SEPARATOR | TEXT_LINE_FEED))) {
         buffer_add_slice(lines->out, chunk);
         return column + count_columns(chunk, traits);
     }
     bool line_is_new = false;
     const char *end = chunk.data + chunk.length;
     for (const char *at = chunk.data; at < end; at++) {
-        if (is_separator(at, end)) {
-            buffer_add(lines->out, at, 3);
+        bool line_feed = *at == '\n';
+        if (line_feed || is_separator(at, end)) {
+            if (line_feed && !line_is_new)
+                buffer_add_byte(lines->out, '\n');
+            buffer_add(lines->out, at, line_feed ? 1 : 3);
             lines->line_start = lines->out->length;
             column = 0;
             line_is_new = true;
-            at += 2;
+            at += line_feed ? 0 : 2;
             continue;
         }
         if (line_is_new) {
@@ -131,7 +134,7 @@ void yaml_write_single_quoted(struct yaml_lines *lines, struct slice text, uint3
 
 // --- Double quotes.
 
-static char short_escape(uint32_t code)
+char yaml_short_escape(uint32_t code)
 {
     switch (code) {
     case 0:
@@ -172,7 +175,7 @@ static char short_escape(uint32_t code)
 static void add_escape(struct buffer *out, uint32_t code)
 {
     buffer_add_byte(out, '\\');
-    char letter = short_escape(code);
+    char letter = yaml_short_escape(code);
     if (letter) {
         buffer_add_byte(out, letter);
         return;
@@ -247,22 +250,22 @@ void yaml_write_double_quoted(struct yaml_lines *lines, struct slice text, uint3
 
 // --- Blocks.
 
-static bool is_break(uint32_t code)
+static bool is_blank(char byte)
 {
-    return code == '\n' || code == CHARACTER_LINE_SEPARATOR || code == CHARACTER_PARAGRAPH_SEPARATOR;
+    return byte == ' ' || byte == '\t';
 }
 
-// `|`, `2` where the text's own start would be taken for indentation, and what becomes of line breaks at its end.
-static void add_block_header(struct buffer *out, struct slice text)
+void yaml_write_block_header(struct yaml_lines *lines, char indicator, struct slice text)
 {
-    buffer_add_byte(out, '|');
+    struct buffer *out = lines->out;
+    buffer_add_byte(out, indicator);
     uint32_t first = character_at(text, 0).code;
-    if (first == ' ' || is_break(first))
+    if (first == ' ' || character_is_break(first))
         buffer_add_byte(out, '2');
     size_t last = character_before(text, text.length);
-    if (!is_break(character_at(text, last).code))
+    if (!character_is_break(character_at(text, last).code))
         buffer_add_byte(out, '-');
-    else if (last == 0 || is_break(character_at(text, character_before(text, last)).code))
+    else if (last == 0 || character_is_break(character_at(text, character_before(text, last)).code))
         buffer_add_byte(out, '+');
 }
 
@@ -293,19 +296,42 @@ static void add_block_line(struct yaml_lines *lines, struct slice line, uint32_t
     buffer_add_slice(lines->out, line);
 }
 
-void yaml_write_literal(struct yaml_lines *lines, struct slice text, uint32_t traits, size_t indent)
+void yaml_write_literal_lines(struct yaml_lines *lines, struct slice text, uint32_t traits, size_t indent)
 {
-    add_block_header(lines->out, text);
-    yaml_end_line(lines);
     const char *at = text.data, *end = text.data + text.length;
     while (at < end) {
         const char *feed = memchr(at, '\n', (size_t)(end - at));
         struct slice line = {at, (size_t)((feed ? feed : end) - at)};
         add_block_line(lines, line, traits, indent);
-        if (feed)
-            yaml_end_line(lines);
-        else if (lines->out->length > lines->line_start)
+        if (feed || lines->out->length > lines->line_start)
             yaml_end_line(lines);
         at += line.length + 1;
     }
+}
+
+// A line break between two lines is written as two, but around lines that start with a blank.
+void yaml_write_folded_lines(struct yaml_lines *lines, struct slice text, size_t indent)
+{
+    size_t first = 0;  // behind the line breaks that the text starts with
+    while (first < text.length && character_is_break(character_at(text, first).code))
+        first += character_at(text, first).length;
+    bool starts_blank = first == text.length || is_blank(text.data[first]);
+    bool line_is_new = true, line_is_blank = true;
+    for (size_t at = 0; at < text.length;) {
+        struct character character = character_at(text, at);
+        bool is_break = character_is_break(character.code);
+        if (is_break && !line_is_new && !line_is_blank && character.code == '\n' && !starts_blank)
+            yaml_end_line(lines);
+        if (!is_break && line_is_new) {
+            yaml_add_spaces(lines, indent);
+            line_is_blank = is_blank(text.data[at]);
+        }
+        buffer_add(lines->out, text.data + at, character.length);
+        if (is_break)
+            lines->line_start = lines->out->length;
+        line_is_new = is_break;
+        at += character.length;
+    }
+    if (lines->out->length > lines->line_start)
+        yaml_end_line(lines);
 }

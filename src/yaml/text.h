@@ -1,7 +1,7 @@
 // yaml/text.h
 //
-// One text in each of the four forms that YAML has for it, byte for byte as the emitter of libyaml and its
-// Go port write it at a width of 80 columns. Internal to yaml.
+// One text in each of the five forms that YAML has for it, byte for byte as the emitter of libyaml and its Go port
+// write it: for all that prints YAML, in the final form or as it was written. Internal to yaml.
 #pragma once
 
 #include "base/buffer.h"
@@ -26,9 +26,17 @@ static inline void yaml_end_line(struct yaml_lines *lines)
 }
 
 // `traits` are those of the text (doc/text_traits.h). Where `may_fold`, a line that is longer than 80 columns is
-// broken at a space; what follows then stands at column `indent`.
+// broken at a space; what follows a line break then stands at column `indent`.
 void yaml_write_plain(struct yaml_lines *, struct slice text, uint32_t traits, size_t indent, bool may_fold);
 void yaml_write_single_quoted(struct yaml_lines *, struct slice text, uint32_t traits, size_t indent, bool may_fold);
 void yaml_write_double_quoted(struct yaml_lines *, struct slice text, uint32_t traits, size_t indent, bool may_fold);
-// Ends its last line, but where the text ends with a line break that is no line feed.
-void yaml_write_literal(struct yaml_lines *, struct slice text, uint32_t traits, size_t indent);
+// `|` or `>`, `2` where the text's own start would be taken for indentation, and what becomes of line breaks at its
+// end.
+void yaml_write_block_header(struct yaml_lines *, char indicator, struct slice text);
+// What follows the line of the header. They end their last line, but where the text ends with a line break that is no
+// line feed.
+void yaml_write_literal_lines(struct yaml_lines *, struct slice text, uint32_t traits, size_t indent);
+void yaml_write_folded_lines(struct yaml_lines *, struct slice text, size_t indent);
+
+// The letter of the short escape between double quotes; 0: the character has none.
+char yaml_short_escape(uint32_t code);

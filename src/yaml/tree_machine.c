@@ -1,68 +1,30 @@
 #include "yaml/tree_machine.h"
 
-#include "base/utf8.h"
-
 enum { INDENT = 2 };
 
-// --- Characters.
-
-void machine_put(struct machine *machine, char byte)
-{
-    buffer_add_byte(machine->out, byte);
-    machine->column++;
-}
+// --- Lines.
 
 void machine_break(struct machine *machine)
 {
-    buffer_add_byte(machine->out, '\n');
-    machine->column = 0;
+    yaml_end_line(&machine->lines);
     machine->indention = true;
-}
-
-size_t machine_break_at(struct slice text, size_t at)
-{
-    struct character character = character_at(text, at);
-    bool is_break = character.code == '\n' || character.code == '\r' || character.code == CHARACTER_NEXT_LINE ||
-                    character.code == CHARACTER_LINE_SEPARATOR || character.code == CHARACTER_PARAGRAPH_SEPARATOR;
-    return is_break ? character.length : 0;
-}
-
-// Writes the character at `at` and returns its length.
-size_t machine_put_character(struct machine *machine, struct slice text, size_t at)
-{
-    size_t length = character_at(text, at).length;
-    buffer_add(machine->out, text.data + at, length);
-    machine->column++;
-    return length;
-}
-
-size_t machine_put_break_of(struct machine *machine, struct slice text, size_t at)
-{
-    if (text.data[at] == '\n') {
-        machine_break(machine);
-        return 1;
-    }
-    size_t length = machine_put_character(machine, text, at);
-    machine->column = 0;
-    machine->indention = true;
-    return length;
-}
-
-void machine_put_text(struct machine *machine, struct slice text)
-{
-    for (size_t at = 0; at < text.length;)
-        at += machine_put_character(machine, text, at);
 }
 
 void machine_indent(struct machine *machine)
 {
-    int indent = machine->indent < 0 ? 0 : machine->indent;
-    if (!machine->indention || machine->column > indent || (machine->column == indent && !machine->whitespace))
+    // Characters are bytes here: in front of others nothing but indentation counts.
+    size_t indent = machine->indent < 0 ? 0 : (size_t)machine->indent;
+    size_t column = machine->lines.out->length - machine->lines.line_start;
+    if (!machine->indention || column > indent || (column == indent && !machine->whitespace)) {
         machine_break(machine);
-    if (machine->foot_indent == indent)
+        column = 0;
+    }
+    if (machine->foot_indent == (int)indent) {
         machine_break(machine);
-    while (machine->column < indent)
-        machine_put(machine, ' ');
+        column = 0;
+    }
+    if (column < indent)
+        yaml_add_spaces(&machine->lines, indent - column);
     machine->whitespace = true;
     machine->foot_indent = -1;
 }
@@ -70,8 +32,8 @@ void machine_indent(struct machine *machine)
 void machine_indicator(struct machine *machine, const char *text, unsigned how)
 {
     if ((how & SPACE_BEFORE) && !machine->whitespace)
-        machine_put(machine, ' ');
-    machine_put_text(machine, slice_from(text));
+        yaml_add_spaces(&machine->lines, 1);
+    buffer_add_text(machine->lines.out, text);
     machine->whitespace = how & IS_SPACE;
     machine->indention = machine->indention && (how & IS_INDENTATION);
 }
@@ -89,25 +51,18 @@ int machine_deeper(const struct machine *machine, bool flow, bool item, bool com
 
 static void write_comment(struct machine *machine, struct slice *comment)
 {
-    bool breaks = false, pound = false;
-    for (size_t at = 0; at < comment->length;) {
-        if (machine_break_at(*comment, at)) {
-            at += machine_put_break_of(machine, *comment, at);
-            breaks = true;
-            pound = false;
-            continue;
+    struct slice rest = *comment, line;
+    for (bool first = true; rest.length; first = false) {
+        slice_cut(rest, '\n', &line, &rest);
+        if (line.length) {
+            if (!first)
+                machine_indent(machine);
+            if (line.data[0] != '#')
+                buffer_add_text(machine->lines.out, "# ");
+            buffer_add_slice(machine->lines.out, line);
         }
-        if (breaks)
-            machine_indent(machine);
-        if (!pound && comment->data[at] != '#')
-            machine_put_text(machine, slice_literal("# "));
-        pound = true;
-        at += machine_put_character(machine, *comment, at);
-        machine->indention = false;
-        breaks = false;
-    }
-    if (!breaks)
         machine_break(machine);
+    }
     machine->whitespace = true;
     *comment = (struct slice){0};
 }
@@ -135,7 +90,7 @@ void machine_line_comment(struct machine *machine)
     if (!machine->line.length)
         return;
     if (!machine->whitespace)
-        machine_put(machine, ' ');
+        yaml_add_spaces(&machine->lines, 1);
     write_comment(machine, &machine->line);
 }
 

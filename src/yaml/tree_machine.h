@@ -1,15 +1,16 @@
 // yaml/tree_machine.h
 //
-// How a tree gets onto lines: a machine that knows the column, whether white space or indentation came last, and which
-// comments wait to be written. It follows kustomize's YAML library step by step. Internal to yaml.
+// How a tree gets onto lines: a machine that knows whether white space or indentation came last, and which comments
+// wait to be written. It follows kustomize's YAML library step by step; the forms of a text are those of yaml/text.h.
+// Internal to yaml.
 #pragma once
 
-#include "base/buffer.h"
 #include "doc/tree.h"
+#include "yaml/text.h"
 
 struct machine {
-    struct buffer *out;
-    int column, indent;
+    struct yaml_lines lines;
+    int indent;
     int foot_indent;  // -1: no foot comment came last
     int flow_level;
     bool whitespace, indention;  // the newest character is a blank; only indentation on this line so far
@@ -23,14 +24,12 @@ struct role {
     bool item;        // of a block list
 };
 
-// The bytes of the line break at `at`; 0: there is none.
-size_t machine_break_at(struct slice text, size_t at);
-void machine_put(struct machine *, char byte);
+static inline bool machine_begins_line(const struct machine *machine)
+{
+    return machine->lines.out->length == machine->lines.line_start;
+}
+
 void machine_break(struct machine *);
-// The character at `at`, a line break as it is in the text, and the length of either.
-size_t machine_put_character(struct machine *, struct slice text, size_t at);
-size_t machine_put_break_of(struct machine *, struct slice text, size_t at);
-void machine_put_text(struct machine *, struct slice text);
 // A new line where one is needed, and its indentation.
 void machine_indent(struct machine *);
 // The indentation inside of the present node.
@@ -51,7 +50,6 @@ void machine_foot_comment(struct machine *);
 
 // The tag as it is to be written; empty: none. `*quotes` is set for a string that would be read as something else.
 struct slice tree_written_tag(const struct tree *, bool *quotes);
-bool tree_is_one_line(struct slice text);
 void machine_tag(struct machine *, struct slice tag);
 void machine_anchor(struct machine *, const char *indicator, struct slice name);
 void machine_scalar(struct machine *, const struct tree *, struct role);

@@ -1,6 +1,7 @@
 // yaml/tree_write.c
 //
 // Maps, lists and documents of a tree, on the machine of yaml/tree_machine.h.
+#include "doc/text_traits.h"
 #include "yaml/tree.h"
 #include "yaml/tree_machine.h"
 
@@ -22,7 +23,7 @@ static bool is_simple_key(const struct tree *key)
         return key->text.length <= SIMPLE_KEY_MAX;
     if (is_collection(key))
         return !key->count && length <= SIMPLE_KEY_MAX;
-    return tree_is_one_line(key->text) && length + key->text.length <= SIMPLE_KEY_MAX;
+    return !(text_traits(key->text) & TEXT_BREAK) && length + key->text.length <= SIMPLE_KEY_MAX;
 }
 
 // The node itself, or what a map or list starts with.
@@ -39,16 +40,11 @@ static void write_start(struct machine *machine, const struct tree *node, struct
     }
 }
 
-static bool needs_indent(const struct machine *machine)
-{
-    return machine->column == 0;
-}
-
 static void end_flow(struct machine *machine, const char *bracket, int indent)
 {
     machine->flow_level--;
     machine->indent = indent;
-    if (bracket[0] == ']' && needs_indent(machine))
+    if (bracket[0] == ']' && machine_begins_line(machine))
         machine_indent(machine);
     machine_indicator(machine, bracket, PLAIN);
     machine_line_comment(machine);
@@ -84,7 +80,7 @@ static void write_flow_sequence(struct machine *machine, const struct tree *node
         if (comma)
             machine_indicator(machine, ",", PLAIN);
         machine_head_comment(machine);
-        if (needs_indent(machine))
+        if (machine_begins_line(machine))
             machine_indent(machine);
         comma = !machine_comments_wait(machine);
         write_flow_value(machine, node->items[i], (struct role){0});
@@ -95,31 +91,43 @@ static void write_flow_sequence(struct machine *machine, const struct tree *node
     end_flow(machine, "]", indent);
 }
 
+// Announces a key. What follows it follows its value: its foot comment becomes the tail in front of the next key.
+static struct tree begin_entry(struct machine *machine, const struct tree *node, struct slice *tail)
+{
+    struct tree key = *node;
+    key.foot = (struct slice){0};
+    machine_announce(machine, &key, key.foot, *tail);
+    *tail = node->foot;
+    return key;
+}
+
+// True: on one line, without `?`.
+static bool write_key(struct machine *machine, const struct tree *key, unsigned indentation)
+{
+    bool simple = is_simple_key(key);
+    struct role role = {.in_map = true, .simple_key = simple};
+    if (!simple)
+        machine_indicator(machine, "?", SPACE_BEFORE | indentation);
+    write_start(machine, key, role);
+    write_value(machine, key, role);
+    return simple;
+}
+
 static void write_flow_map(struct machine *machine, const struct tree *node, bool item)
 {
     int indent = machine->indent;
     struct slice tail = {0};
     bool comma = false;
     for (uint32_t i = 0; i + 1 < node->count; i += 2) {
-        const struct tree *value = node->items[i + 1];
-        struct tree footless = *node->items[i];  // what follows the key follows its value
-        const struct tree *key = &footless;
-        footless.foot = (struct slice){0};
-        machine_announce(machine, key, (struct slice){0}, tail);
-        tail = node->items[i]->foot;
+        const struct tree *value = node->items[i + 1], key = begin_entry(machine, node->items[i], &tail);
         if (i == 0)
             begin_flow(machine, "{", item);
         if (comma)
             machine_indicator(machine, ",", PLAIN);
         machine_head_comment(machine);
-        if (needs_indent(machine))
+        if (machine_begins_line(machine))
             machine_indent(machine);
-        bool simple = is_simple_key(key);
-        if (!simple)
-            machine_indicator(machine, "?", SPACE_BEFORE);
-        struct role role = {.in_map = true, .simple_key = simple};
-        write_start(machine, key, role);
-        write_value(machine, key, role);
+        bool simple = write_key(machine, &key, PLAIN);
         machine_announce(machine, value, value->foot, (struct slice){0});
         machine_indicator(machine, ":", simple ? PLAIN : SPACE_BEFORE);
         comma = !machine_comments_wait(machine);
@@ -141,7 +149,7 @@ static void write_block_sequence(struct machine *machine, const struct tree *nod
         const struct tree *item = node->items[i];
         machine_announce(machine, item, item->foot, (struct slice){0});
         if (i == 0) {
-            bool compact = role.in_map && (machine->column == 0 || !machine->indention);
+            bool compact = role.in_map && (machine_begins_line(machine) || !machine->indention);
             machine->indent = machine_deeper(machine, false, role.item, compact);
         }
         machine_head_comment(machine);
@@ -181,12 +189,7 @@ static void write_block_map(struct machine *machine, const struct tree *node, bo
     int indent = machine->indent;
     struct slice tail = {0};
     for (uint32_t i = 0; i + 1 < node->count; i += 2) {
-        const struct tree *value = node->items[i + 1];
-        struct tree footless = *node->items[i];  // what follows the key follows its value
-        const struct tree *key = &footless;
-        footless.foot = (struct slice){0};
-        machine_announce(machine, key, (struct slice){0}, tail);
-        tail = node->items[i]->foot;
+        const struct tree *value = node->items[i + 1], key = begin_entry(machine, node->items[i], &tail);
         if (i == 0)
             machine->indent = machine_deeper(machine, false, item, false);
         machine_head_comment(machine);
@@ -195,12 +198,7 @@ static void write_block_map(struct machine *machine, const struct tree *node, bo
             machine->key_line = machine->line;
             machine->line = (struct slice){0};
         }
-        bool simple = is_simple_key(key);
-        if (!simple)
-            machine_indicator(machine, "?", SPACE_BEFORE | IS_INDENTATION);
-        struct role role = {.in_map = true, .simple_key = simple};
-        write_start(machine, key, role);
-        write_value(machine, key, role);
+        bool simple = write_key(machine, &key, IS_INDENTATION);
         machine_announce(machine, value, value->foot, (struct slice){0});
         if (simple) {
             machine_indicator(machine, ":", PLAIN);
@@ -209,7 +207,7 @@ static void write_block_map(struct machine *machine, const struct tree *node, bo
             machine_indicator(machine, ":", SPACE_BEFORE | IS_INDENTATION);
         }
         place_key_comment(machine, value);
-        role.simple_key = false;
+        struct role role = {.in_map = true};
         write_start(machine, value, role);
         machine_line_comment(machine);
         machine_foot_comment(machine);
@@ -241,7 +239,7 @@ static void write_value(struct machine *machine, const struct tree *node, struct
 void tree_write_document(struct tree_writer *writer, const struct tree_document *document)
 {
     struct machine machine = {
-        .out = writer->out,
+        .lines = {.out = writer->out, .line_start = writer->out->length},
         .indent = -1,
         .foot_indent = -1,
         .whitespace = true,
@@ -253,7 +251,7 @@ void tree_write_document(struct tree_writer *writer, const struct tree_document 
         .key_line = writer->key_line,
     };
     if (writer->started) {
-        machine_put_text(&machine, slice_literal("---"));
+        buffer_add_text(writer->out, "---");
         machine_break(&machine);
     }
     if (machine.head.length) {

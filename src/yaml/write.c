@@ -127,12 +127,19 @@ static bool refuse_character(struct yaml_writer *writer, struct slice text, stru
     return diagnose(writer->diagnostics, position, "the text cannot be printed");
 }
 
+static void write_literal(struct yaml_lines *lines, struct slice text, uint32_t traits, size_t indent)
+{
+    yaml_write_block_header(lines, '|', text);
+    yaml_end_line(lines);
+    yaml_write_literal_lines(lines, text, traits, indent);
+}
+
 // `may_fold` is also: may be a block, may have line breaks.
 static void write_string(struct yaml_writer *writer, struct slice text, uint32_t traits, size_t indent, bool may_fold)
 {
     if (traits & TEXT_LINE_FEED) {
         if (may_fold && !(traits & TEXT_TAB) && traits_allow_block(traits))
-            yaml_write_literal(&writer->lines, text, traits, indent);
+            write_literal(&writer->lines, text, traits, indent);
         else
             yaml_write_double_quoted(&writer->lines, text, traits, indent, may_fold);
     } else if (scalar_needs_quotes(text)) {
