@@ -3,7 +3,7 @@
 
 tests/mutants.txt has the changes, four lines each and an empty line between them:
 
-    src/json/json.c                      the file
+    src/json/write.c                     the file
     - depth < LIMIT                     text that stands there once
     + depth <= LIMIT                    what it becomes
     json                                the suite that sees it, or `--golden PART_OF_A_PATH`

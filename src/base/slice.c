@@ -106,6 +106,14 @@ uint64_t hash_combine(uint64_t a, uint64_t b)
     return mixed ^ (mixed >> 32);
 }
 
+size_t slice_count_leading(struct slice slice, char byte)
+{
+    size_t count = 0;
+    while (count < slice.length && slice.data[count] == byte)
+        count++;
+    return count;
+}
+
 uint64_t slice_hash(struct slice slice)
 {
     uint64_t hash = 0x2545f4914f6cdd1du ^ slice.length;

@@ -57,6 +57,8 @@ static inline struct slice slice_from_index(struct slice slice, size_t start)
 bool slice_cut(struct slice, char separator, struct slice *head, struct slice *rest);
 
 struct slice slice_trim(struct slice, const char *bytes);
+// How many of the byte it starts with.
+size_t slice_count_leading(struct slice, char byte);
 
 uint64_t slice_hash(struct slice);
 uint64_t hash_combine(uint64_t, uint64_t);

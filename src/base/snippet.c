@@ -14,14 +14,6 @@ static struct slice without_return(struct slice line)
     return line;
 }
 
-static size_t indentation(struct slice line)
-{
-    size_t spaces = 0;
-    while (spaces < line.length && line.data[spaces] == ' ')
-        spaces++;
-    return spaces;
-}
-
 // --- Secrets.
 
 // The name in front of the sign at `at`, which may stand in quotes.
@@ -115,14 +107,14 @@ static bool is_confidential(const struct sources *sources, struct slice content,
 {
     if (shows_secret(sources, line) || is_hidden_field(sources, key_of(line)))
         return slice_trim(line, " -").length > key_of(line).length + 1;
-    size_t indent = indentation(line), start = (size_t)(line.data - content.data);
+    size_t indent = slice_count_leading(line, ' '), start = (size_t)(line.data - content.data);
     bool item = is_item(line), first = true, is_value = slice_equals(key_of(line), "value");
     while (start > 0) {
         size_t end = start - 1;
         for (start = end; start > 0 && content.data[start - 1] != '\n';)
             start--;
         struct slice above = without_return(slice_part(content, start, end));
-        size_t above_indent = indentation(above);
+        size_t above_indent = slice_count_leading(above, ' ');
         if (above_indent == above.length || above.data[above_indent] == '#')
             continue;
         if (first && is_value && is_secret_name(above))

@@ -68,6 +68,14 @@ void text_add_valid(struct buffer *out, struct slice text)
     }
 }
 
+size_t text_width(struct slice text)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < text.length; i++)
+        width += ((unsigned char)text.data[i] & 0xC0) != 0x80;
+    return width;
+}
+
 size_t character_before(struct slice text, size_t at)
 {
     size_t start = at - 1;

@@ -30,6 +30,8 @@ size_t character_write(uint32_t code, char bytes[CHARACTER_BYTES_MAX]);
 bool text_is_utf8(struct slice);
 // Appends the text, with U+FFFD in the place of each byte that is no UTF-8.
 void text_add_valid(struct buffer *, struct slice text);
+// The columns that a text takes, a character each.
+size_t text_width(struct slice);
 // Where the character before byte `at` starts; `at` is more than 0.
 size_t character_before(struct slice text, size_t at);
 

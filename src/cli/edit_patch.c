@@ -99,40 +99,21 @@ static bool set_build_metadata(struct edit *edit, struct edit_arguments *argumen
     return true;
 }
 
-#define OPTIONS_WANTED "one text with options, commas between them"
+#define METADATA_JOB(change)                                                                                           \
+    {                                                                                                                  \
+        1, 1, "one text with options, commas between them", check_build_metadata, NULL, change,                        \
+            "must specify a buildMetadata option",                                                                     \
+            "too many arguments: [@]; to provide multiple buildMetadata options, please separate options by comma"     \
+    }
 
-static const struct edit_job add_metadata_job = {
-    1,
-    1,
-    OPTIONS_WANTED,
-    check_build_metadata,
-    NULL,
-    add_build_metadata,
-    "must specify a buildMetadata option",
-    "too many arguments: [@]; to provide multiple buildMetadata options, please separate options by comma"};
+static const struct edit_job add_metadata_job = METADATA_JOB(add_build_metadata);
 EDIT_COMMAND(edit_add_buildmetadata, "buildmetadata", "OPTION[,OPTION…]", "add options to buildMetadata",
              "  kiln edit add buildmetadata originAnnotations,managedByLabel\n", common_options, add_metadata_job);
 
-static const struct edit_job remove_metadata_job = {
-    1,
-    1,
-    OPTIONS_WANTED,
-    check_build_metadata,
-    NULL,
-    remove_build_metadata,
-    "must specify a buildMetadata option",
-    "too many arguments: [@]; to provide multiple buildMetadata options, please separate options by comma"};
+static const struct edit_job remove_metadata_job = METADATA_JOB(remove_build_metadata);
 EDIT_COMMAND(edit_remove_buildmetadata, "buildmetadata", "OPTION[,OPTION…]", "take options out of buildMetadata",
              "  kiln edit remove buildmetadata managedByLabel\n", common_options, remove_metadata_job);
 
-static const struct edit_job set_metadata_job = {
-    1,
-    1,
-    OPTIONS_WANTED,
-    check_build_metadata,
-    NULL,
-    set_build_metadata,
-    "must specify a buildMetadata option",
-    "too many arguments: [@]; to provide multiple buildMetadata options, please separate options by comma"};
+static const struct edit_job set_metadata_job = METADATA_JOB(set_build_metadata);
 EDIT_COMMAND(edit_set_buildmetadata, "buildmetadata", "OPTION[,OPTION…]", "replace the options of buildMetadata",
              "  kiln edit set buildmetadata transformerAnnotations\n", common_options, set_metadata_job);

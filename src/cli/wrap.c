@@ -1,12 +1,6 @@
 #include "cli/wrap.h"
 
-static size_t width_of(struct slice text)
-{
-    size_t width = 0;
-    for (size_t i = 0; i < text.length; i++)
-        width += ((unsigned char)text.data[i] & 0xC0) != 0x80;
-    return width;
-}
+#include "base/utf8.h"
 
 static bool is_indented(struct slice line)
 {
@@ -22,7 +16,7 @@ static void fill(struct slice text, size_t used, size_t indent, size_t columns, 
         slice_cut(text, ' ', &word, &text);
         if (!word.length)
             continue;
-        size_t width = width_of(word);
+        size_t width = text_width(word);
         if (!first && used + 1 + width > columns) {
             buffer_add_format(out, "\n%*s", (int)indent, "");
             used = indent;
@@ -42,10 +36,7 @@ static void fill(struct slice text, size_t used, size_t indent, size_t columns, 
 static void wrap_line(struct slice line, size_t columns, struct buffer *out)
 {
     enum { LEAST_WIDTH = 20 };
-    size_t start = 0;
-    while (start < line.length && line.data[start] == ' ')
-        start++;
-    size_t indent = start, second = start;
+    size_t start = slice_count_leading(line, ' '), indent = start, second = start;
     while (second + 1 < line.length && (line.data[second] != ' ' || line.data[second + 1] != ' '))
         second++;
     struct slice front = slice_part(line, 0, second);
@@ -53,9 +44,9 @@ static void wrap_line(struct slice line, size_t columns, struct buffer *out)
         second++;
     if (second + 1 >= line.length) {
         front = slice_part(line, 0, start);
-    } else if (width_of(slice_part(line, 0, second)) + LEAST_WIDTH <= columns) {
+    } else if (text_width(slice_part(line, 0, second)) + LEAST_WIDTH <= columns) {
         front = slice_part(line, 0, second);
-        indent = width_of(front);
+        indent = text_width(front);
     } else {
         buffer_add_slice(out, front);
         indent = start + 4;
@@ -64,7 +55,7 @@ static void wrap_line(struct slice line, size_t columns, struct buffer *out)
         return;
     }
     buffer_add_slice(out, front);
-    fill(slice_from_index(line, front.length), width_of(front), indent, columns, out);
+    fill(slice_from_index(line, front.length), text_width(front), indent, columns, out);
 }
 
 // `words`: lines with a space behind each.
@@ -86,7 +77,7 @@ void wrap_text(struct slice text, size_t columns, struct buffer *out)
         slice_cut(text, '\n', &line, &text);
         if (line.length && !is_indented(line)) {
             examples = slice_equals(line, "Examples:");
-            fits = fits && width_of(line) <= columns;
+            fits = fits && text_width(line) <= columns;
             buffer_add_slice(&lines, line);
             buffer_add_byte(&lines, '\n');
             buffer_add_slice(&words, line);
@@ -95,7 +86,7 @@ void wrap_text(struct slice text, size_t columns, struct buffer *out)
         }
         end_paragraph(&lines, &words, fits, columns, out);
         fits = true;
-        if (!examples && width_of(line) > columns) {
+        if (!examples && text_width(line) > columns) {
             wrap_line(line, columns, out);
         } else {
             buffer_add_slice(out, line);

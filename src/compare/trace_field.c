@@ -353,14 +353,6 @@ static struct source *source_of_text(struct trace *trace, const struct node *sca
     return source;
 }
 
-static size_t count_blanks(struct slice line)
-{
-    size_t count = 0;
-    while (count < line.length && line.data[count] == ' ')
-        count++;
-    return count;
-}
-
 // Where a value inside of a text is in the file: as near as the style of the text allows.
 static struct position position_inside(const struct trace *trace, const struct node *scalar, struct position inside)
 {
@@ -375,7 +367,7 @@ static struct position position_inside(const struct trace *trace, const struct n
     bool block = rest.length && (rest.data[0] == '|' || rest.data[0] == '>');
     if (!block || !source_line(source, at.line + 1, &line))
         return at;
-    return (struct position){at.file, at.line + inside.line, inside.column + (uint32_t)count_blanks(line)};
+    return (struct position){at.file, at.line + inside.line, inside.column + (uint32_t)slice_count_leading(line, ' ')};
 }
 
 // The value that the elements behind `inside` lead to.

@@ -62,7 +62,7 @@ enum node_flag {
     NODE_TAG_EXPLICIT = 0x01,  // the tag stood in the input
     NODE_REPLACED = 0x02,      // a replacement wrote the text: for kustomize the node is still the one that was read
     NODE_GROWS = 0x04,         // a block scalar that keeps its line breaks, before a comment at the end of its document
-    NODE_MET = 0x08,           // seen by the conversion of json/json.c, which takes it away again
+    NODE_MET = 0x08,           // seen by the conversion of json/convert.c, which takes it away again
     NODE_WRITTEN = NODE_MET,   // of a JSON patch, and compared by its source text until that conversion
     NODE_UNTYPED = 0x10,       // a transformer set the text without a type: a merge takes it for a string
     NODE_SHARED = 0x20,  // may stand in several places (transform/set_pairs.c): what replaces it is written into it

@@ -18,8 +18,7 @@ struct found_fields {
 
 static bool is_comment_or_blank(struct slice line)
 {
-    while (line.length && line.data[0] == ' ')
-        line = slice_from_index(line, 1);
+    line = slice_from_index(line, slice_count_leading(line, ' '));
     return !line.length || line.data[0] == '#';
 }
 

@@ -1,27 +1,13 @@
 // The formats for people and for shells: a table, one reference a line, and comma-separated values.
+#include "base/columns.h"
 #include "base/shown.h"
 #include "images/formats.h"
-
-enum { COLUMNS_MAX = 6, COLUMN_GAP = 2 };
-
-struct row {
-    struct slice cells[COLUMNS_MAX];
-};
 
 struct table {
     struct arena *arena;
     size_t column_count;
-    struct row *rows;
-    size_t row_count, row_capacity;
+    struct columns rows;
 };
-
-static size_t width_of(struct slice text)
-{
-    size_t width = 0;
-    for (size_t i = 0; i < text.length; i++)
-        width += ((unsigned char)text.data[i] & 0xC0) != 0x80;
-    return width;
-}
 
 static struct slice escaped(struct arena *arena, struct slice text)
 {
@@ -32,44 +18,12 @@ static struct slice escaped(struct arena *arena, struct slice text)
     return copy;
 }
 
-static void add_row(struct table *table, const struct row *cells)
+static void add_row(struct table *table, const struct columns_row *cells)
 {
-    struct row row = {0};
+    struct columns_row row = {0};
     for (size_t i = 0; i < table->column_count; i++)
         row.cells[i] = escaped(table->arena, cells->cells[i]);
-    if (table->row_count == table->row_capacity) {
-        table->row_capacity = table->row_capacity ? table->row_capacity * 2 : 64;
-        table->rows = arena_grow(table->arena, table->rows, table->row_count, table->row_capacity, sizeof *table->rows,
-                                 _Alignof(struct row));
-    }
-    table->rows[table->row_count++] = row;
-}
-
-static void print_row(const struct table *table, const struct row *row, const size_t *widths, struct buffer *out)
-{
-    size_t blanks = 0;
-    for (size_t i = 0; i < table->column_count; i++) {
-        struct slice cell = row->cells[i];
-        if (cell.length) {
-            buffer_add_format(out, "%*s", (int)blanks, "");
-            buffer_add_slice(out, cell);
-            blanks = 0;
-        }
-        blanks += widths[i] - width_of(cell) + COLUMN_GAP;
-    }
-    buffer_add_byte(out, '\n');
-}
-
-static void print_table(const struct table *table, struct buffer *out)
-{
-    size_t widths[COLUMNS_MAX] = {0};
-    for (size_t row = 0; row < table->row_count; row++)
-        for (size_t i = 0; i < table->column_count; i++) {
-            size_t width = width_of(table->rows[row].cells[i]);
-            widths[i] = width > widths[i] ? width : widths[i];
-        }
-    for (size_t row = 0; row < table->row_count; row++)
-        print_row(table, &table->rows[row], widths, out);
+    list_append(table->arena, &table->rows, row);
 }
 
 static struct slice image_text(struct arena *arena, const struct image_use *use)
@@ -94,7 +48,7 @@ static void add_use(struct table *table, const struct image_list *list, const st
 {
     struct arena *arena = list->arena;
     struct slice object = image_use_object(arena, use), holder = use->holder.length ? use->holder : use->path;
-    struct row row = {{image_text(arena, use), tag_of(use), use->reference.digest}};
+    struct columns_row row = {{image_text(arena, use), tag_of(use), use->reference.digest}};
     row.cells[3] = arena_format(arena, "%.*s %.*s%s", SLICE_ARGS(object),
                                 SLICE_ARGS(use->is_guess ? use->path : holder), use->is_guess ? " (guess)" : "");
     row.cells[4] = place_of(arena, use);
@@ -106,24 +60,24 @@ static void write_unique(const struct image_list *list, struct buffer *out)
 {
     struct table table = {.arena = list->arena, .column_count = 4};
     size_t end;
-    const struct row head = {
+    const struct columns_row head = {
         {slice_literal("IMAGE"), slice_literal("TAG"), slice_literal("DIGEST"), slice_literal("USES")}};
     add_row(&table, &head);
     for (size_t first = 0; first < list->uses.count; first = end) {
         const struct image_use *use = &list->uses.items[first];
         end = images_same_end(list, first);
-        const struct row row = {{image_text(list->arena, use), tag_of(use), use->reference.digest,
-                                 arena_format(list->arena, "%zu", end - first)}};
+        const struct columns_row row = {{image_text(list->arena, use), tag_of(use), use->reference.digest,
+                                         arena_format(list->arena, "%zu", end - first)}};
         add_row(&table, &row);
     }
-    print_table(&table, out);
+    columns_write(&table.rows, SIZE_MAX, out);
 }
 
 void images_write_text(const struct image_list *list, struct buffer *out)
 {
     struct table table = {.arena = list->arena, .column_count = list->many_roots ? 6 : 5};
-    const struct row head = {{slice_literal("IMAGE"), slice_literal("TAG"), slice_literal("DIGEST"),
-                              slice_literal("WHERE"), slice_literal("SET AT"), slice_literal("ROOT")}};
+    const struct columns_row head = {{slice_literal("IMAGE"), slice_literal("TAG"), slice_literal("DIGEST"),
+                                      slice_literal("WHERE"), slice_literal("SET AT"), slice_literal("ROOT")}};
     if (!list->uses.count)
         return;
     if (list->unique) {
@@ -133,7 +87,7 @@ void images_write_text(const struct image_list *list, struct buffer *out)
     add_row(&table, &head);
     for (size_t i = 0; i < list->uses.count; i++)
         add_use(&table, list, &list->uses.items[i]);
-    print_table(&table, out);
+    columns_write(&table.rows, SIZE_MAX, out);
 }
 
 void images_write_list(const struct image_list *list, struct buffer *out)

@@ -695,11 +695,9 @@ static uint32_t block_indentation(struct slice content)
     slice_cut(content, '\n', &line, &content);
     while (content.length) {
         slice_cut(content, '\n', &line, &content);
-        uint32_t spaces = 0;
-        while (spaces < line.length && line.data[spaces] == ' ')
-            spaces++;
+        size_t spaces = slice_count_leading(line, ' ');
         if (spaces < line.length && line.data[spaces] != '\r')
-            return spaces;
+            return (uint32_t)spaces;
     }
     return 0;
 }

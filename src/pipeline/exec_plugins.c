@@ -158,9 +158,7 @@ static bool read_arguments(struct kust_target *target, const struct resource *co
     for (struct slice rest = source->content; rest.length;) {
         struct slice line;
         slice_cut(rest, '\n', &line, &rest);
-        while (line.length && line.data[0] == ' ')
-            line = slice_from_index(line, 1);
-        add_argument(target, plugin, line);
+        add_argument(target, plugin, slice_from_index(line, slice_count_leading(line, ' ')));
     }
     return true;
 }

@@ -152,17 +152,9 @@ bool plugin_write_documents(struct kust_target *target, const struct resource_ma
 // --- A ResourceList. Its documents are printed as they are everywhere, and indented; the last annotations are put
 // behind the others, where kustomize appends them.
 
-static size_t leading_spaces(struct slice line)
-{
-    size_t count = 0;
-    while (count < line.length && line.data[count] == ' ')
-        count++;
-    return count;
-}
-
 static bool is_blank(struct slice line)
 {
-    return leading_spaces(line) == line.length;
+    return slice_count_leading(line, ' ') == line.length;
 }
 
 // The index in the text behind the last annotation; `*missing` when there is no annotation yet.
@@ -175,7 +167,7 @@ static size_t end_of_annotations(struct slice text, bool *missing)
         struct slice line, rest;
         slice_cut(slice_from_index(text, at), '\n', &line, &rest);
         size_t next = text.length - rest.length;
-        size_t spaces = leading_spaces(line);
+        size_t spaces = slice_count_leading(line, ' ');
         if (where == IN_ANNOTATIONS && !is_blank(line) && spaces < 4)
             return at;
         if (where == IN_METADATA && spaces == 2 && slice_equals(line, "  annotations:"))

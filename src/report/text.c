@@ -7,6 +7,7 @@
 //         spec.replicas                               3 → 5                   overlays/prod/replicas.yaml:6
 //     + NetworkPolicy/shop/web
 //     1 changed, 1 added
+#include "base/utf8.h"
 #include "report/lines.h"
 #include "report/value.h"
 
@@ -27,14 +28,6 @@ enum {
 static const char *color(const struct report *report, const char *code)
 {
     return report->color ? code : "";
-}
-
-static size_t width_of(struct slice text)
-{
-    size_t width = 0;
-    for (size_t i = 0; i < text.length; i++)
-        width += ((unsigned char)text.data[i] & 0xC0) != 0x80;
-    return width;
 }
 
 static void pad(struct buffer *out, size_t width, size_t to)
@@ -174,7 +167,7 @@ static void add_heading(struct report *report, struct slice path, struct slice p
     struct slice text = shown(report->arena, path);
     buffer_add_slice(report->out, text);
     if (place.length) {
-        pad(report->out, width_of(text), place_column);
+        pad(report->out, text_width(text), place_column);
         buffer_add_format(report->out, "  %s%.*s%s", color(report, FAINT), SLICE_ARGS(place), color(report, PLAIN));
     }
     buffer_add_byte(report->out, '\n');
@@ -212,11 +205,11 @@ static void add_item(struct report *report, const struct change *change, size_t 
                                       SLICE_ARGS(shown(report->arena, change->item)));
     bool fits = value.length <= ITEM_WIDTH_MAX && !has_lines(node);
     struct slice place = place_text(report->arena, change);
-    size_t width = width_of(label) + 2;
+    size_t width = text_width(label) + 2;
     buffer_add_format(report->out, "      %s%.*s", color(report, is_added ? GREEN : RED), SLICE_ARGS(label));
     if (fits && value.length) {
         buffer_add_format(report->out, "  %.*s", SLICE_ARGS(buffer_slice(&value)));
-        width += width_of(buffer_slice(&value)) + 2;
+        width += text_width(buffer_slice(&value)) + 2;
     }
     buffer_add_text(report->out, color(report, PLAIN));
     if (place.length) {
@@ -259,7 +252,7 @@ static void measure(struct report *report, const struct change_list *changes, st
         if (!is_row(change))
             continue;
         struct row row = row_of(report, change);
-        size_t path = width_of(row.path), value = width_of(row.value);
+        size_t path = text_width(row.path), value = text_width(row.value);
         if (path > rows->path_width && path <= PATH_WIDTH_MAX)
             rows->path_width = path;
         if (value > rows->value_width && value <= VALUE_WIDTH_MAX)
@@ -271,10 +264,10 @@ static void add_row(struct report *report, const struct row *row, const struct r
 {
     struct buffer *out = report->out;
     buffer_add_format(out, "    %.*s", SLICE_ARGS(row->path));
-    pad(out, width_of(row->path), widths->path_width);
+    pad(out, text_width(row->path), widths->path_width);
     buffer_add_format(out, "  %s%.*s%s", color(report, row->color), SLICE_ARGS(row->value), color(report, PLAIN));
     if (row->place.length) {
-        pad(out, width_of(row->value), widths->value_width);
+        pad(out, text_width(row->value), widths->value_width);
         buffer_add_format(out, "  %s%.*s%s", color(report, FAINT), SLICE_ARGS(row->place), color(report, PLAIN));
     }
     buffer_add_byte(out, '\n');

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "base/columns.h"
 #include "base/shown.h"
 #include "compare/trace_mask.h"
 #include "doc/scalar.h"
@@ -152,50 +153,9 @@ static struct slice note_text(const struct trace *trace, const struct trace_chan
     return arena_format(arena, "%.*s%s%s", SLICE_ARGS(note), note.length && *more ? ", " : "", more);
 }
 
-// --- Text: rows of cells, each column as wide as its widest cell.
+// --- Text: rows of cells.
 
-enum { CELLS = 6, WIDTH_MAX = 80 };
-
-struct row {
-    struct slice cells[CELLS];
-};
-
-struct rows {
-    struct row *items;
-    size_t count, capacity;
-};
-
-static size_t width_of(struct slice text)
-{
-    size_t width = 0;
-    for (size_t i = 0; i < text.length; i++)
-        width += ((unsigned char)text.data[i] & 0xC0) != 0x80;
-    return width;
-}
-
-static void write_rows(const struct rows *rows, struct buffer *out)
-{
-    size_t widths[CELLS] = {0};
-    for (size_t i = 0; i < rows->count; i++)
-        for (size_t k = 0; k < CELLS; k++) {
-            size_t width = width_of(rows->items[i].cells[k]);
-            if (width > widths[k])
-                widths[k] = width < WIDTH_MAX ? width : WIDTH_MAX;
-        }
-    for (size_t i = 0; i < rows->count; i++) {
-        size_t blanks = 0;
-        for (size_t k = 0; k < CELLS; k++) {
-            struct slice cell = rows->items[i].cells[k];
-            size_t width = width_of(cell);
-            for (; cell.length && blanks; blanks--)
-                buffer_add_byte(out, ' ');
-            buffer_add_slice(out, cell);
-            if (widths[k])
-                blanks += (widths[k] > width ? widths[k] - width : 0) + 2;
-        }
-        buffer_add_byte(out, '\n');
-    }
-}
+enum { WIDTH_MAX = 80 };
 
 static struct slice change_text(const struct trace *trace, const struct trace_print *print,
                                 const struct trace_change *change)
@@ -210,12 +170,12 @@ static struct slice change_text(const struct trace *trace, const struct trace_pr
     return arena_format(arena, "%.*s → %.*s", SLICE_ARGS(before), SLICE_ARGS(after));
 }
 
-static struct row row_of_step(const struct trace *trace, const struct trace_change *change, size_t number)
+static struct columns_row row_of_step(const struct trace *trace, const struct trace_change *change, size_t number)
 {
     const struct build_event *event = &change->step->event;
     struct arena *arena = &trace->observed->arena;
     struct position place = place_of_change(change);
-    struct row row = {0};
+    struct columns_row row = {0};
     row.cells[0] = arena_format(arena, "%3zu", number);
     row.cells[1] = place_text(trace, place);
     row.cells[2] = slice_from(change->step->verb);
@@ -253,11 +213,11 @@ static void print_field_text(struct trace *trace, const struct trace_changes *ch
 {
     const struct trace_change *last = &changes->items[changes->count - 1];
     struct arena *arena = &trace->observed->arena;
-    struct rows rows = {0};
+    struct columns rows = {0};
     struct position place = {0};
     for (size_t i = 0; i < changes->count; i++) {
         const struct trace_change *change = &changes->items[i];
-        struct row row = row_of_step(trace, change, i + 1);
+        struct columns_row row = row_of_step(trace, change, i + 1);
         struct position own = change->step->event.detail.length ? change->step->event.source : place_of_value(change);
         if (own.line && change->after.node)
             place = own;
@@ -269,7 +229,7 @@ static void print_field_text(struct trace *trace, const struct trace_changes *ch
     struct slice value = value_text(trace, print, last->path, last->after.node);
     buffer_add_format(print->out, "%.*s: %.*s    %.*s\n", SLICE_ARGS(last->path), SLICE_ARGS(value),
                       SLICE_ARGS(title_of(trace)));
-    write_rows(&rows, print->out);
+    columns_write(&rows, WIDTH_MAX, print->out);
     write_passed(trace->passed + trace->steps.count - changes->count, print->out);
     if (!last->after.node)
         buffer_add_format(print->out, "deleted by %s\n", last->step->verb);
@@ -313,7 +273,7 @@ static void print_steps_text(struct trace *trace, const struct trace_print *prin
     struct arena *arena = &trace->observed->arena;
     struct buffer *out = print->out;
     buffer_add_format(out, "%.*s\n", SLICE_ARGS(title_of(trace)));
-    struct rows rows = {0};
+    struct columns rows = {0};
     size_t number = 0;
     for (size_t i = 0; i < trace->steps.count; i++) {
         const struct trace_step *step = &trace->steps.items[i];
@@ -324,7 +284,7 @@ static void print_steps_text(struct trace *trace, const struct trace_print *prin
         const struct trace_change whole = whole_change(step);
         list_append(arena, &rows, row_of_step(trace, &whole, ++number));
         for (size_t k = 0; k < changes.count && i && root && !print->without_values; k++) {
-            struct row row = {0};
+            struct columns_row row = {0};
             row.cells[1] = arena_format(arena, "  %.*s", SLICE_ARGS(changes.items[k].path));
             row.cells[3] = change_text(trace, print, &changes.items[k]);
             row.cells[4] = place_text(trace, place_of_value(&changes.items[k]));
@@ -335,7 +295,7 @@ static void print_steps_text(struct trace *trace, const struct trace_print *prin
             list_append(arena, &rows, row);
         }
     }
-    write_rows(&rows, out);
+    columns_write(&rows, WIDTH_MAX, out);
     write_passed(trace->passed + trace->steps.count - number, out);
     if (!trace_result(trace) && trace->steps.count)
         buffer_add_format(out, "deleted by %s\n", trace->steps.items[trace->steps.count - 1].verb);
@@ -570,7 +530,7 @@ static void print_steps_json(struct trace *trace, const struct trace_print *prin
 struct leaves {
     struct trace *trace;
     const struct trace_print *print;
-    struct rows rows;
+    struct columns rows;
     size_t count;
 };
 
@@ -594,7 +554,7 @@ static void visit_leaf(void *state, struct slice path, const struct node *node)
         return;
     }
     struct arena *arena = &leaves->trace->observed->arena;
-    struct row row = {0};
+    struct columns_row row = {0};
     row.cells[0] = arena_format(arena, "%.*s:", SLICE_ARGS(path));
     row.cells[1] = masked_text(trace, node);
     row.cells[2] = place_text(trace, node->position);
@@ -614,7 +574,7 @@ void trace_print_leaves(struct trace *trace, const struct trace_print *print)
     if (print->format == TRACE_JSON)
         buffer_add_text(print->out, "]}\n");
     else
-        write_rows(&leaves.rows, print->out);
+        columns_write(&leaves.rows, WIDTH_MAX, print->out);
 }
 
 void trace_print_field(struct trace *trace, const struct trace_changes *changes, const struct trace_print *print)
