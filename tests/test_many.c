@@ -2,6 +2,7 @@
 #include "tests/world.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -80,6 +81,8 @@ static void several_directories_need_a_place_for_their_streams(void **state)
         {"build --all a b --join", "--all takes one directory, not 2"},
         {"build --all --join --fail-fast --keep-going", "exclude each other"},
         {"build --all -o out/ --force", "--force requires --prune-output"},
+        {"build --all --join --cache-limit 1GB", "--cache-limit must be a size such as '512MiB' or 'none', not '1GB'"},
+        {"build prod --cache-limit 1", "--cache-limit is for several roots"},
     };
     for (size_t i = 0; i < countof(wrong); i++) {
         expect_call(world, wrong[i][0], wrong[i][1]);
@@ -203,6 +206,17 @@ static void joined_streams_keep_the_order_of_the_arguments(void **state)
     world_run(
         world,
         "cd repo && $KILN build prod alone dev --join > a && $KILN build prod alone dev --join -j1 -o b && cmp a b");
+}
+
+static void a_limit_of_what_is_kept_changes_no_byte(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    world_run(world, arena_format(&world->arena,
+                                  "cd repo && '%s' build --all --join > ../all && for limit in 0 1000 1MiB none; do "
+                                  "'%s' build --all --join --cache-limit $limit -j4 | cmp - ../all || exit 1; done",
+                                  test_program(), test_program())
+                         .data);
 }
 
 static void a_failed_root_stops_no_other_and_its_old_file_stays(void **state)
@@ -560,6 +574,51 @@ static void on_a_terminal_each_root_has_a_line(void **state)
     expect_text(call(world, "build --all -o out2/ -j1"), "status 0");
 }
 
+// --- How much memory it takes.
+
+// Until the reader takes more of what is printed, the program stays: 200 KB are more than a pipe holds.
+static long peak_kilobytes(struct world *world, const char *arguments)
+{
+    struct slice peak = world_run(
+        world,
+        arena_format(&world->arena,
+                     "cd repo && rm -f ../pipe && mkfifo ../pipe && { '%s' %s > ../pipe & } && exec 3< ../pipe && "
+                     "head -c 1 <&3 >/dev/null && sed -n 's/^VmHWM:[^0-9]*//p' /proc/$!/status && cat <&3 >/dev/null",
+                     test_program(), arguments)
+            .data);
+    return strtol(peak.data, NULL, 10);
+}
+
+static void a_thousand_roots_take_little_more_memory_than_the_largest(void **state)
+{
+#ifdef ARENA_SANITIZED
+    (void)state;
+    test_skip("a sanitizer takes memory of its own");
+#else
+    enum { ROOTS = 1000, OBJECTS = 250 };
+    struct world *world = *state;
+    struct buffer all = {0};
+    if (world_run(world, "grep -l VmHWM /proc/self/status || true").length == 0)
+        test_skip("the system does not say how much memory a process has taken");
+    for (int i = 0; i < OBJECTS; i++)
+        buffer_add_format(&all, "%sapiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: map-%d\ndata:\n  key: x%0*d\n",
+                          i ? "---\n" : "", i, 800, 1);
+    buffer_add_byte(&all, '\0');
+    for (int base = 0; base < 4; base++) {
+        add_root(world, arena_format(&world->arena, "base%d", base).data, "resources: [all.yaml]\n");
+        world_write(world, arena_format(&world->arena, "repo/base%d/all.yaml", base).data, all.data);
+    }
+    for (int i = 0; i < ROOTS; i++)
+        add_root(world, arena_format(&world->arena, "roots/r%03d", i).data,
+                 arena_format(&world->arena, "resources: [../../base%d]\nnamePrefix: r%d-\n", i % 4, i).data);
+    buffer_free(&all);
+    long one = peak_kilobytes(world, "build roots/r000");
+    long together = peak_kilobytes(world, "build --all -o out/ --format json -j8");
+    assert_true(one > 1000);
+    assert_true(together <= 3 * one + 64 * 1024);
+#endif
+}
+
 // --- Remote things.
 
 static void a_remote_base_is_refused_without_the_network(void **state)
@@ -580,6 +639,83 @@ static void a_remote_base_is_refused_without_the_network(void **state)
     assert_false(world_has(world, "called"));
 }
 
+static const char *replaced(struct arena *arena, const char *format, const char *text)
+{
+    const char *at = strstr(format, "%s");
+    return arena_format(arena, "%.*s%s%s", (int)(at - format), format, text, at + 2).data;
+}
+
+static void no_form_of_a_url_opens_anything_without_the_network(void **state)
+{
+    static const char *const urls[] = {
+        "https://example.invalid/x.yaml",
+        "http://127.0.0.1:1/x.yaml",
+        "https://github.com/org/repo//d?ref=v1",
+        "github.com/org/repo//d",
+        "git@github.com:org/repo//d",
+        "ssh://git@github.com/org/repo//d",
+        "git::https://example.invalid/org/repo//d",
+        "git::ssh://git@h/org/repo",
+        "https://example.invalid/repo.git//d",
+        "file://{W}/base//d",
+        "org-12345@github.com:org/repo",
+        "https://dev.azure.com/o/p/_git/repo//d?version=1",
+        "git@ssh.dev.azure.com:v3/o/p/repo",
+        "user@host:path/repo.git",
+        "git://example.invalid/repo.git",
+        "example.invalid/org/repo.git",
+        "ext::sh -c true",
+        "HTTPS://EXAMPLE.INVALID/x.yaml",
+        "oci://example.invalid/x",
+    };
+    static const char *const fields[] = {
+        "resources: ['%s']\n",
+        "bases: ['%s']\n",
+        "components: ['%s']\n",
+        "crds: ['%s']\n",
+        "configurations: ['%s']\n",
+        "openapi: {path: '%s'}\n",
+        "generators: ['%s']\n",
+        "transformers: ['%s']\n",
+        "validators: ['%s']\n",
+        "patches: [{path: '%s'}]\n",
+        "patchesStrategicMerge: ['%s']\n",
+        "replacements: [{path: '%s'}]\n",
+        "configMapGenerator: [{name: a, files: ['%s']}]\n",
+        "configMapGenerator: [{name: a, envs: ['%s']}]\n",
+        "helmCharts: [{name: web, repo: '%s', version: 1.0.0}]\n",
+        "helmCharts: [{name: web, repo: 'https://c.invalid', version: 1.0.0, valuesFile: '%s'}]\n",
+    };
+    struct world *world = *state;
+    for (size_t i = 0; i < countof(fields); i++)
+        for (size_t k = 0; k < countof(urls); k++)
+            add_root(world, arena_format(&world->arena, "r%zu-%zu", i, k).data,
+                     replaced(&world->arena, fields[i], urls[k]));
+    world_write(world, "base/d/kustomization.yaml", "configMapGenerator: [{name: a}]\n");
+    world_commit(world, "base");
+    static const char *const programs[] = {"git", "curl", "ssh", "docker", "podman"};
+    for (size_t i = 0; i < countof(programs); i++)
+        world_write_script(world, arena_format(&world->arena, "bin/%s", programs[i]).data,
+                           "touch {W}/called\nexit 1\n");
+    world_write_script(world, "bin/helm",
+                       "#!/bin/sh\ncase $1 in version) echo v3.14.0;; *) touch {W}/called; exit 1;; esac\n");
+    world_put_on_path(world, "bin");
+    struct slice said = call(world, "build 'r*' --no-remote --enable-helm -o out/ --verbose");
+    expect_contains(said, "304 roots: 0 built, 304 failed");
+    assert_false(world_has(world, "called"));
+    if (world_run(world, "strace -o /dev/null -e trace=socket true 2>/dev/null && echo yes || true").length == 0)
+        test_skip("there is no strace");
+    world_run(world, arena_format(&world->arena,
+                                  "cd repo && strace -f -o ../trace -e trace=socket,connect,execve '%s' build 'r*' "
+                                  "--no-remote --enable-helm -o out/ 2>/dev/null || true",
+                                  test_program())
+                         .data);
+    expect_text(world_run(world,
+                          "grep -e 'socket(' -e 'connect(' trace; sed -n 's/.*execve(\"\\([^\"]*\\)\".*/\\1/p' trace | "
+                          "sed 's|.*/||' | sort -u"),
+                "helm\nkiln");
+}
+
 static const struct CMUnitTest tests[] = {
     world_test(several_directories_are_each_their_own_build),
     world_test(several_directories_need_a_place_for_their_streams),
@@ -591,6 +727,7 @@ static const struct CMUnitTest tests[] = {
     world_test(the_configuration_adds_and_removes_roots_and_gives_flags),
     world_test(a_list_names_the_roots),
     world_test(joined_streams_keep_the_order_of_the_arguments),
+    world_test(a_limit_of_what_is_kept_changes_no_byte),
     world_test(a_failed_root_stops_no_other_and_its_old_file_stays),
     world_test(a_message_of_a_shared_base_is_said_once_with_the_roots),
     world_test(what_is_equal_is_not_written_again),
@@ -606,6 +743,8 @@ static const struct CMUnitTest tests[] = {
     world_test(a_directory_that_takes_no_files_stays_as_it_is),
     world_test(two_runs_for_one_directory_take_turns),
     world_test(on_a_terminal_each_root_has_a_line),
+    world_test(a_thousand_roots_take_little_more_memory_than_the_largest),
+    world_test(no_form_of_a_url_opens_anything_without_the_network),
     world_test(a_remote_base_is_refused_without_the_network),
 };
 

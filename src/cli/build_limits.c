@@ -41,21 +41,38 @@ static const char *find(const char *flag, const char **name, const char *variabl
     return value && *value ? value : NULL;
 }
 
-bool build_limits_memory(struct invocation *call, const char *flag, size_t *bytes)
+static bool read_size(struct invocation *call, const char *name, const char *text, size_t *bytes)
 {
     static const struct unit units[] = {
         {"", 1},         {"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30},
         {"Ki", 1 << 10}, {"Mi", 1 << 20},  {"Gi", 1 << 30},
     };
+    return parse(text, units, countof(units), SIZE_MAX / 4, bytes) ||
+           diagnose(call->diagnostics, (struct position){0}, "%s must be a size such as '512MiB' or 'none', not '%s'",
+                    name, text);
+}
+
+bool build_limits_memory(struct invocation *call, const char *flag, size_t *bytes)
+{
     const char *name = "--max-memory", *text = find(flag, &name, "KILN_MAX_MEMORY");
     if (!text)
         return true;
-    if (!parse(text, units, countof(units), SIZE_MAX / 4, bytes))
-        return diagnose(call->diagnostics, (struct position){0},
-                        "%s must be a size such as '512MiB' or 'none', not '%s'", name, text);
+    if (!read_size(call, name, text, bytes))
+        return false;
     if (!*bytes)
         *bytes = SIZE_MAX;
     return true;
+}
+
+bool build_limits_cache(struct invocation *call, const char *flag, size_t *bytes)
+{
+    if (!flag)
+        return true;
+    if (slice_equals(slice_from(flag), "none")) {
+        *bytes = SIZE_MAX;
+        return true;
+    }
+    return read_size(call, "--cache-limit", flag, bytes);
 }
 
 bool build_limits_timeout(struct invocation *call, const char *flag, unsigned *seconds)

@@ -79,6 +79,7 @@ bool build_one_check(struct invocation *call, const struct build_settings *setti
         {settings->summary, "--summary"},
         {settings->format != BUILD_FORMAT_TEXT, "--format"},
         {settings->prune_output, "--prune-output"},
+        {settings->cache_limit != NULL, "--cache-limit"},
     };
     if (named->count > 1) {
         diagnose(call->diagnostics, nowhere, "%s takes one directory, not %zu: '%s', '%s'%s", call->path, named->count,
@@ -593,7 +594,7 @@ enum status build_many(struct invocation *call, const struct build_settings *set
     struct many many = {
         .call = call,
         .settings = settings,
-        .session = session_new(SESSION_TREES_MAX),
+        .session = session_new(settings->cache_bytes),
         .opened = -1,
         .kept = -1,
         .is_terminal = isatty(STDERR_FILENO) != 0,

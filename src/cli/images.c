@@ -178,7 +178,7 @@ static enum status run(struct invocation *call)
     if (!format || !root_choice_check(call, &settings.build) || !build_settings_check(call, &settings.build))
         return STATUS_USAGE;
     struct work work = {.call = call, .settings = &settings};
-    struct session *session = session_new(SESSION_TREES_MAX);
+    struct session *session = session_new(settings.build.cache_bytes);
     struct build *build = session_build_new(session);
     build->diagnostics.columns = terminal_columns(STDERR_FILENO);
     status = run_in(&work, format, session, build);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/build_limits.h"
 #include "edit/paths.h"
 #include "load/glob.h"
 #include "load/path.h"
@@ -143,7 +144,8 @@ static bool read_jobs(struct invocation *call, struct build_settings *settings)
 
 bool root_choice_check(struct invocation *call, struct build_settings *settings)
 {
-    if (!read_jobs(call, settings))
+    settings->cache_bytes = SESSION_TREES_MAX;
+    if (!read_jobs(call, settings) || !build_limits_cache(call, settings->cache_limit, &settings->cache_bytes))
         return false;
     if (settings->null_separated && !settings->from_file)
         return diagnose(call->diagnostics, nowhere, "--null requires --from-file");

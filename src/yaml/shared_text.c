@@ -12,7 +12,6 @@ void shared_texts_init(struct shared_texts *texts, struct name_table *names, siz
 void shared_texts_free(struct shared_texts *texts)
 {
     pthread_mutex_destroy(&texts->lock);
-    arena_free(&texts->arena);
 }
 
 void shared_text_init(struct shared_text *text, struct shared_texts *texts, struct slice content)
@@ -21,19 +20,88 @@ void shared_text_init(struct shared_text *text, struct shared_texts *texts, stru
     pthread_mutex_init(&text->lock, NULL);
 }
 
+// --- What is kept, and for how long. Under the lock of all texts.
+
+static void free_trees(struct shared_trees *trees)
+{
+    arena_free(&trees->arena);
+    piece_free(trees->memory);
+    *trees = (struct shared_trees){0};
+}
+
+static void take_out(struct shared_texts *texts, struct shared_trees *trees)
+{
+    *(trees->newer ? &trees->newer->older : &texts->newest) = trees->older;
+    *(trees->older ? &trees->older->newer : &texts->oldest) = trees->newer;
+    trees->newer = trees->older = NULL;
+}
+
+static void put_first(struct shared_texts *texts, struct shared_trees *trees)
+{
+    trees->older = texts->newest;
+    *(texts->newest ? &texts->newest->newer : &texts->oldest) = trees;
+    texts->newest = trees;
+}
+
+// False: what others are copying leaves too little.
+static bool make_room(struct shared_texts *texts, size_t size)
+{
+    // Whether there is a Secret in them is known to the builds alone.
+    struct memory_budget secret = {.is_secret = true}, *before = memory_budget_enter(&secret);
+    for (struct shared_trees *trees = texts->oldest; trees && texts->held + size > texts->limit;) {
+        struct shared_trees *newer = trees->newer;
+        if (!trees->user_count) {
+            texts->held -= trees->size;
+            take_out(texts, trees);
+            free_trees(trees);
+        }
+        trees = newer;
+    }
+    memory_budget_enter(before);
+    return texts->held + size <= texts->limit;
+}
+
+// The caller copies it, and calls `leave`.
+static bool enter(struct shared_texts *texts, struct shared_trees *trees)
+{
+    pthread_mutex_lock(&texts->lock);
+    bool ready = trees->state == TREES_READY;
+    if (ready) {
+        trees->user_count++;
+        take_out(texts, trees);
+        put_first(texts, trees);
+    }
+    pthread_mutex_unlock(&texts->lock);
+    return ready;
+}
+
+static void leave(struct shared_texts *texts, struct shared_trees *trees)
+{
+    pthread_mutex_lock(&texts->lock);
+    trees->user_count--;
+    pthread_mutex_unlock(&texts->lock);
+}
+
 void shared_text_free(struct shared_text *text)
 {
+    for (size_t i = 0; i < SHARED_READING_COUNT; i++)
+        free_trees(&text->trees[i]);
     pthread_mutex_destroy(&text->lock);
 }
+
+// --- Copies.
 
 static struct node *child(const struct node *node, uint32_t index)
 {
     return node->kind == NODE_MAP ? node->entries[index].value : node->items[index];
 }
 
-// Scalars that are no part of the content point into memory that goes away.
-static void keep_texts(struct arena *arena, struct node *node, struct slice content)
+// Makes a copy independent of where it comes from: scalars that are no part of the content get memory of their own.
+// `file`: in all positions that have one; 0: they stay.
+static void own(struct arena *arena, struct node *node, struct slice content, uint32_t file)
 {
+    if (file && node->position.file)
+        node->position.file = file;
     if (node->kind == NODE_SCALAR) {
         bool inside = node->text >= content.data && node->text < content.data + content.length;
         if (!inside && node->count)
@@ -41,42 +109,54 @@ static void keep_texts(struct arena *arena, struct node *node, struct slice cont
         return;
     }
     for (uint32_t i = 0; i < node->count; i++)
-        keep_texts(arena, child(node, i), content);
+        own(arena, child(node, i), content, file);
 }
 
-static void set_file(struct node *node, uint32_t file)
+static void copy_documents(struct arena *arena, const struct node_list *from, struct slice content, uint32_t file,
+                           struct node_list *into)
 {
-    if (node->position.file)
-        node->position.file = file;
-    for (uint32_t i = 0; node->kind != NODE_SCALAR && i < node->count; i++)
-        set_file(child(node, i), file);
+    for (size_t i = 0; i < from->count; i++) {
+        struct node *copy = node_copy(arena, from->items[i]);
+        own(arena, copy, content, file);
+        list_append(arena, into, copy);
+    }
+    into->skipped += from->skipped;
+}
+
+static size_t memory_of(const struct node_list *documents)
+{
+    enum { ENTRY = 4 * sizeof(struct node *) };  // of the list, which grows
+    size_t size = 0, deepest = 0;
+    for (size_t i = 0; i < documents->count; i++)
+        size += node_memory(documents->items[i], 0, &deepest) + ENTRY;
+    return size;
 }
 
 // Under the lock of the text.
 static void keep_trees(struct shared_text *text, struct shared_trees *trees, const struct node_list *parsed)
 {
     struct shared_texts *texts = text->texts;
-    size_t size = 0, deepest = 0;
-    for (size_t i = 0; i < parsed->count; i++)
-        size += node_memory(parsed->items[i], 0, &deepest);
+    struct shared_trees kept = {.state = TREES_READY, .size = memory_of(parsed)};
+    if (kept.size > texts->limit) {
+        trees->state = TREES_REFUSED;
+        return;
+    }
     struct held lock;
     pthread_mutex_lock(&texts->lock);
     held_push_lock(&lock, &texts->lock);
     struct memory_budget *budget = memory_budget_enter(NULL);
-    bool fits = texts->held + size <= texts->limit;
-    if (fits) {
-        texts->held += size;
-        for (size_t i = 0; i < parsed->count; i++) {
-            struct node *copy = node_copy(&texts->arena, parsed->items[i]);
-            keep_texts(&texts->arena, copy, text->content);
-            list_append(&texts->arena, &trees->documents, copy);
-        }
-        trees->documents.skipped = parsed->skipped;
+    if (make_room(texts, kept.size)) {
+        // Most often all of it fits into one piece.
+        kept.memory = piece_new(kept.size);
+        kept.arena = arena_over(kept.memory, kept.size);
+        copy_documents(&kept.arena, parsed, text->content, 0, &kept.documents);
+        *trees = kept;
+        texts->held += kept.size;
+        put_first(texts, trees);
     }
     memory_budget_enter(budget);
     held_pop();
     pthread_mutex_unlock(&texts->lock);
-    trees->state = fits ? TREES_READY : TREES_REFUSED;
 }
 
 static void parse_once(struct shared_text *text, struct name_cache *names, const struct source *source,
@@ -100,19 +180,20 @@ bool shared_text_take(struct read_context *context, const struct source *source,
     struct shared_text *text = source->shared;
     struct shared_trees *trees = &text->trees[reading];
     struct held lock;
+    if (!text->texts->limit)
+        return false;
     pthread_mutex_lock(&text->lock);
     held_push_lock(&lock, &text->lock);
-    if (trees->state == TREES_UNKNOWN)
+    bool ready = enter(text->texts, trees);
+    if (!ready && trees->state == TREES_UNKNOWN) {
         parse_once(text, context->names, source, trees, parse);
+        ready = enter(text->texts, trees);
+    }
     held_pop();
     pthread_mutex_unlock(&text->lock);
-    if (trees->state != TREES_READY)
+    if (!ready)
         return false;
-    for (size_t i = 0; i < trees->documents.count; i++) {
-        struct node *copy = node_copy(context->arena, trees->documents.items[i]);
-        set_file(copy, source->file);
-        list_append(context->arena, documents, copy);
-    }
-    documents->skipped += trees->documents.skipped;
+    copy_documents(context->arena, &trees->documents, text->content, source->file, documents);
+    leave(text->texts, trees);
     return true;
 }

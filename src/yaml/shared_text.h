@@ -4,34 +4,44 @@
 // builds change theirs. A text that has something to say when it is parsed is parsed by each build, which then says it
 // itself.
 //
-// What is here is not changed once it can be seen, and depends on the text alone.
+// What is here is not changed while it can be seen, and depends on the text alone.
 #pragma once
 
 #include <pthread.h>
 
 #include "yaml/read.h"
 
+struct shared_trees;
+
 struct shared_texts {
     struct name_table *names;  // of all builds
-    size_t limit;              // bytes that trees may take; what comes when they are used up is parsed by each build
-    pthread_mutex_t lock;      // of all below
-    struct arena arena;
+    size_t limit;              // bytes that trees may take: those that were not used for the longest time go first
+    pthread_mutex_t lock;      // of all below, and of what shared_trees says
     size_t held;
+    struct shared_trees *newest, *oldest;  // in the order of their last use
 };
 
 enum shared_reading { SHARED_RESOURCES, SHARED_FIRST, SHARED_FIRST_STRICT, SHARED_READING_COUNT };
+
+// What was parsed of a text. When it is gone, the next build that needs it parses the text once more.
+struct shared_trees {
+    enum { TREES_UNKNOWN, TREES_READY, TREES_REFUSED } state;
+    size_t user_count;  // builds that are copying it: it stays
+    struct shared_trees *newer, *older;
+    size_t size;
+    void *memory;  // of the arena
+    struct arena arena;
+    struct node_list documents;
+};
 
 struct shared_text {
     struct shared_texts *texts;
     struct slice content;
     pthread_mutex_t lock;  // held by the one who parses
-    struct shared_trees {
-        enum { TREES_UNKNOWN, TREES_READY, TREES_REFUSED } state;
-        struct node_list documents;
-    } trees[SHARED_READING_COUNT];
+    struct shared_trees trees[SHARED_READING_COUNT];
 };
 
-// `names` and the texts live as long as this.
+// `names` and the texts live as long as this. With a limit of 0 nothing is kept.
 void shared_texts_init(struct shared_texts *, struct name_table *names, size_t limit);
 void shared_texts_free(struct shared_texts *);
 
