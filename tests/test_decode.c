@@ -1,4 +1,4 @@
-// Decoding: each kind of field, what kustomize's passage through JSON does to values, and the words of errors.
+// Decoding: each kind of field, what kustomize's round trip through JSON does to values, and the words of errors.
 #include "tests/support.h"
 
 #include <stdio.h>

@@ -107,6 +107,21 @@ static void includes_point_one_way(void **state)
     assert_int_equal(wrong, 0);
 }
 
+static void each_folder_of_src_is_a_room(void **state)
+{
+    (void)state;
+    DIR *directory = opendir("src");
+    assert_non_null(directory);
+    for (struct dirent *entry; (entry = readdir(directory));) {
+        bool is_room = strchr(entry->d_name, '.') != NULL;  // a file, or the folder itself
+        for (size_t i = 0; i < countof(rooms) && !is_room; i++)
+            is_room = strcmp(rooms[i].folder + strlen("src/"), entry->d_name) == 0;
+        if (!is_room)
+            fail_msg("src/%s is missing in the table of rooms", entry->d_name);
+    }
+    closedir(directory);
+}
+
 static void an_include_against_the_arrows_is_found(void **state)
 {
     (void)state;
@@ -181,6 +196,74 @@ static void read_all(const char *path, struct buffer *text)
     for (size_t length; (length = fread(part, 1, sizeof part, file));)
         buffer_add_slice(text, (struct slice){part, length});
     fclose(file);
+}
+
+// --- The diagram.
+
+enum { ROOMS = countof(rooms) };
+
+static struct slice name_of(const struct room *room)
+{
+    struct slice name = slice_from(room->folder), src = slice_literal("src/");
+    return slice_starts_with(name, src) ? slice_from_index(name, src.length) : name;
+}
+
+static size_t find_room(struct slice name)
+{
+    for (size_t i = 0; i < ROOMS; i++)
+        if (slice_equal(name_of(&rooms[i]), name))
+            return i;
+    fail_msg("docs/architecture.md has a room '%.*s' that this file does not know", SLICE_ARGS(name));
+    return 0;
+}
+
+// "    a["a: words"] --> b["b: words"]". False: no arrow.
+static bool read_arrow(struct slice line, struct slice *from, struct slice *to)
+{
+    size_t arrow = slice_find(line, slice_literal(" --> "));
+    if (arrow == SLICE_NOT_FOUND)
+        return false;
+    struct slice rest;
+    slice_cut(slice_trim(slice_part(line, 0, arrow), " "), '[', from, &rest);
+    slice_cut(slice_from_index(line, arrow + strlen(" --> ")), '[', to, &rest);
+    return true;
+}
+
+static bool lists(const struct room *room, size_t other)
+{
+    char path[64];
+    snprintf(path, sizeof path, "%.*s/", SLICE_ARGS(name_of(&rooms[other])));
+    for (size_t i = 0; i < countof(room->may_include) && room->may_include[i]; i++)
+        if (strcmp(room->may_include[i], path) == 0)
+            return true;
+    return false;
+}
+
+// Each arrow is one that a room may take; where a room may go, arrows lead.
+static void the_diagram_shows_what_rooms_may_include(void **state)
+{
+    (void)state;
+    static bool leads[ROOMS][ROOMS];
+    struct buffer text = {0};
+    struct slice line, from, to;
+    read_all("docs/architecture.md", &text);
+    for (struct slice rest = buffer_slice(&text); slice_cut(rest, '\n', &line, &rest);) {
+        if (!read_arrow(line, &from, &to))
+            continue;
+        leads[find_room(from)][find_room(to)] = true;
+        if (!lists(&rooms[find_room(from)], find_room(to)))
+            fail_msg("the arrow from %.*s to %.*s is not allowed", SLICE_ARGS(from), SLICE_ARGS(to));
+    }
+    buffer_free(&text);
+    for (size_t by = 0; by < ROOMS; by++)
+        for (size_t i = 0; i < ROOMS; i++)
+            for (size_t k = 0; k < ROOMS; k++)
+                leads[i][k] |= leads[i][by] && leads[by][k];
+    for (size_t i = 0; i < ROOMS; i++)
+        for (size_t k = 0; k < ROOMS; k++)
+            if (i != k && lists(&rooms[i], k) && !leads[i][k])
+                fail_msg("%s may include %s, but no arrow of the diagram leads there", rooms[i].folder,
+                         rooms[k].folder);
 }
 
 // --- Lines.
@@ -285,6 +368,8 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(the_process_belongs_to_the_command_line),
     cmocka_unit_test(each_change_of_the_mutants_fits_its_file),
     cmocka_unit_test(includes_point_one_way),
+    cmocka_unit_test(each_folder_of_src_is_a_room),
+    cmocka_unit_test(the_diagram_shows_what_rooms_may_include),
     cmocka_unit_test(no_line_is_longer_than_clang_format_allows),
     cmocka_unit_test(an_include_against_the_arrows_is_found),
 };

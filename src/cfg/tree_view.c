@@ -359,7 +359,7 @@ static struct object *find_by_id(const struct object_list *sorted, struct slice 
 }
 
 // Of several objects with one id the last stands for all.
-static void unite(struct cfg *cfg, struct object_list *sorted, const struct object_list *list)
+static void add_sorted(struct cfg *cfg, struct object_list *sorted, const struct object_list *list)
 {
     for (size_t i = 0; i < list->count; i++)
         list_append(cfg->arena, sorted, list->items[i]);
@@ -381,7 +381,7 @@ static void unite(struct cfg *cfg, struct object_list *sorted, const struct obje
 static bool link_owners(struct cfg *cfg, const struct object_list *list, struct object *top)
 {
     struct object_list sorted = {0};
-    unite(cfg, &sorted, list);
+    add_sorted(cfg, &sorted, list);
     for (size_t i = 0; i < list->count; i++) {
         struct object *object = list->items[i];
         struct object *owner = object->owner.length ? find_by_id(&sorted, object->owner) : top;

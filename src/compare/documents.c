@@ -34,7 +34,7 @@ static struct node *read(const struct side *side, struct slice text, bool json)
     struct build *build = side->build;
     size_t mark = build->diagnostics.count;
     struct source source = {.content = text};
-    struct read_context context = {&build->arena, &build->name_cache, &build->diagnostics};
+    struct read_context context = build_read_context(build);
     struct node *root = NULL;
     if (json)
         root = json_read(&build->arena, &build->name_cache, &source, &build->diagnostics);

@@ -11,7 +11,7 @@
 void side_add(struct side *side, struct slice shown, struct slice text)
 {
     struct build *build = side->build;
-    struct read_context read = {&build->arena, &build->name_cache, &build->diagnostics};
+    struct read_context read = build_read_context(build);
     yaml_split_parts(&read, sources_add(&build->sources, shown, text), 1, &side->parts);
 }
 
@@ -106,7 +106,7 @@ bool side_load(struct side *side, const struct build_options *options, struct sl
 static bool read_parts(struct side *side, const struct yaml_parts *parts)
 {
     struct build *build = side->build;
-    struct read_context read = {&build->arena, &build->name_cache, &build->diagnostics};
+    struct read_context read = build_read_context(build);
     struct node_list documents = {0};
     struct resource_list resources = {0};
     for (size_t i = 0; i < parts->count; i++)

@@ -458,8 +458,8 @@ static bool compare(const struct trace_step *step, const struct trace_value *bef
     return before->place != after->place || (moved && keeps_positions(step));
 }
 
-static void hint_at_near_field(struct trace *trace, const struct trace_field *field, const struct way *way,
-                               size_t reached, struct slice parent)
+static void suggest_field(struct trace *trace, const struct trace_field *field, const struct way *way, size_t reached,
+                          struct slice parent)
 {
     enum { SHOWN = 12 };
     struct diagnostics *diagnostics = &trace->build->diagnostics;
@@ -531,7 +531,7 @@ static size_t find_reference(struct trace *trace, struct trace_field *field, str
     diagnose(&trace->build->diagnostics, (struct position){0}, "%.*s has no field '%.*s'", SLICE_ARGS(what),
              SLICE_ARGS(text));
     if (best_way.nodes && best < field->count)
-        hint_at_near_field(trace, field, &best_way, best, path_of(trace, field, best, 0));
+        suggest_field(trace, field, &best_way, best, path_of(trace, field, best, 0));
     return SIZE_MAX;
 }
 

@@ -53,7 +53,7 @@ static bool holds_resources(struct detection *detection, struct slice path, stru
 {
     struct build *build = detection->build;
     struct diagnostics *diagnostics = &build->diagnostics;
-    struct read_context read = {&build->arena, &build->name_cache, diagnostics};
+    struct read_context read = build_read_context(build);
     struct node_list documents = {0};
     struct resource_list resources = {0};
     size_t mark = diagnostics->count;

@@ -300,7 +300,7 @@ static void collect_tuples(struct careful_merge *careful, const struct nodes *no
 }
 
 // Two tuples that differ only where one has nothing, and agree somewhere, become their union.
-static bool unite(const struct keys *keys, const struct tuple *a, const struct tuple *b, struct tuple *both)
+static bool join_tuple(const struct keys *keys, const struct tuple *a, const struct tuple *b, struct tuple *both)
 {
     bool agree = false;
     *both = (struct tuple){0};
@@ -315,13 +315,13 @@ static bool unite(const struct keys *keys, const struct tuple *a, const struct t
     return agree;
 }
 
-static void unite_tuples(struct careful_merge *careful)
+static void join_tuples(struct careful_merge *careful)
 {
     struct tuples *tuples = &careful->tuples;
     for (size_t i = 0; i < tuples->count; i++) {
         struct tuple first = tuples->items[i], both;
         for (size_t j = 0; j < tuples->count; j++)
-            if (unite(careful->keys, &first, &tuples->items[j], &both))
+            if (join_tuple(careful->keys, &first, &tuples->items[j], &both))
                 tuples->items[i] = tuples->items[j] = both;
     }
 }
@@ -485,7 +485,7 @@ static bool merge_carefully(struct merge *merge, const struct keys *keys, struct
     collect_tuples(&careful, &careful.patch, &seen);
     collect_tuples(&careful, &careful.target, &seen);
     if (keys->count > 1)
-        unite_tuples(&careful);
+        join_tuples(&careful);
     choose_used_keys(&careful);
     for (size_t i = 0; i < careful.tuples.count; i++)
         if (!merge_tuple(&careful, &careful.tuples.items[i], element_type, result))

@@ -254,7 +254,7 @@ static const struct node *field(const struct node *root, const char *name)
 // NULL: it is no map. What is wrong with it is for its own build to say.
 static struct node *parse_kustomization(struct build *build, const struct file_system *files, struct slice directory)
 {
-    struct read_context read = {&build->arena, &build->name_cache, &build->diagnostics};
+    struct read_context read = build_read_context(build);
     struct slice content = read_kustomization(&build->arena, files, directory);
     struct node *root = NULL;
     size_t mark = build->diagnostics.count;
@@ -387,7 +387,7 @@ bool roots_config(struct build *build, const struct file_system *files, struct s
         *directory = within;
     else if (!repository_above(&build->arena, resolved, directory))
         *directory = resolved;
-    struct read_context read = {&build->arena, &build->name_cache, &build->diagnostics};
+    struct read_context read = build_read_context(build);
     *config = config_read(&read, &build->sources, files, path, within);
     return *config != NULL;
 }
