@@ -28,9 +28,7 @@ bool root_choice_is_url(struct arena *arena, struct slice text)
 // A name with `*` in it may be one all the same.
 bool root_choice_is_pattern(struct arena *arena, const char *text)
 {
-    // Also one that is refused is a URL: `file://host//../x?ref=main`, `ext::…`.
-    bool names_transport = strstr(text, "://") || strstr(text, "::");
-    return !names_transport && !glob_is_literal(slice_from(text)) && access(text, F_OK) != 0 &&
+    return !url_names_transport(slice_from(text)) && !glob_is_literal(slice_from(text)) && access(text, F_OK) != 0 &&
            !root_choice_is_url(arena, slice_from(text));
 }
 

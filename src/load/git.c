@@ -240,10 +240,7 @@ static bool has_control(struct slice text)
 static bool check_words(const struct git_url *url, bool with_http, struct slice shown, struct diagnostics *diagnostics,
                         struct position position)
 {
-    struct slice host = url->repository;
-    size_t scheme = slice_find(host, slice_literal("://"));
-    if (scheme != SLICE_NOT_FOUND)
-        host = slice_from_index(host, scheme + 3);
+    struct slice host = url_without_scheme(url->repository);
     size_t user = slice_find_byte(host, '@');
     const char *allowed = getenv("GIT_ALLOW_PROTOCOL");
     if (slice_starts_with(url->repository, slice_literal("http://")) &&
@@ -314,8 +311,7 @@ static struct slice words_of(struct arena *arena, const struct process_result *r
 // What is behind https may be a file, too: that hint is given elsewhere.
 static bool is_cut_by_count(const struct git_url *url)
 {
-    size_t scheme = slice_find(url->text, slice_literal("://"));
-    struct slice path = scheme == SLICE_NOT_FOUND ? url->text : slice_from_index(url->text, scheme + 3);
+    struct slice path = url_without_scheme(url->text);
     return url->directory.length && !url_is_http(url->repository) &&
            slice_find(path, slice_literal("//")) == SLICE_NOT_FOUND &&
            slice_find(url->repository, slice_literal("_git/")) == SLICE_NOT_FOUND &&

@@ -350,6 +350,18 @@ struct slice url_escaped(struct arena *arena, struct slice url)
                         SLICE_ARGS(slice_from_index(url, end)));
 }
 
+bool url_names_transport(struct slice text)
+{
+    return slice_find(text, slice_literal("://")) != SLICE_NOT_FOUND ||
+           slice_find(text, slice_literal("::")) != SLICE_NOT_FOUND;
+}
+
+struct slice url_without_scheme(struct slice url)
+{
+    size_t scheme = slice_find(url, slice_literal("://"));
+    return scheme == SLICE_NOT_FOUND ? url : slice_from_index(url, scheme + strlen("://"));
+}
+
 // The part of a URL between `://` and the path. False: the text has none.
 static bool find_authority(struct slice url, size_t *start, size_t *end)
 {

@@ -30,6 +30,10 @@ bool git_url_parse(struct arena *, struct slice text, struct git_url *);
 
 // http:// or https://
 bool url_is_http(struct slice);
+// True for a text that says how it is fetched, also if kiln refuses to: `file://host//../x?ref=main`, `ext::…`.
+bool url_names_transport(struct slice);
+// What is behind `://`; without it, all.
+struct slice url_without_scheme(struct slice);
 
 // The path of an http URL as it is asked for: characters that cannot stand there become `%20` and the like.
 struct slice url_path_escaped(struct arena *, struct slice path);

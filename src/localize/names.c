@@ -36,7 +36,7 @@ static struct slice host_name(struct slice authority)
 
 struct slice localized_file_path(struct arena *arena, struct slice url)
 {
-    struct slice rest = slice_from_index(url, slice_find(url, slice_literal("://")) + 3);
+    struct slice rest = url_without_scheme(url);
     struct slice fragment, query;
     slice_cut(rest, '#', &rest, &fragment);
     slice_cut(rest, '?', &rest, &query);
@@ -57,9 +57,7 @@ static struct slice host_directory(const struct git_url *url)
     struct slice host = url->host;
     if (slice_starts_with(host, slice_literal("file://")))
         return slice_literal("file-schemed");
-    size_t scheme = slice_find(host, slice_literal("://"));
-    if (scheme != SLICE_NOT_FOUND)
-        host = slice_from_index(host, scheme + 3);
+    host = url_without_scheme(host);
     while (host.length && strchr("/:", host.data[host.length - 1]))
         host.length--;
     return host_name(host);
