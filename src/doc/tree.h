@@ -39,6 +39,7 @@ struct tree {
     struct tree **items;  // of a sequence; of a map keys and values in turn
     struct slice tag;     // "!!str", "!mine"; empty in a new node: what the text resolves to
     struct slice text;    // of a scalar; of an alias the name of the anchor
+    struct tree *target;  // of an alias that was read: the node with the anchor
     struct slice anchor;
     struct slice head, line, foot;  // comments, several lines joined by line breaks
     struct position position;

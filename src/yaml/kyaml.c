@@ -4,24 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hash_index.h"
 #include "base/utf8.h"
 #include "yaml/text.h"
 
 // What the aliases of one document may stand for.
 enum { ALIAS_NODES_MAX = 1 << 18, KYAML_DEPTH_MAX = 2 * NODE_DEPTH_MAX };
 
-struct anchors {
-    const struct tree **items;
-    size_t count, capacity;
-    struct hash_index by_name;
-};
-
 struct writer {
     struct buffer *out;
     struct diagnostics *diagnostics;
-    struct arena arena;
-    struct anchors anchors;
     size_t aliased, depth;  // nodes that aliases stood for; how deep the present one stands
     bool in_alias;
 };
@@ -260,43 +251,11 @@ static void add_comments_behind(struct buffer *out, struct slice first, struct s
 
 static bool write_node(struct writer *, const struct tree *, size_t indent);
 
-// The place of the anchor of a name; NULL: there is none so far.
-static const struct tree **find_place(const struct anchors *anchors, struct slice name)
-{
-    uint32_t number;
-    for (struct hash_cursor at = hash_index_find(&anchors->by_name, slice_hash(name)); hash_cursor_next(&at, &number);)
-        if (slice_equal(anchors->items[number]->anchor, name))
-            return &anchors->items[number];
-    return NULL;
-}
-
-static const struct tree *find_anchor(const struct writer *writer, struct slice name)
-{
-    const struct tree **place = find_place(&writer->anchors, name);
-    return place ? *place : NULL;
-}
-
-// An anchor that is set again counts from there on.
-static void set_anchor(struct writer *writer, const struct tree *node)
-{
-    struct anchors *anchors = &writer->anchors;
-    const struct tree **place = find_place(anchors, node->anchor);
-    if (place) {
-        *place = node;
-        return;
-    }
-    hash_index_add(&writer->arena, &anchors->by_name, slice_hash(node->anchor), (uint32_t)anchors->count);
-    list_append(&writer->arena, anchors, node);
-}
-
 static bool write_alias(struct writer *writer, const struct tree *alias, size_t indent)
 {
-    const struct tree *target = find_anchor(writer, alias->text);
-    if (!target)
-        return diagnose(writer->diagnostics, alias->position, "there is no anchor '%.*s'", SLICE_ARGS(alias->text));
     bool inside = writer->in_alias;
     writer->in_alias = true;
-    bool good = write_node(writer, target, indent + 1);
+    bool good = write_node(writer, alias->target, indent + 1);
     writer->in_alias = inside;
     return good;
 }
@@ -314,19 +273,19 @@ static bool write_scalar(struct writer *writer, const struct tree *scalar, size_
     return true;
 }
 
-static bool is_collection(const struct writer *writer, const struct tree *node)
+static bool is_collection(const struct tree *node)
 {
     for (int steps = 0; node && node->kind == TREE_ALIAS && steps < 100; steps++)
-        node = find_anchor(writer, node->text);
+        node = node->target;
     return node && (node->kind == TREE_MAP || node->kind == TREE_SEQUENCE);
 }
 
 // Lists of maps and lists have their brackets on the same lines, unless there are comments.
-static bool are_cuddled(const struct writer *writer, const struct tree *sequence)
+static bool are_cuddled(const struct tree *sequence)
 {
     for (uint32_t i = 0; i < sequence->count; i++) {
         const struct tree *item = sequence->items[i];
-        if (!is_collection(writer, item) || item->head.length || item->line.length || item->foot.length)
+        if (!is_collection(item) || item->head.length || item->line.length || item->foot.length)
             return false;
     }
     return true;
@@ -371,8 +330,7 @@ static bool write_sequence(struct writer *writer, const struct tree *sequence, s
         buffer_add_text(writer->out, "[]");
         return true;
     }
-    return are_cuddled(writer, sequence) ? write_cuddled(writer, sequence, indent)
-                                         : write_items(writer, sequence, indent);
+    return are_cuddled(sequence) ? write_cuddled(writer, sequence, indent) : write_items(writer, sequence, indent);
 }
 
 static bool write_entry(struct writer *writer, const struct tree *key, const struct tree *value, size_t indent)
@@ -416,8 +374,6 @@ static bool write_node(struct writer *writer, const struct tree *node, size_t in
                                                                                     [TREE_ALIAS] = write_alias};
     if (writer->depth == KYAML_DEPTH_MAX || (writer->in_alias && ++writer->aliased > ALIAS_NODES_MAX))
         return diagnose(writer->diagnostics, node->position, "the aliases of the document stand for too much");
-    if (node->anchor.length && node->kind != TREE_ALIAS)
-        set_anchor(writer, node);
     writer->depth++;
     bool good = writers[node->kind](writer, node, indent);
     writer->depth--;
@@ -439,6 +395,5 @@ bool kyaml_write_document(struct diagnostics *diagnostics, struct buffer *out, c
             add_comment(out, feet[i], 0);
         }
     buffer_add_byte(out, '\n');
-    arena_free(&writer.arena);
     return good;
 }

@@ -12,9 +12,9 @@
 #include "base/hash_index.h"
 #include "base/utf8.h"
 #include "doc/yaml11.h"
-#include "yaml/escape.h"
 #include "doc/merge_key.h"
 #include "yaml/chunk.h"
+#include "yaml/mend.h"
 #include "yaml/problem.h"
 #include "yaml/scalar_style.h"
 #include "yaml/shared_text.h"
@@ -70,9 +70,7 @@ struct reader {
 
     struct yaml_walk walk;  // through the text of the chunk beside the events
     bool may_hold_slash;
-    struct yaml_repair repair;
-    struct yaml_marks marks;
-    struct yaml_tags tags;
+    struct yaml_mend mend;
 };
 
 // --- Stacks.
@@ -384,9 +382,9 @@ static bool read_scalar(struct reader *reader, yaml_event_t *event)
         if (reader->may_hold_slash &&
             !yaml_check_slash(reader->diagnostics, &reader->chunk, &reader->walk, event->start_mark, event->end_mark))
             return false;
-        yaml_repair_scalar(&reader->repair, event->data.scalar.value, event->data.scalar.length);
     }
-    yaml_marks_restore(&reader->marks, event);
+    if (reader->mend.text)
+        yaml_mend_scalar(&reader->mend, event->data.scalar.value, event->data.scalar.length);
     if (!check_tag(reader, event, event->data.scalar.tag))
         return false;
     struct node scalar = describe_scalar(reader, event);
@@ -580,25 +578,22 @@ static const yaml_char_t *tag_of_event(const yaml_event_t *event)
     }
 }
 
-// True: the text was changed to what kustomize's reader takes; parse it again.
-static bool repair(struct reader *reader)
+static struct position position_of_mark(const struct reader *reader)
 {
-    const yaml_parser_t *parser = &reader->parser;
-    bool in_tag = parser->error == YAML_SCANNER_ERROR && parser->context &&
-                  strcmp(parser->context, "while scanning a tag") == 0;
-    return yaml_repair_try(&reader->repair, &reader->chunk.text, parser) ||
-           (in_tag && yaml_tags_extend(&reader->tags, &reader->walk, &reader->chunk.text, parser->context_mark));
+    return yaml_chunk_position(&reader->chunk, reader->mend.line, reader->mend.column);
 }
+
+static const char without_marks[] = "remove the invisible character U+FEFF, which belongs at the start of a file";
 
 static enum outcome diagnose_problem(struct reader *reader)
 {
-    if (!reader->marks.text) {
+    if (!reader->mend.mark[0]) {
         yaml_problem_diagnose(reader->diagnostics, &reader->parser, &reader->chunk);
         return OUTCOME_FAILED;
     }
-    diagnose(reader->diagnostics, yaml_chunk_position(&reader->chunk, reader->marks.line, reader->marks.column),
-             "byte order mark inside the file: %s", reader->parser.problem);
-    diagnose_hint(reader->diagnostics, "remove the invisible character U+FEFF, which belongs at the start of a file");
+    diagnose(reader->diagnostics, position_of_mark(reader), "byte order mark inside the file: %s",
+             reader->parser.problem);
+    diagnose_hint(reader->diagnostics, "%s", without_marks);
     return OUTCOME_FAILED;
 }
 
@@ -614,9 +609,11 @@ static enum outcome read_events(struct reader *reader)
     for (bool done = false; !done;) {
         yaml_event_t *event = &reader->event;
         if (!yaml_parser_parse(&reader->parser, event))
-            return repair(reader) ? OUTCOME_AGAIN : diagnose_problem(reader);
+            return yaml_mend_failure(&reader->mend, &reader->walk, &reader->chunk.text, &reader->parser)
+                       ? OUTCOME_AGAIN
+                       : diagnose_problem(reader);
         if (tag_of_event(event) &&
-            yaml_tags_extend(&reader->tags, &reader->walk, &reader->chunk.text, event->start_mark)) {
+            yaml_mend_tag(&reader->mend, &reader->walk, &reader->chunk.text, event->start_mark)) {
             yaml_event_delete(event);
             return OUTCOME_AGAIN;
         }
@@ -634,9 +631,7 @@ static bool read_chunk(struct reader *reader, const struct yaml_chunk *chunk)
     size_t mark = reader->diagnostics->count;
     enum outcome outcome;
     reader->chunk = *chunk;
-    reader->marks.text = NULL;
-    if (chunk->text.length)
-        yaml_marks_replace(&reader->marks, &reader->chunk.text);
+    yaml_mend_marks(&reader->mend, &reader->chunk.text);
     do {
         diagnostics_forget(reader->diagnostics, mark);
         reader->root = reader->kept = NULL;
@@ -654,16 +649,12 @@ static bool read_chunk(struct reader *reader, const struct yaml_chunk *chunk)
         held_pop();
         yaml_parser_delete(&reader->parser);
     } while (outcome == OUTCOME_AGAIN);
-    if (reader->marks.text && outcome == OUTCOME_GOOD) {
-        diagnose_warning(reader->diagnostics,
-                         yaml_chunk_position(&reader->chunk, reader->marks.line, reader->marks.column),
+    if (reader->mend.mark[0] && outcome == OUTCOME_GOOD) {
+        diagnose_warning(reader->diagnostics, position_of_mark(reader),
                          "byte order mark inside the file: it is part of the text");
-        diagnose_hint(reader->diagnostics,
-                      "remove the invisible character U+FEFF, which belongs at the start of a file");
+        diagnose_hint(reader->diagnostics, "%s", without_marks);
     }
-    yaml_repair_free(&reader->repair);
-    yaml_tags_free(&reader->tags);
-    yaml_marks_free(&reader->marks);
+    yaml_mend_free(&reader->mend);
     return outcome == OUTCOME_GOOD;
 }
 

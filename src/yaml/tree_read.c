@@ -32,9 +32,9 @@ struct parser {
         size_t count, capacity;
     } directives;
     struct {
-        struct slice *items;
+        struct tree **items;
         size_t count, capacity;
-        struct hash_index index;  // by text
+        struct hash_index index;  // by the text of the anchor
     } anchors;
     int depth;
 };
@@ -396,22 +396,27 @@ static bool parse_flow(struct parser *parser, struct tree *node)
 
 // --- Nodes.
 
-static bool find_anchor(const struct parser *parser, struct slice text)
+// The place of the node with an anchor; NULL: there is none so far.
+static struct tree **find_anchor(const struct parser *parser, struct slice text)
 {
     uint32_t number;
     for (struct hash_cursor at = hash_index_find(&parser->anchors.index, slice_hash(text));
          hash_cursor_next(&at, &number);)
-        if (slice_equal(parser->anchors.items[number], text))
-            return true;
-    return false;
+        if (slice_equal(parser->anchors.items[number]->anchor, text))
+            return &parser->anchors.items[number];
+    return NULL;
 }
 
-static void add_anchor(struct parser *parser, struct slice text)
+// An anchor that is set again counts from there on.
+static void set_anchor(struct parser *parser, struct tree *node)
 {
-    if (find_anchor(parser, text))
+    struct tree **place = find_anchor(parser, node->anchor);
+    if (place) {
+        *place = node;
         return;
-    hash_index_add(parser->arena, &parser->anchors.index, slice_hash(text), (uint32_t)parser->anchors.count);
-    list_append(parser->arena, &parser->anchors, text);
+    }
+    hash_index_add(parser->arena, &parser->anchors.index, slice_hash(node->anchor), (uint32_t)parser->anchors.count);
+    list_append(parser->arena, &parser->anchors, node);
 }
 
 static struct tree *parse_alias(struct parser *parser, const struct tree_token *token)
@@ -420,10 +425,12 @@ static struct tree *parse_alias(struct parser *parser, const struct tree_token *
     node->text = token->text;
     node->span.end = (size_t)token->end.at;
     node->span.has_alias = true;
-    if (!find_anchor(parser, token->text)) {
+    struct tree **place = find_anchor(parser, token->text);
+    if (!place) {
         yaml_refuse_alias(parser->diagnostics, node->position, token->text);
         return NULL;
     }
+    node->target = *place;
     take_comments(parser, node);
     skip(parser);
     return node;
@@ -471,7 +478,7 @@ static struct tree *begin(struct parser *parser, const struct tree_token *token,
     node->span.tagged = tag.length > 0;
     node->anchor = anchor;
     if (anchor.length)
-        add_anchor(parser, anchor);
+        set_anchor(parser, node);
     if (kind != TREE_SCALAR)
         set_tag(parser, node, tag);
     return node;

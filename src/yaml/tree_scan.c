@@ -3,7 +3,7 @@
 #include "base/fatal.h"
 #include "base/recovery.h"
 #include "base/utf8.h"
-#include "yaml/escape.h"
+#include "yaml/mend.h"
 #include "yaml/problem.h"
 
 // --- Tokens.
@@ -11,11 +11,12 @@
 struct lexer {
     struct arena *arena;
     struct diagnostics *diagnostics;
-    struct yaml_chunk chunk;
+    struct slice text;        // of the chunk
+    struct yaml_chunk chunk;  // mended
     yaml_parser_t parser;
     yaml_token_t token;     // that is being taken; it owns memory of libyaml's
     struct yaml_walk walk;  // through the text beside the tokens
-    struct yaml_repair repair;
+    struct yaml_mend mend;
     int flow_level;
     bool may_hold_slash;
     bool begun, over;  // the document
@@ -37,7 +38,6 @@ static struct position position_at(const struct lexer *lexer, yaml_mark_t mark)
     return yaml_chunk_position(&lexer->chunk, mark.line, mark.column);
 }
 
-// The differences between libyaml and kustomize's reader that yaml/read.c knows too.
 static bool take_scalar(struct lexer *lexer, const yaml_token_t *token, struct tree_token *taken)
 {
     struct slice text = {(const char *)token->data.scalar.value, token->data.scalar.length};
@@ -47,13 +47,28 @@ static bool take_scalar(struct lexer *lexer, const yaml_token_t *token, struct t
         if (lexer->may_hold_slash &&
             !yaml_check_slash(lexer->diagnostics, &lexer->chunk, &walk, token->start_mark, token->end_mark))
             return false;
-        yaml_repair_scalar(&lexer->repair, token->data.scalar.value, text.length);
     }
+    yaml_mend_scalar(&lexer->mend, token->data.scalar.value, text.length);
     if (lexer->flow_level && taken->style == YAML_PLAIN_SCALAR_STYLE &&
         !yaml_check_flow_text(lexer->diagnostics, position_at(lexer, token->start_mark), text))
         return false;
     taken->text = arena_copy(lexer->arena, text);
     return true;
+}
+
+// With the characters that were mended.
+static struct slice tag_suffix(struct lexer *lexer, const yaml_token_t *token)
+{
+    struct slice suffix = keep(lexer, token->data.tag.suffix);
+    size_t handle = strlen((const char *)token->data.tag.handle), at = lexer->walk.at + handle;
+    char *text = (char *)suffix.data;
+    // `!<tag>` has no handle, and is never mended.
+    for (size_t i = 0; handle && lexer->mend.text && i < suffix.length && at < lexer->text.length; i++) {
+        if (text[i] == '_' && strchr(",[]", lexer->text.data[at]))
+            text[i] = lexer->text.data[at];
+        at += lexer->text.data[at] == '%' ? 3 : 1;
+    }
+    return suffix;
 }
 
 static bool take_token(struct lexer *lexer, const yaml_token_t *token, struct tree_tokens *tokens)
@@ -73,7 +88,7 @@ static bool take_token(struct lexer *lexer, const yaml_token_t *token, struct tr
         break;
     case YAML_TAG_TOKEN:
         taken.text = keep(lexer, token->data.tag.handle);
-        taken.suffix = keep(lexer, token->data.tag.suffix);
+        taken.suffix = tag_suffix(lexer, token);
         break;
     case YAML_TAG_DIRECTIVE_TOKEN:
         taken.text = keep(lexer, token->data.tag_directive.handle);
@@ -124,10 +139,15 @@ static enum outcome read_tokens(struct lexer *lexer, struct tree_tokens *tokens)
 {
     for (;;) {
         if (!yaml_parser_scan(&lexer->parser, &lexer->token)) {
-            if (yaml_repair_try(&lexer->repair, &lexer->chunk.text, &lexer->parser))
+            if (yaml_mend_failure(&lexer->mend, &lexer->walk, &lexer->chunk.text, &lexer->parser))
                 return OUTCOME_AGAIN;
             yaml_problem_diagnose(lexer->diagnostics, &lexer->parser, &lexer->chunk);
             return OUTCOME_FAILED;
+        }
+        if (lexer->token.type == YAML_TAG_TOKEN &&
+            yaml_mend_tag(&lexer->mend, &lexer->walk, &lexer->chunk.text, lexer->token.start_mark)) {
+            yaml_token_delete(&lexer->token);
+            return OUTCOME_AGAIN;
         }
         bool good = take_token(lexer, &lexer->token, tokens);
         bool last = is_last(lexer, lexer->token.type);
@@ -166,7 +186,7 @@ static bool read_all_tokens(struct lexer *lexer, int beyond, struct tree_tokens 
         held_pop();
         yaml_parser_delete(&lexer->parser);
     } while (outcome == OUTCOME_AGAIN);
-    yaml_repair_free(&lexer->repair);
+    yaml_mend_free(&lexer->mend);
     return outcome == OUTCOME_GOOD;
 }
 
@@ -509,7 +529,8 @@ bool tree_scan(struct arena *arena, struct diagnostics *diagnostics, const struc
     struct lexer lexer = {.arena = arena, .diagnostics = diagnostics, .chunk = *chunk};
     if (yaml_walk_start(chunk->text).unit == 2)
         lexer.chunk.text = from_utf16(arena, chunk->text);
-    scan->text = lexer.chunk.text;
+    scan->text = lexer.text = lexer.chunk.text;
+    yaml_mend_marks(&lexer.mend, &lexer.chunk.text);
     scan->comments.count = 0;
     if (!read_all_tokens(&lexer, beyond, &scan->tokens))
         return false;

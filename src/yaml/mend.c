@@ -1,11 +1,11 @@
-#include "yaml/escape.h"
+#include "yaml/mend.h"
 
 #include <stdlib.h>
 
 #include "base/recovery.h"
 
-// Each repaired scalar costs one more parse of its document.
-enum { REPAIR_COST_MAX = 64 * 1024 * 1024 };
+// Each scalar or tag that is mended costs one more parse of its document.
+enum { COST_MAX = 64 * 1024 * 1024 };
 
 bool yaml_may_hold_slash(const struct yaml_walk *walk)
 {
@@ -33,6 +33,19 @@ bool yaml_check_slash(struct diagnostics *diagnostics, const struct yaml_chunk *
     }
     return true;
 }
+
+// The copy of the text.
+static char *copy_of(struct yaml_mend *mend, struct slice *text)
+{
+    if (!mend->text) {
+        mend->text = piece_resize(NULL, text->length);
+        memcpy(mend->text, text->data, text->length);
+        text->data = mend->text;
+    }
+    return mend->text;
+}
+
+// --- Apostrophes. `\'` becomes an escape of the same length for a character that the text does not have.
 
 // True when the text at a backslash may be an escape for the control character with the letter and the digit.
 static bool is_escape_for(struct slice text, size_t at, char letter, char digit)
@@ -63,54 +76,35 @@ static char find_spare_escape(struct slice text, char *character)
     return '\0';
 }
 
-bool yaml_repair_try(struct yaml_repair *repair, struct slice *text, const yaml_parser_t *parser)
+static bool mend_apostrophes(struct yaml_mend *mend, struct slice *text, size_t at)
 {
-    struct yaml_walk walk = yaml_walk_start(*text);
-    if (parser->error != YAML_SCANNER_ERROR || walk.unit != 1 ||
-        strncmp(parser->problem, "found unknown escape", 20) != 0)
-        return false;
-    size_t at = yaml_walk_to(&walk, parser->problem_mark.index);
+    static const char letters[] = {['\a'] = 'a', ['\v'] = 'v', ['\f'] = 'f', ['\b'] = 'b'};
     if (at + 1 >= text->length || text->data[at] != '\\' || text->data[at + 1] != '\'')
         return false;
-    if (!repair->text) {
-        repair->text = piece_resize(NULL, text->length);
-        memcpy(repair->text, text->data, text->length);
-        text->data = repair->text;
-    }
-    static const char letters[] = {['\a'] = 'a', ['\v'] = 'v', ['\f'] = 'f', ['\b'] = 'b'};
-    char letter = repair->character ? letters[(int)repair->character] : find_spare_escape(*text, &repair->character);
-    repair->cost += text->length;
-    if (!letter || repair->cost > REPAIR_COST_MAX)
+    char letter = mend->apostrophe ? letters[(int)mend->apostrophe] : find_spare_escape(*text, &mend->apostrophe);
+    mend->cost += text->length;
+    if (!letter || mend->cost > COST_MAX)
         return false;
-    for (; at + 1 < text->length && text->data[at] != '"'; at++) {
-        if (text->data[at] != '\\')
-            continue;
-        at++;
-        if (text->data[at] == '\'')
-            repair->text[at] = letter;
-    }
+    // To the end of the scalar.
+    for (char *copy = copy_of(mend, text); at + 1 < text->length && copy[at] != '"'; at++)
+        if (copy[at] == '\\' && copy[++at] == '\'')
+            copy[at] = letter;
     return true;
-}
-
-void yaml_repair_scalar(const struct yaml_repair *repair, yaml_char_t *scalar, size_t length)
-{
-    for (size_t i = 0; repair->text && i < length; i++)
-        if (scalar[i] == (yaml_char_t)repair->character)
-            scalar[i] = '\'';
-}
-
-void yaml_repair_free(struct yaml_repair *repair)
-{
-    piece_free(repair->text);
-    *repair = (struct yaml_repair){0};
 }
 
 // --- Byte order marks.
 
 static const char byte_order_mark[] = "\xEF\xBB\xBF";
 
+static void replace_all(char *text, size_t length, const char old[3], const char new[3])
+{
+    for (size_t at = 0; at + 3 <= length; at++)
+        if (memcmp(text + at, old, 3) == 0)
+            memcpy(text + at, new, 3);
+}
+
 // A character for private use that the text does not have: U+E000 and what follows it.
-static bool find_stand_in(struct slice text, char stand_in[3])
+static bool find_stand_in(struct slice text, char stand_in[4])
 {
     for (uint32_t code = 0xE000; code < 0xF900; code++) {
         stand_in[0] = (char)(0xE0 | code >> 12);
@@ -119,42 +113,22 @@ static bool find_stand_in(struct slice text, char stand_in[3])
         if (slice_find(text, (struct slice){stand_in, 3}) == SLICE_NOT_FOUND)
             return true;
     }
+    stand_in[0] = '\0';
     return false;
 }
 
-void yaml_marks_replace(struct yaml_marks *marks, struct slice *text)
+void yaml_mend_marks(struct yaml_mend *mend, struct slice *text)
 {
     const struct slice mark = {byte_order_mark, 3};
     size_t start = slice_starts_with(*text, mark) ? 3 : 0;
     size_t found = text->length > start ? slice_find(slice_from_index(*text, start), mark) : SLICE_NOT_FOUND;
-    if (found == SLICE_NOT_FOUND || !find_stand_in(*text, marks->stand_in))
+    if (found == SLICE_NOT_FOUND || !find_stand_in(*text, mend->mark))
         return;
-    marks->text = piece_resize(NULL, text->length);
-    memcpy(marks->text, text->data, text->length);
     struct yaml_walk walk = yaml_walk_start(*text);
     yaml_walk_to_byte(&walk, start + found);
-    marks->line = walk.line;
-    marks->column = walk.column;
-    for (size_t at = start + found; at + 3 <= text->length; at++)
-        if (memcmp(marks->text + at, byte_order_mark, 3) == 0)
-            memcpy(marks->text + at, marks->stand_in, 3);
-    text->data = marks->text;
-}
-
-void yaml_marks_restore(const struct yaml_marks *marks, yaml_event_t *scalar)
-{
-    if (!marks->text)
-        return;
-    yaml_char_t *value = scalar->data.scalar.value;
-    for (size_t at = 0; at + 3 <= scalar->data.scalar.length; at++)
-        if (memcmp(value + at, marks->stand_in, 3) == 0)
-            memcpy(value + at, byte_order_mark, 3);
-}
-
-void yaml_marks_free(struct yaml_marks *marks)
-{
-    piece_free(marks->text);
-    marks->text = NULL;
+    mend->line = walk.line;
+    mend->column = walk.column;
+    replace_all(copy_of(mend, text) + start + found, text->length - start - found, byte_order_mark, mend->mark);
 }
 
 // --- Tags.
@@ -176,7 +150,7 @@ static size_t skip_anchor(struct slice text, size_t at)
     return at;
 }
 
-bool yaml_tags_extend(struct yaml_tags *tags, struct yaml_walk *walk, struct slice *text, yaml_mark_t start)
+bool yaml_mend_tag(struct yaml_mend *mend, struct yaml_walk *walk, struct slice *text, yaml_mark_t start)
 {
     if (walk->unit != 1)
         return false;
@@ -186,22 +160,38 @@ bool yaml_tags_extend(struct yaml_tags *tags, struct yaml_walk *walk, struct sli
     bool goes_on = false;
     for (; end < text->length && is_tag_character(text->data[end]); end++)
         goes_on |= strchr(",[]", text->data[end]) != NULL;
-    tags->cost += goes_on ? text->length : 0;
-    if (!goes_on || tags->cost > REPAIR_COST_MAX)
+    mend->cost += goes_on ? text->length : 0;
+    if (!goes_on || mend->cost > COST_MAX)
         return false;
-    if (!tags->text) {
-        tags->text = piece_resize(NULL, text->length);
-        memcpy(tags->text, text->data, text->length);
-        text->data = tags->text;
-    }
-    for (; at < end; at++)
-        if (strchr(",[]", tags->text[at]))
-            tags->text[at] = '_';
+    for (char *copy = copy_of(mend, text); at < end; at++)
+        if (strchr(",[]", copy[at]))
+            copy[at] = '_';
     return true;
 }
 
-void yaml_tags_free(struct yaml_tags *tags)
+// --- All of them.
+
+bool yaml_mend_failure(struct yaml_mend *mend, struct yaml_walk *walk, struct slice *text, const yaml_parser_t *parser)
 {
-    piece_free(tags->text);
-    tags->text = NULL;
+    if (parser->error != YAML_SCANNER_ERROR || walk->unit != 1)
+        return false;
+    if (parser->context && strcmp(parser->context, "while scanning a tag") == 0)
+        return yaml_mend_tag(mend, walk, text, parser->context_mark);
+    return strncmp(parser->problem, "found unknown escape", 20) == 0 &&
+           mend_apostrophes(mend, text, yaml_walk_to(walk, parser->problem_mark.index));
+}
+
+void yaml_mend_scalar(const struct yaml_mend *mend, yaml_char_t *scalar, size_t length)
+{
+    for (size_t i = 0; mend->apostrophe && i < length; i++)
+        if (scalar[i] == (yaml_char_t)mend->apostrophe)
+            scalar[i] = '\'';
+    if (mend->mark[0])
+        replace_all((char *)scalar, length, mend->mark, byte_order_mark);
+}
+
+void yaml_mend_free(struct yaml_mend *mend)
+{
+    piece_free(mend->text);
+    *mend = (struct yaml_mend){0};
 }
