@@ -165,7 +165,7 @@ static void a_spec_selects_by_equal_parts(void **state)
 static void defaults_are_those_of_kustomize(void **state)
 {
     struct test_reader *test = *state;
-    struct field_config *config = field_config_new(&test->arena, &test->names, RELEASE_NEWEST);
+    struct field_config *config = field_config_new(&test->arena, &test->names, RELEASE_NEWEST, NULL);
     static const size_t counts[FIELD_SPECS_COUNT] = {
         [FIELD_SPECS_NAME_PREFIX] = 1,    [FIELD_SPECS_NAME_SUFFIX] = 1,     [FIELD_SPECS_NAMESPACE] = 3,
         [FIELD_SPECS_COMMON_LABELS] = 32, [FIELD_SPECS_TEMPLATE_LABELS] = 9, [FIELD_SPECS_COMMON_ANNOTATIONS] = 9,
@@ -174,7 +174,7 @@ static void defaults_are_those_of_kustomize(void **state)
     };
     for (size_t i = 0; i < FIELD_SPECS_COUNT; i++)
         assert_int_equal(field_config_list(config, (enum field_spec_list)i)->count, counts[i]);
-    struct field_config *old = field_config_new(&test->arena, &test->names, RELEASE_V5_8_1);
+    struct field_config *old = field_config_new(&test->arena, &test->names, RELEASE_V5_8_1, NULL);
     assert_int_equal(field_config_list(old, FIELD_SPECS_COMMON_LABELS)->count, 32);
     assert_int_equal(field_config_list(old, FIELD_SPECS_TEMPLATE_LABELS)->count, 10);
     assert_int_equal(field_config_list(old, FIELD_SPECS_IMAGES)->count, 6);
@@ -188,7 +188,7 @@ static void defaults_are_those_of_kustomize(void **state)
 static void merging_the_defaults_with_themselves_costs_nothing(void **state)
 {
     struct test_reader *test = *state;
-    struct field_config *defaults = field_config_new(&test->arena, &test->names, RELEASE_NEWEST);
+    struct field_config *defaults = field_config_new(&test->arena, &test->names, RELEASE_NEWEST, NULL);
     assert_ptr_equal(field_config_merge(NULL, defaults, &test->diagnostics), defaults);
     assert_ptr_equal(field_config_merge(defaults, defaults, &test->diagnostics), defaults);
 }
@@ -196,7 +196,7 @@ static void merging_the_defaults_with_themselves_costs_nothing(void **state)
 static void a_narrow_spec_displaces_a_default_when_it_comes_first(void **state)
 {
     struct test_reader *test = *state;
-    struct field_config *defaults = field_config_new(&test->arena, &test->names, RELEASE_NEWEST);
+    struct field_config *defaults = field_config_new(&test->arena, &test->names, RELEASE_NEWEST, NULL);
     struct field_config *own = field_config_new_empty(&test->arena, &test->names);
     field_config_add(own, FIELD_SPECS_COMMON_ANNOTATIONS, spec_of(test, "Foo", "metadata/annotations", true));
     struct field_config *both = field_config_merge(defaults, own, &test->diagnostics);
@@ -214,8 +214,8 @@ static void specs_that_differ_in_create_conflict(void **state)
     struct field_spec spec = spec_of(test, "", "metadata/annotations", false);
     spec.position = (struct position){0, 3, 1};
     field_config_add(own, FIELD_SPECS_COMMON_ANNOTATIONS, spec);
-    assert_null(
-        field_config_merge(field_config_new(&test->arena, &test->names, RELEASE_NEWEST), own, &test->diagnostics));
+    assert_null(field_config_merge(field_config_new(&test->arena, &test->names, RELEASE_NEWEST, NULL), own,
+                                   &test->diagnostics));
     assert_int_equal(test->diagnostics.count, 1);
     expect_contains(test->diagnostics.items[0].message, "commonAnnotations");
     assert_int_equal(test->diagnostics.items[0].position.line, 3);

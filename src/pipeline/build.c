@@ -65,7 +65,7 @@ static bool run_with(struct build *build, struct accumulate_context *shared, str
         return false;
     if (build->options.settings_only)
         return true;
-    shared->fields = field_config_new(&build->arena, build->names, build->diagnostics.release);
+    shared->fields = field_config_new(&build->arena, build->names, build->diagnostics.release, build->field_defaults);
     if (!accumulate_directory(shared, root_files, &accumulation) || !openapi_check(shared))
         return false;
     shared->fields = accumulation.fields;  // with all that came together below

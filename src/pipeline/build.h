@@ -86,9 +86,10 @@ struct build {
     struct sources sources;
     struct diagnostics diagnostics;
     struct name_table *names;
-    struct name_table own_names;          // unless the names are those of several builds
-    struct shared_remote *shared_remote;  // load/shared_remote.h: of several builds; NULL: it fetches for itself
-    struct name_cache name_cache;         // of the thread that runs the build
+    struct name_table own_names;            // unless the names are those of several builds
+    struct shared_remote *shared_remote;    // load/shared_remote.h: of several builds; NULL: it fetches for itself
+    struct field_defaults *field_defaults;  // schema/field_spec.h: of several builds; NULL: it makes its own
+    struct name_cache name_cache;           // of the thread that runs the build
     struct task_pool *pool;
     struct workers *workers;
     struct resource_context resource_context;

@@ -4,6 +4,7 @@
 #include "load/path.h"
 #include "load/shared_files.h"
 #include "load/shared_remote.h"
+#include "schema/field_spec.h"
 #include "schema/well_known_names.h"
 
 struct session {
@@ -11,6 +12,7 @@ struct session {
     struct name_table names;
     struct shared_files *files;
     struct shared_remote remote;
+    struct field_defaults fields;
 };
 
 struct session *session_new(size_t tree_limit)
@@ -19,6 +21,7 @@ struct session *session_new(size_t tree_limit)
     well_known_names_init(&session->names);
     session->files = shared_files_new(&file_system_posix, &session->names, tree_limit);
     shared_remote_init(&session->remote);
+    field_defaults_init(&session->fields, &session->names);
     return session;
 }
 
@@ -27,6 +30,7 @@ void session_free(struct session *session)
     if (!session)
         return;
     struct memory_budget *before = memory_budget_enter(&session->memory);
+    field_defaults_free(&session->fields);
     shared_remote_free(&session->remote);
     shared_files_free(session->files);
     name_table_free(&session->names);
@@ -38,6 +42,7 @@ struct build *session_build_new(struct session *session)
 {
     struct build *build = build_new_with(&session->names);
     build->shared_remote = &session->remote;
+    build->field_defaults = &session->fields;
     return build;
 }
 

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 
 #include "base/hash_index.h"
+#include "base/memory.h"
+#include "base/recovery.h"
 #include "schema/default_field_specs.h"
 #include "schema/kind_order.h"
 
@@ -38,14 +40,6 @@ struct field_config *field_config_new_empty(struct arena *arena, struct name_tab
     struct field_config *config = arena_new(arena, struct field_config);
     config->arena = arena;
     config->names = names;
-    return config;
-}
-
-struct field_config *field_config_new(struct arena *arena, struct name_table *names, enum release release)
-{
-    struct field_config *config = field_config_new_empty(arena, names);
-    config->release = release;
-    config->defaults = true;
     return config;
 }
 
@@ -131,23 +125,86 @@ const struct field_specs *field_config_list(struct field_config *config, enum fi
     return specs;
 }
 
-const struct name_references *field_config_name_references(struct field_config *config)
+static void make_references(struct field_config *config, bool parse)
 {
-    if (!config->defaults || config->references_made)
-        return &config->references;
     for (size_t i = 0; i < default_name_reference_count; i++) {
         const struct default_reference *row = &default_name_references[i];
         struct name_reference reference = {
             .group = name_intern(config->names, slice_from(row->group)),
             .version = name_intern(config->names, slice_from(row->version)),
             .kind = name_intern(config->names, slice_from(row->kind)),
-            .specs = specs_from_defaults(config, row->specs, false),
+            .specs = specs_from_defaults(config, row->specs, parse),
         };
         list_append(config->arena, &config->references, reference);
     }
     sort_references(&config->references);
     config->references_made = true;
+}
+
+const struct name_references *field_config_name_references(struct field_config *config)
+{
+    if (!config->defaults || config->references_made)
+        return &config->references;
+    make_references(config, false);
     return &config->references;
+}
+
+static struct field_config *new_defaults(struct arena *arena, struct name_table *names, enum release release)
+{
+    struct field_config *config = field_config_new_empty(arena, names);
+    config->release = release;
+    config->defaults = true;
+    return config;
+}
+
+// --- The defaults of several builds.
+
+void field_defaults_init(struct field_defaults *shared, struct name_table *names)
+{
+    *shared = (struct field_defaults){.names = names};
+    pthread_mutex_init(&shared->lock, NULL);
+}
+
+void field_defaults_free(struct field_defaults *shared)
+{
+    pthread_mutex_destroy(&shared->lock);
+    arena_free(&shared->arena);
+}
+
+// All lists, with their paths: afterwards nothing changes any more.
+static struct field_config *make_all(struct field_defaults *shared, enum release release)
+{
+    struct field_config *config = new_defaults(&shared->arena, shared->names, release);
+    for (int i = 0; i < FIELD_SPECS_COUNT; i++)
+        field_config_list(config, (enum field_spec_list)i);
+    make_references(config, true);
+    return config;
+}
+
+static struct field_config *take_shared(struct field_defaults *shared, enum release release)
+{
+    struct held lock;
+    pthread_mutex_lock(&shared->lock);
+    held_push_lock(&lock, &shared->lock);
+    struct memory_budget *budget = memory_budget_enter(NULL);
+    if (!shared->configs[release])
+        shared->configs[release] = make_all(shared, release);
+    memory_budget_enter(budget);
+    held_pop();
+    pthread_mutex_unlock(&shared->lock);
+    return shared->configs[release];
+}
+
+struct field_config *field_config_new(struct arena *arena, struct name_table *names, enum release release,
+                                      struct field_defaults *shared)
+{
+    struct field_config *config = new_defaults(arena, names, release);
+    if (shared) {
+        *config = *take_shared(shared, release);
+        // What is merged into it belongs to the build.
+        config->arena = arena;
+    }
+    return config;
 }
 
 // --- Adding and merging.

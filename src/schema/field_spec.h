@@ -8,6 +8,7 @@
 // every element. `[]` behind a step says that the field is never created.
 #pragma once
 
+#include <pthread.h>
 #include <stdbool.h>
 
 #include "base/diagnostics.h"
@@ -82,8 +83,19 @@ bool field_specs_merge(struct arena *, struct field_specs *, struct field_spec, 
 // share it. The lists of the defaults are made from the compiled-in table when they are first asked for.
 struct field_config;
 
-// The defaults of a release.
-struct field_config *field_config_new(struct arena *, struct name_table *, enum release);
+// The defaults of each release, for several builds side by side that have one table of names: made once.
+struct field_defaults {
+    struct name_table *names;
+    pthread_mutex_t lock;  // of all below
+    struct arena arena;
+    struct field_config *configs[RELEASE_COUNT];
+};
+
+void field_defaults_init(struct field_defaults *, struct name_table *);
+void field_defaults_free(struct field_defaults *);
+
+// The defaults of a release. `shared` has the lists, and outlives the configuration; NULL: it makes its own.
+struct field_config *field_config_new(struct arena *, struct name_table *, enum release, struct field_defaults *shared);
 // No spec at all.
 struct field_config *field_config_new_empty(struct arena *, struct name_table *);
 
