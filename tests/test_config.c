@@ -113,7 +113,7 @@ static void what_is_wrong_in_the_file_is_said_with_its_place(void **state)
         {"rootFlags: [{enableHelm: true}]\n", "repo/.kiln.yaml:1:13: an entry of rootFlags requires 'match'"},
         {"rootFlags: [{match: a, loadRestrictor: none}]\n", "loadRestrictor must be LoadRestrictionsRootOnly or "},
         {"check:\n", "repo/.kiln.yaml:1:1: 'check' has no effect in this version of kiln"},
-        {"diff: {mask: []}\n", "repo/.kiln.yaml:1:1: 'diff' has no effect in this version of kiln"},
+        {"diff: {masks: []}\n", "repo/.kiln.yaml:1:8: unknown field 'masks' of diff"},
     };
     struct test_build *test = *state;
     add_root(test, GENERATED);

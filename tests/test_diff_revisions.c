@@ -185,6 +185,32 @@ static void a_secret_is_shown_by_no_format(void **state)
     }
 }
 
+#define TOKEN(value) "configMapGenerator: [{name: a, literals: [note=" value "]}]\n"
+
+static void masks_of_the_repository_count(void **state)
+{
+    struct world *world = repository(state);
+    world_write(world, "repo/.kiln.yaml", "diff: {mask: ['ConfigMap/*/data.note']}\n");
+    world_write(world, "repo/a/kustomization.yaml", TOKEN("hidden-one"));
+    world_run(world, "cd repo && git add -A && " GIT "commit -q -m three");
+    world_write(world, "repo/a/kustomization.yaml", TOKEN("hidden-two"));
+    expect_part(world_run(world, DIFF("--against HEAD a")), "data.note  *** (before) → *** (after)");
+    // Who takes the mask away does not show what it hid.
+    world_write(world, "repo/.kiln.yaml", "nameHash: v3\n");
+    struct slice text = world_run(world, DIFF("--against HEAD a"));
+    expect_part(text, "data.note  *** (before) → *** (after)");
+    expect_no_part(text, "hidden-");
+    expect_part(world_run(world, DIFF("--against HEAD a --no-config")), "hidden-one → hidden-two");
+    world_write(world, "repo/.kiln.yaml", "diff: {mask: [note]}\n");
+    expect_part(world_run(world, DIFF("--against HEAD a")),
+                "kiln: .kiln.yaml:1:15: invalid value 'note' for diff.mask: expected KIND/NAME/FIELD");
+    world_write(world, "repo/.kiln.yaml", "diff: {mask: ['*/*/data.note']}\n");
+    world_write(world, "repo/c/kustomization.yaml", TOKEN("hidden-one"));
+    expect_no_part(world_run(world, DIFF("a c --format json")), "hidden-");
+    world_run(world, "cd repo && kiln build a >a.yaml && kiln build c >c.yaml");
+    expect_no_part(world_run(world, DIFF("a.yaml c.yaml")), "hidden-");
+}
+
 static void a_comment_of_many_roots_has_a_bound(void **state)
 {
     struct world *world = repository(state);
@@ -235,6 +261,7 @@ static const struct CMUnitTest tests[] = {
     world_test(what_cannot_be_answered_ends_with_2),
     world_test(a_file_in_lfs_is_reported),
     world_test(a_secret_is_shown_by_no_format),
+    world_test(masks_of_the_repository_count),
     world_test(a_comment_of_many_roots_has_a_bound),
 };
 

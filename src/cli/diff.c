@@ -9,6 +9,7 @@
 #include "cli/terminal.h"
 #include "compare/ignore.h"
 #include "pipeline/select.h"
+#include "repository/roots.h"
 
 #define OWN(member) .offset = offsetof(struct diff_settings, member)
 #define AT(member) .offset = offsetof(struct diff_settings, build.member)
@@ -122,6 +123,40 @@ static void ignore_counters(struct invocation *call, struct diff_settings *setti
         add_ignored(call, settings, fields[i]);
 }
 
+static bool check_mask(struct diagnostics *diagnostics, struct position position, const char *where, struct slice text)
+{
+    struct slice kind, name, field;
+    if (mask_parse(text, &kind, &name, &field))
+        return true;
+    diagnose(diagnostics, position, "invalid value '%.*s' for %s: expected KIND/NAME/FIELD", SLICE_ARGS(text), where);
+    diagnose_hint(diagnostics, "write it as in 'ConfigMap/*/data.*token*'");
+    return false;
+}
+
+static void use_masks(struct diff_settings *settings)
+{
+    settings->compare.masked = settings->masked.items;
+    settings->compare.masked_count = settings->masked.count;
+}
+
+bool diff_read_config(struct invocation *call, struct diff_settings *settings, struct build *build,
+                      const struct file_system *files, struct slice directory)
+{
+    const struct config *config;
+    struct slice ignored;
+    if (!roots_config(build, files, directory, slice_from(settings->build.config), settings->build.no_config, &config,
+                      &ignored))
+        return false;
+    const struct text_list *masks = config && config->diff ? &config->diff->mask : NULL;
+    for (size_t i = 0; masks && i < masks->count; i++) {
+        if (!check_mask(&build->diagnostics, masks->items[i].position, "diff.mask", masks->items[i].slice))
+            return false;
+        list_append(call->arena, &settings->masked, arena_copy(call->arena, masks->items[i].slice));
+    }
+    use_masks(settings);
+    return true;
+}
+
 static bool read_patterns(struct invocation *call, struct diff_settings *settings)
 {
     for (size_t i = 0; i < settings->presets.count; i++) {
@@ -133,21 +168,14 @@ static bool read_patterns(struct invocation *call, struct diff_settings *setting
         for (; *fields; fields++)
             add_ignored(call, settings, *fields);
     }
-    for (size_t i = 0; i < settings->masked.count; i++) {
-        struct slice kind, name, field;
-        if (mask_parse(settings->masked.items[i], &kind, &name, &field))
-            continue;
-        diagnose(call->diagnostics, (struct position){0}, "invalid value '%.*s' for --mask: expected KIND/NAME/FIELD",
-                 SLICE_ARGS(settings->masked.items[i]));
-        diagnose_hint(call->diagnostics, "write it as in 'ConfigMap/*/data.*token*'");
-        return false;
-    }
+    for (size_t i = 0; i < settings->masked.count; i++)
+        if (!check_mask(call->diagnostics, (struct position){0}, "--mask", settings->masked.items[i]))
+            return false;
     if (settings->kubectl)
         ignore_counters(call, settings);
     settings->compare.ignored = settings->ignored.items;
     settings->compare.ignored_count = settings->ignored.count;
-    settings->compare.masked = settings->masked.items;
-    settings->compare.masked_count = settings->masked.count;
+    use_masks(settings);
     return true;
 }
 
@@ -227,8 +255,22 @@ enum status diff_print(struct invocation *call, const struct diff_settings *sett
     return (enum status)(differs ? DIFF_DIFFERENT : DIFF_SAME);
 }
 
-static enum status compare(struct invocation *call, const struct diff_settings *settings,
-                           const struct operands *operands, struct side sides[2])
+// What is no directory belongs to the current one.
+static bool read_configs(struct invocation *call, struct diff_settings *settings, const struct operands *operands,
+                         struct side sides[2])
+{
+    bool read = true;
+    for (int i = 0; i < 2; i++) {
+        struct slice operand = slice_from(operands->items[i]);
+        bool is_directory = file_system_posix.kind(NULL, operand) == FILE_DIRECTORY;
+        read &= diff_read_config(call, settings, sides[i].build, &file_system_posix,
+                                 is_directory ? operand : slice_literal("."));
+    }
+    return read;
+}
+
+static enum status compare(struct invocation *call, struct diff_settings *settings, const struct operands *operands,
+                           struct side sides[2])
 {
     struct build_options chosen = build_settings_options(call, &settings->build);
     struct slice input = {0};
@@ -236,7 +278,7 @@ static enum status compare(struct invocation *call, const struct diff_settings *
         if (strcmp(operands->items[i], "-") == 0 && !terminal_read_input(call->diagnostics, call->arena, &input))
             return (enum status)DIFF_UNKNOWN;
     // Both are looked at, so that all that is wrong is said at once.
-    bool loaded = true;
+    bool loaded = read_configs(call, settings, operands, sides);
     for (int i = 0; i < 2; i++)
         loaded &= side_load(&sides[i], &chosen, slice_from(operands->items[i]), input, settings->kubectl);
     // What is in no object yet cannot be selected.
@@ -257,7 +299,7 @@ static enum status compare(struct invocation *call, const struct diff_settings *
     return diff_print(call, settings, &report);
 }
 
-static enum status compare_operands(struct invocation *call, const struct diff_settings *settings,
+static enum status compare_operands(struct invocation *call, struct diff_settings *settings,
                                     const struct operands *operands)
 {
     if (!command_check_operands(call, operands, 2, 2, "two directories, files, or '-'"))

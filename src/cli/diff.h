@@ -24,6 +24,11 @@ struct diff_settings {
     size_t context_lines, byte_limit;
 };
 
+// Adds the masks of the .kiln.yaml that counts for a directory, as the files have it. The build is for messages. False:
+// diagnosed.
+bool diff_read_config(struct invocation *, struct diff_settings *, struct build *, const struct file_system *,
+                      struct slice directory);
+
 // Leaves the objects that --select and --exclude leave. False: diagnosed, a pattern of --select matches on neither
 // side.
 bool diff_select(struct invocation *, const struct diff_settings *, struct side sides[2]);
@@ -34,4 +39,4 @@ enum status diff_print(struct invocation *, const struct diff_settings *, struct
 // True where the call compares revisions, and not two operands.
 bool diff_has_revisions(const struct diff_settings *, const struct operands *);
 // Compares directories as they are in two revisions.
-enum status diff_revisions(struct invocation *, const struct diff_settings *, const struct operands *);
+enum status diff_revisions(struct invocation *, struct diff_settings *, const struct operands *);

@@ -33,7 +33,7 @@ struct builds {
 
 struct work {
     struct invocation *call;
-    const struct diff_settings *settings;
+    struct diff_settings *settings;
     struct git_repository repository;
     struct state before, after;
     struct roots roots;
@@ -221,8 +221,19 @@ static enum status compare_roots(struct work *work, const char *const *directori
     return work->lost ? (enum status)DIFF_UNKNOWN : status;
 }
 
-enum status diff_revisions(struct invocation *call, const struct diff_settings *settings,
-                           const struct operands *operands)
+// Masks of either state count: who changes them does not show what was hidden.
+static bool read_configs(struct work *work)
+{
+    struct build *build = command_build_new(work->call);
+    const struct state *states[] = {&work->before, &work->after};
+    bool read = true;
+    for (size_t i = 0; i < countof(states); i++)
+        read &= diff_read_config(work->call, work->settings, build, files_of(states[i]), slice_literal("."));
+    command_build_end(build);
+    return read;
+}
+
+enum status diff_revisions(struct invocation *call, struct diff_settings *settings, const struct operands *operands)
 {
     struct work work = {.call = call, .settings = settings};
     struct slice from = {0}, to = {0}, current;
@@ -237,7 +248,7 @@ enum status diff_revisions(struct invocation *call, const struct diff_settings *
     enum status status = (enum status)DIFF_UNKNOWN;
     file_system_posix.current_directory(file_system_posix.state, call->arena, &current);
     if (git_repository_find(&work.repository, call->arena, call->diagnostics, arena_copy(call->arena, current)) &&
-        (is_range ? open_range(&work, from, to, from_base) : open_against(&work)))
+        (is_range ? open_range(&work, from, to, from_base) : open_against(&work)) && read_configs(&work))
         status = compare_roots(&work, is_range ? operands->items + 1 : operands->items, operands->count - is_range);
     for (size_t i = 0; i < work.builds.count; i++)
         command_build_end(work.builds.items[i]);

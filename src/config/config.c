@@ -10,7 +10,8 @@ struct document {
     struct text settings[SETTING_COUNT];
     struct text_list roots, not_roots;
     struct decode_list root_flags;
-    struct node *others[2];
+    struct diff_config *diff;
+    struct node *others[1];
 };
 
 static const struct decode_field root_flag_fields[] = {
@@ -21,6 +22,11 @@ static const struct decode_field root_flag_fields[] = {
     {"helmApiVersions", DECODE_TEXT_LIST, offsetof(struct root_flags, helm_api_versions), NULL},
 };
 static const struct decode_type root_flags_type = DECODE_TYPE("rootFlags entry", struct root_flags, root_flag_fields);
+
+static const struct decode_field diff_fields[] = {
+    {"mask", DECODE_TEXT_LIST, offsetof(struct diff_config, mask), NULL},
+};
+static const struct decode_type diff_type = DECODE_TYPE("diff", struct diff_config, diff_fields);
 
 #define SETTING(name, id)                                                                                              \
     {                                                                                                                  \
@@ -37,7 +43,7 @@ static const struct decode_field fields[] = {
     {"notRoots", DECODE_TEXT_LIST, offsetof(struct document, not_roots), NULL},
     {"rootFlags", DECODE_LIST, offsetof(struct document, root_flags), &root_flags_type},
     OTHER("check", 0),
-    OTHER("diff", 1),
+    {"diff", DECODE_STRUCT, offsetof(struct document, diff), &diff_type},
 };
 const struct decode_type config_type = DECODE_TYPE(FILE_NAME, struct document, fields);
 
@@ -133,6 +139,7 @@ static bool check_pattern(struct read_context *read, const struct text *text)
 
 static bool take_roots(struct read_context *read, const struct document *document, struct config *config)
 {
+    config->diff = document->diff;
     config->roots = document->roots;
     config->not_roots = document->not_roots;
     for (size_t i = 0; i < config->roots.count; i++)

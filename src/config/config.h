@@ -18,12 +18,19 @@ struct root_flags {
     struct text_list helm_api_versions;
 };
 
+// For `kiln diff`.
+struct diff_config {
+    struct position position;
+    struct text_list mask;  // KIND/NAME/FIELD, as --mask takes them
+};
+
 struct config {
     struct position position;
     struct setting settings[SETTING_COUNT];  // origin SETTING_UNDECIDED where the file says nothing
     struct text_list roots;                  // patterns (glob_match_path); one that begins with `!` takes roots away
     struct text_list not_roots;              // the same without the `!`, after them
     DECODE_LIST_OF(struct root_flags) root_flags;
+    struct diff_config *diff;  // NULL: absent
 };
 
 // A directory, seen from that of the file, is a root: the last pattern that matches decides, `otherwise` where none
