@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/recovery.h"
+#include "base/utf8.h"
 
 // Each scalar or tag that is mended costs one more parse of its document.
 enum { COST_MAX = 64 * 1024 * 1024 };
@@ -104,15 +105,11 @@ static void replace_all(char *text, size_t length, const char old[3], const char
 }
 
 // A character for private use that the text does not have: U+E000 and what follows it.
-static bool find_stand_in(struct slice text, char stand_in[4])
+static bool find_stand_in(struct slice text, char stand_in[CHARACTER_BYTES_MAX])
 {
-    for (uint32_t code = 0xE000; code < 0xF900; code++) {
-        stand_in[0] = (char)(0xE0 | code >> 12);
-        stand_in[1] = (char)(0x80 | (code >> 6 & 0x3F));
-        stand_in[2] = (char)(0x80 | (code & 0x3F));
-        if (slice_find(text, (struct slice){stand_in, 3}) == SLICE_NOT_FOUND)
+    for (uint32_t code = 0xE000; code < 0xF900; code++)
+        if (slice_find(text, (struct slice){stand_in, character_write(code, stand_in)}) == SLICE_NOT_FOUND)
             return true;
-    }
     stand_in[0] = '\0';
     return false;
 }

@@ -491,14 +491,8 @@ static void scan_all_comments(struct walk *walk)
 
 static void add_utf8(struct buffer *out, uint32_t code)
 {
-    if (code < 0x80) {
-        buffer_add_byte(out, (char)code);
-        return;
-    }
-    int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-    buffer_add_byte(out, (char)((more == 1 ? 0xC0 : more == 2 ? 0xE0 : 0xF0) | code >> 6 * more));
-    while (more-- > 0)
-        buffer_add_byte(out, (char)(0x80 | (code >> 6 * more & 0x3F)));
+    char bytes[CHARACTER_BYTES_MAX];
+    buffer_add_slice(out, (struct slice){bytes, character_write(code, bytes)});
 }
 
 // A text in UTF-16, which starts with a byte order mark; the mark goes. Halves of pairs that stand alone stay wrong.
