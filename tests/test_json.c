@@ -255,6 +255,7 @@ static void jansson_agrees_on_what_is_rare(void **state)
         "\"\\udc00\\ud800\"",
         "\"\\\\ud800\"",
         "\"\\ud800\\n\"",
+        "\"\\ud800\\udc00\\udbff\\udfff\"",
         "\"\\u0000\"",
         "{\"\\u0000\": 1}",
         "{\"\\ud800\": 1, \"\\udbff\": 2}",
