@@ -3,16 +3,19 @@
 // jansson reads the same text, and has to agree: on whether it is JSON, and on every value. Each node must also say
 // exactly where it is. In a header, since a fuzz target is one file.
 //
-// Where the two differ on purpose, the text is changed before jansson sees it, or the judgment is withheld:
+// By the rules of OpenAPI it sees the text as it is. Where the two differ on purpose otherwise, the text is changed
+// before jansson sees it, or the judgment is withheld:
 //
 //     half of a surrogate pair, bytes that are no UTF-8   U+FFFD, as in Go; jansson refuses them
 //     an escaped U+0000 in a key                          taken, as in Go; jansson refuses it
 //     U+0000 itself                                       refused; jansson overlooks it after a number or a word
 //     more than NODE_DEPTH_MAX levels                     refused; jansson takes 2,048
 //     integers beyond 64 bits                             taken, as in Go; jansson takes them as reals when it is asked
+//     numbers beyond doubles                              taken in OpenAPI; jansson refuses them
 #pragma once
 
 #include <jansson.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -145,27 +148,32 @@ static bool is_value(struct referee *referee, const struct node *node, const jso
     }
 }
 
-// `node` is what json_read has made of the text, and NULL if it was refused.
-static const char *compare(struct referee *referee, const struct node *node, struct slice repaired)
+static bool is_beyond_jansson(const json_error_t *error, bool openapi)
 {
-    const size_t flags = JSON_DECODE_ANY | JSON_ALLOW_NUL;
+    return json_error_code(error) == json_error_null_byte_in_key ||
+           (openapi && json_error_code(error) == json_error_numeric_overflow);
+}
+
+// `node` is what kiln has made of the text, and NULL if it was refused.
+static const char *compare(struct referee *referee, const struct node *node, struct slice text, bool openapi)
+{
+    const size_t flags = JSON_DECODE_ANY | JSON_ALLOW_NUL | (openapi ? JSON_REJECT_DUPLICATES : 0);
     json_error_t error;
-    json_t *value = json_loadb(repaired.data, repaired.length, flags, &error);
+    json_t *value = json_loadb(text.data, text.length, flags, &error);
     if (!value && json_error_code(&error) == json_error_numeric_overflow)
-        value = json_loadb(repaired.data, repaired.length, flags | JSON_DECODE_INT_AS_REAL, &error);
+        value = json_loadb(text.data, text.length, flags | JSON_DECODE_INT_AS_REAL, &error);
     if (!value)
-        return node && json_error_code(&error) != json_error_null_byte_in_key ? "jansson refuses it" : NULL;
+        return node && !is_beyond_jansson(&error, openapi) ? "jansson refuses it" : NULL;
     const char *problem = NULL;
     if (node && !is_value(referee, node, value))
         problem = "jansson reads other values, or one is not where it says";
-    else if (!node && !diagnostics_has_limit(&referee->diagnostics, 0) && !memchr(repaired.data, 0, repaired.length))
+    else if (!node && !diagnostics_has_limit(&referee->diagnostics, 0) && !memchr(text.data, 0, text.length))
         problem = "jansson takes it";
     json_decref(value);
     return problem;
 }
 
-// NULL: both say the same of the text, or they may differ. Else what is wrong.
-static inline const char *referee_judge(struct slice text)
+static const char *judge_by(struct slice text, bool openapi)
 {
     struct referee *referee = calloc(1, sizeof *referee);
     referee->sources.arena = &referee->arena;
@@ -174,17 +182,28 @@ static inline const char *referee_judge(struct slice text)
     referee->cache.table = &referee->names;
     referee->lines = line_index_new(&referee->arena, text);
     const struct source *source = sources_add(&referee->sources, slice_literal("f.json"), text);
-    const struct node *node = json_read(&referee->arena, &referee->cache, source, &referee->diagnostics);
-    struct buffer repaired = {0};
-    repair(text, &repaired);
-    buffer_add_byte(&repaired, ' ');  // an empty buffer has no memory
-    const char *problem = compare(referee, node, buffer_slice(&repaired));
+    const struct node *node = json_read_openapi(&referee->arena, &referee->cache, source, openapi ? 1 : UINT_MAX,
+                                                &referee->diagnostics);
+    struct buffer seen = {0};
+    if (openapi)
+        buffer_add_slice(&seen, text);
+    else
+        repair(text, &seen);
+    buffer_add_byte(&seen, ' ');  // an empty buffer has no memory
+    const char *problem = compare(referee, node, buffer_slice(&seen), openapi);
     // Reading fails exactly when it has said why, once.
     if (referee->diagnostics.error_count != (node ? 0 : 1))
         problem = "it failed without a message, or the other way round";
-    buffer_free(&repaired);
+    buffer_free(&seen);
     name_table_free(&referee->names);
     arena_free(&referee->arena);
     free(referee);
     return problem;
+}
+
+// NULL: both say the same of the text, or they may differ. Else what is wrong.
+static inline const char *referee_judge(struct slice text)
+{
+    const char *problem = judge_by(text, false);
+    return problem ? problem : judge_by(text, true);
 }

@@ -185,6 +185,43 @@ static void a_mistake_has_its_place(void **state)
     }
 }
 
+static struct node *read_openapi(struct test_reader *test, const char *text, unsigned level)
+{
+    return json_read_openapi(&test->arena, &test->cache, reader_source(test, "r.json", slice_from(text)), level,
+                             &test->diagnostics);
+}
+
+static void openapi_has_stricter_rules_from_a_level_on(void **state)
+{
+    static const struct {
+        const char *text, *message;
+        unsigned level, column;  // the outermost level that it is on
+    } mistakes[] = {
+        {"{\"a\": 1, \"\\u0061\": 2}", "the key 'a' is repeated; it stands already at r.json:1:2", 1, 10},
+        {"{\"a\": [{\"b\": {}, \"b\": 2}]}", "the key 'b' is repeated; it stands already at r.json:1:9", 3, 18},
+        {"[\"é\\ud800\"]", "invalid JSON: the escape is half of a surrogate pair", 1, 4},
+        {"[[{}, \"\\udc00\"]]", "invalid JSON: the escape is half of a surrogate pair", 2, 8},
+        {"[{\"a\xFF\": 1}]", "invalid JSON: the string is not UTF-8", 2, 5},
+    };
+    struct test_reader *test = *state;
+    for (size_t i = 0; i < countof(mistakes); i++)
+        for (unsigned level = 1; level <= 4; level++) {
+            size_t mark = test->diagnostics.count;
+            const struct node *node = read_openapi(test, mistakes[i].text, level);
+            if (level > mistakes[i].level) {
+                assert_non_null(node);
+                assert_int_equal(test->diagnostics.count, mark);
+                continue;
+            }
+            assert_null(node);
+            assert_int_equal(test->diagnostics.count, mark + 1);
+            expect_text(test->diagnostics.items[mark].message, mistakes[i].message);
+            assert_int_equal(test->diagnostics.items[mark].position.column, mistakes[i].column);
+        }
+    assert_non_null(read_openapi(test, "[1e999]", 1));
+    assert_null(read_openapi(test, "[1e999]", 2));
+}
+
 static void nesting_has_a_bound(void **state)
 {
     struct test_reader *test = *state;
@@ -427,6 +464,7 @@ static const struct CMUnitTest tests[] = {
     reader_test(half_a_character_is_the_replacement_character),
     reader_test(everything_says_where_it_is),
     reader_test(a_mistake_has_its_place),
+    reader_test(openapi_has_stricter_rules_from_a_level_on),
     reader_test(nesting_has_a_bound),
     reader_test(of_many_repeated_keys_the_last_counts),
     cmocka_unit_test(jansson_agrees_on_every_small_mistake),

@@ -28,6 +28,10 @@ void json_write_member(struct buffer *, const char *key, struct slice text);
 // is no character (half of a surrogate pair, a byte that is no UTF-8) becomes U+FFFD. A number keeps its text, and must
 // fit into a double; strings are TAG_STRING. Texts may be slices of the source. NULL: diagnosed.
 struct node *json_read(struct arena *, struct name_cache *, const struct source *, struct diagnostics *);
+// From a level on (1: everywhere) as Kubernetes reads OpenAPI: repeated keys and what is no character are refused, and
+// numbers may be of any size.
+struct node *json_read_openapi(struct arena *, struct name_cache *, const struct source *, unsigned level,
+                               struct diagnostics *);
 
 // What happens to a resource that kustomize turns into JSON and back: in place, styles go, integers
 // pass through doubles, timestamps become strings, an empty value in a flow map becomes the empty string,

@@ -4,10 +4,12 @@
 // meant.
 #include "json/json.h"
 
+#include <limits.h>
 #include <math.h>
 
 #include "base/utf8.h"
 #include "doc/scalar.h"
+#include "json/roundtrip.h"
 
 struct json_reader {
     struct arena *arena;
@@ -15,6 +17,8 @@ struct json_reader {
     const struct source *source;
     struct diagnostics *diagnostics;
     const char *at, *end;
+    unsigned exact_from;  // the level from which on the rules of OpenAPI hold
+    bool exact;           // they hold here
     const char *line_start;
     uint32_t line;
     size_t continuation;     // bytes on this line, so far, beyond one a character
@@ -109,7 +113,7 @@ static void add_character(struct json_reader *reader, uint32_t code)
     buffer_add(&reader->text, bytes, character_write(code, bytes));
 }
 
-// Half of a pair is no character, and Go puts U+FFFD in its place.
+// Half of a pair is no character. Go puts U+FFFD in its place, but Kubernetes refuses it.
 static bool read_unicode_escape(struct json_reader *reader)
 {
     enum { HIGH = 0xD800, LOW = 0xDC00, BEYOND = 0xE000, FIRST_OF_PAIRS = 0x10000 };
@@ -123,7 +127,11 @@ static bool read_unicode_escape(struct json_reader *reader)
         code = FIRST_OF_PAIRS + ((code - HIGH) << 10 | (low - LOW));
         reader->at += 6;
     }
-    add_character(reader, code >= HIGH && code < BEYOND ? CHARACTER_REPLACEMENT : code);
+    bool half = code >= HIGH && code < BEYOND;
+    if (half && reader->exact)
+        return diagnose(reader->diagnostics, position_at(reader, reader->at - 6),
+                        "invalid JSON: the escape is half of a surrogate pair");
+    add_character(reader, half ? CHARACTER_REPLACEMENT : code);
     return true;
 }
 
@@ -190,7 +198,9 @@ static bool read_string(struct json_reader *reader, struct slice *text)
                 return diagnose(reader->diagnostics, start, "invalid JSON: the string has no closing quote");
             if (*reader->at == '"')
                 break;
-            if (*reader->at & 0x80) {  // Go takes what is no UTF-8 for U+FFFD
+            if (*reader->at & 0x80) {  // as with half a pair
+                if (reader->exact)
+                    return diagnose(reader->diagnostics, position(reader), "invalid JSON: the string is not UTF-8");
                 add_character(reader, CHARACTER_REPLACEMENT);
                 reader->at++;
             } else if (*reader->at != '\\') {
@@ -275,7 +285,7 @@ static struct node *read_number(struct json_reader *reader)
     const char *from = reader->at;
     if (!skip_number(reader))
         return NULL;
-    if (is_in_range(reader, from))
+    if (reader->exact || is_in_range(reader, from))
         return new_plain(reader, from);
     diagnose(reader->diagnostics, position_at(reader, from), "invalid JSON: the number is out of range");
     diagnose_hint(reader->diagnostics, "write it in quotes if a string is meant");
@@ -298,7 +308,7 @@ static struct node *read_word(struct json_reader *reader, struct slice word)
 static struct node *read_value(struct json_reader *, unsigned depth);
 
 // Of entries with one key the last counts, in the place of the first. `entries` has room for all of the map's.
-static void drop_repeated(struct arena *arena, struct node *map, struct map_entry *entries)
+static bool drop_repeated(struct json_reader *reader, struct node *map, struct map_entry *entries)
 {
     uint32_t count = map->count, kept = 0;
     for (uint32_t i = 0; i < count; i++) {
@@ -306,18 +316,21 @@ static void drop_repeated(struct arena *arena, struct node *map, struct map_entr
         kept += first == entry;
         if (first == entry)
             continue;
+        if (reader->exact)
+            return key_refuse_repeated(map, first, entry, reader->diagnostics);
         *first = *entry;
         entry->value = NULL;
     }
     if (kept == count)
-        return;
+        return true;
     kept = 0;
     for (uint32_t i = 0; i < count; i++)
         if (map->entries[i].value)
             entries[kept++] = map->entries[i];
     map->entries = NULL;
     map->count = map->capacity = 0;
-    node_map_fill(arena, map, entries, kept);
+    node_map_fill(reader->arena, map, entries, kept);
+    return true;
 }
 
 static bool read_entry(struct json_reader *reader, unsigned depth)
@@ -394,7 +407,8 @@ static struct node *read_collection(struct json_reader *reader, unsigned depth)
         diagnose_limit(reader->diagnostics, start, "maps and lists are nested more than %d deep", NODE_DEPTH_MAX);
         return NULL;
     }
-    bool map = is_at(reader, '{');
+    bool map = is_at(reader, '{'), exact_outside = reader->exact;
+    reader->exact = depth >= reader->exact_from;
     if (!(map ? read_entries : read_items)(reader, depth))
         return NULL;
     reader->at++;
@@ -403,11 +417,13 @@ static struct node *read_collection(struct json_reader *reader, unsigned depth)
     struct node *node = (map ? node_new_map : node_new_sequence)(reader->arena, start);
     if (map) {
         node_map_fill(reader->arena, node, children, (uint32_t)(size / sizeof(struct map_entry)));
-        drop_repeated(reader->arena, node, children);
+        if (!drop_repeated(reader, node, children))
+            return NULL;
     } else {
         node_sequence_fill(reader->arena, node, children, (uint32_t)(size / sizeof(struct node *)));
     }
     reader->children.length = first;
+    reader->exact = exact_outside;
     return node;
 }
 
@@ -438,11 +454,19 @@ static struct node *read_value(struct json_reader *reader, unsigned depth)
 struct node *json_read(struct arena *arena, struct name_cache *names, const struct source *source,
                        struct diagnostics *diagnostics)
 {
+    return json_read_openapi(arena, names, source, UINT_MAX, diagnostics);
+}
+
+struct node *json_read_openapi(struct arena *arena, struct name_cache *names, const struct source *source,
+                               unsigned level, struct diagnostics *diagnostics)
+{
     struct slice text = source->content.data ? source->content : slice_literal("");
     struct json_reader reader = {.arena = arena,
                                  .names = names,
                                  .source = source,
                                  .diagnostics = diagnostics,
+                                 .exact_from = level,
+                                 .exact = level <= 1,
                                  .at = text.data,
                                  .end = text.data + text.length,
                                  .line_start = text.data,

@@ -224,13 +224,12 @@ static bool refuse_key(const struct node *map, const struct map_entry *entry, st
     return false;
 }
 
-static bool refuse_repeated(const struct node *map, const struct map_entry *repeated[2],
-                            struct diagnostics *diagnostics)
+bool key_refuse_repeated(const struct node *map, const struct map_entry *before, const struct map_entry *repeated,
+                         struct diagnostics *diagnostics)
 {
-    struct slice before = position_text(diagnostics->sources, diagnostics->arena, key_position(map, repeated[0]));
-    return diagnose(diagnostics, key_position(map, repeated[1]), "the key '%.*s' is repeated%s%.*s",
-                    SLICE_ARGS(repeated[1]->key->text), before.length ? "; it stands already at " : "",
-                    SLICE_ARGS(before));
+    struct slice place = position_text(diagnostics->sources, diagnostics->arena, key_position(map, before));
+    return diagnose(diagnostics, key_position(map, repeated), "the key '%.*s' is repeated%s%.*s",
+                    SLICE_ARGS(repeated->key->text), place.length ? "; it stands already at " : "", SLICE_ARGS(place));
 }
 
 bool keys_are_strings(const struct key_order *order, size_t first)
@@ -246,7 +245,8 @@ bool keys_are_strings(const struct key_order *order, size_t first)
 bool keys_differ(const struct node *map, const struct key_order *order, size_t first, struct diagnostics *diagnostics)
 {
     const struct map_entry *repeated[2];
-    return !key_order_find_repeated(order, first, repeated) || refuse_repeated(map, repeated, diagnostics);
+    return !key_order_find_repeated(order, first, repeated) ||
+           key_refuse_repeated(map, repeated[0], repeated[1], diagnostics);
 }
 
 static const struct name *name_of(const struct key_rules *rules, const struct map_entry *entry, struct slice text)

@@ -40,5 +40,8 @@ const struct node *keys_copied_as_strings(const struct key_rules *, const struct
 // False: diagnosed, a key is repeated.
 bool keys_differ(const struct node *map, const struct key_order *order, size_t first, struct diagnostics *);
 
+// Says that a key is repeated. Returns false.
+bool key_refuse_repeated(const struct node *map, const struct map_entry *before, const struct map_entry *repeated,
+                         struct diagnostics *);
 // Where a key stands: in the file of its map.
 struct position key_position(const struct node *map, const struct map_entry *);

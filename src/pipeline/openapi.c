@@ -51,7 +51,7 @@ static const struct schema *read_schema(struct accumulate_context *shared, const
         return NULL;
     }
     if (source->content.data[0] == '{')
-        document = json_read(&build->arena, &build->name_cache, source, &build->diagnostics);
+        document = json_read_openapi(&build->arena, &build->name_cache, source, 1, &build->diagnostics);
     if (source->content.data[0] == '{' ? !document : !yaml_read_first(&read, source, &document))
         return NULL;
     return make_schema(shared, document);

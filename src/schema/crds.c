@@ -181,13 +181,14 @@ static bool add_definition(struct crds *crds, const struct map_entry *entry)
 
 static bool read_document(struct read_context *read, const struct source *source, const struct node **document)
 {
+    enum { SCHEMA_LEVEL = 3 };  // in a member of a definition
     struct node *node = NULL;
     *document = NULL;
     if (!source->content.length)
         return diagnose(read->diagnostics, source_position(source, 0, 0),
                         "the file is empty, OpenAPI definitions are expected");
     if (source->content.data[0] == '{') {
-        *document = json_read(read->arena, read->names, source, read->diagnostics);
+        *document = json_read_openapi(read->arena, read->names, source, SCHEMA_LEVEL, read->diagnostics);
         return *document != NULL;
     }
     if (!yaml_read_first(read, source, &node))
