@@ -16,7 +16,8 @@ struct piece {
 };
 
 struct arrangement {
-    struct editor editor;  // for its lines
+    struct slice source;  // ends with a newline, but where it is empty
+    const char *newline;
     struct piece *pieces;
     size_t count;
     size_t header_end, footer;  // [0, header_end) stays in front, [footer, …) behind
@@ -24,42 +25,22 @@ struct arrangement {
 
 // --- Lines.
 
-static struct slice line_of(const struct arrangement *all, size_t at)
+static size_t skip_comments(struct slice text, size_t at, size_t end)
 {
-    return slice_trim(slice_part(all->editor.source, at, editor_line_end(&all->editor, at)), " \t\r");
-}
-
-static bool is_blank(const struct arrangement *all, size_t at)
-{
-    return line_of(all, at).length == 0;
-}
-
-static bool is_comment(const struct arrangement *all, size_t at)
-{
-    return editor_is_comment(&all->editor, at);
-}
-
-static size_t next_line(const struct arrangement *all, size_t at)
-{
-    return editor_next_line(&all->editor, at);
-}
-
-static size_t skip_comments(const struct arrangement *all, size_t at, size_t end)
-{
-    while (at < end && is_comment(all, at))
-        at = next_line(all, at);
+    while (at < end && yaml_is_comment(text, at))
+        at = yaml_next_line(text, at);
     return at;
 }
 
 // `# - name: x` is an item that was taken out for a while, `#   value: y` more of it.
-static size_t skip_commented_items(const struct arrangement *all, size_t at, size_t end)
+static size_t skip_commented_items(struct slice text, size_t at, size_t end)
 {
-    for (bool inside = false; at < end && is_comment(all, at); at = next_line(all, at)) {
-        struct slice text = slice_from_index(line_of(all, at), 1);
+    for (bool inside = false; at < end && yaml_is_comment(text, at); at = yaml_next_line(text, at)) {
+        struct slice words = slice_from_index(yaml_line(text, at), 1);
         size_t spaces = 0;
-        while (spaces < text.length && text.data[spaces] == ' ')
+        while (spaces < words.length && words.data[spaces] == ' ')
             spaces++;
-        bool item = slice_starts_with(slice_from_index(text, spaces), slice_literal("- "));
+        bool item = slice_starts_with(slice_from_index(words, spaces), slice_literal("- "));
         if (!item && !(inside && spaces > 1))
             break;
         inside = true;
@@ -73,18 +54,18 @@ static size_t skip_commented_items(const struct arrangement *all, size_t at, siz
 // blank line, and items that are commented out.
 static size_t end_of_tail(const struct arrangement *all, const struct tree *above, size_t start, size_t end, bool last)
 {
-    size_t column = editor_column(&all->editor, above->span.entry_start), tail = start;
-    for (size_t at = start; at < end; at = next_line(all, at))
-        if (is_comment(all, at)) {
+    size_t column = yaml_column(all->source, above->span.entry_start), tail = start;
+    for (size_t at = start; at < end; at = yaml_next_line(all->source, at))
+        if (yaml_is_comment(all->source, at)) {
             size_t sign = at;
-            while (all->editor.source.data[sign] == ' ')
+            while (all->source.data[sign] == ' ')
                 sign++;
-            tail = sign - at > column ? next_line(all, at) : tail;
+            tail = sign - at > column ? yaml_next_line(all->source, at) : tail;
         }
-    size_t behind = skip_comments(all, tail, end);
+    size_t behind = skip_comments(all->source, tail, end);
     if (behind < end || last)
         return behind;
-    return above->kind == TREE_SEQUENCE ? skip_commented_items(all, tail, end) : tail;
+    return above->kind == TREE_SEQUENCE ? skip_commented_items(all->source, tail, end) : tail;
 }
 
 // Words that name the whole file, and are looked for at its top.
@@ -103,9 +84,9 @@ static bool is_about_the_file(struct slice line)
 static size_t end_of_header(const struct arrangement *all, size_t first)
 {
     size_t header = 0;
-    for (size_t at = 0; at < first; at = next_line(all, at))
-        if (!is_comment(all, at) || is_about_the_file(line_of(all, at)))
-            header = next_line(all, at);
+    for (size_t at = 0; at < first; at = yaml_next_line(all->source, at))
+        if (!yaml_is_comment(all->source, at) || is_about_the_file(yaml_line(all->source, at)))
+            header = yaml_next_line(all->source, at);
     return header;
 }
 
@@ -121,16 +102,15 @@ static size_t rank_of(const struct yaml_order *order, struct slice key)
 
 static bool cut(struct arrangement *all, struct arena *arena, const struct tree *map, const struct yaml_order *order)
 {
-    const struct editor *editor = &all->editor;
     all->count = child_count(map);
     all->pieces = arena_array(arena, struct piece, child_count(map));
     for (size_t i = 0; i < child_count(map); i++) {
         const struct tree *field = child_at(map, i);
-        if (!editor_begins_line(editor, field->span.entry_start))
+        if (!yaml_begins_line(all->source, field->span.entry_start))
             return false;
         all->pieces[i] = (struct piece){
-            .start = editor_line_start(editor, field->span.entry_start),
-            .end = editor_lines_end(editor, field),
+            .start = yaml_line_start(all->source, field->span.entry_start),
+            .end = yaml_next_line(all->source, editor_last_byte(field)),
             .rank = rank_of(order, editor_key_text(arena, key_at(map, i))),
             .index = i,
         };
@@ -142,8 +122,8 @@ static bool cut(struct arrangement *all, struct arena *arena, const struct tree 
         struct piece *piece = &all->pieces[i], *next = i + 1 < child_count(map) ? piece + 1 : NULL;
         // Behind the last field another document may follow.
         size_t end = piece->end;
-        while (end < editor->source.length && (is_blank(all, end) || is_comment(all, end)))
-            end = next_line(all, end);
+        while (end < all->source.length && (yaml_is_blank(all->source, end) || yaml_is_comment(all->source, end)))
+            end = yaml_next_line(all->source, end);
         if (next && (next->start < piece->end || end != next->start))
             return false;
         piece->tail_end = end_of_tail(all, child_at(map, i), piece->end, end, !next);
@@ -152,7 +132,7 @@ static bool cut(struct arrangement *all, struct arena *arena, const struct tree 
             break;
         }
         next->lead = piece->tail_end;
-        next->blank_before = is_blank(all, next->lead);
+        next->blank_before = yaml_is_blank(all->source, next->lead);
         blank_count += next->blank_before;
     }
     // Nothing is above the first field; where it goes it has what most others have.
@@ -172,32 +152,32 @@ static int compare_pieces(const void *left, const void *right)
 
 static void add_lines(const struct arrangement *all, size_t start, size_t end, struct buffer *out)
 {
-    buffer_add_slice(out, slice_part(all->editor.source, start, end));
+    buffer_add_slice(out, slice_part(all->source, start, end));
 }
 
 // Comments with one blank line for several, and none in front.
 static void add_comments(const struct arrangement *all, size_t start, size_t end, bool last_blank, struct buffer *out)
 {
     bool blank = false, any = false;
-    for (size_t at = start; at < end; at = next_line(all, at)) {
-        if (is_blank(all, at)) {
+    for (size_t at = start; at < end; at = yaml_next_line(all->source, at)) {
+        if (yaml_is_blank(all->source, at)) {
             blank = any;
             continue;
         }
         if (blank)
-            buffer_add_text(out, all->editor.newline);
-        add_lines(all, at, next_line(all, at), out);
+            buffer_add_text(out, all->newline);
+        add_lines(all, at, yaml_next_line(all->source, at), out);
         blank = false;
         any = true;
     }
     if (blank && last_blank)
-        buffer_add_text(out, all->editor.newline);
+        buffer_add_text(out, all->newline);
 }
 
 static void add_tail(const struct arrangement *all, const struct piece *piece, struct buffer *out)
 {
-    if (piece->end < piece->tail_end && is_blank(all, piece->end))
-        buffer_add_text(out, all->editor.newline);
+    if (piece->end < piece->tail_end && yaml_is_blank(all->source, piece->end))
+        buffer_add_text(out, all->newline);
     add_comments(all, piece->end, piece->tail_end, false, out);
 }
 
@@ -213,18 +193,18 @@ static void join(const struct arrangement *all, struct buffer *out)
     for (size_t i = 0; i < all->count; i++) {
         const struct piece *piece = &all->pieces[i];
         if (i && wants_blank(piece, piece - 1))
-            buffer_add_text(out, all->editor.newline);
+            buffer_add_text(out, all->newline);
         add_comments(all, piece->lead, piece->start, true, out);
         add_lines(all, piece->start, piece->end, out);
         add_tail(all, piece, out);
     }
-    size_t end = all->editor.source.length;
+    size_t end = all->source.length;
     size_t suffix = all->footer;
-    while (suffix < end && (is_blank(all, suffix) || is_comment(all, suffix)))
-        suffix = next_line(all, suffix);
-    if (skip_comments(all, all->footer, suffix) < suffix) {
+    while (suffix < end && (yaml_is_blank(all->source, suffix) || yaml_is_comment(all->source, suffix)))
+        suffix = yaml_next_line(all->source, suffix);
+    if (skip_comments(all->source, all->footer, suffix) < suffix) {
         size_t before = out->length;
-        buffer_add_text(out, all->editor.newline);
+        buffer_add_text(out, all->newline);
         size_t with_blank = out->length;
         add_comments(all, all->footer, suffix, suffix < end, out);
         if (out->length == with_blank)
@@ -248,7 +228,7 @@ static bool reads_as(struct read_context *read, const struct source *source, str
 static bool arrange(struct read_context *read, const struct source *source, const struct yaml_order *order,
                     struct buffer *out)
 {
-    struct arrangement all = {.editor = {.read = read, .source = source->content, .newline = "\n"}};
+    struct arrangement all = {.source = source->content, .newline = "\n"};
     struct node *is = NULL;
     size_t mark = read->diagnostics->count;
     bool good = yaml_read_first(read, source, &is);
@@ -256,11 +236,10 @@ static bool arrange(struct read_context *read, const struct source *source, cons
     // Whatever line comes first: of a text with both kinds the result must be the same when it is arranged again.
     char last = source->content.length ? source->content.data[source->content.length - 1] : '\n';
     if (last == '\r' || slice_find(source->content, slice_literal("\r\n")) != SLICE_NOT_FOUND)
-        all.editor.newline = "\r\n";
+        all.newline = "\r\n";
     if (last != '\n')
-        all.editor.source = arena_join(read->arena, source->content,
-                                       slice_from(last == '\r' ? "\n" : all.editor.newline));
-    const struct tree *root = tree_read_spans(read->arena, all.editor.source);
+        all.source = arena_join(read->arena, source->content, slice_from(last == '\r' ? "\n" : all.newline));
+    const struct tree *root = tree_read_spans(read->arena, all.source);
     if (!good || !is || !root || root->kind != TREE_MAP || is_flow(root) || !root->count ||
         !cut(&all, read->arena, root, order))
         return false;
@@ -344,7 +323,6 @@ void yaml_keep_comments(struct arena *arena, struct slice before, struct slice a
         struct lost_comment *items;
         size_t count, capacity;
     } lost = {0};
-    struct editor editor = {.source = after};
     tree_read_comments(arena, before, &old);
     tree_read_comments(arena, after, &kept);
     bool *used = arena_array(arena, bool, kept.count + 1);
@@ -356,7 +334,7 @@ void yaml_keep_comments(struct arena *arena, struct slice before, struct slice a
             continue;
         const struct tree *key = key_before(old_root, (size_t)(text.data - before.data));
         key = key ? key_of_name(arena, root, successor(editor_key_text(arena, key))) : NULL;
-        size_t at = key ? editor_line_start(&editor, key->span.start) : after.length;
+        size_t at = key ? yaml_line_start(after, key->span.start) : after.length;
         struct lost_comment comment = {at, i, text};
         list_append(arena, &lost, comment);
     }

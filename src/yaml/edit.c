@@ -69,49 +69,6 @@ bool node_equal(const struct node *a, const struct node *b)
 
 // --- Lines.
 
-size_t editor_line_end(const struct editor *editor, size_t at)
-{
-    while (at < editor->source.length && editor->source.data[at] != '\n')
-        at++;
-    return at;
-}
-
-size_t editor_next_line(const struct editor *editor, size_t at)
-{
-    at = editor_line_end(editor, at);
-    return at < editor->source.length ? at + 1 : at;
-}
-
-size_t editor_line_start(const struct editor *editor, size_t at)
-{
-    while (at > 0 && editor->source.data[at - 1] != '\n')
-        at--;
-    return at;
-}
-
-size_t editor_column(const struct editor *editor, size_t at)
-{
-    return at - editor_line_start(editor, at);
-}
-
-bool editor_begins_line(const struct editor *editor, size_t at)
-{
-    while (at > 0 && editor->source.data[at - 1] == ' ')
-        at--;
-    return at == 0 || editor->source.data[at - 1] == '\n';
-}
-
-struct slice editor_line(const struct editor *editor, size_t start)
-{
-    return slice_trim(slice_part(editor->source, start, editor_line_end(editor, start)), " \t\r");
-}
-
-bool editor_is_comment(const struct editor *editor, size_t line_start)
-{
-    struct slice line = editor_line(editor, line_start);
-    return line.length && line.data[0] == '#';
-}
-
 size_t editor_last_byte(const struct tree *tree)
 {
     size_t end = tree->span.end > tree->span.after ? tree->span.end : tree->span.after;
@@ -120,22 +77,22 @@ size_t editor_last_byte(const struct tree *tree)
 
 size_t editor_lines_end(const struct editor *editor, const struct tree *tree)
 {
-    return editor_next_line(editor, editor_last_byte(tree));
+    return yaml_next_line(editor->source, editor_last_byte(tree));
 }
 
 size_t editor_owned_start(const struct editor *editor, const struct tree *parent, size_t index, bool all)
 {
     const struct tree *child = child_at(parent, index);
-    if (!editor_begins_line(editor, child->span.entry_start))
+    if (!yaml_begins_line(editor->source, child->span.entry_start))
         return child->span.entry_start;
-    size_t start = editor_line_start(editor, child->span.entry_start);
+    size_t start = yaml_line_start(editor->source, child->span.entry_start);
     // A parent at the root has nothing in front of it.
     size_t bound = index                ? editor_lines_end(editor, child_at(parent, index - 1))
-                   : parent->span.after ? editor_next_line(editor, parent->span.after - 1)
+                   : parent->span.after ? yaml_next_line(editor->source, parent->span.after - 1)
                                         : start;
     while (start > bound) {
-        size_t before = editor_line_start(editor, start - 1);
-        if (before < bound || !(all || editor_is_comment(editor, before)))
+        size_t before = yaml_line_start(editor->source, start - 1);
+        if (before < bound || !(all || yaml_is_comment(editor->source, before)))
             break;
         start = before;
     }
@@ -275,7 +232,7 @@ const struct place *editor_place_of(const struct editor *editor, const struct no
 // Takes the lines of a child out; comments above it stay.
 void editor_remove_lines(struct editor *editor, const struct tree *child)
 {
-    editor_remove(editor, editor_line_start(editor, child->span.entry_start), editor_lines_end(editor, child));
+    editor_remove(editor, yaml_line_start(editor->source, child->span.entry_start), editor_lines_end(editor, child));
 }
 
 // The first key or item shares its line with a dash: the next that stays moves up, below the comments between them.
@@ -283,11 +240,11 @@ void editor_remove_up_to(struct editor *editor, const struct tree *tree, size_t 
 {
     size_t start = child_at(tree, 0)->span.entry_start, end = child_at(tree, next)->span.entry_start;
     struct buffer comments = {0};
-    for (size_t at = editor_next_line(editor, start); at < end; at = editor_next_line(editor, at)) {
-        if (!editor_is_comment(editor, at))
+    for (size_t at = yaml_next_line(editor->source, start); at < end; at = yaml_next_line(editor->source, at)) {
+        if (!yaml_is_comment(editor->source, at))
             continue;
-        buffer_add_slice(&comments, editor_line(editor, at));
-        buffer_add_format(&comments, "%s%*s", editor->newline, (int)editor_column(editor, end), "");
+        buffer_add_slice(&comments, yaml_line(editor->source, at));
+        buffer_add_format(&comments, "%s%*s", editor->newline, (int)yaml_column(editor->source, end), "");
     }
     editor_change(editor, start, end, &comments);
 }
@@ -317,8 +274,8 @@ static void rename_key(struct editor *editor, const struct tree *old, const stru
 static size_t place_of_new_fields(const struct editor *editor, const struct tree *map)
 {
     size_t at = editor_lines_end(editor, child_at(map, child_count(map) - 1));
-    while (!map->span.after && at < editor->source.length && editor_is_comment(editor, at))
-        at = editor_next_line(editor, at);
+    while (!map->span.after && at < editor->source.length && yaml_is_comment(editor->source, at))
+        at = yaml_next_line(editor->source, at);
     return at;
 }
 
@@ -393,7 +350,7 @@ static void edit_map(struct editor *editor, const struct place *place, const str
         editor_replace_value(editor, place, wanted);
         return;
     }
-    bool behind_dash = !editor_begins_line(editor, child_at(tree, 0)->span.entry_start);
+    bool behind_dash = !yaml_begins_line(editor->source, child_at(tree, 0)->span.entry_start);
     if (first > 0 && behind_dash)
         editor_remove_up_to(editor, tree, first);
     for (size_t i = behind_dash ? first : 0; i < child_count(tree); i++) {
@@ -417,7 +374,7 @@ static void edit_map(struct editor *editor, const struct place *place, const str
         bool merged = merges && is && node_equal(is->value, wanted->entries[i].value);
         if (!merged && !is_given(entries, child_count(tree), &wanted->entries[i]))
             editor_print_field(editor, wanted->entries[i].key, wanted->entries[i].value,
-                               editor_column(editor, child_at(tree, 0)->span.entry_start), &added);
+                               yaml_column(editor->source, child_at(tree, 0)->span.entry_start), &added);
     }
     size_t at = place_of_new_fields(editor, tree);
     if (added.length)
@@ -480,7 +437,7 @@ static void find_indents(struct editor *editor, const struct tree *tree, bool *l
         const struct tree *child = child_at(tree, i);
         bool *known = child->kind == TREE_SEQUENCE ? list : map;
         if (tree->kind == TREE_MAP && editor_stands_below(editor, child) && !*known) {
-            size_t own = editor_column(editor, child_at(child, 0)->span.entry_start);
+            size_t own = yaml_column(editor->source, child_at(child, 0)->span.entry_start);
             size_t step = own >= editor_parent_column(editor, child) ? own - editor_parent_column(editor, child) : 0;
             *known = true;
             if (child->kind == TREE_SEQUENCE)

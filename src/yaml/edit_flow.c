@@ -41,7 +41,7 @@ static void cut(struct flow *flow)
         size_t comma = child->span.comma;
         size_t from = comma ? comma + 1 : text_end;
         flow->trailing_comma = comma && i + 1 == child_count(tree);
-        size_t line_end = editor_line_end(editor, from);
+        size_t line_end = yaml_line_end(editor->source, from);
         size_t tail_end = line_end < next ? line_end : from;
         flow->old[i] = (struct flow_entry){
             .lead = slice_part(editor->source, at, child->span.entry_start),

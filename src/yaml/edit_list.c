@@ -121,27 +121,22 @@ struct moved_lines {
     size_t blank, after;  // from `start` to `blank` and from `after` to `end` are the empty ones
 };
 
-static bool is_empty_line(const struct editor *editor, size_t at)
-{
-    return at < editor->source.length && !editor_line(editor, at).length;
-}
-
 static struct moved_lines moved_lines(const struct editor *editor, const struct tree *list, size_t index)
 {
     size_t start = editor_owned_start(editor, list, index, false),
            end = editor_lines_end(editor, child_at(list, index));
     struct moved_lines lines = {start, end, start, end};
-    while (index && lines.start && is_empty_line(editor, editor_line_start(editor, lines.start - 1)))
-        lines.start = editor_line_start(editor, lines.start - 1);
-    while (!index && list->count > 1 && is_empty_line(editor, lines.end))
-        lines.end = editor_next_line(editor, lines.end);
+    while (index && lines.start && yaml_is_blank(editor->source, yaml_line_start(editor->source, lines.start - 1)))
+        lines.start = yaml_line_start(editor->source, lines.start - 1);
+    while (!index && list->count > 1 && yaml_is_blank(editor->source, lines.end))
+        lines.end = yaml_next_line(editor->source, lines.end);
     return lines;
 }
 
 static void print_wanted(struct editor *editor, const struct list_edit *list, size_t index, struct buffer *out)
 {
     size_t source = list->sources[index];
-    size_t indent = editor_column(editor, child_at(list->place->tree, 0)->span.entry_start);
+    size_t indent = yaml_column(editor->source, child_at(list->place->tree, 0)->span.entry_start);
     if (source == none) {
         editor_print_item(editor, list->wanted->items[index], indent, out);
         return;
@@ -174,7 +169,7 @@ void editor_edit_list(struct editor *editor, const struct place *place, const st
             first = i;
         first_line_moves |= i == 0 && list.pairs[i] != none && !list.stays[i];
     }
-    bool behind_dash = !editor_begins_line(editor, child_at(tree, 0)->span.entry_start);
+    bool behind_dash = !yaml_begins_line(editor->source, child_at(tree, 0)->span.entry_start);
     if (first == none || (behind_dash && (list.pairs[first] > 0 || first_line_moves))) {
         // Nothing stays, or something new comes into the line of a dash.
         editor_replace_value(editor, place, wanted);

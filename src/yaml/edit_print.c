@@ -129,7 +129,7 @@ static bool reuse_block(struct editor *editor, const struct node *value, size_t 
         (editor->expand && place->tree->span.has_alias) || (place->tree->span.busy && !node_equal(place->is, value)))
         return false;
     const struct tree *first = child_at(place->tree, 0);
-    size_t column = editor_column(editor, first->span.entry_start);
+    size_t column = yaml_column(editor->source, first->span.entry_start);
     size_t from = editor_owned_start(editor, place->tree, 0, true);
     struct slice text = editor_edited_text(editor, place, value, from, editor_lines_end(editor, place->tree));
     if (from == first->span.entry_start) {
@@ -154,12 +154,12 @@ static bool reuse_item(struct editor *editor, const struct node *item, size_t in
 {
     const struct place *place = editor_place_of(editor, item);
     if (!is_block_item(place) || place->tree->kind == TREE_ALIAS || !is_same_kind(place->tree, item) ||
-        !editor_begins_line(editor, place->tree->span.entry_start) || (editor->expand && place->tree->span.has_alias) ||
-        (place->tree->span.busy && !node_equal(place->is, item)))
+        !yaml_begins_line(editor->source, place->tree->span.entry_start) ||
+        (editor->expand && place->tree->span.has_alias) || (place->tree->span.busy && !node_equal(place->is, item)))
         return false;
     size_t from = editor_owned_start(editor, place->parent, place->index, true);
     struct slice text = editor_edited_text(editor, place, item, from, editor_lines_end(editor, place->tree));
-    editor_shift_lines(editor, text, editor_column(editor, place->tree->span.entry_start), indent, out);
+    editor_shift_lines(editor, text, yaml_column(editor->source, place->tree->span.entry_start), indent, out);
     return true;
 }
 
@@ -168,11 +168,12 @@ static void reuse_comments(struct editor *editor, const struct node *item, size_
 {
     const struct place *place = editor_place_of(editor, item);
     if (!is_block_item(place) || is_same_kind(place->tree, item) ||
-        !editor_begins_line(editor, place->tree->span.entry_start))
+        !yaml_begins_line(editor->source, place->tree->span.entry_start))
         return;
     size_t from = editor_owned_start(editor, place->parent, place->index, true);
-    struct slice comments = slice_part(editor->source, from, editor_line_start(editor, place->tree->span.entry_start));
-    editor_shift_lines(editor, comments, editor_column(editor, place->tree->span.entry_start), indent, out);
+    struct slice comments = slice_part(editor->source, from,
+                                       yaml_line_start(editor->source, place->tree->span.entry_start));
+    editor_shift_lines(editor, comments, yaml_column(editor->source, place->tree->span.entry_start), indent, out);
 }
 
 // The rest of the line in which a scalar stands elsewhere.
@@ -183,7 +184,7 @@ static bool reuse_scalar(struct editor *editor, const struct node *value, struct
         !place->parent || is_flow(place->parent) || !node_equal(place->is, value))
         return false;
     size_t end = place->tree == editor->replaced ? place->tree->span.end
-                                                 : editor_line_end(editor, place->tree->span.start);
+                                                 : yaml_line_end(editor->source, place->tree->span.start);
     struct slice text = slice_part(editor->source, place->tree->span.content, end);
     if (place->tree->span.end > place->tree->span.content + text.length)
         return false;

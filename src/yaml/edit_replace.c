@@ -34,14 +34,14 @@ static bool only_scalars(const struct node *value)
 // The column from which a value is indented: that of its key or of its dash.
 size_t editor_parent_column(const struct editor *editor, const struct tree *tree)
 {
-    return editor_column(editor, tree->span.entry_start);
+    return yaml_column(editor->source, tree->span.entry_start);
 }
 
 // True for a map or list that stands below its key in lines of its own.
 bool editor_stands_below(const struct editor *editor, const struct tree *tree)
 {
     return is_collection(tree) && !is_flow(tree) && tree->count &&
-           editor_begins_line(editor, child_at(tree, 0)->span.entry_start) &&
+           yaml_begins_line(editor->source, child_at(tree, 0)->span.entry_start) &&
            child_at(tree, 0)->span.entry_start > tree->span.after && tree->span.after;
 }
 
@@ -68,10 +68,10 @@ static void replace_with_line(struct editor *editor, const struct tree *tree, st
     // The new value moves up behind the colon; an anchor there goes.
     separate(editor, tree->span.after, text);
     size_t end = tree->span.after;
-    if (tree->span.start < tree->span.content && tree->span.start < editor_line_end(editor, tree->span.after))
-        end = editor_line_end(editor, tree->span.after);
+    if (tree->span.start < tree->span.content && tree->span.start < yaml_line_end(editor->source, tree->span.after))
+        end = yaml_line_end(editor->source, tree->span.after);
     editor_change(editor, tree->span.after, end, text);
-    editor_remove(editor, editor_line_start(editor, child_at(tree, 0)->span.entry_start),
+    editor_remove(editor, yaml_line_start(editor->source, child_at(tree, 0)->span.entry_start),
                   editor_lines_end(editor, tree));
 }
 
@@ -94,8 +94,8 @@ static void replace_with_lines(struct editor *editor, const struct tree *tree, s
         return;
     }
     replace_with_line(editor, tree, &head);
-    size_t below = editor_next_line(editor,
-                                    editor_stands_below(editor, tree) ? tree->span.after : editor_last_byte(tree));
+    size_t below = yaml_next_line(editor->source,
+                                  editor_stands_below(editor, tree) ? tree->span.after : editor_last_byte(tree));
     editor_change(editor, below, below, &body);
 }
 
@@ -106,10 +106,10 @@ static void replace_with_block(struct editor *editor, const struct tree *tree, c
     size_t step = !tree->span.after ? 0 : wanted->kind == NODE_SEQUENCE ? editor->list_indent : editor->map_indent;
     struct buffer text = {0};
     if (editor_stands_below(editor, tree)) {
-        size_t indent = is_same_kind(tree, wanted) ? editor_column(editor, child_at(tree, 0)->span.entry_start)
+        size_t indent = is_same_kind(tree, wanted) ? yaml_column(editor->source, child_at(tree, 0)->span.entry_start)
                                                    : parent + step;
         editor_print_block(editor, wanted, indent, &text);
-        editor_change(editor, editor_line_start(editor, child_at(tree, 0)->span.entry_start),
+        editor_change(editor, yaml_line_start(editor->source, child_at(tree, 0)->span.entry_start),
                       editor_lines_end(editor, tree), &text);
         return;
     }

@@ -5,6 +5,7 @@
 
 #include "yaml/edit.h"
 #include "yaml/tree.h"
+#include "yaml/walk.h"
 #include "yaml/write.h"
 
 struct change {
@@ -45,19 +46,6 @@ struct editor {
     bool expand;                  // aliases are written out: the anchor of one has gone
     const struct tree *replaced;  // the value in whose place text is printed; what follows it in its line stays
 };
-
-// --- Lines of the source.
-
-size_t editor_line_start(const struct editor *, size_t at);
-size_t editor_line_end(const struct editor *, size_t at);   // where its line break is
-size_t editor_next_line(const struct editor *, size_t at);  // behind that
-size_t editor_column(const struct editor *, size_t at);
-// True when only spaces stand before `at` in its line.
-bool editor_begins_line(const struct editor *, size_t at);
-// The line that starts there, without spaces around.
-struct slice editor_line(const struct editor *, size_t line_start);
-// True for a line with nothing but a comment.
-bool editor_is_comment(const struct editor *, size_t line_start);
 
 // Notes that a range is replaced; takes the buffer over.
 void editor_change(struct editor *, size_t start, size_t end, struct buffer *text);

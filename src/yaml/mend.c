@@ -2,11 +2,19 @@
 
 #include <stdlib.h>
 
+#include "base/fatal.h"
 #include "base/recovery.h"
 #include "base/utf8.h"
 
 // Each scalar or tag that is mended costs one more parse of its document.
 enum { COST_MAX = 64 * 1024 * 1024 };
+
+void yaml_start_parser(yaml_parser_t *parser, struct slice text)
+{
+    if (!yaml_parser_initialize(parser))
+        fatal_out_of_memory();
+    yaml_parser_set_input_string(parser, (const unsigned char *)(text.data ? text.data : ""), text.length);
+}
 
 bool yaml_may_hold_slash(const struct yaml_walk *walk)
 {

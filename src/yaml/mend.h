@@ -13,6 +13,9 @@
 #include "yaml/chunk.h"
 #include "yaml/walk.h"
 
+// A parser at the start of a text. The caller deletes it.
+void yaml_start_parser(yaml_parser_t *, struct slice text);
+
 // Has the text the escape `\/`, perhaps? Else no scalar needs a look.
 bool yaml_may_hold_slash(const struct yaml_walk *);
 // False (diagnosed): a double-quoted scalar between these marks has it. Scalars come in order.

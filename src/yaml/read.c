@@ -637,12 +637,9 @@ static bool read_chunk(struct reader *reader, const struct yaml_chunk *chunk)
         reader->root = reader->kept = NULL;
         reader->frame_count = reader->entry_count = reader->item_count = reader->anchor_count = 0;
         reader->anchor_index = (struct hash_index){0};
-        struct slice text = reader->chunk.text;
-        reader->walk = yaml_walk_start(text);
+        reader->walk = yaml_walk_start(reader->chunk.text);
         reader->may_hold_slash = yaml_may_hold_slash(&reader->walk);
-        if (!yaml_parser_initialize(&reader->parser))
-            fatal_out_of_memory();
-        yaml_parser_set_input_string(&reader->parser, (const unsigned char *)(text.data ? text.data : ""), text.length);
+        yaml_start_parser(&reader->parser, reader->chunk.text);
         struct held held;
         held_push(&held, release_parser, reader);
         outcome = read_events(reader);

@@ -590,11 +590,6 @@ static void add_directive(struct parser *parser, struct slice handle, struct sli
     list_append(parser->arena, &parser->directives, directive);
 }
 
-static bool is_directive(yaml_token_type_t type)
-{
-    return type == YAML_VERSION_DIRECTIVE_TOKEN || type == YAML_TAG_DIRECTIVE_TOKEN;
-}
-
 // What stands above the last empty line of the comments at the top belongs to the document.
 static void split_document_head(struct parser *parser, struct tree_document *document)
 {
@@ -611,7 +606,7 @@ static void split_document_head(struct parser *parser, struct tree_document *doc
 // False: diagnosed. `*explicit_start` when there is a line `---`.
 static bool parse_document_start(struct parser *parser, bool *explicit_start)
 {
-    for (; is_directive(peek(parser)->type); skip(parser))
+    for (; tree_is_directive(peek(parser)->type); skip(parser))
         if (peek(parser)->type == YAML_TAG_DIRECTIVE_TOKEN)
             add_directive(parser, peek(parser)->text, peek(parser)->suffix);
     bool directives = parser->directives.count > 0;
@@ -627,7 +622,7 @@ static bool parse_document_start(struct parser *parser, bool *explicit_start)
 
 static bool is_document_end(yaml_token_type_t type)
 {
-    return is_directive(type) || type == YAML_DOCUMENT_START_TOKEN || type == YAML_DOCUMENT_END_TOKEN ||
+    return tree_is_directive(type) || type == YAML_DOCUMENT_START_TOKEN || type == YAML_DOCUMENT_END_TOKEN ||
            type == YAML_STREAM_END_TOKEN;
 }
 

@@ -1,6 +1,5 @@
 #include "yaml/tree_scan.h"
 
-#include "base/fatal.h"
 #include "base/recovery.h"
 #include "base/utf8.h"
 #include "yaml/mend.h"
@@ -116,7 +115,7 @@ static bool take_token(struct lexer *lexer, const yaml_token_t *token, struct tr
     return true;
 }
 
-static bool is_directive(yaml_token_type_t type)
+bool tree_is_directive(yaml_token_type_t type)
 {
     return type == YAML_VERSION_DIRECTIVE_TOKEN || type == YAML_TAG_DIRECTIVE_TOKEN;
 }
@@ -127,9 +126,9 @@ static bool is_last(struct lexer *lexer, yaml_token_type_t type)
         return true;
     if (lexer->over)
         return --lexer->beyond <= 0;
-    bool starts = type == YAML_DOCUMENT_START_TOKEN || is_directive(type);
+    bool starts = type == YAML_DOCUMENT_START_TOKEN || tree_is_directive(type);
     lexer->over = type == YAML_DOCUMENT_END_TOKEN || (starts && lexer->begun);
-    lexer->begun = lexer->begun || (type != YAML_STREAM_START_TOKEN && !is_directive(type));
+    lexer->begun = lexer->begun || (type != YAML_STREAM_START_TOKEN && !tree_is_directive(type));
     return lexer->over && !lexer->beyond;
 }
 
@@ -170,16 +169,13 @@ static bool read_all_tokens(struct lexer *lexer, int beyond, struct tree_tokens 
 {
     enum outcome outcome;
     do {
-        struct slice text = lexer->chunk.text;
         tokens->count = 0;
         lexer->flow_level = 0;
         lexer->beyond = beyond;
         lexer->begun = lexer->over = false;
-        lexer->walk = yaml_walk_start(text);
+        lexer->walk = yaml_walk_start(lexer->chunk.text);
         lexer->may_hold_slash = yaml_may_hold_slash(&lexer->walk);
-        if (!yaml_parser_initialize(&lexer->parser))
-            fatal_out_of_memory();
-        yaml_parser_set_input_string(&lexer->parser, (const unsigned char *)(text.data ? text.data : ""), text.length);
+        yaml_start_parser(&lexer->parser, lexer->chunk.text);
         struct held held;
         held_push(&held, release_parser, lexer);
         outcome = read_tokens(lexer, tokens);
@@ -429,7 +425,7 @@ static void walk_through(struct walk *walk, const struct tree_token *token)
     if (token->type == YAML_SCALAR_TOKEN && token->style == YAML_PLAIN_SCALAR_STYLE)
         while (is_blank(byte_at(walk, 0)) || is_break(walk, 0))
             step(walk);
-    if (is_directive(token->type))
+    if (tree_is_directive(token->type))
         walk_line(walk);
     if (token->type == YAML_FLOW_SEQUENCE_START_TOKEN || token->type == YAML_FLOW_MAPPING_START_TOKEN)
         walk->flow_level++;
@@ -440,7 +436,7 @@ static void walk_through(struct walk *walk, const struct tree_token *token)
 static bool is_marker(yaml_token_type_t type)
 {
     return type == YAML_STREAM_START_TOKEN || type == YAML_STREAM_END_TOKEN || type == YAML_DOCUMENT_START_TOKEN ||
-           type == YAML_DOCUMENT_END_TOKEN || is_directive(type);
+           type == YAML_DOCUMENT_END_TOKEN || tree_is_directive(type);
 }
 
 // Stands for nothing in the text.

@@ -53,3 +53,4 @@ struct tree_scan {
 bool tree_scan(struct arena *, struct diagnostics *, const struct yaml_chunk *, int beyond, struct tree_scan *);
 
 bool tree_is_block_scalar(const struct tree_token *);
+bool tree_is_directive(yaml_token_type_t);

@@ -69,6 +69,16 @@ static void begin_flow(struct machine *machine, const char *bracket, bool item)
     machine->flow_level++;
 }
 
+// In front of an entry, or of its key.
+static void begin_flow_entry(struct machine *machine, bool comma)
+{
+    if (comma)
+        machine_indicator(machine, ",", PLAIN);
+    machine_head_comment(machine);
+    if (machine_begins_line(machine))
+        machine_indent(machine);
+}
+
 static void write_flow_sequence(struct machine *machine, const struct tree *node, bool item)
 {
     int indent = machine->indent;
@@ -77,11 +87,7 @@ static void write_flow_sequence(struct machine *machine, const struct tree *node
         machine_announce(machine, node->items[i], node->items[i]->foot, (struct slice){0});
         if (i == 0)
             begin_flow(machine, "[", item);
-        if (comma)
-            machine_indicator(machine, ",", PLAIN);
-        machine_head_comment(machine);
-        if (machine_begins_line(machine))
-            machine_indent(machine);
+        begin_flow_entry(machine, comma);
         comma = !machine_comments_wait(machine);
         write_flow_value(machine, node->items[i], (struct role){0});
     }
@@ -122,11 +128,7 @@ static void write_flow_map(struct machine *machine, const struct tree *node, boo
         const struct tree *value = node->items[i + 1], key = begin_entry(machine, node->items[i], &tail);
         if (i == 0)
             begin_flow(machine, "{", item);
-        if (comma)
-            machine_indicator(machine, ",", PLAIN);
-        machine_head_comment(machine);
-        if (machine_begins_line(machine))
-            machine_indent(machine);
+        begin_flow_entry(machine, comma);
         bool simple = write_key(machine, &key, PLAIN);
         machine_announce(machine, value, value->foot, (struct slice){0});
         machine_indicator(machine, ":", simple ? PLAIN : SPACE_BEFORE);

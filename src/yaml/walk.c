@@ -86,3 +86,51 @@ size_t yaml_break_length(struct slice text, size_t at)
         return 0;
     return character.code == '\r' && at + 1 < text.length && text.data[at + 1] == '\n' ? 2 : character.length;
 }
+
+// --- Lines.
+
+size_t yaml_line_start(struct slice text, size_t at)
+{
+    while (at > 0 && text.data[at - 1] != '\n')
+        at--;
+    return at;
+}
+
+size_t yaml_line_end(struct slice text, size_t at)
+{
+    size_t length = slice_find_byte(slice_from_index(text, at), '\n');
+    return length == SLICE_NOT_FOUND ? text.length : at + length;
+}
+
+size_t yaml_next_line(struct slice text, size_t at)
+{
+    size_t end = yaml_line_end(text, at);
+    return end < text.length ? end + 1 : end;
+}
+
+size_t yaml_column(struct slice text, size_t at)
+{
+    return at - yaml_line_start(text, at);
+}
+
+bool yaml_begins_line(struct slice text, size_t at)
+{
+    while (at > 0 && text.data[at - 1] == ' ')
+        at--;
+    return at == 0 || text.data[at - 1] == '\n';
+}
+
+struct slice yaml_line(struct slice text, size_t start)
+{
+    return slice_trim(slice_part(text, start, yaml_line_end(text, start)), " \t\r");
+}
+
+bool yaml_is_comment(struct slice text, size_t start)
+{
+    return slice_starts_with(yaml_line(text, start), slice_literal("#"));
+}
+
+bool yaml_is_blank(struct slice text, size_t start)
+{
+    return start < text.length && !yaml_line(text, start).length;
+}

@@ -29,3 +29,17 @@ void yaml_walk_to_byte(struct yaml_walk *, size_t at);
 
 // The bytes of the line break that starts there in UTF-8, CR LF as one; 0: there is none.
 size_t yaml_break_length(struct slice text, size_t at);
+
+// --- Lines, which end with line feeds.
+
+size_t yaml_line_start(struct slice text, size_t at);
+size_t yaml_line_end(struct slice text, size_t at);   // where its line break is
+size_t yaml_next_line(struct slice text, size_t at);  // behind that
+size_t yaml_column(struct slice text, size_t at);     // in bytes, from 0
+// True when only spaces stand before `at` in its line.
+bool yaml_begins_line(struct slice text, size_t at);
+// The line that starts there, without spaces around.
+struct slice yaml_line(struct slice text, size_t line_start);
+// True for a line with nothing but a comment, and for an empty one.
+bool yaml_is_comment(struct slice text, size_t line_start);
+bool yaml_is_blank(struct slice text, size_t line_start);
