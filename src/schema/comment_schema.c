@@ -74,7 +74,8 @@ static bool is_object(struct arena *arena, struct name_table *names, struct slic
     diagnostics_init(&ignored, arena, &sources);
     struct name_cache *cache = arena_new(arena, struct name_cache);
     cache->table = names;
-    const struct node *object = json_read(arena, cache, sources_add(&sources, (struct slice){0}, text), &ignored);
+    const struct source *source = sources_add(&sources, (struct slice){0}, text);
+    const struct node *object = json_read_openapi(arena, cache, source, 1, &ignored);
     return node_is_map(object) && object->count > 0;
 }
 
@@ -150,7 +151,8 @@ static const struct schema *schema_of_definitions(struct arena *arena, struct na
     diagnostics_init(&ignored, arena, &sources);
     struct name_cache *cache = arena_new(arena, struct name_cache);
     cache->table = names;
-    const struct node *document = json_read(arena, cache, sources_add(&sources, (struct slice){0}, text), &ignored);
+    const struct source *source = sources_add(&sources, (struct slice){0}, text);
+    const struct node *document = json_read_openapi(arena, cache, source, 1, &ignored);
     return document ? schema_join_openapi(arena, around, SCHEMA_DOCUMENT_COUNTS, document, &ignored) : NULL;
 }
 
