@@ -6,6 +6,7 @@
 
 #include "base/hash_index.h"
 #include "base/recovery.h"
+#include "load/git_objects.h"
 #include "load/glob.h"
 #include "load/path.h"
 
@@ -29,7 +30,7 @@ struct git_files {
         size_t count, capacity;
     } entries;
     struct hash_index by_path;
-    struct process_talk *objects;
+    struct git_objects *objects;
 };
 
 // --- Names.
@@ -64,7 +65,14 @@ static void add_with_parents(struct git_files *files, struct entry entry)
 
 static enum entry_kind kind_of_mode(struct slice mode)
 {
-    return slice_equals(mode, "120000") ? ENTRY_LINK : slice_equals(mode, "160000") ? ENTRY_MODULE : ENTRY_FILE;
+    switch (git_entry_of_mode(mode)) {
+    case GIT_ENTRY_LINK:
+        return ENTRY_LINK;
+    case GIT_ENTRY_MODULE:
+        return ENTRY_MODULE;
+    default:
+        return ENTRY_FILE;
+    }
 }
 
 // "MODE TYPE OBJECT\tPATH" of ls-tree, "MODE OBJECT STAGE\tPATH" of ls-files.
@@ -85,21 +93,28 @@ static void read_names(struct git_files *files, struct slice list, bool is_index
     }
 }
 
+void git_files_each(const struct git_files *files, void (*tell)(void *, struct slice, enum git_entry, struct slice),
+                    void *state)
+{
+    static const enum git_entry kinds[] = {
+        [ENTRY_FILE] = GIT_ENTRY_FILE, [ENTRY_LINK] = GIT_ENTRY_LINK, [ENTRY_MODULE] = GIT_ENTRY_MODULE};
+    for (size_t i = 0; i < files->entries.count; i++) {
+        const struct entry *entry = &files->entries.items[i];
+        if (entry->kind != ENTRY_DIRECTORY)
+            tell(state, entry->path, kinds[entry->kind], entry->object);
+    }
+}
+
 struct git_files *git_files_open(const struct git_repository *repository, struct slice commit)
 {
     struct slice copy = arena_copy(repository->arena, commit), list;
     const char *const of_tree[] = {"ls-tree", "-r", "-z", "--full-tree", copy.data, NULL};
     const char *const of_index[] = {"ls-files", "-s", "-z", NULL};
-    static const char *const batch[] = {"cat-file", "--batch", NULL};
     if (!git_repository_ask(repository, commit.length ? of_tree : of_index, false, &list))
         return NULL;
-    struct process_request request = git_repository_request(repository, batch);
-    const char *reason;
-    struct process_talk *objects = process_talk_start(&request, &reason);
-    if (!objects) {
-        diagnose(repository->diagnostics, (struct position){0}, "cannot run git: %s", reason);
+    struct git_objects *objects = git_objects_open(repository);
+    if (!objects)
         return NULL;
-    }
     struct git_files *files = piece_new(sizeof *files);
     files->repository = *repository;
     files->objects = objects;
@@ -114,40 +129,13 @@ void git_files_close(struct git_files *files)
         return;
     for (size_t i = 0; i < files->entries.count; i++)
         git_files_close(files->entries.items[i].module);
-    process_talk_end(files->objects);
+    git_objects_close(files->objects);
     pthread_mutex_destroy(&files->lock);
     arena_free(&files->arena);
     piece_free(files);
 }
 
 // --- Contents.
-
-static bool fetch(struct git_files *files, struct entry *entry, struct slice *reason)
-{
-    struct slice header, rest, name, type, size;
-    char newline;
-    *reason = slice_literal("git does not give the object");
-    if (!process_talk_say(files->objects, entry->object) || !process_talk_say(files->objects, slice_literal("\n")) ||
-        !process_talk_line(files->objects, &header))
-        return false;
-    // "OBJECT blob SIZE", or "OBJECT missing" in a partial clone.
-    if (!slice_cut(header, ' ', &name, &rest) || !slice_cut(rest, ' ', &type, &size)) {
-        *reason = slice_literal("the object is not in the repository");
-        return false;
-    }
-    size_t length = (size_t)strtoull(arena_copy(&files->arena, size).data, NULL, 10);
-    if (length > FILE_SIZE_MAX) {
-        *reason = slice_literal("it is larger than 1 GiB");
-        process_talk_end(files->objects);
-        files->objects = NULL;
-        return false;
-    }
-    char *content = arena_allocate(&files->arena, length + 1, 1);
-    if (!process_talk_read(files->objects, content, length) || !process_talk_read(files->objects, &newline, 1))
-        return false;
-    entry->content = (struct slice){content, length};
-    return true;
-}
 
 static bool is_pointer(struct slice content)
 {
@@ -157,7 +145,7 @@ static bool is_pointer(struct slice content)
 // The lock is held.
 static bool load(struct git_files *files, struct entry *entry, struct slice *reason)
 {
-    if (!entry->loaded && (!files->objects || !fetch(files, entry, reason)))
+    if (!entry->loaded && !git_objects_read(files->objects, &files->arena, entry->object, &entry->content, reason))
         return false;
     entry->loaded = true;
     if (!is_pointer(entry->content))

@@ -15,3 +15,7 @@ struct git_files;
 struct git_files *git_files_open(const struct git_repository *, struct slice commit);
 void git_files_close(struct git_files *);
 struct file_system git_files_system(struct git_files *);
+
+// Tells of each file, link and submodule: its path from the top, and the name of its content.
+void git_files_each(const struct git_files *,
+                    void (*tell)(void *state, struct slice path, enum git_entry, struct slice object), void *state);

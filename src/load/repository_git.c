@@ -76,30 +76,67 @@ bool git_repository_ask(const struct git_repository *repository, const char *con
     return done;
 }
 
+enum git_entry git_entry_of_mode(struct slice mode)
+{
+    return slice_equals(mode, "120000")   ? GIT_ENTRY_LINK
+           : slice_equals(mode, "160000") ? GIT_ENTRY_MODULE
+           : slice_equals(mode, "000000") ? GIT_ENTRY_NONE
+                                          : GIT_ENTRY_FILE;
+}
+
+// One call answers all; it fails after the answers that it has, where there is no work tree or no commit yet.
+static bool read_answers(struct git_repository *repository, struct slice answers)
+{
+    struct slice bare, top;
+    slice_cut(answers, '\n', &bare, &answers);
+    slice_cut(answers, '\n', &repository->git_directory, &answers);
+    slice_cut(answers, '\n', &top, &repository->head);
+    repository->head = slice_trim(repository->head, "\r\n");
+    // Without a commit, git repeats the question.
+    if (slice_starts_with(repository->head, slice_literal("HEAD")))
+        repository->head = (struct slice){0};
+    repository->bare = slice_equals(bare, "true");
+    repository->top = arena_copy(repository->arena, repository->bare ? repository->git_directory : top);
+    return repository->top.length > 0;
+}
+
 bool git_repository_find(struct git_repository *repository, struct arena *arena, struct diagnostics *diagnostics,
                          struct slice directory)
 {
-    static const char *const words[] = {"rev-parse", "--is-bare-repository", "--absolute-git-dir", NULL};
-    static const char *const top_words[] = {"rev-parse", "--show-toplevel", NULL};
-    struct slice answer, bare, git_directory;
+    static const char *const words[] = {"rev-parse",       "--is-bare-repository", "--absolute-git-dir",
+                                        "--show-toplevel", "HEAD^{commit}",        NULL};
     *repository = (struct git_repository){
         .arena = arena, .diagnostics = diagnostics, .top = arena_copy(arena, directory)};
-    if (!git_repository_ask(repository, words, false, &answer))
-        return false;
-    slice_cut(answer, '\n', &bare, &git_directory);
-    repository->bare = slice_equals(bare, "true");
-    if (!repository->bare && !git_repository_ask(repository, top_words, false, &git_directory))
-        return false;
-    repository->top = arena_copy(arena, slice_trim(git_directory, "\r\n"));
-    return true;
+    struct process_request request = git_repository_request(repository, words);
+    struct process_result result;
+    process_run(&request, &result);
+    bool found = result.outcome == PROCESS_EXITED &&
+                 read_answers(repository, arena_copy(arena, buffer_slice(&result.output)));
+    if (!found)
+        refuse(repository, &result);
+    process_result_free(&result);
+    return found;
+}
+
+// What is missing may be what a shallow clone has cut off.
+static bool explain_shallow(const struct git_repository *repository)
+{
+    static const char *const words[] = {"rev-parse", "--is-shallow-repository", NULL};
+    struct slice answer;
+    if (git_repository_ask(repository, words, true, &answer) && slice_starts_with(answer, slice_literal("true")))
+        diagnose_hint(repository->diagnostics,
+                      "the clone is shallow: fetch its history ('fetch-depth: 0' in GitHub's checkout)");
+    return false;
 }
 
 bool git_repository_commit(const struct git_repository *repository, struct slice revision, struct slice *commit)
 {
     struct slice wanted = arena_format(repository->arena, "%.*s^{commit}", SLICE_ARGS(revision));
     const char *const words[] = {"rev-parse", "--verify", "--quiet", "--end-of-options", wanted.data, NULL};
-    if (!revision.length || revision.data[0] == '-' || !git_repository_ask(repository, words, true, commit))
-        return diagnose(repository->diagnostics, (struct position){0}, "unknown revision '%.*s'", SLICE_ARGS(revision));
+    if (!revision.length || revision.data[0] == '-' || !git_repository_ask(repository, words, true, commit)) {
+        diagnose(repository->diagnostics, (struct position){0}, "unknown revision '%.*s'", SLICE_ARGS(revision));
+        return explain_shallow(repository);
+    }
     *commit = slice_trim(*commit, "\r\n");
     return true;
 }
@@ -109,9 +146,11 @@ bool git_repository_merge_base(const struct git_repository *repository, struct s
 {
     const char *const words[] = {"merge-base", arena_copy(repository->arena, a).data,
                                  arena_copy(repository->arena, b).data, NULL};
-    if (!git_repository_ask(repository, words, true, commit))
-        return diagnose(repository->diagnostics, (struct position){0}, "'%.*s' and '%.*s' have no common ancestor",
-                        SLICE_ARGS(a), SLICE_ARGS(b));
+    if (!git_repository_ask(repository, words, true, commit)) {
+        diagnose(repository->diagnostics, (struct position){0}, "'%.*s' and '%.*s' have no common ancestor",
+                 SLICE_ARGS(a), SLICE_ARGS(b));
+        return explain_shallow(repository);
+    }
     *commit = slice_trim(*commit, "\r\n");
     slice_cut(*commit, '\n', commit, &(struct slice){0});
     return true;

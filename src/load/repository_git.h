@@ -12,7 +12,15 @@ struct git_repository {
     struct diagnostics *diagnostics;
     struct slice top;  // of the work tree, links resolved; of a bare repository its own directory
     bool bare;
+    struct slice git_directory;  // absolute
+    struct slice head;           // the commit; empty: there is none yet
 };
+
+// What a tree or the index has at a path.
+enum git_entry { GIT_ENTRY_NONE, GIT_ENTRY_FILE, GIT_ENTRY_LINK, GIT_ENTRY_MODULE };
+
+// "100644", "000000"
+enum git_entry git_entry_of_mode(struct slice mode);
 
 // The repository that the directory is in. False: diagnosed.
 bool git_repository_find(struct git_repository *, struct arena *, struct diagnostics *, struct slice directory);
@@ -26,5 +34,5 @@ struct process_request git_repository_request(const struct git_repository *, con
 
 // The name of the commit of a revision. False: diagnosed.
 bool git_repository_commit(const struct git_repository *, struct slice revision, struct slice *commit);
-// The best common ancestor. False: diagnosed.
+// The best common ancestor. False: diagnosed; in a shallow clone with what to do about it.
 bool git_repository_merge_base(const struct git_repository *, struct slice a, struct slice b, struct slice *commit);
