@@ -41,7 +41,7 @@ struct build_settings {
     struct operands directories;  // all that were named
     bool by_flag_k;               // one of them by -k
     bool all, join, keep_going, fail_fast, summary, prune_output, force, if_changed, null_separated, verbose, no_remote;
-    const char *from_file, *jobs, *cache_limit;
+    const char *from_file, *jobs, *since, *cache_limit;
     size_t cache_bytes;
     struct depfile_settings depfile;
     int format;          // number of a choice
@@ -63,7 +63,7 @@ bool build_settings_select(const struct build_settings *, struct build *);
 bool build_settings_has_directory(const struct build_settings *);
 
 // The flags of `kiln build`. The first are about what is printed, and where; the others concern the build alone.
-enum { BUILD_OPTION_COUNT = 52, BUILD_OUTPUT_OPTION_COUNT = 25 };
+enum { BUILD_OPTION_COUNT = 53, BUILD_OUTPUT_OPTION_COUNT = 26 };
 extern const struct option build_options_table[BUILD_OPTION_COUNT];
 
 extern const struct option_choice build_name_hashes[], build_releases[], build_load_restrictors[], build_reorders[],

@@ -10,6 +10,7 @@
 #include "cli/root_output_report.h"
 #include "cli/root_report.h"
 #include "cli/terminal.h"
+#include "repository/affected.h"
 
 #define nowhere ((struct position){0})
 
@@ -17,6 +18,9 @@ struct many {
     struct invocation *call;
     struct session *session;
     struct root_outputs outputs;
+    const struct affected_request *request;  // NULL: the roots are named, or all
+    struct affected affected;
+    struct file_system system;  // what the session reads
     bool is_terminal;
 };
 
@@ -28,7 +32,7 @@ bool build_is_many(const struct invocation *call, const struct build_settings *s
     // kubectl has -k, and takes one.
     if (call->as_kustomize || settings->by_flag_k)
         return false;
-    return settings->all || settings->from_file || settings->join || named->count > 1 ||
+    return settings->all || settings->since || settings->from_file || settings->join || named->count > 1 ||
            (named->count == 1 && root_choice_is_pattern(call->arena, named->items[0]));
 }
 
@@ -40,6 +44,7 @@ bool build_one_check(struct invocation *call, const struct build_settings *setti
         const char *flag;
     } flags[] = {
         {settings->all, "--all"},
+        {settings->since != NULL, "--since"},
         {settings->from_file != NULL, "--from-file"},
         {settings->join, "--join"},
         {settings->fail_fast, "--fail-fast"},
@@ -93,6 +98,15 @@ static bool check_output(struct invocation *call, const struct build_settings *s
         return refuse(call, "the files of several roots would have the same names",
                       "--output-layout needs {root}: '{root}/{kind}-{name}.yaml'");
     return true;
+}
+
+// Of the roots that a change touches.
+static bool check_affected(struct invocation *call, struct build_settings *settings)
+{
+    struct stat status;
+    return root_choice_check(call, settings) &&
+           (!settings->output || stat(settings->output, &status) != 0 || S_ISDIR(status.st_mode) ||
+            refuse(call, "several roots need a directory, but -o names a file", "name a directory: '-o rendered/'"));
 }
 
 bool build_many_check(struct invocation *call, struct build_settings *settings)
@@ -161,13 +175,27 @@ static void build_roots(struct many *many)
     root_builds_run(&builds);
 }
 
+static bool find_roots(struct many *many)
+{
+    struct root_outputs *outputs = &many->outputs;
+    if (!many->request)
+        return root_choice_find(many->session, outputs->build, outputs->settings, &outputs->roots);
+    if (!root_choice_affected(many->session, outputs->build, many->request, &many->affected, &outputs->roots))
+        return false;
+    outputs->gone = &many->affected.removed;
+    // From here on, the builds read what the change has led to.
+    if (many->affected.changes.after)
+        many->system = many->affected.changes.system;
+    return true;
+}
+
 static enum status run(struct many *many)
 {
     struct root_outputs *outputs = &many->outputs;
     const struct build_settings *settings = outputs->settings;
     size_t removed = 0;
-    if (!root_choice_find(many->session, outputs->build, settings, &outputs->roots))
-        return STATUS_FAILED;
+    if (!find_roots(many))
+        return many->request ? STATUS_USAGE : STATUS_FAILED;
     root_outputs_begin(outputs);
     if (!root_outputs_place(outputs))
         return STATUS_USAGE;
@@ -188,14 +216,17 @@ static enum status run(struct many *many)
     return status;
 }
 
-enum status build_many(struct invocation *call, const struct build_settings *settings)
+static enum status build_all(struct invocation *call, const struct build_settings *settings,
+                             const struct affected_request *request)
 {
     struct many many = {
         .call = call,
-        .session = session_new(settings->cache_bytes),
         .outputs = {.settings = settings},
+        .request = request,
+        .system = file_system_posix,
         .is_terminal = isatty(STDERR_FILENO) != 0,
     };
+    many.session = session_new_on(&many.system, settings->cache_bytes);
     struct build *build = session_build_new(many.session);
     many.outputs.build = build;
     build->diagnostics.columns = terminal_columns(STDERR_FILENO);
@@ -203,7 +234,21 @@ enum status build_many(struct invocation *call, const struct build_settings *set
     enum status status = run(&many);
     root_outputs_free(&many.outputs);
     terminal_report(&build->diagnostics);
+    affected_close(&many.affected);
     session_build_free(many.session, build);
     session_free(many.session);
     return status;
+}
+
+enum status build_many(struct invocation *call, const struct build_settings *settings)
+{
+    const struct affected_request request = root_choice_request(settings);
+    return build_all(call, settings, settings->since ? &request : NULL);
+}
+
+enum status build_affected(struct invocation *call, struct build_settings *settings,
+                           const struct affected_request *request)
+{
+    settings->summary = true;
+    return check_affected(call, settings) ? build_all(call, settings, request) : STATUS_USAGE;
 }

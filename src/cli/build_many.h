@@ -13,3 +13,7 @@ bool build_many_check(struct invocation *, struct build_settings *);
 bool build_one_check(struct invocation *, const struct build_settings *);
 
 enum status build_many(struct invocation *, const struct build_settings *);
+
+struct affected_request;  // repository/affected.h
+// Builds what a change touches. Without `output`, nothing is written: whether they build is the answer.
+enum status build_affected(struct invocation *, struct build_settings *, const struct affected_request *);

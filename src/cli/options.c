@@ -171,6 +171,7 @@ static bool store(struct parse *parse, const struct option *option, struct slice
         *(const char **)place = value.data;
         return true;
     case OPTION_LIST:
+    case OPTION_PAIR:
         list_append(call->arena, (struct text_values *)place, value);
         return true;
     case OPTION_CHOICE:
@@ -195,9 +196,13 @@ static bool store_next(struct parse *parse, const struct option *option, struct 
 {
     if (option->kind == OPTION_BOOL)
         return store(parse, option, flag, slice_literal("true"));
-    if (parse->next == parse->call->argument_count)
-        return missing_value(parse, flag);
-    return store(parse, option, flag, slice_from(parse->call->arguments[parse->next++]));
+    bool stored = true;
+    for (size_t left = option->kind == OPTION_PAIR ? 2 : 1; left && stored; left--) {
+        if (parse->next == parse->call->argument_count)
+            return missing_value(parse, flag);
+        stored = store(parse, option, flag, slice_from(parse->call->arguments[parse->next++]));
+    }
+    return stored;
 }
 
 static bool parse_long(struct parse *parse, struct slice argument)

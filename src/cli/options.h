@@ -26,6 +26,7 @@ enum option_kind {
     OPTION_TEXT,    // const char *; NULL when absent
     OPTION_LIST,    // struct text_values; each time it is given adds one
     OPTION_CHOICE,  // int: the `number` of the choice
+    OPTION_PAIR,    // struct text_values; two words follow it, after `=` one
 };
 
 // One word that an option of OPTION_CHOICE takes.

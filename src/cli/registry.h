@@ -2,6 +2,7 @@
 //
 // All commands, in the order of the help. To add one: its file, and its line here. No include guard:
 // command.c includes this twice, to declare and to fill the table.
+COMMAND(affected)
 COMMAND(build)
 COMMAND(cfg)
 COMMAND(completion)

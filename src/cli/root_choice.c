@@ -147,6 +147,9 @@ bool root_choice_check(struct invocation *call, struct build_settings *settings)
         return false;
     if (settings->null_separated && !settings->from_file)
         return diagnose(call->diagnostics, nowhere, "--null requires --from-file");
+    if (settings->since && (settings->all || settings->from_file))
+        return diagnose(call->diagnostics, nowhere, "--since and %s exclude each other",
+                        settings->all ? "--all" : "--from-file");
     if (settings->all && settings->from_file)
         return diagnose(call->diagnostics, nowhere, "--all and --from-file exclude each other");
     if (settings->from_file && settings->directories.count)
@@ -154,6 +157,39 @@ bool root_choice_check(struct invocation *call, struct build_settings *settings)
     if (settings->all && settings->directories.count > 1)
         return diagnose(call->diagnostics, nowhere, "--all takes one directory, not %zu", settings->directories.count);
     return true;
+}
+
+struct affected_request root_choice_request(const struct build_settings *settings)
+{
+    // As for --all, what is above the current directory is not looked at.
+    static const char *const current[] = {"."};
+    const struct operands *named = &settings->directories;
+    return (struct affected_request){
+        .changes = {.since = settings->since},
+        .tops = named->count ? named->items : current,
+        .top_count = named->count ? named->count : 1,
+        .config = slice_from(settings->config),
+        .no_config = settings->no_config,
+    };
+}
+
+bool root_choice_affected(struct session *session, struct build *build, const struct affected_request *request,
+                          struct affected *affected, struct root_list *roots)
+{
+    const struct file_system *files = session_files(session, build, (struct slice){0});
+    if (!affected_find(build, files, request, affected))
+        return false;
+    affected_root_list(affected, roots);
+    return true;
+}
+
+static bool add_changed(struct choice *choice)
+{
+    const struct affected_request request = root_choice_request(choice->settings);
+    struct affected affected;
+    bool found = root_choice_affected(choice->session, choice->build, &request, &affected, choice->roots);
+    affected_close(&affected);
+    return found;
 }
 
 bool root_choice_find(struct session *session, struct build *build, const struct build_settings *settings,
@@ -164,6 +200,8 @@ bool root_choice_find(struct session *session, struct build *build, const struct
     bool found = true;
     if (settings->all)
         found = add_all(&choice);
+    else if (settings->since)
+        found = add_changed(&choice);
     else if (settings->from_file)
         found = add_listed(&choice);
     else if (!named->count)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "cli/build.h"
+#include "repository/affected.h"
 #include "repository/root_builds.h"
 
 bool root_choice_is_url(struct arena *, struct slice);
@@ -14,3 +15,9 @@ bool root_choice_is_pattern(struct arena *, const char *);
 bool root_choice_check(struct invocation *, struct build_settings *);
 // Appends the roots, each once. The build is for what belongs to no root, and has run nothing. False: diagnosed in it.
 bool root_choice_find(struct session *, struct build *, const struct build_settings *, struct root_list *);
+
+// What --since asks, for the directories of the settings, or the current one.
+struct affected_request root_choice_request(const struct build_settings *);
+// Appends the roots that a change touches. The answer is to be closed by the caller, also when it failed.
+bool root_choice_affected(struct session *, struct build *, const struct affected_request *, struct affected *,
+                          struct root_list *);

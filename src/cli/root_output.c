@@ -23,7 +23,7 @@ void root_outputs_begin(struct root_outputs *outputs)
     pthread_mutex_init(&outputs->lock, NULL);
     outputs->results = arena_array(arena, struct root_result, outputs->roots.count);
     outputs->items = arena_array(arena, struct root_output, outputs->roots.count);
-    if (!outputs->settings->join) {
+    if (outputs->settings->output && !outputs->settings->join) {
         outputs->directory = path_clean(arena, slice_from(outputs->settings->output));
         outputs->opened = open(outputs->directory.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     }
@@ -160,8 +160,13 @@ static bool write_depfile(struct root_outputs *outputs, size_t index, struct bui
 bool root_outputs_write(struct root_outputs *outputs, size_t index, struct build *build)
 {
     struct buffer stream = {0};
-    if (!outputs->directory.length)
+    if (outputs->settings->join)
         return build_write_stream(build, &outputs->items[index].stream);
+    if (!outputs->directory.length) {
+        bool prints = build_write_stream(build, &stream);
+        buffer_wipe(&stream);
+        return prints;
+    }
     if (!outputs->settings->output_layout && !prepare_file(outputs, index, build, &stream)) {
         buffer_wipe(&stream);
         return false;
@@ -238,6 +243,26 @@ static void keep_unbuilt(struct root_outputs *outputs)
     }
 }
 
+static bool is_output_of(const struct root_outputs *outputs, struct slice output, struct slice root)
+{
+    if (outputs->settings->output_layout)
+        return slice_find(output, arena_join(&outputs->build->arena, root, slice_literal("/"))) != SLICE_NOT_FOUND;
+    return slice_starts_with(output, root) && slice_equals(slice_from_index(output, root.length), ".yaml");
+}
+
+// Of roots that are not built this time, too, files stay.
+static void keep_untouched(struct root_outputs *outputs)
+{
+    const struct manifest *old = &outputs->old;
+    for (size_t i = 0; outputs->gone && i < old->count; i++) {
+        bool gone = false;
+        for (size_t k = 0; k < outputs->gone->count && !gone; k++)
+            gone = is_output_of(outputs, old->items[i].path, outputs->gone->items[k]);
+        if (!gone && !manifest_find(&outputs->manifest, old->items[i].path))
+            manifest_set(&outputs->manifest, old->items[i].path, old->items[i].hash);
+    }
+}
+
 bool root_outputs_end(struct root_outputs *outputs, size_t *removed)
 {
     struct manifest_change change = {
@@ -245,6 +270,7 @@ bool root_outputs_end(struct root_outputs *outputs, size_t *removed)
     if (!outputs->directory.length || (!outputs->manifest.count && !outputs->old.count))
         return true;
     keep_unbuilt(outputs);
+    keep_untouched(outputs);
     bool done = manifest_replace(&outputs->manifest, &outputs->old, &outputs->build->diagnostics, outputs->directory,
                                  &change);
     *removed = change.removed;

@@ -14,6 +14,7 @@
 
 #include "cli/build.h"
 #include "cli/build_manifest.h"
+#include "load/glob.h"
 #include "repository/root_builds.h"
 
 // Where the stream of a root goes.
@@ -31,13 +32,16 @@ struct root_outputs {
     struct root_list roots;
     struct root_result *results;
     struct root_output *items;  // for each root
-    struct slice directory;     // of -o; empty: --join
+    struct slice directory;     // of -o; empty: --join, or nothing is written
     int opened;                 // the directory; below 0: it was not there
     int kept;                   // the lock of the directory
     pthread_mutex_t lock;       // of what is written
     struct manifest manifest, old;
     struct timespec start;
     size_t ended_count;  // of roots
+    // Not NULL: these are some of the roots that have outputs there. Nothing is removed but the outputs of those here,
+    // which are no roots any more.
+    const struct path_list *gone;
 };
 
 void root_outputs_begin(struct root_outputs *);

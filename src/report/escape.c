@@ -69,3 +69,41 @@ void escape_github_notice(struct buffer *out, struct slice file, uint32_t line, 
     escape_github_data(out, message);
     buffer_add_byte(out, '\n');
 }
+
+void escape_dot(struct buffer *out, struct slice text)
+{
+    buffer_add_byte(out, '"');
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.data[i] == '\n')
+            buffer_add_text(out, "\\n");
+        else if (text.data[i] == '"' || text.data[i] == '\\')
+            buffer_add_format(out, "\\%c", text.data[i]);
+        else
+            buffer_add_byte(out, text.data[i]);
+    }
+    buffer_add_byte(out, '"');
+}
+
+void escape_git_path(struct buffer *out, struct slice text)
+{
+    static const char plain[] = "\a\b\f\n\r\t\v\"\\", letters[] = "abfnrtv\"\\";
+    bool quoted = false;
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char byte = (unsigned char)text.data[i];
+        quoted = quoted || byte < ' ' || byte == 0x7F || byte == '"' || byte == '\\';
+    }
+    if (quoted)
+        buffer_add_byte(out, '"');
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char byte = (unsigned char)text.data[i];
+        const char *escaped = quoted && byte ? strchr(plain, byte) : NULL;
+        if (escaped)
+            buffer_add_format(out, "\\%c", letters[escaped - plain]);
+        else if (byte < ' ' || byte == 0x7F)
+            buffer_add_format(out, "\\%03o", byte);
+        else
+            buffer_add_byte(out, (char)byte);
+    }
+    if (quoted)
+        buffer_add_byte(out, '"');
+}

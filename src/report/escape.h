@@ -10,3 +10,7 @@ void escape_html(struct buffer *, struct slice);
 // A notice of a workflow of GitHub, a whole line. `file` empty: at no place; `line` and `column` may be 0.
 void escape_github_notice(struct buffer *, struct slice file, uint32_t line, uint32_t column, struct slice title,
                           struct slice message);
+// A string of Graphviz, with its quotes.
+void escape_dot(struct buffer *, struct slice);
+// A path on a line of its own, as git prints it: in quotes with escapes where it has control characters or quotes.
+void escape_git_path(struct buffer *, struct slice);

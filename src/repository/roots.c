@@ -304,7 +304,7 @@ static void look_at(struct search *search, struct candidate *candidate)
     }
 }
 
-static void take_flags(struct arena *arena, const struct config *config, struct slice path, struct root *root)
+void root_take_flags(struct arena *arena, const struct config *config, struct slice path, struct root *root)
 {
     const struct root_flags **flags = arena_array(arena, const struct root_flags *, config->root_flags.count);
     for (size_t i = 0; i < config->root_flags.count; i++) {
@@ -326,7 +326,7 @@ static void add_root(struct search *search, const struct candidate *candidate, s
     if (config) {
         struct slice path = path_relative(arena, config_directory, candidate->path);
         is_root = config_is_root(config, path, is_root);
-        take_flags(arena, config, path, &root);
+        root_take_flags(arena, config, path, &root);
     }
     root.directory = root.path;
     if (is_root)

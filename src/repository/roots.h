@@ -32,6 +32,8 @@ bool roots_find(struct build *, const struct file_system *files, struct slice to
 
 // The directory, which may be relative, has a kustomization that is built by itself: not one of kind Component.
 bool root_has_kustomization(struct build *, const struct file_system *files, struct slice directory);
+// Gives a root the flags that the configuration has for its path, seen from the directory of the file.
+void root_take_flags(struct arena *, const struct config *, struct slice path, struct root *);
 
 // The .kiln.yaml that counts for `top`, or the file that is named. `*config` is NULL without one; `*directory` is what
 // its patterns are relative to. False: diagnosed.

@@ -15,14 +15,19 @@ struct session {
     struct field_defaults fields;
 };
 
-struct session *session_new(size_t tree_limit)
+struct session *session_new_on(const struct file_system *files, size_t tree_limit)
 {
     struct session *session = piece_new(sizeof *session);
     well_known_names_init(&session->names);
-    session->files = shared_files_new(&file_system_posix, &session->names, tree_limit);
+    session->files = shared_files_new(files, &session->names, tree_limit);
     shared_remote_init(&session->remote);
     field_defaults_init(&session->fields, &session->names);
     return session;
+}
+
+struct session *session_new(size_t tree_limit)
+{
+    return session_new_on(&file_system_posix, tree_limit);
 }
 
 void session_free(struct session *session)

@@ -20,6 +20,8 @@
 struct session;
 
 struct session *session_new(size_t tree_limit);
+// The same for files other than those of the disk, which outlive it.
+struct session *session_new_on(const struct file_system *, size_t tree_limit);
 // Every build is gone by then.
 void session_free(struct session *);
 

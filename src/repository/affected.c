@@ -1,0 +1,530 @@
+#include "repository/affected.h"
+
+#include <stdlib.h>
+
+#include "load/glob.h"
+#include "load/path.h"
+
+struct affected_touch {
+    uint32_t change, next;  // of the same node
+};
+
+enum { REACHED_POSSIBLY = 1, REACHED = 2 };
+
+struct numbers {
+    uint32_t *items;
+    size_t count, capacity;
+};
+
+// --- What a change touches.
+
+// Changes come from the last to the first: the first of a node ends in front.
+static void touch(struct affected *affected, uint32_t node, size_t change)
+{
+    struct affected_touch touched = {(uint32_t)change, affected->first_touch[node]};
+    if (touched.next != GRAPH_NONE && affected->touches.items[touched.next].change == change)
+        return;
+    affected->first_touch[node] = (uint32_t)affected->touches.count;
+    list_append(&affected->build->arena, &affected->touches, touched);
+}
+
+static void touch_path(struct affected *affected, struct slice path, size_t change)
+{
+    uint32_t node = graph_find(&affected->graph, path);
+    if (node != GRAPH_NONE)
+        touch(affected, node, change);
+}
+
+// A directory that is named, and has no kustomization, is another when something comes or goes in it.
+static void touch_directory(struct affected *affected, struct slice path, size_t number)
+{
+    const struct change *change = &affected->changes.list.items[number];
+    uint32_t index = graph_find(&affected->graph, path);
+    if (index == GRAPH_NONE)
+        return;
+    const struct graph_node *node = &affected->graph.nodes.items[index];
+    bool comes_or_goes = change->status != CHANGE_MODIFIED || change->is_named;
+    if (node->is_link || (comes_or_goes && !node->is_after && !node->is_candidate))
+        touch(affected, index, number);
+}
+
+// Nodes by path.
+struct sorted_node {
+    struct slice path;
+    uint32_t node;
+};
+
+struct sorted_nodes {
+    struct sorted_node *items;
+    size_t count;
+};
+
+static int compare_nodes(const void *a, const void *b)
+{
+    return slice_compare(((const struct sorted_node *)a)->path, ((const struct sorted_node *)b)->path);
+}
+
+static void sort_nodes(struct affected *affected, struct sorted_nodes *sorted)
+{
+    sorted->count = affected->graph.nodes.count;
+    sorted->items = arena_array(&affected->build->arena, struct sorted_node, sorted->count);
+    for (size_t i = 0; i < sorted->count; i++)
+        sorted->items[i] = (struct sorted_node){affected->graph.nodes.items[i].path, (uint32_t)i};
+    qsort(sorted->items, sorted->count, sizeof *sorted->items, compare_nodes);
+}
+
+// What lies below a link or a submodule is another with it.
+static void touch_below(struct affected *affected, struct sorted_nodes *sorted, size_t change)
+{
+    struct slice prefix = graph_tree_path(&affected->build->arena, affected->changes.list.items[change].path);
+    if (!sorted->items)
+        sort_nodes(affected, sorted);
+    size_t low = 0, high = sorted->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (slice_compare(sorted->items[middle].path, prefix) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < sorted->count && slice_starts_with(sorted->items[low].path, prefix); low++)
+        touch(affected, sorted->items[low].node, change);
+}
+
+static bool is_plain(enum git_entry entry)
+{
+    return entry == GIT_ENTRY_FILE || entry == GIT_ENTRY_NONE;
+}
+
+static void touch_change(struct affected *affected, struct sorted_nodes *sorted, size_t number)
+{
+    struct arena *arena = &affected->build->arena;
+    const struct change *change = &affected->changes.list.items[number];
+    struct slice path = change->path;
+    touch_path(affected, path, number);
+    touch_path(affected, graph_tree_path(arena, path), number);
+    for (size_t end = path.length; end-- > 0;) {
+        if (path.data[end] != '/')
+            continue;
+        touch_path(affected, slice_part(path, 0, end + 1), number);
+        touch_directory(affected, slice_part(path, 0, end), number);
+    }
+    touch_path(affected, slice_literal("./"), number);
+    touch_directory(affected, slice_literal("."), number);
+    if (!is_plain(change->before) || !is_plain(change->after) || change->is_named || change->status == CHANGE_IGNORED)
+        touch_below(affected, sorted, number);
+}
+
+// A kustomization depends on its own file. Behind what it names, so that reasons name those first.
+static void add_own_files(struct affected *affected)
+{
+    struct graph *graph = &affected->graph;
+    size_t count = graph->nodes.count;
+    for (size_t i = 0; i < count; i++) {
+        if (graph->nodes.items[i].change == GRAPH_NONE)
+            continue;
+        const struct change *change = &affected->changes.list.items[graph->nodes.items[i].change];
+        struct graph_edge own = {.from = (uint32_t)i, .is_before = true, .is_after = true};
+        own.to = graph_node_of(graph, change->path);
+        graph_add_edge(graph, own);
+    }
+}
+
+// --- .kiln.yaml
+
+#define CONFIG_FILE slice_literal(".kiln.yaml")
+
+struct config_state {
+    const struct config *config;
+    bool is_broken;
+};
+
+static struct config_state read_config(struct affected *affected, const struct file_system *files, struct slice path,
+                                       struct slice within)
+{
+    struct build *build = affected->build;
+    struct read_context read = build_read_context(build);
+    struct config_state state = {0};
+    size_t mark = build->diagnostics.count;
+    if (files->kind(files->state, path) == FILE_MISSING)
+        return state;
+    state.config = config_read(&read, &build->sources, files, path, within);
+    state.is_broken = !state.config;
+    diagnostics_forget(&build->diagnostics, mark);
+    return state;
+}
+
+static struct config_state config_before(struct affected *affected, const struct change *change)
+{
+    struct slice content;
+    if (change->before == GIT_ENTRY_NONE)
+        return (struct config_state){0};
+    if (!changes_before(&affected->changes, change, &content))
+        return (struct config_state){.is_broken = true};
+    affected->old_config = memory_files_new();
+    memory_files_add(affected->old_config, ".kiln.yaml", content);
+    struct file_system files = memory_files_system(affected->old_config);
+    return read_config(affected, &files, slice_literal("/.kiln.yaml"), (struct slice){0});
+}
+
+static int setting_of(struct config_state state, int setting)
+{
+    return state.config ? state.config->settings[setting].value : 0;
+}
+
+// What builds of all roots depend on.
+static bool differ(struct config_state before, struct config_state after)
+{
+    bool differs = before.is_broken || after.is_broken;
+    for (int i = 0; i < SETTING_COUNT; i++)
+        differs = differs || setting_of(before, i) != setting_of(after, i);
+    return differs;
+}
+
+static bool comes_below(const struct changes *changes, struct slice directory)
+{
+    for (size_t i = 0; i < changes->list.count; i++)
+        if (slice_starts_with(changes->list.items[i].path, directory) &&
+            changes->list.items[i].path.length > directory.length &&
+            changes->list.items[i].path.data[directory.length] == '/')
+            return true;
+    return false;
+}
+
+static void read_configs(struct affected *affected, const struct affected_request *request, bool *differs)
+{
+    struct changes *changes = &affected->changes;
+    const struct change *change = changes_at(changes, CONFIG_FILE);
+    struct slice path = changes_absolute(changes, CONFIG_FILE);
+    *differs = false;
+    if (request->no_config)
+        return;
+    if (request->config.length)
+        path = path_join(&affected->build->arena, affected->current, request->config);
+    struct config_state after = read_config(affected, request->config.length ? &file_system_posix : changes->files,
+                                            path, request->config.length ? (struct slice){0} : changes->top);
+    affected->config_before = affected->config_after = after.config;
+    if (request->config.length)
+        return;
+    // A directory of this name breaks all builds: they differ when it came with the change.
+    *differs = after.is_broken && comes_below(changes, CONFIG_FILE);
+    if (!change)
+        return;
+    struct config_state before = config_before(affected, change);
+    affected->config_before = before.config;
+    *differs = *differs || differ(before, after);
+}
+
+// --- Who is reached.
+
+// From what is reached already to all that depends on it. One level of kustomizations after the other.
+static void reach(struct affected *affected, struct numbers *level, unsigned char mark, size_t depth)
+{
+    const struct graph *graph = &affected->graph;
+    struct numbers next = {0};
+    for (size_t levels = 0; level->count && (!depth || levels <= depth); levels++) {
+        for (size_t i = 0; i < level->count; i++)
+            for (uint32_t k = graph->nodes.items[level->items[i]].first_in; k != GRAPH_NONE;
+                 k = graph->edges.items[k].next_in) {
+                const struct graph_edge *edge = &graph->edges.items[k];
+                bool is_last = depth && levels == depth && edge->file.length;
+                if ((affected->reached[edge->from] & mark) || (edge->is_possible && mark == REACHED) || is_last)
+                    continue;
+                affected->reached[edge->from] |= mark;
+                // Links and own files are no level.
+                list_append(&affected->build->arena, edge->file.length ? &next : level, edge->from);
+            }
+        *level = next;
+        next = (struct numbers){0};
+    }
+}
+
+static void reach_all(struct affected *affected, unsigned char mark, size_t depth)
+{
+    struct numbers level = {0};
+    for (size_t i = 0; i < affected->graph.nodes.count; i++) {
+        if (affected->first_touch[i] == GRAPH_NONE)
+            continue;
+        affected->reached[i] |= mark;
+        list_append(&affected->build->arena, &level, (uint32_t)i);
+    }
+    reach(affected, &level, mark, depth);
+}
+
+// --- Roots.
+
+struct slice affected_shown(struct affected *affected, struct slice path)
+{
+    if (slice_equal(affected->current, affected->changes.top))
+        return path;
+    return path_relative(&affected->build->arena, affected->current, changes_absolute(&affected->changes, path));
+}
+
+struct top {
+    struct slice path;  // from the top of the repository
+    bool is_pattern;
+};
+
+static bool is_below(const struct top *top, struct slice path)
+{
+    bool matches = false;
+    if (top->is_pattern)
+        return glob_match_path(top->path, path, &matches) && matches;
+    return slice_equals(top->path, ".") || slice_equal(top->path, path) ||
+           (path.length > top->path.length && path.data[top->path.length] == '/' && slice_starts_with(path, top->path));
+}
+
+static bool is_wanted(const struct top *tops, size_t count, struct slice path)
+{
+    bool wanted = !count;
+    for (size_t i = 0; i < count && !wanted; i++)
+        wanted = is_below(&tops[i], path);
+    return wanted;
+}
+
+// False: diagnosed, it is no directory of the repository.
+static bool read_top(struct affected *affected, const char *text, struct top *top)
+{
+    struct arena *arena = &affected->build->arena;
+    struct changes *changes = &affected->changes;
+    struct slice written = slice_from(text), resolved, reason;
+    struct slice absolute = path_join(arena, affected->current, written);
+    bool ignored;
+    top->is_pattern = !glob_is_literal(written) &&
+                      file_system_posix.kind(file_system_posix.state, absolute) == FILE_MISSING;
+    if (top->is_pattern && !glob_match_path(written, slice_literal("a"), &ignored))
+        return diagnose(&affected->build->diagnostics, (struct position){0}, "invalid pattern '%s'", text);
+    if (!top->is_pattern && changes->files->resolve(changes->files->state, arena, absolute, &resolved, &reason))
+        absolute = resolved;
+    if (!path_is_within(absolute, changes->top))
+        return diagnose(&affected->build->diagnostics, (struct position){0}, "'%s' is outside of the repository '%.*s'",
+                        text, SLICE_ARGS(changes->top));
+    top->path = path_relative(arena, changes->top, absolute);
+    return true;
+}
+
+static int compare_roots(const void *a, const void *b)
+{
+    return slice_compare(((const struct affected_root *)a)->path, ((const struct affected_root *)b)->path);
+}
+
+static int compare_paths(const void *a, const void *b)
+{
+    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
+}
+
+static void take_node(struct affected *affected, const struct affected_request *request, uint32_t number)
+{
+    struct arena *arena = &affected->build->arena;
+    const struct graph_node *node = &affected->graph.nodes.items[number];
+    bool was_root = node->is_candidate && graph_is_root_before(node, affected->config_before);
+    bool is_root = node->is_candidate && graph_is_root_after(node, affected->config_after);
+    struct affected_root root = {
+        .path = affected_shown(affected, node->path),
+        .node = number,
+        .is_new = is_root && !was_root,
+        .is_certain = (is_root && !was_root) || (affected->reached[number] & REACHED),
+    };
+    affected->listed[number] = is_root;
+    affected->total += is_root;
+    if (was_root && !is_root)
+        list_append(arena, &affected->removed, root.path);
+    bool counts = is_root || (request->all_kustomizations && node->is_after);
+    if (counts && (affected->reached[number] || root.is_new))
+        list_append(arena, &affected->roots, root);
+}
+
+static bool take_roots(struct affected *affected, const struct affected_request *request)
+{
+    struct top *tops = arena_array(&affected->build->arena, struct top, request->top_count);
+    for (size_t i = 0; i < request->top_count; i++)
+        if (!read_top(affected, request->tops[i], &tops[i]))
+            return false;
+    for (size_t i = 0; i < affected->graph.nodes.count; i++) {
+        const struct graph_node *node = &affected->graph.nodes.items[i];
+        if ((node->is_before || node->is_after) && is_wanted(tops, request->top_count, node->path))
+            take_node(affected, request, (uint32_t)i);
+    }
+    if (affected->roots.count)
+        qsort(affected->roots.items, affected->roots.count, sizeof *affected->roots.items, compare_roots);
+    if (affected->removed.count)
+        qsort(affected->removed.items, affected->removed.count, sizeof *affected->removed.items, compare_paths);
+    return true;
+}
+
+// Whatever is built by itself depends on the file.
+static void add_config_edges(struct affected *affected)
+{
+    struct graph *graph = &affected->graph;
+    uint32_t file = graph_node_of(graph, CONFIG_FILE), tree = graph_node_of(graph, slice_literal(".kiln.yaml/"));
+    graph_add_edge(graph, (struct graph_edge){.from = file, .to = tree, .is_before = true, .is_after = true});
+    for (uint32_t i = 0; i < graph->nodes.count; i++)
+        if (graph->nodes.items[i].is_after && i != file)
+            graph_add_edge(graph, (struct graph_edge){.from = i, .to = file, .is_before = true, .is_after = true});
+}
+
+bool affected_find(struct build *build, const struct file_system *files, const struct affected_request *request,
+                   struct affected *affected)
+{
+    struct changes_request changes = request->changes;
+    struct sorted_nodes sorted = {0};
+    bool config_differs;
+    *affected = (struct affected){.build = build};
+    if (!file_system_posix.current_directory(file_system_posix.state, &build->arena, &affected->current))
+        return diagnose(&build->diagnostics, (struct position){0}, "the current directory no longer exists");
+    changes.directory = affected->current = arena_copy(&build->arena, affected->current);
+    if (!changes_open(build, files, &changes, &affected->changes) ||
+        !graph_open(build, &affected->changes, &affected->graph))
+        return false;
+    read_configs(affected, request, &config_differs);
+    if (config_differs)
+        add_config_edges(affected);
+    add_own_files(affected);
+    size_t count = affected->graph.nodes.count;
+    affected->first_touch = arena_array(&build->arena, uint32_t, count);
+    affected->reached = arena_array(&build->arena, unsigned char, count);
+    affected->listed = arena_array(&build->arena, bool, count);
+    for (size_t i = 0; i < count; i++)
+        affected->first_touch[i] = GRAPH_NONE;
+    for (size_t i = affected->changes.list.count; i-- > 0;)
+        touch_change(affected, &sorted, i);
+    reach_all(affected, REACHED, request->depth);
+    reach_all(affected, REACHED_POSSIBLY, request->depth);
+    return take_roots(affected, request);
+}
+
+void affected_close(struct affected *affected)
+{
+    changes_close(&affected->changes);
+    if (affected->old_config)
+        memory_files_free(affected->old_config);
+    affected->old_config = NULL;
+}
+
+void affected_root_list(struct affected *affected, struct root_list *list)
+{
+    struct arena *arena = &affected->build->arena;
+    for (size_t i = 0; i < affected->roots.count; i++) {
+        const struct affected_root *found = &affected->roots.items[i];
+        struct root root = {.directory = found->path, .path = found->path};
+        if (affected->config_after)
+            root_take_flags(arena, affected->config_after, affected->graph.nodes.items[found->node].path, &root);
+        list_append(arena, list, root);
+    }
+}
+
+// --- Reasons.
+
+struct way {
+    uint32_t node;
+    uint32_t edge;  // by which it was come to
+    size_t from;    // the way before, in the list
+};
+
+struct ways {
+    struct way *items;
+    size_t count, capacity;
+};
+
+static void add_reason(struct affected *affected, const struct ways *ways, size_t end, uint32_t change,
+                       struct affected_reasons *reasons)
+{
+    struct numbers edges = {0};
+    const struct change *changed = &affected->changes.list.items[change];
+    for (size_t i = 0; i < reasons->count; i++)
+        if (reasons->items[i].change == changed)
+            return;
+    for (size_t at = end; at; at = ways->items[at].from)
+        list_append(&affected->build->arena, &edges, ways->items[at].edge);
+    struct affected_reason reason = {changed, edges.items, edges.count};
+    list_append(&affected->build->arena, reasons, reason);
+}
+
+// A root that is one because nobody names it any more: by whom it was named.
+static void explain_new(struct affected *affected, const struct affected_root *root, struct affected_reasons *reasons)
+{
+    const struct graph *graph = &affected->graph;
+    struct ways ways = {0};
+    list_append(&affected->build->arena, &ways, ((struct way){root->node, GRAPH_NONE, 0}));
+    for (uint32_t i = graph->nodes.items[root->node].first_in; i != GRAPH_NONE; i = graph->edges.items[i].next_in) {
+        uint32_t change = graph->nodes.items[graph->edges.items[i].from].change;
+        if (!graph->edges.items[i].is_after && change != GRAPH_NONE) {
+            add_reason(affected, &ways, 0, change, reasons);
+            return;
+        }
+    }
+    const struct change *config = changes_at(&affected->changes, CONFIG_FILE);
+    if (config)
+        add_reason(affected, &ways, 0, (uint32_t)(config - affected->changes.list.items), reasons);
+}
+
+void affected_explain(struct affected *affected, const struct affected_root *root, size_t most,
+                      struct affected_reasons *reasons)
+{
+    struct arena *arena = &affected->build->arena;
+    struct graph *graph = &affected->graph;
+    struct ways ways = {0};
+    uint32_t mark = ++graph->last_mark;
+    unsigned char wanted = affected->reached[root->node] & REACHED ? REACHED : REACHED_POSSIBLY;
+    list_append(arena, &ways, ((struct way){root->node, GRAPH_NONE, 0}));
+    graph->nodes.items[root->node].mark = mark;
+    for (size_t next = 0; next < ways.count && reasons->count < most; next++) {
+        uint32_t node = ways.items[next].node;
+        for (uint32_t i = affected->first_touch[node]; i != GRAPH_NONE && reasons->count < most;
+             i = affected->touches.items[i].next)
+            add_reason(affected, &ways, next, affected->touches.items[i].change, reasons);
+        for (uint32_t i = graph->nodes.items[node].first_out; i != GRAPH_NONE; i = graph->edges.items[i].next_out) {
+            const struct graph_edge *edge = &graph->edges.items[i];
+            struct graph_node *to = &graph->nodes.items[edge->to];
+            bool leads = (affected->reached[edge->to] & wanted) && !(wanted == REACHED && edge->is_possible);
+            if (!leads || to->mark == mark)
+                continue;
+            to->mark = mark;
+            list_append(arena, &ways, ((struct way){edge->to, i, next}));
+        }
+    }
+    if (!reasons->count)
+        explain_new(affected, root, reasons);
+}
+
+// --- What cannot be known.
+
+static int compare_unknown(const void *a, const void *b)
+{
+    const struct affected_unknown *left = a, *right = b;
+    int order = slice_compare(left->root, right->root);
+    return order ? order : slice_compare(left->why, right->why);
+}
+
+static void add_unknown(struct affected *affected, const struct graph_unknown *unknown, struct affected_unknowns *list)
+{
+    struct arena *arena = &affected->build->arena;
+    struct graph *graph = &affected->graph;
+    struct numbers waiting = {0};
+    uint32_t mark = ++graph->last_mark;
+    list_append(arena, &waiting, unknown->node);
+    for (size_t next = 0; next < waiting.count; next++) {
+        struct graph_node *node = &graph->nodes.items[waiting.items[next]];
+        if (node->mark == mark)
+            continue;
+        node->mark = mark;
+        if (affected->listed[waiting.items[next]])
+            list_append(arena, list, ((struct affected_unknown){affected_shown(affected, node->path), unknown->why}));
+        for (uint32_t i = node->first_in; i != GRAPH_NONE; i = graph->edges.items[i].next_in)
+            if (graph->edges.items[i].is_after)
+                list_append(arena, &waiting, graph->edges.items[i].from);
+    }
+}
+
+void affected_find_unknown(struct affected *affected, struct affected_unknowns *list)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < affected->graph.unknown.count; i++)
+        add_unknown(affected, &affected->graph.unknown.items[i], list);
+    if (list->count)
+        qsort(list->items, list->count, sizeof *list->items, compare_unknown);
+    for (size_t i = 0; i < list->count; i++)
+        if (!count || compare_unknown(&list->items[count - 1], &list->items[i]) != 0)
+            list->items[count++] = list->items[i];
+    list->count = count;
+}

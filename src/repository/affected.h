@@ -1,0 +1,89 @@
+// repository/affected.h
+//
+// Which roots a change touches: a question about the graph of both states of a repository.
+//
+//     struct affected affected;
+//     if (affected_find(build, files, &request, &affected))
+//         … affected.roots.items[i].path …
+//     affected_close(&affected);
+#pragma once
+
+#include "load/glob.h"
+#include "repository/graph.h"
+#include "repository/roots.h"
+
+struct affected_request {
+    struct changes_request changes;  // its directory is filled in
+    const char *const *tops;         // directories, or patterns for them; none: everywhere
+    size_t top_count;
+    bool all_kustomizations;  // also those that are no roots
+    size_t depth;             // levels of kustomizations above a changed file; 0: all
+    struct slice config;      // a file in place of the repository's .kiln.yaml
+    bool no_config;
+};
+
+struct affected_root {
+    struct slice path;  // relative to the current directory
+    uint32_t node;
+    bool is_new;      // it was no root before
+    bool is_certain;  // false: a program may read what has changed, or not
+};
+
+// A chain from a changed file to a root: edges of the graph, the nearest to the file first.
+struct affected_reason {
+    const struct change *change;
+    const uint32_t *edges;
+    size_t edge_count;
+};
+
+struct affected_reasons {
+    struct affected_reason *items;
+    size_t count, capacity;
+};
+
+// What nobody can know of a root.
+struct affected_unknown {
+    struct slice root, why;
+};
+
+struct affected_unknowns {
+    struct affected_unknown *items;
+    size_t count, capacity;
+};
+
+struct affected_touch;
+
+struct affected {
+    struct build *build;
+    struct slice current;  // the current directory
+    struct changes changes;
+    struct graph graph;
+    const struct config *config_before, *config_after;  // NULL: there is none
+    struct memory_files *old_config;
+    struct {
+        struct affected_root *items;
+        size_t count, capacity;
+    } roots;                   // sorted by path
+    struct path_list removed;  // roots that are none any more
+    size_t total;              // roots that there are below the tops
+    bool *listed;              // of each node: it is a root below the tops
+    unsigned char *reached;    // of each node: what has changed reaches it
+    struct {
+        struct affected_touch *items;
+        size_t count, capacity;
+    } touches;
+    uint32_t *first_touch;  // of each node
+};
+
+// `files` is what the work tree is read by. False: diagnosed.
+bool affected_find(struct build *, const struct file_system *files, const struct affected_request *, struct affected *);
+void affected_close(struct affected *);
+
+// The nearest changed files of a root, `most` of them, each by its shortest way.
+void affected_explain(struct affected *, const struct affected_root *, size_t most, struct affected_reasons *);
+// What cannot be known of the roots below the tops, sorted by root.
+void affected_find_unknown(struct affected *, struct affected_unknowns *);
+// The roots to build, with the flags that .kiln.yaml has for them.
+void affected_root_list(struct affected *, struct root_list *);
+// A path from the top as seen from the current directory.
+struct slice affected_shown(struct affected *, struct slice path);

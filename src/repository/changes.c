@@ -1,0 +1,471 @@
+#include "repository/changes.h"
+
+#include <limits.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "load/path.h"
+
+#define nowhere ((struct position){0})
+
+// --- Look-ups.
+
+const struct listed_file *changes_listed(const struct changes *changes, struct slice path)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&changes->listed_by_path, slice_hash(path));
+         hash_cursor_next(&at, &number);)
+        if (slice_equal(changes->listed.items[number].path, path))
+            return &changes->listed.items[number];
+    return NULL;
+}
+
+static bool starts_below(struct slice path, struct slice directory)
+{
+    return path.length > directory.length && path.data[directory.length] == '/' && slice_starts_with(path, directory);
+}
+
+// Sorted by bytes, what is below a directory follows `directory/`.
+static bool lists_below(const struct listed_file *items, size_t count, struct slice directory)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        struct slice path = items[middle].path, head = slice_part(path, 0, directory.length);
+        int order = slice_compare(head, directory);
+        if (!order)
+            order = path.length == directory.length ? -1 : (unsigned char)path.data[directory.length] - '/';
+        if (!order)
+            return true;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}
+
+bool changes_lists_below(const struct changes *changes, struct slice directory)
+{
+    size_t middle = changes->listed.sorted_from;
+    if (slice_equals(directory, "."))
+        return changes->listed.count > 0;
+    return lists_below(changes->listed.items, middle, directory) ||
+           lists_below(changes->listed.items + middle, changes->listed.count - middle, directory);
+}
+
+static struct change *find_change(const struct changes *changes, struct slice path)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&changes->by_path, slice_hash(path)); hash_cursor_next(&at, &number);)
+        if (slice_equal(changes->list.items[number].path, path))
+            return &changes->list.items[number];
+    return NULL;
+}
+
+const struct change *changes_at(const struct changes *changes, struct slice path)
+{
+    return find_change(changes, path);
+}
+
+const struct change *changes_add(struct changes *changes, struct change change)
+{
+    struct change *known = find_change(changes, change.path);
+    if (known)
+        return known;
+    struct arena *arena = &changes->build->arena;
+    hash_index_add(arena, &changes->by_path, slice_hash(change.path), (uint32_t)changes->list.count);
+    list_append(arena, &changes->list, change);
+    return &changes->list.items[changes->list.count - 1];
+}
+
+struct slice changes_absolute(const struct changes *changes, struct slice path)
+{
+    return path_join(&changes->build->arena, changes->top, path);
+}
+
+// --- Contents.
+
+bool changes_before(struct changes *changes, const struct change *change, struct slice *content)
+{
+    struct slice object = change->object, reason;
+    struct arena *arena = &changes->build->arena;
+    // The questions are lines.
+    if (!object.length && change->is_named && changes->base.length &&
+        slice_find_byte(change->path, '\n') == SLICE_NOT_FOUND)
+        object = arena_format(arena, "%.*s:%.*s", SLICE_ARGS(changes->base), SLICE_ARGS(change->path));
+    if (!object.length || !changes->has_repository)
+        return false;
+    if (!changes->objects) {
+        size_t mark = changes->build->diagnostics.count;
+        changes->objects = git_objects_open(&changes->repository);
+        diagnostics_forget(&changes->build->diagnostics, mark);
+    }
+    return changes->objects && git_objects_read(changes->objects, arena, object, content, &reason);
+}
+
+bool changes_after(struct changes *changes, struct slice path, struct slice *content, struct slice *reason)
+{
+    struct arena *arena = &changes->build->arena;
+    const struct file_system *files = changes->files;
+    struct slice absolute = changes_absolute(changes, path);
+    if (files->read_below(files->state, arena, NULL, absolute, content, reason) == READ_DONE ||
+        files->read(files->state, arena, absolute, content, reason))
+        return true;
+    const struct listed_file *listed = changes_listed(changes, path);
+    if (!listed || !listed->is_left_out)
+        return false;
+    const struct change in_index = {.path = path, .object = listed->object};
+    return changes_before(changes, &in_index, content);
+}
+
+bool changes_have_links(const struct changes *changes)
+{
+    return changes->listed.has_links || !changes->has_repository;
+}
+
+bool changes_passage(const struct changes *changes, struct slice path, struct listed_file *passage)
+{
+    struct stat status;
+    if (changes->has_repository) {
+        const struct listed_file *listed = changes_listed(changes, path);
+        if (!listed || listed->entry == GIT_ENTRY_FILE)
+            return false;
+        *passage = *listed;
+        return true;
+    }
+    *passage = (struct listed_file){.path = path, .entry = GIT_ENTRY_LINK};
+    return lstat(changes_absolute(changes, path).data, &status) == 0 && S_ISLNK(status.st_mode);
+}
+
+bool changes_link(struct changes *changes, const struct listed_file *listed, struct slice *target)
+{
+    struct arena *arena = &changes->build->arena;
+    const struct change in_git = {.path = listed->path, .object = listed->object};
+    if (listed->entry != GIT_ENTRY_LINK)
+        return false;
+    if (changes->after || listed->is_left_out)
+        return changes_before(changes, &in_git, target);
+    char text[PATH_MAX];
+    ssize_t length = readlink(changes_absolute(changes, listed->path).data, text, sizeof text);
+    if (length <= 0 || (size_t)length == sizeof text)
+        return false;
+    *target = arena_copy(arena, (struct slice){text, (size_t)length});
+    return true;
+}
+
+// --- What Git lists.
+
+static void add_listed(struct changes *changes, struct listed_file file)
+{
+    struct arena *arena = &changes->build->arena;
+    changes->listed.has_links = changes->listed.has_links || file.entry != GIT_ENTRY_FILE;
+    hash_index_add(arena, &changes->listed_by_path, slice_hash(file.path), (uint32_t)changes->listed.count);
+    list_append(arena, &changes->listed, file);
+}
+
+// What Git does not know yet. A directory is a repository of its own.
+static void add_untracked(struct changes *changes, struct slice path)
+{
+    struct stat status;
+    if (slice_ends_with(path, slice_literal("/")) || lstat(changes_absolute(changes, path).data, &status) != 0)
+        return;
+    struct listed_file file = {.path = path, .entry = S_ISLNK(status.st_mode) ? GIT_ENTRY_LINK : GIT_ENTRY_FILE};
+    struct change *known = find_change(changes, path);
+    add_listed(changes, file);
+    // What only the index has lost is as it was, or not.
+    if (known && known->status == CHANGE_REMOVED)
+        *known = (struct change){path, CHANGE_MODIFIED, known->before, file.entry, known->object, false};
+    else if (!changes->list.count || !changes->list.items[0].is_named)
+        changes_add(changes, (struct change){.path = path, .status = CHANGE_ADDED, .after = file.entry});
+}
+
+// "TAG MODE OBJECT STAGE\tPATH", or "? PATH". A small letter: Git was told to take the file for unchanged.
+static void take_record(struct changes *changes, struct slice record)
+{
+    struct slice head, path, tag, mode, object;
+    char letter = record.length ? record.data[0] : '\0';
+    if (letter == '?') {
+        add_untracked(changes, slice_from_index(record, 2));
+        return;
+    }
+    if (!changes->listed.sorted_from)
+        changes->listed.sorted_from = changes->listed.count;
+    if (!slice_cut(record, '\t', &head, &path) || !slice_cut(head, ' ', &tag, &head) ||
+        !slice_cut(head, ' ', &mode, &head))
+        return;
+    slice_cut(head, ' ', &object, &head);
+    const struct change *change = changes_at(changes, path);
+    if (change && change->status == CHANGE_REMOVED)
+        return;
+    struct listed_file file = {.path = path,
+                               .entry = git_entry_of_mode(mode),
+                               .object = object,
+                               .is_left_out = letter == 'S' || letter == 's'};
+    // A conflict has several, and the work tree one.
+    if (!slice_equals(head, "0") && changes_listed(changes, path))
+        return;
+    if (change && change->after != GIT_ENTRY_NONE)
+        file.entry = change->after;
+    add_listed(changes, file);
+    if (letter >= 'a' && letter <= 'z' && !file.is_left_out)
+        changes_add(changes, (struct change){path, CHANGE_IGNORED, file.entry, file.entry, object, false});
+}
+
+static bool list_work_tree(struct changes *changes)
+{
+    static const char *const words[] = {"ls-files",           "-z", "-v", "--stage", "--cached", "--others",
+                                        "--exclude-standard", NULL};
+    struct slice list, record;
+    if (!git_repository_ask(&changes->repository, words, false, &list))
+        return false;
+    while (list.length) {
+        slice_cut(list, '\0', &record, &list);
+        take_record(changes, record);
+    }
+    return true;
+}
+
+static void take_name(void *state, struct slice path, enum git_entry entry, struct slice object)
+{
+    add_listed(state, (struct listed_file){.path = path, .entry = entry, .object = object});
+}
+
+static bool list_state(struct changes *changes, struct slice commit)
+{
+    changes->after = git_files_open(&changes->repository, commit);
+    if (!changes->after)
+        return false;
+    changes->system = git_files_system(changes->after);
+    changes->files = &changes->system;
+    git_files_each(changes->after, take_name, changes);
+    return true;
+}
+
+// --- What differs.
+
+struct doubtful {
+    size_t *items;
+    size_t count, capacity;
+};
+
+// Git takes a file for another whose time is, and would write down what it finds when it looks: kiln looks itself.
+static bool may_be_equal(const struct change *change, struct slice head)
+{
+    return change->status == CHANGE_MODIFIED && change->before == GIT_ENTRY_FILE && change->after == GIT_ENTRY_FILE &&
+           slice_equal(slice_part(head, 1, 7), slice_part(head, 8, 14)) &&
+           slice_find_byte(change->path, '\n') == SLICE_NOT_FOUND;
+}
+
+// ":MODE MODE OBJECT OBJECT STATUS" and the path behind it.
+static void take_difference(struct changes *changes, struct slice head, struct slice path, struct doubtful *doubtful)
+{
+    struct slice before, after, object, rest;
+    slice_cut(slice_from_index(head, 1), ' ', &before, &rest);
+    slice_cut(rest, ' ', &after, &rest);
+    slice_cut(rest, ' ', &object, &rest);
+    struct change change = {.path = path,
+                            .before = git_entry_of_mode(before),
+                            .after = git_entry_of_mode(after),
+                            .status = CHANGE_MODIFIED};
+    if (change.before != GIT_ENTRY_NONE)
+        change.object = object;
+    if (slice_ends_with(head, slice_literal("A")))
+        change.status = CHANGE_ADDED;
+    else if (slice_ends_with(head, slice_literal("D")))
+        change.status = CHANGE_REMOVED;
+    size_t number = changes->list.count;
+    changes_add(changes, change);
+    if (may_be_equal(&change, head) && changes->list.count > number)
+        list_append(&changes->build->arena, doubtful, number);
+}
+
+// Leaves out what has the same content as before. `doubtful` are numbers in the list.
+static void drop_equal(struct changes *changes, const struct doubtful *doubtful)
+{
+    static const char *const words[] = {"hash-object", "--stdin-paths", NULL};
+    struct process_request request = git_repository_request(&changes->repository, words);
+    struct buffer paths = {0};
+    for (size_t i = 0; i < doubtful->count; i++) {
+        buffer_add_slice(&paths, changes->list.items[doubtful->items[i]].path);
+        buffer_add_byte(&paths, '\n');
+    }
+    request.input = buffer_slice(&paths);
+    struct process_result result;
+    process_run(&request, &result);
+    struct slice names = buffer_slice(&result.output), name;
+    // Where git cannot tell, what differs stays.
+    for (size_t i = 0; i < doubtful->count && names.length; i++) {
+        struct change *change = &changes->list.items[doubtful->items[i]];
+        slice_cut(names, '\n', &name, &names);
+        if (slice_equal(name, change->object))
+            change->path.length = 0;
+    }
+    process_result_free(&result);
+    buffer_free(&paths);
+    size_t count = changes->list.count;
+    changes->list.count = 0;
+    changes->by_path = (struct hash_index){0};
+    for (size_t i = 0; i < count; i++)
+        if (changes->list.items[i].path.length)
+            changes_add(changes, changes->list.items[i]);
+}
+
+static bool ask_differences(struct changes *changes, const struct changes_request *request, struct slice to)
+{
+    enum { WORDS_MAX = 16 };
+    const char *words[WORDS_MAX] = {"-c",
+                                    "diff.autoRefreshIndex=false",
+                                    "diff",
+                                    "--raw",
+                                    "-z",
+                                    "--no-abbrev",
+                                    "--no-renames",
+                                    "--no-ext-diff",
+                                    "--no-textconv",
+                                    "--ignore-submodules=none"};
+    size_t count = 10;
+    struct arena *arena = &changes->build->arena;
+    struct doubtful doubtful = {0};
+    struct slice list, head, path;
+    if (request->staged)
+        words[count++] = "--cached";
+    words[count++] = arena_copy(arena, changes->base).data;
+    if (to.length)
+        words[count++] = arena_copy(arena, to).data;
+    words[count++] = "--";
+    if (!git_repository_ask(&changes->repository, words, false, &list))
+        return false;
+    while (list.length) {
+        slice_cut(list, '\0', &head, &list);
+        slice_cut(list, '\0', &path, &list);
+        take_difference(changes, head, path, &doubtful);
+    }
+    if (doubtful.count && !to.length && !request->staged)
+        drop_equal(changes, &doubtful);
+    return true;
+}
+
+// The commit of the older state. False: diagnosed.
+static bool find_base(struct changes *changes, const struct changes_request *request, struct slice *to)
+{
+    const struct git_repository *repository = &changes->repository;
+    struct slice since = slice_from(request->since);
+    if (request->to && !git_repository_commit(repository, slice_from(request->to), to))
+        return false;
+    if (!request->since || slice_equals(since, "HEAD")) {
+        changes->base = repository->head;
+        return !request->to || changes->base.length || git_repository_commit(repository, since, &changes->base);
+    }
+    if (!git_repository_commit(repository, since, &changes->base))
+        return false;
+    if (request->to || request->exact || slice_equal(changes->base, repository->head))
+        return true;
+    if (git_repository_merge_base(repository, changes->base, repository->head, &changes->base))
+        return true;
+    diagnose_hint(&changes->build->diagnostics,
+                  "compare with the revision itself by --exact-since, or give the changed files with --stdin; in a "
+                  "shallow clone, fetch the history first ('fetch-depth: 0' in GitHub's checkout)");
+    return false;
+}
+
+static void add_named(struct changes *changes, struct slice path, bool removed)
+{
+    const struct file_system *files = changes->files;
+    bool missing = removed || files->kind(files->state, changes_absolute(changes, path)) == FILE_MISSING;
+    struct change change = {.path = path,
+                            .status = missing ? CHANGE_REMOVED : CHANGE_MODIFIED,
+                            .before = GIT_ENTRY_FILE,
+                            .after = missing ? GIT_ENTRY_NONE : GIT_ENTRY_FILE,
+                            .is_named = true};
+    changes_add(changes, change);
+}
+
+// A path seen from the current directory. What is not there may be one from the top, as git prints it.
+static void take_named(struct changes *changes, const struct changes_request *request, const struct named_change *named)
+{
+    struct arena *arena = &changes->build->arena;
+    const struct file_system *files = changes->files;
+    struct slice absolute = path_join(arena, request->directory, named->path), resolved, reason;
+    // Links above the file itself lead to where Git has it.
+    if (!path_is_within(absolute, changes->top) &&
+        files->resolve(files->state, arena, path_directory(absolute), &resolved, &reason))
+        absolute = path_join(arena, resolved, path_base(absolute));
+    if (path_is_within(absolute, changes->top))
+        add_named(changes, path_relative(arena, changes->top, absolute), named->removed);
+    if (!slice_equal(request->directory, changes->top) && !path_is_absolute(named->path) &&
+        files->kind(files->state, arena_copy(arena, absolute)) == FILE_MISSING)
+        add_named(changes, path_clean(arena, named->path), named->removed);
+}
+
+static bool take_differences(struct changes *changes, const struct changes_request *request, struct slice to)
+{
+    if (request->is_named) {
+        for (size_t i = 0; i < request->named_count; i++)
+            take_named(changes, request, &request->named[i]);
+        return true;
+    }
+    return !changes->base.length || ask_differences(changes, request, to);
+}
+
+// Before the first commit everything is new.
+static void add_everything(struct changes *changes)
+{
+    for (size_t i = 0; i < changes->listed.count; i++)
+        changes_add(changes, (struct change){.path = changes->listed.items[i].path,
+                                             .status = CHANGE_ADDED,
+                                             .after = changes->listed.items[i].entry});
+}
+
+static bool open_repository(struct changes *changes, const struct changes_request *request)
+{
+    struct build *build = changes->build;
+    size_t mark = build->diagnostics.count;
+    changes->has_repository = git_repository_find(&changes->repository, &build->arena, &build->diagnostics,
+                                                  request->directory);
+    if (changes->has_repository) {
+        changes->top = changes->repository.top;
+        return true;
+    }
+    if (!request->is_named || request->since) {
+        diagnose_hint(&build->diagnostics, "outside of a repository, give the changed files with --stdin");
+        return false;
+    }
+    diagnostics_forget(&build->diagnostics, mark);
+    changes->top = request->directory;
+    changes->head = slice_literal("worktree");
+    for (size_t i = 0; i < request->named_count; i++)
+        take_named(changes, request, &request->named[i]);
+    return true;
+}
+
+bool changes_open(struct build *build, const struct file_system *files, const struct changes_request *request,
+                  struct changes *changes)
+{
+    struct slice to = {0};
+    *changes = (struct changes){.build = build, .files = files};
+    if (!open_repository(changes, request))
+        return false;
+    if (!changes->has_repository)
+        return true;
+    if (changes->repository.bare && !request->to)
+        return diagnose(&build->diagnostics, nowhere, "a bare repository has no work tree: name two revisions");
+    if (!find_base(changes, request, &to))
+        return false;
+    changes->head = request->to ? to : request->staged ? slice_literal("index") : slice_literal("worktree");
+    bool is_state = request->to || request->staged;
+    if (is_state && !list_state(changes, to))
+        return false;
+    if (!take_differences(changes, request, to) || (!is_state && !list_work_tree(changes)))
+        return false;
+    if (!changes->base.length && !request->is_named)
+        add_everything(changes);
+    return true;
+}
+
+void changes_close(struct changes *changes)
+{
+    git_files_close(changes->after);
+    git_objects_close(changes->objects);
+    *changes = (struct changes){0};
+}

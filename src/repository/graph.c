@@ -1,0 +1,673 @@
+#include "repository/graph.h"
+
+#include "kustomization/kustomization.h"
+#include "load/glob.h"
+#include "load/path.h"
+#include "load/remote_url.h"
+#include "repository/roots.h"
+
+// Files that are being read on behalf of a kustomization.
+struct reading {
+    struct graph *graph;
+    uint32_t from;      // the kustomization
+    struct slice file;  // in which the reference is written
+    bool is_before, is_after;
+};
+
+enum { LINKS_MAX = 40, PLUGIN_DEPTH_MAX = 20 };
+
+// --- Nodes and edges.
+
+uint32_t graph_find(const struct graph *graph, struct slice path)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&graph->by_path, slice_hash(path)); hash_cursor_next(&at, &number);)
+        if (slice_equal(graph->nodes.items[number].path, path))
+            return number;
+    return GRAPH_NONE;
+}
+
+uint32_t graph_node_of(struct graph *graph, struct slice path)
+{
+    uint32_t number = graph_find(graph, path);
+    if (number != GRAPH_NONE)
+        return number;
+    number = (uint32_t)graph->nodes.count;
+    hash_index_add(&graph->build->arena, &graph->by_path, slice_hash(path), number);
+    list_append(&graph->build->arena, &graph->nodes,
+                ((struct graph_node){.path = path,
+                                     .first_out = GRAPH_NONE,
+                                     .last_out = GRAPH_NONE,
+                                     .first_in = GRAPH_NONE,
+                                     .change = GRAPH_NONE}));
+    return number;
+}
+
+struct slice graph_tree_path(struct arena *arena, struct slice directory)
+{
+    return arena_format(arena, "%.*s/", SLICE_ARGS(directory));
+}
+
+void graph_add_edge(struct graph *graph, struct graph_edge edge)
+{
+    uint32_t number = (uint32_t)graph->edges.count;
+    struct graph_node *from = &graph->nodes.items[edge.from], *to = &graph->nodes.items[edge.to];
+    edge.next_out = GRAPH_NONE;
+    edge.next_in = to->first_in;
+    if (from->last_out == GRAPH_NONE)
+        from->first_out = number;
+    else
+        graph->edges.items[from->last_out].next_out = number;
+    from->last_out = number;
+    to->first_in = number;
+    list_append(&graph->build->arena, &graph->edges, edge);
+}
+
+// An edge that follows from the paths alone, in both states.
+static void lead(struct graph *graph, uint32_t from, uint32_t to)
+{
+    if (from != to)
+        graph_add_edge(graph, (struct graph_edge){.from = from, .to = to, .is_before = true, .is_after = true});
+}
+
+static void add_unknown(struct graph *graph, uint32_t node, struct slice why)
+{
+    for (size_t i = graph->unknown.count; i > 0 && graph->unknown.items[i - 1].node == node; i--)
+        if (slice_equal(graph->unknown.items[i - 1].why, why))
+            return;
+    list_append(&graph->build->arena, &graph->unknown, ((struct graph_unknown){node, why}));
+}
+
+static bool is_outside(struct slice path)
+{
+    return slice_equals(path, "..") || slice_starts_with(path, slice_literal("../")) || path_is_absolute(path);
+}
+
+// --- Paths: links on their way, and what Git does not know.
+
+static uint32_t settled_node(struct graph *, struct slice path, bool tree, unsigned links);
+
+static void follow_link(struct graph *graph, uint32_t node, const struct listed_file *link, struct slice rest,
+                        bool tree, unsigned links)
+{
+    struct arena *arena = &graph->build->arena;
+    struct slice target;
+    if (links == LINKS_MAX || !changes_link(graph->changes, link, &target))
+        return;
+    target = path_join(arena, path_directory(link->path), target);
+    if (rest.length)
+        target = path_join(arena, target, rest);
+    if (is_outside(target))
+        add_unknown(graph, node,
+                    arena_format(arena, "the link '%.*s' leads out of the repository", SLICE_ARGS(link->path)));
+    else
+        lead(graph, node, settled_node(graph, target, tree, links + 1));
+}
+
+// Looks for links and submodules on the way of a path.
+static void follow_path(struct graph *graph, uint32_t node, struct slice path, bool tree, unsigned links)
+{
+    struct listed_file passage;
+    for (size_t end = 1; end <= path.length && changes_have_links(graph->changes); end++) {
+        if (end < path.length && path.data[end] != '/')
+            continue;
+        struct slice prefix = slice_part(path, 0, end);
+        if (!changes_passage(graph->changes, prefix, &passage))
+            continue;
+        uint32_t passed = graph_node_of(graph, prefix);
+        graph->nodes.items[passed].is_link = true;
+        lead(graph, node, passed);
+        if (passage.entry != GIT_ENTRY_LINK)
+            continue;
+        follow_link(graph, node, &passage, end < path.length ? slice_from_index(path, end + 1) : (struct slice){0},
+                    tree, links);
+        return;
+    }
+}
+
+// Links below a directory that is read as a whole.
+static void follow_links_below(struct graph *graph, uint32_t node, struct slice directory, unsigned links)
+{
+    for (size_t i = 0; i < graph->links.count; i++) {
+        struct listed_file link = graph->changes->listed.items[graph->links.items[i]];
+        bool below = link.path.length > directory.length && link.path.data[directory.length] == '/' &&
+                     slice_starts_with(link.path, directory);
+        if (below || slice_equals(directory, "."))
+            follow_link(graph, node, &link, (struct slice){0}, true, links);
+    }
+}
+
+// A path that somebody names may be there although Git does not look at it.
+static void look_for_ignored(struct graph *graph, struct slice path)
+{
+    struct changes *changes = graph->changes;
+    const struct file_system *files = changes->files;
+    if (changes->after || !changes->has_repository || changes_listed(changes, path) ||
+        changes_lists_below(changes, path))
+        return;
+    // What is in a submodule is known by that.
+    struct listed_file passage;
+    for (struct slice at = path; changes->listed.has_links && at.length > 1; at = path_directory(at))
+        if (changes_passage(changes, at, &passage))
+            return;
+    if (files->kind(files->state, changes_absolute(changes, path)) != FILE_MISSING)
+        changes_add(
+            changes,
+            (struct change){.path = path, .status = CHANGE_IGNORED, .before = GIT_ENTRY_FILE, .after = GIT_ENTRY_FILE});
+}
+
+// The node of a path that is named; what there is to know of the path is found out once.
+static uint32_t settled_node(struct graph *graph, struct slice path, bool tree, unsigned links)
+{
+    struct slice name = tree ? graph_tree_path(&graph->build->arena, path) : path;
+    uint32_t node = graph_find(graph, name);
+    if (node != GRAPH_NONE && graph->nodes.items[node].is_settled)
+        return node;
+    node = graph_node_of(graph, name);
+    graph->nodes.items[node].is_settled = true;
+    follow_path(graph, node, path, tree, links);
+    if (tree)
+        follow_links_below(graph, node, path, links);
+    if (!graph->nodes.items[node].is_candidate)
+        look_for_ignored(graph, path);
+    return node;
+}
+
+// --- References.
+
+static void add_edge(const struct reading *reading, uint32_t to, const struct reference *reference, bool possible)
+{
+    struct position position = reference->path.position;
+    const struct source *source = sources_get(&reading->graph->build->sources, position.file);
+    struct graph_edge edge = {
+        .from = reading->from,
+        .to = to,
+        .file = reading->file,
+        .field = reference->field,
+        .line = position.line + (source ? source->line_offset : 0),
+        .column = position.column,
+        .is_before = reading->is_before,
+        .is_after = reading->is_after,
+        .is_possible = possible,
+    };
+    graph_add_edge(reading->graph, edge);
+}
+
+static bool may_name_directory(enum reference_kind kind)
+{
+    return kind == REFERENCE_DIRECTORY || kind == REFERENCE_RESOURCE || kind == REFERENCE_PLUGIN;
+}
+
+static bool is_digits(struct slice text, const char *also)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (!(text.data[i] >= '0' && text.data[i] <= '9') && !strchr(also, text.data[i]))
+            return false;
+    return text.length > 0;
+}
+
+// A commit, or a name that looks like a version: it does not move.
+static bool is_fixed(struct slice reference)
+{
+    enum { COMMIT_LENGTH_LEAST = 7 };
+    if (reference.length >= COMMIT_LENGTH_LEAST && is_digits(reference, "abcdef"))
+        return true;
+    size_t start = 0;
+    while (start < reference.length && !(reference.data[start] >= '0' && reference.data[start] <= '9'))
+        start++;
+    return slice_find_byte(slice_from_index(reference, start), '.') != SLICE_NOT_FOUND;
+}
+
+static void note_remote(const struct reading *reading, const struct reference *reference)
+{
+    struct arena *arena = &reading->graph->build->arena;
+    struct slice text = reference->path.slice, shown;
+    struct git_url url;
+    bool is_repository = git_url_parse(arena, text, &url);
+    if (!is_repository && !url_is_http(text))
+        return;
+    shown = url_shown(arena, text);
+    if (is_repository && is_fixed(url.reference))
+        return;
+    struct slice why = arena_format(arena, "what '%.*s' has may change without a change here", SLICE_ARGS(shown));
+    add_unknown(reading->graph, reading->from, why);
+}
+
+static void read_kustomization(struct graph *, uint32_t node);
+static void read_plugin(const struct reading *, const struct reference *, struct slice path);
+
+// A directory whose kustomization no list of files had: ignored, or in a submodule. It is read in its turn.
+static void look_for_kustomization(struct graph *graph, uint32_t number, struct slice path)
+{
+    const struct file_system *files = graph->changes->files;
+    if (graph->nodes.items[number].is_read)
+        return;
+    if (files->kind(files->state, changes_absolute(graph->changes, path)) == FILE_DIRECTORY)
+        list_append(&graph->build->arena, &graph->found, number);
+}
+
+static void name_directory(const struct reading *reading, uint32_t to)
+{
+    struct graph_node *node = &reading->graph->nodes.items[to];
+    if (to == reading->from)
+        return;
+    node->named_before = node->named_before || reading->is_before;
+    node->named_after = node->named_after || reading->is_after;
+}
+
+// Also what a link leads to is named.
+static void name_directories(const struct reading *reading, uint32_t to)
+{
+    struct graph *graph = reading->graph;
+    struct {
+        uint32_t *items;
+        size_t count, capacity;
+    } waiting = {0};
+    name_directory(reading, to);
+    if (!changes_have_links(graph->changes))
+        return;
+    uint32_t mark = ++graph->last_mark;
+    list_append(&graph->build->arena, &waiting, to);
+    for (size_t next = 0; next < waiting.count; next++) {
+        struct graph_node *node = &graph->nodes.items[waiting.items[next]];
+        if (node->mark == mark)
+            continue;
+        node->mark = mark;
+        name_directory(reading, waiting.items[next]);
+        for (uint32_t i = node->first_out; i != GRAPH_NONE; i = graph->edges.items[i].next_out)
+            if (!graph->edges.items[i].file.length)
+                list_append(&graph->build->arena, &waiting, graph->edges.items[i].to);
+    }
+}
+
+static void add_reference(const struct reading *reading, const struct reference *reference)
+{
+    struct graph *graph = reading->graph;
+    struct arena *arena = &graph->build->arena;
+    struct slice text = reference_path(reference);
+    bool objects = reference_may_be_inline(reference) && slice_find_byte(text, '\n') != SLICE_NOT_FOUND;
+    if (objects || url_is_http(text)) {
+        if (objects && reference->kind == REFERENCE_PLUGIN)
+            read_plugin(reading, reference, (struct slice){0});
+        else
+            note_remote(reading, reference);
+        return;
+    }
+    struct slice path = path_join(arena, graph->nodes.items[reading->from].path, text);
+    if (path_is_absolute(path) && path_is_within(path, graph->changes->top))
+        path = path_relative(arena, graph->changes->top, path);
+    if (is_outside(path)) {
+        add_unknown(graph, reading->from, arena_format(arena, "'%.*s' is outside of the repository", SLICE_ARGS(text)));
+        return;
+    }
+    uint32_t to = settled_node(graph, path, reference->kind == REFERENCE_CHART, 0);
+    add_edge(reading, to, reference, false);
+    if (may_name_directory(reference->kind)) {
+        bool is_file = changes_listed(graph->changes, path) != NULL;
+        if (!is_file && !graph->nodes.items[to].is_candidate) {
+            note_remote(reading, reference);
+            look_for_kustomization(graph, to, path);
+        }
+        name_directories(reading, to);
+    }
+    if (reference->kind == REFERENCE_PLUGIN)
+        read_plugin(reading, reference, path);
+}
+
+static void add_references(const struct reading *reading, const struct reference_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        add_reference(reading, &list->items[i]);
+}
+
+// --- What configures plugins.
+
+static const struct node *field(const struct node *map, const char *name)
+{
+    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++)
+        if (slice_equal_ignoring_case(map->entries[i].key->text, slice_from(name)))
+            return map->entries[i].value;
+    return NULL;
+}
+
+static bool is_text(const struct node *node, const char *text)
+{
+    return node_is_scalar(node) && slice_equals(node_text(node), text);
+}
+
+// A program, of which nobody knows what it reads: all below the kustomization is possible.
+static void add_program(const struct reading *reading, const struct reference *reference, struct slice kind)
+{
+    struct graph *graph = reading->graph;
+    struct arena *arena = &graph->build->arena;
+    struct slice path = graph->nodes.items[reading->from].path;
+    add_edge(reading, settled_node(graph, path, true, 0), reference, true);
+    add_unknown(graph, reading->from,
+                arena_format(arena, "the plugin '%.*s' reads files that are not known", SLICE_ARGS(kind)));
+}
+
+// The path of a program in `config.kubernetes.io/function: |- exec: {path: …}`, and files with arguments.
+static void add_program_files(const struct reading *reading, const struct reference *reference,
+                              const struct node *object)
+{
+    static const char *const annotations[] = {"config.kubernetes.io/function", "config.k8s.io/function"};
+    struct build *build = reading->graph->build;
+    const struct node *notes = field(field(object, "metadata"), "annotations"), *file = field(object, "argsFromFile");
+    struct reference named = *reference;
+    named.kind = REFERENCE_FILE;
+    for (size_t i = 0; i < countof(annotations); i++) {
+        const struct node *text = field(notes, annotations[i]);
+        struct read_context read = build_read_context(build);
+        struct node *function = NULL;
+        size_t mark = build->diagnostics.count;
+        if (node_is_scalar(text))
+            yaml_read_first(&read, sources_add(&build->sources, reading->file, node_text(text)), &function);
+        diagnostics_forget(&build->diagnostics, mark);
+        const struct node *path = field(field(function, "exec"), "path");
+        named.path = (struct text){node_is_scalar(path) ? node_text(path) : (struct slice){0}, object->position};
+        if (named.path.slice.length)
+            add_reference(reading, &named);
+    }
+    named.path = (struct text){node_is_scalar(file) ? node_text(file) : (struct slice){0}, object->position};
+    if (named.path.slice.length)
+        add_reference(reading, &named);
+}
+
+static void add_object(const struct reading *reading, const struct reference *reference, const struct node *object)
+{
+    struct reference_list list = {0};
+    const struct node *kind = field(object, "kind"), *items = field(object, "items");
+    if (!node_is_map(object))
+        return;
+    for (uint32_t i = 0; node_is_sequence(items) && i < items->count; i++)
+        add_object(reading, reference, items->items[i]);
+    if (!is_text(field(object, "apiVersion"), "builtin")) {
+        add_program_files(reading, reference, object);
+        add_program(reading, reference, node_is_scalar(kind) ? node_text(kind) : slice_literal("?"));
+        return;
+    }
+    references_in_object(&reading->graph->build->arena, object, &list);
+    add_references(reading, &list);
+}
+
+static void add_unparsed(struct graph *graph, struct slice path, size_t mark)
+{
+    struct diagnostics *diagnostics = &graph->build->diagnostics;
+    struct graph_unparsed unparsed = {.path = path, .message = slice_literal("it cannot be read")};
+    for (size_t i = mark; i < diagnostics->count; i++) {
+        if (diagnostics->items[i].severity != SEVERITY_ERROR)
+            continue;
+        unparsed.line = diagnostics->items[i].position.line;
+        unparsed.message = diagnostics->items[i].message;
+        break;
+    }
+    for (size_t i = 0; i < graph->unparsed.count; i++)
+        if (slice_equal(graph->unparsed.items[i].path, path))
+            return;
+    list_append(&graph->build->arena, &graph->unparsed, unparsed);
+}
+
+static struct source *add_source(struct graph *graph, struct slice path, struct slice content)
+{
+    const struct file_system *files = graph->changes->files;
+    struct source *source = sources_add(&graph->build->sources, path, content);
+    if (files->shared_text)
+        source->shared = files->shared_text(files->state, content);
+    return source;
+}
+
+static void read_objects(const struct reading *reading, const struct reference *reference, struct slice path,
+                         struct slice content)
+{
+    struct graph *graph = reading->graph;
+    struct build *build = graph->build;
+    struct read_context read = build_read_context(build);
+    struct node_list documents = {0};
+    struct reading inner = *reading;
+    size_t mark = build->diagnostics.count;
+    if (path.length)
+        inner.file = path;
+    struct source *source = add_source(graph, inner.file, content);
+    // Objects that stand in the kustomization begin below the mark of their block.
+    if (!path.length)
+        source->line_offset = reference->path.position.line;
+    if (!yaml_read_resources(&read, source, &documents) && path.length)
+        add_unparsed(graph, path, mark);
+    diagnostics_forget(&build->diagnostics, mark);
+    for (size_t i = 0; i < documents.count; i++)
+        add_object(&inner, reference, documents.items[i]);
+}
+
+// A directory of objects, built as a base is. What changes the objects may change their paths.
+static void read_plugin_directory(const struct reading *reading, const struct reference *reference, uint32_t node)
+{
+    struct graph *graph = reading->graph;
+    struct reading inner = *reading;
+    if (!graph->nodes.items[node].is_read && graph->depth < PLUGIN_DEPTH_MAX)
+        read_kustomization(graph, node);
+    if (graph->depth == PLUGIN_DEPTH_MAX) {
+        add_program(reading, reference, slice_literal("?"));
+        return;
+    }
+    graph->depth++;
+    for (uint32_t i = graph->nodes.items[node].first_out; i != GRAPH_NONE; i = graph->edges.items[i].next_out) {
+        struct graph_edge edge = graph->edges.items[i];
+        struct slice path = graph->nodes.items[edge.to].path;
+        bool is_resource = !edge.file.length || slice_starts_with(edge.field, slice_literal("resources")) ||
+                           slice_starts_with(edge.field, slice_literal("bases"));
+        if (is_resource)
+            read_plugin(&inner, reference, path);
+        else
+            add_program(reading, reference, slice_literal("?"));
+    }
+    graph->depth--;
+}
+
+// `path` is empty for objects that stand in the kustomization itself.
+static void read_plugin(const struct reading *reading, const struct reference *reference, struct slice path)
+{
+    struct graph *graph = reading->graph;
+    struct slice content, reason;
+    if (!path.length) {
+        read_objects(reading, reference, path, reference->path.slice);
+        return;
+    }
+    uint32_t node = graph_find(graph, path);
+    if (node != GRAPH_NONE && (graph->nodes.items[node].is_candidate || graph->nodes.items[node].is_after))
+        read_plugin_directory(reading, reference, node);
+    else if (changes_after(graph->changes, path, &content, &reason))
+        read_objects(reading, reference, path, content);
+    else if (reference_may_be_inline(reference))
+        read_objects(reading, reference, (struct slice){0}, reference->path.slice);
+}
+
+// --- Kustomizations.
+
+// False: it cannot be parsed.
+static bool parse(struct graph *graph, struct slice path, struct slice content, const struct node **root)
+{
+    struct build *build = graph->build;
+    struct read_context read = build_read_context(build);
+    struct node *document = NULL;
+    size_t mark = build->diagnostics.count;
+    bool reads = yaml_read_first(&read, add_source(graph, path, content), &document);
+    if (!reads)
+        add_unparsed(graph, path, mark);
+    diagnostics_forget(&build->diagnostics, mark);
+    *root = document;
+    return reads;
+}
+
+static void take_content(struct reading *reading, const struct node *root)
+{
+    struct graph *graph = reading->graph;
+    struct graph_node *node = &graph->nodes.items[reading->from];
+    struct reference_list list = {0};
+    bool component = is_text(field(root, "kind"), "Component");
+    if (reading->is_before)
+        node->component_before = component;
+    if (reading->is_after)
+        node->component_after = component;
+    references_in_kustomization(&graph->build->arena, root, &list);
+    add_references(reading, &list);
+}
+
+static struct slice kustomization_path(struct graph *graph, uint32_t node, size_t name)
+{
+    return path_join(&graph->build->arena, graph->nodes.items[node].path, slice_from(kustomization_file_names[name]));
+}
+
+// The content that a kustomization had.
+static void read_before(struct graph *graph, uint32_t number, const struct change *change, bool *known)
+{
+    struct reading reading = {.graph = graph, .from = number, .file = change->path, .is_before = true};
+    const struct node *root;
+    struct slice content;
+    *known = true;
+    if (change->before == GIT_ENTRY_NONE)
+        return;
+    graph->nodes.items[number].is_before = true;
+    if (!graph->nodes.items[number].file.length)
+        graph->nodes.items[number].file = change->path;
+    size_t unparsed = graph->unparsed.count;
+    *known = changes_before(graph->changes, change, &content);
+    // The older state has no such file.
+    if (!*known && change->is_named && graph->changes->base.length)
+        graph->nodes.items[number].is_before = false;
+    if (*known && parse(graph, change->path, content, &root))
+        take_content(&reading, root);
+    graph->unparsed.count = unparsed;
+}
+
+// Also one that is not read, beside another, counts: where it leads decides whether there are two.
+static void follow_file_links(struct graph *graph, uint32_t number)
+{
+    struct listed_file passage;
+    for (size_t i = 0; i < countof(kustomization_file_names) && changes_have_links(graph->changes); i++) {
+        struct slice path = kustomization_path(graph, number, i);
+        if (changes_passage(graph->changes, path, &passage))
+            lead(graph, number, settled_node(graph, path, false, 0));
+    }
+}
+
+// The first of its files that is there. False: none is.
+static bool find_file(struct graph *graph, uint32_t number, struct slice *path, struct slice *content)
+{
+    struct changes *changes = graph->changes;
+    bool is_listed = changes->has_repository && graph->nodes.items[number].is_candidate;
+    struct slice reason;
+    for (size_t i = 0; i < countof(kustomization_file_names); i++) {
+        *path = kustomization_path(graph, number, i);
+        if ((!is_listed || changes_listed(changes, *path)) && changes_after(changes, *path, content, &reason))
+            return true;
+    }
+    return false;
+}
+
+static void read_kustomization(struct graph *graph, uint32_t number)
+{
+    struct slice content = {0}, path = {0};
+    struct graph_node *node = &graph->nodes.items[number];
+    struct change change = {0};
+    const struct node *root;
+    bool changed = node->change != GRAPH_NONE, known = true;
+    if (changed)
+        change = graph->changes->list.items[node->change];
+    node->is_read = true;
+    bool found = find_file(graph, number, &path, &content);
+    if (found) {
+        node->is_after = true;
+        node->is_before = !changed;
+        node->file = path;
+    }
+    struct reading reading = {.graph = graph, .from = number, .file = path, .is_before = !changed, .is_after = true};
+    if (found && parse(graph, path, content, &root))
+        take_content(&reading, root);
+    if (changed)
+        read_before(graph, number, &change, &known);
+    // What it was is not known: what it is stands for both.
+    node = &graph->nodes.items[number];
+    if (!known && node->is_before)
+        node->component_before = node->component_after;
+    follow_file_links(graph, number);
+}
+
+static bool is_kustomization_name(struct slice name)
+{
+    for (size_t i = 0; i < countof(kustomization_file_names); i++)
+        if (slice_equals(name, kustomization_file_names[i]))
+            return true;
+    return false;
+}
+
+// Marked first, so that references between them need no look at the disk.
+static void mark(struct graph *graph, struct slice path, uint32_t change)
+{
+    if (!is_kustomization_name(path_base(path)))
+        return;
+    uint32_t number = graph_node_of(graph, arena_copy(&graph->build->arena, path_directory(path)));
+    struct graph_node *node = &graph->nodes.items[number];
+    node->is_candidate = true;
+    // One that came beside another is not what there was before.
+    if (change != GRAPH_NONE &&
+        (node->change == GRAPH_NONE || graph->changes->list.items[node->change].status == CHANGE_ADDED))
+        node->change = change;
+}
+
+static void mark_listed(struct graph *graph, size_t number)
+{
+    const struct listed_file *listed = &graph->changes->listed.items[number];
+    mark(graph, listed->path, GRAPH_NONE);
+    if (listed->entry == GIT_ENTRY_LINK)
+        list_append(&graph->build->arena, &graph->links, (uint32_t)number);
+}
+
+static bool mark_from_disk(struct graph *graph)
+{
+    struct path_list directories = {0};
+    struct changes *changes = graph->changes;
+    if (!kustomizations_find(graph->build, changes->top, &directories))
+        return false;
+    for (size_t i = 0; i < directories.count; i++) {
+        struct slice path = path_relative(&graph->build->arena, changes->top, directories.items[i]);
+        uint32_t node = graph_node_of(graph, path);
+        graph->nodes.items[node].is_candidate = true;
+    }
+    return true;
+}
+
+bool graph_open(struct build *build, struct changes *changes, struct graph *graph)
+{
+    *graph = (struct graph){.build = build, .changes = changes};
+    if (!changes->has_repository && !mark_from_disk(graph))
+        return false;
+    for (size_t i = 0; i < changes->listed.count; i++)
+        mark_listed(graph, i);
+    for (size_t i = 0; i < changes->list.count; i++)
+        mark(graph, changes->list.items[i].path, (uint32_t)i);
+    size_t count = graph->nodes.count;
+    for (size_t i = 0; i < count; i++)
+        if (!graph->nodes.items[i].is_read)
+            read_kustomization(graph, (uint32_t)i);
+    for (size_t i = 0; i < graph->found.count; i++)
+        if (!graph->nodes.items[graph->found.items[i]].is_read)
+            read_kustomization(graph, graph->found.items[i]);
+    return true;
+}
+
+// --- Roots.
+
+static bool is_root(const struct graph_node *node, const struct config *config, bool component, bool named)
+{
+    return !component && (config ? config_is_root(config, node->path, !named) : !named);
+}
+
+bool graph_is_root_before(const struct graph_node *node, const struct config *config)
+{
+    return node->is_before && is_root(node, config, node->component_before, node->named_before);
+}
+
+bool graph_is_root_after(const struct graph_node *node, const struct config *config)
+{
+    return node->is_after && is_root(node, config, node->component_after, node->named_after);
+}

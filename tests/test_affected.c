@@ -1,0 +1,594 @@
+// `kiln affected` from outside, in real repositories.
+#include "tests/world.h"
+
+#define GIT "git -c user.name=a -c user.email=a@example.com -c protocol.file.allow=always "
+#define COMMIT "git add -A && " GIT "commit -q -m change"
+#define COMPONENT "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n"
+#define MAP "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: map\n"
+
+static void write_in(struct world *world, const char *path, const char *text)
+{
+    world_write(world, arena_format(&world->arena, "repo/%s", path).data, text);
+}
+
+static struct slice in_repository(struct world *world, const char *command)
+{
+    return world_run(world, arena_format(&world->arena, "cd repo && %s", command).data);
+}
+
+static void commit(struct world *world)
+{
+    in_repository(world, COMMIT);
+}
+
+// Two overlays of a base, of which one has a component.
+static struct world *repository(void **state)
+{
+    struct world *world = *state;
+    world_run(world, arena_format(&world->arena, "mkdir -p bin && ln -s '%s' bin/kiln && %s init -q -b main repo",
+                                  test_program(), GIT)
+                         .data);
+    world_put_on_path(world, "bin");
+    write_in(world, "base/kustomization.yaml", "resources: [deploy.yaml, old.yaml]\n");
+    write_in(world, "base/deploy.yaml", DEPLOYMENT("web"));
+    write_in(world, "base/old.yaml", SERVICE("web"));
+    write_in(world, "part/kustomization.yaml", COMPONENT "patches: [{path: patch.yaml}]\n");
+    write_in(world, "part/patch.yaml", DEPLOYMENT("web"));
+    write_in(world, "prod/kustomization.yaml",
+             "resources: [../base]\ncomponents: [../part]\npatches: [{path: patch.yaml}]\n");
+    write_in(world, "prod/patch.yaml", DEPLOYMENT("web"));
+    write_in(world, "dev/kustomization.yaml", "resources: [../base]\n");
+    write_in(world, "README.md", "read me\n");
+    commit(world);
+    return world;
+}
+
+// What `kiln affected` prints on both streams, and its status unless that is 0.
+static struct slice call(struct world *world, const char *arguments)
+{
+    return in_repository(world,
+                         arena_format(&world->arena, "{ kiln affected %s 2>&1 || echo status $?; }", arguments).data);
+}
+
+// The roots as one line.
+static void expect_roots_of(struct world *world, const char *arguments, const char *roots)
+{
+    struct slice line = in_repository(
+        world, arena_format(&world->arena, "kiln affected --format paths %s | tr '\\n' ' '", arguments).data);
+    expect_text(slice_trim(line, " "), roots);
+}
+
+static void expect_roots(struct world *world, const char *roots)
+{
+    expect_roots_of(world, "", roots);
+}
+
+static void expect_part(struct slice text, const char *part)
+{
+    if (slice_find(text, slice_from(part)) == SLICE_NOT_FOUND)
+        fail_msg("'%s' is not in:\n%.*s", part, SLICE_ARGS(text));
+}
+
+static void expect_no_part(struct slice text, const char *part)
+{
+    if (slice_find(text, slice_from(part)) != SLICE_NOT_FOUND)
+        fail_msg("'%s' is in:\n%.*s", part, SLICE_ARGS(text));
+}
+
+// --- What a change reaches.
+
+static void a_file_of_a_base_reaches_its_overlays(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "base/deploy.yaml", DEPLOYMENT("other"));
+    expect_roots(world, "dev prod");
+}
+
+static void a_file_of_an_overlay_reaches_that_alone(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "prod/patch.yaml", DEPLOYMENT("other"));
+    expect_roots(world, "prod");
+}
+
+static void a_file_that_nobody_names_reaches_nothing(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "README.md", "other\n");
+    write_in(world, "prod/README.md", "new\n");
+    expect_text(call(world, ""), "");
+    expect_text(call(world, "--why"), "");
+    expect_part(call(world, "--format json"), "\"roots\":[]");
+}
+
+static void a_file_of_a_component_reaches_who_uses_it(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "part/patch.yaml", DEPLOYMENT("other"));
+    expect_roots(world, "prod");
+    expect_text(call(world, "--why"), "prod    part/patch.yaml ← part ← prod\n1 of 2 roots, from 1 changed file");
+}
+
+static void a_file_is_deleted_together_with_its_line(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "base/kustomization.yaml", "resources: [deploy.yaml]\n");
+    in_repository(world, "rm base/old.yaml");
+    expect_roots(world, "dev prod");
+    struct slice why = call(world, "--why");
+    expect_part(why, "dev     (removed) base/old.yaml ← base ← dev\n");
+    expect_part(call(world, "--format json"),
+                "{\"file\":\"base/old.yaml\",\"status\":\"removed\",\"via\":[{\"kustomization\":"
+                "\"base/kustomization.yaml\",\"line\":1,\"field\":\"resources[1]\",\"removed\":true},");
+}
+
+static void a_base_is_renamed(void **state)
+{
+    struct world *world = repository(state);
+    in_repository(world, "git mv base base2 && sed -i s,../base,../base2, */kustomization.yaml");
+    expect_roots(world, "dev prod");
+    expect_roots_of(world, "--staged", "base2 dev prod");
+    commit(world);
+    expect_roots_of(world, "--between HEAD~1 HEAD", "dev prod");
+}
+
+static void a_file_comes_that_was_named_before(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "alone/kustomization.yaml", "resources: [later.yaml]\n");
+    commit(world);
+    expect_roots(world, "");
+    write_in(world, "alone/later.yaml", MAP);
+    expect_roots(world, "alone");
+    expect_part(call(world, "--why"), "(added) alone/later.yaml ← alone\n");
+}
+
+static void a_directory_comes_that_was_named_before(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "alone/kustomization.yaml", "resources: [../later]\n");
+    commit(world);
+    write_in(world, "later/kustomization.yaml", "resources: []\n");
+    expect_roots(world, "alone");
+}
+
+static void a_broken_kustomization_elsewhere_changes_nothing(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "broken/kustomization.yaml", "resources: [\n");
+    commit(world);
+    write_in(world, "prod/patch.yaml", DEPLOYMENT("other"));
+    expect_roots_of(world, "2>errors", "prod");
+    expect_part(in_repository(world, "cat errors"), "kiln: broken/kustomization.yaml:2: cannot be read: ");
+    expect_text(in_repository(world, "wc -l <errors"), "1");
+}
+
+static void a_kustomization_that_breaks_reaches_who_names_it(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "base/kustomization.yaml", "resources: [\n");
+    expect_roots_of(world, "2>errors", "dev prod");
+    expect_part(call(world, "--format json"), "\"unparsed\":[{\"file\":\"base/kustomization.yaml\",\"line\":2,");
+    // What it named before it broke still reaches.
+    commit(world);
+    write_in(world, "base/deploy.yaml", DEPLOYMENT("other"));
+    expect_roots_of(world, "--since HEAD~1 2>errors", "dev prod");
+}
+
+static void a_template_is_listed_as_unparsed(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "template/kustomization.yaml", "resources:\n{% for x in y %}\n- a.yaml\n{% endfor %}\n");
+    expect_roots_of(world, "2>errors", "template");
+    expect_part(call(world, "--format json"), "\"unparsed\":[{\"file\":\"template/kustomization.yaml\",\"line\":2,");
+}
+
+static void a_file_that_only_an_object_names_reaches_its_root(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "chart/kustomization.yaml", "generators: [generator.yaml]\n");
+    write_in(world, "chart/generator.yaml",
+             "apiVersion: builtin\nkind: HelmChartInflationGenerator\nmetadata: {name: c}\nname: foo\n"
+             "valuesFile: values.yaml\n");
+    write_in(world, "chart/values.yaml", "a: 1\n");
+    write_in(world, "inline/kustomization.yaml",
+             "transformers:\n- |-\n  apiVersion: builtin\n  kind: PatchTransformer\n  metadata: {name: p}\n"
+             "  path: patch.yaml\n");
+    write_in(world, "inline/patch.yaml", MAP);
+    write_in(world, "plugins/kustomization.yaml", "resources: [more.yaml]\n");
+    write_in(world, "plugins/more.yaml",
+             "apiVersion: builtin\nkind: ConfigMapGenerator\nmetadata: {name: m}\nfiles: [k=data.txt]\n");
+    write_in(world, "user/kustomization.yaml", "generators: [../plugins]\n");
+    write_in(world, "user/data.txt", "a\n");
+    commit(world);
+    write_in(world, "chart/values.yaml", "a: 2\n");
+    write_in(world, "inline/patch.yaml", MAP "data: {a: b}\n");
+    write_in(world, "user/data.txt", "b\n");
+    expect_roots(world, "chart inline user");
+    struct slice json = call(world, "--format json");
+    expect_part(json, "\"kustomization\":\"chart/generator.yaml\",\"line\":5,\"field\":\"valuesFile\"");
+    expect_part(json, "\"kustomization\":\"inline/kustomization.yaml\",\"line\":6,\"field\":\"path\"");
+    expect_part(json, "\"kustomization\":\"plugins/more.yaml\",\"line\":4,\"field\":\"files[0]\"");
+}
+
+static void a_file_deep_in_a_chart_reaches_its_root(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "chart/kustomization.yaml", "helmCharts: [{name: foo}]\n");
+    write_in(world, "chart/charts/foo/templates/deep/web.yaml", MAP);
+    write_in(world, "chart/charts/bar/templates/web.yaml", MAP);
+    commit(world);
+    write_in(world, "chart/charts/bar/templates/web.yaml", "a: 1\n");
+    expect_roots(world, "");
+    write_in(world, "chart/charts/foo/templates/deep/web.yaml", "a: 1\n");
+    expect_roots(world, "chart");
+    expect_part(call(world, "--why"), "chart    chart/charts/foo/templates/deep/web.yaml ← chart\n");
+}
+
+static void a_second_kustomization_file_reaches_who_names_the_directory(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "base/Kustomization", "resources: []\n");
+    expect_roots(world, "dev prod");
+    expect_part(call(world, "--why"), "(added) base/Kustomization ← base ← dev\n");
+}
+
+static void the_target_of_a_link_reaches_who_names_the_link(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "shared.yaml", MAP);
+    write_in(world, "linked/kustomization.yaml", "resources: [shared.yaml, ../to-base]\n");
+    in_repository(world, "ln -s ../shared.yaml linked/shared.yaml && ln -s base to-base");
+    commit(world);
+    write_in(world, "shared.yaml", MAP "data: {a: b}\n");
+    expect_roots(world, "linked");
+    expect_text(call(world, "--why"),
+                "linked    shared.yaml ← linked/shared.yaml ← linked\n1 of 3 roots, from 1 changed file");
+    in_repository(world, "git checkout -q . && ln -sf ../README.md linked/shared.yaml");
+    expect_roots(world, "linked");
+    in_repository(world, "git checkout -q . && ln -sfn part to-base");
+    expect_roots(world, "linked");
+    in_repository(world, "git checkout -q .");
+    write_in(world, "base/deploy.yaml", DEPLOYMENT("other"));
+    expect_roots(world, "dev linked prod");
+    commit(world);
+    expect_roots_of(world, "--between HEAD~1 HEAD", "dev linked prod");
+}
+
+static void a_submodule_reaches_who_names_paths_in_it(void **state)
+{
+    struct world *world = repository(state);
+    world_run(world, GIT "init -q -b main shared");
+    world_write(world, "shared/deep/kustomization.yaml", "resources: [service.yaml]\n");
+    world_write(world, "shared/deep/service.yaml", SERVICE("one"));
+    world_run(world, "cd shared && " COMMIT);
+    write_in(world, "user/kustomization.yaml", "resources: [../sub/deep]\n");
+    in_repository(world, GIT "submodule --quiet add ../shared sub && " COMMIT);
+    expect_roots(world, "");
+    in_repository(world, "echo '#' >>sub/deep/service.yaml");
+    expect_roots(world, "user");
+    in_repository(world, "cd sub && " GIT "commit -q -a -m two");
+    expect_roots(world, "user");
+    commit(world);
+    expect_roots(world, "");
+    expect_roots_of(world, "--between HEAD~1 HEAD", "user");
+    in_repository(world, "rm -rf sub && mkdir sub");
+    expect_roots_of(world, "--between HEAD~1 HEAD", "user");
+}
+
+static void two_roots_share_a_file_above_them(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "a/kustomization.yaml", "resources: [../shared.yaml]\n");
+    write_in(world, "b/kustomization.yaml", "resources: [../shared.yaml]\n");
+    write_in(world, "shared.yaml", MAP);
+    commit(world);
+    write_in(world, "shared.yaml", MAP "data: {a: b}\n");
+    expect_roots(world, "a b");
+}
+
+static void a_program_makes_all_below_its_kustomization_possible(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "exec/kustomization.yaml", "generators: [plugin.yaml]\n");
+    write_in(world, "exec/plugin.yaml", "apiVersion: example.com/v1\nkind: Tool\nmetadata: {name: t}\n");
+    write_in(world, "exec/deep/data.txt", "a\n");
+    commit(world);
+    write_in(world, "exec/deep/data.txt", "b\n");
+    expect_roots(world, "exec");
+    struct slice json = call(world, "--format json");
+    expect_part(json, "\"certainty\":\"possible\"");
+    expect_part(json, "\"unknown\":[{\"root\":\"exec\",\"why\":\"the plugin 'Tool' reads files that are not known\"}]");
+    struct slice why = call(world, "--why");
+    expect_part(why, "exec    exec/deep/data.txt ← exec (possibly)\n");
+    expect_part(why, "not known: exec: the plugin 'Tool'");
+}
+
+static void a_branch_elsewhere_is_not_known(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "remote/kustomization.yaml",
+             "resources:\n- https://github.com/org/a//base?ref=main\n- https://github.com/org/b?ref=v1.2.3\n"
+             "- github.com/org/c?ref=0123456789abcdef0123456789abcdef01234567\n");
+    commit(world);
+    struct slice json = call(world, "--format json");
+    expect_part(json, "\"root\":\"remote\",\"why\":\"what 'https://github.com/org/a//base?ref=main' has may change");
+    expect_no_part(json, "org/b");
+    expect_no_part(json, "org/c");
+}
+
+static void settings_of_the_repository_reach_all_roots(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, ".kiln.yaml", "nameHash: v4\n");
+    expect_roots(world, "dev prod");
+    expect_part(call(world, "--why"), "dev     (added) .kiln.yaml ← dev\n");
+    commit(world);
+    write_in(world, ".kiln.yaml", "nameHash: v4\nroots: [base]\n");
+    expect_roots(world, "base");
+    expect_part(call(world, "--format json"), "\"newRoots\":[\"base\"]");
+    write_in(world, ".kiln.yaml", "nameHash: v4\nnotRoots: [dev]\n");
+    expect_roots(world, "");
+    expect_part(call(world, "--format json"), "\"removedRoots\":[\"dev\"]");
+    write_in(world, ".kiln.yaml", "nameHash: [\n");
+    expect_roots(world, "dev prod");
+}
+
+// --- Roots that come and go.
+
+static void a_new_overlay_is_a_new_root(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "test/kustomization.yaml", "resources: [../base]\n");
+    expect_roots(world, "test");
+    expect_part(call(world, "--format json"), "\"newRoots\":[\"test\"]");
+}
+
+static void a_deleted_overlay_is_a_removed_root(void **state)
+{
+    struct world *world = repository(state);
+    in_repository(world, "rm -r prod");
+    expect_roots(world, "");
+    expect_part(call(world, "--format json"), "\"removedRoots\":[\"prod\"],\"newRoots\":[]");
+    expect_text(call(world, "--build"), "0 roots: 0 built, 0 failed, 0 objects, 0.0 s");
+    in_repository(world, "rm -r dev");
+    // Nobody names the base any more.
+    expect_roots(world, "base");
+    expect_part(call(world, "--why"), "base    (removed) ");
+}
+
+// --- Which change it is.
+
+static void the_index_is_read_for_what_is_staged(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "prod/patch.yaml", DEPLOYMENT("other"));
+    expect_roots_of(world, "--staged", "");
+    in_repository(world, "git add -A");
+    expect_roots_of(world, "--staged", "prod");
+    // The kustomization in the index names what that of the work tree does not.
+    in_repository(world, "git reset -q --hard");
+    write_in(world, "dev/kustomization.yaml", "resources: [../base, extra.yaml]\n");
+    in_repository(world, "git add -A");
+    write_in(world, "dev/kustomization.yaml", "resources: []\n");
+    write_in(world, "dev/extra.yaml", MAP);
+    in_repository(world, "git add dev/extra.yaml && git commit -q -m extra dev/extra.yaml 2>/dev/null || true");
+    expect_roots_of(world, "--staged", "dev");
+    struct slice build = call(world, "--staged --build");
+    expect_part(build, "1 root: ");
+}
+
+static void a_branch_is_compared_with_where_it_left(void **state)
+{
+    struct world *world = repository(state);
+    in_repository(world, "git checkout -q -b work && sed -i s/web/x/ prod/patch.yaml && " COMMIT
+                         " && git checkout -q main && sed -i s/web/y/ part/patch.yaml dev/kustomization.yaml && "
+                         "echo '#' >>dev/kustomization.yaml && " COMMIT " && git checkout -q work");
+    expect_roots_of(world, "--since main", "prod");
+    expect_roots_of(world, "--exact-since main", "dev prod");
+    expect_roots_of(world, "--between=main..work", "dev prod");
+    expect_text(in_repository(world, "KILN_BASE=main kiln affected --format paths"), "prod");
+    expect_text(in_repository(world, "CI_MERGE_REQUEST_DIFF_BASE_SHA=main kiln affected --format paths"), "prod");
+    expect_text(in_repository(world, "git update-ref refs/remotes/origin/main main && "
+                                     "GITHUB_BASE_REF=main kiln affected --format paths"),
+                "prod");
+}
+
+static void changed_files_are_named(void **state)
+{
+    struct world *world = repository(state);
+    expect_roots_of(world, "part/patch.yaml", "prod");
+    expect_roots_of(world, "base/gone.yaml README.md", "");
+    expect_text(in_repository(world, "printf 'base/deploy.yaml\\n-part/patch.yaml\\n' | "
+                                     "kiln affected --stdin --why --absolute 2>&1 | sed s,$PWD/,,g"),
+                "dev     base/deploy.yaml ← base ← dev\n"
+                "prod    (removed) part/patch.yaml ← part ← prod\n2 of 2 roots, from 2 changed files");
+    // Seen from below, also as git prints them from the top.
+    expect_text(in_repository(world, "cd base && echo deploy.yaml | kiln affected --stdin --format paths"),
+                "../dev\n../prod");
+    expect_text(in_repository(world, "cd base && echo part/patch.yaml | kiln affected --stdin --format paths"),
+                "../prod");
+    // Without a repository, too.
+    in_repository(world, "rm -rf .git");
+    expect_roots_of(world, "part/patch.yaml", "prod");
+    expect_roots_of(world, "base/kustomization.yaml", "dev prod");
+    expect_part(call(world, ""), "status 2");
+    expect_part(call(world, ""), "--stdin");
+}
+
+static void ignored_files_count_where_they_are_named(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, ".gitignore", ".env\nother.txt\n");
+    write_in(world, "prod/kustomization.yaml", "resources: [../base]\nsecretGenerator: [{name: s, envs: [.env]}]\n");
+    commit(world);
+    expect_roots(world, "");
+    write_in(world, "prod/.env", "a=b\n");
+    write_in(world, "dev/other.txt", "a\n");
+    expect_roots(world, "prod");
+    expect_part(call(world, "--why"), "prod    (ignored) prod/.env ← prod\n");
+    expect_roots_of(world, "prod/.env", "prod");
+    expect_roots_of(world, "--staged", "");
+}
+
+static void roots_are_looked_for_where_the_call_says(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "base/deploy.yaml", DEPLOYMENT("other"));
+    expect_roots_of(world, "prod", "prod");
+    expect_roots_of(world, "'d*'", "dev");
+    expect_roots_of(world, "--all-kustomizations", "base dev prod");
+    expect_roots_of(world, "--all-kustomizations --depth 1", "base");
+    expect_text(in_repository(world, "cd dev && kiln affected --format paths ."), ".");
+    expect_part(call(world, "--exit-code"), "status 1");
+    expect_part(call(world, "--exit-code README.md"), "");
+}
+
+static void what_cannot_be_answered_ends_with_2(void **state)
+{
+    struct world *world = repository(state);
+    expect_part(call(world, "--since nope"), "unknown revision 'nope'");
+    expect_part(call(world, "--since nope"), "status 2");
+    expect_part(call(world, "--since=-x"), "status 2");
+    expect_part(call(world, "--since main --between main main"), "exclude each other");
+    expect_part(call(world, "--between main"), "status 2");
+    expect_part(call(world, "-o out/"), "-o requires --build");
+    expect_part(call(world, "--depth x"), "expected a number");
+    expect_part(call(world, "-0"), "-0 requires --stdin");
+    in_repository(world, "for i in 1 2 3; do echo $i >README.md; " COMMIT "; done; git checkout -q -b side HEAD~2; "
+                         "echo x >README.md; " COMMIT "; git checkout -q main");
+    world_run(world, GIT "clone -q --depth 1 --no-single-branch file://$PWD/repo shallow");
+    struct slice said = world_run(world, "cd shallow && { kiln affected --since origin/side 2>&1 || echo status $?; }");
+    expect_part(said, "no common ancestor");
+    expect_part(said, "fetch-depth");
+    expect_part(said, "--exact-since");
+    expect_part(said, "--stdin");
+    expect_part(said, "status 2");
+    expect_part(world_run(world, "cd shallow && { kiln affected --since HEAD~2 2>&1 || echo status $?; }"),
+                "fetch-depth");
+    expect_text(world_run(world, "cd shallow && kiln affected --exact-since origin/side"), "");
+}
+
+// --- Formats.
+
+static void odd_names_pass_through_every_format(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "ä b:,%\n/kustomization.yaml", "resources: [\"ä b\\n.yaml\"]\n");
+    write_in(world, "ä b:,%\n/ä b\n.yaml", MAP);
+    commit(world);
+    write_in(world, "ä b:,%\n/ä b\n.yaml", MAP "data: {a: b}\n");
+    expect_text(in_repository(world, "kiln affected -z --format paths | tr '\\n\\0' '$@'"), "ä b:,%$@");
+    expect_text(in_repository(world, "kiln affected --format paths"), "\"ä b:,%\\n\"");
+    expect_part(call(world, "--format json"), "\"path\":\"ä b:,%\\n\"");
+    expect_part(call(world, "--format github-matrix"),
+                "{\"include\":[{\"root\":\"ä b:,%\\n\",\"name\":\"---b----\"}]}");
+    expect_part(call(world, "--format dot"), "\"ä b:,%\\n\" [shape=box,style=bold];");
+    expect_text(
+        in_repository(world, "printf 'ä b:,%%\\n/ä b\\n.yaml\\0' | kiln affected --stdin -0 -z | tr '\\n\\0' '$@'"),
+        "ä b:,%$@");
+    expect_text(in_repository(world, "printf '\"\\\\303\\\\244 b:,%%\\\\n/ä b\\\\n.yaml\"\\n' | kiln affected --stdin"),
+                "\"ä b:,%\\n\"");
+}
+
+static void a_matrix_may_have_several_roots_in_a_job(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "a b/kustomization.yaml", "resources: [../base]\n");
+    expect_text(
+        call(world, "--format github-matrix base/deploy.yaml --chunks 2"),
+        "{\"include\":[{\"roots\":\"'a b'\",\"name\":\"1-of-2\"},{\"roots\":\"dev prod\",\"name\":\"2-of-2\"}]}");
+    expect_text(call(world, "--format github-matrix README.md"), "{\"include\":[]}");
+}
+
+static void affected_roots_are_built(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "part/patch.yaml",
+             "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, labels: {a: b}}\n");
+    expect_part(call(world, "--build -o out/"), "1 root: 1 built, 0 failed, 1 changed");
+    expect_text(in_repository(world, "kiln build prod | cmp - out/prod.yaml && ls out"), "prod.yaml");
+    expect_text(in_repository(world, "rm -r out && kiln build --since HEAD -o out/ && ls out"), "prod.yaml");
+    // Only the outputs of roots that are gone are removed.
+    in_repository(world,
+                  "kiln build --all -o out/ && git rm -qr dev && kiln build --since HEAD -o out/ --prune-output");
+    expect_text(in_repository(world, "ls out"), "prod.yaml");
+    // What the work tree has does not show in what is built from the index.
+    in_repository(world, "git reset -q && git checkout -q dev && rm -r out && git add -A && echo '[' >part/patch.yaml");
+    expect_part(call(world, "--staged --build -o out/"), "1 built, 0 failed");
+    expect_part(call(world, "--build"), "0 built, 1 failed");
+    expect_part(call(world, "--build"), "status 1");
+}
+
+static void a_repository_is_not_written_to(void **state)
+{
+    struct world *world = repository(state);
+    in_repository(world, "touch -d '1 hour ago' base/deploy.yaml");
+    world_run(world, "find repo -printf '%p %T@ %s\\n' | sort > before; chmod -R a-w repo");
+    expect_roots(world, "");
+    expect_roots_of(world, "--staged", "");
+    expect_roots_of(world, "part/patch.yaml", "prod");
+    world_run(world, "chmod -R u+w repo; find repo -printf '%p %T@ %s\\n' | sort | cmp - before");
+}
+
+static void a_repository_without_a_commit_is_all_new(void **state)
+{
+    struct world *world = repository(state);
+    in_repository(world, "rm -rf .git && git init -q");
+    expect_roots(world, "dev prod");
+    expect_part(call(world, "--format json"), "\"base\":null");
+    in_repository(world, "git add -A");
+    expect_roots_of(world, "--staged", "dev prod");
+}
+
+static void a_sparse_work_tree_is_completed_from_the_index(void **state)
+{
+    struct world *world = repository(state);
+    in_repository(world, "git sparse-checkout set --no-cone /prod /part");
+    assert_false(world_has(world, "repo/base/kustomization.yaml"));
+    write_in(world, "part/patch.yaml", DEPLOYMENT("other"));
+    expect_roots(world, "prod");
+    expect_roots_of(world, "base/deploy.yaml", "dev prod");
+}
+
+static const struct CMUnitTest tests[] = {
+    world_test(a_file_of_a_base_reaches_its_overlays),
+    world_test(a_file_of_an_overlay_reaches_that_alone),
+    world_test(a_file_that_nobody_names_reaches_nothing),
+    world_test(a_file_of_a_component_reaches_who_uses_it),
+    world_test(a_file_is_deleted_together_with_its_line),
+    world_test(a_base_is_renamed),
+    world_test(a_file_comes_that_was_named_before),
+    world_test(a_directory_comes_that_was_named_before),
+    world_test(a_broken_kustomization_elsewhere_changes_nothing),
+    world_test(a_kustomization_that_breaks_reaches_who_names_it),
+    world_test(a_template_is_listed_as_unparsed),
+    world_test(a_file_that_only_an_object_names_reaches_its_root),
+    world_test(a_file_deep_in_a_chart_reaches_its_root),
+    world_test(a_second_kustomization_file_reaches_who_names_the_directory),
+    world_test(the_target_of_a_link_reaches_who_names_the_link),
+    world_test(a_submodule_reaches_who_names_paths_in_it),
+    world_test(two_roots_share_a_file_above_them),
+    world_test(a_program_makes_all_below_its_kustomization_possible),
+    world_test(a_branch_elsewhere_is_not_known),
+    world_test(settings_of_the_repository_reach_all_roots),
+    world_test(a_new_overlay_is_a_new_root),
+    world_test(a_deleted_overlay_is_a_removed_root),
+    world_test(the_index_is_read_for_what_is_staged),
+    world_test(a_branch_is_compared_with_where_it_left),
+    world_test(changed_files_are_named),
+    world_test(ignored_files_count_where_they_are_named),
+    world_test(roots_are_looked_for_where_the_call_says),
+    world_test(what_cannot_be_answered_ends_with_2),
+    world_test(odd_names_pass_through_every_format),
+    world_test(a_matrix_may_have_several_roots_in_a_job),
+    world_test(affected_roots_are_built),
+    world_test(a_repository_is_not_written_to),
+    world_test(a_repository_without_a_commit_is_all_new),
+    world_test(a_sparse_work_tree_is_completed_from_the_index),
+};
+
+int test_affected(void)
+{
+    return cmocka_run_group_tests_name("affected", tests, NULL, NULL);
+}
