@@ -169,6 +169,93 @@ static void a_node_is_printed_by_itself(void **state)
     build_free(test.build);
 }
 
+static void expect_part(struct slice text, size_t start, size_t end, const char *part)
+{
+    expect_text(slice_part(text, start, end), part);
+}
+
+static void spans_say_where_nodes_are(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct slice text = slice_literal(
+        "images: # why\n- tag: &x !t '\xC3\xA9' # c\n  b: *x\nlist: [a, {b: c},]\nempty:\n"
+        "last: |\n  x\n\n\nkeeps: |+\n  y\n\n? k\n");
+    const struct tree *root = tree_read_spans(&arena, text);
+    const struct tree *images = tree_get(root, slice_literal("images")), *item = images->items[0];
+    expect_part(text, images->span.entry_start, images->span.after, "images:");
+    expect_part(text, images->span.content, images->span.end, "- tag: &x !t '\xC3\xA9' # c\n  b: *x");
+    expect_part(text, item->span.entry_start, item->span.after, "-");
+    const struct tree *tag = item->items[1], *alias = item->items[3];
+    expect_part(text, tag->span.start, tag->span.end, "&x !t '\xC3\xA9'");
+    expect_part(text, tag->span.content, tag->span.end, "'\xC3\xA9'");
+    assert_true(tag->span.tagged && !tag->span.has_alias);
+    expect_part(text, alias->span.start, alias->span.end, "*x");
+    assert_true(images->span.has_alias && root->span.has_alias);
+    const struct tree *list = tree_get(root, slice_literal("list")), *last = tree_get(root, slice_literal("last"));
+    expect_part(text, list->span.start, list->span.end, "[a, {b: c},]");
+    expect_part(text, list->items[0]->span.entry_start, list->items[0]->span.comma, "a");
+    expect_part(text, list->items[1]->span.start, list->items[1]->span.comma, "{b: c}");
+    assert_int_equal(list->items[1]->items[1]->span.comma, 0);
+    const struct tree *empty = tree_get(root, slice_literal("empty")), *keeps = tree_get(root, slice_literal("keeps"));
+    assert_int_equal(empty->span.start, empty->span.end);
+    assert_int_equal(empty->span.start, empty->span.after);
+    expect_part(text, last->span.content, last->span.end, "|\n  x");
+    expect_part(text, keeps->span.content, keeps->span.end, "|+\n  y\n\n");
+    const struct tree *absent = tree_get(root, slice_literal("k"));
+    expect_part(text, absent->span.entry_start, absent->span.after, "k");
+    arena_free(&arena);
+}
+
+static void spans_are_those_of_the_first_document(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    assert_int_equal(tree_read_spans(&arena, slice_literal("a: 1\n--- # next\n`b: [\n"))->count, 2);
+    assert_int_equal(tree_read_spans(&arena, slice_literal("a: 1\n%YAML 1.1\n`b\n"))->count, 2);
+    assert_null(tree_read_spans(&arena, slice_literal("a: [1\n")));
+    assert_null(tree_read_spans(&arena, slice_literal("\xFF\xFE"
+                                                      "a\0:\0")));
+    arena_free(&arena);
+}
+
+static void comments_are_found_by_themselves(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct tree_comment_lines comments = {0};
+    tree_read_comments(&arena, slice_literal("# a\nb: |- # c\n  # no\nd: '# no' # e\r\nf: g#no\n...\n# behind\n"),
+                       &comments);
+    assert_int_equal(comments.count, 3);
+    expect_text(comments.items[0], "# a");
+    expect_text(comments.items[1], "# c");
+    expect_text(comments.items[2], "# e");
+    tree_read_comments(&arena, slice_literal("# in front\na: [ # of it\n"), &comments);
+    assert_int_equal(comments.count, 5);
+    arena_free(&arena);
+}
+
+static void an_alias_knows_the_newest_anchor_in_front_of_it(void **state)
+{
+    (void)state;
+    struct tree_test test = begin();
+    struct tree_document *document;
+    struct source *source = sources_add(&test.build->sources, slice_literal("in.yaml"),
+                                        slice_literal("a: &x 1\nb: *x\nc: &x 2\nd: *x\n"));
+    assert_true(tree_read_first(&test.read, source, &document));
+    expect_text(tree_get(document->root, slice_literal("b"))->target->text, "1");
+    expect_text(tree_get(document->root, slice_literal("d"))->target->text, "2");
+    build_free(test.build);
+}
+
+static void what_kustomize_reads_beyond_libyaml_is_read(void **state)
+{
+    (void)state;
+    expect_same("a: !b,c[d] e\nf: [!g,h i, !j k]\n");
+    expect("a: \"it\\'s\" # b\n", "a: \"it's\" # b\n");
+    expect("a: p\xEF\xBB\xBFq # \xEF\xBB\xBF\n", "a: \"p\\uFEFFq\" # \xEF\xBB\xBF\n");
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(quotes_and_styles_stay),
     cmocka_unit_test(white_space_does_not_stay),
@@ -184,6 +271,11 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(failures_say_where),
     cmocka_unit_test(depth_is_bounded),
     cmocka_unit_test(a_node_is_printed_by_itself),
+    cmocka_unit_test(spans_say_where_nodes_are),
+    cmocka_unit_test(spans_are_those_of_the_first_document),
+    cmocka_unit_test(comments_are_found_by_themselves),
+    cmocka_unit_test(an_alias_knows_the_newest_anchor_in_front_of_it),
+    cmocka_unit_test(what_kustomize_reads_beyond_libyaml_is_read),
 };
 
 int test_yaml_tree(void)

@@ -69,9 +69,14 @@ bool node_equal(const struct node *a, const struct node *b)
 
 // --- Lines.
 
+size_t editor_value_end(const struct tree *tree)
+{
+    return tree->span.end > tree->span.after ? tree->span.end : tree->span.after;
+}
+
 size_t editor_last_byte(const struct tree *tree)
 {
-    size_t end = tree->span.end > tree->span.after ? tree->span.end : tree->span.after;
+    size_t end = editor_value_end(tree);
     return end ? end - 1 : 0;
 }
 

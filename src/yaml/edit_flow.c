@@ -37,7 +37,7 @@ static void cut(struct flow *flow)
     for (size_t i = 0; i < child_count(tree); i++) {
         const struct tree *child = child_at(tree, i);
         size_t next = i + 1 < child_count(tree) ? child_at(tree, i + 1)->span.entry_start : close;
-        size_t text_end = child->span.end > child->span.after ? child->span.end : child->span.after;
+        size_t text_end = editor_value_end(child);
         size_t comma = child->span.comma;
         size_t from = comma ? comma + 1 : text_end;
         flow->trailing_comma = comma && i + 1 == child_count(tree);

@@ -60,7 +60,8 @@ struct slice editor_edited_text(struct editor *, const struct place *, const str
 const struct place *editor_place_of(const struct editor *, const struct node *wanted);
 // Where the lines of an item begin: with the comments above it, also those behind blank lines when `all`.
 size_t editor_owned_start(const struct editor *, const struct tree *parent, size_t index, bool all);
-// The last byte of a value, or of the colon or dash before an absent one; and where its lines end.
+// Behind a value, or the colon or dash before an absent one; its last byte; and where its lines end.
+size_t editor_value_end(const struct tree *);
 size_t editor_last_byte(const struct tree *);
 size_t editor_lines_end(const struct editor *, const struct tree *);
 // Takes the lines of a child out; comments above it stay.

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "doc/scalar.h"
 #include "yaml/text.h"
 
 // What the aliases of one document may stand for.
@@ -79,30 +80,6 @@ static bool is_float(const char *text)
     return end != text && !*end && number <= 1.7976931348623157e308 && number >= -1.7976931348623157e308;
 }
 
-static bool is_leap(int year)
-{
-    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-}
-
-// 2001-1-31: one that has a time has a colon, too, and so stands in quotes anyway.
-static bool is_date(struct slice key)
-{
-    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    int numbers[3] = {0};
-    size_t at = 0;
-    for (int i = 0; i < 3; i++) {
-        size_t first = at, most = i == 0 ? 4 : 2;
-        for (; at < key.length && key.data[at] >= '0' && key.data[at] <= '9' && at - first < most; at++)
-            numbers[i] = numbers[i] * 10 + (key.data[at] - '0');
-        if (at == first || (i == 0 && at != 4) || (i < 2 && (at == key.length || key.data[at++] != '-')))
-            return false;
-    }
-    int month = numbers[1], day = numbers[2];
-    if (at != key.length || month < 1 || month > 12 || day < 1)
-        return false;
-    return day <= days[month - 1] + (month == 2 && is_leap(numbers[0]));
-}
-
 static bool is_number(struct slice key)
 {
     enum { LENGTH_MAX = 400 };  // the longest number that is not too large, and more
@@ -117,7 +94,9 @@ static bool is_number(struct slice key)
 
 bool kyaml_key_needs_quotes(struct slice key)
 {
-    if (!key.length || is_word(key) || is_number(key) || is_date(key))
+    // A date; one that has a time has a colon, too, and so stands in quotes anyway.
+    bool is_date = scalar_resolve(key).type == SCALAR_TIMESTAMP;
+    if (!key.length || is_word(key) || is_number(key) || is_date)
         return true;
     for (size_t at = 0; at < key.length;) {
         struct character character = character_at(key, at);
