@@ -8,6 +8,7 @@
 #include "kustomization/kustomization.h"
 #include "load/path.h"
 #include "pipeline/plugins.h"
+#include "yaml/kyaml.h"
 
 // --- Fields.
 
@@ -337,9 +338,22 @@ void edit_open_empty(struct edit *edit, struct build *build, const struct file_s
     repair(edit);
 }
 
+// A file in KYAML stays in KYAML: what an edit adds is in brackets, and is given the form of the rest.
+static bool write_kyaml(struct edit *edit, struct buffer *out)
+{
+    struct buffer edited = {0};
+    struct source source = *edit->source;
+    bool written = yaml_edit(&edit->read, edit->source, edit->root, &edited);
+    source.content = arena_copy(&edit->build->arena, buffer_slice(&edited));
+    buffer_free(&edited);
+    return written && kyaml_rewrite(&edit->read, &source, NULL, out);
+}
+
 bool edit_text(struct edit *edit, struct buffer *out)
 {
     if (edit->layout == EDIT_KUSTOMIZE_LAYOUT)
         return layout_write(edit, out);
-    return yaml_edit(&edit->read, edit->source, edit->root, out);
+    if (!kyaml_is_text(edit->source->content))
+        return yaml_edit(&edit->read, edit->source, edit->root, out);
+    return write_kyaml(edit, out);
 }

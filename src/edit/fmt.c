@@ -4,7 +4,7 @@
 #include "kustomization/kustomization.h"
 #include "load/file_overlay.h"
 #include "load/path.h"
-#include "yaml/arrange.h"
+#include "yaml/kyaml.h"
 
 // --- Builds, to compare.
 
@@ -153,7 +153,10 @@ static enum outcome attempt(struct formatting *formatting, unsigned fields, stru
         const struct source *source = sources_add(&formatting->build->sources, formatting->file->shown,
                                                   arena_copy(arena, buffer_slice(&kept)));
         const struct yaml_order order = {kustomization_field_order, kustomization_field_count};
-        formatting->arranged = yaml_arrange(&edit->read, source, &order, &arranged);
+        if (kyaml_is_text(formatting->file->before))
+            formatting->arranged = kyaml_rewrite(&edit->read, source, &order, &arranged);
+        else
+            formatting->arranged = yaml_arrange(&edit->read, source, &order, &arranged);
         *text = arena_copy(arena, buffer_slice(&arranged));
         if (reads_as(edit, *text, edit->root))
             outcome = builds_the_same(formatting, *text) ? SAME : DIFFERENT;

@@ -92,7 +92,7 @@ static size_t end_of_header(const struct arrangement *all, size_t first)
 
 // --- Cutting.
 
-static size_t rank_of(const struct yaml_order *order, struct slice key)
+size_t yaml_order_find(const struct yaml_order *order, struct slice key)
 {
     for (size_t i = 0; i < order->count; i++)
         if (slice_equal_ignoring_case(key, slice_from(order->names[i])))
@@ -111,7 +111,7 @@ static bool cut(struct arrangement *all, struct arena *arena, const struct tree 
         all->pieces[i] = (struct piece){
             .start = yaml_line_start(all->source, field->span.entry_start),
             .end = yaml_next_line(all->source, editor_last_byte(field)),
-            .rank = rank_of(order, editor_key_text(arena, key_at(map, i))),
+            .rank = yaml_order_find(order, editor_key_text(arena, key_at(map, i))),
             .index = i,
         };
     }

@@ -21,6 +21,9 @@ struct yaml_order {
     size_t count;
 };
 
+// The place of a field in an order; that of all fields which are not in it is behind the others.
+size_t yaml_order_find(const struct yaml_order *, struct slice field);
+
 // Appends the text: the fields in order, at most one blank line between two, none at the start and the end.
 // False: it is appended as it is, since it is no block map, or an alias would come before its anchor.
 bool yaml_arrange(struct read_context *, const struct source *, const struct yaml_order *, struct buffer *);

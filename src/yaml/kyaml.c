@@ -376,3 +376,59 @@ bool kyaml_write_document(struct diagnostics *diagnostics, struct buffer *out, c
     buffer_add_byte(out, '\n');
     return good;
 }
+
+// --- Texts that are KYAML already.
+
+// The next line with anything but blanks and a comment; empty at the end.
+static struct slice next_content(struct slice *rest)
+{
+    struct slice line;
+    while (rest->length) {
+        slice_cut(*rest, '\n', &line, rest);
+        line = slice_trim(line, " \t\r");
+        if (line.length && line.data[0] != '#')
+            return line;
+    }
+    return (struct slice){0};
+}
+
+bool kyaml_is_text(struct slice text)
+{
+    struct slice first = next_content(&text), second = next_content(&text);
+    return slice_equals(first, "---") && second.length && (second.data[0] == '{' || second.data[0] == '[');
+}
+
+static void swap_fields(struct tree *map, uint32_t a, uint32_t b)
+{
+    for (uint32_t i = 0; i < 2; i++) {
+        struct tree *item = map->items[a + i];
+        map->items[a + i] = map->items[b + i];
+        map->items[b + i] = item;
+    }
+}
+
+// Fields are few: each is moved before those that come behind it.
+static void sort_fields(struct tree *map, const struct yaml_order *order)
+{
+    for (uint32_t i = 2; i + 1 < map->count; i += 2)
+        for (uint32_t k = i; k >= 2; k -= 2) {
+            if (yaml_order_find(order, map->items[k - 2]->text) <= yaml_order_find(order, map->items[k]->text))
+                break;
+            swap_fields(map, k - 2, k);
+        }
+}
+
+bool kyaml_rewrite(struct read_context *read, const struct source *source, const struct yaml_order *order,
+                   struct buffer *out)
+{
+    struct tree_documents documents = {0};
+    if (!tree_read(read, source, &documents))
+        return false;
+    for (size_t i = 0; i < documents.count; i++) {
+        if (order && documents.items[i]->root->kind == TREE_MAP)
+            sort_fields(documents.items[i]->root, order);
+        if (!kyaml_write_document(read->diagnostics, out, documents.items[i]))
+            return false;
+    }
+    return true;
+}

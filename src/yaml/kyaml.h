@@ -16,6 +16,7 @@
 #pragma once
 
 #include "base/diagnostics.h"
+#include "yaml/arrange.h"
 #include "yaml/tree.h"
 
 // The document with the line `---` in front. False: diagnosed (a tag that KYAML does not have, or aliases that stand
@@ -24,3 +25,9 @@ bool kyaml_write_document(struct diagnostics *, struct buffer *, const struct tr
 
 // Would a key of this text be taken for anything but a text, or does it have characters that need quotes?
 bool kyaml_key_needs_quotes(struct slice key);
+
+// True for a text that begins as KYAML does: with `---`, and a map or list in brackets; comments may stand around.
+bool kyaml_is_text(struct slice);
+// Appends a text in flow style as KYAML, the fields of its maps at the top in an order unless that is NULL. False:
+// diagnosed.
+bool kyaml_rewrite(struct read_context *, const struct source *, const struct yaml_order *, struct buffer *);
