@@ -310,11 +310,29 @@ static void drop_styles(struct node *node)
         drop_styles(node->kind == NODE_MAP ? node->entries[i].value : node->items[i]);
 }
 
+// It comes back from JSON, where strings have quotes.
+static void take_json_styles(struct node *node)
+{
+    if (node->kind == NODE_SCALAR) {
+        if (node_resolved_tag(node) == TAG_STRING) {
+            node->style = STYLE_DOUBLE_QUOTED;
+            node->tag = TAG_STRING;
+        }
+        return;
+    }
+    node->style = STYLE_FLOW;
+    for (uint32_t i = 0; i < node->count; i++)
+        take_json_styles(node->kind == NODE_MAP ? node->entries[i].value : node->items[i]);
+}
+
 bool node_through_data(struct arena *arena, struct name_table *names, struct node *node,
                        struct diagnostics *diagnostics)
 {
     drop_styles(node);
-    return convert_all(arena, names, node, true, diagnostics);
+    if (!convert_all(arena, names, node, true, diagnostics))
+        return false;
+    take_json_styles(node);
+    return true;
 }
 
 static bool settle_scalar(struct arena *arena, struct node *node, struct buffer *scratch,
