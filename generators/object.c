@@ -288,6 +288,7 @@ struct resource *generator_object(struct generate_context *context, const struct
     resource_require_annotations(context->resources, resource);
     resource->needs_hash = !(common && common->disable_name_suffix_hash) && !(own && own->disable_name_suffix_hash);
     resource->generated = true;
+    resource->generated_annotations = node_map_get(metadata, NAME(annotations))->count;
     resource->behavior = (uint8_t)behavior_of(entry->behavior.slice);
     if (resource->behavior == BEHAVIOR_UNSPECIFIED && entry->behavior.slice.length &&
         !slice_equals(entry->behavior.slice, "unspecified"))

@@ -40,11 +40,91 @@ static void all_data_and_the_type_count(void **state)
                  "  name: typed-g95fkfmg7b\n", "  name: typed-hkff4gg6cb\n");
 }
 
+// --- Objects of other kinds.
+
+#define HASHED_JOB                                                                                                     \
+    "apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: run\n  annotations:\n"                                        \
+    "    internal.config.kubernetes.io/needsHashSuffix: enabled\n    other: x\nspec:\n  a: {b: 1}\n  c: {}\n"
+#define PLAIN_JOB "apiVersion: batch/v1\nkind: Job\nmetadata: {name: run}\nspec: {a: 1}\n"
+#define ASKING_PATCH                                                                                                   \
+    "patches:\n- patch: |\n    apiVersion: batch/v1\n    kind: Job\n    metadata:\n      name: run\n"                  \
+    "      annotations: {internal.config.kubernetes.io/needsHashSuffix: enabled}\n"
+#define PATCH(text)                                                                                                    \
+    "patches:\n- patch: |\n    apiVersion: batch/v1\n    kind: Job\n    metadata: {name: run}\n    " text "\n"
+#define UNKNOWN "the hash in the name of Job run is not kustomize's"
+
+static void expect_unknown(struct test_build *build)
+{
+    build->options.name_hash = NAME_HASH_V4;
+    expect_warning(build, ".", UNKNOWN);
+}
+
+static void a_map_from_another_place_makes_a_tree_unknown(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "job.yaml", HASHED_JOB);
+    tree_add(build, "kustomization.yaml",
+             "resources: [job.yaml]\nreplacements:\n- source: {kind: Job, fieldPath: spec.a}\n"
+             "  targets: [{select: {kind: Job}, fieldPaths: [spec.c]}]\n");
+    expect_unknown(build);
+}
+
+static void a_patch_below_the_one_that_asks_makes_a_tree_unknown(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "base/job.yaml", PLAIN_JOB);
+    tree_add(build, "base/kustomization.yaml", "resources: [job.yaml]\n" PATCH("spec: {a: 2}"));
+    tree_add(build, "kustomization.yaml", "resources: [base]\n" ASKING_PATCH);
+    expect_unknown(build);
+}
+
+static void a_json_patch_makes_an_unknown_tree_known_again(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "base/job.yaml", PLAIN_JOB);
+    tree_add(build, "base/kustomization.yaml", "resources: [job.yaml]\n" PATCH("spec: {a: 2}"));
+    tree_add(build, "kustomization.yaml",
+             "resources: [base]\n" ASKING_PATCH
+             "- target: {kind: Job}\n  patch: '[{\"op\": \"add\", \"path\": \"/spec/b\", \"value\": 1}]'\n");
+    build->options.name_hash = NAME_HASH_V4;
+    expect_field(build, "Job", "run-mt76tmd5kf", "spec.b", "1");
+}
+
+// Where the annotation and all patches stand in one kustomization, their order does not matter.
+static void a_step_may_ask_after_a_patch(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "job.yaml", PLAIN_JOB);
+    tree_add(
+        build, "kustomization.yaml",
+        "resources: [job.yaml]\ncommonAnnotations: {internal.config.kubernetes.io/needsHashSuffix: enabled}\n" PATCH(
+            "spec: {a: 2}"));
+    build->options.name_hash = NAME_HASH_V4;
+    expect_field(build, "Job", "run-c5cctm8dhb", "spec.a", "2");
+}
+
+static void a_generated_object_is_followed_where_a_patch_may_change_a_kind(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "kustomization.yaml",
+             "configMapGenerator: [{name: c, literals: [a=1]}]\npatches:\n"
+             "- patch: |\n    apiVersion: v1\n    kind: ConfigMap\n    metadata: {name: c}\n    data: {a: two} # two\n"
+             "- target: {name: c}\n  options: {allowKindChange: true}\n"
+             "  patch: |\n    apiVersion: v1\n    kind: Thing\n    metadata: {name: c}\n");
+    build->options.name_hash = NAME_HASH_V4;
+    expect_field(build, "Thing", "c-625g6c5m9c", "data.a", "two");
+}
+
 int test_name_hash(void)
 {
     static const struct CMUnitTest tests[] = {
         build_test(data_that_is_absent_or_empty_counts),
         build_test(all_data_and_the_type_count),
+        build_test(a_map_from_another_place_makes_a_tree_unknown),
+        build_test(a_patch_below_the_one_that_asks_makes_a_tree_unknown),
+        build_test(a_json_patch_makes_an_unknown_tree_known_again),
+        build_test(a_step_may_ask_after_a_patch),
+        build_test(a_generated_object_is_followed_where_a_patch_may_change_a_kind),
     };
     return cmocka_run_group_tests_name("name_hash", tests, NULL, NULL);
 }

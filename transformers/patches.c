@@ -123,6 +123,7 @@ static const void *configure_entry(struct transform_context *context, const stru
         return NULL;
     struct patch_settings *settings = arena_new(context->arena, struct patch_settings);
     settings->options = entry->options;
+    context->resources->kind_may_change |= entry->options && entry->options->allow_kind_change;
     settings->written = entry->target;
     const struct source *source = read_text(context, entry);
     if (!source || !read_patch(context, source, settings) || !check_target(context, entry, settings))

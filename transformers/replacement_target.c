@@ -9,6 +9,7 @@
 #include "doc/scalar.h"
 #include "doc/suggest.h"
 #include "resource/selector.h"
+#include "resource/written.h"
 #include "schema/well_known_names.h"
 #include "transformers/structured_text.h"
 #include "yaml/tree.h"
@@ -288,6 +289,7 @@ static bool write_structured(struct replacement_run *run, const struct target *t
         return true;
     run->copied += text.length;
     scalar->tag = (uint8_t)node_resolved_tag(scalar);
+    scalar->flags |= NODE_REPLACED;
     node_set_text(scalar, text);
     *done = true;
     return true;
@@ -384,6 +386,9 @@ bool replacement_write(struct replacement_run *run, const struct replacement_tar
         for (size_t k = 0; k < target.path_count; k++) {
             if (!write_path(run, &target, &target.paths[k], value, resource))
                 return false;
+            // A map or list comes with the lines and comments that it had elsewhere.
+            if (value->kind != NODE_SCALAR)
+                written_lose(resource);
             changes_id = changes_id || target.paths[k].changes_id;
         }
         if (changes_id && !refresh_id(run, resource))

@@ -4,6 +4,7 @@
 //
 //     replicas:
 //     - {name: web, count: 3}
+#include "resource/written.h"
 #include "transform/field_spec_list.h"
 #include "transform/set_fields.h"
 #include "transformers/transformer.h"
@@ -74,13 +75,15 @@ static const void *configure_object(struct transform_context *context, const str
 struct replica_run {
     struct transform_context *context;
     const struct replica_settings *settings;
+    const struct node *set;  // the latest
 };
 
 static bool set_count(void *state, struct node **leaf)
 {
-    const struct replica_run *run = state;
+    struct replica_run *run = state;
     if (!require_scalar(run->context, *leaf, "replicas"))
         return false;
+    run->set = *leaf;
     scalar_set_typed(*leaf, run->settings->count, TAG_INT);
     node_move(*leaf, run->settings->count_position);
     return true;
@@ -139,8 +142,13 @@ static bool apply(struct transform_context *context, const void *opaque, struct 
                 continue;
             found = true;
             const struct gvk *gvk = &resource->id.gvk;
-            if (field_spec_selects(spec, gvk->group, gvk->version, gvk->kind) && !set_field_in(&fields, spec, resource))
+            if (!field_spec_selects(spec, gvk->group, gvk->version, gvk->kind))
+                continue;
+            run.set = NULL;
+            if (!set_field_in(&fields, spec, resource))
                 return false;
+            if (run.set && resource->written)
+                written_become_number(context->resources, resource, run.set);
         }
     }
     return found || diagnose_missing(context, settings, resources);

@@ -684,3 +684,18 @@ bool scalar_parse_decimal(struct slice text, int64_t *number)
     *number = value;
     return errno == 0;
 }
+
+bool scalar_is_ambiguous(struct slice text)
+{
+    if (!text.length || slice_find_byte(text, '\n') != SLICE_NOT_FOUND)
+        return false;
+    enum scalar_type type = scalar_resolve_yaml11(text).type;
+    if (type != SCALAR_STRING)
+        return type != SCALAR_TIMESTAMP && type != SCALAR_MERGE;
+    char first = text.data[0], last = text.data[text.length - 1];
+    if (first == '"' || first == '\'')
+        return false;
+    return first == '#' || (first == '{' && last == '}') || (first == '[' && last == ']') ||
+           slice_starts_with(text, slice_literal("- ")) || last == ':' ||
+           slice_find(text, slice_literal(": ")) != SLICE_NOT_FOUND;
+}

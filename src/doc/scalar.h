@@ -52,6 +52,10 @@ enum node_tag node_resolved_tag(const struct node *scalar);
 // `yes`, `010`, `1:30`, a date): such a string must be printed in quotes.
 bool scalar_needs_quotes(struct slice text);
 
+// True when a YAML 1.1 reader takes a text that stands alone for something else than a string: a number, a boolean,
+// null, a comment, or a collection. kustomize puts it in double quotes when it stores it as a string.
+bool scalar_is_ambiguous(struct slice text);
+
 // Appends a number as kustomize prints it: the shortest digits that read back the same, with an exponent
 // from `exponent_limit` on: 6 in YAML (and below -4), 21 in JSON (and below -6).
 void scalar_write_float(struct buffer *, double, int exponent_limit);

@@ -6,6 +6,7 @@
 #include "doc/scalar.h"
 #include "doc/suggest.h"
 #include "json/json.h"
+#include "resource/written.h"
 #include "schema/well_known_names.h"
 
 enum operation_kind {
@@ -613,6 +614,36 @@ static void make_annotations(struct resource_context *context, const struct reso
         node_map_set(context->arena, metadata, NAME(annotations), node_new_map(context->arena, metadata->position));
 }
 
+static bool keeps_state(const struct run *run)
+{
+    return run->state && node_get_path(run->root, NAME(metadata), NAME(annotations), NULL) == run->state;
+}
+
+static bool is_hashed_whole(const struct resource *resource)
+{
+    const struct node *kind = node_map_get(resource->root, NAME(kind));
+    bool followed = resource->written && resource->written->root;
+    return (resource->needs_hash || followed) && node_is_scalar(kind) && !slice_equals(node_text(kind), "ConfigMap") &&
+           !slice_equals(node_text(kind), "Secret");
+}
+
+// What kustomize prints and reads after a patch; then it puts its notes back. NULL: nobody needs it.
+static struct tree *written_after(struct resource_context *context, const struct resource *resource, bool keeps_notes)
+{
+    if (!is_hashed_whole(resource))
+        return NULL;
+    const struct tree *notes = written_notes(context, resource);
+    struct tree *tree = notes ? written_from_data(context, resource->root, keeps_notes ? notes : NULL) : NULL;
+    if (!tree)
+        return NULL;
+    struct tree *annotations = written_texts(context->arena, tree, "annotations");
+    for (uint32_t i = 0; i + 1 < notes->count; i += 2)
+        if (keeps_notes || !slice_equals(notes->items[i]->text, "alpha.config.kubernetes.io/transformations"))
+            written_set_field(context, annotations, notes->items[i]->text, notes->items[i + 1], STYLE_PLAIN);
+    written_set_texts(context, tree, "annotations", annotations);
+    return tree;
+}
+
 bool json_patch_apply(struct resource_context *context, const struct json_patch *patch, struct resource *resource)
 {
     resource_settle_end(context, resource);
@@ -645,5 +676,11 @@ bool json_patch_apply(struct resource_context *context, const struct json_patch 
         return diagnose(context->diagnostics, run.root->position, "the patch makes a list of the whole %.*s",
                         SLICE_ARGS(resource_text(context->arena, resource)));
     resource->root = run.root;
-    return resource_rewrite_annotations(context, resource);
+    if (!resource->needs_hash)
+        resource_take_hash_annotation(resource);
+    struct tree *written = written_after(context, resource, keeps_state(&run));
+    if (!resource_rewrite_annotations(context, resource))
+        return false;
+    written_become(context, resource, written);
+    return true;
 }

@@ -9,6 +9,8 @@
 #include "merge/merge_list.h"
 
 #include "base/hash_index.h"
+#include "doc/scalar.h"
+#include "merge/merge_written.h"
 #include "schema/well_known_names.h"
 
 // The texts of the merge keys of one element, in the order of the keys; empty where there is none.
@@ -120,6 +122,7 @@ static void drop_directives(struct merge *merge, struct node *list, struct slice
             list_append(&merge->scratch, &kept, list->items[i]);
     }
     set_items(merge, list, &kept);
+    merge_written_items(merge, list);
 }
 
 static bool take_list_directive(struct merge *merge, struct node *patch, enum directive *directive)
@@ -213,10 +216,11 @@ static bool keys_are_complete(const struct indexed *target, const struct indexed
 }
 
 // In a list of scalars what is left is written anew from its text.
-static void forget_tag(const struct keys *keys, struct node *element)
+static void forget_tag(struct merge *merge, const struct keys *keys, struct node *element)
 {
     if (!is_own_key(keys))
         return;
+    merge_written_renew(merge, element);
     element->tag = element->style == STYLE_PLAIN ? TAG_IMPLICIT : TAG_STRING;
     element->flags &= (uint8_t)~NODE_TAG_EXPLICIT;
 }
@@ -233,7 +237,7 @@ static bool merge_indexed(struct merge *merge, const struct keys *keys, struct i
             return false;
         bool removed = !merged || is_nothing(merged);
         if (!removed)
-            forget_tag(keys, merged);
+            forget_tag(merge, keys, merged);
         if (found)
             target->done[at] = removed || !in_order_of_target;
         // The element of the target stays, also where the patch replaces it.
@@ -247,7 +251,7 @@ static bool merge_indexed(struct merge *merge, const struct keys *keys, struct i
         if (find_indexed(patch, &target->tuples[i]) == patch->nodes.count) {
             if (!merge_nodes(merge, element, NULL, element_type, &merged))
                 return false;
-            forget_tag(keys, element);
+            forget_tag(merge, keys, element);
         }
         list_append(&merge->scratch, result, element);
     }
@@ -264,7 +268,7 @@ static bool merge_alone(struct merge *merge, const struct keys *keys, struct ind
             return false;
         if (!merged || is_nothing(merged))
             continue;
-        forget_tag(keys, merged);
+        forget_tag(merge, keys, merged);
         list_append(&merge->scratch, result, merged);
     }
     return true;
@@ -410,16 +414,17 @@ static void complete_keys(struct careful_merge *careful, struct node *element, c
     struct arena *arena = careful->merge->context->arena;
     if (is_own_key(&careful->used)) {
         if (values[0].length)
-            forget_tag(&careful->used, element);
+            forget_tag(careful->merge, &careful->used, element);
         return;
     }
     for (size_t k = 0; k < careful->used.count; k++) {
         if (!values[k].length || node_map_find(element, careful->used.names[k]))
             continue;
-        bool quoted = strategic_merge_quotes(values[k]);
+        bool quoted = scalar_is_ambiguous(values[k]);
         struct node *value = node_new_scalar(arena, values[k], quoted ? STYLE_DOUBLE_QUOTED : STYLE_PLAIN,
                                              quoted ? TAG_STRING : TAG_IMPLICIT, element->position);
         node_map_set(arena, element, careful->used.names[k], value);
+        merge_written_complete(careful->merge, element, careful->used.names[k], values[k]);
     }
 }
 
@@ -528,5 +533,6 @@ bool merge_lists(struct merge *merge, struct node *target, struct node *patch, s
     // It is a new list: in block style, unless it takes over that of an old one.
     if (alone)
         into->style = STYLE_PLAIN;
+    merge_written_list(merge, into, alone);
     return done;
 }

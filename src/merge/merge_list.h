@@ -8,7 +8,8 @@
 
 struct merge {
     struct resource_context *context;
-    struct arena scratch;  // freed when the merge is over
+    struct written *written;  // of the target (merge/merge_written.h); NULL: it has none
+    struct arena scratch;     // freed when the merge is over
 };
 
 enum directive { DIRECTIVE_MERGE, DIRECTIVE_REPLACE, DIRECTIVE_DELETE, DIRECTIVE_UNKNOWN };

@@ -1,7 +1,9 @@
 #include "merge/patch.h"
 
 #include "base/secrets.h"
+#include "doc/scalar.h"
 #include "merge/strategic_merge.h"
+#include "resource/written.h"
 #include "schema/well_known_names.h"
 #include "transform/parallel_for.h"
 #include "yaml/read.h"
@@ -75,7 +77,7 @@ static void add_text(struct transform_context *context, struct node *texts, cons
 {
     struct slice text = value->kind == NODE_SCALAR ? node_text(value) : (struct slice){0};
     struct node *string = node_new_string(context->arena, text, value->position);
-    if (strategic_merge_quotes(text))
+    if (scalar_is_ambiguous(text))
         string->style = STYLE_DOUBLE_QUOTED;
     node_map_set(context->arena, texts, key, string);
 }
@@ -123,12 +125,12 @@ static struct node *prepare(struct transform_context *context, const struct reso
     if (!node_is_map(metadata))
         return root;
     bool changes_id = options && (options->allow_name_change || options->allow_kind_change);
+    if (aimed && (!make_texts(context, metadata, NAME(labels)) || !make_texts(context, metadata, NAME(annotations))))
+        return NULL;
     if (changes_id && !note_options(context, metadata))
         return NULL;
     if (!aimed)
         return root;
-    if (!make_texts(context, metadata, NAME(labels)) || !make_texts(context, metadata, NAME(annotations)))
-        return NULL;
     node_map_remove(metadata, NAME(namespace));
     const struct node *api_version = node_map_get(target->root, NAME(apiVersion));
     if (api_version)
@@ -195,7 +197,7 @@ static void put_back(struct transform_context *context, struct node *map, const 
         if (node_is_scalar(present))
             value->style = present->style;
         else
-            value->style = strategic_merge_quotes(node_text(saved)) ? STYLE_DOUBLE_QUOTED : STYLE_PLAIN;
+            value->style = scalar_is_ambiguous(node_text(saved)) ? STYLE_DOUBLE_QUOTED : STYLE_PLAIN;
         node_map_set(context->arena, map, key, value);
     }
     value->flags = NODE_UNTYPED;
@@ -259,12 +261,119 @@ static void put_identity_back(struct transform_context *context, struct resource
         node_map_remove(metadata, NAME(namespace));
 }
 
-static bool merge_into(struct transform_context *context, struct resource *target, struct node *root)
+// --- The tree beside an object, which its hash is taken of.
+
+static bool wants_own_hash(const struct resource *resource)
+{
+    return resource->id.gvk.kind == NAME(ConfigMap) || resource->id.gvk.kind == NAME(Secret);
+}
+
+// An object that a patch has changed without its tree can have none later.
+static void follow(struct transform_context *context, struct resource *target, const struct patch_options *options)
+{
+    if (target->written)
+        return;
+    bool hashed = target->needs_hash || context->resources->hash_is_asked;
+    bool may_change = options->allow_kind_change || context->resources->kind_may_change;
+    if (hashed && (may_change || !wants_own_hash(target)))
+        written_begin_late(context->resources, target);
+    else
+        written_lose(target);
+}
+
+static void note_option(struct resource_context *context, struct tree *patch, const char *option)
+{
+    struct tree *annotations = written_texts(context->arena, patch, "annotations");
+    struct slice key = arena_format(context->arena, "internal.config.kubernetes.io/%s", option);
+    written_set_field(context, annotations, key, written_new_scalar(context->arena, slice_literal("enabled")),
+                      STYLE_PLAIN);
+    written_set_texts(context, patch, "annotations", annotations);
+}
+
+static void set_text(struct resource_context *context, struct tree *map, const char *field, struct slice text)
+{
+    written_set_field(context, map, slice_from(field), written_new_scalar(context->arena, text), STYLE_PLAIN);
+}
+
+static struct slice text_at(const struct tree *map, const char *field)
+{
+    const struct tree *value = tree_get(map, slice_from(field));
+    return value && value->kind == TREE_SCALAR && !written_is_null(value) ? value->text : (struct slice){0};
+}
+
+static void aim_written(struct resource_context *context, const struct resource *target, struct tree *patch)
+{
+    struct tree *metadata = tree_get(patch, slice_literal("metadata"));
+    written_set_texts(context, patch, "labels", written_texts(context->arena, patch, "labels"));
+    written_set_texts(context, patch, "annotations", written_texts(context->arena, patch, "annotations"));
+    set_text(context, metadata, "name", text_at(metadata, "name"));
+    written_clear_field(metadata, slice_literal("namespace"));
+    set_text(context, patch, "kind", text_at(patch, "kind"));
+    set_text(context, patch, "apiVersion", text_at(target->written->root, "apiVersion"));
+}
+
+// The same as `prepare`, for the tree of the patch. NULL: the object's hash cannot be told any more.
+static struct written *prepare_written(struct transform_context *context, struct resource *target,
+                                       const struct tree *patch, const struct node *root,
+                                       const struct patch_options *given, bool aimed)
+{
+    struct resource_context *resources = context->resources;
+    if (!target->written || !written_update(resources, target))
+        return NULL;
+    struct tree *copy = patch ? tree_copy(context->arena, patch) : NULL;
+    if (!copy || !tree_get(copy, slice_literal("metadata"))) {
+        written_lose(target);
+        return NULL;
+    }
+    if (given && given->allow_name_change)
+        note_option(resources, copy, "allowNameChange");
+    if (given && given->allow_kind_change)
+        note_option(resources, copy, "allowKindChange");
+    if (aimed)
+        aim_written(resources, target, copy);
+    if (written_tie(resources, target->written, root, copy))
+        return target->written;
+    written_lose(target);
+    return NULL;
+}
+
+// What the tree of an object says of its identity, before a merge.
+struct written_identity {
+    struct slice kind, name, namespace;
+};
+
+static struct written_identity written_identity_of(const struct written *written)
+{
+    if (!written)
+        return (struct written_identity){0};
+    const struct tree *metadata = tree_get(written->root, slice_literal("metadata"));
+    return (struct written_identity){text_at(written->root, "kind"), text_at(metadata, "name"),
+                                     text_at(metadata, "namespace")};
+}
+
+static void put_written_back(struct transform_context *context, struct resource *target,
+                             const struct written_identity *identity, const struct patch_options *options)
+{
+    struct tree *root = target->written->root;
+    struct tree *metadata = written_ensure_map(context->resources, root, slice_literal("metadata"));
+    if (!options->allow_kind_change)
+        set_text(context->resources, root, "kind", identity->kind);
+    if (!options->allow_name_change)
+        set_text(context->resources, metadata, "name", identity->name);
+    if (identity->namespace.length)
+        set_text(context->resources, metadata, "namespace", identity->namespace);
+    else
+        written_clear_field(metadata, slice_literal("namespace"));
+    written_become(context->resources, target, root);
+}
+
+static bool merge_into(struct transform_context *context, struct resource *target, struct node *root,
+                       struct written *written)
 {
     bool forgets = removes_annotations(root);
     const struct node *hash = state_annotation(context, root, "needsHashSuffix");
     bool wants_hash = is_enabled(hash);
-    if (!strategic_merge(context->resources, &target->root, root))
+    if (!strategic_merge(context->resources, &target->root, root, written))
         return false;
     if (forgets)
         resource_forget_state(target);
@@ -290,7 +399,8 @@ static bool refresh_id(struct transform_context *context, struct resource *resou
 }
 
 static bool merge_object(struct transform_context *context, struct resource *target, const struct resource *patch,
-                         const struct patch_options *given, bool aimed, enum outcome *outcome)
+                         const struct tree *patch_tree, const struct patch_options *given, bool aimed,
+                         enum outcome *outcome)
 {
     struct node *root = prepare(context, target, patch, given, aimed);
     if (!root)
@@ -302,7 +412,9 @@ static bool merge_object(struct transform_context *context, struct resource *tar
     bool has_type = !aimed || !node_is_null(type);
     if (options.allow_name_change || options.allow_kind_change)
         resource_remember_id(context->resources, target);
-    if (!merge_into(context, target, root))
+    struct written *written = prepare_written(context, target, patch_tree, root, given, aimed);
+    struct written_identity written_identity = written_identity_of(written);
+    if (!merge_into(context, target, root, written))
         return false;
     if (!target->root || !target->root->count) {
         *outcome = OUTCOME_REMOVED;
@@ -311,6 +423,8 @@ static bool merge_object(struct transform_context *context, struct resource *tar
     put_identity_back(context, target, &identity, &options);
     if (!has_type)
         put_nothing(context, target->root, NAME(apiVersion), patched_type);
+    if (written)
+        put_written_back(context, target, &written_identity, &options);
     return refresh_id(context, target, outcome);
 }
 
@@ -337,7 +451,10 @@ static bool merge_one(struct transform_context *context, struct resource_map *re
                       const struct resource *patch, const struct patch_options *options, bool aimed)
 {
     enum outcome outcome;
-    if (!merge_object(context, target, patch, options, aimed, &outcome))
+    struct patch_options all = all_options(context, patch, options);
+    follow(context, target, &all);
+    const struct tree *tree = target->written->root ? written_read(context->resources, patch->root) : NULL;
+    if (!merge_object(context, target, patch, tree, options, aimed, &outcome))
         return false;
     tell_map(resources, target, outcome);
     return !aimed || outcome == OUTCOME_REMOVED || resource_map_check_unique_id(resources, target);
@@ -358,6 +475,7 @@ struct many {
     struct resource_list targets;
     enum outcome *outcomes;  // of each
     const struct resource *merge;
+    const struct tree *tree;  // of the patch, when it is needed
     const struct patch_options *options;
     const struct json_patch *json;
     bool remember;
@@ -369,7 +487,8 @@ static bool merge_some(struct transform_context *context, const void *opaque, si
     bool merged = true;
     for (size_t i = first; i < end && merged; i++) {
         push_target(context, many->targets.items[i]);
-        merged = merge_object(context, many->targets.items[i], many->merge, many->options, true, &many->outcomes[i]);
+        merged = merge_object(context, many->targets.items[i], many->merge, many->tree, many->options, true,
+                              &many->outcomes[i]);
         diagnostics_pop(context->diagnostics);
     }
     return merged;
@@ -400,6 +519,11 @@ bool patch_merge_selected(struct transform_context *context, struct resource_map
             return false;
     if (one_by_one)
         return true;
+    for (size_t i = 0; i < many.targets.count; i++) {
+        follow(context, many.targets.items[i], &all);
+        if (!many.tree && many.targets.items[i]->written->root)
+            many.tree = written_read(context->resources, patch->root);
+    }
     many.outcomes = arena_array(context->arena, enum outcome, many.targets.count);
     if (!parallel_for(context, many.targets.count, merge_some, &many))
         return false;

@@ -6,6 +6,7 @@
 
 #include "doc/scalar.h"
 #include "merge/merge_list.h"
+#include "merge/merge_written.h"
 #include "schema/well_known_names.h"
 
 enum directive directive_from(const struct node *value)
@@ -42,22 +43,6 @@ bool diagnose_kind(struct merge *merge, const struct node *node, const struct no
 
 // --- Styles.
 
-// As a YAML 1.1 reader sees a text that stands alone: a number, a boolean, null, a comment, or a collection.
-bool strategic_merge_quotes(struct slice text)
-{
-    if (!text.length || slice_find_byte(text, '\n') != SLICE_NOT_FOUND)
-        return false;
-    enum scalar_type type = scalar_resolve_yaml11(text).type;
-    if (type != SCALAR_STRING)
-        return type != SCALAR_TIMESTAMP && type != SCALAR_MERGE;
-    char first = text.data[0], last = text.data[text.length - 1];
-    if (first == '"' || first == '\'')
-        return false;
-    return first == '#' || (first == '{' && last == '}') || (first == '[' && last == ']') ||
-           slice_starts_with(text, slice_literal("- ")) || last == ':' ||
-           slice_find(text, slice_literal(": ")) != SLICE_NOT_FOUND;
-}
-
 // A text without a type is no null to kustomize, whatever it says.
 static bool is_null(const struct node *node)
 {
@@ -73,7 +58,7 @@ static bool is_plain_string(const struct node *node)
 // kustomize quotes a string that YAML 1.1 would not read as one, wherever the merge passes.
 static void quote_ambiguous(struct node *node)
 {
-    if (is_plain_string(node) && strategic_merge_quotes(node_text(node))) {
+    if (is_plain_string(node) && scalar_is_ambiguous(node_text(node))) {
         node->style = STYLE_DOUBLE_QUOTED;
         node->tag = TAG_STRING;
     }
@@ -83,7 +68,7 @@ static void quote_ambiguous(struct node *node)
 static void take_style(struct node *node, const struct node *old)
 {
     bool quotes_old = is_plain_string(old) && old->tag == TAG_STRING && !(old->flags & NODE_KEEPS_PLAIN) &&
-                      strategic_merge_quotes(node_text(old));
+                      scalar_is_ambiguous(node_text(old));
     node->style = quotes_old ? STYLE_DOUBLE_QUOTED : old->style;
     node->flags = old->flags & NODE_TAG_EXPLICIT;
     if (node->kind == NODE_SCALAR && node->style == STYLE_PLAIN)
@@ -155,10 +140,15 @@ static bool merge_present_fields(struct merge *merge, struct node *map, struct n
             return false;
         bool kept_null = value == old && !other;
         if (!value || (is_null(value) && !kept_null)) {
+            merge_written_remove(merge, map, old);
             map->entries[i].value = NULL;
             *emptied = true;
             continue;
         }
+        if (is_null(value))
+            merge_written_keep_null(merge, value);
+        else
+            merge_written_replace(merge, old, value);
         if (value != old) {
             take_style(value, old);
             if (old->flags & NODE_SHARED) {
@@ -176,6 +166,7 @@ static bool merge_present_fields(struct merge *merge, struct node *map, struct n
 
 static bool add_new_fields(struct merge *merge, struct node *map, struct node *patch, struct schema_type type)
 {
+    uint32_t present = merge_written_count(merge, map);
     for (uint32_t i = 0; i < patch->count; i++) {
         struct map_entry entry = patch->entries[i];
         if (node_map_find(map, entry.key))
@@ -184,9 +175,11 @@ static bool add_new_fields(struct merge *merge, struct node *map, struct node *p
             return false;
         if (!entry.value || is_null(entry.value))
             continue;
+        merge_written_add(merge, map, patch, i, entry.value);
         quote_ambiguous(entry.value);
         node_map_append(merge->context->arena, map, entry);
     }
+    merge_written_added(merge, map, patch, present);
     return true;
 }
 
@@ -197,20 +190,24 @@ static bool merge_fields(struct merge *merge, struct node *map, struct node *pat
         return false;
     if (patch && patch != map && !add_new_fields(merge, map, patch, type))
         return false;
-    if (emptied)
+    if (emptied) {
         drop_entries_without_value(merge, map);
+        merge_written_close(merge, map);
+    }
     return true;
 }
 
 // What `$patch` in the map says; a known one is taken out.
-static enum directive take_directive(struct node *patch, const struct node **value)
+static enum directive take_directive(struct merge *merge, struct node *patch, const struct node **value)
 {
     *value = node_map_get(patch, NAME(patch_directive));
     if (!*value)
         return DIRECTIVE_MERGE;
     enum directive directive = directive_from(*value);
-    if (directive != DIRECTIVE_UNKNOWN)
+    if (directive != DIRECTIVE_UNKNOWN) {
+        merge_written_take_directive(merge, patch);
         node_map_remove(patch, NAME(patch_directive));
+    }
     return directive;
 }
 
@@ -220,7 +217,7 @@ static bool merge_maps(struct merge *merge, struct node *target, struct node *pa
 {
     *result = NULL;
     const struct node *value;
-    enum directive directive = patch ? take_directive(patch, &value) : DIRECTIVE_MERGE;
+    enum directive directive = patch ? take_directive(merge, patch, &value) : DIRECTIVE_MERGE;
     if (directive == DIRECTIVE_DELETE || (patch && is_null(patch)))
         return true;
     // Onto nothing, an unknown directive is data.
@@ -254,6 +251,8 @@ static const char *const kind_names[] = {[NODE_SCALAR] = "scalar", [NODE_MAP] = 
 bool merge_nodes(struct merge *merge, struct node *target, struct node *patch, struct schema_type type,
                  struct node **result)
 {
+    if (merge->written)
+        merge_written_meet(merge, target, patch);
     const struct node *present = !is_null(target) ? target : !is_null(patch) ? patch : NULL;
     if (!present) {
         // A null that was spelled out stays where the patch says nothing.
@@ -280,10 +279,11 @@ bool merge_nodes(struct merge *merge, struct node *target, struct node *patch, s
     return true;
 }
 
-bool strategic_merge(struct resource_context *context, struct node **target, struct node *patch)
+bool strategic_merge(struct resource_context *context, struct node **target, struct node *patch,
+                     struct written *written)
 {
     _Alignas(16) char room[1024] = {0};
-    struct merge merge = {.context = context, .scratch = arena_over(room, sizeof room)};
+    struct merge merge = {.context = context, .written = written, .scratch = arena_over(room, sizeof room)};
     struct node *result;
     bool merged = merge_nodes(&merge, *target, patch, (struct schema_type){0}, &result);
     arena_free(&merge.scratch);

@@ -15,8 +15,6 @@
 #include "resource/resource.h"
 
 // The result is in `*target`, NULL when `$patch: delete` at the root removed it. Nodes of the patch become part of the
-// target, so it must be a copy that nobody else needs. False: diagnosed at a node of the patch.
-bool strategic_merge(struct resource_context *, struct node **target, struct node *patch);
-
-// True when YAML 1.1 would not read the text as a string: kustomize puts it in double quotes when it stores it as one.
-bool strategic_merge_quotes(struct slice text);
+// target, so it must be a copy that nobody else needs. `written` has both trees tied (resource/written.h), and is
+// merged too; NULL: there is none. False: diagnosed at a node of the patch.
+bool strategic_merge(struct resource_context *, struct node **target, struct node *patch, struct written *);

@@ -135,8 +135,11 @@ static bool replace_in_place(struct resource_context *context, struct resource_m
     else
         resource_set_namespace(context, generated, old->id.namespace->text);
     generated->id = old->id;
+    const struct node *annotations = node_map_get(metadata, NAME(annotations));
+    generated->generated_annotations = annotations ? annotations->count : 0;
     generated->needs_hash = generated->needs_hash && old->needs_hash;
     memcpy(&generated->previous, &old->previous, sizeof generated->previous);
+    memcpy(generated->noted, old->noted, sizeof generated->noted);
     generated->prefixes = old->prefixes;
     generated->suffixes = old->suffixes;
     // What is replaced comes from where its replacement is configured.

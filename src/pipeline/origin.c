@@ -2,6 +2,7 @@
 
 #include "doc/scalar.h"
 #include "load/path.h"
+#include "resource/written.h"
 #include "schema/well_known_names.h"
 
 const struct origin *origin_of_file(struct file_loader *directory, struct slice path)
@@ -109,6 +110,7 @@ struct slice origin_transformations_text(struct arena *arena, const struct resou
 }
 
 static const char origin_key[] = "config.kubernetes.io/origin";
+static const char transformations_key[] = "alpha.config.kubernetes.io/transformations";
 
 bool origin_add(struct resource_context *context, struct resource *resource, const struct origin *origin)
 {
@@ -120,12 +122,21 @@ bool origin_add(struct resource_context *context, struct resource *resource, con
         return diagnose(context->diagnostics, annotations->position, "metadata.annotations must be a map, found a %s",
                         node_kind_text(annotations));
     set_annotation(context, resource, origin_key, origin_text(context->arena, resource));
+    // kustomize adds this one without looking at its lines, which shows in the hash of a Job.
+    struct node *added = node_get_path(resource->root, NAME(metadata), NAME(annotations), NULL);
+    if (node_is_map(added) && added->count)
+        added->entries[added->count - 1].value->style = STYLE_PLAIN;
     return true;
 }
 
 bool origin_set(struct resource_context *context, struct resource *resource, const struct origin *origin)
 {
-    return (!origin || resource_rewrite_annotations(context, resource)) && origin_add(context, resource, origin);
+    if (!origin)
+        return origin_add(context, resource, origin);
+    if (!resource_rewrite_annotations(context, resource) || !origin_add(context, resource, origin))
+        return false;
+    written_annotate(context, resource, origin_key, origin_text(context->arena, resource));
+    return true;
 }
 
 static bool has_lost_origin(const struct resource *resource, const struct name *key)
@@ -149,6 +160,8 @@ bool origin_remember_step(struct resource_context *context, struct resource_map 
             list_append(context->arena, &resource->transformations, step);
             if (!resource_rewrite_annotations(context, resource))
                 return false;
+            written_annotate(context, resource, transformations_key,
+                             origin_transformations_text(context->arena, resource));
         }
     }
     return true;
@@ -162,7 +175,7 @@ void origin_annotate(struct resource_context *context, struct resource_map *reso
         if (origins)
             set_annotation(context, resource, origin_key, origin_text(context->arena, resource));
         if (transformations)
-            set_annotation(context, resource, "alpha.config.kubernetes.io/transformations",
+            set_annotation(context, resource, transformations_key,
                            origin_transformations_text(context->arena, resource));
     }
 }

@@ -3,6 +3,7 @@
 #include "doc/scalar.h"
 #include "json/json.h"
 #include "pipeline/origin.h"
+#include "resource/written.h"
 #include "schema/well_known_names.h"
 #include "yaml/write.h"
 
@@ -414,6 +415,7 @@ static bool take_tree(struct kust_target *target, struct resource *object, struc
     if (!resource_normalize_annotations(context, changed))
         return false;
     object->root = changed->root;
+    written_lose(object);
     object->needs_hash = changed->needs_hash;
     object->helm_generated = changed->helm_generated;
     object->behavior = changed->behavior;

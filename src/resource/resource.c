@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "doc/scalar.h"
 #include "json/json.h"
+#include "resource/written.h"
 #include "schema/well_known_names.h"
 
 static const struct slice build_annotation_prefix = {"internal.config.kubernetes.io/", 30};
@@ -103,20 +104,12 @@ bool resource_refresh_id(struct resource_context *context, struct resource *reso
     return true;
 }
 
-static void take_over_state(struct resource *resource)
+void resource_take_hash_annotation(struct resource *resource)
 {
     const struct node *annotations = node_get_path(resource->root, NAME(metadata), NAME(annotations), NULL);
-    if (!node_is_map(annotations))
-        return;
-    for (uint32_t i = 0; i < annotations->count; i++) {
-        struct slice key = annotations->entries[i].key->text;
-        if (!slice_starts_with(key, build_annotation_prefix))
-            continue;
-        struct slice value = scalar_text(annotations->entries[i].value);
-        key = slice_from_index(key, build_annotation_prefix.length);
-        if (slice_equals(key, "needsHashSuffix"))
-            resource->needs_hash = slice_equals(value, "enabled");
-    }
+    const struct node *wish = node_is_map(annotations) ? node_map_get(annotations, NAME(needs_hash_suffix)) : NULL;
+    if (wish)
+        resource->needs_hash = slice_equals(scalar_text(wish), "enabled");
 }
 
 struct resource *resource_new(struct resource_context *context, struct node *root)
@@ -133,7 +126,8 @@ struct resource *resource_new(struct resource_context *context, struct node *roo
     resource->root = root;
     if (!resource_refresh_id(context, resource))
         return NULL;
-    take_over_state(resource);
+    resource_take_hash_annotation(resource);
+    context->hash_is_asked |= resource->needs_hash;
     return resource;
 }
 
@@ -170,12 +164,15 @@ bool resources_from_documents(struct resource_context *context, const struct nod
     }
 
     // Items of nested lists go behind the remaining objects.
+    size_t unconverted = queue.count;
     for (size_t i = 0; i < queue.count; i++) {
         struct node *document = queue.items[i];
         if (!is_list(document)) {
             struct resource *resource = resource_new(context, document);
             if (!resource)
                 return false;
+            if (resource->needs_hash)
+                written_begin(context, resource, i >= unconverted);
             list_append(context->arena, resources, resource);
             continue;
         }
@@ -211,11 +208,27 @@ void resource_require_annotations(struct resource_context *context, struct resou
     node_map_ensure(context->arena, metadata, NAME(annotations));
 }
 
+static void note(struct resource *resource, enum name_note kind)
+{
+    uint8_t *at = resource->noted;
+    while (*at != NOTE_NONE && *at != kind)
+        at++;
+    *at = (uint8_t)kind;
+}
+
 void resource_remember_id(struct resource_context *context, struct resource *resource)
 {
     resource_require_annotations(context, resource);
     struct previous_id previous = {resource->id.gvk.kind, resource->id.name, resource_effective_namespace(resource)};
     list_append(context->arena, &resource->previous, previous);
+    if (resource->prefixes.count)
+        note(resource, NOTE_PREFIXES);
+    if (resource->suffixes.count)
+        note(resource, NOTE_SUFFIXES);
+    note(resource, NOTE_PREVIOUS);
+    // What is noted now comes in front of what other steps add.
+    if (resource->written)
+        written_update(context, resource);
 }
 
 bool resource_has_state(const struct resource *resource)
@@ -230,6 +243,7 @@ void resource_forget_state(struct resource *resource)
     resource->previous.count = resource->previous.capacity = resource->previous.indexed = 0;
     resource->prefixes = (struct name_list){0};
     resource->suffixes = (struct name_list){0};
+    memset(resource->noted, 0, sizeof resource->noted);
 }
 
 struct resource_id resource_original_id(const struct resource *resource)
@@ -401,6 +415,9 @@ static bool rewrite_annotations(struct resource_context *context, struct resourc
         if (entry->value->flags & NODE_SHARED)
             entry->value = node_copy(context->arena, entry->value);
         become_string(entry->value);
+        // Steps that come later take over the style.
+        if (keep_build && scalar_is_ambiguous(node_text(entry->value)))
+            entry->value->style = STYLE_DOUBLE_QUOTED;
         entry->key_tag = tag;
     }
     if (!annotations->count)

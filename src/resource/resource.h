@@ -12,6 +12,7 @@
 #include "schema/comment_schema.h"
 #include "schema/schema.h"
 #include "schema/well_known_names.h"
+#include "yaml/chunk.h"
 
 struct gvk {
     const struct name *group, *version, *kind;  // the empty name where absent
@@ -49,6 +50,9 @@ struct origin_list {
 
 enum generator_behavior { BEHAVIOR_UNSPECIFIED, BEHAVIOR_CREATE, BEHAVIOR_REPLACE, BEHAVIOR_MERGE };
 
+// What kustomize notes of an object's names.
+enum name_note { NOTE_NONE, NOTE_PREVIOUS, NOTE_PREFIXES, NOTE_SUFFIXES, NOTES };
+
 struct resource {
     struct node *root;  // a map; NULL or an empty map when a patch deleted the object
     struct resource_id id;
@@ -56,10 +60,12 @@ struct resource {
     bool needs_hash;
     bool generated;  // by configMapGenerator or secretGenerator
     bool helm_generated;
-    bool shares_nodes;  // a value stands in several places of the tree (transform/set_pairs.c)
-    bool removed;       // taken out of its map
-    uint8_t behavior;   // enum generator_behavior
-    uint32_t serial;    // its number in the map that holds it
+    bool shares_nodes;               // a value stands in several places of the tree (transform/set_pairs.c)
+    bool removed;                    // taken out of its map
+    uint8_t behavior;                // enum generator_behavior
+    uint8_t noted[NOTES];            // enum name_note, in the order in which kustomize came to them
+    uint32_t serial;                 // its number in the map that holds it
+    uint32_t generated_annotations;  // how many of them the generator wrote: the first ones
     struct {
         struct previous_id *items;  // oldest first
         size_t count, capacity;
@@ -70,6 +76,7 @@ struct resource {
     struct name_list prefixes, suffixes;  // innermost first
     const struct origin *origin;
     struct origin_list transformations;
+    struct written *written;  // for its hash; NULL: nobody needs it (resource/written.h)
 };
 
 // What making and reading resources needs.
@@ -79,6 +86,9 @@ struct resource_context {
     struct diagnostics *diagnostics;
     const struct schema *schema;  // the user's or the built-in one
     struct comment_schemas comment_schemas;
+    // Seen so far, for resource/written.h: an annotation that asks for a hash, a patch that may change a kind.
+    bool hash_is_asked, kind_may_change;
+    struct yaml_chunk_search search;  // of resource/written.h; not for several threads
 };
 
 // A resource from a tree. Annotations with build state in the input are taken over (needsHashSuffix …).
@@ -105,6 +115,9 @@ void resource_require_annotations(struct resource_context *, struct resource *);
 
 // Does kustomize keep state of the object in annotations? Then it has annotations for patches and field specs.
 bool resource_has_state(const struct resource *);
+
+// An annotation can ask for a hash: to be called after steps that may have set it.
+void resource_take_hash_annotation(struct resource *);
 
 // Forgets needs_hash, former ids, prefixes and suffixes: what a patch does that removes all annotations.
 void resource_forget_state(struct resource *);

@@ -19,12 +19,15 @@ static const struct default_spec namespace_specs[] = {
 
 // --- Labels and annotations.
 
-#define TEMPLATE_LABELS                                                               \
+// kustomize sets these labels before those of the selector: the order shows in the hash of such an object.
+#define LABELS_BEFORE_SELECTOR                                                        \
     {"metadata/labels", NULL, NULL, NULL, true},                                      \
     {"spec/template/metadata/labels", "ReplicationController", NULL, "v1", true},     \
     {"spec/template/metadata/labels", "Deployment", NULL, NULL, true},                \
     {"spec/template/metadata/labels", "ReplicaSet", NULL, NULL, true},                \
-    {"spec/template/metadata/labels", "DaemonSet", NULL, NULL, true},                 \
+    {"spec/template/metadata/labels", "DaemonSet", NULL, NULL, true}
+
+#define LABELS_BEHIND_SELECTOR                                                        \
     {"spec/template/metadata/labels", "StatefulSet", "apps", NULL, true},             \
     {"spec/template/metadata/labels", "Job", "batch", NULL, true},                    \
     {"spec/jobTemplate/metadata/labels", "CronJob", "batch", NULL, true},             \
@@ -44,6 +47,7 @@ static const struct default_spec namespace_specs[] = {
     {IN_WORKLOAD "topologySpreadConstraints/labelSelector/matchLabels", kind, "apps", NULL, false}
 
 static const struct default_spec common_labels[] = {
+    LABELS_BEFORE_SELECTOR,
     {"spec/selector", "Service", NULL, "v1", true},
     {"spec/selector", "ReplicationController", NULL, "v1", true},
     {"spec/selector/matchLabels", "Deployment", NULL, NULL, true},
@@ -58,12 +62,13 @@ static const struct default_spec common_labels[] = {
     {"spec/podSelector/matchLabels", "NetworkPolicy", "networking.k8s.io", NULL, false},
     {"spec/ingress/from/podSelector/matchLabels", "NetworkPolicy", "networking.k8s.io", NULL, false},
     {"spec/egress/to/podSelector/matchLabels", "NetworkPolicy", "networking.k8s.io", NULL, false},
-    TEMPLATE_LABELS,
+    LABELS_BEHIND_SELECTOR,
     CLAIM_LABELS,
 };
 
-static const struct default_spec template_labels[] = {TEMPLATE_LABELS};
-static const struct default_spec template_labels_of_v5_8_1[] = {TEMPLATE_LABELS, CLAIM_LABELS};
+static const struct default_spec template_labels[] = {LABELS_BEFORE_SELECTOR, LABELS_BEHIND_SELECTOR};
+static const struct default_spec template_labels_of_v5_8_1[] = {LABELS_BEFORE_SELECTOR, LABELS_BEHIND_SELECTOR,
+                                                                CLAIM_LABELS};
 static const struct default_spec claim_labels[] = {CLAIM_LABELS};
 
 static const struct default_spec common_annotations[] = {

@@ -13,6 +13,7 @@
     X(metadata, "metadata")                                                                                            \
     X(name, "name")                                                                                                    \
     X(namespace, "namespace")                                                                                          \
+    X(needs_hash_suffix, "internal.config.kubernetes.io/needsHashSuffix")                                              \
     X(labels, "labels")                                                                                                \
     X(annotations, "annotations")                                                                                      \
     X(spec, "spec")                                                                                                    \

@@ -10,6 +10,7 @@ struct set_pairs {
     const struct field_specs *specs;
     const struct text_map *pairs;
     const struct name **keys;  // one for each pair
+    bool asks_for_hash;        // one of the keys is the annotation for that
     bool one_by_one;           // a pair goes into all fields before the next one does
 };
 
@@ -37,8 +38,11 @@ const struct set_pairs *set_pairs_new(struct transform_context *context, const s
     // The order shows where fields are walked pair by pair, and in the hash of a Job.
     settings->pairs = pairs = pairs->count > 1 ? sorted(context->arena, pairs) : pairs;
     settings->keys = arena_array(context->arena, const struct name *, pairs->count);
-    for (size_t i = 0; i < pairs->count; i++)
+    for (size_t i = 0; i < pairs->count; i++) {
         settings->keys[i] = name_intern(context->names, pairs->items[i].key.slice);
+        settings->asks_for_hash |= settings->keys[i] == NAME(needs_hash_suffix);
+    }
+    context->resources->hash_is_asked |= settings->asks_for_hash;
     return settings;
 }
 
@@ -112,7 +116,7 @@ static bool set_pairs_leaf(void *state, struct node **leaf)
     for (size_t i = run->first; i < run->end; i++) {
         struct shared_value *value = &run->values[i];
         struct text text = run->settings->pairs->items[i].value;
-        if (value->style == STYLE_PLAIN && text.slice.length && scalar_needs_quotes(text.slice))
+        if (value->style == STYLE_PLAIN && scalar_is_ambiguous(text.slice))
             value->style = STYLE_DOUBLE_QUOTED;
         struct map_entry *entry = node_map_find(map, run->settings->keys[i]);
         if (entry)
@@ -154,6 +158,8 @@ static bool set_pairs_in(struct transform_context *context, const void *opaque, 
             if (!set_fields_in(&fields, run.resource))
                 return false;
         }
+        if (settings->asks_for_hash)
+            resource_take_hash_annotation(run.resource);
         if (run.resource->transformations.count)
             separate_annotations(context, run.resource);
     }

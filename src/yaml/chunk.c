@@ -61,3 +61,18 @@ struct slice yaml_copy_with_line_feeds(char *to, struct slice text)
             to[length++] = text.data[i];
     return (struct slice){to, length};
 }
+
+bool yaml_chunk_find(struct yaml_chunk_search *search, const struct source *source, uint32_t line,
+                     struct diagnostics *diagnostics)
+{
+    if (search->splitter.source != source || line <= search->found.line_offset)
+        *search = (struct yaml_chunk_search){.splitter = {.source = source, .rest = source->content}};
+    struct yaml_chunk *next = &search->next;
+    while (next->source || yaml_splitter_next(&search->splitter, diagnostics, next) == YAML_CHUNK) {
+        if (next->lines_before >= line)
+            break;
+        search->found = (struct source){.file = source->file, .content = next->text, .line_offset = next->lines_before};
+        next->source = NULL;
+    }
+    return search->found.content.length > 0;
+}

@@ -43,3 +43,14 @@ enum yaml_split yaml_splitter_next(struct yaml_splitter *, struct diagnostics *,
 
 // Copies a text with LF for each CR LF; `to` has room for all of it. Returns the copy.
 struct slice yaml_copy_with_line_feeds(char *to, struct slice text);
+
+// Finds the chunk of a line. It remembers the last one, so that the chunks of a file, asked for in their order, are
+// found in one pass. Zeroed at the start.
+struct yaml_chunk_search {
+    struct yaml_splitter splitter;
+    struct yaml_chunk next;  // was cut, and is behind `found`
+    struct source found;     // the chunk as a file of its own
+};
+
+// False: there is none.
+bool yaml_chunk_find(struct yaml_chunk_search *, const struct source *, uint32_t line, struct diagnostics *);

@@ -1,0 +1,21 @@
+// resource/written_made.h
+//
+// Trees of nodes that kustomize made: they have no line, no column and no comment. Internal to resource/written.h.
+#pragma once
+
+#include "resource/written.h"
+#include "resource/written_notes.h"
+
+struct written_maker {
+    struct resource_context *context;
+    struct written shared;  // kustomize has put one value into several places
+    bool generated;
+};
+
+struct tree *written_make(struct written_maker *, const struct node *);
+// An object that a generator made. NULL: it doesn't begin like one.
+struct tree *written_make_generated(struct resource_context *, const struct resource *);
+void written_add_note(struct resource_context *, struct tree *annotations, const struct written_note *);
+void written_add_pair(struct arena *, struct written *, const struct node *, struct tree *);
+// The first document of a text.
+struct tree *written_read_text(struct resource_context *, struct slice);
