@@ -276,6 +276,20 @@ static void a_submodule_reaches_who_names_paths_in_it(void **state)
     expect_roots_of(world, "--between HEAD~1 HEAD", "user");
 }
 
+static void case_does_not_count_where_git_says_so(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "Upper/kustomization.yaml", "resources: [../Base/Deploy.yaml]\n");
+    write_in(world, "chart/kustomization.yaml", "helmCharts: [{name: foo}]\n");
+    write_in(world, "chart/Charts/Foo/values.yaml", "a: 1\n");
+    commit(world);
+    write_in(world, "base/deploy.yaml", DEPLOYMENT("other"));
+    write_in(world, "chart/Charts/Foo/values.yaml", "a: 2\n");
+    expect_roots(world, "dev prod");
+    in_repository(world, "git config core.ignorecase true");
+    expect_roots(world, "Upper chart dev prod");
+}
+
 static void two_roots_share_a_file_above_them(void **state)
 {
     struct world *world = repository(state);
@@ -330,6 +344,8 @@ static void settings_of_the_repository_reach_all_roots(void **state)
     write_in(world, ".kiln.yaml", "nameHash: v4\nnotRoots: [dev]\n");
     expect_roots(world, "");
     expect_part(call(world, "--format json"), "\"removedRoots\":[\"dev\"]");
+    write_in(world, ".kiln.yaml", "nameHash: v4\nrootFlags: [{match: 'p*', enableHelm: true}]\n");
+    expect_roots(world, "prod");
     write_in(world, ".kiln.yaml", "nameHash: [\n");
     expect_roots(world, "dev prod");
 }
@@ -350,7 +366,7 @@ static void a_deleted_overlay_is_a_removed_root(void **state)
     in_repository(world, "rm -r prod");
     expect_roots(world, "");
     expect_part(call(world, "--format json"), "\"removedRoots\":[\"prod\"],\"newRoots\":[]");
-    expect_text(call(world, "--build"), "0 roots: 0 built, 0 failed, 0 objects, 0.0 s");
+    expect_part(call(world, "--build"), "0 roots: 0 built, 0 failed, 0 objects");
     in_repository(world, "rm -r dev");
     // Nobody names the base any more.
     expect_roots(world, "base");
@@ -491,6 +507,16 @@ static void odd_names_pass_through_every_format(void **state)
                 "\"ä b:,%\\n\"");
 }
 
+static void a_drawing_has_the_way_of_the_change(void **state)
+{
+    struct world *world = repository(state);
+    expect_text(call(world, "--format dot base/deploy.yaml prod"),
+                "digraph affected {\n  rankdir=RL;\n  \"base\" [shape=box];\n  \"prod\" [shape=box,style=bold];\n"
+                "  \"base/deploy.yaml\" [shape=note,color=red];\n"
+                "  \"base/deploy.yaml\" -> \"base\" [label=\"resources[0]\"];\n"
+                "  \"base\" -> \"prod\" [label=\"resources[0]\"];\n}");
+}
+
 static void a_matrix_may_have_several_roots_in_a_job(void **state)
 {
     struct world *world = repository(state);
@@ -568,6 +594,7 @@ static const struct CMUnitTest tests[] = {
     world_test(a_second_kustomization_file_reaches_who_names_the_directory),
     world_test(the_target_of_a_link_reaches_who_names_the_link),
     world_test(a_submodule_reaches_who_names_paths_in_it),
+    world_test(case_does_not_count_where_git_says_so),
     world_test(two_roots_share_a_file_above_them),
     world_test(a_program_makes_all_below_its_kustomization_possible),
     world_test(a_branch_elsewhere_is_not_known),
@@ -581,6 +608,7 @@ static const struct CMUnitTest tests[] = {
     world_test(roots_are_looked_for_where_the_call_says),
     world_test(what_cannot_be_answered_ends_with_2),
     world_test(odd_names_pass_through_every_format),
+    world_test(a_drawing_has_the_way_of_the_change),
     world_test(a_matrix_may_have_several_roots_in_a_job),
     world_test(affected_roots_are_built),
     world_test(a_repository_is_not_written_to),

@@ -81,12 +81,13 @@ static void objects_that_configure_builtin_plugins_name_files(void **state)
         "{apiVersion: builtin, kind: PatchStrategicMergeTransformer, metadata: {name: x}, paths: [m, 'kind: A\nx: y']}",
         "{apiVersion: builtin, kind: HelmChartInflationGenerator, metadata: {name: x}, name: web, valuesFile: v}",
         "{apiVersion: other/v1, kind: ConfigMapGenerator, metadata: {name: x}, files: [z]}",
+        "{apiVersion: builtin, kind: ValueAddTransformer, metadata: {name: x}, targetFilePath: t}",
     };
     for (size_t i = 0; i < countof(objects); i++)
         references_in_object(&reader->arena, reader_resource(reader, "a.yaml", objects[i]), &list);
     expect_references(reader, &list,
                       "env d\nenvs[0] c\nfiles[0] b\npath p\nreplacements[0].path r\npaths[0] m\n"
-                      "paths[1] kind: A x: y\nvaluesFile v\nname charts/web\n");
+                      "paths[1] kind: A x: y\nvaluesFile v\nname charts/web\ntargetFilePath t\n");
     assert_false(reference_may_be_inline(&list.items[5]));
     assert_true(reference_may_be_inline(&list.items[6]));
 }

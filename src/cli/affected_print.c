@@ -320,28 +320,56 @@ static void dot_node(const struct printer *printer, uint32_t number)
                       affected->listed[number] ? ",style=bold" : "", changed ? ",color=red" : "");
 }
 
+// Marks what leads from the changes to a root that is listed.
+static uint32_t mark_ways(const struct printer *printer)
+{
+    struct affected *affected = printer->affected;
+    struct graph *graph = &affected->graph;
+    uint32_t mark = ++graph->last_mark;
+    struct {
+        uint32_t *items;
+        size_t count, capacity;
+    } waiting = {0};
+    for (size_t i = 0; i < affected->roots.count; i++)
+        list_append(printer->call->arena, &waiting, affected->roots.items[i].node);
+    for (size_t next = 0; next < waiting.count; next++) {
+        struct graph_node *node = &graph->nodes.items[waiting.items[next]];
+        if (node->mark == mark)
+            continue;
+        node->mark = mark;
+        for (uint32_t i = node->first_out; i != GRAPH_NONE; i = graph->edges.items[i].next_out)
+            if (affected->reached[graph->edges.items[i].to])
+                list_append(printer->call->arena, &waiting, graph->edges.items[i].to);
+    }
+    return mark;
+}
+
+static void dot_edge(const struct printer *printer, const struct graph_edge *edge)
+{
+    buffer_add_text(printer->out, "  ");
+    escape_dot(printer->out, node_path(printer, edge->to));
+    buffer_add_text(printer->out, " -> ");
+    escape_dot(printer->out, node_path(printer, edge->from));
+    if (edge->field.length) {
+        buffer_add_text(printer->out, " [label=");
+        escape_dot(printer->out, edge->field);
+        buffer_add_text(printer->out, edge->is_after ? "]" : ",style=dashed]");
+    }
+    buffer_add_text(printer->out, ";\n");
+}
+
 static void print_dot(const struct printer *printer)
 {
-    const struct affected *affected = printer->affected;
-    const struct graph *graph = &affected->graph;
+    const struct graph *graph = &printer->affected->graph;
+    uint32_t mark = mark_ways(printer);
     buffer_add_text(printer->out, "digraph affected {\n  rankdir=RL;\n");
     for (size_t i = 0; i < graph->nodes.count; i++)
-        if (affected->reached[i])
+        if (graph->nodes.items[i].mark == mark)
             dot_node(printer, (uint32_t)i);
     for (size_t i = 0; i < graph->edges.count; i++) {
         const struct graph_edge *edge = &graph->edges.items[i];
-        if (!affected->reached[edge->to] || !affected->reached[edge->from])
-            continue;
-        buffer_add_text(printer->out, "  ");
-        escape_dot(printer->out, node_path(printer, edge->to));
-        buffer_add_text(printer->out, " -> ");
-        escape_dot(printer->out, node_path(printer, edge->from));
-        if (edge->field.length) {
-            buffer_add_text(printer->out, " [label=");
-            escape_dot(printer->out, edge->field);
-            buffer_add_format(printer->out, "%s]", edge->is_after ? "" : ",style=dashed");
-        }
-        buffer_add_text(printer->out, ";\n");
+        if (graph->nodes.items[edge->to].mark == mark && graph->nodes.items[edge->from].mark == mark)
+            dot_edge(printer, edge);
     }
     buffer_add_text(printer->out, "}\n");
 }

@@ -29,19 +29,20 @@ const struct reference_field reference_fields[] = {
 const size_t reference_field_count = countof(reference_fields);
 
 const struct reference_member reference_members[] = {
-    {"ConfigMapGenerator", {"env"}, REFERENCE_FILE},
-    {"ConfigMapGenerator", {"envs"}, REFERENCE_FILE},
-    {"SecretGenerator", {"env"}, REFERENCE_FILE},
-    {"SecretGenerator", {"envs"}, REFERENCE_FILE},
-    {"HelmChartInflationGenerator", {"valuesFile"}, REFERENCE_FILE},
-    {"HelmChartInflationGenerator", {"additionalValuesFiles"}, REFERENCE_FILE},
-    {"PatchTransformer", {"path"}, REFERENCE_FILE},
-    {"PatchJson6902Transformer", {"path"}, REFERENCE_FILE},
-    {"ReplacementTransformer", {"replacements", "path"}, REFERENCE_FILE},
-    {"ConfigMapGenerator", {"files"}, REFERENCE_KEYED_FILE},
-    {"SecretGenerator", {"files"}, REFERENCE_KEYED_FILE},
-    {"PatchStrategicMergeTransformer", {"paths"}, REFERENCE_OBJECTS},
-    {"HelmChartInflationGenerator", {"chartHome"}, REFERENCE_CHART_HOME},
+    {"ConfigMapGenerator", {"env"}, REFERENCE_FILE, false},
+    {"ConfigMapGenerator", {"envs"}, REFERENCE_FILE, false},
+    {"SecretGenerator", {"env"}, REFERENCE_FILE, false},
+    {"SecretGenerator", {"envs"}, REFERENCE_FILE, false},
+    {"HelmChartInflationGenerator", {"valuesFile"}, REFERENCE_FILE, false},
+    {"HelmChartInflationGenerator", {"additionalValuesFiles"}, REFERENCE_FILE, false},
+    {"PatchTransformer", {"path"}, REFERENCE_FILE, false},
+    {"PatchJson6902Transformer", {"path"}, REFERENCE_FILE, false},
+    {"ReplacementTransformer", {"replacements", "path"}, REFERENCE_FILE, false},
+    {"ValueAddTransformer", {"targetFilePath"}, REFERENCE_FILE, true},
+    {"ConfigMapGenerator", {"files"}, REFERENCE_KEYED_FILE, false},
+    {"SecretGenerator", {"files"}, REFERENCE_KEYED_FILE, false},
+    {"PatchStrategicMergeTransformer", {"paths"}, REFERENCE_OBJECTS, false},
+    {"HelmChartInflationGenerator", {"chartHome"}, REFERENCE_CHART_HOME, false},
 };
 const size_t reference_member_count = countof(reference_members);
 
@@ -69,9 +70,21 @@ static void add(const struct walk *walk, struct slice field, const struct node *
     list_append(walk->arena, walk->list, reference);
 }
 
+// "resources[7]". Every entry of every kustomization of a repository has one: no printf.
 static struct slice item_field(struct arena *arena, struct slice list, uint32_t index)
 {
-    return arena_format(arena, "%.*s[%u]", SLICE_ARGS(list), index);
+    enum { DIGITS_MAX = 10 };
+    char digits[DIGITS_MAX], *text = arena_allocate(arena, list.length + DIGITS_MAX + 3, 1);
+    size_t count = 0, length = list.length;
+    do
+        digits[count++] = (char)('0' + index % 10);
+    while ((index /= 10) > 0);
+    memcpy(text, list.data, list.length);
+    text[length++] = '[';
+    while (count)
+        text[length++] = digits[--count];
+    text[length++] = ']';
+    return (struct slice){text, length};
 }
 
 // A path, or a list of them.

@@ -36,6 +36,7 @@ struct reference_member {
     const char *kind;
     const char *path[2];
     enum reference_kind reference;
+    bool stays;  // `localize` leaves it as it is, as kustomize does
 };
 extern const struct reference_member reference_members[];
 extern const size_t reference_member_count;

@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "load/file_system.h"
+#include "load/path.h"
+
 static bool is_kept(const void *state, struct slice name)
 {
     (void)state;
@@ -116,6 +119,31 @@ bool git_repository_find(struct git_repository *repository, struct arena *arena,
         refuse(repository, &result);
     process_result_free(&result);
     return found;
+}
+
+static struct slice read_file(const struct git_repository *repository, struct slice directory, const char *name)
+{
+    const struct file_system *files = &file_system_posix;
+    struct slice content = {0}, reason, path = path_join(repository->arena, directory, slice_from(name));
+    files->read(files->state, repository->arena, arena_copy(repository->arena, path), &content, &reason);
+    return content;
+}
+
+// Git writes it where it makes a repository, so that no process is needed to ask.
+bool git_repository_ignores_case(const struct git_repository *repository)
+{
+    struct slice common = slice_trim(read_file(repository, repository->git_directory, "commondir"), "\r\n");
+    struct slice directory = common.length ? path_join(repository->arena, repository->git_directory, common)
+                                           : repository->git_directory;
+    struct slice text = read_file(repository, directory, "config"), line, key, value;
+    bool ignores = false;
+    while (text.length) {
+        slice_cut(text, '\n', &line, &text);
+        slice_cut(line, '=', &key, &value);
+        if (slice_equal_ignoring_case(slice_trim(key, " \t"), slice_literal("ignorecase")))
+            ignores = slice_equal_ignoring_case(slice_trim(value, " \t\r"), slice_literal("true"));
+    }
+    return ignores;
 }
 
 // What is missing may be what a shallow clone has cut off.

@@ -32,6 +32,9 @@ bool git_repository_ask(const struct git_repository *, const char *const *words,
 // The words and environment of such a call, for who runs git itself.
 struct process_request git_repository_request(const struct git_repository *, const char *const *words);
 
+// What `core.ignorecase` of the repository says.
+bool git_repository_ignores_case(const struct git_repository *);
+
 // The name of the commit of a revision. False: diagnosed.
 bool git_repository_commit(const struct git_repository *, struct slice revision, struct slice *commit);
 // The best common ancestor. False: diagnosed; in a shallow clone with what to do about it.

@@ -79,7 +79,7 @@ static bool localize_builtin(struct localized_root *root, struct resource *objec
     for (size_t i = 0; i < reference_member_count; i++) {
         const struct reference_member *row = &reference_members[i];
         // The home of charts has a default, also where the field is missing.
-        if (row->reference != REFERENCE_CHART_HOME && slice_equals(gvk->kind->text, row->kind) &&
+        if (row->reference != REFERENCE_CHART_HOME && !row->stays && slice_equals(gvk->kind->text, row->kind) &&
             !localize_member(root, object->root, row->path, localize_reference(row->reference)))
             return false;
     }

@@ -130,6 +130,51 @@ static void add_own_files(struct affected *affected)
     }
 }
 
+// --- Names in capitals and small letters, where the file system takes them for the same.
+
+static struct slice fold(struct arena *arena, struct slice path)
+{
+    char *folded = arena_allocate(arena, path.length + 1, 1);
+    for (size_t i = 0; i < path.length; i++)
+        folded[i] = (char)(path.data[i] >= 'A' && path.data[i] <= 'Z' ? path.data[i] + ('a' - 'A') : path.data[i]);
+    return (struct slice){folded, path.length};
+}
+
+// The nodes of a changed path and of the directories that it is in, so that they can be joined.
+static void add_path_nodes(struct affected *affected, struct slice path)
+{
+    struct graph *graph = &affected->graph;
+    graph_node_of(graph, path);
+    for (size_t end = path.length; end-- > 0;) {
+        if (path.data[end] != '/')
+            continue;
+        graph_node_of(graph, slice_part(path, 0, end));
+        graph_node_of(graph, slice_part(path, 0, end + 1));
+    }
+}
+
+static void join_cases(struct affected *affected)
+{
+    struct arena *arena = &affected->build->arena;
+    struct graph *graph = &affected->graph;
+    struct hash_index by_folded = {0};
+    for (size_t i = 0; i < affected->changes.list.count; i++)
+        add_path_nodes(affected, affected->changes.list.items[i].path);
+    for (uint32_t i = 0; i < graph->nodes.count; i++) {
+        struct slice path = graph->nodes.items[i].path;
+        uint64_t hash = slice_hash(fold(arena, path));
+        uint32_t other;
+        for (struct hash_cursor at = hash_index_find(&by_folded, hash); hash_cursor_next(&at, &other);) {
+            if (!slice_equal_ignoring_case(graph->nodes.items[other].path, path))
+                continue;
+            graph_add_edge(graph, (struct graph_edge){.from = i, .to = other, .is_before = true, .is_after = true});
+            graph_add_edge(graph, (struct graph_edge){.from = other, .to = i, .is_before = true, .is_after = true});
+            break;
+        }
+        hash_index_add(arena, &by_folded, hash, i);
+    }
+}
+
 // --- .kiln.yaml
 
 #define CONFIG_FILE slice_literal(".kiln.yaml")
@@ -352,14 +397,45 @@ static bool take_roots(struct affected *affected, const struct affected_request 
     return true;
 }
 
-// Whatever is built by itself depends on the file.
-static void add_config_edges(struct affected *affected)
+static bool same_texts(const struct text_list *a, const struct text_list *b)
+{
+    bool same = a->count == b->count;
+    for (size_t i = 0; i < a->count && same; i++)
+        same = slice_equal(a->items[i].slice, b->items[i].slice);
+    return same;
+}
+
+static bool same_flags(const struct root_flags *a, const struct root_flags *b)
+{
+    return a->enable_helm == b->enable_helm && slice_equal(a->load_restrictor.slice, b->load_restrictor.slice) &&
+           slice_equal(a->helm_kube_version.slice, b->helm_kube_version.slice) &&
+           same_texts(&a->helm_api_versions, &b->helm_api_versions);
+}
+
+// What `rootFlags` says of a root is another.
+static bool flags_differ(struct affected *affected, struct slice path)
+{
+    struct arena *arena = &affected->build->arena;
+    struct root before = {0}, after = {0};
+    if (affected->config_before)
+        root_take_flags(arena, affected->config_before, path, &before);
+    if (affected->config_after)
+        root_take_flags(arena, affected->config_after, path, &after);
+    bool same = before.flag_count == after.flag_count;
+    for (size_t i = 0; i < before.flag_count && same; i++)
+        same = same_flags(before.flags[i], after.flags[i]);
+    return !same;
+}
+
+// Whatever is built by itself depends on the file; where nothing in it counts for all, roots with other flags do.
+static void add_config_edges(struct affected *affected, bool differs)
 {
     struct graph *graph = &affected->graph;
     uint32_t file = graph_node_of(graph, CONFIG_FILE), tree = graph_node_of(graph, slice_literal(".kiln.yaml/"));
     graph_add_edge(graph, (struct graph_edge){.from = file, .to = tree, .is_before = true, .is_after = true});
     for (uint32_t i = 0; i < graph->nodes.count; i++)
-        if (graph->nodes.items[i].is_after && i != file)
+        if (graph->nodes.items[i].is_after && i != file &&
+            (differs || flags_differ(affected, graph->nodes.items[i].path)))
             graph_add_edge(graph, (struct graph_edge){.from = i, .to = file, .is_before = true, .is_after = true});
 }
 
@@ -377,9 +453,11 @@ bool affected_find(struct build *build, const struct file_system *files, const s
         !graph_open(build, &affected->changes, &affected->graph))
         return false;
     read_configs(affected, request, &config_differs);
-    if (config_differs)
-        add_config_edges(affected);
+    if (config_differs || affected->config_before != affected->config_after)
+        add_config_edges(affected, config_differs);
     add_own_files(affected);
+    if (affected->changes.has_repository && git_repository_ignores_case(&affected->changes.repository))
+        join_cases(affected);
     size_t count = affected->graph.nodes.count;
     affected->first_touch = arena_array(&build->arena, uint32_t, count);
     affected->reached = arena_array(&build->arena, unsigned char, count);
