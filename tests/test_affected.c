@@ -394,6 +394,37 @@ static void the_index_is_read_for_what_is_staged(void **state)
     expect_part(build, "1 root: ");
 }
 
+static void what_only_the_work_tree_has_is_said_of_the_index(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "dev/kustomization.yaml", "resources: [../base, extra.yaml, ../new]\n");
+    in_repository(world, "git add -A");
+    write_in(world, "dev/extra.yaml", MAP);
+    expect_part(call(world, "--staged --build"),
+                "cannot read 'dev/extra.yaml': it is not in Git's index, 'git add' adds it");
+    write_in(world, ".gitignore", "new\n");
+    write_in(world, "new/kustomization.yaml", "namePrefix: a-\n");
+    in_repository(world, "git add dev/extra.yaml");
+    expect_part(call(world, "--staged --build"), "'new': it is not in Git's index, 'git add' adds it");
+    in_repository(world, "rm -r new");
+    expect_part(call(world, "--staged --build"), "'new': No such file or directory");
+}
+
+static void all_roots_are_listed_whatever_has_changed(void **state)
+{
+    struct world *world = repository(state);
+    expect_roots_of(world, "", "");
+    expect_roots_of(world, "--all", "dev prod");
+    expect_roots_of(world, "--all --staged dev", "dev");
+    expect_part(call(world, "--all --why"), "2 of 2 roots, from 0 changed files");
+    expect_part(call(world, "--all --format json"), "{\"path\":\"dev\",\"reasons\":[],\"certainty\":\"certain\"}");
+    expect_part(call(world, "--all --staged --build"), "2 roots: 2 built");
+    // The files are those of the index.
+    write_in(world, "base/kustomization.yaml", "resources: [missing.yaml]\n");
+    expect_part(call(world, "--all --staged --build"), "2 roots: 2 built");
+    expect_part(call(world, "--all --build"), "2 roots: 0 built, 2 failed");
+}
+
 static void a_branch_is_compared_with_where_it_left(void **state)
 {
     struct world *world = repository(state);
@@ -403,6 +434,10 @@ static void a_branch_is_compared_with_where_it_left(void **state)
     expect_roots_of(world, "--since main", "prod");
     expect_roots_of(world, "--exact-since main", "dev prod");
     expect_roots_of(world, "--between=main..work", "dev prod");
+    expect_roots_of(world, "--between=main...work", "prod");
+    expect_roots_of(world, "--between=HEAD...main", "dev prod");
+    expect_roots_of(world, "--between=main...HEAD~1", "");
+    expect_part(call(world, "--between=main..."), "--between takes two revisions");
     expect_text(in_repository(world, "KILN_BASE=main kiln affected --format paths"), "prod");
     expect_text(in_repository(world, "CI_MERGE_REQUEST_DIFF_BASE_SHA=main kiln affected --format paths"), "prod");
     expect_text(in_repository(world, "git update-ref refs/remotes/origin/main main && "
@@ -602,6 +637,8 @@ static const struct CMUnitTest tests[] = {
     world_test(a_new_overlay_is_a_new_root),
     world_test(a_deleted_overlay_is_a_removed_root),
     world_test(the_index_is_read_for_what_is_staged),
+    world_test(what_only_the_work_tree_has_is_said_of_the_index),
+    world_test(all_roots_are_listed_whatever_has_changed),
     world_test(a_branch_is_compared_with_where_it_left),
     world_test(changed_files_are_named),
     world_test(ignored_files_count_where_they_are_named),

@@ -37,7 +37,7 @@ static const struct option options[] = {
      .kind = OPTION_PAIR,
      OWN(between),
      .value = "REV REV",
-     .help = "what differs between two revisions; the files are those of the second"},
+     .help = "what differs between two revisions, or with A...B since B left A; the files are those of the second"},
     {.name = "staged",
      .kind = OPTION_BOOL,
      OWN(staged),
@@ -51,6 +51,7 @@ static const struct option options[] = {
      .kind = OPTION_BOOL,
      OWN(null_input),
      .help = "the paths of --stdin end with NUL bytes instead of line breaks"},
+    {.name = "all", .kind = OPTION_BOOL, OWN(everything), .help = "every root, whatever has changed"},
     {.name = "format",
      .letter = 'f',
      .kind = OPTION_CHOICE,
@@ -131,15 +132,17 @@ static bool read_number(struct invocation *call, const char *flag, const char *t
            diagnose(call->diagnostics, nowhere, "invalid value '%s' for %s: expected a number from 1", text, flag);
 }
 
-// "A..B" after `=`, or two words.
-static bool read_between(struct invocation *call, struct text_values *between)
+// "A..B" or "A...B" after `=`, or two words.
+static bool read_between(struct invocation *call, struct affected_settings *settings)
 {
+    struct text_values *between = &settings->between;
     if (between->count == 1) {
         struct slice both = between->items[0];
         size_t dots = slice_find(both, slice_literal(".."));
         if (dots != SLICE_NOT_FOUND) {
+            settings->of_branch = slice_starts_with(slice_from_index(both, dots), slice_literal("..."));
             between->items[0] = arena_copy(call->arena, slice_part(both, 0, dots));
-            list_append(call->arena, between, slice_from_index(both, dots + 2));
+            list_append(call->arena, between, slice_from_index(both, dots + 2 + settings->of_branch));
         }
     }
     return !between->count || (between->count == 2 && between->items[0].length && between->items[1].length) ||
@@ -254,7 +257,7 @@ static void sort_operands(struct invocation *call, struct affected_settings *set
 
 static bool read_settings(struct invocation *call, struct affected_settings *settings, const struct operands *operands)
 {
-    if (!read_between(call, &settings->between) || !check_exclusive(call, settings) ||
+    if (!read_between(call, settings) || !check_exclusive(call, settings) ||
         !read_number(call, "--depth", settings->depth, &settings->depth_limit) ||
         !read_number(call, "--chunks", settings->chunks, &settings->chunk_count) ||
         !build_settings_check(call, &settings->build))
@@ -271,6 +274,7 @@ static struct affected_request request_of(struct invocation *call, const struct 
         .tops = settings->tops.items,
         .top_count = settings->tops.count,
         .all_kustomizations = settings->all_kustomizations,
+        .everything = settings->everything,
         .depth = settings->depth_limit,
         .config = slice_from(settings->build.config),
         .no_config = settings->build.no_config,
@@ -287,6 +291,7 @@ static struct affected_request request_of(struct invocation *call, const struct 
     if (settings->between.count) {
         request.changes.since = settings->between.items[0].data;
         request.changes.to = settings->between.items[1].data;
+        request.changes.of_branch = settings->of_branch;
     } else if (!request.changes.since && !request.changes.is_named && !request.changes.staged) {
         request.changes.since = affected_default_revision(call->arena);
     }

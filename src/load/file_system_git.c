@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/hash_index.h"
 #include "base/recovery.h"
@@ -31,6 +32,7 @@ struct git_files {
     } entries;
     struct hash_index by_path;
     struct git_objects *objects;
+    bool is_index;
 };
 
 // --- Names.
@@ -119,7 +121,8 @@ struct git_files *git_files_open(const struct git_repository *repository, struct
     files->repository = *repository;
     files->objects = objects;
     pthread_mutex_init(&files->lock, NULL);
-    read_names(files, list, !commit.length);
+    files->is_index = !commit.length;
+    read_names(files, list, files->is_index);
     return files;
 }
 
@@ -255,13 +258,25 @@ static bool find_place(struct git_files *files, struct arena *arena, struct slic
     return locate(files, arena, path_clean(arena, path), 0, place);
 }
 
+// The same for whoever says why: what is there all the same was not added.
+static bool find_named(struct git_files *files, struct arena *arena, struct slice path, struct place *place,
+                       struct slice *reason)
+{
+    struct stat status;
+    if (find_place(files, arena, path, place, reason))
+        return true;
+    if (files->is_index && slice_find_byte(path, '\0') == SLICE_NOT_FOUND && lstat(path.data, &status) == 0)
+        *reason = slice_literal("it is not in Git's index, 'git add' adds it");
+    return false;
+}
+
 static bool git_resolve(void *state, struct arena *arena, struct slice path, struct slice *resolved,
                         struct slice *reason)
 {
     struct git_files *files = state;
     struct place place;
     pthread_mutex_lock(&files->lock);
-    bool found = find_place(files, arena, path, &place, reason);
+    bool found = find_named(files, arena, path, &place, reason);
     pthread_mutex_unlock(&files->lock);
     if (found)
         *resolved = place.path;
@@ -275,7 +290,7 @@ static bool git_resolve_from(void *state, struct arena *arena, struct slice path
     struct git_files *files = state;
     struct place place;
     pthread_mutex_lock(&files->lock);
-    bool found = find_place(files, arena, path, &place, reason);
+    bool found = find_named(files, arena, path, &place, reason);
     pthread_mutex_unlock(&files->lock);
     if (found) {
         *resolved = place.path;
@@ -304,7 +319,7 @@ static bool git_read(void *state, struct arena *arena, struct slice path, struct
     struct git_files *files = state;
     struct place place;
     pthread_mutex_lock(&files->lock);
-    bool done = find_place(files, arena, path, &place, reason);
+    bool done = find_named(files, arena, path, &place, reason);
     if (done && place.entry->kind == ENTRY_DIRECTORY) {
         *reason = slice_literal("Is a directory");
         done = false;

@@ -368,14 +368,14 @@ static void take_node(struct affected *affected, const struct affected_request *
         .path = affected_shown(affected, node->path),
         .node = number,
         .is_new = is_root && !was_root,
-        .is_certain = (is_root && !was_root) || (affected->reached[number] & REACHED),
+        .is_certain = (is_root && !was_root) || request->everything || (affected->reached[number] & REACHED),
     };
     affected->listed[number] = is_root;
     affected->total += is_root;
     if (was_root && !is_root)
         list_append(arena, &affected->removed, root.path);
     bool counts = is_root || (request->all_kustomizations && node->is_after);
-    if (counts && (affected->reached[number] || root.is_new))
+    if (counts && (affected->reached[number] || root.is_new || request->everything))
         list_append(arena, &affected->roots, root);
 }
 

@@ -353,15 +353,16 @@ static bool find_base(struct changes *changes, const struct changes_request *req
     struct slice since = slice_from(request->since);
     if (request->to && !git_repository_commit(repository, slice_from(request->to), to))
         return false;
-    if (!request->since || slice_equals(since, "HEAD")) {
+    if (!request->since || (slice_equals(since, "HEAD") && !request->of_branch)) {
         changes->base = repository->head;
         return !request->to || changes->base.length || git_repository_commit(repository, since, &changes->base);
     }
     if (!git_repository_commit(repository, since, &changes->base))
         return false;
-    if (request->to || request->exact || slice_equal(changes->base, repository->head))
-        return true;
-    if (git_repository_merge_base(repository, changes->base, repository->head, &changes->base))
+    struct slice newer = request->to ? *to : repository->head;
+    bool exact = request->to ? !request->of_branch : request->exact;
+    if (exact || slice_equal(changes->base, newer) ||
+        git_repository_merge_base(repository, changes->base, newer, &changes->base))
         return true;
     diagnose_hint(&changes->build->diagnostics,
                   "compare with the revision itself by --exact-since, or give the changed files with --stdin; in a "

@@ -46,7 +46,8 @@ struct changes_request {
     struct slice directory;  // the current one, absolute
     const char *since;       // a revision; NULL: HEAD
     bool exact;              // it is compared with `since` itself, not where the branch left it
-    const char *to;          // a revision in place of the work tree; `since` is taken exactly then
+    const char *to;          // a revision in place of the work tree; `since` is taken exactly then, but for
+    bool of_branch;          // `to` is compared with where it left `since`
     bool staged;             // the index in place of the work tree
     bool is_named;           // what differs is this, whatever Git would say
     const struct named_change *named;
