@@ -112,7 +112,7 @@ static void what_is_wrong_in_the_file_is_said_with_its_place(void **state)
         {"notRoots: ['[a']\n", "repo/.kiln.yaml:1:12: invalid pattern '[a'"},
         {"rootFlags: [{enableHelm: true}]\n", "repo/.kiln.yaml:1:13: an entry of rootFlags requires 'match'"},
         {"rootFlags: [{match: a, loadRestrictor: none}]\n", "loadRestrictor must be LoadRestrictionsRootOnly or "},
-        {"check:\n", "repo/.kiln.yaml:1:1: 'check' has no effect in this version of kiln"},
+        {"check: {rule: {}}\n", "repo/.kiln.yaml:1:9: unknown field 'rule' of check"},
         {"diff: {masks: []}\n", "repo/.kiln.yaml:1:8: unknown field 'masks' of diff"},
     };
     struct test_build *test = *state;

@@ -37,11 +37,12 @@ static const struct room rooms[] = {
     {"src/cfg", {MIDDLE, "config/", "pipeline/", "cfg/"}},
     {"src/compare", {MIDDLE, "pipeline/", "compare/"}},
     {"src/images", {MIDDLE, "pipeline/", "images/"}},
-    {"src/report", {MIDDLE, "pipeline/", "compare/", "report/"}},
     {"src/repository", {MIDDLE, "config/", "pipeline/", "repository/"}},
+    {"src/check", {CHANGES, "config/", "pipeline/", "repository/", "check/"}},
+    {"src/report", {MIDDLE, "pipeline/", "check/", "compare/", "report/"}},
     {"src/cli",
      {MIDDLE, "config/", "pipeline/", "edit/", "localize/", "cfg/", "compare/", "images/", "report/", "repository/",
-      "cli/"}},
+      "check/", "cli/"}},
 };
 
 static bool is_allowed(const struct room *room, struct slice included)

@@ -12,6 +12,7 @@
 #include "base/pattern.h"
 #include "schema/well_known_names.h"
 #include "transform/field_spec_list.h"
+#include "transform/matches.h"
 #include "transform/set_fields.h"
 #include "transformers/transformer.h"
 
@@ -59,8 +60,8 @@ static const struct decode_field image_object_fields[] = {
     {"imageTag", DECODE_STRUCT, offsetof(struct image_object, image), &image_entry_type},
     {"fieldSpecs", DECODE_LIST, offsetof(struct image_object, specs), &field_spec_entry_type},
 };
-static const struct decode_type image_object_type =
-    DECODE_TYPE("ImageTagTransformer", struct image_object, image_object_fields);
+static const struct decode_type image_object_type = DECODE_TYPE("ImageTagTransformer", struct image_object,
+                                                                image_object_fields);
 
 static const void *configure_object(struct transform_context *context, const struct node *object)
 {
@@ -78,6 +79,7 @@ struct image_run {
     struct pattern *pattern;  // else; compiled when the first image is seen
     bool matches_nothing;     // the name is not an expression
     struct buffer text;       // the new value, before it is known to differ
+    size_t count;             // of images that matched
 };
 
 // --- Matching: ^NAME(:TAG)?(@ALGORITHM:DIGEST)?$ with letters, digits and `_.{}-` in tag and digest. In v5.8.1 the
@@ -280,6 +282,10 @@ static bool set_image(void *state, struct node **leaf)
     struct position position = position_of_change(run->entry, &parts);
     if (position.line)
         node_move(image, position);
+    run->count++;
+    if (run->context->matches)
+        tell_match(run->context,
+                   (struct match){.kind = MATCH_IMAGE, .position = image->position, .made = node_text(image)});
     return true;
 }
 
@@ -342,6 +348,13 @@ static bool set_images_in(struct transform_context *context, const void *opaque,
             done = search(&run, resource->root) && set_fields_in(&fields, resource);
     }
     buffer_free(&run.text);
+    const struct text *name = &settings->entry->name;
+    if (context->matches)
+        tell_match(context, (struct match){.kind = MATCH_IMAGES,
+                                           .position = name->position.line ? name->position : settings->entry->position,
+                                           .resources = work->resources,
+                                           .name = *name,
+                                           .count = run.count});
     return done;
 }
 

@@ -148,7 +148,7 @@ static const void *configure_object(struct transform_context *context, const str
 static bool apply(struct transform_context *context, const void *opaque, struct resource_map *resources)
 {
     const struct patch_settings *settings = opaque;
-    if (settings->target)
+    if (settings->target && !context->matches)  // who counts says more
         warn_of_misspelled_target(context, settings->written, resources);
     if (settings->json)
         return !settings->target || patch_apply_json(context, resources, settings->target, settings->json, true);

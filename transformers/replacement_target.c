@@ -11,6 +11,7 @@
 #include "resource/selector.h"
 #include "resource/written.h"
 #include "schema/well_known_names.h"
+#include "transform/matches.h"
 #include "transformers/structured_text.h"
 #include "yaml/tree.h"
 
@@ -300,6 +301,12 @@ static bool write_path(struct replacement_run *run, const struct target *target,
 {
     struct transform_context *context = run->context;
     bool done;
+    if (context->matches)
+        tell_match(context, (struct match){.kind = MATCH_PATH,
+                                           .position = path->text.position,
+                                           .name = path->text,
+                                           .path = path->path,
+                                           .resource = resource});
     if (!write_structured(run, target, path, value, resource->root, &done))
         return false;
     if (done)
@@ -347,7 +354,7 @@ static bool labels_fit(const struct compiled_selector *selector, const struct re
     return true;
 }
 
-static bool is_selected(const struct target *target, const struct resource *resource, bool *selected)
+static bool is_selected(const struct target *target, const struct resource *resource, bool *selected, size_t *rejects)
 {
     if (!labels_fit(target->select, resource, selected))
         return false;
@@ -357,7 +364,9 @@ static bool is_selected(const struct target *target, const struct resource *reso
             return false;
     for (size_t i = 0; *selected && !rejected && i < target->reject_count; i++)
         rejected = selector_has_id(target->rejects[i]) && selector_matches_any_id(target->rejects[i], resource);
-    *selected = *selected && !rejected && selector_matches_any_id(target->select, resource);
+    *selected = *selected && selector_matches_any_id(target->select, resource);
+    *rejects += *selected && rejected;
+    *selected = *selected && !rejected;
     return true;
 }
 
@@ -373,15 +382,17 @@ bool replacement_write(struct replacement_run *run, const struct replacement_tar
     struct resource_list candidates = {run->resources->items, run->resources->count, 0};
     if (name && !selector_has_labels(target.select))
         candidates = resource_map_named(run->resources, name);
+    size_t count = 0, rejected = 0;
     for (size_t i = 0; i < candidates.count; i++) {
         struct resource *resource = candidates.items[i];
         bool selected;
         if (resource->removed)
             continue;
-        if (!is_selected(&target, resource, &selected))
+        if (!is_selected(&target, resource, &selected, &rejected))
             return false;
         if (!selected)
             continue;
+        count++;
         bool changes_id = false;
         for (size_t k = 0; k < target.path_count; k++) {
             if (!write_path(run, &target, &target.paths[k], value, resource))
@@ -394,5 +405,12 @@ bool replacement_write(struct replacement_run *run, const struct replacement_tar
         if (changes_id && !refresh_id(run, resource))
             return false;
     }
+    if (context->matches)
+        tell_match(context, (struct match){.kind = MATCH_REPLACEMENT,
+                                           .position = written->select->position,
+                                           .resources = run->resources,
+                                           .selector = written->select,
+                                           .count = count,
+                                           .rejected = rejected});
     return true;
 }

@@ -62,6 +62,11 @@ bool diagnose_limit(struct diagnostics *diagnostics, struct position position, c
     return false;
 }
 
+void diagnose_about(struct diagnostics *diagnostics, const char *rule)
+{
+    diagnostics->items[diagnostics->count - 1].about = rule;
+}
+
 bool diagnostics_has_limit(const struct diagnostics *diagnostics, size_t mark)
 {
     for (size_t i = mark; i < diagnostics->count; i++)

@@ -35,6 +35,7 @@ struct diagnostic {
     struct slice phrase;  // what kustomize says in this case; may be empty
     struct slice chain;   // 'while building overlays/prod → resource ../base', may be empty
     bool is_limit;        // the input is too large, in whatever way it is read
+    const char *about;    // the rule of kiln check that this is about; NULL: it is a warning or error of the build
 };
 
 // One step of what is being done: a text, or a subject that is described when somebody asks.
@@ -84,6 +85,9 @@ void diagnose_hint(struct diagnostics *, const char *format, ...) __attribute__(
 
 // Gives the newest diagnostic the phrase by which scripts know the case from kustomize. Always false, as diagnose.
 bool diagnose_phrase(struct diagnostics *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+// Gives the newest diagnostic the name of a rule of kiln check.
+void diagnose_about(struct diagnostics *, const char *rule);
 
 // What a hint calls the program, as in "'kiln create' makes one".
 const char *diagnostics_program(const struct diagnostics *);

@@ -15,6 +15,7 @@
 #include "cli/build_limits.h"
 #include "cli/build_depfile.h"
 #include "cli/build_many.h"
+#include "cli/strict.h"
 #include "cli/terminal.h"
 #include "load/depfile.h"
 #include "pipeline/build.h"
@@ -32,6 +33,12 @@ const struct option_choice build_load_restrictors[] = {
 static const struct option_choice formats[] = {
     {"text", BUILD_FORMAT_TEXT, false},
     {"json", BUILD_FORMAT_JSON, false},
+    {NULL, 0, false},
+};
+
+static const struct option_choice stricts[] = {
+    {"error", BUILD_STRICT_ERROR, false},
+    {"warning", BUILD_STRICT_WARNING, false},
     {NULL, 0, false},
 };
 
@@ -162,6 +169,14 @@ const struct option build_options_table[] = {
      .kind = OPTION_BOOL,
      AT(force),
      .help = "with --prune-output, also remove files that were changed since"},
+    {.name = "strict",
+     .is_extra = true,
+     .kind = OPTION_CHOICE,
+     AT(strict),
+     .choices = stricts,
+     .bare = BUILD_STRICT_ERROR,
+     .value = "[=warning]",
+     .help = "fail on errors of kiln check, or on warnings as well, and print nothing then"},
     {.name = "depfile",
      .is_extra = true,
      .kind = OPTION_TEXT,
@@ -386,7 +401,9 @@ static bool run_build(const struct invocation *call, const struct build_settings
         chosen.files = recording_files(recording);
         chosen.fetches = true;
     }
-    return build_run(build, &chosen, slice_from(settings->directory)) && build_settings_select(settings, build);
+    struct slice directory = slice_from(settings->directory);
+    bool built = settings->strict ? strict_build(call, settings, build, &chosen) : build_run(build, &chosen, directory);
+    return built && build_settings_select(settings, build);
 }
 
 static struct build *new_build(const struct invocation *call)

@@ -44,11 +44,13 @@ struct build_settings {
     const char *from_file, *jobs, *since, *cache_limit;
     size_t cache_bytes;
     struct depfile_settings depfile;
+    int strict;          // number of a choice
     int format;          // number of a choice
     unsigned job_count;  // 0: as many as there are processors
 };
 
 enum { BUILD_FORMAT_TEXT, BUILD_FORMAT_JSON };
+enum { BUILD_STRICT_NOT, BUILD_STRICT_ERROR, BUILD_STRICT_WARNING };
 
 // What counts where no flag says otherwise.
 void build_settings_init(struct build_settings *);

@@ -9,6 +9,7 @@
 #include "cli/root_choice.h"
 #include "cli/root_output_report.h"
 #include "cli/root_report.h"
+#include "cli/strict.h"
 #include "cli/terminal.h"
 #include "repository/affected.h"
 
@@ -200,6 +201,8 @@ static enum status run(struct many *many)
     if (!root_outputs_place(outputs))
         return STATUS_USAGE;
     if (!root_outputs_take(outputs))
+        return STATUS_FAILED;
+    if (many->settings->strict && !strict_roots(many->call, many->settings, many->build, many->session, &many->roots))
         return STATUS_FAILED;
     build_roots(many);
     bool all_built = root_totals_count(outputs).statuses[ROOT_BUILT] == outputs->roots.count;

@@ -159,7 +159,7 @@ static void find_value(struct completion *completion)
         completion->unknown = name;
     } else if (equals) {
         completion->word = equals + 1;
-    } else if (completion->option->kind == OPTION_BOOL) {
+    } else if (!option_needs_value(completion->option)) {
         completion->option = NULL;
     } else {
         inner->argument_count--;

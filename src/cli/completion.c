@@ -107,7 +107,7 @@ static void add_values(struct script *script, const struct site *site)
     ADD(script, "        case $2 in\n");
     for (size_t i = 0; i < site->command->option_count; i++) {
         const struct option *option = &site->command->options[i];
-        if (option->kind == OPTION_BOOL)
+        if (!option_needs_value(option))
             continue;
         ADD(script, "        --%s", option->name);
         if (option->letter)
@@ -122,7 +122,7 @@ static void add_values(struct script *script, const struct site *site)
 static bool has_values(const struct command *command)
 {
     for (size_t i = 0; command && i < command->option_count; i++)
-        if (command->options[i].kind != OPTION_BOOL)
+        if (option_needs_value(&command->options[i]))
             return true;
     return false;
 }
@@ -390,7 +390,7 @@ static void add_fish_site(struct script *script, const struct site *site)
         if (option->letter)
             ADD(script, " -s %c", option->letter);
         ADD(script, " -l %s", option->name);
-        if (option->kind != OPTION_BOOL) {
+        if (option_needs_value(option)) {
             ADD(script, place_of(value_text(script, option)) == PLACE_FILES ? " -r" : " -x");
             add_fish_place(script, value_text(script, option));
         }
@@ -514,7 +514,7 @@ static void add_powershell_values(struct script *script)
         add_powershell_words(script, site->path, operands_of(site));
         for (size_t k = 0; site->command && k < site->command->option_count; k++) {
             const struct option *option = &site->command->options[k];
-            if (option->kind != OPTION_BOOL)
+            if (option_needs_value(option))
                 add_powershell_words(script, arena_format(script->arena, "%s --%s", site->path, option->name).data,
                                      value_text(script, option));
         }

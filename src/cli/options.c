@@ -41,7 +41,7 @@ const struct option *option_find(const struct command *command, struct slice wor
     bool is_long = word.data[1] == '-', has_value = is_long ? slice_cut(word, '=', &flag, &value) : word.length > 2;
     const struct option *option = is_long ? find_long(command, slice_from_index(flag, 2))
                                           : find_letter(command, word.data[1]);
-    *takes_next = option && option->kind != OPTION_BOOL && !has_value;
+    *takes_next = option && option_needs_value(option) && !has_value;
     return option;
 }
 
@@ -196,6 +196,13 @@ static bool store_next(struct parse *parse, const struct option *option, struct 
 {
     if (option->kind == OPTION_BOOL)
         return store(parse, option, flag, slice_literal("true"));
+    if (option->bare) {
+        if (parse->seen)
+            parse->seen->given[option - parse->call->command->options] = true;
+        else
+            *(int *)(parse->settings + option->offset) = option->bare;
+        return true;
+    }
     bool stored = true;
     for (size_t left = option->kind == OPTION_PAIR ? 2 : 1; left && stored; left--) {
         if (parse->next == parse->call->argument_count)
@@ -249,7 +256,7 @@ static bool parse_letters(struct parse *parse, struct slice argument)
         }
         if (rest.length > 0 && rest.data[0] == '=')
             return store(parse, option, flag, slice_from_index(rest, 1));
-        if (rest.length > 0 && option->kind != OPTION_BOOL)
+        if (rest.length > 0 && option_needs_value(option))
             return store(parse, option, flag, rest);
         if (!store_next(parse, option, flag))
             return false;

@@ -43,6 +43,7 @@ struct option {
     enum option_kind kind;
     size_t offset;  // in the settings
     const struct option_choice *choices;
+    int bare;             // of a choice: the number where the flag has no value, which then follows a `=`; 0: it must
     const char *value;    // what help calls the value; NULL: VALUE, or the choices
     const char *help;     // one line, without full stop
     const char *instead;  // deprecated: what to use; a warning says so
@@ -80,6 +81,12 @@ struct options_seen {
 
 // options_parse for who only wants to know what is there; any word is good for a choice.
 enum options_outcome options_look(struct invocation *, struct operands *, struct options_seen *);
+
+// The word behind the flag is its value.
+static inline bool option_needs_value(const struct option *option)
+{
+    return option->kind != OPTION_BOOL && !option->bare;
+}
 
 // Listed where flags are completed.
 bool option_is_shown(const struct option *, bool as_kustomize);

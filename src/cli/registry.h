@@ -5,6 +5,7 @@
 COMMAND(affected)
 COMMAND(build)
 COMMAND(cfg)
+COMMAND(check)
 COMMAND(completion)
 COMMAND(create)
 COMMAND(diff)

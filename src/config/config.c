@@ -11,7 +11,7 @@ struct document {
     struct text_list roots, not_roots;
     struct decode_list root_flags;
     struct diff_config *diff;
-    struct node *others[1];
+    struct check_config *check;
 };
 
 static const struct decode_field root_flag_fields[] = {
@@ -28,13 +28,23 @@ static const struct decode_field diff_fields[] = {
 };
 static const struct decode_type diff_type = DECODE_TYPE("diff", struct diff_config, diff_fields);
 
+static const struct decode_field ignore_fields[] = {
+    {"path", DECODE_TEXT, offsetof(struct check_ignore, path), NULL},
+    {"rule", DECODE_TEXT, offsetof(struct check_ignore, rule), NULL},
+    {"kind", DECODE_TEXT, offsetof(struct check_ignore, kind), NULL},
+};
+static const struct decode_type ignore_type = DECODE_TYPE("ignore entry", struct check_ignore, ignore_fields);
+
+static const struct decode_field check_fields[] = {
+    {"failOn", DECODE_TEXT, offsetof(struct check_config, fail_on), NULL},
+    {"rules", DECODE_TEXT_MAP, offsetof(struct check_config, rules), NULL},
+    {"ignore", DECODE_LIST, offsetof(struct check_config, ignore), &ignore_type},
+};
+static const struct decode_type check_type = DECODE_TYPE("check", struct check_config, check_fields);
+
 #define SETTING(name, id)                                                                                              \
     {                                                                                                                  \
         name, DECODE_TEXT, offsetof(struct document, settings[id]), NULL                                               \
-    }
-#define OTHER(name, number)                                                                                            \
-    {                                                                                                                  \
-        name, DECODE_NODE, offsetof(struct document, others[number]), NULL                                             \
     }
 static const struct decode_field fields[] = {
     SETTING("nameHash", SETTING_NAME_HASH),
@@ -42,7 +52,7 @@ static const struct decode_field fields[] = {
     {"roots", DECODE_TEXT_LIST, offsetof(struct document, roots), NULL},
     {"notRoots", DECODE_TEXT_LIST, offsetof(struct document, not_roots), NULL},
     {"rootFlags", DECODE_LIST, offsetof(struct document, root_flags), &root_flags_type},
-    OTHER("check", 0),
+    {"check", DECODE_STRUCT, offsetof(struct document, check), &check_type},
     {"diff", DECODE_STRUCT, offsetof(struct document, diff), &diff_type},
 };
 const struct decode_type config_type = DECODE_TYPE(FILE_NAME, struct document, fields);
@@ -90,20 +100,6 @@ static struct slice shown_path(struct arena *arena, const struct file_system *fi
 {
     struct slice current;
     return files->current_directory(files->state, arena, &current) ? path_relative(arena, current, path) : path;
-}
-
-// A field that nothing looks at is not passed over: its author believes that it counts.
-static bool refuse_others(struct read_context *read, const struct node *root)
-{
-    for (uint32_t i = 0; i < root->count; i++)
-        for (size_t k = 0; k < countof(fields); k++)
-            if (fields[k].kind == DECODE_NODE &&
-                slice_equal_ignoring_case(root->entries[i].key->text, slice_from(fields[k].name)))
-                return diagnose(
-                    read->diagnostics,
-                    (struct position){root->position.file, root->entries[i].key_line, root->entries[i].key_column},
-                    "'%s' has no effect in this version of kiln", fields[k].name);
-    return true;
 }
 
 static bool take_settings(struct read_context *read, const struct document *document, struct config *config)
@@ -165,6 +161,21 @@ static bool take_roots(struct read_context *read, const struct document *documen
     return true;
 }
 
+static bool take_check(struct read_context *read, const struct document *document, struct config *config)
+{
+    config->check = document->check;
+    for (size_t i = 0; config->check && i < config->check->ignore.count; i++) {
+        const struct check_ignore *ignore = config->check->ignore.items[i];
+        if (!ignore->path.slice.length && !ignore->rule.slice.length && !ignore->kind.slice.length)
+            return diagnose(read->diagnostics, ignore->position,
+                            "an entry of check.ignore requires 'path', 'rule', or 'kind'");
+        if ((ignore->path.slice.length && !check_pattern(read, &ignore->path)) ||
+            (ignore->kind.slice.length && !check_pattern(read, &ignore->kind)))
+            return false;
+    }
+    return true;
+}
+
 bool config_is_root(const struct config *config, struct slice path, bool otherwise)
 {
     bool is_root = otherwise, matches;
@@ -189,8 +200,8 @@ static struct config *decode(struct read_context *read, const struct source *sou
     if (!root)
         return config;
     const struct document *document = decode_strict(read->arena, read->diagnostics, &config_type, root);
-    return document && refuse_others(read, root) && take_settings(read, document, config) &&
-                   take_roots(read, document, config)
+    return document && take_settings(read, document, config) &&
+                   take_roots(read, document, config) && take_check(read, document, config)
                ? config
                : NULL;
 }

@@ -24,6 +24,20 @@ struct diff_config {
     struct text_list mask;  // KIND/NAME/FIELD, as --mask takes them
 };
 
+// What is not found anywhere, for `kiln check`: each part that is given must fit.
+struct check_ignore {
+    struct position position;
+    struct text path;        // a pattern
+    struct text rule, kind;  // of the rule; of the object, also a pattern
+};
+
+struct check_config {
+    struct position position;
+    struct text fail_on;
+    struct text_map rules;  // name and level; check/levels.h knows both
+    DECODE_LIST_OF(struct check_ignore) ignore;
+};
+
 struct config {
     struct position position;
     struct setting settings[SETTING_COUNT];  // origin SETTING_UNDECIDED where the file says nothing
@@ -31,6 +45,7 @@ struct config {
     struct text_list not_roots;              // the same without the `!`, after them
     DECODE_LIST_OF(struct root_flags) root_flags;
     struct diff_config *diff;  // NULL: absent
+    struct check_config *check;  // NULL: absent
 };
 
 // A directory, seen from that of the file, is a root: the last pattern that matches decides, `otherwise` where none
@@ -47,6 +62,6 @@ bool config_find(const struct file_system *, struct arena *, struct slice direct
                  struct slice *path);
 
 // Reads and decodes a file. `within` is the directory that links may not lead out of; empty: any. NULL: diagnosed
-// (unreadable, outside, an unknown field, a wrong value, a field that has no effect yet).
+// (unreadable, outside, an unknown field, a wrong value).
 struct config *config_read(struct read_context *, struct sources *, const struct file_system *, struct slice path,
                            struct slice within);

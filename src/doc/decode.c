@@ -290,10 +290,12 @@ static bool decode_text_map(struct decode_context *context, const struct step *s
         bool repeated = node_map_find(node, entry->key) != entry;
         struct text_pair *old = was_empty && !repeated ? NULL
                                                        : find_pair(context->arena, map, &index, entry->key->text);
-        if (repeated && old)
+        if (repeated && old) {
             diagnose_warning(context->diagnostics, pair.key.position,
                              "'%.*s' stands in line %u already; the last one counts", SLICE_ARGS(entry->key->text),
                              old->key.position.line);
+            diagnose_about(context->diagnostics, "key-duplicate");
+        }
         if (old)
             *old = pair;
         else
@@ -357,10 +359,12 @@ static bool decode_repeated(struct decode_context *context, const struct step *s
         if (!field)
             continue;
         const struct map_entry **before = &given[field - type->fields];
-        if (*before)
+        if (*before) {
             diagnose_warning(context->diagnostics, key_position(map, entry),
                              "'%.*s' in line %u is the same field; this one counts", SLICE_ARGS((*before)->key->text),
                              (*before)->key_line);
+            diagnose_about(context->diagnostics, "key-duplicate");
+        }
         *before = entry;
         bool spelled_again = i + 1 < map->count && entries[i + 1].entry->key == entry->key;
         if (!spelled_again && !decode_entry(context, step, type, entry, base))

@@ -168,10 +168,12 @@ static bool set_entry(const struct yaml_merge *merge, struct node *map, struct m
                  SLICE_ARGS(entry.key->text), found->key_line);
         return false;
     }
-    if (found && !from_merge && found->key_tag != TAG_MERGE)
+    if (found && !from_merge && found->key_tag != TAG_MERGE) {
         diagnose_warning(merge->diagnostics, key_position(map, &entry),
                          "'%.*s' stands in line %u already; the last one counts", SLICE_ARGS(entry.key->text),
                          found->key_line);
+        diagnose_about(merge->diagnostics, "key-duplicate");
+    }
     if (from_merge)
         entry.key_tag = TAG_MERGE;
     if (found)

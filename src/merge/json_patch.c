@@ -186,6 +186,18 @@ size_t json_patch_count(const struct json_patch *patch)
     return patch->count;
 }
 
+const struct node *json_patch_path(const struct json_patch *patch, size_t number)
+{
+    const struct node *path = patch->items[number].path;
+    return is_string(path) ? path : NULL;
+}
+
+const char *json_patch_operation(const struct json_patch *patch, size_t number)
+{
+    enum operation_kind kind = patch->items[number].kind;
+    return kind == OPERATION_UNKNOWN ? "" : operation_names[kind];
+}
+
 uint32_t json_patch_file(const struct json_patch *patch)
 {
     return patch->file;
@@ -203,6 +215,7 @@ struct run {
     struct node_list inserted;  // values that have not passed through JSON yet
     size_t copied;              // bytes of memory
     bool gaps;                  // fields were removed: their maps have gaps, which end with the patch
+    struct patch_notes *notes;  // NULL: nobody asks
 };
 
 // A place: a map or list, and a key in it.
@@ -426,8 +439,11 @@ static bool run_replace(struct run *run)
     size_t index;
     if (!find_place(run, path, &place))
         return false;
-    if (place.parent->kind == NODE_MAP)
+    if (place.parent->kind == NODE_MAP) {
+        if (run->notes && !node_map_find(place.parent, place.key))
+            list_append(run->context->arena, &run->notes->created, path);
         return insert(run, path, &place, new_value(run));
+    }
     if (!resolve_index(place.text, place.parent->count, &index))
         return diagnose_nothing_at(run, path, &place);
     struct node *value = new_value(run);
@@ -644,7 +660,8 @@ static struct tree *written_after(struct resource_context *context, const struct
     return tree;
 }
 
-bool json_patch_apply(struct resource_context *context, const struct json_patch *patch, struct resource *resource)
+bool json_patch_apply(struct resource_context *context, const struct json_patch *patch, struct resource *resource,
+                      struct patch_notes *notes)
 {
     resource_settle_end(context, resource);
     bool converted = resource->shares_nodes
@@ -654,7 +671,7 @@ bool json_patch_apply(struct resource_context *context, const struct json_patch 
     if (!converted)
         return false;
     resource->shares_nodes = false;
-    struct run run = {.context = context, .patch = patch, .resource = resource, .root = resource->root};
+    struct run run = {.context = context, .patch = patch, .resource = resource, .root = resource->root, .notes = notes};
     if (resource_has_state(resource)) {
         make_annotations(context, resource);
         run.state = node_get_path(resource->root, NAME(metadata), NAME(annotations), NULL);

@@ -5,6 +5,7 @@
 #include "merge/strategic_merge.h"
 #include "resource/written.h"
 #include "schema/well_known_names.h"
+#include "transform/matches.h"
 #include "transform/parallel_for.h"
 #include "yaml/read.h"
 
@@ -460,12 +461,31 @@ static bool merge_one(struct transform_context *context, struct resource_map *re
     return !aimed || outcome == OUTCOME_REMOVED || resource_map_check_unique_id(resources, target);
 }
 
-bool patch_merge(struct transform_context *context, struct resource_map *resources, struct resource *target,
-                 const struct resource *patch, const struct patch_options *options, bool aimed)
+static bool merge_pushed(struct transform_context *context, struct resource_map *resources, struct resource *target,
+                         const struct resource *patch, const struct patch_options *options, bool aimed)
 {
     push_target(context, target);
     bool merged = merge_one(context, resources, target, patch, options, aimed);
     diagnostics_pop(context->diagnostics);
+    return merged;
+}
+
+bool patch_merge(struct transform_context *context, struct resource_map *resources, struct resource *target,
+                 const struct resource *patch, const struct patch_options *options, bool aimed)
+{
+    if (!context->matches)
+        return merge_pushed(context, resources, target, patch, options, aimed);
+    const struct resource_list targets = {.items = &target, .count = 1};
+    struct match match = {.kind = MATCH_PATCH_BEFORE,
+                          .position = patch->root->position,
+                          .resources = resources,
+                          .targets = &targets,
+                          .patch = patch,
+                          .is_aimed = aimed};
+    tell_match(context, match);
+    bool merged = merge_pushed(context, resources, target, patch, options, aimed);
+    match.kind = MATCH_PATCH;
+    tell_match(context, match);
     return merged;
 }
 
@@ -479,7 +499,25 @@ struct many {
     const struct patch_options *options;
     const struct json_patch *json;
     bool remember;
+    struct patch_notes notes;
 };
+
+static void tell_many(const struct transform_context *context, enum match_kind kind, struct resource_map *resources,
+                      const struct compiled_selector *selector, const struct many *many)
+{
+    const struct selector *written = selector_written(selector);
+    const struct match match = {.kind = kind,
+                                .position = written->position,
+                                .resources = resources,
+                                .selector = written,
+                                .targets = &many->targets,
+                                .patch = many->merge,
+                                .json = many->json,
+                                .is_aimed = true,
+                                .notes = &many->notes};
+    if (context->matches)
+        tell_match(context, match);
+}
 
 static bool merge_some(struct transform_context *context, const void *opaque, size_t first, size_t end)
 {
@@ -512,13 +550,16 @@ bool patch_merge_selected(struct transform_context *context, struct resource_map
     if (selector_failed(selector))
         return false;
     expect_secrets(context, &many.targets, patch->root->position.file);
+    tell_many(context, MATCH_PATCH_BEFORE, resources, selector, &many);
     struct patch_options all = all_options(context, patch, options);
     bool one_by_one = all.allow_name_change || all.allow_kind_change;  // each new id must be free
     for (size_t i = 0; one_by_one && i < many.targets.count; i++)
-        if (!patch_merge(context, resources, many.targets.items[i], patch, options, true))
+        if (!merge_pushed(context, resources, many.targets.items[i], patch, options, true))
             return false;
-    if (one_by_one)
+    if (one_by_one) {
+        tell_many(context, MATCH_PATCH, resources, selector, &many);
         return true;
+    }
     for (size_t i = 0; i < many.targets.count; i++) {
         follow(context, many.targets.items[i], &all);
         if (!many.tree && many.targets.items[i]->written->root)
@@ -535,19 +576,21 @@ bool patch_merge_selected(struct transform_context *context, struct resource_map
         unique = many.outcomes[i] == OUTCOME_REMOVED || resource_map_check_unique_id(resources, target);
         diagnostics_pop(context->diagnostics);
     }
+    tell_many(context, MATCH_PATCH, resources, selector, &many);
     return unique;
 }
 
 static bool apply_json_to_some(struct transform_context *context, const void *opaque, size_t first, size_t end)
 {
-    const struct many *many = opaque;
+    struct many *many = (struct many *)opaque;  // its notes are asked for where one thread does it all
+    struct patch_notes *notes = context->matches ? &many->notes : NULL;
     bool applied = true;
     for (size_t i = first; i < end && applied; i++) {
         struct resource *target = many->targets.items[i];
         if (many->remember)
             resource_remember_id(context->resources, target);
         push_target(context, target);
-        applied = json_patch_apply(context->resources, many->json, target) &&
+        applied = json_patch_apply(context->resources, many->json, target, notes) &&
                   refresh_id(context, target, &many->outcomes[i]);
         diagnostics_pop(context->diagnostics);
     }
@@ -561,10 +604,12 @@ bool patch_apply_json(struct transform_context *context, struct resource_map *re
     if (selector_failed(selector))
         return false;
     expect_secrets(context, &many.targets, json_patch_file(patch));
+    tell_many(context, MATCH_PATCH_BEFORE, resources, selector, &many);
     many.outcomes = arena_array(context->arena, enum outcome, many.targets.count);
     if (!parallel_for(context, many.targets.count, apply_json_to_some, &many))
         return false;
     for (size_t i = 0; i < many.targets.count; i++)
         tell_map(resources, many.targets.items[i], many.outcomes[i]);
+    tell_many(context, MATCH_PATCH, resources, selector, &many);
     return true;
 }

@@ -1,6 +1,7 @@
 #include "pipeline/accumulate.h"
 
 #include "pipeline/kust_target.h"
+#include "pipeline/observer.h"
 #include "pipeline/openapi.h"
 #include "pipeline/read_ahead.h"
 #include "pipeline/settings.h"
@@ -59,11 +60,22 @@ bool accumulate_count(struct accumulate_context *shared, struct position asked_f
     return false;
 }
 
+static void tell_of_directory(struct kust_target *target)
+{
+    const struct build_observer *observer = target->build->options.observer;
+    const struct build_event event = {
+        .kind = EVENT_DIRECTORY, .index = SIZE_MAX, .directory = target->files, .resources = &target->into->resources};
+    observer->tell(observer->state, &event);
+}
+
 static bool accumulate(struct kust_target *target)
 {
     struct accumulate_context *shared = target->shared;
     struct kustomization *kustomization = target->kustomization;
     struct accumulation *into = target->into;
+    const struct build_observer *observer = target->build->options.observer;
+    if (observer && observer->matches)
+        tell_of_directory(target);
     // The author of a repository elsewhere is not there to read it.
     if (target->files->parent && !target->files->repository)
         settings_check_below(shared->build, kustomization);

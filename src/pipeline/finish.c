@@ -31,9 +31,11 @@ static bool finish_name_references(const struct finishing *finishing)
 
 static bool finish_vars(const struct finishing *finishing)
 {
+    const struct build_observer *observer = finishing->build->options.observer;
     return !finishing->variables->count ||
            variables_replace(finishing->context, finishing->variables, finishing->resources,
-                             field_config_list(finishing->shared->fields, FIELD_SPECS_VAR_REFERENCE));
+                             field_config_list(finishing->shared->fields, FIELD_SPECS_VAR_REFERENCE),
+                             observer ? observer->matches : NULL);
 }
 
 // Objects that serve only the build carry an annotation; any value but `false` counts.
@@ -47,8 +49,7 @@ static bool is_local_config(const struct resource *resource, const struct name *
 static bool finish_local_config(const struct finishing *finishing)
 {
     struct resource_map *resources = finishing->resources;
-    const struct name *local = name_intern(finishing->build->names,
-                                           slice_literal("config.kubernetes.io/local-config"));
+    const struct name *local = name_intern(finishing->build->names, slice_literal("config.kubernetes.io/local-config"));
     for (size_t i = 0; i < resources->count; i++)
         if (is_local_config(resources->items[i], local))
             resource_map_remove(resources, resources->items[i]);

@@ -11,6 +11,7 @@ enum build_event_kind {
     EVENT_READ,       // `made` was read from a file
     EVENT_GENERATED,  // `made` came from a generator, and took the place of `replaced` unless that is NULL
     EVENT_STEP,       // objects were changed
+    EVENT_DIRECTORY,  // the kustomization of `directory` is going to be built; for who has `matches`
 };
 
 struct build_event {
@@ -30,7 +31,10 @@ struct build_event {
     uint8_t behavior;  // of the generator, where it replaced something
 };
 
+struct match_observer;
+
 struct build_observer {
     void (*tell)(void *state, const struct build_event *);
+    const struct match_observer *matches;  // transform/matches.h; NULL: nothing is counted
     void *state;
 };

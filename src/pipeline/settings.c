@@ -47,6 +47,7 @@ static void warn_of_spelling(struct build *build, const struct text *annotation)
         if (slice_equal(name, own_name) && !slice_equal(domain, own_domain)) {
             diagnose_warning(&build->diagnostics, annotation->position, "the annotation '%.*s' has no effect",
                              SLICE_ARGS(annotation->slice));
+            diagnose_about(&build->diagnostics, "options-ignored");
             diagnose_hint(&build->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(candidates[id]));
             return;
         }
@@ -56,6 +57,7 @@ static void warn_of_spelling(struct build *build, const struct text *annotation)
         return;
     diagnose_warning(&build->diagnostics, annotation->position, "the annotation '%.*s' has no effect",
                      SLICE_ARGS(annotation->slice));
+    diagnose_about(&build->diagnostics, "options-ignored");
     if (nearest.length)
         diagnose_hint(&build->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
 }
@@ -104,6 +106,7 @@ void settings_check_below(struct build *build, const struct kustomization *kusto
         diagnose_warning(&build->diagnostics, annotation->key.position,
                          "the annotation '%s' has no effect here: only that of the root counts",
                          setting_rows[id].annotation);
+        diagnose_about(&build->diagnostics, "options-ignored");
         diagnose_hint(&build->diagnostics, "this build uses %s",
                       setting_rows[id].value_text(build->settings[id].value));
     }

@@ -185,8 +185,8 @@ static void tell_of_generated(struct kust_target *target, const struct configure
 {
     const struct build_observer *observer = target->build->options.observer;
     struct build_event event = event_of(target, EVENT_GENERATED);
-    set_entry(target, item->generator && item->generator->field ? item->generator->field : "generators",
-              item->position, &event);
+    set_entry(target, item->generator && item->generator->field ? item->generator->field : "generators", item->position,
+              &event);
     if (item->generator)
         event.transformer = item->generator->kind;
     else
@@ -256,6 +256,8 @@ struct configured_transformers {
 static struct transform_context transform_context(struct kust_target *target)
 {
     struct build *build = target->build;
+    const struct build_observer *observer = build->options.observer;
+    const struct match_observer *matches = observer ? observer->matches : NULL;
     return (struct transform_context){
         .resources = &build->resource_context,
         .arena = &build->arena,
@@ -265,7 +267,8 @@ static struct transform_context transform_context(struct kust_target *target)
         .fields = target->into->fields,
         .files = target->files,
         .name_hash = target->shared->name_hash,
-        .workers = build->workers,
+        .matches = matches,
+        .workers = matches ? NULL : build->workers,  // one after the other, so that nobody has to lock
     };
 }
 

@@ -8,6 +8,7 @@
 #include "doc/field_path.h"
 #include "doc/scalar.h"
 #include "kustomization/kustomization.h"
+#include "transform/matches.h"
 #include "transform/set_fields.h"
 
 // --- What stands in a kustomization.
@@ -407,8 +408,20 @@ static void report_unused(struct resource_context *context, const struct variabl
     buffer_free(&all);
 }
 
+static void tell_of_variables(const struct transform_context *context, const struct variables *variables)
+{
+    for (size_t i = 0; i < variables->count; i++) {
+        const struct text *name = &variables->items[i]->var.name;
+        tell_match(context, (struct match){.kind = MATCH_VAR,
+                                           .position = name->position,
+                                           .name = *name,
+                                           .count = variables->items[i]->used});
+    }
+}
+
 bool variables_replace(struct resource_context *context, const struct variables *variables,
-                       struct resource_map *resources, const struct field_specs *references)
+                       struct resource_map *resources, const struct field_specs *references,
+                       const struct match_observer *matches)
 {
     if (!variables->count)
         return true;
@@ -421,8 +434,11 @@ bool variables_replace(struct resource_context *context, const struct variables 
                              "the value of the var '%.*s' is a map or a list, which cannot be put into a text",
                              SLICE_ARGS(variable->var.name.slice));
     }
-    struct transform_context transform = {
-        .resources = context, .arena = context->arena, .names = context->names, .diagnostics = context->diagnostics};
+    struct transform_context transform = {.resources = context,
+                                          .arena = context->arena,
+                                          .names = context->names,
+                                          .diagnostics = context->diagnostics,
+                                          .matches = matches};
     struct replacing replacing = {context, variables};
     struct set_fields fields = set_fields_start(&transform, resources, references, FIELD_LEAF_ANY, replace_in_place,
                                                 &replacing);
@@ -430,6 +446,9 @@ bool variables_replace(struct resource_context *context, const struct variables 
     for (size_t i = 0; i < resources->count; i++)
         if (!set_fields_in(&fields, resources->items[i]))
             return false;
-    report_unused(context, variables);
+    if (matches)
+        tell_of_variables(&transform, variables);
+    else
+        report_unused(context, variables);
     return true;
 }

@@ -33,5 +33,7 @@ bool variables_absorb(struct resource_context *, struct variables *into, const s
 
 // Puts the values into the fields that the specs name. Variables that stand nowhere give a notice.
 // False: diagnosed (no object, no such field, a field of the wrong kind).
+// `matches` is told of each variable, and the notice left out; NULL: nobody asks.
+struct match_observer;
 bool variables_replace(struct resource_context *, const struct variables *, struct resource_map *,
-                       const struct field_specs *references);
+                       const struct field_specs *references, const struct match_observer *matches);

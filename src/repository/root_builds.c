@@ -63,7 +63,11 @@ static void build_root(struct run *run, size_t index)
         result->recording = recording_new(options.files);
         options.files = recording_files(result->recording);
     }
+    if (builds->observe)
+        options.observer = builds->observe(builds->state, index, build);
     bool done = build_run(build, &options, root->directory) && builds->use(builds->state, index, build);
+    if (builds->finished)
+        builds->finished(builds->state, index, build, done);
     recording_free(result->recording);
     result->recording = NULL;
     result->status = done ? ROOT_BUILT : ROOT_FAILED;

@@ -49,6 +49,10 @@ struct root_builds {
     struct build_options (*options)(void *state, const struct root *);
     // Takes what has been built, on the thread that built it. False: diagnosed in the build.
     bool (*use)(void *state, size_t root, struct build *);
+    // Told on the same thread of each build that has come to its end, before it is freed; may be NULL.
+    void (*finished)(void *state, size_t root, struct build *, bool done);
+    // A build that is about to begin, to be observed; may be NULL.
+    const struct build_observer *(*observe)(void *state, size_t root, struct build *);
     // Told of each root that has ended, one at a time; may be NULL.
     void (*ended)(void *state, size_t root);
 };

@@ -40,10 +40,12 @@ static bool keep_variable(const void *state, struct slice name)
 
 enum listing { LISTING_DONE, LISTING_NO_GIT, LISTING_FAILED };
 
-static enum listing list_by_git(struct build *build, struct slice repository, struct buffer *names)
+// The names below a directory, relative to it. `tags`: each behind `? ` where Git doesn't track it, else behind another
+// letter.
+static enum listing list_by_git(struct build *build, struct slice repository, bool tags, struct buffer *names)
 {
-    static const char *const arguments[] = {"git",      "-c",       "core.fsmonitor=false", "ls-files", "-z",
-                                            "--cached", "--others", "--exclude-standard",   NULL};
+    const char *const arguments[] = {"git",      "-c",       "core.fsmonitor=false", "ls-files",         "-z",
+                                     "--cached", "--others", "--exclude-standard",   tags ? "-t" : NULL, NULL};
     static const struct slice settings[] = {
         {"GIT_OPTIONAL_LOCKS=0", 20}, {"GIT_TERMINAL_PROMPT=0", 21}, {"LC_ALL=C", 8}};
     const struct process_request request = {
@@ -170,7 +172,7 @@ bool kustomizations_find(struct build *build, struct slice top, struct path_list
     enum listing listing = LISTING_NO_GIT;
     struct buffer names = {0};
     if (repository_above(&build->arena, top, &repository))
-        listing = list_by_git(build, repository, &names);
+        listing = list_by_git(build, repository, false, &names);
     if (listing == LISTING_DONE)
         take_git_names(build, repository, buffer_slice(&names), directories);
     buffer_free(&names);
@@ -178,6 +180,27 @@ bool kustomizations_find(struct build *build, struct slice top, struct path_list
         return false;
     sort_once(directories);
     return true;
+}
+
+bool roots_list_files(struct build *build, struct slice top, struct listed_files *files)
+{
+    struct arena *arena = &build->arena;
+    struct slice repository, name;
+    struct buffer names = {0};
+    enum listing listing = LISTING_NO_GIT;
+    if (repository_above(arena, top, &repository))
+        listing = list_by_git(build, top, true, &names);
+    files->has_git = listing == LISTING_DONE;
+    for (struct slice rest = buffer_slice(&names); files->has_git && rest.length;) {
+        enum { TAG_LENGTH = 2 };
+        slice_cut(rest, '\0', &name, &rest);
+        if (name.length <= TAG_LENGTH)
+            continue;
+        struct listed_file file = {path_join(arena, top, slice_from_index(name, TAG_LENGTH)), name.data[0] != '?'};
+        list_append(arena, files, file);
+    }
+    buffer_free(&names);
+    return listing != LISTING_FAILED;
 }
 
 // --- Which of them are roots.

@@ -35,6 +35,7 @@ struct label_condition {
 };
 
 struct compiled_selector {
+    const struct selector *written;
     struct resource_context *context;
     struct condition group, version, kind, name, namespace;
     struct label_condition labels, annotations;
@@ -63,6 +64,7 @@ static bool compile(struct resource_context *context, struct text expression, co
 struct compiled_selector *selector_compile(struct resource_context *context, const struct selector *selector)
 {
     struct compiled_selector *compiled = arena_new(context->arena, struct compiled_selector);
+    compiled->written = selector;
     compiled->context = context;
     compiled->no_namespace = name_intern(context->names, slice_literal("_non_namespaceable_"));
     compiled->labels.text = selector->label_selector;
@@ -73,6 +75,11 @@ struct compiled_selector *selector_compile(struct resource_context *context, con
                     compile(context, selector->name, "name", &compiled->name) &&
                     compile(context, selector->namespace, "namespace", &compiled->namespace);
     return compiles ? compiled : NULL;
+}
+
+const struct selector *selector_written(const struct compiled_selector *selector)
+{
+    return selector->written;
 }
 
 bool selector_failed(const struct compiled_selector *selector)

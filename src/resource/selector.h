@@ -23,6 +23,9 @@ struct compiled_selector;
 // are an error only when they are asked: for an object that fits in everything else.
 struct compiled_selector *selector_compile(struct resource_context *, const struct selector *);
 
+// What it was compiled from.
+const struct selector *selector_written(const struct compiled_selector *);
+
 // True when that has happened; it is diagnosed.
 bool selector_failed(const struct compiled_selector *);
 

@@ -12,6 +12,7 @@
 #include "schema/schema.h"
 #include "yaml/read.h"
 
+struct match_observer;
 struct workers;
 
 // One entry of a step that has several was applied.
@@ -34,9 +35,10 @@ struct transform_context {
     struct diagnostics *diagnostics;
     struct field_config *fields;  // field specs: defaults and configurations
     struct file_loader *files;
-    enum name_hash name_hash;  // for who hashes names before the end of the build
-    struct workers *workers;   // other threads (transform/parallel_for.h); NULL: none
+    enum name_hash name_hash;              // for who hashes names before the end of the build
+    struct workers *workers;               // other threads (transform/parallel_for.h); NULL: none
     const struct entry_observer *entries;  // told of what each entry did, by who knows it; NULL: nobody asks
+    const struct match_observer *matches;  // told of what the configuration fitted (transform/matches.h); NULL: nobody
 };
 
 // For who reads texts with it.

@@ -1,5 +1,7 @@
 #include "transform/field_spec_list.h"
 
+#include "transform/matches.h"
+
 static const struct decode_field field_spec_entry_fields[] = {
     {"group", DECODE_TEXT, offsetof(struct field_spec_entry, group), NULL},
     {"version", DECODE_TEXT, offsetof(struct field_spec_entry, version), NULL},
@@ -52,5 +54,9 @@ bool field_specs_add(struct transform_context *context, struct field_specs *spec
 void *configuration_object_decode(struct transform_context *context, const struct decode_type *type,
                                   const struct node *object)
 {
+    if (context->matches)
+        tell_match(
+            context,
+            (struct match){.kind = MATCH_CONFIGURATION, .position = object->position, .type = type, .object = object});
     return decode_configuration(context->arena, context->diagnostics, type, object);
 }

@@ -1,6 +1,7 @@
 #include "transform/set_fields.h"
 
 #include "schema/well_known_names.h"
+#include "transform/matches.h"
 
 struct set_fields set_fields_start(struct transform_context *context, struct resource_map *resources,
                                    const struct field_specs *specs, enum field_leaf create_leaf,
@@ -85,9 +86,40 @@ static bool refresh_id(struct set_fields *run, const struct field_spec *spec, st
     return true;
 }
 
+struct counted_walk {
+    const struct field_walk *walk;
+    size_t count;
+};
+
+static bool visit_counted(void *state, struct node **leaf)
+{
+    struct counted_walk *counted = state;
+    counted->count++;
+    return counted->walk->visit(counted->walk->state, leaf);
+}
+
+// The same as set_field_in, for who wants to know whether the path leads anywhere.
+static bool set_field_counted(struct set_fields *run, const struct field_spec *spec, struct resource *resource)
+{
+    struct counted_walk counted = {.walk = &run->walk};
+    struct field_walk walk = run->walk;
+    walk.visit = visit_counted;
+    walk.state = &counted;
+    if (!field_spec_walk(&walk, spec, resource->root))
+        return false;
+    tell_match(run->context, (struct match){.kind = MATCH_FIELD,
+                                            .position = spec->position,
+                                            .name = {spec->path, spec->position},
+                                            .count = counted.count,
+                                            .resource = resource});
+    return refresh_id(run, spec, resource);
+}
+
 bool set_field_in(struct set_fields *run, const struct field_spec *spec, struct resource *resource)
 {
     run->spec = spec;
+    if (run->context->matches && spec->position.line)
+        return set_field_counted(run, spec, resource);
     return field_spec_walk(&run->walk, spec, resource->root) && refresh_id(run, spec, resource);
 }
 

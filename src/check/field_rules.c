@@ -1,0 +1,219 @@
+// check/field_rules.c
+//
+// Fields that lead nowhere, mean nothing, or stand twice.
+#include "check/examples.h"
+#include "check/judge.h"
+#include "kustomization/kustomization.h"
+
+// --- Field specs.
+
+static void find_no_such_field(struct judge *judge, const struct match *match)
+{
+    if (match->kind != MATCH_FIELD)
+        return;
+    if (match->count) {
+        judge_fits(judge, match->position);
+        return;
+    }
+    struct sighting *sighting = judge_miss(judge, match->position, match->position, "no object has the field '%.*s'",
+                                           SLICE_ARGS(match->name.slice));
+    sighting_about(judge, sighting, match->resource, NULL);
+}
+
+const struct rule fieldspec_no_such_field_rule = {
+    .id = "fieldspec-no-such-field",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "the path of a field spec is in no object of its kind",
+    .why = "What the field spec is for doesn't reach the objects.",
+    .remedy = "correct the path, or write `create: true`",
+    .found = "resources: [web.yaml]\n"
+             "labels:\n"
+             "- pairs: {team: a}\n"
+             "  fields: [{kind: Deployment, path: spec/tmplate/metadata/labels}]\n" EXAMPLE_WEB,
+    .not_found = "resources: [web.yaml]\n"
+                 "labels:\n"
+                 "- pairs: {team: a}\n"
+                 "  fields: [{kind: Deployment, path: spec/template/metadata/labels}]\n" EXAMPLE_WEB,
+    .match = find_no_such_field,
+};
+
+// --- Fields of configuration objects.
+
+static const struct decode_field *known_field(const struct decode_type *type, struct slice name)
+{
+    for (size_t i = 0; i < type->field_count; i++)
+        if (slice_equal_ignoring_case(name, slice_from(type->fields[i].name)))
+            return &type->fields[i];
+    return NULL;
+}
+
+static bool is_of_every_object(struct slice name)
+{
+    return slice_equals(name, "apiVersion") || slice_equals(name, "kind") || slice_equals(name, "metadata");
+}
+
+static void hint_nearest(struct judge *judge, struct sighting *sighting, const struct decode_type *type,
+                         struct slice name)
+{
+    struct slice *names = arena_array(&judge->arena, struct slice, type->field_count);
+    for (size_t i = 0; i < type->field_count; i++)
+        names[i] = slice_from(type->fields[i].name);
+    struct slice nearest = nearest_text(name, names, type->field_count);
+    if (nearest.length)
+        sighting_hint(judge, sighting, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+}
+
+static void find_unknown_in(struct judge *judge, const struct decode_type *type, const struct node *map, bool whole)
+{
+    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++) {
+        const struct map_entry *entry = &map->entries[i];
+        const struct decode_field *field = known_field(type, entry->key->text);
+        if (!field && !(whole && is_of_every_object(entry->key->text)))
+            hint_nearest(judge,
+                         judge_find(judge, entry_key_position(map, entry), "unknown field '%.*s': it has no effect",
+                                    SLICE_ARGS(entry->key->text)),
+                         type, entry->key->text);
+        if (field && field->kind == DECODE_STRUCT)
+            find_unknown_in(judge, field->type, entry->value, false);
+        for (uint32_t k = 0;
+             field && field->kind == DECODE_LIST && node_is_sequence(entry->value) && k < entry->value->count; k++)
+            find_unknown_in(judge, field->type, entry->value->items[k], false);
+    }
+}
+
+static void find_unknown(struct judge *judge, const struct match *match)
+{
+    if (match->kind == MATCH_CONFIGURATION)
+        find_unknown_in(judge, match->type, match->object, true);
+}
+
+const struct rule field_unknown_rule = {
+    .id = "field-unknown",
+    .level = LEVEL_ERROR,
+    .since = "0.2",
+    .summary = "an unknown field in the configuration of a builtin plugin",
+    .why = "kustomize reads these objects without strictness: a misspelled field is passed over.",
+    .remedy = "correct the name of the field, or remove it",
+    .found = "resources: [web.yaml]\n"
+             "transformers: [image.yaml]\n" EXAMPLE_WEB "--- image.yaml\n"
+             "apiVersion: builtin\n"
+             "kind: ImageTagTransformer\n"
+             "metadata: {name: any}\n"
+             "imageTag: {name: nginx, newName: proxy, tag: '2'}\n",
+    .not_found = "resources: [web.yaml]\n"
+                 "transformers: [image.yaml]\n" EXAMPLE_WEB "--- image.yaml\n"
+                 "apiVersion: builtin\n"
+                 "kind: ImageTagTransformer\n"
+                 "metadata: {name: any}\n"
+                 "imageTag: {name: nginx, newName: proxy, newTag: '2'}\n",
+    .match = find_unknown,
+};
+
+// --- Fields of kustomizations.
+
+static void find_deprecated(struct judge *judge, const struct node *root)
+{
+    for (uint32_t i = 0; i < root->count; i++) {
+        struct slice key = arena_copy(&judge->arena, root->entries[i].key->text);
+        const char *instead = kustomization_field_instead(key.data);
+        if (instead)
+            sighting_hint(
+                judge,
+                judge_find(judge, entry_key_position(root, &root->entries[i]), "'%.*s' is deprecated", SLICE_ARGS(key)),
+                "use '%s'; 'kiln edit fix' rewrites it", instead);
+    }
+}
+
+const struct rule field_deprecated_rule = {
+    .id = "field-deprecated",
+    .level = LEVEL_NOTE,
+    .since = "0.2",
+    .summary = "a deprecated field",
+    .why = "kustomize warns of it, and will not read it for ever.",
+    .remedy = "run `kiln edit fix`",
+    .found = "resources: [web.yaml]\n"
+             "patchesStrategicMerge:\n"
+             "- '{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {replicas: 2}}'\n" EXAMPLE_WEB,
+    .not_found =
+        "resources: [web.yaml]\n"
+        "patches:\n"
+        "- patch: '{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {replicas: 2}}'\n" EXAMPLE_WEB,
+    .kustomization = find_deprecated,
+};
+
+// The build finds it.
+const struct rule key_duplicate_rule = {
+    .id = "key-duplicate",
+    .level = LEVEL_ERROR,
+    .since = "0.2",
+    .summary = "a key stands twice in a kustomization",
+    .why = "Only the last one counts: what stands under the first is gone without a word.",
+    .remedy = "join them under one key",
+    .found = "configMapGenerator: [{name: a}]\n"
+             "configMapGenerator: [{name: b}]\n",
+    .not_found = "configMapGenerator: [{name: a}, {name: b}]\n",
+};
+
+static bool is_list_with_items(const struct node *root, const char *field)
+{
+    const struct node *list = judge_field(root, field);
+    return node_is_sequence(list) && list->count;
+}
+
+static void find_below_root(struct judge *judge, const struct node *root)
+{
+    static const char *const of_root[] = {"buildMetadata", "sortOptions"};
+    for (uint32_t i = 0; judge->visit > 0 && i < root->count; i++)
+        for (size_t k = 0; k < countof(of_root); k++)
+            if (slice_equals(root->entries[i].key->text, of_root[k]))
+                judge_find(judge, entry_key_position(root, &root->entries[i]),
+                           "'%s' has no effect here: only that of the root counts", of_root[k]);
+}
+
+static void find_metadata_words(struct judge *judge, const struct node *root)
+{
+    static const struct slice known[] = {
+        {"originAnnotations", 17}, {"transformerAnnotations", 22}, {"managedByLabel", 14}};
+    const struct node *words = judge_field(root, "buildMetadata");
+    for (uint32_t i = 0; node_is_sequence(words) && i < words->count; i++) {
+        bool is_known = !node_is_scalar(words->items[i]);
+        for (size_t k = 0; k < countof(known); k++)
+            is_known = is_known || slice_equal(node_text(words->items[i]), known[k]);
+        if (is_known)
+            continue;
+        struct slice word = node_text(words->items[i]), nearest = nearest_text(word, known, countof(known));
+        struct sighting *sighting = judge_find(judge, words->items[i]->position,
+                                               "'%.*s' has no effect in buildMetadata", SLICE_ARGS(word));
+        if (nearest.length)
+            sighting_hint(judge, sighting, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+    }
+}
+
+static void find_ignored_options(struct judge *judge, const struct node *root)
+{
+    find_below_root(judge, root);
+    find_metadata_words(judge, root);
+    const struct node *options = judge_field(root, "generatorOptions");
+    if (!node_is_null(options) && is_list_with_items(root, "generators") &&
+        !is_list_with_items(root, "configMapGenerator") && !is_list_with_items(root, "secretGenerator"))
+        sighting_hint(judge,
+                      judge_find(judge, options->position, "generatorOptions don't reach the objects of 'generators'"),
+                      "write 'options' in each of these objects");
+}
+
+const struct rule options_ignored_rule = {
+    .id = "options-ignored",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "options that have no effect where they stand",
+    .why = "`sortOptions`, `buildMetadata`, and the annotations of kiln.dev count in the root alone; `buildMetadata` "
+           "knows "
+           "three words; `generatorOptions` don't reach objects under `generators`.",
+    .remedy = "move the options to where they count, or remove them",
+    .found = "resources: [web.yaml]\n"
+             "buildMetadata: [originAnnotation]\n" EXAMPLE_WEB,
+    .not_found = "resources: [web.yaml]\n"
+                 "buildMetadata: [originAnnotations]\n" EXAMPLE_WEB,
+    .kustomization = find_ignored_options,
+};

@@ -1,0 +1,405 @@
+#include "check/findings.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+
+#include "base/recovery.h"
+#include "load/path.h"
+
+// --- A run.
+
+struct check *check_new(const struct levels *levels, const struct file_system *files, const struct slice *root_paths,
+                        size_t count)
+{
+    struct check *check = piece_new(sizeof *check);
+    check->levels = levels;
+    check->files = files;
+    check->root_count = count;
+    check->root_paths = root_paths;
+    check->judges = arena_array(&check->arena, struct judge *, count + 1);
+    pthread_mutex_init(&check->lock, NULL);
+    if (!files->current_directory(files->state, &check->arena, &check->current))
+        check->current = slice_literal("/");
+    return check;
+}
+
+static void free_judge(struct judge *judge)
+{
+    if (!judge)
+        return;
+    arena_free(&judge->arena);
+    piece_free(judge);
+}
+
+void check_free(struct check *check)
+{
+    for (size_t i = 0; i <= check->root_count; i++)
+        free_judge(check->judges[i]);
+    pthread_mutex_destroy(&check->lock);
+    arena_free(&check->arena);
+    piece_free(check);
+}
+
+static struct checked_file *find_file(const struct check *check, struct slice path)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&check->read_by_path, slice_hash(path));
+         hash_cursor_next(&at, &number);)
+        if (slice_equal(check->read.items[number].path, path))
+            return &check->read.items[number];
+    return NULL;
+}
+
+struct checked_file *check_file(const struct check *check, struct slice path)
+{
+    return find_file(check, path);
+}
+
+bool check_note_file(struct check *check, struct slice path, struct slice content)
+{
+    pthread_mutex_lock(&check->lock);
+    bool is_new = !find_file(check, path);
+    if (is_new) {
+        struct checked_file file = {.path = arena_copy(&check->arena, path)};
+        suppressions_read(&check->arena, content, &file.suppressions);
+        hash_index_add(&check->arena, &check->read_by_path, slice_hash(path), (uint32_t)check->read.count);
+        list_append(&check->arena, &check->read, file);
+    }
+    pthread_mutex_unlock(&check->lock);
+    return is_new;
+}
+
+bool check_take_kustomization(struct check *check, struct slice path, bool is_root)
+{
+    uint64_t hash = hash_combine(slice_hash(path), is_root);
+    uint32_t number;
+    bool taken = false;
+    pthread_mutex_lock(&check->lock);
+    for (struct hash_cursor at = hash_index_find(&check->judged, hash); hash_cursor_next(&at, &number);)
+        taken = taken || slice_equal(check->judged_files.items[number], path);
+    if (!taken) {
+        hash_index_add(&check->arena, &check->judged, hash, (uint32_t)check->judged_files.count);
+        list_append(&check->arena, &check->judged_files, arena_copy(&check->arena, path));
+    }
+    pthread_mutex_unlock(&check->lock);
+    return !taken;
+}
+
+// --- Each finding once.
+
+struct group {
+    const struct sighting *sighting;  // of the first root that has one
+    const struct judge *judge;
+    bool fits;
+    struct {
+        size_t *items;
+        size_t count, capacity;
+    } roots;
+};
+
+struct groups {
+    struct check *check;
+    struct group *items;
+    size_t count, capacity;
+    struct hash_index by_key;
+    struct hash_index visits;  // hash of a kustomization and whether it is the root → number in `visited`
+    struct {
+        struct visited {
+            struct slice file;
+            bool is_root;
+            size_t root;
+        } * items;
+        size_t count, capacity;
+    } visited;
+};
+
+static uint64_t key_of(const struct sighting *sighting)
+{
+    uint64_t hash = hash_combine(slice_hash(sighting->file), slice_hash(slice_from(sighting->rule->id)));
+    return hash_combine(hash, (uint64_t)sighting->key_line << 32 | sighting->key_column);
+}
+
+// Without a place, the object or the words tell two apart.
+static bool is_same(const struct sighting *a, const struct sighting *b)
+{
+    return a->rule == b->rule && a->key_line == b->key_line && a->key_column == b->key_column &&
+           slice_equal(a->file, b->file) && (a->key_line || a->fits || b->fits || slice_equal(a->message, b->message));
+}
+
+static struct group *find_group(struct groups *groups, const struct sighting *sighting, const struct judge *judge)
+{
+    uint64_t hash = key_of(sighting);
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&groups->by_key, hash); hash_cursor_next(&at, &number);)
+        if (is_same(groups->items[number].sighting, sighting))
+            return &groups->items[number];
+    struct group group = {.sighting = sighting, .judge = judge};
+    hash_index_add(&groups->check->arena, &groups->by_key, hash, (uint32_t)groups->count);
+    list_append(&groups->check->arena, groups, group);
+    return &groups->items[groups->count - 1];
+}
+
+static void add_root(struct groups *groups, struct group *group, size_t root)
+{
+    if (root != SIZE_MAX && (!group->roots.count || group->roots.items[group->roots.count - 1] != root))
+        list_append(&groups->check->arena, &group->roots, root);
+}
+
+static void note_visits(struct groups *groups)
+{
+    struct check *check = groups->check;
+    for (size_t i = 0; i < check->root_count; i++)
+        for (size_t k = 0; check->judges[i] && k < check->judges[i]->visits.count; k++) {
+            struct visited visited = {check->judges[i]->visits.items[k].file, k == 0, i};
+            hash_index_add(&check->arena, &groups->visits, slice_hash(visited.file), (uint32_t)groups->visited.count);
+            list_append(&check->arena, &groups->visited, visited);
+        }
+}
+
+// What is wrong with a kustomization file is wrong for all who build it.
+static void add_visitors(struct groups *groups, struct group *group)
+{
+    const struct judge *judge = group->judge;
+    struct slice file = judge->visits.items[group->sighting->visit].file;
+    bool is_root = group->sighting->visit == 0;
+    uint32_t number;
+    if (!groups->visited.count)
+        note_visits(groups);
+    group->roots.count = 0;
+    for (struct hash_cursor at = hash_index_find(&groups->visits, slice_hash(file)); hash_cursor_next(&at, &number);) {
+        const struct visited *visited = &groups->visited.items[number];
+        if (visited->is_root == is_root && slice_equal(visited->file, file))
+            add_root(groups, group, visited->root);
+    }
+}
+
+static void collect(struct groups *groups)
+{
+    struct check *check = groups->check;
+    for (size_t i = 0; i <= check->root_count; i++) {
+        const struct judge *judge = check->judges[i];
+        for (size_t k = 0; judge && k < judge->sightings.count; k++) {
+            const struct sighting *sighting = &judge->sightings.items[k];
+            struct group *group = find_group(groups, sighting, judge);
+            group->fits |= sighting->fits;
+            if (group->sighting->fits && !sighting->fits) {
+                group->sighting = sighting;
+                group->judge = judge;
+            }
+            if (!sighting->fits)
+                add_root(groups, group, judge->root);
+        }
+    }
+    for (size_t i = 0; i < groups->count; i++)
+        if (groups->items[i].sighting->is_of_file)
+            add_visitors(groups, &groups->items[i]);
+}
+
+// --- What is left out.
+
+static bool pattern_matches(struct slice pattern, struct slice path)
+{
+    bool matches;
+    return !pattern.length || (glob_match_path(pattern, path, &matches) && matches);
+}
+
+static bool is_ignored(struct check *check, const struct sighting *sighting)
+{
+    const struct levels *levels = check->levels;
+    const struct check_config *config = levels->config ? levels->config->check : NULL;
+    if (!config)
+        return false;
+    struct slice path = path_relative(&check->arena, levels->config_directory,
+                                      path_join(&check->arena, check->current, sighting->file));
+    for (size_t i = 0; i < config->ignore.count; i++) {
+        const struct check_ignore *ignore = config->ignore.items[i];
+        if (pattern_matches(ignore->path.slice, path) &&
+            (!ignore->rule.slice.length || slice_equals(ignore->rule.slice, sighting->rule->id)) &&
+            (!ignore->kind.slice.length ||
+             (sighting->kind.length && pattern_matches(ignore->kind.slice, sighting->kind))))
+            return true;
+    }
+    return false;
+}
+
+static bool is_suppressed(struct check *check, const struct sighting *sighting)
+{
+    struct checked_file *file = check_file(check, sighting->file);
+    bool suppressed = sighting->is_ignored;
+    for (size_t i = 0; file && i < file->suppressions.count; i++) {
+        struct suppression *suppression = &file->suppressions.items[i];
+        bool about = suppression->rule == sighting->rule &&
+                     ((sighting->line >= suppression->first && sighting->line <= suppression->last) ||
+                      (sighting->key_line >= suppression->first && sighting->key_line <= suppression->last));
+        suppression->used |= about;
+        suppressed |= about;
+    }
+    return suppressed;
+}
+
+// --- What is said of each.
+
+static void set_fingerprint(struct finding *finding)
+{
+    const struct sighting *sighting = finding->sighting;
+    const struct slice parts[] = {
+        slice_from(finding->rule->id), sighting->file, sighting->kind, sighting->name, sighting->field,
+        sighting->source_line};
+    unsigned char hash[crypto_hash_sha256_BYTES];
+    crypto_hash_sha256_state state;
+    crypto_hash_sha256_init(&state);
+    for (size_t i = 0; i < countof(parts); i++) {
+        if (parts[i].length)
+            crypto_hash_sha256_update(&state, (const unsigned char *)parts[i].data, parts[i].length);
+        crypto_hash_sha256_update(&state, (const unsigned char *)"", 1);
+    }
+    crypto_hash_sha256_final(&state, hash);
+    sodium_bin2hex(finding->fingerprint, sizeof finding->fingerprint, hash, (sizeof finding->fingerprint - 1) / 2);
+}
+
+// The way is that of the first root which has the finding.
+static void set_chain(struct check *check, struct finding *finding, const struct judge *judge)
+{
+    const struct sighting *sighting = finding->sighting;
+    size_t visit = sighting->visit;
+    if (visit >= judge->visits.count || !finding->root_count)
+        return;
+    struct slice file = judge->visits.items[visit].file;
+    judge = check->judges[finding->roots[0]];
+    for (visit = 0; visit < judge->visits.count && !slice_equal(judge->visits.items[visit].file, file);)
+        visit++;
+    if (visit == judge->visits.count)
+        return;
+    size_t count = 0;
+    for (size_t at = visit; at != SIZE_MAX; at = judge->visits.items[at].parent)
+        count++;
+    struct slice *chain = arena_array(&check->arena, struct slice, count);
+    finding->chain_count = count;
+    finding->chain = chain;
+    for (size_t at = visit; at != SIZE_MAX; at = judge->visits.items[at].parent)
+        chain[--count] = path_directory(judge->visits.items[at].file);
+}
+
+static int compare_findings(const void *left, const void *right)
+{
+    const struct finding *a = left, *b = right;
+    if (a->level != b->level)
+        return (int)b->level - (int)a->level;
+    int files = slice_compare(a->sighting->file, b->sighting->file);
+    if (files)
+        return files;
+    if (a->sighting->line != b->sighting->line)
+        return a->sighting->line < b->sighting->line ? -1 : 1;
+    if (a->sighting->column != b->sighting->column)
+        return a->sighting->column < b->sighting->column ? -1 : 1;
+    int names = slice_compare(slice_from(a->rule->id), slice_from(b->rule->id));
+    return names ? names : slice_compare(a->sighting->message, b->sighting->message);
+}
+
+// A root that doesn't build may have been the one in which the entry fits.
+static bool is_uncertain(const struct check *check, const struct group *group)
+{
+    const struct sighting *sighting = group->sighting;
+    if (!sighting->may_fit || sighting->visit >= group->judge->visits.count)
+        return false;
+    struct slice file = group->judge->visits.items[sighting->visit].file;
+    for (size_t i = 0; i < check->root_count; i++) {
+        const struct judge *judge = check->judges[i];
+        for (size_t k = 0; judge && !judge->built && k < judge->visits.count; k++)
+            if (slice_equal(judge->visits.items[k].file, file))
+                return true;
+    }
+    return false;
+}
+
+static void add_finding(struct check *check, const struct group *group, struct finding_list *list)
+{
+    const struct sighting *sighting = group->sighting;
+    size_t number = rule_number(sighting->rule);
+    const struct levels *levels = check->levels;
+    struct finding finding = {
+        .rule = sighting->rule,
+        .level = levels->of_rule[number],
+        .sighting = sighting,
+        .roots = group->roots.items,
+        .root_count = group->roots.count,
+    };
+    if (sighting->level && !levels->chosen[number] && sighting->level < finding.level)
+        finding.level = sighting->level;
+    else if (finding.level == LEVEL_ERROR && !levels->chosen[number] && is_uncertain(check, group))
+        finding.level = LEVEL_WARNING;
+    if (finding.level == LEVEL_OFF || (check->without_repository && sighting->rule->group == RULE_REPOSITORY))
+        return;
+    if (is_suppressed(check, sighting))
+        finding.silence = FINDING_SUPPRESSED;
+    else if (is_ignored(check, sighting))
+        finding.silence = FINDING_IGNORED;
+    set_fingerprint(&finding);
+    set_chain(check, &finding, group->judge);
+    if (finding.silence == FINDING_SHOWN)
+        list->of_level[finding.level]++;
+    else
+        list->suppressed++;
+    list_append(&check->arena, list, finding);
+}
+
+// --- About the comments themselves, when it is known which of them were used.
+
+static void add_about_comment(struct check *check, struct judge *judge, const struct checked_file *file,
+                              const struct suppression *suppression)
+{
+    bool unknown = !suppression->rule;
+    struct sighting *sighting;
+    judge->rule = rule_find(unknown ? slice_literal("suppression-unknown") : slice_literal("suppression-unused"));
+    if (unknown)
+        sighting = judge_find_file(judge, file->path, "unknown rule '%.*s'", SLICE_ARGS(suppression->name));
+    else
+        sighting = judge_find_file(judge, file->path, "nothing to ignore: '%.*s' finds nothing here",
+                                   SLICE_ARGS(suppression->name));
+    struct slice nearest = unknown ? rule_nearest(suppression->name) : (struct slice){0};
+    if (nearest.length)
+        sighting_hint(judge, sighting, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+    if (!sighting)
+        return;
+    sighting->line = sighting->end_line = sighting->key_line = suppression->line;
+    sighting->column = sighting->key_column = suppression->column;
+    sighting->end_column = suppression->end_column;
+}
+
+// A rule that isn't on finds nothing, and one about the repository is silent where one root is judged.
+static bool was_judged(const struct check *check, const struct suppression *suppression)
+{
+    const struct rule *rule = suppression->rule;
+    return !rule || (check->levels->of_rule[rule_number(rule)] != LEVEL_OFF && rule->group == RULE_KUSTOMIZATION);
+}
+
+static void judge_comments(struct check *check, struct judge *judge, struct finding_list *list)
+{
+    size_t first = judge->sightings.count;
+    for (size_t i = 0; i < check->read.count; i++) {
+        const struct checked_file *file = &check->read.items[i];
+        for (size_t k = 0; k < file->suppressions.count; k++)
+            if (!file->suppressions.items[k].used && was_judged(check, &file->suppressions.items[k]))
+                add_about_comment(check, judge, file, &file->suppressions.items[k]);
+    }
+    for (size_t i = first; i < judge->sightings.count; i++)
+        add_finding(check, &(struct group){.sighting = &judge->sightings.items[i], .judge = judge}, list);
+}
+
+void check_end(struct check *check, struct build *build, const struct repository_files *repository,
+               struct finding_list *list)
+{
+    struct judge *judge = judge_new(check, SIZE_MAX, build);
+    struct groups groups = {.check = check};
+    check->judges[check->root_count] = judge;
+    if (repository)
+        judge_repository(judge, repository);
+    collect(&groups);
+    for (size_t i = 0; i < groups.count; i++)
+        if (!groups.items[i].fits)
+            add_finding(check, &groups.items[i], list);
+    judge_comments(check, judge, list);
+    judge->build = NULL;
+    if (list->count)
+        qsort(list->items, list->count, sizeof *list->items, compare_findings);
+}

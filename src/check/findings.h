@@ -1,0 +1,73 @@
+// check/findings.h
+//
+// A run over several roots: what their judges have said becomes findings, each once with the roots that have it, less
+// what is suppressed, in order.
+#pragma once
+
+#include <pthread.h>
+
+#include "base/hash_index.h"
+#include "check/judge.h"
+#include "check/levels.h"
+#include "check/repository_files.h"
+
+struct finding {
+    const struct rule *rule;
+    enum level level;
+    const struct sighting *sighting;  // where it is, and what is said
+    const size_t *roots;              // that have it, at least one unless it concerns the repository
+    size_t root_count;
+    const struct slice *chain;  // directories from the first root to the kustomization at work
+    size_t chain_count;
+    char fingerprint[17];  // stays the same when lines move
+    enum finding_silence { FINDING_SHOWN, FINDING_SUPPRESSED, FINDING_IGNORED } silence;  // by a comment, by .kiln.yaml
+};
+
+struct finding_list {
+    struct finding *items;
+    size_t count, capacity;
+    size_t of_level[LEVEL_ERROR + 1];  // that are shown
+    size_t suppressed;
+};
+
+// A file that some build has read.
+struct checked_file {
+    struct slice path;
+    struct suppressions suppressions;
+};
+
+struct check {
+    struct arena arena;
+    const struct levels *levels;
+    const struct file_system *files;
+    struct slice current;  // the current directory, absolute
+    size_t root_count;
+    struct judge **judges;  // one for each root; NULL: it was not judged
+    const struct slice *root_paths;
+    bool is_whole;            // the roots are all that the repository has
+    bool without_repository;  // only what one build can tell
+    size_t columns;           // of the terminal
+
+    pthread_mutex_t lock;  // of what follows
+    struct {
+        struct checked_file *items;
+        size_t count, capacity;
+    } read;
+    struct hash_index read_by_path;
+    struct hash_index judged;  // kustomization files
+    struct path_list judged_files;
+};
+
+struct check *check_new(const struct levels *, const struct file_system *, const struct slice *root_paths,
+                        size_t count);
+void check_free(struct check *);
+
+// The file, by the path that messages have; NULL: nobody has read it.
+struct checked_file *check_file(const struct check *, struct slice path);
+// Notes that a build has read it. True the first time.
+bool check_note_file(struct check *, struct slice path, struct slice content);
+// True for the first who asks about a kustomization file as a root, or as a base.
+bool check_take_kustomization(struct check *, struct slice path, bool is_root);
+
+// After the last judge_end. `build` is for what belongs to no root; `repository` may be NULL: no files are looked at.
+void check_end(struct check *, struct build *, const struct repository_files *repository, struct finding_list *);

@@ -1,0 +1,239 @@
+// check/generator_rules.c
+//
+// Generated ConfigMaps and Secrets.
+#include <sodium.h>
+
+#include "check/examples.h"
+#include "check/judge.h"
+#include "check/pod_references.h"
+#include "resource/resource.h"
+
+static bool is_map_or_secret(const struct build_event *event)
+{
+    const struct name *kind = event->made ? event->made->id.gvk.kind : NULL;
+    return event->kind == EVENT_GENERATED && event->made->generated &&
+           (kind == NAME(ConfigMap) || kind == NAME(Secret));
+}
+
+// --- Keys.
+
+static bool is_key(struct slice key)
+{
+    enum { LENGTH_MAX = 253 };
+    for (size_t i = 0; i < key.length; i++) {
+        char byte = key.data[i];
+        bool fits = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+                    byte == '-' || byte == '_' || byte == '.';
+        if (!fits)
+            return false;
+    }
+    return key.length && key.length <= LENGTH_MAX && !slice_equals(key, ".") &&
+           !slice_starts_with(key, slice_literal(".."));
+}
+
+static void find_keys_of(struct judge *judge, const struct resource *made, const struct node *data)
+{
+    for (uint32_t i = 0; node_is_map(data) && i < data->count; i++) {
+        struct slice key = data->entries[i].key->text;
+        if (is_key(key))
+            continue;
+        const struct node *value = data->entries[i].value;
+        struct position position = {node_read_from(value), data->entries[i].key_line, data->entries[i].key_column};
+        struct sighting *sighting = judge_find(judge, position.line ? position : value->position,
+                                               "the API server refuses the key '%.*s'", SLICE_ARGS(key));
+        sighting_about(judge, sighting, made, NULL);
+        if (slice_starts_with(key, slice_literal("export ")))
+            sighting_hint(judge, sighting, "leave out 'export': the file isn't read by a shell");
+        else
+            sighting_hint(judge, sighting, "a key has letters, digits, '-', '_', and '.'");
+    }
+}
+
+static void find_invalid_keys(struct judge *judge, const struct build_event *event)
+{
+    if (!is_map_or_secret(event))
+        return;
+    find_keys_of(judge, event->made, node_map_get(event->made->root, NAME(data)));
+    find_keys_of(judge, event->made, node_map_get(event->made->root, NAME(binaryData)));
+}
+
+const struct rule generator_key_invalid_rule = {
+    .id = "generator-key-invalid",
+    .level = LEVEL_ERROR,
+    .since = "0.2",
+    .summary = "a generated key that the API server refuses",
+    .why =
+        "Keys of ConfigMaps and Secrets have letters, digits, `-`, `_`, and `.`. Lines of env files are taken as they "
+        "are: `export A=1` makes the key `export A`.",
+    .remedy = "correct the line, or give the file a key: `key=path`",
+    .found = "configMapGenerator: [{name: settings, envs: [a.env]}]\n"
+             "--- a.env\n"
+             "export HOST=example.com\n",
+    .not_found = "configMapGenerator: [{name: settings, envs: [a.env]}]\n"
+                 "--- a.env\n"
+                 "HOST=example.com\n",
+    .event = find_invalid_keys,
+};
+
+// --- Values of env files.
+
+// The text of a value, which a Secret has in base64; of a long one nothing.
+static struct slice value_text(struct judge *judge, const struct resource *made, const struct node *value)
+{
+    enum { LENGTH_MAX = 4096 };
+    struct slice text = node_text(value);
+    size_t length = 0;
+    if (made->id.gvk.kind != NAME(Secret))
+        return text;
+    unsigned char *bytes = arena_allocate(&judge->arena, LENGTH_MAX, 1);
+    if (text.length > LENGTH_MAX || sodium_base642bin(bytes, LENGTH_MAX, text.data, text.length, "\n", &length, NULL,
+                                                      sodium_base64_VARIANT_ORIGINAL) != 0)
+        return (struct slice){0};
+    return (struct slice){(const char *)bytes, length};
+}
+
+static const char *oddity_of(struct slice text)
+{
+    if (!text.length)
+        return NULL;
+    char first = text.data[0], last = text.data[text.length - 1];
+    if (text.length > 1 && first == last && (first == '"' || first == '\''))
+        return "the quotes around the value of '%.*s' are part of it";
+    if (first == ' ' || first == '\t' || last == ' ' || last == '\t')
+        return "the blanks around the value of '%.*s' are part of it";
+    return NULL;
+}
+
+static void find_odd_values(struct judge *judge, const struct build_event *event)
+{
+    const struct node *data = is_map_or_secret(event) ? node_map_get(event->made->root, NAME(data)) : NULL;
+    const struct visit *visit = judge_visit(judge);
+    for (uint32_t i = 0; node_is_map(data) && visit && i < data->count; i++) {
+        const struct node *value = data->entries[i].value;
+        // Only of an env file, the place is in the file itself.
+        const struct source *source = sources_get(&judge->build->sources, node_read_from(value));
+        if (!source || slice_equal(source->path, visit->file) || !node_is_scalar(value))
+            continue;
+        const char *oddity = oddity_of(value_text(judge, event->made, value));
+        struct slice key = data->entries[i].key->text;
+        if (!oddity)
+            continue;
+        struct sighting *sighting = oddity[4] == 'q'
+                                        ? judge_find(judge, value->position,
+                                                     "the quotes around the value of '%.*s' are part of it",
+                                                     SLICE_ARGS(key))
+                                        : judge_find(judge, value->position,
+                                                     "the blanks around the value of '%.*s' are part of it",
+                                                     SLICE_ARGS(key));
+        sighting_about(judge, sighting, event->made, NULL);
+    }
+}
+
+const struct rule generator_value_quoted_rule = {
+    .id = "generator-value-quoted",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "quotes or blanks around a value in an env file",
+    .why = "Docker, systemd, and shells drop them, kustomize keeps them: the container gets a value with quotes.",
+    .remedy = "write the value without them",
+    .found = "configMapGenerator: [{name: settings, envs: [a.env]}]\n"
+             "--- a.env\n"
+             "HOST=\"example.com\"\n",
+    .not_found = "configMapGenerator: [{name: settings, envs: [a.env]}]\n"
+                 "--- a.env\n"
+                 "HOST=example.com\n"
+                 "JSON={\"a\": \"b\"}\n",
+    .event = find_odd_values,
+};
+
+// --- What a merge loses.
+
+static bool is_immutable(const struct resource *resource)
+{
+    return slice_equals(judge_text(resource->root, "immutable"), "true");
+}
+
+static void find_immutable_lost(struct judge *judge, const struct build_event *event)
+{
+    if (!is_map_or_secret(event) || event->behavior != BEHAVIOR_MERGE || !event->replaced ||
+        !is_immutable(event->replaced) || is_immutable(event->made))
+        return;
+    struct sighting *sighting = judge_find(judge, event->ordered_by, "%.*s is no longer immutable",
+                                           SLICE_ARGS(resource_shown(judge, event->made)));
+    sighting_about(judge, sighting, event->made, "immutable");
+    sighting_hint(judge, sighting, "a merge drops it: add 'options: {immutable: true}' here, too");
+}
+
+const struct rule generator_immutable_lost_rule = {
+    .id = "generator-immutable-lost",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "`behavior: merge` drops `immutable`",
+    .why = "The object of the base is immutable; what is merged with it isn't, unless this entry says so again.",
+    .remedy = "add `options: {immutable: true}` to the entry",
+    .found = "resources: [base]\n"
+             "configMapGenerator: [{name: settings, behavior: merge, literals: [a=2]}]\n"
+             "--- base/kustomization.yaml\n"
+             "configMapGenerator: [{name: settings, literals: [a=1], options: {immutable: true}}]\n",
+    .not_found =
+        "resources: [base]\n"
+        "configMapGenerator: [{name: settings, behavior: merge, literals: [a=2], options: {immutable: true}}]\n"
+        "--- base/kustomization.yaml\n"
+        "configMapGenerator: [{name: settings, literals: [a=1], options: {immutable: true}}]\n",
+    .event = find_immutable_lost,
+};
+
+// --- Without a hash.
+
+struct user_search {
+    struct judge *judge;
+    const struct resource *user;  // whose references are looked at
+    const struct generated *generated;
+    const struct resource *found;
+};
+
+static void compare_reference(void *state, const struct name *kind, const struct node *name)
+{
+    struct user_search *search = state;
+    const struct resource *made = search->generated->resource;
+    if (kind == made->id.gvk.kind && slice_equal(node_text(name), made->id.name->text) &&
+        resource_effective_namespace(made) == resource_effective_namespace(search->user))
+        search->found = search->user;
+}
+
+static void find_without_hash(struct judge *judge)
+{
+    const struct resource_map *resources = &judge->build->resources;
+    for (size_t i = 0; i < judge->generated.count; i++) {
+        const struct generated *generated = &judge->generated.items[i];
+        const struct resource *made = generated->resource;
+        struct user_search search = {.judge = judge, .generated = generated};
+        if (made->removed || !made->generated || made->needs_hash)
+            continue;
+        for (size_t k = 0; k < resources->count && !search.found; k++) {
+            search.user = resources->items[k];
+            for_each_pod_reference(search.user, compare_reference, &search);
+        }
+        if (!search.found)
+            continue;
+        judge->visit = generated->visit;
+        struct sighting *sighting = judge_find(
+            judge, generated->ordered_by, "%.*s has no hash in its name, and %.*s uses it",
+            SLICE_ARGS(resource_shown(judge, made)), SLICE_ARGS(resource_shown(judge, search.found)));
+        sighting_hint(judge, sighting, "Pods don't restart when its content changes");
+    }
+}
+
+const struct rule generator_no_hash_reference_rule = {
+    .id = "generator-no-hash-reference",
+    .level = LEVEL_NOTE,
+    .since = "0.2",
+    .summary = "a generated object without a hash in its name that a workload uses",
+    .why = "With the hash, a new content is a new name and restarts the Pods. Without it, they keep the old values.",
+    .remedy = "remove `disableNameSuffixHash`",
+    .found = "resources: [job.yaml]\n"
+             "configMapGenerator: [{name: settings, options: {disableNameSuffixHash: true}}]\n" EXAMPLE_JOB,
+    .not_found = "resources: [job.yaml]\n"
+                 "configMapGenerator: [{name: settings}]\n" EXAMPLE_JOB,
+    .stream = find_without_hash,
+};

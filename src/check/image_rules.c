@@ -1,0 +1,228 @@
+// check/image_rules.c
+//
+// Entries of `images`.
+#include "check/examples.h"
+#include "check/judge.h"
+
+// --- An entry that nothing uses.
+
+struct image_names {
+    struct judge *judge;
+    struct {
+        struct slice *items;
+        size_t count, capacity;
+    } names;
+};
+
+// The name of an image, without tag and digest.
+static struct slice name_of(struct slice image)
+{
+    size_t slash = slice_find_last_byte(image, '/'), from = slash == SLICE_NOT_FOUND ? 0 : slash;
+    size_t at = slice_find_byte(slice_from_index(image, from), '@');
+    image = at == SLICE_NOT_FOUND ? image : slice_part(image, 0, from + at);
+    size_t colon = slice_find_byte(slice_from_index(image, from), ':');
+    return colon == SLICE_NOT_FOUND ? image : slice_part(image, 0, from + colon);
+}
+
+static void add_images(void *state, const struct node *spec)
+{
+    static const char *const lists[] = {"containers", "initContainers"};
+    struct image_names *images = state;
+    for (size_t i = 0; i < countof(lists); i++) {
+        const struct node *list = judge_field(spec, lists[i]);
+        for (uint32_t k = 0; node_is_sequence(list) && k < list->count; k++) {
+            struct slice name = name_of(judge_text(list->items[k], "image"));
+            if (name.length)
+                list_append(&images->judge->arena, &images->names, name);
+        }
+    }
+}
+
+static void find_no_match(struct judge *judge, const struct match *match)
+{
+    if (match->kind != MATCH_IMAGES)
+        return;
+    if (match->count) {
+        judge_fits(judge, match->position);
+        return;
+    }
+    struct image_names images = {.judge = judge};
+    for (size_t i = 0; i < match->resources->count; i++)
+        for_each_pod_spec(match->resources->items[i], add_images, &images);
+    struct slice nearest = nearest_text(match->name.slice, images.names.items, images.names.count);
+    struct sighting *sighting = judge_miss(judge, match->position, match->position,
+                                           "no container uses the image '%.*s'", SLICE_ARGS(match->name.slice));
+    if (nearest.length)
+        sighting_hint(judge, sighting, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+}
+
+const struct rule image_no_match_rule = {
+    .id = "image-no-match",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "no container uses an image of `images`",
+    .why = "The entry has no effect: the name is misspelled, or a base has changed it already.",
+    .remedy = "write the name that the containers have at this place, or remove the entry",
+    .found = "resources: [web.yaml]\n"
+             "images: [{name: ngnix, newTag: '2'}]\n" EXAMPLE_WEB,
+    .not_found = "resources: [web.yaml]\n"
+                 "images: [{name: nginx, newTag: '2'}]\n" EXAMPLE_WEB,
+    .match = find_no_match,
+};
+
+// --- What stands in an entry.
+
+static void find_tag_and_digest(struct judge *judge, const struct node *root)
+{
+    const struct node *images = judge_field(root, "images");
+    for (uint32_t i = 0; node_is_sequence(images) && i < images->count; i++) {
+        const struct node *tag = judge_field(images->items[i], "newTag");
+        if (judge_text(images->items[i], "newTag").length && judge_text(images->items[i], "digest").length)
+            sighting_hint(judge,
+                          judge_find(judge, tag->position, "the image has a tag and a digest: the digest counts"),
+                          "remove newTag");
+    }
+}
+
+const struct rule image_tag_and_digest_rule = {
+    .id = "image-tag-and-digest",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "an image gets a tag and a digest",
+    .why = "The digest decides what runs. Who reads the tag, and who updates it, believes otherwise.",
+    .remedy = "remove one of them",
+    .found = "resources: [web.yaml]\n"
+             "images: [{name: nginx, newTag: '2', digest: "
+             "sha256:24a0c4b4a4c0eb97a1aabb8e29f18e917d05abfe1b7a7c07857230879ce7d3d3}]\n" EXAMPLE_WEB,
+    .not_found = "resources: [web.yaml]\n"
+                 "images: [{name: nginx, newTag: '2'}]\n" EXAMPLE_WEB,
+    .kustomization = find_tag_and_digest,
+};
+
+static bool is_expression(struct slice name)
+{
+    for (size_t i = 0; i < name.length; i++)
+        if (strchr("\\*+?()[]{}|^$", name.data[i]))
+            return true;
+    return false;
+}
+
+static void find_expression(struct judge *judge, const struct node *root)
+{
+    const struct node *images = judge_field(root, "images");
+    for (uint32_t i = 0; node_is_sequence(images) && i < images->count; i++) {
+        struct slice name = judge_text(images->items[i], "name");
+        if (!is_expression(name))
+            continue;
+        struct sighting *sighting = judge_find(judge, judge_field(images->items[i], "name")->position,
+                                               "the name '%.*s' is a regular expression", SLICE_ARGS(name));
+        sighting_hint(judge, sighting, "if it is meant, say so: '# kiln: ignore image-name-expression: …'");
+    }
+}
+
+const struct rule image_name_expression_rule = {
+    .id = "image-name-expression",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "the name of an image is a regular expression",
+    .why = "kustomize takes every name for one, without saying so in its documentation: `app*` fits `ap`, and not "
+           "`app-web`.",
+    .remedy = "write an entry for each image",
+    .found = "resources: [web.yaml]\n"
+             "images: [{name: ngin.*, newTag: '2'}]\n" EXAMPLE_WEB,
+    .not_found = "resources: [web.yaml]\n"
+                 "images: [{name: nginx, newTag: '2'}]\n" EXAMPLE_WEB,
+    .kustomization = find_expression,
+};
+
+// --- A reference that no container runtime takes.
+
+static bool is_lower_or_digit(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
+}
+
+// Lower case and digits, with separators between them.
+static bool is_path(struct slice path)
+{
+    bool after_word = false;
+    for (size_t i = 0; i < path.length; i++) {
+        bool word = is_lower_or_digit(path.data[i]);
+        if (!word && (!after_word || !strchr("./_-", path.data[i])) && !(i && strchr("_-", path.data[i])))
+            return false;
+        after_word = word;
+    }
+    return after_word;
+}
+
+static bool is_tag(struct slice tag)
+{
+    enum { LENGTH_MAX = 128 };
+    for (size_t i = 0; i < tag.length; i++) {
+        char byte = tag.data[i];
+        bool word = is_lower_or_digit(byte) || (byte >= 'A' && byte <= 'Z') || byte == '_';
+        if (!word && !(i && (byte == '.' || byte == '-')))
+            return false;
+    }
+    return tag.length && tag.length <= LENGTH_MAX;
+}
+
+static bool is_digest(struct slice digest)
+{
+    enum { HEX_MIN = 32 };
+    struct slice algorithm, hex;
+    if (!slice_cut(digest, ':', &algorithm, &hex) || !algorithm.length || hex.length < HEX_MIN)
+        return false;
+    for (size_t i = 0; i < hex.length; i++)
+        if (!strchr("0123456789abcdef", hex.data[i]) || !hex.data[i])
+            return false;
+    return true;
+}
+
+// A first part with a dot, a port, or the name `localhost` is a host, which may have upper case.
+static struct slice without_host(struct slice name)
+{
+    struct slice host, path;
+    bool is_host = slice_cut(name, '/', &host, &path) &&
+                   (slice_find_byte(host, '.') != SLICE_NOT_FOUND || slice_find_byte(host, ':') != SLICE_NOT_FOUND ||
+                    slice_equals(host, "localhost"));
+    return is_host ? path : name;
+}
+
+static bool is_reference(struct slice image)
+{
+    struct slice name = name_of(image), rest = slice_from_index(image, name.length), tag = {0}, digest = {0};
+    bool has_tag = rest.length && rest.data[0] == ':', has_digest;
+    if (has_tag)
+        has_digest = slice_cut(slice_from_index(rest, 1), '@', &tag, &digest);
+    else if ((has_digest = rest.length > 0))
+        digest = slice_from_index(rest, 1);
+    return is_path(without_host(name)) && (!has_tag || is_tag(tag)) && (!has_digest || is_digest(digest));
+}
+
+// For who replaces them later: Flux, envsubst, helm …
+static bool is_placeholder(struct slice text)
+{
+    return slice_find_byte(text, '$') != SLICE_NOT_FOUND || slice_find(text, slice_literal("{{")) != SLICE_NOT_FOUND;
+}
+
+static void find_invalid(struct judge *judge, const struct match *match)
+{
+    if (match->kind != MATCH_IMAGE || is_placeholder(match->made) || is_reference(match->made))
+        return;
+    judge_find(judge, match->position, "'%.*s' is not an image that can be pulled", SLICE_ARGS(match->made));
+}
+
+const struct rule image_invalid_rule = {
+    .id = "image-invalid",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "an entry of `images` makes an invalid reference",
+    .why = "The API server takes it, and the Pod stays in InvalidImageName.",
+    .remedy = "write a name in lower case, a tag of at most 128 letters, digits, and `._-`, or a whole digest",
+    .found = "resources: [web.yaml]\n"
+             "images: [{name: nginx, newName: Example/Web}]\n" EXAMPLE_WEB,
+    .not_found = "resources: [web.yaml]\n"
+                 "images: [{name: nginx, newName: 'Registry.example.com:5000/team/web', newTag: v1.2_x}]\n" EXAMPLE_WEB,
+    .match = find_invalid,
+};

@@ -1,0 +1,519 @@
+#include "check/judge.h"
+
+#include "base/recovery.h"
+#include "base/shown.h"
+#include "base/snippet.h"
+#include "base/utf8.h"
+#include "check/findings.h"
+#include "load/path.h"
+#include "load/remote_url.h"
+#include "pipeline/accumulate.h"
+#include "yaml/read.h"
+
+#define nowhere ((struct position){0})
+
+// --- Where something stands.
+
+static const struct source *file_of(const struct judge *judge, const struct source *source)
+{
+    while (source && source->outer)
+        source = sources_get(&judge->build->sources, source->outer);
+    return source;
+}
+
+static bool is_word_end(struct slice line, size_t at, bool flow)
+{
+    char byte = line.data[at];
+    bool spaced = at + 1 == line.length || line.data[at + 1] == ' ';
+    return (byte == ':' && spaced) || (byte == '#' && at && line.data[at - 1] == ' ') ||
+           (flow && (byte == ',' || byte == '}' || byte == ']'));
+}
+
+// The end of the token that begins at the byte: a quoted text, or a plain one without what follows it.
+static size_t token_end(struct slice line, size_t start)
+{
+    char quote = line.data[start];
+    size_t end = start + 1;
+    if (quote == '"' || quote == '\'') {
+        while (end < line.length && line.data[end] != quote)
+            end += line.data[end] == '\\' && quote == '"' ? 2 : 1;
+        return end < line.length ? end + 1 : line.length;
+    }
+    if (strchr("{[|>", quote))
+        return end;
+    bool flow = slice_find_byte(slice_part(line, 0, start), '{') != SLICE_NOT_FOUND ||
+                slice_find_byte(slice_part(line, 0, start), '[') != SLICE_NOT_FOUND;
+    while (end < line.length && !is_word_end(line, end, flow))
+        end++;
+    while (end > start + 1 && strchr(" \t\r", line.data[end - 1]))
+        end--;
+    return end;
+}
+
+// Where the column, from 1, is in the line.
+static size_t byte_of_column(struct slice line, uint32_t column)
+{
+    size_t at = 0;
+    for (uint32_t i = 1; i < column && at < line.length; i++)
+        at += character_at(line, at).length;
+    return at;
+}
+
+static uint32_t count_characters(struct slice text)
+{
+    uint32_t count = 0;
+    for (size_t at = 0; at < text.length; count++)
+        at += character_at(text, at).length;
+    return count;
+}
+
+static void underline(struct buffer *snippet, uint32_t columns)
+{
+    if (snippet->length < 2 || snippet->data[snippet->length - 2] != '^' ||
+        slice_find(buffer_slice(snippet), slice_literal("…")) != SLICE_NOT_FOUND)
+        return;
+    snippet->length--;
+    for (uint32_t i = 1; i < columns; i++)
+        buffer_add_byte(snippet, '~');
+    buffer_add_byte(snippet, '\n');
+}
+
+static void show_line(struct judge *judge, struct position position, struct sighting *sighting)
+{
+    struct buffer snippet = {0};
+    snippet_add(&judge->build->sources, position, judge->check->columns, &snippet);
+    underline(&snippet, sighting->end_column - sighting->column);
+    sighting->snippet = arena_copy(&judge->arena, buffer_slice(&snippet));
+    buffer_free(&snippet);
+}
+
+static void set_place(struct judge *judge, struct position position, struct sighting *sighting)
+{
+    const struct source *source = sources_get(&judge->build->sources, position.file), *file = file_of(judge, source);
+    struct slice line;
+    if (!source)
+        return;
+    sighting->file = arena_copy(&judge->arena, source->path);
+    if (!position.line)
+        return;
+    sighting->line = sighting->end_line = position.line + source->line_offset;
+    sighting->column = sighting->end_column = position.column + source->column_offset;
+    if (!source_line(file, sighting->line, &line))
+        return;
+    size_t start = byte_of_column(line, sighting->column);
+    if (start < line.length)
+        sighting->end_column += count_characters(slice_part(line, start, token_end(line, start)));
+    show_line(judge, position, sighting);
+    // What is not shown gives no fingerprint either.
+    if (sighting->snippet.length)
+        sighting->source_line = arena_copy(&judge->arena, slice_trim(line, " \t"));
+}
+
+// --- Saying something.
+
+static bool is_wanted(const struct judge *judge, struct slice file)
+{
+    enum level level = judge->check->levels->of_rule[rule_number(judge->rule)];
+    bool from_remote = judge->visits.count && judge->visits.items[0].is_remote;
+    return level != LEVEL_OFF && (from_remote || slice_find(file, slice_literal("://")) == SLICE_NOT_FOUND);
+}
+
+static struct slice file_at(const struct judge *judge, struct position position)
+{
+    const struct source *source = sources_get(&judge->build->sources, position.file);
+    return source ? source->path : (struct slice){0};
+}
+
+static struct slice shown(struct judge *judge, const char *format, va_list arguments)
+{
+    struct slice text = arena_format_list(&judge->arena, format, arguments);
+    return shown_text(&judge->arena, judge->build ? &judge->build->sources : NULL, text);
+}
+
+static struct sighting *add(struct judge *judge, struct sighting sighting)
+{
+    list_append(&judge->arena, &judge->sightings, sighting);
+    return &judge->sightings.items[judge->sightings.count - 1];
+}
+
+static struct sighting *see(struct judge *judge, struct position key, struct position place, const char *format,
+                            va_list arguments)
+{
+    if (!is_wanted(judge, file_at(judge, key)))
+        return NULL;
+    const struct source *source = sources_get(&judge->build->sources, key.file);
+    struct sighting sighting = {.rule = judge->rule,
+                                .visit = judge->visit,
+                                .key_line = key.line && source ? key.line + source->line_offset : 0,
+                                .key_column = key.line && source ? key.column + source->column_offset : 0,
+                                .message = shown(judge, format, arguments)};
+    set_place(judge, place, &sighting);
+    return add(judge, sighting);
+}
+
+struct sighting *judge_find(struct judge *judge, struct position position, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    struct sighting *sighting = see(judge, position, position, format, arguments);
+    va_end(arguments);
+    return sighting;
+}
+
+struct sighting *judge_miss(struct judge *judge, struct position key, struct position place, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    struct sighting *sighting = see(judge, key, place, format, arguments);
+    va_end(arguments);
+    const struct visit *visit = judge_visit(judge);
+    if (sighting)
+        sighting->may_fit = true;
+    if (sighting && visit && (visit->component || visit->is_outside))
+        sighting->level = judge->rule->level - 1;
+    return sighting;
+}
+
+void judge_fits(struct judge *judge, struct position key)
+{
+    const struct source *source = sources_get(&judge->build->sources, key.file);
+    if (!source || !is_wanted(judge, source->path))
+        return;
+    add(judge, (struct sighting){.rule = judge->rule,
+                                 .fits = true,
+                                 .visit = judge->visit,
+                                 .file = arena_copy(&judge->arena, source->path),
+                                 .key_line = key.line + source->line_offset,
+                                 .key_column = key.column + source->column_offset});
+}
+
+struct sighting *judge_find_file(struct judge *judge, struct slice file, const char *format, ...)
+{
+    va_list arguments;
+    if (!is_wanted(judge, file))
+        return NULL;
+    va_start(arguments, format);
+    struct sighting *sighting = add(judge, (struct sighting){.rule = judge->rule,
+                                                             .visit = SIZE_MAX,
+                                                             .file = arena_copy(&judge->arena, file),
+                                                             .line = 1,
+                                                             .column = 1,
+                                                             .end_line = 1,
+                                                             .end_column = 1,
+                                                             .message = shown(judge, format, arguments)});
+    va_end(arguments);
+    return sighting;
+}
+
+void sighting_hint(struct judge *judge, struct sighting *sighting, const char *format, ...)
+{
+    va_list arguments;
+    if (!sighting)
+        return;
+    va_start(arguments, format);
+    sighting->hint = shown(judge, format, arguments);
+    va_end(arguments);
+}
+
+// `kiln.dev/ignore: "RULE, RULE"`
+static bool ignores(const struct resource *resource, const struct rule *rule)
+{
+    const struct node *annotations = node_get_path(resource->root, NAME(metadata), NAME(annotations), NULL);
+    struct slice names = judge_text(annotations, "kiln.dev/ignore"), name;
+    while (names.length) {
+        slice_cut(names, ',', &name, &names);
+        if (slice_equals(slice_trim(name, " "), rule->id))
+            return true;
+    }
+    return false;
+}
+
+void sighting_about(struct judge *judge, struct sighting *sighting, const struct resource *resource, const char *field)
+{
+    if (!sighting)
+        return;
+    const struct gvk *gvk = &resource->id.gvk;
+    struct arena *arena = &judge->arena;
+    sighting->api_version = name_is_empty(gvk->group) ? arena_copy(arena, gvk->version->text)
+                                                      : arena_format(arena, "%.*s/%.*s", SLICE_ARGS(gvk->group->text),
+                                                                     SLICE_ARGS(gvk->version->text));
+    sighting->kind = arena_copy(arena, gvk->kind->text);
+    sighting->name = arena_copy(arena, resource->id.name->text);
+    sighting->namespace = arena_copy(arena, resource->id.namespace->text);
+    sighting->is_ignored = ignores(resource, sighting->rule);
+    sighting->field = field ? arena_copy(arena, slice_from(field)) : (struct slice){0};
+}
+
+// --- What rules ask.
+
+const struct node *judge_field(const struct node *map, const char *name)
+{
+    const struct node *found = NULL;
+    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++)
+        if (slice_equal_ignoring_case(map->entries[i].key->text, slice_from(name)))
+            found = map->entries[i].value;
+    return found;
+}
+
+struct slice judge_text(const struct node *map, const char *name)
+{
+    const struct node *value = judge_field(map, name);
+    return node_is_scalar(value) && !node_is_null(value) ? node_text(value) : (struct slice){0};
+}
+
+struct position entry_key_position(const struct node *map, const struct map_entry *entry)
+{
+    return (struct position){map->position.file, entry->key_line, entry->key_column};
+}
+
+struct slice resource_shown(struct judge *judge, const struct resource *resource)
+{
+    return arena_format(&judge->arena, "%.*s '%.*s'", SLICE_ARGS(resource->id.gvk.kind->text),
+                        SLICE_ARGS(resource->id.name->text));
+}
+
+const struct visit *judge_visit(const struct judge *judge)
+{
+    return judge->visit < judge->visits.count ? &judge->visits.items[judge->visit] : NULL;
+}
+
+size_t judge_visit_of(const struct judge *judge, uint32_t file)
+{
+    const struct source *source = sources_get(&judge->build->sources, file);
+    for (size_t i = 0; source && i < judge->visits.count; i++)
+        if (slice_equal(judge->visits.items[i].file, source->path))
+            return i;
+    return SIZE_MAX;
+}
+
+void for_each_pod_spec(const struct resource *resource, void (*found)(void *state, const struct node *spec),
+                       void *state)
+{
+    static const struct {
+        const char *group, *kind;
+    } kinds[] = {{"apps", "Deployment"}, {"apps", "StatefulSet"},       {"apps", "DaemonSet"},
+                 {"apps", "ReplicaSet"}, {"", "ReplicationController"}, {"batch", "Job"}};
+    const struct gvk *gvk = &resource->id.gvk;
+    const struct node *spec = judge_field(resource->root, "spec");
+    if (slice_equals(gvk->kind->text, "Pod") && name_is_empty(gvk->group)) {
+        found(state, spec);
+        return;
+    }
+    if (slice_equals(gvk->kind->text, "CronJob") && slice_equals(gvk->group->text, "batch")) {
+        spec = judge_field(judge_field(spec, "jobTemplate"), "spec");
+        found(state, judge_field(judge_field(spec, "template"), "spec"));
+        return;
+    }
+    for (size_t i = 0; i < countof(kinds); i++)
+        if (slice_equals(gvk->kind->text, kinds[i].kind) && slice_equals(gvk->group->text, kinds[i].group))
+            found(state, judge_field(judge_field(spec, "template"), "spec"));
+}
+
+// --- The build tells.
+
+static bool is_on(const struct judge *judge, size_t number)
+{
+    return judge->check->levels->of_rule[number] != LEVEL_OFF;
+}
+
+// What the reader says of repeated keys has been said when the build read the file.
+static const struct node *read_kustomization(struct judge *judge, const struct source *source)
+{
+    struct build *build = judge->build;
+    struct read_context read = build_read_context(build);
+    size_t mark = build->diagnostics.count;
+    struct node *root = NULL;
+    bool reads = yaml_read_first(&read, source, &root);
+    diagnostics_forget(&build->diagnostics, mark);
+    return reads && node_is_map(root) ? root : NULL;
+}
+
+static void judge_kustomization(struct judge *judge, const struct source *source)
+{
+    const struct node *root = read_kustomization(judge, source);
+    size_t first = judge->sightings.count;
+    for (size_t i = 0; root && i < rule_count; i++) {
+        if (!rules[i]->kustomization || !is_on(judge, i))
+            continue;
+        judge->rule = rules[i];
+        rules[i]->kustomization(judge, root);
+    }
+    for (size_t i = first; i < judge->sightings.count; i++)
+        judge->sightings.items[i].is_of_file = true;
+}
+
+static size_t find_visit(const struct judge *judge, const struct file_loader *files)
+{
+    for (size_t i = judge->visits.count; files && i-- > 0;)
+        if (judge->visits.items[i].files == files)
+            return i;
+    return SIZE_MAX;
+}
+
+static void enter_directory(struct judge *judge, const struct file_loader *files)
+{
+    const struct kustomization *kustomization = files->known->work->kustomization;
+    const struct visit *root = judge->visits.count ? &judge->visits.items[0] : NULL;
+    struct visit visit = {
+        .files = files,
+        .file = arena_copy(&judge->arena, kustomization->source->path),
+        .parent = find_visit(judge, files->parent),
+        .component = kustomization->component,
+        .is_outside = root && !judge->check->is_whole && !path_is_within(files->path, root->files->path),
+        .is_remote = files->repository,
+    };
+    judge->visit = judge->visits.count;
+    list_append(&judge->arena, &judge->visits, visit);
+    if ((!visit.is_remote || !root) && check_take_kustomization(judge->check, visit.file, !root))
+        judge_kustomization(judge, kustomization->source);
+}
+
+static void note_generated(struct judge *judge, const struct build_event *event)
+{
+    struct generated generated = {.resource = event->made, .visit = judge->visit, .ordered_by = event->ordered_by};
+    generated.is_chart = event->transformer &&
+                         slice_equals(slice_from(event->transformer), "HelmChartInflationGenerator");
+    if (generated.is_chart && event->index != SIZE_MAX) {
+        const struct kustomization *kustomization = event->directory->known->work->kustomization;
+        const struct node *root = read_kustomization(judge, kustomization->source);
+        const struct node *charts = judge_field(root, event->field);
+        generated.has_namespace = judge_text(root, "namespace").length > 0;
+        if (node_is_sequence(charts) && event->index < charts->count)
+            generated.has_namespace |= judge_text(charts->items[event->index], "namespace").length > 0;
+    }
+    list_append(&judge->arena, &judge->generated, generated);
+}
+
+static void tell_event(void *state, const struct build_event *event)
+{
+    struct judge *judge = state;
+    if (event->kind == EVENT_DIRECTORY) {
+        enter_directory(judge, event->directory);
+        return;
+    }
+    judge->visit = find_visit(judge, event->directory);
+    if (event->kind == EVENT_GENERATED)
+        note_generated(judge, event);
+    for (size_t i = 0; i < rule_count; i++) {
+        if (!rules[i]->event || !is_on(judge, i))
+            continue;
+        judge->rule = rules[i];
+        rules[i]->event(judge, event);
+    }
+}
+
+static void hear_match(void *state, const struct match *match)
+{
+    struct judge *judge = state;
+    judge->visit = match->directory ? find_visit(judge, match->directory) : judge_visit_of(judge, match->position.file);
+    for (size_t i = 0; i < rule_count; i++) {
+        if (!rules[i]->match || !is_on(judge, i))
+            continue;
+        judge->rule = rules[i];
+        rules[i]->match(judge, match);
+    }
+}
+
+struct judge *judge_new(struct check *check, size_t root, struct build *build)
+{
+    struct judge *judge = piece_new(sizeof *judge);
+    judge->check = check;
+    judge->root = root;
+    judge->build = build;
+    judge->visit = SIZE_MAX;
+    judge->matches = (struct match_observer){hear_match, judge};
+    judge->observer = (struct build_observer){.tell = tell_event, .matches = &judge->matches, .state = judge};
+    if (root != SIZE_MAX)
+        check->judges[root] = judge;
+    return judge;
+}
+
+const struct build_observer *judge_observer(struct judge *judge)
+{
+    return &judge->observer;
+}
+
+// --- The end.
+
+static void judge_stream(struct judge *judge)
+{
+    const struct resource_map *resources = &judge->build->resources;
+    for (size_t i = 0; i < rule_count; i++) {
+        if (!is_on(judge, i))
+            continue;
+        judge->rule = rules[i];
+        judge->visit = SIZE_MAX;
+        for (size_t k = 0; rules[i]->resource && k < resources->count; k++)
+            rules[i]->resource(judge, resources->items[k]);
+        if (rules[i]->stream)
+            rules[i]->stream(judge);
+    }
+}
+
+static void judge_failure(struct judge *judge)
+{
+    for (size_t i = 0; i < rule_count; i++) {
+        if (!rules[i]->failed || !is_on(judge, i))
+            continue;
+        judge->rule = rules[i];
+        judge->visit = SIZE_MAX;
+        rules[i]->failed(judge);
+    }
+}
+
+// True where another finding stands at the place: it says more.
+static bool is_said(const struct judge *judge, struct position position)
+{
+    const struct source *source = sources_get(&judge->build->sources, position.file);
+    for (size_t i = 0; source && position.line && i < judge->sightings.count; i++) {
+        const struct sighting *sighting = &judge->sightings.items[i];
+        if (!sighting->fits && sighting->line == position.line + source->line_offset &&
+            sighting->column == position.column + source->column_offset && slice_equal(sighting->file, source->path))
+            return true;
+    }
+    return false;
+}
+
+static void take_diagnostics(struct judge *judge)
+{
+    struct diagnostics *diagnostics = &judge->build->diagnostics;
+    for (size_t i = 0; i < diagnostics->count; i++) {
+        const struct diagnostic *diagnostic = &diagnostics->items[i];
+        if (diagnostic->severity == SEVERITY_NOTICE || is_said(judge, diagnostic->position))
+            continue;
+        const char *id = diagnostic->about                        ? diagnostic->about
+                         : diagnostic->severity == SEVERITY_ERROR ? "build-failed"
+                                                                  : "build-warning";
+        judge->rule = rule_find(slice_from(id));
+        judge->visit = judge_visit_of(judge, diagnostic->position.file);
+        struct sighting *sighting = judge_find(judge, diagnostic->position, "%.*s", SLICE_ARGS(diagnostic->message));
+        if (sighting && !sighting->file.length)
+            sighting->file = judge->check->root_paths[judge->root];
+        if (diagnostic->hint.length)
+            sighting_hint(judge, sighting, "%.*s", SLICE_ARGS(diagnostic->hint));
+    }
+}
+
+static void note_files(struct judge *judge)
+{
+    for (uint32_t i = 0; i < judge->build->sources.count; i++) {
+        const struct source *source = judge->build->sources.items[i];
+        if (!source->outer && slice_find(source->path, slice_literal("://")) == SLICE_NOT_FOUND)
+            check_note_file(judge->check, source->path, source->content);
+    }
+}
+
+void judge_end(struct judge *judge, bool built)
+{
+    judge->built = built;
+    judge->object_count = built ? judge->build->resources.count : 0;
+    if (built)
+        judge_stream(judge);
+    else
+        judge_failure(judge);
+    take_diagnostics(judge);
+    note_files(judge);
+    for (size_t i = 0; i < judge->visits.count; i++)
+        judge->visits.items[i].files = NULL;
+    judge->build = NULL;
+}

@@ -1,0 +1,30 @@
+// check/levels.h
+//
+// What counts of the rules: how much each weighs, and what is not looked at. From the defaults, then .kiln.yaml, then
+// the flags.
+#pragma once
+
+#include "check/rule.h"
+#include "config/config.h"
+
+enum { RULES_MAX = 128 };
+
+struct levels {
+    enum level of_rule[RULES_MAX];  // in the order of `rules`
+    bool chosen[RULES_MAX];         // somebody has said so
+    enum level fail_on;             // findings from here on count for the exit status
+    const struct config *config;    // whose `check.ignore` counts; NULL: nothing is ignored
+    struct slice config_directory;
+};
+
+void levels_init(struct levels *);
+// False: diagnosed, a rule or a level that there is not.
+bool levels_read_config(struct levels *, const struct config *, struct slice directory, struct diagnostics *);
+// `NAME=LEVEL`
+bool levels_set(struct levels *, struct slice setting, struct diagnostics *);
+// `a,b,-c`: those alone, or all but those with a `-`.
+bool levels_choose(struct levels *, struct slice names, struct diagnostics *);
+bool levels_read_fail_on(struct levels *, struct slice text, struct diagnostics *);
+
+// The number of a rule in `rules`.
+size_t rule_number(const struct rule *);

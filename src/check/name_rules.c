@@ -1,0 +1,213 @@
+// check/name_rules.c
+//
+// Names that have not followed their objects: a prefix, a suffix, or a hash renames an object, and what refers to it by
+// the old name dangles.
+#include "base/hash_index.h"
+#include "check/examples.h"
+#include "check/judge.h"
+#include "check/pod_references.h"
+
+struct renamed {
+    struct judge *judge;
+    const struct resource **items;
+    size_t count;
+    struct hash_index by_former_name;
+    const struct resource *referrer;
+};
+
+static bool is_renamed(const struct resource *resource)
+{
+    return resource->previous.count && resource_original_id(resource).name != resource->id.name;
+}
+
+static struct renamed find_renamed(struct judge *judge)
+{
+    const struct resource_map *resources = &judge->build->resources;
+    struct renamed renamed = {.judge = judge,
+                              .items = arena_array(&judge->arena, const struct resource *, resources->count + 1)};
+    for (size_t i = 0; i < resources->count; i++) {
+        if (!is_renamed(resources->items[i]))
+            continue;
+        struct slice name = resource_original_id(resources->items[i]).name->text;
+        hash_index_add(&judge->arena, &renamed.by_former_name, slice_hash(name), (uint32_t)renamed.count);
+        renamed.items[renamed.count++] = resources->items[i];
+    }
+    return renamed;
+}
+
+// An object of the kind that once had the name; NULL: there is none, or another one has it now.
+static const struct resource *find_former(const struct renamed *renamed, struct slice kind, struct slice name)
+{
+    struct resource_map *resources = &renamed->judge->build->resources;
+    const struct resource *found = NULL;
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&renamed->by_former_name, slice_hash(name));
+         hash_cursor_next(&at, &number);) {
+        const struct resource *resource = renamed->items[number];
+        if (slice_equal(resource_original_id(resource).name->text, name) &&
+            slice_equal(resource->id.gvk.kind->text, kind))
+            found = resource;
+    }
+    if (!found)
+        return NULL;
+    struct resource_list named = resource_map_named(resources, name_intern(renamed->judge->build->names, name));
+    for (size_t i = 0; i < named.count; i++)
+        if (slice_equal(named.items[i]->id.name->text, name) && slice_equal(named.items[i]->id.gvk.kind->text, kind))
+            return NULL;
+    return found;
+}
+
+static bool is_one_namespace(const struct resource *a, const struct resource *b)
+{
+    return a->cluster_scoped || b->cluster_scoped || resource_effective_namespace(a) == resource_effective_namespace(b);
+}
+
+// --- Custom resources: what looks like a reference.
+
+static bool contains(struct slice text, const char *word)
+{
+    size_t length = strlen(word);
+    for (size_t at = 0; at + length <= text.length; at++)
+        if (slice_equal_ignoring_case(slice_part(text, at, at + length), (struct slice){word, length}))
+            return true;
+    return false;
+}
+
+// What a field that has such a key names; empty: nothing that is known.
+static struct slice kind_of_key(struct slice key)
+{
+    static const char *const kinds[][2] = {{"configmap", "ConfigMap"},
+                                           {"secret", "Secret"},
+                                           {"serviceaccount", "ServiceAccount"},
+                                           {"claimname", "PersistentVolumeClaim"},
+                                           {"persistentvolumeclaim", "PersistentVolumeClaim"}};
+    for (size_t i = 0; i < countof(kinds); i++)
+        if (contains(key, kinds[i][0]))
+            return slice_from(kinds[i][1]);
+    return (struct slice){0};
+}
+
+static void judge_name(const struct renamed *renamed, struct slice kind, const struct node *name)
+{
+    struct judge *judge = renamed->judge;
+    if (!kind.length || !node_is_scalar(name) || !name->count)
+        return;
+    const struct resource *former = find_former(renamed, kind, node_text(name));
+    if (!former || !is_one_namespace(former, renamed->referrer))
+        return;
+    struct sighting *sighting = judge_find(judge, name->position, "'%.*s' is the old name of %.*s",
+                                           SLICE_ARGS(node_text(name)), SLICE_ARGS(resource_shown(judge, former)));
+    sighting_about(judge, sighting, renamed->referrer, NULL);
+    sighting_hint(judge, sighting, "add the field to 'nameReference' of a file under 'configurations'");
+}
+
+static void walk_custom(const struct renamed *renamed, const struct node *node, struct slice key)
+{
+    struct slice kind = judge_text(node, "kind");
+    if (node->kind == NODE_MAP && !kind.length)
+        kind = kind_of_key(key);
+    for (uint32_t i = 0; node->kind == NODE_MAP && i < node->count; i++) {
+        const struct map_entry *entry = &node->entries[i];
+        if (entry->value->kind != NODE_SCALAR)
+            walk_custom(renamed, entry->value, entry->key->text);
+        else if (entry->key == NAME(name))
+            judge_name(renamed, kind, entry->value);
+        else
+            judge_name(renamed, kind_of_key(entry->key->text), entry->value);
+    }
+    for (uint32_t i = 0; node->kind == NODE_SEQUENCE && i < node->count; i++)
+        if (node->items[i]->kind != NODE_SCALAR)
+            walk_custom(renamed, node->items[i], key);
+}
+
+static bool is_custom(const struct resource *resource)
+{
+    struct slice group = resource->id.gvk.group->text;
+    return slice_find_byte(group, '.') != SLICE_NOT_FOUND && !slice_ends_with(group, slice_literal(".k8s.io"));
+}
+
+static void find_broken(struct judge *judge)
+{
+    struct renamed renamed = find_renamed(judge);
+    const struct resource_map *resources = &judge->build->resources;
+    for (size_t i = 0; renamed.count && i < resources->count; i++) {
+        renamed.referrer = resources->items[i];
+        if (!is_custom(renamed.referrer))
+            continue;
+        for (uint32_t k = 0; k < renamed.referrer->root->count; k++) {
+            const struct map_entry *entry = &renamed.referrer->root->entries[k];
+            if (entry->key != NAME(metadata) && entry->value->kind != NODE_SCALAR)
+                walk_custom(&renamed, entry->value, entry->key->text);
+        }
+    }
+}
+
+const struct rule prefix_breaks_reference_rule = {
+    .id = "prefix-breaks-reference",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "a custom resource refers to an object by its old name",
+    .why =
+        "A prefix, a suffix, or a hash has renamed the object. kustomize knows which fields of built-in kinds refer to "
+        "it, and none of custom resources.",
+    .remedy = "add the field to `nameReference` of a file under `configurations`",
+    .found = "resources: [cup.yaml]\n"
+             "configMapGenerator: [{name: settings}]\n"
+             "--- cup.yaml\n"
+             "{apiVersion: example.com/v1, kind: Cup, metadata: {name: cup}, spec: {configMapName: settings}}\n",
+    .not_found = "resources: [cup.yaml]\n"
+                 "configMapGenerator: [{name: settings}]\n"
+                 "--- cup.yaml\n"
+                 "{apiVersion: example.com/v1, kind: Cup, metadata: {name: cup}, spec: {configMapName: elsewhere}}\n",
+    .stream = find_broken,
+};
+
+// --- Workloads, whose references kustomize knows: the namespaces are different.
+
+static void judge_reference(void *state, const struct name *kind, const struct node *name)
+{
+    struct renamed *renamed = state;
+    struct judge *judge = renamed->judge;
+    const struct resource *former = find_former(renamed, kind->text, node_text(name));
+    if (!former)
+        return;
+    struct sighting *sighting = judge_find(judge, name->position, "'%.*s' is the old name of %.*s",
+                                           SLICE_ARGS(node_text(name)), SLICE_ARGS(resource_shown(judge, former)));
+    sighting_about(judge, sighting, renamed->referrer, NULL);
+    if (!is_one_namespace(former, renamed->referrer))
+        sighting_hint(judge, sighting,
+                      "it is in the namespace '%.*s', and this in '%.*s': give the generator a 'namespace'",
+                      SLICE_ARGS(resource_effective_namespace(former)->text),
+                      SLICE_ARGS(resource_effective_namespace(renamed->referrer)->text));
+}
+
+static void find_not_renamed(struct judge *judge)
+{
+    struct renamed renamed = find_renamed(judge);
+    const struct resource_map *resources = &judge->build->resources;
+    for (size_t i = 0; renamed.count && i < resources->count; i++) {
+        renamed.referrer = resources->items[i];
+        for_each_pod_reference(renamed.referrer, judge_reference, &renamed);
+    }
+}
+
+const struct rule reference_not_renamed_rule = {
+    .id = "reference-not-renamed",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "a workload refers to an object by its old name",
+    .why = "References follow a new name within one namespace. A generator without `namespace` makes its object in the "
+           "default one, and the Pod waits for ever.",
+    .remedy = "give the generator the namespace of the workload",
+    .found = "resources: [job.yaml]\n"
+             "configMapGenerator: [{name: settings}]\n"
+             "--- job.yaml\n"
+             "{apiVersion: batch/v1, kind: Job, metadata: {name: job, namespace: shop}, spec: {template: {spec: "
+             "{containers: [{name: a, image: b, envFrom: [{configMapRef: {name: settings}}]}]}}}}\n",
+    .not_found = "resources: [job.yaml]\n"
+                 "configMapGenerator: [{name: settings, namespace: shop}]\n"
+                 "--- job.yaml\n"
+                 "{apiVersion: batch/v1, kind: Job, metadata: {name: job, namespace: shop}, spec: {template: {spec: "
+                 "{containers: [{name: a, image: b, envFrom: [{configMapRef: {name: settings}}]}]}}}}\n",
+    .stream = find_not_renamed,
+};

@@ -1,0 +1,348 @@
+// check/object_rules.c
+//
+// What is made: objects that lack something because of what the kustomizations do.
+#include "check/examples.h"
+#include "check/judge.h"
+#include "load/loader.h"
+#include "load/path.h"
+#include "pipeline/accumulate.h"
+
+// --- The stream as a whole.
+
+static void find_empty(struct judge *judge)
+{
+    if (judge->build->resources.count || !judge->visits.count)
+        return;
+    judge->visit = 0;
+    const struct source *source = judge->visits.items[0].files->known->kustomization;
+    judge_find(judge, source_position(source, 1, 1), "the root builds no object");
+}
+
+const struct rule stream_empty_rule = {
+    .id = "stream-empty",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "a root builds nothing",
+    .why = "With pruning, what applies the stream deletes everything that it once applied.",
+    .remedy = "name resources, or remove the kustomization",
+    .found = "resources: [web.yaml]\n"
+             "patches:\n"
+             "- target: {kind: Deployment}\n"
+             "  patch: '{$patch: delete, kind: Deployment, metadata: {name: any}}'\n" EXAMPLE_WEB,
+    .not_found = "resources: [web.yaml]\n" EXAMPLE_WEB,
+    .stream = find_empty,
+};
+
+// --- Single objects.
+
+static void find_no_api_version(struct judge *judge, const struct resource *resource)
+{
+    const struct node *version = node_map_get(resource->root, NAME(apiVersion));
+    if (node_is_scalar(version) && !node_is_null(version) && version->count)
+        return;
+    sighting_about(judge,
+                   judge_find(judge, resource_position(resource), "%.*s has no apiVersion",
+                              SLICE_ARGS(resource_shown(judge, resource))),
+                   resource, "apiVersion");
+}
+
+const struct rule object_no_api_version_rule = {
+    .id = "object-no-api-version",
+    .level = LEVEL_ERROR,
+    .since = "0.2",
+    .summary = "an object without an apiVersion",
+    .why = "kustomize builds it, the API server refuses it.",
+    .remedy = "add `apiVersion`",
+    .found = "resources: [map.yaml]\n"
+             "--- map.yaml\n"
+             "{kind: ConfigMap, metadata: {name: a}}\n",
+    .not_found = "resources: [map.yaml]\n"
+                 "--- map.yaml\n"
+                 "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}\n",
+    .resource = find_no_api_version,
+};
+
+struct container_search {
+    struct judge *judge;
+    const struct resource *resource;
+};
+
+static bool is_filled_in_later(struct slice name)
+{
+    // What injects it replaces the image, too.
+    return slice_equals(name, "istio-proxy");
+}
+
+static void judge_container(const struct container_search *search, const struct node *list, uint32_t index)
+{
+    struct judge *judge = search->judge;
+    const struct node *container = list->items[index], *name_node = judge_field(container, "name");
+    struct slice name = judge_text(container, "name");
+    if (!node_is_map(container) || judge_text(container, "image").length || is_filled_in_later(name))
+        return;
+    struct slice *names = arena_array(&judge->arena, struct slice, list->count);
+    for (uint32_t i = 0; i < list->count; i++)
+        names[i] = i == index ? (struct slice){0} : judge_text(list->items[i], "name");
+    struct slice nearest = nearest_text(name, names, list->count);
+    struct sighting *sighting = judge_find(judge, (name_node ? name_node : container)->position,
+                                           "the container '%.*s' has no image", SLICE_ARGS(name));
+    sighting_about(judge, sighting, search->resource, NULL);
+    if (nearest.length)
+        sighting_hint(judge, sighting, "a patch for another container adds this one: did you mean '%.*s'?",
+                      SLICE_ARGS(nearest));
+}
+
+static void judge_containers(void *state, const struct node *spec)
+{
+    static const char *const lists[] = {"containers", "initContainers"};
+    for (size_t i = 0; i < countof(lists); i++) {
+        const struct node *list = judge_field(spec, lists[i]);
+        for (uint32_t k = 0; node_is_sequence(list) && k < list->count; k++)
+            judge_container(state, list, k);
+    }
+}
+
+static void find_no_image(struct judge *judge, const struct resource *resource)
+{
+    struct container_search search = {judge, resource};
+    for_each_pod_spec(resource, judge_containers, &search);
+}
+
+const struct rule container_no_image_rule = {
+    .id = "container-no-image",
+    .level = LEVEL_ERROR,
+    .since = "0.2",
+    .summary = "a container without an image",
+    .why = "A merge patch whose container has a name that the object doesn't have adds a container. The API server "
+           "refuses "
+           "the object.",
+    .remedy = "correct the name of the container in the patch",
+    .found = "resources: [web.yaml]\n"
+             "patches:\n"
+             "- patch: |\n"
+             "    apiVersion: apps/v1\n"
+             "    kind: Deployment\n"
+             "    metadata: {name: web}\n"
+             "    spec: {template: {spec: {containers: [{name: wep, tty: true}]}}}\n" EXAMPLE_WEB,
+    .not_found = "resources: [web.yaml]\n"
+                 "patches:\n"
+                 "- patch: |\n"
+                 "    apiVersion: apps/v1\n"
+                 "    kind: Deployment\n"
+                 "    metadata: {name: web}\n"
+                 "    spec: {template: {spec: {containers: [{name: web, tty: true}]}}}\n" EXAMPLE_WEB,
+    .resource = find_no_image,
+};
+
+static bool is_kind(const struct resource *resource, const char *group, const char *kind)
+{
+    return slice_equals(resource->id.gvk.kind->text, kind) && slice_equals(resource->id.gvk.group->text, group);
+}
+
+static bool is_empty_selector(const struct node *selector)
+{
+    for (uint32_t i = 0; node_is_map(selector) && i < selector->count; i++)
+        if (!node_is_null(selector->entries[i].value) && selector->entries[i].value->count)
+            return false;
+    return true;
+}
+
+static void find_empty_budget(struct judge *judge, const struct resource *resource)
+{
+    if (!is_kind(resource, "policy", "PodDisruptionBudget"))
+        return;
+    const struct node *spec = judge_field(resource->root, "spec"), *selector = judge_field(spec, "selector");
+    if (!is_empty_selector(selector))
+        return;
+    bool selects_all = node_is_map(selector);
+    struct sighting *sighting = judge_find(judge, selector ? selector->position : resource_position(resource),
+                                           selects_all
+                                               ? "%.*s has an empty selector: it is for all Pods of the namespace"
+                                               : "%.*s has no selector: it is for no Pod",
+                                           SLICE_ARGS(resource_shown(judge, resource)));
+    sighting_about(judge, sighting, resource, "spec.selector");
+}
+
+const struct rule pdb_empty_selector_rule = {
+    .id = "pdb-empty-selector",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "a PodDisruptionBudget with an empty selector",
+    .why = "It counts all Pods of the namespace, so that one that is not ready keeps nodes from being drained.",
+    .remedy = "write the labels of the Pods that are meant",
+    .found =
+        "resources: [budget.yaml]\n"
+        "--- budget.yaml\n"
+        "{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: web}, spec: {minAvailable: 1, selector: "
+        "{}}}\n",
+    .not_found = "resources: [budget.yaml]\n"
+                 "--- budget.yaml\n"
+                 "{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: web}, spec: {minAvailable: 1, "
+                 "selector: {matchLabels: {app: web}}}}\n",
+    .resource = find_empty_budget,
+};
+
+// --- Labels in selectors, known by where their text stands.
+
+// The kustomization whose own field a text stands in, not one of its patches; SIZE_MAX: none.
+static size_t set_by(const struct judge *judge, const struct node *value)
+{
+    const struct source *source = node_is_scalar(value) ? sources_get(&judge->build->sources, value->position.file)
+                                                        : NULL;
+    return source && !source->outer ? judge_visit_of(judge, value->position.file) : SIZE_MAX;
+}
+
+static bool is_selecting(const struct resource *resource)
+{
+    return is_kind(resource, "apps", "Deployment") || is_kind(resource, "apps", "StatefulSet") ||
+           is_kind(resource, "apps", "DaemonSet") || is_kind(resource, "apps", "ReplicaSet");
+}
+
+static void find_label_in_selector(struct judge *judge, const struct resource *resource)
+{
+    if (!is_selecting(resource))
+        return;
+    const struct node *labels = judge_field(judge_field(judge_field(resource->root, "spec"), "selector"),
+                                            "matchLabels");
+    const struct source *own = sources_get(&judge->build->sources, resource_position(resource).file);
+    for (uint32_t i = 0; own && node_is_map(labels) && i < labels->count; i++) {
+        size_t visit = set_by(judge, labels->entries[i].value);
+        // A workload that stands beside the kustomization has been written together with its labels.
+        if (visit == SIZE_MAX ||
+            slice_equal(path_directory(own->path), path_directory(judge->visits.items[visit].file)))
+            continue;
+        judge->visit = visit;
+        struct sighting *sighting = judge_find(judge, labels->entries[i].value->position,
+                                               "the label changes the selector of %.*s, which comes from a base",
+                                               SLICE_ARGS(resource_shown(judge, resource)));
+        sighting_about(judge, sighting, resource, "spec.selector.matchLabels");
+        sighting_hint(judge, sighting,
+                      "a cluster refuses a new selector for an object that it has: use 'labels' with "
+                      "includeTemplates");
+    }
+}
+
+const struct rule label_in_selector_rule = {
+    .id = "label-in-selector",
+    .level = LEVEL_NOTE,
+    .since = "0.2",
+    .summary = "labels are added to the selector of a workload of a base",
+    .why =
+        "Selectors are immutable: if the label is added or changed later, the workload must be deleted and made anew.",
+    .remedy = "use `labels` with `includeTemplates` instead of `commonLabels` or `includeSelectors`",
+    .found = "resources: [base]\n"
+             "labels: [{pairs: {env: prod}, includeSelectors: true}]\n"
+             "--- base/kustomization.yaml\n"
+             "resources: [web.yaml]\n"
+             "--- base/web.yaml\n"
+             "apiVersion: apps/v1\n"
+             "kind: Deployment\n"
+             "metadata: {name: web}\n"
+             "spec:\n"
+             "  selector: {matchLabels: {app: web}}\n"
+             "  template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: nginx}]}}\n",
+    .not_found = "resources: [web.yaml]\n"
+                 "labels: [{pairs: {env: prod}, includeSelectors: true}]\n" EXAMPLE_WEB,
+    .resource = find_label_in_selector,
+};
+
+static void find_in_peers(struct judge *judge, const struct resource *resource, const struct node *rules_,
+                          const char *peers_field)
+{
+    for (uint32_t i = 0; node_is_sequence(rules_) && i < rules_->count; i++) {
+        const struct node *peers = judge_field(rules_->items[i], peers_field);
+        for (uint32_t k = 0; node_is_sequence(peers) && k < peers->count; k++) {
+            const struct node *labels = judge_field(judge_field(peers->items[k], "podSelector"), "matchLabels");
+            for (uint32_t m = 0; node_is_map(labels) && m < labels->count; m++) {
+                const struct node *value = labels->entries[m].value;
+                size_t visit = set_by(judge, value);
+                if (visit == SIZE_MAX)
+                    continue;
+                judge->visit = visit;
+                struct sighting *sighting = judge_find(judge, value->position,
+                                                       "the label is also added to the peers of %.*s",
+                                                       SLICE_ARGS(resource_shown(judge, resource)));
+                sighting_about(judge, sighting, resource, NULL);
+                sighting_hint(judge, sighting,
+                              "Pods without it are no longer let through: use 'labels' with includeTemplates");
+            }
+        }
+    }
+}
+
+static void find_peer_labels(struct judge *judge, const struct resource *resource)
+{
+    if (!is_kind(resource, "networking.k8s.io", "NetworkPolicy"))
+        return;
+    const struct node *spec = judge_field(resource->root, "spec");
+    find_in_peers(judge, resource, judge_field(spec, "ingress"), "from");
+    find_in_peers(judge, resource, judge_field(spec, "egress"), "to");
+}
+
+const struct rule label_in_network_policy_peer_rule = {
+    .id = "label-in-network-policy-peer",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "a label is written into the peers of a NetworkPolicy",
+    .why = "Peers are Pods of others, which don't have the label: the policy shuts them out.",
+    .remedy = "use `labels` with `includeTemplates` instead of `commonLabels` or `includeSelectors`",
+    .found = "resources: [policy.yaml]\n"
+             "labels: [{pairs: {team: a}, includeSelectors: true}]\n"
+             "--- policy.yaml\n"
+             "apiVersion: networking.k8s.io/v1\n"
+             "kind: NetworkPolicy\n"
+             "metadata: {name: web}\n"
+             "spec: {podSelector: {}, ingress: [{from: [{podSelector: {matchLabels: {app: front}}}]}]}\n",
+    .not_found = "resources: [policy.yaml]\n"
+                 "labels: [{pairs: {team: a}, includeTemplates: true}]\n"
+                 "--- policy.yaml\n"
+                 "apiVersion: networking.k8s.io/v1\n"
+                 "kind: NetworkPolicy\n"
+                 "metadata: {name: web}\n"
+                 "spec: {podSelector: {}, ingress: [{from: [{podSelector: {matchLabels: {app: front}}}]}]}\n",
+    .resource = find_peer_labels,
+};
+
+// --- Charts.
+
+static void find_chart_objects(struct judge *judge)
+{
+    for (size_t i = 0; i < judge->generated.count; i++) {
+        const struct generated *generated = &judge->generated.items[i];
+        const struct resource *made = generated->resource;
+        if (!generated->is_chart || !generated->has_namespace || made->removed || !name_is_empty(made->id.namespace) ||
+            schema_scope(NULL, judge->build->diagnostics.release, judge_text(made->root, "apiVersion"),
+                         made->id.gvk.kind->text) != SCOPE_NAMESPACED)
+            continue;
+        judge->visit = generated->visit;
+        struct sighting *sighting = judge_find(judge, generated->ordered_by,
+                                               "%.*s of the chart has no namespace, though the chart is for one",
+                                               SLICE_ARGS(resource_shown(judge, made)));
+        sighting_about(judge, sighting, made, NULL);
+        sighting_hint(judge, sighting,
+                      "kustomize gives objects of charts none: add it by a patch, or in the templates");
+    }
+}
+
+const struct rule chart_object_no_namespace_rule = {
+    .id = "chart-object-no-namespace",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "objects of a chart have no namespace",
+    .why =
+        "The namespace is what the templates are told, and kustomize leaves the objects of charts alone. Those whose "
+        "templates don't write it are applied to whatever namespace is current.",
+    .remedy = "add it by a patch, or in the templates",
+    .found = "helmCharts: [{name: web, namespace: shop}]\n"
+             "--- charts/web/Chart.yaml\n"
+             "{apiVersion: v2, name: web, version: 1.0.0}\n"
+             "--- charts/web/templates/web.yaml\n"
+             "{apiVersion: v1, kind: ConfigMap, metadata: {name: web}}\n",
+    .not_found = "helmCharts: [{name: web, namespace: shop}]\n"
+                 "--- charts/web/Chart.yaml\n"
+                 "{apiVersion: v2, name: web, version: 1.0.0}\n"
+                 "--- charts/web/templates/web.yaml\n"
+                 "{apiVersion: v1, kind: ConfigMap, metadata: {name: web, namespace: shop}}\n",
+    .needs_more = true,
+    .stream = find_chart_objects,
+};

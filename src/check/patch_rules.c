@@ -1,0 +1,457 @@
+// check/patch_rules.c
+//
+// Patches: what they are aimed at, and what becomes of it.
+#include "check/examples.h"
+#include "check/judge.h"
+#include "check/selector_hint.h"
+#include "doc/scalar.h"
+#include "merge/json_patch.h"
+
+// --- A target that fits nothing.
+
+static void find_no_match(struct judge *judge, const struct match *match)
+{
+    if (match->kind != MATCH_PATCH || !match->selector)
+        return;
+    if (match->targets->count) {
+        judge_fits(judge, match->position);
+        return;
+    }
+    struct selector_hint hint = selector_hint(judge, match->selector, match->resources);
+    struct sighting *sighting = judge_miss(judge, match->position, hint.place, "the patch matches no object");
+    if (hint.text.length)
+        sighting_hint(judge, sighting, "%.*s", SLICE_ARGS(hint.text));
+}
+
+const struct rule patch_no_match_rule = {
+    .id = "patch-no-match",
+    .level = LEVEL_ERROR,
+    .since = "0.2",
+    .summary = "a patch matches no object",
+    .why =
+        "The patch never has an effect, and the build doesn't say so. A target that fits in one of the roots that use "
+        "the entry is fine. In a component it is a warning.",
+    .remedy = "correct the target, or remove the patch",
+    .found = "resources: [web.yaml]\n"
+             "patches:\n"
+             "- target: {group: apps, version: v1beta1, kind: Deployment}\n"
+             "  patch: '- {op: add, path: /spec/replicas, value: 3}'\n" EXAMPLE_WEB,
+    .not_found = "resources: [web.yaml]\n"
+                 "patches:\n"
+                 "- target: {kind: Deployment, name: w.*}\n"
+                 "  patch: '- {op: add, path: /spec/replicas, value: 3}'\n" EXAMPLE_WEB,
+    .match = find_no_match,
+};
+
+// --- What a patch does to objects, seen before and after.
+
+struct lost_name {
+    const struct node *list;  // of the patch
+    struct slice name;        // of an item that only the object has
+    const struct resource *resource;
+};
+
+struct patch_memory {
+    uint64_t digest;
+    struct {
+        struct lost_name *items;
+        size_t count, capacity;
+    } lost;
+};
+
+// The same for two trees that differ in the order of keys and in styles alone.
+static uint64_t digest_node(const struct node *node)
+{
+    uint64_t digest = node->kind;
+    if (node->kind == NODE_SCALAR)
+        return hash_combine(slice_hash(node_is_null(node) ? (struct slice){0} : node_text(node)),
+                            (uint64_t)node_resolved_tag(node));
+    for (uint32_t i = 0; i < node->count; i++) {
+        // Patches make and drop an empty map of annotations, in which kustomize keeps its state.
+        if (node->kind == NODE_MAP && node_is_map(node->entries[i].value) && !node->entries[i].value->count)
+            continue;
+        if (node->kind == NODE_MAP)
+            digest += hash_combine(node->entries[i].key->hash, digest_node(node->entries[i].value));
+        else
+            digest = hash_combine(digest, digest_node(node->items[i]));
+    }
+    return digest;
+}
+
+static uint64_t digest_all(const struct resource_list *resources)
+{
+    uint64_t digest = 0;
+    for (size_t i = 0; i < resources->count; i++)
+        digest = hash_combine(digest, resources->items[i]->root ? digest_node(resources->items[i]->root) : 0);
+    return digest;
+}
+
+static struct patch_memory *memory_of(struct judge *judge)
+{
+    if (!judge->patch)
+        judge->patch = arena_new(&judge->arena, struct patch_memory);
+    return judge->patch;
+}
+
+static bool only_tests(const struct json_patch *patch)
+{
+    for (size_t i = 0; i < json_patch_count(patch); i++)
+        if (!slice_equals(slice_from(json_patch_operation(patch, i)), "test"))
+            return false;
+    return true;
+}
+
+static void find_no_effect(struct judge *judge, const struct match *match)
+{
+    bool before = match->kind == MATCH_PATCH_BEFORE;
+    if ((!before && match->kind != MATCH_PATCH) || !match->targets->count || (match->json && only_tests(match->json)))
+        return;
+    uint64_t digest = digest_all(match->targets);
+    if (before)
+        memory_of(judge)->digest = digest;
+    else if (memory_of(judge)->digest != digest)
+        judge_fits(judge, match->position);
+    else
+        sighting_hint(judge, judge_miss(judge, match->position, match->position, "the patch changes nothing"),
+                      "remove it: what it sets is there already");
+}
+
+const struct rule patch_no_effect_rule = {
+    .id = "patch-no-effect",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "a patch changes nothing",
+    .why = "The values are there already, so that nobody notices when the patch stops to fit.",
+    .remedy = "remove the patch, or correct its values",
+    .found = "resources: [web.yaml]\n"
+             "patches:\n"
+             "- target: {kind: Deployment}\n"
+             "  patch: '- {op: replace, path: /spec/replicas, value: 1}'\n" EXAMPLE_WEB,
+    .not_found = "resources: [web.yaml]\n"
+                 "patches:\n"
+                 "- target: {kind: Deployment}\n"
+                 "  patch: '- {op: test, path: /spec/replicas, value: 1}'\n" EXAMPLE_WEB,
+    .match = find_no_effect,
+};
+
+// --- A target without a condition.
+
+static void find_empty_target(struct judge *judge, const struct node *root)
+{
+    const struct node *patches = judge_field(root, "patches");
+    for (uint32_t i = 0; node_is_sequence(patches) && i < patches->count; i++) {
+        const struct node *target = judge_field(patches->items[i], "target");
+        bool empty = node_is_map(target);
+        for (uint32_t k = 0; empty && k < target->count; k++)
+            empty = node_is_null(target->entries[k].value) || !target->entries[k].value->count;
+        if (empty)
+            sighting_hint(judge, judge_find(judge, target->position, "the target is empty: it selects every object"),
+                          "name at least a kind");
+    }
+}
+
+const struct rule patch_empty_target_rule = {
+    .id = "patch-empty-target",
+    .level = LEVEL_ERROR,
+    .since = "0.2",
+    .summary = "a patch has an empty target",
+    .why =
+        "An empty target selects every object, also those that somebody adds next year. With `$patch: delete` nothing "
+        "is left.",
+    .remedy = "name a kind, a name, or a label",
+    .found = "resources: [web.yaml]\n"
+             "patches:\n"
+             "- target: {}\n"
+             "  patch: '- {op: add, path: /metadata/labels, value: {a: b}}'\n" EXAMPLE_WEB,
+    .not_found = "resources: [web.yaml]\n"
+                 "patches:\n"
+                 "- target: {kind: .*}\n"
+                 "  patch: '- {op: add, path: /metadata/labels, value: {a: b}}'\n" EXAMPLE_WEB,
+    .kustomization = find_empty_target,
+};
+
+// --- Deleting.
+
+static bool deletes(const struct match *match)
+{
+    return match->kind == MATCH_PATCH && match->patch && match->selector &&
+           slice_equals(judge_text(match->patch->root, "$patch"), "delete");
+}
+
+static void find_match_all_delete(struct judge *judge, const struct match *match)
+{
+    enum { MANY = 10 };
+    size_t count = deletes(match) ? match->targets->count : 0, all = match->resources ? match->resources->count : 0;
+    if (count <= MANY && (count < 2 || count < all))
+        return;
+    struct sighting *sighting = judge_find(judge, match->position, "the patch deletes %zu of %zu objects", count, all);
+    if (sighting && count < all)
+        sighting->level = LEVEL_WARNING;
+    sighting_hint(judge, sighting, "select them by kind and name, or leave out the files that have them");
+}
+
+const struct rule patch_match_all_delete_rule = {
+    .id = "patch-match-all-delete",
+    .level = LEVEL_ERROR,
+    .since = "0.2",
+    .summary = "a patch deletes all objects, or more than ten",
+    .why = "With pruning, the cluster loses them, too. Where others are left, it is a warning.",
+    .remedy = "select the objects that are meant",
+    .found =
+        "resources: [web.yaml]\n"
+        "configMapGenerator: [{name: a}, {name: b}, {name: c}, {name: d}, {name: e}, {name: f}, {name: g}, {name: h},\n"
+        "  {name: i}, {name: j}, {name: k}]\n"
+        "patches:\n"
+        "- target: {kind: ConfigMap}\n"
+        "  patch: '{$patch: delete, kind: Any, metadata: {name: any}}'\n" EXAMPLE_WEB,
+    .not_found = "resources: [web.yaml, settings.yaml]\n"
+                 "patches:\n"
+                 "- target: {kind: ConfigMap}\n"
+                 "  patch: '{$patch: delete, kind: Any, metadata: {name: any}}'\n" EXAMPLE_WEB EXAMPLE_SETTINGS,
+    .match = find_match_all_delete,
+};
+
+static void find_delete_more(struct judge *judge, const struct match *match)
+{
+    if (!deletes(match) || match->targets->count < 2)
+        return;
+    const struct resource_id *id = &match->patch->id;
+    for (size_t i = 0; i < match->targets->count; i++) {
+        const struct resource_id *other = &match->targets->items[i]->id;
+        if (other->name != id->name || other->gvk.kind != id->gvk.kind)
+            continue;
+        struct sighting *sighting = judge_find(judge, resource_name_position(match->patch),
+                                               "the patch names %.*s and deletes %zu objects",
+                                               SLICE_ARGS(resource_shown(judge, match->patch)), match->targets->count);
+        sighting_hint(judge, sighting, "the target decides: remove it, or add the name to it");
+        return;
+    }
+}
+
+const struct rule patch_delete_more_rule = {
+    .id = "patch-delete-more",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "`$patch: delete` takes more than the object that it names",
+    .why = "With a target, the name in the patch has no meaning: all that the target selects goes.",
+    .remedy = "remove the target, or add the name to it",
+    .found = "resources: [web.yaml, settings.yaml]\n"
+             "configMapGenerator: [{name: more}]\n"
+             "patches:\n"
+             "- target: {kind: ConfigMap}\n"
+             "  patch: '{$patch: delete, apiVersion: v1, kind: ConfigMap, metadata: {name: settings}}'\n" EXAMPLE_WEB
+                 EXAMPLE_SETTINGS,
+    .not_found =
+        "resources: [web.yaml, settings.yaml]\n"
+        "configMapGenerator: [{name: more}]\n"
+        "patches:\n"
+        "- patch: '{$patch: delete, apiVersion: v1, kind: ConfigMap, metadata: {name: settings}}'\n" EXAMPLE_WEB
+            EXAMPLE_SETTINGS,
+    .match = find_delete_more,
+};
+
+// --- Labels that are null.
+
+static void find_null_in(struct judge *judge, const struct node *texts, const char *what)
+{
+    for (uint32_t i = 0; node_is_map(texts) && i < texts->count; i++) {
+        if (!node_is_null(texts->entries[i].value) || texts->entries[i].key == NAME(patch_directive))
+            continue;
+        struct sighting *sighting = judge_find(judge, entry_key_position(texts, &texts->entries[i]),
+                                               "the %s '%.*s' isn't removed: it becomes the text \"null\"", what,
+                                               SLICE_ARGS(texts->entries[i].key->text));
+        sighting_hint(judge, sighting, "leave out the target, or use a JSON patch with `op: remove`");
+    }
+}
+
+static void find_null_label(struct judge *judge, const struct match *match)
+{
+    if (match->kind != MATCH_PATCH_BEFORE || !match->patch || !match->is_aimed)
+        return;
+    const struct node *metadata = node_map_get(match->patch->root, NAME(metadata));
+    find_null_in(judge, node_map_get(metadata, NAME(labels)), "label");
+    find_null_in(judge, node_map_get(metadata, NAME(annotations)), "annotation");
+}
+
+const struct rule patch_null_label_rule = {
+    .id = "patch-null-label",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "a null label or annotation in a patch with a target",
+    .why = "kustomize makes texts of labels and annotations before it merges such a patch: null removes nothing and "
+           "becomes \"null\".",
+    .remedy = "leave out the target, or use a JSON patch with `op: remove`",
+    .found = "resources: [web.yaml]\n"
+             "patches:\n"
+             "- target: {kind: Deployment}\n"
+             "  patch: '{kind: Deployment, metadata: {name: any, labels: {app: null}}}'\n" EXAMPLE_WEB,
+    .not_found = "resources: [web.yaml]\n"
+                 "patches:\n"
+                 "- patch: '{apiVersion: apps/v1, kind: Deployment, metadata: {name: web, labels: {app: "
+                 "null}}}'\n" EXAMPLE_WEB,
+    .match = find_null_label,
+};
+
+// --- Lists of custom resources.
+
+static const struct node *item_named(const struct node *list, struct slice name)
+{
+    for (uint32_t i = 0; i < list->count; i++)
+        if (slice_equal(judge_text(list->items[i], "name"), name))
+            return list->items[i];
+    return NULL;
+}
+
+static void note_lost(struct judge *judge, const struct resource *resource, const struct node *patch,
+                      const struct node *object)
+{
+    struct patch_memory *memory = memory_of(judge);
+    if (!object || patch->kind != object->kind)
+        return;
+    for (uint32_t i = 0; patch->kind == NODE_MAP && i < patch->count; i++)
+        note_lost(judge, resource, patch->entries[i].value, node_map_get(object, patch->entries[i].key));
+    for (uint32_t i = 0; patch->kind == NODE_SEQUENCE && patch->count && i < object->count; i++) {
+        struct slice name = judge_text(object->items[i], "name");
+        if (!name.length || !judge_text(patch->items[0], "name").length || item_named(patch, name))
+            continue;
+        struct lost_name lost = {patch, arena_copy(&judge->arena, name), resource};
+        list_append(&judge->arena, &memory->lost, lost);
+        return;
+    }
+}
+
+static bool is_custom(const struct resource *resource)
+{
+    const struct resource_id *id = &resource->id;
+    return slice_find_byte(id->gvk.group->text, '.') != SLICE_NOT_FOUND &&
+           !slice_ends_with(id->gvk.group->text, slice_literal(".k8s.io"));
+}
+
+static void find_replaced_list(struct judge *judge, const struct match *match)
+{
+    if (!match->patch || !match->targets->count)
+        return;
+    struct patch_memory *memory = memory_of(judge);
+    if (match->kind == MATCH_PATCH_BEFORE) {
+        memory->lost.count = 0;
+        for (size_t i = 0; i < match->targets->count; i++)
+            if (is_custom(match->targets->items[i]) &&
+                !schema_type_known(schema_of_kind(match->resources->context->schema,
+                                                  judge_text(match->targets->items[i]->root, "apiVersion"),
+                                                  match->targets->items[i]->id.gvk.kind->text)))
+                note_lost(judge, match->targets->items[i], match->patch->root, match->targets->items[i]->root);
+        return;
+    }
+    for (size_t i = 0; match->kind == MATCH_PATCH && i < memory->lost.count; i++) {
+        const struct lost_name *lost = &memory->lost.items[i];
+        struct sighting *sighting = judge_find(
+            judge, lost->list->position, "the patch replaces the whole list: '%.*s' is lost", SLICE_ARGS(lost->name));
+        sighting_about(judge, sighting, lost->resource, NULL);
+        sighting_hint(judge, sighting,
+                      "lists of custom resources merge by no key: repeat all items, use a JSON patch, or name a schema "
+                      "in `openapi`");
+    }
+}
+
+const struct rule patch_replaces_list_rule = {
+    .id = "patch-replaces-list",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "a merge patch replaces a list of a custom resource whose items have names",
+    .why =
+        "Items of built-in kinds merge by name. Of a custom resource, nothing is known, and the other items are lost.",
+    .remedy = "repeat all items, use a JSON patch, or name a schema in `openapi`",
+    .found = "resources: [tap.yaml]\n"
+             "patches:\n"
+             "- patch: '{apiVersion: example.com/v1, kind: Tap, metadata: {name: tap}, spec: {pipes: [{name: a, size: "
+             "2}]}}'\n" EXAMPLE_TAP,
+    .not_found =
+        "resources: [tap.yaml]\n"
+        "patches:\n"
+        "- patch: '{apiVersion: example.com/v1, kind: Tap, metadata: {name: tap}, spec: {pipes: [{name: a, size: "
+        "2}, {name: b}]}}'\n" EXAMPLE_TAP,
+    .match = find_replaced_list,
+};
+
+// --- JSON patches.
+
+static void find_json_path(struct judge *judge, const struct match *match)
+{
+    if (match->kind != MATCH_PATCH_BEFORE || !match->json)
+        return;
+    for (size_t i = 0; i < json_patch_count(match->json); i++) {
+        const struct node *path = json_patch_path(match->json, i);
+        if (!path || !path->count || path->text[0] == '/')
+            continue;
+        struct sighting *sighting = judge_find(judge, path->position,
+                                               "the path '%.*s' doesn't begin with '/': its first element is dropped",
+                                               SLICE_ARGS(node_text(path)));
+        sighting_hint(judge, sighting, "write '/%.*s'", SLICE_ARGS(node_text(path)));
+    }
+}
+
+const struct rule json_patch_path_rule = {
+    .id = "json-patch-path",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "a path of a JSON patch doesn't begin with a slash",
+    .why =
+        "What stands in front of the first slash is dropped, so that `spec/replicas` sets `replicas` at the top of the "
+        "object.",
+    .remedy = "begin the path with a slash",
+    .found = "resources: [web.yaml]\n"
+             "patches:\n"
+             "- target: {kind: Deployment}\n"
+             "  patch: '- {op: add, path: spec/replicas, value: 3}'\n" EXAMPLE_WEB,
+    .not_found = "resources: [web.yaml]\n"
+                 "patches:\n"
+                 "- target: {kind: Deployment}\n"
+                 "  patch: '- {op: add, path: /spec/replicas, value: 3}'\n" EXAMPLE_WEB,
+    .match = find_json_path,
+};
+
+static size_t count_created(const struct patch_notes *notes, const struct node *path)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < notes->created.count; i++)
+        count += notes->created.items[i] == path;
+    return count;
+}
+
+static void find_replace_missing(struct judge *judge, const struct match *match)
+{
+    if (match->kind != MATCH_PATCH || !match->json || !match->targets->count)
+        return;
+    for (size_t i = 0; i < json_patch_count(match->json); i++) {
+        const struct node *path = json_patch_path(match->json, i);
+        if (!path || !path->count || path->text[0] != '/' ||
+            !slice_equals(slice_from(json_patch_operation(match->json, i)), "replace"))
+            continue;
+        if (count_created(match->notes, path) < match->targets->count) {
+            judge_fits(judge, path->position);
+            continue;
+        }
+        struct sighting *sighting = judge_miss(judge, path->position, path->position,
+                                               "there is nothing at '%.*s' to replace", SLICE_ARGS(node_text(path)));
+        sighting_about(judge, sighting, match->targets->items[0], NULL);
+        sighting_hint(judge, sighting, "if the path is right, use `op: add`");
+    }
+}
+
+const struct rule json_patch_replace_missing_rule = {
+    .id = "json-patch-replace-missing",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "a JSON patch replaces a field that is not there",
+    .why = "RFC 6902 makes it an error; kustomize adds the field, so that a misspelled path goes unnoticed.",
+    .remedy = "correct the path, or use `op: add`",
+    .found = "resources: [web.yaml]\n"
+             "patches:\n"
+             "- target: {kind: Deployment}\n"
+             "  patch: '- {op: replace, path: /spec/replica, value: 3}'\n" EXAMPLE_WEB,
+    .not_found = "resources: [web.yaml]\n"
+                 "patches:\n"
+                 "- target: {kind: Deployment}\n"
+                 "  patch: '- {op: replace, path: /spec/replicas, value: 3}'\n" EXAMPLE_WEB,
+    .match = find_replace_missing,
+};

@@ -1,0 +1,219 @@
+// check/reference_rules.c
+//
+// Paths and URLs in kustomizations.
+#include "check/examples.h"
+#include "check/findings.h"
+#include "kustomization/references.h"
+#include "load/loader.h"
+#include "load/path.h"
+#include "load/remote_url.h"
+#include "pipeline/accumulate.h"
+
+static bool is_remote(struct judge *judge, struct slice path)
+{
+    struct git_url url;
+    return url_is_http(path) || git_url_parse(&judge->arena, path, &url);
+}
+
+// --- What is not there.
+
+// A chart may be pulled, and what has a pattern is none of these.
+static bool names_a_path(const struct reference *reference)
+{
+    return reference->kind != REFERENCE_CHART && reference->kind != REFERENCE_CHART_HOME &&
+           !reference_may_be_inline(reference) && reference_path(reference).length;
+}
+
+static void find_missing_in(struct judge *judge, const struct file_loader *files)
+{
+    struct build *build = judge->build;
+    struct read_context read = build_read_context(build);
+    struct reference_list references = {0};
+    struct node *root;
+    size_t mark = build->diagnostics.count;
+    bool reads = yaml_read_first(&read, files->known->kustomization, &root);
+    diagnostics_forget(&build->diagnostics, mark);
+    if (reads && root)
+        references_in_kustomization(&judge->arena, root, &references);
+    for (size_t i = 0; i < references.count; i++) {
+        struct slice path = reference_path(&references.items[i]);
+        if (!names_a_path(&references.items[i]) || is_remote(judge, path))
+            continue;
+        struct slice absolute = path_join(&judge->arena, files->path, path);
+        const struct file_system *system = judge->check->files;
+        if (system->kind(system->state, arena_copy(&judge->arena, absolute)) == FILE_MISSING)
+            judge_find(judge, references.items[i].path.position, "'%.*s' doesn't exist", SLICE_ARGS(path));
+    }
+}
+
+static void find_missing(struct judge *judge)
+{
+    for (size_t i = 0; i < judge->visits.count; i++) {
+        judge->visit = i;
+        if (!judge->visits.items[i].is_remote)
+            find_missing_in(judge, judge->visits.items[i].files);
+    }
+}
+
+const struct rule reference_missing_rule = {
+    .id = "reference-missing",
+    .level = LEVEL_ERROR,
+    .since = "0.2",
+    .summary = "a path that is not there",
+    .why = "The root doesn't build. All such paths of its kustomizations are listed at once.",
+    .remedy = "correct the path, or add the file",
+    .found = "resources: [wep.yaml]\n",
+    .not_found = "resources: [web.yaml]\n" EXAMPLE_WEB,
+    .failed = find_missing,
+};
+
+// --- URLs.
+
+static bool is_hex(struct slice text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (!text.data[i] || !strchr("0123456789abcdef", text.data[i]))
+            return false;
+    return true;
+}
+
+// Looks like a version: a digit, perhaps behind a `v` or a name and a dash.
+static bool is_tag_like(struct slice reference)
+{
+    for (size_t i = 0; i < reference.length; i++) {
+        bool digit = reference.data[i] >= '0' && reference.data[i] <= '9';
+        bool starts = i == 0 || strchr("vV-_/", reference.data[i - 1]);
+        if (digit && starts)
+            return true;
+    }
+    return false;
+}
+
+static bool is_pinned(struct slice reference)
+{
+    enum { COMMIT_MIN = 7 };
+    if (slice_starts_with(reference, slice_literal("refs/heads/")) ||
+        slice_starts_with(reference, slice_literal("release-")))
+        return false;
+    return (reference.length >= COMMIT_MIN && is_hex(reference)) || is_tag_like(reference);
+}
+
+// The part of a URL of a file that names a revision; empty: none that is known.
+static struct slice revision_of_file(struct slice url)
+{
+    struct slice raw = slice_literal("raw.githubusercontent.com/"), rest, part = {0};
+    size_t at = slice_find(url, raw);
+    if (at != SLICE_NOT_FOUND) {
+        rest = slice_from_index(url, at + raw.length);
+        for (int i = 0; i < 3; i++)
+            slice_cut(rest, '/', &part, &rest);
+        return slice_equals(part, "refs") ? slice_literal("refs/heads/") : part;
+    }
+    return slice_find(url, slice_literal("/releases/latest/")) == SLICE_NOT_FOUND ? (struct slice){0}
+                                                                                  : slice_literal("latest");
+}
+
+static struct reference_list remote_references(struct judge *judge, const struct node *root)
+{
+    struct reference_list all = {0}, remote = {0};
+    references_in_kustomization(&judge->arena, root, &all);
+    for (size_t i = 0; i < all.count; i++)
+        if (!reference_may_be_inline(&all.items[i]) && is_remote(judge, all.items[i].path.slice))
+            list_append(&judge->arena, &remote, all.items[i]);
+    return remote;
+}
+
+static void judge_revision(struct judge *judge, const struct reference *reference)
+{
+    struct slice text = reference->path.slice, revision;
+    struct git_url url;
+    bool is_repository = git_url_parse(&judge->arena, text, &url) && !slice_ends_with(text, slice_literal(".yaml")) &&
+                         !slice_ends_with(text, slice_literal(".yml"));
+    revision = is_repository ? url.reference : revision_of_file(text);
+    if (!revision.length && is_repository)
+        sighting_hint(judge, judge_find(judge, reference->path.position, "the URL names no revision"),
+                      "add '?ref=' with a tag or a commit");
+    else if (revision.length && !is_pinned(revision))
+        sighting_hint(
+            judge, judge_find(judge, reference->path.position, "'%.*s' is not a fixed revision", SLICE_ARGS(revision)),
+            "name a tag or a commit");
+}
+
+static void find_not_pinned(struct judge *judge, const struct node *root)
+{
+    struct reference_list remote = remote_references(judge, root);
+    for (size_t i = 0; i < remote.count; i++)
+        judge_revision(judge, &remote.items[i]);
+}
+
+const struct rule remote_not_pinned_rule = {
+    .id = "remote-not-pinned",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "a remote base or file without a fixed revision",
+    .why = "It builds something else tomorrow, without a commit in this repository.",
+    .remedy = "name a tag or a commit",
+    .found = "resources: ['https://github.com/example/base//web?ref=main']\n",
+    .not_found = "resources: ['https://github.com/example/base//web?ref=v1.2.0']\n",
+    .needs_more = true,
+    .kustomization = find_not_pinned,
+};
+
+static void find_plain_http(struct judge *judge, const struct node *root)
+{
+    struct reference_list remote = remote_references(judge, root);
+    for (size_t i = 0; i < remote.count; i++)
+        if (slice_starts_with(remote.items[i].path.slice, slice_literal("http://")))
+            sighting_hint(judge,
+                          judge_find(judge, remote.items[i].path.position,
+                                     "what is fetched by http can be changed "
+                                     "on its way"),
+                          "use https");
+}
+
+const struct rule remote_http_rule = {
+    .id = "remote-http",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "a file or base is fetched by plain http",
+    .why = "Whoever is on the way can change what is applied.",
+    .remedy = "use https",
+    .found = "resources: ['http://example.com/web-1.0.yaml']\n",
+    .not_found = "resources: ['https://example.com/web-1.0.yaml']\n",
+    .needs_more = true,
+    .kustomization = find_plain_http,
+};
+
+// --- Outside of the directory.
+
+static void find_outside(struct judge *judge, const struct node *root)
+{
+    struct reference_list references = {0};
+    if (!judge->build->options.unrestricted)
+        return;
+    references_in_kustomization(&judge->arena, root, &references);
+    for (size_t i = 0; i < references.count; i++) {
+        const struct reference *reference = &references.items[i];
+        struct slice path = path_clean(&judge->arena, reference_path(reference));
+        bool is_file = reference->kind == REFERENCE_FILE || reference->kind == REFERENCE_KEYED_FILE ||
+                       slice_ends_with(path, slice_literal(".yaml")) || slice_ends_with(path, slice_literal(".yml"));
+        if (is_file && names_a_path(reference) && slice_starts_with(path, slice_literal("../")))
+            judge_find(judge, reference->path.position,
+                       "'%.*s' is outside of the directory: builds need --load-restrictor "
+                       "LoadRestrictionsNone",
+                       SLICE_ARGS(path));
+    }
+}
+
+const struct rule load_restrictor_needed_rule = {
+    .id = "load-restrictor-needed",
+    .level = LEVEL_NOTE,
+    .since = "0.2",
+    .summary = "a file outside of the directory of its kustomization",
+    .why = "The root builds only with `--load-restrictor LoadRestrictionsNone`, which other tools may not pass.",
+    .remedy = "make a kustomization of the other directory, and name that",
+    .found = "resources: [../shared.yaml]\n",
+    .not_found = "resources: [web.yaml]\n" EXAMPLE_WEB,
+    .needs_more = true,
+    .kustomization = find_outside,
+};

@@ -1,0 +1,33 @@
+// check/repository_files.h
+//
+// The files below a directory, for rules about what nobody uses.
+#pragma once
+
+#include "load/file_system.h"
+#include "load/glob.h"
+
+struct repository_file {
+    struct slice path;  // absolute
+    bool tracked;       // by Git
+};
+
+struct repository_files {
+    bool has_git;
+    struct slice top;  // below which they are
+    struct {
+        struct repository_file *items;
+        size_t count, capacity;
+    } files;  // sorted by path; without those that Git ignores
+};
+
+struct known;  // check/repository_rules.c
+
+// What rules of the repository see.
+struct repository_view {
+    const struct repository_files *files;
+    struct known *known;
+};
+
+// Every file below a directory, without hidden ones: for trees that are in no Git repository.
+void repository_files_sort(struct repository_files *);
+void repository_files_walk(struct arena *, const struct file_system *, struct slice top, struct repository_files *);

@@ -1,0 +1,423 @@
+// check/repository_rules.c
+//
+// Files, directories and components that nobody uses: what no root of the run has read, and no kustomization names.
+#include <stdlib.h>
+
+#include "base/hash_index.h"
+#include "check/examples.h"
+#include "check/findings.h"
+#include "kustomization/kustomization.h"
+#include "kustomization/references.h"
+#include "load/path.h"
+
+struct path_set {
+    struct arena *arena;
+    struct path_list paths;
+    struct hash_index by_path;
+};
+
+static bool set_has(const struct path_set *set, struct slice path)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&set->by_path, slice_hash(path)); hash_cursor_next(&at, &number);)
+        if (slice_equal(set->paths.items[number], path))
+            return true;
+    return false;
+}
+
+static void set_add(struct path_set *set, struct slice path)
+{
+    if (set_has(set, path))
+        return;
+    hash_index_add(set->arena, &set->by_path, slice_hash(path), (uint32_t)set->paths.count);
+    list_append(set->arena, &set->paths, path);
+}
+
+// --- What is known of the repository.
+
+struct known {
+    struct judge *judge;
+    struct path_set used;            // files and directories that a build reads, or a kustomization names
+    struct path_set kustomizations;  // directories
+    struct path_set components;
+    struct path_set built;  // directories whose kustomization some root has read
+    struct path_set charts;
+};
+
+static struct slice absolute(const struct judge *judge, struct slice path)
+{
+    return path_join((struct arena *)&judge->arena, judge->check->current, path);
+}
+
+static struct slice shown_path(struct judge *judge, struct slice path)
+{
+    struct slice current = judge->check->current;
+    return path_relative(&judge->arena, current, path);
+}
+
+static bool is_kustomization_file(struct slice path)
+{
+    struct slice name = path_base(path);
+    for (size_t i = 0; i < countof(kustomization_file_names); i++)
+        if (slice_equals(name, kustomization_file_names[i]))
+            return true;
+    return false;
+}
+
+static bool read_file(const struct judge *judge, struct slice path, struct slice *content)
+{
+    const struct file_system *files = judge->check->files;
+    struct slice reason;
+    return files->read(files->state, &judge->build->arena, path, content, &reason);
+}
+
+static struct node *read_root(struct judge *judge, struct slice file)
+{
+    struct build *build = judge->build;
+    struct read_context read = build_read_context(build);
+    struct slice content;
+    struct node *root = NULL;
+    size_t mark = build->diagnostics.count;
+    bool reads = read_file(judge, file, &content) &&
+                 yaml_read_first(&read, sources_add(&build->sources, file, content), &root);
+    diagnostics_forget(&build->diagnostics, mark);
+    return reads && node_is_map(root) ? root : NULL;
+}
+
+// An object of a builtin plugin names files as well.
+static void add_plugin_files(struct known *known, struct slice directory, struct slice path)
+{
+    struct build *build = known->judge->build;
+    struct read_context read = build_read_context(build);
+    struct slice content;
+    struct node_list documents = {0};
+    struct reference_list references = {0};
+    size_t mark = build->diagnostics.count;
+    if (read_file(known->judge, path, &content))
+        yaml_read_resources(&read, sources_add(&build->sources, path, content), &documents);
+    diagnostics_forget(&build->diagnostics, mark);
+    for (size_t i = 0; i < documents.count; i++)
+        references_in_object(&known->judge->arena, documents.items[i], &references);
+    for (size_t i = 0; i < references.count; i++)
+        set_add(&known->used, path_join(&known->judge->arena, directory, reference_path(&references.items[i])));
+}
+
+static void add_references(struct known *known, struct slice file)
+{
+    struct judge *judge = known->judge;
+    struct reference_list references = {0};
+    struct slice directory = path_directory(file);
+    const struct node *root = read_root(judge, file);
+    if (!root)
+        return;
+    if (slice_equals(judge_text(root, "kind"), "Component"))
+        set_add(&known->components, directory);
+    references_in_kustomization(&judge->arena, root, &references);
+    for (size_t i = 0; i < references.count; i++) {
+        const struct reference *reference = &references.items[i];
+        if (reference_may_be_inline(reference))
+            continue;
+        struct slice path = path_join(&judge->arena, directory, reference_path(reference));
+        set_add(&known->used, path);
+        if (reference->kind == REFERENCE_CHART || reference->kind == REFERENCE_CHART_HOME)
+            set_add(&known->charts, path);
+        if (reference->kind == REFERENCE_PLUGIN)
+            add_plugin_files(known, directory, path);
+    }
+}
+
+// Kustomizations above the files may name them as well.
+static void add_above(struct known *known, struct slice top)
+{
+    const struct file_system *files = known->judge->check->files;
+    for (struct slice at = top; at.length > 1;) {
+        at = path_directory(at);
+        for (size_t i = 0; i < countof(kustomization_file_names); i++) {
+            struct slice file = path_join(&known->judge->arena, at, slice_from(kustomization_file_names[i]));
+            if (files->kind(files->state, file) == FILE_REGULAR)
+                add_references(known, file);
+        }
+        if (files->kind(files->state, path_join(&known->judge->arena, at, slice_literal(".git"))) != FILE_MISSING)
+            return;
+    }
+}
+
+static struct known learn(struct judge *judge, const struct repository_files *files)
+{
+    struct known known = {.judge = judge};
+    struct path_set *const sets[] = {&known.used, &known.kustomizations, &known.components, &known.built,
+                                     &known.charts};
+    const struct check *check = judge->check;
+    for (size_t i = 0; i < countof(sets); i++)
+        sets[i]->arena = &judge->arena;
+    for (size_t i = 0; i < check->read.count; i++)
+        set_add(&known.used, absolute(judge, check->read.items[i].path));
+    for (size_t i = 0; i < check->judged_files.count; i++)
+        set_add(&known.built, path_directory(absolute(judge, check->judged_files.items[i])));
+    for (size_t i = 0; i < files->files.count; i++) {
+        struct slice path = files->files.items[i].path;
+        if (slice_equals(path_base(path), "Chart.yaml"))
+            set_add(&known.charts, path_directory(path));
+        if (!is_kustomization_file(path))
+            continue;
+        set_add(&known.kustomizations, path_directory(path));
+        add_references(&known, path);
+    }
+    add_above(&known, files->top);
+    return known;
+}
+
+// --- Files.
+
+static bool is_for_tests(struct slice name)
+{
+    static const char *const names[] = {"test", "tests", "charts", "testdata", "examples", "node_modules"};
+    for (size_t i = 0; i < countof(names); i++)
+        if (slice_equals(name, names[i]))
+            return true;
+    return false;
+}
+
+// The directory of the kustomization that a file belongs to; empty: none, or it belongs to something else.
+static struct slice owner_of(const struct known *known, struct slice path, struct slice top)
+{
+    for (struct slice at = path_directory(path); path_is_within(at, top); at = path_directory(at)) {
+        if (set_has(&known->charts, at))
+            return (struct slice){0};
+        if (set_has(&known->kustomizations, at))
+            return at;
+        if (is_for_tests(path_base(at)) || set_has(&known->used, at) || at.length <= 1)
+            return (struct slice){0};
+    }
+    return (struct slice){0};
+}
+
+// True for what reads like an object or a patch: a key `kind` or `op` at the left.
+static bool reads_like_object(struct slice content)
+{
+    struct slice line;
+    while (content.length) {
+        slice_cut(content, '\n', &line, &content);
+        if (slice_starts_with(line, slice_literal("kind:")) || slice_starts_with(line, slice_literal("{apiVersion:")) ||
+            slice_starts_with(line, slice_literal("- op:")) || slice_starts_with(line, slice_literal("$patch:")))
+            return true;
+    }
+    return false;
+}
+
+static void find_unused_files(struct known *known, const struct repository_files *files)
+{
+    struct judge *judge = known->judge;
+    for (size_t i = 0; i < files->files.count; i++) {
+        struct slice path = files->files.items[i].path, content;
+        if ((!slice_ends_with(path, slice_literal(".yaml")) && !slice_ends_with(path, slice_literal(".yml"))) ||
+            is_kustomization_file(path) || path_base(path).data[0] == '.' || set_has(&known->used, path))
+            continue;
+        struct slice owner = owner_of(known, path, files->top);
+        if (!owner.length || !set_has(&known->built, owner) || !read_file(judge, path, &content) ||
+            !reads_like_object(content))
+            continue;
+        struct sighting *sighting = judge_find_file(judge, shown_path(judge, path), "no kustomization reads this file");
+        sighting_hint(
+            judge, sighting, "add it to '%.*s', or remove it",
+            SLICE_ARGS(path_join(&judge->arena, shown_path(judge, owner), slice_literal("kustomization.yaml"))));
+        // Comments in it count, too.
+        check_note_file(judge->check, shown_path(judge, path), content);
+    }
+}
+
+static void find_file_not_used(struct judge *judge, const struct repository_view *view)
+{
+    (void)judge;
+    find_unused_files(view->known, view->files);
+}
+
+const struct rule file_not_used_rule = {
+    .id = "file-not-used",
+    .level = LEVEL_WARNING,
+    .group = RULE_REPOSITORY,
+    .since = "0.2",
+    .summary = "a file with objects that no kustomization reads",
+    .why =
+        "Somebody has written it, and it is never applied. Charts, tests, hidden files, and files without `kind` are "
+        "left alone.",
+    .remedy = "add it to `resources` or `patches`, or remove it",
+    .found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- stray.yaml\n"
+             "apiVersion: v1\n"
+             "kind: ConfigMap\n"
+             "metadata: {name: stray}\n",
+    .not_found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- README.md\n"
+                 "kind: regards\n",
+    .repository = find_file_not_used,
+};
+
+// --- Directories.
+
+static void find_directory_not_used(struct judge *judge, const struct repository_view *view)
+{
+    const struct known *known = view->known;
+    const struct config *config = judge->check->levels->config;
+    if (!judge->check->is_whole || !config || (!config->roots.count && !config->not_roots.count))
+        return;
+    for (size_t i = 0; i < known->kustomizations.paths.count; i++) {
+        struct slice directory = known->kustomizations.paths.items[i];
+        if (!set_has(&known->built, directory) && !set_has(&known->components, directory) &&
+            !set_has(&known->used, directory))
+            judge_find_file(judge, shown_path(judge, directory), "no root uses this kustomization, and it is none");
+    }
+}
+
+const struct rule directory_not_used_rule = {
+    .id = "directory-not-used",
+    .level = LEVEL_WARNING,
+    .group = RULE_REPOSITORY,
+    .since = "0.2",
+    .summary = "a kustomization that is no root, and that no root uses",
+    .why = "`roots` of .kiln.yaml leaves it out, so that nobody builds it any more. Only with `--all`.",
+    .remedy = "remove it, or add it to `roots`",
+    .found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- .kiln.yaml\n"
+             "roots: ['.', '!old']\n"
+             "--- old/kustomization.yaml\n"
+             "resources: []\n",
+    .not_found = "resources: [web.yaml]\n" EXAMPLE_WEB,
+    .needs_more = true,
+    .repository = find_directory_not_used,
+};
+
+static void find_component_not_used(struct judge *judge, const struct repository_view *view)
+{
+    const struct known *known = view->known;
+    for (size_t i = 0; judge->check->is_whole && i < known->components.paths.count; i++) {
+        struct slice directory = known->components.paths.items[i];
+        if (!set_has(&known->built, directory) && !set_has(&known->used, directory))
+            judge_find_file(judge, shown_path(judge, directory), "no kustomization uses this component");
+    }
+}
+
+const struct rule component_not_used_rule = {
+    .id = "component-not-used",
+    .level = LEVEL_WARNING,
+    .group = RULE_REPOSITORY,
+    .since = "0.2",
+    .summary = "a component that nobody uses",
+    .why = "Nothing builds it, so that nobody sees when it breaks. Only with `--all`.",
+    .remedy = "name it under `components`, or remove it",
+    .found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- part/kustomization.yaml\n"
+             "apiVersion: kustomize.config.k8s.io/v1alpha1\n"
+             "kind: Component\n"
+             "namePrefix: a-\n",
+    .not_found = "resources: [web.yaml]\n"
+                 "components: [part]\n" EXAMPLE_WEB "--- part/kustomization.yaml\n"
+                 "apiVersion: kustomize.config.k8s.io/v1alpha1\n"
+                 "kind: Component\n"
+                 "namePrefix: a-\n",
+    .repository = find_component_not_used,
+};
+
+// --- Git.
+
+static const struct repository_file *find_listed(const struct repository_files *files, struct slice path)
+{
+    size_t low = 0, high = files->files.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = slice_compare(files->files.items[middle].path, path);
+        if (order == 0)
+            return &files->files.items[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+// A submodule is listed as its directory.
+static bool is_in_submodule(const struct repository_files *files, struct slice path)
+{
+    for (struct slice at = path_directory(path); at.length > files->top.length; at = path_directory(at))
+        if (find_listed(files, at))
+            return true;
+    return false;
+}
+
+static void find_not_in_git(struct judge *judge, const struct repository_view *view)
+{
+    const struct repository_files *files = view->files;
+    const struct check *check = judge->check;
+    for (size_t i = 0; files->has_git && i < check->read.count; i++) {
+        struct slice path = absolute(judge, check->read.items[i].path);
+        const struct repository_file *file = find_listed(files, path);
+        if (!path_is_within(path, files->top) || (file && file->tracked) || (!file && is_in_submodule(files, path)))
+            continue;
+        judge_find_file(judge, check->read.items[i].path,
+                        file ? "a build reads this file, and Git doesn't have it yet"
+                             : "a build reads this file, and Git ignores it");
+    }
+}
+
+const struct rule file_not_in_git_rule = {
+    .id = "file-not-in-git",
+    .level = LEVEL_WARNING,
+    .group = RULE_REPOSITORY,
+    .since = "0.2",
+    .summary = "a build reads a file that Git ignores or doesn't have",
+    .why = "It builds here, and nowhere else.",
+    .remedy = "add it to the repository",
+    .found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- .gitignore\n"
+             "web.yaml\n",
+    .not_found = "resources: [web.yaml]\n" EXAMPLE_WEB,
+    .needs_more = true,
+    .repository = find_not_in_git,
+};
+
+void judge_repository(struct judge *judge, const struct repository_files *files)
+{
+    struct known known = learn(judge, files);
+    const struct repository_view view = {.files = files, .known = &known};
+    for (size_t i = 0; i < rule_count; i++) {
+        if (!rules[i]->repository || judge->check->levels->of_rule[i] == LEVEL_OFF)
+            continue;
+        judge->rule = rules[i];
+        rules[i]->repository(judge, &view);
+    }
+}
+
+// --- Trees without Git.
+
+static int compare_files(const void *left, const void *right)
+{
+    const struct repository_file *a = left, *b = right;
+    return slice_compare(a->path, b->path);
+}
+
+void repository_files_sort(struct repository_files *files)
+{
+    if (files->files.count)
+        qsort(files->files.items, files->files.count, sizeof *files->files.items, compare_files);
+}
+
+void repository_files_walk(struct arena *arena, const struct file_system *system, struct slice top,
+                           struct repository_files *files)
+{
+    enum { FILES_MAX = 1 << 20 };
+    struct path_list waiting = {0};
+    list_append(arena, &waiting, top);
+    for (size_t next = 0; next < waiting.count && files->files.count < FILES_MAX; next++) {
+        struct path_list names = {0};
+        system->list(system->state, arena, arena_copy(arena, waiting.items[next]), &names);
+        for (size_t i = 0; i < names.count; i++) {
+            struct slice path = path_join(arena, waiting.items[next], names.items[i]);
+            if (names.items[i].data[0] == '.' || slice_equals(names.items[i], "node_modules"))
+                continue;
+            enum file_kind kind = system->kind(system->state, path);
+            struct repository_file file = {path, true};
+            if (kind == FILE_DIRECTORY)
+                list_append(arena, &waiting, path);
+            else if (kind == FILE_REGULAR)
+                list_append(arena, &files->files, file);
+        }
+    }
+    files->top = top;
+    repository_files_sort(files);
+}

@@ -1,0 +1,121 @@
+#include "check/run.h"
+
+#include "load/path.h"
+
+static struct build_options options_of(void *state, const struct root *root)
+{
+    struct check_run *run = state;
+    return run->options(run->state, root);
+}
+
+static const struct build_observer *observe(void *state, size_t root, struct build *build)
+{
+    struct check_run *run = state;
+    return judge_observer(judge_new(run->check, root, build));
+}
+
+static bool use(void *state, size_t root, struct build *build)
+{
+    (void)state, (void)root, (void)build;
+    return true;
+}
+
+static void finished(void *state, size_t root, struct build *build, bool done)
+{
+    struct check_run *run = state;
+    (void)build;
+    judge_end(run->check->judges[root], done);
+}
+
+// The directory whose files are looked at, absolute. Empty: there is none that is local.
+static struct slice find_top(const struct check_run *run)
+{
+    struct arena *arena = &run->build->arena;
+    struct slice current, top = run->top, resolved, reason;
+    if (!top.length && run->roots->count == 1)
+        top = run->roots->items[0].directory;
+    if (!top.length || slice_find(top, slice_literal("://")) != SLICE_NOT_FOUND ||
+        !file_system_posix.current_directory(NULL, arena, &current) ||
+        !file_system_posix.resolve(NULL, arena, path_join(arena, current, top), &resolved, &reason))
+        return (struct slice){0};
+    return resolved;
+}
+
+static bool list_files(struct check_run *run, struct repository_files *files)
+{
+    struct slice top = find_top(run);
+    struct listed_files listed = {0};
+    files->top = top;
+    if (!top.length)
+        return true;
+    if (!roots_list_files(run->build, top, &listed))
+        return false;
+    for (size_t i = 0; i < listed.count; i++) {
+        struct repository_file file = {listed.items[i].path, listed.items[i].tracked};
+        list_append(&run->build->arena, &files->files, file);
+    }
+    files->has_git = listed.has_git;
+    if (listed.has_git)
+        repository_files_sort(files);
+    else
+        repository_files_walk(&run->build->arena, &file_system_posix, top, files);
+    return true;
+}
+
+static void count(struct check_run *run, const struct root_result *results)
+{
+    for (size_t i = 0; i < run->roots->count; i++) {
+        run->built += results[i].status == ROOT_BUILT;
+        run->failed += results[i].status == ROOT_FAILED;
+        run->objects += results[i].object_count;
+    }
+}
+
+bool check_run(struct check_run *run)
+{
+    size_t root_count = run->roots->count;
+    struct arena *arena = &run->build->arena;
+    struct root_result *results = arena_array(arena, struct root_result, root_count + 1);
+    struct slice *paths = arena_array(arena, struct slice, root_count + 1);
+    struct repository_files files = {0};
+    for (size_t i = 0; i < root_count; i++)
+        paths[i] = run->roots->items[i].path;
+    run->check = check_new(run->levels, &file_system_posix, paths, root_count);
+    run->check->is_whole = run->is_whole;
+    run->check->without_repository = run->without_repository;
+    run->check->columns = run->columns;
+    struct root_builds builds = {
+        .roots = run->roots,
+        .results = results,
+        .thread_count = run->thread_count,
+        .state = run,
+        .session = run->session,
+        .columns = run->columns,
+        .options = options_of,
+        .observe = observe,
+        .use = use,
+        .finished = finished,
+    };
+    root_builds_run(&builds);
+    count(run, results);
+    root_results_free(results, root_count);
+    bool looks_at_files = !run->without_repository;
+    if (looks_at_files && !list_files(run, &files))
+        return false;
+    check_end(run->check, run->build, looks_at_files && files.top.length ? &files : NULL, &run->findings);
+    return true;
+}
+
+void check_run_free(struct check_run *run)
+{
+    if (run->check)
+        check_free(run->check);
+}
+
+bool check_fails(const struct finding_list *findings, enum level fail_on)
+{
+    for (enum level level = fail_on; level <= LEVEL_ERROR; level++)
+        if (findings->of_level[level])
+            return true;
+    return false;
+}

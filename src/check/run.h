@@ -1,0 +1,33 @@
+// check/run.h
+//
+// The roots of a run, each built and judged, on several threads.
+#pragma once
+
+#include "check/findings.h"
+#include "repository/root_builds.h"
+
+struct check_run {
+    const struct root_list *roots;
+    struct session *session;
+    struct build *build;  // for what belongs to no root
+    const struct levels *levels;
+    unsigned thread_count;
+    size_t columns;
+    bool is_whole;            // the roots are all of the repository
+    bool without_repository;  // nothing is said about files that nobody uses
+    struct slice top;         // below which files are looked at; empty: that of the only root
+    void *state;
+    struct build_options (*options)(void *state, const struct root *);
+
+    // What comes out of it; to be freed with check_run_free.
+    struct check *check;
+    struct finding_list findings;
+    size_t built, failed, objects;
+};
+
+// False: diagnosed in the build. What is wrong with a root is a finding.
+bool check_run(struct check_run *);
+void check_run_free(struct check_run *);
+
+// True where a finding weighs as much as `fail_on`.
+bool check_fails(const struct finding_list *, enum level fail_on);

@@ -1,0 +1,90 @@
+#include "check/selector_hint.h"
+
+enum part { PART_GROUP, PART_VERSION, PART_KIND, PART_NAME, PART_NAMESPACE, PART_LABELS, PART_ANNOTATIONS, PART_COUNT };
+
+static const char *const part_names[] = {"group", "version", "kind", "name", "namespace", "labels", "annotations"};
+
+static struct text *part_of(struct selector *selector, enum part part)
+{
+    struct text *const parts[] = {&selector->group,
+                                  &selector->version,
+                                  &selector->kind,
+                                  &selector->name,
+                                  &selector->namespace,
+                                  &selector->label_selector,
+                                  &selector->annotation_selector};
+    return parts[part];
+}
+
+static struct slice value_of(const struct resource *resource, enum part part)
+{
+    const struct resource_id *id = &resource->id;
+    const struct name *const values[] = {id->gvk.group, id->gvk.version, id->gvk.kind, id->name,
+                                         resource_effective_namespace(resource)};
+    return part < countof(values) ? values[part]->text : (struct slice){0};
+}
+
+// What would fit without the part. Nothing is diagnosed: who reads the target has said what is wrong with it.
+static struct resource_list select_without(const struct selector *selector, enum part part, struct resource_map *map)
+{
+    struct selector less = *selector;
+    struct diagnostics *diagnostics = map->context->diagnostics;
+    size_t mark = diagnostics->count;
+    struct resource_list found = {0};
+    *part_of(&less, part) = (struct text){0};
+    const struct compiled_selector *compiled = selector_compile(map->context, &less);
+    if (compiled)
+        found = selector_select(compiled, map);
+    diagnostics_forget(diagnostics, mark);
+    return found;
+}
+
+// The object whose name is nearest; the only one, however far it is.
+static const struct resource *nearest_object(struct judge *judge, struct slice name, const struct resource_list *list)
+{
+    struct slice *names = arena_array(&judge->arena, struct slice, list->count);
+    for (size_t i = 0; i < list->count; i++)
+        names[i] = list->items[i]->id.name->text;
+    struct slice nearest = nearest_text(name, names, list->count);
+    for (size_t i = 0; nearest.length && i < list->count; i++)
+        if (slice_equal(names[i], nearest))
+            return list->items[i];
+    return list->count == 1 ? list->items[0] : NULL;
+}
+
+static struct slice describe(struct judge *judge, const struct selector *selector, enum part part,
+                             const struct resource_list *found)
+{
+    const struct resource *object = found->items[0];
+    struct arena *arena = &judge->arena;
+    struct slice value = value_of(object, part);
+    if (part == PART_NAME) {
+        object = nearest_object(judge, selector->name.slice, found);
+        return object ? arena_format(arena, "did you mean %.*s?", SLICE_ARGS(resource_shown(judge, object)))
+                      : (struct slice){0};
+    }
+    if (part == PART_LABELS || part == PART_ANNOTATIONS)
+        return arena_format(arena, "without its %s, the target would fit %.*s", part_names[part],
+                            SLICE_ARGS(resource_shown(judge, object)));
+    if (!value.length)
+        return arena_format(arena, "%.*s has no %s", SLICE_ARGS(resource_shown(judge, object)), part_names[part]);
+    return arena_format(arena, "an object with %s %.*s would fit: %.*s", part_names[part], SLICE_ARGS(value),
+                        SLICE_ARGS(resource_shown(judge, object)));
+}
+
+struct selector_hint selector_hint(struct judge *judge, const struct selector *selector, struct resource_map *map)
+{
+    struct selector_hint hint = {.place = selector->position};
+    for (enum part part = 0; part < PART_COUNT; part++) {
+        const struct text *text = part_of((struct selector *)selector, part);
+        if (!text->slice.length)
+            continue;
+        struct resource_list found = select_without(selector, part, map);
+        if (!found.count)
+            continue;
+        hint.place = text->position;
+        hint.text = describe(judge, selector, part, &found);
+        break;
+    }
+    return hint;
+}

@@ -1,0 +1,27 @@
+// check/suppression.h
+//
+// Comments that silence a rule:
+//
+//     target: {name: nope}  # kiln: ignore patch-no-match: comes with the next release
+//     # kiln: ignore patch-no-match, image-no-match: the line below, with all that is indented below it
+//     # kiln: ignore-file field-deprecated: among the first ten lines
+#pragma once
+
+#include "base/arena.h"
+#include "check/rule.h"
+
+struct suppression {
+    const struct rule *rule;  // NULL: there is none of this name
+    struct slice name;
+    uint32_t line, column, end_column;  // of the name
+    uint32_t first, last;               // lines that it is about
+    bool used;
+};
+
+struct suppressions {
+    struct suppression *items;
+    size_t count, capacity;
+};
+
+// Appends those of a text; what they have lives in the arena.
+void suppressions_read(struct arena *, struct slice text, struct suppressions *);

@@ -1,0 +1,8 @@
+// cli/check.h
+//
+// What `kiln check` and `kiln build --strict` share.
+#pragma once
+
+#include "check/run.h"
+#include "cli/build.h"
+#include "report/check_report.h"

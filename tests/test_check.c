@@ -1,0 +1,417 @@
+// `kiln check` and `kiln build --strict`: which roots, what is said of several, what silences it, and how it ends.
+#include "tests/world.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#define MAP(name) "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " name "\n"
+
+static struct slice call(struct world *world, const char *arguments)
+{
+    return world_run(
+        world,
+        arena_format(&world->arena, "cd repo && (%s %s) 2>&1; echo \"status $?\"", test_program(), arguments).data);
+}
+
+static void expect_call(struct world *world, const char *arguments, const char *part)
+{
+    expect_contains(call(world, arguments), part);
+}
+
+static void expect_no(struct world *world, const char *arguments, const char *part)
+{
+    struct slice said = call(world, arguments);
+    if (slice_find(said, slice_from(part)) != SLICE_NOT_FOUND)
+        fail_msg("found '%s' in:\n%.*s", part, SLICE_ARGS(said));
+}
+
+static void add_root(struct world *world, const char *path, const char *text)
+{
+    world_write(world, arena_format(&world->arena, "repo/%s/kustomization.yaml", path).data, text);
+}
+
+// What fits nothing, fits nobody and is used nowhere, as it stands in public repositories.
+static void plant_evidence(struct world *world)
+{
+    world_write(world, "repo/kustomization.yaml",
+                "resources: [web.yaml]\n"
+                "patches:\n"
+                "- target: {kind: Deployment, name: nope}\n"
+                "  patch: '- {op: add, path: /spec/replicas, value: 3}'\n"
+                "- target: {}\n"
+                "  patch: '- {op: add, path: /metadata/labels, value: {a: b}}'\n"
+                "images: [{name: ngnix, newTag: '2'}]\n"
+                "replacements:\n"
+                "- sourceValue: x\n"
+                "  targets: [{select: {kind: Service}}]\n");
+    world_write(world, "repo/web.yaml", DEPLOYMENT("web"));
+    world_write(world, "repo/stray.yaml", MAP("stray"));
+}
+
+static void what_builds_in_silence_is_found(void **state)
+{
+    struct world *world = *state;
+    plant_evidence(world);
+    expect_text(call(world, "check"),
+                "kustomization.yaml:3:36: error: the patch matches no object [patch-no-match]\n"
+                "    3 | - target: {kind: Deployment, name: nope}\n"
+                "      |                                    ^~~~\n"
+                "  hint: did you mean Deployment 'web'?\n"
+                "kustomization.yaml:5:11: error: the target is empty: it selects every object [patch-empty-target]\n"
+                "    5 | - target: {}\n"
+                "      |           ^\n"
+                "  hint: name at least a kind\n"
+                "kustomization.yaml:10:29: error: the target matches no object [replacement-target-no-match]\n"
+                "   10 |   targets: [{select: {kind: Service}}]\n"
+                "      |                             ^~~~~~~\n"
+                "  hint: an object with kind Deployment would fit: Deployment 'web'\n"
+                "kustomization.yaml:7:17: warning: no container uses the image 'ngnix' [image-no-match]\n"
+                "    7 | images: [{name: ngnix, newTag: '2'}]\n"
+                "      |                 ^~~~~\n"
+                "stray.yaml:1:1: warning: no kustomization reads this file [file-not-used]\n"
+                "  hint: add it to 'kustomization.yaml', or remove it\n"
+                "3 errors, 2 warnings in 1 root (1 object)\n"
+                "status 1");
+    expect_call(world, "check --format json", "\"fingerprint\": ");
+}
+
+static void a_strict_build_prints_no_stream(void **state)
+{
+    struct world *world = *state;
+    plant_evidence(world);
+    expect_call(world, "build --strict", "error: the patch matches no object [patch-no-match]");
+    expect_call(world, "build --strict", "status 1");
+    expect_no(world, "build --strict", "kind: Deployment\n");
+    expect_no(world, "build --strict", "file-not-used");
+    expect_call(world, "build", "kind: Deployment\n");
+    // Warnings alone are told, and fail only where that is asked for.
+    world_write(world, "repo/kustomization.yaml", "resources: [web.yaml]\nimages: [{name: ngnix, newTag: '2'}]\n");
+    expect_call(world, "build --strict", "[image-no-match]");
+    expect_call(world, "build --strict", "kind: Deployment\n");
+    expect_call(world, "build --strict=warning", "status 1");
+    expect_no(world, "build --strict=warning", "kind: Deployment\n");
+    expect_call(world, "build --strict=all", "status 2");
+}
+
+// --- Several roots.
+
+#define PATCH "patches: [{target: {kind: Deployment}, patch: '- {op: add, path: /spec/replicas, value: 3}'}]\n"
+
+static void a_patch_that_fits_in_one_root_is_fine(void **state)
+{
+    struct world *world = *state;
+    add_root(world, "part", "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n" PATCH);
+    add_root(world, "one", "resources: [web.yaml]\ncomponents: [../part]\n");
+    add_root(world, "two", "resources: [map.yaml]\ncomponents: [../part]\n");
+    world_write(world, "repo/one/web.yaml", DEPLOYMENT("web"));
+    world_write(world, "repo/two/map.yaml", MAP("map"));
+    expect_text(call(world, "check --all"), "0 errors, 0 warnings in 2 roots (2 objects)\nstatus 0");
+    // In a component, it is a warning where nobody has an object for it.
+    expect_call(world, "check two", "part/kustomization.yaml:3:27: warning: the patch matches no object");
+    expect_call(world, "check two", "status 0");
+    // So it is in a base outside of the directory.
+    add_root(world, "base", "resources: [map.yaml]\n" PATCH);
+    world_write(world, "repo/base/map.yaml", MAP("map"));
+    add_root(world, "three", "resources: [../base]\n");
+    expect_call(world, "check three", "base/kustomization.yaml:2:27: warning: the patch matches no object");
+    expect_call(world, "check --all", "base/kustomization.yaml:2:27: error: the patch matches no object");
+}
+
+static void what_may_be_meant_weighs_less(void **state)
+{
+    struct world *world = *state;
+    add_root(world, ".",
+             "resources: [web.yaml]\nconfigMapGenerator: [{name: a}, {name: b}, {name: c}, {name: d}, {name: e}, "
+             "{name: f},\n"
+             "  {name: g}, {name: h}, {name: i}, {name: j}, {name: k}]\n"
+             "patches: [{target: {kind: ConfigMap}, patch: '{$patch: delete, kind: A, metadata: {name: a}}'}]\n"
+             "replacements: [{sourceValue: x, targets: [{select: {kind: Deployment}, reject: [{name: web}]}]}]\n");
+    world_write(world, "repo/web.yaml", DEPLOYMENT("web"));
+    expect_call(world, "check", "kustomization.yaml:4:20: warning: the patch deletes 11 of 12 objects");
+    expect_call(world, "check", "warning: the target selects no object: 'reject' leaves none");
+    expect_call(world, "check", "0 errors, 2 warnings");
+    // The root that doesn't build may be the one with the object.
+    add_root(world, "base", "resources: [map.yaml]\n" PATCH);
+    world_write(world, "repo/base/map.yaml", MAP("map"));
+    add_root(world, "fine", "resources: [../base]\n");
+    expect_call(world, "check --all fine", "base/kustomization.yaml:2:27: error: the patch matches no object");
+    add_root(world, "fine/broken", "resources: [../../base, gone.yaml]\n");
+    expect_call(world, "check --all fine", "base/kustomization.yaml:2:27: warning: the patch matches no object");
+}
+
+static void a_finding_in_a_base_is_told_once(void **state)
+{
+    struct world *world = *state;
+    add_root(world, "base", "resources: [web.yaml]\nimages: [{name: a, newTag: b, digest: 'sha256:c'}]\n");
+    world_write(world, "repo/base/web.yaml", DEPLOYMENT("web"));
+    for (int i = 0; i < 5; i++)
+        add_root(world, arena_format(&world->arena, "root%d", i).data, "resources: [../base]\n");
+    struct slice said = call(world, "check --all");
+    expect_contains(said, "[image-tag-and-digest]");
+    expect_contains(said, "built by root0 and 4 more roots");
+    expect_contains(said, "0 errors, 2 warnings in 5 roots");
+    expect_call(world, "check --all --verbose", "built by root0, root1, root2, root3, root4\n");
+    expect_call(world, "check --all -j 1", "there is no flag '-j'");
+}
+
+static void a_root_that_fails_stops_no_other(void **state)
+{
+    struct world *world = *state;
+    add_root(world, "broken", "resources: [gone.yaml, web.yaml]\npatches: [{path: away.yaml}]\n");
+    add_root(world, "web", "resources: [web.yaml]\nimages: [{name: a, newTag: b}]\n");
+    world_write(world, "repo/web/web.yaml", DEPLOYMENT("web"));
+    world_write(world, "repo/broken/web.yaml", DEPLOYMENT("web"));
+    struct slice said = call(world, "check --all");
+    expect_contains(said, "broken/kustomization.yaml:1:13: error: 'gone.yaml' doesn't exist [reference-missing]");
+    expect_contains(said, "broken/kustomization.yaml:2:18: error: 'away.yaml' doesn't exist [reference-missing]");
+    expect_contains(said, "[image-no-match]");
+    expect_contains(said, "2 errors, 1 warning in 2 roots (1 object)");
+}
+
+// --- Levels.
+
+static void levels_come_from_the_file_and_from_flags(void **state)
+{
+    struct world *world = *state;
+    plant_evidence(world);
+    world_run(world, "rm repo/stray.yaml && cd repo && git init -q && git add .");
+    world_write(world, "repo/.kiln.yaml",
+                "check:\n  failOn: warning\n  rules: {patch-no-match: warning, image-no-match: 'off'}\n"
+                "  ignore: [{rule: patch-empty-target}, {path: 'other/**'}, {kind: Service}]\n");
+    struct slice said = call(world, "check --no-config --rules -file-not-in-git");
+    expect_contains(said, "3 errors, 1 warning");
+    world_run(world, "cd repo && git add .");
+    expect_call(world, "check", "1 error, 1 warning, 1 ignored in 1 root");
+    expect_call(world, "check --rule replacement-target-no-match=note --rule patch-no-match=off",
+                "0 errors, 0 warnings, 1 note, 1 ignored in 1 root (1 object)\nstatus 0");
+    expect_call(world, "check --rules image-no-match --fail-on error",
+                "0 errors, 1 warning in 1 root (1 object)\nstatus 0");
+    expect_call(world, "check --rules image-no-match", "status 1");
+    expect_call(world, "check --rules -patch-no-match", "1 error, 0 warnings, 1 ignored");
+    static const char *const wrong[][2] = {
+        {"check --rule patch-no-mach=off",
+         "unknown rule 'patch-no-mach'\n  hint: did you mean 'patch-no-match'?\nstatus 2"},
+        {"check --rule patch-no-match=loud", "must be error, warning, note, or off, not 'loud'\nstatus 2"},
+        {"check --rule patch-no-match", "--rule expects NAME=LEVEL"},
+        {"check --rules x", "unknown rule 'x'"},
+        {"check --fail-on off", "--fail-on must be error, warning, or note, not 'off'\nstatus 2"},
+        {"check --format xml", "unknown format 'xml'"},
+        {"check --explain patch", "unknown rule 'patch'"},
+        {"check --all a b", "--all takes one directory, not 2\nstatus 2"},
+    };
+    for (size_t i = 0; i < countof(wrong); i++)
+        expect_call(world, wrong[i][0], wrong[i][1]);
+    world_write(world, "repo/.kiln.yaml", "check:\n  rules: {patch-no-mach: warning}\n");
+    expect_call(world, "check", ".kiln.yaml:2:11: unknown rule 'patch-no-mach'\n");
+    expect_call(world, "check", "status 1");
+    world_write(world, "repo/.kiln.yaml", "check:\n  ignore: [{}]\n");
+    expect_call(world, "check", "an entry of check.ignore requires 'path', 'rule', or 'kind'");
+    expect_call(world, "build", "an entry of check.ignore requires");
+}
+
+static void rules_are_listed_and_explained(void **state)
+{
+    struct world *world = *state;
+    world_run(world, "mkdir repo");
+    expect_call(world, "check --list-rules", "error    patch-no-match ");
+    expect_call(world, "check --list-rules --rule patch-no-match=off", "off      patch-no-match ");
+    expect_call(world, "check --list-rules --format json", "\"id\": \"patch-no-match\"");
+    expect_call(world, "check --explain patch-no-match", "patch-no-match (error)\n\nA patch matches no object.");
+}
+
+// --- Comments.
+
+static void a_comment_silences_what_it_is_about(void **state)
+{
+    struct world *world = *state;
+    add_root(world, ".",
+             "resources: [web.yaml]\n"
+             "patches:\n"
+             "- target: {kind: Service}  # kiln: ignore patch-no-match: comes later\n"
+             "  patch: '- {op: add, path: /spec/replicas, value: 3}'\n"
+             "# kiln: ignore patch-no-match, json-patch-path: the whole entry\n"
+             "- target:\n"
+             "    kind: Job\n"
+             "  patch: '- {op: add, path: /spec/replicas, value: 3}'\n"
+             "- target: {kind: Job}\n"
+             "  patch: '- {op: add, path: /spec/replicas, value: 3}'\n");
+    world_write(world, "repo/web.yaml", DEPLOYMENT("web"));
+    struct slice said = call(world, "check");
+    expect_contains(said, "kustomization.yaml:9:18: error: the patch matches no object");
+    expect_contains(said, "kustomization.yaml:5:32: note: nothing to ignore: 'json-patch-path' finds nothing here");
+    expect_contains(said, "1 error, 0 warnings, 1 note, 2 ignored");
+    world_write(world, "repo/kustomization.yaml",
+                "# kiln: ignore-file image-no-match: one\nresources: [web.yaml]  # kiln: ignore patch-no-mach\n"
+                "images: [{name: a}, {name: b}]\n");
+    said = call(world, "check");
+    expect_contains(said, "kustomization.yaml:2:39: error: unknown rule 'patch-no-mach' [suppression-unknown]\n"
+                          "  hint: did you mean 'patch-no-match'?");
+    expect_contains(said, "1 error, 0 warnings, 2 ignored");
+    // An object says it itself.
+    world_write(world, "repo/kustomization.yaml", "resources: [map.yaml]\n");
+    world_write(world, "repo/map.yaml",
+                "kind: A\nmetadata: {name: a, annotations: {kiln.dev/ignore: 'x, object-no-api-version'}}\n---\n"
+                "kind: A\nmetadata: {name: b}\n");
+    expect_call(world, "check --rules object-no-api-version", "1 error, 0 warnings, 1 ignored");
+}
+
+// --- Places.
+
+static void columns_are_those_of_the_file(void **state)
+{
+    struct world *world = *state;
+    add_root(world, ".",
+             "\xEF\xBB\xBFresources: [web.yaml]\r\nimages:\r\n- {newTag: \"\xC3\xA4\", name: ngnix}\r\n"
+             "patches:\r\n- target: {kind: Deployment}\r\n  patch: |-\r\n    - op: add\r\n      path: spec/replicas\r\n"
+             "      value: 2\r\n");
+    world_write(world, "repo/web.yaml", DEPLOYMENT("web"));
+    struct slice said = call(world, "check");
+    expect_contains(said, "kustomization.yaml:3:23: warning: no container uses the image 'ngnix'");
+    expect_contains(said, "      |                       ^~~~~\n");
+    expect_contains(said, "kustomization.yaml:8:13: warning: the path 'spec/replicas' doesn't begin with '/'");
+}
+
+static void fingerprints_stay_when_lines_move(void **state)
+{
+    struct world *world = *state;
+    plant_evidence(world);
+    const char *prints = "check --format json | grep fingerprint | sort";
+    struct slice before = call(world, prints);
+    world_run(world, "cd repo && { echo '# moved'; echo; cat kustomization.yaml; } >k && mv k kustomization.yaml");
+    struct slice after = call(world, prints);
+    assert_true(slice_equal(before, after));
+    assert_true(before.length > 100);
+}
+
+static void a_secret_is_not_shown(void **state)
+{
+    struct world *world = *state;
+    add_root(world, ".", "secretGenerator: [{name: s, envs: [s.env]}]\n");
+    world_write(world, "repo/s.env", "TOKEN=\"hunter2hunter2\"\nexport KEY=correcthorsebattery\n");
+    static const char *const forms[] = {"check", "check --format json", "build --strict"};
+    for (size_t i = 0; i < countof(forms); i++) {
+        expect_call(world, forms[i], "generator-key-invalid");
+        expect_no(world, forms[i], "hunter2");
+        expect_no(world, forms[i], "correcthorse");
+    }
+}
+
+static void nothing_is_written(void **state)
+{
+    struct world *world = *state;
+    plant_evidence(world);
+    world_commit(world, "repo");
+    const char *list = "find repo -printf '%p %T@ %s\\n' | sort";
+    struct slice before = world_run(world, list);
+    call(world, "check --all");
+    call(world, "check --all --format json");
+    assert_true(slice_equal(before, world_run(world, list)));
+}
+
+// --- Files.
+
+static void what_nobody_uses_is_found_in_the_whole_repository(void **state)
+{
+    struct world *world = *state;
+    plant_evidence(world);
+    world_write(world, "repo/kustomization.yaml", "resources: [web.yaml, sub/named.yaml]\n");
+    world_write(world, "repo/sub/named.yaml", MAP("named"));
+    world_write(world, "repo/tests/case.yaml", MAP("case"));
+    world_write(world, "repo/values.yaml", "replicas: 3\n");
+    world_write(world, "repo/.hidden.yaml", MAP("hidden"));
+    world_write(world, "repo/charts/a/Chart.yaml", "name: a\n");
+    world_write(world, "repo/charts/a/templates/a.yaml", MAP("a"));
+    add_root(world, "part", "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [own.yaml]\n");
+    world_write(world, "repo/part/own.yaml", MAP("own"));
+    add_root(world, "old", "resources: [own.yaml]\n");
+    world_write(world, "repo/old/own.yaml", MAP("own"));
+    world_write(world, "repo/.gitignore", "ignored.yaml\n");
+    world_write(world, "repo/.kiln.yaml", "notRoots: [old]\n");
+    world_commit(world, "repo");
+    struct slice said = call(world, "check --all");
+    expect_contains(said, "stray.yaml:1:1: warning: no kustomization reads this file [file-not-used]");
+    expect_contains(said, "part:1:1: warning: no kustomization uses this component [component-not-used]");
+    expect_contains(said, "old:1:1: warning: no root uses this kustomization, and it is none [directory-not-used]");
+    expect_contains(said, "0 errors, 3 warnings in 1 root");
+    // Read, and not in Git.
+    world_write(world, "repo/kustomization.yaml", "resources: [web.yaml, ignored.yaml, new.yaml]\n");
+    world_write(world, "repo/ignored.yaml", MAP("i"));
+    world_write(world, "repo/new.yaml", MAP("n"));
+    said = call(world, "check --rules file-not-in-git");
+    expect_contains(said, "ignored.yaml:1:1: warning: a build reads this file, and Git ignores it");
+    expect_contains(said, "new.yaml:1:1: warning: a build reads this file, and Git doesn't have it yet");
+    expect_contains(said, "0 errors, 2 warnings");
+}
+
+// --- Rules whose examples take more than a tree.
+
+static void urls_are_judged_without_a_network(void **state)
+{
+    struct world *world = *state;
+    add_root(world, ".",
+             "resources:\n- https://github.com/example/base//web?ref=main\n"
+             "- https://github.com/example/base//web?ref=v1.2.0\n- https://github.com/example/base//web\n"
+             "- https://github.com/example/base//web?ref=0123456789abcdef0123456789abcdef01234567\n"
+             "- https://raw.githubusercontent.com/example/base/main/a.yaml\n"
+             "- https://raw.githubusercontent.com/example/base/v1/a.yaml\n- http://example.com/a.yaml\n");
+    struct slice said = call(world, "check --no-remote --rules remote-not-pinned,remote-http");
+    expect_contains(said, "kustomization.yaml:2:3: warning: 'main' is not a fixed revision [remote-not-pinned]");
+    expect_contains(said, "kustomization.yaml:4:3: warning: the URL names no revision [remote-not-pinned]");
+    expect_contains(said, "kustomization.yaml:6:3: warning: 'main' is not a fixed revision [remote-not-pinned]");
+    expect_contains(said, "kustomization.yaml:8:3: warning: what is fetched by http can be changed on its way");
+    expect_contains(said, "0 errors, 4 warnings");
+}
+
+static void a_file_outside_needs_a_flag(void **state)
+{
+    struct world *world = *state;
+    add_root(world, "a", "resources: [../map.yaml]\n");
+    world_write(world, "repo/map.yaml", MAP("map"));
+    expect_call(world, "check a --load-restrictor LoadRestrictionsNone",
+                "a/kustomization.yaml:1:13: note: '../map.yaml' is outside of the directory");
+    expect_no(world, "check a", "load-restrictor-needed");
+}
+
+static void objects_of_a_chart_need_a_namespace(void **state)
+{
+    struct world *world = *state;
+    world_write_script(world, "bin/helm",
+                       "case $1 in version) echo v3.15.0 ;; *) printf '" MAP("web") "---\\n" MAP(
+                           "b") "  namespace: shop\\n' ;; esac\n");
+    world_put_on_path(world, "bin");
+    add_root(world, ".", "helmCharts: [{name: web, namespace: shop}]\n");
+    world_write(world, "repo/charts/web/values.yaml", "");
+    world_write(world, "repo/charts/web/Chart.yaml", "{apiVersion: v2, name: web, version: 1.0.0}\n");
+    struct slice said = call(world, "check --enable-helm");
+    expect_contains(said, "kustomization.yaml:1:14: warning: ConfigMap 'web' of the chart has no namespace");
+    expect_contains(said, "0 errors, 1 warning in 1 root (2 objects)");
+    world_write(world, "repo/kustomization.yaml", "namespace: shop\nhelmCharts: [{name: web}]\n");
+    expect_call(world, "check --enable-helm", "0 errors, 1 warning");
+    world_write(world, "repo/kustomization.yaml", "helmCharts: [{name: web}]\n");
+    expect_call(world, "check --enable-helm", "0 errors, 0 warnings");
+}
+
+static const struct CMUnitTest tests[] = {
+    world_test(what_builds_in_silence_is_found),
+    world_test(a_strict_build_prints_no_stream),
+    world_test(a_patch_that_fits_in_one_root_is_fine),
+    world_test(what_may_be_meant_weighs_less),
+    world_test(a_finding_in_a_base_is_told_once),
+    world_test(a_root_that_fails_stops_no_other),
+    world_test(levels_come_from_the_file_and_from_flags),
+    world_test(rules_are_listed_and_explained),
+    world_test(a_comment_silences_what_it_is_about),
+    world_test(columns_are_those_of_the_file),
+    world_test(fingerprints_stay_when_lines_move),
+    world_test(a_secret_is_not_shown),
+    world_test(nothing_is_written),
+    world_test(what_nobody_uses_is_found_in_the_whole_repository),
+    world_test(urls_are_judged_without_a_network),
+    world_test(a_file_outside_needs_a_flag),
+    world_test(objects_of_a_chart_need_a_namespace),
+};
+
+int test_check(void)
+{
+    return cmocka_run_group_tests_name("check", tests, NULL, NULL);
+}
