@@ -319,6 +319,7 @@ static void what_nobody_uses_is_found_in_the_whole_repository(void **state)
     world_write(world, "repo/tests/case.yaml", MAP("case"));
     world_write(world, "repo/values.yaml", "replicas: 3\n");
     world_write(world, "repo/.hidden.yaml", MAP("hidden"));
+    world_write(world, "repo/.cases/case.yaml", MAP("case"));
     world_write(world, "repo/charts/a/Chart.yaml", "name: a\n");
     world_write(world, "repo/charts/a/templates/a.yaml", MAP("a"));
     add_root(world, "part", "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [own.yaml]\n");
@@ -330,8 +331,11 @@ static void what_nobody_uses_is_found_in_the_whole_repository(void **state)
     world_commit(world, "repo");
     struct slice said = call(world, "check --all");
     expect_contains(said, "stray.yaml:1:1: warning: no kustomization reads this file [file-not-used]");
-    expect_contains(said, "part:1:1: warning: no kustomization uses this component [component-not-used]");
-    expect_contains(said, "old:1:1: warning: no root uses this kustomization, and it is none [directory-not-used]");
+    expect_contains(said,
+                    "part/kustomization.yaml:1:1: warning: no kustomization uses this component [component-not-used]");
+    expect_contains(
+        said,
+        "old/kustomization.yaml:1:1: warning: no root uses this kustomization, and it is none [directory-not-used]");
     expect_contains(said, "0 errors, 3 warnings in 1 root");
     // Read, and not in Git.
     world_write(world, "repo/kustomization.yaml", "resources: [web.yaml, ignored.yaml, new.yaml]\n");

@@ -7,6 +7,29 @@
 
 // --- Field specs.
 
+// The key of the map that is nearest to the first step which leads nowhere; empty: none is near.
+static struct slice nearest_key(struct judge *judge, struct slice path, const struct node *node)
+{
+    struct slice step;
+    while (path.length && node) {
+        slice_cut(path, '/', &step, &path);
+        step = slice_ends_with(step, slice_literal("[]")) ? slice_part(step, 0, step.length - 2) : step;
+        if (node_is_sequence(node))
+            node = node->count ? node->items[0] : NULL;
+        if (!node_is_map(node))
+            break;
+        const struct node *next = node_map_get(node, name_intern(judge->build->names, step));
+        if (!next) {
+            struct slice *keys = arena_array(&judge->arena, struct slice, node->count);
+            for (uint32_t i = 0; i < node->count; i++)
+                keys[i] = node->entries[i].key->text;
+            return nearest_text(step, keys, node->count);
+        }
+        node = next;
+    }
+    return (struct slice){0};
+}
+
 static void find_no_such_field(struct judge *judge, const struct match *match)
 {
     if (match->kind != MATCH_FIELD)
@@ -18,6 +41,11 @@ static void find_no_such_field(struct judge *judge, const struct match *match)
     struct sighting *sighting = judge_miss(judge, match->position, match->position, "no object has the field '%.*s'",
                                            SLICE_ARGS(match->name.slice));
     sighting_about(judge, sighting, match->resource, NULL);
+    struct slice nearest = sighting ? nearest_key(judge, match->name.slice, match->resource->root) : (struct slice){0};
+    if (nearest.length)
+        sighting_hint(judge, sighting, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+    else if (sighting)
+        sighting->level = LEVEL_NOTE;
 }
 
 const struct rule fieldspec_no_such_field_rule = {
@@ -25,7 +53,9 @@ const struct rule fieldspec_no_such_field_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "the path of a field spec is in no object of its kind",
-    .why = "What the field spec is for doesn't reach the objects.",
+    .why = "What the field spec is for doesn't reach the objects. Where no key is near, the field may be optional: "
+           "then it "
+           "is a note.",
     .remedy = "correct the path, or write `create: true`",
     .found = "resources: [web.yaml]\n"
              "labels:\n"

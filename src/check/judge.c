@@ -392,6 +392,7 @@ static void tell_event(void *state, const struct build_event *event)
         return;
     }
     judge->visit = find_visit(judge, event->directory);
+    judge->made_count += event->made != NULL;
     if (event->kind == EVENT_GENERATED)
         note_generated(judge, event);
     for (size_t i = 0; i < rule_count; i++) {

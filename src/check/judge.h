@@ -62,6 +62,7 @@ struct judge {
     size_t visit;  // of what is being judged
     size_t object_count;
     bool built;
+    size_t made_count;  // objects that were read or generated, whatever became of them
     struct {
         struct visit *items;
         size_t count, capacity;

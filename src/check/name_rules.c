@@ -211,3 +211,41 @@ const struct rule reference_not_renamed_rule = {
                  "{containers: [{name: a, image: b, envFrom: [{configMapRef: {name: settings}}]}]}}}}\n",
     .stream = find_not_renamed,
 };
+
+// --- Namespaces.
+
+static void find_renamed_namespace(struct judge *judge, const struct resource *resource)
+{
+    if (resource->id.gvk.kind != NAME(Namespace) || !name_is_empty(resource->id.gvk.group) || !is_renamed(resource))
+        return;
+    const struct node *name = node_get_path(resource->root, NAME(metadata), NAME(name), NULL);
+    size_t visit = name ? judge_visit_of(judge, name->position.file) : SIZE_MAX;
+    const struct node *namespace = node_get_path(resource->root, NAME(metadata), NAME(namespace), NULL);
+    if (visit == SIZE_MAX || namespace)
+        return;
+    judge->visit = visit;
+    struct sighting *sighting = judge_find(judge, name->position, "'namespace' renames the Namespace '%.*s'",
+                                           SLICE_ARGS(resource_original_id(resource).name->text));
+    sighting_about(judge, sighting, resource, "metadata.name");
+    sighting_hint(judge, sighting, "build the Namespace in a kustomization without 'namespace', if its name is meant");
+}
+
+const struct rule namespace_object_renamed_rule = {
+    .id = "namespace-object-renamed",
+    .level = LEVEL_WARNING,
+    .since = "0.2",
+    .summary = "`namespace` renames an object of kind Namespace",
+    .why =
+        "The field sets the name of every Namespace of the build, too. The one in the file is never made, and two of "
+        "them become one.",
+    .remedy = "write the same name in both places, or build the Namespace elsewhere",
+    .found = "namespace: shop\n"
+             "resources: [namespace.yaml]\n"
+             "--- namespace.yaml\n"
+             "{apiVersion: v1, kind: Namespace, metadata: {name: other}}\n",
+    .not_found = "namespace: shop\n"
+                 "resources: [namespace.yaml]\n"
+                 "--- namespace.yaml\n"
+                 "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}\n",
+    .resource = find_renamed_namespace,
+};

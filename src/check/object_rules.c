@@ -15,7 +15,10 @@ static void find_empty(struct judge *judge)
         return;
     judge->visit = 0;
     const struct source *source = judge->visits.items[0].files->known->kustomization;
-    judge_find(judge, source_position(source, 1, 1), "the root builds no object");
+    struct sighting *sighting = judge_find(judge, source_position(source, 1, 1), "the root builds no object");
+    // What names nothing may be meant.
+    if (sighting && !judge->made_count)
+        sighting->level = LEVEL_NOTE;
 }
 
 const struct rule stream_empty_rule = {
@@ -23,7 +26,8 @@ const struct rule stream_empty_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "a root builds nothing",
-    .why = "With pruning, what applies the stream deletes everything that it once applied.",
+    .why = "With pruning, what applies the stream deletes everything that it once applied. Where "
+           "the kustomizations name no object either, it is a note.",
     .remedy = "name resources, or remove the kustomization",
     .found = "resources: [web.yaml]\n"
              "patches:\n"

@@ -64,6 +64,18 @@ static bool is_kustomization_file(struct slice path)
     return false;
 }
 
+// As messages name the kustomization of a directory.
+static struct slice kustomization_shown(struct judge *judge, struct slice directory)
+{
+    const struct file_system *files = judge->check->files;
+    for (size_t i = 0; i < countof(kustomization_file_names); i++) {
+        struct slice file = path_join(&judge->arena, directory, slice_from(kustomization_file_names[i]));
+        if (files->kind(files->state, file) == FILE_REGULAR)
+            return shown_path(judge, file);
+    }
+    return shown_path(judge, directory);
+}
+
 static bool read_file(const struct judge *judge, struct slice path, struct slice *content)
 {
     const struct file_system *files = judge->check->files;
@@ -186,7 +198,7 @@ static struct slice owner_of(const struct known *known, struct slice path, struc
             return (struct slice){0};
         if (set_has(&known->kustomizations, at))
             return at;
-        if (is_for_tests(path_base(at)) || set_has(&known->used, at) || at.length <= 1)
+        if (is_for_tests(path_base(at)) || path_base(at).data[0] == '.' || set_has(&known->used, at) || at.length <= 1)
             return (struct slice){0};
     }
     return (struct slice){0};
@@ -218,9 +230,7 @@ static void find_unused_files(struct known *known, const struct repository_files
             !reads_like_object(content))
             continue;
         struct sighting *sighting = judge_find_file(judge, shown_path(judge, path), "no kustomization reads this file");
-        sighting_hint(
-            judge, sighting, "add it to '%.*s', or remove it",
-            SLICE_ARGS(path_join(&judge->arena, shown_path(judge, owner), slice_literal("kustomization.yaml"))));
+        sighting_hint(judge, sighting, "add it to '%.*s', or remove it", SLICE_ARGS(kustomization_shown(judge, owner)));
         // Comments in it count, too.
         check_note_file(judge->check, shown_path(judge, path), content);
     }
@@ -263,7 +273,8 @@ static void find_directory_not_used(struct judge *judge, const struct repository
         struct slice directory = known->kustomizations.paths.items[i];
         if (!set_has(&known->built, directory) && !set_has(&known->components, directory) &&
             !set_has(&known->used, directory))
-            judge_find_file(judge, shown_path(judge, directory), "no root uses this kustomization, and it is none");
+            judge_find_file(judge, kustomization_shown(judge, directory),
+                            "no root uses this kustomization, and it is none");
     }
 }
 
@@ -290,7 +301,7 @@ static void find_component_not_used(struct judge *judge, const struct repository
     for (size_t i = 0; judge->check->is_whole && i < known->components.paths.count; i++) {
         struct slice directory = known->components.paths.items[i];
         if (!set_has(&known->built, directory) && !set_has(&known->used, directory))
-            judge_find_file(judge, shown_path(judge, directory), "no kustomization uses this component");
+            judge_find_file(judge, kustomization_shown(judge, directory), "no kustomization uses this component");
     }
 }
 

@@ -17,6 +17,12 @@ struct finishing {
     const struct variables *variables;
 };
 
+static const struct match_observer *matches_of(const struct finishing *finishing)
+{
+    const struct build_observer *observer = finishing->build->options.observer;
+    return observer ? observer->matches : NULL;
+}
+
 static bool finish_name_hash(const struct finishing *finishing)
 {
     return name_hash_apply(finishing->context, finishing->resources, finishing->shared->name_hash);
@@ -26,16 +32,15 @@ static bool finish_name_hash(const struct finishing *finishing)
 static bool finish_name_references(const struct finishing *finishing)
 {
     return name_reference_apply(finishing->context, finishing->resources,
-                                field_config_name_references(finishing->shared->fields));
+                                field_config_name_references(finishing->shared->fields), matches_of(finishing));
 }
 
 static bool finish_vars(const struct finishing *finishing)
 {
-    const struct build_observer *observer = finishing->build->options.observer;
     return !finishing->variables->count ||
            variables_replace(finishing->context, finishing->variables, finishing->resources,
                              field_config_list(finishing->shared->fields, FIELD_SPECS_VAR_REFERENCE),
-                             observer ? observer->matches : NULL);
+                             matches_of(finishing));
 }
 
 // Objects that serve only the build carry an annotation; any value but `false` counts.
@@ -157,12 +162,10 @@ static bool finish_origins(const struct finishing *finishing)
 static void tell_of_finish(struct build *build, const char *name)
 {
     const struct build_observer *observer = build->options.observer;
-    observer->tell(observer->state,
-                   &(struct build_event){.kind = EVENT_STEP,
-                                         .build = build,
-                                         .index = SIZE_MAX,
-                                         .finish = name,
-                                         .resources = &build->resources});
+    observer->tell(
+        observer->state,
+        &(struct build_event){
+            .kind = EVENT_STEP, .build = build, .index = SIZE_MAX, .finish = name, .resources = &build->resources});
 }
 
 bool finish(struct accumulate_context *shared, const struct kustomization *root, const struct variables *variables)

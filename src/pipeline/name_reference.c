@@ -3,6 +3,7 @@
 #include "doc/scalar.h"
 #include "resource/gvk_table.h"
 #include "schema/well_known_names.h"
+#include "transform/matches.h"
 #include "transform/set_fields.h"
 
 // Which specs concern the objects of one kind, found once for each kind.
@@ -36,6 +37,8 @@ struct referrals {
     uint32_t *search_of;          // for each object the newest search that has found it
     struct name_list namespaces;  // that it may refer to: its own, and those of the subjects of a RoleBinding
     const struct kind_reference *now;
+    size_t visited;                        // places that the spec has led to
+    const struct match_observer *matches;  // told of the specs of the user; NULL: nobody
 };
 
 static uint64_t pair_hash(const struct name *a, const struct name *b)
@@ -426,6 +429,7 @@ static bool update_leaf(void *state, struct node **leaf)
 {
     struct referrals *referrals = state;
     struct node *node = *leaf;
+    referrals->visited++;
     if (!find_namespaces(referrals))
         return false;
     if (node_is_null(node))
@@ -446,6 +450,17 @@ static bool update_leaf(void *state, struct node **leaf)
     return true;
 }
 
+static void tell_of_spec(const struct referrals *referrals)
+{
+    const struct field_spec *spec = referrals->now->spec;
+    const struct match match = {.kind = MATCH_FIELD,
+                                .position = spec->position,
+                                .name = {spec->path, spec->position},
+                                .count = referrals->visited,
+                                .resource = referrals->referrer};
+    referrals->matches->tell(referrals->matches->state, &match);
+}
+
 static bool update_referrer(struct referrals *referrals, struct resource *referrer)
 {
     struct field_walk walk = {
@@ -463,16 +478,20 @@ static bool update_referrer(struct referrals *referrals, struct resource *referr
         return false;
     for (size_t i = 0; i < kind->count; i++) {
         referrals->now = &kind->items[i];
+        referrals->visited = 0;
         if (!field_spec_walk(&walk, kind->items[i].spec, referrer->root))
             return false;
+        if (referrals->matches && kind->items[i].spec->position.line)
+            tell_of_spec(referrals);
     }
     return true;
 }
 
 bool name_reference_apply(struct resource_context *context, struct resource_map *resources,
-                          const struct name_references *references)
+                          const struct name_references *references, const struct match_observer *matches)
 {
-    struct referrals referrals = {.context = context, .references = references, .resources = resources->items};
+    struct referrals referrals = {
+        .context = context, .references = references, .resources = resources->items, .matches = matches};
     referrals.search_of = arena_array(&referrals.scratch, uint32_t, resources->count);
     index_resources(&referrals, resources);
     bool done = true;

@@ -9,4 +9,7 @@
 
 // Once, at the root of a build, after the hashes. False: diagnosed (an ambiguous reference, a field of
 // the wrong kind).
-bool name_reference_apply(struct resource_context *, struct resource_map *, const struct name_references *);
+// `matches` may be NULL.
+struct match_observer;
+bool name_reference_apply(struct resource_context *, struct resource_map *, const struct name_references *,
+                          const struct match_observer *);
