@@ -47,5 +47,6 @@ const struct generator config_map_generator = {
     .kind = "ConfigMapGenerator",
     .configure = configure,
     .configure_object = configure_object,
+    .object_type = &config_map_entry_type,
     .generate = generate,
 };

@@ -26,8 +26,8 @@ struct helm_options {
     const struct slice *api_versions;
     size_t api_version_count;
     bool debug;
-    bool no_remote;            // nothing is pulled
-    unsigned timeout_seconds;  // of one helm; 0: none
+    bool no_remote;                                 // nothing is pulled
+    unsigned timeout_seconds;                       // of one helm; 0: none
     const struct variable_names *passed_variables;  // base/process.h; may be NULL
 };
 
@@ -42,10 +42,10 @@ struct generate_context {
 
     // For charts.
     struct helm_options helm;
-    const struct node *helm_globals;           // of the kustomization, NULL: none
-    const struct node *helm_inflation;         // its helmChartInflationGenerator, NULL: none
-    struct slice namespace;                    // of the kustomization, or the nearest above that has one
-    struct temporary *temporary;               // for what programs read and write
+    const struct node *helm_globals;    // of the kustomization, NULL: none
+    const struct node *helm_inflation;  // its helmChartInflationGenerator, NULL: none
+    struct slice namespace;             // of the kustomization, or the nearest above that has one
+    struct temporary *temporary;        // for what programs read and write
 };
 
 // For who reads texts with it.
@@ -63,6 +63,7 @@ struct generator {
     const void *(*configure)(struct generate_context *, const struct node *entry);
     // The same for an object of `kind` (apiVersion builtin) under `generators`. NULL: not available.
     const void *(*configure_object)(struct generate_context *, const struct node *object);
+    const struct decode_type *object_type;  // the fields that it knows
     // Appends what it makes, with `behavior` and `needs_hash` set. False: diagnosed.
     bool (*generate)(struct generate_context *, const void *settings, struct resource_list *);
 };

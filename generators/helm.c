@@ -590,6 +590,7 @@ const struct generator helm_generator = {
     .kind = "HelmChartInflationGenerator",
     .configure = configure,
     .configure_object = configure_object,
+    .object_type = &object_type,
     .generate = generate,
 };
 

@@ -33,15 +33,15 @@ static const struct decode_field kubernetes_service_fields[] = {
     {"namespace", DECODE_TEXT, offsetof(struct kubernetes_service, namespace), NULL},
     {"name", DECODE_TEXT, offsetof(struct kubernetes_service, name), NULL},
 };
-static const struct decode_type kubernetes_service_type =
-    DECODE_TYPE("kubernetesService", struct kubernetes_service, kubernetes_service_fields);
+static const struct decode_type kubernetes_service_type = DECODE_TYPE("kubernetesService", struct kubernetes_service,
+                                                                      kubernetes_service_fields);
 
 static const struct decode_field service_account_fields[] = {
     {"name", DECODE_TEXT, offsetof(struct service_account, name), NULL},
     {"projectId", DECODE_TEXT, offsetof(struct service_account, project_id), NULL},
 };
-static const struct decode_type service_account_type =
-    DECODE_TYPE("serviceAccount", struct service_account, service_account_fields);
+static const struct decode_type service_account_type = DECODE_TYPE("serviceAccount", struct service_account,
+                                                                   service_account_fields);
 
 static const struct decode_field fields[] = {
     {"cloud", DECODE_TEXT, offsetof(struct iam_policy, cloud), NULL},
@@ -70,7 +70,7 @@ static bool generate(struct generate_context *context, const void *settings, str
     // As text, so that a name that looks like a number is one: as in kustomize.
     struct slice namespace = {0};
     if (service->namespace.slice.length)
-        namespace = arena_format(context->arena, "  namespace: %.*s\n", SLICE_ARGS(service->namespace.slice));
+    namespace = arena_format(context->arena, "  namespace: %.*s\n", SLICE_ARGS(service->namespace.slice));
     struct slice text = arena_format(context->arena,
                                      "apiVersion: v1\n"
                                      "kind: ServiceAccount\n"
@@ -80,8 +80,8 @@ static bool generate(struct generate_context *context, const void *settings, str
                                      "  name: %.*s\n%.*s",
                                      SLICE_ARGS(account->name.slice), SLICE_ARGS(account->project_id.slice),
                                      SLICE_ARGS(service->name.slice), SLICE_ARGS(namespace));
-    const struct source *source =
-        sources_add(context->diagnostics->sources, slice_literal("output of IAMPolicyGenerator"), text);
+    const struct source *source = sources_add(context->diagnostics->sources,
+                                              slice_literal("output of IAMPolicyGenerator"), text);
     struct read_context read = generate_read_context(context);
     struct node_list documents = {0};
     return yaml_read_resources(&read, source, &documents) &&
@@ -91,5 +91,6 @@ static bool generate(struct generate_context *context, const void *settings, str
 const struct generator iam_policy_generator = {
     .kind = "IAMPolicyGenerator",
     .configure_object = configure_object,
+    .object_type = &iam_policy_type,
     .generate = generate,
 };

@@ -48,5 +48,6 @@ const struct generator secret_generator = {
     .kind = "SecretGenerator",
     .configure = configure,
     .configure_object = configure_object,
+    .object_type = &secret_entry_type,
     .generate = generate,
 };

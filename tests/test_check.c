@@ -364,6 +364,21 @@ static void urls_are_judged_without_a_network(void **state)
     expect_contains(said, "kustomization.yaml:6:3: warning: 'main' is not a fixed revision [remote-not-pinned]");
     expect_contains(said, "kustomization.yaml:8:3: warning: what is fetched by http can be changed on its way");
     expect_contains(said, "0 errors, 4 warnings");
+    expect_call(world, "check --no-remote", "kustomization.yaml:2:3: error: 'https://github.com/example/base");
+}
+
+static void objects_of_generators_are_read_strictly(void **state)
+{
+    struct world *world = *state;
+    add_root(world, ".", "generators: [a.yaml, b.yaml]\n");
+    world_write(world, "repo/a.yaml",
+                "apiVersion: builtin\nkind: ConfigMapGenerator\nmetadata: {name: a}\nliteral: [x=y]\n");
+    world_write(world, "repo/b.yaml",
+                "apiVersion: builtin\nkind: SecretGenerator\nmetadata: {name: b}\nliterals: [x=y]\ntype: Opaque\n");
+    struct slice said = call(world, "check");
+    expect_contains(said, "a.yaml:4:1: error: unknown field 'literal': it has no effect [field-unknown]");
+    expect_contains(said, "did you mean 'literals'?");
+    expect_contains(said, "1 error, 0 warnings");
 }
 
 static void a_file_outside_needs_a_flag(void **state)
@@ -411,6 +426,7 @@ static const struct CMUnitTest tests[] = {
     world_test(nothing_is_written),
     world_test(what_nobody_uses_is_found_in_the_whole_repository),
     world_test(urls_are_judged_without_a_network),
+    world_test(objects_of_generators_are_read_strictly),
     world_test(a_file_outside_needs_a_flag),
     world_test(objects_of_a_chart_need_a_namespace),
 };

@@ -462,13 +462,15 @@ static void judge_failure(struct judge *judge)
     }
 }
 
-// True where another finding stands at the place: it says more.
-static bool is_said(const struct judge *judge, struct position position)
+// True where another finding that weighs as much stands at the place: it says more.
+static bool is_said(const struct judge *judge, struct position position, enum severity severity)
 {
+    enum level least = severity == SEVERITY_ERROR ? LEVEL_ERROR : LEVEL_OFF;
     const struct source *source = sources_get(&judge->build->sources, position.file);
     for (size_t i = 0; source && position.line && i < judge->sightings.count; i++) {
         const struct sighting *sighting = &judge->sightings.items[i];
-        if (!sighting->fits && sighting->line == position.line + source->line_offset &&
+        if (!sighting->fits && sighting->rule->level >= least &&
+            sighting->line == position.line + source->line_offset &&
             sighting->column == position.column + source->column_offset && slice_equal(sighting->file, source->path))
             return true;
     }
@@ -480,7 +482,7 @@ static void take_diagnostics(struct judge *judge)
     struct diagnostics *diagnostics = &judge->build->diagnostics;
     for (size_t i = 0; i < diagnostics->count; i++) {
         const struct diagnostic *diagnostic = &diagnostics->items[i];
-        if (diagnostic->severity == SEVERITY_NOTICE || is_said(judge, diagnostic->position))
+        if (diagnostic->severity == SEVERITY_NOTICE || is_said(judge, diagnostic->position, diagnostic->severity))
             continue;
         const char *id = diagnostic->about                        ? diagnostic->about
                          : diagnostic->severity == SEVERITY_ERROR ? "build-failed"

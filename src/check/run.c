@@ -44,7 +44,7 @@ static struct slice find_top(const struct check_run *run)
 static bool list_files(struct check_run *run, struct repository_files *files)
 {
     struct slice top = find_top(run);
-    struct listed_files listed = {0};
+    struct tracked_files listed = {0};
     files->top = top;
     if (!top.length)
         return true;

@@ -13,6 +13,7 @@
 #include "pipeline/observer.h"
 #include "pipeline/origin.h"
 #include "pipeline/plugin_objects.h"
+#include "transform/matches.h"
 #include "transformers/transformer.h"
 
 // Where a step of this kustomization is configured; NULL when nobody asks.
@@ -133,6 +134,26 @@ static const struct generator *builtin_generator(const struct resource *object)
     return NULL;
 }
 
+static const struct match_observer *matches_of(const struct kust_target *target)
+{
+    const struct build_observer *observer = target->build->options.observer;
+    return observer ? observer->matches : NULL;
+}
+
+// As a transformer does where it decodes its object.
+static void tell_of_configuration(struct kust_target *target, const struct generator *generator,
+                                  const struct resource *object)
+{
+    const struct match_observer *matches = matches_of(target);
+    const struct match match = {.kind = MATCH_CONFIGURATION,
+                                .position = resource_position(object),
+                                .directory = target->files,
+                                .type = generator->object_type,
+                                .object = object->root};
+    if (matches)
+        matches->tell(matches->state, &match);
+}
+
 static bool configure_generator_objects(struct kust_target *target, struct generate_context *context,
                                         struct configured_generators *configured)
 {
@@ -155,6 +176,7 @@ static bool configure_generator_objects(struct kust_target *target, struct gener
         const struct generator *generator = builtin_generator(object);
         if (!generator)
             return diagnose_unknown_builtin(target, object, "generator");
+        tell_of_configuration(target, generator, object);
         if (!add_generator(target, generator, generator->configure_object(context, object->root),
                            objects.items[i].origin, resource_position(object), configured))
             return false;
@@ -256,8 +278,7 @@ struct configured_transformers {
 static struct transform_context transform_context(struct kust_target *target)
 {
     struct build *build = target->build;
-    const struct build_observer *observer = build->options.observer;
-    const struct match_observer *matches = observer ? observer->matches : NULL;
+    const struct match_observer *matches = matches_of(target);
     return (struct transform_context){
         .resources = &build->resource_context,
         .arena = &build->arena,

@@ -182,7 +182,7 @@ bool kustomizations_find(struct build *build, struct slice top, struct path_list
     return true;
 }
 
-bool roots_list_files(struct build *build, struct slice top, struct listed_files *files)
+bool roots_list_files(struct build *build, struct slice top, struct tracked_files *files)
 {
     struct arena *arena = &build->arena;
     struct slice repository, name;
@@ -196,7 +196,7 @@ bool roots_list_files(struct build *build, struct slice top, struct listed_files
         slice_cut(rest, '\0', &name, &rest);
         if (name.length <= TAG_LENGTH)
             continue;
-        struct listed_file file = {path_join(arena, top, slice_from_index(name, TAG_LENGTH)), name.data[0] != '?'};
+        struct tracked_file file = {path_join(arena, top, slice_from_index(name, TAG_LENGTH)), name.data[0] != '?'};
         list_append(arena, files, file);
     }
     buffer_free(&names);

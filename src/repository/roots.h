@@ -25,19 +25,19 @@ struct root_list {
 // directories, `node_modules`, and links. False: diagnosed.
 bool kustomizations_find(struct build *, struct slice top, struct path_list *directories);
 
-struct listed_file {
+struct tracked_file {
     struct slice path;  // absolute
     bool tracked;
 };
 
-struct listed_files {
+struct tracked_files {
     bool has_git;
-    struct listed_file *items;
+    struct tracked_file *items;
     size_t count, capacity;
 };
 
 // Every file below `top`, which is absolute, that Git doesn't ignore; nothing where there is no Git. False: diagnosed.
-bool roots_list_files(struct build *, struct slice top, struct listed_files *);
+bool roots_list_files(struct build *, struct slice top, struct tracked_files *);
 
 // Appends the roots below `top`, which may be relative, sorted by path. What is made lives in the build, which has run
 // nothing; its diagnostics say why it failed. `config` may be NULL. Files are read through `files`.
