@@ -35,6 +35,6 @@ struct match_observer;
 
 struct build_observer {
     void (*tell)(void *state, const struct build_event *);
-    const struct match_observer *matches;  // transform/matches.h; NULL: nothing is counted
     void *state;
+    const struct match_observer *matches;  // transform/matches.h; NULL: nothing is counted
 };
