@@ -202,7 +202,7 @@ static enum status run(struct many *many)
         return STATUS_USAGE;
     if (!root_outputs_take(outputs))
         return STATUS_FAILED;
-    if (many->settings->strict && !strict_roots(many->call, many->settings, many->build, many->session, &many->roots))
+    if (settings->strict && !strict_roots(many->call, settings, outputs->build, many->session, &outputs->roots))
         return STATUS_FAILED;
     build_roots(many);
     bool all_built = root_totals_count(outputs).statuses[ROOT_BUILT] == outputs->roots.count;
