@@ -151,7 +151,8 @@ static void a_finding_in_a_base_is_told_once(void **state)
     expect_contains(said, "built by root0 and 4 more roots");
     expect_contains(said, "0 errors, 2 warnings in 5 roots");
     expect_call(world, "check --all --verbose", "built by root0, root1, root2, root3, root4\n");
-    expect_call(world, "check --all -j 1", "there is no flag '-j'");
+    expect_call(world, "check --all -j 1", "0 errors, 2 warnings in 5 roots");
+    expect_call(world, "check 'root*' --format json", "\"roots\": 5");
 }
 
 static void a_root_that_fails_stops_no_other(void **state)

@@ -228,7 +228,7 @@ static void find_label_in_selector(struct judge *judge, const struct resource *r
 
 const struct rule label_in_selector_rule = {
     .id = "label-in-selector",
-    .level = LEVEL_NOTE,
+    .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "labels are added to the selector of a workload of a base",
     .why =

@@ -5,7 +5,7 @@
 static struct build_options options_of(void *state, const struct root *root)
 {
     struct check_run *run = state;
-    return run->options(run->state, root);
+    return run->options(run->state, root, &run->results[root - run->roots->items].arena);
 }
 
 static const struct build_observer *observe(void *state, size_t root, struct build *build)
@@ -62,8 +62,9 @@ static bool list_files(struct check_run *run, struct repository_files *files)
     return true;
 }
 
-static void count(struct check_run *run, const struct root_result *results)
+static void count(struct check_run *run)
 {
+    const struct root_result *results = run->results;
     for (size_t i = 0; i < run->roots->count; i++) {
         run->built += results[i].status == ROOT_BUILT;
         run->failed += results[i].status == ROOT_FAILED;
@@ -75,7 +76,7 @@ bool check_run(struct check_run *run)
 {
     size_t root_count = run->roots->count;
     struct arena *arena = &run->build->arena;
-    struct root_result *results = arena_array(arena, struct root_result, root_count + 1);
+    run->results = arena_array(arena, struct root_result, root_count + 1);
     struct slice *paths = arena_array(arena, struct slice, root_count + 1);
     struct repository_files files = {0};
     for (size_t i = 0; i < root_count; i++)
@@ -86,7 +87,7 @@ bool check_run(struct check_run *run)
     run->check->columns = run->columns;
     struct root_builds builds = {
         .roots = run->roots,
-        .results = results,
+        .results = run->results,
         .thread_count = run->thread_count,
         .state = run,
         .session = run->session,
@@ -97,8 +98,8 @@ bool check_run(struct check_run *run)
         .finished = finished,
     };
     root_builds_run(&builds);
-    count(run, results);
-    root_results_free(results, root_count);
+    count(run);
+    root_results_free(run->results, root_count);
     bool looks_at_files = !run->without_repository;
     if (looks_at_files && !list_files(run, &files))
         return false;

@@ -17,9 +17,11 @@ struct check_run {
     bool without_repository;  // nothing is said about files that nobody uses
     struct slice top;         // below which files are looked at; empty: that of the only root
     void *state;
-    struct build_options (*options)(void *state, const struct root *);
+    // What a root is built with; what it needs is made in the arena of the root.
+    struct build_options (*options)(void *state, const struct root *, struct arena *);
 
     // What comes out of it; to be freed with check_run_free.
+    struct root_result *results;
     struct check *check;
     struct finding_list findings;
     size_t built, failed, objects;

@@ -8,28 +8,21 @@
 
 #include "base/task_pool.h"
 #include "check/page.h"
+#include "cli/root_choice.h"
 #include "cli/terminal.h"
-#include "load/path.h"
-#include "load/remote_url.h"
-
-enum list_format { LIST_NONE, LIST_RULES };
 
 struct check_settings {
     struct build_settings build;
     const char *format, *rules, *explain, *fail_on;
     struct text_values levels;
-    bool all, list_rules, verbose;
-    const char *jobs;
+    bool list_rules;
 };
 
 #define OWN(member) .offset = offsetof(struct check_settings, member)
 #define AT(member) .offset = offsetof(struct check_settings, build.member)
 
 static const struct option options[] = {
-    {.name = "all",
-     .kind = OPTION_BOOL,
-     OWN(all),
-     .help = "check every root below DIR: each kustomization that no other one names"},
+#include "cli/root_flags.h"
     {.name = "format",
      .letter = 'f',
      .kind = OPTION_TEXT,
@@ -53,7 +46,7 @@ static const struct option options[] = {
      OWN(fail_on),
      .value = "LEVEL",
      .help = "findings from this level on make the exit status 1: error, warning, or note (error)"},
-    {.name = "verbose", .kind = OPTION_BOOL, OWN(verbose), .help = "name each root that has a finding"},
+    {.name = "verbose", .kind = OPTION_BOOL, AT(verbose), .help = "name each root that has a finding"},
 #include "cli/build_flags.h"
 };
 
@@ -104,51 +97,26 @@ struct work {
     struct levels levels;
 };
 
-static struct build_options options_of(void *state, const struct root *root)
+static struct build_options options_of(void *state, const struct root *root, struct arena *arena)
 {
     struct work *work = state;
     struct build_options chosen = build_settings_options(work->call, &work->settings->build);
     chosen.thread_count = 1;
-    // On one thread after the other: the flags live as long as the run.
-    root_apply_flags(root, &chosen, &work->build->arena);
+    root_apply_flags(root, &chosen, arena);
     return chosen;
-}
-
-static void add_root(struct work *work, const char *directory)
-{
-    struct arena *arena = &work->build->arena;
-    struct slice text = slice_from(directory);
-    struct git_url url;
-    bool is_url = url_is_http(text) || git_url_parse(arena, text, &url);
-    struct root root = {.directory = text, .path = is_url ? url_shown(arena, text) : path_clean(arena, text)};
-    for (size_t i = 0; i < work->roots.count; i++)
-        if (slice_equal(work->roots.items[i].path, root.path))
-            return;
-    list_append(arena, &work->roots, root);
 }
 
 static bool read_config(struct work *work)
 {
     const struct build_settings *build = &work->settings->build;
     const struct file_system *files = session_files(work->session, work->build, (struct slice){0});
-    struct slice top = work->top;
-    if (url_is_http(top) || slice_find(top, slice_literal("://")) != SLICE_NOT_FOUND)
-        top = slice_literal(".");
+    // Patterns and URLs are no directories: the file is that of the current one.
+    bool is_directory = !root_choice_is_url(&work->build->arena, work->top) &&
+                        !root_choice_is_pattern(&work->build->arena, build->directory);
+    struct slice top = is_directory ? work->top : slice_literal(".");
     return roots_config(work->build, files, top, slice_from(build->config), build->no_config, &work->config,
                         &work->config_directory) &&
            levels_read_config(&work->levels, work->config, work->config_directory, &work->build->diagnostics);
-}
-
-static bool find_roots(struct work *work, const struct operands *operands)
-{
-    const struct file_system *files = session_files(work->session, work->build, (struct slice){0});
-    if (work->settings->all)
-        return roots_find(work->build, files, work->top, work->config, work->config_directory, &work->roots);
-    for (size_t i = 0; i < operands->count; i++)
-        add_root(work, operands->items[i]);
-    if (!operands->count)
-        add_root(work, work->settings->build.directory ? work->settings->build.directory : ".");
-    return true;
 }
 
 static enum status print_findings(struct work *work, const struct check_run *run)
@@ -162,7 +130,7 @@ static enum status print_findings(struct work *work, const struct check_run *run
         .failed = run->failed,
         .objects = run->objects,
         .color = terminal_colors_output(),
-        .verbose = work->settings->verbose,
+        .verbose = work->settings->build.verbose,
     };
     check_format_find(slice_from(work->settings->format))->write(&report);
     enum status status = terminal_write_result(work->call->diagnostics, buffer_slice(&out));
@@ -172,7 +140,7 @@ static enum status print_findings(struct work *work, const struct check_run *run
     return status;
 }
 
-static enum status check_roots(struct work *work, const struct operands *operands)
+static enum status check_roots(struct work *work)
 {
     const struct check_settings *settings = work->settings;
     struct diagnostics *diagnostics = work->call->diagnostics;
@@ -187,17 +155,17 @@ static enum status check_roots(struct work *work, const struct operands *operand
         return STATUS_USAGE;
     if (settings->list_rules)
         return print_rules(work->call, settings, &work->levels);
-    if (!find_roots(work, operands))
+    if (!root_choice_find(work->session, work->build, &settings->build, &work->roots))
         return STATUS_USAGE;
     struct check_run run = {
         .roots = &work->roots,
         .session = work->session,
         .build = work->build,
         .levels = &work->levels,
-        .thread_count = settings->build.job_count,
+        .thread_count = settings->build.job_count ? settings->build.job_count : task_pool_default_threads() + 1,
         .columns = terminal_columns(STDOUT_FILENO),
-        .is_whole = settings->all,
-        .top = settings->all ? work->top : (struct slice){0},
+        .is_whole = settings->build.all,
+        .top = settings->build.all ? work->top : (struct slice){0},
         .state = work,
         .options = options_of,
     };
@@ -206,16 +174,13 @@ static enum status check_roots(struct work *work, const struct operands *operand
     return status;
 }
 
-static bool read_settings(struct invocation *call, struct check_settings *settings, const struct operands *operands)
+static bool read_settings(struct invocation *call, struct check_settings *settings)
 {
     bool is_page = settings->list_rules && strcmp(settings->format, "markdown") == 0;
     if (!is_page && !check_format_find(slice_from(settings->format)))
         return diagnose(call->diagnostics, (struct position){0}, "unknown format '%s': expected text or json",
                         settings->format);
-    if (settings->all && operands->count > 1)
-        return diagnose(call->diagnostics, (struct position){0}, "--all takes one directory, not %zu", operands->count);
-    settings->build.job_count = task_pool_default_threads() + 1;
-    return build_settings_check(call, &settings->build);
+    return root_choice_check(call, &settings->build) && build_settings_check(call, &settings->build);
 }
 
 static enum status run(struct invocation *call)
@@ -226,17 +191,16 @@ static enum status run(struct invocation *call)
     build_settings_init(&settings.build);
     if (!command_start(call, &settings, &operands, &status))
         return status;
-    if (!read_settings(call, &settings, &operands))
+    build_settings_directories(call, &settings.build, operands);
+    if (!read_settings(call, &settings))
         return STATUS_USAGE;
     if (settings.explain)
         return explain(call, &settings);
-    struct work work = {.call = call, .settings = &settings, .session = session_new(SESSION_TREES_MAX)};
+    struct work work = {.call = call, .settings = &settings, .session = session_new(settings.build.cache_bytes)};
     work.build = session_build_new(work.session);
-    work.top = slice_from(operands.count             ? operands.items[0]
-                          : settings.build.directory ? settings.build.directory
-                                                     : ".");
+    work.top = slice_from(settings.build.directory);
     levels_init(&work.levels);
-    status = check_roots(&work, &operands);
+    status = check_roots(&work);
     terminal_report(&work.build->diagnostics);
     session_build_free(work.session, work.build);
     session_free(work.session);

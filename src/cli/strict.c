@@ -85,15 +85,14 @@ bool strict_build(const struct invocation *call, const struct build_settings *se
 struct strict_work {
     struct invocation *call;
     const struct build_settings *settings;
-    struct arena *arena;
 };
 
-static struct build_options options_of(void *state, const struct root *root)
+static struct build_options options_of(void *state, const struct root *root, struct arena *arena)
 {
     struct strict_work *work = state;
     struct build_options chosen = build_settings_options(work->call, work->settings);
     chosen.thread_count = 1;
-    root_apply_flags(root, &chosen, work->arena);
+    root_apply_flags(root, &chosen, arena);
     return chosen;
 }
 
@@ -101,7 +100,7 @@ bool strict_roots(struct invocation *call, const struct build_settings *settings
                   struct session *session, const struct root_list *roots)
 {
     struct levels levels;
-    struct strict_work work = {call, settings, &build->arena};
+    struct strict_work work = {call, settings};
     if (!read_levels(settings, build, &levels))
         return false;
     struct check_run run = {
