@@ -65,7 +65,7 @@ bool build_settings_select(const struct build_settings *, struct build *);
 bool build_settings_has_directory(const struct build_settings *);
 
 // The flags of `kiln build`. The first are about what is printed, and where; the others concern the build alone.
-enum { BUILD_OPTION_COUNT = 53, BUILD_OUTPUT_OPTION_COUNT = 26 };
+enum { BUILD_OPTION_COUNT = 54, BUILD_OUTPUT_OPTION_COUNT = 27 };
 extern const struct option build_options_table[BUILD_OPTION_COUNT];
 
 extern const struct option_choice build_name_hashes[], build_releases[], build_load_restrictors[], build_reorders[],
