@@ -169,6 +169,34 @@ static void a_root_that_fails_stops_no_other(void **state)
     expect_contains(said, "2 errors, 1 warning in 2 roots (1 object)");
 }
 
+// --- What a change touches.
+
+static void roots_that_a_change_touches_are_checked(void **state)
+{
+    struct world *world = *state;
+    add_root(world, "base", "resources: [map.yaml]\n");
+    world_write(world, "repo/base/map.yaml", MAP("map"));
+    add_root(world, "one", "resources: [../base]\n");
+    add_root(world, "two", "resources: [own.yaml]\nimages: [{name: a, newTag: b}]\n");
+    world_write(world, "repo/two/own.yaml", MAP("own"));
+    world_commit(world, "repo");
+    expect_text(call(world, "check --since HEAD"), "status 0");
+    expect_text(call(world, "check --staged"), "status 0");
+    world_write(world, "repo/base/kustomization.yaml", "resources: [map.yaml]\n" PATCH);
+    expect_call(world, "check --since HEAD", "base/kustomization.yaml:2:27: warning: the patch matches no object");
+    expect_call(world, "check --since HEAD", "0 errors, 1 warning in 1 root (1 object)\nstatus 0");
+    expect_text(call(world, "check --staged"), "status 0");
+    // The index, and not the work tree.
+    world_run(world, "cd repo && git add base");
+    world_write(world, "repo/base/kustomization.yaml", "resources: [map.yaml]\n");
+    expect_call(world, "check --staged", "base/kustomization.yaml:2:27: warning: the patch matches no object");
+    expect_call(world, "check --staged", "    2 | patches: [{target: {kind: Deployment}, ");
+    expect_text(call(world, "check --since HEAD"), "status 0");
+    expect_text(call(world, "check --staged two"), "status 0");
+    expect_call(world, "check --staged --all", "--staged and --all exclude each other\nstatus 2");
+    expect_call(world, "check --since nowhere", "status 2");
+}
+
 // --- Levels.
 
 static void levels_come_from_the_file_and_from_flags(void **state)
@@ -418,6 +446,7 @@ static const struct CMUnitTest tests[] = {
     world_test(what_may_be_meant_weighs_less),
     world_test(a_finding_in_a_base_is_told_once),
     world_test(a_root_that_fails_stops_no_other),
+    world_test(roots_that_a_change_touches_are_checked),
     world_test(levels_come_from_the_file_and_from_flags),
     world_test(rules_are_listed_and_explained),
     world_test(a_comment_silences_what_it_is_about),

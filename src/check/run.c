@@ -81,7 +81,7 @@ bool check_run(struct check_run *run)
     struct repository_files files = {0};
     for (size_t i = 0; i < root_count; i++)
         paths[i] = run->roots->items[i].path;
-    run->check = check_new(run->levels, &file_system_posix, paths, root_count);
+    run->check = check_new(run->levels, run->files, paths, root_count);
     run->check->is_whole = run->is_whole;
     run->check->without_repository = run->without_repository;
     run->check->columns = run->columns;

@@ -11,6 +11,7 @@ struct check_run {
     struct session *session;
     struct build *build;  // for what belongs to no root
     const struct levels *levels;
+    const struct file_system *files;  // that the session reads
     unsigned thread_count;
     size_t columns;
     bool is_whole;            // the roots are all of the repository

@@ -15,7 +15,7 @@ struct check_settings {
     struct build_settings build;
     const char *format, *rules, *explain, *fail_on;
     struct text_values levels;
-    bool list_rules;
+    bool list_rules, staged;
 };
 
 #define OWN(member) .offset = offsetof(struct check_settings, member)
@@ -39,6 +39,10 @@ static const struct option options[] = {
      OWN(levels),
      .value = "NAME=LEVEL",
      .help = "make a rule an error, warning, or note, or turn it off; may be repeated"},
+    {.name = "staged",
+     .kind = OPTION_BOOL,
+     OWN(staged),
+     .help = "the roots that git commit would change, as the index has them"},
     {.name = "list-rules", .kind = OPTION_BOOL, OWN(list_rules), .help = "print all rules with their levels"},
     {.name = "explain", .kind = OPTION_TEXT, OWN(explain), .value = "RULE", .help = "print what a rule finds, and why"},
     {.name = "fail-on",
@@ -95,6 +99,8 @@ struct work {
     const struct config *config;
     struct slice config_directory, top;
     struct levels levels;
+    struct affected affected;   // of --staged
+    struct file_system system;  // that the session reads
 };
 
 static struct build_options options_of(void *state, const struct root *root, struct arena *arena)
@@ -104,6 +110,29 @@ static struct build_options options_of(void *state, const struct root *root, str
     chosen.thread_count = 1;
     root_apply_flags(root, &chosen, arena);
     return chosen;
+}
+
+static bool find_staged(struct work *work)
+{
+    struct affected_request request = root_choice_request(&work->settings->build);
+    request.changes.staged = true;
+    if (!root_choice_affected(work->session, work->build, &request, &work->affected, &work->roots))
+        return false;
+    // From here on, the builds read the index.
+    if (work->affected.changes.after)
+        work->system = work->affected.changes.system;
+    return true;
+}
+
+static bool find_roots(struct work *work)
+{
+    return work->settings->staged ? find_staged(work)
+                                  : root_choice_find(work->session, work->build, &work->settings->build, &work->roots);
+}
+
+static bool is_about_change(const struct check_settings *settings)
+{
+    return settings->staged || settings->build.since;
 }
 
 static bool read_config(struct work *work)
@@ -155,16 +184,20 @@ static enum status check_roots(struct work *work)
         return STATUS_USAGE;
     if (settings->list_rules)
         return print_rules(work->call, settings, &work->levels);
-    if (!root_choice_find(work->session, work->build, &settings->build, &work->roots))
+    if (!find_roots(work))
         return STATUS_USAGE;
+    if (is_about_change(settings) && !work->roots.count)
+        return STATUS_DONE;
     struct check_run run = {
         .roots = &work->roots,
         .session = work->session,
         .build = work->build,
         .levels = &work->levels,
+        .files = &work->system,
         .thread_count = settings->build.job_count ? settings->build.job_count : task_pool_default_threads() + 1,
         .columns = terminal_columns(STDOUT_FILENO),
         .is_whole = settings->build.all,
+        .without_repository = is_about_change(settings),  // what nobody reads is in no root
         .top = settings->build.all ? work->top : (struct slice){0},
         .state = work,
         .options = options_of,
@@ -180,6 +213,11 @@ static bool read_settings(struct invocation *call, struct check_settings *settin
     if (!is_page && !check_format_find(slice_from(settings->format)))
         return diagnose(call->diagnostics, (struct position){0}, "unknown format '%s': expected text or json",
                         settings->format);
+    if (settings->staged && (settings->build.all || settings->build.from_file || settings->build.since))
+        return diagnose(call->diagnostics, (struct position){0}, "--staged and %s exclude each other",
+                        settings->build.all     ? "--all"
+                        : settings->build.since ? "--since"
+                                                : "--from-file");
     return root_choice_check(call, &settings->build) && build_settings_check(call, &settings->build);
 }
 
@@ -196,12 +234,14 @@ static enum status run(struct invocation *call)
         return STATUS_USAGE;
     if (settings.explain)
         return explain(call, &settings);
-    struct work work = {.call = call, .settings = &settings, .session = session_new(settings.build.cache_bytes)};
+    struct work work = {.call = call, .settings = &settings, .system = file_system_posix};
+    work.session = session_new_on(&work.system, settings.build.cache_bytes);
     work.build = session_build_new(work.session);
     work.top = slice_from(settings.build.directory);
     levels_init(&work.levels);
     status = check_roots(&work);
     terminal_report(&work.build->diagnostics);
+    affected_close(&work.affected);
     session_build_free(work.session, work.build);
     session_free(work.session);
     return status;
@@ -224,6 +264,7 @@ const struct command check_command = {
         "The exit status is 1 if there is a finding from the level of --fail-on on.\n",
     .examples = "  kiln check overlays/prod\n"
                 "  kiln check --all\n"
+                "  kiln check --since main\n"
                 "  kiln check --all --rules patch-no-match,image-no-match\n"
                 "  kiln check --all --rule field-deprecated=off --fail-on warning\n"
                 "  kiln check --explain patch-no-match\n",

@@ -108,6 +108,7 @@ bool strict_roots(struct invocation *call, const struct build_settings *settings
         .session = session,
         .build = build,
         .levels = &levels,
+        .files = &file_system_posix,
         .thread_count = settings->job_count,
         .columns = build->diagnostics.columns,
         .is_whole = settings->all,
