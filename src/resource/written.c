@@ -24,7 +24,7 @@ struct written_pair *written_find(const struct written *written, const struct no
 
 void written_add_pair(struct arena *arena, struct written *written, const struct node *node, struct tree *tree)
 {
-    struct written_pair pair = {.node = node, .tree = tree, .position = node->position, .flags = node->flags};
+    struct written_pair pair = {.node = node, .tree = tree, .position = node->position};
     if (node->kind == NODE_SCALAR)
         pair.text = node_text(node);
     hash_index_add(arena, &written->index, hash_of(node), (uint32_t)written->pairs.count);
@@ -267,7 +267,6 @@ static void update_scalar(struct update *update, struct tree *tree, const struct
     const struct written_pair *pair = written_find(update->written, node);
     struct slice text = node_text(node);
     bool same = pair && pair->tree == tree && slice_equal(pair->text, text) &&
-                !((pair->flags ^ node->flags) & NODE_UNTYPED) &&
                 (node->flags & NODE_REPLACED || is_same_position(pair->position, node->position));
     if (same)
         return;

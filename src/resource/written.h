@@ -20,7 +20,6 @@ struct written_pair {
     struct tree *tree;
     struct slice text;
     struct position position;
-    uint8_t flags;
 };
 
 struct written {

@@ -124,7 +124,6 @@ static bool merge_sources(const struct anchors *anchors, struct tree *map)
 
 static struct tree *resolve(const struct anchors *anchors, struct tree *tree)
 {
-    tree->anchor = (struct slice){0};
     if (tree->kind == TREE_ALIAS) {
         struct tree *target = resolve(anchors, target_of(anchors, tree));
         return target ? tree_copy(anchors->arena, target) : NULL;
