@@ -522,6 +522,32 @@ static void what_cannot_be_answered_ends_with_2(void **state)
 
 // --- Formats.
 
+static void any_kind_of_repository_is_read(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "part/patch.yaml", DEPLOYMENT("other"));
+    in_repository(world, "git update-index --assume-unchanged part/patch.yaml && test -z \"$(git diff HEAD)\"");
+    expect_roots(world, "prod");
+    in_repository(world, "git update-index --no-assume-unchanged part/patch.yaml");
+    commit(world);
+    world_run(world, GIT "clone -q --bare repo bare");
+    expect_text(world_run(world, "cd bare && kiln affected --between HEAD~1 HEAD --format paths"), "prod");
+    expect_part(world_run(world, "cd bare && { kiln affected 2>&1 || echo status $?; }"), "name two revisions");
+    in_repository(world, "git worktree add -q ../linked HEAD~1");
+    expect_text(world_run(world, "cd linked && kiln affected --exact-since main --format paths"), "prod");
+    world_run(world, GIT "init -q --object-format=sha256 -b main long && cp -r repo/base repo/prod repo/part long && "
+                         "cd long && " COMMIT " && echo '#' >>part/patch.yaml");
+    expect_text(world_run(world, "cd long && kiln affected --format paths"), "prod");
+    // What a partial clone lacks is fetched by nobody.
+    in_repository(world, "git config uploadpack.allowFilter true");
+    world_run(world, GIT "clone -q --filter=blob:none --no-checkout file://$PWD/repo partial");
+    world_run(world, "cd partial && git -c protocol.file.allow=always cat-file -p HEAD:dev/kustomization.yaml");
+    struct slice said = world_run(world, "cd partial && kiln affected --between HEAD~1 HEAD 2>&1");
+    expect_part(said, "dev\npart\nprod\n");
+    expect_part(said, "kiln: prod/kustomization.yaml: cannot be read: ");
+    expect_no_part(said, "kiln: dev/kustomization.yaml: cannot be read: ");
+}
+
 static void odd_names_pass_through_every_format(void **state)
 {
     struct world *world = repository(state);
@@ -644,6 +670,7 @@ static const struct CMUnitTest tests[] = {
     world_test(ignored_files_count_where_they_are_named),
     world_test(roots_are_looked_for_where_the_call_says),
     world_test(what_cannot_be_answered_ends_with_2),
+    world_test(any_kind_of_repository_is_read),
     world_test(odd_names_pass_through_every_format),
     world_test(a_drawing_has_the_way_of_the_change),
     world_test(a_matrix_may_have_several_roots_in_a_job),

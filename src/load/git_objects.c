@@ -6,22 +6,36 @@
 #include "load/file_system.h"
 
 struct git_objects {
-    struct process_talk *program;  // NULL: it was ended in the middle of a content
+    struct git_repository repository;
+    struct process_talk *program;  // NULL: it has ended, as some releases of git do where an object is missing
 };
+
+static bool start(struct git_objects *objects, const char **reason)
+{
+    static const char *const words[] = {"cat-file", "--batch", NULL};
+    struct process_request request = git_repository_request(&objects->repository, words);
+    if (!objects->program)
+        objects->program = process_talk_start(&request, reason);
+    return objects->program != NULL;
+}
+
+static bool end(struct git_objects *objects)
+{
+    process_talk_end(objects->program);
+    objects->program = NULL;
+    return false;
+}
 
 struct git_objects *git_objects_open(const struct git_repository *repository)
 {
-    static const char *const words[] = {"cat-file", "--batch", NULL};
-    struct process_request request = git_repository_request(repository, words);
-    const char *reason;
-    struct process_talk *program = process_talk_start(&request, &reason);
-    if (!program) {
-        diagnose(repository->diagnostics, (struct position){0}, "cannot run git: %s", reason);
-        return NULL;
-    }
     struct git_objects *objects = piece_new(sizeof *objects);
-    objects->program = program;
-    return objects;
+    const char *reason;
+    objects->repository = *repository;
+    if (start(objects, &reason))
+        return objects;
+    diagnose(repository->diagnostics, (struct position){0}, "cannot run git: %s", reason);
+    piece_free(objects);
+    return NULL;
 }
 
 void git_objects_close(struct git_objects *objects)
@@ -36,11 +50,14 @@ bool git_objects_read(struct git_objects *objects, struct arena *arena, struct s
                       struct slice *reason)
 {
     struct slice header, rest, name, type, size;
+    const char *failure;
     char newline;
     *reason = slice_literal("git does not give the object");
-    if (!objects->program || !process_talk_say(objects->program, object) ||
-        !process_talk_say(objects->program, slice_literal("\n")) || !process_talk_line(objects->program, &header))
+    if (!start(objects, &failure))
         return false;
+    if (!process_talk_say(objects->program, object) || !process_talk_say(objects->program, slice_literal("\n")) ||
+        !process_talk_line(objects->program, &header))
+        return end(objects);
     // "OBJECT blob SIZE", or "OBJECT missing" in a partial clone.
     if (!slice_cut(header, ' ', &name, &rest) || !slice_cut(rest, ' ', &type, &size)) {
         *reason = slice_literal("the object is not in the repository");
@@ -49,13 +66,11 @@ bool git_objects_read(struct git_objects *objects, struct arena *arena, struct s
     size_t length = (size_t)strtoull(arena_copy(arena, size).data, NULL, 10);
     if (length > FILE_SIZE_MAX) {
         *reason = slice_literal("it is larger than 1 GiB");
-        process_talk_end(objects->program);
-        objects->program = NULL;
-        return false;
+        return end(objects);
     }
     char *text = arena_allocate(arena, length + 1, 1);
     if (!process_talk_read(objects->program, text, length) || !process_talk_read(objects->program, &newline, 1))
-        return false;
+        return end(objects);
     *content = (struct slice){text, length};
     return true;
 }

@@ -429,7 +429,8 @@ static bool open_repository(struct changes *changes, const struct changes_reques
         return true;
     }
     if (!request->is_named || request->since) {
-        diagnose_hint(&build->diagnostics, "outside of a repository, give the changed files with --stdin");
+        if (!build->diagnostics.items[build->diagnostics.count - 1].hint.length)
+            diagnose_hint(&build->diagnostics, "outside of a repository, give the changed files with --stdin");
         return false;
     }
     diagnostics_forget(&build->diagnostics, mark);

@@ -550,18 +550,38 @@ static void follow_file_links(struct graph *graph, uint32_t number)
     }
 }
 
+// It is there, and nobody can say what it names: an object that a partial clone lacks, a closed file.
+static void note_unreadable(struct graph *graph, struct slice path, struct slice reason)
+{
+    list_append(&graph->build->arena, &graph->unparsed, ((struct graph_unparsed){path, 0, reason}));
+    uint32_t node = graph_find(graph, path_directory(path));
+    const struct change *change = changes_add(
+        graph->changes,
+        (struct change){.path = path, .status = CHANGE_IGNORED, .before = GIT_ENTRY_FILE, .after = GIT_ENTRY_FILE});
+    if (node != GRAPH_NONE)
+        graph->nodes.items[node].change = (uint32_t)(change - graph->changes->list.items);
+}
+
 // The first of its files that is there. False: none is.
 static bool find_file(struct graph *graph, uint32_t number, struct slice *path, struct slice *content)
 {
     struct changes *changes = graph->changes;
-    bool is_listed = changes->has_repository && graph->nodes.items[number].is_candidate;
-    struct slice reason;
+    bool is_known = changes->has_repository && graph->nodes.items[number].is_candidate;
+    struct slice reason, unreadable = {0};
     for (size_t i = 0; i < countof(kustomization_file_names); i++) {
         *path = kustomization_path(graph, number, i);
-        if ((!is_listed || changes_listed(changes, *path)) && changes_after(changes, *path, content, &reason))
+        const struct listed_file *listed = changes_listed(changes, *path);
+        if (is_known && !listed)
+            continue;
+        if (changes_after(changes, *path, content, &reason))
             return true;
+        if (listed && listed->entry == GIT_ENTRY_FILE)
+            unreadable = *path;
     }
-    return false;
+    if (unreadable.length)
+        note_unreadable(graph, unreadable, reason);
+    *path = unreadable;
+    return unreadable.length > 0;
 }
 
 static void read_kustomization(struct graph *graph, uint32_t number)
@@ -570,11 +590,12 @@ static void read_kustomization(struct graph *graph, uint32_t number)
     struct graph_node *node = &graph->nodes.items[number];
     struct change change = {0};
     const struct node *root;
-    bool changed = node->change != GRAPH_NONE, known = true;
-    if (changed)
-        change = graph->changes->list.items[node->change];
+    bool known = true;
     node->is_read = true;
     bool found = find_file(graph, number, &path, &content);
+    bool changed = node->change != GRAPH_NONE;
+    if (changed)
+        change = graph->changes->list.items[node->change];
     if (found) {
         node->is_after = true;
         node->is_before = !changed;
