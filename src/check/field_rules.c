@@ -20,10 +20,11 @@ static struct slice nearest_key(struct judge *judge, struct slice path, const st
             break;
         const struct node *next = node_map_get(node, name_intern(judge->build->names, step));
         if (!next) {
-            struct slice *keys = arena_array(&judge->arena, struct slice, node->count);
+            enum { DISTANCE_MAX = 2 };
             for (uint32_t i = 0; i < node->count; i++)
-                keys[i] = node->entries[i].key->text;
-            return nearest_text(step, keys, node->count);
+                if (slice_edit_distance(step, node->entries[i].key->text, DISTANCE_MAX) <= DISTANCE_MAX)
+                    return node->entries[i].key->text;
+            return (struct slice){0};
         }
         node = next;
     }

@@ -6,6 +6,7 @@
 #include "check/examples.h"
 #include "check/judge.h"
 #include "check/pod_references.h"
+#include "load/path.h"
 
 struct renamed {
     struct judge *judge;
@@ -220,8 +221,10 @@ static void find_renamed_namespace(struct judge *judge, const struct resource *r
         return;
     const struct node *name = node_get_path(resource->root, NAME(metadata), NAME(name), NULL);
     size_t visit = name ? judge_visit_of(judge, name->position.file) : SIZE_MAX;
-    const struct node *namespace = node_get_path(resource->root, NAME(metadata), NAME(namespace), NULL);
-    if (visit == SIZE_MAX || namespace)
+    const struct source *own = sources_get(&judge->build->sources, resource_position(resource).file);
+    // One of a base or a component is there to be renamed, and so is `_`.
+    if (visit == SIZE_MAX || !own || slice_equals(resource_original_id(resource).name->text, "_") ||
+        !slice_equal(path_directory(own->path), path_directory(judge->visits.items[visit].file)))
         return;
     judge->visit = visit;
     struct sighting *sighting = judge_find(judge, name->position, "'namespace' renames the Namespace '%.*s'",
@@ -232,12 +235,12 @@ static void find_renamed_namespace(struct judge *judge, const struct resource *r
 
 const struct rule namespace_object_renamed_rule = {
     .id = "namespace-object-renamed",
-    .level = LEVEL_WARNING,
+    .level = LEVEL_NOTE,
     .since = "0.2",
     .summary = "`namespace` renames an object of kind Namespace",
-    .why =
-        "The field sets the name of every Namespace of the build, too. The one in the file is never made, and two of "
-        "them become one.",
+    .why = "The field sets the name of every Namespace, too: the one in the file beside it is never made. One of a "
+           "base or "
+           "of a component may be there to be renamed.",
     .remedy = "write the same name in both places, or build the Namespace elsewhere",
     .found = "namespace: shop\n"
              "resources: [namespace.yaml]\n"
