@@ -186,40 +186,48 @@ const struct rule generator_immutable_lost_rule = {
 // --- Without a hash.
 
 struct user_search {
-    struct judge *judge;
-    const struct resource *user;  // whose references are looked at
-    const struct generated *generated;
-    const struct resource *found;
+    const struct judge *judge;
+    struct hash_index by_name;      // of what was generated without a hash
+    const struct resource *user;    // whose references are looked at
+    const struct resource **users;  // the first of each that was generated
 };
 
 static void compare_reference(void *state, const struct name *kind, const struct node *name)
 {
     struct user_search *search = state;
-    const struct resource *made = search->generated->resource;
-    if (kind == made->id.gvk.kind && slice_equal(node_text(name), made->id.name->text) &&
-        resource_effective_namespace(made) == resource_effective_namespace(search->user))
-        search->found = search->user;
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&search->by_name, slice_hash(node_text(name)));
+         hash_cursor_next(&at, &number);) {
+        const struct resource *made = search->judge->generated.items[number].resource;
+        if (!search->users[number] && kind == made->id.gvk.kind && slice_equal(node_text(name), made->id.name->text) &&
+            resource_effective_namespace(made) == resource_effective_namespace(search->user))
+            search->users[number] = search->user;
+    }
 }
 
 static void find_without_hash(struct judge *judge)
 {
     const struct resource_map *resources = &judge->build->resources;
-    for (size_t i = 0; i < judge->generated.count; i++) {
+    size_t count = judge->generated.count;
+    struct user_search search = {.judge = judge,
+                                 .users = arena_array(&judge->arena, const struct resource *, count + 1)};
+    for (size_t i = 0; i < count; i++) {
+        const struct resource *made = judge->generated.items[i].resource;
+        if (!made->removed && made->generated && !made->needs_hash)
+            hash_index_add(&judge->arena, &search.by_name, slice_hash(made->id.name->text), (uint32_t)i);
+    }
+    for (size_t i = 0; search.by_name.count && i < resources->count; i++) {
+        search.user = resources->items[i];
+        for_each_pod_reference(search.user, compare_reference, &search);
+    }
+    for (size_t i = 0; i < count; i++) {
         const struct generated *generated = &judge->generated.items[i];
-        const struct resource *made = generated->resource;
-        struct user_search search = {.judge = judge, .generated = generated};
-        if (made->removed || !made->generated || made->needs_hash)
-            continue;
-        for (size_t k = 0; k < resources->count && !search.found; k++) {
-            search.user = resources->items[k];
-            for_each_pod_reference(search.user, compare_reference, &search);
-        }
-        if (!search.found)
+        if (!search.users[i])
             continue;
         judge->visit = generated->visit;
         struct sighting *sighting = judge_find(
             judge, generated->ordered_by, "%.*s has no hash in its name, and %.*s uses it",
-            SLICE_ARGS(resource_shown(judge, made)), SLICE_ARGS(resource_shown(judge, search.found)));
+            SLICE_ARGS(resource_shown(judge, generated->resource)), SLICE_ARGS(resource_shown(judge, search.users[i])));
         sighting_hint(judge, sighting, "Pods don't restart when its content changes");
     }
 }

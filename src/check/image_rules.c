@@ -47,7 +47,8 @@ static void find_no_match(struct judge *judge, const struct match *match)
         return;
     }
     struct image_names images = {.judge = judge};
-    for (size_t i = 0; i < match->resources->count; i++)
+    bool searches = judge_may_search(judge);
+    for (size_t i = 0; searches && i < match->resources->count; i++)
         for_each_pod_spec(match->resources->items[i], add_images, &images);
     struct slice nearest = nearest_text(match->name.slice, images.names.items, images.names.count);
     struct sighting *sighting = judge_miss(judge, match->position, match->position,

@@ -280,10 +280,20 @@ const struct visit *judge_visit(const struct judge *judge)
 size_t judge_visit_of(const struct judge *judge, uint32_t file)
 {
     const struct source *source = sources_get(&judge->build->sources, file);
-    for (size_t i = 0; source && i < judge->visits.count; i++)
-        if (slice_equal(judge->visits.items[i].file, source->path))
-            return i;
+    uint32_t number;
+    if (!source)
+        return SIZE_MAX;
+    for (struct hash_cursor at = hash_index_find(&judge->visits_by_file, slice_hash(source->path));
+         hash_cursor_next(&at, &number);)
+        if (slice_equal(judge->visits.items[number].file, source->path))
+            return number;
     return SIZE_MAX;
+}
+
+bool judge_may_search(struct judge *judge)
+{
+    enum { SEARCHES_MAX = 100 };
+    return judge->hints++ < SEARCHES_MAX;
 }
 
 void for_each_pod_spec(const struct resource *resource, void (*found)(void *state, const struct node *spec),
@@ -342,8 +352,12 @@ static void judge_kustomization(struct judge *judge, const struct source *source
         judge->sightings.items[i].is_of_file = true;
 }
 
+// Steps of one directory follow each other.
 static size_t find_visit(const struct judge *judge, const struct file_loader *files)
 {
+    const struct visit *latest = judge_visit(judge);
+    if (latest && latest->files == files)
+        return judge->visit;
     for (size_t i = judge->visits.count; files && i-- > 0;)
         if (judge->visits.items[i].files == files)
             return i;
@@ -363,6 +377,7 @@ static void enter_directory(struct judge *judge, const struct file_loader *files
         .is_remote = files->repository,
     };
     judge->visit = judge->visits.count;
+    hash_index_add(&judge->arena, &judge->visits_by_file, slice_hash(visit.file), (uint32_t)judge->visits.count);
     list_append(&judge->arena, &judge->visits, visit);
     if ((!visit.is_remote || !root) && check_take_kustomization(judge->check, visit.file, !root))
         judge_kustomization(judge, kustomization->source);
@@ -462,16 +477,38 @@ static void judge_failure(struct judge *judge)
     }
 }
 
-// True where another finding that weighs as much stands at the place: it says more.
-static bool is_said(const struct judge *judge, struct position position, enum severity severity)
+static uint64_t place_hash(struct slice file, uint32_t line, uint32_t column)
 {
-    enum level least = severity == SEVERITY_ERROR ? LEVEL_ERROR : LEVEL_OFF;
-    const struct source *source = sources_get(&judge->build->sources, position.file);
-    for (size_t i = 0; source && position.line && i < judge->sightings.count; i++) {
+    return hash_combine(slice_hash(file), (uint64_t)line << 32 | column);
+}
+
+static struct hash_index index_places(struct judge *judge)
+{
+    struct hash_index index = {0};
+    for (size_t i = 0; i < judge->sightings.count; i++) {
         const struct sighting *sighting = &judge->sightings.items[i];
-        if (!sighting->fits && sighting->rule->level >= least &&
-            sighting->line == position.line + source->line_offset &&
-            sighting->column == position.column + source->column_offset && slice_equal(sighting->file, source->path))
+        if (!sighting->fits)
+            hash_index_add(&judge->arena, &index, place_hash(sighting->file, sighting->line, sighting->column),
+                           (uint32_t)i);
+    }
+    return index;
+}
+
+// True where another finding that weighs as much stands at the place: it says more.
+static bool is_said(const struct judge *judge, const struct hash_index *places, const struct diagnostic *diagnostic)
+{
+    enum level least = diagnostic->severity == SEVERITY_ERROR ? LEVEL_ERROR : LEVEL_OFF;
+    struct position position = diagnostic->position;
+    const struct source *source = sources_get(&judge->build->sources, position.file);
+    uint32_t number;
+    if (!source || !position.line)
+        return false;
+    uint32_t line = position.line + source->line_offset, column = position.column + source->column_offset;
+    for (struct hash_cursor at = hash_index_find(places, place_hash(source->path, line, column));
+         hash_cursor_next(&at, &number);) {
+        const struct sighting *sighting = &judge->sightings.items[number];
+        if (sighting->rule->level >= least && sighting->line == line && sighting->column == column &&
+            slice_equal(sighting->file, source->path))
             return true;
     }
     return false;
@@ -480,9 +517,10 @@ static bool is_said(const struct judge *judge, struct position position, enum se
 static void take_diagnostics(struct judge *judge)
 {
     struct diagnostics *diagnostics = &judge->build->diagnostics;
+    const struct hash_index places = index_places(judge);
     for (size_t i = 0; i < diagnostics->count; i++) {
         const struct diagnostic *diagnostic = &diagnostics->items[i];
-        if (diagnostic->severity == SEVERITY_NOTICE || is_said(judge, diagnostic->position, diagnostic->severity))
+        if (diagnostic->severity == SEVERITY_NOTICE || is_said(judge, &places, diagnostic))
             continue;
         const char *id = diagnostic->about                        ? diagnostic->about
                          : diagnostic->severity == SEVERITY_ERROR ? "build-failed"

@@ -10,6 +10,7 @@
 //     check_end(check, …);                                          check/findings.h
 #pragma once
 
+#include "base/hash_index.h"
 #include "check/suppression.h"
 #include "pipeline/build.h"
 #include "pipeline/observer.h"
@@ -75,6 +76,8 @@ struct judge {
         struct generated *items;
         size_t count, capacity;
     } generated;
+    struct hash_index visits_by_file;
+    size_t hints;                // that cost a walk over all objects
     struct patch_memory *patch;  // of the patch that is being applied (check/patch_rules.c)
     struct build_observer observer;
     struct match_observer matches;
@@ -99,6 +102,8 @@ void judge_fits(struct judge *, struct position key);
 struct sighting *judge_find_file(struct judge *, struct slice file, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+// True for the first hundred of a root who ask: a hint that costs a walk over all objects is not for thousands.
+bool judge_may_search(struct judge *);
 void sighting_hint(struct judge *, struct sighting *, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void sighting_about(struct judge *, struct sighting *, const struct resource *, const char *field);
 

@@ -77,6 +77,14 @@ static bool is_filled_in_later(struct slice name)
     return slice_equals(name, "istio-proxy");
 }
 
+static struct slice nearest_name(struct judge *judge, const struct node *list, uint32_t index, struct slice name)
+{
+    struct slice *names = arena_array(&judge->arena, struct slice, list->count);
+    for (uint32_t i = 0; i < list->count; i++)
+        names[i] = i == index ? (struct slice){0} : judge_text(list->items[i], "name");
+    return nearest_text(name, names, list->count);
+}
+
 static void judge_container(const struct container_search *search, const struct node *list, uint32_t index)
 {
     struct judge *judge = search->judge;
@@ -84,10 +92,7 @@ static void judge_container(const struct container_search *search, const struct 
     struct slice name = judge_text(container, "name");
     if (!node_is_map(container) || judge_text(container, "image").length || is_filled_in_later(name))
         return;
-    struct slice *names = arena_array(&judge->arena, struct slice, list->count);
-    for (uint32_t i = 0; i < list->count; i++)
-        names[i] = i == index ? (struct slice){0} : judge_text(list->items[i], "name");
-    struct slice nearest = nearest_text(name, names, list->count);
+    struct slice nearest = judge_may_search(judge) ? nearest_name(judge, list, index, name) : (struct slice){0};
     struct sighting *sighting = judge_find(judge, (name_node ? name_node : container)->position,
                                            "the container '%.*s' has no image", SLICE_ARGS(name));
     sighting_about(judge, sighting, search->resource, NULL);

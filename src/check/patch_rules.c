@@ -305,8 +305,9 @@ static const struct node *item_named(const struct node *list, struct slice name)
 static void note_lost(struct judge *judge, const struct resource *resource, const struct node *patch,
                       const struct node *object)
 {
+    enum { ITEMS_MAX = 1000 };
     struct patch_memory *memory = memory_of(judge);
-    if (!object || patch->kind != object->kind)
+    if (!object || patch->kind != object->kind || (patch->kind == NODE_SEQUENCE && patch->count > ITEMS_MAX))
         return;
     for (uint32_t i = 0; patch->kind == NODE_MAP && i < patch->count; i++)
         note_lost(judge, resource, patch->entries[i].value, node_map_get(object, patch->entries[i].key));

@@ -75,7 +75,8 @@ static struct slice describe(struct judge *judge, const struct selector *selecto
 struct selector_hint selector_hint(struct judge *judge, const struct selector *selector, struct resource_map *map)
 {
     struct selector_hint hint = {.place = selector->position};
-    for (enum part part = 0; part < PART_COUNT; part++) {
+    bool searches = judge_may_search(judge);
+    for (enum part part = 0; searches && part < PART_COUNT; part++) {
         const struct text *text = part_of((struct selector *)selector, part);
         if (!text->slice.length)
             continue;
