@@ -260,7 +260,7 @@ static void find_null_in(struct judge *judge, const struct node *texts, const ch
         struct sighting *sighting = judge_find(judge, entry_key_position(texts, &texts->entries[i]),
                                                "the %s '%.*s' isn't removed: it becomes the text \"null\"", what,
                                                SLICE_ARGS(texts->entries[i].key->text));
-        sighting_hint(judge, sighting, "leave out the target, or use a JSON patch with `op: remove`");
+        sighting_hint(judge, sighting, "use an entry of 'patches' without a target, or a JSON patch with `op: remove`");
     }
 }
 
@@ -278,9 +278,10 @@ const struct rule patch_null_label_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "a null label or annotation in a patch with a target",
-    .why = "kustomize makes texts of labels and annotations before it merges such a patch: null removes nothing and "
+    .why = "kustomize makes texts of labels and annotations before it merges such a patch, or one of "
+           "`patchesStrategicMerge`: null removes nothing and "
            "becomes \"null\".",
-    .remedy = "leave out the target, or use a JSON patch with `op: remove`",
+    .remedy = "use an entry of `patches` without a target, or a JSON patch with `op: remove`",
     .found = "resources: [web.yaml]\n"
              "patches:\n"
              "- target: {kind: Deployment}\n"
