@@ -92,7 +92,10 @@ static void judge_container(const struct container_search *search, const struct 
     struct slice name = judge_text(container, "name");
     if (!node_is_map(container) || judge_text(container, "image").length || is_filled_in_later(name))
         return;
-    struct slice nearest = judge_may_search(judge) ? nearest_name(judge, list, index, name) : (struct slice){0};
+    // What stands in the file of the object itself has come from no patch.
+    bool is_added = container->position.file != resource_position(search->resource).file;
+    struct slice nearest = is_added && judge_may_search(judge) ? nearest_name(judge, list, index, name)
+                                                               : (struct slice){0};
     struct sighting *sighting = judge_find(judge, (name_node ? name_node : container)->position,
                                            "the container '%.*s' has no image", SLICE_ARGS(name));
     sighting_about(judge, sighting, search->resource, NULL);
