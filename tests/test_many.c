@@ -531,6 +531,18 @@ static void a_directory_that_takes_no_files_stays_as_it_is(void **state)
     assert_true(slice_ends_with(said, slice_literal("status 1")));
 }
 
+static void a_file_that_cannot_be_read_is_not_pruned(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    struct slice said = call_as_other(world,
+                                      "kiln build alone dev prod -o out/; rm -r dev alone; chmod 000 out/dev.yaml\n"
+                                      "kiln build --all -o out/ --prune-output; ls out; chmod 644 out/dev.yaml\n"
+                                      "kiln build --all -o out/ --prune-output; ls out");
+    expect_text(said, "status 0\nkiln: cannot read 'dev.yaml': Permission denied\nstatus 1\ndev.yaml\nprod.yaml\n"
+                      "status 0\nprod.yaml");
+}
+
 static void two_runs_for_one_directory_take_turns(void **state)
 {
     struct world *world = *state;
@@ -741,6 +753,7 @@ static const struct CMUnitTest tests[] = {
     world_test(a_signal_ends_all_programs_and_leaves_whole_files),
     world_test(a_file_that_is_replaced_meanwhile_is_seen_in_one_state),
     world_test(a_directory_that_takes_no_files_stays_as_it_is),
+    world_test(a_file_that_cannot_be_read_is_not_pruned),
     world_test(two_runs_for_one_directory_take_turns),
     world_test(on_a_terminal_each_root_has_a_line),
     world_test(a_thousand_roots_take_little_more_memory_than_the_largest),

@@ -124,21 +124,29 @@ static void write_text(const struct manifest *manifest, struct buffer *text)
     }
 }
 
-enum file_state { FILE_GONE, FILE_AS_WRITTEN, FILE_CHANGED };
+enum file_state { FILE_GONE, FILE_AS_WRITTEN, FILE_CHANGED, FILE_UNREADABLE };
 
+// FILE_UNREADABLE: errno says why.
 static enum file_state state_of(struct arena *arena, int directory, const struct manifest_entry *entry)
 {
     struct stat status;
     struct slice content;
-    enum file_state state = FILE_CHANGED;
     int file = beneath_open_at(directory, entry->path.data, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
                                0);
+    if (file < 0 && (errno == ENOENT || errno == ENOTDIR))
+        return FILE_GONE;
     if (file < 0)
-        return errno == ENOENT || errno == ENOTDIR ? FILE_GONE : FILE_CHANGED;
-    if (fstat(file, &status) == 0 && S_ISREG(status.st_mode) && file_read_all(file, &status, arena, &content) &&
-        slice_equal(manifest_hash(arena, content), entry->hash))
-        state = FILE_AS_WRITTEN;
+        return beneath_has_moved(errno) || errno == ENXIO ? FILE_CHANGED : FILE_UNREADABLE;
+    enum file_state state = FILE_CHANGED;
+    if (fstat(file, &status) == 0 && S_ISREG(status.st_mode)) {
+        if (!file_read_all(file, &status, arena, &content))
+            state = FILE_UNREADABLE;
+        else if (slice_equal(manifest_hash(arena, content), entry->hash))
+            state = FILE_AS_WRITTEN;
+    }
+    int error = errno;
     close(file);
+    errno = error;
     return state;
 }
 
@@ -153,10 +161,16 @@ static bool remove_old(struct manifest *now, const struct manifest *old, struct 
         enum file_state state = state_of(now->arena, output_batch_directory(batch), entry);
         if (state == FILE_GONE)
             continue;
-        if (!change->prune || (state == FILE_CHANGED && !change->force)) {
+        if (!change->prune || state == FILE_UNREADABLE || (state == FILE_CHANGED && !change->force)) {
+            int error = errno;
             manifest_set(now, entry->path, entry->hash);
             if (!change->prune)
                 continue;
+            if (state == FILE_UNREADABLE) {
+                diagnose(diagnostics, nowhere, "cannot read '%.*s': %s", SLICE_ARGS(entry->path), strerror(error));
+                change->incomplete = true;
+                continue;
+            }
             diagnose_warning(diagnostics, nowhere, "kept '%.*s': it was changed since kiln wrote it",
                              SLICE_ARGS(entry->path));
             diagnose_hint(diagnostics, "--force removes it, too");
@@ -189,6 +203,6 @@ bool manifest_replace(struct manifest *now, const struct manifest *old, struct d
     output_batch_begin(&batch, now->arena);
     if (output_batch_enter_kept(&batch, directory, change->lock) && remove_old(now, old, diagnostics, &batch, change) &&
         commit(now, &batch))
-        return true;
+        return !change->incomplete;
     return diagnose(diagnostics, nowhere, "cannot write %s: %s", batch.failed_path, batch.reason);
 }

@@ -38,6 +38,7 @@ struct manifest_change {
     bool force;  // these too
     int *lock;   // of the directory, for output_batch_enter_kept
     size_t removed;
+    bool incomplete;  // whether a file was changed could not be found out, so that it stays
 };
 
 // Writes the new manifest, which keeps the entries of the old one whose files stay. False: diagnosed.
