@@ -1,6 +1,7 @@
 // Several roots in one process: which they are, what becomes of each, what is written and said.
 #include "tests/world.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -441,9 +442,12 @@ static void a_signal_ends_all_programs_and_leaves_whole_files(void **state)
 {
     static const struct {
         const char *signal, *status;
-    } ends[] = {{"INT", "130"}, {"TERM", "143"}, {"HUP", "129"}};
+        int number;
+    } ends[] = {{"INT", "130", SIGINT}, {"TERM", "143", SIGTERM}, {"HUP", "129", SIGHUP}};
     struct world *world = *state;
     for (size_t i = 0; i < countof(ends); i++) {
+        // Whoever runs the tests in the background may ignore it, and so would the program.
+        void (*before)(int) = signal(ends[i].number, SIG_DFL);
         world_run(world, "rm -rf repo pids");
         plant(world);
         call(world, "build alone dev prod -o out/");
@@ -477,6 +481,7 @@ static void a_signal_ends_all_programs_and_leaves_whole_files(void **state)
         expect_text(call(world, "build --all --enable-helm --join -j2"),
                     arena_format(&world->arena, "status %s", ends[i].status).data);
         expect_nothing_left(world);
+        signal(ends[i].number, before);
     }
 }
 

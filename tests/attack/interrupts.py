@@ -98,6 +98,9 @@ def faults_of(shot, status, number, whole):
 
 
 def attack(part, only):
+    for number in SIGNALS:  # whoever runs this in the background may ignore them, and so would kiln
+        if signal.getsignal(number) == signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
     with tempfile.TemporaryDirectory() as folder:
         folder = os.path.realpath(folder)
         plant(folder)
