@@ -33,6 +33,7 @@ struct git_files {
     struct hash_index by_path;
     struct git_objects *objects;
     bool is_index;
+    struct git_files *older;  // NULL: none
 };
 
 // --- Names.
@@ -109,6 +110,12 @@ void git_files_each(const struct git_files *files, void (*tell)(void *, struct s
 
 struct git_files *git_files_open(const struct git_repository *repository, struct slice commit)
 {
+    return git_files_open_beside(repository, commit, NULL);
+}
+
+struct git_files *git_files_open_beside(const struct git_repository *repository, struct slice commit,
+                                        struct git_files *older)
+{
     struct slice copy = arena_copy(repository->arena, commit), list;
     const char *const of_tree[] = {"ls-tree", "-r", "-z", "--full-tree", copy.data, NULL};
     const char *const of_index[] = {"ls-files", "-s", "-z", NULL};
@@ -120,6 +127,7 @@ struct git_files *git_files_open(const struct git_repository *repository, struct
     struct git_files *files = piece_new(sizeof *files);
     files->repository = *repository;
     files->objects = objects;
+    files->older = older;
     pthread_mutex_init(&files->lock, NULL);
     files->is_index = !commit.length;
     read_names(files, list, files->is_index);
@@ -145,12 +153,69 @@ static bool is_pointer(struct slice content)
     return slice_starts_with(content, slice_literal("version https://git-lfs.github.com/spec/"));
 }
 
+// What the older state has read already.
+static bool take_from_older(struct git_files *files, struct entry *entry)
+{
+    if (!files->older)
+        return false;
+    pthread_mutex_lock(&files->older->lock);
+    const struct entry *same = find(files->older, entry->path);
+    if (same && same->loaded && slice_equal(same->object, entry->object)) {
+        entry->content = same->content;
+        entry->loaded = true;
+    }
+    pthread_mutex_unlock(&files->older->lock);
+    return entry->loaded;
+}
+
+// What a kustomization may read.
+static bool is_manifest(struct slice path)
+{
+    static const char *const ends[] = {".yaml", ".yml", ".json", ".env", ".properties", ".txt", "Kustomization"};
+    for (size_t i = 0; i < countof(ends); i++)
+        if (slice_ends_with(path, slice_from(ends[i])))
+            return true;
+    return false;
+}
+
+enum { AT_ONCE = 32 };
+
+// The entry, and the files beside it that are likely to be read next: git is asked for all of them at once.
+static size_t choose_entries(struct git_files *files, struct entry *entry, struct entry **chosen)
+{
+    size_t count = 1, at = (size_t)(entry - files->entries.items);
+    struct slice directory = path_directory(entry->path);
+    size_t from = at < AT_ONCE ? 0 : at - AT_ONCE;
+    chosen[0] = entry;
+    for (size_t i = from; i < files->entries.count && i < at + AT_ONCE && count < AT_ONCE; i++) {
+        struct entry *other = &files->entries.items[i];
+        if (other != entry && other->kind == ENTRY_FILE && !other->loaded && is_manifest(other->path) &&
+            slice_equal(path_directory(other->path), directory) && !take_from_older(files, other))
+            chosen[count++] = other;
+    }
+    return count;
+}
+
+static bool read_entries(struct git_files *files, struct entry *entry, struct slice *reason)
+{
+    struct entry *chosen[AT_ONCE];
+    struct slice names[AT_ONCE], ignored;
+    size_t count = entry->kind == ENTRY_FILE && is_manifest(entry->path) ? choose_entries(files, entry, chosen) : 1;
+    chosen[0] = entry;
+    for (size_t i = 0; i < count; i++)
+        names[i] = chosen[i]->object;
+    git_objects_ask(files->objects, names, count);
+    for (size_t i = 0; i < count; i++)
+        chosen[i]->loaded = git_objects_answer(files->objects, &files->arena, &chosen[i]->content,
+                                               i ? &ignored : reason);
+    return entry->loaded;
+}
+
 // The lock is held.
 static bool load(struct git_files *files, struct entry *entry, struct slice *reason)
 {
-    if (!entry->loaded && !git_objects_read(files->objects, &files->arena, entry->object, &entry->content, reason))
+    if (!entry->loaded && !take_from_older(files, entry) && !read_entries(files, entry, reason))
         return false;
-    entry->loaded = true;
     if (!is_pointer(entry->content))
         return true;
     *reason = slice_literal("its content is in Git LFS, and not in the repository");

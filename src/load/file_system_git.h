@@ -13,6 +13,8 @@ struct git_files;
 
 // `commit` is empty for the index. The repository, its arena and diagnostics outlive the files. NULL: diagnosed.
 struct git_files *git_files_open(const struct git_repository *, struct slice commit);
+// The same beside another state, which outlives it: what that has read, and what is the same here, is not read again.
+struct git_files *git_files_open_beside(const struct git_repository *, struct slice commit, struct git_files *older);
 void git_files_close(struct git_files *);
 struct file_system git_files_system(struct git_files *);
 

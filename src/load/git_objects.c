@@ -46,17 +46,27 @@ void git_objects_close(struct git_objects *objects)
     piece_free(objects);
 }
 
-bool git_objects_read(struct git_objects *objects, struct arena *arena, struct slice object, struct slice *content,
-                      struct slice *reason)
+void git_objects_ask(struct git_objects *objects, const struct slice *names, size_t count)
+{
+    struct buffer text = {0};
+    const char *failure;
+    for (size_t i = 0; i < count; i++) {
+        buffer_add_slice(&text, names[i]);
+        buffer_add_byte(&text, '\n');
+    }
+    if (start(objects, &failure) && !process_talk_say(objects->program, buffer_slice(&text)))
+        end(objects);
+    buffer_free(&text);
+}
+
+bool git_objects_answer(struct git_objects *objects, struct arena *arena, struct slice *content, struct slice *reason)
 {
     struct slice header, rest, name, type, size;
-    const char *failure;
     char newline;
     *reason = slice_literal("git does not give the object");
-    if (!start(objects, &failure))
+    if (!objects->program)
         return false;
-    if (!process_talk_say(objects->program, object) || !process_talk_say(objects->program, slice_literal("\n")) ||
-        !process_talk_line(objects->program, &header))
+    if (!process_talk_line(objects->program, &header))
         return end(objects);
     // "OBJECT blob SIZE", or "OBJECT missing" in a partial clone.
     if (!slice_cut(header, ' ', &name, &rest) || !slice_cut(rest, ' ', &type, &size)) {
@@ -73,4 +83,11 @@ bool git_objects_read(struct git_objects *objects, struct arena *arena, struct s
         return end(objects);
     *content = (struct slice){text, length};
     return true;
+}
+
+bool git_objects_read(struct git_objects *objects, struct arena *arena, struct slice name, struct slice *content,
+                      struct slice *reason)
+{
+    git_objects_ask(objects, &name, 1);
+    return git_objects_answer(objects, arena, content, reason);
 }

@@ -10,6 +10,10 @@ struct git_objects;
 // The repository, its arena and its diagnostics outlive the objects. NULL: diagnosed.
 struct git_objects *git_objects_open(const struct git_repository *);
 void git_objects_close(struct git_objects *);
-// False: `*reason` says why. One thread at a time.
+// Asks for contents, whose answers are taken in the same order. One thread at a time, as for the others.
+void git_objects_ask(struct git_objects *, const struct slice *names, size_t count);
+// False: `*reason` says why.
+bool git_objects_answer(struct git_objects *, struct arena *, struct slice *content, struct slice *reason);
+// Both, for one.
 bool git_objects_read(struct git_objects *, struct arena *, struct slice name, struct slice *content,
                       struct slice *reason);
