@@ -4,6 +4,8 @@
 #define GIT "git -c user.name=a -c user.email=a@example.com -c protocol.file.allow=always "
 #define KUSTOMIZATION(count) "resources: [../base]\nreplicas: [{name: web, count: " count "}]\n"
 
+#define TOKEN(value) "configMapGenerator: [{name: a, literals: [note=" value "]}]\n"
+
 // A base and an overlay, as they were in the first commit, and in the second.
 static struct world *repository(void **state)
 {
@@ -185,7 +187,109 @@ static void a_secret_is_shown_by_no_format(void **state)
     }
 }
 
-#define TOKEN(value) "configMapGenerator: [{name: a, literals: [note=" value "]}]\n"
+// Two overlays of the base, one root of its own, and one that the newer state has in place of another.
+static struct world *roots(void **state)
+{
+    struct world *world = repository(state);
+    world_write(world, "repo/test/kustomization.yaml", "resources: [../base]\n");
+    world_write(world, "repo/other/kustomization.yaml", "resources: [service.yaml]\n");
+    world_write(world, "repo/other/service.yaml", SERVICE("other"));
+    world_write(world, "repo/old/kustomization.yaml", TOKEN("one"));
+    world_run(world, "cd repo && git add -A && " GIT "commit -q -m three");
+    world_run(world, "cd repo && git mv old new && sed -i 's/web:1/web:2/' base/web.yaml");
+    return world;
+}
+
+static void only_roots_that_the_change_touches_are_compared(void **state)
+{
+    struct world *world = roots(state);
+    const char *text = arena_copy(&world->arena, world_run(world, DIFF("--against HEAD"))).data;
+    expect_text(slice_from(text), "new\n+ ConfigMap/a-mhfdgf7f9f\n"
+                                  "old\n- ConfigMap/a-mhfdgf7f9f\n"
+                                  "prod, test\n~ Deployment/web\n"
+                                  "    spec.template.spec.containers[web].image  web:1 → web:2  base/web.yaml:16\n"
+                                  "2 changed, 1 added, 1 removed in 4 of 5 roots\nstatus 1");
+    // Others build, too, with the same answer.
+    expect_text(world_run(world, DIFF("--against HEAD --all")), text);
+    expect_text(world_run(world, DIFF("--against HEAD -j1")), text);
+    expect_text(world_run(world, DIFF("--against HEAD other")), "status 0");
+    expect_part(world_run(world, DIFF("--against HEAD --all prod")), "1 changed in 1 of 1 root\n");
+    expect_part(world_run(world, DIFF("--against HEAD '[pt]*' --all")), "2 changed in 2 of 2 roots\n");
+    expect_part(world_run(world, DIFF("--staged")), "1 added, 1 removed in 2 of 5 roots\n");
+    world_run(world, "cd repo && git add -A && " GIT "commit -q -m four");
+    expect_text(world_run(world, DIFF("HEAD~1..HEAD")), text);
+    expect_text(world_run(world, DIFF("HEAD~1..HEAD --all")), text);
+    expect_part(world_run(world, "cd repo/prod && { kiln diff HEAD~1..HEAD; echo status $?; }"),
+                ".\n~ Deployment/web\n");
+    // A base is no root, but whoever is in it asks for it.
+    expect_part(world_run(world, "cd repo/base && { kiln diff HEAD~1..HEAD; echo status $?; }"),
+                "web:1 → web:2  web.yaml:16\n1 changed in 1 of 1 root\nstatus 1");
+    expect_text(world_run(world, DIFF("HEAD..HEAD")), "status 0");
+    expect_part(world_run(world, DIFF("prod test --all")), "--all requires --against, --staged, or REV1..REV2");
+}
+
+static void affected_roots_show_their_difference(void **state)
+{
+    struct world *world = roots(state);
+    const char *text = arena_copy(&world->arena, world_run(world, DIFF("--against HEAD"))).data;
+    expect_text(world_run(world, "cd repo && { kiln affected --diff 2>&1; echo status $?; }"), text);
+    expect_text(world_run(world, "cd repo && { kiln affected --since HEAD --diff 2>&1; echo status $?; }"), text);
+    expect_part(world_run(world, "cd repo && { kiln affected --diff --format json prod; echo status $?; }"),
+                "\"rootsChanged\": 1,");
+    expect_part(world_run(world, "cd repo && { kiln affected --staged --diff; echo status $?; }"),
+                "1 added, 1 removed in 2 of 5 roots\nstatus 1");
+    expect_part(world_run(world, "cd repo && { kiln affected --between=HEAD~2..HEAD~1 --diff; echo status $?; }"),
+                "3 → 4");
+    expect_part(world_run(world, "cd repo && { kiln affected --diff base/web.yaml 2>&1; echo status $?; }"),
+                "name a revision, not files\nstatus 2");
+    expect_part(world_run(world, "cd repo && { kiln affected --diff --format paths 2>&1; echo status $?; }"),
+                "--diff prints text or json");
+}
+
+static void a_pattern_has_to_match_in_one_root(void **state)
+{
+    struct world *world = roots(state);
+    struct slice text = world_run(world, DIFF("--against HEAD --select Deployment"));
+    expect_part(text, "2 changed in 2 of 5 roots\nstatus 1");
+    expect_part(world_run(world, DIFF("--against HEAD --select Job")), "no object on either side is 'Job'\nstatus 2");
+}
+
+static void equal_changes_of_roots_are_shown_once(void **state)
+{
+    struct world *world = repository(state);
+    world_run(world,
+              "cd repo && for i in $(seq 9); do mkdir r$i && printf 'resources: [../base]\n' >r$i/kustomization.yaml; "
+              "done && git add -A && " GIT "commit -q -m roots && sed -i 's/web:1/web:2/' base/web.yaml");
+    expect_part(world_run(world, DIFF("--against HEAD")),
+                "prod, r1, r2, r3, r4, and 5 more\n~ Deployment/web\n    spec.template.spec.containers[web].image  "
+                "web:1 → web:2  base/web.yaml:16\n10 changed in 10 of 10 roots\n");
+    struct slice html = world_run(world, DIFF("--against HEAD --format html"));
+    expect_part(html, "<summary>prod, r1, r2, r3, r4, r5, r6, r7, r8, r9: 1 changed</summary>");
+}
+
+// A kubectl that has another image in its cluster: it calls what the variable says with two directories.
+#define KUBECTL                                                                                                        \
+    "#!/bin/sh\ntest \"$1 $2 $3 $4 $5\" = 'diff --context prod -f -' || { echo \"called with $*\" >&2; exit 3; }\n"    \
+    "mkdir -p LIVE MERGED && cat >MERGED/apps.v1.Deployment.default.web &&\n"                                          \
+    "sed 's/web:1/web:0/' <MERGED/apps.v1.Deployment.default.web >LIVE/apps.v1.Deployment.default.web\n"               \
+    "exec $KUBECTL_EXTERNAL_DIFF LIVE MERGED\n"
+
+static void a_cluster_is_asked_by_kubectl(void **state)
+{
+    struct world *world = repository(state);
+    world_write_script(world, "bin/kubectl", KUBECTL);
+    expect_text(world_run(world, DIFF("--live prod prod")),
+                "cluster → build\n~ Deployment/web\n    spec.template.spec.containers[web].image  web:0 → web:1\n1 "
+                "changed\nstatus 1");
+    expect_part(world_run(world, DIFF("--live prod prod --format name-only")), "Deployment/web\nstatus 1");
+    expect_text(world_run(world, DIFF("--live prod prod --quiet")), "status 1");
+    expect_part(world_run(world, DIFF("--live other prod")), "kubectl diff failed: called with diff --context other");
+    expect_part(world_run(world, DIFF("--live other prod")), "status 2");
+    expect_part(world_run(world, DIFF("--live prod prod --ignore spec")), "--ignore and --live exclude each other");
+    expect_part(world_run(world, DIFF("--live prod none")), "status 2");
+    world_write_script(world, "bin/kubectl", "#!/bin/sh\ncat >/dev/null\n");
+    expect_text(world_run(world, DIFF("--live prod prod")), "status 0");
+}
 
 static void masks_of_the_repository_count(void **state)
 {
@@ -262,6 +366,11 @@ static const struct CMUnitTest tests[] = {
     world_test(a_file_in_lfs_is_reported),
     world_test(a_secret_is_shown_by_no_format),
     world_test(masks_of_the_repository_count),
+    world_test(only_roots_that_the_change_touches_are_compared),
+    world_test(affected_roots_show_their_difference),
+    world_test(a_pattern_has_to_match_in_one_root),
+    world_test(equal_changes_of_roots_are_shown_once),
+    world_test(a_cluster_is_asked_by_kubectl),
     world_test(a_comment_of_many_roots_has_a_bound),
 };
 

@@ -641,3 +641,13 @@ const char *const *process_environment_where(struct arena *arena, bool (*keep)(c
     environment[at] = NULL;
     return environment;
 }
+
+struct slice process_own_path(struct arena *arena, struct slice name)
+{
+    enum { PATH_SIZE = 4096 };
+    char path[PATH_SIZE];
+    ssize_t length = readlink("/proc/self/exe", path, sizeof path);
+    if (length > 0 && (size_t)length < sizeof path)
+        return arena_copy(arena, (struct slice){path, (size_t)length});
+    return process_find(arena, name);
+}

@@ -49,6 +49,10 @@ void process_result_free(struct process_result *);
 // "timed out after 5 s": what has become of a program that has not done its work.
 struct slice process_failure(struct arena *, const struct process_result *);
 
+// The file of the program that runs; where the system does not tell it, the one that PATH has by this name. Empty:
+// none.
+struct slice process_own_path(struct arena *, struct slice name);
+
 // A program that answers one question after the other, such as `git cat-file --batch`. What it says on standard error
 // is lost. It belongs to the thread that starts it, and is ended with it.
 struct process_talk;

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "cli/build_many.h"
+#include "cli/diff_affected.h"
 #include "cli/terminal.h"
 #include "load/glob.h"
 
@@ -86,6 +87,10 @@ static const struct option options[] = {
      .kind = OPTION_BOOL,
      OWN(builds),
      .help = "build the roots instead of listing them; without -o, only to see whether they build"},
+    {.name = "diff",
+     .kind = OPTION_BOOL,
+     OWN(diffs),
+     .help = "show what changes in the objects of these roots, as kiln diff does, in text or json"},
     {.name = "output",
      .letter = 'o',
      .kind = OPTION_TEXT,
@@ -172,6 +177,13 @@ static bool check_exclusive(struct invocation *call, const struct affected_setti
         return diagnose(call->diagnostics, nowhere, "-0 requires --stdin");
     if (settings->build.output && !settings->builds)
         return diagnose(call->diagnostics, nowhere, "-o requires --build");
+    if (settings->diffs && settings->builds)
+        return diagnose(call->diagnostics, nowhere, "--diff and --build exclude each other");
+    if (settings->diffs && settings->format != AFFECTED_TEXT && settings->format != AFFECTED_JSON) {
+        diagnose(call->diagnostics, nowhere, "--diff prints text or json");
+        diagnose_hint(call->diagnostics, "'kiln diff --against REV' has other formats");
+        return false;
+    }
     if (settings->chunks && settings->format != AFFECTED_MATRIX)
         return diagnose(call->diagnostics, nowhere, "--chunks requires --format github-matrix");
     return true;
@@ -310,6 +322,24 @@ static enum status answer(struct invocation *call, struct affected_settings *set
     return status;
 }
 
+static enum status diff(struct invocation *call, const struct affected_settings *settings,
+                        const struct affected_request *request)
+{
+    const struct diff_affected wanted = {
+        .format = settings->format == AFFECTED_JSON ? "json" : "text",
+        .since = request->changes.since,
+        .to = request->changes.to,
+        .exact = request->changes.exact,
+        .staged = request->changes.staged,
+        .tops = settings->tops,
+    };
+    if (request->changes.is_named) {
+        diagnose(call->diagnostics, nowhere, "--diff compares two states that Git knows: name a revision, not files");
+        return STATUS_USAGE;
+    }
+    return diff_affected(call, &settings->build, &wanted);
+}
+
 static enum status run(struct invocation *call)
 {
     struct affected_settings settings = {0};
@@ -321,6 +351,8 @@ static enum status run(struct invocation *call)
     struct affected_request request = request_of(call, &settings);
     if (settings.builds)
         return build_affected(call, &settings.build, &request);
+    if (settings.diffs)
+        return diff(call, &settings, &request);
     struct build *build = command_build_new(call);
     struct affected affected;
     status = STATUS_USAGE;
@@ -344,11 +376,13 @@ const struct command affected_command = {
         "(KILN_BASE, GITHUB_BASE_REF, CI_MERGE_REQUEST_DIFF_BASE_SHA). FILEs name what has changed instead of Git.\n"
         "A ROOT is a directory, or a pattern in quotes; other roots are not listed.\n"
         "\n"
-        "The exit status is 0, also if nothing is affected, and 2 if kiln can't tell.\n",
+        "The exit status is 0, also if nothing is affected, and 2 if kiln can't tell. With --diff it is 1 if\n"
+        "something differs.\n",
     .examples = "  kiln affected --since origin/main\n"
                 "  kiln affected --since origin/main --why\n"
                 "  kiln affected --staged 'clusters/*/*'\n"
                 "  kiln affected --build -o rendered/\n"
+                "  kiln affected --since origin/main --diff\n"
                 "  git diff -z --name-only v1 v2 | kiln affected --stdin -0 --format json\n",
     .options = options,
     .option_count = countof(options),

@@ -10,6 +10,7 @@
 #include "check/page.h"
 #include "cli/root_choice.h"
 #include "cli/terminal.h"
+#include "repository/affected.h"
 
 struct check_settings {
     struct build_settings build;

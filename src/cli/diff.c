@@ -6,6 +6,8 @@
 
 #include "cli/build.h"
 #include "cli/diff.h"
+#include "cli/diff_affected.h"
+#include "cli/root_choice.h"
 #include "cli/terminal.h"
 #include "compare/ignore.h"
 #include "pipeline/select.h"
@@ -13,6 +15,12 @@
 
 #define OWN(member) .offset = offsetof(struct diff_settings, member)
 #define AT(member) .offset = offsetof(struct diff_settings, build.member)
+
+static const struct option_choice groups[] = {
+    {"object", REPORT_BY_OBJECT, false},
+    {"file", REPORT_BY_FILE, false},
+    {NULL, 0, false},
+};
 
 static const struct option options[] = {
     {.name = "format",
@@ -45,6 +53,20 @@ static const struct option options[] = {
      .kind = OPTION_BOOL,
      OWN(staged),
      .help = "the new side is Git's index instead of the work tree; the old one is HEAD unless REV is given"},
+    {.name = "all",
+     .kind = OPTION_BOOL,
+     AT(all),
+     .help = "with two revisions: every root of either, not only those that the change touches"},
+    {.name = "jobs",
+     .letter = 'j',
+     .kind = OPTION_TEXT,
+     AT(jobs),
+     .value = "N",
+     .help = "compare so many roots at once (as many as there are processors)"},
+    {.name = "verbose",
+     .kind = OPTION_BOOL,
+     AT(verbose),
+     .help = "name each root that a message is about, however many they are"},
     {.name = "quiet", .letter = 'q', .kind = OPTION_BOOL, OWN(quiet), .help = "print nothing; the exit status tells"},
     {.name = "show-unchanged", .kind = OPTION_BOOL, OWN(show_unchanged), .help = "say how many objects are unchanged"},
     {.name = "no-rename",
@@ -90,6 +112,16 @@ static const struct option options[] = {
      .value = "KIND/NAME/FIELD",
      .help = "don't show values of matching fields; may be repeated"},
     {.name = "show-secrets", .kind = OPTION_BOOL, OWN(compare.show_secrets), .help = "show values of Secrets"},
+    {.name = "group",
+     .kind = OPTION_CHOICE,
+     OWN(group),
+     .choices = groups,
+     .help = "with text: order changes by their objects, or by the files that caused them (object)"},
+    {.name = "live",
+     .kind = OPTION_TEXT,
+     OWN(live),
+     .value = "CONTEXT",
+     .help = "compare a directory with what this context of kubectl has: kubectl asks the cluster"},
     {.name = "kubectl",
      .kind = OPTION_BOOL,
      OWN(kubectl),
@@ -198,40 +230,46 @@ static const struct report_format *find_format(struct invocation *call, const ch
 // --- Two sides.
 
 // Marks what one of the patterns matches. False: diagnosed.
-static bool mark_matches(struct invocation *call, const char *flag, const struct text_values *texts,
+static bool mark_matches(struct build *build, const char *flag, const struct text_values *texts,
                          const struct resource_map *resources, bool *marked, bool *used)
 {
     for (size_t i = 0; i < texts->count; i++) {
         struct select_pattern pattern;
-        if (!select_parse(call->arena, call->diagnostics, flag, texts->items[i], &pattern))
+        if (!select_parse(&build->arena, &build->diagnostics, flag, texts->items[i], &pattern))
             return false;
         for (size_t k = 0; k < resources->count; k++)
-            if (select_matches(call->arena, &pattern, resources->items[k]))
+            if (select_matches(&build->arena, &pattern, resources->items[k]))
                 marked[k] = used[i] = true;
     }
     return true;
 }
 
-bool diff_select(struct invocation *call, const struct diff_settings *settings, struct side sides[2])
+bool diff_select(const struct diff_settings *settings, struct side sides[2], bool *used)
 {
     const struct text_values *select = &settings->build.select, *exclude = &settings->build.exclude;
-    bool *used = arena_array(call->arena, bool, select->count + 1);
-    bool *ignored = arena_array(call->arena, bool, exclude->count + 1);
+    struct build *build = sides[1].build;
+    bool *ignored = arena_array(&build->arena, bool, exclude->count + 1);
     for (size_t i = 0; i < 2 && (select->count || exclude->count); i++) {
         struct resource_map *resources = &sides[i].build->resources;
-        bool *selected = arena_array(call->arena, bool, resources->count + 1);
-        bool *excluded = arena_array(call->arena, bool, resources->count + 1);
-        if (!mark_matches(call, "--select", select, resources, selected, used) ||
-            !mark_matches(call, "--exclude", exclude, resources, excluded, ignored))
+        bool *selected = arena_array(&build->arena, bool, resources->count + 1);
+        bool *excluded = arena_array(&build->arena, bool, resources->count + 1);
+        if (!mark_matches(build, "--select", select, resources, selected, used) ||
+            !mark_matches(build, "--exclude", exclude, resources, excluded, ignored))
             return false;
         for (size_t k = 0; k < resources->count; k++)
             if ((select->count && !selected[k]) || excluded[k])
                 resource_map_remove(resources, resources->items[k]);
         resource_map_drop_removed(resources);
     }
+    return true;
+}
+
+bool diff_check_selected(struct diagnostics *diagnostics, const struct diff_settings *settings, const bool *used)
+{
+    const struct text_values *select = &settings->build.select;
     for (size_t i = 0; i < select->count; i++)
         if (!used[i])
-            return diagnose(call->diagnostics, (struct position){0}, "--select: no object on either side is '%.*s'",
+            return diagnose(diagnostics, (struct position){0}, "--select: no object on either side is '%.*s'",
                             SLICE_ARGS(select->items[i]));
     return true;
 }
@@ -243,6 +281,7 @@ enum status diff_print(struct invocation *call, const struct diff_settings *sett
     report->out = &out;
     report->color = terminal_colors_output();
     report->show_unchanged = settings->show_unchanged;
+    report->group = (enum report_group)settings->group;
     report->context = settings->context_lines;
     report->max_bytes = settings->byte_limit;
     settings->report_format->write(report);
@@ -270,10 +309,12 @@ static bool read_configs(struct invocation *call, struct diff_settings *settings
 }
 
 static enum status compare(struct invocation *call, struct diff_settings *settings, const struct operands *operands,
-                           struct side sides[2])
+                           struct session *session, struct side sides[2])
 {
     struct build_options chosen = build_settings_options(call, &settings->build);
     struct slice input = {0};
+    chosen.files = session_files(session, sides[0].build, (struct slice){0});
+    chosen.fetches = true;
     for (int i = 0; i < 2; i++)
         if (strcmp(operands->items[i], "-") == 0 && !terminal_read_input(call->diagnostics, call->arena, &input))
             return (enum status)DIFF_UNKNOWN;
@@ -283,7 +324,9 @@ static enum status compare(struct invocation *call, struct diff_settings *settin
         loaded &= side_load(&sides[i], &chosen, slice_from(operands->items[i]), input, settings->kubectl);
     // What is in no object yet cannot be selected.
     bool all = settings->build.select.count || settings->build.exclude.count;
-    if (!loaded || !sides_read(&sides[0], &sides[1], all) || !diff_select(call, settings, sides))
+    bool *used = arena_array(call->arena, bool, settings->build.select.count + 1);
+    if (!loaded || !sides_read(&sides[0], &sides[1], all) || !diff_select(settings, sides, used) ||
+        !diff_check_selected(call->diagnostics, settings, used))
         return (enum status)DIFF_UNKNOWN;
     struct comparison *comparison = compare_sides(&sides[0], &sides[1], &settings->compare);
     comparison->path = settings->kubectl ? slice_literal("cluster → build")
@@ -308,10 +351,14 @@ static enum status compare_operands(struct invocation *call, struct diff_setting
         diagnose(call->diagnostics, (struct position){0}, "only one side can be standard input");
         return STATUS_USAGE;
     }
-    struct side sides[2] = {{.build = command_build_new(call)}, {.build = command_build_new(call)}};
-    enum status status = compare(call, settings, operands, sides);
-    command_build_end(sides[0].build);
-    command_build_end(sides[1].build);
+    // What both sides read, such as a base, is read once.
+    struct session *session = session_new(SESSION_TREES_MAX);
+    struct side sides[2] = {{.build = command_session_build_new(call, session)},
+                            {.build = command_session_build_new(call, session)}};
+    enum status status = compare(call, settings, operands, session, sides);
+    command_session_build_end(session, sides[0].build);
+    command_session_build_end(session, sides[1].build);
+    session_free(session);
     return status;
 }
 
@@ -321,12 +368,31 @@ static bool read_settings(struct invocation *call, struct diff_settings *setting
     return settings->report_format && read_patterns(call, settings) &&
            read_number(call, "--context", settings->context, &settings->context_lines) &&
            read_number(call, "--max-bytes", settings->max_bytes, &settings->byte_limit) &&
-           build_settings_check(call, &settings->build);
+           root_choice_check(call, &settings->build) && build_settings_check(call, &settings->build);
+}
+
+#define DEFAULTS .context = "3", .max_bytes = "60000"
+
+enum status diff_affected(struct invocation *call, const struct build_settings *build,
+                          const struct diff_affected *wanted)
+{
+    struct diff_settings settings = {.format = wanted->format, DEFAULTS, .build = *build, .by_change = true};
+    struct operands operands = {0};
+    settings.staged = wanted->staged;
+    if (wanted->to)
+        list_append(call->arena, &operands, arena_format(call->arena, "%s..%s", wanted->since, wanted->to).data);
+    else if (wanted->exact || (!wanted->since && !wanted->staged))
+        settings.exact_against = wanted->since ? wanted->since : "HEAD";
+    else
+        settings.against = wanted->since;
+    for (size_t i = 0; i < wanted->tops.count; i++)
+        list_append(call->arena, &operands, wanted->tops.items[i]);
+    return read_settings(call, &settings) ? diff_revisions(call, &settings, &operands) : STATUS_USAGE;
 }
 
 static enum status run(struct invocation *call)
 {
-    struct diff_settings settings = {.format = "text", .context = "3", .max_bytes = "60000"};
+    struct diff_settings settings = {.format = "text", DEFAULTS};
     struct operands operands = {0};
     enum status status;
     build_settings_init(&settings.build);
@@ -334,8 +400,15 @@ static enum status run(struct invocation *call)
         return status;
     if (settings.build.directory)
         list_append(call->arena, &operands, settings.build.directory);
-    return diff_has_revisions(&settings, &operands) ? diff_revisions(call, &settings, &operands)
-                                                    : compare_operands(call, &settings, &operands);
+    if (settings.live)
+        return diff_live(call, &settings, &operands);
+    if (diff_has_revisions(&settings, &operands))
+        return diff_revisions(call, &settings, &operands);
+    if (settings.build.all) {
+        diagnose(call->diagnostics, (struct position){0}, "--all requires --against, --staged, or REV1..REV2");
+        return STATUS_USAGE;
+    }
+    return compare_operands(call, &settings, &operands);
 }
 
 const struct command diff_command = {
@@ -350,15 +423,18 @@ const struct command diff_command = {
         "are compared by what they mean: 500m is 0.5. Values of Secrets are not shown.\n"
         "\n"
         "With --against, --staged or REV1..REV2, directories are built as they are in a revision of the Git\n"
-        "repository, which is read and not changed. REV1...REV2 begins at the merge base. Without DIR it is the\n"
-        "current directory.\n"
+        "repository, which is read and not changed. REV1...REV2 begins at the merge base. Without DIR, kiln compares\n"
+        "the roots below the current directory that the change touches.\n"
         "\n"
         "The exit status is 0 if nothing differs, 1 if something does, and 2 if kiln can't tell.\n",
     .examples = "  kiln diff overlays/staging overlays/prod\n"
                 "  kiln build overlays/prod | kiln diff deployed.yaml -\n"
-                "  kiln diff --against main overlays/prod --format markdown\n"
+                "  kiln diff --against main overlays/prod\n"
+                "  # The comment of a pull request\n"
+                "  kiln diff --against origin/main --format markdown\n"
                 "  kiln diff a.yaml b.yaml --select Deployment --exclude 'Deployment/test-*'\n"
                 "  kiln diff v1.0..v1.1 overlays/staging overlays/prod\n"
+                "  kiln diff --live production overlays/prod\n"
                 "  KUBECTL_EXTERNAL_DIFF='kiln diff --kubectl' kubectl diff -k overlays/prod\n",
     .options = options,
     .option_count = countof(options),

@@ -2,45 +2,46 @@
 //
 // `kiln diff --against REV`, `--staged` and `REV1..REV2`: the same directories in two states of the repository. What is
 // compared is built from Git's objects; nothing is checked out.
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/task_pool.h"
 #include "cli/build.h"
 #include "cli/diff.h"
+#include "cli/diff_roots.h"
+#include "cli/root_report.h"
+#include "kustomization/kustomization.h"
 #include "load/file_system_git.h"
 #include "load/path.h"
+#include "repository/root_builds.h"
 
-// One state of the repository. Both fields are zero for the work tree.
+// One state of the repository. `files` is NULL for the work tree.
 struct state {
     struct git_files *files;
     struct file_system system;
+    struct session *session;
 };
 
-struct roots {
-    struct comparison **items;
-    size_t count, capacity;
-};
-
-struct failures {
-    struct failed_root *items;
-    size_t count, capacity;
-};
-
-struct builds {
-    struct build **items;
-    size_t count, capacity;
+// What came of a root.
+struct compared {
+    struct side sides[2];
+    struct comparison *comparison;  // NULL: nothing differs
+    struct failed_root failed;      // its path is empty where both sides build
+    bool is_missing;                // on both sides
+    bool *used;                     // patterns of --select
 };
 
 struct work {
     struct invocation *call;
     struct diff_settings *settings;
+    struct build *build;  // of what belongs to no root
     struct git_repository repository;
-    struct state before, after;
-    struct roots roots;
-    struct failures failures;
-    struct builds builds;  // that the comparisons point into
-    size_t compared;
-    bool lost;  // a root does not build where the answer needs it
+    struct state states[2];
+    struct diff_roots wanted;
+    struct root_list roots;
+    struct root_result *results;
+    struct compared *compared;
 };
 
 // "REV1..REV2", "REV1...REV2". False: it is a path.
@@ -69,7 +70,8 @@ bool diff_has_revisions(const struct diff_settings *settings, const struct opera
 
 static bool open_state(struct work *work, struct slice commit, struct state *state)
 {
-    state->files = git_files_open(&work->repository, commit);
+    struct git_files *older = state == &work->states[1] ? work->states[0].files : NULL;
+    state->files = git_files_open_beside(&work->repository, commit, older);
     if (state->files)
         state->system = git_files_system(state->files);
     return state->files != NULL;
@@ -77,12 +79,15 @@ static bool open_state(struct work *work, struct slice commit, struct state *sta
 
 static bool open_range(struct work *work, struct slice from, struct slice to, bool from_base)
 {
+    struct arena *arena = work->call->arena;
     struct slice before, after;
     if (!git_repository_commit(&work->repository, from, &before) ||
-        !git_repository_commit(&work->repository, to.length ? to : slice_literal("HEAD"), &after))
+        !git_repository_commit(&work->repository, to.length ? to : slice_literal("HEAD"), &after) ||
+        (from_base && !git_repository_merge_base(&work->repository, before, after, &before)))
         return false;
-    return (!from_base || git_repository_merge_base(&work->repository, before, after, &before)) &&
-           open_state(work, before, &work->before) && open_state(work, after, &work->after);
+    work->wanted.since = arena_copy(arena, before).data;
+    work->wanted.to = arena_copy(arena, after).data;
+    return open_state(work, before, &work->states[0]) && open_state(work, after, &work->states[1]);
 }
 
 static bool open_against(struct work *work)
@@ -100,159 +105,282 @@ static bool open_against(struct work *work)
     if (work->repository.bare)
         return diagnose(work->call->diagnostics, (struct position){0},
                         "a bare repository has no work tree: name two revisions as in REV1..REV2");
-    return open_state(work, before, &work->before) &&
-           (!settings->staged || open_state(work, (struct slice){0}, &work->after));
+    work->wanted.since = arena_copy(work->call->arena, before).data;
+    work->wanted.exact = true;
+    work->wanted.staged = settings->staged;
+    return open_state(work, before, &work->states[0]) &&
+           (!settings->staged || open_state(work, (struct slice){0}, &work->states[1]));
 }
 
-// --- Building.
+// --- Which roots.
 
-static const struct file_system *files_of(const struct state *state)
+static bool has_kustomization(struct arena *arena, const struct file_system *files, struct slice directory)
 {
-    return state->files ? &state->system : &file_system_posix;
-}
-
-static bool has_kustomization(const struct work *work, const struct state *state, struct slice directory)
-{
-    static const char *const names[] = {"kustomization.yaml", "kustomization.yml", "Kustomization"};
-    struct arena *arena = work->call->arena;
     struct slice current;
-    const struct file_system *files = files_of(state);
-    files->current_directory(files->state, arena, &current);
-    for (size_t i = 0; i < countof(names); i++) {
-        struct slice path = path_join(arena, path_join(arena, current, directory), slice_from(names[i]));
+    if (!files->current_directory(files->state, arena, &current))
+        return false;
+    for (size_t i = 0; i < countof(kustomization_file_names); i++) {
+        struct slice path = path_join(arena, path_join(arena, current, directory),
+                                      slice_from(kustomization_file_names[i]));
         if (files->kind(files->state, arena_copy(arena, path)) == FILE_REGULAR)
             return true;
     }
     return false;
 }
 
-// A side without the root has no objects.
-static bool build_side(struct work *work, const struct state *state, struct slice directory, struct side *side)
+static bool is_in_either(const struct work *work, struct arena *arena, struct slice directory)
 {
-    struct build_options options = build_settings_options(work->call, &work->settings->build);
-    *side = (struct side){.build = command_build_new(work->call), .shown = directory, .is_build = true};
-    if (state->files) {
-        options.files = &state->system;
-        options.fetches = true;
+    return has_kustomization(arena, &work->states[0].system, directory) ||
+           has_kustomization(arena, &work->states[1].system, directory);
+}
+
+static void add_root(struct work *work, struct slice path)
+{
+    struct root root = {.directory = path, .path = path};
+    list_append(&work->build->arena, &work->roots, root);
+}
+
+static int compare_paths(const void *a, const void *b)
+{
+    return slice_compare(((const struct root *)a)->path, ((const struct root *)b)->path);
+}
+
+// The current directory counts also where it is no root: it was asked for by being there.
+static void add_current(struct work *work)
+{
+    for (size_t i = 0; i < work->roots.count; i++)
+        if (slice_equals(work->roots.items[i].path, "."))
+            return;
+    if (is_in_either(work, &work->build->arena, slice_literal(".")))
+        add_root(work, slice_literal("."));
+}
+
+static bool find_roots(struct work *work, const struct operands *named)
+{
+    static const char *const current[] = {"."};
+    struct diff_roots *wanted = &work->wanted;
+    const struct build_settings *settings = &work->settings->build;
+    bool is_listed = !settings->all && !work->settings->by_change && named->count;
+    if (is_listed || work->repository.bare) {
+        for (size_t i = 0; i < named->count; i++)
+            add_root(work, path_clean(&work->build->arena, slice_from(named->items[i])));
+        if (!named->count)
+            add_root(work, slice_literal("."));
+        return true;
     }
-    return !has_kustomization(work, state, directory) || build_run(side->build, &options, directory);
+    wanted->all = settings->all;
+    wanted->tops = named->count ? (const char *const *)named->items : current;
+    wanted->top_count = named->count ? named->count : 1;
+    wanted->config = slice_from(settings->config);
+    wanted->no_config = settings->no_config;
+    if (!diff_find_roots(work->build, wanted, &work->roots))
+        return false;
+    if (!named->count)
+        add_current(work);
+    if (work->roots.count)
+        qsort(work->roots.items, work->roots.count, sizeof *work->roots.items, compare_paths);
+    return true;
+}
+
+// --- One root, on any thread.
+
+// A side without the root has no objects.
+static bool build_side(struct work *work, size_t index, int number)
+{
+    const struct root *root = &work->roots.items[index];
+    struct state *state = &work->states[number];
+    struct arena *arena = &work->results[index].arena;
+    struct build *build = session_build_new(state->session);
+    struct build_options options = build_settings_options(work->call, &work->settings->build);
+    root_apply_flags(root, &options, arena);
+    build->diagnostics.columns = work->build->diagnostics.columns;
+    options.files = session_files(state->session, build, root->directory);
+    options.fetches = true;
+    if (work->roots.count > 1)
+        options.thread_count = 1;
+    work->compared[index].sides[number] = (struct side){.build = build, .shown = root->path, .is_build = true};
+    return !has_kustomization(arena, &state->system, root->directory) || build_run(build, &options, root->directory);
 }
 
 // The first error, on one line.
-static struct slice message_of(struct work *work, const struct build *build)
+static struct slice message_of(struct arena *arena, const struct build *build)
 {
     for (size_t i = 0; i < build->diagnostics.count; i++) {
         const struct diagnostic *diagnostic = &build->diagnostics.items[i];
         if (diagnostic->severity != SEVERITY_ERROR)
             continue;
-        struct slice place = position_text(&build->sources, work->call->arena, diagnostic->position);
-        return arena_format(work->call->arena, "%.*s%s%.*s", SLICE_ARGS(place), place.length ? ": " : "",
+        struct slice place = position_text(&build->sources, arena, diagnostic->position);
+        return arena_format(arena, "%.*s%s%.*s", SLICE_ARGS(place), place.length ? ": " : "",
                             SLICE_ARGS(diagnostic->message));
     }
     return slice_literal("it does not build");
 }
 
-static void note_failure(struct work *work, struct slice directory, const struct side sides[2], const bool built[2])
+static void note_failure(struct work *work, size_t index, const bool built[2])
 {
-    struct failed_root failed = {
-        .path = directory,
-        .message = message_of(work, sides[built[0] ? 1 : 0].build),
+    struct compared *compared = &work->compared[index];
+    compared->failed = (struct failed_root){
+        .path = work->roots.items[index].path,
+        .message = message_of(&work->results[index].arena, compared->sides[built[0] ? 1 : 0].build),
         .failed_before = !built[0],
         .failed_after = !built[1],
     };
-    // That it was broken is told by the report alone.
-    if (!built[0])
-        diagnostics_forget(&sides[0].build->diagnostics, 0);
-    work->lost = work->lost || !built[1];
-    list_append(work->call->arena, &work->failures, failed);
 }
 
-static bool compare_root(struct work *work, struct slice directory)
+static void compare_built(struct work *work, size_t index)
 {
-    struct arena *arena = work->call->arena;
-    if (!has_kustomization(work, &work->before, directory) && !has_kustomization(work, &work->after, directory)) {
-        diagnose(work->call->diagnostics, (struct position){0}, "'%.*s' has a kustomization on neither side",
-                 SLICE_ARGS(directory));
-        return false;
-    }
-    struct side *sides = arena_array(arena, struct side, 2);
-    bool built[2] = {build_side(work, &work->before, directory, &sides[0]),
-                     build_side(work, &work->after, directory, &sides[1])};
-    work->compared++;
-    if (built[0] && built[1]) {
-        if (!diff_select(work->call, work->settings, sides))
-            work->lost = true;
-        struct comparison *comparison = compare_sides(&sides[0], &sides[1], &work->settings->compare);
-        comparison->path = directory;
-        if (comparison_differs(comparison)) {
-            list_append(arena, &work->roots, comparison);
-            list_append(arena, &work->builds, sides[0].build);
-            list_append(arena, &work->builds, sides[1].build);
-            return true;
-        }
-    } else {
-        note_failure(work, directory, sides, built);
-    }
-    command_build_end(sides[0].build);
-    command_build_end(sides[1].build);
-    return true;
+    struct compared *compared = &work->compared[index];
+    if (!diff_select(work->settings, compared->sides, compared->used))
+        return;
+    struct comparison *comparison = compare_sides(&compared->sides[0], &compared->sides[1], &work->settings->compare);
+    comparison->path = work->roots.items[index].path;
+    if (comparison_differs(comparison))
+        compared->comparison = comparison;
 }
 
-static enum status compare_roots(struct work *work, const char *const *directories, size_t count)
+static void free_sides(struct work *work, struct compared *compared)
 {
-    static const char *const current[] = {"."};
-    if (!count) {
-        directories = current;
-        count = 1;
+    for (int i = 0; i < 2; i++) {
+        if (compared->sides[i].build)
+            session_build_free(work->states[i].session, compared->sides[i].build);
+        compared->sides[i].build = NULL;
     }
-    for (size_t i = 0; i < count; i++)
-        if (!compare_root(work, path_clean(work->call->arena, slice_from(directories[i]))))
-            return (enum status)DIFF_UNKNOWN;
+}
+
+static void compare_root(void *state, size_t index)
+{
+    struct work *work = state;
+    struct compared *compared = &work->compared[index];
+    struct root_result *result = &work->results[index];
+    compared->used = arena_array(&result->arena, bool, work->settings->build.select.count + 1);
+    compared->is_missing = !is_in_either(work, &result->arena, work->roots.items[index].directory);
+    bool built[2] = {false, false};
+    for (int i = 0; i < 2; i++)
+        built[i] = build_side(work, index, i);
+    if (built[0] && built[1])
+        compare_built(work, index);
+    else
+        note_failure(work, index, built);
+    // What the older state has to say was said then.
+    root_result_keep(result, compared->sides[1].build);
+    result->status = built[1] && !compared->sides[1].build->diagnostics.error_count ? ROOT_BUILT : ROOT_FAILED;
+    if (!compared->comparison)
+        free_sides(work, compared);
+}
+
+// --- All of them.
+
+static bool all_are_there(const struct work *work)
+{
+    bool all = true;
+    for (size_t i = 0; i < work->roots.count; i++)
+        if (work->compared[i].is_missing)
+            all = diagnose(work->call->diagnostics, (struct position){0}, "'%.*s' has a kustomization on neither side",
+                           SLICE_ARGS(work->roots.items[i].path));
+    return all;
+}
+
+static bool check_selected(const struct work *work)
+{
+    size_t count = work->settings->build.select.count;
+    bool *used = arena_array(work->call->arena, bool, count + 1);
+    for (size_t i = 0; i < work->roots.count; i++)
+        for (size_t k = 0; k < count; k++)
+            used[k] = used[k] || work->compared[i].used[k];
+    return !work->roots.count || diff_check_selected(work->call->diagnostics, work->settings, used);
+}
+
+static enum status report_roots(struct work *work)
+{
+    struct arena *arena = &work->build->arena;
+    struct comparison **comparisons = arena_array(arena, struct comparison *, work->roots.count + 1);
+    struct failed_root *failed = arena_array(arena, struct failed_root, work->roots.count + 1);
     struct report report = {
-        .arena = work->call->arena,
-        .comparisons = work->roots.items,
-        .count = work->roots.count,
-        .compared = work->compared,
-        .failed = work->failures.items,
-        .failed_count = work->failures.count,
+        .arena = arena,
+        .comparisons = comparisons,
+        // What the change does not touch is the same.
+        .compared = work->wanted.total > work->roots.count ? work->wanted.total : work->roots.count,
+        .failed = failed,
         .diagnostics = work->call->diagnostics,
     };
+    bool lost = !check_selected(work);
+    for (size_t i = 0; i < work->roots.count; i++) {
+        const struct compared *compared = &work->compared[i];
+        lost = lost || work->results[i].status != ROOT_BUILT;
+        if (compared->comparison)
+            comparisons[report.count++] = compared->comparison;
+        if (compared->failed.path.length)
+            failed[report.failed_count++] = compared->failed;
+    }
     enum status status = diff_print(work->call, work->settings, &report);
-    return work->lost ? (enum status)DIFF_UNKNOWN : status;
+    return lost ? (enum status)DIFF_UNKNOWN : status;
+}
+
+static enum status compare_roots(struct work *work)
+{
+    struct arena *arena = &work->build->arena;
+    const struct build_settings *settings = &work->settings->build;
+    work->results = arena_array(arena, struct root_result, work->roots.count);
+    work->compared = arena_array(arena, struct compared, work->roots.count);
+    struct root_builds builds = {
+        .roots = &work->roots,
+        .results = work->results,
+        .thread_count = settings->job_count ? settings->job_count : task_pool_default_threads() + 1,
+        .state = work,
+        .run = compare_root,
+    };
+    root_builds_run(&builds);
+    root_report_messages(arena, &work->roots, work->results, settings->verbose);
+    enum status status = all_are_there(work) ? report_roots(work) : (enum status)DIFF_UNKNOWN;
+    for (size_t i = 0; i < work->roots.count; i++)
+        free_sides(work, &work->compared[i]);
+    root_results_free(work->results, work->roots.count);
+    return status;
 }
 
 // Masks of either state count: who changes them does not show what was hidden.
 static bool read_configs(struct work *work)
 {
-    struct build *build = command_build_new(work->call);
-    const struct state *states[] = {&work->before, &work->after};
     bool read = true;
-    for (size_t i = 0; i < countof(states); i++)
-        read &= diff_read_config(work->call, work->settings, build, files_of(states[i]), slice_literal("."));
-    command_build_end(build);
+    for (size_t i = 0; i < countof(work->states); i++)
+        read &= diff_read_config(work->call, work->settings, work->build, &work->states[i].system, slice_literal("."));
     return read;
+}
+
+static bool open_states(struct work *work, const struct operands *operands, bool *is_range)
+{
+    const struct diff_settings *settings = work->settings;
+    struct slice from = {0}, to = {0}, current;
+    bool from_base = false;
+    *is_range = operands->count && access(operands->items[0], F_OK) != 0 &&
+                cut_range(slice_from(operands->items[0]), &from, &to, &from_base);
+    if (*is_range && (settings->against || settings->exact_against || settings->staged))
+        return diagnose(work->call->diagnostics, (struct position){0}, "REV1..REV2 names both sides: leave out %s",
+                        settings->staged ? "--staged" : "--against");
+    struct arena *arena = work->call->arena;
+    file_system_posix.current_directory(file_system_posix.state, arena, &current);
+    work->states[0].system = work->states[1].system = file_system_posix;
+    return git_repository_find(&work->repository, arena, work->call->diagnostics, arena_copy(arena, current)) &&
+           (*is_range ? open_range(work, from, to, from_base) : open_against(work));
 }
 
 enum status diff_revisions(struct invocation *call, struct diff_settings *settings, const struct operands *operands)
 {
     struct work work = {.call = call, .settings = settings};
-    struct slice from = {0}, to = {0}, current;
-    bool from_base = false;
-    bool is_range = operands->count && access(operands->items[0], F_OK) != 0 &&
-                    cut_range(slice_from(operands->items[0]), &from, &to, &from_base);
-    if (is_range && (settings->against || settings->exact_against || settings->staged)) {
-        diagnose(call->diagnostics, (struct position){0}, "REV1..REV2 names both sides: leave out %s",
-                 settings->staged ? "--staged" : "--against");
-        return STATUS_USAGE;
-    }
     enum status status = (enum status)DIFF_UNKNOWN;
-    file_system_posix.current_directory(file_system_posix.state, call->arena, &current);
-    if (git_repository_find(&work.repository, call->arena, call->diagnostics, arena_copy(call->arena, current)) &&
-        (is_range ? open_range(&work, from, to, from_base) : open_against(&work)) && read_configs(&work))
-        status = compare_roots(&work, is_range ? operands->items + 1 : operands->items, operands->count - is_range);
-    for (size_t i = 0; i < work.builds.count; i++)
-        command_build_end(work.builds.items[i]);
-    git_files_close(work.before.files);
-    git_files_close(work.after.files);
+    bool is_range;
+    if (open_states(&work, operands, &is_range)) {
+        const struct operands named = {operands->items + is_range, operands->count - is_range, 0};
+        for (size_t i = 0; i < countof(work.states); i++)
+            work.states[i].session = session_new_on(&work.states[i].system, SESSION_TREES_MAX);
+        work.build = command_session_build_new(call, work.states[1].session);
+        if (read_configs(&work) && find_roots(&work, &named))
+            status = compare_roots(&work);
+        command_session_build_end(work.states[1].session, work.build);
+        for (size_t i = 0; i < countof(work.states); i++)
+            session_free(work.states[i].session);
+    }
+    git_files_close(work.states[1].files);
+    git_files_close(work.states[0].files);
     return status;
 }

@@ -127,15 +127,10 @@ static enum status end(const struct invocation *call, enum status status)
 // kubectl shows differences by a program: by kiln itself, unless the user has chosen one. NULL: the environment stays.
 static const char *const *environment_of(const struct invocation *call)
 {
-    enum { PATH_SIZE = 4096 };
-    char path[PATH_SIZE];
     static const char variable[] = "KUBECTL_EXTERNAL_DIFF";
     if (strcmp(call->command->name, "diff") != 0 || getenv(variable))
         return NULL;
-    ssize_t length = readlink("/proc/self/exe", path, sizeof path);
-    struct slice program = length > 0 && (size_t)length < sizeof path
-                               ? (struct slice){path, (size_t)length}
-                               : process_find(call->arena, slice_literal("kiln"));
+    struct slice program = process_own_path(call->arena, slice_literal("kiln"));
     // kubectl cuts the variable at blanks.
     if (!program.length || slice_find_byte(program, ' ') != SLICE_NOT_FOUND)
         return NULL;

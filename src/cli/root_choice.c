@@ -9,6 +9,7 @@
 #include "load/glob.h"
 #include "load/path.h"
 #include "load/remote_url.h"
+#include "repository/affected.h"
 
 #define nowhere ((struct position){0})
 

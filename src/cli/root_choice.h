@@ -4,8 +4,10 @@
 #pragma once
 
 #include "cli/build.h"
-#include "repository/affected.h"
 #include "repository/root_builds.h"
+
+struct affected;
+struct affected_request;
 
 bool root_choice_is_url(struct arena *, struct slice);
 // A name with `*` in it may be one all the same.

@@ -166,11 +166,11 @@ struct likeness_list {
     size_t count, capacity;
 };
 
-// Rights and secrets are not guessed.
+// Rights and secrets are not guessed. A namespace is little more than its name.
 static bool may_be_guessed(const struct resource *object)
 {
     return !slice_equals(object->id.gvk.group->text, "rbac.authorization.k8s.io") &&
-           object->id.gvk.kind != NAME(Secret);
+           object->id.gvk.kind != NAME(Secret) && !slice_equals(object->id.gvk.kind->text, "Namespace");
 }
 
 // Objects of other kinds and namespaces have no leaf in common.

@@ -3,6 +3,7 @@
 // One page with everything in it: no script, and nothing from elsewhere. It follows the theme of the reader.
 #include "report/escape.h"
 #include "report/lines.h"
+#include "report/sections.h"
 #include "report/value.h"
 
 static const char head[] =
@@ -84,33 +85,38 @@ static void add_object(struct report *report, const struct object_difference *ob
     buffer_add_text(out, "</section>\n");
 }
 
-static void add_root(struct report *report, const struct comparison *comparison)
+static void add_objects(struct report *report, const struct comparison *comparison)
 {
-    struct buffer *out = report->out;
-    buffer_add_text(out, "<details open>\n<summary>");
-    escape_html(out, comparison->path);
-    buffer_add_format(out, ": %.*s</summary>\n", SLICE_ARGS(counts_text(report->arena, comparison->counts)));
     for (size_t i = 0; i < comparison->objects.count; i++)
         if (object_is_shown(comparison->objects.items[i]))
             add_object(report, comparison->objects.items[i]);
-    buffer_add_text(out, "</details>\n");
+}
+
+static void add_section(struct report *report, const struct section *section)
+{
+    buffer_add_text(report->out, "<details open>\n<summary>");
+    section_add_roots(report->out, report, section, SIZE_MAX - 1, escape_html);
+    buffer_add_format(report->out, ": %.*s</summary>\n%.*s</details>\n", SLICE_ARGS(section->counts),
+                      SLICE_ARGS(section->body));
 }
 
 static void write(struct report *report)
 {
     struct buffer *out = report->out;
+    struct sections sections = {0};
     struct report_totals totals = report_totals(report);
     struct slice counts = counts_text(report->arena, totals.objects);
     buffer_add_text(out, head);
     buffer_add_format(out, "<h1>%.*s</h1>\n",
                       SLICE_ARGS(counts.length ? counts : slice_literal("No resource changes")));
-    for (size_t i = 0; i < report->count; i++)
-        if (comparison_differs(report->comparisons[i]))
-            add_root(report, report->comparisons[i]);
+    sections_collect(report, add_objects, &sections);
+    for (size_t i = 0; i < sections.count; i++)
+        add_section(report, sections.items[i]);
     for (size_t i = 0; i < report->failed_count; i++) {
         buffer_add_text(out, "<section>\n<h2>");
         escape_html(out, report->failed[i].path);
-        buffer_add_text(out, " <small>does not build</small></h2>\n<pre><span class=\"old\">");
+        buffer_add_format(out, " <small>%s</small></h2>\n<pre><span class=\"old\">",
+                          failed_root_text(&report->failed[i]));
         escape_html(out, report->failed[i].message);
         buffer_add_text(out, "</span></pre>\n</section>\n");
     }

@@ -2,28 +2,12 @@
 //
 // The comment of a pull request. Roots with the same changes are one section; where all does not fit, the last sections
 // are counts, and where these don't fit either, their number.
-#include "base/hash_index.h"
 #include "report/escape.h"
 #include "report/lines.h"
+#include "report/sections.h"
 #include "report/value.h"
 
 #define MARKER "<!-- kiln-diff -->\n"  // by which a bot finds its comment
-
-// Roots with the same changes.
-struct section {
-    struct slice body;
-    struct slice counts;
-    struct {
-        struct slice *items;
-        size_t count, capacity;
-    } roots;
-};
-
-struct sections {
-    struct section **items;
-    size_t count, capacity;
-    struct hash_index by_body;
-};
 
 // --- Changes.
 
@@ -96,56 +80,27 @@ static void add_object(struct report *report, const struct object_difference *ob
     add_block(report, object);
 }
 
-static struct slice body_of(struct report *report, const struct comparison *comparison)
+static void add_objects(struct report *report, const struct comparison *comparison)
 {
-    struct buffer body = {0}, *out = report->out;
-    report->out = &body;
     for (size_t i = 0; i < comparison->objects.count; i++)
         if (object_is_shown(comparison->objects.items[i]))
             add_object(report, comparison->objects.items[i]);
-    report->out = out;
-    struct slice copy = arena_copy(report->arena, buffer_slice(&body));
-    buffer_wipe(&body);
-    return copy;
 }
 
 // --- Sections.
 
-static void collect(struct report *report, struct sections *sections, const struct comparison *comparison)
+static void add_path(struct buffer *out, struct slice path)
 {
-    struct slice body = body_of(report, comparison);
-    struct section *section = NULL;
-    uint32_t number;
-    for (struct hash_cursor at = hash_index_find(&sections->by_body, slice_hash(body)); hash_cursor_next(&at, &number);)
-        if (slice_equal(sections->items[number]->body, body))
-            section = sections->items[number];
-    if (!section) {
-        section = arena_new(report->arena, struct section);
-        *section = (struct section){.body = body, .counts = counts_text(report->arena, comparison->counts)};
-        hash_index_add(report->arena, &sections->by_body, slice_hash(body), (uint32_t)sections->count);
-        list_append(report->arena, sections, section);
-    }
-    list_append(report->arena, &section->roots, comparison->path);
-}
-
-// "overlays/dev, overlays/test and 41 more".
-static void add_roots(struct buffer *out, struct report *report, const struct section *section)
-{
-    enum { NAMED = 2 };
-    size_t count = section->roots.count, named = count <= NAMED + 1 ? count : NAMED;
-    for (size_t i = 0; i < named; i++) {
-        buffer_add_text(out, i ? ", <b>" : "<b>");
-        escape_html(out, section->roots.items[i]);
-        buffer_add_text(out, "</b>");
-    }
-    if (named < count)
-        buffer_add_format(out, " and %.*s more", SLICE_ARGS(count_text(report->arena, count - named)));
+    buffer_add_text(out, "<b>");
+    escape_html(out, path);
+    buffer_add_text(out, "</b>");
 }
 
 static struct slice heading_of(struct report *report, const struct section *section)
 {
+    enum { NAMED = 2 };
     struct buffer text = {0};
-    add_roots(&text, report, section);
+    section_add_roots(&text, report, section, NAMED, add_path);
     buffer_add_format(&text, ": %.*s", SLICE_ARGS(section->counts));
     struct slice copy = arena_copy(report->arena, buffer_slice(&text));
     buffer_free(&text);
@@ -160,12 +115,9 @@ static struct slice failed_text(struct report *report)
     struct buffer text = {0};
     for (size_t i = 0; i < report->failed_count; i++) {
         const struct failed_root *failed = &report->failed[i];
-        buffer_add_text(&text, "❌ <b>");
-        escape_html(&text, failed->path);
-        buffer_add_format(&text, "</b> %s: <code>",
-                          failed->failed_after
-                              ? failed->failed_before ? "does not build on either side" : "no longer builds"
-                              : "was broken, builds now");
+        buffer_add_text(&text, "❌ ");
+        add_path(&text, failed->path);
+        buffer_add_format(&text, " %s: <code>", failed_root_text(failed));
         escape_html(&text, failed->message);
         buffer_add_text(&text, "</code>\n\n");
     }
@@ -214,9 +166,7 @@ static void add_sections(struct report *report, const struct sections *sections)
 static void write(struct report *report)
 {
     struct sections sections = {0};
-    for (size_t i = 0; i < report->count; i++)
-        if (comparison_differs(report->comparisons[i]))
-            collect(report, &sections, report->comparisons[i]);
+    sections_collect(report, add_objects, &sections);
     buffer_add_text(report->out, MARKER);
     struct report_totals totals = report_totals(report);
     struct slice counts = counts_text(report->arena, totals.objects), failed = failed_text(report);

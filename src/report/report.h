@@ -14,6 +14,9 @@ struct failed_root {
     bool failed_before, failed_after;
 };
 
+// Of formats for people: what changes are ordered by.
+enum report_group { REPORT_BY_OBJECT, REPORT_BY_FILE };
+
 struct report {
     struct arena *arena;
     struct buffer *out;
@@ -25,6 +28,7 @@ struct report {
     size_t context;    // equal lines around a change
     size_t max_bytes;  // of Markdown
     bool color;
+    enum report_group group;  // of text
     bool is_pair;         // two operands, and no roots
     bool show_unchanged;  // objects without a difference are counted
     struct diagnostics *diagnostics;

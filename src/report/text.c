@@ -8,7 +8,10 @@
 //     + NetworkPolicy/shop/web
 //     1 changed, 1 added
 #include "base/utf8.h"
+#include <stdlib.h>
+
 #include "report/lines.h"
+#include "report/sections.h"
 #include "report/value.h"
 
 #define RED "\033[31m"
@@ -328,6 +331,99 @@ static void add_object(struct report *report, const struct object_difference *ob
     add_changes(report, &object->changes, &widths);
 }
 
+// --- By files: what a change of a line has led to.
+
+struct caused {
+    const struct object_difference *object;
+    const struct change *change;  // NULL: the object came, went, or has another name
+    struct slice file;            // empty: unknown
+    uint32_t line;
+    size_t number;
+};
+
+struct caused_list {
+    struct arena *arena;
+    struct caused *items;
+    size_t count, capacity;
+    const struct object_difference *object;
+};
+
+static void add_caused(void *state, const struct change *change)
+{
+    struct caused_list *list = state;
+    const struct source *source = change->place_side
+                                      ? sources_get(&change->place_side->build->sources, change->place.file)
+                                      : NULL;
+    struct caused caused = {.object = list->object, .change = change, .number = list->count};
+    if (source) {
+        caused.file = source->path;
+        caused.line = change->place.line;
+    }
+    list_append(list->arena, list, caused);
+}
+
+static int compare_caused(const void *a, const void *b)
+{
+    const struct caused *first = a, *second = b;
+    int order = slice_compare(first->file, second->file);
+    if (!order && first->line != second->line)
+        order = first->line < second->line ? -1 : 1;
+    return order ? order : first->number < second->number ? -1 : 1;
+}
+
+static void add_caused_lines(struct report *report, const struct caused *caused)
+{
+    struct signed_lines lines = {0};
+    const struct object_difference *object = caused->object;
+    struct slice title = object_title(report->arena, object->after ? object->after : object->before);
+    buffer_add_text(report->out, "  ");
+    if (caused->line)
+        buffer_add_format(report->out, "%u: ", caused->line);
+    if (!caused->change) {
+        const char *sign = object->kind == OBJECT_ADDED ? "+" : object->kind == OBJECT_REMOVED ? "-" : "~";
+        buffer_add_format(report->out, "%s %.*s", sign, SLICE_ARGS(title));
+        if (object->kind == OBJECT_RENAMED)
+            buffer_add_format(report->out, "   (%.*s%.*s)", SLICE_ARGS(rename_text(report->arena, object)),
+                              SLICE_ARGS(references_text(report->arena, object)));
+        buffer_add_byte(report->out, '\n');
+        return;
+    }
+    buffer_add_format(report->out, "%.*s ", SLICE_ARGS(title));
+    add_shown(report->out, caused->change->path);
+    if (is_row(caused->change)) {
+        struct row row = row_of(report, caused->change);
+        buffer_add_format(report->out, "  %s%.*s%s\n", color(report, row.color), SLICE_ARGS(row.value),
+                          color(report, PLAIN));
+        return;
+    }
+    buffer_add_byte(report->out, '\n');
+    lines = change_lines(report, caused->change);
+    add_signed_lines(report, &lines, "      ");
+}
+
+static void add_files(struct report *report, const struct comparison *comparison)
+{
+    struct caused_list list = {.arena = report->arena};
+    for (size_t i = 0; i < comparison->objects.count; i++) {
+        list.object = comparison->objects.items[i];
+        if (!object_is_shown(list.object))
+            continue;
+        if (list.object->kind != OBJECT_CHANGED)
+            list_append(report->arena, &list, ((struct caused){.object = list.object, .number = list.count}));
+        visit_changes(&list.object->changes, add_caused, &list);
+    }
+    if (list.count)
+        qsort(list.items, list.count, sizeof *list.items, compare_caused);
+    for (size_t i = 0; i < list.count; i++) {
+        struct slice file = list.items[i].file;
+        if (file.length && (!i || !slice_equal(file, list.items[i - 1].file)))
+            buffer_add_format(report->out, "  %s%.*s%s\n", color(report, FAINT), SLICE_ARGS(shown(report->arena, file)),
+                              color(report, PLAIN));
+        buffer_add_text(report->out, file.length ? "  " : "");
+        add_caused_lines(report, &list.items[i]);
+    }
+}
+
 static void add_summary(struct report *report)
 {
     struct report_totals totals = report_totals(report);
@@ -344,28 +440,31 @@ static void add_summary(struct report *report)
 
 static void add_failed(struct report *report, const struct failed_root *failed)
 {
-    const char *what = failed->failed_after
-                           ? failed->failed_before ? "does not build on either side" : "no longer builds"
-                           : "was broken, builds now";
     buffer_add_format(report->out, "%s%.*s%s\n", color(report, BOLD), SLICE_ARGS(shown(report->arena, failed->path)),
                       color(report, PLAIN));
-    buffer_add_format(report->out, "! %s: %.*s\n", what, SLICE_ARGS(shown(report->arena, failed->message)));
+    buffer_add_format(report->out, "! %s: %.*s\n", failed_root_text(failed),
+                      SLICE_ARGS(shown(report->arena, failed->message)));
+}
+
+static void add_objects(struct report *report, const struct comparison *comparison)
+{
+    for (size_t k = 0; k < comparison->objects.count; k++)
+        if (object_is_shown(comparison->objects.items[k]))
+            add_object(report, comparison->objects.items[k]);
+    if (report->show_unchanged && comparison->unchanged)
+        buffer_add_format(report->out, "  %.*s unchanged\n",
+                          SLICE_ARGS(count_text(report->arena, comparison->unchanged)));
 }
 
 static void write(struct report *report)
 {
-    for (size_t i = 0; i < report->count; i++) {
-        const struct comparison *comparison = report->comparisons[i];
-        if (!comparison_differs(comparison))
-            continue;
-        buffer_add_format(report->out, "%s%.*s%s\n", color(report, BOLD),
-                          SLICE_ARGS(shown(report->arena, comparison->path)), color(report, PLAIN));
-        for (size_t k = 0; k < comparison->objects.count; k++)
-            if (object_is_shown(comparison->objects.items[k]))
-                add_object(report, comparison->objects.items[k]);
-        if (report->show_unchanged && comparison->unchanged)
-            buffer_add_format(report->out, "  %.*s unchanged\n",
-                              SLICE_ARGS(count_text(report->arena, comparison->unchanged)));
+    enum { NAMED = 5 };
+    struct sections sections = {0};
+    sections_collect(report, report->group == REPORT_BY_FILE ? add_files : add_objects, &sections);
+    for (size_t i = 0; i < sections.count; i++) {
+        buffer_add_text(report->out, color(report, BOLD));
+        section_add_roots(report->out, report, sections.items[i], NAMED, add_shown);
+        buffer_add_format(report->out, "%s\n%.*s", color(report, PLAIN), SLICE_ARGS(sections.items[i]->body));
     }
     for (size_t i = 0; i < report->failed_count; i++)
         add_failed(report, &report->failed[i]);

@@ -49,9 +49,14 @@ static void keep_message(struct root_result *result, struct build *build, struct
     list_append(&result->arena, &result->messages, message);
 }
 
-static void build_root(struct run *run, size_t index)
+void root_result_keep(struct root_result *result, struct build *build)
 {
-    struct root_builds *builds = run->builds;
+    for (size_t i = 0; i < build->diagnostics.count; i++)
+        keep_message(result, build, &build->diagnostics.items[i]);
+}
+
+static void build_root(struct root_builds *builds, size_t index)
+{
     const struct root *root = &builds->roots->items[index];
     struct root_result *result = &builds->results[index];
     struct build *build = session_build_new(builds->session);
@@ -72,10 +77,18 @@ static void build_root(struct run *run, size_t index)
     result->recording = NULL;
     result->status = done ? ROOT_BUILT : ROOT_FAILED;
     result->object_count = done ? build->resources.count : 0;
-    for (size_t i = 0; i < build->diagnostics.count; i++)
-        keep_message(result, build, &build->diagnostics.items[i]);
+    root_result_keep(result, build);
     session_build_free(builds->session, build);
-    if (!done && builds->fail_fast)
+}
+
+static void do_root(struct run *run, size_t index)
+{
+    struct root_builds *builds = run->builds;
+    if (builds->run)
+        builds->run(builds->state, index);
+    else
+        build_root(builds, index);
+    if (builds->results[index].status != ROOT_BUILT && builds->fail_fast)
         atomic_store(&run->stop, true);
     if (!builds->ended)
         return;
@@ -90,7 +103,7 @@ static void *work(void *state)
     process_use_mask(&run->signals);
     size_t index;
     while (!atomic_load(&run->stop) && (index = atomic_fetch_add(&run->next, 1)) < run->builds->roots->count)
-        build_root(run, index);
+        do_root(run, index);
     return NULL;
 }
 

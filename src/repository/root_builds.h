@@ -53,6 +53,8 @@ struct root_builds {
     void (*finished)(void *state, size_t root, struct build *, bool done);
     // A build that is about to begin, to be observed; may be NULL.
     const struct build_observer *(*observe)(void *state, size_t root, struct build *);
+    // In place of all that: does the work on a root, and fills its result. NULL: it is built.
+    void (*run)(void *state, size_t root);
     // Told of each root that has ended, one at a time; may be NULL.
     void (*ended)(void *state, size_t root);
 };
@@ -60,6 +62,8 @@ struct root_builds {
 // Returns when no root is being built any more.
 void root_builds_run(struct root_builds *);
 void root_results_free(struct root_result *, size_t count);
+// For `run`: keeps what a build has said.
+void root_result_keep(struct root_result *, struct build *);
 
 // Where a message is said the first time, and for which other roots it is said, too. The list is sorted by first root.
 struct shared_message {
