@@ -266,7 +266,8 @@ struct rendering {
     struct slice directory;         // of the chart
     struct slice values_directory;  // where its own values are read
     struct slice scratch;           // private, for this chart
-    bool is_remote;                 // it belongs to a repository: helm works on a copy
+    bool is_remote;                 // it belongs to a repository
+    bool is_copied;                 // helm works on a copy
     bool is_pulled;                 // helm has put it into the private directory
     const char *const *environment;
 };
@@ -321,7 +322,7 @@ static bool run_helm(struct rendering *rendering, struct words *arguments, struc
     struct process_request request = {
         .arguments = process_arguments(context->arena, words.items, words.count),
         .environment = rendering->environment,
-        .directory = rendering->is_remote ? rendering->scratch.data : NULL,
+        .directory = rendering->is_copied ? rendering->scratch.data : NULL,
         .timeout_seconds = context->helm.timeout_seconds,
     };
     struct process_result result;
@@ -441,7 +442,7 @@ static bool additional_values(struct rendering *rendering, size_t number, struct
 {
     struct generate_context *context = rendering->context;
     struct text file = rendering->chart->additional_values_files.items[number];
-    if (!rendering->is_remote) {
+    if (!rendering->is_copied) {
         *path = url_is_http(file.slice) ? file.slice : path_join(context->arena, context->files->path, file.slice);
         return true;
     }
@@ -522,9 +523,9 @@ static bool diagnose_no_directory(struct rendering *rendering, struct slice reas
                     SLICE_ARGS(reason));
 }
 
-// A chart of a repository could have links to anywhere, and be pulled through one: it is copied, or pulled, to a place
-// of its own.
-static bool place_remote_chart(struct rendering *rendering)
+// A chart of a repository could have links to anywhere, and be pulled through one; one of a revision is not on the
+// disk. It is copied, or pulled, to a place of its own.
+static bool place_copied_chart(struct rendering *rendering)
 {
     struct generate_context *context = rendering->context;
     struct arena *arena = context->arena;
@@ -554,8 +555,8 @@ static void hand_over_helm(struct rendering *rendering)
 static bool place_chart(struct rendering *rendering)
 {
     hand_over_helm(rendering);
-    if (rendering->is_remote)
-        return place_remote_chart(rendering);
+    if (rendering->is_copied)
+        return place_copied_chart(rendering);
     file_loader_hand_over(rendering->context->files, rendering->directory);
     return file_loader_kind(rendering->context->files, rendering->directory) == FILE_DIRECTORY || pull(rendering);
 }
@@ -576,6 +577,7 @@ static bool generate(struct generate_context *context, const void *settings, str
         .directory = directory,
         .values_directory = directory,
         .is_remote = context->files->repository != NULL,
+        .is_copied = context->files->repository != NULL || file_loader_is_detached(context->files),
     };
     if (!temporary_directory(context->temporary, arena, "helm", &rendering.scratch, &reason))
         return diagnose_no_directory(&rendering, reason);

@@ -267,6 +267,27 @@ static void equal_changes_of_roots_are_shown_once(void **state)
     expect_part(html, "<summary>prod, r1, r2, r3, r4, r5, r6, r7, r8, r9: 1 changed</summary>");
 }
 
+// helm is one that prints the values of the chart, as it finds them.
+#define HELM                                                                                                           \
+    "#!/bin/sh\ncase $1 in version) echo v4.0.0; exit;; esac\n"                                                        \
+    "printf 'apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: a}\\ndata:\\n' && sed 's/^/  /' "                     \
+    "\"$3/templates/deep/data\"\n"
+
+static void charts_are_those_of_their_revision(void **state)
+{
+    struct world *world = repository(state);
+    world_write_script(world, "bin/helm", HELM);
+    world_write(world, "repo/chart/kustomization.yaml", "helmCharts: [{name: web, releaseName: r}]\n");
+    world_write(world, "repo/chart/charts/web/Chart.yaml", "apiVersion: v2\nname: web\nversion: 0.1.0\n");
+    world_write(world, "repo/chart/charts/web/values.yaml", "a: b\n");
+    world_write(world, "repo/chart/charts/web/templates/deep/data", "key: one\n");
+    world_run(world, "cd repo && git add -A && " GIT "commit -q -m chart");
+    world_write(world, "repo/chart/charts/web/templates/deep/data", "key: two\n");
+    expect_part(world_run(world, DIFF("--against HEAD chart --enable-helm")), "data.key  one → two");
+    world_run(world, "cd repo && " GIT "commit -q -a -m two && rm -r chart/charts");
+    expect_part(world_run(world, DIFF("HEAD~1..HEAD --enable-helm")), "data.key  one → two");
+}
+
 // A kubectl that has another image in its cluster: it calls what the variable says with two directories.
 #define KUBECTL                                                                                                        \
     "#!/bin/sh\ntest \"$1 $2 $3 $4 $5\" = 'diff --context prod -f -' || { echo \"called with $*\" >&2; exit 3; }\n"    \
@@ -370,6 +391,7 @@ static const struct CMUnitTest tests[] = {
     world_test(affected_roots_show_their_difference),
     world_test(a_pattern_has_to_match_in_one_root),
     world_test(equal_changes_of_roots_are_shown_once),
+    world_test(charts_are_those_of_their_revision),
     world_test(a_cluster_is_asked_by_kubectl),
     world_test(a_comment_of_many_roots_has_a_bound),
 };

@@ -61,8 +61,32 @@ static bool copy_entry(struct copying *copying, int directory, const char *name,
     return true;
 }
 
+// Of files that are not on the disk.
+static bool copy_detached_directory(struct copying *copying, struct copy_step step)
+{
+    const struct loader *loader = copying->files->loader;
+    const struct file_system *system = loader->files;
+    struct path_list names = {0};
+    if (mkdir(step.to.data, 0700) != 0 || !system->list(system->state, loader->arena, step.from, &names))
+        return refuse(copying, step.from, strerror(errno));
+    for (size_t i = 0; i < names.count; i++) {
+        struct copy_step entry = {arena_copy(loader->arena, path_join(loader->arena, step.from, names.items[i])),
+                                  arena_copy(loader->arena, path_join(loader->arena, step.to, names.items[i]))};
+        enum file_kind kind = system->kind(system->state, entry.from);
+        if (kind == FILE_DIRECTORY)
+            list_append(loader->arena, &copying->waiting, entry);
+        else if (kind != FILE_REGULAR)
+            return refuse(copying, entry.from, "it is neither a file nor a directory");
+        else if (!copy_file(copying, entry))
+            return false;
+    }
+    return true;
+}
+
 static bool copy_one_directory(struct copying *copying, struct copy_step step)
 {
+    if (copying->files->loader->files->detached)
+        return copy_detached_directory(copying, step);
     struct arena *arena = copying->files->loader->arena;
     struct path_list names = {0};
     int directory = beneath_open(copying->files->root, step.from, O_RDONLY | O_DIRECTORY, 0);

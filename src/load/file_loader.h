@@ -21,6 +21,8 @@ const struct source *file_loader_inline(struct file_loader *, struct slice text,
 
 // Says that a program is about to read the path, absolute or seen from the kustomization, with all below it.
 void file_loader_hand_over(struct file_loader *, struct slice path);
+// True where the directory is not on the disk: a program gets a copy (load/directory_copy.h).
+bool file_loader_is_detached(const struct file_loader *);
 
 // True when a file can be read at the path; nothing is diagnosed. An http(s) URL counts as readable.
 bool file_loader_exists(struct file_loader *, struct slice path);

@@ -123,6 +123,7 @@ struct file_system file_overlay_system(struct file_overlay *overlay)
         .open_root = overlay->files->open_root ? overlay_open_root : NULL,
         .current_directory = overlay_current_directory,
         .hand_over = overlay->files->hand_over ? overlay_hand_over : NULL,
+        .detached = overlay->files->detached,
         .state = overlay,
     };
 }

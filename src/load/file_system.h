@@ -61,6 +61,7 @@ struct file_system {
     void (*hand_over)(void *state, struct slice path);
     // What several builds share of a content that was read (yaml/shared_text.h); NULL: nothing. May be NULL.
     struct shared_text *(*shared_text)(void *state, struct slice content);
+    bool detached;  // what it has is not on the disk, where programs could read it
     void *state;
 };
 

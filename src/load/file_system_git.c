@@ -445,6 +445,7 @@ struct file_system git_files_system(struct git_files *files)
         .read_below = git_read_below,
         .list = git_list,
         .current_directory = git_current_directory,
+        .detached = true,
         .state = files,
     };
 }

@@ -463,6 +463,11 @@ enum file_kind file_loader_kind(struct file_loader *directory, struct slice path
     return loader->files->kind(loader->files->state, path_join(loader->arena, directory->path, path));
 }
 
+bool file_loader_is_detached(const struct file_loader *directory)
+{
+    return directory->loader->files->detached;
+}
+
 void file_loader_hand_over(struct file_loader *directory, struct slice path)
 {
     struct loader *loader = directory->loader;

@@ -189,6 +189,7 @@ struct recording *recording_new(const struct file_system *inner)
         .current_directory = record_current_directory,
         .hand_over = record_hand_over,
         .shared_text = inner->shared_text ? record_shared_text : NULL,
+        .detached = inner->detached,
         .state = recording,
     };
     return recording;

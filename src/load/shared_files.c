@@ -376,6 +376,7 @@ const struct file_system *shared_files_view(struct shared_files *files, struct a
         .current_directory = view_current_directory,
         .hand_over = view_hand_over,
         .shared_text = view_shared_text,
+        .detached = files->inner->detached,
         .state = view,
     };
     return &view->system;
