@@ -272,6 +272,34 @@ static void an_element_is_the_same_wherever_it_moves(void **state)
     expect_place(test, "Deployment/web", "spec.template.spec.containers[first].image", "p.yaml:4:60");
 }
 
+static void an_alias_is_named_beside_its_anchor(void **state)
+{
+    struct test_build *test = *state;
+    tree_add(test, "kustomization.yaml", "resources: [a.yaml]\npatches: [{path: p.yaml}]\n");
+    tree_add(test, "a.yaml", CONFIG_MAP("a"));
+    tree_add(test, "p.yaml",
+             "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  labels: &l\n    x: &v one\n"
+             "  annotations: *l\ndata:\n  key: *v\n  other: *v\n  own: one\n");
+    expect_trace(
+        test, ".", "ConfigMap/a", "data.key",
+        "data.key: one    ConfigMap/a\n"
+        "  1  a.yaml:6:8  set    value\n"
+        "  2  p.yaml:6:8  patch  value → one  kustomization.yaml:2:11  patches[0]  by the alias at p.yaml:9:8\n"
+        "9 other steps did not touch it\n"
+        "the text of this value is at p.yaml:6:8\n");
+    expect_trace(test, ".", "ConfigMap/a", "metadata.annotations.x",
+                 "metadata.annotations.x: one    ConfigMap/a\n"
+                 "  1  p.yaml:6:8  patch  one  kustomization.yaml:2:11  patches[0]  by the alias at p.yaml:7:16, "
+                 "created\n"
+                 "10 other steps did not touch it\n"
+                 "the text of this value is at p.yaml:6:8\n");
+    expect_trace(test, ".", "ConfigMap/a", "metadata.labels.x",
+                 "metadata.labels.x: one    ConfigMap/a\n"
+                 "  1  p.yaml:6:8  patch  one  kustomization.yaml:2:11  patches[0]  created\n"
+                 "10 other steps did not touch it\n"
+                 "the text of this value is at p.yaml:6:8\n");
+}
+
 static void the_old_name_and_the_new_one_have_the_same_trail(void **state)
 {
     struct test_build *test = *state;
@@ -529,6 +557,7 @@ static const struct CMUnitTest tests[] = {
     build_test(what_removes_a_field_is_named),
     build_test(a_field_that_never_was_has_a_near_one),
     build_test(an_element_is_the_same_wherever_it_moves),
+    build_test(an_alias_is_named_beside_its_anchor),
     build_test(the_old_name_and_the_new_one_have_the_same_trail),
     build_test(an_ambiguous_name_has_both_candidates),
     build_test(what_is_deleted_is_followed_until_then),

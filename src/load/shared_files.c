@@ -279,7 +279,7 @@ static enum read_outcome view_read_below(void *state, struct arena *arena, const
     if (!known.has_read && is_own(view, path))
         return inner->read_below(inner->state, arena, root, path, content, reason);
     if (!known.has_read) {
-        char room[4096];  // for most files
+        char room[2048];  // for most files
         struct arena scratch = arena_over(room, sizeof room);
         memset(room, 0, sizeof room);
         enum read_outcome outcome = inner->read_below(inner->state, &scratch, root, path, content, reason);

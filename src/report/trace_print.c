@@ -4,6 +4,7 @@
 
 #include "base/columns.h"
 #include "base/shown.h"
+#include "compare/trace_alias.h"
 #include "compare/trace_mask.h"
 #include "doc/scalar.h"
 #include "json/json.h"
@@ -129,6 +130,15 @@ static const struct resource *referred(const struct trace *trace, const struct t
     return found;
 }
 
+// Where the field is, if its text is at an anchor.
+static struct position alias_of(const struct trace *trace, const struct trace_change *change)
+{
+    struct position place = place_of_value(change);
+    return place.line && change->after.node->kind == NODE_SCALAR
+               ? trace_find_alias((struct trace *)trace, place, change->path)
+               : (struct position){0};
+}
+
 // What is to be said of a step beside the values.
 static struct slice note_text(const struct trace *trace, const struct trace_change *change)
 {
@@ -148,6 +158,10 @@ static struct slice note_text(const struct trace *trace, const struct trace_chan
                            ? "created"
                        : change->kind == CHANGE_DELETED ? "deleted"
                                                         : "";
+    struct position alias = alias_of(trace, change);
+    if (alias.line)
+        note = arena_format(arena, "%.*s%sby the alias at %.*s", SLICE_ARGS(note), note.length ? ", " : "",
+                            SLICE_ARGS(place_text(trace, alias)));
     if (change->kind == CHANGE_MOVED)
         more = arena_format(arena, "moved from [%zu] to [%zu]", change->before.place, change->after.place).data;
     return arena_format(arena, "%.*s%s%s", SLICE_ARGS(note), note.length && *more ? ", " : "", more);

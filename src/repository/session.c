@@ -1,5 +1,7 @@
 #include "repository/session.h"
 
+#include <stdatomic.h>
+
 #include "base/recovery.h"
 #include "load/path.h"
 #include "load/shared_files.h"
@@ -13,6 +15,7 @@ struct session {
     struct shared_files *files;
     struct shared_remote remote;
     struct field_defaults fields;
+    atomic_uint build_count;
 };
 
 struct session *session_new_on(const struct file_system *files, size_t tree_limit)
@@ -45,9 +48,12 @@ void session_free(struct session *session)
 
 struct build *session_build_new(struct session *session)
 {
+    // To make all default field specs costs as much as a few builds that make those they need.
+    enum { FEW = 4 };
     struct build *build = build_new_with(&session->names);
     build->shared_remote = &session->remote;
-    build->field_defaults = &session->fields;
+    if (atomic_fetch_add(&session->build_count, 1) >= FEW)
+        build->field_defaults = &session->fields;
     return build;
 }
 
