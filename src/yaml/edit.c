@@ -333,10 +333,8 @@ static bool is_given(const struct map_entry *const *entries, size_t count, const
 }
 
 // True when the same key follows: then this one does not count.
-static bool is_repeated_later(struct editor *editor, const struct tree *map, const struct node *is, size_t index)
+static bool is_repeated_later(const struct editor *editor, const struct tree *map, size_t index)
 {
-    if (child_count(map) == is->count && !editor_has_merges(map))
-        return false;
     const struct name *key = editor_key(editor, map, index);
     for (size_t i = index + 1; i < child_count(map); i++)
         if (editor_key(editor, map, i) == key)
@@ -356,6 +354,7 @@ static void edit_map(struct editor *editor, const struct place *place, const str
         return;
     }
     bool behind_dash = !yaml_begins_line(editor->source, child_at(tree, 0)->span.entry_start);
+    bool merges = editor_has_merges(tree), may_repeat = merges || child_count(tree) != place->is->count;
     if (first > 0 && behind_dash)
         editor_remove_up_to(editor, tree, first);
     for (size_t i = behind_dash ? first : 0; i < child_count(tree); i++) {
@@ -367,13 +366,12 @@ static void edit_map(struct editor *editor, const struct place *place, const str
             continue;
         if (entries[i]->key != editor_key(editor, tree, i) && !node_map_find(wanted, is->key))
             rename_key(editor, key_at(tree, i), entries[i]->key);
-        if (!is_repeated_later(editor, tree, place->is, i)) {
+        if (!may_repeat || !is_repeated_later(editor, tree, i)) {
             struct place at = child_place(tree, i, is->value);
             editor_edit_value(editor, &at, entries[i]->value);
         }
     }
     struct buffer added = {0};
-    bool merges = editor_has_merges(tree);
     for (uint32_t i = 0; i < wanted->count; i++) {
         const struct map_entry *is = node_map_find(place->is, wanted->entries[i].key);
         bool merged = merges && is && node_equal(is->value, wanted->entries[i].value);

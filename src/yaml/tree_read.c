@@ -179,7 +179,7 @@ static void split_stem(struct parser *parser, size_t length)
 
 // Appends what stands behind a dash or a colon, `mark`, which may be absent; between brackets an item has none. NULL is
 // a failure that was diagnosed.
-static bool add_entry(struct parser *parser, struct tree *node, const struct tree *key, const struct tree_token *mark,
+static bool add_entry(struct parser *parser, struct tree *node, struct tree *key, const struct tree_token *mark,
                       struct tree *value)
 {
     if (!value)
@@ -193,7 +193,7 @@ static bool add_entry(struct parser *parser, struct tree *node, const struct tre
         node->span.end = span->end;
     node->span.has_alias |= span->has_alias;
     if (key)
-        tree_append(parser->arena, node, (struct tree *)key);
+        tree_append(parser->arena, node, key);
     tree_append(parser->arena, node, value);
     return true;
 }
@@ -717,15 +717,12 @@ struct tree *tree_read_spans(struct arena *arena, struct slice text)
 static void add_comments(struct arena *arena, struct slice text, size_t at, size_t end,
                          struct tree_comment_lines *comments)
 {
-    while (at < end) {
-        if (text.data[at] != '#') {
-            at++;
+    for (; at < end; at++) {
+        if (text.data[at] != '#')
             continue;
-        }
-        size_t length = slice_find_byte(slice_from_index(text, at), '\n');
-        struct slice comment = slice_part(text, at, length == SLICE_NOT_FOUND ? text.length : at + length);
-        list_append(arena, comments, slice_trim(comment, "\r"));
-        at += comment.length;
+        size_t line_end = yaml_line_end(text, at);
+        list_append(arena, comments, slice_trim(slice_part(text, at, line_end), "\r"));
+        at = line_end;
     }
 }
 
@@ -742,11 +739,11 @@ void tree_read_comments(struct arena *arena, struct slice text, struct tree_comm
     size_t at = 0;
     for (size_t i = 0; i < scan.tokens.count; i++) {
         const struct tree_token *token = &scan.tokens.items[i];
-        add_comments(arena, scan.text, at, (size_t)token->start.at, comments);
-        at = (size_t)token->end.at;
+        size_t start = (size_t)token->start.at;
+        add_comments(arena, scan.text, at, start, comments);
         // `|- # words`
-        size_t line = slice_find_byte(slice_from_index(scan.text, (size_t)token->start.at), '\n');
-        if (tree_is_block_scalar(token) && line != SLICE_NOT_FOUND)
-            add_comments(arena, scan.text, (size_t)token->start.at, (size_t)token->start.at + line, comments);
+        if (tree_is_block_scalar(token))
+            add_comments(arena, scan.text, start, yaml_line_end(scan.text, start), comments);
+        at = (size_t)token->end.at;
     }
 }
