@@ -350,6 +350,36 @@ static void settings_of_the_repository_reach_all_roots(void **state)
     expect_roots(world, "dev prod");
 }
 
+static void settings_behind_a_link_reach_all_roots(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "settings/kiln.yaml", "nameHash: v4\n");
+    in_repository(world, "ln -s settings/kiln.yaml .kiln.yaml");
+    commit(world);
+    expect_roots(world, "");
+    write_in(world, "settings/kiln.yaml", "nameHash: v3\n");
+    expect_roots(world, "dev prod");
+}
+
+static void programs_for_plugins_reach_their_roots(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "exec/kustomization.yaml", "generators: [plugin.yaml]\n");
+    write_in(world, "exec/plugin.yaml", "apiVersion: example.com/v1\nkind: Tool\nmetadata: {name: t}\n");
+    write_in(world, "plugins/example.com/v1/tool/Tool", "#!/bin/sh\n");
+    write_in(world, "call/kustomization.yaml", "transformers: [function.yaml]\n");
+    write_in(world, "call/function.yaml",
+             "apiVersion: example.com/v1\nkind: Call\nmetadata:\n  name: c\n  annotations:\n"
+             "    config.kubernetes.io/function: \"exec: {path: ../tools/call.sh}\"\n");
+    write_in(world, "tools/call.sh", "#!/bin/sh\n");
+    commit(world);
+    write_in(world, "tools/call.sh", "#!/bin/sh\ncat\n");
+    expect_roots(world, "call");
+    write_in(world, "plugins/example.com/v1/tool/Tool", "#!/bin/sh\ncat\n");
+    expect_roots(world, "call");
+    expect_text(in_repository(world, "KUSTOMIZE_PLUGIN_HOME=$PWD/plugins kiln affected"), "call\nexec");
+}
+
 // --- Roots that come and go.
 
 static void a_new_overlay_is_a_new_root(void **state)
@@ -660,6 +690,8 @@ static const struct CMUnitTest tests[] = {
     world_test(a_program_makes_all_below_its_kustomization_possible),
     world_test(a_branch_elsewhere_is_not_known),
     world_test(settings_of_the_repository_reach_all_roots),
+    world_test(settings_behind_a_link_reach_all_roots),
+    world_test(programs_for_plugins_reach_their_roots),
     world_test(a_new_overlay_is_a_new_root),
     world_test(a_deleted_overlay_is_a_removed_root),
     world_test(the_index_is_read_for_what_is_staged),

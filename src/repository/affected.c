@@ -251,8 +251,12 @@ static void read_configs(struct affected *affected, const struct affected_reques
     affected->config_before = affected->config_after = after.config;
     if (request->config.length)
         return;
+    // Where a link leads to another file, any change of that counts.
+    struct listed_file passage;
+    if (changes_passage(changes, CONFIG_FILE, &passage))
+        *differs = true;
     // A directory of this name breaks all builds: they differ when it came with the change.
-    *differs = after.is_broken && comes_below(changes, CONFIG_FILE);
+    *differs = *differs || (after.is_broken && comes_below(changes, CONFIG_FILE));
     if (!change)
         return;
     struct config_state before = config_before(affected, change);
@@ -431,7 +435,8 @@ static bool flags_differ(struct affected *affected, struct slice path)
 static void add_config_edges(struct affected *affected, bool differs)
 {
     struct graph *graph = &affected->graph;
-    uint32_t file = graph_node_of(graph, CONFIG_FILE), tree = graph_node_of(graph, slice_literal(".kiln.yaml/"));
+    uint32_t file = graph_settled_node_of(graph, CONFIG_FILE),
+             tree = graph_node_of(graph, slice_literal(".kiln.yaml/"));
     graph_add_edge(graph, (struct graph_edge){.from = file, .to = tree, .is_before = true, .is_after = true});
     for (uint32_t i = 0; i < graph->nodes.count; i++)
         if (graph->nodes.items[i].is_after && i != file &&

@@ -445,7 +445,7 @@ bool changes_open(struct build *build, const struct file_system *files, const st
                   struct changes *changes)
 {
     struct slice to = {0};
-    *changes = (struct changes){.build = build, .files = files};
+    *changes = (struct changes){.build = build, .files = files, .current = request->directory};
     if (!open_repository(changes, request))
         return false;
     if (!changes->has_repository)

@@ -58,9 +58,10 @@ struct changes {
     struct build *build;
     bool has_repository;
     struct git_repository repository;
-    struct slice top;   // absolute, links resolved
-    struct slice base;  // the commit of the older state; empty: there is none
-    struct slice head;  // "worktree", "index", or a commit
+    struct slice current;  // the current directory
+    struct slice top;      // absolute, links resolved
+    struct slice base;     // the commit of the older state; empty: there is none
+    struct slice head;     // "worktree", "index", or a commit
     // Of the newer state; absolute paths.
     const struct file_system *files;
     struct file_system system;

@@ -1,5 +1,7 @@
 #include "repository/graph.h"
 
+#include <stdlib.h>
+
 #include "kustomization/kustomization.h"
 #include "load/glob.h"
 #include "load/path.h"
@@ -173,6 +175,11 @@ static uint32_t settled_node(struct graph *graph, struct slice path, bool tree, 
     return node;
 }
 
+uint32_t graph_settled_node_of(struct graph *graph, struct slice path)
+{
+    return settled_node(graph, path, false, 0);
+}
+
 // --- References.
 
 static void add_edge(const struct reading *reading, uint32_t to, const struct reference *reference, bool possible)
@@ -341,7 +348,13 @@ static void add_program(const struct reading *reading, const struct reference *r
     struct graph *graph = reading->graph;
     struct arena *arena = &graph->build->arena;
     struct slice path = graph->nodes.items[reading->from].path;
+    const char *home = getenv("KUSTOMIZE_PLUGIN_HOME");
+    struct slice directory = path_join(arena, graph->changes->current, slice_from(home));
     add_edge(reading, settled_node(graph, path, true, 0), reference, true);
+    // Where programs for plugins are, if they are a part of the repository.
+    if (home && *home && path_is_within(directory, graph->changes->top))
+        add_edge(reading, settled_node(graph, path_relative(arena, graph->changes->top, directory), true, 0), reference,
+                 true);
     add_unknown(graph, reading->from,
                 arena_format(arena, "the plugin '%.*s' reads files that are not known", SLICE_ARGS(kind)));
 }

@@ -90,6 +90,8 @@ bool graph_open(struct build *, struct changes *, struct graph *);
 uint32_t graph_find(const struct graph *, struct slice path);
 // The same; it is made where it is not there.
 uint32_t graph_node_of(struct graph *, struct slice path);
+// The same; where links on its way lead is found out, too.
+uint32_t graph_settled_node_of(struct graph *, struct slice path);
 // The node that stands for all that is below a directory.
 struct slice graph_tree_path(struct arena *, struct slice directory);
 void graph_add_edge(struct graph *, struct graph_edge);
