@@ -380,6 +380,20 @@ static void programs_for_plugins_reach_their_roots(void **state)
     expect_text(in_repository(world, "KUSTOMIZE_PLUGIN_HOME=$PWD/plugins kiln affected"), "call\nexec");
 }
 
+static void directories_of_objects_may_name_themselves(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "self/kustomization.yaml", "resources: [../turn]\ngenerators: [., ../turn]\n");
+    write_in(world, "turn/kustomization.yaml",
+             "resources: [../self, ../turn, a, b]\ntransformers: [../self, ../turn, a]\n");
+    write_in(world, "turn/a/kustomization.yaml", "resources: [../b, ..]\ngenerators: [.., ../b]\n");
+    write_in(world, "turn/b/kustomization.yaml", "resources: [../a, ..]\ngenerators: [.., ../a]\nnamePrefix: x\n");
+    commit(world);
+    write_in(world, "turn/b/kustomization.yaml", "resources: [../a, ..]\ngenerators: [.., ../a]\nnamePrefix: y\n");
+    // In a circle nobody is a root.
+    expect_roots_of(world, "--all-kustomizations", "self turn turn/a turn/b");
+}
+
 // --- Roots that come and go.
 
 static void a_new_overlay_is_a_new_root(void **state)
@@ -692,6 +706,7 @@ static const struct CMUnitTest tests[] = {
     world_test(settings_of_the_repository_reach_all_roots),
     world_test(settings_behind_a_link_reach_all_roots),
     world_test(programs_for_plugins_reach_their_roots),
+    world_test(directories_of_objects_may_name_themselves),
     world_test(a_new_overlay_is_a_new_root),
     world_test(a_deleted_overlay_is_a_removed_root),
     world_test(the_index_is_read_for_what_is_staged),

@@ -14,6 +14,7 @@ struct reading {
     uint32_t from;      // the kustomization
     struct slice file;  // in which the reference is written
     bool is_before, is_after;
+    uint32_t plugin_mark;  // of directories with objects that were looked at for one reference
 };
 
 enum { LINKS_MAX = 40, PLUGIN_DEPTH_MAX = 20 };
@@ -287,6 +288,13 @@ static void name_directories(const struct reading *reading, uint32_t to)
     }
 }
 
+static void begin_plugin(const struct reading *reading, const struct reference *reference, struct slice path)
+{
+    struct reading marked = *reading;
+    marked.plugin_mark = ++reading->graph->last_plugin_mark;
+    read_plugin(&marked, reference, path);
+}
+
 static void add_reference(const struct reading *reading, const struct reference *reference)
 {
     struct graph *graph = reading->graph;
@@ -295,7 +303,7 @@ static void add_reference(const struct reading *reading, const struct reference 
     bool objects = reference_may_be_inline(reference) && slice_find_byte(text, '\n') != SLICE_NOT_FOUND;
     if (objects || url_is_http(text)) {
         if (objects && reference->kind == REFERENCE_PLUGIN)
-            read_plugin(reading, reference, (struct slice){0});
+            begin_plugin(reading, reference, (struct slice){0});
         else
             note_remote(reading, reference);
         return;
@@ -318,7 +326,7 @@ static void add_reference(const struct reading *reading, const struct reference 
         name_directories(reading, to);
     }
     if (reference->kind == REFERENCE_PLUGIN)
-        read_plugin(reading, reference, path);
+        begin_plugin(reading, reference, path);
 }
 
 static void add_references(const struct reading *reading, const struct reference_list *list)
@@ -455,24 +463,29 @@ static void read_objects(const struct reading *reading, const struct reference *
 static void read_plugin_directory(const struct reading *reading, const struct reference *reference, uint32_t node)
 {
     struct graph *graph = reading->graph;
-    struct reading inner = *reading;
-    if (!graph->nodes.items[node].is_read && graph->depth < PLUGIN_DEPTH_MAX)
-        read_kustomization(graph, node);
+    if (graph->nodes.items[node].plugin_mark == reading->plugin_mark)
+        return;
+    graph->nodes.items[node].plugin_mark = reading->plugin_mark;
     if (graph->depth == PLUGIN_DEPTH_MAX) {
         add_program(reading, reference, slice_literal("?"));
         return;
     }
     graph->depth++;
-    for (uint32_t i = graph->nodes.items[node].first_out; i != GRAPH_NONE; i = graph->edges.items[i].next_out) {
+    if (!graph->nodes.items[node].is_read)
+        read_kustomization(graph, node);
+    // Edges that are added meanwhile, also to this node, are not its own.
+    size_t count = graph->edges.count;
+    bool is_changed = false;
+    for (uint32_t i = graph->nodes.items[node].first_out; i < count; i = graph->edges.items[i].next_out) {
         struct graph_edge edge = graph->edges.items[i];
-        struct slice path = graph->nodes.items[edge.to].path;
         bool is_resource = !edge.file.length || slice_starts_with(edge.field, slice_literal("resources")) ||
                            slice_starts_with(edge.field, slice_literal("bases"));
         if (is_resource)
-            read_plugin(&inner, reference, path);
-        else
-            add_program(reading, reference, slice_literal("?"));
+            read_plugin(reading, reference, graph->nodes.items[edge.to].path);
+        is_changed = is_changed || !is_resource;
     }
+    if (is_changed)
+        add_program(reading, reference, slice_literal("?"));
     graph->depth--;
 }
 

@@ -27,6 +27,7 @@ struct graph_node {
     bool is_candidate;               // a directory in which Git, or a look at the disk, has found a kustomization
     bool is_read, is_settled;
     uint32_t change;                         // of the kustomization file, in the list of changes; GRAPH_NONE: as before
+    uint32_t plugin_mark;                    // the same, of objects for plugins
     uint32_t mark;                           // for walks
     uint32_t first_out, last_out, first_in;  // edges
 };
@@ -62,7 +63,7 @@ struct graph {
         size_t count, capacity;
     } nodes;
     struct hash_index by_path;
-    uint32_t last_mark;
+    uint32_t last_mark, last_plugin_mark;
     unsigned depth;  // of kustomizations that are being read on behalf of others
     struct {
         uint32_t *items;
