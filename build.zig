@@ -25,7 +25,7 @@ comptime {
 const core_folders = [_][]const u8{
     "src/base", "src/doc", "src/json", "src/yaml", "src/schema", "src/resource", "src/kustomization",
     "src/load", "src/config", "src/transform", "src/merge", "src/pipeline", "src/edit", "src/localize", "src/cfg",
-    "src/compare", "src/images", "src/repository", "src/check", "src/report",
+    "src/compare", "src/images", "src/repository", "src/engine", "src/check", "src/report",
     "generators", "transformers",
 };
 const core_files = [_][]const u8{"src/kiln.c"};

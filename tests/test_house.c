@@ -38,11 +38,12 @@ static const struct room rooms[] = {
     {"src/compare", {MIDDLE, "pipeline/", "compare/"}},
     {"src/images", {MIDDLE, "pipeline/", "images/"}},
     {"src/repository", {MIDDLE, "config/", "pipeline/", "repository/"}},
+    {"src/engine", {MIDDLE, "config/", "pipeline/", "repository/", "engine/"}},
     {"src/check", {CHANGES, "config/", "pipeline/", "repository/", "check/"}},
     {"src/report", {MIDDLE, "pipeline/", "check/", "compare/", "report/"}},
     {"src/cli",
      {MIDDLE, "config/", "pipeline/", "edit/", "localize/", "cfg/", "compare/", "images/", "report/", "repository/",
-      "check/", "cli/"}},
+      "engine/", "check/", "cli/"}},
 };
 
 static bool is_allowed(const struct room *room, struct slice included)

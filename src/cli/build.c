@@ -508,7 +508,7 @@ static enum status write_output(const struct build_settings *settings, struct bu
     struct slice output = to_directory ? (struct slice){0} : slice_from(settings->output);
     struct buffer stream = {0};
     bool done = (!settings->output || to_directory || build_write_stream(build, &stream)) &&
-                (!recording || build_depfile_write(build, settings, recording, output, (struct slice){0}));
+                (!recording || build_depfile_write(build, settings, recording, output, (struct slice){0}, NULL));
     enum status status = STATUS_FAILED;
     if (done && !settings->output)
         status = print(build);

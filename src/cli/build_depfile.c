@@ -32,8 +32,9 @@ bool build_depfile_check(struct invocation *call, const struct build_settings *s
                       "add -o FILE, or name the file with --depfile-target");
     if (to_output && !settings->output)
         return refuse(call, "--depfile - prints to standard output, where the stream goes", "add -o FILE");
-    if (is_many && !strstr(depfile->path, "{root}"))
-        return refuse(call, "several roots need a depfile each", "put {root} into its name: '--depfile out/{root}.d'");
+    if (is_many && !strstr(depfile->path, "{root}") && depfile->format != DEPFILE_MAKE)
+        return refuse(call, "in this format, several roots need a depfile each",
+                      "put {root} into its name: '--depfile out/{root}.d'");
     if (is_many && depfile->target)
         return refuse(call, "--depfile-target names one file, but there are several roots", "leave it out");
     if (is_many && settings->output_layout)
@@ -99,8 +100,18 @@ static bool put(struct build *build, const struct build_settings *settings, stru
     return build_files_write_one(build, path, text, &settings->files);
 }
 
+bool build_depfile_is_joined(const struct build_settings *settings)
+{
+    return settings->depfile.path && !strstr(settings->depfile.path, "{root}");
+}
+
+bool build_depfile_put(struct build *build, const struct build_settings *settings, struct slice text)
+{
+    return put(build, settings, slice_from(settings->depfile.path), text);
+}
+
 bool build_depfile_write(struct build *build, const struct build_settings *settings, struct recording *recording,
-                         struct slice output, struct slice root)
+                         struct slice output, struct slice root, struct buffer *join)
 {
     const struct depfile_settings *chosen = &settings->depfile;
     struct arena *arena = &build->arena;
@@ -122,7 +133,9 @@ bool build_depfile_write(struct build *build, const struct build_settings *setti
                         SLICE_ARGS(problem));
         diagnose_hint(&build->diagnostics, "rename the file, or use --depfile-format json");
     }
-    if (done)
+    if (done && join)
+        buffer_add_slice(join, buffer_slice(&text));
+    else if (done)
         done = (root.length ? put_of_root : put)(build, settings, path, buffer_slice(&text));
     buffer_free(&text);
     return done;

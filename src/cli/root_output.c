@@ -152,9 +152,22 @@ static bool write_objects(struct root_outputs *outputs, size_t index, struct bui
 
 static bool write_depfile(struct root_outputs *outputs, size_t index, struct build *build)
 {
+    struct buffer *join = build_depfile_is_joined(outputs->settings) ? &outputs->items[index].depfile : NULL;
     return build_depfile_write(build, outputs->settings, outputs->results[index].recording,
                                path_join(&build->arena, outputs->directory, outputs->items[index].path),
-                               outputs->roots.items[index].path);
+                               outputs->roots.items[index].path, join);
+}
+
+bool root_outputs_join_depfiles(struct root_outputs *outputs)
+{
+    struct buffer text = {0};
+    bool done = true;
+    for (size_t i = 0; i < outputs->roots.count; i++)
+        buffer_add_slice(&text, buffer_slice(&outputs->items[i].depfile));
+    if (build_depfile_is_joined(outputs->settings))
+        done = build_depfile_put(outputs->build, outputs->settings, buffer_slice(&text));
+    buffer_free(&text);
+    return done;
 }
 
 bool root_outputs_write(struct root_outputs *outputs, size_t index, struct build *build)
@@ -285,7 +298,9 @@ void root_outputs_free(struct root_outputs *outputs)
     output_unlock(outputs->kept);
     if (outputs->opened >= 0)
         close(outputs->opened);
-    for (size_t i = 0; i < outputs->roots.count; i++)
+    for (size_t i = 0; i < outputs->roots.count; i++) {
         buffer_wipe(&outputs->items[i].stream);
+        buffer_free(&outputs->items[i].depfile);
+    }
     root_results_free(outputs->results, outputs->roots.count);
 }

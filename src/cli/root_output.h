@@ -19,8 +19,9 @@
 
 // Where the stream of a root goes.
 struct root_output {
-    struct slice path;     // below the directory of -o
-    struct buffer stream;  // of --join
+    struct slice path;      // below the directory of -o
+    struct buffer stream;   // of --join
+    struct buffer depfile;  // where one is for all roots
     size_t bytes;
     struct slice hash;
     bool changed;
@@ -51,6 +52,8 @@ bool root_outputs_place(struct root_outputs *);
 bool root_outputs_take(struct root_outputs *);
 // Of a root that is built, from any thread. False: diagnosed in its build.
 bool root_outputs_write(struct root_outputs *, size_t index, struct build *);
+// Writes the depfile of all roots, where there is one. To be called when all are built. False: diagnosed.
+bool root_outputs_join_depfiles(struct root_outputs *);
 // The streams one after the other. Nothing is printed or written unless all of them are there.
 enum status root_outputs_join(struct root_outputs *);
 // Writes the manifest, and removes what no root makes any more where that is asked for. False: diagnosed.

@@ -81,6 +81,13 @@ static void add_unknown(struct graph *graph, uint32_t node, struct slice why)
     list_append(&graph->build->arena, &graph->unknown, ((struct graph_unknown){node, why}));
 }
 
+static void add_name(struct graph *graph, struct graph_names *names, uint32_t node, struct slice text)
+{
+    struct arena *arena = &graph->build->arena;
+    hash_index_add(arena, &names->by_node, node, (uint32_t)names->count);
+    list_append(arena, names, ((struct graph_name){node, text}));
+}
+
 static bool is_outside(struct slice path)
 {
     return slice_equals(path, "..") || slice_starts_with(path, slice_literal("../")) || path_is_absolute(path);
@@ -235,6 +242,7 @@ static void note_remote(const struct reading *reading, const struct reference *r
     if (!is_repository && !url_is_http(text))
         return;
     shown = url_shown(arena, text);
+    add_name(reading->graph, &reading->graph->remotes, reading->from, shown);
     if (is_repository && is_fixed(url.reference))
         return;
     struct slice why = arena_format(arena, "what '%.*s' has may change without a change here", SLICE_ARGS(shown));
@@ -317,6 +325,8 @@ static void add_reference(const struct reading *reading, const struct reference 
     }
     uint32_t to = settled_node(graph, path, reference->kind == REFERENCE_CHART, 0);
     add_edge(reading, to, reference, false);
+    if (reference->kind == REFERENCE_CHART)
+        add_name(graph, &graph->programs, reading->from, slice_literal("helm"));
     if (may_name_directory(reference->kind)) {
         bool is_file = changes_listed(graph->changes, path) != NULL;
         if (!is_file && !graph->nodes.items[to].is_candidate) {
@@ -359,6 +369,7 @@ static void add_program(const struct reading *reading, const struct reference *r
     const char *home = getenv("KUSTOMIZE_PLUGIN_HOME");
     struct slice directory = path_join(arena, graph->changes->current, slice_from(home));
     add_edge(reading, settled_node(graph, path, true, 0), reference, true);
+    add_name(graph, &graph->programs, reading->from, kind);
     // Where programs for plugins are, if they are a part of the repository.
     if (home && *home && path_is_within(directory, graph->changes->top))
         add_edge(reading, settled_node(graph, path_relative(arena, graph->changes->top, directory), true, 0), reference,

@@ -48,6 +48,18 @@ struct graph_unknown {
     struct slice why;
 };
 
+// What a kustomization needs that is no file here, by the node that names it.
+struct graph_name {
+    uint32_t node;
+    struct slice text;
+};
+
+struct graph_names {
+    struct graph_name *items;
+    size_t count, capacity;
+    struct hash_index by_node;
+};
+
 // A kustomization, or a file with objects for plugins, that cannot be read.
 struct graph_unparsed {
     struct slice path;
@@ -78,6 +90,8 @@ struct graph {
         struct graph_unknown *items;
         size_t count, capacity;
     } unknown;
+    struct graph_names remotes,  // URLs, without what is secret in them; also those that do not move
+        programs;                // "helm", kinds of plugins
     struct {
         struct graph_unparsed *items;
         size_t count, capacity;

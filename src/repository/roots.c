@@ -112,13 +112,13 @@ static bool is_directory(DIR *parent, const struct dirent *entry)
     return fstatat(dirfd(parent), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(status.st_mode);
 }
 
-static bool walk(struct build *build, struct slice top, struct path_list *directories)
+// `walked` are all directories below `top` that were looked into.
+static bool walk(struct build *build, struct slice top, struct path_list *directories, struct path_list *walked)
 {
     struct arena *arena = &build->arena;
-    struct path_list waiting = {0};
-    list_append(arena, &waiting, top);
-    for (size_t next = 0; next < waiting.count; next++) {
-        struct slice path = arena_copy(arena, waiting.items[next]);
+    list_append(arena, walked, top);
+    for (size_t next = 0; next < walked->count; next++) {
+        struct slice path = arena_copy(arena, walked->items[next]);
         DIR *directory = opendir(path.data);
         if (!directory && errno == ENOENT && next)
             continue;  // it is gone meanwhile
@@ -130,7 +130,7 @@ static bool walk(struct build *build, struct slice top, struct path_list *direct
             if (is_kustomization_name(name) && !is_directory(directory, entry))
                 add_directory(arena, path, directories);
             else if (is_walked(name) && is_directory(directory, entry))
-                list_append(arena, &waiting, path_join(arena, path, name));
+                list_append(arena, walked, path_join(arena, path, name));
         }
         closedir(directory);
     }
@@ -170,13 +170,14 @@ bool kustomizations_find(struct build *build, struct slice top, struct path_list
 {
     struct slice repository;
     enum listing listing = LISTING_NO_GIT;
+    struct path_list walked = {0};
     struct buffer names = {0};
     if (repository_above(&build->arena, top, &repository))
         listing = list_by_git(build, repository, false, &names);
     if (listing == LISTING_DONE)
         take_git_names(build, repository, buffer_slice(&names), directories);
     buffer_free(&names);
-    if (listing == LISTING_FAILED || (listing == LISTING_NO_GIT && !walk(build, top, directories)))
+    if (listing == LISTING_FAILED || (listing == LISTING_NO_GIT && !walk(build, top, directories, &walked)))
         return false;
     sort_once(directories);
     return true;
@@ -201,6 +202,12 @@ bool roots_list_files(struct build *build, struct slice top, struct tracked_file
     }
     buffer_free(&names);
     return listing != LISTING_FAILED;
+}
+
+bool directories_find(struct build *build, struct slice top, struct path_list *directories)
+{
+    struct path_list kustomizations = {0};
+    return walk(build, top, &kustomizations, directories);
 }
 
 // --- Which of them are roots.

@@ -24,6 +24,8 @@ struct root_list {
 // sorted by bytes. They come from git's index and what git does not ignore, else from a walk that leaves out hidden
 // directories, `node_modules`, and links. False: diagnosed.
 bool kustomizations_find(struct build *, struct slice top, struct path_list *directories);
+// `top` and all directories that this walk looks into. False: diagnosed.
+bool directories_find(struct build *, struct slice top, struct path_list *directories);
 
 struct tracked_file {
     struct slice path;  // absolute

@@ -1,0 +1,63 @@
+// engine/json.c
+//
+// All that is known of the roots, for other programs.
+#include "engine/formats.h"
+#include "json/machine.h"
+
+static json_t *texts(const struct path_list *list)
+{
+    json_t *array = machine_array();
+    for (size_t i = 0; i < list->count; i++)
+        machine_append(array, machine_text(list->items[i]));
+    return array;
+}
+
+static json_t *inputs(const struct engine_root *root)
+{
+    json_t *array = machine_array();
+    for (size_t i = 0; i < root->inputs.count; i++)
+        machine_append(array, machine_text(root->inputs.items[i].path));
+    return array;
+}
+
+static json_t *json_root(const struct engine_root *root)
+{
+    json_t *object = machine_object();
+    machine_set(object, "path", machine_text(root->path));
+    machine_set(object, "output", machine_text(root->output));
+    machine_set(object, "flags", texts(&root->flags));
+    machine_set(object, "inputs", inputs(root));
+    machine_set(object, "missing", texts(&root->missing));
+    machine_set(object, "remote", texts(&root->remote));
+    machine_set(object, "programs", texts(&root->programs));
+    machine_set(object, "digest", machine_text(root->digest));
+    return object;
+}
+
+static json_t *json_edge(const struct engine_edge *edge)
+{
+    json_t *object = machine_object();
+    machine_set(object, "from", machine_text(edge->from));
+    machine_set(object, "to", machine_text(edge->to));
+    machine_set(object, "field", machine_text(edge->field));
+    machine_set(object, "file", machine_text(edge->file));
+    machine_set(object, "line", json_integer(edge->line));
+    return object;
+}
+
+static bool write(const struct engine *engine, struct buffer *out, struct slice *problem)
+{
+    json_t *root = machine_object(), *roots = machine_array(), *edges = machine_array();
+    (void)problem;
+    for (size_t i = 0; i < engine->roots.count; i++)
+        machine_append(roots, json_root(&engine->roots.items[i]));
+    for (size_t i = 0; i < engine->edges.count; i++)
+        machine_append(edges, json_edge(&engine->edges.items[i]));
+    machine_set(root, "schemaVersion", json_integer(1));
+    machine_set(root, "roots", roots);
+    machine_set(root, "edges", edges);
+    machine_write(out, root, JSON_INDENT(2));
+    return true;
+}
+
+const struct engine_format engine_format_json = {.name = "json", .has_inputs = true, .write = write};

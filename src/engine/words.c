@@ -1,0 +1,74 @@
+#include "engine/words.h"
+
+static bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\n';
+}
+
+// The byte behind a backslash, which stays before what it does not protect between double quotes.
+static void add_escaped(struct buffer *word, char quote, char byte)
+{
+    if (quote == '"' && byte != '"' && byte != '\\' && byte != '$' && byte != '`')
+        buffer_add_byte(word, '\\');
+    buffer_add_byte(word, byte);
+}
+
+bool words_split(struct arena *arena, struct slice text, struct path_list *words)
+{
+    struct buffer word = {0};
+    bool begun = false, escaped = false;
+    char quote = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        char byte = text.data[i];
+        if (escaped) {
+            add_escaped(&word, quote, byte);
+            escaped = false;
+        } else if (byte == '\\' && quote != '\'') {
+            escaped = begun = true;
+        } else if (quote ? byte == quote : byte == '\'' || byte == '"') {
+            quote = quote ? 0 : byte;
+            begun = true;
+        } else if (!quote && is_blank(byte)) {
+            if (begun)
+                list_append(arena, words, arena_copy(arena, buffer_slice(&word)));
+            begun = false;
+            word.length = 0;
+        } else {
+            buffer_add_byte(&word, byte);
+            begun = true;
+        }
+    }
+    if (begun)
+        list_append(arena, words, arena_copy(arena, buffer_slice(&word)));
+    buffer_free(&word);
+    return !quote && !escaped;
+}
+
+void words_add(struct buffer *out, struct slice word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/+:@%,=";
+    size_t length = 0;
+    while (length < word.length && memchr(plain, word.data[length], sizeof plain - 1))
+        length++;
+    if (length == word.length && length) {
+        buffer_add_slice(out, word);
+        return;
+    }
+    buffer_add_byte(out, '\'');
+    for (size_t i = 0; i < word.length; i++) {
+        if (word.data[i] == '\'')
+            buffer_add_text(out, "'\\''");
+        else
+            buffer_add_byte(out, word.data[i]);
+    }
+    buffer_add_byte(out, '\'');
+}
+
+void words_add_all(struct buffer *out, const struct path_list *words)
+{
+    for (size_t i = 0; i < words->count; i++) {
+        if (i)
+            buffer_add_byte(out, ' ');
+        words_add(out, words->items[i]);
+    }
+}
