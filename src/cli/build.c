@@ -77,7 +77,7 @@ const struct option_choice build_releases[] = {
 
 static const struct option_choice depfile_formats[] = {
     {"make", DEPFILE_MAKE, false},
-    {"ninja", DEPFILE_MAKE, false},
+    {"ninja", DEPFILE_NINJA, false},
     {"json", DEPFILE_JSON, false},
     {"bazel-unused", DEPFILE_BAZEL_UNUSED, false},
     {NULL, 0, false},

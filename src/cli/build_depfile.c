@@ -32,7 +32,7 @@ bool build_depfile_check(struct invocation *call, const struct build_settings *s
                       "add -o FILE, or name the file with --depfile-target");
     if (to_output && !settings->output)
         return refuse(call, "--depfile - prints to standard output, where the stream goes", "add -o FILE");
-    if (is_many && !strstr(depfile->path, "{root}") && depfile->format != DEPFILE_MAKE)
+    if (is_many && !strstr(depfile->path, "{root}") && depfile->format > DEPFILE_NINJA)
         return refuse(call, "in this format, several roots need a depfile each",
                       "put {root} into its name: '--depfile out/{root}.d'");
     if (is_many && depfile->target)

@@ -4,7 +4,6 @@
 
 #include "engine/formats.h"
 #include "engine/words.h"
-#include "load/depfile.h"
 #include "load/path.h"
 #include "load/remote_url.h"
 
@@ -315,5 +314,5 @@ bool engine_depfile_write(struct engine *engine, struct buffer *out, struct slic
         depfile_add(&depfile, path_join(arena, engine->current, engine->config_file));
     *problem = engine->changes.top;
     return add_directories(engine, &depfile) && depfile_find(&depfile, &none, problem) &&
-           depfile_write(&depfile, DEPFILE_MAKE, out, problem);
+           depfile_write(&depfile, request->format->depfile, out, problem);
 }

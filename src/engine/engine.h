@@ -10,7 +10,7 @@
 // Paths are relative to the current directory. The same tree gives the same text in any directory.
 #pragma once
 
-#include "load/glob.h"
+#include "load/depfile.h"
 #include "repository/graph.h"
 #include "repository/roots.h"
 
@@ -82,6 +82,7 @@ struct engine {
 struct engine_format {
     const char *name;
     const char *directory;  // below the directory of outputs, for files of the engine; NULL: it reads no depfile
+    enum depfile_format depfile;
     bool has_inputs;
     bool has_batches;
     // Appends the text. False: `*problem` is a path, or a flag, that the format cannot say.

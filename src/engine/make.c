@@ -16,9 +16,9 @@ struct writer {
 static bool can_say(struct slice path)
 {
     for (size_t i = 0; i < path.length; i++)
-        if ((unsigned char)path.data[i] <= ' ' || memchr("*?[]=;|&\\()~", path.data[i], 12))
+        if ((unsigned char)path.data[i] <= ' ' || strchr("&\\()~", path.data[i]))
             return false;
-    return true;
+    return depfile_can_say(DEPFILE_MAKE, path);
 }
 
 static bool check(struct writer *writer, struct slice path)
@@ -164,4 +164,5 @@ static bool write(const struct engine *engine, struct buffer *out, struct slice 
     return true;
 }
 
-const struct engine_format engine_format_make = {.name = "make", .directory = ".make", .write = write};
+const struct engine_format engine_format_make = {
+    .name = "make", .directory = ".make", .depfile = DEPFILE_MAKE, .write = write};

@@ -17,28 +17,21 @@ struct writer {
 
 // --- Texts.
 
-static bool can_say(struct slice text)
+static bool check(struct writer *writer, struct slice path)
 {
-    for (size_t i = 0; i < text.length; i++)
-        if (text.data[i] == '\n' || text.data[i] == '\r' || text.data[i] == '\t' || text.data[i] == '\0')
-            return false;
-    return true;
+    *writer->problem = path;
+    return depfile_can_say(DEPFILE_NINJA, path);
 }
 
-static bool check(struct writer *writer, struct slice text)
+static bool check_line(struct writer *writer, struct slice text)
 {
     *writer->problem = text;
-    return can_say(text);
+    return slice_find_byte(text, '\n') == SLICE_NOT_FOUND && slice_find_byte(text, '\r') == SLICE_NOT_FOUND;
 }
 
-// `|` has no escape in a path, but a variable may hold it.
 static void add_path(struct buffer *out, struct slice path)
 {
     for (size_t i = 0; i < path.length; i++) {
-        if (path.data[i] == '|') {
-            buffer_add_text(out, "${pipe}");
-            continue;
-        }
         if (path.data[i] == '$' || path.data[i] == ' ' || path.data[i] == ':')
             buffer_add_byte(out, '$');
         buffer_add_byte(out, path.data[i]);
@@ -79,21 +72,11 @@ static bool check_texts(struct writer *writer)
         if (!check(writer, root->output) || !check(writer, root->file))
             return false;
         for (size_t k = 0; k < root->flags.count; k++)
-            if (!check(writer, root->flags.items[k]))
+            if (!check_line(writer, root->flags.items[k]))
                 return false;
     }
-    return check(writer, request->out_directory) && check(writer, request->file) && check(writer, request->kiln) &&
-           check(writer, request->top) && check(writer, engine->config_file);
-}
-
-static bool has_pipes(const struct engine *engine)
-{
-    for (size_t i = 0; i < engine->roots.count; i++)
-        if (slice_find_byte(engine->roots.items[i].path, '|') != SLICE_NOT_FOUND)
-            return true;
-    return slice_find_byte(engine->request->out_directory, '|') != SLICE_NOT_FOUND ||
-           slice_find_byte(engine->request->file, '|') != SLICE_NOT_FOUND ||
-           slice_find_byte(engine->config_file, '|') != SLICE_NOT_FOUND;
+    return check(writer, request->out_directory) && check(writer, request->file) && check_line(writer, request->kiln) &&
+           check_line(writer, request->top) && check(writer, engine->config_file);
 }
 
 static void write_head(struct writer *writer)
@@ -106,15 +89,15 @@ static void write_head(struct writer *writer)
     add_text(out, request->out_directory);
     buffer_add_format(out, "/%s\nkiln = ", request->format->directory);
     add_word(writer, request->kiln);
-    if (has_pipes(writer->engine))
-        buffer_add_text(out, "\npipe = |");
-    buffer_add_text(out, "\n\nrule build\n"
-                         "  command = $kiln build $in_dir -o $out --if-changed --depfile $out.d $flags\n"
-                         "  depfile = $out.d\n  deps = gcc\n  restat = 1\n  description = kiln build $in_dir\n");
+    buffer_add_text(
+        out, "\n\nrule build\n"
+             "  command = $kiln build $in_dir -o $out --if-changed --depfile $out.d --depfile-format ninja $flags\n"
+             "  depfile = $out.d\n  deps = gcc\n  restat = 1\n  description = kiln build $in_dir\n");
     if (request->batch > 1)
-        buffer_add_text(out, "\nrule batch\n"
-                             "  command = $kiln build $in_dirs -o $out_dir/ --depfile $batch.d $flags\n"
-                             "  depfile = $name.d\n  deps = gcc\n  restat = 1\n  description = kiln build $in_dirs\n");
+        buffer_add_text(
+            out, "\nrule batch\n"
+                 "  command = $kiln build $in_dirs -o $out_dir/ --depfile $batch.d --depfile-format ninja $flags\n"
+                 "  depfile = $name.d\n  deps = gcc\n  restat = 1\n  description = kiln build $in_dirs\n");
 }
 
 static void write_graph_rule(struct writer *writer)
@@ -249,4 +232,4 @@ static bool write(const struct engine *engine, struct buffer *out, struct slice 
 }
 
 const struct engine_format engine_format_ninja = {
-    .name = "ninja", .directory = ".ninja", .has_batches = true, .write = write};
+    .name = "ninja", .directory = ".ninja", .depfile = DEPFILE_NINJA, .has_batches = true, .write = write};

@@ -136,43 +136,81 @@ bool depfile_find(struct depfile *depfile, const struct lookup_list *lookups, st
 
 // --- Make, ninja.
 
-// Both read `\ `, `\#`, `\:` and `$$`; a backslash means itself but before one of these.
-static bool add_make_path(struct buffer *out, struct slice path)
+// What ninja 1.11 takes beside letters, digits, and what is not ASCII. The first four are escaped.
+#define NINJA_BYTES " #$:+,/_.~()}{%=@[]!-\\"
+// What means something to make in the name of a file.
+#define MAKE_BYTES "*?[]=;|"
+
+static bool is_letter(char byte)
 {
-    for (size_t i = 0; i < path.length; i++) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+           (unsigned char)byte >= 0x80;
+}
+
+bool depfile_can_say(enum depfile_format format, struct slice path)
+{
+    bool is_ninja = format == DEPFILE_NINJA;
+    for (size_t i = 0; i < path.length && format <= DEPFILE_NINJA; i++) {
         char byte = path.data[i];
         if (byte == '\n' || byte == '\r' || byte == '\t' || byte == '\0')
             return false;
+        if (is_ninja && !is_letter(byte) && !strchr(NINJA_BYTES, byte))
+            return false;
+        if (!is_ninja && strchr(MAKE_BYTES, byte))
+            return false;
+    }
+    // To ninja, a `:` before a blank ends a target, also an escaped one.
+    return !is_ninja || !slice_ends_with(path, slice_literal(":"));
+}
+
+// Both read `\ `, `\#`, `\:` and `$$`; a backslash means itself but before one of these. A target with `%` is a pattern
+// to make.
+static void add_rule_path(struct buffer *out, struct slice path, bool escapes_percent)
+{
+    for (size_t i = 0; i < path.length; i++) {
+        char byte = path.data[i];
         if (byte == '$')
             buffer_add_byte(out, '$');
-        if (byte == ' ' || byte == '#' || byte == ':') {
+        if (byte == ' ' || byte == '#' || byte == ':' || (byte == '%' && escapes_percent)) {
             for (size_t k = i; k > 0 && path.data[k - 1] == '\\'; k--)
                 buffer_add_byte(out, '\\');
             buffer_add_byte(out, '\\');
         }
         buffer_add_byte(out, byte);
     }
+}
+
+static bool write_rules(struct depfile *depfile, enum depfile_format format, struct buffer *out, struct slice *problem)
+{
+    const bool is_make = format == DEPFILE_MAKE;
+    *problem = depfile->target;
+    if (!depfile_can_say(format, depfile->target))
+        return false;
+    add_rule_path(out, depfile->target, is_make);
+    buffer_add_byte(out, ':');
+    for (size_t i = 0; i < depfile->inputs.count; i++) {
+        *problem = depfile->inputs.items[i];
+        if (!depfile_can_say(format, depfile->inputs.items[i]))
+            return false;
+        buffer_add_text(out, " \\\n  ");
+        add_rule_path(out, depfile->inputs.items[i], false);
+    }
+    buffer_add_byte(out, '\n');
+    for (size_t i = 0; i < depfile->inputs.count; i++) {
+        add_rule_path(out, depfile->inputs.items[i], is_make);
+        buffer_add_text(out, ":\n");
+    }
     return true;
 }
 
 static bool write_make(struct depfile *depfile, struct buffer *out, struct slice *problem)
 {
-    *problem = depfile->target;
-    if (!add_make_path(out, depfile->target))
-        return false;
-    buffer_add_byte(out, ':');
-    for (size_t i = 0; i < depfile->inputs.count; i++) {
-        *problem = depfile->inputs.items[i];
-        buffer_add_text(out, " \\\n  ");
-        if (!add_make_path(out, depfile->inputs.items[i]))
-            return false;
-    }
-    buffer_add_byte(out, '\n');
-    for (size_t i = 0; i < depfile->inputs.count; i++) {
-        add_make_path(out, depfile->inputs.items[i]);
-        buffer_add_text(out, ":\n");
-    }
-    return true;
+    return write_rules(depfile, DEPFILE_MAKE, out, problem);
+}
+
+static bool write_ninja(struct depfile *depfile, struct buffer *out, struct slice *problem)
+{
+    return write_rules(depfile, DEPFILE_NINJA, out, problem);
 }
 
 // --- JSON.
@@ -244,7 +282,10 @@ static bool write_unused(struct depfile *depfile, struct buffer *out, struct sli
 
 bool depfile_write(struct depfile *depfile, enum depfile_format format, struct buffer *out, struct slice *problem)
 {
-    static bool (*const writers[])(struct depfile *, struct buffer *, struct slice *) = {
-        [DEPFILE_MAKE] = write_make, [DEPFILE_JSON] = write_json, [DEPFILE_BAZEL_UNUSED] = write_unused};
+    static bool (*const writers[])(struct depfile *, struct buffer *,
+                                   struct slice *) = {[DEPFILE_MAKE] = write_make,
+                                                      [DEPFILE_NINJA] = write_ninja,
+                                                      [DEPFILE_JSON] = write_json,
+                                                      [DEPFILE_BAZEL_UNUSED] = write_unused};
     return writers[format](depfile, out, problem);
 }

@@ -14,7 +14,8 @@
 #include "load/recording.h"
 
 enum depfile_format {
-    DEPFILE_MAKE,          // a rule for GNU make and ninja, and an empty one for each file, so that it may go
+    DEPFILE_MAKE,          // a rule for GNU make, and an empty one for each file, so that it may go
+    DEPFILE_NINJA,         // the same for ninja
     DEPFILE_JSON,          // also what was looked for in vain
     DEPFILE_BAZEL_UNUSED,  // the files around that were not read, one on a line: unused_inputs_list
 };
@@ -36,6 +37,9 @@ bool depfile_find(struct depfile *, const struct lookup_list *, struct slice *pr
 
 // Adds an input that is no lookup: a program. Before depfile_find.
 void depfile_add(struct depfile *, struct slice path);
+
+// A file of this name can be in such a depfile. Ninja takes few characters there, whatever is in front of them.
+bool depfile_can_say(enum depfile_format, struct slice path);
 
 // Appends the text. False: `*problem` names a path that the format cannot say.
 bool depfile_write(struct depfile *, enum depfile_format, struct buffer *, struct slice *problem);
