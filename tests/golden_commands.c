@@ -13,8 +13,8 @@
 #include "load/path.h"
 #include "tests/support.h"
 
-static const char *const areas[] = {"edit", "localize", "cli",  "fmt",    "output",
-                                    "cfg",  "fn",       "diff", "images", "depfile"};
+static const char *const areas[] = {"edit", "localize", "cli",    "fmt",     "output", "cfg",
+                                    "fn",   "diff",     "images", "depfile", "graph"};
 
 struct command_case {
     struct arena arena;

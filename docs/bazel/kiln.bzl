@@ -9,14 +9,16 @@
 # A sandbox is a forest of links, and a file whose link leads out of its root is refused. So the inputs are copied first.
 _SCRIPT = """
 set -eu
-kiln=$1 out=$2 root=$3 config=$4 list=$5
-shift 5
+kiln=$1 out=$2 root=$3 config=$4
+shift 4
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
-while IFS= read -r file; do
-    mkdir -p "$tree/$(dirname "$file")"
-    cp -L "$file" "$tree/$file"
-done <"$list"
+while [ "$1" != -- ]; do
+    mkdir -p "$tree/$(dirname "$1")"
+    cp -L "./$1" "$tree/$1"
+    shift
+done
+shift
 [ -z "$config" ] || set -- "--config=$tree/$config" "$@"
 "$kiln" build "$tree/$root" -o "$out" "$@"
 """
@@ -24,8 +26,6 @@ done <"$list"
 def _kiln_build_impl(ctx):
     out = ctx.actions.declare_file(ctx.label.name + ".yaml")
     sources = ctx.actions.args()
-    sources.set_param_file_format("multiline")
-    sources.use_param_file("%s", use_always = True)
     sources.add_all(ctx.files.srcs)
     ctx.actions.run_shell(
         outputs = [out],
@@ -38,6 +38,7 @@ def _kiln_build_impl(ctx):
             ctx.attr.root,
             ctx.file.config.path if ctx.file.config else "",
             sources,
+            "--",
         ] + ctx.attr.flags,
         env = {"LC_ALL": "C"},
         execution_requirements = {"block-network": "1", "supports-path-mapping": "1"},

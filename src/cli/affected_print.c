@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "cli/affected.h"
 #include "cli/root_report.h"
+#include "engine/words.h"
 #include "json/machine.h"
 #include "load/path.h"
 #include "report/escape.h"
@@ -246,27 +247,6 @@ static struct slice job_name(struct arena *arena, struct slice path)
     return (struct slice){name, path.length};
 }
 
-// As a shell reads one word.
-static void add_word(struct buffer *out, struct slice word)
-{
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/+:@%,=";
-    size_t length = 0;
-    while (length < word.length && memchr(plain, word.data[length], sizeof plain - 1))
-        length++;
-    if (length == word.length && length) {
-        buffer_add_slice(out, word);
-        return;
-    }
-    buffer_add_byte(out, '\'');
-    for (size_t i = 0; i < word.length; i++) {
-        if (word.data[i] == '\'')
-            buffer_add_text(out, "'\\''");
-        else
-            buffer_add_byte(out, word.data[i]);
-    }
-    buffer_add_byte(out, '\'');
-}
-
 static json_t *job(const char *key, struct slice roots, struct slice name)
 {
     json_t *object = machine_object();
@@ -282,7 +262,7 @@ static json_t *chunk(const struct printer *printer, size_t start, size_t end, st
     for (size_t i = start; i < end; i++) {
         if (i > start)
             buffer_add_byte(&roots, ' ');
-        add_word(&roots, output_path(printer, printer->affected->roots.items[i].path));
+        words_add(&roots, output_path(printer, printer->affected->roots.items[i].path));
     }
     json_t *object = job("roots", buffer_slice(&roots), name);
     buffer_free(&roots);

@@ -93,7 +93,7 @@ static void write_head(struct writer *writer)
     writer->word.length = 0;
     words_add(&writer->word, engine->request->kiln);
     add_escaped(out, buffer_slice(&writer->word), "#");
-    buffer_add_text(out, "\n\n.DELETE_ON_ERROR:\n.PHONY: all\nall:");
+    buffer_add_text(out, "\n\n.DELETE_ON_ERROR:\n.PHONY: all always\nall:");
     for (size_t i = 0; i < engine->roots.count; i++) {
         buffer_add_text(out, " \\\n  ");
         add_prerequisite(out, engine->roots.items[i].output);
@@ -124,6 +124,7 @@ static void write_root(struct writer *writer, const struct engine_root *root)
 {
     struct arena *arena = &writer->engine->build->arena;
     struct buffer *out = writer->out;
+    struct slice depfile = arena_format(arena, "%.*s.d", SLICE_ARGS(root->output));
     buffer_add_byte(out, '\n');
     add_target(out, root->output);
     buffer_add_text(out, ": ");
@@ -132,14 +133,17 @@ static void write_root(struct writer *writer, const struct engine_root *root)
         buffer_add_byte(out, ' ');
         add_prerequisite(out, writer->engine->config_file);
     }
-    buffer_add_text(out, "\n\t@mkdir -p ");
+    // Without a depfile, nobody knows what the output depends on.
+    buffer_add_text(out, " $(if $(wildcard ");
+    add_escaped(out, depfile, "#");
+    buffer_add_text(out, "),,always)\n\t@mkdir -p ");
     add_word(writer, path_directory(root->output));
     buffer_add_text(out, "\n\t$(KILN) build ");
     add_word(writer, engine_operand(arena, root->path));
     buffer_add_text(out, " -o ");
     add_word(writer, root->output);
     buffer_add_text(out, " --if-changed --depfile ");
-    add_word(writer, arena_format(arena, "%.*s.d", SLICE_ARGS(root->output)));
+    add_word(writer, depfile);
     if (root->flags.count) {
         buffer_add_byte(out, ' ');
         add_words(writer, &root->flags);
@@ -147,7 +151,7 @@ static void write_root(struct writer *writer, const struct engine_root *root)
     buffer_add_text(out, " && touch -c ");
     add_word(writer, root->output);
     buffer_add_text(out, "\n-include ");
-    add_escaped(out, arena_format(arena, "%.*s.d", SLICE_ARGS(root->output)), "#");
+    add_escaped(out, depfile, "#");
     buffer_add_byte(out, '\n');
 }
 

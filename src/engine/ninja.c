@@ -1,7 +1,7 @@
 // engine/ninja.c
 //
-// A build.ninja. A build tells ninja by a depfile what it has read; the graph depends on all kustomizations and on their
-// directories, so that ninja makes it again when a root comes or goes.
+// A build.ninja. A build tells ninja by a depfile what it has read; the graph depends on all kustomizations and on
+// their directories, so that ninja makes it again when a root comes or goes.
 #include "engine/formats.h"
 #include "engine/words.h"
 
