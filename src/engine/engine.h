@@ -4,7 +4,8 @@
 // it depends on. They schedule, cache, and build on other machines; kiln only says what there is.
 //
 //     struct engine engine;
-//     if (engine_find(build, &file_system_posix, &request, &engine) && request.format->write(&engine, &out, &problem)) …
+//     if (engine_find(build, &file_system_posix, &request, &engine))
+//         request.format->write(&engine, &out, &problem);
 //     engine_close(&engine);
 //
 // Paths are relative to the current directory. The same tree gives the same text in any directory.
