@@ -120,6 +120,7 @@ bool build_depfile_write(struct build *build, const struct build_settings *setti
         .files = &file_system_posix,
         .target = chosen->target ? slice_from(chosen->target) : output,
         .directories = chosen->directories,
+        .lists_missing = chosen->format == DEPFILE_JSON,
     };
     struct slice path = file_name(arena, chosen->path, root), problem;
     struct buffer text = {0};

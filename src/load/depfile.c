@@ -9,6 +9,10 @@ enum { TREE_DEPTH_MAX = 64 };
 
 static struct slice relative(struct depfile *depfile, struct slice path)
 {
+    size_t length = depfile->current.length;
+    // Most are below the current directory, and clean.
+    if (path.length > length + 1 && path.data[length] == '/' && slice_starts_with(path, depfile->current))
+        return slice_from_index(path, length + 1);
     return path_relative(depfile->arena, depfile->current, path);
 }
 
@@ -89,7 +93,8 @@ static bool add_lookup(struct depfile *depfile, const struct lookup *lookup, str
         each_file(depfile, lookup->path, 0, depfile_add);
         return true;
     case LOOKUP_MISSING:
-        list_append(depfile->arena, &depfile->missing, relative(depfile, lookup->path));
+        if (depfile->lists_missing)
+            list_append(depfile->arena, &depfile->missing, relative(depfile, lookup->path));
         return !depfile->directories || is_repository(lookup->path) ||
                add_directory(depfile, directory_of_missing(depfile, lookup->path), problem);
     case LOOKUP_READ:
@@ -115,8 +120,11 @@ static int compare_paths(const void *a, const void *b)
 
 static void sort_each_once(struct path_list *paths)
 {
-    size_t count = 0;
-    if (paths->count)
+    size_t count = 0, sorted = 1;
+    // Look-ups come sorted; only what is below a tree is not.
+    while (sorted < paths->count && slice_compare(paths->items[sorted - 1], paths->items[sorted]) <= 0)
+        sorted++;
+    if (sorted < paths->count)
         qsort(paths->items, paths->count, sizeof *paths->items, compare_paths);
     for (size_t i = 0; i < paths->count; i++)
         if (!count || !slice_equal(paths->items[count - 1], paths->items[i]))
@@ -136,48 +144,53 @@ bool depfile_find(struct depfile *depfile, const struct lookup_list *lookups, st
 
 // --- Make, ninja.
 
-// What ninja 1.11 takes beside letters, digits, and what is not ASCII. The first four are escaped.
-#define NINJA_BYTES " #$:+,/_.~()}{%=@[]!-\\"
-// What means something to make in the name of a file.
-#define MAKE_BYTES "*?[]=;|"
+// What each byte of ASCII is to them: `.` means itself to both, `b` has no form, `n` none for ninja 1.11, `m` none for
+// make. Both read `\ `, `\#`, `\:` (`e`) and `$$` (`d`). A target with `%` (`p`) is a pattern to make.
+static const char byte_classes[] = "bnnnnnnnnbbnnbnn"
+                                   "nnnnnnnnnnnnnnnn"
+                                   "e.nedpnn..b....."  // blank to /
+                                   "..........ebnmnb"  // 0 to ?
+                                   "................"
+                                   "...........m.mn."  // P to _
+                                   "n..............."
+                                   "............b..n";
 
-static bool is_letter(char byte)
+static char class_of(char byte)
 {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-           (unsigned char)byte >= 0x80;
+    return (unsigned char)byte < 0x80 ? byte_classes[(unsigned char)byte] : '.';
 }
 
 bool depfile_can_say(enum depfile_format format, struct slice path)
 {
     bool is_ninja = format == DEPFILE_NINJA;
-    for (size_t i = 0; i < path.length && format <= DEPFILE_NINJA; i++) {
-        char byte = path.data[i];
-        if (byte == '\n' || byte == '\r' || byte == '\t' || byte == '\0')
-            return false;
-        if (is_ninja && !is_letter(byte) && !strchr(NINJA_BYTES, byte))
-            return false;
-        if (!is_ninja && strchr(MAKE_BYTES, byte))
+    const char refused = is_ninja ? 'n' : 'm';
+    for (size_t i = 0; i < path.length; i++) {
+        char class = class_of(path.data[i]);
+        if (class != '.' && (class == 'b' || class == refused))
             return false;
     }
     // To ninja, a `:` before a blank ends a target, also an escaped one.
     return !is_ninja || !slice_ends_with(path, slice_literal(":"));
 }
 
-// Both read `\ `, `\#`, `\:` and `$$`; a backslash means itself but before one of these. A target with `%` is a pattern
-// to make.
+// A backslash means itself but before one of these.
 static void add_rule_path(struct buffer *out, struct slice path, bool escapes_percent)
 {
+    size_t start = 0;
     for (size_t i = 0; i < path.length; i++) {
-        char byte = path.data[i];
-        if (byte == '$')
+        char class = class_of(path.data[i]);
+        if (class != 'e' && class != 'd' && (class != 'p' || !escapes_percent))
+            continue;
+        buffer_add(out, path.data + start, i - start);
+        start = i;
+        if (class == 'd')
             buffer_add_byte(out, '$');
-        if (byte == ' ' || byte == '#' || byte == ':' || (byte == '%' && escapes_percent)) {
-            for (size_t k = i; k > 0 && path.data[k - 1] == '\\'; k--)
-                buffer_add_byte(out, '\\');
+        for (size_t k = i; class != 'd' && k > 0 && path.data[k - 1] == '\\'; k--)
             buffer_add_byte(out, '\\');
-        }
-        buffer_add_byte(out, byte);
+        if (class != 'd')
+            buffer_add_byte(out, '\\');
     }
+    buffer_add(out, path.data + start, path.length - start);
 }
 
 static bool write_rules(struct depfile *depfile, enum depfile_format format, struct buffer *out, struct slice *problem)

@@ -27,18 +27,20 @@ struct depfile {
     struct slice current;      // the directory to which paths are relative; absolute
     struct slice outputs[2];   // files that are no inputs, wherever they are; absolute, may be empty
     bool directories;          // also the directories in which something was looked for in vain
+    bool lists_missing;        // fill `missing`
     struct path_list inputs;   // relative, sorted, each once; links as they are named and where they lead
     struct path_list missing;  // the same for what is not there
 };
 
-// Fills `inputs` and `missing`. What a program was given counts with all below it. False: `*problem` says that an
-// output is in one of the directories, so that each build would make the next one necessary.
+// Fills `inputs`, and `missing` where it is asked for. What a program was given counts with all below it. False:
+// `*problem` says that an output is in one of the directories, so that each build would make the next one necessary.
 bool depfile_find(struct depfile *, const struct lookup_list *, struct slice *problem);
 
 // Adds an input that is no lookup: a program. Before depfile_find.
 void depfile_add(struct depfile *, struct slice path);
 
-// A file of this name can be in such a depfile. Ninja takes few characters there, whatever is in front of them.
+// A file of this name can be in a depfile of make or ninja. Ninja takes few characters there, whatever is in front of
+// them.
 bool depfile_can_say(enum depfile_format, struct slice path);
 
 // Appends the text. False: `*problem` names a path that the format cannot say.
