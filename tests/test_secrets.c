@@ -123,6 +123,69 @@ static void a_file_with_a_patch_of_a_secret_is_hidden(void **state)
     buffer_free(&all);
 }
 
+// Nothing says that it is for a Secret but the target, and what cannot be parsed has no operations.
+static void a_json_patch_that_cannot_be_parsed_is_hidden(void **state)
+{
+    (void)state;
+    static const char *const patches[] = {
+        "[{\"op\":\"add\",\"path\":\"/stringData/x\",\"value\":\"" PLANTED "\\q\"}]",
+        "[{\"op\":\"add\",\"path\":\"/data/x\",\"value\":\"a\" \"" PLANTED "\"}]",
+        "[{\"value\": \"" PLANTED "\\q\", \"path\": \"/data/x\", \"op\": \"replace\"}]",
+        "[{\"op\":\"test\",\n\"path\":\"/data/x\",\n\"value\":\n\"" PLANTED "\\q\"}]",
+        "- {op: add, path: /data/x, value: \"" PLANTED "\\q\"}",
+        "- op: add\n  path: /data/x\n  value: \"" PLANTED "\\q\"",
+        "- value: \"begin\n   " PLANTED "\\q\"\n  op: add\n  path: /stringData/x",
+    };
+    static const char *const targets[] = {"{kind: Secret}", "{name: s}", "{kind: '.*'}"};
+    struct arena arena = {0};
+    for (size_t i = 0; i < countof(patches); i++) {
+        expect_hidden("patches: [{path: s.yaml, target: {kind: Secret}}]\n", patches[i]);
+        struct buffer quoted = {0};
+        for (const char *at = patches[i]; *at; at++) {
+            if (*at == '\n' || *at == '"' || *at == '\\')
+                buffer_add_byte(&quoted, '\\');
+            buffer_add_byte(&quoted, *at == '\n' ? 'n' : *at);
+        }
+        for (size_t k = 0; k < countof(targets); k++)
+            expect_hidden(arena_format(&arena, "resources: [s.yaml]\npatches: [{target: %s, patch: \"%.*s\"}]\n",
+                                       targets[k], SLICE_ARGS(buffer_slice(&quoted)))
+                              .data,
+                          SECRET);
+        buffer_free(&quoted);
+    }
+    arena_free(&arena);
+}
+
+static void a_json_patch_of_something_else_shows_where_it_is_wrong(void **state)
+{
+    struct test_build *build = *state;
+    struct buffer all = {0};
+    tree_add(build, "s.yaml", CONFIG_MAP("s"));
+    tree_add(build, "kustomization.yaml", "resources: [s.yaml]\npatches: [{target: {name: s}, path: patch.yaml}]\n");
+    tree_add(build, "patch.yaml", "- op: add\n  path: /metadata/labels/a\n  value: \"b\\q\"\n");
+    expect_contains(printed(build, ".", &all), "    3 |   value: \"b\\q\"");
+    buffer_free(&all);
+}
+
+// libyaml looks at all brackets that are open for each token: a hundred thousand took 38 seconds.
+static void brackets_that_are_never_closed_end_the_search_for_secrets(void **state)
+{
+    struct test_build *build = *state;
+    struct buffer text = {0}, all = {0};
+    buffer_add_text(&text, "[{\"op\":\"add\",\"path\":\"/data/x\",\"value\":[\"" PLANTED "\",");
+    for (int i = 0; i < 2000000; i++)
+        buffer_add_byte(&text, '[');
+    buffer_add_byte(&text, '\0');
+    tree_add(build, "s.yaml", CONFIG_MAP("s"));
+    tree_add(build, "kustomization.yaml", "resources: [s.yaml]\npatches: [{target: {name: s}, path: patch.yaml}]\n");
+    tree_add(build, "patch.yaml", text.data);
+    struct slice said = printed(build, ".", &all);
+    expect_contains(said, "nested more than 1000 deep");
+    expect_without(said, "the patch");
+    buffer_free(&text);
+    buffer_free(&all);
+}
+
 static void what_a_generator_of_secrets_gets_is_hidden(void **state)
 {
     (void)state;
@@ -468,6 +531,9 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(values_of_a_secret_are_hidden),
     cmocka_unit_test(what_is_done_to_a_secret_is_hidden),
     build_test(a_file_with_a_patch_of_a_secret_is_hidden),
+    cmocka_unit_test(a_json_patch_that_cannot_be_parsed_is_hidden),
+    build_test(a_json_patch_of_something_else_shows_where_it_is_wrong),
+    build_test(brackets_that_are_never_closed_end_the_search_for_secrets),
     cmocka_unit_test(what_a_generator_of_secrets_gets_is_hidden),
     cmocka_unit_test(a_url_shows_where_it_leads),
     cmocka_unit_test(a_url_is_seen_whatever_was_made_of_it),

@@ -9,6 +9,7 @@
 enum {
     TEXT_MIN = 4,        // shorter ones are no secret
     DEPTH_MAX = 200,     // of trees
+    OPEN_MAX = 1000,     // brackets: libyaml looks at all that are open for each token
     TEXTS_MAX = 3,       // of texts inside of texts
     ANCHORS_MAX = 4096,  // libyaml compares each with all others
     PARSED_MAX = 16 * 1024 * 1024,
@@ -20,22 +21,55 @@ static bool is_word_byte(char byte)
            byte == '_' || (unsigned char)byte >= 0x80;
 }
 
-// `kind: Secret` somewhere in the text, also as JSON.
+// What stands behind the next `key:` of the text, also in JSON; the text is cut before it. False: there is none.
+static bool next_value(struct slice *text, const char *key)
+{
+    for (size_t at; (at = slice_find(*text, slice_from(key))) != SLICE_NOT_FOUND;) {
+        *text = slice_from_index(*text, at + strlen(key));
+        size_t i = 0;
+        while (i < text->length && text->data[i] && strchr(" \t\r\n\"':", text->data[i]))
+            i++;
+        bool has_colon = slice_find_byte(slice_part(*text, 0, i), ':') != SLICE_NOT_FOUND;
+        *text = slice_from_index(*text, i);
+        if (has_colon)
+            return true;
+    }
+    return false;
+}
+
+// `kind: Secret` somewhere in the text.
 static bool says_kind_secret(struct slice text)
 {
-    for (size_t at; (at = slice_find(text, slice_literal("kind"))) != SLICE_NOT_FOUND;) {
-        text = slice_from_index(text, at + strlen("kind"));
-        struct slice rest = text;
-        size_t i = 0;
-        while (i < rest.length && strchr(" \t\r\n\"':", rest.data[i]) && rest.data[i])
-            i++;
-        if (slice_find_byte(slice_part(rest, 0, i), ':') == SLICE_NOT_FOUND)
-            continue;
-        rest = slice_from_index(rest, i);
-        if (slice_starts_with(rest, slice_literal("Secret")) && (rest.length == 6 || !is_word_byte(rest.data[6])))
+    while (next_value(&text, "kind")) {
+        if (slice_starts_with(text, slice_literal("Secret")) && (text.length == 6 || !is_word_byte(text.data[6])))
             return true;
-        if (slice_starts_with(rest, slice_literal("SecretList")) ||
-            slice_starts_with(rest, slice_literal("SecretGenerator")))
+        if (slice_starts_with(text, slice_literal("SecretList")) ||
+            slice_starts_with(text, slice_literal("SecretGenerator")))
+            return true;
+    }
+    return false;
+}
+
+static bool writes_data(struct slice path)
+{
+    return slice_starts_with(path, slice_literal("/data")) || slice_starts_with(path, slice_literal("/stringData")) ||
+           slice_starts_with(path, slice_literal("/binaryData")) || is_secret_name(path);
+}
+
+// An operation of a JSON patch that may be for a Secret is somewhere in the text.
+static bool says_data_operation(struct slice text)
+{
+    struct slice paths = text;
+    bool has_operation = false;
+    while (!has_operation && next_value(&text, "op"))
+        has_operation = slice_starts_with(text, slice_literal("add")) ||
+                        slice_starts_with(text, slice_literal("replace")) ||
+                        slice_starts_with(text, slice_literal("test"));
+    while (has_operation && next_value(&paths, "path")) {
+        size_t end = 0;
+        while (end < paths.length && paths.data[end] && !strchr(" \t\r\n\"',}]", paths.data[end]))
+            end++;
+        if (writes_data(slice_part(paths, 0, end)))
             return true;
     }
     return false;
@@ -205,12 +239,6 @@ static bool is_data_of_patch(const struct examination *work, const yaml_node_t *
     return depth == 0 && !work->harmless && is_one_of(key, keys, countof(keys)) && !field_of(work, map, "kind");
 }
 
-static bool writes_data(struct slice path)
-{
-    return slice_starts_with(path, slice_literal("/data")) || slice_starts_with(path, slice_literal("/stringData")) ||
-           slice_starts_with(path, slice_literal("/binaryData")) || is_secret_name(path);
-}
-
 static bool is_bare(struct slice text)
 {
     static const char *const words[] = {"true", "false", "null", "~", "yes", "no", "on", "off", ""};
@@ -370,6 +398,19 @@ static size_t count_byte(struct slice text, char byte)
     return count;
 }
 
+// More brackets are open at once than a document may have. Those in quotes count, too: then more is hidden.
+static bool is_nested_too_deep(struct slice text)
+{
+    size_t open = 0;
+    for (size_t i = 0; i < text.length && open <= OPEN_MAX; i++) {
+        if (text.data[i] == '[' || text.data[i] == '{')
+            open++;
+        else if (open && (text.data[i] == ']' || text.data[i] == '}'))
+            open--;
+    }
+    return open > OPEN_MAX;
+}
+
 // libyaml's memory, which is no arena's.
 struct loading {
     yaml_parser_t parser;
@@ -406,7 +447,8 @@ static bool examine_next(struct examination *work, struct loading *loading, enum
 static bool examine_documents(struct examination *work, struct slice text, enum meaning meaning)
 {
     struct loading loading = {0};
-    if (text.length > PARSED_MAX || count_byte(text, '&') > ANCHORS_MAX || !yaml_parser_initialize(&loading.parser))
+    if (text.length > PARSED_MAX || count_byte(text, '&') > ANCHORS_MAX || is_nested_too_deep(text) ||
+        !yaml_parser_initialize(&loading.parser))
         return false;
     struct held held;
     held_push(&held, release_loading, &loading);
@@ -466,7 +508,8 @@ static void examine_text(struct examination *outer, struct slice text, enum mean
     inner.texts++;
     inner.found = inner.too_deep = false;
     bool parsed = examine_documents(&inner, text, ordinary ? ORDINARY : meaning);
-    if (!parsed && (says_kind_secret(text) || !ordinary)) {
+    bool may_be_secret = !ordinary || says_kind_secret(text) || (!inner.harmless && says_data_operation(text));
+    if (!parsed && may_be_secret) {
         take_everything(outer->sources, arena_copy(outer->sources->arena, text));
         mark_lines(outer, around);
         inner.found = true;
@@ -519,9 +562,16 @@ static bool is_generator_line(const struct line_view *line)
            (line->value.length && !is_one_of(line->key, generator_keys, countof(generator_keys)));
 }
 
+// What an operation writes, and the lines behind that belong to it.
+static bool is_line_of_value(struct slice line, const struct line_view *view, bool before)
+{
+    static const char *const others[] = {"op", "path", "from"};
+    return next_value(&line, "value") || (before && !view->begins && !is_one_of(view->key, others, countof(others)));
+}
+
 static void mark_unparsed(struct sources *sources, struct secret_lines *lines, struct slice content)
 {
-    bool in_generator = false;
+    bool in_generator = false, in_value = false, has_operations = says_data_operation(content);
     struct line_view before = {0}, view = {0};
     struct slice line, rest = content;
     slice_cut(rest, '\n', &line, &rest);
@@ -538,7 +588,8 @@ static void mark_unparsed(struct sources *sources, struct secret_lines *lines, s
         bool is_generator = slice_find(view.text, slice_literal("secretGenerator")) != SLICE_NOT_FOUND;
         if (is_generator || view.begins)
             in_generator = is_generator;
-        if (!is_secret_line(&before, &view, &behind) && !(in_generator && is_generator_line(&view)))
+        in_value = has_operations && is_line_of_value(view.text, &view, in_value);
+        if (!is_secret_line(&before, &view, &behind) && !(in_generator && is_generator_line(&view)) && !in_value)
             continue;
         lines->marked[number] = true;
         // In braces, names and values share a line.
