@@ -197,6 +197,15 @@ static void a_list_names_the_roots(void **state)
 
 // --- What is written.
 
+static void a_root_named_twice_is_built_once(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    expect_contains(call(world, "build alone ./alone 'al*' alone/ -o out/ --summary"), "1 root: 1 built");
+    expect_text(call(world, "build prod alone prod/ --join | grep Source"),
+                "# Source: prod\n# Source: alone\nstatus 0");
+}
+
 static void joined_streams_keep_the_order_of_the_arguments(void **state)
 {
     struct world *world = *state;
@@ -743,6 +752,7 @@ static const struct CMUnitTest tests[] = {
     world_test(all_takes_what_git_has_and_what_it_does_not_ignore),
     world_test(the_configuration_adds_and_removes_roots_and_gives_flags),
     world_test(a_list_names_the_roots),
+    world_test(a_root_named_twice_is_built_once),
     world_test(joined_streams_keep_the_order_of_the_arguments),
     world_test(a_limit_of_what_is_kept_changes_no_byte),
     world_test(a_failed_root_stops_no_other_and_its_old_file_stays),

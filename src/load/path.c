@@ -117,11 +117,12 @@ struct slice path_relative(struct arena *arena, struct slice directory, struct s
     }
     struct slice up = slice_from_index(directory, common);
     struct slice down = slice_from_index(path, common);
-    struct slice result = {0};
+    struct arena_text result = {0};
     for (size_t i = 0; i < up.length; i++)
         if (up.data[i] == '/' && i + 1 < up.length)
-            result = arena_join(arena, result, slice_literal("../"));
+            arena_text_add(arena, &result, slice_literal("../"));
     while (down.length && down.data[0] == '/')
         down = slice_from_index(down, 1);
-    return path_clean(arena, arena_join(arena, result, down));
+    arena_text_add(arena, &result, down);
+    return path_clean(arena, result.slice);
 }

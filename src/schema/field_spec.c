@@ -31,10 +31,15 @@ static struct field_step step_new(struct name_table *names, struct slice text)
 static bool cut_step(struct arena *arena, struct slice path, struct slice *step, struct slice *rest)
 {
     bool more = slice_cut(path, '/', step, rest);
+    struct arena_text text = {0};
     while (more && step->length && step->data[step->length - 1] == '\\') {
-        struct slice before = arena_join(arena, slice_part(*step, 0, step->length - 1), slice_literal("/"));
+        arena_text_add(arena, &text, slice_part(*step, 0, step->length - 1));
+        arena_text_add(arena, &text, slice_literal("/"));
         more = slice_cut(*rest, '/', step, rest);
-        *step = arena_join(arena, before, *step);
+    }
+    if (text.slice.length) {
+        arena_text_add(arena, &text, *step);
+        *step = text.slice;
     }
     return more;
 }
