@@ -2,6 +2,7 @@
 
 #include "base/recovery.h"
 #include "base/utf8.h"
+#include "doc/node.h"
 #include "yaml/mend.h"
 #include "yaml/problem.h"
 
@@ -132,6 +133,19 @@ static bool is_last(struct lexer *lexer, yaml_token_type_t type)
     return lexer->over && !lexer->beyond;
 }
 
+// The reader refuses what is nested so deep before it comes to the end that is set here. libyaml looks at all brackets
+// that are open for each token.
+static bool is_nested_too_deep(struct lexer *lexer, struct tree_tokens *tokens)
+{
+    if (lexer->flow_level <= NODE_DEPTH_MAX)
+        return false;
+    struct tree_token end = {.type = YAML_STREAM_END_TOKEN, .start = tokens->items[tokens->count - 1].end};
+    end.end = end.start;
+    end.comments_end = end.start.at;
+    list_append(lexer->arena, tokens, end);
+    return true;
+}
+
 enum outcome { OUTCOME_GOOD, OUTCOME_FAILED, OUTCOME_AGAIN };
 
 static enum outcome read_tokens(struct lexer *lexer, struct tree_tokens *tokens)
@@ -149,7 +163,7 @@ static enum outcome read_tokens(struct lexer *lexer, struct tree_tokens *tokens)
             return OUTCOME_AGAIN;
         }
         bool good = take_token(lexer, &lexer->token, tokens);
-        bool last = is_last(lexer, lexer->token.type);
+        bool last = is_last(lexer, lexer->token.type) || is_nested_too_deep(lexer, tokens);
         yaml_token_delete(&lexer->token);
         if (!good)
             return OUTCOME_FAILED;
