@@ -268,6 +268,16 @@ static void a_message_of_a_shared_base_is_said_once_with_the_roots(void **state)
     expect_contains(call(world, "build --all -o out/ --verbose"), "more/5, more/6, more/7, prod\n");
 }
 
+static void a_message_about_the_end_of_a_build_names_the_root(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    world_write(world, "repo/base/map.yaml", MAP("shared", "v") "  key: w\n");
+    struct slice said = call(world, "build --all -o out/ --summary");
+    expect_contains(said, "the key 'key' is repeated; it stands already at base/map.yaml:6:3\n");
+    expect_contains(said, "  while building dev\n  … and 1 more root: prod\n");
+}
+
 static void what_is_equal_is_not_written_again(void **state)
 {
     struct world *world = *state;
@@ -757,6 +767,7 @@ static const struct CMUnitTest tests[] = {
     world_test(a_limit_of_what_is_kept_changes_no_byte),
     world_test(a_failed_root_stops_no_other_and_its_old_file_stays),
     world_test(a_message_of_a_shared_base_is_said_once_with_the_roots),
+    world_test(a_message_about_the_end_of_a_build_names_the_root),
     world_test(what_is_equal_is_not_written_again),
     world_test(roots_without_a_place_are_refused_before_anything_is_written),
     world_test(a_link_in_the_directory_is_replaced),

@@ -35,6 +35,18 @@ static void add_others(const struct root_list *roots, const struct shared_messag
     buffer_add_text(text, all ? "\n" : " … (--verbose names all)\n");
 }
 
+// What is found at the end of a build, and when it is written, has no chain; the root is named all the same.
+static void add_chain(struct slice root, struct slice chain, struct buffer *text)
+{
+    buffer_add_text(text, "  while ");
+    buffer_add_slice(text, chain);
+    if (!chain.length) {
+        buffer_add_text(text, "building ");
+        root_report_path(text, root);
+    }
+    buffer_add_byte(text, '\n');
+}
+
 void root_report_messages(struct arena *arena, const struct root_list *roots, const struct root_result *results,
                           bool verbose)
 {
@@ -46,8 +58,8 @@ void root_report_messages(struct arena *arena, const struct root_list *roots, co
         const struct root_message *said = &results[message->root].messages.items[message->message];
         text.length = 0;
         buffer_add_slice(&text, said->text);
-        if (said->chain.length && said->severity == SEVERITY_ERROR)
-            buffer_add_format(&text, "  while %.*s\n", SLICE_ARGS(said->chain));
+        if (said->severity == SEVERITY_ERROR)
+            add_chain(roots->items[message->root].path, said->chain, &text);
         if (message->other_count)
             add_others(roots, message, verbose, &text);
         terminal_write_message(buffer_slice(&text), said->severity);
