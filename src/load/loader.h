@@ -24,7 +24,7 @@ struct directory_work;
 struct known_directory {
     const struct file_loader *first;     // its first visit; all have the same path, and show it in the same way
     const struct source *kustomization;  // its file, once that has been read
-    struct directory_work *work;         // what src/build knows of it; NULL: nothing
+    struct directory_work *work;         // what src/pipeline knows of it; NULL: nothing
     uint32_t number;                     // from 0
     struct known_directory *place;       // the first one with the same path
     uint32_t mark;                       // for walks, at the first one

@@ -32,7 +32,7 @@ struct directory_work {
     struct resource_ahead *ahead;  // of its entries; NULL: nothing has been begun
     bool is_visited;               // the first visit has begun
 
-    // For src/build/bare_bases.c.
+    // For src/pipeline/bare_bases.c.
     bool is_built, is_bare, has_other_bases;
     struct field_config *fields;      // what flows from a bare one all the same
     const struct schema_use *schema;  // that counted
