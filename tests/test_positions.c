@@ -28,6 +28,7 @@ static struct composed composed[] = {
     {"fixtures/replacements/parts-of-texts-are-cut-and-put", ".image", 0},
     {"fixtures/replacements/text-that-looks-null-is-a-part", ".data.url", 0},
     {"fixtures/replacements/inside-strings/", ".data.conf", 0},
+    {"fixtures/generators/hash-of-other-kinds/with-a-replacement-in-a-string", ".spec.text", 0},
     {"fixtures/releases/replacements/part-of-", ".data.c.yaml", 0},
     // Names and namespaces follow the object that is referred to.
     {"fixtures/replacements/references-follow-", ".configMapRef.name", 0},
@@ -51,6 +52,7 @@ static struct composed composed[] = {
     {"fixtures/transformers/replicas/", ".spec.replicas", 0},
     {"fixtures/transformers/replicas/", ".spec.size", 0},
     {"fixtures/patches/json-patch-", ".spec.big", 0},
+    {"fixtures/generators/hash-of-other-kinds/with-a-json-patch", ".spec.deadline", 0},
     {"fixtures/patches/json-patch-", ".spec.yes", 0},
     {"fixtures/patches/json-patch-", ".spec.octal", 0},
     {"fixtures/patches/json-patch-in-json", ".data.json", 0},
