@@ -269,9 +269,10 @@ bool resource_has_or_had_id(const struct resource *resource, const struct resour
         return true;
     if (resource->id.gvk.group != id->gvk.group || resource->id.gvk.version != id->gvk.version)
         return false;
-    const struct name *namespace = effective_namespace(id, resource->cluster_scoped);
     for (size_t i = 0; i < resource->previous.count; i++) {
         const struct previous_id *previous = &resource->previous.items[i];
+        // Its kind may have had another scope than that of the object now.
+        const struct name *namespace = effective_namespace(id, name_is_empty(previous->namespace));
         if (previous->name == id->name && previous->kind == id->gvk.kind && previous->namespace == namespace)
             return true;
     }

@@ -157,10 +157,9 @@ bool selector_matches_labels(const struct compiled_selector *constant, const str
            labels_fit(selector, &selector->annotations, resource, NAME(annotations));
 }
 
-static bool namespace_fits(const struct compiled_selector *selector, const struct resource *resource,
-                           const struct resource_id *id)
+static bool namespace_fits(const struct compiled_selector *selector, const struct resource_id *id, bool cluster_scoped)
 {
-    const struct name *namespace = effective_namespace(id, resource->cluster_scoped);
+    const struct name *namespace = effective_namespace(id, cluster_scoped);
     return fits_often(&selector->namespace, name_is_empty(namespace) ? selector->no_namespace : namespace);
 }
 
@@ -191,10 +190,13 @@ bool selector_matches(const struct compiled_selector *selector, const struct res
 {
     const struct resource_id *id = &resource->id;
     struct resource_id original = resource_original_id(resource);
+    // Former namespaces are stored in their effective form: the kind may have had another scope.
+    bool was_cluster_scoped = resource->previous.count ? name_is_empty(original.namespace) : resource->cluster_scoped;
     return fits_often(&selector->kind, id->gvk.kind) && fits_often(&selector->group, id->gvk.group) &&
            fits_often(&selector->version, id->gvk.version) &&
            (fits(&selector->name, id->name) || (original.name != id->name && fits(&selector->name, original.name))) &&
-           (namespace_fits(selector, resource, id) || namespace_fits(selector, resource, &original)) &&
+           (namespace_fits(selector, id, resource->cluster_scoped) ||
+            namespace_fits(selector, &original, was_cluster_scoped)) &&
            selector_matches_labels(selector, resource);
 }
 
