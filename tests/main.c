@@ -5,6 +5,7 @@
 #include "tests/support.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tests/golden.h"
@@ -32,6 +33,10 @@ static bool is_wanted(const char *name, int count, char **wanted)
 
 int main(int count, char **arguments)
 {
+    // Tests call it in other directories, too.
+    const char *program = test_program_or_null();
+    if (program)
+        setenv("KILN", program, 1);
     setvbuf(stdout, NULL, _IOLBF, 0);
     if (count > 1 && strcmp(arguments[1], "--golden") == 0) {
         golden_run(count - 2, arguments + 2, &test_totals);

@@ -1,16 +1,6 @@
 // Nothing is half done: the program from outside, with neighbours and machines that fail at the wrong moment.
 #include "tests/world.h"
 
-#include <stdlib.h>
-
-// A folder in which $KILN is the program.
-static struct world *start(void **state)
-{
-    struct world *world = *state;
-    setenv("KILN", test_program(), 1);
-    return world;
-}
-
 // --- Programs.
 
 static void write_chart(struct world *world)
@@ -26,7 +16,7 @@ static void write_chart(struct world *world)
 
 static void a_helm_that_fails_is_a_failure_where_children_are_ignored(void **state)
 {
-    struct world *world = start(state);
+    struct world *world = *state;
     write_chart(world);
     world_run(world, "PATH={W}/bin:$PATH bash -c 'trap \"\" CHLD; exec \"$KILN\" build --enable-helm web' >out 2>err; "
                      "[ $? = 1 ]");
@@ -36,7 +26,7 @@ static void a_helm_that_fails_is_a_failure_where_children_are_ignored(void **sta
 
 static void a_plugin_that_fails_is_a_failure_where_children_are_ignored(void **state)
 {
-    struct world *world = start(state);
+    struct world *world = *state;
     world_write_script(world, "web/generate.sh",
                        "#!/bin/sh\nprintf 'apiVersion: v1\\nkind: ConfigMap\\nmetadata:\\n  name: half\\n'\nexit 1\n");
     world_write(world, "web/kustomization.yaml", "generators: [generate.yaml]\n");
@@ -52,7 +42,7 @@ static void a_plugin_that_fails_is_a_failure_where_children_are_ignored(void **s
 
 static void programs_end_with_a_kiln_that_is_killed(void **state)
 {
-    struct world *world = start(state);
+    struct world *world = *state;
     write_chart(world);
     world_write_script(world, "bin/helm",
                        "#!/bin/sh\n[ $1 != version ] || { echo v3.17.0; exit; }\n"
@@ -67,7 +57,7 @@ static void programs_end_with_a_kiln_that_is_killed(void **state)
 
 static void edits_at_once_lose_nothing(void **state)
 {
-    struct world *world = start(state);
+    struct world *world = *state;
     world_write(world, "kustomization.yaml", "resources: []\n");
     world_run(world,
               "for i in $(seq 60); do echo > r$i.yaml; done\n"
@@ -96,7 +86,7 @@ static void write_stage(struct world *world, const char *journal)
 
 static void what_a_killed_kiln_has_begun_is_finished(void **state)
 {
-    struct world *world = start(state);
+    struct world *world = *state;
     write_stage(world, "journal");
     world_run(world, "\"$KILN\" build other -o out");
     expect_text(world_run(world, "cd out; ls -A . sub; cat mine a sub/b"),
@@ -106,7 +96,7 @@ static void what_a_killed_kiln_has_begun_is_finished(void **state)
 
 static void what_a_killed_kiln_was_taking_back_is_taken_back(void **state)
 {
-    struct world *world = start(state);
+    struct world *world = *state;
     write_stage(world, "undo");
     // Two of the three changes had been made.
     world_run(world, "cd out; mv .kiln-*/0 a; mv .kiln-*/1 sub/b");
@@ -117,7 +107,7 @@ static void what_a_killed_kiln_was_taking_back_is_taken_back(void **state)
 
 static void what_others_wrote_after_a_killed_kiln_stays(void **state)
 {
-    struct world *world = start(state);
+    struct world *world = *state;
     write_stage(world, "journal");
     world_run(world, "cd out; echo theirs > a; echo theirs > sub/b; echo theirs > c");
     world_run(world, "\"$KILN\" build other -o out");
@@ -127,7 +117,7 @@ static void what_others_wrote_after_a_killed_kiln_stays(void **state)
 
 static void only_what_nobody_holds_is_removed(void **state)
 {
-    struct world *world = start(state);
+    struct world *world = *state;
     write_stage(world, "not-yet");
     world_run(world, "cd out; touch .kiln-00000000000000aa .kiln-mine .kiln-00000000000000bb\n"
                      "exec 9<.kiln-00000000000000aa; flock 9; \"$KILN\" build ../other -o .");
@@ -149,7 +139,7 @@ static void write_two_unsorted(struct world *world)
 
 static void fmt_writes_all_files_or_none(void **state)
 {
-    struct world *world = start(state);
+    struct world *world = *state;
     write_two_unsorted(world);
     world_run(world, "head -c 4000 /dev/zero | tr '\\0' '#' >> app/b/kustomization.yaml; cp -r app before");
     expect_text(world_run(world, "(ulimit -f 1; \"$KILN\" fmt app 2>err); echo $?"), "1");
@@ -161,7 +151,7 @@ static void fmt_writes_all_files_or_none(void **state)
 
 static void fmt_writes_nothing_where_not_everything_can_be_read(void **state)
 {
-    struct world *world = start(state);
+    struct world *world = *state;
     write_two_unsorted(world);
     world_run(world, "cp -r app before");
     expect_text(world_run(world, "\"$KILN\" fmt app missing 2>err; echo $?"), "1");
@@ -175,7 +165,7 @@ static void fmt_writes_nothing_where_not_everything_can_be_read(void **state)
 
 static void what_cannot_be_told_is_not_done(void **state)
 {
-    struct world *world = start(state);
+    struct world *world = *state;
     write_two_unsorted(world);
     world_write(world, "app/kustomization.yaml",
                 "resources: [a]\npatchesStrategicMerge: [p.yaml]\n"
@@ -190,7 +180,7 @@ static void what_cannot_be_told_is_not_done(void **state)
 
 static void fmt_needs_no_more_files_than_there_may_be(void **state)
 {
-    struct world *world = start(state);
+    struct world *world = *state;
     write_two_unsorted(world);
     world_run(world, "for i in $(seq 60); do cp -r app/a app/x$i; done; ulimit -Sn 50; \"$KILN\" fmt app >out 2>err");
     expect_text(world_run(world, "wc -l < out"), "62");
@@ -200,7 +190,7 @@ static void fmt_needs_no_more_files_than_there_may_be(void **state)
 
 static void a_limit_for_the_size_of_files_is_an_error(void **state)
 {
-    struct world *world = start(state);
+    struct world *world = *state;
     world_write(world, "web/kustomization.yaml", "configMapGenerator:\n- name: large\n  files: [large]\n");
     world_run(world, "head -c 100000 /dev/zero | tr '\\0' a > web/large; echo old > old; mkdir dir");
     world_run(world,

@@ -252,8 +252,8 @@ static void read_configs(struct affected *affected, const struct affected_reques
     if (request->config.length)
         return;
     // Where a link leads to another file, any change of that counts.
-    struct listed_file passage;
-    if (changes_passage(changes, CONFIG_FILE, &passage))
+    struct listed_file found_link;
+    if (changes_find_link(changes, CONFIG_FILE, &found_link))
         *differs = true;
     // A directory of this name breaks all builds: they differ when it came with the change.
     *differs = *differs || (after.is_broken && comes_below(changes, CONFIG_FILE));

@@ -124,17 +124,17 @@ bool changes_have_links(const struct changes *changes)
     return changes->listed.has_links || !changes->has_repository;
 }
 
-bool changes_passage(const struct changes *changes, struct slice path, struct listed_file *passage)
+bool changes_find_link(const struct changes *changes, struct slice path, struct listed_file *found_link)
 {
     struct stat status;
     if (changes->has_repository) {
         const struct listed_file *listed = changes_listed(changes, path);
         if (!listed || listed->entry == GIT_ENTRY_FILE)
             return false;
-        *passage = *listed;
+        *found_link = *listed;
         return true;
     }
-    *passage = (struct listed_file){.path = path, .entry = GIT_ENTRY_LINK};
+    *found_link = (struct listed_file){.path = path, .entry = GIT_ENTRY_LINK};
     return lstat(changes_absolute(changes, path).data, &status) == 0 && S_ISLNK(status.st_mode);
 }
 

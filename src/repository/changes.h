@@ -100,7 +100,7 @@ bool changes_after(struct changes *, struct slice path, struct slice *content, s
 // True where there can be a link, or a submodule, so that paths have to be looked at.
 bool changes_have_links(const struct changes *);
 // The link or submodule of the newer state at a path. False: there is none.
-bool changes_passage(const struct changes *, struct slice path, struct listed_file *);
+bool changes_find_link(const struct changes *, struct slice path, struct listed_file *);
 // Where a link of the newer state leads, as it is written. False: it is none.
 bool changes_link(struct changes *, const struct listed_file *, struct slice *target);
 struct slice changes_absolute(const struct changes *, struct slice path);

@@ -117,19 +117,19 @@ static void follow_link(struct graph *graph, uint32_t node, const struct listed_
 // Looks for links and submodules on the way of a path.
 static void follow_path(struct graph *graph, uint32_t node, struct slice path, bool tree, unsigned links)
 {
-    struct listed_file passage;
+    struct listed_file found_link;
     for (size_t end = 1; end <= path.length && changes_have_links(graph->changes); end++) {
         if (end < path.length && path.data[end] != '/')
             continue;
         struct slice prefix = slice_part(path, 0, end);
-        if (!changes_passage(graph->changes, prefix, &passage))
+        if (!changes_find_link(graph->changes, prefix, &found_link))
             continue;
         uint32_t passed = graph_node_of(graph, prefix);
         graph->nodes.items[passed].is_link = true;
         lead(graph, node, passed);
-        if (passage.entry != GIT_ENTRY_LINK)
+        if (found_link.entry != GIT_ENTRY_LINK)
             continue;
-        follow_link(graph, node, &passage, end < path.length ? slice_from_index(path, end + 1) : (struct slice){0},
+        follow_link(graph, node, &found_link, end < path.length ? slice_from_index(path, end + 1) : (struct slice){0},
                     tree, links);
         return;
     }
@@ -156,9 +156,9 @@ static void look_for_ignored(struct graph *graph, struct slice path)
         changes_lists_below(changes, path))
         return;
     // What is in a submodule is known by that.
-    struct listed_file passage;
+    struct listed_file found_link;
     for (struct slice at = path; changes->listed.has_links && at.length > 1; at = path_directory(at))
-        if (changes_passage(changes, at, &passage))
+        if (changes_find_link(changes, at, &found_link))
             return;
     if (files->kind(files->state, changes_absolute(changes, path)) != FILE_MISSING)
         changes_add(
@@ -579,10 +579,10 @@ static void read_before(struct graph *graph, uint32_t number, const struct chang
 // Also one that is not read, beside another, counts: where it leads decides whether there are two.
 static void follow_file_links(struct graph *graph, uint32_t number)
 {
-    struct listed_file passage;
+    struct listed_file found_link;
     for (size_t i = 0; i < countof(kustomization_file_names) && changes_have_links(graph->changes); i++) {
         struct slice path = kustomization_path(graph, number, i);
-        if (changes_passage(graph->changes, path, &passage))
+        if (changes_find_link(graph->changes, path, &found_link))
             lead(graph, number, settled_node(graph, path, false, 0));
     }
 }
