@@ -345,7 +345,7 @@ static void add_finding(struct check *check, const struct group *group, struct f
 
 // --- About the comments themselves, when it is known which of them were used.
 
-static void add_about_comment(struct check *check, struct judge *judge, const struct checked_file *file,
+static void add_about_comment(struct judge *judge, const struct checked_file *file,
                               const struct suppression *suppression)
 {
     bool unknown = !suppression->rule;
@@ -380,7 +380,7 @@ static void judge_comments(struct check *check, struct judge *judge, struct find
         const struct checked_file *file = &check->read.items[i];
         for (size_t k = 0; k < file->suppressions.count; k++)
             if (!file->suppressions.items[k].used && was_judged(check, &file->suppressions.items[k]))
-                add_about_comment(check, judge, file, &file->suppressions.items[k]);
+                add_about_comment(judge, file, &file->suppressions.items[k]);
     }
     for (size_t i = first; i < judge->sightings.count; i++)
         add_finding(check, &(struct group){.sighting = &judge->sightings.items[i], .judge = judge}, list);
