@@ -79,6 +79,16 @@ static bool fill(struct build *build, const struct build_settings *settings, str
     return false;
 }
 
+// A depfile that is one of the files which the build has read would take their content.
+static bool reads_depfile(struct build *build, const struct depfile *depfile, struct slice path)
+{
+    if (!depfile->reads_itself)
+        return false;
+    diagnose(&build->diagnostics, nowhere, "the build reads '%.*s', which the depfile would replace", SLICE_ARGS(path));
+    diagnose_hint(&build->diagnostics, "write it to a file of its own");
+    return true;
+}
+
 // Of several roots, the directories that the name of a root leads through are made.
 static bool put_of_root(struct build *build, const struct build_settings *settings, struct slice path,
                         struct slice text)
@@ -128,7 +138,9 @@ bool build_depfile_write(struct build *build, const struct build_settings *setti
         return diagnose(&build->diagnostics, nowhere, "the current directory has no path");
     depfile.outputs[0] = path_join(arena, depfile.current, path);
     depfile.outputs[1] = output.length ? path_join(arena, depfile.current, output) : (struct slice){0};
-    bool done = fill(build, settings, recording, &depfile);
+    if (slice_equal(depfile.outputs[0], depfile.outputs[1]))
+        return diagnose(&build->diagnostics, nowhere, "the depfile '%.*s' is the file of -o", SLICE_ARGS(path));
+    bool done = fill(build, settings, recording, &depfile) && !reads_depfile(build, &depfile, path);
     if (done && !depfile_write(&depfile, (enum depfile_format)chosen->format, &text, &problem)) {
         done = diagnose(&build->diagnostics, nowhere, "the path '%.*s' cannot be written into a depfile",
                         SLICE_ARGS(problem));

@@ -338,15 +338,30 @@ void edit_open_empty(struct edit *edit, struct build *build, const struct file_s
     repair(edit);
 }
 
-// A file in KYAML stays in KYAML: what an edit adds is in brackets, and is given the form of the rest.
+static struct slice same_field(struct slice field)
+{
+    return field;
+}
+
+// A file in KYAML stays in KYAML: what an edit adds is in brackets, and is given the form of the rest. Comments that
+// have no place in that form, as behind an opening bracket, get lines of their own.
 static bool write_kyaml(struct edit *edit, struct buffer *out)
 {
-    struct buffer edited = {0};
+    struct arena *arena = &edit->build->arena;
+    struct buffer edited = {0}, form = {0}, kept = {0};
     struct source source = *edit->source;
     bool written = yaml_edit(&edit->read, edit->source, edit->root, &edited);
-    source.content = arena_copy(&edit->build->arena, buffer_slice(&edited));
+    source.content = arena_copy(arena, buffer_slice(&edited));
+    written = written && kyaml_rewrite(&edit->read, &source, NULL, &form);
+    if (written) {
+        yaml_keep_comments(arena, source.content, buffer_slice(&form), same_field, &kept);
+        source.content = arena_copy(arena, buffer_slice(&kept));
+        written = kyaml_rewrite(&edit->read, &source, NULL, out);
+    }
     buffer_free(&edited);
-    return written && kyaml_rewrite(&edit->read, &source, NULL, out);
+    buffer_free(&form);
+    buffer_free(&kept);
+    return written;
 }
 
 bool edit_text(struct edit *edit, struct buffer *out)

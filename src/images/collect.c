@@ -1,5 +1,6 @@
 // Finds images in finished objects.
 #include "base/hash_index.h"
+#include "base/shown.h"
 #include "images/images.h"
 #include "schema/field_spec.h"
 #include "schema/well_known_names.h"
@@ -116,6 +117,8 @@ static void add_use(struct collect *collect, const struct node *scalar, bool is_
     }
     set_place(collect, &use, scalar->position);
     if (!use.is_valid) {
+        // A login in it is not for an inventory.
+        use.text = shown_text(collect->arena, NULL, text);
         diagnose_warning(&build->diagnostics, scalar->position, "'%.*s' is not a valid image reference",
                          SLICE_ARGS(text));
         diagnose_hint(&build->diagnostics, "write it as 'registry.example/team/web:1.0', in lower case");

@@ -98,6 +98,9 @@ static bool add_lookup(struct depfile *depfile, const struct lookup *lookup, str
         return !depfile->directories || is_repository(lookup->path) ||
                add_directory(depfile, directory_of_missing(depfile, lookup->path), problem);
     case LOOKUP_READ:
+        depfile->reads_itself = depfile->reads_itself || slice_equal(lookup->path, depfile->outputs[0]);
+        depfile_add(depfile, lookup->path);
+        return true;
     case LOOKUP_LINK:
         depfile_add(depfile, lookup->path);
         return true;
@@ -169,6 +172,9 @@ bool depfile_can_say(enum depfile_format format, struct slice path)
         if (class != '.' && (class == 'b' || class == refused))
             return false;
     }
+    // A backslash or a blank at the end would join the name with what follows it.
+    if (slice_ends_with(path, slice_literal("\\")) || slice_ends_with(path, slice_literal(" ")))
+        return false;
     // To ninja, a `:` before a blank ends a target, also an escaped one.
     return !is_ninja || !slice_ends_with(path, slice_literal(":"));
 }

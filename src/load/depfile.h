@@ -25,7 +25,8 @@ struct depfile {
     const struct file_system *files;
     struct slice target;       // as the other tool names it
     struct slice current;      // the directory to which paths are relative; absolute
-    struct slice outputs[2];   // files that are no inputs, wherever they are; absolute, may be empty
+    struct slice outputs[2];   // the depfile and the output: no inputs, wherever they are; absolute, may be empty
+    bool reads_itself;         // found: the build has read the first of these
     bool directories;          // also the directories in which something was looked for in vain
     bool lists_missing;        // fill `missing`
     struct path_list inputs;   // relative, sorted, each once; links as they are named and where they lead

@@ -243,9 +243,11 @@ static bool write_scalar(struct writer *writer, const struct tree *scalar, size_
 {
     static const char *const bare[] = {"!!int", "!!float", "!!bool", "!!null", NULL};
     static const char *const texts[] = {"!!str", "!!timestamp", NULL};
+    // Quoted, it is no merge key.
+    bool is_quoted = scalar->style == STYLE_SINGLE_QUOTED || scalar->style == STYLE_DOUBLE_QUOTED;
     if (is_one_of(scalar->tag, bare))
         buffer_add_slice(writer->out, scalar->text);
-    else if (is_one_of(scalar->tag, texts))
+    else if (is_one_of(scalar->tag, texts) || (is_quoted && slice_equals(scalar->tag, "!!merge")))
         add_string(writer->out, scalar->text, indent + 1, true);
     else
         return diagnose(writer->diagnostics, scalar->position, "KYAML has no tag %.*s", SLICE_ARGS(scalar->tag));
@@ -418,12 +420,37 @@ static void sort_fields(struct tree *map, const struct yaml_order *order)
         }
 }
 
+// The comments in front of the first line `---`, which belong to no document as it is read.
+static struct slice comments_in_front(struct arena *arena, struct slice text)
+{
+    struct arena_text comments = {0};
+    struct slice line;
+    while (text.length && text.data[0] != '-') {
+        slice_cut(text, '\n', &line, &text);
+        line = slice_trim(line, " \t\r");
+        if (line.length && comments.slice.length)
+            arena_text_add(arena, &comments, slice_literal("\n"));
+        arena_text_add(arena, &comments, line);
+    }
+    return comments.slice;
+}
+
+static void put_in_front(struct arena *arena, struct tree_document *document, struct slice comments)
+{
+    if (comments.length)
+        document->head = document->head.length
+                             ? arena_format(arena, "%.*s\n%.*s", SLICE_ARGS(comments), SLICE_ARGS(document->head))
+                             : comments;
+}
+
 bool kyaml_rewrite(struct read_context *read, const struct source *source, const struct yaml_order *order,
                    struct buffer *out)
 {
     struct tree_documents documents = {0};
     if (!tree_read(read, source, &documents))
         return false;
+    if (documents.count && kyaml_is_text(source->content))
+        put_in_front(read->arena, documents.items[0], comments_in_front(read->arena, source->content));
     for (size_t i = 0; i < documents.count; i++) {
         if (order && documents.items[i]->root->kind == TREE_MAP)
             sort_fields(documents.items[i]->root, order);
