@@ -242,12 +242,11 @@ static bool write_alias(struct writer *writer, const struct tree *alias, size_t 
 static bool write_scalar(struct writer *writer, const struct tree *scalar, size_t indent)
 {
     static const char *const bare[] = {"!!int", "!!float", "!!bool", "!!null", NULL};
-    static const char *const texts[] = {"!!str", "!!timestamp", NULL};
-    // Quoted, it is no merge key.
-    bool is_quoted = scalar->style == STYLE_SINGLE_QUOTED || scalar->style == STYLE_DOUBLE_QUOTED;
+    // A value `<<` merges nothing.
+    static const char *const texts[] = {"!!str", "!!timestamp", "!!merge", NULL};
     if (is_one_of(scalar->tag, bare))
         buffer_add_slice(writer->out, scalar->text);
-    else if (is_one_of(scalar->tag, texts) || (is_quoted && slice_equals(scalar->tag, "!!merge")))
+    else if (is_one_of(scalar->tag, texts))
         add_string(writer->out, scalar->text, indent + 1, true);
     else
         return diagnose(writer->diagnostics, scalar->position, "KYAML has no tag %.*s", SLICE_ARGS(scalar->tag));
