@@ -395,6 +395,15 @@ static void html_has_no_mark_of_a_value(void **state)
     expect_escaped(escape_html, "grün", "grün");
 }
 
+static void markdown_has_no_mark_of_a_value(void **state)
+{
+    (void)state;
+    expect_escaped(escape_markdown, "![a](http://e) <b>", "&#33;&#91;a&#93;&#40;http://e) &lt;b&gt;");
+    expect_escaped(escape_markdown, "@a #1 *b* _c_ `d` ~e~ |\\&'\"",
+                   "&#64;a &#35;1 &#42;b&#42; &#95;c&#95; &#96;d&#96; &#126;e&#126; &#124;&#92;&amp;&#39;&quot;");
+    expect_escaped(escape_markdown, "a\nb", "a&#92;nb");
+}
+
 static void commands_of_github_end_where_they_should(void **state)
 {
     (void)state;
@@ -411,6 +420,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(each_of_a_thousand_new_hashes_is_a_rename),
     cmocka_unit_test(an_object_that_is_there_twice_is_found),
     cmocka_unit_test(html_has_no_mark_of_a_value),
+    cmocka_unit_test(markdown_has_no_mark_of_a_value),
     cmocka_unit_test(commands_of_github_end_where_they_should),
 };
 

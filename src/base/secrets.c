@@ -50,6 +50,12 @@ bool is_secret_name(struct slice name)
            slice_equal_ignoring_case(name, slice_literal("pwd"));
 }
 
+bool is_secret_flag(struct slice text)
+{
+    return slice_starts_with(text, slice_literal("-")) && slice_find_byte(text, '=') == SLICE_NOT_FOUND &&
+           is_secret_name(text);
+}
+
 // --- Values.
 
 static struct secrets *secrets_of(struct sources *sources)

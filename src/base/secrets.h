@@ -12,6 +12,8 @@
 extern const struct word_filter secret_name_words;
 // True for such a name: `DB_PASSWORD`, `--token`.
 bool is_secret_name(struct slice);
+// True for an argument whose value is the next one: `--token`, but not `--token=x`.
+bool is_secret_flag(struct slice);
 
 // The lines of a source that may hold a secret.
 struct secret_lines {

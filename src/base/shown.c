@@ -355,15 +355,23 @@ static size_t start_of_character(struct slice text, size_t at)
     return at;
 }
 
+void shown_add_without_secrets(struct sources *sources, struct slice text, struct buffer *out)
+{
+    struct buffer masked = {0}, urls = {0};
+    secrets_mask(sources, text, &masked);
+    shown_add_urls(buffer_slice(&masked), &urls);
+    add_arguments(buffer_slice(&urls), out);
+    buffer_wipe(&masked);
+    buffer_wipe(&urls);
+}
+
 void shown_add(struct sources *sources, struct slice text, size_t max, struct buffer *out)
 {
     // What is cut out anyway need not be looked at; a value that is cut apart would not be recognized.
     enum { LOOKED_AT = 64 * 1024 };
-    struct buffer masked = {0}, urls = {0}, all = {0}, escaped = {0};
+    struct buffer all = {0}, escaped = {0};
     bool too_long = text.length > LOOKED_AT;
-    secrets_mask(sources, slice_part(text, 0, LOOKED_AT), &masked);
-    shown_add_urls(buffer_slice(&masked), &urls);
-    add_arguments(buffer_slice(&urls), &all);
+    shown_add_without_secrets(sources, slice_part(text, 0, LOOKED_AT), &all);
     shown_escape(buffer_slice(&all), &escaped);
     struct slice shown = buffer_slice(&escaped);
     if (shown.length <= max && !too_long) {
@@ -374,8 +382,6 @@ void shown_add(struct sources *sources, struct slice text, size_t max, struct bu
         buffer_add_text(out, " … ");
         buffer_add_slice(out, slice_from_index(shown, start_of_character(shown, shown.length - tail)));
     }
-    buffer_free(&masked);
-    buffer_free(&urls);
     buffer_free(&all);
     buffer_free(&escaped);
 }

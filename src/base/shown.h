@@ -14,6 +14,8 @@
 // - of at most `max` bytes: a longer one loses its middle.
 void shown_add(struct sources *, struct slice text, size_t max, struct buffer *);
 
+// Appends the text without secrets, and nothing else changed.
+void shown_add_without_secrets(struct sources *, struct slice text, struct buffer *);
 // Appends the text with these escapes, and nothing else changed.
 void shown_escape(struct slice text, struct buffer *);
 

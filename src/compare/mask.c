@@ -39,6 +39,8 @@ bool mask_is_secret_field(const struct resource *object, bool in_document, const
     bool is_secret = mask_is_secret_object(object);
     if (count && is_secret && !in_document && is_secret_part(steps[0].text))
         return true;
+    if (count && steps[count - 1].secret)
+        return true;
     struct slice key = {0};
     for (size_t i = count; i > 0 && !key.length; i--)
         if (steps[i - 1].kind == STEP_FIELD)
@@ -47,6 +49,13 @@ bool mask_is_secret_field(const struct resource *object, bool in_document, const
                  slice_equals(key, "value") && is_secret_name(steps[count - 2].text);
     return named || (is_secret && slice_equals(key, LAST_APPLIED)) ||
            (is_secret_name(key) && (mask_hides(before) || mask_hides(after)));
+}
+
+bool mask_follows_flag(const struct node *list, uint32_t number)
+{
+    const struct node *flag = number ? list->items[number - 1] : NULL, *value = list->items[number];
+    return node_is_scalar(flag) && node_is_scalar(value) && is_secret_flag(node_text(flag)) &&
+           !slice_starts_with(node_text(value), slice_literal("--"));
 }
 
 // --- Texts.
@@ -144,6 +153,33 @@ static const struct node *cover(const struct masking *masking, const struct node
                                  : slice_literal("***"));
 }
 
+// A text without the secrets in it: itself, or a copy.
+static const struct node *mask_text(const struct masking *masking, const struct node *node)
+{
+    enum { SHORT = 4 };
+    if (node->count < SHORT)
+        return node;
+    struct buffer named = {0}, shown = {0};
+    hide_named_values(node_text(node), &named);
+    shown_add_without_secrets(masking->sources, buffer_slice(&named), &shown);
+    if (!slice_equal(buffer_slice(&shown), node_text(node)))
+        node = string(masking, node, arena_copy(masking->arena, buffer_slice(&shown)));
+    buffer_wipe(&named);
+    buffer_wipe(&shown);
+    return node;
+}
+
+// Two texts differ in their secrets alone: what is left of them says nothing of the difference. `masked` is what
+// mask_text makes of the node.
+static bool looks_same(const struct masking *masking, const struct node *node, const struct node *masked,
+                       const struct node *partner)
+{
+    if (!masking->partner || !node_is_scalar(partner) || slice_equal(node_text(node), node_text(partner)) ||
+        slice_find(node_text(masked), slice_literal("***")) == SLICE_NOT_FOUND)
+        return false;
+    return slice_equal(node_text(masked), node_text(mask_text(masking->partner, partner)));
+}
+
 static const struct node *mask_scalar(const struct masking *masking, const struct node *node,
                                       const struct node *partner, const struct spot *spot)
 {
@@ -151,21 +187,8 @@ static const struct node *mask_scalar(const struct masking *masking, const struc
         return node;
     if (spot->secret || is_secret_place(masking, node, spot))
         return cover(masking, node, partner);
-    enum { SHORT = 4 };
-    if (node->count < SHORT)
-        return node;
-    struct buffer named = {0}, known = {0}, shown = {0};
-    hide_named_values(node_text(node), &named);
-    secrets_mask(masking->sources, buffer_slice(&named), &known);
-    if (slice_find(buffer_slice(&known), slice_literal("://")) != SLICE_NOT_FOUND)
-        shown_add_urls(buffer_slice(&known), &shown);
-    struct slice text = buffer_slice(shown.length ? &shown : &known);
-    if (!slice_equal(text, node_text(node)))
-        node = string(masking, node, arena_copy(masking->arena, text));
-    buffer_wipe(&named);
-    buffer_wipe(&known);
-    buffer_wipe(&shown);
-    return node;
+    const struct node *masked = mask_text(masking, node);
+    return looks_same(masking, node, masked, partner) ? cover(masking, node, partner) : masked;
 }
 
 static const struct node *mask_node(const struct masking *, const struct node *, const struct node *partner,
@@ -223,7 +246,9 @@ static const struct node *mask_list(const struct masking *masking, const struct 
     struct node *copy = NULL;
     for (uint32_t i = 0; i < list->count; i++) {
         const struct node *other = node_is_sequence(partner) && i < partner->count ? partner->items[i] : NULL;
-        const struct node *item = mask_node(masking, list->items[i], other, spot);
+        struct spot at = spot;
+        at.secret = spot.secret || mask_follows_flag(list, i);
+        const struct node *item = mask_node(masking, list->items[i], other, at);
         if (item == list->items[i])
             continue;
         if (!copy) {
@@ -272,6 +297,11 @@ static struct masking masking_of(const struct comparison *comparison, const stru
     };
 }
 
+static bool is_covered(const struct masking *masking, const struct node *node)
+{
+    return slice_equals(node_text(node), masking->label);
+}
+
 static void mask_changes(const struct masking *before, const struct masking *after, struct change_list *changes)
 {
     for (size_t i = 0; i < changes->count; i++) {
@@ -282,14 +312,9 @@ static void mask_changes(const struct masking *before, const struct masking *aft
             continue;
         change->before = mask_node(before, old, new, spot);
         change->after = mask_node(after, new, old, spot);
-        // What is left may look the same on both sides.
-        if (!change->secret && node_is_scalar(change->before) && node_is_scalar(change->after) &&
-            (change->before != old || change->after != new) &&
-            slice_equal(node_text(change->before), node_text(change->after))) {
-            change->secret = true;
-            change->before = mask_node(before, old, new, (struct spot){.secret = true});
-            change->after = mask_node(after, new, old, (struct spot){.secret = true});
-        }
+        if (!change->secret && !before->options->show_secrets && node_is_scalar(old) && node_is_scalar(new) &&
+            !node_is_null(old) && !node_is_null(new))
+            change->secret = is_covered(before, change->before) && is_covered(after, change->after);
         mask_changes(before, after, &change->nested);
     }
 }
@@ -297,6 +322,8 @@ static void mask_changes(const struct masking *before, const struct masking *aft
 void mask_difference(const struct comparison *comparison, struct object_difference *object)
 {
     struct masking before = masking_of(comparison, object, false), after = masking_of(comparison, object, true);
+    before.partner = &after;
+    after.partner = &before;
     mask_changes(&before, &after, &object->changes);
 }
 
@@ -304,6 +331,8 @@ const struct node *comparison_tree(const struct comparison *comparison, const st
                                    bool after)
 {
     struct masking masking = masking_of(comparison, object, after);
+    const struct masking other = masking_of(comparison, object, !after);
+    masking.partner = &other;
     const struct node *old = object->before ? object->before->root : NULL;
     const struct node *new = object->after ? object->after->root : NULL;
     return mask_node(&masking, after ? new : old, after ? old : new, (struct spot){0});

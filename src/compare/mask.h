@@ -16,7 +16,9 @@ struct masking {
     // In place of a hidden text. NULL: `***`, or `label` where it differs from its partner.
     struct slice (*cover)(struct arena *, struct slice text);
     const char *label;
-    struct name_table *partner_names;  // of the values that these are compared with; NULL: none are
+    // For the values that these are compared with; NULL: none are.
+    const struct masking *partner;
+    struct name_table *partner_names;
 };
 
 // True for a value that is hidden where its name speaks of a password: a string.
@@ -25,6 +27,9 @@ bool mask_is_secret_object(const struct resource *);
 // True where the way from the root leads to a secret. `in_document`: the root is one in a string.
 bool mask_is_secret_field(const struct resource *, bool in_document, const struct walk_step *, size_t count,
                           const struct node *before, const struct node *after);
+
+// True for the item of a list that is the value of the flag in front of it: `[--token, x]`.
+bool mask_follows_flag(const struct node *list, uint32_t number);
 
 // A value without what must not be shown: itself, or a copy. The steps lead to it.
 const struct node *mask_value(const struct masking *, const struct walk_step *, size_t count, const struct node *);

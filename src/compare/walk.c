@@ -293,7 +293,10 @@ static void remove_items(struct list_walk *list)
     for (uint32_t i = 0; i < list->before->count; i++) {
         if (!list->pairing.after_of[i]) {
             const struct node *item = list->before->items[i];
-            push_item(walk, (struct walk_step){.text = label(list, false, i), .before = i, .patch = list->state.count});
+            push_item(walk, (struct walk_step){.text = label(list, false, i),
+                                               .before = i,
+                                               .patch = list->state.count,
+                                               .secret = mask_follows_flag(list->before, i)});
             bool gone = !walk_is_ignored(walk, item, NULL);
             if (gone)
                 walk_add_change(walk, CHANGE_REMOVED, item, NULL);
@@ -365,7 +368,10 @@ static void reorder(struct list_walk *list)
 static bool add_item(struct list_walk *list, uint32_t number, uint32_t at)
 {
     struct walk *walk = list->walk;
-    push_item(walk, (struct walk_step){.text = label(list, true, number), .after = number, .patch = at});
+    push_item(walk, (struct walk_step){.text = label(list, true, number),
+                                       .after = number,
+                                       .patch = at,
+                                       .secret = mask_follows_flag(list->after, number)});
     bool comes = !walk_is_ignored(walk, NULL, list->after->items[number]);
     if (comes)
         walk_add_change(walk, CHANGE_ADDED, NULL, list->after->items[number]);
@@ -443,8 +449,12 @@ static void compare_lists(struct walk *walk, struct schema_type type, const stru
         if (!list.pairing.before_of[k])
             continue;
         uint32_t partner = list.pairing.before_of[k] - 1;
-        push_item(walk, (struct walk_step){
-                            .text = label(&list, true, k), .before = partner, .after = k, .patch = list.position[k]});
+        push_item(walk,
+                  (struct walk_step){.text = label(&list, true, k),
+                                     .before = partner,
+                                     .after = k,
+                                     .patch = list.position[k],
+                                     .secret = mask_follows_flag(before, partner) || mask_follows_flag(after, k)});
         // An item that is null is there all the same.
         if (node_is_null(before->items[partner]) != node_is_null(after->items[k]))
             walk_add_change(walk, CHANGE_REPLACED, before->items[partner], after->items[k]);

@@ -342,7 +342,7 @@ static void examine_list(struct examination *work, yaml_node_t *list, enum meani
         if (is_flag && has_value && is_secret_name(name))
             secret = true;
         examine(work, node, secret ? SECRET : meaning == SECRET || meaning == OBJECT ? meaning : ORDINARY, depth + 1);
-        is_argument = is_flag && !has_value && is_secret_name(text);
+        is_argument = is_secret_flag(text);
     }
 }
 

@@ -2,7 +2,8 @@
 
 #include "base/shown.h"
 
-void escape_html(struct buffer *out, struct slice text)
+// The bytes of `marks` become entities, too.
+static void escape_entities(struct buffer *out, struct slice text, const char *marks)
 {
     struct buffer shown = {0};
     shown_add(NULL, text, SIZE_MAX, &shown);
@@ -20,14 +21,24 @@ void escape_html(struct buffer *out, struct slice text)
         case '"':
             buffer_add_text(out, "&quot;");
             break;
-        case '\'':
-            buffer_add_text(out, "&#39;");
-            break;
         default:
-            buffer_add_byte(out, shown.data[i]);
+            if (shown.data[i] && strchr(marks, shown.data[i]))
+                buffer_add_format(out, "&#%d;", shown.data[i]);
+            else
+                buffer_add_byte(out, shown.data[i]);
         }
     }
     buffer_free(&shown);
+}
+
+void escape_html(struct buffer *out, struct slice text)
+{
+    escape_entities(out, text, "'");
+}
+
+void escape_markdown(struct buffer *out, struct slice text)
+{
+    escape_entities(out, text, "'[](!*_`@#\\|~");
 }
 
 static void escape_percent(struct buffer *out, struct slice text, const char *escaped)

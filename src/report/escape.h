@@ -7,6 +7,8 @@
 
 // Text and attribute values of HTML. Control characters, and those that turn the direction of writing, become escapes.
 void escape_html(struct buffer *, struct slice);
+// The same within Markdown, outside of a fence: it has no mark of Markdown either.
+void escape_markdown(struct buffer *, struct slice);
 // A notice of a workflow of GitHub, a whole line. `file` empty: at no place; `line` and `column` may be 0.
 void escape_github_notice(struct buffer *, struct slice file, uint32_t line, uint32_t column, struct slice title,
                           struct slice message);

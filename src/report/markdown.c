@@ -69,11 +69,11 @@ static void add_object(struct report *report, const struct object_difference *ob
         [OBJECT_REMOVED] = "➖", [OBJECT_RENAMED] = "✏️", [OBJECT_CHANGED] = "✏️", [OBJECT_ADDED] = "➕"};
     struct buffer *out = report->out;
     buffer_add_format(out, "%s <code>", signs[object->kind]);
-    escape_html(out, object_title(report->arena, object->after ? object->after : object->before));
+    escape_markdown(out, object_title(report->arena, object->after ? object->after : object->before));
     buffer_add_text(out, "</code>");
     if (object->kind == OBJECT_RENAMED) {
         buffer_add_text(out, " (");
-        escape_html(out, rename_text(report->arena, object));
+        escape_markdown(out, rename_text(report->arena, object));
         buffer_add_format(out, "%.*s)", SLICE_ARGS(references_text(report->arena, object)));
     }
     buffer_add_text(out, "\n\n");
@@ -92,7 +92,7 @@ static void add_objects(struct report *report, const struct comparison *comparis
 static void add_path(struct buffer *out, struct slice path)
 {
     buffer_add_text(out, "<b>");
-    escape_html(out, path);
+    escape_markdown(out, path);
     buffer_add_text(out, "</b>");
 }
 
@@ -118,7 +118,7 @@ static struct slice failed_text(struct report *report)
         buffer_add_text(&text, "❌ ");
         add_path(&text, failed->path);
         buffer_add_format(&text, " %s: <code>", failed_root_text(failed));
-        escape_html(&text, failed->message);
+        escape_markdown(&text, failed->message);
         buffer_add_text(&text, "</code>\n\n");
     }
     struct slice copy = arena_copy(report->arena, buffer_slice(&text));
