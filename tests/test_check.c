@@ -408,6 +408,14 @@ static void objects_of_generators_are_read_strictly(void **state)
     expect_contains(said, "a.yaml:4:1: error: unknown field 'literal': it has no effect [field-unknown]");
     expect_contains(said, "did you mean 'literals'?");
     expect_contains(said, "1 error, 0 warnings");
+    // Metadata is not the plugin's.
+    add_root(world, "space", "resources: [map.yaml]\ntransformers: [space.yaml]\n");
+    world_write(world, "repo/space/map.yaml", MAP("map"));
+    world_write(world, "repo/space/space.yaml",
+                "apiVersion: builtin\nkind: NamespaceTransformer\n"
+                "metadata: {name: x, namespace: test, labels: {a: b}}\n"
+                "fieldSpecs: [{path: metadata/namespace, create: true}]\n");
+    expect_call(world, "check space", "0 errors, 0 warnings");
 }
 
 static void a_file_outside_needs_a_flag(void **state)

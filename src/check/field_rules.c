@@ -99,8 +99,11 @@ static void find_unknown_in(struct judge *judge, const struct decode_type *type,
 {
     for (uint32_t i = 0; node_is_map(map) && i < map->count; i++) {
         const struct map_entry *entry = &map->entries[i];
+        // What its metadata says is for those who tell objects apart.
+        if (whole && is_of_every_object(entry->key->text))
+            continue;
         const struct decode_field *field = known_field(type, entry->key->text);
-        if (!field && !(whole && is_of_every_object(entry->key->text)))
+        if (!field)
             hint_nearest(judge,
                          judge_find(judge, entry_key_position(map, entry), "unknown field '%.*s': it has no effect",
                                     SLICE_ARGS(entry->key->text)),
