@@ -485,7 +485,8 @@ bool patch_merge(struct transform_context *context, struct resource_map *resourc
     tell_match(context, match);
     bool merged = merge_pushed(context, resources, target, patch, options, aimed);
     match.kind = MATCH_PATCH;
-    tell_match(context, match);
+    if (merged)
+        tell_match(context, match);
     return merged;
 }
 
@@ -576,7 +577,8 @@ bool patch_merge_selected(struct transform_context *context, struct resource_map
         unique = many.outcomes[i] == OUTCOME_REMOVED || resource_map_check_unique_id(resources, target);
         diagnostics_pop(context->diagnostics);
     }
-    tell_many(context, MATCH_PATCH, resources, selector, &many);
+    if (unique)
+        tell_many(context, MATCH_PATCH, resources, selector, &many);
     return unique;
 }
 
