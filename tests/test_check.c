@@ -169,6 +169,42 @@ static void a_root_that_fails_stops_no_other(void **state)
     expect_contains(said, "2 errors, 1 warning in 2 roots (1 object)");
 }
 
+// Whatever is looked for, and whatever is silenced.
+static void a_root_that_fails_is_never_fine(void **state)
+{
+    struct world *world = *state;
+    add_root(world, "gone", "# kiln: ignore-file reference-missing, build-failed\nresources: [gone.yaml]\n");
+    // What only the printer refuses.
+    add_root(world, "twice", "resources: [map.yaml]\n");
+    world_write(world, "repo/twice/map.yaml", MAP("map") "data: {a: b}\ndata: {a: c}\n");
+    static const char *const roots[][2] = {{"gone", "gone/kustomization.yaml:2:13: error: "},
+                                           {"twice", "twice/map.yaml:6:1: error: "}};
+    static const char *const flags[] = {"", "--rules patch-no-match", "--rules -build-failed,-reference-missing",
+                                        "--rule build-failed=off"};
+    for (size_t i = 0; i < countof(roots); i++)
+        for (size_t k = 0; k < countof(flags); k++) {
+            const char *arguments = arena_format(&world->arena, "check %s %s", roots[i][0], flags[k]).data;
+            expect_call(world, arguments, roots[i][1]);
+            expect_call(world, arguments, "1 error, ");
+            expect_call(world, arguments, "status 1");
+            expect_call(world, arena_format(&world->arena, "build %s", roots[i][0]).data, "status 1");
+        }
+    world_write(world, "repo/.kiln.yaml", "check: {ignore: [{rule: build-failed}, {path: '**'}]}\n");
+    expect_call(world, "check twice", "1 error, ");
+    expect_call(world, "check twice", "status 1");
+}
+
+static void nothing_is_said_of_a_patch_that_fails(void **state)
+{
+    struct world *world = *state;
+    add_root(world, ".",
+             "resources: [web.yaml]\npatches:\n"
+             "- patch: '{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {$patch: nonsense}}'\n");
+    world_write(world, "repo/web.yaml", DEPLOYMENT("web"));
+    expect_call(world, "check", "status 1");
+    expect_no(world, "check", "patch-no-effect");
+}
+
 // --- What a change touches.
 
 static void roots_that_a_change_touches_are_checked(void **state)
@@ -392,7 +428,7 @@ static void urls_are_judged_without_a_network(void **state)
     expect_contains(said, "kustomization.yaml:4:3: warning: the URL names no revision [remote-not-pinned]");
     expect_contains(said, "kustomization.yaml:6:3: warning: 'main' is not a fixed revision [remote-not-pinned]");
     expect_contains(said, "kustomization.yaml:8:3: warning: what is fetched by http can be changed on its way");
-    expect_contains(said, "0 errors, 4 warnings");
+    expect_contains(said, "1 error, 4 warnings");
     expect_call(world, "check --no-remote", "kustomization.yaml:2:3: error: 'https://github.com/example/base");
 }
 
@@ -454,6 +490,8 @@ static const struct CMUnitTest tests[] = {
     world_test(what_may_be_meant_weighs_less),
     world_test(a_finding_in_a_base_is_told_once),
     world_test(a_root_that_fails_stops_no_other),
+    world_test(a_root_that_fails_is_never_fine),
+    world_test(nothing_is_said_of_a_patch_that_fails),
     world_test(roots_that_a_change_touches_are_checked),
     world_test(levels_come_from_the_file_and_from_flags),
     world_test(rules_are_listed_and_explained),

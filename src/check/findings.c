@@ -90,7 +90,7 @@ bool check_take_kustomization(struct check *check, struct slice path, bool is_ro
 struct group {
     const struct sighting *sighting;  // of the first root that has one
     const struct judge *judge;
-    bool fits;
+    bool fits, fails;
     struct {
         size_t *items;
         size_t count, capacity;
@@ -182,6 +182,7 @@ static void collect(struct groups *groups)
             const struct sighting *sighting = &judge->sightings.items[k];
             struct group *group = find_group(groups, sighting, judge);
             group->fits |= sighting->fits;
+            group->fails |= sighting->is_failure;
             if (group->sighting->fits && !sighting->fits) {
                 group->sighting = sighting;
                 group->judge = judge;
@@ -328,11 +329,13 @@ static void add_finding(struct check *check, const struct group *group, struct f
         finding.level = sighting->level;
     else if (finding.level == LEVEL_ERROR && !levels->chosen[number] && is_uncertain(check, group))
         finding.level = LEVEL_WARNING;
+    if (group->fails && finding.level == LEVEL_OFF)
+        finding.level = LEVEL_ERROR;
     if (finding.level == LEVEL_OFF || (check->without_repository && sighting->rule->group == RULE_REPOSITORY))
         return;
-    if (is_suppressed(check, sighting))
+    if (!group->fails && is_suppressed(check, sighting))
         finding.silence = FINDING_SUPPRESSED;
-    else if (is_ignored(check, sighting))
+    else if (!group->fails && is_ignored(check, sighting))
         finding.silence = FINDING_IGNORED;
     set_fingerprint(&finding);
     set_chain(check, &finding, group->judge);

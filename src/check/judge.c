@@ -113,6 +113,8 @@ static void set_place(struct judge *judge, struct position position, struct sigh
 
 static bool is_wanted(const struct judge *judge, struct slice file)
 {
+    if (judge->rule == &build_failed_rule)
+        return true;
     enum level level = judge->check->levels->of_rule[rule_number(judge->rule)];
     bool from_remote = judge->visits.count && judge->visits.items[0].is_remote;
     return level != LEVEL_OFF && (from_remote || slice_find(file, slice_literal("://")) == SLICE_NOT_FOUND);
@@ -494,8 +496,13 @@ static struct hash_index index_places(struct judge *judge)
     return index;
 }
 
+static bool stops_build(const struct judge *judge, const struct diagnostic *diagnostic)
+{
+    return !judge->built && diagnostic->severity == SEVERITY_ERROR;
+}
+
 // True where another finding that weighs as much stands at the place: it says more.
-static bool is_said(const struct judge *judge, const struct hash_index *places, const struct diagnostic *diagnostic)
+static bool is_said(struct judge *judge, const struct hash_index *places, const struct diagnostic *diagnostic)
 {
     enum level least = diagnostic->severity == SEVERITY_ERROR ? LEVEL_ERROR : LEVEL_OFF;
     struct position position = diagnostic->position;
@@ -506,10 +513,12 @@ static bool is_said(const struct judge *judge, const struct hash_index *places, 
     uint32_t line = position.line + source->line_offset, column = position.column + source->column_offset;
     for (struct hash_cursor at = hash_index_find(places, place_hash(source->path, line, column));
          hash_cursor_next(&at, &number);) {
-        const struct sighting *sighting = &judge->sightings.items[number];
-        if (sighting->rule->level >= least && sighting->line == line && sighting->column == column &&
-            slice_equal(sighting->file, source->path))
-            return true;
+        struct sighting *sighting = &judge->sightings.items[number];
+        if (sighting->rule->level < least || sighting->line != line || sighting->column != column ||
+            !slice_equal(sighting->file, source->path))
+            continue;
+        sighting->is_failure |= stops_build(judge, diagnostic);
+        return true;
     }
     return false;
 }
@@ -525,11 +534,16 @@ static void take_diagnostics(struct judge *judge)
         const char *id = diagnostic->about                        ? diagnostic->about
                          : diagnostic->severity == SEVERITY_ERROR ? "build-failed"
                                                                   : "build-warning";
+        bool stops = stops_build(judge, diagnostic);
         judge->rule = rule_find(slice_from(id));
         judge->visit = judge_visit_of(judge, diagnostic->position.file);
+        if (stops && !is_wanted(judge, file_at(judge, diagnostic->position)))
+            judge->rule = &build_failed_rule;
         struct sighting *sighting = judge_find(judge, diagnostic->position, "%.*s", SLICE_ARGS(diagnostic->message));
         if (sighting && !sighting->file.length)
             sighting->file = judge->check->root_paths[judge->root];
+        if (sighting)
+            sighting->is_failure = stops;
         if (diagnostic->hint.length)
             sighting_hint(judge, sighting, "%.*s", SLICE_ARGS(diagnostic->hint));
     }

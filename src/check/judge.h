@@ -44,6 +44,7 @@ struct sighting {
     size_t visit;              // of the kustomization at work; SIZE_MAX: none
     struct slice api_version, kind, name, namespace, field;
     bool is_ignored;  // by an annotation of the object
+    bool is_failure;  // the root doesn't build because of it: nothing silences it
 };
 
 struct generated {

@@ -51,6 +51,9 @@ struct rule {
 extern const struct rule *const rules[];
 extern const size_t rule_count;
 
+// What the build says itself when it fails. No level turns it off.
+extern const struct rule build_failed_rule;
+
 // NULL: there is none.
 const struct rule *rule_find(struct slice id);
 // The id that is nearest to one that there is not; empty: none is near.

@@ -14,10 +14,14 @@ static const struct build_observer *observe(void *state, size_t root, struct bui
     return judge_observer(judge_new(run->check, root, build));
 }
 
-static bool use(void *state, size_t root, struct build *build)
+// What can't be printed doesn't build.
+static bool print_nowhere(void *state, size_t root, struct build *build)
 {
-    (void)state, (void)root, (void)build;
-    return true;
+    struct build_stream stream;
+    (void)state, (void)root;
+    bool printed = build_print(build, &stream);
+    build_stream_free(build, &stream);
+    return printed;
 }
 
 static void finished(void *state, size_t root, struct build *build, bool done)
@@ -94,7 +98,7 @@ bool check_run(struct check_run *run)
         .columns = run->columns,
         .options = options_of,
         .observe = observe,
-        .use = use,
+        .use = print_nowhere,
         .finished = finished,
     };
     root_builds_run(&builds);

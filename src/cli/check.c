@@ -165,7 +165,7 @@ static enum status print_findings(struct work *work, const struct check_run *run
     check_format_find(slice_from(work->settings->format))->write(&report);
     enum status status = terminal_write_result(work->call->diagnostics, buffer_slice(&out));
     buffer_wipe(&out);
-    if (status == STATUS_DONE && check_fails(&run->findings, work->levels.fail_on))
+    if (status == STATUS_DONE && (run->failed || check_fails(&run->findings, work->levels.fail_on)))
         status = STATUS_FAILED;
     return status;
 }
@@ -262,7 +262,7 @@ const struct command check_command = {
         "the node that it is about; '# kiln: ignore-file RULE' in the first ten lines. 'check' in .kiln.yaml sets the\n"
         "levels of rules for the repository.\n"
         "\n"
-        "The exit status is 1 if there is a finding from the level of --fail-on on.\n",
+        "The exit status is 1 if there is a finding from the level of --fail-on on, or a root doesn't build.\n",
     .examples = "  kiln check overlays/prod\n"
                 "  kiln check --all\n"
                 "  kiln check --since main\n"
