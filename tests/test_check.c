@@ -320,6 +320,49 @@ static void a_comment_silences_what_it_is_about(void **state)
     expect_call(world, "check --rules object-no-api-version", "1 error, 0 warnings, 1 ignored");
 }
 
+static void only_comments_of_yaml_silence(void **state)
+{
+    struct world *world = *state;
+    add_root(world, ".",
+             "resources: [secret.yaml]\n"
+             "configMapGenerator:\n"
+             "- {name: c, files: [README.md, data.yaml], literals: ['a=# kiln: ignore LITERAL']}\n"
+             "secretGenerator: [{name: s, envs: [s.env]}]\n");
+    world_write(world, "repo/README.md", "# kiln: ignore README\n");
+    world_write(world, "repo/data.yaml", "a: b  # kiln: ignore DATA\n");
+    world_write(world, "repo/s.env", "A=b # kiln: ignore HUNTER\n");
+    world_write(world, "repo/secret.yaml",
+                "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData:\n"
+                "  a: '# kiln: ignore QUOTED\"}'\n  b: |\n    # kiln: ignore BLOCK\n  c: x\n"
+                "---\napiVersion: v1\nkind: Secret\nmetadata: {name: b}  # kiln: ignore patch-no-match\n");
+    expect_text(call(world, "check"),
+                "secret.yaml:12:37: note: nothing to ignore: 'patch-no-match' finds nothing here [suppression-unused]\n"
+                "0 errors, 0 warnings, 1 note in 1 root (4 objects)\nstatus 0");
+    // The same file may be an object of another root.
+    add_root(world, "other", "resources: [map.yaml]\n");
+    world_write(world, "repo/other/map.yaml", MAP("map") "# kiln: ignore OBJECT\n");
+    add_root(world, "other/data", "configMapGenerator: [{name: c, files: [../map.yaml]}]\n");
+    expect_call(world, "check other/data other --load-restrictor LoadRestrictionsNone", "unknown rule 'OBJECT'");
+    expect_call(world, "check other other/data --load-restrictor LoadRestrictionsNone", "unknown rule 'OBJECT'");
+}
+
+static void a_comment_silences_what_is_said_of_its_file(void **state)
+{
+    struct world *world = *state;
+    add_root(world, ".", "namePrefix: a-\n");
+    add_root(world, "part",
+             "# kiln: ignore-file component-not-used\n"
+             "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n");
+    add_root(world, "old", "# kiln: ignore-file directory-not-used\nnamePrefix: a-\n");
+    world_write(world, "repo/.kiln.yaml", "notRoots: [old]\n");
+    world_commit(world, "repo");
+    const char *rules = "check --all --rules component-not-used,directory-not-used,file-not-in-git";
+    expect_call(world, rules, "0 errors, 0 warnings, 2 ignored");
+    // Nobody has read it, whatever was looked for in it.
+    add_root(world, "new", "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n");
+    expect_call(world, rules, "0 errors, 1 warning, 2 ignored");
+}
+
 // --- Places.
 
 static void columns_are_those_of_the_file(void **state)
@@ -496,6 +539,8 @@ static const struct CMUnitTest tests[] = {
     world_test(levels_come_from_the_file_and_from_flags),
     world_test(rules_are_listed_and_explained),
     world_test(a_comment_silences_what_it_is_about),
+    world_test(only_comments_of_yaml_silence),
+    world_test(a_comment_silences_what_is_said_of_its_file),
     world_test(columns_are_those_of_the_file),
     world_test(fingerprints_stay_when_lines_move),
     world_test(a_secret_is_not_shown),

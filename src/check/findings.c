@@ -55,18 +55,31 @@ struct checked_file *check_file(const struct check *check, struct slice path)
     return find_file(check, path);
 }
 
-bool check_note_file(struct check *check, struct slice path, struct slice content)
+static struct checked_file *note_file(struct check *check, struct slice path)
+{
+    struct checked_file *known = find_file(check, path), file = {.path = arena_copy(&check->arena, path)};
+    if (known)
+        return known;
+    hash_index_add(&check->arena, &check->read_by_path, slice_hash(path), (uint32_t)check->read.count);
+    list_append(&check->arena, &check->read, file);
+    return &check->read.items[check->read.count - 1];
+}
+
+void check_note_file(struct check *check, struct slice path)
 {
     pthread_mutex_lock(&check->lock);
-    bool is_new = !find_file(check, path);
-    if (is_new) {
-        struct checked_file file = {.path = arena_copy(&check->arena, path)};
-        suppressions_read(&check->arena, content, &file.suppressions);
-        hash_index_add(&check->arena, &check->read_by_path, slice_hash(path), (uint32_t)check->read.count);
-        list_append(&check->arena, &check->read, file);
-    }
+    note_file(check, path)->is_read = true;
     pthread_mutex_unlock(&check->lock);
-    return is_new;
+}
+
+void check_note_comments(struct check *check, struct slice path, struct slice content)
+{
+    pthread_mutex_lock(&check->lock);
+    struct checked_file *file = note_file(check, path);
+    if (!file->has_comments)
+        suppressions_read(&check->arena, content, &file->suppressions);
+    file->has_comments = true;
+    pthread_mutex_unlock(&check->lock);
 }
 
 bool check_take_kustomization(struct check *check, struct slice path, bool is_root)

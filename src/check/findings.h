@@ -30,9 +30,11 @@ struct finding_list {
     size_t suppressed;
 };
 
-// A file that some build has read.
+// A file that some build has read, or in which something was found.
 struct checked_file {
     struct slice path;
+    bool is_read;       // by a build
+    bool has_comments;  // they have been looked at
     struct suppressions suppressions;
 };
 
@@ -64,8 +66,10 @@ void check_free(struct check *);
 
 // The file, by the path that messages have; NULL: nobody has read it.
 struct checked_file *check_file(const struct check *, struct slice path);
-// Notes that a build has read it. True the first time.
-bool check_note_file(struct check *, struct slice path, struct slice content);
+// Notes that a build has read it.
+void check_note_file(struct check *, struct slice path);
+// Looks for comments that silence rules in a YAML file that says what is built, and is no data of a generator.
+void check_note_comments(struct check *, struct slice path, struct slice content);
 // True for the first who asks about a kustomization file as a root, or as a base.
 bool check_take_kustomization(struct check *, struct slice path, bool is_root);
 

@@ -553,8 +553,12 @@ static void note_files(struct judge *judge)
 {
     for (uint32_t i = 0; i < judge->build->sources.count; i++) {
         const struct source *source = judge->build->sources.items[i];
-        if (!source->outer && slice_find(source->path, slice_literal("://")) == SLICE_NOT_FOUND)
-            check_note_file(judge->check, source->path, source->content);
+        if (source->outer || slice_find(source->path, slice_literal("://")) != SLICE_NOT_FOUND)
+            continue;
+        check_note_file(judge->check, source->path);
+        // What generators read is hidden: whatever stands there is data.
+        if (!source->hidden)
+            check_note_comments(judge->check, source->path, source->content);
     }
 }
 

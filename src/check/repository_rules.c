@@ -163,7 +163,8 @@ static struct known learn(struct judge *judge, const struct repository_files *fi
     for (size_t i = 0; i < countof(sets); i++)
         sets[i]->arena = &judge->arena;
     for (size_t i = 0; i < check->read.count; i++)
-        set_add(&known.used, absolute(judge, check->read.items[i].path));
+        if (check->read.items[i].is_read)
+            set_add(&known.used, absolute(judge, check->read.items[i].path));
     for (size_t i = 0; i < check->judged_files.count; i++)
         set_add(&known.built, path_directory(absolute(judge, check->judged_files.items[i])));
     for (size_t i = 0; i < files->files.count; i++) {
@@ -232,7 +233,7 @@ static void find_unused_files(struct known *known, const struct repository_files
         struct sighting *sighting = judge_find_file(judge, shown_path(judge, path), "no kustomization reads this file");
         sighting_hint(judge, sighting, "add it to '%.*s', or remove it", SLICE_ARGS(kustomization_shown(judge, owner)));
         // Comments in it count, too.
-        check_note_file(judge->check, shown_path(judge, path), content);
+        check_note_comments(judge->check, shown_path(judge, path), content);
     }
 }
 
@@ -263,6 +264,15 @@ const struct rule file_not_used_rule = {
 
 // --- Directories.
 
+// Says it of the kustomization of a directory that no build has read, unless a comment there silences the rule.
+static void find_kustomization(struct judge *judge, struct slice directory, const char *said)
+{
+    struct slice file = kustomization_shown(judge, directory), content;
+    judge_find_file(judge, file, "%s", said);
+    if (read_file(judge, absolute(judge, file), &content))
+        check_note_comments(judge->check, file, content);
+}
+
 static void find_directory_not_used(struct judge *judge, const struct repository_view *view)
 {
     const struct known *known = view->known;
@@ -273,8 +283,7 @@ static void find_directory_not_used(struct judge *judge, const struct repository
         struct slice directory = known->kustomizations.paths.items[i];
         if (!set_has(&known->built, directory) && !set_has(&known->components, directory) &&
             !set_has(&known->used, directory))
-            judge_find_file(judge, kustomization_shown(judge, directory),
-                            "no root uses this kustomization, and it is none");
+            find_kustomization(judge, directory, "no root uses this kustomization, and it is none");
     }
 }
 
@@ -301,7 +310,7 @@ static void find_component_not_used(struct judge *judge, const struct repository
     for (size_t i = 0; judge->check->is_whole && i < known->components.paths.count; i++) {
         struct slice directory = known->components.paths.items[i];
         if (!set_has(&known->built, directory) && !set_has(&known->used, directory))
-            judge_find_file(judge, kustomization_shown(judge, directory), "no kustomization uses this component");
+            find_kustomization(judge, directory, "no kustomization uses this component");
     }
 }
 
@@ -359,7 +368,8 @@ static void find_not_in_git(struct judge *judge, const struct repository_view *v
     for (size_t i = 0; files->has_git && i < check->read.count; i++) {
         struct slice path = absolute(judge, check->read.items[i].path);
         const struct repository_file *file = find_listed(files, path);
-        if (!path_is_within(path, files->top) || (file && file->tracked) || (!file && is_in_submodule(files, path)))
+        if (!check->read.items[i].is_read || !path_is_within(path, files->top) || (file && file->tracked) ||
+            (!file && is_in_submodule(files, path)))
             continue;
         judge_find_file(judge, check->read.items[i].path,
                         file ? "a build reads this file, and Git doesn't have it yet"

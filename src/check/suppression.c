@@ -1,6 +1,8 @@
 #include "check/suppression.h"
 
 #include "base/utf8.h"
+#include "yaml/chunk.h"
+#include "yaml/tree.h"
 
 static const struct slice word = {"kiln: ignore", 12};
 enum { FILE_LINES = 10 };
@@ -76,37 +78,76 @@ static void add_names(struct arena *arena, struct slice line, struct slice names
     }
 }
 
-static void read_line(struct arena *arena, struct slice line, uint32_t number, struct slice rest,
-                      struct suppressions *list)
+// Where comments are looked for: each is asked about once, from top to bottom.
+struct reading {
+    struct arena *arena;
+    struct slice text, line;
+    size_t at, next;       // where the line begins, and the next one
+    uint32_t number;       // of the line, from 1
+    uint32_t first, last;  // the node below the last comment on a line of its own
+    struct suppressions *list;
+};
+
+static void go_to_line(struct reading *reading, size_t offset)
 {
-    size_t hash = slice_find_byte(line, '#');
-    size_t at = hash == SLICE_NOT_FOUND ? hash : slice_find(slice_from_index(line, hash), word);
+    struct slice rest;
+    while (!reading->number || (offset >= reading->next && reading->next < reading->text.length)) {
+        reading->at = reading->next;
+        slice_cut(slice_from_index(reading->text, reading->at), '\n', &reading->line, &rest);
+        reading->next = reading->text.length - rest.length;
+        reading->number++;
+    }
+}
+
+// Comments that follow each other are about the same node.
+static void set_node(struct reading *reading, struct suppression *about)
+{
+    if (reading->first <= reading->number)
+        find_node(slice_from_index(reading->text, reading->next), reading->number + 1, &reading->first, &reading->last);
+    about->first = reading->first;
+    about->last = reading->last;
+}
+
+static void read_comment(struct reading *reading, struct slice comment)
+{
+    size_t at = slice_find(comment, word);
     if (at == SLICE_NOT_FOUND)
         return;
-    struct slice names = slice_from_index(line, hash + at + word.length);
-    struct suppression about = {.line = number, .first = number, .last = number};
+    go_to_line(reading, (size_t)(comment.data - reading->text.data));
+    struct slice names = slice_from_index(comment, at + word.length);
+    struct suppression about = {.line = reading->number, .first = reading->number, .last = reading->number};
     const struct slice of_file = {"-file ", 6};
     if (slice_starts_with(names, of_file)) {
-        if (number > FILE_LINES)
+        if (reading->number > FILE_LINES)
             return;
         names = slice_from_index(names, of_file.length);
         about.first = 0;
         about.last = UINT32_MAX;
     } else if (!names.length || names.data[0] != ' ') {
         return;
-    } else if (is_blank(line)) {
-        find_node(rest, number + 1, &about.first, &about.last);
+    } else if (is_blank(reading->line)) {
+        set_node(reading, &about);
     }
-    add_names(arena, line, names, about, list);
+    add_names(reading->arena, reading->line, names, about, reading->list);
 }
 
 void suppressions_read(struct arena *arena, struct slice text, struct suppressions *list)
 {
-    struct slice line;
     if (slice_find(text, word) == SLICE_NOT_FOUND)
         return;
-    for (uint32_t number = 1; text.length; number++) {
-        slice_cut(text, '\n', &line, &text);
-        read_line(arena, line, number, text, list);
+    struct arena own = {0};
+    struct sources sources = {.arena = &own};
+    const struct source *source = sources_add(&sources, (struct slice){0}, text);
+    struct diagnostics ignored;
+    diagnostics_init(&ignored, &own, &sources);
+    struct reading reading = {.arena = arena, .text = text, .list = list};
+    struct yaml_splitter splitter = {.source = source, .rest = text};
+    struct yaml_chunk chunk;
+    while (yaml_splitter_next(&splitter, &ignored, &chunk) == YAML_CHUNK) {
+        struct tree_comment_lines comments = {0};
+        tree_read_comments(&own, chunk.text, &comments);
+        for (size_t i = 0; i < comments.count; i++)
+            read_comment(&reading, comments.items[i]);
     }
+    arena_free(&own);
 }

@@ -23,5 +23,5 @@ struct suppressions {
     size_t count, capacity;
 };
 
-// Appends those of a text; what they have lives in the arena.
+// Appends those of the comments of a YAML text, not what looks like one in a scalar; what they have lives in the arena.
 void suppressions_read(struct arena *, struct slice text, struct suppressions *);
