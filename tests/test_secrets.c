@@ -289,6 +289,8 @@ static void arguments_are_hidden(void **state)
 {
     (void)state;
     expect_shown("helm pull --password x --version 1", "helm pull --password *** --version 1");
+    expect_shown("[\"--token\", \"a\\\"b\", \"c\"]", "[\"--token\", ***, \"c\"]");
+    expect_shown("\"--token\", \"--verbose\"", "\"--token\", \"--verbose\"");
     expect_shown("--api-token='a b' --set a=b", "--api-token=*** --set a=b");
 }
 

@@ -321,7 +321,35 @@ bool shown_has_url_secret(struct slice text)
 
 // --- Arguments.
 
-// `--password x`, `--password=x`, `--password "x y"`.
+static size_t skip(struct slice text, size_t at, const char *bytes)
+{
+    while (at < text.length && text.data[at] && strchr(bytes, text.data[at]))
+        at++;
+    return at;
+}
+
+// Where the value of a flag begins that ends at `end`. SLICE_NOT_FOUND: it has none.
+static size_t value_of_flag(struct slice text, size_t end)
+{
+    char next = end < text.length ? text.data[end] : '\0';
+    size_t value = SLICE_NOT_FOUND;
+    if (next == '=' || next == ' ') {
+        value = end + 1;
+    } else if (next == '"' || next == '\'') {
+        size_t comma = skip(text, end + 1, " \t\r\n");
+        value = skip(text, comma, ", \t\r\n");
+        bool is_list = comma < text.length && text.data[comma] == ',' && value < text.length &&
+                       (text.data[value] == '"' || text.data[value] == '\'');
+        if (!is_list || slice_starts_with(slice_from_index(text, value + 1), slice_literal("--")))
+            return SLICE_NOT_FOUND;
+    } else if (next == '\n') {
+        size_t dash = skip(text, end, " \r\n");
+        value = slice_starts_with(slice_from_index(text, dash), slice_literal("- ")) ? dash + 2 : text.length;
+    }
+    return value < text.length && text.data[value] != ' ' && text.data[value] != '-' ? value : SLICE_NOT_FOUND;
+}
+
+// `--password x`, `--password=x`, `--password "x y"`; in a list of JSON or YAML: `"--password", "x"`.
 static void add_arguments(struct slice text, struct buffer *out)
 {
     for (size_t at = 0; at < text.length;) {
@@ -329,17 +357,16 @@ static void add_arguments(struct slice text, struct buffer *out)
         size_t end = at;
         while (begins && end < text.length && (is_name_byte(text.data[end]) || strchr("-_", text.data[end])))
             end++;
-        bool secret = end > at + 2 && end < text.length && strchr("= ", text.data[end]) &&
-                      is_secret_name(slice_part(text, at, end));
-        size_t value = end + 1;
-        if (!secret || value >= text.length || text.data[value] == ' ' || text.data[value] == '-') {
+        bool secret = end > at + 2 && is_secret_name(slice_part(text, at, end));
+        size_t value = secret ? value_of_flag(text, end) : SLICE_NOT_FOUND;
+        if (value == SLICE_NOT_FOUND) {
             buffer_add_byte(out, text.data[at++]);
             continue;
         }
         char quote = text.data[value] == '"' || text.data[value] == '\'' ? text.data[value] : ' ';
         size_t behind = value + (quote != ' ');
         while (behind < text.length && text.data[behind] != quote && (quote != ' ' || !is_outside(text.data[behind])))
-            behind++;
+            behind += quote == '"' && text.data[behind] == '\\' && behind + 1 < text.length ? 2 : 1;
         buffer_add_slice(out, slice_part(text, at, value));
         buffer_add_text(out, "***");
         at = behind + (quote != ' ' && behind < text.length);
