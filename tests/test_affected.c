@@ -682,6 +682,25 @@ static void a_sparse_work_tree_is_completed_from_the_index(void **state)
     expect_roots_of(world, "base/deploy.yaml", "dev prod");
 }
 
+// --- What is named wrongly.
+
+static void a_name_that_no_state_knows_is_refused(void **state)
+{
+    struct world *world = repository(state);
+    commit(world);
+    expect_part(call(world, "--since HEAD overlays/prdo"), "there is no 'overlays/prdo'");
+    expect_part(call(world, "--since HEAD 'ovrlays/*'"), "no directory with a kustomization matches 'ovrlays/*'");
+}
+
+static void a_list_in_the_other_form_is_refused(void **state)
+{
+    struct world *world = repository(state);
+    commit(world);
+    expect_part(in_repository(world, "printf 'a\\0b\\0' | kiln affected --stdin 2>&1 || echo status $?"), "add -0");
+    expect_part(in_repository(world, "printf 'a\\nb\\n' | kiln affected --stdin -0 2>&1 || echo status $?"),
+                "leave out -0");
+}
+
 static const struct CMUnitTest tests[] = {
     world_test(a_file_of_a_base_reaches_its_overlays),
     world_test(a_file_of_an_overlay_reaches_that_alone),
@@ -712,6 +731,8 @@ static const struct CMUnitTest tests[] = {
     world_test(the_index_is_read_for_what_is_staged),
     world_test(what_only_the_work_tree_has_is_said_of_the_index),
     world_test(all_roots_are_listed_whatever_has_changed),
+    world_test(a_name_that_no_state_knows_is_refused),
+    world_test(a_list_in_the_other_form_is_refused),
     world_test(a_branch_is_compared_with_where_it_left),
     world_test(changed_files_are_named),
     world_test(ignored_files_count_where_they_are_named),

@@ -238,6 +238,14 @@ static bool read_input(struct invocation *call, struct affected_settings *settin
     struct slice text, line;
     if (!terminal_read_input(call->diagnostics, call->arena, &text))
         return false;
+    // Read as the other form, a list would be one long name, which nothing depends on.
+    bool has_nul = slice_find_byte(text, '\0') != SLICE_NOT_FOUND;
+    if (text.length && has_nul != settings->null_input) {
+        diagnose(call->diagnostics, nowhere, "the paths on standard input end with %s",
+                 has_nul ? "NUL bytes" : "line breaks");
+        diagnose_hint(call->diagnostics, has_nul ? "add -0" : "leave out -0");
+        return false;
+    }
     while (text.length) {
         slice_cut(text, settings->null_input ? '\0' : '\n', &line, &text);
         if (!settings->null_input && line.length && line.data[line.length - 1] == '\r')

@@ -370,7 +370,11 @@ enum status diff_revisions(struct invocation *call, struct diff_settings *settin
     enum status status = (enum status)DIFF_UNKNOWN;
     bool is_range;
     if (open_states(&work, operands, &is_range)) {
-        const struct operands named = {operands->items + is_range, operands->count - is_range, 0};
+        struct operands named = *operands;
+        if (is_range) {
+            named.items++;
+            named.count--;
+        }
         for (size_t i = 0; i < countof(work.states); i++)
             work.states[i].session = session_new_on(&work.states[i].system, SESSION_TREES_MAX);
         work.build = command_session_build_new(call, work.states[1].session);

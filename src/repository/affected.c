@@ -310,8 +310,10 @@ struct slice affected_shown(struct affected *affected, struct slice path)
 }
 
 struct top {
+    const char *text;   // as it was given
     struct slice path;  // from the top of the repository
-    bool is_pattern;
+    bool is_pattern, is_missing;
+    bool fits;  // a kustomization of one of the states
 };
 
 static bool is_below(const struct top *top, struct slice path)
@@ -323,12 +325,31 @@ static bool is_below(const struct top *top, struct slice path)
            (path.length > top->path.length && path.data[top->path.length] == '/' && slice_starts_with(path, top->path));
 }
 
-static bool is_wanted(const struct top *tops, size_t count, struct slice path)
+static bool is_wanted(struct top *tops, size_t count, struct slice path)
 {
     bool wanted = !count;
-    for (size_t i = 0; i < count && !wanted; i++)
-        wanted = is_below(&tops[i], path);
+    for (size_t i = 0; i < count; i++) {
+        bool fits = is_below(&tops[i], path);
+        tops[i].fits = tops[i].fits || fits;
+        wanted = wanted || fits;
+    }
     return wanted;
+}
+
+// A name with a typing error would be a place where nothing ever changes.
+static bool check_tops(struct affected *affected, const struct top *tops, size_t count)
+{
+    struct diagnostics *diagnostics = &affected->build->diagnostics;
+    for (size_t i = 0; i < count; i++) {
+        if (tops[i].fits || (!tops[i].is_pattern && !tops[i].is_missing))
+            continue;
+        if (tops[i].is_pattern)
+            return diagnose(diagnostics, (struct position){0}, "no directory with a kustomization matches '%s'",
+                            tops[i].text);
+        return diagnose(diagnostics, (struct position){0}, "there is no '%s', and there was none before the change",
+                        tops[i].text);
+    }
+    return true;
 }
 
 // False: diagnosed, it is no directory of the repository.
@@ -339,12 +360,15 @@ static bool read_top(struct affected *affected, const char *text, struct top *to
     struct slice written = slice_from(text), resolved, reason;
     struct slice absolute = path_join(arena, affected->current, written);
     bool ignored;
+    top->text = text;
     top->is_pattern = !glob_is_literal(written) &&
                       file_system_posix.kind(file_system_posix.state, absolute) == FILE_MISSING;
     if (top->is_pattern && !glob_match_path(written, slice_literal("a"), &ignored))
         return diagnose(&affected->build->diagnostics, (struct position){0}, "invalid pattern '%s'", text);
     if (!top->is_pattern && changes->files->resolve(changes->files->state, arena, absolute, &resolved, &reason))
         absolute = resolved;
+    else
+        top->is_missing = true;
     if (!path_is_within(absolute, changes->top))
         return diagnose(&affected->build->diagnostics, (struct position){0}, "'%s' is outside of the repository '%.*s'",
                         text, SLICE_ARGS(changes->top));
@@ -394,6 +418,8 @@ static bool take_roots(struct affected *affected, const struct affected_request 
         if ((node->is_before || node->is_after) && is_wanted(tops, request->top_count, node->path))
             take_node(affected, request, (uint32_t)i);
     }
+    if (!check_tops(affected, tops, request->top_count))
+        return false;
     if (affected->roots.count)
         qsort(affected->roots.items, affected->roots.count, sizeof *affected->roots.items, compare_roots);
     if (affected->removed.count)
