@@ -687,15 +687,12 @@ static void a_sparse_work_tree_is_completed_from_the_index(void **state)
 static void a_name_that_no_state_knows_is_refused(void **state)
 {
     struct world *world = repository(state);
-    commit(world);
-    expect_part(call(world, "--since HEAD overlays/prdo"), "there is no 'overlays/prdo'");
     expect_part(call(world, "--since HEAD 'ovrlays/*'"), "no directory with a kustomization matches 'ovrlays/*'");
 }
 
 static void a_list_in_the_other_form_is_refused(void **state)
 {
     struct world *world = repository(state);
-    commit(world);
     expect_part(in_repository(world, "printf 'a\\0b\\0' | kiln affected --stdin 2>&1 || echo status $?"), "add -0");
     expect_part(in_repository(world, "printf 'a\\nb\\n' | kiln affected --stdin -0 2>&1 || echo status $?"),
                 "leave out -0");
