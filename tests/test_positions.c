@@ -370,7 +370,12 @@ static void images_stand_at_what_changes_them(void **state)
     } cases[] = {
         {"  newTag: '2'\n", "kustomization.yaml:4:11"},
         {"  newName: own\n", "kustomization.yaml:4:12"},
-        {"  newName: own\n  newTag: '2'\n", "kustomization.yaml:4:12"},
+        {"  newName: own\n  newTag: '2'\n", "kustomization.yaml:5:11"},
+        {"  newName: own\n  newTag: '1'\n", "kustomization.yaml:4:12"},
+        {"  newName: own\n  digest: sha256:00\n", "kustomization.yaml:5:11"},
+        {"  newTag: '1'\n  digest: sha256:00\n", "kustomization.yaml:5:11"},
+        {"  newTag: '2'\n  digest: sha256:00\n", "kustomization.yaml:4:11"},
+        {"  newName: own\n  tagSuffix: -x\n", "kustomization.yaml:5:14"},
         {"  newName: web\n  newTag: '2'\n", "kustomization.yaml:5:11"},
         {"  digest: sha256:00\n", "kustomization.yaml:4:11"},
         {"  tagSuffix: -x\n", "kustomization.yaml:4:14"},

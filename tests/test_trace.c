@@ -13,6 +13,8 @@
 
 // --- One trace.
 
+static const struct compare_options hidden = {.show_secrets = false};
+
 struct traced {
     struct build *build, *observed;
     struct trace *trace;
@@ -55,7 +57,7 @@ static void expect_trace(struct test_build *test, const char *directory, const c
 {
     struct traced traced = trace_of(test, directory, object);
     struct buffer out = {0};
-    const struct trace_print print = {.format = TRACE_TEXT, .out = &out};
+    const struct trace_print print = {.format = TRACE_TEXT, .options = &hidden, .out = &out};
     struct trace_field parsed;
     struct trace_changes changes = {0};
     struct slice problem;
@@ -403,7 +405,7 @@ static void expect_line(struct test_build *test, const char *file, uint32_t line
     options.files = &files;
     options.observer = trace_line_observer(watch);
     assert_true(build_run(build, &options, slice_literal(".")));
-    trace_line_values(watch, build, false, &build->arena, &root.values);
+    trace_line_values(watch, build, &hidden, &build->arena, &root.values);
     const struct line_report report = {
         .arena = &build->arena, .file = slice_from(file), .line = line, .roots = &root, .count = 1, .is_one = true};
     trace_line_print(&report, TRACE_TEXT, &out);
@@ -450,7 +452,7 @@ static void many_values_of_a_line_are_found_by_an_index(void **state)
     options.files = &files;
     options.observer = trace_line_observer(watch);
     assert_true(build_run(build, &options, slice_literal(".")));
-    assert_true(trace_line_values(watch, build, false, &build->arena, &values));
+    assert_true(trace_line_values(watch, build, &hidden, &build->arena, &values));
     assert_int_equal(values.count, COUNT + 3);
     build_free(build);
 }

@@ -249,17 +249,40 @@ static void add_text(struct buffer *out, const struct image_entry *entry, const 
     }
 }
 
-// Where what an entry changes in an image stands. Line 0: it changes nothing.
+// Where the text is that an entry changes an image by: its tag or digest, for that is what changes most often, else its
+// name. Line 0: the entry is empty.
 static struct position position_of_change(const struct image_entry *entry, const struct image_parts *old)
 {
-    const struct text *name = &entry->new_name;
+    const struct text *tag = &entry->new_tag, *digest = &entry->digest, *name = &entry->new_name;
+    bool sets = tag->slice.length || digest->slice.length;
     bool renames = name->slice.length && !slice_equal(name->slice, old->name);
-    const struct text *changes[] = {renames ? name : &entry->new_tag, &entry->new_tag, &entry->digest,
-                                    &entry->tag_suffix, name};
+    bool tags = sets && !slice_equal(tag->slice, old->tag);
+    bool pins = sets && !slice_equal(digest->slice, old->digest);
+    const struct text *none = &(struct text){0};
+    // A tag that goes makes room for the digest, and the other way round.
+    const struct text *changes[] = {tags ? tag : none,
+                                    tags || pins ? digest : none,
+                                    tags || pins ? tag : none,
+                                    sets ? none : &entry->tag_suffix,
+                                    renames ? name : none,
+                                    tag,
+                                    digest,
+                                    name};
     for (size_t i = 0; i < countof(changes); i++)
         if (changes[i]->slice.length)
             return changes[i]->position;
     return (struct position){0};
+}
+
+// True when the text is at one of the entry's.
+static bool is_set_by(const struct image_entry *entry, const struct node *image)
+{
+    const struct text *texts[] = {&entry->new_name, &entry->new_tag, &entry->digest, &entry->tag_suffix};
+    for (size_t i = 0; i < countof(texts); i++)
+        if (texts[i]->slice.length && texts[i]->position.file == image->position.file &&
+            texts[i]->position.line == image->position.line && texts[i]->position.column == image->position.column)
+            return true;
+    return false;
 }
 
 static bool set_image(void *state, struct node **leaf)
@@ -278,9 +301,11 @@ static bool set_image(void *state, struct node **leaf)
     run->text.length = 0;
     add_text(&run->text, run->entry, &parts);
     struct slice text = buffer_slice(&run->text);
-    scalar_set_untyped(image, slice_equal(text, old) ? old : arena_copy(run->context->arena, text));
+    bool is_same = slice_equal(text, old);
+    scalar_set_untyped(image, is_same ? old : arena_copy(run->context->arena, text));
     struct position position = position_of_change(run->entry, &parts);
-    if (position.line)
+    // The fields of field specs are often those of the search: what the entry has set it sets again.
+    if (position.line && !(is_same && is_set_by(run->entry, image)))
         node_move(image, position);
     run->count++;
     if (run->context->matches)

@@ -54,6 +54,15 @@ void shown_escape(struct slice text, struct buffer *out)
         text = slice_from_index(text, add_escaped(text, out));
 }
 
+struct slice shown_escaped(struct arena *arena, struct slice text)
+{
+    struct buffer shown = {0};
+    shown_escape(text, &shown);
+    struct slice copy = arena_copy(arena, buffer_slice(&shown));
+    buffer_wipe(&shown);
+    return copy;
+}
+
 // --- URLs.
 
 static bool is_name_byte(char byte)

@@ -18,6 +18,8 @@ void shown_add(struct sources *, struct slice text, size_t max, struct buffer *)
 void shown_add_without_secrets(struct sources *, struct slice text, struct buffer *);
 // Appends the text with these escapes, and nothing else changed.
 void shown_escape(struct slice text, struct buffer *);
+// The same, in memory of the arena.
+struct slice shown_escaped(struct arena *, struct slice text);
 
 // What shown_add appends, in memory of the arena, of a whole message's length.
 struct slice shown_text(struct arena *, struct sources *, struct slice text);

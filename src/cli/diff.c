@@ -7,6 +7,7 @@
 #include "cli/build.h"
 #include "cli/diff.h"
 #include "cli/diff_affected.h"
+#include "cli/masks.h"
 #include "cli/root_choice.h"
 #include "cli/terminal.h"
 #include "compare/ignore.h"
@@ -155,16 +156,6 @@ static void ignore_counters(struct invocation *call, struct diff_settings *setti
         add_ignored(call, settings, fields[i]);
 }
 
-static bool check_mask(struct diagnostics *diagnostics, struct position position, const char *where, struct slice text)
-{
-    struct slice kind, name, field;
-    if (mask_parse(text, &kind, &name, &field))
-        return true;
-    diagnose(diagnostics, position, "invalid value '%.*s' for %s: expected KIND/NAME/FIELD", SLICE_ARGS(text), where);
-    diagnose_hint(diagnostics, "write it as in 'ConfigMap/*/data.*token*'");
-    return false;
-}
-
 static void use_masks(struct diff_settings *settings)
 {
     settings->compare.masked = settings->masked.items;
@@ -174,17 +165,8 @@ static void use_masks(struct diff_settings *settings)
 bool diff_read_config(struct invocation *call, struct diff_settings *settings, struct build *build,
                       const struct file_system *files, struct slice directory)
 {
-    const struct config *config;
-    struct slice ignored;
-    if (!roots_config(build, files, directory, slice_from(settings->build.config), settings->build.no_config, &config,
-                      &ignored))
+    if (!masks_read(build, &settings->build, files, directory, call->arena, &settings->masked))
         return false;
-    const struct text_list *masks = config && config->diff ? &config->diff->mask : NULL;
-    for (size_t i = 0; masks && i < masks->count; i++) {
-        if (!check_mask(&build->diagnostics, masks->items[i].position, "diff.mask", masks->items[i].slice))
-            return false;
-        list_append(call->arena, &settings->masked, arena_copy(call->arena, masks->items[i].slice));
-    }
     use_masks(settings);
     return true;
 }
@@ -201,7 +183,7 @@ static bool read_patterns(struct invocation *call, struct diff_settings *setting
             add_ignored(call, settings, *fields);
     }
     for (size_t i = 0; i < settings->masked.count; i++)
-        if (!check_mask(call->diagnostics, (struct position){0}, "--mask", settings->masked.items[i]))
+        if (!masks_check(call->diagnostics, (struct position){0}, "--mask", settings->masked.items[i]))
             return false;
     if (settings->kubectl)
         ignore_counters(call, settings);
@@ -294,16 +276,13 @@ enum status diff_print(struct invocation *call, const struct diff_settings *sett
     return (enum status)(differs ? DIFF_DIFFERENT : DIFF_SAME);
 }
 
-// What is no directory belongs to the current one.
 static bool read_configs(struct invocation *call, struct diff_settings *settings, const struct operands *operands,
                          struct side sides[2])
 {
     bool read = true;
     for (int i = 0; i < 2; i++) {
-        struct slice operand = slice_from(operands->items[i]);
-        bool is_directory = file_system_posix.kind(NULL, operand) == FILE_DIRECTORY;
         read &= diff_read_config(call, settings, sides[i].build, &file_system_posix,
-                                 is_directory ? operand : slice_literal("."));
+                                 masks_directory(slice_from(operands->items[i])));
     }
     return read;
 }

@@ -7,6 +7,7 @@
 #include "cli/build.h"
 #include "cli/terminal.h"
 #include "base/task_pool.h"
+#include "cli/masks.h"
 #include "cli/root_choice.h"
 #include "cli/root_report.h"
 #include "report/trace_line_print.h"
@@ -15,7 +16,9 @@
 struct trace_settings {
     struct build_settings build;
     int format;
-    bool leaves, steps, show_secrets;
+    bool leaves, steps;
+    struct compare_options compare;  // what is hidden
+    struct text_values masked;
     const char *line;
 };
 
@@ -45,7 +48,7 @@ static const struct option options[] = {
      OWN(line),
      .value = "FILE:LINE",
      .help = "print what becomes of this line, instead of the steps of a resource"},
-    {.name = "show-secrets", .kind = OPTION_BOOL, OWN(show_secrets), .help = "print the values of Secrets"},
+    {.name = "show-secrets", .kind = OPTION_BOOL, OWN(compare.show_secrets), .help = "print the values of Secrets"},
     {.name = "verbose", .kind = OPTION_BOOL, AT(verbose), .help = "with --line: name each root, however many they are"},
 #include "cli/root_flags.h"
 #include "cli/build_flags.h"
@@ -105,7 +108,7 @@ static bool write_answer(struct trace *trace, const struct trace_settings *setti
 {
     const struct trace_print print = {
         .format = (enum trace_format)settings->format,
-        .show_secrets = settings->show_secrets,
+        .options = &settings->compare,
         .without_values = settings->steps,
         .out = out,
     };
@@ -129,7 +132,17 @@ static bool write_answer(struct trace *trace, const struct trace_settings *setti
     return true;
 }
 
-static enum status trace_object(struct invocation *call, const struct trace_settings *settings,
+// What .kiln.yaml hides in differences is hidden here. False: diagnosed.
+static bool read_masks(struct trace_settings *settings, struct build *build, struct slice directory)
+{
+    bool read = masks_read(build, &settings->build, &file_system_posix, masks_directory(directory), &build->arena,
+                           &settings->masked);
+    settings->compare.masked = settings->masked.items;
+    settings->compare.masked_count = settings->masked.count;
+    return read;
+}
+
+static enum status trace_object(struct invocation *call, struct trace_settings *settings,
                                 const struct question *question)
 {
     struct session *session = session_new(SESSION_TREES_MAX);
@@ -140,7 +153,8 @@ static enum status trace_object(struct invocation *call, const struct trace_sett
     struct trace *trace = trace_new(build, observed);
     struct buffer out = {0};
     enum status status = STATUS_USAGE;
-    if (trace_find(trace, &chosen, question->directory, &question->object)) {
+    if (read_masks(settings, build, question->directory) &&
+        trace_find(trace, &chosen, question->directory, &question->object)) {
         if (settings->leaves)
             trace_take_result(trace);
         else
@@ -161,7 +175,7 @@ static enum status trace_object(struct invocation *call, const struct trace_sett
 
 struct line_work {
     struct invocation *call;
-    const struct trace_settings *settings;
+    struct trace_settings *settings;
     struct slice file;
     uint32_t line;
     struct root_list roots;
@@ -186,8 +200,8 @@ static bool collect(void *state, size_t index, struct build *build)
 {
     struct line_work *work = state;
     struct line_root *line = &work->lines[index];
-    line->reads = trace_line_values(work->watches[index], build, work->settings->show_secrets,
-                                    &work->results[index].arena, &line->values);
+    line->reads = trace_line_values(work->watches[index], build, &work->settings->compare, &work->results[index].arena,
+                                    &line->values);
     return true;
 }
 
@@ -215,11 +229,23 @@ static bool check_line(const struct line_work *work, struct build *build)
                               SLICE_ARGS(work->file));
 }
 
+// With --all, the directory that is looked through has the masks of all its roots. False: diagnosed.
+static bool read_masks_of_roots(struct line_work *work, struct build *build)
+{
+    const struct build_settings *settings = &work->settings->build;
+    if (settings->all)
+        return read_masks(work->settings, build, slice_from(settings->directory));
+    for (size_t i = 0; i < work->roots.count; i++)
+        if (!read_masks(work->settings, build, work->roots.items[i].directory))
+            return false;
+    return true;
+}
+
 static enum status trace_line_in(struct line_work *work, struct session *session, struct build *build)
 {
     const struct build_settings *settings = &work->settings->build;
     enum status status = STATUS_USAGE;
-    if (!root_choice_find(session, build, settings, &work->roots))
+    if (!root_choice_find(session, build, settings, &work->roots) || !read_masks_of_roots(work, build))
         return STATUS_USAGE;
     work->results = arena_array(&build->arena, struct root_result, work->roots.count);
     work->watches = arena_array(&build->arena, struct line_watch *, work->roots.count);
@@ -258,7 +284,7 @@ static enum status trace_line_in(struct line_work *work, struct session *session
     return status;
 }
 
-static enum status trace_a_line(struct invocation *call, const struct trace_settings *settings)
+static enum status trace_a_line(struct invocation *call, struct trace_settings *settings)
 {
     struct line_work work = {.call = call, .settings = settings};
     if (!trace_line_parse(slice_from(settings->line), &work.file, &work.line)) {

@@ -25,7 +25,8 @@ static bool matches(struct slice pattern, struct slice text)
 static bool covers(struct slice pattern, struct slice path)
 {
     for (size_t end = 1; end <= path.length; end++)
-        if ((end == path.length || path.data[end] == '.' || path.data[end] == '[') &&
+        if ((end == path.length || path.data[end] == '.' || path.data[end] == '[' ||
+             slice_starts_with(slice_from_index(path, end), slice_literal(" → "))) &&
             matches(pattern, slice_part(path, 0, end)))
             return true;
     return false;

@@ -240,14 +240,26 @@ static const struct node *mask_map(const struct masking *masking, const struct n
     return copy ? copy : map;
 }
 
+// Items are told from others by their names, or by their places.
+static struct spot item_spot(const struct masking *masking, const struct node *item, uint32_t number, struct spot spot)
+{
+    if (!masking->options->masked_count)
+        return spot;
+    const struct node *name = field_of(item, "name");
+    struct slice label = node_is_scalar(name) ? node_text(name) : arena_format(masking->arena, "%u", number);
+    spot.path = arena_format(masking->arena, "%.*s[%.*s]", SLICE_ARGS(spot.path), SLICE_ARGS(label));
+    spot.secret = spot.secret || is_masked(masking->options, masking->object, spot.path);
+    return spot;
+}
+
 static const struct node *mask_list(const struct masking *masking, const struct node *list, const struct node *partner,
                                     struct spot spot)
 {
     struct node *copy = NULL;
     for (uint32_t i = 0; i < list->count; i++) {
         const struct node *other = node_is_sequence(partner) && i < partner->count ? partner->items[i] : NULL;
-        struct spot at = spot;
-        at.secret = spot.secret || mask_follows_flag(list, i);
+        struct spot at = item_spot(masking, list->items[i], i, spot);
+        at.secret = at.secret || mask_follows_flag(list, i);
         const struct node *item = mask_node(masking, list->items[i], other, at);
         if (item == list->items[i])
             continue;
@@ -272,10 +284,12 @@ static const struct node *mask_node(const struct masking *masking, const struct 
 }
 
 const struct node *mask_value(const struct masking *masking, const struct walk_step *steps, size_t count,
-                              const struct node *node)
+                              struct slice path, const struct node *node)
 {
     struct slice key = count && steps[count - 1].kind == STEP_FIELD ? steps[count - 1].text : (struct slice){0};
-    struct spot spot = {mask_is_secret_field(masking->object, false, steps, count, node, node), count, key, {0}};
+    bool is_secret = mask_is_secret_field(masking->object, false, steps, count, node, node) ||
+                     (path.length && is_masked(masking->options, masking->object, path));
+    struct spot spot = {is_secret, count, key, path};
     return mask_node(masking, node, NULL, spot);
 }
 

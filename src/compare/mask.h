@@ -31,8 +31,10 @@ bool mask_is_secret_field(const struct resource *, bool in_document, const struc
 // True for the item of a list that is the value of the flag in front of it: `[--token, x]`.
 bool mask_follows_flag(const struct node *list, uint32_t number);
 
-// A value without what must not be shown: itself, or a copy. The steps lead to it.
-const struct node *mask_value(const struct masking *, const struct walk_step *, size_t count, const struct node *);
+// A value without what must not be shown: itself, or a copy. The steps lead to it, and so does the path, as walk_path
+// has it; it may be empty where there are no masks.
+const struct node *mask_value(const struct masking *, const struct walk_step *, size_t count, struct slice path,
+                              const struct node *);
 
 // Replaces the nodes of the changes, so that no format can show what is secret.
 void mask_difference(const struct comparison *, struct object_difference *);

@@ -208,10 +208,10 @@ static struct outcome outcome_of(const struct line_watch *watch, const struct si
     return (struct outcome){slice_equal(node_text(now), sighting->value) ? FATE_KEPT : FATE_CHANGED, now};
 }
 
-static struct slice shown_value(struct line_watch *watch, bool show_secrets, const struct sighting *sighting,
-                                const struct node *node, struct arena *into)
+static struct slice shown_value(struct line_watch *watch, const struct compare_options *options,
+                                const struct sighting *sighting, const struct node *node, struct arena *into)
 {
-    struct masking masking = trace_masking(watch->build, sighting->resource, show_secrets);
+    struct masking masking = trace_masking(watch->build, sighting->resource, options);
     masking.cover = NULL;
     struct buffer out = {0};
     shown_add(NULL, node_text(trace_masked(&masking, sighting->path, node)), TRACE_VALUE_SHOWN, &out);
@@ -220,8 +220,8 @@ static struct slice shown_value(struct line_watch *watch, bool show_secrets, con
     return text;
 }
 
-static struct line_value value_of(struct line_watch *watch, bool show_secrets, const struct sighting *sighting,
-                                  struct arena *into)
+static struct line_value value_of(struct line_watch *watch, const struct compare_options *options,
+                                  const struct sighting *sighting, struct arena *into)
 {
     const struct resource *resource = sighting->resource;
     const struct resource_id *id = &resource->id;
@@ -238,7 +238,7 @@ static struct line_value value_of(struct line_watch *watch, bool show_secrets, c
     if (!outcome.now)
         return value;
     const struct source *source = sources_get(&watch->build->sources, outcome.now->position.file);
-    value.value = shown_value(watch, show_secrets, sighting, outcome.now, into);
+    value.value = shown_value(watch, options, sighting, outcome.now, into);
     if (source) {
         value.file = arena_copy(into, source->path);
         value.line = outcome.now->position.line + source->line_offset;
@@ -261,13 +261,13 @@ const struct build_observer *trace_line_observer(const struct line_watch *watch)
     return &watch->observer;
 }
 
-bool trace_line_values(struct line_watch *watch, struct build *build, bool show_secrets, struct arena *into,
-                       struct line_values *values)
+bool trace_line_values(struct line_watch *watch, struct build *build, const struct compare_options *options,
+                       struct arena *into, struct line_values *values)
 {
     watch->build = build;
     mask_learn_values(build);
     learn_sources(watch);
     for (size_t i = 0; i < watch->sightings.count; i++)
-        list_append(into, values, value_of(watch, show_secrets, &watch->sightings.items[i], into));
+        list_append(into, values, value_of(watch, options, &watch->sightings.items[i], into));
     return watch->sources.count > 0;
 }

@@ -5,9 +5,10 @@
 //
 //     struct line_watch *watch = trace_line_watch(arena, file, line);
 //     options.observer = trace_line_observer(watch);
-//     if (build_run(build, &options, directory) && trace_line_values(watch, build, false, arena, &values)) …
+//     if (build_run(build, &options, directory) && trace_line_values(watch, build, &hidden, arena, &values)) …
 #pragma once
 
+#include "compare/comparison.h"
 #include "pipeline/build.h"
 
 enum line_fate { FATE_KEPT, FATE_CHANGED, FATE_OVERRIDDEN, FATE_REMOVED, FATE_DELETED };
@@ -37,6 +38,6 @@ struct line_watch *trace_line_watch(struct arena *, struct slice file, uint32_t 
 const struct build_observer *trace_line_observer(const struct line_watch *);
 
 // Appends what became of the line in the build, which has succeeded; all that is in it lives in `into`. False: the
-// build does not read the file.
-bool trace_line_values(struct line_watch *, struct build *, bool show_secrets, struct arena *into,
+// build does not read the file. The options say what is hidden.
+bool trace_line_values(struct line_watch *, struct build *, const struct compare_options *, struct arena *into,
                        struct line_values *);

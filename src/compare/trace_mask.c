@@ -12,16 +12,29 @@ static struct slice cover(struct arena *arena, struct slice text)
                         digest[0], digest[1], digest[2], digest[3]);
 }
 
-struct masking trace_masking(struct build *build, const struct resource *object, bool show_secrets)
+struct masking trace_masking(struct build *build, const struct resource *object, const struct compare_options *options)
 {
-    static const struct compare_options open = {.show_secrets = true}, hidden = {.show_secrets = false};
     return (struct masking){
         .arena = &build->arena,
-        .options = show_secrets ? &open : &hidden,
+        .options = options,
         .object = object,
         .sources = &build->sources,
         .cover = cover,
     };
+}
+
+// As a difference names it, which masks speak of.
+static struct slice path_of(const struct masking *masking, const struct trace_field *field)
+{
+    struct arena_text path = {0};
+    for (size_t i = 0; i < field->count && masking->options->masked_count; i++) {
+        bool inside = field->marker && i == field->inside, brackets = field->items[i].brackets;
+        arena_text_add(masking->arena, &path, slice_from(inside ? " → " : ""));
+        arena_text_add(masking->arena, &path, slice_from(brackets ? "[" : i && !inside ? "." : ""));
+        arena_text_add(masking->arena, &path, field->items[i].text);
+        arena_text_add(masking->arena, &path, slice_from(brackets ? "]" : ""));
+    }
+    return path.slice;
 }
 
 const struct node *trace_masked(const struct masking *masking, struct slice path, const struct node *node)
@@ -36,5 +49,5 @@ const struct node *trace_masked(const struct masking *masking, struct slice path
     for (size_t i = 0; i < field.count; i++)
         steps[i] = (struct walk_step){.kind = field.items[i].brackets ? STEP_ITEM : STEP_FIELD,
                                       .text = field.items[i].text};
-    return mask_value(masking, steps, field.count, node);
+    return mask_value(masking, steps, field.count, path_of(masking, &field), node);
 }

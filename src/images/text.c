@@ -9,20 +9,11 @@ struct table {
     struct columns rows;
 };
 
-static struct slice escaped(struct arena *arena, struct slice text)
-{
-    struct buffer shown = {0};
-    shown_escape(text, &shown);
-    struct slice copy = arena_copy(arena, buffer_slice(&shown));
-    buffer_free(&shown);
-    return copy;
-}
-
 static void add_row(struct table *table, const struct columns_row *cells)
 {
     struct columns_row row = {0};
     for (size_t i = 0; i < table->column_count; i++)
-        row.cells[i] = escaped(table->arena, cells->cells[i]);
+        row.cells[i] = shown_escaped(table->arena, cells->cells[i]);
     list_append(table->arena, &table->rows, row);
 }
 
@@ -102,25 +93,28 @@ void images_write_list(const struct image_list *list, struct buffer *out)
     }
 }
 
-// --- CSV as RFC 4180 has it.
+// --- CSV as RFC 4180 has it; what a terminal would act on is escaped as in the table.
 
 static void add_cell(struct buffer *out, struct slice text, char end)
 {
+    struct buffer shown = {0};
+    shown_escape(text, &shown);
     bool quoted = false;
-    for (size_t i = 0; i < text.length; i++)
-        quoted = quoted || memchr(",\"\r\n", text.data[i], 4);
+    for (size_t i = 0; i < shown.length; i++)
+        quoted = quoted || shown.data[i] == ',' || shown.data[i] == '"';
     if (quoted)
         buffer_add_byte(out, '"');
-    for (size_t i = 0; i < text.length; i++) {
-        if (text.data[i] == '"')
+    for (size_t i = 0; i < shown.length; i++) {
+        if (shown.data[i] == '"')
             buffer_add_byte(out, '"');
-        buffer_add_byte(out, text.data[i]);
+        buffer_add_byte(out, shown.data[i]);
     }
     if (quoted)
         buffer_add_byte(out, '"');
     if (end == '\n')
         buffer_add_byte(out, '\r');
     buffer_add_byte(out, end);
+    buffer_free(&shown);
 }
 
 static void csv_use(const struct image_list *list, const struct image_use *use, struct buffer *out)

@@ -56,9 +56,13 @@ static void escape_github_data(struct buffer *out, struct slice text)
     escape_percent(out, text, "%\r\n");
 }
 
+// A path or a title: on one line, and nothing that a terminal would act on.
 static void escape_github_property(struct buffer *out, struct slice text)
 {
-    escape_percent(out, text, "%\r\n:,");
+    struct buffer shown = {0};
+    shown_escape(text, &shown);
+    escape_percent(out, buffer_slice(&shown), "%:,");
+    buffer_free(&shown);
 }
 
 void escape_github_notice(struct buffer *out, struct slice file, uint32_t line, uint32_t column, struct slice title,

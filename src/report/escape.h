@@ -9,7 +9,8 @@
 void escape_html(struct buffer *, struct slice);
 // The same within Markdown, outside of a fence: it has no mark of Markdown either.
 void escape_markdown(struct buffer *, struct slice);
-// A notice of a workflow of GitHub, a whole line. `file` empty: at no place; `line` and `column` may be 0.
+// A notice of a workflow of GitHub, a whole line. `file` empty: at no place; `line` and `column` may be 0. The
+// message may have several lines; what is the user's in it is to be escaped before.
 void escape_github_notice(struct buffer *, struct slice file, uint32_t line, uint32_t column, struct slice title,
                           struct slice message);
 // A string of Graphviz, with its quotes.

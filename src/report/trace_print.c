@@ -15,7 +15,7 @@
 static const struct node *presentable(const struct trace *trace, const struct trace_print *print, struct slice path,
                                       const struct node *node)
 {
-    const struct masking masking = trace_masking(trace->observed, trace->resource, print->show_secrets);
+    const struct masking masking = trace_masking(trace->observed, trace->resource, print->options);
     return trace_masked(&masking, path, node);
 }
 
@@ -184,6 +184,14 @@ static struct slice change_text(const struct trace *trace, const struct trace_pr
     return arena_format(arena, "%.*s → %.*s", SLICE_ARGS(before), SLICE_ARGS(after));
 }
 
+// Names, keys and paths are the user's: none forges a line.
+static void add_row(struct arena *arena, struct columns *rows, struct columns_row row)
+{
+    for (size_t i = 0; i < countof(row.cells); i++)
+        row.cells[i] = shown_escaped(arena, row.cells[i]);
+    list_append(arena, rows, row);
+}
+
 static struct columns_row row_of_step(const struct trace *trace, const struct trace_change *change, size_t number)
 {
     const struct build_event *event = &change->step->event;
@@ -214,7 +222,7 @@ static struct slice title_of(const struct trace *trace)
         title = arena_format(arena, "%.*s, namespace %.*s", SLICE_ARGS(title), SLICE_ARGS(id->namespace->text));
     if (original.name != id->name)
         title = arena_format(arena, "%.*s, was %.*s", SLICE_ARGS(title), SLICE_ARGS(original.name->text));
-    return title;
+    return shown_escaped(arena, title);
 }
 
 static void write_passed(size_t others, struct buffer *out)
@@ -238,17 +246,18 @@ static void print_field_text(struct trace *trace, const struct trace_changes *ch
         else if (change->step->event.program.length)
             place = (struct position){0};
         row.cells[3] = print->without_values ? (struct slice){0} : change_text(trace, print, change);
-        list_append(arena, &rows, row);
+        add_row(arena, &rows, row);
     }
     struct slice value = value_text(trace, print, last->path, last->after.node);
-    buffer_add_format(print->out, "%.*s: %.*s    %.*s\n", SLICE_ARGS(last->path), SLICE_ARGS(value),
-                      SLICE_ARGS(title_of(trace)));
+    buffer_add_format(print->out, "%.*s: %.*s    %.*s\n", SLICE_ARGS(shown_escaped(arena, last->path)),
+                      SLICE_ARGS(value), SLICE_ARGS(title_of(trace)));
     columns_write(&rows, WIDTH_MAX, print->out);
     write_passed(trace->passed + trace->steps.count - changes->count, print->out);
     if (!last->after.node)
         buffer_add_format(print->out, "deleted by %s\n", last->step->verb);
     else if (place.line)
-        buffer_add_format(print->out, "the text of this value is at %.*s\n", SLICE_ARGS(place_text(trace, place)));
+        buffer_add_format(print->out, "the text of this value is at %.*s\n",
+                          SLICE_ARGS(shown_escaped(arena, place_text(trace, place))));
 }
 
 // Maps that a step makes for its own use, which are gone in the end.
@@ -296,7 +305,7 @@ static void print_steps_text(struct trace *trace, const struct trace_print *prin
         if (!changes.count)
             continue;
         const struct trace_change whole = whole_change(step);
-        list_append(arena, &rows, row_of_step(trace, &whole, ++number));
+        add_row(arena, &rows, row_of_step(trace, &whole, ++number));
         for (size_t k = 0; k < changes.count && i && root && !print->without_values; k++) {
             struct columns_row row = {0};
             row.cells[1] = arena_format(arena, "  %.*s", SLICE_ARGS(changes.items[k].path));
@@ -306,7 +315,7 @@ static void print_steps_text(struct trace *trace, const struct trace_print *prin
                            : changes.items[k].kind == CHANGE_CREATED ? slice_literal("created")
                            : changes.items[k].kind == CHANGE_DELETED ? slice_literal("deleted")
                                                                      : (struct slice){0};
-            list_append(arena, &rows, row);
+            add_row(arena, &rows, row);
         }
     }
     columns_write(&rows, WIDTH_MAX, out);
@@ -332,7 +341,8 @@ static void add_notice(const struct trace *trace, struct position place, struct 
 static void add_step_words(const struct trace *trace, const struct trace_change *change, size_t number,
                            struct slice values, struct buffer *message)
 {
-    struct slice entry = entry_text(trace, change->step), note = note_text(trace, change);
+    struct slice entry = entry_text(trace, change->step);
+    struct slice note = shown_escaped(&trace->observed->arena, note_text(trace, change));
     buffer_add_format(message, "%zu. %s%s%.*s", number, change->step->verb, values.length ? ": " : "",
                       SLICE_ARGS(values));
     if (entry.length)
@@ -379,7 +389,8 @@ static void print_steps_github(struct trace *trace, const struct trace_print *pr
             continue;
         add_step_words(trace, &whole, ++number, (struct slice){0}, &message);
         for (size_t k = 0; k < changes.count && i && whole.step->state.root && !print->without_values; k++)
-            buffer_add_format(&message, "\n%.*s: %.*s", SLICE_ARGS(changes.items[k].path),
+            buffer_add_format(&message, "\n%.*s: %.*s",
+                              SLICE_ARGS(shown_escaped(&trace->observed->arena, changes.items[k].path)),
                               SLICE_ARGS(change_text(trace, print, &changes.items[k])));
         add_notice(trace, place_of_change(&whole), title, buffer_slice(&message), print->out);
         buffer_wipe(&message);
@@ -572,7 +583,7 @@ static void visit_leaf(void *state, struct slice path, const struct node *node)
     row.cells[0] = arena_format(arena, "%.*s:", SLICE_ARGS(path));
     row.cells[1] = masked_text(trace, node);
     row.cells[2] = place_text(trace, node->position);
-    list_append(arena, &leaves->rows, row);
+    add_row(arena, &leaves->rows, row);
 }
 
 void trace_print_leaves(struct trace *trace, const struct trace_print *print)

@@ -4,14 +4,15 @@
 #pragma once
 
 #include "base/buffer.h"
+#include "compare/comparison.h"
 #include "compare/trace_field.h"
 
 enum trace_format { TRACE_TEXT, TRACE_JSON, TRACE_GITHUB };
 
 struct trace_print {
     enum trace_format format;
-    bool show_secrets;
-    bool without_values;  // of the steps
+    const struct compare_options *options;  // what is hidden
+    bool without_values;                    // of the steps
     struct buffer *out;
 };
 
