@@ -346,6 +346,36 @@ static void only_comments_of_yaml_silence(void **state)
     expect_call(world, "check other other/data --load-restrictor LoadRestrictionsNone", "unknown rule 'OBJECT'");
 }
 
+// Around each other, beside each other, and several above the same node.
+static void comments_may_be_nested(void **state)
+{
+    struct world *world = *state;
+    add_root(world, ".",
+             "resources: [web.yaml]\n"
+             "# kiln: ignore image-no-match: one\n"
+             "# kiln: ignore image-no-match: two\n"
+             "images:\n"
+             "- name: a  # kiln: ignore image-no-match\n"
+             "# kiln: ignore image-no-match\n"
+             "- name: b\n"
+             "- name: c\n"
+             "# kiln: ignore patch-no-match\n"
+             "patches:\n"
+             "# kiln: ignore patch-no-match\n"
+             "- target: {kind: X}  # kiln: ignore image-no-match\n"
+             "  patch: '- {op: add, path: /a, value: b}'\n"
+             "- target: {kind: Z}\n"
+             "  patch: '- {op: add, path: /a, value: b}'\n"
+             "replacements:\n"
+             "- sourceValue: x\n"
+             "  targets: [{select: {kind: Service}}]\n");
+    world_write(world, "repo/web.yaml", DEPLOYMENT("web"));
+    struct slice said = call(world, "check");
+    expect_contains(said, "kustomization.yaml:12:37: note: nothing to ignore: 'image-no-match' finds nothing here");
+    expect_contains(said, "kustomization.yaml:18:29: error: the target matches no object");
+    expect_contains(said, "1 error, 0 warnings, 1 note, 5 ignored");
+}
+
 static void a_comment_silences_what_is_said_of_its_file(void **state)
 {
     struct world *world = *state;
@@ -540,6 +570,7 @@ static const struct CMUnitTest tests[] = {
     world_test(rules_are_listed_and_explained),
     world_test(a_comment_silences_what_it_is_about),
     world_test(only_comments_of_yaml_silence),
+    world_test(comments_may_be_nested),
     world_test(a_comment_silences_what_is_said_of_its_file),
     world_test(columns_are_those_of_the_file),
     world_test(fingerprints_stay_when_lines_move),

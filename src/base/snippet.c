@@ -270,7 +270,7 @@ void snippet_add(struct sources *sources, struct position position, size_t colum
         while (source->outer && !source->hidden)
             source = sources_get(sources, source->outer);
     }
-    if (!source || source->hidden || !position.line || !source_line(source, position.line, &line) ||
+    if (!source || source->hidden || !position.line || !sources_line(sources, source, position.line, &line) ||
         !slice_trim(line, " \t").length || slice_find_byte(line, '\0') != SLICE_NOT_FOUND ||
         secrets_are_in_line(sources, source, position.line) || is_confidential(sources, source->content, line))
         return;

@@ -19,19 +19,53 @@ const struct source *sources_get(const struct sources *sources, uint32_t file)
     return file && file <= sources->count ? sources->items[file - 1] : NULL;
 }
 
+static struct slice line_at_start(struct slice content)
+{
+    struct slice line, rest;
+    slice_cut(content, '\n', &line, &rest);
+    while (line.length && line.data[line.length - 1] == '\r')
+        line.length--;
+    return line;
+}
+
+static size_t mark_length(struct slice content)
+{
+    return slice_starts_with(content, slice_literal("\xEF\xBB\xBF")) ? 3 : 0;
+}
+
 bool source_line(const struct source *source, uint32_t number, struct slice *line)
 {
-    struct slice content = source->content, rest;
-    if (slice_starts_with(content, slice_literal("\xEF\xBB\xBF")))
-        content = slice_from_index(content, 3);
+    struct slice content = slice_from_index(source->content, mark_length(source->content));
     for (; number > 1; number--) {
         size_t end = slice_find_byte(content, '\n');
         if (end == SLICE_NOT_FOUND)
             return false;
         content = slice_from_index(content, end + 1);
     }
-    slice_cut(content, '\n', line, &rest);
-    while (line->length && line->data[line->length - 1] == '\r')
-        line->length--;
+    *line = line_at_start(content);
+    return true;
+}
+
+static void find_lines(struct arena *arena, struct source *source)
+{
+    struct slice content = source->content;
+    size_t count = 1;
+    for (size_t i = 0; i < content.length; i++)
+        count += content.data[i] == '\n';
+    source->line_starts = arena_array(arena, size_t, count);
+    source->line_starts[source->line_count++] = mark_length(content);
+    for (size_t i = 0; i < content.length; i++)
+        if (content.data[i] == '\n')
+            source->line_starts[source->line_count++] = i + 1;
+}
+
+bool sources_line(struct sources *sources, const struct source *source, uint32_t number, struct slice *line)
+{
+    if (!source->line_starts)
+        find_lines(sources->arena, sources->items[source->file - 1]);
+    number = number ? number : 1;
+    if (number > source->line_count)
+        return false;
+    *line = line_at_start(slice_from_index(source->content, source->line_starts[number - 1]));
     return true;
 }

@@ -30,6 +30,8 @@ struct source {
     bool secret;                   // nor anything of it: it is secret
     bool patches_secret;           // nor its values (secrets_expect_patch)
     struct shared_text *shared;    // of several builds (yaml/shared_text.h); NULL: this build reads it alone
+    size_t *line_starts;           // once sources_line was asked
+    uint32_t line_count;           // of these
     struct secret_lines *secrets;  // once somebody asked (base/secrets.h)
 };
 
@@ -52,6 +54,9 @@ const struct source *sources_get(const struct sources *, uint32_t file);
 
 // A line of its content, from 1, without the mark of UTF-8 and the line break. False: there is none.
 bool source_line(const struct source *, uint32_t number, struct slice *line);
+
+// The same for who asks for many lines: they are counted once.
+bool sources_line(struct sources *, const struct source *, uint32_t number, struct slice *line);
 
 static inline struct position source_position(const struct source *source, uint32_t line, uint32_t column)
 {

@@ -240,14 +240,10 @@ static bool is_suppressed(struct check *check, const struct sighting *sighting)
 {
     struct checked_file *file = check_file(check, sighting->file);
     bool suppressed = sighting->is_ignored;
-    for (size_t i = 0; file && i < file->suppressions.count; i++) {
-        struct suppression *suppression = &file->suppressions.items[i];
-        bool about = suppression->rule == sighting->rule &&
-                     ((sighting->line >= suppression->first && sighting->line <= suppression->last) ||
-                      (sighting->key_line >= suppression->first && sighting->key_line <= suppression->last));
-        suppression->used |= about;
-        suppressed |= about;
-    }
+    if (!file)
+        return suppressed;
+    suppressed |= suppressions_use(&file->suppressions, sighting->rule, sighting->line);
+    suppressed |= suppressions_use(&file->suppressions, sighting->rule, sighting->key_line);
     return suppressed;
 }
 

@@ -98,7 +98,7 @@ static void set_place(struct judge *judge, struct position position, struct sigh
         return;
     sighting->line = sighting->end_line = position.line + source->line_offset;
     sighting->column = sighting->end_column = position.column + source->column_offset;
-    if (!source_line(file, sighting->line, &line))
+    if (!sources_line(&judge->build->sources, file, sighting->line, &line))
         return;
     size_t start = byte_of_column(line, sighting->column);
     if (start < line.length)

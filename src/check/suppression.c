@@ -1,5 +1,7 @@
 #include "check/suppression.h"
 
+#include <stdlib.h>
+
 #include "base/utf8.h"
 #include "yaml/chunk.h"
 #include "yaml/tree.h"
@@ -131,6 +133,34 @@ static void read_comment(struct reading *reading, struct slice comment)
     add_names(reading->arena, reading->line, names, about, reading->list);
 }
 
+// By rule, and the outer one first: comments are about nodes, which lie within each other or apart.
+static int compare(const void *left, const void *right)
+{
+    const struct suppression *a = left, *b = right;
+    if (a->rule != b->rule)
+        return (uintptr_t)a->rule < (uintptr_t)b->rule ? -1 : 1;
+    if (a->first != b->first)
+        return a->first < b->first ? -1 : 1;
+    if (a->line != b->line)
+        return a->line < b->line ? -1 : 1;
+    return a->column < b->column ? -1 : a->column > b->column;
+}
+
+static void link_outer(struct suppressions *list)
+{
+    if (list->count)
+        qsort(list->items, list->count, sizeof *list->items, compare);
+    for (size_t i = 0; i < list->count; i++) {
+        struct suppression *item = &list->items[i];
+        size_t outer = i && list->items[i - 1].rule == item->rule ? i - 1 : SIZE_MAX;
+        while (outer != SIZE_MAX && list->items[outer].last < item->first)
+            outer = list->items[outer].longer;
+        bool is_twin = outer != SIZE_MAX && list->items[outer].last == item->last;
+        item->outer = outer;
+        item->longer = is_twin ? list->items[outer].longer : outer;
+    }
+}
+
 void suppressions_read(struct arena *arena, struct slice text, struct suppressions *list)
 {
     if (slice_find(text, word) == SLICE_NOT_FOUND)
@@ -150,4 +180,28 @@ void suppressions_read(struct arena *arena, struct slice text, struct suppressio
             read_comment(&reading, comments.items[i]);
     }
     arena_free(&own);
+    link_outer(list);
+}
+
+bool suppressions_use(struct suppressions *list, const struct rule *rule, uint32_t line)
+{
+    struct suppression wanted = {.rule = rule, .first = line, .line = UINT32_MAX};
+    size_t low = 0, high = list->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare(&list->items[middle], &wanted) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (!low || list->items[low - 1].rule != rule)
+        return false;
+    size_t at = low - 1;
+    while (at != SIZE_MAX && list->items[at].last < line)
+        at = list->items[at].longer;
+    bool found = at != SIZE_MAX;
+    // What is around a used one has been used as well.
+    for (; at != SIZE_MAX && !list->items[at].used; at = list->items[at].outer)
+        list->items[at].used = true;
+    return found;
 }

@@ -16,6 +16,8 @@ struct suppression {
     uint32_t line, column, end_column;  // of the name
     uint32_t first, last;               // lines that it is about
     bool used;
+    // The nearest one of the same rule around it, and the nearest that ends later; SIZE_MAX: there is none.
+    size_t outer, longer;
 };
 
 struct suppressions {
@@ -24,4 +26,8 @@ struct suppressions {
 };
 
 // Appends those of the comments of a YAML text, not what looks like one in a scalar; what they have lives in the arena.
+// To be called once for a list.
 void suppressions_read(struct arena *, struct slice text, struct suppressions *);
+
+// True where one is about the rule in this line; those that are have been used.
+bool suppressions_use(struct suppressions *, const struct rule *, uint32_t line);
