@@ -527,6 +527,20 @@ static void objects_of_generators_are_read_strictly(void **state)
     expect_call(world, "check space", "0 errors, 0 warnings");
 }
 
+static void a_selector_that_has_the_label_is_not_changed(void **state)
+{
+    struct world *world = *state;
+    add_root(world, "base", "resources: [web.yaml]\n");
+    world_write(world, "repo/base/web.yaml",
+                "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n"
+                "spec:\n  selector: {matchLabels: {app: web}}\n  template: {metadata: {labels: {app: web}}}\n");
+    add_root(world, "same", "resources: [../base]\ncommonLabels: {app: web}\n");
+    add_root(world, "other", "resources: [../base]\ncommonLabels: {app: other}\n");
+    expect_call(world, "check --rules label-in-selector same", "0 errors, 0 warnings");
+    expect_call(world, "check --rules label-in-selector other",
+                "other/kustomization.yaml:2:21: warning: the label changes the selector of Deployment 'web'");
+}
+
 static void a_file_outside_needs_a_flag(void **state)
 {
     struct world *world = *state;
@@ -579,6 +593,7 @@ static const struct CMUnitTest tests[] = {
     world_test(what_nobody_uses_is_found_in_the_whole_repository),
     world_test(urls_are_judged_without_a_network),
     world_test(objects_of_generators_are_read_strictly),
+    world_test(a_selector_that_has_the_label_is_not_changed),
     world_test(a_file_outside_needs_a_flag),
     world_test(objects_of_a_chart_need_a_namespace),
 };

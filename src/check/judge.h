@@ -78,8 +78,9 @@ struct judge {
         size_t count, capacity;
     } generated;
     struct hash_index visits_by_file;
-    size_t hints;                // that cost a walk over all objects
-    struct patch_memory *patch;  // of the patch that is being applied (check/patch_rules.c)
+    struct hash_index written_labels;  // of selectors (check/object_rules.c)
+    size_t hints;                      // that cost a walk over all objects
+    struct patch_memory *patch;        // of the patch that is being applied (check/patch_rules.c)
     struct build_observer observer;
     struct match_observer matches;
 };

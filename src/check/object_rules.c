@@ -210,17 +210,45 @@ static bool is_selecting(const struct resource *resource)
            is_kind(resource, "apps", "DaemonSet") || is_kind(resource, "apps", "ReplicaSet");
 }
 
+static const struct node *selector_labels(const struct resource *resource)
+{
+    return judge_field(judge_field(judge_field(resource->root, "spec"), "selector"), "matchLabels");
+}
+
+static uint64_t pair_hash(const struct resource *resource, const struct map_entry *entry)
+{
+    uint64_t hash = hash_combine((uintptr_t)resource, entry->key->hash);
+    return hash_combine(hash, slice_hash(node_text(entry->value)));
+}
+
+// What a selector says before any kustomization adds to it.
+static void note_selector(struct judge *judge, const struct build_event *event)
+{
+    if (event->kind != EVENT_READ || !event->made || !is_selecting(event->made))
+        return;
+    const struct node *labels = selector_labels(event->made);
+    for (uint32_t i = 0; node_is_map(labels) && i < labels->count; i++)
+        if (node_is_scalar(labels->entries[i].value))
+            hash_index_add(&judge->arena, &judge->written_labels, pair_hash(event->made, &labels->entries[i]), 0);
+}
+
+static bool was_written(const struct judge *judge, const struct resource *resource, const struct map_entry *entry)
+{
+    struct hash_cursor at = hash_index_find(&judge->written_labels, pair_hash(resource, entry));
+    uint32_t number;
+    return hash_cursor_next(&at, &number);
+}
+
 static void find_label_in_selector(struct judge *judge, const struct resource *resource)
 {
     if (!is_selecting(resource))
         return;
-    const struct node *labels = judge_field(judge_field(judge_field(resource->root, "spec"), "selector"),
-                                            "matchLabels");
+    const struct node *labels = selector_labels(resource);
     const struct source *own = sources_get(&judge->build->sources, resource_position(resource).file);
     for (uint32_t i = 0; own && node_is_map(labels) && i < labels->count; i++) {
         size_t visit = set_by(judge, labels->entries[i].value);
         // A workload that stands beside the kustomization has been written together with its labels.
-        if (visit == SIZE_MAX ||
+        if (visit == SIZE_MAX || was_written(judge, resource, &labels->entries[i]) ||
             slice_equal(path_directory(own->path), path_directory(judge->visits.items[visit].file)))
             continue;
         judge->visit = visit;
@@ -255,6 +283,7 @@ const struct rule label_in_selector_rule = {
              "  template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: nginx}]}}\n",
     .not_found = "resources: [web.yaml]\n"
                  "labels: [{pairs: {env: prod}, includeSelectors: true}]\n" EXAMPLE_WEB,
+    .event = note_selector,
     .resource = find_label_in_selector,
 };
 
