@@ -20,11 +20,6 @@ const struct listed_file *changes_listed(const struct changes *changes, struct s
     return NULL;
 }
 
-static bool starts_below(struct slice path, struct slice directory)
-{
-    return path.length > directory.length && path.data[directory.length] == '/' && slice_starts_with(path, directory);
-}
-
 // Sorted by bytes, what is below a directory follows `directory/`.
 static bool lists_below(const struct listed_file *items, size_t count, struct slice directory)
 {
