@@ -5,7 +5,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/task_pool.h"
 #include "cli/root_choice.h"
 #include "cli/root_output_report.h"
 #include "cli/root_report.h"
@@ -138,10 +137,8 @@ static struct build_options options_of(void *state, const struct root *root)
 {
     struct many *many = state;
     struct root_outputs *outputs = &many->outputs;
-    struct build_options options = build_settings_options(many->call, outputs->settings);
-    options.thread_count = 1;
-    root_apply_flags(root, &options, &outputs->results[root - outputs->roots.items].arena);
-    return options;
+    struct arena *arena = &outputs->results[root - outputs->roots.items].arena;
+    return root_choice_options(many->call, outputs->settings, root, arena);
 }
 
 static bool use(void *state, size_t index, struct build *build)
@@ -163,7 +160,7 @@ static void build_roots(struct many *many)
     struct root_builds builds = {
         .roots = &outputs->roots,
         .results = outputs->results,
-        .thread_count = settings->job_count ? settings->job_count : task_pool_default_threads() + 1,
+        .thread_count = root_choice_jobs(settings),
         .fail_fast = settings->fail_fast,
         .state = many,
         .session = many->session,

@@ -6,7 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/task_pool.h"
 #include "check/page.h"
 #include "cli/root_choice.h"
 #include "cli/terminal.h"
@@ -107,10 +106,7 @@ struct work {
 static struct build_options options_of(void *state, const struct root *root, struct arena *arena)
 {
     struct work *work = state;
-    struct build_options chosen = build_settings_options(work->call, &work->settings->build);
-    chosen.thread_count = 1;
-    root_apply_flags(root, &chosen, arena);
-    return chosen;
+    return root_choice_options(work->call, &work->settings->build, root, arena);
 }
 
 static bool find_staged(struct work *work)
@@ -195,7 +191,7 @@ static enum status check_roots(struct work *work)
         .build = work->build,
         .levels = &work->levels,
         .files = &work->system,
-        .thread_count = settings->build.job_count ? settings->build.job_count : task_pool_default_threads() + 1,
+        .thread_count = root_choice_jobs(&settings->build),
         .columns = terminal_columns(STDOUT_FILENO),
         .is_whole = settings->build.all,
         .without_repository = is_about_change(settings),  // what nobody reads is in no root

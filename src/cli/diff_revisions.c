@@ -6,10 +6,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/task_pool.h"
 #include "cli/build.h"
 #include "cli/diff.h"
 #include "cli/diff_roots.h"
+#include "cli/root_choice.h"
 #include "cli/root_report.h"
 #include "kustomization/kustomization.h"
 #include "load/file_system_git.h"
@@ -325,7 +325,7 @@ static enum status compare_roots(struct work *work)
     struct root_builds builds = {
         .roots = &work->roots,
         .results = work->results,
-        .thread_count = settings->job_count ? settings->job_count : task_pool_default_threads() + 1,
+        .thread_count = root_choice_jobs(settings),
         .state = work,
         .run = compare_root,
     };

@@ -5,7 +5,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/task_pool.h"
 #include "cli/build.h"
 #include "cli/root_choice.h"
 #include "cli/root_report.h"
@@ -62,10 +61,7 @@ static struct build_options options_of(void *state, const struct root *root)
 {
     struct work *work = state;
     size_t index = (size_t)(root - work->roots.items);
-    struct build_options chosen = build_settings_options(work->call, &work->settings->build);
-    chosen.thread_count = 1;
-    root_apply_flags(root, &chosen, &work->results[index].arena);
-    return chosen;
+    return root_choice_options(work->call, &work->settings->build, root, &work->results[index].arena);
 }
 
 static bool collect(void *state, size_t index, struct build *build)
@@ -118,14 +114,6 @@ static enum status print(struct work *work, const struct image_format *format, s
     return status;
 }
 
-static bool all_are_built(const struct work *work)
-{
-    for (size_t i = 0; i < work->roots.count; i++)
-        if (work->results[i].status != ROOT_BUILT)
-            return false;
-    return true;
-}
-
 static enum status run_in(struct work *work, const struct image_format *format, struct session *session,
                           struct build *build)
 {
@@ -137,7 +125,7 @@ static enum status run_in(struct work *work, const struct image_format *format, 
     struct root_builds builds = {
         .roots = &work->roots,
         .results = work->results,
-        .thread_count = settings->job_count ? settings->job_count : task_pool_default_threads() + 1,
+        .thread_count = root_choice_jobs(settings),
         .state = work,
         .session = session,
         .columns = build->diagnostics.columns,
@@ -146,7 +134,7 @@ static enum status run_in(struct work *work, const struct image_format *format, 
     };
     root_builds_run(&builds);
     root_report_messages(&build->arena, &work->roots, work->results, settings->verbose);
-    enum status status = all_are_built(work) ? STATUS_DONE : STATUS_FAILED;
+    enum status status = root_results_are_built(work->results, work->roots.count) ? STATUS_DONE : STATUS_FAILED;
     if (status == STATUS_DONE || settings->keep_going) {
         enum status printed = print(work, format, build);
         status = status == STATUS_DONE ? printed : status;

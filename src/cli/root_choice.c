@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cli/build_limits.h"
+#include "base/task_pool.h"
 #include "edit/paths.h"
 #include "load/glob.h"
 #include "load/path.h"
@@ -212,4 +213,18 @@ bool root_choice_find(struct session *session, struct build *build, const struct
             found = add_named(&choice, named->items[i]);
     drop_repeated(&choice);
     return found;
+}
+
+struct build_options root_choice_options(const struct invocation *call, const struct build_settings *settings,
+                                         const struct root *root, struct arena *arena)
+{
+    struct build_options options = build_settings_options(call, settings);
+    options.thread_count = 1;
+    root_apply_flags(root, &options, arena);
+    return options;
+}
+
+unsigned root_choice_jobs(const struct build_settings *settings)
+{
+    return settings->job_count ? settings->job_count : task_pool_default_threads() + 1;
 }

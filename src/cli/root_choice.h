@@ -23,3 +23,10 @@ struct affected_request root_choice_request(const struct build_settings *);
 // Appends the roots that a change touches. The answer is to be closed by the caller, also when it failed.
 bool root_choice_affected(struct session *, struct build *, const struct affected_request *, struct affected *,
                           struct root_list *);
+
+// What a root of several is built with: the settings of the call, and what .kiln.yaml says of the root. What is made
+// lives in the arena.
+struct build_options root_choice_options(const struct invocation *, const struct build_settings *, const struct root *,
+                                         struct arena *);
+// How many roots are built at once.
+unsigned root_choice_jobs(const struct build_settings *);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/check.h"
+#include "cli/root_choice.h"
 #include "cli/terminal.h"
 
 static enum level level_of(const struct build_settings *settings)
@@ -90,10 +91,7 @@ struct strict_work {
 static struct build_options options_of(void *state, const struct root *root, struct arena *arena)
 {
     struct strict_work *work = state;
-    struct build_options chosen = build_settings_options(work->call, work->settings);
-    chosen.thread_count = 1;
-    root_apply_flags(root, &chosen, arena);
-    return chosen;
+    return root_choice_options(work->call, work->settings, root, arena);
 }
 
 bool strict_roots(struct invocation *call, const struct build_settings *settings, struct build *build,

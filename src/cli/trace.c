@@ -6,7 +6,6 @@
 
 #include "cli/build.h"
 #include "cli/terminal.h"
-#include "base/task_pool.h"
 #include "cli/masks.h"
 #include "cli/root_choice.h"
 #include "cli/root_report.h"
@@ -188,10 +187,9 @@ static struct build_options options_of(void *state, const struct root *root)
 {
     struct line_work *work = state;
     size_t index = (size_t)(root - work->roots.items);
-    struct build_options chosen = build_settings_options(work->call, &work->settings->build);
-    chosen.thread_count = 1;
-    root_apply_flags(root, &chosen, &work->results[index].arena);
-    work->watches[index] = trace_line_watch(&work->results[index].arena, work->file, work->line);
+    struct arena *arena = &work->results[index].arena;
+    struct build_options chosen = root_choice_options(work->call, &work->settings->build, root, arena);
+    work->watches[index] = trace_line_watch(arena, work->file, work->line);
     chosen.observer = trace_line_observer(work->watches[index]);
     return chosen;
 }
@@ -205,14 +203,6 @@ static bool collect(void *state, size_t index, struct build *build)
     return true;
 }
 
-static bool all_are_built(const struct line_work *work)
-{
-    for (size_t i = 0; i < work->roots.count; i++)
-        if (work->results[i].status != ROOT_BUILT)
-            return false;
-    return true;
-}
-
 // False: there is no answer. Diagnosed, if only in the results.
 static bool check_line(const struct line_work *work, struct build *build)
 {
@@ -222,7 +212,7 @@ static bool check_line(const struct line_work *work, struct build *build)
         values += work->lines[i].values.count;
     }
     if (!reads)
-        return all_are_built(work) &&
+        return root_results_are_built(work->results, work->roots.count) &&
                diagnose(&build->diagnostics, (struct position){0}, "%s '%.*s'",
                         work->roots.count == 1 ? "the build does not read" : "no root reads", SLICE_ARGS(work->file));
     return values || diagnose(&build->diagnostics, (struct position){0}, "no value is on line %u of '%.*s'", work->line,
@@ -253,7 +243,7 @@ static enum status trace_line_in(struct line_work *work, struct session *session
     struct root_builds builds = {
         .roots = &work->roots,
         .results = work->results,
-        .thread_count = settings->job_count ? settings->job_count : task_pool_default_threads() + 1,
+        .thread_count = root_choice_jobs(settings),
         .state = work,
         .session = session,
         .columns = build->diagnostics.columns,
@@ -276,7 +266,8 @@ static enum status trace_line_in(struct line_work *work, struct session *session
         };
         struct buffer out = {0};
         trace_line_print(&report, (enum trace_format)work->settings->format, &out);
-        if (terminal_write_result(&build->diagnostics, buffer_slice(&out)) == STATUS_DONE && all_are_built(work))
+        if (terminal_write_result(&build->diagnostics, buffer_slice(&out)) == STATUS_DONE &&
+            root_results_are_built(work->results, work->roots.count))
             status = STATUS_DONE;
         buffer_wipe(&out);
     }

@@ -149,6 +149,14 @@ void root_builds_run(struct root_builds *builds)
     pthread_mutex_destroy(&run.lock);
 }
 
+bool root_results_are_built(const struct root_result *results, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (results[i].status != ROOT_BUILT)
+            return false;
+    return true;
+}
+
 void root_results_free(struct root_result *results, size_t count)
 {
     for (size_t i = 0; i < count; i++)

@@ -61,6 +61,7 @@ struct root_builds {
 
 // Returns when no root is being built any more.
 void root_builds_run(struct root_builds *);
+bool root_results_are_built(const struct root_result *, size_t count);
 void root_results_free(struct root_result *, size_t count);
 // For `run`: keeps what a build has said.
 void root_result_keep(struct root_result *, struct build *);
