@@ -126,9 +126,16 @@ struct groups {
     } visited;
 };
 
+static bool is_about_object(const struct sighting *sighting)
+{
+    return sighting->rule->group == RULE_OBJECT;
+}
+
 static uint64_t key_of(const struct sighting *sighting)
 {
     uint64_t hash = hash_combine(slice_hash(sighting->file), slice_hash(slice_from(sighting->rule->id)));
+    if (is_about_object(sighting))
+        hash = hash_combine(hash, slice_hash(sighting->key_line ? sighting->field : sighting->message));
     return hash_combine(hash, (uint64_t)sighting->key_line << 32 | sighting->key_column);
 }
 
@@ -136,7 +143,8 @@ static uint64_t key_of(const struct sighting *sighting)
 static bool is_same(const struct sighting *a, const struct sighting *b)
 {
     return a->rule == b->rule && a->key_line == b->key_line && a->key_column == b->key_column &&
-           slice_equal(a->file, b->file) && (a->key_line || a->fits || b->fits || slice_equal(a->message, b->message));
+           slice_equal(a->file, b->file) && (!is_about_object(a) || slice_equal(a->field, b->field)) &&
+           (a->key_line || a->fits || b->fits || slice_equal(a->message, b->message));
 }
 
 static struct group *find_group(struct groups *groups, const struct sighting *sighting, const struct judge *judge)
@@ -186,13 +194,47 @@ static void add_visitors(struct groups *groups, struct group *group)
     }
 }
 
+// What the roots offer to each other.
+struct offers {
+    struct hash_index index;
+    struct path_list texts;
+};
+
+static bool is_offered(const struct offers *offers, struct slice text)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&offers->index, slice_hash(text)); hash_cursor_next(&at, &number);)
+        if (slice_equal(offers->texts.items[number], text))
+            return true;
+    return false;
+}
+
+static struct offers collect_offers(struct check *check)
+{
+    struct offers offers = {0};
+    for (size_t i = 0; i <= check->root_count; i++) {
+        const struct judge *judge = check->judges[i];
+        for (size_t k = 0; judge && k < judge->offers.count; k++) {
+            struct slice text = judge->offers.items[k];
+            if (is_offered(&offers, text))
+                continue;
+            hash_index_add(&check->arena, &offers.index, slice_hash(text), (uint32_t)offers.texts.count);
+            list_append(&check->arena, &offers.texts, text);
+        }
+    }
+    return offers;
+}
+
 static void collect(struct groups *groups)
 {
     struct check *check = groups->check;
+    const struct offers offers = collect_offers(check);
     for (size_t i = 0; i <= check->root_count; i++) {
         const struct judge *judge = check->judges[i];
         for (size_t k = 0; judge && k < judge->sightings.count; k++) {
             const struct sighting *sighting = &judge->sightings.items[k];
+            if (sighting->need.length && is_offered(&offers, sighting->need))
+                continue;
             struct group *group = find_group(groups, sighting, judge);
             group->fits |= sighting->fits;
             group->fails |= sighting->is_failure;
@@ -382,7 +424,7 @@ static void add_about_comment(struct judge *judge, const struct checked_file *fi
 static bool was_judged(const struct check *check, const struct suppression *suppression)
 {
     const struct rule *rule = suppression->rule;
-    return !rule || (check->levels->of_rule[rule_number(rule)] != LEVEL_OFF && rule->group == RULE_KUSTOMIZATION);
+    return !rule || (check->levels->of_rule[rule_number(rule)] != LEVEL_OFF && rule->group != RULE_REPOSITORY);
 }
 
 static void judge_comments(struct check *check, struct judge *judge, struct finding_list *list)

@@ -246,6 +246,17 @@ void sighting_about(struct judge *judge, struct sighting *sighting, const struct
     sighting->field = field ? arena_copy(arena, slice_from(field)) : (struct slice){0};
 }
 
+void sighting_needs(struct judge *judge, struct sighting *sighting, struct slice need)
+{
+    if (sighting)
+        sighting->need = arena_copy(&judge->arena, need);
+}
+
+void judge_offer(struct judge *judge, struct slice offer)
+{
+    list_append(&judge->arena, &judge->offers, arena_copy(&judge->arena, offer));
+}
+
 // --- What rules ask.
 
 const struct node *judge_field(const struct node *map, const char *name)
@@ -266,6 +277,12 @@ struct slice judge_text(const struct node *map, const char *name)
 struct position entry_key_position(const struct node *map, const struct map_entry *entry)
 {
     return (struct position){map->position.file, entry->key_line, entry->key_column};
+}
+
+struct position object_key_position(const struct map_entry *entry)
+{
+    struct position position = {node_read_from(entry->value), entry->key_line, entry->key_column};
+    return entry->key_line ? position : entry->value->position;
 }
 
 struct slice resource_shown(struct judge *judge, const struct resource *resource)

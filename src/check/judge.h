@@ -12,6 +12,7 @@
 
 #include "base/hash_index.h"
 #include "check/suppression.h"
+#include "load/glob.h"
 #include "pipeline/build.h"
 #include "pipeline/observer.h"
 #include "transform/matches.h"
@@ -43,8 +44,9 @@ struct sighting {
     struct slice source_line;  // trimmed, for the fingerprint
     size_t visit;              // of the kustomization at work; SIZE_MAX: none
     struct slice api_version, kind, name, namespace, field;
-    bool is_ignored;  // by an annotation of the object
-    bool is_failure;  // the root doesn't build because of it: nothing silences it
+    bool is_ignored;    // by an annotation of the object
+    bool is_failure;    // the root doesn't build because of it: nothing silences it
+    struct slice need;  // nothing is found if a root of the run offers it; empty: it is found anyway
 };
 
 struct generated {
@@ -77,6 +79,7 @@ struct judge {
         struct generated *items;
         size_t count, capacity;
     } generated;
+    struct path_list offers;  // what sightings of any root may need
     struct hash_index visits_by_file;
     struct hash_index written_labels;  // of selectors (check/object_rules.c)
     size_t hints;                      // that cost a walk over all objects
@@ -107,13 +110,22 @@ struct sighting *judge_find_file(struct judge *, struct slice file, const char *
 // True for the first hundred of a root who ask: a hint that costs a walk over all objects is not for thousands.
 bool judge_may_search(struct judge *);
 void sighting_hint(struct judge *, struct sighting *, const char *format, ...) __attribute__((format(printf, 3, 4)));
+// `field` is the path in the object, such as "spec.ports[0].name"; NULL: the finding is about all of it. At one place,
+// an object rule may have a finding for each of several fields.
 void sighting_about(struct judge *, struct sighting *, const struct resource *, const char *field);
+// Nothing is found if a root of the run, also one that is built later, offers this text: what is looked for in vain in
+// one root may be in another. Rules choose their own words, such as "Secret/shop/password".
+void sighting_needs(struct judge *, struct sighting *, struct slice need);
+void judge_offer(struct judge *, struct slice offer);
 
 // A field of a map whatever its case; the last of several. NULL: absent.
 const struct node *judge_field(const struct node *map, const char *name);
 struct slice judge_text(const struct node *map, const char *name);
 // Where the key of an entry stands.
 struct position entry_key_position(const struct node *map, const struct map_entry *);
+// The same for an entry of a finished object, whose map may have come from another file. The value's own position is
+// taken for a key that is in no file.
+struct position object_key_position(const struct map_entry *);
 // An object as kinds and rules go: "Deployment 'web'".
 struct slice resource_shown(struct judge *, const struct resource *);
 // The kustomization that is being judged.

@@ -24,6 +24,8 @@ bool levels_read_config(struct levels *, const struct config *, struct slice dir
 bool levels_set(struct levels *, struct slice setting, struct diagnostics *);
 // `a,b,-c`: those alone, or all but those with a `-`.
 bool levels_choose(struct levels *, struct slice names, struct diagnostics *);
+// Turns off the rules of a group.
+void levels_leave_out(struct levels *, enum rule_group);
 bool levels_read_fail_on(struct levels *, struct slice text, struct diagnostics *);
 
 // The number of a rule in `rules`.

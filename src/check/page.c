@@ -16,6 +16,7 @@ void rules_list_json(const struct levels *levels, struct buffer *out)
         json_t *rule = machine_object();
         machine_set(rule, "id", machine_text(slice_from(rules[i]->id)));
         machine_set(rule, "severity", machine_text(slice_from(level_text(levels->of_rule[i]))));
+        machine_set(rule, "group", machine_text(slice_from(rule_group_text(rules[i]->group))));
         machine_set(rule, "since", machine_text(slice_from(rules[i]->since)));
         machine_set(rule, "summary", machine_text(slice_from(rules[i]->summary)));
         machine_set(rule, "why", machine_text(slice_from(rules[i]->why)));

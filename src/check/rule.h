@@ -21,6 +21,7 @@ enum level { LEVEL_OFF, LEVEL_NOTE, LEVEL_WARNING, LEVEL_ERROR };
 enum rule_group {
     RULE_KUSTOMIZATION,  // what `kiln build --strict` judges as well
     RULE_REPOSITORY,     // needs more than one build
+    RULE_OBJECT,         // about finished objects, whatever made them: `kiln check` alone
 };
 
 struct rule {
@@ -41,7 +42,7 @@ struct rule {
     void (*kustomization)(struct judge *, const struct node *root);
     void (*match)(struct judge *, const struct match *);
     void (*event)(struct judge *, const struct build_event *);
-    void (*resource)(struct judge *, const struct resource *);  // of the stream
+    void (*resource)(struct judge *, const struct resource *);  // of the stream, as it is printed
     void (*stream)(struct judge *);                             // all of it, when the root has been built
     void (*failed)(struct judge *);                             // the root does not build
     void (*repository)(struct judge *, const struct repository_view *);
@@ -58,6 +59,9 @@ extern const struct rule build_failed_rule;
 const struct rule *rule_find(struct slice id);
 // The id that is nearest to one that there is not; empty: none is near.
 struct slice rule_nearest(struct slice id);
+
+// "kustomization", "repository", "object".
+const char *rule_group_text(enum rule_group);
 
 // "error", "warning", "note", "off".
 const char *level_text(enum level);

@@ -30,6 +30,13 @@ struct slice rule_nearest(struct slice id)
     return nearest_text(id, ids, rule_count);
 }
 
+const char *rule_group_text(enum rule_group group)
+{
+    static const char *const texts[] = {
+        [RULE_KUSTOMIZATION] = "kustomization", [RULE_REPOSITORY] = "repository", [RULE_OBJECT] = "object"};
+    return texts[group];
+}
+
 static const char *const level_texts[] = {
     [LEVEL_OFF] = "off", [LEVEL_NOTE] = "note", [LEVEL_WARNING] = "warning", [LEVEL_ERROR] = "error"};
 

@@ -43,7 +43,9 @@ static bool read_levels(const struct build_settings *settings, struct build *bui
     if (is_local(settings) && !roots_config(build, &file_system_posix, slice_from(settings->directory),
                                             slice_from(settings->config), settings->no_config, &config, &directory))
         diagnostics_forget(&build->diagnostics, mark);
-    return levels_read_config(levels, config, directory, &build->diagnostics);
+    bool done = levels_read_config(levels, config, directory, &build->diagnostics);
+    levels_leave_out(levels, RULE_OBJECT);
+    return done;
 }
 
 // Notices are lines that scripts know from kustomize; the others have become findings.
