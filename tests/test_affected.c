@@ -390,7 +390,6 @@ static void directories_of_objects_may_name_themselves(void **state)
     write_in(world, "turn/b/kustomization.yaml", "resources: [../a, ..]\ngenerators: [.., ../a]\nnamePrefix: x\n");
     commit(world);
     write_in(world, "turn/b/kustomization.yaml", "resources: [../a, ..]\ngenerators: [.., ../a]\nnamePrefix: y\n");
-    // In a circle nobody is a root.
     expect_roots_of(world, "--all-kustomizations", "self turn turn/a turn/b");
 }
 
@@ -402,6 +401,80 @@ static void a_new_overlay_is_a_new_root(void **state)
     write_in(world, "test/kustomization.yaml", "resources: [../base]\n");
     expect_roots(world, "test");
     expect_part(call(world, "--format json"), "\"newRoots\":[\"test\"]");
+}
+
+static void a_ring_that_nobody_names_consists_of_roots(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "a/kustomization.yaml", "resources: [deploy.yaml]\n");
+    write_in(world, "a/deploy.yaml", DEPLOYMENT("web"));
+    write_in(world, "b/kustomization.yaml", "resources: [../a]\n");
+    write_in(world, "below/kustomization.yaml", "resources: []\n");
+    commit(world);
+    expect_roots_of(world, "--all", "b below dev prod");
+    in_repository(world, "kiln build --all -o out/ && echo out >.gitignore");
+    commit(world);
+    write_in(world, "a/kustomization.yaml", "resources: [deploy.yaml, ../b, ../below]\n");
+    expect_roots(world, "a b");
+    // What a ring names is no root; what is built by nobody is not forgotten.
+    expect_roots_of(world, "--all", "a b dev prod");
+    expect_part(call(world, "--build"), "2 roots: 0 built, 2 failed");
+    expect_part(in_repository(world, "kiln build --all -o out/ --prune-output 2>&1 || echo status $?"), "status 1");
+    in_repository(world, "kiln build --since HEAD -o out/ --prune-output 2>/dev/null || true");
+    expect_text(in_repository(world, "ls out"), "b.yaml\ndev.yaml\nprod.yaml");
+    // Named from outside, it is built with who names it.
+    write_in(world, "c/kustomization.yaml", "resources: [../a]\n");
+    expect_roots_of(world, "--all", "c dev prod");
+}
+
+static void a_kustomization_that_is_a_link_to_nothing_is_a_root(void **state)
+{
+    struct world *world = repository(state);
+    in_repository(world, "kiln build --all -o out/ && echo out >.gitignore && mkdir lost");
+    commit(world);
+    in_repository(world, "ln -s nowhere.yaml lost/kustomization.yaml");
+    expect_roots_of(world, "2>errors", "lost");
+    expect_text(in_repository(world, "cat errors"),
+                "kiln: lost/kustomization.yaml: cannot be read: the link leads to nothing");
+    expect_part(call(world, "--build"), "1 root: 0 built, 1 failed");
+    in_repository(world, "ln -sf nowhere.yaml dev/kustomization.yaml");
+    expect_roots_of(world, "2>errors", "dev lost");
+    expect_part(in_repository(world, "kiln build --all -o out/ --prune-output 2>&1 || echo status $?"),
+                "3 roots: 1 built, 2 failed");
+    in_repository(world, "kiln build --since HEAD -o out/ --prune-output 2>/dev/null || true");
+    expect_text(in_repository(world, "ls out"), "dev.yaml\nprod.yaml");
+    expect_part(in_repository(world, "kiln build '*o*' -o more/ 2>&1 || echo status $?"), "2 roots: 1 built, 1 failed");
+    commit(world);
+    expect_roots_of(world, "2>errors", "");
+    write_in(world, "lost/nowhere.yaml", "resources: []\n");
+    expect_roots_of(world, "2>errors", "lost");
+    // A directory of this name is no kustomization, also behind a link.
+    in_repository(world, "rm lost/nowhere.yaml && mkdir lost/nowhere.yaml && echo >lost/nowhere.yaml/a");
+    expect_roots_of(world, "--all 2>errors", "dev prod");
+    // Without a repository, too.
+    in_repository(world, "rm -rf .git lost/nowhere.yaml");
+    expect_roots_of(world, "--all dev/kustomization.yaml 2>errors", "dev lost prod");
+}
+
+static void only_what_has_no_kustomization_any_more_is_pruned(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "prod/eu/kustomization.yaml", "resources: [../../base]\n");
+    write_in(world, "old/prod/kustomization.yaml", "resources: [../../base]\n");
+    write_in(world, ".gitignore", "out\n");
+    commit(world);
+    in_repository(world, "kiln build --all -o out/ --output-layout 'x/{root}/{kind}-{name}.yaml'");
+    in_repository(world,
+                  "git rm -q prod/kustomization.yaml && "
+                  "kiln build --since HEAD -o out/ --output-layout 'x/{root}/{kind}-{name}.yaml' --prune-output");
+    expect_text(in_repository(world, "cd out && find . -name 'deploy*' | sort"),
+                "./x/dev/deployment-web.yaml\n./x/old/prod/deployment-web.yaml\n./x/prod/eu/deployment-web.yaml");
+    // One that is named now still has its kustomization.
+    commit(world);
+    write_in(world, "new/kustomization.yaml", "resources: [../dev]\n");
+    in_repository(world,
+                  "kiln build --since HEAD -o out/ --output-layout 'x/{root}/{kind}-{name}.yaml' --prune-output");
+    expect_text(in_repository(world, "ls out/x"), "dev\nnew\nold\nprod");
 }
 
 static void a_deleted_overlay_is_a_removed_root(void **state)
@@ -724,6 +797,9 @@ static const struct CMUnitTest tests[] = {
     world_test(programs_for_plugins_reach_their_roots),
     world_test(directories_of_objects_may_name_themselves),
     world_test(a_new_overlay_is_a_new_root),
+    world_test(a_ring_that_nobody_names_consists_of_roots),
+    world_test(a_kustomization_that_is_a_link_to_nothing_is_a_root),
+    world_test(only_what_has_no_kustomization_any_more_is_pruned),
     world_test(a_deleted_overlay_is_a_removed_root),
     world_test(the_index_is_read_for_what_is_staged),
     world_test(what_only_the_work_tree_has_is_said_of_the_index),

@@ -180,7 +180,7 @@ static bool find_roots(struct many *many)
         return root_choice_find(many->session, outputs->build, outputs->settings, &outputs->roots);
     if (!root_choice_affected(many->session, outputs->build, many->request, &many->affected, &outputs->roots))
         return false;
-    outputs->gone = &many->affected.removed;
+    outputs->gone = &many->affected.gone;
     // From here on, the builds read what the change has led to.
     if (many->affected.changes.after)
         many->system = many->affected.changes.system;

@@ -256,10 +256,38 @@ static void keep_unbuilt(struct root_outputs *outputs)
     }
 }
 
+static size_t count_slashes(struct slice text)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < text.length; i++)
+        count += text.data[i] == '/';
+    return count;
+}
+
+// True where the layout, filled in for the root, can give this path, and for no root above or below it.
+static bool fits_layout(struct slice layout, struct slice output, struct slice root)
+{
+    size_t at = slice_find(layout, slice_literal("{root}")), start = 0;
+    struct slice head = slice_part(layout, 0, at), tail = slice_from_index(layout, at + strlen("{root}")), words;
+    size_t depth = count_slashes(head);
+    while (depth && start < output.length)
+        depth -= output.data[start++] == '/';
+    while (slice_find_byte(head, '/') != SLICE_NOT_FOUND)
+        head = slice_from_index(head, slice_find_byte(head, '/') + 1);
+    if (depth || slice_find_byte(head, '{') != SLICE_NOT_FOUND)
+        return false;
+    struct slice rest = slice_from_index(output, start);
+    if (!slice_starts_with(rest, head) || !slice_starts_with(slice_from_index(rest, head.length), root))
+        return false;
+    rest = slice_from_index(rest, head.length + root.length);
+    slice_cut(tail, '{', &words, &(struct slice){0});
+    return slice_starts_with(rest, words) && count_slashes(rest) == count_slashes(tail);
+}
+
 static bool is_output_of(const struct root_outputs *outputs, struct slice output, struct slice root)
 {
     if (outputs->settings->output_layout)
-        return slice_find(output, arena_join(&outputs->build->arena, root, slice_literal("/"))) != SLICE_NOT_FOUND;
+        return fits_layout(slice_from(outputs->settings->output_layout), output, root);
     return slice_starts_with(output, root) && slice_equals(slice_from_index(output, root.length), ".yaml");
 }
 

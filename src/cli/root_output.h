@@ -41,7 +41,7 @@ struct root_outputs {
     struct timespec start;
     size_t ended_count;  // of roots
     // Not NULL: these are some of the roots that have outputs there. Nothing is removed but the outputs of those here,
-    // which are no roots any more.
+    // which have no kustomization any more.
     const struct path_list *gone;
 };
 

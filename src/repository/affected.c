@@ -402,6 +402,8 @@ static void take_node(struct affected *affected, const struct affected_request *
     affected->total += is_root;
     if (was_root && !is_root)
         list_append(arena, &affected->removed, root.path);
+    if (was_root && !node->is_after)
+        list_append(arena, &affected->gone, root.path);
     bool counts = is_root || (request->all_kustomizations && node->is_after);
     if (counts && (affected->reached[number] || root.is_new || request->everything))
         list_append(arena, &affected->roots, root);

@@ -264,11 +264,17 @@ static void look_for_kustomization(struct graph *graph, uint32_t number, struct 
 
 static void name_directory(const struct reading *reading, uint32_t to)
 {
-    struct graph_node *node = &reading->graph->nodes.items[to];
+    struct graph *graph = reading->graph;
+    struct graph_node *node = &graph->nodes.items[to];
+    struct naming naming = {reading->from, to};
     if (to == reading->from)
         return;
     node->named_before = node->named_before || reading->is_before;
     node->named_after = node->named_after || reading->is_after;
+    if (reading->is_before)
+        list_append(&graph->build->arena, &graph->before, naming);
+    if (reading->is_after)
+        list_append(&graph->build->arena, &graph->after, naming);
 }
 
 // Also what a link leads to is named.
@@ -599,12 +605,28 @@ static void note_unreadable(struct graph *graph, struct slice path, struct slice
         graph->nodes.items[node].change = (uint32_t)(change - graph->changes->list.items);
 }
 
-// The first of its files that is there. False: none is.
+// A file of a kustomization that cannot be read is there all the same, also a link to nothing. A directory is none.
+static bool is_there(struct graph *graph, struct slice path, const struct listed_file *listed, bool *is_link)
+{
+    struct changes *changes = graph->changes;
+    struct listed_file link;
+    *is_link = false;
+    if (listed && listed->entry == GIT_ENTRY_FILE)
+        return true;
+    enum file_kind kind = changes->files->kind(changes->files->state, changes_absolute(changes, path));
+    if (kind == FILE_DIRECTORY || (listed ? listed->entry != GIT_ENTRY_LINK : changes->has_repository))
+        return false;
+    *is_link = kind == FILE_MISSING && changes_find_link(changes, path, &link);
+    return *is_link || kind != FILE_MISSING;
+}
+
+// The first of its files that can be read, else the first that is there. False: none is.
 static bool find_file(struct graph *graph, uint32_t number, struct slice *path, struct slice *content)
 {
     struct changes *changes = graph->changes;
     bool is_known = changes->has_repository && graph->nodes.items[number].is_candidate;
     struct slice reason, unreadable = {0};
+    bool is_link = false;
     for (size_t i = 0; i < countof(kustomization_file_names); i++) {
         *path = kustomization_path(graph, number, i);
         const struct listed_file *listed = changes_listed(changes, *path);
@@ -612,10 +634,14 @@ static bool find_file(struct graph *graph, uint32_t number, struct slice *path, 
             continue;
         if (changes_after(changes, *path, content, &reason))
             return true;
-        if (listed && listed->entry == GIT_ENTRY_FILE)
+        if (!unreadable.length && is_there(graph, *path, listed, &is_link))
             unreadable = *path;
     }
-    if (unreadable.length)
+    // Where a link leads is known, also when nothing is there.
+    if (unreadable.length && is_link)
+        list_append(&graph->build->arena, &graph->unparsed,
+                    ((struct graph_unparsed){unreadable, 0, slice_literal("the link leads to nothing")}));
+    else if (unreadable.length)
         note_unreadable(graph, unreadable, reason);
     *path = unreadable;
     return unreadable.length > 0;
@@ -694,6 +720,17 @@ static bool mark_from_disk(struct graph *graph)
     return true;
 }
 
+static void mark_tops(struct graph *graph)
+{
+    struct arena *arena = &graph->build->arena;
+    const bool *before = rings_find_tops(arena, &graph->before, graph->nodes.count);
+    const bool *after = rings_find_tops(arena, &graph->after, graph->nodes.count);
+    for (size_t i = 0; i < graph->nodes.count; i++) {
+        graph->nodes.items[i].top_before = before[i];
+        graph->nodes.items[i].top_after = after[i];
+    }
+}
+
 bool graph_open(struct build *build, struct changes *changes, struct graph *graph)
 {
     *graph = (struct graph){.build = build, .changes = changes};
@@ -710,22 +747,23 @@ bool graph_open(struct build *build, struct changes *changes, struct graph *grap
     for (size_t i = 0; i < graph->found.count; i++)
         if (!graph->nodes.items[graph->found.items[i]].is_read)
             read_kustomization(graph, graph->found.items[i]);
+    mark_tops(graph);
     return true;
 }
 
 // --- Roots.
 
-static bool is_root(const struct graph_node *node, const struct config *config, bool component, bool named)
+static bool is_root(const struct graph_node *node, const struct config *config, bool component, bool top)
 {
-    return !component && (config ? config_is_root(config, node->path, !named) : !named);
+    return !component && (config ? config_is_root(config, node->path, top) : top);
 }
 
 bool graph_is_root_before(const struct graph_node *node, const struct config *config)
 {
-    return node->is_before && is_root(node, config, node->component_before, node->named_before);
+    return node->is_before && is_root(node, config, node->component_before, node->top_before);
 }
 
 bool graph_is_root_after(const struct graph_node *node, const struct config *config)
 {
-    return node->is_after && is_root(node, config, node->component_after, node->named_after);
+    return node->is_after && is_root(node, config, node->component_after, node->top_after);
 }

@@ -14,6 +14,7 @@
 #include "config/config.h"
 #include "kustomization/references.h"
 #include "repository/changes.h"
+#include "repository/rings.h"
 
 #define GRAPH_NONE UINT32_MAX
 
@@ -23,6 +24,7 @@ struct graph_node {
     bool is_before, is_after;  // a kustomization in this state
     bool component_before, component_after;
     bool named_before, named_after;  // as a directory, by another kustomization
+    bool top_before, top_after;      // by none but those of its own ring
     bool is_link;                    // or a submodule: what is below has changed when it has
     bool is_candidate;               // a directory in which Git, or a look at the disk, has found a kustomization
     bool is_read, is_settled;
@@ -80,8 +82,9 @@ struct graph {
     struct {
         uint32_t *items;
         size_t count, capacity;
-    } found,    // directories that only another kustomization led to
-        links;  // numbers of listed files
+    } found,                       // directories that only another kustomization led to
+        links;                     // numbers of listed files
+    struct namings before, after;  // which node names which as a directory, in each state
     struct {
         struct graph_edge *items;
         size_t count, capacity;
@@ -110,7 +113,7 @@ uint32_t graph_settled_node_of(struct graph *, struct slice path);
 // The node that stands for all that is below a directory.
 struct slice graph_tree_path(struct arena *, struct slice directory);
 void graph_add_edge(struct graph *, struct graph_edge);
-// A root: a kustomization of kind Kustomization that no other one names, or what the configuration, which may be NULL,
-// says.
+// A root: a kustomization of kind Kustomization that no other one names, or only those of a ring that it is in, or what
+// the configuration, which may be NULL, says.
 bool graph_is_root_before(const struct graph_node *, const struct config *);
 bool graph_is_root_after(const struct graph_node *, const struct config *);

@@ -14,6 +14,7 @@
 #include "load/glob.h"
 #include "load/path.h"
 #include "load/remote_url.h"
+#include "repository/rings.h"
 
 #define nowhere ((struct position){0})
 
@@ -23,6 +24,14 @@ static bool is_kustomization_name(struct slice name)
         if (slice_equals(name, kustomization_file_names[i]))
             return true;
     return false;
+}
+
+// Also a link to nothing is there; a directory of this name is none.
+static bool is_file(struct slice path)
+{
+    struct stat status;
+    return lstat(path.data, &status) == 0 && !S_ISDIR(status.st_mode) &&
+           !(S_ISLNK(status.st_mode) && stat(path.data, &status) == 0 && S_ISDIR(status.st_mode));
 }
 
 // --- Which directories there are: from git.
@@ -91,8 +100,7 @@ static void take_git_names(struct build *build, struct slice repository, struct 
             continue;
         // What was deleted is still in the index.
         struct slice path = path_join(arena, repository, name);
-        struct stat status;
-        if (stat(path.data, &status) == 0 && !S_ISDIR(status.st_mode))
+        if (is_file(path))
             add_directory(arena, arena_copy(arena, path_directory(path)), directories);
     }
 }
@@ -214,7 +222,7 @@ bool directories_find(struct build *build, struct slice top, struct path_list *d
 
 struct candidate {
     struct slice path;
-    bool component, named;
+    bool component, top;
 };
 
 struct search {
@@ -223,6 +231,7 @@ struct search {
     struct candidate *items;
     size_t count;
     struct hash_index by_path;
+    struct namings namings;
 };
 
 static struct candidate *find_candidate(const struct search *search, struct slice path)
@@ -310,7 +319,7 @@ bool root_has_kustomization(struct build *build, const struct file_system *files
     directory = path_join(&build->arena, current, directory);
     for (size_t i = 0; i < countof(kustomization_file_names); i++) {
         struct slice path = path_join(&build->arena, directory, slice_from(kustomization_file_names[i]));
-        if (files->kind(files->state, path) != FILE_REGULAR)
+        if (!is_file(arena_copy(&build->arena, path)))
             continue;
         const struct node *root = parse_kustomization(build, files, directory);
         return !root || !is_component(root);
@@ -329,8 +338,9 @@ static void look_at(struct search *search, struct candidate *candidate)
     references_in_kustomization(&build->arena, root, &references);
     for (size_t i = 0; i < references.count; i++) {
         struct candidate *named = named_by(search, candidate, &references.items[i]);
+        struct naming naming = {(uint32_t)(candidate - search->items), (uint32_t)(named - search->items)};
         if (named && named != candidate)
-            named->named = true;
+            list_append(&build->arena, &search->namings, naming);
     }
 }
 
@@ -349,7 +359,7 @@ static void add_root(struct search *search, const struct candidate *candidate, s
                      const struct config *config, struct slice config_directory, struct root_list *roots)
 {
     struct arena *arena = &search->build->arena;
-    bool is_root = !candidate->named;
+    bool is_root = candidate->top;
     struct root root = {.path = path_relative(arena, current, candidate->path)};
     if (candidate->component)
         return;
@@ -392,6 +402,9 @@ bool roots_find(struct build *build, const struct file_system *files, struct sli
     }
     for (size_t i = 0; i < search.count; i++)
         look_at(&search, &search.items[i]);
+    const bool *tops = rings_find_tops(&build->arena, &search.namings, search.count);
+    for (size_t i = 0; i < search.count; i++)
+        search.items[i].top = tops[i];
     for (size_t i = 0; i < search.count; i++)
         if (path_is_within(search.items[i].path, resolved))
             add_root(&search, &search.items[i], current, config, config_directory, roots);

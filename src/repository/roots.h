@@ -1,8 +1,8 @@
 // repository/roots.h
 //
-// The roots of a repository: the directories with a kustomization of kind Kustomization that no other local
-// kustomization names. A kustomization that cannot be decoded counts as a root unless another names it, so that nobody
-// overlooks it.
+// The roots of a repository: the directories with a kustomization of kind Kustomization that no other local one names,
+// or only those of a ring that it is in. A kustomization that cannot be read or decoded counts as a root unless another
+// names it, so that nobody overlooks it.
 #pragma once
 
 #include "config/config.h"

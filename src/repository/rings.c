@@ -1,0 +1,72 @@
+#include "repository/rings.h"
+
+struct numbers {
+    uint32_t *items;
+    size_t count, capacity;
+};
+
+// The neighbors of number n are items[start[n]] to items[start[n + 1]].
+struct neighbors {
+    uint32_t *start, *items;
+};
+
+static struct neighbors collect(struct arena *arena, const struct namings *namings, size_t count, bool of_namers)
+{
+    struct neighbors found = {arena_array(arena, uint32_t, count + 2), arena_array(arena, uint32_t, namings->count)};
+    uint32_t *next = found.start + 1;
+    for (size_t i = 0; i < count + 2; i++)
+        found.start[i] = 0;
+    for (size_t i = 0; i < namings->count; i++)
+        next[(of_namers ? namings->items[i].to : namings->items[i].from) + 1]++;
+    for (size_t i = 0; i < count; i++)
+        next[i + 1] += next[i];
+    for (size_t i = 0; i < namings->count; i++) {
+        const struct naming *naming = &namings->items[i];
+        uint32_t number = of_namers ? naming->to : naming->from;
+        found.items[next[number]++] = of_namers ? naming->from : naming->to;
+    }
+    return found;
+}
+
+// Marks the number and all that it leads to.
+static void mark_from(struct arena *arena, const struct neighbors *neighbors, uint32_t number, bool *marked)
+{
+    struct numbers waiting = {0};
+    marked[number] = true;
+    list_append(arena, &waiting, number);
+    while (waiting.count) {
+        uint32_t at = waiting.items[--waiting.count];
+        for (uint32_t i = neighbors->start[at]; i < neighbors->start[at + 1]; i++) {
+            uint32_t to = neighbors->items[i];
+            if (marked[to])
+                continue;
+            marked[to] = true;
+            list_append(arena, &waiting, to);
+        }
+    }
+}
+
+bool *rings_find_tops(struct arena *arena, const struct namings *namings, size_t count)
+{
+    struct neighbors named = collect(arena, namings, count, false), namers = collect(arena, namings, count, true);
+    bool *reached = arena_array(arena, bool, count), *again = arena_array(arena, bool, count);
+    bool *tops = arena_array(arena, bool, count);
+    struct numbers starts = {0};
+    for (size_t i = 0; i < count; i++)
+        reached[i] = again[i] = tops[i] = false;
+    for (uint32_t i = 0; i < count; i++) {
+        if (reached[i])
+            continue;
+        list_append(arena, &starts, i);
+        mark_from(arena, &named, i, reached);
+    }
+    // Nothing but a later start can lead to a start. What no later one leads to is named by its own ring alone, so its
+    // namers are that ring.
+    for (size_t i = starts.count; i-- > 0;) {
+        if (again[starts.items[i]])
+            continue;
+        mark_from(arena, &named, starts.items[i], again);
+        mark_from(arena, &namers, starts.items[i], tops);
+    }
+    return tops;
+}
