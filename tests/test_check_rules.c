@@ -40,12 +40,14 @@ static void add_tree(struct tree_check *tree, struct slice text)
 }
 
 // Judges the tree as `kiln check --all` with one root.
-static void check_tree(struct tree_check *tree, const char *text)
+static void check_tree(struct tree_check *tree, const struct rule *rule, const char *text)
 {
     *tree = (struct tree_check){.files = memory_files_new(), .build = build_new()};
     add_tree(tree, slice_from(text));
     tree->system = memory_files_system(tree->files);
     levels_init(&tree->levels);
+    if (rule->level == LEVEL_OFF)
+        tree->levels.of_rule[rule_number(rule)] = LEVEL_WARNING;
     tree->check = check_new(&tree->levels, &tree->system, &in_root, 1);
     tree->check->is_whole = true;
     struct judge *judge = judge_new(tree->check, 0, tree->build);
@@ -111,7 +113,7 @@ static void every_rule_finds_its_example_and_nothing_else(void **state)
         struct tree_check tree;
         if (rules[i]->needs_more)
             continue;
-        check_tree(&tree, rules[i]->found);
+        check_tree(&tree, rules[i], rules[i]->found);
         size_t count = count_of(&tree, rules[i], false), others = count_of(&tree, rules[i], true);
         if (count != 1 || others) {
             print_error("%s finds %zu in its example, others find %zu\n", rules[i]->id, count, others);
@@ -120,7 +122,7 @@ static void every_rule_finds_its_example_and_nothing_else(void **state)
             expect_form(finding_of(&tree, rules[i]));
         }
         free_tree(&tree);
-        check_tree(&tree, rules[i]->not_found);
+        check_tree(&tree, rules[i], rules[i]->not_found);
         if (count_of(&tree, rules[i], false) || count_of(&tree, rules[i], true)) {
             print_error("%s: something is found where nothing is wrong\n", rules[i]->id);
             wrong++;

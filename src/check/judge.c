@@ -591,5 +591,6 @@ void judge_end(struct judge *judge, bool built)
     note_files(judge);
     for (size_t i = 0; i < judge->visits.count; i++)
         judge->visits.items[i].files = NULL;
+    judge->objects = NULL;
     judge->build = NULL;
 }

@@ -83,6 +83,7 @@ struct judge {
     struct hash_index visits_by_file;
     struct hash_index written_labels;  // of selectors (check/object_rules.c)
     size_t hints;                      // that cost a walk over all objects
+    struct objects *objects;           // of the stream, once a rule has asked (check/objects.h)
     struct patch_memory *patch;        // of the patch that is being applied (check/patch_rules.c)
     struct build_observer observer;
     struct match_observer matches;

@@ -2,7 +2,7 @@
 //
 // What is made: objects that lack something because of what the kustomizations do.
 #include "check/examples.h"
-#include "check/judge.h"
+#include "check/object_fields.h"
 #include "load/loader.h"
 #include "load/path.h"
 #include "pipeline/accumulate.h"
@@ -145,11 +145,6 @@ const struct rule container_no_image_rule = {
                  "    spec: {template: {spec: {containers: [{name: web, tty: true}]}}}\n" EXAMPLE_WEB,
     .resource = find_no_image,
 };
-
-static bool is_kind(const struct resource *resource, const char *group, const char *kind)
-{
-    return slice_equals(resource->id.gvk.kind->text, kind) && slice_equals(resource->id.gvk.group->text, group);
-}
 
 static bool is_empty_selector(const struct node *selector)
 {

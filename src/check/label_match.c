@@ -1,0 +1,139 @@
+#include "check/label_match.h"
+
+static void add(struct judge *judge, struct requirements *requirements, struct requirement requirement)
+{
+    requirements->is_open |= is_placeholder(requirement.key) || is_placeholder(requirement.value);
+    list_append(&judge->arena, requirements, requirement);
+}
+
+static void add_labels(struct judge *judge, struct requirements *requirements, const struct node *labels)
+{
+    for (uint32_t i = 0; node_is_map(labels) && i < labels->count; i++) {
+        const struct map_entry *entry = &labels->entries[i];
+        if (!node_is_scalar(entry->value)) {
+            requirements->is_open = true;
+            continue;
+        }
+        add(judge, requirements,
+            (struct requirement){.kind = REQUIRE_VALUE,
+                                 .key = entry->key->text,
+                                 .value = node_is_null(entry->value) ? (struct slice){0} : node_text(entry->value),
+                                 .place = entry->value});
+    }
+}
+
+static void add_expression(struct judge *judge, struct requirements *requirements, const struct node *expression)
+{
+    static const struct {
+        const char *text;
+        enum requirement_kind kind;
+    } operators[] = {
+        {"In", REQUIRE_ONE_OF}, {"NotIn", REQUIRE_NONE_OF}, {"Exists", REQUIRE_KEY}, {"DoesNotExist", REQUIRE_NO_KEY}};
+    struct slice operator_ = field_text(expression, "operator");
+    for (size_t i = 0; i < countof(operators); i++) {
+        if (!slice_equals(operator_, operators[i].text))
+            continue;
+        add(judge, requirements,
+            (struct requirement){.kind = operators[i].kind,
+                                 .key = field_text(expression, "key"),
+                                 .values = field_get(expression, "values"),
+                                 .place = expression});
+        return;
+    }
+    requirements->is_open = true;
+}
+
+struct requirements requirements_of_labels(struct judge *judge, const struct node *labels)
+{
+    struct requirements requirements = {0};
+    add_labels(judge, &requirements, labels);
+    return requirements;
+}
+
+struct requirements requirements_of_selector(struct judge *judge, const struct node *selector)
+{
+    struct requirements requirements = {0};
+    const struct node *expressions = field_get(selector, "matchExpressions");
+    add_labels(judge, &requirements, field_get(selector, "matchLabels"));
+    for (uint32_t i = 0; node_is_sequence(expressions) && i < expressions->count; i++)
+        add_expression(judge, &requirements, expressions->items[i]);
+    return requirements;
+}
+
+static bool is_among(const struct node *values, struct slice value)
+{
+    for (uint32_t i = 0; node_is_sequence(values) && i < values->count; i++)
+        if (node_is_scalar(values->items[i]) &&
+            (slice_equal(node_text(values->items[i]), value) || is_placeholder(node_text(values->items[i]))))
+            return true;
+    return false;
+}
+
+static const struct node *find_label(const struct node *labels, struct slice key)
+{
+    for (uint32_t i = 0; node_is_map(labels) && i < labels->count; i++)
+        if (slice_equal(labels->entries[i].key->text, key) && node_is_scalar(labels->entries[i].value))
+            return labels->entries[i].value;
+    return NULL;
+}
+
+bool requirement_fits(const struct requirement *requirement, const struct node *labels)
+{
+    const struct node *label = find_label(labels, requirement->key);
+    struct slice value = label && !node_is_null(label) ? node_text(label) : (struct slice){0};
+    if (label && is_placeholder(value))
+        return true;
+    switch (requirement->kind) {
+    case REQUIRE_VALUE:
+        return label && slice_equal(value, requirement->value);
+    case REQUIRE_ONE_OF:
+        return label && is_among(requirement->values, value);
+    case REQUIRE_NONE_OF:
+        return !label || !is_among(requirement->values, value);
+    case REQUIRE_KEY:
+        return label;
+    case REQUIRE_NO_KEY:
+        return !label;
+    }
+    return false;
+}
+
+bool requirements_fit(const struct requirements *requirements, const struct node *labels)
+{
+    for (size_t i = 0; i < requirements->count; i++)
+        if (!requirement_fits(&requirements->items[i], labels))
+            return false;
+    return true;
+}
+
+static void add_if_fits(struct judge *judge, const struct pod *pod, const struct requirements *requirements,
+                        struct slice namespace, struct pod_list *found)
+{
+    if (namespaces_meet(object_namespace(pod->resource), namespace) && requirements_fit(requirements, pod->labels))
+        list_append(&judge->arena, found, pod);
+}
+
+static const struct requirement *first_value(const struct requirements *requirements)
+{
+    for (size_t i = 0; i < requirements->count; i++)
+        if (requirements->items[i].kind == REQUIRE_VALUE)
+            return &requirements->items[i];
+    return NULL;
+}
+
+struct pod_list pods_that_fit(struct judge *judge, const struct objects *objects,
+                              const struct requirements *requirements, struct slice namespace)
+{
+    struct pod_list found = {0};
+    const struct requirement *value = first_value(requirements);
+    uint32_t number;
+    if (!value) {
+        for (size_t i = 0; i < objects->pods.count; i++)
+            add_if_fits(judge, &objects->pods.items[i], requirements, namespace, &found);
+        return found;
+    }
+    for (struct hash_cursor at = hash_index_find(&objects->pods_by_label, label_hash(value->key, value->value));
+         hash_cursor_next(&at, &number);)
+        add_if_fits(judge, &objects->pods.items[number], requirements, namespace, &found);
+    return found;
+}

@@ -1,0 +1,37 @@
+// check/label_match.h
+//
+// What a selector of an object asks for, compared with labels.
+#pragma once
+
+#include "check/objects.h"
+
+enum requirement_kind { REQUIRE_VALUE, REQUIRE_ONE_OF, REQUIRE_NONE_OF, REQUIRE_KEY, REQUIRE_NO_KEY };
+
+struct requirement {
+    enum requirement_kind kind;
+    struct slice key, value;
+    const struct node *values;  // of REQUIRE_ONE_OF and REQUIRE_NONE_OF
+    const struct node *place;   // of the value, or the expression
+};
+
+struct requirements {
+    struct requirement *items;
+    size_t count, capacity;
+    bool is_open;  // a placeholder, or something that nobody can read: nothing is known
+};
+
+// Of a map of labels, and of a selector with `matchLabels` and `matchExpressions`.
+struct requirements requirements_of_labels(struct judge *, const struct node *labels);
+struct requirements requirements_of_selector(struct judge *, const struct node *selector);
+
+bool requirement_fits(const struct requirement *, const struct node *labels);
+bool requirements_fit(const struct requirements *, const struct node *labels);
+
+struct pod_list {
+    const struct pod **items;
+    size_t count, capacity;
+};
+// The Pods that fit, in the namespace; in any where it is empty. What costs a walk over all of them is a selector
+// without a value.
+struct pod_list pods_that_fit(struct judge *, const struct objects *, const struct requirements *,
+                              struct slice namespace);

@@ -1,0 +1,142 @@
+#include "check/object_fields.h"
+
+#include <string.h>
+
+#include "doc/scalar.h"
+
+static const struct node *get(const struct node *map, struct slice name)
+{
+    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++)
+        if (slice_equal(map->entries[i].key->text, name))
+            return node_is_null(map->entries[i].value) ? NULL : map->entries[i].value;
+    return NULL;
+}
+
+const struct node *field_get(const struct node *map, const char *name)
+{
+    return get(map, slice_from(name));
+}
+
+struct slice field_text(const struct node *map, const char *name)
+{
+    const struct node *value = field_get(map, name);
+    return node_is_scalar(value) ? node_text(value) : (struct slice){0};
+}
+
+const struct node *field_at(const struct node *map, const char *path)
+{
+    struct slice rest = slice_from(path), key;
+    while (map && rest.length) {
+        slice_cut(rest, '.', &key, &rest);
+        map = get(map, key);
+    }
+    return map;
+}
+
+// --- Paths.
+
+struct path_walk {
+    void (*found)(void *state, const struct node *, const struct field_trail *);
+    void *state;
+};
+
+static void walk(const struct path_walk *, const struct node *, struct slice path, const struct field_trail *);
+
+static void walk_items(const struct path_walk *to, const struct node *list, struct slice path,
+                       const struct field_trail *outer)
+{
+    for (uint32_t i = 0; node_is_sequence(list) && i < list->count; i++) {
+        const struct field_trail trail = {.outer = outer, .index = i};
+        walk(to, list->items[i], path, &trail);
+    }
+}
+
+static void walk_values(const struct path_walk *to, const struct node *map, struct slice path,
+                        const struct field_trail *outer)
+{
+    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++) {
+        const struct field_trail trail = {.outer = outer, .key = map->entries[i].key->text};
+        walk(to, map->entries[i].value, path, &trail);
+    }
+}
+
+static void walk(const struct path_walk *to, const struct node *node, struct slice path,
+                 const struct field_trail *outer)
+{
+    struct slice key, rest;
+    if (!path.length) {
+        to->found(to->state, node, outer);
+        return;
+    }
+    slice_cut(path, '.', &key, &rest);
+    char last = key.data[key.length - 1];
+    bool items = last == ']', values = last == '}';
+    if (items || values)
+        key.length -= 2;
+    const struct field_trail trail = {.outer = outer, .key = key};
+    const struct node *value = get(node, key);
+    if (!value)
+        return;
+    if (items)
+        walk_items(to, value, rest, &trail);
+    else if (values)
+        walk_values(to, value, rest, &trail);
+    else
+        walk(to, value, rest, &trail);
+}
+
+void for_each_at(const struct node *node, const char *path, const struct field_trail *outer,
+                 void (*found)(void *state, const struct node *, const struct field_trail *), void *state)
+{
+    const struct path_walk to = {found, state};
+    if (node)
+        walk(&to, node, slice_from(path), outer);
+}
+
+static void add_trail(struct buffer *out, const struct field_trail *trail)
+{
+    if (!trail)
+        return;
+    add_trail(out, trail->outer);
+    if (!trail->key.length)
+        buffer_add_format(out, "[%zu]", trail->index);
+    else
+        buffer_add_format(out, "%s%.*s", out->length ? "." : "", SLICE_ARGS(trail->key));
+}
+
+const char *trail_text(struct judge *judge, const struct field_trail *trail, const char *field)
+{
+    struct buffer out = {0};
+    add_trail(&out, trail);
+    if (field)
+        buffer_add_format(&out, "%s%s", out.length ? "." : "", field);
+    struct slice text = arena_copy(&judge->arena, buffer_slice(&out));
+    buffer_free(&out);
+    return text.data;
+}
+
+// --- Small questions.
+
+bool is_placeholder(struct slice text)
+{
+    static const char *const marks[] = {"${", "$(", "{{"};
+    for (size_t i = 0; text.length && i < countof(marks); i++)
+        if (slice_find(text, slice_from(marks[i])) != SLICE_NOT_FOUND)
+            return true;
+    return false;
+}
+
+bool is_kind(const struct resource *resource, const char *group, const char *kind)
+{
+    return slice_equals(resource->id.gvk.kind->text, kind) && slice_equals(resource->id.gvk.group->text, group);
+}
+
+struct position object_place(const struct resource *resource, const struct node *node)
+{
+    return node && node->position.line ? node->position : resource_position(resource);
+}
+
+bool is_text_node(const struct node *node)
+{
+    return node_is_scalar(node) && node_resolved_tag(node) == TAG_STRING;
+}

@@ -1,0 +1,36 @@
+// check/object_fields.h
+//
+// The way into finished objects: fields by their names, and paths such as `containers[].env[].valueFrom`, with the
+// place in the object that a finding shows.
+#pragma once
+
+#include "check/judge.h"
+
+// A step on the way from the top of an object; the first one has no outer step.
+struct field_trail {
+    const struct field_trail *outer;
+    struct slice key;  // may hold several steps; empty: an item of a list
+    size_t index;
+};
+
+// A field of a map, exactly as it is written. NULL: absent, or null.
+const struct node *field_get(const struct node *map, const char *name);
+// Its text; empty: absent, or no scalar.
+struct slice field_text(const struct node *map, const char *name);
+// A path of keys with dots; NULL: something on the way is absent.
+const struct node *field_at(const struct node *map, const char *path);
+
+// Calls `found` for each node that a path leads to. `name[]` stands for all items of a list, `name{}` for all values of
+// a map.
+void for_each_at(const struct node *, const char *path, const struct field_trail *outer,
+                 void (*found)(void *state, const struct node *, const struct field_trail *), void *state);
+// "spec.template.spec.containers[0].name" in the judge's arena; `field` may be NULL.
+const char *trail_text(struct judge *, const struct field_trail *, const char *field);
+
+// What another program fills in later: `${NAME}`, `$(NAME)`, `{{ name }}`.
+bool is_placeholder(struct slice text);
+bool is_kind(const struct resource *, const char *group, const char *kind);
+// Where a node of an object is, or the object itself where nobody knows.
+struct position object_place(const struct resource *, const struct node *);
+// A node that the API server reads as a string.
+bool is_text_node(const struct node *);

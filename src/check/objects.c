@@ -1,0 +1,240 @@
+#include "check/objects.h"
+
+#include <string.h>
+
+// --- What there is.
+
+bool namespaces_meet(struct slice a, struct slice b)
+{
+    return !a.length || !b.length || slice_equal(a, b);
+}
+
+struct slice object_namespace(const struct resource *resource)
+{
+    return resource->cluster_scoped ? (struct slice){0} : resource->id.namespace->text;
+}
+
+static uint64_t name_hash(struct slice kind, struct slice name)
+{
+    return hash_combine(slice_hash(kind), slice_hash(name));
+}
+
+static uint64_t id_hash(struct slice kind, struct slice name, struct slice namespace)
+{
+    return hash_combine(name_hash(kind, name), slice_hash(namespace));
+}
+
+uint64_t label_hash(struct slice key, struct slice value)
+{
+    return hash_combine(slice_hash(key), slice_hash(value));
+}
+
+static const struct {
+    const char *group, *kind, *template;
+} workloads[] = {
+    {"", "Pod", ""},
+    {"apps", "Deployment", "spec.template"},
+    {"apps", "StatefulSet", "spec.template"},
+    {"apps", "DaemonSet", "spec.template"},
+    {"apps", "ReplicaSet", "spec.template"},
+    {"", "ReplicationController", "spec.template"},
+    {"batch", "Job", "spec.template"},
+    {"batch", "CronJob", "spec.jobTemplate.spec.template"},
+};
+
+static const char *template_of(const struct resource *resource)
+{
+    for (size_t i = 0; i < countof(workloads); i++)
+        if (is_kind(resource, workloads[i].group, workloads[i].kind))
+            return workloads[i].template;
+    return NULL;
+}
+
+static bool is_custom(const struct resource *resource)
+{
+    struct slice group = resource->id.gvk.group->text;
+    return slice_find_byte(group, '.') != SLICE_NOT_FOUND && !slice_ends_with(group, slice_literal(".k8s.io"));
+}
+
+// Groups whose objects configure something that exists, and make no other objects.
+static bool makes_nothing(struct slice group)
+{
+    static const char *const groups[] = {"networking.istio.io", "security.istio.io",  "telemetry.istio.io",
+                                         "route.openshift.io",  "image.openshift.io", "kyverno.io",
+                                         "traefik.io",          "cilium.io",          "security.openshift.io"};
+    for (size_t i = 0; i < countof(groups); i++)
+        if (slice_equals(group, groups[i]))
+            return true;
+    return false;
+}
+
+static bool is_monitor(const struct resource *resource)
+{
+    static const char *const kinds[] = {"ServiceMonitor", "PodMonitor", "PrometheusRule", "Probe"};
+    for (size_t i = 0; i < countof(kinds); i++)
+        if (is_kind(resource, "monitoring.coreos.com", kinds[i]))
+            return true;
+    return false;
+}
+
+static void add_pod(struct judge *judge, struct objects *objects, const struct resource *resource, const char *path)
+{
+    const struct node *template = path[0] ? field_at(resource->root, path) : resource->root;
+    const struct pod pod = {
+        .resource = resource,
+        .labels = field_at(template, "metadata.labels"),
+        .spec = field_get(template, "spec"),
+        .path = path,
+        .is_custom = is_custom(resource),
+    };
+    for (uint32_t i = 0; node_is_map(pod.labels) && i < pod.labels->count; i++)
+        if (node_is_scalar(pod.labels->entries[i].value))
+            hash_index_add(&judge->arena, &objects->pods_by_label,
+                           label_hash(pod.labels->entries[i].key->text, node_text(pod.labels->entries[i].value)),
+                           (uint32_t)objects->pods.count);
+    list_append(&judge->arena, &objects->pods, pod);
+}
+
+static void add_custom(struct judge *judge, struct objects *objects, const struct resource *resource)
+{
+    if (node_is_sequence(field_at(resource->root, "spec.template.spec.containers")))
+        add_pod(judge, objects, resource, "spec.template");
+    if (makes_nothing(resource->id.gvk.group->text) || is_monitor(resource))
+        return;
+    hash_index_add(&judge->arena, &objects->operated_by_name, slice_hash(resource->id.name->text),
+                   (uint32_t)objects->operated.count);
+    list_append(&judge->arena, &objects->operated, resource);
+}
+
+static uint64_t definition_hash(struct slice group, struct slice kind)
+{
+    return hash_combine(slice_hash(group), slice_hash(kind));
+}
+
+static void add_definition(struct judge *judge, struct objects *objects, const struct resource *resource)
+{
+    const struct node *spec = field_get(resource->root, "spec");
+    uint64_t hash = definition_hash(field_text(spec, "group"), field_text(field_get(spec, "names"), "kind"));
+    hash_index_add(&judge->arena, &objects->definitions_by_kind, hash, (uint32_t)objects->definitions.count);
+    list_append(&judge->arena, &objects->definitions, resource);
+}
+
+static void add_object(struct judge *judge, struct objects *objects, size_t number)
+{
+    const struct resource *resource = objects->resources->items[number];
+    const char *template = template_of(resource);
+    struct slice kind = resource->id.gvk.kind->text, name = resource->id.name->text;
+    hash_index_add(&judge->arena, &objects->by_name, name_hash(kind, name), (uint32_t)number);
+    hash_index_add(&judge->arena, &objects->by_id, id_hash(kind, name, object_namespace(resource)), (uint32_t)number);
+    if (template)
+        add_pod(judge, objects, resource, template);
+    else if (is_custom(resource))
+        add_custom(judge, objects, resource);
+    else if (is_kind(resource, "", "Service"))
+        list_append(&judge->arena, &objects->services, resource);
+    else if (is_kind(resource, "apiextensions.k8s.io", "CustomResourceDefinition"))
+        add_definition(judge, objects, resource);
+    objects->has_namespaces |= is_kind(resource, "", "Namespace");
+}
+
+struct objects *judge_objects(struct judge *judge)
+{
+    if (judge->objects)
+        return judge->objects;
+    judge->objects = arena_new(&judge->arena, struct objects);
+    judge->objects->resources = &judge->build->resources;
+    for (size_t i = 0; i < judge->objects->resources->count; i++)
+        add_object(judge, judge->objects, i);
+    return judge->objects;
+}
+
+// --- Questions.
+
+static const struct resource *find_exactly(const struct objects *objects, struct slice kind, struct slice name,
+                                           struct slice namespace)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&objects->by_id, id_hash(kind, name, namespace));
+         hash_cursor_next(&at, &number);) {
+        const struct resource *resource = objects->resources->items[number];
+        if (slice_equal(resource->id.name->text, name) && slice_equal(resource->id.gvk.kind->text, kind) &&
+            slice_equal(object_namespace(resource), namespace))
+            return resource;
+    }
+    return NULL;
+}
+
+static const struct resource *find_anywhere(const struct objects *objects, struct slice kind, struct slice name)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&objects->by_name, name_hash(kind, name));
+         hash_cursor_next(&at, &number);) {
+        const struct resource *resource = objects->resources->items[number];
+        if (slice_equal(resource->id.name->text, name) && slice_equal(resource->id.gvk.kind->text, kind))
+            return resource;
+    }
+    return NULL;
+}
+
+const struct resource *objects_find(const struct objects *objects, struct slice kind, struct slice name,
+                                    struct slice namespace)
+{
+    if (!namespace.length)
+        return find_anywhere(objects, kind, name);
+    const struct resource *found = find_exactly(objects, kind, name, namespace);
+    return found ? found : find_exactly(objects, kind, name, (struct slice){0});
+}
+
+const struct resource *objects_definition(const struct objects *objects, const struct resource *resource)
+{
+    struct slice group = resource->id.gvk.group->text, kind = resource->id.gvk.kind->text;
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&objects->definitions_by_kind, definition_hash(group, kind));
+         hash_cursor_next(&at, &number);) {
+        const struct node *spec = field_get(objects->definitions.items[number]->root, "spec");
+        if (slice_equal(field_text(spec, "group"), group) &&
+            slice_equal(field_text(field_get(spec, "names"), "kind"), kind))
+            return objects->definitions.items[number];
+    }
+    return NULL;
+}
+
+static bool is_operated_by(const struct objects *objects, struct slice name, struct slice namespace)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&objects->operated_by_name, slice_hash(name));
+         hash_cursor_next(&at, &number);)
+        if (slice_equal(objects->operated.items[number]->id.name->text, name) &&
+            namespaces_meet(object_namespace(objects->operated.items[number]), namespace))
+            return true;
+    return false;
+}
+
+bool objects_are_operated(const struct objects *objects, struct slice text, struct slice namespace)
+{
+    if (!objects->operated.count)
+        return false;
+    for (size_t i = 1; i < text.length; i++)
+        if (strchr("-.", text.data[i]) && is_operated_by(objects, slice_part(text, 0, i), namespace))
+            return true;
+    return is_operated_by(objects, text, namespace);
+}
+
+// --- Pods.
+
+void pod_trail_set(struct pod_trail *trail, const struct pod *pod)
+{
+    trail->template = (struct field_trail){.key = slice_from(pod->path)};
+    trail->spec = (struct field_trail){.outer = pod->path[0] ? &trail->template : NULL, .key = slice_literal("spec")};
+}
+
+void for_each_container(const struct pod *pod,
+                        void (*found)(void *state, const struct node *container, const struct field_trail *),
+                        void *state)
+{
+    static const char *const lists[] = {"initContainers[]", "containers[]", "ephemeralContainers[]"};
+    struct pod_trail trail;
+    pod_trail_set(&trail, pod);
+    for (size_t i = 0; i < countof(lists); i++)
+        for_each_at(pod->spec, lists[i], &trail.spec, found, state);
+}

@@ -1,0 +1,58 @@
+// check/objects.h
+//
+// The finished objects of a root, with indexes: what there is by kind and name, and the Pod templates by their labels.
+// It is made when the first rule asks.
+#pragma once
+
+#include "check/object_fields.h"
+
+// What makes Pods: a Pod, the template of a built-in workload, or that of a custom resource which has the same form.
+struct pod {
+    const struct resource *resource;
+    const struct node *labels, *spec;  // NULL: absent
+    const char *path;                  // of the template: "spec.template"; empty for a Pod
+    bool is_custom;
+};
+
+struct objects {
+    const struct resource_map *resources;
+    struct {
+        struct pod *items;
+        size_t count, capacity;
+    } pods;
+    struct {
+        const struct resource **items;
+        size_t count, capacity;
+    } services, operated, definitions;  // custom resources of operators; CustomResourceDefinitions
+    bool has_namespaces;
+    struct hash_index by_name, by_id;  // kind and name, with and without the namespace → number of an object
+    struct hash_index pods_by_label;   // key and value → number of a pod
+    struct hash_index definitions_by_kind, operated_by_name;
+};
+
+struct objects *judge_objects(struct judge *);
+uint64_t label_hash(struct slice key, struct slice value);
+
+// Two namespaces that may be the same one: whoever applies an object without one chooses it.
+bool namespaces_meet(struct slice, struct slice);
+struct slice object_namespace(const struct resource *);
+
+// An object of the kind (of any group), with that name, that is visible from the namespace; the namespace is empty for
+// any. NULL: there is none.
+const struct resource *objects_find(const struct objects *, struct slice kind, struct slice name,
+                                    struct slice namespace);
+// The CustomResourceDefinition of an object's kind; NULL: the root has none.
+const struct resource *objects_definition(const struct objects *, const struct resource *);
+// Operators name what they make after their objects. True where the text begins with the name of one.
+bool objects_are_operated(const struct objects *, struct slice text, struct slice namespace);
+
+// The steps to the specification of a Pod: "spec.template.spec".
+struct pod_trail {
+    struct field_trail template, spec;
+};
+void pod_trail_set(struct pod_trail *, const struct pod *);
+
+// A container of a Pod: `list` is its field, such as "initContainers".
+void for_each_container(const struct pod *,
+                        void (*found)(void *state, const struct node *container, const struct field_trail *),
+                        void *state);

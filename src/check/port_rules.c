@@ -1,0 +1,179 @@
+// check/port_rules.c
+//
+// Ports by name: those that Services send to, and those that probes ask.
+#include "check/examples.h"
+#include "check/label_match.h"
+#include "check/objects.h"
+#include "doc/scalar.h"
+
+// The name of a port; empty: a number, or something that is filled in later.
+static struct slice port_name(const struct node *port)
+{
+    if (!is_text_node(port) || is_placeholder(node_text(port)))
+        return (struct slice){0};
+    return node_text(port);
+}
+
+struct port_search {
+    struct judge *judge;
+    const struct pod *pod;
+    const struct node *container;
+    struct slice name;
+    bool found;
+    struct {
+        struct slice *items;
+        size_t count, capacity;
+    } others;
+};
+
+static void compare_port(void *state, const struct node *name, const struct field_trail *trail)
+{
+    struct port_search *search = state;
+    (void)trail;
+    if (!node_is_scalar(name))
+        return;
+    search->found |= slice_equal(node_text(name), search->name);
+    list_append(&search->judge->arena, &search->others, node_text(name));
+}
+
+static void compare_ports(void *state, const struct node *container, const struct field_trail *trail)
+{
+    for_each_at(container, "ports[].name", trail, compare_port, state);
+}
+
+static void hint_port(struct port_search *search, struct sighting *sighting)
+{
+    struct slice nearest = nearest_text(search->name, search->others.items, search->others.count);
+    if (!nearest.length && search->others.count == 1)
+        nearest = search->others.items[0];
+    if (nearest.length)
+        sighting_hint(search->judge, sighting, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+}
+
+// --- Services.
+
+struct service_search {
+    struct judge *judge;
+    const struct resource *service;
+    struct pod_list pods;
+};
+
+static void judge_service_port(void *state, const struct node *port, const struct field_trail *trail)
+{
+    struct service_search *search = state;
+    struct judge *judge = search->judge;
+    struct port_search ports = {.judge = judge, .name = port_name(field_get(port, "targetPort"))};
+    if (!ports.name.length)
+        return;
+    for (size_t i = 0; i < search->pods.count && !ports.found; i++)
+        for_each_container(search->pods.items[i], compare_ports, &ports);
+    if (ports.found || !search->pods.count)
+        return;
+    struct sighting *sighting = judge_find(judge, object_place(search->service, field_get(port, "targetPort")),
+                                           "no container of %.*s%s has a port '%.*s'",
+                                           SLICE_ARGS(resource_shown(judge, search->pods.items[0]->resource)),
+                                           search->pods.count > 1 ? " or the others" : "", SLICE_ARGS(ports.name));
+    sighting_about(judge, sighting, search->service, trail_text(judge, trail, "targetPort"));
+    hint_port(&ports, sighting);
+}
+
+static void find_service_ports(struct judge *judge)
+{
+    const struct objects *objects = judge_objects(judge);
+    for (size_t i = 0; i < objects->services.count; i++) {
+        const struct resource *service = objects->services.items[i];
+        const struct node *selector = field_at(service->root, "spec.selector");
+        struct service_search search = {.judge = judge, .service = service};
+        if (!node_is_map(selector) || !selector->count)
+            continue;
+        struct requirements wanted = requirements_of_labels(judge, selector);
+        search.pods = pods_that_fit(judge, objects, &wanted, object_namespace(service));
+        for_each_at(service->root, "spec.ports[]", NULL, judge_service_port, &search);
+    }
+}
+
+const struct rule service_port_missing_rule = {
+    .id = "service-port-missing",
+    .level = LEVEL_WARNING,
+    .group = RULE_OBJECT,
+    .since = "0.2",
+    .summary = "a Service sends to a named port that no container has",
+    .why = "The Service has no endpoints for the port, and nobody is told.",
+    .remedy = "correct `targetPort`, or name the port of the container",
+    .found = "resources: [web.yaml, service.yaml]\n" EXAMPLE_WEB "--- service.yaml\n"
+             "{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {selector: {app: web}, ports: [{port: 80, "
+             "targetPort: htpp}]}}\n",
+    .not_found = "resources: [web.yaml, service.yaml]\n" EXAMPLE_WEB "--- service.yaml\n"
+                 "{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {selector: {app: web}, ports: [{port: "
+                 "80, targetPort: 8080}]}}\n",
+    .stream = find_service_ports,
+};
+
+// --- Probes.
+
+static void judge_probe_port(void *state, const struct node *port, const struct field_trail *trail)
+{
+    struct port_search *search = state;
+    struct judge *judge = search->judge;
+    search->name = port_name(port);
+    search->found = false;
+    search->others.count = 0;
+    if (!search->name.length)
+        return;
+    compare_ports(search, search->container, NULL);
+    if (search->found)
+        return;
+    struct sighting *sighting = judge_find(judge, object_place(search->pod->resource, port),
+                                           "the container '%.*s' has no port '%.*s'",
+                                           SLICE_ARGS(field_text(search->container, "name")), SLICE_ARGS(search->name));
+    sighting_about(judge, sighting, search->pod->resource, trail_text(judge, trail, NULL));
+    hint_port(search, sighting);
+}
+
+static void judge_probes(void *state, const struct node *container, const struct field_trail *trail)
+{
+    static const char *const paths[] = {
+        "livenessProbe.httpGet.port",       "readinessProbe.httpGet.port",    "startupProbe.httpGet.port",
+        "livenessProbe.tcpSocket.port",     "readinessProbe.tcpSocket.port",  "startupProbe.tcpSocket.port",
+        "lifecycle.postStart.httpGet.port", "lifecycle.preStop.httpGet.port",
+    };
+    struct port_search *search = state;
+    search->container = container;
+    for (size_t i = 0; i < countof(paths); i++)
+        for_each_at(container, paths[i], trail, judge_probe_port, search);
+}
+
+static void find_probe_ports(struct judge *judge)
+{
+    const struct objects *objects = judge_objects(judge);
+    for (size_t i = 0; i < objects->pods.count; i++) {
+        struct port_search search = {.judge = judge, .pod = &objects->pods.items[i]};
+        for_each_container(search.pod, judge_probes, &search);
+    }
+}
+
+#define PROBED(port)                                                                                                   \
+    "resources: [pod.yaml]\n"                                                                                          \
+    "--- pod.yaml\n"                                                                                                   \
+    "apiVersion: v1\n"                                                                                                 \
+    "kind: Pod\n"                                                                                                      \
+    "metadata: {name: web}\n"                                                                                          \
+    "spec:\n"                                                                                                          \
+    "  containers:\n"                                                                                                  \
+    "  - name: web\n"                                                                                                  \
+    "    image: nginx\n"                                                                                               \
+    "    ports: [{name: http, containerPort: 8080}]\n"                                                                 \
+    "    livenessProbe: {httpGet: {path: /, port: " port "}}\n"
+
+const struct rule probe_port_missing_rule = {
+    .id = "probe-port-missing",
+    .level = LEVEL_WARNING,
+    .group = RULE_OBJECT,
+    .since = "0.2",
+    .summary = "a probe asks a named port that its container doesn't have",
+    .why = "The probe fails each time, and the Pod is never ready or is restarted for ever.",
+    .remedy = "correct the name, or name the port",
+    .found = PROBED("htpp"),
+    .not_found = PROBED("8080"),
+    .stream = find_probe_ports,
+};
