@@ -252,8 +252,8 @@ static void expect_same(struct garden *garden, const struct node *made, const st
     buffer_free(&second);
 }
 
-static void print_patch(const struct compare_options *options, struct slice before, struct slice after,
-                        struct buffer *out)
+static void print_difference(const char *format, const struct compare_options *options, struct slice before,
+                             struct slice after, struct buffer *out)
 {
     struct side sides[2] = {{.build = build_new()}, {.build = build_new()}};
     side_add(&sides[0], slice_literal("before"), before);
@@ -267,9 +267,11 @@ static void print_patch(const struct compare_options *options, struct slice befo
         .count = 1,
         .compared = 1,
         .is_pair = true,
+        .context = 3,
+        .max_bytes = 1 << 20,
         .diagnostics = &sides[1].build->diagnostics,
     };
-    report_format_find(slice_literal("patch"))->write(&report);
+    report_format_find(slice_from(format))->write(&report);
     build_free(sides[0].build);
     build_free(sides[1].build);
 }
@@ -293,7 +295,7 @@ static void check_one(uint64_t seed, const struct compare_options *options)
     disturb(&garden, spec, 0);
     struct slice after = stream_of(&garden, spec);
     struct buffer patch = {0};
-    print_patch(options, before, after, &patch);
+    print_difference("patch", options, before, after, &patch);
     struct node *root = read(&garden, before);
     const struct node *operations = operations_of(&garden, read(&garden, buffer_slice(&patch)));
     if (operations)
@@ -415,7 +417,96 @@ static void commands_of_github_end_where_they_should(void **state)
     buffer_free(&out);
 }
 
+// --- Secrets.
+
+// `$` is where one is.
+static const char confidential[] =
+    "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, annotations: {last: "
+    "'{\"env\":[{\"name\":\"DB_PASS\",\"value\":\"$\"}]}'}},\n"
+    " data: {SMTP_PASS: $, DSN: $, 'AUTH': $, x: 'u:$@tcp(db:1)/a', y: 'postgres://u:$@h/d', z: '%',\n"
+    "  t: \"eyJhbGciOiJIUzI1NiJ9.$.$\", h: 'Authorization: Bearer $1'}}\n"
+    "---\n"
+    "{apiVersion: v1, kind: ConfigMap, metadata: {name: b}, data: {\n"
+    "  json: '{\"in\": \"{\\\"password\\\": \\\"$\\\", \\\"deep\\\": \\\"{\\\\\\\"token\\\\\\\": "
+    "\\\\\\\"$\\\\\\\"}\\\"}\", \"n\": \"%\"}',\n"
+    "  text: 'x {\"in\": \"{\\\"jwt\\\": \\\"$\\\"}\"} %',\n"
+    "  conf: \"requirepass $\\nmachine h login l password $\\nproxy_set_header X-Api-Key \\\"$\\\";\\n"
+    "password: |\\n  $\\n  $\\npasswords:\\n- $\\ntokens: [$, $]\\n- name: DB_PASS\\n  value: $\\nplain: %\\n\",\n"
+    "  pem: \"-----BEGIN RSA PRIVATE KEY-----\\n$\\n$\\n-----END RSA PRIVATE KEY-----\\n%\\n\"}}\n"
+    "---\n"
+    "{apiVersion: apps/v1, kind: Deployment, metadata: {name: c}, spec: {template: {spec: {containers: [{name: m, "
+    "image: 'x/token:%',\n"
+    "  env: [{name: JWT, value: $}, {name: SIGNING_KEY, value: $}, {name: SECRET_NAME, value: '%'}],\n"
+    "  args: [--requirepass, $, --db-pass=$, --set, a.password=$],\n"
+    "  livenessProbe: {httpGet: {httpHeaders: [{name: Authorization, value: $}]}}}]}}}}\n"
+    "---\n"
+    "{apiVersion: example.com/v1, kind: Vault, metadata: {name: d}, spec: {pin: {password: 8887770#}, basicAuth: $,\n"
+    "  items: [{key: SMTP_PASS, value: $}], operations: [{op: add, path: /spec/token, value: $}], secretName: 'n%'}}\n";
+
+static struct slice confidential_of(struct arena *arena, int side)
+{
+    struct buffer text = {0};
+    for (const char *at = confidential; *at; at++) {
+        if (*at == '$')
+            buffer_add_format(&text, "Planted%dsecret", side);
+        else if (*at == '%')
+            buffer_add_format(&text, "open%dtext", side);
+        else if (*at == '#')
+            buffer_add_format(&text, "%d", side);
+        else
+            buffer_add_byte(&text, *at);
+    }
+    struct slice copy = arena_copy(arena, buffer_slice(&text));
+    buffer_free(&text);
+    return copy;
+}
+
+static void no_format_shows_a_secret(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct compare_options options = {0};
+    struct slice sides[] = {confidential_of(&arena, 1), confidential_of(&arena, 2), {0}};
+    static const int pairs[][2] = {{0, 1}, {0, 2}, {2, 1}};
+    for (const struct report_format *const *format = report_formats; *format; format++)
+        for (size_t i = 0; i < countof(pairs); i++) {
+            struct buffer out = {0};
+            print_difference((*format)->name, &options, sides[pairs[i][0]], sides[pairs[i][1]], &out);
+            struct slice text = buffer_slice(&out);
+            assert_true(text.length > 0);
+            if (slice_find(text, slice_literal("Planted")) != SLICE_NOT_FOUND ||
+                slice_find(text, slice_literal("8887770")) != SLICE_NOT_FOUND)
+                fail_msg("%s shows a secret:\n%.*s", (*format)->name, SLICE_ARGS(text));
+            buffer_free(&out);
+        }
+    arena_free(&arena);
+}
+
+// Each of them is an ordinary value beside a secret, or under a name that reads like that of one.
+static void what_is_beside_a_secret_is_shown(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct compare_options options = {0};
+    struct buffer out = {0};
+    print_difference("json", &options, confidential_of(&arena, 1), confidential_of(&arena, 2), &out);
+    size_t expected = 0, found = 0;
+    for (const char *at = confidential; *at; at++)
+        expected += *at == '%';
+    for (struct slice rest = buffer_slice(&out); rest.length;) {
+        size_t place = slice_find(rest, slice_literal("open2text"));
+        found += place != SLICE_NOT_FOUND;
+        rest = slice_from_index(rest, place == SLICE_NOT_FOUND ? rest.length : place + 1);
+    }
+    if (found < expected)
+        fail_msg("%zu of %zu values are shown:\n%.*s", found, expected, SLICE_ARGS(buffer_slice(&out)));
+    buffer_free(&out);
+    arena_free(&arena);
+}
+
 static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(no_format_shows_a_secret),
+    cmocka_unit_test(what_is_beside_a_secret_is_shown),
     cmocka_unit_test(the_patch_makes_one_tree_of_the_other),
     cmocka_unit_test(each_of_a_thousand_new_hashes_is_a_rename),
     cmocka_unit_test(an_object_that_is_there_twice_is_found),

@@ -526,7 +526,80 @@ static void each_word_that_names_a_secret_is_seen(void **state)
     expect_lines(CONTAINER "        env:\n        - name: KEY\n          value: public-text-123\n");
 }
 
+static void names_are_read_word_by_word(void **state)
+{
+    (void)state;
+    static const char *const secret[] = {"SMTP_PASS",       "dbPass",       "DBPASS",           "requirepass",
+                                         "MYSQL_PWD",       "JWT",          "jwtToken",         "SIGNING_KEY",
+                                         "authtoken",       "GH_TOKEN",     "SENTRY_DSN",       "masterauth",
+                                         "Authorization",   "basicAuth",    "webhookSecret",    "CONNECTION_STRING",
+                                         "PassWord",        "passphrase2",  "credentials",      "AWS_CREDS",
+                                         "client-key-data", "--auth-token", "/spec/password/0", "example.com/api-token",
+                                         "SESSION_SECRETS", "dbPw",         "AccountKey"};
+    static const char *const harmless[] = {"compass",
+                                           "passthrough",
+                                           "proxyPassThrough",
+                                           "tokenizer",
+                                           "secretName",
+                                           "imagePullSecrets",
+                                           "imagePullSecret",
+                                           "existingSecret",
+                                           "secrets",
+                                           "secretKeyRef",
+                                           "passwordSecretRef",
+                                           "PASSWORD_FILE",
+                                           "tokenTTL",
+                                           "maxTokens",
+                                           "authMode",
+                                           "oauth",
+                                           "author",
+                                           "publicKey",
+                                           "topologyKey",
+                                           "monkey",
+                                           "key",
+                                           "KEY",
+                                           "credentialsPath",
+                                           "passwordless",
+                                           "secret.reloader.stakater.com/reload",
+                                           "/spec/secretName",
+                                           ""};
+    for (size_t i = 0; i < countof(secret); i++)
+        if (!is_secret_name(slice_from(secret[i])))
+            fail_msg("'%s' is the name of a secret", secret[i]);
+    for (size_t i = 0; i < countof(harmless); i++)
+        if (is_secret_name(slice_from(harmless[i])))
+            fail_msg("'%s' is not the name of a secret", harmless[i]);
+    assert_true(is_password_name(slice_literal("dbPassword")));
+    assert_false(is_password_name(slice_literal("tokens")));
+}
+
+static void secrets_are_known_by_their_look(void **state)
+{
+    (void)state;
+    expect_shown("-H 'Authorization: Basic dXNlcjpwYXNz'", "-H 'Authorization: Basic ***'");
+    expect_shown("bearer abc.DEF_123", "bearer ***");
+    expect_shown("Basic authentication, Bearer token", "Basic authentication, Bearer token");
+    expect_shown("id AKIAIOSFODNN7EXAMPLE, AKIA", "id ***, AKIA");
+    expect_shown("x=ghp_0123456789abcdefghij ghp_x", "x=*** ghp_x");
+    expect_shown("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl eyJhIjoxfQ", "*** eyJhIjoxfQ");
+    expect_shown("-----BEGIN EC PRIVATE KEY-----MIIB-----END EC PRIVATE KEY-----",
+                 "-----BEGIN EC PRIVATE KEY-----***-----END EC PRIVATE KEY-----");
+    expect_shown("-----BEGIN OPENSSH PRIVATE KEY-----b3Bl", "-----BEGIN OPENSSH PRIVATE KEY-----***");
+    expect_shown("-----BEGIN CERTIFICATE-----MIIB", "-----BEGIN CERTIFICATE-----MIIB");
+    expect_shown("dsn me:x@tcp(db:3306)/app", "dsn ***@tcp(db:3306)/app");
+}
+
+static void the_lines_of_a_private_key_are_hidden(void **state)
+{
+    (void)state;
+    expect_lines("kind: ConfigMap\ndata:\n  a: public-text-123\n  b: \"-----BEGIN PRIVATE KEY-----" PLANTED
+                 "-----END PRIVATE KEY-----\"\n");
+}
+
 static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(names_are_read_word_by_word),
+    cmocka_unit_test(secrets_are_known_by_their_look),
+    cmocka_unit_test(the_lines_of_a_private_key_are_hidden),
     cmocka_unit_test(a_secret_among_other_documents_has_its_own_lines),
     cmocka_unit_test(data_without_a_kind_may_be_of_a_secret),
     cmocka_unit_test(each_word_that_names_a_secret_is_seen),

@@ -24,37 +24,6 @@ struct secrets {
     uint32_t *buckets;
     size_t bucket_count;
 };
-// --- Names.
-
-static const char *const name_words[] = {"passw",     "passphrase", "token",      "credential",  "apikey",
-                                         "api_key",   "api-key",    "privatekey", "private_key", "private-key",
-                                         "accesskey", "access_key", "access-key", "secret_",     "_secret",
-                                         "-secret",   "secretkey",  "secret-key", "sshkey",      "clientsecret"};
-
-const struct word_filter secret_name_words = {name_words,
-                                              countof(name_words),
-                                              {['p'] = LETTER_BIT('a') | LETTER_BIT('r'),
-                                               ['t'] = LETTER_BIT('o'),
-                                               ['c'] = LETTER_BIT('r') | LETTER_BIT('l'),
-                                               ['a'] = LETTER_BIT('p') | LETTER_BIT('c'),
-                                               ['s'] = LETTER_BIT('e') | LETTER_BIT('s'),
-                                               ['_'] = LETTER_BIT('s'),
-                                               ['-'] = LETTER_BIT('s')}};
-
-bool is_secret_name(struct slice name)
-{
-    for (size_t at = 0; at < name.length; at++)
-        if (word_filter_match(&secret_name_words, slice_from_index(name, at)))
-            return true;
-    return slice_equal_ignoring_case(name, slice_literal("secret")) ||
-           slice_equal_ignoring_case(name, slice_literal("pwd"));
-}
-
-bool is_secret_flag(struct slice text)
-{
-    return slice_starts_with(text, slice_literal("-")) && slice_find_byte(text, '=') == SLICE_NOT_FOUND &&
-           is_secret_name(text);
-}
 
 // --- Values.
 

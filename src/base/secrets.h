@@ -5,15 +5,8 @@
 #pragma once
 
 #include "base/buffer.h"
+#include "base/secret_names.h"
 #include "base/source.h"
-#include "base/word_filter.h"
-
-// The words in what names a password, a token, or a key.
-extern const struct word_filter secret_name_words;
-// True for such a name: `DB_PASSWORD`, `--token`.
-bool is_secret_name(struct slice);
-// True for an argument whose value is the next one: `--token`, but not `--token=x`.
-bool is_secret_flag(struct slice);
 
 // The lines of a source that may hold a secret.
 struct secret_lines {

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "base/secret_patterns.h"
 #include "base/secrets.h"
 #include "base/utf8.h"
 
@@ -194,6 +195,9 @@ static bool is_login(struct slice element, size_t at, bool first)
     for (; end < element.length && (is_name_byte(element.data[end]) || strchr("-.", element.data[end])); end++)
         label = element.data[end] == '.' ? end + 1 : label;
     struct slice login = slice_part(element, 0, at), host = slice_part(element, at + 1, end);
+    // The host of a database of Go: `user:password@tcp(host)`.
+    if (end < element.length && element.data[end] == '(')
+        return slice_find_byte(login, ':') != SLICE_NOT_FOUND;
     if (end == element.length || !host.length || is_no_host(host) || !strchr("/:", element.data[end]))
         return false;
     bool has_dot = label > at + 1, has_path = element.data[end] == ':' && end + 1 < element.length;
@@ -393,11 +397,13 @@ static size_t start_of_character(struct slice text, size_t at)
 
 void shown_add_without_secrets(struct sources *sources, struct slice text, struct buffer *out)
 {
-    struct buffer masked = {0}, urls = {0};
+    struct buffer masked = {0}, plain = {0}, urls = {0};
     secrets_mask(sources, text, &masked);
-    shown_add_urls(buffer_slice(&masked), &urls);
+    secret_patterns_hide(buffer_slice(&masked), &plain);
+    shown_add_urls(buffer_slice(&plain), &urls);
     add_arguments(buffer_slice(&urls), out);
     buffer_wipe(&masked);
+    buffer_wipe(&plain);
     buffer_wipe(&urls);
 }
 

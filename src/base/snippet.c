@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "base/secret_patterns.h"
 #include "base/secrets.h"
 #include "base/shown.h"
 
@@ -84,7 +85,9 @@ static bool is_assignment(struct slice line)
 
 static bool shows_secret(const struct sources *sources, struct slice line)
 {
-    return has_secret_value(sources, line) || is_assignment(line) || shown_has_url_secret(line);
+    size_t start, end;
+    return has_secret_value(sources, line) || is_assignment(line) || shown_has_url_secret(line) ||
+           secret_pattern_find(line, 0, &start, &end);
 }
 
 // The key of a line of a block: `data` of "  - data: x".
@@ -102,6 +105,18 @@ static bool is_item(struct slice line)
     return slice_starts_with(slice_trim(line, " "), slice_literal("-"));
 }
 
+// `- name: DB_PASSWORD`, above its value.
+static bool names_secret(struct slice line)
+{
+    struct slice key, value;
+    line = slice_trim(line, " -\t");
+    if (slice_cut(line, ':', &key, &value))
+        line = value;
+    size_t comment = slice_find(line, slice_literal(" #"));
+    line = slice_part(line, 0, comment == SLICE_NOT_FOUND ? line.length : comment);
+    return is_secret_name(slice_trim(line, " \t\"',{}[]"));
+}
+
 // `line` is a part of the content. Walks up from it, from key to key.
 static bool is_confidential(const struct sources *sources, struct slice content, struct slice line)
 {
@@ -117,7 +132,7 @@ static bool is_confidential(const struct sources *sources, struct slice content,
         size_t above_indent = slice_count_leading(above, ' ');
         if (above_indent == above.length || above.data[above_indent] == '#')
             continue;
-        if (first && is_value && is_secret_name(above))
+        if (first && is_value && names_secret(above))
             return true;
         first = false;
         bool is_parent = above_indent < indent || (above_indent == indent && item && !is_item(above));

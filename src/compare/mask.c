@@ -1,8 +1,8 @@
 #include "compare/mask.h"
 
 #include "base/secrets.h"
-#include "base/shown.h"
 #include "compare/ignore.h"
+#include "compare/mask_text.h"
 #include "compare/meaning.h"
 #include "doc/scalar.h"
 
@@ -18,14 +18,28 @@ static bool is_secret_part(struct slice key)
     return true;
 }
 
-bool mask_hides(const struct node *node)
+// True for a value that a name may hide: a string, and the number of a password.
+static bool hides(struct slice name, const struct node *node)
 {
     if (!node || node->kind == NODE_MAP)
         return false;
     if (node->kind == NODE_SEQUENCE)
-        return node->count && mask_hides(node->items[0]);
+        return node->count && hides(name, node->items[0]);
     enum node_tag tag = node_resolved_tag(node);
-    return node->count && tag != TAG_NULL && tag != TAG_BOOL && tag != TAG_INT && tag != TAG_FLOAT;
+    if (tag == TAG_INT || tag == TAG_FLOAT)
+        return is_password_name(name);
+    return node->count && tag != TAG_NULL && tag != TAG_BOOL;
+}
+
+bool mask_names_secret(const struct node *map)
+{
+    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++) {
+        const struct map_entry *entry = &map->entries[i];
+        if (mask_is_name_field(entry->key->text) && node_is_scalar(entry->value) &&
+            is_secret_name(node_text(entry->value)))
+            return true;
+    }
+    return false;
 }
 
 bool mask_is_secret_object(const struct resource *object)
@@ -48,7 +62,7 @@ bool mask_is_secret_field(const struct resource *object, bool in_document, const
     bool named = count > 1 && steps[count - 1].kind == STEP_FIELD && steps[count - 2].kind == STEP_ITEM &&
                  slice_equals(key, "value") && is_secret_name(steps[count - 2].text);
     return named || (is_secret && slice_equals(key, LAST_APPLIED)) ||
-           (is_secret_name(key) && (mask_hides(before) || mask_hides(after)));
+           (is_secret_name(key) && (hides(key, before) || hides(key, after)));
 }
 
 bool mask_follows_flag(const struct node *list, uint32_t number)
@@ -63,57 +77,6 @@ bool mask_follows_flag(const struct node *list, uint32_t number)
 static const struct node *string(const struct masking *masking, const struct node *from, struct slice text)
 {
     return node_new_string(masking->arena, text, from->position);
-}
-
-static bool is_word(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-           byte == '_' || byte == '-' || byte == '.';
-}
-
-// The name in front of a `:` or `=`, which may be quoted.
-static struct slice name_before(struct slice text, size_t at)
-{
-    while (at > 0 && (text.data[at - 1] == ' ' || text.data[at - 1] == '"' || text.data[at - 1] == '\''))
-        at--;
-    size_t start = at;
-    while (start > 0 && is_word(text.data[start - 1]))
-        start--;
-    return slice_part(text, start, at);
-}
-
-// Where the value ends that begins at `at`: at its quote, else with the line.
-static size_t value_end(struct slice text, size_t at)
-{
-    char quote = at < text.length && (text.data[at] == '"' || text.data[at] == '\'') ? text.data[at] : '\n';
-    size_t end = at + (quote != '\n');
-    for (; end < text.length && text.data[end] != quote && text.data[end] != '\n'; end++)
-        if (text.data[end] == '\\' && quote == '"')
-            end++;
-    return end < text.length ? end + (quote != '\n' && text.data[end] == quote) : text.length;
-}
-
-// `password=x`, `"apiToken": "x"`: in files that stand in a string.
-static void hide_named_values(struct slice text, struct buffer *out)
-{
-    size_t done = 0;
-    for (size_t i = 0; i < text.length; i++) {
-        if ((text.data[i] != ':' && text.data[i] != '=') || !is_secret_name(name_before(text, i)))
-            continue;
-        size_t start = i + 1;
-        while (start < text.length && text.data[start] == ' ')
-            start++;
-        size_t end = value_end(text, start);
-        // A map or list below it is looked at by its own names.
-        if (end == start || strchr("{[|>\n", text.data[start]) ||
-            slice_starts_with(slice_from_index(text, i), slice_literal("://")))
-            continue;
-        buffer_add_slice(out, slice_part(text, done, start));
-        buffer_add_text(out, "***");
-        done = end;
-        i = end > i ? end - 1 : i;
-    }
-    buffer_add_slice(out, slice_from_index(text, done));
 }
 
 // Where a value stands, as far as it decides what is shown.
@@ -159,12 +122,10 @@ static const struct node *mask_text(const struct masking *masking, const struct 
     enum { SHORT = 4 };
     if (node->count < SHORT)
         return node;
-    struct buffer named = {0}, shown = {0};
-    hide_named_values(node_text(node), &named);
-    shown_add_without_secrets(masking->sources, buffer_slice(&named), &shown);
+    struct buffer shown = {0};
+    mask_text_add(masking->sources, node_text(node), &shown);
     if (!slice_equal(buffer_slice(&shown), node_text(node)))
         node = string(masking, node, arena_copy(masking->arena, buffer_slice(&shown)));
-    buffer_wipe(&named);
     buffer_wipe(&shown);
     return node;
 }
@@ -198,13 +159,12 @@ static bool is_secret_entry(const struct masking *masking, const struct node *ma
                             const struct spot *below)
 {
     struct slice key = entry->key->text;
-    const struct node *name = slice_equals(key, "value") ? field_of(map, "name") : NULL;
     if (masking->options->show_secrets)
         return false;
     return (mask_is_secret_object(masking->object) &&
             ((below->level == 1 && is_secret_part(key)) || slice_equals(key, LAST_APPLIED))) ||
-           (mask_hides(entry->value) &&
-            (is_secret_name(key) || (node_is_scalar(name) && is_secret_name(node_text(name))))) ||
+           (is_secret_name(key) && hides(key, entry->value)) ||
+           (slice_equals(key, "value") && node_is_scalar(entry->value) && mask_names_secret(map)) ||
            (below->path.length && is_masked(masking->options, masking->object, below->path));
 }
 

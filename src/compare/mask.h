@@ -1,8 +1,8 @@
 // compare/mask.h
 //
 // What is shown of values: the one rule for differences and traces. Hidden are, in a Secret, all but what identifies
-// it; strings whose name speaks of a password, also in texts; what has its text where the sources have a secret; texts
-// that stand in a Secret of the sources; logins in URLs; and what the user has masked.
+// it; values whose name says so (base/secret_names.h), also in texts (compare/mask_text.h); what has its text where the
+// sources have a secret; texts that are in a Secret of the sources; logins in URLs; and what the user has masked.
 #pragma once
 
 #include "compare/walk.h"
@@ -21,13 +21,13 @@ struct masking {
     struct name_table *partner_names;
 };
 
-// True for a value that is hidden where its name speaks of a password: a string.
-bool mask_hides(const struct node *);
 bool mask_is_secret_object(const struct resource *);
 // True where the way from the root leads to a secret. `in_document`: the root is one in a string.
 bool mask_is_secret_field(const struct resource *, bool in_document, const struct walk_step *, size_t count,
                           const struct node *before, const struct node *after);
 
+// True for a map that names a secret, whose value it may have: `{name: DB_PASSWORD, value: x}`.
+bool mask_names_secret(const struct node *map);
 // True for the item of a list that is the value of the flag in front of it: `[--token, x]`.
 bool mask_follows_flag(const struct node *list, uint32_t number);
 

@@ -215,10 +215,17 @@ static bool is_absent(const struct walk *walk, const struct node *node)
     return !node || (!is_exact(walk) && node_is_null(node));
 }
 
+// What the field beside it names: `{name: DB_PASSWORD, value: x}`.
+static bool is_named_secret(const struct name *key, const struct node *before, const struct node *after)
+{
+    return slice_equals(key->text, "value") && (mask_names_secret(before) || mask_names_secret(after));
+}
+
 static void compare_field(struct walk *walk, struct schema_type type, const struct name *key, const struct node *before,
-                          const struct node *after)
+                          const struct node *after, bool secret)
 {
     walk_push_field(walk, key->text);
+    walk->steps.items[walk->steps.count - 1].secret = secret;
     struct slice text = key->text;
     walk_values(walk, schema_field(type, text), before, after);
     walk_pop(walk);
@@ -248,7 +255,8 @@ static void compare_maps(struct walk *walk, struct schema_type type, const struc
         if (walk->is_secret && walk->steps.count == 0 && !is_exact(walk) &&
             (entry->key == NAME(data) || entry->key == NAME(stringData)))
             continue;
-        compare_field(walk, type, entry->key, entry->value, other ? other->value : NULL);
+        compare_field(walk, type, entry->key, entry->value, other ? other->value : NULL,
+                      is_named_secret(entry->key, before, after));
     }
     for (uint32_t i = 0; i < after->count; i++) {
         const struct map_entry *entry = &after->entries[i];
@@ -257,7 +265,7 @@ static void compare_maps(struct walk *walk, struct schema_type type, const struc
         if (walk->is_secret && walk->steps.count == 0 && !is_exact(walk) &&
             (entry->key == NAME(data) || entry->key == NAME(stringData)))
             continue;
-        compare_field(walk, type, entry->key, NULL, entry->value);
+        compare_field(walk, type, entry->key, NULL, entry->value, is_named_secret(entry->key, before, after));
     }
     if (walk->is_secret && walk->steps.count == 0 && !is_exact(walk))
         walk_secret_values(walk, before, after);

@@ -12,7 +12,7 @@ struct walk_step {
     enum walk_step_kind kind;
     struct slice text;              // the field, or what tells the item from others
     uint32_t before, after, patch;  // of an item: its place before, after, and when it is this change's turn
-    bool secret;                    // of an item: the value of a flag such as `--token`
+    bool secret;                    // the value of a flag such as `--token`, or of what is named beside it
 };
 
 struct walk {

@@ -3,8 +3,10 @@
 #include <yaml.h>
 
 #include "base/recovery.h"
+#include "base/secret_patterns.h"
 #include "base/secrets.h"
 #include "base/shown.h"
+#include "base/word_filter.h"
 
 enum {
     TEXT_MIN = 4,        // shorter ones are no secret
@@ -262,6 +264,7 @@ static bool is_secret_field(const struct examination *work, const yaml_node_t *m
     if (slice_equals(key, "value")) {
         struct slice path = text_of(field_of(work, map, "path"));
         return is_secret_name(text_of(field_of(work, map, "name"))) ||
+               is_secret_name(text_of(field_of(work, map, "key"))) || is_secret_name(path) ||
                (field_of(work, map, "op") && !work->harmless && writes_data(path));
     }
     return is_secret_name(key) && (is_scalar(value) ? !is_bare(text_of(value)) : is_list_of_scalars(work, value));
@@ -352,6 +355,25 @@ static void take_of_url(void *state, struct slice secret)
     secrets_declare_value(sources, arena_copy(sources->arena, secret));
 }
 
+// Of a text with a private key or a token, those lines. Their parts may be shown where the rest of them is missing.
+static void take_patterns(struct examination *work, const yaml_node_t *node)
+{
+    enum { PART_MIN = 16 };
+    struct slice text = text_of(node);
+    bool found = false;
+    for (size_t at = 0, start, end; secret_pattern_find(text, at, &start, &end); at = end) {
+        struct slice secret = arena_copy(work->sources->arena, slice_part(text, start, end)), line;
+        for (found = true; secret.length;) {
+            slice_cut(secret, '\n', &line, &secret);
+            if (line.length >= PART_MIN)
+                secrets_declare_value(work->sources, line);
+        }
+    }
+    if (found)
+        mark_lines(work, node);
+    work->found |= found;
+}
+
 static void examine(struct examination *work, yaml_node_t *node, enum meaning meaning, unsigned depth)
 {
     uint8_t bit = (uint8_t)(1u << meaning);
@@ -369,6 +391,7 @@ static void examine(struct examination *work, yaml_node_t *node, enum meaning me
         take(work, node);
     else if (node->type == YAML_SCALAR_NODE) {
         shown_find_url_secrets(text_of(node), take_of_url, work->sources);
+        take_patterns(work, node);
         examine_text(work, text_of(node), ORDINARY, node);
     }
 }
@@ -607,12 +630,12 @@ static bool is_data_of_object(struct slice before)
 }
 
 // What speaks of something secret where it is no name, or may spell such a word.
-static const char *const other_words[] = {"secret", "pwd", "data", "://", "?", "\\x", "\\u"};
+static const char *const other_words[] = {"data", "secret", "://", "?", "\\x", "\\u", "-----begin"};
 static const struct word_filter other_filter = {other_words,
                                                 countof(other_words),
-                                                {['s'] = LETTER_BIT('e'),
-                                                 ['p'] = LETTER_BIT('w'),
-                                                 ['d'] = LETTER_BIT('a'),
+                                                {['d'] = LETTER_BIT('a'),
+                                                 ['s'] = LETTER_BIT('e'),
+                                                 ['-'] = LETTER_BIT('-'),
                                                  [':'] = LETTER_BIT('/'),
                                                  ['\\'] = LETTER_BIT('x') | LETTER_BIT('u'),
                                                  ['?'] = UINT32_MAX}};
@@ -623,7 +646,7 @@ static bool is_suspicious(struct slice text)
     bool has_data = false;
     for (size_t at = 0; at < text.length; at++) {
         struct slice before = slice_part(text, 0, at), rest = slice_from_index(text, at);
-        if (word_filter_match(&secret_name_words, rest))
+        if (is_in_secret_name(text, at))
             return true;
         const char *word = word_filter_match(&other_filter, rest);
         if (!word || (*word == 'd' && slice_ends_with(before, slice_literal("meta"))))
