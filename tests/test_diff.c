@@ -413,7 +413,7 @@ static void commands_of_github_end_where_they_should(void **state)
     escape_github_notice(&out, slice_literal("a:b,c%d\n"), 3, 7, slice_literal("x,y\x1b["),
                          slice_literal("100%\r\n::error::x, y"));
     expect_text(buffer_slice(&out),
-                "::notice file=a%3Ab%2Cc%25d\\n,line=3,col=7,title=x%2Cy\\x1b[::100%25%0D%0A::error::x, y\n");
+                "::notice file=a%3Ab%2Cc%25d%0A,line=3,col=7,title=x%2Cy\\x1b[::100%25%0D%0A::error::x, y\n");
     buffer_free(&out);
 }
 

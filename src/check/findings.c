@@ -20,7 +20,22 @@ struct check *check_new(const struct levels *levels, const struct file_system *f
     pthread_mutex_init(&check->lock, NULL);
     if (!files->current_directory(files->state, &check->arena, &check->current))
         check->current = slice_literal("/");
+    struct slice repository = config_find_repository(files, check->current);
+    check->top = repository.length ? repository : check->current;
     return check;
+}
+
+bool check_path_below_top(const struct check *check, struct arena *arena, struct slice file, struct slice *path)
+{
+    if (slice_find(file, slice_literal("://")) != SLICE_NOT_FOUND) {
+        *path = file;
+        return false;
+    }
+    *path = path_clean(arena, path_join(arena, check->current, file));
+    if (!path_is_within(*path, check->top))
+        return false;
+    *path = path_relative(arena, check->top, *path);
+    return true;
 }
 
 static void free_judge(struct judge *judge)
@@ -291,12 +306,13 @@ static bool is_suppressed(struct check *check, const struct sighting *sighting)
 
 // --- What is said of each.
 
-static void set_fingerprint(struct finding *finding)
+static void set_fingerprint(struct check *check, struct finding *finding)
 {
     const struct sighting *sighting = finding->sighting;
-    const struct slice parts[] = {
-        slice_from(finding->rule->id), sighting->file, sighting->kind, sighting->name, sighting->field,
-        sighting->source_line};
+    struct slice file;
+    check_path_below_top(check, &check->arena, sighting->file, &file);
+    const struct slice parts[] = {slice_from(finding->rule->id), file, sighting->kind, sighting->name, sighting->field,
+                                  sighting->source_line};
     unsigned char hash[crypto_hash_sha256_BYTES];
     crypto_hash_sha256_state state;
     crypto_hash_sha256_init(&state);
@@ -388,7 +404,7 @@ static void add_finding(struct check *check, const struct group *group, struct f
         finding.silence = FINDING_SUPPRESSED;
     else if (!group->fails && is_ignored(check, sighting))
         finding.silence = FINDING_IGNORED;
-    set_fingerprint(&finding);
+    set_fingerprint(check, &finding);
     set_chain(check, &finding, group->judge);
     if (finding.silence == FINDING_SHOWN)
         list->of_level[finding.level]++;

@@ -43,11 +43,13 @@ struct check {
     const struct levels *levels;
     const struct file_system *files;
     struct slice current;  // the current directory, absolute
+    struct slice top;      // of the repository that it is in; without one, the current directory
     size_t root_count;
     struct judge **judges;  // one for each root; NULL: it was not judged
     const struct slice *root_paths;
     bool is_whole;            // the roots are all that the repository has
     bool without_repository;  // only what one build can tell
+    bool keeps_objects;       // judges keep the names of what was built
     size_t columns;           // of the terminal
 
     pthread_mutex_t lock;  // of what follows
@@ -63,6 +65,10 @@ struct check {
 struct check *check_new(const struct levels *, const struct file_system *, const struct slice *root_paths,
                         size_t count);
 void check_free(struct check *);
+
+// A path of messages as seen from the top, for whoever looks at the repository from there. False: it is not below it,
+// and `*path` is absolute, or a URL.
+bool check_path_below_top(const struct check *, struct arena *, struct slice file, struct slice *path);
 
 // The file, by the path that messages have; NULL: nobody has read it.
 struct checked_file *check_file(const struct check *, struct slice path);

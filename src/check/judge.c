@@ -579,10 +579,24 @@ static void note_files(struct judge *judge)
     }
 }
 
+static void keep_objects(struct judge *judge)
+{
+    const struct resource_map *resources = &judge->build->resources;
+    judge->built_objects = arena_array(&judge->arena, struct judged_object, resources->count + 1);
+    for (size_t i = 0; i < resources->count; i++) {
+        const struct resource_id *id = &resources->items[i]->id;
+        judge->built_objects[i].kind = arena_copy(&judge->arena, id->gvk.kind->text);
+        judge->built_objects[i].name = arena_copy(&judge->arena, id->name->text);
+        judge->built_objects[i].namespace = arena_copy(&judge->arena, id->namespace->text);
+    }
+}
+
 void judge_end(struct judge *judge, bool built)
 {
     judge->built = built;
     judge->object_count = built ? judge->build->resources.count : 0;
+    if (built && judge->check->keeps_objects)
+        keep_objects(judge);
     if (built)
         judge_stream(judge);
     else

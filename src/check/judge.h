@@ -66,6 +66,9 @@ struct judge {
     size_t visit;  // of what is being judged
     size_t object_count;
     bool built;
+    struct judged_object {
+        struct slice kind, name, namespace;
+    } * built_objects;  // object_count of them; NULL: nobody wants to know
     size_t made_count;  // objects that were read or generated, whatever became of them
     struct {
         struct visit *items;

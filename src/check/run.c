@@ -88,6 +88,7 @@ bool check_run(struct check_run *run)
     run->check = check_new(run->levels, run->files, paths, root_count);
     run->check->is_whole = run->is_whole;
     run->check->without_repository = run->without_repository;
+    run->check->keeps_objects = run->keeps_objects;
     run->check->columns = run->columns;
     struct root_builds builds = {
         .roots = run->roots,

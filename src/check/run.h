@@ -15,6 +15,7 @@ struct check_run {
     unsigned thread_count;
     size_t columns;
     bool is_whole;            // the roots are all of the repository
+    bool keeps_objects;       // see struct check
     bool without_repository;  // nothing is said about files that nobody uses
     struct slice top;         // below which files are looked at; empty: that of the only root
     void *state;

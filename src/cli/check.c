@@ -4,11 +4,13 @@
 #include "cli/check.h"
 
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "check/page.h"
 #include "cli/root_choice.h"
 #include "cli/terminal.h"
+#include "cli/version.h"
 #include "repository/affected.h"
 
 struct check_settings {
@@ -27,7 +29,7 @@ static const struct option options[] = {
      .letter = 'f',
      .kind = OPTION_TEXT,
      OWN(format),
-     .value = "text|json",
+     .value = "text|json|sarif|junit|github|gitlab",
      .help = "how findings are printed (text); with --list-rules also markdown"},
     {.name = "rules",
      .kind = OPTION_TEXT,
@@ -99,7 +101,8 @@ struct work {
     const struct config *config;
     struct slice config_directory, top;
     struct levels levels;
-    struct affected affected;   // of --staged
+    struct affected affected;  // of --since and --staged
+    struct timespec start;
     struct file_system system;  // that the session reads
 };
 
@@ -109,10 +112,15 @@ static struct build_options options_of(void *state, const struct root *root, str
     return root_choice_options(work->call, &work->settings->build, root, arena);
 }
 
-static bool find_staged(struct work *work)
+static bool is_about_change(const struct check_settings *settings)
+{
+    return settings->staged || settings->build.since;
+}
+
+static bool find_changed(struct work *work)
 {
     struct affected_request request = root_choice_request(&work->settings->build);
-    request.changes.staged = true;
+    request.changes.staged = work->settings->staged;
     if (!root_choice_affected(work->session, work->build, &request, &work->affected, &work->roots))
         return false;
     // From here on, the builds read the index.
@@ -123,13 +131,9 @@ static bool find_staged(struct work *work)
 
 static bool find_roots(struct work *work)
 {
-    return work->settings->staged ? find_staged(work)
-                                  : root_choice_find(work->session, work->build, &work->settings->build, &work->roots);
-}
-
-static bool is_about_change(const struct check_settings *settings)
-{
-    return settings->staged || settings->build.since;
+    return is_about_change(work->settings)
+               ? find_changed(work)
+               : root_choice_find(work->session, work->build, &work->settings->build, &work->roots);
 }
 
 static bool read_config(struct work *work)
@@ -145,11 +149,33 @@ static bool read_config(struct work *work)
            levels_read_config(&work->levels, work->config, work->config_directory, &work->build->diagnostics);
 }
 
+static bool is_changed(void *state, struct slice path)
+{
+    const struct work *work = state;
+    return changes_at(&work->affected.changes, path) != NULL;
+}
+
+static double seconds_since(struct timespec start)
+{
+    struct timespec end;
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    return (double)(end.tv_sec - start.tv_sec) + (double)(end.tv_nsec - start.tv_nsec) / 1e9;
+}
+
 static enum status print_findings(struct work *work, const struct check_run *run)
 {
     struct buffer out = {0};
+    bool fails = run->failed || check_fails(&run->findings, work->levels.fail_on);
     const struct check_report report = {
+        .arena = &work->build->arena,
         .out = &out,
+        .diagnostics = &work->build->diagnostics,
+        .version = KILN_VERSION,
+        .seconds = seconds_since(work->start),
+        .fails = fails,
+        .fail_on = work->levels.fail_on,
+        .is_changed = is_about_change(work->settings) ? is_changed : NULL,
+        .state = work,
         .check = run->check,
         .findings = &run->findings,
         .built = run->built,
@@ -161,9 +187,7 @@ static enum status print_findings(struct work *work, const struct check_run *run
     check_format_find(slice_from(work->settings->format))->write(&report);
     enum status status = terminal_write_result(work->call->diagnostics, buffer_slice(&out));
     buffer_wipe(&out);
-    if (status == STATUS_DONE && (run->failed || check_fails(&run->findings, work->levels.fail_on)))
-        status = STATUS_FAILED;
-    return status;
+    return status == STATUS_DONE && fails ? STATUS_FAILED : status;
 }
 
 static enum status check_roots(struct work *work)
@@ -183,7 +207,8 @@ static enum status check_roots(struct work *work)
         return print_rules(work->call, settings, &work->levels);
     if (!find_roots(work))
         return STATUS_USAGE;
-    if (is_about_change(settings) && !work->roots.count)
+    const struct check_format *format = check_format_find(slice_from(settings->format));
+    if (is_about_change(settings) && !work->roots.count && format->for_people)
         return STATUS_DONE;
     struct check_run run = {
         .roots = &work->roots,
@@ -194,6 +219,7 @@ static enum status check_roots(struct work *work)
         .thread_count = root_choice_jobs(&settings->build),
         .columns = terminal_columns(STDOUT_FILENO),
         .is_whole = settings->build.all,
+        .keeps_objects = format->needs_objects,
         .without_repository = is_about_change(settings),  // what nobody reads is in no root
         .top = settings->build.all ? work->top : (struct slice){0},
         .state = work,
@@ -208,8 +234,8 @@ static bool read_settings(struct invocation *call, struct check_settings *settin
 {
     bool is_page = settings->list_rules && strcmp(settings->format, "markdown") == 0;
     if (!is_page && !check_format_find(slice_from(settings->format)))
-        return diagnose(call->diagnostics, (struct position){0}, "unknown format '%s': expected text or json",
-                        settings->format);
+        return diagnose(call->diagnostics, (struct position){0},
+                        "unknown format '%s': expected text, json, sarif, junit, github, or gitlab", settings->format);
     if (settings->staged && (settings->build.all || settings->build.from_file || settings->build.since))
         return diagnose(call->diagnostics, (struct position){0}, "--staged and %s exclude each other",
                         settings->build.all     ? "--all"
@@ -232,6 +258,7 @@ static enum status run(struct invocation *call)
     if (settings.explain)
         return explain(call, &settings);
     struct work work = {.call = call, .settings = &settings, .system = file_system_posix};
+    clock_gettime(CLOCK_MONOTONIC, &work.start);
     work.session = session_new_on(&work.system, settings.build.cache_bytes);
     work.build = session_build_new(work.session);
     work.top = slice_from(settings.build.directory);

@@ -57,8 +57,7 @@ static const struct decode_field fields[] = {
 };
 const struct decode_type config_type = DECODE_TYPE(FILE_NAME, struct document, fields);
 
-// The nearest directory with `.git`, a part of `directory`; empty: there is none.
-static struct slice find_repository(const struct file_system *files, struct slice directory)
+struct slice config_find_repository(const struct file_system *files, struct slice directory)
 {
     // Most builds find no file: their own memory does not grow by the search.
     _Alignas(16) char room[1024] = {0};
@@ -87,7 +86,7 @@ static bool has_file(const struct file_system *files, struct slice repository)
 bool config_find(const struct file_system *files, struct arena *arena, struct slice directory, struct slice *repository,
                  struct slice *path)
 {
-    struct slice found = find_repository(files, directory);
+    struct slice found = config_find_repository(files, directory);
     if (!found.length || !has_file(files, found))
         return false;
     *repository = arena_copy(arena, found);

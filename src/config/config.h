@@ -61,6 +61,9 @@ extern const struct decode_type config_type;
 bool config_find(const struct file_system *, struct arena *, struct slice directory, struct slice *repository,
                  struct slice *path);
 
+// The nearest directory above it, or it itself, that has `.git`: a part of `directory`. Empty: there is none.
+struct slice config_find_repository(const struct file_system *, struct slice directory);
+
 // Reads and decodes a file. `within` is the directory that links may not lead out of; empty: any. NULL: diagnosed
 // (unreadable, outside, an unknown field, a wrong value).
 struct config *config_read(struct read_context *, struct sources *, const struct file_system *, struct slice path,

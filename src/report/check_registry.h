@@ -4,3 +4,7 @@
 // check_report.c includes this twice, to declare and to fill the table.
 CHECK_FORMAT(text)
 CHECK_FORMAT(json)
+CHECK_FORMAT(sarif)
+CHECK_FORMAT(junit)
+CHECK_FORMAT(github)
+CHECK_FORMAT(gitlab)

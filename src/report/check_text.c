@@ -123,12 +123,7 @@ static void write_text(const struct check_report *report)
     for (size_t i = 0; i < findings->count; i++)
         if (findings->items[i].silence == FINDING_SHOWN)
             check_text_finding(report, &findings->items[i]);
-    add_count(out, findings->of_level[LEVEL_ERROR], "error", ", ");
-    add_count(out, findings->of_level[LEVEL_WARNING], "warning", "");
-    if (findings->of_level[LEVEL_NOTE]) {
-        buffer_add_text(out, ", ");
-        add_count(out, findings->of_level[LEVEL_NOTE], "note", "");
-    }
+    check_report_counts(out, findings->of_level);
     if (findings->suppressed)
         buffer_add_format(out, ", %zu ignored", findings->suppressed);
     buffer_add_text(out, " in ");
@@ -136,4 +131,4 @@ static void write_text(const struct check_report *report)
     add_count(out, report->objects, "object", ")\n");
 }
 
-const struct check_format check_text_format = {.name = "text", .write = write_text};
+const struct check_format check_text_format = {.name = "text", .for_people = true, .write = write_text};

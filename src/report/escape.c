@@ -1,6 +1,7 @@
 #include "report/escape.h"
 
 #include "base/shown.h"
+#include "base/utf8.h"
 
 // The bytes of `marks` become entities, too.
 static void escape_entities(struct buffer *out, struct slice text, const char *marks)
@@ -56,7 +57,12 @@ static void escape_github_data(struct buffer *out, struct slice text)
     escape_percent(out, text, "%\r\n");
 }
 
-// A path or a title: on one line, and nothing that a terminal would act on.
+static bool is_line_break(char byte)
+{
+    return byte == '\n' || byte == '\r';
+}
+
+// A title: on one line, and nothing that a terminal would act on.
 static void escape_github_property(struct buffer *out, struct slice text)
 {
     struct buffer shown = {0};
@@ -65,24 +71,83 @@ static void escape_github_property(struct buffer *out, struct slice text)
     buffer_free(&shown);
 }
 
-void escape_github_notice(struct buffer *out, struct slice file, uint32_t line, uint32_t column, struct slice title,
-                          struct slice message)
+// A path is looked up: GitHub undoes the escapes of its line breaks.
+static void escape_github_path(struct buffer *out, struct slice path)
 {
-    buffer_add_text(out, "::notice ");
-    if (file.length) {
+    while (path.length) {
+        size_t end = 0;
+        while (end < path.length && !is_line_break(path.data[end]))
+            end++;
+        escape_github_property(out, slice_part(path, 0, end));
+        escape_percent(out, slice_part(path, end, end + 1), "\r\n");
+        path = slice_from_index(path, end + 1);
+    }
+}
+
+void escape_github(struct buffer *out, const struct github_annotation *annotation)
+{
+    buffer_add_format(out, "::%s ", annotation->level);
+    if (annotation->file.length) {
         buffer_add_text(out, "file=");
-        escape_github_property(out, file);
-        if (line)
-            buffer_add_format(out, ",line=%u", line);
-        if (line && column)
-            buffer_add_format(out, ",col=%u", column);
+        escape_github_path(out, annotation->file);
+        if (annotation->line)
+            buffer_add_format(out, ",line=%u", annotation->line);
+        if (annotation->line && annotation->column)
+            buffer_add_format(out, ",col=%u", annotation->column);
+        if (annotation->line && annotation->end_column)
+            buffer_add_format(out, ",endColumn=%u", annotation->end_column);
         buffer_add_byte(out, ',');
     }
     buffer_add_text(out, "title=");
-    escape_github_property(out, title);
+    escape_github_property(out, annotation->title);
     buffer_add_text(out, "::");
-    escape_github_data(out, message);
+    escape_github_data(out, annotation->message);
     buffer_add_byte(out, '\n');
+}
+
+void escape_github_notice(struct buffer *out, struct slice file, uint32_t line, uint32_t column, struct slice title,
+                          struct slice message)
+{
+    escape_github(
+        out, &(struct github_annotation){
+                 .level = "notice", .file = file, .line = line, .column = column, .title = title, .message = message});
+}
+
+static bool is_xml(uint32_t code)
+{
+    return code >= ' ' ? code != 0xFFFE && code != 0xFFFF : code == '\t' || code == '\r' || code == '\n';
+}
+
+void escape_xml(struct buffer *out, struct slice text)
+{
+    struct buffer valid = {0};
+    text_add_valid(&valid, text);
+    struct slice rest = buffer_slice(&valid);
+    while (rest.length) {
+        struct character character = character_at(rest, 0);
+        uint32_t code = character.code;
+        if (!is_xml(code))
+            buffer_add_byte(out, '?');
+        else if (code < ' ' || (code < 0x80 && strchr("&<>\"", (int)code)))
+            buffer_add_format(out, "&#%u;", code);
+        else
+            buffer_add_slice(out, slice_part(rest, 0, character.length));
+        rest = slice_from_index(rest, character.length);
+    }
+    buffer_free(&valid);
+}
+
+void escape_uri_path(struct buffer *out, struct slice text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char byte = (unsigned char)text.data[i];
+        bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+                     (byte && strchr("-._~/", byte));
+        if (plain)
+            buffer_add_byte(out, (char)byte);
+        else
+            buffer_add_format(out, "%%%02X", byte);
+    }
 }
 
 void escape_dot(struct buffer *out, struct slice text)
