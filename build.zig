@@ -41,6 +41,28 @@ const flags = [_][]const u8{
     "-Wmissing-prototypes", "-Wno-missing-field-initializers",
 };
 
+/// What makes a mistake in memory harder to exploit; `tests/install/run` finds it in the program. The instrumented builds do
+/// without: sanitizers see more.
+fn hardening(b: *std.Build, options: std.Build.Module.CreateOptions) []const []const u8 {
+    const target = options.target.?.result;
+    var result: std.ArrayList([]const u8) = .empty;
+    const always = [_][]const u8{ "-fstack-protector-strong", "-ftrivial-auto-var-init=zero" };
+    result.appendSlice(b.allocator, &always) catch @panic("OOM");
+    if (target.os.tag == .linux) result.append(b.allocator, "-fstack-clash-protection") catch @panic("OOM");
+    // Of the C libraries, glibc has functions that check the sizes of what they write to. They need an optimizer.
+    if (target.isGnuLibC() and options.optimize != .Debug)
+        result.appendSlice(b.allocator, &.{ "-U_FORTIFY_SOURCE", "-D_FORTIFY_SOURCE=3" }) catch @panic("OOM");
+    return result.items;
+}
+
+/// The same bytes come out of any folder: debug information and assertions name files as they are called from the top.
+fn withoutFolders(b: *std.Build) []const []const u8 {
+    return b.allocator.dupe([]const u8, &.{
+        b.fmt("-ffile-prefix-map={s}=.", .{b.pathFromRoot(".")}),
+        b.fmt("-ffile-prefix-map={s}=zig", .{b.graph.zig_lib_directory.path orelse "."}),
+    }) catch @panic("OOM");
+}
+
 /// The libraries where they are compiled from their sources; null: those of the system.
 var own_libraries: ?from_source.Libraries = null;
 
@@ -48,14 +70,17 @@ pub fn build(b: *std.Build) !void {
     const test_step = b.step("test", "Run the unit tests and the golden builds");
     const tests_step = b.step("tests", "Build the test program into zig-out/bin");
     const table_step = b.step("schema-generate", "Build the program that makes src/schema/builtin_table.h");
+    const optimize = b.standardOptimizeOption(.{});
     const options: std.Build.Module.CreateOptions = .{
         .target = b.standardTargetOptions(.{ .default_target = .{ .cpu_model = .baseline } }),
-        .optimize = b.standardOptimizeOption(.{}),
+        .optimize = optimize,
         .link_libc = true,
+        // What this saves pays for the hardening.
+        .omit_frame_pointer = optimize != .Debug,
     };
 
     if (b.option([]const u8, "library-sources", "Compile the libraries from this folder (packaging/release)")) |folder|
-        own_libraries = try from_source.add(b, folder, options);
+        own_libraries = try from_source.add(b, folder, options, hardening(b, options));
 
     // The program and the tests link all of the core. What others link is made from it.
     const libkiln = b.addLibrary(.{ .name = "kiln-core", .linkage = .static, .root_module = try coreModule(b, options) });
@@ -65,7 +90,9 @@ pub fn build(b: *std.Build) !void {
     if (b.option(bool, "shared", "Install libkiln.so, too (default: no)") orelse false)
         b.installArtifact(try sharedLibrary(b, options));
 
-    const program = try module(b, options, &cli_folders, &program_files);
+    var independent = options;
+    independent.pic = true;
+    const program = try module(b, independent, &cli_folders, &program_files);
     // Names are of use in a profile and in a report of a crash while the program is being worked on.
     program.strip = options.optimize != .Debug;
     const archives = StaticArchives.find(b, options.target.?.result);
@@ -116,6 +143,7 @@ pub fn build(b: *std.Build) !void {
 /// What the library and the program are made of, without the command line.
 fn coreModule(b: *std.Build, options: std.Build.Module.CreateOptions) !*std.Build.Module {
     var checked = options;
+    checked.pic = true;
     // Debug builds would call Zig's runtime for undefined behavior, which a program that links libkiln.a doesn't have.
     checked.sanitize_c = .off;
     const core = try module(b, checked, &core_folders, &core_files);
@@ -166,9 +194,7 @@ fn sharedLibrary(b: *std.Build, options: std.Build.Module.CreateOptions) !*std.B
 fn dynamicExecutable(b: *std.Build, program: *std.Build.Module, libkiln: *std.Build.Step.Compile) *std.Build.Step.Compile {
     linkCore(program, libkiln);
     const kiln = b.addExecutable(.{ .name = "kiln", .root_module = program });
-    // A small build takes half a millisecond: relocating tables and binding what is not called would be a tenth of it.
-    kiln.pie = false;
-    kiln.link_z_lazy = true;
+    kiln.pie = true;
     return kiln;
 }
 
@@ -187,7 +213,7 @@ fn staticExecutable(
     linked.strip = program.strip;
     const root = b.createModule(linked);
     const kiln = b.addExecutable(.{ .name = "kiln", .root_module = root, .linkage = .static });
-    kiln.pie = false;
+    kiln.pie = true;
     for (archives.start) |path| root.addObjectFile(.{ .cwd_relative = path });
     root.addObjectFile(commands.getEmittedBin());
     root.addObjectFile(libkiln.getEmittedBin());
@@ -210,11 +236,11 @@ const StaticArchives = struct {
         for (libraries, rest[0..libraries.len]) |name, *path| path.* = b.fmt("{s}/lib{s}.a", .{ system, name });
         rest[libraries.len..].* = .{
             b.fmt("{s}/libc.a", .{system}),    b.fmt("{s}/libgcc.a", .{gcc}),  b.fmt("{s}/libgcc_eh.a", .{gcc}),
-            b.fmt("{s}/crtend.o", .{gcc}),     b.fmt("{s}/crtn.o", .{system}),
+            b.fmt("{s}/crtendS.o", .{gcc}),    b.fmt("{s}/crtn.o", .{system}),
         };
         const found: StaticArchives = .{
             .start = b.dupeStrings(&.{
-                b.fmt("{s}/crt1.o", .{system}), b.fmt("{s}/crti.o", .{system}), b.fmt("{s}/crtbeginT.o", .{gcc}),
+                b.fmt("{s}/rcrt1.o", .{system}), b.fmt("{s}/crti.o", .{system}), b.fmt("{s}/crtbeginS.o", .{gcc}),
             }),
             .rest = b.dupeStrings(&rest),
         };
@@ -360,7 +386,8 @@ fn module(
 ) !*std.Build.Module {
     const result = b.createModule(options);
     for ([_][]const u8{ "src", "." }) |root| result.addIncludePath(b.path(root));
-    result.addCSourceFiles(.{ .root = b.path("."), .files = try sources(b, folders, files), .flags = &flags });
+    const all = try std.mem.concat(b.allocator, []const u8, &.{ &flags, hardening(b, options), withoutFolders(b) });
+    result.addCSourceFiles(.{ .root = b.path("."), .files = try sources(b, folders, files), .flags = all });
     return result;
 }
 

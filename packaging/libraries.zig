@@ -20,7 +20,18 @@ pub const Libraries = struct {
 };
 
 /// `folder` has a folder for each library, with the name that packaging/sources gives it.
-pub fn add(b: *std.Build, folder: []const u8, options: std.Build.Module.CreateOptions) !Libraries {
+/// `flags`: what kiln itself is compiled with to be hard to exploit.
+pub fn add(
+    b: *std.Build,
+    folder: []const u8,
+    plain: std.Build.Module.CreateOptions,
+    flags: []const []const u8,
+) !Libraries {
+    var options = plain;
+    options.link_libc = true;
+    options.sanitize_c = .off;
+    options.pic = true;
+    common_flags = flags;
     const made = [_]Made{
         try yaml(b, folder, options),
         try sodium(b, folder, options),
@@ -35,6 +46,8 @@ pub fn add(b: *std.Build, folder: []const u8, options: std.Build.Module.CreateOp
     return result;
 }
 
+var common_flags: []const []const u8 = &.{};
+
 const Made = struct { archive: *std.Build.Step.Compile, include: std.Build.LazyPath };
 
 const Recipe = struct {
@@ -48,16 +61,13 @@ const Recipe = struct {
 };
 
 fn make(b: *std.Build, options: std.Build.Module.CreateOptions, recipe: Recipe) Made {
-    var own = options;
-    own.link_libc = true;
-    own.sanitize_c = .off;
-    const compiled = b.createModule(own);
+    const compiled = b.createModule(options);
     compiled.addIncludePath(recipe.headers.getDirectory());
     compiled.addIncludePath(recipe.include);
     for (recipe.private) |folder| compiled.addIncludePath(.{ .cwd_relative = b.pathJoin(&.{ recipe.root, folder }) });
     // Names of files that end up in messages are not to tell where they were compiled.
     const prefix = b.fmt("-ffile-prefix-map={s}=.", .{recipe.root});
-    const all = std.mem.concat(b.allocator, []const u8, &.{ recipe.flags, &.{ "-w", prefix } }) catch @panic("OOM");
+    const all = std.mem.concat(b.allocator, []const u8, &.{ common_flags, recipe.flags, &.{ "-w", prefix } }) catch @panic("OOM");
     for (recipe.files) |file|
         compiled.addCSourceFile(.{ .file = .{ .cwd_relative = b.pathJoin(&.{ recipe.root, file }) }, .flags = all });
     return .{
@@ -158,7 +168,7 @@ fn pcre2(b: *std.Build, folder: []const u8, options: std.Build.Module.CreateOpti
     });
     library.archive.root_module.addCSourceFile(.{
         .file = headers.getDirectory().path(b, "pcre2_chartables.c"),
-        .flags = &.{ "-DHAVE_CONFIG_H=1", "-DPCRE2_CODE_UNIT_WIDTH=8", "-DPCRE2_STATIC=1", "-w" },
+        .flags = &.{ "-DHAVE_CONFIG_H=1", "-DPCRE2_CODE_UNIT_WIDTH=8", "-DPCRE2_STATIC=1", "-w" },  // data only
     });
     return library;
 }

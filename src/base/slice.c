@@ -114,6 +114,20 @@ size_t slice_count_leading(struct slice slice, char byte)
     return count;
 }
 
+// Up to seven bytes as the low ones of a word. A copy by memcpy of an unknown length would be a call, and the local
+// variable it writes to a guarded one.
+static uint64_t load_tail(const char *data, size_t length)
+{
+    if (length >= 4) {
+        uint32_t first, last;
+        memcpy(&first, data, 4);
+        memcpy(&last, data + length - 4, 4);
+        return first | (uint64_t)last << 8 * (length - 4);
+    }
+    uint64_t first = (unsigned char)data[0], middle = (unsigned char)data[length / 2];
+    return first | middle << 8 * (length / 2) | (uint64_t)(unsigned char)data[length - 1] << 8 * (length - 1);
+}
+
 uint64_t slice_hash(struct slice slice)
 {
     uint64_t hash = 0x2545f4914f6cdd1du ^ slice.length;
@@ -124,11 +138,8 @@ uint64_t slice_hash(struct slice slice)
         hash = (hash ^ word) * 0x9fb21c651e98df25u;
         hash ^= hash >> 35;
     }
-    uint64_t tail = 0;
-    if (i < slice.length) {
-        memcpy(&tail, slice.data + i, slice.length - i);
-        hash = (hash ^ tail) * 0x9fb21c651e98df25u;
-    }
+    if (i < slice.length)
+        hash = (hash ^ load_tail(slice.data + i, slice.length - i)) * 0x9fb21c651e98df25u;
     hash ^= hash >> 32;
     hash *= 0xd6e8feb86659fd93u;
     return hash ^ (hash >> 32);
