@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/recovery.h"
+#include "check/selections.h"
 #include "load/path.h"
 
 // --- A run.
@@ -224,6 +225,14 @@ static bool is_offered(const struct offers *offers, struct slice text)
     return false;
 }
 
+static bool is_answered(const struct offers *offers, const struct sighting *sighting)
+{
+    for (size_t i = 0; i < countof(sighting->needs); i++)
+        if (sighting->needs[i].length && is_offered(offers, sighting->needs[i]))
+            return true;
+    return sighting->condition.length && !is_offered(offers, sighting->condition);
+}
+
 static struct offers collect_offers(struct check *check)
 {
     struct offers offers = {0};
@@ -244,11 +253,15 @@ static void collect(struct groups *groups)
 {
     struct check *check = groups->check;
     const struct offers offers = collect_offers(check);
+    struct selections selections = {.arena = &check->arena};
+    for (size_t i = 0; i < check->root_count; i++)
+        for (size_t k = 0; check->judges[i] && k < check->judges[i]->labels.count; k++)
+            selections_add(&selections, &check->judges[i]->labels.items[k]);
     for (size_t i = 0; i <= check->root_count; i++) {
         const struct judge *judge = check->judges[i];
         for (size_t k = 0; judge && k < judge->sightings.count; k++) {
             const struct sighting *sighting = &judge->sightings.items[k];
-            if (sighting->need.length && is_offered(&offers, sighting->need))
+            if (is_answered(&offers, sighting) || selection_is_met(&selections, sighting->selects))
                 continue;
             struct group *group = find_group(groups, sighting, judge);
             group->fits |= sighting->fits;

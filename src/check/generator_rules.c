@@ -5,7 +5,7 @@
 
 #include "check/examples.h"
 #include "check/judge.h"
-#include "check/pod_references.h"
+#include "check/references.h"
 #include "resource/resource.h"
 
 static bool is_map_or_secret(const struct build_event *event)
@@ -192,14 +192,15 @@ struct user_search {
     const struct resource **users;  // the first of each that was generated
 };
 
-static void compare_reference(void *state, const struct name *kind, const struct node *name)
+static void compare_reference(void *state, const struct reference *reference)
 {
     struct user_search *search = state;
+    struct slice name = node_text(reference->name);
     uint32_t number;
-    for (struct hash_cursor at = hash_index_find(&search->by_name, slice_hash(node_text(name)));
-         hash_cursor_next(&at, &number);) {
+    for (struct hash_cursor at = hash_index_find(&search->by_name, slice_hash(name)); hash_cursor_next(&at, &number);) {
         const struct resource *made = search->judge->generated.items[number].resource;
-        if (!search->users[number] && kind == made->id.gvk.kind && slice_equal(node_text(name), made->id.name->text) &&
+        if (!search->users[number] && slice_equal(reference->kind, made->id.gvk.kind->text) &&
+            slice_equal(name, made->id.name->text) &&
             resource_effective_namespace(made) == resource_effective_namespace(search->user))
             search->users[number] = search->user;
     }

@@ -249,12 +249,38 @@ void sighting_about(struct judge *judge, struct sighting *sighting, const struct
 void sighting_needs(struct judge *judge, struct sighting *sighting, struct slice need)
 {
     if (sighting)
-        sighting->need = arena_copy(&judge->arena, need);
+        sighting->needs[sighting->needs[0].length > 0] = arena_copy(&judge->arena, need);
+}
+
+void sighting_only_if(struct judge *judge, struct sighting *sighting, struct slice condition)
+{
+    if (sighting)
+        sighting->condition = arena_copy(&judge->arena, condition);
 }
 
 void judge_offer(struct judge *judge, struct slice offer)
 {
     list_append(&judge->arena, &judge->offers, arena_copy(&judge->arena, offer));
+}
+
+bool judge_has_others(const struct judge *judge)
+{
+    return judge->check->root_count > 1;
+}
+
+bool judge_is_external(struct judge *judge, const char *kind, struct slice name)
+{
+    const struct config *config = judge->check->levels->config;
+    const struct check_config *check = config ? config->check : NULL;
+    if (!check || !check->external.count)
+        return false;
+    struct slice wanted = arena_format(&judge->arena, "%s/%.*s", kind, SLICE_ARGS(name));
+    for (size_t i = 0; i < check->external.count; i++) {
+        bool matches;
+        if (glob_match_path(check->external.items[i].slice, wanted, &matches) && matches)
+            return true;
+    }
+    return false;
 }
 
 // --- What rules ask.

@@ -44,9 +44,11 @@ struct sighting {
     struct slice source_line;  // trimmed, for the fingerprint
     size_t visit;              // of the kustomization at work; SIZE_MAX: none
     struct slice api_version, kind, name, namespace, field;
-    bool is_ignored;    // by an annotation of the object
-    bool is_failure;    // the root doesn't build because of it: nothing silences it
-    struct slice need;  // nothing is found if a root of the run offers it; empty: it is found anyway
+    bool is_ignored;  // by an annotation of the object
+    bool is_failure;  // the root doesn't build because of it: nothing silences it
+    // Nothing is found if a root of the run offers one of `needs`, and unless one offers `condition`. Empty: no matter.
+    struct slice needs[2], condition;
+    const struct selection *selects;  // nothing is found if another root has it (check/selections.h); NULL: no matter
 };
 
 struct generated {
@@ -83,6 +85,10 @@ struct judge {
         size_t count, capacity;
     } generated;
     struct path_list offers;  // what sightings of any root may need
+    struct {
+        struct selection *items;
+        size_t count, capacity;
+    } labels;  // of what the root has, where there are other roots
     struct hash_index visits_by_file;
     struct hash_index written_labels;  // of selectors (check/object_rules.c)
     size_t hints;                      // that cost a walk over all objects
@@ -119,8 +125,15 @@ void sighting_hint(struct judge *, struct sighting *, const char *format, ...) _
 void sighting_about(struct judge *, struct sighting *, const struct resource *, const char *field);
 // Nothing is found if a root of the run, also one that is built later, offers this text: what is looked for in vain in
 // one root may be in another. Rules choose their own words, such as "Secret/shop/password".
+// There may be two such texts.
 void sighting_needs(struct judge *, struct sighting *, struct slice need);
+// Nothing is found unless a root of the run offers this text.
+void sighting_only_if(struct judge *, struct sighting *, struct slice condition);
 void judge_offer(struct judge *, struct slice offer);
+// True where there are roots to which something may be offered.
+bool judge_has_others(const struct judge *);
+// `.kiln.yaml` says that KIND/NAME comes from elsewhere.
+bool judge_is_external(struct judge *, const char *kind, struct slice name);
 
 // A field of a map whatever its case; the last of several. NULL: absent.
 const struct node *judge_field(const struct node *map, const char *name);

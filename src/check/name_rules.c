@@ -5,7 +5,7 @@
 #include "base/hash_index.h"
 #include "check/examples.h"
 #include "check/judge.h"
-#include "check/pod_references.h"
+#include "check/references.h"
 #include "load/path.h"
 
 struct renamed {
@@ -121,19 +121,13 @@ static void walk_custom(const struct renamed *renamed, const struct node *node, 
             walk_custom(renamed, node->items[i], key);
 }
 
-static bool is_custom(const struct resource *resource)
-{
-    struct slice group = resource->id.gvk.group->text;
-    return slice_find_byte(group, '.') != SLICE_NOT_FOUND && !slice_ends_with(group, slice_literal(".k8s.io"));
-}
-
 static void find_broken(struct judge *judge)
 {
     struct renamed renamed = find_renamed(judge);
     const struct resource_map *resources = &judge->build->resources;
     for (size_t i = 0; renamed.count && i < resources->count; i++) {
         renamed.referrer = resources->items[i];
-        if (!is_custom(renamed.referrer))
+        if (!is_custom_resource(renamed.referrer))
             continue;
         for (uint32_t k = 0; k < renamed.referrer->root->count; k++) {
             const struct map_entry *entry = &renamed.referrer->root->entries[k];
@@ -165,11 +159,12 @@ const struct rule prefix_breaks_reference_rule = {
 
 // --- Workloads, whose references kustomize knows: the namespaces are different.
 
-static void judge_reference(void *state, const struct name *kind, const struct node *name)
+static void judge_reference(void *state, const struct reference *reference)
 {
     struct renamed *renamed = state;
     struct judge *judge = renamed->judge;
-    const struct resource *former = find_former(renamed, kind->text, node_text(name));
+    const struct node *name = reference->name;
+    const struct resource *former = find_former(renamed, reference->kind, node_text(name));
     if (!former)
         return;
     struct sighting *sighting = judge_find(judge, name->position, "'%.*s' is the old name of %.*s",

@@ -131,6 +131,12 @@ bool is_kind(const struct resource *resource, const char *group, const char *kin
     return slice_equals(resource->id.gvk.kind->text, kind) && slice_equals(resource->id.gvk.group->text, group);
 }
 
+bool is_custom_resource(const struct resource *resource)
+{
+    struct slice group = resource->id.gvk.group->text;
+    return slice_find_byte(group, '.') != SLICE_NOT_FOUND && !slice_ends_with(group, slice_literal(".k8s.io"));
+}
+
 struct position object_place(const struct resource *resource, const struct node *node)
 {
     return node && node->position.line ? node->position : resource_position(resource);

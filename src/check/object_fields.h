@@ -30,6 +30,8 @@ const char *trail_text(struct judge *, const struct field_trail *, const char *f
 // What another program fills in later: `${NAME}`, `$(NAME)`, `{{ name }}`.
 bool is_placeholder(struct slice text);
 bool is_kind(const struct resource *, const char *group, const char *kind);
+// Of a group that is not Kubernetes' own.
+bool is_custom_resource(const struct resource *);
 // Where a node of an object is, or the object itself where nobody knows.
 struct position object_place(const struct resource *, const struct node *);
 // A node that the API server reads as a string.

@@ -50,12 +50,6 @@ static const char *template_of(const struct resource *resource)
     return NULL;
 }
 
-static bool is_custom(const struct resource *resource)
-{
-    struct slice group = resource->id.gvk.group->text;
-    return slice_find_byte(group, '.') != SLICE_NOT_FOUND && !slice_ends_with(group, slice_literal(".k8s.io"));
-}
-
 // Groups whose objects configure something that exists, and make no other objects.
 static bool makes_nothing(struct slice group)
 {
@@ -77,28 +71,118 @@ static bool is_monitor(const struct resource *resource)
     return false;
 }
 
-static void add_pod(struct judge *judge, struct objects *objects, const struct resource *resource, const char *path)
+static void set_pod(struct pod *pod, const struct resource *resource, const char *path)
 {
     const struct node *template = path[0] ? field_at(resource->root, path) : resource->root;
-    const struct pod pod = {
+    *pod = (struct pod){
         .resource = resource,
         .labels = field_at(template, "metadata.labels"),
         .spec = field_get(template, "spec"),
         .path = path,
-        .is_custom = is_custom(resource),
+        .is_custom = is_custom_resource(resource),
     };
-    for (uint32_t i = 0; node_is_map(pod.labels) && i < pod.labels->count; i++)
-        if (node_is_scalar(pod.labels->entries[i].value))
-            hash_index_add(&judge->arena, &objects->pods_by_label,
-                           label_hash(pod.labels->entries[i].key->text, node_text(pod.labels->entries[i].value)),
-                           (uint32_t)objects->pods.count);
+}
+
+bool pod_of(const struct resource *resource, struct pod *pod)
+{
+    const char *template = template_of(resource);
+    if (template)
+        set_pod(pod, resource, template);
+    return template;
+}
+
+static void index_labels(struct judge *judge, const struct node *labels, size_t number, struct hash_index *index)
+{
+    for (uint32_t i = 0; node_is_map(labels) && i < labels->count; i++)
+        if (node_is_scalar(labels->entries[i].value))
+            hash_index_add(&judge->arena, index,
+                           label_hash(labels->entries[i].key->text, node_text(labels->entries[i].value)),
+                           (uint32_t)number);
+}
+
+static void add_pod(struct judge *judge, struct objects *objects, struct pod pod)
+{
+    index_labels(judge, pod.labels, objects->pods.count, &objects->pods_by_label);
     list_append(&judge->arena, &objects->pods, pod);
+}
+
+static void add_service(struct judge *judge, struct objects *objects, const struct resource *resource)
+{
+    index_labels(judge, field_at(resource->root, "metadata.labels"), objects->services.count,
+                 &objects->services_by_label);
+    list_append(&judge->arena, &objects->services, resource);
+}
+
+// --- What operators make.
+
+struct made_search {
+    struct judge *judge;
+    struct objects *objects;
+    const struct resource *by;
+    const char *kind;
+};
+
+static void add_made(const struct made_search *search, struct slice name)
+{
+    struct objects *objects = search->objects;
+    const struct made_object made = {slice_from(search->kind), name, object_namespace(search->by)};
+    if (!name.length)
+        return;
+    hash_index_add(&search->judge->arena, &objects->made_by_name, name_hash(made.kind, made.name),
+                   (uint32_t)objects->made.count);
+    list_append(&search->judge->arena, &objects->made, made);
+}
+
+static void take_made(void *state, const struct node *name, const struct field_trail *trail)
+{
+    (void)trail;
+    if (node_is_scalar(name))
+        add_made(state, node_text(name));
+}
+
+static void add_made_by(struct made_search *search)
+{
+    static const struct {
+        const char *group, *by, *path, *kind;
+    } makers[] = {
+        {"cert-manager.io", "Certificate", "spec.secretName", "Secret"},
+        {"external-secrets.io", "ExternalSecret", "spec.target.name", "Secret"},
+        {"bitnami.com", "SealedSecret", "spec.template.metadata.name", "Secret"},
+        {"secrets.hashicorp.com", "VaultStaticSecret", "spec.destination.name", "Secret"},
+        {"secrets.hashicorp.com", "VaultDynamicSecret", "spec.destination.name", "Secret"},
+        {"secrets.hashicorp.com", "VaultPKISecret", "spec.destination.name", "Secret"},
+        {"isindir.github.com", "SopsSecret", "spec.secretTemplates[].name", "Secret"},
+    };
+    for (size_t i = 0; i < countof(makers); i++) {
+        search->kind = makers[i].kind;
+        if (is_kind(search->by, makers[i].group, makers[i].by))
+            for_each_at(search->by->root, makers[i].path, NULL, take_made, search);
+    }
+}
+
+// OpenShift makes certificates for Services, and cert-manager makes them for Ingresses.
+static void add_certificates(struct made_search *search)
+{
+    static const char *const secrets[] = {"service.beta.openshift.io/serving-cert-secret-name",
+                                          "service.alpha.openshift.io/serving-cert-secret-name"};
+    const struct node *annotations = field_at(search->by->root, "metadata.annotations");
+    search->kind = "Secret";
+    for (size_t i = 0; i < countof(secrets); i++)
+        add_made(search, field_text(annotations, secrets[i]));
+    bool is_issued = field_get(annotations, "cert-manager.io/issuer") ||
+                     field_get(annotations, "cert-manager.io/cluster-issuer") ||
+                     field_get(annotations, "kubernetes.io/tls-acme");
+    if (is_issued)
+        for_each_at(search->by->root, "spec.tls[].secretName", NULL, take_made, search);
 }
 
 static void add_custom(struct judge *judge, struct objects *objects, const struct resource *resource)
 {
-    if (node_is_sequence(field_at(resource->root, "spec.template.spec.containers")))
-        add_pod(judge, objects, resource, "spec.template");
+    struct pod pod;
+    if (node_is_sequence(field_at(resource->root, "spec.template.spec.containers"))) {
+        set_pod(&pod, resource, "spec.template");
+        add_pod(judge, objects, pod);
+    }
     if (makes_nothing(resource->id.gvk.group->text) || is_monitor(resource))
         return;
     hash_index_add(&judge->arena, &objects->operated_by_name, slice_hash(resource->id.name->text),
@@ -122,19 +206,24 @@ static void add_definition(struct judge *judge, struct objects *objects, const s
 static void add_object(struct judge *judge, struct objects *objects, size_t number)
 {
     const struct resource *resource = objects->resources->items[number];
-    const char *template = template_of(resource);
+    struct pod pod;
     struct slice kind = resource->id.gvk.kind->text, name = resource->id.name->text;
     hash_index_add(&judge->arena, &objects->by_name, name_hash(kind, name), (uint32_t)number);
     hash_index_add(&judge->arena, &objects->by_id, id_hash(kind, name, object_namespace(resource)), (uint32_t)number);
-    if (template)
-        add_pod(judge, objects, resource, template);
-    else if (is_custom(resource))
+    struct made_search made = {.judge = judge, .objects = objects, .by = resource};
+    struct slice namespace = object_namespace(resource);
+    if (namespace.length && !objects_use_namespace(objects, namespace))
+        hash_index_add(&judge->arena, &objects->namespaces, slice_hash(namespace), (uint32_t)number);
+    add_certificates(&made);
+    add_made_by(&made);
+    if (pod_of(resource, &pod))
+        add_pod(judge, objects, pod);
+    else if (is_custom_resource(resource))
         add_custom(judge, objects, resource);
     else if (is_kind(resource, "", "Service"))
-        list_append(&judge->arena, &objects->services, resource);
+        add_service(judge, objects, resource);
     else if (is_kind(resource, "apiextensions.k8s.io", "CustomResourceDefinition"))
         add_definition(judge, objects, resource);
-    objects->has_namespaces |= is_kind(resource, "", "Namespace");
 }
 
 struct objects *judge_objects(struct judge *judge)
@@ -197,6 +286,29 @@ const struct resource *objects_definition(const struct objects *objects, const s
             return objects->definitions.items[number];
     }
     return NULL;
+}
+
+bool objects_make(const struct objects *objects, struct slice kind, struct slice name, struct slice namespace)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&objects->made_by_name, name_hash(kind, name));
+         hash_cursor_next(&at, &number);) {
+        const struct made_object *made = &objects->made.items[number];
+        if (slice_equal(made->name, name) && slice_equal(made->kind, kind) &&
+            namespaces_meet(made->namespace, namespace))
+            return true;
+    }
+    return false;
+}
+
+bool objects_use_namespace(const struct objects *objects, struct slice namespace)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&objects->namespaces, slice_hash(namespace));
+         hash_cursor_next(&at, &number);)
+        if (slice_equal(object_namespace(objects->resources->items[number]), namespace))
+            return true;
+    return false;
 }
 
 static bool is_operated_by(const struct objects *objects, struct slice name, struct slice namespace)

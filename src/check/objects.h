@@ -14,6 +14,10 @@ struct pod {
     bool is_custom;
 };
 
+struct made_object {
+    struct slice kind, name, namespace;
+};
+
 struct objects {
     const struct resource_map *resources;
     struct {
@@ -24,13 +28,20 @@ struct objects {
         const struct resource **items;
         size_t count, capacity;
     } services, operated, definitions;  // custom resources of operators; CustomResourceDefinitions
-    bool has_namespaces;
-    struct hash_index by_name, by_id;  // kind and name, with and without the namespace → number of an object
-    struct hash_index pods_by_label;   // key and value → number of a pod
+    struct hash_index by_name, by_id;   // kind and name, with and without the namespace → number of an object
+    struct hash_index pods_by_label, services_by_label;  // key and value → number of a pod, of a service
     struct hash_index definitions_by_kind, operated_by_name;
+    struct hash_index namespaces;  // that are written in some object
+    struct {
+        struct made_object *items;
+        size_t count, capacity;
+    } made;  // what operators make of objects, by the names that these say
+    struct hash_index made_by_name;
 };
 
 struct objects *judge_objects(struct judge *);
+// The Pod template of a built-in workload. False: the object is none.
+bool pod_of(const struct resource *, struct pod *);
 uint64_t label_hash(struct slice key, struct slice value);
 
 // Two namespaces that may be the same one: whoever applies an object without one chooses it.
@@ -43,6 +54,9 @@ const struct resource *objects_find(const struct objects *, struct slice kind, s
                                     struct slice namespace);
 // The CustomResourceDefinition of an object's kind; NULL: the root has none.
 const struct resource *objects_definition(const struct objects *, const struct resource *);
+// An object says that an operator makes one of this kind and name.
+bool objects_make(const struct objects *, struct slice kind, struct slice name, struct slice namespace);
+bool objects_use_namespace(const struct objects *, struct slice namespace);
 // Operators name what they make after their objects. True where the text begins with the name of one.
 bool objects_are_operated(const struct objects *, struct slice text, struct slice namespace);
 

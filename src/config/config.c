@@ -39,6 +39,7 @@ static const struct decode_field check_fields[] = {
     {"failOn", DECODE_TEXT, offsetof(struct check_config, fail_on), NULL},
     {"rules", DECODE_TEXT_MAP, offsetof(struct check_config, rules), NULL},
     {"ignore", DECODE_LIST, offsetof(struct check_config, ignore), &ignore_type},
+    {"external", DECODE_TEXT_LIST, offsetof(struct check_config, external), NULL},
 };
 static const struct decode_type check_type = DECODE_TYPE("check", struct check_config, check_fields);
 
@@ -172,6 +173,14 @@ static bool take_check(struct read_context *read, const struct document *documen
             (ignore->kind.slice.length && !check_pattern(read, &ignore->kind)))
             return false;
     }
+    for (size_t i = 0; config->check && i < config->check->external.count; i++) {
+        const struct text *external = &config->check->external.items[i];
+        if (slice_find_byte(external->slice, '/') == SLICE_NOT_FOUND)
+            return diagnose(read->diagnostics, external->position,
+                            "an entry of check.external must be KIND/NAME, not '%.*s'", SLICE_ARGS(external->slice));
+        if (!check_pattern(read, external))
+            return false;
+    }
     return true;
 }
 
@@ -199,8 +208,8 @@ static struct config *decode(struct read_context *read, const struct source *sou
     if (!root)
         return config;
     const struct document *document = decode_strict(read->arena, read->diagnostics, &config_type, root);
-    return document && take_settings(read, document, config) &&
-                   take_roots(read, document, config) && take_check(read, document, config)
+    return document && take_settings(read, document, config) && take_roots(read, document, config) &&
+                   take_check(read, document, config)
                ? config
                : NULL;
 }

@@ -36,6 +36,7 @@ struct check_config {
     struct text fail_on;
     struct text_map rules;  // name and level; check/levels.h knows both
     DECODE_LIST_OF(struct check_ignore) ignore;
+    struct text_list external;  // KIND/NAME, each a pattern: what is in the cluster without any root
 };
 
 struct config {
@@ -44,7 +45,7 @@ struct config {
     struct text_list roots;                  // patterns (glob_match_path); one that begins with `!` takes roots away
     struct text_list not_roots;              // the same without the `!`, after them
     DECODE_LIST_OF(struct root_flags) root_flags;
-    struct diff_config *diff;  // NULL: absent
+    struct diff_config *diff;    // NULL: absent
     struct check_config *check;  // NULL: absent
 };
 

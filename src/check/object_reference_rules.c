@@ -1,0 +1,442 @@
+// check/object_reference_rules.c
+//
+// Objects that name others: those that are nowhere, keys that they don't have, and names with an old hash.
+#include <string.h>
+
+#include "check/references.h"
+
+// --- What is never looked for.
+
+// What a cluster has of itself, and what Istio and OpenShift put into each namespace.
+static const char *const given[][2] = {
+    {"ServiceAccount", "default"},
+    {"ConfigMap", "kube-root-ca.crt"},
+    {"Service", "kubernetes"},
+    {"ClusterRole", "cluster-admin"},
+    {"ClusterRole", "admin"},
+    {"ClusterRole", "edit"},
+    {"ClusterRole", "view"},
+    {"Role", "extension-apiserver-authentication-reader"},
+    {"ConfigMap", "istio-ca-root-cert"},
+    {"ConfigMap", "openshift-service-ca.crt"},
+    {"ServiceAccount", "builder"},
+    {"ServiceAccount", "deployer"},
+    {"ClusterRole", "basic-user"},
+    {"ClusterRole", "cluster-reader"},
+    {"ClusterRole", "cluster-status"},
+    {"ClusterRole", "self-provisioner"},
+    {"ClusterRole", "cluster-monitoring-view"},
+};
+
+static bool is_given(struct slice kind, struct slice name)
+{
+    bool is_role = slice_equals(kind, "ClusterRole") || slice_equals(kind, "Role");
+    if (is_role && slice_find_byte(name, ':') != SLICE_NOT_FOUND)  // "system:auth-delegator"
+        return true;
+    if (slice_equals(kind, "PriorityClass") && slice_starts_with(name, slice_literal("system-")))
+        return true;
+    for (size_t i = 0; i < countof(given); i++)
+        if (slice_equals(kind, given[i][0]) && slice_equals(name, given[i][1]))
+            return true;
+    return false;
+}
+
+struct search {
+    struct judge *judge;
+    const struct objects *objects;
+    void (*found)(struct search *, const struct reference *);
+    struct hash_index generated;  // kind and name without the hash → number of an object
+};
+
+static bool is_subject(const struct reference *reference)
+{
+    return strcmp(reference->field->path, "subjects[]") == 0;
+}
+
+// Subjects are users and groups, too, and accounts in the namespaces of others.
+static bool is_looked_for(const struct search *search, const struct reference *reference)
+{
+    struct slice kind = reference->kind, name = node_text(reference->name);
+    if (!kind.length || is_placeholder(name) || is_placeholder(reference->namespace) || is_given(kind, name))
+        return false;
+    return !is_subject(reference) ||
+           (slice_equals(kind, "ServiceAccount") &&
+            (!reference->namespace.length || objects_use_namespace(search->objects, reference->namespace)));
+}
+
+static void take_reference(void *state, const struct reference *reference)
+{
+    struct search *search = state;
+    if (is_looked_for(search, reference))
+        search->found(search, reference);
+}
+
+static void for_each_reference(struct search *search)
+{
+    const struct objects *objects = search->objects;
+    for (size_t i = 0; i < objects->pods.count; i++)
+        for_each_reference_of_pod(&objects->pods.items[i], take_reference, search);
+    for (size_t i = 0; i < objects->resources->count; i++)
+        for_each_own_reference(objects->resources->items[i], take_reference, search);
+}
+
+static const struct resource *referred(const struct search *search, const struct reference *reference)
+{
+    return objects_find(search->objects, reference->kind, node_text(reference->name), reference->namespace);
+}
+
+// --- Names of generated objects.
+
+enum { HASH_LENGTH = 10 };
+
+// The name before the hash that kustomize adds: "web-6ct58987ht" → "web". Empty: it has none.
+static struct slice without_hash(struct slice name)
+{
+    if (name.length < HASH_LENGTH + 2 || name.data[name.length - HASH_LENGTH - 1] != '-')
+        return (struct slice){0};
+    for (size_t i = name.length - HASH_LENGTH; i < name.length; i++)
+        if (!strchr("2456789bcdfghkmt", name.data[i]))
+            return (struct slice){0};
+    return slice_part(name, 0, name.length - HASH_LENGTH - 1);
+}
+
+static uint64_t base_hash(struct slice kind, struct slice name)
+{
+    return hash_combine(slice_hash(kind), slice_hash(name));
+}
+
+static void index_generated(struct search *search)
+{
+    const struct resource_map *resources = search->objects->resources;
+    for (size_t i = 0; i < resources->count; i++) {
+        const struct resource *resource = resources->items[i];
+        struct slice base = without_hash(resource->id.name->text);
+        if (resource->needs_hash && base.length)
+            hash_index_add(&search->judge->arena, &search->generated, base_hash(resource->id.gvk.kind->text, base),
+                           (uint32_t)i);
+    }
+}
+
+// The object that has the name with another hash.
+static const struct resource *renewed(const struct search *search, const struct reference *reference)
+{
+    struct slice base = without_hash(node_text(reference->name));
+    uint32_t number;
+    if (!base.length)
+        return NULL;
+    for (struct hash_cursor at = hash_index_find(&search->generated, base_hash(reference->kind, base));
+         hash_cursor_next(&at, &number);) {
+        const struct resource *resource = search->objects->resources->items[number];
+        if (slice_equal(without_hash(resource->id.name->text), base) &&
+            slice_equal(resource->id.gvk.kind->text, reference->kind))
+            return resource;
+    }
+    return NULL;
+}
+
+static void judge_stale_name(struct search *search, const struct reference *reference)
+{
+    struct judge *judge = search->judge;
+    const struct resource *now = referred(search, reference) ? NULL : renewed(search, reference);
+    if (!now)
+        return;
+    struct slice name = node_text(reference->name);
+    struct sighting *sighting = judge_find(judge, object_place(reference->holder, reference->name),
+                                           "'%.*s' is a name of %.*s '%.*s' with an old hash", SLICE_ARGS(name),
+                                           SLICE_ARGS(reference->kind), SLICE_ARGS(now->id.name->text));
+    sighting_about(judge, sighting, reference->holder, trail_text(judge, reference->trail, reference->field->name));
+    sighting_hint(judge, sighting, "write '%.*s': the build adds the hash", SLICE_ARGS(without_hash(name)));
+}
+
+static void find_stale_names(struct judge *judge)
+{
+    struct search search = {.judge = judge, .objects = judge_objects(judge), .found = judge_stale_name};
+    index_generated(&search);
+    if (search.generated.count)
+        for_each_reference(&search);
+}
+
+// A Pod to which an example adds fields of its container.
+#define POD(fields)                                                                                                    \
+    "--- pod.yaml\n"                                                                                                   \
+    "apiVersion: v1\n"                                                                                                 \
+    "kind: Pod\n"                                                                                                      \
+    "metadata: {name: web}\n"                                                                                          \
+    "spec:\n"                                                                                                          \
+    "  containers:\n"                                                                                                  \
+    "  - name: web\n"                                                                                                  \
+    "    image: nginx\n" fields
+
+const struct rule ref_generated_name_literal_rule = {
+    .id = "ref-generated-name-literal",
+    .level = LEVEL_ERROR,
+    .group = RULE_OBJECT,
+    .since = "0.2",
+    .summary = "a generated object is named with its hash, and the hash is old",
+    .why = "The object has a new name since its content has changed, and the Pod waits for the old one.",
+    .remedy = "write the name without the hash: the build adds it",
+    .found = "resources: [pod.yaml]\n"
+             "configMapGenerator: [{name: settings, literals: [a=b]}]\n" POD(
+                 "    envFrom: [{configMapRef: {name: settings-6ct58987ht}}]\n"),
+    .not_found = "resources: [pod.yaml]\n"
+                 "configMapGenerator: [{name: settings, literals: [a=b]}]\n" POD(
+                     "    envFrom: [{configMapRef: {name: settings}}]\n"),
+    .stream = find_stale_names,
+};
+
+// --- What nobody has.
+
+// What is most often there without the repository weighs less.
+static enum level level_of(const struct reference *reference)
+{
+    static const char *const notes[] = {"Secret", "ClusterRole", "PriorityClass", "StorageClass", "IngressClass"};
+    for (size_t i = 0; i < countof(notes); i++)
+        if (slice_equals(reference->kind, notes[i]))
+            return LEVEL_NOTE;
+    return is_subject(reference) ? LEVEL_NOTE : LEVEL_WARNING;
+}
+
+static struct slice offer_text(struct judge *judge, struct slice kind, const char *any, struct slice namespace,
+                               struct slice name)
+{
+    return arena_format(&judge->arena, "%.*s/%.*s/%.*s", SLICE_ARGS(kind),
+                        SLICE_ARGS(any ? slice_from(any) : namespace), SLICE_ARGS(name));
+}
+
+static void offer(struct judge *judge, struct slice kind, struct slice namespace, struct slice name)
+{
+    judge_offer(judge, offer_text(judge, kind, NULL, namespace, name));
+    judge_offer(judge, offer_text(judge, kind, "*", namespace, name));
+}
+
+static bool is_ever_named(const struct resource *resource)
+{
+    static const char *const kinds[] = {"ConfigMap",    "Secret",       "ServiceAccount", "PersistentVolumeClaim",
+                                        "Service",      "Role",         "ClusterRole",    "PriorityClass",
+                                        "StorageClass", "IngressClass", "Deployment",     "StatefulSet"};
+    for (size_t i = 0; i < countof(kinds); i++)
+        if (slice_equals(resource->id.gvk.kind->text, kinds[i]))
+            return true;
+    return false;
+}
+
+static void offer_all(struct search *search)
+{
+    const struct objects *objects = search->objects;
+    struct judge *judge = search->judge;
+    for (size_t i = 0; i < objects->resources->count; i++) {
+        const struct resource *resource = objects->resources->items[i];
+        if (is_ever_named(resource))
+            offer(judge, resource->id.gvk.kind->text, object_namespace(resource), resource->id.name->text);
+    }
+    for (size_t i = 0; i < objects->made.count; i++)
+        offer(judge, objects->made.items[i].kind, objects->made.items[i].namespace, objects->made.items[i].name);
+    for (size_t i = 0; i < objects->operated.count; i++) {
+        const struct resource *resource = objects->operated.items[i];
+        offer(judge, slice_literal("Secret"), object_namespace(resource), resource->id.name->text);
+    }
+}
+
+static void set_needs(struct judge *judge, struct sighting *sighting, const struct reference *reference)
+{
+    struct slice name = node_text(reference->name), namespace = reference->namespace;
+    if (!sighting || !judge_has_others(judge))
+        return;
+    if (!namespace.length) {
+        sighting_needs(judge, sighting, offer_text(judge, reference->kind, "*", namespace, name));
+        return;
+    }
+    sighting_needs(judge, sighting, offer_text(judge, reference->kind, NULL, namespace, name));
+    sighting_needs(judge, sighting, offer_text(judge, reference->kind, "", namespace, name));
+}
+
+static void hint_missing(struct search *search, struct sighting *sighting, const struct reference *reference)
+{
+    struct judge *judge = search->judge;
+    const struct resource_map *resources = search->objects->resources;
+    struct slice name = node_text(reference->name);
+    const struct resource *elsewhere = objects_find(search->objects, reference->kind, name, (struct slice){0});
+    if (elsewhere) {
+        sighting_hint(judge, sighting, "it is in the namespace '%.*s', and this is for '%.*s'",
+                      SLICE_ARGS(object_namespace(elsewhere)), SLICE_ARGS(reference->namespace));
+        return;
+    }
+    if (!judge_may_search(judge))
+        return;
+    struct slice *names = arena_array(&judge->arena, struct slice, resources->count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < resources->count; i++)
+        if (slice_equal(resources->items[i]->id.gvk.kind->text, reference->kind))
+            names[count++] = resources->items[i]->id.name->text;
+    struct slice nearest = nearest_text(name, names, count);
+    if (nearest.length)
+        sighting_hint(judge, sighting, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+}
+
+// A Pod names it as it was called before: another rule says so.
+static bool is_old_name(const struct search *search, const struct reference *reference)
+{
+    struct build *build = search->judge->build;
+    if (reference->field->holder)
+        return false;
+    struct resource_list named = resource_map_named(&build->resources,
+                                                    name_intern(build->names, node_text(reference->name)));
+    for (size_t i = 0; i < named.count; i++)
+        if (slice_equal(named.items[i]->id.gvk.kind->text, reference->kind) &&
+            !slice_equal(named.items[i]->id.name->text, node_text(reference->name)))
+            return true;
+    return false;
+}
+
+static void judge_missing(struct search *search, const struct reference *reference)
+{
+    struct judge *judge = search->judge;
+    const struct objects *objects = search->objects;
+    struct slice name = node_text(reference->name), kind = reference->kind;
+    if (reference_is_optional(reference) || referred(search, reference) || renewed(search, reference) ||
+        is_old_name(search, reference) || objects_make(objects, kind, name, reference->namespace) ||
+        objects_are_operated(objects, name, reference->namespace) ||
+        judge_is_external(judge, arena_copy(&judge->arena, kind).data, name))
+        return;
+    struct sighting *sighting = judge_find(judge, object_place(reference->holder, reference->name),
+                                           "the %.*s '%.*s' is not in the build", SLICE_ARGS(kind), SLICE_ARGS(name));
+    if (!sighting)
+        return;
+    sighting->level = level_of(reference);
+    sighting_about(judge, sighting, reference->holder, trail_text(judge, reference->trail, reference->field->name));
+    set_needs(judge, sighting, reference);
+    hint_missing(search, sighting, reference);
+}
+
+static void find_missing(struct judge *judge)
+{
+    struct search search = {.judge = judge, .objects = judge_objects(judge), .found = judge_missing};
+    index_generated(&search);
+    for_each_reference(&search);
+    if (judge_has_others(judge))
+        offer_all(&search);
+}
+
+const struct rule ref_missing_rule = {
+    .id = "ref-missing",
+    .level = LEVEL_WARNING,
+    .group = RULE_OBJECT,
+    .since = "0.2",
+    .summary = "an object names another one that no root builds",
+    .why = "A Pod waits for ever for a ConfigMap that is not there. Names of Secrets, ClusterRoles, classes, and "
+           "subjects are "
+           "notes, since those often come from elsewhere. With `--all`, what another root builds in the same "
+           "namespace is there.",
+    .remedy = "correct the name, or list the object under `check.external` in `.kiln.yaml`",
+    .found = "resources: [pod.yaml]\n" POD("    envFrom: [{configMapRef: {name: settings}}]\n"),
+    .not_found = "resources: [pod.yaml]\n" POD("    envFrom: [{configMapRef: {name: settings, optional: true}}]\n"),
+    .stream = find_missing,
+};
+
+// --- Keys.
+
+static bool has_key(const struct judge *judge, const struct resource *resource, struct slice key)
+{
+    const struct name *name = name_intern(judge->build->names, key);
+    return node_get_path(resource->root, NAME(data), name, NULL) ||
+           node_get_path(resource->root, NAME(stringData), name, NULL) ||
+           node_get_path(resource->root, NAME(binaryData), name, NULL);
+}
+
+static bool is_plain_mark(struct slice key)
+{
+    static const char *const prefixes[] = {
+        "kubectl.kubernetes.io/", "app.kubernetes.io/", "argocd.argoproj.io/", "config.kubernetes.io/", "helm.sh/",
+        "meta.helm.sh/",          "kustomize.",         "kiln.dev/",           "app.openshift.io/"};
+    if (slice_find_byte(key, '/') == SLICE_NOT_FOUND)
+        return true;
+    for (size_t i = 0; i < countof(prefixes); i++)
+        if (slice_starts_with(key, slice_from(prefixes[i])))
+            return true;
+    return false;
+}
+
+// Somebody else adds keys: an operator that is told so by a label or an annotation, or Kubernetes itself.
+static bool is_filled(const struct resource *resource)
+{
+    static const char *const marks[] = {"metadata.annotations", "metadata.labels"};
+    struct slice type = field_text(resource->root, "type");
+    for (size_t i = 0; i < countof(marks); i++) {
+        const struct node *map = field_at(resource->root, marks[i]);
+        for (uint32_t k = 0; node_is_map(map) && k < map->count; k++)
+            if (!is_plain_mark(map->entries[k].key->text))
+                return true;
+    }
+    if (slice_equals(type, "kubernetes.io/service-account-token"))
+        return true;
+    return !field_get(resource->root, "data") && !field_get(resource->root, "stringData") &&
+           !field_get(resource->root, "binaryData");
+}
+
+struct key_search {
+    struct search *search;
+    const struct reference *reference;
+    const struct resource *resource;
+};
+
+static struct slice nearest_key(const struct key_search *keys, struct slice key)
+{
+    static const char *const maps[] = {"data", "stringData", "binaryData"};
+    struct slice nearest = {0};
+    for (size_t i = 0; i < countof(maps) && !nearest.length; i++) {
+        const struct node *map = field_get(keys->resource->root, maps[i]);
+        uint32_t count = node_is_map(map) ? map->count : 0;
+        struct slice *names = arena_array(&keys->search->judge->arena, struct slice, count + 1);
+        for (uint32_t k = 0; k < count; k++)
+            names[k] = map->entries[k].key->text;
+        nearest = nearest_text(key, names, count);
+    }
+    return nearest;
+}
+
+static void judge_key(void *state, const struct node *key, const struct field_trail *trail)
+{
+    const struct key_search *keys = state;
+    struct judge *judge = keys->search->judge;
+    struct slice text = node_is_scalar(key) ? node_text(key) : (struct slice){0};
+    if (!text.length || is_placeholder(text) || has_key(judge, keys->resource, text))
+        return;
+    struct sighting *sighting = judge_find(judge, object_place(keys->reference->holder, key), "%.*s has no key '%.*s'",
+                                           SLICE_ARGS(resource_shown(judge, keys->resource)), SLICE_ARGS(text));
+    sighting_about(judge, sighting, keys->reference->holder, trail_text(judge, trail, NULL));
+    struct slice nearest = judge_may_search(judge) ? nearest_key(keys, text) : (struct slice){0};
+    if (nearest.length)
+        sighting_hint(judge, sighting, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+}
+
+static void judge_keys(struct search *search, const struct reference *reference)
+{
+    struct key_search keys = {search, reference, referred(search, reference)};
+    if (reference->field->keys && keys.resource && !reference_is_optional(reference) && !is_filled(keys.resource))
+        for_each_at(reference->map, reference->field->keys, reference->trail, judge_key, &keys);
+}
+
+static void find_missing_keys(struct judge *judge)
+{
+    struct search search = {.judge = judge, .objects = judge_objects(judge), .found = judge_keys};
+    for (size_t i = 0; i < search.objects->pods.count; i++)
+        for_each_reference_of_pod(&search.objects->pods.items[i], take_reference, &search);
+}
+
+const struct rule ref_missing_key_rule = {
+    .id = "ref-missing-key",
+    .level = LEVEL_ERROR,
+    .group = RULE_OBJECT,
+    .since = "0.2",
+    .summary = "a Pod asks for a key that a ConfigMap or a Secret doesn't have",
+    .why = "The container is never started.",
+    .remedy = "correct the key, or add it",
+    .found = "resources: [pod.yaml]\n"
+             "configMapGenerator: [{name: settings, literals: [password=b]}]\n" POD(
+                 "    env: [{name: A, valueFrom: {configMapKeyRef: {name: settings, key: pasword}}}]\n"),
+    .not_found =
+        "resources: [pod.yaml]\n"
+        "configMapGenerator: [{name: settings, literals: [password=b]}]\n" POD(
+            "    env: [{name: A, valueFrom: {configMapKeyRef: {name: settings, key: more, optional: true}}}]\n"),
+    .stream = find_missing_keys,
+};

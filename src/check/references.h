@@ -1,0 +1,33 @@
+// check/references.h
+//
+// The fields of objects that name other objects: one table of those in Pods, and one of all others.
+#pragma once
+
+#include "check/objects.h"
+
+struct reference_field {
+    const char *group, *holder;  // of the objects that have it; NULL: Pods
+    const char *path;            // of the map that holds the name; empty: that of the Pod itself
+    const char *name;
+    const char *kind;       // what is named; NULL: the field `kind` beside the name says it
+    const char *otherwise;  // where that is absent
+    const char *keys;       // of the object that is named, from the map on; NULL: none are asked for
+    bool has_namespace;     // the field `namespace` beside the name
+};
+
+struct reference {
+    const struct reference_field *field;
+    const struct resource *holder;
+    struct slice kind, namespace;  // what is named; the namespace is empty where nobody knows it
+    const struct node *map, *name;
+    const struct field_trail *trail;  // of the map
+};
+
+// Calls `found` for each name of a built-in workload's Pods that is not empty.
+void for_each_pod_reference(const struct resource *, void (*found)(void *state, const struct reference *), void *state);
+// The same for a template of any kind, and for the fields of an object outside of Pods.
+void for_each_reference_of_pod(const struct pod *, void (*found)(void *state, const struct reference *), void *state);
+void for_each_own_reference(const struct resource *, void (*found)(void *state, const struct reference *), void *state);
+
+// The object says that it may do without what it names.
+bool reference_is_optional(const struct reference *);

@@ -1,0 +1,37 @@
+// check/selections.h
+//
+// Selectors that fit nothing in their own root, and what the other roots have.
+#pragma once
+
+#include "check/label_match.h"
+
+struct label_pair {
+    struct slice key, value;
+};
+
+// The labels of a Pod or a Service, or those that a selector asks for.
+struct selection {
+    bool services;
+    struct slice namespace;  // empty: any
+    struct label_pair *pairs;
+    size_t count;
+};
+
+struct selections {
+    struct arena *arena;
+    struct {
+        const struct selection **items;
+        size_t count, capacity;
+    } known;
+    struct hash_index by_pair;
+};
+
+// For the other roots: what this one has.
+void judge_tell_labels(struct judge *, bool services, const struct resource *, const struct node *labels);
+// Of the values that a selector asks for.
+void sighting_selects(struct judge *, struct sighting *, bool services, const struct requirements *,
+                      struct slice namespace);
+
+void selections_add(struct selections *, const struct selection *);
+// NULL is met by nothing.
+bool selection_is_met(const struct selections *, const struct selection *);
