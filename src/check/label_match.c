@@ -113,7 +113,7 @@ static void add_if_fits(struct judge *judge, const struct pod *pod, const struct
         list_append(&judge->arena, found, pod);
 }
 
-static const struct requirement *first_value(const struct requirements *requirements)
+const struct requirement *requirements_first_value(const struct requirements *requirements)
 {
     for (size_t i = 0; i < requirements->count; i++)
         if (requirements->items[i].kind == REQUIRE_VALUE)
@@ -125,7 +125,7 @@ struct pod_list pods_that_fit(struct judge *judge, const struct objects *objects
                               const struct requirements *requirements, struct slice namespace)
 {
     struct pod_list found = {0};
-    const struct requirement *value = first_value(requirements);
+    const struct requirement *value = requirements_first_value(requirements);
     uint32_t number;
     if (!value) {
         for (size_t i = 0; i < objects->pods.count; i++)

@@ -27,6 +27,9 @@ struct requirements requirements_of_selector(struct judge *, const struct node *
 bool requirement_fits(const struct requirement *, const struct node *labels);
 bool requirements_fit(const struct requirements *, const struct node *labels);
 
+// The first that asks for a value; NULL: none does.
+const struct requirement *requirements_first_value(const struct requirements *);
+
 struct pod_list {
     const struct pod **items;
     size_t count, capacity;

@@ -176,6 +176,15 @@ static void add_certificates(struct made_search *search)
         for_each_at(search->by->root, "spec.tls[].secretName", NULL, take_made, search);
 }
 
+static void add_domains(struct judge *judge, struct objects *objects, const struct resource *resource)
+{
+    struct slice domain = resource->id.gvk.group->text;
+    while (slice_find_byte(domain, '.') != SLICE_NOT_FOUND && !objects_have_domain(objects, domain)) {
+        hash_index_add(&judge->arena, &objects->domains, slice_hash(domain), (uint32_t)(objects->operated.count - 1));
+        domain = slice_from_index(domain, slice_find_byte(domain, '.') + 1);
+    }
+}
+
 static void add_custom(struct judge *judge, struct objects *objects, const struct resource *resource)
 {
     struct pod pod;
@@ -188,6 +197,7 @@ static void add_custom(struct judge *judge, struct objects *objects, const struc
     hash_index_add(&judge->arena, &objects->operated_by_name, slice_hash(resource->id.name->text),
                    (uint32_t)objects->operated.count);
     list_append(&judge->arena, &objects->operated, resource);
+    add_domains(judge, objects, resource);
 }
 
 static uint64_t definition_hash(struct slice group, struct slice kind)
@@ -318,6 +328,16 @@ static bool is_operated_by(const struct objects *objects, struct slice name, str
          hash_cursor_next(&at, &number);)
         if (slice_equal(objects->operated.items[number]->id.name->text, name) &&
             namespaces_meet(object_namespace(objects->operated.items[number]), namespace))
+            return true;
+    return false;
+}
+
+bool objects_have_domain(const struct objects *objects, struct slice domain)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&objects->domains, slice_hash(domain));
+         hash_cursor_next(&at, &number);)
+        if (slice_ends_with(objects->operated.items[number]->id.gvk.group->text, domain))
             return true;
     return false;
 }

@@ -31,6 +31,7 @@ struct objects {
     struct hash_index by_name, by_id;   // kind and name, with and without the namespace → number of an object
     struct hash_index pods_by_label, services_by_label;  // key and value → number of a pod, of a service
     struct hash_index definitions_by_kind, operated_by_name;
+    struct hash_index domains;     // of the groups of `operated`, with those around them
     struct hash_index namespaces;  // that are written in some object
     struct {
         struct made_object *items;
@@ -59,6 +60,8 @@ bool objects_make(const struct objects *, struct slice kind, struct slice name, 
 bool objects_use_namespace(const struct objects *, struct slice namespace);
 // Operators name what they make after their objects. True where the text begins with the name of one.
 bool objects_are_operated(const struct objects *, struct slice text, struct slice namespace);
+// "strimzi.io" where an object of an operator has the group kafka.strimzi.io.
+bool objects_have_domain(const struct objects *, struct slice domain);
 
 // The steps to the specification of a Pod: "spec.template.spec".
 struct pod_trail {

@@ -1,0 +1,265 @@
+// check/namespace_rules.c
+//
+// Namespaces that nobody makes, or that an object can't have, and custom resources that come before their kind.
+#include "check/objects.h"
+#include "schema/schema.h"
+
+// --- Namespaces that are not there.
+
+static bool is_given_namespace(struct slice name)
+{
+    return slice_equals(name, "default") || slice_starts_with(name, slice_literal("kube-")) ||
+           slice_equals(name, "openshift") || slice_starts_with(name, slice_literal("openshift-"));
+}
+
+static struct slice offer_text(struct judge *judge, struct slice namespace)
+{
+    return arena_format(&judge->arena, "Namespace/%.*s", SLICE_ARGS(namespace));
+}
+
+// What is said where one root at least builds a Namespace: others leave all of them to whoever applies the stream.
+#define SOME_NAMESPACE slice_literal("a Namespace")
+
+static bool makes_namespace(const struct resource *resource)
+{
+    return is_kind(resource, "", "Namespace") || is_kind(resource, "project.openshift.io", "Project") ||
+           is_kind(resource, "project.openshift.io", "ProjectRequest");
+}
+
+static bool makes_any(const struct objects *objects)
+{
+    for (size_t i = 0; i < objects->resources->count; i++)
+        if (makes_namespace(objects->resources->items[i]))
+            return true;
+    return false;
+}
+
+static void offer_namespaces(struct judge *judge, const struct objects *objects)
+{
+    for (size_t i = 0; i < objects->resources->count; i++)
+        if (makes_namespace(objects->resources->items[i]))
+            judge_offer(judge, offer_text(judge, objects->resources->items[i]->id.name->text));
+    if (makes_any(objects))
+        judge_offer(judge, SOME_NAMESPACE);
+}
+
+static uint64_t place_hash(struct position position, struct slice namespace)
+{
+    uint64_t hash = hash_combine(slice_hash(namespace), position.file);
+    return hash_combine(hash, (uint64_t)position.line << 32 | position.column);
+}
+
+// One field of a kustomization is the namespace of many objects.
+static bool is_known_place(struct judge *judge, struct hash_index *places, struct position position,
+                           struct slice namespace)
+{
+    uint64_t hash = place_hash(position, namespace);
+    uint32_t number;
+    struct hash_cursor at = hash_index_find(places, hash);
+    if (hash_cursor_next(&at, &number))
+        return true;
+    hash_index_add(&judge->arena, places, hash, 0);
+    return false;
+}
+
+static const struct node *namespace_node(const struct resource *resource)
+{
+    return field_get(field_get(resource->root, "metadata"), "namespace");
+}
+
+static void find_missing_namespaces(struct judge *judge)
+{
+    const struct objects *objects = judge_objects(judge);
+    struct hash_index places = {0};
+    bool here = makes_any(objects);
+    for (size_t i = 0; i < objects->resources->count; i++) {
+        const struct resource *resource = objects->resources->items[i];
+        struct slice name = object_namespace(resource);
+        if (!name.length || is_placeholder(name) || is_given_namespace(name) ||
+            is_known_place(judge, &places, object_place(resource, namespace_node(resource)), name) ||
+            judge_is_external(judge, "Namespace", name))
+            continue;
+        struct sighting *sighting = judge_find(judge, object_place(resource, namespace_node(resource)),
+                                               "no root builds the Namespace '%.*s'", SLICE_ARGS(name));
+        if (sighting && !here)
+            sighting->level = LEVEL_NOTE;
+        sighting_about(judge, sighting, resource, "metadata.namespace");
+        sighting_needs(judge, sighting, offer_text(judge, name));
+        sighting_only_if(judge, sighting, SOME_NAMESPACE);
+    }
+    offer_namespaces(judge, objects);
+}
+
+const struct rule namespace_missing_rule = {
+    .id = "namespace-missing",
+    .level = LEVEL_WARNING,
+    .group = RULE_OBJECT,
+    .since = "0.2",
+    .summary = "an object is in a namespace that no root builds",
+    .why =
+        "The API server refuses the object until somebody makes the namespace. In a root without any Namespace it is "
+        "a note, and nothing is said where no root builds one: others make them.",
+    .remedy = "correct the name, or list `Namespace/NAME` under `check.external` in `.kiln.yaml`",
+    .found = "resources: [namespace.yaml, map.yaml]\n"
+             "--- namespace.yaml\n"
+             "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}\n"
+             "--- map.yaml\n"
+             "{apiVersion: v1, kind: ConfigMap, metadata: {name: settings, namespace: shpo}}\n",
+    .not_found = "resources: [namespace.yaml, map.yaml]\n"
+                 "--- namespace.yaml\n"
+                 "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}\n"
+                 "--- map.yaml\n"
+                 "{apiVersion: v1, kind: ConfigMap, metadata: {name: settings, namespace: kube-system}}\n",
+    .stream = find_missing_namespaces,
+};
+
+// --- Namespaces of what is in none.
+
+// Kinds that are newer than the scopes with which kustomize builds.
+static bool is_new_cluster_kind(const struct resource *resource)
+{
+    static const char *const kinds[][2] = {
+        {"admissionregistration.k8s.io", "ValidatingAdmissionPolicy"},
+        {"admissionregistration.k8s.io", "ValidatingAdmissionPolicyBinding"},
+        {"admissionregistration.k8s.io", "MutatingAdmissionPolicy"},
+        {"admissionregistration.k8s.io", "MutatingAdmissionPolicyBinding"},
+        {"certificates.k8s.io", "ClusterTrustBundle"},
+        {"networking.k8s.io", "IPAddress"},
+        {"networking.k8s.io", "ServiceCIDR"},
+        {"resource.k8s.io", "DeviceClass"},
+        {"resource.k8s.io", "ResourceSlice"},
+        {"storage.k8s.io", "VolumeAttributesClass"},
+        {"storagemigration.k8s.io", "StorageVersionMigration"},
+    };
+    for (size_t i = 0; i < countof(kinds); i++)
+        if (is_kind(resource, kinds[i][0], kinds[i][1]))
+            return true;
+    return false;
+}
+
+static bool is_cluster_definition(const struct resource *definition)
+{
+    return slice_equals(field_text(field_get(definition->root, "spec"), "scope"), "Cluster");
+}
+
+static struct slice scope_text(struct judge *judge, struct slice group, struct slice kind)
+{
+    return arena_format(&judge->arena, "cluster-scoped %.*s/%.*s", SLICE_ARGS(group), SLICE_ARGS(kind));
+}
+
+static void offer_scopes(struct judge *judge, const struct objects *objects)
+{
+    for (size_t i = 0; i < objects->definitions.count; i++) {
+        const struct node *spec = field_get(objects->definitions.items[i]->root, "spec");
+        if (is_cluster_definition(objects->definitions.items[i]))
+            judge_offer(judge,
+                        scope_text(judge, field_text(spec, "group"), field_text(field_get(spec, "names"), "kind")));
+    }
+}
+
+static bool is_built_in(const struct resource *resource)
+{
+    return !is_custom_resource(resource) && schema_scope(NULL, RELEASE_NEWEST, judge_text(resource->root, "apiVersion"),
+                                                         resource->id.gvk.kind->text) != SCOPE_UNKNOWN;
+}
+
+static void judge_scope(struct judge *judge, const struct objects *objects, const struct resource *resource,
+                        struct hash_index *places)
+{
+    const struct node *namespace = namespace_node(resource);
+    const struct resource *definition = objects_definition(objects, resource);
+    bool is_certain = resource->cluster_scoped || is_new_cluster_kind(resource) ||
+                      (definition && is_cluster_definition(definition));
+    if (!node_is_scalar(namespace) || !namespace->count || (!is_certain && (definition || is_built_in(resource))) ||
+        (!is_certain && !judge_has_others(judge)) ||
+        is_known_place(judge, places, namespace->position, resource->id.gvk.kind->text))
+        return;
+    struct sighting *sighting = judge_find(judge, object_place(resource, namespace),
+                                           "the cluster-scoped %.*s has a namespace",
+                                           SLICE_ARGS(resource_shown(judge, resource)));
+    sighting_about(judge, sighting, resource, "metadata.namespace");
+    if (!is_certain)
+        sighting_only_if(judge, sighting, scope_text(judge, resource->id.gvk.group->text, resource->id.gvk.kind->text));
+}
+
+static void find_needless_namespaces(struct judge *judge)
+{
+    const struct objects *objects = judge_objects(judge);
+    struct hash_index places = {0};
+    for (size_t i = 0; i < objects->resources->count; i++)
+        judge_scope(judge, objects, objects->resources->items[i], &places);
+    offer_scopes(judge, objects);
+}
+
+const struct rule namespace_on_cluster_scoped_rule = {
+    .id = "namespace-on-cluster-scoped",
+    .level = LEVEL_WARNING,
+    .group = RULE_OBJECT,
+    .since = "0.2",
+    .summary = "a cluster-scoped object has a namespace",
+    .why = "Some tools refuse the object, and others look for it in the wrong place. `namespace` in a kustomization "
+           "sets it on custom resources whose scope kustomize doesn't know.",
+    .remedy = "remove the namespace, or add a schema with `openapi`, from which kustomize learns the scope",
+    .found =
+        "resources: [role.yaml]\n"
+        "--- role.yaml\n"
+        "{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: reader, namespace: shop}}\n",
+    .not_found = "resources: [cup.yaml, definition.yaml]\n"
+                 "namespace: kube-system\n"
+                 "--- cup.yaml\n"
+                 "{apiVersion: example.com/v1, kind: Cup, metadata: {name: cup}}\n"
+                 "--- definition.yaml\n"
+                 "apiVersion: apiextensions.k8s.io/v1\n"
+                 "kind: CustomResourceDefinition\n"
+                 "metadata: {name: cups.example.com}\n"
+                 "spec: {group: example.com, scope: Namespaced, names: {kind: Cup, plural: cups}}\n",
+    .stream = find_needless_namespaces,
+};
+
+// --- The order.
+
+static bool was_seen(const struct hash_index *seen, const struct resource *definition)
+{
+    uint32_t number;
+    struct hash_cursor at = hash_index_find(seen, (uintptr_t)definition);
+    return hash_cursor_next(&at, &number);
+}
+
+static void find_too_early(struct judge *judge)
+{
+    const struct objects *objects = judge_objects(judge);
+    struct hash_index seen = {0};
+    for (size_t i = 0; objects->definitions.count && i < objects->resources->count; i++) {
+        const struct resource *resource = objects->resources->items[i];
+        const struct resource *definition = objects_definition(objects, resource);
+        if (is_kind(resource, "apiextensions.k8s.io", "CustomResourceDefinition"))
+            hash_index_add(&judge->arena, &seen, (uintptr_t)resource, 0);
+        if (definition && !was_seen(&seen, definition))
+            sighting_about(judge,
+                           judge_find(judge, resource_position(resource), "the definition of its kind comes after %.*s",
+                                      SLICE_ARGS(resource_shown(judge, resource))),
+                           resource, NULL);
+    }
+}
+
+#define ORDER(order)                                                                                                   \
+    "resources: [all.yaml]\n" order "--- all.yaml\n"                                                                   \
+    "{apiVersion: example.com/v1, kind: Cup, metadata: {name: cup}}\n"                                                 \
+    "---\n"                                                                                                            \
+    "apiVersion: apiextensions.k8s.io/v1\n"                                                                            \
+    "kind: CustomResourceDefinition\n"                                                                                 \
+    "metadata: {name: cups.example.com}\n"                                                                             \
+    "spec: {group: example.com, scope: Namespaced, names: {kind: Cup, plural: cups}}\n"
+
+const struct rule crd_after_use_rule = {
+    .id = "crd-after-use",
+    .level = LEVEL_NOTE,
+    .group = RULE_OBJECT,
+    .since = "0.2",
+    .summary = "a custom resource comes before the definition of its kind",
+    .why = "Who applies the objects in the order of the stream is told that there is no such kind.",
+    .remedy = "list the definitions first, or set `sortOptions: {order: legacy}`",
+    .found = ORDER("sortOptions: {order: fifo}\n"),
+    .not_found = ORDER("sortOptions: {order: legacy}\n"),
+    .stream = find_too_early,
+};

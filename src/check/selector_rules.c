@@ -1,0 +1,460 @@
+// check/selector_rules.c
+//
+// Selectors: of what finds Pods by their labels, and of the workloads themselves.
+#include <stdlib.h>
+#include <string.h>
+
+#include "check/selections.h"
+
+#define WORKLOAD(name, labels)                                                                                         \
+    "apiVersion: apps/v1\n"                                                                                            \
+    "kind: Deployment\n"                                                                                               \
+    "metadata: {name: " name "}\n"                                                                                     \
+    "spec:\n"                                                                                                          \
+    "  selector: {matchLabels: {app: web}}\n"                                                                          \
+    "  template:\n"                                                                                                    \
+    "    metadata: {labels: " labels "}\n"                                                                             \
+    "    spec: {containers: [{name: web, image: nginx}]}\n"
+
+// --- Selectors that should fit something.
+
+struct selector_field {
+    const char *group, *kind, *path;
+    bool is_labels;  // a map of labels; else one of `matchLabels` and `matchExpressions`
+    bool services;   // they are what is selected; else Pods
+};
+
+static const struct selector_field selector_fields[] = {
+    {"", "Service", "spec.selector", .is_labels = true},
+    {"policy", "PodDisruptionBudget", .path = "spec.selector"},
+    {"networking.k8s.io", "NetworkPolicy", .path = "spec.podSelector"},
+    {"monitoring.coreos.com", "PodMonitor", .path = "spec.selector"},
+    {"monitoring.coreos.com", "ServiceMonitor", "spec.selector", .services = true},
+};
+
+struct selector_search {
+    struct judge *judge;
+    const struct objects *objects;
+    const struct resource *resource;
+    const struct selector_field *field;
+    const struct node *selector;
+    struct requirements wanted;
+    struct slice namespace;  // in which it selects; empty: any
+};
+
+// What Kubernetes' own controllers write on the Pods that they make.
+static bool is_set_at_run_time(struct judge *judge, struct slice key, struct slice value)
+{
+    static const char *const keys[] = {"statefulset.kubernetes.io/pod-name",
+                                       "apps.kubernetes.io/pod-index",
+                                       "pod-template-hash",
+                                       "rollouts-pod-template-hash",
+                                       "controller-revision-hash",
+                                       "job-name",
+                                       "controller-uid",
+                                       "batch.kubernetes.io/job-name",
+                                       "batch.kubernetes.io/controller-uid",
+                                       "batch.kubernetes.io/job-completion-index"};
+    for (size_t i = 0; i < countof(keys); i++)
+        if (slice_equals(key, keys[i]))
+            return true;
+    struct slice pair = arena_format(&judge->arena, "%.*s=%.*s", SLICE_ARGS(key), SLICE_ARGS(value));
+    return judge_is_external(judge, "Label", key) || judge_is_external(judge, "Label", pair);
+}
+
+static void leave_out_run_time(struct judge *judge, struct requirements *wanted)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < wanted->count; i++)
+        if (!is_set_at_run_time(judge, wanted->items[i].key, wanted->items[i].value))
+            wanted->items[kept++] = wanted->items[i];
+    wanted->is_open |= !kept;
+    wanted->count = kept;
+}
+
+// Operators give what they make a label with the name of their object, or with a key of their own domain.
+static bool is_operated(const struct selector_search *search)
+{
+    for (size_t i = 0; i < search->wanted.count; i++) {
+        const struct requirement *requirement = &search->wanted.items[i];
+        size_t slash = slice_find_byte(requirement->key, '/');
+        struct slice domain = slash == SLICE_NOT_FOUND ? (struct slice){0} : slice_part(requirement->key, 0, slash);
+        if (objects_are_operated(search->objects, requirement->value, search->namespace) ||
+            (domain.length && objects_have_domain(search->objects, domain)))
+            return true;
+    }
+    return false;
+}
+
+static bool fits_service(const struct selector_search *search, const struct resource *service)
+{
+    return namespaces_meet(object_namespace(service), search->namespace) &&
+           requirements_fit(&search->wanted, field_at(service->root, "metadata.labels"));
+}
+
+static bool fits_some_service(const struct selector_search *search)
+{
+    const struct objects *objects = search->objects;
+    const struct requirement *value = requirements_first_value(&search->wanted);
+    uint32_t number;
+    for (size_t i = 0; !value && i < objects->services.count; i++)
+        if (fits_service(search, objects->services.items[i]))
+            return true;
+    if (!value)
+        return false;
+    for (struct hash_cursor at = hash_index_find(&objects->services_by_label, label_hash(value->key, value->value));
+         hash_cursor_next(&at, &number);)
+        if (fits_service(search, objects->services.items[number]))
+            return true;
+    return false;
+}
+
+static bool fits_something(const struct selector_search *search)
+{
+    return search->field->services
+               ? fits_some_service(search)
+               : pods_that_fit(search->judge, search->objects, &search->wanted, search->namespace).count > 0;
+}
+
+// A Pod for which all but one of the labels fit. That one goes to the end of `wanted`.
+static const struct pod *find_nearly(struct selector_search *search)
+{
+    struct requirements *wanted = &search->wanted;
+    struct requirements less = *wanted;
+    if (search->field->services || wanted->count < 2 || !judge_may_search(search->judge))
+        return NULL;
+    less.count--;
+    for (size_t i = wanted->count; i-- > 0;) {
+        struct requirement last = wanted->items[wanted->count - 1];
+        wanted->items[wanted->count - 1] = wanted->items[i];
+        wanted->items[i] = last;
+        if (wanted->items[wanted->count - 1].kind == REQUIRE_VALUE && requirements_first_value(&less)) {
+            struct pod_list found = pods_that_fit(search->judge, search->objects, &less, search->namespace);
+            if (found.count)
+                return found.items[0];
+        }
+        wanted->items[i] = wanted->items[wanted->count - 1];
+        wanted->items[wanted->count - 1] = last;
+    }
+    return NULL;
+}
+
+static const struct node *label_of(const struct node *labels, struct slice key)
+{
+    for (uint32_t i = 0; node_is_map(labels) && i < labels->count; i++)
+        if (slice_equal(labels->entries[i].key->text, key) && node_is_scalar(labels->entries[i].value))
+            return labels->entries[i].value;
+    return NULL;
+}
+
+// A label with another value, or with a key that is nearly the same. What a template lacks may be set at run time.
+static const struct map_entry *find_meant(struct judge *judge, const struct node *labels, struct slice key)
+{
+    struct slice *keys = arena_array(&judge->arena, struct slice, (labels ? labels->count : 0) + 1);
+    for (uint32_t i = 0; node_is_map(labels) && i < labels->count; i++)
+        keys[i] = labels->entries[i].key->text;
+    struct slice near = label_of(labels, key) ? key : nearest_text(key, keys, labels ? labels->count : 0);
+    for (uint32_t i = 0; near.length && i < labels->count; i++)
+        if (slice_equal(keys[i], near) && node_is_scalar(labels->entries[i].value))
+            return &labels->entries[i];
+    return NULL;
+}
+
+static struct sighting *find_typo(struct selector_search *search, const struct pod *nearly)
+{
+    struct judge *judge = search->judge;
+    const struct requirement *odd = &search->wanted.items[search->wanted.count - 1];
+    const struct map_entry *meant = find_meant(judge, nearly->labels, odd->key);
+    struct slice shown = resource_shown(judge, nearly->resource);
+    struct sighting *sighting = judge_find(judge, object_place(search->resource, odd->place),
+                                           "no Pod template has the label '%.*s: %.*s'", SLICE_ARGS(odd->key),
+                                           SLICE_ARGS(odd->value));
+    if (meant)
+        sighting_hint(judge, sighting, "the other labels fit %.*s, which has '%.*s: %.*s'", SLICE_ARGS(shown),
+                      SLICE_ARGS(meant->key->text), SLICE_ARGS(node_text(meant->value)));
+    else
+        sighting_hint(judge, sighting,
+                      "the other labels fit %.*s; one that is set at run time is 'Label/%.*s' in "
+                      "'check.external' of .kiln.yaml",
+                      SLICE_ARGS(shown), SLICE_ARGS(odd->key));
+    if (sighting && !meant)
+        sighting->level = LEVEL_WARNING;
+    return sighting;
+}
+
+static struct sighting *find_nothing(struct selector_search *search)
+{
+    struct judge *judge = search->judge;
+    const char *what = search->field->services ? "Service" : "Pod template";
+    struct sighting *sighting = judge_find(judge, object_place(search->resource, search->selector),
+                                           "the selector of %.*s fits no %s",
+                                           SLICE_ARGS(resource_shown(judge, search->resource)), what);
+    if (sighting)
+        sighting->level = LEVEL_WARNING;
+    if (sighting && search->namespace.length && !search->field->services) {
+        struct pod_list elsewhere = pods_that_fit(judge, search->objects, &search->wanted, (struct slice){0});
+        if (elsewhere.count)
+            sighting_hint(judge, sighting, "%.*s is in the namespace '%.*s'",
+                          SLICE_ARGS(resource_shown(judge, elsewhere.items[0]->resource)),
+                          SLICE_ARGS(object_namespace(elsewhere.items[0]->resource)));
+    }
+    return sighting;
+}
+
+static bool has_anything(const struct selector_search *search)
+{
+    return search->field->services ? search->objects->services.count : search->objects->pods.count;
+}
+
+static void judge_selector(struct selector_search *search)
+{
+    struct judge *judge = search->judge;
+    search->wanted = search->field->is_labels ? requirements_of_labels(judge, search->selector)
+                                              : requirements_of_selector(judge, search->selector);
+    leave_out_run_time(judge, &search->wanted);
+    if (search->wanted.is_open || fits_something(search) || is_operated(search))
+        return;
+    const struct pod *nearly = find_nearly(search);
+    struct sighting *sighting = nearly ? find_typo(search, nearly) : find_nothing(search);
+    sighting_about(judge, sighting, search->resource, search->field->path);
+    sighting_selects(judge, sighting, search->field->services, &search->wanted, search->namespace);
+}
+
+// A ServiceMonitor says itself where the Services are.
+static void judge_in_namespaces(struct selector_search *search)
+{
+    const struct node *chosen = field_at(search->resource->root, "spec.namespaceSelector");
+    const struct node *names = field_get(chosen, "matchNames");
+    bool is_monitor = slice_equals(search->resource->id.gvk.group->text, "monitoring.coreos.com");
+    search->namespace = object_namespace(search->resource);
+    if (is_monitor && slice_equals(field_text(chosen, "any"), "true"))
+        search->namespace = (struct slice){0};
+    if (is_monitor && node_is_sequence(names) && names->count)
+        search->namespace = names->count == 1 && node_is_scalar(names->items[0]) ? node_text(names->items[0])
+                                                                                 : (struct slice){0};
+    judge_selector(search);
+}
+
+static void judge_object(struct selector_search *search)
+{
+    const struct node *root = search->resource->root;
+    for (size_t i = 0; i < countof(selector_fields); i++) {
+        search->field = &selector_fields[i];
+        if (!is_kind(search->resource, search->field->group, search->field->kind))
+            continue;
+        search->selector = field_at(root, search->field->path);
+        if (node_is_map(search->selector) && search->selector->count && has_anything(search) &&
+            !slice_equals(field_text(field_get(root, "spec"), "type"), "ExternalName"))
+            judge_in_namespaces(search);
+    }
+}
+
+static void tell_labels(struct judge *judge, const struct objects *objects)
+{
+    for (size_t i = 0; i < objects->pods.count; i++)
+        judge_tell_labels(judge, false, objects->pods.items[i].resource, objects->pods.items[i].labels);
+    for (size_t i = 0; i < objects->services.count; i++)
+        judge_tell_labels(judge, true, objects->services.items[i],
+                          field_at(objects->services.items[i]->root, "metadata.labels"));
+}
+
+static void find_unfitting(struct judge *judge)
+{
+    struct selector_search search = {.judge = judge, .objects = judge_objects(judge)};
+    const struct resource_map *resources = search.objects->resources;
+    for (size_t i = 0; i < resources->count; i++) {
+        search.resource = resources->items[i];
+        judge_object(&search);
+    }
+    if (judge_has_others(judge))
+        tell_labels(judge, search.objects);
+}
+
+#define SERVICE(selector)                                                                                              \
+    "resources: [web.yaml, service.yaml]\n"                                                                            \
+    "--- web.yaml\n" WORKLOAD("web", "{app: web, tier: front}") "--- service.yaml\n"                                   \
+                                                                "apiVersion: v1\n"                                     \
+                                                                "kind: Service\n"                                      \
+                                                                "metadata: {name: web}\n"                              \
+                                                                "spec:\n"                                              \
+                                                                "  ports: [{port: 80}]\n"                              \
+                                                                "  selector: " selector "\n"
+
+const struct rule selector_matches_nothing_rule = {
+    .id = "selector-matches-nothing",
+    .level = LEVEL_ERROR,
+    .group = RULE_OBJECT,
+    .since = "0.2",
+    .summary = "a selector fits no Pod, though the root has workloads",
+    .why = "A Service has no endpoints, a budget or a policy protects nothing, and nobody is told. It is an error "
+           "where one label alone doesn't fit and the template has another value for it, and else a warning: Pods may "
+           "come from an operator. Labels that are set at run time are listed as `Label/KEY` or `Label/KEY=VALUE` "
+           "under `check.external` in `.kiln.yaml`.",
+    .remedy = "correct the labels",
+    .found = SERVICE("{app: web, tier: frnt}"),
+    .not_found = SERVICE("{app: web, statefulset.kubernetes.io/pod-name: web-0}"),
+    .stream = find_unfitting,
+};
+
+// --- Selectors of workloads.
+
+struct workload {
+    const struct pod *pod;
+    const struct node *selector;
+    struct requirements wanted;
+};
+
+static bool has_own_selector(const struct resource *resource)
+{
+    return slice_equals(resource->id.gvk.group->text, "apps") || is_kind(resource, "", "ReplicationController") ||
+           is_kind(resource, "argoproj.io", "Rollout");
+}
+
+// False: the workload has no selector, or nobody can read it.
+static bool read_workload(struct judge *judge, const struct pod *pod, struct workload *workload)
+{
+    bool is_labels = is_kind(pod->resource, "", "ReplicationController");
+    *workload = (struct workload){.pod = pod, .selector = field_at(pod->resource->root, "spec.selector")};
+    if (!has_own_selector(pod->resource) || !node_is_map(workload->selector))
+        return false;
+    workload->wanted = is_labels ? requirements_of_labels(judge, workload->selector)
+                                 : requirements_of_selector(judge, workload->selector);
+    return workload->wanted.count && !workload->wanted.is_open;
+}
+
+static void judge_own_template(struct judge *judge, const struct workload *workload)
+{
+    const struct resource *resource = workload->pod->resource;
+    for (size_t i = 0; i < workload->wanted.count; i++) {
+        const struct requirement *requirement = &workload->wanted.items[i];
+        if (requirement_fits(requirement, workload->pod->labels))
+            continue;
+        const struct node *label = label_of(workload->pod->labels, requirement->key);
+        struct sighting *sighting = judge_find(
+            judge, object_place(resource, requirement->place),
+            "the template of %.*s doesn't have the label '%.*s%s%.*s'", SLICE_ARGS(resource_shown(judge, resource)),
+            SLICE_ARGS(requirement->key), requirement->value.length ? ": " : "", SLICE_ARGS(requirement->value));
+        sighting_about(judge, sighting, resource, "spec.selector");
+        if (label)
+            sighting_hint(judge, sighting, "it has '%.*s: %.*s'", SLICE_ARGS(requirement->key),
+                          SLICE_ARGS(node_text(label)));
+        return;
+    }
+}
+
+static void find_own_templates(struct judge *judge)
+{
+    const struct objects *objects = judge_objects(judge);
+    struct workload workload;
+    for (size_t i = 0; i < objects->pods.count; i++)
+        if (read_workload(judge, &objects->pods.items[i], &workload))
+            judge_own_template(judge, &workload);
+}
+
+const struct rule selector_not_own_template_rule = {
+    .id = "selector-not-own-template",
+    .level = LEVEL_ERROR,
+    .group = RULE_OBJECT,
+    .since = "0.2",
+    .summary = "a workload's selector doesn't fit its own template",
+    .why = "The API server refuses the object.",
+    .remedy = "write the same labels in both places",
+    .found = "resources: [web.yaml]\n"
+             "--- web.yaml\n" WORKLOAD("web", "{app: wep}"),
+    .not_found = "resources: [web.yaml]\n"
+                 "--- web.yaml\n" WORKLOAD("web", "{app: web, tier: front}"),
+    .stream = find_own_templates,
+};
+
+// --- Two workloads with one selector.
+
+static int compare_requirements(const void *left, const void *right)
+{
+    const struct requirement *a = left, *b = right;
+    int keys = slice_compare(a->key, b->key);
+    return keys ? keys : slice_compare(a->value, b->value);
+}
+
+// Of labels alone; they are sorted.
+static bool sort_labels(struct workload *workload)
+{
+    for (size_t i = 0; i < workload->wanted.count; i++)
+        if (workload->wanted.items[i].kind != REQUIRE_VALUE)
+            return false;
+    qsort(workload->wanted.items, workload->wanted.count, sizeof *workload->wanted.items, compare_requirements);
+    return true;
+}
+
+static uint64_t workload_hash(const struct workload *workload)
+{
+    uint64_t hash = slice_hash(object_namespace(workload->pod->resource));
+    for (size_t i = 0; i < workload->wanted.count; i++)
+        hash = hash_combine(hash, label_hash(workload->wanted.items[i].key, workload->wanted.items[i].value));
+    return hash;
+}
+
+static bool is_same_selector(const struct workload *a, const struct workload *b)
+{
+    if (a->wanted.count != b->wanted.count ||
+        !slice_equal(object_namespace(a->pod->resource), object_namespace(b->pod->resource)))
+        return false;
+    for (size_t i = 0; i < a->wanted.count; i++)
+        if (compare_requirements(&a->wanted.items[i], &b->wanted.items[i]) != 0)
+            return false;
+    return true;
+}
+
+static const struct workload *find_same(const struct workload *workloads, const struct hash_index *index,
+                                        const struct workload *workload)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(index, workload_hash(workload)); hash_cursor_next(&at, &number);)
+        if (is_same_selector(&workloads[number], workload))
+            return &workloads[number];
+    return NULL;
+}
+
+static void find_overlaps(struct judge *judge)
+{
+    const struct objects *objects = judge_objects(judge);
+    struct workload *workloads = arena_array(&judge->arena, struct workload, objects->pods.count + 1);
+    struct hash_index index = {0};
+    for (size_t i = 0; i < objects->pods.count; i++) {
+        struct workload *workload = &workloads[i];
+        if (!read_workload(judge, &objects->pods.items[i], workload) || !sort_labels(workload))
+            continue;
+        const struct workload *same = find_same(workloads, &index, workload);
+        if (!same) {
+            hash_index_add(&judge->arena, &index, workload_hash(workload), (uint32_t)i);
+            continue;
+        }
+        const struct resource *resource = workload->pod->resource;
+        struct sighting *sighting = judge_find(
+            judge, object_place(resource, workload->selector), "%.*s has the selector of %.*s",
+            SLICE_ARGS(resource_shown(judge, resource)), SLICE_ARGS(resource_shown(judge, same->pod->resource)));
+        sighting_about(judge, sighting, resource, "spec.selector");
+    }
+}
+
+const struct rule selector_overlap_rule = {
+    .id = "selector-overlap",
+    .level = LEVEL_WARNING,
+    .group = RULE_OBJECT,
+    .since = "0.2",
+    .summary = "two workloads of a namespace have the same selector",
+    .why = "Each counts the Pods of the other, and a Service or an autoscaler can't tell them apart.",
+    .remedy = "give each a label of its own",
+    .found = "resources: [web.yaml, more.yaml]\n"
+             "--- web.yaml\n" WORKLOAD("web", "{app: web}") "--- more.yaml\n" WORKLOAD("more", "{app: web}"),
+    .not_found = "resources: [web.yaml, canary.yaml]\n"
+                 "--- web.yaml\n" WORKLOAD("web", "{app: web}") "--- canary.yaml\n"
+                                                                "apiVersion: apps/v1\n"
+                                                                "kind: Deployment\n"
+                                                                "metadata: {name: canary}\n"
+                                                                "spec:\n"
+                                                                "  selector: {matchLabels: {app: web, track: canary}}\n"
+                                                                "  template:\n"
+                                                                "    metadata: {labels: {app: web, track: canary}}\n"
+                                                                "    spec: {containers: [{name: web, image: nginx}]}\n",
+    .stream = find_overlaps,
+};
