@@ -99,6 +99,40 @@ static void links_lead_to_files_of_the_same_revision(void **state)
     expect_part(world_run(world, DIFF("HEAD~1..HEAD out")), "has a kustomization on neither side");
 }
 
+static void a_link_out_of_the_root_is_refused_as_on_the_disk(void **state)
+{
+    struct world *world = repository(state);
+    world_write(world, "repo/secret.yaml", SERVICE("beyond"));
+    world_write(world, "repo/prod/kustomization.yaml", "resources: [../base, link.yaml]\n");
+    world_run(world, "cd repo && ln -s ../secret.yaml prod/link.yaml && git add -A && " GIT "commit -q -m link");
+    world_write(world, "repo/prod/kustomization.yaml", "resources: [../base]\n");
+    struct slice text = world_run(world, DIFF("--against HEAD prod"));
+    expect_part(text, "was broken, builds now: prod/kustomization.yaml:1:22: ");
+    expect_no_part(text, "beyond");
+    world_run(world, "cd repo && rm prod/link.yaml && ln -s ../prod/own.yaml prod/link.yaml");
+    world_write(world, "repo/prod/own.yaml", SERVICE("own"));
+    world_write(world, "repo/prod/kustomization.yaml", "resources: [../base, link.yaml]\n");
+    world_run(world, "cd repo && git add -A && " GIT "commit -q -m own && rm prod/own.yaml");
+    expect_part(world_run(world, DIFF("HEAD~2..HEAD prod")), "+ Service/own\n");
+}
+
+// What the work tree has under the same path counts only where it is the same content.
+static void contents_are_those_of_the_revision(void **state)
+{
+    struct world *world = repository(state);
+    expect_part(world_run(world,
+                          "cd repo && printf '# \\r\\n' >> prod/kustomization.yaml && git config core.autocrlf true && "
+                          "git add -A 2>/dev/null; git stash -q; git config core.autocrlf false; "
+                          "{ kiln diff HEAD~1..HEAD prod; echo status $?; }"),
+                "3 → 4");
+    world_run(world, GIT "init -q -b main --object-format=sha256 other && cp -r repo/base repo/prod other");
+    world_run(world, "cd other && git add -A && " GIT "commit -q -m one");
+    world_write(world, "other/prod/kustomization.yaml", KUSTOMIZATION("7"));
+    expect_part(world_run(world, "cd other && { kiln diff --against HEAD prod; echo status $?; }"), "4 → 7");
+    world_run(world, "cd other && rm base/web.yaml && mkdir base/web.yaml");
+    expect_part(world_run(world, "cd other && { kiln diff HEAD..HEAD prod; echo status $?; }"), "status 0");
+}
+
 static void a_submodule_is_read_in_its_own_repository(void **state)
 {
     struct world *world = repository(state);
@@ -380,6 +414,8 @@ static const struct CMUnitTest tests[] = {
     world_test(a_bare_repository_has_two_revisions),
     world_test(a_repository_is_not_written_to),
     world_test(links_lead_to_files_of_the_same_revision),
+    world_test(a_link_out_of_the_root_is_refused_as_on_the_disk),
+    world_test(contents_are_those_of_the_revision),
     world_test(a_submodule_is_read_in_its_own_repository),
     world_test(a_root_may_come_and_go),
     world_test(a_side_that_does_not_build_is_told_apart),

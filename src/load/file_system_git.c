@@ -1,10 +1,13 @@
 #include "load/file_system_git.h"
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include "base/beneath.h"
 #include "base/hash_index.h"
 #include "base/recovery.h"
 #include "load/git_objects.h"
@@ -34,6 +37,7 @@ struct git_files {
     struct git_objects *objects;
     bool is_index;
     struct git_files *older;  // NULL: none
+    struct file_root tree;    // the work tree; its path is empty where there is none
 };
 
 // --- Names.
@@ -130,6 +134,8 @@ struct git_files *git_files_open_beside(const struct git_repository *repository,
     files->older = older;
     pthread_mutex_init(&files->lock, NULL);
     files->is_index = !commit.length;
+    if (repository->bare || !file_root_open(&files->tree, repository->top))
+        files->tree = (struct file_root){0};
     read_names(files, list, files->is_index);
     return files;
 }
@@ -141,6 +147,8 @@ void git_files_close(struct git_files *files)
     for (size_t i = 0; i < files->entries.count; i++)
         git_files_close(files->entries.items[i].module);
     git_objects_close(files->objects);
+    if (files->tree.path.length)
+        file_root_close(&files->tree);
     pthread_mutex_destroy(&files->lock);
     arena_free(&files->arena);
     piece_free(files);
@@ -168,6 +176,31 @@ static bool take_from_older(struct git_files *files, struct entry *entry)
     return entry->loaded;
 }
 
+// Most files of the work tree are as they were. Those that have the name of the content are read at once, without git.
+static bool take_from_tree(struct git_files *files, struct entry *entry)
+{
+    enum { TAKEN_MAX = 1 << 20 };
+    struct stat status;
+    struct slice content;
+    if (!files->tree.path.length || entry->kind != ENTRY_FILE)
+        return false;
+    struct slice path = path_join(&files->arena, files->tree.path, entry->path);
+    int file = beneath_open(&files->tree, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
+    if (file < 0)
+        return false;
+    bool taken = fstat(file, &status) == 0 && S_ISREG(status.st_mode) && status.st_size <= TAKEN_MAX &&
+                 file_read_all(file, &status, &files->arena, &content) && git_object_has_name(content, entry->object);
+    close(file);
+    if (taken)
+        entry->content = content;
+    return entry->loaded = taken;
+}
+
+static bool take(struct git_files *files, struct entry *entry)
+{
+    return take_from_older(files, entry) || take_from_tree(files, entry);
+}
+
 // What a kustomization may read.
 static bool is_manifest(struct slice path)
 {
@@ -190,7 +223,7 @@ static size_t choose_entries(struct git_files *files, struct entry *entry, struc
     for (size_t i = from; i < files->entries.count && i < at + AT_ONCE && count < AT_ONCE; i++) {
         struct entry *other = &files->entries.items[i];
         if (other != entry && other->kind == ENTRY_FILE && !other->loaded && is_manifest(other->path) &&
-            slice_equal(path_directory(other->path), directory) && !take_from_older(files, other))
+            slice_equal(path_directory(other->path), directory) && !take(files, other))
             chosen[count++] = other;
     }
     return count;
@@ -214,7 +247,7 @@ static bool read_entries(struct git_files *files, struct entry *entry, struct sl
 // The lock is held.
 static bool load(struct git_files *files, struct entry *entry, struct slice *reason)
 {
-    if (!entry->loaded && !take_from_older(files, entry) && !read_entries(files, entry, reason))
+    if (!entry->loaded && !take(files, entry) && !read_entries(files, entry, reason))
         return false;
     if (!is_pointer(entry->content))
         return true;
@@ -400,6 +433,14 @@ static enum read_outcome git_read_below(void *state, struct arena *arena, const 
                                         struct slice path, struct slice *content, struct slice *reason)
 {
     (void)root;
+    struct git_files *files = state;
+    struct place place;
+    pthread_mutex_lock(&files->lock);
+    bool found = find_place(files, arena, path, &place, reason);
+    pthread_mutex_unlock(&files->lock);
+    // Where a link leads may be out of bounds: the caller resolves it, and looks.
+    if (found && !slice_equal(place.path, path))
+        return READ_MOVED;
     return git_read(state, arena, path, content, reason) ? READ_DONE : READ_FAILED;
 }
 

@@ -1,9 +1,9 @@
 // load/file_system_git.h
 //
 // The files of a commit, or of the index, of the user's own repository, at the paths that they have in the work tree.
-// Nothing is checked out: names come from one `git ls-tree`, contents from one `git cat-file --batch`, and only of what
-// is read. Links lead to other files of the tree; one that leaves it leads nowhere. Outside of the tree there is
-// nothing.
+// Nothing is checked out: names come from one `git ls-tree`, and contents of what is read from the work tree where it
+// has the same, else from one `git cat-file --batch`. Links lead to other files of the tree; one that leaves it leads
+// nowhere. Outside of the tree there is nothing.
 #pragma once
 
 #include "load/file_system.h"

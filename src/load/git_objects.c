@@ -1,8 +1,11 @@
 #include "load/git_objects.h"
 
+#include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/recovery.h"
+#include "base/sha1.h"
 #include "load/file_system.h"
 
 struct git_objects {
@@ -90,4 +93,26 @@ bool git_objects_read(struct git_objects *objects, struct arena *arena, struct s
 {
     git_objects_ask(objects, &name, 1);
     return git_objects_answer(objects, arena, content, reason);
+}
+
+bool git_object_has_name(struct slice content, struct slice name)
+{
+    enum { HEAD_MAX = 32 };
+    char head[HEAD_MAX], text[2 * crypto_hash_sha256_BYTES + 1];
+    uint8_t digest[crypto_hash_sha256_BYTES];
+    struct slice start = {head, (size_t)snprintf(head, sizeof head, "blob %zu", content.length) + 1};
+    size_t length = name.length / 2;
+    if (length == SHA1_BYTES) {
+        sha1(start, content, digest);
+    } else if (length == crypto_hash_sha256_BYTES) {
+        crypto_hash_sha256_state state;
+        crypto_hash_sha256_init(&state);
+        crypto_hash_sha256_update(&state, (const unsigned char *)start.data, start.length);
+        crypto_hash_sha256_update(&state, (const unsigned char *)content.data, content.length);
+        crypto_hash_sha256_final(&state, digest);
+    } else {
+        return false;
+    }
+    sodium_bin2hex(text, sizeof text, digest, length);
+    return slice_equals(name, text);
 }

@@ -17,3 +17,6 @@ bool git_objects_answer(struct git_objects *, struct arena *, struct slice *cont
 // Both, for one.
 bool git_objects_read(struct git_objects *, struct arena *, struct slice name, struct slice *content,
                       struct slice *reason);
+
+// True for the content that has this name, by SHA-1 or SHA-256.
+bool git_object_has_name(struct slice content, struct slice name);
