@@ -174,7 +174,7 @@ static void expect_place(struct test_build *test, const char *object, const char
     assert_true(traced.found);
     assert_true(trace_field_parse(traced.trace->arena, slice_from(field), &parsed, &problem));
     assert_true(trace_field_changes(traced.trace, &parsed, slice_from(field), &changes));
-    expect_text(position_text(&traced.observed->sources, &traced.observed->arena,
+    expect_text(position_text(&traced.trace->observed->sources, traced.trace->arena,
                               changes.items[changes.count - 1].after.position),
                 place);
     traced_free(&traced);

@@ -23,6 +23,7 @@ struct secrets {
     size_t count, capacity;
     uint32_t *buckets;
     size_t bucket_count;
+    uint32_t seconds[256];  // for the first byte of a value, a LETTER_BIT for each second one
 };
 
 // --- Values.
@@ -81,6 +82,7 @@ void secrets_declare_value(struct sources *sources, struct slice text)
     memory_hold_secret();
     struct value value = {.text = text};
     list_append(sources->arena, secrets, value);
+    secrets->seconds[(unsigned char)text.data[0]] |= LETTER_BIT(text.data[1]);
     if (secrets->count <= secrets->bucket_count) {
         put(secrets, (uint32_t)secrets->count - 1);
         return;
@@ -259,6 +261,8 @@ static size_t value_length(const struct sources *sources, struct slice text, siz
     struct secrets *secrets = sources->secrets;
     struct slice rest = slice_from_index(text, at);
     size_t longest = 0;
+    if (rest.length < VALUE_MIN || !(secrets->seconds[(unsigned char)rest.data[0]] & LETTER_BIT(rest.data[1])))
+        return 0;
     for (size_t length = VALUE_MIN; length <= WORD_MAX && length <= rest.length; length++) {
         uint64_t hash = slice_hash(slice_part(rest, 0, length));
         for (uint32_t i = secrets->buckets[hash & (secrets->bucket_count - 1)]; i; i = secrets->items[i - 1].next) {

@@ -55,8 +55,19 @@ void shown_escape(struct slice text, struct buffer *out)
         text = slice_from_index(text, add_escaped(text, out));
 }
 
+// Bytes of ASCII alone, which all are shown as they are: a tab is not.
+static bool is_plain(struct slice text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (text.data[i] < ' ' || text.data[i] == 0x7F)
+            return false;
+    return true;
+}
+
 struct slice shown_escaped(struct arena *arena, struct slice text)
 {
+    if (is_plain(text))
+        return text;
     struct buffer shown = {0};
     shown_escape(text, &shown);
     struct slice copy = arena_copy(arena, buffer_slice(&shown));

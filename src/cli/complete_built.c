@@ -58,10 +58,8 @@ void complete_fields(struct arena *arena, struct slice directory, struct slice r
     struct select_pattern pattern;
     struct fields fields = {arena, names};
     if (select_parse(&build->arena, &build->diagnostics, "trace", resource, &pattern) &&
-        trace_find(trace, &local, directory, &pattern)) {
-        trace_take_result(trace);
+        trace_find_result(trace, &local, directory, &pattern))
         trace_leaves(trace, trace_result(trace), add_field, &fields);
-    }
     trace_free(trace);
     build_free(build);
 }

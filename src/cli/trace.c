@@ -144,7 +144,8 @@ static bool read_masks(struct trace_settings *settings, struct build *build, str
 static enum status trace_object(struct invocation *call, struct trace_settings *settings,
                                 const struct question *question)
 {
-    struct session *session = session_new(SESSION_TREES_MAX);
+    // What is built once only is not parsed for another build.
+    struct session *session = session_new(settings->leaves ? 0 : SESSION_TREES_MAX);
     struct build *observed = session_build_new(session), *build = command_session_build_new(call, session);
     struct build_options chosen = build_settings_options(call, &settings->build);
     chosen.files = session_files(session, build, (struct slice){0});
@@ -152,11 +153,11 @@ static enum status trace_object(struct invocation *call, struct trace_settings *
     struct trace *trace = trace_new(build, observed);
     struct buffer out = {0};
     enum status status = STATUS_USAGE;
+    bool (*find)(struct trace *, const struct build_options *, struct slice,
+                 const struct select_pattern *) = settings->leaves ? trace_find_result : trace_find;
     if (read_masks(settings, build, question->directory) &&
-        trace_find(trace, &chosen, question->directory, &question->object)) {
-        if (settings->leaves)
-            trace_take_result(trace);
-        else
+        find(trace, &chosen, question->directory, &question->object)) {
+        if (!settings->leaves)
             trace_observe(trace);
         if (write_answer(trace, settings, question, &out) &&
             terminal_write_result(&build->diagnostics, buffer_slice(&out)) == STATUS_DONE && trace->built)

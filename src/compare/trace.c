@@ -20,11 +20,8 @@ void trace_free(struct trace *trace)
 
 // --- The first build.
 
-static void note_birth(void *state, const struct build_event *event)
+static void note_birth(struct trace *trace, const struct build_event *event)
 {
-    struct trace *trace = state;
-    if (event->kind == EVENT_STEP)
-        return;
     if (trace->births.count == trace->births.capacity) {
         size_t capacity = trace->births.capacity ? trace->births.capacity * 2 : 64;
         trace->births.made = arena_grow(trace->arena, trace->births.made, trace->births.count, capacity,
@@ -134,6 +131,15 @@ static bool diagnose_ambiguous(struct trace *trace, const struct select_pattern 
     return false;
 }
 
+// The number of the birth with which the object began.
+static size_t first_birth_of(const struct trace *trace, const struct resource *resource)
+{
+    size_t first = birth_of(trace, resource);
+    for (const struct resource *replaced; (replaced = trace->births.replaced[first]);)
+        first = birth_of(trace, replaced);
+    return first;
+}
+
 static bool choose(struct trace *trace, const struct select_pattern *pattern)
 {
     enum fit best = FIT_NONE;
@@ -152,27 +158,10 @@ static bool choose(struct trace *trace, const struct select_pattern *pattern)
         return diagnose_missing(trace, pattern);
     if (other)
         return diagnose_ambiguous(trace, pattern, trace->found, other);
-    trace->first = birth_of(trace, trace->found);
-    for (const struct resource *replaced; (replaced = trace->births.replaced[trace->first]);)
-        trace->first = birth_of(trace, replaced);
     return true;
 }
 
-bool trace_find(struct trace *trace, const struct build_options *options, struct slice directory,
-                const struct select_pattern *pattern)
-{
-    const struct build_observer observer = {note_birth, trace};
-    trace->options = *options;
-    trace->directory = directory;
-    struct build_options observed = *options;
-    observed.observer = &observer;
-    trace->built = build_run(trace->build, &observed, directory);
-    if (!trace->built && !trace->births.count)
-        return false;
-    return choose(trace, pattern);
-}
-
-// --- The second build.
+// --- States.
 
 static size_t count_nodes(const struct node *node)
 {
@@ -293,22 +282,17 @@ static void add_step(struct trace *trace, const struct build_event *event, const
     list_append(trace->arena, &trace->steps, step);
 }
 
-static void watch_birth(struct trace *trace, const struct build_event *event, size_t number)
+static void watch_birth(struct trace *trace, const struct build_event *event, bool is_first)
 {
     bool goes_on = trace->resource && event->replaced == trace->resource;
-    if (!goes_on && number != trace->first)
+    if (!goes_on && !is_first)
         return;
     trace->resource = event->made;
     add_step(trace, event, event->made->root);
 }
 
-static void watch(void *state, const struct build_event *event)
+static void watch_step(struct trace *trace, const struct build_event *event)
 {
-    struct trace *trace = state;
-    if (event->kind != EVENT_STEP) {
-        watch_birth(trace, event, trace->births.count++);
-        return;
-    }
     const struct resource *resource = trace->resource;
     // An object that was deleted is in no map any more; the first step after that is the one that deleted it.
     if (!resource || (!is_in(event->resources, resource) && !resource->removed) || !trace_result(trace))
@@ -320,24 +304,104 @@ static void watch(void *state, const struct build_event *event)
         add_step(trace, event, root);
 }
 
-void trace_observe(struct trace *trace)
+// --- The first build. Most objects are asked for by the name that they have in their files: the first one that is
+// called so is watched at once.
+
+static bool begins_as(const struct select_pattern *pattern, const struct resource *resource)
 {
-    const struct build_observer observer = {watch, trace};
-    struct build_options options = trace->options;
-    options.observer = &observer;
-    trace->births.count = 0;
-    trace->arena = &trace->observed->arena;
-    build_run(trace->observed, &options, trace->directory);
-    mask_learn_values(trace->observed);
+    const struct resource_id *id = &resource->id;
+    return slice_equal_ignoring_case(pattern->kind, id->gvk.kind->text) && slice_equal(pattern->name, id->name->text);
 }
 
-void trace_take_result(struct trace *trace)
+struct finding {
+    struct trace *trace;
+    const struct select_pattern *pattern;
+    bool watches;
+};
+
+static void find(void *state, const struct build_event *event)
 {
+    const struct finding *finding = state;
+    struct trace *trace = finding->trace;
+    if (event->kind == EVENT_STEP) {
+        watch_step(trace, event);
+        return;
+    }
+    bool is_first = finding->watches && !trace->resource && begins_as(finding->pattern, event->made);
+    if (is_first)
+        trace->first = trace->births.count;
+    note_birth(trace, event);
+    watch_birth(trace, event, is_first);
+}
+
+static bool find_in_build(struct trace *trace, const struct build_options *options, struct slice directory,
+                          const struct select_pattern *pattern, bool watches)
+{
+    struct finding finding = {trace, pattern, watches};
+    const struct build_observer observer = {.tell = find, .state = &finding};
+    trace->options = *options;
+    trace->directory = directory;
+    struct build_options observed = *options;
+    observed.observer = &observer;
+    trace->built = build_run(trace->build, &observed, directory);
+    if ((!trace->built && !trace->births.count) || !choose(trace, pattern))
+        return false;
+    size_t first = first_birth_of(trace, trace->found);
+    trace->watched = trace->resource == trace->found && trace->first == first;
+    trace->first = first;
+    return true;
+}
+
+bool trace_find(struct trace *trace, const struct build_options *options, struct slice directory,
+                const struct select_pattern *pattern)
+{
+    return find_in_build(trace, options, directory, pattern, true);
+}
+
+bool trace_find_result(struct trace *trace, const struct build_options *options, struct slice directory,
+                       const struct select_pattern *pattern)
+{
+    if (!find_in_build(trace, options, directory, pattern, false))
+        return false;
     const struct resource *found = trace->found;
     struct trace_step step = {.state.root = found->removed ? NULL : found->root};
     trace->observed = trace->build;
     trace->resource = found;
     list_append(trace->arena, &trace->steps, step);
+    mask_learn_values(trace->build);
+    return true;
+}
+
+// --- The second build.
+
+static void watch(void *state, const struct build_event *event)
+{
+    struct trace *trace = state;
+    if (event->kind == EVENT_STEP)
+        watch_step(trace, event);
+    else
+        watch_birth(trace, event, trace->births.count++ == trace->first);
+}
+
+static void build_again(struct trace *trace)
+{
+    const struct build_observer observer = {.tell = watch, .state = trace};
+    struct build_options options = trace->options;
+    options.observer = &observer;
+    trace->births.count = trace->passed = 0;
+    trace->steps = (struct trace_steps){0};
+    trace->resource = NULL;
+    trace->arena = &trace->observed->arena;
+    build_run(trace->observed, &options, trace->directory);
+}
+
+void trace_observe(struct trace *trace)
+{
+    if (trace->watched)
+        trace->observed = trace->build;
+    else
+        build_again(trace);
+    mask_learn_values(trace->observed);
 }
 
 const struct node *trace_result(const struct trace *trace)

@@ -1,7 +1,8 @@
 // compare/trace.h
 //
-// Where the values of one object come from. The root is built twice: the first build finds the object, the second is
-// observed, and each state of the object is kept that differs from the one before:
+// Where the values of one object come from. The build is observed, and each state of the object is kept that differs
+// from the one before. An object that is asked for by a name that it got later is found by the first build, and observed
+// in a second one:
 //
 //     struct trace *trace = trace_new(build, observed);
 //     if (trace_find(trace, &options, directory, &pattern))
@@ -40,18 +41,19 @@ struct trace_steps {
 
 struct trace {
     struct build *build;     // the first, which has all messages
-    struct build *observed;  // the second
+    struct build *observed;  // the one that was observed
     struct arena *arena;     // of the build that runs
     struct build_options options;
     struct slice directory;
-    bool built;  // the root builds
+    bool built;    // the root builds
+    bool watched;  // the first build has filled `steps`
     struct {
         const struct resource **made, **replaced;
         size_t count, capacity;
     } births;
     size_t first;                     // the number of the birth with which the object began
     const struct resource *found;     // in the first build
-    const struct resource *resource;  // in the second
+    const struct resource *resource;  // in the one that was observed
     struct trace_steps steps;         // those that touched the object
     size_t passed;                    // steps that saw the object and did not touch it
 };
@@ -63,11 +65,12 @@ void trace_free(struct trace *);
 // trace->build.
 bool trace_find(struct trace *, const struct build_options *, struct slice directory, const struct select_pattern *);
 
-// Builds it again and fills `steps`. A build that fails ends the trail.
+// Fills `steps`, if need be by building it again. A build that fails ends the trail.
 void trace_observe(struct trace *);
 
-// In place of trace_observe, for who wants only the finished object: it is the one state of the one step.
-void trace_take_result(struct trace *);
+// In place of both, for who wants only the finished object: it is the one state of the one step.
+bool trace_find_result(struct trace *, const struct build_options *, struct slice directory,
+                       const struct select_pattern *);
 
 // The object after its last step; NULL: it was deleted.
 const struct node *trace_result(const struct trace *);

@@ -645,7 +645,7 @@ static bool is_suspicious(struct slice text)
 {
     bool has_data = false;
     for (size_t at = 0; at < text.length; at++) {
-        struct slice before = slice_part(text, 0, at), rest = slice_from_index(text, at);
+        const struct slice before = {text.data, at}, rest = {text.data + at, text.length - at};
         if (is_in_secret_name(text, at))
             return true;
         const char *word = word_filter_match(&other_filter, rest);

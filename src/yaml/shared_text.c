@@ -159,19 +159,23 @@ static void keep_trees(struct shared_text *text, struct shared_trees *trees, con
     pthread_mutex_unlock(&texts->lock);
 }
 
-static void parse_once(struct shared_text *text, struct name_cache *names, const struct source *source,
-                       struct shared_trees *trees, shared_parse *parse)
+// Parses into the memory of the one who asks first; he has no need of a copy.
+static bool parse_once(struct shared_text *text, struct read_context *context, const struct source *source,
+                       struct shared_trees *trees, shared_parse *parse, struct node_list *documents)
 {
-    struct arena scratch = {0};
     struct diagnostics diagnostics;
     struct node_list parsed = {0};
-    diagnostics_init(&diagnostics, &scratch, NULL);
-    struct read_context read = {&scratch, names, &diagnostics};
-    if (parse(&read, source, &parsed) && !diagnostics.count)
-        keep_trees(text, trees, &parsed);
-    else
+    diagnostics_init(&diagnostics, context->arena, NULL);
+    struct read_context read = {context->arena, context->names, &diagnostics};
+    if (!parse(&read, source, &parsed) || diagnostics.count) {
         trees->state = TREES_REFUSED;
-    arena_free(&scratch);
+        return false;
+    }
+    keep_trees(text, trees, &parsed);
+    for (size_t i = 0; i < parsed.count; i++)
+        list_append(context->arena, documents, parsed.items[i]);
+    documents->skipped += parsed.skipped;
+    return true;
 }
 
 bool shared_text_take(struct read_context *context, const struct source *source, enum shared_reading reading,
@@ -184,15 +188,13 @@ bool shared_text_take(struct read_context *context, const struct source *source,
         return false;
     pthread_mutex_lock(&text->lock);
     held_push_lock(&lock, &text->lock);
-    bool ready = enter(text->texts, trees);
-    if (!ready && trees->state == TREES_UNKNOWN) {
-        parse_once(text, context->names, source, trees, parse);
-        ready = enter(text->texts, trees);
-    }
+    bool ready = enter(text->texts, trees), parsed = false;
+    if (!ready && trees->state == TREES_UNKNOWN)
+        parsed = parse_once(text, context, source, trees, parse, documents);
     held_pop();
     pthread_mutex_unlock(&text->lock);
     if (!ready)
-        return false;
+        return parsed;
     copy_documents(context->arena, &trees->documents, text->content, source->file, documents);
     leave(text->texts, trees);
     return true;
