@@ -427,7 +427,7 @@ static void replacements_stand_at_their_source(void **state)
     assert_true(test_build_run(build, "."));
     expect_place(build, "sizing.yaml:6:8", "Deployment", "metadata", "labels", "new");
     expect_place(build, "sizing.yaml:6:8", "Deployment", "spec", "template", "metadata", "labels", "app");
-    expect_place(build, "web.yaml:16:16", "Deployment", "spec", "template", "spec", "containers", "0", "image");
+    expect_place(build, "sizing.yaml:6:8", "Deployment", "spec", "template", "spec", "containers", "0", "image");
 }
 
 static void generated_data_stands_in_its_file(void **state)

@@ -248,6 +248,35 @@ static void a_field_that_never_was_has_a_near_one(void **state)
                  "kiln: Deployment web has no field 'spec.replicsa'\n  hint: did you mean 'spec.replicas'?\n");
     expect_trace(test, ".", "Deployment/web", "metadata.labels.app",
                  "kiln: Deployment web has no field 'metadata.labels.app'\n  hint: metadata has name\n");
+    tree_add(test, "web.yaml", DEPLOYMENT("web"));
+    expect_trace(test, ".", "Deployment/web", "spec.template.spec.containers[wbe].image",
+                 "kiln: Deployment web has no field 'spec.template.spec.containers[wbe].image'\n"
+                 "  hint: did you mean 'spec.template.spec.containers[web].image'?\n");
+    expect_trace(test, ".", "Deployment/web", "spec.template.spec.containers[7].image",
+                 "kiln: Deployment web has no field 'spec.template.spec.containers[7].image'\n"
+                 "  hint: spec.template.spec.containers has [web]\n");
+}
+
+// A step may add or take away one of two merge keys.
+static void an_element_with_a_new_merge_key_is_the_same(void **state)
+{
+    struct test_build *test = *state;
+    tree_add(test, "svc.yaml",
+             "apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec:\n  ports:\n  - port: 1\n  - port: 2\n    "
+             "protocol: UDP\n");
+    tree_add(test, "kustomization.yaml",
+             "resources: [svc.yaml]\npatches:\n- target: {kind: Service}\n"
+             "  patch: '[{\"op\": \"add\", \"path\": \"/spec/ports/0/protocol\", \"value\": \"TCP\"}]'\n");
+    expect_trace(test, ".", "Service/s", "spec.ports[1/TCP].port",
+                 "spec.ports[1/TCP].port: 1    Service/s\n"
+                 "  1  svc.yaml:6:11  set  1\n"
+                 "10 other steps did not touch it\n"
+                 "the text of this value is at svc.yaml:6:11\n");
+    expect_trace(test, ".", "Service/s", "spec.ports[port=2].port",
+                 "spec.ports[2/UDP].port: 2    Service/s\n"
+                 "  1  svc.yaml:7:11  set  2\n"
+                 "10 other steps did not touch it\n"
+                 "the text of this value is at svc.yaml:7:11\n");
 }
 
 static void an_element_is_the_same_wherever_it_moves(void **state)
@@ -399,7 +428,7 @@ static void expect_line(struct test_build *test, const char *file, uint32_t line
     struct build *build = build_new();
     struct file_system files = memory_files_system(test->files);
     struct build_options options = test->options;
-    struct line_watch *watch = trace_line_watch(&build->arena, slice_from(file), line);
+    struct line_watch *watch = trace_line_watch(&build->arena, slice_literal("/here"), slice_from(file), line);
     struct line_root root = {.path = slice_literal("."), .reads = true};
     struct buffer out = {0};
     options.files = &files;
@@ -428,6 +457,9 @@ static void a_line_is_followed_to_what_becomes_of_it(void **state)
     expect_line(test, "kustomization.yaml", 3,
                 "kustomization.yaml:3 → ConfigMap/p-a metadata.labels.x: z, as written\n");
     expect_line(test, "a.yaml", 5, "");
+    expect_line(test, "../here/a.yaml", 6, "../here/a.yaml:6 → ConfigMap/p-a data.key: value, as written\n");
+    expect_line(test, "/here/a.yaml", 6, "/here/a.yaml:6 → ConfigMap/p-a data.key: value, as written\n");
+    expect_line(test, "/there/a.yaml", 6, "");
 }
 
 // One line of JSON may have very many values, and one label is in every object.
@@ -447,7 +479,7 @@ static void many_values_of_a_line_are_found_by_an_index(void **state)
     struct build *build = build_new();
     struct file_system files = memory_files_system(test->files);
     struct build_options options = test->options;
-    struct line_watch *watch = trace_line_watch(&build->arena, slice_literal("a.json"), 1);
+    struct line_watch *watch = trace_line_watch(&build->arena, (struct slice){0}, slice_literal("a.json"), 1);
     struct line_values values = {0};
     options.files = &files;
     options.observer = trace_line_observer(watch);
@@ -510,7 +542,8 @@ static size_t check_example(struct test_build *test, const char *directory)
         struct leaf_check check = {trace_of(test, directory, object.data), directory, 0};
         if (!check.traced.found)
             fail_msg("%s: no trace of %.*s", directory, SLICE_ARGS(object));
-        trace_leaves(check.traced.trace, trace_result(check.traced.trace), check_leaf, &check);
+        assert_true(trace_leaves(check.traced.trace, trace_result(check.traced.trace), NULL, (struct slice){0},
+                                 check_leaf, &check));
         count += check.count;
         traced_free(&check.traced);
     }
@@ -558,6 +591,7 @@ static const struct CMUnitTest tests[] = {
     build_test(a_merge_touches_its_own_keys_alone),
     build_test(what_removes_a_field_is_named),
     build_test(a_field_that_never_was_has_a_near_one),
+    build_test(an_element_with_a_new_merge_key_is_the_same),
     build_test(an_element_is_the_same_wherever_it_moves),
     build_test(an_alias_is_named_beside_its_anchor),
     build_test(the_old_name_and_the_new_one_have_the_same_trail),

@@ -130,7 +130,7 @@ static struct slice replace_part(struct arena *arena, struct slice old, struct s
 }
 
 static void put_into_node(struct transform_context *context, const struct field_path_place *place,
-                          const struct node *value, struct slice text, bool whole)
+                          const struct node *value, struct slice text)
 {
     struct node *node = place->at.node;
     if (node->kind != NODE_SCALAR) {
@@ -143,19 +143,18 @@ static void put_into_node(struct transform_context *context, const struct field_
         node->tag = (uint8_t)node_resolved_tag(node);
     node->flags |= NODE_REPLACED;
     node_set_text(node, text);
-    // A text of which a part was replaced stands where the other parts do.
-    if (whole)
-        node_move(node, value->position);
+    // Also where a part was replaced: it is what the text changed by.
+    node_move(node, value->position);
 }
 
 // A scalar keeps its type and its quotes, and takes the text; one that a transformer made has no type. Anything else
 // becomes a copy of the value.
 static void put(struct transform_context *context, const struct field_path_place *place, const struct node *value,
-                struct slice text, bool whole)
+                struct slice text)
 {
     struct tree *tree = place->at.tree;
     if (!tree)
-        put_into_node(context, place, value, text, whole);
+        put_into_node(context, place, value, text);
     else if (tree->kind == TREE_SCALAR)
         tree->text = text;
     else
@@ -192,7 +191,7 @@ static bool set_place(struct replacement_run *run, const struct target *target, 
     }
     if (!replacement_check_size(run, value, path->path->count, path->text.position))
         return false;
-    put(context, place, value, text, !cut || place->created);
+    put(context, place, value, text);
     return true;
 }
 

@@ -19,6 +19,16 @@ const struct source *sources_get(const struct sources *sources, uint32_t file)
     return file && file <= sources->count ? sources->items[file - 1] : NULL;
 }
 
+struct position sources_file_position(const struct sources *sources, struct position position)
+{
+    const struct source *source = sources_get(sources, position.file);
+    while (source && source->printed_for.line) {
+        position = source->printed_for;
+        source = sources_get(sources, position.file);
+    }
+    return position;
+}
+
 static struct slice line_at_start(struct slice content)
 {
     struct slice line, rest;

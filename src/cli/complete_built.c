@@ -59,7 +59,7 @@ void complete_fields(struct arena *arena, struct slice directory, struct slice r
     struct fields fields = {arena, names};
     if (select_parse(&build->arena, &build->diagnostics, "trace", resource, &pattern) &&
         trace_find_result(trace, &local, directory, &pattern))
-        trace_leaves(trace, trace_result(trace), add_field, &fields);
+        trace_leaves(trace, trace_result(trace), NULL, (struct slice){0}, add_field, &fields);
     trace_free(trace);
     build_free(build);
 }

@@ -40,7 +40,7 @@ static const struct option options[] = {
     {.name = "leaves",
      .kind = OPTION_BOOL,
      OWN(leaves),
-     .help = "print every value of the resource with the place of its text"},
+     .help = "print every value of the resource, or of FIELD, with the place of its text"},
     {.name = "steps", .kind = OPTION_BOOL, OWN(steps), .help = "print the steps without values"},
     {.name = "line",
      .kind = OPTION_TEXT,
@@ -80,6 +80,21 @@ static bool check_object(struct invocation *call, const char *text)
     return false;
 }
 
+// `overlays/prdo Deployment/web`: kinds begin with a capital letter.
+static bool is_kind(const char *text)
+{
+    return *text >= 'A' && *text <= 'Z';
+}
+
+// The first of two words that is no directory: it was meant to be one where the second names a resource.
+static bool check_first(struct invocation *call, const char *const *words)
+{
+    if (!names_object(words[1]) || (names_object(words[0]) && (is_kind(words[0]) || !is_kind(words[1]))) ||
+        words[1][0] == '/' || strpbrk(words[1], "[\\"))
+        return true;
+    return diagnose(call->diagnostics, (struct position){0}, "no directory '%s'", words[0]);
+}
+
 static bool read_question(struct invocation *call, const struct trace_settings *settings,
                           const struct operands *operands, struct question *question)
 {
@@ -91,6 +106,9 @@ static bool read_question(struct invocation *call, const struct trace_settings *
         words++;
         count--;
     }
+    bool takes_first = words != operands->items;
+    if (count == 2 && !settings->build.directory && !takes_first && !check_first(call, words))
+        return false;
     if (!count || count > 2) {
         diagnose(call->diagnostics, (struct position){0}, "%s requires a resource as in 'Deployment/web'", call->path);
         diagnose_hint(call->diagnostics, "'%s help %s' shows examples", call->program, call->path);
@@ -114,17 +132,17 @@ static bool write_answer(struct trace *trace, const struct trace_settings *setti
     struct trace_field field;
     struct trace_changes changes = {0};
     struct slice problem = {0};
-    if (settings->leaves) {
-        trace_print_leaves(trace, &print);
-        return true;
-    }
     if (!question->field.length) {
+        if (settings->leaves)
+            return trace_print_leaves(trace, NULL, question->field, &print);
         trace_print_steps(trace, &print);
         return true;
     }
     if (!trace_field_parse(trace->arena, question->field, &field, &problem))
         return diagnose(&trace->build->diagnostics, (struct position){0}, "'%.*s': %.*s", SLICE_ARGS(question->field),
                         SLICE_ARGS(problem));
+    if (settings->leaves)
+        return trace_print_leaves(trace, &field, question->field, &print);
     if (!trace_field_changes(trace, &field, question->field, &changes))
         return false;
     trace_print_field(trace, &changes, &print);
@@ -176,7 +194,7 @@ static enum status trace_object(struct invocation *call, struct trace_settings *
 struct line_work {
     struct invocation *call;
     struct trace_settings *settings;
-    struct slice file;
+    struct slice file, current_directory;
     uint32_t line;
     struct root_list roots;
     struct root_result *results;
@@ -190,7 +208,7 @@ static struct build_options options_of(void *state, const struct root *root)
     size_t index = (size_t)(root - work->roots.items);
     struct arena *arena = &work->results[index].arena;
     struct build_options chosen = root_choice_options(work->call, &work->settings->build, root, arena);
-    work->watches[index] = trace_line_watch(arena, work->file, work->line);
+    work->watches[index] = trace_line_watch(arena, work->current_directory, work->file, work->line);
     chosen.observer = trace_line_observer(work->watches[index]);
     return chosen;
 }
@@ -238,6 +256,8 @@ static enum status trace_line_in(struct line_work *work, struct session *session
     enum status status = STATUS_USAGE;
     if (!root_choice_find(session, build, settings, &work->roots) || !read_masks_of_roots(work, build))
         return STATUS_USAGE;
+    // Without it, files are found as messages show them.
+    file_system_posix.current_directory(file_system_posix.state, &build->arena, &work->current_directory);
     work->results = arena_array(&build->arena, struct root_result, work->roots.count);
     work->watches = arena_array(&build->arena, struct line_watch *, work->roots.count);
     work->lines = arena_array(&build->arena, struct line_root, work->roots.count);
@@ -255,6 +275,8 @@ static enum status trace_line_in(struct line_work *work, struct session *session
         work->lines[i].path = work->roots.items[i].path;
     root_builds_run(&builds);
     root_report_messages(&build->arena, &work->roots, work->results, settings->verbose);
+    for (size_t i = 0; i < work->roots.count; i++)
+        work->lines[i].failed = work->results[i].status == ROOT_FAILED;
     if (check_line(work, build)) {
         const struct line_report report = {
             .arena = &build->arena,

@@ -1,7 +1,7 @@
 // compare/trace.h
 //
 // Where the values of one object come from. The build is observed, and each state of the object is kept that differs
-// from the one before. An object that is asked for by a name that it got later is found by the first build, and observed
+// from the one before. An object that is asked for by a name that it got later is found by the first build and observed
 // in a second one:
 //
 //     struct trace *trace = trace_new(build, observed);

@@ -91,94 +91,9 @@ bool trace_field_parse(struct arena *arena, struct slice text, struct trace_fiel
     return field->count > 0;
 }
 
-// --- Elements of lists.
-
-static struct slice scalar_of(const struct trace *trace, const struct node *map, struct slice key)
+static struct element_context elements_of(const struct trace *trace)
 {
-    const struct node *value = node_is_map(map) ? node_map_get(map, name_intern(trace->observed->names, key)) : NULL;
-    return node_is_scalar(value) ? node_text(value) : (struct slice){0};
-}
-
-static bool have_own_names(struct trace *trace, const struct node *list)
-{
-    struct hash_index names = {0};
-    for (uint32_t i = 0; i < list->count; i++) {
-        struct slice name = scalar_of(trace, list->items[i], slice_literal("name"));
-        uint32_t other;
-        for (struct hash_cursor at = hash_index_find(&names, slice_hash(name)); hash_cursor_next(&at, &other);)
-            if (slice_equal(name, scalar_of(trace, list->items[other], slice_literal("name"))))
-                return false;
-        if (!name.length)
-            return false;
-        hash_index_add(trace->arena, &names, slice_hash(name), i);
-    }
-    return list->count > 0;
-}
-
-// The keys by which the elements of a list are told apart; none: by their places.
-static struct schema_merge keys_of_list(struct trace *trace, const struct node *list, struct schema_type type)
-{
-    struct schema_merge merge = schema_type_known(type) ? schema_list_merge(type) : (struct schema_merge){0};
-    if (!merge.key_count && have_own_names(trace, list)) {
-        merge.keys[0] = slice_literal("name");
-        merge.key_count = 1;
-    }
-    return merge;
-}
-
-// How an element of a list is found again, and what it is called.
-static void describe_item(const struct trace *trace, const struct schema_merge *merge, const struct node *item,
-                          struct trace_element *element)
-{
-    element->follow = FOLLOW_NODE;
-    element->merge_key_count = 0;
-    for (size_t i = 0; i < merge->key_count; i++) {
-        struct slice value = scalar_of(trace, item, merge->keys[i]);
-        if (!value.length)
-            continue;
-        element->merge_keys[element->merge_key_count].key = merge->keys[i];
-        element->merge_keys[element->merge_key_count++].value = value;
-        element->follow = FOLLOW_MERGE_KEYS;
-    }
-}
-
-static bool has_merge_keys(const struct trace *trace, const struct trace_element *element, const struct node *item)
-{
-    for (size_t i = 0; i < element->merge_key_count; i++)
-        if (!slice_equal(scalar_of(trace, item, element->merge_keys[i].key), element->merge_keys[i].value))
-            return false;
-    return element->merge_key_count > 0;
-}
-
-static bool parse_index(struct slice text, size_t *index)
-{
-    *index = 0;
-    for (size_t i = 0; i < text.length; i++) {
-        if (text.data[i] < '0' || text.data[i] > '9' || i > 8)
-            return false;
-        *index = *index * 10 + (size_t)(text.data[i] - '0');
-    }
-    return text.length > 0;
-}
-
-// The element that the text between brackets means: `main`, `name=main`, `0`.
-static size_t find_written(const struct trace *trace, const struct node *list, struct schema_type type,
-                           struct slice text)
-{
-    struct slice key, value;
-    bool pair = slice_cut(text, '=', &key, &value);
-    struct schema_merge merge = schema_type_known(type) ? schema_list_merge(type) : (struct schema_merge){0};
-    for (uint32_t i = 0; i < list->count; i++) {
-        const struct node *item = list->items[i];
-        if (pair ? slice_equal(scalar_of(trace, item, key), value)
-                 : slice_equal(scalar_of(trace, item, slice_literal("name")), text))
-            return i;
-        for (size_t k = 0; k < merge.key_count && !pair; k++)
-            if (slice_equal(scalar_of(trace, item, merge.keys[k]), text))
-                return i;
-    }
-    size_t index;
-    return parse_index(text, &index) && index < list->count ? index : SIZE_MAX;
+    return (struct element_context){trace->arena, trace->observed->names};
 }
 
 // --- Paths.
@@ -199,14 +114,12 @@ static struct slice add_key(struct arena *arena, struct slice path, struct slice
     return text;
 }
 
-static struct slice add_item(struct arena *arena, struct slice path, const struct trace_element *element, size_t index)
+static struct slice add_item(const struct trace *trace, struct slice path, const struct trace_element *element,
+                             size_t index)
 {
-    if (element->follow != FOLLOW_MERGE_KEYS)
-        return arena_format(arena, "%.*s[%zu]", SLICE_ARGS(path), index);
-    struct slice key = element->merge_keys[0].key, value = element->merge_keys[0].value;
-    if (slice_equals(key, "name"))
-        return arena_format(arena, "%.*s[%.*s]", SLICE_ARGS(path), SLICE_ARGS(value));
-    return arena_format(arena, "%.*s[%.*s=%.*s]", SLICE_ARGS(path), SLICE_ARGS(key), SLICE_ARGS(value));
+    const struct element_context context = elements_of(trace);
+    struct slice label = element_label(&context, element, index);
+    return arena_format(trace->arena, "%.*s[%.*s]", SLICE_ARGS(path), SLICE_ARGS(label));
 }
 
 static struct schema_type type_of_root(const struct trace *trace, const struct node *root)
@@ -215,13 +128,6 @@ static struct schema_type type_of_root(const struct trace *trace, const struct n
     if (!node_is_scalar(version) || !node_is_scalar(kind))
         return (struct schema_type){0};
     return schema_of_kind(trace->observed->resource_context.schema, node_text(version), node_text(kind));
-}
-
-static struct schema_type type_of_child(struct schema_type type, const struct node *node, struct slice key)
-{
-    if (!schema_type_known(type))
-        return type;
-    return node->kind == NODE_MAP ? schema_field(type, key) : schema_items(type);
 }
 
 // The nodes on the way to a field in one state, from the root on.
@@ -240,6 +146,7 @@ static const struct node *child_by_key(const struct trace *trace, const struct n
 static bool follow_written(struct trace *trace, struct trace_field *field, const struct trace_state *state,
                            struct way *way, size_t *reached)
 {
+    const struct element_context context = elements_of(trace);
     const struct node *node = state->root;
     struct schema_type type = node ? type_of_root(trace, node) : (struct schema_type){0};
     way->place = SIZE_MAX;
@@ -250,17 +157,17 @@ static bool follow_written(struct trace *trace, struct trace_field *field, const
         if (node->kind == NODE_MAP) {
             child = child_by_key(trace, node, element->text);
         } else if (node->kind == NODE_SEQUENCE) {
-            size_t index = find_written(trace, node, type, element->text);
+            size_t index = element_find_written(&context, node, type, element->text);
             if (index != SIZE_MAX) {
                 child = node->items[index];
-                struct schema_merge merge = keys_of_list(trace, node, type);
-                describe_item(trace, &merge, child, element);
+                struct schema_merge merge = element_keys(&context, node, type);
+                element_describe(&context, &merge, child, element);
                 way->place = index;
             }
         }
         if (!child)
             return false;
-        type = type_of_child(type, node, element->text);
+        type = element_type_below(type, node, element->text);
         node = way->nodes[*reached + 1] = child;
     }
     return node != NULL;
@@ -321,6 +228,7 @@ static size_t find_same(struct trace *trace, const struct trace_state *state, co
 static void follow(struct trace *trace, const struct trace_field *field, const struct trace_state *state,
                    struct way *way, const struct trace_state *near, const struct way *near_way)
 {
+    const struct element_context context = elements_of(trace);
     const struct node *node = way->nodes[0] = state->root;
     way->place = SIZE_MAX;
     for (size_t i = 0; node && i < field->inside && i < field->count; i++) {
@@ -329,10 +237,7 @@ static void follow(struct trace *trace, const struct trace_field *field, const s
         if (node->kind == NODE_MAP) {
             child = child_by_key(trace, node, element->text);
         } else if (node->kind == NODE_SEQUENCE) {
-            size_t index = SIZE_MAX;
-            for (uint32_t k = 0; element->follow == FOLLOW_MERGE_KEYS && k < node->count; k++)
-                if (index == SIZE_MAX && has_merge_keys(trace, element, node->items[k]))
-                    index = k;
+            size_t index = element->follow == FOLLOW_MERGE_KEYS ? element_find(&context, element, node) : SIZE_MAX;
             if (element->follow != FOLLOW_MERGE_KEYS && near_way->nodes[i] && near_way->nodes[i + 1] &&
                 near_way->nodes[i]->kind == NODE_SEQUENCE)
                 index = find_same(trace, state, node, near, near_way->nodes[i], near_way->nodes[i + 1]);
@@ -386,7 +291,8 @@ static struct trace_value look_inside(struct trace *trace, const struct trace_fi
         if (node->kind == NODE_MAP) {
             child = node_map_get(node, name_intern(trace->observed->names, field->items[i].text));
         } else if (node->kind == NODE_SEQUENCE) {
-            size_t index = find_written(trace, node, (struct schema_type){0}, field->items[i].text);
+            const struct element_context context = elements_of(trace);
+            size_t index = element_find_written(&context, node, (struct schema_type){0}, field->items[i].text);
             child = index == SIZE_MAX ? NULL : node->items[index];
             value.place = index;
         }
@@ -458,30 +364,54 @@ static bool compare(const struct trace_step *step, const struct trace_value *bef
     return before->place != after->place || (moved && keeps_positions(step));
 }
 
+// The fields of a map as a path names them, or the elements of a list.
+static struct slice *names_below(struct trace *trace, const struct node *node, struct schema_type type, bool paths,
+                                 struct slice parent)
+{
+    const struct element_context context = elements_of(trace);
+    struct slice *names = arena_array(trace->arena, struct slice, node->count);
+    struct schema_merge merge = {0};
+    if (node->kind == NODE_SEQUENCE)
+        merge = element_keys(&context, node, type);
+    for (uint32_t i = 0; i < node->count; i++) {
+        struct trace_element element = {0};
+        if (node->kind == NODE_MAP) {
+            struct slice key = node->entries[i].key->text;
+            names[i] = paths ? add_key(trace->arena, parent, key) : key;
+            continue;
+        }
+        element_describe(&context, &merge, node->items[i], &element);
+        names[i] = paths ? add_item(trace, parent, &element, i) : element_label(&context, &element, i);
+    }
+    return names;
+}
+
 static void suggest_field(struct trace *trace, const struct trace_field *field, const struct way *way, size_t reached,
-                          struct slice parent)
+                          struct schema_type type, struct slice parent)
 {
     enum { SHOWN = 12 };
     struct diagnostics *diagnostics = &trace->build->diagnostics;
     const struct node *node = way->nodes[reached];
-    if (!node || node->kind != NODE_MAP || !node->count)
+    if (!node || node->kind == NODE_SCALAR || !node->count)
         return;
-    struct slice *names = arena_array(trace->arena, struct slice, node->count);
-    for (uint32_t i = 0; i < node->count; i++)
-        names[i] = node->entries[i].key->text;
+    const struct slice *names = names_below(trace, node, type, false, parent);
     struct slice nearest = nearest_text(field->items[reached].text, names, node->count);
-    if (nearest.length) {
-        struct slice path = add_key(trace->arena, parent, nearest);
-        for (size_t i = reached + 1; i < field->count; i++)
-            path = field->items[i].brackets
-                       ? arena_format(trace->arena, "%.*s[%.*s]", SLICE_ARGS(path), SLICE_ARGS(field->items[i].text))
-                       : add_key(trace->arena, path, field->items[i].text);
+    for (uint32_t i = 0; i < node->count && nearest.length; i++) {
+        if (!slice_equal(names[i], nearest))
+            continue;
+        struct slice path = names_below(trace, node, type, true, parent)[i];
+        for (size_t k = reached + 1; k < field->count; k++)
+            path = field->items[k].brackets
+                       ? arena_format(trace->arena, "%.*s[%.*s]", SLICE_ARGS(path), SLICE_ARGS(field->items[k].text))
+                       : add_key(trace->arena, path, field->items[k].text);
         diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(path));
         return;
     }
     struct slice list = {0};
+    bool is_list = node->kind == NODE_SEQUENCE;
     for (uint32_t i = 0; i < node->count && i < SHOWN; i++)
-        list = arena_format(trace->arena, "%.*s%s%.*s", SLICE_ARGS(list), i ? ", " : "", SLICE_ARGS(names[i]));
+        list = arena_format(trace->arena, "%.*s%s%s%.*s%s", SLICE_ARGS(list), i ? ", " : "", is_list ? "[" : "",
+                            SLICE_ARGS(names[i]), is_list ? "]" : "");
     diagnose_hint(diagnostics, "%.*s has %.*s%s", SLICE_ARGS(parent.length ? parent : slice_literal("the resource")),
                   SLICE_ARGS(list), node->count > SHOWN ? ", …" : "");
 }
@@ -495,8 +425,8 @@ static struct slice path_of(struct trace *trace, const struct trace_field *field
             path = arena_format(trace->arena, "%.*s.%s", SLICE_ARGS(path), field->marker);
         size_t index = place;
         if (element->follow == FOLLOW_MERGE_KEYS)
-            path = add_item(trace->arena, path, element, 0);
-        else if (element->brackets || (element->follow == FOLLOW_NODE && parse_index(element->text, &index)))
+            path = add_item(trace, path, element, 0);
+        else if (element->brackets || (element->follow == FOLLOW_NODE && element_parse_place(element->text, &index)))
             path = arena_format(trace->arena, "%.*s[%.*s]", SLICE_ARGS(path), SLICE_ARGS(element->text));
         else
             path = add_key(trace->arena, path, element->text);
@@ -507,6 +437,28 @@ static struct slice path_of(struct trace *trace, const struct trace_field *field
 static struct way new_way(struct trace *trace, const struct trace_field *field)
 {
     return (struct way){arena_array(trace->arena, const struct node *, field->count + 1), SIZE_MAX};
+}
+
+// The type of what so many elements lead to.
+static struct schema_type type_at(const struct trace *trace, const struct trace_field *field, const struct way *way,
+                                  size_t count)
+{
+    struct schema_type type = type_of_root(trace, way->nodes[0]);
+    for (size_t i = 0; i < count; i++)
+        type = element_type_below(type, way->nodes[i], field->items[i].text);
+    return type;
+}
+
+static bool diagnose_no_field(struct trace *trace, const struct trace_field *field, struct slice text,
+                              const struct way *way, size_t reached)
+{
+    struct slice what = resource_text(trace->arena, trace->resource);
+    diagnose(&trace->build->diagnostics, (struct position){0}, "%.*s has no field '%.*s'", SLICE_ARGS(what),
+             SLICE_ARGS(text));
+    if (way->nodes && reached < field->count && reached < field->inside)
+        suggest_field(trace, field, way, reached, type_at(trace, field, way, reached),
+                      path_of(trace, field, reached, 0));
+    return false;
 }
 
 // The last state that has the field. SIZE_MAX: diagnosed.
@@ -527,11 +479,7 @@ static size_t find_reference(struct trace *trace, struct trace_field *field, str
             best_way = tried;
         }
     }
-    struct slice what = resource_text(trace->arena, trace->resource);
-    diagnose(&trace->build->diagnostics, (struct position){0}, "%.*s has no field '%.*s'", SLICE_ARGS(what),
-             SLICE_ARGS(text));
-    if (best_way.nodes && best < field->count)
-        suggest_field(trace, field, &best_way, best, path_of(trace, field, best, 0));
+    diagnose_no_field(trace, field, text, &best_way, best);
     return SIZE_MAX;
 }
 
@@ -594,7 +542,7 @@ static void differ_maps(struct difference *difference, struct slice path, const 
         struct slice child = add_key(arena, path, entry->key->text);
         const struct node *now = node_map_get(after, entry->key);
         if (now)
-            differ(difference, child, entry->value, now, type_of_child(type, before, entry->key->text));
+            differ(difference, child, entry->value, now, element_type_below(type, before, entry->key->text));
         else
             add_change(difference, child, entry->value, NULL, CHANGE_DELETED);
     }
@@ -622,9 +570,10 @@ static uint64_t hash_of_element(const struct trace_element *element)
 static struct list_index index_list(struct trace *trace, const struct node *list, struct schema_type type)
 {
     struct list_index index = {list, arena_array(trace->arena, struct trace_element, list->count + 1), {0}};
-    struct schema_merge merge = keys_of_list(trace, list, type);
+    const struct element_context context = elements_of(trace);
+    struct schema_merge merge = element_keys(&context, list, type);
     for (uint32_t i = 0; i < list->count; i++) {
-        describe_item(trace, &merge, list->items[i], &index.elements[i]);
+        element_describe(&context, &merge, list->items[i], &index.elements[i]);
         if (index.elements[i].follow == FOLLOW_MERGE_KEYS)
             hash_index_add(trace->arena, &index.by_keys, hash_of_element(&index.elements[i]), i);
     }
@@ -634,12 +583,13 @@ static struct list_index index_list(struct trace *trace, const struct node *list
 static size_t find_element(const struct trace *trace, const struct list_index *index,
                            const struct trace_element *element, size_t place)
 {
+    const struct element_context context = elements_of(trace);
     if (element->follow != FOLLOW_MERGE_KEYS)
         return place < index->list->count && index->elements[place].follow != FOLLOW_MERGE_KEYS ? place : SIZE_MAX;
     uint32_t number;
     for (struct hash_cursor at = hash_index_find(&index->by_keys, hash_of_element(element));
          hash_cursor_next(&at, &number);)
-        if (has_merge_keys(trace, element, index->list->items[number]))
+        if (element_has_keys(&context, element, index->list->items[number]))
             return number;
     return SIZE_MAX;
 }
@@ -648,10 +598,10 @@ static void differ_lists(struct difference *difference, struct slice path, const
                          const struct node *after, struct schema_type type)
 {
     struct trace *trace = difference->trace;
-    struct schema_type item_type = type_of_child(type, before, (struct slice){0});
+    struct schema_type item_type = element_type_below(type, before, (struct slice){0});
     struct list_index old = index_list(trace, before, type), new = index_list(trace, after, type);
     for (uint32_t i = 0; i < before->count; i++) {
-        struct slice child = add_item(trace->arena, path, &old.elements[i], i);
+        struct slice child = add_item(trace, path, &old.elements[i], i);
         size_t place = find_element(trace, &new, &old.elements[i], i);
         if (place == SIZE_MAX)
             add_change(difference, child, before->items[i], NULL, CHANGE_DELETED);
@@ -660,8 +610,7 @@ static void differ_lists(struct difference *difference, struct slice path, const
     }
     for (uint32_t i = 0; i < after->count; i++)
         if (find_element(trace, &old, &new.elements[i], i) == SIZE_MAX)
-            add_change(difference, add_item(trace->arena, path, &new.elements[i], i), NULL, after->items[i],
-                       CHANGE_CREATED);
+            add_change(difference, add_item(trace, path, &new.elements[i], i), NULL, after->items[i], CHANGE_CREATED);
 }
 
 static void differ(struct difference *difference, struct slice path, const struct node *before,
@@ -717,16 +666,30 @@ static void visit_leaves(const struct leaves *leaves, struct slice path, const s
     for (uint32_t i = 0; i < node->count; i++) {
         struct slice key = node->kind == NODE_MAP ? node->entries[i].key->text : (struct slice){0};
         struct slice child = node->kind == NODE_MAP ? add_key(arena, path, key)
-                                                    : add_item(arena, path, &index.elements[i], i);
+                                                    : add_item(leaves->trace, path, &index.elements[i], i);
         visit_leaves(leaves, child, node->kind == NODE_MAP ? node->entries[i].value : node->items[i],
-                     type_of_child(type, node, key));
+                     element_type_below(type, node, key));
     }
 }
 
-void trace_leaves(struct trace *trace, const struct node *root,
+bool trace_leaves(struct trace *trace, const struct node *root, struct trace_field *field, struct slice text,
                   void (*visit)(void *state, struct slice path, const struct node *), void *state)
 {
     const struct leaves leaves = {trace, visit, state};
-    if (root)
+    if (!root)
+        return true;
+    if (!field) {
         visit_leaves(&leaves, (struct slice){0}, root, type_of_root(trace, root));
+        return true;
+    }
+    const struct trace_state whole = {.root = (struct node *)root};
+    struct way way = new_way(trace, field);
+    size_t reached;
+    if (!follow_written(trace, field, &whole, &way, &reached) || !value_of(trace, field, &way).node)
+        return diagnose_no_field(trace, field, text, &way, reached);
+    struct trace_value value = value_of(trace, field, &way);
+    bool is_inside = field->inside < field->count;
+    struct schema_type type = is_inside ? (struct schema_type){0} : type_at(trace, field, &way, field->count);
+    visit_leaves(&leaves, path_of(trace, field, field->count, way.place), value.node, type);
+    return true;
 }

@@ -3,6 +3,7 @@
 // What became of one field of an object, step by step:
 //
 //     spec.template.spec.containers[main].image      an element by its merge key
+//     spec.ports[80/TCP].nodePort                    by two of them
 //     spec.template.spec.containers[0].image         by its place in the finished object
 //     metadata.labels.app\.kubernetes\.io/name       a key with dots
 //     /spec/replicas                                 a JSON pointer
@@ -13,16 +14,7 @@
 #pragma once
 
 #include "compare/trace.h"
-
-struct trace_element {
-    struct slice text;  // a key, or what is between brackets
-    bool brackets;
-    enum { FOLLOW_KEY, FOLLOW_MERGE_KEYS, FOLLOW_NODE } follow;
-    struct {
-        struct slice key, value;
-    } merge_keys[SCHEMA_MERGE_KEYS_MAX];
-    size_t merge_key_count;
-};
+#include "compare/trace_element.h"
 
 struct trace_field {
     struct trace_element *items;
@@ -62,6 +54,7 @@ bool trace_field_changes(struct trace *, struct trace_field *, struct slice text
 // All that a step did to the object. The first step has one change: the object itself.
 void trace_step_changes(struct trace *, size_t step, struct trace_changes *);
 
-// Calls `visit` for each scalar of the object, in this state of it or a copy, with its path.
-void trace_leaves(struct trace *, const struct node *root,
+// Calls `visit` for each scalar of the object, in this state of it or a copy, with its path. `field`: for those of this
+// field alone; NULL: for all. False: the object has no such field, which is diagnosed.
+bool trace_leaves(struct trace *, const struct node *root, struct trace_field *field, struct slice text,
                   void (*visit)(void *state, struct slice path, const struct node *), void *state);

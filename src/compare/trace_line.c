@@ -5,6 +5,8 @@
 #include "compare/trace_field.h"
 #include "compare/trace_mask.h"
 #include "doc/scalar.h"
+#include "json/json.h"
+#include "load/path.h"
 
 struct sighting {
     const struct resource *resource;
@@ -16,7 +18,7 @@ struct sighting {
 struct line_watch {
     struct build_observer observer;
     struct build *build;  // NULL: no step has been told of
-    struct slice file;
+    struct slice file, directory;
     uint32_t line;
     uint32_t known;  // so many sources have been looked at
     struct {
@@ -63,11 +65,22 @@ static bool is_on_line(const struct line_watch *watch, const struct node *scalar
     return first <= watch->line && watch->line <= last;
 }
 
+// Messages show a path from the current directory, or a whole one.
+static bool is_the_file(const struct line_watch *watch, struct slice path)
+{
+    if (slice_equal(path, watch->file))
+        return true;
+    if (!watch->directory.length || !slice_equal(path_base(path), path_base(watch->file)))
+        return false;
+    struct arena *arena = &watch->build->arena;
+    return slice_equal(path_join(arena, watch->directory, path), path_join(arena, watch->directory, watch->file));
+}
+
 static void learn_sources(struct line_watch *watch)
 {
     const struct sources *sources = &watch->build->sources;
     for (; watch->known < sources->count; watch->known++)
-        if (slice_equal(sources->items[watch->known]->path, watch->file))
+        if (is_the_file(watch, sources->items[watch->known]->path))
             list_append(&watch->build->arena, &watch->sources, sources->items[watch->known]->file);
 }
 
@@ -104,89 +117,111 @@ static void follow_replaced(struct line_watch *watch, const struct build_event *
     }
 }
 
-static const struct node *name_of(const struct node *item)
+static struct element_context elements_of(const struct line_watch *watch)
 {
-    const struct node *name = node_map_get(item, NAME(name));
-    return node_is_scalar(name) && !node_is_null(name) ? name : NULL;
+    return (struct element_context){&watch->build->arena, watch->build->names};
 }
 
-static void add_item(struct buffer *path, const struct node *item, uint32_t place)
+static struct schema_type type_of(const struct line_watch *watch, const struct node *root)
 {
-    const struct node *name = name_of(item);
-    if (name)
-        buffer_add_format(path, "[%.*s]", SLICE_ARGS(node_text(name)));
+    const struct node *version = node_map_get(root, NAME(apiVersion)), *kind = node_map_get(root, NAME(kind));
+    if (!node_is_scalar(version) || !node_is_scalar(kind))
+        return (struct schema_type){0};
+    return schema_of_kind(watch->build->resource_context.schema, node_text(version), node_text(kind));
+}
+
+// A node on the way from the root of an object to a value.
+struct level {
+    const struct node *node;
+    uint32_t child;
+    const struct level *outer;
+};
+
+static void add_level(const struct line_watch *watch, const struct level *level, struct schema_type *type,
+                      struct buffer *path)
+{
+    const struct element_context context = elements_of(watch);
+    const struct node *node = level->node;
+    struct slice key = node->kind == NODE_MAP ? node->entries[level->child].key->text : (struct slice){0};
+    if (node->kind == NODE_MAP) {
+        buffer_add_text(path, path->length ? "." : "");
+        for (size_t i = 0; i < key.length; i++) {
+            buffer_add_text(path, key.data[i] && strchr(".[\\", key.data[i]) ? "\\" : "");
+            buffer_add_byte(path, key.data[i]);
+        }
+    } else {
+        struct trace_element element = {0};
+        struct schema_merge merge = element_keys(&context, node, *type);
+        element_describe(&context, &merge, node->items[level->child], &element);
+        buffer_add_format(path, "[%.*s]", SLICE_ARGS(element_label(&context, &element, level->child)));
+    }
+    *type = element_type_below(*type, node, key);
+}
+
+// As trace_field_parse reads it.
+static void add_path(const struct line_watch *watch, const struct level *level, struct schema_type *type,
+                     struct buffer *path)
+{
+    if (!level->outer)
+        *type = type_of(watch, level->node);
     else
-        buffer_add_format(path, "[%u]", place);
+        add_path(watch, level->outer, type, path);
+    add_level(watch, level, type, path);
 }
 
-static void look(struct line_watch *watch, const struct resource *resource, struct buffer *path,
-                 const struct node *node)
+static void look(struct line_watch *watch, const struct resource *resource, const struct node *node,
+                 const struct level *outer)
 {
     if (node->kind == NODE_SCALAR) {
-        if (is_on_line(watch, node))
-            see(watch, resource, buffer_slice(path), node);
+        if (!outer || !is_on_line(watch, node))
+            return;
+        struct buffer path = {0};
+        struct schema_type type;
+        add_path(watch, outer, &type, &path);
+        see(watch, resource, buffer_slice(&path), node);
+        buffer_free(&path);
         return;
     }
-    size_t length = path->length;
-    for (uint32_t i = 0; i < node->count; i++) {
-        if (node->kind == NODE_MAP) {
-            struct slice key = node->entries[i].key->text;
-            buffer_add_text(path, length ? "." : "");
-            for (size_t k = 0; k < key.length; k++) {
-                buffer_add_text(path, strchr(".[\\", key.data[k]) ? "\\" : "");
-                buffer_add_byte(path, key.data[k]);
-            }
-        } else {
-            add_item(path, node->items[i], i);
-        }
-        look(watch, resource, path, node->kind == NODE_MAP ? node->entries[i].value : node->items[i]);
-        path->length = length;
-    }
+    struct level level = {.node = node, .outer = outer};
+    for (; level.child < node->count; level.child++)
+        look(watch, resource, node->kind == NODE_MAP ? node->entries[level.child].value : node->items[level.child],
+             &level);
 }
 
 static void watch_line(void *state, const struct build_event *event)
 {
     struct line_watch *watch = state;
-    struct buffer path = {0};
     watch->build = event->build;
     learn_sources(watch);
     follow_replaced(watch, event);
     if (watch->sources.count && event->kind != EVENT_STEP)
-        look(watch, event->made, &path, event->made->root);
+        look(watch, event->made, event->made->root, NULL);
     for (size_t i = 0; watch->sources.count && event->kind == EVENT_STEP && i < event->resources->count; i++)
         if (event->resources->items[i]->root)
-            look(watch, event->resources->items[i], &path, event->resources->items[i]->root);
-    buffer_free(&path);
+            look(watch, event->resources->items[i], event->resources->items[i]->root, NULL);
 }
 
 // --- The result.
 
-static const struct node *item_at(const struct node *list, struct slice text)
+static const struct node *follow(const struct line_watch *watch, const struct node *root, struct slice path)
 {
-    size_t place = 0;
-    for (uint32_t i = 0; i < list->count; i++)
-        if (name_of(list->items[i]) && slice_equal(node_text(name_of(list->items[i])), text))
-            return list->items[i];
-    for (size_t i = 0; i < text.length; i++) {
-        if (text.data[i] < '0' || text.data[i] > '9')
-            return NULL;
-        place = place * 10 + (size_t)(text.data[i] - '0');
-    }
-    return place < list->count ? list->items[place] : NULL;
-}
-
-static const struct node *follow(struct build *build, const struct node *root, struct slice path)
-{
+    const struct element_context context = elements_of(watch);
     struct trace_field field;
     struct slice problem;
     const struct node *node = root;
-    if (!trace_field_parse(&build->arena, path, &field, &problem))
+    struct schema_type type = type_of(watch, root);
+    if (!trace_field_parse(&watch->build->arena, path, &field, &problem))
         return NULL;
     for (size_t i = 0; node && i < field.count; i++) {
+        const struct node *parent = node;
         struct slice text = field.items[i].text;
         if (field.items[i].brackets != (node->kind == NODE_SEQUENCE) || node->kind == NODE_SCALAR)
             return NULL;
-        node = field.items[i].brackets ? item_at(node, text) : node_map_get(node, name_intern(build->names, text));
+        size_t place = field.items[i].brackets ? element_find_written(&context, node, type, text) : SIZE_MAX;
+        node = place != SIZE_MAX         ? node->items[place]
+               : field.items[i].brackets ? NULL
+                                         : node_map_get(node, name_intern(watch->build->names, text));
+        type = element_type_below(type, parent, text);
     }
     return node;
 }
@@ -200,7 +235,7 @@ static struct outcome outcome_of(const struct line_watch *watch, const struct si
 {
     if (sighting->resource->removed || !sighting->resource->root)
         return (struct outcome){FATE_DELETED, NULL};
-    const struct node *now = follow(watch->build, sighting->resource->root, sighting->path);
+    const struct node *now = follow(watch, sighting->resource->root, sighting->path);
     if (!node_is_scalar(now))
         return (struct outcome){FATE_REMOVED, NULL};
     if (!is_on_line(watch, now))
@@ -208,16 +243,24 @@ static struct outcome outcome_of(const struct line_watch *watch, const struct si
     return (struct outcome){slice_equal(node_text(now), sighting->value) ? FATE_KEPT : FATE_CHANGED, now};
 }
 
-static struct slice shown_value(struct line_watch *watch, const struct compare_options *options,
-                                const struct sighting *sighting, const struct node *node, struct arena *into)
+static void set_value(struct line_watch *watch, const struct compare_options *options, const struct sighting *sighting,
+                      const struct node *node, struct arena *into, struct line_value *value)
 {
     struct masking masking = trace_masking(watch->build, sighting->resource, options);
     masking.cover = NULL;
-    struct buffer out = {0};
-    shown_add(NULL, node_text(trace_masked(&masking, sighting->path, node)), TRACE_VALUE_SHOWN, &out);
-    struct slice text = arena_copy(into, buffer_slice(&out));
-    buffer_wipe(&out);
-    return text;
+    const struct node *masked = trace_masked(&masking, sighting->path, node);
+    struct diagnostics ignored;
+    struct buffer text = {0}, json = {0};
+    diagnostics_init(&ignored, &watch->build->arena, NULL);
+    shown_add(NULL, node_text(masked), TRACE_VALUE_SHOWN, &text);
+    if (!json_write(&json, masked, true, &ignored)) {
+        json.length = 0;
+        json_write_string(&json, node_text(masked));
+    }
+    value->value = arena_copy(into, buffer_slice(&text));
+    value->json = arena_copy(into, buffer_slice(&json));
+    buffer_wipe(&text);
+    buffer_wipe(&json);
 }
 
 static struct line_value value_of(struct line_watch *watch, const struct compare_options *options,
@@ -237,21 +280,23 @@ static struct line_value value_of(struct line_watch *watch, const struct compare
     };
     if (!outcome.now)
         return value;
-    const struct source *source = sources_get(&watch->build->sources, outcome.now->position.file);
-    value.value = shown_value(watch, options, sighting, outcome.now, into);
+    const struct position place = sources_file_position(&watch->build->sources, outcome.now->position);
+    const struct source *source = sources_get(&watch->build->sources, place.file);
+    set_value(watch, options, sighting, outcome.now, into, &value);
     if (source) {
         value.file = arena_copy(into, source->path);
-        value.line = outcome.now->position.line + source->line_offset;
-        value.column = outcome.now->position.column + source->column_offset;
+        value.line = place.line + source->line_offset;
+        value.column = place.column + source->column_offset;
     }
     return value;
 }
 
-struct line_watch *trace_line_watch(struct arena *arena, struct slice file, uint32_t line)
+struct line_watch *trace_line_watch(struct arena *arena, struct slice directory, struct slice file, uint32_t line)
 {
     struct line_watch *watch = arena_new(arena, struct line_watch);
     watch->observer = (struct build_observer){watch_line, watch};
     watch->file = file;
+    watch->directory = directory;
     watch->line = line;
     return watch;
 }

@@ -3,7 +3,7 @@
 // The other way round: what becomes of a line of a file. One build, observed: each value that ever had its text on the
 // line is followed to the result.
 //
-//     struct line_watch *watch = trace_line_watch(arena, file, line);
+//     struct line_watch *watch = trace_line_watch(arena, directory, file, line);
 //     options.observer = trace_line_observer(watch);
 //     if (build_run(build, &options, directory) && trace_line_values(watch, build, &hidden, arena, &values)) …
 #pragma once
@@ -19,6 +19,7 @@ struct line_value {
     struct slice field;
     enum line_fate fate;
     struct slice value;  // in the end, without secrets; a long one is cut
+    struct slice json;   // the same as JSON, whole
     struct slice file;   // where the text of that is; empty: nowhere
     uint32_t line, column;
 };
@@ -33,8 +34,8 @@ bool trace_line_parse(struct slice text, struct slice *file, uint32_t *line);
 
 struct line_watch;
 
-// The file as messages show it. For one build.
-struct line_watch *trace_line_watch(struct arena *, struct slice file, uint32_t line);
+// For one build. The file may be named from the current directory, which is given, or by its whole path.
+struct line_watch *trace_line_watch(struct arena *, struct slice directory, struct slice file, uint32_t line);
 const struct build_observer *trace_line_observer(const struct line_watch *);
 
 // Appends what became of the line in the build, which has succeeded; all that is in it lives in `into`. False: the

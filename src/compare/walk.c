@@ -120,7 +120,7 @@ static void place_change(const struct walk *walk, struct change *change)
     const struct side *side = change->after || walk->outer.length ? walk->after : walk->before;
     if (!node || !side->is_build || !node->position.line)
         return;
-    change->place = node->position;
+    change->place = sources_file_position(&side->build->sources, node->position);
     change->place_side = side;
 }
 

@@ -85,6 +85,7 @@ static struct slice copy_of_path(struct collect *collect, size_t from, size_t to
 
 static void set_place(struct collect *collect, struct image_use *use, struct position position)
 {
+    position = sources_file_position(&collect->build->sources, position);
     const struct source *source = sources_get(&collect->build->sources, position.file);
     if (!source || !position.line)
         return;

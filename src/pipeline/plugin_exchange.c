@@ -1,5 +1,6 @@
 #include "pipeline/plugin_exchange.h"
 
+#include "base/hash_index.h"
 #include "doc/scalar.h"
 #include "json/json.h"
 #include "pipeline/origin.h"
@@ -330,7 +331,8 @@ bool plugin_read(struct kust_target *target, struct slice output, struct slice s
                  struct resource_list *objects)
 {
     struct build *build = target->build;
-    const struct source *source = sources_add(&build->sources, shown, output);
+    struct source *source = sources_add(&build->sources, shown, output);
+    source->printed_for = position;
     struct read_context read = build_read_context(build);
     struct node_list documents = {0};
     if (!yaml_read_resources(&read, source, &documents))
@@ -399,6 +401,57 @@ bool plugin_take_options(struct kust_target *target, struct resource_list *objec
 
 // --- A transformer's objects.
 
+// Items by their names; a scalar is its own.
+static struct slice item_name(const struct node *item)
+{
+    const struct node *name = item->kind == NODE_MAP ? node_map_get(item, NAME(name)) : item;
+    return node_is_scalar(name) ? node_text(name) : (struct slice){0};
+}
+
+static void keep_positions(struct arena *, const struct node *before, struct node *after);
+
+static void keep_positions_of_items(struct arena *arena, const struct node *before, struct node *after)
+{
+    struct hash_index by_name = {0};
+    for (uint32_t i = 0; i < before->count; i++)
+        hash_index_add(arena, &by_name, slice_hash(item_name(before->items[i])), i);
+    for (uint32_t i = 0; i < after->count; i++) {
+        struct slice name = item_name(after->items[i]);
+        uint32_t found = i, number;
+        if (i >= before->count || !slice_equal(item_name(before->items[i]), name)) {
+            struct hash_cursor at = hash_index_find(&by_name, slice_hash(name));
+            if (!name.length || !hash_cursor_next(&at, &number) || !slice_equal(item_name(before->items[number]), name))
+                continue;
+            found = number;
+        }
+        keep_positions(arena, before->items[found], after->items[i]);
+    }
+}
+
+// What a program has left as it was is where it was.
+static void keep_positions(struct arena *arena, const struct node *before, struct node *after)
+{
+    if (before->kind != after->kind)
+        return;
+    if (after->kind == NODE_SCALAR) {
+        if (!slice_equal(node_text(before), node_text(after)) || node_resolved_tag(before) != node_resolved_tag(after))
+            return;
+        after->position = before->position;
+        after->read_from = before->read_from;
+        return;
+    }
+    after->position = before->position;
+    if (after->kind == NODE_SEQUENCE) {
+        keep_positions_of_items(arena, before, after);
+        return;
+    }
+    for (uint32_t i = 0; i < after->count; i++) {
+        const struct node *value = node_map_get(before, after->entries[i].key);
+        if (value)
+            keep_positions(arena, value, after->entries[i].value);
+    }
+}
+
 static bool has_annotation(struct kust_target *target, const struct resource *resource, const char *key)
 {
     return node_map_get(annotations_of(resource), intern(target, key)) != NULL;
@@ -414,6 +467,7 @@ static bool take_tree(struct kust_target *target, struct resource *object, struc
     drop_annotation(target, changed, id_annotation);
     if (!resource_normalize_annotations(context, changed))
         return false;
+    keep_positions(context->arena, object->root, changed->root);
     object->root = changed->root;
     written_lose(object);
     object->needs_hash = changed->needs_hash;

@@ -1,7 +1,7 @@
 #include "report/trace_line_print.h"
 
 #include "base/hash_index.h"
-#include "json/machine.h"
+#include "json/json.h"
 #include "report/escape.h"
 #include "report/value.h"
 
@@ -114,7 +114,8 @@ static struct line_groups groups_of(const struct line_report *report)
 static void add_roots(const struct line_report *report, const struct line_outcome *outcome, struct buffer *out)
 {
     enum { SHOWN = 5 };
-    size_t count = outcome->roots.count, shown = report->verbose || count <= SHOWN + 1 ? count : SHOWN;
+    size_t count = outcome->roots.count;
+    size_t shown = report->verbose || count <= SHOWN + 1 ? count : SHOWN;
     for (size_t i = 0; i < shown; i++) {
         buffer_add_text(out, i ? ", " : "");
         add_shown(out, report->roots[outcome->roots.items[i]].path);
@@ -145,6 +146,15 @@ static void print_text(const struct line_report *report, struct buffer *out)
             buffer_add_byte(out, '\n');
         }
     }
+    struct line_outcome failed = {.text = slice_literal("the build failed")};
+    for (size_t i = 0; i < report->count; i++)
+        if (report->roots[i].failed)
+            list_append(report->arena, &failed.roots, i);
+    if (!failed.roots.count || report->is_one)
+        return;
+    buffer_add_format(out, "%.*s: ", SLICE_ARGS(failed.text));
+    add_roots(report, &failed, out);
+    buffer_add_byte(out, '\n');
 }
 
 static void print_github(const struct line_report *report, struct buffer *out)
@@ -166,56 +176,74 @@ static void print_github(const struct line_report *report, struct buffer *out)
     }
 }
 
-static json_t *json_value(const struct line_value *value)
+// Numbers of values have all their digits, which jansson cannot keep.
+static void add_json_value(const struct line_value *value, struct buffer *out)
 {
-    json_t *item = machine_object(), *object = machine_object();
-    machine_set(object, "kind", machine_text(value->kind));
-    machine_set(object, "name", machine_text(value->name));
-    machine_set(object, "namespace", machine_text(value->namespace));
-    machine_set(item, "object", object);
-    machine_set(item, "field", machine_text(value->field));
-    machine_set(item, "fate", machine_text(slice_from(fate_names[value->fate])));
-    if (value->fate == FATE_REMOVED || value->fate == FATE_DELETED)
-        return item;
-    machine_set(item, "value", machine_text(value->value));
-    machine_set(item, "file", machine_text(value->file));
-    if (value->file.length) {
-        machine_set(item, "line", json_integer(value->line));
-        machine_set(item, "column", json_integer(value->column));
+    buffer_add_text(out, "{\"object\":{");
+    json_write_member(out, "kind", value->kind);
+    buffer_add_byte(out, ',');
+    json_write_member(out, "name", value->name);
+    buffer_add_byte(out, ',');
+    json_write_member(out, "namespace", value->namespace);
+    buffer_add_text(out, "},");
+    json_write_member(out, "field", value->field);
+    buffer_add_byte(out, ',');
+    json_write_member(out, "fate", slice_from(fate_names[value->fate]));
+    if (value->fate != FATE_REMOVED && value->fate != FATE_DELETED) {
+        buffer_add_format(out, ",\"value\":%.*s,", SLICE_ARGS(value->json));
+        json_write_member(out, "file", value->file);
+        if (value->file.length)
+            buffer_add_format(out, ",\"line\":%u,\"column\":%u", value->line, value->column);
     }
-    return item;
+    buffer_add_byte(out, '}');
 }
 
-static json_t *json_values(const struct line_root *root)
+static void add_json_values(const struct line_root *root, struct buffer *out)
 {
-    json_t *values = machine_array();
-    for (size_t i = 0; i < root->values.count; i++)
-        machine_append(values, json_value(&root->values.items[i]));
-    return values;
+    buffer_add_text(out, "\"values\":[");
+    for (size_t i = 0; i < root->values.count; i++) {
+        buffer_add_text(out, i ? "," : "");
+        add_json_value(&root->values.items[i], out);
+    }
+    buffer_add_byte(out, ']');
+}
+
+static void add_json_roots(const struct line_report *report, struct buffer *out)
+{
+    buffer_add_text(out, "\"roots\":[");
+    const char *between = "";
+    for (size_t i = 0; i < report->count; i++) {
+        if (!report->roots[i].reads)
+            continue;
+        buffer_add_format(out, "%s{", between);
+        json_write_member(out, "path", report->roots[i].path);
+        buffer_add_byte(out, ',');
+        add_json_values(&report->roots[i], out);
+        buffer_add_byte(out, '}');
+        between = ",";
+    }
+    buffer_add_text(out, "],\"failed\":[");
+    between = "";
+    for (size_t i = 0; i < report->count; i++) {
+        if (!report->roots[i].failed)
+            continue;
+        buffer_add_text(out, between);
+        json_write_string(out, report->roots[i].path);
+        between = ",";
+    }
+    buffer_add_format(out, "],\"rootsCompared\":%zu", report->count);
 }
 
 static void print_json(const struct line_report *report, struct buffer *out)
 {
-    json_t *root = machine_object();
-    machine_set(root, "schemaVersion", json_integer(1));
-    machine_set(root, "file", machine_text(report->file));
-    machine_set(root, "line", json_integer(report->line));
-    if (report->is_one) {
-        machine_set(root, "values", json_values(&report->roots[0]));
-    } else {
-        json_t *roots = machine_array();
-        for (size_t i = 0; i < report->count; i++) {
-            if (!report->roots[i].reads)
-                continue;
-            json_t *item = machine_object();
-            machine_set(item, "path", machine_text(report->roots[i].path));
-            machine_set(item, "values", json_values(&report->roots[i]));
-            machine_append(roots, item);
-        }
-        machine_set(root, "roots", roots);
-        machine_set(root, "rootsCompared", json_integer((json_int_t)report->count));
-    }
-    machine_write(out, root, JSON_COMPACT);
+    buffer_add_text(out, "{\"schemaVersion\":1,");
+    json_write_member(out, "file", report->file);
+    buffer_add_format(out, ",\"line\":%u,", report->line);
+    if (report->is_one)
+        add_json_values(&report->roots[0], out);
+    else
+        add_json_roots(report, out);
+    buffer_add_text(out, "}\n");
 }
 
 void trace_line_print(const struct line_report *report, enum trace_format format, struct buffer *out)

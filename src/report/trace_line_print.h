@@ -8,7 +8,8 @@
 
 struct line_root {
     struct slice path;
-    bool reads;  // the root reads the file
+    bool reads;   // the root reads the file
+    bool failed;  // it does not build, so that nobody knows
     struct line_values values;
 };
 

@@ -72,7 +72,8 @@ static bool same_position(struct position a, struct position b)
 
 static struct slice place_text(const struct trace *trace, struct position position)
 {
-    return position_text(&trace->observed->sources, &trace->observed->arena, position);
+    const struct sources *sources = &trace->observed->sources;
+    return position_text(sources, &trace->observed->arena, sources_file_position(sources, position));
 }
 
 // Where the text of a changed value is. Line 0: no place of its own, for it is made of several parts.
@@ -329,6 +330,7 @@ static void print_steps_text(struct trace *trace, const struct trace_print *prin
 static void add_notice(const struct trace *trace, struct position place, struct slice title, struct slice message,
                        struct buffer *out)
 {
+    place = sources_file_position(&trace->observed->sources, place);
     const struct source *source = place.line ? sources_get(&trace->observed->sources, place.file) : NULL;
     if (source)
         escape_github_notice(out, source->path, place.line + source->line_offset, place.column + source->column_offset,
@@ -403,6 +405,7 @@ static void print_steps_github(struct trace *trace, const struct trace_print *pr
 // File, line and column as members, without braces.
 static void add_place(const struct trace *trace, struct position position, struct buffer *out)
 {
+    position = sources_file_position(&trace->observed->sources, position);
     const struct source *source = sources_get(&trace->observed->sources, position.file);
     json_write_member(out, "file", source ? source->path : (struct slice){0});
     if (source && position.line)
@@ -586,7 +589,8 @@ static void visit_leaf(void *state, struct slice path, const struct node *node)
     add_row(arena, &leaves->rows, row);
 }
 
-void trace_print_leaves(struct trace *trace, const struct trace_print *print)
+bool trace_print_leaves(struct trace *trace, struct trace_field *field, struct slice text,
+                        const struct trace_print *print)
 {
     struct leaves leaves = {trace, print, {0}, 0};
     if (print->format == TRACE_JSON) {
@@ -595,11 +599,14 @@ void trace_print_leaves(struct trace *trace, const struct trace_print *print)
     } else if (print->format == TRACE_TEXT) {
         buffer_add_format(print->out, "%.*s\n", SLICE_ARGS(title_of(trace)));
     }
-    trace_leaves(trace, presentable(trace, print, (struct slice){0}, trace_result(trace)), visit_leaf, &leaves);
+    if (!trace_leaves(trace, presentable(trace, print, (struct slice){0}, trace_result(trace)), field, text, visit_leaf,
+                      &leaves))
+        return false;
     if (print->format == TRACE_JSON)
         buffer_add_text(print->out, "]}\n");
     else
         columns_write(&leaves.rows, WIDTH_MAX, print->out);
+    return true;
 }
 
 void trace_print_field(struct trace *trace, const struct trace_changes *changes, const struct trace_print *print)

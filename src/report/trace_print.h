@@ -20,5 +20,5 @@ struct trace_print {
 void trace_print_field(struct trace *, const struct trace_changes *, const struct trace_print *);
 // The steps of the object, each with all that it changed.
 void trace_print_steps(struct trace *, const struct trace_print *);
-// Each value of the object, with its place.
-void trace_print_leaves(struct trace *, const struct trace_print *);
+// Each value of the object with its place, or as trace_leaves has it.
+bool trace_print_leaves(struct trace *, struct trace_field *, struct slice text, const struct trace_print *);
