@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "base/word_filter.h"
 
 enum {
     VALUE_MIN = 4,  // shorter ones stand in every message
