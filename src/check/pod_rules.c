@@ -83,7 +83,8 @@ static void judge_item(void *state, const struct node *node, const struct field_
                                            "%s '%.*s%s%.*s' is already defined", key->what, SLICE_ARGS(item.name),
                                            item.second.length ? "/" : "", SLICE_ARGS(item.second));
     sighting_about(judge, sighting, search->resource, trail_text(judge, trail, key->key));
-    if (same->place->position.file == item.place->position.file)
+    if (same->place->position.file == item.place->position.file &&
+        same->place->position.line != item.place->position.line)
         sighting_hint(judge, sighting, "the first one is on line %u", same->place->position.line);
 }
 

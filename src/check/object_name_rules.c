@@ -1,0 +1,480 @@
+// check/object_name_rules.c
+//
+// What the API server refuses for its form: names, labels, annotations, and data that is too large.
+#include <sodium.h>
+#include <string.h>
+
+#include "base/secret_names.h"
+#include "base/secret_patterns.h"
+#include "check/objects.h"
+#include "doc/scalar.h"
+
+// --- Names.
+
+static bool is_lower(char byte)
+{
+    return byte >= 'a' && byte <= 'z';
+}
+
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static bool is_alphanumeric(char byte)
+{
+    return is_lower(byte) || (byte >= 'A' && byte <= 'Z') || is_digit(byte);
+}
+
+enum name_form {
+    NAME_SUBDOMAIN,  // "web.example.com"
+    NAME_LABEL,      // "web"
+    NAME_PORT,       // "http", with a letter, up to 15 bytes
+    NAME_SEGMENT,    // of a path: "system:node"
+};
+
+static bool is_label_name(struct slice name)
+{
+    for (size_t i = 0; i < name.length; i++)
+        if (!is_lower(name.data[i]) && !is_digit(name.data[i]) && name.data[i] != '-')
+            return false;
+    return name.length && name.data[0] != '-' && name.data[name.length - 1] != '-';
+}
+
+static bool is_subdomain(struct slice name)
+{
+    struct slice part, rest = name;
+    while (slice_find_byte(rest, '.') != SLICE_NOT_FOUND) {
+        slice_cut(rest, '.', &part, &rest);
+        if (!is_label_name(part))
+            return false;
+    }
+    return is_label_name(rest);
+}
+
+static bool is_port_name(struct slice name)
+{
+    bool letter = false;
+    for (size_t i = 0; i < name.length; i++)
+        letter |= is_lower(name.data[i]);
+    return letter && is_label_name(name) && slice_find(name, slice_literal("--")) == SLICE_NOT_FOUND;
+}
+
+static bool is_segment(struct slice name)
+{
+    return !slice_equals(name, ".") && !slice_equals(name, "..") && slice_find_byte(name, '/') == SLICE_NOT_FOUND &&
+           slice_find_byte(name, '%') == SLICE_NOT_FOUND;
+}
+
+static const struct {
+    bool (*fits)(struct slice);
+    size_t length_max;
+    const char *rule;
+} name_forms[] = {
+    [NAME_SUBDOMAIN] = {is_subdomain, 253, "lower-case letters, digits, '-', and '.'"},
+    [NAME_LABEL] = {is_label_name, 63, "lower-case letters, digits, and '-'"},
+    [NAME_PORT] = {is_port_name, 15, "lower-case letters, digits, and '-', and at least one letter"},
+    [NAME_SEGMENT] = {is_segment, 253, "no '/' and no '%'"},
+};
+
+// What is wrong with a name; NULL: nothing.
+static const char *name_fault(struct judge *judge, struct slice name, enum name_form form)
+{
+    size_t most = name_forms[form].length_max;
+    if (name.length > most)
+        return arena_format(&judge->arena, "it has %zu bytes, and at most %zu are allowed", name.length, most).data;
+    if (name_forms[form].fits(name))
+        return NULL;
+    bool has_edge = form != NAME_SEGMENT && name.length &&
+                    (!is_alphanumeric(name.data[0]) || !is_alphanumeric(name.data[name.length - 1]));
+    return arena_format(&judge->arena, "it must have %s%s", name_forms[form].rule,
+                        has_edge ? ", and begin and end with a letter or digit" : "")
+        .data;
+}
+
+struct name_search {
+    struct judge *judge;
+    const struct resource *resource;
+    enum name_form form;
+    const char *what;
+};
+
+static void judge_name(void *state, const struct node *name, const struct field_trail *trail)
+{
+    const struct name_search *search = state;
+    struct judge *judge = search->judge;
+    if (!node_is_scalar(name) || !name->count || is_placeholder(node_text(name)))
+        return;
+    const char *fault = name_fault(judge, node_text(name), search->form);
+    if (!fault)
+        return;
+    struct sighting *sighting = judge_find(judge, object_place(search->resource, name),
+                                           "'%.*s' is not a valid name for %s", SLICE_ARGS(node_text(name)),
+                                           search->what);
+    sighting_about(judge, sighting, search->resource, trail_text(judge, trail, NULL));
+    sighting_hint(judge, sighting, "%s", fault);
+}
+
+// Names of RBAC are segments of a path, and so are those of OpenShift's own API server.
+static enum name_form form_of(const struct resource *resource)
+{
+    struct slice group = resource->id.gvk.group->text;
+    if (slice_equals(group, "rbac.authorization.k8s.io") || slice_ends_with(group, slice_literal("openshift.io")))
+        return NAME_SEGMENT;
+    if (is_kind(resource, "", "Service") || is_kind(resource, "", "Namespace"))
+        return NAME_LABEL;
+    return NAME_SUBDOMAIN;
+}
+
+static void judge_cron_name(struct judge *judge, const struct resource *resource, const struct node *name)
+{
+    enum { LENGTH_MAX = 52 };  // the Jobs that it makes get eleven more
+    if (!is_kind(resource, "batch", "CronJob") || !node_is_scalar(name) || name->count <= LENGTH_MAX)
+        return;
+    struct sighting *sighting = judge_find(judge, object_place(resource, name),
+                                           "the name of a CronJob has at most %d bytes", LENGTH_MAX);
+    sighting_about(judge, sighting, resource, "metadata.name");
+}
+
+static void judge_container_names(void *state, const struct node *container, const struct field_trail *trail)
+{
+    struct name_search *search = state;
+    search->form = NAME_LABEL;
+    search->what = "a container";
+    for_each_at(container, "name", trail, judge_name, search);
+    search->form = NAME_PORT;
+    search->what = "the port of a container";
+    for_each_at(container, "ports[].name", trail, judge_name, search);
+}
+
+static void judge_pod_names(struct judge *judge, const struct pod *pod)
+{
+    struct name_search search = {judge, pod->resource, NAME_LABEL, "a volume"};
+    struct pod_trail trail;
+    pod_trail_set(&trail, pod);
+    for_each_at(pod->spec, "volumes[].name", &trail.spec, judge_name, &search);
+    for_each_container(pod, judge_container_names, &search);
+}
+
+static void find_invalid_names(struct judge *judge)
+{
+    const struct objects *objects = judge_objects(judge);
+    for (size_t i = 0; i < objects->resources->count; i++) {
+        const struct resource *resource = objects->resources->items[i];
+        struct name_search search = {judge, resource, form_of(resource), "an object of its kind"};
+        for_each_at(resource->root, "metadata.name", NULL, judge_name, &search);
+        judge_cron_name(judge, resource, field_at(resource->root, "metadata.name"));
+    }
+    for (size_t i = 0; i < objects->pods.count; i++)
+        judge_pod_names(judge, &objects->pods.items[i]);
+    for (size_t i = 0; i < objects->services.count; i++) {
+        struct name_search search = {judge, objects->services.items[i], NAME_LABEL, "the port of a Service"};
+        for_each_at(objects->services.items[i]->root, "spec.ports[].name", NULL, judge_name, &search);
+    }
+}
+
+#define MAP(metadata)                                                                                                  \
+    "resources: [map.yaml]\n"                                                                                          \
+    "--- map.yaml\n"                                                                                                   \
+    "apiVersion: v1\n"                                                                                                 \
+    "kind: ConfigMap\n"                                                                                                \
+    "metadata: " metadata "\n"
+
+const struct rule name_invalid_rule = {
+    .id = "name-invalid",
+    .level = LEVEL_ERROR,
+    .group = RULE_OBJECT,
+    .since = "0.2",
+    .summary = "a name that the API server refuses",
+    .why = "Names are parts of host names or of paths, and have a form and a length for each kind.",
+    .remedy = "rename the object, the container, the port, or the volume",
+    .found = MAP("{name: Web_1}"),
+    .not_found = "resources: [role.yaml]\n"
+                 "--- role.yaml\n"
+                 "{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: 'shop:reader'}}\n",
+    .stream = find_invalid_names,
+};
+
+// --- Labels and annotations.
+
+enum { LABEL_LENGTH_MAX = 63, PREFIX_LENGTH_MAX = 253, ANNOTATIONS_SIZE_MAX = 256 << 10 };
+
+static bool is_label_part(struct slice text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (!is_alphanumeric(text.data[i]) && !strchr("-_.", text.data[i]))
+            return false;
+    return text.length && text.length <= LABEL_LENGTH_MAX && is_alphanumeric(text.data[0]) &&
+           is_alphanumeric(text.data[text.length - 1]);
+}
+
+// The API server compares prefixes of annotations in lower case.
+static bool is_prefix(struct arena *arena, struct slice prefix, bool annotation)
+{
+    struct slice lower = prefix;
+    if (annotation) {
+        char *bytes = arena_array(arena, char, prefix.length + 1);
+        for (size_t i = 0; i < prefix.length; i++)
+            bytes[i] = (char)(prefix.data[i] >= 'A' && prefix.data[i] <= 'Z' ? prefix.data[i] + 'a' - 'A'
+                                                                             : prefix.data[i]);
+        lower = (struct slice){bytes, prefix.length};
+    }
+    return prefix.length <= PREFIX_LENGTH_MAX && is_subdomain(lower);
+}
+
+static bool is_label_key(struct arena *arena, struct slice key, bool annotation)
+{
+    size_t slash = slice_find_byte(key, '/');
+    if (slash == SLICE_NOT_FOUND)
+        return is_label_part(key);
+    return is_prefix(arena, slice_part(key, 0, slash), annotation) && is_label_part(slice_from_index(key, slash + 1));
+}
+
+struct label_search {
+    struct judge *judge;
+    const struct resource *resource;
+    bool annotations;
+};
+
+// The field is left out: one entry of `labels` in a kustomization is in many fields.
+static void judge_label_key(const struct label_search *search, const struct map_entry *entry)
+{
+    struct judge *judge = search->judge;
+    const char *what = search->annotations ? "annotation" : "label";
+    struct slice key = entry->key->text;
+    if (is_placeholder(key) || is_label_key(&judge->arena, key, search->annotations))
+        return;
+    struct sighting *sighting = judge_find(judge, object_key_position(entry), "'%.*s' is not a valid key of a%s %s",
+                                           SLICE_ARGS(key), search->annotations ? "n" : "", what);
+    sighting_about(judge, sighting, search->resource, NULL);
+    sighting_hint(judge, sighting,
+                  "it has up to 63 letters, digits, '-', '_', and '.', after a domain and '/' if there is one");
+}
+
+static void judge_label_value(const struct label_search *search, const struct node *value)
+{
+    struct judge *judge = search->judge;
+    if (!is_text_node(value) || !value->count || is_placeholder(node_text(value)) || is_label_part(node_text(value)))
+        return;
+    struct sighting *sighting = judge_find(judge, object_place(search->resource, value),
+                                           "'%.*s' is not a valid value of a label", SLICE_ARGS(node_text(value)));
+    sighting_about(judge, sighting, search->resource, NULL);
+    if (value->count > LABEL_LENGTH_MAX)
+        sighting_hint(judge, sighting, "it has %u bytes, and at most %d are allowed", value->count, LABEL_LENGTH_MAX);
+    else
+        sighting_hint(judge, sighting,
+                      "it has letters, digits, '-', '_', and '.', and begins and ends with a letter or digit");
+}
+
+static void judge_labels(void *state, const struct node *map, const struct field_trail *trail)
+{
+    const struct label_search *search = state;
+    (void)trail;
+    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++) {
+        judge_label_key(search, &map->entries[i]);
+        if (!search->annotations)
+            judge_label_value(search, map->entries[i].value);
+    }
+}
+
+static size_t annotations_size(const struct node *map)
+{
+    size_t size = 0;
+    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++)
+        size += map->entries[i].key->text.length +
+                (node_is_scalar(map->entries[i].value) ? map->entries[i].value->count : 0);
+    return size;
+}
+
+static void judge_annotations(struct label_search *search, const struct node *map)
+{
+    struct judge *judge = search->judge;
+    search->annotations = true;
+    judge_labels(search, map, NULL);
+    search->annotations = false;
+    size_t size = annotations_size(map);
+    if (size > ANNOTATIONS_SIZE_MAX)
+        sighting_about(judge,
+                       judge_find(judge, object_place(search->resource, map),
+                                  "the annotations of %.*s have %zu bytes, and at most %d are allowed",
+                                  SLICE_ARGS(resource_shown(judge, search->resource)), size, ANNOTATIONS_SIZE_MAX),
+                       search->resource, "metadata.annotations");
+}
+
+static void find_invalid_labels(struct judge *judge, const struct resource *resource)
+{
+    static const char *const paths[] = {"metadata.labels", "spec.selector.matchLabels", "spec.podSelector.matchLabels"};
+    struct label_search search = {.judge = judge, .resource = resource};
+    struct pod pod;
+    for (size_t i = 0; i < countof(paths); i++)
+        for_each_at(resource->root, paths[i], NULL, judge_labels, &search);
+    if (is_kind(resource, "", "Service") || is_kind(resource, "", "ReplicationController"))
+        for_each_at(resource->root, "spec.selector", NULL, judge_labels, &search);
+    judge_annotations(&search, field_at(resource->root, "metadata.annotations"));
+    if (!pod_of(resource, &pod) || !pod.path[0])
+        return;
+    judge_labels(&search, pod.labels, NULL);
+    judge_annotations(&search, field_at(field_at(resource->root, pod.path), "metadata.annotations"));
+    judge_labels(&search, field_get(pod.spec, "nodeSelector"), NULL);
+}
+
+const struct rule label_invalid_rule = {
+    .id = "label-invalid",
+    .level = LEVEL_ERROR,
+    .group = RULE_OBJECT,
+    .since = "0.2",
+    .summary = "a label, an annotation, or a selector that the API server refuses",
+    .why = "The whole object is refused. Values of labels have a form and at most 63 bytes, all annotations of an "
+           "object together at most 256 KiB.",
+    .remedy = "correct the label, or use an annotation for longer text",
+    .found = MAP("{name: settings, labels: {owner: team a}}"),
+    .not_found = MAP("{name: settings, labels: {example.com/owner: team_a.1}, annotations: {owner: team a}}"),
+    .resource = find_invalid_labels,
+};
+
+// --- Data that is too large.
+
+enum { DATA_SIZE_MAX = 1 << 20, DATA_SIZE_NEAR = 900 << 10, APPLIED_SIZE_MAX = 256 << 10 };
+
+static size_t texts_size(const struct node *map)
+{
+    size_t size = 0;
+    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++)
+        size += node_is_scalar(map->entries[i].value) ? map->entries[i].value->count : 0;
+    return size;
+}
+
+static size_t data_size(const struct resource *resource)
+{
+    size_t plain = texts_size(field_get(resource->root, "stringData"));
+    size_t encoded = texts_size(field_get(resource->root, "binaryData"));
+    size_t data = texts_size(field_get(resource->root, "data"));
+    bool is_map = resource->id.gvk.kind == NAME(ConfigMap);
+    // Base64 has four bytes for three.
+    return plain + (is_map ? data : 0) + (encoded + (is_map ? 0 : data)) / 4 * 3;
+}
+
+static void find_too_large(struct judge *judge, const struct resource *resource)
+{
+    bool is_data = name_is_empty(resource->id.gvk.group) &&
+                   (resource->id.gvk.kind == NAME(ConfigMap) || resource->id.gvk.kind == NAME(Secret));
+    size_t size = is_data ? data_size(resource) : 0;
+    if (size <= APPLIED_SIZE_MAX)
+        return;
+    struct slice shown = resource_shown(judge, resource);
+    struct sighting *sighting = judge_find(judge, object_place(resource, field_get(resource->root, "data")),
+                                           "the data of %.*s has %zu KiB", SLICE_ARGS(shown), size >> 10);
+    sighting_about(judge, sighting, resource, "data");
+    if (size > DATA_SIZE_NEAR)
+        sighting_hint(judge, sighting, "the API server takes 1024 KiB");
+    else
+        sighting_hint(judge, sighting,
+                      "'kubectl apply' keeps a copy in an annotation, which has 256 KiB: use --server-side");
+    if (sighting && size <= DATA_SIZE_MAX)
+        sighting->level = size > DATA_SIZE_NEAR ? LEVEL_WARNING : LEVEL_NOTE;
+}
+
+const struct rule configmap_too_large_rule = {
+    .id = "configmap-too-large",
+    .level = LEVEL_ERROR,
+    .group = RULE_OBJECT,
+    .since = "0.2",
+    .summary = "a ConfigMap or a Secret with more data than the API server takes",
+    .why = "More than 1 MiB is refused. It is a warning from 900 KiB on, and a note where `kubectl apply` needs "
+           "`--server-side`.",
+    .remedy = "split the data, or put it into a volume",
+    .found = "configMapGenerator: [{name: big, files: [big.txt]}]\n"
+             "--- big.txt\n"
+             "more than 1 MiB …\n",
+    .not_found = "configMapGenerator: [{name: small, files: [small.txt]}]\n"
+                 "--- small.txt\n"
+                 "up to 256 KiB …\n",
+    .needs_more = true,
+    .resource = find_too_large,
+};
+
+// --- Secrets in plain text.
+
+static bool is_dummy(struct slice value)
+{
+    static const char *const words[] = {
+        "changeme", "change-me", "change_me", "replaceme", "replace-me", "replace_me", "placeholder", "todo",
+        "example",  "dummy",     "your-",     "your_",     "<",          "xxx",        "***",         "set-me",
+        "insert",   "fixme",     "redacted",  "fake",      "not-a-",     "default",    "op://"};
+    char lower[64];
+    size_t length = value.length < sizeof lower ? value.length : sizeof lower;
+    bool found = false;
+    for (size_t i = 0; i < length; i++)
+        lower[i] = (char)(value.data[i] >= 'A' && value.data[i] <= 'Z' ? value.data[i] + 'a' - 'A' : value.data[i]);
+    for (size_t i = 0; i < countof(words); i++)
+        if (slice_find((struct slice){lower, length}, slice_from(words[i])) != SLICE_NOT_FOUND)
+            found = true;
+    sodium_memzero(lower, sizeof lower);
+    return found || slice_starts_with(value, slice_literal("ENC[")) || is_placeholder(value);
+}
+
+// Of a key that names a password, or with the look of a token.
+static bool is_real(struct slice key, struct slice value)
+{
+    enum { LENGTH_MIN = 6 };
+    size_t start, end;
+    return value.length >= LENGTH_MIN && !is_dummy(value) &&
+           (is_secret_name(key) || secret_pattern_find(value, 0, &start, &end));
+}
+
+static bool looks_real(struct slice key, const struct node *value, bool encoded)
+{
+    enum { PART = 320 };  // of base64, which is enough to know it
+    unsigned char plain[PART];
+    size_t length = 0;
+    if (!node_is_scalar(value))
+        return false;
+    if (!encoded)
+        return is_real(key, node_text(value));
+    sodium_base642bin(plain, sizeof plain, value->text, value->count < PART ? value->count : PART, " \r\n", &length,
+                      NULL, sodium_base64_VARIANT_ORIGINAL);
+    bool real = is_real(key, (struct slice){(const char *)plain, length});
+    sodium_memzero(plain, sizeof plain);
+    return real;
+}
+
+static void judge_secret_values(struct judge *judge, const struct resource *resource, const char *field, bool encoded)
+{
+    const struct node *map = field_get(resource->root, field);
+    for (uint32_t i = 0; node_is_map(map) && i < map->count; i++) {
+        const struct map_entry *entry = &map->entries[i];
+        if (!looks_real(entry->key->text, entry->value, encoded))
+            continue;
+        const struct field_trail trail = {.key = slice_from(field)};
+        struct sighting *sighting = judge_find(judge, object_key_position(entry),
+                                               "the value of '%.*s' is in plain text", SLICE_ARGS(entry->key->text));
+        sighting_about(judge, sighting, resource, trail_text(judge, &trail, entry->key->text.data));
+    }
+}
+
+static void find_plain_secrets(struct judge *judge, const struct resource *resource)
+{
+    if (!is_kind(resource, "", "Secret") || field_get(resource->root, "sops"))
+        return;
+    judge_secret_values(judge, resource, "data", true);
+    judge_secret_values(judge, resource, "stringData", false);
+}
+
+const struct rule secret_in_plain_rule = {
+    .id = "secret-in-plain",
+    .level = LEVEL_OFF,
+    .group = RULE_OBJECT,
+    .since = "0.2",
+    .summary = "a Secret whose value is in plain text, or merely encoded",
+    .why =
+        "Who can read the repository can read it. The rule is off until somebody chooses it. What SOPS has encrypted "
+        "and what looks like a placeholder is fine.",
+    .remedy = "encrypt it with SOPS, or use a SealedSecret or an ExternalSecret",
+    .found = "resources: [secret.yaml]\n"
+             "--- secret.yaml\n"
+             "{apiVersion: v1, kind: Secret, metadata: {name: db}, stringData: {password: k4x-91-tt}}\n",
+    .not_found = "resources: [secret.yaml]\n"
+                 "--- secret.yaml\n"
+                 "{apiVersion: v1, kind: Secret, metadata: {name: db}, stringData: {password: changeme}}\n",
+    .resource = find_plain_secrets,
+};

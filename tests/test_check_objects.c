@@ -1,0 +1,455 @@
+// `kiln check` about finished objects: what is in other roots, what .kiln.yaml names, and where a finding is.
+#include "tests/world.h"
+
+#include <string.h>
+
+static struct slice call(struct world *world, const char *arguments)
+{
+    return world_run(
+        world,
+        arena_format(&world->arena, "cd repo && (%s %s) 2>&1; echo \"status $?\"", test_program(), arguments).data);
+}
+
+static void expect_call(struct world *world, const char *arguments, const char *part)
+{
+    expect_contains(call(world, arguments), part);
+}
+
+static void expect_no(struct world *world, const char *arguments, const char *part)
+{
+    struct slice said = call(world, arguments);
+    if (slice_find(said, slice_from(part)) != SLICE_NOT_FOUND ||
+        slice_find(said, slice_literal("status 2")) != SLICE_NOT_FOUND)
+        fail_msg("found '%s' in:\n%.*s", part, SLICE_ARGS(said));
+}
+
+static void add_file(struct world *world, const char *path, const char *text)
+{
+    world_write(world, arena_format(&world->arena, "repo/%s", path).data, text);
+}
+
+static void add_root(struct world *world, const char *path, const char *text)
+{
+    add_file(world, arena_format(&world->arena, "%s/kustomization.yaml", path).data, text);
+}
+
+static size_t count_of(struct slice text, const char *part)
+{
+    size_t count = 0, at;
+    while ((at = slice_find(text, slice_from(part))) != SLICE_NOT_FOUND) {
+        count++;
+        text = slice_from_index(text, at + strlen(part));
+    }
+    return count;
+}
+
+#define POD(fields) "apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\nspec:\n" fields
+#define USER                                                                                                           \
+    POD("  serviceAccountName: worker\n"                                                                               \
+        "  containers:\n"                                                                                              \
+        "  - {name: web, image: nginx, envFrom: [{configMapRef: {name: settings}}]}\n")
+#define SETTINGS "{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}}\n"
+#define WORKER "---\n{apiVersion: v1, kind: ServiceAccount, metadata: {name: worker}}\n"
+
+// --- References.
+
+static void another_root_provides_what_is_named(void **state)
+{
+    struct world *world = *state;
+    add_root(world, "web", "namespace: shop\nresources: [web.yaml]\n");
+    add_file(world, "web/web.yaml", USER);
+    add_root(world, "base", "namespace: shop\nresources: [all.yaml]\n");
+    add_file(world, "base/all.yaml", SETTINGS WORKER);
+    expect_call(world, "check web", "web/web.yaml:7:63: warning: the ConfigMap 'settings' is not in the build");
+    expect_call(world, "check web", "web/web.yaml:5:23: warning: the ServiceAccount 'worker' is not in the build");
+    expect_no(world, "check --all", "ref-missing");
+    // In another namespace it is of no use.
+    add_root(world, "base", "namespace: other\nresources: [all.yaml]\n");
+    expect_call(world, "check --all", "the ConfigMap 'settings' is not in the build");
+    // Whoever applies an object without a namespace chooses it.
+    add_root(world, "base", "resources: [all.yaml]\n");
+    expect_no(world, "check --all", "ref-missing");
+    add_root(world, "base", "namespace: other\nresources: [all.yaml]\n");
+    add_root(world, "web", "resources: [web.yaml]\n");
+    expect_no(world, "check --all", "ref-missing");
+}
+
+static void what_the_file_names_comes_from_elsewhere(void **state)
+{
+    struct world *world = *state;
+    add_root(world, ".", "resources: [web.yaml]\n");
+    add_file(world, "web.yaml", USER);
+    world_run(world, "git init -q repo");
+    add_file(world, ".kiln.yaml", "check: {external: [ConfigMap/set*, ServiceAccount/worker]}\n");
+    expect_no(world, "check", "ref-missing");
+    add_file(world, ".kiln.yaml", "check: {external: [Secret/set*, ServiceAccount/worker]}\n");
+    expect_call(world, "check", "the ConfigMap 'settings' is not in the build");
+    add_file(world, ".kiln.yaml", "check: {external: [settings]}\n");
+    expect_call(world, "check", ".kiln.yaml:1:20: an entry of check.external must be KIND/NAME, not 'settings'");
+}
+
+static void operators_make_secrets(void **state)
+{
+    struct world *world = *state;
+    add_root(world, ".", "resources: [web.yaml, more.yaml]\n");
+    add_file(world, "web.yaml",
+             POD("  volumes:\n"
+                 "  - {name: a, secret: {secretName: from-certificate}}\n"
+                 "  - {name: b, secret: {secretName: database-app}}\n"
+                 "  - {name: c, secret: {secretName: nobody}}\n"
+                 "  - {name: d, secret: {secretName: maybe, optional: true}}\n"
+                 "  - {name: e, secret: {secretName: '${NAME}-later'}}\n"
+                 "  - {name: f, configMap: {name: kube-root-ca.crt}}\n"
+                 "  containers: [{name: web, image: nginx}]\n"));
+    add_file(world, "more.yaml",
+             "{apiVersion: cert-manager.io/v1, kind: Certificate, metadata: {name: x}, spec: {secretName: "
+             "from-certificate}}\n---\n"
+             "{apiVersion: postgresql.cnpg.io/v1, kind: Cluster, metadata: {name: database}}\n");
+    struct slice said = call(world, "check --rules ref-missing");
+    expect_contains(said, "web.yaml:8:36: note: the Secret 'nobody' is not in the build [ref-missing]\n");
+    assert_int_equal(count_of(said, "[ref-missing]"), 1);
+}
+
+static void keys_are_those_of_the_object(void **state)
+{
+    struct world *world = *state;
+    const char *web = POD("  containers:\n"
+                          "  - name: web\n"
+                          "    image: nginx\n"
+                          "    env: [{name: A, valueFrom: {secretKeyRef: {name: db, key: pasword}}}]\n");
+    add_root(world, ".", "resources: [web.yaml, secret.yaml]\n");
+    add_file(world, "web.yaml", web);
+    add_file(world, "secret.yaml",
+             "apiVersion: v1\nkind: Secret\nmetadata: {name: db}\nstringData: {password: hunter2}\n");
+    expect_call(world, "check",
+                "web.yaml:8:63: error: Secret 'db' has no key 'pasword' [ref-missing-key]\n"
+                "    8 |     env: [{name: A, valueFrom: {secretKeyRef: {name: db, key: pasword}}}]\n"
+                "      |                                                               ^~~~~~~\n"
+                "  hint: did you mean 'password'?\n"
+                "  in Pod/web spec.containers[0].env[0].valueFrom.secretKeyRef.key\n");
+    expect_no(world, "check", "hunter2");
+    // An operator fills it.
+    add_file(world, "secret.yaml",
+             "apiVersion: v1\nkind: Secret\nmetadata: {name: db, annotations: {example.com/copy-of: x/db}}\n"
+             "stringData: {password: hunter2}\n");
+    expect_no(world, "check", "ref-missing-key");
+    add_file(world, "secret.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: db}\n");
+    expect_no(world, "check", "ref-missing-key");
+}
+
+// --- Selectors.
+
+#define SELECTING(selector)                                                                                            \
+    "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  ports: [{port: 80}]\n  selector: " selector "\n"
+
+static void selectors_are_looked_up_everywhere(void **state)
+{
+    struct world *world = *state;
+    add_root(world, "one", "namespace: shop\nresources: [service.yaml, other.yaml]\n");
+    add_file(world, "one/service.yaml", SELECTING("{app: web, tier: front}"));
+    add_file(world, "one/other.yaml",
+             "{apiVersion: v1, kind: Pod, metadata: {name: x, labels: {app: other}}, spec: {containers: [{name: a, "
+             "image: b}]}}\n");
+    add_root(world, "two", "namespace: shop\nresources: [web.yaml]\n");
+    add_file(world, "two/web.yaml",
+             "{apiVersion: v1, kind: Pod, metadata: {name: x, labels: {app: web, tier: front, more: x}}, spec: "
+             "{containers: [{name: a, image: b}]}}\n");
+    expect_call(world, "check one",
+                "one/service.yaml:6:13: warning: the selector of Service 'web' fits no Pod template "
+                "[selector-matches-nothing]");
+    expect_no(world, "check --all", "selector-matches-nothing");
+    add_root(world, "two", "namespace: other\nresources: [web.yaml]\n");
+    expect_call(world, "check --all", "selector-matches-nothing");
+    // Nothing is said of what has no workloads beside it.
+    add_root(world, "one", "namespace: shop\nresources: [service.yaml]\n");
+    expect_no(world, "check one", "selector-matches-nothing");
+}
+
+static void labels_may_be_set_at_run_time(void **state)
+{
+    struct world *world = *state;
+    add_root(world, ".", "resources: [service.yaml, web.yaml]\n");
+    add_file(world, "web.yaml", POD("  containers: [{name: web, image: nginx}]\n"));
+    add_file(world, "service.yaml", SELECTING("{app: web, vault-active: 'true'}"));
+    expect_call(world, "check",
+                "service.yaml:6:38: warning: no Pod template has the label 'vault-active: true' "
+                "[selector-matches-nothing]");
+    world_run(world, "git init -q repo");
+    add_file(world, ".kiln.yaml", "check: {external: [Label/vault-active]}\n");
+    expect_no(world, "check", "selector-matches-nothing");
+    add_file(world, ".kiln.yaml", "check: {external: [Label/vault-active=false]}\n");
+    expect_call(world, "check", "selector-matches-nothing");
+    // Another value of a label that the template has is wrong.
+    add_file(world, "service.yaml", SELECTING("{app: wep}"));
+    expect_call(world, "check", "service.yaml:6:13: warning: the selector of Service 'web' fits no Pod template");
+    add_file(world, "web.yaml",
+             "{apiVersion: v1, kind: Pod, metadata: {name: x, labels: {app: web, tier: front}}, spec: {containers: "
+             "[{name: a, image: b}]}}\n");
+    add_file(world, "service.yaml", SELECTING("{app: web, tier: frnot}"));
+    expect_call(world, "check",
+                "service.yaml:6:30: error: no Pod template has the label 'tier: frnot' [selector-matches-nothing]\n"
+                "    6 |   selector: {app: web, tier: frnot}\n"
+                "      |                              ^~~~~\n"
+                "  hint: the other labels fit Pod 'x', which has 'tier: front'\n"
+                "  in Service/web spec.selector\n");
+    // An operator's object has the name.
+    add_file(world, "service.yaml",
+             SELECTING("{prometheus: main}") "---\n{apiVersion: monitoring.coreos.com/v1, kind: Prometheus, metadata: "
+                                             "{name: main}}\n");
+    expect_no(world, "check", "selector-matches-nothing");
+    add_file(world, "service.yaml",
+             "{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {type: ExternalName, externalName: "
+             "example.com, selector: {app: x}}}\n");
+    expect_no(world, "check", "selector-matches-nothing");
+}
+
+static void monitors_look_for_services(void **state)
+{
+    struct world *world = *state;
+    const char *monitor = "apiVersion: monitoring.coreos.com/v1\n"
+                          "kind: ServiceMonitor\n"
+                          "metadata: {name: web, namespace: monitoring}\n"
+                          "spec: {namespaceSelector: {matchNames: [shop]}, selector: {matchLabels: {app: %s}}}\n";
+    add_root(world, ".", "resources: [service.yaml, monitor.yaml]\n");
+    add_file(
+        world, "service.yaml",
+        "{apiVersion: v1, kind: Service, metadata: {name: web, namespace: shop, labels: {app: web}}, spec: {ports: "
+        "[{port: 80}]}}\n");
+    add_file(world, "monitor.yaml", arena_format(&world->arena, monitor, "web").data);
+    expect_no(world, "check", "selector-matches-nothing");
+    add_file(world, "monitor.yaml", arena_format(&world->arena, monitor, "wep").data);
+    expect_call(world, "check", "the selector of ServiceMonitor 'web' fits no Service [selector-matches-nothing]");
+}
+
+// --- Namespaces.
+
+static void namespaces_and_scopes_come_from_all_roots(void **state)
+{
+    struct world *world = *state;
+    add_root(world, "web", "namespace: shop\nresources: [map.yaml]\n");
+    add_file(world, "web/map.yaml", SETTINGS "---\n{apiVersion: example.com/v1, kind: Cup, metadata: {name: cup}}\n");
+    // Nobody builds a Namespace.
+    expect_no(world, "check web", "namespace-missing");
+    add_root(world, "cluster", "resources: [all.yaml]\n");
+    add_file(world, "cluster/all.yaml",
+             "{apiVersion: v1, kind: Namespace, metadata: {name: other}}\n---\n"
+             "apiVersion: apiextensions.k8s.io/v1\n"
+             "kind: CustomResourceDefinition\n"
+             "metadata: {name: cups.example.com}\n"
+             "spec: {group: example.com, scope: Cluster, names: {kind: Cup, plural: cups}}\n");
+    struct slice said = call(world, "check --all");
+    expect_contains(said, "web/kustomization.yaml:1:12: note: no root builds the Namespace 'shop' [namespace-missing]");
+    expect_contains(said, "web/kustomization.yaml:1:12: warning: the cluster-scoped Cup 'cup' has a namespace");
+    assert_int_equal(count_of(said, "[namespace-missing]"), 1);
+    expect_no(world, "check web", "namespace-on-cluster-scoped");
+    add_root(world, "web", "namespace: other\nresources: [map.yaml]\n");
+    expect_no(world, "check --all", "namespace-missing");
+}
+
+// --- Sizes.
+
+static void large_data_weighs_by_its_size(void **state)
+{
+    struct world *world = *state;
+    static const struct {
+        const char *kib, *said;
+    } sizes[] = {
+        {"1100", "kustomization.yaml:1:37: error: the data of ConfigMap 'a' has 1100 KiB [configmap-too-large]"},
+        {"1000", "warning: the data of ConfigMap 'a' has 1000 KiB"},
+        {"300", "note: the data of ConfigMap 'a' has 300 KiB"},
+    };
+    add_root(world, ".",
+             "generatorOptions: {disableNameSuffixHash: true}\nconfigMapGenerator: [{name: a, files: [a.txt]}]\n");
+    for (size_t i = 0; i < countof(sizes); i++) {
+        world_run(world,
+                  arena_format(&world->arena, "head -c %sK /dev/zero | tr '\\0' a >repo/a.txt", sizes[i].kib).data);
+        expect_call(world, "check", strchr(sizes[i].said, ' ') + 1);
+    }
+    world_run(world, "head -c 200K /dev/zero | tr '\\0' a >repo/a.txt");
+    expect_no(world, "check", "configmap-too-large");
+}
+
+// --- Where a finding is.
+
+#define CONTAINERS "{containers: [{name: main, image: a}, {name: main, image: b}]}"
+
+static void findings_are_at_their_source(void **state)
+{
+    struct world *world = *state;
+    add_root(world, ".", "resources: [pod.yaml]\n");
+    add_file(world, "pod.yaml",
+             "\xef\xbb\xbf"
+             "apiVersion: v1\r\nkind: Pod\r\nmetadata: {name: web}\r\nspec:\r\n"
+             "  containers:\r\n  - image: a\r\n    name: main\r\n  - image: b\t# x\r\n    name: main\r\n");
+    expect_call(world, "check",
+                "pod.yaml:9:11: error: the container 'main' is already defined [duplicate-name]\n"
+                "    9 |     name: main\n"
+                "      |           ^~~~\n"
+                "  hint: the first one is on line 7\n");
+    add_file(world, "pod.yaml", "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: " CONTAINERS "}\n");
+    expect_call(world, "check", "pod.yaml:1:103: error: the container 'main' is already defined");
+    add_root(world, ".", "resources: [pod.json]\n");
+    add_file(world, "pod.json",
+             "{\"apiVersion\": \"v1\", \"kind\": \"Pod\", \"metadata\": {\"name\": \"web\"},\n"
+             "  \"spec\": {\"containers\": [\n"
+             "    {\"name\": \"main\", \"image\": \"a\"},\n"
+             "    {\"name\": \"main\", \"image\": \"b\"}]}}\n");
+    expect_call(world, "check", "pod.json:4:14: error: the container 'main' is already defined");
+    // What a patch has set is in the patch.
+    add_root(world, ".",
+             "resources: [pod.yaml]\n"
+             "patches:\n"
+             "- target: {kind: Pod}\n"
+             "  patch: |\n"
+             "    - op: add\n"
+             "      path: /spec/containers/-\n"
+             "      value: {name: main, image: b}\n");
+    add_file(world, "pod.yaml",
+             "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {containers: [{name: main, image: a}]}}\n");
+    expect_call(world, "check", "kustomization.yaml:7:21: error: the container 'main' is already defined");
+    // Objects of a list are objects.
+    add_root(world, ".", "resources: [list.yaml]\n");
+    add_file(
+        world, "list.yaml",
+        "apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod, metadata: {name: one}, spec: " CONTAINERS
+        "}\n- {apiVersion: v1, kind: Pod, metadata: {name: two}, spec: " CONTAINERS "}\n");
+    world_run(world, "rm repo/pod.*");
+    struct slice said = call(world, "check");
+    expect_contains(said, "list.yaml:4:105: error: the container 'main' is already defined");
+    expect_contains(said, "list.yaml:5:105: error: the container 'main' is already defined");
+    expect_contains(said, "2 errors, 0 warnings in 1 root (2 objects)\nstatus 1");
+}
+
+static void a_finding_of_forty_roots_is_told_once(void **state)
+{
+    struct world *world = *state;
+    add_root(world, "base", "resources: [pod.yaml]\n");
+    add_file(world, "base/pod.yaml", "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: " CONTAINERS "}\n");
+    for (int i = 0; i < 40; i++)
+        add_root(world, arena_format(&world->arena, "root-%02d", i).data, "resources: [../base]\nnamePrefix: x-\n");
+    struct slice said = call(world, "check --all");
+    assert_int_equal(count_of(said, "[duplicate-name]"), 1);
+    expect_contains(said, "in Pod/x-web spec.containers[1].name, built by root-00 and 39 more roots\n");
+    expect_contains(said, "1 error, 0 warnings in 40 roots (40 objects)\nstatus 1");
+}
+
+static void lines_of_secrets_are_not_shown(void **state)
+{
+    struct world *world = *state;
+    static const char *const forms[] = {"check", "check --format json", "check --rule secret-in-plain=error"};
+    add_root(world, ".", "resources: [secret.yaml]\n");
+    add_file(world, "secret.yaml",
+             "{apiVersion: v1, kind: Secret, metadata: {name: Not_Valid, labels: {a: b c}}, stringData: {password: "
+             "hunter2-and-more}}\n");
+    for (size_t i = 0; i < countof(forms); i++) {
+        expect_call(world, forms[i], "name-invalid");
+        expect_no(world, forms[i], "hunter2");
+    }
+    expect_call(world, forms[2], "secret.yaml:1:92: error: the value of 'password' is in plain text [secret-in-plain]");
+    expect_no(world, forms[0], "secret-in-plain");
+}
+
+// --- Levels.
+
+static void objects_are_judged_by_check_alone(void **state)
+{
+    struct world *world = *state;
+    add_root(world, ".", "resources: [pod.yaml]\n");
+    add_file(world, "pod.yaml",
+             "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n"
+             "  - {name: main, image: nginx}\n  - {name: main, image: nginx}\n");
+    expect_call(world, "check", "pod.yaml:7:12: error: the container 'main' is already defined");
+    expect_call(world, "build --strict", "status 0");
+    expect_no(world, "build --strict", "duplicate-name");
+    expect_no(world, "check", "image-latest");
+    expect_call(world, "check --rule image-latest=note", "note: the image 'nginx' has no tag, or the tag latest");
+    // Comments and annotations silence them.
+    add_file(world, "pod.yaml",
+             "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n"
+             "  - {name: main, image: nginx}\n"
+             "  - {name: main, image: nginx}  # kiln: ignore duplicate-name: on purpose\n");
+    expect_text(call(world, "check"), "0 errors, 0 warnings, 1 ignored in 1 root (1 object)\nstatus 0");
+    add_file(world, "pod.yaml",
+             "apiVersion: v1\nkind: Pod\nmetadata: {name: web, annotations: {kiln.dev/ignore: duplicate-name}}\nspec:\n"
+             "  containers:\n  - {name: main, image: nginx}\n  - {name: main, image: nginx}\n");
+    expect_text(call(world, "check"), "0 errors, 0 warnings, 1 ignored in 1 root (1 object)\nstatus 0");
+}
+
+// What is fine, as it stands in public repositories.
+static void what_is_fine_is_not_found(void **state)
+{
+    struct world *world = *state;
+    add_root(world, ".", "resources: [all.yaml]\n");
+    add_file(world, "all.yaml",
+             "apiVersion: apps/v1\n"
+             "kind: StatefulSet\n"
+             "metadata: {name: web, labels: {app.kubernetes.io/name: web, empty: ''}}\n"
+             "spec:\n"
+             "  serviceName: web\n"
+             "  selector: {matchLabels: {app: web}, matchExpressions: [{key: tier, operator: In, values: [a, b]}]}\n"
+             "  template:\n"
+             "    metadata: {labels: {app: web, tier: b}}\n"
+             "    spec:\n"
+             "      serviceAccountName: default\n"
+             "      priorityClassName: system-node-critical\n"
+             "      volumes: [{name: token, projected: {sources: [{configMap: {name: none, optional: true}}]}}]\n"
+             "      initContainers:\n"
+             "      - {name: first, image: a, ports: [{name: http, containerPort: 80}]}\n"
+             "      containers:\n"
+             "      - name: web\n"
+             "        image: a\n"
+             "        ports: [{name: http, containerPort: 80}, {name: dns, containerPort: 80, protocol: UDP}]\n"
+             "        resources: {requests: {cpu: 500m, memory: 1Gi}, limits: {cpu: '0.5', memory: 1024Mi}}\n"
+             "        livenessProbe: {httpGet: {path: /, port: http}}\n"
+             "        readinessProbe: {tcpSocket: {port: 80}}\n"
+             "        volumeMounts: [{name: data, mountPath: /a}, {name: token, mountPath: /b}]\n"
+             "  volumeClaimTemplates: [{metadata: {name: data}, spec: {storageClassName: ''}}]\n"
+             "---\n"
+             "apiVersion: v1\n"
+             "kind: Service\n"
+             "metadata: {name: web}\n"
+             "spec:\n"
+             "  selector: {app: web}\n"
+             "  ports: [{name: a, port: 80, targetPort: http}, {name: b, port: 80, protocol: UDP, targetPort: 8080}]\n"
+             "---\n"
+             "apiVersion: policy/v1\n"
+             "kind: PodDisruptionBudget\n"
+             "metadata: {name: web}\n"
+             "spec: {minAvailable: 1, selector: {matchExpressions: [{key: app, operator: Exists}]}}\n"
+             "---\n"
+             "apiVersion: networking.k8s.io/v1\n"
+             "kind: NetworkPolicy\n"
+             "metadata: {name: all}\n"
+             "spec: {podSelector: {}}\n"
+             "---\n"
+             "apiVersion: rbac.authorization.k8s.io/v1\n"
+             "kind: RoleBinding\n"
+             "metadata: {name: 'shop:view'}\n"
+             "roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}\n"
+             "subjects:\n"
+             "- {kind: Group, name: team, apiGroup: rbac.authorization.k8s.io}\n"
+             "- {kind: ServiceAccount, name: controller, namespace: of-others}\n");
+    expect_text(call(world, "check"), "0 errors, 0 warnings in 1 root (5 objects)\nstatus 0");
+}
+
+static const struct CMUnitTest tests[] = {
+    world_test(another_root_provides_what_is_named),
+    world_test(what_the_file_names_comes_from_elsewhere),
+    world_test(operators_make_secrets),
+    world_test(keys_are_those_of_the_object),
+    world_test(selectors_are_looked_up_everywhere),
+    world_test(labels_may_be_set_at_run_time),
+    world_test(monitors_look_for_services),
+    world_test(namespaces_and_scopes_come_from_all_roots),
+    world_test(large_data_weighs_by_its_size),
+    world_test(findings_are_at_their_source),
+    world_test(a_finding_of_forty_roots_is_told_once),
+    world_test(lines_of_secrets_are_not_shown),
+    world_test(objects_are_judged_by_check_alone),
+    world_test(what_is_fine_is_not_found),
+};
+
+int test_check_objects(void)
+{
+    return cmocka_run_group_tests_name("check_objects", tests, NULL, NULL);
+}
