@@ -607,6 +607,7 @@ static void roots_are_looked_for_where_the_call_says(void **state)
     expect_roots_of(world, "'d*'", "dev");
     expect_roots_of(world, "--all-kustomizations", "base dev prod");
     expect_roots_of(world, "--all-kustomizations --depth 1", "base");
+    expect_part(call(world, "--all-kustomizations"), "3 of 4 kustomizations, from 1 changed file");
     expect_text(in_repository(world, "cd dev && kiln affected --format paths ."), ".");
     expect_part(call(world, "--exit-code"), "status 1");
     expect_part(call(world, "--exit-code README.md"), "");
@@ -623,6 +624,8 @@ static void what_cannot_be_answered_ends_with_2(void **state)
     expect_part(call(world, "-o out/"), "-o requires --build");
     expect_part(call(world, "--depth x"), "expected a number");
     expect_part(call(world, "-0"), "-0 requires --stdin");
+    expect_part(call(world, "--why -z"), "-z prints paths alone, without --why");
+    expect_part(call(world, "--format json -z"), "-z prints paths alone");
     in_repository(world, "for i in 1 2 3; do echo $i >README.md; " COMMIT "; done; git checkout -q -b side HEAD~2; "
                          "echo x >README.md; " COMMIT "; git checkout -q main");
     world_run(world, GIT "clone -q --depth 1 --no-single-branch file://$PWD/repo shallow");
@@ -741,8 +744,10 @@ static void a_repository_without_a_commit_is_all_new(void **state)
     in_repository(world, "rm -rf .git && git init -q");
     expect_roots(world, "dev prod");
     expect_part(call(world, "--format json"), "\"base\":null");
+    expect_part(call(world, "--diff"), "+ Deployment/web");
     in_repository(world, "git add -A");
     expect_roots_of(world, "--staged", "dev prod");
+    expect_part(call(world, "--staged --diff"), "status 1");
 }
 
 static void a_sparse_work_tree_is_completed_from_the_index(void **state)
@@ -755,7 +760,191 @@ static void a_sparse_work_tree_is_completed_from_the_index(void **state)
     expect_roots_of(world, "base/deploy.yaml", "dev prod");
 }
 
+// --- What Git does not look at.
+
+static void files_that_git_was_told_to_leave_alone_are_looked_at(void **state)
+{
+    struct world *world = repository(state);
+    in_repository(world, "git update-index --skip-worktree prod/patch.yaml dev/kustomization.yaml && "
+                         "git update-index --assume-unchanged part/patch.yaml");
+    expect_roots(world, "");
+    write_in(world, "prod/patch.yaml", DEPLOYMENT("other"));
+    in_repository(world, "test -z \"$(git diff HEAD)\"");
+    expect_roots(world, "prod");
+    in_repository(world, "git update-index --no-skip-worktree prod/patch.yaml && git checkout -q prod");
+    expect_roots(world, "");
+    write_in(world, "dev/kustomization.yaml", "resources: [../base, ../part]\n");
+    expect_roots(world, "dev");
+    in_repository(world, "rm part/patch.yaml");
+    expect_roots(world, "dev prod");
+    // The same where Git has to be asked for everything.
+    in_repository(world, "git checkout -q part && git update-index --split-index");
+    expect_roots(world, "dev prod");
+}
+
+static void what_is_only_announced_is_not_committed(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "prod/kustomization.yaml", "resources: [../base, later.yaml]\n");
+    commit(world);
+    write_in(world, "prod/later.yaml", MAP);
+    in_repository(world, "git add -N prod/later.yaml");
+    expect_roots(world, "prod");
+    expect_part(call(world, "--format json"), "{\"path\":\"prod/later.yaml\",\"status\":\"added\"}");
+    expect_roots_of(world, "--staged", "");
+    expect_part(call(world, "--all --staged --build"), "'prod/later.yaml': it is not in Git's index");
+    in_repository(world, "rm prod/later.yaml");
+    expect_roots(world, "");
+}
+
+static void a_pipe_is_not_waited_for(void **state)
+{
+    struct world *world = repository(state);
+    in_repository(world, "rm prod/patch.yaml dev/kustomization.yaml && mkfifo prod/patch.yaml dev/kustomization.yaml "
+                         "more && ln -s ../more dev/more");
+    expect_text(in_repository(world, "timeout 20 kiln affected 2>errors"), "dev\nprod");
+    expect_text(in_repository(world, "cat errors"),
+                "kiln: dev/kustomization.yaml: cannot be read: expected a regular file, found a named pipe\n"
+                "2 of 2 roots, from 4 changed files");
+    expect_text(in_repository(world, "git update-index --split-index && timeout 20 kiln affected 2>errors"),
+                "dev\nprod");
+    expect_text(in_repository(world, "rm -rf .git && timeout 20 kiln affected dev/kustomization.yaml 2>errors"), "dev");
+}
+
+static void what_only_looks_changed_is_compared(void **state)
+{
+    struct world *world = repository(state);
+    in_repository(world, "ln -s ../README.md prod/link.yaml && touch -d '1 hour ago' base/deploy.yaml");
+    write_in(world, "prod/kustomization.yaml",
+             "resources: [../base, link.yaml]\ncomponents: [../part]\npatches: [{path: patch.yaml}]\n");
+    commit(world);
+    in_repository(world, "touch base/deploy.yaml && cp base/old.yaml x && mv x base/old.yaml && "
+                         "rm prod/link.yaml && ln -s ../README.md prod/link.yaml");
+    expect_roots(world, "");
+    expect_roots_of(world, "--staged", "");
+    // Of the same size and time as what Git has looked at.
+    in_repository(world, "touch -d '2020-01-01' part/patch.yaml && git add part && touch -r part/patch.yaml x && "
+                         "sed -i s/web/wob/ part/patch.yaml && touch -r x part/patch.yaml && rm x");
+    expect_roots(world, "prod");
+    // What the index and the work tree changed back and forth is as it was.
+    in_repository(world, "git add part && git checkout -q HEAD^{tree} -- . && echo '#' >>dev/kustomization.yaml && "
+                         "git add dev && git show HEAD:dev/kustomization.yaml >dev/kustomization.yaml && git rm -q "
+                         "--cached prod/patch.yaml");
+    expect_roots(world, "prod");
+    expect_roots_of(world, "--staged", "dev prod");
+    expect_part(call(world, "--format json"), "\"changed\":[{\"path\":\"prod/patch.yaml\",\"status\":\"modified\"}]");
+    in_repository(world, "echo new >base/new.yaml && git add base/new.yaml && rm base/new.yaml");
+    expect_no_part(call(world, "--format json"), "new.yaml");
+}
+
+static void untracked_and_ignored_directories_are_told_apart(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, ".gitignore", "ignored/\n*.tmp\n");
+    commit(world);
+    write_in(world, "ignored/deep/kustomization.yaml", "resources: []\n");
+    write_in(world, "new/deep/kustomization.yaml", "resources: []\n");
+    write_in(world, "base/more/kustomization.yaml", "resources: []\n");
+    write_in(world, "base/a.tmp", "a\n");
+    in_repository(world, "mv prod/patch.yaml x && mkdir prod/patch.yaml && mv x prod/patch.yaml/y && "
+                         "mv part moved && ln -s moved part");
+    expect_roots(world, "base/more new/deep prod");
+    expect_part(call(world, "--format json"), "{\"path\":\"prod/patch.yaml\",\"status\":\"removed\"}");
+    // As many as make too long a call.
+    in_repository(world, "for i in $(seq 600); do echo >dev/$i; done");
+    expect_roots(world, "base/more new/deep prod");
+}
+
+static void an_index_of_any_version_is_read(void **state)
+{
+    struct world *world = repository(state);
+    static const char *const forms[] = {
+        "--index-version 4", "--index-version 3", "--index-version 2", "--split-index", "--no-split-index",
+    };
+    for (size_t i = 0; i < countof(forms); i++) {
+        in_repository(world, arena_format(&world->arena, "git checkout -q . && git update-index %s", forms[i]).data);
+        expect_roots(world, "");
+        write_in(world, "part/patch.yaml", DEPLOYMENT("other"));
+        expect_roots(world, "prod");
+        expect_roots_of(world, "--staged", "");
+    }
+    // What is broken is for git to judge.
+    in_repository(world, "echo broken >.git/index");
+    expect_part(call(world, ""), "status 2");
+}
+
 // --- What is named wrongly.
+
+static void a_file_may_be_named_through_a_link(void **state)
+{
+    struct world *world = repository(state);
+    in_repository(world, "ln -s base to-base && ln -s ../part/patch.yaml dev/linked && ln -s repo ../outside");
+    expect_roots_of(world, "to-base/deploy.yaml", "dev prod");
+    expect_roots_of(world, "dev/linked", "prod");
+    expect_roots_of(world, "$PWD/../outside/part/patch.yaml", "prod");
+    expect_roots_of(world, "../outside/part/patch.yaml", "prod");
+    expect_text(in_repository(world, "cd dev && echo ../to-base/old.yaml | kiln affected --stdin --format paths"),
+                ".\n../prod");
+    world_write(world, "other.yaml", "a: 1\n");
+    expect_part(call(world, "../other.yaml"), "'../other.yaml' is outside of the repository");
+    expect_part(call(world, "/nowhere/x.yaml"), "status 2");
+    expect_part(in_repository(world, "rm -rf .git; echo ../other.yaml | kiln affected --stdin 2>&1 || echo status $?"),
+                "'../other.yaml' is outside of the directory");
+}
+
+static void a_changed_file_that_nobody_knows_is_said(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "prod/kustomization.yaml", "resources: [../base, ../later/x]\n");
+    commit(world);
+    in_repository(world, "git rm -q --cached base/old.yaml && rm -r base/old.yaml README.md");
+    expect_text(call(world, "ovrlays/prod dev/patch.yml"),
+                "kiln: warning: 'ovrlays/prod' is not a file here or in Git, and no kustomization names it\n"
+                "kiln: warning: 'dev/patch.yml' is not a file here or in Git, and no kustomization names it");
+    expect_part(call(world, "base/old.yaml README.md later"), "dev\nprod\n2 of 2 roots, from 3 changed files");
+    expect_no_part(call(world, "base/old.yaml README.md later ../repo/base/old.yaml"), "warning");
+    struct slice many = in_repository(world, "seq 30 | kiln affected --stdin 2>&1");
+    expect_part(many, "'10' is not");
+    expect_no_part(many, "'11' is not");
+    expect_part(many, "20 more");
+    in_repository(world, "rm -rf .git");
+    expect_part(call(world, "ovrlays/prod"), "'ovrlays/prod' is not a file");
+    expect_no_part(call(world, "later/x"), "warning");
+}
+
+static void a_long_path_costs_no_more_than_its_length(void **state)
+{
+    struct world *world = repository(state);
+    in_repository(world, "git config core.ignorecase true");
+    // With a look at each directory of it, this would take hours.
+    in_repository(world, "awk 'BEGIN { for (i = 0; i < 4000000; i++) printf \"a/\"; print \"b\" }' >long && "
+                         "{ printf 'resources: ['; tr -d '\n' <long; echo ']'; } >dev/kustomization.yaml");
+    expect_text(in_repository(world, "{ cat long; echo part/patch.yaml; } | kiln affected --stdin 2>/dev/null"),
+                "prod");
+}
+
+static void a_directory_may_have_a_line_break_in_its_name(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "part/patch.yaml", DEPLOYMENT("other"));
+    world_run(world,
+              "mkdir 'a\n/b' 2>/dev/null; d=$(printf 'x\ny'); mkdir \"$d\" && mv repo \"$d/z\" && ln -s \"$d/z\" repo");
+    expect_roots(world, "prod");
+    expect_roots_of(world, "--staged", "");
+    expect_roots_of(world, "--since HEAD", "prod");
+}
+
+static void a_repository_of_somebody_else_is_named_in_the_hint(void **state)
+{
+    struct world *world = repository(state);
+    struct slice said = in_repository(
+        world, "cd base && { GIT_TEST_ASSUME_DIFFERENT_OWNER=1 kiln affected 2>&1 || echo status $?; }");
+    expect_part(said, "dubious ownership");
+    expect_part(said, "safe.directory ");
+    expect_part(said, "/repo");
+    expect_no_part(said, "safe.directory ''");
+    expect_part(said, "status 2");
+}
 
 static void a_name_that_no_state_knows_is_refused(void **state)
 {
@@ -804,6 +993,17 @@ static const struct CMUnitTest tests[] = {
     world_test(the_index_is_read_for_what_is_staged),
     world_test(what_only_the_work_tree_has_is_said_of_the_index),
     world_test(all_roots_are_listed_whatever_has_changed),
+    world_test(files_that_git_was_told_to_leave_alone_are_looked_at),
+    world_test(what_is_only_announced_is_not_committed),
+    world_test(a_pipe_is_not_waited_for),
+    world_test(what_only_looks_changed_is_compared),
+    world_test(untracked_and_ignored_directories_are_told_apart),
+    world_test(an_index_of_any_version_is_read),
+    world_test(a_file_may_be_named_through_a_link),
+    world_test(a_changed_file_that_nobody_knows_is_said),
+    world_test(a_long_path_costs_no_more_than_its_length),
+    world_test(a_directory_may_have_a_line_break_in_its_name),
+    world_test(a_repository_of_somebody_else_is_named_in_the_hint),
     world_test(a_name_that_no_state_knows_is_refused),
     world_test(a_list_in_the_other_form_is_refused),
     world_test(a_branch_is_compared_with_where_it_left),

@@ -184,6 +184,13 @@ static bool check_exclusive(struct invocation *call, const struct affected_setti
         diagnose_hint(call->diagnostics, "'kiln diff --against REV' has other formats");
         return false;
     }
+    if (settings->null_output &&
+        (settings->why || settings->format > AFFECTED_PATHS || settings->format == AFFECTED_JSON)) {
+        diagnose(call->diagnostics, nowhere, "-z prints paths alone, without %s",
+                 settings->format == AFFECTED_TEXT || settings->format == AFFECTED_PATHS ? "--why" : "another format");
+        diagnose_hint(call->diagnostics, "'--format json' has the reasons for programs");
+        return false;
+    }
     if (settings->chunks && settings->format != AFFECTED_MATRIX)
         return diagnose(call->diagnostics, nowhere, "--chunks requires --format github-matrix");
     return true;
@@ -337,6 +344,7 @@ static enum status diff(struct invocation *call, const struct affected_settings 
         .format = settings->format == AFFECTED_JSON ? "json" : "text",
         .since = request->changes.since,
         .to = request->changes.to,
+        .of_branch = request->changes.of_branch,
         .exact = request->changes.exact,
         .staged = request->changes.staged,
         .tops = settings->tops,

@@ -396,8 +396,10 @@ static void say_totals(const struct printer *printer)
     struct buffer text = {0};
     root_report_number(&text, affected->roots.count);
     buffer_add_text(&text, " of ");
-    root_report_number(&text, affected->total);
-    buffer_add_text(&text, affected->total == 1 ? " root, from " : " roots, from ");
+    bool all = printer->settings->all_kustomizations;
+    size_t total = all ? affected->kustomization_total : affected->total;
+    root_report_number(&text, total);
+    buffer_add_format(&text, " %s%s, from ", all ? "kustomization" : "root", total == 1 ? "" : "s");
     root_report_number(&text, affected->changes.list.count);
     buffer_add_text(&text, affected->changes.list.count == 1 ? " changed file\n" : " changed files\n");
     write_all(STDERR_FILENO, buffer_slice(&text));

@@ -359,9 +359,11 @@ enum status diff_affected(struct invocation *call, const struct build_settings *
     struct operands operands = {0};
     settings.staged = wanted->staged;
     if (wanted->to)
-        list_append(call->arena, &operands, arena_format(call->arena, "%s..%s", wanted->since, wanted->to).data);
-    else if (wanted->exact || (!wanted->since && !wanted->staged))
-        settings.exact_against = wanted->since ? wanted->since : "HEAD";
+        list_append(
+            call->arena, &operands,
+            arena_format(call->arena, "%s%s%s", wanted->since, wanted->of_branch ? "..." : "..", wanted->to).data);
+    else if (wanted->exact)
+        settings.exact_against = wanted->since;
     else
         settings.against = wanted->since;
     for (size_t i = 0; i < wanted->tops.count; i++)

@@ -10,6 +10,7 @@
 struct diff_affected {
     const char *format;      // "text" or another of `kiln diff`
     const char *since, *to;  // revisions; `to` NULL: the work tree
+    bool of_branch;          // `to` is compared with where it left `since`
     bool exact, staged;      // `since` itself; the index in place of the work tree
     struct operands tops;    // where roots are looked for; none: below the current directory
 };

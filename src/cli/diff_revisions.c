@@ -90,6 +90,17 @@ static bool open_range(struct work *work, struct slice from, struct slice to, bo
     return open_state(work, before, &work->states[0]) && open_state(work, after, &work->states[1]);
 }
 
+// Before the first commit, all is compared with nothing.
+static bool open_first(struct work *work)
+{
+    static const char *const words[] = {"hash-object", "-t", "tree", "/dev/null", NULL};
+    struct slice empty;
+    work->wanted.staged = work->settings->staged;
+    return git_repository_ask(&work->repository, words, false, &empty) &&
+           open_state(work, slice_trim(empty, "\r\n"), &work->states[0]) &&
+           (!work->settings->staged || open_state(work, (struct slice){0}, &work->states[1]));
+}
+
 static bool open_against(struct work *work)
 {
     const struct diff_settings *settings = work->settings;
@@ -97,6 +108,8 @@ static bool open_against(struct work *work)
                            : settings->against     ? settings->against
                                                    : "HEAD";
     struct slice before, head;
+    if (!settings->exact_against && !settings->against && !work->repository.head.length && !work->repository.bare)
+        return open_first(work);
     if (!git_repository_commit(&work->repository, slice_from(revision), &before))
         return false;
     if (settings->against && (!git_repository_commit(&work->repository, slice_literal("HEAD"), &head) ||

@@ -10,6 +10,7 @@
 #include "base/beneath.h"
 #include "base/hash_index.h"
 #include "base/recovery.h"
+#include "load/git_index.h"
 #include "load/git_objects.h"
 #include "load/glob.h"
 #include "load/path.h"
@@ -86,7 +87,6 @@ static enum entry_kind kind_of_mode(struct slice mode)
 static void read_names(struct git_files *files, struct slice list, bool is_index)
 {
     struct slice record, head, path, mode, second, third;
-    add(files, (struct entry){.kind = ENTRY_DIRECTORY});
     while (list.length) {
         slice_cut(list, '\0', &record, &list);
         if (!slice_cut(record, '\t', &head, &path) || !slice_cut(head, ' ', &mode, &head))
@@ -97,6 +97,20 @@ static void read_names(struct git_files *files, struct slice list, bool is_index
             continue;
         add_with_parents(files,
                          (struct entry){.path = path, .object = is_index ? second : third, .kind = kind_of_mode(mode)});
+    }
+}
+
+// What was announced by `git add -N` has no content that a commit would have; what it will be is in the work tree.
+static void take_index(struct git_files *files, const struct git_index *index)
+{
+    static const enum entry_kind kinds[] = {
+        [GIT_ENTRY_FILE] = ENTRY_FILE, [GIT_ENTRY_LINK] = ENTRY_LINK, [GIT_ENTRY_MODULE] = ENTRY_MODULE};
+    for (size_t i = 0; i < index->count; i++) {
+        const struct git_index_entry *entry = &index->items[i];
+        if (!entry->is_announced && (!entry->stage || entry->stage == 2))
+            add_with_parents(files, (struct entry){.path = entry->path,
+                                                   .object = git_index_object(index, entry, &files->arena),
+                                                   .kind = kinds[entry->entry]});
     }
 }
 
@@ -120,10 +134,12 @@ struct git_files *git_files_open(const struct git_repository *repository, struct
 struct git_files *git_files_open_beside(const struct git_repository *repository, struct slice commit,
                                         struct git_files *older)
 {
-    struct slice copy = arena_copy(repository->arena, commit), list;
+    struct slice copy = arena_copy(repository->arena, commit), list = {0};
+    struct git_index index = {0};
     const char *const of_tree[] = {"ls-tree", "-r", "-z", "--full-tree", copy.data, NULL};
     const char *const of_index[] = {"ls-files", "-s", "-z", NULL};
-    if (!git_repository_ask(repository, commit.length ? of_tree : of_index, false, &list))
+    bool is_read = !commit.length && git_index_read(repository, repository->arena, &index);
+    if (!is_read && !git_repository_ask(repository, commit.length ? of_tree : of_index, false, &list))
         return NULL;
     struct git_objects *objects = git_objects_open(repository);
     if (!objects)
@@ -136,7 +152,11 @@ struct git_files *git_files_open_beside(const struct git_repository *repository,
     files->is_index = !commit.length;
     if (repository->bare || !file_root_open(&files->tree, repository->top))
         files->tree = (struct file_root){0};
-    read_names(files, list, files->is_index);
+    add(files, (struct entry){.kind = ENTRY_DIRECTORY});
+    if (is_read)
+        take_index(files, &index);
+    else
+        read_names(files, list, files->is_index);
     return files;
 }
 

@@ -59,9 +59,10 @@ static void refuse(const struct git_repository *repository, struct process_resul
         diagnose(diagnostics, (struct position){0}, "cannot run git: %s", result->reason);
     else
         diagnose(diagnostics, (struct position){0}, "git: %.*s", SLICE_ARGS(line));
-    if (slice_find(said, slice_literal("safe.directory")) != SLICE_NOT_FOUND)
-        diagnose_hint(diagnostics, "if you trust it, run: git config --global --add safe.directory '%.*s'",
-                      SLICE_ARGS(repository->top));
+    // Git prints the command with the directory quoted for a shell.
+    size_t command = slice_find(said, slice_literal("git config --global --add safe.directory "));
+    if (command != SLICE_NOT_FOUND)
+        diagnose_hint(diagnostics, "if you trust it, run: %.*s", SLICE_ARGS(slice_from_index(said, command)));
 }
 
 bool git_repository_ask(const struct git_repository *repository, const char *const *words, bool quiet,
@@ -87,27 +88,58 @@ enum git_entry git_entry_of_mode(struct slice mode)
                                           : GIT_ENTRY_FILE;
 }
 
+static bool is_directory(struct arena *arena, struct slice path)
+{
+    return file_system_posix.kind(file_system_posix.state, arena_copy(arena, path)) == FILE_DIRECTORY;
+}
+
+// Two absolute paths on lines, and what comes after them. A path may have line breaks itself: then the first place
+// counts where both are directories.
+static bool cut_paths(struct arena *arena, struct slice answers, struct slice *first, struct slice *second,
+                      struct slice *rest)
+{
+    for (size_t middle = 0; middle < answers.length; middle++) {
+        if (answers.data[middle] != '\n' || answers.data[middle + 1 < answers.length ? middle + 1 : middle] != '/')
+            continue;
+        *first = slice_part(answers, 0, middle);
+        struct slice others = slice_from_index(answers, middle + 1);
+        for (size_t end = others.length; end-- > 0;) {
+            *second = slice_part(others, 0, end);
+            *rest = slice_from_index(others, end + 1);
+            if (others.data[end] == '\n' && is_directory(arena, *first) && is_directory(arena, *second))
+                return true;
+        }
+    }
+    return false;
+}
+
 // One call answers all; it fails after the answers that it has, where there is no work tree or no commit yet.
 static bool read_answers(struct git_repository *repository, struct slice answers)
 {
-    struct slice bare, top;
-    slice_cut(answers, '\n', &bare, &answers);
-    slice_cut(answers, '\n', &repository->git_directory, &answers);
-    slice_cut(answers, '\n', &top, &repository->head);
-    repository->head = slice_trim(repository->head, "\r\n");
+    struct slice bare, top = {0}, names = {0};
+    if (!slice_cut(answers, '\n', &bare, &answers))
+        return false;
+    repository->bare = slice_equals(bare, "true");
+    if (!cut_paths(repository->arena, answers, &repository->git_directory, &top, &names))
+        repository->git_directory = slice_trim(answers, "\r\n");
+    slice_cut(names, '\n', &repository->head, &names);
+    slice_cut(names, '\n', &repository->tree, &names);
     // Without a commit, git repeats the question.
     if (slice_starts_with(repository->head, slice_literal("HEAD")))
-        repository->head = (struct slice){0};
-    repository->bare = slice_equals(bare, "true");
-    repository->top = arena_copy(repository->arena, repository->bare ? repository->git_directory : top);
-    return repository->top.length > 0;
+        repository->head = repository->tree = (struct slice){0};
+    if (repository->bare)
+        top = repository->git_directory;
+    if (top.length)
+        repository->top = arena_copy(repository->arena, top);
+    return top.length > 0;
 }
 
 bool git_repository_find(struct git_repository *repository, struct arena *arena, struct diagnostics *diagnostics,
                          struct slice directory)
 {
-    static const char *const words[] = {"rev-parse",       "--is-bare-repository", "--absolute-git-dir",
-                                        "--show-toplevel", "HEAD^{commit}",        NULL};
+    static const char *const words[] = {
+        "rev-parse", "--is-bare-repository", "--absolute-git-dir", "--show-toplevel", "HEAD^{commit}", "HEAD^{tree}",
+        NULL};
     *repository = (struct git_repository){
         .arena = arena, .diagnostics = diagnostics, .top = arena_copy(arena, directory)};
     struct process_request request = git_repository_request(repository, words);

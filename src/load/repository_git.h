@@ -14,6 +14,7 @@ struct git_repository {
     bool bare;
     struct slice git_directory;  // absolute
     struct slice head;           // the commit; empty: there is none yet
+    struct slice tree;           // of that commit
 };
 
 // What a tree or the index has at a path.

@@ -73,10 +73,9 @@ static void sort_nodes(struct affected *affected, struct sorted_nodes *sorted)
     qsort(sorted->items, sorted->count, sizeof *sorted->items, compare_nodes);
 }
 
-// What lies below a link or a submodule is another with it.
-static void touch_below(struct affected *affected, struct sorted_nodes *sorted, size_t change)
+// The first node whose path has the prefix, if there is one.
+static size_t find_below(struct affected *affected, struct sorted_nodes *sorted, struct slice prefix)
 {
-    struct slice prefix = graph_tree_path(&affected->build->arena, affected->changes.list.items[change].path);
     if (!sorted->items)
         sort_nodes(affected, sorted);
     size_t low = 0, high = sorted->count;
@@ -87,13 +86,27 @@ static void touch_below(struct affected *affected, struct sorted_nodes *sorted, 
         else
             high = middle;
     }
-    for (; low < sorted->count && slice_starts_with(sorted->items[low].path, prefix); low++)
-        touch(affected, sorted->items[low].node, change);
+    return low;
+}
+
+// What lies below a link or a submodule is another with it.
+static void touch_below(struct affected *affected, struct sorted_nodes *sorted, size_t change)
+{
+    struct slice prefix = graph_tree_path(&affected->build->arena, affected->changes.list.items[change].path);
+    for (size_t i = find_below(affected, sorted, prefix);
+         i < sorted->count && slice_starts_with(sorted->items[i].path, prefix); i++)
+        touch(affected, sorted->items[i].node, change);
 }
 
 static bool is_plain(enum git_entry entry)
 {
     return entry == GIT_ENTRY_FILE || entry == GIT_ENTRY_NONE;
+}
+
+// Where the longest directory on the way of a path may end that has a node.
+static size_t prefixes_end(struct slice path)
+{
+    return path.length < GRAPH_PATH_MAX ? path.length : GRAPH_PATH_MAX;
 }
 
 static void touch_change(struct affected *affected, struct sorted_nodes *sorted, size_t number)
@@ -103,7 +116,7 @@ static void touch_change(struct affected *affected, struct sorted_nodes *sorted,
     struct slice path = change->path;
     touch_path(affected, path, number);
     touch_path(affected, graph_tree_path(arena, path), number);
-    for (size_t end = path.length; end-- > 0;) {
+    for (size_t end = prefixes_end(path); end-- > 0;) {
         if (path.data[end] != '/')
             continue;
         touch_path(affected, slice_part(path, 0, end + 1), number);
@@ -144,8 +157,9 @@ static struct slice fold(struct arena *arena, struct slice path)
 static void add_path_nodes(struct affected *affected, struct slice path)
 {
     struct graph *graph = &affected->graph;
-    graph_node_of(graph, path);
-    for (size_t end = path.length; end-- > 0;) {
+    if (path.length <= GRAPH_PATH_MAX)
+        graph_node_of(graph, path);
+    for (size_t end = prefixes_end(path); end-- > 0;) {
         if (path.data[end] != '/')
             continue;
         graph_node_of(graph, slice_part(path, 0, end));
@@ -173,6 +187,59 @@ static void join_cases(struct affected *affected)
         }
         hash_index_add(arena, &by_folded, hash, i);
     }
+}
+
+// --- Names that nobody knows.
+
+static bool is_known(struct affected *affected, struct sorted_nodes *sorted, struct slice path)
+{
+    const struct changes *changes = &affected->changes;
+    struct slice prefix = graph_tree_path(&affected->build->arena, path);
+    if (changes_listed(changes, path) || changes_lists_below(changes, path) || changes_exists(changes, path) ||
+        graph_find(&affected->graph, path) != GRAPH_NONE)
+        return true;
+    size_t number = find_below(affected, sorted, prefix);
+    return number < sorted->count && slice_starts_with(sorted->items[number].path, prefix);
+}
+
+static void warn_of(struct affected *affected, const struct affected_request *request, const bool *known)
+{
+    enum { SHOWN_MOST = 10 };
+    size_t count = 0;
+    for (size_t i = 0; i < request->changes.named_count; i++)
+        if (!known[i] && count++ < SHOWN_MOST)
+            diagnose_warning(&affected->build->diagnostics, (struct position){0},
+                             "'%.*s' is not a file here or in Git, and no kustomization names it",
+                             SLICE_ARGS(request->changes.named[i].path));
+    if (count > SHOWN_MOST)
+        diagnose_warning(&affected->build->diagnostics, (struct position){0}, "so are %zu more of the changed files",
+                         count - SHOWN_MOST);
+}
+
+// One with a typing error would be a file that nothing depends on.
+static void check_names(struct affected *affected, const struct affected_request *request, struct sorted_nodes *sorted)
+{
+    struct arena *arena = &affected->build->arena;
+    const struct changes *changes = &affected->changes;
+    bool *known = arena_array(arena, bool, request->changes.named_count);
+    struct path_list doubted = {0};
+    struct numbers owners = {0};
+    for (size_t i = 0; i < request->changes.named_count; i++)
+        known[i] = false;
+    for (size_t i = 0; i < changes->named.count; i++) {
+        const struct named_path *named = &changes->named.items[i];
+        known[named->number] = known[named->number] || is_known(affected, sorted, named->path);
+    }
+    for (size_t i = 0; i < changes->named.count; i++) {
+        if (known[changes->named.items[i].number])
+            continue;
+        list_append(arena, &doubted, changes->named.items[i].path);
+        list_append(arena, &owners, (uint32_t)changes->named.items[i].number);
+    }
+    const bool *existed = changes_existed(changes, &doubted);
+    for (size_t i = 0; i < doubted.count; i++)
+        known[owners.items[i]] = known[owners.items[i]] || existed[i];
+    warn_of(affected, request, known);
 }
 
 // --- .kiln.yaml
@@ -400,6 +467,7 @@ static void take_node(struct affected *affected, const struct affected_request *
     };
     affected->listed[number] = is_root;
     affected->total += is_root;
+    affected->kustomization_total += node->is_after;
     if (was_root && !is_root)
         list_append(arena, &affected->removed, root.path);
     if (was_root && !node->is_after)
@@ -497,6 +565,7 @@ bool affected_find(struct build *build, const struct file_system *files, const s
     affected->listed = arena_array(&build->arena, bool, count);
     for (size_t i = 0; i < count; i++)
         affected->first_touch[i] = GRAPH_NONE;
+    check_names(affected, request, &sorted);
     for (size_t i = affected->changes.list.count; i-- > 0;)
         touch_change(affected, &sorted, i);
     reach_all(affected, REACHED, request->depth);

@@ -68,8 +68,9 @@ struct affected {
     struct path_list removed;  // roots that are none any more
     struct path_list gone;     // those of them that have no kustomization any more
     size_t total;              // roots that there are below the tops
-    bool *listed;              // of each node: it is a root below the tops
-    unsigned char *reached;    // of each node: what has changed reaches it
+    size_t kustomization_total;
+    bool *listed;            // of each node: it is a root below the tops
+    unsigned char *reached;  // of each node: what has changed reaches it
     struct {
         struct affected_touch *items;
         size_t count, capacity;

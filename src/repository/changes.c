@@ -1,10 +1,12 @@
 #include "repository/changes.h"
 
 #include <limits.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "load/path.h"
+#include "repository/work_tree.h"
 
 #define nowhere ((struct position){0})
 
@@ -149,94 +151,6 @@ bool changes_link(struct changes *changes, const struct listed_file *listed, str
     return true;
 }
 
-// --- What Git lists.
-
-static void add_listed(struct changes *changes, struct listed_file file)
-{
-    struct arena *arena = &changes->build->arena;
-    changes->listed.has_links = changes->listed.has_links || file.entry != GIT_ENTRY_FILE;
-    hash_index_add(arena, &changes->listed_by_path, slice_hash(file.path), (uint32_t)changes->listed.count);
-    list_append(arena, &changes->listed, file);
-}
-
-// What Git does not know yet. A directory is a repository of its own.
-static void add_untracked(struct changes *changes, struct slice path)
-{
-    struct stat status;
-    if (slice_ends_with(path, slice_literal("/")) || lstat(changes_absolute(changes, path).data, &status) != 0)
-        return;
-    struct listed_file file = {.path = path, .entry = S_ISLNK(status.st_mode) ? GIT_ENTRY_LINK : GIT_ENTRY_FILE};
-    struct change *known = find_change(changes, path);
-    add_listed(changes, file);
-    // What only the index has lost is as it was, or not.
-    if (known && known->status == CHANGE_REMOVED)
-        *known = (struct change){path, CHANGE_MODIFIED, known->before, file.entry, known->object, false};
-    else if (!changes->list.count || !changes->list.items[0].is_named)
-        changes_add(changes, (struct change){.path = path, .status = CHANGE_ADDED, .after = file.entry});
-}
-
-// "TAG MODE OBJECT STAGE\tPATH", or "? PATH". A small letter: Git was told to take the file for unchanged.
-static void take_record(struct changes *changes, struct slice record)
-{
-    struct slice head, path, tag, mode, object;
-    char letter = record.length ? record.data[0] : '\0';
-    if (letter == '?') {
-        add_untracked(changes, slice_from_index(record, 2));
-        return;
-    }
-    if (!changes->listed.sorted_from)
-        changes->listed.sorted_from = changes->listed.count;
-    if (!slice_cut(record, '\t', &head, &path) || !slice_cut(head, ' ', &tag, &head) ||
-        !slice_cut(head, ' ', &mode, &head))
-        return;
-    slice_cut(head, ' ', &object, &head);
-    const struct change *change = changes_at(changes, path);
-    if (change && change->status == CHANGE_REMOVED)
-        return;
-    struct listed_file file = {.path = path,
-                               .entry = git_entry_of_mode(mode),
-                               .object = object,
-                               .is_left_out = letter == 'S' || letter == 's'};
-    // A conflict has several, and the work tree one.
-    if (!slice_equals(head, "0") && changes_listed(changes, path))
-        return;
-    if (change && change->after != GIT_ENTRY_NONE)
-        file.entry = change->after;
-    add_listed(changes, file);
-    if (letter >= 'a' && letter <= 'z' && !file.is_left_out)
-        changes_add(changes, (struct change){path, CHANGE_IGNORED, file.entry, file.entry, object, false});
-}
-
-static bool list_work_tree(struct changes *changes)
-{
-    static const char *const words[] = {"ls-files",           "-z", "-v", "--stage", "--cached", "--others",
-                                        "--exclude-standard", NULL};
-    struct slice list, record;
-    if (!git_repository_ask(&changes->repository, words, false, &list))
-        return false;
-    while (list.length) {
-        slice_cut(list, '\0', &record, &list);
-        take_record(changes, record);
-    }
-    return true;
-}
-
-static void take_name(void *state, struct slice path, enum git_entry entry, struct slice object)
-{
-    add_listed(state, (struct listed_file){.path = path, .entry = entry, .object = object});
-}
-
-static bool list_state(struct changes *changes, struct slice commit)
-{
-    changes->after = git_files_open(&changes->repository, commit);
-    if (!changes->after)
-        return false;
-    changes->system = git_files_system(changes->after);
-    changes->files = &changes->system;
-    git_files_each(changes->after, take_name, changes);
-    return true;
-}
-
 // --- What differs.
 
 struct doubtful {
@@ -248,8 +162,7 @@ struct doubtful {
 static bool may_be_equal(const struct change *change, struct slice head)
 {
     return change->status == CHANGE_MODIFIED && change->before == GIT_ENTRY_FILE && change->after == GIT_ENTRY_FILE &&
-           slice_equal(slice_part(head, 1, 7), slice_part(head, 8, 14)) &&
-           slice_find_byte(change->path, '\n') == SLICE_NOT_FOUND;
+           slice_equal(slice_part(head, 1, 7), slice_part(head, 8, 14));
 }
 
 // ":MODE MODE OBJECT OBJECT STATUS" and the path behind it.
@@ -275,22 +188,70 @@ static void take_difference(struct changes *changes, struct slice head, struct s
         list_append(&changes->build->arena, doubtful, number);
 }
 
+static int compare_changes(const void *a, const void *b)
+{
+    return slice_compare(((const struct change *)a)->path, ((const struct change *)b)->path);
+}
+
+// Without what has lost its path, sorted.
+static void settle_list(struct changes *changes)
+{
+    size_t count = changes->list.count;
+    changes->list.count = 0;
+    changes->by_path = (struct hash_index){0};
+    if (count)
+        qsort(changes->list.items, count, sizeof *changes->list.items, compare_changes);
+    for (size_t i = 0; i < count; i++)
+        if (changes->list.items[i].path.length)
+            changes_add(changes, changes->list.items[i]);
+}
+
+static bool is_regular(const struct changes *changes, struct slice path)
+{
+    struct stat status;
+    return lstat(changes_absolute(changes, path).data, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+static bool is_same_link(struct changes *changes, const struct change *change)
+{
+    const struct listed_file link = {.path = change->path, .entry = GIT_ENTRY_LINK};
+    struct slice before, after;
+    return changes_before(changes, change, &before) && changes_link(changes, &link, &after) &&
+           slice_equal(before, after);
+}
+
+// Git is asked for the names of files. A pipe would never end.
+static bool may_be_asked(const struct changes *changes, const struct change *change)
+{
+    return change->before == GIT_ENTRY_FILE && slice_find_byte(change->path, '\n') == SLICE_NOT_FOUND &&
+           is_regular(changes, change->path);
+}
+
 // Leaves out what has the same content as before. `doubtful` are numbers in the list.
-static void drop_equal(struct changes *changes, const struct doubtful *doubtful)
+static void drop_equal(struct changes *changes, struct doubtful *doubtful)
 {
     static const char *const words[] = {"hash-object", "--stdin-paths", NULL};
     struct process_request request = git_repository_request(&changes->repository, words);
     struct buffer paths = {0};
+    size_t asked = 0;
     for (size_t i = 0; i < doubtful->count; i++) {
-        buffer_add_slice(&paths, changes->list.items[doubtful->items[i]].path);
+        struct change *change = &changes->list.items[doubtful->items[i]];
+        if (change->before == GIT_ENTRY_LINK && is_same_link(changes, change))
+            change->path.length = 0;
+        if (!change->path.length || !may_be_asked(changes, change))
+            continue;
+        doubtful->items[asked++] = doubtful->items[i];
+        buffer_add_slice(&paths, change->path);
         buffer_add_byte(&paths, '\n');
     }
+    if (!asked)
+        return;
     request.input = buffer_slice(&paths);
     struct process_result result;
     process_run(&request, &result);
     struct slice names = buffer_slice(&result.output), name;
     // Where git cannot tell, what differs stays.
-    for (size_t i = 0; i < doubtful->count && names.length; i++) {
+    for (size_t i = 0; i < asked && names.length; i++) {
         struct change *change = &changes->list.items[doubtful->items[i]];
         slice_cut(names, '\n', &name, &names);
         if (slice_equal(name, change->object))
@@ -298,15 +259,197 @@ static void drop_equal(struct changes *changes, const struct doubtful *doubtful)
     }
     process_result_free(&result);
     buffer_free(&paths);
-    size_t count = changes->list.count;
-    changes->list.count = 0;
-    changes->by_path = (struct hash_index){0};
-    for (size_t i = 0; i < count; i++)
-        if (changes->list.items[i].path.length)
-            changes_add(changes, changes->list.items[i]);
 }
 
-static bool ask_differences(struct changes *changes, const struct changes_request *request, struct slice to)
+// --- What Git lists.
+
+static void add_listed(struct changes *changes, struct listed_file file)
+{
+    struct arena *arena = &changes->build->arena;
+    changes->listed.has_links = changes->listed.has_links || file.entry != GIT_ENTRY_FILE;
+    hash_index_add(arena, &changes->listed_by_path, slice_hash(file.path), (uint32_t)changes->listed.count);
+    list_append(arena, &changes->listed, file);
+}
+
+// What differs is what the caller has named.
+static bool is_named(const struct changes *changes)
+{
+    return changes->list.count && changes->list.items[0].is_named;
+}
+
+// What Git does not know yet. A directory is a repository of its own.
+static void add_untracked(struct changes *changes, struct slice path)
+{
+    struct stat status;
+    if (slice_ends_with(path, slice_literal("/")) || lstat(changes_absolute(changes, path).data, &status) != 0)
+        return;
+    struct listed_file file = {.path = path, .entry = S_ISLNK(status.st_mode) ? GIT_ENTRY_LINK : GIT_ENTRY_FILE};
+    struct change *known = find_change(changes, path);
+    add_listed(changes, file);
+    // What only the index has lost is as it was, or not.
+    if (known && known->status == CHANGE_REMOVED)
+        *known = (struct change){path, CHANGE_MODIFIED, known->before, file.entry, known->object, false};
+    else if (!is_named(changes))
+        changes_add(changes, (struct change){.path = path, .status = CHANGE_ADDED, .after = file.entry});
+}
+
+// "TAG MODE OBJECT STAGE\tPATH", or "? PATH". A small letter: Git was told to take the file for unchanged.
+static void take_record(struct changes *changes, struct slice record)
+{
+    struct slice head, path, tag, mode, object;
+    char letter = record.length ? record.data[0] : '\0';
+    if (letter == '?') {
+        add_untracked(changes, slice_from_index(record, 2));
+        return;
+    }
+    if (!changes->listed.sorted_from)
+        changes->listed.sorted_from = changes->listed.count;
+    if (!slice_cut(record, '\t', &head, &path) || !slice_cut(head, ' ', &tag, &head) ||
+        !slice_cut(head, ' ', &mode, &head))
+        return;
+    slice_cut(head, ' ', &object, &head);
+    const struct change *change = changes_at(changes, path);
+    if (change && change->status == CHANGE_REMOVED)
+        return;
+    struct listed_file file = {.path = path,
+                               .entry = git_entry_of_mode(mode),
+                               .object = object,
+                               .is_left_out = letter == 'S' || letter == 's'};
+    struct stat status;
+    bool is_changed = letter >= 'a' && letter <= 'z';
+    // What a sparse work tree has all the same may have been changed.
+    if (file.is_left_out && lstat(changes_absolute(changes, path).data, &status) == 0)
+        file.is_left_out = !(is_changed = true);
+    // A conflict has several, and the work tree one.
+    if (!slice_equals(head, "0") && changes_listed(changes, path))
+        return;
+    if (change && change->after != GIT_ENTRY_NONE)
+        file.entry = change->after;
+    add_listed(changes, file);
+    if (is_changed && !file.is_left_out)
+        changes_add(changes, (struct change){path, CHANGE_IGNORED, file.entry, file.entry, object, false});
+}
+
+static bool list_by_git(struct changes *changes)
+{
+    static const char *const words[] = {"ls-files",           "-z", "-v", "--stage", "--cached", "--others",
+                                        "--exclude-standard", NULL};
+    struct slice list, record;
+    if (!git_repository_ask(&changes->repository, words, false, &list))
+        return false;
+    while (list.length) {
+        slice_cut(list, '\0', &record, &list);
+        take_record(changes, record);
+    }
+    return true;
+}
+
+static void take_name(void *state, struct slice path, enum git_entry entry, struct slice object)
+{
+    add_listed(state, (struct listed_file){.path = path, .entry = entry, .object = object});
+}
+
+// Of what the index does not have, what is not ignored.
+static bool list_strangers(struct changes *changes, const struct path_list *strangers)
+{
+    enum { NAMED_MAX = 500 };
+    struct arena *arena = &changes->build->arena;
+    struct {
+        const char **items;
+        size_t count, capacity;
+    } words = {0};
+    static const char *const first[] = {"ls-files", "-z", "--others", "--exclude-standard", "--"};
+    struct slice list, path;
+    if (!strangers->count)
+        return true;
+    for (size_t i = 0; i < countof(first); i++)
+        list_append(arena, &words, first[i]);
+    for (size_t i = 0; i < strangers->count && strangers->count <= NAMED_MAX; i++)
+        list_append(arena, &words, arena_copy(arena, strangers->items[i]).data);
+    list_append(arena, &words, (const char *)NULL);
+    if (!git_repository_ask(&changes->repository, words.items, false, &list))
+        return false;
+    while (list.length) {
+        slice_cut(list, '\0', &path, &list);
+        add_untracked(changes, path);
+    }
+    return true;
+}
+
+static void set_removed(struct changes *changes, struct slice path, enum git_entry entry, struct slice object)
+{
+    struct change *known = find_change(changes, path);
+    if (known && known->status == CHANGE_ADDED)
+        known->path.length = 0;
+    else if (known)
+        *known = (struct change){path, CHANGE_REMOVED, known->before, GIT_ENTRY_NONE, known->object, false};
+    else
+        changes_add(changes, (struct change){path, CHANGE_REMOVED, entry, GIT_ENTRY_NONE, object, false});
+}
+
+// What the work tree has in the place of an entry, whose change against the index is not the only one there may be.
+static void set_modified(struct changes *changes, const struct git_index_entry *entry, struct slice object,
+                         enum work_tree_state state, struct doubtful *doubtful)
+{
+    enum git_entry after = state == WORK_TREE_LINK    ? GIT_ENTRY_LINK
+                           : state == WORK_TREE_OTHER ? GIT_ENTRY_FILE
+                                                      : entry->entry;
+    struct change *known = find_change(changes, entry->path);
+    if (known)
+        known->after = after;
+    else if (entry->is_announced)
+        changes_add(changes, (struct change){.path = entry->path, .status = CHANGE_ADDED, .after = after});
+    else
+        changes_add(changes, (struct change){entry->path, CHANGE_MODIFIED, entry->entry, after, object, false});
+    known = find_change(changes, entry->path);
+    if (state == WORK_TREE_DOUBT && known->status == CHANGE_MODIFIED && known->before == after)
+        list_append(&changes->build->arena, doubtful, (size_t)(known - changes->list.items));
+}
+
+static void take_entry(struct changes *changes, const struct git_index *index, size_t number,
+                       enum work_tree_state state, struct doubtful *doubtful)
+{
+    const struct git_index_entry *entry = &index->items[number];
+    struct listed_file file = {.path = entry->path, .entry = entry->entry};
+    bool plain = entry->entry == GIT_ENTRY_FILE && state == WORK_TREE_SAME;
+    if (!plain)
+        file.object = git_index_object(index, entry, &changes->build->arena);
+    file.is_left_out = entry->is_skipped && state == WORK_TREE_MISSING;
+    bool is_gone = state == WORK_TREE_MISSING && !file.is_left_out, compares = !is_named(changes);
+    if (compares && is_gone && !entry->is_announced)
+        set_removed(changes, entry->path, entry->entry, file.object);
+    if (compares && !is_gone && (entry->is_announced || (state != WORK_TREE_SAME && !file.is_left_out)))
+        set_modified(changes, entry, file.object, state, doubtful);
+    if (is_gone)
+        return;
+    const struct change *change = changes_at(changes, entry->path);
+    if (change && change->after != GIT_ENTRY_NONE)
+        file.entry = change->after;
+    add_listed(changes, file);
+}
+
+// False: git has to be asked.
+static bool look_at_work_tree(struct changes *changes, bool compares, struct git_index *index, struct work_tree *tree)
+{
+    struct arena *arena = &changes->build->arena;
+    return git_index_read(&changes->repository, arena, index) && !index->has_modules && !index->has_conflicts &&
+           !git_repository_ignores_case(&changes->repository) &&
+           work_tree_look(arena, changes->top, index, compares, tree);
+}
+
+static bool list_state(struct changes *changes, struct slice commit)
+{
+    changes->after = git_files_open(&changes->repository, commit);
+    if (!changes->after)
+        return false;
+    changes->system = git_files_system(changes->after);
+    changes->files = &changes->system;
+    git_files_each(changes->after, take_name, changes);
+    return true;
+}
+
+// `to` is a commit, or empty: the index, or the work tree.
+static bool ask_differences(struct changes *changes, bool of_index, struct slice to)
 {
     enum { WORDS_MAX = 16 };
     const char *words[WORDS_MAX] = {"-c",
@@ -323,7 +466,7 @@ static bool ask_differences(struct changes *changes, const struct changes_reques
     struct arena *arena = &changes->build->arena;
     struct doubtful doubtful = {0};
     struct slice list, head, path;
-    if (request->staged)
+    if (of_index)
         words[count++] = "--cached";
     words[count++] = arena_copy(arena, changes->base).data;
     if (to.length)
@@ -336,9 +479,35 @@ static bool ask_differences(struct changes *changes, const struct changes_reques
         slice_cut(list, '\0', &path, &list);
         take_difference(changes, head, path, &doubtful);
     }
-    if (doubtful.count && !to.length && !request->staged)
+    if (doubtful.count && !to.length && !of_index) {
         drop_equal(changes, &doubtful);
+        settle_list(changes);
+    }
     return true;
+}
+
+static bool is_like_head(const struct changes *changes, const struct git_index *index)
+{
+    const struct git_repository *repository = &changes->repository;
+    return slice_equal(changes->base, repository->head) && repository->tree.length &&
+           slice_equal(index->tree, repository->tree);
+}
+
+// What differs between the base and the index, between that and the work tree, and what only the work tree has.
+static bool take_work_tree(struct changes *changes, const struct git_index *index, const struct work_tree *tree)
+{
+    struct doubtful doubtful = {0};
+    bool compares = !is_named(changes);
+    if (compares && !is_like_head(changes, index) && !ask_differences(changes, true, (struct slice){0}))
+        return false;
+    for (size_t i = 0; i < index->count; i++)
+        take_entry(changes, index, i, tree->states[i], &doubtful);
+    if (doubtful.count)
+        drop_equal(changes, &doubtful);
+    if (compares)
+        settle_list(changes);
+    changes->listed.sorted_from = changes->listed.count;
+    return list_strangers(changes, &tree->strangers);
 }
 
 // The commit of the older state. False: diagnosed.
@@ -365,9 +534,48 @@ static bool find_base(struct changes *changes, const struct changes_request *req
     return false;
 }
 
-static void add_named(struct changes *changes, struct slice path, bool removed)
+bool changes_exists(const struct changes *changes, struct slice path)
+{
+    struct stat status;
+    struct slice absolute = changes_absolute(changes, path);
+    return changes->files->kind(changes->files->state, absolute) != FILE_MISSING ||
+           (slice_find_byte(absolute, '\0') == SLICE_NOT_FOUND && lstat(absolute.data, &status) == 0);
+}
+
+const bool *changes_existed(const struct changes *changes, const struct path_list *paths)
+{
+    static const char *const words[] = {"cat-file", "--batch-check", NULL};
+    bool *existed = arena_array(&changes->build->arena, bool, paths->count);
+    struct buffer questions = {0};
+    struct process_result result;
+    for (size_t i = 0; i < paths->count; i++) {
+        existed[i] = slice_find_byte(paths->items[i], '\n') != SLICE_NOT_FOUND;
+        if (!existed[i])
+            buffer_add_format(&questions, "%.*s:%.*s\n", SLICE_ARGS(changes->base), SLICE_ARGS(paths->items[i]));
+    }
+    if (!questions.length || !changes->base.length) {
+        buffer_free(&questions);
+        return existed;
+    }
+    struct process_request request = git_repository_request(&changes->repository, words);
+    request.input = buffer_slice(&questions);
+    process_run(&request, &result);
+    struct slice answers = buffer_slice(&result.output), line;
+    for (size_t i = 0; i < paths->count && answers.length; i++) {
+        if (existed[i])
+            continue;
+        slice_cut(answers, '\n', &line, &answers);
+        existed[i] = !slice_ends_with(line, slice_literal(" missing"));
+    }
+    process_result_free(&result);
+    buffer_free(&questions);
+    return existed;
+}
+
+static void add_named(struct changes *changes, size_t number, struct slice path, bool removed)
 {
     const struct file_system *files = changes->files;
+    list_append(&changes->build->arena, &changes->named, ((struct named_path){number, path}));
     bool missing = removed || files->kind(files->state, changes_absolute(changes, path)) == FILE_MISSING;
     struct change change = {.path = path,
                             .status = missing ? CHANGE_REMOVED : CHANGE_MODIFIED,
@@ -377,31 +585,62 @@ static void add_named(struct changes *changes, struct slice path, bool removed)
     changes_add(changes, change);
 }
 
-// A path seen from the current directory. What is not there may be one from the top, as git prints it.
-static void take_named(struct changes *changes, const struct changes_request *request, const struct named_change *named)
+static bool add_within(struct changes *changes, const struct changes_request *request, size_t number,
+                       struct slice absolute)
+{
+    if (!path_is_within(absolute, changes->top))
+        return false;
+    add_named(changes, number, path_relative(&changes->build->arena, changes->top, absolute),
+              request->named[number].removed);
+    return true;
+}
+
+// A path seen from the current directory. What is not there may be one from the top, as git prints it. Git has it where
+// the links above lead to; also the file that the path itself leads to may be the one that has changed. False:
+// diagnosed.
+static bool take_named(struct changes *changes, const struct changes_request *request, size_t number)
 {
     struct arena *arena = &changes->build->arena;
     const struct file_system *files = changes->files;
-    struct slice absolute = path_join(arena, request->directory, named->path), resolved, reason;
-    // Links above the file itself lead to where Git has it.
-    if (!path_is_within(absolute, changes->top) &&
-        files->resolve(files->state, arena, path_directory(absolute), &resolved, &reason))
-        absolute = path_join(arena, resolved, path_base(absolute));
-    if (path_is_within(absolute, changes->top))
-        add_named(changes, path_relative(arena, changes->top, absolute), named->removed);
-    if (!slice_equal(request->directory, changes->top) && !path_is_absolute(named->path) &&
-        files->kind(files->state, arena_copy(arena, absolute)) == FILE_MISSING)
-        add_named(changes, path_clean(arena, named->path), named->removed);
+    const struct named_change *named = &request->named[number];
+    struct slice absolute = path_join(arena, request->directory, named->path), above = absolute, whole, reason;
+    struct slice from_top = path_clean(arena, named->path);
+    bool added = add_within(changes, request, number, absolute);
+    if (files->resolve(files->state, arena, path_directory(absolute), &above, &reason)) {
+        above = path_join(arena, above, path_base(absolute));
+        if (!slice_equal(above, absolute))
+            added |= add_within(changes, request, number, above);
+    }
+    bool is_there = files->resolve(files->state, arena, absolute, &whole, &reason);
+    if (is_there && !slice_equal(whole, absolute) && !slice_equal(whole, above))
+        added |= add_within(changes, request, number, whole);
+    if (!is_there && !path_is_absolute(named->path) && !slice_equal(request->directory, changes->top))
+        added |= add_within(changes, request, number, path_join(arena, changes->top, from_top));
+    return added ||
+           diagnose(&changes->build->diagnostics, nowhere, "'%.*s' is outside of %s '%.*s'", SLICE_ARGS(named->path),
+                    changes->has_repository ? "the repository" : "the directory", SLICE_ARGS(changes->top));
+}
+
+static bool take_all_named(struct changes *changes, const struct changes_request *request)
+{
+    for (size_t i = 0; i < request->named_count; i++)
+        if (!take_named(changes, request, i))
+            return false;
+    return true;
 }
 
 static bool take_differences(struct changes *changes, const struct changes_request *request, struct slice to)
 {
-    if (request->is_named) {
-        for (size_t i = 0; i < request->named_count; i++)
-            take_named(changes, request, &request->named[i]);
-        return true;
-    }
-    return !changes->base.length || ask_differences(changes, request, to);
+    struct git_index index;
+    struct work_tree tree;
+    bool is_state = request->to || request->staged;
+    if (request->is_named && !take_all_named(changes, request))
+        return false;
+    if (!is_state && look_at_work_tree(changes, !request->is_named, &index, &tree))
+        return take_work_tree(changes, &index, &tree);
+    if (!request->is_named && changes->base.length && !ask_differences(changes, request->staged, to))
+        return false;
+    return is_state || list_by_git(changes);
 }
 
 // Before the first commit everything is new.
@@ -431,9 +670,7 @@ static bool open_repository(struct changes *changes, const struct changes_reques
     diagnostics_forget(&build->diagnostics, mark);
     changes->top = request->directory;
     changes->head = slice_literal("worktree");
-    for (size_t i = 0; i < request->named_count; i++)
-        take_named(changes, request, &request->named[i]);
-    return true;
+    return take_all_named(changes, request);
 }
 
 bool changes_open(struct build *build, const struct file_system *files, const struct changes_request *request,
@@ -453,7 +690,7 @@ bool changes_open(struct build *build, const struct file_system *files, const st
     bool is_state = request->to || request->staged;
     if (is_state && !list_state(changes, to))
         return false;
-    if (!take_differences(changes, request, to) || (!is_state && !list_work_tree(changes)))
+    if (!take_differences(changes, request, to))
         return false;
     if (!changes->base.length && !request->is_named)
         add_everything(changes);

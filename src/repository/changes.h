@@ -42,6 +42,12 @@ struct named_change {
     bool removed;
 };
 
+// A path from the top that one of these may mean.
+struct named_path {
+    size_t number;
+    struct slice path;
+};
+
 struct changes_request {
     struct slice directory;  // the current one, absolute
     const char *since;       // a revision; NULL: HEAD
@@ -78,6 +84,10 @@ struct changes {
         size_t count, capacity;
     } list;
     struct hash_index by_path;
+    struct {
+        struct named_path *items;
+        size_t count, capacity;
+    } named;
     struct git_objects *objects;  // of the older state, once they were asked for
 };
 
@@ -93,6 +103,10 @@ bool changes_lists_below(const struct changes *, struct slice directory);
 const struct change *changes_at(const struct changes *, struct slice path);
 // Adds one that was found out, or returns the one that is there.
 const struct change *changes_add(struct changes *, struct change);
+// True where something is at the path, in the work tree or in the newer state.
+bool changes_exists(const struct changes *, struct slice path);
+// Whether the older state has something at each of the paths.
+const bool *changes_existed(const struct changes *, const struct path_list *);
 // The content of a file of the older state. False: it is not known.
 bool changes_before(struct changes *, const struct change *, struct slice *content);
 // The content of a file of the newer state. False: `*reason` says why.

@@ -107,6 +107,8 @@ static void follow_link(struct graph *graph, uint32_t node, const struct listed_
     target = path_join(arena, path_directory(link->path), target);
     if (rest.length)
         target = path_join(arena, target, rest);
+    if (target.length > GRAPH_PATH_MAX)
+        return;
     if (is_outside(target))
         add_unknown(graph, node,
                     arena_format(arena, "the link '%.*s' leads out of the repository", SLICE_ARGS(link->path)));
@@ -329,6 +331,8 @@ static void add_reference(const struct reading *reading, const struct reference 
         add_unknown(graph, reading->from, arena_format(arena, "'%.*s' is outside of the repository", SLICE_ARGS(text)));
         return;
     }
+    if (path.length > GRAPH_PATH_MAX)
+        return;
     uint32_t to = settled_node(graph, path, reference->kind == REFERENCE_CHART, 0);
     add_edge(reading, to, reference, false);
     if (reference->kind == REFERENCE_CHART)

@@ -17,6 +17,8 @@
 #include "repository/rings.h"
 
 #define GRAPH_NONE UINT32_MAX
+// No file has a longer path, so that what names one leads nowhere.
+#define GRAPH_PATH_MAX ((size_t)4096)
 
 struct graph_node {
     struct slice path;         // from the top; with `/` at the end it stands for all that is below
