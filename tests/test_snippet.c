@@ -1,6 +1,8 @@
 // The line of a file below a message: what it looks like, and which lines are never shown.
 #include "tests/support.h"
 
+#include <string.h>
+
 #include "base/snippet.h"
 #include "kustomization/secret_sources.h"
 
@@ -29,6 +31,42 @@ static void the_mark_stands_below_the_column(void **state)
                    "a: 1\r\n",
                    1, 4, "    1 | a: 1\n      |    ^\n");
     expect_snippet("a: 1", 1, 99, "    1 | a: 1\n      |     ^\n");
+}
+
+static bool is_shown(struct sources *sources, const struct source *source, uint32_t line)
+{
+    struct buffer out = {0};
+    snippet_add(sources, source_position(source, line, 3), 0, &out);
+    bool shown = out.length > 0;
+    buffer_free(&out);
+    return shown;
+}
+
+// Many messages about one file cost one walk through it: what stands there later is not seen any more.
+static void the_lines_above_are_looked_at_once(void **state)
+{
+    (void)state;
+    char content[] = "stringData:\n\n  # x\n  a: x\n  b: x\nc:\n  d: x\n";
+    struct arena arena = {0};
+    struct sources sources = {.arena = &arena, .rules = &secret_sources};
+    const struct source *source = sources_add(&sources, slice_literal("f.yaml"), slice_from(content));
+    assert_false(is_shown(&sources, source, 4));
+    assert_true(is_shown(&sources, source, 7));
+    memset(content, 'x', 6);
+    assert_false(is_shown(&sources, source, 5));
+    assert_true(is_shown(&sources, sources_add(&sources, slice_literal("g.yaml"), slice_from(content)), 5));
+    arena_free(&arena);
+}
+
+static void the_nearest_key_with_less_indentation_counts(void **state)
+{
+    (void)state;
+    expect_nothing("a:\n  stringData:\n    b: x\n    # y\n\n    c: x\n", 6);
+    expect_nothing("stringData:\n- a: x\n  b: x\n- c: x\n", 4);
+    expect_nothing("stringData:\n  a:\n      b: x\n  c: x\n", 4);
+    expect_nothing("env:\n- name: TOKEN\n  # comment\n\n  value: x\n", 5);
+    expect_snippet("stringData:\n  a: x\nb:\n  c: x\n", 4, 3, "    4 |   c: x\n      |   ^\n");
+    expect_snippet("stringData:\n# x\nb:\n- c: x\n", 4, 3, "    4 | - c: x\n      |   ^\n");
 }
 
 static void wide_and_combining_characters_and_tabs_count_as_they_are_shown(void **state)
@@ -171,6 +209,8 @@ static void a_text_inside_of_a_file_shows_the_file(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(the_mark_stands_below_the_column),
+    cmocka_unit_test(the_lines_above_are_looked_at_once),
+    cmocka_unit_test(the_nearest_key_with_less_indentation_counts),
     cmocka_unit_test(wide_and_combining_characters_and_tabs_count_as_they_are_shown),
     cmocka_unit_test(what_would_steer_a_terminal_is_not_shown),
     cmocka_unit_test(a_long_line_is_cut_around_the_column),

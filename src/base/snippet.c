@@ -6,15 +6,6 @@
 #include "base/secrets.h"
 #include "base/shown.h"
 
-// --- Lines of the source.
-
-static struct slice without_return(struct slice line)
-{
-    while (line.length && line.data[line.length - 1] == '\r')
-        line.length--;
-    return line;
-}
-
 // --- Secrets.
 
 // The name in front of the sign at `at`, which may stand in quotes.
@@ -117,35 +108,65 @@ static bool names_secret(struct slice line)
     return is_secret_name(slice_trim(line, " \t\"',{}[]"));
 }
 
-// `line` is a part of the content. Walks up from it, from key to key.
-static bool is_confidential(const struct sources *sources, struct slice content, struct slice line)
+// What the lines above one say of it.
+enum line_fact {
+    BELOW_HIDDEN = 1,       // it belongs to a hidden field
+    AFTER_SECRET_NAME = 2,  // the nearest line above that is not blank names a secret
+};
+
+// A line that others may belong to.
+struct open_line {
+    size_t indent;
+    bool item, hidden;  // it, or what it belongs to
+};
+
+struct open_lines {
+    struct open_line *items;
+    size_t count, capacity;
+};
+
+// The number of those that are around a line: one with less in front of it, or the key of a list.
+static size_t count_around(const struct open_lines *open, size_t indent, bool item)
+{
+    size_t count = open->count;
+    while (count && open->items[count - 1].indent >= indent &&
+           !(open->items[count - 1].indent == indent && item && !open->items[count - 1].item))
+        count--;
+    return count;
+}
+
+static void find_facts(struct sources *sources, struct source *source)
+{
+    struct open_lines open = {0};
+    bool after_secret_name = false;
+    source->line_facts = arena_allocate(sources->arena, source->line_count, 1);
+    for (uint32_t i = 0; i < source->line_count; i++) {
+        struct slice line;
+        sources_line(sources, source, i + 1, &line);
+        size_t indent = slice_count_leading(line, ' ');
+        bool item = is_item(line);
+        size_t around = count_around(&open, indent, item);
+        bool hidden = around && open.items[around - 1].hidden;
+        source->line_facts[i] = (unsigned char)((hidden ? BELOW_HIDDEN : 0) |
+                                                (after_secret_name ? AFTER_SECRET_NAME : 0));
+        if (indent == line.length || line.data[indent] == '#')
+            continue;
+        after_secret_name = names_secret(line);
+        open.count = around;
+        struct open_line own = {indent, item, hidden || is_hidden_field(sources, key_of(line))};
+        list_append(sources->arena, &open, own);
+    }
+}
+
+// The lines of the source have been counted.
+static bool is_confidential(struct sources *sources, const struct source *source, uint32_t number, struct slice line)
 {
     if (shows_secret(sources, line) || is_hidden_field(sources, key_of(line)))
         return slice_trim(line, " -").length > key_of(line).length + 1;
-    size_t indent = slice_count_leading(line, ' '), start = (size_t)(line.data - content.data);
-    bool item = is_item(line), first = true, is_value = slice_equals(key_of(line), "value");
-    while (start > 0) {
-        size_t end = start - 1;
-        for (start = end; start > 0 && content.data[start - 1] != '\n';)
-            start--;
-        struct slice above = without_return(slice_part(content, start, end));
-        size_t above_indent = slice_count_leading(above, ' ');
-        if (above_indent == above.length || above.data[above_indent] == '#')
-            continue;
-        if (first && is_value && names_secret(above))
-            return true;
-        first = false;
-        bool is_parent = above_indent < indent || (above_indent == indent && item && !is_item(above));
-        if (!is_parent)
-            continue;
-        if (is_hidden_field(sources, key_of(above)))
-            return true;
-        indent = above_indent;
-        item = is_item(above);
-        if (indent == 0 && !item)
-            return false;
-    }
-    return false;
+    if (!source->line_facts)
+        find_facts(sources, sources->items[source->file - 1]);
+    unsigned char facts = source->line_facts[number - 1];
+    return facts & BELOW_HIDDEN || (facts & AFTER_SECRET_NAME && slice_equals(key_of(line), "value"));
 }
 
 // --- Characters.
@@ -287,7 +308,7 @@ void snippet_add(struct sources *sources, struct position position, size_t colum
     }
     if (!source || source->hidden || !position.line || !sources_line(sources, source, position.line, &line) ||
         !slice_trim(line, " \t").length || slice_find_byte(line, '\0') != SLICE_NOT_FOUND ||
-        secrets_are_in_line(sources, source, position.line) || is_confidential(sources, source->content, line))
+        secrets_are_in_line(sources, source, position.line) || is_confidential(sources, source, position.line, line))
         return;
     uint32_t number = position.line, gutter = count_digits(number) < 5 ? 5 : count_digits(number);
     // Beside the line stand the gutter, and a sign on each side where it is cut.

@@ -79,3 +79,9 @@ bool sources_line(struct sources *sources, const struct source *source, uint32_t
     *line = line_at_start(slice_from_index(source->content, source->line_starts[number - 1]));
     return true;
 }
+
+uint32_t sources_line_in_file(const struct sources *sources, struct position position)
+{
+    const struct source *source = sources ? sources_get(sources, position.file) : NULL;
+    return position.line + (source ? source->line_offset : 0);
+}

@@ -34,6 +34,7 @@ struct source {
     size_t *line_starts;           // once sources_line was asked
     uint32_t line_count;           // of these
     struct secret_lines *secrets;  // once somebody asked (base/secrets.h)
+    unsigned char *line_facts;     // by number - 1, once somebody asked (base/snippet.c)
 };
 
 struct secret_rules;
@@ -61,6 +62,9 @@ bool source_line(const struct source *, uint32_t number, struct slice *line);
 
 // The same for who asks for many lines: they are counted once.
 bool sources_line(struct sources *, const struct source *, uint32_t number, struct slice *line);
+
+// The line of the file, also for a place in a text that stands inside of it.
+uint32_t sources_line_in_file(const struct sources *, struct position);
 
 static inline struct position source_position(const struct source *source, uint32_t line, uint32_t column)
 {

@@ -12,6 +12,7 @@ struct kust_target {
     struct kustomization *kustomization;
     struct resource_ahead *ahead;  // what has been read ahead of each entry of `resources`; may be NULL
     struct accumulation *into;
+    uint32_t latest_entry;  // that an observer was told of, in the list of its field
 };
 
 // --- resources.c

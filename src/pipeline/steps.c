@@ -41,9 +41,14 @@ static void set_entry(struct kust_target *target, const char *field, struct posi
     const struct node *value = kustomization_value(target->kustomization, &target->shared->plugin_fields, field);
     event->field = field;
     event->ordered_by = entry;
-    for (uint32_t i = 0; node_is_sequence(value) && i < value->count; i++)
-        if (memcmp(&value->items[i]->position, &entry, sizeof entry) == 0)
-            event->index = i;
+    // Entries follow each other: the search begins where the last one ended.
+    for (uint32_t i = 0; node_is_sequence(value) && i < value->count; i++) {
+        uint32_t at = (target->latest_entry + i) % value->count;
+        if (memcmp(&value->items[at]->position, &entry, sizeof entry) != 0)
+            continue;
+        event->index = target->latest_entry = at;
+        return;
+    }
 }
 
 struct configured_generator {
