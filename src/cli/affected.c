@@ -311,6 +311,7 @@ static struct affected_request request_of(struct invocation *call, const struct 
                 .exact = settings->exact_since != NULL,
                 .staged = settings->staged,
                 .is_named = settings->from_input || settings->named.count > 0,
+                .has_list_flags = true,
                 .named = settings->named.items,
                 .named_count = settings->named.count,
             },

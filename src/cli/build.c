@@ -384,7 +384,8 @@ static bool parse(struct invocation *call, struct build_settings *settings, enum
     if (!command_start(call, settings, &operands, status))
         return false;
     build_settings_directories(call, settings, operands);
-    return check(call, settings) && build_many_check(call, settings) && build_depfile_check(call, settings);
+    return check(call, settings) && strict_check(call, settings) && build_many_check(call, settings) &&
+           build_depfile_check(call, settings);
 }
 
 bool build_settings_select(const struct build_settings *settings, struct build *build)

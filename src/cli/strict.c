@@ -1,10 +1,26 @@
 #include "cli/strict.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/check.h"
 #include "cli/root_choice.h"
 #include "cli/terminal.h"
+
+// The level of a flag whose value may be absent stands after a `=`.
+bool strict_check(struct invocation *call, const struct build_settings *settings)
+{
+    const struct operands *named = &settings->directories;
+    for (size_t i = 0; settings->strict && i < named->count; i++) {
+        bool is_level = strcmp(named->items[i], "warning") == 0 || strcmp(named->items[i], "error") == 0;
+        if (!is_level || access(named->items[i], F_OK) == 0)
+            continue;
+        diagnose(call->diagnostics, (struct position){0}, "no directory '%s'", named->items[i]);
+        diagnose_hint(call->diagnostics, "write '--strict=%s' for the level", named->items[i]);
+        return false;
+    }
+    return true;
+}
 
 static enum level level_of(const struct build_settings *settings)
 {

@@ -7,6 +7,9 @@
 #include "repository/roots.h"
 #include "repository/session.h"
 
+// False: the call has a level where a directory is meant, which is diagnosed.
+bool strict_check(struct invocation *, const struct build_settings *);
+
 // Builds the directory of the settings. What is found is printed to standard error in place of the build's warnings.
 // False: it doesn't build, which is diagnosed, or what was found is as bad as --strict says.
 bool strict_build(const struct invocation *, const struct build_settings *, struct build *, struct build_options *);

@@ -529,8 +529,10 @@ static bool find_base(struct changes *changes, const struct changes_request *req
         git_repository_merge_base(repository, changes->base, newer, &changes->base))
         return true;
     diagnose_hint(&changes->build->diagnostics,
-                  "compare with the revision itself by --exact-since, or give the changed files with --stdin; in a "
-                  "shallow clone, fetch the history first ('fetch-depth: 0' in GitHub's checkout)");
+                  "%sin a shallow clone, fetch the history first ('fetch-depth: 0' in GitHub's checkout)",
+                  request->has_list_flags
+                      ? "compare with the revision itself by --exact-since, or give the changed files with --stdin; "
+                      : "");
     return false;
 }
 
@@ -664,7 +666,9 @@ static bool open_repository(struct changes *changes, const struct changes_reques
     }
     if (!request->is_named || request->since) {
         if (!build->diagnostics.items[build->diagnostics.count - 1].hint.length)
-            diagnose_hint(&build->diagnostics, "outside of a repository, give the changed files with --stdin");
+            diagnose_hint(&build->diagnostics, request->has_list_flags
+                                                   ? "outside of a repository, give the changed files with --stdin"
+                                                   : "outside of a repository, name the directories");
         return false;
     }
     diagnostics_forget(&build->diagnostics, mark);

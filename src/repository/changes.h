@@ -58,6 +58,7 @@ struct changes_request {
     bool is_named;           // what differs is this, whatever Git would say
     const struct named_change *named;
     size_t named_count;
+    bool has_list_flags;  // hints may name --stdin and --exact-since, as flags of `kiln affected`
 };
 
 struct changes {
