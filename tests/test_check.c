@@ -91,6 +91,39 @@ static void a_strict_build_prints_no_stream(void **state)
     expect_call(world, "build --strict=warning", "status 1");
     expect_no(world, "build --strict=warning", "kind: Deployment\n");
     expect_call(world, "build --strict=all", "status 2");
+    // What .kiln.yaml says of kiln check is not for builds, which say it themselves.
+    world_write(world, "repo/.kiln.yaml", "check: {failOn: warning}\n");
+    expect_call(world, "check --config .kiln.yaml", "status 1");
+    expect_call(world, "build --strict --config .kiln.yaml", "kind: Deployment\n");
+    expect_call(world, "build --strict --config .kiln.yaml", "status 0");
+    // A level after a blank is taken for a directory.
+    expect_call(world, "build --strict warning",
+                "no directory 'warning'\n  hint: write '--strict=warning' for the level\nstatus 2");
+    expect_call(world, "build --strict error .", "hint: write '--strict=error' for the level\nstatus 2");
+    add_root(world, "warning", "resources: [../web.yaml]\n");
+    expect_call(world, "build --strict warning --load-restrictor LoadRestrictionsNone", "kind: Deployment\n");
+}
+
+static void a_wrong_call_is_no_finding(void **state)
+{
+    struct world *world = *state;
+    add_root(world, "web", "resources: [web.yaml]\n");
+    world_write(world, "repo/web/web.yaml", DEPLOYMENT("web"));
+    world_run(world, "mkdir repo/empty");
+    static const char *const wrong[][2] = {
+        {"check nowhere", "no directory 'nowhere': No such file or directory\nstatus 2"},
+        {"check web nowhere", "no directory 'nowhere': No such file or directory\nstatus 2"},
+        {"check --all nowhere", "no directory 'nowhere': No such file or directory\nstatus 2"},
+        {"check web/web.yaml", "expected a directory, but 'web/web.yaml' is a file\nstatus 2"},
+        {"check 'nowhere*'", "no directory with a kustomization matches 'nowhere*'\nstatus 2"},
+        {"check --config nowhere web", "cannot read 'nowhere': No such file or directory\nstatus 2"},
+        {"check --since HEAD", "hint: outside of a repository, name the directories\nstatus 2"},
+        {"check empty", "[build-failed]"},
+        {"check empty", "status 1"},
+        {"check empty web", "1 error, 0 warnings in 2 roots"},
+    };
+    for (size_t i = 0; i < countof(wrong); i++)
+        expect_call(world, wrong[i][0], wrong[i][1]);
 }
 
 // --- Several roots.
@@ -127,9 +160,9 @@ static void what_may_be_meant_weighs_less(void **state)
              "patches: [{target: {kind: ConfigMap}, patch: '{$patch: delete, kind: A, metadata: {name: a}}'}]\n"
              "replacements: [{sourceValue: x, targets: [{select: {kind: Deployment}, reject: [{name: web}]}]}]\n");
     world_write(world, "repo/web.yaml", DEPLOYMENT("web"));
-    expect_call(world, "check", "kustomization.yaml:4:20: warning: the patch deletes 11 of 12 objects");
+    expect_call(world, "check", "kustomization.yaml:4:20: error: the patch deletes 11 of 12 objects");
     expect_call(world, "check", "warning: the target selects no object: 'reject' leaves none");
-    expect_call(world, "check", "0 errors, 2 warnings");
+    expect_call(world, "check", "1 error, 1 warning");
     // The root that doesn't build may be the one with the object.
     add_root(world, "base", "resources: [map.yaml]\n" PATCH);
     world_write(world, "repo/base/map.yaml", MAP("map"));
@@ -144,15 +177,15 @@ static void a_finding_in_a_base_is_told_once(void **state)
     struct world *world = *state;
     add_root(world, "base", "resources: [web.yaml]\nimages: [{name: a, newTag: b, digest: 'sha256:c'}]\n");
     world_write(world, "repo/base/web.yaml", DEPLOYMENT("web"));
-    for (int i = 0; i < 5; i++)
+    for (int i = 0; i < 40; i++)
         add_root(world, arena_format(&world->arena, "root%d", i).data, "resources: [../base]\n");
     struct slice said = call(world, "check --all");
     expect_contains(said, "[image-tag-and-digest]");
-    expect_contains(said, "built by root0 and 4 more roots");
-    expect_contains(said, "0 errors, 2 warnings in 5 roots");
-    expect_call(world, "check --all --verbose", "built by root0, root1, root2, root3, root4\n");
-    expect_call(world, "check --all -j 1", "0 errors, 2 warnings in 5 roots");
-    expect_call(world, "check 'root*' --format json", "\"roots\": 5");
+    expect_contains(said, "built by root0 and 39 more roots");
+    expect_contains(said, "0 errors, 2 warnings in 40 roots");
+    expect_call(world, "check --all --verbose", "built by root0, root1, root10, root11, ");
+    expect_call(world, "check --all -j 1", "0 errors, 2 warnings in 40 roots");
+    expect_call(world, "check 'root*' --format json", "\"roots\": 40");
 }
 
 static void a_root_that_fails_stops_no_other(void **state)
@@ -167,6 +200,74 @@ static void a_root_that_fails_stops_no_other(void **state)
     expect_contains(said, "broken/kustomization.yaml:2:18: error: 'away.yaml' doesn't exist [reference-missing]");
     expect_contains(said, "[image-no-match]");
     expect_contains(said, "2 errors, 1 warning in 2 roots (1 object)");
+}
+
+// Also those of bases that the build has not come to.
+static void all_missing_paths_are_listed(void **state)
+{
+    struct world *world = *state;
+    add_root(world, "root",
+             "resources:\n- one.yaml\n- ../base\n- two.yaml\nconfigMapGenerator:\n"
+             "- {name: a, files: [a.txt, key=b.txt], envs: [c.env]}\ncomponents: [../part]\n"
+             "transformers: [t.yaml]\nconfigurations: [c.yaml]\ncrds: [d.json]\nopenapi: {path: o.json}\n");
+    add_root(world, "base", "resources:\n- three.yaml\n- deep\n");
+    add_root(world, "base/deep", "# The root is named again.\nresources: [four.yaml, ../../root]\n");
+    struct slice said = call(world, "check root");
+    static const char *const places[] = {
+        "root/kustomization.yaml:2:3: error: 'one.yaml'",   "root/kustomization.yaml:4:3: error: 'two.yaml'",
+        "root/kustomization.yaml:6:21: error: 'a.txt'",     "root/kustomization.yaml:6:28: error: 'b.txt'",
+        "root/kustomization.yaml:6:47: error: 'c.env'",     "root/kustomization.yaml:7:14: error: '../part'",
+        "root/kustomization.yaml:8:16: error: 't.yaml'",    "root/kustomization.yaml:9:18: error: 'c.yaml'",
+        "root/kustomization.yaml:10:8: error: 'd.json'",    "root/kustomization.yaml:11:17: error: 'o.json'",
+        "base/kustomization.yaml:2:3: error: 'three.yaml'", "base/deep/kustomization.yaml:2:13: error: 'four.yaml'"};
+    for (size_t i = 0; i < countof(places); i++)
+        expect_contains(said, places[i]);
+    expect_contains(said, "12 errors, 0 warnings in 1 root");
+}
+
+static void what_the_build_refuses_has_a_rule_of_its_own(void **state)
+{
+    struct world *world = *state;
+    static const char *const cases[][2] = {
+        {"replicas: [{name: nope, count: 2}]\n",
+         "kustomization.yaml:2:19: error: replicas: no workload is named 'nope' [replica-no-match]"},
+        {"replacements: [{source: {version: v1}, targets: [{select: {kind: Deployment}}]}]\n",
+         "several objects: Deployment web, Deployment other [replacement-source-multiple]"},
+        {"replacements: [{sourceValue: x, targets: [{select: {kind: Deployment}, fieldPaths: [spec.x.y]}]}]\n",
+         "kustomization.yaml:2:85: error: Deployment web has no field 'spec.x.y' [replacement-target-no-match]"},
+        {"imags: []\n", "kustomization.yaml:2:1: error: unknown field 'imags' of kustomization [field-unknown]"},
+        {"configurations: [c.yaml]\n", "c.yaml:1:1: error: unknown field 'fooooo'"},
+    };
+    world_write(world, "repo/web.yaml", DEPLOYMENT("web") "---\n" DEPLOYMENT("other"));
+    world_write(world, "repo/c.yaml", "fooooo: x\n");
+    for (size_t i = 0; i < countof(cases); i++) {
+        add_root(world, ".", arena_format(&world->arena, "resources: [web.yaml]\n%s", cases[i][0]).data);
+        expect_call(world, "check", cases[i][1]);
+        expect_call(world, "check", "1 error, ");
+        // It stays an error where the rule is off.
+        expect_call(world, "check --rules patch-no-match", "[build-failed]");
+        expect_call(world, "check --rules patch-no-match", "status 1");
+    }
+}
+
+static void repeated_keys_of_patches_are_found(void **state)
+{
+    struct world *world = *state;
+    add_root(world, ".",
+             "resources: [web.yaml]\npatches:\n- patch: |\n    apiVersion: apps/v1\n    kind: Deployment\n"
+             "    metadata: {name: web}\n    spec: {replicas: 2, replicas: 3}\n- path: patch.yaml\n"
+             "  target: {kind: Deployment}\n"
+             "- target: {kind: Deployment}\n  patch: |\n    - op: add\n      path: /a\n      path: /spec/paused\n"
+             "      value: true\n");
+    world_write(world, "repo/web.yaml", DEPLOYMENT("web"));
+    world_write(world, "repo/patch.yaml",
+                "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  replicas: 5\n  replicas: 6\n");
+    struct slice said = call(world, "check");
+    expect_contains(said, "kustomization.yaml:7:25: error: 'replicas' stands in line 7 already; the first one counts");
+    expect_contains(said, "patch.yaml:6:3: error: 'replicas' stands in line 5 already; the first one counts");
+    expect_contains(said, "kustomization.yaml:14:7: error: 'path' stands in line 13 already; the last one counts");
+    expect_contains(said, "3 errors, 0 warnings");
+    expect_call(world, "build", "replicas: 5\n");
 }
 
 // Whatever is looked for, and whatever is silenced.
@@ -320,6 +421,46 @@ static void a_comment_silences_what_it_is_about(void **state)
     expect_call(world, "check --rules object-no-api-version", "1 error, 0 warnings, 1 ignored");
 }
 
+// In a base, it is said once, and one root that needs it is enough.
+static void annotations_are_judged_as_comments_are(void **state)
+{
+    struct world *world = *state;
+    add_root(world, "base", "resources: [map.yaml]\n");
+    world_write(
+        world, "repo/base/map.yaml",
+        "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n"
+        "  annotations: {kiln.dev/ignore: 'patch-no-mach, image-no-match,object-no-api-version, file-not-used'}\n"
+        "---\nkind: A\nmetadata:\n  name: a\n  annotations:\n    kiln.dev/ignore: object-no-api-version\n");
+    for (int i = 0; i < 3; i++)
+        add_root(world, arena_format(&world->arena, "root%d", i).data, "resources: [../base]\n");
+    struct slice said = call(world, "check --all");
+    expect_contains(said, "base/map.yaml:5:34: error: unknown rule 'patch-no-mach' [suppression-unknown]\n");
+    expect_contains(said, "hint: did you mean 'patch-no-match'?\n"
+                          "  in ConfigMap/a metadata.annotations, built by root0 and 2 more roots\n");
+    expect_contains(said, "base/map.yaml:5:34: note: nothing to ignore: 'image-no-match' finds nothing here "
+                          "[suppression-unused]\n");
+    expect_contains(said, "'object-no-api-version' finds nothing here [suppression-unused]\n");
+    expect_contains(said, "1 error, 0 warnings, 2 notes, 1 ignored in 3 roots");
+    expect_call(world, "check root0 --rules suppression-unused", "0 errors, 0 warnings in 1 root");
+    // In one of the roots, it has an effect.
+    world_write(world, "repo/root1/kustomization.yaml",
+                "resources: [../base]\npatches:\n- target: {kind: ConfigMap}\n"
+                "  patch: '- {op: remove, path: /apiVersion}'\n");
+    expect_call(world, "check --all", "1 error, 0 warnings, 1 note, 2 ignored in 3 roots");
+}
+
+// Rules may not have come to what they silence.
+static void nothing_is_unused_in_a_root_that_fails(void **state)
+{
+    struct world *world = *state;
+    add_root(world, ".",
+             "resources: [web.yaml, gone.yaml]\nimages:\n- name: a  # kiln: ignore image-no-match\n"
+             "- name: b  # kiln: ignore image-no-mach\n");
+    world_write(world, "repo/web.yaml", DEPLOYMENT("web"));
+    expect_no(world, "check", "suppression-unused");
+    expect_call(world, "check", "[suppression-unknown]");
+}
+
 static void only_comments_of_yaml_silence(void **state)
 {
     struct world *world = *state;
@@ -409,6 +550,56 @@ static void columns_are_those_of_the_file(void **state)
     expect_contains(said, "kustomization.yaml:8:13: warning: the path 'spec/replicas' doesn't begin with '/'");
 }
 
+static void places_of_json_and_of_lists_are_right(void **state)
+{
+    struct world *world = *state;
+    add_root(world, ".", "resources: [map.json, list.yaml]\n");
+    world_write(world, "repo/map.json", "{\n  \"kind\": \"A\",\n  \"metadata\": {\"name\": \"a\"}\n}\n");
+    world_write(world, "repo/list.yaml",
+                "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: ConfigMap\n  metadata: {name: b}\n"
+                "- kind: A\n  metadata: {name: c}\n");
+    struct slice said = call(world, "check");
+    expect_contains(said, "list.yaml:7:3: error: A 'c' has no apiVersion [object-no-api-version]");
+    expect_contains(said, "map.json:1:1: error: A 'a' has no apiVersion [object-no-api-version]");
+    expect_contains(said, "2 errors, 0 warnings in 1 root (3 objects)");
+}
+
+static void names_are_looked_for_in_their_namespace(void **state)
+{
+    struct world *world = *state;
+    add_root(world, ".", "resources: [all.yaml]\nnamePrefix: p-\n");
+    world_write(
+        world, "repo/all.yaml",
+        "{apiVersion: v1, kind: Secret, metadata: {name: a, namespace: one}}\n---\n"
+        "{apiVersion: v1, kind: Secret, metadata: {name: a, namespace: two}}\n---\n"
+        "{apiVersion: example.com/v1, kind: Cup, metadata: {name: one, namespace: one}, spec: {secretName: a}}\n---\n"
+        "{apiVersion: example.com/v1, kind: Cup, metadata: {name: three, namespace: three}, spec: {secretName: a}}\n"
+        "---\napiVersion: example.com/v1\nkind: Cup\nmetadata: {name: refs, namespace: three}\nspec:\n"
+        "  secretRef: {name: a, namespace: two}\n  otherSecretRef: {name: a, namespace: four}\n"
+        "  refs: [{kind: Secret, name: a, namespace: one}]\n");
+    struct slice said = call(world, "check --rules prefix-breaks-reference");
+    expect_contains(said, "all.yaml:5:99: warning: 'a' is the old name of Secret 'p-a' [prefix-breaks-reference]");
+    expect_contains(said, "all.yaml:13:21: warning: 'a' is the old name");
+    expect_contains(said, "all.yaml:15:31: warning: 'a' is the old name");
+    expect_contains(said, "0 errors, 3 warnings");
+}
+
+static void a_patch_of_any_length_is_compared_with_its_list(void **state)
+{
+    struct world *world = *state;
+    struct buffer items = {0};
+    for (int i = 0; i < 1200; i++)
+        buffer_add_format(&items, "{name: n%d}, ", i);
+    struct slice list = arena_copy(&world->arena, buffer_slice(&items));
+    buffer_free(&items);
+    const char *object =
+        "{apiVersion: example.com/v1, kind: Tap, metadata: {name: tap}, spec: {pipes: [%.*s{name: %s}]}}\n";
+    add_root(world, ".", "resources: [tap.yaml]\npatches: [{path: patch.yaml}]\n");
+    world_write(world, "repo/tap.yaml", arena_format(&world->arena, object, SLICE_ARGS(list), "last").data);
+    world_write(world, "repo/patch.yaml", arena_format(&world->arena, object, SLICE_ARGS(list), "other").data);
+    expect_call(world, "check", "the patch replaces the whole list: 'last' is lost [patch-replaces-list]");
+}
+
 static void fingerprints_stay_when_lines_move(void **state)
 {
     struct world *world = *state;
@@ -480,8 +671,8 @@ static void what_nobody_uses_is_found_in_the_whole_repository(void **state)
     world_write(world, "repo/ignored.yaml", MAP("i"));
     world_write(world, "repo/new.yaml", MAP("n"));
     said = call(world, "check --rules file-not-in-git");
-    expect_contains(said, "ignored.yaml:1:1: warning: a build reads this file, and Git ignores it");
-    expect_contains(said, "new.yaml:1:1: warning: a build reads this file, and Git doesn't have it yet");
+    expect_contains(said, "ignored.yaml:1:1: warning: the build reads this file, but Git ignores it");
+    expect_contains(said, "new.yaml:1:1: warning: the build reads this file, but it is not in Git");
     expect_contains(said, "0 errors, 2 warnings");
 }
 
@@ -495,13 +686,22 @@ static void urls_are_judged_without_a_network(void **state)
              "- https://github.com/example/base//web?ref=v1.2.0\n- https://github.com/example/base//web\n"
              "- https://github.com/example/base//web?ref=0123456789abcdef0123456789abcdef01234567\n"
              "- https://raw.githubusercontent.com/example/base/main/a.yaml\n"
-             "- https://raw.githubusercontent.com/example/base/v1/a.yaml\n- http://example.com/a.yaml\n");
+             "- https://raw.githubusercontent.com/example/base/v1/a.yaml\n- http://example.com/a.yaml\n"
+             "- https://raw.githubusercontent.com/example/base/refs/tags/stable/a.yaml\n"
+             "- https://raw.githubusercontent.com/example/base/refs/heads/v1/a.yaml\n"
+             "- https://raw.githubusercontent.com/example/base/0123456789ABCDEF0123456789abcdef01234567/a.yaml\n"
+             "- https://github.com/example/base/raw/main/a.yaml\n- https://github.com/example/base/blob/v1.2/a.yaml\n"
+             "- https://git.example.com/example/base/-/raw/main/a.yaml\n- https://example.com/raw/main/a.yaml\n"
+             "- https://github.com/example/base//web?ref=refs/tags/stable\n");
     struct slice said = call(world, "check --no-remote --rules remote-not-pinned,remote-http");
     expect_contains(said, "kustomization.yaml:2:3: warning: 'main' is not a fixed revision [remote-not-pinned]");
     expect_contains(said, "kustomization.yaml:4:3: warning: the URL names no revision [remote-not-pinned]");
     expect_contains(said, "kustomization.yaml:6:3: warning: 'main' is not a fixed revision [remote-not-pinned]");
     expect_contains(said, "kustomization.yaml:8:3: warning: what is fetched by http can be changed on its way");
-    expect_contains(said, "1 error, 4 warnings");
+    expect_contains(said, "kustomization.yaml:10:3: warning: 'refs/heads/v1' is not a fixed revision");
+    expect_contains(said, "kustomization.yaml:12:3: warning: 'main' is not a fixed revision");
+    expect_contains(said, "kustomization.yaml:14:3: warning: 'main' is not a fixed revision");
+    expect_contains(said, "1 error, 7 warnings");
     expect_call(world, "check --no-remote", "kustomization.yaml:2:3: error: 'https://github.com/example/base");
 }
 
@@ -573,20 +773,29 @@ static void objects_of_a_chart_need_a_namespace(void **state)
 static const struct CMUnitTest tests[] = {
     world_test(what_builds_in_silence_is_found),
     world_test(a_strict_build_prints_no_stream),
+    world_test(a_wrong_call_is_no_finding),
     world_test(a_patch_that_fits_in_one_root_is_fine),
     world_test(what_may_be_meant_weighs_less),
     world_test(a_finding_in_a_base_is_told_once),
     world_test(a_root_that_fails_stops_no_other),
+    world_test(all_missing_paths_are_listed),
+    world_test(what_the_build_refuses_has_a_rule_of_its_own),
+    world_test(repeated_keys_of_patches_are_found),
     world_test(a_root_that_fails_is_never_fine),
     world_test(nothing_is_said_of_a_patch_that_fails),
     world_test(roots_that_a_change_touches_are_checked),
     world_test(levels_come_from_the_file_and_from_flags),
     world_test(rules_are_listed_and_explained),
     world_test(a_comment_silences_what_it_is_about),
+    world_test(annotations_are_judged_as_comments_are),
+    world_test(nothing_is_unused_in_a_root_that_fails),
     world_test(only_comments_of_yaml_silence),
     world_test(comments_may_be_nested),
     world_test(a_comment_silences_what_is_said_of_its_file),
     world_test(columns_are_those_of_the_file),
+    world_test(places_of_json_and_of_lists_are_right),
+    world_test(names_are_looked_for_in_their_namespace),
+    world_test(a_patch_of_any_length_is_compared_with_its_list),
     world_test(fingerprints_stay_when_lines_move),
     world_test(a_secret_is_not_shown),
     world_test(nothing_is_written),

@@ -101,6 +101,7 @@ static const struct resource *find_source(struct replacement_run *run, const str
             diagnose(context->diagnostics, source->position,
                      "the source of the replacement fits several objects: %.*s, %.*s", SLICE_ARGS(one),
                      SLICE_ARGS(other));
+            diagnose_about(context->diagnostics, "replacement-source-multiple");
             diagnose_hint(context->diagnostics, "group, version, kind, name and namespace tell objects apart");
             return NULL;
         }

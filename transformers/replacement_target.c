@@ -319,6 +319,7 @@ static bool write_path(struct replacement_run *run, const struct target *target,
         struct slice what = resource_text(context->arena, resource);
         diagnose(context->diagnostics, path->text.position, "%.*s has no field '%.*s'%s%.*s", SLICE_ARGS(what),
                  SLICE_ARGS(path->text.slice), problem.length ? ": " : "", SLICE_ARGS(problem));
+        diagnose_about(context->diagnostics, "replacement-target-no-match");
         if (!suggest_field(context->diagnostics, context->arena, path->path, resource->root) && !target->create &&
             !problem.length)
             diagnose_hint(context->diagnostics, "`options: {create: true}` makes it");

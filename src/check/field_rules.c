@@ -126,8 +126,9 @@ const struct rule field_unknown_rule = {
     .id = "field-unknown",
     .level = LEVEL_ERROR,
     .since = "0.2",
-    .summary = "an unknown field in the configuration of a builtin plugin",
-    .why = "kustomize reads these objects without strictness: a misspelled field is passed over.",
+    .summary = "an unknown field",
+    .why = "kustomize reads the configurations of builtin plugins without strictness: a misspelled field is passed "
+           "over. A kustomization, or a file under `configurations`, doesn't build with one.",
     .remedy = "correct the name of the field, or remove it",
     .found = "resources: [web.yaml]\n"
              "transformers: [image.yaml]\n" EXAMPLE_WEB "--- image.yaml\n"
@@ -176,17 +177,39 @@ const struct rule field_deprecated_rule = {
     .kustomization = find_deprecated,
 };
 
-// The build finds it.
+// The build finds it where kustomizations and objects are read. Of a repeated key in a merge patch it takes the first.
+static void find_repeated(struct judge *judge, const struct node *node)
+{
+    for (uint32_t i = 0; node->kind == NODE_SEQUENCE && i < node->count; i++)
+        find_repeated(judge, node->items[i]);
+    for (uint32_t i = 0; node->kind == NODE_MAP && i < node->count; i++) {
+        const struct map_entry *entry = &node->entries[i], *first = node_map_find(node, entry->key);
+        if (first != entry)
+            judge_find(judge, object_key_position(entry), "'%.*s' stands in line %u already; the first one counts",
+                       SLICE_ARGS(entry->key->text),
+                       sources_line_in_file(&judge->build->sources, object_key_position(first)));
+        find_repeated(judge, entry->value);
+    }
+}
+
+static void find_repeated_in_patch(struct judge *judge, const struct match *match)
+{
+    if (match->kind == MATCH_PATCH_BEFORE && match->patch)
+        find_repeated(judge, match->patch->root);
+}
+
 const struct rule key_duplicate_rule = {
     .id = "key-duplicate",
     .level = LEVEL_ERROR,
     .since = "0.2",
-    .summary = "a key stands twice in a kustomization",
-    .why = "Only the last one counts: what stands under the first is gone without a word.",
+    .summary = "a key is listed twice in a map",
+    .why = "In kustomizations and configurations the last one counts, in merge patches the first: the other is gone "
+           "without a word. An object with such a key doesn't build.",
     .remedy = "join them under one key",
     .found = "configMapGenerator: [{name: a}]\n"
              "configMapGenerator: [{name: b}]\n",
     .not_found = "configMapGenerator: [{name: a}, {name: b}]\n",
+    .match = find_repeated_in_patch,
 };
 
 static bool is_list_with_items(const struct node *root, const char *field)

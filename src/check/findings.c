@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/recovery.h"
+#include "base/text_set.h"
 #include "check/selections.h"
 #include "load/path.h"
 
@@ -81,10 +82,12 @@ static struct checked_file *note_file(struct check *check, struct slice path)
     return &check->read.items[check->read.count - 1];
 }
 
-void check_note_file(struct check *check, struct slice path)
+void check_note_file(struct check *check, struct slice path, bool built)
 {
     pthread_mutex_lock(&check->lock);
-    note_file(check, path)->is_read = true;
+    struct checked_file *file = note_file(check, path);
+    file->is_read = true;
+    file->is_doubtful |= !built;
     pthread_mutex_unlock(&check->lock);
 }
 
@@ -140,6 +143,7 @@ struct groups {
         } * items;
         size_t count, capacity;
     } visited;
+    struct text_set doubtful;  // kustomizations of roots that don't build
 };
 
 static bool is_about_object(const struct sighting *sighting)
@@ -211,48 +215,41 @@ static void add_visitors(struct groups *groups, struct group *group)
 }
 
 // What the roots offer to each other.
-struct offers {
-    struct hash_index index;
-    struct path_list texts;
-};
-
-static bool is_offered(const struct offers *offers, struct slice text)
-{
-    uint32_t number;
-    for (struct hash_cursor at = hash_index_find(&offers->index, slice_hash(text)); hash_cursor_next(&at, &number);)
-        if (slice_equal(offers->texts.items[number], text))
-            return true;
-    return false;
-}
-
-static bool is_answered(const struct offers *offers, const struct sighting *sighting)
+static bool is_answered(const struct text_set *offers, const struct sighting *sighting)
 {
     for (size_t i = 0; i < countof(sighting->needs); i++)
-        if (sighting->needs[i].length && is_offered(offers, sighting->needs[i]))
+        if (sighting->needs[i].length && text_set_has(offers, sighting->needs[i]))
             return true;
-    return sighting->condition.length && !is_offered(offers, sighting->condition);
+    return sighting->condition.length && !text_set_has(offers, sighting->condition);
 }
 
-static struct offers collect_offers(struct check *check)
+static struct text_set collect_offers(struct check *check)
 {
-    struct offers offers = {0};
+    struct text_set offers = {0};
     for (size_t i = 0; i <= check->root_count; i++) {
         const struct judge *judge = check->judges[i];
-        for (size_t k = 0; judge && k < judge->offers.count; k++) {
-            struct slice text = judge->offers.items[k];
-            if (is_offered(&offers, text))
-                continue;
-            hash_index_add(&check->arena, &offers.index, slice_hash(text), (uint32_t)offers.texts.count);
-            list_append(&check->arena, &offers.texts, text);
-        }
+        for (size_t k = 0; judge && k < judge->offers.count; k++)
+            text_set_add(&check->arena, &offers, judge->offers.items[k]);
     }
     return offers;
+}
+
+// The kustomizations of roots that don't build.
+static void note_doubtful(struct groups *groups)
+{
+    struct check *check = groups->check;
+    for (size_t i = 0; i < check->root_count; i++) {
+        const struct judge *judge = check->judges[i];
+        for (size_t k = 0; judge && !judge->built && k < judge->visits.count; k++)
+            text_set_add(&check->arena, &groups->doubtful, judge->visits.items[k].file);
+    }
 }
 
 static void collect(struct groups *groups)
 {
     struct check *check = groups->check;
-    const struct offers offers = collect_offers(check);
+    const struct text_set offers = collect_offers(check);
+    note_doubtful(groups);
     struct selections selections = {.arena = &check->arena};
     for (size_t i = 0; i < check->root_count; i++)
         for (size_t k = 0; check->judges[i] && k < check->judges[i]->labels.count; k++)
@@ -347,9 +344,8 @@ static void set_chain(struct check *check, struct finding *finding, const struct
         return;
     struct slice file = judge->visits.items[visit].file;
     judge = check->judges[finding->roots[0]];
-    for (visit = 0; visit < judge->visits.count && !slice_equal(judge->visits.items[visit].file, file);)
-        visit++;
-    if (visit == judge->visits.count)
+    visit = judge_visit_named(judge, file);
+    if (visit == SIZE_MAX)
         return;
     size_t count = 0;
     for (size_t at = visit; at != SIZE_MAX; at = judge->visits.items[at].parent)
@@ -378,23 +374,16 @@ static int compare_findings(const void *left, const void *right)
 }
 
 // A root that doesn't build may have been the one in which the entry fits.
-static bool is_uncertain(const struct check *check, const struct group *group)
+static bool is_uncertain(const struct groups *groups, const struct group *group)
 {
     const struct sighting *sighting = group->sighting;
-    if (!sighting->may_fit || sighting->visit >= group->judge->visits.count)
-        return false;
-    struct slice file = group->judge->visits.items[sighting->visit].file;
-    for (size_t i = 0; i < check->root_count; i++) {
-        const struct judge *judge = check->judges[i];
-        for (size_t k = 0; judge && !judge->built && k < judge->visits.count; k++)
-            if (slice_equal(judge->visits.items[k].file, file))
-                return true;
-    }
-    return false;
+    return sighting->may_fit && sighting->visit < group->judge->visits.count &&
+           text_set_has(&groups->doubtful, group->judge->visits.items[sighting->visit].file);
 }
 
-static void add_finding(struct check *check, const struct group *group, struct finding_list *list)
+static void add_finding(const struct groups *groups, const struct group *group, struct finding_list *list)
 {
+    struct check *check = groups->check;
     const struct sighting *sighting = group->sighting;
     size_t number = rule_number(sighting->rule);
     const struct levels *levels = check->levels;
@@ -407,7 +396,7 @@ static void add_finding(struct check *check, const struct group *group, struct f
     };
     if (sighting->level && !levels->chosen[number] && sighting->level < finding.level)
         finding.level = sighting->level;
-    else if (finding.level == LEVEL_ERROR && !levels->chosen[number] && is_uncertain(check, group))
+    else if (finding.level == LEVEL_ERROR && !levels->chosen[number] && is_uncertain(groups, group))
         finding.level = LEVEL_WARNING;
     if (group->fails && finding.level == LEVEL_OFF)
         finding.level = LEVEL_ERROR;
@@ -449,24 +438,28 @@ static void add_about_comment(struct judge *judge, const struct checked_file *fi
     sighting->end_column = suppression->end_column;
 }
 
-// A rule that isn't on finds nothing, and one about the repository is silent where one root is judged.
-static bool was_judged(const struct check *check, const struct suppression *suppression)
+// A rule that isn't on finds nothing, nor does one that has not come to the file. One about the repository is silent
+// where one root is judged.
+static bool was_judged(const struct check *check, const struct checked_file *file,
+                       const struct suppression *suppression)
 {
     const struct rule *rule = suppression->rule;
-    return !rule || (check->levels->of_rule[rule_number(rule)] != LEVEL_OFF && rule->group != RULE_REPOSITORY);
+    return !rule || (!file->is_doubtful && check->levels->of_rule[rule_number(rule)] != LEVEL_OFF &&
+                     rule->group != RULE_REPOSITORY);
 }
 
-static void judge_comments(struct check *check, struct judge *judge, struct finding_list *list)
+static void judge_comments(const struct groups *groups, struct judge *judge, struct finding_list *list)
 {
+    struct check *check = groups->check;
     size_t first = judge->sightings.count;
     for (size_t i = 0; i < check->read.count; i++) {
         const struct checked_file *file = &check->read.items[i];
         for (size_t k = 0; k < file->suppressions.count; k++)
-            if (!file->suppressions.items[k].used && was_judged(check, &file->suppressions.items[k]))
+            if (!file->suppressions.items[k].used && was_judged(check, file, &file->suppressions.items[k]))
                 add_about_comment(judge, file, &file->suppressions.items[k]);
     }
     for (size_t i = first; i < judge->sightings.count; i++)
-        add_finding(check, &(struct group){.sighting = &judge->sightings.items[i], .judge = judge}, list);
+        add_finding(groups, &(struct group){.sighting = &judge->sightings.items[i], .judge = judge}, list);
 }
 
 void check_end(struct check *check, struct build *build, const struct repository_files *repository,
@@ -480,8 +473,8 @@ void check_end(struct check *check, struct build *build, const struct repository
     collect(&groups);
     for (size_t i = 0; i < groups.count; i++)
         if (!groups.items[i].fits)
-            add_finding(check, &groups.items[i], list);
-    judge_comments(check, judge, list);
+            add_finding(&groups, &groups.items[i], list);
+    judge_comments(&groups, judge, list);
     judge->build = NULL;
     if (list->count)
         qsort(list->items, list->count, sizeof *list->items, compare_findings);

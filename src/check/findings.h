@@ -35,6 +35,7 @@ struct checked_file {
     struct slice path;
     bool is_read;       // by a build
     bool has_comments;  // they have been looked at
+    bool is_doubtful;   // a root that reads it doesn't build, so that rules may not have come to it
     struct suppressions suppressions;
 };
 
@@ -72,8 +73,8 @@ bool check_path_below_top(const struct check *, struct arena *, struct slice fil
 
 // The file, by the path that messages have; NULL: nobody has read it.
 struct checked_file *check_file(const struct check *, struct slice path);
-// Notes that a build has read it.
-void check_note_file(struct check *, struct slice path);
+// Notes that a build has read it, which has come to an end or not.
+void check_note_file(struct check *, struct slice path, bool built);
 // Looks for comments that silence rules in a YAML file that says what is built, and is no data of a generator.
 void check_note_comments(struct check *, struct slice path, struct slice content);
 // True for the first who asks about a kustomization file as a root, or as a base.

@@ -192,12 +192,18 @@ struct user_search {
     const struct resource **users;  // the first of each that was generated
 };
 
+static uint64_t name_hash(struct slice name, const struct resource *resource)
+{
+    return hash_combine(slice_hash(name), slice_hash(resource_effective_namespace(resource)->text));
+}
+
 static void compare_reference(void *state, const struct reference *reference)
 {
     struct user_search *search = state;
     struct slice name = node_text(reference->name);
     uint32_t number;
-    for (struct hash_cursor at = hash_index_find(&search->by_name, slice_hash(name)); hash_cursor_next(&at, &number);) {
+    for (struct hash_cursor at = hash_index_find(&search->by_name, name_hash(name, search->user));
+         hash_cursor_next(&at, &number);) {
         const struct resource *made = search->judge->generated.items[number].resource;
         if (!search->users[number] && slice_equal(reference->kind, made->id.gvk.kind->text) &&
             slice_equal(name, made->id.name->text) &&
@@ -215,7 +221,7 @@ static void find_without_hash(struct judge *judge)
     for (size_t i = 0; i < count; i++) {
         const struct resource *made = judge->generated.items[i].resource;
         if (!made->removed && made->generated && !made->needs_hash)
-            hash_index_add(&judge->arena, &search.by_name, slice_hash(made->id.name->text), (uint32_t)i);
+            hash_index_add(&judge->arena, &search.by_name, name_hash(made->id.name->text, made), (uint32_t)i);
     }
     for (size_t i = 0; search.by_name.count && i < resources->count; i++) {
         search.user = resources->items[i];

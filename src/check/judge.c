@@ -4,6 +4,7 @@
 #include "base/shown.h"
 #include "base/snippet.h"
 #include "base/utf8.h"
+#include "check/annotation.h"
 #include "check/findings.h"
 #include "load/path.h"
 #include "load/remote_url.h"
@@ -150,6 +151,9 @@ static struct sighting *see(struct judge *judge, struct position key, struct pos
                                 .key_column = key.line && source ? key.column + source->column_offset : 0,
                                 .message = shown(judge, format, arguments)};
     set_place(judge, place, &sighting);
+    // What stands nowhere is said of the root.
+    if (!sighting.file.length && judge->root != SIZE_MAX)
+        sighting.file = judge->check->root_paths[judge->root];
     return add(judge, sighting);
 }
 
@@ -217,19 +221,6 @@ void sighting_hint(struct judge *judge, struct sighting *sighting, const char *f
     va_end(arguments);
 }
 
-// `kiln.dev/ignore: "RULE, RULE"`
-static bool ignores(const struct resource *resource, const struct rule *rule)
-{
-    const struct node *annotations = node_get_path(resource->root, NAME(metadata), NAME(annotations), NULL);
-    struct slice names = judge_text(annotations, "kiln.dev/ignore"), name;
-    while (names.length) {
-        slice_cut(names, ',', &name, &names);
-        if (slice_equals(slice_trim(name, " "), rule->id))
-            return true;
-    }
-    return false;
-}
-
 void sighting_about(struct judge *judge, struct sighting *sighting, const struct resource *resource, const char *field)
 {
     if (!sighting)
@@ -242,7 +233,7 @@ void sighting_about(struct judge *judge, struct sighting *sighting, const struct
     sighting->kind = arena_copy(arena, gvk->kind->text);
     sighting->name = arena_copy(arena, resource->id.name->text);
     sighting->namespace = arena_copy(arena, resource->id.namespace->text);
-    sighting->is_ignored = ignores(resource, sighting->rule);
+    sighting->is_ignored = annotation_ignores(judge, resource, sighting->rule);
     sighting->field = field ? arena_copy(arena, slice_from(field)) : (struct slice){0};
 }
 
@@ -322,17 +313,20 @@ const struct visit *judge_visit(const struct judge *judge)
     return judge->visit < judge->visits.count ? &judge->visits.items[judge->visit] : NULL;
 }
 
+size_t judge_visit_named(const struct judge *judge, struct slice file)
+{
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&judge->visits_by_file, slice_hash(file));
+         hash_cursor_next(&at, &number);)
+        if (slice_equal(judge->visits.items[number].file, file))
+            return number;
+    return SIZE_MAX;
+}
+
 size_t judge_visit_of(const struct judge *judge, uint32_t file)
 {
     const struct source *source = sources_get(&judge->build->sources, file);
-    uint32_t number;
-    if (!source)
-        return SIZE_MAX;
-    for (struct hash_cursor at = hash_index_find(&judge->visits_by_file, slice_hash(source->path));
-         hash_cursor_next(&at, &number);)
-        if (slice_equal(judge->visits.items[number].file, source->path))
-            return number;
-    return SIZE_MAX;
+    return source ? judge_visit_named(judge, source->path) : SIZE_MAX;
 }
 
 bool judge_may_search(struct judge *judge)
@@ -401,11 +395,13 @@ static void judge_kustomization(struct judge *judge, const struct source *source
 static size_t find_visit(const struct judge *judge, const struct file_loader *files)
 {
     const struct visit *latest = judge_visit(judge);
+    uint32_t number;
     if (latest && latest->files == files)
         return judge->visit;
-    for (size_t i = judge->visits.count; files && i-- > 0;)
-        if (judge->visits.items[i].files == files)
-            return i;
+    for (struct hash_cursor at = hash_index_find(&judge->visits_by_loader, hash_combine(0, (uintptr_t)files));
+         hash_cursor_next(&at, &number);)
+        if (judge->visits.items[number].files == files)
+            return number;
     return SIZE_MAX;
 }
 
@@ -423,24 +419,35 @@ static void enter_directory(struct judge *judge, const struct file_loader *files
     };
     judge->visit = judge->visits.count;
     hash_index_add(&judge->arena, &judge->visits_by_file, slice_hash(visit.file), (uint32_t)judge->visits.count);
+    hash_index_add(&judge->arena, &judge->visits_by_loader, hash_combine(0, (uintptr_t)files),
+                   (uint32_t)judge->visits.count);
     list_append(&judge->arena, &judge->visits, visit);
     if ((!visit.is_remote || !root) && check_take_kustomization(judge->check, visit.file, !root))
         judge_kustomization(judge, kustomization->source);
 }
 
+static bool entry_has_namespace(struct judge *judge, const struct build_event *event)
+{
+    const struct kustomization *kustomization = event->directory->known->work->kustomization;
+    const struct node *root = read_kustomization(judge, kustomization->source);
+    const struct node *charts = judge_field(root, event->field);
+    return judge_text(root, "namespace").length || (node_is_sequence(charts) && event->index < charts->count &&
+                                                    judge_text(charts->items[event->index], "namespace").length);
+}
+
 static void note_generated(struct judge *judge, const struct build_event *event)
 {
+    const struct generated *last = judge->generated.count ? &judge->generated.items[judge->generated.count - 1] : NULL;
     struct generated generated = {.resource = event->made, .visit = judge->visit, .ordered_by = event->ordered_by};
     generated.is_chart = event->transformer &&
                          slice_equals(slice_from(event->transformer), "HelmChartInflationGenerator");
-    if (generated.is_chart && event->index != SIZE_MAX) {
-        const struct kustomization *kustomization = event->directory->known->work->kustomization;
-        const struct node *root = read_kustomization(judge, kustomization->source);
-        const struct node *charts = judge_field(root, event->field);
-        generated.has_namespace = judge_text(root, "namespace").length > 0;
-        if (node_is_sequence(charts) && event->index < charts->count)
-            generated.has_namespace |= judge_text(charts->items[event->index], "namespace").length > 0;
-    }
+    // The objects of one chart follow each other.
+    if (generated.is_chart && last && last->is_chart && last->visit == generated.visit &&
+        last->ordered_by.file == generated.ordered_by.file && last->ordered_by.line == generated.ordered_by.line &&
+        last->ordered_by.column == generated.ordered_by.column)
+        generated.has_namespace = last->has_namespace;
+    else if (generated.is_chart && event->index != SIZE_MAX)
+        generated.has_namespace = entry_has_namespace(judge, event);
     list_append(&judge->arena, &judge->generated, generated);
 }
 
@@ -583,8 +590,6 @@ static void take_diagnostics(struct judge *judge)
         if (stops && !is_wanted(judge, file_at(judge, diagnostic->position)))
             judge->rule = &build_failed_rule;
         struct sighting *sighting = judge_find(judge, diagnostic->position, "%.*s", SLICE_ARGS(diagnostic->message));
-        if (sighting && !sighting->file.length)
-            sighting->file = judge->check->root_paths[judge->root];
         if (sighting)
             sighting->is_failure = stops;
         if (diagnostic->hint.length)
@@ -598,7 +603,7 @@ static void note_files(struct judge *judge)
         const struct source *source = judge->build->sources.items[i];
         if (source->outer || slice_find(source->path, slice_literal("://")) != SLICE_NOT_FOUND)
             continue;
-        check_note_file(judge->check, source->path);
+        check_note_file(judge->check, source->path, judge->built);
         // What generators read is hidden: whatever stands there is data.
         if (!source->hidden)
             check_note_comments(judge->check, source->path, source->content);
@@ -628,6 +633,8 @@ void judge_end(struct judge *judge, bool built)
     else
         judge_failure(judge);
     take_diagnostics(judge);
+    if (built)
+        annotations_judge(judge);
     note_files(judge);
     for (size_t i = 0; i < judge->visits.count; i++)
         judge->visits.items[i].files = NULL;

@@ -89,11 +89,12 @@ struct judge {
         struct selection *items;
         size_t count, capacity;
     } labels;  // of what the root has, where there are other roots
-    struct hash_index visits_by_file;
-    struct hash_index written_labels;  // of selectors (check/object_rules.c)
-    size_t hints;                      // that cost a walk over all objects
-    struct objects *objects;           // of the stream, once a rule has asked (check/objects.h)
-    struct patch_memory *patch;        // of the patch that is being applied (check/patch_rules.c)
+    struct hash_index visits_by_file, visits_by_loader;
+    struct hash_index used_annotations;  // that have silenced something (check/annotation.c)
+    struct hash_index written_labels;    // of selectors (check/object_rules.c)
+    size_t hints;                        // that cost a walk over all objects
+    struct objects *objects;             // of the stream, once a rule has asked (check/objects.h)
+    struct patch_memory *patch;          // of the patch that is being applied (check/patch_rules.c)
     struct build_observer observer;
     struct match_observer matches;
 };
@@ -149,6 +150,8 @@ struct slice resource_shown(struct judge *, const struct resource *);
 const struct visit *judge_visit(const struct judge *);
 // The source of a position is the kustomization of a visit; SIZE_MAX: of none.
 size_t judge_visit_of(const struct judge *, uint32_t file);
+// The first visit of a kustomization file; SIZE_MAX: there was none.
+size_t judge_visit_named(const struct judge *, struct slice file);
 // What the workloads among the objects have as containers: calls `found` for each pod specification.
 void for_each_pod_spec(const struct resource *, void (*found)(void *state, const struct node *spec), void *state);
 

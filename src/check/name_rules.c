@@ -12,13 +12,30 @@ struct renamed {
     struct judge *judge;
     const struct resource **items;
     size_t count;
-    struct hash_index by_former_name;
+    // By kind and name, in a namespace and in any: what had the name once, and what has it now.
+    struct hash_index former, present;
     const struct resource *referrer;
 };
 
 static bool is_renamed(const struct resource *resource)
 {
     return resource->previous.count && resource_original_id(resource).name != resource->id.name;
+}
+
+static const struct slice any_namespace = {"*", 1};
+
+static uint64_t name_hash(struct slice kind, struct slice name, struct slice namespace)
+{
+    return hash_combine(hash_combine(slice_hash(kind), slice_hash(name)), slice_hash(namespace));
+}
+
+static void add_name(struct renamed *renamed, struct hash_index *index, const struct resource *resource,
+                     struct slice name)
+{
+    struct arena *arena = &renamed->judge->arena;
+    struct slice kind = resource->id.gvk.kind->text, namespace = resource_effective_namespace(resource)->text;
+    hash_index_add(arena, index, name_hash(kind, name, namespace), (uint32_t)renamed->count);
+    hash_index_add(arena, index, name_hash(kind, name, any_namespace), (uint32_t)renamed->count);
 }
 
 static struct renamed find_renamed(struct judge *judge)
@@ -29,38 +46,28 @@ static struct renamed find_renamed(struct judge *judge)
     for (size_t i = 0; i < resources->count; i++) {
         if (!is_renamed(resources->items[i]))
             continue;
-        struct slice name = resource_original_id(resources->items[i]).name->text;
-        hash_index_add(&judge->arena, &renamed.by_former_name, slice_hash(name), (uint32_t)renamed.count);
+        add_name(&renamed, &renamed.former, resources->items[i], resource_original_id(resources->items[i]).name->text);
         renamed.items[renamed.count++] = resources->items[i];
     }
+    for (size_t i = 0; renamed.count && i < resources->count; i++)
+        add_name(&renamed, &renamed.present, resources->items[i], resources->items[i]->id.name->text);
     return renamed;
 }
 
-// An object of the kind that once had the name; NULL: there is none, or another one has it now.
-static const struct resource *find_former(const struct renamed *renamed, struct slice kind, struct slice name)
+static const struct resource *find_former_in(const struct renamed *renamed, uint64_t hash)
 {
-    struct resource_map *resources = &renamed->judge->build->resources;
-    const struct resource *found = NULL;
-    uint32_t number;
-    for (struct hash_cursor at = hash_index_find(&renamed->by_former_name, slice_hash(name));
-         hash_cursor_next(&at, &number);) {
-        const struct resource *resource = renamed->items[number];
-        if (slice_equal(resource_original_id(resource).name->text, name) &&
-            slice_equal(resource->id.gvk.kind->text, kind))
-            found = resource;
-    }
-    if (!found)
-        return NULL;
-    struct resource_list named = resource_map_named(resources, name_intern(renamed->judge->build->names, name));
-    for (size_t i = 0; i < named.count; i++)
-        if (slice_equal(named.items[i]->id.name->text, name) && slice_equal(named.items[i]->id.gvk.kind->text, kind))
-            return NULL;
-    return found;
+    struct hash_cursor at = hash_index_find(&renamed->former, hash), now = hash_index_find(&renamed->present, hash);
+    uint32_t number, other;
+    return hash_cursor_next(&at, &number) && !hash_cursor_next(&now, &other) ? renamed->items[number] : NULL;
 }
 
-static bool is_one_namespace(const struct resource *a, const struct resource *b)
+// An object of the kind that once had the name, in the namespace or in none; NULL: there is none, or another one has
+// it now.
+static const struct resource *find_former(const struct renamed *renamed, struct slice kind, struct slice name,
+                                          struct slice namespace)
 {
-    return a->cluster_scoped || b->cluster_scoped || resource_effective_namespace(a) == resource_effective_namespace(b);
+    const struct resource *former = find_former_in(renamed, name_hash(kind, name, namespace));
+    return former ? former : find_former_in(renamed, name_hash(kind, name, (struct slice){0}));
 }
 
 // --- Custom resources: what looks like a reference.
@@ -88,13 +95,18 @@ static struct slice kind_of_key(struct slice key)
     return (struct slice){0};
 }
 
-static void judge_name(const struct renamed *renamed, struct slice kind, const struct node *name)
+// `namespace` is what stands beside the name; empty: that of the object counts, and for one of the cluster any.
+static void judge_name(const struct renamed *renamed, struct slice kind, const struct node *name,
+                       struct slice namespace)
 {
     struct judge *judge = renamed->judge;
     if (!kind.length || !node_is_scalar(name) || !name->count)
         return;
-    const struct resource *former = find_former(renamed, kind, node_text(name));
-    if (!former || !is_one_namespace(former, renamed->referrer))
+    if (!namespace.length)
+    namespace = renamed->referrer->cluster_scoped ? any_namespace
+                                                  : resource_effective_namespace(renamed->referrer)->text;
+    const struct resource *former = find_former(renamed, kind, node_text(name), namespace);
+    if (!former)
         return;
     struct sighting *sighting = judge_find(judge, name->position, "'%.*s' is the old name of %.*s",
                                            SLICE_ARGS(node_text(name)), SLICE_ARGS(resource_shown(judge, former)));
@@ -112,9 +124,9 @@ static void walk_custom(const struct renamed *renamed, const struct node *node, 
         if (entry->value->kind != NODE_SCALAR)
             walk_custom(renamed, entry->value, entry->key->text);
         else if (entry->key == NAME(name))
-            judge_name(renamed, kind, entry->value);
+            judge_name(renamed, kind, entry->value, judge_text(node, "namespace"));
         else
-            judge_name(renamed, kind_of_key(entry->key->text), entry->value);
+            judge_name(renamed, kind_of_key(entry->key->text), entry->value, (struct slice){0});
     }
     for (uint32_t i = 0; node->kind == NODE_SEQUENCE && i < node->count; i++)
         if (node->items[i]->kind != NODE_SCALAR)
@@ -164,17 +176,21 @@ static void judge_reference(void *state, const struct reference *reference)
     struct renamed *renamed = state;
     struct judge *judge = renamed->judge;
     const struct node *name = reference->name;
-    const struct resource *former = find_former(renamed, reference->kind, node_text(name));
+    struct slice own = resource_effective_namespace(renamed->referrer)->text, text = node_text(name);
+    const struct resource *near = find_former(renamed, reference->kind, text, own), *former = near;
+    uint32_t number;
+    struct hash_cursor now = hash_index_find(&renamed->present, name_hash(reference->kind, text, own));
+    if (!near && !hash_cursor_next(&now, &number))
+        former = find_former(renamed, reference->kind, text, any_namespace);
     if (!former)
         return;
-    struct sighting *sighting = judge_find(judge, name->position, "'%.*s' is the old name of %.*s",
-                                           SLICE_ARGS(node_text(name)), SLICE_ARGS(resource_shown(judge, former)));
+    struct sighting *sighting = judge_find(judge, name->position, "'%.*s' is the old name of %.*s", SLICE_ARGS(text),
+                                           SLICE_ARGS(resource_shown(judge, former)));
     sighting_about(judge, sighting, renamed->referrer, NULL);
-    if (!is_one_namespace(former, renamed->referrer))
+    if (!near)
         sighting_hint(judge, sighting,
                       "it is in the namespace '%.*s', and this in '%.*s': give the generator a 'namespace'",
-                      SLICE_ARGS(resource_effective_namespace(former)->text),
-                      SLICE_ARGS(resource_effective_namespace(renamed->referrer)->text));
+                      SLICE_ARGS(resource_effective_namespace(former)->text), SLICE_ARGS(own));
 }
 
 static void find_not_renamed(struct judge *judge)

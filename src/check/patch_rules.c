@@ -1,6 +1,7 @@
 // check/patch_rules.c
 //
 // Patches: what they are aimed at, and what becomes of it.
+#include "base/text_set.h"
 #include "check/examples.h"
 #include "check/judge.h"
 #include "check/selector_hint.h"
@@ -136,18 +137,27 @@ const struct rule patch_no_effect_rule = {
 
 // --- A target without a condition.
 
+static void judge_target(struct judge *judge, const struct node *target)
+{
+    bool empty = node_is_map(target);
+    for (uint32_t i = 0; empty && i < target->count; i++)
+        empty = node_is_null(target->entries[i].value) || !target->entries[i].value->count;
+    if (empty)
+        sighting_hint(judge, judge_find(judge, target->position, "the target is empty: it selects every object"),
+                      "name at least a kind");
+}
+
 static void find_empty_target(struct judge *judge, const struct node *root)
 {
     const struct node *patches = judge_field(root, "patches");
-    for (uint32_t i = 0; node_is_sequence(patches) && i < patches->count; i++) {
-        const struct node *target = judge_field(patches->items[i], "target");
-        bool empty = node_is_map(target);
-        for (uint32_t k = 0; empty && k < target->count; k++)
-            empty = node_is_null(target->entries[k].value) || !target->entries[k].value->count;
-        if (empty)
-            sighting_hint(judge, judge_find(judge, target->position, "the target is empty: it selects every object"),
-                          "name at least a kind");
-    }
+    for (uint32_t i = 0; node_is_sequence(patches) && i < patches->count; i++)
+        judge_target(judge, judge_field(patches->items[i], "target"));
+}
+
+static void find_empty_in_object(struct judge *judge, const struct match *match)
+{
+    if (match->kind == MATCH_CONFIGURATION && slice_equals(judge_text(match->object, "kind"), "PatchTransformer"))
+        judge_target(judge, judge_field(match->object, "target"));
 }
 
 const struct rule patch_empty_target_rule = {
@@ -168,6 +178,7 @@ const struct rule patch_empty_target_rule = {
                  "- target: {kind: .*}\n"
                  "  patch: '- {op: add, path: /metadata/labels, value: {a: b}}'\n" EXAMPLE_WEB,
     .kustomization = find_empty_target,
+    .match = find_empty_in_object,
 };
 
 // --- Deleting.
@@ -185,8 +196,6 @@ static void find_match_all_delete(struct judge *judge, const struct match *match
     if (count <= MANY && (count < 2 || count < all))
         return;
     struct sighting *sighting = judge_find(judge, match->position, "the patch deletes %zu of %zu objects", count, all);
-    if (sighting && count < all)
-        sighting->level = LEVEL_WARNING;
     sighting_hint(judge, sighting, "select them by kind and name, or leave out the files that have them");
 }
 
@@ -195,7 +204,7 @@ const struct rule patch_match_all_delete_rule = {
     .level = LEVEL_ERROR,
     .since = "0.2",
     .summary = "a patch deletes all objects, or more than ten",
-    .why = "With pruning, the cluster loses them, too. Where others are left, it is a warning.",
+    .why = "With pruning, the cluster loses them, too.",
     .remedy = "select the objects that are meant",
     .found =
         "resources: [web.yaml]\n"
@@ -258,7 +267,7 @@ static void find_null_in(struct judge *judge, const struct node *texts, const ch
         if (!node_is_null(texts->entries[i].value) || texts->entries[i].key == NAME(patch_directive))
             continue;
         struct sighting *sighting = judge_find(judge, entry_key_position(texts, &texts->entries[i]),
-                                               "the %s '%.*s' isn't removed: it becomes the text \"null\"", what,
+                                               "the %s '%.*s' isn't removed: it becomes the string \"null\"", what,
                                                SLICE_ARGS(texts->entries[i].key->text));
         sighting_hint(judge, sighting, "use an entry of 'patches' without a target, or a JSON patch with `op: remove`");
     }
@@ -295,31 +304,34 @@ const struct rule patch_null_label_rule = {
 
 // --- Lists of custom resources.
 
-static const struct node *item_named(const struct node *list, struct slice name)
+// The first item of the object that the patch doesn't repeat; empty: none.
+static struct slice find_lost(struct judge *judge, const struct node *patch, const struct node *object)
 {
-    for (uint32_t i = 0; i < list->count; i++)
-        if (slice_equal(judge_text(list->items[i], "name"), name))
-            return list->items[i];
-    return NULL;
+    struct text_set kept = {0};
+    if (!patch->count || !judge_text(patch->items[0], "name").length)
+        return (struct slice){0};
+    for (uint32_t i = 0; i < patch->count; i++)
+        text_set_add(&judge->arena, &kept, judge_text(patch->items[i], "name"));
+    for (uint32_t i = 0; i < object->count; i++) {
+        struct slice name = judge_text(object->items[i], "name");
+        if (name.length && !text_set_has(&kept, name))
+            return name;
+    }
+    return (struct slice){0};
 }
 
 static void note_lost(struct judge *judge, const struct resource *resource, const struct node *patch,
                       const struct node *object)
 {
-    enum { ITEMS_MAX = 1000 };
     struct patch_memory *memory = memory_of(judge);
-    if (!object || patch->kind != object->kind || (patch->kind == NODE_SEQUENCE && patch->count > ITEMS_MAX))
+    if (!object || patch->kind != object->kind)
         return;
     for (uint32_t i = 0; patch->kind == NODE_MAP && i < patch->count; i++)
         note_lost(judge, resource, patch->entries[i].value, node_map_get(object, patch->entries[i].key));
-    for (uint32_t i = 0; patch->kind == NODE_SEQUENCE && patch->count && i < object->count; i++) {
-        struct slice name = judge_text(object->items[i], "name");
-        if (!name.length || !judge_text(patch->items[0], "name").length || item_named(patch, name))
-            continue;
-        struct lost_name lost = {patch, arena_copy(&judge->arena, name), resource};
+    struct slice name = patch->kind == NODE_SEQUENCE ? find_lost(judge, patch, object) : (struct slice){0};
+    struct lost_name lost = {patch, arena_copy(&judge->arena, name), resource};
+    if (name.length)
         list_append(&judge->arena, &memory->lost, lost);
-        return;
-    }
 }
 
 static bool is_custom(const struct resource *resource)
@@ -377,18 +389,23 @@ const struct rule patch_replaces_list_rule = {
 
 // --- JSON patches.
 
+static void judge_json_path(struct judge *judge, const struct node *path, const char *field)
+{
+    if (!path || !path->count || path->text[0] == '/')
+        return;
+    struct sighting *sighting = judge_find(judge, path->position,
+                                           "%s '%.*s' doesn't begin with '/': its first element is dropped", field,
+                                           SLICE_ARGS(node_text(path)));
+    sighting_hint(judge, sighting, "write '/%.*s'", SLICE_ARGS(node_text(path)));
+}
+
 static void find_json_path(struct judge *judge, const struct match *match)
 {
     if (match->kind != MATCH_PATCH_BEFORE || !match->json)
         return;
     for (size_t i = 0; i < json_patch_count(match->json); i++) {
-        const struct node *path = json_patch_path(match->json, i);
-        if (!path || !path->count || path->text[0] == '/')
-            continue;
-        struct sighting *sighting = judge_find(judge, path->position,
-                                               "the path '%.*s' doesn't begin with '/': its first element is dropped",
-                                               SLICE_ARGS(node_text(path)));
-        sighting_hint(judge, sighting, "write '/%.*s'", SLICE_ARGS(node_text(path)));
+        judge_json_path(judge, json_patch_path(match->json, i), "the path");
+        judge_json_path(judge, json_patch_from(match->json, i), "the 'from' path");
     }
 }
 
@@ -396,7 +413,7 @@ const struct rule json_patch_path_rule = {
     .id = "json-patch-path",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "a path of a JSON patch doesn't begin with a slash",
+    .summary = "`path` or `from` of a JSON patch doesn't begin with a slash",
     .why =
         "What stands in front of the first slash is dropped, so that `spec/replicas` sets `replicas` at the top of the "
         "object.",
@@ -412,11 +429,22 @@ const struct rule json_patch_path_rule = {
     .match = find_json_path,
 };
 
-static size_t count_created(const struct patch_notes *notes, const struct node *path)
+// How often each path of a patch has created something.
+static struct hash_index index_created(struct judge *judge, const struct patch_notes *notes)
+{
+    struct hash_index index = {0};
+    for (size_t i = 0; i < notes->created.count; i++)
+        hash_index_add(&judge->arena, &index, hash_combine(0, (uintptr_t)notes->created.items[i]), 0);
+    return index;
+}
+
+static size_t count_created(const struct hash_index *created, const struct node *path)
 {
     size_t count = 0;
-    for (size_t i = 0; i < notes->created.count; i++)
-        count += notes->created.items[i] == path;
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(created, hash_combine(0, (uintptr_t)path));
+         hash_cursor_next(&at, &number);)
+        count++;
     return count;
 }
 
@@ -424,12 +452,13 @@ static void find_replace_missing(struct judge *judge, const struct match *match)
 {
     if (match->kind != MATCH_PATCH || !match->json || !match->targets->count)
         return;
+    const struct hash_index created = index_created(judge, match->notes);
     for (size_t i = 0; i < json_patch_count(match->json); i++) {
         const struct node *path = json_patch_path(match->json, i);
         if (!path || !path->count || path->text[0] != '/' ||
             !slice_equals(slice_from(json_patch_operation(match->json, i)), "replace"))
             continue;
-        if (count_created(match->notes, path) < match->targets->count) {
+        if (count_created(&created, path) < match->targets->count) {
             judge_fits(judge, path->position);
             continue;
         }

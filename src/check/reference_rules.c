@@ -1,8 +1,10 @@
 // check/reference_rules.c
 //
 // Paths and URLs in kustomizations.
+#include "base/text_set.h"
 #include "check/examples.h"
 #include "check/findings.h"
+#include "kustomization/kustomization.h"
 #include "kustomization/references.h"
 #include "load/loader.h"
 #include "load/path.h"
@@ -24,35 +26,76 @@ static bool names_a_path(const struct reference *reference)
            !reference_may_be_inline(reference) && reference_path(reference).length;
 }
 
-static void find_missing_in(struct judge *judge, const struct file_loader *files)
+struct missing_search {
+    struct judge *judge;
+    struct text_set directories;  // to look at, absolute
+};
+
+static void add_directory(struct missing_search *search, struct slice directory)
 {
+    text_set_add(&search->judge->arena, &search->directories, arena_copy(&search->judge->arena, directory));
+}
+
+static void find_missing_in(struct missing_search *search, struct slice directory, const struct source *source)
+{
+    struct judge *judge = search->judge;
     struct build *build = judge->build;
     struct read_context read = build_read_context(build);
     struct reference_list references = {0};
     struct node *root;
     size_t mark = build->diagnostics.count;
-    bool reads = yaml_read_first(&read, files->known->kustomization, &root);
+    bool reads = yaml_read_first(&read, source, &root);
     diagnostics_forget(&build->diagnostics, mark);
     if (reads && root)
         references_in_kustomization(&judge->arena, root, &references);
     for (size_t i = 0; i < references.count; i++) {
-        struct slice path = reference_path(&references.items[i]);
-        if (!names_a_path(&references.items[i]) || is_remote(judge, path))
+        const struct reference *reference = &references.items[i];
+        struct slice path = reference_path(reference);
+        if (!names_a_path(reference) || is_remote(judge, path))
             continue;
-        struct slice absolute = path_join(&judge->arena, files->path, path);
+        struct slice absolute = arena_copy(&judge->arena, path_join(&judge->arena, directory, path));
         const struct file_system *system = judge->check->files;
-        if (system->kind(system->state, arena_copy(&judge->arena, absolute)) == FILE_MISSING)
-            judge_find(judge, references.items[i].path.position, "'%.*s' doesn't exist", SLICE_ARGS(path));
+        enum file_kind kind = system->kind(system->state, absolute);
+        if (kind == FILE_MISSING)
+            judge_find(judge, reference->path.position, "'%.*s' doesn't exist", SLICE_ARGS(path));
+        else if (kind == FILE_DIRECTORY)
+            add_directory(search, path_clean(&judge->arena, absolute));
+    }
+}
+
+// The build has stopped before it came to the directory.
+static void find_missing_below(struct missing_search *search, struct slice directory)
+{
+    struct judge *judge = search->judge;
+    const struct file_system *system = judge->check->files;
+    struct arena *arena = &judge->build->arena;
+    for (size_t i = 0; i < countof(kustomization_file_names); i++) {
+        struct slice file = path_join(arena, directory, slice_from(kustomization_file_names[i])), content, reason;
+        if (system->kind(system->state, file) != FILE_REGULAR ||
+            !system->read(system->state, arena, file, &content, &reason))
+            continue;
+        struct slice shown = path_relative(arena, judge->check->current, file);
+        find_missing_in(search, directory, sources_add(&judge->build->sources, shown, content));
+        return;
     }
 }
 
 static void find_missing(struct judge *judge)
 {
+    struct missing_search search = {.judge = judge};
+    for (size_t i = 0; i < judge->visits.count; i++)
+        if (!judge->visits.items[i].is_remote)
+            add_directory(&search, judge->visits.items[i].files->path);
+    size_t visited = search.directories.count;
     for (size_t i = 0; i < judge->visits.count; i++) {
+        const struct file_loader *files = judge->visits.items[i].files;
         judge->visit = i;
         if (!judge->visits.items[i].is_remote)
-            find_missing_in(judge, judge->visits.items[i].files);
+            find_missing_in(&search, files->path, files->known->kustomization);
     }
+    judge->visit = SIZE_MAX;
+    for (size_t i = visited; i < search.directories.count; i++)
+        find_missing_below(&search, search.directories.items[i]);
 }
 
 const struct rule reference_missing_rule = {
@@ -72,7 +115,7 @@ const struct rule reference_missing_rule = {
 static bool is_hex(struct slice text)
 {
     for (size_t i = 0; i < text.length; i++)
-        if (!text.data[i] || !strchr("0123456789abcdef", text.data[i]))
+        if (!text.data[i] || !strchr("0123456789abcdefABCDEF", text.data[i]))
             return false;
     return true;
 }
@@ -92,25 +135,51 @@ static bool is_tag_like(struct slice reference)
 static bool is_pinned(struct slice reference)
 {
     enum { COMMIT_MIN = 7 };
+    if (slice_starts_with(reference, slice_literal("refs/tags/")))
+        return true;
     if (slice_starts_with(reference, slice_literal("refs/heads/")) ||
         slice_starts_with(reference, slice_literal("release-")))
         return false;
     return (reference.length >= COMMIT_MIN && is_hex(reference)) || is_tag_like(reference);
 }
 
+// The revision at the beginning of a path: `main` of `main/a/b.yaml`, `refs/tags/v1` of `refs/tags/v1/b.yaml`.
+static struct slice first_revision(struct slice path)
+{
+    size_t length = 0, parts = slice_starts_with(path, slice_literal("refs/")) ? 3 : 1;
+    while (length < path.length && (path.data[length] != '/' || --parts))
+        length++;
+    return slice_part(path, 0, length);
+}
+
+// Where hosts show a file: the owner, the repository, the word, the revision, and the path.
+static struct slice revision_of_view(struct slice url)
+{
+    static const char *const words[] = {"/raw/", "/blob/"};
+    for (size_t i = 0; i < countof(words); i++) {
+        size_t at = slice_find(url, slice_from(words[i]));
+        if (at != SLICE_NOT_FOUND)
+            return first_revision(slice_from_index(url, at + strlen(words[i])));
+    }
+    return (struct slice){0};
+}
+
 // The part of a URL of a file that names a revision; empty: none that is known.
 static struct slice revision_of_file(struct slice url)
 {
-    struct slice raw = slice_literal("raw.githubusercontent.com/"), rest, part = {0};
+    struct slice raw = slice_literal("raw.githubusercontent.com/"), rest, part;
     size_t at = slice_find(url, raw);
     if (at != SLICE_NOT_FOUND) {
         rest = slice_from_index(url, at + raw.length);
-        for (int i = 0; i < 3; i++)
-            slice_cut(rest, '/', &part, &rest);
-        return slice_equals(part, "refs") ? slice_literal("refs/heads/") : part;
+        slice_cut(rest, '/', &part, &rest);
+        slice_cut(rest, '/', &part, &rest);
+        return first_revision(rest);
     }
-    return slice_find(url, slice_literal("/releases/latest/")) == SLICE_NOT_FOUND ? (struct slice){0}
-                                                                                  : slice_literal("latest");
+    if (slice_find(url, slice_literal("/releases/latest/")) != SLICE_NOT_FOUND)
+        return slice_literal("latest");
+    bool is_known_host = slice_find(url, slice_literal("://github.com/")) != SLICE_NOT_FOUND ||
+                         slice_find(url, slice_literal("/-/")) != SLICE_NOT_FOUND;
+    return is_known_host ? revision_of_view(url) : (struct slice){0};
 }
 
 static struct reference_list remote_references(struct judge *judge, const struct node *root)

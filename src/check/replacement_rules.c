@@ -182,15 +182,19 @@ const struct rule field_path_fits_more_rule = {
 
 static void find_unused(struct judge *judge, const struct match *match)
 {
+    struct slice name = match->name.slice;
     if (match->kind != MATCH_VAR)
         return;
     if (match->count)
         judge_fits(judge, match->position);
+    else if (name.length)
+        sighting_hint(
+            judge,
+            judge_miss(judge, match->position, match->position, "the var '%.*s' is used nowhere", SLICE_ARGS(name)),
+            "$(%.*s) counts in fields of 'varReference'", SLICE_ARGS(name));
     else
-        sighting_hint(judge,
-                      judge_miss(judge, match->position, match->position, "the var '%.*s' is used nowhere",
-                                 SLICE_ARGS(match->name.slice)),
-                      "$(%.*s) counts in fields of 'varReference'", SLICE_ARGS(match->name.slice));
+        sighting_hint(judge, judge_miss(judge, match->position, match->position, "the var has no name"),
+                      "add 'name': $(NAME) is replaced");
 }
 
 const struct rule var_unused_rule = {

@@ -3,45 +3,22 @@
 // Files, directories and components that nobody uses: what no root of the run has read, and no kustomization names.
 #include <stdlib.h>
 
-#include "base/hash_index.h"
+#include "base/text_set.h"
 #include "check/examples.h"
 #include "check/findings.h"
 #include "kustomization/kustomization.h"
 #include "kustomization/references.h"
 #include "load/path.h"
 
-struct path_set {
-    struct arena *arena;
-    struct path_list paths;
-    struct hash_index by_path;
-};
-
-static bool set_has(const struct path_set *set, struct slice path)
-{
-    uint32_t number;
-    for (struct hash_cursor at = hash_index_find(&set->by_path, slice_hash(path)); hash_cursor_next(&at, &number);)
-        if (slice_equal(set->paths.items[number], path))
-            return true;
-    return false;
-}
-
-static void set_add(struct path_set *set, struct slice path)
-{
-    if (set_has(set, path))
-        return;
-    hash_index_add(set->arena, &set->by_path, slice_hash(path), (uint32_t)set->paths.count);
-    list_append(set->arena, &set->paths, path);
-}
-
 // --- What is known of the repository.
 
 struct known {
     struct judge *judge;
-    struct path_set used;            // files and directories that a build reads, or a kustomization names
-    struct path_set kustomizations;  // directories
-    struct path_set components;
-    struct path_set built;  // directories whose kustomization some root has read
-    struct path_set charts;
+    struct text_set used;            // files and directories that a build reads, or a kustomization names
+    struct text_set kustomizations;  // directories
+    struct text_set components;
+    struct text_set built;  // directories whose kustomization some root has read
+    struct text_set charts;
 };
 
 static struct slice absolute(const struct judge *judge, struct slice path)
@@ -111,7 +88,8 @@ static void add_plugin_files(struct known *known, struct slice directory, struct
     for (size_t i = 0; i < documents.count; i++)
         references_in_object(&known->judge->arena, documents.items[i], &references);
     for (size_t i = 0; i < references.count; i++)
-        set_add(&known->used, path_join(&known->judge->arena, directory, reference_path(&references.items[i])));
+        text_set_add(&known->judge->arena, &known->used,
+                     path_join(&known->judge->arena, directory, reference_path(&references.items[i])));
 }
 
 static void add_references(struct known *known, struct slice file)
@@ -123,16 +101,16 @@ static void add_references(struct known *known, struct slice file)
     if (!root)
         return;
     if (slice_equals(judge_text(root, "kind"), "Component"))
-        set_add(&known->components, directory);
+        text_set_add(&known->judge->arena, &known->components, directory);
     references_in_kustomization(&judge->arena, root, &references);
     for (size_t i = 0; i < references.count; i++) {
         const struct reference *reference = &references.items[i];
         if (reference_may_be_inline(reference))
             continue;
         struct slice path = path_join(&judge->arena, directory, reference_path(reference));
-        set_add(&known->used, path);
+        text_set_add(&known->judge->arena, &known->used, path);
         if (reference->kind == REFERENCE_CHART || reference->kind == REFERENCE_CHART_HOME)
-            set_add(&known->charts, path);
+            text_set_add(&known->judge->arena, &known->charts, path);
         if (reference->kind == REFERENCE_PLUGIN)
             add_plugin_files(known, directory, path);
     }
@@ -157,23 +135,19 @@ static void add_above(struct known *known, struct slice top)
 static struct known learn(struct judge *judge, const struct repository_files *files)
 {
     struct known known = {.judge = judge};
-    struct path_set *const sets[] = {&known.used, &known.kustomizations, &known.components, &known.built,
-                                     &known.charts};
     const struct check *check = judge->check;
-    for (size_t i = 0; i < countof(sets); i++)
-        sets[i]->arena = &judge->arena;
     for (size_t i = 0; i < check->read.count; i++)
         if (check->read.items[i].is_read)
-            set_add(&known.used, absolute(judge, check->read.items[i].path));
+            text_set_add(&judge->arena, &known.used, absolute(judge, check->read.items[i].path));
     for (size_t i = 0; i < check->judged_files.count; i++)
-        set_add(&known.built, path_directory(absolute(judge, check->judged_files.items[i])));
+        text_set_add(&judge->arena, &known.built, path_directory(absolute(judge, check->judged_files.items[i])));
     for (size_t i = 0; i < files->files.count; i++) {
         struct slice path = files->files.items[i].path;
         if (slice_equals(path_base(path), "Chart.yaml"))
-            set_add(&known.charts, path_directory(path));
+            text_set_add(&judge->arena, &known.charts, path_directory(path));
         if (!is_kustomization_file(path))
             continue;
-        set_add(&known.kustomizations, path_directory(path));
+        text_set_add(&judge->arena, &known.kustomizations, path_directory(path));
         add_references(&known, path);
     }
     add_above(&known, files->top);
@@ -195,11 +169,12 @@ static bool is_for_tests(struct slice name)
 static struct slice owner_of(const struct known *known, struct slice path, struct slice top)
 {
     for (struct slice at = path_directory(path); path_is_within(at, top); at = path_directory(at)) {
-        if (set_has(&known->charts, at))
+        if (text_set_has(&known->charts, at))
             return (struct slice){0};
-        if (set_has(&known->kustomizations, at))
+        if (text_set_has(&known->kustomizations, at))
             return at;
-        if (is_for_tests(path_base(at)) || path_base(at).data[0] == '.' || set_has(&known->used, at) || at.length <= 1)
+        if (is_for_tests(path_base(at)) || path_base(at).data[0] == '.' || text_set_has(&known->used, at) ||
+            at.length <= 1)
             return (struct slice){0};
     }
     return (struct slice){0};
@@ -224,10 +199,10 @@ static void find_unused_files(struct known *known, const struct repository_files
     for (size_t i = 0; i < files->files.count; i++) {
         struct slice path = files->files.items[i].path, content;
         if ((!slice_ends_with(path, slice_literal(".yaml")) && !slice_ends_with(path, slice_literal(".yml"))) ||
-            is_kustomization_file(path) || path_base(path).data[0] == '.' || set_has(&known->used, path))
+            is_kustomization_file(path) || path_base(path).data[0] == '.' || text_set_has(&known->used, path))
             continue;
         struct slice owner = owner_of(known, path, files->top);
-        if (!owner.length || !set_has(&known->built, owner) || !read_file(judge, path, &content) ||
+        if (!owner.length || !text_set_has(&known->built, owner) || !read_file(judge, path, &content) ||
             !reads_like_object(content))
             continue;
         struct sighting *sighting = judge_find_file(judge, shown_path(judge, path), "no kustomization reads this file");
@@ -279,10 +254,10 @@ static void find_directory_not_used(struct judge *judge, const struct repository
     const struct config *config = judge->check->levels->config;
     if (!judge->check->is_whole || !config || (!config->roots.count && !config->not_roots.count))
         return;
-    for (size_t i = 0; i < known->kustomizations.paths.count; i++) {
-        struct slice directory = known->kustomizations.paths.items[i];
-        if (!set_has(&known->built, directory) && !set_has(&known->components, directory) &&
-            !set_has(&known->used, directory))
+    for (size_t i = 0; i < known->kustomizations.count; i++) {
+        struct slice directory = known->kustomizations.items[i];
+        if (!text_set_has(&known->built, directory) && !text_set_has(&known->components, directory) &&
+            !text_set_has(&known->used, directory))
             find_kustomization(judge, directory, "no root uses this kustomization, and it is none");
     }
 }
@@ -307,9 +282,9 @@ const struct rule directory_not_used_rule = {
 static void find_component_not_used(struct judge *judge, const struct repository_view *view)
 {
     const struct known *known = view->known;
-    for (size_t i = 0; judge->check->is_whole && i < known->components.paths.count; i++) {
-        struct slice directory = known->components.paths.items[i];
-        if (!set_has(&known->built, directory) && !set_has(&known->used, directory))
+    for (size_t i = 0; judge->check->is_whole && i < known->components.count; i++) {
+        struct slice directory = known->components.items[i];
+        if (!text_set_has(&known->built, directory) && !text_set_has(&known->used, directory))
             find_kustomization(judge, directory, "no kustomization uses this component");
     }
 }
@@ -371,9 +346,10 @@ static void find_not_in_git(struct judge *judge, const struct repository_view *v
         if (!check->read.items[i].is_read || !path_is_within(path, files->top) || (file && file->tracked) ||
             (!file && is_in_submodule(files, path)))
             continue;
-        judge_find_file(judge, check->read.items[i].path,
-                        file ? "a build reads this file, and Git doesn't have it yet"
-                             : "a build reads this file, and Git ignores it");
+        struct sighting *sighting = judge_find_file(judge, check->read.items[i].path,
+                                                    file ? "the build reads this file, but it is not in Git"
+                                                         : "the build reads this file, but Git ignores it");
+        sighting_hint(judge, sighting, file ? "add it: 'git add'" : "add it all the same: 'git add --force'");
     }
 }
 
@@ -382,9 +358,9 @@ const struct rule file_not_in_git_rule = {
     .level = LEVEL_WARNING,
     .group = RULE_REPOSITORY,
     .since = "0.2",
-    .summary = "a build reads a file that Git ignores or doesn't have",
-    .why = "It builds here, and nowhere else.",
-    .remedy = "add it to the repository",
+    .summary = "the build reads a file that is not in Git",
+    .why = "The root builds here, and nowhere else: Git ignores the file, or nobody has added it.",
+    .remedy = "add it with `git add`, or with `git add --force` where `.gitignore` has it",
     .found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- .gitignore\n"
              "web.yaml\n",
     .not_found = "resources: [web.yaml]\n" EXAMPLE_WEB,

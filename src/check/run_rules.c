@@ -11,8 +11,41 @@ const struct rule build_failed_rule = {
     .summary = "a root doesn't build",
     .why = "The message is that of the build. Other roots are judged all the same.",
     .remedy = "see the message",
-    .found = "resource: [web.yaml]\n" EXAMPLE_WEB,
+    .found = "resources: web.yaml\n" EXAMPLE_WEB,
     .not_found = "resources: [web.yaml]\n" EXAMPLE_WEB,
+};
+
+const struct rule replica_no_match_rule = {
+    .id = "replica-no-match",
+    .level = LEVEL_ERROR,
+    .since = "0.2",
+    .summary = "an entry of `replicas` names no workload",
+    .why = "The root doesn't build.",
+    .remedy = "write the name that the workload has at this place, or remove the entry",
+    .found = "resources: [web.yaml]\n"
+             "replicas: [{name: wep, count: 2}]\n" EXAMPLE_WEB,
+    .not_found = "resources: [web.yaml]\n"
+                 "replicas: [{name: web, count: 2}]\n" EXAMPLE_WEB,
+};
+
+const struct rule replacement_source_multiple_rule = {
+    .id = "replacement-source-multiple",
+    .level = LEVEL_ERROR,
+    .since = "0.2",
+    .summary = "the source of a replacement matches several objects",
+    .why = "The root doesn't build, since nothing says which value is meant.",
+    .remedy = "add a name, a kind, or a namespace to `source`",
+    .found = "resources: [web.yaml, settings.yaml]\n"
+             "replacements:\n"
+             "- source: {version: v1}\n"
+             "  targets: [{select: {kind: Deployment}, fieldPaths: [spec.replicas]}]\n" EXAMPLE_WEB EXAMPLE_SETTINGS,
+    .not_found = "resources: [web.yaml, settings.yaml]\n"
+                 "replacements:\n"
+                 "- source: {kind: ConfigMap, fieldPath: data.host}\n"
+                 "  targets:\n"
+                 "  - select: {kind: Deployment}\n"
+                 "    fieldPaths: [metadata.annotations.host]\n"
+                 "    options: {create: true}\n" EXAMPLE_WEB EXAMPLE_SETTINGS,
 };
 
 const struct rule build_warning_rule = {
@@ -30,8 +63,8 @@ const struct rule suppression_unknown_rule = {
     .id = "suppression-unknown",
     .level = LEVEL_ERROR,
     .since = "0.2",
-    .summary = "a comment ignores a rule that there is not",
-    .why = "A misspelled comment silences nothing, today or when the rule finds something.",
+    .summary = "a comment or an annotation ignores an unknown rule",
+    .why = "A misspelled name silences nothing, today or when the rule finds something.",
     .remedy = "correct the name",
     .found = "resources: [web.yaml]  # kiln: ignore patch-no-mach\n" EXAMPLE_WEB,
     .not_found = "resources: [web.yaml]\n"
@@ -43,9 +76,9 @@ const struct rule suppression_unused_rule = {
     .id = "suppression-unused",
     .level = LEVEL_NOTE,
     .since = "0.2",
-    .summary = "a comment ignores a rule that finds nothing",
+    .summary = "a comment or an annotation ignores a rule that finds nothing",
     .why = "What it was written for is gone; it would hide the next one.",
-    .remedy = "remove the comment",
+    .remedy = "remove the name from the comment or the annotation",
     .found = "resources: [web.yaml]  # kiln: ignore patch-no-match\n" EXAMPLE_WEB,
     .not_found = "resources: [web.yaml]\n"
                  "images:\n"

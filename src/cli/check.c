@@ -3,7 +3,9 @@
 // `kiln check [DIR…]`: what is wrong with kustomizations, though they build.
 #include "cli/check.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -136,6 +138,25 @@ static bool find_roots(struct work *work)
                : root_choice_find(work->session, work->build, &work->settings->build, &work->roots);
 }
 
+// What is named must be there, but for what a change has removed.
+static bool have_directories(const struct work *work)
+{
+    const struct operands *named = &work->settings->build.directories;
+    struct arena *arena = &work->build->arena;
+    struct diagnostics *diagnostics = &work->build->diagnostics;
+    for (size_t i = 0; !is_about_change(work->settings) && i < named->count; i++) {
+        const char *text = named->items[i];
+        struct stat found;
+        if (root_choice_is_url(arena, slice_from(text)) || root_choice_is_pattern(arena, text))
+            continue;
+        if (stat(text, &found) != 0)
+            return diagnose(diagnostics, (struct position){0}, "no directory '%s': %s", text, strerror(errno));
+        if (!S_ISDIR(found.st_mode))
+            return diagnose(diagnostics, (struct position){0}, "expected a directory, but '%s' is a file", text);
+    }
+    return true;
+}
+
 static bool read_config(struct work *work)
 {
     const struct build_settings *build = &work->settings->build;
@@ -194,6 +215,8 @@ static enum status check_roots(struct work *work)
 {
     const struct check_settings *settings = work->settings;
     struct diagnostics *diagnostics = work->call->diagnostics;
+    if (!have_directories(work))
+        return STATUS_USAGE;
     if (!read_config(work))
         return STATUS_FAILED;
     if (settings->fail_on && !levels_read_fail_on(&work->levels, slice_from(settings->fail_on), diagnostics))

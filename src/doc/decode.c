@@ -135,6 +135,7 @@ static bool diagnose_unknown(struct decode_context *context, const struct step *
              SLICE_ARGS(entry->key->text), SLICE_ARGS(path_text(context->arena, step)));
     diagnose_phrase(context->diagnostics, "invalid Kustomization: json: unknown field \"%.*s\"",
                     SLICE_ARGS(entry->key->text));
+    diagnose_about(context->diagnostics, "field-unknown");
     struct slice nearest = nearest_text(entry->key->text, names, type->field_count);
     if (nearest.length) {
         diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
@@ -293,7 +294,7 @@ static bool decode_text_map(struct decode_context *context, const struct step *s
         if (repeated && old) {
             diagnose_warning(context->diagnostics, pair.key.position,
                              "'%.*s' stands in line %u already; the last one counts", SLICE_ARGS(entry->key->text),
-                             old->key.position.line);
+                             sources_line_in_file(context->diagnostics->sources, old->key.position));
             diagnose_about(context->diagnostics, "key-duplicate");
         }
         if (old)
@@ -362,7 +363,7 @@ static bool decode_repeated(struct decode_context *context, const struct step *s
         if (*before) {
             diagnose_warning(context->diagnostics, key_position(map, entry),
                              "'%.*s' in line %u is the same field; this one counts", SLICE_ARGS((*before)->key->text),
-                             (*before)->key_line);
+                             sources_line_in_file(context->diagnostics->sources, key_position(map, *before)));
             diagnose_about(context->diagnostics, "key-duplicate");
         }
         *before = entry;

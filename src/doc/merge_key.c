@@ -12,6 +12,12 @@ static struct position key_position(const struct node *map, const struct map_ent
     return (struct position){map->position.file, entry->key_line, entry->key_column};
 }
 
+// In the file, also where the map stands in a text inside of it.
+static uint32_t line_of_key(const struct yaml_merge *merge, const struct node *map, const struct map_entry *entry)
+{
+    return sources_line_in_file(merge->diagnostics->sources, key_position(map, entry));
+}
+
 static bool find_sources(const struct yaml_merge *merge, const struct node *map, const struct map_entry *entry,
                          struct merge_sources *sources)
 {
@@ -73,7 +79,7 @@ bool yaml_merge_resource(const struct yaml_merge *merge, struct node *map, const
         struct map_entry entry = entries[i];
         if (entry.key_tag == TAG_MERGE && merged) {
             diagnose(merge->diagnostics, key_position(map, &entry),
-                     "a map has one '<<' only, the other stands in line %u", merged->key_line);
+                     "a map has one '<<' only, the other stands in line %u", line_of_key(merge, map, merged));
             diagnose_hint(merge->diagnostics, "merge several maps with `<<: [*name, *other]`");
             return false;
         }
@@ -165,13 +171,14 @@ static bool set_entry(const struct yaml_merge *merge, struct node *map, struct m
     struct map_entry *found = node_map_find(map, entry.key);
     if (found && merge->refuse_repeated) {
         diagnose(merge->diagnostics, key_position(map, &entry), "the key '%.*s' stands in line %u already",
-                 SLICE_ARGS(entry.key->text), found->key_line);
+                 SLICE_ARGS(entry.key->text), line_of_key(merge, map, found));
+        diagnose_about(merge->diagnostics, "key-duplicate");
         return false;
     }
     if (found && !from_merge && found->key_tag != TAG_MERGE) {
         diagnose_warning(merge->diagnostics, key_position(map, &entry),
                          "'%.*s' stands in line %u already; the last one counts", SLICE_ARGS(entry.key->text),
-                         found->key_line);
+                         line_of_key(merge, map, found));
         diagnose_about(merge->diagnostics, "key-duplicate");
     }
     if (from_merge)

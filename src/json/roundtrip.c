@@ -228,8 +228,10 @@ bool key_refuse_repeated(const struct node *map, const struct map_entry *before,
                          struct diagnostics *diagnostics)
 {
     struct slice place = position_text(diagnostics->sources, diagnostics->arena, key_position(map, before));
-    return diagnose(diagnostics, key_position(map, repeated), "the key '%.*s' is repeated%s%.*s",
-                    SLICE_ARGS(repeated->key->text), place.length ? "; it stands already at " : "", SLICE_ARGS(place));
+    diagnose(diagnostics, key_position(map, repeated), "the key '%.*s' is repeated%s%.*s",
+             SLICE_ARGS(repeated->key->text), place.length ? "; it stands already at " : "", SLICE_ARGS(place));
+    diagnose_about(diagnostics, "key-duplicate");
+    return false;
 }
 
 bool keys_are_strings(const struct key_order *order, size_t first)

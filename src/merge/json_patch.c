@@ -192,6 +192,12 @@ const struct node *json_patch_path(const struct json_patch *patch, size_t number
     return is_string(path) ? path : NULL;
 }
 
+const struct node *json_patch_from(const struct json_patch *patch, size_t number)
+{
+    const struct node *from = patch->items[number].from;
+    return is_string(from) ? from : NULL;
+}
+
 const char *json_patch_operation(const struct json_patch *patch, size_t number)
 {
     enum operation_kind kind = patch->items[number].kind;

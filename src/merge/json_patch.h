@@ -32,6 +32,8 @@ size_t json_patch_count(const struct json_patch *);
 uint32_t json_patch_file(const struct json_patch *);
 // The `path` of an operation, by its number; NULL where it is absent or no string.
 const struct node *json_patch_path(const struct json_patch *, size_t number);
+// The same for `from`.
+const struct node *json_patch_from(const struct json_patch *, size_t number);
 // "add", "test" …
 const char *json_patch_operation(const struct json_patch *, size_t number);
 

@@ -411,9 +411,10 @@ static void report_unused(struct resource_context *context, const struct variabl
 static void tell_of_variables(const struct transform_context *context, const struct variables *variables)
 {
     for (size_t i = 0; i < variables->count; i++) {
-        const struct text *name = &variables->items[i]->var.name;
+        const struct var *var = &variables->items[i]->var;
+        const struct text *name = &var->name;
         tell_match(context, (struct match){.kind = MATCH_VAR,
-                                           .position = name->position,
+                                           .position = name->slice.length ? name->position : var->position,
                                            .name = *name,
                                            .count = variables->items[i]->used});
     }
