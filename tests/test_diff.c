@@ -400,10 +400,12 @@ static void html_has_no_mark_of_a_value(void **state)
 static void markdown_has_no_mark_of_a_value(void **state)
 {
     (void)state;
-    expect_escaped(escape_markdown, "![a](http://e) <b>", "&#33;&#91;a&#93;&#40;http://e) &lt;b&gt;");
-    expect_escaped(escape_markdown, "@a #1 *b* _c_ `d` ~e~ |\\&'\"",
-                   "&#64;a &#35;1 &#42;b&#42; &#95;c&#95; &#96;d&#96; &#126;e&#126; &#124;&#92;&amp;&#39;&quot;");
+    expect_escaped(escape_markdown, "![a](http://e) <b>", "&#33;&#91;a&#93;&#40;http&#58;//e) &lt;b&gt;");
+    expect_escaped(
+        escape_markdown, "@a #1 *b* _c_ `d` ~e~ |\\&'\"",
+        "&#64;<!-- -->a &#35;<!-- -->1 &#42;b&#42; &#95;c&#95; &#96;d&#96; &#126;e&#126; &#124;&#92;&amp;&#39;&quot;");
     expect_escaped(escape_markdown, "a\nb", "a&#92;nb");
+    expect_escaped(escape_markdown, "www.example.com a:1", "www&#46;example.com a:1");
 }
 
 static void commands_of_github_end_where_they_should(void **state)

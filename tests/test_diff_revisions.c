@@ -76,6 +76,9 @@ static void a_bare_repository_has_two_revisions(void **state)
     expect_part(world_run(world, "cd bare && { kiln diff HEAD~1..HEAD prod; echo status $?; }"), "3 → 4");
     expect_part(world_run(world, "cd bare && { kiln diff --against HEAD~1 prod 2>&1; echo status $?; }"),
                 "a bare repository has no work tree");
+    // Without directories, those that the change touches.
+    expect_part(world_run(world, "cd bare && { kiln diff HEAD~1..HEAD; echo status $?; }"),
+                "prod\n~ Deployment/web\n    spec.replicas  3 → 4");
 }
 
 static void a_repository_is_not_written_to(void **state)
@@ -161,6 +164,31 @@ static void a_root_may_come_and_go(void **state)
     expect_part(world_run(world, DIFF("--against HEAD nowhere")), "status 2");
 }
 
+// A format that is read by programs or at a glance is not silent about a root that builds on one side only.
+static void each_format_tells_of_a_root_that_does_not_build(void **state)
+{
+    struct world *world = repository(state);
+    world_write(world, "repo/prod/kustomization.yaml", "resources: [none.yaml]\n");
+    static const char *const formats[] = {"text",   "unified", "patch",     "json", "markdown",
+                                          "github", "stat",    "name-only", "html"};
+    for (size_t i = 0; i < countof(formats); i++)
+        for (int back = 0; back < 2; back++) {
+            const char *command = "cd repo && kiln diff --against HEAD --format %s 2>/dev/null; echo status $?";
+            if (back)
+                command =
+                    "cd repo && git add -A && " GIT "commit -q -m broken && git checkout -q HEAD~1 -- prod && "
+                    "kiln diff --against HEAD --format %s 2>/dev/null; echo status $?; git reset -q --soft HEAD~1; "
+                    "git reset -q; printf 'resources: [none.yaml]\\n' > prod/kustomization.yaml";
+            struct slice text = world_run(world, arena_format(&world->arena, command, formats[i]).data);
+            expect_part(text, "prod");
+            expect_part(text, back ? "status 1" : "status 2");
+            if (strcmp(formats[i], "name-only") == 0)
+                expect_text(text, back ? "prod\nstatus 1" : "prod\nstatus 2");
+        }
+    expect_part(world_run(world, DIFF("--against HEAD --format github 2>/dev/null")),
+                "::error file=prod/kustomization.yaml,line=1,col=13,title=prod::no longer builds: ");
+}
+
 static void a_side_that_does_not_build_is_told_apart(void **state)
 {
     struct world *world = repository(state);
@@ -181,6 +209,10 @@ static void a_side_that_does_not_build_is_told_apart(void **state)
 static void what_cannot_be_answered_ends_with_2(void **state)
 {
     struct world *world = repository(state);
+    expect_text(world_run(world, DIFF("--against maim")),
+                "kiln: unknown revision 'maim'\n  hint: did you mean 'main'?\nstatus 2");
+    expect_text(world_run(world, DIFF("--against HEAD --max-bytes 10")),
+                "kiln: invalid value '10' for --max-bytes: expected 200 or more\nstatus 2");
     expect_part(world_run(world, DIFF("--against nope prod")), "unknown revision 'nope'\nstatus 2");
     expect_part(world_run(world, DIFF("--against=-x prod")), "unknown revision '-x'\nstatus 2");
     expect_part(world_run(world, DIFF("--staged HEAD~1..HEAD prod")), "leave out --staged\nstatus 2");
@@ -418,6 +450,7 @@ static const struct CMUnitTest tests[] = {
     world_test(contents_are_those_of_the_revision),
     world_test(a_submodule_is_read_in_its_own_repository),
     world_test(a_root_may_come_and_go),
+    world_test(each_format_tells_of_a_root_that_does_not_build),
     world_test(a_side_that_does_not_build_is_told_apart),
     world_test(what_cannot_be_answered_ends_with_2),
     world_test(a_file_in_lfs_is_reported),

@@ -543,6 +543,7 @@ static void names_are_read_word_by_word(void **state)
                                            "secretName",
                                            "imagePullSecrets",
                                            "imagePullSecret",
+                                           "--show-secrets",
                                            "existingSecret",
                                            "secrets",
                                            "secretKeyRef",

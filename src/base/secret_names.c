@@ -165,7 +165,8 @@ static bool is_pair(struct slice first, struct slice second)
 static bool is_harmless_after(struct slice before, const struct secret_word *word)
 {
     static const char *const counts[] = {"max", "min", "num", "total", "count"};
-    static const char *const names[] = {"existing", "tls", "image", "external", "sealed", "watch"};
+    static const char *const names[] = {"existing", "tls",  "image",  "external", "sealed",
+                                        "watch",    "show", "create", "enable",   "use"};
     if (strcmp(word->text, "tokens") == 0)
         return is_one_of(before, counts, countof(counts));
     if (strcmp(word->text, "secrets") == 0)

@@ -9,6 +9,7 @@
 #include "cli/diff_affected.h"
 #include "cli/masks.h"
 #include "cli/root_choice.h"
+#include "cli/signals.h"
 #include "cli/terminal.h"
 #include "compare/ignore.h"
 #include "pipeline/select.h"
@@ -267,6 +268,12 @@ enum status diff_print(struct invocation *call, const struct diff_settings *sett
     report->context = settings->context_lines;
     report->max_bytes = settings->byte_limit;
     settings->report_format->write(report);
+    if (report->hidden && !settings->quiet) {
+        diagnose_warning(call->diagnostics, (struct position){0},
+                         "%zu value%s of the patch %s secret and not shown: the patch cannot be applied",
+                         report->hidden, report->hidden == 1 ? "" : "s", report->hidden == 1 ? "is" : "are");
+        diagnose_hint(call->diagnostics, "--show-secrets shows them");
+    }
     enum status status = settings->quiet ? STATUS_DONE : terminal_write_result(call->diagnostics, buffer_slice(&out));
     buffer_wipe(&out);
     if (status != STATUS_DONE)
@@ -281,8 +288,8 @@ static bool read_configs(struct invocation *call, struct diff_settings *settings
 {
     bool read = true;
     for (int i = 0; i < 2; i++) {
-        read &= diff_read_config(call, settings, sides[i].build, &file_system_posix,
-                                 masks_directory(slice_from(operands->items[i])));
+        read = read && diff_read_config(call, settings, sides[i].build, &file_system_posix,
+                                        masks_directory(slice_from(operands->items[i])));
     }
     return read;
 }
@@ -341,13 +348,25 @@ static enum status compare_operands(struct invocation *call, struct diff_setting
     return status;
 }
 
+// What is counted must fit.
+static bool check_max_bytes(struct invocation *call, const struct diff_settings *settings)
+{
+    enum { BYTES_MIN = 200 };
+    return settings->byte_limit >= BYTES_MIN ||
+           diagnose(call->diagnostics, (struct position){0}, "invalid value '%s' for --max-bytes: expected %d or more",
+                    settings->max_bytes, BYTES_MIN);
+}
+
 static bool read_settings(struct invocation *call, struct diff_settings *settings)
 {
+    // Also where memory runs out, what kubectl takes for differences must not be a failure.
+    signals_fail_with(DIFF_UNKNOWN);
     settings->report_format = find_format(call, settings->format);
     return settings->report_format && read_patterns(call, settings) &&
            read_number(call, "--context", settings->context, &settings->context_lines) &&
            read_number(call, "--max-bytes", settings->max_bytes, &settings->byte_limit) &&
-           root_choice_check(call, &settings->build) && build_settings_check(call, &settings->build);
+           check_max_bytes(call, settings) && root_choice_check(call, &settings->build) &&
+           build_settings_check(call, &settings->build);
 }
 
 #define DEFAULTS .context = "3", .max_bytes = "60000"

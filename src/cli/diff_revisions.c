@@ -11,6 +11,7 @@
 #include "cli/diff_roots.h"
 #include "cli/root_choice.h"
 #include "cli/root_report.h"
+#include "base/shown.h"
 #include "kustomization/kustomization.h"
 #include "load/file_system_git.h"
 #include "load/path.h"
@@ -174,11 +175,9 @@ static bool find_roots(struct work *work, const struct operands *named)
     struct diff_roots *wanted = &work->wanted;
     const struct build_settings *settings = &work->settings->build;
     bool is_listed = !settings->all && !work->settings->by_change && named->count;
-    if (is_listed || work->repository.bare) {
+    if (is_listed) {
         for (size_t i = 0; i < named->count; i++)
             add_root(work, path_clean(&work->build->arena, slice_from(named->items[i])));
-        if (!named->count)
-            add_root(work, slice_literal("."));
         return true;
     }
     wanted->all = settings->all;
@@ -216,17 +215,25 @@ static bool build_side(struct work *work, size_t index, int number)
 }
 
 // The first error, on one line.
-static struct slice message_of(struct arena *arena, const struct build *build)
+static void explain_failure(struct arena *arena, const struct build *build, struct failed_root *failed)
 {
+    failed->message = slice_literal("it does not build");
     for (size_t i = 0; i < build->diagnostics.count; i++) {
         const struct diagnostic *diagnostic = &build->diagnostics.items[i];
         if (diagnostic->severity != SEVERITY_ERROR)
             continue;
+        const struct source *source = sources_get(&build->sources, diagnostic->position.file);
         struct slice place = position_text(&build->sources, arena, diagnostic->position);
-        return arena_format(arena, "%.*s%s%.*s", SLICE_ARGS(place), place.length ? ": " : "",
-                            SLICE_ARGS(diagnostic->message));
+        failed->message = arena_format(
+            arena, "%.*s%s%.*s", SLICE_ARGS(place), place.length ? ": " : "",
+            SLICE_ARGS(shown_text(arena, (struct sources *)&build->sources, diagnostic->message)));
+        if (source) {
+            failed->file = arena_copy(arena, source->path);
+            failed->line = diagnostic->position.line;
+            failed->column = diagnostic->position.column;
+        }
+        return;
     }
-    return slice_literal("it does not build");
 }
 
 static void note_failure(struct work *work, size_t index, const bool built[2])
@@ -234,10 +241,10 @@ static void note_failure(struct work *work, size_t index, const bool built[2])
     struct compared *compared = &work->compared[index];
     compared->failed = (struct failed_root){
         .path = work->roots.items[index].path,
-        .message = message_of(&work->results[index].arena, compared->sides[built[0] ? 1 : 0].build),
         .failed_before = !built[0],
         .failed_after = !built[1],
     };
+    explain_failure(&work->results[index].arena, compared->sides[built[0] ? 1 : 0].build, &compared->failed);
 }
 
 static void compare_built(struct work *work, size_t index)

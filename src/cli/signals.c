@@ -92,6 +92,13 @@ static void on_signal(int number)
     raise(number);
 }
 
+static int failure_status = 1;
+
+void signals_fail_with(int status)
+{
+    failure_status = status;
+}
+
 static void end_without_memory(void)
 {
     const char *const parts[] = {"kiln: ", memory_failure_text(), "\n"};
@@ -100,7 +107,7 @@ static void end_without_memory(void)
     for (size_t i = 0; i < 3; i++)
         if (write(STDERR_FILENO, parts[i], strlen(parts[i])) < 0)
             break;
-    _exit(1);
+    _exit(failure_status);
 }
 
 // --- Watching. Called under the lock of the list.

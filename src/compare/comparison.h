@@ -47,6 +47,7 @@ struct change {
     size_t move_count;
     struct change_list nested;           // what changed in the document that the text holds, when both texts hold one
     bool secret;                         // values are not shown
+    bool masked;                         // something of the value after is not shown
     size_t length_before, length_after;  // of a secret value, in bytes
     const struct side *place_side;       // where the change stands; NULL: nowhere
     struct position place;

@@ -286,6 +286,7 @@ static void mask_changes(const struct masking *before, const struct masking *aft
             continue;
         change->before = mask_node(before, old, new, spot);
         change->after = mask_node(after, new, old, spot);
+        change->masked = change->after != new;
         if (!change->secret && !before->options->show_secrets && node_is_scalar(old) && node_is_scalar(new) &&
             !node_is_null(old) && !node_is_null(new))
             change->secret = is_covered(before, change->before) && is_covered(after, change->after);

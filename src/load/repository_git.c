@@ -189,12 +189,33 @@ static bool explain_shallow(const struct git_repository *repository)
     return false;
 }
 
+// A branch or a tag that may have been meant.
+static void suggest_revision(const struct git_repository *repository, struct slice revision)
+{
+    static const char *const words[] = {"for-each-ref", "--format=%(refname:short)", "--count=10000", NULL};
+    struct {
+        struct slice *items;
+        size_t count, capacity;
+    } names = {0};
+    struct slice list, name;
+    if (!git_repository_ask(repository, words, true, &list))
+        return;
+    while (list.length) {
+        slice_cut(list, '\n', &name, &list);
+        list_append(repository->arena, &names, name);
+    }
+    name = nearest_text(revision, names.items, names.count);
+    if (name.length)
+        diagnose_hint(repository->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(name));
+}
+
 bool git_repository_commit(const struct git_repository *repository, struct slice revision, struct slice *commit)
 {
     struct slice wanted = arena_format(repository->arena, "%.*s^{commit}", SLICE_ARGS(revision));
     const char *const words[] = {"rev-parse", "--verify", "--quiet", "--end-of-options", wanted.data, NULL};
     if (!revision.length || revision.data[0] == '-' || !git_repository_ask(repository, words, true, commit)) {
         diagnose(repository->diagnostics, (struct position){0}, "unknown revision '%.*s'", SLICE_ARGS(revision));
+        suggest_revision(repository, revision);
         return explain_shallow(repository);
     }
     *commit = slice_trim(*commit, "\r\n");

@@ -3,8 +3,16 @@
 #include "base/shown.h"
 #include "base/utf8.h"
 
-// The bytes of `marks` become entities, too.
-static void escape_entities(struct buffer *out, struct slice text, const char *marks)
+// What GitHub makes a link of, wherever it is: `https://`, `www.`.
+static bool begins_link(struct slice text, size_t at)
+{
+    struct slice rest = slice_from_index(text, at);
+    return slice_starts_with(rest, slice_literal("://")) ||
+           (rest.data[0] == '.' && slice_ends_with(slice_part(text, 0, at), slice_literal("www")));
+}
+
+// The bytes of `marks` become entities, too. `plain`: nothing becomes a link or a mention.
+static void escape_entities(struct buffer *out, struct slice text, const char *marks, bool plain)
 {
     struct buffer shown = {0};
     shown_add(NULL, text, SIZE_MAX, &shown);
@@ -23,23 +31,26 @@ static void escape_entities(struct buffer *out, struct slice text, const char *m
             buffer_add_text(out, "&quot;");
             break;
         default:
-            if (shown.data[i] && strchr(marks, shown.data[i]))
+            if ((shown.data[i] && strchr(marks, shown.data[i])) || (plain && begins_link(buffer_slice(&shown), i)))
                 buffer_add_format(out, "&#%d;", shown.data[i]);
             else
                 buffer_add_byte(out, shown.data[i]);
         }
+        // An entity is a character again when GitHub looks for names and numbers.
+        if (plain && (shown.data[i] == '@' || shown.data[i] == '#'))
+            buffer_add_text(out, "<!-- -->");
     }
     buffer_free(&shown);
 }
 
 void escape_html(struct buffer *out, struct slice text)
 {
-    escape_entities(out, text, "'");
+    escape_entities(out, text, "'", false);
 }
 
 void escape_markdown(struct buffer *out, struct slice text)
 {
-    escape_entities(out, text, "'[](!*_`@#\\|~");
+    escape_entities(out, text, "'[](!*_`@#\\|~", true);
 }
 
 static void escape_percent(struct buffer *out, struct slice text, const char *escaped)

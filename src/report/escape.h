@@ -7,15 +7,15 @@
 
 // Text and attribute values of HTML. Control characters, and those that turn the direction of writing, become escapes.
 void escape_html(struct buffer *, struct slice);
-// The same within Markdown, outside of a fence: it has no mark of Markdown either.
+// The same within Markdown, outside of a fence: it has no mark of Markdown either, and mentions and links nothing.
 void escape_markdown(struct buffer *, struct slice);
 // A notice of a workflow of GitHub at a place, as below.
 void escape_github_notice(struct buffer *, struct slice file, uint32_t line, uint32_t column, struct slice title,
                           struct slice message);
 // An annotation of a workflow of GitHub, a whole line. A path may have any character; a message may have several lines.
 struct github_annotation {
-    const char *level;  // "error", "warning", "notice"
-    struct slice file;  // empty: at no place
+    const char *level;                  // "error", "warning", "notice"
+    struct slice file;                  // empty: at no place
     uint32_t line, column, end_column;  // 0: unknown
     struct slice title, message;
 };

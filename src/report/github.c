@@ -7,6 +7,7 @@
 // GitHub shows ten of a step, so that the last one counts all.
 #include "report/escape.h"
 #include "report/lines.h"
+#include "report/sections.h"
 #include "report/value.h"
 
 struct annotations {
@@ -50,8 +51,23 @@ static void add_object(struct report *report, const struct comparison *compariso
     visit_changes(&object->changes, add_change, &annotations);
 }
 
+// A root that builds again is good news.
+static void add_failed(struct report *report, const struct failed_root *failed)
+{
+    struct slice message = arena_format(report->arena, "%s: %.*s", failed_root_text(failed),
+                                        SLICE_ARGS(failed->message));
+    escape_github(report->out, &(struct github_annotation){.level = failed->failed_after ? "error" : "notice",
+                                                           .file = failed->file,
+                                                           .line = failed->line,
+                                                           .column = failed->column,
+                                                           .title = failed->path,
+                                                           .message = message});
+}
+
 static void write(struct report *report)
 {
+    for (size_t i = 0; i < report->failed_count; i++)
+        add_failed(report, &report->failed[i]);
     for (size_t i = 0; i < report->count; i++)
         for (size_t k = 0; k < report->comparisons[i]->objects.count; k++)
             if (object_is_shown(report->comparisons[i]->objects.items[k]))

@@ -126,16 +126,6 @@ static void add_root(struct report *report, const struct comparison *comparison)
     buffer_add_text(report->out, "]}");
 }
 
-static void add_failed(struct report *report, const struct failed_root *failed)
-{
-    buffer_add_text(report->out, "{\"path\":");
-    json_write_string(report->out, failed->path);
-    buffer_add_format(report->out, ",\"failedBefore\":%s,\"failedAfter\":%s", failed->failed_before ? "true" : "false",
-                      failed->failed_after ? "true" : "false");
-    add_text_field(report->out, "message", failed->message);
-    buffer_add_byte(report->out, '}');
-}
-
 static void add_summary(struct report *report)
 {
     struct report_totals totals = report_totals(report);
@@ -159,13 +149,8 @@ static void write_compact(struct report *report)
         any = true;
         add_root(report, report->comparisons[i]);
     }
-    buffer_add_text(out, "],\"failed\":[");
-    for (size_t i = 0; i < report->failed_count; i++) {
-        if (i)
-            buffer_add_byte(out, ',');
-        add_failed(report, &report->failed[i]);
-    }
-    buffer_add_byte(out, ']');
+    buffer_add_text(out, "],\"failed\":");
+    json_add_failed(report);
     add_summary(report);
     buffer_add_byte(out, '}');
 }

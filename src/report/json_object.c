@@ -48,3 +48,19 @@ void json_write_report(struct report *report, void (*write_compact)(struct repor
     buffer_add_byte(out, '\n');
     buffer_wipe(&compact);
 }
+
+void json_add_failed(struct report *report)
+{
+    struct buffer *out = report->out;
+    buffer_add_byte(out, '[');
+    for (size_t i = 0; i < report->failed_count; i++) {
+        const struct failed_root *failed = &report->failed[i];
+        buffer_add_text(out, i ? ",{\"path\":" : "{\"path\":");
+        json_write_string(out, failed->path);
+        buffer_add_format(out, ",\"failedBefore\":%s,\"failedAfter\":%s,\"message\":",
+                          failed->failed_before ? "true" : "false", failed->failed_after ? "true" : "false");
+        json_write_string(out, failed->message);
+        buffer_add_byte(out, '}');
+    }
+    buffer_add_byte(out, ']');
+}

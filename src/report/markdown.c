@@ -109,6 +109,7 @@ static struct slice heading_of(struct report *report, const struct section *sect
 
 #define DETAILS "<details><summary>%.*s</summary>\n\n%.*s</details>\n\n"
 #define COUNTS "- %.*s\n"
+enum { LAST_LINE = 64 };  // at most, of what counts the rest
 
 static struct slice failed_text(struct report *report)
 {
@@ -128,11 +129,10 @@ static struct slice failed_text(struct report *report)
 
 static void add_rest(struct report *report, const struct sections *sections, size_t from, size_t room)
 {
-    enum { LAST_LINE = 64 };
     size_t roots = 0;
     for (; from < sections->count; from++) {
         struct slice line = arena_format(report->arena, COUNTS, SLICE_ARGS(heading_of(report, sections->items[from])));
-        if (!roots && line.length + LAST_LINE <= room) {
+        if (!roots && line.length + (from + 1 < sections->count ? LAST_LINE : 0) <= room) {
             buffer_add_slice(report->out, line);
             room -= line.length;
         } else {
@@ -140,8 +140,8 @@ static void add_rest(struct report *report, const struct sections *sections, siz
         }
     }
     if (roots)
-        buffer_add_format(report->out, "- %.*s more roots that are not shown here\n",
-                          SLICE_ARGS(count_text(report->arena, roots)));
+        buffer_add_format(report->out, "- %.*s more root%s not shown here\n",
+                          SLICE_ARGS(count_text(report->arena, roots)), roots == 1 ? " that is" : "s that are");
 }
 
 // A section takes room only if the counts of all that follow find theirs.
@@ -155,7 +155,8 @@ static void add_sections(struct report *report, const struct sections *sections)
         struct slice heading = heading_of(report, section);
         struct slice text = arena_format(report->arena, DETAILS, SLICE_ARGS(heading), SLICE_ARGS(section->body));
         counts -= heading.length + strlen("- \n");
-        if (report->out->length + text.length + counts > report->max_bytes)
+        size_t rest = counts && counts < LAST_LINE ? LAST_LINE : counts;
+        if (report->out->length + text.length + rest > report->max_bytes)
             break;
         buffer_add_slice(report->out, text);
     }
@@ -181,10 +182,12 @@ static void write(struct report *report)
                           SLICE_ARGS(count_text(report->arena, totals.roots_changed)),
                           SLICE_ARGS(count_text(report->arena, report->compared)), report->compared == 1 ? "" : "s");
     buffer_add_text(report->out, "\n\n");
-    if (report->out->length + failed.length < report->max_bytes)
+    size_t room = report->max_bytes - report->out->length;
+    if (failed.length + (sections.count ? LAST_LINE : 0) <= room)
         buffer_add_slice(report->out, failed);
     else
-        buffer_add_format(report->out, "❌ %zu roots don't build\n\n", report->failed_count);
+        buffer_add_format(report->out, "❌ %zu root%s\n\n", report->failed_count,
+                          report->failed_count == 1 ? " doesn't build" : "s don't build");
     add_sections(report, &sections);
 }
 

@@ -1,10 +1,15 @@
 // report/name_only.c
 //
-// The objects that differ, one a line: "overlays/prod/Deployment/shop/web".
+// The objects that differ, one a line: "overlays/prod/Deployment/shop/web". A root that builds on one side only is a
+// line of its own.
 #include "report/value.h"
 
 static void write(struct report *report)
 {
+    for (size_t i = 0; i < report->failed_count; i++) {
+        add_shown(report->out, report->failed[i].path);
+        buffer_add_byte(report->out, '\n');
+    }
     for (size_t i = 0; i < report->count; i++) {
         const struct comparison *comparison = report->comparisons[i];
         for (size_t k = 0; k < comparison->objects.count; k++) {

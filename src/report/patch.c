@@ -1,8 +1,17 @@
 // report/patch.c
 //
-// RFC 6902: the operations that make of each object before the object after.
+// RFC 6902: the operations that make of each object before the object after. One whose value is not shown, since it is
+// secret, has the member `masked`, which other programs ignore: it can't be carried out.
 #include "json/json.h"
 #include "report/json_object.h"
+
+static void add_mark(struct report *report, bool masked)
+{
+    if (!masked)
+        return;
+    buffer_add_text(report->out, ",\"masked\":true");
+    report->hidden++;
+}
 
 static void begin(struct buffer *out, bool *any, const char *operation, struct slice path)
 {
@@ -40,6 +49,7 @@ static void add_operations(struct report *report, const struct change_list *chan
         if (change->after) {
             buffer_add_text(report->out, ",\"value\":");
             json_add_node(report, change->after);
+            add_mark(report, change->masked);
         }
         buffer_add_byte(report->out, '}');
     }
@@ -55,7 +65,9 @@ static void add_object(struct report *report, const struct comparison *compariso
     json_add_object_id(report, object->before ? object->before : object->after);
     if (object->kind == OBJECT_ADDED) {
         buffer_add_text(out, ",\"value\":");
-        json_add_node(report, comparison_tree(comparison, object, true));
+        const struct node *tree = comparison_tree(comparison, object, true);
+        json_add_node(report, tree);
+        add_mark(report, tree != object->after->root);
     } else if (object->after) {
         buffer_add_text(out, ",\"patch\":[");
         add_operations(report, &object->changes);
@@ -84,7 +96,9 @@ static void write_compact(struct report *report)
         }
         buffer_add_text(out, "]}");
     }
-    buffer_add_text(out, "]}");
+    buffer_add_text(out, "],\"failed\":");
+    json_add_failed(report);
+    buffer_add_byte(out, '}');
 }
 
 static void write(struct report *report)

@@ -21,7 +21,9 @@ const struct report_format *report_format_find(struct slice name)
 
 struct report_totals report_totals(const struct report *report)
 {
-    struct report_totals totals = {.roots_changed = report->failed_count};
+    struct report_totals totals = {0};
+    for (size_t i = 0; i < report->failed_count; i++)
+        totals.roots_changed += report->failed[i].failed_before != report->failed[i].failed_after;
     for (size_t i = 0; i < report->count; i++) {
         totals.roots_changed += comparison_differs(report->comparisons[i]);
         for (size_t k = 0; k < countof(totals.objects); k++)

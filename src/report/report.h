@@ -12,6 +12,8 @@ struct failed_root {
     struct slice path;
     struct slice message;
     bool failed_before, failed_after;
+    struct slice file;  // where the message is about; empty: nowhere
+    uint32_t line, column;
 };
 
 // Of formats for people: what changes are ordered by.
@@ -29,8 +31,9 @@ struct report {
     size_t max_bytes;  // of Markdown
     bool color;
     enum report_group group;  // of text
-    bool is_pair;         // two operands, and no roots
-    bool show_unchanged;  // objects without a difference are counted
+    bool is_pair;             // two operands, and no roots
+    bool show_unchanged;      // objects without a difference are counted
+    size_t hidden;            // set: values that the format needs, and that are not shown
     struct diagnostics *diagnostics;
 };
 
@@ -46,6 +49,6 @@ const struct report_format *report_format_find(struct slice name);
 
 struct report_totals {
     size_t objects[OBJECT_ADDED + 1];
-    size_t roots_changed;
+    size_t roots_changed;  // with those that build on one side only
 };
 struct report_totals report_totals(const struct report *);

@@ -2,13 +2,15 @@
 //
 // How much has changed in each object, as `git diff --stat` has it for files.
 #include "report/lines.h"
+#include "report/sections.h"
 #include "report/value.h"
 
 enum { SIGNS_MAX = 40 };
 
 struct row {
     struct slice title;
-    size_t signs[3];  // added, removed, replaced
+    const char *failure;  // of a root that can't be compared
+    size_t signs[3];      // added, removed, replaced
     size_t count;
 };
 
@@ -45,9 +47,18 @@ static void add_signs(struct buffer *out, const struct row *row)
     }
 }
 
+static void add_row(struct report *report, struct rows *rows, struct row row)
+{
+    rows->width = row.title.length > rows->width ? row.title.length : rows->width;
+    list_append(report->arena, rows, row);
+}
+
 static void write(struct report *report)
 {
     struct rows rows = {0};
+    for (size_t i = 0; i < report->failed_count; i++)
+        add_row(report, &rows,
+                (struct row){.title = report->failed[i].path, .failure = failed_root_text(&report->failed[i])});
     for (size_t i = 0; i < report->count; i++)
         for (size_t k = 0; k < report->comparisons[i]->objects.count; k++) {
             const struct object_difference *object = report->comparisons[i]->objects.items[k];
@@ -58,8 +69,7 @@ static void write(struct report *report)
             visit_changes(&object->changes, count_change, &row);
             if (!object->before || !object->after)
                 row.signs[object->before ? 1 : 0] = row.count = 1;
-            rows.width = row.title.length > rows.width ? row.title.length : rows.width;
-            list_append(report->arena, &rows, row);
+            add_row(report, &rows, row);
         }
     for (size_t i = 0; i < rows.count; i++) {
         const struct row *row = &rows.items[i];
@@ -67,13 +77,17 @@ static void write(struct report *report)
         add_shown(report->out, row->title);
         for (size_t k = row->title.length; k < rows.width; k++)
             buffer_add_byte(report->out, ' ');
-        buffer_add_format(report->out, " | %zu ", row->count);
+        if (row->failure)
+            buffer_add_format(report->out, " | %s", row->failure);
+        else
+            buffer_add_format(report->out, " | %zu ", row->count);
         add_signs(report->out, row);
         buffer_add_byte(report->out, '\n');
     }
     struct report_totals totals = report_totals(report);
-    if (rows.count)
-        buffer_add_format(report->out, " %.*s\n", SLICE_ARGS(counts_text(report->arena, totals.objects)));
+    struct slice counts = counts_text(report->arena, totals.objects);
+    if (counts.length)
+        buffer_add_format(report->out, " %.*s\n", SLICE_ARGS(counts));
 }
 
 const struct report_format stat_format = {.name = "stat", .write = write};

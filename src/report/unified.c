@@ -2,6 +2,7 @@
 //
 // Unified diffs of the printed YAML, an object each, for delta, diff-so-fancy and patch.
 #include "base/text_diff.h"
+#include "report/sections.h"
 #include "report/value.h"
 
 static struct slice name_of(struct report *report, const char *side, const struct comparison *comparison,
@@ -29,8 +30,20 @@ static struct slice yaml_of(struct report *report, const struct node *tree)
     return copy;
 }
 
+// What `patch` and others pass by.
+static void add_failed(struct report *report, const struct failed_root *failed)
+{
+    buffer_add_text(report->out, "# ");
+    add_shown(report->out, failed->path);
+    buffer_add_format(report->out, " %s: ", failed_root_text(failed));
+    add_shown(report->out, failed->message);
+    buffer_add_byte(report->out, '\n');
+}
+
 static void write(struct report *report)
 {
+    for (size_t i = 0; i < report->failed_count; i++)
+        add_failed(report, &report->failed[i]);
     for (size_t i = 0; i < report->count; i++) {
         const struct comparison *comparison = report->comparisons[i];
         if (!comparison_differs(comparison))
