@@ -386,7 +386,9 @@ fn module(
 ) !*std.Build.Module {
     const result = b.createModule(options);
     for ([_][]const u8{ "src", "." }) |root| result.addIncludePath(b.path(root));
-    const all = try std.mem.concat(b.allocator, []const u8, &.{ &flags, hardening(b, options), withoutFolders(b) });
+    // With _POSIX_C_SOURCE alone, macOS hides what _DEFAULT_SOURCE shows elsewhere.
+    const darwin: []const []const u8 = if (options.target.?.result.os.tag.isDarwin()) &.{"-D_DARWIN_C_SOURCE"} else &.{};
+    const all = try std.mem.concat(b.allocator, []const u8, &.{ &flags, darwin, hardening(b, options), withoutFolders(b) });
     result.addCSourceFiles(.{ .root = b.path("."), .files = try sources(b, folders, files), .flags = all });
     return result;
 }

@@ -135,14 +135,35 @@ static void an_include_against_the_arrows_is_found(void **state)
 
 // What acts on the whole process belongs to src/cli, for the library is a guest in the process of another program.
 static const char *const of_the_process[] = {
-    " sigaction(", " signal(", "atexit(",    " _exit(", " exit(",      " prctl(",      " setrlimit(", "setenv(",
-    " putenv(",    " chdir(",  "setlocale(", " alarm(", " setitimer(", "sigprocmask(", "landlock_",
+    " sigaction(",
+    " signal(",
+    "atexit(",
+    " _exit(",
+    " exit(",
+    " prctl(",
+    " setrlimit(",
+    "setenv(",
+    " putenv(",
+    " chdir(",
+    "setlocale(",
+    " alarm(",
+    " setitimer(",
+    "sigprocmask(",
+    "landlock_",
+    "platform_keep_memory_private",
+    "platform_end_with_parent",
 };
 
 // What a child does between fork and exec concerns nobody else, and process_become ends this process.
 static bool is_about_children(const char *path)
 {
     return strcmp(path, "src/base/process.c") == 0;
+}
+
+// Here system calls only get one name on all systems.
+static bool is_platform(const char *path)
+{
+    return strcmp(path, "src/base/platform.c") == 0 || strcmp(path, "src/base/platform.h") == 0;
 }
 
 static size_t count_process_calls(const char *path, bool allowed)
@@ -176,7 +197,7 @@ static void the_process_belongs_to_the_command_line(void **state)
         for (struct dirent *entry; (entry = readdir(directory));) {
             char path[1024];
             snprintf(path, sizeof path, "%s/%s", rooms[i].folder, entry->d_name);
-            if (!is_source(entry->d_name) || is_about_children(path))
+            if (!is_source(entry->d_name) || is_about_children(path) || is_platform(path))
                 continue;
             if (!is_cli)
                 wrong += count_process_calls(path, false);
@@ -198,6 +219,46 @@ static void read_all(const char *path, struct buffer *text)
     for (size_t length; (length = fread(part, 1, sizeof part, file));)
         buffer_add_slice(text, (struct slice){part, length});
     fclose(file);
+}
+
+// What a system is asked by: its own macros and headers.
+static const char *const of_one_system[] = {
+    "__linux__", "__APPLE__", "__FreeBSD__", "__GLIBC__", "__x86_64__", "__aarch64__", "<sys/syscall.h>", "<linux/",
+};
+
+static size_t count_systems(const char *path)
+{
+    struct buffer text = {0};
+    read_all(path, &text);
+    size_t found = 0;
+    for (size_t i = 0; i < countof(of_one_system); i++) {
+        if (slice_find(buffer_slice(&text), slice_from(of_one_system[i])) == SLICE_NOT_FOUND)
+            continue;
+        if (!is_platform(path))
+            print_error("%s has %s: what one system has alone belongs to base/platform.h\n", path, of_one_system[i]);
+        found++;
+    }
+    buffer_free(&text);
+    return found;
+}
+
+static void one_header_knows_the_systems(void **state)
+{
+    (void)state;
+    size_t elsewhere = 0, there = 0;
+    for (size_t i = 0; i < countof(rooms); i++) {
+        DIR *directory = opendir(rooms[i].folder);
+        assert_non_null(directory);
+        for (struct dirent *entry; (entry = readdir(directory));) {
+            char path[1024];
+            snprintf(path, sizeof path, "%s/%s", rooms[i].folder, entry->d_name);
+            if (is_source(entry->d_name))
+                *(is_platform(path) ? &there : &elsewhere) += count_systems(path);
+        }
+        closedir(directory);
+    }
+    assert_int_equal(elsewhere, 0);
+    assert_true(there > 6);  // the search finds them
 }
 
 // --- The diagram.
@@ -368,6 +429,7 @@ static void each_change_of_the_mutants_fits_its_file(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(the_process_belongs_to_the_command_line),
+    cmocka_unit_test(one_header_knows_the_systems),
     cmocka_unit_test(each_change_of_the_mutants_fits_its_file),
     cmocka_unit_test(includes_point_one_way),
     cmocka_unit_test(each_folder_of_src_is_a_room),

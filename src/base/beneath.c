@@ -1,21 +1,15 @@
-#define _GNU_SOURCE  // O_PATH, syscall
+#define _GNU_SOURCE  // O_PATH
 #include "base/beneath.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdatomic.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/platform.h"
+
 // --- The kernel's way.
-
-enum { NO_MAGIC_LINKS = 0x02, NO_SYMLINKS = 0x04, BENEATH = 0x08 };
-
-// What openat2 takes. Older headers do not have it.
-struct open_how {
-    uint64_t flags, mode, resolve;
-};
 
 static atomic_bool walk_always;
 
@@ -27,30 +21,15 @@ void beneath_walk_always(bool on)
 // False: the kernel cannot do it, and the walk has to.
 static bool open_by_kernel(int directory, const char *path, int flags, mode_t mode, int *file)
 {
-#ifdef SYS_openat2
     if (atomic_load_explicit(&walk_always, memory_order_relaxed))
         return false;
-    struct open_how how = {
-        .flags = (uint64_t)(flags | O_CLOEXEC),
-        .mode = flags & O_CREAT ? mode : 0,
-        .resolve = NO_SYMLINKS | NO_MAGIC_LINKS | (path[0] == '/' ? 0 : BENEATH),
-    };
-    do
-        *file = (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
-    while (*file < 0 && (errno == EAGAIN || errno == EINTR));
-    // Filters of system calls say EPERM to what they do not know.
-    if (*file >= 0 || (errno != ENOSYS && errno != EPERM))
+    if (platform_open_beneath(directory, path, flags, mode, file))
         return true;
     atomic_store(&walk_always, true);
-#endif
     return false;
 }
 
 // --- The walk.
-
-#ifndef O_PATH
-#define O_PATH O_RDONLY
-#endif
 
 // O_DIRECTORY says ENOTDIR to a link, too.
 static int open_element(int directory, const char *name, int flags, mode_t mode)

@@ -1,7 +1,5 @@
-#define _GNU_SOURCE  // getdents64
 #include "base/leftover.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -11,9 +9,8 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-#ifdef __APPLE__
-#include <sys/random.h>
-#endif
+
+#include "base/platform.h"
 
 // --- Names.
 
@@ -23,7 +20,7 @@ enum { MARK_LENGTH = sizeof mark - 1, DIGITS = 16 };
 static void make_name(const char *start, char name[LEFTOVER_NAME_SIZE])
 {
     uint64_t number;
-    if (getentropy(&number, sizeof number) != 0) {
+    if (!platform_random(&number, sizeof number)) {
         struct timespec now;
         clock_gettime(CLOCK_REALTIME, &now);
         number = (uint64_t)now.tv_nsec << 32 ^ (uint64_t)now.tv_sec ^ (uint64_t)getpid() << 16;
@@ -44,63 +41,10 @@ static bool is_name(const char *name)
 
 // --- Directories.
 
-// The names in a directory that is open. Takes no memory where it can: a build that has none cleans up, too.
-struct names {
-#ifdef __GLIBC__
-    int directory;
-    ssize_t length, at;
-    _Alignas(struct dirent64) char entries[8192];
-#else
-    DIR *stream;
-#endif
-};
-
-static bool names_begin(struct names *names, int directory)
-{
-#ifdef __GLIBC__
-    names->directory = directory;
-    names->length = names->at = 0;
-    return true;
-#else
-    names->stream = fdopendir(directory);
-    if (!names->stream)
-        close(directory);
-    return names->stream;
-#endif
-}
-
-// NULL: there are no more.
-static const char *names_next(struct names *names)
-{
-#ifdef __GLIBC__
-    if (names->at == names->length) {
-        names->length = getdents64(names->directory, names->entries, sizeof names->entries);
-        names->at = 0;
-    }
-    if (names->length <= 0)
-        return NULL;
-    const struct dirent64 *entry = (const void *)(names->entries + names->at);
-    names->at += entry->d_reclen;
-    return entry->d_name;
-#else
-    const struct dirent *entry = readdir(names->stream);
-    return entry ? entry->d_name : NULL;
-#endif
-}
-
-static void names_end(struct names *names)
-{
-#ifdef __GLIBC__
-    close(names->directory);
-#else
-    closedir(names->stream);
-#endif
-}
-
-static bool names_open(struct names *names, int above, const char *name)
+static bool names_open(struct platform_names *names, int above, const char *name)
 {
     int directory = openat(above, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    return directory >= 0 && names_begin(names, directory);
+    return directory >= 0 && platform_names_begin(names, directory);
 }
 
 // --- Locks.
@@ -202,15 +146,15 @@ static bool sweep_one(int directory, const char *name, bool (*finish)(int direct
 
 bool leftover_sweep(int directory, bool (*finish)(int directory, int left))
 {
-    struct names names;
+    struct platform_names names;
     bool done = true;
     if (!names_open(&names, directory, "."))
         return true;
-    for (const char *name; done && (name = names_next(&names));)
+    for (const char *name; done && (name = platform_names_next(&names));)
         if (is_name(name))
             done = sweep_one(directory, name, finish);
     int error = errno;
-    names_end(&names);
+    platform_names_end(&names);
     errno = error;
     return done;
 }
@@ -235,11 +179,11 @@ static void moved_name(const struct removal *removal, unsigned number, char name
 static void empty(struct removal *removal, const char *name, bool is_root)
 {
     int directory = openat(removal->root, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    struct names names;
-    if (directory < 0 || !names_begin(&names, directory))
+    struct platform_names names;
+    if (directory < 0 || !platform_names_begin(&names, directory))
         return;
     fchmod(directory, 0700);
-    for (const char *entry; (entry = names_next(&names));) {
+    for (const char *entry; (entry = platform_names_next(&names));) {
         if (strcmp(entry, ".") == 0 || strcmp(entry, "..") == 0)
             continue;
         // In the root itself: what has been moved there waits for its turn.
@@ -253,7 +197,7 @@ static void empty(struct removal *removal, const char *name, bool is_root)
         fchmodat(directory, entry, 0700, 0);
         renameat(directory, entry, removal->root, moved);
     }
-    names_end(&names);
+    platform_names_end(&names);
 }
 
 void tree_remove(int directory, const char *name)

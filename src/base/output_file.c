@@ -16,6 +16,7 @@
 #include "base/interrupt.h"
 #include "base/leftover.h"
 #include "base/output_journal.h"
+#include "base/platform.h"
 
 bool write_all(int file, struct slice text)
 {

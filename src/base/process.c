@@ -6,9 +6,6 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
-#ifdef __linux__
-#include <sys/prctl.h>
-#endif
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -16,6 +13,7 @@
 
 #include "base/broken_pipe.h"
 #include "base/interrupt.h"
+#include "base/platform.h"
 #include "base/recovery.h"
 
 extern char **environ;
@@ -75,10 +73,8 @@ static bool open_pipes(struct pipes *pipes)
 // The program ends with this process, even when a signal that nobody can catch ends it.
 static void end_with(pid_t parent)
 {
-#ifdef PR_SET_PDEATHSIG
     // Counts from the end of the thread that has forked, and that one waits for the program.
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-#endif
+    platform_end_with_parent();
     if (getppid() != parent)
         _exit(127);
 }
@@ -190,10 +186,10 @@ static enum exchange exchange(const struct process_request *request, struct pipe
 }
 
 // What waiting for a program has come to.
-enum wait { WAIT_ENDED, WAIT_TIMED_OUT, WAIT_LOST };
+enum wait_outcome { WAIT_ENDED, WAIT_TIMED_OUT, WAIT_LOST };
 
 // Waits for the end of a program that has closed its output.
-static enum wait wait_until(pid_t child, long long deadline, int *status)
+static enum wait_outcome wait_until(pid_t child, long long deadline, int *status)
 {
     enum { STEP_MILLISECONDS = 5 };
     for (;;) {
@@ -299,7 +295,7 @@ void process_run(const struct process_request *request, struct process_result *r
     int status = 0;
     enum exchange exchanged = failed > 0 ? EXCHANGE_DONE : exchange(request, &pipes, deadline, result);
     int broken = exchanged == EXCHANGE_BROKEN ? errno : 0;
-    enum wait wait = exchanged == EXCHANGE_DONE ? wait_until(child, deadline, &status) : WAIT_TIMED_OUT;
+    enum wait_outcome wait = exchanged == EXCHANGE_DONE ? wait_until(child, deadline, &status) : WAIT_TIMED_OUT;
     if (wait == WAIT_TIMED_OUT) {
         kill(-child, SIGKILL);
         wait_until(child, 0, &status);

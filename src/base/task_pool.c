@@ -1,8 +1,3 @@
-#ifdef __linux__
-#define _GNU_SOURCE  // sched_getaffinity
-#include <sched.h>
-#endif
-
 #include "base/task_pool.h"
 
 #include <pthread.h>
@@ -11,6 +6,7 @@
 
 #include "base/fatal.h"
 #include "base/memory.h"
+#include "base/platform.h"
 #include "base/recovery.h"
 
 // Starting a thread costs about as much as reading this much YAML, and waking one as this much.
@@ -32,20 +28,9 @@ struct task_pool {
     pthread_t threads[];
 };
 
-// Those that this process may use, where that is known: sysconf counts all, and reads a file for it.
-static long count_processors(void)
-{
-#ifdef __linux__
-    cpu_set_t usable;
-    if (sched_getaffinity(0, sizeof usable, &usable) == 0)
-        return CPU_COUNT(&usable);
-#endif
-    return sysconf(_SC_NPROCESSORS_ONLN);
-}
-
 unsigned task_pool_default_threads(void)
 {
-    long processors = count_processors();
+    long processors = platform_count_processors();
     return processors > 8 ? 7 : processors > 1 ? (unsigned)processors - 1 : 0;
 }
 

@@ -11,6 +11,7 @@
 #include "base/fatal.h"
 #include "base/interrupt.h"
 #include "base/leftover.h"
+#include "base/platform.h"
 
 static bool failed(struct arena *arena, struct slice *reason, const char *what)
 {

@@ -5,15 +5,13 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#ifdef __linux__
-#include <sys/prctl.h>
-#endif
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/fatal.h"
 #include "base/interrupt.h"
 #include "base/memory.h"
+#include "base/platform.h"
 
 static const int caught_signals[] = {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM};
 enum { CAUGHT_COUNT = sizeof caught_signals / sizeof *caught_signals };
@@ -147,18 +145,10 @@ static void settle_signals(void)
     signal(SIGXFSZ, SIG_IGN);
 }
 
-// Other programs of this user can no longer read the memory, and a crash leaves no core file.
-static void keep_memory_private(void)
-{
-#ifdef __linux__
-    prctl(PR_SET_DUMPABLE, 0);
-#endif
-}
-
 void signals_watch(void)
 {
     settle_signals();
     interrupt_watch(catch_signals, leave_signals);
     fatal_end_by(end_without_memory);
-    memory_watch_secrets(keep_memory_private);
+    memory_watch_secrets(platform_keep_memory_private);
 }

@@ -4,6 +4,7 @@
 // version before they choose what they may use.
 #include "cli/version.h"
 
+#include "base/platform.h"
 #include "cli/build.h"
 #include "cli/command.h"
 #include "cli/options.h"
@@ -29,48 +30,24 @@ static const struct option options[] = {
      .notice = "and will be removed in the future."},
 };
 
-#if defined(__linux__)
-#define SYSTEM "linux"
-#elif defined(__APPLE__)
-#define SYSTEM "darwin"
-#elif defined(__FreeBSD__)
-#define SYSTEM "freebsd"
-#else
-#define SYSTEM "unknown"
-#endif
-
-#if defined(__x86_64__)
-#define PROCESSOR "amd64"
-#elif defined(__aarch64__)
-#define PROCESSOR "arm64"
-#elif defined(__arm__)
-#define PROCESSOR "arm"
-#elif defined(__i386__)
-#define PROCESSOR "386"
-#elif defined(__riscv)
-#define PROCESSOR "riscv64"
-#elif defined(__powerpc64__)
-#define PROCESSOR "ppc64le"
-#elif defined(__s390x__)
-#define PROCESSOR "s390x"
-#else
-#define PROCESSOR "unknown"
-#endif
-
 struct fact {
     const char *name, *value;
 };
 
 // kiln is not made by Go, and a build says the same whenever it was made. The first value is the release.
 static const struct fact kustomize_facts[] = {
-    {"version", NULL}, {"gitCommit", "unknown"}, {"buildDate", "unknown"},
-    {"goOs", SYSTEM},  {"goArch", PROCESSOR},    {"goVersion", "none"},
+    {"version", NULL},
+    {"gitCommit", "unknown"},
+    {"buildDate", "unknown"},
+    {"goOs", PLATFORM_SYSTEM},
+    {"goArch", PLATFORM_PROCESSOR},
+    {"goVersion", "none"},
     {NULL, NULL},
 };
 
 static const struct fact kiln_facts[] = {
-    {"version", KILN_VERSION}, {"kustomizeVersion", NULL},  // the release
-    {"system", SYSTEM},        {"processor", PROCESSOR},   {NULL, NULL},
+    {"version", KILN_VERSION},   {"kustomizeVersion", NULL},  // the release
+    {"system", PLATFORM_SYSTEM}, {"processor", PLATFORM_PROCESSOR}, {NULL, NULL},
 };
 
 static const char *value_of(const struct fact *fact, enum release release)

@@ -8,31 +8,13 @@
 #include "base/broken_pipe.h"
 #include "base/buffer.h"
 #include "base/fatal.h"
+#include "base/platform.h"
 #include "base/recovery.h"
 
-// A program that has its C library linked in has no loader. Where the linker has found a dlopen for it all the same,
-// what that loads brings a second C library along, and crashes when it starts a thread, as libcurl does to look up a
-// host.
-#ifdef __linux__
-#include <sys/auxv.h>
+// Calls through these names come only after platform_has_loader().
+#ifdef __ELF__
 #pragma weak dlopen
 #pragma weak dlsym
-static bool has_loader(void)
-{
-    return dlopen && dlsym && getauxval(AT_BASE) != 0;
-}
-#elif defined __ELF__
-#pragma weak dlopen
-#pragma weak dlsym
-static bool has_loader(void)
-{
-    return dlopen && dlsym;
-}
-#else
-static bool has_loader(void)
-{
-    return true;
-}
 #endif
 
 // --- libcurl's interface, as far as it is used. The numbers are part of its ABI.
@@ -85,7 +67,7 @@ static bool curl_is_usable;
 static bool load_curl(struct curl *curl)
 {
     static const char *const names[] = {"libcurl.so.4", "libcurl-gnutls.so.4", "libcurl.4.dylib", "libcurl.dylib"};
-    for (size_t i = 0; i < countof(names) && !curl->library && has_loader(); i++)
+    for (size_t i = 0; i < countof(names) && !curl->library && platform_has_loader(); i++)
         curl->library = dlopen(names[i], RTLD_NOW | RTLD_LOCAL);
     void *library = curl->library;
     return library && find(library, "curl_global_init", &curl->global_init) &&
