@@ -47,6 +47,13 @@
 #define O_PATH O_RDONLY
 #endif
 
+// The nanoseconds of a time in a struct stat: `m` for when the content has changed, `c` for the rest.
+#ifdef __APPLE__
+#define platform_nanoseconds(status, which) ((uint32_t)(status)->st_##which##timespec.tv_nsec)
+#else
+#define platform_nanoseconds(status, which) ((uint32_t)(status)->st_##which##tim.tv_nsec)
+#endif
+
 // openat2: opens below a directory, without links on the way, in one step. False: the system can't, and the caller
 // has to walk. Otherwise *file is the descriptor, or below 0 with errno.
 bool platform_open_beneath(int directory, const char *path, int flags, mode_t mode, int *file);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/beneath.h"
+#include "base/platform.h"
 #include "load/path.h"
 
 enum {
@@ -177,12 +178,6 @@ static bool read_all(struct reader *reader, struct git_index *index)
     return read_extensions(reader, index);
 }
 
-#ifdef __APPLE__
-#define nanoseconds_of(status, which) ((uint32_t)(status)->st_##which##timespec.tv_nsec)
-#else
-#define nanoseconds_of(status, which) ((uint32_t)(status)->st_##which##tim.tv_nsec)
-#endif
-
 bool git_index_read(const struct git_repository *repository, struct arena *arena, struct git_index *index)
 {
     const char *variable = getenv("GIT_INDEX_FILE");
@@ -200,7 +195,7 @@ bool git_index_read(const struct git_repository *repository, struct arena *arena
     if (!done || content.length < index->object_size)
         return false;
     index->seconds = (uint32_t)status.st_mtime;
-    index->nanoseconds = nanoseconds_of(&status, m);
+    index->nanoseconds = platform_nanoseconds(&status, m);
     struct reader reader = {.arena = arena,
                             .data = (const unsigned char *)content.data,
                             .end = content.length - index->object_size,  // behind it is a checksum
@@ -218,9 +213,9 @@ bool git_index_is_same(const struct git_index *index, const struct git_index_ent
     uint32_t seconds = number_of(entry, MODIFIED), nanoseconds = number_of(entry, MODIFIED_NANO);
     // A file that was written after Git looked at it may have the same time, and the same size.
     bool is_older = seconds < index->seconds || (seconds == index->seconds && nanoseconds < index->nanoseconds);
-    return is_older && seconds == (uint32_t)status->st_mtime && nanoseconds == nanoseconds_of(status, m) &&
+    return is_older && seconds == (uint32_t)status->st_mtime && nanoseconds == platform_nanoseconds(status, m) &&
            number_of(entry, CHANGED) == (uint32_t)status->st_ctime &&
-           number_of(entry, CHANGED_NANO) == nanoseconds_of(status, c) &&
+           number_of(entry, CHANGED_NANO) == platform_nanoseconds(status, c) &&
            number_of(entry, INODE) == (uint32_t)status->st_ino && number_of(entry, USER) == status->st_uid &&
            number_of(entry, GROUP) == status->st_gid && number_of(entry, SIZE) == (uint32_t)status->st_size;
 }
