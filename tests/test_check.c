@@ -4,6 +4,8 @@
 #include <jansson.h>
 #include <string.h>
 
+// The end of the summary.
+#define API " with the API of Kubernetes 1.37"
 #define MAP(name) "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " name "\n"
 
 static struct slice call(struct world *world, const char *arguments)
@@ -70,7 +72,7 @@ static void what_builds_in_silence_is_found(void **state)
                 "      |                 ^~~~~\n"
                 "stray.yaml:1:1: warning: no kustomization reads this file [file-not-used]\n"
                 "  hint: add it to 'kustomization.yaml', or remove it\n"
-                "3 errors, 2 warnings in 1 root (1 object)\n"
+                "3 errors, 2 warnings in 1 root (1 object)" API "\n"
                 "status 1");
     expect_call(world, "check --format json", "\"fingerprint\": ");
 }
@@ -138,7 +140,7 @@ static void a_patch_that_fits_in_one_root_is_fine(void **state)
     add_root(world, "two", "resources: [map.yaml]\ncomponents: [../part]\n");
     world_write(world, "repo/one/web.yaml", DEPLOYMENT("web"));
     world_write(world, "repo/two/map.yaml", MAP("map"));
-    expect_text(call(world, "check --all"), "0 errors, 0 warnings in 2 roots (2 objects)\nstatus 0");
+    expect_text(call(world, "check --all"), "0 errors, 0 warnings in 2 roots (2 objects)" API "\nstatus 0");
     // In a component, it is a warning where nobody has an object for it.
     expect_call(world, "check two", "part/kustomization.yaml:3:27: warning: the patch matches no object");
     expect_call(world, "check two", "status 0");
@@ -321,7 +323,7 @@ static void roots_that_a_change_touches_are_checked(void **state)
     expect_text(call(world, "check --staged"), "status 0");
     world_write(world, "repo/base/kustomization.yaml", "resources: [map.yaml]\n" PATCH);
     expect_call(world, "check --since HEAD", "base/kustomization.yaml:2:27: warning: the patch matches no object");
-    expect_call(world, "check --since HEAD", "0 errors, 1 warning in 1 root (1 object)\nstatus 0");
+    expect_call(world, "check --since HEAD", "0 errors, 1 warning in 1 root (1 object)" API "\nstatus 0");
     expect_text(call(world, "check --staged"), "status 0");
     // The index, and not the work tree.
     world_run(world, "cd repo && git add base");
@@ -349,9 +351,9 @@ static void levels_come_from_the_file_and_from_flags(void **state)
     world_run(world, "cd repo && git add .");
     expect_call(world, "check", "1 error, 1 warning, 1 ignored in 1 root");
     expect_call(world, "check --rule replacement-target-no-match=note --rule patch-no-match=off",
-                "0 errors, 0 warnings, 1 note, 1 ignored in 1 root (1 object)\nstatus 0");
+                "0 errors, 0 warnings, 1 note, 1 ignored in 1 root (1 object)" API "\nstatus 0");
     expect_call(world, "check --rules image-no-match --fail-on error",
-                "0 errors, 1 warning in 1 root (1 object)\nstatus 0");
+                "0 errors, 1 warning in 1 root (1 object)" API "\nstatus 0");
     expect_call(world, "check --rules image-no-match", "status 1");
     expect_call(world, "check --rules -patch-no-match", "1 error, 0 warnings, 1 ignored");
     static const char *const wrong[][2] = {
@@ -478,7 +480,7 @@ static void only_comments_of_yaml_silence(void **state)
                 "---\napiVersion: v1\nkind: Secret\nmetadata: {name: b}  # kiln: ignore patch-no-match\n");
     expect_text(call(world, "check"),
                 "secret.yaml:12:37: note: nothing to ignore: 'patch-no-match' finds nothing here [suppression-unused]\n"
-                "0 errors, 0 warnings, 1 note in 1 root (4 objects)\nstatus 0");
+                "0 errors, 0 warnings, 1 note in 1 root (4 objects)" API "\nstatus 0");
     // The same file may be an object of another root.
     add_root(world, "other", "resources: [map.yaml]\n");
     world_write(world, "repo/other/map.yaml", MAP("map") "# kiln: ignore OBJECT\n");

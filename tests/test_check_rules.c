@@ -6,11 +6,13 @@
 
 #include "check/findings.h"
 #include "check/page.h"
+#include "check/schemas.h"
 
 struct tree_check {
     struct memory_files *files;
     struct file_system system;
     struct levels levels;
+    struct schema_settings schemas;
     struct check *check;
     struct build *build;
     struct finding_list findings;
@@ -50,6 +52,8 @@ static void check_tree(struct tree_check *tree, const struct rule *rule, const c
         tree->levels.of_rule[rule_number(rule)] = LEVEL_WARNING;
     tree->check = check_new(&tree->levels, &tree->system, &in_root, 1);
     tree->check->is_whole = true;
+    schema_settings_init(&tree->schemas);
+    tree->check->schemas = schemas_new(tree->check, &tree->schemas);
     struct judge *judge = judge_new(tree->check, 0, tree->build);
     const struct build_options options = {.files = &tree->system, .observer = judge_observer(judge), .thread_count = 1};
     judge_end(judge, build_run(tree->build, &options, in_root));
@@ -72,8 +76,10 @@ static size_t count_of(const struct tree_check *tree, const struct rule *rule, b
     size_t count = 0;
     for (size_t i = 0; i < tree->findings.count; i++) {
         const struct finding *finding = &tree->findings.items[i];
+        // What a kustomization does wrong often makes an object that is wrong.
+        bool follows = rule->group != RULE_OBJECT && finding->rule->group == RULE_OBJECT;
         if (finding->silence != FINDING_SHOWN || (finding->rule == rule) == others ||
-            (others && finding->level == LEVEL_NOTE))
+            (others && (finding->level == LEVEL_NOTE || follows)))
             continue;
         count++;
         if (others)

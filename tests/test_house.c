@@ -363,7 +363,7 @@ static size_t count_long_lines_in(const char *folder)
     for (struct dirent *entry; (entry = readdir(directory));) {
         char path[1024];
         snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
-        bool generated = strcmp(path, "src/schema/builtin_table.h") == 0;
+        bool generated = strcmp(path, "src/schema/builtin_table.h") == 0 || strcmp(path, "src/schema/api_table.h") == 0;
         if (is_source(entry->d_name) && !generated)
             wrong += count_long_lines(path);
     }

@@ -131,8 +131,38 @@ static struct slice repair(struct arena *arena, struct slice text)
     return copy;
 }
 
-bool pattern_matches(const struct pattern *constant, struct slice text)
+// Steps of the matcher that follows all alternatives, where it may give up.
+enum { PATIENT_STEPS = 100000 };
+
+static bool match(struct pattern *pattern, struct slice text, bool may_give_up, bool *gave_up)
 {
+    PCRE2_SPTR subject = (PCRE2_SPTR)(text.data ? text.data : "");
+    *gave_up = false;
+    int quick = pcre2_match(pattern->code, subject, text.length, 0, PCRE2_NO_UTF_CHECK, pattern->match_data,
+                            pattern->match_context);
+    if (quick >= 0 || quick == PCRE2_ERROR_NOMATCH)
+        return quick >= 0;
+    if (may_give_up)
+        pcre2_set_match_limit(pattern->match_context, PATIENT_STEPS);
+    for (;;) {
+        int result = PCRE2_ERROR_DFA_WSSIZE;
+        if (pattern->workspace)
+            result = pcre2_dfa_match(pattern->code, subject, text.length, 0, PCRE2_NO_UTF_CHECK | PCRE2_DFA_SHORTEST,
+                                     pattern->match_data, may_give_up ? pattern->match_context : NULL,
+                                     pattern->workspace, pattern->workspace_size);
+        if (result != PCRE2_ERROR_DFA_WSSIZE || pattern->workspace_size >= WORKSPACE_MAX) {
+            pcre2_set_match_limit(pattern->match_context, QUICK_STEPS);
+            *gave_up = result < 0 && result != PCRE2_ERROR_NOMATCH;
+            return result >= 0;
+        }
+        pattern->workspace_size = pattern->workspace_size ? pattern->workspace_size * 2 : WORKSPACE_START;
+        pattern->workspace = arena_array(pattern->arena, int, pattern->workspace_size);
+    }
+}
+
+static bool matches(const struct pattern *constant, struct slice text, bool may_give_up, bool *gave_up)
+{
+    *gave_up = false;
     if (constant->literal)
         return slice_equal(constant->text, text);
     if (constant->has_required && slice_find_byte(text, constant->required) == SLICE_NOT_FOUND)
@@ -140,19 +170,16 @@ bool pattern_matches(const struct pattern *constant, struct slice text)
     struct pattern *pattern = (struct pattern *)constant;  // its scratch memory changes
     if (!text_is_utf8(text))
         text = repair(pattern->arena, text);
-    PCRE2_SPTR subject = (PCRE2_SPTR)(text.data ? text.data : "");
-    int quick = pcre2_match(pattern->code, subject, text.length, 0, PCRE2_NO_UTF_CHECK, pattern->match_data,
-                            pattern->match_context);
-    if (quick >= 0 || quick == PCRE2_ERROR_NOMATCH)
-        return quick >= 0;
-    for (;;) {
-        int result = PCRE2_ERROR_DFA_WSSIZE;
-        if (pattern->workspace)
-            result = pcre2_dfa_match(pattern->code, subject, text.length, 0, PCRE2_NO_UTF_CHECK | PCRE2_DFA_SHORTEST,
-                                     pattern->match_data, NULL, pattern->workspace, pattern->workspace_size);
-        if (result != PCRE2_ERROR_DFA_WSSIZE || pattern->workspace_size >= WORKSPACE_MAX)
-            return result >= 0;
-        pattern->workspace_size = pattern->workspace_size ? pattern->workspace_size * 2 : WORKSPACE_START;
-        pattern->workspace = arena_array(pattern->arena, int, pattern->workspace_size);
-    }
+    return match(pattern, text, may_give_up, gave_up);
+}
+
+bool pattern_matches(const struct pattern *pattern, struct slice text)
+{
+    bool gave_up;
+    return matches(pattern, text, false, &gave_up);
+}
+
+bool pattern_matches_unless_hard(const struct pattern *pattern, struct slice text, bool *gave_up)
+{
+    return matches(pattern, text, true, gave_up);
 }

@@ -24,3 +24,5 @@ bool pattern_is_literal(const struct pattern *);
 
 // True when the expression matches somewhere in the text.
 bool pattern_matches(const struct pattern *, struct slice text);
+// The same for an expression and a text that somebody else may have chosen: `*gave_up` where an answer would take long.
+bool pattern_matches_unless_hard(const struct pattern *, struct slice text, bool *gave_up);

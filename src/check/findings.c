@@ -5,6 +5,7 @@
 
 #include "base/recovery.h"
 #include "base/text_set.h"
+#include "check/schemas.h"
 #include "check/selections.h"
 #include "load/path.h"
 
@@ -52,6 +53,7 @@ void check_free(struct check *check)
 {
     for (size_t i = 0; i <= check->root_count; i++)
         free_judge(check->judges[i]);
+    schemas_free(check->schemas);
     pthread_mutex_destroy(&check->lock);
     arena_free(&check->arena);
     piece_free(check);
@@ -153,6 +155,8 @@ static bool is_about_object(const struct sighting *sighting)
 
 static uint64_t key_of(const struct sighting *sighting)
 {
+    if (sighting->identity.length)
+        return hash_combine(slice_hash(sighting->identity), slice_hash(slice_from(sighting->rule->id)));
     uint64_t hash = hash_combine(slice_hash(sighting->file), slice_hash(slice_from(sighting->rule->id)));
     if (is_about_object(sighting))
         hash = hash_combine(hash, slice_hash(sighting->key_line ? sighting->field : sighting->message));
@@ -162,6 +166,8 @@ static uint64_t key_of(const struct sighting *sighting)
 // Without a place, the object or the words tell two apart.
 static bool is_same(const struct sighting *a, const struct sighting *b)
 {
+    if (a->identity.length || b->identity.length)
+        return a->rule == b->rule && slice_equal(a->identity, b->identity);
     return a->rule == b->rule && a->key_line == b->key_line && a->key_column == b->key_column &&
            slice_equal(a->file, b->file) && (!is_about_object(a) || slice_equal(a->field, b->field)) &&
            (a->key_line || a->fits || b->fits || slice_equal(a->message, b->message));
@@ -470,6 +476,7 @@ void check_end(struct check *check, struct build *build, const struct repository
     check->judges[check->root_count] = judge;
     if (repository)
         judge_repository(judge, repository);
+    schemas_end(judge);
     collect(&groups);
     for (size_t i = 0; i < groups.count; i++)
         if (!groups.items[i].fits)

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "check/annotation.h"
 #include "check/findings.h"
+#include "check/schemas.h"
 #include "load/path.h"
 #include "load/remote_url.h"
 #include "pipeline/accumulate.h"
@@ -516,6 +517,7 @@ static void judge_stream(struct judge *judge)
         if (rules[i]->stream)
             rules[i]->stream(judge);
     }
+    judge_schemas(judge);
 }
 
 static void judge_failure(struct judge *judge)

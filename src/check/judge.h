@@ -46,6 +46,7 @@ struct sighting {
     struct slice api_version, kind, name, namespace, field;
     bool is_ignored;  // by an annotation of the object
     bool is_failure;  // the root doesn't build because of it: nothing silences it
+    struct slice identity;  // all of this rule with the same one are one finding, wherever; empty: the place tells
     // Nothing is found if a root of the run offers one of `needs`, and unless one offers `condition`. Empty: no matter.
     struct slice needs[2], condition;
     const struct selection *selects;  // nothing is found if another root has it (check/selections.h); NULL: no matter
@@ -95,6 +96,7 @@ struct judge {
     size_t hints;                        // that cost a walk over all objects
     struct objects *objects;             // of the stream, once a rule has asked (check/objects.h)
     struct patch_memory *patch;          // of the patch that is being applied (check/patch_rules.c)
+    struct root_schemas *schemas;        // check/schemas.c
     struct build_observer observer;
     struct match_observer matches;
 };

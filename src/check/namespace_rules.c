@@ -212,7 +212,11 @@ const struct rule namespace_on_cluster_scoped_rule = {
                  "apiVersion: apiextensions.k8s.io/v1\n"
                  "kind: CustomResourceDefinition\n"
                  "metadata: {name: cups.example.com}\n"
-                 "spec: {group: example.com, scope: Namespaced, names: {kind: Cup, plural: cups}}\n",
+                 "spec:\n"
+                 "  group: example.com\n"
+                 "  scope: Namespaced\n"
+                 "  names: {kind: Cup, plural: cups}\n"
+                 "  versions: [{name: v1, served: true, storage: true}]\n",
     .stream = find_needless_namespaces,
 };
 
@@ -249,7 +253,11 @@ static void find_too_early(struct judge *judge)
     "apiVersion: apiextensions.k8s.io/v1\n"                                                                            \
     "kind: CustomResourceDefinition\n"                                                                                 \
     "metadata: {name: cups.example.com}\n"                                                                             \
-    "spec: {group: example.com, scope: Namespaced, names: {kind: Cup, plural: cups}}\n"
+    "spec:\n"                                                                                                          \
+    "  group: example.com\n"                                                                                           \
+    "  scope: Namespaced\n"                                                                                            \
+    "  names: {kind: Cup, plural: cups}\n"                                                                             \
+    "  versions: [{name: v1, served: true, storage: true}]\n"
 
 const struct rule crd_after_use_rule = {
     .id = "crd-after-use",

@@ -1,5 +1,6 @@
 #include "check/run.h"
 
+#include "check/schemas.h"
 #include "load/path.h"
 
 static struct build_options options_of(void *state, const struct root *root)
@@ -76,6 +77,57 @@ static void count(struct check_run *run)
     }
 }
 
+// --- Roots with objects of kinds that others define.
+
+struct second_pass {
+    struct check_run *run;
+    const size_t *numbers;
+    struct root_result *results;
+    const struct root *roots;
+};
+
+static struct build_options options_again(void *state, const struct root *root)
+{
+    struct second_pass *pass = state;
+    size_t number = (size_t)(root - pass->roots);
+    return pass->run->options(pass->run->state, &pass->run->roots->items[pass->numbers[number]],
+                              &pass->results[number].arena);
+}
+
+static bool take_again(void *state, size_t root, struct build *build)
+{
+    struct second_pass *pass = state;
+    judge_schemas_again(pass->run->check->judges[pass->numbers[root]], build);
+    return true;
+}
+
+static void judge_pending(struct check_run *run)
+{
+    struct arena *arena = &run->build->arena;
+    size_t *numbers = arena_array(arena, size_t, run->roots->count + 1);
+    struct root_list roots = {.count = schemas_pending(run->check, numbers)};
+    struct second_pass pass = {.run = run, .numbers = numbers};
+    if (!roots.count)
+        return;
+    roots.items = arena_array(arena, struct root, roots.count);
+    pass.roots = roots.items;
+    pass.results = arena_array(arena, struct root_result, roots.count);
+    for (size_t i = 0; i < roots.count; i++)
+        roots.items[i] = run->roots->items[numbers[i]];
+    struct root_builds builds = {
+        .roots = &roots,
+        .results = pass.results,
+        .thread_count = run->thread_count,
+        .state = &pass,
+        .session = run->session,
+        .columns = run->columns,
+        .options = options_again,
+        .use = take_again,
+    };
+    root_builds_run(&builds);
+    root_results_free(pass.results, roots.count);
+}
+
 bool check_run(struct check_run *run)
 {
     size_t root_count = run->roots->count;
@@ -90,6 +142,8 @@ bool check_run(struct check_run *run)
     run->check->without_repository = run->without_repository;
     run->check->keeps_objects = run->keeps_objects;
     run->check->columns = run->columns;
+    if (run->schemas)
+        run->check->schemas = schemas_new(run->check, run->schemas);
     struct root_builds builds = {
         .roots = run->roots,
         .results = run->results,
@@ -103,6 +157,7 @@ bool check_run(struct check_run *run)
         .finished = finished,
     };
     root_builds_run(&builds);
+    judge_pending(run);
     count(run);
     root_results_free(run->results, root_count);
     bool looks_at_files = !run->without_repository;

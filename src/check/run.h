@@ -11,7 +11,8 @@ struct check_run {
     struct session *session;
     struct build *build;  // for what belongs to no root
     const struct levels *levels;
-    const struct file_system *files;  // that the session reads
+    const struct file_system *files;        // that the session reads
+    const struct schema_settings *schemas;  // NULL: objects are not judged by schemas
     unsigned thread_count;
     size_t columns;
     bool is_whole;            // the roots are all of the repository

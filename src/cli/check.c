@@ -17,9 +17,9 @@
 
 struct check_settings {
     struct build_settings build;
-    const char *format, *rules, *explain, *fail_on;
-    struct text_values levels;
-    bool list_rules, staged;
+    const char *format, *rules, *explain, *fail_on, *kube_version;
+    struct text_values levels, schemas;
+    bool list_rules, staged, no_schema;
 };
 
 #define OWN(member) .offset = offsetof(struct check_settings, member)
@@ -43,6 +43,21 @@ static const struct option options[] = {
      OWN(levels),
      .value = "NAME=LEVEL",
      .help = "make a rule an error, warning, or note, or turn it off; may be repeated"},
+    {.name = "kube-version",
+     .kind = OPTION_TEXT,
+     OWN(kube_version),
+     .value = "1.34",
+     .help = "the release of Kubernetes that objects are judged by, or a range such as 1.31..1.34 (the newest known)"},
+    {.name = "schema",
+     .kind = OPTION_LIST,
+     OWN(schemas),
+     .value = "PATTERN",
+     .help = "schemas of other kinds: a path such as 'schemas/{group}/{kind}_{version}.json', or a file or directory\n"
+             "with CustomResourceDefinitions; may be repeated"},
+    {.name = "no-schema",
+     .kind = OPTION_BOOL,
+     OWN(no_schema),
+     .help = "don't judge objects by the schemas of their kinds"},
     {.name = "staged",
      .kind = OPTION_BOOL,
      OWN(staged),
@@ -103,6 +118,7 @@ struct work {
     const struct config *config;
     struct slice config_directory, top;
     struct levels levels;
+    struct schema_settings schemas;
     struct affected affected;  // of --since and --staged
     struct timespec start;
     struct file_system system;  // that the session reads
@@ -167,7 +183,9 @@ static bool read_config(struct work *work)
     struct slice top = is_directory ? work->top : slice_literal(".");
     return roots_config(work->build, files, top, slice_from(build->config), build->no_config, &work->config,
                         &work->config_directory) &&
-           levels_read_config(&work->levels, work->config, work->config_directory, &work->build->diagnostics);
+           levels_read_config(&work->levels, work->config, work->config_directory, &work->build->diagnostics) &&
+           schema_settings_config(&work->schemas, &work->build->arena, work->config, work->config_directory,
+                                  &work->build->diagnostics);
 }
 
 static bool is_changed(void *state, struct slice path)
@@ -202,6 +220,7 @@ static enum status print_findings(struct work *work, const struct check_run *run
         .built = run->built,
         .failed = run->failed,
         .objects = run->objects,
+        .releases = run->schemas ? schema_settings_shown(&work->build->arena, run->schemas) : (struct slice){0},
         .color = terminal_colors_output(),
         .verbose = work->settings->build.verbose,
     };
@@ -209,6 +228,36 @@ static enum status print_findings(struct work *work, const struct check_run *run
     enum status status = terminal_write_result(work->call->diagnostics, buffer_slice(&out));
     buffer_wipe(&out);
     return status == STATUS_DONE && fails ? STATUS_FAILED : status;
+}
+
+// A path without a word in braces must be there: a misspelled one would be silent.
+static bool check_schema_paths(struct work *work)
+{
+    for (size_t i = 0; i < work->schemas.patterns.count; i++) {
+        struct slice path = work->schemas.patterns.items[i];
+        if (schema_pattern_is_plain(path) && work->system.kind(work->system.state, path) == FILE_MISSING)
+            return diagnose(work->call->diagnostics, (struct position){0}, "no such file or directory: '%.*s'",
+                            SLICE_ARGS(path));
+    }
+    return true;
+}
+
+static bool read_schema_flags(struct work *work)
+{
+    const struct check_settings *settings = work->settings;
+    struct diagnostics *diagnostics = work->call->diagnostics;
+    struct arena *arena = &work->build->arena;
+    struct slice current;
+    if (settings->kube_version && !schema_settings_release(&work->schemas, slice_from(settings->kube_version),
+                                                           "--kube-version", (struct position){0}, diagnostics))
+        return false;
+    if (!work->system.current_directory(work->system.state, arena, &current))
+        current = slice_literal("/");
+    for (size_t i = 0; i < settings->schemas.count; i++)
+        if (!schema_settings_add(&work->schemas, arena, current, settings->schemas.items[i], (struct position){0},
+                                 diagnostics))
+            return false;
+    return check_schema_paths(work);
 }
 
 static enum status check_roots(struct work *work)
@@ -226,6 +275,8 @@ static enum status check_roots(struct work *work)
             return STATUS_USAGE;
     if (settings->rules && !levels_choose(&work->levels, slice_from(settings->rules), diagnostics))
         return STATUS_USAGE;
+    if (!read_schema_flags(work))
+        return STATUS_USAGE;
     if (settings->list_rules)
         return print_rules(work->call, settings, &work->levels);
     if (!find_roots(work))
@@ -239,6 +290,7 @@ static enum status check_roots(struct work *work)
         .build = work->build,
         .levels = &work->levels,
         .files = &work->system,
+        .schemas = settings->no_schema ? NULL : &work->schemas,
         .thread_count = root_choice_jobs(&settings->build),
         .columns = terminal_columns(STDOUT_FILENO),
         .is_whole = settings->build.all,
@@ -286,6 +338,7 @@ static enum status run(struct invocation *call)
     work.build = session_build_new(work.session);
     work.top = slice_from(settings.build.directory);
     levels_init(&work.levels);
+    schema_settings_init(&work.schemas);
     status = check_roots(&work);
     terminal_report(&work.build->diagnostics);
     affected_close(&work.affected);

@@ -4,5 +4,6 @@
 #pragma once
 
 #include "check/run.h"
+#include "check/schema_settings.h"
 #include "cli/build.h"
 #include "report/check_report.h"

@@ -40,6 +40,8 @@ static const struct decode_field check_fields[] = {
     {"rules", DECODE_TEXT_MAP, offsetof(struct check_config, rules), NULL},
     {"ignore", DECODE_LIST, offsetof(struct check_config, ignore), &ignore_type},
     {"external", DECODE_TEXT_LIST, offsetof(struct check_config, external), NULL},
+    {"kubeVersion", DECODE_TEXT, offsetof(struct check_config, kube_version), NULL},
+    {"schemas", DECODE_TEXT_LIST, offsetof(struct check_config, schemas), NULL},
 };
 static const struct decode_type check_type = DECODE_TYPE("check", struct check_config, check_fields);
 

@@ -37,6 +37,8 @@ struct check_config {
     struct text_map rules;  // name and level; check/levels.h knows both
     DECODE_LIST_OF(struct check_ignore) ignore;
     struct text_list external;  // KIND/NAME, each a pattern: what is in the cluster without any root
+    struct text kube_version;  // check/schema_settings.h knows its form, and that of a schema
+    struct text_list schemas;
 };
 
 struct config {

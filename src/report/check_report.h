@@ -14,6 +14,7 @@ struct check_report {
     const struct check *check;
     const struct finding_list *findings;
     size_t built, failed, objects;
+    struct slice releases;  // of Kubernetes, by which objects were judged; empty: by none
     double seconds;     // that it took
     bool fails;         // the exit status is 1
     enum level fail_on;

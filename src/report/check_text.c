@@ -128,7 +128,10 @@ static void write_text(const struct check_report *report)
         buffer_add_format(out, ", %zu ignored", findings->suppressed);
     buffer_add_text(out, " in ");
     add_count(out, report->built + report->failed, "root", " (");
-    add_count(out, report->objects, "object", ")\n");
+    add_count(out, report->objects, "object", ")");
+    if (report->releases.length)
+        buffer_add_format(out, " with the API of Kubernetes %.*s", SLICE_ARGS(report->releases));
+    buffer_add_byte(out, '\n');
 }
 
 const struct check_format check_text_format = {.name = "text", .for_people = true, .write = write_text};

@@ -1,0 +1,501 @@
+#include "check/schemas.h"
+
+#include "base/recovery.h"
+#include "check/findings.h"
+#include "check/schema_files.h"
+#include "check/validation.h"
+#include "load/file_loader.h"
+#include "load/path.h"
+#include "pipeline/accumulate.h"
+
+enum { STEPS_MAX = 4000000 };
+
+struct schemas {
+    const struct schema_settings *settings;
+    struct schema_files files;
+    struct custom_kinds pool;  // of all roots, the first root's first
+};
+
+// A kind that no schema was found for, or whose schema has rules that are not checked.
+struct noted_kind {
+    struct slice api_version, kind;
+};
+
+// What a judge knows and remembers.
+struct root_schemas {
+    struct custom_types types;
+    struct custom_kinds own;      // while the root is judged
+    struct custom_kinds offered;  // for other roots
+    struct {
+        struct noted_kind *items;
+        size_t count, capacity;
+    } unknown, with_rules;
+    size_t rules_sighting;  // 1 + its number: about the first of these
+};
+
+static struct schemas *schemas_of(const struct judge *judge)
+{
+    return judge->check->schemas;
+}
+
+struct schemas *schemas_new(struct check *check, const struct schema_settings *settings)
+{
+    struct schemas *schemas = piece_new(sizeof *schemas);
+    schemas->settings = settings;
+    schema_files_init(&schemas->files, settings, check->files);
+    return schemas;
+}
+
+void schemas_free(struct schemas *schemas)
+{
+    if (!schemas)
+        return;
+    schema_files_free(&schemas->files);
+    piece_free(schemas);
+}
+
+// --- Objects.
+
+struct object {
+    const struct resource *resource;
+    struct slice api_version, kind;
+    const struct node *version_node, *kind_node;
+};
+
+static struct object object_of(const struct resource *resource)
+{
+    struct object object = {.resource = resource,
+                            .version_node = node_map_get(resource->root, NAME(apiVersion)),
+                            .kind_node = node_map_get(resource->root, NAME(kind))};
+    if (node_is_scalar(object.version_node))
+        object.api_version = node_text(object.version_node);
+    object.kind = resource->id.gvk.kind->text;
+    return object;
+}
+
+static struct position version_position(const struct object *object)
+{
+    return (object->version_node ? object->version_node : object->resource->root)->position;
+}
+
+static bool is_noted(const struct noted_kind *items, size_t count, const struct object *object)
+{
+    for (size_t i = 0; i < count; i++)
+        if (slice_equal(items[i].kind, object->kind) && slice_equal(items[i].api_version, object->api_version))
+            return true;
+    return false;
+}
+
+static struct noted_kind copy_kind(struct judge *judge, const struct object *object)
+{
+    return (struct noted_kind){arena_copy(&judge->arena, object->api_version), arena_copy(&judge->arena, object->kind)};
+}
+
+static struct validation validation_of(struct judge *judge, const struct object *object)
+{
+    const struct schema_settings *settings = schemas_of(judge)->settings;
+    return (struct validation){
+        .judge = judge,
+        .resource = object->resource,
+        .release = settings->last,
+        .is_range = settings->first != settings->last,
+        .is_secret = slice_equals(object->kind, "Secret"),
+        .budget = STEPS_MAX,
+        .types = &judge->schemas->types,
+    };
+}
+
+// --- API versions that come and go.
+
+static struct slice component_release(struct judge *judge, struct slice component, unsigned release)
+{
+    return arena_format(&judge->arena, "%.*s %u.%u",
+                        SLICE_ARGS(component.length ? component : slice_literal("Kubernetes")), release / 100,
+                        release % 100);
+}
+
+static void hint_replacement(struct judge *judge, struct sighting *sighting, struct slice replacement)
+{
+    if (replacement.length)
+        sighting_hint(judge, sighting, "use %.*s", SLICE_ARGS(replacement));
+}
+
+static struct sighting *find_version(struct judge *judge, const struct rule *rule, const struct object *object,
+                                     struct slice message)
+{
+    judge->rule = rule;
+    struct sighting *sighting = judge_find(judge, version_position(object), "%.*s", SLICE_ARGS(message));
+    sighting_about(judge, sighting, object->resource, "apiVersion");
+    return sighting;
+}
+
+// True if the API version is gone in one of the releases.
+static bool judge_removal(struct judge *judge, const struct object *object)
+{
+    struct api_removal removal;
+    if (!api_removal_find(object->api_version, object->kind, &removal))
+        return false;
+    unsigned release = 100 + schemas_of(judge)->settings->last;
+    struct arena *arena = &judge->arena;
+    bool is_other = removal.component.length, is_gone = removal.removed && (is_other || removal.removed <= release);
+    struct slice removed = component_release(judge, removal.component, removal.removed), message;
+    if (is_gone) {
+        message = arena_format(arena, "%.*s %.*s is no longer served since %.*s", SLICE_ARGS(object->api_version),
+                               SLICE_ARGS(object->kind), SLICE_ARGS(removed));
+        // Which release of another component runs is not known.
+        const struct rule *rule = is_other ? &api_deprecated_rule : &api_removed_rule;
+        hint_replacement(judge, find_version(judge, rule, object, message), removal.replacement);
+    } else if (removal.deprecated && removal.deprecated <= release) {
+        message = arena_format(arena, "%.*s %.*s is deprecated since %.*s%s%.*s", SLICE_ARGS(object->api_version),
+                               SLICE_ARGS(object->kind),
+                               SLICE_ARGS(component_release(judge, removal.component, removal.deprecated)),
+                               removal.removed ? ", and announced to go in " : "",
+                               SLICE_ARGS(removal.removed ? removed : (struct slice){0}));
+        hint_replacement(judge, find_version(judge, &api_deprecated_rule, object, message), removal.replacement);
+    }
+    return is_gone && !is_other;
+}
+
+static void judge_coming(struct judge *judge, const struct object *object, const struct api_kind *kind)
+{
+    unsigned first = schemas_of(judge)->settings->first;
+    if (kind->first <= first || kind->first == api_oldest)
+        return;
+    struct slice message = arena_format(&judge->arena, "%.*s %.*s appears in Kubernetes 1.%u",
+                                        SLICE_ARGS(object->api_version), SLICE_ARGS(object->kind), kind->first);
+    find_version(judge, &api_not_yet_rule, object, message);
+}
+
+// --- Kinds of Kubernetes.
+
+static bool is_served(const struct api_kind *kind, unsigned release)
+{
+    unsigned judged = release < api_oldest ? api_oldest : release > api_newest ? api_newest : release;
+    return kind->first <= judged && judged <= kind->last;
+}
+
+static bool judge_builtin(struct judge *judge, const struct object *object)
+{
+    const struct schema_settings *settings = schemas_of(judge)->settings;
+    struct api_kind kind;
+    bool is_gone = judge_removal(judge, object);
+    if (!api_kind_find(object->api_version, object->kind, &kind))
+        return is_gone;
+    judge_coming(judge, object, &kind);
+    struct validation validation = validation_of(judge, object);
+    const struct step top = {0};
+    for (unsigned release = settings->first; release <= settings->last; release++) {
+        validation.release = release;
+        if (is_served(&kind, release))
+            validate_definition(&validation, &top, kind.definition, object->resource->root,
+                                object->resource->root->style == STYLE_FLOW);
+    }
+    buffer_free(&validation.scratch);
+    return true;
+}
+
+// --- Kinds that somebody defines.
+
+static void note_rules(struct judge *judge, const struct object *object)
+{
+    struct root_schemas *own = judge->schemas;
+    if (is_noted(own->with_rules.items, own->with_rules.count, object))
+        return;
+    list_append(&judge->arena, &own->with_rules, copy_kind(judge, object));
+    if (own->rules_sighting)
+        return;
+    judge->rule = &schema_not_checked_rule;
+    struct sighting *sighting = judge_find(judge, version_position(object), "CEL rules");
+    if (!sighting)
+        return;
+    sighting->identity = slice_literal("CEL rules");
+    own->rules_sighting = judge->sightings.count;
+}
+
+static void note_unchecked(struct judge *judge, const struct object *object)
+{
+    const struct custom_root *root = judge->schemas->types.root;
+    if (root->has_rules)
+        note_rules(judge, object);
+    if (!root->unknown.length)
+        return;
+    judge->rule = &schema_not_checked_rule;
+    struct sighting *sighting = judge_find(
+        judge, version_position(object), "the schema of %.*s %.*s has '%.*s', which is not checked",
+        SLICE_ARGS(object->api_version), SLICE_ARGS(object->kind), SLICE_ARGS(root->unknown));
+    if (sighting)
+        sighting->identity = sighting->message;
+}
+
+static void validate_by(struct judge *judge, const struct object *object, const struct node *schema, bool is_structural,
+                        bool ignores_status)
+{
+    struct validation validation = validation_of(judge, object);
+    const struct step top = {0};
+    validation.is_range = false;
+    validation.ignores_status = ignores_status;
+    custom_types_enter(validation.types, schema, is_structural);
+    validate_custom(&validation, &top, custom_type_of(validation.types, schema), object->resource->root, false);
+    buffer_free(&validation.scratch);
+    note_unchecked(judge, object);
+}
+
+static void say_not_served(struct judge *judge, const struct object *object, struct slice served)
+{
+    struct slice message = arena_format(&judge->arena, "%.*s %.*s is not served by its CustomResourceDefinition",
+                                        SLICE_ARGS(object->api_version), SLICE_ARGS(object->kind));
+    struct sighting *sighting = find_version(judge, &api_removed_rule, object, message);
+    if (served.length)
+        sighting_hint(judge, sighting, "it serves %.*s", SLICE_ARGS(served));
+}
+
+// False: the kinds have nothing about the object.
+static bool judge_by_kinds(struct judge *judge, const struct object *object, const struct custom_kinds *kinds)
+{
+    const struct custom_kind *other = NULL;
+    struct slice group = object->resource->id.gvk.group->text;
+    const struct custom_kind *kind = custom_kinds_find(kinds, group, object->kind,
+                                                       object->resource->id.gvk.version->text, &other);
+    if (!kind && !other)
+        return false;
+    if (!kind || !kind->served)
+        say_not_served(judge, object, custom_kinds_served(&judge->arena, kinds, group, object->kind));
+    else if (kind->schema)
+        validate_by(judge, object, kind->schema, kind->is_structural, kind->ignores_status);
+    return true;
+}
+
+static bool judge_by_file(struct judge *judge, const struct object *object)
+{
+    struct schemas *schemas = schemas_of(judge);
+    const struct gvk *gvk = &object->resource->id.gvk;
+    const struct schema_file *file = schema_files_find(&schemas->files, judge->build->names, gvk->group->text,
+                                                       object->kind, gvk->version->text, schemas->settings->last);
+    if (file)
+        validate_by(judge, object, file->document, false, false);
+    return file != NULL;
+}
+
+// --- Kinds that nobody knows.
+
+static struct slice kind_text(struct judge *judge, struct slice group, struct slice kind)
+{
+    return arena_format(&judge->arena, "kind %.*s/%.*s", SLICE_ARGS(group), SLICE_ARGS(kind));
+}
+
+static void note_unknown(struct judge *judge, const struct object *object)
+{
+    struct root_schemas *own = judge->schemas;
+    bool is_complete = object->api_version.length && object->kind.length;
+    if (!is_complete || is_noted(own->unknown.items, own->unknown.count, object))
+        return;
+    list_append(&judge->arena, &own->unknown, copy_kind(judge, object));
+    judge->rule = &schema_unknown_kind_rule;
+    const struct node *place = object->kind_node ? object->kind_node : object->resource->root;
+    struct sighting *sighting = judge_find(judge, place->position,
+                                           "no schema for %.*s %.*s: its objects are not checked",
+                                           SLICE_ARGS(object->api_version), SLICE_ARGS(object->kind));
+    sighting_about(judge, sighting, object->resource, NULL);
+    if (!sighting)
+        return;
+    sighting->identity = sighting->message;
+    sighting_needs(judge, sighting, kind_text(judge, object->resource->id.gvk.group->text, object->kind));
+    struct slice nearest = api_kind_nearest(object->api_version, object->kind);
+    if (nearest.length)
+        sighting_hint(judge, sighting, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+}
+
+static void judge_object(struct judge *judge, const struct resource *resource)
+{
+    const struct object object = object_of(resource);
+    struct schemas *schemas = schemas_of(judge);
+    if (judge_builtin(judge, &object) || judge_by_kinds(judge, &object, &judge->schemas->own) ||
+        judge_by_kinds(judge, &object, schema_files_kinds(&schemas->files, judge->build->names)) ||
+        judge_by_file(judge, &object))
+        return;
+    note_unknown(judge, &object);
+}
+
+// --- CustomResourceDefinitions of a root.
+
+static void offer(struct judge *judge, const struct node *definition)
+{
+    struct root_schemas *own = judge->schemas;
+    const struct node *spec = judge_field(definition, "spec");
+    if (judge->check->root_count < 2)
+        return;
+    custom_kinds_add_copy(&judge->arena, &own->offered, definition);
+    judge_offer(judge, kind_text(judge, judge_text(spec, "group"), judge_text(judge_field(spec, "names"), "kind")));
+}
+
+// A file under `crds` has definitions for kustomize; people put CustomResourceDefinitions there as well.
+static void add_file(struct judge *judge, struct slice path)
+{
+    struct build *build = judge->build;
+    for (uint32_t i = 0; i < build->sources.count; i++) {
+        const struct source *source = build->sources.items[i];
+        if (source->outer || !slice_equal(source->path, path) ||
+            slice_find(source->content, slice_literal("CustomResourceDefinition")) == SLICE_NOT_FOUND)
+            continue;
+        struct read_context read = build_read_context(build);
+        struct node_list documents = {0};
+        size_t mark = build->diagnostics.count;
+        bool reads = yaml_read_resources(&read, source, &documents);
+        diagnostics_forget(&build->diagnostics, mark);
+        for (size_t k = 0; reads && k < documents.count; k++)
+            if (is_definition(judge_text(documents.items[k], "apiVersion"), judge_text(documents.items[k], "kind")))
+                custom_kinds_add(&judge->arena, &judge->schemas->own, documents.items[k]);
+        return;
+    }
+}
+
+static void add_files(struct judge *judge)
+{
+    for (size_t i = 0; i < judge->visits.count; i++) {
+        const struct visit *visit = &judge->visits.items[i];
+        const struct text_list *crds = &visit->files->known->work->kustomization->crds;
+        for (size_t k = 0; k < crds->count; k++)
+            add_file(judge, path_join(&judge->arena, path_directory(visit->file), crds->items[k].slice));
+    }
+}
+
+static struct root_schemas *start(struct judge *judge)
+{
+    if (!judge->schemas)
+        judge->schemas = arena_new(&judge->arena, struct root_schemas);
+    judge->schemas->types = (struct custom_types){.arena = &judge->arena};
+    return judge->schemas;
+}
+
+void judge_schemas(struct judge *judge)
+{
+    const struct resource_map *resources = &judge->build->resources;
+    if (!schemas_of(judge))
+        return;
+    start(judge);
+    judge->visit = SIZE_MAX;
+    for (size_t i = 0; i < resources->count; i++) {
+        const struct object object = object_of(resources->items[i]);
+        if (!is_definition(object.api_version, object.kind))
+            continue;
+        custom_kinds_add(&judge->arena, &judge->schemas->own, object.resource->root);
+        offer(judge, object.resource->root);
+    }
+    add_files(judge);
+    for (size_t i = 0; i < resources->count; i++)
+        judge_object(judge, resources->items[i]);
+    judge->schemas->own = (struct custom_kinds){0};
+}
+
+// --- Several roots.
+
+// The first root that defines a kind is asked, so that the order in which they were built shows nowhere.
+static void fill_pool(struct check *check)
+{
+    struct custom_kinds *pool = &check->schemas->pool;
+    for (size_t i = 0; i < check->root_count; i++) {
+        const struct root_schemas *own = check->judges[i] ? check->judges[i]->schemas : NULL;
+        size_t before = pool->count;
+        for (size_t k = 0; own && k < own->offered.count; k++) {
+            const struct custom_kind *kind = &own->offered.items[k], *other = NULL;
+            const struct custom_kind *known = custom_kinds_find(pool, kind->group, kind->kind, kind->version, &other);
+            bool is_of_earlier = known || (other && (size_t)(other - pool->items) < before);
+            if (!is_of_earlier)
+                custom_kinds_add_kind(&check->arena, pool, *kind);
+        }
+    }
+}
+
+static bool is_in_pool(const struct check *check, const struct noted_kind *kind)
+{
+    const struct custom_kind *other = NULL;
+    struct slice group, version;
+    if (!slice_cut(kind->api_version, '/', &group, &version))
+        return false;
+    return custom_kinds_find(&check->schemas->pool, group, kind->kind, version, &other) || other;
+}
+
+size_t schemas_pending(struct check *check, size_t *numbers)
+{
+    size_t count = 0;
+    if (!check->schemas)
+        return 0;
+    fill_pool(check);
+    for (size_t i = 0; check->schemas->pool.count && i < check->root_count; i++) {
+        const struct root_schemas *own = check->judges[i] ? check->judges[i]->schemas : NULL;
+        bool is_pending = false;
+        for (size_t k = 0; own && !is_pending && k < own->unknown.count; k++)
+            is_pending = is_in_pool(check, &own->unknown.items[k]);
+        if (is_pending)
+            numbers[count++] = i;
+    }
+    return count;
+}
+
+void judge_schemas_again(struct judge *judge, struct build *build)
+{
+    const struct resource_map *resources = &build->resources;
+    judge->build = build;
+    judge->visit = SIZE_MAX;
+    const struct root_schemas *own = start(judge);
+    for (size_t i = 0; i < resources->count; i++) {
+        const struct object object = object_of(resources->items[i]);
+        if (is_noted(own->unknown.items, own->unknown.count, &object))
+            judge_by_kinds(judge, &object, &schemas_of(judge)->pool);
+    }
+    judge->build = NULL;
+}
+
+// --- What is said of the run.
+
+static bool is_known_name(const struct path_list *names, struct slice name)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (slice_equal(names->items[i], name))
+            return true;
+    return false;
+}
+
+static void count_rules(struct judge *whole)
+{
+    const struct check *check = whole->check;
+    struct path_list names = {0};
+    for (size_t i = 0; i < check->root_count; i++) {
+        const struct root_schemas *own = check->judges[i] ? check->judges[i]->schemas : NULL;
+        for (size_t k = 0; own && k < own->with_rules.count; k++) {
+            struct slice name = arena_format(&whole->arena, "%.*s %.*s",
+                                             SLICE_ARGS(own->with_rules.items[k].api_version),
+                                             SLICE_ARGS(own->with_rules.items[k].kind));
+            if (!is_known_name(&names, name))
+                list_append(&whole->arena, &names, name);
+        }
+    }
+    if (!names.count)
+        return;
+    struct slice message = arena_format(&whole->arena, "%zu kind%s CEL rules that are not checked: %.*s%s", names.count,
+                                        names.count == 1 ? " has" : "s have", SLICE_ARGS(names.items[0]),
+                                        names.count > 1 ? ", …" : "");
+    for (size_t i = 0; i < check->root_count; i++) {
+        const struct root_schemas *own = check->judges[i] ? check->judges[i]->schemas : NULL;
+        if (own && own->rules_sighting)
+            check->judges[i]->sightings.items[own->rules_sighting - 1].message = message;
+    }
+}
+
+void schemas_end(struct judge *whole)
+{
+    struct schemas *schemas = whole->check->schemas;
+    if (!schemas)
+        return;
+    count_rules(whole);
+    whole->rule = &schema_not_checked_rule;
+    const struct diagnostic *problem;
+    struct slice file;
+    for (size_t i = 0; (problem = schema_files_problem(&schemas->files, i, &file)); i++) {
+        struct sighting *sighting = judge_find_file(whole, file, "%.*s", SLICE_ARGS(problem->message));
+        if (!sighting || !problem->position.line)
+            continue;
+        sighting->line = sighting->end_line = sighting->key_line = problem->position.line;
+        sighting->column = sighting->end_column = sighting->key_column = problem->position.column;
+    }
+}

@@ -1,0 +1,549 @@
+// check/validate_custom.c
+//
+// Objects against schemas of custom resources and JSON Schema files.
+#include <math.h>
+
+#include "base/utf8.h"
+#include "check/custom_type.h"
+#include "check/formats.h"
+
+enum { REFERENCES_MAX = 100 };
+
+// `values_only`: a part below allOf, anyOf, oneOf, or not, which names no fields in a structural schema.
+static void validate(struct validation *, const struct step *, const struct custom_type *, const struct node *,
+                     bool in_flow, bool values_only);
+
+static const struct custom_type *type_of(struct validation *validation, const struct node *schema)
+{
+    return custom_type_of(validation->types, schema);
+}
+
+// --- Values that are equal as JSON.
+
+static bool is_number(enum scalar_type type)
+{
+    return type == SCALAR_INT || type == SCALAR_UINT || type == SCALAR_FLOAT;
+}
+
+static double number_of(const struct output_value *value)
+{
+    return value->type == SCALAR_INT    ? (double)value->value.integer
+           : value->type == SCALAR_UINT ? (double)value->value.unsigned_integer
+                                        : value->value.number;
+}
+
+static bool is_equal(struct validation *validation, const struct node *node, const struct node *other, bool in_flow)
+{
+    // Lists and maps are rare in schemas, and taken as they are.
+    if (node->kind != NODE_SCALAR || other->kind != NODE_SCALAR)
+        return node->kind == other->kind;
+    struct output_value b = validation_value(validation, other, false);
+    struct slice copy = arena_copy(validation->types->arena, b.text);
+    struct output_value a = validation_value(validation, node, in_flow);
+    if (is_number(a.type) && is_number(b.type))
+        return number_of(&a) == number_of(&b);
+    if (a.type != b.type)
+        return false;
+    if (a.type == SCALAR_BOOL)
+        return a.value.boolean == b.value.boolean;
+    return a.type == SCALAR_NULL || slice_equal(a.text, copy);
+}
+
+static void validate_set(struct validation *validation, const struct step *step, const struct node *values,
+                         const struct node *node, bool in_flow)
+{
+    struct buffer choices = {0};
+    struct slice nearest = {0};
+    size_t count = 0;
+    for (uint32_t i = 0; i < values->count; i++)
+        if (is_equal(validation, node, values->items[i], in_flow))
+            return;
+    struct slice *texts = arena_array(validation->types->arena, struct slice, values->count + 1);
+    for (uint32_t i = 0; i < values->count; i++) {
+        struct slice text = node_is_scalar(values->items[i]) ? node_text(values->items[i]) : slice_literal("…");
+        buffer_add_format(&choices, "%s%.*s", i ? ", " : "", SLICE_ARGS(text));
+        texts[count++] = text;
+        if (node->kind == NODE_SCALAR && slice_equal_ignoring_case(text, node_text(node)))
+            nearest = text;
+    }
+    if (!nearest.length && node->kind == NODE_SCALAR)
+        nearest = nearest_text(node_text(node), texts, count);
+    if (node->kind == NODE_SCALAR)
+        validation_not_in_set(validation, step, node, buffer_slice(&choices), nearest);
+    buffer_free(&choices);
+}
+
+// --- Types.
+
+static unsigned type_bits(struct validation *validation, const struct node *node, bool in_flow)
+{
+    if (node->kind != NODE_SCALAR)
+        return node->kind == NODE_MAP ? TYPE_OBJECT : TYPE_ARRAY;
+    struct output_value value = validation_value(validation, node, in_flow);
+    switch (value.type) {
+    case SCALAR_NULL:
+        return TYPE_NULL;
+    case SCALAR_BOOL:
+        return TYPE_BOOLEAN;
+    case SCALAR_INT:
+    case SCALAR_UINT:
+        return TYPE_INTEGER;
+    case SCALAR_FLOAT:
+        return floor(value.value.number) == value.value.number ? TYPE_NUMBER | TYPE_INTEGER : TYPE_NUMBER;
+    default:
+        return TYPE_STRING;
+    }
+}
+
+static const char *expected_text(unsigned types)
+{
+    static const struct {
+        unsigned types;
+        const char *text;
+    } texts[] = {
+        {TYPE_STRING, "a string"},
+        {TYPE_INTEGER, "an integer"},
+        {TYPE_NUMBER | TYPE_INTEGER, "a number"},
+        {TYPE_BOOLEAN, "a boolean"},
+        {TYPE_OBJECT, "a map"},
+        {TYPE_ARRAY, "a list"},
+        {TYPE_STRING | TYPE_INTEGER, "an integer or a string"},
+        {TYPE_STRING | TYPE_NUMBER | TYPE_INTEGER, "a number or a string"},
+    };
+    for (size_t i = 0; i < countof(texts); i++)
+        if ((types & ~(unsigned)TYPE_NULL) == texts[i].types)
+            return texts[i].text;
+    return "another type";
+}
+
+static bool is_int_or_string(const struct custom_type *type)
+{
+    return type->int_or_string || slice_equals(type->format, "int-or-string");
+}
+
+static bool validate_type(struct validation *validation, const struct step *step, const struct custom_type *type,
+                          const struct node *node, bool in_flow)
+{
+    unsigned types = is_int_or_string(type) ? TYPE_STRING | TYPE_INTEGER : type->types;
+    if (!types || types & type_bits(validation, node, in_flow))
+        return true;
+    validation_wrong_type(validation, step, node, in_flow, expected_text(types));
+    return false;
+}
+
+// --- Scalars.
+
+static void validate_text(struct validation *validation, const struct step *step, const struct custom_type *type,
+                          const struct node *node, struct slice text)
+{
+    struct slice shown = validation->trial ? (struct slice){0} : validation_shown(validation, node);
+    const char *expected = NULL;
+    if (type->min_length.is_set || type->max_length.is_set) {
+        size_t count = 0;
+        for (size_t at = 0; at < text.length; count++)
+            at += character_at(text, at).length;
+        if (type->min_length.is_set && count < type->min_length.value)
+            validation_find(validation, &schema_range_rule, step, node->position,
+                            "%.*s has %zu character%s, but at least %zu are required", SLICE_ARGS(shown), count,
+                            count == 1 ? "" : "s", (size_t)type->min_length.value);
+        if (type->max_length.is_set && count > type->max_length.value)
+            validation_find(validation, &schema_range_rule, step, node->position,
+                            "%.*s has %zu characters, but at most %zu are allowed", SLICE_ARGS(shown), count,
+                            (size_t)type->max_length.value);
+    }
+    if (type->pattern) {
+        bool gave_up;
+        bool matches = pattern_matches_unless_hard(type->pattern, text, &gave_up);
+        if (gave_up)
+            validation_find(validation, &schema_not_checked_rule, step, node->position,
+                            "the pattern '%.*s' takes too long for this text: it is not checked",
+                            SLICE_ARGS(type->pattern_text));
+        else if (!matches)
+            validation_find(validation, &schema_pattern_rule, step, node->position,
+                            "%.*s does not match the pattern '%.*s'", SLICE_ARGS(shown),
+                            SLICE_ARGS(type->pattern_text));
+    }
+    if (type->format.length && !format_fits(type->format, text, &expected))
+        validation_find(validation, &schema_format_rule, step, node->position, "%.*s is not %s", SLICE_ARGS(shown),
+                        expected);
+}
+
+static void validate_number(struct validation *validation, const struct step *step, const struct custom_type *type,
+                            const struct node *node, const struct output_value *value)
+{
+    double number = number_of(value);
+    struct slice shown = validation->trial ? (struct slice){0} : validation_shown(validation, node);
+    const struct custom_bound *low = &type->minimum, *high = &type->maximum;
+    bool is_small = slice_equals(type->format, "int32");
+    if ((is_small && (number < INT32_MIN || number > INT32_MAX)) ||
+        (value->type == SCALAR_UINT && slice_equals(type->format, "int64")))
+        validation_find(validation, &schema_range_rule, step, node->position,
+                        "%.*s is out of range for an integer of %d bits", SLICE_ARGS(shown), is_small ? 32 : 64);
+    if (low->is_set && (low->is_exclusive ? number <= low->value : number < low->value))
+        validation_find(validation, &schema_range_rule, step, node->position, "%.*s is too small: it must be %s %g",
+                        SLICE_ARGS(shown), low->is_exclusive ? "above" : "at least", low->value);
+    if (high->is_set && (high->is_exclusive ? number >= high->value : number > high->value))
+        validation_find(validation, &schema_range_rule, step, node->position, "%.*s is too large: it must be %s %g",
+                        SLICE_ARGS(shown), high->is_exclusive ? "below" : "at most", high->value);
+    if (type->multiple_of > 0) {
+        double quotient = number / type->multiple_of;
+        if (fabs(quotient - round(quotient)) > 1e-9 * fabs(quotient))
+            validation_find(validation, &schema_range_rule, step, node->position, "%.*s is not a multiple of %g",
+                            SLICE_ARGS(shown), type->multiple_of);
+    }
+}
+
+static void validate_scalar(struct validation *validation, const struct step *step, const struct custom_type *type,
+                            const struct node *node, bool in_flow)
+{
+    struct output_value value = validation_value(validation, node, in_flow);
+    if (is_number(value.type))
+        validate_number(validation, step, type, node, &value);
+    else if (value.type == SCALAR_STRING)
+        validate_text(validation, step, type, node, value.text);
+}
+
+// --- Lists.
+
+static const struct node *key_value(struct validation *validation, const struct custom_type *items,
+                                    const struct node *item, const struct node *key)
+{
+    const struct name *name = name_intern(validation->judge->build->names, node_text(key));
+    const struct node *value = node_map_get(item, name);
+    return value ? value : node_map_get(node_map_get(items->properties, name), NAME(default_));
+}
+
+// What tells an item of a set, or of a list with keys, from the others.
+static uint64_t item_hash(struct validation *validation, const struct custom_type *type, const struct node *item)
+{
+    uint64_t hash = 1;
+    if (type->list_type != LIST_BY_KEYS)
+        return hash_combine(slice_hash(node_text(item)), item->tag == TAG_IMPLICIT);
+    const struct custom_type *items = type_of(validation, type->items);
+    for (uint32_t i = 0; i < type->list_keys->count; i++) {
+        const struct node *value = key_value(validation, items, item, type->list_keys->items[i]);
+        hash = hash_combine(hash, node_is_scalar(value) ? slice_hash(node_text(value)) : 0);
+    }
+    return hash;
+}
+
+static bool is_same_item(struct validation *validation, const struct custom_type *type, const struct node *a,
+                         const struct node *b, bool in_flow)
+{
+    if (type->list_type != LIST_BY_KEYS)
+        return is_equal(validation, a, b, in_flow);
+    const struct custom_type *items = type_of(validation, type->items);
+    for (uint32_t i = 0; i < type->list_keys->count; i++) {
+        const struct node *left = key_value(validation, items, a, type->list_keys->items[i]);
+        const struct node *right = key_value(validation, items, b, type->list_keys->items[i]);
+        if (!left != !right || (left && (!node_is_scalar(left) || !node_is_scalar(right) ||
+                                         !slice_equal(node_text(left), node_text(right)))))
+            return false;
+    }
+    return true;
+}
+
+static void say_duplicate(struct validation *validation, const struct step *step, const struct custom_type *type,
+                          const struct node *item)
+{
+    if (type->list_type != LIST_BY_KEYS) {
+        validation_find(validation, &schema_duplicate_item_rule, step, item->position, "duplicate item %.*s",
+                        SLICE_ARGS(validation_shown(validation, item)));
+        return;
+    }
+    struct buffer keys = {0};
+    for (uint32_t i = 0; i < type->list_keys->count; i++)
+        buffer_add_format(&keys, "%s'%.*s'", i ? ", " : "", SLICE_ARGS(node_text(type->list_keys->items[i])));
+    validation_find(validation, &schema_duplicate_item_rule, step, item->position,
+                    "duplicate item: another one has the same %.*s", SLICE_ARGS(buffer_slice(&keys)));
+    buffer_free(&keys);
+}
+
+static bool has_only_scalars(const struct node *list)
+{
+    for (uint32_t i = 0; list && i < list->count; i++)
+        if (list->items[i]->kind != NODE_SCALAR)
+            return false;
+    return list != NULL;
+}
+
+static void find_duplicates(struct validation *validation, const struct step *step, const struct custom_type *type,
+                            const struct node *list, bool in_flow)
+{
+    bool by_keys = type->list_type == LIST_BY_KEYS && has_only_scalars(type->list_keys) && type->list_keys->count;
+    if ((!by_keys && type->list_type != LIST_SET && !type->unique_items) || list->count < 2)
+        return;
+    struct arena scratch = {0};
+    struct hash_index seen = {0};
+    for (uint32_t i = 0; i < list->count; i++) {
+        const struct node *item = list->items[i];
+        const struct step at = {step, NULL, i, step->depth + 1};
+        if (by_keys ? item->kind != NODE_MAP : item->kind != NODE_SCALAR)
+            continue;
+        uint64_t hash = item_hash(validation, type, item);
+        uint32_t number;
+        bool is_new = true;
+        for (struct hash_cursor cursor = hash_index_find(&seen, hash); is_new && hash_cursor_next(&cursor, &number);)
+            is_new = !is_same_item(validation, type, item, list->items[number], in_flow);
+        if (is_new)
+            hash_index_add(&scratch, &seen, hash, i);
+        else
+            say_duplicate(validation, &at, type, item);
+    }
+    arena_free(&scratch);
+}
+
+static void validate_count(struct validation *validation, const struct step *step, const struct node *node,
+                           const char *what, struct custom_count least, struct custom_count most)
+{
+    if (least.is_set && node->count < least.value)
+        validation_find(validation, &schema_range_rule, step, node->position, "%u %s%s, but at least %zu are required",
+                        node->count, what, node->count == 1 ? "" : "s", (size_t)least.value);
+    if (most.is_set && node->count > most.value)
+        validation_find(validation, &schema_range_rule, step, node->position, "%u %s%s, but at most %zu are allowed",
+                        node->count, what, node->count == 1 ? "" : "s", (size_t)most.value);
+}
+
+static bool takes_null(const struct custom_type *type)
+{
+    return type->nullable || type->types & TYPE_NULL || (!type->types && !type->properties && !type->int_or_string);
+}
+
+static void validate_list(struct validation *validation, const struct step *step, const struct custom_type *type,
+                          const struct node *list, bool in_flow, bool values_only)
+{
+    validate_count(validation, step, list, "item", type->min_items, type->max_items);
+    find_duplicates(validation, step, type, list, in_flow);
+    if (!type->items)
+        return;
+    const struct custom_type *items = type_of(validation, type->items);
+    for (uint32_t i = 0; i < list->count; i++) {
+        const struct step at = {step, NULL, i, step->depth + 1};
+        if (!validation_is_null(validation, list->items[i], in_flow))
+            validate(validation, &at, items, list->items[i], in_flow, values_only);
+        else if (!takes_null(items))
+            validation_find(validation, &schema_null_rule, &at, list->items[i]->position,
+                            "an item of the list is null");
+    }
+}
+
+// --- Maps.
+
+static bool is_resource(const struct step *step, const struct custom_type *type, bool values_only)
+{
+    return (!step->up || type->embedded) && !values_only;
+}
+
+static struct slice nearest_property(const struct custom_type *type, struct slice name)
+{
+    enum { NAMES_MAX = 256 };
+    struct slice names[NAMES_MAX];
+    size_t count = 0;
+    for (uint32_t i = 0; type->properties && count < NAMES_MAX && i < type->properties->count; i++)
+        names[count++] = type->properties->entries[i].key->text;
+    return nearest_text(name, names, count);
+}
+
+static bool is_false(const struct node *schema)
+{
+    return node_is_scalar(schema) && slice_equals(node_text(schema), "false");
+}
+
+static bool allows_unknown(const struct custom_type *type, bool values_only)
+{
+    if (values_only || type->pattern_properties)
+        return true;
+    if (!type->is_structural)
+        return !is_false(type->additional);
+    bool is_object = type->types & TYPE_OBJECT || type->properties;
+    return type->preserves || !is_object || (type->additional && !is_false(type->additional));
+}
+
+static void validate_unnamed(struct validation *validation, const struct step *step, const struct custom_type *type,
+                             const struct map_entry *entry, bool in_flow, bool values_only)
+{
+    const struct step at = {step, entry->key, 0, step->depth + 1};
+    if (node_is_map(type->additional)) {
+        if (!validation_is_null(validation, entry->value, in_flow))
+            validate(validation, &at, type_of(validation, type->additional), entry->value, in_flow, values_only);
+    } else if (!allows_unknown(type, values_only)) {
+        validation_unknown(validation, step, entry,
+                           validation->trial ? (struct slice){0} : nearest_property(type, entry->key->text));
+    }
+}
+
+static void validate_entry(struct validation *validation, const struct step *step, const struct custom_type *type,
+                           const struct map_entry *entry, bool in_flow, bool values_only)
+{
+    const struct step at = {step, entry->key, 0, step->depth + 1};
+    bool of_resource = is_resource(step, type, values_only);
+    const struct node *property = node_map_get(type->properties, entry->key);
+    if (of_resource && entry->key == NAME(metadata)) {
+        if (!node_is_null(entry->value))
+            validate_definition(validation, &at, api_definition(API_OBJECT_META), entry->value, in_flow);
+        return;
+    }
+    if (of_resource && !property && (entry->key == NAME(apiVersion) || entry->key == NAME(kind)))
+        return;
+    if (!property) {
+        validate_unnamed(validation, step, type, entry, in_flow, values_only);
+        return;
+    }
+    if (validation->ignores_status && !step->up && slice_equals(entry->key->text, "status"))
+        return;
+    // Servers drop it.
+    if (validation_is_null(validation, entry->value, in_flow))
+        return;
+    bool was_in_status = validation->is_in_status;
+    validation->is_in_status |= !step->up && slice_equals(entry->key->text, "status");
+    validate(validation, &at, type_of(validation, property), entry->value, in_flow, values_only);
+    validation->is_in_status = was_in_status;
+}
+
+static void validate_required(struct validation *validation, const struct step *step, const struct custom_type *type,
+                              const struct node *map)
+{
+    for (uint32_t i = 0; type->required && i < type->required->count; i++) {
+        if (!node_is_scalar(type->required->items[i]))
+            continue;
+        const struct name *name = name_intern(validation->judge->build->names, node_text(type->required->items[i]));
+        const struct node *value = node_map_get(map, name), *property = node_map_get(type->properties, name);
+        if (!value || (node_is_null(value) && property && !takes_null(type_of(validation, property))))
+            validation_missing(validation, step, map, value, name);
+    }
+}
+
+static void validate_map(struct validation *validation, const struct step *step, const struct custom_type *type,
+                         const struct node *map, bool in_flow, bool values_only)
+{
+    validate_count(validation, step, map, "field", type->min_properties, type->max_properties);
+    if (!validation->is_in_status)
+        validate_required(validation, step, type, map);
+    bool names_nothing = !type->properties && !type->additional && allows_unknown(type, values_only);
+    if (names_nothing && !is_resource(step, type, values_only))
+        return;
+    for (uint32_t i = 0; i < map->count; i++)
+        validate_entry(validation, step, type, &map->entries[i], in_flow, values_only);
+}
+
+// --- Alternatives.
+
+static struct trial try_schema(struct validation *validation, const struct step *step, const struct node *schema,
+                               const struct node *node, bool in_flow, bool values_only)
+{
+    struct trial trial = {0}, *outer = validation->trial;
+    validation->trial = &trial;
+    validate(validation, step, type_of(validation, schema), node, in_flow, values_only);
+    validation->trial = outer;
+    return trial;
+}
+
+// Alternatives that only name fields: "'a' or 'b'"; empty: they do more.
+static struct slice required_choices(struct validation *validation, const struct node *schemas)
+{
+    struct buffer choices = {0};
+    for (uint32_t i = 0; i < schemas->count; i++) {
+        const struct node *schema = schemas->items[i], *names = judge_field(schema, "required");
+        bool is_plain = node_is_map(schema) && schema->count == 1 && node_is_sequence(names) && names->count == 1 &&
+                        node_is_scalar(names->items[0]);
+        if (!is_plain) {
+            buffer_free(&choices);
+            return (struct slice){0};
+        }
+        buffer_add_format(&choices, "%s'%.*s'", i ? " or " : "", SLICE_ARGS(node_text(names->items[0])));
+    }
+    struct slice copy = arena_copy(validation->types->arena, buffer_slice(&choices));
+    buffer_free(&choices);
+    return copy;
+}
+
+// What the alternative says that came farthest.
+static void say_closest(struct validation *validation, const struct step *step, const struct node *schemas,
+                        const struct node *node, bool in_flow, bool values_only, uint32_t closest)
+{
+    struct slice choices = validation->trial ? (struct slice){0} : required_choices(validation, schemas);
+    if (choices.length)
+        validation_find(validation, &schema_required_rule, step, node->position, "missing required field %.*s",
+                        SLICE_ARGS(choices));
+    else
+        validate(validation, step, type_of(validation, schemas->items[closest]), node, in_flow, values_only);
+}
+
+static void validate_alternatives(struct validation *validation, const struct step *step, const struct node *schemas,
+                                  const struct node *node, bool in_flow, bool values_only, bool only_one)
+{
+    struct trial best = {SIZE_MAX, 0};
+    uint32_t closest = 0;
+    size_t fitting = 0;
+    for (uint32_t i = 0; i < schemas->count; i++) {
+        struct trial trial = try_schema(validation, step, schemas->items[i], node, in_flow, values_only);
+        fitting += !trial.errors;
+        if (!trial.errors && !only_one)
+            return;
+        if (trial.farthest > best.farthest || (trial.farthest == best.farthest && trial.errors < best.errors)) {
+            best = trial;
+            closest = i;
+        }
+    }
+    struct slice choices = fitting > 1 && !validation->trial ? required_choices(validation, schemas)
+                                                             : (struct slice){0};
+    if (choices.length)
+        validation_find(validation, &schema_one_of_rule, step, node->position, "only one of %.*s is allowed",
+                        SLICE_ARGS(choices));
+    else if (fitting > 1)
+        validation_find(validation, &schema_one_of_rule, step, node->position,
+                        "the value fits %zu of the alternatives in its schema, of which one is allowed", fitting);
+    else if (!fitting && schemas->count)
+        say_closest(validation, step, schemas, node, in_flow, values_only, closest);
+}
+
+static void validate_parts(struct validation *validation, const struct step *step, const struct custom_type *type,
+                           const struct node *node, bool in_flow, bool values_only)
+{
+    bool parts_only = values_only || type->is_structural;
+    for (uint32_t i = 0; type->all_of && i < type->all_of->count; i++)
+        validate(validation, step, type_of(validation, type->all_of->items[i]), node, in_flow, parts_only);
+    if (type->any_of)
+        validate_alternatives(validation, step, type->any_of, node, in_flow, parts_only, false);
+    if (type->one_of)
+        validate_alternatives(validation, step, type->one_of, node, in_flow, parts_only, true);
+    if (type->not_of && !try_schema(validation, step, type->not_of, node, in_flow, parts_only).errors)
+        validation_find(validation, &schema_one_of_rule, step, node->position,
+                        "the value is of a form that its schema excludes");
+}
+
+static void validate(struct validation *validation, const struct step *step, const struct custom_type *type,
+                     const struct node *node, bool in_flow, bool values_only)
+{
+    if (!validation_goes_on(validation, step, node))
+        return;
+    for (int hops = 0; type && type->reference; hops++)
+        type = hops < REFERENCES_MAX ? custom_type_follow(validation->types, type) : NULL;
+    if (!type)
+        return;
+    if (type->never) {
+        validation_find(validation, &schema_one_of_rule, step, node->position, "no value is allowed here");
+        return;
+    }
+    if (!validate_type(validation, step, type, node, in_flow))
+        return;
+    if (type->values)
+        validate_set(validation, step, type->values, node, in_flow);
+    if (type->constant && !is_equal(validation, node, type->constant, in_flow))
+        validation_find(validation, &schema_enum_rule, step, node->position, "expected '%.*s'",
+                        SLICE_ARGS(node_is_scalar(type->constant) ? node_text(type->constant) : slice_literal("…")));
+    bool inner_flow = in_flow || (node->kind != NODE_SCALAR && node->style == STYLE_FLOW);
+    if (node->kind == NODE_SCALAR)
+        validate_scalar(validation, step, type, node, in_flow);
+    else if (node->kind == NODE_SEQUENCE)
+        validate_list(validation, step, type, node, inner_flow, values_only);
+    else
+        validate_map(validation, step, type, node, inner_flow, values_only);
+    validate_parts(validation, step, type, node, in_flow, values_only);
+}
+
+void validate_custom(struct validation *validation, const struct step *step, const struct custom_type *type,
+                     const struct node *node, bool in_flow)
+{
+    validate(validation, step, type, node, in_flow, false);
+}

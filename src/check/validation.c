@@ -1,0 +1,191 @@
+#include "check/validation.h"
+
+#include "base/shown.h"
+#include "json/roundtrip.h"
+
+// Findings of one object; steps that schemas with many alternatives may take for it.
+enum { FINDINGS_MAX = 10000 };
+
+static void add_path(struct buffer *path, const struct step *step)
+{
+    if (!step || !step->up)
+        return;
+    add_path(path, step->up);
+    if (step->key)
+        buffer_add_format(path, "%s%.*s", path->length ? "." : "", SLICE_ARGS(step->key->text));
+    else
+        buffer_add_format(path, "[%u]", step->index);
+}
+
+struct sighting *validation_find(struct validation *validation, const struct rule *rule, const struct step *step,
+                                 struct position position, const char *format, ...)
+{
+    if (validation->trial) {
+        validation->trial->errors++;
+        if (step->depth > validation->trial->farthest)
+            validation->trial->farthest = step->depth;
+        return NULL;
+    }
+    if (validation->count++ >= FINDINGS_MAX)
+        return NULL;
+    va_list arguments;
+    va_start(arguments, format);
+    struct judge *judge = validation->judge;
+    struct slice text = arena_format_list(&judge->arena, format, arguments);
+    va_end(arguments);
+    judge->rule = rule;
+    const char *in = validation->is_range ? " in Kubernetes 1." : "";
+    struct sighting *sighting = validation->is_range
+                                    ? judge_find(judge, position, "%.*s%s%u", SLICE_ARGS(text), in, validation->release)
+                                    : judge_find(judge, position, "%.*s", SLICE_ARGS(text));
+    if (!sighting)
+        return NULL;
+    struct buffer path = {0};
+    add_path(&path, step);
+    buffer_add_byte(&path, '\0');
+    sighting_about(judge, sighting, validation->resource, path.length > 1 ? path.data : NULL);
+    buffer_free(&path);
+    return sighting;
+}
+
+bool validation_goes_on(struct validation *validation, const struct step *step, const struct node *node)
+{
+    if (!validation->budget)
+        return false;
+    if (--validation->budget)
+        return validation->count < FINDINGS_MAX;
+    validation->trial = NULL;
+    validation_find(validation, &schema_not_checked_rule, step, node->position,
+                    "the object is too large for its schema: the rest is not checked");
+    return false;
+}
+
+// --- Values.
+
+struct output_value validation_value(struct validation *validation, const struct node *node, bool in_flow)
+{
+    bool is_quoted = node->style != STYLE_PLAIN && (node->tag == TAG_STRING || node->tag == TAG_IMPLICIT);
+    struct output_value value = {.type = SCALAR_STRING, .text = node_text(node)};
+    struct roundtrip_scalar passed;
+    // The object has been printed: nothing is left that could be wrong with it.
+    if (is_quoted ||
+        !scalar_roundtrip(node, in_flow, &validation->scratch, &validation->judge->build->diagnostics, &passed))
+        return value;
+    value.value = passed.value;
+    value.text = passed.text;
+    value.type = passed.value.type == SCALAR_TIMESTAMP || passed.value.type == SCALAR_MERGE ? SCALAR_STRING
+                                                                                            : passed.value.type;
+    return value;
+}
+
+bool validation_is_null(struct validation *validation, const struct node *node, bool in_flow)
+{
+    return node_is_null(node) && (!in_flow || validation_value(validation, node, in_flow).type == SCALAR_NULL);
+}
+
+const char *validation_kind(struct validation *validation, const struct node *node, bool in_flow)
+{
+    static const char *const texts[] = {
+        [SCALAR_STRING] = "a string", [SCALAR_NULL] = "null",       [SCALAR_BOOL] = "a boolean",
+        [SCALAR_INT] = "an integer",  [SCALAR_UINT] = "an integer", [SCALAR_FLOAT] = "a number",
+    };
+    if (node->kind != NODE_SCALAR)
+        return node->kind == NODE_MAP ? "a map" : "a list";
+    return texts[validation_value(validation, node, in_flow).type];
+}
+
+struct slice validation_shown(struct validation *validation, const struct node *node)
+{
+    struct arena *arena = &validation->judge->arena;
+    if (validation->is_secret)
+        return slice_literal("the value");
+    struct buffer shown = {0};
+    buffer_add_byte(&shown, '\'');
+    shown_add(NULL, node_text(node), 100, &shown);
+    buffer_add_byte(&shown, '\'');
+    struct slice copy = arena_copy(arena, buffer_slice(&shown));
+    buffer_free(&shown);
+    return copy;
+}
+
+// The text that stands now was not read together with its type: a step of the build has put it there.
+static bool is_set_by_build(const struct node *node)
+{
+    return node->kind == NODE_SCALAR &&
+           (node->flags & (NODE_REPLACED | NODE_KEEPS_PLAIN | NODE_UNTYPED) || node->read_from);
+}
+
+void validation_wrong_type(struct validation *validation, const struct step *step, const struct node *node,
+                           bool in_flow, const char *expected)
+{
+    const char *found = validation_kind(validation, node, in_flow);
+    bool wants_string = strcmp(expected, "a string") == 0, is_scalar = node->kind == NODE_SCALAR;
+    bool is_changed = wants_string && is_set_by_build(node);
+    struct sighting *sighting;
+    if (!is_scalar)
+        sighting = validation_find(validation, &schema_type_rule, step, node->position, "expected %s, found %s",
+                                   expected, found);
+    else if (is_changed)
+        sighting = validation_find(validation, &type_changed_by_quotes_rule, step, node->position,
+                                   "expected a string, but %.*s becomes %s in the output",
+                                   SLICE_ARGS(validation_shown(validation, node)), found);
+    else
+        sighting = validation_find(validation, &schema_type_rule, step, node->position, "expected %s, but %.*s is %s",
+                                   expected, SLICE_ARGS(validation_shown(validation, node)), found);
+    if (!sighting || !is_scalar)
+        return;
+    bool is_quoted = node->style == STYLE_SINGLE_QUOTED || node->style == STYLE_DOUBLE_QUOTED;
+    enum node_tag unquoted = scalar_resolve_tag(node_text(node));
+    if (is_changed)
+        sighting_hint(validation->judge, sighting, "write the value that is replaced in quotes, which it keeps");
+    else if (wants_string && !validation->is_secret)
+        sighting_hint(validation->judge, sighting, "write it in quotes: \"%.*s\"", SLICE_ARGS(node_text(node)));
+    else if (is_quoted && (unquoted == TAG_INT || unquoted == TAG_BOOL || unquoted == TAG_FLOAT))
+        sighting_hint(validation->judge, sighting, "write it without quotes");
+}
+
+static bool is_near(struct slice a, struct slice b)
+{
+    return slice_equal_ignoring_case(a, b) || slice_edit_distance(a, b, 1) <= 1;
+}
+
+void validation_not_in_set(struct validation *validation, const struct step *step, const struct node *node,
+                           struct slice choices, struct slice nearest)
+{
+    struct sighting *sighting = validation_find(validation, &schema_enum_rule, step, node->position,
+                                                "%.*s is none of %.*s", SLICE_ARGS(validation_shown(validation, node)),
+                                                SLICE_ARGS(choices));
+    if (!sighting)
+        return;
+    if (nearest.length)
+        sighting_hint(validation->judge, sighting, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+    // A release that is newer than the table may have more values.
+    if (validation->release > api_newest && !is_near(node_text(node), nearest))
+        sighting->level = LEVEL_WARNING;
+}
+
+// --- Fields.
+
+void validation_missing(struct validation *validation, const struct step *step, const struct node *map,
+                        const struct node *value, const struct name *field)
+{
+    const struct step missing = {step, field, 0, step->depth + 1};
+    if (value)
+        validation_find(validation, &schema_null_rule, &missing, value->position, "the required field '%.*s' is null",
+                        SLICE_ARGS(field->text));
+    else
+        validation_find(validation, &schema_required_rule, &missing, map->position, "missing required field '%.*s'",
+                        SLICE_ARGS(field->text));
+}
+
+struct sighting *validation_unknown(struct validation *validation, const struct step *step,
+                                    const struct map_entry *entry, struct slice suggestion)
+{
+    const struct step unknown = {step, entry->key, 0, step->depth + 1};
+    struct sighting *sighting = validation_find(validation, &schema_unknown_field_rule, &unknown,
+                                                object_key_position(entry), "unknown field '%.*s'",
+                                                SLICE_ARGS(entry->key->text));
+    if (suggestion.length)
+        sighting_hint(validation->judge, sighting, "did you mean '%.*s'?", SLICE_ARGS(suggestion));
+    return sighting;
+}

@@ -1,0 +1,88 @@
+// check/validation.h
+//
+// Objects against what is known of their kinds: the table of Kubernetes (schema/api.h), schemas of custom resources,
+// and JSON Schema files. What is judged is the finished object, as kubectl reads what kiln prints; what is said points
+// to where the value was written.
+#pragma once
+
+#include "check/judge.h"
+#include "doc/scalar.h"
+#include "schema/api.h"
+
+// One level of the way from the object to a value.
+struct step {
+    const struct step *up;  // NULL: this is the object
+    const struct name *key;
+    uint32_t index;  // of an item, where there is no key
+    uint32_t depth;
+};
+
+// A trial is for schemas of which one must fit: nothing is said, but how far it went is known.
+struct trial {
+    size_t errors;
+    uint32_t farthest;  // level of the deepest error
+};
+
+struct validation {
+    struct judge *judge;
+    const struct resource *resource;
+    unsigned release;
+    bool is_range;   // of several releases, so that messages name theirs
+    bool is_secret;  // no message has a value
+    bool ignores_status;
+    bool is_in_status;  // servers don't take what is there, so that nothing must be
+    size_t count;       // of findings
+    size_t budget;      // of steps
+    struct trial *trial;
+    struct buffer scratch;
+    struct custom_types *types;  // of check/custom_type.h
+};
+
+extern const struct rule schema_type_rule, schema_unknown_field_rule, schema_required_rule, schema_enum_rule,
+    schema_format_rule, schema_range_rule, schema_pattern_rule, schema_duplicate_item_rule, schema_null_rule,
+    schema_one_of_rule, schema_unknown_kind_rule, schema_not_checked_rule, type_changed_by_quotes_rule,
+    quantity_invalid_rule, api_removed_rule, api_deprecated_rule, api_not_yet_rule;
+
+// NULL: nobody wants to know, or it is a trial.
+struct sighting *validation_find(struct validation *, const struct rule *, const struct step *, struct position,
+                                 const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+// False: the object is too large to be looked at any further, which has been said.
+bool validation_goes_on(struct validation *, const struct step *, const struct node *);
+
+// What a scalar is when it has been printed. The text of a string is valid until the next call.
+struct output_value {
+    enum scalar_type type;  // SCALAR_STRING for timestamps, too
+    struct scalar_value value;
+    struct slice text;
+};
+struct output_value validation_value(struct validation *, const struct node *, bool in_flow);
+// Null in the output: what is left empty in a flow map is a text there.
+bool validation_is_null(struct validation *, const struct node *, bool in_flow);
+// "a string", "an integer", "a list": what was found.
+const char *validation_kind(struct validation *, const struct node *, bool in_flow);
+// The value for a message: quoted, or words in its place if it may be secret.
+struct slice validation_shown(struct validation *, const struct node *);
+
+// `expected` is a noun with its article. Says that the type is another one, and how the writer mends it.
+void validation_wrong_type(struct validation *, const struct step *, const struct node *, bool in_flow,
+                           const char *expected);
+
+// A value that is none of a set. `near` is the one that may have been meant, or empty.
+void validation_not_in_set(struct validation *, const struct step *, const struct node *, struct slice choices,
+                           struct slice nearest);
+
+// The object, or a part of it, against a definition of Kubernetes.
+void validate_definition(struct validation *, const struct step *, uint16_t definition, const struct node *,
+                         bool in_flow);
+// An object whose kind has a schema, or a JSON Schema file (check/custom_type.h).
+struct custom_type;
+void validate_custom(struct validation *, const struct step *, const struct custom_type *, const struct node *,
+                     bool in_flow);
+
+// A required field that is absent or null.
+void validation_missing(struct validation *, const struct step *, const struct node *map, const struct node *value,
+                        const struct name *field);
+// An unknown field; `suggestion` may be empty.
+struct sighting *validation_unknown(struct validation *, const struct step *, const struct map_entry *,
+                                    struct slice suggestion);
