@@ -159,9 +159,26 @@ static void a_root_may_come_and_go(void **state)
     struct world *world = repository(state);
     world_write(world, "repo/new/kustomization.yaml", "resources: [../base]\n");
     expect_part(world_run(world, DIFF("--against HEAD new")), "+ Deployment/web\n");
+    world_write(world, "repo/new/kustomization.yaml", "resources: [../base, more.yaml]\n");
+    world_write(world, "repo/new/more.yaml", SERVICE("web"));
+    expect_part(world_run(world, DIFF("--against HEAD new")),
+                "new\n+ 2 resources: the root is new\n2 added in 1 of 1 root\nstatus 1");
+    expect_part(world_run(world, DIFF("--against HEAD new --show-all")), "+ Service/web\n");
+    expect_part(world_run(world, DIFF("--against HEAD new --format json")), "\"name\": \"web\"");
     world_run(world, "rm -r repo/prod");
     expect_part(world_run(world, DIFF("--against HEAD prod")), "- Deployment/web\n");
     expect_part(world_run(world, DIFF("--against HEAD nowhere")), "status 2");
+}
+
+static void a_root_that_comes_or_goes_may_be_broken(void **state)
+{
+    struct world *world = repository(state);
+    world_write(world, "repo/new/kustomization.yaml", "resources: [none.yaml]\n");
+    expect_part(world_run(world, DIFF("--against HEAD new")),
+                "! is new, and does not build: new/kustomization.yaml:1:13: ");
+    world_run(world, "cd repo && git add -A && " GIT "commit -q -m new && rm -r new");
+    expect_part(world_run(world, DIFF("--against HEAD new")),
+                "! was broken, is gone now: new/kustomization.yaml:1:13: ");
 }
 
 // A format that is read by programs or at a glance is not silent about a root that builds on one side only.
@@ -450,6 +467,7 @@ static const struct CMUnitTest tests[] = {
     world_test(contents_are_those_of_the_revision),
     world_test(a_submodule_is_read_in_its_own_repository),
     world_test(a_root_may_come_and_go),
+    world_test(a_root_that_comes_or_goes_may_be_broken),
     world_test(each_format_tells_of_a_root_that_does_not_build),
     world_test(a_side_that_does_not_build_is_told_apart),
     world_test(what_cannot_be_answered_ends_with_2),

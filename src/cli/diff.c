@@ -70,6 +70,10 @@ static const struct option options[] = {
      AT(verbose),
      .help = "name each root that a message is about, however many they are"},
     {.name = "quiet", .letter = 'q', .kind = OPTION_BOOL, OWN(quiet), .help = "print nothing; the exit status tells"},
+    {.name = "show-all",
+     .kind = OPTION_BOOL,
+     OWN(show_all),
+     .help = "show each object of a root that is new or gone, not only their number"},
     {.name = "show-unchanged", .kind = OPTION_BOOL, OWN(show_unchanged), .help = "say how many objects are unchanged"},
     {.name = "no-rename",
      .kind = OPTION_BOOL,
@@ -263,6 +267,7 @@ enum status diff_print(struct invocation *call, const struct diff_settings *sett
     bool differs = report->failed_count > 0;
     report->out = &out;
     report->color = terminal_colors_output();
+    report->show_all = settings->show_all;
     report->show_unchanged = settings->show_unchanged;
     report->group = (enum report_group)settings->group;
     report->context = settings->context_lines;

@@ -14,7 +14,7 @@ enum { DIFF_SAME = 0, DIFF_DIFFERENT = 1, DIFF_UNKNOWN = 2 };
 
 struct diff_settings {
     const char *format, *context, *max_bytes;
-    bool kubectl, quiet, show_unchanged;
+    bool kubectl, quiet, show_all, show_unchanged;
     struct compare_options compare;
     struct text_values ignored, presets, masked;
     struct build_settings build;  // of both sides; select and exclude are those of the difference

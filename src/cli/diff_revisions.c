@@ -210,8 +210,10 @@ static bool build_side(struct work *work, size_t index, int number)
     options.fetches = true;
     if (work->roots.count > 1)
         options.thread_count = 1;
-    work->compared[index].sides[number] = (struct side){.build = build, .shown = root->path, .is_build = true};
-    return !has_kustomization(arena, &state->system, root->directory) || build_run(build, &options, root->directory);
+    bool is_missing = !has_kustomization(arena, &state->system, root->directory);
+    work->compared[index].sides[number] = (struct side){
+        .build = build, .shown = root->path, .is_missing = is_missing, .is_build = true};
+    return is_missing || build_run(build, &options, root->directory);
 }
 
 // The first error, on one line.
@@ -243,6 +245,8 @@ static void note_failure(struct work *work, size_t index, const bool built[2])
         .path = work->roots.items[index].path,
         .failed_before = !built[0],
         .failed_after = !built[1],
+        .is_new = compared->sides[0].is_missing,
+        .is_gone = compared->sides[1].is_missing,
     };
     explain_failure(&work->results[index].arena, compared->sides[built[0] ? 1 : 0].build, &compared->failed);
 }

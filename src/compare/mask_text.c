@@ -56,15 +56,20 @@ static bool ends_quote(size_t backslashes, size_t opening)
     return backslashes % (2 * (opening + 1)) == opening;
 }
 
+static struct span line_span(struct slice text, size_t at)
+{
+    size_t end = line_end(text, at);
+    return (struct span){at, end, at, end};
+}
+
 // The value at `at`: up to its quote, else to the end of the line.
 static struct span span_of(struct slice text, size_t at)
 {
-    size_t opening = 0, end = line_end(text, at);
-    while (at + opening < end && text.data[at + opening] == '\\')
+    size_t opening = 0;
+    while (at + opening < text.length && text.data[at + opening] == '\\')
         opening++;
-    struct span line = {at, end, at, end};
-    if (at + opening >= end || !is_quote(text.data[at + opening]))
-        return line;
+    if (at + opening >= text.length || !is_quote(text.data[at + opening]))
+        return line_span(text, at);
     char quote = text.data[at + opening];
     size_t inner = at + opening + 1, backslashes = 0;
     // A string of YAML may go on in the next line.
@@ -73,7 +78,7 @@ static struct span span_of(struct slice text, size_t at)
             return (struct span){at, i + 1, inner, i - (quote == '"' ? opening : 0)};
         backslashes = text.data[i] == '\\' ? backslashes + 1 : 0;
     }
-    return line;
+    return line_span(text, at);
 }
 
 // `true`, `null`, and numbers, up to what ends them: these are no secrets, but for a password.
@@ -142,14 +147,17 @@ static size_t hide_lines(struct hiding *hiding, size_t at, bool is_block)
     return end;
 }
 
-// `[a, b]`. A map in it is looked at by its own names.
-static size_t hide_list(struct hiding *hiding, size_t at)
+// `[a, b]`. A map in it is looked at by its own names. False: it does not end soon.
+static bool hide_list(struct hiding *hiding, size_t at, size_t *next)
 {
+    enum { LIST_MAX = 1 << 14 };
     struct slice rest = slice_from_index(hiding->text, at);
-    size_t end = slice_find_byte(rest, ']'), map = slice_find_byte(rest, '{');
-    if (end == SLICE_NOT_FOUND || map < end || end == 1)
-        return at;
-    return hide(hiding, at + 1, at + end);
+    size_t end = slice_find_byte(slice_part(rest, 0, rest.length < LIST_MAX ? rest.length : LIST_MAX), ']');
+    if (end == SLICE_NOT_FOUND)
+        return false;
+    bool is_plain = end > 1 && slice_find_byte(slice_part(rest, 0, end), '{') == SLICE_NOT_FOUND;
+    *next = is_plain ? hide(hiding, at + 1, at + end) : at + 1;
+    return true;
 }
 
 // Hides the value behind the sign. Returns where the search goes on.
@@ -163,8 +171,9 @@ static size_t hide_value(struct hiding *hiding, struct slice name, size_t sign)
         return text.data[sign] == ':' ? hide_lines(hiding, sign, false) : sign + 1;
     if ((text.data[start] == '|' || text.data[start] == '>') && text.data[sign] == ':')
         return hide_lines(hiding, sign, true);
-    if (text.data[start] == '[' && hide_list(hiding, start) != start)
-        return hiding->done;
+    size_t next;
+    if (text.data[start] == '[' && hide_list(hiding, start, &next))
+        return next;
     struct span span = span_of(text, start);
     if (span.inner_end == span.inner_start || is_bare_value(text, start, is_password_name(name)))
         return sign + 1;
@@ -190,11 +199,13 @@ static size_t pass_sign(struct hiding *hiding, size_t at)
     if (!name.length || slice_starts_with(slice_from_index(text, at), slice_literal("://")) || is_image(text, name, at))
         return at + 1;
     if (mask_is_name_field(name)) {
-        struct span span = span_of(text, skip_blanks(text, at + 1));
-        size_t end = span.inner_start;
-        while (end < span.inner_end && (is_word(text.data[end]) || strchr("/~", text.data[end])))
+        size_t start = skip_blanks(text, at + 1);
+        while (start < text.length && (text.data[start] == '\\' || is_quote(text.data[start])))
+            start++;
+        size_t end = start;
+        while (end < text.length && (is_word(text.data[end]) || text.data[end] == '/' || text.data[end] == '~'))
             end++;
-        hiding->expects_value = is_secret_name(slice_part(text, span.inner_start, end));
+        hiding->expects_value = is_secret_name(slice_part(text, start, end));
         return at + 1;
     }
     bool is_value = hiding->expects_value && slice_equals(name, "value");

@@ -11,6 +11,7 @@ struct side {
     struct slice shown;         // as the user has named it
     struct yaml_parts parts;    // documents of a stream that wait for sides_read
     struct yaml_parts skipped;  // those that both sides have word for word: none of them is read
+    bool is_missing;            // a root that only the other state has
     bool is_build;  // of a kustomization: positions are those of its files, and kiln knows which names have a hash
 };
 

@@ -68,10 +68,15 @@ static void write(struct report *report)
 {
     for (size_t i = 0; i < report->failed_count; i++)
         add_failed(report, &report->failed[i]);
-    for (size_t i = 0; i < report->count; i++)
-        for (size_t k = 0; k < report->comparisons[i]->objects.count; k++)
-            if (object_is_shown(report->comparisons[i]->objects.items[k]))
-                add_object(report, report->comparisons[i], report->comparisons[i]->objects.items[k]);
+    for (size_t i = 0; i < report->count; i++) {
+        const struct comparison *comparison = report->comparisons[i];
+        struct slice lone = lone_root_text(report, comparison);
+        if (lone.length)
+            escape_github_notice(report->out, (struct slice){0}, 0, 0, comparison->path, lone);
+        for (size_t k = 0; !lone.length && k < comparison->objects.count; k++)
+            if (object_is_shown(comparison->objects.items[k]))
+                add_object(report, comparison, comparison->objects.items[k]);
+    }
     struct report_totals totals = report_totals(report);
     struct slice counts = counts_text(report->arena, totals.objects);
     if (counts.length)

@@ -87,6 +87,11 @@ static void add_object(struct report *report, const struct object_difference *ob
 
 static void add_objects(struct report *report, const struct comparison *comparison)
 {
+    struct slice lone = lone_root_text(report, comparison);
+    if (lone.length) {
+        buffer_add_format(report->out, "<section>\n<h2>%.*s</h2>\n</section>\n", SLICE_ARGS(lone));
+        return;
+    }
     for (size_t i = 0; i < comparison->objects.count; i++)
         if (object_is_shown(comparison->objects.items[i]))
             add_object(report, comparison->objects.items[i]);

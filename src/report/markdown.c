@@ -63,10 +63,11 @@ static void add_block(struct report *report, const struct object_difference *obj
     buffer_wipe(&block);
 }
 
+static const char *const signs[] = {
+    [OBJECT_REMOVED] = "➖", [OBJECT_RENAMED] = "✏️", [OBJECT_CHANGED] = "✏️", [OBJECT_ADDED] = "➕"};
+
 static void add_object(struct report *report, const struct object_difference *object)
 {
-    static const char *const signs[] = {
-        [OBJECT_REMOVED] = "➖", [OBJECT_RENAMED] = "✏️", [OBJECT_CHANGED] = "✏️", [OBJECT_ADDED] = "➕"};
     struct buffer *out = report->out;
     buffer_add_format(out, "%s <code>", signs[object->kind]);
     escape_markdown(out, object_title(report->arena, object->after ? object->after : object->before));
@@ -82,6 +83,12 @@ static void add_object(struct report *report, const struct object_difference *ob
 
 static void add_objects(struct report *report, const struct comparison *comparison)
 {
+    struct slice lone = lone_root_text(report, comparison);
+    if (lone.length) {
+        buffer_add_format(report->out, "%s %.*s\n\n",
+                          signs[comparison->before->is_missing ? OBJECT_ADDED : OBJECT_REMOVED], SLICE_ARGS(lone));
+        return;
+    }
     for (size_t i = 0; i < comparison->objects.count; i++)
         if (object_is_shown(comparison->objects.items[i]))
             add_object(report, comparison->objects.items[i]);

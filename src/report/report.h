@@ -12,7 +12,8 @@ struct failed_root {
     struct slice path;
     struct slice message;
     bool failed_before, failed_after;
-    struct slice file;  // where the message is about; empty: nowhere
+    bool is_new, is_gone;  // the other state has no such root
+    struct slice file;     // where the message is about; empty: nowhere
     uint32_t line, column;
 };
 
@@ -32,6 +33,7 @@ struct report {
     bool color;
     enum report_group group;  // of text
     bool is_pair;             // two operands, and no roots
+    bool show_all;            // the objects of a root that came or went
     bool show_unchanged;      // objects without a difference are counted
     size_t hidden;            // set: values that the format needs, and that are not shown
     struct diagnostics *diagnostics;

@@ -54,9 +54,21 @@ void section_add_roots(struct buffer *out, struct report *report, const struct s
         buffer_add_format(out, ", and %.*s more", SLICE_ARGS(count_text(report->arena, count - shown)));
 }
 
+struct slice lone_root_text(struct report *report, const struct comparison *comparison)
+{
+    size_t count = comparison->objects.count;
+    bool is_new = comparison->before->is_missing;
+    if (report->show_all || count < 2 || (!is_new && !comparison->after->is_missing))
+        return (struct slice){0};
+    return arena_format(report->arena, "%.*s resources: the root is %s", SLICE_ARGS(count_text(report->arena, count)),
+                        is_new ? "new" : "gone");
+}
+
 const char *failed_root_text(const struct failed_root *failed)
 {
-    return !failed->failed_after   ? "was broken, builds now"
+    return failed->is_new          ? "is new, and does not build"
+           : failed->is_gone       ? "was broken, is gone now"
+           : !failed->failed_after ? "was broken, builds now"
            : failed->failed_before ? "does not build on either side"
                                    : "no longer builds";
 }

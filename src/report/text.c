@@ -448,6 +448,13 @@ static void add_failed(struct report *report, const struct failed_root *failed)
 
 static void add_objects(struct report *report, const struct comparison *comparison)
 {
+    struct slice lone = lone_root_text(report, comparison);
+    if (lone.length) {
+        bool is_new = comparison->before->is_missing;
+        buffer_add_format(report->out, "%s%c %.*s%s\n", color(report, is_new ? GREEN : RED), is_new ? '+' : '-',
+                          SLICE_ARGS(lone), color(report, PLAIN));
+        return;
+    }
     for (size_t k = 0; k < comparison->objects.count; k++)
         if (object_is_shown(comparison->objects.items[k]))
             add_object(report, comparison->objects.items[k]);
