@@ -220,24 +220,45 @@ static void add_visitors(struct groups *groups, struct group *group)
     }
 }
 
-// What the roots offer to each other.
-static bool is_answered(const struct text_set *offers, const struct sighting *sighting)
+// What the roots offer to each other, once a sighting asks.
+struct offers {
+    struct check *check;
+    bool is_collected;
+    struct text_set texts;
+    struct selections selections;
+};
+
+static void collect_of(struct offers *offers, const struct judge *judge)
 {
-    for (size_t i = 0; i < countof(sighting->needs); i++)
-        if (sighting->needs[i].length && text_set_has(offers, sighting->needs[i]))
-            return true;
-    return sighting->condition.length && !text_set_has(offers, sighting->condition);
+    struct arena *arena = &offers->check->arena;
+    for (size_t i = 0; i < judge->offers.count; i++)
+        text_set_add(arena, &offers->texts, judge->offers.items[i]);
+    for (size_t i = 0; i < judge->labels.count; i++)
+        selections_add(&offers->selections, &judge->labels.items[i]);
 }
 
-static struct text_set collect_offers(struct check *check)
+static void collect_offers(struct offers *offers)
 {
-    struct text_set offers = {0};
-    for (size_t i = 0; i <= check->root_count; i++) {
-        const struct judge *judge = check->judges[i];
-        for (size_t k = 0; judge && k < judge->offers.count; k++)
-            text_set_add(&check->arena, &offers, judge->offers.items[k]);
-    }
-    return offers;
+    struct check *check = offers->check;
+    offers->is_collected = true;
+    offers->selections.arena = &check->arena;
+    for (size_t i = 0; i <= check->root_count; i++)
+        if (check->judges[i])
+            collect_of(offers, check->judges[i]);
+}
+
+// Another root has what was looked for in vain, or none has what makes it wrong.
+static bool is_answered(struct offers *offers, const struct sighting *sighting)
+{
+    if (!sighting->needs[0].length && !sighting->condition.length && !sighting->selects)
+        return false;
+    if (!offers->is_collected)
+        collect_offers(offers);
+    for (size_t i = 0; i < countof(sighting->needs); i++)
+        if (sighting->needs[i].length && text_set_has(&offers->texts, sighting->needs[i]))
+            return true;
+    return (sighting->condition.length && !text_set_has(&offers->texts, sighting->condition)) ||
+           selection_is_met(&offers->selections, sighting->selects);
 }
 
 // The kustomizations of roots that don't build.
@@ -254,17 +275,13 @@ static void note_doubtful(struct groups *groups)
 static void collect(struct groups *groups)
 {
     struct check *check = groups->check;
-    const struct text_set offers = collect_offers(check);
+    struct offers offers = {.check = check};
     note_doubtful(groups);
-    struct selections selections = {.arena = &check->arena};
-    for (size_t i = 0; i < check->root_count; i++)
-        for (size_t k = 0; check->judges[i] && k < check->judges[i]->labels.count; k++)
-            selections_add(&selections, &check->judges[i]->labels.items[k]);
     for (size_t i = 0; i <= check->root_count; i++) {
         const struct judge *judge = check->judges[i];
         for (size_t k = 0; judge && k < judge->sightings.count; k++) {
             const struct sighting *sighting = &judge->sightings.items[k];
-            if (is_answered(&offers, sighting) || selection_is_met(&selections, sighting->selects))
+            if (is_answered(&offers, sighting))
                 continue;
             struct group *group = find_group(groups, sighting, judge);
             group->fits |= sighting->fits;

@@ -89,17 +89,26 @@ static void show_line(struct judge *judge, struct position position, struct sigh
     buffer_free(&snippet);
 }
 
-static void set_place(struct judge *judge, struct position position, struct sighting *sighting)
+// False: the file is not known.
+static bool set_start(struct judge *judge, struct position position, struct sighting *sighting)
 {
-    const struct source *source = sources_get(&judge->build->sources, position.file), *file = file_of(judge, source);
-    struct slice line;
+    const struct source *source = sources_get(&judge->build->sources, position.file);
     if (!source)
-        return;
+        return false;
     sighting->file = arena_copy(&judge->arena, source->path);
     if (!position.line)
-        return;
+        return false;
     sighting->line = sighting->end_line = position.line + source->line_offset;
     sighting->column = sighting->end_column = position.column + source->column_offset;
+    return true;
+}
+
+static void set_place(struct judge *judge, struct position position, struct sighting *sighting)
+{
+    struct slice line;
+    if (!set_start(judge, position, sighting))
+        return;
+    const struct source *file = file_of(judge, sources_get(&judge->build->sources, position.file));
     if (!sources_line(&judge->build->sources, file, sighting->line, &line))
         return;
     size_t start = byte_of_column(line, sighting->column);
@@ -140,21 +149,39 @@ static struct sighting *add(struct judge *judge, struct sighting sighting)
     return &judge->sightings.items[judge->sightings.count - 1];
 }
 
+static struct sighting new_sighting(const struct judge *judge, struct position key)
+{
+    const struct source *source = sources_get(&judge->build->sources, key.file);
+    return (struct sighting){.rule = judge->rule,
+                             .visit = judge->visit,
+                             .key_line = key.line && source ? key.line + source->line_offset : 0,
+                             .key_column = key.line && source ? key.column + source->column_offset : 0};
+}
+
 static struct sighting *see(struct judge *judge, struct position key, struct position place, const char *format,
                             va_list arguments)
 {
     if (!is_wanted(judge, file_at(judge, key)))
         return NULL;
-    const struct source *source = sources_get(&judge->build->sources, key.file);
-    struct sighting sighting = {.rule = judge->rule,
-                                .visit = judge->visit,
-                                .key_line = key.line && source ? key.line + source->line_offset : 0,
-                                .key_column = key.line && source ? key.column + source->column_offset : 0,
-                                .message = shown(judge, format, arguments)};
+    struct sighting sighting = new_sighting(judge, key);
+    sighting.message = shown(judge, format, arguments);
     set_place(judge, place, &sighting);
     // What stands nowhere is said of the root.
     if (!sighting.file.length && judge->root != SIZE_MAX)
         sighting.file = judge->check->root_paths[judge->root];
+    return add(judge, sighting);
+}
+
+struct sighting *judge_suspect(struct judge *judge, struct position position, const char *format, ...)
+{
+    va_list arguments;
+    if (!is_wanted(judge, file_at(judge, position)))
+        return NULL;
+    struct sighting sighting = new_sighting(judge, position);
+    va_start(arguments, format);
+    sighting.message = shown_text(&judge->arena, NULL, arena_format_list(&judge->arena, format, arguments));
+    va_end(arguments);
+    set_start(judge, position, &sighting);
     return add(judge, sighting);
 }
 

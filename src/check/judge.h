@@ -111,6 +111,9 @@ void judge_end(struct judge *, bool built);
 // Found in this root.
 struct sighting *judge_find(struct judge *, struct position, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+// The same for what other roots refute most often: at little cost, without the line. Nothing in it may be secret.
+struct sighting *judge_suspect(struct judge *, struct position, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 // The entry at `key` fits nothing in this root: a finding unless it fits in another. In a component, or in a directory
 // outside of the root's, it weighs less.
 struct sighting *judge_miss(struct judge *, struct position key, struct position place, const char *format, ...)

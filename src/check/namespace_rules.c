@@ -79,8 +79,10 @@ static void find_missing_namespaces(struct judge *judge)
             is_known_place(judge, &places, object_place(resource, namespace_node(resource)), name) ||
             judge_is_external(judge, "Namespace", name))
             continue;
-        struct sighting *sighting = judge_find(judge, object_place(resource, namespace_node(resource)),
-                                               "no root builds the Namespace '%.*s'", SLICE_ARGS(name));
+        struct position place = object_place(resource, namespace_node(resource));
+        const char *format = "no root builds the Namespace '%.*s'";
+        struct sighting *sighting = here ? judge_find(judge, place, format, SLICE_ARGS(name))
+                                         : judge_suspect(judge, place, format, SLICE_ARGS(name));
         if (sighting && !here)
             sighting->level = LEVEL_NOTE;
         sighting_about(judge, sighting, resource, "metadata.namespace");
@@ -174,9 +176,11 @@ static void judge_scope(struct judge *judge, const struct objects *objects, cons
         (!is_certain && !judge_has_others(judge)) ||
         is_known_place(judge, places, namespace->position, resource->id.gvk.kind->text))
         return;
-    struct sighting *sighting = judge_find(judge, object_place(resource, namespace),
-                                           "the cluster-scoped %.*s has a namespace",
-                                           SLICE_ARGS(resource_shown(judge, resource)));
+    struct slice shown = resource_shown(judge, resource);
+    struct position place = object_place(resource, namespace);
+    const char *format = "the cluster-scoped %.*s has a namespace";
+    struct sighting *sighting = is_certain ? judge_find(judge, place, format, SLICE_ARGS(shown))
+                                           : judge_suspect(judge, place, format, SLICE_ARGS(shown));
     sighting_about(judge, sighting, resource, "metadata.namespace");
     if (!is_certain)
         sighting_only_if(judge, sighting, scope_text(judge, resource->id.gvk.group->text, resource->id.gvk.kind->text));

@@ -128,7 +128,9 @@ bool is_placeholder(struct slice text)
 
 bool is_kind(const struct resource *resource, const char *group, const char *kind)
 {
-    return slice_equals(resource->id.gvk.kind->text, kind) && slice_equals(resource->id.gvk.group->text, group);
+    struct slice own = resource->id.gvk.kind->text;
+    return own.length && own.data[0] == kind[0] && slice_equals(own, kind) &&
+           slice_equals(resource->id.gvk.group->text, group);
 }
 
 bool is_custom_resource(const struct resource *resource)

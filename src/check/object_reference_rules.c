@@ -64,20 +64,12 @@ static bool is_looked_for(const struct search *search, const struct reference *r
             (!reference->namespace.length || objects_use_namespace(search->objects, reference->namespace)));
 }
 
-static void take_reference(void *state, const struct reference *reference)
-{
-    struct search *search = state;
-    if (is_looked_for(search, reference))
-        search->found(search, reference);
-}
-
 static void for_each_reference(struct search *search)
 {
-    const struct objects *objects = search->objects;
-    for (size_t i = 0; i < objects->pods.count; i++)
-        for_each_reference_of_pod(&objects->pods.items[i], take_reference, search);
-    for (size_t i = 0; i < objects->resources->count; i++)
-        for_each_own_reference(objects->resources->items[i], take_reference, search);
+    const struct reference_list *references = judge_references(search->judge);
+    for (size_t i = 0; i < references->count; i++)
+        if (is_looked_for(search, &references->items[i]))
+            search->found(search, &references->items[i]);
 }
 
 static const struct resource *referred(const struct search *search, const struct reference *reference)
@@ -196,17 +188,27 @@ static enum level level_of(const struct reference *reference)
     return is_subject(reference) ? LEVEL_NOTE : LEVEL_WARNING;
 }
 
-static struct slice offer_text(struct judge *judge, struct slice kind, const char *any, struct slice namespace,
-                               struct slice name)
+// "KIND/NAMESPACE/NAME"
+static struct slice offer_text(struct judge *judge, struct slice kind, struct slice namespace, struct slice name)
 {
-    return arena_format(&judge->arena, "%.*s/%.*s/%.*s", SLICE_ARGS(kind),
-                        SLICE_ARGS(any ? slice_from(any) : namespace), SLICE_ARGS(name));
+    const struct slice parts[] = {kind, slice_literal("/"), namespace, slice_literal("/"), name};
+    struct slice text = {0};
+    for (size_t i = 0; i < countof(parts); i++)
+        text.length += parts[i].length;
+    char *at = arena_array(&judge->arena, char, text.length + 1);
+    text.data = at;
+    for (size_t i = 0; i < countof(parts); at += parts[i].length, i++)
+        if (parts[i].length)
+            memcpy(at, parts[i].data, parts[i].length);
+    return text;
 }
+
+#define ANY_NAMESPACE slice_literal("*")
 
 static void offer(struct judge *judge, struct slice kind, struct slice namespace, struct slice name)
 {
-    judge_offer(judge, offer_text(judge, kind, NULL, namespace, name));
-    judge_offer(judge, offer_text(judge, kind, "*", namespace, name));
+    judge_offer(judge, offer_text(judge, kind, namespace, name));
+    judge_offer(judge, offer_text(judge, kind, ANY_NAMESPACE, name));
 }
 
 static bool is_ever_named(const struct resource *resource)
@@ -243,11 +245,11 @@ static void set_needs(struct judge *judge, struct sighting *sighting, const stru
     if (!sighting || !judge_has_others(judge))
         return;
     if (!namespace.length) {
-        sighting_needs(judge, sighting, offer_text(judge, reference->kind, "*", namespace, name));
+        sighting_needs(judge, sighting, offer_text(judge, reference->kind, ANY_NAMESPACE, name));
         return;
     }
-    sighting_needs(judge, sighting, offer_text(judge, reference->kind, NULL, namespace, name));
-    sighting_needs(judge, sighting, offer_text(judge, reference->kind, "", namespace, name));
+    sighting_needs(judge, sighting, offer_text(judge, reference->kind, namespace, name));
+    sighting_needs(judge, sighting, offer_text(judge, reference->kind, (struct slice){0}, name));
 }
 
 static void hint_missing(struct search *search, struct sighting *sighting, const struct reference *reference)
@@ -419,8 +421,7 @@ static void judge_keys(struct search *search, const struct reference *reference)
 static void find_missing_keys(struct judge *judge)
 {
     struct search search = {.judge = judge, .objects = judge_objects(judge), .found = judge_keys};
-    for (size_t i = 0; i < search.objects->pods.count; i++)
-        for_each_reference_of_pod(&search.objects->pods.items[i], take_reference, &search);
+    for_each_reference(&search);
 }
 
 const struct rule ref_missing_key_rule = {

@@ -224,16 +224,19 @@ static void add_object(struct judge *judge, struct objects *objects, size_t numb
     struct slice namespace = object_namespace(resource);
     if (namespace.length && !objects_use_namespace(objects, namespace))
         hash_index_add(&judge->arena, &objects->namespaces, slice_hash(namespace), (uint32_t)number);
-    add_certificates(&made);
-    add_made_by(&made);
-    if (pod_of(resource, &pod))
+    if (pod_of(resource, &pod)) {
         add_pod(judge, objects, pod);
-    else if (is_custom_resource(resource))
+    } else if (is_custom_resource(resource)) {
+        add_made_by(&made);
         add_custom(judge, objects, resource);
-    else if (is_kind(resource, "", "Service"))
+    } else if (is_kind(resource, "", "Service")) {
+        add_certificates(&made);
         add_service(judge, objects, resource);
-    else if (is_kind(resource, "apiextensions.k8s.io", "CustomResourceDefinition"))
+    } else if (is_kind(resource, "networking.k8s.io", "Ingress")) {
+        add_certificates(&made);
+    } else if (is_kind(resource, "apiextensions.k8s.io", "CustomResourceDefinition")) {
         add_definition(judge, objects, resource);
+    }
 }
 
 struct objects *judge_objects(struct judge *judge)

@@ -14,6 +14,8 @@ struct pod {
     bool is_custom;
 };
 
+struct reference_list;
+
 struct made_object {
     struct slice kind, name, namespace;
 };
@@ -38,6 +40,7 @@ struct objects {
         size_t count, capacity;
     } made;  // what operators make of objects, by the names that these say
     struct hash_index made_by_name;
+    struct reference_list *references;  // once they were asked for (check/references.h)
 };
 
 struct objects *judge_objects(struct judge *);

@@ -29,9 +29,7 @@ static void for_each_pod(struct judge *judge, void (*judge_pod)(struct pod_searc
 
 // What makes two items of a list the same. `second` counts where it is given, with `otherwise` where it is absent.
 struct list_key {
-    const char *path, *key, *second, *otherwise;
-    bool whole;  // one set of names for all lists of the path
-    const char *what;
+    const char *list, *key, *second, *otherwise, *what;
 };
 
 struct name_search {
@@ -88,11 +86,14 @@ static void judge_item(void *state, const struct node *node, const struct field_
         sighting_hint(judge, sighting, "the first one is on line %u", same->place->position.line);
 }
 
-static void judge_names(struct judge *judge, const struct resource *resource, const struct node *node,
+static void judge_names(struct judge *judge, const struct resource *resource, const struct node *map,
                         const struct field_trail *trail, const struct list_key *key)
 {
     struct name_search search = {.judge = judge, .resource = resource, .key = key};
-    for_each_at(node, key->path, trail, judge_item, &search);
+    const struct node *list = field_at(map, key->list);
+    const struct field_trail field = {.outer = trail, .key = slice_from(key->list)};
+    for (uint32_t i = 0; node_is_sequence(list) && list->count > 1 && i < list->count; i++)
+        judge_item(&search, list->items[i], &(struct field_trail){.outer = &field, .index = i});
 }
 
 // Containers of all kinds have one set of names.
@@ -104,10 +105,10 @@ static void judge_container_names(struct pod_search *pod)
 }
 
 static const struct list_key container_keys[] = {
-    {.path = "ports[]", .key = "name", .what = "the port"},
-    {.path = "ports[]", .key = "containerPort", .second = "protocol", .otherwise = "TCP", .what = "the port"},
-    {.path = "env[]", .key = "name", .what = "the variable"},
-    {.path = "volumeMounts[]", .key = "mountPath", .what = "the mount path"},
+    {.list = "ports", .key = "name", .what = "the port"},
+    {.list = "ports", .key = "containerPort", .second = "protocol", .otherwise = "TCP", .what = "the port"},
+    {.list = "env", .key = "name", .what = "the variable"},
+    {.list = "volumeMounts", .key = "mountPath", .what = "the mount path"},
 };
 
 static void judge_in_container(void *state, const struct node *container, const struct field_trail *trail)
@@ -120,8 +121,8 @@ static void judge_in_container(void *state, const struct node *container, const 
 static void judge_pod_names(struct pod_search *pod, const struct field_trail *spec)
 {
     static const struct list_key keys[] = {
-        {.path = "volumes[]", .key = "name", .what = "the volume"},
-        {.path = "hostAliases[]", .key = "ip", .what = "the address"},
+        {.list = "volumes", .key = "name", .what = "the volume"},
+        {.list = "hostAliases", .key = "ip", .what = "the address"},
     };
     judge_container_names(pod);
     for_each_container(pod->pod, judge_in_container, pod);
@@ -132,8 +133,8 @@ static void judge_pod_names(struct pod_search *pod, const struct field_trail *sp
 static void find_duplicates(struct judge *judge)
 {
     static const struct list_key keys[] = {
-        {.path = "spec.ports[]", .key = "name", .what = "the port"},
-        {.path = "spec.ports[]", .key = "port", .second = "protocol", .otherwise = "TCP", .what = "the port"},
+        {.list = "spec.ports", .key = "name", .what = "the port"},
+        {.list = "spec.ports", .key = "port", .second = "protocol", .otherwise = "TCP", .what = "the port"},
     };
     const struct objects *objects = judge_objects(judge);
     for_each_pod(judge, judge_pod_names);

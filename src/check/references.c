@@ -86,7 +86,7 @@ static void take_container(void *state, const struct node *container, const stru
     for_each_at(container, walk->field->path + 1, trail, take_map, state);
 }
 
-void for_each_reference_of_pod(const struct pod *pod, void (*found)(void *state, const struct reference *), void *state)
+static void for_each_of_pod(const struct pod *pod, void (*found)(void *state, const struct reference *), void *state)
 {
     struct pod_trail trail;
     struct reference_walk walk = {.found = found, .state = state, .holder = pod->resource};
@@ -105,11 +105,11 @@ void for_each_pod_reference(const struct resource *resource, void (*found)(void 
 {
     struct pod pod;
     if (pod_of(resource, &pod))
-        for_each_reference_of_pod(&pod, found, state);
+        for_each_of_pod(&pod, found, state);
 }
 
-void for_each_own_reference(const struct resource *resource, void (*found)(void *state, const struct reference *),
-                            void *state)
+static void for_each_own(const struct resource *resource, void (*found)(void *state, const struct reference *),
+                         void *state)
 {
     struct reference_walk walk = {.found = found, .state = state, .holder = resource};
     for (size_t i = 0; i < countof(fields); i++) {
@@ -117,6 +117,43 @@ void for_each_own_reference(const struct resource *resource, void (*found)(void 
         if (is_kind(resource, fields[i].group, fields[i].holder))
             for_each_at(resource->root, fields[i].path, NULL, take_map, &walk);
     }
+}
+
+struct reference_collection {
+    struct judge *judge;
+    struct reference_list *list;
+};
+
+static const struct field_trail *keep_trail(struct arena *arena, const struct field_trail *trail)
+{
+    if (!trail)
+        return NULL;
+    struct field_trail *kept = arena_new(arena, struct field_trail);
+    *kept = *trail;
+    kept->outer = keep_trail(arena, trail->outer);
+    return kept;
+}
+
+static void keep_reference(void *state, const struct reference *reference)
+{
+    struct reference_collection *collection = state;
+    struct reference kept = *reference;
+    kept.trail = keep_trail(&collection->judge->arena, reference->trail);
+    list_append(&collection->judge->arena, collection->list, kept);
+}
+
+const struct reference_list *judge_references(struct judge *judge)
+{
+    struct objects *objects = judge_objects(judge);
+    if (objects->references)
+        return objects->references;
+    struct reference_collection collection = {judge, arena_new(&judge->arena, struct reference_list)};
+    for (size_t i = 0; i < objects->pods.count; i++)
+        for_each_of_pod(&objects->pods.items[i], keep_reference, &collection);
+    for (size_t i = 0; i < objects->resources->count; i++)
+        for_each_own(objects->resources->items[i], keep_reference, &collection);
+    objects->references = collection.list;
+    return collection.list;
 }
 
 bool reference_is_optional(const struct reference *reference)

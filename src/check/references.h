@@ -25,9 +25,12 @@ struct reference {
 
 // Calls `found` for each name of a built-in workload's Pods that is not empty.
 void for_each_pod_reference(const struct resource *, void (*found)(void *state, const struct reference *), void *state);
-// The same for a template of any kind, and for the fields of an object outside of Pods.
-void for_each_reference_of_pod(const struct pod *, void (*found)(void *state, const struct reference *), void *state);
-void for_each_own_reference(const struct resource *, void (*found)(void *state, const struct reference *), void *state);
+// All of the root, of Pods of any kind and outside of Pods; they live as long as the objects.
+struct reference_list {
+    struct reference *items;
+    size_t count, capacity;
+};
+const struct reference_list *judge_references(struct judge *);
 
 // The object says that it may do without what it names.
 bool reference_is_optional(const struct reference *);
