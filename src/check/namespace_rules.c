@@ -6,12 +6,6 @@
 
 // --- Namespaces that are not there.
 
-static bool is_given_namespace(struct slice name)
-{
-    return slice_equals(name, "default") || slice_starts_with(name, slice_literal("kube-")) ||
-           slice_equals(name, "openshift") || slice_starts_with(name, slice_literal("openshift-"));
-}
-
 static struct slice offer_text(struct judge *judge, struct slice namespace)
 {
     return arena_format(&judge->arena, "Namespace/%.*s", SLICE_ARGS(namespace));
@@ -43,22 +37,14 @@ static void offer_namespaces(struct judge *judge, const struct objects *objects)
         judge_offer(judge, SOME_NAMESPACE);
 }
 
-static uint64_t place_hash(struct position position, struct slice namespace)
+// True for a number that is not the first of its kind.
+static bool is_known(struct judge *judge, struct hash_index *known, uint64_t hash)
 {
-    uint64_t hash = hash_combine(slice_hash(namespace), position.file);
-    return hash_combine(hash, (uint64_t)position.line << 32 | position.column);
-}
-
-// One field of a kustomization is the namespace of many objects.
-static bool is_known_place(struct judge *judge, struct hash_index *places, struct position position,
-                           struct slice namespace)
-{
-    uint64_t hash = place_hash(position, namespace);
     uint32_t number;
-    struct hash_cursor at = hash_index_find(places, hash);
+    struct hash_cursor at = hash_index_find(known, hash);
     if (hash_cursor_next(&at, &number))
         return true;
-    hash_index_add(&judge->arena, places, hash, 0);
+    hash_index_add(&judge->arena, known, hash, 0);
     return false;
 }
 
@@ -67,17 +53,17 @@ static const struct node *namespace_node(const struct resource *resource)
     return field_get(field_get(resource->root, "metadata"), "namespace");
 }
 
+// Of each namespace, the first object says it.
 static void find_missing_namespaces(struct judge *judge)
 {
     const struct objects *objects = judge_objects(judge);
-    struct hash_index places = {0};
+    struct hash_index known = {0};
     bool here = makes_any(objects);
     for (size_t i = 0; i < objects->resources->count; i++) {
         const struct resource *resource = objects->resources->items[i];
         struct slice name = object_namespace(resource);
-        if (!name.length || is_placeholder(name) || is_given_namespace(name) ||
-            is_known_place(judge, &places, object_place(resource, namespace_node(resource)), name) ||
-            judge_is_external(judge, "Namespace", name))
+        if (!name.length || is_placeholder(name) || slice_equals(name, "default") || is_given_namespace(name) ||
+            is_known(judge, &known, slice_hash(name)) || judge_is_external(judge, "Namespace", name))
             continue;
         struct position place = object_place(resource, namespace_node(resource));
         const char *format = "no root builds the Namespace '%.*s'";
@@ -165,6 +151,13 @@ static bool is_built_in(const struct resource *resource)
                                                          resource->id.gvk.kind->text) != SCOPE_UNKNOWN;
 }
 
+// One field of a kustomization is the namespace of many objects.
+static uint64_t place_hash(struct position position, struct slice kind)
+{
+    uint64_t hash = hash_combine(slice_hash(kind), position.file);
+    return hash_combine(hash, (uint64_t)position.line << 32 | position.column);
+}
+
 static void judge_scope(struct judge *judge, const struct objects *objects, const struct resource *resource,
                         struct hash_index *places)
 {
@@ -174,7 +167,7 @@ static void judge_scope(struct judge *judge, const struct objects *objects, cons
                       (definition && is_cluster_definition(definition));
     if (!node_is_scalar(namespace) || !namespace->count || (!is_certain && (definition || is_built_in(resource))) ||
         (!is_certain && !judge_has_others(judge)) ||
-        is_known_place(judge, places, namespace->position, resource->id.gvk.kind->text))
+        is_known(judge, places, place_hash(namespace->position, resource->id.gvk.kind->text)))
         return;
     struct slice shown = resource_shown(judge, resource);
     struct position place = object_place(resource, namespace);

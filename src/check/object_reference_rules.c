@@ -222,6 +222,9 @@ static bool is_ever_named(const struct resource *resource)
     return false;
 }
 
+// What operators make under the name of their object.
+static const char *const operated_kinds[] = {"ConfigMap", "Secret", "Service", "ServiceAccount"};
+
 static void offer_all(struct search *search)
 {
     const struct objects *objects = search->objects;
@@ -233,10 +236,10 @@ static void offer_all(struct search *search)
     }
     for (size_t i = 0; i < objects->made.count; i++)
         offer(judge, objects->made.items[i].kind, objects->made.items[i].namespace, objects->made.items[i].name);
-    for (size_t i = 0; i < objects->operated.count; i++) {
-        const struct resource *resource = objects->operated.items[i];
-        offer(judge, slice_literal("Secret"), object_namespace(resource), resource->id.name->text);
-    }
+    for (size_t i = 0; i < objects->operated.count; i++)
+        for (size_t k = 0; k < countof(operated_kinds); k++)
+            offer(judge, slice_from(operated_kinds[k]), object_namespace(objects->operated.items[i]),
+                  objects->operated.items[i]->id.name->text);
 }
 
 static void set_needs(struct judge *judge, struct sighting *sighting, const struct reference *reference)
@@ -358,7 +361,13 @@ static bool is_plain_mark(struct slice key)
     return false;
 }
 
-// Somebody else adds keys: an operator that is told so by a label or an annotation, or Kubernetes itself.
+static bool is_empty_map(const struct node *map)
+{
+    return !map || !map->count;
+}
+
+// Somebody else adds keys: who fills in what is empty, an operator that is told so by a label or an annotation, or
+// Kubernetes itself.
 static bool is_filled(const struct resource *resource)
 {
     static const char *const marks[] = {"metadata.annotations", "metadata.labels"};
@@ -371,8 +380,8 @@ static bool is_filled(const struct resource *resource)
     }
     if (slice_equals(type, "kubernetes.io/service-account-token"))
         return true;
-    return !field_get(resource->root, "data") && !field_get(resource->root, "stringData") &&
-           !field_get(resource->root, "binaryData");
+    return is_empty_map(field_get(resource->root, "data")) && is_empty_map(field_get(resource->root, "stringData")) &&
+           is_empty_map(field_get(resource->root, "binaryData"));
 }
 
 struct key_search {

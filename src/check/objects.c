@@ -14,6 +14,12 @@ struct slice object_namespace(const struct resource *resource)
     return resource->cluster_scoped ? (struct slice){0} : resource->id.namespace->text;
 }
 
+bool is_given_namespace(struct slice name)
+{
+    return slice_starts_with(name, slice_literal("kube-")) || slice_equals(name, "openshift") ||
+           slice_starts_with(name, slice_literal("openshift-"));
+}
+
 static uint64_t name_hash(struct slice kind, struct slice name)
 {
     return hash_combine(slice_hash(kind), slice_hash(name));

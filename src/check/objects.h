@@ -51,6 +51,8 @@ uint64_t label_hash(struct slice key, struct slice value);
 // Two namespaces that may be the same one: whoever applies an object without one chooses it.
 bool namespaces_meet(struct slice, struct slice);
 struct slice object_namespace(const struct resource *);
+// What a cluster has of itself: "kube-system".
+bool is_given_namespace(struct slice name);
 
 // An object of the kind (of any group), with that name, that is visible from the namespace; the namespace is empty for
 // any. NULL: there is none.

@@ -215,6 +215,9 @@ static void judge_selector(struct selector_search *search)
     if (search->wanted.is_open || fits_something(search) || is_operated(search))
         return;
     const struct pod *nearly = find_nearly(search);
+    // Of the namespaces of the cluster itself, a build has some workloads at most.
+    if (!nearly && is_given_namespace(search->namespace))
+        return;
     struct sighting *sighting = nearly ? find_typo(search, nearly) : find_nothing(search);
     sighting_about(judge, sighting, search->resource, search->field->path);
     sighting_selects(judge, sighting, search->field->services, &search->wanted, search->namespace);
