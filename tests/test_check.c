@@ -120,6 +120,9 @@ static void a_wrong_call_is_no_finding(void **state)
         {"check 'nowhere*'", "no directory with a kustomization matches 'nowhere*'\nstatus 2"},
         {"check --config nowhere web", "cannot read 'nowhere': No such file or directory\nstatus 2"},
         {"check --since HEAD", "hint: outside of a repository, name the directories\nstatus 2"},
+        {"check --stdin", "check: there is no flag '--stdin'\n  hint: '--stdin' is a flag of 'kiln affected'; "
+                          "'kiln check --help' lists those of this command\nstatus 2"},
+        {"check --stagd", "hint: did you mean '--staged'?\nstatus 2"},
         {"check empty", "[build-failed]"},
         {"check empty", "status 1"},
         {"check empty web", "1 error, 0 warnings in 2 roots"},
@@ -451,6 +454,19 @@ static void annotations_are_judged_as_comments_are(void **state)
     expect_call(world, "check --all", "1 error, 0 warnings, 1 note, 2 ignored in 3 roots");
 }
 
+static void an_annotation_silences_what_is_said_of_a_generated_object(void **state)
+{
+    struct world *world = *state;
+    add_root(world, ".",
+             "resources: [job.yaml]\nconfigMapGenerator:\n- name: a\n  literals: ['a b=c']\n  options:\n"
+             "    disableNameSuffixHash: true\n"
+             "    annotations: {kiln.dev/ignore: 'generator-no-hash-reference, generator-key-invalid'}\n");
+    world_write(world, "repo/job.yaml",
+                "apiVersion: batch/v1\nkind: Job\nmetadata: {name: j}\nspec:\n  template:\n    spec:\n"
+                "      containers:\n      - {name: a, image: b, envFrom: [{configMapRef: {name: a}}]}\n");
+    expect_call(world, "check", "0 errors, 0 warnings, 2 ignored in 1 root (2 objects)");
+}
+
 // Rules may not have come to what they silence.
 static void nothing_is_unused_in_a_root_that_fails(void **state)
 {
@@ -550,6 +566,11 @@ static void columns_are_those_of_the_file(void **state)
     expect_contains(said, "kustomization.yaml:3:23: warning: no container uses the image 'ngnix'");
     expect_contains(said, "      |                       ^~~~~\n");
     expect_contains(said, "kustomization.yaml:8:13: warning: the path 'spec/replicas' doesn't begin with '/'");
+    // A tab is one character, and as wide as four in what is shown.
+    world_write(world, "repo/kustomization.yaml", "resources: [web.yaml]\nimages:\t[{\tname: ngnix}]\n");
+    said = call(world, "check");
+    expect_contains(said, "kustomization.yaml:2:18: warning: no container uses the image 'ngnix'");
+    expect_contains(said, "    2 | images:    [{    name: ngnix}]\n      |                        ^~~~~\n");
 }
 
 static void places_of_json_and_of_lists_are_right(void **state)
@@ -790,6 +811,7 @@ static const struct CMUnitTest tests[] = {
     world_test(rules_are_listed_and_explained),
     world_test(a_comment_silences_what_it_is_about),
     world_test(annotations_are_judged_as_comments_are),
+    world_test(an_annotation_silences_what_is_said_of_a_generated_object),
     world_test(nothing_is_unused_in_a_root_that_fails),
     world_test(only_comments_of_yaml_silence),
     world_test(comments_may_be_nested),

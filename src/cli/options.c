@@ -61,6 +61,16 @@ static bool unknown_of_program(struct parse *parse, struct slice flag)
                                                  flag.data[1], SLICE_ARGS(flag));
 }
 
+// The first command that has the flag; NULL: none.
+static const struct command *command_with(const struct invocation *call, struct slice name)
+{
+    const struct command *const *list = call->as_kustomize ? NULL : call->commands;
+    for (; list && *list; list++)
+        if (!(*list)->hidden && find_long(*list, name))
+            return *list;
+    return NULL;
+}
+
 static bool unknown_long(struct parse *parse, struct slice name)
 {
     const struct command *command = parse->call->command;
@@ -76,7 +86,12 @@ static bool unknown_long(struct parse *parse, struct slice name)
              SLICE_ARGS(name));
     diagnose_phrase(parse->call->diagnostics, "unknown flag: --%.*s", SLICE_ARGS(name));
     struct slice nearest = nearest_text(name, names.items, names.count);
-    if (nearest.length)
+    const struct command *other = command_with(parse->call, name);
+    if (other)
+        diagnose_hint(parse->call->diagnostics,
+                      "'--%.*s' is a flag of '%s %s'; '%s %s --help' lists those of this command", SLICE_ARGS(name),
+                      parse->call->program, other->name, parse->call->program, command_path(parse->call));
+    else if (nearest.length)
         diagnose_hint(parse->call->diagnostics, "did you mean '--%.*s'?", SLICE_ARGS(nearest));
     else
         diagnose_hint(parse->call->diagnostics, "'%s %s --help' lists the flags", parse->call->program,
