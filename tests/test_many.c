@@ -105,6 +105,19 @@ static void the_form_decides_and_not_the_number_of_roots(void **state)
     expect_call(world, "build 'odd[1]'", "name: own");
 }
 
+static void a_depfile_comes_with_its_output_or_not_at_all(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    world_run(world, "mkdir -p repo/out/prod.yaml repo/deps && echo old > repo/deps/prod.d");
+    expect_call(world, "build prod dev -o out/ --depfile 'deps/{root}.d'", "cannot write out/prod.yaml");
+    assert_true(world_has(world, "repo/deps/dev.d"));
+    expect_text(world_run(world, "cat repo/deps/prod.d"), "old");
+    world_run(world, "rm -r repo/out/dev.yaml && mkdir repo/out/dev.yaml && rm repo/deps/dev.d");
+    expect_call(world, "build dev prod -o out/ --depfile 'deps/{root}.d'", "cannot write out/dev.yaml");
+    assert_false(world_has(world, "repo/deps/dev.d"));
+}
+
 static void a_pattern_leaves_out_components(void **state)
 {
     struct world *world = *state;
@@ -763,6 +776,7 @@ static const struct CMUnitTest tests[] = {
     world_test(several_directories_are_each_their_own_build),
     world_test(several_directories_need_a_place_for_their_streams),
     world_test(the_form_decides_and_not_the_number_of_roots),
+    world_test(a_depfile_comes_with_its_output_or_not_at_all),
     world_test(a_pattern_leaves_out_components),
     world_test(called_as_kustomize_it_takes_one_directory),
     world_test(all_finds_roots_and_no_bases_and_components),

@@ -109,7 +109,7 @@ static struct slice record(struct world *world, bool *succeeded)
     struct buffer text = {0};
     *succeeded = build_run(build, &options, slice_from(world_path(world, "app")));
     recording_forget_below(recording, build->private_directory);
-    recording_list(recording, &world->arena, &list);
+    recording_list(recording, &world->arena, true, &list);
     build_free(build);
     for (size_t i = 0; i < list.count; i++) {
         assert_true(i == 0 || slice_compare(list.items[i - 1].path, list.items[i].path) < 0);

@@ -146,7 +146,7 @@ static bool sweep_one(int directory, const char *name, bool (*finish)(int direct
 
 bool leftover_sweep(int directory, bool (*finish)(int directory, int left))
 {
-    struct platform_names names;
+    UNINITIALIZED struct platform_names names;
     bool done = true;
     if (!names_open(&names, directory, "."))
         return true;
@@ -179,7 +179,7 @@ static void moved_name(const struct removal *removal, unsigned number, char name
 static void empty(struct removal *removal, const char *name, bool is_root)
 {
     int directory = openat(removal->root, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    struct platform_names names;
+    UNINITIALIZED struct platform_names names;
     if (directory < 0 || !platform_names_begin(&names, directory))
         return;
     fchmod(directory, 0700);

@@ -58,6 +58,16 @@
 // has to walk. Otherwise *file is the descriptor, or below 0 with errno.
 bool platform_open_beneath(int directory, const char *path, int flags, mode_t mode, int *file);
 
+// For what the system fills in: it is not zeroed before.
+#if defined(__has_attribute)
+#if __has_attribute(uninitialized)
+#define UNINITIALIZED __attribute__((uninitialized))
+#endif
+#endif
+#ifndef UNINITIALIZED
+#define UNINITIALIZED
+#endif
+
 // The names in a directory that is open. On Linux with glibc, listing them takes no memory: a build that has none
 // cleans up, too.
 struct platform_names {

@@ -495,26 +495,47 @@ static bool write_files(const struct build_settings *settings, struct build *bui
     return build_files_write_each(build, &request);
 }
 
-static bool write_file(const struct build_settings *settings, struct build *build, struct slice stream)
+// `depfile` may be NULL.
+static bool write_file(const struct build_settings *settings, struct build *build, struct slice stream,
+                       const struct depfile_text *depfile)
 {
+    struct output_batch batch;
     if (settings->if_changed && output_is_same(AT_FDCWD, settings->output, stream, settings->files.mode))
-        return true;
-    return build_files_write_one(build, slice_from(settings->output), stream, &settings->files);
+        return !depfile || build_depfile_write(build, settings, depfile, NULL);
+    if (!depfile)
+        return build_files_write_one(build, slice_from(settings->output), stream, &settings->files);
+    return build_files_begin_one(build, slice_from(settings->output), stream, &settings->files, &batch) &&
+           build_depfile_write(build, settings, depfile, &batch);
 }
 
-// A depfile comes before what it tells of: when it can't be written, the output is as it was.
+static bool write_directory(const struct build_settings *settings, struct build *build,
+                            const struct depfile_text *depfile)
+{
+    if (depfile && !build_depfile_write(build, settings, depfile, NULL))
+        return false;
+    bool done = write_files(settings, build);
+    if (depfile && !done)
+        build_depfile_take_back(depfile);
+    return done;
+}
+
 static enum status write_output(const struct build_settings *settings, struct build *build, struct recording *recording)
 {
     bool to_directory = settings->output && build_settings_has_directory(settings);
     struct slice output = to_directory ? (struct slice){0} : slice_from(settings->output);
     struct buffer stream = {0};
+    struct depfile_text made = {0}, *depfile = recording ? &made : NULL;
     bool done = (!settings->output || to_directory || build_write_stream(build, &stream)) &&
-                (!recording || build_depfile_write(build, settings, recording, output, (struct slice){0}, NULL));
+                (!depfile || build_depfile_make(build, settings, recording, output, (struct slice){0}, depfile));
     enum status status = STATUS_FAILED;
-    if (done && !settings->output)
-        status = print(build);
-    else if (done && (to_directory ? write_files(settings, build) : write_file(settings, build, buffer_slice(&stream))))
+    if (done && !settings->output) {
+        if (!depfile || build_depfile_write(build, settings, depfile, NULL))
+            status = print(build);
+    } else if (done && (to_directory ? write_directory(settings, build, depfile)
+                                     : write_file(settings, build, buffer_slice(&stream), depfile))) {
         status = STATUS_DONE;
+    }
+    buffer_free(&made.text);
     buffer_free(&stream);
     return status;
 }

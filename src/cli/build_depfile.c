@@ -1,9 +1,9 @@
 #include "cli/build_depfile.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/output_file.h"
 #include "cli/build_many.h"
 #include "cli/terminal.h"
 #include "load/depfile.h"
@@ -67,7 +67,7 @@ static bool fill(struct build *build, const struct build_settings *settings, str
     struct lookup_list lookups = {0};
     struct slice problem;
     recording_forget_below(recording, build->private_directory);
-    recording_list(recording, depfile->arena, &lookups);
+    recording_list(recording, depfile->arena, depfile->lists_missing || depfile->directories, &lookups);
     if (settings->depfile.self)
         add_self(depfile);
     if (depfile_find(depfile, &lookups, &problem))
@@ -120,8 +120,8 @@ bool build_depfile_put(struct build *build, const struct build_settings *setting
     return put(build, settings, slice_from(settings->depfile.path), text);
 }
 
-bool build_depfile_write(struct build *build, const struct build_settings *settings, struct recording *recording,
-                         struct slice output, struct slice root, struct buffer *join)
+bool build_depfile_make(struct build *build, const struct build_settings *settings, struct recording *recording,
+                        struct slice output, struct slice root, struct depfile_text *made)
 {
     const struct depfile_settings *chosen = &settings->depfile;
     struct arena *arena = &build->arena;
@@ -132,24 +132,41 @@ bool build_depfile_write(struct build *build, const struct build_settings *setti
         .directories = chosen->directories,
         .lists_missing = chosen->format == DEPFILE_JSON,
     };
-    struct slice path = file_name(arena, chosen->path, root), problem;
-    struct buffer text = {0};
+    struct slice problem;
+    *made = (struct depfile_text){.path = file_name(arena, chosen->path, root), .in_root = root.length > 0};
     if (!file_system_posix.current_directory(NULL, arena, &depfile.current))
         return diagnose(&build->diagnostics, nowhere, "the current directory has no path");
-    depfile.outputs[0] = path_join(arena, depfile.current, path);
+    depfile.outputs[0] = path_join(arena, depfile.current, made->path);
     depfile.outputs[1] = output.length ? path_join(arena, depfile.current, output) : (struct slice){0};
     if (slice_equal(depfile.outputs[0], depfile.outputs[1]))
-        return diagnose(&build->diagnostics, nowhere, "the depfile '%.*s' is the file of -o", SLICE_ARGS(path));
-    bool done = fill(build, settings, recording, &depfile) && !reads_depfile(build, &depfile, path);
-    if (done && !depfile_write(&depfile, (enum depfile_format)chosen->format, &text, &problem)) {
-        done = diagnose(&build->diagnostics, nowhere, "the path '%.*s' cannot be written into a depfile",
-                        SLICE_ARGS(problem));
-        diagnose_hint(&build->diagnostics, "rename the file, or use --depfile-format json");
+        return diagnose(&build->diagnostics, nowhere, "the depfile '%.*s' is the file of -o", SLICE_ARGS(made->path));
+    if (!fill(build, settings, recording, &depfile) || reads_depfile(build, &depfile, made->path))
+        return false;
+    if (depfile_write(&depfile, (enum depfile_format)chosen->format, &made->text, &problem))
+        return true;
+    diagnose(&build->diagnostics, nowhere, "the path '%.*s' cannot be written into a depfile", SLICE_ARGS(problem));
+    diagnose_hint(&build->diagnostics, "rename the file, or use --depfile-format json");
+    return false;
+}
+
+// Nothing but a file that was put there: no device, and nothing for `-`.
+void build_depfile_take_back(const struct depfile_text *made)
+{
+    struct stat status;
+    if (!slice_equals(made->path, "-") && lstat(made->path.data, &status) == 0 && S_ISREG(status.st_mode))
+        unlink(made->path.data);
+}
+
+bool build_depfile_write(struct build *build, const struct build_settings *settings, const struct depfile_text *made,
+                         struct output_batch *output)
+{
+    if (!(made->in_root ? put_of_root : put)(build, settings, made->path, buffer_slice(&made->text))) {
+        if (output)
+            output_batch_discard(output);
+        return false;
     }
-    if (done && join)
-        buffer_add_slice(join, buffer_slice(&text));
-    else if (done)
-        done = (root.length ? put_of_root : put)(build, settings, path, buffer_slice(&text));
-    buffer_free(&text);
-    return done;
+    if (!output || output_batch_commit(output))
+        return true;
+    build_depfile_take_back(made);
+    return diagnose(&build->diagnostics, nowhere, "cannot write %s: %s", output->failed_path, output->reason);
 }

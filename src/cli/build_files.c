@@ -17,14 +17,21 @@ static bool report(struct build *build, const struct output_batch *batch)
                     batch->reason);
 }
 
+bool build_files_begin_one(struct build *build, struct slice path, struct slice stream,
+                           const struct file_options *options, struct output_batch *batch)
+{
+    output_batch_begin(batch, &build->arena);
+    batch->sync = options->sync;
+    batch->mode = options->mode;
+    return output_batch_add(batch, path, stream) || report(build, batch);
+}
+
 bool build_files_write_one(struct build *build, struct slice path, struct slice stream,
                            const struct file_options *options)
 {
     struct output_batch batch;
-    output_batch_begin(&batch, &build->arena);
-    batch.sync = options->sync;
-    batch.mode = options->mode;
-    return (output_batch_add(&batch, path, stream) && output_batch_commit(&batch)) || report(build, &batch);
+    return build_files_begin_one(build, path, stream, options, &batch) &&
+           (output_batch_commit(&batch) || report(build, &batch));
 }
 
 // --- Names of files.

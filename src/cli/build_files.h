@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+#include "base/output_file.h"
 #include "pipeline/build.h"
 
 struct file_options {
@@ -25,7 +26,11 @@ struct file_request {
     void *state;
 };
 
-// Both are all or nothing. False: diagnosed.
+// The file is complete, and gets its name by output_batch_commit. False: diagnosed, and the batch is over.
+bool build_files_begin_one(struct build *, struct slice path, struct slice stream, const struct file_options *,
+                           struct output_batch *);
+
+// All or nothing, as the next one. False: diagnosed.
 bool build_files_write_one(struct build *, struct slice path, struct slice stream, const struct file_options *);
 
 // The names of the files are kustomize's, `apps_v1_deployment_web.yaml`, or those of a layout that file_layout_check

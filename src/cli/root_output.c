@@ -90,7 +90,9 @@ bool root_outputs_take(struct root_outputs *outputs)
 
 // --- Writing.
 
-static bool write_file(struct root_outputs *outputs, size_t index, struct build *build, struct slice stream)
+// `depfile` may be NULL.
+static bool write_file(struct root_outputs *outputs, size_t index, struct build *build, struct slice stream,
+                       const struct depfile_text *depfile)
 {
     struct root_output *output = &outputs->items[index];
     struct output_batch batch;
@@ -100,9 +102,11 @@ static bool write_file(struct root_outputs *outputs, size_t index, struct build 
         batch.mode = outputs->settings->files.mode;
         batch.single = true;
         if (!output_batch_enter_kept(&batch, outputs->directory, &outputs->kept) ||
-            !output_batch_add_below(&batch, output->path, stream) || !output_batch_commit(&batch))
+            !output_batch_add_below(&batch, output->path, stream) || (!depfile && !output_batch_commit(&batch)))
             return diagnose(&build->diagnostics, nowhere, "cannot write %s: %s", batch.failed_path, batch.reason);
     }
+    if (depfile && !build_depfile_write(build, outputs->settings, depfile, output->changed ? &batch : NULL))
+        return false;
     manifest_set(&outputs->manifest, output->path, output->hash);
     return true;
 }
@@ -150,12 +154,12 @@ static bool write_objects(struct root_outputs *outputs, size_t index, struct bui
     return build_files_write_each(build, &request);
 }
 
-static bool write_depfile(struct root_outputs *outputs, size_t index, struct build *build)
+// A depfile that is for all roots is written when all are built.
+static bool make_depfile(struct root_outputs *outputs, size_t index, struct build *build, struct depfile_text *made)
 {
-    struct buffer *join = build_depfile_is_joined(outputs->settings) ? &outputs->items[index].depfile : NULL;
-    return build_depfile_write(build, outputs->settings, outputs->results[index].recording,
-                               path_join(&build->arena, outputs->directory, outputs->items[index].path),
-                               outputs->roots.items[index].path, join);
+    return build_depfile_make(build, outputs->settings, outputs->results[index].recording,
+                              path_join(&build->arena, outputs->directory, outputs->items[index].path),
+                              outputs->roots.items[index].path, made);
 }
 
 bool root_outputs_join_depfiles(struct root_outputs *outputs)
@@ -184,12 +188,18 @@ bool root_outputs_write(struct root_outputs *outputs, size_t index, struct build
         buffer_wipe(&stream);
         return false;
     }
+    struct depfile_text made = {0}, *depfile = NULL;
     pthread_mutex_lock(&outputs->lock);
-    bool done = !outputs->settings->depfile.path || write_depfile(outputs, index, build);
+    bool done = !outputs->settings->depfile.path || make_depfile(outputs, index, build, &made);
+    if (done && build_depfile_is_joined(outputs->settings))
+        buffer_add_slice(&outputs->items[index].depfile, buffer_slice(&made.text));
+    else if (done && outputs->settings->depfile.path)
+        depfile = &made;
     if (done)
         done = outputs->settings->output_layout ? write_objects(outputs, index, build)
-                                                : write_file(outputs, index, build, buffer_slice(&stream));
+                                                : write_file(outputs, index, build, buffer_slice(&stream), depfile);
     pthread_mutex_unlock(&outputs->lock);
+    buffer_free(&made.text);
     buffer_wipe(&stream);
     return done;
 }

@@ -318,3 +318,26 @@ bool engine_depfile_write(struct engine *engine, struct buffer *out, struct slic
     return add_directories(engine, &depfile) && depfile_find(&depfile, &none, problem) &&
            depfile_write(&depfile, request->format->depfile, out, problem);
 }
+
+static bool can_say(bool (*says)(struct slice), struct slice text, struct slice *problem)
+{
+    *problem = text;
+    return says(text);
+}
+
+bool engine_can_say(const struct engine *engine, bool (*path)(struct slice), bool (*line)(struct slice),
+                    struct slice *problem)
+{
+    const struct engine_request *request = engine->request;
+    for (size_t i = 0; i < engine->roots.count; i++) {
+        const struct engine_root *root = &engine->roots.items[i];
+        if (!can_say(path, root->output, problem) || !can_say(path, root->file, problem))
+            return false;
+        for (size_t k = 0; k < root->flags.count; k++)
+            if (!can_say(line, root->flags.items[k], problem))
+                return false;
+    }
+    return can_say(path, request->out_directory, problem) && can_say(path, request->file, problem) &&
+           can_say(path, engine->config_file, problem) && can_say(line, request->kiln, problem) &&
+           can_say(line, request->top, problem);
+}

@@ -97,6 +97,10 @@ const struct engine_format *engine_format_find(struct slice name);
 bool engine_find(struct build *, const struct file_system *, const struct engine_request *, struct engine *);
 void engine_close(struct engine *);
 
+// True when the engine can say all paths and words of the graph. False: `*problem` is one that it cannot.
+bool engine_can_say(const struct engine *, bool (*path)(struct slice), bool (*line)(struct slice),
+                    struct slice *problem);
+
 // The words after the program of the call that makes the graph again.
 struct path_list engine_call(const struct engine *);
 // A directory as an operand: one that looks like a flag or a URL begins with `./`.

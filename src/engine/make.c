@@ -8,8 +8,6 @@
 struct writer {
     const struct engine *engine;
     struct buffer *out;
-    struct buffer word;
-    struct slice *problem;
 };
 
 // Blanks and these mean something to make in a name, whatever is in front of them.
@@ -21,15 +19,8 @@ static bool can_say(struct slice path)
     return depfile_can_say(DEPFILE_MAKE, path);
 }
 
-static bool check(struct writer *writer, struct slice path)
+static bool can_say_line(struct slice text)
 {
-    *writer->problem = path;
-    return can_say(path);
-}
-
-static bool check_line(struct writer *writer, struct slice text)
-{
-    *writer->problem = text;
     return slice_find_byte(text, '\n') == SLICE_NOT_FOUND;
 }
 
@@ -55,34 +46,24 @@ static void add_prerequisite(struct buffer *out, struct slice path)
 }
 
 // In a recipe, which the shell reads next.
+static void add_recipe(struct buffer *out, struct slice text)
+{
+    add_escaped(out, text, "");
+}
+
+static void add_variable(struct buffer *out, struct slice text)
+{
+    add_escaped(out, text, "#");
+}
+
 static void add_words(struct writer *writer, const struct path_list *words)
 {
-    writer->word.length = 0;
-    words_add_all(&writer->word, words);
-    add_escaped(writer->out, buffer_slice(&writer->word), "");
+    words_add_escaped(writer->out, words, add_recipe);
 }
 
 static void add_word(struct writer *writer, struct slice word)
 {
-    struct path_list words = {&word, 1, 1};
-    add_words(writer, &words);
-}
-
-static bool check_texts(struct writer *writer)
-{
-    const struct engine *engine = writer->engine;
-    const struct engine_request *request = engine->request;
-    for (size_t i = 0; i < engine->roots.count; i++) {
-        const struct engine_root *root = &engine->roots.items[i];
-        if (!check(writer, root->output) || !check(writer, root->file))
-            return false;
-        for (size_t k = 0; k < root->flags.count; k++)
-            if (!check_line(writer, root->flags.items[k]))
-                return false;
-    }
-    return check(writer, request->file) && check(writer, engine->config_file) &&
-           check(writer, request->out_directory) && check_line(writer, request->kiln) &&
-           check_line(writer, request->top);
+    words_add_one_escaped(writer->out, word, add_recipe);
 }
 
 static void write_head(struct writer *writer)
@@ -90,9 +71,7 @@ static void write_head(struct writer *writer)
     const struct engine *engine = writer->engine;
     struct buffer *out = writer->out;
     buffer_add_text(out, "# Made by `kiln graph`: do not change it.\nKILN = ");
-    writer->word.length = 0;
-    words_add(&writer->word, engine->request->kiln);
-    add_escaped(out, buffer_slice(&writer->word), "#");
+    words_add_one_escaped(out, engine->request->kiln, add_variable);
     buffer_add_text(out, "\n\n.DELETE_ON_ERROR:\n.PHONY: all always\nall:");
     for (size_t i = 0; i < engine->roots.count; i++) {
         buffer_add_text(out, " \\\n  ");
@@ -115,7 +94,7 @@ static void write_graph_rule(struct writer *writer)
     buffer_add_text(out, " && touch -c ");
     add_word(writer, engine->request->file);
     buffer_add_text(out, "\n-include ");
-    add_escaped(out, engine_depfile_path(engine), "#");
+    add_variable(out, engine_depfile_path(engine));
     buffer_add_byte(out, '\n');
 }
 
@@ -135,7 +114,7 @@ static void write_root(struct writer *writer, const struct engine_root *root)
     }
     // Without a depfile, nobody knows what the output depends on.
     buffer_add_text(out, " $(if $(wildcard ");
-    add_escaped(out, depfile, "#");
+    add_variable(out, depfile);
     buffer_add_text(out, "),,always)\n\t@mkdir -p ");
     add_word(writer, path_directory(root->output));
     buffer_add_text(out, "\n\t$(KILN) build ");
@@ -151,20 +130,19 @@ static void write_root(struct writer *writer, const struct engine_root *root)
     buffer_add_text(out, " && touch -c ");
     add_word(writer, root->output);
     buffer_add_text(out, "\n-include ");
-    add_escaped(out, depfile, "#");
+    add_variable(out, depfile);
     buffer_add_byte(out, '\n');
 }
 
 static bool write(const struct engine *engine, struct buffer *out, struct slice *problem)
 {
-    struct writer writer = {.engine = engine, .out = out, .problem = problem};
-    if (!check_texts(&writer))
+    struct writer writer = {.engine = engine, .out = out};
+    if (!engine_can_say(engine, can_say, can_say_line, problem))
         return false;
     write_head(&writer);
     write_graph_rule(&writer);
     for (size_t i = 0; i < engine->roots.count; i++)
         write_root(&writer, &engine->roots.items[i]);
-    buffer_free(&writer.word);
     return true;
 }
 

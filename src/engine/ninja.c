@@ -11,21 +11,17 @@ enum { BATCH_BYTES_MAX = 64 << 10 };
 struct writer {
     const struct engine *engine;
     struct buffer *out;
-    struct buffer word;
-    struct slice *problem;
 };
 
 // --- Texts.
 
-static bool check(struct writer *writer, struct slice path)
+static bool can_say(struct slice path)
 {
-    *writer->problem = path;
     return depfile_can_say(DEPFILE_NINJA, path);
 }
 
-static bool check_line(struct writer *writer, struct slice text)
+static bool can_say_line(struct slice text)
 {
-    *writer->problem = text;
     return slice_find_byte(text, '\n') == SLICE_NOT_FOUND && slice_find_byte(text, '\r') == SLICE_NOT_FOUND;
 }
 
@@ -50,34 +46,15 @@ static void add_text(struct buffer *out, struct slice text)
 
 static void add_words(struct writer *writer, const struct path_list *words)
 {
-    writer->word.length = 0;
-    words_add_all(&writer->word, words);
-    add_text(writer->out, buffer_slice(&writer->word));
+    words_add_escaped(writer->out, words, add_text);
 }
 
 static void add_word(struct writer *writer, struct slice word)
 {
-    struct path_list words = {&word, 1, 1};
-    add_words(writer, &words);
+    words_add_one_escaped(writer->out, word, add_text);
 }
 
 // --- What holds for all.
-
-static bool check_texts(struct writer *writer)
-{
-    const struct engine *engine = writer->engine;
-    const struct engine_request *request = engine->request;
-    for (size_t i = 0; i < engine->roots.count; i++) {
-        const struct engine_root *root = &engine->roots.items[i];
-        if (!check(writer, root->output) || !check(writer, root->file))
-            return false;
-        for (size_t k = 0; k < root->flags.count; k++)
-            if (!check_line(writer, root->flags.items[k]))
-                return false;
-    }
-    return check(writer, request->out_directory) && check(writer, request->file) && check_line(writer, request->kiln) &&
-           check_line(writer, request->top) && check(writer, engine->config_file);
-}
 
 static void write_head(struct writer *writer)
 {
@@ -209,8 +186,8 @@ static void write_batch(struct writer *writer, size_t start, size_t count, size_
 
 static bool write(const struct engine *engine, struct buffer *out, struct slice *problem)
 {
-    struct writer writer = {.engine = engine, .out = out, .problem = problem};
-    if (!check_texts(&writer))
+    struct writer writer = {.engine = engine, .out = out};
+    if (!engine_can_say(engine, can_say, can_say_line, problem))
         return false;
     write_head(&writer);
     write_graph_rule(&writer);
@@ -227,7 +204,6 @@ static bool write(const struct engine *engine, struct buffer *out, struct slice 
         add_path(out, engine->roots.items[i].output);
     }
     buffer_add_text(out, "\ndefault all\n");
-    buffer_free(&writer.word);
     return true;
 }
 

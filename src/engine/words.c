@@ -72,3 +72,17 @@ void words_add_all(struct buffer *out, const struct path_list *words)
         words_add(out, words->items[i]);
     }
 }
+
+void words_add_escaped(struct buffer *out, const struct path_list *words, void (*escape)(struct buffer *, struct slice))
+{
+    struct buffer text = {0};
+    words_add_all(&text, words);
+    escape(out, buffer_slice(&text));
+    buffer_free(&text);
+}
+
+void words_add_one_escaped(struct buffer *out, struct slice word, void (*escape)(struct buffer *, struct slice))
+{
+    const struct path_list words = {&word, 1, 1};
+    words_add_escaped(out, &words, escape);
+}

@@ -179,10 +179,13 @@ bool depfile_can_say(enum depfile_format format, struct slice path)
     return !is_ninja || !slice_ends_with(path, slice_literal(":"));
 }
 
-// A backslash means itself but before one of these.
-static void add_rule_path(struct buffer *out, struct slice path, bool escapes_percent)
+// A backslash means itself but before one of these. False: it cannot be said.
+static bool add_rule_path(struct buffer *out, enum depfile_format format, struct slice path, bool is_target)
 {
+    bool escapes_percent = is_target && format == DEPFILE_MAKE;
     size_t start = 0;
+    if (!depfile_can_say(format, path))
+        return false;
     for (size_t i = 0; i < path.length; i++) {
         char class = class_of(path.data[i]);
         if (class != 'e' && class != 'd' && (class != 'p' || !escapes_percent))
@@ -197,29 +200,44 @@ static void add_rule_path(struct buffer *out, struct slice path, bool escapes_pe
             buffer_add_byte(out, '\\');
     }
     buffer_add(out, path.data + start, path.length - start);
+    return true;
+}
+
+// Most paths are the same in all places.
+static bool is_plain(struct slice path)
+{
+    size_t plain = 0;
+    while (plain < path.length && class_of(path.data[plain]) == '.')
+        plain++;
+    return plain == path.length && !slice_ends_with(path, slice_literal("\\"));
+}
+
+static bool add_input(struct buffer *out, struct buffer *empty, enum depfile_format format, struct slice path)
+{
+    if (!is_plain(path))
+        return add_rule_path(out, format, path, false) && add_rule_path(empty, format, path, true);
+    buffer_add_slice(out, path);
+    buffer_add_slice(empty, path);
+    return true;
 }
 
 static bool write_rules(struct depfile *depfile, enum depfile_format format, struct buffer *out, struct slice *problem)
 {
-    const bool is_make = format == DEPFILE_MAKE;
+    // Rules without a recipe: what is gone is no error.
+    struct buffer empty = {0};
     *problem = depfile->target;
-    if (!depfile_can_say(format, depfile->target))
-        return false;
-    add_rule_path(out, depfile->target, is_make);
+    bool says = add_rule_path(out, format, depfile->target, true);
     buffer_add_byte(out, ':');
-    for (size_t i = 0; i < depfile->inputs.count; i++) {
+    for (size_t i = 0; i < depfile->inputs.count && says; i++) {
         *problem = depfile->inputs.items[i];
-        if (!depfile_can_say(format, depfile->inputs.items[i]))
-            return false;
         buffer_add_text(out, " \\\n  ");
-        add_rule_path(out, depfile->inputs.items[i], false);
+        says = add_input(out, &empty, format, *problem);
+        buffer_add_text(&empty, ":\n");
     }
     buffer_add_byte(out, '\n');
-    for (size_t i = 0; i < depfile->inputs.count; i++) {
-        add_rule_path(out, depfile->inputs.items[i], is_make);
-        buffer_add_text(out, ":\n");
-    }
-    return true;
+    buffer_add_slice(out, buffer_slice(&empty));
+    buffer_free(&empty);
+    return says;
 }
 
 static bool write_make(struct depfile *depfile, struct buffer *out, struct slice *problem)

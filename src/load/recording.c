@@ -228,12 +228,12 @@ static int compare_lookups(const void *a, const void *b)
     return slice_compare(((const struct lookup *)a)->path, ((const struct lookup *)b)->path);
 }
 
-void recording_list(struct recording *recording, struct arena *arena, struct lookup_list *list)
+void recording_list(struct recording *recording, struct arena *arena, bool missing, struct lookup_list *list)
 {
     size_t start = list->count;
     for (size_t i = 0; i < recording->lookups.count; i++) {
         struct lookup lookup = recording->lookups.items[i];
-        if (is_forgotten(recording, lookup.path))
+        if ((lookup.kind == LOOKUP_MISSING && !missing) || is_forgotten(recording, lookup.path))
             continue;
         lookup.path = arena_copy(arena, lookup.path);
         list_append(arena, list, lookup);

@@ -8,7 +8,7 @@
 //     options.files = recording_files(recording); options.fetches = true;
 //     build_run(build, &options, directory);
 //     recording_forget_below(recording, build->private_directory);
-//     recording_list(recording, arena, &lookups);
+//     recording_list(recording, arena, true, &lookups);
 //     recording_free(recording);
 //
 // Paths are absolute and clean. Any thread may use the file system. An http(s) URL or a clone is no path: what a build
@@ -47,5 +47,6 @@ const struct file_system *recording_files(struct recording *);
 
 // Leaves out a directory with all below it, also from what is looked up later. The empty path changes nothing.
 void recording_forget_below(struct recording *, struct slice directory);
-// Appends what was looked up so far, each path once, sorted by bytes. The paths live as long as the arena.
-void recording_list(struct recording *, struct arena *, struct lookup_list *);
+// Appends what was looked up so far, each path once, sorted by bytes; without what is missing unless `missing`. The
+// paths live as long as the arena.
+void recording_list(struct recording *, struct arena *, bool missing, struct lookup_list *);
