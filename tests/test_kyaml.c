@@ -51,6 +51,41 @@ static void comments_stay_with_what_they_are_about(void **state)
         "  c: [{\n    a: \"b\", # inside\n  }],\n  # end\n}\n");
 }
 
+static void expect_rewritten(struct test_reader *reader, const char *text, const char *expected)
+{
+    struct source *source = reader_source(reader, "a.yaml", slice_from(text));
+    reader->out.length = 0;
+    assert_true(kyaml_is_text(source->content));
+    assert_true(kyaml_rewrite(&reader->context, source, NULL, &reader->out));
+    expect_text(buffer_slice(&reader->out), expected);
+    // It is in its form by then.
+    source = reader_source(reader, "b.yaml", slice_from(expected));
+    reader->out.length = 0;
+    assert_true(kyaml_rewrite(&reader->context, source, NULL, &reader->out));
+    expect_text(buffer_slice(&reader->out), expected);
+}
+
+static void a_comment_behind_an_opening_bracket_stays_inside(void **state)
+{
+    expect_rewritten(*state,
+                     "---\n{ # one\n  # two\n  a: [ # three\n    \"x #\", # four\n  ],\n"
+                     "  b: [{ # five\n    c: 1,\n  }, {\t# six\n    c: 2,\n  }],\n}\n",
+                     "---\n{\n  # one\n  # two\n  a: [\n    # three\n    \"x #\", # four\n  ],\n"
+                     "  b: [{\n    # five\n    c: 1,\n  }, {\n    # six\n    c: 2,\n  }],\n}\n");
+}
+
+static void a_comment_beside_the_marker_gets_a_line(void **state)
+{
+    expect_rewritten(*state, "--- # why\n{\n  a: 1,\n}\n", "---\n# why\n{\n  a: 1,\n}\n");
+    assert_false(kyaml_is_text(slice_literal("--- a # why\n{\n")));
+    assert_false(kyaml_is_text(slice_literal("---#why\n{\n")));
+}
+
+static void lines_end_as_the_first_one_does(void **state)
+{
+    expect_rewritten(*state, "---\r\n{ # c\r\n  a: \"x\",\r\n}\r\n", "---\r\n{\r\n  # c\r\n  a: \"x\",\r\n}\r\n");
+}
+
 static void an_alias_is_written_out(void **state)
 {
     expect_kyaml(*state, "a: &x {b: 1}\nc: *x\n", "---\n{\n  a: {\n    b: 1,\n  },\n  c: {\n      b: 1,\n    },\n}\n");
@@ -75,6 +110,9 @@ int test_kyaml(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(keys_that_could_be_of_another_type_need_quotes),
         reader_test(comments_stay_with_what_they_are_about),
+        reader_test(a_comment_behind_an_opening_bracket_stays_inside),
+        reader_test(a_comment_beside_the_marker_gets_a_line),
+        reader_test(lines_end_as_the_first_one_does),
         reader_test(an_alias_is_written_out),
         reader_test(aliases_that_stand_for_too_much_are_refused),
     };

@@ -395,8 +395,11 @@ static struct slice next_content(struct slice *rest)
 
 bool kyaml_is_text(struct slice text)
 {
-    struct slice first = next_content(&text), second = next_content(&text);
-    return slice_equals(first, "---") && second.length && (second.data[0] == '{' || second.data[0] == '[');
+    struct slice marker, comment, first = next_content(&text), second = next_content(&text);
+    // A comment may be beside the marker.
+    bool has_comment = slice_cut(first, '#', &marker, &comment) && !slice_equals(marker, "---");
+    return slice_equals(has_comment ? slice_trim(marker, " \t") : first, "---") && second.length &&
+           (second.data[0] == '{' || second.data[0] == '[');
 }
 
 static void swap_fields(struct tree *map, uint32_t a, uint32_t b)
@@ -442,11 +445,73 @@ static void put_in_front(struct arena *arena, struct tree_document *document, st
                              : comments;
 }
 
+// --- Comments behind an opening bracket, which have no place in a tree.
+
+struct offsets {
+    size_t *items;
+    size_t count, capacity;
+};
+
+static void find_opening_comments(struct arena *arena, struct slice text, const struct tree *node,
+                                  struct offsets *offsets)
+{
+    if (node->kind != TREE_MAP && node->kind != TREE_SEQUENCE)
+        return;
+    size_t at = node->span.content + 1;
+    while (node->style == STYLE_FLOW && node->count && at < text.length &&
+           (text.data[at] == ' ' || text.data[at] == '\t'))
+        at++;
+    if (node->style == STYLE_FLOW && node->count && at < text.length && text.data[at] == '#')
+        list_append(arena, offsets, at);
+    for (uint32_t i = 0; i < node->count; i++)
+        find_opening_comments(arena, text, node->items[i], offsets);
+}
+
+// Such a comment gets a line of its own, and then is about the first thing in the brackets.
+static struct slice open_comments(struct arena *arena, struct slice text)
+{
+    const struct tree *root = tree_read_spans(arena, text);
+    struct offsets offsets = {0};
+    struct arena_text opened = {0};
+    size_t done = 0;
+    if (root)
+        find_opening_comments(arena, text, root, &offsets);
+    for (size_t i = 0; i < offsets.count; i++) {
+        arena_text_add(arena, &opened, slice_part(text, done, offsets.items[i]));
+        arena_text_add(arena, &opened, slice_literal("\n"));
+        done = offsets.items[i];
+    }
+    arena_text_add(arena, &opened, slice_from_index(text, done));
+    return offsets.count ? opened.slice : text;
+}
+
+static bool has_carriage_returns(struct slice text)
+{
+    size_t end = slice_find_byte(text, '\n');
+    return end != SLICE_NOT_FOUND && end > 0 && text.data[end - 1] == '\r';
+}
+
+static void end_lines_with_carriage_returns(struct buffer *out, size_t start)
+{
+    struct buffer lines = {0};
+    for (size_t i = start; i < out->length; i++) {
+        if (out->data[i] == '\n')
+            buffer_add_byte(&lines, '\r');
+        buffer_add_byte(&lines, out->data[i]);
+    }
+    out->length = start;
+    buffer_add_slice(out, buffer_slice(&lines));
+    buffer_free(&lines);
+}
+
 bool kyaml_rewrite(struct read_context *read, const struct source *source, const struct yaml_order *order,
                    struct buffer *out)
 {
     struct tree_documents documents = {0};
-    if (!tree_read(read, source, &documents))
+    struct source opened = *source;
+    size_t start = out->length;
+    opened.content = open_comments(read->arena, source->content);
+    if (!tree_read(read, &opened, &documents))
         return false;
     if (documents.count && kyaml_is_text(source->content))
         put_in_front(read->arena, documents.items[0], comments_in_front(read->arena, source->content));
@@ -456,5 +521,7 @@ bool kyaml_rewrite(struct read_context *read, const struct source *source, const
         if (!kyaml_write_document(read->diagnostics, out, documents.items[i]))
             return false;
     }
+    if (has_carriage_returns(source->content))
+        end_lines_with_carriage_returns(out, start);
     return true;
 }

@@ -28,6 +28,6 @@ bool kyaml_key_needs_quotes(struct slice key);
 
 // True for a text that begins as KYAML does: with `---`, and a map or list in brackets; comments may stand around.
 bool kyaml_is_text(struct slice);
-// Appends a text in flow style as KYAML, the fields of its maps at the top in an order unless that is NULL. False:
-// diagnosed.
+// Appends a text in flow style as KYAML, the fields of its maps at the top in an order unless that is NULL. Lines end
+// as the first one of the text does. False: diagnosed.
 bool kyaml_rewrite(struct read_context *, const struct source *, const struct yaml_order *, struct buffer *);
