@@ -209,8 +209,40 @@ static bool is_secret_part(struct slice name)
 
 // --- Names.
 
+// Each name has one of them.
+static const char *const stems[] = {"pass",    "pwd",        "secret", "token",  "jwt", "key", "cred",
+                                    "connstr", "connection", "auth",   "bearer", "dsn", "_pw", "-pw"};
+
+static const struct word_filter stem_filter = {stems,
+                                               countof(stems),
+                                               {['p'] = LETTER_BIT('a') | LETTER_BIT('w'),
+                                                ['s'] = LETTER_BIT('e'),
+                                                ['t'] = LETTER_BIT('o'),
+                                                ['j'] = LETTER_BIT('w'),
+                                                ['k'] = LETTER_BIT('e'),
+                                                ['c'] = LETTER_BIT('r') | LETTER_BIT('o'),
+                                                ['a'] = LETTER_BIT('u'),
+                                                ['b'] = LETTER_BIT('e'),
+                                                ['d'] = LETTER_BIT('s'),
+                                                ['_'] = LETTER_BIT('p'),
+                                                ['-'] = LETTER_BIT('p')}};
+
+// Most names need not be read word by word. `pw` by itself is a name, too.
+static bool has_stem(struct slice name)
+{
+    for (size_t at = 0; at < name.length; at++) {
+        const struct slice rest = {name.data + at, name.length - at};
+        bool has_pw = rest.length > 1 && lower_case(rest.data[0]) == 'p' && lower_case(rest.data[1]) == 'w';
+        if (has_pw || word_filter_match(&stem_filter, rest))
+            return true;
+    }
+    return false;
+}
+
 bool is_secret_name(struct slice name)
 {
+    if (!has_stem(name))
+        return false;
     bool is_pointer = slice_starts_with(name, slice_literal("/"));
     if (!is_pointer)
         return is_secret_part(slice_from_index(name, slice_find_last_byte(name, '/') + 1));
@@ -235,24 +267,6 @@ bool is_secret_flag(struct slice text)
 }
 
 // --- Names in texts.
-
-// Each name has one of them.
-static const char *const stems[] = {"pass",    "pwd",        "secret", "token",  "jwt", "key", "cred",
-                                    "connstr", "connection", "auth",   "bearer", "dsn", "_pw", "-pw"};
-
-static const struct word_filter stem_filter = {stems,
-                                               countof(stems),
-                                               {['p'] = LETTER_BIT('a') | LETTER_BIT('w'),
-                                                ['s'] = LETTER_BIT('e'),
-                                                ['t'] = LETTER_BIT('o'),
-                                                ['j'] = LETTER_BIT('w'),
-                                                ['k'] = LETTER_BIT('e'),
-                                                ['c'] = LETTER_BIT('r') | LETTER_BIT('o'),
-                                                ['a'] = LETTER_BIT('u'),
-                                                ['b'] = LETTER_BIT('e'),
-                                                ['d'] = LETTER_BIT('s'),
-                                                ['_'] = LETTER_BIT('p'),
-                                                ['-'] = LETTER_BIT('p')}};
 
 static bool is_name_byte(char byte)
 {

@@ -399,6 +399,9 @@ static void add_arguments(struct slice text, struct buffer *out)
 
 // --- All of it.
 
+// What is cut out anyway need not be looked at; a value that is cut apart would not be recognized.
+enum { LOOKED_AT = 64 * 1024 };
+
 static size_t start_of_character(struct slice text, size_t at)
 {
     while (at > 0 && at < text.length && ((unsigned char)text.data[at] & 0xC0) == 0x80)
@@ -418,25 +421,36 @@ void shown_add_without_secrets(struct sources *sources, struct slice text, struc
     buffer_wipe(&urls);
 }
 
-void shown_add(struct sources *sources, struct slice text, size_t max, struct buffer *out)
+static void add_cut(struct slice text, size_t max, bool goes_on, struct buffer *out)
 {
-    // What is cut out anyway need not be looked at; a value that is cut apart would not be recognized.
-    enum { LOOKED_AT = 64 * 1024 };
-    struct buffer all = {0}, escaped = {0};
-    bool too_long = text.length > LOOKED_AT;
-    shown_add_without_secrets(sources, slice_part(text, 0, LOOKED_AT), &all);
-    shown_escape(buffer_slice(&all), &escaped);
+    struct buffer escaped = {0};
+    shown_escape(text, &escaped);
     struct slice shown = buffer_slice(&escaped);
-    if (shown.length <= max && !too_long) {
+    if (shown.length <= max && !goes_on) {
         buffer_add_slice(out, shown);
     } else {
-        size_t tail = too_long ? 0 : max / 3;
+        size_t tail = goes_on ? 0 : max / 3;
         buffer_add_slice(out, slice_part(shown, 0, start_of_character(shown, max - tail)));
         buffer_add_text(out, " … ");
         buffer_add_slice(out, slice_from_index(shown, start_of_character(shown, shown.length - tail)));
     }
-    buffer_free(&all);
     buffer_free(&escaped);
+}
+
+void shown_add_public(struct slice text, size_t max, struct buffer *out)
+{
+    if (text.length <= max && is_plain(text))
+        buffer_add_slice(out, text);
+    else
+        add_cut(slice_part(text, 0, LOOKED_AT), max, text.length > LOOKED_AT, out);
+}
+
+void shown_add(struct sources *sources, struct slice text, size_t max, struct buffer *out)
+{
+    struct buffer all = {0};
+    shown_add_without_secrets(sources, slice_part(text, 0, LOOKED_AT), &all);
+    add_cut(buffer_slice(&all), max, text.length > LOOKED_AT, out);
+    buffer_free(&all);
 }
 
 struct slice shown_text(struct arena *arena, struct sources *sources, struct slice text)

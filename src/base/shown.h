@@ -13,6 +13,8 @@
 //   so that no name forges a line of its own;
 // - of at most `max` bytes: a longer one loses its middle.
 void shown_add(struct sources *, struct slice text, size_t max, struct buffer *);
+// The same for a text in which there are no secrets.
+void shown_add_public(struct slice text, size_t max, struct buffer *);
 
 // Appends the text without secrets, and nothing else changed.
 void shown_add_without_secrets(struct sources *, struct slice text, struct buffer *);

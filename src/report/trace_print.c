@@ -50,7 +50,7 @@ static struct slice masked_text(const struct trace *trace, const struct node *op
         buffer_add_slice(&raw, node_text(open));
     else
         write_json(trace, open, &raw);
-    shown_add(NULL, buffer_slice(&raw), TRACE_VALUE_SHOWN, &shown);
+    shown_add_public(buffer_slice(&raw), TRACE_VALUE_SHOWN, &shown);
     struct slice text = arena_copy(arena, buffer_slice(&shown));
     buffer_wipe(&raw);
     buffer_wipe(&shown);
