@@ -483,6 +483,7 @@ static void a_deleted_overlay_is_a_removed_root(void **state)
     in_repository(world, "rm -r prod");
     expect_roots(world, "");
     expect_part(call(world, "--format json"), "\"removedRoots\":[\"prod\"],\"newRoots\":[]");
+    expect_text(call(world, ""), "not a root any more: prod\n0 of 1 root, from 2 changed files");
     expect_part(call(world, "--build"), "0 roots: 0 built, 0 failed, 0 objects");
     in_repository(world, "rm -r dev");
     // Nobody names the base any more.
@@ -560,6 +561,38 @@ static void a_branch_is_compared_with_where_it_left(void **state)
     expect_text(in_repository(world, "git update-ref refs/remotes/origin/main main && "
                                      "GITHUB_BASE_REF=main kiln affected --format paths"),
                 "prod");
+}
+
+static void zeros_are_no_commit(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "prod/patch.yaml", DEPLOYMENT("other"));
+    expect_text(in_repository(world, "KILN_BASE=0000000000000000000000000000000000000000 kiln affected --format paths"),
+                "dev\nprod");
+    expect_roots_of(world, "--exact-since=0000000000000000000000000000000000000000", "dev prod");
+    expect_roots_of(world, "--between=0000000000000000000000000000000000000000..HEAD", "dev prod");
+    expect_roots_of(world, "--since=0000000000000000000000000000000000000000 'd*'", "dev");
+    expect_part(call(world, "--since=0000000000000000000000000000000000000000 --diff"), "+ Deployment/web");
+    expect_part(call(world, "--since=000000000000000000000000000000000000000"), "unknown revision");
+}
+
+static void affected_roots_are_checked(void **state)
+{
+    struct world *world = repository(state);
+    expect_text(call(world, "--check"), "");
+    write_in(world, "dev/kustomization.yaml", "resources: [../base]\nimages: [{name: nobody, newTag: a}]\n");
+    write_in(world, "alone/kustomization.yaml", "resources: []\nimages: [{name: somebody, newTag: a}]\n");
+    commit(world);
+    expect_text(call(world, "--check"), "");
+    write_in(world, "dev/kustomization.yaml", "resources: [../base]\nimages: [{name: nobody, newTag: b}]\n");
+    struct slice said = call(world, "--check");
+    expect_part(said, "nobody");
+    expect_no_part(said, "somebody");
+    expect_part(call(world, "--check dev/kustomization.yaml --format json"), "\"root\": \"dev\"");
+    expect_text(call(world, "--check prod"), "");
+    expect_text(call(world, "--check --staged"), "");
+    expect_part(call(world, "--check --build"), "exclude each other");
+    expect_part(call(world, "--check --format dot"), "--check prints text or json");
 }
 
 static void changed_files_are_named(void **state)
@@ -1007,6 +1040,8 @@ static const struct CMUnitTest tests[] = {
     world_test(a_name_that_no_state_knows_is_refused),
     world_test(a_list_in_the_other_form_is_refused),
     world_test(a_branch_is_compared_with_where_it_left),
+    world_test(zeros_are_no_commit),
+    world_test(affected_roots_are_checked),
     world_test(changed_files_are_named),
     world_test(ignored_files_count_where_they_are_named),
     world_test(roots_are_looked_for_where_the_call_says),

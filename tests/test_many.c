@@ -67,7 +67,6 @@ static void several_directories_need_a_place_for_their_streams(void **state)
     expect_contains(said, "'--join'");
     expect_contains(said, "status 2");
     static const char *const wrong[][2] = {
-        {"build --all --from-file x -o out/", "--all and --from-file exclude each other"},
         {"build prod dev --join -o out/", "--join makes one stream"},
         {"build prod dev -o dev/kustomization.yaml", "-o names a file"},
         {"build --all -j 0 --join", "--jobs must be a number from 1 to 256"},
@@ -395,6 +394,20 @@ static void objects_of_several_roots_have_files_of_their_own(void **state)
     expect_contains(
         call(world, "build --all -o out --output-layout '{root}/{kind}-{name}.yaml' --prune-output --summary"),
         "2 files removed");
+}
+
+static void a_list_chooses_from_all_roots(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    add_root(world, "loose", "resources: [../shared.yaml]\n");
+    world_write(world, "repo/shared.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shared}\n");
+    world_write(world, "repo/.kiln.yaml", "rootFlags: [{match: loose, loadRestrictor: LoadRestrictionsNone}]\n");
+    world_write(world, "repo/list", "loose\n");
+    expect_contains(call(world, "build --from-file list --join"), "is not in or below 'loose'");
+    expect_contains(call(world, "build --all --config .kiln.yaml --from-file list --join"), "# Source: loose\n");
+    world_write(world, "repo/list", "loose\nbase\n");
+    expect_contains(call(world, "build --all --from-file list --join"), "'base' is not one of the roots of --all");
 }
 
 static void the_results_are_printed_as_json(void **state)
@@ -795,6 +808,7 @@ static const struct CMUnitTest tests[] = {
     world_test(output_that_is_no_longer_made_is_pruned),
     world_test(a_root_that_fails_keeps_its_file_when_output_is_pruned),
     world_test(objects_of_several_roots_have_files_of_their_own),
+    world_test(a_list_chooses_from_all_roots),
     world_test(the_results_are_printed_as_json),
     world_test(what_one_root_chooses_is_not_seen_in_another),
     world_test(a_signal_ends_all_programs_and_leaves_whole_files),

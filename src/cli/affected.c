@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "cli/build_many.h"
+#include "cli/check.h"
 #include "cli/diff_affected.h"
 #include "cli/terminal.h"
 #include "load/glob.h"
@@ -91,6 +92,10 @@ static const struct option options[] = {
      .kind = OPTION_BOOL,
      OWN(diffs),
      .help = "show what changes in the objects of these roots, as kiln diff does, in text or json"},
+    {.name = "check",
+     .kind = OPTION_BOOL,
+     OWN(checks),
+     .help = "find mistakes in these roots, as kiln check does, in text or json"},
     {.name = "output",
      .letter = 'o',
      .kind = OPTION_TEXT,
@@ -177,11 +182,15 @@ static bool check_exclusive(struct invocation *call, const struct affected_setti
         return diagnose(call->diagnostics, nowhere, "-0 requires --stdin");
     if (settings->build.output && !settings->builds)
         return diagnose(call->diagnostics, nowhere, "-o requires --build");
-    if (settings->diffs && settings->builds)
-        return diagnose(call->diagnostics, nowhere, "--diff and --build exclude each other");
-    if (settings->diffs && settings->format != AFFECTED_TEXT && settings->format != AFFECTED_JSON) {
-        diagnose(call->diagnostics, nowhere, "--diff prints text or json");
-        diagnose_hint(call->diagnostics, "'kiln diff --against REV' has other formats");
+    const char *what = settings->diffs ? "--diff" : "--check";
+    if (settings->builds + settings->diffs + settings->checks > 1)
+        return diagnose(call->diagnostics, nowhere, "%s and %s exclude each other", what,
+                        settings->builds ? "--build" : "--check");
+    if ((settings->diffs || settings->checks) && settings->format != AFFECTED_TEXT &&
+        settings->format != AFFECTED_JSON) {
+        diagnose(call->diagnostics, nowhere, "%s prints text or json", what);
+        diagnose_hint(call->diagnostics, "'kiln %s REV' has other formats",
+                      settings->diffs ? "diff --against" : "check --since");
         return false;
     }
     if (settings->null_output &&
@@ -370,6 +379,8 @@ static enum status run(struct invocation *call)
         return build_affected(call, &settings.build, &request);
     if (settings.diffs)
         return diff(call, &settings, &request);
+    if (settings.checks)
+        return check_affected(call, &settings.build, settings.format == AFFECTED_JSON ? "json" : "text", &request);
     struct build *build = command_build_new(call);
     struct affected affected;
     status = STATUS_USAGE;
@@ -394,12 +405,13 @@ const struct command affected_command = {
         "A ROOT is a directory, or a pattern in quotes; other roots are not listed.\n"
         "\n"
         "The exit status is 0, also if nothing is affected, and 2 if kiln can't tell. With --diff it is 1 if\n"
-        "something differs.\n",
+        "something differs, with --check if there is an error.\n",
     .examples = "  kiln affected --since origin/main\n"
                 "  kiln affected --since origin/main --why\n"
                 "  kiln affected --staged 'clusters/*/*'\n"
                 "  kiln affected --build -o rendered/\n"
                 "  kiln affected --since origin/main --diff\n"
+                "  kiln affected --since origin/main --check\n"
                 "  git diff -z --name-only v1 v2 | kiln affected --stdin -0 --format json\n",
     .options = options,
     .option_count = countof(options),

@@ -12,8 +12,8 @@ struct affected_settings {
     struct build_settings build;  // of --build
     const char *since, *exact_since, *depth, *chunks;
     struct text_values between;
-    bool staged, of_branch, everything, from_input, null_input, why, builds, diffs, all_kustomizations, exit_code,
-        null_output;
+    bool staged, of_branch, everything, from_input, null_input, why, builds, diffs, checks, all_kustomizations,
+        exit_code, null_output;
     bool absolute, quiet;
     int format;
     size_t depth_limit, chunk_count;

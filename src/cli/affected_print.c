@@ -390,6 +390,22 @@ static void say_unknown(const struct printer *printer)
     buffer_free(&text);
 }
 
+static void say_removed(const struct printer *printer)
+{
+    enum { SHOWN_MOST = 10 };
+    const struct path_list *removed = &printer->affected->removed;
+    struct buffer text = {0};
+    for (size_t i = 0; i < removed->count && i < SHOWN_MOST; i++) {
+        buffer_add_text(&text, "not a root any more: ");
+        root_report_path(&text, output_path(printer, removed->items[i]));
+        buffer_add_byte(&text, '\n');
+    }
+    if (removed->count > SHOWN_MOST)
+        buffer_add_format(&text, "not a root any more: %zu others\n", removed->count - SHOWN_MOST);
+    write_all(STDERR_FILENO, buffer_slice(&text));
+    buffer_free(&text);
+}
+
 static void say_totals(const struct printer *printer)
 {
     const struct affected *affected = printer->affected;
@@ -426,6 +442,8 @@ void affected_say(struct invocation *call, const struct affected_settings *setti
     say_unparsed(&printer);
     if (settings->why && settings->format == AFFECTED_TEXT)
         say_unknown(&printer);
-    if (settings->format == AFFECTED_TEXT && !nothing)
+    if (settings->format == AFFECTED_TEXT && !nothing) {
+        say_removed(&printer);
         say_totals(&printer);
+    }
 }

@@ -119,7 +119,8 @@ struct work {
     struct slice config_directory, top;
     struct levels levels;
     struct schema_settings schemas;
-    struct affected affected;  // of --since and --staged
+    const struct affected_request *request;  // of `kiln affected`; NULL: of this command
+    struct affected affected;                // of --since and --staged
     struct timespec start;
     struct file_system system;  // that the session reads
 };
@@ -130,15 +131,17 @@ static struct build_options options_of(void *state, const struct root *root, str
     return root_choice_options(work->call, &work->settings->build, root, arena);
 }
 
-static bool is_about_change(const struct check_settings *settings)
+static bool is_about_change(const struct work *work)
 {
-    return settings->staged || settings->build.since;
+    return work->request || work->settings->staged || work->settings->build.since;
 }
 
 static bool find_changed(struct work *work)
 {
     struct affected_request request = root_choice_request(&work->settings->build);
     request.changes.staged = work->settings->staged;
+    if (work->request)
+        request = *work->request;
     if (!root_choice_affected(work->session, work->build, &request, &work->affected, &work->roots))
         return false;
     // From here on, the builds read the index.
@@ -149,9 +152,8 @@ static bool find_changed(struct work *work)
 
 static bool find_roots(struct work *work)
 {
-    return is_about_change(work->settings)
-               ? find_changed(work)
-               : root_choice_find(work->session, work->build, &work->settings->build, &work->roots);
+    return is_about_change(work) ? find_changed(work)
+                                 : root_choice_find(work->session, work->build, &work->settings->build, &work->roots);
 }
 
 // What is named must be there, but for what a change has removed.
@@ -160,7 +162,7 @@ static bool have_directories(const struct work *work)
     const struct operands *named = &work->settings->build.directories;
     struct arena *arena = &work->build->arena;
     struct diagnostics *diagnostics = &work->build->diagnostics;
-    for (size_t i = 0; !is_about_change(work->settings) && i < named->count; i++) {
+    for (size_t i = 0; !is_about_change(work) && i < named->count; i++) {
         const char *text = named->items[i];
         struct stat found;
         if (root_choice_is_url(arena, slice_from(text)) || root_choice_is_pattern(arena, text))
@@ -213,7 +215,7 @@ static enum status print_findings(struct work *work, const struct check_run *run
         .seconds = seconds_since(work->start),
         .fails = fails,
         .fail_on = work->levels.fail_on,
-        .is_changed = is_about_change(work->settings) ? is_changed : NULL,
+        .is_changed = is_about_change(work) ? is_changed : NULL,
         .state = work,
         .check = run->check,
         .findings = &run->findings,
@@ -282,7 +284,7 @@ static enum status check_roots(struct work *work)
     if (!find_roots(work))
         return STATUS_USAGE;
     const struct check_format *format = check_format_find(slice_from(settings->format));
-    if (is_about_change(settings) && !work->roots.count && format->for_people)
+    if (is_about_change(work) && !work->roots.count && format->for_people)
         return STATUS_DONE;
     struct check_run run = {
         .roots = &work->roots,
@@ -293,9 +295,9 @@ static enum status check_roots(struct work *work)
         .schemas = settings->no_schema ? NULL : &work->schemas,
         .thread_count = root_choice_jobs(&settings->build),
         .columns = terminal_columns(STDOUT_FILENO),
-        .is_whole = settings->build.all,
+        .is_whole = settings->build.all && !settings->build.from_file,
         .keeps_objects = format->needs_objects,
-        .without_repository = is_about_change(settings),  // what nobody reads is in no root
+        .without_repository = is_about_change(work),  // what nobody reads is in no root
         .top = settings->build.all ? work->top : (struct slice){0},
         .state = work,
         .options = options_of,
@@ -319,6 +321,32 @@ static bool read_settings(struct invocation *call, struct check_settings *settin
     return root_choice_check(call, &settings->build) && build_settings_check(call, &settings->build);
 }
 
+static enum status check(struct invocation *call, const struct check_settings *settings,
+                         const struct affected_request *request)
+{
+    struct work work = {.call = call, .settings = settings, .request = request, .system = file_system_posix};
+    clock_gettime(CLOCK_MONOTONIC, &work.start);
+    work.session = session_new_on(&work.system, settings->build.cache_bytes);
+    work.build = session_build_new(work.session);
+    work.top = slice_from(settings->build.directory);
+    levels_init(&work.levels);
+    schema_settings_init(&work.schemas);
+    enum status status = check_roots(&work);
+    terminal_report(&work.build->diagnostics);
+    affected_close(&work.affected);
+    session_build_free(work.session, work.build);
+    session_free(work.session);
+    return status;
+}
+
+enum status check_affected(struct invocation *call, const struct build_settings *build, const char *format,
+                           const struct affected_request *request)
+{
+    struct check_settings settings = {.build = *build, .format = format};
+    build_settings_directories(call, &settings.build, (struct operands){0});
+    return read_settings(call, &settings) ? check(call, &settings, request) : STATUS_USAGE;
+}
+
 static enum status run(struct invocation *call)
 {
     struct check_settings settings = {.format = "text"};
@@ -332,19 +360,7 @@ static enum status run(struct invocation *call)
         return STATUS_USAGE;
     if (settings.explain)
         return explain(call, &settings);
-    struct work work = {.call = call, .settings = &settings, .system = file_system_posix};
-    clock_gettime(CLOCK_MONOTONIC, &work.start);
-    work.session = session_new_on(&work.system, settings.build.cache_bytes);
-    work.build = session_build_new(work.session);
-    work.top = slice_from(settings.build.directory);
-    levels_init(&work.levels);
-    schema_settings_init(&work.schemas);
-    status = check_roots(&work);
-    terminal_report(&work.build->diagnostics);
-    affected_close(&work.affected);
-    session_build_free(work.session, work.build);
-    session_free(work.session);
-    return status;
+    return check(call, &settings, NULL);
 }
 
 const struct command check_command = {

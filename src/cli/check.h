@@ -7,3 +7,8 @@
 #include "check/schema_settings.h"
 #include "cli/build.h"
 #include "report/check_report.h"
+#include "repository/affected.h"
+
+// `kiln check` of the roots that a change touches. The exit status is that of `kiln check`.
+enum status check_affected(struct invocation *, const struct build_settings *, const char *format,
+                           const struct affected_request *);

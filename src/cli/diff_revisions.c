@@ -109,8 +109,12 @@ static bool open_against(struct work *work)
                            : settings->against     ? settings->against
                                                    : "HEAD";
     struct slice before, head;
-    if (!settings->exact_against && !settings->against && !work->repository.head.length && !work->repository.bare)
+    bool is_first = settings->exact_against || settings->against ? git_revision_is_none(revision)
+                                                                 : !work->repository.head.length;
+    if (is_first && !work->repository.bare) {
+        work->wanted.since = settings->against ? settings->against : settings->exact_against;
         return open_first(work);
+    }
     if (!git_repository_commit(&work->repository, slice_from(revision), &before))
         return false;
     if (settings->against && (!git_repository_commit(&work->repository, slice_literal("HEAD"), &head) ||

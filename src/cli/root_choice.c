@@ -125,6 +125,32 @@ static void drop_repeated(struct choice *choice)
     choice->roots->count = count;
 }
 
+// Those of all roots that the list names, with the flags that they have as such.
+static bool add_all_listed(struct choice *choice)
+{
+    struct root_list all = {0}, *listed = choice->roots;
+    struct choice whole = *choice;
+    struct hash_index by_path = {0};
+    whole.roots = &all;
+    if (!add_listed(choice) || !add_all(&whole))
+        return false;
+    for (size_t i = 0; i < all.count; i++)
+        hash_index_add(&choice->build->arena, &by_path, slice_hash(all.items[i].path), (uint32_t)i);
+    for (size_t i = 0; i < listed->count; i++) {
+        const struct root *found = NULL;
+        uint32_t number;
+        for (struct hash_cursor at = hash_index_find(&by_path, slice_hash(listed->items[i].path));
+             hash_cursor_next(&at, &number);)
+            if (slice_equal(all.items[number].path, listed->items[i].path))
+                found = &all.items[number];
+        if (!found)
+            return diagnose(&choice->build->diagnostics, nowhere, "'%.*s' is not one of the roots of --all",
+                            SLICE_ARGS(listed->items[i].path));
+        listed->items[i] = *found;
+    }
+    return true;
+}
+
 static bool read_jobs(struct invocation *call, struct build_settings *settings)
 {
     enum { JOBS_MAX = 256 };
@@ -152,8 +178,6 @@ bool root_choice_check(struct invocation *call, struct build_settings *settings)
     if (settings->since && (settings->all || settings->from_file))
         return diagnose(call->diagnostics, nowhere, "--since and %s exclude each other",
                         settings->all ? "--all" : "--from-file");
-    if (settings->all && settings->from_file)
-        return diagnose(call->diagnostics, nowhere, "--all and --from-file exclude each other");
     if (settings->from_file && settings->directories.count)
         return diagnose(call->diagnostics, nowhere, "--from-file and directories exclude each other");
     if (settings->all && settings->directories.count > 1)
@@ -200,7 +224,9 @@ bool root_choice_find(struct session *session, struct build *build, const struct
     struct choice choice = {session, build, settings, roots};
     const struct operands *named = &settings->directories;
     bool found = true;
-    if (settings->all)
+    if (settings->all && settings->from_file)
+        found = add_all_listed(&choice);
+    else if (settings->all)
         found = add_all(&choice);
     else if (settings->since)
         found = add_changed(&choice);

@@ -209,6 +209,13 @@ static void suggest_revision(const struct git_repository *repository, struct sli
         diagnose_hint(repository->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(name));
 }
 
+bool git_revision_is_none(const char *revision)
+{
+    enum { SHA1_DIGITS = 40, SHA256_DIGITS = 64 };
+    size_t length = revision ? strspn(revision, "0") : 0;
+    return (length == SHA1_DIGITS || length == SHA256_DIGITS) && !revision[length];
+}
+
 bool git_repository_commit(const struct git_repository *repository, struct slice revision, struct slice *commit)
 {
     struct slice wanted = arena_format(repository->arena, "%.*s^{commit}", SLICE_ARGS(revision));

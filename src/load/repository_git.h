@@ -36,6 +36,8 @@ struct process_request git_repository_request(const struct git_repository *, con
 // What `core.ignorecase` of the repository says.
 bool git_repository_ignores_case(const struct git_repository *);
 
+// A revision of zeros alone: where Git's hooks and CI systems say that there was no commit before.
+bool git_revision_is_none(const char *revision);
 // The name of the commit of a revision. False: diagnosed.
 bool git_repository_commit(const struct git_repository *, struct slice revision, struct slice *commit);
 // The best common ancestor. False: diagnosed; in a shallow clone with what to do about it.

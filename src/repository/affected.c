@@ -540,16 +540,21 @@ static void add_config_edges(struct affected *affected, bool differs)
             graph_add_edge(graph, (struct graph_edge){.from = i, .to = file, .is_before = true, .is_after = true});
 }
 
-bool affected_find(struct build *build, const struct file_system *files, const struct affected_request *request,
+bool affected_find(struct build *build, const struct file_system *files, const struct affected_request *wanted,
                    struct affected *affected)
 {
-    struct changes_request changes = request->changes;
+    struct affected_request own = *wanted, *request = &own;
+    struct changes_request changes = wanted->changes;
     struct sorted_nodes sorted = {0};
     bool config_differs;
     *affected = (struct affected){.build = build};
     if (!file_system_posix.current_directory(file_system_posix.state, &build->arena, &affected->current))
         return diagnose(&build->diagnostics, (struct position){0}, "the current directory no longer exists");
     changes.directory = affected->current = arena_copy(&build->arena, affected->current);
+    if (git_revision_is_none(changes.since)) {
+        own.everything = true;
+        changes.since = NULL;
+    }
     if (!changes_open(build, files, &changes, &affected->changes) ||
         !graph_open(build, &affected->changes, &affected->graph))
         return false;

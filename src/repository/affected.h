@@ -17,7 +17,7 @@ struct affected_request {
     const char *const *tops;         // directories, or patterns for them; none: everywhere
     size_t top_count;
     bool all_kustomizations;  // also those that are no roots
-    bool everything;          // whatever has changed
+    bool everything;          // whatever has changed; so it is where `since` is no commit, but zeros
     size_t depth;             // levels of kustomizations above a changed file; 0: all
     struct slice config;      // a file in place of the repository's .kiln.yaml
     bool no_config;
