@@ -142,9 +142,12 @@ static bool collect_literal(struct generate_context *context, struct text litera
     struct slice key, value;
     if (!slice_cut(literal.slice, '=', &key, &value) || !key.length) {
         // Without its text, which may be a password.
-        diagnose(context->diagnostics, literal.position, "the literal is not of the form key=value");
+        diagnose(context->diagnostics, literal.position, "expected a literal of the form KEY=VALUE, found no '%s'",
+                 slice_find_byte(literal.slice, '=') == SLICE_NOT_FOUND ? "=" : "KEY");
         if (slice_find_byte(literal.slice, ':') != SLICE_NOT_FOUND)
             diagnose_hint(context->diagnostics, "write '=' between key and value, not ':'");
+        else
+            diagnose_hint(context->diagnostics, "write `- KEY=VALUE`; to take the content of a file, use `files`");
         return false;
     }
     if (value.length >= 2 && (value.data[0] == '"' || value.data[0] == '\'') &&

@@ -145,21 +145,18 @@ static struct kiln_diagnostic describe(struct build *build, const struct diagnos
     const struct source *source = sources_get(&build->sources, diagnostic->position.file);
     struct buffer text = {0};
     diagnostics_render(&build->diagnostics, diagnostic, &text);
+    struct position place = source_place(source, diagnostic->position);
     struct kiln_diagnostic result = {
         .severity = diagnostic->severity == SEVERITY_ERROR     ? KILN_ERROR
                     : diagnostic->severity == SEVERITY_WARNING ? KILN_WARNING
                                                                : KILN_NOTICE,
         .file = shown_text(&build->arena, NULL, source ? source->path : (struct slice){0}).data,
-        .line = diagnostic->position.line,
-        .column = diagnostic->position.column,
+        .line = place.line,
+        .column = place.column,
         .message = shown_text(&build->arena, &build->sources, diagnostic->message).data,
         .hint = shown_text(&build->arena, &build->sources, diagnostic->hint).data,
         .text = arena_copy(&build->arena, buffer_slice(&text)).data,
     };
-    if (source && result.line) {
-        result.line += source->line_offset;
-        result.column += source->column_offset;
-    }
     buffer_free(&text);
     return result;
 }

@@ -233,9 +233,10 @@ static void comments_and_order_are_carried_over(void **state)
     struct tree_document *from = read_one(
         &test, "kind: Deployment # k\napiVersion: apps/v1\nspec: # s\n  template:\n    spec:\n"
                "      containers:\n      # one\n      - name: a # a\n      - name: b # b\n");
-    struct tree *changed = read_one(
-        &test, "apiVersion: apps/v1\nkind: Deployment\nnew: 1\nspec:\n  template:\n    spec:\n"
-               "      containers:\n      - {image: x, name: b}\n")->root;
+    struct tree *changed = read_one(&test,
+                                    "apiVersion: apps/v1\nkind: Deployment\nnew: 1\nspec:\n  template:\n    spec:\n"
+                                    "      containers:\n      - {image: x, name: b}\n")
+                               ->root;
     struct tree_document *to = cfg_item(&test.cfg, changed);
     assert_true(carry_over_comments(&test.cfg, from, to));
     carry_over_order(&test.cfg, from, to);
@@ -326,8 +327,8 @@ static void objects_go_to_the_files_that_they_name(void **state)
 static void nothing_is_written_unless_everything_can_be(void **state)
 {
     (void)state;
-    static const char *const paths[] = {"../out.yaml", "/tmp/out.yaml", "d/../../out.yaml", "taken", "link/out.yaml",
-                                        "b.yaml/out.yaml"};
+    static const char *const paths[] = {"../out.yaml", "/tmp/out.yaml", "d/../../out.yaml",
+                                        "taken",       "link/out.yaml", "b.yaml/out.yaml"};
     for (size_t i = 0; i < countof(paths); i++) {
         struct cfg_test test = begin();
         struct slice directory = scratch(&test), outside = scratch(&test);

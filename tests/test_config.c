@@ -105,7 +105,7 @@ static void what_is_wrong_in_the_file_is_said_with_its_place(void **state)
         {"chek: {}\n", "did you mean 'check'?"},
         {"nameHash: v5\n", "repo/.kiln.yaml:1:11: nameHash must be v3 or v4, not 'v5'"},
         {"compat: v5\n", "repo/.kiln.yaml:1:9: compat must be v5.8.1 or v5.8.3, not 'v5'"},
-        {"nameHash: 4\n", "repo/.kiln.yaml:1:11: nameHash must be a "},
+        {"nameHash: 4\n", "repo/.kiln.yaml:1:11: expected a string for 'nameHash'"},
         {"nameHash: v3\nnameHash: v4\n", "repo/.kiln.yaml:2:1: "},
         {"- nameHash: v3\n", "repo/.kiln.yaml:1:1: "},
         {"nameHash: v4\nroots: [a, '!']\n", "repo/.kiln.yaml:2:12: invalid pattern '!'"},

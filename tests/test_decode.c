@@ -199,40 +199,41 @@ static void integers_come_from_whole_numbers(void **state)
     assert_int_equal(decode(*state, "number: -0.0")->number.value, 0);
     assert_true(decode(*state, "number: 9223372036854775807")->number.value == INT64_MAX);
     assert_true(decode(*state, "number: -9223372036854775808")->number.value == INT64_MIN);
-    expect_refused(*state, "number: 3.5", "f.yaml:1:9: number must be an integer, found the number 3.5");
-    expect_refused(*state, "number: 9223372036854775808", "number must be an integer");
-    expect_refused(*state, "number: 1e19", "number must be an integer");
-    expect_refused(*state, "number: abc", "found the text 'abc'");
+    expect_refused(*state, "number: 3.5", "f.yaml:1:9: expected an integer for 'number', found the number 3.5");
+    expect_refused(*state, "number: 9223372036854775808", "expected an integer for 'number'");
+    expect_refused(*state, "number: 1e19", "expected an integer for 'number'");
+    expect_refused(*state, "number: abc", "found the string 'abc'");
 }
 
 static void nothing_is_converted(void **state)
 {
     expect_refused(
         *state, "title: 1.10",
-        "f.yaml:1:8: title must be a text, found the number 1.10\n  hint: put it into quotes: `title: \"1.10\"`");
-    expect_refused(*state, "title: y", "title must be a text, found the boolean y");
+        "f.yaml:1:8: expected a string for 'title', found the number 1.10\n  hint: quote it: `title: \"1.10\"`");
+    expect_refused(*state, "title: y", "expected a string for 'title', found the boolean y");
     expect_refused(*state, "words:\n- a\n- 1",
-                   "f.yaml:3:3: words[1] must be a text, found the number 1\n  hint: put it into quotes: `- \"1\"`");
+                   "f.yaml:3:3: expected a string for 'words[1]', found the number 1\n  hint: quote it: `- \"1\"`");
     expect_refused(*state, "labels: {a: true}",
-                   "labels.a must be a text, found the boolean true\n  hint: put it into quotes: `a: \"true\"`");
-    expect_refused(*state, "flag: 'true'",
-                   "flag must be true or false, found the text 'true'\n  hint: write it without quotes: `flag: true`");
+                   "expected a string for 'labels.a', found the boolean true\n  hint: quote it: `a: \"true\"`");
+    expect_refused(
+        *state, "flag: 'true'",
+        "expected true or false for 'flag', found the string 'true'\n  hint: write it without quotes: `flag: true`");
     expect_refused(*state, "number: \"3\"", "hint: write it without quotes: `number: 3`");
-    expect_refused(*state, "flag: 1", "flag must be true or false, found the number 1");
+    expect_refused(*state, "flag: 1", "expected true or false for 'flag', found the number 1");
 }
 
 static void wrong_shapes_are_named_with_their_path(void **state)
 {
-    expect_refused(*state, "[a]", "f.yaml:1:1: whole must be a map, found a list");
-    expect_refused(*state, "title: [a]", "title must be a text, found a list");
-    expect_refused(*state, "words: a", "words must be a list, found the text 'a'\n  hint: a list has '- '");
-    expect_refused(*state, "labels: [a]", "labels must be a map, found a list");
-    expect_refused(*state, "parts: {name: x}", "parts must be a list, found a map");
-    expect_refused(*state, "parts: [{}, x]", "parts[1] must be a map, found the text 'x'");
+    expect_refused(*state, "[a]", "f.yaml:1:1: expected a map for 'whole', found a list");
+    expect_refused(*state, "title: [a]", "expected a string for 'title', found a list");
+    expect_refused(*state, "words: a", "expected a list for 'words', found the string 'a'\n  hint: a list has '- '");
+    expect_refused(*state, "labels: [a]", "expected a map for 'labels', found a list");
+    expect_refused(*state, "parts: {name: x}", "expected a list for 'parts', found a map");
+    expect_refused(*state, "parts: [{}, x]", "expected a map for 'parts[1]', found the string 'x'");
     expect_refused(*state, "parts: [{}, {}, {count: x}]",
-                   "f.yaml:1:25: parts[2].count must be an integer, found the text 'x'");
-    expect_refused(*state, "part: {create: 1}", "part.create must be true or false");
-    expect_refused(*state, "values: [1]", "values must be a map");
+                   "f.yaml:1:25: expected an integer for 'parts[2].count', found the string 'x'");
+    expect_refused(*state, "part: {create: 1}", "expected true or false for 'part.create'");
+    expect_refused(*state, "values: [1]", "expected a map for 'values'");
     expect_refused(*state, "title: {a: b}", "found a map");
 }
 
@@ -259,7 +260,7 @@ static void of_several_spellings_the_last_in_byte_order_counts(void **state)
     struct whole *whole = decode(test, "title: right\nTitle: wrong\nlabels: {a: x, b: x}\nLabels: {b: z, c: z}\n");
     expect_text(whole->title.slice, "right");
     expect_contains(messages(test), "f.yaml:1:1: ");
-    expect_contains(messages(test), "'Title' in line 2 is the same field; this one counts");
+    expect_contains(messages(test), "duplicate field 'Title' (first set on line 2); the last value wins");
     // Maps add up, as they do when JSON is decoded into a map that is there.
     assert_int_equal(whole->labels.count, 3);
     expect_text(whole->labels.items[0].key.slice, "b");
@@ -273,7 +274,7 @@ static void of_a_repeated_field_the_last_counts(void **state)
 {
     struct decoding *test = *state;
     expect_text(decode(test, "title: a\ntitle: b\n")->title.slice, "b");
-    expect_contains(messages(test), "'title' stands in line 1 already");
+    expect_contains(messages(test), "duplicate key 'title' (first set on line 1)");
 
     // In nodes that keep repeated keys.
     diagnostics_init(&test->reader.diagnostics, &test->reader.arena, &test->reader.sources);
@@ -301,7 +302,7 @@ static void objects_of_plugins_are_read_by_the_rules_of_resources(void **state)
     static const char *const words[] = {"5", "1.1", "true", "2001-01-01T00:00:00Z", "16", "0.12345679"};
     for (size_t i = 0; i < countof(words); i++)
         expect_text(whole->words.items[i].slice, words[i]);
-    expect_refused(test, "flag: yes", "flag must be true or false, found the text 'yes'");
+    expect_refused(test, "flag: yes", "expected true or false for 'flag', found the string 'yes'");
 }
 
 static void a_single_value_and_a_list_can_be_decoded(void **state)
@@ -312,7 +313,7 @@ static void a_single_value_and_a_list_can_be_decoded(void **state)
     assert_true(decode_value(&test->context, &field, read_document(test, "[{name: a}]"), &list));
     assert_int_equal(list.count, 1);
     assert_false(decode_value(&test->context, &field, read_document(test, "[{}, {name: 5}]"), &list));
-    expect_contains(messages(test), "parts[1].name must be a text, found the number 5");
+    expect_contains(messages(test), "expected a string for 'parts[1].name', found the number 5");
 }
 
 #define decoding_test(function) cmocka_unit_test_setup_teardown(function, setup, teardown)

@@ -93,7 +93,7 @@ static void a_transformer_that_prints_one_object_twice_is_an_error(void **state)
     world_write_script(world, "fn.sh",
                        "#!/bin/sh\nfor i in 1 2; do\n"
                        "printf -- '---\\napiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: new}\\n'\ndone\n");
-    world_expect_error(world, &enabled, "k", "ConfigMap new is there twice");
+    world_expect_error(world, &enabled, "k", "ConfigMap new is already defined");
 }
 
 static void a_generator_asks_for_hash_and_behavior_by_annotations(void **state)

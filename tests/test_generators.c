@@ -54,7 +54,7 @@ static void a_literal_without_an_equals_sign_is_refused_without_its_text(void **
 {
     struct test_build *build = *state;
     generate(build, "secretGenerator:\n- name: a\n  literals: ['password: hunter2']\n");
-    expect_error(build, ".", "kustomization.yaml:3:14: the literal is not of the form key=value");
+    expect_error(build, ".", "kustomization.yaml:3:14: expected a literal of the form KEY=VALUE");
     assert_true(slice_find(buffer_slice(&build->messages), slice_literal("hunter2")) == SLICE_NOT_FOUND);
 }
 

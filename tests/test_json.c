@@ -409,8 +409,8 @@ static void expect_refusal(struct test_reader *test, const char *text, const cha
 static void keys_are_different_strings(void **state)
 {
     expect_refusal(*state, "a: 1\nb: 2\na: 3\n", "the key 'a' is repeated; it stands already at r.yaml:1:1");
-    expect_refusal(*state, "x: {a: 1, true: 2}\n", "the key true is not a string");
-    expect_refusal(*state, "x: {a: 1, 2: 2}\n", "the key 2 is not a string");
+    expect_refusal(*state, "x: {a: 1, true: 2}\n", "the key is read as the boolean true, not as a string");
+    expect_refusal(*state, "x: {a: 1, 2: 2}\n", "the key is read as the number 2, not as a string");
     struct node *node = through_json(*state, "a: 1\n'true': 2\n");
     assert_int_equal(node->entries[0].key_tag, TAG_STRING);
     assert_int_equal(node->entries[1].key_tag, TAG_STRING);

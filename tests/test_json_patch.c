@@ -45,14 +45,14 @@ static void remove_needs_what_it_removes(void **state)
     expect_failure(state, "- op: remove\n  path: /spec/mapp\n",
                    "patch.yaml:2:9: remove '/spec/mapp': Foo foo has no '/spec/mapp'\n  hint: did you mean 'map'?");
     expect_failure(state, "- {op: remove, path: /spec/map/other}\n", "hint: there is: k, a/b, c~d");
-    expect_failure(state, "- {op: remove, path: /spec/list/-}\n", "'-' is no place in that list");
+    expect_failure(state, "- {op: remove, path: /spec/list/-}\n", "'-' is not an index of that list");
 }
 
 static void replace_sets_what_is_not_there(void **state)
 {
     expect_result(state, "- {op: replace, path: /spec/map/new, value: w}\n", "spec.map.new", "w");
     expect_result(state, "- {op: replace, path: /spec/list/01, value: w}\n", "spec.list.1", "w");
-    expect_failure(state, "- {op: replace, path: /spec/list/2, value: w}\n", "'2' is no place in that list");
+    expect_failure(state, "- {op: replace, path: /spec/list/2, value: w}\n", "'2' is not an index of that list");
 }
 
 static void copy_of_nothing_is_null(void **state)
@@ -76,7 +76,7 @@ static void test_compares_values(void **state)
     expect_result(state, "- {op: test, path: /spec/map, value: {c~d: 2.0, a/b: 1, k: v}}\n", "spec.n", "1");
     expect_result(state, "- {op: test, path: /spec/absent, value: null}\n", "spec.n", "1");
     expect_failure(state, "- {op: test, path: /spec/map/k, value: w}\n",
-                   "test '/spec/map/k' failed: Foo foo has another value there\n  hint: it has 'v' (a string)");
+                   "test '/spec/map/k' failed: Foo foo has another value there\n  hint: the value is 'v' (a string)");
     expect_failure(state, "- {op: test, path: /spec/n, value: \"1\"}\n", "test '/spec/n' failed");
     expect_failure(state, "[{\"op\": \"test\", \"path\": \"/spec/n\", \"value\": 1.0}]\n", "test '/spec/n' failed");
     expect_result(state, "[{\"op\": \"test\", \"path\": \"/spec/n\", \"value\": 1}]\n", "spec.n", "1");

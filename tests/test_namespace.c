@@ -48,7 +48,7 @@ static void subjects_must_be_a_list(void **state)
              "apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: b}\n"
              "subjects: {name: default}\n");
 
-    expect_error(build, ".", "binding.yaml:4:11: subjects must be a list, found a map");
+    expect_error(build, ".", "binding.yaml:4:11: expected a list for 'subjects', found a map");
 }
 
 static void an_unknown_mode_for_subjects_names_the_known_ones(void **state)
@@ -68,12 +68,9 @@ static void an_unknown_mode_for_subjects_names_the_known_ones(void **state)
 int test_namespace(void)
 {
     static const struct CMUnitTest tests[] = {
-        build_test(objects_move_into_the_namespace),
-        build_test(an_empty_namespace_changes_nothing),
-        build_test(the_outermost_namespace_wins),
-        build_test(two_objects_may_not_get_one_id),
-        build_test(subjects_must_be_a_list),
-        build_test(an_unknown_mode_for_subjects_names_the_known_ones),
+        build_test(objects_move_into_the_namespace), build_test(an_empty_namespace_changes_nothing),
+        build_test(the_outermost_namespace_wins),    build_test(two_objects_may_not_get_one_id),
+        build_test(subjects_must_be_a_list),         build_test(an_unknown_mode_for_subjects_names_the_known_ones),
     };
     return cmocka_run_group_tests_name("namespace", tests, NULL, NULL);
 }

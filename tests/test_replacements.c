@@ -1,7 +1,7 @@
 #include "tests/support.h"
 
-#define SOURCE                                                                   \
-    "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: src}\n"                   \
+#define SOURCE                                                                                                         \
+    "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: src}\n"                                                         \
     "data: {host: db.example.com, number: '7'}\nvalues: {a: 1}\nlist: [x, z]\n"
 
 static void add_tree(struct test_build *build, const char *replacements)
@@ -99,16 +99,19 @@ static void one_part_of_a_text_is_taken_and_replaced(void **state)
 static void json_in_a_text_is_written_as_json(void **state)
 {
     struct test_build *build = *state;
-    tree_add(build, "kustomization.yaml", "resources: [c.yaml]\nreplacements:\n"
-                                          "- sourceValue: new\n"
-                                          "  targets: [{select: {name: c}, fieldPaths: [data.j.a.c]}]\n");
-    tree_add(build, "c.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n"
-                              "data: {j: '{\"b\": 1.0, \"a\": {\"c\": \"old\"}}'}\n");
+    tree_add(build, "kustomization.yaml",
+             "resources: [c.yaml]\nreplacements:\n"
+             "- sourceValue: new\n"
+             "  targets: [{select: {name: c}, fieldPaths: [data.j.a.c]}]\n");
+    tree_add(build, "c.yaml",
+             "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n"
+             "data: {j: '{\"b\": 1.0, \"a\": {\"c\": \"old\"}}'}\n");
     expect_field(build, "ConfigMap", "c", "data.j", "{\"a\":{\"c\":\"new\"},\"b\":1}");
 
-    tree_add(build, "c.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n"
-                              "data:\n  j: |\n    {\n      \"a\": {\"c\": \"old\"},\n"
-                              "      \"l\": [],\n      \"m\": [1]\n    }\n");
+    tree_add(build, "c.yaml",
+             "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n"
+             "data:\n  j: |\n    {\n      \"a\": {\"c\": \"old\"},\n"
+             "      \"l\": [],\n      \"m\": [1]\n    }\n");
     expect_field(build, "ConfigMap", "c", "data.j",
                  "{\n  \"a\": {\n    \"c\": \"new\"\n  },\n  \"l\": [],\n  \"m\": [\n    1\n  ]\n}");
 }
@@ -116,13 +119,15 @@ static void json_in_a_text_is_written_as_json(void **state)
 static void yaml_in_a_text_keeps_its_comments_and_quotes(void **state)
 {
     struct test_build *build = *state;
-    tree_add(build, "kustomization.yaml", "resources: [c.yaml]\nreplacements:\n"
-                                          "- sourceValue: new\n"
-                                          "  targets: [{select: {name: c}, fieldPaths: [\"data.y.l.[n=b].v\"]}]\n");
-    tree_add(build, "c.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n  y: |\n"
-                              "    # head\n    z: 'it''s'   # why\n\n    # list\n    l:\n"
-                              "      - n: a\n        v: \"1\"\n"
-                              "      - {n: b, v: x}\n    # end\n");
+    tree_add(build, "kustomization.yaml",
+             "resources: [c.yaml]\nreplacements:\n"
+             "- sourceValue: new\n"
+             "  targets: [{select: {name: c}, fieldPaths: [\"data.y.l.[n=b].v\"]}]\n");
+    tree_add(build, "c.yaml",
+             "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n  y: |\n"
+             "    # head\n    z: 'it''s'   # why\n\n    # list\n    l:\n"
+             "      - n: a\n        v: \"1\"\n"
+             "      - {n: b, v: x}\n    # end\n");
     expect_field(build, "ConfigMap", "c", "data.y",
                  "# head\nz: 'it''s' # why\n# list\nl:\n- n: a\n  v: \"1\"\n- {n: b, v: new}\n# end");
 }
@@ -130,11 +135,13 @@ static void yaml_in_a_text_keeps_its_comments_and_quotes(void **state)
 static void a_second_level_of_structure_is_read_but_not_changed(void **state)
 {
     struct test_build *build = *state;
-    tree_add(build, "kustomization.yaml", "resources: [c.yaml]\nreplacements:\n"
-                                          "- sourceValue: new\n"
-                                          "  targets: [{select: {name: c}, fieldPaths: [data.j.o.i]}]\n");
-    tree_add(build, "c.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n"
-                              "data: {j: '{\"o\": \"{\\\"i\\\": 1}\"}'}\n");
+    tree_add(build, "kustomization.yaml",
+             "resources: [c.yaml]\nreplacements:\n"
+             "- sourceValue: new\n"
+             "  targets: [{select: {name: c}, fieldPaths: [data.j.o.i]}]\n");
+    tree_add(build, "c.yaml",
+             "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n"
+             "data: {j: '{\"o\": \"{\\\"i\\\": 1}\"}'}\n");
     expect_field(build, "ConfigMap", "c", "data.j", "{\"o\":\"{\\\"i\\\": 1}\"}");
 }
 
@@ -142,7 +149,7 @@ static void the_source_must_be_one_object(void **state)
 {
     struct test_build *build = *state;
     add_tree(build, RESOURCES "replacements:\n- source: {name: scr}\n  targets: [{select: {name: web}}]\n");
-    expect_error(build, ".", "no object fits the source of the replacement: name scr");
+    expect_error(build, ".", "no resource matches the source of the replacement: name scr");
     expect_error(build, ".", "did you mean 'src'?");
     add_tree(build, RESOURCES "replacements:\n- source: {version: v1}\n  targets: [{select: {name: web}}]\n");
     expect_error(build, ".", "fits several objects: ConfigMap src, Deployment web");
@@ -162,9 +169,8 @@ static void a_replacement_needs_a_source_and_targets(void **state)
 static void a_missing_field_is_an_error_that_names_it(void **state)
 {
     struct test_build *build = *state;
-    add_tree(build,
-             RESOURCES "replacements:\n- source: {name: src, fieldPath: data.hots}\n"
-                       "  targets: [{select: {name: web}}]\n");
+    add_tree(build, RESOURCES "replacements:\n- source: {name: src, fieldPath: data.hots}\n"
+                              "  targets: [{select: {name: web}}]\n");
     expect_error(build, ".", "ConfigMap src has no value at 'data.hots'");
     add_tree(build,
              RESOURCES "replacements:\n- sourceValue: x\n  targets: [{select: {name: web}, fieldPaths: [spec.zz]}]\n");
@@ -190,9 +196,11 @@ static void copies_of_a_value_into_itself_are_bounded(void **state)
     struct buffer text = {0};
     buffer_add_text(&text, RESOURCES "replacements:\n");
     for (int i = 0; i < 40; i++)
-        buffer_add_format(&text, "- source: {name: src, fieldPath: values}\n"
-                                 "  targets:\n  - select: {name: src}\n    fieldPaths: [values.v%d]\n"
-                                 "    options: {create: true}\n", i);
+        buffer_add_format(&text,
+                          "- source: {name: src, fieldPath: values}\n"
+                          "  targets:\n  - select: {name: src}\n    fieldPaths: [values.v%d]\n"
+                          "    options: {create: true}\n",
+                          i);
     buffer_add_byte(&text, '\0');
     add_tree(build, text.data);
     expect_error(build, ".", "write more than");

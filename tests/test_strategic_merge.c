@@ -239,7 +239,8 @@ static void a_patch_of_nobody_says_who_is_near(void **state)
         build, "kustomization.yaml",
         "resources: [m.yaml]\npatches: [{patch: '{apiVersion: v1, kind: ConfigMap, metadata: {name: setings}}'}]\n");
 
-    expect_error(build, ".", "there is no ConfigMap setings to patch\n  hint: did you mean 'settings'?");
+    expect_error(build, ".",
+                 "the patch matches no resource: there is no ConfigMap setings\n  hint: did you mean 'settings'?");
 }
 
 int test_strategic_merge(void)

@@ -6,13 +6,16 @@
 static void add_tree(struct test_build *build, const char *kustomization, const char *argument)
 {
     struct buffer pod = {0};
-    buffer_add_format(&pod, "apiVersion: v1\nkind: Pod\nmetadata: {name: pod}\n"
-                            "spec: {containers: [{name: c, args: ['%s']}]}\n", argument);
+    buffer_add_format(&pod,
+                      "apiVersion: v1\nkind: Pod\nmetadata: {name: pod}\n"
+                      "spec: {containers: [{name: c, args: ['%s']}]}\n",
+                      argument);
     buffer_add_byte(&pod, '\0');
     tree_add(build, "pod.yaml", pod.data);
-    tree_add(build, "web.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: web}\n"
-                                "spec: {ports: [{port: 80}], on: true, rate: 1234567.5, small: 1.5e-07,\n"
-                                "  hex: 0x10, map: {a: b}}\n");
+    tree_add(build, "web.yaml",
+             "apiVersion: v1\nkind: Service\nmetadata: {name: web}\n"
+             "spec: {ports: [{port: 80}], on: true, rate: 1234567.5, small: 1.5e-07,\n"
+             "  hex: 0x10, map: {a: b}}\n");
     tree_add(build, "kustomization.yaml", kustomization);
     buffer_free(&pod);
 }
@@ -22,9 +25,8 @@ static void add_tree(struct test_build *build, const char *kustomization, const 
 static void expect_argument(struct test_build *build, const char *argument, const char *path, const char *expected)
 {
     struct buffer text = {0};
-    buffer_add_format(&text,
-                      RESOURCES "namePrefix: p-\nvars:\n- name: V\n  " OBJECT "\n  fieldref: {fieldPath: \"%s\"}\n",
-                      path);
+    buffer_add_format(
+        &text, RESOURCES "namePrefix: p-\nvars:\n- name: V\n  " OBJECT "\n  fieldref: {fieldPath: \"%s\"}\n", path);
     buffer_add_byte(&text, '\0');
     add_tree(build, text.data, argument);
     expect_field(build, "Pod", "p-pod", "spec.containers.0.args.0", expected);
@@ -94,19 +96,20 @@ static void a_var_has_one_definition_in_the_whole_tree(void **state)
 {
     struct test_build *build = *state;
     add_tree(build, RESOURCES "vars: [{name: V, " OBJECT "}, {name: V, " OBJECT "}]\n", "$(V)");
-    expect_error(build, ".", "the var 'V' is there twice");
+    expect_error(build, ".", "the var 'V' is already defined");
     tree_add(build, "top/kustomization.yaml", "resources: [../base]\n" VARS("metadata.name"));
     tree_add(build, "base/kustomization.yaml", "resources: [web.yaml]\n" VARS("metadata.name"));
     tree_add(build, "base/web.yaml", SERVICE("web"));
-    expect_error(build, "top", "the var 'V' is there twice");
+    expect_error(build, "top", "the var 'V' is already defined");
 }
 
 static void two_objects_that_fit_are_an_error(void **state)
 {
     struct test_build *build = *state;
     add_tree(build, RESOURCES VARS("metadata.namespace"), "$(V)");
-    tree_add(build, "web.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: a}\n---\n"
-                                "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: b}\n");
+    tree_add(build, "web.yaml",
+             "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: a}\n---\n"
+             "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: b}\n");
     expect_error(build, ".", "the var 'V' may mean Service web in namespace a or Service web in namespace b");
 }
 
@@ -126,10 +129,12 @@ static void a_var_follows_an_object_that_a_generator_replaced(void **state)
              "resources: [pod.yaml]\nconfigMapGenerator: [{name: g, literals: [a=b]}]\n"
              "vars:\n- name: V\n  objref: {apiVersion: v1, kind: ConfigMap, name: g}\n"
              "  fieldref: {fieldPath: data.a}\n");
-    tree_add(build, "base/pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: pod}\n"
-                                     "spec: {containers: [{name: c, args: [$(V)]}]}\n");
-    tree_add(build, "kustomization.yaml", "resources: [base]\nnamePrefix: o-\n"
-                                          "configMapGenerator: [{name: g, behavior: replace, literals: [a=zz]}]\n");
+    tree_add(build, "base/pod.yaml",
+             "apiVersion: v1\nkind: Pod\nmetadata: {name: pod}\n"
+             "spec: {containers: [{name: c, args: [$(V)]}]}\n");
+    tree_add(build, "kustomization.yaml",
+             "resources: [base]\nnamePrefix: o-\n"
+             "configMapGenerator: [{name: g, behavior: replace, literals: [a=zz]}]\n");
     expect_field(build, "Pod", "o-pod", "spec.containers.0.args.0", "zz");
 }
 

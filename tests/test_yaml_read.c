@@ -260,7 +260,10 @@ static void carriage_returns_and_marks_of_encodings_are_understood(void **state)
 {
     expect_resources(*state, "a: |\r\n  x\r\n---\r\nb\r\n",
                      "1:1 map\n  a: 1:4 literal string [x\n]\n===\n4:1 plain implicit [b]\n");
-    expect_resources(*state, "\xEF\xBB\xBF" "a: 1\n", "1:1 map\n  a: 1:4 plain implicit [1]\n");
+    expect_resources(*state,
+                     "\xEF\xBB\xBF"
+                     "a: 1\n",
+                     "1:1 map\n  a: 1:4 plain implicit [1]\n");
     expect_resources_of(*state,
                         (struct slice){"\xFF\xFE"
                                        "a\0:\0 \0\xE9\0\n\0",
@@ -356,8 +359,7 @@ static void wrong_merges_are_refused(void **state)
                    "f.yaml:3:3: '<<' merges a map or a list of maps, found a list");
     expect_refused(*state, "<<: [[{a: 1}]]\n", "f.yaml:1:1: ");
     expect_refused(*state, "<<: [5]\n", "f.yaml:1:1: ");
-    expect_refused(*state, "<<: {a: 1}\n<<: {b: 1}\n",
-                   "f.yaml:2:1: a map has one '<<' only, the other stands in line 1");
+    expect_refused(*state, "<<: {a: 1}\n<<: {b: 1}\n", "f.yaml:2:1: duplicate merge key '<<' (first used on line 1)");
 }
 
 static void unknown_and_circular_aliases_are_refused(void **state)
@@ -428,7 +430,7 @@ static void errors_point_at_the_place_and_name_the_cause(void **state)
     expect_refused(*state, "a: \"x\n", "found unexpected end of stream");
     expect_refused(*state, "a: \x01\n", "f.yaml:1:4: control characters are not allowed");
     expect_refused(*state, "a: 1\nb: \xFF\n",
-                   "f.yaml:2:4: invalid leading UTF-8 octet\n  hint: write the file in UTF-8");
+                   "f.yaml:2:4: invalid leading UTF-8 octet\n  hint: save the file in UTF-8");
     expect_refused(*state, "a: 1\n b: 2\n", "f.yaml:2:3: mapping values are not allowed");
     expect_refused(*state, "a:\n  b: 1\n c: 2\n",
                    "f.yaml:3:2: did not find expected key, while parsing a block mapping that starts in line 1");
@@ -513,11 +515,11 @@ static void a_repeated_key_counts_once_with_a_warning(void **state)
     struct test_reader *test = *state;
     expect_first(test, "a: 1\nb: 2\na: 3\n", "1:1 map\n  a: 3:4 plain implicit [3]\n  b: 2:4 plain implicit [2]\n");
     expect_contains(messages(test), "f.yaml:3:1: ");
-    expect_contains(messages(test), "'a' stands in line 1 already; the last one counts");
+    expect_contains(messages(test), "duplicate key 'a' (first set on line 1); the last value wins");
     struct read_context *context = begin(test);
     struct node *document;
     assert_false(yaml_read_first_strict(context, source_of(test, slice_literal("a: 1\na: 2\n")), &document));
-    expect_contains(messages(test), "f.yaml:2:1: the key 'a' stands in line 1 already");
+    expect_contains(messages(test), "f.yaml:2:1: duplicate key 'a' (first set on line 1)");
 }
 
 static void merges_act_from_top_to_bottom(void **state)
@@ -544,7 +546,6 @@ static void tags_must_fit(void **state)
     expect_first_refused(*state, "a: !!binary a\n", "f.yaml:1:4: a !!binary value must be base64");
     expect_first_refused(*state, "a: -.inf\n", "f.yaml:1:4: the number -.inf has no form in JSON");
 }
-
 
 int test_yaml_read(void)
 {

@@ -284,7 +284,7 @@ static void the_tree_keeps_its_order(void **state)
 
 static void keys_are_in_natural_order(void **state)
 {
-    static const char *const sorted[] = {"",  " f", "#d", "-",  "1",  "9",   "10a", "A", "B",  "a",
+    static const char *const sorted[] = {"",    " f",  "#d",  "-",  "1",  "9",   "10a", "A",  "B", "a",
                                          "a-1", "a.b", "a_1", "a1", "a2", "a10", "aB",  "ab", "é"};
     (void)state;
     for (size_t i = 0; i < countof(sorted); i++)
@@ -344,7 +344,7 @@ static void a_key_that_is_no_string_is_refused_at_its_place(void **state)
 {
     struct printing *test = *state;
     expect_refused(test, read_document(test, slice_literal("v:\n  80: a\n")),
-                   "r.yaml:2:3: the key 80 is not a string\n  hint: write it in quotes: \"80\"\n");
+                   "r.yaml:2:3: the key is read as the number 80, not as a string\n  hint: quote it: \"80\"\n");
 }
 
 // --- Values that the program made.
@@ -389,8 +389,7 @@ static void a_text_that_does_not_fit_the_type_of_the_old_value_is_refused(void *
 
 static void an_empty_value_is_a_string_below_a_flow_map_only(void **state)
 {
-    expect_printed(*state, "a: {b: [{c: }]}\nd:\ne: {f: ~}\n",
-                   "a:\n  b:\n  - c: \"\"\nd: null\ne:\n  f: null\n");
+    expect_printed(*state, "a: {b: [{c: }]}\nd:\ne: {f: ~}\n", "a:\n  b:\n  - c: \"\"\nd: null\ne:\n  f: null\n");
 }
 
 static void a_block_that_starts_with_a_tab_is_refused_and_quoted_text_is_not(void **state)

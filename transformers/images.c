@@ -47,6 +47,11 @@ static const void *configure(struct transform_context *context, const struct nod
 {
     (void)skip;
     const struct image_entry *entry = decode_strict(context->arena, context->diagnostics, &image_entry_type, value);
+    if (entry && !entry->name.slice.length) {
+        diagnose_warning(context->diagnostics, entry->position,
+                         "the entry of images has no name, so it matches no image");
+        diagnose_hint(context->diagnostics, "add `name:` with the image to change, without its tag");
+    }
     return entry ? new_settings(context, entry, field_config_list(context->fields, FIELD_SPECS_IMAGES)) : NULL;
 }
 
@@ -321,7 +326,7 @@ static bool search_container(struct image_run *run, struct node *container)
     if (node_is_null(container))
         return true;
     if (!node_is_map(container))
-        return diagnose(run->context->diagnostics, container->position, "a container must be a map, found a %s",
+        return diagnose(run->context->diagnostics, container->position, "expected a map for a container, found a %s",
                         node_kind_text(container));
     struct map_entry *image = node_map_find(container, NAME(image));
     return !image || set_image(run, &image->value);

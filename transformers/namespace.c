@@ -55,8 +55,8 @@ struct namespace_metadata {
 static const struct decode_field namespace_metadata_fields[] = {
     {"namespace", DECODE_TEXT, offsetof(struct namespace_metadata, namespace), NULL},
 };
-static const struct decode_type namespace_metadata_type =
-    DECODE_TYPE("metadata", struct namespace_metadata, namespace_metadata_fields);
+static const struct decode_type namespace_metadata_type = DECODE_TYPE("metadata", struct namespace_metadata,
+                                                                      namespace_metadata_fields);
 
 struct namespace_object {
     struct position position;
@@ -72,8 +72,8 @@ static const struct decode_field namespace_object_fields[] = {
     {"unsetOnly", DECODE_BOOL, offsetof(struct namespace_object, unset_only), NULL},
     {"setRoleBindingSubjects", DECODE_TEXT, offsetof(struct namespace_object, subjects), NULL},
 };
-static const struct decode_type namespace_object_type =
-    DECODE_TYPE("NamespaceTransformer", struct namespace_object, namespace_object_fields);
+static const struct decode_type namespace_object_type = DECODE_TYPE("NamespaceTransformer", struct namespace_object,
+                                                                    namespace_object_fields);
 
 static bool subject_mode_from(struct transform_context *context, const struct text *text, enum subject_mode *mode)
 {
@@ -160,7 +160,7 @@ static bool set_subject(struct namespace_run *run, struct node *subject)
         return true;
     if (!node_is_map(subject))
         return diagnose(context->diagnostics, subject->position,
-                        "a subject of a role binding must be a map, found a %s", node_kind_text(subject));
+                        "expected a map for a subject of a role binding, found a %s", node_kind_text(subject));
     bool by_kind = run->settings->subjects == SUBJECTS_SERVICE_ACCOUNTS;
     const struct node *field = node_map_get(subject, by_kind ? NAME(kind) : NAME(name));
     if (node_is_null(field))
@@ -185,7 +185,7 @@ static bool set_subjects(struct namespace_run *run, const struct resource *resou
     if (node_is_null(subjects))
         return true;
     if (!node_is_sequence(subjects))
-        return diagnose(run->context->diagnostics, subjects->position, "subjects must be a list, found a %s",
+        return diagnose(run->context->diagnostics, subjects->position, "expected a list for 'subjects', found a %s",
                         node_kind_text(subjects));
     for (uint32_t i = 0; i < subjects->count; i++)
         if (!set_subject(run, subjects->items[i]))

@@ -9,6 +9,7 @@
 #include "doc/scalar.h"
 #include "doc/suggest.h"
 #include "schema/well_known_names.h"
+#include "transform/near_names.h"
 
 static const struct slice default_path = {"metadata.name", 13};
 
@@ -73,16 +74,15 @@ static struct slice describe(struct arena *arena, const struct replacement_sourc
     return all.length ? all : slice_literal("there is none at all");
 }
 
-static void suggest_nearest(struct replacement_run *run, const struct replacement_source *source)
+// The field that no object fits: the kind where none is of that kind, else the name.
+static struct position position_of_misfit(const struct replacement_run *run, const struct replacement_source *source)
 {
-    struct slice *names = arena_array(run->context->arena, struct slice, run->resources->count + 1);
-    size_t count = 0;
-    for (size_t i = 0; source->name.slice.length && i < run->resources->count; i++)
-        if (fits(source->kind, run->resources->items[i]->id.gvk.kind))
-            names[count++] = run->resources->items[i]->id.name->text;
-    struct slice nearest = nearest_text(source->name.slice, names, count);
-    if (nearest.length && !slice_equal(nearest, source->name.slice))
-        diagnose_hint(run->context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+    bool has_kind = !source->kind.slice.length;
+    for (size_t i = 0; i < run->resources->count && !has_kind; i++)
+        has_kind = !run->resources->items[i]->removed && fits(source->kind, run->resources->items[i]->id.gvk.kind);
+    if (!has_kind)
+        return source->kind.position;
+    return source->name.slice.length ? source->name.position : source->position;
 }
 
 static const struct resource *find_source(struct replacement_run *run, const struct replacement_source *source)
@@ -109,9 +109,9 @@ static const struct resource *find_source(struct replacement_run *run, const str
     }
     if (!found) {
         struct slice what = describe(context->arena, source);
-        diagnose(context->diagnostics, source->position, "no object fits the source of the replacement: %.*s",
-                 SLICE_ARGS(what));
-        suggest_nearest(run, source);
+        diagnose(context->diagnostics, position_of_misfit(run, source),
+                 "no resource matches the source of the replacement: %.*s", SLICE_ARGS(what));
+        hint_near_names(context, run->resources, source->kind.slice, source->name.slice);
     }
     return found;
 }

@@ -155,7 +155,8 @@ static const void *configure_object(struct transform_context *context, const str
     if (node_is_null(list))
         list = NULL;
     if (list && !node_is_sequence(list)) {
-        diagnose(context->diagnostics, list->position, "replacements must be a list, found a %s", node_kind_text(list));
+        diagnose(context->diagnostics, list->position, "expected a list for 'replacements', found a %s",
+                 node_kind_text(list));
         return NULL;
     }
     return configure_list(context, list, true);

@@ -132,8 +132,8 @@ static struct node *make_missing(struct transform_context *context, const struct
     }
     if (element->step != FIELD_PATH_MATCH)
         return NULL;
-    struct node *item =
-        node_new_scalar(context->arena, element->match_value, STYLE_PLAIN, TAG_IMPLICIT, from->position);
+    struct node *item = node_new_scalar(context->arena, element->match_value, STYLE_PLAIN, TAG_IMPLICIT,
+                                        from->position);
     if (!name_is_empty(element->match_key)) {
         struct node *value = item;
         item = node_new_map(context->arena, from->position);
@@ -262,13 +262,13 @@ static bool set_namespace(struct transform_context *context, struct resource *re
         return true;
     const struct node *subjects = node_map_get(resource->root, NAME(subjects));
     if (!node_is_null(subjects) && !node_is_sequence(subjects))
-        return diagnose(context->diagnostics, subjects->position, "subjects must be a list, found a %s",
+        return diagnose(context->diagnostics, subjects->position, "expected a list for 'subjects', found a %s",
                         node_kind_text(subjects));
     for (uint32_t i = 0; node_is_sequence(subjects) && i < subjects->count; i++) {
         const struct node *name = node_map_get(subjects->items[i], NAME(name));
         if (!node_is_null(subjects->items[i]) && !node_is_map(subjects->items[i]))
-            return diagnose(context->diagnostics, subjects->items[i]->position, "a subject must be a map, found a %s",
-                            node_kind_text(subjects->items[i]));
+            return diagnose(context->diagnostics, subjects->items[i]->position,
+                            "expected a map for a subject, found a %s", node_kind_text(subjects->items[i]));
         if (node_is_scalar(name) && slice_equals(node_text(name), "default"))
             set_namespace_field(context, subjects->items[i], value);
     }
@@ -303,8 +303,8 @@ static bool apply_target(struct transform_context *context, const struct value_t
                          struct resource_map *resources)
 {
     struct slice problem = {0};
-    struct field_path *path =
-        field_path_parse(context->arena, context->names, target->field_path.slice, '/', FIELD_PATH_TRIM, &problem);
+    struct field_path *path = field_path_parse(context->arena, context->names, target->field_path.slice, '/',
+                                               FIELD_PATH_TRIM, &problem);
     if (!path)
         return diagnose(context->diagnostics, target->field_path.position, "'%.*s': %.*s",
                         SLICE_ARGS(target->field_path.slice), SLICE_ARGS(problem));

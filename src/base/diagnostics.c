@@ -219,8 +219,8 @@ struct slice position_text(const struct sources *sources, struct arena *arena, s
         return (struct slice){0};
     if (!position.line)
         return source->path;
-    return arena_format(arena, "%.*s:%" PRIu32 ":%" PRIu32, SLICE_ARGS(source->path),
-                        position.line + source->line_offset, position.column + source->column_offset);
+    position = source_place(source, position);
+    return arena_format(arena, "%.*s:%" PRIu32 ":%" PRIu32, SLICE_ARGS(source->path), position.line, position.column);
 }
 
 static void add_text(const struct diagnostics *diagnostics, struct slice text, struct buffer *out)

@@ -300,8 +300,7 @@ void snippet_add(struct sources *sources, struct position position, size_t colum
     const struct source *source = sources ? sources_get(sources, position.file) : NULL;
     struct slice line;
     if (source && position.line) {
-        position.line += source->line_offset;
-        position.column += source->column_offset;
+        position = source_place(source, position);
         // The offsets of a text inside a text lead to the file at once.
         while (source->outer && !source->hidden)
             source = sources_get(sources, source->outer);

@@ -29,6 +29,36 @@ struct position sources_file_position(const struct sources *sources, struct posi
     return position;
 }
 
+// The last segment that begins at the position or before it.
+static const struct text_segment *find_segment(const struct source *source, struct position position)
+{
+    size_t low = 0, high = source->segment_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        const struct text_segment *segment = &source->segments[middle];
+        bool is_after = segment->line > position.line ||
+                        (segment->line == position.line && segment->column > position.column);
+        *(is_after ? &high : &low) = middle;
+    }
+    return &source->segments[low];
+}
+
+struct position source_place(const struct source *source, struct position position)
+{
+    if (!source || !position.line)
+        return position;
+    if (!source->segment_count) {
+        position.line += source->line_offset;
+        position.column += source->column_offset;
+        return position;
+    }
+    const struct text_segment *segment = find_segment(source, position);
+    uint32_t start = position.line == segment->line ? segment->column : 1;
+    position.line = segment->file_line;
+    position.column = segment->file_column + (position.column > start ? position.column - start : 0);
+    return position;
+}
+
 static struct slice line_at_start(struct slice content)
 {
     struct slice line, rest;
@@ -82,6 +112,5 @@ bool sources_line(struct sources *sources, const struct source *source, uint32_t
 
 uint32_t sources_line_in_file(const struct sources *sources, struct position position)
 {
-    const struct source *source = sources ? sources_get(sources, position.file) : NULL;
-    return position.line + (source ? source->line_offset : 0);
+    return source_place(sources ? sources_get(sources, position.file) : NULL, position).line;
 }

@@ -18,6 +18,12 @@ struct position {
     uint32_t column;  // from 1, in characters
 };
 
+// From this line and column of an inner text on, what follows is at that line and column of the file.
+struct text_segment {
+    uint32_t line, column;
+    uint32_t file_line, file_column;
+};
+
 struct source {
     struct slice path;     // as messages show it: relative to the current directory where possible
     struct slice content;  // stays alive as long as the build
@@ -25,6 +31,9 @@ struct source {
     // For a text that stands inside a file (an inline patch): what to add to a line and a column in the
     // text to get those in the file.
     uint32_t line_offset, column_offset;
+    // For a text whose lines are not those of the file (quoted, folded): in order; NULL: the offsets are enough.
+    const struct text_segment *segments;
+    size_t segment_count;
     uint32_t outer;                // the number of that file; 0: the text is a file itself
     struct position printed_for;   // of what a program has printed: the object that configures it; line 0: no program
     bool hidden;                   // messages do not show its lines
@@ -65,6 +74,8 @@ bool sources_line(struct sources *, const struct source *, uint32_t number, stru
 
 // The line of the file, also for a place in a text that stands inside of it.
 uint32_t sources_line_in_file(const struct sources *, struct position);
+// Where a position in the text of the source is in its file. A line of 0 stays; NULL has no offsets.
+struct position source_place(const struct source *, struct position);
 
 static inline struct position source_position(const struct source *source, uint32_t line, uint32_t column)
 {

@@ -149,3 +149,20 @@ struct slice text_trim_space(struct slice text)
     }
     return slice_part(text, start, end);
 }
+
+const char *character_odd_space(uint32_t code)
+{
+    static const struct {
+        uint32_t code;
+        const char *name;
+    } spaces[] = {
+        {0x00A0, "a no-break space (U+00A0)"},         {0x2007, "a figure space (U+2007)"},
+        {0x2009, "a thin space (U+2009)"},             {0x200B, "a zero-width space (U+200B)"},
+        {0x202F, "a narrow no-break space (U+202F)"},  {0x3000, "an ideographic space (U+3000)"},
+        {CHARACTER_BYTE_ORDER_MARK, "a byte order mark (U+FEFF)"},
+    };
+    for (size_t i = 0; i < countof(spaces); i++)
+        if (spaces[i].code == code)
+            return spaces[i].name;
+    return NULL;
+}

@@ -30,6 +30,8 @@ size_t character_write(uint32_t code, char bytes[CHARACTER_BYTES_MAX]);
 bool text_is_utf8(struct slice);
 // Appends the text, with U+FFFD in the place of each byte that is no UTF-8.
 void text_add_valid(struct buffer *, struct slice text);
+// What a space is called that YAML does not take for one, as "a no-break space (U+00A0)"; NULL: it is no such space.
+const char *character_odd_space(uint32_t code);
 // The columns that a text takes, a character each.
 size_t text_width(struct slice);
 // Where the character before byte `at` starts; `at` is more than 0.

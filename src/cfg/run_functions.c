@@ -9,6 +9,7 @@
 #include "doc/scalar.h"
 #include "load/path.h"
 #include "pipeline/function_call.h"
+#include "yaml/inline_text.h"
 #include "yaml/tree.h"
 
 struct step {
@@ -64,7 +65,11 @@ static bool decode_text(struct runner *runner, const struct tree *config, const 
     struct cfg *cfg = runner->cfg;
     const struct source *around = sources_get(&cfg->build->sources, value->position.file);
     struct source *source = sources_add(&cfg->build->sources, around ? around->path : name_of(config), text);
-    source->line_offset = value->position.line ? value->position.line - (value->style != STYLE_LITERAL) : 0;
+    struct slice line;
+    if (around && value->position.line && sources_line(&cfg->build->sources, around, value->position.line, &line)) {
+        struct slice content = slice_from_index(around->content, (size_t)(line.data - around->content.data));
+        inline_text_place(cfg->arena, source, around, content, value->position);
+    }
     struct node *document;
     if (!yaml_read_first_strict(&cfg->read, source, &document))
         return false;

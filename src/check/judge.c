@@ -98,8 +98,9 @@ static bool set_start(struct judge *judge, struct position position, struct sigh
     sighting->file = arena_copy(&judge->arena, source->path);
     if (!position.line)
         return false;
-    sighting->line = sighting->end_line = position.line + source->line_offset;
-    sighting->column = sighting->end_column = position.column + source->column_offset;
+    position = source_place(source, position);
+    sighting->line = sighting->end_line = position.line;
+    sighting->column = sighting->end_column = position.column;
     return true;
 }
 
@@ -152,10 +153,11 @@ static struct sighting *add(struct judge *judge, struct sighting sighting)
 static struct sighting new_sighting(const struct judge *judge, struct position key)
 {
     const struct source *source = sources_get(&judge->build->sources, key.file);
+    key = source_place(source, key);
     return (struct sighting){.rule = judge->rule,
                              .visit = judge->visit,
-                             .key_line = key.line && source ? key.line + source->line_offset : 0,
-                             .key_column = key.line && source ? key.column + source->column_offset : 0};
+                             .key_line = source ? key.line : 0,
+                             .key_column = key.line && source ? key.column : 0};
 }
 
 static struct sighting *see(struct judge *judge, struct position key, struct position place, const char *format,
@@ -213,12 +215,13 @@ void judge_fits(struct judge *judge, struct position key)
     const struct source *source = sources_get(&judge->build->sources, key.file);
     if (!source || !is_wanted(judge, source->path))
         return;
+    key = source_place(source, key);
     add(judge, (struct sighting){.rule = judge->rule,
                                  .fits = true,
                                  .visit = judge->visit,
                                  .file = arena_copy(&judge->arena, source->path),
-                                 .key_line = key.line + source->line_offset,
-                                 .key_column = key.column + source->column_offset});
+                                 .key_line = key.line,
+                                 .key_column = key.column});
 }
 
 struct sighting *judge_find_file(struct judge *judge, struct slice file, const char *format, ...)
@@ -589,7 +592,8 @@ static bool is_said(struct judge *judge, const struct hash_index *places, const 
     uint32_t number;
     if (!source || !position.line)
         return false;
-    uint32_t line = position.line + source->line_offset, column = position.column + source->column_offset;
+    position = source_place(source, position);
+    uint32_t line = position.line, column = position.column;
     for (struct hash_cursor at = hash_index_find(places, place_hash(source->path, line, column));
          hash_cursor_next(&at, &number);) {
         struct sighting *sighting = &judge->sightings.items[number];

@@ -58,7 +58,7 @@ static bool is_on_line(const struct line_watch *watch, const struct node *scalar
     if (!is_source || !scalar->position.line)
         return false;
     const struct source *source = sources_get(&watch->build->sources, scalar->position.file);
-    uint32_t first = scalar->position.line + source->line_offset, last = first;
+    uint32_t first = source_place(source, scalar->position).line, last = first;
     struct slice rest = node_text(scalar);
     for (size_t at; (at = slice_find_byte(rest, '\n')) != SLICE_NOT_FOUND; last++)
         rest = slice_from_index(rest, at + 1);
@@ -285,8 +285,9 @@ static struct line_value value_of(struct line_watch *watch, const struct compare
     set_value(watch, options, sighting, outcome.now, into, &value);
     if (source) {
         value.file = arena_copy(into, source->path);
-        value.line = place.line + source->line_offset;
-        value.column = place.column + source->column_offset;
+        const struct position shown = source_place(source, place);
+        value.line = shown.line;
+        value.column = shown.column;
     }
     return value;
 }

@@ -68,7 +68,7 @@ static struct slice found_text(const struct decode_context *context, const struc
     case SCALAR_FLOAT:
         return arena_format(context->arena, "the number %.*s%s", SLICE_ARGS(line), rest);
     default:
-        return arena_format(context->arena, "the text '%.*s%s'", SLICE_ARGS(line), rest);
+        return arena_format(context->arena, "the string '%.*s%s'", SLICE_ARGS(line), rest);
     }
 }
 
@@ -76,8 +76,8 @@ static struct slice found_text(const struct decode_context *context, const struc
 static bool diagnose_type(struct decode_context *context, const struct step *step, const struct node *node,
                           const char *wanted)
 {
-    return diagnose(context->diagnostics, node->position, "%.*s must be %s, found %.*s",
-                    SLICE_ARGS(path_text(context->arena, step)), wanted, SLICE_ARGS(found_text(context, node)));
+    return diagnose(context->diagnostics, node->position, "expected %s for '%.*s', found %.*s", wanted,
+                    SLICE_ARGS(path_text(context->arena, step)), SLICE_ARGS(found_text(context, node)));
 }
 
 // How the place of a step is written, for a hint: `newTag: ` or `- `.
@@ -88,12 +88,31 @@ static struct slice written_before(struct arena *arena, const struct step *step)
     return arena_format(arena, "%.*s: ", SLICE_ARGS(step->name));
 }
 
+// For what is written where a map belongs: `- patch.yaml` for `- path: patch.yaml`.
+static bool hint_entry(struct decode_context *context, const struct step *step, const struct decode_type *type,
+                       const struct node *node)
+{
+    static const char *const first[] = {"path", "name"};
+    if (step->kind != STEP_INDEX || node->kind != NODE_SCALAR || !node->count || node->count > SHOWN_MAX ||
+        slice_find_byte(node_text(node), '\n') != SLICE_NOT_FOUND)
+        return false;
+    for (size_t k = 0; k < countof(first); k++)
+        for (size_t i = 0; i < type->field_count; i++)
+            if (strcmp(type->fields[i].name, first[k]) == 0) {
+                diagnose_hint(context->diagnostics, "write `- %s: %.*s`", first[k], SLICE_ARGS(node_text(node)));
+                return true;
+            }
+    return false;
+}
+
 static bool diagnose_no_text(struct decode_context *context, const struct step *step, const struct node *node)
 {
-    diagnose_type(context, step, node, "a text");
+    diagnose_type(context, step, node, "a string");
     if (node->kind == NODE_SCALAR && node->count <= SHOWN_MAX)
-        diagnose_hint(context->diagnostics, "put it into quotes: `%.*s\"%.*s\"`",
+        diagnose_hint(context->diagnostics, "quote it: `%.*s\"%.*s\"`",
                       SLICE_ARGS(written_before(context->arena, step)), SLICE_ARGS(node_text(node)));
+    else if (node->kind == NODE_MAP && step->kind == STEP_INDEX)
+        diagnose_hint(context->diagnostics, "': ' makes a map of the item; quote the whole item: `- 'KEY=a: b'`");
     return false;
 }
 
@@ -137,10 +156,13 @@ static bool diagnose_unknown(struct decode_context *context, const struct step *
                     SLICE_ARGS(entry->key->text));
     diagnose_about(context->diagnostics, "field-unknown");
     struct slice nearest = nearest_text(entry->key->text, names, type->field_count);
-    if (nearest.length) {
+    const char *instead = nearest.length && context->field_instead ? context->field_instead(nearest.data) : NULL;
+    if (instead)
+        diagnose_hint(context->diagnostics, "did you mean '%s'? It has replaced '%.*s'", instead, SLICE_ARGS(nearest));
+    else if (nearest.length)
         diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+    if (nearest.length)
         return false;
-    }
     hint_fields(context, type);
     return false;
 }
@@ -159,6 +181,20 @@ static bool fold_next_lines(struct arena *arena, struct slice *text)
     return good;
 }
 
+// “x” in a kustomization: an editor for prose has made the quotes, which are letters to YAML.
+static void warn_of_curly_quote(struct decode_context *context, const struct node *node)
+{
+    static const struct slice quotes[] = {{"\xE2\x80\x9C", 3}, {"\xE2\x80\x98", 3}};
+    struct slice text = node_text(node);
+    if (!text.length || text.data[0] != '\xE2')
+        return;
+    for (size_t i = 0; i < countof(quotes); i++)
+        if (slice_starts_with(text, quotes[i])) {
+            diagnose_warning(context->diagnostics, node->position, "the curly quotes are part of the value");
+            diagnose_hint(context->diagnostics, "use ' or \", or no quotes");
+        }
+}
+
 static bool decode_text(struct decode_context *context, const struct step *step, const struct node *node,
                         struct text *text)
 {
@@ -166,7 +202,7 @@ static bool decode_text(struct decode_context *context, const struct step *step,
     if (node->kind != NODE_SCALAR)
         return diagnose_no_text(context, step, node);
     if (!resolve(context, node, &value))
-        return diagnose_type(context, step, node, "a text");
+        return diagnose_type(context, step, node, "a string");
     struct slice slice = node_text(node);
     switch (value.type) {
     case SCALAR_STRING:
@@ -187,6 +223,8 @@ static bool decode_text(struct decode_context *context, const struct step *step,
         return diagnose(context->diagnostics, node->position,
                         "the character U+0085 cannot stand before '---' or '...'");
     *text = (struct text){slice, node->position};
+    if (!context->ignore_unknown && node->style == STYLE_PLAIN)
+        warn_of_curly_quote(context, node);
     return true;
 }
 
@@ -293,7 +331,8 @@ static bool decode_text_map(struct decode_context *context, const struct step *s
                                                        : find_pair(context->arena, map, &index, entry->key->text);
         if (repeated && old) {
             diagnose_warning(context->diagnostics, pair.key.position,
-                             "'%.*s' stands in line %u already; the last one counts", SLICE_ARGS(entry->key->text),
+                             "duplicate key '%.*s' (first set on line %u); the last value wins",
+                             SLICE_ARGS(entry->key->text),
                              sources_line_in_file(context->diagnostics->sources, old->key.position));
             diagnose_about(context->diagnostics, "key-duplicate");
         }
@@ -362,7 +401,8 @@ static bool decode_repeated(struct decode_context *context, const struct step *s
         const struct map_entry **before = &given[field - type->fields];
         if (*before) {
             diagnose_warning(context->diagnostics, key_position(map, entry),
-                             "'%.*s' in line %u is the same field; this one counts", SLICE_ARGS((*before)->key->text),
+                             "duplicate field '%.*s' (first set on line %u); the last value wins",
+                             SLICE_ARGS((*before)->key->text),
                              sources_line_in_file(context->diagnostics->sources, key_position(map, *before)));
             diagnose_about(context->diagnostics, "key-duplicate");
         }
@@ -379,7 +419,8 @@ static bool decode_fields(struct decode_context *context, const struct step *ste
 {
     if (map->kind != NODE_MAP) {
         diagnose_type(context, step, map, "a map");
-        hint_fields(context, type);
+        if (!hint_entry(context, step, type, map))
+            hint_fields(context, type);
         return false;
     }
     bool *given = arena_array(context->arena, bool, type->field_count);

@@ -96,6 +96,8 @@ struct decode_context {
     bool ignore_unknown;
     // For files that are edited: fields that are not known stay as they are, with a warning.
     bool keep_unknown;
+    // The field that is used today in the place of a deprecated one, which no hint suggests; NULL: none is deprecated.
+    const char *(*field_instead)(const char *field);
 };
 
 // A struct of the type in the arena, or NULL (diagnosed). A null node gives the zero value.

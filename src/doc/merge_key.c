@@ -78,8 +78,8 @@ bool yaml_merge_resource(const struct yaml_merge *merge, struct node *map, const
     for (uint32_t i = 0; i < count; i++) {
         struct map_entry entry = entries[i];
         if (entry.key_tag == TAG_MERGE && merged) {
-            diagnose(merge->diagnostics, key_position(map, &entry),
-                     "a map has one '<<' only, the other stands in line %u", line_of_key(merge, map, merged));
+            diagnose(merge->diagnostics, key_position(map, &entry), "duplicate merge key '<<' (first used on line %u)",
+                     line_of_key(merge, map, merged));
             diagnose_hint(merge->diagnostics, "merge several maps with `<<: [*name, *other]`");
             return false;
         }
@@ -170,15 +170,14 @@ static bool set_entry(const struct yaml_merge *merge, struct node *map, struct m
 {
     struct map_entry *found = node_map_find(map, entry.key);
     if (found && merge->refuse_repeated) {
-        diagnose(merge->diagnostics, key_position(map, &entry), "the key '%.*s' stands in line %u already",
+        diagnose(merge->diagnostics, key_position(map, &entry), "duplicate key '%.*s' (first set on line %u)",
                  SLICE_ARGS(entry.key->text), line_of_key(merge, map, found));
-        diagnose_about(merge->diagnostics, "key-duplicate");
         return false;
     }
     if (found && !from_merge && found->key_tag != TAG_MERGE) {
         diagnose_warning(merge->diagnostics, key_position(map, &entry),
-                         "'%.*s' stands in line %u already; the last one counts", SLICE_ARGS(entry.key->text),
-                         line_of_key(merge, map, found));
+                         "duplicate key '%.*s' (first set on line %u); the last value wins",
+                         SLICE_ARGS(entry.key->text), line_of_key(merge, map, found));
         diagnose_about(merge->diagnostics, "key-duplicate");
     }
     if (from_merge)

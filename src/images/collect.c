@@ -90,8 +90,9 @@ static void set_place(struct collect *collect, struct image_use *use, struct pos
     if (!source || !position.line)
         return;
     use->file = arena_copy(collect->arena, source->path);
-    use->line = position.line + source->line_offset;
-    use->column = position.column + source->column_offset;
+    position = source_place(source, position);
+    use->line = position.line;
+    use->column = position.column;
 }
 
 static void add_use(struct collect *collect, const struct node *scalar, bool is_guess)

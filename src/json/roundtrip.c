@@ -216,11 +216,23 @@ bool scalar_roundtrip(const struct node *node, bool in_flow, struct buffer *scra
 static bool refuse_key(const struct node *map, const struct map_entry *entry, struct diagnostics *diagnostics)
 {
     struct slice text = entry->key->text;
-    diagnose(diagnostics, key_position(map, entry), "the key %.*s is not a string", SLICE_ARGS(text));
+    struct position place = key_position(map, entry), value = entry->value->position;
+    // A pair of a kustomization has only one place, in another file than the map that it went into.
+    if (place.line == value.line && place.column == value.column)
+        place = value;
+    enum node_tag tag = scalar_resolve_tag(text);
+    const char *type = tag == TAG_BOOL                      ? "boolean"
+                       : tag == TAG_INT || tag == TAG_FLOAT ? "number"
+                       : tag == TAG_TIMESTAMP               ? "date"
+                                                            : NULL;
+    if (type)
+        diagnose(diagnostics, place, "the key is read as the %s %.*s, not as a string", type, SLICE_ARGS(text));
+    else
+        diagnose(diagnostics, place, "the key '%.*s' is not a string", SLICE_ARGS(text));
     if (entry->key_tag == TAG_IMPLICIT)
-        diagnose_hint(diagnostics, "write it in quotes: \"%.*s\"", SLICE_ARGS(text));
-    else  // kustomize writes the keys that it generates without quotes
-        diagnose_hint(diagnostics, "choose a key that does not read as a number, a boolean or null");
+        diagnose_hint(diagnostics, "quote it: \"%.*s\"", SLICE_ARGS(text));
+    else
+        diagnose_hint(diagnostics, "quote the key, or choose one that is not read as a number, a boolean, or null");
     return false;
 }
 

@@ -255,6 +255,22 @@ static bool check_kind(struct diagnostics *diagnostics, struct kustomization *re
     return false;
 }
 
+// Flux's own kind has the same name. True: diagnosed.
+static bool refuse_flux(struct diagnostics *diagnostics, const struct node *root)
+{
+    for (uint32_t i = 0; i < root->count; i++) {
+        const struct node *value = root->entries[i].value;
+        if (!slice_equals(root->entries[i].key->text, "apiVersion") || !node_is_scalar(value) ||
+            !slice_starts_with(node_text(value), slice_literal("kustomize.toolkit.fluxcd.io/")))
+            continue;
+        diagnose(diagnostics, value->position, "this is a Kustomization resource of Flux, not a kustomization");
+        diagnose_hint(diagnostics, "keep it in a file with another name, such as flux.yaml, and list that file under "
+                                   "`resources`; to see what Flux would apply, build the directory in its spec.path");
+        return true;
+    }
+    return false;
+}
+
 static void append_bases(struct arena *arena, struct document *document)
 {
     for (size_t i = 0; i < document->bases.count; i++)
@@ -328,11 +344,14 @@ struct kustomization *kustomization_read(struct read_context *read, const struct
                  node_kind_text(root));
         return NULL;
     }
+    if (refuse_flux(read->diagnostics, root))
+        return NULL;
     if (is_present(root, "secretGenerator"))
         memory_hold_secret();
     warn_of_second(read->diagnostics, source, root);
     struct decode_type type = document_type(read->arena, plugins);
-    struct decode_context context = {.arena = read->arena, .diagnostics = read->diagnostics};
+    struct decode_context context = {
+        .arena = read->arena, .diagnostics = read->diagnostics, .field_instead = kustomization_field_instead};
     struct document *document = decode_struct(&context, &type, root);
     if (!document || !check_shapes(&context, document, plugins))
         return NULL;

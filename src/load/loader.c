@@ -9,6 +9,7 @@
 #include "kustomization/kustomization.h"
 #include "load/path.h"
 #include "load/suggest.h"
+#include "yaml/inline_text.h"
 
 // A file of a clone shows its URL: https://github.com/org/repo//base/a.yaml
 static struct slice shown_in_repository(struct arena *arena, const struct repository_root *repository,
@@ -692,21 +693,6 @@ static struct slice text_from_line(struct loader *loader, const struct source *s
     return cursor->line == line ? cursor->rest : (struct slice){0};
 }
 
-// Where the text of a block scalar starts: the spaces before its first line that is not empty. `content` starts with
-// the line of the `|`.
-static uint32_t block_indentation(struct slice content)
-{
-    struct slice line;
-    slice_cut(content, '\n', &line, &content);
-    while (content.length) {
-        slice_cut(content, '\n', &line, &content);
-        size_t spaces = slice_count_leading(line, ' ');
-        if (spaces < line.length && line.data[spaces] != '\r')
-            return (uint32_t)spaces;
-    }
-    return 0;
-}
-
 const struct source *file_loader_inline(struct file_loader *directory, struct slice text, struct position position)
 {
     struct sources *sources = directory->loader->sources;
@@ -714,18 +700,8 @@ const struct source *file_loader_inline(struct file_loader *directory, struct sl
     struct source *source = sources_add(sources, around ? around->path : directory->shown, text);
     if (!around || !position.line)
         return source;
-    struct slice content = text_from_line(directory->loader, around, position.line);
-    char first = position.column && position.column <= content.length ? content.data[position.column - 1] : '\0';
-    if (first == '|' || first == '>') {
-        source->line_offset = position.line;
-        source->column_offset = block_indentation(content);
-    } else {
-        source->line_offset = position.line - 1;
-        source->column_offset = position.column - 1 + (first == '"' || first == '\'');
-    }
-    source->line_offset += around->line_offset;
-    source->column_offset += around->column_offset;
-    source->outer = around->file;
+    inline_text_place(sources->arena, source, around, text_from_line(directory->loader, around, position.line),
+                      position);
     return source;
 }
 

@@ -289,6 +289,26 @@ static struct slice resource_words(struct run *run)
     return resource_text(run->context->arena, run->resource);
 }
 
+// A key with a slash in it, which a path writes as `~1`: `/metadata/labels/app.kubernetes.io~1name`. False: none is
+// meant.
+static bool hint_escaped_slash(struct run *run, struct slice text, size_t length, const struct node *parent)
+{
+    size_t start = slice_find_last_byte(slice_part(text, 0, length), '/');
+    struct slice key = slice_from_index(text, start == SLICE_NOT_FOUND ? 0 : start + 1), domain, name, rest;
+    if (parent->kind != NODE_MAP || !slice_cut(key, '/', &domain, &name))
+        return false;
+    slice_cut(name, '/', &name, &rest);
+    struct slice whole = arena_format(run->context->arena, "%.*s/%.*s", SLICE_ARGS(domain), SLICE_ARGS(name));
+    bool is_there = node_map_find(parent, name_intern(run->context->names, whole)) != NULL;
+    if (!is_there && slice_find_byte(domain, '.') == SLICE_NOT_FOUND)
+        return false;
+    struct slice before = slice_part(text, 0, text.length - key.length);
+    struct slice after = slice_from_index(key, domain.length + 1);
+    diagnose_hint(run->context->diagnostics, "write '~1' for a '/' inside a key: '%.*s%.*s~1%.*s'", SLICE_ARGS(before),
+                  SLICE_ARGS(domain), SLICE_ARGS(after));
+    return true;
+}
+
 // Nothing is at the first `length` bytes of the path; `parent` is what is before them.
 static bool diagnose_missing(struct run *run, const struct node *path, size_t length, struct node *parent,
                              struct slice key)
@@ -296,15 +316,17 @@ static bool diagnose_missing(struct run *run, const struct node *path, size_t le
     struct slice text = node_text(path), missing = slice_part(text, 0, length);
     struct slice object = resource_words(run);
     if (parent->kind == NODE_SEQUENCE) {
-        diagnose(run->context->diagnostics, path->position, "%s '%.*s': '%.*s' is no place in that list of %.*s",
+        diagnose(run->context->diagnostics, path->position, "%s '%.*s': '%.*s' is not an index of that list of %.*s",
                  operation_name(run), SLICE_ARGS(text), SLICE_ARGS(key), SLICE_ARGS(object));
-        diagnose_hint(run->context->diagnostics, "it has %u elements, and indices start from 0", parent->count);
+        diagnose_hint(run->context->diagnostics, "the list has %u element%s, and indices start from 0", parent->count,
+                      parent->count == 1 ? "" : "s");
         return false;
     }
     diagnose(run->context->diagnostics, path->position, "%s '%.*s': %.*s has no '%.*s'", operation_name(run),
              SLICE_ARGS(text), SLICE_ARGS(object), SLICE_ARGS(missing));
     close_gaps(run, parent);
-    suggest_key(run->context->diagnostics, parent, key);
+    if (!hint_escaped_slash(run, text, length, parent))
+        suggest_key(run->context->diagnostics, parent, key);
     return false;
 }
 
@@ -577,6 +599,29 @@ static bool shows_state(const struct run *run, const struct node *node)
            ((node == run->root || node == metadata) && node_map_get(metadata, NAME(annotations)) == run->state);
 }
 
+// The keys of a map that a `test` compares whole, the values may be long.
+static void hint_whole(struct run *run, const struct node *node)
+{
+    enum { LISTED_MAX = 8 };
+    struct diagnostics *diagnostics = run->context->diagnostics;
+    if (shows_state(run, node)) {
+        diagnose_hint(diagnostics, "while patches run, metadata also has the annotations in which kustomize keeps the "
+                                   "origin of a resource, so nothing equals it: test a single field below it");
+        return;
+    }
+    if (node->kind == NODE_SEQUENCE) {
+        diagnose_hint(diagnostics, "the whole list is compared, and it has %u item%s", node->count,
+                      node->count == 1 ? "" : "s");
+        return;
+    }
+    struct slice keys = {0};
+    for (uint32_t i = 0; i < node->count && i < LISTED_MAX; i++)
+        keys = arena_format(run->context->arena, "%.*s%s%.*s", SLICE_ARGS(keys), i ? ", " : "",
+                            SLICE_ARGS(node->entries[i].key->text));
+    diagnose_hint(diagnostics, "the whole map is compared, and it has the keys %.*s%s", SLICE_ARGS(keys),
+                  node->count > LISTED_MAX ? ", …" : "");
+}
+
 static bool run_test(struct run *run)
 {
     struct place place;
@@ -595,7 +640,8 @@ static bool run_test(struct run *run)
         return true;
     struct slice object = resource_words(run);
     diagnose(run->context->diagnostics, operation->value ? operation->value->position : operation->position,
-             "test '%.*s' failed: %.*s has another value there", SLICE_ARGS(node_text(path)), SLICE_ARGS(object));
+             "test '%.*s' failed: %.*s %s", SLICE_ARGS(node_text(path)), SLICE_ARGS(object),
+             node ? "has another value there" : "has nothing there");
     if (run->resource->id.gvk.kind == NAME(Secret))
         return false;  // its values are shown nowhere
     if (node_is_scalar(node) && node_is_scalar(operation->value) && are_one_text(node, operation->value)) {
@@ -605,8 +651,10 @@ static bool run_test(struct run *run)
                       SLICE_ARGS(buffer_slice(&text)));
         buffer_free(&text);
     } else if (node && node->kind == NODE_SCALAR)
-        diagnose_hint(run->context->diagnostics, "it has '%.*s' (a %s)", SLICE_ARGS(node_text(node)),
+        diagnose_hint(run->context->diagnostics, "the value is '%.*s' (a %s)", SLICE_ARGS(node_text(node)),
                       node_kind_text(node));
+    else if (node)
+        hint_whole(run, node);
     return false;
 }
 

@@ -6,6 +6,7 @@
 #include "resource/written.h"
 #include "schema/well_known_names.h"
 #include "transform/matches.h"
+#include "transform/near_names.h"
 #include "transform/parallel_for.h"
 #include "yaml/read.h"
 
@@ -23,23 +24,20 @@ static void suggest_namesake(struct transform_context *context, struct resource_
                              const struct resource *patch)
 {
     struct resource_list named = resource_map_named(resources, patch->id.name);
-    if (named.count) {
+    for (size_t i = 0; i < named.count; i++) {
+        // A PodDisruptionBudget of the same name is not what a patch for a Deployment was meant for.
+        struct slice kind = named.items[i]->id.gvk.kind->text;
+        if (!nearest_text(patch->id.gvk.kind->text, &kind, 1).length)
+            continue;
         struct slice wanted = resource_id_text(context->arena, &patch->id);
-        struct slice there = resource_id_text(context->arena, &named.items[0]->id);
+        struct slice there = resource_id_text(context->arena, &named.items[i]->id);
         struct slice where = position_text(context->diagnostics->sources, context->arena,
-                                           resource_position(named.items[0]));
+                                           resource_position(named.items[i]));
         diagnose_hint(context->diagnostics, "the patch is for %.*s; at %.*s there is %.*s", SLICE_ARGS(wanted),
                       SLICE_ARGS(where), SLICE_ARGS(there));
         return;
     }
-    struct slice *names = arena_array(context->arena, struct slice, resources->count + 1);
-    size_t count = 0;
-    for (size_t i = 0; i < resources->count; i++)
-        if (!resources->items[i]->removed && resources->items[i]->id.gvk.kind == patch->id.gvk.kind)
-            names[count++] = resources->items[i]->id.name->text;
-    struct slice nearest = nearest_text(patch->id.name->text, names, count);
-    if (nearest.length)
-        diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+    hint_near_names(context, resources, patch->id.gvk.kind->text, patch->id.name->text);
 }
 
 struct resource *patch_find_target(struct transform_context *context, struct resource_map *resources,
@@ -53,7 +51,7 @@ struct resource *patch_find_target(struct transform_context *context, struct res
     struct position position = resource_name_position(patch);
     if (!found.count) {
         struct slice id = resource_id_text(context->arena, &patch->id);
-        diagnose(diagnostics, position, "there is no %.*s to patch", SLICE_ARGS(what));
+        diagnose(diagnostics, position, "the patch matches no resource: there is no %.*s", SLICE_ARGS(what));
         diagnose_phrase(diagnostics,
                         "no resource matches strategic merge patch \"%.*s\": no matches for Id %.*s; failed to find "
                         "unique target for patch %.*s",
@@ -90,7 +88,7 @@ static bool make_texts(struct transform_context *context, struct node *metadata,
         return true;
     // In a list kustomize takes every second item for a key.
     if (node_is_sequence(old) && old->count % 2)
-        return diagnose(context->diagnostics, old->position, "metadata.%.*s must be a map, found a list",
+        return diagnose(context->diagnostics, old->position, "expected a map for 'metadata.%.*s', found a list",
                         SLICE_ARGS(field->text));
     struct node *texts = node_new_map(context->arena, old->position);
     for (uint32_t i = 0; node_is_map(old) && i < old->count; i++)

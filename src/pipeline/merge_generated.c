@@ -81,11 +81,12 @@ static bool merge_string_data(struct resource_context *context, struct resource 
         return true;
     }
     if (!node_is_map(strings))
-        return diagnose(context->diagnostics, strings->position, "stringData must be a map, found a %s",
+        return diagnose(context->diagnostics, strings->position, "expected a map for 'stringData', found a %s",
                         node_kind_text(strings));
     const struct node *data = node_map_get(old->root, NAME(data));
     if (strings->count && data && !node_is_map(data) && !node_is_null(data))
-        return diagnose(context->diagnostics, data->position, "data must be a map, found a %s", node_kind_text(data));
+        return diagnose(context->diagnostics, data->position, "expected a map for 'data', found a %s",
+                        node_kind_text(data));
     struct node *encoded = encode_string_data(context, strings);
     if (!encoded)
         return false;

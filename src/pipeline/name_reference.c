@@ -147,7 +147,7 @@ static bool add_subject_namespace(struct referrals *referrals, const struct node
 {
     struct diagnostics *diagnostics = referrals->context->diagnostics;
     if (!node_is_map(subject))
-        return diagnose(diagnostics, subject->position, "a subject of a role binding must be a map, found a %s",
+        return diagnose(diagnostics, subject->position, "expected a map for a subject of a role binding, found a %s",
                         node_kind_text(subject));
     const struct node *kind = node_map_get(subject, NAME(kind));
     const struct node *namespace = node_map_get(subject, NAME(namespace));

@@ -119,8 +119,8 @@ bool origin_add(struct resource_context *context, struct resource *resource, con
         return true;
     const struct node *annotations = node_get_path(resource->root, NAME(metadata), NAME(annotations), NULL);
     if (annotations && !node_is_map(annotations) && !node_is_null(annotations))
-        return diagnose(context->diagnostics, annotations->position, "metadata.annotations must be a map, found a %s",
-                        node_kind_text(annotations));
+        return diagnose(context->diagnostics, annotations->position,
+                        "expected a map for 'metadata.annotations', found a %s", node_kind_text(annotations));
     set_annotation(context, resource, origin_key, origin_text(context->arena, resource));
     // kustomize adds this one without looking at its lines, which shows in the hash of a Job.
     struct node *added = node_get_path(resource->root, NAME(metadata), NAME(annotations), NULL);

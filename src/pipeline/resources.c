@@ -3,6 +3,7 @@
 // The entries of `resources` and `components`: files, and directories that are built first.
 #include "pipeline/kust_target.h"
 
+#include "load/path.h"
 #include "pipeline/observer.h"
 #include "pipeline/origin.h"
 #include "pipeline/read_ahead.h"
@@ -13,14 +14,13 @@
 static void tell_of_read(struct kust_target *target, const struct resource *resource, const struct resource_map *into)
 {
     const struct build_observer *observer = target->build->options.observer;
-    observer->tell(observer->state,
-                   &(struct build_event){.kind = EVENT_READ,
-                                         .build = target->build,
-                                         .field = "resources",
-                                         .index = SIZE_MAX,
-                                         .directory = target->files,
-                                         .resources = into,
-                                         .made = resource});
+    observer->tell(observer->state, &(struct build_event){.kind = EVENT_READ,
+                                                          .build = target->build,
+                                                          .field = "resources",
+                                                          .index = SIZE_MAX,
+                                                          .directory = target->files,
+                                                          .resources = into,
+                                                          .made = resource});
 }
 
 static bool add_documents(struct kust_target *target, const struct node_list *documents, struct slice path,
@@ -117,7 +117,7 @@ static bool load_directory_ahead(struct kust_target *target, struct text path, s
     return done;
 }
 
-bool kust_target_load_entry(struct kust_target *target, size_t index)
+static bool load_entry(struct kust_target *target, size_t index)
 {
     struct text path = target->kustomization->resources.items[index];
     // A later visit of the directory finds what this one leaves.
@@ -137,6 +137,67 @@ bool kust_target_load_entry(struct kust_target *target, size_t index)
     if (ahead->source)
         return kust_target_add_objects(target, ahead->source, path.slice, &target->into->resources);
     return kust_target_load_resource(target, path, target->into);
+}
+
+// The number of an earlier entry that names the same file or directory; the entry's own: there is none.
+static size_t find_same_entry(struct kust_target *target, size_t index)
+{
+    const struct text_list *entries = &target->kustomization->resources;
+    struct arena *arena = &target->build->arena;
+    struct slice path = path_clean(arena, entries->items[index].slice);
+    for (size_t i = 0; i < index; i++)
+        if (slice_equal(path_clean(arena, entries->items[i].slice), path))
+            return i;
+    return index;
+}
+
+static bool is_kustomization_file(struct slice path)
+{
+    for (size_t i = 0; i < countof(kustomization_file_names); i++)
+        if (slice_equals(path_base(path), kustomization_file_names[i]))
+            return true;
+    return false;
+}
+
+// What was written in `resources` says more than what is wrong with what was loaded for it.
+static void explain_entry(struct kust_target *target, size_t index, size_t mark)
+{
+    struct diagnostics *diagnostics = &target->build->diagnostics;
+    struct text path = target->kustomization->resources.items[index];
+    size_t same = find_same_entry(target, index);
+    if (url_is_http(path.slice) || diagnostics->count <= mark)
+        return;
+    const struct diagnostic *newest = &diagnostics->items[diagnostics->count - 1];
+    struct slice phrase = newest->phrase;
+    bool is_twin = slice_starts_with(phrase, slice_literal("may not add resource with an already registered id"));
+    if (same != index && is_twin) {
+        diagnostics_forget(diagnostics, mark);
+        diagnose(diagnostics, path.position, "'%.*s' is listed twice in resources",
+                 SLICE_ARGS(url_shown(&target->build->arena, path.slice)));
+        diagnose_phrase(diagnostics, "%.*s", SLICE_ARGS(phrase));
+        diagnose_hint(
+            diagnostics, "remove this entry: line %u lists it already",
+            sources_line_in_file(diagnostics->sources, target->kustomization->resources.items[same].position));
+    } else if (is_kustomization_file(path.slice)) {
+        struct slice directory = path_directory(path.slice);
+        diagnostics_forget(diagnostics, mark);
+        diagnose(diagnostics, path.position, "expected a file of resources, but '%.*s' is a kustomization",
+                 SLICE_ARGS(path.slice));
+        diagnose_phrase(diagnostics, "%.*s", SLICE_ARGS(phrase));
+        if (slice_equals(directory, "."))
+            diagnose_hint(diagnostics, "remove this entry: a kustomization does not list itself");
+        else
+            diagnose_hint(diagnostics, "list its directory: `- %.*s`", SLICE_ARGS(directory));
+    }
+}
+
+bool kust_target_load_entry(struct kust_target *target, size_t index)
+{
+    size_t mark = target->build->diagnostics.count;
+    bool done = load_entry(target, index);
+    if (!done)
+        explain_entry(target, index, mark);
+    return done;
 }
 
 // --- URLs: a file first; what is none may still be a directory in a git repository.

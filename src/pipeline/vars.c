@@ -42,7 +42,7 @@ static bool add_variable(struct resource_context *context, struct variables *var
     const struct variable *other = find_variable(variables, name);
     if (other) {
         struct slice where = position_text(context->diagnostics->sources, context->arena, other->var.position);
-        diagnose(context->diagnostics, variable->var.position, "the var '%.*s' is there twice: it also stands at %.*s",
+        diagnose(context->diagnostics, variable->var.position, "the var '%.*s' is already defined at %.*s",
                  SLICE_ARGS(name), SLICE_ARGS(where));
         diagnose_hint(context->diagnostics, "a var of a base is known in every kustomization above it");
         return false;

@@ -332,9 +332,9 @@ static void add_notice(const struct trace *trace, struct position place, struct 
 {
     place = sources_file_position(&trace->observed->sources, place);
     const struct source *source = place.line ? sources_get(&trace->observed->sources, place.file) : NULL;
+    place = source_place(source, place);
     if (source)
-        escape_github_notice(out, source->path, place.line + source->line_offset, place.column + source->column_offset,
-                             title, message);
+        escape_github_notice(out, source->path, place.line, place.column, title, message);
     else
         escape_github_notice(out, (struct slice){0}, 0, 0, title, message);
 }
@@ -408,9 +408,9 @@ static void add_place(const struct trace *trace, struct position position, struc
     position = sources_file_position(&trace->observed->sources, position);
     const struct source *source = sources_get(&trace->observed->sources, position.file);
     json_write_member(out, "file", source ? source->path : (struct slice){0});
+    position = source_place(source, position);
     if (source && position.line)
-        buffer_add_format(out, ",\"line\":%" PRIu32 ",\"column\":%" PRIu32, position.line + source->line_offset,
-                          position.column + source->column_offset);
+        buffer_add_format(out, ",\"line\":%" PRIu32 ",\"column\":%" PRIu32, position.line, position.column);
 }
 
 static void add_value(const struct trace *trace, const struct trace_print *print, const char *key, struct slice path,

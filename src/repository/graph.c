@@ -195,13 +195,13 @@ uint32_t graph_settled_node_of(struct graph *graph, struct slice path)
 static void add_edge(const struct reading *reading, uint32_t to, const struct reference *reference, bool possible)
 {
     struct position position = reference->path.position;
-    const struct source *source = sources_get(&reading->graph->build->sources, position.file);
+    position = source_place(sources_get(&reading->graph->build->sources, position.file), position);
     struct graph_edge edge = {
         .from = reading->from,
         .to = to,
         .file = reading->file,
         .field = reference->field,
-        .line = position.line + (source ? source->line_offset : 0),
+        .line = position.line,
         .column = position.column,
         .is_before = reading->is_before,
         .is_after = reading->is_after,

@@ -36,10 +36,9 @@ static void keep_message(struct root_result *result, struct build *build, struct
     };
     if (source) {
         message.file = arena_copy(&result->arena, source->path);
-        if (diagnostic->position.line) {
-            message.line = diagnostic->position.line + source->line_offset;
-            message.column = diagnostic->position.column + source->column_offset;
-        }
+        struct position place = source_place(source, diagnostic->position);
+        message.line = place.line;
+        message.column = place.line ? place.column : 0;
     }
     struct buffer text = {0};
     diagnostic->chain = (struct slice){0};

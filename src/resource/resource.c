@@ -1,6 +1,7 @@
 #include "resource/resource.h"
 
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "doc/scalar.h"
 #include "json/json.h"
 #include "resource/written.h"
@@ -72,6 +73,24 @@ static struct slice scalar_text(const struct node *node)
     return node_text(node);
 }
 
+// An indentation of no-break spaces makes a field a key of the object itself.
+static void hint_odd_space(struct resource_context *context, const struct node *root)
+{
+    for (uint32_t i = 0; i < root->count; i++) {
+        if (!root->entries[i].key->text.length)
+            continue;
+        const char *space = character_odd_space(character_at(root->entries[i].key->text, 0).code);
+        if (space) {
+            diagnose_hint(context->diagnostics, "line %u is indented with %s: indent with ordinary spaces",
+                          sources_line_in_file(context->diagnostics->sources,
+                                               (struct position){root->position.file, root->entries[i].key_line,
+                                                                 root->entries[i].key_column}),
+                          space);
+            return;
+        }
+    }
+}
+
 bool resource_refresh_id(struct resource_context *context, struct resource *resource)
 {
     const struct node *root = resource->root;
@@ -91,6 +110,8 @@ bool resource_refresh_id(struct resource_context *context, struct resource *reso
         diagnose(context->diagnostics, root->position, "the %.*s has no metadata.name", SLICE_ARGS(kind));
         if (node_map_find(metadata, name_intern(context->names, slice_literal("generateName"))))
             diagnose_hint(context->diagnostics, "metadata.generateName is not enough: a build needs names to refer to");
+        else
+            hint_odd_space(context, root);
         return false;
     }
     gvk_from_api_version(context->names, api_version, &resource->id.gvk);
@@ -373,7 +394,7 @@ static bool rewrite_annotations(struct resource_context *context, struct resourc
         node_map_set(context->arena, resource->root, NAME(metadata), metadata);
     }
     if (!node_is_map(metadata) && !node_is_null(metadata))
-        return diagnose(context->diagnostics, metadata->position, "metadata must be a map, found a %s",
+        return diagnose(context->diagnostics, metadata->position, "expected a map for 'metadata', found a %s",
                         node_kind_text(metadata));
     struct node *annotations = node_map_get(metadata, NAME(annotations));
     if (!annotations)
@@ -381,7 +402,7 @@ static bool rewrite_annotations(struct resource_context *context, struct resourc
     if (node_is_sequence(annotations)) {
         if (annotations->count % 2)
             return diagnose(context->diagnostics, annotations->position,
-                            "metadata.annotations must be a map, found a list");
+                            "expected a map for 'metadata.annotations', found a list");
         annotations = map_from_pairs(context, annotations);
         node_map_set(context->arena, metadata, NAME(annotations), annotations);
     }

@@ -146,12 +146,12 @@ static bool diagnose_twin(const struct resource_map *map, const struct resource 
     struct diagnostics *diagnostics = map->context->diagnostics;
     struct slice where = position_text(diagnostics->sources, map->context->arena, resource_position(twin));
     struct slice what = resource_text(map->context->arena, resource);
-    diagnose(diagnostics, resource_position(resource), "%.*s is there twice: it also stands at %.*s", SLICE_ARGS(what),
+    diagnose(diagnostics, resource_position(resource), "%.*s is already defined at %.*s", SLICE_ARGS(what),
              SLICE_ARGS(where));
     diagnose_phrase(diagnostics, "may not add resource with an already registered id: %.*s",
                     SLICE_ARGS(resource_id_text(map->context->arena, &resource->id)));
-    diagnose_hint(diagnostics, "objects need ids of their own (group, version, kind, name, namespace); "
-                               "a patch changes an object that is already there");
+    diagnose_hint(diagnostics, "two resources cannot share group, version, kind, name, and namespace; "
+                               "to change the first one, use a patch");
     return false;
 }
 

@@ -163,7 +163,8 @@ static bool check_definition(struct crds *crds, const struct map_entry *entry)
     const struct node *dependencies = get_in_any_case(entry->value, "Dependencies");
     if (dependencies && !node_is_null(dependencies) && !node_is_sequence(dependencies))
         return diagnose(crds->read->diagnostics, dependencies->position,
-                        "the Dependencies of a definition must be a list, not a %s", node_kind_text(dependencies));
+                        "expected a list for the Dependencies of a definition, found a %s",
+                        node_kind_text(dependencies));
     return openapi_check_schema(schema, crds->read->diagnostics);
 }
 

@@ -469,8 +469,8 @@ static void add_kinds_of_base(struct builder *builder, const struct schema *base
         list_append(builder->arena, &builder->kinds, base->kinds[i]);
 }
 
-#define COPY(builder, list, rows, row_count)                                                                    \
-    ((list).items = arena_grow((builder)->arena, (rows), (row_count), (row_count) + 64, sizeof *(rows), 16), \
+#define COPY(builder, list, rows, row_count)                                                                           \
+    ((list).items = arena_grow((builder)->arena, (rows), (row_count), (row_count) + 64, sizeof *(rows), 16),           \
      (list).count = (row_count), (list).capacity = (row_count) + 64)
 
 static void start_with_base(struct builder *builder, const struct schema *base)
@@ -490,13 +490,14 @@ static bool add_document(struct builder *builder, enum schema_join join, const s
     const struct node *definitions = get(document, "definitions"), *paths = get(document, "paths");
     if (!is_map_or_null(definitions))
         return diagnose(builder->diagnostics, definitions->position,
-                        "the definitions of an OpenAPI document must be a map, not a %s", node_kind_text(definitions));
+                        "expected a map for the definitions of an OpenAPI document, found a %s",
+                        node_kind_text(definitions));
     for (uint32_t i = 0; node_is_map(definitions) && i < definitions->count; i++)
         if (!add_definition(builder, &definitions->entries[i], join))
             return false;
     if (!is_map_or_null(paths))
         return diagnose(builder->diagnostics, paths->position,
-                        "the paths of an OpenAPI document must be a map, not a %s", node_kind_text(paths));
+                        "expected a map for the paths of an OpenAPI document, found a %s", node_kind_text(paths));
     for (uint32_t i = 0; node_is_map(paths) && i < paths->count; i++)
         if (!add_path(builder, paths->entries[i].key->text, paths->entries[i].value))
             return false;
@@ -536,7 +537,7 @@ const struct schema *schema_join_openapi(struct arena *arena, const struct schem
 {
     if (!node_is_map(document)) {
         struct position position = document ? document->position : (struct position){0};
-        diagnose(diagnostics, position, "an OpenAPI document must be a map");
+        diagnose(diagnostics, position, "expected a map for an OpenAPI document");
         return NULL;
     }
     struct builder builder = {.arena = arena, .diagnostics = diagnostics};

@@ -166,7 +166,7 @@ bool openapi_check_schema(const struct node *schema, struct diagnostics *diagnos
     if (node_is_null(schema))
         return true;
     if (!node_is_map(schema))
-        return diagnose(diagnostics, schema->position, "an OpenAPI schema must be a map, not a %s",
+        return diagnose(diagnostics, schema->position, "expected a map for an OpenAPI schema, found a %s",
                         node_kind_text(schema));
     for (uint32_t i = 0; i < schema->count; i++)
         for (size_t k = 0; k < countof(fields); k++)

@@ -137,7 +137,7 @@ bool remember_id(struct transform_context *context, struct resource *resource)
     const struct node *annotations = node_get_path(resource->root, NAME(metadata), NAME(annotations), NULL);
     if (node_is_sequence(annotations) && annotations->count)
         return diagnose(context->diagnostics, annotations->position,
-                        "metadata.annotations must be a map, found a list");
+                        "expected a map for 'metadata.annotations', found a list");
     resource_remember_id(context->resources, resource);
     return true;
 }

@@ -1,7 +1,9 @@
 #include "yaml/problem.h"
 
 #include "base/fatal.h"
+#include "base/utf8.h"
 #include "doc/node.h"
+#include "yaml/suspect.h"
 #include "yaml/walk.h"
 
 // The place of a byte: the reader of libyaml gives no line.
@@ -62,11 +64,28 @@ static const struct hint hints[] = {
      "write it as an escape between double quotes, or keep binary data in base64"},
 };
 
+// A NUL, or a byte at the very start that no text begins with.
+static bool looks_binary(struct slice content)
+{
+    enum { LOOKED_AT = 1024, START = 3 };
+    struct slice head = slice_part(content, 0, LOOKED_AT);
+    if (slice_find_byte(head, '\0') != SLICE_NOT_FOUND)
+        return true;
+    head = slice_part(content, 0, START);
+    for (size_t at = 0; at < head.length;) {
+        struct character character = character_at(content, at);
+        if (!character.valid || (character.code < ' ' && !strchr("\t\r\n", (int)character.code)))
+            return true;
+        at += character.length;
+    }
+    return false;
+}
+
 static const char *hint_for(const yaml_parser_t *parser, const struct yaml_chunk *chunk)
 {
     const char *problem = parser->problem;
     if (parser->error == YAML_READER_ERROR)
-        return strncmp(problem, "control", 7) == 0 ? hints[countof(hints) - 1].hint : "write the file in UTF-8";
+        return strncmp(problem, "control", 7) == 0 ? hints[countof(hints) - 1].hint : "save the file in UTF-8";
     if (is_indented_by_tab(chunk, parser->problem_mark.line))
         return "indent with spaces: YAML allows no tab there";
     if (strncmp(problem, "found character that cannot start any token", 43) == 0)
@@ -94,20 +113,35 @@ void yaml_problem_diagnose(struct diagnostics *diagnostics, const yaml_parser_t 
     struct position position = parser->error == YAML_READER_ERROR
                                    ? position_of_byte(chunk, parser->problem_offset)
                                    : yaml_chunk_position(chunk, parser->problem_mark.line, parser->problem_mark.column);
+    size_t last = parser->problem_mark.line, first = last;
+    if (parser->context && parser->context_mark.line < first)
+        first = parser->context_mark.line;
+    if (parser->error != YAML_READER_ERROR && yaml_suspect_diagnose(diagnostics, chunk, first, last))
+        return;
+    if (parser->error == YAML_READER_ERROR && looks_binary(chunk->source->content)) {
+        diagnose(diagnostics, (struct position){.file = position.file}, "expected YAML or JSON, found a binary file");
+        diagnose_hint(diagnostics,
+                      "to put any file into a ConfigMap or Secret, list it under `files` of its generator");
+        return;
+    }
     // The end of the text says little; the quote that is open may stand far above it.
     if (parser->error == YAML_SCANNER_ERROR && parser->context &&
         strcmp(parser->context, "while scanning a quoted scalar") == 0 &&
         strncmp(problem, "found unexpected", 16) == 0) {
         diagnose(diagnostics, yaml_chunk_position(chunk, parser->context_mark.line, parser->context_mark.column),
-                 "the quote is not closed: %s in line %u", problem, position.line);
+                 "the quote is not closed: %s in line %u", problem,
+                 sources_line_in_file(diagnostics->sources, position));
     } else if (parser->error != YAML_READER_ERROR && parser->context &&
                parser->context_mark.line != parser->problem_mark.line) {
         struct position start = yaml_chunk_position(chunk, parser->context_mark.line, parser->context_mark.column);
-        diagnose(diagnostics, position, "%s, %s that starts in line %u", problem, parser->context, start.line);
+        diagnose(diagnostics, position, "%s, %s that starts in line %u", problem, parser->context,
+                 sources_line_in_file(diagnostics->sources, start));
     } else {
         diagnose(diagnostics, position, "%s", problem);
     }
-    const char *hint = parser->problem ? hint_for(parser, chunk) : NULL;
+    const char *hint = parser->error == YAML_READER_ERROR ? NULL : yaml_suspect_hint(chunk, last);
+    if (!hint && parser->problem)
+        hint = hint_for(parser, chunk);
     if (hint)
         diagnose_hint(diagnostics, "%s", hint);
 }

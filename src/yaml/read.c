@@ -14,6 +14,7 @@
 #include "doc/yaml11.h"
 #include "doc/merge_key.h"
 #include "yaml/chunk.h"
+#include "yaml/suspect.h"
 #include "yaml/mend.h"
 #include "yaml/problem.h"
 #include "yaml/scalar_style.h"
@@ -413,9 +414,9 @@ static bool read_scalar(struct reader *reader, yaml_event_t *event)
 
 static bool refuse_key(struct reader *reader, struct position position, const char *kind)
 {
+    const char *hint = yaml_suspect_hint(&reader->chunk, position.line - reader->chunk.lines_before - 1);
     diagnose(reader->diagnostics, position, "a %s cannot be a key", kind);
-    diagnose_hint(reader->diagnostics,
-                  "put a key that starts with '[' or '{' into quotes; `{{ }}` of a template is no YAML");
+    diagnose_hint(reader->diagnostics, "%s", hint ? hint : "quote a key that starts with '[' or '{'");
     return false;
 }
 

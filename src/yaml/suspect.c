@@ -1,0 +1,84 @@
+#include "yaml/suspect.h"
+
+#include "base/utf8.h"
+
+static struct slice cut_line(struct slice *rest)
+{
+    struct slice line;
+    slice_cut(*rest, '\n', &line, rest);
+    while (line.length && line.data[line.length - 1] == '\r')
+        line.length--;
+    return line;
+}
+
+// --- Merge conflicts.
+
+enum { MARKER_LENGTH = 7 };
+
+// `<<<<<<< HEAD`, `=======`, `>>>>>>> branch`, and `|||||||` of diff3.
+static bool is_conflict_marker(struct slice line)
+{
+    if (line.length < MARKER_LENGTH || !strchr("<=>|", line.data[0]))
+        return false;
+    for (size_t i = 1; i < MARKER_LENGTH; i++)
+        if (line.data[i] != line.data[0])
+            return false;
+    return line.length == MARKER_LENGTH || line.data[MARKER_LENGTH] == ' ';
+}
+
+// --- Spaces.
+
+// The column, from 0, of such a space where YAML needs a real one: in the indentation, or after '-', ':' or '?'.
+static const char *find_space(struct slice line, size_t *column)
+{
+    bool is_wanted = true;
+    *column = 0;
+    for (size_t at = 0; at < line.length; ++*column) {
+        struct character character = character_at(line, at);
+        const char *name = character_odd_space(character.code);
+        if (name && is_wanted)
+            return name;
+        is_wanted = character.code == '-' || character.code == ':' || character.code == '?' ||
+                    (is_wanted && character.code == ' ');
+        at += character.length;
+    }
+    return NULL;
+}
+
+bool yaml_suspect_diagnose(struct diagnostics *diagnostics, const struct yaml_chunk *chunk, size_t first, size_t last)
+{
+    struct slice rest = chunk->text;
+    for (size_t number = 0; number <= last && rest.length; number++) {
+        struct slice line = cut_line(&rest);
+        size_t column;
+        if (is_conflict_marker(line)) {
+            diagnose(diagnostics, yaml_chunk_position(chunk, number, 0), "unresolved merge conflict: found '%.*s'",
+                     MARKER_LENGTH, line.data);
+            diagnose_hint(diagnostics,
+                          "keep one side, and delete the lines that start with '<<<<<<<', '=======', or '>>>>>>>'");
+            return true;
+        }
+        const char *space = number >= first ? find_space(line, &column) : NULL;
+        if (space) {
+            diagnose(diagnostics, yaml_chunk_position(chunk, number, column),
+                     "found %s where YAML needs an ordinary space", space);
+            diagnose_hint(diagnostics, "type the space again; such characters often come from a web page or a chat");
+            return true;
+        }
+    }
+    return false;
+}
+
+// --- Templates, and quotes that editors for prose make.
+
+const char *yaml_suspect_hint(const struct yaml_chunk *chunk, size_t line)
+{
+    struct slice rest = chunk->text, text = {0};
+    for (size_t number = 0; number <= line; number++)
+        text = cut_line(&rest);
+    if (slice_find(text, slice_literal("{{")) != SLICE_NOT_FOUND ||
+        slice_find(text, slice_literal("{%")) != SLICE_NOT_FOUND)
+        return "this looks like a template, which is not YAML: render it first, and list a Helm chart under "
+               "`helmCharts`";
+    return NULL;
+}
