@@ -210,7 +210,8 @@ static bool build_side(struct work *work, size_t index, int number)
     struct build_options options = build_settings_options(work->call, &work->settings->build);
     root_apply_flags(root, &options, arena);
     build->diagnostics.columns = work->build->diagnostics.columns;
-    options.files = session_files(state->session, build, root->directory);
+    // The other state reads the files of the root as well.
+    options.files = session_files(state->session, build, (struct slice){0});
     options.fetches = true;
     if (work->roots.count > 1)
         options.thread_count = 1;
@@ -404,13 +405,14 @@ enum status diff_revisions(struct invocation *call, struct diff_settings *settin
             named.count--;
         }
         for (size_t i = 0; i < countof(work.states); i++)
-            work.states[i].session = session_new_on(&work.states[i].system, SESSION_TREES_MAX);
+            work.states[i].session = session_new_beside(&work.states[i].system, SESSION_TREES_MAX,
+                                                        i ? work.states[0].session : NULL);
         work.build = command_session_build_new(call, work.states[1].session);
         if (read_configs(&work) && find_roots(&work, &named))
             status = compare_roots(&work);
         command_session_build_end(work.states[1].session, work.build);
-        for (size_t i = 0; i < countof(work.states); i++)
-            session_free(work.states[i].session);
+        for (size_t i = countof(work.states); i > 0; i--)
+            session_free(work.states[i - 1].session);
     }
     git_files_close(work.states[1].files);
     git_files_close(work.states[0].files);

@@ -16,6 +16,7 @@ struct shared_path {
     enum read_outcome outcome;
     struct slice content, read_reason;
     struct shared_text *text;  // of the content
+    bool is_older;             // the content and the text are those of the older state
 };
 
 struct shard {
@@ -32,6 +33,7 @@ enum { SHARDS = 64 };
 
 struct shared_files {
     const struct file_system *inner;
+    struct shared_files *older;  // NULL: none
     struct shared_texts texts;
     struct slice current;
     bool has_current;
@@ -244,6 +246,18 @@ static void add_content(struct shared_files *files, struct shared_path *entry)
     pthread_mutex_unlock(&files->content_lock);
 }
 
+// The older state has the same at this path. No lock of it is held here while it takes one of these.
+static bool take_from_older(const struct shared_files *files, struct slice path, struct slice content,
+                            struct shared_path *entry)
+{
+    struct shared_path known = files->older ? look_up(files->older, path) : (struct shared_path){0};
+    if (!known.has_read || known.outcome != READ_DONE || !slice_equal(known.content, content))
+        return false;
+    entry->content = known.content;
+    entry->text = known.text;
+    return entry->is_older = true;
+}
+
 static void keep_content(struct shared_files *files, struct slice path, enum read_outcome outcome,
                          struct slice *content, struct slice *reason)
 {
@@ -251,7 +265,9 @@ static void keep_content(struct shared_files *files, struct slice path, enum rea
     struct shared_path *entry = enter(files, path, &locked);
     if (!entry->has_read) {
         entry->outcome = outcome;
-        if (outcome == READ_DONE) {
+        if (outcome == READ_DONE && take_from_older(files, path, *content, entry)) {
+            add_content(files, entry);
+        } else if (outcome == READ_DONE) {
             // Aligned, so that contents differ in the bits that are hashed.
             char *copy = arena_allocate(&locked.shard->arena, content->length + 1, 16);
             if (content->length)
@@ -382,10 +398,12 @@ const struct file_system *shared_files_view(struct shared_files *files, struct a
     return &view->system;
 }
 
-struct shared_files *shared_files_new(const struct file_system *inner, struct name_table *names, size_t tree_limit)
+struct shared_files *shared_files_new(const struct file_system *inner, struct name_table *names, size_t tree_limit,
+                                      struct shared_files *older)
 {
     struct shared_files *files = piece_new(sizeof *files);
     files->inner = inner;
+    files->older = older;
     shared_texts_init(&files->texts, names, tree_limit);
     pthread_mutex_init(&files->content_lock, NULL);
     for (size_t i = 0; i < SHARDS; i++)
@@ -401,7 +419,8 @@ void shared_files_free(struct shared_files *files)
     for (size_t i = 0; i < SHARDS; i++) {
         struct shard *shard = &files->shards[i];
         for (size_t k = 0; k < shard->paths.count; k++)
-            if (shard->paths.items[k]->has_read && shard->paths.items[k]->outcome == READ_DONE)
+            if (shard->paths.items[k]->has_read && shard->paths.items[k]->outcome == READ_DONE &&
+                !shard->paths.items[k]->is_older)
                 shared_text_free(shard->paths.items[k]->text);
         pthread_mutex_destroy(&shard->lock);
         arena_free(&shard->arena);

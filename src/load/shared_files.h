@@ -12,8 +12,10 @@
 
 struct shared_files;
 
-// The other file system and the names stay alive. `tree_limit` is that of shared_texts_init.
-struct shared_files *shared_files_new(const struct file_system *, struct name_table *names, size_t tree_limit);
+// The other file system and the names stay alive. `tree_limit` is that of shared_texts_init. `older`: those of another
+// state, with the same names, which outlive these; a file that is the same in both is parsed once. It may be NULL.
+struct shared_files *shared_files_new(const struct file_system *, struct name_table *names, size_t tree_limit,
+                                      struct shared_files *older);
 void shared_files_free(struct shared_files *);
 
 // What lies right in `own`, an absolute directory, is read for this build alone, and not kept: nobody else reads the

@@ -11,21 +11,30 @@
 
 struct session {
     struct memory_budget memory;
-    struct name_table names;
+    struct session *older;  // whose names these are; NULL: none
+    struct name_table own_names, *names;
     struct shared_files *files;
     struct shared_remote remote;
     struct field_defaults fields;
     atomic_uint build_count;
 };
 
-struct session *session_new_on(const struct file_system *files, size_t tree_limit)
+struct session *session_new_beside(const struct file_system *files, size_t tree_limit, struct session *older)
 {
     struct session *session = piece_new(sizeof *session);
-    well_known_names_init(&session->names);
-    session->files = shared_files_new(files, &session->names, tree_limit);
+    session->older = older;
+    session->names = older ? older->names : &session->own_names;
+    if (!older)
+        well_known_names_init(session->names);
+    session->files = shared_files_new(files, session->names, tree_limit, older ? older->files : NULL);
     shared_remote_init(&session->remote);
-    field_defaults_init(&session->fields, &session->names);
+    field_defaults_init(&session->fields, session->names);
     return session;
+}
+
+struct session *session_new_on(const struct file_system *files, size_t tree_limit)
+{
+    return session_new_beside(files, tree_limit, NULL);
 }
 
 struct session *session_new(size_t tree_limit)
@@ -41,7 +50,8 @@ void session_free(struct session *session)
     field_defaults_free(&session->fields);
     shared_remote_free(&session->remote);
     shared_files_free(session->files);
-    name_table_free(&session->names);
+    if (!session->older)
+        name_table_free(session->names);
     memory_budget_enter(before);
     piece_free(session);
 }
@@ -50,7 +60,7 @@ struct build *session_build_new(struct session *session)
 {
     // To make all default field specs costs as much as a few builds that make those they need.
     enum { FEW = 4 };
-    struct build *build = build_new_with(&session->names);
+    struct build *build = build_new_with(session->names);
     build->shared_remote = &session->remote;
     if (atomic_fetch_add(&session->build_count, 1) >= FEW)
         build->field_defaults = &session->fields;
@@ -60,8 +70,8 @@ struct build *session_build_new(struct session *session)
 void session_build_free(struct session *session, struct build *build)
 {
     // Files and names of a Secret are the session's.
-    if (atomic_load(&build->memory.is_secret))
-        atomic_store(&session->memory.is_secret, true);
+    for (struct session *at = session; at && atomic_load(&build->memory.is_secret); at = at->older)
+        atomic_store(&at->memory.is_secret, true);
     build_free(build);
 }
 

@@ -22,6 +22,8 @@ struct session;
 struct session *session_new(size_t tree_limit);
 // The same for files other than those of the disk, which outlive it.
 struct session *session_new_on(const struct file_system *, size_t tree_limit);
+// The same beside another state of these files, whose session outlives it: what is the same in both is parsed once.
+struct session *session_new_beside(const struct file_system *, size_t tree_limit, struct session *older);
 // Every build is gone by then.
 void session_free(struct session *);
 
