@@ -160,11 +160,11 @@ static void a_root_may_come_and_go(void **state)
     world_write(world, "repo/new/kustomization.yaml", "resources: [../base]\n");
     expect_part(world_run(world, DIFF("--against HEAD new")), "+ Deployment/web\n");
     world_write(world, "repo/new/kustomization.yaml", "resources: [../base, more.yaml]\n");
-    world_write(world, "repo/new/more.yaml", SERVICE("web"));
+    world_write(world, "repo/new/more.yaml", SERVICE("a") "---\n" SERVICE("b") "---\n" SERVICE("c"));
     expect_part(world_run(world, DIFF("--against HEAD new")),
-                "new\n+ 2 resources: the root is new\n2 added in 1 of 1 root\nstatus 1");
-    expect_part(world_run(world, DIFF("--against HEAD new --show-all")), "+ Service/web\n");
-    expect_part(world_run(world, DIFF("--against HEAD new --format json")), "\"name\": \"web\"");
+                "new\n+ Service/a, Service/b, and 2 more: the root is new\n4 added in 1 of 1 root\nstatus 1");
+    expect_part(world_run(world, DIFF("--against HEAD new --show-all")), "+ Service/c\n");
+    expect_part(world_run(world, DIFF("--against HEAD new --format json")), "\"name\": \"c\"");
     world_run(world, "rm -r repo/prod");
     expect_part(world_run(world, DIFF("--against HEAD prod")), "- Deployment/web\n");
     expect_part(world_run(world, DIFF("--against HEAD nowhere")), "status 2");

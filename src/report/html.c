@@ -89,7 +89,9 @@ static void add_objects(struct report *report, const struct comparison *comparis
 {
     struct slice lone = lone_root_text(report, comparison);
     if (lone.length) {
-        buffer_add_format(report->out, "<section>\n<h2>%.*s</h2>\n</section>\n", SLICE_ARGS(lone));
+        buffer_add_text(report->out, "<section>\n<h2>");
+        escape_html(report->out, lone);
+        buffer_add_text(report->out, "</h2>\n</section>\n");
         return;
     }
     for (size_t i = 0; i < comparison->objects.count; i++)

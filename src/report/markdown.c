@@ -85,8 +85,10 @@ static void add_objects(struct report *report, const struct comparison *comparis
 {
     struct slice lone = lone_root_text(report, comparison);
     if (lone.length) {
-        buffer_add_format(report->out, "%s %.*s\n\n",
-                          signs[comparison->before->is_missing ? OBJECT_ADDED : OBJECT_REMOVED], SLICE_ARGS(lone));
+        buffer_add_format(report->out, "%s <code>",
+                          signs[comparison->before->is_missing ? OBJECT_ADDED : OBJECT_REMOVED]);
+        escape_markdown(report->out, lone);
+        buffer_add_text(report->out, "</code>\n\n");
         return;
     }
     for (size_t i = 0; i < comparison->objects.count; i++)

@@ -56,12 +56,22 @@ void section_add_roots(struct buffer *out, struct report *report, const struct s
 
 struct slice lone_root_text(struct report *report, const struct comparison *comparison)
 {
+    enum { FEW = 3, NAMED = 2 };
     size_t count = comparison->objects.count;
     bool is_new = comparison->before->is_missing;
-    if (report->show_all || count < 2 || (!is_new && !comparison->after->is_missing))
+    if (report->show_all || count <= FEW || (!is_new && !comparison->after->is_missing))
         return (struct slice){0};
-    return arena_format(report->arena, "%.*s resources: the root is %s", SLICE_ARGS(count_text(report->arena, count)),
-                        is_new ? "new" : "gone");
+    struct buffer text = {0};
+    for (size_t i = 0; i < NAMED; i++) {
+        const struct object_difference *object = comparison->objects.items[i];
+        buffer_add_format(&text, "%s%.*s", i ? ", " : "",
+                          SLICE_ARGS(object_title(report->arena, object->after ? object->after : object->before)));
+    }
+    buffer_add_format(&text, ", and %.*s more: the root is %s", SLICE_ARGS(count_text(report->arena, count - NAMED)),
+                      is_new ? "new" : "gone");
+    struct slice copy = arena_copy(report->arena, buffer_slice(&text));
+    buffer_free(&text);
+    return copy;
 }
 
 const char *failed_root_text(const struct failed_root *failed)

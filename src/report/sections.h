@@ -28,8 +28,8 @@ void sections_collect(struct report *, void (*write)(struct report *, const stru
 void section_add_roots(struct buffer *, struct report *, const struct section *, size_t named,
                        void (*add)(struct buffer *, struct slice path));
 
-// "96 resources: the root is new", for a root with several objects that came or went: they are not shown one by one.
-// Empty for others.
+// "Deployment/web, Service/web, and 94 more: the root is new", for a root that came or went, whose many objects are on
+// one line. Empty for others.
 struct slice lone_root_text(struct report *, const struct comparison *);
 
 // What is the matter with a root: "was broken, builds now".
