@@ -487,7 +487,8 @@ static bool read_objects(struct rendering *rendering, struct slice output, struc
     struct generate_context *context = rendering->context;
     struct slice shown = arena_format(context->arena, "output of helm for %.*s",
                                       SLICE_ARGS(rendering->chart->name.slice));
-    const struct source *source = sources_add(context->diagnostics->sources, shown, output);
+    struct source *source = sources_add(context->diagnostics->sources, shown, output);
+    source->printed_for = position_of(rendering->chart);
     struct read_context read = generate_read_context(context);
     struct node_list documents = {0};
     size_t first = made->count;

@@ -35,7 +35,7 @@ struct source {
     const struct text_segment *segments;
     size_t segment_count;
     uint32_t outer;                // the number of that file; 0: the text is a file itself
-    struct position printed_for;   // of what a program has printed: the object that configures it; line 0: no program
+    struct position printed_for;   // of what a program has printed: what configures it; line 0: no program
     bool hidden;                   // messages do not show its lines
     bool secret;                   // nor anything of it: it is secret
     bool patches_secret;           // nor its values (secrets_expect_patch)
@@ -63,7 +63,7 @@ void sources_hide(struct sources *, const struct source *, bool secret);
 // NULL for number 0.
 const struct source *sources_get(const struct sources *, uint32_t file);
 
-// The same place, or that of the object that configures the program that has printed the text: for who names files.
+// The same place, or that of what configures the program that has printed the text: for who names files.
 struct position sources_file_position(const struct sources *, struct position);
 
 // A line of its content, from 1, without the mark of UTF-8 and the line break. False: there is none.

@@ -140,6 +140,23 @@ static struct position alias_of(const struct trace *trace, const struct trace_ch
                : (struct position){0};
 }
 
+// The template of a chart from which helm has made a text: its comment is in front of it. Empty: not said.
+static struct slice template_of(const struct trace *trace, struct position position)
+{
+    static const struct slice mark = {"# Source: ", 10};
+    const struct source *source = sources_get(&trace->observed->sources, position.file);
+    struct slice line, rest, template = {0};
+    if (!source || !source->printed_for.line || !position.line)
+        return template;
+    rest = source->content;
+    for (uint32_t number = 1; number <= position.line && rest.length; number++) {
+        slice_cut(rest, '\n', &line, &rest);
+        if (slice_starts_with(line, mark))
+            template = slice_trim(slice_from_index(line, mark.length), " \r");
+    }
+    return template;
+}
+
 // What is to be said of a step beside the values.
 static struct slice note_text(const struct trace *trace, const struct trace_change *change)
 {
@@ -151,6 +168,8 @@ static struct slice note_text(const struct trace *trace, const struct trace_chan
         note = arena_format(arena, "follows %.*s/%.*s (%.*s)", SLICE_ARGS(resource->id.gvk.kind->text),
                             SLICE_ARGS(resource->id.name->text),
                             SLICE_ARGS(place_text(trace, resource_name_position(resource))));
+    if (event->kind == EVENT_GENERATED && change->after.node && !note.length)
+        note = template_of(trace, change->after.node->position);
     if (event->source.line)
         note = arena_format(arena, "%.*s (%.*s)", SLICE_ARGS(note), SLICE_ARGS(place_text(trace, event->source)));
     const char *more = change->kind == CHANGE_NONE ? "no change"
