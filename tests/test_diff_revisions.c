@@ -181,6 +181,21 @@ static void a_root_that_comes_or_goes_may_be_broken(void **state)
                 "! was broken, is gone now: new/kustomization.yaml:1:13: ");
 }
 
+#ifndef ARENA_SANITIZED
+// kubectl takes 1 for a difference.
+static void a_failure_ends_with_more_than_1(void **state)
+{
+    struct world *world = repository(state);
+    expect_text(world_run(world,
+                          "mkdir live merged; for side in live merged; do { printf 'apiVersion: v1\\nkind: ConfigMap\\n"
+                          "metadata: {name: a}\\ndata:\\n'; seq -f \"  k%.0f: $side\" 1 300000; } > $side/a; done; "
+                          "(ulimit -v 80000; kiln diff --kubectl live merged 2>&1 >/dev/null); echo status $?"),
+                "kiln: out of memory\nstatus 2");
+    expect_part(world_run(world, "kiln diff --kubectl live merged 2>&1 >/dev/full; echo status $?"), "status 2");
+    expect_part(world_run(world, "kiln diff --kubectl live none 2>&1; echo status $?"), "status 2");
+}
+#endif
+
 // A format that is read by programs or at a glance is not silent about a root that builds on one side only.
 static void each_format_tells_of_a_root_that_does_not_build(void **state)
 {
@@ -468,6 +483,9 @@ static const struct CMUnitTest tests[] = {
     world_test(a_submodule_is_read_in_its_own_repository),
     world_test(a_root_may_come_and_go),
     world_test(a_root_that_comes_or_goes_may_be_broken),
+#ifndef ARENA_SANITIZED
+    world_test(a_failure_ends_with_more_than_1),
+#endif
     world_test(each_format_tells_of_a_root_that_does_not_build),
     world_test(a_side_that_does_not_build_is_told_apart),
     world_test(what_cannot_be_answered_ends_with_2),
