@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define API " with the API of Kubernetes 1.37"
+
 static struct slice call(struct world *world, const char *arguments)
 {
     return world_run(
@@ -317,7 +319,7 @@ static void findings_are_at_their_source(void **state)
     struct slice said = call(world, "check");
     expect_contains(said, "list.yaml:4:105: error: the container 'main' is already defined");
     expect_contains(said, "list.yaml:5:105: error: the container 'main' is already defined");
-    expect_contains(said, "2 errors, 0 warnings in 1 root (2 objects)\nstatus 1");
+    expect_contains(said, "2 errors, 0 warnings in 1 root (2 objects)" API "\nstatus 1");
 }
 
 static void a_finding_of_forty_roots_is_told_once(void **state)
@@ -330,7 +332,7 @@ static void a_finding_of_forty_roots_is_told_once(void **state)
     struct slice said = call(world, "check --all");
     assert_int_equal(count_of(said, "[duplicate-name]"), 1);
     expect_contains(said, "in Pod/x-web spec.containers[1].name, built by root-00 and 39 more roots\n");
-    expect_contains(said, "1 error, 0 warnings in 40 roots (40 objects)\nstatus 1");
+    expect_contains(said, "1 error, 0 warnings in 40 roots (40 objects)" API "\nstatus 1");
 }
 
 static void lines_of_secrets_are_not_shown(void **state)
@@ -347,6 +349,77 @@ static void lines_of_secrets_are_not_shown(void **state)
     }
     expect_call(world, forms[2], "secret.yaml:1:92: error: the value of 'password' is in plain text [secret-in-plain]");
     expect_no(world, forms[0], "secret-in-plain");
+}
+
+static void objects_of_charts_are_where_they_are_ordered(void **state)
+{
+    struct world *world = *state;
+    world_write_script(world, "bin/helm",
+                       "case $1 in version) echo v3.15.0 ;; *) printf 'apiVersion: v1\\nkind: ConfigMap\\n"
+                       "metadata: {name: Web_1}\\n---\\napiVersion: v1\\nkind: ConfigMap\\n"
+                       "metadata: {name: Web_2}\\n' ;; esac\n");
+    world_put_on_path(world, "bin");
+    add_root(world, ".", "# kiln: ignore-file file-not-used\nhelmCharts: [{name: web}]\n");
+    add_file(world, "charts/web/values.yaml", "");
+    add_file(world, "charts/web/Chart.yaml", "{apiVersion: v2, name: web, version: 1.0.0}\n");
+    struct slice said = call(world, "check --enable-helm");
+    expect_contains(said, "kustomization.yaml:2:14: error: 'Web_1' is not a valid name for an object of its kind "
+                          "(output of helm for web, line 3) [name-invalid]\n"
+                          "    2 | helmCharts: [{name: web}]\n");
+    expect_contains(said, "kustomization.yaml:2:14: error: 'Web_2' is not a valid name for an object of its kind "
+                          "(output of helm for web, line 7) [name-invalid]\n");
+}
+
+// --- What a change does.
+
+static void fields_that_a_cluster_keeps_are_not_changed(void **state)
+{
+    struct world *world = *state;
+    const char *job = "{apiVersion: batch/v1, kind: Job, metadata: {name: %s}, spec: {template: {spec: {containers: "
+                      "[{name: a, image: '%s'}]}}}}\n";
+    const char *service = "---\n{apiVersion: v1, kind: Service, metadata: {name: a}, spec: {%sports: [{port: %s}]}}\n";
+    add_root(world, "one", "resources: [all.yaml]\n");
+    add_file(world, "one/all.yaml",
+             arena_format(&world->arena, "%s%s", arena_format(&world->arena, job, "a", "nginx:1").data,
+                          arena_format(&world->arena, service, "", "80").data)
+                 .data);
+    world_commit(world, "repo");
+    add_file(world, "one/all.yaml",
+             arena_format(&world->arena, "%s%s", arena_format(&world->arena, job, "a", "nginx:2").data,
+                          arena_format(&world->arena, service, "clusterIP: None, ", "81").data)
+                 .data);
+    struct slice said = call(world, "check --since HEAD");
+    expect_contains(said, "one/all.yaml:1:73: warning: spec.template of Job 'a' has changed, and can't be changed in "
+                          "place [immutable-change]\n");
+    expect_contains(said, "one/all.yaml:3:72: warning: spec.clusterIP of Service 'a' has changed, and can't be changed "
+                          "in place [immutable-change]\n");
+    assert_int_equal(count_of(said, "[immutable-change]"), 2);
+    expect_no(world, "check one", "immutable-change");
+    expect_no(world, "check --since HEAD --rules -immutable-change", "immutable-change");
+    expect_no(world, "check --staged", "immutable-change");
+    world_run(world, "cd repo && git add .");
+    expect_call(world, "check --staged", "spec.template of Job 'a' has changed");
+    // Another name is another object, and so is another root.
+    add_file(world, "one/all.yaml", arena_format(&world->arena, job, "b", "nginx:2").data);
+    add_root(world, "two", "resources: [all.yaml]\n");
+    add_file(world, "two/all.yaml", arena_format(&world->arena, job, "a", "nginx:3").data);
+    world_run(world, "cd repo && git add .");
+    expect_no(world, "check --since HEAD", "immutable-change");
+}
+
+static void only_marked_data_is_kept(void **state)
+{
+    struct world *world = *state;
+    const char *map = "{apiVersion: v1, kind: ConfigMap, metadata: {name: %s}, %sdata: {a: %s}}\n";
+    add_root(world, ".", "resources: [one.yaml, two.yaml]\n");
+    add_file(world, "one.yaml", arena_format(&world->arena, map, "one", "immutable: true, ", "x").data);
+    add_file(world, "two.yaml", arena_format(&world->arena, map, "two", "", "x").data);
+    world_commit(world, "repo");
+    add_file(world, "one.yaml", arena_format(&world->arena, map, "one", "immutable: true, ", "y").data);
+    add_file(world, "two.yaml", arena_format(&world->arena, map, "two", "immutable: true, ", "y").data);
+    struct slice said = call(world, "check --since HEAD");
+    expect_contains(said, "warning: data of ConfigMap 'one' has changed, and can't be changed in place");
+    assert_int_equal(count_of(said, "[immutable-change]"), 1);
 }
 
 // --- Levels.
@@ -368,11 +441,11 @@ static void objects_are_judged_by_check_alone(void **state)
              "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n"
              "  - {name: main, image: nginx}\n"
              "  - {name: main, image: nginx}  # kiln: ignore duplicate-name: on purpose\n");
-    expect_text(call(world, "check"), "0 errors, 0 warnings, 1 ignored in 1 root (1 object)\nstatus 0");
+    expect_text(call(world, "check"), "0 errors, 0 warnings, 1 ignored in 1 root (1 object)" API "\nstatus 0");
     add_file(world, "pod.yaml",
              "apiVersion: v1\nkind: Pod\nmetadata: {name: web, annotations: {kiln.dev/ignore: duplicate-name}}\nspec:\n"
              "  containers:\n  - {name: main, image: nginx}\n  - {name: main, image: nginx}\n");
-    expect_text(call(world, "check"), "0 errors, 0 warnings, 1 ignored in 1 root (1 object)\nstatus 0");
+    expect_text(call(world, "check"), "0 errors, 0 warnings, 1 ignored in 1 root (1 object)" API "\nstatus 0");
 }
 
 // What is fine, as it stands in public repositories.
@@ -429,7 +502,7 @@ static void what_is_fine_is_not_found(void **state)
              "subjects:\n"
              "- {kind: Group, name: team, apiGroup: rbac.authorization.k8s.io}\n"
              "- {kind: ServiceAccount, name: controller, namespace: of-others}\n");
-    expect_text(call(world, "check"), "0 errors, 0 warnings in 1 root (5 objects)\nstatus 0");
+    expect_text(call(world, "check"), "0 errors, 0 warnings in 1 root (5 objects)" API "\nstatus 0");
 }
 
 static const struct CMUnitTest tests[] = {
@@ -445,6 +518,9 @@ static const struct CMUnitTest tests[] = {
     world_test(findings_are_at_their_source),
     world_test(a_finding_of_forty_roots_is_told_once),
     world_test(lines_of_secrets_are_not_shown),
+    world_test(objects_of_charts_are_where_they_are_ordered),
+    world_test(fields_that_a_cluster_keeps_are_not_changed),
+    world_test(only_marked_data_is_kept),
     world_test(objects_are_judged_by_check_alone),
     world_test(what_is_fine_is_not_found),
 };

@@ -169,7 +169,8 @@ static bool is_same(const struct sighting *a, const struct sighting *b)
     if (a->identity.length || b->identity.length)
         return a->rule == b->rule && slice_equal(a->identity, b->identity);
     return a->rule == b->rule && a->key_line == b->key_line && a->key_column == b->key_column &&
-           slice_equal(a->file, b->file) && (!is_about_object(a) || slice_equal(a->field, b->field)) &&
+           slice_equal(a->file, b->file) && slice_equal(a->output, b->output) &&
+           (!is_about_object(a) || slice_equal(a->field, b->field)) &&
            (a->key_line || a->fits || b->fits || slice_equal(a->message, b->message));
 }
 
@@ -333,7 +334,8 @@ static bool is_suppressed(struct check *check, const struct sighting *sighting)
     if (!file)
         return suppressed;
     suppressed |= suppressions_use(&file->suppressions, sighting->rule, sighting->line);
-    suppressed |= suppressions_use(&file->suppressions, sighting->rule, sighting->key_line);
+    if (!sighting->output.length)
+        suppressed |= suppressions_use(&file->suppressions, sighting->rule, sighting->key_line);
     return suppressed;
 }
 

@@ -48,11 +48,12 @@ struct check {
     size_t root_count;
     struct judge **judges;  // one for each root; NULL: it was not judged
     const struct slice *root_paths;
-    struct schemas *schemas;  // check/schemas.h; NULL: objects are not judged by schemas
-    bool is_whole;            // the roots are all that the repository has
-    bool without_repository;  // only what one build can tell
-    bool keeps_objects;       // judges keep the names of what was built
-    size_t columns;           // of the terminal
+    struct schemas *schemas;              // check/schemas.h; NULL: objects are not judged by schemas
+    bool is_whole;                        // the roots are all that the repository has
+    bool without_repository;              // only what one build can tell
+    bool keeps_objects;                   // judges keep the names of what was built
+    size_t columns;                       // of the terminal
+    const struct immutables *immutables;  // of the older revision (check/immutable.h); NULL: there is none
 
     pthread_mutex_t lock;  // of what follows
     struct {

@@ -150,6 +150,30 @@ static struct sighting *add(struct judge *judge, struct sighting sighting)
     return &judge->sightings.items[judge->sightings.count - 1];
 }
 
+// What ordered the output of a program; NULL: the position is in a file.
+static const struct generated *output_at(const struct judge *judge, struct position position)
+{
+    uint32_t number;
+    if (judge->rule->group != RULE_OBJECT)
+        return NULL;
+    struct hash_cursor at = hash_index_find(&judge->outputs, position.file);
+    return hash_cursor_next(&at, &number) ? &judge->generated.items[number] : NULL;
+}
+
+// Nobody can open an output: the entry that ordered it is the place, and the message says which line of the output is
+// meant.
+static struct position leave_output(struct judge *judge, struct position position, struct sighting *sighting)
+{
+    const struct generated *by = output_at(judge, position);
+    if (!by || !by->ordered_by.line)
+        return position;
+    const struct source *source = sources_get(&judge->build->sources, position.file);
+    sighting->output = arena_copy(&judge->arena, source->path);
+    sighting->message = arena_format(&judge->arena, "%.*s (%.*s, line %u)", SLICE_ARGS(sighting->message),
+                                     SLICE_ARGS(source->path), position.line);
+    return by->ordered_by;
+}
+
 static struct sighting new_sighting(const struct judge *judge, struct position key)
 {
     const struct source *source = sources_get(&judge->build->sources, key.file);
@@ -167,6 +191,9 @@ static struct sighting *see(struct judge *judge, struct position key, struct pos
         return NULL;
     struct sighting sighting = new_sighting(judge, key);
     sighting.message = shown(judge, format, arguments);
+    place = leave_output(judge, place, &sighting);
+    if (!is_wanted(judge, file_at(judge, place)))
+        return NULL;
     set_place(judge, place, &sighting);
     // What stands nowhere is said of the root.
     if (!sighting.file.length && judge->root != SIZE_MAX)
@@ -183,7 +210,7 @@ struct sighting *judge_suspect(struct judge *judge, struct position position, co
     va_start(arguments, format);
     sighting.message = shown_text(&judge->arena, NULL, arena_format_list(&judge->arena, format, arguments));
     va_end(arguments);
-    set_start(judge, position, &sighting);
+    set_start(judge, leave_output(judge, position, &sighting), &sighting);
     return add(judge, sighting);
 }
 
@@ -479,6 +506,9 @@ static void note_generated(struct judge *judge, const struct build_event *event)
         generated.has_namespace = last->has_namespace;
     else if (generated.is_chart && event->index != SIZE_MAX)
         generated.has_namespace = entry_has_namespace(judge, event);
+    if (generated.is_chart || event->program.length)
+        hash_index_add(&judge->arena, &judge->outputs, resource_position(event->made).file,
+                       (uint32_t)judge->generated.count);
     list_append(&judge->arena, &judge->generated, generated);
 }
 

@@ -39,13 +39,14 @@ struct sighting {
     bool is_of_file;   // of a kustomization file, whoever builds it
     struct slice file;
     uint32_t key_line, key_column;  // which entry it is about
+    struct slice output;            // of a program, in which the entry is; empty: it is in the file
     uint32_t line, column, end_line, end_column;
     struct slice message, hint, snippet;
     struct slice source_line;  // trimmed, for the fingerprint
     size_t visit;              // of the kustomization at work; SIZE_MAX: none
     struct slice api_version, kind, name, namespace, field;
-    bool is_ignored;  // by an annotation of the object
-    bool is_failure;  // the root doesn't build because of it: nothing silences it
+    bool is_ignored;        // by an annotation of the object
+    bool is_failure;        // the root doesn't build because of it: nothing silences it
     struct slice identity;  // all of this rule with the same one are one finding, wherever; empty: the place tells
     // Nothing is found if a root of the run offers one of `needs`, and unless one offers `condition`. Empty: no matter.
     struct slice needs[2], condition;
@@ -85,7 +86,8 @@ struct judge {
         struct generated *items;
         size_t count, capacity;
     } generated;
-    struct path_list offers;  // what sightings of any root may need
+    struct hash_index outputs;  // file number of what a program has printed → number in `generated`
+    struct path_list offers;    // what sightings of any root may need
     struct {
         struct selection *items;
         size_t count, capacity;

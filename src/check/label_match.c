@@ -106,34 +106,57 @@ bool requirements_fit(const struct requirements *requirements, const struct node
     return true;
 }
 
-static void add_if_fits(struct judge *judge, const struct pod *pod, const struct requirements *requirements,
-                        struct slice namespace, struct pod_list *found)
+const struct requirement *requirements_rarest(const struct requirements *requirements, const struct label_index *index)
 {
-    if (namespaces_meet(object_namespace(pod->resource), namespace) && requirements_fit(requirements, pod->labels))
-        list_append(&judge->arena, found, pod);
+    const struct requirement *rarest = NULL;
+    size_t least = SIZE_MAX;
+    for (size_t i = 0; i < requirements->count; i++) {
+        const struct requirement *requirement = &requirements->items[i];
+        if (requirement->kind != REQUIRE_VALUE)
+            continue;
+        size_t count = label_index_count(index, requirement->key, requirement->value);
+        if (count < least)
+            rarest = requirement;
+        least = count < least ? count : least;
+    }
+    return rarest;
 }
 
-const struct requirement *requirements_first_value(const struct requirements *requirements)
+struct pod_search {
+    struct judge *judge;
+    const struct requirements *requirements;
+    struct slice namespace;
+    size_t most, looks;
+    struct pod_list found;
+};
+
+// False: it is enough.
+static bool look_at(struct pod_search *search, const struct pod *pod)
 {
-    for (size_t i = 0; i < requirements->count; i++)
-        if (requirements->items[i].kind == REQUIRE_VALUE)
-            return &requirements->items[i];
-    return NULL;
+    if (search->looks++ == LOOKS_MAX) {
+        search->found.is_cut = true;
+        return false;
+    }
+    if (namespaces_meet(object_namespace(pod->resource), search->namespace) &&
+        requirements_fit(search->requirements, pod->labels))
+        list_append(&search->judge->arena, &search->found, pod);
+    search->found.is_cut = search->found.count == search->most;
+    return !search->found.is_cut;
 }
 
 struct pod_list pods_that_fit(struct judge *judge, const struct objects *objects,
-                              const struct requirements *requirements, struct slice namespace)
+                              const struct requirements *requirements, struct slice namespace, size_t most)
 {
-    struct pod_list found = {0};
-    const struct requirement *value = requirements_first_value(requirements);
+    struct pod_search search = {judge, requirements, namespace, most, 0, {0}};
+    const struct requirement *value = requirements_rarest(requirements, &objects->pods_by_label);
     uint32_t number;
     if (!value) {
-        for (size_t i = 0; i < objects->pods.count; i++)
-            add_if_fits(judge, &objects->pods.items[i], requirements, namespace, &found);
-        return found;
+        for (size_t i = 0; i < objects->pods.count && look_at(&search, &objects->pods.items[i]);)
+            i++;
+        return search.found;
     }
-    for (struct hash_cursor at = hash_index_find(&objects->pods_by_label, label_hash(value->key, value->value));
-         hash_cursor_next(&at, &number);)
-        add_if_fits(judge, &objects->pods.items[number], requirements, namespace, &found);
-    return found;
+    for (struct hash_cursor at = hash_index_find(&objects->pods_by_label.items, label_hash(value->key, value->value));
+         hash_cursor_next(&at, &number) && look_at(&search, &objects->pods.items[number]);)
+        continue;
+    return search.found;
 }

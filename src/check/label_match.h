@@ -27,14 +27,17 @@ struct requirements requirements_of_selector(struct judge *, const struct node *
 bool requirement_fits(const struct requirement *, const struct node *labels);
 bool requirements_fit(const struct requirements *, const struct node *labels);
 
-// The first that asks for a value; NULL: none does.
-const struct requirement *requirements_first_value(const struct requirements *);
+// That which asks for a value that fewest have; NULL: none asks for a value.
+const struct requirement *requirements_rarest(const struct requirements *, const struct label_index *);
+
+// At so many objects, a selector looks; one that is for more of them is not judged.
+enum { LOOKS_MAX = 1000 };
 
 struct pod_list {
     const struct pod **items;
     size_t count, capacity;
+    bool is_cut;  // there may be more
 };
-// The Pods that fit, in the namespace; in any where it is empty. What costs a walk over all of them is a selector
-// without a value.
+// The Pods that fit, in the namespace; in any where it is empty. `most` are enough.
 struct pod_list pods_that_fit(struct judge *, const struct objects *, const struct requirements *,
-                              struct slice namespace);
+                              struct slice namespace, size_t most);

@@ -148,3 +148,21 @@ bool is_text_node(const struct node *node)
 {
     return node_is_scalar(node) && node_resolved_tag(node) == TAG_STRING;
 }
+
+uint64_t node_digest(const struct node *node)
+{
+    uint64_t digest = node->kind;
+    if (node->kind == NODE_SCALAR)
+        return hash_combine(slice_hash(node_is_null(node) ? (struct slice){0} : node_text(node)),
+                            (uint64_t)node_resolved_tag(node));
+    for (uint32_t i = 0; i < node->count; i++) {
+        // Patches make and drop an empty map of annotations, in which kustomize keeps its state.
+        if (node->kind == NODE_MAP && node_is_map(node->entries[i].value) && !node->entries[i].value->count)
+            continue;
+        if (node->kind == NODE_MAP)
+            digest += hash_combine(node->entries[i].key->hash, node_digest(node->entries[i].value));
+        else
+            digest = hash_combine(digest, node_digest(node->items[i]));
+    }
+    return digest;
+}

@@ -36,3 +36,5 @@ bool is_custom_resource(const struct resource *);
 struct position object_place(const struct resource *, const struct node *);
 // A node that the API server reads as a string.
 bool is_text_node(const struct node *);
+// The same for two trees that differ in the order of keys and in styles alone.
+uint64_t node_digest(const struct node *);

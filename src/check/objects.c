@@ -97,13 +97,39 @@ bool pod_of(const struct resource *resource, struct pod *pod)
     return template;
 }
 
-static void index_labels(struct judge *judge, const struct node *labels, size_t number, struct hash_index *index)
+static size_t *find_count(const struct label_index *index, uint64_t hash)
 {
-    for (uint32_t i = 0; node_is_map(labels) && i < labels->count; i++)
-        if (node_is_scalar(labels->entries[i].value))
-            hash_index_add(&judge->arena, index,
-                           label_hash(labels->entries[i].key->text, node_text(labels->entries[i].value)),
-                           (uint32_t)number);
+    uint32_t number;
+    struct hash_cursor at = hash_index_find(&index->counted, hash);
+    return hash_cursor_next(&at, &number) ? &index->counts.items[number] : NULL;
+}
+
+size_t label_index_count(const struct label_index *index, struct slice key, struct slice value)
+{
+    const size_t *count = find_count(index, label_hash(key, value));
+    return count ? *count : 0;
+}
+
+static void count_label(struct arena *arena, struct label_index *index, uint64_t hash)
+{
+    size_t *count = find_count(index, hash), first = 1;
+    if (count) {
+        ++*count;
+        return;
+    }
+    hash_index_add(arena, &index->counted, hash, (uint32_t)index->counts.count);
+    list_append(arena, &index->counts, first);
+}
+
+static void index_labels(struct judge *judge, const struct node *labels, size_t number, struct label_index *index)
+{
+    for (uint32_t i = 0; node_is_map(labels) && i < labels->count; i++) {
+        if (!node_is_scalar(labels->entries[i].value))
+            continue;
+        uint64_t hash = label_hash(labels->entries[i].key->text, node_text(labels->entries[i].value));
+        count_label(&judge->arena, index, hash);
+        hash_index_add(&judge->arena, &index->items, hash, (uint32_t)number);
+    }
 }
 
 static void add_pod(struct judge *judge, struct objects *objects, struct pod pod)
@@ -121,6 +147,23 @@ static void add_service(struct judge *judge, struct objects *objects, const stru
 
 // --- What operators make.
 
+// Of two names, 64 bits are the same once in more objects than a build can have.
+static bool has_name(const struct hash_index *index, uint64_t hash)
+{
+    uint32_t number;
+    struct hash_cursor at = hash_index_find(index, hash);
+    return hash_cursor_next(&at, &number);
+}
+
+// A name with and without its namespace, each once.
+static void add_names(struct arena *arena, struct hash_index *index, uint64_t name, struct slice namespace)
+{
+    const uint64_t hashes[] = {name, hash_combine(name, slice_hash(namespace))};
+    for (size_t i = 0; i < countof(hashes); i++)
+        if (!has_name(index, hashes[i]))
+            hash_index_add(arena, index, hashes[i], 0);
+}
+
 struct made_search {
     struct judge *judge;
     struct objects *objects;
@@ -134,8 +177,7 @@ static void add_made(const struct made_search *search, struct slice name)
     const struct made_object made = {slice_from(search->kind), name, object_namespace(search->by)};
     if (!name.length)
         return;
-    hash_index_add(&search->judge->arena, &objects->made_by_name, name_hash(made.kind, made.name),
-                   (uint32_t)objects->made.count);
+    add_names(&search->judge->arena, &objects->made_by_name, name_hash(made.kind, made.name), made.namespace);
     list_append(&search->judge->arena, &objects->made, made);
 }
 
@@ -200,8 +242,8 @@ static void add_custom(struct judge *judge, struct objects *objects, const struc
     }
     if (makes_nothing(resource->id.gvk.group->text) || is_monitor(resource))
         return;
-    hash_index_add(&judge->arena, &objects->operated_by_name, slice_hash(resource->id.name->text),
-                   (uint32_t)objects->operated.count);
+    add_names(&judge->arena, &objects->operated_by_name, slice_hash(resource->id.name->text),
+              object_namespace(resource));
     list_append(&judge->arena, &objects->operated, resource);
     add_domains(judge, objects, resource);
 }
@@ -309,15 +351,11 @@ const struct resource *objects_definition(const struct objects *objects, const s
 
 bool objects_make(const struct objects *objects, struct slice kind, struct slice name, struct slice namespace)
 {
-    uint32_t number;
-    for (struct hash_cursor at = hash_index_find(&objects->made_by_name, name_hash(kind, name));
-         hash_cursor_next(&at, &number);) {
-        const struct made_object *made = &objects->made.items[number];
-        if (slice_equal(made->name, name) && slice_equal(made->kind, kind) &&
-            namespaces_meet(made->namespace, namespace))
-            return true;
-    }
-    return false;
+    const struct slice none = {0};
+    if (!namespace.length)
+        return has_name(&objects->made_by_name, name_hash(kind, name));
+    return has_name(&objects->made_by_name, id_hash(kind, name, namespace)) ||
+           has_name(&objects->made_by_name, id_hash(kind, name, none));
 }
 
 bool objects_use_namespace(const struct objects *objects, struct slice namespace)
@@ -332,13 +370,11 @@ bool objects_use_namespace(const struct objects *objects, struct slice namespace
 
 static bool is_operated_by(const struct objects *objects, struct slice name, struct slice namespace)
 {
-    uint32_t number;
-    for (struct hash_cursor at = hash_index_find(&objects->operated_by_name, slice_hash(name));
-         hash_cursor_next(&at, &number);)
-        if (slice_equal(objects->operated.items[number]->id.name->text, name) &&
-            namespaces_meet(object_namespace(objects->operated.items[number]), namespace))
-            return true;
-    return false;
+    const struct slice none = {0};
+    if (!namespace.length)
+        return has_name(&objects->operated_by_name, slice_hash(name));
+    return has_name(&objects->operated_by_name, hash_combine(slice_hash(name), slice_hash(namespace))) ||
+           has_name(&objects->operated_by_name, hash_combine(slice_hash(name), slice_hash(none)));
 }
 
 bool objects_have_domain(const struct objects *objects, struct slice domain)

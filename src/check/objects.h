@@ -14,6 +14,15 @@ struct pod {
     bool is_custom;
 };
 
+// Key and value of a label → numbers of what has it, and how many have.
+struct label_index {
+    struct hash_index items, counted;
+    struct {
+        size_t *items;
+        size_t count, capacity;
+    } counts;
+};
+
 struct reference_list;
 
 struct made_object {
@@ -31,7 +40,7 @@ struct objects {
         size_t count, capacity;
     } services, operated, definitions;  // custom resources of operators; CustomResourceDefinitions
     struct hash_index by_name, by_id;   // kind and name, with and without the namespace → number of an object
-    struct hash_index pods_by_label, services_by_label;  // key and value → number of a pod, of a service
+    struct label_index pods_by_label, services_by_label;
     struct hash_index definitions_by_kind, operated_by_name;
     struct hash_index domains;     // of the groups of `operated`, with those around them
     struct hash_index namespaces;  // that are written in some object
@@ -47,6 +56,7 @@ struct objects *judge_objects(struct judge *);
 // The Pod template of a built-in workload. False: the object is none.
 bool pod_of(const struct resource *, struct pod *);
 uint64_t label_hash(struct slice key, struct slice value);
+size_t label_index_count(const struct label_index *, struct slice key, struct slice value);
 
 // Two namespaces that may be the same one: whoever applies an object without one chooses it.
 bool namespaces_meet(struct slice, struct slice);

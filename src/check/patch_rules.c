@@ -3,7 +3,7 @@
 // Patches: what they are aimed at, and what becomes of it.
 #include "base/text_set.h"
 #include "check/examples.h"
-#include "check/judge.h"
+#include "check/object_fields.h"
 #include "check/selector_hint.h"
 #include "doc/scalar.h"
 #include "merge/json_patch.h"
@@ -60,30 +60,11 @@ struct patch_memory {
     } lost;
 };
 
-// The same for two trees that differ in the order of keys and in styles alone.
-static uint64_t digest_node(const struct node *node)
-{
-    uint64_t digest = node->kind;
-    if (node->kind == NODE_SCALAR)
-        return hash_combine(slice_hash(node_is_null(node) ? (struct slice){0} : node_text(node)),
-                            (uint64_t)node_resolved_tag(node));
-    for (uint32_t i = 0; i < node->count; i++) {
-        // Patches make and drop an empty map of annotations, in which kustomize keeps its state.
-        if (node->kind == NODE_MAP && node_is_map(node->entries[i].value) && !node->entries[i].value->count)
-            continue;
-        if (node->kind == NODE_MAP)
-            digest += hash_combine(node->entries[i].key->hash, digest_node(node->entries[i].value));
-        else
-            digest = hash_combine(digest, digest_node(node->items[i]));
-    }
-    return digest;
-}
-
 static uint64_t digest_all(const struct resource_list *resources)
 {
     uint64_t digest = 0;
     for (size_t i = 0; i < resources->count; i++)
-        digest = hash_combine(digest, resources->items[i]->root ? digest_node(resources->items[i]->root) : 0);
+        digest = hash_combine(digest, resources->items[i]->root ? node_digest(resources->items[i]->root) : 0);
     return digest;
 }
 

@@ -63,7 +63,7 @@ static void judge_service_port(void *state, const struct node *port, const struc
     struct service_search *search = state;
     struct judge *judge = search->judge;
     struct port_search ports = {.judge = judge, .name = port_name(field_get(port, "targetPort"))};
-    if (!ports.name.length)
+    if (!ports.name.length || search->pods.is_cut)
         return;
     for (size_t i = 0; i < search->pods.count && !ports.found; i++)
         for_each_container(search->pods.items[i], compare_ports, &ports);
@@ -79,6 +79,7 @@ static void judge_service_port(void *state, const struct node *port, const struc
 
 static void find_service_ports(struct judge *judge)
 {
+    enum { PODS_MAX = 100 };  // a Service for more of them is not judged
     const struct objects *objects = judge_objects(judge);
     for (size_t i = 0; i < objects->services.count; i++) {
         const struct resource *service = objects->services.items[i];
@@ -87,7 +88,7 @@ static void find_service_ports(struct judge *judge)
         if (!node_is_map(selector) || !selector->count)
             continue;
         struct requirements wanted = requirements_of_labels(judge, selector);
-        search.pods = pods_that_fit(judge, objects, &wanted, object_namespace(service));
+        search.pods = pods_that_fit(judge, objects, &wanted, object_namespace(service), PODS_MAX);
         for_each_at(service->root, "spec.ports[]", NULL, judge_service_port, &search);
     }
 }

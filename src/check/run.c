@@ -142,6 +142,7 @@ bool check_run(struct check_run *run)
     run->check->without_repository = run->without_repository;
     run->check->keeps_objects = run->keeps_objects;
     run->check->columns = run->columns;
+    run->check->immutables = run->immutables;
     if (run->schemas)
         run->check->schemas = schemas_new(run->check, run->schemas);
     struct root_builds builds = {

@@ -15,10 +15,11 @@ struct check_run {
     const struct schema_settings *schemas;  // NULL: objects are not judged by schemas
     unsigned thread_count;
     size_t columns;
-    bool is_whole;            // the roots are all of the repository
-    bool keeps_objects;       // see struct check
-    bool without_repository;  // nothing is said about files that nobody uses
-    struct slice top;         // below which files are looked at; empty: that of the only root
+    bool is_whole;                        // the roots are all of the repository
+    bool keeps_objects;                   // see struct check
+    bool without_repository;              // nothing is said about files that nobody uses
+    struct slice top;                     // below which files are looked at; empty: that of the only root
+    const struct immutables *immutables;  // see struct check
     void *state;
     // What a root is built with; what it needs is made in the arena of the root.
     struct build_options (*options)(void *state, const struct root *, struct arena *);

@@ -68,11 +68,12 @@ bool selection_is_met(const struct selections *selections, const struct selectio
     uint32_t number;
     if (!wanted || !wanted->count)
         return false;
+    size_t looks = 0;
     // The last label of a selector is most often the one that tells its Pods from others.
     const struct label_pair *last = &wanted->pairs[wanted->count - 1];
     for (struct hash_cursor at = hash_index_find(&selections->by_pair, pair_hash(wanted->services, last));
          hash_cursor_next(&at, &number);)
-        if (meets(selections->known.items[number], wanted))
+        if (looks++ == LOOKS_MAX || meets(selections->known.items[number], wanted))
             return true;
     return false;
 }

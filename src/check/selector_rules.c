@@ -95,25 +95,36 @@ static bool fits_service(const struct selector_search *search, const struct reso
 static bool fits_some_service(const struct selector_search *search)
 {
     const struct objects *objects = search->objects;
-    const struct requirement *value = requirements_first_value(&search->wanted);
+    const struct requirement *value = requirements_rarest(&search->wanted, &objects->services_by_label);
+    size_t looks = 0;
     uint32_t number;
     for (size_t i = 0; !value && i < objects->services.count; i++)
-        if (fits_service(search, objects->services.items[i]))
+        if (looks++ == LOOKS_MAX || fits_service(search, objects->services.items[i]))
             return true;
     if (!value)
         return false;
-    for (struct hash_cursor at = hash_index_find(&objects->services_by_label, label_hash(value->key, value->value));
+    for (struct hash_cursor at =
+             hash_index_find(&objects->services_by_label.items, label_hash(value->key, value->value));
          hash_cursor_next(&at, &number);)
-        if (fits_service(search, objects->services.items[number]))
+        if (looks++ == LOOKS_MAX || fits_service(search, objects->services.items[number]))
             return true;
     return false;
 }
 
 static bool fits_something(const struct selector_search *search)
 {
-    return search->field->services
-               ? fits_some_service(search)
-               : pods_that_fit(search->judge, search->objects, &search->wanted, search->namespace).count > 0;
+    if (search->field->services)
+        return fits_some_service(search);
+    struct pod_list found = pods_that_fit(search->judge, search->objects, &search->wanted, search->namespace, 1);
+    return found.count || found.is_cut;
+}
+
+static bool asks_for_values(const struct requirements *requirements)
+{
+    for (size_t i = 0; i < requirements->count; i++)
+        if (requirements->items[i].kind == REQUIRE_VALUE)
+            return true;
+    return false;
 }
 
 // A Pod for which all but one of the labels fit. That one goes to the end of `wanted`.
@@ -128,8 +139,8 @@ static const struct pod *find_nearly(struct selector_search *search)
         struct requirement last = wanted->items[wanted->count - 1];
         wanted->items[wanted->count - 1] = wanted->items[i];
         wanted->items[i] = last;
-        if (wanted->items[wanted->count - 1].kind == REQUIRE_VALUE && requirements_first_value(&less)) {
-            struct pod_list found = pods_that_fit(search->judge, search->objects, &less, search->namespace);
+        if (wanted->items[wanted->count - 1].kind == REQUIRE_VALUE && asks_for_values(&less)) {
+            struct pod_list found = pods_that_fit(search->judge, search->objects, &less, search->namespace, 1);
             if (found.count)
                 return found.items[0];
         }
@@ -192,7 +203,7 @@ static struct sighting *find_nothing(struct selector_search *search)
     if (sighting)
         sighting->level = LEVEL_WARNING;
     if (sighting && search->namespace.length && !search->field->services) {
-        struct pod_list elsewhere = pods_that_fit(judge, search->objects, &search->wanted, (struct slice){0});
+        struct pod_list elsewhere = pods_that_fit(judge, search->objects, &search->wanted, (struct slice){0}, 1);
         if (elsewhere.count)
             sighting_hint(judge, sighting, "%.*s is in the namespace '%.*s'",
                           SLICE_ARGS(resource_shown(judge, elsewhere.items[0]->resource)),

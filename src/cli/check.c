@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "check/immutable.h"
 #include "check/page.h"
 #include "cli/root_choice.h"
 #include "cli/terminal.h"
@@ -262,6 +263,16 @@ static bool read_schema_flags(struct work *work)
     return check_schema_paths(work);
 }
 
+// What can't be changed in place, as the older revision has it.
+static bool read_immutables(struct work *work, const struct check_run *run, struct immutables **immutables)
+{
+    size_t rule = rule_number(rule_find(slice_literal("immutable-change")));
+    if (!is_about_change(work) || work->levels.of_rule[rule] == LEVEL_OFF)
+        return true;
+    *immutables = immutables_read(run, &work->affected.changes, work->settings->build.cache_bytes);
+    return *immutables;
+}
+
 static enum status check_roots(struct work *work)
 {
     const struct check_settings *settings = work->settings;
@@ -302,8 +313,13 @@ static enum status check_roots(struct work *work)
         .state = work,
         .options = options_of,
     };
+    struct immutables *immutables = NULL;
+    if (!read_immutables(work, &run, &immutables))
+        return STATUS_USAGE;
+    run.immutables = immutables;
     enum status status = check_run(&run) ? print_findings(work, &run) : STATUS_USAGE;
     check_run_free(&run);
+    immutables_free(immutables);
     return status;
 }
 

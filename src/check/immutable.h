@@ -1,0 +1,21 @@
+// check/immutable.h
+//
+// What the objects of an older revision have in fields that can't be changed in place.
+#pragma once
+
+#include <pthread.h>
+
+#include "check/objects.h"
+#include "repository/changes.h"
+
+struct check_run;
+
+struct immutables {
+    struct arena arena;
+    pthread_mutex_t lock;               // of what follows
+    struct hash_index objects, fields;  // of root and object; of these, the field, and its value
+};
+
+// Builds the roots of a run as they were; one that doesn't build, or that was not there, has nothing. NULL: diagnosed.
+struct immutables *immutables_read(const struct check_run *, const struct changes *, size_t cache_bytes);
+void immutables_free(struct immutables *);
