@@ -1,4 +1,6 @@
 // `kiln affected` from outside, in real repositories.
+#include <signal.h>
+
 #include "tests/world.h"
 
 #define GIT "git -c user.name=a -c user.email=a@example.com -c protocol.file.allow=always "
@@ -572,7 +574,7 @@ static void zeros_are_no_commit(void **state)
     expect_roots_of(world, "--exact-since=0000000000000000000000000000000000000000", "dev prod");
     expect_roots_of(world, "--between=0000000000000000000000000000000000000000..HEAD", "dev prod");
     expect_roots_of(world, "--since=0000000000000000000000000000000000000000 'd*'", "dev");
-    expect_part(call(world, "--since=0000000000000000000000000000000000000000 --diff"), "+ Deployment/web");
+    expect_part(call(world, "--since=0000000000000000000000000000000000000000 --diff"), "2 added in 2 of 2 roots");
     expect_part(call(world, "--since=000000000000000000000000000000000000000"), "unknown revision");
 }
 
@@ -768,7 +770,54 @@ static void a_repository_is_not_written_to(void **state)
     expect_roots(world, "");
     expect_roots_of(world, "--staged", "");
     expect_roots_of(world, "part/patch.yaml", "prod");
+    expect_part(call(world, "--all --build -o ../out/"), "2 roots: 2 built");
+    expect_part(call(world, "--all --staged --build -o ../out/"), "2 roots: 2 built");
+    call(world, "--diff");
+    call(world, "--all --check");
     world_run(world, "chmod -R u+w repo; find repo -printf '%p %T@ %s\\n' | sort | cmp - before");
+}
+
+// Where this user may not mount anything, the test above has to be enough.
+static void a_read_only_mount_is_enough(void **state)
+{
+    struct world *world = repository(state);
+    write_in(world, "part/patch.yaml", DEPLOYMENT("web") "# other\n");
+    const char *mount = "unshare -rm sh -c 'mount --bind repo repo && mount -o remount,ro,bind repo && cd repo && %s'";
+    struct slice works = world_run(world,
+                                   arena_format(&world->arena, "{ %s; } 2>/dev/null || echo no",
+                                                arena_format(&world->arena, mount, "! touch base/x 2>/dev/null").data)
+                                       .data);
+    if (works.length) {
+        print_message("skipped: this user may not mount\n");
+        skip();
+    }
+    static const char *const calls[][2] = {
+        {"kiln affected --format paths", "prod"},
+        {"kiln affected --staged", ""},
+        {"kiln affected --since HEAD --why 2>&1", "part/patch.yaml ← part ← prod"},
+        {"kiln affected --build -o ../out/ 2>&1", "1 root: 1 built"},
+        {"kiln build --all -o ../out/ --summary 2>&1", "2 roots: 2 built"},
+    };
+    for (size_t i = 0; i < countof(calls); i++)
+        expect_part(world_run(world, arena_format(&world->arena, mount, calls[i][0]).data), calls[i][1]);
+}
+
+// At whatever time the signal comes, what git was asked ends with kiln.
+static void an_interrupt_leaves_nothing(void **state)
+{
+    struct world *world = repository(state);
+    void (*before)(int) = signal(SIGINT, SIG_DFL);
+    write_in(world, "part/patch.yaml", DEPLOYMENT("other"));
+    struct slice said = world_run(
+        world, "mkdir -p tmp slow && cat >slow/git <<'END'\n#!/bin/sh\necho $$ >>\"$PIDS\"\nsleep 0.01\n"
+               "exec \"$GIT\" \"$@\"\nEND\nchmod +x slow/git\n"
+               "export GIT=$(command -v git) PIDS=$PWD/pids TMPDIR=$PWD/tmp && PATH=$PWD/slow:$PATH && cd repo\n"
+               "for i in 0 1 2 3 4 5 6 7 8 9; do for how in '' --staged '--staged --all --build' --diff; do\n"
+               "  timeout -s INT 0.0$((i * 11 % 10))$i kiln affected $how >/dev/null 2>&1\n"
+               "done; done\nsleep 0.1\n"
+               "for pid in $(cat ../pids); do kill -0 $pid 2>/dev/null && echo $pid goes on; done; ls ../tmp; true");
+    signal(SIGINT, before);
+    expect_text(said, "");
 }
 
 static void a_repository_without_a_commit_is_all_new(void **state)
@@ -777,7 +826,7 @@ static void a_repository_without_a_commit_is_all_new(void **state)
     in_repository(world, "rm -rf .git && git init -q");
     expect_roots(world, "dev prod");
     expect_part(call(world, "--format json"), "\"base\":null");
-    expect_part(call(world, "--diff"), "+ Deployment/web");
+    expect_part(call(world, "--diff"), "4 added in 2 of 2 roots");
     in_repository(world, "git add -A");
     expect_roots_of(world, "--staged", "dev prod");
     expect_part(call(world, "--staged --diff"), "status 1");
@@ -1052,6 +1101,8 @@ static const struct CMUnitTest tests[] = {
     world_test(a_matrix_may_have_several_roots_in_a_job),
     world_test(affected_roots_are_built),
     world_test(a_repository_is_not_written_to),
+    world_test(a_read_only_mount_is_enough),
+    world_test(an_interrupt_leaves_nothing),
     world_test(a_repository_without_a_commit_is_all_new),
     world_test(a_sparse_work_tree_is_completed_from_the_index),
 };

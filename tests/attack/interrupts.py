@@ -15,6 +15,8 @@ ROUNDS, QUICK_ROUNDS = 200, 12
 ROOTS = 60
 SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
+CALLS = [("build", "--all"), ("affected", "--build"), ("affected", "--all", "--staged", "--build")]
+
 # A helm that takes a while, leaves files, and has a child of its own.
 HELM = """#!/bin/sh
 case $1 in
@@ -33,7 +35,13 @@ def plant(folder):
         tree[f"r{i}"] = {"kustomization.yaml": text}
         if i % 5 == 0:
             tree[f"r{i}"]["charts"] = {"web": {"Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n", "values.yaml": "b: 2\n"}}
-    put(os.path.join(folder, "repo"), tree)
+    repository = os.path.join(folder, "repo")
+    put(repository, tree)
+    put(repository, {".gitignore": "out\n"})
+    for words in (["init", "-q"], ["add", "-A"], ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "-m", "all"]):
+        subprocess.run(["git", *words], cwd=repository, check=True)
+    with open(os.path.join(repository, "base/map.yaml"), "a") as file:
+        file.write("# changed\n")
     put(os.path.join(folder, "bin/helm"), HELM)
     os.chmod(os.path.join(folder, "bin/helm"), 0o755)
 
@@ -57,6 +65,20 @@ def is_running(pid):
         return file.read().rpartition(")")[2].split()[0] != "Z"
 
 
+def of_session(leader):
+    """What still runs in the session that this process began: also git, whose numbers nobody writes down."""
+    found = []
+    for pid in filter(str.isdigit, os.listdir("/proc") if os.path.isdir("/proc") else []):
+        try:
+            with open(f"/proc/{pid}/stat") as file:
+                fields = file.read().rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if fields[0] != "Z" and int(fields[3]) == leader:
+            found.append(pid)
+    return found
+
+
 def running(pids):
     if not os.path.isdir("/proc") or not os.path.exists(pids):
         return []
@@ -67,22 +89,29 @@ def running(pids):
 class Shot:
     """One run: started, and ended by a signal after a while."""
 
-    def __init__(self, folder, jobs, variables):
+    def __init__(self, folder, jobs, variables, words=("build", "--all")):
         self.folder, self.variables = folder, variables
         self.out = os.path.join(folder, "repo/out")
-        self.command = [KILN, "build", "--all", "--enable-helm", "-o", "out/", "-j", str(jobs)]
+        self.command = [KILN, *words, "--enable-helm", "-o", "out/", "-j", str(jobs)]
 
     def start(self):
-        return subprocess.Popen(self.command, cwd=os.path.join(self.folder, "repo"), stdin=subprocess.DEVNULL,
-                                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
-                                env=environment(self.folder, **self.variables))
+        process = subprocess.Popen(self.command, cwd=os.path.join(self.folder, "repo"), stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
+                                   env=environment(self.folder, **self.variables))
+        self.leader = process.pid
+        return process
 
 
 def faults_of(shot, status, number, whole):
     """What is wrong after the end, in words."""
     if status not in (0, -number):
         yield f"ends with {status} after signal {number}"
-    left = running(shot.variables["PIDS"])
+    # What was killed may need a moment to be gone on a busy machine.
+    for _ in range(20):
+        left = running(shot.variables["PIDS"]) + of_session(shot.leader)
+        if not left:
+            break
+        time.sleep(0.1)
     if left:
         yield f"programs go on: {' '.join(left)}"
     temporary = os.listdir(shot.variables["TMPDIR"])
@@ -120,7 +149,7 @@ def attack(part, only):
         chance = random.Random(1)
         for i in range(QUICK_ROUNDS if part.quick else ROUNDS):
             number, jobs = chance.choice(SIGNALS), chance.choice([1, 4, 16])
-            shot = Shot(folder, jobs, variables)
+            shot = Shot(folder, jobs, variables, chance.choice(CALLS))
             if chance.random() < 0.7:
                 remove(shot.out)
             remove(variables["PIDS"])
