@@ -70,7 +70,7 @@ def link(folder, build, replaced=None):
     os.makedirs(folder, exist_ok=True)
     for name, sources in (("kiln", build["kiln"]), ("kiln-tests", build["tests"])):
         objects = [replaced[1] if replaced and source == replaced[0] else object_of(source) for source in sources]
-        run(["clang", "-o", os.path.join(folder, name), *objects, *build["libraries"]])
+        run(["clang", "-o", os.path.join(folder, name), *objects, *build["libraries"], "-lm"])
 
 
 def read_mutants(only):
