@@ -64,6 +64,7 @@ struct generator {
     // The same for an object of `kind` (apiVersion builtin) under `generators`. NULL: not available.
     const void *(*configure_object)(struct generate_context *, const struct node *object);
     const struct decode_type *object_type;  // the fields that it knows
+    bool runs_programs;
     // Appends what it makes, with `behavior` and `needs_hash` set. False: diagnosed.
     bool (*generate)(struct generate_context *, const void *settings, struct resource_list *);
 };

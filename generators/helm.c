@@ -595,6 +595,7 @@ const struct generator helm_generator = {
     .configure_object = configure_object,
     .object_type = &object_type,
     .generate = generate,
+    .runs_programs = true,
 };
 
 const struct generator helm_inflation_generator = {
@@ -603,4 +604,5 @@ const struct generator helm_inflation_generator = {
     .kind = "HelmChartInflationGenerator",
     .configure = configure_inflation,
     .generate = generate,
+    .runs_programs = true,
 };

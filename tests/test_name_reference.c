@@ -273,7 +273,7 @@ static void a_role_binding_needs_subjects_that_can_be_read(void **state)
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "resources: [binding.yaml]\n");
     tree_add(build, "binding.yaml", BINDING("RoleBinding", "view", "runner"));
-    expect_error(build, ".", "binding.yaml:5:12: a subject of a role binding must be a map, found a string");
+    expect_error(build, ".", "binding.yaml:5:12: expected a map for a subject of a role binding, found a string");
 
     tree_add(build, "binding.yaml", BINDING("RoleBinding", "view", "{kind: , name: runner, namespace: blue}"));
     expect_error(build, ".", "the kind of a subject that has a namespace must be a string, found a null");
@@ -296,7 +296,7 @@ static void a_role_binding_of_another_group_needs_them_once_it_refers(void **sta
     expect_silence(build, ".");
 
     tree_add(build, "kustomization.yaml", "resources: [binding.yaml]\nconfigurations: [references.yaml]\n");
-    expect_error(build, ".", "binding.yaml:4:12: a subject of a role binding must be a map, found a string");
+    expect_error(build, ".", "binding.yaml:4:12: expected a map for a subject of a role binding, found a string");
 }
 
 static void a_role_reference_goes_by_its_kind(void **state)

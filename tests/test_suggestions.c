@@ -40,6 +40,19 @@ static void a_missing_kustomization_may_be_elsewhere_or_misspelt(void **state)
     expect_error(build, "overlays/prod/kustomization.yaml", "hint: name its directory: 'overlays/prod'");
 }
 
+static void a_component_that_fails_alone_says_who_lists_it(void **state)
+{
+    struct test_build *build = *state;
+    tree_add(build, "repo/.git/HEAD", "ref: refs/heads/main\n");
+    tree_add(build, "repo/components/ha/kustomization.yaml",
+             "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n"
+             "patches: [{patch: '{kind: ConfigMap, apiVersion: v1, metadata: {name: web}}'}]\n");
+    expect_error(build, "repo/components/ha", "hint: build a kustomization that lists it under `components`\n");
+    tree_add(build, "repo/overlays/prod/kustomization.yaml", "components: [\"../../components/ha\"]\n");
+    tree_add(build, "repo/overlays/dev/kustomization.yaml", "components:\n- ../../components/ha-not\n");
+    expect_error(build, "repo/components/ha", "lists it under `components`: 'overlays/prod' in ");
+}
+
 static void a_target_that_nearly_is_something_gets_a_warning(void **state)
 {
     struct test_build *build = *state;
@@ -74,6 +87,7 @@ static const struct CMUnitTest tests[] = {
     build_test(a_directory_in_the_middle_of_a_path_may_be_misspelt),
     build_test(a_path_that_would_be_missing_too_is_not_suggested),
     build_test(a_missing_kustomization_may_be_elsewhere_or_misspelt),
+    build_test(a_component_that_fails_alone_says_who_lists_it),
     build_test(a_target_that_nearly_is_something_gets_a_warning),
     build_test(a_target_that_is_meant_for_others_gets_none),
 };

@@ -111,6 +111,7 @@ static const struct resource *find_source(struct replacement_run *run, const str
         struct slice what = describe(context->arena, source);
         diagnose(context->diagnostics, position_of_misfit(run, source),
                  "no resource matches the source of the replacement: %.*s", SLICE_ARGS(what));
+        diagnose_independent(context->diagnostics);
         hint_near_names(context, run->resources, source->kind.slice, source->name.slice);
     }
     return found;

@@ -119,6 +119,7 @@ static bool diagnose_missing(struct transform_context *context, const struct rep
     struct slice name = settings->name->text;
     diagnose(context->diagnostics, settings->position, "replicas: no workload is named '%.*s'", SLICE_ARGS(name));
     diagnose_about(context->diagnostics, "replica-no-match");
+    diagnose_independent(context->diagnostics);
     struct slice nearest = nearest_text(name, names, count);
     if (nearest.length)
         diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));

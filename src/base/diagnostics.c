@@ -37,6 +37,19 @@ static void add(struct diagnostics *diagnostics, enum severity severity, struct 
     diagnostics->error_count += severity == SEVERITY_ERROR;
 }
 
+bool diagnose_independent(struct diagnostics *diagnostics)
+{
+    if (diagnostics->count)
+        diagnostics->items[diagnostics->count - 1].is_independent = true;
+    return false;
+}
+
+bool diagnostics_go_on(const struct diagnostics *diagnostics)
+{
+    enum { ERRORS_MAX = 200 };
+    return diagnostics->finds_all && diagnostics->error_count < ERRORS_MAX && !diagnostics_has_limit(diagnostics, 0);
+}
+
 void diagnostics_add(struct diagnostics *diagnostics, const struct diagnostic *diagnostic)
 {
     list_append(diagnostics->arena, diagnostics, *diagnostic);

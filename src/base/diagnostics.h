@@ -34,6 +34,7 @@ struct diagnostic {
     struct slice hint;    // may be empty
     struct slice phrase;  // what kustomize says in this case; may be empty
     struct slice chain;   // 'while building overlays/prod → resource ../base', may be empty
+    bool is_independent;  // wrong whatever else may be wrong (diagnose_independent)
     bool is_limit;        // the input is too large, in whatever way it is read
     const char *about;    // the rule of kiln check that this is about; NULL: it is a warning or error of the build
 };
@@ -56,6 +57,8 @@ struct diagnostics {
     // Called as kustomize: an error begins with `Error: `, this text and the phrase of kustomize, which scripts search
     // for. NULL: called as kiln.
     const char *lead;
+    // Work that has failed goes on, to find errors that do not follow from the first one (diagnostics_go_on).
+    bool finds_all;
     size_t columns;        // of the terminal on which they are read, 0: as many as it takes
     enum release release;  // what counts as a mistake depends on it; RELEASE_UNSET: the oldest
     // Told what takes long, when somebody waits for it; may be NULL.
@@ -76,6 +79,12 @@ bool diagnose_limit(struct diagnostics *, struct position, const char *format, .
     __attribute__((format(printf, 3, 4)));
 // True if one of those since the mark is of this kind.
 bool diagnostics_has_limit(const struct diagnostics *, size_t mark);
+
+// Marks the newest error: it says what is missing in the input, and no other error can be its cause. Always false.
+bool diagnose_independent(struct diagnostics *);
+
+// True when others may be looked for after an error. Not without end, and not after a limit.
+bool diagnostics_go_on(const struct diagnostics *);
 
 // Adds one that was made, and taken back, before.
 void diagnostics_add(struct diagnostics *, const struct diagnostic *);

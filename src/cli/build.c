@@ -412,6 +412,8 @@ static struct build *new_build(const struct invocation *call)
     struct build *build = command_build_new(call);
     if (call->as_kustomize)
         build->diagnostics.lead = "accumulating resources: ";
+    // Scripts that search the messages of kustomize expect one error.
+    build->diagnostics.finds_all = !call->as_kustomize;
     return build;
 }
 

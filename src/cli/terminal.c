@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/beneath.h"
+#include "base/hash_index.h"
 #include "base/memory.h"
 #include "base/output_file.h"
 #include "base/recovery.h"
@@ -164,19 +165,73 @@ void terminal_write_message(struct slice text, enum severity severity)
     buffer_free(&shown);
 }
 
+// How often each was said, at the first one; 0 for the others.
+struct repeats {
+    size_t *times;  // NULL: each once
+    struct arena arena;
+};
+
+static bool is_same(const struct diagnostics *diagnostics, const struct diagnostic *a, const struct diagnostic *b,
+                    struct arena *arena)
+{
+    return a->severity == b->severity && slice_equal(a->message, b->message) &&
+           slice_equal(position_text(diagnostics->sources, arena, a->position),
+                       position_text(diagnostics->sources, arena, b->position));
+}
+
+// A base that several overlays build says the same for each. Lines of kustomize stay as they are.
+static void find_repeats(const struct diagnostics *diagnostics, struct repeats *repeats)
+{
+    struct hash_index index = {0};
+    if (diagnostics->count < 2)
+        return;
+    repeats->times = arena_array(&repeats->arena, size_t, diagnostics->count);
+    for (size_t i = 0; i < diagnostics->count; i++) {
+        const struct diagnostic *item = &diagnostics->items[i];
+        uint64_t place = (uint64_t)item->position.line << 32 | item->position.column;
+        uint64_t hash = slice_hash(item->message) ^ place * 0x9E3779B97F4A7C15u;
+        uint32_t before;
+        bool found = false;
+        if (item->severity != SEVERITY_NOTICE)
+            for (struct hash_cursor at = hash_index_find(&index, hash); !found && hash_cursor_next(&at, &before);)
+                if (is_same(diagnostics, &diagnostics->items[before], item, &repeats->arena)) {
+                    repeats->times[before]++;
+                    found = true;
+                }
+        if (found)
+            continue;
+        repeats->times[i] = 1;
+        hash_index_add(&repeats->arena, &index, hash, (uint32_t)i);
+    }
+}
+
 static void report(const struct diagnostics *diagnostics)
 {
+    enum { ERRORS_MAX = 20 };
     bool colour = wants_colour(STDERR_FILENO);
     struct buffer text = {0}, clean = {0}, shown = {0};
+    struct repeats repeats = {0};
+    find_repeats(diagnostics, &repeats);
+    size_t errors = 0;
     for (size_t i = 0; i < diagnostics->count; i++) {
         text.length = clean.length = 0;
+        if (repeats.times && !repeats.times[i])
+            continue;
+        if (diagnostics->items[i].severity == SEVERITY_ERROR && ++errors > ERRORS_MAX)
+            continue;
         diagnostics_render(diagnostics, &diagnostics->items[i], &text);
+        if (repeats.times && repeats.times[i] > 1)
+            buffer_add_format(&text, "  and %zu more time%s\n", repeats.times[i] - 1, repeats.times[i] > 2 ? "s" : "");
         add_harmless(&clean, buffer_slice(&text));
         if (colour)
             add_coloured(&shown, buffer_slice(&clean), diagnostics->items[i].severity);
         else
             buffer_add_slice(&shown, buffer_slice(&clean));
     }
+    if (errors > ERRORS_MAX)
+        buffer_add_format(&shown, "kiln: %zu more error%s not shown\n", errors - ERRORS_MAX,
+                          errors - ERRORS_MAX == 1 ? " is" : "s are");
+    arena_free(&repeats.arena);
     // Where standard error cannot be written either, the exit status is all that is left to say.
     write_all(STDERR_FILENO, buffer_slice(&shown));
     buffer_free(&text);

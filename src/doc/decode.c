@@ -287,16 +287,18 @@ static bool decode_text_list(struct decode_context *context, const struct step *
 {
     if (!expect_list(context, step, node))
         return false;
+    bool good = true;
     list->items = arena_array(context->arena, struct text, node->count);
     list->count = list->capacity = node->count;
     for (uint32_t i = 0; i < node->count; i++) {
         const struct node *item = node->items[i];
         struct step at = {.parent = step, .kind = STEP_INDEX, .index = i};
         list->items[i] = (struct text){slice_literal(""), item->position};
-        if (!node_is_null(item) && !decode_text(context, &at, item, &list->items[i]))
+        good &= node_is_null(item) || decode_text(context, &at, item, &list->items[i]);
+        if (!good && !diagnostics_go_on(context->diagnostics))
             return false;
     }
-    return true;
+    return good;
 }
 
 // The pairs of a map by key, made for the first key that stands twice.
@@ -424,7 +426,7 @@ static bool decode_fields(struct decode_context *context, const struct step *ste
         return false;
     }
     bool *given = arena_array(context->arena, bool, type->field_count);
-    bool repeated = false;
+    bool repeated = false, good = true;
     for (uint32_t i = 0; i < map->count; i++) {
         const struct map_entry *entry = &map->entries[i];
         const struct decode_field *field = find_field(type, entry->key->text);
@@ -432,8 +434,11 @@ static bool decode_fields(struct decode_context *context, const struct step *ste
             diagnose_warning(context->diagnostics, key_position(map, entry),
                              "the field '%.*s' of %.*s is not known; it stays as it is", SLICE_ARGS(entry->key->text),
                              SLICE_ARGS(path_text(context->arena, step)));
-        else if (!field && !context->ignore_unknown)
-            return diagnose_unknown(context, step, type, map, entry);
+        else if (!field && !context->ignore_unknown) {
+            good = diagnose_unknown(context, step, type, map, entry);
+            if (!diagnostics_go_on(context->diagnostics))
+                return false;
+        }
         if (!field)
             continue;
         if (!slice_equals(entry->key->text, field->name))
@@ -443,11 +448,13 @@ static bool decode_fields(struct decode_context *context, const struct step *ste
         given[field - type->fields] = true;
     }
     if (repeated)
-        return decode_repeated(context, step, type, map, base);
-    for (uint32_t i = 0; i < map->count; i++)
-        if (!decode_entry(context, step, type, &map->entries[i], base))
+        return decode_repeated(context, step, type, map, base) && good;
+    for (uint32_t i = 0; i < map->count; i++) {
+        good &= decode_entry(context, step, type, &map->entries[i], base);
+        if (!good && !diagnostics_go_on(context->diagnostics))
             return false;
-    return true;
+    }
+    return good;
 }
 
 static void *new_struct(struct decode_context *context, const struct decode_type *type, const struct node *node)
@@ -465,13 +472,15 @@ static bool decode_list(struct decode_context *context, const struct step *step,
         return false;
     list->items = arena_array(context->arena, void *, node->count);
     list->count = list->capacity = node->count;
+    bool good = true;
     for (uint32_t i = 0; i < node->count; i++) {
         struct step at = {.parent = step, .kind = STEP_INDEX, .index = i};
         list->items[i] = new_struct(context, type, node->items[i]);
-        if (!node_is_null(node->items[i]) && !decode_fields(context, &at, type, node->items[i], list->items[i]))
+        good &= node_is_null(node->items[i]) || decode_fields(context, &at, type, node->items[i], list->items[i]);
+        if (!good && !diagnostics_go_on(context->diagnostics))
             return false;
     }
-    return true;
+    return good;
 }
 
 // --- One value. A null is no text, number or boolean, and empties everything else.

@@ -143,3 +143,82 @@ void suggest_kustomization(const struct file_system *files, struct diagnostics *
         return;
     }
 }
+
+// --- A component.
+
+enum { DIRECTORIES_MAX = 500, LEVELS_UP_MAX = 8, USERS_MAX = 3 };
+
+struct user_search {
+    const struct file_system *files;
+    struct arena *arena;
+    struct slice component;  // absolute
+    size_t directories;      // that were looked into
+    struct path_list users;
+};
+
+// True when a word of the text, as a path from the directory, is the component.
+static bool names_component(struct user_search *search, struct slice directory, struct slice text)
+{
+    static const char separators[] = " \t\r\n[],\"'";
+    if (slice_find(text, slice_literal("components")) == SLICE_NOT_FOUND)
+        return false;
+    for (size_t at = 0; at < text.length;) {
+        size_t start = at;
+        while (at < text.length && !strchr(separators, text.data[at]))
+            at++;
+        struct slice word = slice_part(text, start, at);
+        at += at == start;
+        if (slice_ends_with(word, path_base(search->component)) &&
+            slice_equal(path_join(search->arena, directory, word), search->component))
+            return true;
+    }
+    return false;
+}
+
+static void look_into(struct user_search *search, struct slice directory)
+{
+    struct path_list names = {0};
+    struct slice text, reason;
+    if (search->directories++ > DIRECTORIES_MAX || search->users.count == USERS_MAX ||
+        !list(search->files, search->arena, directory, &names))
+        return;
+    for (size_t i = 0; i < countof(kustomization_file_names); i++) {
+        struct slice file = path_join(search->arena, directory, slice_from(kustomization_file_names[i]));
+        if (search->files->kind(search->files->state, file) == FILE_REGULAR &&
+            search->files->read(search->files->state, search->arena, file, &text, &reason) &&
+            names_component(search, directory, text))
+            list_append(search->arena, &search->users, directory);
+    }
+    for (size_t i = 0; i < names.count; i++)
+        if (names.items[i].data[0] != '.')
+            look_into(search, path_join(search->arena, directory, names.items[i]));
+}
+
+// The repository that the directory is in; without one the directory above it.
+static struct slice top_of(const struct file_system *files, struct arena *arena, struct slice directory)
+{
+    struct slice above = arena_copy(arena, path_directory(directory)), at = above;
+    for (size_t i = 0; i < LEVELS_UP_MAX && at.length > 1; i++) {
+        if (files->kind(files->state, path_join(arena, at, slice_literal(".git"))) != FILE_MISSING)
+            return at;
+        at = arena_copy(arena, path_directory(at));
+    }
+    return above;
+}
+
+void suggest_users(const struct file_system *files, struct diagnostics *diagnostics, struct slice absolute)
+{
+    struct user_search search = {.files = files, .arena = diagnostics->arena, .component = absolute};
+    struct slice top = top_of(files, diagnostics->arena, absolute), list = {0};
+    look_into(&search, top);
+    for (size_t i = 0; i < search.users.count; i++) {
+        struct slice user = search.users.items[i];
+        struct slice shown = slice_equal(user, top) ? slice_literal(".") : slice_from_index(user, top.length + 1);
+        list = arena_format(diagnostics->arena, "%.*s%s'%.*s'", SLICE_ARGS(list), i ? ", " : "", SLICE_ARGS(shown));
+    }
+    if (list.length)
+        diagnose_hint(diagnostics, "build a kustomization that lists it under `components`: %.*s in %.*s",
+                      SLICE_ARGS(list), SLICE_ARGS(top));
+    else
+        diagnose_hint(diagnostics, "build a kustomization that lists it under `components`");
+}

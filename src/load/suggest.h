@@ -9,6 +9,9 @@
 // `written` is the path as the user wrote it, `absolute` the same, clean.
 void suggest_path(const struct file_system *, struct diagnostics *, struct slice written, struct slice absolute);
 
+// For a component that was built on its own: which kustomizations of the repository list it.
+void suggest_users(const struct file_system *, struct diagnostics *, struct slice absolute);
+
 // For a directory without a kustomization file; `shown` is its name in messages.
 void suggest_kustomization(const struct file_system *, struct diagnostics *, struct slice absolute, struct slice shown,
                            bool is_root);

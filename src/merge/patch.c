@@ -56,6 +56,7 @@ struct resource *patch_find_target(struct transform_context *context, struct res
                         "no resource matches strategic merge patch \"%.*s\": no matches for Id %.*s; failed to find "
                         "unique target for patch %.*s",
                         SLICE_ARGS(id), SLICE_ARGS(id), SLICE_ARGS(id));
+        diagnose_independent(diagnostics);
         suggest_namesake(context, resources, patch);
         return NULL;
     }

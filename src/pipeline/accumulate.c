@@ -68,6 +68,21 @@ static void tell_of_directory(struct kust_target *target)
     observer->tell(observer->state, &event);
 }
 
+// Where one entry fails the others are loaded for what is wrong with them, but nothing more is asked of the network.
+static bool load_resources(struct kust_target *target)
+{
+    const struct text_list *resources = &target->kustomization->resources;
+    bool good = !target->shared->examines;
+    for (size_t i = 0; i < resources->count; i++) {
+        if (!good && kust_target_is_remote(target, resources->items[i].slice))
+            continue;
+        good &= kust_target_load_entry(target, i);
+        if (!good && !diagnostics_go_on(&target->build->diagnostics))
+            return false;
+    }
+    return good;
+}
+
 static bool accumulate(struct kust_target *target)
 {
     struct accumulate_context *shared = target->shared;
@@ -82,11 +97,13 @@ static bool accumulate(struct kust_target *target)
     if (!openapi_enter(shared, target->files, kustomization))
         return false;
     read_ahead_start(target);
-    for (size_t i = 0; i < kustomization->resources.count; i++)
-        if (!kust_target_load_entry(target, i))
-            return false;
-    if (!kust_target_read_field_specs(target) || !kust_target_run_generators(target))
-        return false;
+    bool loaded = load_resources(target);
+    bool configured = (loaded || diagnostics_go_on(&target->build->diagnostics)) &&
+                      kust_target_read_field_specs(target);
+    if (!loaded || !configured)
+        return kust_target_examine(target);
+    if (!kust_target_run_generators(target))
+        return kust_target_examine_transformers(target);
     for (size_t i = 0; i < kustomization->components.count; i++) {
         if (!kust_target_load_component(target, kustomization->components.items[i]))
             return false;

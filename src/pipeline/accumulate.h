@@ -53,6 +53,7 @@ struct accumulate_context {
     struct accumulation *innermost;  // of those that are being built
     enum name_hash name_hash;        // chosen at the root
     struct slice namespace;          // of the directory that is being built, or the nearest above that has one
+    bool examines;                   // after an error: what is loaded goes nowhere, nothing acts on it
     bool track_origins;              // the root's buildMetadata asks for something
     struct read_ahead *read_ahead;   // NULL: everything is read when its turn comes
     uint32_t visits, walks;          // of directories, over bare bases

@@ -3,6 +3,7 @@
 #include "base/recovery.h"
 #include "base/task_pool.h"
 #include "kustomization/secret_sources.h"
+#include "load/suggest.h"
 #include "pipeline/accumulate.h"
 #include "pipeline/finish.h"
 #include "pipeline/openapi.h"
@@ -52,6 +53,19 @@ void build_free(struct build *build)
     piece_free(build);
 }
 
+// A component that fails on its own may need what others have. Called as kustomize, nothing is said.
+static void warn_of_component(struct accumulate_context *shared, const struct file_loader *files,
+                              const struct kustomization *root)
+{
+    struct diagnostics *diagnostics = &shared->build->diagnostics;
+    if (!root->component || diagnostics->lead || files->repository)
+        return;
+    diagnose_warning(
+        diagnostics, root->kind.position,
+        "this is a Component: built on its own, it lacks the resources of the kustomizations that list it");
+    suggest_users(shared->loader->files, diagnostics, files->path);
+}
+
 static bool run_with(struct build *build, struct accumulate_context *shared, struct slice directory)
 {
     struct file_loader *root_files = loader_open_root(shared->loader, directory);
@@ -66,8 +80,10 @@ static bool run_with(struct build *build, struct accumulate_context *shared, str
     if (build->options.settings_only)
         return true;
     shared->fields = field_config_new(&build->arena, build->names, build->diagnostics.release, build->field_defaults);
-    if (!accumulate_directory(shared, root_files, &accumulation) || !openapi_check(shared))
+    if (!accumulate_directory(shared, root_files, &accumulation) || !openapi_check(shared)) {
+        warn_of_component(shared, root_files, root);
         return false;
+    }
     shared->fields = accumulation.fields;  // with all that came together below
     build->resources = accumulation.resources;
     build->fields = shared->fields;

@@ -30,6 +30,12 @@ bool kust_target_add_objects(struct kust_target *, const struct source *, struct
 // Lets a component act on what the kustomization has.
 bool kust_target_load_component(struct kust_target *, struct text path);
 
+// Looks for errors in a component, on its own.
+void kust_target_examine_component(struct kust_target *, struct text path);
+
+// True for what is fetched by Git or over HTTP.
+bool kust_target_is_remote(struct kust_target *, struct slice path);
+
 // --- bare_bases.c
 
 // A base that is known to be empty counts as built, with the field specs that flow from it.
@@ -48,3 +54,9 @@ bool kust_target_read_field_specs(struct kust_target *);
 bool kust_target_run_generators(struct kust_target *);
 bool kust_target_run_transformers(struct kust_target *);
 bool kust_target_run_validators(struct kust_target *);
+
+// After an error: whatever else is wrong in the kustomization and the files that it names, without regard to its
+// resources, which are not all there. No program runs. Both return false, and do nothing where the first error is
+// enough (diagnostics_go_on).
+bool kust_target_examine(struct kust_target *);
+bool kust_target_examine_transformers(struct kust_target *);

@@ -216,6 +216,12 @@ static bool is_diagnosed_since(const struct diagnostics *diagnostics, size_t mar
     return false;
 }
 
+bool kust_target_is_remote(struct kust_target *target, struct slice path)
+{
+    return url_is_http(path) || (path.length && file_loader_kind(target->files, path) == FILE_MISSING &&
+                                 file_loader_is_repository(target->files, path));
+}
+
 static bool load_url(struct kust_target *target, struct text url, struct accumulation *into)
 {
     struct diagnostics *diagnostics = &target->build->diagnostics;
@@ -287,4 +293,18 @@ bool kust_target_load_component(struct kust_target *target, struct text path)
     bool done = load_component_directory(target, path);
     diagnostics_pop(&target->build->diagnostics);
     return done;
+}
+
+void kust_target_examine_component(struct kust_target *target, struct text path)
+{
+    struct kust_target alone = *target;
+    struct accumulation nothing;
+    bool before = target->shared->examines;
+    if (kust_target_is_remote(target, path.slice))
+        return;
+    accumulation_init(&nothing, target->build);
+    alone.into = &nothing;
+    target->shared->examines = true;
+    kust_target_load_component(&alone, path);
+    target->shared->examines = before;
 }

@@ -111,18 +111,21 @@ static bool add_generator(struct kust_target *target, const struct generator *ge
 static bool configure_generator_fields(struct kust_target *target, struct generate_context *context,
                                        struct configured_generators *configured)
 {
+    bool good = true;
     for (size_t i = 0; generators[i]; i++) {
         if (!generators[i]->field)
             continue;
         const struct node *entries = kustomization_value(target->kustomization, &target->shared->plugin_fields,
                                                          generators[i]->field);
         const struct origin *origin = origin_of_step(target, generators[i]->kind);
-        for (uint32_t k = 0; entries && k < entries->count; k++)
-            if (!add_generator(target, generators[i], generators[i]->configure(context, entries->items[k]), origin,
-                               entries->items[k]->position, configured))
+        for (uint32_t k = 0; entries && k < entries->count; k++) {
+            good &= add_generator(target, generators[i], generators[i]->configure(context, entries->items[k]), origin,
+                                  entries->items[k]->position, configured);
+            if (!good && !diagnostics_go_on(&target->build->diagnostics))
                 return false;
+        }
     }
-    return true;
+    return good;
 }
 
 static bool diagnose_unknown_builtin(struct kust_target *target, const struct resource *object, const char *role)
@@ -237,33 +240,67 @@ static bool add_generated(struct kust_target *target, const struct configured_ge
     return true;
 }
 
-bool kust_target_run_generators(struct kust_target *target)
+static bool decode_generator_options(struct kust_target *target, const struct generator_options **options)
 {
     struct build *build = target->build;
-    struct generate_context context = generate_context(target);
-    const struct generator_options *options = NULL;
-    if (target->kustomization->generator_options) {
-        options = decode_strict(&build->arena, &build->diagnostics, &generator_options_type,
-                                target->kustomization->generator_options);
-        if (!options)
-            return false;
-    }
-    struct configured_generators configured = {0};
-    if (!configure_generator_fields(target, &context, &configured))
+    *options = NULL;
+    if (!target->kustomization->generator_options)
+        return true;
+    *options = decode_strict(&build->arena, &build->diagnostics, &generator_options_type,
+                             target->kustomization->generator_options);
+    return *options != NULL;
+}
+
+static bool generate_and_add(struct kust_target *target, struct generate_context *context,
+                             const struct configured_generator *item)
+{
+    struct resource_list made = {0};
+    if (!run_generator(target, context, item, &made))
         return false;
-    size_t field_count = configured.count;
-    if (!configure_generator_objects(target, &context, &configured))
-        return false;
-    for (size_t i = 0; i < configured.count; i++) {
-        struct resource_list made = {0};
-        context.options = i < field_count ? options : NULL;
-        if (!run_generator(target, &context, &configured.items[i], &made))
+    for (size_t k = 0; k < made.count; k++)
+        if (!add_generated(target, item, made.items[k]))
             return false;
-        for (size_t k = 0; k < made.count; k++)
-            if (!add_generated(target, &configured.items[i], made.items[k]))
-                return false;
-    }
     return true;
+}
+
+// After an error only what programs would make is left out.
+static bool is_harmless(const struct configured_generator *item)
+{
+    return !item->external && !item->generator->runs_programs;
+}
+
+bool kust_target_run_generators(struct kust_target *target)
+{
+    struct diagnostics *diagnostics = &target->build->diagnostics;
+    struct generate_context context = generate_context(target);
+    struct configured_generators configured = {0};
+    const struct generator_options *options;
+    bool good = decode_generator_options(target, &options) && configure_generator_fields(target, &context, &configured);
+    size_t field_count = configured.count;
+    if (good)
+        good = configure_generator_objects(target, &context, &configured);
+    for (size_t i = 0; i < configured.count && (good || diagnostics_go_on(diagnostics)); i++) {
+        context.options = i < field_count ? options : NULL;
+        if (good || is_harmless(&configured.items[i]))
+            good &= generate_and_add(target, &context, &configured.items[i]);
+    }
+    return good;
+}
+
+// Their files are read, and what they make is dropped: what it would be merged with may be missing.
+static void examine_generators(struct kust_target *target)
+{
+    struct generate_context context = generate_context(target);
+    struct configured_generators configured = {0};
+    const struct generator_options *options;
+    decode_generator_options(target, &options);
+    context.options = options;
+    configure_generator_fields(target, &context, &configured);
+    for (size_t i = 0; i < configured.count && diagnostics_go_on(&target->build->diagnostics); i++) {
+        struct resource_list made = {0};
+        if (is_harmless(&configured.items[i]))
+            run_generator(target, &context, &configured.items[i], &made);
+    }
 }
 
 struct configured_transformer {
@@ -328,6 +365,7 @@ static bool configure_value(struct kust_target *target, struct transform_context
 static bool configure_transformer_fields(struct kust_target *target, struct transform_context *context,
                                          struct configured_transformers *configured)
 {
+    bool good = true;
     for (size_t i = 0; transformers[i]; i++) {
         const struct transformer *transformer = transformers[i];
         if (!transformer->field)
@@ -337,16 +375,15 @@ static bool configure_transformer_fields(struct kust_target *target, struct tran
         bool always = has_companion(target, transformer);
         if (!value && !always)
             continue;
-        if (transformer->unit == TRANSFORMER_WHOLE) {
-            if (!configure_value(target, context, transformer, value, always, configured))
+        bool whole = transformer->unit == TRANSFORMER_WHOLE;
+        for (uint32_t k = 0; k < (whole ? 1 : value->count); k++) {
+            good &= configure_value(target, context, transformer, whole ? value : value->items[k], whole && always,
+                                    configured);
+            if (!good && !diagnostics_go_on(&target->build->diagnostics))
                 return false;
-            continue;
         }
-        for (uint32_t k = 0; k < value->count; k++)
-            if (!configure_value(target, context, transformer, value->items[k], false, configured))
-                return false;
     }
-    return true;
+    return good;
 }
 
 static const struct transformer *builtin_transformer(const struct resource *object)
@@ -427,6 +464,21 @@ static void tell_of_step(const struct told *told)
         observer->tell(observer->state, &event);
 }
 
+// The steps after one that failed: what they say for itself counts, such as a patch for a resource that is not there.
+static void examine_steps(struct kust_target *target, struct transform_context *context,
+                          const struct configured_transformers *configured, size_t first)
+{
+    struct diagnostics *diagnostics = &target->build->diagnostics;
+    for (size_t i = first; i < configured->count && diagnostics_go_on(diagnostics); i++) {
+        const struct configured_transformer *item = &configured->items[i];
+        size_t mark = diagnostics->count;
+        if (item->external || item->transformer->apply(context, item->settings, &target->into->resources))
+            continue;
+        if (!diagnostics->items[diagnostics->count - 1].is_independent)
+            diagnostics_forget(diagnostics, mark);
+    }
+}
+
 static bool apply(struct kust_target *target, struct transform_context *context,
                   const struct configured_transformers *configured)
 {
@@ -438,8 +490,10 @@ static bool apply(struct kust_target *target, struct transform_context *context,
         context->entries = target->build->options.observer ? &entries : NULL;
         bool done = item->external ? external_plugin_transform(target, item->external, resources)
                                    : item->transformer->apply(context, item->settings, resources);
-        if (!done)
+        if (!done) {
+            examine_steps(target, context, configured, i + 1);
             return false;
+        }
         if (item->origin && !origin_remember_step(&target->build->resource_context, resources, item->origin))
             return false;
         resource_map_drop_removed(resources);
@@ -458,6 +512,26 @@ bool kust_target_run_transformers(struct kust_target *target)
            configure_transformer_objects(target, &context, "transformer", &target->kustomization->transformers,
                                          &configured) &&
            apply(target, &context, &configured);
+}
+
+bool kust_target_examine_transformers(struct kust_target *target)
+{
+    struct transform_context context = transform_context(target);
+    struct configured_transformers configured = {0};
+    if (target->into->fields && diagnostics_go_on(&target->build->diagnostics))
+        configure_transformer_fields(target, &context, &configured);
+    return false;
+}
+
+bool kust_target_examine(struct kust_target *target)
+{
+    const struct text_list *components = &target->kustomization->components;
+    if (!diagnostics_go_on(&target->build->diagnostics))
+        return false;
+    examine_generators(target);
+    for (size_t i = 0; i < components->count && diagnostics_go_on(&target->build->diagnostics); i++)
+        kust_target_examine_component(target, components->items[i]);
+    return kust_target_examine_transformers(target);
 }
 
 // --- Validators: transformers that must not change anything.
