@@ -3,13 +3,15 @@
 // What is found by schemas (check/schemas.h).
 #include "check/rule.h"
 
-#define DEPLOYMENT(container)                                                                                          \
-    "resources: [web.yaml]\n"                                                                                          \
+#define DEPLOYMENT(container) "resources: [web.yaml]\n" WEB(container)
+
+#define WEB(container)                                                                                                 \
     "--- web.yaml\n"                                                                                                   \
     "apiVersion: apps/v1\n"                                                                                            \
     "kind: Deployment\n"                                                                                               \
     "metadata: {name: web}\n"                                                                                          \
     "spec:\n"                                                                                                          \
+    "  replicas: 2\n"                                                                                                  \
     "  selector: {matchLabels: {app: web}}\n"                                                                          \
     "  template:\n"                                                                                                    \
     "    metadata: {labels: {app: web}}\n"                                                                             \
@@ -62,21 +64,24 @@ const struct rule schema_type_rule = {
     .not_found = DEPLOYMENT("        env: [{name: WORKERS, value: \"1\"}]\n"),
 };
 
+#define COUNTED(value)                                                                                                 \
+    "resources: [web.yaml]\n"                                                                                          \
+    "vars:\n"                                                                                                          \
+    "- name: COUNT\n"                                                                                                  \
+    "  objref: {apiVersion: apps/v1, kind: Deployment, name: web}\n"                                                   \
+    "  fieldref: {fieldPath: spec.replicas}\n" WEB("        env: [{name: WORKERS, value: " value "}]\n")
+
 const struct rule type_changed_by_quotes_rule = {
     .id = "type-changed-by-quotes",
     .level = LEVEL_ERROR,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "a string becomes a number or a boolean because of how it is replaced",
-    .why = "kustomize keeps the quotes of the value that is replaced, or their absence: a string that is put where a "
-           "value "
-           "without quotes was is printed without quotes.",
-    .remedy = "write the value that is replaced in quotes",
-    .found = DEPLOYMENT("        env: [{name: WORKERS, value: later}]\n") "--- settings.yaml\n"
-                                                                          "{apiVersion: v1, kind: ConfigMap, metadata: "
-                                                                          "{name: settings}, data: {workers: \"1\"}}\n",
-    .not_found = DEPLOYMENT("        env: [{name: WORKERS, value: \"later\"}]\n"),
-    .needs_more = true,
+    .summary = "a string becomes a number or a boolean in the build",
+    .why = "A variable that is all of a value is replaced by what it refers to, with its type: quotes that are written "
+           "around the variable don't stay.",
+    .remedy = "let the variable refer to a string, such as an annotation",
+    .found = COUNTED("$(COUNT)"),
+    .not_found = COUNTED("about $(COUNT)"),
 };
 
 const struct rule schema_unknown_field_rule = {

@@ -56,8 +56,9 @@ static void say_missing(struct validation *validation, const struct step *step, 
 static void check_pod(struct validation *validation, const struct step *step, const struct node *map)
 {
     const struct node *containers = judge_field(map, "containers");
+    const struct step at = {step, NAME(containers), 0, step->depth + 1};
     if (node_is_sequence(containers) && !containers->count)
-        say_missing(validation, step, containers, "a Pod requires at least one container");
+        say_missing(validation, &at, containers, "a Pod requires at least one container");
 }
 
 static void check_service(struct validation *validation, const struct step *step, const struct node *map)
@@ -277,7 +278,7 @@ static void validate_set(struct validation *validation, const struct step *step,
 static void validate_bytes(struct validation *validation, const struct step *step, const struct node *node,
                            struct slice text)
 {
-    if (format_is_base64(text))
+    if (format_is_base64(text) || validation_is_open(node))
         return;
     struct sighting *sighting = validation_find(validation, &schema_format_rule, step, node->position,
                                                 "expected base64");
@@ -296,7 +297,7 @@ static void validate_text(struct validation *validation, const struct step *step
     }
     if (form == API_BYTES)
         validate_bytes(validation, step, node, value.text);
-    else if (form == API_TIME && !format_is_date_time(value.text))
+    else if (form == API_TIME && !format_is_date_time(value.text) && !validation_is_open(node))
         validation_find(validation, &schema_format_rule, step, node->position,
                         "expected a time such as 2026-01-31T12:00:00Z");
     else if (field->values && !validation->is_in_status)
@@ -309,7 +310,7 @@ static void validate_quantity(struct validation *validation, const struct step *
     struct output_value value = validation_value(validation, node, in_flow);
     if (value.type == SCALAR_BOOL)
         validation_wrong_type(validation, step, node, in_flow, "a quantity");
-    else if (value.type == SCALAR_STRING && !format_is_quantity(value.text))
+    else if (value.type == SCALAR_STRING && !format_is_quantity(value.text) && !validation_is_open(node))
         sighting_hint(validation->judge,
                       validation_find(validation, &quantity_invalid_rule, step, node->position,
                                       "%.*s is not a quantity", SLICE_ARGS(validation_shown(validation, node))),

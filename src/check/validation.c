@@ -1,6 +1,7 @@
 #include "check/validation.h"
 
 #include "base/shown.h"
+#include "base/utf8.h"
 #include "json/roundtrip.h"
 
 // Findings of one object; steps that schemas with many alternatives may take for it.
@@ -83,6 +84,18 @@ bool validation_is_null(struct validation *validation, const struct node *node, 
     return node_is_null(node) && (!in_flow || validation_value(validation, node, in_flow).type == SCALAR_NULL);
 }
 
+bool validation_is_open(const struct node *node)
+{
+    struct slice text = node_text(node);
+    if (node->kind != NODE_SCALAR)
+        return false;
+    size_t braces = slice_find(text, slice_literal("{{")), start = slice_find(text, slice_literal("${"));
+    return slice_starts_with(text, slice_literal("ENC[")) ||
+           (start != SLICE_NOT_FOUND && slice_find_byte(slice_from_index(text, start), '}') != SLICE_NOT_FOUND) ||
+           (braces != SLICE_NOT_FOUND &&
+            slice_find(slice_from_index(text, braces), slice_literal("}}")) != SLICE_NOT_FOUND);
+}
+
 const char *validation_kind(struct validation *validation, const struct node *node, bool in_flow)
 {
     static const char *const texts[] = {
@@ -108,19 +121,34 @@ struct slice validation_shown(struct validation *validation, const struct node *
     return copy;
 }
 
-// The text that stands now was not read together with its type: a step of the build has put it there.
-static bool is_set_by_build(const struct node *node)
+// True if the file has a string where the value of another type is now: a step of the build has replaced it.
+static bool was_string(struct judge *judge, const struct node *node)
 {
-    return node->kind == NODE_SCALAR &&
-           (node->flags & (NODE_REPLACED | NODE_KEEPS_PLAIN | NODE_UNTYPED) || node->read_from);
+    struct sources *sources = &judge->build->sources;
+    const struct source *source = sources_get(sources, node->position.file);
+    struct slice line, written = node_text(node);
+    if (node->kind != NODE_SCALAR || !source || !sources_line(sources, source, node->position.line, &line))
+        return false;
+    size_t at = 0;
+    for (uint32_t column = 1; column < node->position.column && at < line.length; column++)
+        at += character_at(line, at).length;
+    struct slice token = slice_from_index(line, at);
+    if (slice_starts_with(token, written))
+        return false;
+    size_t end = 0;
+    while (end < token.length && !strchr(" ,]}#", token.data[end]))
+        end++;
+    return scalar_resolve_tag(slice_part(token, 0, end)) == TAG_STRING;
 }
 
 void validation_wrong_type(struct validation *validation, const struct step *step, const struct node *node,
                            bool in_flow, const char *expected)
 {
+    if (validation_is_open(node))
+        return;
     const char *found = validation_kind(validation, node, in_flow);
     bool wants_string = strcmp(expected, "a string") == 0, is_scalar = node->kind == NODE_SCALAR;
-    bool is_changed = wants_string && is_set_by_build(node);
+    bool is_changed = wants_string && was_string(validation->judge, node);
     struct sighting *sighting;
     if (!is_scalar)
         sighting = validation_find(validation, &schema_type_rule, step, node->position, "expected %s, found %s",
@@ -137,7 +165,8 @@ void validation_wrong_type(struct validation *validation, const struct step *ste
     bool is_quoted = node->style == STYLE_SINGLE_QUOTED || node->style == STYLE_DOUBLE_QUOTED;
     enum node_tag unquoted = scalar_resolve_tag(node_text(node));
     if (is_changed)
-        sighting_hint(validation->judge, sighting, "write the value that is replaced in quotes, which it keeps");
+        sighting_hint(validation->judge, sighting,
+                      "what takes the place of a whole value keeps its type: take it from a string");
     else if (wants_string && !validation->is_secret)
         sighting_hint(validation->judge, sighting, "write it in quotes: \"%.*s\"", SLICE_ARGS(node_text(node)));
     else if (is_quoted && (unquoted == TAG_INT || unquoted == TAG_BOOL || unquoted == TAG_FLOAT))
@@ -152,6 +181,8 @@ static bool is_near(struct slice a, struct slice b)
 void validation_not_in_set(struct validation *validation, const struct step *step, const struct node *node,
                            struct slice choices, struct slice nearest)
 {
+    if (validation_is_open(node))
+        return;
     struct sighting *sighting = validation_find(validation, &schema_enum_rule, step, node->position,
                                                 "%.*s is none of %.*s", SLICE_ARGS(validation_shown(validation, node)),
                                                 SLICE_ARGS(choices));
@@ -182,6 +213,9 @@ struct sighting *validation_unknown(struct validation *validation, const struct 
                                     const struct map_entry *entry, struct slice suggestion)
 {
     const struct step unknown = {step, entry->key, 0, step->depth + 1};
+    // SOPS writes it into the objects that it encrypts, and takes it away again.
+    if (!step->up && slice_equals(entry->key->text, "sops"))
+        return NULL;
     struct sighting *sighting = validation_find(validation, &schema_unknown_field_rule, &unknown,
                                                 object_key_position(entry), "unknown field '%.*s'",
                                                 SLICE_ARGS(entry->key->text));

@@ -59,6 +59,8 @@ struct output_value {
 struct output_value validation_value(struct validation *, const struct node *, bool in_flow);
 // Null in the output: what is left empty in a flow map is a text there.
 bool validation_is_null(struct validation *, const struct node *, bool in_flow);
+// A scalar whose value another program fills in: Flux (`${name}`), Helm (`{{ … }}`), SOPS (`ENC[…]`).
+bool validation_is_open(const struct node *);
 // "a string", "an integer", "a list": what was found.
 const char *validation_kind(struct validation *, const struct node *, bool in_flow);
 // The value for a message: quoted, or words in its place if it may be secret.
