@@ -4,9 +4,6 @@
 #include "check/findings.h"
 #include "check/schema_files.h"
 #include "check/validation.h"
-#include "load/file_loader.h"
-#include "load/path.h"
-#include "pipeline/accumulate.h"
 
 enum { STEPS_MAX = 4000000 };
 
@@ -328,37 +325,6 @@ static void offer(struct judge *judge, const struct node *definition)
     judge_offer(judge, kind_text(judge, judge_text(spec, "group"), judge_text(judge_field(spec, "names"), "kind")));
 }
 
-// A file under `crds` has definitions for kustomize; people put CustomResourceDefinitions there as well.
-static void add_file(struct judge *judge, struct slice path)
-{
-    struct build *build = judge->build;
-    for (uint32_t i = 0; i < build->sources.count; i++) {
-        const struct source *source = build->sources.items[i];
-        if (source->outer || !slice_equal(source->path, path) ||
-            slice_find(source->content, slice_literal("CustomResourceDefinition")) == SLICE_NOT_FOUND)
-            continue;
-        struct read_context read = build_read_context(build);
-        struct node_list documents = {0};
-        size_t mark = build->diagnostics.count;
-        bool reads = yaml_read_resources(&read, source, &documents);
-        diagnostics_forget(&build->diagnostics, mark);
-        for (size_t k = 0; reads && k < documents.count; k++)
-            if (is_definition(judge_text(documents.items[k], "apiVersion"), judge_text(documents.items[k], "kind")))
-                custom_kinds_add(&judge->arena, &judge->schemas->own, documents.items[k]);
-        return;
-    }
-}
-
-static void add_files(struct judge *judge)
-{
-    for (size_t i = 0; i < judge->visits.count; i++) {
-        const struct visit *visit = &judge->visits.items[i];
-        const struct text_list *crds = &visit->files->known->work->kustomization->crds;
-        for (size_t k = 0; k < crds->count; k++)
-            add_file(judge, path_join(&judge->arena, path_directory(visit->file), crds->items[k].slice));
-    }
-}
-
 static struct root_schemas *start(struct judge *judge)
 {
     if (!judge->schemas)
@@ -381,7 +347,6 @@ void judge_schemas(struct judge *judge)
         custom_kinds_add(&judge->arena, &judge->schemas->own, object.resource->root);
         offer(judge, object.resource->root);
     }
-    add_files(judge);
     for (size_t i = 0; i < resources->count; i++)
         judge_object(judge, resources->items[i]);
     judge->schemas->own = (struct custom_kinds){0};

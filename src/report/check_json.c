@@ -83,6 +83,8 @@ static void write_json(const struct check_report *report)
     set_number(summary, "roots", report->built + report->failed);
     set_number(summary, "failedRoots", report->failed);
     set_number(summary, "objects", report->objects);
+    if (report->releases.length)
+        machine_set(summary, "kubeVersion", machine_text(report->releases));
     machine_set(root, "summary", summary);
     machine_write(report->out, root, JSON_INDENT(2));
 }

@@ -1,0 +1,609 @@
+// `kiln check`: objects by the schemas of their kinds, from Kubernetes, from CustomResourceDefinitions, and from files.
+#include "tests/world.h"
+
+#include <string.h>
+
+static struct slice call(struct world *world, const char *arguments)
+{
+    return world_run(world, arena_format(&world->arena, "cd repo && (%s check %s) 2>&1; echo \"status $?\"",
+                                         test_program(), arguments)
+                                .data);
+}
+
+static void expect_call(struct world *world, const char *arguments, const char *part)
+{
+    expect_contains(call(world, arguments), part);
+}
+
+static void expect_not(struct slice said, const char *part)
+{
+    if (slice_find(said, slice_from(part)) != SLICE_NOT_FOUND)
+        fail_msg("found '%s' in:\n%.*s", part, SLICE_ARGS(said));
+}
+
+static void write_objects(struct world *world, const char *objects)
+{
+    world_write(world, "repo/kustomization.yaml", "resources: [all.yaml]\n");
+    world_write(world, "repo/all.yaml", objects);
+}
+
+#define RELEASE "--kube-version 1.36 "
+
+// --- Kinds of Kubernetes.
+
+#define POD(fields)                                                                                                    \
+    "apiVersion: v1\n"                                                                                                 \
+    "kind: Pod\n"                                                                                                      \
+    "metadata: {name: web}\n"                                                                                          \
+    "spec:\n"                                                                                                          \
+    "  containers:\n"                                                                                                  \
+    "  - name: main\n"                                                                                                 \
+    "    image: nginx\n" fields
+
+static void expect_pod(struct world *world, const char *fields, const char *part)
+{
+    write_objects(world, arena_format(&world->arena, POD("%s"), fields).data);
+    expect_call(world, RELEASE, part);
+}
+
+static void expect_fine(struct world *world, const char *flags, const char *objects)
+{
+    write_objects(world, objects);
+    struct slice said = call(world, flags);
+    expect_not(said, "[schema-");
+    expect_not(said, "[quantity-");
+    expect_not(said, "[type-");
+    expect_not(said, "[api-");
+}
+
+static void seven_mistakes_of_one_deployment_are_found(void **state)
+{
+    struct world *world = *state;
+    write_objects(world, "apiVersion: apps/v1\n"
+                         "kind: Deployment\n"
+                         "metadata: {name: web}\n"
+                         "spec:\n"
+                         "  replicas: \"3\"\n"
+                         "  selector: {matchLabels: {app: web}}\n"
+                         "  template:\n"
+                         "    metadata: {labels: {app: web}}\n"
+                         "    spec:\n"
+                         "      restartPolicy: Allways\n"
+                         "      containers:\n"
+                         "      - name: main\n"
+                         "        image: nginx\n"
+                         "        livenesProbe: {httpGet: {port: 80}}\n"
+                         "        env: [{name: A, value: 1}]\n"
+                         "        ports: [{containerPort: 80, protocol: tcp}]\n"
+                         "        resources: {requests: {memory: 12Q}}\n"
+                         "      - {name: main, image: nginx}\n");
+    struct slice said = call(world, RELEASE);
+    expect_contains(said, "all.yaml:5:13: error: expected an integer, but '3' is a string [schema-type]");
+    expect_contains(said, "hint: write it without quotes");
+    expect_contains(said, "all.yaml:10:22: error: 'Allways' is none of Always, OnFailure, Never [schema-enum]");
+    expect_contains(said, "all.yaml:14:9: error: unknown field 'livenesProbe' [schema-unknown-field]");
+    expect_contains(said, "hint: did you mean 'livenessProbe'?");
+    expect_contains(said, "all.yaml:15:32: error: expected a string, but '1' is an integer [schema-type]");
+    expect_contains(said, "hint: write it in quotes: \"1\"");
+    expect_contains(said, "error: 'tcp' is none of TCP, UDP, SCTP [schema-enum]");
+    expect_contains(said, "all.yaml:17:40: error: '12Q' is not a quantity [quantity-invalid]");
+    expect_contains(said, "[duplicate-name]");
+    expect_contains(said, "in Deployment/web spec.template.spec.containers[0].env[0].value");
+    expect_contains(said, "7 errors, 0 warnings in 1 root (1 object) with the API of Kubernetes 1.36\nstatus 1");
+    expect_not(call(world, "--no-schema"), "Kubernetes");
+    expect_not(call(world, "--no-schema"), "[schema-");
+    expect_not(call(world, "--rules -schema-enum"), "[schema-enum]");
+}
+
+static void quantities_are_numbers_and_texts(void **state)
+{
+    struct world *world = *state;
+    static const char *const right[] = {"1",  "500m", "\"0.5\"", "0.5",  "1e3",  "12E", "12Ei", "1.5Gi",
+                                        "-1", "+1k",  "5.",      ".5Mi", "100n", "1u",  "2E2",  "0"};
+    static const char *const wrong[] = {"12Q", "1 Gi", "''", "Gi", "1K", "1mi", "1.2.3", "e3", "1e", "0x10M"};
+    for (size_t i = 0; i < countof(right); i++)
+        expect_fine(world, RELEASE,
+                    arena_format(&world->arena, POD("    resources: {limits: {cpu: %s}}\n"), right[i]).data);
+    for (size_t i = 0; i < countof(wrong); i++)
+        expect_pod(world, arena_format(&world->arena, "    resources: {limits: {cpu: %s}}\n", wrong[i]).data,
+                   "[quantity-invalid]");
+    expect_pod(world, "    resources: {limits: {cpu: true}}\n", "expected a quantity, but 'true' is a boolean");
+}
+
+static void ports_are_integers_or_texts(void **state)
+{
+    struct world *world = *state;
+    expect_fine(world, RELEASE,
+                POD("    livenessProbe: {httpGet: {port: 80}}\n    ports: [{name: http, containerPort: 80}]\n"
+                    "    readinessProbe: {httpGet: {port: http}}\n"));
+    expect_pod(world, "    livenessProbe: {httpGet: {port: true}}\n",
+               "expected an integer or a string, but 'true' is a boolean [schema-type]");
+    expect_pod(world, "    livenessProbe: {httpGet: {port: 1.5}}\n", "but '1.5' is a number [schema-type]");
+    expect_pod(world, "    ports: [{containerPort: 9223372036854775808}]\n",
+               "is out of range for an integer of 32 bits");
+    expect_pod(world, "  terminationGracePeriodSeconds: 9223372036854775808\n",
+               "is out of range for an integer of 64 bits [schema-range]");
+    expect_fine(world, RELEASE, POD("  terminationGracePeriodSeconds: 9223372036854775807\n"));
+}
+
+// What a program reads back decides, not what is written.
+static void values_are_judged_as_they_are_printed(void **state)
+{
+    struct world *world = *state;
+    static const char *const strings[] = {"yes", "12:30", "no", "2026-01-31", "\"1\"", "0o9", "1_000x"};
+    static const char *const numbers[] = {"0o17", "1e3", "0x1f", "1.5", "-3"};
+    for (size_t i = 0; i < countof(strings); i++)
+        expect_fine(world, RELEASE,
+                    arena_format(&world->arena, POD("    env: [{name: A, value: %s}]\n"), strings[i]).data);
+    for (size_t i = 0; i < countof(numbers); i++)
+        expect_pod(world, arena_format(&world->arena, "    env: [{name: A, value: %s}]\n", numbers[i]).data,
+                   "error: expected a string, but ");
+    expect_pod(world, "    stdin: yes\n", "expected a boolean, but 'yes' is a string");
+    expect_pod(world, "    args: {a: b}\n", "expected a list, found a map");
+    expect_pod(world, "    command: nginx\n", "expected a list, but 'nginx' is a string");
+}
+
+static void nulls_are_what_servers_make_of_them(void **state)
+{
+    struct world *world = *state;
+    expect_fine(world, RELEASE,
+                "apiVersion: v1\n"
+                "kind: Pod\n"
+                "metadata: {name: web, creationTimestamp: null, labels: null}\n"
+                "spec: {containers: [{name: a, image: b, ports: null, stdin: ~}], volumes: null}\n"
+                "status: {}\n");
+    expect_fine(world, RELEASE,
+                "apiVersion: apiextensions.k8s.io/v1\n"
+                "kind: CustomResourceDefinition\n"
+                "metadata: {name: taps.example.com, creationTimestamp: null}\n"
+                "spec: {group: example.com, scope: Namespaced, names: {kind: Tap, plural: taps}, versions: []}\n"
+                "status: {acceptedNames: {kind: '', plural: ''}, conditions: null, storedVersions: null}\n");
+    expect_pod(world, "    ports: [{containerPort: null}]\n",
+               "the required field 'containerPort' is null [schema-null]");
+    expect_pod(world, "    ports: [null]\n", "error: an item of the list is null [schema-null]");
+    expect_pod(world, "    args: [null]\n", "note: an item of the list is null [schema-null]");
+    // In a flow map, kustomize prints an empty text.
+    expect_pod(world, "  volumes: [{name: a, emptyDir: }]\n", "expected a map, but '' is a string");
+}
+
+static void what_is_required_depends_on_the_release(void **state)
+{
+    struct world *world = *state;
+    write_objects(world, "apiVersion: apps/v1\n"
+                         "kind: StatefulSet\n"
+                         "metadata: {name: web}\n"
+                         "spec:\n"
+                         "  selector: {matchLabels: {app: web}}\n"
+                         "  template: {metadata: {labels: {app: web}}, spec: {containers: [{name: a, image: b}]}}\n");
+    expect_call(world, "--kube-version 1.32", "missing required field 'serviceName' [schema-required]");
+    expect_not(call(world, "--kube-version 1.33"), "serviceName");
+    expect_call(world, "--kube-version 1.31..1.34", "missing required field 'serviceName' in Kubernetes 1.31");
+    expect_call(world, "--kube-version 1.31..1.34", "with the API of Kubernetes 1.31 to 1.34");
+    write_objects(world, "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {template: {}}}\n");
+    expect_call(world, RELEASE, "missing required field 'selector' [schema-required]");
+    expect_call(world, RELEASE, "in Deployment/web spec.selector");
+}
+
+static void what_servers_demand_beyond_their_schemas_is_found(void **state)
+{
+    struct world *world = *state;
+    expect_pod(world, "    livenessProbe: {periodSeconds: 3}\n", "a probe requires 'exec'");
+    expect_pod(world, "    livenessProbe: {exec: {command: [a]}, tcpSocket: {port: 1}}\n",
+               "a probe has more than one handler [schema-one-of]");
+    expect_pod(world, "    lifecycle: {preStop: {}}\n", "a handler requires");
+    expect_pod(world, "    env: [{name: A, value: b, valueFrom: {fieldRef: {fieldPath: metadata.name}}}]\n",
+               "a variable has both 'value' and 'valueFrom' [schema-one-of]");
+    expect_pod(world, "    env: [{name: A, valueFrom: {}}]\n", "'valueFrom' requires a source");
+    expect_pod(world, "  volumes: [{name: a, emptyDir: {}, hostPath: {path: /}}]\n",
+               "a volume has more than one source");
+    write_objects(world, "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: []}}\n");
+    expect_call(world, RELEASE, "a Pod requires at least one container [schema-required]");
+    write_objects(world, "{apiVersion: v1, kind: Service, metadata: {name: a}, spec: {}}\n");
+    expect_call(world, RELEASE, "a Service requires 'ports'");
+    write_objects(world, "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: a}, spec: {}}\n");
+    expect_call(world, RELEASE, "an Ingress requires 'rules' or 'defaultBackend'");
+    expect_fine(
+        world, RELEASE,
+        "{apiVersion: v1, kind: Service, metadata: {name: a}, spec: {clusterIP: None}}\n---\n"
+        "{apiVersion: v1, kind: Service, metadata: {name: b}, spec: {type: ExternalName, externalName: a.b}}\n");
+    expect_fine(world, RELEASE,
+                POD("    env: [{name: A, value: '', valueFrom: {fieldRef: {fieldPath: metadata.name}}}]\n"
+                    "  volumes: [{name: a}]\n"));
+}
+
+static void fields_come_and_go(void **state)
+{
+    struct world *world = *state;
+    write_objects(world, POD("  initContainers: [{name: a, image: b, restartPolicy: Always}]\n"));
+    expect_call(world, "--kube-version 1.27", "unknown field 'restartPolicy' [schema-unknown-field]");
+    expect_call(world, "--kube-version v1.27.3", "hint: known since Kubernetes 1.28");
+    expect_call(world, "--kube-version 1.27..1.29", "unknown field 'restartPolicy' in Kubernetes 1.27");
+    expect_not(call(world, "--kube-version 1.28"), "restartPolicy");
+    write_objects(world, POD("  workloadRef: {name: a}\n"));
+    expect_call(world, "--kube-version 1.36", "hint: gone since Kubernetes 1.36");
+    write_objects(world, POD("    futureProbe: {}\n  restartPolicy: Sometimes\n"));
+    expect_call(world, "--kube-version 1.60", "warning: unknown field 'futureProbe'");
+    expect_call(world, "--kube-version 1.60", "warning: 'Sometimes' is none of");
+    expect_call(world, RELEASE, "error: 'Sometimes' is none of");
+}
+
+static void api_versions_come_and_go(void **state)
+{
+    struct world *world = *state;
+    const char *budget = "apiVersion: policy/v1beta1\n"
+                         "kind: PodDisruptionBudget\n"
+                         "metadata: {name: web}\n"
+                         "spec: {minAvailable: 1, selector: {matchLabels: {app: web}}}\n";
+    write_objects(world, budget);
+    expect_call(world, "--kube-version 1.25",
+                "all.yaml:1:13: error: policy/v1beta1 PodDisruptionBudget is no longer served since Kubernetes 1.25 "
+                "[api-removed]");
+    expect_call(world, "--kube-version 1.25", "hint: use policy/v1 PodDisruptionBudget");
+    expect_call(world, "--kube-version 1.24",
+                "warning: policy/v1beta1 PodDisruptionBudget is deprecated since Kubernetes "
+                "1.21, and announced to go in Kubernetes 1.25 [api-deprecated]");
+    expect_not(call(world, "--kube-version 1.24"), "[api-removed]");
+    expect_call(world, "--kube-version 1.24..1.26", "[api-removed]");
+    write_objects(world, "{apiVersion: resource.k8s.io/v1, kind: DeviceClass, metadata: {name: gpu}, spec: {}}\n");
+    expect_call(world, "--kube-version 1.33",
+                "warning: resource.k8s.io/v1 DeviceClass appears in Kubernetes 1.34 [api-not-yet]");
+    expect_not(call(world, "--kube-version 1.34"), "[api-not-yet]");
+    expect_call(world, "--kube-version 1.33..1.34", "[api-not-yet]");
+    write_objects(world, "{apiVersion: cert-manager.io/v1alpha2, kind: Issuer, metadata: {name: a}}\n");
+    expect_call(world, RELEASE, "warning: cert-manager.io/v1alpha2 Issuer is no longer served since cert-manager 1.6");
+    write_objects(world, "{apiVersion: apps/v1, kind: Deploymnet, metadata: {name: a}}\n");
+    expect_call(world, RELEASE,
+                "note: no schema for apps/v1 Deploymnet: its objects are not checked [schema-unknown-kind]");
+    expect_call(world, RELEASE, "hint: did you mean 'Deployment'?");
+}
+
+static void values_of_secrets_are_not_shown(void **state)
+{
+    struct world *world = *state;
+    write_objects(world, "apiVersion: v1\n"
+                         "kind: Secret\n"
+                         "metadata: {name: a}\n"
+                         "data: {a: hunter2 is not, b: aGk=, c: aGk, d: 12345}\n"
+                         "stringData: {e: 98765}\n"
+                         "type: {a: b}\n");
+    struct slice said = call(world, RELEASE);
+    expect_contains(said, "expected base64 [schema-format]");
+    expect_contains(said, "hint: write a value that is not encoded below 'stringData'");
+    expect_contains(said, "expected a string, but the value is an integer");
+    expect_contains(said, "in Secret/a data.c");
+    expect_not(said, "hunter2");
+    expect_not(said, "12345");
+    expect_not(said, "98765");
+    expect_not(said, "data.b");
+}
+
+static void what_is_filled_in_later_is_not_judged(void **state)
+{
+    struct world *world = *state;
+    expect_fine(world, RELEASE,
+                "apiVersion: apps/v1\n"
+                "kind: Deployment\n"
+                "metadata: {name: web}\n"
+                "spec:\n"
+                "  replicas: ${replicas:=2}\n"
+                "  selector: {matchLabels: {app: web}}\n"
+                "  template:\n"
+                "    metadata: {labels: {app: web}}\n"
+                "    spec: {restartPolicy: \"{{ .Values.policy }}\", containers: [{name: a, image: b}]}\n"
+                "---\n"
+                "apiVersion: v1\n"
+                "kind: Secret\n"
+                "metadata: {name: a}\n"
+                "data: {a: 'ENC[AES256_GCM,data:x,type:str]', b: '${PASSWORD}'}\n"
+                "sops: {mac: 'ENC[AES256_GCM,data:y,type:str]'}\n");
+}
+
+// An alias is judged where its anchor is written, for each field that has it.
+static void positions_are_those_of_the_source(void **state)
+{
+    struct world *world = *state;
+    write_objects(world, "apiVersion: v1\n"
+                         "kind: Pod\n"
+                         "metadata: {name: web}\n"
+                         "spec:\n"
+                         "  containers:\n"
+                         "  - &main\n"
+                         "    name: main\n"
+                         "    image: nginx\n"
+                         "    tty: &flag no\n"
+                         "  initContainers:\n"
+                         "  - <<: *main\n"
+                         "    stdin: *flag\n");
+    struct slice said = call(world, RELEASE);
+    expect_contains(said, "all.yaml:9:10: error: expected a boolean, but 'no' is a string");
+    expect_contains(said, "in Pod/web spec.containers[0].tty");
+    expect_contains(said, "in Pod/web spec.initContainers[0].tty");
+    expect_contains(said, "in Pod/web spec.initContainers[0].stdin");
+    // What a patch sets is found in the patch, also where the rest of the map comes from the base.
+    world_write(world, "repo/kustomization.yaml",
+                "resources: [all.yaml]\n"
+                "patches:\n"
+                "- path: patch.yaml\n"
+                "- target: {kind: Pod}\n"
+                "  patch: |\n"
+                "    - {op: add, path: /spec/hostNetwork, value: \"true\"}\n"
+                "    - {op: add, path: /spec/hostnetwork, value: true}\n");
+    world_write(world, "repo/all.yaml", POD("    tty: true\n"));
+    world_write(world, "repo/patch.yaml",
+                "apiVersion: v1\n"
+                "kind: Pod\n"
+                "metadata: {name: web}\n"
+                "spec:\n"
+                "  containers:\n"
+                "  - name: main\n"
+                "    comand: [a]\n"
+                "    tty: maybe\n");
+    said = call(world, RELEASE);
+    expect_contains(said, "patch.yaml:7:5: error: unknown field 'comand'");
+    expect_contains(said, "patch.yaml:8:10: error: expected a boolean, but 'maybe' is a string");
+    expect_contains(said, "kustomization.yaml:6:49: error: expected a boolean, but 'true' is a string");
+    expect_contains(said, "kustomization.yaml:7:49: error: unknown field 'hostnetwork'");
+}
+
+// --- Kinds that somebody defines.
+
+#define CRD_HEAD                                                                                                       \
+    "apiVersion: apiextensions.k8s.io/v1\n"                                                                            \
+    "kind: CustomResourceDefinition\n"                                                                                 \
+    "metadata: {name: taps.example.com}\n"                                                                             \
+    "spec:\n"                                                                                                          \
+    "  group: example.com\n"                                                                                           \
+    "  scope: Namespaced\n"                                                                                            \
+    "  names: {kind: Tap, plural: taps}\n"                                                                             \
+    "  versions:\n"                                                                                                    \
+    "  - {name: v1alpha1, served: false, storage: false, schema: {openAPIV3Schema: {type: object}}}\n"                 \
+    "  - name: v1\n"                                                                                                   \
+    "    served: true\n"                                                                                               \
+    "    storage: true\n"                                                                                              \
+    "    subresources: {status: {}}\n"                                                                                 \
+    "    schema:\n"                                                                                                    \
+    "      openAPIV3Schema:\n"                                                                                         \
+    "        type: object\n"                                                                                           \
+    "        required: [spec]\n"                                                                                       \
+    "        properties:\n"                                                                                            \
+    "          status: {type: object, required: [phase], properties: {phase: {type: string}}}\n"                       \
+    "          spec:\n"                                                                                                \
+    "            type: object\n"                                                                                       \
+    "            required: [litres]\n"                                                                                 \
+    "            properties:\n"                                                                                        \
+    "              litres: {type: integer, minimum: 1, maximum: 10, multipleOf: 2, exclusiveMaximum: true}\n"
+#define CRD                                                                                                            \
+    CRD_HEAD "              color: {type: string, enum: [red, blue], nullable: true}\n"                                \
+             "              name: {type: string, minLength: 2, maxLength: 4, pattern: '^[a-zé]+$'}\n"                 \
+             "              port: {x-kubernetes-int-or-string: true, anyOf: [{type: integer}, {type: string}]}\n"      \
+             "              extra: {type: object, x-kubernetes-preserve-unknown-fields: true}\n"                       \
+             "              labels: {type: object, additionalProperties: {type: string}, maxProperties: 2}\n"          \
+             "              pod: {type: object, x-kubernetes-embedded-resource: true, "                                \
+             "x-kubernetes-preserve-unknown-fields: true}\n"                                                           \
+             "              set: {type: array, x-kubernetes-list-type: set, items: {type: string}, maxItems: 3}\n"     \
+             "              pipes:\n"                                                                                  \
+             "                type: array\n"                                                                           \
+             "                x-kubernetes-list-type: map\n"                                                           \
+             "                x-kubernetes-list-map-keys: [name, kind]\n"                                              \
+             "                items: {type: object, required: [name], properties: {name: {type: string}, kind: "       \
+             "{type: string, default: a}}}\n"                                                                          \
+             "              at: {type: string, format: date-time}\n"                                                   \
+             "              net: {type: string, format: cidr}\n"                                                       \
+             "              slow: {type: string, pattern: '^(a+)+$'}\n"                                                \
+             "              source:\n"                                                                                 \
+             "                type: object\n"                                                                          \
+             "                oneOf: [{required: [file]}, {required: [url]}]\n"                                        \
+             "                properties: {file: {type: object, properties: {path: {type: string}}}, url: {type: "     \
+             "string}}\n"                                                                                              \
+             "              size: {type: object, not: {required: [big]}, properties: {big: {type: integer}}}\n"
+
+static const char *tap(struct world *world, const char *fields)
+{
+    return arena_format(&world->arena,
+                        "apiVersion: example.com/v1\nkind: Tap\nmetadata: {name: tap}\nspec: {litres: 2%s%s}\n",
+                        *fields ? ", " : "", fields)
+        .data;
+}
+
+static void expect_tap(struct world *world, const char *fields, const char *part)
+{
+    write_objects(world, arena_format(&world->arena, "%s---\n" CRD, tap(world, fields)).data);
+    expect_call(world, RELEASE, part);
+}
+
+static void custom_resources_are_judged_by_their_definition(void **state)
+{
+    struct world *world = *state;
+    static const char *const right[] = {
+        "",
+        "color: red, name: abc",
+        "color: null",
+        "name: éé",
+        "port: 80",
+        "port: http",
+        "extra: {a: {b: [1]}, c: true}",
+        "labels: {a: b}",
+        "set: [a, b]",
+        "pipes: [{name: a}, {name: a, kind: b}, {name: b}]",
+        "at: \"2026-01-31T12:00:00Z\", net: 10.0.0.0/8",
+        "slow: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "source: {url: a}",
+        "size: {}",
+        "pod: {apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {anything: 1}}",
+    };
+    static const char *const wrong[][2] = {
+        {"name: 1", "all.yaml:4:25: error: expected a string, but '1' is an integer [schema-type]"},
+        {"nam: abc", "unknown field 'nam' [schema-unknown-field]\n"},
+        {"nam: abc", "hint: did you mean 'name'?"},
+        {"color: Red", "'Red' is none of red, blue [schema-enum]"},
+        {"name: a", "'a' has 1 character, but at least 2 are required [schema-range]"},
+        {"name: abcde", "has 5 characters, but at most 4 are allowed [schema-range]"},
+        {"name: ABC", "'ABC' does not match the pattern '^[a-zé]+$' [schema-pattern]"},
+        {"port: true", "expected an integer or a string"},
+        {"labels: {a: 1}", "expected a string, but '1' is an integer"},
+        {"labels: {a: b, c: d, e: f}", "3 fields, but at most 2 are allowed [schema-range]"},
+        {"set: [a, b, a]", "duplicate item 'a' [schema-duplicate-item]"},
+        {"set: [a, b, c, d]", "4 items, but at most 3 are allowed"},
+        {"set: [null]", "an item of the list is null [schema-null]"},
+        {"pipes: [{name: a}, {name: a, kind: a}]", "another one has the same 'name', 'kind' [schema-duplicate-item]"},
+        {"pipes: [{kind: a}]", "missing required field 'name'"},
+        {"at: tomorrow", "'tomorrow' is not a time such as 2026-01-31T12:00:00Z [schema-format]"},
+        {"net: 10.0.0.0/33", "is not a network such as"},
+        {"slow: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", "does not match the pattern '^(a+)+$'"},
+        {"source: {file: {path: a}, url: b}", "only one of 'file' or 'url' is allowed [schema-one-of]"},
+        {"source: {}", "missing required field 'file' or 'url' [schema-required]"},
+        {"source: {file: {pth: a}}", "hint: did you mean 'path'?"},
+        {"size: {big: 1}", "the value is of a form that its schema excludes [schema-one-of]"},
+        {"pod: {metadata: {nme: a}}", "unknown field 'nme'"},
+    };
+    for (size_t i = 0; i < countof(right); i++)
+        expect_fine(world, RELEASE, arena_format(&world->arena, "%s---\n" CRD, tap(world, right[i])).data);
+    for (size_t i = 0; i < countof(wrong); i++)
+        expect_tap(world, wrong[i][0], wrong[i][1]);
+}
+
+static void what_belongs_to_all_custom_resources_is_judged_too(void **state)
+{
+    struct world *world = *state;
+    write_objects(world,
+                  "apiVersion: example.com/v1\nkind: Tap\nmetadata: {name: tap, labls: {a: b}}\nspec: {litres: 11}\n"
+                  "status: {phase: 3}\n---\n" CRD);
+    struct slice said = call(world, RELEASE);
+    expect_contains(said, "unknown field 'labls'");
+    expect_contains(said, "'11' is too large: it must be below 10 [schema-range]");
+    expect_not(said, "phase");
+    write_objects(world, "apiVersion: example.com/v1\nkind: Tap\nmetadata: {name: tap}\nspec: {litres: 3}\n---\n" CRD);
+    expect_call(world, RELEASE, "'3' is not a multiple of 2");
+    write_objects(world, "apiVersion: example.com/v1\nkind: Tap\nmetadata: {name: tap}\n---\n" CRD);
+    expect_call(world, RELEASE, "missing required field 'spec' [schema-required]");
+    write_objects(world, "apiVersion: example.com/v1alpha1\nkind: Tap\nmetadata: {name: tap}\n---\n" CRD);
+    expect_call(world, RELEASE,
+                "all.yaml:1:13: error: example.com/v1alpha1 Tap is not served by its "
+                "CustomResourceDefinition [api-removed]");
+    expect_call(world, RELEASE, "hint: it serves v1");
+}
+
+static void rules_in_cel_are_counted(void **state)
+{
+    struct world *world = *state;
+    write_objects(world,
+                  "apiVersion: example.com/v1\nkind: Tap\nmetadata: {name: tap}\nspec: {litres: 2}\n---\n" CRD_HEAD
+                  "            x-kubernetes-validations: [{rule: 'self.litres > 3'}]\n");
+    expect_call(world, RELEASE,
+                "note: 1 kind has CEL rules that are not checked: example.com/v1 Tap [schema-not-checked]");
+}
+
+static void definitions_of_other_roots_count(void **state)
+{
+    struct world *world = *state;
+    world_write(world, "repo/app/kustomization.yaml", "resources: [tap.yaml]\n");
+    world_write(world, "repo/app/tap.yaml", tap(world, "name: 1"));
+    world_write(world, "repo/other/kustomization.yaml", "resources: [tap.yaml]\n");
+    world_write(world, "repo/other/tap.yaml", tap(world, "name: 2"));
+    world_write(world, "repo/zebra/kustomization.yaml", "resources: [crd.yaml]\n");
+    world_write(world, "repo/zebra/crd.yaml", CRD);
+    static const char *const jobs[] = {"--jobs 1", "--jobs 4"};
+    for (size_t i = 0; i < countof(jobs); i++) {
+        struct slice said = call(world, arena_format(&world->arena, RELEASE "--all %s", jobs[i]).data);
+        expect_contains(said, "app/tap.yaml:4:25: error: expected a string, but '1' is an integer [schema-type]");
+        expect_contains(said, "other/tap.yaml:4:25: error: expected a string, but '2' is an integer [schema-type]");
+        expect_not(said, "[schema-unknown-kind]");
+    }
+    struct slice said = call(world, RELEASE "app other");
+    expect_contains(said, "note: no schema for example.com/v1 Tap: its objects are not checked [schema-unknown-kind]");
+    expect_contains(said, "0 errors, 0 warnings, 1 note in 2 roots");
+}
+
+// --- Files with schemas.
+
+static void schemas_come_from_files(void **state)
+{
+    struct world *world = *state;
+    write_objects(world, tap(world, "name: 1"));
+    world_write(world, "repo/schemas/example.com/tap_v1.json",
+                "{\"$schema\": \"http://json-schema.org/draft-07/schema#\", \"type\": \"object\",\n"
+                " \"definitions\": {\"text\": {\"type\": \"string\"}},\n"
+                " \"properties\": {\"apiVersion\": {\"type\": \"string\"}, \"kind\": {\"const\": \"Tap\"},\n"
+                "  \"spec\": {\"type\": \"object\", \"additionalProperties\": false, \"properties\": {\n"
+                "   \"litres\": {\"type\": [\"integer\", \"null\"], \"exclusiveMinimum\": 1},\n"
+                "   \"name\": {\"$ref\": \"#/definitions/text\"}, \"end\": {\"if\": {}}}}}}\n");
+    static const char *const patterns[] = {
+        "'schemas/{group}/{kind}_{version}.json'",
+        "'schemas/{{.Group}}/{{ .ResourceKind }}_{{.ResourceAPIVersion}}.json' --schema default",
+    };
+    for (size_t i = 0; i < countof(patterns); i++)
+        expect_call(world, arena_format(&world->arena, RELEASE "--schema %s", patterns[i]).data,
+                    "all.yaml:4:25: error: expected a string, but '1' is an integer [schema-type]");
+    write_objects(world, tap(world, "nam: a, end: 1"));
+    struct slice said = call(world, RELEASE "--schema 'schemas/{group}/{kind}_{version}.json'");
+    expect_contains(said, "unknown field 'nam'");
+    expect_contains(said, "note: the schema of example.com/v1 Tap has 'if', which is not checked [schema-not-checked]");
+    // Definitions, in a directory or a file, and in the settings of the repository.
+    world_write(world, "repo/defs/crd.yaml", CRD);
+    expect_call(world, RELEASE "--schema defs", "unknown field 'nam'");
+    expect_call(world, RELEASE "--schema defs/crd.yaml", "unknown field 'nam'");
+    world_run(world, "cd repo && git init -q .");
+    world_write(world, "repo/.kiln.yaml", "check: {kubeVersion: '1.31', schemas: [defs]}\n");
+    expect_call(world, "", "unknown field 'nam'");
+    expect_call(world, "", "with the API of Kubernetes 1.31");
+    expect_call(world, "--kube-version 1.32", "with the API of Kubernetes 1.32");
+}
+
+static void wrong_calls_are_refused(void **state)
+{
+    struct world *world = *state;
+    write_objects(world, POD(""));
+    static const char *const calls[][2] = {
+        {"--kube-version 1", "--kube-version expects a release such as 1."},
+        {"--kube-version 1.34..1.31", "--kube-version expects a release such as 1."},
+        {"--kube-version 1.30..1.99", "has more than 30 releases"},
+        {"--schema https://example.com/{kind}.json", "schemas are not fetched"},
+        {"--schema 'a/{name}.json'", "unknown word '{name}' in the pattern of schemas"},
+        {"--schema gone.yaml", "no such file or directory"},
+    };
+    for (size_t i = 0; i < countof(calls); i++) {
+        struct slice said = call(world, calls[i][0]);
+        expect_contains(said, calls[i][1]);
+        expect_contains(said, "status 2");
+    }
+    world_run(world, "cd repo && git init -q .");
+    world_write(world, "repo/.kiln.yaml", "check: {kubeVersion: latest}\n");
+    expect_call(world, "", ".kiln.yaml:1:22: check.kubeVersion expects a release");
+    world_write(world, "repo/.kiln.yaml", "check: {schemas: ['http://a/b']}\n");
+    expect_call(world, "", ".kiln.yaml:1:19: schemas are not fetched");
+}
+
+static void a_schema_file_that_is_malformed_is_told(void **state)
+{
+    struct world *world = *state;
+    write_objects(world, tap(world, ""));
+    world_write(world, "repo/s/tap.json", "{\n  \"type\": object}\n");
+    expect_call(world, RELEASE "--schema 's/{kind}.json'", "s/tap.json:2:11: note: ");
+}
+
+static const struct CMUnitTest tests[] = {
+    world_test(seven_mistakes_of_one_deployment_are_found),
+    world_test(quantities_are_numbers_and_texts),
+    world_test(ports_are_integers_or_texts),
+    world_test(values_are_judged_as_they_are_printed),
+    world_test(nulls_are_what_servers_make_of_them),
+    world_test(what_is_required_depends_on_the_release),
+    world_test(what_servers_demand_beyond_their_schemas_is_found),
+    world_test(fields_come_and_go),
+    world_test(api_versions_come_and_go),
+    world_test(values_of_secrets_are_not_shown),
+    world_test(what_is_filled_in_later_is_not_judged),
+    world_test(positions_are_those_of_the_source),
+    world_test(custom_resources_are_judged_by_their_definition),
+    world_test(what_belongs_to_all_custom_resources_is_judged_too),
+    world_test(rules_in_cel_are_counted),
+    world_test(definitions_of_other_roots_count),
+    world_test(schemas_come_from_files),
+    world_test(wrong_calls_are_refused),
+    world_test(a_schema_file_that_is_malformed_is_told),
+};
+
+int test_check_schema(void)
+{
+    return cmocka_run_group_tests_name("check_schema", tests, NULL, NULL);
+}
