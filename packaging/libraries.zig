@@ -84,23 +84,33 @@ fn yaml(b: *std.Build, folder: []const u8, options: std.Build.Module.CreateOptio
     const root = b.pathJoin(&.{ folder, "libyaml" });
     const text = versionOf(b, "libyaml");
     const version = try std.SemanticVersion.parse(text);
-    return make(b, options, .{
+    const is_musl = options.target.?.result.abi.isMusl();
+    const memory: []const []const u8 = if (is_musl)
+        &.{ "-Dmalloc=packaged_malloc", "-Drealloc=packaged_realloc", "-Dfree=packaged_free", "-Dstrdup=packaged_strdup" }
+    else
+        &.{};
+    const made = make(b, options, .{
         .name = "yaml",
         .root = root,
         .files = &.{
             "src/api.c",    "src/dumper.c", "src/emitter.c", "src/loader.c",
             "src/parser.c", "src/reader.c", "src/scanner.c", "src/writer.c",
         },
-        .flags = &.{
+        .flags = try std.mem.concat(b.allocator, []const u8, &.{ memory, &.{
             b.fmt("-DYAML_VERSION_STRING=\"{s}\"", .{text}),
             b.fmt("-DYAML_VERSION_MAJOR={d}", .{version.major}),
             b.fmt("-DYAML_VERSION_MINOR={d}", .{version.minor}),
             b.fmt("-DYAML_VERSION_PATCH={d}", .{version.patch}),
-        },
+        } }),
         .headers = b.addWriteFiles(),
         .include = path(b, root, "include"),
         .private = &.{"src"},
     });
+    if (is_musl) made.archive.root_module.addCSourceFile(.{
+        .file = b.path("packaging/yaml_memory.c"),
+        .flags = try std.mem.concat(b.allocator, []const u8, &.{ common_flags, &.{ "-std=c17", "-Wall", "-Wextra" } }),
+    });
+    return made;
 }
 
 fn jansson(b: *std.Build, folder: []const u8, options: std.Build.Module.CreateOptions) !Made {

@@ -31,9 +31,11 @@ build_package() {  # $1: Debian's name of an architecture; prints where the pack
         local libraries=$top/build/libraries-$architecture cpu
         case $architecture in amd64) cpu=x86_64 ;; arm64) cpu=aarch64 ;; *) die "packages are for amd64 and arm64" ;; esac
         ensure_foreign_libraries "$architecture" "$libraries"
-        build  # what runs here prints the manual
-        mkdir -p "$root/usr/share/man/man1"
-        "$top/zig-out/bin/kiln" help --man >"$root/usr/share/man/man1/kiln.1"
+        # What runs here prints the manual and the completions.
+        build install --prefix "$root/here"
+        mkdir -p "$root/usr"
+        mv "$root/here/share" "$root/usr/share"
+        rm -rf "$root/here"
         export PKG_CONFIG_SYSROOT_DIR=$libraries PKG_CONFIG_LIBDIR=$libraries/usr/lib/$cpu-linux-gnu/pkgconfig
         export PKG_CONFIG_ALLOW_SYSTEM_LIBS=1 PKG_CONFIG_ALLOW_SYSTEM_CFLAGS=1
         options=("-Dtarget=$cpu-linux-gnu.2.34")

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/process.h"
+#include "cli/version.h"
 #include "load/file_system.h"
 
 struct run {
@@ -140,7 +141,7 @@ static void version_is_one_line(void **state)
 {
     shell(*state, "$KILN version && $KILN --version");
     expect_status(*state, 0);
-    expect_text(output(*state), "kiln 0.1.0 (kustomize v5.8.3)\nkiln 0.1.0 (kustomize v5.8.3)\n");
+    expect_text(output(*state), "kiln " KILN_VERSION " (kustomize v5.8.3)\nkiln " KILN_VERSION " (kustomize v5.8.3)\n");
 }
 
 static void help_lists_the_commands(void **state)

@@ -2,6 +2,8 @@
 // none.
 #include "tests/world.h"
 
+#include "cli/version.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -213,8 +215,12 @@ static void versions_are_json_and_yaml(void **state)
 {
     struct world *world = ready(state);
     expect_contains(world_run(world, "kiln version -o json"),
-                    "{\n  \"version\": \"0.1.0\",\n  \"kustomizeVersion\": \"v5.8.3\",\n");
-    expect_contains(world_run(world, "kiln version -o yaml"), "version: 0.1.0\nkustomizeVersion: v5.8.3\n");
+                    "{\n  \"version\": \"" KILN_VERSION "\",\n  \"kustomizeVersion\": \"v5.8.3\",\n");
+    expect_contains(world_run(world, "kiln version -o json"), "  \"libraries\": {\n    \"libyaml\": \"0.");
+    expect_contains(world_run(world, "kiln version -o yaml"), "version: " KILN_VERSION "\nkustomizeVersion: v5.8.3\n");
+    // Four versions of digits and dots, without the date that pcre2 adds to its own.
+    expect_text(world_run(world, "kiln version -o yaml | sed -n '/^libraries:/,$p' | sed 's/[0-9][0-9.]*$/N/'"),
+                "libraries:\n  libyaml: N\n  libsodium: N\n  pcre2: N\n  jansson: N");
     struct slice json = world_run(world, "kustomize version -o json");
     expect_contains(
         json,

@@ -4,6 +4,12 @@
 // version before they choose what they may use.
 #include "cli/version.h"
 
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <jansson.h>
+#include <pcre2.h>
+#include <sodium.h>
+#include <yaml.h>
+
 #include "base/platform.h"
 #include "cli/build.h"
 #include "cli/command.h"
@@ -50,28 +56,64 @@ static const struct fact kiln_facts[] = {
     {"system", PLATFORM_SYSTEM}, {"processor", PLATFORM_PROCESSOR}, {NULL, NULL},
 };
 
+// Those that run: a program that loads its libraries does not know before.
+static const struct fact *library_facts(struct arena *arena)
+{
+    int length = pcre2_config(PCRE2_CONFIG_VERSION, NULL);
+    char *pcre2 = arena_allocate(arena, length > 0 ? (size_t)length : 1, 1);
+    pcre2_config(PCRE2_CONFIG_VERSION, pcre2);
+    pcre2[strcspn(pcre2, " ")] = '\0';  // its date
+    const struct fact facts[] = {{"libyaml", yaml_get_version_string()},
+                                 {"libsodium", sodium_version_string()},
+                                 {"pcre2", pcre2},
+                                 {"jansson", jansson_version_str()},
+                                 {NULL, NULL}};
+    return memcpy(arena_allocate(arena, sizeof facts, _Alignof(struct fact)), facts, sizeof facts);
+}
+
 static const char *value_of(const struct fact *fact, enum release release)
 {
     return fact->value ? fact->value : release_text(release);
 }
 
-static struct slice as_json(struct arena *arena, const struct fact *facts, enum release release)
+static json_t *facts_object(const struct fact *facts, enum release release)
 {
-    struct buffer out = {0};
     json_t *object = machine_object();
     for (; facts->name; facts++)
         machine_set(object, facts->name, json_string(value_of(facts, release)));
+    return object;
+}
+
+static struct slice as_json(struct arena *arena, const struct fact *facts, const struct fact *libraries,
+                            enum release release)
+{
+    struct buffer out = {0};
+    json_t *object = facts_object(facts, release);
+    if (libraries)
+        machine_set(object, "libraries", facts_object(libraries, release));
     machine_write(&out, object, JSON_INDENT(2));
     struct slice text = arena_copy(arena, buffer_slice(&out));
     buffer_free(&out);
     return text;
 }
 
-static struct slice as_yaml(struct arena *arena, const struct fact *facts, enum release release)
+static void add_facts(struct buffer *out, const char *indent, const struct fact *facts, enum release release)
 {
-    struct slice text = {0};
     for (; facts->name; facts++)
-        text = arena_format(arena, "%.*s%s: %s\n", SLICE_ARGS(text), facts->name, value_of(facts, release));
+        buffer_add_format(out, "%s%s: %s\n", indent, facts->name, value_of(facts, release));
+}
+
+static struct slice as_yaml(struct arena *arena, const struct fact *facts, const struct fact *libraries,
+                            enum release release)
+{
+    struct buffer out = {0};
+    add_facts(&out, "", facts, release);
+    if (libraries) {
+        buffer_add_format(&out, "libraries:\n");
+        add_facts(&out, "  ", libraries, release);
+    }
+    struct slice text = arena_copy(arena, buffer_slice(&out));
+    buffer_free(&out);
     return text;
 }
 
@@ -83,10 +125,11 @@ static enum status print(struct invocation *call, struct slice text)
 static enum status print_facts(struct invocation *call, const char *form, enum release release)
 {
     const struct fact *facts = call->as_kustomize ? kustomize_facts : kiln_facts;
+    const struct fact *libraries = call->as_kustomize ? NULL : library_facts(call->arena);
     if (strcmp(form, "json") == 0)
-        return print(call, as_json(call->arena, facts, release));
+        return print(call, as_json(call->arena, facts, libraries, release));
     if (strcmp(form, "yaml") == 0) {
-        struct slice text = as_yaml(call->arena, facts, release);
+        struct slice text = as_yaml(call->arena, facts, libraries, release);
         return print(call, call->as_kustomize ? arena_format(call->arena, "%.*s\n", SLICE_ARGS(text)) : text);
     }
     // kustomize has nothing to say then.
@@ -125,8 +168,8 @@ const struct command version_command = {
     .name = "version",
     .summary = "print the version",
     .description =
-        "With -o also the version of the kustomize whose output kiln prints. Called as `kustomize` this is the\n"
-        "version that is printed.\n",
+        "With -o, it also prints the version of kustomize whose output kiln prints, and the versions of the\n"
+        "libraries that it uses. Called as `kustomize`, it prints only that version of kustomize.\n",
     .examples = "  kiln version\n"
                 "  kiln version -o json\n",
     .options = options,

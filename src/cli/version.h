@@ -3,4 +3,4 @@
 // kiln's own version. The release of kustomize that it follows is in base/release.h.
 #pragma once
 
-#define KILN_VERSION "0.1.0"
+#define KILN_VERSION "0.2.0"
