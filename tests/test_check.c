@@ -240,6 +240,8 @@ static void what_the_build_refuses_has_a_rule_of_its_own(void **state)
          "several objects: Deployment web, Deployment other [replacement-source-multiple]"},
         {"replacements: [{sourceValue: x, targets: [{select: {kind: Deployment}, fieldPaths: [spec.x.y]}]}]\n",
          "kustomization.yaml:2:85: error: Deployment web has no field 'spec.x.y' [replacement-target-no-match]"},
+        {"patches: [{patch: '{apiVersion: apps/v1, kind: Deployment, metadata: {name: nope}}'}]\n",
+         "there is no Deployment nope [patch-no-match]"},
         {"imags: []\n", "kustomization.yaml:2:1: error: unknown field 'imags' of kustomization [field-unknown]"},
         {"configurations: [c.yaml]\n", "c.yaml:1:1: error: unknown field 'fooooo'"},
     };
@@ -250,8 +252,8 @@ static void what_the_build_refuses_has_a_rule_of_its_own(void **state)
         expect_call(world, "check", cases[i][1]);
         expect_call(world, "check", "1 error, ");
         // It stays an error where the rule is off.
-        expect_call(world, "check --rules patch-no-match", "[build-failed]");
-        expect_call(world, "check --rules patch-no-match", "status 1");
+        expect_call(world, "check --rules image-no-match", "[build-failed]");
+        expect_call(world, "check --rules image-no-match", "status 1");
     }
 }
 

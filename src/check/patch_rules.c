@@ -30,8 +30,8 @@ const struct rule patch_no_match_rule = {
     .since = "0.2",
     .summary = "a patch matches no object",
     .why =
-        "The patch never has an effect, and the build doesn't say so. A target that fits in one of the roots that use "
-        "the entry is fine. In a component it is a warning.",
+        "The patch never has an effect, and the build doesn't say so, unless the patch has no target: then it fails. A "
+        "target that fits in one of the roots that use the entry is fine. In a component it is a warning.",
     .remedy = "correct the target, or remove the patch",
     .found = "resources: [web.yaml]\n"
              "patches:\n"

@@ -52,6 +52,7 @@ struct resource *patch_find_target(struct transform_context *context, struct res
     if (!found.count) {
         struct slice id = resource_id_text(context->arena, &patch->id);
         diagnose(diagnostics, position, "the patch matches no resource: there is no %.*s", SLICE_ARGS(what));
+        diagnose_about(diagnostics, "patch-no-match");
         diagnose_phrase(diagnostics,
                         "no resource matches strategic merge patch \"%.*s\": no matches for Id %.*s; failed to find "
                         "unique target for patch %.*s",
