@@ -47,8 +47,9 @@ bool changes_lists_below(const struct changes *changes, struct slice directory)
     size_t middle = changes->listed.sorted_from;
     if (slice_equals(directory, "."))
         return changes->listed.count > 0;
-    return lists_below(changes->listed.items, middle, directory) ||
-           lists_below(changes->listed.items + middle, changes->listed.count - middle, directory);
+    return changes->listed.count &&
+           (lists_below(changes->listed.items, middle, directory) ||
+            lists_below(changes->listed.items + middle, changes->listed.count - middle, directory));
 }
 
 static struct change *find_change(const struct changes *changes, struct slice path)
