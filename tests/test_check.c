@@ -270,9 +270,12 @@ static void repeated_keys_of_patches_are_found(void **state)
     world_write(world, "repo/patch.yaml",
                 "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  replicas: 5\n  replicas: 6\n");
     struct slice said = call(world, "check");
-    expect_contains(said, "kustomization.yaml:7:25: error: 'replicas' stands in line 7 already; the first one counts");
-    expect_contains(said, "patch.yaml:6:3: error: 'replicas' stands in line 5 already; the first one counts");
-    expect_contains(said, "kustomization.yaml:14:7: error: 'path' stands in line 13 already; the last one counts");
+    expect_contains(
+        said, "kustomization.yaml:7:25: error: duplicate key 'replicas' (first set on line 7); the first value wins");
+    expect_contains(said,
+                    "patch.yaml:6:3: error: duplicate key 'replicas' (first set on line 5); the first value wins");
+    expect_contains(said,
+                    "kustomization.yaml:14:7: error: duplicate key 'path' (first set on line 13); the last value wins");
     expect_contains(said, "3 errors, 0 warnings");
     expect_call(world, "build", "replicas: 5\n");
 }
