@@ -484,6 +484,26 @@ static void nothing_is_unused_in_a_root_that_fails(void **state)
     expect_call(world, "check", "[suppression-unknown]");
 }
 
+static void an_entry_that_ignores_nothing_is_told(void **state)
+{
+    struct world *world = *state;
+    add_root(world, ".", "resources: [web.yaml]\nimages: [{name: a}]\n");
+    world_write(world, "repo/web.yaml", DEPLOYMENT("web"));
+    world_write(world, "repo/.kiln.yaml",
+                "check:\n  ignore:\n  - {rule: image-no-match}\n  - {rule: patch-no-match}\n  - path: vendor/**\n");
+    world_commit(world, "repo");
+    struct slice said = call(world, "check --all");
+    expect_contains(said, ".kiln.yaml:4:5: note: nothing to ignore: the entry fits no finding [suppression-unused]");
+    expect_contains(said, ".kiln.yaml:5:5: note: nothing to ignore: the entry fits no finding [suppression-unused]");
+    expect_contains(said, "0 errors, 0 warnings, 2 notes, 1 ignored");
+    // A part can't tell.
+    expect_call(world, "check .", "0 errors, 0 warnings, 1 ignored");
+    expect_call(world, "check --all --rules -patch-no-match", "0 errors, 0 warnings, 1 ignored");
+    expect_call(world, "check --all --rules image-no-match", "0 errors, 0 warnings, 1 ignored");
+    add_root(world, "broken", "resources: [gone.yaml]\n");
+    expect_no(world, "check --all", "suppression-unused");
+}
+
 static void only_comments_of_yaml_silence(void **state)
 {
     struct world *world = *state;
@@ -818,6 +838,7 @@ static const struct CMUnitTest tests[] = {
     world_test(annotations_are_judged_as_comments_are),
     world_test(an_annotation_silences_what_is_said_of_a_generated_object),
     world_test(nothing_is_unused_in_a_root_that_fails),
+    world_test(an_entry_that_ignores_nothing_is_told),
     world_test(only_comments_of_yaml_silence),
     world_test(comments_may_be_nested),
     world_test(a_comment_silences_what_is_said_of_its_file),

@@ -412,8 +412,7 @@ static void junit_has_a_case_for_each_object(void **state)
     expect_status(world, "1");
     // A note is no failure, unless it counts.
     world_write(world, "repo/four/kustomization.yaml", "commonLabels: {a: b}\nconfigMapGenerator: [{name: m}]\n");
-    expect_contains(read_junit(world, "check four --rules field-deprecated"),
-                    "['four', 'kustomization', 'system-out'");
+    expect_contains(read_junit(world, "check four --rules field-deprecated"), "['four', 'kustomization', 'system-out'");
     expect_contains(read_junit(world, "check four --rules field-deprecated --fail-on note"),
                     "['four', 'kustomization', 'failure', 'field-deprecated'");
     // A finding of two roots is told once; why they don't build is said of each.

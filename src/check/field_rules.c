@@ -166,7 +166,8 @@ const struct rule field_deprecated_rule = {
     .since = "0.2",
     .summary = "a deprecated field",
     .why = "kustomize warns of it, and will not read it for ever.",
-    .remedy = "run `kiln edit fix`",
+    .remedy = "run `kiln check --fix`, or `kiln edit fix`",
+    .is_fixable = true,
     .found = "resources: [web.yaml]\n"
              "patchesStrategicMerge:\n"
              "- '{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {replicas: 2}}'\n" EXAMPLE_WEB,

@@ -5,6 +5,7 @@
 
 #include "base/recovery.h"
 #include "base/text_set.h"
+#include "check/baseline.h"
 #include "check/schemas.h"
 #include "check/selections.h"
 #include "load/path.h"
@@ -19,6 +20,8 @@ struct check *check_new(const struct levels *levels, const struct file_system *f
     check->files = files;
     check->root_count = count;
     check->root_paths = root_paths;
+    if (levels->config && levels->config->check)
+        check->used_ignores = arena_array(&check->arena, bool, levels->config->check->ignore.count + 1);
     check->judges = arena_array(&check->arena, struct judge *, count + 1);
     pthread_mutex_init(&check->lock, NULL);
     if (!files->current_directory(files->state, &check->arena, &check->current))
@@ -322,7 +325,7 @@ static bool is_ignored(struct check *check, const struct sighting *sighting)
             (!ignore->rule.slice.length || slice_equals(ignore->rule.slice, sighting->rule->id)) &&
             (!ignore->kind.slice.length ||
              (sighting->kind.length && pattern_matches(ignore->kind.slice, sighting->kind))))
-            return true;
+            return check->used_ignores[i] = true;
     }
     return false;
 }
@@ -431,6 +434,7 @@ static void add_finding(const struct groups *groups, const struct group *group, 
         finding.silence = FINDING_SUPPRESSED;
     else if (!group->fails && is_ignored(check, sighting))
         finding.silence = FINDING_IGNORED;
+    finding.fails = group->fails;
     set_fingerprint(check, &finding);
     set_chain(check, &finding, group->judge);
     if (finding.silence == FINDING_SHOWN)
@@ -487,6 +491,55 @@ static void judge_comments(const struct groups *groups, struct judge *judge, str
         add_finding(groups, &(struct group){.sighting = &judge->sightings.items[i], .judge = judge}, list);
 }
 
+// An entry without a rule is about all of them. What a root that doesn't build would have shown, nobody knows.
+static bool was_looked_for(const struct check *check, const struct check_ignore *ignore)
+{
+    const struct rule *rule = rule_find(ignore->rule.slice);
+    return rule ? check->levels->of_rule[rule_number(rule)] != LEVEL_OFF : !check->levels->is_chosen;
+}
+
+static bool all_are_built(const struct check *check)
+{
+    for (size_t i = 0; i < check->root_count; i++)
+        if (!check->judges[i] || !check->judges[i]->built)
+            return false;
+    return true;
+}
+
+// Only a run over everything can tell.
+static void judge_ignores(const struct groups *groups, struct judge *judge, struct finding_list *list)
+{
+    struct check *check = groups->check;
+    const struct config *config = check->levels->config;
+    size_t first = judge->sightings.count;
+    if (!config || !config->check || !check->is_everything || check->without_repository || !all_are_built(check))
+        return;
+    judge->rule = rule_find(slice_literal("suppression-unused"));
+    for (size_t i = 0; i < config->check->ignore.count; i++) {
+        const struct check_ignore *ignore = config->check->ignore.items[i];
+        if (!check->used_ignores[i] && was_looked_for(check, ignore))
+            judge_find(judge, ignore->position, "nothing to ignore: the entry fits no finding");
+    }
+    for (size_t i = first; i < judge->sightings.count; i++)
+        add_finding(groups, &(struct group){.sighting = &judge->sightings.items[i], .judge = judge}, list);
+}
+
+static void sort(struct finding_list *list)
+{
+    if (list->count)
+        qsort(list->items, list->count, sizeof *list->items, compare_findings);
+}
+
+static void judge_baseline(const struct groups *groups, struct judge *judge, struct finding_list *list)
+{
+    struct check *check = groups->check;
+    size_t first = judge->sightings.count;
+    baseline_apply(check->baseline, list, FINDING_IN_BASELINE);
+    baseline_find_stale(check, judge, check->baseline);
+    for (size_t i = first; i < judge->sightings.count; i++)
+        add_finding(groups, &(struct group){.sighting = &judge->sightings.items[i], .judge = judge}, list);
+}
+
 void check_end(struct check *check, struct build *build, const struct repository_files *repository,
                struct finding_list *list)
 {
@@ -501,7 +554,11 @@ void check_end(struct check *check, struct build *build, const struct repository
         if (!groups.items[i].fits)
             add_finding(&groups, &groups.items[i], list);
     judge_comments(&groups, judge, list);
+    judge_ignores(&groups, judge, list);
+    sort(list);
+    if (check->baseline) {
+        judge_baseline(&groups, judge, list);
+        sort(list);
+    }
     judge->build = NULL;
-    if (list->count)
-        qsort(list->items, list->count, sizeof *list->items, compare_findings);
 }

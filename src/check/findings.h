@@ -20,14 +20,23 @@ struct finding {
     const struct slice *chain;  // directories from the first root to the kustomization at work
     size_t chain_count;
     char fingerprint[17];  // stays the same when lines move
-    enum finding_silence { FINDING_SHOWN, FINDING_SUPPRESSED, FINDING_IGNORED } silence;  // by a comment, by .kiln.yaml
+    bool fails;            // a root doesn't build because of it: nothing silences it
+    enum finding_silence {
+        FINDING_SHOWN,
+        FINDING_SUPPRESSED,  // by a comment
+        FINDING_IGNORED,     // by .kiln.yaml
+        FINDING_IN_BASELINE,
+        FINDING_OLD,  // the older revision has it as well
+    } silence;
 };
 
 struct finding_list {
     struct finding *items;
     size_t count, capacity;
     size_t of_level[LEVEL_ERROR + 1];  // that are shown
-    size_t suppressed;
+    size_t suppressed;                 // that are not shown
+    size_t in_baseline;                // of these
+    size_t old;                        // that were taken out, since the older revision has them
 };
 
 // A file that some build has read, or in which something was found.
@@ -39,6 +48,8 @@ struct checked_file {
     struct suppressions suppressions;
 };
 
+struct baseline;
+
 struct check {
     struct arena arena;
     const struct levels *levels;
@@ -48,11 +59,14 @@ struct check {
     size_t root_count;
     struct judge **judges;  // one for each root; NULL: it was not judged
     const struct slice *root_paths;
-    struct schemas *schemas;              // check/schemas.h; NULL: objects are not judged by schemas
-    bool is_whole;                        // the roots are all that the repository has
-    bool without_repository;              // only what one build can tell
-    bool keeps_objects;                   // judges keep the names of what was built
-    size_t columns;                       // of the terminal
+    struct schemas *schemas;    // check/schemas.h; NULL: objects are not judged by schemas
+    bool is_whole;              // the roots are all that the repository has
+    bool is_everything;         // the same, and nothing of the repository was left out by a directory
+    bool without_repository;    // only what one build can tell
+    struct baseline *baseline;  // what is known; NULL: nothing
+    bool *used_ignores;         // of check.ignore
+    bool keeps_objects;         // judges keep the names of what was built
+    size_t columns;             // of the terminal
     const struct immutables *immutables;  // of the older revision (check/immutable.h); NULL: there is none
 
     pthread_mutex_t lock;  // of what follows

@@ -98,6 +98,7 @@ bool levels_set(struct levels *levels, struct slice setting, struct diagnostics 
 bool levels_choose(struct levels *levels, struct slice names, struct diagnostics *diagnostics)
 {
     bool named[RULES_MAX] = {0}, without[RULES_MAX] = {0}, only = false;
+    levels->is_chosen = true;
     while (names.length) {
         struct slice name;
         slice_cut(names, ',', &name, &names);

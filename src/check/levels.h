@@ -12,6 +12,7 @@ enum { RULES_MAX = 128 };
 struct levels {
     enum level of_rule[RULES_MAX];  // in the order of `rules`
     bool chosen[RULES_MAX];         // somebody has said so
+    bool is_chosen;                 // --rules has turned some off
     enum level fail_on;             // findings from here on count for the exit status
     const struct config *config;    // whose `check.ignore` counts; NULL: nothing is ignored
     struct slice config_directory;

@@ -17,6 +17,7 @@ void rules_list_json(const struct levels *levels, struct buffer *out)
         machine_set(rule, "id", machine_text(slice_from(rules[i]->id)));
         machine_set(rule, "severity", machine_text(slice_from(level_text(levels->of_rule[i]))));
         machine_set(rule, "group", machine_text(slice_from(rule_group_text(rules[i]->group))));
+        machine_set(rule, "fixable", json_boolean(rules[i]->is_fixable));
         machine_set(rule, "since", machine_text(slice_from(rules[i]->since)));
         machine_set(rule, "summary", machine_text(slice_from(rules[i]->summary)));
         machine_set(rule, "why", machine_text(slice_from(rules[i]->why)));
@@ -75,7 +76,8 @@ static void add_prose(const struct rule *rule, struct buffer *out)
 static void add_rule(const struct rule *rule, struct buffer *out)
 {
     buffer_add_format(out, "\n### %s\n\n", rule->id);
-    buffer_add_format(out, "Level: %s. Since %s.\n\n", level_text(rule->level), rule->since);
+    buffer_add_format(out, "Level: %s. Since %s.%s\n\n", level_text(rule->level), rule->since,
+                      rule->is_fixable ? " `--fix` mends it." : "");
     add_prose(rule, out);
     buffer_add_text(out, "\nFound:\n\n");
     add_indented(out, slice_from(rule->found), "    ");

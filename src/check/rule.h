@@ -34,6 +34,7 @@ struct rule {
     const char *remedy;     // an order: "remove one of them"
     const char *found;      // a tree in a text: the kustomization, then files behind lines `--- path`
     const char *not_found;  // the same, of which nothing is said
+    bool is_fixable;        // `--fix` does what the remedy says (cli/check_fix.h)
     bool needs_more;        // the examples take more than a tree: a chart, a Git repository
 
     // Any of these; NULL: nothing of the kind. judge->rule is the rule itself.

@@ -1,5 +1,7 @@
 #include "check/run.h"
 
+#include <sodium.h>
+
 #include "check/schemas.h"
 #include "load/path.h"
 
@@ -15,12 +17,23 @@ static const struct build_observer *observe(void *state, size_t root, struct bui
     return judge_observer(judge_new(run->check, root, build));
 }
 
+static void take_digest(const struct build_stream *stream, unsigned char digest[CHECK_DIGEST_SIZE])
+{
+    crypto_generichash_state hash;
+    crypto_generichash_init(&hash, NULL, 0, CHECK_DIGEST_SIZE);
+    for (size_t i = 0; i < stream->count; i++)
+        crypto_generichash_update(&hash, (const unsigned char *)stream->parts[i].data, stream->parts[i].length);
+    crypto_generichash_final(&hash, digest, CHECK_DIGEST_SIZE);
+}
+
 // What can't be printed doesn't build.
 static bool print_nowhere(void *state, size_t root, struct build *build)
 {
+    struct check_run *run = state;
     struct build_stream stream;
-    (void)state, (void)root;
     bool printed = build_print(build, &stream);
+    if (printed && run->digests)
+        take_digest(&stream, run->digests + root * CHECK_DIGEST_SIZE);
     build_stream_free(build, &stream);
     return printed;
 }
@@ -141,6 +154,8 @@ bool check_run(struct check_run *run)
     run->check->is_whole = run->is_whole;
     run->check->without_repository = run->without_repository;
     run->check->keeps_objects = run->keeps_objects;
+    run->check->baseline = run->baseline;
+    run->check->is_everything = run->is_whole && slice_equal(find_top(run), run->check->top);
     run->check->columns = run->columns;
     run->check->immutables = run->immutables;
     if (run->schemas)

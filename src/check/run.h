@@ -6,6 +6,8 @@
 #include "check/findings.h"
 #include "repository/root_builds.h"
 
+enum { CHECK_DIGEST_SIZE = 32 };
+
 struct check_run {
     const struct root_list *roots;
     struct session *session;
@@ -15,10 +17,11 @@ struct check_run {
     const struct schema_settings *schemas;  // NULL: objects are not judged by schemas
     unsigned thread_count;
     size_t columns;
-    bool is_whole;                        // the roots are all of the repository
-    bool keeps_objects;                   // see struct check
-    bool without_repository;              // nothing is said about files that nobody uses
-    struct slice top;                     // below which files are looked at; empty: that of the only root
+    bool is_whole;              // the roots are all of the repository
+    bool keeps_objects;         // see struct check
+    struct baseline *baseline;  // the same
+    bool without_repository;    // nothing is said about files that nobody uses
+    struct slice top;           // below which files are looked at; empty: that of the only root
     const struct immutables *immutables;  // see struct check
     void *state;
     // What a root is built with; what it needs is made in the arena of the root.
@@ -26,6 +29,7 @@ struct check_run {
 
     // What comes out of it; to be freed with check_run_free.
     struct root_result *results;
+    unsigned char *digests;  // of the streams, CHECK_DIGEST_SIZE bytes each, set where the caller wants them
     struct check *check;
     struct finding_list findings;
     size_t built, failed, objects;

@@ -77,10 +77,32 @@ const struct rule suppression_unused_rule = {
     .level = LEVEL_NOTE,
     .since = "0.2",
     .summary = "a comment or an annotation ignores a rule that finds nothing",
-    .why = "What it was written for is gone; it would hide the next one.",
-    .remedy = "remove the name from the comment or the annotation",
+    .why = "What it was written for is gone; it would hide the next one. So would an entry of `check.ignore` in "
+           ".kiln.yaml "
+           "that fits no finding; it is told where all roots of the repository are checked and build.",
+    .remedy = "remove the name from the comment or the annotation, or the entry",
     .found = "resources: [web.yaml]  # kiln: ignore patch-no-match\n" EXAMPLE_WEB,
     .not_found = "resources: [web.yaml]\n"
                  "images:\n"
                  "- name: other  # kiln: ignore image-no-match: comes with the next release\n" EXAMPLE_WEB,
+};
+
+const struct rule baseline_stale_rule = {
+    .id = "baseline-stale",
+    .level = LEVEL_NOTE,
+    .since = "0.2",
+    .summary = "an entry of the baseline that is no longer found",
+    .why = "It would hide the next finding of its kind. An entry is judged if the run has looked for it: if all roots "
+           "of the "
+           "repository are checked, or the one root that had it.",
+    .remedy = "write the baseline again with `--write-baseline`",
+    .found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- .kiln-baseline.json\n"
+             "{\"schemaVersion\":1,\"findings\":[\n"
+             "{\"fingerprint\":\"6f0c8e2f5d1b7a90\",\"count\":1,\"rule\":\"image-no-match\",\"file\":\"kustomization."
+             "yaml\"}\n"
+             "]}\n",
+    .not_found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- .kiln-baseline.json\n"
+                 "{\"schemaVersion\":1,\"findings\":[\n"
+                 "]}\n",
+    .needs_more = true,
 };

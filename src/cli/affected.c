@@ -129,19 +129,6 @@ const char *affected_default_revision(struct arena *arena)
     return set_variable("CI_MERGE_REQUEST_DIFF_BASE_SHA");
 }
 
-static bool read_number(struct invocation *call, const char *flag, const char *text, size_t *number)
-{
-    enum { DIGITS_MAX = 9 };
-    size_t length = text ? strlen(text) : 0;
-    *number = 0;
-    if (!text)
-        return true;
-    for (size_t i = 0; i < length && i < DIGITS_MAX; i++)
-        *number = *number * 10 + (size_t)(text[i] - '0');
-    return (length && length <= DIGITS_MAX && strspn(text, "0123456789") == length && *number) ||
-           diagnose(call->diagnostics, nowhere, "invalid value '%s' for %s: expected a number from 1", text, flag);
-}
-
 // "A..B" or "A...B" after `=`, or two words.
 static bool read_between(struct invocation *call, struct affected_settings *settings)
 {
@@ -294,8 +281,8 @@ static void sort_operands(struct invocation *call, struct affected_settings *set
 static bool read_settings(struct invocation *call, struct affected_settings *settings, const struct operands *operands)
 {
     if (!read_between(call, settings) || !check_exclusive(call, settings) ||
-        !read_number(call, "--depth", settings->depth, &settings->depth_limit) ||
-        !read_number(call, "--chunks", settings->chunks, &settings->chunk_count) ||
+        !option_read_number(call, "--depth", settings->depth, &settings->depth_limit) ||
+        !option_read_number(call, "--chunks", settings->chunks, &settings->chunk_count) ||
         !build_settings_check(call, &settings->build))
         return false;
     sort_operands(call, settings, operands);

@@ -9,18 +9,24 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/output_file.h"
+#include "check/baseline.h"
 #include "check/immutable.h"
 #include "check/page.h"
+#include "cli/check_fix.h"
 #include "cli/root_choice.h"
 #include "cli/terminal.h"
 #include "cli/version.h"
+#include "load/file_system_git.h"
+#include "load/path.h"
 #include "repository/affected.h"
 
 struct check_settings {
     struct build_settings build;
-    const char *format, *rules, *explain, *fail_on, *kube_version;
+    const char *format, *rules, *explain, *fail_on, *kube_version, *baseline, *max_findings;
     struct text_values levels, schemas;
-    bool list_rules, staged, no_schema;
+    bool list_rules, staged, no_schema, write_baseline, only_new, fix;
+    size_t most;  // findings that are printed; 0: all
 };
 
 #define OWN(member) .offset = offsetof(struct check_settings, member)
@@ -63,6 +69,28 @@ static const struct option options[] = {
      .kind = OPTION_BOOL,
      OWN(staged),
      .help = "the roots that git commit would change, as the index has them"},
+    {.name = "new",
+     .kind = OPTION_BOOL,
+     OWN(only_new),
+     .help = "with --since or --staged, only what the older revision does not have"},
+    {.name = "baseline",
+     .kind = OPTION_TEXT,
+     OWN(baseline),
+     .value = "FILE",
+     .help = "findings that this file lists are known, and don't count"},
+    {.name = "write-baseline",
+     .kind = OPTION_BOOL,
+     OWN(write_baseline),
+     .help = "write the file of --baseline, or of .kiln.yaml, with what is found"},
+    {.name = "fix",
+     .kind = OPTION_BOOL,
+     OWN(fix),
+     .help = "replace deprecated fields in kustomization files, where every root builds the same; then check"},
+    {.name = "max-findings",
+     .kind = OPTION_TEXT,
+     OWN(max_findings),
+     .value = "N",
+     .help = "print the worst N findings only; all of them count for the exit status"},
     {.name = "list-rules", .kind = OPTION_BOOL, OWN(list_rules), .help = "print all rules with their levels"},
     {.name = "explain", .kind = OPTION_TEXT, OWN(explain), .value = "RULE", .help = "print what a rule finds, and why"},
     {.name = "fail-on",
@@ -123,6 +151,9 @@ struct work {
     const struct affected_request *request;  // of `kiln affected`; NULL: of this command
     struct affected affected;                // of --since and --staged
     struct timespec start;
+    struct slice baseline_path;  // as messages name it; empty: there is none
+    struct baseline baseline;
+    bool has_baseline;          // it was read
     struct file_system system;  // that the session reads
 };
 
@@ -204,9 +235,31 @@ static double seconds_since(struct timespec start)
     return (double)(end.tv_sec - start.tv_sec) + (double)(end.tv_nsec - start.tv_nsec) / 1e9;
 }
 
+// The worst of those that are shown. The totals stay what they are.
+static struct finding_list limit_findings(struct work *work, const struct finding_list *all, size_t *omitted)
+{
+    struct finding_list limited = *all;
+    size_t most = work->settings->most, shown = 0;
+    *omitted = 0;
+    if (!most)
+        return limited;
+    limited.items = arena_array(&work->build->arena, struct finding, all->count + 1);
+    limited.count = 0;
+    for (size_t i = 0; i < all->count; i++)
+        if (all->items[i].silence != FINDING_SHOWN || shown++ < most)
+            limited.items[limited.count++] = all->items[i];
+    *omitted = shown > most ? shown - most : 0;
+    if (*omitted)
+        diagnose_warning(&work->build->diagnostics, (struct position){0}, "%zu more finding%s not printed", *omitted,
+                         *omitted == 1 ? " is" : "s are");
+    return limited;
+}
+
 static enum status print_findings(struct work *work, const struct check_run *run)
 {
     struct buffer out = {0};
+    size_t omitted;
+    struct finding_list findings = limit_findings(work, &run->findings, &omitted);
     bool fails = run->failed || check_fails(&run->findings, work->levels.fail_on);
     const struct check_report report = {
         .arena = &work->build->arena,
@@ -219,7 +272,8 @@ static enum status print_findings(struct work *work, const struct check_run *run
         .is_changed = is_about_change(work) ? is_changed : NULL,
         .state = work,
         .check = run->check,
-        .findings = &run->findings,
+        .findings = &findings,
+        .omitted = omitted,
         .built = run->built,
         .failed = run->failed,
         .objects = run->objects,
@@ -273,6 +327,214 @@ static bool read_immutables(struct work *work, const struct check_run *run, stru
     return *immutables;
 }
 
+// --- What is known.
+
+// The flag, seen from the current directory, or what .kiln.yaml says, seen from there.
+static bool find_baseline(struct work *work)
+{
+    const struct check_settings *settings = work->settings;
+    const struct check_config *config = work->config ? work->config->check : NULL;
+    struct arena *arena = &work->build->arena;
+    struct slice current;
+    if (settings->baseline)
+        work->baseline_path = slice_from(settings->baseline);
+    else if (config && config->baseline.slice.length &&
+             file_system_posix.current_directory(file_system_posix.state, arena, &current))
+        work->baseline_path = path_relative(arena, current,
+                                            path_join(arena, work->config_directory, config->baseline.slice));
+    if (work->baseline_path.length || !settings->write_baseline)
+        return true;
+    diagnose(work->call->diagnostics, (struct position){0}, "--write-baseline does not know which file to write");
+    diagnose_hint(work->call->diagnostics, "add --baseline FILE, or 'baseline' under 'check' in .kiln.yaml");
+    return false;
+}
+
+static bool is_missing(struct work *work)
+{
+    struct slice current;
+    struct arena *arena = &work->build->arena;
+    return file_system_posix.current_directory(file_system_posix.state, arena, &current) &&
+           file_system_posix.kind(file_system_posix.state, path_join(arena, current, work->baseline_path)) ==
+               FILE_MISSING;
+}
+
+static enum status read_baseline(struct work *work)
+{
+    if (!work->baseline_path.length)
+        return STATUS_DONE;
+    bool missing = is_missing(work);
+    if (missing && work->settings->write_baseline)
+        return STATUS_DONE;
+    work->has_baseline = baseline_read(work->build, &file_system_posix, work->baseline_path, &work->baseline);
+    if (missing)
+        diagnose_hint(&work->build->diagnostics, "--write-baseline makes it");
+    return work->has_baseline ? STATUS_DONE : missing ? STATUS_USAGE : STATUS_FAILED;
+}
+
+static bool write_baseline(struct work *work, struct check_run *run)
+{
+    struct arena *arena = &work->build->arena;
+    struct buffer text = {0};
+    struct output_batch batch;
+    struct baseline written;
+    baseline_write(run->check, arena, &run->findings, work->has_baseline ? &work->baseline : NULL, &text);
+    output_batch_begin(&batch, arena);
+    bool done = output_batch_add(&batch, work->baseline_path, buffer_slice(&text)) && output_batch_commit(&batch);
+    if (!done)
+        diagnose(&work->build->diagnostics, (struct position){0}, "cannot write '%.*s': %s",
+                 SLICE_ARGS(work->baseline_path), batch.reason);
+    buffer_free(&text);
+    baseline_of(run->check, arena, &run->findings, &written);
+    baseline_apply(&written, &run->findings, FINDING_IN_BASELINE);
+    return done;
+}
+
+// What the caller has set, for another run.
+static struct check_run run_again(const struct check_run *first)
+{
+    struct check_run run = *first;
+    run.results = NULL;
+    run.check = NULL;
+    run.findings = (struct finding_list){0};
+    run.built = run.failed = run.objects = 0;
+    return run;
+}
+
+// A new root has what its bases had before, so that those are checked by themselves.
+static void add_bases(struct work *work, const struct judge *judge, struct root_list *roots)
+{
+    for (size_t i = 1; judge && i < judge->visits.count; i++) {
+        const struct visit *visit = &judge->visits.items[i];
+        struct slice directory = arena_copy(&work->build->arena, path_directory(visit->file));
+        struct root root = {.directory = directory, .path = directory};
+        if (!visit->component && !visit->is_remote)
+            list_append(&work->build->arena, roots, root);
+    }
+}
+
+// The same roots as far as they were there, and what the new ones are made of, each once.
+static void find_older_roots(struct work *work, const struct check_run *newer, const struct file_system *files,
+                             struct root_list *roots)
+{
+    struct arena *arena = &work->build->arena;
+    struct root_list wanted = {0};
+    struct hash_index by_path = {0};
+    for (size_t i = 0; i < newer->roots->count; i++) {
+        const struct root *root = &newer->roots->items[i];
+        if (roots_have_file(arena, files, root->directory))
+            list_append(arena, &wanted, *root);
+        else
+            add_bases(work, newer->check->judges[i], &wanted);
+    }
+    for (size_t i = 0; i < wanted.count; i++) {
+        struct slice path = wanted.items[i].path;
+        bool known = !roots_have_file(arena, files, wanted.items[i].directory);
+        uint32_t number;
+        for (struct hash_cursor at = hash_index_find(&by_path, slice_hash(path)); hash_cursor_next(&at, &number);)
+            known = known || slice_equal(roots->items[number].path, path);
+        if (known)
+            continue;
+        hash_index_add(arena, &by_path, slice_hash(path), (uint32_t)roots->count);
+        list_append(arena, roots, wanted.items[i]);
+    }
+}
+
+static bool check_older_files(struct work *work, const struct check_run *newer, const struct file_system *system,
+                              struct baseline *older)
+{
+    struct session *session = session_new_on(system, work->settings->build.cache_bytes);
+    struct build *build = session_build_new(session);
+    struct root_list roots = {0};
+    find_older_roots(work, newer, system, &roots);
+    struct check_run run = run_again(newer);
+    run.roots = &roots;
+    run.session = session;
+    run.build = build;
+    run.files = system;
+    run.keeps_objects = false;
+    run.baseline = NULL;
+    run.immutables = NULL;
+    bool checked = check_run(&run);
+    if (checked)
+        baseline_of(run.check, &work->build->arena, &run.findings, older);
+    check_run_free(&run);
+    session_build_free(session, build);
+    session_free(session);
+    return checked;
+}
+
+static bool drop_old(struct work *work, struct check_run *run)
+{
+    const struct changes *changes = &work->affected.changes;
+    struct baseline older;
+    // Before the first commit, everything is new.
+    if (!changes->base.length)
+        return true;
+    struct git_files *files = git_files_open_beside(&changes->repository, changes->base, changes->after);
+    if (!files)
+        return false;
+    struct file_system system = git_files_system(files);
+    bool checked = check_older_files(work, run, &system, &older);
+    git_files_close(files);
+    if (checked)
+        baseline_drop(&older, &run->findings);
+    return checked;
+}
+
+// --- What can be fixed.
+
+static unsigned char *new_digests(struct work *work, const struct check_run *run)
+{
+    return arena_allocate(&work->build->arena, (run->roots->count + 1) * CHECK_DIGEST_SIZE, 1);
+}
+
+static enum status write_fix(struct work *work, struct check_fix *fix, const struct check_run *before,
+                             const struct check_run *after)
+{
+    if (!check_fix_is_right(fix, before, after)) {
+        print_findings(work, before);
+        return STATUS_FAILED;
+    }
+    fix->changes.reports_as_message = strcmp(work->settings->format, "text") != 0;
+    enum status status = kustomization_changes_write(&fix->changes);
+    return status == STATUS_DONE && !fix->changes.failed ? print_findings(work, after) : STATUS_FAILED;
+}
+
+// Checks once more, with the files as they would be, before anything is written.
+static enum status fix(struct work *work, struct check_run *run)
+{
+    struct check_fix fix = {.call = work->call, .build = work->build};
+    run->digests = new_digests(work, run);
+    if (!check_run(run))
+        return STATUS_USAGE;
+    if (!check_fix_find(&fix, run))
+        return print_findings(work, run);
+    struct file_system files = check_fix_files(&fix);
+    struct session *session = session_new_on(&files, work->settings->build.cache_bytes);
+    struct check_run after = run_again(run);
+    after.session = session;
+    after.build = session_build_new(session);
+    after.files = &files;
+    after.digests = new_digests(work, run);
+    enum status status = check_run(&after) ? write_fix(work, &fix, run, &after) : STATUS_USAGE;
+    terminal_report(&after.build->diagnostics);
+    check_run_free(&after);
+    session_build_free(session, after.build);
+    session_free(session);
+    return status;
+}
+
+static enum status run_check(struct work *work, struct check_run *run)
+{
+    if (work->settings->fix)
+        return fix(work, run);
+    if (!check_run(run) || (work->settings->only_new && !drop_old(work, run)))
+        return STATUS_USAGE;
+    if (work->settings->write_baseline && !write_baseline(work, run))
+        return STATUS_FAILED;
+    return print_findings(work, run);
+}
+
 static enum status check_roots(struct work *work)
 {
     const struct check_settings *settings = work->settings;
@@ -292,6 +554,11 @@ static enum status check_roots(struct work *work)
         return STATUS_USAGE;
     if (settings->list_rules)
         return print_rules(work->call, settings, &work->levels);
+    if (!find_baseline(work))
+        return STATUS_USAGE;
+    enum status status = read_baseline(work);
+    if (status != STATUS_DONE)
+        return status;
     if (!find_roots(work))
         return STATUS_USAGE;
     const struct check_format *format = check_format_find(slice_from(settings->format));
@@ -308,6 +575,7 @@ static enum status check_roots(struct work *work)
         .columns = terminal_columns(STDOUT_FILENO),
         .is_whole = settings->build.all && !settings->build.from_file,
         .keeps_objects = format->needs_objects,
+        .baseline = work->has_baseline && !settings->write_baseline ? &work->baseline : NULL,
         .without_repository = is_about_change(work),  // what nobody reads is in no root
         .top = settings->build.all ? work->top : (struct slice){0},
         .state = work,
@@ -317,7 +585,7 @@ static enum status check_roots(struct work *work)
     if (!read_immutables(work, &run, &immutables))
         return STATUS_USAGE;
     run.immutables = immutables;
-    enum status status = check_run(&run) ? print_findings(work, &run) : STATUS_USAGE;
+    status = run_check(work, &run);
     check_run_free(&run);
     immutables_free(immutables);
     return status;
@@ -329,6 +597,17 @@ static bool read_settings(struct invocation *call, struct check_settings *settin
     if (!is_page && !check_format_find(slice_from(settings->format)))
         return diagnose(call->diagnostics, (struct position){0},
                         "unknown format '%s': expected text, json, sarif, junit, github, or gitlab", settings->format);
+    if (settings->only_new && !settings->staged && !settings->build.since)
+        return diagnose(call->diagnostics, (struct position){0}, "--new requires --since or --staged");
+    if (settings->only_new && settings->write_baseline)
+        return diagnose(call->diagnostics, (struct position){0}, "--new and --write-baseline exclude each other");
+    if (settings->fix && (settings->staged || settings->only_new || settings->write_baseline))
+        return diagnose(call->diagnostics, (struct position){0}, "--fix and %s exclude each other",
+                        settings->staged     ? "--staged"
+                        : settings->only_new ? "--new"
+                                             : "--write-baseline");
+    if (!option_read_number(call, "--max-findings", settings->max_findings, &settings->most))
+        return false;
     if (settings->staged && (settings->build.all || settings->build.from_file || settings->build.since))
         return diagnose(call->diagnostics, (struct position){0}, "--staged and %s exclude each other",
                         settings->build.all     ? "--all"
@@ -399,6 +678,9 @@ const struct command check_command = {
                 "  kiln check --since main\n"
                 "  kiln check --all --rules patch-no-match,image-no-match\n"
                 "  kiln check --all --rule field-deprecated=off --fail-on warning\n"
+                "  kiln check --all --baseline .kiln-baseline.json --write-baseline\n"
+                "  kiln check --since main --new --format github\n"
+                "  kiln check --all --fix\n"
                 "  kiln check --explain patch-no-match\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,

@@ -12,7 +12,6 @@
 #include "cli/root_choice.h"
 #include "cli/root_report.h"
 #include "base/shown.h"
-#include "kustomization/kustomization.h"
 #include "load/file_system_git.h"
 #include "load/path.h"
 #include "repository/root_builds.h"
@@ -132,24 +131,10 @@ static bool open_against(struct work *work)
 
 // --- Which roots.
 
-static bool has_kustomization(struct arena *arena, const struct file_system *files, struct slice directory)
-{
-    struct slice current;
-    if (!files->current_directory(files->state, arena, &current))
-        return false;
-    for (size_t i = 0; i < countof(kustomization_file_names); i++) {
-        struct slice path = path_join(arena, path_join(arena, current, directory),
-                                      slice_from(kustomization_file_names[i]));
-        if (files->kind(files->state, arena_copy(arena, path)) == FILE_REGULAR)
-            return true;
-    }
-    return false;
-}
-
 static bool is_in_either(const struct work *work, struct arena *arena, struct slice directory)
 {
-    return has_kustomization(arena, &work->states[0].system, directory) ||
-           has_kustomization(arena, &work->states[1].system, directory);
+    return roots_have_file(arena, &work->states[0].system, directory) ||
+           roots_have_file(arena, &work->states[1].system, directory);
 }
 
 static void add_root(struct work *work, struct slice path)
@@ -215,7 +200,7 @@ static bool build_side(struct work *work, size_t index, int number)
     options.fetches = true;
     if (work->roots.count > 1)
         options.thread_count = 1;
-    bool is_missing = !has_kustomization(arena, &state->system, root->directory);
+    bool is_missing = !roots_have_file(arena, &state->system, root->directory);
     work->compared[index].sides[number] = (struct side){
         .build = build, .shown = root->path, .is_missing = is_missing, .is_build = true};
     return is_missing || build_run(build, &options, root->directory);

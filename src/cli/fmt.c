@@ -4,15 +4,12 @@
 #include "edit/fmt.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/output_file.h"
 #include "base/text_diff.h"
 #include "cli/command.h"
+#include "cli/kustomization_changes.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
 #include "kustomization/kustomization.h"
@@ -40,28 +37,15 @@ struct found_file {
     struct slice directory, name, shown;
 };
 
-// A file that is to be written.
-struct change {
-    const struct found_file *file;
-    struct slice before, after;
-    int lock;
-};
-
 struct formatter {
-    struct invocation *call;
     struct settings settings;
     struct buffer output;
-    bool failed, changed;
-    bool broken;       // not by a mistake in a file: then none is written
-    struct slice top;  // the directory that all files are in or below; links resolved
+    bool changed;
     struct {
         struct found_file *items;
         size_t count, capacity;
     } files;
-    struct {
-        struct change *items;
-        size_t count, capacity;
-    } changes;
+    struct kustomization_changes changes;
 };
 
 enum what { UNKNOWN, LINK, FILE_, DIRECTORY, OTHER };
@@ -79,15 +63,12 @@ static enum what look_at(struct arena *arena, struct slice path)
 
 static bool refuse(struct formatter *formatter, const char *what, struct slice path)
 {
-    formatter->failed = true;
-    return diagnose(formatter->call->diagnostics, (struct position){0}, "%.*s: %s", SLICE_ARGS(path), what);
+    return kustomization_changes_refuse(&formatter->changes, what, path);
 }
 
-// The system says no.
 static bool refuse_broken(struct formatter *formatter, const char *reason, struct slice path)
 {
-    formatter->broken = true;
-    return refuse(formatter, reason, path);
+    return kustomization_changes_refuse_broken(&formatter->changes, reason, path);
 }
 
 // --- Finding the files.
@@ -103,7 +84,7 @@ static bool is_kustomization_name(struct slice name)
 // False: diagnosed.
 static bool resolve(struct formatter *formatter, struct slice directory, struct slice shown, struct slice *resolved)
 {
-    struct arena *arena = formatter->call->arena;
+    struct arena *arena = formatter->changes.call->arena;
     struct slice reason;
     return file_system_posix.resolve(NULL, arena, arena_copy(arena, directory), resolved, &reason) ||
            refuse_broken(formatter, arena_copy(arena, reason).data, shown);
@@ -111,7 +92,7 @@ static bool resolve(struct formatter *formatter, struct slice directory, struct 
 
 static void add_file(struct formatter *formatter, struct slice shown)
 {
-    struct arena *arena = formatter->call->arena;
+    struct arena *arena = formatter->changes.call->arena;
     struct slice resolved;
     if (!resolve(formatter, path_directory(shown), shown, &resolved))
         return;
@@ -131,7 +112,7 @@ struct pending {
 
 static void look_into(struct formatter *formatter, struct slice directory, struct pending *pending)
 {
-    struct arena *arena = formatter->call->arena;
+    struct arena *arena = formatter->changes.call->arena;
     struct path_list names = {0};
     struct slice found = {0};
     if (!directory_list(arena, directory, &names)) {
@@ -154,7 +135,7 @@ static void look_into(struct formatter *formatter, struct slice directory, struc
     else if (what == OTHER && found.length)
         refuse(formatter, "expected a regular file", found);
     else if (what == LINK)
-        diagnose_warning(formatter->call->diagnostics, (struct position){0},
+        diagnose_warning(formatter->changes.call->diagnostics, (struct position){0},
                          "%.*s is left as it is: it is a symbolic link", SLICE_ARGS(found));
     else if (what == FILE_)
         add_file(formatter, found);
@@ -174,12 +155,12 @@ static void look_into(struct formatter *formatter, struct slice directory, struc
 static void walk(struct formatter *formatter, struct slice top)
 {
     struct pending pending = {0};
-    list_append(formatter->call->arena, &pending, top);
+    list_append(formatter->changes.call->arena, &pending, top);
     size_t before = formatter->files.count;
     while (pending.count)
         look_into(formatter, pending.items[--pending.count], &pending);
-    if (formatter->files.count == before && !formatter->failed)
-        diagnose_warning(formatter->call->diagnostics, (struct position){0},
+    if (formatter->files.count == before && !formatter->changes.failed)
+        diagnose_warning(formatter->changes.call->diagnostics, (struct position){0},
                          "there is no kustomization file in or below '%.*s'", SLICE_ARGS(top));
 }
 
@@ -187,17 +168,13 @@ static void walk(struct formatter *formatter, struct slice top)
 static void widen_top(struct formatter *formatter, struct slice directory)
 {
     struct slice resolved;
-    if (!resolve(formatter, directory, directory, &resolved))
-        return;
-    if (!formatter->top.length)
-        formatter->top = resolved;
-    while (!path_is_within(resolved, formatter->top))
-        formatter->top = path_directory(formatter->top);
+    if (resolve(formatter, directory, directory, &resolved))
+        kustomization_changes_widen(&formatter->changes, resolved);
 }
 
 static void find(struct formatter *formatter, const char *operand)
 {
-    struct arena *arena = formatter->call->arena;
+    struct arena *arena = formatter->changes.call->arena;
     struct slice path = path_clean(arena, slice_from(operand));
     struct stat status;
     if (!*operand || stat(path.data, &status) != 0) {
@@ -211,8 +188,8 @@ static void find(struct formatter *formatter, const char *operand)
     }
     if (!is_kustomization_name(path_base(path))) {
         refuse(formatter, "this is no kustomization file", path);
-        diagnose_hint(formatter->call->diagnostics, "their names are %s, %s and %s", kustomization_file_names[0],
-                      kustomization_file_names[1], kustomization_file_names[2]);
+        diagnose_hint(formatter->changes.call->diagnostics, "their names are %s, %s and %s",
+                      kustomization_file_names[0], kustomization_file_names[1], kustomization_file_names[2]);
     } else if (look_at(arena, path) == LINK) {
         refuse(formatter, "this is a symbolic link; name the file that it leads to", path);
     } else {
@@ -234,13 +211,27 @@ static void print_diff(struct formatter *formatter, const struct fmt_file *file)
     arena_free(&arena);
 }
 
+static void add_change(struct formatter *formatter, const struct fmt_file *file)
+{
+    struct arena *arena = formatter->changes.call->arena;
+    const struct kustomization_change change = {
+        .directory = file->directory,
+        .name = file->name,
+        .shown = file->shown,
+        .before = arena_copy(arena, file->before),
+        .after = arena_copy(arena, file->after),
+        .report = arena_format(arena, "%.*s\n", SLICE_ARGS(file->shown)),
+    };
+    list_append(arena, &formatter->changes, change);
+}
+
 static void format(struct formatter *formatter, const struct found_file *found)
 {
     struct build *build = build_new();
     struct fmt_file file = {.directory = found->directory, .name = found->name, .shown = found->shown};
     if (!fmt_run(build, &file_system_posix, &file)) {
-        formatter->failed = true;
-        formatter->broken = formatter->broken || file.unreadable;
+        formatter->changes.failed = true;
+        formatter->changes.broken = formatter->changes.broken || file.unreadable;
     } else if (!slice_equal(file.before, file.after)) {
         formatter->changed = true;
         if (formatter->settings.diff)
@@ -248,158 +239,14 @@ static void format(struct formatter *formatter, const struct found_file *found)
         else if (formatter->settings.check)
             buffer_add_format(&formatter->output, "%.*s\n", SLICE_ARGS(file.shown));
         else
-            list_append(formatter->call->arena, &formatter->changes,
-                        ((struct change){.file = found,
-                                         .before = arena_copy(formatter->call->arena, file.before),
-                                         .after = arena_copy(formatter->call->arena, file.after),
-                                         .lock = -1}));
+            add_change(formatter, &file);
     }
     command_build_end(build);
 }
 
-// --- Writing all that change, or none.
-
-static bool refuse_recovery(struct formatter *formatter, struct slice path)
-{
-    const char *reason = strerror(errno);
-    return refuse(
-        formatter,
-        arena_format(formatter->call->arena, "cannot finish what an interrupted kiln has begun here: %s", reason).data,
-        path);
-}
-
-// What was interrupted here comes to its end before anything is read.
-static bool finish_interrupted(struct formatter *formatter)
-{
-    int lock;
-    if (!formatter->top.length)
-        return true;
-    if (!output_lock(formatter->top.data, &lock))
-        return refuse_recovery(formatter, formatter->top);
-    output_unlock(lock);
-    return true;
-}
-
-// Each file's directory has a lock.
-static void allow_many_files(void)
-{
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max)
-        return;
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
-}
-
-static int compare_directories(const void *a, const void *b)
-{
-    const struct change *const *one = a, *const *other = b;
-    return slice_compare((*one)->file->directory, (*other)->file->directory);
-}
-
-enum since { SAME, CHANGED, UNREADABLE };
-
-// What happened since it was read must not be lost.
-static enum since look_again(struct formatter *formatter, const struct change *change)
-{
-    struct arena arena = {0};
-    struct slice path = path_join(&arena, change->file->directory, change->file->name), present, reason;
-    enum since since = SAME;
-    if (file_system_posix.read_below(NULL, &arena, NULL, path, &present, &reason) != READ_DONE)
-        since = UNREADABLE;
-    else if (!slice_equal(present, change->before))
-        since = CHANGED;
-    if (since == CHANGED)
-        refuse(formatter, "the file has changed meanwhile; it is left as it is", change->file->shown);
-    if (since == UNREADABLE)
-        refuse_broken(formatter, "the file cannot be read any more", change->file->shown);
-    arena_free(&arena);
-    return since;
-}
-
-// In one order everywhere, or two of them would wait for each other. `top_locked`: the top has its lock.
-static bool lock_all(struct formatter *formatter, bool top_locked)
-{
-    size_t count = formatter->changes.count;
-    struct change **order = arena_array(formatter->call->arena, struct change *, count);
-    for (size_t i = 0; i < count; i++)
-        order[i] = &formatter->changes.items[i];
-    qsort(order, count, sizeof *order, compare_directories);
-    allow_many_files();
-    for (size_t i = 0; i < count; i++) {
-        struct slice directory = order[i]->file->directory;
-        bool locked = (i && slice_equal(directory, order[i - 1]->file->directory)) ||
-                      (top_locked && slice_equal(directory, formatter->top));
-        if (!locked && !output_lock(arena_copy(formatter->call->arena, directory).data, &order[i]->lock))
-            return refuse_recovery(formatter, order[i]->file->shown);
-    }
-    return true;
-}
-
-static void unlock_all(const struct formatter *formatter)
-{
-    for (size_t i = 0; i < formatter->changes.count; i++)
-        output_unlock(formatter->changes.items[i].lock);
-}
-
-static bool add_to_batch(struct formatter *formatter, struct output_batch *batch, bool entered,
-                         const struct change *change)
-{
-    struct arena *arena = formatter->call->arena;
-    struct slice path = path_join(arena, change->file->directory, change->file->name);
-    if (entered ? output_batch_add_below(batch, path_relative(arena, formatter->top, path), change->after)
-                : output_batch_add(batch, path, change->after))
-        return true;
-    return refuse(formatter, arena_format(arena, "cannot write it: %s", batch->reason).data, change->file->shown);
-}
-
-static bool add_changes(struct formatter *formatter, struct output_batch *batch, bool entered)
-{
-    for (size_t i = 0; i < formatter->changes.count; i++) {
-        const struct change *change = &formatter->changes.items[i];
-        enum since since = look_again(formatter, change);
-        if (since == CHANGED)
-            continue;
-        if (since == UNREADABLE)
-            return output_batch_discard(batch), false;
-        if (!add_to_batch(formatter, batch, entered, change))
-            return false;
-        buffer_add_format(&formatter->output, "%.*s\n", SLICE_ARGS(change->file->shown));
-    }
-    if (output_batch_place(batch))
-        return true;
-    diagnose(formatter->call->diagnostics, (struct position){0}, "cannot write %s: %s", batch->failed_path,
-             batch->reason);
-    return false;
-}
-
-// The names go out while the files can still be taken back.
-static enum status write_changes(struct formatter *formatter)
-{
-    struct output_batch batch;
-    // Where no file can be made, each change is prepared beside its file.
-    bool below = access(formatter->top.data, W_OK) == 0;
-    enum status status = STATUS_FAILED;
-    output_batch_begin(&batch, formatter->call->arena);
-    batch.sync = true;
-    if (below && !output_batch_enter(&batch, formatter->top, false))
-        diagnose(formatter->call->diagnostics, (struct position){0}, "cannot write %s: %s", batch.failed_path,
-                 batch.reason);
-    else if (!lock_all(formatter, below))
-        output_batch_discard(&batch);
-    else if (add_changes(formatter, &batch, below)) {
-        status = terminal_write_result(formatter->call->diagnostics, buffer_slice(&formatter->output));
-        if (status == STATUS_DONE)
-            output_batch_finish(&batch);
-        else
-            output_batch_discard(&batch);
-    }
-    unlock_all(formatter);
-    return status;
-}
-
 static enum status run(struct invocation *call)
 {
-    struct formatter formatter = {.call = call};
+    struct formatter formatter = {.changes = {.call = call}};
     struct operands operands = {0};
     enum status status;
     if (!command_start(call, &formatter.settings, &operands, &status))
@@ -409,18 +256,18 @@ static enum status run(struct invocation *call)
     for (size_t i = 0; i < operands.count; i++)
         find(&formatter, operands.items[i]);
     bool writes = !formatter.settings.check && !formatter.settings.diff;
-    if (writes && !finish_interrupted(&formatter))
+    if (writes && !kustomization_changes_finish_interrupted(&formatter.changes))
         return STATUS_FAILED;
     for (size_t i = 0; i < formatter.files.count; i++)
         format(&formatter, &formatter.files.items[i]);
-    if (writes && formatter.broken && formatter.changes.count)
+    if (writes && formatter.changes.broken && formatter.changes.count)
         diagnose(call->diagnostics, (struct position){0}, "no file has been changed, for not everything can be read");
-    status = writes && formatter.broken ? STATUS_FAILED
+    status = writes && formatter.changes.broken ? STATUS_FAILED
              : writes && formatter.changes.count
-                 ? write_changes(&formatter)
+                 ? kustomization_changes_write(&formatter.changes)
                  : terminal_write_result(call->diagnostics, buffer_slice(&formatter.output));
     buffer_free(&formatter.output);
-    bool wrong = formatter.failed || (formatter.settings.check && formatter.changed);
+    bool wrong = formatter.changes.failed || (formatter.settings.check && formatter.changed);
     return status == STATUS_DONE && wrong ? STATUS_FAILED : status;
 }
 

@@ -71,6 +71,8 @@ enum options_outcome {
 // Fills `settings`, which has the values of absent flags already. Nothing beyond them is touched when the
 // outcome is another than OPTIONS_PARSED.
 enum options_outcome options_parse(struct invocation *, void *settings, struct operands *);
+// The value of a flag that is a number from 1; 0 for NULL. False: diagnosed.
+bool option_read_number(struct invocation *, const char *flag, const char *text, size_t *number);
 
 // What the words of a call have among them.
 struct options_seen {

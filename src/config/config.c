@@ -38,6 +38,7 @@ static const struct decode_type ignore_type = DECODE_TYPE("ignore entry", struct
 static const struct decode_field check_fields[] = {
     {"failOn", DECODE_TEXT, offsetof(struct check_config, fail_on), NULL},
     {"rules", DECODE_TEXT_MAP, offsetof(struct check_config, rules), NULL},
+    {"baseline", DECODE_TEXT, offsetof(struct check_config, baseline), NULL},
     {"ignore", DECODE_LIST, offsetof(struct check_config, ignore), &ignore_type},
     {"external", DECODE_TEXT_LIST, offsetof(struct check_config, external), NULL},
     {"kubeVersion", DECODE_TEXT, offsetof(struct check_config, kube_version), NULL},

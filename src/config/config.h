@@ -34,6 +34,7 @@ struct check_ignore {
 struct check_config {
     struct position position;
     struct text fail_on;
+    struct text baseline;   // a file, seen from the directory of this one
     struct text_map rules;  // name and level; check/levels.h knows both
     DECODE_LIST_OF(struct check_ignore) ignore;
     struct text_list external;  // KIND/NAME, each a pattern: what is in the cluster without any root

@@ -132,13 +132,28 @@ static bool reads_as(struct edit *edit, struct slice text, const struct node *wa
     return same;
 }
 
+// The fields in their order.
+static void arrange(struct formatting *formatting, struct slice *text)
+{
+    struct read_context *read = &formatting->edit.read;
+    struct buffer arranged = {0};
+    const struct source *source = sources_add(&formatting->build->sources, formatting->file->shown, *text);
+    const struct yaml_order order = {kustomization_field_order, kustomization_field_count};
+    if (kyaml_is_text(formatting->file->before))
+        formatting->arranged = kyaml_rewrite(read, source, &order, &arranged);
+    else
+        formatting->arranged = yaml_arrange(read, source, &order, &arranged);
+    *text = arena_copy(&formatting->build->arena, buffer_slice(&arranged));
+    buffer_free(&arranged);
+}
+
 // The text with the fields replaced, if it builds the same.
 static enum outcome attempt(struct formatting *formatting, unsigned fields, struct slice *text)
 {
     struct edit *edit = &formatting->edit;
     struct diagnostics *diagnostics = &formatting->build->diagnostics;
     struct arena *arena = &formatting->build->arena;
-    struct buffer edited = {0}, kept = {0}, arranged = {0};
+    struct buffer edited = {0}, kept = {0};
     edit->root = node_copy(arena, formatting->root);
     if (!fix(edit, fields))
         return DIFFERENT;
@@ -150,20 +165,16 @@ static enum outcome attempt(struct formatting *formatting, unsigned fields, stru
     enum outcome outcome = WRONG;
     if (good && lossless) {
         yaml_keep_comments(arena, formatting->file->before, buffer_slice(&edited), successor, &kept);
-        const struct source *source = sources_add(&formatting->build->sources, formatting->file->shown,
-                                                  arena_copy(arena, buffer_slice(&kept)));
-        const struct yaml_order order = {kustomization_field_order, kustomization_field_count};
-        if (kyaml_is_text(formatting->file->before))
-            formatting->arranged = kyaml_rewrite(&edit->read, source, &order, &arranged);
+        *text = arena_copy(arena, buffer_slice(&kept));
+        if (formatting->file->keeps_layout)
+            formatting->arranged = true;
         else
-            formatting->arranged = yaml_arrange(&edit->read, source, &order, &arranged);
-        *text = arena_copy(arena, buffer_slice(&arranged));
+            arrange(formatting, text);
         if (reads_as(edit, *text, edit->root))
             outcome = builds_the_same(formatting, *text) ? SAME : DIFFERENT;
     }
     buffer_free(&edited);
     buffer_free(&kept);
-    buffer_free(&arranged);
     return outcome;
 }
 

@@ -15,6 +15,7 @@
 struct fmt_file {
     struct slice directory, name;  // the directory is absolute, with all links resolved
     struct slice shown;            // the path in messages
+    bool keeps_layout;             // only deprecated fields are replaced
     struct slice before, after;    // filled by fmt_run
     bool unreadable;               // too: the system did not let it be read
 };

@@ -64,14 +64,22 @@ static void write_level(const struct check_report *report, enum level level, siz
     }
 }
 
+static size_t count_notes(const struct finding_list *findings)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < findings->count; i++)
+        count += findings->items[i].silence == FINDING_SHOWN && findings->items[i].level == LEVEL_NOTE;
+    return count;
+}
+
 static void write_github(const struct check_report *report)
 {
-    const size_t *of_level = report->findings->of_level;
     struct rest rest = {0};
+    size_t notes = count_notes(report->findings);
     write_level(report, LEVEL_ERROR, SHOWN_OF_KIND, &rest);
     write_level(report, LEVEL_WARNING, SHOWN_OF_KIND, &rest);
     // The last notice is one of the ten.
-    bool is_cut = rest.count || of_level[LEVEL_NOTE] > SHOWN_OF_KIND;
+    bool is_cut = rest.count || notes > SHOWN_OF_KIND;
     write_level(report, LEVEL_NOTE, is_cut ? SHOWN_OF_KIND - 1 : SHOWN_OF_KIND, &rest);
     if (!rest.count)
         return;

@@ -11,6 +11,13 @@ static void set_number(json_t *object, const char *key, size_t number)
     machine_set(object, key, json_integer((json_int_t)number));
 }
 
+// Of what few calls ask for.
+static void set_some(json_t *object, const char *key, size_t number)
+{
+    if (number)
+        set_number(object, key, number);
+}
+
 static json_t *texts(const struct slice *items, size_t count)
 {
     json_t *list = machine_array();
@@ -64,6 +71,8 @@ static json_t *finding_object(const struct check_report *report, const struct fi
     if (finding->chain_count)
         machine_set(object, "chain", texts(finding->chain, finding->chain_count));
     machine_set(object, "suppressed", json_boolean(finding->silence != FINDING_SHOWN));
+    if (finding->silence == FINDING_IN_BASELINE)
+        machine_set(object, "suppressedBy", machine_text(slice_literal("baseline")));
     machine_set(object, "fingerprint", machine_text(slice_from(finding->fingerprint)));
     return object;
 }
@@ -80,6 +89,9 @@ static void write_json(const struct check_report *report)
     set_number(summary, "warnings", findings->of_level[LEVEL_WARNING]);
     set_number(summary, "notes", findings->of_level[LEVEL_NOTE]);
     set_number(summary, "suppressed", findings->suppressed);
+    set_some(summary, "inBaseline", findings->in_baseline);
+    set_some(summary, "old", findings->old);
+    set_some(summary, "omitted", report->omitted);
     set_number(summary, "roots", report->built + report->failed);
     set_number(summary, "failedRoots", report->failed);
     set_number(summary, "objects", report->objects);

@@ -13,10 +13,11 @@ struct check_report {
     const char *version;              // of kiln
     const struct check *check;
     const struct finding_list *findings;
+    size_t omitted;  // findings that are not in the list, for there are too many
     size_t built, failed, objects;
     struct slice releases;  // of Kubernetes, by which objects were judged; empty: by none
-    double seconds;     // that it took
-    bool fails;         // the exit status is 1
+    double seconds;         // that it took
+    bool fails;             // the exit status is 1
     enum level fail_on;
     // True for a file that differs, by its path from the top; NULL: that is not known.
     bool (*is_changed)(void *state, struct slice path);

@@ -124,8 +124,13 @@ static void write_text(const struct check_report *report)
         if (findings->items[i].silence == FINDING_SHOWN)
             check_text_finding(report, &findings->items[i]);
     check_report_counts(out, findings->of_level);
-    if (findings->suppressed)
-        buffer_add_format(out, ", %zu ignored", findings->suppressed);
+    size_t ignored = findings->suppressed - findings->in_baseline;
+    if (ignored)
+        buffer_add_format(out, ", %zu ignored", ignored);
+    if (findings->in_baseline)
+        buffer_add_format(out, ", %zu in the baseline", findings->in_baseline);
+    if (findings->old)
+        buffer_add_format(out, ", %zu old", findings->old);
     buffer_add_text(out, " in ");
     add_count(out, report->built + report->failed, "root", " (");
     add_count(out, report->objects, "object", ")");

@@ -311,6 +311,20 @@ static bool is_component(const struct node *root)
     return node_is_scalar(kind) && slice_equals(node_text(kind), "Component");
 }
 
+bool roots_have_file(struct arena *arena, const struct file_system *files, struct slice directory)
+{
+    struct slice current;
+    if (!files->current_directory(files->state, arena, &current))
+        return false;
+    for (size_t i = 0; i < countof(kustomization_file_names); i++) {
+        struct slice path = path_join(arena, path_join(arena, current, directory),
+                                      slice_from(kustomization_file_names[i]));
+        if (files->kind(files->state, arena_copy(arena, path)) == FILE_REGULAR)
+            return true;
+    }
+    return false;
+}
+
 bool root_has_kustomization(struct build *build, const struct file_system *files, struct slice directory)
 {
     struct slice current;

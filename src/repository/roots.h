@@ -48,6 +48,8 @@ bool roots_find(struct build *, const struct file_system *files, struct slice to
 
 // The directory, which may be relative, has a kustomization that is built by itself: not one of kind Component.
 bool root_has_kustomization(struct build *, const struct file_system *files, struct slice directory);
+// True for a directory that has a kustomization file in this state of the repository, in whatever condition.
+bool roots_have_file(struct arena *, const struct file_system *, struct slice directory);
 // Gives a root the flags that the configuration has for its path, seen from the directory of the file.
 void root_take_flags(struct arena *, const struct config *, struct slice path, struct root *);
 

@@ -1,0 +1,28 @@
+// cli/check_fix.h
+//
+// `kiln check --fix`: where one answer is right, it is written into the kustomization files. Nothing else is touched,
+// and nothing is written unless every root builds what it built before:
+//
+//     struct check_fix fix = {.call = call, .build = build};
+//     if (check_fix_find(&fix, &run))                 after a run with digests
+//         … a second run on check_fix_files(&fix) …
+//         if (check_fix_is_right(&fix, &run, &second)) kustomization_changes_write(&fix.changes)
+#pragma once
+
+#include "check/run.h"
+#include "cli/kustomization_changes.h"
+#include "load/file_overlay.h"
+
+struct check_fix {
+    struct invocation *call;
+    struct build *build;  // whose memory serves
+    struct kustomization_changes changes;
+    struct file_overlay overlay;
+};
+
+// False: there is nothing to change.
+bool check_fix_find(struct check_fix *, const struct check_run *);
+// The files as they would be. Lives as long as the fix.
+struct file_system check_fix_files(struct check_fix *);
+// True where all roots come to what they did, and each change has its report. False: diagnosed.
+bool check_fix_is_right(struct check_fix *, const struct check_run *before, const struct check_run *after);

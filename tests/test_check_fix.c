@@ -1,0 +1,176 @@
+// `kiln check --fix`: what it writes, and what it leaves alone.
+#include "tests/world.h"
+
+#include <string.h>
+
+// Without the release of Kubernetes, which goes on.
+static struct slice call(struct world *world, const char *arguments)
+{
+    return world_run(world,
+                     arena_format(&world->arena,
+                                  "cd repo && { %s %s; echo \"status $?\"; } 2>&1 | sed 's/) with the API of .*/)/'",
+                                  test_program(), arguments)
+                         .data);
+}
+
+static void expect_call(struct world *world, const char *arguments, const char *part)
+{
+    expect_contains(call(world, arguments), part);
+}
+
+static void expect_file(struct world *world, const char *path, const char *content)
+{
+    expect_text(world_read(world, path), content);
+}
+
+#define OLD_BASE                                                                                                       \
+    "# of the team\n"                                                                                                  \
+    "commonLabels:  # on all\n"                                                                                        \
+    "  app: web\n"                                                                                                     \
+    "\n"                                                                                                               \
+    "bases: [../parts]\n"                                                                                              \
+    "namePrefix: a-\n"
+
+static void plant(struct world *world)
+{
+    world_write(world, "repo/base/kustomization.yaml", OLD_BASE);
+    world_write(world, "repo/parts/kustomization.yaml", "resources: [web.yaml]\n");
+    world_write(world, "repo/parts/web.yaml", "# bases: of what\n" DEPLOYMENT("web"));
+    world_write(world, "repo/prod/kustomization.yaml",
+                "resources: [../base]\npatchesStrategicMerge:\n# more of them\n- more.yaml\n");
+    world_write(world, "repo/prod/more.yaml",
+                "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 7}\n");
+}
+
+static void deprecated_fields_are_replaced(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    struct slice before = world_run(world, arena_format(&world->arena, "%s build repo/prod", test_program()).data);
+    expect_text(call(world, "check --all --fix"),
+                "fixed: base/kustomization.yaml:2:1: 'commonLabels' is deprecated [field-deprecated]\n"
+                "fixed: base/kustomization.yaml:5:1: 'bases' is deprecated [field-deprecated]\n"
+                "fixed: prod/kustomization.yaml:2:1: 'patchesStrategicMerge' is deprecated [field-deprecated]\n"
+                "0 errors, 0 warnings in 1 root (1 object)\nstatus 0");
+    // Fields stay in their order, with all comments.
+    expect_file(world, "repo/base/kustomization.yaml",
+                "# of the team\n"
+                "labels:  # on all\n"
+                "- includeSelectors: true\n"
+                "  pairs:\n"
+                "    app: web\n"
+                "\n"
+                "resources: [../parts]\n"
+                "namePrefix: a-\n");
+    expect_file(world, "repo/prod/kustomization.yaml",
+                "resources: [../base]\npatches:\n# more of them\n- path: more.yaml\n");
+    assert_true(
+        slice_equal(before, world_run(world, arena_format(&world->arena, "%s build repo/prod", test_program()).data)));
+    // Once more, there is nothing to do.
+    world_run(world, "touch -d @0 repo/base/kustomization.yaml");
+    expect_text(call(world, "check --all --fix"), "0 errors, 0 warnings in 1 root (1 object)\nstatus 0");
+    expect_text(world_run(world, "find repo -name kustomization.yaml -not -newermt 1971-01-01"),
+                "repo/base/kustomization.yaml");
+}
+
+static void only_what_is_checked_is_fixed(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    expect_call(world, "check --all --fix --rules -field-deprecated", "0 errors, 0 warnings in 1 root");
+    expect_file(world, "repo/base/kustomization.yaml", OLD_BASE);
+    // A comment says that one of them is meant.
+    world_write(world, "repo/base/kustomization.yaml",
+                "# kiln: ignore-file field-deprecated: for old kustomize\n" OLD_BASE);
+    struct slice said = call(world, "check --all --fix");
+    expect_contains(said, "base/kustomization.yaml is left as it is: one of its findings is ignored");
+    expect_contains(said, "fixed: prod/kustomization.yaml:2:1: 'patchesStrategicMerge' is deprecated");
+    expect_contains(said, "0 errors, 0 warnings, 2 ignored");
+    expect_contains(world_read(world, "repo/base/kustomization.yaml"), "bases: [../parts]");
+    // What is known may go.
+    world_write(world, "repo/base/kustomization.yaml", OLD_BASE);
+    call(world, "check --all --baseline base.json --write-baseline");
+    said = call(world, "check --all --fix --baseline base.json");
+    expect_contains(said, "fixed: base/kustomization.yaml:2:1: 'commonLabels' is deprecated");
+    expect_contains(said, "note: it is no longer found: 'field-deprecated' in 'base/kustomization.yaml'");
+}
+
+static void a_report_of_another_format_stays_whole(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    struct slice said = world_run(
+        world,
+        arena_format(&world->arena, "cd repo && %s check --all --fix --format gitlab 2>../errors", test_program())
+            .data);
+    expect_text(said, "[]");
+    expect_contains(world_read(world, "errors"), "fixed: base/kustomization.yaml:2:1: 'commonLabels' is deprecated");
+}
+
+static void what_would_build_something_else_stays(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    // A label of both fields.
+    world_write(world, "repo/base/kustomization.yaml",
+                "resources: [../parts]\ncommonLabels: {app: web}\nlabels: [{pairs: {app: other}}]\n");
+    struct slice said = call(world, "check --all --fix");
+    expect_contains(said, "commonLabels stays: as labels it would build something else");
+    expect_contains(said, "fixed: prod/kustomization.yaml:2:1: ");
+    expect_contains(said, "base/kustomization.yaml:2:1: note: 'commonLabels' is deprecated [field-deprecated]");
+    expect_file(world, "repo/base/kustomization.yaml",
+                "resources: [../parts]\ncommonLabels: {app: web}\nlabels: [{pairs: {app: other}}]\n");
+}
+
+static void links_and_other_repositories_are_left_alone(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    world_run(world, "cd repo && git init -q && mv base/kustomization.yaml base/k.yaml && ln -s k.yaml "
+                     "base/kustomization.yaml && mkdir ../away && cp prod/more.yaml ../away");
+    world_write(world, "away/kustomization.yaml", "bases: [../repo/parts]\n");
+    struct slice said = call(world, "check prod ../away --fix --rules field-deprecated");
+    expect_contains(said, "base/kustomization.yaml is left as it is: it is no regular file");
+    expect_contains(said, "../away/kustomization.yaml is left as it is: it is outside of the repository");
+    expect_contains(said, "fixed: prod/kustomization.yaml:2:1: ");
+    expect_file(world, "repo/base/k.yaml", OLD_BASE);
+    expect_file(world, "away/kustomization.yaml", "bases: [../repo/parts]\n");
+}
+
+// What can't be told is taken back.
+static void all_are_written_or_none(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    expect_call(world, "check --all --fix >/dev/full", "status 1");
+    expect_file(world, "repo/base/kustomization.yaml", OLD_BASE);
+    expect_contains(world_read(world, "repo/prod/kustomization.yaml"), "patchesStrategicMerge");
+    expect_text(world_run(world, "find repo -name '.*' -type f"), "");
+}
+
+static void fix_goes_with_the_work_tree_alone(void **state)
+{
+    struct world *world = *state;
+    plant(world);
+    expect_call(world, "check --fix --staged", "--fix and --staged exclude each other\nstatus 2");
+    expect_call(world, "check --fix --since HEAD --new", "--fix and --new exclude each other\nstatus 2");
+    expect_call(world, "check --fix --baseline a --write-baseline",
+                "--fix and --write-baseline exclude each other\nstatus 2");
+    expect_call(world, "check --list-rules --format json", "\"fixable\": true");
+    expect_call(world, "check --explain field-deprecated", "kiln check --fix");
+}
+
+static const struct CMUnitTest tests[] = {
+    world_test(deprecated_fields_are_replaced),
+    world_test(only_what_is_checked_is_fixed),
+    world_test(a_report_of_another_format_stays_whole),
+    world_test(what_would_build_something_else_stays),
+    world_test(links_and_other_repositories_are_left_alone),
+    world_test(all_are_written_or_none),
+    world_test(fix_goes_with_the_work_tree_alone),
+};
+
+int test_check_fix(void)
+{
+    return cmocka_run_group_tests_name("check_fix", tests, NULL, NULL);
+}
