@@ -349,6 +349,11 @@ static void lines_of_secrets_are_not_shown(void **state)
     }
     expect_call(world, forms[2], "secret.yaml:1:92: error: the value of 'password' is in plain text [secret-in-plain]");
     expect_no(world, forms[0], "secret-in-plain");
+    // What SOPS has encrypted is fine.
+    add_file(world, "secret.yaml",
+             "{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {password: 'ENC[AES256_GCM,data:x]'}, "
+             "sops: {version: 3.9.0}}\n");
+    expect_no(world, forms[2], "secret-in-plain");
 }
 
 static void objects_of_charts_are_where_they_are_ordered(void **state)

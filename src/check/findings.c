@@ -48,6 +48,7 @@ static void free_judge(struct judge *judge)
 {
     if (!judge)
         return;
+    arena_free(&judge->scratch);
     arena_free(&judge->arena);
     piece_free(judge);
 }

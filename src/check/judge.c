@@ -323,7 +323,7 @@ bool judge_is_external(struct judge *judge, const char *kind, struct slice name)
     const struct check_config *check = config ? config->check : NULL;
     if (!check || !check->external.count)
         return false;
-    struct slice wanted = arena_format(&judge->arena, "%s/%.*s", kind, SLICE_ARGS(name));
+    struct slice wanted = arena_format(&judge->scratch, "%s/%.*s", kind, SLICE_ARGS(name));
     for (size_t i = 0; i < check->external.count; i++) {
         bool matches;
         if (glob_match_path(check->external.items[i].slice, wanted, &matches) && matches)
@@ -702,5 +702,6 @@ void judge_end(struct judge *judge, bool built)
     for (size_t i = 0; i < judge->visits.count; i++)
         judge->visits.items[i].files = NULL;
     judge->objects = NULL;
+    arena_free(&judge->scratch);
     judge->build = NULL;
 }

@@ -65,7 +65,8 @@ struct judge {
     struct check *check;
     size_t root;  // its number; SIZE_MAX: the run as a whole
     struct build *build;
-    struct arena arena;  // outlives the build
+    struct arena arena;    // outlives the build
+    struct arena scratch;  // of rules, until the root has been judged
     const struct rule *rule;
     size_t visit;  // of what is being judged
     size_t object_count;

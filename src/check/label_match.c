@@ -3,7 +3,7 @@
 static void add(struct judge *judge, struct requirements *requirements, struct requirement requirement)
 {
     requirements->is_open |= is_placeholder(requirement.key) || is_placeholder(requirement.value);
-    list_append(&judge->arena, requirements, requirement);
+    list_append(&judge->scratch, requirements, requirement);
 }
 
 static void add_labels(struct judge *judge, struct requirements *requirements, const struct node *labels)
@@ -139,7 +139,7 @@ static bool look_at(struct pod_search *search, const struct pod *pod)
     }
     if (namespaces_meet(object_namespace(pod->resource), search->namespace) &&
         requirements_fit(search->requirements, pod->labels))
-        list_append(&search->judge->arena, &search->found, pod);
+        list_append(&search->judge->scratch, &search->found, pod);
     search->found.is_cut = search->found.count == search->most;
     return !search->found.is_cut;
 }

@@ -8,7 +8,7 @@
 
 static struct slice offer_text(struct judge *judge, struct slice namespace)
 {
-    return arena_format(&judge->arena, "Namespace/%.*s", SLICE_ARGS(namespace));
+    return arena_format(&judge->scratch, "Namespace/%.*s", SLICE_ARGS(namespace));
 }
 
 // What is said where one root at least builds a Namespace: others leave all of them to whoever applies the stream.
@@ -44,7 +44,7 @@ static bool is_known(struct judge *judge, struct hash_index *known, uint64_t has
     struct hash_cursor at = hash_index_find(known, hash);
     if (hash_cursor_next(&at, &number))
         return true;
-    hash_index_add(&judge->arena, known, hash, 0);
+    hash_index_add(&judge->scratch, known, hash, 0);
     return false;
 }
 
@@ -132,7 +132,7 @@ static bool is_cluster_definition(const struct resource *definition)
 
 static struct slice scope_text(struct judge *judge, struct slice group, struct slice kind)
 {
-    return arena_format(&judge->arena, "cluster-scoped %.*s/%.*s", SLICE_ARGS(group), SLICE_ARGS(kind));
+    return arena_format(&judge->scratch, "cluster-scoped %.*s/%.*s", SLICE_ARGS(group), SLICE_ARGS(kind));
 }
 
 static void offer_scopes(struct judge *judge, const struct objects *objects)
@@ -234,7 +234,7 @@ static void find_too_early(struct judge *judge)
         const struct resource *resource = objects->resources->items[i];
         const struct resource *definition = objects_definition(objects, resource);
         if (is_kind(resource, "apiextensions.k8s.io", "CustomResourceDefinition"))
-            hash_index_add(&judge->arena, &seen, (uintptr_t)resource, 0);
+            hash_index_add(&judge->scratch, &seen, (uintptr_t)resource, 0);
         if (definition && !was_seen(&seen, definition))
             sighting_about(judge,
                            judge_find(judge, resource_position(resource), "the definition of its kind comes after %.*s",

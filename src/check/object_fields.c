@@ -110,7 +110,7 @@ const char *trail_text(struct judge *judge, const struct field_trail *trail, con
     add_trail(&out, trail);
     if (field)
         buffer_add_format(&out, "%s%s", out.length ? "." : "", field);
-    struct slice text = arena_copy(&judge->arena, buffer_slice(&out));
+    struct slice text = arena_copy(&judge->scratch, buffer_slice(&out));
     buffer_free(&out);
     return text.data;
 }

@@ -82,12 +82,12 @@ static const char *name_fault(struct judge *judge, struct slice name, enum name_
 {
     size_t most = name_forms[form].length_max;
     if (name.length > most)
-        return arena_format(&judge->arena, "it has %zu bytes, and at most %zu are allowed", name.length, most).data;
+        return arena_format(&judge->scratch, "it has %zu bytes, and at most %zu are allowed", name.length, most).data;
     if (name_forms[form].fits(name))
         return NULL;
     bool has_edge = form != NAME_SEGMENT && name.length &&
                     (!is_alphanumeric(name.data[0]) || !is_alphanumeric(name.data[name.length - 1]));
-    return arena_format(&judge->arena, "it must have %s%s", name_forms[form].rule,
+    return arena_format(&judge->scratch, "it must have %s%s", name_forms[form].rule,
                         has_edge ? ", and begin and end with a letter or digit" : "")
         .data;
 }
@@ -242,7 +242,7 @@ static void judge_label_key(const struct label_search *search, const struct map_
     struct judge *judge = search->judge;
     const char *what = search->annotations ? "annotation" : "label";
     struct slice key = entry->key->text;
-    if (is_placeholder(key) || is_label_key(&judge->arena, key, search->annotations))
+    if (is_placeholder(key) || is_label_key(&judge->scratch, key, search->annotations))
         return;
     struct sighting *sighting = judge_find(judge, object_key_position(entry), "'%.*s' is not a valid key of a%s %s",
                                            SLICE_ARGS(key), search->annotations ? "n" : "", what);

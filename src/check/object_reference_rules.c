@@ -104,7 +104,7 @@ static void index_generated(struct search *search)
         const struct resource *resource = resources->items[i];
         struct slice base = without_hash(resource->id.name->text);
         if (resource->needs_hash && base.length)
-            hash_index_add(&search->judge->arena, &search->generated, base_hash(resource->id.gvk.kind->text, base),
+            hash_index_add(&search->judge->scratch, &search->generated, base_hash(resource->id.gvk.kind->text, base),
                            (uint32_t)i);
     }
 }
@@ -195,7 +195,7 @@ static struct slice offer_text(struct judge *judge, struct slice kind, struct sl
     struct slice text = {0};
     for (size_t i = 0; i < countof(parts); i++)
         text.length += parts[i].length;
-    char *at = arena_array(&judge->arena, char, text.length + 1);
+    char *at = arena_array(&judge->scratch, char, text.length + 1);
     text.data = at;
     for (size_t i = 0; i < countof(parts); at += parts[i].length, i++)
         if (parts[i].length)
@@ -268,7 +268,7 @@ static void hint_missing(struct search *search, struct sighting *sighting, const
     }
     if (!judge_may_search(judge))
         return;
-    struct slice *names = arena_array(&judge->arena, struct slice, resources->count + 1);
+    struct slice *names = arena_array(&judge->scratch, struct slice, resources->count + 1);
     size_t count = 0;
     for (size_t i = 0; i < resources->count; i++)
         if (slice_equal(resources->items[i]->id.gvk.kind->text, reference->kind))
@@ -301,7 +301,7 @@ static void judge_missing(struct search *search, const struct reference *referen
     if (reference_is_optional(reference) || referred(search, reference) || renewed(search, reference) ||
         is_old_name(search, reference) || objects_make(objects, kind, name, reference->namespace) ||
         objects_are_operated(objects, name, reference->namespace) ||
-        judge_is_external(judge, arena_copy(&judge->arena, kind).data, name))
+        judge_is_external(judge, arena_copy(&judge->scratch, kind).data, name))
         return;
     struct sighting *sighting = judge_find(judge, object_place(reference->holder, reference->name),
                                            "the %.*s '%.*s' is not in the build", SLICE_ARGS(kind), SLICE_ARGS(name));
@@ -397,7 +397,7 @@ static struct slice nearest_key(const struct key_search *keys, struct slice key)
     for (size_t i = 0; i < countof(maps) && !nearest.length; i++) {
         const struct node *map = field_get(keys->resource->root, maps[i]);
         uint32_t count = node_is_map(map) ? map->count : 0;
-        struct slice *names = arena_array(&keys->search->judge->arena, struct slice, count + 1);
+        struct slice *names = arena_array(&keys->search->judge->scratch, struct slice, count + 1);
         for (uint32_t k = 0; k < count; k++)
             names[k] = map->entries[k].key->text;
         nearest = nearest_text(key, names, count);

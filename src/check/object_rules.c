@@ -90,7 +90,8 @@ static void judge_container(const struct container_search *search, const struct 
     struct judge *judge = search->judge;
     const struct node *container = list->items[index], *name_node = judge_field(container, "name");
     struct slice name = judge_text(container, "name");
-    if (!node_is_map(container) || judge_text(container, "image").length || is_filled_in_later(name))
+    if (!node_is_map(container) || judge_text(container, "image").length || is_filled_in_later(name) ||
+        is_placeholder(name))
         return;
     // What stands in the file of the object itself has come from no patch.
     bool is_added = container->position.file != resource_position(search->resource).file;

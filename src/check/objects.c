@@ -127,22 +127,22 @@ static void index_labels(struct judge *judge, const struct node *labels, size_t 
         if (!node_is_scalar(labels->entries[i].value))
             continue;
         uint64_t hash = label_hash(labels->entries[i].key->text, node_text(labels->entries[i].value));
-        count_label(&judge->arena, index, hash);
-        hash_index_add(&judge->arena, &index->items, hash, (uint32_t)number);
+        count_label(&judge->scratch, index, hash);
+        hash_index_add(&judge->scratch, &index->items, hash, (uint32_t)number);
     }
 }
 
 static void add_pod(struct judge *judge, struct objects *objects, struct pod pod)
 {
     index_labels(judge, pod.labels, objects->pods.count, &objects->pods_by_label);
-    list_append(&judge->arena, &objects->pods, pod);
+    list_append(&judge->scratch, &objects->pods, pod);
 }
 
 static void add_service(struct judge *judge, struct objects *objects, const struct resource *resource)
 {
     index_labels(judge, field_at(resource->root, "metadata.labels"), objects->services.count,
                  &objects->services_by_label);
-    list_append(&judge->arena, &objects->services, resource);
+    list_append(&judge->scratch, &objects->services, resource);
 }
 
 // --- What operators make.
@@ -177,8 +177,8 @@ static void add_made(const struct made_search *search, struct slice name)
     const struct made_object made = {slice_from(search->kind), name, object_namespace(search->by)};
     if (!name.length)
         return;
-    add_names(&search->judge->arena, &objects->made_by_name, name_hash(made.kind, made.name), made.namespace);
-    list_append(&search->judge->arena, &objects->made, made);
+    add_names(&search->judge->scratch, &objects->made_by_name, name_hash(made.kind, made.name), made.namespace);
+    list_append(&search->judge->scratch, &objects->made, made);
 }
 
 static void take_made(void *state, const struct node *name, const struct field_trail *trail)
@@ -228,7 +228,7 @@ static void add_domains(struct judge *judge, struct objects *objects, const stru
 {
     struct slice domain = resource->id.gvk.group->text;
     while (slice_find_byte(domain, '.') != SLICE_NOT_FOUND && !objects_have_domain(objects, domain)) {
-        hash_index_add(&judge->arena, &objects->domains, slice_hash(domain), (uint32_t)(objects->operated.count - 1));
+        hash_index_add(&judge->scratch, &objects->domains, slice_hash(domain), (uint32_t)(objects->operated.count - 1));
         domain = slice_from_index(domain, slice_find_byte(domain, '.') + 1);
     }
 }
@@ -242,9 +242,9 @@ static void add_custom(struct judge *judge, struct objects *objects, const struc
     }
     if (makes_nothing(resource->id.gvk.group->text) || is_monitor(resource))
         return;
-    add_names(&judge->arena, &objects->operated_by_name, slice_hash(resource->id.name->text),
+    add_names(&judge->scratch, &objects->operated_by_name, slice_hash(resource->id.name->text),
               object_namespace(resource));
-    list_append(&judge->arena, &objects->operated, resource);
+    list_append(&judge->scratch, &objects->operated, resource);
     add_domains(judge, objects, resource);
 }
 
@@ -257,8 +257,8 @@ static void add_definition(struct judge *judge, struct objects *objects, const s
 {
     const struct node *spec = field_get(resource->root, "spec");
     uint64_t hash = definition_hash(field_text(spec, "group"), field_text(field_get(spec, "names"), "kind"));
-    hash_index_add(&judge->arena, &objects->definitions_by_kind, hash, (uint32_t)objects->definitions.count);
-    list_append(&judge->arena, &objects->definitions, resource);
+    hash_index_add(&judge->scratch, &objects->definitions_by_kind, hash, (uint32_t)objects->definitions.count);
+    list_append(&judge->scratch, &objects->definitions, resource);
 }
 
 static void add_object(struct judge *judge, struct objects *objects, size_t number)
@@ -266,12 +266,12 @@ static void add_object(struct judge *judge, struct objects *objects, size_t numb
     const struct resource *resource = objects->resources->items[number];
     struct pod pod;
     struct slice kind = resource->id.gvk.kind->text, name = resource->id.name->text;
-    hash_index_add(&judge->arena, &objects->by_name, name_hash(kind, name), (uint32_t)number);
-    hash_index_add(&judge->arena, &objects->by_id, id_hash(kind, name, object_namespace(resource)), (uint32_t)number);
+    hash_index_add(&judge->scratch, &objects->by_name, name_hash(kind, name), (uint32_t)number);
+    hash_index_add(&judge->scratch, &objects->by_id, id_hash(kind, name, object_namespace(resource)), (uint32_t)number);
     struct made_search made = {.judge = judge, .objects = objects, .by = resource};
     struct slice namespace = object_namespace(resource);
     if (namespace.length && !objects_use_namespace(objects, namespace))
-        hash_index_add(&judge->arena, &objects->namespaces, slice_hash(namespace), (uint32_t)number);
+        hash_index_add(&judge->scratch, &objects->namespaces, slice_hash(namespace), (uint32_t)number);
     if (pod_of(resource, &pod)) {
         add_pod(judge, objects, pod);
     } else if (is_custom_resource(resource)) {
@@ -291,7 +291,7 @@ struct objects *judge_objects(struct judge *judge)
 {
     if (judge->objects)
         return judge->objects;
-    judge->objects = arena_new(&judge->arena, struct objects);
+    judge->objects = arena_new(&judge->scratch, struct objects);
     judge->objects->resources = &judge->build->resources;
     for (size_t i = 0; i < judge->objects->resources->count; i++)
         add_object(judge, judge->objects, i);

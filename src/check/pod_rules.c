@@ -73,8 +73,8 @@ static void judge_item(void *state, const struct node *node, const struct field_
     uint64_t hash = hash_combine(slice_hash(item.name), slice_hash(item.second));
     const struct named_item *same = find_same(search, &item, hash);
     if (!same) {
-        hash_index_add(&judge->arena, &search->index, hash, (uint32_t)search->seen.count);
-        list_append(&judge->arena, &search->seen, item);
+        hash_index_add(&judge->scratch, &search->index, hash, (uint32_t)search->seen.count);
+        list_append(&judge->scratch, &search->seen, item);
         return;
     }
     struct sighting *sighting = judge_find(judge, object_place(search->resource, item.place),
@@ -181,8 +181,8 @@ static void index_volumes(struct pod_search *search)
     if (!node_is_sequence(search->volumes))
         search->volumes = NULL;
     for (uint32_t i = 0; search->volumes && i < search->volumes->count; i++)
-        hash_index_add(&search->judge->arena, &search->names, slice_hash(field_text(search->volumes->items[i], "name")),
-                       i);
+        hash_index_add(&search->judge->scratch, &search->names,
+                       slice_hash(field_text(search->volumes->items[i], "name")), i);
 }
 
 static bool use_volume(struct pod_search *search, struct slice name)
@@ -211,7 +211,7 @@ static bool is_claimed(const struct pod_search *search, struct slice name)
 static struct slice nearest_volume(const struct pod_search *search, struct slice name)
 {
     uint32_t count = search->volumes ? search->volumes->count : 0;
-    struct slice *names = arena_array(&search->judge->arena, struct slice, count + 1);
+    struct slice *names = arena_array(&search->judge->scratch, struct slice, count + 1);
     for (uint32_t i = 0; i < count; i++)
         names[i] = field_text(search->volumes->items[i], "name");
     return nearest_text(name, names, count);
@@ -304,7 +304,7 @@ static void judge_unused_volumes(struct pod_search *search, const struct field_t
     index_volumes(search);
     if (!search->volumes)
         return;
-    search->used = arena_array(&judge->arena, bool, search->volumes->count);
+    search->used = arena_array(&judge->scratch, bool, search->volumes->count);
     for_each_container(search->pod, note_mounts, search);
     const struct field_trail list = {.outer = spec, .key = slice_literal("volumes")};
     for (uint32_t i = 0; i < search->volumes->count; i++) {
@@ -351,8 +351,8 @@ static void judge_resources(struct pod_search *search, const struct node *resour
         const struct map_entry *entry = node_is_map(limits) ? node_map_find(limits, requests->entries[i].key) : NULL;
         struct quantity wanted, allowed;
         if (!entry || !node_is_scalar(request) || !node_is_scalar(entry->value) ||
-            !quantity_read(&judge->arena, node_text(request), &wanted) ||
-            !quantity_read(&judge->arena, node_text(entry->value), &allowed) ||
+            !quantity_read(&judge->scratch, node_text(request), &wanted) ||
+            !quantity_read(&judge->scratch, node_text(entry->value), &allowed) ||
             quantity_compare(&wanted, &allowed) <= 0)
             continue;
         const struct field_trail list = {.outer = trail, .key = slice_literal("resources.requests")};

@@ -33,7 +33,7 @@ static void compare_port(void *state, const struct node *name, const struct fiel
     if (!node_is_scalar(name))
         return;
     search->found |= slice_equal(node_text(name), search->name);
-    list_append(&search->judge->arena, &search->others, node_text(name));
+    list_append(&search->judge->scratch, &search->others, node_text(name));
 }
 
 static void compare_ports(void *state, const struct node *container, const struct field_trail *trail)

@@ -138,8 +138,8 @@ static void keep_reference(void *state, const struct reference *reference)
 {
     struct reference_collection *collection = state;
     struct reference kept = *reference;
-    kept.trail = keep_trail(&collection->judge->arena, reference->trail);
-    list_append(&collection->judge->arena, collection->list, kept);
+    kept.trail = keep_trail(&collection->judge->scratch, reference->trail);
+    list_append(&collection->judge->scratch, collection->list, kept);
 }
 
 const struct reference_list *judge_references(struct judge *judge)
@@ -147,7 +147,7 @@ const struct reference_list *judge_references(struct judge *judge)
     struct objects *objects = judge_objects(judge);
     if (objects->references)
         return objects->references;
-    struct reference_collection collection = {judge, arena_new(&judge->arena, struct reference_list)};
+    struct reference_collection collection = {judge, arena_new(&judge->scratch, struct reference_list)};
     for (size_t i = 0; i < objects->pods.count; i++)
         for_each_of_pod(&objects->pods.items[i], keep_reference, &collection);
     for (size_t i = 0; i < objects->resources->count; i++)

@@ -58,7 +58,7 @@ static bool is_set_at_run_time(struct judge *judge, struct slice key, struct sli
     for (size_t i = 0; i < countof(keys); i++)
         if (slice_equals(key, keys[i]))
             return true;
-    struct slice pair = arena_format(&judge->arena, "%.*s=%.*s", SLICE_ARGS(key), SLICE_ARGS(value));
+    struct slice pair = arena_format(&judge->scratch, "%.*s=%.*s", SLICE_ARGS(key), SLICE_ARGS(value));
     return judge_is_external(judge, "Label", key) || judge_is_external(judge, "Label", pair);
 }
 
@@ -161,7 +161,7 @@ static const struct node *label_of(const struct node *labels, struct slice key)
 // A label with another value, or with a key that is nearly the same. What a template lacks may be set at run time.
 static const struct map_entry *find_meant(struct judge *judge, const struct node *labels, struct slice key)
 {
-    struct slice *keys = arena_array(&judge->arena, struct slice, (labels ? labels->count : 0) + 1);
+    struct slice *keys = arena_array(&judge->scratch, struct slice, (labels ? labels->count : 0) + 1);
     for (uint32_t i = 0; node_is_map(labels) && i < labels->count; i++)
         keys[i] = labels->entries[i].key->text;
     struct slice near = label_of(labels, key) ? key : nearest_text(key, keys, labels ? labels->count : 0);
@@ -431,7 +431,7 @@ static const struct workload *find_same(const struct workload *workloads, const 
 static void find_overlaps(struct judge *judge)
 {
     const struct objects *objects = judge_objects(judge);
-    struct workload *workloads = arena_array(&judge->arena, struct workload, objects->pods.count + 1);
+    struct workload *workloads = arena_array(&judge->scratch, struct workload, objects->pods.count + 1);
     struct hash_index index = {0};
     for (size_t i = 0; i < objects->pods.count; i++) {
         struct workload *workload = &workloads[i];
@@ -439,7 +439,7 @@ static void find_overlaps(struct judge *judge)
             continue;
         const struct workload *same = find_same(workloads, &index, workload);
         if (!same) {
-            hash_index_add(&judge->arena, &index, workload_hash(workload), (uint32_t)i);
+            hash_index_add(&judge->scratch, &index, workload_hash(workload), (uint32_t)i);
             continue;
         }
         const struct resource *resource = workload->pod->resource;
