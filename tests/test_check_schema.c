@@ -573,6 +573,25 @@ static void wrong_calls_are_refused(void **state)
     expect_call(world, "", ".kiln.yaml:1:19: schemas are not fetched");
 }
 
+// Schemas that refer to themselves, and alternatives without end.
+static void a_schema_without_an_end_is_left(void **state)
+{
+    struct world *world = *state;
+    static const char *const schemas[] = {
+        "{\"anyOf\": [{\"$ref\": \"#\"}]}",
+        "{\"$ref\": \"#/a\", \"a\": {\"$ref\": \"#\"}}",
+        "{\"allOf\": [{\"$ref\": \"#\"}, {\"$ref\": \"#\"}]}",
+        "{\"not\": {\"$ref\": \"#\"}}",
+        "{\"$ref\": \"other.json#/a\"}",
+        "{\"$ref\": \"#/none/of/these\"}",
+    };
+    write_objects(world, tap(world, ""));
+    for (size_t i = 0; i < countof(schemas); i++) {
+        world_write(world, "repo/s/tap.json", schemas[i]);
+        expect_call(world, RELEASE "--schema 's/{kind}.json'", "0 errors, 0 warnings, 1 note in 1 root");
+    }
+}
+
 static void a_schema_file_that_is_malformed_is_told(void **state)
 {
     struct world *world = *state;
@@ -600,6 +619,7 @@ static const struct CMUnitTest tests[] = {
     world_test(definitions_of_other_roots_count),
     world_test(schemas_come_from_files),
     world_test(wrong_calls_are_refused),
+    world_test(a_schema_without_an_end_is_left),
     world_test(a_schema_file_that_is_malformed_is_told),
 };
 

@@ -35,6 +35,21 @@ static struct schemas *schemas_of(const struct judge *judge)
     return judge->check->schemas;
 }
 
+bool schemas_are_wanted(const struct levels *levels)
+{
+    static const struct rule *const of_schemas[] = {
+        &schema_type_rule,      &schema_unknown_field_rule,   &schema_required_rule,     &schema_enum_rule,
+        &schema_format_rule,    &schema_range_rule,           &schema_pattern_rule,      &schema_duplicate_item_rule,
+        &schema_null_rule,      &schema_one_of_rule,          &schema_unknown_kind_rule, &schema_not_checked_rule,
+        &quantity_invalid_rule, &type_changed_by_quotes_rule, &api_removed_rule,         &api_deprecated_rule,
+        &api_not_yet_rule,
+    };
+    for (size_t i = 0; i < countof(of_schemas); i++)
+        if (levels->of_rule[rule_number(of_schemas[i])] != LEVEL_OFF)
+            return true;
+    return false;
+}
+
 struct schemas *schemas_new(struct check *check, const struct schema_settings *settings)
 {
     struct schemas *schemas = piece_new(sizeof *schemas);

@@ -5,10 +5,13 @@
 #pragma once
 
 #include "check/judge.h"
+#include "check/levels.h"
 #include "check/schema_settings.h"
 
 struct schemas;  // what a run knows; NULL: objects are not judged
 
+// False: no rule is on that asks for schemas.
+bool schemas_are_wanted(const struct levels *);
 // The settings outlive it.
 struct schemas *schemas_new(struct check *, const struct schema_settings *);
 void schemas_free(struct schemas *);

@@ -11,7 +11,8 @@ static void validate_type(struct validation *, const struct step *, const struct
 
 // --- Fields that a release doesn't have.
 
-static struct slice nearest_field(uint16_t definition, unsigned release, struct slice name)
+// Its names are not to be on the stack of each level of an object.
+__attribute__((noinline)) static struct slice nearest_field(uint16_t definition, unsigned release, struct slice name)
 {
     struct slice names[SUGGESTIONS_MAX];
     struct api_field field;
@@ -253,8 +254,9 @@ static void validate_integer(struct validation *validation, const struct step *s
                         SLICE_ARGS(validation_shown(validation, node)), is_small ? 32 : 64);
 }
 
-static void validate_set(struct validation *validation, const struct step *step, const struct api_field *field,
-                         const struct node *node, struct slice text)
+__attribute__((noinline)) static void validate_set(struct validation *validation, const struct step *step,
+                                                   const struct api_field *field, const struct node *node,
+                                                   struct slice text)
 {
     struct slice values[SUGGESTIONS_MAX], nearest = {0};
     uint32_t count = 0;

@@ -7,7 +7,8 @@
 #include "check/custom_type.h"
 #include "check/formats.h"
 
-enum { REFERENCES_MAX = 100 };
+// Alternatives that refer to each other lead nowhere: so many schemas may be inside of each other.
+enum { REFERENCES_MAX = 100, NESTING_MAX = 500 };
 
 // `values_only`: a part below allOf, anyOf, oneOf, or not, which names no fields in a structural schema.
 static void validate(struct validation *, const struct step *, const struct custom_type *, const struct node *,
@@ -338,7 +339,8 @@ static bool is_resource(const struct step *step, const struct custom_type *type,
     return (!step->up || type->embedded) && !values_only;
 }
 
-static struct slice nearest_property(const struct custom_type *type, struct slice name)
+// Its names are not to be on the stack of each level of an object.
+__attribute__((noinline)) static struct slice nearest_property(const struct custom_type *type, struct slice name)
 {
     enum { NAMES_MAX = 256 };
     struct slice names[NAMES_MAX];
@@ -516,15 +518,9 @@ static void validate_parts(struct validation *validation, const struct step *ste
                         "the value is of a form that its schema excludes");
 }
 
-static void validate(struct validation *validation, const struct step *step, const struct custom_type *type,
-                     const struct node *node, bool in_flow, bool values_only)
+static void validate_value(struct validation *validation, const struct step *step, const struct custom_type *type,
+                           const struct node *node, bool in_flow, bool values_only)
 {
-    if (!validation_goes_on(validation, step, node))
-        return;
-    for (int hops = 0; type && type->reference; hops++)
-        type = hops < REFERENCES_MAX ? custom_type_follow(validation->types, type) : NULL;
-    if (!type)
-        return;
     if (type->never) {
         validation_find(validation, &schema_one_of_rule, step, node->position, "no value is allowed here");
         return;
@@ -544,6 +540,21 @@ static void validate(struct validation *validation, const struct step *step, con
     else
         validate_map(validation, step, type, node, inner_flow, values_only);
     validate_parts(validation, step, type, node, in_flow, values_only);
+}
+
+static void validate(struct validation *validation, const struct step *step, const struct custom_type *type,
+                     const struct node *node, bool in_flow, bool values_only)
+{
+    if (validation->nesting >= NESTING_MAX)
+        validation_give_up(validation, step, node);
+    if (!validation_goes_on(validation, step, node))
+        return;
+    for (int hops = 0; type && type->reference; hops++)
+        type = hops < REFERENCES_MAX ? custom_type_follow(validation->types, type) : NULL;
+    validation->nesting++;
+    if (type)
+        validate_value(validation, step, type, node, in_flow, values_only);
+    validation->nesting--;
 }
 
 void validate_custom(struct validation *validation, const struct step *step, const struct custom_type *type,

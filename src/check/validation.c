@@ -49,16 +49,24 @@ struct sighting *validation_find(struct validation *validation, const struct rul
     return sighting;
 }
 
-bool validation_goes_on(struct validation *validation, const struct step *step, const struct node *node)
+void validation_give_up(struct validation *validation, const struct step *step, const struct node *node)
 {
     if (!validation->budget)
-        return false;
-    if (--validation->budget)
-        return validation->count < FINDINGS_MAX;
+        return;
+    validation->budget = 0;
     validation->trial = NULL;
     validation_find(validation, &schema_not_checked_rule, step, node->position,
-                    "the object is too large for its schema: the rest is not checked");
-    return false;
+                    "the schema takes too long for this object: the rest is not checked");
+}
+
+bool validation_goes_on(struct validation *validation, const struct step *step, const struct node *node)
+{
+    if (validation->budget == 1)
+        validation_give_up(validation, step, node);
+    if (!validation->budget)
+        return false;
+    validation->budget--;
+    return validation->count < FINDINGS_MAX;
 }
 
 // --- Values.

@@ -33,6 +33,7 @@ struct validation {
     bool is_in_status;  // servers don't take what is there, so that nothing must be
     size_t count;       // of findings
     size_t budget;      // of steps
+    uint32_t nesting;   // of schemas that are being looked at
     struct trial *trial;
     struct buffer scratch;
     struct custom_types *types;  // of check/custom_type.h
@@ -49,6 +50,9 @@ struct sighting *validation_find(struct validation *, const struct rule *, const
 
 // False: the object is too large to be looked at any further, which has been said.
 bool validation_goes_on(struct validation *, const struct step *, const struct node *);
+
+// Says that the rest is not looked at.
+void validation_give_up(struct validation *, const struct step *, const struct node *);
 
 // What a scalar is when it has been printed. The text of a string is valid until the next call.
 struct output_value {

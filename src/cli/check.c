@@ -570,7 +570,7 @@ static enum status check_roots(struct work *work)
         .build = work->build,
         .levels = &work->levels,
         .files = &work->system,
-        .schemas = settings->no_schema ? NULL : &work->schemas,
+        .schemas = settings->no_schema || !schemas_are_wanted(&work->levels) ? NULL : &work->schemas,
         .thread_count = root_choice_jobs(&settings->build),
         .columns = terminal_columns(STDOUT_FILENO),
         .is_whole = settings->build.all && !settings->build.from_file,

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "check/run.h"
-#include "check/schema_settings.h"
+#include "check/schemas.h"
 #include "cli/build.h"
 #include "report/check_report.h"
 #include "repository/affected.h"
