@@ -361,7 +361,7 @@ static void levels_come_from_the_file_and_from_flags(void **state)
     expect_call(world, "check --rule replacement-target-no-match=note --rule patch-no-match=off",
                 "0 errors, 0 warnings, 1 note, 1 ignored in 1 root (1 object)" API "\nstatus 0");
     expect_call(world, "check --rules image-no-match --fail-on error",
-                "0 errors, 1 warning in 1 root (1 object)" API "\nstatus 0");
+                "0 errors, 1 warning in 1 root (1 object)\nstatus 0");
     expect_call(world, "check --rules image-no-match", "status 1");
     expect_call(world, "check --rules -patch-no-match", "1 error, 0 warnings, 1 ignored");
     static const char *const wrong[][2] = {
