@@ -207,6 +207,7 @@ fn staticExecutable(
     libkiln: *std.Build.Step.Compile,
     archives: StaticArchives,
 ) *std.Build.Step.Compile {
+    addLibraryHeaders(b, program);
     const commands = b.addLibrary(.{ .name = "kiln-commands", .linkage = .static, .root_module = program });
     var linked = options;
     linked.link_libc = false;
