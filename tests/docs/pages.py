@@ -6,7 +6,7 @@ import signal
 import subprocess
 
 TOP = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
-DIRECTIVE = re.compile(r"^\s*<!-- (scene|before|run|output|file|excerpt|builds|printed|not run|listings not run)(?:: (.*?))? -->$")
+DIRECTIVE = re.compile(r"^\s*<!-- (scene|before|run|output|file|excerpt|builds|printed|error|not run|listings not run)(?:: (.*?))? -->$")
 
 
 class Listing:
