@@ -314,7 +314,7 @@ static void a_program_makes_all_below_its_kustomization_possible(void **state)
     expect_roots(world, "exec");
     struct slice json = call(world, "--format json");
     expect_part(json, "\"certainty\":\"possible\"");
-    expect_part(json, "\"unknown\":[{\"root\":\"exec\",\"why\":\"the plugin 'Tool' reads files that are not known\"}]");
+    expect_part(json, "\"unknown\":[{\"root\":\"exec\",\"why\":\"the plugin 'Tool' may read any file\"}]");
     struct slice why = call(world, "--why");
     expect_part(why, "exec    exec/deep/data.txt ← exec (possibly)\n");
     expect_part(why, "not known: exec: the plugin 'Tool'");
@@ -328,7 +328,8 @@ static void a_branch_elsewhere_is_not_known(void **state)
              "- github.com/org/c?ref=0123456789abcdef0123456789abcdef01234567\n");
     commit(world);
     struct slice json = call(world, "--format json");
-    expect_part(json, "\"root\":\"remote\",\"why\":\"what 'https://github.com/org/a//base?ref=main' has may change");
+    expect_part(json,
+                "\"root\":\"remote\",\"why\":\"the content of 'https://github.com/org/a//base?ref=main' may change");
     expect_no_part(json, "org/b");
     expect_no_part(json, "org/c");
 }

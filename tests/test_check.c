@@ -62,11 +62,11 @@ static void what_builds_in_silence_is_found(void **state)
                 "kustomization.yaml:5:11: error: the target is empty: it selects every object [patch-empty-target]\n"
                 "    5 | - target: {}\n"
                 "      |           ^\n"
-                "  hint: name at least a kind\n"
+                "  hint: add at least a kind\n"
                 "kustomization.yaml:10:29: error: the target matches no object [replacement-target-no-match]\n"
                 "   10 |   targets: [{select: {kind: Service}}]\n"
                 "      |                             ^~~~~~~\n"
-                "  hint: an object with kind Deployment would fit: Deployment 'web'\n"
+                "  hint: an object with kind Deployment would match: Deployment 'web'\n"
                 "kustomization.yaml:7:17: warning: no container uses the image 'ngnix' [image-no-match]\n"
                 "    7 | images: [{name: ngnix, newTag: '2'}]\n"
                 "      |                 ^~~~~\n"
@@ -166,7 +166,7 @@ static void what_may_be_meant_weighs_less(void **state)
              "replacements: [{sourceValue: x, targets: [{select: {kind: Deployment}, reject: [{name: web}]}]}]\n");
     world_write(world, "repo/web.yaml", DEPLOYMENT("web"));
     expect_call(world, "check", "kustomization.yaml:4:20: error: the patch deletes 11 of 12 objects");
-    expect_call(world, "check", "warning: the target selects no object: 'reject' leaves none");
+    expect_call(world, "check", "warning: the target matches no object: 'reject' excludes them all");
     expect_call(world, "check", "1 error, 1 warning");
     // The root that doesn't build may be the one with the object.
     add_root(world, "base", "resources: [map.yaml]\n" PATCH);
@@ -493,8 +493,8 @@ static void an_entry_that_ignores_nothing_is_told(void **state)
                 "check:\n  ignore:\n  - {rule: image-no-match}\n  - {rule: patch-no-match}\n  - path: vendor/**\n");
     world_commit(world, "repo");
     struct slice said = call(world, "check --all");
-    expect_contains(said, ".kiln.yaml:4:5: note: nothing to ignore: the entry fits no finding [suppression-unused]");
-    expect_contains(said, ".kiln.yaml:5:5: note: nothing to ignore: the entry fits no finding [suppression-unused]");
+    expect_contains(said, ".kiln.yaml:4:5: note: nothing to ignore: the entry matches no finding [suppression-unused]");
+    expect_contains(said, ".kiln.yaml:5:5: note: nothing to ignore: the entry matches no finding [suppression-unused]");
     expect_contains(said, "0 errors, 0 warnings, 2 notes, 1 ignored");
     // A part can't tell.
     expect_call(world, "check .", "0 errors, 0 warnings, 1 ignored");
@@ -710,9 +710,8 @@ static void what_nobody_uses_is_found_in_the_whole_repository(void **state)
     expect_contains(said, "stray.yaml:1:1: warning: no kustomization reads this file [file-not-used]");
     expect_contains(said,
                     "part/kustomization.yaml:1:1: warning: no kustomization uses this component [component-not-used]");
-    expect_contains(
-        said,
-        "old/kustomization.yaml:1:1: warning: no root uses this kustomization, and it is none [directory-not-used]");
+    expect_contains(said, "old/kustomization.yaml:1:1: warning: this kustomization is not a root, and no root uses it "
+                          "[directory-not-used]");
     expect_contains(said, "0 errors, 3 warnings in 1 root");
     // Read, and not in Git.
     world_write(world, "repo/kustomization.yaml", "resources: [web.yaml, ignored.yaml, new.yaml]\n");
@@ -743,9 +742,9 @@ static void urls_are_judged_without_a_network(void **state)
              "- https://github.com/example/base//web?ref=refs/tags/stable\n");
     struct slice said = call(world, "check --no-remote --rules remote-not-pinned,remote-http");
     expect_contains(said, "kustomization.yaml:2:3: warning: 'main' is not a fixed revision [remote-not-pinned]");
-    expect_contains(said, "kustomization.yaml:4:3: warning: the URL names no revision [remote-not-pinned]");
+    expect_contains(said, "kustomization.yaml:4:3: warning: the URL doesn't name a revision [remote-not-pinned]");
     expect_contains(said, "kustomization.yaml:6:3: warning: 'main' is not a fixed revision [remote-not-pinned]");
-    expect_contains(said, "kustomization.yaml:8:3: warning: what is fetched by http can be changed on its way");
+    expect_contains(said, "kustomization.yaml:8:3: warning: whatever is fetched over HTTP can be changed on its way");
     expect_contains(said, "kustomization.yaml:10:3: warning: 'refs/heads/v1' is not a fixed revision");
     expect_contains(said, "kustomization.yaml:12:3: warning: 'main' is not a fixed revision");
     expect_contains(said, "kustomization.yaml:14:3: warning: 'main' is not a fixed revision");

@@ -92,7 +92,7 @@ static void only_what_is_checked_is_fixed(void **state)
     call(world, "check --all --baseline base.json --write-baseline");
     said = call(world, "check --all --fix --baseline base.json");
     expect_contains(said, "fixed: base/kustomization.yaml:2:1: 'commonLabels' is deprecated");
-    expect_contains(said, "note: it is no longer found: 'field-deprecated' in 'base/kustomization.yaml'");
+    expect_contains(said, "note: no longer found: 'field-deprecated' in 'base/kustomization.yaml'");
 }
 
 static void a_report_of_another_format_stays_whole(void **state)

@@ -395,7 +395,7 @@ static void junit_has_a_case_for_each_object(void **state)
         "\"one/kustomization.yaml:3:36: error: the patch matches no object [patch-no-match]\\n"
         "  hint: did you mean Deployment 'web'?\\n"
         "one/kustomization.yaml:5:11: error: the target is empty: it selects every object [patch-empty-target]\\n"
-        "  hint: name at least a kind\\n"
+        "  hint: add at least a kind\\n"
         "one/kustomization.yaml:7:17: warning: no container uses the image 'ngnix' [image-no-match]\\n\"]\n"
         "['one', 'Deployment/web']\n"
         "['one', 'A/shop/a', 'failure', 'object-no-api-version', \"A 'a' has no apiVersion\", "

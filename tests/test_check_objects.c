@@ -157,7 +157,7 @@ static void selectors_are_looked_up_everywhere(void **state)
              "{apiVersion: v1, kind: Pod, metadata: {name: x, labels: {app: web, tier: front, more: x}}, spec: "
              "{containers: [{name: a, image: b}]}}\n");
     expect_call(world, "check one",
-                "one/service.yaml:6:13: warning: the selector of Service 'web' fits no Pod template "
+                "one/service.yaml:6:13: warning: the selector of Service 'web' matches no Pod template "
                 "[selector-matches-nothing]");
     expect_no(world, "check --all", "selector-matches-nothing");
     add_root(world, "two", "namespace: other\nresources: [web.yaml]\n");
@@ -183,7 +183,7 @@ static void labels_may_be_set_at_run_time(void **state)
     expect_call(world, "check", "selector-matches-nothing");
     // Another value of a label that the template has is wrong.
     add_file(world, "service.yaml", SELECTING("{app: wep}"));
-    expect_call(world, "check", "service.yaml:6:13: warning: the selector of Service 'web' fits no Pod template");
+    expect_call(world, "check", "service.yaml:6:13: warning: the selector of Service 'web' matches no Pod template");
     add_file(world, "web.yaml",
              "{apiVersion: v1, kind: Pod, metadata: {name: x, labels: {app: web, tier: front}}, spec: {containers: "
              "[{name: a, image: b}]}}\n");
@@ -192,7 +192,7 @@ static void labels_may_be_set_at_run_time(void **state)
                 "service.yaml:6:30: error: no Pod template has the label 'tier: frnot' [selector-matches-nothing]\n"
                 "    6 |   selector: {app: web, tier: frnot}\n"
                 "      |                              ^~~~~\n"
-                "  hint: the other labels fit Pod 'x', which has 'tier: front'\n"
+                "  hint: the other labels match Pod 'x', which has 'tier: front'\n"
                 "  in Service/web spec.selector\n");
     // An operator's object has the name.
     add_file(world, "service.yaml",
@@ -220,7 +220,7 @@ static void monitors_look_for_services(void **state)
     add_file(world, "monitor.yaml", arena_format(&world->arena, monitor, "web").data);
     expect_no(world, "check", "selector-matches-nothing");
     add_file(world, "monitor.yaml", arena_format(&world->arena, monitor, "wep").data);
-    expect_call(world, "check", "the selector of ServiceMonitor 'web' fits no Service [selector-matches-nothing]");
+    expect_call(world, "check", "the selector of ServiceMonitor 'web' matches no Service [selector-matches-nothing]");
 }
 
 // --- Namespaces.
@@ -256,9 +256,9 @@ static void large_data_weighs_by_its_size(void **state)
     static const struct {
         const char *kib, *said;
     } sizes[] = {
-        {"1100", "kustomization.yaml:1:37: error: the data of ConfigMap 'a' has 1100 KiB [configmap-too-large]"},
-        {"1000", "warning: the data of ConfigMap 'a' has 1000 KiB"},
-        {"300", "note: the data of ConfigMap 'a' has 300 KiB"},
+        {"1100", "kustomization.yaml:1:37: error: ConfigMap 'a' has 1100 KiB of data [configmap-too-large]"},
+        {"1000", "warning: ConfigMap 'a' has 1000 KiB of data"},
+        {"300", "note: ConfigMap 'a' has 300 KiB of data"},
     };
     add_root(world, ".",
              "generatorOptions: {disableNameSuffixHash: true}\nconfigMapGenerator: [{name: a, files: [a.txt]}]\n");
@@ -287,7 +287,7 @@ static void findings_are_at_their_source(void **state)
                 "pod.yaml:9:11: error: the container 'main' is already defined [duplicate-name]\n"
                 "    9 |     name: main\n"
                 "      |           ^~~~\n"
-                "  hint: the first one is on line 7\n");
+                "  hint: see the first one on line 7\n");
     add_file(world, "pod.yaml", "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: " CONTAINERS "}\n");
     expect_call(world, "check", "pod.yaml:1:103: error: the container 'main' is already defined");
     add_root(world, ".", "resources: [pod.json]\n");
@@ -394,10 +394,10 @@ static void fields_that_a_cluster_keeps_are_not_changed(void **state)
                           arena_format(&world->arena, service, "clusterIP: None, ", "81").data)
                  .data);
     struct slice said = call(world, "check --since HEAD");
-    expect_contains(said, "one/all.yaml:1:73: warning: spec.template of Job 'a' has changed, and can't be changed in "
-                          "place [immutable-change]\n");
-    expect_contains(said, "one/all.yaml:3:72: warning: spec.clusterIP of Service 'a' has changed, and can't be changed "
-                          "in place [immutable-change]\n");
+    expect_contains(said, "one/all.yaml:1:73: warning: spec.template of Job 'a' has changed, but the field is "
+                          "immutable [immutable-change]\n");
+    expect_contains(said, "one/all.yaml:3:72: warning: spec.clusterIP of Service 'a' has changed, but the field is "
+                          "immutable [immutable-change]\n");
     assert_int_equal(count_of(said, "[immutable-change]"), 2);
     expect_no(world, "check one", "immutable-change");
     expect_no(world, "check --since HEAD --rules -immutable-change", "immutable-change");
@@ -423,7 +423,7 @@ static void only_marked_data_is_kept(void **state)
     add_file(world, "one.yaml", arena_format(&world->arena, map, "one", "immutable: true, ", "y").data);
     add_file(world, "two.yaml", arena_format(&world->arena, map, "two", "immutable: true, ", "y").data);
     struct slice said = call(world, "check --since HEAD");
-    expect_contains(said, "warning: data of ConfigMap 'one' has changed, and can't be changed in place");
+    expect_contains(said, "warning: data of ConfigMap 'one' has changed, but the field is immutable");
     assert_int_equal(count_of(said, "[immutable-change]"), 1);
 }
 
@@ -440,7 +440,7 @@ static void objects_are_judged_by_check_alone(void **state)
     expect_call(world, "build --strict", "status 0");
     expect_no(world, "build --strict", "duplicate-name");
     expect_no(world, "check", "image-latest");
-    expect_call(world, "check --rule image-latest=note", "note: the image 'nginx' has no tag, or the tag latest");
+    expect_call(world, "check --rule image-latest=note", "note: the image 'nginx' has no tag, or the tag 'latest'");
     // Comments and annotations silence them.
     add_file(world, "pod.yaml",
              "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n"

@@ -80,12 +80,12 @@ static void seven_mistakes_of_one_deployment_are_found(void **state)
     struct slice said = call(world, RELEASE);
     expect_contains(said, "all.yaml:5:13: error: expected an integer, but '3' is a string [schema-type]");
     expect_contains(said, "hint: write it without quotes");
-    expect_contains(said, "all.yaml:10:22: error: 'Allways' is none of Always, OnFailure, Never [schema-enum]");
+    expect_contains(said, "all.yaml:10:22: error: 'Allways' is not one of Always, OnFailure, Never [schema-enum]");
     expect_contains(said, "all.yaml:14:9: error: unknown field 'livenesProbe' [schema-unknown-field]");
     expect_contains(said, "hint: did you mean 'livenessProbe'?");
     expect_contains(said, "all.yaml:15:32: error: expected a string, but '1' is an integer [schema-type]");
     expect_contains(said, "hint: write it in quotes: \"1\"");
-    expect_contains(said, "error: 'tcp' is none of TCP, UDP, SCTP [schema-enum]");
+    expect_contains(said, "error: 'tcp' is not one of TCP, UDP, SCTP [schema-enum]");
     expect_contains(said, "all.yaml:17:40: error: '12Q' is not a quantity [quantity-invalid]");
     expect_contains(said, "[duplicate-name]");
     expect_contains(said, "in Deployment/web spec.template.spec.containers[0].env[0].value");
@@ -119,10 +119,9 @@ static void ports_are_integers_or_texts(void **state)
     expect_pod(world, "    livenessProbe: {httpGet: {port: true}}\n",
                "expected an integer or a string, but 'true' is a boolean [schema-type]");
     expect_pod(world, "    livenessProbe: {httpGet: {port: 1.5}}\n", "but '1.5' is a number [schema-type]");
-    expect_pod(world, "    ports: [{containerPort: 9223372036854775808}]\n",
-               "is out of range for an integer of 32 bits");
+    expect_pod(world, "    ports: [{containerPort: 9223372036854775808}]\n", "is out of range for a 32-bit integer");
     expect_pod(world, "  terminationGracePeriodSeconds: 9223372036854775808\n",
-               "is out of range for an integer of 64 bits [schema-range]");
+               "is out of range for a 64-bit integer [schema-range]");
     expect_fine(world, RELEASE, POD("  terminationGracePeriodSeconds: 9223372036854775807\n"));
 }
 
@@ -216,15 +215,15 @@ static void fields_come_and_go(void **state)
     struct world *world = *state;
     write_objects(world, POD("  initContainers: [{name: a, image: b, restartPolicy: Always}]\n"));
     expect_call(world, "--kube-version 1.27", "unknown field 'restartPolicy' [schema-unknown-field]");
-    expect_call(world, "--kube-version v1.27.3", "hint: known since Kubernetes 1.28");
+    expect_call(world, "--kube-version v1.27.3", "hint: added in Kubernetes 1.28");
     expect_call(world, "--kube-version 1.27..1.29", "unknown field 'restartPolicy' in Kubernetes 1.27");
     expect_not(call(world, "--kube-version 1.28"), "restartPolicy");
     write_objects(world, POD("  workloadRef: {name: a}\n"));
-    expect_call(world, "--kube-version 1.36", "hint: gone since Kubernetes 1.36");
+    expect_call(world, "--kube-version 1.36", "hint: removed in Kubernetes 1.36");
     write_objects(world, POD("    futureProbe: {}\n  restartPolicy: Sometimes\n"));
     expect_call(world, "--kube-version 1.60", "warning: unknown field 'futureProbe'");
-    expect_call(world, "--kube-version 1.60", "warning: 'Sometimes' is none of");
-    expect_call(world, RELEASE, "error: 'Sometimes' is none of");
+    expect_call(world, "--kube-version 1.60", "warning: 'Sometimes' is not one of");
+    expect_call(world, RELEASE, "error: 'Sometimes' is not one of");
 }
 
 static void api_versions_come_and_go(void **state)
@@ -236,21 +235,21 @@ static void api_versions_come_and_go(void **state)
                          "spec: {minAvailable: 1, selector: {matchLabels: {app: web}}}\n";
     write_objects(world, budget);
     expect_call(world, "--kube-version 1.25",
-                "all.yaml:1:13: error: policy/v1beta1 PodDisruptionBudget is no longer served since Kubernetes 1.25 "
+                "all.yaml:1:13: error: policy/v1beta1 PodDisruptionBudget has not been served since Kubernetes 1.25 "
                 "[api-removed]");
     expect_call(world, "--kube-version 1.25", "hint: use policy/v1 PodDisruptionBudget");
     expect_call(world, "--kube-version 1.24",
-                "warning: policy/v1beta1 PodDisruptionBudget is deprecated since Kubernetes "
-                "1.21, and announced to go in Kubernetes 1.25 [api-deprecated]");
+                "warning: policy/v1beta1 PodDisruptionBudget has been deprecated since Kubernetes "
+                "1.21, and is planned to be removed in Kubernetes 1.25 [api-deprecated]");
     expect_not(call(world, "--kube-version 1.24"), "[api-removed]");
     expect_call(world, "--kube-version 1.24..1.26", "[api-removed]");
     write_objects(world, "{apiVersion: resource.k8s.io/v1, kind: DeviceClass, metadata: {name: gpu}, spec: {}}\n");
     expect_call(world, "--kube-version 1.33",
-                "warning: resource.k8s.io/v1 DeviceClass appears in Kubernetes 1.34 [api-not-yet]");
+                "warning: resource.k8s.io/v1 DeviceClass first appears in Kubernetes 1.34 [api-not-yet]");
     expect_not(call(world, "--kube-version 1.34"), "[api-not-yet]");
     expect_call(world, "--kube-version 1.33..1.34", "[api-not-yet]");
     write_objects(world, "{apiVersion: cert-manager.io/v1alpha2, kind: Issuer, metadata: {name: a}}\n");
-    expect_call(world, RELEASE, "warning: cert-manager.io/v1alpha2 Issuer is no longer served since cert-manager 1.6");
+    expect_call(world, RELEASE, "warning: cert-manager.io/v1alpha2 Issuer has not been served since cert-manager 1.6");
     write_objects(world, "{apiVersion: apps/v1, kind: Deploymnet, metadata: {name: a}}\n");
     expect_call(world, RELEASE,
                 "note: no schema for apps/v1 Deploymnet: its objects are not checked [schema-unknown-kind]");
@@ -268,7 +267,7 @@ static void values_of_secrets_are_not_shown(void **state)
                          "type: {a: b}\n");
     struct slice said = call(world, RELEASE);
     expect_contains(said, "expected base64 [schema-format]");
-    expect_contains(said, "hint: write a value that is not encoded below 'stringData'");
+    expect_contains(said, "hint: use 'stringData' for a value that is not encoded");
     expect_contains(said, "expected a string, but the value is an integer");
     expect_contains(said, "in Secret/a data.c");
     expect_not(said, "hunter2");
@@ -435,7 +434,7 @@ static void custom_resources_are_judged_by_their_definition(void **state)
         {"name: 1", "all.yaml:4:25: error: expected a string, but '1' is an integer [schema-type]"},
         {"nam: abc", "unknown field 'nam' [schema-unknown-field]\n"},
         {"nam: abc", "hint: did you mean 'name'?"},
-        {"color: Red", "'Red' is none of red, blue [schema-enum]"},
+        {"color: Red", "'Red' is not one of red, blue [schema-enum]"},
         {"name: a", "'a' has 1 character, but at least 2 are required [schema-range]"},
         {"name: abcde", "has 5 characters, but at most 4 are allowed [schema-range]"},
         {"name: ABC", "'ABC' does not match the pattern '^[a-zé]+$' [schema-pattern]"},
@@ -453,7 +452,7 @@ static void custom_resources_are_judged_by_their_definition(void **state)
         {"source: {file: {path: a}, url: b}", "only one of 'file' or 'url' is allowed [schema-one-of]"},
         {"source: {}", "missing required field 'file' or 'url' [schema-required]"},
         {"source: {file: {pth: a}}", "hint: did you mean 'path'?"},
-        {"size: {big: 1}", "the value is of a form that its schema excludes [schema-one-of]"},
+        {"size: {big: 1}", "the schema excludes this value [schema-one-of]"},
         {"pod: {metadata: {nme: a}}", "unknown field 'nme'"},
     };
     for (size_t i = 0; i < countof(right); i++)
@@ -557,8 +556,8 @@ static void wrong_calls_are_refused(void **state)
         {"--kube-version 1", "--kube-version expects a release such as 1."},
         {"--kube-version 1.34..1.31", "--kube-version expects a release such as 1."},
         {"--kube-version 1.30..1.99", "has more than 30 releases"},
-        {"--schema https://example.com/{kind}.json", "schemas are not fetched"},
-        {"--schema 'a/{name}.json'", "unknown word '{name}' in the pattern of schemas"},
+        {"--schema https://example.com/{kind}.json", "kiln doesn't download schemas"},
+        {"--schema 'a/{name}.json'", "unknown placeholder '{name}' in the schema path"},
         {"--schema gone.yaml", "no such file or directory"},
     };
     for (size_t i = 0; i < countof(calls); i++) {
@@ -570,7 +569,7 @@ static void wrong_calls_are_refused(void **state)
     world_write(world, "repo/.kiln.yaml", "check: {kubeVersion: latest}\n");
     expect_call(world, "", ".kiln.yaml:1:22: check.kubeVersion expects a release");
     world_write(world, "repo/.kiln.yaml", "check: {schemas: ['http://a/b']}\n");
-    expect_call(world, "", ".kiln.yaml:1:19: schemas are not fetched");
+    expect_call(world, "", ".kiln.yaml:1:19: expected a path, but 'http://a/b' is a URL");
 }
 
 // Schemas that refer to themselves, and alternatives without end.

@@ -110,7 +110,7 @@ static void a_link_out_of_the_root_is_refused_as_on_the_disk(void **state)
     world_run(world, "cd repo && ln -s ../secret.yaml prod/link.yaml && git add -A && " GIT "commit -q -m link");
     world_write(world, "repo/prod/kustomization.yaml", "resources: [../base]\n");
     struct slice text = world_run(world, DIFF("--against HEAD prod"));
-    expect_part(text, "was broken, builds now: prod/kustomization.yaml:1:22: ");
+    expect_part(text, "was broken, and now builds: prod/kustomization.yaml:1:22: ");
     expect_no_part(text, "beyond");
     world_run(world, "cd repo && rm prod/link.yaml && ln -s ../prod/own.yaml prod/link.yaml");
     world_write(world, "repo/prod/own.yaml", SERVICE("own"));
@@ -175,10 +175,10 @@ static void a_root_that_comes_or_goes_may_be_broken(void **state)
     struct world *world = repository(state);
     world_write(world, "repo/new/kustomization.yaml", "resources: [none.yaml]\n");
     expect_part(world_run(world, DIFF("--against HEAD new")),
-                "! is new, and does not build: new/kustomization.yaml:1:13: ");
+                "! is new and does not build: new/kustomization.yaml:1:13: ");
     world_run(world, "cd repo && git add -A && " GIT "commit -q -m new && rm -r new");
     expect_part(world_run(world, DIFF("--against HEAD new")),
-                "! was broken, is gone now: new/kustomization.yaml:1:13: ");
+                "! was broken, and is now gone: new/kustomization.yaml:1:13: ");
 }
 
 #ifndef ARENA_SANITIZED
@@ -231,7 +231,7 @@ static void a_side_that_does_not_build_is_told_apart(void **state)
     world_run(world, "cd repo && " GIT "commit -q -a -m broken");
     world_write(world, "repo/prod/kustomization.yaml", KUSTOMIZATION("4"));
     text = world_run(world, DIFF("--against HEAD prod"));
-    expect_part(text, "! was broken, builds now: prod/kustomization.yaml:1:13: ");
+    expect_part(text, "! was broken, and now builds: prod/kustomization.yaml:1:13: ");
     expect_part(text, "status 1");
     text = world_run(world, DIFF("--format json --against HEAD prod"));
     expect_part(text, "\"failedBefore\": true");

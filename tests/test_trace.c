@@ -89,7 +89,7 @@ static void a_value_of_the_base_alone_has_one_step(void **state)
                  "spec.replicas: 1    Deployment/a-web, was web\n"
                  "  1  base/web.yaml:5:13  set  1\n"
                  "10 other steps did not touch it\n"
-                 "the text of this value is at base/web.yaml:5:13\n");
+                 "this value is written at base/web.yaml:5:13\n");
 }
 
 static void each_step_is_named_in_its_order(void **state)
@@ -120,7 +120,7 @@ static void each_step_is_named_in_its_order(void **state)
                  "  6  kustomization.yaml:9:3   replacement  5 = 5  replacements[0]                         from "
                  "ConfigMap/s data.n, part 1 at '/' (size.yaml:4:11), no change\n"
                  "9 other steps did not touch it\n"
-                 "the text of this value is at size.yaml:4:11\n");
+                 "this value is written at size.yaml:4:11\n");
 }
 
 static void images_show_the_value_before_and_after(void **state)
@@ -133,7 +133,7 @@ static void images_show_the_value_before_and_after(void **state)
                  "  1  web.yaml:16:16           set     web:1\n"
                  "  2  kustomization.yaml:4:11  images  web:1 → web:v2  kustomization.yaml:3:3  images[0]\n"
                  "9 other steps did not touch it\n"
-                 "the text of this value is at kustomization.yaml:4:11\n");
+                 "this value is written at kustomization.yaml:4:11\n");
 }
 
 static void a_namespace_is_created_where_none_was(void **state)
@@ -145,7 +145,7 @@ static void a_namespace_is_created_where_none_was(void **state)
                  "metadata.namespace: shop    ConfigMap/a, namespace shop\n"
                  "  1  kustomization.yaml:2:12  namespace  shop  namespace  created\n"
                  "10 other steps did not touch it\n"
-                 "the text of this value is at kustomization.yaml:2:12\n");
+                 "this value is written at kustomization.yaml:2:12\n");
 }
 
 static void a_reference_names_what_it_follows(void **state)
@@ -161,7 +161,7 @@ static void a_reference_names_what_it_follows(void **state)
                  "  2  web.yaml:17:41  name reference  conf → conf-h29d89cmmt  follows ConfigMap/conf-h29d89cmmt "
                  "(kustomization.yaml:3:9)\n"
                  "8 other steps did not touch it\n"
-                 "the text of this value is at web.yaml:17:41\n");
+                 "this value is written at web.yaml:17:41\n");
 }
 
 // The place of the text of a field's last value.
@@ -204,12 +204,12 @@ static void a_merge_touches_its_own_keys_alone(void **state)
                  "  1  base/kustomization.yaml:1:46  generate  \"1\"        configMapGenerator[0]\n"
                  "  2  kustomization.yaml:3:63       merge     \"1\" → \"2\"  configMapGenerator[0]\n"
                  "9 other steps did not touch it\n"
-                 "the text of this value is at kustomization.yaml:3:63\n");
+                 "this value is written at kustomization.yaml:3:63\n");
     expect_trace(test, ".", "ConfigMap/conf", "data.b",
                  "data.b: \"1\"    ConfigMap/conf\n"
                  "  1  base/kustomization.yaml:1:51  generate  \"1\"  configMapGenerator[0]\n"
                  "10 other steps did not touch it\n"
-                 "the text of this value is at base/kustomization.yaml:1:51\n");
+                 "this value is written at base/kustomization.yaml:1:51\n");
 }
 
 static void what_removes_a_field_is_named(void **state)
@@ -271,12 +271,12 @@ static void an_element_with_a_new_merge_key_is_the_same(void **state)
                  "spec.ports[1/TCP].port: 1    Service/s\n"
                  "  1  svc.yaml:6:11  set  1\n"
                  "10 other steps did not touch it\n"
-                 "the text of this value is at svc.yaml:6:11\n");
+                 "this value is written at svc.yaml:6:11\n");
     expect_trace(test, ".", "Service/s", "spec.ports[port=2].port",
                  "spec.ports[2/UDP].port: 2    Service/s\n"
                  "  1  svc.yaml:7:11  set  2\n"
                  "10 other steps did not touch it\n"
-                 "the text of this value is at svc.yaml:7:11\n");
+                 "this value is written at svc.yaml:7:11\n");
 }
 
 static void an_element_is_the_same_wherever_it_moves(void **state)
@@ -292,7 +292,7 @@ static void an_element_is_the_same_wherever_it_moves(void **state)
                                    "  1  web.yaml:16:16          set    web:1\n"
                                    "  2  kustomization.yaml:3:3  patch  web:1  patches[0]  moved from [0] to [1]\n"
                                    "10 other steps did not touch it\n"
-                                   "the text of this value is at web.yaml:16:16\n";
+                                   "this value is written at web.yaml:16:16\n";
     static const char *const fields[] = {
         "spec.template.spec.containers[web].image", "spec.template.spec.containers[name=web].image",
         "spec.template.spec.containers[1].image", ".spec.template.spec.containers.1.image",
@@ -317,18 +317,18 @@ static void an_alias_is_named_beside_its_anchor(void **state)
         "  1  a.yaml:6:8  set    value\n"
         "  2  p.yaml:6:8  patch  value → one  kustomization.yaml:2:11  patches[0]  by the alias at p.yaml:9:8\n"
         "9 other steps did not touch it\n"
-        "the text of this value is at p.yaml:6:8\n");
+        "this value is written at p.yaml:6:8\n");
     expect_trace(test, ".", "ConfigMap/a", "metadata.annotations.x",
                  "metadata.annotations.x: one    ConfigMap/a\n"
                  "  1  p.yaml:6:8  patch  one  kustomization.yaml:2:11  patches[0]  by the alias at p.yaml:7:16, "
                  "created\n"
                  "10 other steps did not touch it\n"
-                 "the text of this value is at p.yaml:6:8\n");
+                 "this value is written at p.yaml:6:8\n");
     expect_trace(test, ".", "ConfigMap/a", "metadata.labels.x",
                  "metadata.labels.x: one    ConfigMap/a\n"
                  "  1  p.yaml:6:8  patch  one  kustomization.yaml:2:11  patches[0]  created\n"
                  "10 other steps did not touch it\n"
-                 "the text of this value is at p.yaml:6:8\n");
+                 "this value is written at p.yaml:6:8\n");
 }
 
 static void the_old_name_and_the_new_one_have_the_same_trail(void **state)
@@ -344,7 +344,7 @@ static void the_old_name_and_the_new_one_have_the_same_trail(void **state)
                      "  2  kustomization.yaml:2:13  namePrefix  a → p-a      namePrefix\n"
                      "  3  kustomization.yaml:3:13  nameSuffix  p-a → p-a-s  nameSuffix\n"
                      "9 other steps did not touch it\n"
-                     "the text of this value is at a.yaml:4:9\n");
+                     "this value is written at a.yaml:4:9\n");
 }
 
 static void an_ambiguous_name_has_both_candidates(void **state)

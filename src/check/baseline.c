@@ -73,8 +73,8 @@ static bool check_entry(struct diagnostics *diagnostics, const struct baseline_e
         return diagnose(diagnostics, place_of(entry->fingerprint.position, entry->position),
                         "'fingerprint' must have 16 hexadecimal digits, not '%.*s'",
                         SLICE_ARGS(entry->fingerprint.slice));
-    return entry->count.value > 0 ||
-           diagnose(diagnostics, place_of(entry->count.position, entry->position), "'count' must be a number from 1");
+    return entry->count.value > 0 || diagnose(diagnostics, place_of(entry->count.position, entry->position),
+                                              "'count' must be a number greater than 0");
 }
 
 static bool take(struct diagnostics *diagnostics, const struct document *document, struct baseline *baseline)
@@ -96,7 +96,7 @@ bool baseline_read(struct build *build, const struct file_system *files, struct 
     struct slice current, content, reason;
     *baseline = (struct baseline){.arena = arena};
     if (!files->current_directory(files->state, arena, &current))
-        return diagnose(&build->diagnostics, nowhere, "there is no current directory");
+        return diagnose(&build->diagnostics, nowhere, "the current directory no longer exists");
     if (!files->read(files->state, arena, path_join(arena, current, path), &content, &reason))
         return diagnose(&build->diagnostics, nowhere, "cannot read the baseline '%.*s': %.*s", SLICE_ARGS(path),
                         SLICE_ARGS(reason));
@@ -225,12 +225,12 @@ void baseline_find_stale(const struct check *check, struct judge *judge, struct 
             continue;
         struct position place = place_of(entry->fingerprint.position, entry->position);
         struct sighting *sighting = entry->found
-                                        ? judge_find(judge, place, "only %zu of %zu are left: '%.*s' in '%.*s'",
+                                        ? judge_find(judge, place, "only %zu of %zu findings remain: '%.*s' in '%.*s'",
                                                      entry->found, known, SLICE_ARGS(entry->rule.slice),
                                                      SLICE_ARGS(entry->file.slice))
-                                        : judge_find(judge, place, "it is no longer found: '%.*s' in '%.*s'",
+                                        : judge_find(judge, place, "no longer found: '%.*s' in '%.*s'",
                                                      SLICE_ARGS(entry->rule.slice), SLICE_ARGS(entry->file.slice));
-        sighting_hint(judge, sighting, "--write-baseline writes the file again");
+        sighting_hint(judge, sighting, "update the file with --write-baseline");
     }
     arena_free(&scope.arena);
 }

@@ -53,11 +53,10 @@ const struct rule fieldspec_no_such_field_rule = {
     .id = "fieldspec-no-such-field",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "the path of a field spec is in no object of its kind",
-    .why = "What the field spec is for doesn't reach the objects. Where no key is near, the field may be optional: "
-           "then it "
-           "is a note.",
-    .remedy = "correct the path, or write `create: true`",
+    .summary = "no object has the field that a field spec names",
+    .why = "The field spec has no effect. If no field has a similar name, the finding is only a note, since the field "
+           "may be optional.",
+    .remedy = "correct the path, or add `create: true`",
     .found = "resources: [web.yaml]\n"
              "labels:\n"
              "- pairs: {team: a}\n"
@@ -127,8 +126,8 @@ const struct rule field_unknown_rule = {
     .level = LEVEL_ERROR,
     .since = "0.2",
     .summary = "an unknown field",
-    .why = "kustomize reads the configurations of builtin plugins without strictness: a misspelled field is passed "
-           "over. A kustomization, or a file under `configurations`, doesn't build with one.",
+    .why = "kustomize doesn't check the fields in configurations of builtin plugins, so it ignores a misspelled "
+           "field. A kustomization, or a file under `configurations`, doesn't build with an unknown field.",
     .remedy = "correct the name of the field, or remove it",
     .found = "resources: [web.yaml]\n"
              "transformers: [image.yaml]\n" EXAMPLE_WEB "--- image.yaml\n"
@@ -165,7 +164,7 @@ const struct rule field_deprecated_rule = {
     .level = LEVEL_NOTE,
     .since = "0.2",
     .summary = "a deprecated field",
-    .why = "kustomize warns of it, and will not read it for ever.",
+    .why = "kustomize warns about the field, and a later release will no longer read it.",
     .remedy = "run `kiln check --fix`, or `kiln edit fix`",
     .is_fixable = true,
     .found = "resources: [web.yaml]\n"
@@ -203,9 +202,9 @@ const struct rule key_duplicate_rule = {
     .id = "key-duplicate",
     .level = LEVEL_ERROR,
     .since = "0.2",
-    .summary = "a key is listed twice in a map",
-    .why = "In kustomizations and configurations the last one counts, in merge patches the first: the other is gone "
-           "without a word. An object with such a key doesn't build.",
+    .summary = "a map has the same key twice",
+    .why = "In kustomizations and configurations the last one wins, in merge patches the first one. The other one is "
+           "silently lost. An object with a duplicate key doesn't build.",
     .remedy = "join them under one key",
     .found = "configMapGenerator: [{name: a}]\n"
              "configMapGenerator: [{name: b}]\n",
@@ -226,7 +225,7 @@ static void find_below_root(struct judge *judge, const struct node *root)
         for (size_t k = 0; k < countof(of_root); k++)
             if (slice_equals(root->entries[i].key->text, of_root[k]))
                 judge_find(judge, entry_key_position(root, &root->entries[i]),
-                           "'%s' has no effect here: only that of the root counts", of_root[k]);
+                           "'%s' has no effect here: only the root's is used", of_root[k]);
 }
 
 static void find_metadata_words(struct judge *judge, const struct node *root)
@@ -255,20 +254,20 @@ static void find_ignored_options(struct judge *judge, const struct node *root)
     const struct node *options = judge_field(root, "generatorOptions");
     if (!node_is_null(options) && is_list_with_items(root, "generators") &&
         !is_list_with_items(root, "configMapGenerator") && !is_list_with_items(root, "secretGenerator"))
-        sighting_hint(judge,
-                      judge_find(judge, options->position, "generatorOptions don't reach the objects of 'generators'"),
-                      "write 'options' in each of these objects");
+        sighting_hint(
+            judge,
+            judge_find(judge, options->position, "'generatorOptions' doesn't apply to the objects of 'generators'"),
+            "add 'options' to each of these objects");
 }
 
 const struct rule options_ignored_rule = {
     .id = "options-ignored",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "options that have no effect where they stand",
-    .why = "`sortOptions`, `buildMetadata`, and the annotations of kiln.dev count in the root alone; `buildMetadata` "
-           "knows "
-           "three words; `generatorOptions` don't reach objects under `generators`.",
-    .remedy = "move the options to where they count, or remove them",
+    .summary = "options that have no effect where they are",
+    .why = "`sortOptions`, `buildMetadata`, and the annotations of kiln.dev only have an effect in the root. "
+           "`buildMetadata` knows three words. `generatorOptions` doesn't apply to objects under `generators`.",
+    .remedy = "move the options to where they have an effect, or remove them",
     .found = "resources: [web.yaml]\n"
              "buildMetadata: [originAnnotation]\n" EXAMPLE_WEB,
     .not_found = "resources: [web.yaml]\n"

@@ -519,7 +519,7 @@ static void judge_ignores(const struct groups *groups, struct judge *judge, stru
     for (size_t i = 0; i < config->check->ignore.count; i++) {
         const struct check_ignore *ignore = config->check->ignore.items[i];
         if (!check->used_ignores[i] && was_looked_for(check, ignore))
-            judge_find(judge, ignore->position, "nothing to ignore: the entry fits no finding");
+            judge_find(judge, ignore->position, "nothing to ignore: the entry matches no finding");
     }
     for (size_t i = first; i < judge->sightings.count; i++)
         add_finding(groups, &(struct group){.sighting = &judge->sightings.items[i], .judge = judge}, list);

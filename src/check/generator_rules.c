@@ -43,9 +43,9 @@ static void find_keys_of(struct judge *judge, const struct resource *made, const
                                                "the API server refuses the key '%.*s'", SLICE_ARGS(key));
         sighting_about(judge, sighting, made, NULL);
         if (slice_starts_with(key, slice_literal("export ")))
-            sighting_hint(judge, sighting, "leave out 'export': the file isn't read by a shell");
+            sighting_hint(judge, sighting, "remove 'export': the file is not read by a shell");
         else
-            sighting_hint(judge, sighting, "a key has letters, digits, '-', '_', and '.'");
+            sighting_hint(judge, sighting, "use only letters, digits, '-', '_', and '.'");
     }
 }
 
@@ -62,9 +62,8 @@ const struct rule generator_key_invalid_rule = {
     .level = LEVEL_ERROR,
     .since = "0.2",
     .summary = "a generated key that the API server refuses",
-    .why =
-        "Keys of ConfigMaps and Secrets have letters, digits, `-`, `_`, and `.`. Lines of env files are taken as they "
-        "are: `export A=1` makes the key `export A`.",
+    .why = "Keys of ConfigMaps and Secrets consist of letters, digits, `-`, `_`, and `.`. Lines of env files are used "
+           "as they are: `export A=1` makes the key `export A`.",
     .remedy = "correct the line, or give the file a key: `key=path`",
     .found = "configMapGenerator: [{name: settings, envs: [a.env]}]\n"
              "--- a.env\n"
@@ -134,7 +133,8 @@ const struct rule generator_value_quoted_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "quotes or blanks around a value in an env file",
-    .why = "Docker, systemd, and shells drop them, kustomize keeps them: the container gets a value with quotes.",
+    .why = "Docker, systemd, and shells drop the quotes or blanks, but kustomize keeps them, so the container gets "
+           "them as part of the value.",
     .remedy = "write the value without them",
     .found = "configMapGenerator: [{name: settings, envs: [a.env]}]\n"
              "--- a.env\n"
@@ -161,7 +161,7 @@ static void find_immutable_lost(struct judge *judge, const struct build_event *e
     struct sighting *sighting = judge_find(judge, event->ordered_by, "%.*s is no longer immutable",
                                            SLICE_ARGS(resource_shown(judge, event->made)));
     sighting_about(judge, sighting, event->made, "immutable");
-    sighting_hint(judge, sighting, "a merge drops it: add 'options: {immutable: true}' here, too");
+    sighting_hint(judge, sighting, "a merge drops 'immutable': add 'options: {immutable: true}' to this entry");
 }
 
 const struct rule generator_immutable_lost_rule = {
@@ -169,7 +169,8 @@ const struct rule generator_immutable_lost_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "`behavior: merge` drops `immutable`",
-    .why = "The object of the base is immutable; what is merged with it isn't, unless this entry says so again.",
+    .why = "The base makes the object immutable. After the merge it is no longer immutable, unless this entry also "
+           "sets the option.",
     .remedy = "add `options: {immutable: true}` to the entry",
     .found = "resources: [base]\n"
              "configMapGenerator: [{name: settings, behavior: merge, literals: [a=2]}]\n"
@@ -245,7 +246,7 @@ const struct rule generator_no_hash_reference_rule = {
     .level = LEVEL_NOTE,
     .since = "0.2",
     .summary = "a generated object without a hash in its name that a workload uses",
-    .why = "With the hash, a new content is a new name and restarts the Pods. Without it, they keep the old values.",
+    .why = "With a hash, new content means a new name, which restarts the Pods. Without it, they keep the old values.",
     .remedy = "remove `disableNameSuffixHash`",
     .found = "resources: [job.yaml]\n"
              "configMapGenerator: [{name: settings, options: {disableNameSuffixHash: true}}]\n" EXAMPLE_JOB,

@@ -61,9 +61,9 @@ const struct rule image_no_match_rule = {
     .id = "image-no-match",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "no container uses an image of `images`",
-    .why = "The entry has no effect: the name is misspelled, or a base has changed it already.",
-    .remedy = "write the name that the containers have at this place, or remove the entry",
+    .summary = "no container uses an image that `images` names",
+    .why = "The entry has no effect: the name is misspelled, or a base has already changed it.",
+    .remedy = "write the name that the containers have at this point of the build, or remove the entry",
     .found = "resources: [web.yaml]\n"
              "images: [{name: ngnix, newTag: '2'}]\n" EXAMPLE_WEB,
     .not_found = "resources: [web.yaml]\n"
@@ -80,8 +80,8 @@ static void find_tag_and_digest(struct judge *judge, const struct node *root)
         const struct node *tag = judge_field(images->items[i], "newTag");
         if (judge_text(images->items[i], "newTag").length && judge_text(images->items[i], "digest").length)
             sighting_hint(judge,
-                          judge_find(judge, tag->position, "the image has a tag and a digest: the digest counts"),
-                          "remove newTag");
+                          judge_find(judge, tag->position, "the image has both a tag and a digest: the digest wins"),
+                          "remove 'newTag'");
     }
 }
 
@@ -89,8 +89,8 @@ const struct rule image_tag_and_digest_rule = {
     .id = "image-tag-and-digest",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "an image gets a tag and a digest",
-    .why = "The digest decides what runs. Who reads the tag, and who updates it, believes otherwise.",
+    .summary = "an entry of `images` sets both a tag and a digest",
+    .why = "The digest decides which image runs. People and tools that read or update the tag are misled.",
     .remedy = "remove one of them",
     .found = "resources: [web.yaml]\n"
              "images: [{name: nginx, newTag: '2', digest: "
@@ -117,7 +117,7 @@ static void find_expression(struct judge *judge, const struct node *root)
             continue;
         struct sighting *sighting = judge_find(judge, judge_field(images->items[i], "name")->position,
                                                "the name '%.*s' is a regular expression", SLICE_ARGS(name));
-        sighting_hint(judge, sighting, "if it is meant, say so: '# kiln: ignore image-name-expression: …'");
+        sighting_hint(judge, sighting, "if this is intended, add '# kiln: ignore image-name-expression: …'");
     }
 }
 
@@ -219,8 +219,8 @@ const struct rule image_invalid_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "an entry of `images` makes an invalid reference",
-    .why = "The API server takes it, and the Pod stays in InvalidImageName.",
-    .remedy = "write a name in lower case, a tag of at most 128 letters, digits, and `._-`, or a whole digest",
+    .why = "The API server accepts the object, but the Pod stays in InvalidImageName.",
+    .remedy = "write a name in lower case, a tag of at most 128 letters, digits, and `._-`, or a complete digest",
     .found = "resources: [web.yaml]\n"
              "images: [{name: nginx, newName: Example/Web}]\n" EXAMPLE_WEB,
     .not_found = "resources: [web.yaml]\n"

@@ -180,7 +180,7 @@ static void find_changed(struct judge *judge, const struct resource *resource)
         if (!is_of_field(resource, i) || (!value && is_set_by_cluster) || !is_changed(older, object, i, value))
             continue;
         struct sighting *sighting = judge_find(judge, object_place(resource, value),
-                                               "%s of %.*s has changed, and can't be changed in place",
+                                               "%s of %.*s has changed, but the field is immutable",
                                                immutable_fields[i].path, SLICE_ARGS(resource_shown(judge, resource)));
         sighting_about(judge, sighting, resource, immutable_fields[i].path);
         sighting_hint(judge, sighting, "delete the object first, or give it another name");
@@ -192,11 +192,10 @@ const struct rule immutable_change_rule = {
     .level = LEVEL_WARNING,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "a change to a field that a cluster refuses to change",
-    .why =
-        "The cluster has the object with another value, and refuses the new one: selectors, templates of Jobs and of "
-        "volume claims, references of role bindings. Only with `--since` and `--staged`, which know the older "
-        "revision.",
+    .summary = "a change to a field that a cluster doesn't allow to change",
+    .why = "The cluster already has the object with the old value and refuses the new one. Such fields are selectors, "
+           "templates of Jobs and of volume claims, and references of role bindings. Only `--since` and `--staged` "
+           "find it, since they know the older state.",
     .remedy = "delete the object first, or give it another name",
     .found = "resources: [job.yaml]\n"
              "--- job.yaml, whose image was nginx:1\n"

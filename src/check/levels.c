@@ -27,7 +27,7 @@ static const struct rule *find(struct slice id, struct position position, struct
     if (nearest.length)
         diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
     else
-        diagnose_hint(diagnostics, "'kiln check --list-rules' lists all rules");
+        diagnose_hint(diagnostics, "run 'kiln check --list-rules' to list all rules");
     return NULL;
 }
 

@@ -111,7 +111,7 @@ static void judge_name(const struct renamed *renamed, struct slice kind, const s
     struct sighting *sighting = judge_find(judge, name->position, "'%.*s' is the old name of %.*s",
                                            SLICE_ARGS(node_text(name)), SLICE_ARGS(resource_shown(judge, former)));
     sighting_about(judge, sighting, renamed->referrer, NULL);
-    sighting_hint(judge, sighting, "add the field to 'nameReference' of a file under 'configurations'");
+    sighting_hint(judge, sighting, "add the field to 'nameReference' in a file under 'configurations'");
 }
 
 static void walk_custom(const struct renamed *renamed, const struct node *node, struct slice key)
@@ -154,10 +154,9 @@ const struct rule prefix_breaks_reference_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "a custom resource refers to an object by its old name",
-    .why =
-        "A prefix, a suffix, or a hash has renamed the object. kustomize knows which fields of built-in kinds refer to "
-        "it, and none of custom resources.",
-    .remedy = "add the field to `nameReference` of a file under `configurations`",
+    .why = "A prefix, a suffix, or a hash has renamed the object. kustomize knows which fields of built-in kinds "
+           "refer to it, but not those of custom resources.",
+    .remedy = "add the field to `nameReference` in a file under `configurations`",
     .found = "resources: [cup.yaml]\n"
              "configMapGenerator: [{name: settings}]\n"
              "--- cup.yaml\n"
@@ -189,7 +188,7 @@ static void judge_reference(void *state, const struct reference *reference)
     sighting_about(judge, sighting, renamed->referrer, NULL);
     if (!near)
         sighting_hint(judge, sighting,
-                      "it is in the namespace '%.*s', and this in '%.*s': give the generator a 'namespace'",
+                      "it is in the namespace '%.*s', but this is in '%.*s': give the generator a 'namespace'",
                       SLICE_ARGS(resource_effective_namespace(former)->text), SLICE_ARGS(own));
 }
 
@@ -208,8 +207,8 @@ const struct rule reference_not_renamed_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "a workload refers to an object by its old name",
-    .why = "References follow a new name within one namespace. A generator without `namespace` makes its object in the "
-           "default one, and the Pod waits for ever.",
+    .why = "References follow a new name only within a namespace. A generator without `namespace` makes its object in "
+           "the default namespace, and the Pod waits for it forever.",
     .remedy = "give the generator the namespace of the workload",
     .found = "resources: [job.yaml]\n"
              "configMapGenerator: [{name: settings}]\n"
@@ -241,7 +240,7 @@ static void find_renamed_namespace(struct judge *judge, const struct resource *r
     struct sighting *sighting = judge_find(judge, name->position, "'namespace' renames the Namespace '%.*s'",
                                            SLICE_ARGS(resource_original_id(resource).name->text));
     sighting_about(judge, sighting, resource, "metadata.name");
-    sighting_hint(judge, sighting, "build the Namespace in a kustomization without 'namespace', if its name is meant");
+    sighting_hint(judge, sighting, "to keep its name, build the Namespace in a kustomization without 'namespace'");
 }
 
 const struct rule namespace_object_renamed_rule = {
@@ -249,10 +248,9 @@ const struct rule namespace_object_renamed_rule = {
     .level = LEVEL_NOTE,
     .since = "0.2",
     .summary = "`namespace` renames an object of kind Namespace",
-    .why = "The field sets the name of every Namespace, too: the one in the file beside it is never made. One of a "
-           "base or "
-           "of a component may be there to be renamed.",
-    .remedy = "write the same name in both places, or build the Namespace elsewhere",
+    .why = "`namespace` also sets the name of every Namespace object, so the Namespace in your file is never created. "
+           "In a base or a component, that may be intended.",
+    .remedy = "write the same name in both places, or build the Namespace in another kustomization",
     .found = "namespace: shop\n"
              "resources: [namespace.yaml]\n"
              "--- namespace.yaml\n"

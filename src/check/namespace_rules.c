@@ -84,9 +84,9 @@ const struct rule namespace_missing_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "an object is in a namespace that no root builds",
-    .why =
-        "The API server refuses the object until somebody makes the namespace. In a root without any Namespace it is "
-        "a note, and nothing is said where no root builds one: others make them.",
+    .why = "The API server refuses the object until somebody creates the namespace. In a root without a Namespace "
+           "object, the finding is a note. If no root has one, nothing is reported, since namespaces are then managed "
+           "elsewhere.",
     .remedy = "correct the name, or list `Namespace/NAME` under `check.external` in `.kiln.yaml`",
     .found = "resources: [namespace.yaml, map.yaml]\n"
              "--- namespace.yaml\n"
@@ -195,8 +195,8 @@ const struct rule namespace_on_cluster_scoped_rule = {
     .since = "0.2",
     .summary = "a cluster-scoped object has a namespace",
     .why = "Some tools refuse the object, and others look for it in the wrong place. `namespace` in a kustomization "
-           "sets it on custom resources whose scope kustomize doesn't know.",
-    .remedy = "remove the namespace, or add a schema with `openapi`, from which kustomize learns the scope",
+           "also sets it on custom resources whose scope kustomize doesn't know.",
+    .remedy = "remove the namespace, or add a schema under `openapi`, which tells kustomize the scope",
     .found =
         "resources: [role.yaml]\n"
         "--- role.yaml\n"
@@ -262,7 +262,7 @@ const struct rule crd_after_use_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a custom resource comes before the definition of its kind",
-    .why = "Who applies the objects in the order of the stream is told that there is no such kind.",
+    .why = "If you apply the objects in this order, the API server doesn't know the kind yet.",
     .remedy = "list the definitions first, or set `sortOptions: {order: legacy}`",
     .found = ORDER("sortOptions: {order: fifo}\n"),
     .not_found = ORDER("sortOptions: {order: legacy}\n"),

@@ -87,7 +87,7 @@ static const char *name_fault(struct judge *judge, struct slice name, enum name_
         return NULL;
     bool has_edge = form != NAME_SEGMENT && name.length &&
                     (!is_alphanumeric(name.data[0]) || !is_alphanumeric(name.data[name.length - 1]));
-    return arena_format(&judge->scratch, "it must have %s%s", name_forms[form].rule,
+    return arena_format(&judge->scratch, "use only %s%s", name_forms[form].rule,
                         has_edge ? ", and begin and end with a letter or digit" : "")
         .data;
 }
@@ -132,7 +132,7 @@ static void judge_cron_name(struct judge *judge, const struct resource *resource
     if (!is_kind(resource, "batch", "CronJob") || !node_is_scalar(name) || name->count <= LENGTH_MAX)
         return;
     struct sighting *sighting = judge_find(judge, object_place(resource, name),
-                                           "the name of a CronJob has at most %d bytes", LENGTH_MAX);
+                                           "the name of a CronJob can have at most %d bytes", LENGTH_MAX);
     sighting_about(judge, sighting, resource, "metadata.name");
 }
 
@@ -186,7 +186,7 @@ const struct rule name_invalid_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a name that the API server refuses",
-    .why = "Names are parts of host names or of paths, and have a form and a length for each kind.",
+    .why = "Names become parts of host names or paths, so each kind restricts their characters and length.",
     .remedy = "rename the object, the container, the port, or the volume",
     .found = MAP("{name: Web_1}"),
     .not_found = "resources: [role.yaml]\n"
@@ -244,11 +244,11 @@ static void judge_label_key(const struct label_search *search, const struct map_
     struct slice key = entry->key->text;
     if (is_placeholder(key) || is_label_key(&judge->scratch, key, search->annotations))
         return;
-    struct sighting *sighting = judge_find(judge, object_key_position(entry), "'%.*s' is not a valid key of a%s %s",
+    struct sighting *sighting = judge_find(judge, object_key_position(entry), "'%.*s' is not a valid key for a%s %s",
                                            SLICE_ARGS(key), search->annotations ? "n" : "", what);
     sighting_about(judge, sighting, search->resource, NULL);
     sighting_hint(judge, sighting,
-                  "it has up to 63 letters, digits, '-', '_', and '.', after a domain and '/' if there is one");
+                  "use up to 63 letters, digits, '-', '_', and '.', optionally after a domain and '/'");
 }
 
 static void judge_label_value(const struct label_search *search, const struct node *value)
@@ -257,13 +257,13 @@ static void judge_label_value(const struct label_search *search, const struct no
     if (!is_text_node(value) || !value->count || is_placeholder(node_text(value)) || is_label_part(node_text(value)))
         return;
     struct sighting *sighting = judge_find(judge, object_place(search->resource, value),
-                                           "'%.*s' is not a valid value of a label", SLICE_ARGS(node_text(value)));
+                                           "'%.*s' is not a valid label value", SLICE_ARGS(node_text(value)));
     sighting_about(judge, sighting, search->resource, NULL);
     if (value->count > LABEL_LENGTH_MAX)
         sighting_hint(judge, sighting, "it has %u bytes, and at most %d are allowed", value->count, LABEL_LENGTH_MAX);
     else
         sighting_hint(judge, sighting,
-                      "it has letters, digits, '-', '_', and '.', and begins and ends with a letter or digit");
+                      "use only letters, digits, '-', '_', and '.', and begin and end with a letter or digit");
 }
 
 static void judge_labels(void *state, const struct node *map, const struct field_trail *trail)
@@ -324,9 +324,9 @@ const struct rule label_invalid_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a label, an annotation, or a selector that the API server refuses",
-    .why = "The whole object is refused. Values of labels have a form and at most 63 bytes, all annotations of an "
-           "object together at most 256 KiB.",
-    .remedy = "correct the label, or use an annotation for longer text",
+    .why = "The API server refuses the whole object. A label value has at most 63 bytes and a restricted set of "
+           "characters. All annotations of an object together have at most 256 KiB.",
+    .remedy = "correct the label, or use an annotation for longer values",
     .found = MAP("{name: settings, labels: {owner: team a}}"),
     .not_found = MAP("{name: settings, labels: {example.com/owner: team_a.1}, annotations: {owner: team a}}"),
     .resource = find_invalid_labels,
@@ -363,13 +363,14 @@ static void find_too_large(struct judge *judge, const struct resource *resource)
         return;
     struct slice shown = resource_shown(judge, resource);
     struct sighting *sighting = judge_find(judge, object_place(resource, field_get(resource->root, "data")),
-                                           "the data of %.*s has %zu KiB", SLICE_ARGS(shown), size >> 10);
+                                           "%.*s has %zu KiB of data", SLICE_ARGS(shown), size >> 10);
     sighting_about(judge, sighting, resource, "data");
     if (size > DATA_SIZE_NEAR)
-        sighting_hint(judge, sighting, "the API server takes 1024 KiB");
+        sighting_hint(judge, sighting, "the API server accepts at most 1024 KiB");
     else
-        sighting_hint(judge, sighting,
-                      "'kubectl apply' keeps a copy in an annotation, which has 256 KiB: use --server-side");
+        sighting_hint(
+            judge, sighting,
+            "use --server-side: otherwise 'kubectl apply' keeps a copy in an annotation, which is limited to 256 KiB");
     if (sighting && size <= DATA_SIZE_MAX)
         sighting->level = size > DATA_SIZE_NEAR ? LEVEL_WARNING : LEVEL_NOTE;
 }
@@ -379,9 +380,9 @@ const struct rule configmap_too_large_rule = {
     .level = LEVEL_ERROR,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "a ConfigMap or a Secret with more data than the API server takes",
-    .why = "More than 1 MiB is refused. It is a warning from 900 KiB on, and a note where `kubectl apply` needs "
-           "`--server-side`.",
+    .summary = "a ConfigMap or a Secret is larger than the API server allows",
+    .why = "The API server refuses more than 1 MiB. The finding is a warning from 900 KiB on, and a note where "
+           "`kubectl apply` needs `--server-side`.",
     .remedy = "split the data, or put it into a volume",
     .found = "configMapGenerator: [{name: big, files: [big.txt]}]\n"
              "--- big.txt\n"
@@ -465,10 +466,9 @@ const struct rule secret_in_plain_rule = {
     .level = LEVEL_OFF,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "a Secret whose value is in plain text, or merely encoded",
-    .why =
-        "Who can read the repository can read it. The rule is off until somebody chooses it. What SOPS has encrypted "
-        "and what looks like a placeholder is fine.",
+    .summary = "a Secret has a value in plain text or merely encoded",
+    .why = "Everybody who can read the repository can read the value. Values that SOPS has encrypted and those that "
+           "look like placeholders are fine. This rule is off by default.",
     .remedy = "encrypt it with SOPS, or use a SealedSecret or an ExternalSecret",
     .found = "resources: [secret.yaml]\n"
              "--- secret.yaml\n"

@@ -134,7 +134,7 @@ static void judge_stale_name(struct search *search, const struct reference *refe
         return;
     struct slice name = node_text(reference->name);
     struct sighting *sighting = judge_find(judge, object_place(reference->holder, reference->name),
-                                           "'%.*s' is a name of %.*s '%.*s' with an old hash", SLICE_ARGS(name),
+                                           "'%.*s' is %.*s '%.*s' with an old hash", SLICE_ARGS(name),
                                            SLICE_ARGS(reference->kind), SLICE_ARGS(now->id.name->text));
     sighting_about(judge, sighting, reference->holder, trail_text(judge, reference->trail, reference->field->name));
     sighting_hint(judge, sighting, "write '%.*s': the build adds the hash", SLICE_ARGS(without_hash(name)));
@@ -164,8 +164,8 @@ const struct rule ref_generated_name_literal_rule = {
     .level = LEVEL_ERROR,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "a generated object is named with its hash, and the hash is old",
-    .why = "The object has a new name since its content has changed, and the Pod waits for the old one.",
+    .summary = "a reference to a generated object has an old hash",
+    .why = "The content of the object has changed, and so has its name. The Pod waits for the old one.",
     .remedy = "write the name without the hash: the build adds it",
     .found = "resources: [pod.yaml]\n"
              "configMapGenerator: [{name: settings, literals: [a=b]}]\n" POD(
@@ -262,7 +262,7 @@ static void hint_missing(struct search *search, struct sighting *sighting, const
     struct slice name = node_text(reference->name);
     const struct resource *elsewhere = objects_find(search->objects, reference->kind, name, (struct slice){0});
     if (elsewhere) {
-        sighting_hint(judge, sighting, "it is in the namespace '%.*s', and this is for '%.*s'",
+        sighting_hint(judge, sighting, "it is in the namespace '%.*s', but this refers to '%.*s'",
                       SLICE_ARGS(object_namespace(elsewhere)), SLICE_ARGS(reference->namespace));
         return;
     }
@@ -327,11 +327,10 @@ const struct rule ref_missing_rule = {
     .level = LEVEL_WARNING,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "an object names another one that no root builds",
-    .why = "A Pod waits for ever for a ConfigMap that is not there. Names of Secrets, ClusterRoles, classes, and "
-           "subjects are "
-           "notes, since those often come from elsewhere. With `--all`, what another root builds in the same "
-           "namespace is there.",
+    .summary = "an object refers to another one that no root builds",
+    .why = "A Pod waits forever for a ConfigMap that doesn't exist. Missing Secrets, ClusterRoles, classes, and "
+           "subjects are notes, since these often come from elsewhere. With `--all`, an object that another root "
+           "builds in the same namespace counts.",
     .remedy = "correct the name, or list the object under `check.external` in `.kiln.yaml`",
     .found = "resources: [pod.yaml]\n" POD("    envFrom: [{configMapRef: {name: settings}}]\n"),
     .not_found = "resources: [pod.yaml]\n" POD("    envFrom: [{configMapRef: {name: settings, optional: true}}]\n"),
@@ -438,8 +437,8 @@ const struct rule ref_missing_key_rule = {
     .level = LEVEL_ERROR,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "a Pod asks for a key that a ConfigMap or a Secret doesn't have",
-    .why = "The container is never started.",
+    .summary = "a Pod uses a key that a ConfigMap or a Secret doesn't have",
+    .why = "The container never starts.",
     .remedy = "correct the key, or add it",
     .found = "resources: [pod.yaml]\n"
              "configMapGenerator: [{name: settings, literals: [password=b]}]\n" POD(

@@ -26,9 +26,9 @@ const struct rule stream_empty_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "a root builds nothing",
-    .why = "With pruning, what applies the stream deletes everything that it once applied. Where "
-           "the kustomizations name no object either, it is a note.",
-    .remedy = "name resources, or remove the kustomization",
+    .why = "With pruning, applying an empty stream deletes everything that was applied before. If the kustomizations "
+           "don't name any objects, the finding is a note.",
+    .remedy = "add resources, or remove the kustomization",
     .found = "resources: [web.yaml]\n"
              "patches:\n"
              "- target: {kind: Deployment}\n"
@@ -55,7 +55,7 @@ const struct rule object_no_api_version_rule = {
     .level = LEVEL_ERROR,
     .since = "0.2",
     .summary = "an object without an apiVersion",
-    .why = "kustomize builds it, the API server refuses it.",
+    .why = "kustomize builds the object, but the API server refuses it.",
     .remedy = "add `apiVersion`",
     .found = "resources: [map.yaml]\n"
              "--- map.yaml\n"
@@ -101,8 +101,7 @@ static void judge_container(const struct container_search *search, const struct 
                                            "the container '%.*s' has no image", SLICE_ARGS(name));
     sighting_about(judge, sighting, search->resource, NULL);
     if (nearest.length)
-        sighting_hint(judge, sighting, "a patch for another container adds this one: did you mean '%.*s'?",
-                      SLICE_ARGS(nearest));
+        sighting_hint(judge, sighting, "the patch adds a new container: did you mean '%.*s'?", SLICE_ARGS(nearest));
 }
 
 static void judge_containers(void *state, const struct node *spec)
@@ -126,9 +125,8 @@ const struct rule container_no_image_rule = {
     .level = LEVEL_ERROR,
     .since = "0.2",
     .summary = "a container without an image",
-    .why = "A merge patch whose container has a name that the object doesn't have adds a container. The API server "
-           "refuses "
-           "the object.",
+    .why = "If a merge patch names a container that the object doesn't have, it adds a new container. The API server "
+           "refuses the object.",
     .remedy = "correct the name of the container in the patch",
     .found = "resources: [web.yaml]\n"
              "patches:\n"
@@ -165,8 +163,8 @@ static void find_empty_budget(struct judge *judge, const struct resource *resour
     bool selects_all = node_is_map(selector);
     struct sighting *sighting = judge_find(judge, selector ? selector->position : resource_position(resource),
                                            selects_all
-                                               ? "%.*s has an empty selector: it is for all Pods of the namespace"
-                                               : "%.*s has no selector: it is for no Pod",
+                                               ? "%.*s has an empty selector: it applies to all Pods in the namespace"
+                                               : "%.*s has no selector: it applies to no Pod",
                                            SLICE_ARGS(resource_shown(judge, resource)));
     sighting_about(judge, sighting, resource, "spec.selector");
 }
@@ -176,8 +174,8 @@ const struct rule pdb_empty_selector_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "a PodDisruptionBudget with an empty selector",
-    .why = "It counts all Pods of the namespace, so that one that is not ready keeps nodes from being drained.",
-    .remedy = "write the labels of the Pods that are meant",
+    .why = "It applies to every Pod in the namespace, so a single Pod that isn't ready keeps nodes from being drained.",
+    .remedy = "write the labels of the Pods that it should protect",
     .found =
         "resources: [budget.yaml]\n"
         "--- budget.yaml\n"
@@ -253,7 +251,7 @@ static void find_label_in_selector(struct judge *judge, const struct resource *r
                                                SLICE_ARGS(resource_shown(judge, resource)));
         sighting_about(judge, sighting, resource, "spec.selector.matchLabels");
         sighting_hint(judge, sighting,
-                      "a cluster refuses a new selector for an object that it has: use 'labels' with "
+                      "the selector of an existing object can't be changed: use 'labels' with "
                       "includeTemplates");
     }
 }
@@ -262,9 +260,9 @@ const struct rule label_in_selector_rule = {
     .id = "label-in-selector",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "labels are added to the selector of a workload of a base",
-    .why =
-        "Selectors are immutable: if the label is added or changed later, the workload must be deleted and made anew.",
+    .summary = "labels are added to the selector of a workload from a base",
+    .why = "Selectors are immutable: if the label is added or changed later, the workload must be deleted and created "
+           "again.",
     .remedy = "use `labels` with `includeTemplates` instead of `commonLabels` or `includeSelectors`",
     .found = "resources: [base]\n"
              "labels: [{pairs: {env: prod}, includeSelectors: true}]\n"
@@ -301,7 +299,7 @@ static void find_in_peers(struct judge *judge, const struct resource *resource, 
                                                        SLICE_ARGS(resource_shown(judge, resource)));
                 sighting_about(judge, sighting, resource, NULL);
                 sighting_hint(judge, sighting,
-                              "Pods without it are no longer let through: use 'labels' with includeTemplates");
+                              "Pods without the label are blocked: use 'labels' with 'includeTemplates'");
             }
         }
     }
@@ -320,8 +318,8 @@ const struct rule label_in_network_policy_peer_rule = {
     .id = "label-in-network-policy-peer",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "a label is written into the peers of a NetworkPolicy",
-    .why = "Peers are Pods of others, which don't have the label: the policy shuts them out.",
+    .summary = "a label is added to the peers of a NetworkPolicy",
+    .why = "Peers are often Pods of other applications. They don't have the label, so the policy blocks them.",
     .remedy = "use `labels` with `includeTemplates` instead of `commonLabels` or `includeSelectors`",
     .found = "resources: [policy.yaml]\n"
              "labels: [{pairs: {team: a}, includeSelectors: true}]\n"
@@ -353,11 +351,11 @@ static void find_chart_objects(struct judge *judge)
             continue;
         judge->visit = generated->visit;
         struct sighting *sighting = judge_find(judge, generated->ordered_by,
-                                               "%.*s of the chart has no namespace, though the chart is for one",
+                                               "%.*s of the chart has no namespace, but its chart sets one",
                                                SLICE_ARGS(resource_shown(judge, made)));
         sighting_about(judge, sighting, made, NULL);
         sighting_hint(judge, sighting,
-                      "kustomize gives objects of charts none: add it by a patch, or in the templates");
+                      "kustomize doesn't set it on objects of charts: add it with a patch or in the templates");
     }
 }
 
@@ -366,10 +364,9 @@ const struct rule chart_object_no_namespace_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "objects of a chart have no namespace",
-    .why =
-        "The namespace is what the templates are told, and kustomize leaves the objects of charts alone. Those whose "
-        "templates don't write it are applied to whatever namespace is current.",
-    .remedy = "add it by a patch, or in the templates",
+    .why = "kustomize passes the namespace to the templates, but doesn't set it on the objects of the chart. If a "
+           "template doesn't write it, its object goes to whatever namespace is current when you apply.",
+    .remedy = "add it with a patch, or in the templates",
     .found = "helmCharts: [{name: web, namespace: shop}]\n"
              "--- charts/web/Chart.yaml\n"
              "{apiVersion: v2, name: web, version: 1.0.0}\n"

@@ -77,7 +77,7 @@ static void add_rule(const struct rule *rule, struct buffer *out)
 {
     buffer_add_format(out, "\n### %s\n\n", rule->id);
     buffer_add_format(out, "Level: %s. Since %s.%s\n\n", level_text(rule->level), rule->since,
-                      rule->is_fixable ? " `--fix` mends it." : "");
+                      rule->is_fixable ? " `--fix` repairs it." : "");
     add_prose(rule, out);
     buffer_add_text(out, "\nFound:\n\n");
     add_indented(out, slice_from(rule->found), "    ");

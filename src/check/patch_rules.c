@@ -29,9 +29,9 @@ const struct rule patch_no_match_rule = {
     .level = LEVEL_ERROR,
     .since = "0.2",
     .summary = "a patch matches no object",
-    .why =
-        "The patch never has an effect, and the build doesn't say so, unless the patch has no target: then it fails. A "
-        "target that fits in one of the roots that use the entry is fine. In a component it is a warning.",
+    .why = "The patch never has an effect, and the build doesn't say so. (It fails only if the patch has no target.) "
+           "A target that matches in at least one of the roots that use the entry is fine. In a component, the "
+           "finding is a warning.",
     .remedy = "correct the target, or remove the patch",
     .found = "resources: [web.yaml]\n"
              "patches:\n"
@@ -95,7 +95,7 @@ static void find_no_effect(struct judge *judge, const struct match *match)
         judge_fits(judge, match->position);
     else
         sighting_hint(judge, judge_miss(judge, match->position, match->position, "the patch changes nothing"),
-                      "remove it: what it sets is there already");
+                      "remove it: the objects already have these values");
 }
 
 const struct rule patch_no_effect_rule = {
@@ -103,7 +103,7 @@ const struct rule patch_no_effect_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "a patch changes nothing",
-    .why = "The values are there already, so that nobody notices when the patch stops to fit.",
+    .why = "The objects already have these values, so nobody notices when the patch stops matching.",
     .remedy = "remove the patch, or correct its values",
     .found = "resources: [web.yaml]\n"
              "patches:\n"
@@ -125,7 +125,7 @@ static void judge_target(struct judge *judge, const struct node *target)
         empty = node_is_null(target->entries[i].value) || !target->entries[i].value->count;
     if (empty)
         sighting_hint(judge, judge_find(judge, target->position, "the target is empty: it selects every object"),
-                      "name at least a kind");
+                      "add at least a kind");
 }
 
 static void find_empty_target(struct judge *judge, const struct node *root)
@@ -146,9 +146,8 @@ const struct rule patch_empty_target_rule = {
     .level = LEVEL_ERROR,
     .since = "0.2",
     .summary = "a patch has an empty target",
-    .why =
-        "An empty target selects every object, also those that somebody adds next year. With `$patch: delete` nothing "
-        "is left.",
+    .why = "An empty target selects every object, including those that somebody adds next year. With `$patch: "
+           "delete`, nothing is left.",
     .remedy = "name a kind, a name, or a label",
     .found = "resources: [web.yaml]\n"
              "patches:\n"
@@ -177,7 +176,7 @@ static void find_match_all_delete(struct judge *judge, const struct match *match
     if (count <= MANY && (count < 2 || count < all))
         return;
     struct sighting *sighting = judge_find(judge, match->position, "the patch deletes %zu of %zu objects", count, all);
-    sighting_hint(judge, sighting, "select them by kind and name, or leave out the files that have them");
+    sighting_hint(judge, sighting, "select them by kind and name, or remove their files from 'resources'");
 }
 
 const struct rule patch_match_all_delete_rule = {
@@ -185,8 +184,8 @@ const struct rule patch_match_all_delete_rule = {
     .level = LEVEL_ERROR,
     .since = "0.2",
     .summary = "a patch deletes all objects, or more than ten",
-    .why = "With pruning, the cluster loses them, too.",
-    .remedy = "select the objects that are meant",
+    .why = "If you apply with pruning, the cluster loses these objects, too.",
+    .remedy = "select only the objects that should go",
     .found =
         "resources: [web.yaml]\n"
         "configMapGenerator: [{name: a}, {name: b}, {name: c}, {name: d}, {name: e}, {name: f}, {name: g}, {name: h},\n"
@@ -213,7 +212,7 @@ static void find_delete_more(struct judge *judge, const struct match *match)
         struct sighting *sighting = judge_find(judge, resource_name_position(match->patch),
                                                "the patch names %.*s and deletes %zu objects",
                                                SLICE_ARGS(resource_shown(judge, match->patch)), match->targets->count);
-        sighting_hint(judge, sighting, "the target decides: remove it, or add the name to it");
+        sighting_hint(judge, sighting, "the target alone selects: remove it, or add the name to it");
         return;
     }
 }
@@ -222,8 +221,9 @@ const struct rule patch_delete_more_rule = {
     .id = "patch-delete-more",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "`$patch: delete` takes more than the object that it names",
-    .why = "With a target, the name in the patch has no meaning: all that the target selects goes.",
+    .summary = "`$patch: delete` deletes more than the object that it names",
+    .why = "In a patch with a target, the name in the patch has no meaning: the patch deletes everything that the "
+           "target selects.",
     .remedy = "remove the target, or add the name to it",
     .found = "resources: [web.yaml, settings.yaml]\n"
              "configMapGenerator: [{name: more}]\n"
@@ -250,7 +250,7 @@ static void find_null_in(struct judge *judge, const struct node *texts, const ch
         struct sighting *sighting = judge_find(judge, entry_key_position(texts, &texts->entries[i]),
                                                "the %s '%.*s' isn't removed: it becomes the string \"null\"", what,
                                                SLICE_ARGS(texts->entries[i].key->text));
-        sighting_hint(judge, sighting, "use an entry of 'patches' without a target, or a JSON patch with `op: remove`");
+        sighting_hint(judge, sighting, "use an entry of 'patches' without a target, or a JSON patch with 'op: remove'");
     }
 }
 
@@ -268,9 +268,8 @@ const struct rule patch_null_label_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "a null label or annotation in a patch with a target",
-    .why = "kustomize makes texts of labels and annotations before it merges such a patch, or one of "
-           "`patchesStrategicMerge`: null removes nothing and "
-           "becomes \"null\".",
+    .why = "kustomize turns labels and annotations into strings before it merges such a patch, or one of "
+           "`patchesStrategicMerge`. The null removes nothing and becomes the string \"null\".",
     .remedy = "use an entry of `patches` without a target, or a JSON patch with `op: remove`",
     .found = "resources: [web.yaml]\n"
              "patches:\n"
@@ -343,8 +342,8 @@ static void find_replaced_list(struct judge *judge, const struct match *match)
             judge, lost->list->position, "the patch replaces the whole list: '%.*s' is lost", SLICE_ARGS(lost->name));
         sighting_about(judge, sighting, lost->resource, NULL);
         sighting_hint(judge, sighting,
-                      "lists of custom resources merge by no key: repeat all items, use a JSON patch, or name a schema "
-                      "in `openapi`");
+                      "lists of custom resources are not merged: repeat all items, use a JSON patch, or add a schema "
+                      "under 'openapi'");
     }
 }
 
@@ -353,9 +352,9 @@ const struct rule patch_replaces_list_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "a merge patch replaces a list of a custom resource whose items have names",
-    .why =
-        "Items of built-in kinds merge by name. Of a custom resource, nothing is known, and the other items are lost.",
-    .remedy = "repeat all items, use a JSON patch, or name a schema in `openapi`",
+    .why = "Lists of built-in kinds merge by name. kustomize doesn't know how lists of a custom resource merge, so "
+           "the patch replaces the list and the other items are lost.",
+    .remedy = "repeat all items, use a JSON patch, or name a schema under 'openapi'",
     .found = "resources: [tap.yaml]\n"
              "patches:\n"
              "- patch: '{apiVersion: example.com/v1, kind: Tap, metadata: {name: tap}, spec: {pipes: [{name: a, size: "
@@ -395,9 +394,8 @@ const struct rule json_patch_path_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "`path` or `from` of a JSON patch doesn't begin with a slash",
-    .why =
-        "What stands in front of the first slash is dropped, so that `spec/replicas` sets `replicas` at the top of the "
-        "object.",
+    .why = "kustomize drops everything before the first slash, so `spec/replicas` sets `replicas` at the top of the "
+           "object.",
     .remedy = "begin the path with a slash",
     .found = "resources: [web.yaml]\n"
              "patches:\n"
@@ -444,9 +442,10 @@ static void find_replace_missing(struct judge *judge, const struct match *match)
             continue;
         }
         struct sighting *sighting = judge_miss(judge, path->position, path->position,
-                                               "there is nothing at '%.*s' to replace", SLICE_ARGS(node_text(path)));
+                                               "'%.*s' doesn't exist, so there is nothing to replace",
+                                               SLICE_ARGS(node_text(path)));
         sighting_about(judge, sighting, match->targets->items[0], NULL);
-        sighting_hint(judge, sighting, "if the path is right, use `op: add`");
+        sighting_hint(judge, sighting, "if the path is right, use 'op: add'");
     }
 }
 
@@ -454,8 +453,9 @@ const struct rule json_patch_replace_missing_rule = {
     .id = "json-patch-replace-missing",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "a JSON patch replaces a field that is not there",
-    .why = "RFC 6902 makes it an error; kustomize adds the field, so that a misspelled path goes unnoticed.",
+    .summary = "a JSON patch replaces a field that doesn't exist",
+    .why = "According to RFC 6902, this is an error. kustomize adds the field instead, so a misspelled path goes "
+           "unnoticed.",
     .remedy = "correct the path, or use `op: add`",
     .found = "resources: [web.yaml]\n"
              "patches:\n"

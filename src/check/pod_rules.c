@@ -83,7 +83,7 @@ static void judge_item(void *state, const struct node *node, const struct field_
     sighting_about(judge, sighting, search->resource, trail_text(judge, trail, key->key));
     if (same->place->position.file == item.place->position.file &&
         same->place->position.line != item.place->position.line)
-        sighting_hint(judge, sighting, "the first one is on line %u", same->place->position.line);
+        sighting_hint(judge, sighting, "see the first one on line %u", same->place->position.line);
 }
 
 static void judge_names(struct judge *judge, const struct resource *resource, const struct node *map,
@@ -158,7 +158,7 @@ const struct rule duplicate_name_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a container, volume, port, variable, or mount path is defined twice",
-    .why = "The API server refuses the object, or one of the two is lost when it is applied.",
+    .why = "The API server refuses the object, or one of the two is lost when you apply it.",
     .remedy = "rename or remove one of them",
     .found = POD("  containers:\n"
                  "  - {name: main, image: nginx}\n"
@@ -329,7 +329,7 @@ const struct rule volume_unused_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "no container mounts a volume of its Pod",
-    .why = "The Pod waits for the volume, and has nothing of it.",
+    .why = "The Pod waits for the volume, but doesn't use it.",
     .remedy = "mount the volume, or remove it",
     .found = POD("  volumes: [{name: data, emptyDir: {}}]\n"
                  "  containers: [{name: main, image: nginx}]\n"),
@@ -386,7 +386,7 @@ const struct rule request_over_limit_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a container requests more than its limit allows",
-    .why = "The API server refuses the Pod. The workload is accepted, and has no Pods.",
+    .why = "The API server refuses the Pod. It accepts the workload, which then has no Pods.",
     .remedy = "lower the request, or raise the limit",
     .found = POD("  containers:\n"
                  "  - {name: main, image: nginx, resources: {requests: {memory: 1Gi}, limits: {memory: 512Mi}}}\n"),
@@ -414,7 +414,7 @@ static void judge_image(void *state, const struct node *container, const struct 
     if (!image.length || is_placeholder(image) || is_pinned(image))
         return;
     struct sighting *sighting = judge_find(judge, object_place(search->pod->resource, field_get(container, "image")),
-                                           "the image '%.*s' has no tag, or the tag latest", SLICE_ARGS(image));
+                                           "the image '%.*s' has no tag, or the tag 'latest'", SLICE_ARGS(image));
     sighting_about(judge, sighting, search->pod->resource, trail_text(judge, trail, "image"));
 }
 
@@ -434,9 +434,9 @@ const struct rule image_latest_rule = {
     .level = LEVEL_OFF,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "an image without a tag, or with the tag latest",
-    .why = "What runs depends on when a node has pulled the image. The rule is off until somebody chooses it.",
-    .remedy = "write a tag, or a digest",
+    .summary = "an image has no tag, or the tag `latest`",
+    .why = "What runs depends on when a node pulled the image. This rule is off by default.",
+    .remedy = "write a tag or a digest",
     .found = POD("  containers: [{name: main, image: nginx}]\n"),
     .not_found = POD("  containers: [{name: main, image: 'nginx@sha256:0123'}]\n"),
     .stream = find_latest,

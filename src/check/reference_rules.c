@@ -102,8 +102,8 @@ const struct rule reference_missing_rule = {
     .id = "reference-missing",
     .level = LEVEL_ERROR,
     .since = "0.2",
-    .summary = "a path that is not there",
-    .why = "The root doesn't build. All such paths of its kustomizations are listed at once.",
+    .summary = "a path that doesn't exist",
+    .why = "The root doesn't build. This rule lists all such paths of its kustomizations at once.",
     .remedy = "correct the path, or add the file",
     .found = "resources: [wep.yaml]\n",
     .not_found = "resources: [web.yaml]\n" EXAMPLE_WEB,
@@ -200,7 +200,7 @@ static void judge_revision(struct judge *judge, const struct reference *referenc
                          !slice_ends_with(text, slice_literal(".yml"));
     revision = is_repository ? url.reference : revision_of_file(text);
     if (!revision.length && is_repository)
-        sighting_hint(judge, judge_find(judge, reference->path.position, "the URL names no revision"),
+        sighting_hint(judge, judge_find(judge, reference->path.position, "the URL doesn't name a revision"),
                       "add '?ref=' with a tag or a commit");
     else if (revision.length && !is_pinned(revision))
         sighting_hint(
@@ -220,7 +220,7 @@ const struct rule remote_not_pinned_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "a remote base or file without a fixed revision",
-    .why = "It builds something else tomorrow, without a commit in this repository.",
+    .why = "The result can change from one day to the next, without a commit in this repository.",
     .remedy = "name a tag or a commit",
     .found = "resources: ['https://github.com/example/base//web?ref=main']\n",
     .not_found = "resources: ['https://github.com/example/base//web?ref=v1.2.0']\n",
@@ -235,18 +235,18 @@ static void find_plain_http(struct judge *judge, const struct node *root)
         if (slice_starts_with(remote.items[i].path.slice, slice_literal("http://")))
             sighting_hint(judge,
                           judge_find(judge, remote.items[i].path.position,
-                                     "what is fetched by http can be changed "
+                                     "whatever is fetched over HTTP can be changed "
                                      "on its way"),
-                          "use https");
+                          "use HTTPS");
 }
 
 const struct rule remote_http_rule = {
     .id = "remote-http",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "a file or base is fetched by plain http",
-    .why = "Whoever is on the way can change what is applied.",
-    .remedy = "use https",
+    .summary = "a file or base is fetched over plain HTTP",
+    .why = "Anybody on the network path can change what you apply.",
+    .remedy = "use HTTPS",
     .found = "resources: ['http://example.com/web-1.0.yaml']\n",
     .not_found = "resources: ['https://example.com/web-1.0.yaml']\n",
     .needs_more = true,
@@ -268,7 +268,7 @@ static void find_outside(struct judge *judge, const struct node *root)
                        slice_ends_with(path, slice_literal(".yaml")) || slice_ends_with(path, slice_literal(".yml"));
         if (is_file && names_a_path(reference) && slice_starts_with(path, slice_literal("../")))
             judge_find(judge, reference->path.position,
-                       "'%.*s' is outside of the directory: builds need --load-restrictor "
+                       "'%.*s' is outside of the directory: the build needs --load-restrictor "
                        "LoadRestrictionsNone",
                        SLICE_ARGS(path));
     }
@@ -279,8 +279,8 @@ const struct rule load_restrictor_needed_rule = {
     .level = LEVEL_NOTE,
     .since = "0.2",
     .summary = "a file outside of the directory of its kustomization",
-    .why = "The root builds only with `--load-restrictor LoadRestrictionsNone`, which other tools may not pass.",
-    .remedy = "make a kustomization of the other directory, and name that",
+    .why = "The root builds only with `--load-restrictor LoadRestrictionsNone`, which other tools may not allow.",
+    .remedy = "add a kustomization to the other directory, and name that directory instead",
     .found = "resources: [../shared.yaml]\n",
     .not_found = "resources: [web.yaml]\n" EXAMPLE_WEB,
     .needs_more = true,

@@ -17,7 +17,7 @@ static void find_no_match(struct judge *judge, const struct match *match)
     }
     if (match->rejected) {
         struct sighting *sighting = judge_miss(judge, match->position, match->position,
-                                               "the target selects no object: 'reject' leaves none");
+                                               "the target matches no object: 'reject' excludes them all");
         if (sighting)
             sighting->level = LEVEL_WARNING;
         return;
@@ -33,9 +33,8 @@ const struct rule replacement_target_no_match_rule = {
     .level = LEVEL_ERROR,
     .since = "0.2",
     .summary = "a target of a replacement matches no object",
-    .why =
-        "The value is copied nowhere, and the build doesn't say so. In a component, and where `reject` leaves nothing, "
-        "it is a warning.",
+    .why = "The value isn't copied anywhere, and the build doesn't say so. In a component, or if `reject` excludes "
+           "every object, the finding is a warning.",
     .remedy = "correct `select`, or remove the target",
     .found = "resources: [web.yaml]\n"
              "replacements:\n"
@@ -60,17 +59,17 @@ static void find_brackets(struct judge *judge, const struct match *match)
     if (match->kind != MATCH_PATH || (slice_find(path, slice_literal("[\"")) == SLICE_NOT_FOUND &&
                                       slice_find(path, slice_literal("['")) == SLICE_NOT_FOUND))
         return;
-    struct sighting *sighting = judge_find(judge, match->position, "'%.*s' is not the path of a key in brackets",
+    struct sighting *sighting = judge_find(judge, match->position, "'%.*s' does not refer to a key in brackets",
                                            SLICE_ARGS(path));
-    sighting_hint(judge, sighting, "write it without quotes, behind a dot: metadata.labels.[a.b/c]");
+    sighting_hint(judge, sighting, "write it without quotes, after a dot: metadata.labels.[a.b/c]");
 }
 
 const struct rule field_path_brackets_rule = {
     .id = "field-path-brackets",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "a field path has a key in brackets and quotes",
-    .why = "`metadata.labels[\"a.b/c\"]` is cut at its dots: it means the field `labels[\"a`.",
+    .summary = "a field path has a quoted key in brackets",
+    .why = "kustomize splits `metadata.labels[\"a.b/c\"]` at its dots, so that it means the field `labels[\"a`.",
     .remedy = "write `metadata.labels.[a.b/c]`",
     .found = "resources: [web.yaml]\n"
              "replacements:\n"
@@ -147,10 +146,10 @@ static void find_fits_more(struct judge *judge, const struct match *match)
     follow(&walk, 0, match->resource->root);
     if (!walk.exact.length)
         return;
-    struct sighting *sighting = judge_find(judge, match->position, "[…=%.*s] also fits '%.*s'", SLICE_ARGS(walk.exact),
-                                           SLICE_ARGS(walk.other));
+    struct sighting *sighting = judge_find(judge, match->position, "[…=%.*s] also matches '%.*s'",
+                                           SLICE_ARGS(walk.exact), SLICE_ARGS(walk.other));
     sighting_about(judge, sighting, match->resource, NULL);
-    sighting_hint(judge, sighting, "it is a regular expression without anchors: write [name=^%.*s$]",
+    sighting_hint(judge, sighting, "write [name=^%.*s$]: the value is a regular expression without anchors",
                   SLICE_ARGS(walk.exact));
 }
 
@@ -158,11 +157,10 @@ const struct rule field_path_fits_more_rule = {
     .id = "field-path-fits-more",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "`[name=value]` in a field path fits more than the item with that name",
-    .why =
-        "The value is a regular expression without anchors: [name=web] fits `web-log`, too, which then gets the same "
-        "value.",
-    .remedy = "write [name=^web$]",
+    .summary = "`[name=value]` in a field path matches more than the item with that name",
+    .why = "The value is a regular expression without anchors: `[name=web]` also matches `web-log`, which then gets "
+           "the same value.",
+    .remedy = "write `[name=^web$]`",
     .found = "resources: [web.yaml]\n"
              "replacements:\n"
              "- sourceValue: nginx:2\n"
@@ -189,12 +187,11 @@ static void find_unused(struct judge *judge, const struct match *match)
         judge_fits(judge, match->position);
     else if (name.length)
         sighting_hint(
-            judge,
-            judge_miss(judge, match->position, match->position, "the var '%.*s' is used nowhere", SLICE_ARGS(name)),
-            "$(%.*s) counts in fields of 'varReference'", SLICE_ARGS(name));
+            judge, judge_miss(judge, match->position, match->position, "the var '%.*s' is not used", SLICE_ARGS(name)),
+            "use $(%.*s) in a field that 'varReference' lists", SLICE_ARGS(name));
     else
         sighting_hint(judge, judge_miss(judge, match->position, match->position, "the var has no name"),
-                      "add 'name': $(NAME) is replaced");
+                      "add 'name': the build replaces $(NAME)");
 }
 
 const struct rule var_unused_rule = {
@@ -202,8 +199,8 @@ const struct rule var_unused_rule = {
     .level = LEVEL_WARNING,
     .since = "0.2",
     .summary = "a var is used nowhere",
-    .why = "$(NAME) stands in no field in which vars are replaced.",
-    .remedy = "remove the var, or name the field under `varReference` of a configuration",
+    .why = "None of the fields in which vars are replaced contains `$(NAME)`.",
+    .remedy = "remove the var, or list the field under `varReference` in a configuration",
     .found = "resources: [web.yaml]\n"
              "vars: [{name: WEB, objref: {apiVersion: apps/v1, kind: Deployment, name: web}}]\n" EXAMPLE_WEB,
     .not_found =

@@ -224,9 +224,8 @@ const struct rule file_not_used_rule = {
     .group = RULE_REPOSITORY,
     .since = "0.2",
     .summary = "a file with objects that no kustomization reads",
-    .why =
-        "Somebody has written it, and it is never applied. Charts, tests, hidden files, and files without `kind` are "
-        "left alone.",
+    .why = "Somebody wrote the file, but it is never applied. Charts, tests, hidden files, and files without `kind` "
+           "are not reported.",
     .remedy = "add it to `resources` or `patches`, or remove it",
     .found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- stray.yaml\n"
              "apiVersion: v1\n"
@@ -258,7 +257,7 @@ static void find_directory_not_used(struct judge *judge, const struct repository
         struct slice directory = known->kustomizations.items[i];
         if (!text_set_has(&known->built, directory) && !text_set_has(&known->components, directory) &&
             !text_set_has(&known->used, directory))
-            find_kustomization(judge, directory, "no root uses this kustomization, and it is none");
+            find_kustomization(judge, directory, "this kustomization is not a root, and no root uses it");
     }
 }
 
@@ -267,8 +266,8 @@ const struct rule directory_not_used_rule = {
     .level = LEVEL_WARNING,
     .group = RULE_REPOSITORY,
     .since = "0.2",
-    .summary = "a kustomization that is no root, and that no root uses",
-    .why = "`roots` of .kiln.yaml leaves it out, so that nobody builds it any more. Only with `--all`.",
+    .summary = "a kustomization that isn't a root, and that no root uses",
+    .why = "`roots` in .kiln.yaml excludes it, so nothing builds it. Needs `--all`.",
     .remedy = "remove it, or add it to `roots`",
     .found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- .kiln.yaml\n"
              "roots: ['.', '!old']\n"
@@ -294,9 +293,9 @@ const struct rule component_not_used_rule = {
     .level = LEVEL_WARNING,
     .group = RULE_REPOSITORY,
     .since = "0.2",
-    .summary = "a component that nobody uses",
-    .why = "Nothing builds it, so that nobody sees when it breaks. Only with `--all`.",
-    .remedy = "name it under `components`, or remove it",
+    .summary = "a component that no kustomization uses",
+    .why = "Nothing builds it, so nobody notices when it breaks. Needs `--all`.",
+    .remedy = "list it under `components`, or remove it",
     .found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- part/kustomization.yaml\n"
              "apiVersion: kustomize.config.k8s.io/v1alpha1\n"
              "kind: Component\n"
@@ -349,7 +348,7 @@ static void find_not_in_git(struct judge *judge, const struct repository_view *v
         struct sighting *sighting = judge_find_file(judge, check->read.items[i].path,
                                                     file ? "the build reads this file, but it is not in Git"
                                                          : "the build reads this file, but Git ignores it");
-        sighting_hint(judge, sighting, file ? "add it: 'git add'" : "add it all the same: 'git add --force'");
+        sighting_hint(judge, sighting, file ? "add it with 'git add'" : "add it with 'git add --force'");
     }
 }
 
@@ -359,8 +358,8 @@ const struct rule file_not_in_git_rule = {
     .group = RULE_REPOSITORY,
     .since = "0.2",
     .summary = "the build reads a file that is not in Git",
-    .why = "The root builds here, and nowhere else: Git ignores the file, or nobody has added it.",
-    .remedy = "add it with `git add`, or with `git add --force` where `.gitignore` has it",
+    .why = "The root builds only on this machine: Git ignores the file, or nobody has added it.",
+    .remedy = "add it with `git add`, or with `git add --force` if `.gitignore` excludes it",
     .found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- .gitignore\n"
              "web.yaml\n",
     .not_found = "resources: [web.yaml]\n" EXAMPLE_WEB,

@@ -9,8 +9,8 @@ const struct rule build_failed_rule = {
     .level = LEVEL_ERROR,
     .since = "0.2",
     .summary = "a root doesn't build",
-    .why = "The message is that of the build. Other roots are judged all the same.",
-    .remedy = "see the message",
+    .why = "The message comes from the build. The other roots are still checked.",
+    .remedy = "follow the message",
     .found = "resources: web.yaml\n" EXAMPLE_WEB,
     .not_found = "resources: [web.yaml]\n" EXAMPLE_WEB,
 };
@@ -21,7 +21,7 @@ const struct rule replica_no_match_rule = {
     .since = "0.2",
     .summary = "an entry of `replicas` names no workload",
     .why = "The root doesn't build.",
-    .remedy = "write the name that the workload has at this place, or remove the entry",
+    .remedy = "write the name that the workload has at this point of the build, or remove the entry",
     .found = "resources: [web.yaml]\n"
              "replicas: [{name: wep, count: 2}]\n" EXAMPLE_WEB,
     .not_found = "resources: [web.yaml]\n"
@@ -33,7 +33,7 @@ const struct rule replacement_source_multiple_rule = {
     .level = LEVEL_ERROR,
     .since = "0.2",
     .summary = "the source of a replacement matches several objects",
-    .why = "The root doesn't build, since nothing says which value is meant.",
+    .why = "The root doesn't build, because the source could mean any of them.",
     .remedy = "add a name, a kind, or a namespace to `source`",
     .found = "resources: [web.yaml, settings.yaml]\n"
              "replacements:\n"
@@ -52,9 +52,9 @@ const struct rule build_warning_rule = {
     .id = "build-warning",
     .level = LEVEL_WARNING,
     .since = "0.2",
-    .summary = "a warning of the build",
-    .why = "The message is that of the build.",
-    .remedy = "see the message",
+    .summary = "the build reports a warning",
+    .why = "The message comes from the build.",
+    .remedy = "follow the message",
     .found = "configMapGenerator: [{name: a, behavior: add}]\n",
     .not_found = "configMapGenerator: [{name: a, behavior: create}]\n",
 };
@@ -64,7 +64,7 @@ const struct rule suppression_unknown_rule = {
     .level = LEVEL_ERROR,
     .since = "0.2",
     .summary = "a comment or an annotation ignores an unknown rule",
-    .why = "A misspelled name silences nothing, today or when the rule finds something.",
+    .why = "A misspelled name doesn't silence anything.",
     .remedy = "correct the name",
     .found = "resources: [web.yaml]  # kiln: ignore patch-no-mach\n" EXAMPLE_WEB,
     .not_found = "resources: [web.yaml]\n"
@@ -77,10 +77,10 @@ const struct rule suppression_unused_rule = {
     .level = LEVEL_NOTE,
     .since = "0.2",
     .summary = "a comment or an annotation ignores a rule that finds nothing",
-    .why = "What it was written for is gone; it would hide the next one. So would an entry of `check.ignore` in "
-           ".kiln.yaml "
-           "that fits no finding; it is told where all roots of the repository are checked and build.",
-    .remedy = "remove the name from the comment or the annotation, or the entry",
+    .why = "The finding that it was written for is gone, and it would hide the next one. The same goes for an entry "
+           "of `check.ignore` in .kiln.yaml that matches no finding. Such entries are reported only if all roots of "
+           "the repository are checked and build.",
+    .remedy = "remove the name from the comment or the annotation, or remove the entry",
     .found = "resources: [web.yaml]  # kiln: ignore patch-no-match\n" EXAMPLE_WEB,
     .not_found = "resources: [web.yaml]\n"
                  "images:\n"
@@ -92,10 +92,9 @@ const struct rule baseline_stale_rule = {
     .level = LEVEL_NOTE,
     .since = "0.2",
     .summary = "an entry of the baseline that is no longer found",
-    .why = "It would hide the next finding of its kind. An entry is judged if the run has looked for it: if all roots "
-           "of the "
-           "repository are checked, or the one root that had it.",
-    .remedy = "write the baseline again with `--write-baseline`",
+    .why = "It would hide the next finding of the same kind. An entry is checked if the run has looked for it: if it "
+           "checks all roots of the repository, or the one root that had the finding.",
+    .remedy = "update the baseline with `--write-baseline`",
     .found = "resources: [web.yaml]\n" EXAMPLE_WEB "--- .kiln-baseline.json\n"
              "{\"schemaVersion\":1,\"findings\":[\n"
              "{\"fingerprint\":\"6f0c8e2f5d1b7a90\",\"count\":1,\"rule\":\"image-no-match\",\"file\":\"kustomization."

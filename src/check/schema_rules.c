@@ -55,11 +55,10 @@ const struct rule schema_type_rule = {
     .level = LEVEL_ERROR,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "a value has another type than its field",
-    .why =
-        "The API server refuses the object. A number or a boolean without quotes is no string, and what is in quotes "
-        "is no number.",
-    .remedy = "write the value as the type that is expected",
+    .summary = "a value has the wrong type for its field",
+    .why = "The API server refuses the object. A number or a boolean without quotes is not a string, and a number in "
+           "quotes is not a number.",
+    .remedy = "write the value with the expected type",
     .found = DEPLOYMENT("        env: [{name: WORKERS, value: 1}]\n"),
     .not_found = DEPLOYMENT("        env: [{name: WORKERS, value: \"1\"}]\n"),
 };
@@ -77,9 +76,9 @@ const struct rule type_changed_by_quotes_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a string becomes a number or a boolean in the build",
-    .why = "A variable that is all of a value is replaced by what it refers to, with its type: quotes that are written "
-           "around the variable don't stay.",
-    .remedy = "let the variable refer to a string, such as an annotation",
+    .why = "If a var is the whole value, kustomize replaces it with the value that the var refers to and keeps the "
+           "type of that value. Quotes around `$(NAME)` have no effect.",
+    .remedy = "make the var refer to a string, such as an annotation",
     .found = COUNTED("$(COUNT)"),
     .not_found = COUNTED("about $(COUNT)"),
 };
@@ -90,9 +89,8 @@ const struct rule schema_unknown_field_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a field that its object doesn't have",
-    .why =
-        "The API server drops the field, or refuses the object. The hint says which field may be meant, and whether an "
-        "earlier or later release of Kubernetes has it.",
+    .why = "The API server drops the field or refuses the object. The hint suggests a field with a similar name, and "
+           "tells whether an earlier or later release of Kubernetes has the field.",
     .remedy = "correct the name, or remove the field",
     .found = DEPLOYMENT("        livenesProbe: {httpGet: {port: 80}}\n"),
     .not_found = DEPLOYMENT("        livenessProbe: {httpGet: {port: 80}}\n"),
@@ -104,7 +102,7 @@ const struct rule schema_required_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a required field is missing",
-    .why = "The API server refuses the object. Only the finished object counts: a patch may leave everything out.",
+    .why = "The API server refuses the object. Only the finished object is checked, so a patch may leave out anything.",
     .remedy = "add the field",
     .found = DEPLOYMENT("        ports: [{name: http}]\n"),
     .not_found = DEPLOYMENT("        ports: [{name: http, containerPort: 80}]\n"),
@@ -115,10 +113,9 @@ const struct rule schema_null_rule = {
     .level = LEVEL_ERROR,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "a required field, or an item of a list, is null",
-    .why =
-        "The API server drops nulls, so that the field is missing. In a list of texts, which it makes an empty text of "
-        "it, this is a note. A null in an optional field is fine.",
+    .summary = "a required field or an item of a list is null",
+    .why = "The API server drops nulls, so the field is missing. In a list of strings it turns the null into an empty "
+           "string, which is a note. A null in an optional field is fine.",
     .remedy = "write a value, or remove the item",
     .found = DEPLOYMENT("        ports: [{name: http, containerPort: null}]\n"),
     .not_found = DEPLOYMENT("        ports: null\n"),
@@ -129,11 +126,10 @@ const struct rule schema_enum_rule = {
     .level = LEVEL_ERROR,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "a value is none of those that the field may have",
-    .why = "The API server refuses the object. Upper and lower case differ. For a release that is newer than kiln's "
-           "facts, "
-           "it is a warning unless another value is near.",
-    .remedy = "write one of the values",
+    .summary = "a value that its field doesn't allow",
+    .why = "The API server refuses the object. Values are case-sensitive. For a release of Kubernetes newer than "
+           "those that kiln knows, the finding is a warning unless an allowed value is similar.",
+    .remedy = "write one of the allowed values",
     .found = DEPLOYMENT("        imagePullPolicy: always\n"),
     .not_found = DEPLOYMENT("        imagePullPolicy: Always\n"),
 };
@@ -143,9 +139,9 @@ const struct rule schema_format_rule = {
     .level = LEVEL_ERROR,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "a text has another form than its field",
-    .why = "The API server refuses the object: `data` of a Secret is base64, and times are written as in RFC 3339.",
-    .remedy = "write the value in the form that is expected; texts of a Secret may stay as they are below `stringData`",
+    .summary = "a string doesn't have the format that its field requires",
+    .why = "The API server refuses the object. For example, `data` of a Secret is base64, and times follow RFC 3339.",
+    .remedy = "write the value in the expected format; use `stringData` for plain values of a Secret",
     .found = "resources: [password.yaml]\n"
              "--- password.yaml\n"
              "{apiVersion: v1, kind: Secret, metadata: {name: password}, data: {password: not encoded}}\n",
@@ -171,9 +167,9 @@ const struct rule schema_pattern_rule = {
     .level = LEVEL_ERROR,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "a text doesn't match the pattern of its field",
+    .summary = "a string doesn't match the pattern of its field",
     .why = "The API server refuses the object.",
-    .remedy = "write a text that matches",
+    .remedy = "write a string that matches",
     .found = TAP("pipe: A"),
     .not_found = TAP("pipe: a"),
 };
@@ -183,9 +179,9 @@ const struct rule schema_duplicate_item_rule = {
     .level = LEVEL_ERROR,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "a list has an item twice, though it is a set or its items have keys",
-    .why = "The API server refuses the object.",
-    .remedy = "remove one of them",
+    .summary = "a list has the same item or key twice",
+    .why = "The API server refuses the object: the list is a set, or its items are identified by keys.",
+    .remedy = "remove one of the items",
     .found = TAP("pipe: a, colors: [red, red]"),
     .not_found = TAP("pipe: a, colors: [red, blue]"),
 };
@@ -196,10 +192,9 @@ const struct rule schema_one_of_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "fields that exclude each other, or a value that its schema excludes",
-    .why = "The API server refuses the object. Often a merge patch sets one of the fields, and the base has another: a "
-           "probe "
-           "has two handlers then, a volume two sources, a variable a value and a source.",
-    .remedy = "set the field of the base to null in the patch",
+    .why = "The API server refuses the object. Often the base sets one field and a merge patch another one. A probe "
+           "then has two handlers, a volume two sources, or a variable both a value and a source.",
+    .remedy = "in the patch, set the field of the base to null",
     .found = TAP("pipe: a, hose: a"),
     .not_found = TAP("hose: a"),
 };
@@ -221,10 +216,9 @@ const struct rule schema_unknown_kind_rule = {
     .level = LEVEL_NOTE,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "nothing is known of a kind",
-    .why = "Its objects are not checked. A CustomResourceDefinition in the build, in another root of the run, or in a "
-           "file "
-           "that `--schema` names makes the kind known. Each kind is told once.",
+    .summary = "there is no schema for a kind",
+    .why = "Objects of the kind are not checked. kiln reads schemas from CustomResourceDefinitions in the build, in "
+           "other roots of the run, and in files that `--schema` names. Each kind is reported once.",
     .remedy = "add the definition, or name its file with `--schema`",
     .found = "resources: [tap.yaml]\n"
              "--- tap.yaml\n"
@@ -238,9 +232,9 @@ const struct rule schema_not_checked_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "a part of a schema is not checked",
-    .why = "kiln doesn't evaluate rules in CEL, keywords of JSON Schema that CustomResourceDefinitions don't have, and "
+    .why = "kiln doesn't evaluate CEL rules, JSON Schema keywords that CustomResourceDefinitions don't have, or "
            "patterns that take too long.",
-    .remedy = "let the API server check: `kubectl apply --dry-run=server`",
+    .remedy = "let the API server check the object: `kubectl apply --dry-run=server`",
     .found = TAP("pipe: a"),
     .not_found = DEPLOYMENT(""),
 };
@@ -251,9 +245,8 @@ const struct rule api_removed_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "an API version that is no longer served",
-    .why = "The API server doesn't know the object. `--kube-version` says by which release kiln judges; a kind that "
-           "the build "
-           "defines itself is judged by its definition.",
+    .why = "The API server doesn't know the object. `--kube-version` sets the Kubernetes release to check against. If "
+           "the build defines the kind itself, that definition decides.",
     .remedy = "write the version that replaces it",
     .found = "resources: [budget.yaml]\n"
              "--- budget.yaml\n"
@@ -274,10 +267,9 @@ const struct rule api_deprecated_rule = {
     .level = LEVEL_WARNING,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "an API version that is announced to go",
-    .why = "A later release will not know the object. Versions of cert-manager and Istio that are gone are told here, "
-           "since "
-           "kiln doesn't know which release of them runs.",
+    .summary = "an API version that is deprecated",
+    .why = "A later release may no longer serve it. Removed versions of cert-manager and Istio are also reported here, "
+           "because kiln doesn't know which release of them the cluster runs.",
     .remedy = "write the version that replaces it",
     .found = "resources: [class.yaml]\n"
              "--- class.yaml\n"
@@ -293,7 +285,7 @@ const struct rule api_not_yet_rule = {
     .group = RULE_OBJECT,
     .since = "0.2",
     .summary = "an API version that the release doesn't serve yet",
-    .why = "The API server of the release in `--kube-version` doesn't know the object.",
+    .why = "The API server of the release in `--kube-version` doesn't know the object yet.",
     .remedy = "write a version that the release serves",
     .found = "resources: [class.yaml]\n"
              "--- class.yaml\n"

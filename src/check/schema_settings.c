@@ -100,7 +100,7 @@ static bool check_words(struct slice pattern, struct position position, struct d
         length = 1;
         if (pattern.data[at] != '{' || word_at(pattern, at, &length) != WORD_NONE)
             continue;
-        diagnose(diagnostics, position, "unknown word '%.*s' in the pattern of schemas '%.*s'",
+        diagnose(diagnostics, position, "unknown placeholder '%.*s' in the schema path '%.*s'",
                  SLICE_ARGS(slice_part(pattern, at, at + length)), SLICE_ARGS(pattern));
         diagnose_hint(diagnostics, "use {group}, {kind}, and {version}");
         return false;
@@ -115,12 +115,13 @@ bool schema_settings_add(struct schema_settings *settings, struct arena *arena, 
     if (slice_equals(pattern, "default"))
         return true;
     if (slice_find(pattern, slice_literal("://")) != SLICE_NOT_FOUND) {
-        diagnose(diagnostics, position, "schemas are not fetched: '%.*s' is a URL", SLICE_ARGS(pattern));
-        diagnose_hint(diagnostics, "download the files, and name their path");
+        diagnose(diagnostics, position, "expected a path, but '%.*s' is a URL: kiln doesn't download schemas",
+                 SLICE_ARGS(pattern));
+        diagnose_hint(diagnostics, "download the files and give their path");
         return false;
     }
     if (!pattern.length)
-        return diagnose(diagnostics, position, "the path of schemas is empty");
+        return diagnose(diagnostics, position, "the schema path is empty");
     if (!check_words(pattern, position, diagnostics))
         return false;
     list_append(arena, &settings->patterns, path_join(arena, directory, pattern));

@@ -152,16 +152,16 @@ static bool judge_removal(struct judge *judge, const struct object *object)
     bool is_other = removal.component.length, is_gone = removal.removed && (is_other || removal.removed <= release);
     struct slice removed = component_release(judge, removal.component, removal.removed), message;
     if (is_gone) {
-        message = arena_format(arena, "%.*s %.*s is no longer served since %.*s", SLICE_ARGS(object->api_version),
+        message = arena_format(arena, "%.*s %.*s has not been served since %.*s", SLICE_ARGS(object->api_version),
                                SLICE_ARGS(object->kind), SLICE_ARGS(removed));
         // Which release of another component runs is not known.
         const struct rule *rule = is_other ? &api_deprecated_rule : &api_removed_rule;
         hint_replacement(judge, find_version(judge, rule, object, message), removal.replacement);
     } else if (removal.deprecated && removal.deprecated <= release) {
-        message = arena_format(arena, "%.*s %.*s is deprecated since %.*s%s%.*s", SLICE_ARGS(object->api_version),
+        message = arena_format(arena, "%.*s %.*s has been deprecated since %.*s%s%.*s", SLICE_ARGS(object->api_version),
                                SLICE_ARGS(object->kind),
                                SLICE_ARGS(component_release(judge, removal.component, removal.deprecated)),
-                               removal.removed ? ", and announced to go in " : "",
+                               removal.removed ? ", and is planned to be removed in " : "",
                                SLICE_ARGS(removal.removed ? removed : (struct slice){0}));
         hint_replacement(judge, find_version(judge, &api_deprecated_rule, object, message), removal.replacement);
     }
@@ -173,7 +173,7 @@ static void judge_coming(struct judge *judge, const struct object *object, const
     unsigned first = schemas_of(judge)->settings->first;
     if (kind->first <= first || kind->first == api_oldest)
         return;
-    struct slice message = arena_format(&judge->arena, "%.*s %.*s appears in Kubernetes 1.%u",
+    struct slice message = arena_format(&judge->arena, "%.*s %.*s first appears in Kubernetes 1.%u",
                                         SLICE_ARGS(object->api_version), SLICE_ARGS(object->kind), kind->first);
     find_version(judge, &api_not_yet_rule, object, message);
 }

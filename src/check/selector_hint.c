@@ -64,11 +64,11 @@ static struct slice describe(struct judge *judge, const struct selector *selecto
                       : (struct slice){0};
     }
     if (part == PART_LABELS || part == PART_ANNOTATIONS)
-        return arena_format(arena, "without its %s, the target would fit %.*s", part_names[part],
+        return arena_format(arena, "without its %s, the target would match %.*s", part_names[part],
                             SLICE_ARGS(resource_shown(judge, object)));
     if (!value.length)
         return arena_format(arena, "%.*s has no %s", SLICE_ARGS(resource_shown(judge, object)), part_names[part]);
-    return arena_format(arena, "an object with %s %.*s would fit: %.*s", part_names[part], SLICE_ARGS(value),
+    return arena_format(arena, "an object with %s %.*s would match: %.*s", part_names[part], SLICE_ARGS(value),
                         SLICE_ARGS(resource_shown(judge, object)));
 }
 

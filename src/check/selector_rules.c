@@ -181,12 +181,12 @@ static struct sighting *find_typo(struct selector_search *search, const struct p
                                            "no Pod template has the label '%.*s: %.*s'", SLICE_ARGS(odd->key),
                                            SLICE_ARGS(odd->value));
     if (meant)
-        sighting_hint(judge, sighting, "the other labels fit %.*s, which has '%.*s: %.*s'", SLICE_ARGS(shown),
+        sighting_hint(judge, sighting, "the other labels match %.*s, which has '%.*s: %.*s'", SLICE_ARGS(shown),
                       SLICE_ARGS(meant->key->text), SLICE_ARGS(node_text(meant->value)));
     else
         sighting_hint(judge, sighting,
-                      "the other labels fit %.*s; one that is set at run time is 'Label/%.*s' in "
-                      "'check.external' of .kiln.yaml",
+                      "the other labels match %.*s; if this one is set at run time, add 'Label/%.*s' to "
+                      "'check.external' in .kiln.yaml",
                       SLICE_ARGS(shown), SLICE_ARGS(odd->key));
     if (sighting && !meant)
         sighting->level = LEVEL_WARNING;
@@ -198,7 +198,7 @@ static struct sighting *find_nothing(struct selector_search *search)
     struct judge *judge = search->judge;
     const char *what = search->field->services ? "Service" : "Pod template";
     struct sighting *sighting = judge_find(judge, object_place(search->resource, search->selector),
-                                           "the selector of %.*s fits no %s",
+                                           "the selector of %.*s matches no %s",
                                            SLICE_ARGS(resource_shown(judge, search->resource)), what);
     if (sighting)
         sighting->level = LEVEL_WARNING;
@@ -299,11 +299,11 @@ const struct rule selector_matches_nothing_rule = {
     .level = LEVEL_ERROR,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "a selector fits no Pod, though the root has workloads",
-    .why = "A Service has no endpoints, a budget or a policy protects nothing, and nobody is told. It is an error "
-           "where one label alone doesn't fit and the template has another value for it, and else a warning: Pods may "
-           "come from an operator. Labels that are set at run time are listed as `Label/KEY` or `Label/KEY=VALUE` "
-           "under `check.external` in `.kiln.yaml`.",
+    .summary = "a selector matches no Pod, though the root has workloads",
+    .why = "The Service has no endpoints, or the PodDisruptionBudget or NetworkPolicy protects nothing, and nothing "
+           "reports it. The finding is an error if only one label doesn't match and the template has another value "
+           "for it. Otherwise it is a warning, since the Pods may come from an operator. List labels that are set at "
+           "run time as `Label/KEY` or `Label/KEY=VALUE` under `check.external` in `.kiln.yaml`.",
     .remedy = "correct the labels",
     .found = SERVICE("{app: web, tier: frnt}"),
     .not_found = SERVICE("{app: web, statefulset.kubernetes.io/pod-name: web-0}"),
@@ -370,7 +370,7 @@ const struct rule selector_not_own_template_rule = {
     .level = LEVEL_ERROR,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "a workload's selector doesn't fit its own template",
+    .summary = "a workload's selector doesn't match its own template",
     .why = "The API server refuses the object.",
     .remedy = "write the same labels in both places",
     .found = "resources: [web.yaml]\n"
@@ -444,7 +444,7 @@ static void find_overlaps(struct judge *judge)
         }
         const struct resource *resource = workload->pod->resource;
         struct sighting *sighting = judge_find(
-            judge, object_place(resource, workload->selector), "%.*s has the selector of %.*s",
+            judge, object_place(resource, workload->selector), "%.*s has the same selector as %.*s",
             SLICE_ARGS(resource_shown(judge, resource)), SLICE_ARGS(resource_shown(judge, same->pod->resource)));
         sighting_about(judge, sighting, resource, "spec.selector");
     }
@@ -455,9 +455,9 @@ const struct rule selector_overlap_rule = {
     .level = LEVEL_WARNING,
     .group = RULE_OBJECT,
     .since = "0.2",
-    .summary = "two workloads of a namespace have the same selector",
-    .why = "Each counts the Pods of the other, and a Service or an autoscaler can't tell them apart.",
-    .remedy = "give each a label of its own",
+    .summary = "two workloads in a namespace have the same selector",
+    .why = "Each workload counts the Pods of the other, and a Service or an autoscaler can't tell them apart.",
+    .remedy = "give each workload a label of its own",
     .found = "resources: [web.yaml, more.yaml]\n"
              "--- web.yaml\n" WORKLOAD("web", "{app: web}") "--- more.yaml\n" WORKLOAD("more", "{app: web}"),
     .not_found = "resources: [web.yaml, canary.yaml]\n"

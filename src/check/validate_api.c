@@ -32,9 +32,9 @@ static void say_unknown(struct validation *validation, const struct step *step, 
         nearest = nearest_field(definition, release, entry->key->text);
     struct sighting *sighting = validation_unknown(validation, step, entry, nearest);
     if (sighting && other->last && other->first > release)
-        sighting_hint(validation->judge, sighting, "known since Kubernetes 1.%u", other->first);
+        sighting_hint(validation->judge, sighting, "added in Kubernetes 1.%u", other->first);
     else if (sighting && other->last)
-        sighting_hint(validation->judge, sighting, "gone since Kubernetes 1.%u", other->last + 1);
+        sighting_hint(validation->judge, sighting, "removed in Kubernetes 1.%u", other->last + 1);
     // A release that is newer than the table may have it.
     if (sighting && release > api_newest && !nearest.length && !other->last)
         sighting->level = LEVEL_WARNING;
@@ -250,8 +250,8 @@ static void validate_integer(struct validation *validation, const struct step *s
                 (!is_small || (value.value.integer >= INT32_MIN && value.value.integer <= INT32_MAX));
     if (!fits)
         validation_find(validation, &schema_range_rule, step, node->position,
-                        "%.*s is out of range for an integer of %d bits",
-                        SLICE_ARGS(validation_shown(validation, node)), is_small ? 32 : 64);
+                        "%.*s is out of range for a %d-bit integer", SLICE_ARGS(validation_shown(validation, node)),
+                        is_small ? 32 : 64);
 }
 
 __attribute__((noinline)) static void validate_set(struct validation *validation, const struct step *step,
@@ -286,7 +286,7 @@ static void validate_bytes(struct validation *validation, const struct step *ste
                                                 "expected base64");
     const struct step *parent = step->up;
     if (slice_equals(validation->resource->id.gvk.kind->text, "Secret") && parent && parent->key == NAME(data))
-        sighting_hint(validation->judge, sighting, "write a value that is not encoded below 'stringData'");
+        sighting_hint(validation->judge, sighting, "use 'stringData' for a value that is not encoded");
 }
 
 static void validate_text(struct validation *validation, const struct step *step, const struct api_field *field,

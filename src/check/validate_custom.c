@@ -161,8 +161,7 @@ static void validate_text(struct validation *validation, const struct step *step
         bool matches = pattern_matches_unless_hard(type->pattern, text, &gave_up);
         if (gave_up)
             validation_find(validation, &schema_not_checked_rule, step, node->position,
-                            "the pattern '%.*s' takes too long for this text: it is not checked",
-                            SLICE_ARGS(type->pattern_text));
+                            "not checked: matching the pattern '%.*s' takes too long", SLICE_ARGS(type->pattern_text));
         else if (!matches)
             validation_find(validation, &schema_pattern_rule, step, node->position,
                             "%.*s does not match the pattern '%.*s'", SLICE_ARGS(shown),
@@ -183,7 +182,7 @@ static void validate_number(struct validation *validation, const struct step *st
     if ((is_small && (number < INT32_MIN || number > INT32_MAX)) ||
         (value->type == SCALAR_UINT && slice_equals(type->format, "int64")))
         validation_find(validation, &schema_range_rule, step, node->position,
-                        "%.*s is out of range for an integer of %d bits", SLICE_ARGS(shown), is_small ? 32 : 64);
+                        "%.*s is out of range for a %d-bit integer", SLICE_ARGS(shown), is_small ? 32 : 64);
     if (low->is_set && (low->is_exclusive ? number <= low->value : number < low->value))
         validation_find(validation, &schema_range_rule, step, node->position, "%.*s is too small: it must be %s %g",
                         SLICE_ARGS(shown), low->is_exclusive ? "above" : "at least", low->value);
@@ -498,7 +497,7 @@ static void validate_alternatives(struct validation *validation, const struct st
                         SLICE_ARGS(choices));
     else if (fitting > 1)
         validation_find(validation, &schema_one_of_rule, step, node->position,
-                        "the value fits %zu of the alternatives in its schema, of which one is allowed", fitting);
+                        "the value matches %zu of the alternatives in its schema, but only one is allowed", fitting);
     else if (!fitting && schemas->count)
         say_closest(validation, step, schemas, node, in_flow, values_only, closest);
 }
@@ -514,8 +513,7 @@ static void validate_parts(struct validation *validation, const struct step *ste
     if (type->one_of)
         validate_alternatives(validation, step, type->one_of, node, in_flow, parts_only, true);
     if (type->not_of && !try_schema(validation, step, type->not_of, node, in_flow, parts_only).errors)
-        validation_find(validation, &schema_one_of_rule, step, node->position,
-                        "the value is of a form that its schema excludes");
+        validation_find(validation, &schema_one_of_rule, step, node->position, "the schema excludes this value");
 }
 
 static void validate_value(struct validation *validation, const struct step *step, const struct custom_type *type,

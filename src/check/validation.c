@@ -174,7 +174,7 @@ void validation_wrong_type(struct validation *validation, const struct step *ste
     enum node_tag unquoted = scalar_resolve_tag(node_text(node));
     if (is_changed)
         sighting_hint(validation->judge, sighting,
-                      "what takes the place of a whole value keeps its type: take it from a string");
+                      "use a source that is a string: a whole value keeps the type of its replacement");
     else if (wants_string && !validation->is_secret)
         sighting_hint(validation->judge, sighting, "write it in quotes: \"%.*s\"", SLICE_ARGS(node_text(node)));
     else if (is_quoted && (unquoted == TAG_INT || unquoted == TAG_BOOL || unquoted == TAG_FLOAT))
@@ -192,8 +192,8 @@ void validation_not_in_set(struct validation *validation, const struct step *ste
     if (validation_is_open(node))
         return;
     struct sighting *sighting = validation_find(validation, &schema_enum_rule, step, node->position,
-                                                "%.*s is none of %.*s", SLICE_ARGS(validation_shown(validation, node)),
-                                                SLICE_ARGS(choices));
+                                                "%.*s is not one of %.*s",
+                                                SLICE_ARGS(validation_shown(validation, node)), SLICE_ARGS(choices));
     if (!sighting)
         return;
     if (nearest.length)

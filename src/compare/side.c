@@ -46,7 +46,7 @@ static bool read_directory(struct side *side, struct slice directory, bool any_n
     struct arena *arena = &side->build->arena;
     struct path_list names = {0};
     if (depth > DEPTH_MAX)
-        return refuse(side, directory, "too many directories below each other");
+        return refuse(side, directory, "the directories are nested too deeply");
     if (!directory_list(arena, directory, &names))
         return refuse(side, directory, strerror(errno));
     for (size_t i = 0; i < names.count; i++) {

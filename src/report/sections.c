@@ -76,9 +76,9 @@ struct slice lone_root_text(struct report *report, const struct comparison *comp
 
 const char *failed_root_text(const struct failed_root *failed)
 {
-    return failed->is_new          ? "is new, and does not build"
-           : failed->is_gone       ? "was broken, is gone now"
-           : !failed->failed_after ? "was broken, builds now"
+    return failed->is_new          ? "is new and does not build"
+           : failed->is_gone       ? "was broken, and is now gone"
+           : !failed->failed_after ? "was broken, and now builds"
            : failed->failed_before ? "does not build on either side"
                                    : "no longer builds";
 }

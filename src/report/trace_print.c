@@ -276,7 +276,7 @@ static void print_field_text(struct trace *trace, const struct trace_changes *ch
     if (!last->after.node)
         buffer_add_format(print->out, "deleted by %s\n", last->step->verb);
     else if (place.line)
-        buffer_add_format(print->out, "the text of this value is at %.*s\n",
+        buffer_add_format(print->out, "this value is written at %.*s\n",
                           SLICE_ARGS(shown_escaped(arena, place_text(trace, place))));
 }
 

@@ -212,8 +212,8 @@ static void warn_of(struct affected *affected, const struct affected_request *re
                              "'%.*s' is not a file here or in Git, and no kustomization names it",
                              SLICE_ARGS(request->changes.named[i].path));
     if (count > SHOWN_MOST)
-        diagnose_warning(&affected->build->diagnostics, (struct position){0}, "so are %zu more of the changed files",
-                         count - SHOWN_MOST);
+        diagnose_warning(&affected->build->diagnostics, (struct position){0},
+                         "the same goes for %zu more of the changed files", count - SHOWN_MOST);
 }
 
 // One with a typing error would be a file that nothing depends on.
@@ -413,7 +413,7 @@ static bool check_tops(struct affected *affected, const struct top *tops, size_t
         if (tops[i].is_pattern)
             return diagnose(diagnostics, (struct position){0}, "no directory with a kustomization matches '%s'",
                             tops[i].text);
-        return diagnose(diagnostics, (struct position){0}, "there is no '%s', and there was none before the change",
+        return diagnose(diagnostics, (struct position){0}, "'%s' doesn't exist, and didn't exist before the change",
                         tops[i].text);
     }
     return true;

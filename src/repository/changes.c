@@ -532,7 +532,7 @@ static bool find_base(struct changes *changes, const struct changes_request *req
     diagnose_hint(&changes->build->diagnostics,
                   "%sin a shallow clone, fetch the history first ('fetch-depth: 0' in GitHub's checkout)",
                   request->has_list_flags
-                      ? "compare with the revision itself by --exact-since, or give the changed files with --stdin; "
+                      ? "compare with the revision itself with --exact-since, or give the changed files with --stdin; "
                       : "");
     return false;
 }

@@ -247,7 +247,8 @@ static void note_remote(const struct reading *reading, const struct reference *r
     add_name(reading->graph, &reading->graph->remotes, reading->from, shown);
     if (is_repository && is_fixed(url.reference))
         return;
-    struct slice why = arena_format(arena, "what '%.*s' has may change without a change here", SLICE_ARGS(shown));
+    struct slice why = arena_format(arena, "the content of '%.*s' may change without a change in this repository",
+                                    SLICE_ARGS(shown));
     add_unknown(reading->graph, reading->from, why);
 }
 
@@ -384,8 +385,7 @@ static void add_program(const struct reading *reading, const struct reference *r
     if (home && *home && path_is_within(directory, graph->changes->top))
         add_edge(reading, settled_node(graph, path_relative(arena, graph->changes->top, directory), true, 0), reference,
                  true);
-    add_unknown(graph, reading->from,
-                arena_format(arena, "the plugin '%.*s' reads files that are not known", SLICE_ARGS(kind)));
+    add_unknown(graph, reading->from, arena_format(arena, "the plugin '%.*s' may read any file", SLICE_ARGS(kind)));
 }
 
 // The path of a program in `config.kubernetes.io/function: |- exec: {path: …}`, and files with arguments.

@@ -131,8 +131,7 @@ static bool walk(struct build *build, struct slice top, struct path_list *direct
         if (!directory && errno == ENOENT && next)
             continue;  // it is gone meanwhile
         if (!directory)
-            return diagnose(&build->diagnostics, nowhere, "cannot look into '%.*s': %s", SLICE_ARGS(path),
-                            strerror(errno));
+            return diagnose(&build->diagnostics, nowhere, "cannot open '%.*s': %s", SLICE_ARGS(path), strerror(errno));
         for (struct dirent *entry; (entry = readdir(directory));) {
             struct slice name = slice_from(entry->d_name);
             if (is_kustomization_name(name) && !is_directory(directory, entry))
