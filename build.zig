@@ -93,6 +93,7 @@ pub fn build(b: *std.Build) !void {
     var independent = options;
     independent.pic = true;
     const program = try module(b, independent, &cli_folders, &program_files);
+    addLibraryHeaders(b, program);
     // Names are of use in a profile and in a report of a crash while the program is being worked on.
     program.strip = options.optimize != .Debug;
     const archives = StaticArchives.find(b, options.target.?.result);

@@ -13,10 +13,10 @@ ensure_foreign_libraries() {  # $1: Debian's name of it, $2: the folder
     local options=(-o "APT::Architecture=$1" -o "APT::Architectures::=$1" -o "Dir::State=$state" -o "Dir::State::Lists=$state/lists"
         -o "Dir::State::Status=$state/status" -o "Dir::Cache=$state/cache" -o APT::Sandbox::User=)
     : >"$state/status"
-    apt-get "${options[@]}" update >&2
+    quietly apt-get "${options[@]}" update
     packages="$packages $(gcc_archives)"
     # shellcheck disable=SC2086  # words
-    (cd "$state" && apt-get "${options[@]}" download $packages >&2)
+    (cd "$state" && quietly apt-get "${options[@]}" download $packages)
     for package in "$state"/*.deb; do dpkg-deb --extract "$package" "$2"; done
     touch "$2/.complete"
 }
