@@ -41,7 +41,7 @@ static struct baseline_entry *find_entry(const struct baseline *baseline, struct
     return NULL;
 }
 
-// Where a merge has left two lines for one finding, the larger count holds.
+// If a merge has left two lines for a finding, the larger count wins.
 static void add_entry(struct baseline *baseline, struct baseline_entry *entry)
 {
     struct baseline_entry *known = find_entry(baseline, entry->fingerprint.slice);
@@ -167,7 +167,7 @@ void baseline_drop(struct baseline *older, struct finding_list *findings)
     findings->count = kept;
 }
 
-// --- What a run has looked for.
+// --- Entries that the run has looked for.
 
 struct looked_for {
     const struct check *check;

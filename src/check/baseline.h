@@ -31,16 +31,16 @@ struct baseline {
     struct hash_index by_fingerprint;
 };
 
-// What lives as long as the build has. `path` as messages name it. False: diagnosed, with its place where it has one.
+// The entries live as long as the build. `path` is as messages name it. False: diagnosed, with a place if possible.
 bool baseline_read(struct build *, const struct file_system *, struct slice path, struct baseline *);
 // The findings of a run that are shown; what the baseline has lives in the arena.
 void baseline_of(const struct check *, struct arena *, const struct finding_list *, struct baseline *);
 
-// Silences the findings that the baseline has, in their order. What doesn't build is never silenced.
+// Silences the findings that the baseline has, in order. Failed builds are never silenced.
 void baseline_apply(struct baseline *, struct finding_list *, enum finding_silence);
-// Takes out what an older revision has as well.
+// Removes the findings that an older revision also has.
 void baseline_drop(struct baseline *older, struct finding_list *);
-// Finds the entries of which the run has less, as far as it has looked for them. `judge` is that of the run as a whole.
+// Reports entries with fewer findings than before, if the run has looked for them. `judge` is that of the whole run.
 void baseline_find_stale(const struct check *, struct judge *, struct baseline *);
 
 // The text of a new baseline: the findings that are shown, and the entries of the old one that the run has not looked

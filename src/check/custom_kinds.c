@@ -24,7 +24,7 @@ static bool has_status(const struct node *subresources)
     return judge_field(subresources, "status") != NULL;
 }
 
-// In v1beta1, the schema and what is beside it may be those of all versions, and unknown fields stay by default.
+// In v1beta1, all versions may share one schema, and unknown fields are kept by default.
 static void add_version(struct arena *arena, struct custom_kinds *kinds, struct custom_kind kind,
                         const struct node *spec, const struct node *version)
 {

@@ -21,14 +21,14 @@ struct custom_kinds {
 
 bool is_definition(struct slice api_version, struct slice kind);
 
-// Adds the versions of a CustomResourceDefinition, whose nodes stay alive. What is malformed adds nothing.
+// Adds the versions of a CustomResourceDefinition, whose nodes must stay alive. Ignores malformed ones.
 void custom_kinds_add(struct arena *, struct custom_kinds *, const struct node *definition);
 // The same for copies that live in the arena, without descriptions.
 void custom_kinds_add_copy(struct arena *, struct custom_kinds *, const struct node *definition);
 
 void custom_kinds_add_kind(struct arena *, struct custom_kinds *, struct custom_kind);
 
-// NULL: there is none. `*other`: any version of the kind, if there is not this one.
+// NULL: unknown. `*other` is any other version of the kind, if this one is missing.
 const struct custom_kind *custom_kinds_find(const struct custom_kinds *, struct slice group, struct slice kind,
                                             struct slice version, const struct custom_kind **other);
 // The versions of a kind that are served: "v1, v1beta1".

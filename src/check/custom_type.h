@@ -32,7 +32,7 @@ struct custom_count {
 
 struct custom_type {
     const struct node *schema;
-    bool never;          // `false`: nothing fits
+    bool never;          // `false`: allows nothing
     bool is_structural;  // of a CustomResourceDefinition: fields that it doesn't name are dropped
     unsigned types;      // TYPE_…; 0: any
     bool nullable, int_or_string, preserves, embedded, unique_items;
@@ -52,7 +52,7 @@ struct custom_type {
     const struct node *reference;
 };
 
-// A tree of schemas: where `$ref` finds others, and what there is in it that nobody checks.
+// A tree of schemas: the target of `$ref`, and the keywords in it that aren't checked.
 struct custom_root {
     const struct node *document;
     bool is_structural;
@@ -62,7 +62,7 @@ struct custom_root {
 
 struct custom_types {
     struct arena *arena;
-    struct custom_root *root;  // of what is validated now
+    struct custom_root *root;  // of the current validation
     struct {
         struct custom_root **items;
         size_t count, capacity;
@@ -77,7 +77,7 @@ struct custom_types {
 
 // The tree that a document is the top of is validated from here on.
 void custom_types_enter(struct custom_types *, const struct node *document, bool is_structural);
-// Any node takes the place of a schema: what is none says nothing.
+// Accepts any node: one that isn't a schema allows everything.
 const struct custom_type *custom_type_of(struct custom_types *, const struct node *schema);
-// The schema that a `$ref` leads to; NULL: it leads nowhere, or out of the file.
+// The schema that a `$ref` refers to; NULL: it doesn't exist, or is in another file.
 const struct custom_type *custom_type_follow(struct custom_types *, const struct custom_type *);

@@ -1,6 +1,6 @@
 // check/field_rules.c
 //
-// Fields that lead nowhere, mean nothing, or stand twice.
+// Fields that don't exist, have no effect, or are duplicated.
 #include "check/examples.h"
 #include "check/judge.h"
 #include "kustomization/kustomization.h"
@@ -98,7 +98,7 @@ static void find_unknown_in(struct judge *judge, const struct decode_type *type,
 {
     for (uint32_t i = 0; node_is_map(map) && i < map->count; i++) {
         const struct map_entry *entry = &map->entries[i];
-        // What its metadata says is for those who tell objects apart.
+        // Its metadata only identifies the object.
         if (whole && is_of_every_object(entry->key->text))
             continue;
         const struct decode_field *field = known_field(type, entry->key->text);

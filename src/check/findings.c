@@ -208,7 +208,7 @@ static void note_visits(struct groups *groups)
         }
 }
 
-// What is wrong with a kustomization file is wrong for all who build it.
+// A mistake in a kustomization file affects every root that builds it.
 static void add_visitors(struct groups *groups, struct group *group)
 {
     const struct judge *judge = group->judge;
@@ -225,7 +225,7 @@ static void add_visitors(struct groups *groups, struct group *group)
     }
 }
 
-// What the roots offer to each other, once a sighting asks.
+// What the roots offer each other, collected on first use.
 struct offers {
     struct check *check;
     bool is_collected;
@@ -252,7 +252,7 @@ static void collect_offers(struct offers *offers)
             collect_of(offers, check->judges[i]);
 }
 
-// Another root has what was looked for in vain, or none has what makes it wrong.
+// True if another root has what is missing here, or if no root has what makes it a mistake.
 static bool is_answered(struct offers *offers, const struct sighting *sighting)
 {
     if (!sighting->needs[0].length && !sighting->condition.length && !sighting->selects)
@@ -304,7 +304,7 @@ static void collect(struct groups *groups)
             add_visitors(groups, &groups->items[i]);
 }
 
-// --- What is left out.
+// --- Suppressed findings.
 
 static bool pattern_matches(struct slice pattern, struct slice path)
 {
@@ -343,7 +343,7 @@ static bool is_suppressed(struct check *check, const struct sighting *sighting)
     return suppressed;
 }
 
-// --- What is said of each.
+// --- The text of each finding.
 
 static void set_fingerprint(struct check *check, struct finding *finding)
 {
@@ -402,7 +402,7 @@ static int compare_findings(const void *left, const void *right)
     return names ? names : slice_compare(a->sighting->message, b->sighting->message);
 }
 
-// A root that doesn't build may have been the one in which the entry fits.
+// The entry may match in a root that doesn't build.
 static bool is_uncertain(const struct groups *groups, const struct group *group)
 {
     const struct sighting *sighting = group->sighting;
@@ -468,8 +468,7 @@ static void add_about_comment(struct judge *judge, const struct checked_file *fi
     sighting->end_column = suppression->end_column;
 }
 
-// A rule that isn't on finds nothing, nor does one that has not come to the file. One about the repository is silent
-// where one root is judged.
+// False if the rule is off or hasn't seen the file. Rules about the repository don't run for a single root.
 static bool was_judged(const struct check *check, const struct checked_file *file,
                        const struct suppression *suppression)
 {
@@ -492,7 +491,7 @@ static void judge_comments(const struct groups *groups, struct judge *judge, str
         add_finding(groups, &(struct group){.sighting = &judge->sightings.items[i], .judge = judge}, list);
 }
 
-// An entry without a rule is about all of them. What a root that doesn't build would have shown, nobody knows.
+// An entry without a rule applies to all of them.
 static bool was_looked_for(const struct check *check, const struct check_ignore *ignore)
 {
     const struct rule *rule = rule_find(ignore->rule.slice);
@@ -507,7 +506,7 @@ static bool all_are_built(const struct check *check)
     return true;
 }
 
-// Only a run over everything can tell.
+// Only a run over the whole repository can tell that an entry is unused.
 static void judge_ignores(const struct groups *groups, struct judge *judge, struct finding_list *list)
 {
     struct check *check = groups->check;

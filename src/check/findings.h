@@ -1,7 +1,7 @@
 // check/findings.h
 //
-// A run over several roots: what their judges have said becomes findings, each once with the roots that have it, less
-// what is suppressed, in order.
+// A run over several roots: turns the sightings of their judges into a sorted list of findings, each with the roots
+// that have it, without the suppressed ones.
 #pragma once
 
 #include <pthread.h>
@@ -14,7 +14,7 @@
 struct finding {
     const struct rule *rule;
     enum level level;
-    const struct sighting *sighting;  // where it is, and what is said
+    const struct sighting *sighting;  // its place and message
     const size_t *roots;              // that have it, at least one unless it concerns the repository
     size_t root_count;
     const struct slice *chain;  // directories from the first root to the kustomization at work
@@ -59,17 +59,17 @@ struct check {
     size_t root_count;
     struct judge **judges;  // one for each root; NULL: it was not judged
     const struct slice *root_paths;
-    struct schemas *schemas;    // check/schemas.h; NULL: objects are not judged by schemas
-    bool is_whole;              // the roots are all that the repository has
-    bool is_everything;         // the same, and nothing of the repository was left out by a directory
-    bool without_repository;    // only what one build can tell
-    struct baseline *baseline;  // what is known; NULL: nothing
-    bool *used_ignores;         // of check.ignore
-    bool keeps_objects;         // judges keep the names of what was built
-    size_t columns;             // of the terminal
-    const struct immutables *immutables;  // of the older revision (check/immutable.h); NULL: there is none
+    struct schemas *schemas;              // check/schemas.h; NULL: objects are not judged by schemas
+    bool is_whole;                        // the roots are all that the repository has
+    bool is_everything;                   // the same, and nothing of the repository was left out by a directory
+    bool without_repository;              // omits rules that need the whole repository
+    struct baseline *baseline;            // accepted findings; NULL: none
+    bool *used_ignores;                   // of check.ignore
+    bool keeps_objects;                   // judges keep the names of the built objects
+    size_t columns;                       // of the terminal
+    const struct immutables *immutables;  // of the older revision (check/immutable.h); NULL: none
 
-    pthread_mutex_t lock;  // of what follows
+    pthread_mutex_t lock;  // protects the fields below
     struct {
         struct checked_file *items;
         size_t count, capacity;
@@ -87,14 +87,14 @@ void check_free(struct check *);
 // and `*path` is absolute, or a URL.
 bool check_path_below_top(const struct check *, struct arena *, struct slice file, struct slice *path);
 
-// The file, by the path that messages have; NULL: nobody has read it.
+// The file with this path in messages; NULL: no build has read it.
 struct checked_file *check_file(const struct check *, struct slice path);
 // Notes that a build has read it, which has come to an end or not.
 void check_note_file(struct check *, struct slice path, bool built);
-// Looks for comments that silence rules in a YAML file that says what is built, and is no data of a generator.
+// Collects the comments that silence rules from a YAML file that takes part in the build, other than generator data.
 void check_note_comments(struct check *, struct slice path, struct slice content);
-// True for the first who asks about a kustomization file as a root, or as a base.
+// True for the first call with a kustomization file as a root, and for the first with it as a base.
 bool check_take_kustomization(struct check *, struct slice path, bool is_root);
 
-// After the last judge_end. `build` is for what belongs to no root; `repository` may be NULL: no files are looked at.
+// Call after the last judge_end. `build` holds whatever belongs to no root. NULL `repository`: skips file rules.
 void check_end(struct check *, struct build *, const struct repository_files *repository, struct finding_list *);

@@ -9,9 +9,9 @@
 
 // A number with a suffix of Kubernetes: 500m, 1.5Gi, 1e3.
 bool format_is_quantity(struct slice);
-// With padding; line breaks don't count.
+// Requires padding; ignores line breaks.
 bool format_is_base64(struct slice);
 bool format_is_date_time(struct slice);  // RFC 3339
 
-// True also for a format that nobody knows. `*expected` says what a text of the format is: "an IPv4 address".
+// Also true for an unknown format. `*expected` describes the format: "an IPv4 address".
 bool format_fits(struct slice format, struct slice text, const char **expected);

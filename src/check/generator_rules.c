@@ -76,7 +76,7 @@ const struct rule generator_key_invalid_rule = {
 
 // --- Values of env files.
 
-// The text of a value, which a Secret has in base64; of a long one nothing.
+// The plain value, which is base64 in a Secret; empty for a long one.
 static struct slice value_text(struct judge *judge, const struct resource *made, const struct node *value)
 {
     enum { LENGTH_MAX = 4096 };
@@ -146,7 +146,7 @@ const struct rule generator_value_quoted_rule = {
     .event = find_odd_values,
 };
 
-// --- What a merge loses.
+// --- Options that a merge drops.
 
 static bool is_immutable(const struct resource *resource)
 {
@@ -188,7 +188,7 @@ const struct rule generator_immutable_lost_rule = {
 
 struct user_search {
     const struct judge *judge;
-    struct hash_index by_name;      // of what was generated without a hash
+    struct hash_index by_name;      // objects generated without a hash
     const struct resource *user;    // whose references are looked at
     const struct resource **users;  // the first of each that was generated
 };

@@ -71,7 +71,7 @@ const struct rule image_no_match_rule = {
     .match = find_no_match,
 };
 
-// --- What stands in an entry.
+// --- Contents of an entry.
 
 static void find_tag_and_digest(struct judge *judge, const struct node *root)
 {
@@ -201,7 +201,7 @@ static bool is_reference(struct slice image)
     return is_path(without_host(name)) && (!has_tag || is_tag(tag)) && (!has_digest || is_digest(digest));
 }
 
-// For who replaces them later: Flux, envsubst, helm …
+// Placeholders for later: Flux, envsubst, helm …
 static bool is_placeholder(struct slice text)
 {
     return slice_find_byte(text, '$') != SLICE_NOT_FOUND || slice_find(text, slice_literal("{{")) != SLICE_NOT_FOUND;

@@ -1,6 +1,6 @@
 // check/immutable.h
 //
-// What the objects of an older revision have in fields that can't be changed in place.
+// The values of immutable fields in the objects of an older revision.
 #pragma once
 
 #include <pthread.h>
@@ -12,7 +12,7 @@ struct check_run;
 
 struct immutables {
     struct arena arena;
-    pthread_mutex_t lock;               // of what follows
+    pthread_mutex_t lock;               // protects the fields below
     struct hash_index objects, fields;  // of root and object; of these, the field, and its value
 };
 

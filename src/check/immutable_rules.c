@@ -84,7 +84,7 @@ static void note_object(struct immutables *immutables, struct slice root, const 
         const struct node *value = field_at(resource->root, immutable_fields[i].path);
         if (!is_of_field(resource, i))
             continue;
-        // What nobody has marked may be anything.
+        // Without the mark, any change is allowed.
         uint64_t hash = immutable_fields[i].if_marked && !marked ? hash_combine(object, i)
                                                                  : field_hash(object, i, value);
         hash_index_add(&immutables->arena, &immutables->fields, hash, 0);
@@ -140,7 +140,7 @@ struct immutables *immutables_read(const struct check_run *run, const struct cha
 {
     struct older older = {.run = run, .found = piece_new(sizeof *older.found)};
     pthread_mutex_init(&older.found->lock, NULL);
-    // Before the first commit, there is nothing.
+    // Nothing exists before the first commit.
     if (!changes->base.length)
         return older.found;
     struct git_files *files = git_files_open_beside(&changes->repository, changes->base, changes->after);

@@ -14,7 +14,7 @@
 
 #define nowhere ((struct position){0})
 
-// --- Where something stands.
+// --- Positions.
 
 static const struct source *file_of(const struct judge *judge, const struct source *source)
 {
@@ -31,7 +31,7 @@ static bool is_word_end(struct slice line, size_t at, bool flow)
            (flow && (byte == ',' || byte == '}' || byte == ']'));
 }
 
-// The end of the token that begins at the byte: a quoted text, or a plain one without what follows it.
+// The end of the token that begins at the byte: a quoted string, or a plain one without the text after it.
 static size_t token_end(struct slice line, size_t start)
 {
     char quote = line.data[start];
@@ -116,7 +116,7 @@ static void set_place(struct judge *judge, struct position position, struct sigh
     if (start < line.length)
         sighting->end_column += count_characters(slice_part(line, start, token_end(line, start)));
     show_line(judge, position, sighting);
-    // What is not shown gives no fingerprint either.
+    // A line that isn't shown must not be in the fingerprint either.
     if (sighting->snippet.length)
         sighting->source_line = arena_copy(&judge->arena, slice_trim(line, " \t"));
 }
@@ -150,7 +150,7 @@ static struct sighting *add(struct judge *judge, struct sighting sighting)
     return &judge->sightings.items[judge->sightings.count - 1];
 }
 
-// What ordered the output of a program; NULL: the position is in a file.
+// The entry whose program printed this; NULL: the position is in a file.
 static const struct generated *output_at(const struct judge *judge, struct position position)
 {
     uint32_t number;
@@ -195,7 +195,7 @@ static struct sighting *see(struct judge *judge, struct position key, struct pos
     if (!is_wanted(judge, file_at(judge, place)))
         return NULL;
     set_place(judge, place, &sighting);
-    // What stands nowhere is said of the root.
+    // Without a position, the finding is about the root.
     if (!sighting.file.length && judge->root != SIZE_MAX)
         sighting.file = judge->check->root_paths[judge->root];
     return add(judge, sighting);
@@ -332,7 +332,7 @@ bool judge_is_external(struct judge *judge, const char *kind, struct slice name)
     return false;
 }
 
-// --- What rules ask.
+// --- Queries by rules.
 
 const struct node *judge_field(const struct node *map, const char *name)
 {
@@ -423,7 +423,7 @@ static bool is_on(const struct judge *judge, size_t number)
     return judge->check->levels->of_rule[number] != LEVEL_OFF;
 }
 
-// What the reader says of repeated keys has been said when the build read the file.
+// The reader already reported duplicate keys when the build read the file.
 static const struct node *read_kustomization(struct judge *judge, const struct source *source)
 {
     struct build *build = judge->build;
@@ -613,7 +613,7 @@ static bool stops_build(const struct judge *judge, const struct diagnostic *diag
     return !judge->built && diagnostic->severity == SEVERITY_ERROR;
 }
 
-// True where another finding that weighs as much stands at the place: it says more.
+// True if there is another finding of the same level at the place: it is more specific.
 static bool is_said(struct judge *judge, const struct hash_index *places, const struct diagnostic *diagnostic)
 {
     enum level least = diagnostic->severity == SEVERITY_ERROR ? LEVEL_ERROR : LEVEL_OFF;
@@ -667,7 +667,7 @@ static void note_files(struct judge *judge)
         if (source->outer || slice_find(source->path, slice_literal("://")) != SLICE_NOT_FOUND)
             continue;
         check_note_file(judge->check, source->path, judge->built);
-        // What generators read is hidden: whatever stands there is data.
+        // Files that generators read are data, so their content stays hidden.
         if (!source->hidden)
             check_note_comments(judge->check, source->path, source->content);
     }

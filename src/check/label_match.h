@@ -1,6 +1,6 @@
 // check/label_match.h
 //
-// What a selector of an object asks for, compared with labels.
+// The requirements of a selector, compared with labels.
 #pragma once
 
 #include "check/objects.h"
@@ -17,7 +17,7 @@ struct requirement {
 struct requirements {
     struct requirement *items;
     size_t count, capacity;
-    bool is_open;  // a placeholder, or something that nobody can read: nothing is known
+    bool is_open;  // has a placeholder, or can't be read: may match anything
 };
 
 // Of a map of labels, and of a selector with `matchLabels` and `matchExpressions`.

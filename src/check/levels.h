@@ -13,13 +13,13 @@ struct levels {
     enum level of_rule[RULES_MAX];  // in the order of `rules`
     bool chosen[RULES_MAX];         // somebody has said so
     bool is_chosen;                 // --rules has turned some off
-    enum level fail_on;             // findings from here on count for the exit status
-    const struct config *config;    // whose `check.ignore` counts; NULL: nothing is ignored
+    enum level fail_on;             // findings of at least this level fail the run
+    const struct config *config;    // has `check.ignore`; NULL: nothing is ignored
     struct slice config_directory;
 };
 
 void levels_init(struct levels *);
-// False: diagnosed, a rule or a level that there is not.
+// False: diagnosed, an unknown rule or level.
 bool levels_read_config(struct levels *, const struct config *, struct slice directory, struct diagnostics *);
 // `NAME=LEVEL`
 bool levels_set(struct levels *, struct slice setting, struct diagnostics *);

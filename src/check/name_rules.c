@@ -12,7 +12,7 @@ struct renamed {
     struct judge *judge;
     const struct resource **items;
     size_t count;
-    // By kind and name, in a namespace and in any: what had the name once, and what has it now.
+    // By kind and name, with and without the namespace: objects with this former name, and those with it now.
     struct hash_index former, present;
     const struct resource *referrer;
 };
@@ -70,7 +70,7 @@ static const struct resource *find_former(const struct renamed *renamed, struct 
     return former ? former : find_former_in(renamed, name_hash(kind, name, (struct slice){0}));
 }
 
-// --- Custom resources: what looks like a reference.
+// --- Custom resources: fields that look like references.
 
 static bool contains(struct slice text, const char *word)
 {
@@ -232,7 +232,7 @@ static void find_renamed_namespace(struct judge *judge, const struct resource *r
     const struct node *name = node_get_path(resource->root, NAME(metadata), NAME(name), NULL);
     size_t visit = name ? judge_visit_of(judge, name->position.file) : SIZE_MAX;
     const struct source *own = sources_get(&judge->build->sources, resource_position(resource).file);
-    // One of a base or a component is there to be renamed, and so is `_`.
+    // Renaming is intended for a Namespace of a base or a component, and for the name `_`.
     if (visit == SIZE_MAX || !own || slice_equals(resource_original_id(resource).name->text, "_") ||
         !slice_equal(path_directory(own->path), path_directory(judge->visits.items[visit].file)))
         return;

@@ -1,6 +1,6 @@
 // check/namespace_rules.c
 //
-// Namespaces that nobody makes, or that an object can't have, and custom resources that come before their kind.
+// Namespaces that nothing creates or that an object can't have, and custom resources that come before their kind.
 #include "check/objects.h"
 #include "schema/schema.h"
 
@@ -11,7 +11,7 @@ static struct slice offer_text(struct judge *judge, struct slice namespace)
     return arena_format(&judge->scratch, "Namespace/%.*s", SLICE_ARGS(namespace));
 }
 
-// What is said where one root at least builds a Namespace: others leave all of them to whoever applies the stream.
+// Offered by roots that build a Namespace: if none does, namespaces are managed elsewhere.
 #define SOME_NAMESPACE slice_literal("a Namespace")
 
 static bool makes_namespace(const struct resource *resource)
@@ -101,7 +101,7 @@ const struct rule namespace_missing_rule = {
     .stream = find_missing_namespaces,
 };
 
-// --- Namespaces of what is in none.
+// --- Namespaces of cluster-scoped objects.
 
 // Kinds that are newer than the scopes with which kustomize builds.
 static bool is_new_cluster_kind(const struct resource *resource)

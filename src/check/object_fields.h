@@ -15,7 +15,7 @@ struct field_trail {
 
 // A field of a map, exactly as it is written. NULL: absent, or null.
 const struct node *field_get(const struct node *map, const char *name);
-// Its text; empty: absent, or no scalar.
+// Its string; empty: absent, or not a scalar.
 struct slice field_text(const struct node *map, const char *name);
 // A path of keys with dots; NULL: something on the way is absent.
 const struct node *field_at(const struct node *map, const char *path);
@@ -27,12 +27,12 @@ void for_each_at(const struct node *, const char *path, const struct field_trail
 // "spec.template.spec.containers[0].name" in the judge's arena; `field` may be NULL.
 const char *trail_text(struct judge *, const struct field_trail *, const char *field);
 
-// What another program fills in later: `${NAME}`, `$(NAME)`, `{{ name }}`.
+// A placeholder that another program fills in later: `${NAME}`, `$(NAME)`, `{{ name }}`.
 bool is_placeholder(struct slice text);
 bool is_kind(const struct resource *, const char *group, const char *kind);
 // Of a group that is not Kubernetes' own.
 bool is_custom_resource(const struct resource *);
-// Where a node of an object is, or the object itself where nobody knows.
+// The position of a node of an object; if unknown, that of the object.
 struct position object_place(const struct resource *, const struct node *);
 // A node that the API server reads as a string.
 bool is_text_node(const struct node *);

@@ -1,6 +1,6 @@
 // check/object_name_rules.c
 //
-// What the API server refuses for its form: names, labels, annotations, and data that is too large.
+// Names, labels, and annotations that the API server refuses, and data that is too large.
 #include <sodium.h>
 #include <string.h>
 
@@ -77,7 +77,7 @@ static const struct {
     [NAME_SEGMENT] = {is_segment, 253, "no '/' and no '%'"},
 };
 
-// What is wrong with a name; NULL: nothing.
+// The fault of a name; NULL: none.
 static const char *name_fault(struct judge *judge, struct slice name, enum name_form form)
 {
     size_t most = name_forms[form].length_max;
@@ -115,7 +115,7 @@ static void judge_name(void *state, const struct node *name, const struct field_
     sighting_hint(judge, sighting, "%s", fault);
 }
 
-// Names of RBAC are segments of a path, and so are those of OpenShift's own API server.
+// RBAC and OpenShift's API server accept any path segment as a name.
 static enum name_form form_of(const struct resource *resource)
 {
     struct slice group = resource->id.gvk.group->text;

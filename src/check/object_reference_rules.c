@@ -1,13 +1,13 @@
 // check/object_reference_rules.c
 //
-// Objects that name others: those that are nowhere, keys that they don't have, and names with an old hash.
+// References to objects that don't exist, to keys that they don't have, and to names with an old hash.
 #include <string.h>
 
 #include "check/references.h"
 
-// --- What is never looked for.
+// --- References that are never checked.
 
-// What a cluster has of itself, and what Istio and OpenShift put into each namespace.
+// Objects that every cluster has, and those that Istio and OpenShift create in each namespace.
 static const char *const given[][2] = {
     {"ServiceAccount", "default"},
     {"ConfigMap", "kube-root-ca.crt"},
@@ -53,7 +53,7 @@ static bool is_subject(const struct reference *reference)
     return strcmp(reference->field->path, "subjects[]") == 0;
 }
 
-// Subjects are users and groups, too, and accounts in the namespaces of others.
+// Subjects may also be users and groups, and accounts in other namespaces.
 static bool is_looked_for(const struct search *search, const struct reference *reference)
 {
     struct slice kind = reference->kind, name = node_text(reference->name);
@@ -176,9 +176,9 @@ const struct rule ref_generated_name_literal_rule = {
     .stream = find_stale_names,
 };
 
-// --- What nobody has.
+// --- Missing objects.
 
-// What is most often there without the repository weighs less.
+// Kinds whose objects usually come from elsewhere get a lower level.
 static enum level level_of(const struct reference *reference)
 {
     static const char *const notes[] = {"Secret", "ClusterRole", "PriorityClass", "StorageClass", "IngressClass"};
@@ -222,7 +222,7 @@ static bool is_ever_named(const struct resource *resource)
     return false;
 }
 
-// What operators make under the name of their object.
+// Kinds that operators create with the name of their custom resource.
 static const char *const operated_kinds[] = {"ConfigMap", "Secret", "Service", "ServiceAccount"};
 
 static void offer_all(struct search *search)

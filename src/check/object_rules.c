@@ -1,6 +1,6 @@
 // check/object_rules.c
 //
-// What is made: objects that lack something because of what the kustomizations do.
+// Objects that lack something because of their kustomizations.
 #include "check/examples.h"
 #include "check/object_fields.h"
 #include "load/loader.h"
@@ -16,7 +16,7 @@ static void find_empty(struct judge *judge)
     judge->visit = 0;
     const struct source *source = judge->visits.items[0].files->known->kustomization;
     struct sighting *sighting = judge_find(judge, source_position(source, 1, 1), "the root builds no object");
-    // What names nothing may be meant.
+    // A kustomization without any entries may be intended.
     if (sighting && !judge->made_count)
         sighting->level = LEVEL_NOTE;
 }
@@ -73,7 +73,7 @@ struct container_search {
 
 static bool is_filled_in_later(struct slice name)
 {
-    // What injects it replaces the image, too.
+    // Whatever injects the container also replaces its image.
     return slice_equals(name, "istio-proxy");
 }
 
@@ -93,7 +93,7 @@ static void judge_container(const struct container_search *search, const struct 
     if (!node_is_map(container) || judge_text(container, "image").length || is_filled_in_later(name) ||
         is_placeholder(name))
         return;
-    // What stands in the file of the object itself has come from no patch.
+    // A container in the object's own file doesn't come from a patch.
     bool is_added = container->position.file != resource_position(search->resource).file;
     struct slice nearest = is_added && judge_may_search(judge) ? nearest_name(judge, list, index, name)
                                                                : (struct slice){0};
@@ -188,9 +188,9 @@ const struct rule pdb_empty_selector_rule = {
     .resource = find_empty_budget,
 };
 
-// --- Labels in selectors, known by where their text stands.
+// --- Labels in selectors, recognized by their position.
 
-// The kustomization whose own field a text stands in, not one of its patches; SIZE_MAX: none.
+// The kustomization that contains the value in its own field, not in a patch; SIZE_MAX: none.
 static size_t set_by(const struct judge *judge, const struct node *value)
 {
     const struct source *source = node_is_scalar(value) ? sources_get(&judge->build->sources, value->position.file)
@@ -215,7 +215,7 @@ static uint64_t pair_hash(const struct resource *resource, const struct map_entr
     return hash_combine(hash, slice_hash(node_text(entry->value)));
 }
 
-// What a selector says before any kustomization adds to it.
+// The selector before any kustomization adds to it.
 static void note_selector(struct judge *judge, const struct build_event *event)
 {
     if (event->kind != EVENT_READ || !event->made || !is_selecting(event->made))
@@ -241,7 +241,7 @@ static void find_label_in_selector(struct judge *judge, const struct resource *r
     const struct source *own = sources_get(&judge->build->sources, resource_position(resource).file);
     for (uint32_t i = 0; own && node_is_map(labels) && i < labels->count; i++) {
         size_t visit = set_by(judge, labels->entries[i].value);
-        // A workload that stands beside the kustomization has been written together with its labels.
+        // A workload next to the kustomization was written together with its labels.
         if (visit == SIZE_MAX || was_written(judge, resource, &labels->entries[i]) ||
             slice_equal(path_directory(own->path), path_directory(judge->visits.items[visit].file)))
             continue;

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-// --- What there is.
+// --- Kinds.
 
 bool namespaces_meet(struct slice a, struct slice b)
 {
@@ -145,7 +145,7 @@ static void add_service(struct judge *judge, struct objects *objects, const stru
     list_append(&judge->scratch, &objects->services, resource);
 }
 
-// --- What operators make.
+// --- Objects made by operators.
 
 // Of two names, 64 bits are the same once in more objects than a build can have.
 static bool has_name(const struct hash_index *index, uint64_t hash)

@@ -1,12 +1,12 @@
 // check/objects.h
 //
-// The finished objects of a root, with indexes: what there is by kind and name, and the Pod templates by their labels.
+// The finished objects of a root, indexed by kind and name, and their Pod templates, indexed by label.
 // It is made when the first rule asks.
 #pragma once
 
 #include "check/object_fields.h"
 
-// What makes Pods: a Pod, the template of a built-in workload, or that of a custom resource which has the same form.
+// A source of Pods: a Pod, the template of a built-in workload, or a custom resource's template with the same form.
 struct pod {
     const struct resource *resource;
     const struct node *labels, *spec;  // NULL: absent
@@ -47,13 +47,13 @@ struct objects {
     struct {
         struct made_object *items;
         size_t count, capacity;
-    } made;  // what operators make of objects, by the names that these say
+    } made;  // objects that operators create, by the names in their custom resources
     struct hash_index made_by_name;
     struct reference_list *references;  // once they were asked for (check/references.h)
 };
 
 struct objects *judge_objects(struct judge *);
-// The Pod template of a built-in workload. False: the object is none.
+// The Pod template of a built-in workload. False: the object is not one.
 bool pod_of(const struct resource *, struct pod *);
 uint64_t label_hash(struct slice key, struct slice value);
 size_t label_index_count(const struct label_index *, struct slice key, struct slice value);
@@ -61,7 +61,7 @@ size_t label_index_count(const struct label_index *, struct slice key, struct sl
 // Two namespaces that may be the same one: whoever applies an object without one chooses it.
 bool namespaces_meet(struct slice, struct slice);
 struct slice object_namespace(const struct resource *);
-// What a cluster has of itself: "kube-system".
+// A namespace that every cluster has: "kube-system".
 bool is_given_namespace(struct slice name);
 
 // An object of the kind (of any group), with that name, that is visible from the namespace; the namespace is empty for
@@ -73,7 +73,7 @@ const struct resource *objects_definition(const struct objects *, const struct r
 // An object says that an operator makes one of this kind and name.
 bool objects_make(const struct objects *, struct slice kind, struct slice name, struct slice namespace);
 bool objects_use_namespace(const struct objects *, struct slice namespace);
-// Operators name what they make after their objects. True where the text begins with the name of one.
+// Operators name their objects after the custom resource. True if the string begins with the name of one.
 bool objects_are_operated(const struct objects *, struct slice text, struct slice namespace);
 // "strimzi.io" where an object of an operator has the group kafka.strimzi.io.
 bool objects_have_domain(const struct objects *, struct slice domain);

@@ -28,7 +28,7 @@ void rules_list_json(const struct levels *levels, struct buffer *out)
     machine_write(out, root, JSON_INDENT(2));
 }
 
-// Each line behind the margin. The tree's first file has no name of its own.
+// Indents each line with the margin. The first file of the tree has no name.
 static void add_indented(struct buffer *out, struct slice text, const char *margin)
 {
     struct slice line;

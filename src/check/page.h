@@ -1,6 +1,6 @@
 // check/page.h
 //
-// What is shown of the rules themselves: a list, a page, the text of one rule. All of it from the table.
+// Texts about the rules themselves: the list, the page, and the explanation of one rule, all from the table.
 #pragma once
 
 #include "base/buffer.h"

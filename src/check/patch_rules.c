@@ -1,6 +1,6 @@
 // check/patch_rules.c
 //
-// Patches: what they are aimed at, and what becomes of it.
+// Patches: their targets, and their effects.
 #include "base/text_set.h"
 #include "check/examples.h"
 #include "check/object_fields.h"
@@ -8,7 +8,7 @@
 #include "doc/scalar.h"
 #include "merge/json_patch.h"
 
-// --- A target that fits nothing.
+// --- Targets that match nothing.
 
 static void find_no_match(struct judge *judge, const struct match *match)
 {
@@ -44,7 +44,7 @@ const struct rule patch_no_match_rule = {
     .match = find_no_match,
 };
 
-// --- What a patch does to objects, seen before and after.
+// --- Effects of a patch, by comparing objects before and after it.
 
 struct lost_name {
     const struct node *list;  // of the patch

@@ -1,6 +1,6 @@
 // check/pod_rules.c
 //
-// What is wrong inside a Pod template: names that are used twice, volumes, and more requested than allowed.
+// Mistakes inside a Pod template: duplicate names, volumes, and requests above limits.
 #include "check/objects.h"
 #include "doc/scalar.h"
 #include "resource/quantity.h"
@@ -8,7 +8,7 @@
 struct pod_search {
     struct judge *judge;
     const struct pod *pod;
-    struct hash_index names;  // of what is being looked at → number in `list`
+    struct hash_index names;  // in the current list → index in `list`
     const struct node *volumes;
     bool *used;  // of the volumes
 };
@@ -27,7 +27,8 @@ static void for_each_pod(struct judge *judge, void (*judge_pod)(struct pod_searc
 
 // --- The same name for two.
 
-// What makes two items of a list the same. `second` counts where it is given, with `otherwise` where it is absent.
+// The fields that identify an item of a list. If `second` is set, it is part of the key, with `otherwise` as its
+// default.
 struct list_key {
     const char *list, *key, *second, *otherwise, *what;
 };

@@ -17,9 +17,9 @@ static bool is_remote(struct judge *judge, struct slice path)
     return url_is_http(path) || git_url_parse(&judge->arena, path, &url);
 }
 
-// --- What is not there.
+// --- Missing paths.
 
-// A chart may be pulled, and what has a pattern is none of these.
+// Charts may be pulled, and patterns aren't paths.
 static bool names_a_path(const struct reference *reference)
 {
     return reference->kind != REFERENCE_CHART && reference->kind != REFERENCE_CHART_HOME &&
@@ -120,7 +120,7 @@ static bool is_hex(struct slice text)
     return true;
 }
 
-// Looks like a version: a digit, perhaps behind a `v` or a name and a dash.
+// Looks like a version: a digit, perhaps after a `v`, or after a name and a dash.
 static bool is_tag_like(struct slice reference)
 {
     for (size_t i = 0; i < reference.length; i++) {

@@ -32,5 +32,5 @@ struct reference_list {
 };
 const struct reference_list *judge_references(struct judge *);
 
-// The object says that it may do without what it names.
+// The object marks the reference as optional.
 bool reference_is_optional(const struct reference *);

@@ -1,6 +1,6 @@
 // check/repository_files.h
 //
-// The files below a directory, for rules about what nobody uses.
+// The files below a directory, for rules about unused files.
 #pragma once
 
 #include "load/file_system.h"
@@ -22,7 +22,7 @@ struct repository_files {
 
 struct known;  // check/repository_rules.c
 
-// What rules of the repository see.
+// The rules' view of the repository.
 struct repository_view {
     const struct repository_files *files;
     struct known *known;

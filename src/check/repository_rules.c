@@ -1,6 +1,6 @@
 // check/repository_rules.c
 //
-// Files, directories and components that nobody uses: what no root of the run has read, and no kustomization names.
+// Unused files, directories, and components: those that no root of the run has read and no kustomization names.
 #include <stdlib.h>
 
 #include "base/text_set.h"
@@ -10,7 +10,7 @@
 #include "kustomization/references.h"
 #include "load/path.h"
 
-// --- What is known of the repository.
+// --- Facts about the repository.
 
 struct known {
     struct judge *judge;
@@ -180,7 +180,7 @@ static struct slice owner_of(const struct known *known, struct slice path, struc
     return (struct slice){0};
 }
 
-// True for what reads like an object or a patch: a key `kind` or `op` at the left.
+// True for text that looks like an object or a patch: a key `kind` or `op` at the start of a line.
 static bool reads_like_object(struct slice content)
 {
     struct slice line;
@@ -207,7 +207,7 @@ static void find_unused_files(struct known *known, const struct repository_files
             continue;
         struct sighting *sighting = judge_find_file(judge, shown_path(judge, path), "no kustomization reads this file");
         sighting_hint(judge, sighting, "add it to '%.*s', or remove it", SLICE_ARGS(kustomization_shown(judge, owner)));
-        // Comments in it count, too.
+        // Its comments may also silence rules.
         check_note_comments(judge->check, shown_path(judge, path), content);
     }
 }

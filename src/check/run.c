@@ -26,7 +26,7 @@ static void take_digest(const struct build_stream *stream, unsigned char digest[
     crypto_generichash_final(&hash, digest, CHECK_DIGEST_SIZE);
 }
 
-// What can't be printed doesn't build.
+// A stream that can't be printed is a failed build.
 static bool print_nowhere(void *state, size_t root, struct build *build)
 {
     struct check_run *run = state;
@@ -45,7 +45,7 @@ static void finished(void *state, size_t root, struct build *build, bool done)
     judge_end(run->check->judges[root], done);
 }
 
-// The directory whose files are looked at, absolute. Empty: there is none that is local.
+// The absolute directory whose files are checked. Empty: no root is local.
 static struct slice find_top(const struct check_run *run)
 {
     struct arena *arena = &run->build->arena;

@@ -11,31 +11,31 @@ enum { CHECK_DIGEST_SIZE = 32 };
 struct check_run {
     const struct root_list *roots;
     struct session *session;
-    struct build *build;  // for what belongs to no root
+    struct build *build;  // holds whatever belongs to no root
     const struct levels *levels;
     const struct file_system *files;        // that the session reads
     const struct schema_settings *schemas;  // NULL: objects are not judged by schemas
     unsigned thread_count;
     size_t columns;
-    bool is_whole;              // the roots are all of the repository
-    bool keeps_objects;         // see struct check
-    struct baseline *baseline;  // the same
-    bool without_repository;    // nothing is said about files that nobody uses
-    struct slice top;           // below which files are looked at; empty: that of the only root
+    bool is_whole;                        // the roots are all of the repository
+    bool keeps_objects;                   // see struct check
+    struct baseline *baseline;            // the same
+    bool without_repository;              // skips the rules about unused files
+    struct slice top;                     // below which files are looked at; empty: that of the only root
     const struct immutables *immutables;  // see struct check
     void *state;
-    // What a root is built with; what it needs is made in the arena of the root.
+    // Options of a root's build, allocated in the arena of the root.
     struct build_options (*options)(void *state, const struct root *, struct arena *);
 
-    // What comes out of it; to be freed with check_run_free.
+    // Results; free them with check_run_free.
     struct root_result *results;
-    unsigned char *digests;  // of the streams, CHECK_DIGEST_SIZE bytes each, set where the caller wants them
+    unsigned char *digests;  // of the streams, CHECK_DIGEST_SIZE bytes each; NULL: not computed
     struct check *check;
     struct finding_list findings;
     size_t built, failed, objects;
 };
 
-// False: diagnosed in the build. What is wrong with a root is a finding.
+// False: diagnosed in the build. Mistakes in a root are findings.
 bool check_run(struct check_run *);
 void check_run_free(struct check_run *);
 

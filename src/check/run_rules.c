@@ -1,6 +1,6 @@
 // check/run_rules.c
 //
-// What no function looks for: what the build says itself, and comments about rules.
+// Rules without a function: the build's own messages, and comments about rules.
 #include "check/examples.h"
 #include "check/rule.h"
 

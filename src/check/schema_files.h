@@ -12,7 +12,7 @@
 
 struct schema_file {
     struct slice path;
-    const struct node *document;  // NULL: there is none, or it can't be read
+    const struct node *document;  // NULL: missing, or unreadable
 };
 
 struct schema_files {
@@ -41,5 +41,5 @@ const struct custom_kinds *schema_files_kinds(struct schema_files *, struct name
 // The JSON Schema of a kind; NULL: no pattern leads to one.
 const struct schema_file *schema_files_find(struct schema_files *, struct name_table *, struct slice group,
                                             struct slice kind, struct slice version, unsigned release);
-// What could not be read, to be asked for when all roots have been judged. NULL: no more.
+// The next unreadable file, after all roots have been judged. NULL: no more.
 const struct diagnostic *schema_files_problem(const struct schema_files *, size_t number, struct slice *file);

@@ -11,7 +11,7 @@ void schema_settings_init(struct schema_settings *settings)
 
 // --- Releases.
 
-// "v1.34.2", of which 34 counts.
+// "v1.34.2" → 34.
 static bool read_release(struct slice text, unsigned *minor)
 {
     if (slice_starts_with(text, slice_literal("v")))
@@ -70,7 +70,7 @@ static const struct {
     {"{{.StrictSuffix}}", WORD_STRICT},
 };
 
-// Blanks between double braces don't count. `*length` is that of the whole word.
+// Ignores blanks inside double braces. `*length` is the length of the whole placeholder.
 static enum word word_at(struct slice text, size_t at, size_t *length)
 {
     bool is_double = slice_starts_with(slice_from_index(text, at), slice_literal("{{"));
@@ -155,7 +155,7 @@ static void add_lower(struct buffer *path, struct slice text)
     }
 }
 
-// No part of an object leads out of the place where the pattern has its word.
+// Keeps a name from an object from leading out of the directory in the pattern.
 static void add_part(struct buffer *path, struct slice text)
 {
     for (size_t i = 0; i < text.length; i++)

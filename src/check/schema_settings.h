@@ -1,6 +1,6 @@
 // check/schema_settings.h
 //
-// What objects are judged by: releases of Kubernetes, and schemas of other kinds.
+// The releases of Kubernetes to validate against, and schemas of other kinds.
 #pragma once
 
 #include "base/diagnostics.h"

@@ -18,7 +18,7 @@ struct noted_kind {
     struct slice api_version, kind;
 };
 
-// What a judge knows and remembers.
+// The state of one root.
 struct root_schemas {
     struct custom_types types;
     struct custom_kinds own;      // while the root is judged
@@ -288,7 +288,7 @@ static bool judge_by_file(struct judge *judge, const struct object *object)
     return file != NULL;
 }
 
-// --- Kinds that nobody knows.
+// --- Unknown kinds.
 
 static struct slice kind_text(struct judge *judge, struct slice group, struct slice kind)
 {
@@ -426,7 +426,7 @@ void judge_schemas_again(struct judge *judge, struct build *build)
     judge->build = NULL;
 }
 
-// --- What is said of the run.
+// --- Findings about the run.
 
 static bool is_known_name(const struct path_list *names, struct slice name)
 {

@@ -8,7 +8,7 @@
 #include "check/levels.h"
 #include "check/schema_settings.h"
 
-struct schemas;  // what a run knows; NULL: objects are not judged
+struct schemas;  // shared by a run; NULL: objects are not validated
 
 // False: no rule is on that asks for schemas.
 bool schemas_are_wanted(const struct levels *);
@@ -22,5 +22,5 @@ void judge_schemas(struct judge *);
 size_t schemas_pending(struct check *, size_t *numbers);
 // Once more for one of them.
 void judge_schemas_again(struct judge *, struct build *);
-// What is left to say, about schemas as a whole; the judge is that of the run.
+// Reports about schemas as a whole at the end; takes the judge of the run.
 void schemas_end(struct judge *);

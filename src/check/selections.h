@@ -1,6 +1,6 @@
 // check/selections.h
 //
-// Selectors that fit nothing in their own root, and what the other roots have.
+// Selectors that match nothing in their own root, and the labels in the other roots.
 #pragma once
 
 #include "check/label_match.h"

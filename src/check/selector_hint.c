@@ -24,7 +24,7 @@ static struct slice value_of(const struct resource *resource, enum part part)
     return part < countof(values) ? values[part]->text : (struct slice){0};
 }
 
-// What would fit without the part. Nothing is diagnosed: who reads the target has said what is wrong with it.
+// Objects that would match without the part. Diagnoses nothing, since reading the target already did.
 static struct resource_list select_without(const struct selector *selector, enum part part, struct resource_map *map)
 {
     struct selector less = *selector;

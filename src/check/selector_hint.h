@@ -1,6 +1,6 @@
 // check/selector_hint.h
 //
-// Why a target fits nothing: the one part of it without which something would fit.
+// Why a target matches nothing: the one part of it without which something would match.
 #pragma once
 
 #include "check/judge.h"

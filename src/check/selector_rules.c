@@ -16,12 +16,12 @@
     "    metadata: {labels: " labels "}\n"                                                                             \
     "    spec: {containers: [{name: web, image: nginx}]}\n"
 
-// --- Selectors that should fit something.
+// --- Selectors that should match something.
 
 struct selector_field {
     const char *group, *kind, *path;
     bool is_labels;  // a map of labels; else one of `matchLabels` and `matchExpressions`
-    bool services;   // they are what is selected; else Pods
+    bool services;   // selects Services; else Pods
 };
 
 static const struct selector_field selector_fields[] = {
@@ -42,7 +42,7 @@ struct selector_search {
     struct slice namespace;  // in which it selects; empty: any
 };
 
-// What Kubernetes' own controllers write on the Pods that they make.
+// Labels that Kubernetes' own controllers add to their Pods.
 static bool is_set_at_run_time(struct judge *judge, struct slice key, struct slice value)
 {
     static const char *const keys[] = {"statefulset.kubernetes.io/pod-name",
@@ -72,7 +72,7 @@ static void leave_out_run_time(struct judge *judge, struct requirements *wanted)
     wanted->count = kept;
 }
 
-// Operators give what they make a label with the name of their object, or with a key of their own domain.
+// Operators label their objects with the name of the custom resource, or with a key of their own domain.
 static bool is_operated(const struct selector_search *search)
 {
     for (size_t i = 0; i < search->wanted.count; i++) {
@@ -127,7 +127,7 @@ static bool asks_for_values(const struct requirements *requirements)
     return false;
 }
 
-// A Pod for which all but one of the labels fit. That one goes to the end of `wanted`.
+// A Pod that has all but one of the labels. Moves that one to the end of `wanted`.
 static const struct pod *find_nearly(struct selector_search *search)
 {
     struct requirements *wanted = &search->wanted;
@@ -158,7 +158,7 @@ static const struct node *label_of(const struct node *labels, struct slice key)
     return NULL;
 }
 
-// A label with another value, or with a key that is nearly the same. What a template lacks may be set at run time.
+// A label with another value or a similar key. Labels that a template lacks may be set at run time.
 static const struct map_entry *find_meant(struct judge *judge, const struct node *labels, struct slice key)
 {
     struct slice *keys = arena_array(&judge->scratch, struct slice, (labels ? labels->count : 0) + 1);
@@ -324,7 +324,7 @@ static bool has_own_selector(const struct resource *resource)
            is_kind(resource, "argoproj.io", "Rollout");
 }
 
-// False: the workload has no selector, or nobody can read it.
+// False: the workload has no selector, or it can't be read.
 static bool read_workload(struct judge *judge, const struct pod *pod, struct workload *workload)
 {
     bool is_labels = is_kind(pod->resource, "", "ReplicationController");

@@ -61,7 +61,7 @@ static uint32_t column_of(struct slice line, const char *at)
     return column;
 }
 
-// `names` is what follows the word, up to the colon in front of the reason.
+// `names` is the text after the word, up to the colon before the reason.
 static void add_names(struct arena *arena, struct slice line, struct slice names, struct suppression about,
                       struct suppressions *list)
 {
@@ -200,7 +200,7 @@ bool suppressions_use(struct suppressions *list, const struct rule *rule, uint32
     while (at != SIZE_MAX && list->items[at].last < line)
         at = list->items[at].longer;
     bool found = at != SIZE_MAX;
-    // What is around a used one has been used as well.
+    // A suppression around a used one is used as well.
     for (; at != SIZE_MAX && !list->items[at].used; at = list->items[at].outer)
         list->items[at].used = true;
     return found;

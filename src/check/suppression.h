@@ -11,7 +11,7 @@
 #include "check/rule.h"
 
 struct suppression {
-    const struct rule *rule;  // NULL: there is none of this name
+    const struct rule *rule;  // NULL: no rule has this name
     struct slice name;
     uint32_t line, column, end_column;  // of the name
     uint32_t first, last;               // lines that it is about
@@ -25,7 +25,7 @@ struct suppressions {
     size_t count, capacity;
 };
 
-// Appends those of the comments of a YAML text, not what looks like one in a scalar; what they have lives in the arena.
+// Appends those in the comments of a YAML file, ignoring scalars that look like comments. They live in the arena.
 // To be called once for a list.
 void suppressions_read(struct arena *, struct slice text, struct suppressions *);
 

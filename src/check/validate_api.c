@@ -40,7 +40,7 @@ static void say_unknown(struct validation *validation, const struct step *step, 
         sighting->level = LEVEL_WARNING;
 }
 
-// --- What OpenAPI doesn't say, though servers refuse it.
+// --- Objects that servers refuse though the OpenAPI schema allows them.
 
 static bool is_there(const struct node *map, const char *field)
 {
@@ -379,7 +379,7 @@ static void validate_items(struct validation *validation, const struct step *ste
         }
         sighting = validation_find(validation, &schema_null_rule, &at, list->items[i]->position,
                                    "an item of the list is null");
-        // Servers make an empty text of it.
+        // Servers turn it into an empty string.
         if (sighting && !is_of_objects)
             sighting->level = LEVEL_NOTE;
     }

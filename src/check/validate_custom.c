@@ -217,7 +217,7 @@ static const struct node *key_value(struct validation *validation, const struct 
     return value ? value : node_map_get(node_map_get(items->properties, name), NAME(default_));
 }
 
-// What tells an item of a set, or of a list with keys, from the others.
+// The identity of an item in a set, or in a list with keys.
 static uint64_t item_hash(struct validation *validation, const struct custom_type *type, const struct node *item)
 {
     uint64_t hash = 1;
@@ -462,7 +462,7 @@ static struct slice required_choices(struct validation *validation, const struct
     return copy;
 }
 
-// What the alternative says that came farthest.
+// Reports the mistakes of the alternative that came farthest.
 static void say_closest(struct validation *validation, const struct step *step, const struct node *schemas,
                         const struct node *node, bool in_flow, bool values_only, uint32_t closest)
 {

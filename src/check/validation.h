@@ -44,7 +44,7 @@ extern const struct rule schema_type_rule, schema_unknown_field_rule, schema_req
     schema_one_of_rule, schema_unknown_kind_rule, schema_not_checked_rule, type_changed_by_quotes_rule,
     quantity_invalid_rule, api_removed_rule, api_deprecated_rule, api_not_yet_rule;
 
-// NULL: nobody wants to know, or it is a trial.
+// NULL: the finding isn't needed, or this is a trial.
 struct sighting *validation_find(struct validation *, const struct rule *, const struct step *, struct position,
                                  const char *format, ...) __attribute__((format(printf, 5, 6)));
 
@@ -54,14 +54,14 @@ bool validation_goes_on(struct validation *, const struct step *, const struct n
 // Says that the rest is not looked at.
 void validation_give_up(struct validation *, const struct step *, const struct node *);
 
-// What a scalar is when it has been printed. The text of a string is valid until the next call.
+// The type of a scalar in the output. The text of a string is valid until the next call.
 struct output_value {
     enum scalar_type type;  // SCALAR_STRING for timestamps, too
     struct scalar_value value;
     struct slice text;
 };
 struct output_value validation_value(struct validation *, const struct node *, bool in_flow);
-// Null in the output: what is left empty in a flow map is a text there.
+// Null in the output. An empty value in a flow map is a string there.
 bool validation_is_null(struct validation *, const struct node *, bool in_flow);
 // A scalar whose value another program fills in: Flux (`${name}`), Helm (`{{ … }}`), SOPS (`ENC[…]`).
 bool validation_is_open(const struct node *);
@@ -74,7 +74,7 @@ struct slice validation_shown(struct validation *, const struct node *);
 void validation_wrong_type(struct validation *, const struct step *, const struct node *, bool in_flow,
                            const char *expected);
 
-// A value that is none of a set. `near` is the one that may have been meant, or empty.
+// Reports a value outside of a set. `near` is a similar value, or empty.
 void validation_not_in_set(struct validation *, const struct step *, const struct node *, struct slice choices,
                            struct slice nearest);
 

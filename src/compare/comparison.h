@@ -1,10 +1,10 @@
 // compare/comparison.h
 //
-// What differs between two streams of objects, as data. Formats (src/report) print it; nothing here does.
+// The differences between two streams of objects, as data. Formats (src/report) print them.
 //
 //     struct comparison *comparison = compare_sides(&before, &after, &options);
 //
-// A comparison lives in the arena of the side after, and points into the trees of both sides, which it does not change.
+// A comparison lives in the arena of the newer side and points into the trees of both sides, which it doesn't change.
 #pragma once
 
 #include "compare/side.h"
@@ -13,10 +13,10 @@ enum change_kind {
     CHANGE_REPLACED,
     CHANGE_ADDED,
     CHANGE_REMOVED,
-    CHANGE_REORDERED,  // items of a list; `before` and `after` are lists of what tells them apart
+    CHANGE_REORDERED,  // items of a list; `before` and `after` are lists of their identities
 };
 
-// Why one may not care.
+// Why a change may be uninteresting.
 enum change_noise {
     NOISE_NONE,
     NOISE_RENAME,     // the new name of an object that was renamed
@@ -32,24 +32,24 @@ struct change_list {
     size_t count, capacity;
 };
 
-// Changes of one object come in such an order that they can be carried out one after the other, each at its `patch`.
+// Changes of one object are in an order in which they can be applied one after the other, each at its `patch`.
 struct change {
     enum change_kind kind;
     enum change_noise noise;
     struct slice path;      // spec.template.spec.containers[web].image; `data.config.json → server.port` in a text
-    struct slice pointer;   // RFC 6901, in the tree that has the field: that after, unless it was removed
-    struct slice patch;     // the same in the tree as it is when all changes in front of this one have been made
-    struct slice document;  // of a change in a string that holds a document: the pointer of the string
-    // Of an item of a list that came or went: the list, and what tells the item from others. Empty: it is no item.
+    struct slice pointer;   // RFC 6901, in the tree with the field: the newer one, unless it was removed
+    struct slice patch;     // the same in the tree after all earlier changes have been applied
+    struct slice document;  // for a change inside a document in a string: the pointer of the string
+    // For an added or removed list item: the list and the item's identity. Empty: not an item.
     struct slice list, item;
-    const struct node *before, *after;  // NULL where there is none; without what is secret
+    const struct node *before, *after;  // NULL: absent; without secrets
     const struct list_move *moves;      // of CHANGE_REORDERED
     size_t move_count;
-    struct change_list nested;           // what changed in the document that the text holds, when both texts hold one
+    struct change_list nested;           // changes inside the documents, if both strings hold one
     bool secret;                         // values are not shown
-    bool masked;                         // something of the value after is not shown
+    bool masked;                         // a part of the newer value is not shown
     size_t length_before, length_after;  // of a secret value, in bytes
-    const struct side *place_side;       // where the change stands; NULL: nowhere
+    const struct side *place_side;       // where the change is written; NULL: nowhere
     struct position place;
 };
 
@@ -58,10 +58,10 @@ enum object_change { OBJECT_REMOVED, OBJECT_RENAMED, OBJECT_CHANGED, OBJECT_ADDE
 // How two objects with different names were found to be the same.
 enum rename_reason {
     RENAME_NONE,
-    RENAME_HASH,       // the name but for the hash of its content
-    RENAME_ORIGIN,     // the same object of the sources, under another prefix or suffix
+    RENAME_HASH,       // the same name except for the content hash
+    RENAME_ORIGIN,     // the same source object, with another prefix or suffix
     RENAME_NAMESPACE,  // the same name in another namespace
-    RENAME_LIKENESS,   // most of the content
+    RENAME_LIKENESS,   // mostly the same content
 };
 extern const char *const rename_reason_texts[];
 
@@ -74,7 +74,7 @@ struct followed_reference {
 struct object_difference {
     enum object_change kind;
     enum rename_reason reason;
-    const struct resource *before, *after;  // NULL where there is none
+    const struct resource *before, *after;  // NULL: absent
     struct change_list changes;
     size_t shown;  // changes without noise, nested ones not counted
     struct {
@@ -87,7 +87,7 @@ struct compare_options;
 
 struct comparison {
     const struct compare_options *options;
-    struct slice path;  // what is compared: the root, or both operands
+    struct slice path;  // the root, or both operands
     const struct side *before, *after;
     struct arena *arena;
     struct {
@@ -100,8 +100,8 @@ struct comparison {
 
 struct compare_options {
     bool no_rename, no_merge_keys, no_embedded;
-    bool order;            // also where the order of a list means nothing
-    bool show_equivalent;  // values that mean the same but are written otherwise
+    bool order;            // also report the order of lists whose order has no meaning
+    bool show_equivalent;  // also report values that are written differently but mean the same
     bool show_secrets;
     struct slice *ignored;  // FIELD[=GLOB]
     size_t ignored_count;
@@ -111,17 +111,17 @@ struct compare_options {
 
 struct comparison *compare_sides(const struct side *before, const struct side *after, const struct compare_options *);
 
-// The tree of an object without what is secret; NULL on the side that has none. Where both sides have a secret value,
-// it says which is which.
+// The tree of an object without secrets; NULL on a side without the object. If both sides have a secret value, the
+// placeholder says which is which.
 const struct node *comparison_tree(const struct comparison *, const struct object_difference *, bool after);
 
-// True when there is a difference that is shown.
+// True if there is a visible difference.
 bool comparison_differs(const struct comparison *);
-// True for an object that has something to show.
+// True for an object with visible differences.
 static inline bool object_is_shown(const struct object_difference *object)
 {
     return object->kind != OBJECT_CHANGED || object->shown > 0;
 }
 
-// `web-config` of `web-config-dkb82h5ct6`; false where the text does not end like the hash of a name.
+// `web-config` of `web-config-dkb82h5ct6`; false if the string doesn't end like a name with a hash.
 bool name_without_hash(struct slice name, struct slice *base);

@@ -1,7 +1,7 @@
 // compare/meaning.h
 //
-// What values mean, whatever their spelling. The two sides have tables of names of their own, so that keys are compared
-// by their texts.
+// Compares values by meaning instead of spelling. Each side has its own table of names, so keys are compared as
+// strings.
 #pragma once
 
 #include "compare/side.h"
@@ -11,26 +11,26 @@ static inline bool is_same_name(const struct name *a, const struct name *b)
     return a == b || (a->hash == b->hash && slice_equal(a->text, b->text));
 }
 
-// The entry with the key of another side's map; it is looked for at place `near` first. NULL: there is none.
+// The entry with the key of the other side's map, first looked up at index `near`. NULL: none.
 const struct map_entry *entry_with_key(const struct node *map, struct name_table *, const struct name *key,
                                        uint32_t near);
-// The value of a field in a map of any side. NULL: there is none, or no map.
+// The value of a field in a map of either side. NULL: absent, or not a map.
 const struct node *field_of(const struct node *map, const char *key);
 
 enum value_type { VALUE_NULL, VALUE_BOOL, VALUE_NUMBER, VALUE_STRING, VALUE_LIST, VALUE_MAP };
 extern const char *const value_type_texts[];
 
-// Objects of a stream mean what kubectl takes them for: `yes` is true.
+// Objects of a stream are interpreted as kubectl does: `yes` is true.
 enum value_type value_type_of(const struct side *, const struct node *);
 
 // The same type and value. `quantity`: `500m` and `0.5` are the same.
 bool is_same_scalar(const struct side *, const struct node *before, const struct side *, const struct node *after,
                     bool quantity);
 
-// True where the API has a quantity under `key` in the field `parent`.
+// True if the API has a quantity under `key` in the field `parent`.
 bool is_quantity_field(struct slice parent, struct slice key);
 
-// Names that were given anew: the text as it is after.
+// Renamed references: the name after the change.
 struct renames;
 struct slice renames_translate(const struct renames *, struct slice text);
 

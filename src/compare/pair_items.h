@@ -1,17 +1,17 @@
 // compare/pair_items.h
 //
-// Which items of two lists are the same: by the keys of the schema, by a field that tells them apart in both, or by
-// what stays of one list in the other.
+// Pairs the items of two lists: by the keys of the schema, by a field that identifies them in both lists, or by their
+// longest common sequence.
 #pragma once
 
 #include "compare/comparison.h"
 #include "compare/renames.h"
 
 struct pairing {
-    uint32_t *after_of;                          // for each item before: 1 + its place after; 0: it is gone
-    uint32_t *before_of;                         // for each item after
-    struct slice *before_labels, *after_labels;  // what tells items apart; NULL: their places do
-    bool reordered;                              // common items stand in another order
+    uint32_t *after_of;                          // for each old item: 1 + its new index; 0: removed
+    uint32_t *before_of;                         // for each new item
+    struct slice *before_labels, *after_labels;  // the identity of each item; NULL: its index
+    bool reordered;                              // common items have a different order
 };
 
 struct pair_items_request {

@@ -1,11 +1,11 @@
 // compare/renames.h
 //
-// Which objects of two sides are the same, and what they were called before.
+// Pairs the objects of two sides, and records their former names.
 #pragma once
 
 #include "compare/comparison.h"
 
-// Two objects that are the same, or one that has no partner.
+// Two states of an object, or an object without a partner.
 struct object_pair {
     const struct resource *before, *after;
     enum rename_reason reason;
@@ -16,7 +16,7 @@ struct object_pairs {
     size_t count, capacity;
 };
 
-// By id, then by name without its hash, by origin, by namespace and by likeness.
+// By id, then by name without the hash, origin, namespace, and similarity.
 struct object_pairs pair_objects(struct arena *, const struct side *before, const struct side *after, bool no_rename);
 
 // The pairs whose names differ, found by the former name.
@@ -28,7 +28,8 @@ struct renames {
 };
 void renames_init(struct renames *, struct arena *, const struct object_pairs *);
 
-// The pair whose rename the field `path` (keys with `/` between them, without places in lists) of an object of this
-// kind follows: it refers to objects of its kind, had its former name and has its new one. SIZE_MAX: there is none.
+// The pair whose rename explains a change of the field `path` (keys joined with `/`, without list indexes) in an object
+// of this kind: the field refers to objects of the pair's kind and changes from its former name to its new one.
+// SIZE_MAX: none.
 size_t renames_follow(const struct renames *, const struct gvk *referrer, struct slice path, struct slice before,
                       struct slice after);

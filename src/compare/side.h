@@ -7,20 +7,20 @@
 #include "yaml/read.h"
 
 struct side {
-    struct build *build;        // has the objects, also those that were read from a stream
-    struct slice shown;         // as the user has named it
-    struct yaml_parts parts;    // documents of a stream that wait for sides_read
-    struct yaml_parts skipped;  // those that both sides have word for word: none of them is read
-    bool is_missing;            // a root that only the other state has
-    bool is_build;  // of a kustomization: positions are those of its files, and kiln knows which names have a hash
+    struct build *build;        // owns the objects, including those read from a stream
+    struct slice shown;         // as the user named it
+    struct yaml_parts parts;    // documents of a stream that sides_read has yet to read
+    struct yaml_parts skipped;  // documents that are identical on both sides, and aren't read
+    bool is_missing;            // a root that exists only in the other state
+    bool is_build;              // a kustomization: has positions in its files, and knows which names have a hash
 };
 
-// Fills a side by what the path leads to, a stream as far as its documents; `text` is standard input for `-`.
-// `any_name`: the files of a directory are all YAML, whatever they are called. False: diagnosed in the side's build.
+// Fills a side from a path; splits a stream into documents without reading them. For `-`, `text` is the standard input.
+// `any_name`: all files of a directory are YAML, whatever their names. False: diagnosed in the side's build.
 bool side_load(struct side *, const struct build_options *, struct slice path, struct slice text, bool any_name);
 
-// Adds the documents of a text.
+// Adds the documents of a string.
 void side_add(struct side *, struct slice shown, struct slice text);
 
-// Makes objects of the documents; unless `all`, of those that are not on both sides word for word. False: diagnosed.
+// Reads the documents as objects; unless `all`, skips those that are identical on both sides. False: diagnosed.
 bool sides_read(struct side *before, struct side *after, bool all);

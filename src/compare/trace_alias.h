@@ -1,10 +1,9 @@
 // compare/trace_alias.h
 //
-// Values that a file has by an alias: their text is at the anchor, and the field is where the alias is.
+// Values set by an alias: their text is at the anchor, but the field is at the alias.
 #pragma once
 
 #include "compare/trace.h"
 
-// The alias by which the field has the value whose text is at the position. Line 0: there is none, or more than one
-// that could be it.
+// The alias that gives the field its value, whose text is at the position. Line 0: none, or several candidates.
 struct position trace_find_alias(struct trace *, struct position value, struct slice path);

@@ -1,13 +1,13 @@
 // compare/trace_field.h
 //
-// What became of one field of an object, step by step:
+// The history of one field of an object, step by step:
 //
 //     spec.template.spec.containers[main].image      an element by its merge key
 //     spec.ports[80/TCP].nodePort                    by two of them
-//     spec.template.spec.containers[0].image         by its place in the finished object
+//     spec.template.spec.containers[0].image         by its index in the finished object
 //     metadata.labels.app\.kubernetes\.io/name       a key with dots
 //     /spec/replicas                                 a JSON pointer
-//     data.config\.json.!json.server.port            a value inside of a text: !json or !yaml
+//     data.config\.json.!json.server.port            a value inside of a string: !json or !yaml
 //
 // An element of a list is followed by the merge keys that the schema knows, else by `name` where each element has one
 // of its own, else as the same node, and by its place where a step has written the whole list anew.

@@ -189,7 +189,7 @@ static void join_cases(struct affected *affected)
     }
 }
 
-// --- Names that nobody knows.
+// --- Unknown names.
 
 static bool is_known(struct affected *affected, struct sorted_nodes *sorted, struct slice path)
 {
@@ -216,7 +216,7 @@ static void warn_of(struct affected *affected, const struct affected_request *re
                          "the same goes for %zu more of the changed files", count - SHOWN_MOST);
 }
 
-// One with a typing error would be a file that nothing depends on.
+// A misspelled path would silently look like a file that nothing depends on.
 static void check_names(struct affected *affected, const struct affected_request *request, struct sorted_nodes *sorted)
 {
     struct arena *arena = &affected->build->arena;
@@ -403,7 +403,7 @@ static bool is_wanted(struct top *tops, size_t count, struct slice path)
     return wanted;
 }
 
-// A name with a typing error would be a place where nothing ever changes.
+// A misspelled directory would silently look like one in which nothing changes.
 static bool check_tops(struct affected *affected, const struct top *tops, size_t count)
 {
     struct diagnostics *diagnostics = &affected->build->diagnostics;

@@ -1,6 +1,6 @@
 // repository/affected.h
 //
-// Which roots a change touches: a question about the graph of both states of a repository.
+// Finds the roots that a change affects, from the graph of both states of a repository.
 //
 //     struct affected affected;
 //     if (affected_find(build, files, &request, &affected))
@@ -16,8 +16,8 @@ struct affected_request {
     struct changes_request changes;  // its directory is filled in
     const char *const *tops;         // directories, or patterns for them; none: everywhere
     size_t top_count;
-    bool all_kustomizations;  // also those that are no roots
-    bool everything;          // whatever has changed; so it is where `since` is no commit, but zeros
+    bool all_kustomizations;  // not only roots
+    bool everything;          // whatever has changed; implied if `since` is all zeros
     size_t depth;             // levels of kustomizations above a changed file; 0: all
     struct slice config;      // a file in place of the repository's .kiln.yaml
     bool no_config;
@@ -26,8 +26,8 @@ struct affected_request {
 struct affected_root {
     struct slice path;  // relative to the current directory
     uint32_t node;
-    bool is_new;      // it was no root before
-    bool is_certain;  // false: a program may read what has changed, or not
+    bool is_new;      // it wasn't a root before
+    bool is_certain;  // false: a program may or may not read the changed files
 };
 
 // A chain from a changed file to a root: edges of the graph, the nearest to the file first.
@@ -42,7 +42,7 @@ struct affected_reasons {
     size_t count, capacity;
 };
 
-// What nobody can know of a root.
+// A reason why the inputs of a root can't be fully known.
 struct affected_unknown {
     struct slice root, why;
 };
@@ -59,18 +59,18 @@ struct affected {
     struct slice current;  // the current directory
     struct changes changes;
     struct graph graph;
-    const struct config *config_before, *config_after;  // NULL: there is none
+    const struct config *config_before, *config_after;  // NULL: none
     struct memory_files *old_config;
     struct {
         struct affected_root *items;
         size_t count, capacity;
     } roots;                   // sorted by path
-    struct path_list removed;  // roots that are none any more
-    struct path_list gone;     // those of them that have no kustomization any more
-    size_t total;              // roots that there are below the tops
+    struct path_list removed;  // directories that are no longer roots
+    struct path_list gone;     // those of them that no longer have a kustomization
+    size_t total;              // number of roots below the tops
     size_t kustomization_total;
-    bool *listed;            // of each node: it is a root below the tops
-    unsigned char *reached;  // of each node: what has changed reaches it
+    bool *listed;            // per node: it is a root below the tops
+    unsigned char *reached;  // per node: a change reaches it
     struct {
         struct affected_touch *items;
         size_t count, capacity;
@@ -78,15 +78,15 @@ struct affected {
     uint32_t *first_touch;  // of each node
 };
 
-// `files` is what the work tree is read by. False: diagnosed.
+// Reads the work tree through `files`. False: diagnosed.
 bool affected_find(struct build *, const struct file_system *files, const struct affected_request *, struct affected *);
 void affected_close(struct affected *);
 
-// The nearest changed files of a root, `most` of them, each by its shortest way.
+// Up to `most` of the changed files nearest to a root, each with its shortest chain.
 void affected_explain(struct affected *, const struct affected_root *, size_t most, struct affected_reasons *);
-// What cannot be known of the roots below the tops, sorted by root.
+// The unknown inputs of the roots below the tops, sorted by root.
 void affected_find_unknown(struct affected *, struct affected_unknowns *);
-// The roots to build, with the flags that .kiln.yaml has for them.
+// The roots to build, with their flags from .kiln.yaml.
 void affected_root_list(struct affected *, struct root_list *);
 // A path from the top as seen from the current directory.
 struct slice affected_shown(struct affected *, struct slice path);

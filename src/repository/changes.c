@@ -166,7 +166,7 @@ static bool may_be_equal(const struct change *change, struct slice head)
            slice_equal(slice_part(head, 1, 7), slice_part(head, 8, 14));
 }
 
-// ":MODE MODE OBJECT OBJECT STATUS" and the path behind it.
+// ":MODE MODE OBJECT OBJECT STATUS", followed by the path.
 static void take_difference(struct changes *changes, struct slice head, struct slice path, struct doubtful *doubtful)
 {
     struct slice before, after, object, rest;
@@ -294,7 +294,8 @@ static void add_untracked(struct changes *changes, struct slice path)
         changes_add(changes, (struct change){.path = path, .status = CHANGE_ADDED, .after = file.entry});
 }
 
-// "TAG MODE OBJECT STAGE\tPATH", or "? PATH". A small letter: Git was told to take the file for unchanged.
+// "TAG MODE OBJECT STAGE\tPATH", or "? PATH". A lower-case letter: Git has been told to assume that the file is
+// unchanged.
 static void take_record(struct changes *changes, struct slice record)
 {
     struct slice head, path, tag, mode, object;

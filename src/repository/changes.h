@@ -1,13 +1,13 @@
 // repository/changes.h
 //
-// Two states of a repository: which files the newer one has, and what differs from the older one. Git is asked; without
-// a repository the files are those of the disk, and what differs has to be named.
+// Two states of a repository: the files of the newer one, and their differences from the older one, according to Git.
+// Without a repository, the files are those on disk, and the caller must name the differences.
 //
 //     struct changes changes;
 //     if (changes_open(build, &request, &changes)) …
 //     changes_close(&changes);
 //
-// Paths are relative to the top of the repository, clean, as Git has them. All that is made lives in the build.
+// Paths are relative to the top of the repository and clean, as in Git. All results live in the build.
 #pragma once
 
 #include "load/file_system_git.h"
@@ -18,14 +18,14 @@ enum change_status {
     CHANGE_MODIFIED,
     CHANGE_ADDED,
     CHANGE_REMOVED,
-    CHANGE_IGNORED,  // Git does not look at it, so that nobody knows whether it is another
+    CHANGE_IGNORED,  // Git ignores it, so it may have changed
 };
 
 struct change {
     struct slice path;
     enum change_status status;
     enum git_entry before, after;
-    struct slice object;  // the content before; empty: it is not known
+    struct slice object;  // the content before; empty: unknown
     bool is_named;        // by the caller, and not found by Git
 };
 
@@ -33,8 +33,8 @@ struct change {
 struct listed_file {
     struct slice path;
     enum git_entry entry;
-    struct slice object;  // the content in the index; empty: there is none
-    bool is_left_out;     // of a sparse work tree: its content is that of the index
+    struct slice object;  // the content in the index; empty: none
+    bool is_left_out;     // missing from a sparse work tree: its content is in the index
 };
 
 struct named_change {
@@ -42,7 +42,7 @@ struct named_change {
     bool removed;
 };
 
-// A path from the top that one of these may mean.
+// A path from the top that one of the named paths may mean.
 struct named_path {
     size_t number;
     struct slice path;
@@ -51,14 +51,14 @@ struct named_path {
 struct changes_request {
     struct slice directory;  // the current one, absolute
     const char *since;       // a revision; NULL: HEAD
-    bool exact;              // it is compared with `since` itself, not where the branch left it
-    const char *to;          // a revision in place of the work tree; `since` is taken exactly then, but for
-    bool of_branch;          // `to` is compared with where it left `since`
-    bool staged;             // the index in place of the work tree
-    bool is_named;           // what differs is this, whatever Git would say
+    bool exact;              // compares with `since` itself, not with the merge base
+    const char *to;          // a revision instead of the work tree; then `since` is exact, except for
+    bool of_branch;          // compares `to` with its merge base with `since`
+    bool staged;             // the index instead of the work tree
+    bool is_named;           // the caller names the differences, and Git isn't asked
     const struct named_change *named;
     size_t named_count;
-    bool has_list_flags;  // hints may name --stdin and --exact-since, as flags of `kiln affected`
+    bool has_list_flags;  // the command has --stdin and --exact-since, so hints may name them
 };
 
 struct changes {
@@ -67,7 +67,7 @@ struct changes {
     struct git_repository repository;
     struct slice current;  // the current directory
     struct slice top;      // absolute, links resolved
-    struct slice base;     // the commit of the older state; empty: there is none
+    struct slice base;     // the commit of the older state; empty: none
     struct slice head;     // "worktree", "index", or a commit
     // Of the newer state; absolute paths.
     const struct file_system *files;
@@ -76,7 +76,7 @@ struct changes {
     struct {
         struct listed_file *items;
         size_t count, capacity;
-        size_t sorted_from;  // up to here, and from here on, they are sorted by bytes
+        size_t sorted_from;  // the items before and from here are each sorted by bytes
         bool has_links;      // or submodules
     } listed;
     struct hash_index listed_by_path;
@@ -89,33 +89,33 @@ struct changes {
         struct named_path *items;
         size_t count, capacity;
     } named;
-    struct git_objects *objects;  // of the older state, once they were asked for
+    struct git_objects *objects;  // of the older state, opened on first use
 };
 
-// `files` is what the work tree is read by. False: diagnosed.
+// Reads the work tree through `files`. False: diagnosed.
 bool changes_open(struct build *, const struct file_system *files, const struct changes_request *, struct changes *);
 void changes_close(struct changes *);
 
 // NULL: nothing, or a directory.
 const struct listed_file *changes_listed(const struct changes *, struct slice path);
-// True for a directory in which something is listed.
+// True for a directory with listed files.
 bool changes_lists_below(const struct changes *, struct slice directory);
-// NULL: nothing is known to differ there.
+// NULL: no known difference.
 const struct change *changes_at(const struct changes *, struct slice path);
-// Adds one that was found out, or returns the one that is there.
+// Adds a change that was found later, or returns the existing one.
 const struct change *changes_add(struct changes *, struct change);
-// True where something is at the path, in the work tree or in the newer state.
+// True if the path exists in the work tree or in the newer state.
 bool changes_exists(const struct changes *, struct slice path);
-// Whether the older state has something at each of the paths.
+// Tells for each path whether it exists in the older state.
 const bool *changes_existed(const struct changes *, const struct path_list *);
-// The content of a file of the older state. False: it is not known.
+// The content of a file of the older state. False: unknown.
 bool changes_before(struct changes *, const struct change *, struct slice *content);
-// The content of a file of the newer state. False: `*reason` says why.
+// The content of a file of the newer state. False: `*reason` explains why.
 bool changes_after(struct changes *, struct slice path, struct slice *content, struct slice *reason);
-// True where there can be a link, or a submodule, so that paths have to be looked at.
+// True if there may be links or submodules, so that paths must be resolved.
 bool changes_have_links(const struct changes *);
-// The link or submodule of the newer state at a path. False: there is none.
+// The link or submodule of the newer state at a path. False: none.
 bool changes_find_link(const struct changes *, struct slice path, struct listed_file *);
-// Where a link of the newer state leads, as it is written. False: it is none.
+// The target of a link of the newer state, as written. False: not a link.
 bool changes_link(struct changes *, const struct listed_file *, struct slice *target);
 struct slice changes_absolute(const struct changes *, struct slice path);

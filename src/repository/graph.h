@@ -1,14 +1,14 @@
 // repository/graph.h
 //
-// Which kustomization names which file and directory, in a whole repository. Nodes are paths; an edge leads from what
-// depends to what it depends on, with the place where that is written. Both states of a repository (repository/
-// changes.h) are in one graph: a kustomization that differs has the edges of both.
+// Which kustomization names which file and directory in a whole repository. Nodes are paths. An edge leads from a node
+// to one that it depends on, with the place that says so. Both states of a repository (repository/changes.h) share one
+// graph: a changed kustomization has the edges of both.
 //
 //     struct graph graph;
 //     if (graph_open(build, &changes, &graph)) …
 //
-// What a kustomization names has a node also where nothing is there: a file that comes into being touches those who
-// named it before. Only kustomizations are read, and the objects that configure their plugins; no resource is.
+// A path that a kustomization names has a node even if it doesn't exist, since creating the file affects the
+// kustomization. Only kustomizations and the configuration of their plugins are read, but no resources.
 #pragma once
 
 #include "config/config.h"
@@ -17,21 +17,21 @@
 #include "repository/rings.h"
 
 #define GRAPH_NONE UINT32_MAX
-// No file has a longer path, so that what names one leads nowhere.
+// No file has a longer path, so a longer name refers to nothing.
 #define GRAPH_PATH_MAX ((size_t)4096)
 
 struct graph_node {
-    struct slice path;         // from the top; with `/` at the end it stands for all that is below
-    struct slice file;         // of a kustomization: its file; of the older state where the newer has none
+    struct slice path;         // from the top; with a trailing `/`, it means everything below
+    struct slice file;         // the kustomization file; that of the older state if the newer has none
     bool is_before, is_after;  // a kustomization in this state
     bool component_before, component_after;
     bool named_before, named_after;  // as a directory, by another kustomization
-    bool top_before, top_after;      // by none but those of its own ring
-    bool is_link;                    // or a submodule: what is below has changed when it has
-    bool is_candidate;               // a directory in which Git, or a look at the disk, has found a kustomization
+    bool top_before, top_after;      // named by none outside of its own ring
+    bool is_link;                    // or a submodule: if it changes, everything below does
+    bool is_candidate;               // a directory with a kustomization according to Git or the disk
     bool is_read, is_settled;
     uint32_t change;                         // of the kustomization file, in the list of changes; GRAPH_NONE: as before
-    uint32_t plugin_mark;                    // the same, of objects for plugins
+    uint32_t plugin_mark;                    // the same for plugin configurations
     uint32_t mark;                           // for walks
     uint32_t first_out, last_out, first_in;  // edges
 };
@@ -39,20 +39,20 @@ struct graph_node {
 struct graph_edge {
     uint32_t from, to;
     uint32_t next_out, next_in;
-    struct slice file;   // where it is written; empty: it follows from the paths alone
+    struct slice file;   // where it is written; empty: follows from the paths alone
     struct slice field;  // "patches[0].path"
     uint32_t line, column;
-    bool is_before, is_after;  // it is there in this state
-    bool is_possible;          // nobody knows whether what it leads to is read
+    bool is_before, is_after;  // exists in this state
+    bool is_possible;          // the target may or may not be read
 };
 
-// What cannot be known of a kustomization.
+// A reason why the inputs of a kustomization can't be fully known.
 struct graph_unknown {
     uint32_t node;
     struct slice why;
 };
 
-// What a kustomization needs that is no file here, by the node that names it.
+// An input of a kustomization that isn't a file here, by the node that names it.
 struct graph_name {
     uint32_t node;
     struct slice text;
@@ -64,7 +64,7 @@ struct graph_names {
     struct hash_index by_node;
 };
 
-// A kustomization, or a file with objects for plugins, that cannot be read.
+// A kustomization or a plugin configuration that can't be read.
 struct graph_unparsed {
     struct slice path;
     uint32_t line;
@@ -80,11 +80,11 @@ struct graph {
     } nodes;
     struct hash_index by_path;
     uint32_t last_mark, last_plugin_mark;
-    unsigned depth;  // of kustomizations that are being read on behalf of others
+    unsigned depth;  // nesting of kustomizations being read
     struct {
         uint32_t *items;
         size_t count, capacity;
-    } found,                       // directories that only another kustomization led to
+    } found,                       // directories found only through another kustomization
         links;                     // numbers of listed files
     struct namings before, after;  // which node names which as a directory, in each state
     struct {
@@ -95,7 +95,7 @@ struct graph {
         struct graph_unknown *items;
         size_t count, capacity;
     } unknown;
-    struct graph_names remotes,  // URLs, without what is secret in them; also those that do not move
+    struct graph_names remotes,  // URLs without their secrets, including fixed revisions
         programs;                // "helm", kinds of plugins
     struct {
         struct graph_unparsed *items;
@@ -106,16 +106,16 @@ struct graph {
 // False: diagnosed.
 bool graph_open(struct build *, struct changes *, struct graph *);
 
-// The node of a path, GRAPH_NONE: nothing names it.
+// The node of a path; GRAPH_NONE: nothing names it.
 uint32_t graph_find(const struct graph *, struct slice path);
-// The same; it is made where it is not there.
+// The same, but creates a missing node.
 uint32_t graph_node_of(struct graph *, struct slice path);
-// The same; where links on its way lead is found out, too.
+// The same, and resolves links in the path.
 uint32_t graph_settled_node_of(struct graph *, struct slice path);
-// The node that stands for all that is below a directory.
+// The node for everything below a directory.
 struct slice graph_tree_path(struct arena *, struct slice directory);
 void graph_add_edge(struct graph *, struct graph_edge);
-// A root: a kustomization of kind Kustomization that no other one names, or only those of a ring that it is in, or what
-// the configuration, which may be NULL, says.
+// A root: a kustomization of kind Kustomization that none outside of its own ring names, unless the configuration,
+// which may be NULL, defines the roots.
 bool graph_is_root_before(const struct graph_node *, const struct config *);
 bool graph_is_root_after(const struct graph_node *, const struct config *);

@@ -1,7 +1,7 @@
 // repository/rings.h
 //
-// Which members of a directed graph nobody names: roots, and rings. In a ring (a names b, b names a) each one is named,
-// and still nobody builds them unless somebody outside names one.
+// Finds the members of a directed graph that nothing else names: roots and rings. In a ring (a names b, b names a) each
+// member is named, but none is built unless something outside names one.
 #pragma once
 
 #include <stdbool.h>
@@ -18,6 +18,6 @@ struct namings {
     size_t count, capacity;
 };
 
-// One for each number below `count`, in the arena: true if whoever names it, directly or through others, is also named
-// by it.
+// For each number below `count`, in the arena: true if it also names, directly or through others, everything that names
+// it.
 bool *rings_find_tops(struct arena *, const struct namings *, size_t count);

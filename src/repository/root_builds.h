@@ -1,6 +1,6 @@
 // repository/root_builds.h
 //
-// Many roots in one process: each is a build of its own, several at once. A root that fails stops no other.
+// Builds many roots in one process, several at once. A failing root doesn't stop the others.
 //
 //     struct root_result *results = arena_array(arena, struct root_result, roots.count);
 //     struct root_builds builds = {.roots = &roots, .results = results, .options = options_of, .use = write_file, …};
@@ -15,19 +15,19 @@
 
 enum root_status { ROOT_SKIPPED, ROOT_BUILT, ROOT_FAILED };
 
-// What a build has said, when the build is gone. Secrets are left out already.
+// A message that outlives its build. It contains no secrets.
 struct root_message {
     enum severity severity;
     struct slice file;  // empty: unknown
     uint32_t line, column;
     struct slice message, hint;
     struct slice chain;  // "building overlays/prod → resource ../../base"
-    struct slice text;   // as it is printed, without the chain
+    struct slice text;   // as printed, without the chain
 };
 
 struct root_result {
     enum root_status status;
-    struct recording *recording;  // while `use` runs; NULL: nothing is recorded
+    struct recording *recording;  // valid while `use` runs; NULL: nothing is recorded
     size_t object_count;
     struct arena arena;  // of the messages
     struct {
@@ -39,34 +39,34 @@ struct root_result {
 struct root_builds {
     const struct root_list *roots;
     struct root_result *results;  // zeroed, one for each root
-    unsigned thread_count;        // at least 1; it shows nowhere in the results
-    bool fail_fast;               // after a failure no root is begun any more
+    unsigned thread_count;        // at least 1; doesn't affect the results
+    bool fail_fast;               // don't start another root after a failure
     void *state;                  // for the functions
     struct session *session;
-    bool record;     // `use` finds what the build has read in its result
-    size_t columns;  // of the terminal on which messages are read, 0: as many as they take
-    // What a root is built with.
+    bool record;     // records the files that the build reads, for `use`
+    size_t columns;  // width of the terminal for messages; 0: unlimited
+    // The options for building a root.
     struct build_options (*options)(void *state, const struct root *);
-    // Takes what has been built, on the thread that built it. False: diagnosed in the build.
+    // Consumes the result, on the thread that built it. False: diagnosed in the build.
     bool (*use)(void *state, size_t root, struct build *);
-    // Told on the same thread of each build that has come to its end, before it is freed; may be NULL.
+    // Called on the same thread when a build has ended, before it is freed; may be NULL.
     void (*finished)(void *state, size_t root, struct build *, bool done);
-    // A build that is about to begin, to be observed; may be NULL.
+    // Called before a build begins, to observe it; may be NULL.
     const struct build_observer *(*observe)(void *state, size_t root, struct build *);
-    // In place of all that: does the work on a root, and fills its result. NULL: it is built.
+    // Replaces all of the above: does the work on a root and fills in its result. NULL: builds it.
     void (*run)(void *state, size_t root);
-    // Told of each root that has ended, one at a time; may be NULL.
+    // Called for each finished root, one at a time; may be NULL.
     void (*ended)(void *state, size_t root);
 };
 
-// Returns when no root is being built any more.
+// Returns when all roots are finished.
 void root_builds_run(struct root_builds *);
 bool root_results_are_built(const struct root_result *, size_t count);
 void root_results_free(struct root_result *, size_t count);
-// For `run`: keeps what a build has said.
+// For `run`: keeps the messages of a build.
 void root_result_keep(struct root_result *, struct build *);
 
-// Where a message is said the first time, and for which other roots it is said, too. The list is sorted by first root.
+// The first root with a message, and the other roots that have it. The list is sorted by first root.
 struct shared_message {
     size_t root, message;
     const size_t *others;
@@ -78,5 +78,5 @@ struct shared_messages {
     size_t count, capacity;
 };
 
-// The messages of all roots in the order of the roots, each text once.
+// The messages of all roots, in the order of the roots, each one once.
 void root_messages_join(struct arena *, const struct root_result *, size_t count, struct shared_messages *);

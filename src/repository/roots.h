@@ -1,16 +1,16 @@
 // repository/roots.h
 //
 // The roots of a repository: the directories with a kustomization of kind Kustomization that no other local one names,
-// or only those of a ring that it is in. A kustomization that cannot be read or decoded counts as a root unless another
-// names it, so that nobody overlooks it.
+// or only those of a ring that it is in. A kustomization that can't be read or decoded counts as a root unless another
+// one names it, so that the error is reported.
 #pragma once
 
 #include "config/config.h"
 #include "pipeline/build.h"
 
 struct root {
-    struct slice directory;                 // to build; relative to the current directory where it is in it or below it
-    struct slice path;                      // the same, clean: as messages, outputs and formats name it
+    struct slice directory;                 // to build; relative if it is the current directory or below
+    struct slice path;                      // the same, clean: the name in messages, outputs, and formats
     const struct root_flags *const *flags;  // of .kiln.yaml, in its order
     size_t flag_count;
 };
@@ -20,11 +20,11 @@ struct root_list {
     size_t count, capacity;
 };
 
-// The directories with a kustomization in the repository around `top`, or below `top` where there is none: absolute,
-// sorted by bytes. They come from git's index and what git does not ignore, else from a walk that leaves out hidden
-// directories, `node_modules`, and links. False: diagnosed.
+// The directories with a kustomization in the repository around `top`, or below `top` without a repository: absolute,
+// sorted by bytes. They come from Git's index and the files that Git doesn't ignore, otherwise from a walk that skips
+// hidden directories, `node_modules`, and links. False: diagnosed.
 bool kustomizations_find(struct build *, struct slice top, struct path_list *directories);
-// `top` and all directories that this walk looks into. False: diagnosed.
+// `top` and all directories that this walk visits. False: diagnosed.
 bool directories_find(struct build *, struct slice top, struct path_list *directories);
 
 struct tracked_file {
@@ -38,25 +38,25 @@ struct tracked_files {
     size_t count, capacity;
 };
 
-// Every file below `top`, which is absolute, that Git doesn't ignore; nothing where there is no Git. False: diagnosed.
+// Every file below the absolute path `top` that Git doesn't ignore; none without Git. False: diagnosed.
 bool roots_list_files(struct build *, struct slice top, struct tracked_files *);
 
-// Appends the roots below `top`, which may be relative, sorted by path. What is made lives in the build, which has run
-// nothing; its diagnostics say why it failed. `config` may be NULL. Files are read through `files`.
+// Appends the roots below `top`, which may be relative, sorted by path. Results live in the build, which must not have
+// run yet; its diagnostics explain a failure. `config` may be NULL. Reads files through `files`.
 bool roots_find(struct build *, const struct file_system *files, struct slice top, const struct config *,
                 struct slice config_directory, struct root_list *);
 
-// The directory, which may be relative, has a kustomization that is built by itself: not one of kind Component.
+// True if the directory, which may be relative, has a kustomization other than a Component.
 bool root_has_kustomization(struct build *, const struct file_system *files, struct slice directory);
-// True for a directory that has a kustomization file in this state of the repository, in whatever condition.
+// True if the directory has a kustomization file in this state of the repository, valid or not.
 bool roots_have_file(struct arena *, const struct file_system *, struct slice directory);
-// Gives a root the flags that the configuration has for its path, seen from the directory of the file.
+// Gives a root the flags that the configuration sets for its path, relative to the configuration file.
 void root_take_flags(struct arena *, const struct config *, struct slice path, struct root *);
 
-// The .kiln.yaml that counts for `top`, or the file that is named. `*config` is NULL without one; `*directory` is what
-// its patterns are relative to. False: diagnosed.
+// The .kiln.yaml that applies to `top`, or the given file. `*config` is NULL without one. `*directory` is the base of
+// its patterns. False: diagnosed.
 bool roots_config(struct build *, const struct file_system *files, struct slice top, struct slice named, bool none,
                   const struct config **config, struct slice *directory);
 
-// Adds what .kiln.yaml says of the root to what the caller has chosen. What is made lives in the arena.
+// Adds the root's settings from .kiln.yaml to the caller's choices. Results live in the arena.
 void root_apply_flags(const struct root *, struct build_options *, struct arena *);

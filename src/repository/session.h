@@ -1,8 +1,7 @@
 // repository/session.h
 //
-// What many builds share: names, files and what is parsed of them, and what is fetched. Three laws: nothing here is
-// changed once it can be seen, each entry depends on its own file alone, and entries of different options are
-// different entries.
+// State that many builds share: names, files, parsed documents, and downloads. Three rules: an entry never changes once
+// it is visible, each entry depends only on its own file, and different options have different entries.
 //
 //     struct session *session = session_new(limit);
 //     struct build *build = session_build_new(session);
@@ -14,21 +13,22 @@
 
 #include "pipeline/build.h"
 
-// Bytes that parsed documents may take without being asked.
+// The default limit for parsed documents, in bytes.
 #define SESSION_TREES_MAX ((size_t)512 << 20)
 
 struct session;
 
 struct session *session_new(size_t tree_limit);
-// The same for files other than those of the disk, which outlive it.
+// The same for files from elsewhere than the disk. They must outlive the session.
 struct session *session_new_on(const struct file_system *, size_t tree_limit);
-// The same beside another state of these files, whose session outlives it: what is the same in both is parsed once.
+// The same for another state of these files. Documents that are equal in both are parsed once. The other session must
+// outlive this one.
 struct session *session_new_beside(const struct file_system *, size_t tree_limit, struct session *older);
-// Every build is gone by then.
+// All builds must be freed before.
 void session_free(struct session *);
 
-// On any thread.
+// Can be called on any thread.
 struct build *session_build_new(struct session *);
 void session_build_free(struct session *, struct build *);
-// The files for a build of a directory, which need not be there. Empty: for what is no build.
+// The files for building a directory, which doesn't have to exist. Empty: for other uses.
 const struct file_system *session_files(struct session *, struct build *, struct slice directory);
