@@ -121,7 +121,7 @@ static void git_and_kubectl_that_print_without_end_are_ended(void **state)
     world_write_script(world, "bin/kubectl", "#!/bin/sh\nexec yes\n");
     world_put_on_path(world, "bin");
     world_expect_error(world, NULL, "https://example.com/org/repo?ref=main", "printed more than 256 MiB");
-    expect_refusal(world, "openapi fetch", "no schema from the cluster: kubectl printed more than 256 MiB");
+    expect_refusal(world, "openapi fetch", "cannot get the schema from the cluster: kubectl printed more than 256 MiB");
 }
 
 static void standard_input_of_more_than_a_gibibyte_is_refused(void **state)
@@ -142,7 +142,8 @@ static void a_function_of_fn_run_that_takes_too_long_is_ended(void **state)
     setenv("KILN_PROGRAM_TIMEOUT", "1", 1);
     expect_refusal(world, "fn run web --enable-exec --exec-path ./slow", "timed out after 1 s");
     unsetenv("KILN_PROGRAM_TIMEOUT");
-    expect_refusal(world, "fn run web --program-timeout soon", "--program-timeout must be a time such as '90s'");
+    expect_refusal(world, "fn run web --program-timeout soon",
+                   "invalid value 'soon' for --program-timeout: expected a time such as '90s'");
     world_write_script(world, "slow", "#!/bin/sh\nexec yes\n");
     expect_refusal(world, "fn run web --enable-exec --exec-path ./slow", "printed more than 256 MiB");
 }

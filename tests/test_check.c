@@ -100,7 +100,7 @@ static void a_strict_build_prints_no_stream(void **state)
     expect_call(world, "build --strict --config .kiln.yaml", "status 0");
     // A level after a blank is taken for a directory.
     expect_call(world, "build --strict warning",
-                "no directory 'warning'\n  hint: write '--strict=warning' for the level\nstatus 2");
+                "no directory 'warning'\n  hint: write '--strict=warning' to set the level\nstatus 2");
     expect_call(world, "build --strict error .", "hint: write '--strict=error' for the level\nstatus 2");
     add_root(world, "warning", "resources: [../web.yaml]\n");
     expect_call(world, "build --strict warning --load-restrictor LoadRestrictionsNone", "kind: Deployment\n");
@@ -120,8 +120,8 @@ static void a_wrong_call_is_no_finding(void **state)
         {"check 'nowhere*'", "no directory with a kustomization matches 'nowhere*'\nstatus 2"},
         {"check --config nowhere web", "cannot read 'nowhere': No such file or directory\nstatus 2"},
         {"check --since HEAD", "hint: outside of a repository, name the directories\nstatus 2"},
-        {"check --stdin", "check: there is no flag '--stdin'\n  hint: '--stdin' is a flag of 'kiln affected'; "
-                          "'kiln check --help' lists those of this command\nstatus 2"},
+        {"check --stdin", "unknown flag '--stdin'\n  hint: '--stdin' is a flag of 'kiln affected'; "
+                          "run 'kiln check --help' to list those of this command\nstatus 2"},
         {"check --stagd", "hint: did you mean '--staged'?\nstatus 2"},
         {"check empty", "[build-failed]"},
         {"check empty", "status 1"},
@@ -340,7 +340,7 @@ static void roots_that_a_change_touches_are_checked(void **state)
     expect_call(world, "check --staged", "    2 | patches: [{target: {kind: Deployment}, ");
     expect_text(call(world, "check --since HEAD"), "status 0");
     expect_text(call(world, "check --staged two"), "status 0");
-    expect_call(world, "check --staged --all", "--staged and --all exclude each other\nstatus 2");
+    expect_call(world, "check --staged --all", "--staged cannot be used with --all\nstatus 2");
     expect_call(world, "check --since nowhere", "status 2");
 }
 

@@ -220,7 +220,8 @@ static void only_what_the_older_revision_lacks_is_new(void **state)
     add_root(world, "two", "resources: [gone.yaml]\n# changed\n");
     expect_call(world, "check --since HEAD --new", "1 error, 0 warnings in 1 root");
     expect_call(world, "check --new", "--new requires --since or --staged\nstatus 2");
-    expect_call(world, "check --since HEAD --new --write-baseline --baseline a", "exclude each other\nstatus 2");
+    expect_call(world, "check --since HEAD --new --write-baseline --baseline a",
+                "--new cannot be used with --write-baseline\nstatus 2");
 }
 
 // --- Many.

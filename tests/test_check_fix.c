@@ -83,7 +83,7 @@ static void only_what_is_checked_is_fixed(void **state)
     world_write(world, "repo/base/kustomization.yaml",
                 "# kiln: ignore-file field-deprecated: for old kustomize\n" OLD_BASE);
     struct slice said = call(world, "check --all --fix");
-    expect_contains(said, "base/kustomization.yaml is left as it is: one of its findings is ignored");
+    expect_contains(said, "skipped base/kustomization.yaml: one of its findings is ignored");
     expect_contains(said, "fixed: prod/kustomization.yaml:2:1: 'patchesStrategicMerge' is deprecated");
     expect_contains(said, "0 errors, 0 warnings, 2 ignored");
     expect_contains(world_read(world, "repo/base/kustomization.yaml"), "bases: [../parts]");
@@ -115,7 +115,7 @@ static void what_would_build_something_else_stays(void **state)
     world_write(world, "repo/base/kustomization.yaml",
                 "resources: [../parts]\ncommonLabels: {app: web}\nlabels: [{pairs: {app: other}}]\n");
     struct slice said = call(world, "check --all --fix");
-    expect_contains(said, "commonLabels stays: as labels it would build something else");
+    expect_contains(said, "kept 'commonLabels': 'labels' would produce different output");
     expect_contains(said, "fixed: prod/kustomization.yaml:2:1: ");
     expect_contains(said, "base/kustomization.yaml:2:1: note: 'commonLabels' is deprecated [field-deprecated]");
     expect_file(world, "repo/base/kustomization.yaml",
@@ -130,8 +130,8 @@ static void links_and_other_repositories_are_left_alone(void **state)
                      "base/kustomization.yaml && mkdir ../away && cp prod/more.yaml ../away");
     world_write(world, "away/kustomization.yaml", "bases: [../repo/parts]\n");
     struct slice said = call(world, "check prod ../away --fix --rules field-deprecated");
-    expect_contains(said, "base/kustomization.yaml is left as it is: it is no regular file");
-    expect_contains(said, "../away/kustomization.yaml is left as it is: it is outside of the repository");
+    expect_contains(said, "skipped base/kustomization.yaml: it is not a regular file");
+    expect_contains(said, "skipped ../away/kustomization.yaml: it is outside of the repository");
     expect_contains(said, "fixed: prod/kustomization.yaml:2:1: ");
     expect_file(world, "repo/base/k.yaml", OLD_BASE);
     expect_file(world, "away/kustomization.yaml", "bases: [../repo/parts]\n");
@@ -152,10 +152,10 @@ static void fix_goes_with_the_work_tree_alone(void **state)
 {
     struct world *world = *state;
     plant(world);
-    expect_call(world, "check --fix --staged", "--fix and --staged exclude each other\nstatus 2");
-    expect_call(world, "check --fix --since HEAD --new", "--fix and --new exclude each other\nstatus 2");
+    expect_call(world, "check --fix --staged", "--fix cannot be used with --staged\nstatus 2");
+    expect_call(world, "check --fix --since HEAD --new", "--fix cannot be used with --new\nstatus 2");
     expect_call(world, "check --fix --baseline a --write-baseline",
-                "--fix and --write-baseline exclude each other\nstatus 2");
+                "--fix cannot be used with --write-baseline\nstatus 2");
     expect_call(world, "check --list-rules --format json", "\"fixable\": true");
     expect_call(world, "check --explain field-deprecated", "kiln check --fix");
 }

@@ -164,21 +164,21 @@ static void help_of_a_command_has_its_flags_and_examples(void **state)
 static void an_unknown_command_is_a_usage_error(void **state)
 {
     shell(*state, "$KILN biuld");
-    expect_usage_error(*state, "kiln: there is no command 'biuld'\n  hint: did you mean 'build'?\n");
+    expect_usage_error(*state, "kiln: unknown command 'biuld'\n  hint: did you mean 'build'?\n");
 }
 
 static void an_unknown_flag_is_a_usage_error(void **state)
 {
     shell(*state, "$KILN build --enable-hlem");
-    expect_usage_error(*state,
-                       "kiln: build: there is no flag '--enable-hlem'\n  hint: did you mean '--enable-helm'?\n");
+    expect_usage_error(*state, "kiln: unknown flag '--enable-hlem'\n  hint: did you mean '--enable-helm'?\n");
 }
 
 static void two_directories_are_a_usage_error(void **state)
 {
     shell(*state, "$KILN build a b");
-    expect_usage_error(*state, "kiln: several roots need a place for each stream\n"
-                               "  hint: '-o DIR/' writes one file for each root, '--join' prints one stream\n");
+    expect_usage_error(*state,
+                       "kiln: several roots require -o or --join\n"
+                       "  hint: use '-o DIR/' to write one file for each root, or '--join' to print one stream\n");
     shell(*state, "$KILN build a -k b");
     expect_usage_error(*state, "kiln: build takes one directory, not 2: 'a', 'b'\n");
 }
@@ -371,7 +371,7 @@ static void a_name_cannot_lead_out_of_the_directory(void **state)
                "{apiVersion: v1, kind: ConfigMap, metadata: {name: b/../../../evil}}\n");
     shell(*state, "mkdir out; $KILN build -o out");
     expect_status(*state, 1);
-    expect_contains(errors(*state), "a file name has no '/'");
+    expect_contains(errors(*state), "a file name cannot contain '/'");
     assert_int_equal(count_files(*state, "out"), 0);
 }
 
@@ -404,7 +404,8 @@ static void a_bad_name_hash_in_the_environment_is_a_usage_error(void **state)
 {
     write_generated(*state);
     shell(*state, "KILN_NAME_HASH=v5 $KILN build");
-    expect_usage_error(*state, "kiln: KILN_NAME_HASH in the environment is v3 or v4, not 'v5'\n");
+    expect_usage_error(*state,
+                       "kiln: invalid value 'v5' for the environment variable KILN_NAME_HASH: expected v3 or v4\n");
 }
 
 // --- Other flags of build.
@@ -419,8 +420,8 @@ static void files_outside_of_the_root_need_a_flag(void **state)
     expect_status(*state, 0);
     expect_text(output(*state), config_map_stream);
     shell(*state, "$KILN build sub --load-restrictor=all");
-    expect_usage_error(*state,
-                       "kiln: --load-restrictor is LoadRestrictionsRootOnly or LoadRestrictionsNone, not 'all'\n");
+    expect_usage_error(*state, "kiln: invalid value 'all' for --load-restrictor: expected LoadRestrictionsRootOnly or "
+                               "LoadRestrictionsNone\n");
 }
 
 static void reorder_is_deprecated_and_works(void **state)

@@ -273,9 +273,9 @@ static void what_kubectl_says_is_passed_on(void **state)
     struct world *world = ready(state);
     world_write_script(world, "bin/kubectl", "#!/bin/sh\necho The cluster is gone >&2\nexit 1\n");
     struct slice said = world_run(world, "kiln openapi fetch 2>&1; test $? = 1");
-    expect_contains(said, "no schema from the cluster: The cluster is gone");
+    expect_contains(said, "cannot get the schema from the cluster: The cluster is gone");
     world_write_script(world, "bin/kubectl", "#!/bin/sh\necho no JSON\n");
-    expect_contains(world_run(world, "kiln openapi fetch 2>&1; test $? = 1"), "the answer of the cluster");
+    expect_contains(world_run(world, "kiln openapi fetch 2>&1; test $? = 1"), "the response of the cluster");
 }
 
 static void an_answer_that_is_not_an_object_is_no_schema(void **state)
@@ -287,8 +287,8 @@ static void an_answer_that_is_not_an_object_is_no_schema(void **state)
         snprintf(script, sizeof script, "#!/bin/sh\necho \"%s\"\n", answers[i]);
         world_write_script(world, "bin/kubectl", script);
         expect_text(world_run(world, "kiln openapi fetch 2>&1; test $? = 1"),
-                    "kiln: no schema from the cluster: the answer of kubectl is not a JSON object\n"
-                    "  hint: kubectl must be installed, and its context must lead to a cluster that is up");
+                    "kiln: cannot get the schema from the cluster: the output of kubectl is not a JSON object\n"
+                    "  hint: check that kubectl is installed and that its context points to a running cluster");
         expect_text(world_run(world, "kiln openapi fetch 2>/dev/null; test $? = 1"), "");
     }
     world_write_script(world, "bin/kubectl", "#!/bin/sh\necho null\n");

@@ -198,7 +198,7 @@ static void another_file_may_be_named(void **state)
     expect_text(world_run(world, "kiln build repo/root --config nothing.yaml 2>&1; echo $?; "
                                  "kiln build repo/root --config other.yaml --no-config 2>&1; echo $?"),
                 "kiln: --config: cannot read 'nothing.yaml': No such file or directory\n2\n"
-                "kiln: --config and --no-config exclude each other\n2");
+                "kiln: --config cannot be used with --no-config\n2");
 }
 
 static void a_link_out_of_the_repository_is_refused(void **state)

@@ -241,7 +241,7 @@ static void directories_below_each_other_are_searched_up_to_500(void **state)
     const char *output = shell(test,
                                "rm kustomization.yaml; mkdir e; mv d e/d; \"$KILN\" create --autodetect --recursive"
                                " 2>&1; ls kustomization.yaml 2>&1");
-    assert_non_null(strstr(output, "it lies too deep"));
+    assert_non_null(strstr(output, "it is nested too deep"));
 }
 
 static void bases_are_searched_for_variables_up_to_500_in_a_row(void **state)

@@ -131,7 +131,7 @@ static void a_label_in_both_fields_stays_in_both(void **state)
     assert_true(test.good);
     expect_text(test.file.after, text);
     assert_int_equal(test.build->diagnostics.count, 1);
-    expect_contains(test.build->diagnostics.items[0].message, "commonLabels stays");
+    expect_contains(test.build->diagnostics.items[0].message, "kept 'commonLabels'");
     end(&test);
 }
 

@@ -152,8 +152,8 @@ static void without_a_directory_nothing_is_built(void **state)
 {
     struct world *world = world_with_kubectl(state);
     expect_text(world_run(world, "cd web; kubectl-kiln apply . 2>&1; echo $?; kiln kubectl diff 2>&1; echo $?"),
-                "kiln: apply: the directory is missing\n  hint: 'kubectl kiln apply -k DIR'\n2\n"
-                "kiln: kubectl diff: the directory is missing\n  hint: 'kiln kubectl diff -k DIR'\n2");
+                "kiln: apply requires a directory\n  hint: run 'kubectl kiln apply -k DIR'\n2\n"
+                "kiln: kubectl diff requires a directory\n  hint: run 'kiln kubectl diff -k DIR'\n2");
     assert_false(world_has(world, "arguments"));
 }
 
@@ -197,7 +197,7 @@ static void completion_of_the_plugin_knows_its_commands_and_flags(void **state)
 {
     struct world *world = world_with_completion(state);
     expect_text(world_run(world, "kubectl_complete-kiln repl 2>&1"),
-                "replace\tbuild, and let kubectl replace the objects\n:4\n"
+                "replace\tbuild, and replace the resources with kubectl\n:4\n"
                 "Completion ended with directive: ShellCompDirectiveNoFileComp");
     expect_text(world_run(world, "for a in '' ' -n x'; do kubectl_complete-kiln apply$a --name-hash ''; done 2>errors"),
                 "v3\nv4\n:4\nv3\nv4\n:4");
@@ -213,8 +213,8 @@ static void completion_of_the_plugin_asks_kubectl_for_its_own_flags(void **state
                 "--namespace\tits namespace\n:0");
     expect_text(world_run(world, "cat arguments"), "<__complete><apply><--prune><-n><>");
     expect_contains(world_run(world, "kubectl_complete-kiln apply -k web --n 2>errors"),
-                    "--network-name\tthe network of containers (bridge)\n--no-config\tread no .kiln.yaml\n"
-                    "--no-remote\tfetch nothing: a URL, or a chart that must be pulled, is an error\n"
+                    "--network-name\tthe network of containers (bridge)\n--no-config\tdon't read .kiln.yaml\n"
+                    "--no-remote\tdon't use the network: URLs and charts that must be pulled are errors\n"
                     "--namespace\tits namespace\n:0");
     expect_text(world_run(world, "rm bin/kubectl; PATH={W}/bin; kubectl_complete-kiln apply --name- 2>&1 | { read a; "
                                  "echo \"${a%% *}\"; }"),
@@ -236,7 +236,7 @@ static void help_calls_the_plugin_by_its_name(void **state)
     struct world *world = world_with_kubectl(state);
     expect_contains(world_run(world, "kubectl-kiln"), "Usage:\n  kubectl kiln COMMAND [ARGUMENTS]\n");
     struct slice help = world_run(world, "kubectl-kiln apply --help >a && kubectl-kiln help apply | cmp - a && cat a");
-    expect_contains(help, "Usage:\n  kubectl kiln apply -k DIR [FLAGS OF KUBECTL]");
+    expect_contains(help, "Usage:\n  kubectl kiln apply -k DIR [KUBECTL FLAGS]");
     expect_contains(help, "\n  -k, --kustomize DIR ");
     assert_null(strstr(help.data, "--output"));
     expect_contains(world_run(world, "kiln kubectl diff -h"), "Usage:\n  kiln kubectl diff -k DIR ");

@@ -144,8 +144,8 @@ static void a_remote_base_without_a_reference_is_refused(void **state)
     struct world *world = *state;
     make_repositories(world);
     world_write(world, "k/kustomization.yaml", "resources: ['file://{W}/repo//base']\n");
-    expect_refusal(world, "k", "has no reference to copy\n");
-    expect_contains(buffer_slice(&world->messages), "hint: name a branch, a tag or a commit: `?ref=v1.0.0`");
+    expect_refusal(world, "k", "does not name a revision to copy\n");
+    expect_contains(buffer_slice(&world->messages), "hint: name a branch, tag, or commit: '?ref=v1.0.0'");
 }
 
 static void what_git_cannot_fetch_is_refused(void **state)
@@ -166,7 +166,7 @@ static void a_directory_with_the_name_of_the_copies_is_in_the_way(void **state)
     make_repositories(world);
     world_write(world, "k/kustomization.yaml", "resources: ['file://{W}/repo//base?ref=v1']\n");
     world_write(world, "k/localized-files/old.yaml", "");
-    expect_refusal(world, "k", "has a 'localized-files' already");
+    expect_refusal(world, "k", "already has a 'localized-files'");
 }
 
 static void the_copy_of_a_remote_target_mirrors_its_repository(void **state)
@@ -181,9 +181,9 @@ static void a_remote_target_needs_a_reference_and_has_no_scope(void **state)
 {
     struct world *world = *state;
     make_repositories(world);
-    expect_refusal(world, url(world, "repo//base").data, "has no reference to copy");
+    expect_refusal(world, url(world, "repo//base").data, "does not name a revision to copy");
     assert_false(localize(world, url(world, "repo//base?ref=v1").data, "repo"));
-    expect_contains(buffer_slice(&world->messages), "a remote target has no scope");
+    expect_contains(buffer_slice(&world->messages), "a remote target cannot have the scope");
     assert_false(world_has(world, "out"));
 }
 
@@ -312,7 +312,7 @@ static void a_destination_that_is_a_link_to_nowhere_is_refused(void **state)
     world_write(world, "k/kustomization.yaml", "namePrefix: x-\n");
     world_run(world, "ln -s nowhere out");
     assert_false(localize(world, "k", NULL));
-    expect_contains(buffer_slice(&world->messages), "/out' exists");
+    expect_contains(buffer_slice(&world->messages), "/out' already exists");
     expect_text(world_run(world, "readlink out"), "nowhere");
 }
 

@@ -67,22 +67,23 @@ static void several_directories_need_a_place_for_their_streams(void **state)
     expect_contains(said, "'--join'");
     expect_contains(said, "status 2");
     static const char *const wrong[][2] = {
-        {"build prod dev --join -o out/", "--join makes one stream"},
+        {"build prod dev --join -o out/", "--join writes one stream"},
         {"build prod dev -o dev/kustomization.yaml", "-o names a file"},
-        {"build --all -j 0 --join", "--jobs must be a number from 1 to 256"},
-        {"build --all -j 2x --join", "--jobs must be a number from 1 to 256"},
+        {"build --all -j 0 --join", "invalid value '0' for --jobs: expected a number from 1 to 256"},
+        {"build --all -j 2x --join", "invalid value '2x' for --jobs: expected a number from 1 to 256"},
         {"build --all --join --format json", "--format json prints to standard output"},
-        {"build prod --summary", "--summary is for several roots"},
-        {"build prod --prune-output -o out/", "--prune-output is for several roots"},
+        {"build prod --summary", "--summary applies only to several roots"},
+        {"build prod --prune-output -o out/", "--prune-output applies only to several roots"},
         {"build prod --if-changed", "--if-changed requires -o"},
-        {"build --all -o out/ --output-layout '{name}.yaml'", "--output-layout needs {root}"},
-        {"build prod -o out/ --output-layout '{root}/{name}.yaml'", "{root} in a layout is for several roots"},
-        {"build --all --print-settings", "--print-settings is for one directory"},
+        {"build --all -o out/ --output-layout '{name}.yaml'", "add {root} to --output-layout"},
+        {"build prod -o out/ --output-layout '{root}/{name}.yaml'", "{root} in a layout applies only to several roots"},
+        {"build --all --print-settings", "--print-settings takes only one directory"},
         {"build --all a b --join", "--all takes one directory, not 2"},
-        {"build --all --join --fail-fast --keep-going", "exclude each other"},
+        {"build --all --join --fail-fast --keep-going", "--fail-fast cannot be used with --keep-going"},
         {"build --all -o out/ --force", "--force requires --prune-output"},
-        {"build --all --join --cache-limit 1GB", "--cache-limit must be a size such as '512MiB' or 'none', not '1GB'"},
-        {"build prod --cache-limit 1", "--cache-limit is for several roots"},
+        {"build --all --join --cache-limit 1GB",
+         "invalid value '1GB' for --cache-limit: expected a size such as '512MiB', or 'none'"},
+        {"build prod --cache-limit 1", "--cache-limit applies only to several roots"},
     };
     for (size_t i = 0; i < countof(wrong); i++) {
         expect_call(world, wrong[i][0], wrong[i][1]);
@@ -276,7 +277,7 @@ static void a_message_of_a_shared_base_is_said_once_with_the_roots(void **state)
     for (int i = 0; i < 8; i++)
         add_root(world, arena_format(&world->arena, "more/%d", i).data, "resources: [../../base]\n");
     expect_contains(call(world, "build --all -o out/"),
-                    "  … and 9 more roots: more/0, more/1, more/2, more/3, more/4 … (--verbose names all)\n");
+                    "  … and 9 more roots: more/0, more/1, more/2, more/3, more/4 … (--verbose lists all)\n");
     expect_contains(call(world, "build --all -o out/ --verbose"), "more/5, more/6, more/7, prod\n");
 }
 
@@ -319,9 +320,9 @@ static void roots_without_a_place_are_refused_before_anything_is_written(void **
     add_root(world, "repo", "resources: [../alone]\n");
     add_root(world, ".", "resources: [alone]\n");
     said = call(world, "build . repo -o out/");
-    expect_contains(said, "'.' and 'repo' would be written to one file, 'repo.yaml'");
+    expect_contains(said, "'.' and 'repo' would be written to the same file, 'repo.yaml'");
     expect_contains(said, "status 2");
-    expect_contains(call(world, "build . https://host/x//y -o out/"), "is remote: it has no place below 'out'");
+    expect_contains(call(world, "build . https://host/x//y -o out/"), "is remote, so it has no path below 'out'");
     assert_false(world_has(world, "repo/out"));
     world_run(world, "rm -r repo/repo");
     expect_text(call(world, "build . -o out/ --all"), "status 0");
@@ -353,7 +354,7 @@ static void output_that_is_no_longer_made_is_pruned(void **state)
     expect_text(call(world, "build --all -o out/"), "status 0");
     assert_true(world_has(world, "repo/out/dev.yaml"));
     struct slice said = call(world, "build --all -o out/ --prune-output --summary");
-    expect_contains(said, "kept 'alone.yaml': it was changed since kiln wrote it");
+    expect_contains(said, "kept 'alone.yaml': it has changed since kiln wrote it");
     expect_contains(said, "1 file removed");
     assert_false(world_has(world, "repo/out/dev.yaml"));
     assert_true(world_has(world, "repo/out/person.yaml"));

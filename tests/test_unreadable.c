@@ -128,10 +128,10 @@ static void edit_says_what_it_cannot_look_at(void **state)
                 "kiln edit add resource 'closed/*.yaml'; kiln edit add generator 'closed/*.yaml';"
                 "kiln edit add configmap m --from-file 'closed/*'; cmp before kustomization.yaml;"
                 "mkdir app; ln -s ../closed/kustomization.yaml app; cd app; kiln edit set namesuffix y; cd ..");
-    expect_contains(said, "kiln: cannot look at the base 'closed/base': Permission denied\nstatus 1\n");
+    expect_contains(said, "kiln: cannot access the base 'closed/base': Permission denied\nstatus 1\n");
     expect_contains(said, "kiln: warning: 'closed/*.yaml': cannot look into 'closed': Permission denied\n");
     expect_contains(said, "kiln: warning: 'closed/*': cannot look into 'closed': Permission denied\n");
-    expect_contains(said, "kiln: cannot look at kustomization.yaml: Permission denied\nstatus 1");
+    expect_contains(said, "kiln: cannot access kustomization.yaml: Permission denied\nstatus 1");
 }
 
 static void create_fails_where_it_cannot_look(void **state)
@@ -184,7 +184,7 @@ static void a_base_on_a_broken_disk_is_refused(void **state)
     assert_true(edit_open(&edit, world->build, &files, EDIT_IN_PLACE));
     assert_false(edit_add_bases(&edit, slice_literal("base")));
     assert_int_equal(chdir(before), 0);
-    expect_text(world->build->diagnostics.items[0].message, "cannot look at the base 'base': Input/output error");
+    expect_text(world->build->diagnostics.items[0].message, "cannot access the base 'base': Input/output error");
 }
 
 static const struct CMUnitTest tests[] = {

@@ -143,7 +143,7 @@ static void fmt_writes_all_files_or_none(void **state)
     write_two_unsorted(world);
     world_run(world, "head -c 4000 /dev/zero | tr '\\0' '#' >> app/b/kustomization.yaml; cp -r app before");
     expect_text(world_run(world, "(ulimit -f 1; \"$KILN\" fmt app 2>err); echo $?"), "1");
-    expect_contains(world_read(world, "err"), "app/b/kustomization.yaml: cannot write it: File too large");
+    expect_contains(world_read(world, "err"), "app/b/kustomization.yaml: cannot write the file: File too large");
     world_run(world, "diff -r before app");
     expect_text(world_run(world, "\"$KILN\" fmt app && ls -A app app/a"),
                 "app/a/kustomization.yaml\napp/b/kustomization.yaml\napp:\na\nb\n\napp/a:\nkustomization.yaml\nm.yaml");
@@ -156,7 +156,7 @@ static void fmt_writes_nothing_where_not_everything_can_be_read(void **state)
     world_run(world, "cp -r app before");
     expect_text(world_run(world, "\"$KILN\" fmt app missing 2>err; echo $?"), "1");
     expect_text(world_read(world, "err"), "kiln: missing: No such file or directory\n"
-                                          "kiln: no file has been changed, for not everything can be read\n");
+                                          "kiln: no file was changed, because not everything could be read\n");
     world_run(world, "diff -r before app");
     // A mistake in a file is a matter of that file.
     world_run(world, "echo '- a' > app/a/kustomization.yaml");

@@ -35,8 +35,8 @@ bool query_split(struct cfg *cfg, struct slice path, struct query_words *words)
         }
         struct slice selector = slice_from_index(word, bracket);
         if (slice_find_byte(slice_from_index(selector, 1), '[') != SLICE_NOT_FOUND) {
-            diagnose(cfg->diagnostics, (struct position){0}, "'%.*s' is no part of a path", SLICE_ARGS(word));
-            diagnose_hint(cfg->diagnostics, "elements of a list are chosen by 'list[field=value]'");
+            diagnose(cfg->diagnostics, (struct position){0}, "invalid path element '%.*s'", SLICE_ARGS(word));
+            diagnose_hint(cfg->diagnostics, "select list elements with 'list[field=value]'");
             return diagnose_phrase(cfg->diagnostics,
                                    "unrecognized path element: %.*s.  Should be of the form 'list[field=value]'",
                                    SLICE_ARGS(word));
@@ -52,12 +52,12 @@ static void compile_match(struct cfg *cfg, struct slice word, struct query_step 
     struct slice inner = slice_part(word, 1, word.length - 1), expression, reason;
     step->kind = STEP_MATCH;
     if (!slice_cut(inner, '=', &step->name, &expression)) {
-        step->defect = arena_format(cfg->arena, "'%.*s' is no part of a path", SLICE_ARGS(word));
+        step->defect = arena_format(cfg->arena, "invalid path element '%.*s'", SLICE_ARGS(word));
         return;
     }
     step->pattern = pattern_compile(cfg->arena, expression, &reason);
     if (!step->pattern)
-        step->defect = arena_format(cfg->arena, "the expression '%.*s' does not compile: %.*s", SLICE_ARGS(expression),
+        step->defect = arena_format(cfg->arena, "invalid regular expression '%.*s': %.*s", SLICE_ARGS(expression),
                                     SLICE_ARGS(reason));
 }
 
@@ -168,14 +168,15 @@ static bool run_index(struct cfg *cfg, const struct field_query *query, size_t a
     if (!require_list(cfg, list))
         return false;
     if (index >= count)
-        return diagnose(cfg->diagnostics, list->position, "there is no element %zu: the list has %zu", index, count);
+        return diagnose(cfg->diagnostics, list->position, "index %zu is out of range: the list has %zu element%s",
+                        index, count, count == 1 ? "" : "s");
     return run_below(cfg, query, at + 1, list->items[index], (struct slice){0}, results);
 }
 
 static bool run_in_text(struct cfg *cfg, const struct field_query *query, size_t at, const struct tree *scalar,
                         struct query_results *results)
 {
-    struct source source = {.path = slice_literal("a text"), .content = scalar->text};
+    struct source source = {.path = slice_literal("a string"), .content = scalar->text};
     struct tree_document *document;
     if (!tree_read_first(&cfg->read, &source, &document))
         return false;

@@ -27,7 +27,7 @@ static bool cut_operator(struct cfg *cfg, struct grep *grep, struct slice word, 
             return true;
         diagnose(cfg->diagnostics, (struct position){0}, "'%.*s' has more than one '%s'", SLICE_ARGS(word),
                  operators[i].text);
-        diagnose_hint(cfg->diagnostics, "a query is PATH=EXPRESSION, or PATH with <, >, <= or >= and a quantity");
+        diagnose_hint(cfg->diagnostics, "write PATH=EXPRESSION, or PATH with <, >, <=, or >= and a quantity");
         diagnose_phrase(cfg->diagnostics,
                         "ambiguous match -- multiple of ['<', '>', '<=', '>=', '=' in final path element: %.*s",
                         SLICE_ARGS(word));
@@ -51,9 +51,8 @@ bool grep_compile(struct cfg *cfg, struct slice query, struct grep *grep)
     if (grep->how != GREP_PATTERN)
         return true;
     grep->pattern = pattern_compile(cfg->arena, value, &reason);
-    return grep->pattern ||
-           diagnose(cfg->diagnostics, (struct position){0}, "the expression '%.*s' does not compile: %.*s",
-                    SLICE_ARGS(value), SLICE_ARGS(reason));
+    return grep->pattern || diagnose(cfg->diagnostics, (struct position){0}, "invalid regular expression '%.*s': %.*s",
+                                     SLICE_ARGS(value), SLICE_ARGS(reason));
 }
 
 // The value on one line, without quotes.
@@ -76,7 +75,7 @@ static struct slice flat_text(struct cfg *cfg, const struct tree *node)
 static bool read_quantity(struct cfg *cfg, struct slice text, struct position position, struct quantity *quantity)
 {
     return quantity_read(cfg->arena, text, quantity) ||
-           diagnose(cfg->diagnostics, position, "'%.*s' is no quantity", SLICE_ARGS(text));
+           diagnose(cfg->diagnostics, position, "'%.*s' is not a quantity", SLICE_ARGS(text));
 }
 
 static bool compare(struct cfg *cfg, const struct grep *grep, const struct tree *node, bool *fits)

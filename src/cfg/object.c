@@ -97,7 +97,7 @@ bool cfg_diagnose_kind(struct cfg *cfg, const struct tree *tree, enum tree_kind 
 {
     static const char *const texts[] = {
         [TREE_SCALAR] = "a single value", [TREE_MAP] = "a map", [TREE_SEQUENCE] = "a list", [TREE_ALIAS] = "an alias"};
-    return diagnose(cfg->diagnostics, tree->position, "this is %s, not %s", texts[tree->kind], texts[expected]);
+    return diagnose(cfg->diagnostics, tree->position, "expected %s, found %s", texts[expected], texts[tree->kind]);
 }
 
 static bool require_map(struct cfg *cfg, const struct tree *tree)
@@ -257,7 +257,7 @@ static bool names_in_use(struct cfg *cfg, const struct cfg_round *round, bool in
             continue;
         if (known && (has[0] != in_use[0] || has[1] != in_use[1]))
             return diagnose(cfg->diagnostics, (struct position){0},
-                            "some objects have annotations %s and some %s, not all of them both", CFG_PATH,
+                            "some resources have the annotation %s and some have %s, but not all have both", CFG_PATH,
                             CFG_OLD_PATH);
         known = true;
         in_use[0] = has[0];

@@ -150,9 +150,9 @@ static bool check_path(struct writer *writer, struct slice path)
     if (slice_find_byte(path, '\0') != SLICE_NOT_FOUND)
         return refuse(writer, path, file_path_refused);
     if (path_is_absolute(path))
-        return refuse(writer, path, "an object's path is relative to the directory");
+        return refuse(writer, path, "the path of a resource must be relative to the directory");
     if (slice_find(clean, slice_literal("..")) != SLICE_NOT_FOUND)
-        return refuse(writer, path, "an object's path stays below the directory");
+        return refuse(writer, path, "the path of a resource must be within the directory");
     return true;
 }
 
@@ -168,7 +168,7 @@ static bool place_objects(struct writer *writer, const struct tree_documents *ob
         *object = (struct object){objects->items[i], cfg_annotation(root, CFG_PATH), 0, i};
         object->index = number_of(cfg, cfg_annotation(root, CFG_INDEX), &is_number);
         if (!object->path.length || !cfg_annotation(root, CFG_INDEX).length)
-            return diagnose(cfg->diagnostics, root->position, "this object has an empty path or index");
+            return diagnose(cfg->diagnostics, root->position, "this resource has an empty path or index");
         if (!check_path(writer, object->path))
             return false;
     }
@@ -242,7 +242,7 @@ static bool add_file(struct writer *writer, size_t first, size_t end)
         bool is_number;
         number_of(cfg, cfg_annotation(writer->objects[i].document->root, CFG_INDEX), &is_number);
         if (!is_number && end - first > 1)
-            return refuse(writer, path, "the index of an object is no number");
+            return refuse(writer, path, "the index of a resource is not a number");
         list_append(cfg->arena, &objects, writer->objects[i].document);
     }
     struct slice place;
@@ -250,7 +250,7 @@ static bool add_file(struct writer *writer, size_t first, size_t end)
         return false;
     if (beneath_look(output_batch_directory(&writer->batch), arena_copy(cfg->arena, place).data, &status) &&
         S_ISDIR(status.st_mode))
-        return refuse(writer, path, "there is a directory where the file should be");
+        return refuse(writer, path, "expected a file, but this is a directory");
     struct buffer text = {0};
     bool added = print_objects(cfg, &(struct print_request){.clear_path = true}, &objects, &text);
     if (added && !is_same(writer, place, buffer_slice(&text))) {
@@ -274,7 +274,7 @@ static bool check_spelling(struct writer *writer)
         qsort(clean, count, sizeof *clean, compare_texts);
     for (size_t i = 1; i < count; i++)
         if (slice_equal(clean[i], clean[i - 1]))
-            return refuse(writer, clean[i], "objects name this file in two ways");
+            return refuse(writer, clean[i], "resources refer to this file by different paths");
     return true;
 }
 

@@ -55,7 +55,7 @@ static struct slice scope_of(struct cfg *cfg, struct slice path)
 static struct slice name_of(const struct tree *config)
 {
     struct slice name = cfg_meta_of(config).name;
-    return name.length ? name : slice_literal("without a name");
+    return name.length ? name : slice_literal("(unnamed)");
 }
 
 // NULL with true: the text says nothing.
@@ -113,10 +113,10 @@ static bool check(struct runner *runner, const struct tree *config, const struct
     struct diagnostics *diagnostics = runner->cfg->diagnostics;
     if (function->container && function->container->network && !runner->request->network)
         return diagnose(diagnostics, config->position,
-                        "the function '%.*s' wants the network, which it gets only with --network",
+                        "the function '%.*s' needs network access, which requires --network",
                         SLICE_ARGS(name_of(config)));
     if (function_is_container(function) && slice_starts_with(function->container->image.slice, slice_literal("-")))
-        return diagnose(diagnostics, config->position, "'%.*s' is not the name of an image",
+        return diagnose(diagnostics, config->position, "'%.*s' is not an image name",
                         SLICE_ARGS(function->container->image.slice));
     return true;
 }
@@ -145,8 +145,7 @@ static bool add_steps(struct runner *runner, const struct tree_documents *config
     for (size_t i = 0; i < configs->count; i++) {
         const struct function *function;
         struct tree *config = configs->items[i]->root;
-        if (!find_function(runner, config, &function) ||
-            (function && !add_step(runner, config, function, global)))
+        if (!find_function(runner, config, &function) || (function && !add_step(runner, config, function, global)))
             return false;
     }
     return true;
@@ -207,8 +206,8 @@ static bool sort_found(struct cfg *cfg, struct tree_documents *functions)
         bool numbered = read_index(cfg, root, &found[i].index);
         for (size_t k = 0; k < i && !numbered; k++)
             if (slice_equal(found[k].path, path))
-                return diagnose(cfg->diagnostics, root->position,
-                                "the order of the functions is not known: %s is no number", CFG_INDEX);
+                return diagnose(cfg->diagnostics, root->position, "cannot order the functions: %s is not a number",
+                                CFG_INDEX);
     }
     if (functions->count)
         qsort(found, functions->count, sizeof *found, compare_found);
@@ -274,7 +273,8 @@ bool run_default_path(struct cfg *cfg, struct slice directory, struct tree *root
     if (tree_is_null(root) || cfg_meta_annotation(&meta, CFG_PATH, &path))
         return true;
     if (!meta.known)
-        return diagnose(cfg->diagnostics, root->position, "an object without kind and name has no place");
+        return diagnose(cfg->diagnostics, root->position,
+                        "a resource without a kind and name has no file to be written to");
     char *kind = (char *)arena_copy(cfg->arena, meta.kind).data;
     for (size_t i = 0; i < meta.kind.length; i++)
         kind[i] = (char)(kind[i] >= 'A' && kind[i] <= 'Z' ? kind[i] - 'A' + 'a' : kind[i]);
@@ -426,7 +426,7 @@ bool run_functions(struct cfg *cfg, const struct run_request *request, struct tr
     if (!find_steps(&runner, objects))
         return false;
     if (runner.steps.count && slice_equals(request->directory, "/"))
-        return diagnose(cfg->diagnostics, (struct position){0}, "functions do not run in the root directory");
+        return diagnose(cfg->diagnostics, (struct position){0}, "functions cannot run in the root directory");
     for (size_t i = 0; i < runner.steps.count && !*ended; i++) {
         struct cfg_round round;
         if (!cfg_round_begin(cfg, objects, &round))
@@ -493,7 +493,7 @@ struct tree *run_function_config(struct cfg *cfg, struct slice image, struct sli
         } else if (i == 0 && slice_find_byte(items[i], '=') == SLICE_NOT_FOUND) {
             kind = items[i];
         } else {
-            diagnose(cfg->diagnostics, (struct position){0}, "'%.*s' is no pair key=value", SLICE_ARGS(items[i]));
+            diagnose(cfg->diagnostics, (struct position){0}, "expected KEY=VALUE, found '%.*s'", SLICE_ARGS(items[i]));
             return NULL;
         }
     }

@@ -386,7 +386,7 @@ static bool link_owners(struct cfg *cfg, const struct object_list *list, struct 
         struct object *object = list->items[i];
         struct object *owner = object->owner.length ? find_by_id(&sorted, object->owner) : top;
         if (!owner)
-            return diagnose(cfg->diagnostics, object->root->position, "its owner %.*s is not among the objects",
+            return diagnose(cfg->diagnostics, object->root->position, "the owner %.*s is not among the resources",
                             SLICE_ARGS(object->owner));
         list_append(cfg->arena, owner, find_by_id(&sorted, object->id));
     }
@@ -417,7 +417,8 @@ static bool draw_owners(struct cfg *cfg, const struct view *view, const struct t
     for (size_t i = 0; i < objects->count; i++) {
         struct object *object = object_new(cfg, objects->items[i]->root, i);
         if (!object->meta.known && !tree_is_null(object->root))
-            return diagnose(cfg->diagnostics, object->root->position, "this has neither kind nor metadata");
+            return diagnose(cfg->diagnostics, object->root->position,
+                            "expected a resource, but this has neither kind nor metadata");
         object->id = object_id(cfg, object->meta.kind, object->meta.namespace, object->meta.name);
         if (!find_owner(cfg, object))
             return false;

@@ -29,31 +29,31 @@ static const struct option options[] = {
      .kind = OPTION_TEXT,
      OWN(since),
      .value = "REV",
-     .help = "what differs between the work tree and where this branch left REV (HEAD)"},
+     .help = "changes in the work tree since this branch left REV (HEAD)"},
     {.name = "exact-since",
      .kind = OPTION_TEXT,
      OWN(exact_since),
      .value = "REV",
-     .help = "what differs between the work tree and REV itself"},
+     .help = "changes in the work tree since REV itself"},
     {.name = "between",
      .kind = OPTION_PAIR,
      OWN(between),
      .value = "REV REV",
-     .help = "what differs between two revisions, or with A...B since B left A; the files are those of the second"},
+     .help = "changes between two revisions, or with A...B since B left A; files are read from the second"},
     {.name = "staged",
      .kind = OPTION_BOOL,
      OWN(staged),
-     .help = "what git commit would commit; the files are those of the index"},
+     .help = "changes that 'git commit' would commit; files are read from the index"},
     {.name = "stdin",
      .kind = OPTION_BOOL,
      OWN(from_input),
-     .help = "read the changed files, one on a line; '-' before a path: it was removed"},
+     .help = "read the changed files from standard input, one per line; '-' before a path marks a removed file"},
     {.name = "null-input",
      .letter = '0',
      .kind = OPTION_BOOL,
      OWN(null_input),
-     .help = "the paths of --stdin end with NUL bytes instead of line breaks"},
-    {.name = "all", .kind = OPTION_BOOL, OWN(everything), .help = "every root, whatever has changed"},
+     .help = "with --stdin, paths end with NUL bytes instead of line breaks"},
+    {.name = "all", .kind = OPTION_BOOL, OWN(everything), .help = "list every root, whatever has changed"},
     {.name = "format",
      .letter = 'f',
      .kind = OPTION_CHOICE,
@@ -61,12 +61,12 @@ static const struct option options[] = {
      .choices = formats,
      .value = "FORMAT",
      .help = "text, json, paths, github-matrix, or dot (text)"},
-    {.name = "why", .kind = OPTION_BOOL, OWN(why), .help = "show the shortest way from a changed file to each root"},
+    {.name = "why", .kind = OPTION_BOOL, OWN(why), .help = "show the shortest path from a changed file to each root"},
     {.name = "null",
      .letter = 'z',
      .kind = OPTION_BOOL,
      OWN(null_output),
-     .help = "print the paths as they are, with a NUL byte after each"},
+     .help = "print unquoted paths, each followed by a NUL byte"},
     {.name = "absolute", .kind = OPTION_BOOL, OWN(absolute), .help = "print absolute paths"},
     {.name = "all-kustomizations",
      .kind = OPTION_BOOL,
@@ -76,26 +76,26 @@ static const struct option options[] = {
      .kind = OPTION_TEXT,
      OWN(depth),
      .value = "N",
-     .help = "stop so many kustomizations above a changed file (no limit)"},
+     .help = "go at most N kustomizations up from a changed file (no limit)"},
     {.name = "chunks",
      .kind = OPTION_TEXT,
      OWN(chunks),
      .value = "N",
-     .help = "with github-matrix, make at most so many jobs, each with several roots"},
-    {.name = "exit-code", .kind = OPTION_BOOL, OWN(exit_code), .help = "end with status 1 if a root is affected"},
-    {.name = "quiet", .letter = 'q', .kind = OPTION_BOOL, OWN(quiet), .help = "say nothing beside the list"},
+     .help = "with github-matrix, make at most N jobs, each with several roots"},
+    {.name = "exit-code", .kind = OPTION_BOOL, OWN(exit_code), .help = "exit with status 1 if a root is affected"},
+    {.name = "quiet", .letter = 'q', .kind = OPTION_BOOL, OWN(quiet), .help = "print only the list"},
     {.name = "build",
      .kind = OPTION_BOOL,
      OWN(builds),
-     .help = "build the roots instead of listing them; without -o, only to see whether they build"},
+     .help = "build the roots instead of listing them; without -o, only check that they build"},
     {.name = "diff",
      .kind = OPTION_BOOL,
      OWN(diffs),
-     .help = "show what changes in the objects of these roots, as kiln diff does, in text or json"},
+     .help = "show how the resources of these roots change, as kiln diff does, in text or json"},
     {.name = "check",
      .kind = OPTION_BOOL,
      OWN(checks),
-     .help = "find mistakes in these roots, as kiln check does, in text or json"},
+     .help = "check these roots for mistakes, as kiln check does, in text or json"},
     {.name = "output",
      .letter = 'o',
      .kind = OPTION_TEXT,
@@ -107,7 +107,7 @@ static const struct option options[] = {
      .kind = OPTION_TEXT,
      AT(jobs),
      .value = "N",
-     .help = "with --build, build so many roots at once (as many as there are processors)"},
+     .help = "with --build, build N roots at once (one per processor)"},
 #include "cli/build_flags.h"
 };
 
@@ -143,7 +143,7 @@ static bool read_between(struct invocation *call, struct affected_settings *sett
         }
     }
     return !between->count || (between->count == 2 && between->items[0].length && between->items[1].length) ||
-           diagnose(call->diagnostics, nowhere, "--between takes two revisions, once");
+           diagnose(call->diagnostics, nowhere, "--between requires two revisions and can be given only once");
 }
 
 static bool check_exclusive(struct invocation *call, const struct affected_settings *settings)
@@ -159,32 +159,33 @@ static bool check_exclusive(struct invocation *call, const struct affected_setti
     const char *first = NULL;
     for (size_t i = 0; i < countof(flags); i++) {
         if (flags[i].given && first)
-            return diagnose(call->diagnostics, nowhere, "%s and %s exclude each other", first, flags[i].flag);
+            return diagnose(call->diagnostics, nowhere, "%s cannot be used with %s", first, flags[i].flag);
         if (flags[i].given)
             first = flags[i].flag;
     }
     if (settings->between.count && settings->staged)
-        return diagnose(call->diagnostics, nowhere, "--between and --staged exclude each other");
+        return diagnose(call->diagnostics, nowhere, "--between cannot be used with --staged");
     if (settings->null_input && !settings->from_input)
         return diagnose(call->diagnostics, nowhere, "-0 requires --stdin");
     if (settings->build.output && !settings->builds)
         return diagnose(call->diagnostics, nowhere, "-o requires --build");
     const char *what = settings->diffs ? "--diff" : "--check";
     if (settings->builds + settings->diffs + settings->checks > 1)
-        return diagnose(call->diagnostics, nowhere, "%s and %s exclude each other", what,
+        return diagnose(call->diagnostics, nowhere, "%s cannot be used with %s", what,
                         settings->builds ? "--build" : "--check");
     if ((settings->diffs || settings->checks) && settings->format != AFFECTED_TEXT &&
         settings->format != AFFECTED_JSON) {
-        diagnose(call->diagnostics, nowhere, "%s prints text or json", what);
+        diagnose(call->diagnostics, nowhere, "%s supports only the formats text and json", what);
         diagnose_hint(call->diagnostics, "'kiln %s REV' has other formats",
                       settings->diffs ? "diff --against" : "check --since");
         return false;
     }
     if (settings->null_output &&
         (settings->why || settings->format > AFFECTED_PATHS || settings->format == AFFECTED_JSON)) {
-        diagnose(call->diagnostics, nowhere, "-z prints paths alone, without %s",
-                 settings->format == AFFECTED_TEXT || settings->format == AFFECTED_PATHS ? "--why" : "another format");
-        diagnose_hint(call->diagnostics, "'--format json' has the reasons for programs");
+        diagnose(call->diagnostics, nowhere, "-z prints only paths and cannot be used with %s",
+                 settings->format == AFFECTED_TEXT || settings->format == AFFECTED_PATHS ? "--why"
+                                                                                         : "another --format");
+        diagnose_hint(call->diagnostics, "use '--format json' for reasons that programs can read");
         return false;
     }
     if (settings->chunks && settings->format != AFFECTED_MATRIX)
@@ -347,7 +348,7 @@ static enum status diff(struct invocation *call, const struct affected_settings 
         .tops = settings->tops,
     };
     if (request->changes.is_named) {
-        diagnose(call->diagnostics, nowhere, "--diff compares two states that Git knows: name a revision, not files");
+        diagnose(call->diagnostics, nowhere, "--diff requires a revision: it cannot compare a list of files");
         return STATUS_USAGE;
     }
     return diff_affected(call, &settings->build, &wanted);
@@ -382,17 +383,18 @@ const struct command affected_command = {
     .name = "affected",
     .is_extra = true,
     .operands = "[ROOT...] [FILE...]",
-    .summary = "list the roots that a change touches",
+    .summary = "list the roots that a change affects",
     .description =
-        "A root is a kustomization that no other one names. It is affected if a file that its build reads, or looks\n"
-        "for, has changed, came, or went: also through bases, components, charts, and links. Nothing is built.\n"
+        "A root is a kustomization that no other kustomization refers to. It is affected if a file that its build\n"
+        "reads or looks for was changed, added, or removed, directly or through bases, components, charts, and links.\n"
+        "kiln finds this out without building anything.\n"
         "\n"
-        "Without a flag, the change is what is not committed, or what differs from the base branch where CI names it\n"
-        "(KILN_BASE, GITHUB_BASE_REF, CI_MERGE_REQUEST_DIFF_BASE_SHA). FILEs name what has changed instead of Git.\n"
-        "A ROOT is a directory, or a pattern in quotes; other roots are not listed.\n"
+        "Without a flag, kiln looks at uncommitted changes, or in CI at the changes since the base branch (KILN_BASE,\n"
+        "GITHUB_BASE_REF, or CI_MERGE_REQUEST_DIFF_BASE_SHA). If you name FILEs, they are the change, and Git is not\n"
+        "asked. A ROOT is a directory or a quoted pattern, and limits the list to the roots that it matches.\n"
         "\n"
-        "The exit status is 0, also if nothing is affected, and 2 if kiln can't tell. With --diff it is 1 if\n"
-        "something differs, with --check if there is an error.\n",
+        "The exit status is 0 even if nothing is affected, and 2 if kiln can't tell. With --diff, it is 1 if\n"
+        "something differs, and with --check, it is 1 if there is an error.\n",
     .examples = "  kiln affected --since origin/main\n"
                 "  kiln affected --since origin/main --why\n"
                 "  kiln affected --staged 'clusters/*/*'\n"

@@ -380,7 +380,7 @@ static void say_unknown(const struct printer *printer)
     struct buffer text = {0};
     affected_find_unknown(printer->affected, &unknown);
     for (size_t i = 0; i < unknown.count; i++) {
-        buffer_add_text(&text, "not known: ");
+        buffer_add_text(&text, "unknown: ");
         root_report_path(&text, output_path(printer, unknown.items[i].root));
         buffer_add_text(&text, ": ");
         shown_add(NULL, unknown.items[i].why, SHOWN_MAX, &text);
@@ -396,12 +396,12 @@ static void say_removed(const struct printer *printer)
     const struct path_list *removed = &printer->affected->removed;
     struct buffer text = {0};
     for (size_t i = 0; i < removed->count && i < SHOWN_MOST; i++) {
-        buffer_add_text(&text, "not a root any more: ");
+        buffer_add_text(&text, "no longer a root: ");
         root_report_path(&text, output_path(printer, removed->items[i]));
         buffer_add_byte(&text, '\n');
     }
     if (removed->count > SHOWN_MOST)
-        buffer_add_format(&text, "not a root any more: %zu others\n", removed->count - SHOWN_MOST);
+        buffer_add_format(&text, "no longer a root: %zu others\n", removed->count - SHOWN_MOST);
     write_all(STDERR_FILENO, buffer_slice(&text));
     buffer_free(&text);
 }

@@ -91,63 +91,59 @@ const struct option build_options_table[] = {
      .kind = OPTION_TEXT,
      AT(output),
      .value = "PATH",
-     .help = "write to this file, or one file an object into this directory"},
+     .help = "write to this file, or one file per resource into this directory"},
     {.name = "output-layout",
      .is_extra = true,
      .kind = OPTION_TEXT,
      AT(output_layout),
      .value = "LAYOUT",
-     .help = "names of the files below the directory of -o, which is made when it is missing"},
+     .help = "file names within the directory of -o, which is created if missing"},
     {.name = "output-mode",
      .is_extra = true,
      .kind = OPTION_TEXT,
      AT(output_mode),
      .value = "MODE",
-     .help =
-         "permissions of the files of -o in octal, such as 0600 (those that are there; for new files, the umask's)"},
+     .help = "permissions of the files of -o in octal, such as 0600 (unchanged; for new files, as the umask says)"},
     {.name = "output-format",
      .is_extra = true,
      .kind = OPTION_CHOICE,
      AT(output_format),
      .choices = output_formats,
      .value = "FORMAT",
-     .help = "yaml as kustomize prints it, kyaml as kubectl does, or json: one List, or with -o DIR one object a file"},
+     .help =
+         "yaml as kustomize prints it, kyaml as kubectl does, or json: one List, or with -o DIR one file per resource"},
     {.name = "sync",
      .is_extra = true,
      .kind = OPTION_BOOL,
      AT(files.sync),
-     .help = "with -o, wait until the disk has all files and their names"},
+     .help = "with -o, wait until all files are safely on disk"},
     {.name = "print-settings",
      .is_extra = true,
      .kind = OPTION_BOOL,
      AT(print_settings),
-     .help = "print the name hash and the release that a build would use, and what decided, instead of the stream"},
+     .help = "instead of building, print the name hash and the release that a build would use, and where each is set"},
     {.name = "if-changed",
      .is_extra = true,
      .kind = OPTION_BOOL,
      AT(if_changed),
-     .help = "with -o, leave a file alone that has these bytes already"},
+     .help = "with -o, don't touch files whose content would stay the same"},
 #include "cli/root_flags.h"
-    {.name = "join",
-     .is_extra = true,
-     .kind = OPTION_BOOL,
-     AT(join),
-     .help = "print the streams of several roots as one"},
+    {.name = "join", .is_extra = true, .kind = OPTION_BOOL, AT(join), .help = "print several roots as one stream"},
     {.name = "keep-going",
      .is_extra = true,
      .kind = OPTION_BOOL,
      AT(keep_going),
-     .help = "build the other roots when one fails (the default)"},
+     .help = "keep building other roots after one fails (the default)"},
     {.name = "fail-fast",
      .is_extra = true,
      .kind = OPTION_BOOL,
      AT(fail_fast),
-     .help = "begin no other root when one has failed"},
+     .help = "start no more roots after one fails"},
     {.name = "summary",
      .is_extra = true,
      .kind = OPTION_BOOL,
      AT(summary),
-     .help = "print how many roots were built and what has changed to standard error"},
+     .help = "print to standard error how many roots were built and what changed"},
     {.name = "format",
      .is_extra = true,
      .kind = OPTION_CHOICE,
@@ -158,17 +154,17 @@ const struct option build_options_table[] = {
      .is_extra = true,
      .kind = OPTION_BOOL,
      AT(verbose),
-     .help = "name each root that a message is about, however many they are"},
+     .help = "list every root that a message applies to, however many there are"},
     {.name = "prune-output",
      .is_extra = true,
      .kind = OPTION_BOOL,
      AT(prune_output),
-     .help = "remove files that an earlier build wrote into the directory of -o and this one does not make"},
+     .help = "remove files that an earlier build wrote into the directory of -o and that this build no longer writes"},
     {.name = "force",
      .is_extra = true,
      .kind = OPTION_BOOL,
      AT(force),
-     .help = "with --prune-output, also remove files that were changed since"},
+     .help = "with --prune-output, also remove files that were edited since"},
     {.name = "strict",
      .is_extra = true,
      .kind = OPTION_CHOICE,
@@ -176,36 +172,36 @@ const struct option build_options_table[] = {
      .choices = stricts,
      .bare = BUILD_STRICT_ERROR,
      .value = "[=warning]",
-     .help = "fail on errors of kiln check, or on warnings as well, and print nothing then"},
+     .help = "fail without output if kiln check finds errors, or with =warning also warnings"},
     {.name = "depfile",
      .is_extra = true,
      .kind = OPTION_TEXT,
      AT(depfile.path),
      .value = "FILE",
-     .help = "with -o, also write which files the build has read; {root} in it is the root"},
+     .help = "with -o, also write a list of the files that the build read; {root} in FILE stands for the root"},
     {.name = "depfile-format",
      .is_extra = true,
      .kind = OPTION_CHOICE,
      AT(depfile.format),
      .choices = depfile_formats,
      .value = "FORMAT",
-     .help = "a rule for make or ninja, json, or bazel-unused: what was not read (make)"},
+     .help = "make or ninja for a rule, json, or bazel-unused for the files that were not read (make)"},
     {.name = "depfile-target",
      .is_extra = true,
      .kind = OPTION_TEXT,
      AT(depfile.target),
      .value = "NAME",
-     .help = "the target in the depfile (the file of -o)"},
+     .help = "the target to name in the depfile (the file of -o)"},
     {.name = "depfile-dirs",
      .is_extra = true,
      .kind = OPTION_BOOL,
      AT(depfile.directories),
-     .help = "the depfile also lists directories in which a file was looked for in vain"},
+     .help = "in the depfile, also list directories that were searched for a file in vain"},
     {.name = "depfile-self",
      .is_extra = true,
      .kind = OPTION_BOOL,
      AT(depfile.self),
-     .help = "the depfile also lists the program kiln"},
+     .help = "in the depfile, also list the kiln program"},
 #include "cli/select_flags.h"
 #include "cli/build_flags.h"
 };
@@ -224,8 +220,9 @@ static bool read_variable(struct invocation *call, const char *variable, const s
     if (!value || !*value || *chosen || option_choice_find(choices, slice_from(value), chosen))
         return true;
     struct slice expected = option_choices_text(call->arena, choices, " or ");
-    return diagnose(call->diagnostics, (struct position){0}, "%s in the environment is %.*s, not '%s'", variable,
-                    SLICE_ARGS(expected), value);
+    return diagnose(call->diagnostics, (struct position){0},
+                    "invalid value '%s' for the environment variable %s: expected %.*s", value, variable,
+                    SLICE_ARGS(expected));
 }
 
 static bool read_environment(struct invocation *call, struct build_settings *settings)
@@ -341,11 +338,11 @@ static bool check(struct invocation *call, struct build_settings *settings)
     if (settings->output && !*settings->output)
         settings->output = NULL;
     if (settings->output_layout && !settings->output)
-        return diagnose(call->diagnostics, (struct position){0}, "--output-layout needs a directory: -o DIR");
+        return diagnose(call->diagnostics, (struct position){0}, "--output-layout requires a directory: -o DIR");
     if (settings->files.sync && !settings->output)
         return diagnose(call->diagnostics, (struct position){0}, "--sync requires -o");
     if (settings->print_settings && settings->output)
-        return diagnose(call->diagnostics, (struct position){0}, "--print-settings writes no file: leave out -o");
+        return diagnose(call->diagnostics, (struct position){0}, "--print-settings cannot be used with -o");
     return parse_mode(call, settings) &&
            (!settings->output_layout || file_layout_check(call->diagnostics, slice_from(settings->output_layout))) &&
            are_patterns(call, "--select", &settings->select) && are_patterns(call, "--exclude", &settings->exclude) &&
@@ -360,7 +357,7 @@ void build_settings_init(struct build_settings *settings)
 bool build_settings_check(struct invocation *call, struct build_settings *settings)
 {
     if (settings->config && settings->no_config)
-        return diagnose(call->diagnostics, (struct position){0}, "--config and --no-config exclude each other");
+        return diagnose(call->diagnostics, (struct position){0}, "--config cannot be used with --no-config");
     if (settings->config && access(settings->config, F_OK) != 0)
         return diagnose(call->diagnostics, (struct position){0}, "--config: cannot read '%s': %s", settings->config,
                         strerror(errno));
@@ -574,21 +571,25 @@ enum status build_command_run(struct invocation *call)
 const struct command build_command = {
     .name = "build",
     .operands = "[DIR…]",
-    .summary = "print the objects of a kustomization as one YAML stream",
+    .summary = "build a kustomization and print the resources",
     .description =
-        "DIR, without which it is the current directory, holds a kustomization.yaml, kustomization.yml or\n"
-        "Kustomization. Nothing is printed or written unless the whole build succeeds.\n"
-        "The name hash and the release of kustomize come from the first of these that says something: a flag,\n"
-        "KILN_NAME_HASH or KILN_COMPAT in the environment, the annotations kiln.dev/name-hash and\n"
-        "kiln.dev/compat of the kustomization, nameHash and compat in the repository's .kiln.yaml.\n"
-        "--print-settings shows which one decided.\n"
+        "DIR must contain a kustomization.yaml, kustomization.yml, or Kustomization; the default is the current\n"
+        "directory. kiln prints and writes nothing unless the whole build succeeds.\n"
         "\n"
-        "--select and --exclude take KIND, KIND/NAME or KIND/NAMESPACE/NAME, where KIND may have a group as in\n"
-        "Deployment.apps, and each part may have *, ? and [a-z].\n"
+        "The name hash and the release of kustomize come from the first of these that sets them: a flag; the\n"
+        "environment variables KILN_NAME_HASH and KILN_COMPAT; the kustomization's annotations kiln.dev/name-hash\n"
+        "and kiln.dev/compat; nameHash and compat in the repository's .kiln.yaml. --print-settings shows which one\n"
+        "applies.\n"
         "\n"
-        "-o DIR writes apps_v1_deployment_web.yaml and so on. A LAYOUT is a path with {namespace}, {kind}, {name},\n"
-        "{group} and {version}, which are in lower case: '{namespace}/{kind}-{name}.yaml'. What has no namespace\n"
-        "is in 'default', an object of the cluster above all namespaces; the group of Pod or Service is 'core'.\n",
+        "--select and --exclude take KIND, KIND/NAME, or KIND/NAMESPACE/NAME. KIND may include a group, as in\n"
+        "Deployment.apps. Each part may contain *, ?, and [a-z].\n"
+        "\n"
+        "-o DIR writes files such as apps_v1_deployment_web.yaml. A LAYOUT is a path with {namespace}, {kind}, "
+        "{name},\n"
+        "{group}, and {version}, which are replaced in lower case: '{namespace}/{kind}-{name}.yaml'. {namespace} is\n"
+        "'default' if a resource has none, and empty for cluster-scoped resources. {group} is 'core' for kinds such "
+        "as\n"
+        "Pod and Service.\n",
     .examples = "  kiln build examples/wordpress\n"
                 "  kiln build overlays/prod | kubectl apply -f -\n"
                 "  kiln build overlays/prod -o prod.yaml\n"

@@ -28,19 +28,18 @@ bool build_depfile_check(struct invocation *call, const struct build_settings *s
     }
     bool to_output = strcmp(depfile->path, "-") == 0, is_many = build_is_many(call, settings);
     if (settings->join || (!settings->output && !depfile->target))
-        return refuse(call, "--depfile names the file that is built: it requires -o",
-                      "add -o FILE, or name the file with --depfile-target");
+        return refuse(call, "--depfile requires a target", "add -o FILE, or name the target with --depfile-target");
     if (to_output && !settings->output)
-        return refuse(call, "--depfile - prints to standard output, where the stream goes", "add -o FILE");
+        return refuse(call, "--depfile - cannot share standard output with the stream", "add -o FILE");
     if (is_many && !strstr(depfile->path, "{root}") && depfile->format > DEPFILE_NINJA)
-        return refuse(call, "in this format, several roots need a depfile each",
-                      "put {root} into its name: '--depfile out/{root}.d'");
+        return refuse(call, "this format requires a separate depfile for each root",
+                      "put {root} in its name: '--depfile out/{root}.d'");
     if (is_many && depfile->target)
         return refuse(call, "--depfile-target names one file, but there are several roots", "leave it out");
     if (is_many && settings->output_layout)
-        return refuse(call, "--depfile is for one file a root, not for a layout", "leave out --output-layout");
+        return refuse(call, "--depfile cannot be used with --output-layout", "leave out --output-layout");
     if (!is_many && settings->output && !depfile->target && build_settings_has_directory(settings))
-        return refuse(call, "-o names a directory, which is no target", "name one with --depfile-target");
+        return refuse(call, "a directory cannot be the target of a depfile", "name a target with --depfile-target");
     return true;
 }
 
@@ -75,7 +74,7 @@ static bool fill(struct build *build, const struct build_settings *settings, str
     diagnose(&build->diagnostics, nowhere,
              "--depfile-dirs: the output is in '%.*s', a directory in which the build looks for files",
              SLICE_ARGS(problem));
-    diagnose_hint(&build->diagnostics, "write it to a directory of its own");
+    diagnose_hint(&build->diagnostics, "write the output to a separate directory");
     return false;
 }
 
@@ -84,8 +83,8 @@ static bool reads_depfile(struct build *build, const struct depfile *depfile, st
 {
     if (!depfile->reads_itself)
         return false;
-    diagnose(&build->diagnostics, nowhere, "the build reads '%.*s', which the depfile would replace", SLICE_ARGS(path));
-    diagnose_hint(&build->diagnostics, "write it to a file of its own");
+    diagnose(&build->diagnostics, nowhere, "the depfile would replace '%.*s', which the build reads", SLICE_ARGS(path));
+    diagnose_hint(&build->diagnostics, "write the depfile to another file");
     return true;
 }
 
@@ -135,16 +134,17 @@ bool build_depfile_make(struct build *build, const struct build_settings *settin
     struct slice problem;
     *made = (struct depfile_text){.path = file_name(arena, chosen->path, root), .in_root = root.length > 0};
     if (!file_system_posix.current_directory(NULL, arena, &depfile.current))
-        return diagnose(&build->diagnostics, nowhere, "the current directory has no path");
+        return diagnose(&build->diagnostics, nowhere, "cannot find the path of the current directory");
     depfile.outputs[0] = path_join(arena, depfile.current, made->path);
     depfile.outputs[1] = output.length ? path_join(arena, depfile.current, output) : (struct slice){0};
     if (slice_equal(depfile.outputs[0], depfile.outputs[1]))
-        return diagnose(&build->diagnostics, nowhere, "the depfile '%.*s' is the file of -o", SLICE_ARGS(made->path));
+        return diagnose(&build->diagnostics, nowhere, "--depfile and -o name the same file, '%.*s'",
+                        SLICE_ARGS(made->path));
     if (!fill(build, settings, recording, &depfile) || reads_depfile(build, &depfile, made->path))
         return false;
     if (depfile_write(&depfile, (enum depfile_format)chosen->format, &made->text, &problem))
         return true;
-    diagnose(&build->diagnostics, nowhere, "the path '%.*s' cannot be written into a depfile", SLICE_ARGS(problem));
+    diagnose(&build->diagnostics, nowhere, "a depfile cannot contain the path '%.*s'", SLICE_ARGS(problem));
     diagnose_hint(&build->diagnostics, "rename the file, or use --depfile-format json");
     return false;
 }

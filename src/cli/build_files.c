@@ -124,13 +124,12 @@ bool file_layout_check(struct diagnostics *diagnostics, struct slice layout)
     struct slice rest = layout, text, word, element;
     while (slice_find_byte(rest, '{') != SLICE_NOT_FOUND) {
         if (!next_placeholder(&rest, &text, &word))
-            return diagnose(diagnostics, (struct position){0}, "--output-layout: a '}' is missing in '%.*s'",
+            return diagnose(diagnostics, (struct position){0}, "--output-layout: missing '}' in '%.*s'",
                             SLICE_ARGS(layout));
         if (placeholder_of(word) != PLACEHOLDERS)
             continue;
-        diagnose(diagnostics, (struct position){0}, "--output-layout: there is no '{%.*s}'", SLICE_ARGS(word));
-        diagnose_hint(diagnostics,
-                      "there are {namespace}, {kind}, {name}, {group}, {version} and, for several roots, {root}");
+        diagnose(diagnostics, (struct position){0}, "--output-layout: unknown placeholder '{%.*s}'", SLICE_ARGS(word));
+        diagnose_hint(diagnostics, "use {namespace}, {kind}, {name}, {group}, {version}, or for several roots {root}");
         return false;
     }
     bool wrong = !layout.length || layout.data[0] == '/' || layout.data[layout.length - 1] == '/';
@@ -140,7 +139,7 @@ bool file_layout_check(struct diagnostics *diagnostics, struct slice layout)
     }
     return !wrong ||
            diagnose(diagnostics, (struct position){0},
-                    "--output-layout is the path of a file below the directory, not '%.*s'", SLICE_ARGS(layout));
+                    "--output-layout must be a file path within the directory, not '%.*s'", SLICE_ARGS(layout));
 }
 
 static void layout_name(const struct resource *resource, struct slice layout, struct slice root, struct buffer *name)
@@ -206,7 +205,7 @@ static bool choose_path(struct writer *writer, const struct resource *resource, 
     struct slice shown = resource_text(arena, resource), rest, element;
     if (!has_safe_name(resource))
         return diagnose(diagnostics, resource_name_position(resource),
-                        "cannot write %.*s into a file of its own: a file name has no '/'", SLICE_ARGS(shown));
+                        "cannot write %.*s to its own file: a file name cannot contain '/'", SLICE_ARGS(shown));
     struct buffer name = {0};
     if (writer->layout.length)
         layout_name(resource, writer->layout, writer->request->root, &name);
@@ -221,18 +220,17 @@ static bool choose_path(struct writer *writer, const struct resource *resource, 
             continue;
         if (slice_equals(element, ".") || slice_equals(element, ".."))
             return diagnose(diagnostics, resource_name_position(resource),
-                            "cannot write %.*s into a file of its own: its path would have the element '%.*s'",
-                            SLICE_ARGS(shown), SLICE_ARGS(element));
+                            "cannot write %.*s to its own file: its path would contain '%.*s'", SLICE_ARGS(shown),
+                            SLICE_ARGS(element));
         *path = arena_format(arena, "%.*s%s%.*s", SLICE_ARGS(*path), path->length ? "/" : "", SLICE_ARGS(element));
     }
     const struct written_file *other = find_written(writer, *path);
     if (!other)
         return true;
-    diagnose(diagnostics, resource_name_position(resource), "%.*s and %.*s would be in one file, '%.*s'",
+    diagnose(diagnostics, resource_name_position(resource), "%.*s and %.*s would be written to the same file, '%.*s'",
              SLICE_ARGS(resource_text(arena, other->resource)), SLICE_ARGS(shown), SLICE_ARGS(*path));
-    diagnose_hint(diagnostics, writer->layout.length
-                                   ? "a layout with {namespace}, {kind}, {name} and {group} tells them apart"
-                                   : "--output-layout gives other names");
+    diagnose_hint(diagnostics, writer->layout.length ? "use a layout with {namespace}, {kind}, {name}, and {group}"
+                                                     : "use --output-layout to choose other names");
     return false;
 }
 

@@ -48,8 +48,8 @@ static bool read_size(struct invocation *call, const char *name, const char *tex
         {"Ki", 1 << 10}, {"Mi", 1 << 20},  {"Gi", 1 << 30},
     };
     return parse(text, units, countof(units), SIZE_MAX / 4, bytes) ||
-           diagnose(call->diagnostics, (struct position){0}, "%s must be a size such as '512MiB' or 'none', not '%s'",
-                    name, text);
+           diagnose(call->diagnostics, (struct position){0},
+                    "invalid value '%s' for %s: expected a size such as '512MiB', or 'none'", text, name);
 }
 
 bool build_limits_memory(struct invocation *call, const char *flag, size_t *bytes)
@@ -82,7 +82,7 @@ bool build_limits_timeout(struct invocation *call, const char *flag, unsigned *s
     size_t value = 0;
     if (text && !parse(text, units, countof(units), INT32_MAX, &value))
         return diagnose(call->diagnostics, (struct position){0},
-                        "%s must be a time such as '90s', '5m' or 'none', not '%s'", name, text);
+                        "invalid value '%s' for %s: expected a time such as '90s' or '5m', or 'none'", text, name);
     *seconds = (unsigned)value;
     return true;
 }

@@ -171,9 +171,9 @@ static bool remove_old(struct manifest *now, const struct manifest *old, struct 
                 change->incomplete = true;
                 continue;
             }
-            diagnose_warning(diagnostics, nowhere, "kept '%.*s': it was changed since kiln wrote it",
+            diagnose_warning(diagnostics, nowhere, "kept '%.*s': it has changed since kiln wrote it",
                              SLICE_ARGS(entry->path));
-            diagnose_hint(diagnostics, "--force removes it, too");
+            diagnose_hint(diagnostics, "use --force to remove it anyway");
             continue;
         }
         if (!output_batch_remove_below(batch, entry->path))

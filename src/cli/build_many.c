@@ -60,7 +60,7 @@ bool build_one_check(struct invocation *call, const struct build_settings *setti
     }
     for (size_t i = 0; i < countof(flags); i++)
         if (flags[i].given) {
-            diagnose(call->diagnostics, nowhere, "%s is for several roots", flags[i].flag);
+            diagnose(call->diagnostics, nowhere, "%s applies only to several roots", flags[i].flag);
             diagnose_hint(call->diagnostics, "name several directories, or build all of them with --all");
             return false;
         }
@@ -83,20 +83,21 @@ static bool check_output(struct invocation *call, const struct build_settings *s
 {
     struct stat status;
     if (!settings->output && !settings->join)
-        return refuse(call, "several roots need a place for each stream",
-                      "'-o DIR/' writes one file for each root, '--join' prints one stream");
+        return refuse(call, "several roots require -o or --join",
+                      "use '-o DIR/' to write one file for each root, or '--join' to print one stream");
     if (settings->join && settings->output && build_settings_has_directory(settings))
-        return refuse(call, "--join makes one stream, but -o names a directory", "name a file: '-o all.yaml'");
+        return refuse(call, "--join writes one stream, but -o names a directory", "name a file: '-o all.yaml'");
     if (settings->join && settings->output_format)
-        return refuse(call, "--join prints YAML: its roots begin with comments", "leave out --output-format");
+        return refuse(call, "--join can print only YAML, because each root begins with a comment",
+                      "leave out --output-format");
     if (settings->join && settings->output_layout)
-        return refuse(call, "--join makes one stream, which has no layout", "leave out --output-layout");
+        return refuse(call, "--join cannot be used with --output-layout", "leave out --output-layout");
     if (!settings->join && stat(settings->output, &status) == 0 && !S_ISDIR(status.st_mode))
-        return refuse(call, "several roots need a directory, but -o names a file",
+        return refuse(call, "several roots require a directory, but -o names a file",
                       "name a directory, or write one stream with --join");
     if (settings->output_layout && !names_root(settings->output_layout))
-        return refuse(call, "the files of several roots would have the same names",
-                      "--output-layout needs {root}: '{root}/{kind}-{name}.yaml'");
+        return refuse(call, "files of several roots would have the same names",
+                      "add {root} to --output-layout: '{root}/{kind}-{name}.yaml'");
     return true;
 }
 
@@ -106,7 +107,7 @@ static bool check_affected(struct invocation *call, struct build_settings *setti
     struct stat status;
     return root_choice_check(call, settings) &&
            (!settings->output || stat(settings->output, &status) != 0 || S_ISDIR(status.st_mode) ||
-            refuse(call, "several roots need a directory, but -o names a file", "name a directory: '-o rendered/'"));
+            refuse(call, "several roots require a directory, but -o names a file", "name a directory: '-o rendered/'"));
 }
 
 bool build_many_check(struct invocation *call, struct build_settings *settings)
@@ -119,11 +120,11 @@ bool build_many_check(struct invocation *call, struct build_settings *settings)
         return diagnose(call->diagnostics, nowhere, "--force requires --prune-output");
     if (!build_is_many(call, settings))
         return !names_root(settings->output_layout) ||
-               refuse(call, "{root} in a layout is for several roots", "leave it out, or build with --all");
+               refuse(call, "{root} in a layout applies only to several roots", "leave it out, or build with --all");
     if (settings->fail_fast && settings->keep_going)
-        return diagnose(call->diagnostics, nowhere, "--fail-fast and --keep-going exclude each other");
+        return diagnose(call->diagnostics, nowhere, "--fail-fast cannot be used with --keep-going");
     if (settings->print_settings)
-        return diagnose(call->diagnostics, nowhere, "--print-settings is for one directory");
+        return diagnose(call->diagnostics, nowhere, "--print-settings takes only one directory");
     if (settings->format == BUILD_FORMAT_JSON && !settings->output)
         return refuse(call, "--format json prints to standard output, where the stream goes", "add -o");
     if (settings->prune_output && settings->join)

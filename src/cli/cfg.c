@@ -12,7 +12,7 @@
 
 bool cfg_parse(struct invocation *call, void *settings, struct operands *operands, size_t most, enum status *status)
 {
-    struct slice wanted = arena_format(call->arena, "%zu argument%s at most", most, most == 1 ? "" : "s");
+    struct slice wanted = arena_format(call->arena, "at most %zu argument%s", most, most == 1 ? "" : "s");
     if (!command_start(call, settings, operands, status))
         return false;
     return command_check_operands(call, operands, 0, most, wanted.data) ||
@@ -141,6 +141,6 @@ static const struct command *const cfg_commands[] = {&cfg_cat_command, &cfg_coun
 
 const struct command cfg_command = {
     .name = "cfg",
-    .summary = "print, count, search or draw the objects in the files of a directory",
+    .summary = "print, count, search, or draw the resources in the files of a directory",
     .commands = cfg_commands,
 };

@@ -15,23 +15,43 @@ struct settings {
 #define AT(member) .offset = offsetof(struct settings, member)
 
 static const struct option options[] = {
-    {.name = "format", .kind = OPTION_BOOL, AT(format), .help = "put fields into the customary order (true)"},
-    {.name = "annotate", .kind = OPTION_BOOL, AT(annotate), .help = "say in annotations which file an object is from"},
-    {.name = "strip-comments", .kind = OPTION_BOOL, AT(strip_comments), .help = "leave comments out"},
-    {.name = "include-local", .kind = OPTION_BOOL, AT(include_local),
-     .help = "print objects with config.kubernetes.io/local-config, too"},
-    {.name = "exclude-non-local", .kind = OPTION_BOOL, AT(exclude_others), .help = "print no others"},
-    {.name = "style", .kind = OPTION_LIST, AT(styles), .value = "STYLE",
-     .help = "TaggedStyle, DoubleQuotedStyle, SingleQuotedStyle, LiteralStyle, FoldedStyle or FlowStyle"},
-    {.name = "wrap-kind", .kind = OPTION_TEXT, AT(wrap_kind), .value = "KIND",
-     .help = "print one list of this kind with the objects as items"},
-    {.name = "wrap-version", .kind = OPTION_TEXT, AT(wrap_version), .value = "VERSION",
+    {.name = "format", .kind = OPTION_BOOL, AT(format), .help = "sort fields into the conventional order (true)"},
+    {.name = "annotate",
+     .kind = OPTION_BOOL,
+     AT(annotate),
+     .help = "add annotations that say which file a resource is from"},
+    {.name = "strip-comments", .kind = OPTION_BOOL, AT(strip_comments), .help = "remove comments"},
+    {.name = "include-local",
+     .kind = OPTION_BOOL,
+     AT(include_local),
+     .help = "also print resources with config.kubernetes.io/local-config"},
+    {.name = "exclude-non-local", .kind = OPTION_BOOL, AT(exclude_others), .help = "print only those"},
+    {.name = "style",
+     .kind = OPTION_LIST,
+     AT(styles),
+     .value = "STYLE",
+     .help = "TaggedStyle, DoubleQuotedStyle, SingleQuotedStyle, LiteralStyle, FoldedStyle, or FlowStyle"},
+    {.name = "wrap-kind",
+     .kind = OPTION_TEXT,
+     AT(wrap_kind),
+     .value = "KIND",
+     .help = "wrap the resources in a list of this kind"},
+    {.name = "wrap-version",
+     .kind = OPTION_TEXT,
+     AT(wrap_version),
+     .value = "VERSION",
      .help = "the apiVersion of that list"},
-    {.name = "function-config", .kind = OPTION_TEXT, AT(function_config), .value = "FILE",
-     .help = "the object to be the list's functionConfig"},
+    {.name = "function-config",
+     .kind = OPTION_TEXT,
+     AT(function_config),
+     .value = "FILE",
+     .help = "the resource to use as the list's functionConfig"},
     {.name = "dest", .kind = OPTION_TEXT, AT(output), .value = "FILE", .help = "write to this file"},
-    {.name = "recurse-subpackages", .letter = 'R', .kind = OPTION_BOOL, AT(recurse),
-     .help = "directories below with a Krmfile, too (true)"},
+    {.name = "recurse-subpackages",
+     .letter = 'R',
+     .kind = OPTION_BOOL,
+     AT(recurse),
+     .help = "include subdirectories that have a Krmfile (true)"},
 };
 
 static bool read_function_config(struct cfg *cfg, struct settings *settings)
@@ -43,7 +63,7 @@ static bool read_function_config(struct cfg *cfg, struct settings *settings)
     if (!package_read(cfg, &request, &configs))
         return false;
     if (configs.count != 1)
-        return diagnose(cfg->diagnostics, (struct position){0}, "'%s' must hold one object, not %zu",
+        return diagnose(cfg->diagnostics, (struct position){0}, "'%s' must contain one resource, not %zu",
                         settings->function_config, configs.count);
     settings->print.function_config = configs.items[0]->root;
     return true;
@@ -104,7 +124,7 @@ static enum status run(struct invocation *call)
 const struct command cfg_cat_command = {
     .name = "cat",
     .operands = "[DIR]",
-    .summary = "print the objects in the files of a directory, or of standard input",
+    .summary = "print the resources in the files of a directory or on standard input",
     .examples = "  kiln cfg cat deploy\n"
                 "  kiln cfg cat deploy --wrap-kind ResourceList --wrap-version config.kubernetes.io/v1\n",
     .options = options,

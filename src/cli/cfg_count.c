@@ -12,9 +12,12 @@ struct settings {
 #define AT(member) .offset = offsetof(struct settings, member)
 
 static const struct option options[] = {
-    {.name = "kind", .kind = OPTION_BOOL, AT(by_kind), .help = "count each kind (true)"},
-    {.name = "recurse-subpackages", .letter = 'R', .kind = OPTION_BOOL, AT(recurse),
-     .help = "directories below with a Krmfile, too (true)"},
+    {.name = "kind", .kind = OPTION_BOOL, AT(by_kind), .help = "count each kind separately (true)"},
+    {.name = "recurse-subpackages",
+     .letter = 'R',
+     .kind = OPTION_BOOL,
+     AT(recurse),
+     .help = "include subdirectories that have a Krmfile (true)"},
 };
 
 static int compare_kinds(const void *a, const void *b)
@@ -61,7 +64,7 @@ static enum status run(struct invocation *call)
 const struct command cfg_count_command = {
     .name = "count",
     .operands = "[DIR]",
-    .summary = "count the objects in the files of a directory, or of standard input",
+    .summary = "count the resources in the files of a directory or on standard input",
     .examples = "  kiln cfg count deploy\n"
                 "  kiln cfg count deploy --kind=false\n",
     .options = options,

@@ -16,13 +16,13 @@ static const struct option options[] = {
     {.name = "annotate",
      .kind = OPTION_BOOL,
      AT(annotate),
-     .help = "say in annotations which file an object is from (true)"},
-    {.name = "invert-match", .kind = OPTION_BOOL, AT(invert), .help = "print those that do not fit"},
+     .help = "add annotations that say which file a resource is from (true)"},
+    {.name = "invert-match", .kind = OPTION_BOOL, AT(invert), .help = "print the resources that don't match"},
     {.name = "recurse-subpackages",
      .letter = 'R',
      .kind = OPTION_BOOL,
      AT(recurse),
-     .help = "directories below with a Krmfile, too (true)"},
+     .help = "include subdirectories that have a Krmfile (true)"},
 };
 
 static bool work(struct cfg *cfg, void *state, struct tree_documents *objects, struct buffer *out)
@@ -44,8 +44,8 @@ static enum status run(struct invocation *call)
     if (!cfg_parse(call, &settings, &operands, 2, &status))
         return status;
     if (!operands.count) {
-        diagnose(call->diagnostics, (struct position){0}, "%s needs a query", call->path);
-        diagnose_hint(call->diagnostics, "as in 'kind=Deployment' or 'spec.replicas>2'");
+        diagnose(call->diagnostics, (struct position){0}, "%s requires a query", call->path);
+        diagnose_hint(call->diagnostics, "write one such as 'kind=Deployment' or 'spec.replicas>2'");
         diagnose_phrase(call->diagnostics, "missing required argument: QUERY");
         return STATUS_USAGE;
     }
@@ -62,11 +62,12 @@ static enum status run(struct invocation *call)
 const struct command cfg_grep_command = {
     .name = "grep",
     .operands = "QUERY [DIR]",
-    .summary = "print the objects that have a field that fits a query",
+    .summary = "print the resources that match a query",
     .description =
-        "PATH=EXPRESSION looks for a regular expression in the value at a path, PATH alone for the field itself,\n"
-        "and PATH<QUANTITY, with <=, > and >= too, compares. In a path a dot separates fields, '\\.' is a dot in a\n"
-        "name, and 'list[field=expression]' chooses elements.\n",
+        "PATH=EXPRESSION matches the value at a path against a regular expression. PATH alone matches if the field\n"
+        "exists. PATH<QUANTITY, or with <=, >, or >=, compares quantities. In a path, a dot separates fields, '\\.' "
+        "is\n"
+        "a dot in a name, and 'list[field=expression]' selects list elements.\n",
     .examples = "  kiln cfg grep kind=Deployment deploy\n"
                 "  kiln cfg grep 'spec.template.spec.containers[name=web].image=nginx:1\\.' deploy\n"
                 "  kiln cfg grep 'spec.replicas>=3' deploy --annotate=false\n",

@@ -38,13 +38,13 @@ static const struct option options[] = {
     {.name = "include-local",
      .kind = OPTION_BOOL,
      AT(include_local),
-     .help = "show objects with config.kubernetes.io/local-config, too"},
-    {.name = "exclude-non-local", .kind = OPTION_BOOL, AT(exclude_others), .help = "show no others"},
+     .help = "also show resources with config.kubernetes.io/local-config"},
+    {.name = "exclude-non-local", .kind = OPTION_BOOL, AT(exclude_others), .help = "show only those"},
     {.name = "graph-structure",
      .kind = OPTION_TEXT,
      AT(structure),
      .value = "directory|owners",
-     .help = "what objects hang below; without it owners where there are any"},
+     .help = "group resources by this (owners if there are any)"},
 };
 
 // --- Fields.
@@ -161,7 +161,7 @@ static enum status run(struct invocation *call)
 const struct command cfg_tree_command = {
     .name = "tree",
     .operands = "[DIR]",
-    .summary = "draw the objects in the files of a directory as a tree; '-' is standard input",
+    .summary = "draw the resources in the files of a directory as a tree; '-' is standard input",
     .examples = "  kiln cfg tree deploy --image --replicas\n"
                 "  kubectl get all -o yaml | kiln cfg tree -\n",
     .options = options,

@@ -39,12 +39,12 @@ static const struct option options[] = {
      .kind = OPTION_TEXT,
      OWN(format),
      .value = "text|json|sarif|junit|github|gitlab",
-     .help = "how findings are printed (text); with --list-rules also markdown"},
+     .help = "output format (text); with --list-rules, also markdown"},
     {.name = "rules",
      .kind = OPTION_TEXT,
      OWN(rules),
      .value = "A,B,-C",
-     .help = "only these rules; or all but those with a minus"},
+     .help = "check only these rules, or with a minus all but these"},
     {.name = "rule",
      .kind = OPTION_LIST,
      OWN(levels),
@@ -54,7 +54,7 @@ static const struct option options[] = {
      .kind = OPTION_TEXT,
      OWN(kube_version),
      .value = "1.34",
-     .help = "the release of Kubernetes that objects are judged by, or a range such as 1.31..1.34 (the newest known)"},
+     .help = "the Kubernetes release to validate against, or a range such as 1.31..1.34 (the newest known)"},
     {.name = "schema",
      .kind = OPTION_LIST,
      OWN(schemas),
@@ -64,41 +64,41 @@ static const struct option options[] = {
     {.name = "no-schema",
      .kind = OPTION_BOOL,
      OWN(no_schema),
-     .help = "don't judge objects by the schemas of their kinds"},
+     .help = "don't validate resources against the schemas of their kinds"},
     {.name = "staged",
      .kind = OPTION_BOOL,
      OWN(staged),
-     .help = "the roots that git commit would change, as the index has them"},
+     .help = "check the roots that 'git commit' would change, as they are in the index"},
     {.name = "new",
      .kind = OPTION_BOOL,
      OWN(only_new),
-     .help = "with --since or --staged, only what the older revision does not have"},
+     .help = "with --since or --staged, report only findings that the older revision doesn't have"},
     {.name = "baseline",
      .kind = OPTION_TEXT,
      OWN(baseline),
      .value = "FILE",
-     .help = "findings that this file lists are known, and don't count"},
+     .help = "don't report findings that this file lists"},
     {.name = "write-baseline",
      .kind = OPTION_BOOL,
      OWN(write_baseline),
-     .help = "write the file of --baseline, or of .kiln.yaml, with what is found"},
+     .help = "write the current findings to the file of --baseline or .kiln.yaml"},
     {.name = "fix",
      .kind = OPTION_BOOL,
      OWN(fix),
-     .help = "replace deprecated fields in kustomization files, where every root builds the same; then check"},
+     .help = "replace deprecated fields in kustomization files if every root still builds the same; then check"},
     {.name = "max-findings",
      .kind = OPTION_TEXT,
      OWN(max_findings),
      .value = "N",
-     .help = "print the worst N findings only; all of them count for the exit status"},
+     .help = "print only the worst N findings; all of them count for the exit status"},
     {.name = "list-rules", .kind = OPTION_BOOL, OWN(list_rules), .help = "print all rules with their levels"},
     {.name = "explain", .kind = OPTION_TEXT, OWN(explain), .value = "RULE", .help = "print what a rule finds, and why"},
     {.name = "fail-on",
      .kind = OPTION_TEXT,
      OWN(fail_on),
      .value = "LEVEL",
-     .help = "findings from this level on make the exit status 1: error, warning, or note (error)"},
-    {.name = "verbose", .kind = OPTION_BOOL, AT(verbose), .help = "name each root that has a finding"},
+     .help = "exit with status 1 if a finding has at least this level: error, warning, or note (error)"},
+    {.name = "verbose", .kind = OPTION_BOOL, AT(verbose), .help = "list every root that has a finding"},
 #include "cli/build_flags.h"
 };
 
@@ -600,16 +600,16 @@ static bool read_settings(struct invocation *call, struct check_settings *settin
     if (settings->only_new && !settings->staged && !settings->build.since)
         return diagnose(call->diagnostics, (struct position){0}, "--new requires --since or --staged");
     if (settings->only_new && settings->write_baseline)
-        return diagnose(call->diagnostics, (struct position){0}, "--new and --write-baseline exclude each other");
+        return diagnose(call->diagnostics, (struct position){0}, "--new cannot be used with --write-baseline");
     if (settings->fix && (settings->staged || settings->only_new || settings->write_baseline))
-        return diagnose(call->diagnostics, (struct position){0}, "--fix and %s exclude each other",
+        return diagnose(call->diagnostics, (struct position){0}, "--fix cannot be used with %s",
                         settings->staged     ? "--staged"
                         : settings->only_new ? "--new"
                                              : "--write-baseline");
     if (!option_read_number(call, "--max-findings", settings->max_findings, &settings->most))
         return false;
     if (settings->staged && (settings->build.all || settings->build.from_file || settings->build.since))
-        return diagnose(call->diagnostics, (struct position){0}, "--staged and %s exclude each other",
+        return diagnose(call->diagnostics, (struct position){0}, "--staged cannot be used with %s",
                         settings->build.all     ? "--all"
                         : settings->build.since ? "--since"
                                                 : "--from-file");
@@ -662,17 +662,18 @@ const struct command check_command = {
     .name = "check",
     .is_extra = true,
     .operands = "[DIR...]",
-    .summary = "find mistakes in kustomizations that build all the same",
+    .summary = "find mistakes in kustomizations that build anyway",
     .description =
-        "Builds each DIR, without which it is the current directory, and says what is wrong with the kustomizations\n"
-        "that take part: patches that match nothing, images that nobody uses, names that dangle, files that nobody\n"
-        "reads. An entry that fits in one of the roots is fine, so that --all sees most.\n"
+        "Builds each DIR (the current directory by default) and reports mistakes in the kustomizations that take "
+        "part:\n"
+        "patches that match nothing, images that nothing uses, dangling names, files that nothing reads. An entry is\n"
+        "fine if any of the roots needs it, so --all gives the best results.\n"
         "\n"
-        "A comment silences a rule: '# kiln: ignore RULE: reason' at the end of a line, or on a line of its own above\n"
-        "the node that it is about; '# kiln: ignore-file RULE' in the first ten lines. 'check' in .kiln.yaml sets the\n"
-        "levels of rules for the repository.\n"
+        "A comment silences a rule: '# kiln: ignore RULE: reason' at the end of a line, or on its own line above the\n"
+        "node; '# kiln: ignore-file RULE' in the first ten lines. 'check' in .kiln.yaml sets the levels of rules for\n"
+        "the whole repository.\n"
         "\n"
-        "The exit status is 1 if there is a finding from the level of --fail-on on, or a root doesn't build.\n",
+        "The exit status is 1 if a finding has at least the level of --fail-on, or if a root doesn't build.\n",
     .examples = "  kiln check overlays/prod\n"
                 "  kiln check --all\n"
                 "  kiln check --since main\n"

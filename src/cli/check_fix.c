@@ -56,13 +56,13 @@ static bool find_directory(struct check_fix *fix, const struct check *check, str
     struct stat status;
     const char *why = NULL;
     if (lstat(arena_copy(arena, path).data, &status) != 0 || !S_ISREG(status.st_mode))
-        why = "it is no regular file";
+        why = "it is not a regular file";
     else if (!file_system_posix.resolve(NULL, arena, arena_copy(arena, path_directory(path)), directory, &reason))
         why = "its directory cannot be read";
     else if (!path_is_within(*directory, check->top))
         why = "it is outside of the repository";
     if (why)
-        diagnose_warning(fix->call->diagnostics, nowhere, "%.*s is left as it is: %s", SLICE_ARGS(file), why);
+        diagnose_warning(fix->call->diagnostics, nowhere, "skipped %.*s: %s", SLICE_ARGS(file), why);
     return !why;
 }
 
@@ -85,7 +85,7 @@ static void fix_file(struct check_fix *fix, const struct check *check, const str
 {
     struct fmt_file file = {.name = path_base(fixable->path), .shown = fixable->path, .keeps_layout = true};
     if (fixable->is_kept) {
-        diagnose_warning(fix->call->diagnostics, nowhere, "%.*s is left as it is: one of its findings is ignored",
+        diagnose_warning(fix->call->diagnostics, nowhere, "skipped %.*s: one of its findings is ignored",
                          SLICE_ARGS(fixable->path));
         return;
     }

@@ -77,7 +77,7 @@ const struct command *command_find(struct invocation *call, const struct command
         return NULL;
     }
     const char *space = *group ? " " : "";
-    diagnose(call->diagnostics, (struct position){0}, "there is no command '%s%s%s'", group, space, name);
+    diagnose(call->diagnostics, (struct position){0}, "unknown command '%s%s%s'", group, space, name);
     struct slice nearest = nearest_text(slice_from(name), names.items, names.count);
     const char *owner = *group ? NULL : group_with_command(list, name);
     if (owner)
@@ -85,7 +85,7 @@ const struct command *command_find(struct invocation *call, const struct command
     else if (nearest.length)
         diagnose_hint(call->diagnostics, "did you mean '%s%s%.*s'?", group, space, SLICE_ARGS(nearest));
     else
-        diagnose_hint(call->diagnostics, "'%s help%s%s' lists the commands", call->program, space, group);
+        diagnose_hint(call->diagnostics, "run '%s help%s%s' to list the commands", call->program, space, group);
     return NULL;
 }
 
@@ -196,7 +196,7 @@ bool command_check_operands(struct invocation *call, const struct operands *oper
                             const char *wanted)
 {
     return (operands->count >= least && operands->count <= most) ||
-           diagnose(call->diagnostics, (struct position){0}, "%s takes %s, not %zu", call->path, wanted,
+           diagnose(call->diagnostics, (struct position){0}, "%s: expected %s, found %zu", call->path, wanted,
                     operands->count);
 }
 

@@ -601,7 +601,7 @@ static enum status run(struct invocation *call)
     for (size_t i = 0; operands.count == 1 && i < countof(shells); i++)
         if (strcmp(operands.items[0], shells[i].name) == 0)
             return write_script(call, shells[i].write);
-    diagnose(call->diagnostics, (struct position){0}, "completion takes one of bash, zsh, fish and powershell%s%s%s",
+    diagnose(call->diagnostics, (struct position){0}, "completion requires bash, zsh, fish, or powershell%s%s%s",
              operands.count ? ", not '" : "", operands.count ? operands.items[operands.count - 1] : "",
              operands.count ? "'" : "");
     if (operands.count == 1)
@@ -614,7 +614,7 @@ static enum status run(struct invocation *call)
 const struct command completion_command = {
     .name = "completion",
     .operands = "bash|zsh|fish|powershell",
-    .summary = "print a script by which a shell completes commands and flags",
+    .summary = "print a completion script for a shell",
     .examples = "  source <(kiln completion bash)       # in ~/.bashrc, for zsh in ~/.zshrc\n"
                 "  kiln completion zsh > _kiln          # in a directory of $fpath\n"
                 "  kiln completion fish > ~/.config/fish/completions/kiln.fish\n"

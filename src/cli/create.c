@@ -17,22 +17,25 @@ static const struct option options[] = {
      .kind = OPTION_TEXT,
      AT(resources),
      .value = "PATH[,PATH…]",
-     .help = "files, directories, or patterns for files"},
-    {.name = "autodetect", .kind = OPTION_BOOL, AT(detect), .help = "add the files here that hold resources"},
-    {.name = "recursive", .kind = OPTION_BOOL, AT(recursive), .help = "look into directories too; with --autodetect"},
-    {.name = "namespace", .kind = OPTION_TEXT, AT(namespace), .help = "the namespace"},
-    {.name = "nameprefix", .kind = OPTION_TEXT, AT(name_prefix), .help = "the namePrefix"},
-    {.name = "namesuffix", .kind = OPTION_TEXT, AT(name_suffix), .help = "the nameSuffix"},
+     .help = "files, directories, or file patterns to add"},
+    {.name = "autodetect",
+     .kind = OPTION_BOOL,
+     AT(detect),
+     .help = "add the files of this directory that contain resources"},
+    {.name = "recursive", .kind = OPTION_BOOL, AT(recursive), .help = "with --autodetect, also search subdirectories"},
+    {.name = "namespace", .kind = OPTION_TEXT, AT(namespace), .help = "set the namespace"},
+    {.name = "nameprefix", .kind = OPTION_TEXT, AT(name_prefix), .help = "set namePrefix"},
+    {.name = "namesuffix", .kind = OPTION_TEXT, AT(name_suffix), .help = "set nameSuffix"},
     {.name = "labels",
      .kind = OPTION_TEXT,
      AT(labels),
      .value = "KEY:VALUE[,…]",
-     .help = "labels for objects, selectors and templates"},
+     .help = "labels to add to resources, selectors, and templates"},
     {.name = "annotations",
      .kind = OPTION_TEXT,
      AT(annotations),
      .value = "KEY:VALUE[,…]",
-     .help = "the commonAnnotations"},
+     .help = "set commonAnnotations"},
 };
 
 static bool find_resources(struct invocation *call, struct build *build, const struct settings *settings,
@@ -46,7 +49,7 @@ static bool find_resources(struct invocation *call, struct build *build, const s
             return false;
     }
     if (create_exists(build, &file_system_posix)) {
-        diagnose(&build->diagnostics, (struct position){0}, "there is a kustomization file already");
+        diagnose(&build->diagnostics, (struct position){0}, "a kustomization file already exists");
         return diagnose_phrase(&build->diagnostics, "kustomization file already exists");
     }
     return !settings->detect || create_detect(build, &file_system_posix, settings->recursive, paths);
@@ -102,7 +105,7 @@ static enum status run(struct invocation *call)
 const struct command create_command = {
     .name = "create",
     .alias = "init",
-    .summary = "make a kustomization.yaml in the current directory",
+    .summary = "create a kustomization.yaml in the current directory",
     .examples = "  kiln create --resources deployment.yaml,service.yaml,../base --namespace staging\n"
                 "  kiln create --autodetect\n",
     .options = options,

@@ -35,103 +35,113 @@ static const struct option options[] = {
      .kind = OPTION_TEXT,
      OWN(context),
      .value = "N",
-     .help = "the number of equal lines around a change (3)"},
+     .help = "the number of unchanged lines around a change (3)"},
     {.name = "max-bytes",
      .kind = OPTION_TEXT,
      OWN(max_bytes),
      .value = "N",
-     .help = "the most that Markdown takes (60000)"},
+     .help = "the maximum size of Markdown output (60000)"},
     {.name = "against",
      .kind = OPTION_TEXT,
      OWN(against),
      .value = "REV",
-     .help = "compare the directories with what they were where this branch left REV"},
+     .help = "compare directories with the commit at which this branch left REV"},
     {.name = "exact-against",
      .kind = OPTION_TEXT,
      OWN(exact_against),
      .value = "REV",
-     .help = "compare the directories with what they are in REV"},
+     .help = "compare directories with REV itself"},
     {.name = "staged",
      .kind = OPTION_BOOL,
      OWN(staged),
-     .help = "the new side is Git's index instead of the work tree; the old one is HEAD unless REV is given"},
+     .help = "compare Git's index instead of the work tree, by default with HEAD"},
     {.name = "all",
      .kind = OPTION_BOOL,
      AT(all),
-     .help = "with two revisions: every root of either, not only those that the change touches"},
+     .help = "with two revisions, compare every root, not only those that the change affects"},
     {.name = "jobs",
      .letter = 'j',
      .kind = OPTION_TEXT,
      AT(jobs),
      .value = "N",
-     .help = "compare so many roots at once (as many as there are processors)"},
+     .help = "compare N roots at once (one per processor)"},
     {.name = "verbose",
      .kind = OPTION_BOOL,
      AT(verbose),
-     .help = "name each root that a message is about, however many they are"},
-    {.name = "quiet", .letter = 'q', .kind = OPTION_BOOL, OWN(quiet), .help = "print nothing; the exit status tells"},
+     .help = "list every root that a message applies to, however many there are"},
+    {.name = "quiet",
+     .letter = 'q',
+     .kind = OPTION_BOOL,
+     OWN(quiet),
+     .help = "print nothing; only set the exit status"},
     {.name = "show-all",
      .kind = OPTION_BOOL,
      OWN(show_all),
-     .help = "show each object of a root that is new or gone, not only their number"},
-    {.name = "show-unchanged", .kind = OPTION_BOOL, OWN(show_unchanged), .help = "say how many objects are unchanged"},
+     .help = "list each resource of an added or removed root, not only how many there are"},
+    {.name = "show-unchanged",
+     .kind = OPTION_BOOL,
+     OWN(show_unchanged),
+     .help = "print how many resources are unchanged"},
     {.name = "no-rename",
      .kind = OPTION_BOOL,
      OWN(compare.no_rename),
-     .help = "show an object under a new name as one removed and one added"},
+     .help = "show a renamed resource as one removed and one added"},
     {.name = "no-merge-keys",
      .kind = OPTION_BOOL,
      OWN(compare.no_merge_keys),
-     .help = "compare the items of lists by their content, not by their keys"},
+     .help = "compare list items by content, not by merge key"},
     {.name = "no-embedded",
      .kind = OPTION_BOOL,
      OWN(compare.no_embedded),
-     .help = "compare JSON and YAML in strings line by line"},
-    {.name = "order", .kind = OPTION_BOOL, OWN(compare.order), .help = "show changed orders that mean nothing, too"},
+     .help = "compare JSON and YAML inside strings line by line"},
+    {.name = "order",
+     .kind = OPTION_BOOL,
+     OWN(compare.order),
+     .help = "also show changes of order that have no effect"},
     {.name = "show-equivalent",
      .kind = OPTION_BOOL,
      OWN(compare.show_equivalent),
-     .help = "show values that mean the same but are written differently, such as 1Gi and 1024Mi"},
+     .help = "also show values that mean the same but are written differently, such as 1Gi and 1024Mi"},
     {.name = "select",
      .kind = OPTION_LIST,
      AT(select),
      .value = "KIND[/NAME]",
-     .help = "only these objects; may be repeated"},
+     .help = "compare only these resources; may be repeated"},
     {.name = "exclude",
      .kind = OPTION_LIST,
      AT(exclude),
      .value = "KIND[/NAME]",
-     .help = "without these objects; may be repeated"},
+     .help = "leave out these resources; may be repeated"},
     {.name = "ignore",
      .kind = OPTION_LIST,
      OWN(ignored),
      .value = "FIELD[=GLOB]",
-     .help = "leave out a field, or one whose values match; may be repeated"},
+     .help = "ignore a field, or with =GLOB only matching values of it; may be repeated"},
     {.name = "ignore-preset",
      .kind = OPTION_LIST,
      OWN(presets),
      .value = "helm|argocd|flux",
-     .help = "leave out labels and annotations of a tool; may be repeated"},
+     .help = "ignore labels and annotations that a tool sets; may be repeated"},
     {.name = "mask",
      .kind = OPTION_LIST,
      OWN(masked),
      .value = "KIND/NAME/FIELD",
-     .help = "don't show values of matching fields; may be repeated"},
+     .help = "hide values of matching fields; may be repeated"},
     {.name = "show-secrets", .kind = OPTION_BOOL, OWN(compare.show_secrets), .help = "show values of Secrets"},
     {.name = "group",
      .kind = OPTION_CHOICE,
      OWN(group),
      .choices = groups,
-     .help = "with text: order changes by their objects, or by the files that caused them (object)"},
+     .help = "with text, group changes by resource or by the file that caused them (object)"},
     {.name = "live",
      .kind = OPTION_TEXT,
      OWN(live),
      .value = "CONTEXT",
-     .help = "compare a directory with what this context of kubectl has: kubectl asks the cluster"},
+     .help = "compare a directory with the cluster of this kubectl context"},
     {.name = "kubectl",
      .kind = OPTION_BOOL,
      OWN(kubectl),
-     .help = "the paths are the directories that kubectl diff makes"},
+     .help = "treat the paths as the directories that kubectl diff creates"},
 #include "cli/build_flags.h"
 };
 
@@ -256,7 +266,7 @@ bool diff_check_selected(struct diagnostics *diagnostics, const struct diff_sett
     const struct text_values *select = &settings->build.select;
     for (size_t i = 0; i < select->count; i++)
         if (!used[i])
-            return diagnose(diagnostics, (struct position){0}, "--select: no object on either side is '%.*s'",
+            return diagnose(diagnostics, (struct position){0}, "--select: no resource matches '%.*s' on either side",
                             SLICE_ARGS(select->items[i]));
     return true;
 }
@@ -275,9 +285,9 @@ enum status diff_print(struct invocation *call, const struct diff_settings *sett
     settings->report_format->write(report);
     if (report->hidden && !settings->quiet) {
         diagnose_warning(call->diagnostics, (struct position){0},
-                         "%zu value%s of the patch %s secret and not shown: the patch cannot be applied",
-                         report->hidden, report->hidden == 1 ? "" : "s", report->hidden == 1 ? "is" : "are");
-        diagnose_hint(call->diagnostics, "--show-secrets shows them");
+                         "the patch cannot be applied: %zu secret value%s %s not shown", report->hidden,
+                         report->hidden == 1 ? "" : "s", report->hidden == 1 ? "is" : "are");
+        diagnose_hint(call->diagnostics, "use --show-secrets to show them");
     }
     enum status status = settings->quiet ? STATUS_DONE : terminal_write_result(call->diagnostics, buffer_slice(&out));
     buffer_wipe(&out);
@@ -423,13 +433,14 @@ const struct command diff_command = {
     .summary = "show what differs between two builds, files, or streams",
     .description =
         "A PATH is a directory with a kustomization, a YAML file, a directory of YAML files, a pipe, or '-' for\n"
-        "standard input. Objects are matched by group, kind, namespace, and name. A name that only got a new hash\n"
-        "is one line, and so are the references that follow it. Items of lists are matched by their keys. Values\n"
-        "are compared by what they mean: 500m is 0.5. Values of Secrets are not shown.\n"
+        "standard input. Resources are matched by group, kind, namespace, and name, and list items by their merge\n"
+        "keys. If only the hash of a name changed, the resource and the references to it take one line. Values are\n"
+        "compared by meaning: 500m equals 0.5. Values of Secrets are hidden.\n"
         "\n"
-        "With --against, --staged or REV1..REV2, directories are built as they are in a revision of the Git\n"
-        "repository, which is read and not changed. REV1...REV2 begins at the merge base. Without DIR, kiln compares\n"
-        "the roots below the current directory that the change touches.\n"
+        "With --against, --staged, or REV1..REV2, kiln builds directories as they are in a revision of the Git\n"
+        "repository, without changing the repository. REV1...REV2 begins at the merge base. Without DIR, kiln "
+        "compares\n"
+        "the roots below the current directory that the change affects.\n"
         "\n"
         "The exit status is 0 if nothing differs, 1 if something does, and 2 if kiln can't tell.\n",
     .examples = "  kiln diff overlays/staging overlays/prod\n"

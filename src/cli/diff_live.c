@@ -12,9 +12,9 @@ static bool refuse_patterns(struct invocation *call, const struct diff_settings 
     const char *flag = settings->ignored.count ? "--ignore" : settings->masked.count ? "--mask" : NULL;
     if (!flag)
         return true;
-    diagnose(call->diagnostics, (struct position){0}, "%s and --live exclude each other: kubectl does not pass it on",
+    diagnose(call->diagnostics, (struct position){0}, "%s cannot be used with --live: kubectl does not pass it on",
              flag);
-    diagnose_hint(call->diagnostics, "masks of .kiln.yaml count");
+    diagnose_hint(call->diagnostics, "set masks in .kiln.yaml instead");
     return false;
 }
 

@@ -289,7 +289,7 @@ static bool all_are_there(const struct work *work)
     bool all = true;
     for (size_t i = 0; i < work->roots.count; i++)
         if (work->compared[i].is_missing)
-            all = diagnose(work->call->diagnostics, (struct position){0}, "'%.*s' has a kustomization on neither side",
+            all = diagnose(work->call->diagnostics, (struct position){0}, "no kustomization in '%.*s' on either side",
                            SLICE_ARGS(work->roots.items[i].path));
     return all;
 }
@@ -369,7 +369,7 @@ static bool open_states(struct work *work, const struct operands *operands, bool
     *is_range = operands->count && access(operands->items[0], F_OK) != 0 &&
                 cut_range(slice_from(operands->items[0]), &from, &to, &from_base);
     if (*is_range && (settings->against || settings->exact_against || settings->staged))
-        return diagnose(work->call->diagnostics, (struct position){0}, "REV1..REV2 names both sides: leave out %s",
+        return diagnose(work->call->diagnostics, (struct position){0}, "REV1..REV2 cannot be used with %s",
                         settings->staged ? "--staged" : "--against");
     struct arena *arena = work->call->arena;
     file_system_posix.current_directory(file_system_posix.state, arena, &current);

@@ -40,8 +40,8 @@ bool edit_arguments_parse(struct invocation *call, const struct edit_job *job, s
     arguments->operand_count = operands.count;
     arguments->as_kustomize = call->as_kustomize;
     return !arguments->directory || chdir(arguments->directory) == 0 ||
-           diagnose(call->diagnostics, (struct position){0}, "-C: cannot enter '%s': %s", arguments->directory,
-                    strerror(errno));
+           diagnose(call->diagnostics, (struct position){0}, "-C: cannot change to the directory '%s': %s",
+                    arguments->directory, strerror(errno));
 }
 
 // --- The file.
@@ -52,7 +52,7 @@ static void warn_of_link(struct edit *edit)
     struct stat status;
     if (lstat(arena_copy(&edit->build->arena, edit->path).data, &status) == 0 && S_ISLNK(status.st_mode))
         diagnose_warning(&edit->build->diagnostics, source_position(edit->source, 0, 0),
-                         "the symbolic link is now a file of its own; what it led to is unchanged");
+                         "replaced the symbolic link with a regular file; its target is unchanged");
 }
 
 // A path that leads out of the directory, or through a link out of it, is one that the kustomization names.
@@ -111,9 +111,8 @@ bool edit_write(struct edit *edit, int lock)
 
 bool edit_lock(struct build *build, int *lock)
 {
-    return output_lock(".", lock) ||
-           diagnose(&build->diagnostics, (struct position){0},
-                    "cannot finish what an interrupted kiln has begun here: %s", strerror(errno));
+    return output_lock(".", lock) || diagnose(&build->diagnostics, (struct position){0},
+                                              "cannot finish the work of an interrupted kiln: %s", strerror(errno));
 }
 
 static enum status run_job(struct edit_arguments *arguments, const struct edit_job *job)
@@ -181,7 +180,7 @@ static const struct command *const set_commands[] = {
 
 static const struct command add = {
     .name = "add",
-    .summary = "add a resource, a patch, a label … to the kustomization file",
+    .summary = "add resources, patches, labels, and more to the kustomization file",
     .examples = "  kiln edit add resource deployment.yaml service.yaml\n"
                 "  kiln edit add configmap settings --from-literal=LOG_LEVEL=debug\n",
     .commands = add_commands,
@@ -189,7 +188,7 @@ static const struct command add = {
 
 static const struct command remove_ = {
     .name = "remove",
-    .summary = "take one out of it",
+    .summary = "remove entries from the kustomization file",
     .examples = "  kiln edit remove resource 'old-*.yaml'\n"
                 "  kiln edit remove label app,tier\n",
     .commands = remove_commands,
@@ -197,7 +196,7 @@ static const struct command remove_ = {
 
 static const struct command set = {
     .name = "set",
-    .summary = "set images, replicas, names, the namespace …",
+    .summary = "set images, replicas, the namespace, and more",
     .examples = "  kiln edit set image nginx=nginx:1.27\n"
                 "  kiln edit set replicas web=3\n",
     .commands = set_commands,
@@ -212,7 +211,7 @@ static const struct command *const groups[] = {
 const struct command edit_command = {
     .name = "edit",
     .summary = "change the kustomization file of the current directory",
-    .description = "Only the bytes that must change do. Comments, order, quotes and blank lines stay.\n",
+    .description = "Only what must change is changed. Comments, order, quotes, and blank lines stay as they are.\n",
     .examples = "  kiln edit add resource deployment.yaml\n"
                 "  kiln edit set image nginx=nginx:1.27\n"
                 "  kiln edit fix\n",

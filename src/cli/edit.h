@@ -71,7 +71,7 @@ bool edit_lock(struct build *, int *lock);
      .is_extra = true,                                                                                                 \
      .kind = OPTION_BOOL,                                                                                              \
      EDIT_AT(kustomize_layout),                                                                                        \
-     .help = "write the whole file anew as kustomize does, instead of only what changes"},                             \
+     .help = "rewrite the whole file as kustomize does, instead of only what must change"},                            \
     {                                                                                                                  \
         .name = "directory", .is_extra = true, .letter = 'C', .kind = OPTION_TEXT, EDIT_AT(directory), .value = "DIR", \
         .help = "work in this directory instead of the current one"                                                    \

@@ -14,7 +14,7 @@ static const struct option fix_options[] = {
     {.name = "vars",
      .kind = OPTION_BOOL,
      EDIT_AT(vars),
-     .help = "turn vars into replacements too; this changes the files that use them"},
+     .help = "also convert vars to replacements, which changes the files that use them"},
     EDIT_COMMON_OPTIONS,
 };
 
@@ -82,8 +82,8 @@ static void report_fields(struct invocation *call, const struct edit_arguments *
                         "and the resulting files may not produce the same output when `kustomize build` is run. \n"
                         "We recommend doing this in a clean git repository where the change is easy to undo.\n");
     else if (has_vars)
-        buffer_add_text(out, "\nThis kustomization has vars. `kiln edit fix --vars` turns them into replacements.\n"
-                             "It changes the files that use them, so have them committed first.\n");
+        buffer_add_text(out, "\nThis kustomization has vars. `kiln edit fix --vars` converts them to replacements.\n"
+                             "This changes the files that use them, so commit those files first.\n");
 }
 
 // Where kustomize has words for it, scripts look for them.
@@ -106,7 +106,7 @@ static void report_difference(const struct invocation *call, struct slice stream
                           "build`:\n...%.*s...\n",
                           SLICE_ARGS(stream));
     else
-        buffer_add_format(out, "\nWarning: the fixed kustomization builds something else than before:\n%.*s",
+        buffer_add_format(out, "\nWarning: the fixed kustomization builds different resources than before:\n%.*s",
                           SLICE_ARGS(stream));
 }
 
@@ -190,7 +190,7 @@ static enum status fix(struct invocation *call, struct edit_arguments *arguments
     return status;
 }
 
-static const struct edit_job fix_job = {0, EDIT_ANY, "no words", NULL, NULL, NULL};
+static const struct edit_job fix_job = {0, EDIT_ANY, "no arguments", NULL, NULL, NULL};
 
 static enum status run_fix(struct invocation *call)
 {
@@ -206,9 +206,10 @@ static enum status run_fix(struct invocation *call)
 
 const struct command edit_fix_command = {
     .name = "fix",
-    .summary = "turn deprecated fields into those that replace them",
-    .description = "patchesJson6902 and patchesStrategicMerge become patches, commonLabels become labels. The\n"
-                   "kustomization is built before and after; a difference is reported.\n",
+    .summary = "replace deprecated fields with their successors",
+    .description =
+        "Converts patchesJson6902 and patchesStrategicMerge to patches, and commonLabels to labels. Builds the\n"
+        "kustomization before and after, and reports any difference.\n",
     .examples = "  kiln edit fix\n"
                 "  kiln edit fix --vars\n",
     .options = fix_options,
@@ -236,6 +237,6 @@ static enum status run_list(struct invocation *call)
 
 const struct command edit_list_builtin_command = {
     .name = "alpha-list-builtin-plugin",
-    .summary = "list the generators and transformers that need no program",
+    .summary = "list the built-in generators and transformers",
     .run = run_list,
 };

@@ -15,13 +15,13 @@
 // clang-format off
 #define SOURCE_OPTIONS                                                                                              \
     {.name = "from-file", .kind = OPTION_LIST, EDIT_AT(from_file), .value = "[KEY=]FILE",                           \
-     .help = "a file, or a pattern for files; may be repeated, or several with commas between them"},               \
+     .help = "a file or a file pattern; may be repeated or comma-separated"},               \
     LITERAL_OPTION("a key and its value; may be repeated"),                                                         \
     {.name = "from-env-file", .kind = OPTION_TEXT, EDIT_AT(from_env_file), .value = "FILE",                         \
-     .help = "a file with lines of key=value"},                                                                     \
+     .help = "a file with lines of KEY=VALUE"},                                                                     \
     {.name = "disableNameSuffixHash", .kind = OPTION_BOOL, EDIT_AT(disable_name_suffix_hash),                       \
-     .help = "generate the name without a hash"},                                                                   \
-    NAMESPACE_OPTION("its namespace")
+     .help = "don't add a hash to the name"},                                                                   \
+    NAMESPACE_OPTION("the namespace of the entry")
 // clang-format on
 
 // --- Adding.
@@ -32,7 +32,7 @@ static const struct option add_config_map_options[] = {
      .kind = OPTION_TEXT,
      EDIT_AT(behavior),
      .value = "create|merge|replace",
-     .help = "what happens when it exists in a base"},
+     .help = "what to do if a base already defines it"},
     EDIT_COMMON_OPTIONS,
 };
 
@@ -69,14 +69,15 @@ static bool check_sources(struct edit_arguments *arguments)
     const struct generated_arguments *generated = &arguments->generated;
     bool others = arguments->from_file.count || generated->literal_count;
     if (!generated->env_file.length && !others)
-        return wrong(arguments, "at least one of --from-file, --from-literal and --from-env-file is wanted", NO_SOURCE);
+        return wrong(arguments, "at least one of --from-file, --from-literal, or --from-env-file is required",
+                     NO_SOURCE);
     if (generated->env_file.length && others)
-        return wrong(arguments, "--from-env-file stands alone, without --from-file and --from-literal",
+        return wrong(arguments, "--from-env-file cannot be used with --from-file or --from-literal",
                      "from-env-file cannot be combined with from-file or from-literal");
     struct slice behavior = generated->behavior;
     if (behavior.length && !slice_equals(behavior, "create") && !slice_equals(behavior, "merge") &&
         !slice_equals(behavior, "replace"))
-        return wrong(arguments, "--behavior is create, merge or replace",
+        return wrong(arguments, "--behavior must be create, merge, or replace",
                      "invalid behavior: must be one of \"create\", \"merge\", or \"replace\"");
     return true;
 }
@@ -111,7 +112,7 @@ static const struct edit_job add_config_map_job = {1,
                                                    expand_sources,
                                                    add_config_map,
                                                    "failed to validate flags: name must be specified once"};
-EDIT_COMMAND(edit_add_configmap, "configmap", "NAME", "add to an entry of configMapGenerator, or make one",
+EDIT_COMMAND(edit_add_configmap, "configmap", "NAME", "add to an entry of configMapGenerator, or create one",
              "  kiln edit add configmap app --from-literal=LEVEL=debug --from-file=app.properties\n",
              add_config_map_options, add_config_map_job);
 
@@ -122,16 +123,16 @@ static const struct edit_job add_secret_job = {1,
                                                expand_sources,
                                                add_secret,
                                                "failed to validate flags: name must be specified once"};
-EDIT_COMMAND(edit_add_secret, "secret", "NAME", "add to an entry of secretGenerator, or make one",
+EDIT_COMMAND(edit_add_secret, "secret", "NAME", "add to an entry of secretGenerator, or create one",
              "  kiln edit add secret tls --type=kubernetes.io/tls --from-file=tls.crt,tls.key\n", add_secret_options,
              add_secret_job);
 
 // --- Setting.
 
 static const struct option set_options[] = {
-    LITERAL_OPTION("a key that is there and its new value; may be repeated"),
-    NAMESPACE_OPTION("the namespace that it has"),
-    {.name = "new-namespace", .kind = OPTION_TEXT, EDIT_AT(new_namespace), .help = "the namespace that it gets"},
+    LITERAL_OPTION("an existing key and its new value; may be repeated"),
+    NAMESPACE_OPTION("the current namespace of the entry"),
+    {.name = "new-namespace", .kind = OPTION_TEXT, EDIT_AT(new_namespace), .help = "the new namespace of the entry"},
     EDIT_COMMON_OPTIONS,
 };
 
@@ -139,7 +140,7 @@ static bool check_settings(struct edit_arguments *arguments)
 {
     take_arguments(arguments);
     if (!arguments->generated.literal_count && !arguments->generated.new_namespace.length)
-        return wrong(arguments, "at least one of --from-literal and --new-namespace is wanted",
+        return wrong(arguments, "at least one of --from-literal or --new-namespace is required",
                      "at least one of [--from-literal, --new-namespace] must be specified");
     return true;
 }
@@ -168,7 +169,7 @@ EDIT_COMMAND(edit_set_secret, "secret", "NAME", "change literals or the namespac
 
 // --- Removing.
 
-static const struct option remove_options[] = {NAMESPACE_OPTION("the namespace that it has"), EDIT_COMMON_OPTIONS};
+static const struct option remove_options[] = {NAMESPACE_OPTION("the namespace of the entry"), EDIT_COMMON_OPTIONS};
 
 static bool remove_config_maps(struct edit *edit, struct edit_arguments *arguments)
 {
@@ -182,7 +183,7 @@ static bool remove_secrets(struct edit *edit, struct edit_arguments *arguments)
                                  slice_from(arguments->namespace));
 }
 
-#define NAMES_WANTED "one text with names, commas between them"
+#define NAMES_WANTED "one argument with comma-separated names"
 
 static const struct edit_job remove_config_map_job = {
     1,
@@ -193,7 +194,7 @@ static const struct edit_job remove_config_map_job = {
     remove_config_maps,
     "at least one configmap name must be specified",
     "too many arguments: [@]; to provide multiple configmaps to remove, please separate configmap names by commas"};
-EDIT_COMMAND(edit_remove_configmap, "configmap", "NAME[,NAME…]", "take entries out of configMapGenerator",
+EDIT_COMMAND(edit_remove_configmap, "configmap", "NAME[,NAME…]", "remove entries from configMapGenerator",
              "  kiln edit remove configmap app,old\n", remove_options, remove_config_map_job);
 
 static const struct edit_job remove_secret_job = {
@@ -205,5 +206,5 @@ static const struct edit_job remove_secret_job = {
     remove_secrets,
     "at least one secret name must be specified",
     "too many arguments: [@]; to provide multiple secrets to remove, please separate secret names by commas"};
-EDIT_COMMAND(edit_remove_secret, "secret", "NAME[,NAME…]", "take entries out of secretGenerator",
+EDIT_COMMAND(edit_remove_secret, "secret", "NAME[,NAME…]", "remove entries from secretGenerator",
              "  kiln edit remove secret login --namespace prod\n", remove_options, remove_secret_job);

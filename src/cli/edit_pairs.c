@@ -8,16 +8,16 @@ static const struct option common_options[] = {EDIT_COMMON_OPTIONS};
 #define FORCE_OPTION                                                                                                   \
     {                                                                                                                  \
         .name = "force", .letter = 'f', .kind = OPTION_BOOL, EDIT_AT(force),                                           \
-        .help = "replace the value of a key that is there"                                                             \
+        .help = "replace the value of an existing key"                                                                 \
     }
 
 static const struct option label_options[] = {
     FORCE_OPTION,
-    {.name = "without-selector", .kind = OPTION_BOOL, EDIT_AT(without_selector), .help = "leave selectors alone"},
+    {.name = "without-selector", .kind = OPTION_BOOL, EDIT_AT(without_selector), .help = "don't add to selectors"},
     {.name = "include-templates",
      .kind = OPTION_BOOL,
      EDIT_AT(include_templates),
-     .help = "into pod templates too; with --without-selector"},
+     .help = "with --without-selector, also add to Pod templates"},
     EDIT_COMMON_OPTIONS,
 };
 
@@ -27,7 +27,7 @@ static bool check_labels(struct edit_arguments *arguments)
 {
     if (arguments->include_templates && !arguments->without_selector) {
         diagnose(&arguments->build->diagnostics, (struct position){0},
-                 "--include-templates works only with --without-selector");
+                 "--include-templates requires --without-selector");
         return diagnose_phrase(&arguments->build->diagnostics,
                                "--without-selector flag must be specified for --include-templates to work");
     }
@@ -53,13 +53,13 @@ static bool add_annotations(struct edit *edit, struct edit_arguments *arguments)
     return edit_add_pairs(edit, PAIR_ANNOTATION, &arguments->pairs, &options);
 }
 
-static const struct edit_job label_job = {1,    EDIT_ANY,   "one or more of key:value", check_labels,
+static const struct edit_job label_job = {1,    EDIT_ANY,   "one or more KEY:VALUE pairs", check_labels,
                                           NULL, add_labels, "must specify label"};
-EDIT_COMMAND(edit_add_label, "label", "KEY:VALUE…", "add labels to objects, and to selectors and templates",
+EDIT_COMMAND(edit_add_label, "label", "KEY:VALUE…", "add labels to resources, selectors, and templates",
              "  kiln edit add label app:web\n  kiln edit add label --without-selector --include-templates team:a\n",
              label_options, label_job);
 
-static const struct edit_job annotation_job = {1,    EDIT_ANY,        "one or more of key:value", check_annotations,
+static const struct edit_job annotation_job = {1,    EDIT_ANY,        "one or more KEY:VALUE pairs", check_annotations,
                                                NULL, add_annotations, "must specify annotation"};
 EDIT_COMMAND(edit_add_annotation, "annotation", "KEY:VALUE…", "add annotations to commonAnnotations",
              "  kiln edit add annotation 'note:a text'\n", annotation_options, annotation_job);
@@ -89,13 +89,14 @@ static bool check_annotation_keys(struct edit_arguments *arguments)
     return check_annotations(arguments) && edit_check_annotation_keys(arguments->build, &arguments->pairs);
 }
 
-static const struct edit_job set_label_job = {1,    EDIT_ANY,   "one or more of key:value", check_labels_only,
+static const struct edit_job set_label_job = {1,    EDIT_ANY,   "one or more KEY:VALUE pairs", check_labels_only,
                                               NULL, set_labels, "must specify label"};
 EDIT_COMMAND(edit_set_label, "label", "KEY:VALUE…", "add or replace labels", "  kiln edit set label app:web\n",
              common_options, set_label_job);
 
 static const struct edit_job set_annotation_job = {
-    1, EDIT_ANY, "one or more of key:value", check_annotation_keys, NULL, set_annotations, "must specify annotation"};
+    1,    EDIT_ANY,        "one or more KEY:VALUE pairs", check_annotation_keys,
+    NULL, set_annotations, "must specify annotation"};
 EDIT_COMMAND(edit_set_annotation, "annotation", "KEY:VALUE…", "add or replace annotations in commonAnnotations",
              "  kiln edit set annotation example.com/owner:team-a\n", common_options, set_annotation_job);
 
@@ -106,7 +107,7 @@ static const struct option remove_options[] = {
      .letter = 'i',
      .kind = OPTION_BOOL,
      EDIT_AT(ignore_absent),
-     .help = "a key that is absent is no error"},
+     .help = "ignore keys that don't exist"},
     EDIT_COMMON_OPTIONS,
 };
 
@@ -132,22 +133,22 @@ static bool remove_annotations(struct edit *edit, struct edit_arguments *argumen
 
 static const struct edit_job remove_label_job = {1,
                                                  1,
-                                                 "one text with keys, commas between them",
+                                                 "one argument with comma-separated keys",
                                                  check_label_keys,
                                                  NULL,
                                                  remove_labels,
                                                  "must specify label",
                                                  "labels must be comma-separated, with no spaces"};
-EDIT_COMMAND(edit_remove_label, "label", "KEY[,KEY…]", "take labels away", "  kiln edit remove label app,tier\n",
+EDIT_COMMAND(edit_remove_label, "label", "KEY[,KEY…]", "remove labels", "  kiln edit remove label app,tier\n",
              remove_options, remove_label_job);
 
 static const struct edit_job remove_annotation_job = {1,
                                                       1,
-                                                      "one text with keys, commas between them",
+                                                      "one argument with comma-separated keys",
                                                       check_annotation_names,
                                                       NULL,
                                                       remove_annotations,
                                                       "must specify label",
                                                       "labels must be comma-separated, with no spaces"};
-EDIT_COMMAND(edit_remove_annotation, "annotation", "KEY[,KEY…]", "take annotations out of commonAnnotations",
+EDIT_COMMAND(edit_remove_annotation, "annotation", "KEY[,KEY…]", "remove annotations from commonAnnotations",
              "  kiln edit remove annotation note\n", remove_options, remove_annotation_job);

@@ -12,15 +12,15 @@ static const struct option common_options[] = {EDIT_COMMON_OPTIONS};
         .name = flag, .kind = OPTION_TEXT, EDIT_AT(member), .help = text                                               \
     }
 static const struct option patch_options[] = {
-    PATCH_OPTION("path", path, "the file of the patch"),
-    PATCH_OPTION("patch", patch, "the text of the patch"),
+    PATCH_OPTION("path", path, "the patch file"),
+    PATCH_OPTION("patch", patch, "the patch itself"),
     PATCH_OPTION("group", group, "target: the API group"),
     PATCH_OPTION("version", version, "target: the API version"),
     PATCH_OPTION("kind", kind, "target: the kind"),
     PATCH_OPTION("name", name, "target: the name"),
     PATCH_OPTION("namespace", namespace, "target: the namespace"),
-    PATCH_OPTION("annotation-selector", annotation_selector, "target: a selector of annotations"),
-    PATCH_OPTION("label-selector", label_selector, "target: a selector of labels"),
+    PATCH_OPTION("annotation-selector", annotation_selector, "target: an annotation selector"),
+    PATCH_OPTION("label-selector", label_selector, "target: a label selector"),
     EDIT_COMMON_OPTIONS,
 };
 
@@ -71,7 +71,7 @@ EDIT_COMMAND(edit_add_patch, "patch", NULL, "add an entry to patches",
              add_patch_job);
 
 static const struct edit_job remove_patch_job = {0, EDIT_ANY, "flags", check_removed_patch, NULL, remove_patch};
-EDIT_COMMAND(edit_remove_patch, "patch", NULL, "take the entries out of patches that are exactly as the flags say",
+EDIT_COMMAND(edit_remove_patch, "patch", NULL, "remove the entries from patches that match the flags exactly",
              "  kiln edit remove patch --path more-memory.yaml --kind Deployment --name web\n", patch_options,
              remove_patch_job);
 
@@ -101,7 +101,7 @@ static bool set_build_metadata(struct edit *edit, struct edit_arguments *argumen
 
 #define METADATA_JOB(change)                                                                                           \
     {                                                                                                                  \
-        1, 1, "one text with options, commas between them", check_build_metadata, NULL, change,                        \
+        1, 1, "one argument with comma-separated options", check_build_metadata, NULL, change,                         \
             "must specify a buildMetadata option",                                                                     \
             "too many arguments: [@]; to provide multiple buildMetadata options, please separate options by comma"     \
     }
@@ -111,7 +111,7 @@ EDIT_COMMAND(edit_add_buildmetadata, "buildmetadata", "OPTION[,OPTION…]", "add
              "  kiln edit add buildmetadata originAnnotations,managedByLabel\n", common_options, add_metadata_job);
 
 static const struct edit_job remove_metadata_job = METADATA_JOB(remove_build_metadata);
-EDIT_COMMAND(edit_remove_buildmetadata, "buildmetadata", "OPTION[,OPTION…]", "take options out of buildMetadata",
+EDIT_COMMAND(edit_remove_buildmetadata, "buildmetadata", "OPTION[,OPTION…]", "remove options from buildMetadata",
              "  kiln edit remove buildmetadata managedByLabel\n", common_options, remove_metadata_job);
 
 static const struct edit_job set_metadata_job = METADATA_JOB(set_build_metadata);

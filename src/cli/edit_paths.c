@@ -10,7 +10,7 @@ static const struct option resource_options[] = {
     {.name = "no-verify",
      .kind = OPTION_BOOL,
      EDIT_AT(no_verify),
-     .help = "add the texts as they are, without a look at the disk"},
+     .help = "add the paths as given, without checking that they exist"},
     EDIT_COMMON_OPTIONS,
 };
 
@@ -26,7 +26,7 @@ static bool expand_resources(struct edit_arguments *arguments)
 {
     if (expand(arguments, arguments->no_verify ? PATH_AS_GIVEN : PATH_OR_DIRECTORY))
         return true;
-    diagnose_hint(&arguments->build->diagnostics, "--no-verify adds it without a look");
+    diagnose_hint(&arguments->build->diagnostics, "use --no-verify to add it without checking");
     return false;
 }
 
@@ -87,7 +87,7 @@ EDIT_COMMAND(edit_add_component, "component", "DIR…", "add directories to comp
              "  kiln edit add component ../components/tls\n", common_options, component_job);
 
 static const struct edit_job base_job = {
-    1, 1, "one text with directories, commas between them", NULL, NULL, add_bases, "must specify a base directory"};
+    1, 1, "one argument with comma-separated directories", NULL, NULL, add_bases, "must specify a base directory"};
 EDIT_COMMAND(edit_add_base, "base", "DIR[,DIR…]", "add directories to resources",
              "  kiln edit add base ../base,../shared\n", common_options, base_job);
 
@@ -141,16 +141,16 @@ static bool remove_transformers(struct edit *edit, struct edit_arguments *argume
 
 static const struct edit_job remove_resource_job = {1,    EDIT_ANY,         "one or more patterns",        NULL,
                                                     NULL, remove_resources, "must specify a resource file"};
-EDIT_COMMAND(edit_remove_resource, "resource", "PATTERN…", "take entries out of resources",
+EDIT_COMMAND(edit_remove_resource, "resource", "PATTERN…", "remove entries from resources",
              "  kiln edit remove resource service.yaml\n  kiln edit remove resource 'old/*.yaml'\n", common_options,
              remove_resource_job);
 
 static const struct edit_job remove_component_job = {1,    EDIT_ANY,          "one or more patterns",         NULL,
                                                      NULL, remove_components, "must specify a component file"};
-EDIT_COMMAND(edit_remove_component, "component", "PATTERN…", "take entries out of components",
+EDIT_COMMAND(edit_remove_component, "component", "PATTERN…", "remove entries from components",
              "  kiln edit remove component ../components/tls\n", common_options, remove_component_job);
 
 static const struct edit_job remove_transformer_job = {
     1, EDIT_ANY, "one or more patterns", NULL, NULL, remove_transformers, "must specify a transformer file"};
-EDIT_COMMAND(edit_remove_transformer, "transformer", "PATTERN…", "take entries out of transformers",
+EDIT_COMMAND(edit_remove_transformer, "transformer", "PATTERN…", "remove entries from transformers",
              "  kiln edit remove transformer labels.yaml\n", common_options, remove_transformer_job);

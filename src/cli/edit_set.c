@@ -22,7 +22,7 @@ static const struct edit_job image_job = {1,    EDIT_ANY,   "one or more images"
                                           NULL, set_images, "no image specified"};
 EDIT_COMMAND(edit_set_image, "image", "IMAGE…", "set names, tags and digests in images",
              "  kiln edit set image nginx:1.27 app=registry.example.com/app:v2\n"
-             "  kiln edit set image 'app=*@sha256:24a0…'    # `*` keeps what is there\n",
+             "  kiln edit set image 'app=*@sha256:24a0…'    # `*` keeps the current name\n",
              common_options, image_job);
 
 static bool check_replicas(struct edit_arguments *arguments)
@@ -37,7 +37,7 @@ static bool set_replicas(struct edit *edit, struct edit_arguments *arguments)
     return true;
 }
 
-static const struct edit_job replicas_job = {1,    EDIT_ANY,     "one or more of name=count", check_replicas,
+static const struct edit_job replicas_job = {1,    EDIT_ANY,     "one or more NAME=COUNT pairs", check_replicas,
                                              NULL, set_replicas, "no replicas specified"};
 EDIT_COMMAND(edit_set_replicas, "replicas", "NAME=COUNT…", "set counts in replicas", "  kiln edit set replicas web=3\n",
              common_options, replicas_job);

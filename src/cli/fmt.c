@@ -26,11 +26,8 @@ static const struct option options[] = {
     {.name = "check",
      .kind = OPTION_BOOL,
      AT(check),
-     .help = "write nothing; list what would change, and exit with 1 if there is any"},
-    {.name = "diff",
-     .kind = OPTION_BOOL,
-     AT(diff),
-     .help = "write nothing; print what would change, as 'diff -u' does"},
+     .help = "write nothing; list the files that would change, and exit with status 1 if there are any"},
+    {.name = "diff", .kind = OPTION_BOOL, AT(diff), .help = "write nothing; print the changes as 'diff -u' does"},
 };
 
 struct found_file {
@@ -123,7 +120,7 @@ static void look_into(struct formatter *formatter, struct slice directory, struc
         if (!is_kustomization_name(names.items[i]))
             continue;
         if (found.length) {
-            refuse(formatter, "there is more than one kustomization file in this directory", directory);
+            refuse(formatter, "found more than one kustomization file in this directory", directory);
             found = (struct slice){0};
             break;
         }
@@ -136,7 +133,7 @@ static void look_into(struct formatter *formatter, struct slice directory, struc
         refuse(formatter, "expected a regular file", found);
     else if (what == LINK)
         diagnose_warning(formatter->changes.call->diagnostics, (struct position){0},
-                         "%.*s is left as it is: it is a symbolic link", SLICE_ARGS(found));
+                         "skipped %.*s: it is a symbolic link", SLICE_ARGS(found));
     else if (what == FILE_)
         add_file(formatter, found);
     // The last is taken first: so the order is that of the names.
@@ -161,7 +158,7 @@ static void walk(struct formatter *formatter, struct slice top)
         look_into(formatter, pending.items[--pending.count], &pending);
     if (formatter->files.count == before && !formatter->changes.failed)
         diagnose_warning(formatter->changes.call->diagnostics, (struct position){0},
-                         "there is no kustomization file in or below '%.*s'", SLICE_ARGS(top));
+                         "no kustomization file in or below '%.*s'", SLICE_ARGS(top));
 }
 
 // Makes the top one that this directory is in or below, too.
@@ -187,11 +184,11 @@ static void find(struct formatter *formatter, const char *operand)
         return;
     }
     if (!is_kustomization_name(path_base(path))) {
-        refuse(formatter, "this is no kustomization file", path);
-        diagnose_hint(formatter->changes.call->diagnostics, "their names are %s, %s and %s",
+        refuse(formatter, "this is not a kustomization file", path);
+        diagnose_hint(formatter->changes.call->diagnostics, "name a file called %s, %s, or %s",
                       kustomization_file_names[0], kustomization_file_names[1], kustomization_file_names[2]);
     } else if (look_at(arena, path) == LINK) {
-        refuse(formatter, "this is a symbolic link; name the file that it leads to", path);
+        refuse(formatter, "this is a symbolic link; name its target instead", path);
     } else {
         add_file(formatter, path);
     }
@@ -261,7 +258,7 @@ static enum status run(struct invocation *call)
     for (size_t i = 0; i < formatter.files.count; i++)
         format(&formatter, &formatter.files.items[i]);
     if (writes && formatter.changes.broken && formatter.changes.count)
-        diagnose(call->diagnostics, (struct position){0}, "no file has been changed, for not everything can be read");
+        diagnose(call->diagnostics, (struct position){0}, "no file was changed, because not everything could be read");
     status = writes && formatter.changes.broken ? STATUS_FAILED
              : writes && formatter.changes.count
                  ? kustomization_changes_write(&formatter.changes)
@@ -275,15 +272,16 @@ const struct command fmt_command = {
     .name = "fmt",
     .is_extra = true,
     .operands = "[DIR|FILE...]",
-    .summary = "put kustomization files into one form",
+    .summary = "format kustomization files",
     .description =
-        "The fields come in a fixed order, each with its comments; of several blank lines between two fields one\n"
-        "stays. Deprecated fields become those that replace them: bases, imageTags, patchesJson6902,\n"
-        "patchesStrategicMerge, commonLabels, env, helmChartInflationGenerator. vars stay.\n"
+        "Sorts the fields into a fixed order, each with its comments, and reduces runs of blank lines to one. "
+        "Replaces\n"
+        "deprecated fields: bases, imageTags, patchesJson6902, patchesStrategicMerge, commonLabels, env, and\n"
+        "helmChartInflationGenerator. vars are kept.\n"
         "\n"
-        "A directory, without one the current, is searched with all below it, but for hidden ones and links. Each\n"
-        "kustomization is built before and after, without network and without programs: what would change its objects\n"
-        "is not done. The names of the files that have changed are printed.\n",
+        "A DIR (the current directory by default) is searched recursively, except for hidden directories and links.\n"
+        "kiln builds each kustomization before and after, without the network and without running programs, and makes\n"
+        "no change that would alter its resources. It prints the names of the files that changed.\n",
     .examples = "  kiln fmt\n"
                 "  kiln fmt overlays/prod/kustomization.yaml\n"
                 "  kiln fmt --check .        # in CI: exit status 1 when a file would change\n"

@@ -11,6 +11,6 @@ static const struct command *const fn_commands[] = {&fn_run_command, NULL};
 
 const struct command fn_command = {
     .name = "fn",
-    .summary = "run functions over the files of a directory",
+    .summary = "run functions on the files of a directory",
     .commands = fn_commands,
 };

@@ -31,18 +31,18 @@ static const struct option options[] = {
      .kind = OPTION_TEXT,
      AT(image),
      .value = "IMAGE",
-     .help = "run this container instead of what the files declare"},
+     .help = "run this container instead of the functions that the files declare"},
     {.name = "exec-path",
      .kind = OPTION_TEXT,
      AT(program),
      .value = "PROGRAM",
-     .help = "run this program instead of what the files declare"},
+     .help = "run this program instead of the functions that the files declare"},
     {.name = "fn-path",
      .kind = OPTION_LIST,
      AT(sources),
      .value = "DIR",
      .help = "take the functions from the files of this directory"},
-    {.name = "global-scope", .kind = OPTION_BOOL, AT(global), .help = "let each function see all objects"},
+    {.name = "global-scope", .kind = OPTION_BOOL, AT(global), .help = "let each function see all resources"},
     {.name = "results-dir",
      .kind = OPTION_TEXT,
      AT(results),
@@ -54,12 +54,12 @@ static const struct option options[] = {
      .kind = OPTION_TEXT,
      AT(program_timeout),
      .value = "TIME",
-     .help = "end a function that takes longer, such as 90s (none)"},
-    {.name = "log-steps", .kind = OPTION_BOOL, AT(log_steps), .help = "say which function runs"},
+     .help = "stop a function that takes longer, such as 90s (none)"},
+    {.name = "log-steps", .kind = OPTION_BOOL, AT(log_steps), .help = "print the name of each function as it runs"},
     {.name = "include-subpackages",
      .kind = OPTION_BOOL,
      AT(include_subpackages),
-     .help = "accepted for kustomize's sake: subpackages are always included"},
+     .help = "accepted for compatibility with kustomize; subpackages are always included"},
 };
 
 // What follows `--` is for the function.
@@ -88,12 +88,11 @@ static bool check(struct invocation *call, const struct settings *settings, cons
 {
     bool program = settings->program && *settings->program, image = settings->image && *settings->image;
     if (program && !settings->enable_exec) {
-        diagnose(call->diagnostics, (struct position){0}, "--exec-path needs --enable-exec");
+        diagnose(call->diagnostics, (struct position){0}, "--exec-path requires --enable-exec");
         return diagnose_phrase(call->diagnostics, "must specify --enable-exec with --exec-path");
     }
     if (items->given && !image && !program) {
-        diagnose(call->diagnostics, (struct position){0},
-                 "what stands behind '--' is for a function: --image or --exec-path says which");
+        diagnose(call->diagnostics, (struct position){0}, "arguments after '--' require --image or --exec-path");
         return diagnose_phrase(call->diagnostics, "must specify --image");
     }
     return true;
@@ -142,7 +141,7 @@ static bool make_request(struct work *work, struct run_request *request)
         .announce = settings->log_steps ? announce : NULL,
     };
     if (!file_system_posix.current_directory(NULL, cfg->arena, &request->directory))
-        return diagnose(cfg->diagnostics, (struct position){0}, "the current directory is not there any more");
+        return diagnose(cfg->diagnostics, (struct position){0}, "the current directory no longer exists");
     request->directory = arena_copy(cfg->arena, request->directory);
     struct slice image = slice_from(settings->image), program = slice_from(settings->program);
     if (!image.length && !program.length)
@@ -215,13 +214,13 @@ static enum status run(struct invocation *call)
 const struct command fn_run_command = {
     .name = "run",
     .operands = "[DIR] [-- [KIND] KEY=VALUE...]",
-    .summary = "run functions over the objects in the files of a directory, or of standard input",
+    .summary = "run functions on the resources in the files of a directory or on standard input",
     .description =
-        "An object with the annotation config.kubernetes.io/function is a function. The deepest directories come\n"
-        "first, and a function sees the objects of its directory and below. --image, --exec-path and --fn-path name "
-        "others\n"
-        "instead. Files are written when all functions have succeeded; a file without objects left is removed.\n"
-        "Behind '--' stand the fields of the configuration for --image and --exec-path.\n",
+        "A resource with the annotation config.kubernetes.io/function declares a function. Functions in the deepest\n"
+        "directories run first, and a function sees the resources of its directory and below. --image, --exec-path,\n"
+        "and --fn-path name other functions to run instead. kiln writes the files after all functions have succeeded,\n"
+        "and removes files that have no resources left. Arguments after '--' are fields of the configuration for\n"
+        "--image and --exec-path.\n",
     .examples = "  kiln fn run deploy --enable-exec\n"
                 "  kiln fn run deploy --dry-run --image example.com/set-team:v1 -- team=web\n",
     .options = options,

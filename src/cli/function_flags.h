@@ -2,8 +2,8 @@
 //
 // The flags of whatever runs functions, as rows of a table of options. No include guard: AT(member) says where the
 // settings of the command that includes this have a member.
-    {.name = "enable-exec", .kind = OPTION_BOOL, AT(enable_exec), .help = "let functions be programs of this machine"},
-    {.name = "network", .kind = OPTION_BOOL, AT(network), .help = "give the network to functions that ask for it"},
+{.name = "enable-exec", .kind = OPTION_BOOL, AT(enable_exec), .help = "allow functions to be local programs"},
+    {.name = "network", .kind = OPTION_BOOL, AT(network), .help = "allow network access for functions that ask for it"},
     {.name = "mount",
      .kind = OPTION_LIST,
      AT(mounts),
@@ -14,8 +14,8 @@
      .kind = OPTION_LIST,
      AT(environment),
      .value = "NAME[=VALUE]",
-     .help = "a variable for functions; may be repeated"},
+     .help = "an environment variable for functions; may be repeated"},
     {.name = "as-current-user",
      .kind = OPTION_BOOL,
      AT(as_current_user),
-     .help = "run containers with the caller's user and group"},
+     .help = "run containers as the current user and group"},

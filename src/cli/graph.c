@@ -36,33 +36,37 @@ static const struct option options[] = {
      .kind = OPTION_TEXT,
      AT(output),
      .value = "FILE",
-     .help = "write to this file, which is left alone if it has these bytes already"},
+     .help = "write to this file, unless its content would stay the same"},
     {.name = "out-dir",
      .kind = OPTION_TEXT,
      AT(out_directory),
      .value = "DIR",
-     .help = "where the engine puts what is built: one file for each root (rendered)"},
+     .help = "the directory for build output, one file for each root (rendered)"},
     {.name = "build-flags",
      .kind = OPTION_TEXT,
      AT(build_flags),
      .value = "FLAGS",
-     .help = "flags of kiln build for each root, in one word: '--enable-helm --name-hash=v4'"},
-    {.name = "kiln", .kind = OPTION_TEXT, AT(kiln), .value = "PATH", .help = "the kiln that the engine calls (kiln)"},
+     .help = "flags for kiln build, as one argument: '--enable-helm --name-hash=v4'"},
+    {.name = "kiln",
+     .kind = OPTION_TEXT,
+     AT(kiln),
+     .value = "PATH",
+     .help = "the kiln program that the engine runs (kiln)"},
     {.name = "batch",
      .kind = OPTION_TEXT,
      AT(batch),
      .value = "N",
-     .help = "with ninja, build so many roots in one process (1)"},
+     .help = "with ninja, build N roots in one process (1)"},
     {.name = "check",
      .kind = OPTION_BOOL,
      AT(check),
-     .help = "write nothing; end with status 1 if the file of -o is not what would be written"},
+     .help = "write nothing; exit with status 1 if the file of -o is out of date"},
     {.name = "config",
      .kind = OPTION_TEXT,
      AT(config),
      .value = "FILE",
      .help = "read this file instead of the repository's .kiln.yaml"},
-    {.name = "no-config", .kind = OPTION_BOOL, AT(no_config), .help = "read no .kiln.yaml"},
+    {.name = "no-config", .kind = OPTION_BOOL, AT(no_config), .help = "don't read .kiln.yaml"},
 };
 
 // --- What the call says.
@@ -93,18 +97,18 @@ static bool read_batch(struct invocation *call, const struct graph_settings *set
     if (!request->batch)
         return diagnose(call->diagnostics, nowhere, "invalid value '%s' for --batch: expected a number from 1", text);
     return request->batch == 1 || request->format->has_batches ||
-           diagnose(call->diagnostics, nowhere, "--batch is for --format ninja");
+           diagnose(call->diagnostics, nowhere, "--batch requires --format ninja");
 }
 
 static bool read_flags(struct invocation *call, const struct graph_settings *settings, struct engine_request *request)
 {
     struct slice text = slice_from(settings->build_flags);
     if (!words_split(call->arena, text, &request->flags))
-        return diagnose(call->diagnostics, nowhere, "--build-flags: a quote or a backslash in '%s' has no end",
+        return diagnose(call->diagnostics, nowhere, "--build-flags: unterminated quote or backslash in '%s'",
                         settings->build_flags);
     for (size_t i = 0; i < request->flags.count; i++)
         if (slice_find_byte(request->flags.items[i], '\n') != SLICE_NOT_FOUND)
-            return diagnose(call->diagnostics, nowhere, "--build-flags: a flag cannot have a line break");
+            return diagnose(call->diagnostics, nowhere, "--build-flags: a flag cannot contain a line break");
     return true;
 }
 
@@ -134,13 +138,13 @@ static bool read_request(struct invocation *call, const struct graph_settings *s
         request->file = path_clean(call->arena, slice_from(settings->output));
     add_salt(call, request);
     if (settings->config && settings->no_config)
-        return diagnose(call->diagnostics, nowhere, "--config and --no-config exclude each other");
+        return diagnose(call->diagnostics, nowhere, "--config cannot be used with --no-config");
     if (settings->check && !settings->output)
         return diagnose(call->diagnostics, nowhere, "--check requires -o FILE");
     if (is_empty(settings->output) || is_empty(settings->out_directory) || is_empty(settings->kiln))
-        return diagnose(call->diagnostics, nowhere, "-o, --out-dir, and --kiln require a name");
+        return diagnose(call->diagnostics, nowhere, "-o, --out-dir, and --kiln cannot be empty");
     if (slice_equals(request->out_directory, "."))
-        return diagnose(call->diagnostics, nowhere, "--out-dir must be a directory of its own");
+        return diagnose(call->diagnostics, nowhere, "--out-dir cannot be the current directory");
     return read_format(call, settings, request) && read_batch(call, settings, request) &&
            read_flags(call, settings, request);
 }
@@ -170,7 +174,7 @@ static bool write_file(struct build *build, struct slice path, struct slice text
 
 static bool refuse_text(struct build *build, const struct engine_request *request, struct slice problem)
 {
-    diagnose(&build->diagnostics, nowhere, "'%.*s' cannot be written in the form of %s", SLICE_ARGS(problem),
+    diagnose(&build->diagnostics, nowhere, "'%.*s' cannot be written in the %s format", SLICE_ARGS(problem),
              request->format->name);
     diagnose_hint(&build->diagnostics, "rename it, or use --format json");
     return false;
@@ -204,8 +208,8 @@ static bool check(struct engine *engine, struct slice text)
     const struct engine_request *request = engine->request;
     if (is_same(request->file, text))
         return true;
-    diagnose(&engine->build->diagnostics, nowhere, "'%.*s' is not the graph of this tree", SLICE_ARGS(request->file));
-    diagnose_hint(&engine->build->diagnostics, "call kiln graph without --check to write it");
+    diagnose(&engine->build->diagnostics, nowhere, "'%.*s' is out of date", SLICE_ARGS(request->file));
+    diagnose_hint(&engine->build->diagnostics, "run kiln graph without --check to update it");
     return false;
 }
 
@@ -250,14 +254,14 @@ const struct command graph_command = {
     .name = "graph",
     .is_extra = true,
     .operands = "[TOP]",
-    .summary = "print the roots for ninja, make, Bazel, or other programs",
+    .summary = "print a build graph of the roots for ninja, make, Bazel, or other tools",
     .description =
-        "TOP, without which it is the current directory, is where roots are looked for, as with kiln build --all.\n"
-        "Nothing is built. The same tree gives the same bytes, in any directory.\n"
+        "kiln looks for roots below TOP (the current directory by default), as kiln build --all does, and builds\n"
+        "nothing. The same tree always gives the same output, wherever it is.\n"
         "\n"
-        "ninja and make get a rule for each root. It calls kiln build, which says what it has read. With -o, the\n"
-        "graph has a rule for itself: it is made again when a root comes or goes. bazel and json list the files\n"
-        "that each root depends on. The digest in json is another one if the output of the root may be another.\n",
+        "For ninja and make, each root gets a rule that runs kiln build, which reports the files that it read. With\n"
+        "-o, the graph also has a rule that updates it when roots are added or removed. The formats bazel and json\n"
+        "list the files that each root depends on. The digest in json changes whenever the output of the root might.\n",
     .examples = "  kiln graph --format ninja -o build.ninja && ninja\n"
                 "  kiln graph --format make -o kiln.mk && make -f kiln.mk -j8\n"
                 "  kiln graph --format bazel -o kiln_roots.bzl\n"

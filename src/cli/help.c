@@ -84,7 +84,8 @@ enum status help_write_overview(struct invocation *call)
                                                         : "  kiln build examples/wordpress\n"
                                                           "  kiln build overlays/prod | kubectl apply -f -\n",
               &text);
-    buffer_add_format(&text, "\n'%s help COMMAND' or '%s COMMAND --help' says more.\n", call->program, call->program);
+    buffer_add_format(&text, "\nRun '%s help COMMAND' or '%s COMMAND --help' for more.\n", call->program,
+                      call->program);
     return write_and_free(call, &text);
 }
 
@@ -110,7 +111,7 @@ enum status help_write_command(struct invocation *call, const struct command *co
             buffer_add_text(&text, "\nExamples:\n");
             add_named(call, command->examples, &text);
         }
-        buffer_add_format(&text, "\n'%s %s COMMAND --help' says more.\n", call->program, path);
+        buffer_add_format(&text, "\nRun '%s %s COMMAND --help' for more.\n", call->program, path);
         return write_and_free(call, &text);
     }
     if (command->operands)
@@ -139,7 +140,7 @@ static const struct option options[] = {
      .is_extra = true,
      .kind = OPTION_BOOL,
      .offset = offsetof(struct settings, man),
-     .help = "print the manual page of all commands, for man"},
+     .help = "print a manual page of all commands, in man format"},
 };
 
 // To kustomize this is no error.

@@ -27,23 +27,23 @@ static const struct option options[] = {
      OWN(format),
      .value = "FORMAT",
      .help = "text, json, list, cyclonedx, or csv (text)"},
-    {.name = "unique", .kind = OPTION_BOOL, OWN(unique), .help = "each image once, without the places that use it"},
+    {.name = "unique", .kind = OPTION_BOOL, OWN(unique), .help = "list each image once, without where it is used"},
     {.name = "crds",
      .kind = OPTION_BOOL,
      OWN(guess),
-     .help = "also what looks like an image in custom resources, marked as a guess"},
+     .help = "also list what looks like an image in custom resources, marked as a guess"},
     {.name = "timestamp",
      .kind = OPTION_BOOL,
      OWN(timestamp),
-     .help = "write the time into cyclonedx: now, or that of SOURCE_DATE_EPOCH"},
+     .help = "add a timestamp to cyclonedx: the current time, or SOURCE_DATE_EPOCH"},
     {.name = "keep-going",
      .kind = OPTION_BOOL,
      AT(keep_going),
-     .help = "list the images of the other roots when one does not build; the status is 1 all the same"},
+     .help = "list the images of other roots if one does not build; the exit status is still 1"},
     {.name = "verbose",
      .kind = OPTION_BOOL,
      AT(verbose),
-     .help = "name each root that a message is about, however many they are"},
+     .help = "list every root that a message applies to, however many there are"},
 #include "cli/root_flags.h"
 #include "cli/select_flags.h"
 #include "cli/build_flags.h"
@@ -180,15 +180,15 @@ const struct command images_command = {
     .name = "images",
     .is_extra = true,
     .operands = "[DIR…]",
-    .summary = "list the images that the objects of a build use",
+    .summary = "list the images that the resources of a build use",
     .description =
-        "Each line is one use of an image: its name, tag and digest, the object and container that use it, and the\n"
-        "file and line that set it. Names are complete: nginx is docker.io/library/nginx with the tag latest.\n"
+        "Each line is one use of an image: its name, tag, and digest; the resource and container that use it; and the\n"
+        "file and line that set it. Names are printed in full: nginx is docker.io/library/nginx with the tag latest.\n"
         "\n"
         "Images are found in containers, initContainers, ephemeralContainers, image volumes, and in the fields\n"
-        "that configurations name for the images transformer.\n"
+        "that configurations list for the images transformer.\n"
         "\n"
-        "list prints each image once, one on a line. cyclonedx is an inventory in CycloneDX 1.6.\n",
+        "list prints each image once, one per line. cyclonedx prints an inventory in CycloneDX 1.6.\n",
     .examples = "  kiln images overlays/prod\n"
                 "  # Every image that the repository deploys\n"
                 "  kiln images --all --format list\n"

@@ -107,8 +107,8 @@ static bool check_division(const struct invocation *call, const struct division 
     if (division->wants_help)
         return true;
     if (!division->has_directory) {
-        diagnose(call->diagnostics, (struct position){0}, "%s: the directory is missing", call->path);
-        diagnose_hint(call->diagnostics, "'%s %s -k DIR'", call->program, call->path);
+        diagnose(call->diagnostics, (struct position){0}, "%s requires a directory", call->path);
+        diagnose_hint(call->diagnostics, "run '%s %s -k DIR'", call->program, call->path);
         return false;
     }
     if (division->has_files)
@@ -184,18 +184,17 @@ static const enum status failed = STATUS_FAILED;
 static const enum status diff_failed = STATUS_FAILED + 1;
 
 #define DESCRIPTION                                                                                                    \
-    "The flags below are kiln's and stand anywhere. Every other word goes to kubectl as it is, behind\n"               \
-    "'-f -', and so does all that follows '--'. kubectl is looked up on PATH; it is not run when the\n"                \
-    "build fails.\n"                                                                                                   \
+    "The flags below are kiln's and may appear anywhere. kiln passes all other arguments, and everything after\n"      \
+    "'--', to kubectl after '-f -'. It looks up kubectl on PATH, and doesn't run it if the build fails.\n"             \
     "\n"                                                                                                               \
-    "Generated ConfigMaps and Secrets get the names that 'kubectl apply -k' gives them (v4). To keep\n"                \
-    "those of 'kiln build' (v3), use --name-hash=v3, KILN_NAME_HASH=v3, the annotation\n"                              \
+    "Generated ConfigMaps and Secrets get the same names as with 'kubectl apply -k' (v4). To keep the\n"               \
+    "names of 'kiln build' (v3), use --name-hash=v3, KILN_NAME_HASH=v3, the annotation\n"                              \
     "'kiln.dev/name-hash: v3' in the kustomization, or 'nameHash: v3' in .kiln.yaml.\n"
 
 #define KUBECTL_COMMAND(identifier, text, what, example, failure)                                                      \
     static const struct command identifier##_command = {                                                               \
         .name = text,                                                                                                  \
-        .operands = "-k DIR [FLAGS OF KUBECTL]",                                                                       \
+        .operands = "-k DIR [KUBECTL FLAGS]",                                                                          \
         .summary = what,                                                                                               \
         .description = DESCRIPTION,                                                                                    \
         .examples = example,                                                                                           \
@@ -205,20 +204,20 @@ static const enum status diff_failed = STATUS_FAILED + 1;
         .details = &(failure),                                                                                         \
     }
 
-KUBECTL_COMMAND(apply, "apply", "build, and let kubectl apply the objects",
+KUBECTL_COMMAND(apply, "apply", "build, and apply the resources with kubectl",
                 "  kubectl kiln apply -k overlays/prod\n"
                 "  kubectl kiln apply -k overlays/prod --server-side --dry-run=server\n",
                 failed);
-KUBECTL_COMMAND(compare, "diff", "build, and let kubectl compare the objects with those of the cluster",
+KUBECTL_COMMAND(compare, "diff", "build, and compare the resources with the cluster with kubectl",
                 "  kubectl kiln diff -k overlays/prod\n", diff_failed);
-KUBECTL_COMMAND(delete, "delete", "build, and let kubectl delete the objects",
+KUBECTL_COMMAND(delete, "delete", "build, and delete the resources with kubectl",
                 "  kubectl kiln delete -k overlays/prod --ignore-not-found\n", failed);
 
-KUBECTL_COMMAND(create, "create", "build, and let kubectl create the objects",
+KUBECTL_COMMAND(create, "create", "build, and create the resources with kubectl",
                 "  kubectl kiln create -k overlays/prod\n", failed);
-KUBECTL_COMMAND(replace, "replace", "build, and let kubectl replace the objects",
+KUBECTL_COMMAND(replace, "replace", "build, and replace the resources with kubectl",
                 "  kubectl kiln replace -k overlays/prod\n", failed);
-KUBECTL_COMMAND(get, "get", "build, and let kubectl show these objects of the cluster",
+KUBECTL_COMMAND(get, "get", "build, and show these resources of the cluster with kubectl",
                 "  kubectl kiln get -k overlays/prod -o wide\n", failed);
 
 static const struct command *const kubectl_commands[] = {
@@ -228,7 +227,7 @@ static const struct command *const kubectl_commands[] = {
 const struct command kubectl_command = {
     .name = "kubectl",
     .is_extra = true,
-    .summary = "build, and hand the objects to kubectl",
+    .summary = "build, and pass the resources to kubectl",
     .examples = "  kiln kubectl diff -k overlays/prod\n"
                 "  kiln kubectl apply -k overlays/prod --select Deployment\n",
     .commands = kubectl_commands,
@@ -238,7 +237,7 @@ const struct command kubectl_command = {
 static const struct command kustomize_command = {
     .name = "kustomize",
     .operands = "[DIR]",
-    .summary = "build, and print the objects, as kubectl kustomize does",
+    .summary = "build, and print the resources, as kubectl kustomize does",
     .examples = "  kubectl kiln kustomize overlays/prod\n",
     .options = build_options_table,
     .option_count = BUILD_OPTION_COUNT,

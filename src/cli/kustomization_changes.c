@@ -35,8 +35,7 @@ static bool refuse_recovery(struct kustomization_changes *changes, struct slice 
 {
     const char *reason = strerror(errno);
     return kustomization_changes_refuse(
-        changes,
-        arena_format(changes->call->arena, "cannot finish what an interrupted kiln has begun here: %s", reason).data,
+        changes, arena_format(changes->call->arena, "cannot finish the work of an interrupted kiln: %s", reason).data,
         path);
 }
 
@@ -81,9 +80,9 @@ static enum since look_again(struct kustomization_changes *changes, const struct
     else if (!slice_equal(present, change->before))
         since = CHANGED;
     if (since == CHANGED)
-        kustomization_changes_refuse(changes, "the file has changed meanwhile; it is left as it is", change->shown);
+        kustomization_changes_refuse(changes, "the file changed in the meantime; it was left alone", change->shown);
     if (since == UNREADABLE)
-        kustomization_changes_refuse_broken(changes, "the file cannot be read any more", change->shown);
+        kustomization_changes_refuse_broken(changes, "the file can no longer be read", change->shown);
     arena_free(&arena);
     return since;
 }
@@ -121,7 +120,7 @@ static bool add_to_batch(struct kustomization_changes *changes, struct output_ba
     if (entered ? output_batch_add_below(batch, path_relative(arena, changes->top, path), change->after)
                 : output_batch_add(batch, path, change->after))
         return true;
-    return kustomization_changes_refuse(changes, arena_format(arena, "cannot write it: %s", batch->reason).data,
+    return kustomization_changes_refuse(changes, arena_format(arena, "cannot write the file: %s", batch->reason).data,
                                         change->shown);
 }
 

@@ -18,11 +18,11 @@ static const struct option options[] = {
      .kind = OPTION_TEXT,
      .offset = offsetof(struct settings, scope),
      .value = "DIR",
-     .help = "the directory that local bases may lie in; without it the target"},
+     .help = "the directory that must contain all local bases (the target)"},
     {.name = "no-verify",
      .kind = OPTION_BOOL,
      .offset = offsetof(struct settings, no_verify),
-     .help = "do not build both to see that they are the same"},
+     .help = "don't build both to check that they are the same"},
 };
 
 #define SAY(call, ...) diagnose_notice((call)->diagnostics, __VA_ARGS__)
@@ -110,7 +110,7 @@ static enum status run(struct invocation *call)
         return status;
     if (operands.count > 2) {
         diagnose(call->diagnostics, (struct position){0},
-                 "localize takes a target and a destination, found '%s' behind them", operands.items[2]);
+                 "localize takes a target and a destination, but also found '%s'", operands.items[2]);
         diagnose_phrase(call->diagnostics, "accepts at most 2 arg(s), received %zu", operands.count);
         return STATUS_USAGE;
     }
@@ -125,12 +125,12 @@ static enum status run(struct invocation *call)
 const struct command localize_command = {
     .name = "localize",
     .operands = "[TARGET [DESTINATION]]",
-    .summary = "copy a kustomization with all that it refers to, remote things too",
+    .summary = "copy a kustomization and everything that it refers to, including remote files",
     .description =
-        "TARGET is a directory, without which it is the current one, or a git URL with `ref=`. DESTINATION must not\n"
-        "exist; without it a directory `localized-NAME` is made here. What the target names on other machines lies in\n"
-        "the copy under localized-files/, and is named there. Fields of the copied kustomizations are sorted, their\n"
-        "comments are lost. At the end both are built and compared.\n",
+        "TARGET is a directory (the current one by default) or a Git URL with `ref=`. DESTINATION must not exist; by\n"
+        "default, kiln creates a directory `localized-NAME` here. Remote files and directories are copied to\n"
+        "localized-files/ in the copy, which refers to them there. In copied kustomizations, fields are sorted and\n"
+        "comments are lost. At the end, kiln builds both and compares them.\n",
     .examples = "  kiln localize overlays/prod --scope .\n"
                 "  kiln localize 'https://github.com/org/repo//overlays/prod?ref=v1.2.0' prod\n",
     .options = options,

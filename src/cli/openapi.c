@@ -22,7 +22,7 @@ static const struct option fetch_options[] = {
      .kind = OPTION_CHOICE,
      .offset = offsetof(struct settings, form),
      .choices = forms,
-     .help = "how the schema is printed (json)"},
+     .help = "output format (json)"},
 };
 
 static enum status run_info(struct invocation *call)
@@ -38,8 +38,9 @@ static enum status run_info(struct invocation *call)
 
 static bool refuse(struct invocation *call, const char *reason)
 {
-    diagnose(call->diagnostics, (struct position){0}, "no schema from the cluster: %s", reason);
-    diagnose_hint(call->diagnostics, "kubectl must be installed, and its context must lead to a cluster that is up");
+    diagnose(call->diagnostics, (struct position){0}, "cannot get the schema from the cluster: %s", reason);
+    diagnose_hint(call->diagnostics,
+                  "check that kubectl is installed and that its context points to a running cluster");
     return false;
 }
 
@@ -51,7 +52,7 @@ static bool ask_cluster(struct invocation *call, struct process_result *result)
     process_run(&request, result);
     struct slice words = slice_trim(buffer_slice(&result->errors), " \n");
     if (result->outcome == PROCESS_NOT_STARTED)
-        return refuse(call, arena_format(call->arena, "kubectl cannot be run: %s", result->reason).data);
+        return refuse(call, arena_format(call->arena, "cannot run kubectl: %s", result->reason).data);
     if (result->outcome == PROCESS_TOO_LONG)
         return refuse(call,
                       arena_format(call->arena, "kubectl %.*s", SLICE_ARGS(process_failure(call->arena, result))).data);
@@ -60,13 +61,13 @@ static bool ask_cluster(struct invocation *call, struct process_result *result)
         return true;
     return refuse(call, words.length ? arena_copy(call->arena, words).data
                         : done       ? "kubectl printed nothing"
-                                     : "kubectl failed and said nothing");
+                                     : "kubectl failed without a message");
 }
 
 // As in kustomize, null passes.
 static bool check_schema(struct invocation *call, const struct node *root)
 {
-    return node_is_map(root) || node_is_null(root) || refuse(call, "the answer of kubectl is not a JSON object");
+    return node_is_map(root) || node_is_null(root) || refuse(call, "the output of kubectl is not a JSON object");
 }
 
 static bool print_schema(struct invocation *call, struct slice schema, enum form form, struct buffer *out)
@@ -78,7 +79,7 @@ static bool print_schema(struct invocation *call, struct slice schema, enum form
     struct name_cache cache = {.table = &names};
     // Messages show the line, at the end of the program.
     schema = arena_copy(call->arena, schema);
-    const struct source *source = sources_add(sources, slice_literal("the answer of the cluster"), schema);
+    const struct source *source = sources_add(sources, slice_literal("the response of the cluster"), schema);
     call->diagnostics->sources = sources;
     struct node *root = json_read(call->arena, &cache, source, call->diagnostics);
     struct buffer json = {0};
@@ -116,13 +117,13 @@ static enum status run_fetch(struct invocation *call)
 
 static const struct command info_command = {
     .name = "info",
-    .summary = "print which schema of Kubernetes is built in",
+    .summary = "print which Kubernetes schema is built in",
     .run = run_info,
 };
 
 static const struct command fetch_command = {
     .name = "fetch",
-    .summary = "print the schema of the cluster of kubectl's context",
+    .summary = "print the schema of the cluster in kubectl's context",
     .examples = "  kiln openapi fetch > schema.json    # for `openapi: {path: schema.json}`\n",
     .options = fetch_options,
     .option_count = countof(fetch_options),
@@ -131,7 +132,7 @@ static const struct command fetch_command = {
 
 const struct command openapi_command = {
     .name = "openapi",
-    .summary = "look at schemas",
+    .summary = "show OpenAPI schemas",
     .hidden = true,
     .commands = (const struct command *const[]){&info_command, &fetch_command, NULL},
 };

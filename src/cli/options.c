@@ -45,17 +45,11 @@ const struct option *option_find(const struct command *command, struct slice wor
     return option;
 }
 
-static bool wrong(struct parse *parse, const char *what, struct slice flag)
-{
-    return diagnose(parse->call->diagnostics, (struct position){0}, "%s '%.*s'", what, SLICE_ARGS(flag));
-}
-
 // Without a command there are only --help and --stack-trace.
 static bool unknown_of_program(struct parse *parse, struct slice flag)
 {
-    diagnose(parse->call->diagnostics, (struct position){0}, "there is no flag '%.*s' without a command",
-             SLICE_ARGS(flag));
-    diagnose_hint(parse->call->diagnostics, "'%s --help' lists the commands", parse->call->program);
+    diagnose(parse->call->diagnostics, (struct position){0}, "unknown flag '%.*s' without a command", SLICE_ARGS(flag));
+    diagnose_hint(parse->call->diagnostics, "run '%s --help' to list the commands", parse->call->program);
     return flag.data[1] == '-' ? diagnose_phrase(parse->call->diagnostics, "unknown flag: %.*s", SLICE_ARGS(flag))
                                : diagnose_phrase(parse->call->diagnostics, "unknown shorthand flag: '%c' in %.*s",
                                                  flag.data[1], SLICE_ARGS(flag));
@@ -82,19 +76,18 @@ static bool unknown_long(struct parse *parse, struct slice name)
             list_append(parse->call->arena, &names, slice_from(command->options[i].name));
     list_append(parse->call->arena, &names, slice_literal("help"));
 
-    diagnose(parse->call->diagnostics, (struct position){0}, "%s: there is no flag '--%.*s'", command_path(parse->call),
-             SLICE_ARGS(name));
+    diagnose(parse->call->diagnostics, (struct position){0}, "unknown flag '--%.*s'", SLICE_ARGS(name));
     diagnose_phrase(parse->call->diagnostics, "unknown flag: --%.*s", SLICE_ARGS(name));
     struct slice nearest = nearest_text(name, names.items, names.count);
     const struct command *other = command_with(parse->call, name);
     if (other)
-        diagnose_hint(parse->call->diagnostics,
-                      "'--%.*s' is a flag of '%s %s'; '%s %s --help' lists those of this command", SLICE_ARGS(name),
-                      parse->call->program, other->name, parse->call->program, command_path(parse->call));
+        diagnose_hint(
+            parse->call->diagnostics, "'--%.*s' is a flag of '%s %s'; run '%s %s --help' to list those of this command",
+            SLICE_ARGS(name), parse->call->program, other->name, parse->call->program, command_path(parse->call));
     else if (nearest.length)
         diagnose_hint(parse->call->diagnostics, "did you mean '--%.*s'?", SLICE_ARGS(nearest));
     else
-        diagnose_hint(parse->call->diagnostics, "'%s %s --help' lists the flags", parse->call->program,
+        diagnose_hint(parse->call->diagnostics, "run '%s %s --help' to list the flags", parse->call->program,
                       command_path(parse->call));
     return false;
 }
@@ -141,8 +134,8 @@ static bool store_bool(struct parse *parse, struct slice flag, struct slice valu
 {
     if (parse_bool(value, place))
         return true;
-    diagnose(parse->call->diagnostics, (struct position){0}, "%.*s is true or false, not '%.*s'", SLICE_ARGS(flag),
-             SLICE_ARGS(value));
+    diagnose(parse->call->diagnostics, (struct position){0}, "invalid value '%.*s' for %.*s: expected true or false",
+             SLICE_ARGS(value), SLICE_ARGS(flag));
     diagnose_phrase(parse->call->diagnostics,
                     "invalid argument \"%.*s\" for \"%.*s\" flag: strconv.ParseBool: parsing \"%.*s\": invalid syntax",
                     SLICE_ARGS(value), SLICE_ARGS(flag), SLICE_ARGS(value));
@@ -161,8 +154,8 @@ static bool store_choice(struct parse *parse, const struct option *option, struc
         return true;
     }
     struct slice choices = option_choices_text(call->arena, option->choices, " or ");
-    diagnose(call->diagnostics, (struct position){0}, "%.*s is %.*s, not '%.*s'", SLICE_ARGS(flag), SLICE_ARGS(choices),
-             SLICE_ARGS(value));
+    diagnose(call->diagnostics, (struct position){0}, "invalid value '%.*s' for %.*s: expected %.*s", SLICE_ARGS(value),
+             SLICE_ARGS(flag), SLICE_ARGS(choices));
     return diagnose_phrase(call->diagnostics, "illegal flag value --%s %.*s; legal values: [%.*s]", option->name,
                            SLICE_ARGS(value), SLICE_ARGS(option_choices_text(call->arena, option->choices, " ")));
 }
@@ -197,7 +190,7 @@ static bool store(struct parse *parse, const struct option *option, struct slice
 
 static bool missing_value(struct parse *parse, struct slice flag)
 {
-    wrong(parse, "a value is missing behind", flag);
+    diagnose(parse->call->diagnostics, (struct position){0}, "'%.*s' requires a value", SLICE_ARGS(flag));
     if (flag.data[1] == '-')
         diagnose_phrase(parse->call->diagnostics, "flag needs an argument: %.*s", SLICE_ARGS(flag));
     else
@@ -262,10 +255,10 @@ static bool parse_letters(struct parse *parse, struct slice argument)
         if (!option && !*command_path(parse->call))
             return unknown_of_program(parse, flag);
         if (!option) {
-            wrong(parse, "there is no flag", flag);
+            diagnose(parse->call->diagnostics, (struct position){0}, "unknown flag '%.*s'", SLICE_ARGS(flag));
             diagnose_phrase(parse->call->diagnostics, "unknown shorthand flag: '%c' in -%.*s", argument.data[i],
                             SLICE_ARGS(slice_from_index(argument, i)));
-            diagnose_hint(parse->call->diagnostics, "'%s %s --help' lists the flags", parse->call->program,
+            diagnose_hint(parse->call->diagnostics, "run '%s %s --help' to list the flags", parse->call->program,
                           command_path(parse->call));
             return false;
         }

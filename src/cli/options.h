@@ -108,4 +108,4 @@ struct slice option_choices_text(struct arena *, const struct option_choice *, c
 void options_describe(const struct command *, struct buffer *);
 // And about `--stack-trace`, which belongs to every command as well.
 void options_describe_stack_trace(struct buffer *);
-#define OPTION_STACK_TRACE_HELP "accepted for kustomize's sake; has no effect"
+#define OPTION_STACK_TRACE_HELP "accepted for compatibility with kustomize; has no effect"

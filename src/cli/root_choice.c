@@ -97,8 +97,7 @@ static bool add_all(struct choice *choice)
     const struct config *config;
     struct slice directory, top = slice_from(settings->directory);
     if (root_choice_is_url(&choice->build->arena, top))
-        return diagnose(&choice->build->diagnostics, nowhere,
-                        "--all looks for roots in a local directory, not in '%.*s'",
+        return diagnose(&choice->build->diagnostics, nowhere, "--all requires a local directory, not '%.*s'",
                         SLICE_ARGS(url_shown(&choice->build->arena, top)));
     const struct file_system *files = session_files(choice->session, choice->build, (struct slice){0});
     return roots_config(choice->build, files, top, slice_from(settings->config), settings->no_config, &config,
@@ -162,8 +161,8 @@ static bool read_jobs(struct invocation *call, struct build_settings *settings)
     char text[16];
     snprintf(text, sizeof text, "%u", count);
     if (!count || count > JOBS_MAX || strcmp(text, settings->jobs) != 0)
-        return diagnose(call->diagnostics, nowhere, "--jobs must be a number from 1 to %d, not '%s'", JOBS_MAX,
-                        settings->jobs);
+        return diagnose(call->diagnostics, nowhere, "invalid value '%s' for --jobs: expected a number from 1 to %d",
+                        settings->jobs, JOBS_MAX);
     settings->job_count = count;
     return true;
 }
@@ -176,10 +175,10 @@ bool root_choice_check(struct invocation *call, struct build_settings *settings)
     if (settings->null_separated && !settings->from_file)
         return diagnose(call->diagnostics, nowhere, "--null requires --from-file");
     if (settings->since && (settings->all || settings->from_file))
-        return diagnose(call->diagnostics, nowhere, "--since and %s exclude each other",
+        return diagnose(call->diagnostics, nowhere, "--since cannot be used with %s",
                         settings->all ? "--all" : "--from-file");
     if (settings->from_file && settings->directories.count)
-        return diagnose(call->diagnostics, nowhere, "--from-file and directories exclude each other");
+        return diagnose(call->diagnostics, nowhere, "--from-file cannot be used with directories");
     if (settings->all && settings->directories.count > 1)
         return diagnose(call->diagnostics, nowhere, "--all takes one directory, not %zu", settings->directories.count);
     return true;

@@ -36,21 +36,21 @@ static bool place_root(struct root_outputs *outputs, size_t index)
     struct build *build = outputs->build;
     struct slice path = outputs->roots.items[index].path, current;
     if (root_choice_is_url(&build->arena, outputs->roots.items[index].directory)) {
-        diagnose(&build->diagnostics, nowhere, "'%.*s' is remote: it has no place below '%.*s'", SLICE_ARGS(path),
+        diagnose(&build->diagnostics, nowhere, "'%.*s' is remote, so it has no path below '%.*s'", SLICE_ARGS(path),
                  SLICE_ARGS(outputs->directory));
         diagnose_hint(&build->diagnostics, "build it by itself, or with --join");
         return false;
     }
     if (path_is_absolute(path) || slice_equals(path, "..") || slice_starts_with(path, slice_literal("../"))) {
         diagnose(&build->diagnostics, nowhere,
-                 "'%.*s' is outside of the current directory: it has no place below '%.*s'", SLICE_ARGS(path),
+                 "'%.*s' is outside of the current directory, so it has no path below '%.*s'", SLICE_ARGS(path),
                  SLICE_ARGS(outputs->directory));
-        diagnose_hint(&build->diagnostics, "call kiln in a directory above all roots");
+        diagnose_hint(&build->diagnostics, "run kiln in a directory above all roots");
         return false;
     }
     if (slice_equals(path, ".")) {
         if (!file_system_posix.current_directory(NULL, &build->arena, &current) || current.length <= 1)
-            return diagnose(&build->diagnostics, nowhere, "the current directory has no name for its file");
+            return diagnose(&build->diagnostics, nowhere, "the current directory has no name to use for its file");
         path = path_base(current);
     }
     outputs->items[index].path = path;
@@ -70,7 +70,8 @@ bool root_outputs_place(struct root_outputs *outputs)
         uint32_t number;
         for (struct hash_cursor at = hash_index_find(&by_path, slice_hash(path)); hash_cursor_next(&at, &number);)
             if (slice_equal(outputs->items[number].path, path))
-                return diagnose(&build->diagnostics, nowhere, "'%.*s' and '%.*s' would be written to one file, '%.*s'",
+                return diagnose(&build->diagnostics, nowhere,
+                                "'%.*s' and '%.*s' would be written to the same file, '%.*s'",
                                 SLICE_ARGS(outputs->roots.items[number].path), SLICE_ARGS(outputs->roots.items[i].path),
                                 SLICE_ARGS(path));
         hash_index_add(&build->arena, &by_path, slice_hash(path), (uint32_t)i);

@@ -32,7 +32,7 @@ static void add_others(const struct root_list *roots, const struct shared_messag
             buffer_add_text(text, ", ");
         root_report_path(text, roots->items[shared->others[i]].path);
     }
-    buffer_add_text(text, all ? "\n" : " … (--verbose names all)\n");
+    buffer_add_text(text, all ? "\n" : " … (--verbose lists all)\n");
 }
 
 // What is found at the end of a build, and when it is written, has no chain; the root is named all the same.

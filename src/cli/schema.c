@@ -98,7 +98,7 @@ static enum status run(struct invocation *call)
     enum status status;
     if (!command_start(call, &settings, &operands, &status))
         return status;
-    if (!command_check_operands(call, &operands, 1, 1, "one of kustomization, component and kiln-config"))
+    if (!command_check_operands(call, &operands, 1, 1, "one of kustomization, component, or kiln-config"))
         return STATUS_USAGE;
     const char *what = operands.items[0];
     enum json_schema_draft draft = (enum json_schema_draft)settings.draft;
@@ -109,7 +109,7 @@ static enum status run(struct invocation *call)
         text = print_config(call->arena, draft);
     } else {
         diagnose(call->diagnostics, (struct position){0},
-                 "there is a schema of kustomization, component and kiln-config, none of '%s'", what);
+                 "no schema for '%s': expected kustomization, component, or kiln-config", what);
         return STATUS_USAGE;
     }
     return terminal_write_result(call->diagnostics, text);
@@ -120,9 +120,9 @@ const struct command schema_command = {
     .summary = "print the JSON Schema of a file that kiln reads",
     .is_extra = true,
     .operands = "kustomization|component|kiln-config",
-    .description =
-        "Editors and validators take it: it is made from the tables by which kiln itself reads these files, so it has\n"
-        "all of their fields, and no other.\n",
+    .description = "For editors and validators. kiln reads these files by the tables that the schema is made from, so "
+                   "the schema has\n"
+                   "exactly the fields that kiln accepts.\n",
     .examples = "  kiln schema kustomization > kustomization.schema.json\n",
     .options = options,
     .option_count = countof(options),

@@ -42,7 +42,9 @@ int stack_run(int count, char **arguments, const struct command *const *list)
         pthread_attr_destroy(&attributes);
     }
     if (error)
-        fprintf(stderr, "kiln: the stack is too small, and cannot start a thread: %s\n  hint: raise `ulimit -s`\n",
+        fprintf(stderr,
+                "kiln: the stack is too small, and a thread with a larger one cannot be started: %s\n  hint: raise "
+                "`ulimit -s`\n",
                 strerror(error));
     else
         pthread_join(thread, NULL);

@@ -16,7 +16,7 @@ bool strict_check(struct invocation *call, const struct build_settings *settings
         if (!is_level || access(named->items[i], F_OK) == 0)
             continue;
         diagnose(call->diagnostics, (struct position){0}, "no directory '%s'", named->items[i]);
-        diagnose_hint(call->diagnostics, "write '--strict=%s' for the level", named->items[i]);
+        diagnose_hint(call->diagnostics, "write '--strict=%s' to set the level", named->items[i]);
         return false;
     }
     return true;

@@ -7,8 +7,8 @@
 #include "cli/terminal.h"
 
 static const char functions[] =
-    "A function is a program that reads objects and prints objects: it generates, changes or checks them. A\n"
-    "kustomization names it under generators, transformers or validators, by an object with an annotation:\n"
+    "A function is a program that reads and prints resources: it generates, changes, or checks them. A kustomization\n"
+    "lists it under generators, transformers, or validators, as a resource with an annotation:\n"
     "\n"
     "  transformers:\n"
     "  - |-\n"
@@ -22,100 +22,99 @@ static const char functions[] =
     "            image: registry.example.com/add-owner:v1\n"
     "    owner: team-a\n"
     "\n"
-    "`exec: {path: ./add-owner}` in place of `container` names a program of this machine. Nothing is run unless the\n"
-    "caller allows it: --enable-alpha-plugins, for programs of this machine --enable-exec as well.\n"
+    "Instead of `container`, `exec: {path: ./add-owner}` names a local program. kiln runs functions only with\n"
+    "--enable-alpha-plugins, and local programs only with --enable-exec as well.\n"
     "\n"
-    "`kiln help docs-fn-spec` says what such a program reads and prints.\n";
+    "Run `kiln help docs-fn-spec` for what such a program reads and prints.\n";
 
 static const char functions_specification[] =
     "A function reads one ResourceList from standard input and prints one:\n"
     "\n"
     "  apiVersion: config.kubernetes.io/v1\n"
     "  kind: ResourceList\n"
-    "  functionConfig:        # the object that names the function\n"
+    "  functionConfig:        # the resource that declares the function\n"
     "    apiVersion: example.com/v1\n"
     "    kind: AddOwner\n"
     "    owner: team-a\n"
-    "  items:                 # the objects so far; none for a generator\n"
+    "  items:                 # the resources so far; none for a generator\n"
     "  - apiVersion: v1\n"
     "    kind: ConfigMap\n"
     "    metadata: {name: app}\n"
     "\n"
-    "The items that it prints take the place of those that it read: what it leaves out is gone, what it adds is new.\n"
-    "It may say something about them in `results`, each with a `message` and a `severity` (error, warning or info).\n"
-    "Standard error is for people. An exit status other than 0 ends the build.\n"
+    "The items that it prints replace those that it read: what it leaves out is removed, and what it adds is new.\n"
+    "It can report on them in `results`, each with a `message` and a `severity` (error, warning, or info).\n"
+    "Standard error is for people. An exit status other than 0 stops the build.\n"
     "\n"
-    "A function changes nothing but its items, and does nothing when it is run a second time.\n"
-    "`kiln help docs-io-annotations` explains annotations of items that a function may see.\n";
+    "A function changes nothing but its items, and running it a second time changes nothing more.\n"
+    "Run `kiln help docs-io-annotations` for the annotations that a function may see on items.\n";
 
 static const char annotations[] =
-    "Tools that hand objects to each other keep in annotations where an object came from:\n"
+    "Tools that pass resources to each other use annotations to remember where a resource came from:\n"
     "\n"
     "  internal.config.kubernetes.io/path    the file, relative to the directory that was read\n"
-    "  internal.config.kubernetes.io/index   which of the documents of that file, from 0\n"
-    "  config.kubernetes.io/path, config.kubernetes.io/index   the older names of both\n"
+    "  internal.config.kubernetes.io/index   the number of the document in that file, from 0\n"
+    "  config.kubernetes.io/path, config.kubernetes.io/index   older names for both\n"
     "\n"
-    "Who reads files sets them, who writes files follows them and takes them away. A function leaves them alone, or\n"
-    "sets a path to choose the file of a new object.\n"
+    "The tool that reads the files sets them; the tool that writes the files follows and removes them. A function\n"
+    "leaves them alone, or sets a path to choose the file of a new resource.\n"
     "\n"
-    "  config.kubernetes.io/local-config: \"true\"   an object that the build uses and does not print\n"
+    "  config.kubernetes.io/local-config: \"true\"   a resource that the build uses but doesn't print\n"
     "  config.kubernetes.io/origin                 set by `buildMetadata: [originAnnotations]`\n";
 
 static const char merging[] =
-    "A strategic merge patch is a part of an object. Merged into the object of the same kind and name:\n"
+    "A strategic merge patch is part of a resource. When it is merged into the resource of the same kind and name:\n"
     "\n"
-    "  a scalar    takes the place of the old one; null takes the field away\n"
+    "  a scalar    replaces the old one; null removes the field\n"
     "  a map       is merged field by field\n"
-    "  a list      takes the place of the old one, unless the schema knows a merge key for it, as `name` for\n"
-    "              containers: then items with equal keys are merged, and new ones are put in front\n"
+    "  a list      replaces the old one, unless the schema has a merge key for it, such as `name` for containers:\n"
+    "              then items with equal keys are merged, and new items come first\n"
     "\n"
-    "`$patch: delete` in an object, a map or an item takes it away, `$patch: replace` in a map sets aside what it "
-    "had.\n"
-    "The schema knows the kinds of Kubernetes; for others see the fields `openapi` and `crds`. JSON patches know no\n"
-    "schema: they name each place by its path.\n";
+    "`$patch: delete` in a resource, map, or item removes it. `$patch: replace` in a map discards its old content.\n"
+    "The schema knows the kinds of Kubernetes; for others, see the fields `openapi` and `crds`. JSON patches don't\n"
+    "use a schema: they name each field by its path.\n";
 
 static const char merging_three[] =
-    "A three-way merge looks at what an object was, what it is to be, and what it is now: what somebody else set is\n"
-    "kept, and what is to be no more is taken away. No build does this: it starts from files, each time from the\n"
-    "beginning. It happens behind it, in the cluster or in `kubectl apply`, which remembers what was applied before.\n"
+    "A three-way merge compares what a resource was, what it should be, and what it is now. It keeps what others have\n"
+    "set, and removes what should no longer exist. A build never does this, because it always starts from files. It\n"
+    "happens later, in the cluster or in `kubectl apply`, which remembers what was applied before.\n"
     "\n"
-    "`kiln help docs-merge` explains how patches of a kustomization are merged.\n";
+    "Run `kiln help docs-merge` for how the patches of a kustomization are merged.\n";
 
 static const char tutorial_cfg[] =
-    "`kiln cfg` looks at objects in files, whether a kustomization names them or not:\n"
+    "`kiln cfg` shows the resources in files, whether or not a kustomization lists them:\n"
     "\n"
-    "  kiln cfg tree shop                           what is in which file\n"
+    "  kiln cfg tree shop                           which file contains what\n"
     "  kiln cfg tree shop --image --replicas        with these fields\n"
     "  kiln cfg count shop                          how many of each kind\n"
-    "  kiln cfg grep 'kind=Deployment' shop         the objects with such a field\n"
+    "  kiln cfg grep 'kind=Deployment' shop         the resources that match\n"
     "  kiln cfg cat shop                            all of them as one stream\n"
     "\n"
-    "They read a stream without a directory, `tree` with `-`: kiln build overlays/prod | kiln cfg tree -\n";
+    "Without a directory they read standard input (`tree` needs `-`): kiln build overlays/prod | kiln cfg tree -\n";
 
 static const char tutorial_functions[] =
-    "`kiln fn run` runs functions over a directory of objects and writes the result back:\n"
+    "`kiln fn run` runs functions on a directory of resources and writes the result back:\n"
     "\n"
     "  kiln fn run shop --dry-run                   print it instead\n"
     "  kiln fn run shop --fn-path functions         with the functions of another directory\n"
     "  kiln fn run shop --image registry.example.com/check:v1 -- level=strict\n"
     "\n"
-    "A function is any object of the directory with the annotation config.kubernetes.io/function. In a kustomization\n"
-    "it stands under generators, transformers or validators instead, and files stay as they are.\n"
-    "`kiln help docs-fn` shows one.\n";
+    "Any resource in the directory with the annotation config.kubernetes.io/function declares a function. A\n"
+    "kustomization lists it under generators, transformers, or validators instead, and files stay as they are.\n"
+    "Run `kiln help docs-fn` for an example.\n";
 
 static const char exit_codes[] =
-    "What the exit status of kiln says, for scripts:\n"
+    "The exit status of kiln, for scripts:\n"
     "\n"
-    "  0   done; warnings may stand on standard error\n"
-    "  1   it failed, and standard error says why; nothing is on standard output, no file has been written\n"
-    "  2   the call is wrong: an unknown command or flag, a bad value, too many words\n"
+    "  0   success; there may be warnings on standard error\n"
+    "  1   failure; standard error says why, nothing is on standard output, and no file was written\n"
+    "  2   usage error: an unknown command or flag, an invalid value, or too many arguments\n"
     "\n"
-    "  fmt --check        1 also when a file would change; standard output lists these files\n"
-    "  kubectl apply, kubectl delete   what kubectl ends with; 1 when the build failed\n"
-    "  kubectl diff       what kubectl ends with: 1 when there are differences; 2 when the build failed\n"
-    "  fn run, cfg tree   1 also when a part has been printed already\n"
+    "  fmt --check        also 1 if a file would change; standard output lists these files\n"
+    "  kubectl apply, kubectl delete   the exit status of kubectl; 1 if the build failed\n"
+    "  kubectl diff       the exit status of kubectl: 1 if there are differences; 2 if the build failed\n"
+    "  fn run, cfg tree   also 1 if part of the output has already been printed\n"
     "\n"
-    "By a name that begins with `kustomize` kiln knows only 0 and 1, as kustomize does.\n";
+    "If kiln is called by a name that begins with `kustomize`, it uses only 0 and 1, as kustomize does.\n";
 
 static enum status run(struct invocation *call)
 {
@@ -129,11 +128,12 @@ static enum status run(struct invocation *call)
     const struct command variable##_command = {                                                                        \
         .name = title, .summary = line, .topic = text, .hidden = true, .run = run}
 
-TOPIC(exit_codes, "exit-codes", "what the exit status says", exit_codes);
+TOPIC(exit_codes, "exit-codes", "exit statuses", exit_codes);
 TOPIC(docs_fn, "docs-fn", "functions: programs that a build runs", functions);
 TOPIC(docs_fn_spec, "docs-fn-spec", "what a function reads and prints", functions_specification);
-TOPIC(docs_io_annotations, "docs-io-annotations", "annotations of objects on their way between tools", annotations);
+TOPIC(docs_io_annotations, "docs-io-annotations", "annotations on resources that tools pass to each other",
+      annotations);
 TOPIC(docs_merge, "docs-merge", "how a patch is merged", merging);
-TOPIC(docs_merge3, "docs-merge3", "merging with what is there already", merging_three);
-TOPIC(tutorials_command_basics, "tutorials-command-basics", "looking at objects in files", tutorial_cfg);
-TOPIC(tutorials_function_basics, "tutorials-function-basics", "running functions over files", tutorial_functions);
+TOPIC(docs_merge3, "docs-merge3", "merging with what already exists", merging_three);
+TOPIC(tutorials_command_basics, "tutorials-command-basics", "showing resources in files", tutorial_cfg);
+TOPIC(tutorials_function_basics, "tutorials-function-basics", "running functions on files", tutorial_functions);

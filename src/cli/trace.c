@@ -32,23 +32,22 @@ static const struct option_choice formats[] = {
 #define AT(member) .offset = offsetof(struct trace_settings, build.member)
 
 static const struct option options[] = {
-    {.name = "format",
-     .kind = OPTION_CHOICE,
-     OWN(format),
-     .choices = formats,
-     .help = "how the steps are printed (text)"},
+    {.name = "format", .kind = OPTION_CHOICE, OWN(format), .choices = formats, .help = "output format (text)"},
     {.name = "leaves",
      .kind = OPTION_BOOL,
      OWN(leaves),
-     .help = "print every value of the resource, or of FIELD, with the place of its text"},
+     .help = "print every value of the resource, or of FIELD, and where it is written"},
     {.name = "steps", .kind = OPTION_BOOL, OWN(steps), .help = "print the steps without values"},
     {.name = "line",
      .kind = OPTION_TEXT,
      OWN(line),
      .value = "FILE:LINE",
-     .help = "print what becomes of this line, instead of the steps of a resource"},
+     .help = "show what this line becomes, instead of tracing a resource"},
     {.name = "show-secrets", .kind = OPTION_BOOL, OWN(compare.show_secrets), .help = "print the values of Secrets"},
-    {.name = "verbose", .kind = OPTION_BOOL, AT(verbose), .help = "with --line: name each root, however many they are"},
+    {.name = "verbose",
+     .kind = OPTION_BOOL,
+     AT(verbose),
+     .help = "with --line, list every root, however many there are"},
 #include "cli/root_flags.h"
 #include "cli/build_flags.h"
 };
@@ -234,7 +233,7 @@ static bool check_line(const struct line_work *work, struct build *build)
         return root_results_are_built(work->results, work->roots.count) &&
                diagnose(&build->diagnostics, (struct position){0}, "%s '%.*s'",
                         work->roots.count == 1 ? "the build does not read" : "no root reads", SLICE_ARGS(work->file));
-    return values || diagnose(&build->diagnostics, (struct position){0}, "no value is on line %u of '%.*s'", work->line,
+    return values || diagnose(&build->diagnostics, (struct position){0}, "no value on line %u of '%.*s'", work->line,
                               SLICE_ARGS(work->file));
 }
 
@@ -327,7 +326,7 @@ static bool check_flags(struct invocation *call, const struct trace_settings *se
     if (!flag || settings->line)
         return true;
     diagnose(call->diagnostics, (struct position){0}, "%s requires --line", flag);
-    diagnose_hint(call->diagnostics, "a resource is traced in one directory");
+    diagnose_hint(call->diagnostics, "name one directory to trace a resource");
     return false;
 }
 
@@ -357,25 +356,25 @@ const struct command trace_command = {
     .operands = "[DIR] KIND/NAME [FIELD]",
     .summary = "show which steps of a build set or changed a value",
     .description =
-        "Each line is a step: where the text of the value is, what the step did, the value before and after, and\n"
-        "the entry of the kustomization that asked for it. Without FIELD, all steps that touched the resource.\n"
+        "Each line is a step: where the value is written, what the step did, the value before and after, and the\n"
+        "kustomization entry that asked for it. Without FIELD, kiln shows all steps that touched the resource.\n"
         "\n"
-        "The resource is KIND/NAME or KIND/NAMESPACE/NAME, where KIND may have a group as in Deployment.apps.\n"
-        "NAME is the one in its file or the one that is printed. A FIELD is one of these:\n"
+        "The resource is KIND/NAME or KIND/NAMESPACE/NAME. KIND may include a group, as in Deployment.apps. NAME is\n"
+        "the name in the source file or in the output. A FIELD takes one of these forms:\n"
         "\n"
         "  spec.template.spec.containers[main].image    an element by its merge key, or by its index as in [0]\n"
         "  metadata.labels.app\\.kubernetes\\.io/name     a backslash before a dot in a key\n"
         "  /spec/replicas                               a JSON pointer\n"
-        "  data.config\\.json.!json.server.port          a value inside of a text\n"
+        "  data.config\\.json.!json.server.port          a value inside a string\n"
         "\n"
-        "The values of Secrets are masked: *** with the length and the start of the SHA-256 hash.\n"
-        "The exit status is 2 when there is no answer; when the root does not build, the steps up to the\n"
-        "error are printed.\n",
+        "Values of Secrets are masked: *** with the length and the start of the SHA-256 hash.\n"
+        "The exit status is 2 if there is no answer. If the root doesn't build, kiln prints the steps up to the "
+        "error.\n",
     .examples = "  # Which steps set the number of replicas?\n"
                 "  kiln trace overlays/prod Deployment/web spec.replicas\n"
                 "  # What does the overlay do to the Deployment?\n"
                 "  kiln trace overlays/prod Deployment/web\n"
-                "  # Where is the text of each value?\n"
+                "  # Where is each value written?\n"
                 "  kiln trace overlays/prod Deployment/web --leaves\n"
                 "  # What becomes of this line?\n"
                 "  kiln trace overlays/prod --line base/deployment.yaml:8\n"

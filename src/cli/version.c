@@ -28,7 +28,7 @@ static const struct option options[] = {
      .kind = OPTION_TEXT,
      .offset = offsetof(struct settings, output),
      .value = "json|yaml",
-     .help = "print what there is to know, as JSON or YAML"},
+     .help = "print details as JSON or YAML"},
     {.name = "short",
      .kind = OPTION_BOOL,
      .offset = offsetof(struct settings, is_short),
@@ -135,7 +135,7 @@ static enum status print_facts(struct invocation *call, const char *form, enum r
     // kustomize has nothing to say then.
     if (call->as_kustomize)
         return STATUS_DONE;
-    diagnose(call->diagnostics, (struct position){0}, "--output is json or yaml, not '%s'", form);
+    diagnose(call->diagnostics, (struct position){0}, "invalid value '%s' for --output: expected json or yaml", form);
     return STATUS_USAGE;
 }
 
@@ -147,7 +147,7 @@ static enum status run(struct invocation *call)
     if (!command_start(call, &settings, &operands, &status))
         return status;
     if (settings.is_short && *settings.output) {
-        diagnose(call->diagnostics, (struct position){0}, "--short and --output exclude each other");
+        diagnose(call->diagnostics, (struct position){0}, "--short cannot be used with --output");
         diagnose_phrase(call->diagnostics, "--short and --output are mutually exclusive");
         return STATUS_USAGE;
     }

@@ -105,7 +105,7 @@ static bool detect_directory(struct detection *detection, struct slice directory
     struct arena *arena = &detection->build->arena;
     struct path_list names = {0};
     if (depth > DIRECTORY_DEPTH_MAX)
-        return refuse(detection, directory, "it lies too deep");
+        return refuse(detection, directory, "it is nested too deep");
     if (!directory_list(arena, path_join(arena, detection->current, directory), &names))
         return refuse(detection, directory, strerror(errno));
     for (size_t i = 0; i < names.count; i++) {
@@ -132,7 +132,7 @@ bool create_detect(struct build *build, const struct file_system *files, bool re
     for (size_t i = 0; i < paths->count; i++)
         note(&detection, i);
     if (!files->current_directory(files->state, &build->arena, &detection.current))
-        return refuse(&detection, slice_literal("."), "there is no current directory");
+        return refuse(&detection, slice_literal("."), "the current directory no longer exists");
     return detect_directory(&detection, slice_literal("."), 0);
 }
 

@@ -229,24 +229,24 @@ static bool find_file(struct edit *edit, struct slice directory)
         if (kind == FILE_MISSING)
             continue;
         if (kind == FILE_UNKNOWN)
-            return edit_refuse(edit, "cannot look at %.*s: %s", SLICE_ARGS(name), strerror(errno));
+            return edit_refuse(edit, "cannot access %.*s: %s", SLICE_ARGS(name), strerror(errno));
         listed = count ? arena_format(arena, "%.*s %.*s", SLICE_ARGS(listed), SLICE_ARGS(name)) : name;
         found = count++ ? arena_format(arena, "%.*s, %.*s", SLICE_ARGS(found), SLICE_ARGS(name)) : name;
     }
     if (count > 1) {
-        edit_refuse(edit, "there is more than one kustomization file: %.*s", SLICE_ARGS(found));
+        edit_refuse(edit, "found more than one kustomization file: %.*s", SLICE_ARGS(found));
         return edit_phrase(edit, "Found multiple kustomization file: [%.*s]", SLICE_ARGS(listed));
     }
     if (count == 0) {
-        edit_refuse(edit, "there is no kustomization file in this directory");
-        diagnose_hint(&edit->build->diagnostics, "'%s create' makes a kustomization.yaml",
+        edit_refuse(edit, "no kustomization file in this directory");
+        diagnose_hint(&edit->build->diagnostics, "run '%s create' to create a kustomization.yaml",
                       diagnostics_program(&edit->build->diagnostics));
         return edit_phrase(edit, "Missing kustomization file 'kustomization.yaml'.");
     }
     edit->path = found;
     if (edit->files->kind(edit->files->state, path_join(arena, directory, found)) != FILE_DIRECTORY)
         return true;
-    edit_refuse(edit, "%.*s is a directory, not a file", SLICE_ARGS(found));
+    edit_refuse(edit, "expected a file, but %.*s is a directory", SLICE_ARGS(found));
     return edit_phrase(edit, "%.*s should be a file", SLICE_ARGS(found));
 }
 
@@ -255,7 +255,7 @@ enum edit_reading edit_read_file(struct edit *edit, struct slice path, struct sl
     struct arena *arena = &edit->build->arena;
     struct slice directory, reason;
     if (!edit->files->current_directory(edit->files->state, arena, &directory)) {
-        edit_refuse(edit, "there is no current directory");
+        edit_refuse(edit, "the current directory no longer exists");
         return EDIT_UNREADABLE;
     }
     struct slice absolute = path_join(arena, directory, path);
@@ -310,14 +310,14 @@ bool edit_open(struct edit *edit, struct build *build, const struct file_system 
     start(edit, build, files);
     edit->layout = layout;
     if (!files->current_directory(files->state, &build->arena, &directory))
-        return edit_refuse(edit, "there is no current directory");
+        return edit_refuse(edit, "the current directory no longer exists");
     if (!find_file(edit, directory))
         return false;
     switch (edit_read_file(edit, edit->path, &content)) {
     case EDIT_READ:
         break;
     case EDIT_NO_FILE:
-        return edit_refuse(edit, "%.*s is not there any more", SLICE_ARGS(edit->path));
+        return edit_refuse(edit, "%.*s no longer exists", SLICE_ARGS(edit->path));
     case EDIT_UNREADABLE:
         return false;
     }

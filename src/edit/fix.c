@@ -48,7 +48,8 @@ static bool check_labels(struct edit *edit, const struct node *common, const str
         for (uint32_t k = 0; pairs && k < pairs->count; k++)
             if (node_map_find(common, pairs->entries[k].key)) {
                 diagnose(&edit->build->diagnostics, pairs->entries[k].value->position,
-                         "the label '%.*s' is in commonLabels and in labels", SLICE_ARGS(pairs->entries[k].key->text));
+                         "the label '%.*s' is in both commonLabels and labels",
+                         SLICE_ARGS(pairs->entries[k].key->text));
                 return edit_phrase(edit, "label name '%.*s' exists in both commonLabels and labels",
                                    SLICE_ARGS(pairs->entries[k].key->text));
             }

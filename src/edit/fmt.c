@@ -187,12 +187,12 @@ static void warn_of_kept(struct formatting *formatting, unsigned kept)
         const struct node *value = edit_get(formatting->root, replaced_fields[i].name);
         const char *name = replaced_fields[i].name, *instead = replaced_fields[i].instead;
         if (formatting->builds || replaced_fields[i].field == COMMON_LABELS) {
-            diagnose_warning(diagnostics, value->position, "%s stays: as %s it would build something else", name,
+            diagnose_warning(diagnostics, value->position, "kept '%s': '%s' would produce different output", name,
                              instead);
             continue;
         }
-        diagnose_warning(diagnostics, value->position, "%s stays: whether it builds the same as %s cannot be seen",
-                         name, instead);
+        diagnose_warning(diagnostics, value->position,
+                         "kept '%s': cannot verify that '%s' would produce the same output", name, instead);
         diagnose_hint(diagnostics, "the directory does not build by itself: %.*s", SLICE_ARGS(formatting->build_error));
     }
 }
@@ -211,19 +211,19 @@ static bool choose(struct formatting *formatting)
                 warn_of_kept(formatting, present & ~fields);
                 if (!formatting->arranged)
                     diagnose_warning(&formatting->build->diagnostics, source_position(formatting->edit.source, 0, 0),
-                                     "the fields stay in their order: they are not in lines of their own, or an alias "
-                                     "would come before its anchor");
+                                     "kept the order of the fields: they are not on separate lines, or an alias would "
+                                     "come before its anchor");
                 return true;
             case WRONG:
                 return diagnose(&formatting->build->diagnostics, source_position(formatting->edit.source, 0, 0),
-                                "the file is left as it is: its YAML cannot be changed without loss");
+                                "left the file as it is: its YAML cannot be changed without loss");
             case DIFFERENT:
                 break;
             }
         }
     }
     return diagnose(&formatting->build->diagnostics, source_position(formatting->edit.source, 0, 0),
-                    "the file is left as it is: formatted, it would build something else");
+                    "left the file as it is: formatting it would change the output");
 }
 
 static bool open(struct formatting *formatting)

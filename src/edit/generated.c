@@ -55,11 +55,11 @@ static bool expand_source(struct build *build, struct slice source, struct path_
     if (!has_key)
         pattern = key;
     if (!edit_glob(build, pattern, &found))
-        return refuse(build, "the pattern is malformed", pattern);
+        return refuse(build, "invalid pattern", pattern);
     if (!found.count)
         diagnose_notice(&build->diagnostics, "%.*s has no match", SLICE_ARGS(pattern));
     if (has_key && key.length && found.count != 1) {
-        diagnose(&build->diagnostics, (struct position){0}, "'%.*s' matches %zu files, and a key is for one",
+        diagnose(&build->diagnostics, (struct position){0}, "'%.*s' matches %zu files, but a key names only one",
                  SLICE_ARGS(source), found.count);
         return diagnose_phrase(&build->diagnostics,
                                "failed to expand file source: 'pattern '%.*s' catches files [%.*s], should catch only "
@@ -81,7 +81,7 @@ bool edit_expand_sources(struct build *build, const struct slice *texts, size_t 
         struct slice rest = texts[i], field;
         for (bool more = rest.length > 0; more;) {
             if (!take_csv(build, &rest, &field, &more))
-                return refuse(build, "a quote is out of place", texts[i]);
+                return refuse(build, "misplaced quote", texts[i]);
             if (!expand_source(build, field, files))
                 return false;
         }
@@ -219,7 +219,7 @@ static bool split_literal(struct edit *edit, struct slice literal, struct slice 
     struct slice value, rest;
     if (slice_cut(literal, '=', key, &value) && !slice_cut(value, '=', &value, &rest))
         return true;
-    edit_refuse(edit, "the literal '%.*s' is not of the form key=value, with one equals sign", SLICE_ARGS(literal));
+    edit_refuse(edit, "invalid literal '%.*s': expected key=value with one equals sign", SLICE_ARGS(literal));
     return edit_phrase(edit,
                        "failed to update literal sources: failed to update resource: invalid format: literal values "
                        "must be specified in the key=value format");
@@ -260,7 +260,7 @@ bool edit_set_generated(struct edit *edit, const struct generated_kind *kind,
 {
     struct node *entry = find_entry(edit, kind, arguments->name, arguments->namespace);
     if (!entry) {
-        edit_refuse(edit, "there is no %s '%.*s' in %s", kind->word, SLICE_ARGS(arguments->name), kind->field);
+        edit_refuse(edit, "no %s '%.*s' in %s", kind->word, SLICE_ARGS(arguments->name), kind->field);
         return edit_phrase(edit,
                            "failed to create %s: could not set new %s value: unable to find %s with name \"%.*s\"",
                            kind->word, kind->kind, kind->kind, SLICE_ARGS(arguments->name));
@@ -306,7 +306,7 @@ bool edit_remove_generated(struct edit *edit, const struct generated_kind *kind,
         node_sequence_append(&edit->build->arena, goes ? removed : kept, entries->items[i]);
     }
     if (!removed->count) {
-        edit_refuse(edit, "no %s of this name is in %s: %.*s", kind->word, kind->field, SLICE_ARGS(names));
+        edit_refuse(edit, "no %s with this name in %s: %.*s", kind->word, kind->field, SLICE_ARGS(names));
         return edit_phrase(edit, "no specified %s(s) were found in the %.*s file", kind->word, SLICE_ARGS(edit->path));
     }
     for (bool more = true; more;) {

@@ -35,7 +35,7 @@ static bool parse_image(struct build *build, struct slice argument, struct image
     bool renames = slice_cut(argument, '=', &name, &text);
     edit_split_image(renames ? text : argument, image);
     if (!renames && slice_equal(image->new_name, argument)) {
-        diagnose(&build->diagnostics, (struct position){0}, "the image '%.*s' has no new name, tag or digest",
+        diagnose(&build->diagnostics, (struct position){0}, "the image '%.*s' has no new name, tag, or digest",
                  SLICE_ARGS(argument));
         diagnose_hint(&build->diagnostics, "write NAME=NEWNAME, NAME:TAG, NAME@DIGEST, or NAME=NEWNAME:TAG@DIGEST");
         return diagnose_phrase(&build->diagnostics, "invalid format of image, use one of the following options");
@@ -76,7 +76,7 @@ bool edit_parse_replicas(struct build *build, const char *const *arguments, size
         errno = 0;
         int64_t number = digits && cut ? strtoll(text.data, NULL, 10) : 0;
         if (!cut || !digits || errno) {
-            diagnose(&build->diagnostics, (struct position){0}, "'%s' sets no replicas", arguments[i]);
+            diagnose(&build->diagnostics, (struct position){0}, "'%s' does not set a number of replicas", arguments[i]);
             diagnose_hint(&build->diagnostics, "write NAME=COUNT");
             return diagnose_phrase(&build->diagnostics,
                                    "invalid format of replica, use the following format: <name>=<count>");

@@ -58,10 +58,9 @@ bool edit_check_annotation_keys(struct build *build, const struct pair_list *pai
     for (size_t i = 0; i < pairs->count; i++) {
         if (pattern && pattern_matches(pattern, pairs->items[i].key))
             continue;
-        diagnose(&build->diagnostics, (struct position){0}, "'%.*s' cannot be the key of an annotation",
+        diagnose(&build->diagnostics, (struct position){0}, "invalid annotation key '%.*s'",
                  SLICE_ARGS(pairs->items[i].key));
-        diagnose_hint(&build->diagnostics,
-                      "a key is letters, digits, '-', '_' and '.', with a domain and '/' before it if wanted");
+        diagnose_hint(&build->diagnostics, "use letters, digits, '-', '_', and '.', optionally after a domain and '/'");
         return diagnose_phrase(&build->diagnostics,
                                "invalid annotation key: see the syntax and character set rules at "
                                "https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/");
@@ -93,7 +92,7 @@ static bool add_to(struct edit *edit, enum pair_kind kind, struct node *map, con
         if (!force && edit_has_pair(edit, map, pair->key)) {
             edit_refuse(edit, "the %s '%.*s' is already in %.*s", words[kind], SLICE_ARGS(pair->key),
                         SLICE_ARGS(edit->path));
-            diagnose_hint(&edit->build->diagnostics, "--force replaces its value");
+            diagnose_hint(&edit->build->diagnostics, "use --force to replace its value");
             return edit_phrase(edit, "%s %.*s already in kustomization file. Use --force to override.", words[kind],
                                SLICE_ARGS(pair->key));
         }
@@ -185,7 +184,7 @@ bool edit_remove_pairs(struct edit *edit, enum pair_kind kind, const struct pair
     struct node *map = edit_get(edit->root, fields[kind]);
     struct node *labels = kind == PAIR_LABEL && !edit->as_kustomize ? edit_get(edit->root, "labels") : NULL;
     if (!map && !labels && !ignore_absent) {
-        edit_refuse(edit, "there are no %s in %.*s", fields[kind], SLICE_ARGS(edit->path));
+        edit_refuse(edit, "no %s in %.*s", fields[kind], SLICE_ARGS(edit->path));
         return edit_phrase(edit, "%s is not defined in kustomization file", fields[kind]);
     }
     for (size_t i = 0; i < keys->count; i++) {
@@ -193,7 +192,7 @@ bool edit_remove_pairs(struct edit *edit, enum pair_kind kind, const struct pair
         const struct name *key = name_intern(edit->build->names, text);
         bool in_map = node_map_vacate(map, key), in_entries = vacate_entries(labels, key);
         if (!in_map && !in_entries && !ignore_absent) {
-            edit_refuse(edit, "there is no %s '%.*s' in %s%s", words[kind], SLICE_ARGS(text),
+            edit_refuse(edit, "no %s '%.*s' in %s%s", words[kind], SLICE_ARGS(text),
                         map || !labels ? fields[kind] : "labels", map && labels ? " or labels" : "");
             return edit_phrase(edit, "%s %.*s is not defined in kustomization file", words[kind], SLICE_ARGS(text));
         }

@@ -5,11 +5,11 @@
 bool edit_check_patch(struct build *build, const struct patch_argument *patch, bool needs_one)
 {
     if (patch->path.length && patch->patch.length) {
-        diagnose(&build->diagnostics, (struct position){0}, "a patch has --path or --patch, not both");
+        diagnose(&build->diagnostics, (struct position){0}, "--path cannot be used with --patch");
         return diagnose_phrase(&build->diagnostics, "patch and path can't be set at the same time");
     }
     if (needs_one && !patch->path.length && !patch->patch.length) {
-        diagnose(&build->diagnostics, (struct position){0}, "a patch needs --path or --patch");
+        diagnose(&build->diagnostics, (struct position){0}, "a patch requires --path or --patch");
         return diagnose_phrase(&build->diagnostics, "must provide either patch or path");
     }
     return true;
@@ -118,10 +118,9 @@ bool edit_parse_build_metadata(struct build *build, struct slice text, struct te
         for (size_t i = 0; i < countof(known); i++)
             found |= slice_equals(option.slice, known[i]);
         if (!found) {
-            diagnose(&build->diagnostics, (struct position){0}, "buildMetadata has no option '%.*s'",
+            diagnose(&build->diagnostics, (struct position){0}, "unknown buildMetadata option '%.*s'",
                      SLICE_ARGS(option.slice));
-            diagnose_hint(&build->diagnostics,
-                          "its options are originAnnotations, transformerAnnotations, managedByLabel");
+            diagnose_hint(&build->diagnostics, "use originAnnotations, transformerAnnotations, or managedByLabel");
             return diagnose_phrase(&build->diagnostics, "invalid buildMetadata option: %.*s", SLICE_ARGS(option.slice));
         }
         list_append(&build->arena, options, option);
@@ -143,7 +142,7 @@ bool edit_add_build_metadata(struct edit *edit, const struct text_list *options)
     for (size_t i = 0; i < options->count; i++) {
         struct slice option = options->items[i].slice;
         if (has_text(list, option)) {
-            edit_refuse(edit, "buildMetadata has '%.*s' already", SLICE_ARGS(option));
+            edit_refuse(edit, "buildMetadata already has '%.*s'", SLICE_ARGS(option));
             return edit_phrase(edit, "buildMetadata option %.*s already in kustomization file", SLICE_ARGS(option));
         }
         node_sequence_append(&edit->build->arena, list, edit_new_text(edit, option));

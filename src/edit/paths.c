@@ -23,7 +23,7 @@ static bool is_repository(struct build *build, const struct file_system *files, 
         struct slice directory = {0};
         files->current_directory(files->state, &build->arena, &directory);
         struct slice absolute = path_join(&build->arena, directory, text);
-        diagnose(&build->diagnostics, (struct position){0}, "nothing here is called '%.*s'", SLICE_ARGS(text));
+        diagnose(&build->diagnostics, (struct position){0}, "no such file or directory: '%.*s'", SLICE_ARGS(text));
         return diagnose_phrase(
             &build->diagnostics,
             "%.*s has no match: must build at directory: not a valid directory: evalsymlink failure on "
@@ -66,7 +66,7 @@ bool edit_expand_paths(struct build *build, const struct file_system *files, enu
             continue;
         }
         if (!edit_glob(build, pattern, paths)) {
-            diagnose(&build->diagnostics, (struct position){0}, "the pattern '%s' is malformed", patterns[i]);
+            diagnose(&build->diagnostics, (struct position){0}, "invalid pattern '%s'", patterns[i]);
             return diagnose_phrase(&build->diagnostics, "%ssyntax error in pattern",
                                    check == PATH_OR_DIRECTORY ? "error checking the filesystem: " : "");
         }
@@ -148,7 +148,7 @@ static bool check_base(struct edit *edit, struct slice path)
     if (kind != FILE_MISSING && kind != FILE_UNKNOWN)
         return true;
     if (kind == FILE_UNKNOWN)
-        edit_refuse(edit, "cannot look at the base '%.*s': %s", SLICE_ARGS(path), strerror(errno));
+        edit_refuse(edit, "cannot access the base '%.*s': %s", SLICE_ARGS(path), strerror(errno));
     else
         edit_refuse(edit, "the base '%.*s' does not exist", SLICE_ARGS(path));
     return edit_phrase(edit, "%.*s does not exist", SLICE_ARGS(path));
@@ -212,7 +212,7 @@ static bool matches_any(struct edit *edit, struct slice text, const struct remov
     for (size_t i = 0; i < removal->globs.count; i++) {
         bool match;
         if (!glob_match(removal->globs.items[i], text, &match)) {
-            edit_refuse(edit, "the pattern '%.*s' is malformed", SLICE_ARGS(removal->globs.items[i]));
+            edit_refuse(edit, "invalid pattern '%.*s'", SLICE_ARGS(removal->globs.items[i]));
             return edit_phrase(edit, "syntax error in pattern");
         }
         if (match)

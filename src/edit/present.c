@@ -93,7 +93,7 @@ void edit_warn_of_images(struct edit *edit, const struct image_arguments *images
         for (size_t i = 0; i < present.tree->resources.count; i++)
             add_images(&present, present.tree->resources.items[i]->root, false);
         for (size_t i = 0; i < images->count; i++)
-            warn(edit, &present, "images", "object has the image", images->items[i].name);
+            warn(edit, &present, "images", "resource uses the image", images->items[i].name);
     }
     build_free(present.tree);
 }
@@ -126,7 +126,7 @@ void edit_warn_of_replicas(struct edit *edit, const struct replica_arguments *re
         for (size_t i = 0; i < present.tree->resources.count; i++)
             add_names(&present, present.tree->resources.items[i]);
         for (size_t i = 0; i < replicas->count; i++)
-            warn(edit, &present, "replicas", "object has the name", replicas->items[i].name);
+            warn(edit, &present, "replicas", "resource has the name", replicas->items[i].name);
     }
     build_free(present.tree);
 }

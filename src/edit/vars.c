@@ -144,7 +144,7 @@ static bool delimit(const struct variable *variable, struct slice text, struct n
     if (start > 0 && end >= text.length) {
         index = count_byte(text, delimiter);
     } else if (start > 0 && (text.data[end] != delimiter || !find_piece(text, delimiter, reference, &index))) {
-        edit_refuse(edit, "%.*s: '%.*s' has no delimiter that is the same on both sides of %.*s",
+        edit_refuse(edit, "%.*s: '%.*s' does not have the same delimiter on both sides of %.*s",
                     SLICE_ARGS(variable->file), SLICE_ARGS(text), SLICE_ARGS(reference));
         return edit_phrase(edit, "error with %.*s: cannot convert all vars to replacements; %.*s is not delimited",
                            SLICE_ARGS(variable->file), SLICE_ARGS(reference));

@@ -113,9 +113,9 @@ static void add_flags(struct engine *engine, struct slice path, struct path_list
 static bool refuse_outside(struct engine *engine, struct slice path)
 {
     struct diagnostics *diagnostics = &engine->build->diagnostics;
-    diagnose(diagnostics, nowhere, "'%.*s' is outside of the current directory: it has no place below '%.*s'",
+    diagnose(diagnostics, nowhere, "'%.*s' is outside of the current directory, so it has no path below '%.*s'",
              SLICE_ARGS(path), SLICE_ARGS(engine->request->out_directory));
-    diagnose_hint(diagnostics, "call kiln in a directory above all roots");
+    diagnose_hint(diagnostics, "run kiln in a directory above all roots");
     return false;
 }
 
@@ -149,7 +149,8 @@ static bool check_outputs(struct engine *engine)
         if (slice_equals(engine->roots.items[i].path, "."))
             top = i;
         else if (top != SIZE_MAX && slice_equals(engine->roots.items[i].path, "root"))
-            return diagnose(&engine->build->diagnostics, nowhere, "'.' and 'root' would be written to one file, '%.*s'",
+            return diagnose(&engine->build->diagnostics, nowhere,
+                            "'.' and 'root' would be written to the same file, '%.*s'",
                             SLICE_ARGS(engine->roots.items[i].output));
     }
     return true;

@@ -132,7 +132,7 @@ static void meet_image(struct collect *collect, const struct node *image)
 {
     if (image->kind != NODE_SCALAR)
         diagnose_warning(&collect->build->diagnostics, image->position,
-                         "the image is a %s, which names no image: it is left out", node_kind_text(image));
+                         "expected a string for the image, found a %s; it is left out", node_kind_text(image));
     else if (!node_is_null(image) && image->count)
         add_use(collect, image, false);
 }

@@ -26,8 +26,7 @@ static bool failed(struct destination *destination, struct slice path)
 
 static bool refuse(struct destination *destination, const char *reason)
 {
-    diagnose(destination->diagnostics, nowhere, "the destination '%.*s' cannot be made: %s",
-             SLICE_ARGS(destination->shown), reason);
+    diagnose(destination->diagnostics, nowhere, "cannot create '%.*s': %s", SLICE_ARGS(destination->shown), reason);
     return diagnose_phrase(destination->diagnostics,
                            "invalid localize destination \"%.*s\": unable to create localize destination directory",
                            SLICE_ARGS(destination->shown));
@@ -54,7 +53,8 @@ bool destination_open(struct destination *destination, struct slice path)
     if (!text)
         return refuse(destination, file_path_refused);
     if (lstat(text, &status) == 0) {
-        diagnose(destination->diagnostics, nowhere, "the destination '%.*s' exists", SLICE_ARGS(destination->shown));
+        diagnose(destination->diagnostics, nowhere, "the destination '%.*s' already exists",
+                 SLICE_ARGS(destination->shown));
         diagnose_hint(destination->diagnostics, "name a new directory, or remove this one");
         return diagnose_phrase(destination->diagnostics,
                                "invalid localize destination \"%.*s\": localize destination \"%.*s\" already exists",
@@ -218,7 +218,7 @@ static bool copy_file(struct destination *destination, struct slice from, struct
 {
     // Not from the arena: charts may be large.
     struct arena arena = {0};
-    struct slice content, reason = slice_literal("it changes while it is being read");
+    struct slice content, reason = slice_literal("it changed while it was being read");
     bool done = file_system_posix.read_below(NULL, &arena, NULL, from, &content, &reason) == READ_DONE;
     if (!done)
         diagnose(destination->diagnostics, nowhere, "cannot read '%.*s': %.*s", SLICE_ARGS(from), SLICE_ARGS(reason));

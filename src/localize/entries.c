@@ -23,16 +23,16 @@ static bool check_place_for_remote(struct localized_root *root, struct text path
     if (file_loader_kind(root->files, slice_literal(LOCALIZED_FILES)) == FILE_MISSING)
         return true;
     struct slice shown = url_shown(arena_of(root), path.slice);
-    diagnose(diagnostics_of(root), path.position, "'%.*s' has a '%s' already, where '%.*s' would be copied to",
+    diagnose(diagnostics_of(root), path.position, "'%.*s' already has a '%s', where '%.*s' would be copied to",
              SLICE_ARGS(root->files->shown), LOCALIZED_FILES, SLICE_ARGS(shown));
-    diagnose_hint(diagnostics_of(root), "rename it, or remove it if it is left from before");
+    diagnose_hint(diagnostics_of(root), "rename it, or remove it if it is from an earlier run");
     return false;
 }
 
 static bool no_place(struct localized_root *root, struct text path)
 {
     struct slice shown = url_shown(arena_of(root), path.slice);
-    return diagnose(diagnostics_of(root), path.position, "the host of '%.*s' is no name for a directory",
+    return diagnose(diagnostics_of(root), path.position, "the host of '%.*s' cannot be a directory name",
                     SLICE_ARGS(shown));
 }
 
@@ -138,7 +138,7 @@ static bool check_depth(struct localized_root *root, struct text path)
     for (const struct file_loader *at = root->files; at; at = at->parent)
         depth++;
     return depth < DIRECTORY_DEPTH_MAX ||
-           diagnose(diagnostics_of(root), path.position, "more than %d directories refer to each other in a row",
+           diagnose(diagnostics_of(root), path.position, "directories refer to each other more than %d levels deep",
                     DIRECTORY_DEPTH_MAX);
 }
 
@@ -149,7 +149,7 @@ static bool check_scope(struct localized_root *root, const struct file_loader *o
         return true;
     diagnose(diagnostics_of(root), path.position, "'%.*s' is outside of the scope '%.*s'", SLICE_ARGS(opened->shown),
              SLICE_ARGS(root->localizer->scope_shown));
-    diagnose_hint(diagnostics_of(root), "`--scope DIR` names a directory that contains the target and its bases");
+    diagnose_hint(diagnostics_of(root), "use '--scope DIR' to name a directory that contains the target and its bases");
     return false;
 }
 
@@ -174,8 +174,8 @@ static bool check_reference(struct localized_root *root, struct text path)
     if (!git_url_parse(arena_of(root), path.slice, &url) || url.reference.length)
         return true;
     struct slice shown = url_shown(arena_of(root), path.slice);
-    diagnose(diagnostics_of(root), path.position, "'%.*s' has no reference to copy", SLICE_ARGS(shown));
-    diagnose_hint(diagnostics_of(root), "name a branch, a tag or a commit: `?ref=v1.0.0`");
+    diagnose(diagnostics_of(root), path.position, "'%.*s' does not name a revision to copy", SLICE_ARGS(shown));
+    diagnose_hint(diagnostics_of(root), "name a branch, tag, or commit: '?ref=v1.0.0'");
     return diagnose_phrase(diagnostics_of(root), "localize remote root \"%.*s\" missing ref query string parameter",
                            SLICE_ARGS(shown));
 }
@@ -244,7 +244,7 @@ static bool localize_url(struct localized_root *root, struct text *url)
     if (localize_directory(root, url))
         return true;
     if (!diagnostics->items[diagnostics->count - 1].hint.length)
-        diagnose_hint(diagnostics, "it is no file either: %.*s", SLICE_ARGS(as_file.message));
+        diagnose_hint(diagnostics, "it is not a file, either: %.*s", SLICE_ARGS(as_file.message));
     return false;
 }
 
@@ -290,7 +290,7 @@ bool localize_chart_home(struct localized_root *root, struct text *entry)
     if (!path.slice.length)
         path.slice = slice_from(default_home);
     if (path_is_absolute(path.slice))
-        return diagnose(diagnostics_of(root), entry->position, "the home of charts '%.*s' must be relative",
+        return diagnose(diagnostics_of(root), entry->position, "the chart home '%.*s' must be a relative path",
                         SLICE_ARGS(path.slice));
     struct slice place;
     if (!copy_home(root, path, &place))

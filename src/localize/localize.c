@@ -16,8 +16,8 @@ static bool check_target(struct build *build, struct slice target)
     if (!git_url_parse(&build->arena, target, &url) || url.reference.length)
         return true;
     struct slice shown = url_shown(&build->arena, target);
-    diagnose(&build->diagnostics, nowhere, "'%.*s' has no reference to copy", SLICE_ARGS(shown));
-    diagnose_hint(&build->diagnostics, "name a branch, a tag or a commit: `?ref=v1.0.0`");
+    diagnose(&build->diagnostics, nowhere, "'%.*s' does not name a revision to copy", SLICE_ARGS(shown));
+    diagnose_hint(&build->diagnostics, "name a branch, tag, or commit: '?ref=v1.0.0'");
     return diagnose_phrase(&build->diagnostics, "localize remote root \"%.*s\" missing ref query string parameter",
                            SLICE_ARGS(shown));
 }
@@ -40,21 +40,22 @@ static bool choose_scope(struct localizer *localizer, const struct localize_requ
         return true;
     if (target->repository)
         return diagnose(&build->diagnostics, nowhere,
-                        "a remote target has no scope '%.*s': it is limited to its repository", SLICE_ARGS(scope));
+                        "a remote target cannot have the scope '%.*s': it is limited to its repository",
+                        SLICE_ARGS(scope));
     if (!files->current_directory(files->state, &build->arena, &current) ||
         !files->resolve(files->state, &build->arena, path_join(&build->arena, current, scope), &localizer->scope,
                         &reason)) {
-        diagnose(&build->diagnostics, nowhere, "no directory '%.*s' for the scope", SLICE_ARGS(scope));
+        diagnose(&build->diagnostics, nowhere, "the scope '%.*s' does not exist", SLICE_ARGS(scope));
         return phrase_scope(build, scope);
     }
     enum file_kind kind = files->kind(files->state, localizer->scope);
     if (kind == FILE_UNKNOWN) {
-        diagnose(&build->diagnostics, nowhere, "cannot look at the scope '%.*s': %s", SLICE_ARGS(scope),
+        diagnose(&build->diagnostics, nowhere, "cannot access the scope '%.*s': %s", SLICE_ARGS(scope),
                  strerror(errno));
         return phrase_scope(build, scope);
     }
     if (kind != FILE_DIRECTORY) {
-        diagnose(&build->diagnostics, nowhere, "the scope '%.*s' is no directory", SLICE_ARGS(scope));
+        diagnose(&build->diagnostics, nowhere, "the scope '%.*s' is not a directory", SLICE_ARGS(scope));
         return phrase_scope(build, scope);
     }
     if (path_is_within(target->path, localizer->scope))

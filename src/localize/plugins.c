@@ -53,7 +53,7 @@ static bool localize_member(struct localized_root *root, struct node *node, cons
     if (node_is_null(node))
         return true;
     if (node->kind != NODE_MAP)
-        return diagnose(&root->localizer->build->diagnostics, node->position, "'%s' is looked for in a map, found a %s",
+        return diagnose(&root->localizer->build->diagnostics, node->position, "expected a map with '%s', found a %s",
                         path[0], node_kind_text(node));
     struct node *value = node_map_get(node, intern(root, path[0]));
     if (!value)
