@@ -1,6 +1,6 @@
 // cli/affected.c
 //
-// `kiln affected`: which roots a change touches.
+// `kiln affected`: the roots that a change affects.
 #include "cli/affected.h"
 
 #include <stdlib.h>
@@ -111,7 +111,7 @@ static const struct option options[] = {
 #include "cli/build_flags.h"
 };
 
-// --- What the call says.
+// --- The arguments.
 
 static const char *set_variable(const char *name)
 {
@@ -193,7 +193,7 @@ static bool check_exclusive(struct invocation *call, const struct affected_setti
     return true;
 }
 
-// --- Changed files that are named.
+// --- Changed files given by the caller.
 
 static int hex_or_octal(const char *text, size_t length)
 {
@@ -206,7 +206,7 @@ static int hex_or_octal(const char *text, size_t length)
     return value;
 }
 
-// "a\tb" with its quotes, as git prints a path that has such characters.
+// "a\tb" with the quotes, as Git prints paths with such characters.
 static struct slice unquote(struct arena *arena, struct slice text)
 {
     static const char letters[] = "abfnrtv\"\\", values[] = "\a\b\f\n\r\t\v\"\\";
@@ -242,7 +242,7 @@ static bool read_input(struct invocation *call, struct affected_settings *settin
     struct slice text, line;
     if (!terminal_read_input(call->diagnostics, call->arena, &text))
         return false;
-    // Read as the other form, a list would be one long name, which nothing depends on.
+    // A list read in the wrong form would be one long name that nothing depends on.
     bool has_nul = slice_find_byte(text, '\0') != SLICE_NOT_FOUND;
     if (text.length && has_nul != settings->null_input) {
         diagnose(call->diagnostics, nowhere, "the paths on standard input end with %s",
@@ -261,7 +261,7 @@ static bool read_input(struct invocation *call, struct affected_settings *settin
     return true;
 }
 
-// A directory or a pattern is where roots are looked for; anything else is a changed file, also one that is gone.
+// A directory or a pattern limits the roots; anything else is a changed file, which may no longer exist.
 static void sort_operands(struct invocation *call, struct affected_settings *settings, const struct operands *operands)
 {
     struct stat status;

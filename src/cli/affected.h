@@ -1,6 +1,6 @@
 // cli/affected.h
 //
-// What the files of `kiln affected` share.
+// Shared by the files of `kiln affected`.
 #pragma once
 
 #include "cli/build.h"
@@ -24,10 +24,10 @@ struct affected_settings {
     struct operands tops;
 };
 
-// The revision that counts where none is named: from the environment of a CI system, else HEAD.
+// The default revision: the one that a CI system names in the environment, or HEAD.
 const char *affected_default_revision(struct arena *);
 
 // Appends the answer in the format of the settings.
 void affected_print(struct invocation *, const struct affected_settings *, struct affected *, struct buffer *);
-// Writes to standard error what is to be said beside it.
+// Writes to standard error what accompanies the answer.
 void affected_say(struct invocation *, const struct affected_settings *, struct affected *);

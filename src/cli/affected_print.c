@@ -1,6 +1,6 @@
 // cli/affected_print.c
 //
-// The formats of `kiln affected`.
+// The output formats of `kiln affected`.
 #include <string.h>
 #include <unistd.h>
 
@@ -32,7 +32,7 @@ static const char *const status_texts[] = {
 
 // --- Paths.
 
-// As the settings want it: seen from the current directory, or absolute.
+// Relative to the current directory, or absolute if the settings ask for it.
 static struct slice output_path(const struct printer *printer, struct slice shown)
 {
     struct arena *arena = &printer->affected->build->arena;
@@ -233,7 +233,7 @@ static void print_json(const struct printer *printer)
 
 // --- GitHub's matrix.
 
-// Letters that the name of a job, and of a file, may have.
+// Characters allowed in the names of jobs and files.
 static struct slice job_name(struct arena *arena, struct slice path)
 {
     char *name = arena_allocate(arena, path.length + 1, 1);
@@ -300,7 +300,7 @@ static void dot_node(const struct printer *printer, uint32_t number)
                       affected->listed[number] ? ",style=bold" : "", changed ? ",color=red" : "");
 }
 
-// Marks what leads from the changes to a root that is listed.
+// Marks the nodes on the way from the changes to a listed root.
 static uint32_t mark_ways(const struct printer *printer)
 {
     struct affected *affected = printer->affected;
@@ -354,7 +354,7 @@ static void print_dot(const struct printer *printer)
     buffer_add_text(printer->out, "}\n");
 }
 
-// --- Beside the answer.
+// --- Standard error.
 
 static void say_unparsed(const struct printer *printer)
 {

@@ -1,6 +1,6 @@
 // cli/build.c
 //
-// `kiln build [DIR]`: the objects of a kustomization as one YAML stream on standard output, or in files.
+// `kiln build [DIR]`: prints the resources of a kustomization as one YAML stream, or writes them to files.
 #include "cli/build.h"
 
 #include <errno.h>
@@ -212,7 +212,7 @@ static bool is_on(const char *variable)
     return value && strcmp(value, "on") == 0;
 }
 
-// A flag counts before the environment.
+// Flags take precedence over the environment.
 static bool read_variable(struct invocation *call, const char *variable, const struct option_choice *choices,
                           int *chosen)
 {
@@ -409,7 +409,7 @@ static struct build *new_build(const struct invocation *call)
     struct build *build = command_build_new(call);
     if (call->as_kustomize)
         build->diagnostics.lead = "accumulating resources: ";
-    // Scripts that search the messages of kustomize expect one error.
+    // Scripts that search kustomize's messages expect a single error.
     build->diagnostics.finds_all = !call->as_kustomize;
     return build;
 }
@@ -426,7 +426,7 @@ bool build_stream(struct invocation *call, struct buffer *stream, enum status *s
     return built;
 }
 
-// Nothing is written before all of it is there.
+// Writes nothing until the whole output is ready.
 static enum status print(struct build *build)
 {
     struct build_stream stream;

@@ -1,6 +1,6 @@
 // cli/build.h
 //
-// What `kiln build` does, for a command that passes the stream on.
+// The workings of `kiln build`, for commands that pass the stream on.
 #pragma once
 
 #include "base/buffer.h"
@@ -16,7 +16,7 @@ struct depfile_settings {
     bool directories, self;
 };
 
-// What the flags of a build say.
+// The settings of a build, from its flags.
 struct build_settings {
     const char *output, *output_layout;
     const char *output_mode;
@@ -37,8 +37,8 @@ struct build_settings {
     const char *max_memory, *program_timeout;
     size_t memory_bytes;
     unsigned timeout_seconds;
-    // Of several roots.
-    struct operands directories;  // all that were named
+    // For several roots.
+    struct operands directories;  // all that the caller named
     bool by_flag_k;               // one of them by -k
     bool all, join, keep_going, fail_fast, summary, prune_output, force, if_changed, null_separated, verbose, no_remote;
     const char *from_file, *jobs, *since, *cache_limit;
@@ -52,35 +52,36 @@ struct build_settings {
 enum { BUILD_FORMAT_TEXT, BUILD_FORMAT_JSON };
 enum { BUILD_STRICT_NOT, BUILD_STRICT_ERROR, BUILD_STRICT_WARNING };
 
-// What counts where no flag says otherwise.
+// The defaults.
 void build_settings_init(struct build_settings *);
-// Checks what the flags say, and reads the environment for what they do not say. False: diagnosed.
+// Checks the flags, and reads the environment for settings without a flag. False: diagnosed.
 bool build_settings_check(struct invocation *, struct build_settings *);
-// Takes what is left of the arguments as the directories to build, after the one of -k.
+// Takes the operands as the directories to build, after the one of -k.
 void build_settings_directories(struct invocation *, struct build_settings *, struct operands);
 struct build_options build_settings_options(const struct invocation *, const struct build_settings *);
-// Selects what the settings ask for in what was built. False: diagnosed.
+// Applies --select and --exclude to the finished build. False: diagnosed.
 bool build_settings_select(const struct build_settings *, struct build *);
-// A path that ends with a slash, or has a layout, is a directory even where it is missing.
+// True if -o names a directory: an existing one, a path that ends with a slash, or any path with a layout.
 bool build_settings_has_directory(const struct build_settings *);
 
-// The flags of `kiln build`. The first are about what is printed, and where; the others concern the build alone.
+// The flags of `kiln build`. The first BUILD_OUTPUT_OPTION_COUNT are about the output, the others about the build
+// itself.
 enum { BUILD_OPTION_COUNT = 54, BUILD_OUTPUT_OPTION_COUNT = 27 };
 extern const struct option build_options_table[BUILD_OPTION_COUNT];
 
 extern const struct option_choice build_name_hashes[], build_releases[], build_load_restrictors[], build_reorders[],
     build_git_configs[];
 
-// Builds what the arguments of the call say, as `kiln build` reads them, and reports. False: `*status` is how the
-// command ends; so it is when they ask for help.
+// Parses the arguments as `kiln build` does, builds, and reports. False: there is no stream, because the build failed
+// or the arguments asked for help; `*status` is the exit status.
 bool build_stream(struct invocation *, struct buffer *stream, enum status *status);
 
-// The release of kustomize that a program of this name follows by default.
+// The default release of kustomize, which depends on the name that kiln was called by.
 enum release build_default_release(const struct invocation *);
-// The release that KILN_COMPAT names, else the default. False: diagnosed.
+// The release that KILN_COMPAT names, or the default. False: diagnosed.
 bool build_environment_release(struct invocation *, enum release *);
 // The `run` of `kiln build`.
 enum status build_command_run(struct invocation *);
 
-// The name hash that counts where nothing says which: that of the program which kiln is called as.
+// The default name hash, which depends on the name that kiln was called by.
 enum name_hash build_name_hash_of_program(const struct invocation *);

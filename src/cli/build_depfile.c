@@ -78,7 +78,7 @@ static bool fill(struct build *build, const struct build_settings *settings, str
     return false;
 }
 
-// A depfile that is one of the files which the build has read would take their content.
+// A depfile must not overwrite a file that the build has read.
 static bool reads_depfile(struct build *build, const struct depfile *depfile, struct slice path)
 {
     if (!depfile->reads_itself)
@@ -88,7 +88,7 @@ static bool reads_depfile(struct build *build, const struct depfile *depfile, st
     return true;
 }
 
-// Of several roots, the directories that the name of a root leads through are made.
+// With several roots, creates the directories that {root} adds to the path.
 static bool put_of_root(struct build *build, const struct build_settings *settings, struct slice path,
                         struct slice text)
 {
@@ -149,7 +149,7 @@ bool build_depfile_make(struct build *build, const struct build_settings *settin
     return false;
 }
 
-// Nothing but a file that was put there: no device, and nothing for `-`.
+// Removes only regular files: no device, and nothing for `-`.
 void build_depfile_take_back(const struct depfile_text *made)
 {
     struct stat status;

@@ -36,7 +36,7 @@ bool build_files_write_one(struct build *build, struct slice path, struct slice 
 
 // --- Names of files.
 
-// True when the namespaced objects live in more than one namespace: then kustomize's names begin with it.
+// True if the namespaced objects are in more than one namespace: kustomize's file names then begin with it.
 static bool has_several_namespaces(const struct build *build)
 {
     const struct name *first = NULL;
@@ -113,7 +113,7 @@ static struct slice value_of(const struct resource *resource, enum placeholder p
     return (struct slice){0};
 }
 
-// Cuts the text in front of a placeholder off, and the placeholder's word. False: `text` is the rest.
+// Splits off the text before the next placeholder, and the placeholder's word. False: no placeholder is left.
 static bool next_placeholder(struct slice *layout, struct slice *text, struct slice *word)
 {
     return slice_cut(*layout, '{', text, layout) && slice_cut(*layout, '}', word, layout);
@@ -160,7 +160,7 @@ static void layout_name(const struct resource *resource, struct slice layout, st
 struct written_file {
     struct slice path;  // below the directory
     const struct resource *resource;
-    struct slice content;  // where somebody is told of it
+    struct slice content;  // kept only if a callback gets it
     bool changed;
 };
 
@@ -186,7 +186,7 @@ static const struct written_file *find_written(const struct writer *writer, stru
     return NULL;
 }
 
-// The name of an object is input: with a slash or dots it would lead elsewhere.
+// Object names are untrusted: with a slash or dots, they would lead out of the directory.
 static bool has_safe_name(const struct resource *resource)
 {
     struct slice parts[] = {resource->id.name->text, resource_effective_namespace(resource)->text,
@@ -197,7 +197,7 @@ static bool has_safe_name(const struct resource *resource)
     return true;
 }
 
-// The path below the directory, without empty elements. False: diagnosed.
+// Sets the path within the directory, without empty elements. False: diagnosed.
 static bool choose_path(struct writer *writer, const struct resource *resource, bool with_namespace, struct slice *path)
 {
     struct arena *arena = &writer->build->arena;
@@ -258,14 +258,14 @@ static bool write_resource(struct writer *writer, const struct resource *resourc
     return true;
 }
 
-// --- What an earlier build has left.
+// --- Files left by an earlier build.
 
 struct stale {
     struct slice text;
     size_t count;
 };
 
-// What kubectl takes from a directory.
+// The files that kubectl reads from a directory.
 static bool is_manifest(struct slice name)
 {
     return slice_ends_with(name, slice_literal(".yaml")) || slice_ends_with(name, slice_literal(".yml")) ||
@@ -278,12 +278,12 @@ static bool refuse_look(struct writer *writer, struct slice path)
                     "cannot look for files of an earlier build in '%.*s': %s", SLICE_ARGS(path), strerror(errno));
 }
 
-// Asked before anything is in its place. False: diagnosed.
+// Runs before any file is moved into place. False: diagnosed.
 static bool find_stale(struct writer *writer, struct stale *stale)
 {
     enum { SHOWN = 5 };
     struct arena *arena = &writer->build->arena;
-    struct path_list pending = {0};  // directories below the one of the user
+    struct path_list pending = {0};  // subdirectories of the output directory
     list_append(arena, &pending, slice_literal("."));
     for (size_t next = 0; next < pending.count; next++) {
         struct path_list names = {0};
@@ -346,7 +346,7 @@ bool build_files_write_each(struct build *build, const struct file_request *requ
     for (size_t i = 0; i < build->resources.count && good; i++)
         good = write_resource(&writer, build->resources.items[i], with_namespace, &document);
     good = good && (request->root.length || find_stale(&writer, &stale));
-    // Afterwards nothing may fail any more.
+    // Nothing may fail after this.
     size_t mark = build->diagnostics.count;
     if (good) {
         warn_of_stale(&writer, stale);

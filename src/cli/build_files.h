@@ -1,6 +1,6 @@
 // cli/build_files.h
 //
-// The result of a build in files: the stream in one, or each object in its own.
+// Writes the result of a build to one file, or each object to its own file.
 #pragma once
 
 #include <stdbool.h>
@@ -10,34 +10,33 @@
 #include "pipeline/build.h"
 
 struct file_options {
-    bool sync;    // wait until the disk has everything
-    mode_t mode;  // of each file; 0: a file that is there keeps its own, a new one has what the umask leaves
+    bool sync;    // wait until everything is on disk
+    mode_t mode;  // of each file; 0: existing files keep theirs, new files follow the umask
 };
 
 struct file_request {
     struct slice directory;
     struct slice layout;  // empty: kustomize's names
-    struct slice root;    // of {root} in the layout. Not empty: other roots have files in the directory, too
+    struct slice root;    // replaces {root} in the layout. Not empty: other roots share the directory
     struct file_options options;
-    int *lock;        // of the directory, for output_batch_enter_kept; NULL: it is locked for this request alone
-    bool if_changed;  // a file that has these bytes and this mode already is left alone
-    // Told of each file when all are in their places; may be NULL.
+    int *lock;        // on the directory, for output_batch_enter_kept; NULL: locked for this request only
+    bool if_changed;  // don't touch files that already have these bytes and this mode
+    // Called for each file once all are in place; may be NULL.
     void (*wrote)(void *state, struct slice path, struct slice content, bool changed);
     void *state;
 };
 
-// The file is complete, and gets its name by output_batch_commit. False: diagnosed, and the batch is over.
+// Writes a complete file, which gets its name with output_batch_commit. False: diagnosed, and the batch has ended.
 bool build_files_begin_one(struct build *, struct slice path, struct slice stream, const struct file_options *,
                            struct output_batch *);
 
-// All or nothing, as the next one. False: diagnosed.
+// Like the next function, writes everything or nothing. False: diagnosed.
 bool build_files_write_one(struct build *, struct slice path, struct slice stream, const struct file_options *);
 
-// The names of the files are kustomize's, `apps_v1_deployment_web.yaml`, or those of a layout that file_layout_check
-// has accepted. Nothing is written outside of the directory, whatever the names of objects are, and no two objects into
-// one file. Directories that are missing are made. YAML and JSON files that are there and do not belong to this build
-// are named in a warning.
+// File names are kustomize's (`apps_v1_deployment_web.yaml`) or come from a layout that file_layout_check has accepted.
+// Whatever the objects are called, nothing is written outside of the directory, and no two objects share a file.
+// Missing directories are created. A warning names YAML and JSON files in the directory that this build did not write.
 bool build_files_write_each(struct build *, const struct file_request *);
 
-// False: diagnosed (an unknown placeholder, a path that leads elsewhere).
+// False: diagnosed (an unknown placeholder, or a path that leads out of the directory).
 bool file_layout_check(struct diagnostics *, struct slice layout);

@@ -1,7 +1,7 @@
 // cli/build_flags.h
 //
-// The flags of a build that are not about its output, as rows of a table of options. No include guard: each
-// command that builds includes this in its own table. AT(member) says where its `struct build_settings` has a member.
+// The flags of a build that are not about its output, as rows of an options table. No include guard: each command that
+// builds includes this in its own table. AT(member) is the place of a member of `struct build_settings`.
 {.name = "kustomize",
  .is_extra = true,
  .letter = 'k',

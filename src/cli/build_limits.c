@@ -9,7 +9,7 @@ struct unit {
     size_t factor;
 };
 
-// A number and a unit. False: it is none, or larger than `max`.
+// Parses a number with a unit. False: malformed, or larger than `max`.
 static bool parse(const char *text, const struct unit *units, size_t unit_count, size_t max, size_t *value)
 {
     struct slice number = slice_from(text);
@@ -31,7 +31,7 @@ static bool parse(const char *text, const struct unit *units, size_t unit_count,
     return false;
 }
 
-// What was said, and where: a flag counts before the environment. NULL: nothing.
+// The text of a limit and the name of its source: the flag, or else the environment variable. NULL: unset.
 static const char *find(const char *flag, const char **name, const char *variable)
 {
     if (flag)

@@ -1,16 +1,17 @@
 // cli/build_limits.h
 //
-// The limits of a build that its caller sets, by flags or by variables of the environment.
+// Limits of a build, from flags or environment variables.
 #pragma once
 
 #include "cli/command.h"
 
-// `512MiB`, `4GiB`, `1000000` or `none`, in bytes (SIZE_MAX for `none` and 0). A flag that is absent is NULL: then
-// KILN_MAX_MEMORY counts, and *bytes is 0 without either. False: diagnosed.
+// Reads `512MiB`, `4GiB`, `1000000`, or `none` as bytes (SIZE_MAX for `none` and 0). If the flag is absent (NULL),
+// KILN_MAX_MEMORY applies; without either, *bytes is 0. False: diagnosed.
 bool build_limits_memory(struct invocation *, const char *flag, size_t *bytes);
 
-// The same for --cache-limit, without a variable: 0 is 0, and without a flag *bytes stays as it is.
+// The same for --cache-limit, which has no environment variable: 0 stays 0, and without a flag *bytes is unchanged.
 bool build_limits_cache(struct invocation *, const char *flag, size_t *bytes);
 
-// `90`, `90s`, `5m` or `none`. KILN_PROGRAM_TIMEOUT counts where the flag is absent; 0: no limit. False: diagnosed.
+// Reads `90`, `90s`, `5m`, or `none`. If the flag is absent, KILN_PROGRAM_TIMEOUT applies. 0: no limit. False:
+// diagnosed.
 bool build_limits_timeout(struct invocation *, const char *flag, unsigned *seconds);

@@ -47,7 +47,7 @@ void manifest_set(struct manifest *manifest, struct slice path, struct slice has
     list_append(manifest->arena, manifest, entry);
 }
 
-// --- Reading. `\` and line breaks of names are written `\\` and `\n`.
+// --- Reading. `\` and line breaks in names are written as `\\` and `\n`.
 
 static struct slice unescaped(struct arena *arena, struct slice text)
 {
@@ -63,7 +63,7 @@ static struct slice unescaped(struct arena *arena, struct slice text)
     return copy;
 }
 
-// Whoever changes the file must not make kiln remove what is elsewhere.
+// An edited manifest must not make kiln remove files elsewhere.
 static bool is_below(struct arena *arena, struct slice path)
 {
     return path.length && !path_is_absolute(path) && slice_find_byte(path, '\0') == SLICE_NOT_FOUND &&
@@ -150,7 +150,7 @@ static enum file_state state_of(struct arena *arena, int directory, const struct
     return state;
 }
 
-// False: the batch is over.
+// False: the batch has ended.
 static bool remove_old(struct manifest *now, const struct manifest *old, struct diagnostics *diagnostics,
                        struct output_batch *batch, struct manifest_change *change)
 {

@@ -1,7 +1,7 @@
 // cli/build_manifest.h
 //
-// DIR/.kiln-manifest: the files that kiln has written below a directory of `-o`, with the hashes of their bytes, so
-// that what is no longer made can be removed and what a person has put there stays.
+// DIR/.kiln-manifest lists the files that kiln has written below the directory of `-o`, with the hashes of their bytes.
+// With it, kiln can remove files that are no longer written, and keep files that people have added or edited.
 //
 //     # Files that kiln has written below this directory.
 //     6f0c…  apps/shop/overlays/prod.yaml
@@ -29,18 +29,18 @@ struct slice manifest_hash(struct arena *, struct slice content);
 void manifest_set(struct manifest *, struct slice path, struct slice hash);
 const struct manifest_entry *manifest_find(const struct manifest *, struct slice path);
 
-// What an earlier build has written down; nothing where there is no manifest. Lines that name no path below the
-// directory are passed over. False: it cannot be read; diagnosed.
+// Reads the manifest of an earlier build; empty if there is none. Lines that don't name a path below the directory are
+// skipped. False: it cannot be read; diagnosed.
 bool manifest_read(struct manifest *, struct diagnostics *, struct slice directory);
 
 struct manifest_change {
-    bool prune;  // remove the files of the old one that the new one lacks, but for those that were changed since
-    bool force;  // these too
-    int *lock;   // of the directory, for output_batch_enter_kept
+    bool prune;  // remove files that only the old manifest has, unless they were edited since
+    bool force;  // remove edited files, too
+    int *lock;   // on the directory, for output_batch_enter_kept
     size_t removed;
-    bool incomplete;  // whether a file was changed could not be found out, so that it stays
+    bool incomplete;  // set: a file was kept because it could not be compared
 };
 
-// Writes the new manifest, which keeps the entries of the old one whose files stay. False: diagnosed.
+// Writes the new manifest, including entries of the old one whose files are kept. False: diagnosed.
 bool manifest_replace(struct manifest *now, const struct manifest *old, struct diagnostics *, struct slice directory,
                       struct manifest_change *);

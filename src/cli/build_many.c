@@ -18,18 +18,18 @@ struct many {
     struct invocation *call;
     struct session *session;
     struct root_outputs outputs;
-    const struct affected_request *request;  // NULL: the roots are named, or all
+    const struct affected_request *request;  // NULL: the roots are named, or all are built
     struct affected affected;
-    struct file_system system;  // what the session reads
+    struct file_system system;  // the files that the session reads
     bool is_terminal;
 };
 
-// --- Which form the call has.
+// --- The form of the call.
 
 bool build_is_many(const struct invocation *call, const struct build_settings *settings)
 {
     const struct operands *named = &settings->directories;
-    // kubectl has -k, and takes one.
+    // With -k, as in kubectl, there is only one directory.
     if (call->as_kustomize || settings->by_flag_k)
         return false;
     return settings->all || settings->since || settings->from_file || settings->join || named->count > 1 ||
@@ -101,7 +101,7 @@ static bool check_output(struct invocation *call, const struct build_settings *s
     return true;
 }
 
-// Of the roots that a change touches.
+// For the roots that a change affects.
 static bool check_affected(struct invocation *call, struct build_settings *settings)
 {
     struct stat status;
@@ -182,7 +182,7 @@ static bool find_roots(struct many *many)
     if (!root_choice_affected(many->session, outputs->build, many->request, &many->affected, &outputs->roots))
         return false;
     outputs->gone = &many->affected.gone;
-    // From here on, the builds read what the change has led to.
+    // From here on, builds read the files as they are after the change.
     if (many->affected.changes.after)
         many->system = many->affected.changes.system;
     return true;

@@ -1,6 +1,6 @@
 // cli/cfg.c
 //
-// `kiln cfg COMMAND`: looks at the objects in the files of a directory, as they are, without building anything.
+// `kiln cfg COMMAND`: shows the objects in the files of a directory as they are, without building anything.
 #include "cli/cfg.h"
 
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "base/output_file.h"
 #include "cli/terminal.h"
 
-// --- The call.
+// --- Arguments.
 
 bool cfg_parse(struct invocation *call, void *settings, struct operands *operands, size_t most, enum status *status)
 {
@@ -26,7 +26,7 @@ static struct slice next_value(struct arena *arena, struct slice *rest)
     size_t at = quoted;
     for (; at < rest->length && (quoted || rest->data[at] != ','); at++) {
         if (quoted && rest->data[at] == '"') {
-            // Two of them stand for one.
+            // Two double quotes mean one.
             quoted = at + 1 < rest->length && rest->data[at + 1] == '"';
             at += quoted;
             if (!quoted)

@@ -1,22 +1,22 @@
 // cli/cfg.h
 //
-// What the commands of `cfg` and `fn` have in common.
+// Shared by the commands of `cfg` and `fn`.
 #pragma once
 
 #include "cfg/package.h"
 #include "cli/command.h"
 #include "cli/options.h"
 
-// Reads flags and operands. False: `*status` is how the command ends.
+// Reads flags and operands. False: `*status` is the exit status.
 bool cfg_parse(struct invocation *, void *settings, struct operands *, size_t most, enum status *status);
 
-// Each value cut at its commas; "a,b" in double quotes is one.
+// Splits each value at its commas; "a,b" in double quotes is one value.
 struct text_values cfg_split_values(struct arena *, const struct text_values *);
 
-// The objects of standard input. False: diagnosed.
+// Reads the objects from standard input. False: diagnosed.
 bool cfg_read_input(struct cfg *, struct tree_documents *, struct package_wrapping *);
 
-// Does `work` for the objects of standard input, or of each package of a directory, and prints what it appends to
+// Calls `work` with the objects of standard input, or of each package of a directory, and prints what it appends to
 // `out`.
 struct cfg_job {
     const char *directory;  // NULL: standard input

@@ -1,6 +1,6 @@
 // cli/cfg_cat.c
 //
-// `kiln cfg cat [DIR]`: the objects in the files of a directory as one stream.
+// `kiln cfg cat [DIR]`: prints the objects in the files of a directory as one stream.
 #include "cfg/format.h"
 #include "cfg/print.h"
 #include "cli/cfg.h"
@@ -85,7 +85,7 @@ static bool work(struct cfg *cfg, void *state, struct tree_documents *objects, s
     return cfg_round_end(cfg, objects, &round) && print_objects(cfg, &settings->print, objects, out);
 }
 
-// Of the styles only those that a map can have show.
+// Only the styles that a map can have are visible.
 static void choose_style(struct invocation *call, struct settings *settings)
 {
     static const char *const known[] = {"TaggedStyle",  "DoubleQuotedStyle", "SingleQuotedStyle",

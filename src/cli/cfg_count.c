@@ -1,6 +1,6 @@
 // cli/cfg_count.c
 //
-// `kiln cfg count [DIR]`: how many objects there are in the files of a directory.
+// `kiln cfg count [DIR]`: counts the objects in the files of a directory.
 #include <stdlib.h>
 
 #include "cli/cfg.h"

@@ -1,6 +1,6 @@
 // cli/cfg_grep.c
 //
-// `kiln cfg grep QUERY [DIR]`: the objects with a field that fits.
+// `kiln cfg grep QUERY [DIR]`: prints the objects that match a query.
 #include "cfg/grep.h"
 #include "cfg/print.h"
 #include "cli/cfg.h"

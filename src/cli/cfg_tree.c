@@ -1,6 +1,6 @@
 // cli/cfg_tree.c
 //
-// `kiln cfg tree [DIR]`: the objects drawn as a tree, with some of their fields.
+// `kiln cfg tree [DIR]`: draws the objects as a tree, with some of their fields.
 #include "cfg/tree_view.h"
 
 #include <string.h>
@@ -100,9 +100,10 @@ static bool add_fields(struct cfg *cfg, const struct settings *settings, struct 
     return true;
 }
 
-// --- The call.
+// --- The command.
 
-// With --all a field that was named keeps what was said of it: what is the same whatever it starts from was given.
+// --all doesn't override a flag that was given explicitly. A flag was given if parsing sets the same value over either
+// default.
 static bool parse(struct invocation *call, struct settings *settings, struct operands *operands, enum status *status)
 {
     struct settings other = {0};

@@ -1,6 +1,6 @@
 // cli/check.c
 //
-// `kiln check [DIR…]`: what is wrong with kustomizations, though they build.
+// `kiln check [DIR…]`: finds mistakes in kustomizations that build anyway.
 #include "cli/check.h"
 
 #include <errno.h>
@@ -148,13 +148,13 @@ struct work {
     struct slice config_directory, top;
     struct levels levels;
     struct schema_settings schemas;
-    const struct affected_request *request;  // of `kiln affected`; NULL: of this command
+    const struct affected_request *request;  // from `kiln affected`; NULL: this command
     struct affected affected;                // of --since and --staged
     struct timespec start;
     struct slice baseline_path;  // as messages name it; empty: there is none
     struct baseline baseline;
     bool has_baseline;          // it was read
-    struct file_system system;  // that the session reads
+    struct file_system system;  // the files that the session reads
 };
 
 static struct build_options options_of(void *state, const struct root *root, struct arena *arena)
@@ -188,7 +188,7 @@ static bool find_roots(struct work *work)
                                  : root_choice_find(work->session, work->build, &work->settings->build, &work->roots);
 }
 
-// What is named must be there, but for what a change has removed.
+// Named directories must exist, unless a change has removed them.
 static bool have_directories(const struct work *work)
 {
     const struct operands *named = &work->settings->build.directories;
@@ -211,7 +211,7 @@ static bool read_config(struct work *work)
 {
     const struct build_settings *build = &work->settings->build;
     const struct file_system *files = session_files(work->session, work->build, (struct slice){0});
-    // Patterns and URLs are no directories: the file is that of the current one.
+    // Patterns and URLs aren't directories, so the file of the current directory applies.
     bool is_directory = !root_choice_is_url(&work->build->arena, work->top) &&
                         !root_choice_is_pattern(&work->build->arena, build->directory);
     struct slice top = is_directory ? work->top : slice_literal(".");
@@ -287,7 +287,7 @@ static enum status print_findings(struct work *work, const struct check_run *run
     return status == STATUS_DONE && fails ? STATUS_FAILED : status;
 }
 
-// A path without a word in braces must be there: a misspelled one would be silent.
+// A path without placeholders must exist, or a misspelled one would go unnoticed.
 static bool check_schema_paths(struct work *work)
 {
     for (size_t i = 0; i < work->schemas.patterns.count; i++) {
@@ -317,7 +317,7 @@ static bool read_schema_flags(struct work *work)
     return check_schema_paths(work);
 }
 
-// What can't be changed in place, as the older revision has it.
+// Fields that can't be changed in place, as they are in the older revision.
 static bool read_immutables(struct work *work, const struct check_run *run, struct immutables **immutables)
 {
     size_t rule = rule_number(rule_find(slice_literal("immutable-change")));
@@ -576,7 +576,7 @@ static enum status check_roots(struct work *work)
         .is_whole = settings->build.all && !settings->build.from_file,
         .keeps_objects = format->needs_objects,
         .baseline = work->has_baseline && !settings->write_baseline ? &work->baseline : NULL,
-        .without_repository = is_about_change(work),  // what nobody reads is in no root
+        .without_repository = is_about_change(work),  // files that nothing reads belong to no root
         .top = settings->build.all ? work->top : (struct slice){0},
         .state = work,
         .options = options_of,

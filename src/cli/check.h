@@ -1,6 +1,6 @@
 // cli/check.h
 //
-// What `kiln check` and `kiln build --strict` share.
+// Shared by `kiln check` and `kiln build --strict`.
 #pragma once
 
 #include "check/run.h"
@@ -9,6 +9,6 @@
 #include "report/check_report.h"
 #include "repository/affected.h"
 
-// `kiln check` of the roots that a change touches. The exit status is that of `kiln check`.
+// Runs `kiln check` on the roots that a change affects. Returns the exit status of `kiln check`.
 enum status check_affected(struct invocation *, const struct build_settings *, const char *format,
                            const struct affected_request *);

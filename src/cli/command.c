@@ -25,7 +25,7 @@ static bool is_one_of(const char *text, const char *a, const char *b)
     return strcmp(text, a) == 0 || strcmp(text, b) == 0;
 }
 
-// Scripts that know kustomize find its words when they call it by its name.
+// Called as kustomize, kiln uses kustomize's words, which scripts may search for.
 static void unknown_to_kustomize(struct invocation *call, const struct command *const *list, const char *name)
 {
     enum { NEAR = 2 };
@@ -103,7 +103,7 @@ static void enter(struct invocation *call, const struct command *found)
     call->path = arena_format(call->arena, "%s%s%s", call->path, *call->path ? " " : "", found->name).data;
 }
 
-// kustomize takes an unknown word behind a group for a question about the group.
+// kustomize prints a group's help if an unknown word comes after the group.
 static bool is_question(const struct invocation *call, const struct command *const *list, const char *word)
 {
     return call->as_kustomize && call->command && !has_command(list, word);
@@ -124,8 +124,8 @@ bool command_resolve(struct invocation *call, const char *const *words, size_t c
     return true;
 }
 
-// Before a command it is not known what a flag takes. Scripts rely on the guess that kustomize makes: the next word,
-// but for a value that the flag has in its own word. kustomize guesses so of --help, too.
+// Whether a flag before the command takes a value is unknown. Scripts rely on kustomize's guess: it takes the next word
+// unless it contains a value. kustomize guesses so for --help, too.
 static bool takes_next_word(const struct invocation *call, const char *word)
 {
     bool is_long = word[1] == '-';
@@ -134,7 +134,7 @@ static bool takes_next_word(const struct invocation *call, const char *word)
     return call->as_kustomize || !(is_one_of(word, "-h", "--help") || strcmp(word, "--version") == 0);
 }
 
-// Where the next command may stand among the arguments; their number: nowhere.
+// The index of the argument that may be the next command; the number of arguments if there is none.
 static size_t next_word(const struct invocation *call)
 {
     size_t count = call->argument_count;
@@ -237,7 +237,7 @@ void command_session_build_end(struct session *session, struct build *build)
     session_build_free(session, build);
 }
 
-// A group without one of its commands explains itself.
+// A group without a command prints its help.
 static enum status run_group(struct invocation *call)
 {
     struct operands operands = {0};
@@ -245,7 +245,7 @@ static enum status run_group(struct invocation *call)
     return command_start(call, NULL, &operands, &status) ? help_write_command(call, call->command) : status;
 }
 
-// So does the program.
+// kiln without a command prints its help.
 static enum status run_program(struct invocation *call)
 {
     static const struct command program = {.name = ""};
@@ -276,9 +276,9 @@ enum status command_line_run(int count, char **arguments, const struct command *
     struct arena arena = {0};
     struct diagnostics diagnostics;
     diagnostics_init(&diagnostics, &arena, NULL);
-    // kubectl finds its plugins by their names; in words it can only have `_` for a `-`.
+    // kubectl finds plugins by file name; a `-` within a word of the name must be `_`.
     bool as_plugin = is_one_of(program, "kubectl-kiln", "kubectl_kiln");
-    // By the third name it asks what a word may become.
+    // kubectl calls the third name for completions.
     bool completes = strcmp(program, "kubectl_complete-kiln") == 0;
     bool as_kustomize = strncmp(program, "kustomize", strlen("kustomize")) == 0;
     struct invocation call = {
@@ -297,7 +297,7 @@ enum status command_line_run(int count, char **arguments, const struct command *
     diagnostics.lead = as_kustomize ? "" : NULL;
     enum status status = completes ? complete_command_line_command.run(&call) : run(&call);
     if (status == STATUS_USAGE && call.as_kustomize)
-        status = STATUS_FAILED;  // kustomize knows no other
+        status = STATUS_FAILED;  // kustomize has no other
     terminal_report(&diagnostics);
     arena_free(&arena);
     return status;

@@ -1,7 +1,7 @@
 // cli/command.h
 //
-// A command of the program: what it is called, what it takes, what help says of it, and the function
-// that does it. One file a command; registry.h lists them.
+// A command: its name, its arguments, its help, and the function that runs it. Each command has its own file;
+// registry.h lists them.
 #pragma once
 
 #include <stdbool.h>
@@ -15,7 +15,7 @@
 enum status {
     STATUS_DONE = 0,
     STATUS_FAILED = 1,
-    STATUS_USAGE = 2,  // the call itself makes no sense: an unknown flag, a bad value
+    STATUS_USAGE = 2,  // usage error: an unknown flag, an invalid value
 };
 
 struct build;
@@ -24,68 +24,67 @@ struct operands;
 struct option;
 struct session;
 
-// One call of the program.
+// One invocation of the program.
 struct invocation {
     const struct command *const *commands;
     const struct command *command;
-    const char *program;           // what help calls the program: "kiln", "kustomize" or "kubectl kiln"
-    const char *path;              // the command as it was asked for: "edit add resource"
-    const char *const *arguments;  // what is left of them without the words of `path`
+    const char *program;           // the program's name in help: "kiln", "kustomize", or "kubectl kiln"
+    const char *path;              // the command as given: "edit add resource"
+    const char *const *arguments;  // the arguments without the words of `path`
     size_t argument_count;
     bool as_kustomize;  // called by a name that begins with `kustomize`
-    bool as_plugin;     // kubectl has called it, or it is about to run kubectl
+    bool as_plugin;     // called by kubectl, or about to run kubectl
     struct arena *arena;
-    struct diagnostics *diagnostics;  // reported when the command has ended
+    struct diagnostics *diagnostics;  // reported when the command ends
 };
 
 struct command {
     const char *name;
     const char *alias;        // another name for it; NULL: none
     const char *operands;     // "[DIR]"; NULL: none
-    const char *summary;      // one line, without full stop
+    const char *summary;      // one line, without a period
     const char *description;  // whole lines for the command's own help; NULL: none
-    const char *topic;        // of a topic of the help: its text, whole lines
-    bool hidden;              // works, but is not in the list of commands
-    bool is_extra;            // kustomize does not have it: its completion leaves it out
+    const char *topic;        // the text of a help topic, whole lines
+    bool hidden;              // works, but isn't listed
+    bool is_extra;            // not in kustomize: left out of kustomize's completion
     const char *examples;     // whole lines; NULL: none
     const struct option *options;
     size_t option_count;
     enum status (*run)(struct invocation *);
-    const struct command *const
-        *commands;        // of a group, in the order of the help, ended by NULL; it does not run itself
-    const void *details;  // for a `run` that several commands share
+    const struct command *const *commands;  // of a group, in help order, NULL-terminated; a group has no `run`
+    const void *details;                    // for a `run` that several commands share
 };
 
-// In the order of the help, ended by NULL.
+// In help order, NULL-terminated.
 extern const struct command *const commands[];
-extern const struct command *const kubectl_plugin_commands[];  // when kubectl runs it, as `kubectl kiln`
+extern const struct command *const kubectl_plugin_commands[];  // when called as `kubectl kiln`
 
-// A command of a list by its name or alias. NULL: diagnosed, with the one that may be meant; `group` is what the list
-// belongs to, empty at the top.
+// Finds a command by name or alias; `group` is the group of the list, empty at the top. NULL: diagnosed, with a
+// suggestion.
 const struct command *command_find(struct invocation *, const struct command *const *list, const char *group,
                                    const char *name);
-// Makes `call->command` the one that the words name, as far as they name groups and a command. False: diagnosed.
+// Sets `call->command` to the command that the words name, as far as they name one. False: diagnosed.
 bool command_resolve(struct invocation *, const char *const *words, size_t count);
 
-// Takes the words of the command out of the arguments: `call->command` is the one that they name, NULL where they name
-// none; the flags among them are its own. False: diagnosed.
+// Moves the command's words out of the arguments and sets `call->command`, NULL if there is none. Flags among the words
+// belong to the command. False: diagnosed.
 bool command_find_words(struct invocation *);
 
-// The start of a command: options_parse (cli/options.h), and the command's help where it was asked for. False:
-// `*status` is how the command ends. True: it is STATUS_USAGE, for a command that finds fault with its operands.
+// Starts a command: parses its options (cli/options.h), and prints its help if asked to. False: `*status` is the exit
+// status. True: `*status` is STATUS_USAGE, for commands that then reject their operands.
 bool command_start(struct invocation *, void *settings, struct operands *, enum status *status);
-// False: there are fewer or more. Diagnosed as "edit set namespace takes one namespace, not 2", where "one namespace"
-// is what is wanted.
+// False: there are fewer or more; diagnosed as "edit set namespace: expected one namespace, found 2", where `wanted` is
+// "one namespace".
 bool command_check_operands(struct invocation *, const struct operands *, size_t least, size_t most,
                             const char *wanted);
 
-// A build that tells on standard error what takes long. Until command_build_end, memory counts as the build's.
+// A build that reports slow steps on standard error. Until command_build_end, memory counts toward the build's limit.
 struct build *command_build_new(const struct invocation *);
-// The end of any build: what it has to say is reported, and all that it made freed.
+// Ends any build: reports its diagnostics and frees it.
 void command_build_end(struct build *);
-// The same for a build of a session, whose files and fetches it shares.
+// The same for a build that shares the files and fetches of a session.
 struct build *command_session_build_new(const struct invocation *, struct session *);
 void command_session_build_end(struct session *, struct build *);
 
-// Runs what the arguments of main ask for, and reports what it has to say.
+// Runs the command that the arguments of main name, and reports its diagnostics.
 enum status command_line_run(int count, char **arguments, const struct command *const *);

@@ -1,8 +1,8 @@
 // cli/complete.c
 //
-// `kustomize __complete WORDS… WORD`: what WORD may become, one candidate a line, and a last line `:N` that tells the
-// shell what to do beside. Scripts that kustomize's `completion` has made call this; kubectl calls it for plugins, by
-// the name kubectl_complete-kiln. Flags that kustomize does not have are left out when it is called as kustomize.
+// `kustomize __complete WORDS… WORD`: prints the candidates for WORD, one per line, and a last line `:N` with
+// directives for the shell. Scripts made by `kustomize completion` call this; kubectl calls it for plugins, by the name
+// kubectl_complete-kiln. Called as kustomize, kiln leaves out flags that kustomize doesn't have.
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,7 +16,7 @@
 
 // The bits of the last line.
 enum directive {
-    DIRECTIVE_FILES = 0,  // where there is no candidate, files
+    DIRECTIVE_FILES = 0,  // if there is no candidate, complete files
     DIRECTIVE_NO_FILES = 1 << 2,
     DIRECTIVE_DIRECTORIES = 1 << 4,
 };
@@ -28,11 +28,11 @@ struct candidate {
 struct completion {
     struct invocation *call;
     struct invocation inner;  // the call that is being completed
-    const char *word;         // what has been typed of it
+    const char *word;         // the word to complete
     bool described;
-    const struct option *option;  // whose value the word is; NULL: of none
-    const char *unknown;          // a flag that the command does not have, and whose value it would be
-    bool is_true_or_false;        // it is the value of --help or --stack-trace
+    const struct option *option;  // the option whose value the word is; NULL: none
+    const char *unknown;          // an unknown flag whose value the word would be
+    bool is_true_or_false;        // the word is the value of --help or --stack-trace
     struct options_seen seen;
     struct operands operands;
     struct {
@@ -65,7 +65,7 @@ static void sort(struct completion *completion)
         qsort(completion->found.items, completion->found.count, sizeof *completion->found.items, by_name);
 }
 
-// --- The answer.
+// --- Output.
 
 static const char *directive_name(enum directive directive)
 {
@@ -91,7 +91,7 @@ static enum status write_answer(struct completion *completion)
     return status;
 }
 
-// Somebody has pressed a key: what is wrong is for who asks the program itself.
+// The user only pressed a key, so errors are not shown unless they call the program directly.
 static enum status give_up(struct completion *completion, const char *what, struct slice about)
 {
     diagnostics_forget(completion->call->diagnostics, 0);
@@ -113,7 +113,7 @@ static struct slice words_text(struct arena *arena, const char *const *words, si
     return copy;
 }
 
-// --- Whose value the word is.
+// --- The option whose value the word is.
 
 static bool is_everywhere(const char *flag)
 {
@@ -130,7 +130,7 @@ static const struct option *find_flag(const struct command *command, const char 
     return NULL;
 }
 
-// The flag at the end of a word without `=`: all behind `--`, of letters the last.
+// The flag at the end of a word without `=`: everything after `--`, or the last letter.
 static const char *last_flag(const char *word)
 {
     return word[1] == '-' ? word + 2 : word + strlen(word) - 1;
@@ -195,7 +195,7 @@ static void add_built(struct completion *completion, const struct built_names *n
         add_if_begun(completion, names->items[i].data, NULL);
 }
 
-// The directory that a flag or the first operand names.
+// The directory named by a flag or the first operand.
 static const char *built_directory(const struct completion *completion)
 {
     const struct invocation *inner = &completion->inner;
@@ -217,7 +217,7 @@ static void complete_resource(struct completion *completion)
     add_built(completion, &names);
 }
 
-// `[DIR] KIND/NAME [FIELD]`. The first word is a directory unless this one has resources.
+// `[DIR] KIND/NAME [FIELD]`. The first word is a directory unless the current one has resources.
 static void complete_field(struct completion *completion)
 {
     const struct operands *given = &completion->operands;
@@ -242,7 +242,7 @@ static void complete_value(struct completion *completion)
     struct slice text = option_value_text(completion->call->arena, option);
     completion->directive = DIRECTIVE_NO_FILES;
     if (!option->choices || option->instead) {
-        // kustomize knows nothing of what stands there.
+        // kustomize has no candidates here.
         enum place place = completion->call->as_kustomize ? PLACE_FILES : place_of(text);
         if (place == PLACE_OBJECTS)
             complete_resource(completion);
@@ -307,7 +307,7 @@ static void add_commands(struct completion *completion, const struct command *co
     sort(completion);
 }
 
-// The commands of a group that `help` may be asked for.
+// The commands of a group that `help` accepts.
 static void complete_help(struct completion *completion)
 {
     struct invocation asked = completion->inner;
@@ -341,7 +341,7 @@ static void complete_operand(struct completion *completion)
     }
 }
 
-// --- Commands of kubectl: what is not kiln's flag, kubectl completes.
+// --- Commands of kubectl: kubectl completes whatever isn't a flag of kiln.
 
 static bool is_for_kubectl(const struct completion *completion)
 {
@@ -349,7 +349,7 @@ static bool is_for_kubectl(const struct completion *completion)
     return operands && strstr(operands, "KUBECTL");
 }
 
-// kiln has the first itself, and refuses the others beside it.
+// kiln has the first flag itself, and refuses to combine it with the others.
 static bool is_about_input(const char *text)
 {
     static const char *const flags[] = {"--kustomize", "-k", "--filename", "-f", "--recursive", "-R"};

@@ -2,7 +2,7 @@
 
 #include "compare/trace_field.h"
 
-// With files that are given there is no network.
+// In-memory builds never touch the network.
 static const struct build_options local = {.files = &file_system_posix};
 
 void complete_resources(struct arena *arena, struct slice directory, struct built_names *names)
@@ -22,7 +22,7 @@ struct fields {
     struct built_names *names;
 };
 
-// `ports[containerPort=80]` as `ports[80]`, which is the same: shells end words at a `=`.
+// Shortens `ports[containerPort=80]` to the equivalent `ports[80]`, because shells end words at `=`.
 static void add_field(void *state, struct slice path, const struct node *node)
 {
     (void)node;

@@ -1,7 +1,7 @@
 // cli/complete_built.h
 //
-// What the finished build of a directory has, for who completes a word: the names of resources, and the fields of one.
-// Nothing is fetched, no program is run, and nothing is said: somebody pressed a key. What does not build has nothing.
+// Candidates for completion from the build of a directory: the names of resources, and the fields of one. The build
+// fetches nothing, runs no programs, and prints no messages. A directory that doesn't build has no candidates.
 #pragma once
 
 #include "base/arena.h"

@@ -1,8 +1,8 @@
 // cli/completion.c
 //
-// `kiln completion SHELL`: a script that lets a shell complete commands, flags and their values. All of it comes from
-// the tables of commands and options. The scripts ask kiln only for what a build has: the objects that --select may
-// name, and by `__complete` those of `trace` with their fields.
+// `kiln completion SHELL`: prints a script that lets a shell complete commands, flags, and their values, made from the
+// tables of commands and options. The scripts call kiln only for the contents of a build: the objects that --select
+// accepts, and through `__complete` the objects and fields of `trace`.
 #include "cli/command.h"
 #include "cli/complete_built.h"
 #include "cli/options.h"
@@ -28,7 +28,7 @@ struct script {
 
 #define ADD(script, ...) buffer_add_format(&(script)->text, __VA_ARGS__)
 
-// --- What the tables say.
+// --- The tables.
 
 static struct slice value_text(struct script *script, const struct option *option)
 {
@@ -61,7 +61,7 @@ static void collect(struct script *script, const struct command *command, const 
     }
 }
 
-// Text between single quotes, a quote in it as `quote`.
+// Adds text in single quotes, with `quote` for each quote in it.
 static void add_quoted(struct script *script, const char *text, const char *quote)
 {
     buffer_add_byte(&script->text, '\'');
@@ -77,7 +77,7 @@ static void add_quoted(struct script *script, const char *text, const char *quot
 #define IN_FISH "\\'"
 #define IN_POWERSHELL "''"
 
-// A piece of a script in which `@` stands for the program, and `@@` for itself.
+// Adds a piece of a script in which `@` is replaced by the program, and `@@` by `@`.
 static void add_template(struct script *script, const char *text)
 {
     for (; *text; text++)
@@ -89,7 +89,7 @@ static void add_template(struct script *script, const char *text)
             buffer_add_byte(&script->text, *++text);
 }
 
-// --- bash and zsh: a function that tells what belongs to a command, and one that completes.
+// --- bash and zsh: one function has the words of each command, another completes.
 
 static const char *const place_names[] = {"nothing", "files", "directories", "objects", "fields", ""};
 
@@ -127,7 +127,7 @@ static bool has_values(const struct command *command)
     return false;
 }
 
-// With `described` each has its summary behind a colon, in quotes of its own, as zsh has it.
+// With `described`, each has its summary after a colon, separately quoted, as in zsh.
 static void add_word(struct script *script, const char *word, const char *summary, bool described, bool first)
 {
     if (!first)
@@ -450,7 +450,7 @@ static void write_fish(struct script *script)
         add_fish_site(script, &script->sites.items[i]);
 }
 
-// --- PowerShell: tables by command. Where they have nothing it completes files.
+// --- PowerShell: tables by command. If they have nothing, PowerShell completes files.
 
 static void add_pair(struct script *script, const char *name, const char *description)
 {
@@ -522,7 +522,7 @@ static void add_powershell_values(struct script *script)
     ADD(script, "    }\n");
 }
 
-// The commands of which the program itself says what may follow.
+// The commands whose operands the program itself completes.
 static void add_powershell_fields(struct script *script)
 {
     ADD(script, "    $asked = @(");
@@ -622,7 +622,7 @@ const struct command completion_command = {
     .run = run,
 };
 
-// --- What --select may name.
+// --- Objects for --select.
 
 static enum status list_objects(struct invocation *call)
 {

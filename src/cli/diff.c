@@ -1,6 +1,6 @@
 // cli/diff.c
 //
-// `kiln diff A B`: what differs between two builds, files or streams, by object and field.
+// `kiln diff A B`: shows the differences between two builds, files, or streams, by object and field.
 #include <string.h>
 #include <unistd.h>
 
@@ -163,7 +163,7 @@ static void add_ignored(struct invocation *call, struct diff_settings *settings,
     list_append(call->arena, &settings->ignored, slice_from(field));
 }
 
-// What the server counts up by itself is no change.
+// Counters that the server increments are not changes.
 static void ignore_counters(struct invocation *call, struct diff_settings *settings)
 {
     static const char *const fields[] = {"metadata.generation", "metadata.resourceVersion", "metadata.managedFields"};
@@ -226,7 +226,7 @@ static const struct report_format *find_format(struct invocation *call, const ch
 
 // --- Two sides.
 
-// Marks what one of the patterns matches. False: diagnosed.
+// Marks the resources that one of the patterns matches. False: diagnosed.
 static bool mark_matches(struct build *build, const char *flag, const struct text_values *texts,
                          const struct resource_map *resources, bool *marked, bool *used)
 {
@@ -319,11 +319,11 @@ static enum status compare(struct invocation *call, struct diff_settings *settin
     for (int i = 0; i < 2; i++)
         if (strcmp(operands->items[i], "-") == 0 && !terminal_read_input(call->diagnostics, call->arena, &input))
             return (enum status)DIFF_UNKNOWN;
-    // Both are looked at, so that all that is wrong is said at once.
+    // Loads both sides even if one fails, to report all errors at once.
     bool loaded = read_configs(call, settings, operands, sides);
     for (int i = 0; i < 2; i++)
         loaded &= side_load(&sides[i], &chosen, slice_from(operands->items[i]), input, settings->kubectl);
-    // What is in no object yet cannot be selected.
+    // --select and --exclude need all objects to be read.
     bool all = settings->build.select.count || settings->build.exclude.count;
     bool *used = arena_array(call->arena, bool, settings->build.select.count + 1);
     if (!loaded || !sides_read(&sides[0], &sides[1], all) || !diff_select(settings, sides, used) ||
@@ -352,7 +352,7 @@ static enum status compare_operands(struct invocation *call, struct diff_setting
         diagnose(call->diagnostics, (struct position){0}, "only one side can be standard input");
         return STATUS_USAGE;
     }
-    // What both sides read, such as a base, is read once.
+    // A session reads files that both sides use, such as a base, only once.
     struct session *session = session_new(SESSION_TREES_MAX);
     struct side sides[2] = {{.build = command_session_build_new(call, session)},
                             {.build = command_session_build_new(call, session)}};
@@ -363,7 +363,7 @@ static enum status compare_operands(struct invocation *call, struct diff_setting
     return status;
 }
 
-// What is counted must fit.
+// The shortest output, which only has numbers, must fit.
 static bool check_max_bytes(struct invocation *call, const struct diff_settings *settings)
 {
     enum { BYTES_MIN = 200 };
@@ -374,7 +374,7 @@ static bool check_max_bytes(struct invocation *call, const struct diff_settings 
 
 static bool read_settings(struct invocation *call, struct diff_settings *settings)
 {
-    // Also where memory runs out, what kubectl takes for differences must not be a failure.
+    // Even if memory runs out, the exit status must not be the one that means differences to kubectl.
     signals_fail_with(DIFF_UNKNOWN);
     settings->report_format = find_format(call, settings->format);
     return settings->report_format && read_patterns(call, settings) &&

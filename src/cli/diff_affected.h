@@ -1,6 +1,6 @@
 // cli/diff_affected.h
 //
-// `kiln diff` of the roots that a change touches, for a command that has found out which change is meant.
+// `kiln diff` for the roots that a change affects, for commands that have already determined the change.
 #pragma once
 
 #include "cli/build.h"
@@ -10,10 +10,10 @@
 struct diff_affected {
     const char *format;      // "text" or another of `kiln diff`
     const char *since, *to;  // revisions; `to` NULL: the work tree
-    bool of_branch;          // `to` is compared with where it left `since`
-    bool exact, staged;      // `since` itself; the index in place of the work tree
-    struct operands tops;    // where roots are looked for; none: below the current directory
+    bool of_branch;          // compare `to` with the commit where it left `since`
+    bool exact, staged;      // compare with `since` itself; use the index instead of the work tree
+    struct operands tops;    // where to look for roots; none: below the current directory
 };
 
-// The exit status is that of `kiln diff`.
+// Returns the exit status of `kiln diff`.
 enum status diff_affected(struct invocation *, const struct build_settings *, const struct diff_affected *);

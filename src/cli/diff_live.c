@@ -1,6 +1,6 @@
 // cli/diff_live.c
 //
-// `kiln diff --live CONTEXT DIR`: what an apply would change in a cluster. The API server answers kubectl, which hands
+// `kiln diff --live CONTEXT DIR`: shows what an apply would change in a cluster. kubectl asks the API server and passes
 // both sides to `kiln diff --kubectl`.
 #include "base/process.h"
 #include "cli/diff.h"
@@ -21,7 +21,7 @@ static bool refuse_patterns(struct invocation *call, const struct diff_settings 
 static bool external_diff(struct invocation *call, const struct diff_settings *settings, struct buffer *command)
 {
     struct slice program = process_own_path(call->arena, slice_literal("kiln"));
-    // kubectl cuts the variable at blanks.
+    // kubectl splits the variable at spaces.
     if (!program.length || slice_find_byte(program, ' ') != SLICE_NOT_FOUND)
         return diagnose(call->diagnostics, (struct position){0}, "kubectl can't run kiln at '%.*s'",
                         SLICE_ARGS(program));
@@ -47,7 +47,7 @@ static bool external_diff(struct invocation *call, const struct diff_settings *s
     return refuse_patterns(call, settings);
 }
 
-// Of kubectl diff: 0, 1 for a difference, more for a failure.
+// The exit status of kubectl diff: 1 for differences, more for a failure.
 static enum status run_kubectl(struct invocation *call, const struct diff_settings *settings, struct slice stream,
                                const struct buffer *command)
 {

@@ -1,7 +1,7 @@
 // cli/diff_revisions.c
 //
-// `kiln diff --against REV`, `--staged` and `REV1..REV2`: the same directories in two states of the repository. What is
-// compared is built from Git's objects; nothing is checked out.
+// `kiln diff --against REV`, `--staged`, and `REV1..REV2`: compares directories in two states of the repository. Older
+// states are built from Git's objects; nothing is checked out.
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -23,11 +23,11 @@ struct state {
     struct session *session;
 };
 
-// What came of a root.
+// The result for one root.
 struct compared {
     struct side sides[2];
     struct comparison *comparison;  // NULL: nothing differs
-    struct failed_root failed;      // its path is empty where both sides build
+    struct failed_root failed;      // its path is empty if both sides build
     bool is_missing;                // on both sides
     bool *used;                     // patterns of --select
 };
@@ -35,7 +35,7 @@ struct compared {
 struct work {
     struct invocation *call;
     struct diff_settings *settings;
-    struct build *build;  // of what belongs to no root
+    struct build *build;  // for messages that belong to no root
     struct git_repository repository;
     struct state states[2];
     struct diff_roots wanted;
@@ -90,7 +90,7 @@ static bool open_range(struct work *work, struct slice from, struct slice to, bo
     return open_state(work, before, &work->states[0]) && open_state(work, after, &work->states[1]);
 }
 
-// Before the first commit, all is compared with nothing.
+// Before the first commit, everything is compared with nothing.
 static bool open_first(struct work *work)
 {
     static const char *const words[] = {"hash-object", "-t", "tree", "/dev/null", NULL};
@@ -148,7 +148,7 @@ static int compare_paths(const void *a, const void *b)
     return slice_compare(((const struct root *)a)->path, ((const struct root *)b)->path);
 }
 
-// The current directory counts also where it is no root: it was asked for by being there.
+// The current directory counts even if it isn't a root: being in it is a request for it.
 static void add_current(struct work *work)
 {
     for (size_t i = 0; i < work->roots.count; i++)
@@ -275,7 +275,7 @@ static void compare_root(void *state, size_t index)
         compare_built(work, index);
     else
         note_failure(work, index, built);
-    // What the older state has to say was said then.
+    // Warnings about the older state are old news.
     root_result_keep(result, compared->sides[1].build);
     result->status = built[1] && !compared->sides[1].build->diagnostics.error_count ? ROOT_BUILT : ROOT_FAILED;
     if (!compared->comparison)
@@ -312,7 +312,7 @@ static enum status report_roots(struct work *work)
     struct report report = {
         .arena = arena,
         .comparisons = comparisons,
-        // What the change does not touch is the same.
+        // Roots that the change doesn't affect are the same.
         .compared = work->wanted.total > work->roots.count ? work->wanted.total : work->roots.count,
         .failed = failed,
         .diagnostics = work->call->diagnostics,
@@ -352,7 +352,7 @@ static enum status compare_roots(struct work *work)
     return status;
 }
 
-// Masks of either state count: who changes them does not show what was hidden.
+// Masks of both states apply, so a change to the masks can't reveal what was hidden.
 static bool read_configs(struct work *work)
 {
     bool read = true;

@@ -10,7 +10,7 @@
 
 #include "load/path.h"
 
-// --- The call.
+// --- Arguments.
 
 static void phrase_operands(struct invocation *call, const struct operands *operands, const struct edit_job *job)
 {
@@ -46,7 +46,7 @@ bool edit_arguments_parse(struct invocation *call, const struct edit_job *job, s
 
 // --- The file.
 
-// A link is replaced by a file of its own: what it leads to may belong to somebody else.
+// Replaces a link instead of writing through it, because its target may belong to others.
 static void warn_of_link(struct edit *edit)
 {
     struct stat status;
@@ -55,7 +55,7 @@ static void warn_of_link(struct edit *edit)
                          "replaced the symbolic link with a regular file; its target is unchanged");
 }
 
-// A path that leads out of the directory, or through a link out of it, is one that the kustomization names.
+// A path that leads out of the directory, even through a link, is one that the kustomization names.
 static bool add_other(const struct edit *edit, struct slice above, const struct edit_output *other,
                       struct output_batch *batch)
 {
@@ -90,7 +90,7 @@ bool edit_place(struct edit *edit, struct slice text, int lock, struct output_ba
     batch->sync = true;
     if (slice_equal(text, edit->source->content) && !edit->others.count)
         return true;
-    // Once it is in its place, nothing takes memory.
+    // After the file is in place, nothing allocates memory.
     warn_of_link(edit);
     if (output_batch_enter_locked(batch, slice_literal("."), lock) && add_all(edit, text, batch) &&
         output_batch_place(batch))
@@ -124,7 +124,7 @@ static enum status run_job(struct edit_arguments *arguments, const struct edit_j
         return STATUS_FAILED;
     if (arguments->nothing_to_do)
         return STATUS_DONE;
-    // What another edit writes between reading and writing would be lost.
+    // Without the lock, an edit by another process between reading and writing would be lost.
     int lock;
     if (!edit_lock(arguments->build, &lock))
         return STATUS_FAILED;

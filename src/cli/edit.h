@@ -1,6 +1,6 @@
 // cli/edit.h
 //
-// What the sub-commands of `edit` have in common: each is a row in edit_registry.h, and a job beside its flags.
+// Shared by the subcommands of `edit`. Each is a row in edit_registry.h, with a job and a table of flags.
 #pragma once
 
 #include "base/output_file.h"
@@ -13,7 +13,7 @@
 #include "edit/patches.h"
 #include "edit/paths.h"
 
-// The flags of all of them, what follows them, and what has been made of it.
+// The flags of all subcommands, the operands, and what was parsed from them.
 struct edit_arguments {
     bool kustomize_layout, as_kustomize;
     const char *directory;
@@ -28,7 +28,7 @@ struct edit_arguments {
 
     const char *const *operands;
     size_t operand_count;
-    struct build *build;  // for messages, and for what lives until the end
+    struct build *build;  // for messages and for memory that lives until the end
 
     struct path_list paths;
     struct pair_list pairs;
@@ -36,30 +36,31 @@ struct edit_arguments {
     struct replica_arguments replicas;
     struct text_list texts;
     struct generated_arguments generated;
-    bool nothing_to_do;  // set by `prepare`: the file is not even looked for
+    bool nothing_to_do;  // set by `prepare`: the file isn't even opened
 };
 
 enum { EDIT_ANY = 1 << 30 };  // operands
 
 struct edit_job {
     size_t operands_min, operands_max;
-    const char *wanted;                        // the operands, in a message: "one or more files"
-    bool (*check)(struct edit_arguments *);    // false: the call makes no sense (diagnosed); may be NULL
-    bool (*prepare)(struct edit_arguments *);  // false: it cannot be done (diagnosed); may be NULL
+    const char *wanted;                        // the operands, as in a message: "one or more files"
+    bool (*check)(struct edit_arguments *);    // false: a usage error (diagnosed); may be NULL
+    bool (*prepare)(struct edit_arguments *);  // false: it failed (diagnosed); may be NULL
     bool (*apply)(struct edit *, struct edit_arguments *);
-    // What kustomize says to fewer operands, and to more; NULL: it says the same, or nothing. `@`: the operands.
+    // kustomize's phrases for too few operands and for too many; NULL: the same, or none. `@` is replaced by the
+    // operands.
     const char *absent, *excess;
 };
 
-// The `run` of all of them: their `details` is a job.
+// The `run` of all subcommands; their `details` is a job.
 enum status edit_command_run(struct invocation *);
 
-// Reads the flags and operands of the call. False: `*status` is how the command ends.
+// Reads flags and operands. False: `*status` is the exit status.
 bool edit_arguments_parse(struct invocation *, const struct edit_job *, struct edit_arguments *, enum status *status);
-// Writes the file, and those that changed with it, while the lock of edit_lock is held. False: diagnosed.
+// Writes the file and the files that changed with it. The caller holds the lock of edit_lock. False: diagnosed.
 bool edit_write(struct edit *, int lock);
 // The same with the text of edit_text; the caller ends the batch with output_batch_finish or output_batch_discard.
-// False: diagnosed, and the batch is over.
+// False: diagnosed, and the batch has ended.
 bool edit_place(struct edit *, struct slice text, int lock, struct output_batch *);
 // Takes the lock of the current directory (base/output_file.h), for output_unlock. False: diagnosed.
 bool edit_lock(struct build *, int *lock);
@@ -77,7 +78,7 @@ bool edit_lock(struct build *, int *lock);
         .help = "work in this directory instead of the current one"                                                    \
     }
 
-// One sub-command.
+// One subcommand.
 #define EDIT_COMMAND(identifier, text_name, text_operands, text_summary, text_example, option_table, job)              \
     const struct command identifier##_command = {                                                                      \
         .name = text_name,                                                                                             \

@@ -1,6 +1,6 @@
 // cli/edit_fix.c
 //
-// `kiln edit fix`, which tells on standard output what it did and whether the build is still the same;
+// `kiln edit fix`, which reports on standard output what it did and whether the build is still the same;
 // `kiln edit alpha-list-builtin-plugin`.
 #include "edit/fix.h"
 
@@ -18,7 +18,7 @@ static const struct option fix_options[] = {
     EDIT_COMMON_OPTIONS,
 };
 
-// What the build of the current directory comes to.
+// The result of building the current directory.
 struct outcome {
     struct buffer stream;
     bool built;
@@ -26,7 +26,7 @@ struct outcome {
     struct slice phrase;  // what kustomize says of it
 };
 
-// kustomize says of each build which of its fields are deprecated.
+// kustomize reports deprecated fields for each build.
 static void repeat_notices(struct invocation *call, const struct diagnostics *from)
 {
     for (size_t i = 0; call->as_kustomize && i < from->count; i++)
@@ -86,7 +86,7 @@ static void report_fields(struct invocation *call, const struct edit_arguments *
                              "This changes the files that use them, so commit those files first.\n");
 }
 
-// Where kustomize has words for it, scripts look for them.
+// Scripts may search for kustomize's words.
 static void report_failure(const struct invocation *call, const struct outcome *after, struct buffer *out)
 {
     if (call->as_kustomize)
@@ -115,13 +115,13 @@ static void cover(struct edit *edit, struct file_overlay *overlay, struct slice 
     struct arena *arena = &edit->build->arena;
     const struct file_system *files = overlay->files;
     struct slice directory, resolved, reason;
-    // What cannot be found is not read by the build.
+    // A path that can't be resolved isn't read by the build.
     if (files->current_directory(files->state, arena, &directory) &&
         files->resolve(files->state, arena, path_join(arena, directory, path), &resolved, &reason))
         file_overlay_cover(overlay, arena, resolved, content);
 }
 
-// Nothing is written yet: the build sees the files as they will be.
+// Nothing is written yet, so the build gets the changed files through an overlay.
 static struct outcome build_changed(struct invocation *call, struct edit *edit, struct slice text)
 {
     struct file_overlay overlay = {.files = edit->files};
@@ -143,7 +143,7 @@ static void report_build(struct invocation *call, struct edit *edit, struct slic
     buffer_wipe(&after.stream);
 }
 
-// What is reported goes out while the files can still be taken back.
+// Prints the report while the files can still be restored.
 static enum status write_changes(struct invocation *call, struct edit *edit, int lock, struct slice text,
                                  struct slice report)
 {
@@ -217,7 +217,7 @@ const struct command edit_fix_command = {
     .run = run_fix,
 };
 
-// --- The builtin plugins.
+// --- The built-in plugins.
 
 static enum status run_list(struct invocation *call)
 {

@@ -1,7 +1,7 @@
 // cli/edit_registry.h
 //
-// All sub-commands of `edit`, by group, in the order of the help. To add one: its table of flags and its job in the
-// group's file, and its line here. No include guard: edit.h and edit.c include this.
+// All subcommands of `edit`, by group, in help order. To add one, write its flags and its job in the group's file, and
+// add a line here. No include guard: edit.h and edit.c include this.
 #ifndef EDIT_ADD
 #define EDIT_ADD(name) COMMAND(edit_add_##name)
 #define EDIT_REMOVE(name) COMMAND(edit_remove_##name)

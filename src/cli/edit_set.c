@@ -42,7 +42,7 @@ static const struct edit_job replicas_job = {1,    EDIT_ANY,     "one or more NA
 EDIT_COMMAND(edit_set_replicas, "replicas", "NAME=COUNT…", "set counts in replicas", "  kiln edit set replicas web=3\n",
              common_options, replicas_job);
 
-// --- Single values; an empty one takes the field away.
+// --- Single values; an empty one removes the field.
 
 static bool set_value(struct edit *edit, const char *field, struct edit_arguments *arguments)
 {

@@ -1,6 +1,6 @@
 // cli/fmt.c
 //
-// `kiln fmt [DIR|FILE...]`: kustomization files in one form. What would be written is checked before (edit/fmt.h).
+// `kiln fmt [DIR|FILE...]`: formats kustomization files. The result is checked before it is written (edit/fmt.h).
 #include "edit/fmt.h"
 
 #include <errno.h>
@@ -101,7 +101,7 @@ static void add_file(struct formatter *formatter, struct slice shown)
     list_append(arena, &formatter->files, file);
 }
 
-// The directories below that are still to be looked into.
+// Directories still to be searched.
 struct pending {
     struct slice *items;
     size_t count, capacity;
@@ -136,7 +136,7 @@ static void look_into(struct formatter *formatter, struct slice directory, struc
                          "skipped %.*s: it is a symbolic link", SLICE_ARGS(found));
     else if (what == FILE_)
         add_file(formatter, found);
-    // The last is taken first: so the order is that of the names.
+    // In reverse, because the last one is taken first.
     for (size_t i = names.count; i > 0; i--) {
         struct slice path = path_join(arena, directory, names.items[i - 1]);
         if (names.items[i - 1].data[0] == '.')
@@ -161,7 +161,7 @@ static void walk(struct formatter *formatter, struct slice top)
                          "no kustomization file in or below '%.*s'", SLICE_ARGS(top));
 }
 
-// Makes the top one that this directory is in or below, too.
+// Widens the top directory to include this directory.
 static void widen_top(struct formatter *formatter, struct slice directory)
 {
     struct slice resolved;
@@ -194,7 +194,7 @@ static void find(struct formatter *formatter, const char *operand)
     }
 }
 
-// --- What comes of each file.
+// --- Formatting.
 
 static void print_diff(struct formatter *formatter, const struct fmt_file *file)
 {

@@ -1,6 +1,6 @@
 // cli/fn.c
 //
-// `kiln fn COMMAND`: functions over the files of a directory.
+// `kiln fn COMMAND`: runs functions on the files of a directory.
 #include <stddef.h>
 
 #include "cli/command.h"

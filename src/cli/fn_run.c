@@ -1,7 +1,7 @@
 // cli/fn_run.c
 //
-// `kiln fn run [DIR]`: the functions that are declared in the files of a directory, or one from the command line,
-// change the objects in these files.
+// `kiln fn run [DIR]`: runs the functions declared in the files of a directory, or one from the command line, on the
+// objects in these files.
 #include "cfg/run_functions.h"
 
 #include <stdio.h>
@@ -62,7 +62,7 @@ static const struct option options[] = {
      .help = "accepted for compatibility with kustomize; subpackages are always included"},
 };
 
-// What follows `--` is for the function.
+// Arguments after `--` are for the function.
 struct items {
     struct slice *items;
     size_t count, capacity;

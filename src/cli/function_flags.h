@@ -1,7 +1,7 @@
 // cli/function_flags.h
 //
-// The flags of whatever runs functions, as rows of a table of options. No include guard: AT(member) says where the
-// settings of the command that includes this have a member.
+// The flags of commands that run functions, as rows of an options table. No include guard: AT(member) is the place of a
+// member in the settings of the command that includes this.
 {.name = "enable-exec", .kind = OPTION_BOOL, AT(enable_exec), .help = "allow functions to be local programs"},
     {.name = "network", .kind = OPTION_BOOL, AT(network), .help = "allow network access for functions that ask for it"},
     {.name = "mount",

@@ -1,6 +1,6 @@
 // cli/graph.c
 //
-// `kiln graph [TOP]`: the roots of a repository for ninja, make, Bazel, or other programs.
+// `kiln graph [TOP]`: prints the roots of a repository for ninja, make, Bazel, or other tools.
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -69,7 +69,7 @@ static const struct option options[] = {
     {.name = "no-config", .kind = OPTION_BOOL, AT(no_config), .help = "don't read .kiln.yaml"},
 };
 
-// --- What the call says.
+// --- Arguments.
 
 static bool read_format(struct invocation *call, const struct graph_settings *settings, struct engine_request *request)
 {
@@ -112,7 +112,7 @@ static bool read_flags(struct invocation *call, const struct graph_settings *set
     return true;
 }
 
-// What decides about the bytes of a build, and is no file.
+// Inputs of a build that aren't files.
 static void add_salt(struct invocation *call, struct engine_request *request)
 {
     static const char *const variables[] = {"KILN_NAME_HASH", "KILN_COMPAT", "KUSTOMIZE_ENABLE_MANAGEDBY_LABEL"};
@@ -156,7 +156,7 @@ static bool is_same(struct slice path, struct slice text)
     return output_is_same(AT_FDCWD, path.data, text, 0);
 }
 
-// Directories on the way to a file that the engine needs are made.
+// With `make`, missing parent directories are created.
 static bool write_file(struct build *build, struct slice path, struct slice text, bool make)
 {
     struct output_batch batch;
@@ -180,7 +180,7 @@ static bool refuse_text(struct build *build, const struct engine_request *reques
     return false;
 }
 
-// The graph depends on the directory that it is written into: it must not be older than its own coming there.
+// The graph depends on its own directory, so it must not be older than the moment when it was created there.
 static bool write_graph(struct engine *engine, struct slice text)
 {
     const struct engine_request *request = engine->request;

@@ -50,7 +50,7 @@ static bool is_command(const struct command *const *list, struct slice word)
     return false;
 }
 
-// Examples and topics name the program as it was called: where they say `kiln build`, not where they speak of kiln.
+// Replaces `kiln` in the commands of examples and topics with the name that the program was called by.
 static void add_named(struct invocation *call, const char *text, struct buffer *out)
 {
     static const struct slice own = {"kiln ", 5};
@@ -143,7 +143,7 @@ static const struct option options[] = {
      .help = "print a manual page of all commands, in man format"},
 };
 
-// To kustomize this is no error.
+// In kustomize, this isn't an error.
 static enum status unknown_topic(struct invocation *call, const struct operands *words)
 {
     struct slice text = {0};

@@ -7,5 +7,5 @@
 
 // All commands.
 enum status help_write_overview(struct invocation *);
-// One command with its flags and examples, or a group with its commands; `call->path` is what it is called.
+// Writes the help of one command, or of a group with its commands; `call->path` is its name.
 enum status help_write_command(struct invocation *, const struct command *);

@@ -1,6 +1,6 @@
 // cli/images.c
 //
-// `kiln images [DIR…]`: which images the objects of builds use, and where each is set.
+// `kiln images [DIR…]`: lists the images that the objects of builds use, and where each is set.
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>

@@ -8,7 +8,7 @@
 //
 //     kubectl apply -f - --server-side -n shop
 //
-// which reads the stream. Without the link the same is `kiln kubectl apply`.
+// which reads the stream. `kiln kubectl apply` does the same without the link.
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -35,7 +35,7 @@ static bool is_help(const char *word)
     return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
 }
 
-// A flag of kubectl's that would add objects to the stream, or change what kubectl does with it.
+// Notes kubectl flags that would add objects to the stream, or change what kubectl does with it.
 static void note_input_flag(struct division *division, const char *word)
 {
     if (word[0] != '-')
@@ -57,7 +57,7 @@ static void note_input_flag(struct division *division, const char *word)
     }
 }
 
-// kiln's flag -k behind letters of kubectl's, as in -Rk DIR.
+// kiln's flag -k after single-letter flags of kubectl, as in -Rk DIR.
 static bool is_letters_before_directory(const char *word)
 {
     size_t letters = strspn(word + 1, "RAw");
@@ -70,7 +70,7 @@ static void add_for_kubectl(const struct invocation *call, struct division *divi
     list_append(call->arena, &division->kubectl, word);
 }
 
-// Each flag of the command is kiln's, with its value; what else there is, and all behind `--`, is kubectl's.
+// Flags of the command and their values are kiln's; everything else, and everything after `--`, is kubectl's.
 static void divide(const struct invocation *call, struct division *division)
 {
     for (size_t i = 0; i < call->argument_count; i++) {
@@ -118,27 +118,27 @@ static bool check_division(const struct invocation *call, const struct division 
            diagnose(call->diagnostics, (struct position){0}, "%s: the -k flag can't be used with -f or -R", call->path);
 }
 
-// `details` is what the command ends with when kubectl has not been reached.
+// `details` is the exit status if kubectl was not run.
 static enum status end(const struct invocation *call, enum status status)
 {
     return status == STATUS_FAILED ? *(const enum status *)call->command->details : status;
 }
 
-// kubectl shows differences by a program: by kiln itself, unless the user has chosen one. NULL: the environment stays.
+// kubectl shows differences with a program: kiln, unless the user has chosen one. NULL: the environment is unchanged.
 static const char *const *environment_of(const struct invocation *call)
 {
     static const char variable[] = "KUBECTL_EXTERNAL_DIFF";
     if (strcmp(call->command->name, "diff") != 0 || getenv(variable))
         return NULL;
     struct slice program = process_own_path(call->arena, slice_literal("kiln"));
-    // kubectl cuts the variable at blanks.
+    // kubectl splits the variable at spaces.
     if (!program.length || slice_find_byte(program, ' ') != SLICE_NOT_FOUND)
         return NULL;
     struct slice setting = arena_format(call->arena, "%s=%.*s diff --kubectl", variable, SLICE_ARGS(program));
     return process_environment(call->arena, &setting, 1);
 }
 
-// kubectl calls back by the name that it has called: `kubectl-kiln diff --kubectl LIVE MERGED`.
+// kubectl calls back by the name that it was called by: `kubectl-kiln diff --kubectl LIVE MERGED`.
 static bool is_called_back(const struct invocation *call)
 {
     for (size_t i = 0; i < call->argument_count; i++)
@@ -180,7 +180,7 @@ static enum status run(struct invocation *call)
 }
 
 static const enum status failed = STATUS_FAILED;
-// As kubectl has it: `diff` ends with 1 when there are differences, with more when it could not look.
+// As in kubectl, `diff` exits with 1 if there are differences, and with more if it failed.
 static const enum status diff_failed = STATUS_FAILED + 1;
 
 #define DESCRIPTION                                                                                                    \
@@ -233,7 +233,7 @@ const struct command kubectl_command = {
     .commands = kubectl_commands,
 };
 
-// `kubectl kiln kustomize DIR` is what `kubectl kustomize DIR` is, and takes -k, too.
+// `kubectl kiln kustomize DIR` works like `kubectl kustomize DIR`, and also takes -k.
 static const struct command kustomize_command = {
     .name = "kustomize",
     .operands = "[DIR]",

@@ -39,7 +39,7 @@ static bool refuse_recovery(struct kustomization_changes *changes, struct slice 
         path);
 }
 
-// What was interrupted here comes to its end before anything is read.
+// Finishes interrupted writes before reading anything.
 bool kustomization_changes_finish_interrupted(struct kustomization_changes *changes)
 {
     int lock;
@@ -69,7 +69,7 @@ static int compare_directories(const void *a, const void *b)
 
 enum since { SAME, CHANGED, UNREADABLE };
 
-// What happened since it was read must not be lost.
+// Changes made since the file was read must not be lost.
 static enum since look_again(struct kustomization_changes *changes, const struct kustomization_change *change)
 {
     struct arena arena = {0};
@@ -87,7 +87,7 @@ static enum since look_again(struct kustomization_changes *changes, const struct
     return since;
 }
 
-// In one order everywhere, or two of them would wait for each other. `top_locked`: the top has its lock.
+// Locks in a fixed order, or two processes could wait for each other. `top_locked`: the top is already locked.
 static bool lock_all(struct kustomization_changes *changes, bool top_locked)
 {
     size_t count = changes->count;
@@ -157,7 +157,7 @@ enum status kustomization_changes_write(struct kustomization_changes *changes)
 {
     struct output_batch batch;
     struct buffer report = {0};
-    // Where no file can be made, each change is prepared beside its file.
+    // If the top directory is not writable, each change is prepared beside its file.
     bool below = access(changes->top.data, W_OK) == 0;
     enum status status = STATUS_FAILED;
     for (size_t i = 0; i < changes->count; i++)

@@ -1,6 +1,6 @@
 // cli/localize.c
 //
-// `kiln localize`: a copy of a kustomization that needs nothing from elsewhere.
+// `kiln localize`: makes a copy of a kustomization that needs nothing from elsewhere.
 #include "localize/localize.h"
 
 #include "cli/build.h"
@@ -35,7 +35,7 @@ static void explain_flags(struct invocation *call, struct slice directory)
         call->as_kustomize ? "kustomize" : "kiln");
 }
 
-// The lines are kustomize's: scripts know them.
+// These lines are kustomize's; scripts may search for them.
 static enum status verify(struct invocation *call, struct slice target, const struct localize_result *result,
                           enum release release)
 {
@@ -64,7 +64,7 @@ static enum status verify(struct invocation *call, struct slice target, const st
         explain_flags(call, result->copy);
         break;
     }
-    // The text of the difference lives in it.
+    // Freed last, because it holds the text of the difference.
     terminal_report(call->diagnostics);
     diagnostics_forget(call->diagnostics, 0);
     localize_verify_free(&verification);
@@ -81,7 +81,7 @@ static enum status localize(struct invocation *call, const struct settings *sett
     build->diagnostics.release = release;
     struct localize_result result;
     bool done = localize_run(build, request, &result);
-    // Once the copy is in its place, no memory is taken to say so.
+    // Formatted in advance: nothing may allocate memory after the copy is in place.
     struct slice success = done ? arena_format(call->arena, "SUCCESS: localized \"%.*s\" to directory %.*s",
                                                SLICE_ARGS(request->target), SLICE_ARGS(result.destination))
                                 : (struct slice){0};

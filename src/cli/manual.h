@@ -1,9 +1,9 @@
 // cli/manual.h
 //
-// The manual page kiln(1), from the tables that help is made from.
+// The manual page kiln(1), made from the same tables as the help.
 #pragma once
 
 #include "cli/command.h"
 
-// Prints it as man reads it.
+// Prints it in man format.
 enum status manual_write(struct invocation *);

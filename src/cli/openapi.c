@@ -1,7 +1,7 @@
 // cli/openapi.c
 //
-// `kiln openapi info`, which schema is built in; `kiln openapi fetch`, the schema of a cluster, for the field `openapi`
-// of a kustomization.
+// `kiln openapi info` prints which schema is built in; `kiln openapi fetch` prints the schema of a cluster, for the
+// field `openapi` of a kustomization.
 #include "base/process.h"
 #include "cli/command.h"
 #include "cli/options.h"
@@ -64,7 +64,7 @@ static bool ask_cluster(struct invocation *call, struct process_result *result)
                                      : "kubectl failed without a message");
 }
 
-// As in kustomize, null passes.
+// As in kustomize, null is accepted.
 static bool check_schema(struct invocation *call, const struct node *root)
 {
     return node_is_map(root) || node_is_null(root) || refuse(call, "the output of kubectl is not a JSON object");

@@ -7,9 +7,9 @@ struct parse {
     struct invocation *call;
     char *settings;
     struct operands *operands;
-    size_t next;  // the argument to read
+    size_t next;  // the next argument to read
     bool help;
-    struct options_seen *seen;  // NULL: nobody asks
+    struct options_seen *seen;  // NULL: not needed
 };
 
 static const char *command_path(const struct invocation *call)
@@ -45,7 +45,7 @@ const struct option *option_find(const struct command *command, struct slice wor
     return option;
 }
 
-// Without a command there are only --help and --stack-trace.
+// Without a command, only --help and --stack-trace exist.
 static bool unknown_of_program(struct parse *parse, struct slice flag)
 {
     diagnose(parse->call->diagnostics, (struct position){0}, "unknown flag '%.*s' without a command", SLICE_ARGS(flag));
@@ -160,7 +160,7 @@ static bool store_choice(struct parse *parse, const struct option *option, struc
                            SLICE_ARGS(value), SLICE_ARGS(option_choices_text(call->arena, option->choices, " ")));
 }
 
-// `value` ends with NUL: it is the end of an argument.
+// `value` is NUL-terminated, because it is the end of an argument.
 static bool store(struct parse *parse, const struct option *option, struct slice flag, struct slice value)
 {
     struct invocation *call = parse->call;
@@ -199,7 +199,7 @@ static bool missing_value(struct parse *parse, struct slice flag)
     return false;
 }
 
-// The value that follows as an argument of its own.
+// The value is the next argument.
 static bool store_next(struct parse *parse, const struct option *option, struct slice flag)
 {
     if (option->kind == OPTION_BOOL)
@@ -226,7 +226,7 @@ static bool parse_long(struct parse *parse, struct slice argument)
     bool has_value = slice_cut(argument, '=', &flag, &value);
     struct slice name = slice_from_index(flag, 2);
     const struct option *option = find_long(parse->call->command, name);
-    // kustomize prints its own call stack; kiln's messages say without it where something is.
+    // kustomize prints its call stack; kiln's messages have positions instead.
     bool ignored, *place = slice_equals(name, "help")          ? &parse->help
                            : slice_equals(name, "stack-trace") ? &ignored
                                                                : NULL;
@@ -239,7 +239,7 @@ static bool parse_long(struct parse *parse, struct slice argument)
     return has_value ? store(parse, option, flag, value) : store_next(parse, option, flag);
 }
 
-// Letters of flags without a value may stand together; the first that takes one takes the rest.
+// Single-letter flags without values can be combined; the first one that takes a value takes the rest.
 static bool parse_letters(struct parse *parse, struct slice argument)
 {
     for (size_t i = 1; i < argument.length; i++) {

@@ -1,6 +1,6 @@
 // cli/place.h
 //
-// What stands at a place of the command line, by what the help calls it: "[DIR]", "FILE…", "bash|zsh".
+// What kind of word belongs at a place of the command line, by its name in help: "[DIR]", "FILE…", "bash|zsh".
 #pragma once
 
 #include "base/arena.h"
@@ -11,10 +11,10 @@ enum place {
     PLACE_FILES,
     PLACE_DIRECTORIES,
     PLACE_OBJECTS,
-    PLACE_FIELDS,  // a resource of a directory, then a field of it
-    PLACE_WORDS,  // those of a text as "[bash|zsh]"
+    PLACE_FIELDS,  // a resource of a directory, then one of its fields
+    PLACE_WORDS,   // the words of a text such as "[bash|zsh]"
 };
 
 enum place place_of(struct slice text);
-// "[bash|zsh]" as "bash zsh".
+// Turns "[bash|zsh]" into "bash zsh".
 struct slice place_words(struct arena *, struct slice text);

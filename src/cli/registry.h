@@ -1,7 +1,7 @@
 // cli/registry.h
 //
-// All commands, in the order of the help. To add one: its file, and its line here. No include guard:
-// command.c includes this twice, to declare and to fill the table.
+// All commands, in help order. To add one, write its file and add a line here. No include guard: command.c includes
+// this twice, to declare the commands and to fill the table.
 COMMAND(affected)
 COMMAND(build)
 COMMAND(cfg)

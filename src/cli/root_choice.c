@@ -27,14 +27,14 @@ bool root_choice_is_url(struct arena *arena, struct slice text)
     return url_is_http(text) || git_url_parse(arena, text, &url);
 }
 
-// A name with `*` in it may be one all the same.
+// A file name may contain `*`.
 bool root_choice_is_pattern(struct arena *arena, const char *text)
 {
     return !url_names_transport(slice_from(text)) && !glob_is_literal(slice_from(text)) && access(text, F_OK) != 0 &&
            !root_choice_is_url(arena, slice_from(text));
 }
 
-// Relative to the current directory where it is in it or below it.
+// Relative to the current directory if it is in or below it.
 static struct slice root_path(struct choice *choice, struct slice directory)
 {
     struct arena *arena = &choice->build->arena;
@@ -105,7 +105,7 @@ static bool add_all(struct choice *choice)
            roots_find(choice->build, files, top, config, directory, choice->roots);
 }
 
-// A root that is named twice is built once.
+// A root named twice is built once.
 static void drop_repeated(struct choice *choice)
 {
     struct hash_index by_path = {0};
@@ -124,7 +124,7 @@ static void drop_repeated(struct choice *choice)
     choice->roots->count = count;
 }
 
-// Those of all roots that the list names, with the flags that they have as such.
+// Keeps the roots that the list names, with their flags from .kiln.yaml.
 static bool add_all_listed(struct choice *choice)
 {
     struct root_list all = {0}, *listed = choice->roots;
@@ -186,7 +186,7 @@ bool root_choice_check(struct invocation *call, struct build_settings *settings)
 
 struct affected_request root_choice_request(const struct build_settings *settings)
 {
-    // As for --all, what is above the current directory is not looked at.
+    // As with --all, directories above the current one are ignored.
     static const char *const current[] = {"."};
     const struct operands *named = &settings->directories;
     return (struct affected_request){

@@ -1,6 +1,6 @@
 // cli/root_choice.h
 //
-// Which roots a call asks for: the directories that it names, those that match its patterns, those of a list, or all.
+// Finds the roots that a call asks for: named directories, matches of patterns, entries of a list, or all roots.
 #pragma once
 
 #include "cli/build.h"
@@ -10,22 +10,23 @@ struct affected;
 struct affected_request;
 
 bool root_choice_is_url(struct arena *, struct slice);
-// A name with `*` in it may be one all the same.
+// True for a pattern; false for an existing name that contains `*`.
 bool root_choice_is_pattern(struct arena *, const char *);
 
-// Checks the flags of cli/root_flags.h. False: they do not go together. Diagnosed.
+// Checks the flags of cli/root_flags.h. False: they conflict; diagnosed.
 bool root_choice_check(struct invocation *, struct build_settings *);
-// Appends the roots, each once. The build is for what belongs to no root, and has run nothing. False: diagnosed in it.
+// Appends the roots, each once. The build is for messages that belong to no root, and must be new. False: diagnosed in
+// it.
 bool root_choice_find(struct session *, struct build *, const struct build_settings *, struct root_list *);
 
-// What --since asks, for the directories of the settings, or the current one.
+// The request of --since, for the directories of the settings or the current one.
 struct affected_request root_choice_request(const struct build_settings *);
-// Appends the roots that a change touches. The answer is to be closed by the caller, also when it failed.
+// Appends the roots that a change affects. The caller closes the answer, even after a failure.
 bool root_choice_affected(struct session *, struct build *, const struct affected_request *, struct affected *,
                           struct root_list *);
 
-// What a root of several is built with: the settings of the call, and what .kiln.yaml says of the root. What is made
-// lives in the arena.
+// The options for building one of several roots, from the settings of the call and the root's flags in .kiln.yaml.
+// Everything lives in the arena.
 struct build_options root_choice_options(const struct invocation *, const struct build_settings *, const struct root *,
                                          struct arena *);
 // How many roots are built at once.

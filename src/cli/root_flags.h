@@ -1,7 +1,7 @@
 // cli/root_flags.h
 //
-// The flags that say which roots are built, as rows of a table of options. No include guard: each command that works on
-// several roots includes this in its own table. AT(member) says where its `struct build_settings` has a member.
+// The flags that choose roots, as rows of an options table. No include guard: each command that works on several roots
+// includes this in its own table. AT(member) is the place of a member of `struct build_settings`.
 {.name = "all",
  .is_extra = true,
  .kind = OPTION_BOOL,

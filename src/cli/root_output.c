@@ -29,7 +29,7 @@ void root_outputs_begin(struct root_outputs *outputs)
     }
 }
 
-// --- Where each stream goes.
+// --- Output paths.
 
 static bool place_root(struct root_outputs *outputs, size_t index)
 {
@@ -112,7 +112,7 @@ static bool write_file(struct root_outputs *outputs, size_t index, struct build 
     return true;
 }
 
-// What needs no lock.
+// The part that needs no lock.
 static bool prepare_file(struct root_outputs *outputs, size_t index, struct build *build, struct buffer *stream)
 {
     struct root_output *output = &outputs->items[index];
@@ -155,7 +155,7 @@ static bool write_objects(struct root_outputs *outputs, size_t index, struct bui
     return build_files_write_each(build, &request);
 }
 
-// A depfile that is for all roots is written when all are built.
+// A depfile for all roots is written when all are built.
 static bool make_depfile(struct root_outputs *outputs, size_t index, struct build *build, struct depfile_text *made)
 {
     return build_depfile_make(build, outputs->settings, outputs->results[index].recording,
@@ -212,7 +212,7 @@ struct slice root_output_path(const struct root_outputs *outputs, size_t index)
     return path_join(&outputs->build->arena, outputs->directory, outputs->items[index].path);
 }
 
-// --- When all are built.
+// --- After all roots are built.
 
 static void add_source_line(struct root_outputs *outputs, size_t index, struct buffer *text)
 {
@@ -249,7 +249,7 @@ enum status root_outputs_join(struct root_outputs *outputs)
     return status;
 }
 
-// What was not built keeps its place in the manifest.
+// Roots that were not built keep their entries in the manifest.
 static void keep_unbuilt(struct root_outputs *outputs)
 {
     const struct manifest *old = &outputs->old;
@@ -275,7 +275,7 @@ static size_t count_slashes(struct slice text)
     return count;
 }
 
-// True where the layout, filled in for the root, can give this path, and for no root above or below it.
+// True if the layout can produce this path for the root, and for no root above or below it.
 static bool fits_layout(struct slice layout, struct slice output, struct slice root)
 {
     size_t at = slice_find(layout, slice_literal("{root}")), start = 0;
@@ -302,7 +302,7 @@ static bool is_output_of(const struct root_outputs *outputs, struct slice output
     return slice_starts_with(output, root) && slice_equals(slice_from_index(output, root.length), ".yaml");
 }
 
-// Of roots that are not built this time, too, files stay.
+// Files of roots that are not built this time are kept as well.
 static void keep_untouched(struct root_outputs *outputs)
 {
     const struct manifest *old = &outputs->old;

@@ -1,6 +1,6 @@
 // cli/root_output.h
 //
-// Where the streams of several roots go: a file or a directory for each below the directory of -o, or one stream.
+// Writes the streams of several roots: to a file or directory each below the directory of -o, or as one stream.
 //
 //     struct root_outputs outputs = {.build = build, .settings = settings, .roots = roots};
 //     root_outputs_begin(&outputs);
@@ -17,46 +17,46 @@
 #include "load/glob.h"
 #include "repository/root_builds.h"
 
-// Where the stream of a root goes.
+// The output of one root.
 struct root_output {
     struct slice path;      // below the directory of -o
     struct buffer stream;   // of --join
-    struct buffer depfile;  // where one is for all roots
+    struct buffer depfile;  // if one depfile is for all roots
     size_t bytes;
     struct slice hash;
     bool changed;
 };
 
 struct root_outputs {
-    struct build *build;  // of what belongs to no root
+    struct build *build;  // for messages that belong to no root
     const struct build_settings *settings;
     struct root_list roots;
     struct root_result *results;
     struct root_output *items;  // for each root
-    struct slice directory;     // of -o; empty: --join, or nothing is written
-    int opened;                 // the directory; below 0: it was not there
-    int kept;                   // the lock of the directory
-    pthread_mutex_t lock;       // of what is written
+    struct slice directory;     // of -o; empty with --join, or if nothing is written
+    int opened;                 // the directory; negative: it did not exist
+    int kept;                   // the lock on the directory
+    pthread_mutex_t lock;       // protects the outputs
     struct manifest manifest, old;
     struct timespec start;
     size_t ended_count;  // of roots
-    // Not NULL: these are some of the roots that have outputs there. Nothing is removed but the outputs of those here,
-    // which have no kustomization any more.
+    // Not NULL if only some of the roots with outputs in the directory are built. Then only the outputs of these roots
+    // are removed, which no longer have a kustomization.
     const struct path_list *gone;
 };
 
 void root_outputs_begin(struct root_outputs *);
-// False: diagnosed (a root has no place below the directory, two have the same one).
+// Chooses the output paths. False: diagnosed (a root has no path below the directory, or two have the same path).
 bool root_outputs_place(struct root_outputs *);
-// From here on no other kiln writes there: the manifest is of one run. False: diagnosed.
+// Locks the directory against other kiln processes, so that the manifest matches one run. False: diagnosed.
 bool root_outputs_take(struct root_outputs *);
-// Of a root that is built, from any thread. False: diagnosed in its build.
+// Writes the output of a built root; callable from any thread. False: diagnosed in its build.
 bool root_outputs_write(struct root_outputs *, size_t index, struct build *);
-// Writes the depfile of all roots, where there is one. To be called when all are built. False: diagnosed.
+// Writes the depfile of all roots, if there is one. Call it after all are built. False: diagnosed.
 bool root_outputs_join_depfiles(struct root_outputs *);
-// The streams one after the other. Nothing is printed or written unless all of them are there.
+// Writes the streams one after the other, or nothing unless all of them are complete.
 enum status root_outputs_join(struct root_outputs *);
-// Writes the manifest, and removes what no root makes any more where that is asked for. False: diagnosed.
+// Writes the manifest, and with --prune-output removes files that no root writes anymore. False: diagnosed.
 bool root_outputs_end(struct root_outputs *, size_t *removed);
 void root_outputs_free(struct root_outputs *);
 

@@ -38,7 +38,7 @@ struct root_totals root_totals_count(const struct root_outputs *outputs)
     return totals;
 }
 
-// An output of a root that was not built is what an earlier build has made of it.
+// The output of a root that was not built is from an earlier build.
 static void add_old_outputs(const struct root_outputs *outputs, struct buffer *text)
 {
     struct stat status;

@@ -1,6 +1,6 @@
 // cli/root_output_report.h
 //
-// What is said of the outputs of several roots: on standard error for people, and as JSON.
+// Reports on the outputs of several roots: on standard error for people, and as JSON.
 #pragma once
 
 #include "cli/root_output.h"
@@ -11,8 +11,8 @@ struct root_totals {
 
 struct root_totals root_totals_count(const struct root_outputs *);
 
-// "[3/12] built overlays/prod", while others are being built.
+// Prints "[3/12] built overlays/prod" while others are being built.
 void root_outputs_show_ended(struct root_outputs *, size_t index);
-// What has come of all of them, and how long it took.
+// Prints a summary of all roots, with the time it took.
 void root_outputs_report(const struct root_outputs *, size_t removed);
 enum status root_outputs_print_json(const struct root_outputs *);

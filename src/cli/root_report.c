@@ -35,7 +35,7 @@ static void add_others(const struct root_list *roots, const struct shared_messag
     buffer_add_text(text, all ? "\n" : " … (--verbose lists all)\n");
 }
 
-// What is found at the end of a build, and when it is written, has no chain; the root is named all the same.
+// Errors at the end of a build and during writing have no chain, but the root is still named.
 static void add_chain(struct slice root, struct slice chain, struct buffer *text)
 {
     buffer_add_text(text, "  while ");

@@ -1,12 +1,12 @@
 // cli/root_report.h
 //
-// What is said on standard error of many roots.
+// Prints the messages of many roots to standard error.
 #pragma once
 
 #include "repository/root_builds.h"
 
-// Prints the messages of all roots in the order of the roots, each text once with the other roots that it is said for:
-// the first few, or all of them when `verbose`.
+// Prints the messages of all roots in root order, each text once, with the other roots that it applies to: the first
+// few, or all of them if `verbose`.
 void root_report_messages(struct arena *, const struct root_list *, const struct root_result *, bool verbose);
 
 // 1000 → "1,000"

@@ -1,6 +1,6 @@
 // cli/schema.c
 //
-// `kiln schema`: JSON Schema of the files that kiln reads, made from the tables that read them.
+// `kiln schema`: prints JSON Schemas of the files that kiln reads, made from the tables that it reads them with.
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/terminal.h"

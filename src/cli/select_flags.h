@@ -1,6 +1,6 @@
 // cli/select_flags.h
 //
-// The flags that choose objects of a build, as rows of a table of options. No include guard, as in cli/root_flags.h.
+// The flags that choose objects of a build, as rows of an options table. No include guard, as in cli/root_flags.h.
 {.name = "select",
  .is_extra = true,
  .kind = OPTION_LIST,

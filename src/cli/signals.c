@@ -16,16 +16,16 @@
 static const int caught_signals[] = {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM};
 enum { CAUGHT_COUNT = sizeof caught_signals / sizeof *caught_signals };
 
-// --- Cleaning; nothing but functions that are safe in a signal handler.
+// --- Cleanup, only with functions that are safe in a signal handler.
 
 static bool is_gone(pid_t leader)
 {
-    // A leader that nobody has waited for would keep its group alive.
+    // A leader that has not been waited for would keep its group alive.
     waitpid(leader, NULL, WNOHANG);
     return kill(-leader, 0) != 0;
 }
 
-// Takes those out that are gone.
+// Drops the ones that are gone.
 static size_t count_present(pid_t *leaders, size_t count)
 {
     size_t present = 0;
@@ -38,7 +38,7 @@ static size_t count_present(pid_t *leaders, size_t count)
 static void end_processes(pid_t *leaders, size_t count)
 {
     enum { STEP_MILLISECONDS = 20, STEP_COUNT = 50 };
-    // Politely first: `docker run` ends its container then.
+    // SIGTERM first, so that `docker run` can stop its container.
     for (size_t i = 0; i < count; i++)
         kill(-leaders[i], SIGTERM);
     for (int i = 0; i < STEP_COUNT && (count = count_present(leaders, count)); i++)
@@ -84,7 +84,7 @@ static void on_signal(int number)
 {
     interrupt_settle();
     clean();
-    // The process ends of the signal as if it had not been caught: when this function returns.
+    // When this function returns, the signal ends the process as if it had not been caught.
     struct sigaction action = {.sa_handler = SIG_DFL};
     sigaction(number, &action, NULL);
     raise(number);
@@ -108,7 +108,7 @@ static void end_without_memory(void)
     _exit(failure_status);
 }
 
-// --- Watching. Called under the lock of the list.
+// --- Watching. Called with the lock of the list held.
 
 static void catch_signals(void)
 {
@@ -141,7 +141,7 @@ static void settle_signals(void)
 {
     // Where children are ignored, their exit statuses are lost.
     signal(SIGCHLD, SIG_DFL);
-    // The limit for the size of a file is an error like a full disk.
+    // Exceeding the file size limit becomes a write error, like a full disk.
     signal(SIGXFSZ, SIG_IGN);
 }
 

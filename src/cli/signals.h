@@ -1,16 +1,15 @@
 // cli/signals.h
 //
-// How the program ends before its time: by a signal, by `exit`, or because memory has run out; and who may look into
-// its memory. The library does none of this: a host's process is its own.
+// Handles early ends of the program (a signal, `exit`, or running out of memory), and protects its memory from other
+// processes. The library does none of this, because its host owns the process.
 #pragma once
 
-// From now on, HUP, INT, QUIT, PIPE and TERM are caught while something is noted in base/interrupt.h, if they would
-// have ended the process. Noted programs are then ended and noted directories removed, as they are by `exit`. A failed
-// allocation prints one line and ends the process with exit status 1, or that of signals_fail_with. Children are waited
-// for, whoever has started this process, and a file that becomes larger than its limit is an error of the write. From
-// the first Secret on, other programs of this user can't read the memory of the process, and a crash leaves no core
-// file (PR_SET_DUMPABLE).
+// From now on, while something is noted in base/interrupt.h, catches HUP, INT, QUIT, PIPE, and TERM unless they are
+// ignored. A caught signal stops noted programs and removes noted directories, as `exit` does. A failed allocation
+// prints one line and ends the process with exit status 1, or that of signals_fail_with. Children can be waited for
+// whatever the parent process has set, and exceeding the file size limit is a write error. From the first Secret on,
+// other programs of this user can't read the memory of the process, and a crash leaves no core file (PR_SET_DUMPABLE).
 void signals_watch(void);
 
-// The exit status where memory runs out.
+// Sets the exit status for running out of memory.
 void signals_fail_with(int status);

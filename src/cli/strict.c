@@ -7,7 +7,7 @@
 #include "cli/root_choice.h"
 #include "cli/terminal.h"
 
-// The level of a flag whose value may be absent stands after a `=`.
+// The level is an optional value, so it needs a `=`.
 bool strict_check(struct invocation *call, const struct build_settings *settings)
 {
     const struct operands *named = &settings->directories;
@@ -27,7 +27,7 @@ static enum level level_of(const struct build_settings *settings)
     return settings->strict == BUILD_STRICT_WARNING ? LEVEL_WARNING : LEVEL_ERROR;
 }
 
-// One by one, so that each is coloured as a message.
+// One at a time, so that each is colored like a message.
 static void print_findings(const struct check *check, const struct finding_list *findings)
 {
     struct buffer text = {0};
@@ -48,13 +48,13 @@ static bool is_local(const struct build_settings *settings)
     return !strstr(settings->directory, "://");
 }
 
-// `build` is for what belongs to no root.
+// `build` is for messages that belong to no root.
 static bool read_levels(const struct build_settings *settings, struct build *build, struct levels *levels)
 {
     const struct config *config = NULL;
     struct slice directory = {0};
     levels_init(levels);
-    // What is wrong with the directory is for its build to say.
+    // Errors in the directory are reported by its build.
     size_t mark = build->diagnostics.count;
     if (is_local(settings) && !roots_config(build, &file_system_posix, slice_from(settings->directory),
                                             slice_from(settings->config), settings->no_config, &config, &directory))
@@ -64,7 +64,7 @@ static bool read_levels(const struct build_settings *settings, struct build *bui
     return done;
 }
 
-// Notices are lines that scripts know from kustomize; the others have become findings.
+// Keeps notices, which scripts know from kustomize; other messages have become findings.
 static void keep_notices(struct diagnostics *diagnostics)
 {
     size_t kept = 0;

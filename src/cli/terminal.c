@@ -17,7 +17,7 @@ enum status terminal_write_result(struct diagnostics *diagnostics, struct slice 
 {
     if (write_all(STDOUT_FILENO, text))
         return STATUS_DONE;
-    // SIGPIPE has ended the process already, unless whoever started it has switched the signal off.
+    // SIGPIPE has already ended the process, unless its parent ignores the signal.
     if (errno != EPIPE)
         diagnose(diagnostics, (struct position){0}, "cannot write to standard output: %s", strerror(errno));
     return STATUS_FAILED;
@@ -44,7 +44,7 @@ bool terminal_colors_output(void)
     return wants_colour(STDOUT_FILENO);
 }
 
-// True for a file that is redirected there and need not be read to be refused.
+// True for a redirected file that is too long, without reading it.
 static bool is_large_file(void)
 {
     struct stat status;
@@ -73,7 +73,7 @@ bool terminal_read_input(struct diagnostics *diagnostics, struct arena *arena, s
     return length == 0;
 }
 
-// Names come from the input: what would steer a terminal is not sent to it.
+// Names come from the input, so control characters are not sent to the terminal.
 static void add_harmless(struct buffer *out, struct slice text)
 {
     for (size_t i = 0; i < text.length; i++) {
@@ -88,7 +88,7 @@ static void add_harmless(struct buffer *out, struct slice text)
     }
 }
 
-// The gutter in front of a line of the source; 0: it is none.
+// The width of the gutter before a source line; 0: not a source line.
 static size_t gutter_of(struct slice line)
 {
     size_t at = 0;
@@ -104,7 +104,7 @@ static size_t gutter_of(struct slice line)
 #define FAINT "\033[2m"
 #define PLAIN "\033[0m"
 
-// The first line stands out, what follows it steps back, but for the mark below the column and the hint.
+// Highlights the first line, the mark below the column, and the hint, and dims the rest.
 static void add_coloured(struct buffer *out, struct slice text, enum severity severity)
 {
     struct slice line, rest = text;
@@ -165,7 +165,7 @@ void terminal_write_message(struct slice text, enum severity severity)
     buffer_free(&shown);
 }
 
-// How often each was said, at the first one; 0 for the others.
+// The number of occurrences, at the first one; 0 for the others.
 struct repeats {
     size_t *times;  // NULL: each once
     struct arena arena;
@@ -179,7 +179,7 @@ static bool is_same(const struct diagnostics *diagnostics, const struct diagnost
                        position_text(diagnostics->sources, arena, b->position));
 }
 
-// A base that several overlays build says the same for each. Lines of kustomize stay as they are.
+// A base repeats its messages for each overlay that builds it. kustomize's lines are kept as they are.
 static void find_repeats(const struct diagnostics *diagnostics, struct repeats *repeats)
 {
     struct hash_index index = {0};
@@ -232,17 +232,17 @@ static void report(const struct diagnostics *diagnostics)
         buffer_add_format(&shown, "kiln: %zu more error%s not shown\n", errors - ERRORS_MAX,
                           errors - ERRORS_MAX == 1 ? " is" : "s are");
     arena_free(&repeats.arena);
-    // Where standard error cannot be written either, the exit status is all that is left to say.
+    // If standard error can't be written, either, only the exit status is left.
     write_all(STDERR_FILENO, buffer_slice(&shown));
     buffer_free(&text);
     buffer_free(&clean);
     buffer_free(&shown);
 }
 
-// The work is done by now, or has failed: a message that no memory is left for does not change how.
+// The work has succeeded or failed by now; a message that doesn't fit in memory doesn't change that.
 void terminal_report(const struct diagnostics *diagnostics)
 {
-    // Arenas of the build may keep some of them for longer than this call.
+    // Static, because arenas of the build may keep some pieces for longer than this call.
     static struct pieces pieces = {.lock = PTHREAD_MUTEX_INITIALIZER};
     struct recovery recovery = {.pieces = &pieces};
     if (diagnostics->count == 0)

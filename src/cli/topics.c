@@ -1,6 +1,6 @@
 // cli/topics.c
 //
-// Topics of the help, under the names that kustomize has for them: `kiln help docs-fn`.
+// Help topics, under kustomize's names: `kiln help docs-fn`.
 #include "cli/command.h"
 #include "cli/help.h"
 #include "cli/options.h"

@@ -1,6 +1,6 @@
 // cli/trace.c
 //
-// `kiln trace [DIR] KIND/NAME [FIELD]`: the steps of a build that set or changed a value, in their order.
+// `kiln trace [DIR] KIND/NAME [FIELD]`: shows the steps of a build that set or changed a value, in order.
 #include <string.h>
 #include <sys/stat.h>
 
@@ -16,7 +16,7 @@ struct trace_settings {
     struct build_settings build;
     int format;
     bool leaves, steps;
-    struct compare_options compare;  // what is hidden
+    struct compare_options compare;  // which values are hidden
     struct text_values masked;
     const char *line;
 };
@@ -69,7 +69,7 @@ static bool names_object(const char *text)
     return strchr(text, '/') != NULL;
 }
 
-// A word without a slash is a kind, which kubectl explains.
+// A word without a slash is a kind, which kubectl can explain.
 static bool check_object(struct invocation *call, const char *text)
 {
     if (names_object(text))
@@ -85,7 +85,7 @@ static bool is_kind(const char *text)
     return *text >= 'A' && *text <= 'Z';
 }
 
-// The first of two words that is no directory: it was meant to be one where the second names a resource.
+// If the first of two words isn't a directory but the second names a resource, the first was meant as a directory.
 static bool check_first(struct invocation *call, const char *const *words)
 {
     if (!names_object(words[1]) || (names_object(words[0]) && (is_kind(words[0]) || !is_kind(words[1]))) ||
@@ -148,7 +148,7 @@ static bool write_answer(struct trace *trace, const struct trace_settings *setti
     return true;
 }
 
-// What .kiln.yaml hides in differences is hidden here. False: diagnosed.
+// Values that .kiln.yaml hides in differences are hidden here, too. False: diagnosed.
 static bool read_masks(struct trace_settings *settings, struct build *build, struct slice directory)
 {
     bool read = masks_read(build, &settings->build, &file_system_posix, masks_directory(directory), &build->arena,
@@ -161,7 +161,7 @@ static bool read_masks(struct trace_settings *settings, struct build *build, str
 static enum status trace_object(struct invocation *call, struct trace_settings *settings,
                                 const struct question *question)
 {
-    // What is built once only is not parsed for another build.
+    // With a single root, parsed files need not be shared.
     struct session *session = session_new(settings->leaves ? 0 : SESSION_TREES_MAX);
     struct build *observed = session_build_new(session), *build = command_session_build_new(call, session);
     struct build_options chosen = build_settings_options(call, &settings->build);
@@ -188,7 +188,7 @@ static enum status trace_object(struct invocation *call, struct trace_settings *
     return status;
 }
 
-// --- A line, in one root or in several.
+// --- Tracing a line in one or several roots.
 
 struct line_work {
     struct invocation *call;
@@ -221,7 +221,7 @@ static bool collect(void *state, size_t index, struct build *build)
     return true;
 }
 
-// False: there is no answer. Diagnosed, if only in the results.
+// False: there is no answer; diagnosed, perhaps only in the results.
 static bool check_line(const struct line_work *work, struct build *build)
 {
     size_t reads = 0, values = 0;
@@ -237,7 +237,7 @@ static bool check_line(const struct line_work *work, struct build *build)
                               SLICE_ARGS(work->file));
 }
 
-// With --all, the directory that is looked through has the masks of all its roots. False: diagnosed.
+// With --all, the masks of the searched directory apply to all its roots. False: diagnosed.
 static bool read_masks_of_roots(struct line_work *work, struct build *build)
 {
     const struct build_settings *settings = &work->settings->build;
@@ -255,7 +255,7 @@ static enum status trace_line_in(struct line_work *work, struct session *session
     enum status status = STATUS_USAGE;
     if (!root_choice_find(session, build, settings, &work->roots) || !read_masks_of_roots(work, build))
         return STATUS_USAGE;
-    // Without it, files are found as messages show them.
+    // Without it, files are matched by the names that messages show.
     file_system_posix.current_directory(file_system_posix.state, &build->arena, &work->current_directory);
     work->results = arena_array(&build->arena, struct root_result, work->roots.count);
     work->watches = arena_array(&build->arena, struct line_watch *, work->roots.count);

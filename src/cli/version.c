@@ -1,7 +1,7 @@
 // cli/version.c
 //
-// `kiln version`. Called by the name of kustomize it answers as kustomize does, in each of its forms: tools ask for the
-// version before they choose what they may use.
+// `kiln version`. Called as kustomize, it prints what kustomize does in each format, because tools check the version
+// before they decide which features to use.
 #include "cli/version.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -40,7 +40,7 @@ struct fact {
     const char *name, *value;
 };
 
-// kiln is not made by Go, and a build says the same whenever it was made. The first value is the release.
+// kiln isn't written in Go, and its builds are reproducible, so some facts are unknown. The first value is the release.
 static const struct fact kustomize_facts[] = {
     {"version", NULL},
     {"gitCommit", "unknown"},
@@ -56,7 +56,7 @@ static const struct fact kiln_facts[] = {
     {"system", PLATFORM_SYSTEM}, {"processor", PLATFORM_PROCESSOR}, {NULL, NULL},
 };
 
-// Those that run: a program that loads its libraries does not know before.
+// The versions at run time, which a dynamically linked program learns only now.
 static const struct fact *library_facts(struct arena *arena)
 {
     int length = pcre2_config(PCRE2_CONFIG_VERSION, NULL);
@@ -132,7 +132,7 @@ static enum status print_facts(struct invocation *call, const char *form, enum r
         struct slice text = as_yaml(call->arena, facts, libraries, release);
         return print(call, call->as_kustomize ? arena_format(call->arena, "%.*s\n", SLICE_ARGS(text)) : text);
     }
-    // kustomize has nothing to say then.
+    // kustomize prints nothing in this case.
     if (call->as_kustomize)
         return STATUS_DONE;
     diagnose(call->diagnostics, (struct position){0}, "invalid value '%s' for --output: expected json or yaml", form);

@@ -7,7 +7,7 @@ static bool is_indented(struct slice line)
     return slice_starts_with(line, slice_literal(" "));
 }
 
-// The words of `text`, as many in a line as there is room for. `used` columns of the first line are taken.
+// Adds the words of `text`, as many per line as fit. `used` columns of the first line are taken.
 static void fill(struct slice text, size_t used, size_t indent, size_t columns, struct buffer *out)
 {
     bool first = true;
@@ -31,8 +31,8 @@ static void fill(struct slice text, size_t used, size_t indent, size_t columns, 
     buffer_add_byte(out, '\n');
 }
 
-// An indented line. What stands in front of a second column, as in `  --select KIND   only these`, keeps its spaces;
-// where that leaves too little room, the second column is below the first.
+// Adds an indented line. The text before a second column, as in `  --select KIND   only these`, keeps its spaces. If
+// there is too little room, the second column goes below the first.
 static void wrap_line(struct slice line, size_t columns, struct buffer *out)
 {
     enum { LEAST_WIDTH = 20 };
@@ -58,7 +58,7 @@ static void wrap_line(struct slice line, size_t columns, struct buffer *out)
     fill(slice_from_index(line, front.length), text_width(front), indent, columns, out);
 }
 
-// `words`: lines with a space behind each.
+// `words`: lines, each followed by a space.
 static void end_paragraph(struct buffer *lines, struct buffer *words, bool fits, size_t columns, struct buffer *out)
 {
     if (fits)

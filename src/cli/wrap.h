@@ -1,6 +1,6 @@
 // cli/wrap.h
 //
-// Help as a person reads it on a terminal that is narrower than its lines:
+// Wraps help for terminals that are narrower than its lines:
 //
 //       --exclude KIND[/NAME]       without these objects; may be        |
 //                                   repeated                             |
@@ -11,6 +11,6 @@
 #include "base/buffer.h"
 #include "base/slice.h"
 
-// Adds `text` with no line longer than `columns` where there is a space to break it at. Paragraphs are filled, the
-// second column of a list is continued below itself; what stands under `Examples:` is left alone, for it is copied.
+// Adds `text`, with lines broken at spaces to fit into `columns`. Paragraphs are filled, and the second column of a
+// list continues below itself. Lines under `Examples:` are kept, because people copy them.
 void wrap_text(struct slice text, size_t columns, struct buffer *out);
