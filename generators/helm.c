@@ -95,7 +95,7 @@ static bool check_enabled(struct generate_context *context, struct position posi
 {
     if (context->helm.enabled)
         return true;
-    diagnose(context->diagnostics, position, "charts are rendered by helm, which runs only with --enable-helm");
+    diagnose(context->diagnostics, position, "rendering a Helm chart requires --enable-helm");
     diagnose_phrase(context->diagnostics, "must specify --enable-helm");
     return false;
 }
@@ -136,7 +136,7 @@ static bool check_home(struct generate_context *context, const struct helm_chart
     const struct repository_root *repository = context->files->repository;
     if (repository && chart->config_home.slice.length)
         return diagnose(context->diagnostics, chart->config_home.position,
-                        "configHome: a remote kustomization cannot choose the configuration of helm");
+                        "configHome: a remote kustomization cannot choose helm's configuration");
     struct slice home = path_join(context->arena, context->files->path, chart->chart_home.slice);
     if (!repository || path_is_within(home, repository->clone))
         return true;
@@ -151,7 +151,7 @@ static bool check_merge(struct generate_context *context, const struct helm_char
         if (slice_equals(chart->values_merge.slice, words[i]))
             return true;
     return diagnose(context->diagnostics, chart->values_merge.position,
-                    "valuesMerge must be `override`, `merge` or `replace`, not '%.*s'",
+                    "valuesMerge must be `override`, `merge`, or `replace`, not '%.*s'",
                     SLICE_ARGS(chart->values_merge.slice));
 }
 
@@ -332,8 +332,8 @@ static bool run_helm(struct rendering *rendering, struct words *arguments, struc
     bool done = result.outcome == PROCESS_EXITED && result.status == 0;
     struct position position = position_of(rendering->chart);
     if (result.outcome == PROCESS_NOT_STARTED) {
-        diagnose(context->diagnostics, position, "helm cannot be run: '%.*s': %s", SLICE_ARGS(command), result.reason);
-        diagnose_hint(context->diagnostics, "install helm, or name it with --helm-command");
+        diagnose(context->diagnostics, position, "cannot run helm: '%.*s': %s", SLICE_ARGS(command), result.reason);
+        diagnose_hint(context->diagnostics, "install helm, or give its path with --helm-command");
     } else if (result.outcome == PROCESS_TIMED_OUT || result.outcome == PROCESS_TOO_LONG) {
         diagnose(context->diagnostics, position, "chart '%.*s': helm %.*s %.*s",
                  SLICE_ARGS(rendering->chart->name.slice), SLICE_ARGS(arguments->items[0]),
@@ -371,10 +371,10 @@ static bool check_version(struct rendering *rendering)
         struct slice major = slice_part(output, start, at);
         if (slice_equals(major, "3") || slice_equals(major, "4"))
             return true;
-        return diagnose(diagnostics, position, "helm 3 or 4 is needed, found version %.*s",
+        return diagnose(diagnostics, position, "expected helm 3 or 4, found version %.*s",
                         SLICE_ARGS(slice_trim(slice_from_index(output, start), "\n")));
     }
-    return diagnose(diagnostics, position, "`helm version` gives no version: '%.*s'",
+    return diagnose(diagnostics, position, "`helm version` printed no version: '%.*s'",
                     SLICE_ARGS(slice_trim(output, "\n")));
 }
 
@@ -385,16 +385,16 @@ static bool pull(struct rendering *rendering)
     struct slice repository = chart->repository.slice, output;
     if (!repository.length) {
         diagnose(rendering->context->diagnostics, position_of(chart),
-                 "there is no chart '%.*s' in '%.*s', and no `repo` to pull it from", SLICE_ARGS(chart->name.slice),
+                 "no chart '%.*s' in '%.*s', and no `repo` to pull it from", SLICE_ARGS(chart->name.slice),
                  SLICE_ARGS(chart->chart_home.slice));
         return false;
     }
     if (rendering->context->helm.no_remote) {
         struct slice shown = url_shown(arena, repository);
         diagnose(rendering->context->diagnostics, position_of(chart),
-                 "'%.*s': nothing is fetched in this build, and there is no chart '%.*s' in '%.*s'", SLICE_ARGS(shown),
+                 "'%.*s': this build fetches nothing, and there is no chart '%.*s' in '%.*s'", SLICE_ARGS(shown),
                  SLICE_ARGS(chart->name.slice), SLICE_ARGS(chart->chart_home.slice));
-        diagnose_hint(rendering->context->diagnostics, "leave out --no-remote to pull it");
+        diagnose_hint(rendering->context->diagnostics, "remove --no-remote to pull it");
         return false;
     }
     struct words words = {0};
@@ -434,7 +434,7 @@ static bool write_values(struct rendering *rendering, struct slice *path)
                          SLICE_ARGS(name));
     if (temporary_write(context->arena, *path, text, &reason))
         return true;
-    return diagnose(context->diagnostics, position_of(chart), "the values cannot be written: %.*s", SLICE_ARGS(reason));
+    return diagnose(context->diagnostics, position_of(chart), "cannot write the values: %.*s", SLICE_ARGS(reason));
 }
 
 // What a repository names is read once, within its restriction, and written into the private directory.
@@ -451,7 +451,7 @@ static bool additional_values(struct rendering *rendering, size_t number, struct
     *path = arena_format(context->arena, "%.*s/additional-values-%zu.yaml", SLICE_ARGS(rendering->scratch), number);
     return source &&
            (temporary_write(context->arena, *path, source->content, &reason) ||
-            diagnose(context->diagnostics, file.position, "the values cannot be written: %.*s", SLICE_ARGS(reason)));
+            diagnose(context->diagnostics, file.position, "cannot write the values: %.*s", SLICE_ARGS(reason)));
 }
 
 static bool render(struct rendering *rendering, struct slice values, struct slice *output)
@@ -520,8 +520,8 @@ static void set_environment(struct rendering *rendering)
 
 static bool diagnose_no_directory(struct rendering *rendering, struct slice reason)
 {
-    return diagnose(rendering->context->diagnostics, position_of(rendering->chart), "no directory for helm: %.*s",
-                    SLICE_ARGS(reason));
+    return diagnose(rendering->context->diagnostics, position_of(rendering->chart),
+                    "cannot create a directory for helm: %.*s", SLICE_ARGS(reason));
 }
 
 // A chart of a repository could have links to anywhere, and be pulled through one; one of a revision is not on the

@@ -85,9 +85,8 @@ static bool merge_entry(struct generate_context *context, struct node *into, con
     if (!node_is_null(present) && present->kind != from->value->kind) {
         struct slice other = position_text(context->diagnostics->sources, context->arena, present->position);
         return diagnose(context->diagnostics, from->value->position,
-                        "the value '%.*s' is a %s here and a %s at %.*s: they cannot be merged",
-                        SLICE_ARGS(from->key->text), node_kind_text(from->value), node_kind_text(present),
-                        SLICE_ARGS(other));
+                        "cannot merge the value '%.*s': it is a %s here and a %s at %.*s", SLICE_ARGS(from->key->text),
+                        node_kind_text(from->value), node_kind_text(present), SLICE_ARGS(other));
     }
     if (node_is_map(present))
         return merge(context, present, from->value);

@@ -44,7 +44,7 @@ static bool check_name(struct generate_context *context, const struct generator_
     if (entry->name.slice.length)
         return true;
     diagnose(context->diagnostics, entry->position, "the generator entry has no name");
-    diagnose_hint(context->diagnostics, "give it one: `name: my-config`");
+    diagnose_hint(context->diagnostics, "add one, such as `name: my-config`");
     return false;
 }
 
@@ -113,8 +113,10 @@ static bool collect_env_file(struct generate_context *context, struct text path,
         struct slice line;
         slice_cut(rest, '\n', &line, &rest);
         if (line.length > LINE_LENGTH_MAX) {
-            diagnose_warning(context->diagnostics, source_position(source, number, 1),
-                             "a line of more than %d bytes ends the file here, as in kustomize", LINE_LENGTH_MAX);
+            diagnose_warning(
+                context->diagnostics, source_position(source, number, 1),
+                "this line is longer than %d bytes: like kustomize, the build ignores the file from here on",
+                LINE_LENGTH_MAX);
             break;
         }
         if (line.length && line.data[line.length - 1] == '\r')
@@ -142,12 +144,12 @@ static bool collect_literal(struct generate_context *context, struct text litera
     struct slice key, value;
     if (!slice_cut(literal.slice, '=', &key, &value) || !key.length) {
         // Without its text, which may be a password.
-        diagnose(context->diagnostics, literal.position, "expected a literal of the form KEY=VALUE, found no '%s'",
+        diagnose(context->diagnostics, literal.position, "expected KEY=VALUE for a literal, found no '%s'",
                  slice_find_byte(literal.slice, '=') == SLICE_NOT_FOUND ? "=" : "KEY");
         if (slice_find_byte(literal.slice, ':') != SLICE_NOT_FOUND)
             diagnose_hint(context->diagnostics, "write '=' between key and value, not ':'");
         else
-            diagnose_hint(context->diagnostics, "write `- KEY=VALUE`; to take the content of a file, use `files`");
+            diagnose_hint(context->diagnostics, "write `- KEY=VALUE`; to read the value from a file, use `files`");
         return false;
     }
     if (value.length >= 2 && (value.data[0] == '"' || value.data[0] == '\'') &&
@@ -165,13 +167,13 @@ static bool collect_file(struct generate_context *context, struct text file, str
     if (slice_cut(file.slice, '=', &key, &path)) {
         if (slice_find_byte(path, '=') != SLICE_NOT_FOUND)
             return diagnose(context->diagnostics, file.position,
-                            "'%.*s' has more than one '=': neither key nor path may contain it",
+                            "'%.*s' has more than one '=', but neither a key nor a path can contain one",
                             SLICE_ARGS(file.slice));
         if (!key.length)
             return diagnose(context->diagnostics, file.position, "'%.*s' has no key before the '='",
                             SLICE_ARGS(file.slice));
         if (!path.length)
-            return diagnose(context->diagnostics, file.position, "'%.*s' has no path behind the '='",
+            return diagnose(context->diagnostics, file.position, "'%.*s' has no path after the '='",
                             SLICE_ARGS(file.slice));
     } else {
         path = file.slice;
@@ -199,7 +201,7 @@ static bool check_keys(struct generate_context *context, const struct generator_
             struct slice first = position_text(context->diagnostics->sources, context->arena,
                                                pairs->items[number].entry_position);
             return diagnose(context->diagnostics, pairs->items[i].entry_position,
-                            "'%.*s' gets the key '%.*s' twice: it also stands at %.*s", SLICE_ARGS(entry->name.slice),
+                            "'%.*s' has the key '%.*s' twice: it is first set at %.*s", SLICE_ARGS(entry->name.slice),
                             SLICE_ARGS(key), SLICE_ARGS(first));
         }
         hash_index_add(context->arena, &by_key, hash, (uint32_t)i);
@@ -296,7 +298,7 @@ struct resource *generator_object(struct generate_context *context, const struct
     if (resource->behavior == BEHAVIOR_UNSPECIFIED && entry->behavior.slice.length &&
         !slice_equals(entry->behavior.slice, "unspecified"))
         diagnose_warning(context->diagnostics, entry->behavior.position,
-                         "behavior is create, replace or merge: '%.*s' has no effect",
+                         "unknown behavior '%.*s' has no effect: expected create, replace, or merge",
                          SLICE_ARGS(entry->behavior.slice));
     return resource;
 }

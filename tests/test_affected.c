@@ -522,11 +522,11 @@ static void what_only_the_work_tree_has_is_said_of_the_index(void **state)
     in_repository(world, "git add -A");
     write_in(world, "dev/extra.yaml", MAP);
     expect_part(call(world, "--staged --build"),
-                "cannot read 'dev/extra.yaml': it is not in Git's index, 'git add' adds it");
+                "cannot read 'dev/extra.yaml': it is not in Git's index; add it with 'git add'");
     write_in(world, ".gitignore", "new\n");
     write_in(world, "new/kustomization.yaml", "namePrefix: a-\n");
     in_repository(world, "git add dev/extra.yaml");
-    expect_part(call(world, "--staged --build"), "'new': it is not in Git's index, 'git add' adds it");
+    expect_part(call(world, "--staged --build"), "'new': it is not in Git's index; add it with 'git add'");
     in_repository(world, "rm -r new");
     expect_part(call(world, "--staged --build"), "'new': No such file or directory");
 }

@@ -40,7 +40,7 @@ static void a_build_that_needs_more_memory_than_its_limit_is_ended(void **state)
     struct world *world = *state;
     write_large_resources(world);
     expect_refusal(world, "build --max-memory=8MiB",
-                   "kiln: the build needs more than 8 MiB of memory\n  hint: --max-memory sets the limit");
+                   "kiln: the build needs more than 8 MiB of memory\n  hint: raise the limit with --max-memory");
     expect_refusal(world, "build -o stream --max-memory=8MiB", "the build needs more than 8 MiB of memory");
     assert_false(world_has(world, "stream"));
     setenv("KILN_MAX_MEMORY", "8192KiB", 1);

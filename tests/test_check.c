@@ -235,9 +235,9 @@ static void what_the_build_refuses_has_a_rule_of_its_own(void **state)
     struct world *world = *state;
     static const char *const cases[][2] = {
         {"replicas: [{name: nope, count: 2}]\n",
-         "kustomization.yaml:2:19: error: replicas: no workload is named 'nope' [replica-no-match]"},
+         "kustomization.yaml:2:19: error: replicas: no workload named 'nope' [replica-no-match]"},
         {"replacements: [{source: {version: v1}, targets: [{select: {kind: Deployment}}]}]\n",
-         "several objects: Deployment web, Deployment other [replacement-source-multiple]"},
+         "several resources: Deployment web, Deployment other [replacement-source-multiple]"},
         {"replacements: [{sourceValue: x, targets: [{select: {kind: Deployment}, fieldPaths: [spec.x.y]}]}]\n",
          "kustomization.yaml:2:85: error: Deployment web has no field 'spec.x.y' [replacement-target-no-match]"},
         {"patches: [{patch: '{apiVersion: apps/v1, kind: Deployment, metadata: {name: nope}}'}]\n",

@@ -130,10 +130,9 @@ static void an_annotation_of_a_base_is_a_warning(void **state)
     struct test_build *test = *state;
     add_root(test, "resources: [../../base]\n");
     tree_add(test, "repo/base/kustomization.yaml", "metadata:\n  annotations:\n    kiln.dev/name-hash: v4\n" GENERATED);
-    expect_warning(
-        test, "repo/clusters/one",
-        "repo/base/kustomization.yaml:3:5: warning: the annotation 'kiln.dev/name-hash' has no effect here: only "
-        "that of the root counts");
+    expect_warning(test, "repo/clusters/one",
+                   "repo/base/kustomization.yaml:3:5: warning: the annotation 'kiln.dev/name-hash' has no effect here: "
+                   "it must be in the root kustomization");
     tree_add(test, "repo/.kiln.yaml", "nameHash: v4\n");
     expect_silence(test, "repo/clusters/one");
 }
@@ -207,7 +206,7 @@ static void a_link_out_of_the_repository_is_refused(void **state)
     world_write(world, "other.yaml", "nameHash: v4\n");
     world_run(world, "ln -s ../other.yaml repo/.kiln.yaml");
     expect_contains(world_run(world, "kiln build repo/root 2>&1; echo $?"),
-                    "kiln: 'repo/.kiln.yaml' leads out of its repository\n");
+                    "kiln: 'repo/.kiln.yaml' is outside its repository\n");
     world_run(world, "mv other.yaml repo/names.yaml; ln -sf names.yaml repo/.kiln.yaml");
     expect_contains(world_run(world, "kiln build repo/root --print-settings"), "nameHash: v4  # ");
 }

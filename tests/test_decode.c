@@ -226,7 +226,8 @@ static void wrong_shapes_are_named_with_their_path(void **state)
 {
     expect_refused(*state, "[a]", "f.yaml:1:1: expected a map for 'whole', found a list");
     expect_refused(*state, "title: [a]", "expected a string for 'title', found a list");
-    expect_refused(*state, "words: a", "expected a list for 'words', found the string 'a'\n  hint: a list has '- '");
+    expect_refused(*state, "words: a",
+                   "expected a list for 'words', found the string 'a'\n  hint: write '- ' before each item");
     expect_refused(*state, "labels: [a]", "expected a map for 'labels', found a list");
     expect_refused(*state, "parts: {name: x}", "expected a list for 'parts', found a map");
     expect_refused(*state, "parts: [{}, x]", "expected a map for 'parts[1]', found the string 'x'");
@@ -240,8 +241,9 @@ static void wrong_shapes_are_named_with_their_path(void **state)
 static void unknown_fields_get_a_suggestion(void **state)
 {
     expect_refused(*state, "titel: x", "f.yaml:1:1: unknown field 'titel' of whole\n  hint: did you mean 'title'?");
-    expect_refused(*state, "parts:\n- zzzzzz: x",
-                   "f.yaml:2:3: unknown field 'zzzzzz' of parts[0]\n  hint: its fields are name, count, create");
+    expect_refused(
+        *state, "parts:\n- zzzzzz: x",
+        "f.yaml:2:3: unknown field 'zzzzzz' of parts[0]\n  hint: use one of these fields: name, count, create");
 }
 
 static void field_names_match_without_regard_to_case(void **state)
@@ -249,8 +251,8 @@ static void field_names_match_without_regard_to_case(void **state)
     struct decoding *test = *state;
     expect_text(decode(test, "Title: x\nPARTS: [{Name: z}]\n")->title.slice, "x");
     expect_contains(messages(test), "f.yaml:1:1: ");
-    expect_contains(messages(test), "the field 'Title' is written 'title'");
-    expect_contains(messages(test), "the field 'Name' is written 'name'");
+    expect_contains(messages(test), "the field 'Title' should be spelled 'title'");
+    expect_contains(messages(test), "the field 'Name' should be spelled 'name'");
     assert_int_equal(test->reader.diagnostics.error_count, 0);
 }
 

@@ -62,7 +62,7 @@ static void without_the_flag_nothing_is_executed(void **state)
     struct build_options exec_only = {.enable_exec = true, .enable_helm = true};
     for (size_t i = 0; i < countof(fields); i++) {
         use_plugin(world, fields[i], "");
-        world_expect_error(world, &exec_only, "k", "external plugins need --enable-alpha-plugins");
+        world_expect_error(world, &exec_only, "k", "external plugins require --enable-alpha-plugins");
     }
     assert_false(world_has(world, "marker"));
 }
@@ -79,12 +79,12 @@ static void a_plugin_that_is_missing_or_no_program_is_told(void **state)
 {
     struct world *world = *state;
     use_plugin(world, "transformers", "");
-    world_expect_error(world, &enabled, "k", "there is no plugin home");
+    world_expect_error(world, &enabled, "k", "no plugin home directory exists");
     add_plugin(world, "#!/bin/sh\n");
     world_run(world, "chmod 644 plugins/example.com/v1/plug/Plug");
     world_expect_error(world, &enabled, "k", "is not executable");
     world_run(world, "rm plugins/example.com/v1/plug/Plug");
-    world_expect_error(world, &enabled, "k", "there is no plugin for 'Plug'");
+    world_expect_error(world, &enabled, "k", "no plugin for 'Plug'");
 }
 
 static void a_kind_cannot_lead_out_of_the_plugin_home(void **state)
@@ -117,7 +117,7 @@ static void a_quote_that_is_not_closed_is_an_error(void **state)
     struct world *world = *state;
     use_plugin(world, "transformers", "  argsOneLiner: \"a 'b\"\n");
     add_plugin(world, "#!/bin/sh\ncat\n");
-    world_expect_error(world, &enabled, "k", "a quote is not closed");
+    world_expect_error(world, &enabled, "k", "unclosed quote");
 }
 
 // The mark of the first validator is no change of the second one's.
@@ -137,7 +137,8 @@ static void a_validator_that_changes_something_is_refused(void **state)
     struct world *world = *state;
     use_plugin(world, "validators", "");
     add_plugin(world, "#!/bin/sh\nsed 's/^metadata:$/&\\n  labels: {other: plug}/'\n");
-    world_expect_error(world, &enabled, "k", "the validator changed ConfigMap a, which it must not");
+    world_expect_error(world, &enabled, "k",
+                       "the validator changed ConfigMap a, but validators must not change resources");
 }
 
 static const struct CMUnitTest tests[] = {

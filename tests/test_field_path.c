@@ -161,7 +161,7 @@ static void a_source_path_says_what_is_wrong(void **state)
 {
     expect_problem(*state, "data.k.x", "expected a map, found a string");
     expect_problem(*state, "data.0", "expected a list, found a map");
-    expect_problem(*state, "list.*.name", "many places");
+    expect_problem(*state, "list.*.name", "matches many fields");
     expect_problem(*state, "list.-1", "must not be negative");
     expect_problem(*state, "list.[name]", "[key=value]");
 }
@@ -223,7 +223,7 @@ static void a_target_path_says_what_is_wrong(void **state)
 {
     struct field_path_places places = {0};
     assert_false(find(*state, "list.2.port", false, &places));
-    expect_contains(((struct path_test *)*state)->problem, "index 2, but the list has 2 elements");
+    expect_contains(((struct path_test *)*state)->problem, "index 2 is out of range: the list has 2 elements");
     assert_false(find(*state, "data.*", false, &places));
     expect_contains(((struct path_test *)*state)->problem, "expected a list");
     assert_false(find(*state, "data..k", false, &places));

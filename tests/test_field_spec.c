@@ -128,8 +128,8 @@ static void an_empty_step_is_an_error_where_it_is_reached(void **state)
 
 static void a_number_is_no_name_of_a_field(void **state)
 {
-    expect_walk_error(*state, "a: {1: b}\n", "a/1", "no name of a field");
-    expect_walk_error(*state, "a: {'-': b}\n", "a/-", "no name of a field");
+    expect_walk_error(*state, "a: {1: b}\n", "a/1", "is not a field name");
+    expect_walk_error(*state, "a: {'-': b}\n", "a/-", "is not a field name");
 }
 
 // --- Lists.

@@ -138,7 +138,8 @@ static void a_validator_that_changes_something_is_an_error(void **state)
 {
     struct world *world = *state;
     use_function(world, "validators", "exec: {path: sed, args: ['s/value/other/']}");
-    world_expect_error(world, &enabled, "k", "the validator changed ConfigMap p-a, which it must not");
+    world_expect_error(world, &enabled, "k",
+                       "the validator changed ConfigMap p-a, but validators must not change resources");
 }
 
 static void a_validator_may_leave_its_mark_on_an_object_without_labels(void **state)
@@ -194,10 +195,10 @@ static void without_its_flags_nothing_is_executed(void **state)
         struct build_options options;
         const char *flags;
     } cases[] = {
-        {{0}, "needs --enable-alpha-plugins and --enable-exec"},
-        {{.enable_plugins = true}, "needs --enable-exec"},
-        {{.enable_exec = true}, "needs --enable-alpha-plugins"},
-        {{.enable_helm = true, .network = true}, "needs --enable-alpha-plugins and --enable-exec"},
+        {{0}, "requires --enable-alpha-plugins and --enable-exec"},
+        {{.enable_plugins = true}, "requires --enable-exec"},
+        {{.enable_exec = true}, "requires --enable-alpha-plugins"},
+        {{.enable_helm = true, .network = true}, "requires --enable-alpha-plugins and --enable-exec"},
     };
     const char *const fields[] = {"generators", "transformers", "validators"};
     for (size_t i = 0; i < countof(cases); i++)
@@ -206,7 +207,7 @@ static void without_its_flags_nothing_is_executed(void **state)
             world_expect_error(world, &cases[i].options, "k", cases[i].flags);
         }
     use_function(world, "transformers", "container: {image: a}");
-    world_expect_error(world, NULL, "k", "runs a container, which needs --enable-alpha-plugins");
+    world_expect_error(world, NULL, "k", "runs a container, which requires --enable-alpha-plugins");
     assert_false(world_has(world, "marker"));
 }
 
@@ -230,7 +231,7 @@ static void a_program_that_is_missing_is_an_error(void **state)
 {
     struct world *world = *state;
     use_function(world, "transformers", "exec: {path: ./none.sh}");
-    world_expect_error(world, &enabled, "k", "'./none.sh' cannot be run: No such file or directory");
+    world_expect_error(world, &enabled, "k", "cannot run './none.sh': No such file or directory");
 }
 
 // --- Containers.
@@ -282,7 +283,7 @@ static void a_container_gets_network_mounts_and_variables(void **state)
                      world->folder, world->folder)
             .data);
     options.network = false;
-    world_expect_error(world, &options, "k", "which it gets only with --network");
+    world_expect_error(world, &options, "k", "which requires --network");
 }
 
 static void podman_serves_where_there_is_no_docker(void **state)
@@ -297,7 +298,7 @@ static void podman_serves_where_there_is_no_docker(void **state)
     world_build(world, &enabled, "k");
     setenv("PATH", world->path_before, 1);
     assert_false(world->succeeded);
-    expect_contains(buffer_slice(&world->messages), "need docker or podman on PATH");
+    expect_contains(buffer_slice(&world->messages), "require docker or podman on PATH");
     expect_contains(world_read(world, "words"), "run --rm -i ");
 }
 

@@ -47,14 +47,14 @@ static void a_key_that_two_sources_give_is_refused_with_both_places(void **state
     struct test_build *build = *state;
     generate(build, "configMapGenerator:\n- name: a\n  literals: [k=1]\n  envs: [a.env]\n");
     tree_add(build, "a.env", "x=1\nk=2\n");
-    expect_error(build, ".", "kustomization.yaml:3:14: 'a' gets the key 'k' twice: it also stands at a.env:2:1");
+    expect_error(build, ".", "kustomization.yaml:3:14: 'a' has the key 'k' twice: it is first set at a.env:2:1");
 }
 
 static void a_literal_without_an_equals_sign_is_refused_without_its_text(void **state)
 {
     struct test_build *build = *state;
     generate(build, "secretGenerator:\n- name: a\n  literals: ['password: hunter2']\n");
-    expect_error(build, ".", "kustomization.yaml:3:14: expected a literal of the form KEY=VALUE");
+    expect_error(build, ".", "kustomization.yaml:3:14: expected KEY=VALUE for a literal");
     assert_true(slice_find(buffer_slice(&build->messages), slice_literal("hunter2")) == SLICE_NOT_FOUND);
 }
 
@@ -66,7 +66,7 @@ static void a_path_with_a_second_equals_sign_or_an_empty_side_is_refused(void **
     generate(build, "configMapGenerator: [{name: a, files: [=c]}]\n");
     expect_error(build, ".", "no key before the '='");
     generate(build, "configMapGenerator: [{name: a, files: [a=]}]\n");
-    expect_error(build, ".", "no path behind the '='");
+    expect_error(build, ".", "no path after the '='");
 }
 
 static void an_entry_needs_a_name(void **state)
@@ -150,8 +150,9 @@ static void an_unknown_behavior_has_no_effect_and_is_told(void **state)
 {
     struct test_build *build = *state;
     generate(build, "configMapGenerator: [{name: a, behavior: marge}]\n");
-    expect_warning(build, ".",
-                   "kustomization.yaml:1:42: warning: behavior is create, replace or merge: 'marge' has no effect");
+    expect_warning(
+        build, ".",
+        "kustomization.yaml:1:42: warning: unknown behavior 'marge' has no effect: expected create, replace, or merge");
 }
 
 static void merge_keeps_and_replace_drops_what_was_there(void **state)

@@ -129,7 +129,7 @@ static void other_protocols_are_refused(void **state)
 {
     struct world *world = *state;
     name_resource(world, "git::http://127.0.0.1:9/a/b");
-    world_expect_error(world, NULL, "k", "Git over http is refused");
+    world_expect_error(world, NULL, "k", "git is not allowed to use plain http");
     name_resource(world, "ext::sh -c touch");
     world_expect_error(world, NULL, "k", "No such file or directory");
 }
@@ -155,8 +155,9 @@ static void a_link_that_leaves_the_clone_is_refused(void **state)
     world_commit(world, "repo");
     struct build_options unrestricted = {.unrestricted = true};
     world_expect_error(world, &unrestricted, "file://{W}/repo//file", "passwd' is not in or below 'file://");
-    world_expect_error(world, &unrestricted, "file://{W}/repo//base", "out' is not in the repository file://");
-    world_expect_error(world, &unrestricted, "file://{W}/repo//out", "'out' is a link that leaves the repository");
+    world_expect_error(world, &unrestricted, "file://{W}/repo//base",
+                       "out' is outside the repository of its kustomization, file://");
+    world_expect_error(world, &unrestricted, "file://{W}/repo//out", "'out' is a symbolic link out of the repository");
 }
 
 static void make_submodule(struct world *world)
@@ -252,7 +253,7 @@ static void a_remote_kustomization_cannot_name_a_local_repository(void **state)
     // A server that needs no network: the user's own rule says where its repositories are.
     world_write(world, "home/.gitconfig", "[url \"file://{W}/\"]\n\tinsteadOf = ssh://git@server.example/org/\n");
     world_expect_error(world, NULL, "ssh://git@server.example/org/repo",
-                       "a remote kustomization cannot name a local repository");
+                       "a remote kustomization cannot refer to a local repository");
 }
 
 static void rules_of_the_user_for_urls_are_followed(void **state)
@@ -299,7 +300,7 @@ static void a_url_behind_https_that_is_no_file_is_cloned(void **state)
     name_resource(world, "https://127.0.0.1:9/org/none");
     world_expect_error(world, NULL, "k", "git fetch: fatal: ");
     expect_contains(buffer_slice(&world->messages),
-                    "hint: it is no file either: cannot fetch 'https://127.0.0.1:9/org/none': ");
+                    "hint: it is not a file either: cannot fetch 'https://127.0.0.1:9/org/none': ");
 }
 
 // Everything in a configuration that makes git run something, with a program that leaves a mark.
@@ -326,8 +327,7 @@ static void nothing_in_a_configuration_is_executed(void **state)
     world_build(world, NULL, "ssh://git@server.example/org/repo");
     assert_false(world->succeeded);
     expect_contains(buffer_slice(&world->messages), "transport 'ext' not allowed");
-    expect_contains(buffer_slice(&world->messages),
-                    "hint: the transport 'ext' is refused: git may use https, ssh and file");
+    expect_contains(buffer_slice(&world->messages), "hint: use https, ssh, or file, not 'ext'");
     assert_false(world_has(world, "marker"));
 }
 
@@ -350,7 +350,7 @@ static void the_ssh_command_of_the_configuration_is_used_where_the_user_allows_i
     world_run(world, "ln -s repo repo.git");
     world_expect_error(world, NULL, BEHIND_SSH,
                        "hint: core.sshCommand of your Git configuration was not used: "
-                       "'--git-config=user' allows it");
+                       "allow it with '--git-config=user'");
     assert_false(world_has(world, "marker"));
     world_expect_stream(world, &(struct build_options){.git_user_configuration = true}, BEHIND_SSH, OBJECT("a"));
     assert_true(world_has(world, "marker"));
@@ -364,7 +364,7 @@ static void a_remote_kustomization_cannot_make_use_of_the_ssh_command(void **sta
     struct world *world = world_with_ssh_command(state);
     world_run(world, "ln -s repo repo.git");
     world_expect_error(world, &(struct build_options){.git_user_configuration = true}, "file://{W}/repo//more",
-                       "was not used: a remote kustomization has named this repository");
+                       "was not used: a remote kustomization refers to this repository");
     assert_false(world_has(world, "marker"));
 }
 
@@ -439,11 +439,11 @@ static void a_repository_that_was_cut_too_short_gets_a_hint(void **state)
     setenv("GIT_SSH", world_path(world, "ssh"), 1);
     name_resource(world, "ssh://git@server.example/group/part/repo");
     world_expect_error(world, NULL, "k",
-                       "hint: 'ssh://git@server.example/group/part' counts as the repository and 'repo' as "
-                       "a directory in it; `//` or `.git` says where the repository ends");
+                       "hint: kiln took 'ssh://git@server.example/group/part' as the repository and 'repo' as "
+                       "a directory in it; mark the end of the repository with `//` or `.git`");
     name_resource(world, "ssh://git@server.example/group/part//repo");
     world_expect_error(world, NULL, "k", "git fetch: ERROR: Repository not found");
-    if (slice_find(buffer_slice(&world->messages), slice_literal("counts as")) != SLICE_NOT_FOUND)
+    if (slice_find(buffer_slice(&world->messages), slice_literal("kiln took")) != SLICE_NOT_FOUND)
         fail_msg("this URL says where the repository ends");
 }
 
@@ -542,7 +542,7 @@ static void git_is_ended_at_the_timeout_of_the_url(void **state)
     struct world *world = *state;
     make_repository(world);
     put_git_on_path(world, "if [ \"$1\" = fetch ]; then sleep 30 & echo $! > {W}/sleeper; wait; fi");
-    world_expect_error(world, NULL, "file://{W}/repo//base?timeout=1", "git fetch took longer than 1 s and was ended");
+    world_expect_error(world, NULL, "file://{W}/repo//base?timeout=1", "git fetch timed out after 1 s");
     expect_sleeper_ended(world);
 }
 
@@ -551,7 +551,7 @@ static void a_machine_without_git_gets_a_hint(void **state)
     struct world *world = *state;
     world_write(world, "empty/file", "");
     setenv("PATH", world_path(world, "empty"), 1);
-    world_expect_error(world, NULL, "file://{W}/repo//base", "git cannot be run: No such file or directory");
+    world_expect_error(world, NULL, "file://{W}/repo//base", "cannot run git: No such file or directory");
     setenv("PATH", world->path_before, 1);
 }
 
@@ -561,16 +561,16 @@ static void an_old_git_is_refused(void **state)
     make_repository(world);
     world_write_script(world, "bin/git", "#!/bin/sh\necho git version 2.31.9\n");
     world_put_on_path(world, "bin");
-    world_expect_error(world, NULL, "file://{W}/repo//base", "git 2.32 or newer is needed");
+    world_expect_error(world, NULL, "file://{W}/repo//base", "cloning safely requires git 2.32 or newer");
 }
 
 static void a_tree_in_memory_fetches_nothing(void **state)
 {
     struct test_build *build = *state;
     tree_add(build, "kustomization.yaml", "resources: ['file:///tmp/repo//base']\n");
-    expect_error(build, ".", "nothing is fetched in this build");
+    expect_error(build, ".", "this build fetches nothing");
     tree_add(build, "a/kustomization.yaml", "resources: ['http://127.0.0.1:9/a.yaml']\n");
-    expect_error(build, "a", "nothing is fetched in this build");
+    expect_error(build, "a", "this build fetches nothing");
 }
 
 static void check_that_a_signal_leaves_nothing(struct world *world, int number)

@@ -112,7 +112,7 @@ static void a_chart_that_is_nowhere_is_an_error(void **state)
 {
     struct world *world = *state;
     set_up(world, "helmCharts: [{name: none}]\n");
-    world_expect_error(world, &enabled, "k", "there is no chart 'none' in 'charts', and no `repo` to pull it from");
+    world_expect_error(world, &enabled, "k", "no chart 'none' in 'charts', and no `repo` to pull it from");
 }
 
 // --- Values.
@@ -149,14 +149,14 @@ static void values_of_different_kinds_are_an_error(void **state)
 {
     struct world *world = *state;
     set_up(world, "helmCharts:\n- name: app\n  valuesInline: {img: [1]}\n");
-    world_expect_error(world, &enabled, "k", "the value 'img' is a list here and a map at ");
+    world_expect_error(world, &enabled, "k", "cannot merge the value 'img': it is a list here and a map at ");
 }
 
 static void a_word_for_valuesMerge_that_is_unknown_is_an_error(void **state)
 {
     struct world *world = *state;
     set_up(world, "helmCharts: [{name: app, valuesMerge: both}]\n");
-    world_expect_error(world, &enabled, "k", "valuesMerge must be `override`, `merge` or `replace`, not 'both'");
+    world_expect_error(world, &enabled, "k", "valuesMerge must be `override`, `merge`, or `replace`, not 'both'");
 }
 
 static void values_outside_of_the_root_are_refused(void **state)
@@ -225,7 +225,7 @@ static void without_its_flag_nothing_is_executed(void **state)
     };
     for (size_t i = 0; i < countof(kustomizations); i++) {
         set_up(world, kustomizations[i]);
-        world_expect_error(world, NULL, "k", "which runs only with --enable-helm");
+        world_expect_error(world, NULL, "k", "rendering a Helm chart requires --enable-helm");
     }
     assert_false(world_has(world, "words"));
 }
@@ -235,9 +235,9 @@ static void other_versions_of_helm_are_refused(void **state)
     struct world *world = *state;
     set_up(world, "helmCharts: [{name: app}]\n");
     put_helm_on_path(world, "Client: v2.17.0+gabc");
-    world_expect_error(world, &enabled, "k", "helm 3 or 4 is needed, found version 2.17.0+gabc");
+    world_expect_error(world, &enabled, "k", "expected helm 3 or 4, found version 2.17.0+gabc");
     put_helm_on_path(world, "nonsense 7");
-    world_expect_error(world, &enabled, "k", "`helm version` gives no version: 'nonsense 7'");
+    world_expect_error(world, &enabled, "k", "`helm version` printed no version: 'nonsense 7'");
     put_helm_on_path(world, "3.14.0");
     world_expect_stream(world, &enabled, "k", MADE("made"));
 }
@@ -250,7 +250,7 @@ static void a_failure_is_told_in_the_words_of_helm(void **state)
                        "#!/bin/sh\ncase $1 in version) echo v3.1.0 ;; *) echo 'Error: no way' >&2; exit 1 ;; esac\n");
     world_expect_error(world, &enabled, "k", "chart 'app': helm template: Error: no way");
     struct build_options options = {.enable_helm = true, .helm_command = slice_literal("kiln-no-such-helm")};
-    world_expect_error(world, &options, "k", "helm cannot be run: 'kiln-no-such-helm': No such file or directory");
+    world_expect_error(world, &options, "k", "cannot run helm: 'kiln-no-such-helm': No such file or directory");
 }
 
 static void a_release_that_looks_like_an_option_is_refused(void **state)
@@ -349,7 +349,7 @@ static void a_clone_does_not_choose_the_configuration_of_helm(void **state)
                 "helmGlobals: {configHome: conf}\nhelmCharts: [{name: app, releaseName: r}]\n");
     world_commit(world, "repo");
     world_expect_error(world, &enabled, "file://{W}/repo",
-                       "configHome: a remote kustomization cannot choose the configuration of helm");
+                       "configHome: a remote kustomization cannot choose helm's configuration");
 }
 
 static const struct CMUnitTest tests[] = {

@@ -158,7 +158,7 @@ static void an_error_of_the_server_is_told(void **state)
 {
     struct server *server = *state;
     struct world *world = with_kustomization(server, "resources: ['http://127.0.0.1:%u/404']\n", server->port);
-    world_expect_error(world, NULL, "k", "/404': the server answers 404 (Not Found)\n");
+    world_expect_error(world, NULL, "k", "/404': the server responded with 404 (Not Found)\n");
 }
 
 static void a_server_that_is_not_there_is_told(void **state)
@@ -172,7 +172,7 @@ static void an_endless_answer_is_cut(void **state)
 {
     struct server *server = *state;
     struct world *world = with_kustomization(server, "resources: ['http://127.0.0.1:%u/endless']\n", server->port);
-    world_expect_error(world, NULL, "k", "the answer is longer than 64 MiB");
+    world_expect_error(world, NULL, "k", "the response is larger than 64 MiB");
 }
 
 static void a_file_is_fetched_once(void **state)
@@ -235,10 +235,10 @@ static void what_the_program_cannot_fetch_is_told(void **state)
     struct server *server = *state;
     static const struct {
         const char *path, *reason;
-    } cases[] = {{"/404", "the server answers 404 (Not Found)"},
+    } cases[] = {{"/404", "the server responded with 404 (Not Found)"},
                  {"/loop", "Maximum (10) redirects followed"},
                  {"/redirect-to-file", "Protocol \"file\""},
-                 {"/endless", "the answer is longer than 64 MiB"}};
+                 {"/endless", "the response is larger than 64 MiB"}};
     for (size_t i = 0; i < countof(cases); i++) {
         struct http_result result = by_program(server, "", server->port, cases[i].path);
         assert_int_not_equal(result.outcome, HTTP_DONE);
@@ -290,7 +290,7 @@ static void a_certificate_that_nobody_vouches_for_is_refused(void **state)
     expect_trust(server, false);
     struct world *world = with_kustomization(server, "resources: ['https://127.0.0.1:%u/x.yaml']\n", server->tls_port);
     world_expect_error(world, NULL, "k", "/x.yaml': ");
-    expect_contains(buffer_slice(&world->messages), "or those in the file that SSL_CERT_FILE names\n");
+    expect_contains(buffer_slice(&world->messages), "or name a file with it in SSL_CERT_FILE\n");
     assert_false(world_has(world, "log"));
 }
 

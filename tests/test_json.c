@@ -158,7 +158,7 @@ static void a_mistake_has_its_place(void **state)
         {"{\"a\": 1 \"b\"}", "expected ',' or '}', found '\"'", "", 1, 9},
         {"{\"a\" 1}", "expected ':' after the key", "", 1, 6},
         {"{\"a\": }", "expected a value, found '}'", "", 1, 7},
-        {"[1] /* x */", "expected the end of the text, found '/'", "JSON has no comments", 1, 5},
+        {"[1] /* x */", "expected the end of the document, found '/'", "JSON has no comments", 1, 5},
         {"[\"a\n", "a string cannot contain the control character U+000A", "write it as '\\n'", 1, 4},
         {"\"a\x01\"", "a string cannot contain the control character U+0001", "write it as '\\u0001'", 1, 3},
         {"\"\v\"", "a string cannot contain the control character U+000B", "write it as '\\u000b'", 1, 2},
@@ -197,8 +197,8 @@ static void openapi_has_stricter_rules_from_a_level_on(void **state)
         const char *text, *message;
         unsigned level, column;  // the outermost level that it is on
     } mistakes[] = {
-        {"{\"a\": 1, \"\\u0061\": 2}", "the key 'a' is repeated; it stands already at r.json:1:2", 1, 10},
-        {"{\"a\": [{\"b\": {}, \"b\": 2}]}", "the key 'b' is repeated; it stands already at r.json:1:9", 3, 18},
+        {"{\"a\": 1, \"\\u0061\": 2}", "the key 'a' is repeated; it is already set at r.json:1:2", 1, 10},
+        {"{\"a\": [{\"b\": {}, \"b\": 2}]}", "the key 'b' is repeated; it is already set at r.json:1:9", 3, 18},
         {"[\"é\\ud800\"]", "invalid JSON: the escape is half of a surrogate pair", 1, 4},
         {"[[{}, \"\\udc00\"]]", "invalid JSON: the escape is half of a surrogate pair", 2, 8},
         {"[{\"a\xFF\": 1}]", "invalid JSON: the string is not UTF-8", 2, 5},
@@ -408,7 +408,7 @@ static void expect_refusal(struct test_reader *test, const char *text, const cha
 
 static void keys_are_different_strings(void **state)
 {
-    expect_refusal(*state, "a: 1\nb: 2\na: 3\n", "the key 'a' is repeated; it stands already at r.yaml:1:1");
+    expect_refusal(*state, "a: 1\nb: 2\na: 3\n", "the key 'a' is repeated; it is already set at r.yaml:1:1");
     expect_refusal(*state, "x: {a: 1, true: 2}\n", "the key is read as the boolean true, not as a string");
     expect_refusal(*state, "x: {a: 1, 2: 2}\n", "the key is read as the number 2, not as a string");
     struct node *node = through_json(*state, "a: 1\n'true': 2\n");

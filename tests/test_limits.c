@@ -37,7 +37,7 @@ static void five_hundred_directories_in_a_row_are_built(void **state)
 static void one_directory_more_is_refused(void **state)
 {
     add_chain(*state, 501);
-    expect_error(*state, ".", "more than 500 directories refer to each other in a row");
+    expect_error(*state, ".", "directories refer to each other more than 500 levels deep");
 }
 
 static void a_field_path_of_too_many_elements_is_refused(void **state)
@@ -123,7 +123,7 @@ static void definitions_that_lead_to_too_many_fields_are_refused(void **state)
     buffer_free(&text);
     tree_add(build, "map.yaml", CONFIG_MAP("a"));
     tree_add(build, "kustomization.yaml", "resources: [map.yaml]\ncrds: [crds.json]\n");
-    expect_error(build, ".", "the definitions lead to too many fields");
+    expect_error(build, ".", "the definitions refer to too many fields");
 }
 
 static void add_definition_with_selectors(struct test_build *build, int count)
@@ -146,7 +146,7 @@ static void ten_thousand_specs_of_definitions_are_taken_and_one_more_is_refused(
     add_definition_with_selectors(build, 10000);
     expect_silence(build, ".");
     add_definition_with_selectors(build, 10001);
-    expect_error(build, ".", "the definitions lead to too many fields");
+    expect_error(build, ".", "the definitions refer to too many fields");
 }
 
 static void a_list_of_five_merge_keys_is_refused(void **state)
@@ -187,7 +187,7 @@ static void groups_nested_too_deep_are_refused(void **state)
     select_by_groups(build, 399);
     expect_field(build, "ConfigMap", "a", "data", NULL);
     select_by_groups(build, 400);
-    expect_error(build, ".", "groups nest too deeply");
+    expect_error(build, ".", "groups are nested too deeply");
 }
 
 // A text with a run of `x` in it.
@@ -212,7 +212,7 @@ static void a_line_of_an_env_file_ends_it_where_kustomize_stops(void **state)
     add_long_text(build, "a.env", "A=1\nB=", 65533, "\nC=3\n");
     expect_field(build, "ConfigMap", "a", "data.C", "3");
     add_long_text(build, "a.env", "A=1\nB=", 65534, "\nC=3\n");
-    expect_warning(build, ".", "a.env:2:1: warning: a line of more than 65535 bytes ends the file here");
+    expect_warning(build, ".", "a.env:2:1: warning: this line is longer than 65535 bytes: like kustomize");
     expect_field(build, "ConfigMap", "a", "data.A", "1");
     expect_field(build, "ConfigMap", "a", "data.B", NULL);
     expect_field(build, "ConfigMap", "a", "data.C", NULL);
@@ -250,7 +250,7 @@ static void aliases_of_too_much_text_are_refused(void **state)
     add_aliases(build, 64);
     expect_silence(build, ".");
     add_aliases(build, 65);
-    expect_error(build, ".", "the aliases of this file stand for more than 64 MiB of text");
+    expect_error(build, ".", "the aliases of this file expand to more than 64 MiB of text");
 }
 
 // Directories in levels of two, `a0` and `b0` to the last level; each names both of the next one in the list `field`.
@@ -402,7 +402,7 @@ static void an_empty_base_is_too_deep_for_who_stands_deep(void **state)
     tree_add(build, "kustomization.yaml", "resources: [map.yaml, d1, e60]\n");
     expect_silence(build, ".");
     tree_add(build, "kustomization.yaml", "resources: [map.yaml, d1, e0]\n");
-    expect_error(build, ".", "more than 500 directories refer to each other in a row");
+    expect_error(build, ".", "directories refer to each other more than 500 levels deep");
 }
 
 // Lists of aliases of lists of aliases: 10^9 values.
@@ -425,7 +425,7 @@ static void add_bomb(struct test_build *build, const char *path, const char *bef
 // Wherever it stands, it is met once, at the price of the values that the limit allows.
 static void a_bomb_of_aliases_is_refused_everywhere(void **state)
 {
-    static const char message[] = "the aliases of this file stand for more than 262144 values";
+    static const char message[] = "the aliases of this file expand to more than 262144 values";
     static const char object[] = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n";
     struct test_build *build = *state;
     build->options.max_memory = 50 << 20;
@@ -465,7 +465,7 @@ static void merge_keys_of_too_many_values_are_refused(void **state)
     buffer_free(&text);
     tree_add(build, "kustomization.yaml", "resources: [map.yaml]\n");
     build->options.max_memory = 50 << 20;
-    expect_error(build, ".", "the aliases of this file stand for more than 262144 values");
+    expect_error(build, ".", "the aliases of this file expand to more than 262144 values");
 }
 
 // A message shows the beginning of what is too long.

@@ -157,7 +157,7 @@ static void what_git_cannot_fetch_is_refused(void **state)
     world_write(world, "k/kustomization.yaml", "resources: ['file://{W}/repo//none?ref=v1']\n");
     expect_refusal(world, "k", "no directory 'none' in the repository");
     world_write(world, "k/kustomization.yaml", "resources: ['file://{W}/repo//escape?ref=v1']\n");
-    expect_refusal(world, "k", "is not in the repository");
+    expect_refusal(world, "k", "is outside the repository of its kustomization");
 }
 
 static void a_directory_with_the_name_of_the_copies_is_in_the_way(void **state)

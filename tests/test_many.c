@@ -287,7 +287,7 @@ static void a_message_about_the_end_of_a_build_names_the_root(void **state)
     plant(world);
     world_write(world, "repo/base/map.yaml", MAP("shared", "v") "  key: w\n");
     struct slice said = call(world, "build --all -o out/ --summary");
-    expect_contains(said, "the key 'key' is repeated; it stands already at base/map.yaml:6:3\n");
+    expect_contains(said, "the key 'key' is repeated; it is already set at base/map.yaml:6:3\n");
     expect_contains(said, "  while building dev\n  … and 1 more root: prod\n");
 }
 
@@ -702,10 +702,11 @@ static void a_remote_base_is_refused_without_the_network(void **state)
     world_write_script(world, "bin/helm", "case $1 in version) echo v3.14.0;; *) touch {W}/called; exit 1;; esac\n");
     world_put_on_path(world, "bin");
     expect_call(world, "build a --no-remote",
-                "a/kustomization.yaml:1:13: 'https://example.invalid/x.yaml': nothing is fetched");
-    expect_call(world, "build b --no-remote", "'git@example.invalid:org/repo//d': nothing is fetched in this build");
-    expect_call(world, "build c --no-remote --enable-helm", "'https://charts.example.invalid': nothing is fetched");
-    expect_call(world, "build 'https://example.invalid/org/repo//d' --no-remote", "nothing is fetched in this build");
+                "a/kustomization.yaml:1:13: 'https://example.invalid/x.yaml': this build fetches nothing");
+    expect_call(world, "build b --no-remote", "'git@example.invalid:org/repo//d': this build fetches nothing");
+    expect_call(world, "build c --no-remote --enable-helm",
+                "'https://charts.example.invalid': this build fetches nothing");
+    expect_call(world, "build 'https://example.invalid/org/repo//d' --no-remote", "this build fetches nothing");
     assert_false(world_has(world, "called"));
 }
 

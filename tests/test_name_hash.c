@@ -51,7 +51,7 @@ static void all_data_and_the_type_count(void **state)
     "      annotations: {internal.config.kubernetes.io/needsHashSuffix: enabled}\n"
 #define PATCH(text)                                                                                                    \
     "patches:\n- patch: |\n    apiVersion: batch/v1\n    kind: Job\n    metadata: {name: run}\n    " text "\n"
-#define UNKNOWN "the hash in the name of Job run is not kustomize's"
+#define UNKNOWN "the hash in the name of Job run differs from kustomize's"
 
 static void expect_unknown(struct test_build *build)
 {

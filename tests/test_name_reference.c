@@ -154,7 +154,7 @@ static void a_text_that_may_mean_two_names_is_refused(void **state)
     tree_add(build, "b/settings.yaml", CONFIG_MAP("settings"));
 
     expect_error(build, ".",
-                 "'settings' in ClusterRole reader may refer to several objects: ConfigMap one in namespace blue "
+                 "'settings' in ClusterRole reader is ambiguous: it could refer to ConfigMap one in namespace blue "
                  "(a/settings.yaml:1:1), ConfigMap two in namespace green (b/settings.yaml:1:1)");
 }
 
@@ -176,7 +176,7 @@ static void a_map_that_may_mean_two_namespaces_is_refused(void **state)
 
     expect_error(
         build, ".",
-        "'runner' in ClusterRoleBinding view may refer to several objects: ServiceAccount runner in namespace blue "
+        "'runner' in ClusterRoleBinding view is ambiguous: it could refer to ServiceAccount runner in namespace blue "
         "(a/account.yaml:1:1), ServiceAccount runner in namespace green (b/account.yaml:1:1)");
 }
 

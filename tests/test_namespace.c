@@ -61,7 +61,7 @@ static void an_unknown_mode_for_subjects_names_the_known_ones(void **state)
              "setRoleBindingSubjects: all\n");
 
     expect_error(build, ".",
-                 "namespace.yaml:4:25: setRoleBindingSubjects must be defaultOnly, allServiceAccounts or none, "
+                 "namespace.yaml:4:25: setRoleBindingSubjects must be defaultOnly, allServiceAccounts, or none, "
                  "not 'all'");
 }
 

@@ -450,7 +450,7 @@ static void a_key_that_is_given_twice_is_reported_where_the_generator_names_it(v
     tree_add(build, "a", "x");
     tree_add(build, "kustomization.yaml", "configMapGenerator:\n- name: settings\n  files: [a]\n  literals: [a=1]\n");
     expect_error(build, ".",
-                 "kustomization.yaml:3:11: 'settings' gets the key 'a' twice: it also stands at "
+                 "kustomization.yaml:3:11: 'settings' has the key 'a' twice: it is first set at "
                  "kustomization.yaml:4:14");
 }
 

@@ -181,7 +181,7 @@ static void a_word_with_a_nul_starts_nothing(void **state)
     struct process_result result;
     process_run(&(struct process_request){.arguments = process_arguments(&world->arena, words, 2)}, &result);
     assert_int_equal(result.outcome, PROCESS_NOT_STARTED);
-    assert_string_equal(result.reason, "one of its words contains a NUL character");
+    assert_string_equal(result.reason, "one of its arguments contains a NUL character");
     process_result_free(&result);
     process_run(&(struct process_request){.arguments = process_arguments(&world->arena, words, 1),
                                           .environment = process_environment(&world->arena, settings, 1)},

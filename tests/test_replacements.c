@@ -152,7 +152,7 @@ static void the_source_must_be_one_object(void **state)
     expect_error(build, ".", "no resource matches the source of the replacement: name scr");
     expect_error(build, ".", "did you mean 'src'?");
     add_tree(build, RESOURCES "replacements:\n- source: {version: v1}\n  targets: [{select: {name: web}}]\n");
-    expect_error(build, ".", "fits several objects: ConfigMap src, Deployment web");
+    expect_error(build, ".", "matches several resources: ConfigMap src, Deployment web");
 }
 
 static void a_replacement_needs_a_source_and_targets(void **state)

@@ -30,7 +30,7 @@ static void a_name_that_no_workload_has_is_refused_with_the_nearest(void **state
     tree_add(build, "kustomization.yaml", "resources: [web.yaml]\nreplicas: [{name: fronted, count: 3}]\n");
     tree_add(build, "web.yaml", DEPLOYMENT("frontend") "---\n" CONFIG_MAP("fronted"));
 
-    expect_error(build, ".", "kustomization.yaml:2:19: replicas: no workload is named 'fronted'");
+    expect_error(build, ".", "kustomization.yaml:2:19: replicas: no workload named 'fronted'");
     expect_error(build, ".", "did you mean 'frontend'?");
 }
 
@@ -41,7 +41,7 @@ static void replicas_that_are_a_map_are_refused(void **state)
     tree_add(build, "web.yaml",
              "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: {min: 1}}\n");
 
-    expect_error(build, ".", "web.yaml:4:18: replicas must be a single value, found a map");
+    expect_error(build, ".", "web.yaml:4:18: expected a single value for replicas, found a map");
 }
 
 int test_replicas(void)

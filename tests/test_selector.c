@@ -97,10 +97,10 @@ static void what_does_not_parse_is_said(void **state)
         {"=a", "expected a key, found '='"},
         {"!app=a", "expected ',', found '='"},
         {"n>x", "need an integer"},
-        {"a/b/c=d", "'a/b/c' is not a possible key"},
-        {"A.b/c=d", "'A.b/c' is not a possible key"},
-        {"-a=d", "'-a' is not a possible key"},
-        {"a=b/c", "'b/c' is not a possible value"},
+        {"a/b/c=d", "'a/b/c' is not a valid key"},
+        {"A.b/c=d", "'A.b/c' is not a valid key"},
+        {"-a=d", "'-a' is not a valid key"},
+        {"a=b/c", "'b/c' is not a valid value"},
     };
     for (size_t i = 0; i < countof(rows); i++) {
         size_t before = reader->diagnostics.count;
@@ -164,7 +164,7 @@ static void an_expression_that_does_not_compile_is_an_error_where_it_stands(void
              "resources: [a.yaml]\npatches:\n- target: {name: '['}\n  patch: '{kind: A, metadata: {name: a}}'\n");
     tree_add(build, "a.yaml", CONFIG_MAP("a"));
 
-    expect_error(build, ".", "kustomization.yaml:3:18: name '[' is not a regular expression: a ']' is missing");
+    expect_error(build, ".", "kustomization.yaml:3:18: name: invalid regular expression '[': missing ']'");
 }
 
 static void a_broken_selector_of_labels_counts_when_it_is_asked(void **state)

@@ -180,7 +180,7 @@ static void of_a_repeated_key_one_element_remains(void **state)
 static void another_kind_of_node_is_an_error_at_the_patch(void **state)
 {
     add_patch(*state, POD, "spec: {containers: [{name: a}]}\n", "spec: {containers: {name: a}}\n");
-    expect_error(*state, ".", "patch.yaml:4:20: expected a list as in the target, at object.yaml:4:20; found a map");
+    expect_error(*state, ".", "patch.yaml:4:20: expected a list, as in the target at object.yaml:4:20, found a map");
 }
 
 static void a_number_takes_over_quotes(void **state)

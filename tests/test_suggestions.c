@@ -37,7 +37,7 @@ static void a_missing_kustomization_may_be_elsewhere_or_misspelt(void **state)
     expect_error(build, "a", "hint: rename 'kustomisation.yaml' to 'kustomization.yaml'");
     tree_add(build, "b/web.yaml", DEPLOYMENT("web"));
     expect_error(build, "b", "'cd b && kiln create --autodetect'");
-    expect_error(build, "overlays/prod/kustomization.yaml", "hint: name its directory: 'overlays/prod'");
+    expect_error(build, "overlays/prod/kustomization.yaml", "hint: use its directory: 'overlays/prod'");
 }
 
 static void a_component_that_fails_alone_says_who_lists_it(void **state)
@@ -60,8 +60,9 @@ static void a_target_that_nearly_is_something_gets_a_warning(void **state)
     tree_add(build, "kustomization.yaml",
              "resources: [web.yaml]\npatches:\n- target: {kind: Deploymnet}\n  patch: '[]'\n"
              "- target: {kind: Deploymnet}\n  patch: '[{\"op\":\"remove\",\"path\":\"/spec\"}]'\n");
-    expect_warning(build, ".",
-                   "kustomization.yaml:5:18: warning: the target selects nothing: no object has the kind 'Deploymnet'");
+    expect_warning(
+        build, ".",
+        "kustomization.yaml:5:18: warning: the target selects nothing: no resource has the kind 'Deploymnet'");
     tree_add(build, "kustomization.yaml",
              "resources: [web.yaml]\npatches:\n- target: {name: fronted}\n"
              "  patch: '[{\"op\":\"remove\",\"path\":\"/spec\"}]'\n");

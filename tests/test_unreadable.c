@@ -97,7 +97,7 @@ static void a_plugin_home_that_is_closed_is_not_passed_over(void **state)
     world_write(world, "app/kustomization.yaml", "generators: [g.yaml]\n");
     world_write(world, "app/g.yaml", "apiVersion: example.com/v1\nkind: Maker\nmetadata: {name: g}\n");
     struct slice said = run_closed(*state, "export XDG_CONFIG_HOME=$PWD/closed; kiln build app --enable-alpha-plugins");
-    expect_contains(said, "cannot look at the plugin home '");
+    expect_contains(said, "cannot read the plugin home '");
     expect_contains(said, "/closed/kustomize/plugin': Permission denied");
     expect_contains(said, "status 1");
 }

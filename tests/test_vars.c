@@ -85,11 +85,11 @@ static void what_a_var_names_must_be_there(void **state)
 {
     struct test_build *build = *state;
     add_tree(build, RESOURCES "vars: [{name: V, objref: {apiVersion: v1, kind: Service, name: wep}}]\n", "$(V)");
-    expect_error(build, ".", "no object fits the objref of the var 'V'");
+    expect_error(build, ".", "no resource matches the objref of the var 'V'");
     add_tree(build, RESOURCES VARS("spec.zz"), "$(V)");
     expect_error(build, ".", "var 'V': Service web has no value at 'spec.zz'");
     add_tree(build, RESOURCES VARS("spec.hex"), "$(V)");
-    expect_error(build, ".", "the number 0x10 is not understood here");
+    expect_error(build, ".", "a var cannot have the number 0x10 as its value");
 }
 
 static void a_var_has_one_definition_in_the_whole_tree(void **state)
@@ -110,7 +110,9 @@ static void two_objects_that_fit_are_an_error(void **state)
     tree_add(build, "web.yaml",
              "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: a}\n---\n"
              "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: b}\n");
-    expect_error(build, ".", "the var 'V' may mean Service web in namespace a or Service web in namespace b");
+    expect_error(
+        build, ".",
+        "the var 'V' is ambiguous: it could refer to Service web in namespace a or Service web in namespace b");
 }
 
 static void lists_and_maps_must_hold_texts(void **state)
@@ -119,7 +121,7 @@ static void lists_and_maps_must_hold_texts(void **state)
     add_tree(build, RESOURCES VARS("metadata.name"), "$(V)");
     tree_add(build, "pod.yaml",
              "apiVersion: v1\nkind: Pod\nmetadata: {name: pod}\nspec: {containers: [{args: [5]}]}\n");
-    expect_error(build, ".", "pod.yaml:4:29: expected a text in a list where vars are replaced, found a number");
+    expect_error(build, ".", "pod.yaml:4:29: expected a string in a list where vars are replaced, found a number");
 }
 
 static void a_var_follows_an_object_that_a_generator_replaced(void **state)

@@ -353,10 +353,10 @@ static void a_quoted_merge_key_of_a_resource_is_dropped(void **state)
 
 static void wrong_merges_are_refused(void **state)
 {
-    expect_refused(*state, "<<: 5\n", "f.yaml:1:1: '<<' merges a map or a list of maps, found a number");
+    expect_refused(*state, "<<: 5\n", "f.yaml:1:1: expected a map or a list of maps for '<<', found a number");
     expect_refused(*state, "<<:\n", "found a null");
     expect_refused(*state, "a: &a [{b: 1}]\nc:\n  <<: *a\n",
-                   "f.yaml:3:3: '<<' merges a map or a list of maps, found a list");
+                   "f.yaml:3:3: expected a map or a list of maps for '<<', found a list");
     expect_refused(*state, "<<: [[{a: 1}]]\n", "f.yaml:1:1: ");
     expect_refused(*state, "<<: [5]\n", "f.yaml:1:1: ");
     expect_refused(*state, "<<: {a: 1}\n<<: {b: 1}\n", "f.yaml:2:1: duplicate merge key '<<' (first used on line 1)");
@@ -366,8 +366,8 @@ static void unknown_and_circular_aliases_are_refused(void **state)
 {
     expect_refused(*state, "a: *z\n", "f.yaml:1:4: unknown anchor 'z'");
     expect_refused(*state, "a: &z 1\n---\nb: *z\n", "f.yaml:3:4: unknown anchor 'z'");
-    expect_refused(*state, "a: &a {b: *a}\n", "f.yaml:1:11: the alias '*a' stands inside of its own anchor");
-    expect_refused(*state, "a: &a\n  <<: *a\n", "inside of its own anchor");
+    expect_refused(*state, "a: &a {b: *a}\n", "f.yaml:1:11: the alias '*a' is inside its own anchor");
+    expect_refused(*state, "a: &a\n  <<: *a\n", "inside its own anchor");
     // The newest anchor of a name counts, also inside of an older one.
     expect_resources(*state, "&a [&a x, *a]\n",
                      "1:1 sequence flow\n  - 1:5 plain implicit [x]\n  - 1:5 plain implicit [x]\n");
@@ -381,7 +381,7 @@ static void aliases_of_aliases_are_bounded(void **state)
     for (int i = 1; i < 40; i++)
         buffer_add_format(&text, "a%d: &a%d [*a%d, *a%d]\n", i, i, i - 1, i - 1);
     buffer_add_byte(&text, '\0');
-    expect_refused(test, text.data, "the aliases of this file stand for more than");
+    expect_refused(test, text.data, "the aliases of this file expand to more than");
     buffer_free(&text);
 }
 
@@ -420,20 +420,21 @@ static void depth_is_bounded(void **state)
 
 static void errors_point_at_the_place_and_name_the_cause(void **state)
 {
-    expect_refused(*state, "a: b: c\n",
-                   "f.yaml:1:5: mapping values are not allowed in this context\n  hint: put a value with ': '");
+    expect_refused(
+        *state, "a: b: c\n",
+        "f.yaml:1:5: mapping values are not allowed in this context\n  hint: quote a value that contains ': '");
     expect_refused(*state, "x\n---\na:\n\tb: 1\n", "f.yaml:4:1: found character that cannot start any token");
     expect_refused(*state, "a:\n\tb: 1\n", "hint: indent with spaces");
-    expect_refused(*state, "a: @b\n", "hint: put a value that starts with '@'");
+    expect_refused(*state, "a: @b\n", "hint: quote a value that starts with '@'");
     expect_refused(*state, "a: [1,\nb: 2\n",
-                   "f.yaml:3:1: did not find expected ',' or ']', while parsing a flow sequence that starts in line 1");
+                   "f.yaml:3:1: did not find expected ',' or ']', while parsing a flow sequence that starts on line 1");
     expect_refused(*state, "a: \"x\n", "found unexpected end of stream");
     expect_refused(*state, "a: \x01\n", "f.yaml:1:4: control characters are not allowed");
     expect_refused(*state, "a: 1\nb: \xFF\n",
                    "f.yaml:2:4: invalid leading UTF-8 octet\n  hint: save the file in UTF-8");
     expect_refused(*state, "a: 1\n b: 2\n", "f.yaml:2:3: mapping values are not allowed");
     expect_refused(*state, "a:\n  b: 1\n c: 2\n",
-                   "f.yaml:3:2: did not find expected key, while parsing a block mapping that starts in line 1");
+                   "f.yaml:3:2: did not find expected key, while parsing a block mapping that starts on line 1");
 }
 
 static void lists_and_maps_are_no_keys(void **state)
@@ -464,14 +465,14 @@ static void escapes_are_those_of_kustomize(void **state)
 
 static void question_marks_within_brackets_are_refused(void **state)
 {
-    expect_refused(*state, "a: [http://x/?y]\n", "f.yaml:1:5: a text with '?' inside of brackets needs quotes");
+    expect_refused(*state, "a: [http://x/?y]\n", "f.yaml:1:5: a string with '?' inside brackets must be quoted");
     expect_resources(*state, "a: http://x/?y\n", "1:1 map\n  a: 1:4 plain implicit [http://x/?y]\n");
 }
 
 static void directives_are_refused(void **state)
 {
     expect_refused(*state, "%YAML 1.1\n---\na: 1\n", "did not find expected <document start>");
-    expect_first_refused(*state, "%YAML 1.2\n---\na: 1\n", "f.yaml:1:1: only YAML 1.1 can be asked for, not 1.2");
+    expect_first_refused(*state, "%YAML 1.2\n---\na: 1\n", "f.yaml:1:1: only YAML 1.1 is supported, not 1.2");
     expect_first(*state, "%YAML 1.1\n---\na: 1\n", "3:1 map\n  a: 3:4 plain implicit [1]\n");
 }
 
@@ -530,7 +531,7 @@ static void merges_act_from_top_to_bottom(void **state)
     assert_int_equal(test->diagnostics.count, 0);
     expect_first(test, "<<: [{a: 1}, {a: 2}]\n<<: {c: 1}\n",
                  "1:1 map\n  a: 1:10 plain implicit [1]\n  c: 2:9 plain implicit [1]\n");
-    expect_first_refused(test, "<<: 5\n", "'<<' merges a map");
+    expect_first_refused(test, "<<: 5\n", "expected a map or a list of maps for '<<'");
 }
 
 static void tags_must_fit(void **state)
@@ -542,9 +543,9 @@ static void tags_must_fit(void **state)
                  "  c: 3:4 plain other [5]\n"
                  "  d: 4:4 plain bool [yes]\n"
                  "  e: 5:4 plain float [5]\n");
-    expect_first_refused(*state, "a: !!int abc\n", "f.yaml:1:4: 'abc' does not fit its tag");
+    expect_first_refused(*state, "a: !!int abc\n", "f.yaml:1:4: 'abc' does not match its tag");
     expect_first_refused(*state, "a: !!binary a\n", "f.yaml:1:4: a !!binary value must be base64");
-    expect_first_refused(*state, "a: -.inf\n", "f.yaml:1:4: the number -.inf has no form in JSON");
+    expect_first_refused(*state, "a: -.inf\n", "f.yaml:1:4: JSON cannot represent the number -.inf");
 }
 
 int test_yaml_read(void)

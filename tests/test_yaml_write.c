@@ -331,7 +331,7 @@ static void a_repeated_key_is_refused_with_both_places(void **state)
 {
     struct printing *test = *state;
     expect_refused(test, read_document(test, slice_literal("a: 1\nv:\n  k: 1\n  b: 2\n  k: 3\n")),
-                   "r.yaml:5:3: the key 'k' is repeated; it stands already at r.yaml:3:3\n");
+                   "r.yaml:5:3: the key 'k' is repeated; it is already set at r.yaml:3:3\n");
 }
 
 static void a_repeated_key_is_found_among_keys_with_digits(void **state)
@@ -383,8 +383,9 @@ static void a_number_in_the_quotes_of_an_old_value_is_a_string(void **state)
 static void a_text_that_does_not_fit_the_type_of_the_old_value_is_refused(void **state)
 {
     struct printing *test = *state;
-    expect_refused(test, scalar(test, "true", STYLE_PLAIN, TAG_INT),
-                   "'true' is not an integer\n  hint: the value that it replaces is an integer, and the type stays\n");
+    expect_refused(
+        test, scalar(test, "true", STYLE_PLAIN, TAG_INT),
+        "'true' is not an integer\n  hint: the value that it replaces is an integer, and kustomize keeps the type\n");
 }
 
 static void an_empty_value_is_a_string_below_a_flow_map_only(void **state)

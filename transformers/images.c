@@ -49,8 +49,8 @@ static const void *configure(struct transform_context *context, const struct nod
     const struct image_entry *entry = decode_strict(context->arena, context->diagnostics, &image_entry_type, value);
     if (entry && !entry->name.slice.length) {
         diagnose_warning(context->diagnostics, entry->position,
-                         "the entry of images has no name, so it matches no image");
-        diagnose_hint(context->diagnostics, "add `name:` with the image to change, without its tag");
+                         "this 'images' entry has no name, so it matches no image");
+        diagnose_hint(context->diagnostics, "add `name:` with the image to change, without a tag");
     }
     return entry ? new_settings(context, entry, field_config_list(context->fields, FIELD_SPECS_IMAGES)) : NULL;
 }
@@ -172,12 +172,12 @@ static bool diagnose_expression(struct transform_context *context, const struct 
     bool goes_on = context->diagnostics->release >= RELEASE_V5_8_3;
     if (goes_on)
         diagnose_warning(context->diagnostics, name->position,
-                         "images: the name '%.*s' is an invalid regular expression and matches nothing: %.*s",
-                         SLICE_ARGS(name->slice), SLICE_ARGS(error));
+                         "images: invalid regular expression '%.*s' matches nothing: %.*s", SLICE_ARGS(name->slice),
+                         SLICE_ARGS(error));
     else
-        diagnose(context->diagnostics, name->position, "images: the name '%.*s' is an invalid regular expression: %.*s",
+        diagnose(context->diagnostics, name->position, "images: invalid regular expression '%.*s': %.*s",
                  SLICE_ARGS(name->slice), SLICE_ARGS(error));
-    diagnose_hint(context->diagnostics, "put a backslash before a character that means itself: 'a\\+b'");
+    diagnose_hint(context->diagnostics, "escape special characters with a backslash: 'a\\+b'");
     return goes_on;
 }
 

@@ -85,11 +85,13 @@ static void warn_of_claims(struct transform_context *context, const struct label
         if (labeled)
             continue;
         struct slice what = resource_text(context->arena, resource);
-        diagnose_warning(context->diagnostics, entry->position,
-                         "volumeClaimTemplates of %.*s don't get these labels, which kustomize v5.8.1 gave them",
-                         SLICE_ARGS(what));
-        diagnose_hint(context->diagnostics, "the field is immutable: to keep the labels of a live StatefulSet, add "
-                                            "'includeVolumeClaimTemplates: true'");
+        diagnose_warning(
+            context->diagnostics, entry->position,
+            "the volumeClaimTemplates of %.*s do not get these labels, although kustomize v5.8.1 adds them",
+            SLICE_ARGS(what));
+        diagnose_hint(
+            context->diagnostics,
+            "add 'includeVolumeClaimTemplates: true' to keep the labels of a live StatefulSet: the field is immutable");
     }
 }
 

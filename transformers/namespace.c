@@ -87,7 +87,7 @@ static bool subject_mode_from(struct transform_context *context, const struct te
             return true;
         }
     return diagnose(context->diagnostics, text->position,
-                    "setRoleBindingSubjects must be defaultOnly, allServiceAccounts or none, not '%.*s'",
+                    "setRoleBindingSubjects must be defaultOnly, allServiceAccounts, or none, not '%.*s'",
                     SLICE_ARGS(text->slice));
 }
 

@@ -49,15 +49,15 @@ static const struct source *read_text(struct transform_context *context, const s
     struct text patch = entry->patch;
     patch.slice = text_trim_space(patch.slice);
     if (patch.slice.length && entry->path.slice.length) {
-        diagnose(context->diagnostics, entry->path.position, "the entry has a patch and a path");
-        diagnose_hint(context->diagnostics, "a patch stands in `patch`, or in the file of `path`");
+        diagnose(context->diagnostics, entry->path.position, "the entry has both 'patch' and 'path'");
+        diagnose_hint(context->diagnostics, "keep one: `patch` holds the patch itself, `path` names its file");
         return NULL;
     }
     if (patch.slice.length)
         return file_loader_inline(context->files, patch.slice, patch.position);
     if (entry->path.slice.length)
         return file_loader_read(context->files, entry->path);
-    diagnose(context->diagnostics, entry->position, "the entry has neither a patch nor a path");
+    diagnose(context->diagnostics, entry->position, "the entry has neither 'patch' nor 'path'");
     return NULL;
 }
 
@@ -96,7 +96,7 @@ static bool read_patch(struct transform_context *context, const struct source *s
         patch_read_objects(context, source, &objects);
     }
     if (!diagnostics->items[diagnostics->count - 1].hint.length)
-        diagnose_hint(diagnostics, "a patch is an object with kind and metadata.name, or a list of operations");
+        diagnose_hint(diagnostics, "write a map with kind and metadata.name, or a list of JSON patch operations");
     return false;
 }
 
@@ -105,13 +105,13 @@ static bool check_target(struct transform_context *context, const struct patch_e
 {
     if (settings->json && json_patch_count(settings->json) && !entry->target) {
         diagnose(context->diagnostics, entry->position, "a JSON patch needs a target");
-        diagnose_hint(context->diagnostics, "as in `target: {kind: Deployment, name: web}`");
+        diagnose_hint(context->diagnostics, "add one, such as `target: {kind: Deployment, name: web}`");
         return false;
     }
     if (settings->objects.count > 1 && entry->target) {
-        diagnose(context->diagnostics, entry->target->position, "the text has %zu patches, and a target allows one",
-                 settings->objects.count);
-        diagnose_hint(context->diagnostics, "without a target, each is for the object with its id");
+        diagnose(context->diagnostics, entry->target->position,
+                 "found %zu patches, but an entry with a target can have only one", settings->objects.count);
+        diagnose_hint(context->diagnostics, "remove the target to apply each patch to the resource that it names");
         return false;
     }
     return true;

@@ -30,8 +30,7 @@ static const struct decode_field object_fields[] = {
     {"jsonOp", DECODE_TEXT, offsetof(struct json_entry, patch), NULL},
     {"target", DECODE_STRUCT, offsetof(struct json_entry, target), &selector_type},
 };
-static const struct decode_type object_type =
-    DECODE_TYPE("PatchJson6902Transformer", struct json_entry, object_fields);
+static const struct decode_type object_type = DECODE_TYPE("PatchJson6902Transformer", struct json_entry, object_fields);
 
 struct json_settings {
     const struct json_patch *patch;
@@ -42,13 +41,13 @@ static const struct source *read_text(struct transform_context *context, const s
 {
     struct diagnostics *diagnostics = context->diagnostics;
     if (entry->path.slice.length && entry->patch.slice.length)
-        diagnose(diagnostics, entry->path.position, "the entry has a patch and a path");
+        diagnose(diagnostics, entry->path.position, "the entry has both 'patch' and 'path'");
     else if (entry->path.slice.length)
         return file_loader_read(context->files, entry->path);
     else if (entry->patch.slice.length)
         return file_loader_inline(context->files, entry->patch.slice, entry->patch.position);
     else
-        diagnose(diagnostics, entry->position, "the entry has neither a patch nor a path");
+        diagnose(diagnostics, entry->position, "the entry has neither 'patch' nor 'path'");
     return NULL;
 }
 

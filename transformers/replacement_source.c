@@ -71,7 +71,7 @@ static struct slice describe(struct arena *arena, const struct replacement_sourc
         if (parts[i].text.length)
             all = arena_format(arena, "%.*s%s%s %.*s", SLICE_ARGS(all), all.length ? ", " : "", parts[i].word,
                                SLICE_ARGS(parts[i].text));
-    return all.length ? all : slice_literal("there is none at all");
+    return all.length ? all : slice_literal("the build has no resources");
 }
 
 // The field that no object fits: the kind where none is of that kind, else the name.
@@ -99,10 +99,10 @@ static const struct resource *find_source(struct replacement_run *run, const str
             struct slice one = resource_text(context->arena, found);
             struct slice other = resource_text(context->arena, candidates.items[i]);
             diagnose(context->diagnostics, source->position,
-                     "the source of the replacement fits several objects: %.*s, %.*s", SLICE_ARGS(one),
+                     "the source of the replacement matches several resources: %.*s, %.*s", SLICE_ARGS(one),
                      SLICE_ARGS(other));
             diagnose_about(context->diagnostics, "replacement-source-multiple");
-            diagnose_hint(context->diagnostics, "group, version, kind, name and namespace tell objects apart");
+            diagnose_hint(context->diagnostics, "add group, version, kind, name, or namespace to select only one");
             return NULL;
         }
         found = candidates.items[i];
@@ -142,14 +142,14 @@ static struct node *refine(struct replacement_run *run, const struct replacement
     if (!options || !options->delimiter.slice.length)
         return value;
     if (value->kind != NODE_SCALAR) {
-        diagnose(diagnostics, options->delimiter.position, "options.delimiter needs a text to cut, the value is a %s",
-                 node_kind_text(value));
+        diagnose(diagnostics, options->delimiter.position,
+                 "options.delimiter can only split a string, but the value is a %s", node_kind_text(value));
         return NULL;
     }
     struct slice part, text = node_is_null(value) ? (struct slice){0} : node_text(value);
     if (!cut_part(text, options->delimiter.slice, options->index.value, &part)) {
         bool secret = resource->id.gvk.kind == NAME(Secret);
-        diagnose(diagnostics, options->position, "options.index %" PRId64 " is outside of the value '%.*s'",
+        diagnose(diagnostics, options->position, "options.index %" PRId64 " is out of range for the value '%.*s'",
                  options->index.value, SLICE_ARGS(secret ? slice_literal("***") : text));
         return NULL;
     }
@@ -183,7 +183,7 @@ struct node *replacement_find_value(struct replacement_run *run, const struct re
     struct node *value;
     struct slice problem = {0}, what = resource_text(context->arena, resource);
     if (!field_path_get(context->arena, path, resource->root, &value, &problem)) {
-        diagnose(context->diagnostics, field.position, "'%.*s' does not lead to a field of %.*s: %.*s",
+        diagnose(context->diagnostics, field.position, "cannot follow the field path '%.*s' in %.*s: %.*s",
                  SLICE_ARGS(field.slice), SLICE_ARGS(what), SLICE_ARGS(problem));
         return NULL;
     }

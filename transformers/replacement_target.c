@@ -65,7 +65,7 @@ static bool prepare(struct transform_context *context, const struct replacement_
     *target = (struct target){.written = written, .reject_count = written->reject.count};
     if (!written->select) {
         diagnose(context->diagnostics, written->position, "the target has no `select`");
-        diagnose_hint(context->diagnostics, "`select: {}` selects every object");
+        diagnose_hint(context->diagnostics, "add `select`; `select: {}` selects every resource");
         return false;
     }
     target->select = selector_compile(context->resources, written->select);
@@ -98,8 +98,8 @@ bool replacement_check_size(struct replacement_run *run, const struct node *valu
     size_t deepest = depth;
     run->copied += node_memory(value, depth, &deepest);
     if (deepest > NODE_DEPTH_MAX)
-        return diagnose(run->context->diagnostics, position, "the replacement makes an object of more than %d levels",
-                        (int)NODE_DEPTH_MAX);
+        return diagnose(run->context->diagnostics, position,
+                        "the replacement creates a resource with more than %d levels", (int)NODE_DEPTH_MAX);
     return run->copied <= (size_t)COPIES_MAX << 20 ||
            diagnose(run->context->diagnostics, position, "the replacements write more than %d MiB", (int)COPIES_MAX);
 }
@@ -184,7 +184,8 @@ static bool set_place(struct replacement_run *run, const struct target *target, 
     if (cut) {
         if (!is_scalar(place->at, &old))
             return diagnose(context->diagnostics, target->written->options->delimiter.position,
-                            "options.delimiter needs a text to cut, '%.*s' is a %s", SLICE_ARGS(path->text.slice),
+                            "options.delimiter can only split a string, but '%.*s' is a %s",
+                            SLICE_ARGS(path->text.slice),
                             place->at.node ? node_kind_text(place->at.node) : "map or a list");
         text = replace_part(context->arena, old, target->delimiter, target->index, text);
         run->copied += text.length;
@@ -322,7 +323,7 @@ static bool write_path(struct replacement_run *run, const struct target *target,
         diagnose_about(context->diagnostics, "replacement-target-no-match");
         if (!suggest_field(context->diagnostics, context->arena, path->path, resource->root) && !target->create &&
             !problem.length)
-            diagnose_hint(context->diagnostics, "`options: {create: true}` makes it");
+            diagnose_hint(context->diagnostics, "add `options: {create: true}` to create it");
         return false;
     }
     for (size_t i = 0; i < places.count; i++)

@@ -19,8 +19,8 @@ static const struct decode_field replica_entry_fields[] = {
     {"name", DECODE_TEXT, offsetof(struct replica_entry, name), NULL},
     {"count", DECODE_INTEGER, offsetof(struct replica_entry, count), NULL},
 };
-static const struct decode_type replica_entry_type =
-    DECODE_TYPE("replicas entry", struct replica_entry, replica_entry_fields);
+static const struct decode_type replica_entry_type = DECODE_TYPE("replicas entry", struct replica_entry,
+                                                                 replica_entry_fields);
 
 struct replica_settings {
     const struct name *name;
@@ -59,8 +59,8 @@ static const struct decode_field replica_object_fields[] = {
     {"replica", DECODE_STRUCT, offsetof(struct replica_object, replica), &replica_entry_type},
     {"fieldSpecs", DECODE_LIST, offsetof(struct replica_object, specs), &field_spec_entry_type},
 };
-static const struct decode_type replica_object_type =
-    DECODE_TYPE("ReplicaCountTransformer", struct replica_object, replica_object_fields);
+static const struct decode_type replica_object_type = DECODE_TYPE("ReplicaCountTransformer", struct replica_object,
+                                                                  replica_object_fields);
 
 static const void *configure_object(struct transform_context *context, const struct node *object)
 {
@@ -117,14 +117,14 @@ static bool diagnose_missing(struct transform_context *context, const struct rep
             names[count++] = resources->items[i]->id.name->text;
     }
     struct slice name = settings->name->text;
-    diagnose(context->diagnostics, settings->position, "replicas: no workload is named '%.*s'", SLICE_ARGS(name));
+    diagnose(context->diagnostics, settings->position, "replicas: no workload named '%.*s'", SLICE_ARGS(name));
     diagnose_about(context->diagnostics, "replica-no-match");
     diagnose_independent(context->diagnostics);
     struct slice nearest = nearest_text(name, names, count);
     if (nearest.length)
         diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
     else if (!settings->specs->count)
-        diagnose_hint(context->diagnostics, "the configuration object has no fieldSpecs, so that it concerns no kind");
+        diagnose_hint(context->diagnostics, "add fieldSpecs: without them, the transformer applies to no kind");
     return false;
 }
 
@@ -132,8 +132,8 @@ static bool apply(struct transform_context *context, const void *opaque, struct 
 {
     const struct replica_settings *settings = opaque;
     struct replica_run run = {context, settings};
-    struct set_fields fields =
-        set_fields_start(context, resources, settings->specs, FIELD_LEAF_SCALAR, set_count, &run);
+    struct set_fields fields = set_fields_start(context, resources, settings->specs, FIELD_LEAF_SCALAR, set_count,
+                                                &run);
     struct resource_list named = resource_map_named(resources, settings->name);
     bool found = false;
     for (size_t i = 0; i < settings->specs->count; i++) {

@@ -23,13 +23,13 @@ bool structured_text_read(struct transform_context *context, struct slice text, 
     size_t mark = context->diagnostics->count;
     *parsed = (struct structured_text){.text = text};
     if (!tree_read_first(&read, source_of(context, text), &parsed->document)) {
-        *problem = arena_format(context->arena, "the text is no YAML: %.*s",
+        *problem = arena_format(context->arena, "the string is not valid YAML: %.*s",
                                 SLICE_ARGS(context->diagnostics->items[mark].message));
         diagnostics_forget(context->diagnostics, mark);
         return false;
     }
     if (!parsed->document)
-        *problem = slice_literal("expected a map in the text, found nothing");
+        *problem = slice_literal("expected a map in the string, found nothing");
     return parsed->document;
 }
 

@@ -282,11 +282,11 @@ static bool set_field(struct transform_context *context, const struct value_targ
     struct node *place;
     // Where a place is missing, nothing is done; but a path that is missing cannot take a part.
     if (find_place(context, path, resource->root, &place, &problem) && !place && target->file_path_position.value > 0)
-        problem = slice_literal("there is no path into which the value could be put");
+        problem = slice_literal("the field has no value to insert a part into");
     if (problem.length) {
         struct slice what = resource_text(context->arena, resource);
         return diagnose(context->diagnostics, target->field_path.position,
-                        "'%.*s' does not lead to a field of %.*s: %.*s", SLICE_ARGS(path->text), SLICE_ARGS(what),
+                        "cannot follow the field path '%.*s' in %.*s: %.*s", SLICE_ARGS(path->text), SLICE_ARGS(what),
                         SLICE_ARGS(problem));
     }
     if (!place)

@@ -6,7 +6,7 @@
 //
 // Messages begin in lower case and end without a full stop:
 //
-//     kiln: overlays/prod/kustomization.yaml:7:9: replicas: no workload is named 'fronted'
+//     kiln: overlays/prod/kustomization.yaml:7:9: replicas: no workload named 'fronted'
 //         7 |   name: fronted
 //           |         ^
 //       hint: did you mean 'frontend'?

@@ -62,7 +62,7 @@ const char *memory_failure_text(void)
     size_t limit = memory_budget_of_thread->limit;
     for (size_t i = 0; i < 2 && limit % 1024 == 0; i++, limit /= 1024)
         unit = i ? "MiB" : "KiB";
-    snprintf(text, sizeof text, "the build needs more than %zu %s of memory\n  hint: --max-memory sets the limit",
+    snprintf(text, sizeof text, "the build needs more than %zu %s of memory\n  hint: raise the limit with --max-memory",
              limit, unit);
     return text;
 }

@@ -102,7 +102,7 @@ static bool take_hex_escape(struct scanner *scanner, size_t from, uint32_t *code
     if (peek(scanner, 0) != '{') {
         int high = hex_value(peek(scanner, 0)), low = high < 0 ? -1 : hex_value(peek(scanner, 1));
         if (low < 0)
-            return fail(scanner, "an escape that is unknown", from);
+            return fail(scanner, "unknown escape", from);
         *code = (uint32_t)(high * 16 + low);
         scanner->at += 2;
         return true;
@@ -111,10 +111,10 @@ static bool take_hex_escape(struct scanner *scanner, size_t from, uint32_t *code
     for (scanner->at++; hex_value(peek(scanner, 0)) >= 0; scanner->at++, digits++) {
         *code = *code * 16 + (uint32_t)hex_value(peek(scanner, 0));
         if (*code > 0x10FFFF)
-            return fail(scanner, "a character beyond U+10FFFF", from);
+            return fail(scanner, "character beyond U+10FFFF", from);
     }
     if (!digits || peek(scanner, 0) != '}')
-        return fail(scanner, "an escape that is unknown", from);
+        return fail(scanner, "unknown escape", from);
     scanner->at++;
     return true;
 }
@@ -125,28 +125,47 @@ static bool take_escape(struct scanner *scanner, uint32_t *code)
     size_t from = scanner->at++;
     int byte = peek(scanner, 0);
     if (byte < 0)
-        return fail(scanner, "a backslash at the end", from);
+        return fail(scanner, "backslash at the end", from);
     scanner->at++;
     switch (byte) {
-    case '1': case '2': case '3': case '4': case '5': case '6': case '7':
+    case '1':
+    case '2':
+    case '3':
+    case '4':
+    case '5':
+    case '6':
+    case '7':
         if (peek(scanner, 0) < '0' || peek(scanner, 0) > '7')
-            return fail(scanner, "back references are not supported", from);
+            return fail(scanner, "backreferences are not supported", from);
         // fall through
     case '0':
         *code = (uint32_t)(byte - '0');
         for (int i = 0; i < 2 && peek(scanner, 0) >= '0' && peek(scanner, 0) <= '7'; i++, scanner->at++)
             *code = *code * 8 + (uint32_t)(peek(scanner, 0) - '0');
         return true;
-    case 'x': return take_hex_escape(scanner, from, code);
-    case 'a': *code = 7; return true;
-    case 'f': *code = 12; return true;
-    case 'n': *code = 10; return true;
-    case 'r': *code = 13; return true;
-    case 't': *code = 9; return true;
-    case 'v': *code = 11; return true;
+    case 'x':
+        return take_hex_escape(scanner, from, code);
+    case 'a':
+        *code = 7;
+        return true;
+    case 'f':
+        *code = 12;
+        return true;
+    case 'n':
+        *code = 10;
+        return true;
+    case 'r':
+        *code = 13;
+        return true;
+    case 't':
+        *code = 9;
+        return true;
+    case 'v':
+        *code = 11;
+        return true;
     default:
         *code = (uint32_t)byte;
-        return is_punctuation(byte) || fail(scanner, "an escape that is unknown", from);
+        return is_punctuation(byte) || fail(scanner, "unknown escape", from);
     }
 }
 
@@ -161,11 +180,20 @@ struct class_name {
 static const struct class_name escaped_classes[] = {{"d", "0-9"}, {"s", "\\t\\n\\f\\r "}, {"w", "0-9A-Za-z_"}};
 
 static const struct class_name named_classes[] = {
-    {"alnum", "0-9A-Za-z"}, {"alpha", "A-Za-z"},   {"ascii", "\\x{0}-\\x{7f}"},
-    {"blank", "\\t "},      {"cntrl", "\\x{0}-\\x{1f}\\x{7f}"},
-    {"digit", "0-9"},       {"graph", "!-~"},      {"lower", "a-z"},
-    {"print", " -~"},       {"punct", "!-\\/:-@\\[-`{-~"},
-    {"space", "\\t\\n\\x{b}\\f\\r "}, {"upper", "A-Z"}, {"word", "0-9A-Za-z_"}, {"xdigit", "0-9A-Fa-f"},
+    {"alnum", "0-9A-Za-z"},
+    {"alpha", "A-Za-z"},
+    {"ascii", "\\x{0}-\\x{7f}"},
+    {"blank", "\\t "},
+    {"cntrl", "\\x{0}-\\x{1f}\\x{7f}"},
+    {"digit", "0-9"},
+    {"graph", "!-~"},
+    {"lower", "a-z"},
+    {"print", " -~"},
+    {"punct", "!-\\/:-@\\[-`{-~"},
+    {"space", "\\t\\n\\x{b}\\f\\r "},
+    {"upper", "A-Z"},
+    {"word", "0-9A-Za-z_"},
+    {"xdigit", "0-9A-Fa-f"},
 };
 
 static const char *find_class(const struct class_name *classes, size_t count, struct slice name)
@@ -211,12 +239,12 @@ static bool take_unicode_class(struct scanner *scanner)
         size_t end = slice_find_byte(slice_from_index(scanner->text, scanner->at), '}');
         if (end == SLICE_NOT_FOUND) {
             scanner->at = scanner->text.length;
-            return fail(scanner, "a class of characters that is unknown", from);
+            return fail(scanner, "unknown character class", from);
         }
         name = slice_part(scanner->text, scanner->at + 1, scanner->at + end);
         scanner->at += end + 1;
     } else if (peek(scanner, 0) < 0) {
-        return fail(scanner, "a class of characters that is unknown", from);
+        return fail(scanner, "unknown character class", from);
     } else {
         size_t start = scanner->at;
         take_character(scanner);
@@ -230,7 +258,7 @@ static bool take_unicode_class(struct scanner *scanner)
     for (size_t i = 0; i < name.length; i++)
         letters = letters && (is_letter((unsigned char)name.data[i]) || name.data[i] == '_');
     if (!letters)
-        return fail(scanner, "a class of characters that is unknown", from);
+        return fail(scanner, "unknown character class", from);
 
     bool cased = slice_equals(name, "Lu") || slice_equals(name, "Ll") || slice_equals(name, "Lt");
     if (cased && scanner->flags.ignore_case)
@@ -251,11 +279,10 @@ static bool take_named_class(struct scanner *scanner, bool *taken)
     size_t from = scanner->at;
     struct slice name = slice_part(scanner->text, from + 2, from + 2 + end);
     bool negated = name.length && name.data[0] == '^';
-    const char *content =
-        find_class(named_classes, countof(named_classes), slice_from_index(name, negated ? 1 : 0));
+    const char *content = find_class(named_classes, countof(named_classes), slice_from_index(name, negated ? 1 : 0));
     scanner->at += end + 4;
     if (!content)
-        return fail(scanner, "a class of characters that is unknown", from);
+        return fail(scanner, "unknown character class", from);
     write_class(scanner, true, negated, content);
     *taken = true;
     return true;
@@ -281,7 +308,7 @@ static bool take_range(struct scanner *scanner)
         if (!take_class_character(scanner, &high))
             return false;
         if (high < low)
-            return fail(scanner, "a range that is upside down", from);
+            return fail(scanner, "reversed range", from);
     }
     write_code(scanner, low);
     if (high != low) {
@@ -313,7 +340,7 @@ static bool take_bracket_class(struct scanner *scanner)
     buffer_add_text(&scanner->out, "[");
     for (bool first = true; first || peek(scanner, 0) != ']'; first = false) {
         if (peek(scanner, 0) < 0)
-            return fail(scanner, "a ']' is missing", from);
+            return fail(scanner, "missing ']'", from);
         if (!take_class_part(scanner))
             return false;
     }
@@ -351,14 +378,14 @@ static bool take_group_name(struct scanner *scanner, size_t from)
     }
     scanner->at = end == SLICE_NOT_FOUND ? scanner->text.length : scanner->at + end + 1;
     if (!valid)
-        return fail(scanner, "a group with a name that is not allowed", from);
+        return fail(scanner, "invalid group name", from);
     return true;
 }
 
 static bool open_group(struct scanner *scanner, struct flags flags)
 {
     if (scanner->groups.count == DEPTH_MAX)
-        return fail(scanner, "groups nest too deeply", scanner->at);
+        return fail(scanner, "groups are nested too deeply", scanner->at);
     struct group group = {scanner->flags, scanner->repeats};
     list_append(scanner->arena, &scanner->groups, group);
     scanner->flags = flags;
@@ -377,24 +404,37 @@ static bool take_flags(struct scanner *scanner, size_t from)
         if (byte >= 0)
             scanner->at++;
         switch (byte) {
-        case 'i': flags.ignore_case = on; any = true; continue;
-        case 'm': flags.multi_line = on; any = true; continue;
-        case 's': flags.dot_all = on; any = true; continue;
-        case 'U': any = true; continue;
+        case 'i':
+            flags.ignore_case = on;
+            any = true;
+            continue;
+        case 'm':
+            flags.multi_line = on;
+            any = true;
+            continue;
+        case 's':
+            flags.dot_all = on;
+            any = true;
+            continue;
+        case 'U':
+            any = true;
+            continue;
         case '-':
             if (!on)
-                return fail(scanner, "a group that is unknown", from);
+                return fail(scanner, "unknown group syntax", from);
             on = any = false;
             continue;
         case ':':
         case ')':
             if (!any)
-                return fail(scanner, "a group that is unknown", from);
+                return fail(scanner, "unknown group syntax", from);
             break;
-        case '=': case '!': case '<':
-            return fail(scanner, "look-ahead and look-behind are not supported", from);
+        case '=':
+        case '!':
+        case '<':
+            return fail(scanner, "lookahead and lookbehind are not supported", from);
         default:
-            return fail(scanner, "a group that is unknown", from);
+            return fail(scanner, "unknown group syntax", from);
         }
         buffer_add_format(&scanner->out, "(?%s%c", flags.ignore_case ? "i" : "-i", byte);
         if (byte == ':')
@@ -429,7 +469,7 @@ static bool close_group(struct scanner *scanner)
 {
     if (!scanner->groups.count) {
         size_t from = scanner->at++;
-        return fail(scanner, "a ')' without its '('", from);
+        return fail(scanner, "unmatched ')'", from);
     }
     struct group group = scanner->groups.items[--scanner->groups.count];
     scanner->flags = group.flags;
@@ -493,13 +533,13 @@ static bool take_repetition(struct scanner *scanner, const struct repetition *co
     scanner->at = end;
     if (counts && (counts->least > REPEAT_MAX || counts->most > REPEAT_MAX ||
                    (!counts->unlimited && counts->least > counts->most)))
-        return fail(scanner, "a count that is not allowed", from);
+        return fail(scanner, "invalid repetition count", from);
     if (peek(scanner, 0) == '?')
         scanner->at++;
     if (!scanner->has_operand)
-        return fail(scanner, "nothing stands before the repetition", from);
+        return fail(scanner, "nothing before the repetition", from);
     if (scanner->after_repetition)
-        return fail(scanner, "a repetition of a repetition", from);
+        return fail(scanner, "repetition of a repetition", from);
     scanner->after_repetition = true;
     if (!counts) {
         buffer_add_slice(&scanner->out, slice_part(scanner->text, from, end));
@@ -509,7 +549,7 @@ static bool take_repetition(struct scanner *scanner, const struct repetition *co
     if (factor > 0)
         scanner->operand_repeats *= factor;
     if (scanner->operand_repeats > REPEAT_MAX && factor >= 2)
-        return fail(scanner, "a count that is not allowed", from);
+        return fail(scanner, "invalid repetition count", from);
     if (scanner->operand_repeats > scanner->repeats)
         scanner->repeats = scanner->operand_repeats;
     buffer_add_format(&scanner->out, counts->unlimited ? "{%u,}" : "{%u,%u}", counts->least, counts->most);
@@ -636,13 +676,13 @@ static bool take_item(struct scanner *scanner)
 static bool translate(struct scanner *scanner)
 {
     if (!text_is_utf8(scanner->text))
-        return fail(scanner, "the expression is no UTF-8 text", 0);
+        return fail(scanner, "the expression is not valid UTF-8", 0);
     scanner->repeats = 1;
     while (scanner->at < scanner->text.length)
         if (!take_item(scanner))
             return false;
     if (scanner->groups.count)
-        return fail(scanner, "a ')' is missing", scanner->at);
+        return fail(scanner, "missing ')'", scanner->at);
     return true;
 }
 

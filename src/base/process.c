@@ -262,7 +262,7 @@ void process_run(const struct process_request *request, struct process_result *r
     *result = (struct process_result){.outcome = PROCESS_NOT_STARTED, .timeout_seconds = request->timeout_seconds};
     struct pipes pipes;
     if (request->arguments == unusable || request->environment == unusable) {
-        result->reason = "one of its words contains a NUL character";
+        result->reason = "one of its arguments contains a NUL character";
         return;
     }
     if (!open_pipes(&pipes)) {
@@ -308,7 +308,7 @@ void process_run(const struct process_request *request, struct process_result *r
     } else if (is_too_long(request, result)) {
         result->outcome = PROCESS_TOO_LONG;
     } else if (broken) {
-        lose(result, "its output cannot be read: ", strerror(broken));
+        lose(result, "cannot read its output: ", strerror(broken));
     } else if (wait == WAIT_TIMED_OUT) {
         result->outcome = PROCESS_TIMED_OUT;
     } else if (wait == WAIT_LOST) {
@@ -337,7 +337,7 @@ struct process_talk *process_talk_start(const struct process_request *request, c
     struct process_talk *talk = piece_new(sizeof *talk);
     *reason = NULL;
     if (request->arguments == unusable || request->environment == unusable)
-        *reason = "one of its words contains a NUL character";
+        *reason = "one of its arguments contains a NUL character";
     else if (!open_pipes(&talk->pipes))
         *reason = strerror(errno);
     if (*reason) {
@@ -497,7 +497,7 @@ struct slice process_failure(struct arena *arena, const struct process_result *r
 {
     switch (result->outcome) {
     case PROCESS_SIGNALLED:
-        return arena_format(arena, "was ended by signal %d", result->status);
+        return arena_format(arena, "was killed by signal %d", result->status);
     case PROCESS_TIMED_OUT:
         return arena_format(arena, "timed out after %u s", result->timeout_seconds);
     case PROCESS_TOO_LONG:

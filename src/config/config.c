@@ -223,7 +223,7 @@ struct config *config_read(struct read_context *read, struct sources *sources, c
     struct slice shown = shown_path(read->arena, files, path), resolved, content, reason;
     bool found = files->resolve(files->state, read->arena, path, &resolved, &reason);
     if (found && within.length && !path_is_within(resolved, within)) {
-        diagnose(read->diagnostics, (struct position){0}, "'%.*s' leads out of its repository", SLICE_ARGS(shown));
+        diagnose(read->diagnostics, (struct position){0}, "'%.*s' is outside its repository", SLICE_ARGS(shown));
         return NULL;
     }
     if (!found || !files->read(files->state, read->arena, resolved, &content, &reason)) {

@@ -54,7 +54,7 @@ static struct slice found_text(const struct decode_context *context, const struc
     if (node->kind != NODE_SCALAR)
         return node->kind == NODE_MAP ? slice_literal("a map") : slice_literal("a list");
     if (!resolve(context, node, &value))
-        return slice_literal("a value that does not fit its tag");
+        return slice_literal("a value that does not match its tag");
     struct slice text = node_text(node);
     struct slice line = slice_part(text, 0, slice_find_byte(text, '\n'));
     if (line.length > SHOWN_MAX)
@@ -112,7 +112,7 @@ static bool diagnose_no_text(struct decode_context *context, const struct step *
         diagnose_hint(context->diagnostics, "quote it: `%.*s\"%.*s\"`",
                       SLICE_ARGS(written_before(context->arena, step)), SLICE_ARGS(node_text(node)));
     else if (node->kind == NODE_MAP && step->kind == STEP_INDEX)
-        diagnose_hint(context->diagnostics, "': ' makes a map of the item; quote the whole item: `- 'KEY=a: b'`");
+        diagnose_hint(context->diagnostics, "quote the whole item, because ': ' turns it into a map: `- 'KEY=a: b'`");
     return false;
 }
 
@@ -141,7 +141,7 @@ static void hint_fields(struct decode_context *context, const struct decode_type
     struct slice list = {0};
     for (size_t i = 0; i < type->field_count; i++)
         list = arena_format(context->arena, "%.*s%s%s", SLICE_ARGS(list), i ? ", " : "", type->fields[i].name);
-    diagnose_hint(context->diagnostics, "its fields are %.*s", SLICE_ARGS(list));
+    diagnose_hint(context->diagnostics, "use one of these fields: %.*s", SLICE_ARGS(list));
 }
 
 static bool diagnose_unknown(struct decode_context *context, const struct step *step, const struct decode_type *type,
@@ -221,7 +221,7 @@ static bool decode_text(struct decode_context *context, const struct step *step,
     }
     if (!fold_next_lines(context->arena, &slice))
         return diagnose(context->diagnostics, node->position,
-                        "the character U+0085 cannot stand before '---' or '...'");
+                        "the character U+0085 is not allowed before '---' or '...'");
     *text = (struct text){slice, node->position};
     if (!context->ignore_unknown && node->style == STYLE_PLAIN)
         warn_of_curly_quote(context, node);
@@ -278,7 +278,7 @@ static bool expect_list(struct decode_context *context, const struct step *step,
     if (node->kind == NODE_SEQUENCE)
         return true;
     diagnose_type(context, step, node, "a list");
-    diagnose_hint(context->diagnostics, "a list has '- ' before each item, also before a single one");
+    diagnose_hint(context->diagnostics, "write '- ' before each item, even if there is only one");
     return false;
 }
 
@@ -432,7 +432,7 @@ static bool decode_fields(struct decode_context *context, const struct step *ste
         const struct decode_field *field = find_field(type, entry->key->text);
         if (!field && context->keep_unknown)
             diagnose_warning(context->diagnostics, key_position(map, entry),
-                             "the field '%.*s' of %.*s is not known; it stays as it is", SLICE_ARGS(entry->key->text),
+                             "unknown field '%.*s' of %.*s; left unchanged", SLICE_ARGS(entry->key->text),
                              SLICE_ARGS(path_text(context->arena, step)));
         else if (!field && !context->ignore_unknown) {
             good = diagnose_unknown(context, step, type, map, entry);
@@ -442,7 +442,7 @@ static bool decode_fields(struct decode_context *context, const struct step *ste
         if (!field)
             continue;
         if (!slice_equals(entry->key->text, field->name))
-            diagnose_warning(context->diagnostics, key_position(map, entry), "the field '%.*s' is written '%s'",
+            diagnose_warning(context->diagnostics, key_position(map, entry), "the field '%.*s' should be spelled '%s'",
                              SLICE_ARGS(entry->key->text), field->name);
         repeated |= given[field - type->fields];
         given[field - type->fields] = true;

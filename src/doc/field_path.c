@@ -177,7 +177,7 @@ bool field_path_step_into(struct arena *arena, const struct field_path_element *
         *found = from;
         return true;
     case FIELD_PATH_EVERY:
-        *problem = slice_literal("'*' leads to many places, and here it must be one");
+        *problem = slice_literal("'*' matches many fields, but only one is allowed here");
         return false;
     case FIELD_PATH_FIELD:
         if (element->negative) {
@@ -389,7 +389,8 @@ static bool find_index(struct search *search, struct field_path_element *element
         return find(search, elements + 1, count - 1, item, true);
     }
     if (elements[0].index >= length) {
-        *search->problem = arena_format(arena, "index %zu, but the list has %zu elements", elements[0].index, length);
+        *search->problem = arena_format(arena, "index %zu is out of range: the list has %zu element%s",
+                                        elements[0].index, length, length == 1 ? "" : "s");
         return false;
     }
     return find(search, elements + 1, count - 1, item_of(list, elements[0].index), false);
@@ -447,7 +448,7 @@ static bool find_match(struct search *search, struct field_path_element *element
         return false;
     if (search->places->count > before)
         return true;
-    *search->problem = arena_format(arena, "an element with the text '%.*s' would not match this expression",
+    *search->problem = arena_format(arena, "a new element '%.*s' would not match this expression",
                                     SLICE_ARGS(elements[0].match_value));
     return false;
 }
@@ -461,7 +462,7 @@ static bool find(struct search *search, struct field_path_element *elements, siz
     }
     enum field_path_step step = elements[0].step;
     if (step == FIELD_PATH_BLANK) {
-        *search->problem = slice_literal("an element of the path is empty");
+        *search->problem = slice_literal("the path has an empty element");
         return false;
     }
     if (step == FIELD_PATH_FIELD)

@@ -30,14 +30,13 @@ static bool find_sources(const struct yaml_merge *merge, const struct node *map,
     for (uint32_t i = 0; maps && i < value->count; i++)
         maps = value->items[i]->kind == NODE_MAP;
     if (!maps) {
-        diagnose(merge->diagnostics, key_position(map, entry), "'<<' merges a map or a list of maps, found a %s",
-                 value->kind == NODE_SEQUENCE ? "list with other things" : node_kind_text(value));
+        diagnose(merge->diagnostics, key_position(map, entry), "expected a map or a list of maps for '<<', found a %s",
+                 value->kind == NODE_SEQUENCE ? "list with other values" : node_kind_text(value));
         if (merge->made)
-            diagnose_hint(merge->diagnostics, "kustomize takes a key '<<' that it has written for a merge key: choose "
-                                              "another key");
-        else
             diagnose_hint(merge->diagnostics,
-                          "write `<<: *name` or `<<: [*name, *other]`, where the anchors stand at maps");
+                          "choose another key: kustomize reads a '<<' that it has written as a merge key");
+        else
+            diagnose_hint(merge->diagnostics, "write `<<: *name` or `<<: [*name, *other]`, with anchors on maps");
         return false;
     }
     *sources = (struct merge_sources){.maps = value->items, .count = value->count};

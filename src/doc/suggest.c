@@ -24,7 +24,7 @@ void suggest_key(struct diagnostics *diagnostics, const struct node *map, struct
     for (size_t i = 0; i < map->count && i < SHOWN_MAX; i++)
         buffer_add_format(&list, "%s%.*s", i ? ", " : "", SLICE_ARGS(map->entries[i].key->text));
     if (map->count)
-        diagnose_hint(diagnostics, "there is: %.*s%s", SLICE_ARGS(buffer_slice(&list)),
+        diagnose_hint(diagnostics, "the map has these keys: %.*s%s", SLICE_ARGS(buffer_slice(&list)),
                       map->count > SHOWN_MAX ? " …" : "");
     buffer_free(&list);
 }

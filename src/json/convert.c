@@ -30,7 +30,7 @@ static bool choose_style(struct conversion *conversion, struct node *node, uint3
     bool literal = traits & TEXT_LINE_FEED && traits_allow_block(traits);
     if (literal && text.data[0] == '\t') {
         diagnose(conversion->diagnostics, node->position,
-                 "a text with several lines that starts with a tab does not survive a JSON patch");
+                 "a multi-line string that starts with a tab cannot go through a JSON patch");
         return false;
     }
     bool plain = !(traits & TEXT_LINE_FEED) && scalar_resolve_tag(text) == TAG_STRING && !scalar_needs_quotes(text);

@@ -475,7 +475,7 @@ struct node *json_read_openapi(struct arena *arena, struct name_cache *names, co
     struct node *node = read_value(&reader, 1);
     skip_space(&reader);
     if (node && reader.at < reader.end) {
-        refuse(&reader, "the end of the text");
+        refuse(&reader, "the end of the document");
         node = NULL;
     }
     buffer_free(&reader.children);

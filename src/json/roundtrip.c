@@ -104,14 +104,14 @@ static bool pass_string(const struct node *node, bool in_flow, struct buffer *sc
     passed->value.type = SCALAR_STRING;
     passed->traits = text_traits(text);
     if (passed->traits & TEXT_INVALID)
-        return diagnose(diagnostics, node->position, "the text is not valid UTF-8");
+        return diagnose(diagnostics, node->position, "the string is not valid UTF-8");
     bool lines = passed->traits & TEXT_LINE_FEED;
     bool block = node->style == STYLE_LITERAL || node->style == STYLE_FOLDED || (node->style == STYLE_PLAIN && lines);
     if (!block || in_flow || !text.length || !traits_allow_block(passed->traits))
         return true;
     if (text.data[0] == '\t') {
-        diagnose(diagnostics, node->position, "a text with several lines cannot start with a tab here");
-        diagnose_hint(diagnostics, "in a file of resources, write it in double quotes, with \\t and \\n");
+        diagnose(diagnostics, node->position, "a multi-line string cannot start with a tab here");
+        diagnose_hint(diagnostics, "write it in double quotes, with \\t and \\n, if it is in a file of resources");
         return false;
     }
     if (node->style == STYLE_FOLDED && lines) {
@@ -141,9 +141,9 @@ static bool refuse_value(const struct node *node, struct diagnostics *diagnostic
     diagnose(diagnostics, node->position, "'%.*s' is not %s", SLICE_ARGS(node_text(node)),
              tag_texts[node->tag].description);
     if (node->flags & NODE_TAG_EXPLICIT)
-        diagnose_hint(diagnostics, "its tag %s asks for one", tag_texts[node->tag].tag);
+        diagnose_hint(diagnostics, "its tag %s requires one", tag_texts[node->tag].tag);
     else
-        diagnose_hint(diagnostics, "the value that it replaces is %s, and the type stays",
+        diagnose_hint(diagnostics, "the value that it replaces is %s, and kustomize keeps the type",
                       tag_texts[node->tag].description);
     return false;
 }
@@ -241,7 +241,7 @@ bool key_refuse_repeated(const struct node *map, const struct map_entry *before,
 {
     struct slice place = position_text(diagnostics->sources, diagnostics->arena, key_position(map, before));
     diagnose(diagnostics, key_position(map, repeated), "the key '%.*s' is repeated%s%.*s",
-             SLICE_ARGS(repeated->key->text), place.length ? "; it stands already at " : "", SLICE_ARGS(place));
+             SLICE_ARGS(repeated->key->text), place.length ? "; it is already set at " : "", SLICE_ARGS(place));
     diagnose_about(diagnostics, "key-duplicate");
     return false;
 }

@@ -244,7 +244,7 @@ static bool check_kind(struct diagnostics *diagnostics, struct kustomization *re
         if (nearest.length)
             diagnose_hint(diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
         else
-            diagnose_hint(diagnostics, "if it is an object of the cluster, name its file under `resources`");
+            diagnose_hint(diagnostics, "if this is a resource to deploy, list its file under `resources`");
         return false;
     }
     const char *wanted = result->component ? "kustomize.config.k8s.io/v1alpha1" : "kustomize.config.k8s.io/v1beta1";
@@ -296,7 +296,7 @@ static void diagnose_empty(struct diagnostics *diagnostics, const struct source 
     size_t slash = slice_find_last_byte(source->path, '/');
     struct slice name = slash == SLICE_NOT_FOUND ? source->path : slice_from_index(source->path, slash + 1);
     diagnose_phrase(diagnostics, "%.*s is empty", SLICE_ARGS(name));
-    diagnose_hint(diagnostics, "name at least one file under `resources`");
+    diagnose_hint(diagnostics, "list at least one file under `resources`");
 }
 
 static bool is_separator(struct slice line)
@@ -323,7 +323,7 @@ static void warn_of_second(struct diagnostics *diagnostics, const struct source 
         line = slice_trim(line, " \t\r");
         if (separator && line.length && line.data[0] != '#' && !slice_equals(line, "...")) {
             diagnose_warning(diagnostics, source_position(source, separator, 1),
-                             "a kustomization is one document: what follows is not read");
+                             "a kustomization is a single document: everything after it is ignored");
             return;
         }
     }
@@ -340,7 +340,7 @@ struct kustomization *kustomization_read(struct read_context *read, const struct
         return NULL;
     }
     if (root->kind != NODE_MAP) {
-        diagnose(read->diagnostics, root->position, "a kustomization is a map of fields, found a %s",
+        diagnose(read->diagnostics, root->position, "expected a map of fields for a kustomization, found a %s",
                  node_kind_text(root));
         return NULL;
     }

@@ -271,7 +271,7 @@ static bool load(struct git_files *files, struct entry *entry, struct slice *rea
         return false;
     if (!is_pointer(entry->content))
         return true;
-    *reason = slice_literal("its content is in Git LFS, and not in the repository");
+    *reason = slice_literal("its content is in Git LFS, not in the repository");
     return false;
 }
 
@@ -384,7 +384,7 @@ static bool find_named(struct git_files *files, struct arena *arena, struct slic
     if (find_place(files, arena, path, place, reason))
         return true;
     if (files->is_index && slice_find_byte(path, '\0') == SLICE_NOT_FOUND && lstat(path.data, &status) == 0)
-        *reason = slice_literal("it is not in Git's index, 'git add' adds it");
+        *reason = slice_literal("it is not in Git's index; add it with 'git add'");
     return false;
 }
 

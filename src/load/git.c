@@ -136,8 +136,8 @@ static const char *const *git_environment(struct git_clones *clones, bool for_su
 
 static bool diagnose_not_started(struct diagnostics *diagnostics, struct position position, const char *reason)
 {
-    diagnose(diagnostics, position, "git cannot be run: %s", reason);
-    diagnose_hint(diagnostics, "remote bases are cloned by the program `git`: install it, or put it on PATH");
+    diagnose(diagnostics, position, "cannot run git: %s", reason);
+    diagnose_hint(diagnostics, "install git, or put it on PATH: kiln runs it to clone remote bases");
     return false;
 }
 
@@ -169,7 +169,7 @@ static bool check_version(struct git_clones *clones, struct diagnostics *diagnos
         }
     if (major > MAJOR || (major == MAJOR && minor >= MINOR))
         return true;
-    return diagnose(diagnostics, position, "git %d.%d or newer is needed to clone safely, found '%.*s'", MAJOR, MINOR,
+    return diagnose(diagnostics, position, "cloning safely requires git %d.%d or newer, found '%.*s'", MAJOR, MINOR,
                     SLICE_ARGS(slice_trim(text, "\n")));
 }
 
@@ -201,7 +201,7 @@ static bool read_user_settings(struct git_clones *clones, struct slice directory
     bool ended = result.outcome == PROCESS_EXITED;
     process_result_free(&result);
     if (!ended)
-        return diagnose(diagnostics, position, "cannot read git's configuration: git config did not end by itself");
+        return diagnose(diagnostics, position, "cannot read git's configuration: 'git config' did not finish");
     struct settings settings = {0};
     bool sees_ssh = false, sees_helper = false;
     while (rest.length) {
@@ -245,22 +245,22 @@ static bool check_words(const struct git_url *url, bool with_http, struct slice 
     const char *allowed = getenv("GIT_ALLOW_PROTOCOL");
     if (slice_starts_with(url->repository, slice_literal("http://")) &&
         !(allowed ? list_has(slice_from(allowed), "http") : with_http)) {
-        diagnose(diagnostics, position, "'%.*s': Git over http is refused", SLICE_ARGS(shown));
+        diagnose(diagnostics, position, "'%.*s': git is not allowed to use plain http", SLICE_ARGS(shown));
         diagnose_hint(diagnostics, "use https, or set GIT_ALLOW_PROTOCOL=http:https:ssh:file to allow http");
         return false;
     }
     bool dash = slice_starts_with(url->repository, slice_literal("-")) || slice_starts_with(host, slice_literal("-")) ||
                 (user != SLICE_NOT_FOUND && slice_starts_with(slice_from_index(host, user + 1), slice_literal("-")));
     if (dash || has_control(url->repository)) {
-        diagnose(diagnostics, position, "'%.*s' is no URL that git may be given", SLICE_ARGS(shown));
+        diagnose(diagnostics, position, "'%.*s' is not a URL that git can fetch safely", SLICE_ARGS(shown));
         return false;
     }
     bool odd = has_control(url->reference) || slice_find(url->reference, slice_literal("..")) != SLICE_NOT_FOUND;
     for (size_t i = 0; i < url->reference.length; i++)
         odd = odd || strchr(" ~^:?*[\\", url->reference.data[i]) || (i == 0 && strchr("-+", url->reference.data[i]));
     if (odd) {
-        diagnose(diagnostics, position, "'%.*s': '%.*s' is not the name of a branch, a tag or a commit",
-                 SLICE_ARGS(shown), SLICE_ARGS(url->reference));
+        diagnose(diagnostics, position, "'%.*s': '%.*s' is not the name of a branch, tag, or commit", SLICE_ARGS(shown),
+                 SLICE_ARGS(url->reference));
         return false;
     }
     return true;
@@ -326,15 +326,12 @@ static void hint_for_transport(struct diagnostics *diagnostics, struct slice beh
     if (for_submodules)
         diagnose_hint(
             diagnostics,
-            "the transport '%.*s' is refused for submodules, which may use https and ssh; `submodules=false` in "
-            "the URL leaves them out",
+            "submodules can use https and ssh, not '%.*s'; add `submodules=false` to the URL to leave them out",
             SLICE_ARGS(transport));
     else
-        diagnose_hint(
-            diagnostics,
-            "the transport '%.*s' is refused: git may use https, ssh and file, or those of them and http that "
-            "GIT_ALLOW_PROTOCOL names",
-            SLICE_ARGS(transport));
+        diagnose_hint(diagnostics,
+                      "use https, ssh, or file, not '%.*s'; GIT_ALLOW_PROTOCOL can restrict these, and allow http",
+                      SLICE_ARGS(transport));
 }
 
 static bool says(struct slice words, const char *part)
@@ -354,16 +351,16 @@ static void hint_for(struct diagnostics *diagnostics, struct arena *arena, const
     static const char transport[] = "transport '";
     size_t refused = slice_find(words, slice_literal(transport));
     if (wants_login(words))
-        diagnose_hint(diagnostics, "use an ssh URL, ~/.netrc or GIT_ASKPASS");
+        diagnose_hint(diagnostics, "use an ssh URL, ~/.netrc, or GIT_ASKPASS");
     else if (slice_find(words, slice_literal("couldn't find remote ref")) != SLICE_NOT_FOUND)
-        diagnose_hint(diagnostics, "there is no branch or tag '%.*s'; a commit is named by its full hash",
+        diagnose_hint(diagnostics, "there is no branch or tag '%.*s'; to use a commit, give its full hash",
                       SLICE_ARGS(url->reference));
     else if (refused != SLICE_NOT_FOUND)
         hint_for_transport(diagnostics, slice_from_index(words, refused + sizeof transport - 1), for_submodules);
     else if (is_cut_by_count(url))
         diagnose_hint(diagnostics,
-                      "'%.*s' counts as the repository and '%.*s' as a directory in it; `//` or `.git` says where the "
-                      "repository ends",
+                      "kiln took '%.*s' as the repository and '%.*s' as a directory in it; mark the end of the "
+                      "repository with `//` or `.git`",
                       SLICE_ARGS(url_shown(arena, url->repository)), SLICE_ARGS(url->directory));
 }
 
@@ -385,8 +382,8 @@ static void hint_for_left_out(struct git_clones *clones, const struct git_url *u
     struct slice hint = diagnostics->items[diagnostics->count - 1].hint;
     diagnose_hint(diagnostics, "%.*s%s%s of your Git configuration %s not used%s", SLICE_ARGS(hint),
                   hint.length ? "; " : "", ssh ? "core.sshCommand" : "the credential helpers", ssh ? "was" : "were",
-                  url->named_by_user ? ": '--git-config=user' allows it"
-                                     : ": a remote kustomization has named this repository");
+                  url->named_by_user ? ": allow it with '--git-config=user'"
+                                     : ": a remote kustomization refers to this repository");
 }
 
 struct step {
@@ -409,9 +406,9 @@ static bool run_step(struct git_clones *clones, const struct git_url *url, struc
     if (result.outcome == PROCESS_NOT_STARTED) {
         diagnose_not_started(diagnostics, position, result.reason);
     } else if (result.outcome == PROCESS_TIMED_OUT) {
-        diagnose(diagnostics, position, "'%.*s': git %s took longer than %u s and was ended", SLICE_ARGS(shown),
-                 step->arguments[1], url->timeout_seconds);
-        diagnose_hint(diagnostics, "`timeout=120` in the URL gives it more time");
+        diagnose(diagnostics, position, "'%.*s': git %s timed out after %u s", SLICE_ARGS(shown), step->arguments[1],
+                 url->timeout_seconds);
+        diagnose_hint(diagnostics, "add `timeout=120` to the URL");
     } else if (result.outcome == PROCESS_TOO_LONG) {
         diagnose(diagnostics, position, "'%.*s': git %s %.*s", SLICE_ARGS(shown), step->arguments[1],
                  SLICE_ARGS(process_failure(clones->arena, &result)));
@@ -501,7 +498,7 @@ static bool remove_metadata(struct slice shown, struct slice directory, struct d
     bool done = remove_metadata_in(&arena, directory);
     int error = errno;
     arena_free(&arena);
-    return done || diagnose(diagnostics, position, "'%.*s': cannot remove what git keeps in the clone: %s",
+    return done || diagnose(diagnostics, position, "'%.*s': cannot remove git's data from the clone: %s",
                             SLICE_ARGS(shown), strerror(error));
 }
 
@@ -518,7 +515,7 @@ const struct git_clone *git_clones_get(struct git_clones *clones, const struct g
     if (!check_words(url, uses_programs(clones, url), shown, diagnostics, position))
         return NULL;
     if (!temporary_directory(clones->temporary, clones->arena, "git", &directory, &reason)) {
-        diagnose(diagnostics, position, "no directory for a clone of '%.*s': %.*s", SLICE_ARGS(shown),
+        diagnose(diagnostics, position, "cannot create a directory to clone '%.*s': %.*s", SLICE_ARGS(shown),
                  SLICE_ARGS(reason));
         return NULL;
     }

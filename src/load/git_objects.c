@@ -66,7 +66,7 @@ bool git_objects_answer(struct git_objects *objects, struct arena *arena, struct
 {
     struct slice header, rest, name, type, size;
     char newline;
-    *reason = slice_literal("git does not give the object");
+    *reason = slice_literal("git did not return the object");
     if (!objects->program)
         return false;
     if (!process_talk_line(objects->program, &header))

@@ -15,8 +15,8 @@ static struct slice status_text(struct arena *arena, long status)
                  {502, "Bad Gateway"},  {503, "Service Unavailable"}};
     for (size_t i = 0; i < countof(texts); i++)
         if (texts[i].status == status)
-            return arena_format(arena, "the server answers %ld (%s)", status, texts[i].text);
-    return arena_format(arena, "the server answers %ld", status);
+            return arena_format(arena, "the server responded with %ld (%s)", status, texts[i].text);
+    return arena_format(arena, "the server responded with %ld", status);
 }
 
 struct http_result http_failed(struct slice reason)
@@ -26,7 +26,7 @@ struct http_result http_failed(struct slice reason)
 
 struct http_result http_too_long(struct arena *arena)
 {
-    return http_failed(arena_format(arena, "the answer is longer than %d MiB", HTTP_SIZE_MAX >> 20));
+    return http_failed(arena_format(arena, "the response is larger than %d MiB", HTTP_SIZE_MAX >> 20));
 }
 
 struct http_result http_answered(struct arena *arena, long status, struct slice content)

@@ -40,14 +40,14 @@ static struct slice reason_of(struct arena *arena, struct slice errors)
     size_t end = slice_find(line, slice_literal(") "));
     if (slice_starts_with(line, slice_literal("curl: (")) && end != SLICE_NOT_FOUND)
         line = slice_from_index(line, end + 2);
-    return line.length ? arena_copy(arena, line) : slice_literal("curl has failed");
+    return line.length ? arena_copy(arena, line) : slice_literal("curl failed");
 }
 
 static struct http_result result_of(struct arena *arena, const struct process_result *done)
 {
     struct slice output = buffer_slice(&done->output);
     if (done->outcome == PROCESS_TIMED_OUT)
-        return http_failed(arena_format(arena, "it took longer than %d seconds", HTTP_TIMEOUT_SECONDS));
+        return http_failed(arena_format(arena, "timed out after %d seconds", HTTP_TIMEOUT_SECONDS));
     if (done->outcome == PROCESS_TOO_LONG ||
         (done->outcome == PROCESS_EXITED && done->status == CURL_FILE_SIZE_EXCEEDED))
         return http_too_long(arena);

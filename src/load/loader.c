@@ -184,20 +184,20 @@ static struct file_loader *enter_directory(struct loader *loader, const struct f
 {
     const struct repository_root *repository = parent ? parent->repository : NULL;
     if (repository && !path_is_within(resolved, repository->clone)) {
-        diagnose(loader->diagnostics, position,
-                 "'%.*s' is not in the repository %.*s, of which its kustomization is a part", SLICE_ARGS(shown),
-                 SLICE_ARGS(repository->shown));
+        diagnose(loader->diagnostics, position, "'%.*s' is outside the repository of its kustomization, %.*s",
+                 SLICE_ARGS(shown), SLICE_ARGS(repository->shown));
         return NULL;
     }
     for (const struct file_loader *visited = parent; visited; visited = visited->parent) {
         if (!path_is_within(visited->path, resolved))
             continue;
         if (slice_equal(visited->path, resolved))
-            diagnose(loader->diagnostics, position, "cycle: '%.*s' is being built already", SLICE_ARGS(shown));
+            diagnose(loader->diagnostics, position, "cycle: '%.*s' is already being built", SLICE_ARGS(shown));
         else
             diagnose(loader->diagnostics, position, "cycle: '%.*s' contains '%.*s', which is being built",
                      SLICE_ARGS(shown), SLICE_ARGS(visited->shown));
-        diagnose_hint(loader->diagnostics, "a kustomization cannot name itself or a directory above it");
+        diagnose_hint(loader->diagnostics,
+                      "remove it: a kustomization cannot refer to itself or to a directory above it");
         return NULL;
     }
     struct file_loader *directory = arena_new(loader->arena, struct file_loader);
@@ -236,12 +236,12 @@ static struct file_loader *open_directory(struct loader *loader, const struct fi
         return NULL;
     }
     if (kind != FILE_DIRECTORY) {
-        diagnose(loader->diagnostics, position, "'%.*s' is a file, a directory with a kustomization is wanted",
+        diagnose(loader->diagnostics, position, "expected a directory with a kustomization, but '%.*s' is a file",
                  SLICE_ARGS(shown));
         diagnose_phrase(loader->diagnostics, "must build at directory: '%.*s': file is not directory",
                         SLICE_ARGS(written));
         if (!parent && is_kustomization_name(path_base(shown)))
-            diagnose_hint(loader->diagnostics, "name its directory: '%.*s'", SLICE_ARGS(path_directory(shown)));
+            diagnose_hint(loader->diagnostics, "use its directory: '%.*s'", SLICE_ARGS(path_directory(shown)));
         return NULL;
     }
     return enter_directory(loader, parent, resolved, shown, position);
@@ -252,9 +252,9 @@ static struct file_loader *open_directory(struct loader *loader, const struct fi
 // What is remote cannot be had.
 static bool refuse_remote(struct loader *loader, struct slice shown, struct position position)
 {
-    diagnose(loader->diagnostics, position, "'%.*s': nothing is fetched in this build", SLICE_ARGS(shown));
+    diagnose(loader->diagnostics, position, "'%.*s': this build fetches nothing", SLICE_ARGS(shown));
     if (loader->no_remote)
-        diagnose_hint(loader->diagnostics, "leave out --no-remote to fetch it");
+        diagnose_hint(loader->diagnostics, "remove --no-remote to fetch it");
     return false;
 }
 
@@ -267,17 +267,17 @@ static bool check_repository(struct loader *loader, const struct file_loader *pa
     bool local = slice_starts_with(url->repository, slice_literal("file://"));
     if (local && parent && parent->repository &&
         !slice_starts_with(parent->repository->url.repository, slice_literal("file://")))
-        return diagnose(loader->diagnostics, position, "'%.*s': a remote kustomization cannot name a local repository",
-                        SLICE_ARGS(shown));
+        return diagnose(loader->diagnostics, position,
+                        "'%.*s': a remote kustomization cannot refer to a local repository", SLICE_ARGS(shown));
     for (const struct file_loader *visited = parent; visited; visited = visited->parent) {
         if (!visited->repository || !slice_starts_with(visited->repository->url.text, url->text))
             continue;
         struct slice before = url_shown(loader->arena, visited->repository->url.text);
-        return diagnose(loader->diagnostics, position, "cycle: '%.*s' is named while '%.*s' is being built",
+        return diagnose(loader->diagnostics, position, "cycle: '%.*s' is needed while '%.*s' is being built",
                         SLICE_ARGS(shown), SLICE_ARGS(before));
     }
     if (url->forced_prefix)
-        diagnose_warning(loader->diagnostics, position, "the prefix `git::` has no meaning and is ignored");
+        diagnose_warning(loader->diagnostics, position, "the prefix `git::` has no effect");
     return true;
 }
 
@@ -306,12 +306,13 @@ static struct file_loader *open_repository(struct loader *loader, const struct f
         return NULL;
     }
     if (kind != FILE_DIRECTORY) {
-        diagnose(loader->diagnostics, position, "'%.*s': '%.*s' is a file, a directory with a kustomization is wanted",
-                 SLICE_ARGS(shown), SLICE_ARGS(url->directory));
+        diagnose(loader->diagnostics, position,
+                 "'%.*s': expected a directory with a kustomization, but '%.*s' is a file", SLICE_ARGS(shown),
+                 SLICE_ARGS(url->directory));
         return NULL;
     }
     if (!path_is_within(resolved, clone->directory)) {
-        diagnose(loader->diagnostics, position, "'%.*s': '%.*s' is a link that leaves the repository",
+        diagnose(loader->diagnostics, position, "'%.*s': '%.*s' is a symbolic link out of the repository",
                  SLICE_ARGS(shown), SLICE_ARGS(url->directory));
         return NULL;
     }
@@ -344,9 +345,9 @@ struct file_loader *loader_open_root(struct loader *loader, struct slice directo
 {
     struct position nowhere = {0};
     if (!directory.length) {
-        diagnose(loader->diagnostics, nowhere, "the directory to build is empty");
+        diagnose(loader->diagnostics, nowhere, "the path of the directory to build is empty");
         diagnose_phrase(loader->diagnostics, "must build at directory: directory path cannot be empty");
-        diagnose_hint(loader->diagnostics, "name a directory with a kustomization.yaml, or leave it out for '.'");
+        diagnose_hint(loader->diagnostics, "give a directory with a kustomization.yaml, or omit it to build '.'");
         return NULL;
     }
     struct git_url url;
@@ -356,7 +357,7 @@ struct file_loader *loader_open_root(struct loader *loader, struct slice directo
     }
     struct slice current;
     if (!loader->files->current_directory(loader->files->state, loader->arena, &current)) {
-        diagnose(loader->diagnostics, nowhere, "the current directory cannot be found");
+        diagnose(loader->diagnostics, nowhere, "the current directory no longer exists");
         return NULL;
     }
     struct file_loader *root = open_directory(loader, NULL, directory, path_join(loader->arena, current, directory),
@@ -530,7 +531,7 @@ static bool permitted_path(struct file_loader *directory, struct text path, stru
         return false;
     }
     if (kind == FILE_DIRECTORY)
-        return diagnose(loader->diagnostics, path.position, "'%.*s' is a directory, a file is wanted",
+        return diagnose(loader->diagnostics, path.position, "expected a file, but '%.*s' is a directory",
                         SLICE_ARGS(shown_path(directory, path.slice)));
     // What is outside shows nothing of itself, not even what it is.
     if (!is_permitted(directory, *permitted))
@@ -556,8 +557,9 @@ const struct source *file_loader_fetch(struct file_loader *directory, struct tex
         diagnose(loader->diagnostics, url.position, "cannot fetch '%.*s': %.*s", SLICE_ARGS(shown),
                  SLICE_ARGS(file->result.reason));
     if (file->result.untrusted)
-        diagnose_hint(loader->diagnostics, "the certificates that count are the system's, or those in the file that "
-                                           "SSL_CERT_FILE names");
+        diagnose_hint(
+            loader->diagnostics,
+            "add the server's authority to the system's certificates, or name a file with it in SSL_CERT_FILE");
     return file->source;
 }
 
@@ -617,7 +619,7 @@ struct source *file_loader_announce(struct file_loader *directory, struct slice 
 static bool read_resolved(struct file_loader *directory, struct text path, struct slice *content)
 {
     const struct file_system *files = directory->loader->files;
-    struct slice permitted, reason = slice_literal("it changes while it is being read");
+    struct slice permitted, reason = slice_literal("it changed while it was being read");
     for (int attempt = 0; attempt < BENEATH_ATTEMPTS; attempt++) {
         if (!permitted_path(directory, path, &permitted))
             return false;

@@ -185,7 +185,7 @@ static bool explain_shallow(const struct git_repository *repository)
     struct slice answer;
     if (git_repository_ask(repository, words, true, &answer) && slice_starts_with(answer, slice_literal("true")))
         diagnose_hint(repository->diagnostics,
-                      "the clone is shallow: fetch its history ('fetch-depth: 0' in GitHub's checkout)");
+                      "fetch the whole history ('fetch-depth: 0' in GitHub's checkout): the clone is shallow");
     return false;
 }
 

@@ -102,7 +102,8 @@ static void clone_once(struct shared_remote *remote, struct shared_fetch *fetch,
     fetch->clones.prepared = false;
     fetch->diagnostics.release = diagnostics->release;
     if (!make_temporary(remote, fetch, &reason))
-        diagnose(&fetch->diagnostics, (struct position){0}, "no directory for a clone: %.*s", SLICE_ARGS(reason));
+        diagnose(&fetch->diagnostics, (struct position){0}, "cannot create a directory for a clone: %.*s",
+                 SLICE_ARGS(reason));
     else
         fetch->clone = git_clones_get(&fetch->clones, kept, &fetch->diagnostics, (struct position){0});
 }

@@ -135,10 +135,10 @@ void suggest_kustomization(const struct file_system *files, struct diagnostics *
         if (!is_manifest(names.items[i]))
             continue;
         if (slice_equals(shown, "."))
-            diagnose_hint(diagnostics, "'%s create --autodetect' makes one of the files here",
+            diagnose_hint(diagnostics, "run '%s create --autodetect' to create one from the files here",
                           diagnostics_program(diagnostics));
         else
-            diagnose_hint(diagnostics, "'cd %.*s && kiln create --autodetect' makes one of its files",
+            diagnose_hint(diagnostics, "run 'cd %.*s && kiln create --autodetect' to create one from its files",
                           SLICE_ARGS(shown));
         return;
     }

@@ -70,7 +70,7 @@ static bool convert_scalar(struct read_context *context, struct node *node)
         break;
     case SCALAR_FLOAT:
         if (!isfinite(value.number))
-            return diagnose(context->diagnostics, node->position, "%.*s is a number that JSON does not have",
+            return diagnose(context->diagnostics, node->position, "JSON cannot represent the number %.*s",
                             SLICE_ARGS(node_text(node)));
         scalar_write_float(&number, value.number, 21);
         node_set_text(node, arena_copy(context->arena, buffer_slice(&number)));
@@ -316,9 +316,10 @@ static bool diagnose_missing(struct run *run, const struct node *path, size_t le
     struct slice text = node_text(path), missing = slice_part(text, 0, length);
     struct slice object = resource_words(run);
     if (parent->kind == NODE_SEQUENCE) {
-        diagnose(run->context->diagnostics, path->position, "%s '%.*s': '%.*s' is not an index of that list of %.*s",
-                 operation_name(run), SLICE_ARGS(text), SLICE_ARGS(key), SLICE_ARGS(object));
-        diagnose_hint(run->context->diagnostics, "the list has %u element%s, and indices start from 0", parent->count,
+        diagnose(run->context->diagnostics, path->position,
+                 "%s '%.*s': '%.*s' is not a valid index of this list in %.*s", operation_name(run), SLICE_ARGS(text),
+                 SLICE_ARGS(key), SLICE_ARGS(object));
+        diagnose_hint(run->context->diagnostics, "the list has %u element%s, and indices start at 0", parent->count,
                       parent->count == 1 ? "" : "s");
         return false;
     }
@@ -335,9 +336,9 @@ static bool find_place(struct run *run, const struct node *path, struct place *p
     struct diagnostics *diagnostics = run->context->diagnostics;
     struct slice text = node_text(path), element, rest;
     if (!slice_cut(text, '/', &element, &rest)) {
-        diagnose(diagnostics, path->position, "%s: the path '%.*s' leads to no field", operation_name(run),
+        diagnose(diagnostics, path->position, "%s: '%.*s' is not the path of a field", operation_name(run),
                  SLICE_ARGS(text));
-        diagnose_hint(diagnostics, "a path starts with '/', as in /metadata/name");
+        diagnose_hint(diagnostics, "start the path with '/', as in /metadata/name");
         return false;
     }
     *place = (struct place){.parent = run->root};
@@ -353,7 +354,7 @@ static bool find_place(struct run *run, const struct node *path, struct place *p
         if (node_is_null(next))
             return diagnose_missing(run, path, length, place->parent, place->text);
         if (next->kind == NODE_SCALAR)
-            return diagnose(diagnostics, path->position, "%s '%.*s': '%.*s' of %.*s is a %s, with nothing in it",
+            return diagnose(diagnostics, path->position, "%s '%.*s': '%.*s' in %.*s is a %s, which has no fields",
                             operation_name(run), SLICE_ARGS(text), SLICE_ARGS(slice_part(text, 0, length)),
                             SLICE_ARGS(resource_words(run)), node_kind_text(next));
         place->parent = next;
@@ -391,7 +392,7 @@ static bool check_depth(struct run *run, const struct node *path, const struct n
         level += text.data[i] == '/';
     node_memory(value, level, &deepest);
     return deepest <= NODE_DEPTH_MAX ||
-           diagnose(run->context->diagnostics, path->position, "%s makes an object of more than %d levels",
+           diagnose(run->context->diagnostics, path->position, "%s creates a resource with more than %d levels",
                     operation_name(run), (int)NODE_DEPTH_MAX);
 }
 
@@ -460,7 +461,7 @@ static bool run_replace(struct run *run)
     if (!path->count) {
         if (!operation->value || operation->value->kind == NODE_SCALAR)
             return diagnose(run->context->diagnostics, operation->position,
-                            "replace: a whole object can only be replaced by a map");
+                            "replace: only a map can replace a whole resource");
         run->root = new_value(run);
         return true;
     }
@@ -503,7 +504,7 @@ static bool run_copy(struct run *run)
     size_t deepest = 0;
     run->copied += value ? node_memory(value, 0, &deepest) : 0;
     if (run->copied > (size_t)COPIES_MAX << 20)
-        return diagnose(run->context->diagnostics, operation->position, "the copies of the patch take more than %d MiB",
+        return diagnose(run->context->diagnostics, operation->position, "the patch copies more than %d MiB",
                         (int)COPIES_MAX);
     struct node *copy = value ? node_copy(run->context->arena, value) : new_null(run);
     list_append(run->context->arena, &run->inserted, copy);
@@ -605,12 +606,12 @@ static void hint_whole(struct run *run, const struct node *node)
     enum { LISTED_MAX = 8 };
     struct diagnostics *diagnostics = run->context->diagnostics;
     if (shows_state(run, node)) {
-        diagnose_hint(diagnostics, "while patches run, metadata also has the annotations in which kustomize keeps the "
-                                   "origin of a resource, so nothing equals it: test a single field below it");
+        diagnose_hint(diagnostics, "test a single field below it: while patches run, metadata also has the annotations "
+                                   "in which kustomize keeps a resource's origin, so no value equals it");
         return;
     }
     if (node->kind == NODE_SEQUENCE) {
-        diagnose_hint(diagnostics, "the whole list is compared, and it has %u item%s", node->count,
+        diagnose_hint(diagnostics, "compare the whole list, which has %u item%s", node->count,
                       node->count == 1 ? "" : "s");
         return;
     }
@@ -618,7 +619,7 @@ static void hint_whole(struct run *run, const struct node *node)
     for (uint32_t i = 0; i < node->count && i < LISTED_MAX; i++)
         keys = arena_format(run->context->arena, "%.*s%s%.*s", SLICE_ARGS(keys), i ? ", " : "",
                             SLICE_ARGS(node->entries[i].key->text));
-    diagnose_hint(diagnostics, "the whole map is compared, and it has the keys %.*s%s", SLICE_ARGS(keys),
+    diagnose_hint(diagnostics, "compare the whole map, which has the keys %.*s%s", SLICE_ARGS(keys),
                   node->count > LISTED_MAX ? ", …" : "");
 }
 
@@ -641,13 +642,13 @@ static bool run_test(struct run *run)
     struct slice object = resource_words(run);
     diagnose(run->context->diagnostics, operation->value ? operation->value->position : operation->position,
              "test '%.*s' failed: %.*s %s", SLICE_ARGS(node_text(path)), SLICE_ARGS(object),
-             node ? "has another value there" : "has nothing there");
+             node ? "has a different value" : "has no value");
     if (run->resource->id.gvk.kind == NAME(Secret))
         return false;  // its values are shown nowhere
     if (node_is_scalar(node) && node_is_scalar(operation->value) && are_one_text(node, operation->value)) {
         struct buffer text = {0};
         json_write_string(&text, node_text(node));
-        diagnose_hint(run->context->diagnostics, "JSON patches compare what is written; here it is %.*s",
+        diagnose_hint(run->context->diagnostics, "write the value exactly as in the resource, which has %.*s",
                       SLICE_ARGS(buffer_slice(&text)));
         buffer_free(&text);
     } else if (node && node->kind == NODE_SCALAR)
@@ -669,7 +670,7 @@ static bool run_operation(struct run *run)
                      SLICE_ARGS(node_text(operation->op)));
         else
             diagnose(run->context->diagnostics, position, "the operation has no 'op'");
-        diagnose_hint(run->context->diagnostics, "operations are add, remove, replace, move, copy and test");
+        diagnose_hint(run->context->diagnostics, "use add, remove, replace, move, copy, or test");
         return false;
     }
     bool has_from = operation->kind == OPERATION_MOVE || operation->kind == OPERATION_COPY;
@@ -744,7 +745,7 @@ bool json_patch_apply(struct resource_context *context, const struct json_patch 
         if (!node_through_json(context->arena, context->names, run.inserted.items[i], context->diagnostics))
             return false;
     if (run.root->kind != NODE_MAP)
-        return diagnose(context->diagnostics, run.root->position, "the patch makes a list of the whole %.*s",
+        return diagnose(context->diagnostics, run.root->position, "the patch turns the whole %.*s into a list",
                         SLICE_ARGS(resource_text(context->arena, resource)));
     resource->root = run.root;
     if (!resource->needs_hash)

@@ -52,7 +52,7 @@ static bool has_kind(const struct resource *resource, struct slice kind)
 
 static void warn(struct transform_context *context, struct text text, const char *what, struct slice meant)
 {
-    diagnose_warning(context->diagnostics, text.position, "the target selects nothing: no object has the %s '%.*s'",
+    diagnose_warning(context->diagnostics, text.position, "the target selects nothing: no resource has the %s '%.*s'",
                      what, SLICE_ARGS(text.slice));
     diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(meant));
 }

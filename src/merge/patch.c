@@ -33,8 +33,8 @@ static void suggest_namesake(struct transform_context *context, struct resource_
         struct slice there = resource_id_text(context->arena, &named.items[i]->id);
         struct slice where = position_text(context->diagnostics->sources, context->arena,
                                            resource_position(named.items[i]));
-        diagnose_hint(context->diagnostics, "the patch is for %.*s; at %.*s there is %.*s", SLICE_ARGS(wanted),
-                      SLICE_ARGS(where), SLICE_ARGS(there));
+        diagnose_hint(context->diagnostics, "the patch is for %.*s, but the resource at %.*s is %.*s",
+                      SLICE_ARGS(wanted), SLICE_ARGS(where), SLICE_ARGS(there));
         return;
     }
     hint_near_names(context, resources, patch->id.gvk.kind->text, patch->id.name->text);
@@ -63,7 +63,7 @@ struct resource *patch_find_target(struct transform_context *context, struct res
     }
     struct slice first = position_text(diagnostics->sources, context->arena, resource_position(found.items[0]));
     struct slice second = position_text(diagnostics->sources, context->arena, resource_position(found.items[1]));
-    diagnose(diagnostics, position, "the patch of %.*s fits several objects: %.*s and %.*s", SLICE_ARGS(what),
+    diagnose(diagnostics, position, "the patch for %.*s matches several resources: %.*s and %.*s", SLICE_ARGS(what),
              SLICE_ARGS(first), SLICE_ARGS(second));
     diagnose_phrase(diagnostics, "multiple matches for Id %.*s; failed to find unique target for patch %.*s",
                     SLICE_ARGS(resource_id_text(context->arena, &patch->id)),

@@ -25,8 +25,8 @@ bool diagnose_directive(struct merge *merge, const struct node *value)
     if (value->kind == NODE_SCALAR)
         diagnose(diagnostics, value->position, "unknown directive '$patch: %.*s'", SLICE_ARGS(node_text(value)));
     else
-        diagnose(diagnostics, value->position, "$patch must be a word, found a %s", node_kind_text(value));
-    diagnose_hint(diagnostics, "the directives are delete, replace and merge");
+        diagnose(diagnostics, value->position, "expected a string for '$patch', found a %s", node_kind_text(value));
+    diagnose_hint(diagnostics, "use delete, replace, or merge");
     return false;
 }
 
@@ -37,7 +37,7 @@ bool diagnose_kind(struct merge *merge, const struct node *node, const struct no
     if (!other)
         return diagnose(diagnostics, node->position, "expected a %s, found a %s", expected, found);
     struct slice where = position_text(diagnostics->sources, merge->context->arena, other->position);
-    return diagnose(diagnostics, node->position, "expected a %s as in the target, at %.*s; found a %s", expected,
+    return diagnose(diagnostics, node->position, "expected a %s, as in the target at %.*s, found a %s", expected,
                     SLICE_ARGS(where), found);
 }
 

@@ -56,7 +56,7 @@ bool accumulate_count(struct accumulate_context *shared, struct position asked_f
         return true;
     diagnose(&shared->build->diagnostics, asked_for, "more than %d bases and components", VISITS_MAX);
     diagnose_hint(&shared->build->diagnostics,
-                  "a base that several directories name is built once for each way that leads to it");
+                  "refer to each base from fewer directories: it is built once for every path that leads to it");
     return false;
 }
 

@@ -27,8 +27,8 @@ static bool look_at(struct kust_target *target, struct position position, struct
     bool found = stat(path.data, &status) == 0;
     *is_directory = found && S_ISDIR(status.st_mode);
     return found || errno == ENOENT || errno == ENOTDIR || errno == ELOOP ||
-           diagnose(&target->build->diagnostics, position, "cannot look at the plugin home '%.*s': %s",
-                    SLICE_ARGS(path), strerror(errno));
+           diagnose(&target->build->diagnostics, position, "cannot read the plugin home '%.*s': %s", SLICE_ARGS(path),
+                    strerror(errno));
 }
 
 static bool find_home(struct kust_target *target, struct position position, struct slice *home)
@@ -52,11 +52,11 @@ static bool find_home(struct kust_target *target, struct position position, stru
         if (found)
             return true;
     }
-    diagnose(&target->build->diagnostics, position, "there is no plugin home");
-    diagnose_hint(&target->build->diagnostics, "plugins are looked for in $KUSTOMIZE_PLUGIN_HOME, "
-                                               "$XDG_CONFIG_HOME/kustomize/plugin, ~/.config/kustomize/plugin and "
-                                               "~/kustomize/plugin; a function has the annotation "
-                                               "config.kubernetes.io/function");
+    diagnose(&target->build->diagnostics, position, "no plugin home directory exists");
+    diagnose_hint(
+        &target->build->diagnostics,
+        "put plugins in $KUSTOMIZE_PLUGIN_HOME, $XDG_CONFIG_HOME/kustomize/plugin, ~/.config/kustomize/plugin, or "
+        "~/kustomize/plugin; a function requires the annotation config.kubernetes.io/function");
     return false;
 }
 
@@ -87,7 +87,7 @@ static bool find_program(struct kust_target *target, const struct resource *conf
                                    SLICE_ARGS(kind)));
     struct stat status;
     if (!path_is_within(*path, path_clean(arena, home)) || stat(path->data, &status) != 0) {
-        diagnose(diagnostics, position, "there is no plugin for '%.*s': no program '%.*s'", SLICE_ARGS(kind),
+        diagnose(diagnostics, position, "no plugin for '%.*s': there is no program '%.*s'", SLICE_ARGS(kind),
                  SLICE_ARGS(*path));
         return false;
     }
@@ -134,7 +134,7 @@ static bool split_words(struct kust_target *target, struct exec_plugin *plugin, 
     }
     add_argument(target, plugin, arena_copy(&target->build->arena, buffer_slice(&word)));
     buffer_free(&word);
-    return !quote || diagnose(&target->build->diagnostics, line.position, "argsOneLiner: a quote is not closed");
+    return !quote || diagnose(&target->build->diagnostics, line.position, "argsOneLiner: unclosed quote");
 }
 
 static struct text field(struct kust_target *target, const struct resource *config, const char *name)
@@ -200,7 +200,8 @@ static bool write_config_file(struct kust_target *target, const struct exec_plug
         if (temporary_write(&build->arena, *path, plugin->config, &reason))
             return true;
     }
-    return diagnose(&build->diagnostics, position, "no file for the plugin's configuration: %.*s", SLICE_ARGS(reason));
+    return diagnose(&build->diagnostics, position, "cannot create a file for the plugin's configuration: %.*s",
+                    SLICE_ARGS(reason));
 }
 
 static void diagnose_failure(struct kust_target *target, const struct exec_plugin *plugin, struct position position,

@@ -17,8 +17,8 @@ const struct external_plugin *external_plugin_configure(struct kust_target *targ
     struct position position = resource_position(config);
     struct slice kind = config->id.gvk.kind->text;
     if (build_is_apart(&build->options)) {
-        diagnose(&build->diagnostics, position, "the %s '%.*s' is not builtin, and no program is run in this build",
-                 role, SLICE_ARGS(kind));
+        diagnose(&build->diagnostics, position, "the %s '%.*s' is not builtin, and this build runs no programs", role,
+                 SLICE_ARGS(kind));
         return NULL;
     }
     struct external_plugin *plugin = arena_new(&build->arena, struct external_plugin);
@@ -29,9 +29,9 @@ const struct external_plugin *external_plugin_configure(struct kust_target *targ
         return failed ? NULL : plugin;
     if (!build->options.enable_plugins) {
         diagnose(&build->diagnostics, position,
-                 "the %s '%.*s' is not builtin, and external plugins need --enable-alpha-plugins", role,
+                 "the %s '%.*s' is not builtin, and external plugins require --enable-alpha-plugins", role,
                  SLICE_ARGS(kind));
-        diagnose_hint(&build->diagnostics, "builtin ones have `apiVersion: builtin`");
+        diagnose_hint(&build->diagnostics, "set `apiVersion: builtin` if you mean a builtin one");
         return NULL;
     }
     plugin->program = exec_plugin_configure(target, config);

@@ -89,11 +89,12 @@ static bool finish_order(const struct finishing *finishing)
         return true;
     }
     if (build->options.reorder != REORDER_UNSET)
-        diagnose_warning(&build->diagnostics, options->position, "sortOptions counts, not the flag --reorder");
+        diagnose_warning(&build->diagnostics, options->position,
+                         "the flag --reorder has no effect: sortOptions overrides it");
     if (slice_equals(options->order.slice, "fifo")) {
         if (options->legacy)
             return diagnose(&build->diagnostics, options->legacy->position,
-                            "sortOptions.legacySortOptions has no meaning with `order: fifo`");
+                            "sortOptions.legacySortOptions cannot be used with `order: fifo`");
         return true;
     }
     if (!slice_equals(options->order.slice, "legacy")) {

@@ -222,7 +222,7 @@ static bool container_command(const struct function_context *context, const stru
         engine = process_find(arena, slice_from(engines[i]));
     if (!engine.length) {
         diagnose(context->diagnostics, container->image.position,
-                 "functions in containers need docker or podman on PATH");
+                 "functions in containers require docker or podman on PATH");
         return false;
     }
     add_word(arena, words, engine);
@@ -301,7 +301,7 @@ void function_diagnose_failure(const struct function_context *context, const str
     struct diagnostics *diagnostics = context->diagnostics;
     struct slice program = function_is_container(function) ? slice_literal("docker") : function->program->path.slice;
     if (result->outcome == PROCESS_NOT_STARTED)
-        diagnose(diagnostics, position, "%.*s: '%.*s' cannot be run: %s", SLICE_ARGS(who), SLICE_ARGS(program),
+        diagnose(diagnostics, position, "%.*s: cannot run '%.*s': %s", SLICE_ARGS(who), SLICE_ARGS(program),
                  result->reason);
     else if (result->outcome == PROCESS_LOST)
         diagnose(diagnostics, position, "%.*s: %.*s", SLICE_ARGS(who), SLICE_ARGS(buffer_slice(&result->errors)));

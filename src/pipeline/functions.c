@@ -72,7 +72,7 @@ static bool check_mount(struct kust_target *target, const struct function_mount 
     for (size_t i = 0; i < countof(words); i++)
         if (slice_find_byte(words[i], ',') != SLICE_NOT_FOUND || slice_find_byte(words[i], '"') != SLICE_NOT_FOUND ||
             slice_find_byte(words[i], '\0') != SLICE_NOT_FOUND)
-            return diagnose(diagnostics, position, "a mount cannot contain ',', '\"' or NUL: '%.*s'",
+            return diagnose(diagnostics, position, "a mount cannot contain ',', '\"', or NUL: '%.*s'",
                             SLICE_ARGS(words[i]));
     if (path_is_absolute(source))
         return diagnose(diagnostics, position,
@@ -84,7 +84,7 @@ static bool check_mount(struct kust_target *target, const struct function_mount 
         leaves = !path_is_within(resolved, target->files->path);
     if (!leaves)
         return true;
-    return diagnose(diagnostics, position, "the mount '%.*s' is outside of the directory of the kustomization",
+    return diagnose(diagnostics, position, "the mount '%.*s' is outside the directory of the kustomization",
                     SLICE_ARGS(source));
 }
 
@@ -99,7 +99,7 @@ static bool check_container(struct kust_target *target, const struct function_co
             return false;
     if (!container->network || target->build->options.network)
         return true;
-    diagnose(diagnostics, container->position, "the function wants the network, which it gets only with --network");
+    diagnose(diagnostics, container->position, "the function uses the network, which requires --network");
     return false;
 }
 
@@ -115,11 +115,11 @@ static bool check_flags(struct kust_target *target, const struct function *funct
                             : options->enable_plugins ? "--enable-exec"
                             : options->enable_exec    ? "--enable-alpha-plugins"
                                                       : "--enable-alpha-plugins and --enable-exec";
-        return diagnose(diagnostics, position, "the function '%.*s' runs a %s, which needs %s", SLICE_ARGS(name),
-                        program ? "program of this machine" : "container", flags);
+        return diagnose(diagnostics, position, "the function '%.*s' runs a %s, which requires %s", SLICE_ARGS(name),
+                        program ? "local program" : "container", flags);
     }
     if (slice_equals(target->files->path, "/"))
-        return diagnose(diagnostics, position, "functions do not run in the root directory");
+        return diagnose(diagnostics, position, "functions cannot run in the directory '/'");
     return true;
 }
 

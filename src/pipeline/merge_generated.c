@@ -171,33 +171,33 @@ bool merge_generated(struct resource_context *context, struct resource_map *reso
     if (found.count > 1) {
         struct slice first = position_text(diagnostics->sources, context->arena, resource_position(found.items[0]));
         struct slice second = position_text(diagnostics->sources, context->arena, resource_position(found.items[1]));
-        return diagnose(diagnostics, position, "several objects could take the generated %.*s: %.*s and %.*s",
+        return diagnose(diagnostics, position, "the generated %.*s matches several resources: %.*s and %.*s",
                         SLICE_ARGS(what), SLICE_ARGS(first), SLICE_ARGS(second));
     }
     if (found.count == 0) {
         if (!merges)
             return resource_map_append(resources, generated);
-        diagnose(diagnostics, position, "there is no %.*s to %s with", SLICE_ARGS(what),
-                 behavior_text(generated->behavior));
+        diagnose(diagnostics, position, "there is no %.*s to %s", SLICE_ARGS(what),
+                 generated->behavior == BEHAVIOR_MERGE ? "merge with" : "replace");
         diagnose_phrase(diagnostics, "id %.*s does not exist; cannot merge or replace",
                         SLICE_ARGS(resource_id_text(context->arena, &generated->id)));
-        diagnose_hint(diagnostics, "`behavior: %s` needs an object of that name from a base or an earlier entry",
+        diagnose_hint(diagnostics, "`behavior: %s` requires a resource of that name from a base or an earlier entry",
                       behavior_text(generated->behavior));
         return false;
     }
     if (!merges) {
         struct slice where = position_text(diagnostics->sources, context->arena, resource_position(found.items[0]));
-        diagnose(diagnostics, position, "%.*s exists already, at %.*s", SLICE_ARGS(what), SLICE_ARGS(where));
+        diagnose(diagnostics, position, "%.*s is already defined at %.*s", SLICE_ARGS(what), SLICE_ARGS(where));
         diagnose_phrase(diagnostics,
                         "id %.*s exists; can not use behavior: 'unspecified', behavior must be merge or replace",
                         SLICE_ARGS(resource_id_text(context->arena, &generated->id)));
-        diagnose_hint(diagnostics, "`behavior: merge` or `behavior: replace` changes it");
+        diagnose_hint(diagnostics, "set `behavior: merge` or `behavior: replace` to change it");
         return false;
     }
     // A patch has changed its kind: kustomize finds what it was, and then has no object of that kind to replace.
     if (found.items[0]->id.gvk.kind != generated->id.gvk.kind) {
         struct slice now = resource_text(context->arena, found.items[0]);
-        return diagnose(diagnostics, position, "%.*s cannot be changed: it is %.*s now", SLICE_ARGS(what),
+        return diagnose(diagnostics, position, "%.*s cannot be changed: it has become %.*s", SLICE_ARGS(what),
                         SLICE_ARGS(now));
     }
     return replace_in_place(context, resources, found.items[0], generated);

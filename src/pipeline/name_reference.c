@@ -341,11 +341,11 @@ static bool diagnose_ambiguity(struct referrals *referrals, const struct resourc
     struct slice all = arena_copy(arena, buffer_slice(&text));
     buffer_free(&text);
     struct slice referrer = resource_text(arena, referrals->referrer);
-    diagnose(diagnostics, name->position, "'%.*s' in %.*s may refer to several objects: %.*s",
+    diagnose(diagnostics, name->position, "'%.*s' in %.*s is ambiguous: it could refer to %.*s",
              SLICE_ARGS(node_text(name)), SLICE_ARGS(referrer), SLICE_ARGS(all));
     diagnose_hint(diagnostics, map && !node_map_get(map, NAME(namespace))
-                                   ? "write the namespace of the one that is meant beside its name"
-                                   : "give one of them another name, or build them in kustomizations of their own");
+                                   ? "add the namespace of the one that you mean next to the name"
+                                   : "rename one of them, or build them in separate kustomizations");
     return false;
 }
 
@@ -442,7 +442,7 @@ static bool update_leaf(void *state, struct node **leaf)
         struct node *item = node->items[i];
         if (item->kind == NODE_SEQUENCE)
             return diagnose(referrals->context->diagnostics, item->position,
-                            "a reference must be a name or a map with a name, found a list");
+                            "expected a name or a map with a name for a reference, found a list");
         if (item->kind == NODE_MAP ? !update_map(referrals, item)
                                    : !node_is_null(item) && !update_scalar(referrals, item))
             return false;

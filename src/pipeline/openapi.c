@@ -47,7 +47,7 @@ static const struct schema *read_schema(struct accumulate_context *shared, const
     struct node *document = NULL;
     if (!source->content.length) {
         diagnose(&build->diagnostics, source_position(source, 0, 0),
-                 "the file is empty, an OpenAPI document is expected");
+                 "expected an OpenAPI document, but the file is empty");
         return NULL;
     }
     if (source->content.data[0] == '{')
@@ -110,9 +110,9 @@ bool openapi_enter(struct accumulate_context *shared, struct file_loader *files,
     shared->openapi.chosen = true;
     if (slice_equals(version->value.slice, builtin_version))
         return true;
-    diagnose(diagnostics, version->value.position, "there is no built-in OpenAPI version '%.*s'",
+    diagnose(diagnostics, version->value.position, "unknown built-in OpenAPI version '%.*s'",
              SLICE_ARGS(version->value.slice));
-    diagnose_hint(diagnostics, "the one that is built in is %s", builtin_version);
+    diagnose_hint(diagnostics, "use '%s', the only one that is built in", builtin_version);
     return false;
 }
 

@@ -573,8 +573,8 @@ static bool check_object(struct kust_target *target, struct resource *object, st
         return false;
     if (!same) {
         struct slice what = resource_text(context->arena, object);
-        return diagnose(context->diagnostics, position, "the validator changed %.*s, which it must not",
-                        SLICE_ARGS(what));
+        return diagnose(context->diagnostics, position,
+                        "the validator changed %.*s, but validators must not change resources", SLICE_ARGS(what));
     }
     if (mark) {
         struct node *labels = node_map_ensure(

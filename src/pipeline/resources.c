@@ -60,8 +60,8 @@ static bool check_depth(struct kust_target *target, struct text path)
     for (const struct file_loader *at = target->files; at; at = at->parent)
         depth++;
     return depth < DIRECTORY_DEPTH_MAX ||
-           diagnose(&target->build->diagnostics, path.position, "more than %d directories refer to each other in a row",
-                    DIRECTORY_DEPTH_MAX);
+           diagnose(&target->build->diagnostics, path.position,
+                    "directories refer to each other more than %d levels deep", DIRECTORY_DEPTH_MAX);
 }
 
 static struct file_loader *open_directory(struct kust_target *target, struct text path)
@@ -74,9 +74,9 @@ static bool build_base(struct kust_target *target, struct text path, struct file
 {
     struct diagnostics *diagnostics = &target->build->diagnostics;
     if (files->known->work->kustomization->component) {
-        diagnose(diagnostics, path.position, "'%.*s' is a Component, which cannot be a resource",
+        diagnose(diagnostics, path.position, "expected a Kustomization, but '%.*s' is a Component",
                  SLICE_ARGS(path.slice));
-        diagnose_hint(diagnostics, "name it under `components`");
+        diagnose_hint(diagnostics, "list it under `components`");
         return false;
     }
     struct accumulation below;
@@ -246,7 +246,7 @@ static bool load_url(struct kust_target *target, struct text url, struct accumul
         struct slice hint = diagnostics->items[diagnostics->count - 1].hint;
         bool plain_http = slice_starts_with(url.slice, slice_literal("http:"));
         if (!hint.length || plain_http)
-            diagnose_hint(diagnostics, "%.*s%sit is no file either: %.*s", SLICE_ARGS(hint), hint.length ? "; " : "",
+            diagnose_hint(diagnostics, "%.*s%sit is not a file either: %.*s", SLICE_ARGS(hint), hint.length ? "; " : "",
                           SLICE_ARGS(as_file.message));
     }
     bool done = files && load_base(target, url, files, into);
@@ -278,10 +278,10 @@ static bool load_component_directory(struct kust_target *target, struct text pat
     if (!component)
         return false;
     if (!component->component) {
-        diagnose(diagnostics, path.position, "'%.*s' is a Kustomization, a Component is wanted",
+        diagnose(diagnostics, path.position, "expected a Component, but '%.*s' is a Kustomization",
                  SLICE_ARGS(path.slice));
-        diagnose_hint(diagnostics, "name it under `resources`, or give it `kind: Component` and "
-                                   "`apiVersion: kustomize.config.k8s.io/v1alpha1`");
+        diagnose_hint(diagnostics, "list it under `resources`, or set `kind: Component` and `apiVersion: "
+                                   "kustomize.config.k8s.io/v1alpha1` in it");
         return false;
     }
     return accumulate_count(target->shared, path.position) && accumulate_directory(target->shared, files, target->into);

@@ -16,7 +16,8 @@ static struct slice lower(struct arena *arena, struct slice text)
 bool select_parse(struct arena *arena, struct diagnostics *diagnostics, const char *flag, struct slice text,
                   struct select_pattern *pattern)
 {
-    static const char form[] = "as in 'Deployment', 'Deployment.apps', 'Deployment/web' or 'Deployment/NAMESPACE/web'";
+    static const char form[] =
+        "use a form like 'Deployment', 'Deployment.apps', 'Deployment/web', or 'Deployment/NAMESPACE/web'";
     struct slice any = slice_literal("*"), kind, group, first, second, rest, ignored;
     *pattern = (struct select_pattern){.text = text, .group = any, .namespace = any, .name = any};
     bool has_name = slice_cut(text, '/', &kind, &rest);
@@ -34,7 +35,7 @@ bool select_parse(struct arena *arena, struct diagnostics *diagnostics, const ch
         glob_match(pattern->group, any, &matches) && glob_match(pattern->namespace, any, &matches) &&
         glob_match(pattern->name, any, &matches))
         return true;
-    diagnose(diagnostics, (struct position){0}, "%s: '%.*s' is no pattern for objects", flag, SLICE_ARGS(text));
+    diagnose(diagnostics, (struct position){0}, "%s: invalid pattern '%.*s'", flag, SLICE_ARGS(text));
     diagnose_hint(diagnostics, "%s", form);
     return false;
 }
@@ -111,7 +112,7 @@ static void hint_list(struct diagnostics *diagnostics, const char *what, const s
     if (names->count)
         diagnose_hint(diagnostics, "%s: %.*s%s", what, SLICE_ARGS(text), names->count > SHOWN ? " …" : "");
     else
-        diagnose_hint(diagnostics, "the build has no objects");
+        diagnose_hint(diagnostics, "the build has no resources");
 }
 
 static void hint_kinds(struct build *build, const struct select_pattern *pattern)
@@ -159,13 +160,13 @@ static void hint(const struct choice *choice, const struct select_pattern *patte
     } else if (namespaces.count) {
         hint_list(&build->diagnostics, "it is in another namespace", &namespaces);
     } else if (!names.count) {
-        hint_list(&build->diagnostics, "the kind is of another group", &groups);
+        hint_list(&build->diagnostics, "the kind is in another group", &groups);
     } else {
         struct slice nearest = nearest_text(pattern->name, names.items, names.count);
         if (nearest.length)
             diagnose_hint(&build->diagnostics, "did you mean '%.*s/%.*s'?", SLICE_ARGS(kind), SLICE_ARGS(nearest));
         else
-            hint_list(&build->diagnostics, "objects of this kind", &names);
+            hint_list(&build->diagnostics, "resources of this kind", &names);
     }
 }
 
@@ -202,10 +203,11 @@ static bool mark(struct choice *choice, const char *flag, const struct slice *te
         if (mark_one(choice, &pattern, marked))
             continue;
         if (all_used) {
-            diagnose(&build->diagnostics, (struct position){0}, "%s: no object is '%.*s'", flag, SLICE_ARGS(texts[i]));
+            diagnose(&build->diagnostics, (struct position){0}, "%s: no resource matches '%.*s'", flag,
+                     SLICE_ARGS(texts[i]));
             *all_used = false;
         } else {
-            diagnose_warning(&build->diagnostics, (struct position){0}, "%s: no object is '%.*s'", flag,
+            diagnose_warning(&build->diagnostics, (struct position){0}, "%s: no resource matches '%.*s'", flag,
                              SLICE_ARGS(texts[i]));
         }
         if (choice->hinted++ < HINTED)

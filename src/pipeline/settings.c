@@ -104,7 +104,7 @@ void settings_check_below(struct build *build, const struct kustomization *kusto
         if (setting_find(id, annotation->value.slice) == build->settings[id].value)
             continue;
         diagnose_warning(&build->diagnostics, annotation->key.position,
-                         "the annotation '%s' has no effect here: only that of the root counts",
+                         "the annotation '%s' has no effect here: it must be in the root kustomization",
                          setting_rows[id].annotation);
         diagnose_about(&build->diagnostics, "options-ignored");
         diagnose_hint(&build->diagnostics, "this build uses %s",

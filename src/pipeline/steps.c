@@ -130,7 +130,7 @@ static bool configure_generator_fields(struct kust_target *target, struct genera
 
 static bool diagnose_unknown_builtin(struct kust_target *target, const struct resource *object, const char *role)
 {
-    return diagnose(&target->build->diagnostics, resource_position(object), "there is no builtin %s '%.*s'", role,
+    return diagnose(&target->build->diagnostics, resource_position(object), "unknown builtin %s '%.*s'", role,
                     SLICE_ARGS(object->id.gvk.kind->text));
 }
 
@@ -571,7 +571,7 @@ bool kust_target_run_validators(struct kust_target *target)
                print_objects(target, &after);
         if (done && !slice_equal(buffer_slice(&before), buffer_slice(&after)))
             done = diagnose(&target->build->diagnostics, entries->items[0].position,
-                            "a validator changed the resources, which it must not");
+                            "a validator changed the resources, but validators must not change anything");
     }
     buffer_wipe(&before);
     buffer_wipe(&after);

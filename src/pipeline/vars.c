@@ -44,7 +44,8 @@ static bool add_variable(struct resource_context *context, struct variables *var
         struct slice where = position_text(context->diagnostics->sources, context->arena, other->var.position);
         diagnose(context->diagnostics, variable->var.position, "the var '%.*s' is already defined at %.*s",
                  SLICE_ARGS(name), SLICE_ARGS(where));
-        diagnose_hint(context->diagnostics, "a var of a base is known in every kustomization above it");
+        diagnose_hint(context->diagnostics,
+                      "rename one: a var of a base is also defined in every kustomization that uses the base");
         return false;
     }
     hash_index_add(context->arena, &variables->by_name, slice_hash(name), (uint32_t)variables->count);
@@ -100,9 +101,10 @@ static bool tie(struct resource_context *context, struct variable *variable, str
         if (variable->resource) {
             struct slice one = resource_text(context->arena, variable->resource);
             struct slice other = resource_text(context->arena, resource);
-            diagnose(context->diagnostics, variable->var.object->position, "the var '%.*s' may mean %.*s or %.*s",
+            diagnose(context->diagnostics, variable->var.object->position,
+                     "the var '%.*s' is ambiguous: it could refer to %.*s or %.*s",
                      SLICE_ARGS(variable->var.name.slice), SLICE_ARGS(one), SLICE_ARGS(other));
-            diagnose_hint(context->diagnostics, "`namespace` in objref tells objects with one name apart");
+            diagnose_hint(context->diagnostics, "add `namespace` to objref to choose one");
             return false;
         }
         variable->resource = resource;
@@ -233,9 +235,8 @@ static bool resolve(struct resource_context *context, struct variable *variable,
     const struct resource *resource = present_object(variable, resources);
     if (!resource) {
         diagnose(context->diagnostics, variable->var.object ? variable->var.object->position : variable->var.position,
-                 "no object fits the objref of the var '%.*s'", SLICE_ARGS(variable->var.name.slice));
-        diagnose_hint(context->diagnostics,
-                      "apiVersion, kind and name must be those of the object as it stands in its file");
+                 "no resource matches the objref of the var '%.*s'", SLICE_ARGS(variable->var.name.slice));
+        diagnose_hint(context->diagnostics, "use the apiVersion, kind, and name that the resource has in its file");
         return false;
     }
     struct text text = {slice_literal("metadata.name"), variable->var.position};
@@ -248,7 +249,8 @@ static bool resolve(struct resource_context *context, struct variable *variable,
     if (path && field_path_get(context->arena, path, resource->root, &value, &problem) && value) {
         if (take_value(context, variable, value))
             return true;
-        problem = arena_format(context->arena, "the number %.*s is not understood here", SLICE_ARGS(node_text(value)));
+        problem = arena_format(context->arena, "a var cannot have the number %.*s as its value",
+                               SLICE_ARGS(node_text(value)));
     }
     return diagnose(context->diagnostics, text.position, "var '%.*s': %.*s has no value at '%.*s'%s%.*s",
                     SLICE_ARGS(variable->var.name.slice), SLICE_ARGS(what), SLICE_ARGS(text.slice),
@@ -285,8 +287,8 @@ static bool read_reference(const struct replacing *replacing, const struct node 
         *text = slice_literal("$");
     if ((unsigned char)rest.data[1] >= 0x80) {
         diagnose(replacing->context->diagnostics, node->position,
-                 "a '$' before a character beyond ASCII is not understood where vars are replaced");
-        diagnose_hint(replacing->context->diagnostics, "`$$` stands for a dollar sign");
+                 "a '$' before a non-ASCII character is not allowed where vars are replaced");
+        diagnose_hint(replacing->context->diagnostics, "write `$$` for a dollar sign");
         return false;
     }
     if (rest.data[1] != '(')
@@ -354,7 +356,7 @@ static bool replace_in_map(const struct replacing *replacing, struct node *map)
             tag = scalar_resolve_tag(entry->key->text);
         if (tag != TAG_STRING)
             return diagnose(replacing->context->diagnostics, entry->value->position,
-                            "the key '%.*s' must be a text where vars are replaced", SLICE_ARGS(entry->key->text));
+                            "the key '%.*s' must be a string where vars are replaced", SLICE_ARGS(entry->key->text));
         if (is_string(entry->value) && !replace_in_text(replacing, entry->value))
             return false;
     }
@@ -372,7 +374,7 @@ static bool replace_in_place(void *state, struct node **leaf)
     for (uint32_t i = 0; i < node->count; i++) {
         if (!is_string(node->items[i]))
             return diagnose(replacing->context->diagnostics, node->items[i]->position,
-                            "expected a text in a list where vars are replaced, found a %s",
+                            "expected a string in a list where vars are replaced, found a %s",
                             node_kind_text(node->items[i]));
         if (!replace_in_text(replacing, node->items[i]))
             return false;
@@ -432,7 +434,7 @@ bool variables_replace(struct resource_context *context, const struct variables 
             return false;
         if (variable->is_collection)
             diagnose_warning(context->diagnostics, variable->var.position,
-                             "the value of the var '%.*s' is a map or a list, which cannot be put into a text",
+                             "the value of the var '%.*s' is a map or a list, which cannot be part of a string",
                              SLICE_ARGS(variable->var.name.slice));
     }
     struct transform_context transform = {.resources = context,

@@ -67,7 +67,7 @@ static const struct {
     const char *text;
     enum token token;
 } symbols[] = {
-    {"==", TOKEN_DOUBLE_EQUALS}, {"!=", TOKEN_NOT_EQUALS}, {"=", TOKEN_EQUALS}, {"!", TOKEN_NOT}, {"(", TOKEN_OPEN},
+    {"==", TOKEN_DOUBLE_EQUALS}, {"!=", TOKEN_NOT_EQUALS}, {"=", TOKEN_EQUALS},  {"!", TOKEN_NOT},  {"(", TOKEN_OPEN},
     {")", TOKEN_CLOSE},          {",", TOKEN_COMMA},       {">", TOKEN_GREATER}, {"<", TOKEN_LESS},
 };
 
@@ -155,10 +155,10 @@ static bool check_key(struct parser *parser, struct slice key)
     bool valid = slice_cut(key, '/', &prefix, &name) ? is_domain(prefix) && is_label_name(name) : is_label_name(key);
     if (valid)
         return true;
-    diagnose(parser->diagnostics, parser->text.position, "selector '%.*s': '%.*s' is not a possible key",
+    diagnose(parser->diagnostics, parser->text.position, "selector '%.*s': '%.*s' is not a valid key",
              SLICE_ARGS(parser->text.slice), SLICE_ARGS(key));
-    diagnose_hint(parser->diagnostics, "a key is a name of at most 63 letters, digits, '-', '_' and '.', perhaps "
-                                       "behind a domain and '/', as in example.com/name");
+    diagnose_hint(parser->diagnostics, "use a name of at most 63 letters, digits, '-', '_', and '.', optionally after "
+                                       "a domain and '/', as in example.com/name");
     return false;
 }
 
@@ -166,10 +166,10 @@ static bool check_value(struct parser *parser, struct slice value)
 {
     if (!value.length || is_label_name(value))
         return true;
-    diagnose(parser->diagnostics, parser->text.position, "selector '%.*s': '%.*s' is not a possible value",
+    diagnose(parser->diagnostics, parser->text.position, "selector '%.*s': '%.*s' is not a valid value",
              SLICE_ARGS(parser->text.slice), SLICE_ARGS(value));
-    diagnose_hint(parser->diagnostics, "a value is empty or at most 63 letters, digits, '-', '_' and '.', with a "
-                                       "letter or a digit at both ends");
+    diagnose_hint(parser->diagnostics,
+                  "use at most 63 letters, digits, '-', '_', and '.', with a letter or a digit at both ends");
     return false;
 }
 

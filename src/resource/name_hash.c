@@ -107,10 +107,11 @@ static bool add_other(struct hash_text *text, struct resource *resource)
         return true;
     }
     struct slice what = resource_text(text->context->arena, resource);
-    diagnose_warning(diagnostics, resource_position(resource), "the hash in the name of %.*s is not kustomize's",
+    diagnose_warning(diagnostics, resource_position(resource), "the hash in the name of %.*s differs from kustomize's",
                      SLICE_ARGS(what));
-    diagnose_hint(diagnostics,
-                  "kustomize hashes comments, lines and columns here, which kiln cannot tell for this object");
+    diagnose_hint(
+        diagnostics,
+        "kustomize's hash depends on comments, lines, and columns, which kiln does not know for this resource");
     return json_write_object(&text->buffer, resource->root, false, diagnostics);
 }
 

@@ -102,14 +102,16 @@ bool resource_refresh_id(struct resource_context *context, struct resource *reso
     struct slice name = scalar_text(node_map_get(metadata, NAME(name)));
     struct slice namespace = scalar_text(node_map_get(metadata, NAME(namespace)));
     if (!kind.length) {
-        diagnose(context->diagnostics, root->position, "the object has no kind");
-        diagnose_hint(context->diagnostics, "every object needs apiVersion, kind and metadata.name");
+        diagnose(context->diagnostics, root->position, "the resource has no kind");
+        diagnose_hint(context->diagnostics, "every resource needs apiVersion, kind, and metadata.name");
         return false;
     }
     if (!name.length && !slice_ends_with(kind, slice_literal("List"))) {
         diagnose(context->diagnostics, root->position, "the %.*s has no metadata.name", SLICE_ARGS(kind));
         if (node_map_find(metadata, name_intern(context->names, slice_literal("generateName"))))
-            diagnose_hint(context->diagnostics, "metadata.generateName is not enough: a build needs names to refer to");
+            diagnose_hint(
+                context->diagnostics,
+                "add metadata.name: metadata.generateName is not enough, because a build needs names to refer to");
         else
             hint_odd_space(context, root);
         return false;
@@ -140,7 +142,7 @@ struct resource *resource_new(struct resource_context *context, struct node *roo
         diagnose(context->diagnostics, root ? root->position : (struct position){0},
                  "expected a Kubernetes object, found a %s",
                  node_is_map(root) ? "map without apiVersion, kind and metadata" : node_kind_text(root));
-        diagnose_hint(context->diagnostics, "every object needs apiVersion, kind and metadata.name");
+        diagnose_hint(context->diagnostics, "every resource needs apiVersion, kind, and metadata.name");
         return NULL;
     }
     struct resource *resource = arena_new(context->arena, struct resource);
@@ -161,7 +163,7 @@ static bool is_list(const struct node *document)
 
 static bool diagnose_items(struct resource_context *context, const struct node *items)
 {
-    return diagnose(context->diagnostics, items->position, "items must be a list of objects, found a %s",
+    return diagnose(context->diagnostics, items->position, "expected a list of resources for 'items', found a %s",
                     node_kind_text(items));
 }
 
@@ -431,7 +433,7 @@ static bool rewrite_annotations(struct resource_context *context, struct resourc
         if (tag != TAG_STRING && context->diagnostics->release < RELEASE_V5_8_3) {
             diagnose(context->diagnostics,
                      (struct position){annotations->position.file, entry->key_line, entry->key_column},
-                     "the name '%.*s' of an annotation is no text for kustomize, quoted or not", SLICE_ARGS(key));
+                     "kustomize does not read the annotation name '%.*s' as a string, even in quotes", SLICE_ARGS(key));
             return false;
         }
         if (entry->value->flags & NODE_SHARED)

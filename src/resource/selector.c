@@ -51,9 +51,9 @@ static bool compile(struct resource_context *context, struct text expression, co
     struct slice error;
     condition->pattern = pattern_compile_whole(context->arena, expression.slice, &error);
     if (!condition->pattern) {
-        diagnose(context->diagnostics, expression.position, "%s '%.*s' is not a regular expression: %.*s", field,
+        diagnose(context->diagnostics, expression.position, "%s: invalid regular expression '%.*s': %.*s", field,
                  SLICE_ARGS(expression.slice), SLICE_ARGS(error));
-        diagnose_hint(context->diagnostics, "the syntax is that of RE2: https://github.com/google/re2/wiki/Syntax");
+        diagnose_hint(context->diagnostics, "use RE2 syntax: https://github.com/google/re2/wiki/Syntax");
         return false;
     }
     if (pattern_is_literal(condition->pattern))

@@ -112,7 +112,7 @@ static bool follow_property(struct crds *crds, const struct map_entry *property,
         path = arena_format(arena, "%.*s/%.*s", SLICE_ARGS(above), SLICE_ARGS(path));
     add_specs(crds, property->value, path);
     if (++crds->field_count > FIELDS_MAX || crds->spec_count > SPECS_MAX)
-        return diagnose(crds->read->diagnostics, property->value->position, "the definitions lead to too many fields");
+        return diagnose(crds->read->diagnostics, property->value->position, "the definitions refer to too many fields");
     if (!get_string(property->value, "$ref", &reference))
         return true;
     const struct node *definition = find_definition(crds, reference);
@@ -155,8 +155,9 @@ static bool check_definition(struct crds *crds, const struct map_entry *entry)
         diagnose(crds->read->diagnostics, entry->value->position, "'%.*s' must be an OpenAPI definition, not a %s",
                  SLICE_ARGS(entry->key->text), node_kind_text(entry->value));
         if (slice_equals(entry->key->text, "apiVersion") || slice_equals(entry->key->text, "kind"))
-            diagnose_hint(crds->read->diagnostics, "`crds` names files with OpenAPI definitions, not custom resource "
-                                                   "definitions; those belong under `resources`");
+            diagnose_hint(
+                crds->read->diagnostics,
+                "list custom resource definitions under `resources`; `crds` is for files with OpenAPI definitions");
         return false;
     }
     const struct node *schema = get_in_any_case(entry->value, "Schema");
@@ -187,7 +188,7 @@ static bool read_document(struct read_context *read, const struct source *source
     *document = NULL;
     if (!source->content.length)
         return diagnose(read->diagnostics, source_position(source, 0, 0),
-                        "the file is empty, OpenAPI definitions are expected");
+                        "expected OpenAPI definitions, but the file is empty");
     if (source->content.data[0] == '{') {
         *document = json_read_openapi(read->arena, read->names, source, SCHEMA_LEVEL, read->diagnostics);
         return *document != NULL;
@@ -196,7 +197,7 @@ static bool read_document(struct read_context *read, const struct source *source
         return false;
     *document = node;
     return !node || node_is_map(node) ||
-           diagnose(read->diagnostics, node->position, "OpenAPI definitions by name are expected, not a %s",
+           diagnose(read->diagnostics, node->position, "expected a map of OpenAPI definitions, found a %s",
                     node_kind_text(node));
 }
 

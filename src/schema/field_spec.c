@@ -149,7 +149,7 @@ static bool walk_map(const struct field_walk *context, const struct field_spec *
                         "the path '%.*s' of a field spec has an empty step", SLICE_ARGS(spec->path));
     if (at->no_key)
         return diagnose(context->diagnostics, spec->position.line ? spec->position : map->position,
-                        "the step '%.*s' in the path '%.*s' of a field spec is no name of a field",
+                        "the step '%.*s' in the path '%.*s' of a field spec is not a field name",
                         SLICE_ARGS(at->key->text), SLICE_ARGS(spec->path));
 
     bool last = step + 1 == spec->step_count;
@@ -188,11 +188,11 @@ static bool walk(const struct field_walk *context, const struct field_spec *spec
     case NODE_SCALAR:
         break;
     }
-    diagnose(context->diagnostics, node->position, "a map or a list is expected on the way to '%.*s', not a %s",
+    diagnose(context->diagnostics, node->position, "expected a map or a list on the way to '%.*s', found a %s",
              SLICE_ARGS(spec->path), node_kind_text(node));
     if (spec->position.line) {
         struct slice text = position_text(context->diagnostics->sources, context->arena, spec->position);
-        diagnose_hint(context->diagnostics, "the field spec stands at %.*s", SLICE_ARGS(text));
+        diagnose_hint(context->diagnostics, "the field spec is at %.*s", SLICE_ARGS(text));
     }
     return false;
 }

@@ -126,9 +126,9 @@ static bool has_shape(const struct node *node, enum shape shape)
 static const char *shape_text(enum shape shape)
 {
     static const char *const texts[] = {
-        [SHAPE_TEXT] = "a text",
-        [SHAPE_TEXTS] = "a list of texts",
-        [SHAPE_TEXT_OR_TEXTS] = "a text or a list of texts",
+        [SHAPE_TEXT] = "a string",
+        [SHAPE_TEXTS] = "a list of strings",
+        [SHAPE_TEXT_OR_TEXTS] = "a string or a list of strings",
         [SHAPE_BOOL] = "true or false",
         [SHAPE_INTEGER] = "a whole number",
         [SHAPE_NUMBER] = "a number",

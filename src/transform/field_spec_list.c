@@ -35,7 +35,7 @@ static bool diagnose_conflict(struct transform_context *context, const struct fi
             position = specs->items[i].position;
     diagnose(context->diagnostics, position, "the field '%.*s' is also set by default, but with `create: %s`",
              SLICE_ARGS(spec->path), spec->create ? "true" : "false");
-    diagnose_hint(context->diagnostics, "give it the same `create`, or leave the field out");
+    diagnose_hint(context->diagnostics, "give it the same `create`, or remove it");
     return false;
 }
 

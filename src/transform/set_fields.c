@@ -161,6 +161,6 @@ bool require_scalar(struct transform_context *context, const struct node *node, 
 {
     if (node_is_scalar(node))
         return true;
-    return diagnose(context->diagnostics, node->position, "%s must be a single value, found a %s", what,
+    return diagnose(context->diagnostics, node->position, "expected a single value for %s, found a %s", what,
                     node_kind_text(node));
 }

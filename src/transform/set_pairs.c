@@ -86,7 +86,7 @@ static bool insert(struct pairs_run *run, size_t number, struct node *map)
     enum node_tag key_tag = scalar_unquoted_key_tag(pair->key.slice);
     if (scalar_resolve_tag(pair->key.slice) != TAG_STRING && run->context->diagnostics->release < RELEASE_V5_8_3) {
         diagnose(run->context->diagnostics, pair->key.position,
-                 "the key '%.*s' of a label or annotation is no text for kustomize, quoted or not",
+                 "kustomize does not read the key '%.*s' of a label or annotation as a string, even in quotes",
                  SLICE_ARGS(pair->key.slice));
         return false;
     }
@@ -112,7 +112,7 @@ static bool set_pairs_leaf(void *state, struct node **leaf)
         return true;
     if (!node_is_map(map))
         return diagnose(run->context->diagnostics, map->position,
-                        "a map is expected for labels or annotations, found a %s", node_kind_text(map));
+                        "expected a map for labels or annotations, found a %s", node_kind_text(map));
     for (size_t i = run->first; i < run->end; i++) {
         struct shared_value *value = &run->values[i];
         struct text text = run->settings->pairs->items[i].value;

@@ -41,7 +41,7 @@ enum yaml_split yaml_splitter_next(struct yaml_splitter *splitter, struct diagno
             diagnose(diagnostics, position,
                      "a line that starts with '---' separates documents: only a comment may follow");
             diagnose_hint(diagnostics,
-                          "start the document on the next line; inside of a text, indent the line or quote the text");
+                          "start the document on the next line; inside a string, indent the line or quote the string");
             return YAML_BAD_SEPARATOR;
         }
         chunk->text.length = (size_t)(separator - rest.data);

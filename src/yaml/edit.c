@@ -522,9 +522,8 @@ static void edit_once(struct read_context *read, const struct source *source, co
 static void write_anew(struct read_context *read, const struct source *source, const struct node *wanted,
                        struct buffer *out)
 {
-    diagnose_warning(
-        read->diagnostics, source_position(source, 0, 0),
-        "the file is written anew, without its comments: it uses YAML in a way that cannot be edited in place");
+    diagnose_warning(read->diagnostics, source_position(source, 0, 0),
+                     "rewrote the file without its comments, because it uses YAML that cannot be edited in place");
     struct yaml_writer *writer = yaml_writer_new(read->diagnostics);
     yaml_write_document(writer, out, node_for_writer(read->arena, wanted));
     yaml_writer_free(writer);

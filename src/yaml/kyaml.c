@@ -249,7 +249,8 @@ static bool write_scalar(struct writer *writer, const struct tree *scalar, size_
     else if (is_one_of(scalar->tag, texts))
         add_string(writer->out, scalar->text, indent + 1, true);
     else
-        return diagnose(writer->diagnostics, scalar->position, "KYAML has no tag %.*s", SLICE_ARGS(scalar->tag));
+        return diagnose(writer->diagnostics, scalar->position, "KYAML does not support the tag %.*s",
+                        SLICE_ARGS(scalar->tag));
     return true;
 }
 
@@ -317,7 +318,7 @@ static bool write_entry(struct writer *writer, const struct tree *key, const str
 {
     struct buffer *out = writer->out;
     if (key->kind != TREE_SCALAR)
-        return diagnose(writer->diagnostics, key->position, "KYAML has texts alone as keys");
+        return diagnose(writer->diagnostics, key->position, "KYAML allows only strings as keys");
     add_indent(out, indent);
     add_comments_before(out, key->head, value->head, indent);
     add_key(out, key->text);
@@ -353,7 +354,7 @@ static bool write_node(struct writer *writer, const struct tree *node, size_t in
                                                                                     [TREE_SEQUENCE] = write_sequence,
                                                                                     [TREE_ALIAS] = write_alias};
     if (writer->depth == KYAML_DEPTH_MAX || (writer->in_alias && ++writer->aliased > ALIAS_NODES_MAX))
-        return diagnose(writer->diagnostics, node->position, "the aliases of the document stand for too much");
+        return diagnose(writer->diagnostics, node->position, "the aliases of the document expand to too many values");
     writer->depth++;
     bool good = writers[node->kind](writer, node, indent);
     writer->depth--;

@@ -31,7 +31,7 @@ bool yaml_check_slash(struct diagnostics *diagnostics, const struct yaml_chunk *
         if (escape && unit == '/') {
             diagnose(diagnostics, yaml_chunk_position(chunk, at.line, at.column - 1),
                      "found unknown escape character '\\/'");
-            diagnose_hint(diagnostics, "a slash needs no backslash");
+            diagnose_hint(diagnostics, "remove the backslash: a slash needs none");
             return false;
         }
         escape = quoted && !escape && unit == '\\';

@@ -39,27 +39,28 @@ struct hint {
 
 static const struct hint hints[] = {
     {"mapping values are not allowed",
-     "put a value with ': ' in it into quotes, and let the keys of a map start in the same column"},
+     "quote a value that contains ': ', and start the keys of a map in the same column"},
     {"did not find expected key",
-     "let the keys of a map start in the same column; close every quote before more text follows"},
-    {"did not find expected '-'", "let all items of a list start in the same column, each with '- '"},
+     "start the keys of a map in the same column, and close every quote before more text follows"},
+    {"did not find expected '-'", "start all items of a list in the same column, each with '- '"},
     {"block sequence entries are not allowed", "start a list on a line of its own, below its key"},
-    {"could not find expected ':'", "each line of a map is `key: value`; indent the lines of a text below `key: |`"},
-    {"did not find expected ','", "separate the items by commas and close every '[' and '{'"},
-    {"did not find expected node content", "put a value that starts with ',', ']' or '}' into quotes"},
+    {"could not find expected ':'",
+     "write each line of a map as `key: value`; indent the lines of a string below `key: |`"},
+    {"did not find expected ','", "separate the items with commas, and close every '[' and '{'"},
+    {"did not find expected node content", "quote a value that starts with ',', ']', or '}'"},
     {"found unexpected end of stream", "close the quote"},
     {"found unexpected document indicator", "close the quote, or indent the line that starts with '---' or '...'"},
-    {"found unknown escape character",
-     "between double quotes a backslash is written '\\\\', a slash needs none; between single quotes "
-     "a backslash stands for itself"},
+    {"found unknown escape character", "in double quotes, write a backslash as '\\\\' and a slash without one; in "
+                                       "single quotes, a backslash needs no escape"},
     {"found invalid Unicode character escape",
-     "write the character itself: halves of a surrogate pair are not understood"},
-    {"found undefined tag handle", "put a value that starts with '!' into quotes"},
-    {"did not find expected whitespace or line break", "put a value that starts with '!' into quotes"},
-    {"did not find expected alphabetic", "put a value that starts with '*' or '&' into quotes"},
-    {"could not find expected directive name", "put a value that starts with '%' into quotes"},
-    {"did not find expected <document start>", "a '%YAML' line is not supported, and text behind '...' needs a '---'"},
-    {"did not find expected comment or line break", "behind '|' or '>' the text starts on the next line"},
+     "write the character itself: halves of a surrogate pair are not supported"},
+    {"found undefined tag handle", "quote a value that starts with '!'"},
+    {"did not find expected whitespace or line break", "quote a value that starts with '!'"},
+    {"did not find expected alphabetic", "quote a value that starts with '*' or '&'"},
+    {"could not find expected directive name", "quote a value that starts with '%'"},
+    {"did not find expected <document start>",
+     "put '---' before text that follows '...'; a '%YAML' line is not supported"},
+    {"did not find expected comment or line break", "start the string on the line after '|' or '>'"},
     {"control characters are not allowed",
      "write it as an escape between double quotes, or keep binary data in base64"},
 };
@@ -87,15 +88,15 @@ static const char *hint_for(const yaml_parser_t *parser, const struct yaml_chunk
     if (parser->error == YAML_READER_ERROR)
         return strncmp(problem, "control", 7) == 0 ? hints[countof(hints) - 1].hint : "save the file in UTF-8";
     if (is_indented_by_tab(chunk, parser->problem_mark.line))
-        return "indent with spaces: YAML allows no tab there";
+        return "indent with spaces: YAML does not allow tabs there";
     if (strncmp(problem, "found character that cannot start any token", 43) == 0)
         switch (unit_at(chunk, parser->problem_mark)) {
         case '\t':
-            return "use spaces: YAML allows no tab there";
+            return "use spaces: YAML does not allow tabs there";
         case '@':
         case '`':
         case '%':
-            return "put a value that starts with '@', '`' or '%' into quotes";
+            return "quote a value that starts with '@', '`', or '%'";
         default:
             return NULL;
         }
@@ -109,7 +110,7 @@ void yaml_problem_diagnose(struct diagnostics *diagnostics, const yaml_parser_t 
 {
     if (parser->error == YAML_MEMORY_ERROR)
         fatal_out_of_memory();
-    const char *problem = parser->problem ? parser->problem : "the text is no YAML";
+    const char *problem = parser->problem ? parser->problem : "invalid YAML";
     struct position position = parser->error == YAML_READER_ERROR
                                    ? position_of_byte(chunk, parser->problem_offset)
                                    : yaml_chunk_position(chunk, parser->problem_mark.line, parser->problem_mark.column);
@@ -129,12 +130,12 @@ void yaml_problem_diagnose(struct diagnostics *diagnostics, const yaml_parser_t 
         strcmp(parser->context, "while scanning a quoted scalar") == 0 &&
         strncmp(problem, "found unexpected", 16) == 0) {
         diagnose(diagnostics, yaml_chunk_position(chunk, parser->context_mark.line, parser->context_mark.column),
-                 "the quote is not closed: %s in line %u", problem,
+                 "the quote is not closed: %s on line %u", problem,
                  sources_line_in_file(diagnostics->sources, position));
     } else if (parser->error != YAML_READER_ERROR && parser->context &&
                parser->context_mark.line != parser->problem_mark.line) {
         struct position start = yaml_chunk_position(chunk, parser->context_mark.line, parser->context_mark.column);
-        diagnose(diagnostics, position, "%s, %s that starts in line %u", problem, parser->context,
+        diagnose(diagnostics, position, "%s, %s that starts on line %u", problem, parser->context,
                  sources_line_in_file(diagnostics->sources, start));
     } else {
         diagnose(diagnostics, position, "%s", problem);
@@ -150,7 +151,7 @@ bool yaml_refuse_alias(struct diagnostics *diagnostics, struct position position
 {
     diagnose(diagnostics, position, "unknown anchor '%.*s'", SLICE_ARGS(anchor));
     diagnose_hint(diagnostics,
-                  "an alias follows its anchor in the same document; a text that starts with '*' needs quotes");
+                  "put the alias after its anchor, in the same document; quote a string that starts with '*'");
     return false;
 }
 
@@ -164,11 +165,11 @@ bool yaml_check_version(struct diagnostics *diagnostics, struct position positio
 {
     if (!version || (version->major == 1 && version->minor == 1))
         return true;
-    return diagnose(diagnostics, position, "only YAML 1.1 can be asked for, not %d.%d", version->major, version->minor);
+    return diagnose(diagnostics, position, "only YAML 1.1 is supported, not %d.%d", version->major, version->minor);
 }
 
 bool yaml_check_flow_text(struct diagnostics *diagnostics, struct position position, struct slice text)
 {
     return slice_find_byte(text, '?') == SLICE_NOT_FOUND ||
-           diagnose(diagnostics, position, "a text with '?' inside of brackets needs quotes");
+           diagnose(diagnostics, position, "a string with '?' inside brackets must be quoted");
 }

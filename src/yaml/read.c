@@ -151,7 +151,7 @@ static struct node *anchored_node(struct reader *reader, const yaml_event_t *eve
         return NULL;
     }
     if (reader->anchors[number].open) {
-        diagnose(reader->diagnostics, position, "the alias '*%.*s' stands inside of its own anchor", SLICE_ARGS(text));
+        diagnose(reader->diagnostics, position, "the alias '*%.*s' is inside its own anchor", SLICE_ARGS(text));
         return NULL;
     }
     return reader->anchors[number].node;
@@ -165,14 +165,14 @@ static bool count_bytes(struct reader *reader, const struct node *node, struct p
     for (uint32_t i = 0; node->kind == NODE_MAP && i < node->count; i++)
         reader->copied_bytes += node->entries[i].key->text.length;
     return reader->copied_bytes <= ALIAS_BYTES_MAX ||
-           diagnose_limit(reader->diagnostics, alias, "the aliases of this file stand for more than %d MiB of text",
+           diagnose_limit(reader->diagnostics, alias, "the aliases of this file expand to more than %d MiB of text",
                           ALIAS_BYTES_MAX >> 20);
 }
 
 static struct node *copy_anchored(struct reader *reader, const struct node *node, size_t depth, struct position alias)
 {
     if (++reader->copied > ALIAS_NODES_MAX) {
-        diagnose_limit(reader->diagnostics, alias, "the aliases of this file stand for more than %d values",
+        diagnose_limit(reader->diagnostics, alias, "the aliases of this file expand to more than %d values",
                        ALIAS_NODES_MAX);
         return NULL;
     }
@@ -265,7 +265,7 @@ static bool check_yaml11(struct reader *reader, struct node *scalar, struct scal
     }
     if (yaml11_resolve(scalar, value))
         return true;
-    return diagnose(reader->diagnostics, scalar->position, "'%.*s' does not fit its tag", SLICE_ARGS(text));
+    return diagnose(reader->diagnostics, scalar->position, "'%.*s' does not match its tag", SLICE_ARGS(text));
 }
 
 static bool check_yaml11_value(struct reader *reader, struct node *scalar)
@@ -278,7 +278,7 @@ static bool check_yaml11_value(struct reader *reader, struct node *scalar)
         return false;
     if (value.type != SCALAR_FLOAT || value.number - value.number == 0)
         return true;
-    return diagnose(reader->diagnostics, scalar->position, "the number %.*s has no form in JSON",
+    return diagnose(reader->diagnostics, scalar->position, "JSON cannot represent the number %.*s",
                     SLICE_ARGS(node_text(scalar)));
 }
 
@@ -293,7 +293,7 @@ static bool name_yaml11_key(struct reader *reader, struct node *key)
     if (value.type == SCALAR_NULL || value.type == SCALAR_UINT) {
         diagnose(reader->diagnostics, key->position, "a %s cannot be a key",
                  value.type == SCALAR_NULL ? "null" : "number of this size");
-        diagnose_hint(reader->diagnostics, "put the key into quotes");
+        diagnose_hint(reader->diagnostics, "quote the key");
         return false;
     }
     if (value.type != SCALAR_STRING && value.type != SCALAR_MERGE)
@@ -649,7 +649,7 @@ static bool read_chunk(struct reader *reader, const struct yaml_chunk *chunk)
     } while (outcome == OUTCOME_AGAIN);
     if (reader->mend.mark[0] && outcome == OUTCOME_GOOD) {
         diagnose_warning(reader->diagnostics, position_of_mark(reader),
-                         "byte order mark inside the file: it is part of the text");
+                         "byte order mark inside the file: it is part of the string");
         diagnose_hint(reader->diagnostics, "%s", without_marks);
     }
     yaml_mend_free(&reader->mend);

@@ -118,13 +118,13 @@ static bool refuse_character(struct yaml_writer *writer, struct slice text, stru
         struct character character = character_at(text, i);
         struct slice one = slice_part(text, i, i + character.length);
         if (!character.valid)
-            return diagnose(writer->diagnostics, position, "the text is not valid UTF-8");
+            return diagnose(writer->diagnostics, position, "the string is not valid UTF-8");
         if (text_traits(one) & (TEXT_FORBIDDEN | TEXT_NEXT_LINE))
             return diagnose(writer->diagnostics, position, "the character U+%04" PRIX32 " cannot be printed here",
                             character.code);
         i += character.length;
     }
-    return diagnose(writer->diagnostics, position, "the text cannot be printed");
+    return diagnose(writer->diagnostics, position, "the string cannot be printed");
 }
 
 static void write_literal(struct yaml_lines *lines, struct slice text, uint32_t traits, size_t indent)
