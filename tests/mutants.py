@@ -23,7 +23,7 @@ import sys
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 WORK = os.path.join(TOP, "build", "mutants")
 JOBS = os.cpu_count() or 2
-SECONDS = 120  # a change that makes a loop endless is seen, too
+SECONDS = 600  # a change that makes a loop endless is seen, too
 
 
 class Failure(Exception):

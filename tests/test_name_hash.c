@@ -40,6 +40,22 @@ static void all_data_and_the_type_count(void **state)
                  "  name: typed-g95fkfmg7b\n", "  name: typed-hkff4gg6cb\n");
 }
 
+// v3 took base64 before it was wrapped, v4 takes it as it is written.
+static void base64_of_several_lines_counts_unwrapped_in_v3(void **state)
+{
+#define SECRET_OF(data) "apiVersion: v1\nkind: Secret\nmetadata: {name: wrapped, " MARK "}\ndata:\n  a: " data "\n"
+#define HALF "eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4"
+    expect_names(state, SECRET_OF("|\n    " HALF "eHh4\n    " HALF "\n"), "  name: wrapped-f4t45bt5gk\n",
+                 "  name: wrapped-9mch25fhh5\n");
+    expect_names(state, SECRET_OF(HALF "eHh4" HALF), "  name: wrapped-7b2556ht26\n", "  name: wrapped-9mch25fhh5\n");
+}
+
+static void binary_data_that_is_a_list_counts_as_null(void **state)
+{
+    expect_names(state, "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: listed, " MARK "}\nbinaryData: [a]\n",
+                 "  name: listed-mfcg99g7t5\n", "  name: listed-gk4275dggd\n");
+}
+
 // --- Objects of other kinds.
 
 #define HASHED_JOB                                                                                                     \
@@ -118,6 +134,8 @@ static void a_generated_object_is_followed_where_a_patch_may_change_a_kind(void 
 int test_name_hash(void)
 {
     static const struct CMUnitTest tests[] = {
+        build_test(base64_of_several_lines_counts_unwrapped_in_v3),
+        build_test(binary_data_that_is_a_list_counts_as_null),
         build_test(data_that_is_absent_or_empty_counts),
         build_test(all_data_and_the_type_count),
         build_test(a_map_from_another_place_makes_a_tree_unknown),

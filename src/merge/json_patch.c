@@ -709,7 +709,7 @@ static struct tree *written_after(struct resource_context *context, const struct
         return NULL;
     struct tree *annotations = written_texts(context->arena, tree, "annotations");
     for (uint32_t i = 0; i + 1 < notes->count; i += 2)
-        if (keeps_notes || !slice_equals(notes->items[i]->text, "alpha.config.kubernetes.io/transformations"))
+        if (!slice_equals(notes->items[i]->text, "alpha.config.kubernetes.io/transformations"))
             written_set_field(context, annotations, notes->items[i]->text, notes->items[i + 1], STYLE_PLAIN);
     written_set_texts(context, tree, "annotations", annotations);
     return tree;
