@@ -31,6 +31,15 @@ static json_t *parse(struct slice text)
     return value;
 }
 
+// jansson 2.13, which Debian 11 and Ubuntu 22.04 have, finds members only by names that end with NUL.
+static json_t *member(json_t *object, struct slice name)
+{
+    const char *key;
+    json_t *value;
+    json_object_foreach(object, key, value) if (slice_equals(name, key)) return value;
+    return NULL;
+}
+
 // A member of members: "location.lines.begin". A number is an index.
 static json_t *at(json_t *value, const char *path)
 {
@@ -38,8 +47,7 @@ static json_t *at(json_t *value, const char *path)
     while (rest.length) {
         slice_cut(rest, '.', &name, &rest);
         bool is_index = name.data[0] >= '0' && name.data[0] <= '9';
-        value = is_index ? json_array_get(value, (size_t)strtoul(name.data, NULL, 10))
-                         : json_object_getn(value, name.data, name.length);
+        value = is_index ? json_array_get(value, (size_t)strtoul(name.data, NULL, 10)) : member(value, name);
     }
     return value;
 }
