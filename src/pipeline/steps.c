@@ -472,6 +472,8 @@ static void examine_steps(struct kust_target *target, struct transform_context *
     for (size_t i = first; i < configured->count && diagnostics_go_on(diagnostics); i++) {
         const struct configured_transformer *item = &configured->items[i];
         size_t mark = diagnostics->count;
+        // What the last step removed is still in the list.
+        resource_map_drop_removed(&target->into->resources);
         if (item->external || item->transformer->apply(context, item->settings, &target->into->resources))
             continue;
         if (!diagnostics->items[diagnostics->count - 1].is_independent)
