@@ -101,7 +101,7 @@ static void a_strict_build_prints_no_stream(void **state)
     // A level after a blank is taken for a directory.
     expect_call(world, "build --strict warning",
                 "no directory 'warning'\n  hint: write '--strict=warning' to set the level\nstatus 2");
-    expect_call(world, "build --strict error .", "hint: write '--strict=error' for the level\nstatus 2");
+    expect_call(world, "build --strict error .", "hint: write '--strict=error' to set the level\nstatus 2");
     add_root(world, "warning", "resources: [../web.yaml]\n");
     expect_call(world, "build --strict warning --load-restrictor LoadRestrictionsNone", "kind: Deployment\n");
 }
