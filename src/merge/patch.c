@@ -204,7 +204,7 @@ static void put_back(struct transform_context *context, struct node *map, const 
     value->flags = NODE_UNTYPED;
     if (value->style != STYLE_PLAIN)
         value->tag = TAG_STRING;
-    else if (saved->tag != TAG_STRING || saved->style != STYLE_PLAIN)
+    else if (saved->tag != TAG_STRING || saved->style != STYLE_PLAIN || saved->flags & NODE_REPLACED)
         value->tag = TAG_IMPLICIT;
 }
 

@@ -67,8 +67,8 @@ static void quote_ambiguous(struct node *node)
 // `node` takes the place of `old`. The tag that it brought counts only where the style lets it show.
 static void take_style(struct node *node, const struct node *old)
 {
-    bool quotes_old = is_plain_string(old) && old->tag == TAG_STRING && !(old->flags & NODE_KEEPS_PLAIN) &&
-                      scalar_is_ambiguous(node_text(old));
+    bool quotes_old = is_plain_string(old) && old->tag == TAG_STRING &&
+                      !(old->flags & (NODE_KEEPS_PLAIN | NODE_REPLACED)) && scalar_is_ambiguous(node_text(old));
     node->style = quotes_old ? STYLE_DOUBLE_QUOTED : old->style;
     node->flags = old->flags & NODE_TAG_EXPLICIT;
     if (node->kind == NODE_SCALAR && node->style == STYLE_PLAIN)
