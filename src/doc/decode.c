@@ -99,7 +99,10 @@ static bool hint_entry(struct decode_context *context, const struct step *step, 
     for (size_t k = 0; k < countof(first); k++)
         for (size_t i = 0; i < type->field_count; i++)
             if (strcmp(type->fields[i].name, first[k]) == 0) {
-                diagnose_hint(context->diagnostics, "write `- %s: %.*s`", first[k], SLICE_ARGS(node_text(node)));
+                // The name of an image is without its tag.
+                struct slice text, rest;
+                slice_cut(node_text(node), ':', &text, &rest);
+                diagnose_hint(context->diagnostics, "write `- %s: %.*s`", first[k], SLICE_ARGS(text));
                 return true;
             }
     return false;
@@ -111,7 +114,7 @@ static bool diagnose_no_text(struct decode_context *context, const struct step *
     if (node->kind == NODE_SCALAR && node->count <= SHOWN_MAX)
         diagnose_hint(context->diagnostics, "quote it: `%.*s\"%.*s\"`",
                       SLICE_ARGS(written_before(context->arena, step)), SLICE_ARGS(node_text(node)));
-    else if (node->kind == NODE_MAP && step->kind == STEP_INDEX)
+    else if (node->kind == NODE_MAP && step->kind == STEP_INDEX && slice_equals(step->parent->name, "literals"))
         diagnose_hint(context->diagnostics, "quote the whole item, because ': ' turns it into a map: `- 'KEY=a: b'`");
     return false;
 }

@@ -198,6 +198,8 @@ static struct file_loader *enter_directory(struct loader *loader, const struct f
                      SLICE_ARGS(shown), SLICE_ARGS(visited->shown));
         diagnose_hint(loader->diagnostics,
                       "remove it: a kustomization cannot refer to itself or to a directory above it");
+        // What is built next may find the same cycle from another side.
+        loader->diagnostics->finds_all = false;
         return NULL;
     }
     struct file_loader *directory = arena_new(loader->arena, struct file_loader);

@@ -83,7 +83,7 @@ static bool hint_misspelt(struct diagnostics *diagnostics, const struct path_lis
     for (size_t i = 0; i < names->count; i++)
         for (size_t k = 0; k < countof(kustomization_file_names); k++) {
             struct slice name = names->items[i], wanted = slice_from(kustomization_file_names[k]);
-            if (slice_edit_distance(name, wanted, 3) > 3)
+            if (slice_equal(name, wanted) || slice_edit_distance(name, wanted, 3) > 3)
                 continue;
             diagnose_hint(diagnostics, "rename '%.*s' to '%.*s'", SLICE_ARGS(name), SLICE_ARGS(wanted));
             return true;

@@ -251,12 +251,15 @@ static bool decode_generator_options(struct kust_target *target, const struct ge
     return *options != NULL;
 }
 
+// Without `adds`, what is made is dropped: what it would be merged with may be missing.
 static bool generate_and_add(struct kust_target *target, struct generate_context *context,
-                             const struct configured_generator *item)
+                             const struct configured_generator *item, bool adds)
 {
     struct resource_list made = {0};
     if (!run_generator(target, context, item, &made))
         return false;
+    if (!adds)
+        return true;
     for (size_t k = 0; k < made.count; k++)
         if (!add_generated(target, item, made.items[k]))
             return false;
@@ -282,12 +285,11 @@ bool kust_target_run_generators(struct kust_target *target)
     for (size_t i = 0; i < configured.count && (good || diagnostics_go_on(diagnostics)); i++) {
         context.options = i < field_count ? options : NULL;
         if (good || is_harmless(&configured.items[i]))
-            good &= generate_and_add(target, &context, &configured.items[i]);
+            good &= generate_and_add(target, &context, &configured.items[i], good);
     }
     return good;
 }
 
-// Their files are read, and what they make is dropped: what it would be merged with may be missing.
 static void examine_generators(struct kust_target *target)
 {
     struct generate_context context = generate_context(target);
@@ -297,9 +299,8 @@ static void examine_generators(struct kust_target *target)
     context.options = options;
     configure_generator_fields(target, &context, &configured);
     for (size_t i = 0; i < configured.count && diagnostics_go_on(&target->build->diagnostics); i++) {
-        struct resource_list made = {0};
         if (is_harmless(&configured.items[i]))
-            run_generator(target, &context, &configured.items[i], &made);
+            generate_and_add(target, &context, &configured.items[i], false);
     }
 }
 
