@@ -482,6 +482,24 @@ static void what_belongs_to_all_custom_resources_is_judged_too(void **state)
     expect_call(world, RELEASE, "hint: it serves v1");
 }
 
+// API servers fill in defaults before they validate.
+static void a_required_field_with_a_default_may_be_absent(void **state)
+{
+    static const char definition[] =
+        "---\napiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n"
+        "metadata: {name: valves.example.com}\nspec:\n  group: example.com\n  scope: Namespaced\n"
+        "  names: {kind: Valve, plural: valves}\n  versions:\n  - name: v1\n    served: true\n    storage: true\n"
+        "    schema:\n      openAPIV3Schema:\n        type: object\n        properties:\n          spec:\n"
+        "            type: object\n            required: [mode, size]\n            properties:\n"
+        "              mode: {type: string, default: fast}\n              size: {type: integer}\n";
+    static const char head[] = "apiVersion: example.com/v1\nkind: Valve\nmetadata: {name: a}\nspec: ";
+    struct world *world = *state;
+    expect_fine(world, RELEASE, arena_format(&world->arena, "%s{size: 3}\n%s", head, definition).data);
+    expect_fine(world, RELEASE, arena_format(&world->arena, "%s{size: 3, mode: null}\n%s", head, definition).data);
+    write_objects(world, arena_format(&world->arena, "%s{mode: slow}\n%s", head, definition).data);
+    expect_call(world, RELEASE, "missing required field 'size'");
+}
+
 static void rules_in_cel_are_counted(void **state)
 {
     struct world *world = *state;
@@ -614,6 +632,7 @@ static const struct CMUnitTest tests[] = {
     world_test(positions_are_those_of_the_source),
     world_test(custom_resources_are_judged_by_their_definition),
     world_test(what_belongs_to_all_custom_resources_is_judged_too),
+    world_test(a_required_field_with_a_default_may_be_absent),
     world_test(rules_in_cel_are_counted),
     world_test(definitions_of_other_roots_count),
     world_test(schemas_come_from_files),

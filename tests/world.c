@@ -121,7 +121,7 @@ struct slice world_run(struct world *world, const char *command)
     struct slice text = with_folder(world, command);
     const char *const arguments[] = {"sh", "-c", text.data, NULL};
     struct process_result result;
-    process_run(&(struct process_request){.arguments = arguments, .directory = world->folder, .timeout_seconds = 60},
+    process_run(&(struct process_request){.arguments = arguments, .directory = world->folder, .timeout_seconds = 300},
                 &result);
     if (result.outcome != PROCESS_EXITED || result.status != 0)
         fail_msg("%s: %.*s", command, SLICE_ARGS(buffer_slice(&result.errors)));

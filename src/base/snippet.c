@@ -227,6 +227,9 @@ static struct character character_at(struct slice text)
 
 // --- The text.
 
+// A longer line, as in a JSON file without line breaks, is not shown: each message would walk through all of it.
+enum { LINE_MAX_SHOWN = 8192 };
+
 // The line is cut to what fits around the column.
 enum { WIDTH_MAX = 100, WIDTH_MIN = 20 };
 
@@ -306,8 +309,9 @@ void snippet_add(struct sources *sources, struct position position, size_t colum
             source = sources_get(sources, source->outer);
     }
     if (!source || source->hidden || !position.line || !sources_line(sources, source, position.line, &line) ||
-        !slice_trim(line, " \t").length || slice_find_byte(line, '\0') != SLICE_NOT_FOUND ||
-        secrets_are_in_line(sources, source, position.line) || is_confidential(sources, source, position.line, line))
+        line.length > LINE_MAX_SHOWN || !slice_trim(line, " \t").length ||
+        slice_find_byte(line, '\0') != SLICE_NOT_FOUND || secrets_are_in_line(sources, source, position.line) ||
+        is_confidential(sources, source, position.line, line))
         return;
     uint32_t number = position.line, gutter = count_digits(number) < 5 ? 5 : count_digits(number);
     // Beside the line stand the gutter, and a sign on each side where it is cut.

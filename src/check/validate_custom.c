@@ -413,6 +413,9 @@ static void validate_required(struct validation *validation, const struct step *
             continue;
         const struct name *name = name_intern(validation->judge->build->names, node_text(type->required->items[i]));
         const struct node *value = node_map_get(map, name), *property = node_map_get(type->properties, name);
+        // API servers fill in defaults before they validate.
+        if (type->is_structural && property && node_map_get(property, NAME(default_)))
+            continue;
         if (!value || (node_is_null(value) && property && !takes_null(type_of(validation, property))))
             validation_missing(validation, step, map, value, name);
     }

@@ -125,6 +125,15 @@ static uint32_t block_indentation(struct slice content)
     return 0;
 }
 
+// At the start of the text, before a line that has something on it.
+static uint32_t count_empty_lines(struct slice text)
+{
+    struct slice line;
+    for (uint32_t count = 0;; count++)
+        if (!slice_cut(text, '\n', &line, &text) || slice_trim(line, " \t\r").length)
+            return count;
+}
+
 struct segments {
     struct text_segment *items;
     size_t count, capacity;
@@ -176,6 +185,10 @@ void inline_text_place(struct arena *arena, struct source *inner, const struct s
     bool is_block = sign == '|' || sign == '>';
     inner->outer = around->file;
     inner->line_offset = cursor.line - 1;
+    // Whoever hands over the text may have dropped empty lines at its start.
+    if (sign == '|')
+        inner->line_offset += count_empty_lines(slice_from_index(content, cursor.at)) -
+                              count_empty_lines(inner->content);
     inner->column_offset = is_block ? block_indentation(slice_from_index(content, cursor.at)) : cursor.column - 1;
     if (sign != '|' || around->segment_count)
         find_segments(arena, &cursor, around, inner);
