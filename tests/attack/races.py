@@ -153,9 +153,10 @@ def is_forbidden(race, folder, before, result):
 
 def repair(race, folder):
     """What a writer has replaced by a file is again what changes places."""
-    at = [os.path.join(folder, race.swap[0], name) for name in race.swap[1:]]
     remove(os.path.join(folder, "copy"))
-    if any(os.path.islink(path) for path in at) or not race.writes:
+    # One listing: looked at one after the other, both may be no link because they have changed places in between.
+    names = os.scandir(os.path.join(folder, race.swap[0]))
+    if any(entry.is_symlink() for entry in names if entry.name in race.swap[1:]) or not race.writes:
         return
     path = os.path.join(folder, race.link[0])
     try:
