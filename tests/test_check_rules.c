@@ -27,7 +27,7 @@ static void add_file(struct tree_check *tree, struct slice path, struct slice te
     memory_files_add(tree->files, name, text);
 }
 
-// The first file is the kustomization, the others stand behind lines `--- path`.
+// The first file is the kustomization; each of the others follows a line `--- path`.
 static void add_tree(struct tree_check *tree, struct slice text)
 {
     struct slice path = slice_literal("kustomization.yaml"), mark = slice_literal("\n--- ");

@@ -89,6 +89,15 @@ bool slice_cut(struct slice slice, char separator, struct slice *head, struct sl
     return true;
 }
 
+struct slice slice_cut_line(struct slice *rest)
+{
+    struct slice line;
+    slice_cut(*rest, '\n', &line, rest);
+    while (line.length && line.data[line.length - 1] == '\r')
+        line.length--;
+    return line;
+}
+
 struct slice slice_trim(struct slice slice, const char *bytes)
 {
     while (slice.length && strchr(bytes, slice.data[0]) && slice.data[0]) {

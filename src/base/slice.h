@@ -56,6 +56,9 @@ static inline struct slice slice_from_index(struct slice slice, size_t start)
 // then head is all of it and rest is empty.
 bool slice_cut(struct slice, char separator, struct slice *head, struct slice *rest);
 
+// Cuts off the first line; it is without its line feed and the carriage returns before that.
+struct slice slice_cut_line(struct slice *rest);
+
 struct slice slice_trim(struct slice, const char *bytes);
 // How many of the byte it starts with.
 size_t slice_count_leading(struct slice, char byte);

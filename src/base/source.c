@@ -59,15 +59,6 @@ struct position source_place(const struct source *source, struct position positi
     return position;
 }
 
-static struct slice line_at_start(struct slice content)
-{
-    struct slice line, rest;
-    slice_cut(content, '\n', &line, &rest);
-    while (line.length && line.data[line.length - 1] == '\r')
-        line.length--;
-    return line;
-}
-
 static size_t mark_length(struct slice content)
 {
     return slice_starts_with(content, slice_literal("\xEF\xBB\xBF")) ? 3 : 0;
@@ -82,7 +73,7 @@ bool source_line(const struct source *source, uint32_t number, struct slice *lin
             return false;
         content = slice_from_index(content, end + 1);
     }
-    *line = line_at_start(content);
+    *line = slice_cut_line(&content);
     return true;
 }
 
@@ -106,7 +97,8 @@ bool sources_line(struct sources *sources, const struct source *source, uint32_t
     number = number ? number : 1;
     if (number > source->line_count)
         return false;
-    *line = line_at_start(slice_from_index(source->content, source->line_starts[number - 1]));
+    struct slice rest = slice_from_index(source->content, source->line_starts[number - 1]);
+    *line = slice_cut_line(&rest);
     return true;
 }
 

@@ -37,11 +37,6 @@ static bool refuse(struct writer *writer, struct slice path, const char *what)
 
 // --- Where each object goes.
 
-static int compare_texts(const void *a, const void *b)
-{
-    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
-}
-
 void package_paths(struct cfg *cfg, const struct tree_documents *objects, struct path_list *paths)
 {
     for (size_t i = 0; i < objects->count; i++) {
@@ -49,13 +44,7 @@ void package_paths(struct cfg *cfg, const struct tree_documents *objects, struct
         const char *key = tree_get(annotations, slice_literal(CFG_PATH)) ? CFG_PATH : CFG_OLD_PATH;
         list_append(cfg->arena, paths, cfg_annotation(objects->items[i]->root, key));
     }
-    size_t kept = 0;
-    if (paths->count)
-        qsort(paths->items, paths->count, sizeof *paths->items, compare_texts);
-    for (size_t i = 0; i < paths->count; i++)
-        if (!i || !slice_equal(paths->items[i], paths->items[kept - 1]))
-            paths->items[kept++] = paths->items[i];
-    paths->count = kept;
+    path_list_sort_once(paths);
 }
 
 // Numbers as many as fit; others count as 0.
@@ -271,7 +260,7 @@ static bool check_spelling(struct writer *writer)
         if (!i || !slice_equal(writer->objects[i].path, writer->objects[i - 1].path))
             clean[count++] = path_clean(arena, writer->objects[i].path);
     if (count)
-        qsort(clean, count, sizeof *clean, compare_texts);
+        qsort(clean, count, sizeof *clean, path_compare);
     for (size_t i = 1; i < count; i++)
         if (slice_equal(clean[i], clean[i - 1]))
             return refuse(writer, clean[i], "resources refer to this file by different paths");
@@ -292,7 +281,7 @@ static bool add_files(struct writer *writer)
 
 static bool is_among(const struct path_list *paths, struct slice path)
 {
-    return paths->count && bsearch(&path, paths->items, paths->count, sizeof *paths->items, compare_texts);
+    return paths->count && bsearch(&path, paths->items, paths->count, sizeof *paths->items, path_compare);
 }
 
 static bool remove_files(struct writer *writer, const struct path_list *read, const struct path_list *written)

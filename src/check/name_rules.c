@@ -95,7 +95,7 @@ static struct slice kind_of_key(struct slice key)
     return (struct slice){0};
 }
 
-// `namespace` is what stands beside the name; empty: that of the object counts, and for one of the cluster any.
+// `namespace` is written next to the name. Empty: the namespace of the object counts; any, for a cluster-scoped one.
 static void judge_name(const struct renamed *renamed, struct slice kind, const struct node *name,
                        struct slice namespace)
 {

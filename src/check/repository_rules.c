@@ -32,15 +32,6 @@ static struct slice shown_path(struct judge *judge, struct slice path)
     return path_relative(&judge->arena, current, path);
 }
 
-static bool is_kustomization_file(struct slice path)
-{
-    struct slice name = path_base(path);
-    for (size_t i = 0; i < countof(kustomization_file_names); i++)
-        if (slice_equals(name, kustomization_file_names[i]))
-            return true;
-    return false;
-}
-
 // As messages name the kustomization of a directory.
 static struct slice kustomization_shown(struct judge *judge, struct slice directory)
 {
@@ -145,7 +136,7 @@ static struct known learn(struct judge *judge, const struct repository_files *fi
         struct slice path = files->files.items[i].path;
         if (slice_equals(path_base(path), "Chart.yaml"))
             text_set_add(&judge->arena, &known.charts, path_directory(path));
-        if (!is_kustomization_file(path))
+        if (!kustomization_is_file_name(path_base(path)))
             continue;
         text_set_add(&judge->arena, &known.kustomizations, path_directory(path));
         add_references(&known, path);
@@ -199,7 +190,8 @@ static void find_unused_files(struct known *known, const struct repository_files
     for (size_t i = 0; i < files->files.count; i++) {
         struct slice path = files->files.items[i].path, content;
         if ((!slice_ends_with(path, slice_literal(".yaml")) && !slice_ends_with(path, slice_literal(".yml"))) ||
-            is_kustomization_file(path) || path_base(path).data[0] == '.' || text_set_has(&known->used, path))
+            kustomization_is_file_name(path_base(path)) || path_base(path).data[0] == '.' ||
+            text_set_has(&known->used, path))
             continue;
         struct slice owner = owner_of(known, path, files->top);
         if (!owner.length || !text_set_has(&known->built, owner) || !read_file(judge, path, &content) ||

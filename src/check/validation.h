@@ -13,7 +13,7 @@
 struct step {
     const struct step *up;  // NULL: this is the object
     const struct name *key;
-    uint32_t index;  // of an item, where there is no key
+    uint32_t index;  // of an item; a field has `key` instead
     uint32_t depth;
 };
 

@@ -69,16 +69,10 @@ static bool find_directory(struct check_fix *fix, const struct check *check, str
 static void add_change(struct check_fix *fix, const struct fmt_file *file)
 {
     struct arena *arena = &fix->build->arena;
-    const struct kustomization_change change = {
-        .directory = file->directory,
-        .name = file->name,
-        .shown = file->shown,
-        .before = arena_copy(arena, file->before),
-        .after = arena_copy(arena, file->after),
-    };
-    list_append(arena, &fix->changes, change);
-    kustomization_changes_widen(&fix->changes, change.directory);
-    file_overlay_cover(&fix->overlay, arena, path_join(arena, change.directory, change.name), change.after);
+    const struct kustomization_change *change = kustomization_changes_add(&fix->changes, arena, file,
+                                                                          (struct slice){0});
+    kustomization_changes_widen(&fix->changes, change->directory);
+    file_overlay_cover(&fix->overlay, arena, path_join(arena, change->directory, change->name), change->after);
 }
 
 static void fix_file(struct check_fix *fix, const struct check *check, const struct fixable_file *fixable)

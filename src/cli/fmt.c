@@ -70,14 +70,6 @@ static bool refuse_broken(struct formatter *formatter, const char *reason, struc
 
 // --- Finding the files.
 
-static bool is_kustomization_name(struct slice name)
-{
-    for (size_t i = 0; i < countof(kustomization_file_names); i++)
-        if (slice_equals(name, kustomization_file_names[i]))
-            return true;
-    return false;
-}
-
 // False: diagnosed.
 static bool resolve(struct formatter *formatter, struct slice directory, struct slice shown, struct slice *resolved)
 {
@@ -117,7 +109,7 @@ static void look_into(struct formatter *formatter, struct slice directory, struc
         return;
     }
     for (size_t i = 0; i < names.count; i++) {
-        if (!is_kustomization_name(names.items[i]))
+        if (!kustomization_is_file_name(names.items[i]))
             continue;
         if (found.length) {
             refuse(formatter, "found more than one kustomization file in this directory", directory);
@@ -183,7 +175,7 @@ static void find(struct formatter *formatter, const char *operand)
         walk(formatter, path);
         return;
     }
-    if (!is_kustomization_name(path_base(path))) {
+    if (!kustomization_is_file_name(path_base(path))) {
         refuse(formatter, "this is not a kustomization file", path);
         diagnose_hint(formatter->changes.call->diagnostics, "name a file called %s, %s, or %s",
                       kustomization_file_names[0], kustomization_file_names[1], kustomization_file_names[2]);
@@ -211,15 +203,7 @@ static void print_diff(struct formatter *formatter, const struct fmt_file *file)
 static void add_change(struct formatter *formatter, const struct fmt_file *file)
 {
     struct arena *arena = formatter->changes.call->arena;
-    const struct kustomization_change change = {
-        .directory = file->directory,
-        .name = file->name,
-        .shown = file->shown,
-        .before = arena_copy(arena, file->before),
-        .after = arena_copy(arena, file->after),
-        .report = arena_format(arena, "%.*s\n", SLICE_ARGS(file->shown)),
-    };
-    list_append(arena, &formatter->changes, change);
+    kustomization_changes_add(&formatter->changes, arena, file, arena_format(arena, "%.*s\n", SLICE_ARGS(file->shown)));
 }
 
 static void format(struct formatter *formatter, const struct found_file *found)

@@ -87,15 +87,10 @@ static bool read_format(struct invocation *call, const struct graph_settings *se
 
 static bool read_batch(struct invocation *call, const struct graph_settings *settings, struct engine_request *request)
 {
-    enum { DIGITS_MAX = 6 };
-    const char *text = settings->batch;
-    request->batch = 1;
-    if (!text)
-        return true;
-    size_t length = strlen(text);
-    request->batch = length && length <= DIGITS_MAX && strspn(text, "0123456789") == length ? (size_t)atol(text) : 0;
-    if (!request->batch)
-        return diagnose(call->diagnostics, nowhere, "invalid value '%s' for --batch: expected a number from 1", text);
+    if (!option_read_number(call, "--batch", settings->batch, &request->batch))
+        return false;
+    if (!settings->batch)
+        request->batch = 1;
     return request->batch == 1 || request->format->has_batches ||
            diagnose(call->diagnostics, nowhere, "--batch requires --format ninja");
 }

@@ -23,6 +23,21 @@ bool kustomization_changes_refuse_broken(struct kustomization_changes *changes, 
     return kustomization_changes_refuse(changes, reason, path);
 }
 
+const struct kustomization_change *kustomization_changes_add(struct kustomization_changes *changes, struct arena *arena,
+                                                             const struct fmt_file *file, struct slice report)
+{
+    const struct kustomization_change change = {
+        .directory = file->directory,
+        .name = file->name,
+        .shown = file->shown,
+        .before = arena_copy(arena, file->before),
+        .after = arena_copy(arena, file->after),
+        .report = report,
+    };
+    list_append(arena, changes, change);
+    return &changes->items[changes->count - 1];
+}
+
 void kustomization_changes_widen(struct kustomization_changes *changes, struct slice directory)
 {
     if (!changes->top.length)

@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "cli/command.h"
+#include "edit/fmt.h"
 
 struct kustomization_change {
     struct slice directory, name;  // the directory is absolute, with all links resolved
@@ -29,6 +30,10 @@ struct kustomization_changes {
 bool kustomization_changes_refuse(struct kustomization_changes *, const char *what, struct slice path);
 // The same where the system says no.
 bool kustomization_changes_refuse_broken(struct kustomization_changes *, const char *reason, struct slice path);
+// Adds the file that fmt_run has changed. `report` is printed when it is written, and may be empty. The arena holds
+// copies of both texts. The pointer is good until the next one is added.
+const struct kustomization_change *kustomization_changes_add(struct kustomization_changes *, struct arena *,
+                                                             const struct fmt_file *, struct slice report);
 // Makes the top one that this directory, with all links resolved, is in or below.
 void kustomization_changes_widen(struct kustomization_changes *, struct slice directory);
 // What was interrupted below the top comes to its end. False: diagnosed.

@@ -74,7 +74,7 @@ static struct span span_of(struct slice text, size_t at)
     size_t inner = at + opening + 1, backslashes = 0;
     // A string of YAML may go on in the next line.
     for (size_t i = inner; i < text.length; i++) {
-        if (text.data[i] == quote && (quote == '\'' ? true : ends_quote(backslashes, opening)))
+        if (text.data[i] == quote && (quote == '\'' || ends_quote(backslashes, opening)))
             return (struct span){at, i + 1, inner, i - (quote == '"' ? opening : 0)};
         backslashes = text.data[i] == '\\' ? backslashes + 1 : 0;
     }

@@ -3,8 +3,6 @@
 #include "load/glob.h"
 #include "load/path.h"
 
-#define FILE_NAME ".kiln.yaml"
-
 struct document {
     struct position position;
     struct text settings[SETTING_COUNT];
@@ -59,7 +57,7 @@ static const struct decode_field fields[] = {
     {"check", DECODE_STRUCT, offsetof(struct document, check), &check_type},
     {"diff", DECODE_STRUCT, offsetof(struct document, diff), &diff_type},
 };
-const struct decode_type config_type = DECODE_TYPE(FILE_NAME, struct document, fields);
+const struct decode_type config_type = DECODE_TYPE(CONFIG_FILE_NAME, struct document, fields);
 
 struct slice config_find_repository(const struct file_system *files, struct slice directory)
 {
@@ -82,7 +80,8 @@ static bool has_file(const struct file_system *files, struct slice repository)
 {
     _Alignas(16) char room[512] = {0};
     struct arena scratch = arena_over(room, sizeof room);
-    bool has = files->kind(files->state, path_join(&scratch, repository, slice_literal(FILE_NAME))) != FILE_MISSING;
+    bool has = files->kind(files->state, path_join(&scratch, repository, slice_literal(CONFIG_FILE_NAME))) !=
+               FILE_MISSING;
     arena_free(&scratch);
     return has;
 }
@@ -94,7 +93,7 @@ bool config_find(const struct file_system *files, struct arena *arena, struct sl
     if (!found.length || !has_file(files, found))
         return false;
     *repository = arena_copy(arena, found);
-    *path = path_join(arena, found, slice_literal(FILE_NAME));
+    *path = path_join(arena, found, slice_literal(CONFIG_FILE_NAME));
     return true;
 }
 

@@ -9,6 +9,8 @@
 #include "load/file_system.h"
 #include "yaml/read.h"
 
+#define CONFIG_FILE_NAME ".kiln.yaml"
+
 // What the roots whose path matches a pattern are built with by `--all`, beside the flags of the command line.
 struct root_flags {
     struct position position;
@@ -38,7 +40,7 @@ struct check_config {
     struct text_map rules;  // name and level; check/levels.h knows both
     DECODE_LIST_OF(struct check_ignore) ignore;
     struct text_list external;  // KIND/NAME, each a pattern: what is in the cluster without any root
-    struct text kube_version;  // check/schema_settings.h knows its form, and that of a schema
+    struct text kube_version;   // check/schema_settings.h knows its form, and that of a schema
     struct text_list schemas;
 };
 

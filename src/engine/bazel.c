@@ -44,7 +44,7 @@ static bool write_root(const struct engine_root *root, struct buffer *out, struc
     buffer_add_text(out, ",\n        \"srcs\": [\n");
     for (size_t i = 0; i < root->inputs.count; i++) {
         *problem = root->inputs.items[i].path;
-        // A link to a directory is no file: what is read below it has its own line.
+        // A link to a directory isn't a file. What is read below it has its own line.
         if (root->inputs.items[i].kind == ENGINE_LINK)
             continue;
         if (!can_say(*problem))

@@ -8,7 +8,6 @@
 #include "load/remote_url.h"
 
 #define nowhere ((struct position){0})
-#define CONFIG_FILE slice_literal(".kiln.yaml")
 
 const struct engine_format *engine_format_find(struct slice name)
 {
@@ -28,16 +27,10 @@ struct slice engine_shown(const struct engine *engine, struct slice path)
     return path_relative(&engine->build->arena, engine->current, changes_absolute(&engine->changes, path));
 }
 
-static bool is_at_or_below(struct slice path, struct slice directory)
-{
-    return slice_starts_with(path, directory) &&
-           (path.length == directory.length || path.data[directory.length] == '/');
-}
-
 bool engine_makes(const struct engine *engine, struct slice path)
 {
     const struct engine_request *request = engine->request;
-    return is_at_or_below(path, request->out_directory) || (request->file.length && slice_equal(path, request->file));
+    return path_is_within(path, request->out_directory) || (request->file.length && slice_equal(path, request->file));
 }
 
 static bool leads_out(struct slice path)
@@ -178,7 +171,7 @@ static bool find_roots(struct engine *engine, struct slice top)
     struct slice below = path_relative(arena, engine->changes.top, top);
     for (size_t i = 0; i < engine->graph.nodes.count; i++) {
         const struct graph_node *node = &engine->graph.nodes.items[i];
-        bool is_wanted = slice_equals(below, ".") || is_at_or_below(node->path, below);
+        bool is_wanted = slice_equals(below, ".") || path_is_within(node->path, below);
         if (is_wanted && node->is_candidate && graph_is_root_after(node, engine->config) &&
             !add_root(engine, (uint32_t)i))
             return false;
@@ -195,8 +188,8 @@ static void find_config_file(struct engine *engine)
     if (request->config.length)
         engine->config_file = path_clean(arena, request->config);
     else if (engine->config)
-        engine->config_file = path_relative(arena, engine->current,
-                                            path_join(arena, engine->config_directory, CONFIG_FILE));
+        engine->config_file = path_relative(
+            arena, engine->current, path_join(arena, engine->config_directory, slice_literal(CONFIG_FILE_NAME)));
 }
 
 bool engine_find(struct build *build, const struct file_system *files, const struct engine_request *request,
@@ -292,7 +285,7 @@ static bool add_directories(struct engine *engine, struct depfile *depfile)
     for (size_t i = 0; i < changes->listed.count; i++) {
         struct slice directory = path_directory(changes->listed.items[i].path);
         // Those that both files are in were added with the first.
-        while (!slice_equals(directory, ".") && !(before.length && is_at_or_below(before, directory))) {
+        while (!slice_equals(directory, ".") && !(before.length && path_is_within(before, directory))) {
             struct slice absolute = changes_absolute(changes, directory);
             if (changes->files->kind(changes->files->state, absolute) == FILE_DIRECTORY)
                 add_path(engine, depfile, arena_copy(arena, directory));

@@ -154,22 +154,6 @@ static void sort_inputs(struct input_list *list)
     list->count = count;
 }
 
-static int compare_paths(const void *a, const void *b)
-{
-    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
-}
-
-static void sort_paths(struct path_list *list)
-{
-    size_t count = 0;
-    if (list->count)
-        qsort(list->items, list->count, sizeof *list->items, compare_paths);
-    for (size_t i = 0; i < list->count; i++)
-        if (!count || !slice_equal(list->items[count - 1], list->items[i]))
-            list->items[count++] = list->items[i];
-    list->count = count;
-}
-
 // --- The digest.
 
 static void digest_bytes(crypto_hash_sha256_state *state, struct slice text)
@@ -303,7 +287,7 @@ static void add_config(struct finder *finder, struct engine_root *root)
     if (engine->config_file.length)
         list_append(arena, &root->inputs, ((struct engine_input){engine->config_file, ENGINE_FILE}));
     else if (!engine->request->no_config && engine->changes.has_repository)
-        list_append(arena, &root->missing, engine_shown(engine, slice_literal(".kiln.yaml")));
+        list_append(arena, &root->missing, engine_shown(engine, slice_literal(CONFIG_FILE_NAME)));
 }
 
 static int compare_shown(const void *a, const void *b)
@@ -317,16 +301,16 @@ static void find_root(struct finder *finder, struct engine_root *root)
     struct input_list inputs = {0};
     walk(finder, root, &inputs);
     sort_inputs(&inputs);
-    sort_paths(&root->missing);
-    sort_paths(&root->remote);
-    sort_paths(&root->programs);
+    path_list_sort_once(&root->missing);
+    path_list_sort_once(&root->remote);
+    path_list_sort_once(&root->programs);
     root->digest = digest(finder, root, &inputs);
     add_config(finder, root);
     for (size_t i = 0; i < inputs.count; i++)
         list_append(arena, &root->inputs, inputs.items[i].shown);
     if (root->inputs.count)
         qsort(root->inputs.items, root->inputs.count, sizeof *root->inputs.items, compare_shown);
-    sort_paths(&root->missing);
+    path_list_sort_once(&root->missing);
 }
 
 static int compare_edges(const void *a, const void *b)

@@ -4,14 +4,6 @@
 #include "engine/formats.h"
 #include "json/machine.h"
 
-static json_t *texts(const struct path_list *list)
-{
-    json_t *array = machine_array();
-    for (size_t i = 0; i < list->count; i++)
-        machine_append(array, machine_text(list->items[i]));
-    return array;
-}
-
 static json_t *inputs(const struct engine_root *root)
 {
     json_t *array = machine_array();
@@ -25,11 +17,11 @@ static json_t *json_root(const struct engine_root *root)
     json_t *object = machine_object();
     machine_set(object, "path", machine_text(root->path));
     machine_set(object, "output", machine_text(root->output));
-    machine_set(object, "flags", texts(&root->flags));
+    machine_set(object, "flags", machine_texts(root->flags.items, root->flags.count));
     machine_set(object, "inputs", inputs(root));
-    machine_set(object, "missing", texts(&root->missing));
-    machine_set(object, "remote", texts(&root->remote));
-    machine_set(object, "programs", texts(&root->programs));
+    machine_set(object, "missing", machine_texts(root->missing.items, root->missing.count));
+    machine_set(object, "remote", machine_texts(root->remote.items, root->remote.count));
+    machine_set(object, "programs", machine_texts(root->programs.items, root->programs.count));
     machine_set(object, "digest", machine_text(root->digest));
     return object;
 }

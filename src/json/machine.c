@@ -32,6 +32,14 @@ json_t *machine_text(struct slice text)
     return value;
 }
 
+json_t *machine_texts(const struct slice *items, size_t count)
+{
+    json_t *list = machine_array();
+    for (size_t i = 0; i < count; i++)
+        machine_append(list, machine_text(items[i]));
+    return list;
+}
+
 json_t *machine_text_or_null(struct slice text)
 {
     return text.length ? machine_text(text) : json_null();

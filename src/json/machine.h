@@ -17,6 +17,7 @@ json_t *machine_object(void);
 json_t *machine_array(void);
 // What is not UTF-8 becomes U+FFFD.
 json_t *machine_text(struct slice);
+json_t *machine_texts(const struct slice *items, size_t count);
 // null for the empty text.
 json_t *machine_text_or_null(struct slice);
 

@@ -195,6 +195,14 @@ static const struct {
     {"vars", "replacements", " [EXPERIMENTAL]"},
 };
 
+bool kustomization_is_file_name(struct slice name)
+{
+    for (size_t i = 0; i < countof(kustomization_file_names); i++)
+        if (slice_equals(name, kustomization_file_names[i]))
+            return true;
+    return false;
+}
+
 const char *kustomization_field_instead(const char *field)
 {
     for (size_t i = 0; i < countof(deprecated); i++)

@@ -77,6 +77,7 @@ struct kustomization {
 
 // The names under which a kustomization file is looked for.
 extern const char *const kustomization_file_names[3];
+bool kustomization_is_file_name(struct slice name);
 
 // Decodes the first document of the source. Deprecated fields give the notices that kustomize prints.
 // NULL: diagnosed (malformed, unknown field, wrong type, empty, wrong kind or apiVersion).

@@ -23,7 +23,7 @@ static bool is_word_byte(char byte)
            byte == '_' || (unsigned char)byte >= 0x80;
 }
 
-// What stands behind the next `key:` of the text, also in JSON; the text is cut before it. False: there is none.
+// Takes the value after the next `key:` of the text, in YAML or JSON, and cuts the text before it. False: no such key.
 static bool next_value(struct slice *text, const char *key)
 {
     for (size_t at; (at = slice_find(*text, slice_from(key))) != SLICE_NOT_FOUND;) {

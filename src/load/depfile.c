@@ -116,32 +116,13 @@ static bool add_lookup(struct depfile *depfile, const struct lookup *lookup, str
     return true;
 }
 
-static int compare_paths(const void *a, const void *b)
-{
-    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
-}
-
-static void sort_each_once(struct path_list *paths)
-{
-    size_t count = 0, sorted = 1;
-    // Look-ups come sorted; only what is below a tree is not.
-    while (sorted < paths->count && slice_compare(paths->items[sorted - 1], paths->items[sorted]) <= 0)
-        sorted++;
-    if (sorted < paths->count)
-        qsort(paths->items, paths->count, sizeof *paths->items, compare_paths);
-    for (size_t i = 0; i < paths->count; i++)
-        if (!count || !slice_equal(paths->items[count - 1], paths->items[i]))
-            paths->items[count++] = paths->items[i];
-    paths->count = count;
-}
-
 bool depfile_find(struct depfile *depfile, const struct lookup_list *lookups, struct slice *problem)
 {
     for (size_t i = 0; i < lookups->count; i++)
         if (!add_lookup(depfile, &lookups->items[i], problem))
             return false;
-    sort_each_once(&depfile->inputs);
-    sort_each_once(&depfile->missing);
+    path_list_sort_once(&depfile->inputs);
+    path_list_sort_once(&depfile->missing);
     return true;
 }
 
@@ -252,22 +233,14 @@ static bool write_ninja(struct depfile *depfile, struct buffer *out, struct slic
 
 // --- JSON.
 
-static json_t *texts(const struct path_list *paths)
-{
-    json_t *array = machine_array();
-    for (size_t i = 0; i < paths->count; i++)
-        machine_append(array, machine_text(paths->items[i]));
-    return array;
-}
-
 static bool write_json(struct depfile *depfile, struct buffer *out, struct slice *problem)
 {
     (void)problem;
     json_t *root = machine_object();
     machine_set(root, "schemaVersion", json_integer(1));
     machine_set(root, "target", machine_text(depfile->target));
-    machine_set(root, "inputs", texts(&depfile->inputs));
-    machine_set(root, "missing", texts(&depfile->missing));
+    machine_set(root, "inputs", machine_texts(depfile->inputs.items, depfile->inputs.count));
+    machine_set(root, "missing", machine_texts(depfile->missing.items, depfile->missing.count));
     machine_write(out, root, JSON_INDENT(2));
     return true;
 }
@@ -277,7 +250,7 @@ static bool write_json(struct depfile *depfile, struct buffer *out, struct slice
 static bool is_input(const struct depfile *depfile, struct slice path)
 {
     return depfile->inputs.count &&
-           bsearch(&path, depfile->inputs.items, depfile->inputs.count, sizeof *depfile->inputs.items, compare_paths);
+           bsearch(&path, depfile->inputs.items, depfile->inputs.count, sizeof *depfile->inputs.items, path_compare);
 }
 
 struct unused {
@@ -306,7 +279,7 @@ static bool write_unused(struct depfile *depfile, struct buffer *out, struct sli
         each_file(&unused.depfile, directory, 0, add_unused);
         before = directory;
     }
-    sort_each_once(&unused.depfile.inputs);
+    path_list_sort_once(&unused.depfile.inputs);
     for (size_t i = 0; i < unused.depfile.inputs.count; i++) {
         *problem = unused.depfile.inputs.items[i];
         if (slice_find_byte(*problem, '\n') != SLICE_NOT_FOUND)

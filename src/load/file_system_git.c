@@ -71,9 +71,9 @@ static void add_with_parents(struct git_files *files, struct entry entry)
     }
 }
 
-static enum entry_kind kind_of_mode(struct slice mode)
+static enum entry_kind kind_of_entry(enum git_entry entry)
 {
-    switch (git_entry_of_mode(mode)) {
+    switch (entry) {
     case GIT_ENTRY_LINK:
         return ENTRY_LINK;
     case GIT_ENTRY_MODULE:
@@ -95,22 +95,21 @@ static void read_names(struct git_files *files, struct slice list, bool is_index
         // Of a conflict what is ours counts.
         if (is_index && !slice_equals(third, "0") && !slice_equals(third, "2"))
             continue;
-        add_with_parents(files,
-                         (struct entry){.path = path, .object = is_index ? second : third, .kind = kind_of_mode(mode)});
+        add_with_parents(files, (struct entry){.path = path,
+                                               .object = is_index ? second : third,
+                                               .kind = kind_of_entry(git_entry_of_mode(mode))});
     }
 }
 
 // What was announced by `git add -N` has no content that a commit would have; what it will be is in the work tree.
 static void take_index(struct git_files *files, const struct git_index *index)
 {
-    static const enum entry_kind kinds[] = {
-        [GIT_ENTRY_FILE] = ENTRY_FILE, [GIT_ENTRY_LINK] = ENTRY_LINK, [GIT_ENTRY_MODULE] = ENTRY_MODULE};
     for (size_t i = 0; i < index->count; i++) {
         const struct git_index_entry *entry = &index->items[i];
         if (!entry->is_announced && (!entry->stage || entry->stage == 2))
             add_with_parents(files, (struct entry){.path = entry->path,
                                                    .object = git_index_object(index, entry, &files->arena),
-                                                   .kind = kinds[entry->entry]});
+                                                   .kind = kind_of_entry(entry->entry)});
     }
 }
 

@@ -1,6 +1,7 @@
 #include "load/git_index.h"
 
 #include <fcntl.h>
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -110,22 +111,16 @@ static bool read_entry(struct reader *reader, struct slice before, struct git_in
         more = flags_at(reader->data + reader->at);
         reader->at += 2;
     }
-    entry->mode = number_of(entry, MODE);
     entry->stage = flags >> STAGE_SHIFT & STAGES;
     entry->is_skipped = more & FLAG_SKIPPED;
     entry->is_announced = more & FLAG_ANNOUNCED;
-    return entry_of_mode(entry->mode, &entry->entry) && read_path(reader, start, before, &entry->path);
+    return entry_of_mode(number_of(entry, MODE), &entry->entry) && read_path(reader, start, before, &entry->path);
 }
 
 static struct slice object_text(struct arena *arena, const unsigned char *object, unsigned size)
 {
-    static const char digits[] = "0123456789abcdef";
     char *text = arena_allocate(arena, 2 * (size_t)size + 1, 1);
-    for (unsigned i = 0; i < size; i++) {
-        text[2 * i] = digits[object[i] >> 4];
-        text[2 * i + 1] = digits[object[i] & 0xf];
-    }
-    text[2 * size] = '\0';
+    sodium_bin2hex(text, 2 * (size_t)size + 1, object, size);
     return (struct slice){text, 2 * (size_t)size};
 }
 

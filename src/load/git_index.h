@@ -11,7 +11,6 @@
 struct git_index_entry {
     struct slice path;  // from the top
     enum git_entry entry;
-    uint32_t mode;
     bool is_skipped;               // not in a sparse work tree, unless it is there all the same
     bool is_announced;             // by `git add -N`: it has no content yet
     unsigned stage;                // 0, or the side of a conflict

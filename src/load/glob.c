@@ -325,3 +325,32 @@ bool glob_match_path(struct slice pattern, struct slice path, bool *matches)
     *matches = true;
     return true;
 }
+
+bool entry_is_directory(int directory, const struct dirent *entry)
+{
+    struct stat status;
+    if (entry->d_type != DT_UNKNOWN)
+        return entry->d_type == DT_DIR;
+    return fstatat(directory, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(status.st_mode);
+}
+
+// --- Lists of paths.
+
+int path_compare(const void *a, const void *b)
+{
+    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
+}
+
+void path_list_sort_once(struct path_list *paths)
+{
+    size_t count = 0, sorted = 1;
+    // Many lists come sorted.
+    while (sorted < paths->count && slice_compare(paths->items[sorted - 1], paths->items[sorted]) <= 0)
+        sorted++;
+    if (sorted < paths->count)
+        qsort(paths->items, paths->count, sizeof *paths->items, path_compare);
+    for (size_t i = 0; i < paths->count; i++)
+        if (!count || !slice_equal(paths->items[count - 1], paths->items[i]))
+            paths->items[count++] = paths->items[i];
+    paths->count = count;
+}

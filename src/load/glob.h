@@ -4,6 +4,7 @@
 // before a character that is meant itself. There is no `**` and there are no braces.
 #pragma once
 
+#include <dirent.h>
 #include <stdbool.h>
 
 #include "base/arena.h"
@@ -13,6 +14,11 @@ struct path_list {
     struct slice *items;
     size_t count, capacity;
 };
+
+// For qsort and bsearch: the paths of a list, by bytes.
+int path_compare(const void *, const void *);
+// Sorts the paths and keeps each once.
+void path_list_sort_once(struct path_list *);
 
 struct glob_failure {
     struct slice path;
@@ -34,6 +40,8 @@ bool glob_match_path(struct slice pattern, struct slice path, bool *matches);
 // What cannot be looked at matches nothing, and `*failure` keeps the first. False: the pattern is malformed.
 bool glob_paths(struct arena *, struct slice pattern, struct path_list *, struct glob_failure *failure);
 
+// True for an entry of the open directory that is a directory itself, not a link to one.
+bool entry_is_directory(int directory, const struct dirent *);
 // The names in a directory, sorted, without `.` and `..`. False: errno says why.
 bool directory_list(struct arena *, struct slice directory, struct path_list *);
 // The same for an open directory, whose descriptor (below 0: errno says why) is used up.

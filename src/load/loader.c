@@ -110,14 +110,6 @@ static void suggest(const struct loader *loader, const struct file_loader *direc
         suggest_path(loader->files, loader->diagnostics, written, absolute);
 }
 
-static bool is_kustomization_name(struct slice name)
-{
-    for (size_t i = 0; i < countof(kustomization_file_names); i++)
-        if (slice_equals(name, kustomization_file_names[i]))
-            return true;
-    return false;
-}
-
 // --- Directories that have been visited.
 
 static bool same_repository(const struct repository_root *a, const struct repository_root *b)
@@ -242,7 +234,7 @@ static struct file_loader *open_directory(struct loader *loader, const struct fi
                  SLICE_ARGS(shown));
         diagnose_phrase(loader->diagnostics, "must build at directory: '%.*s': file is not directory",
                         SLICE_ARGS(written));
-        if (!parent && is_kustomization_name(path_base(shown)))
+        if (!parent && kustomization_is_file_name(path_base(shown)))
             diagnose_hint(loader->diagnostics, "use its directory: '%.*s'", SLICE_ARGS(path_directory(shown)));
         return NULL;
     }

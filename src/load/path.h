@@ -13,7 +13,7 @@ struct slice path_clean(struct arena *, struct slice);
 struct slice path_join(struct arena *, struct slice directory, struct slice path);
 struct slice path_directory(struct slice);  // before the last `/`; `.` when there is none
 struct slice path_base(struct slice);       // behind the last `/`
-// True when `path` is `directory` or below it; both clean and absolute.
+// True when `path` is `directory` or below it; both clean, and both absolute or both relative.
 bool path_is_within(struct slice path, struct slice directory);
 // `path` as seen from `directory`, with `..` where needed; both clean and absolute.
 struct slice path_relative(struct arena *, struct slice directory, struct slice path);

@@ -151,26 +151,17 @@ static size_t find_same_entry(struct kust_target *target, size_t index)
     return index;
 }
 
-static bool is_kustomization_file(struct slice path)
-{
-    for (size_t i = 0; i < countof(kustomization_file_names); i++)
-        if (slice_equals(path_base(path), kustomization_file_names[i]))
-            return true;
-    return false;
-}
-
 // What was written in `resources` says more than what is wrong with what was loaded for it.
 static void explain_entry(struct kust_target *target, size_t index, size_t mark)
 {
     struct diagnostics *diagnostics = &target->build->diagnostics;
     struct text path = target->kustomization->resources.items[index];
-    size_t same = find_same_entry(target, index);
     if (url_is_http(path.slice) || diagnostics->count <= mark)
         return;
-    const struct diagnostic *newest = &diagnostics->items[diagnostics->count - 1];
-    struct slice phrase = newest->phrase;
-    bool is_twin = slice_starts_with(phrase, slice_literal("may not add resource with an already registered id"));
-    if (same != index && is_twin) {
+    struct slice phrase = diagnostics->items[diagnostics->count - 1].phrase;
+    bool is_twin = slice_starts_with(phrase, slice_literal(RESOURCE_ID_TAKEN));
+    size_t same = is_twin ? find_same_entry(target, index) : index;
+    if (same != index) {
         diagnostics_forget(diagnostics, mark);
         diagnose(diagnostics, path.position, "'%.*s' is listed twice in resources",
                  SLICE_ARGS(url_shown(&target->build->arena, path.slice)));
@@ -178,7 +169,7 @@ static void explain_entry(struct kust_target *target, size_t index, size_t mark)
         diagnose_hint(
             diagnostics, "remove this entry: line %u lists it already",
             sources_line_in_file(diagnostics->sources, target->kustomization->resources.items[same].position));
-    } else if (is_kustomization_file(path.slice)) {
+    } else if (kustomization_is_file_name(path_base(path.slice))) {
         struct slice directory = path_directory(path.slice);
         diagnostics_forget(diagnostics, mark);
         diagnose(diagnostics, path.position, "expected a file of resources, but '%.*s' is a kustomization",

@@ -18,14 +18,6 @@ static void set_some(json_t *object, const char *key, size_t number)
         set_number(object, key, number);
 }
 
-static json_t *texts(const struct slice *items, size_t count)
-{
-    json_t *list = machine_array();
-    for (size_t i = 0; i < count; i++)
-        machine_append(list, machine_text(items[i]));
-    return list;
-}
-
 static void set_place(json_t *object, const struct sighting *sighting)
 {
     machine_set_text(object, "file", sighting->file);
@@ -69,7 +61,7 @@ static json_t *finding_object(const struct check_report *report, const struct fi
     }
     set_object(object, sighting);
     if (finding->chain_count)
-        machine_set(object, "chain", texts(finding->chain, finding->chain_count));
+        machine_set(object, "chain", machine_texts(finding->chain, finding->chain_count));
     machine_set(object, "suppressed", json_boolean(finding->silence != FINDING_SHOWN));
     if (finding->silence == FINDING_IN_BASELINE)
         machine_set(object, "suppressedBy", machine_text(slice_literal("baseline")));

@@ -244,8 +244,6 @@ static void check_names(struct affected *affected, const struct affected_request
 
 // --- .kiln.yaml
 
-#define CONFIG_FILE slice_literal(".kiln.yaml")
-
 struct config_state {
     const struct config *config;
     bool is_broken;
@@ -274,9 +272,9 @@ static struct config_state config_before(struct affected *affected, const struct
     if (!changes_before(&affected->changes, change, &content))
         return (struct config_state){.is_broken = true};
     affected->old_config = memory_files_new();
-    memory_files_add(affected->old_config, ".kiln.yaml", content);
+    memory_files_add(affected->old_config, CONFIG_FILE_NAME, content);
     struct file_system files = memory_files_system(affected->old_config);
-    return read_config(affected, &files, slice_literal("/.kiln.yaml"), (struct slice){0});
+    return read_config(affected, &files, slice_literal("/" CONFIG_FILE_NAME), (struct slice){0});
 }
 
 static int setting_of(struct config_state state, int setting)
@@ -306,8 +304,8 @@ static bool comes_below(const struct changes *changes, struct slice directory)
 static void read_configs(struct affected *affected, const struct affected_request *request, bool *differs)
 {
     struct changes *changes = &affected->changes;
-    const struct change *change = changes_at(changes, CONFIG_FILE);
-    struct slice path = changes_absolute(changes, CONFIG_FILE);
+    const struct change *change = changes_at(changes, slice_literal(CONFIG_FILE_NAME));
+    struct slice path = changes_absolute(changes, slice_literal(CONFIG_FILE_NAME));
     *differs = false;
     if (request->no_config)
         return;
@@ -320,10 +318,10 @@ static void read_configs(struct affected *affected, const struct affected_reques
         return;
     // Where a link leads to another file, any change of that counts.
     struct listed_file found_link;
-    if (changes_find_link(changes, CONFIG_FILE, &found_link))
+    if (changes_find_link(changes, slice_literal(CONFIG_FILE_NAME), &found_link))
         *differs = true;
     // A directory of this name breaks all builds: they differ when it came with the change.
-    *differs = *differs || (after.is_broken && comes_below(changes, CONFIG_FILE));
+    *differs = *differs || (after.is_broken && comes_below(changes, slice_literal(CONFIG_FILE_NAME)));
     if (!change)
         return;
     struct config_state before = config_before(affected, change);
@@ -448,11 +446,6 @@ static int compare_roots(const void *a, const void *b)
     return slice_compare(((const struct affected_root *)a)->path, ((const struct affected_root *)b)->path);
 }
 
-static int compare_paths(const void *a, const void *b)
-{
-    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
-}
-
 static void take_node(struct affected *affected, const struct affected_request *request, uint32_t number)
 {
     struct arena *arena = &affected->build->arena;
@@ -493,7 +486,7 @@ static bool take_roots(struct affected *affected, const struct affected_request 
     if (affected->roots.count)
         qsort(affected->roots.items, affected->roots.count, sizeof *affected->roots.items, compare_roots);
     if (affected->removed.count)
-        qsort(affected->removed.items, affected->removed.count, sizeof *affected->removed.items, compare_paths);
+        qsort(affected->removed.items, affected->removed.count, sizeof *affected->removed.items, path_compare);
     return true;
 }
 
@@ -531,7 +524,7 @@ static bool flags_differ(struct affected *affected, struct slice path)
 static void add_config_edges(struct affected *affected, bool differs)
 {
     struct graph *graph = &affected->graph;
-    uint32_t file = graph_settled_node_of(graph, CONFIG_FILE),
+    uint32_t file = graph_settled_node_of(graph, slice_literal(CONFIG_FILE_NAME)),
              tree = graph_node_of(graph, slice_literal(".kiln.yaml/"));
     graph_add_edge(graph, (struct graph_edge){.from = file, .to = tree, .is_before = true, .is_after = true});
     for (uint32_t i = 0; i < graph->nodes.count; i++)
@@ -638,7 +631,7 @@ static void explain_new(struct affected *affected, const struct affected_root *r
             return;
         }
     }
-    const struct change *config = changes_at(&affected->changes, CONFIG_FILE);
+    const struct change *config = changes_at(&affected->changes, slice_literal(CONFIG_FILE_NAME));
     if (config)
         add_reason(affected, &ways, 0, (uint32_t)(config - affected->changes.list.items), reasons);
 }

@@ -272,7 +272,6 @@ static void name_directory(const struct reading *reading, uint32_t to)
     struct naming naming = {reading->from, to};
     if (to == reading->from)
         return;
-    node->named_before = node->named_before || reading->is_before;
     node->named_after = node->named_after || reading->is_after;
     if (reading->is_before)
         list_append(&graph->build->arena, &graph->before, naming);
@@ -680,18 +679,10 @@ static void read_kustomization(struct graph *graph, uint32_t number)
     follow_file_links(graph, number);
 }
 
-static bool is_kustomization_name(struct slice name)
-{
-    for (size_t i = 0; i < countof(kustomization_file_names); i++)
-        if (slice_equals(name, kustomization_file_names[i]))
-            return true;
-    return false;
-}
-
 // Marked first, so that references between them need no look at the disk.
 static void mark(struct graph *graph, struct slice path, uint32_t change)
 {
-    if (!is_kustomization_name(path_base(path)))
+    if (!kustomization_is_file_name(path_base(path)))
         return;
     uint32_t number = graph_node_of(graph, arena_copy(&graph->build->arena, path_directory(path)));
     struct graph_node *node = &graph->nodes.items[number];

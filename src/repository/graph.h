@@ -25,10 +25,10 @@ struct graph_node {
     struct slice file;         // the kustomization file; that of the older state if the newer has none
     bool is_before, is_after;  // a kustomization in this state
     bool component_before, component_after;
-    bool named_before, named_after;  // as a directory, by another kustomization
-    bool top_before, top_after;      // named by none outside of its own ring
-    bool is_link;                    // or a submodule: if it changes, everything below does
-    bool is_candidate;               // a directory with a kustomization according to Git or the disk
+    bool named_after;            // as a directory, by another kustomization
+    bool top_before, top_after;  // named by none outside of its own ring
+    bool is_link;                // or a submodule: if it changes, everything below does
+    bool is_candidate;           // a directory with a kustomization according to Git or the disk
     bool is_read, is_settled;
     uint32_t change;                         // of the kustomization file, in the list of changes; GRAPH_NONE: as before
     uint32_t plugin_mark;                    // the same for plugin configurations

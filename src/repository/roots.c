@@ -18,14 +18,6 @@
 
 #define nowhere ((struct position){0})
 
-static bool is_kustomization_name(struct slice name)
-{
-    for (size_t i = 0; i < countof(kustomization_file_names); i++)
-        if (slice_equals(name, kustomization_file_names[i]))
-            return true;
-    return false;
-}
-
 // Also a link to nothing is there; a directory of this name is none.
 static bool is_file(struct slice path)
 {
@@ -96,7 +88,7 @@ static void take_git_names(struct build *build, struct slice repository, struct 
     struct slice name;
     while (names.length) {
         slice_cut(names, '\0', &name, &names);
-        if (!is_kustomization_name(path_base(name)))
+        if (!kustomization_is_file_name(path_base(name)))
             continue;
         // What was deleted is still in the index.
         struct slice path = path_join(arena, repository, name);
@@ -110,14 +102,6 @@ static void take_git_names(struct build *build, struct slice repository, struct 
 static bool is_walked(struct slice name)
 {
     return name.data[0] != '.' && !slice_equals(name, "node_modules");
-}
-
-static bool is_directory(DIR *parent, const struct dirent *entry)
-{
-    struct stat status;
-    if (entry->d_type != DT_UNKNOWN)
-        return entry->d_type == DT_DIR;
-    return fstatat(dirfd(parent), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(status.st_mode);
 }
 
 // `walked` are all directories below `top` that were looked into.
@@ -134,30 +118,14 @@ static bool walk(struct build *build, struct slice top, struct path_list *direct
             return diagnose(&build->diagnostics, nowhere, "cannot open '%.*s': %s", SLICE_ARGS(path), strerror(errno));
         for (struct dirent *entry; (entry = readdir(directory));) {
             struct slice name = slice_from(entry->d_name);
-            if (is_kustomization_name(name) && !is_directory(directory, entry))
+            if (kustomization_is_file_name(name) && !entry_is_directory(dirfd(directory), entry))
                 add_directory(arena, path, directories);
-            else if (is_walked(name) && is_directory(directory, entry))
+            else if (is_walked(name) && entry_is_directory(dirfd(directory), entry))
                 list_append(arena, walked, path_join(arena, path, name));
         }
         closedir(directory);
     }
     return true;
-}
-
-static int compare_slices(const void *a, const void *b)
-{
-    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
-}
-
-static void sort_once(struct path_list *list)
-{
-    size_t count = 0;
-    if (list->count)
-        qsort(list->items, list->count, sizeof *list->items, compare_slices);
-    for (size_t i = 0; i < list->count; i++)
-        if (!count || !slice_equal(list->items[count - 1], list->items[i]))
-            list->items[count++] = list->items[i];
-    list->count = count;
 }
 
 static bool repository_above(struct arena *arena, struct slice directory, struct slice *repository)
@@ -186,7 +154,7 @@ bool kustomizations_find(struct build *build, struct slice top, struct path_list
     buffer_free(&names);
     if (listing == LISTING_FAILED || (listing == LISTING_NO_GIT && !walk(build, top, directories, &walked)))
         return false;
-    sort_once(directories);
+    path_list_sort_once(directories);
     return true;
 }
 

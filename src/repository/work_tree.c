@@ -17,7 +17,6 @@ struct child {
 struct children {
     struct child *items;
     size_t count, capacity;
-    bool is_unsorted;
 };
 
 struct look {
@@ -35,6 +34,7 @@ static int compare_children(const void *a, const void *b)
 // The entries from `start` on that are below `path`, of which the first `depth` bytes are the directory.
 static void collect(struct look *look, size_t start, size_t end, size_t depth, struct children *children)
 {
+    bool is_unsorted = false;
     for (size_t i = start; i < end; i++) {
         struct slice rest = slice_from_index(look->index->items[i].path, depth);
         size_t slash = slice_find_byte(rest, '/');
@@ -47,10 +47,10 @@ static void collect(struct look *look, size_t start, size_t end, size_t depth, s
             continue;
         }
         // `a.yaml` comes before what is below `a`.
-        children->is_unsorted = children->is_unsorted || (last && compare_children(last, &child) > 0);
+        is_unsorted = is_unsorted || (last && compare_children(last, &child) > 0);
         list_append(look->arena, children, child);
     }
-    if (children->is_unsorted)
+    if (is_unsorted)
         qsort(children->items, children->count, sizeof *children->items, compare_children);
 }
 
@@ -75,14 +75,6 @@ static enum work_tree_state compare(const struct look *look, const struct git_in
     return !entry->is_announced && git_index_is_same(look->index, entry, &status) ? WORK_TREE_SAME : WORK_TREE_DOUBT;
 }
 
-static bool is_directory(int directory, const struct dirent *entry)
-{
-    struct stat status;
-    if (entry->d_type != DT_UNKNOWN)
-        return entry->d_type == DT_DIR;
-    return fstatat(directory, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(status.st_mode);
-}
-
 static bool look_into(struct look *, int parent, const char *name, size_t start, size_t end, size_t depth);
 
 // One name of a directory, whose path is the first `depth` bytes of `path`.
@@ -91,7 +83,7 @@ static bool take_name(struct look *look, DIR *opened, const struct dirent *entry
 {
     struct slice name = slice_from(entry->d_name);
     const struct child *child = find(children, name);
-    bool directory = is_directory(dirfd(opened), entry);
+    bool directory = entry_is_directory(dirfd(opened), entry);
     if (slice_equals(name, ".") || slice_equals(name, "..") || slice_equals(name, ".git"))
         return true;
     if (!child || child->is_directory != directory) {

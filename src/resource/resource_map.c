@@ -148,7 +148,7 @@ static bool diagnose_twin(const struct resource_map *map, const struct resource 
     struct slice what = resource_text(map->context->arena, resource);
     diagnose(diagnostics, resource_position(resource), "%.*s is already defined at %.*s", SLICE_ARGS(what),
              SLICE_ARGS(where));
-    diagnose_phrase(diagnostics, "may not add resource with an already registered id: %.*s",
+    diagnose_phrase(diagnostics, RESOURCE_ID_TAKEN ": %.*s",
                     SLICE_ARGS(resource_id_text(map->context->arena, &resource->id)));
     diagnose_hint(diagnostics, "two resources cannot share group, version, kind, name, and namespace; "
                                "to change the first one, use a patch");

@@ -7,6 +7,9 @@
 #include "base/hash_index.h"
 #include "resource/resource.h"
 
+// What kustomize says of a resource whose id another one has; the id follows.
+#define RESOURCE_ID_TAKEN "may not add resource with an already registered id"
+
 struct resource_map {
     struct resource_context *context;
     struct resource **items;  // in order; a removed object is taken out by resource_map_drop_removed

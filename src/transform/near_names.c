@@ -1,22 +1,11 @@
 #include "transform/near_names.h"
 
+#include "base/text_set.h"
+
 enum { LISTED_MAX = 4 };
 
-struct names {
-    struct slice *items;
-    size_t count;
-};
-
-static void add_name(struct names *names, struct slice name)
-{
-    for (size_t i = 0; i < names->count && i < LISTED_MAX; i++)
-        if (slice_equal(names->items[i], name))
-            return;
-    names->items[names->count++] = name;
-}
-
 // "'a', 'b', and 3 more"
-static struct slice list_text(struct arena *arena, const struct names *names)
+static struct slice list_text(struct arena *arena, const struct text_set *names)
 {
     struct slice list = {0};
     size_t shown = names->count <= LISTED_MAX ? names->count : LISTED_MAX;
@@ -31,10 +20,10 @@ static struct slice list_text(struct arena *arena, const struct names *names)
 
 static void hint_kind(struct transform_context *context, const struct resource_map *resources, struct slice kind)
 {
-    struct names kinds = {arena_array(context->arena, struct slice, resources->count + 1), 0};
+    struct text_set kinds = {0};
     for (size_t i = 0; i < resources->count; i++)
         if (!resources->items[i]->removed)
-            add_name(&kinds, resources->items[i]->id.gvk.kind->text);
+            text_set_add(context->arena, &kinds, resources->items[i]->id.gvk.kind->text);
     struct slice nearest = nearest_text(kind, kinds.items, kinds.count);
     if (nearest.length)
         diagnose_hint(context->diagnostics, "did you mean the kind '%.*s'?", SLICE_ARGS(nearest));
@@ -46,11 +35,11 @@ static void hint_kind(struct transform_context *context, const struct resource_m
 void hint_near_names(struct transform_context *context, const struct resource_map *resources, struct slice kind,
                      struct slice name)
 {
-    struct names names = {arena_array(context->arena, struct slice, resources->count + 1), 0};
+    struct text_set names = {0};
     for (size_t i = 0; i < resources->count; i++) {
         const struct resource *resource = resources->items[i];
         if (!resource->removed && (!kind.length || slice_equal(kind, resource->id.gvk.kind->text)))
-            add_name(&names, resource->id.name->text);
+            text_set_add(context->arena, &names, resource->id.name->text);
     }
     if (!names.count) {
         if (kind.length)

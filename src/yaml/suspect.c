@@ -2,15 +2,6 @@
 
 #include "base/utf8.h"
 
-static struct slice cut_line(struct slice *rest)
-{
-    struct slice line;
-    slice_cut(*rest, '\n', &line, rest);
-    while (line.length && line.data[line.length - 1] == '\r')
-        line.length--;
-    return line;
-}
-
 // --- Merge conflicts.
 
 enum { MARKER_LENGTH = 7 };
@@ -49,7 +40,7 @@ bool yaml_suspect_diagnose(struct diagnostics *diagnostics, const struct yaml_ch
 {
     struct slice rest = chunk->text;
     for (size_t number = 0; number <= last && rest.length; number++) {
-        struct slice line = cut_line(&rest);
+        struct slice line = slice_cut_line(&rest);
         size_t column;
         if (is_conflict_marker(line)) {
             diagnose(diagnostics, yaml_chunk_position(chunk, number, 0), "unresolved merge conflict: found '%.*s'",
@@ -69,13 +60,13 @@ bool yaml_suspect_diagnose(struct diagnostics *diagnostics, const struct yaml_ch
     return false;
 }
 
-// --- Templates, and quotes that editors for prose make.
+// --- Templates.
 
 const char *yaml_suspect_hint(const struct yaml_chunk *chunk, size_t line)
 {
     struct slice rest = chunk->text, text = {0};
     for (size_t number = 0; number <= line; number++)
-        text = cut_line(&rest);
+        text = slice_cut_line(&rest);
     if (slice_find(text, slice_literal("{{")) != SLICE_NOT_FOUND ||
         slice_find(text, slice_literal("{%")) != SLICE_NOT_FOUND)
         return "this looks like a template, which is not YAML: render it first, and list a Helm chart under "

@@ -10,5 +10,5 @@
 // there is none, nothing is diagnosed.
 bool yaml_suspect_diagnose(struct diagnostics *, const struct yaml_chunk *, size_t first, size_t last);
 
-// The hint for a line (from 0 in the chunk) of a template or with curly quotes; NULL: it has none.
+// The hint for a line (from 0 in the chunk) of a template; NULL: it has none.
 const char *yaml_suspect_hint(const struct yaml_chunk *, size_t line);
