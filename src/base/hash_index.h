@@ -56,3 +56,11 @@ static inline bool hash_cursor_next(struct hash_cursor *cursor, uint32_t *number
     }
     return false;
 }
+
+// True if a number was added with the hash: for those to whom equal hashes are enough.
+static inline bool hash_index_has(const struct hash_index *index, uint64_t hash)
+{
+    uint32_t number;
+    struct hash_cursor at = hash_index_find(index, hash);
+    return hash_cursor_next(&at, &number);
+}

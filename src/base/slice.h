@@ -66,6 +66,11 @@ size_t slice_count_leading(struct slice, char byte);
 uint64_t slice_hash(struct slice);
 uint64_t hash_combine(uint64_t, uint64_t);
 
+static inline uint64_t slice_hash_pair(struct slice a, struct slice b)
+{
+    return hash_combine(slice_hash(a), slice_hash(b));
+}
+
 // The number of single-character edits between the two, for "did you mean".
 // At most `limit`+1 is returned; texts longer than 64 bytes count as far apart.
 size_t slice_edit_distance(struct slice, struct slice, size_t limit);

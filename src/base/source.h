@@ -18,6 +18,16 @@ struct position {
     uint32_t column;  // from 1, in characters
 };
 
+static inline bool position_equal(struct position a, struct position b)
+{
+    return a.file == b.file && a.line == b.line && a.column == b.column;
+}
+
+static inline uint64_t position_hash(struct position position)
+{
+    return hash_combine(position.file, (uint64_t)position.line << 32 | position.column);
+}
+
 // From this line and column of an inner text on, what follows is at that line and column of the file.
 struct text_segment {
     uint32_t line, column;

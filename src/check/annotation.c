@@ -11,16 +11,12 @@ static const struct node *find_annotation(const struct resource *resource)
 
 static uint64_t use_hash(const struct node *annotation, const struct rule *rule)
 {
-    const struct position *position = &annotation->position;
-    uint64_t hash = hash_combine(position->file, (uint64_t)position->line << 32 | position->column);
-    return hash_combine(hash, (uintptr_t)rule);
+    return hash_combine(position_hash(annotation->position), (uintptr_t)rule);
 }
 
 static bool was_used(const struct judge *judge, const struct node *annotation, const struct rule *rule)
 {
-    struct hash_cursor at = hash_index_find(&judge->used_annotations, use_hash(annotation, rule));
-    uint32_t number;
-    return hash_cursor_next(&at, &number);
+    return hash_index_has(&judge->used_annotations, use_hash(annotation, rule));
 }
 
 bool annotation_ignores(struct judge *judge, const struct resource *resource, const struct rule *rule)
@@ -43,8 +39,7 @@ static void judge_name(struct judge *judge, const struct resource *resource, con
                        struct slice name, struct position key)
 {
     const struct rule *rule = rule_find(name);
-    bool is_judged = rule && rule->group != RULE_REPOSITORY &&
-                     judge->check->levels->of_rule[rule_number(rule)] != LEVEL_OFF;
+    bool is_judged = rule && rule->group != RULE_REPOSITORY && levels_have(judge->check->levels, rule);
     struct sighting *sighting = NULL;
     if (rule && !is_judged)
         return;
@@ -57,8 +52,7 @@ static void judge_name(struct judge *judge, const struct resource *resource, con
     else
         sighting = judge_miss(judge, key, annotation->position, "unknown rule '%.*s'", SLICE_ARGS(name));
     struct slice nearest = rule ? (struct slice){0} : rule_nearest(name);
-    if (nearest.length)
-        sighting_hint(judge, sighting, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+    sighting_suggest(judge, sighting, nearest);
     sighting_about(judge, sighting, resource, "metadata.annotations");
 }
 

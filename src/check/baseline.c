@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/text_set.h"
 #include "json/json.h"
 #include "json/machine.h"
 #include "load/path.h"
@@ -172,8 +173,7 @@ void baseline_drop(struct baseline *older, struct finding_list *findings)
 struct looked_for {
     const struct check *check;
     struct arena arena;
-    struct hash_index roots;  // that were built, by their paths from the top
-    struct path_list root_paths;
+    struct text_set roots;  // that were built, as paths from the top
     bool all_built;
 };
 
@@ -183,34 +183,22 @@ static void scope_init(const struct check *check, struct looked_for *scope)
     for (size_t i = 0; i < check->root_count; i++) {
         struct slice path;
         check_path_below_top(check, &scope->arena, check->root_paths[i], &path);
-        bool built = check->judges[i] && check->judges[i]->built;
-        scope->all_built &= built;
-        if (!built)
-            continue;
-        hash_index_add(&scope->arena, &scope->roots, slice_hash(path), (uint32_t)scope->root_paths.count);
-        list_append(&scope->arena, &scope->root_paths, path);
+        if (check_has_built(check, i))
+            text_set_add(&scope->arena, &scope->roots, path);
+        else
+            scope->all_built = false;
     }
-}
-
-static bool was_built(const struct looked_for *scope, struct slice root)
-{
-    uint32_t number;
-    for (struct hash_cursor at = hash_index_find(&scope->roots, slice_hash(root)); hash_cursor_next(&at, &number);)
-        if (slice_equal(scope->root_paths.items[number], root))
-            return true;
-    return false;
 }
 
 static bool was_looked_for(const struct looked_for *scope, const struct baseline_entry *entry)
 {
     const struct check *check = scope->check;
     const struct rule *rule = rule_find(entry->rule.slice);
-    if (rule && (check->levels->of_rule[rule_number(rule)] == LEVEL_OFF ||
-                 (check->without_repository && rule->group == RULE_REPOSITORY) ||
+    if (rule && (!levels_have(check->levels, rule) || (check->without_repository && rule->group == RULE_REPOSITORY) ||
                  (!check->schemas && rule->group == RULE_OBJECT)))
         return false;
     return (check->is_everything && scope->all_built) ||
-           (entry->root.slice.length && was_built(scope, entry->root.slice));
+           (entry->root.slice.length && text_set_has(&scope->roots, entry->root.slice));
 }
 
 void baseline_find_stale(const struct check *check, struct judge *judge, struct baseline *baseline)
@@ -274,11 +262,10 @@ static void keep_old(const struct check *check, const struct baseline *old, stru
     arena_free(&scope.arena);
 }
 
-size_t baseline_write(const struct check *check, struct arena *arena, const struct finding_list *findings,
-                      const struct baseline *old, struct buffer *out)
+void baseline_write(const struct check *check, struct arena *arena, const struct finding_list *findings,
+                    const struct baseline *old, struct buffer *out)
 {
     struct baseline baseline;
-    size_t total = 0;
     baseline_of(check, arena, findings, &baseline);
     if (old)
         keep_old(check, old, &baseline);
@@ -291,8 +278,6 @@ size_t baseline_write(const struct check *check, struct arena *arena, const stru
             buffer_add_text(out, ",\n");
         }
         write_entry(baseline.entries.items[i], out);
-        total += (size_t)baseline.entries.items[i]->count.value;
     }
     buffer_add_text(out, "]}\n");
-    return total;
 }

@@ -44,6 +44,6 @@ void baseline_drop(struct baseline *older, struct finding_list *);
 void baseline_find_stale(const struct check *, struct judge *, struct baseline *);
 
 // The text of a new baseline: the findings that are shown, and the entries of the old one that the run has not looked
-// for, NULL: none. Returns how many findings there are.
-size_t baseline_write(const struct check *, struct arena *, const struct finding_list *, const struct baseline *old,
-                      struct buffer *);
+// for, NULL: none.
+void baseline_write(const struct check *, struct arena *, const struct finding_list *, const struct baseline *old,
+                    struct buffer *);

@@ -6,16 +6,11 @@ bool is_definition(struct slice api_version, struct slice kind)
            slice_starts_with(api_version, slice_literal("apiextensions.k8s.io/"));
 }
 
-static uint64_t kind_hash(struct slice group, struct slice kind)
-{
-    return hash_combine(slice_hash(group), slice_hash(kind));
-}
-
 void custom_kinds_add_kind(struct arena *arena, struct custom_kinds *kinds, struct custom_kind kind)
 {
     if (!kind.kind.length || !kind.version.length)
         return;
-    hash_index_add(arena, &kinds->by_kind, kind_hash(kind.group, kind.kind), (uint32_t)kinds->count);
+    hash_index_add(arena, &kinds->by_kind, slice_hash_pair(kind.group, kind.kind), (uint32_t)kinds->count);
     list_append(arena, kinds, kind);
 }
 
@@ -99,7 +94,7 @@ const struct custom_kind *custom_kinds_find(const struct custom_kinds *kinds, st
                                             struct slice version, const struct custom_kind **other)
 {
     uint32_t number;
-    for (struct hash_cursor at = hash_index_find(&kinds->by_kind, kind_hash(group, kind));
+    for (struct hash_cursor at = hash_index_find(&kinds->by_kind, slice_hash_pair(group, kind));
          hash_cursor_next(&at, &number);) {
         const struct custom_kind *found = &kinds->items[number];
         if (!slice_equal(found->group, group) || !slice_equal(found->kind, kind))
@@ -116,7 +111,7 @@ struct slice custom_kinds_served(struct arena *arena, const struct custom_kinds 
 {
     struct buffer served = {0};
     uint32_t number;
-    for (struct hash_cursor at = hash_index_find(&kinds->by_kind, kind_hash(group, kind));
+    for (struct hash_cursor at = hash_index_find(&kinds->by_kind, slice_hash_pair(group, kind));
          hash_cursor_next(&at, &number);) {
         const struct custom_kind *found = &kinds->items[number];
         if (found->served && slice_equal(found->group, group) && slice_equal(found->kind, kind))

@@ -48,7 +48,6 @@ struct custom_type {
     struct custom_bound minimum, maximum;
     struct custom_count min_length, max_length, min_items, max_items, min_properties, max_properties;
     double multiple_of;  // 0: any
-    bool has_rules;      // in CEL
     const struct node *reference;
 };
 

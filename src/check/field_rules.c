@@ -43,9 +43,8 @@ static void find_no_such_field(struct judge *judge, const struct match *match)
                                            SLICE_ARGS(match->name.slice));
     sighting_about(judge, sighting, match->resource, NULL);
     struct slice nearest = sighting ? nearest_key(judge, match->name.slice, match->resource->root) : (struct slice){0};
-    if (nearest.length)
-        sighting_hint(judge, sighting, "did you mean '%.*s'?", SLICE_ARGS(nearest));
-    else if (sighting)
+    sighting_suggest(judge, sighting, nearest);
+    if (sighting && !nearest.length)
         sighting->level = LEVEL_NOTE;
 }
 
@@ -90,8 +89,7 @@ static void hint_nearest(struct judge *judge, struct sighting *sighting, const s
     for (size_t i = 0; i < type->field_count; i++)
         names[i] = slice_from(type->fields[i].name);
     struct slice nearest = nearest_text(name, names, type->field_count);
-    if (nearest.length)
-        sighting_hint(judge, sighting, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+    sighting_suggest(judge, sighting, nearest);
 }
 
 static void find_unknown_in(struct judge *judge, const struct decode_type *type, const struct node *map, bool whole)
@@ -242,8 +240,7 @@ static void find_metadata_words(struct judge *judge, const struct node *root)
         struct slice word = node_text(words->items[i]), nearest = nearest_text(word, known, countof(known));
         struct sighting *sighting = judge_find(judge, words->items[i]->position,
                                                "'%.*s' has no effect in buildMetadata", SLICE_ARGS(word));
-        if (nearest.length)
-            sighting_hint(judge, sighting, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+        sighting_suggest(judge, sighting, nearest);
     }
 }
 

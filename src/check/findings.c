@@ -63,6 +63,11 @@ void check_free(struct check *check)
     piece_free(check);
 }
 
+bool check_has_built(const struct check *check, size_t root)
+{
+    return check->judges[root] && check->judges[root]->built;
+}
+
 static struct checked_file *find_file(const struct check *check, struct slice path)
 {
     uint32_t number;
@@ -160,8 +165,8 @@ static bool is_about_object(const struct sighting *sighting)
 static uint64_t key_of(const struct sighting *sighting)
 {
     if (sighting->identity.length)
-        return hash_combine(slice_hash(sighting->identity), slice_hash(slice_from(sighting->rule->id)));
-    uint64_t hash = hash_combine(slice_hash(sighting->file), slice_hash(slice_from(sighting->rule->id)));
+        return slice_hash_pair(sighting->identity, slice_from(sighting->rule->id));
+    uint64_t hash = slice_hash_pair(sighting->file, slice_from(sighting->rule->id));
     if (is_about_object(sighting))
         hash = hash_combine(hash, slice_hash(sighting->key_line ? sighting->field : sighting->message));
     return hash_combine(hash, (uint64_t)sighting->key_line << 32 | sighting->key_column);
@@ -445,6 +450,14 @@ static void add_finding(const struct groups *groups, const struct group *group, 
     list_append(&check->arena, list, finding);
 }
 
+// The sightings from number `first` on, each as a finding of its own.
+static void add_findings_from(const struct groups *groups, const struct judge *judge, size_t first,
+                              struct finding_list *list)
+{
+    for (size_t i = first; i < judge->sightings.count; i++)
+        add_finding(groups, &(struct group){.sighting = &judge->sightings.items[i], .judge = judge}, list);
+}
+
 // --- About the comments themselves, when it is known which of them were used.
 
 static void add_about_comment(struct judge *judge, const struct checked_file *file,
@@ -459,8 +472,7 @@ static void add_about_comment(struct judge *judge, const struct checked_file *fi
         sighting = judge_find_file(judge, file->path, "nothing to ignore: '%.*s' finds nothing here",
                                    SLICE_ARGS(suppression->name));
     struct slice nearest = unknown ? rule_nearest(suppression->name) : (struct slice){0};
-    if (nearest.length)
-        sighting_hint(judge, sighting, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+    sighting_suggest(judge, sighting, nearest);
     if (!sighting)
         return;
     sighting->line = sighting->end_line = sighting->key_line = suppression->line;
@@ -473,8 +485,7 @@ static bool was_judged(const struct check *check, const struct checked_file *fil
                        const struct suppression *suppression)
 {
     const struct rule *rule = suppression->rule;
-    return !rule || (!file->is_doubtful && check->levels->of_rule[rule_number(rule)] != LEVEL_OFF &&
-                     rule->group != RULE_REPOSITORY);
+    return !rule || (!file->is_doubtful && levels_have(check->levels, rule) && rule->group != RULE_REPOSITORY);
 }
 
 static void judge_comments(const struct groups *groups, struct judge *judge, struct finding_list *list)
@@ -487,21 +498,20 @@ static void judge_comments(const struct groups *groups, struct judge *judge, str
             if (!file->suppressions.items[k].used && was_judged(check, file, &file->suppressions.items[k]))
                 add_about_comment(judge, file, &file->suppressions.items[k]);
     }
-    for (size_t i = first; i < judge->sightings.count; i++)
-        add_finding(groups, &(struct group){.sighting = &judge->sightings.items[i], .judge = judge}, list);
+    add_findings_from(groups, judge, first, list);
 }
 
 // An entry without a rule applies to all of them.
 static bool was_looked_for(const struct check *check, const struct check_ignore *ignore)
 {
     const struct rule *rule = rule_find(ignore->rule.slice);
-    return rule ? check->levels->of_rule[rule_number(rule)] != LEVEL_OFF : !check->levels->is_chosen;
+    return rule ? levels_have(check->levels, rule) : !check->levels->is_chosen;
 }
 
 static bool all_are_built(const struct check *check)
 {
     for (size_t i = 0; i < check->root_count; i++)
-        if (!check->judges[i] || !check->judges[i]->built)
+        if (!check_has_built(check, i))
             return false;
     return true;
 }
@@ -520,8 +530,7 @@ static void judge_ignores(const struct groups *groups, struct judge *judge, stru
         if (!check->used_ignores[i] && was_looked_for(check, ignore))
             judge_find(judge, ignore->position, "nothing to ignore: the entry matches no finding");
     }
-    for (size_t i = first; i < judge->sightings.count; i++)
-        add_finding(groups, &(struct group){.sighting = &judge->sightings.items[i], .judge = judge}, list);
+    add_findings_from(groups, judge, first, list);
 }
 
 static void sort(struct finding_list *list)
@@ -536,8 +545,7 @@ static void judge_baseline(const struct groups *groups, struct judge *judge, str
     size_t first = judge->sightings.count;
     baseline_apply(check->baseline, list, FINDING_IN_BASELINE);
     baseline_find_stale(check, judge, check->baseline);
-    for (size_t i = first; i < judge->sightings.count; i++)
-        add_finding(groups, &(struct group){.sighting = &judge->sightings.items[i], .judge = judge}, list);
+    add_findings_from(groups, judge, first, list);
 }
 
 void check_end(struct check *check, struct build *build, const struct repository_files *repository,

@@ -87,6 +87,8 @@ void check_free(struct check *);
 // and `*path` is absolute, or a URL.
 bool check_path_below_top(const struct check *, struct arena *, struct slice file, struct slice *path);
 
+// The root was judged, and it builds.
+bool check_has_built(const struct check *, size_t root);
 // The file with this path in messages; NULL: no build has read it.
 struct checked_file *check_file(const struct check *, struct slice path);
 // Notes that a build has read it, which has come to an end or not.

@@ -195,10 +195,10 @@ struct user_search {
 
 static uint64_t name_hash(struct slice name, const struct resource *resource)
 {
-    return hash_combine(slice_hash(name), slice_hash(resource_effective_namespace(resource)->text));
+    return slice_hash_pair(name, resource_effective_namespace(resource)->text);
 }
 
-static void compare_reference(void *state, const struct reference *reference)
+static void compare_reference(void *state, const struct object_reference *reference)
 {
     struct user_search *search = state;
     struct slice name = node_text(reference->name);

@@ -53,8 +53,7 @@ static void find_no_match(struct judge *judge, const struct match *match)
     struct slice nearest = nearest_text(match->name.slice, images.names.items, images.names.count);
     struct sighting *sighting = judge_miss(judge, match->position, match->position,
                                            "no container uses the image '%.*s'", SLICE_ARGS(match->name.slice));
-    if (nearest.length)
-        sighting_hint(judge, sighting, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+    sighting_suggest(judge, sighting, nearest);
 }
 
 const struct rule image_no_match_rule = {

@@ -7,7 +7,8 @@
 
 static const struct {
     const char *group, *kind, *path;
-    bool if_marked;  // only of an object with `immutable: true`
+    bool if_marked;          // only of an object with `immutable: true`
+    bool is_set_by_cluster;  // if the object doesn't have it
 } immutable_fields[] = {
     {"apps", "Deployment", .path = "spec.selector"},
     {"apps", "DaemonSet", .path = "spec.selector"},
@@ -19,7 +20,7 @@ static const struct {
     {"batch", "Job", .path = "spec.selector"},
     {"batch", "Job", .path = "spec.template"},
     {"batch", "Job", .path = "spec.completionMode"},
-    {"", "Service", .path = "spec.clusterIP"},
+    {"", "Service", .path = "spec.clusterIP", .is_set_by_cluster = true},
     {"", "PersistentVolumeClaim", .path = "spec.storageClassName"},
     {"", "PersistentVolumeClaim", .path = "spec.accessModes"},
     {"", "Secret", .path = "type"},
@@ -52,13 +53,6 @@ static uint64_t field_hash(uint64_t object, size_t field, const struct node *val
     return hash_combine(hash_combine(object, field), value_hash(value));
 }
 
-static bool has_hash(const struct hash_index *index, uint64_t hash)
-{
-    uint32_t number;
-    struct hash_cursor at = hash_index_find(index, hash);
-    return hash_cursor_next(&at, &number);
-}
-
 static bool is_of_field(const struct resource *resource, size_t field)
 {
     return is_kind(resource, immutable_fields[field].group, immutable_fields[field].kind);
@@ -81,9 +75,9 @@ static void note_object(struct immutables *immutables, struct slice root, const 
     bool marked = slice_equals(field_text(resource->root, "immutable"), "true");
     hash_index_add(&immutables->arena, &immutables->objects, object, 0);
     for (size_t i = 0; i < countof(immutable_fields); i++) {
-        const struct node *value = field_at(resource->root, immutable_fields[i].path);
         if (!is_of_field(resource, i))
             continue;
+        const struct node *value = field_at(resource->root, immutable_fields[i].path);
         // Without the mark, any change is allowed.
         uint64_t hash = immutable_fields[i].if_marked && !marked ? hash_combine(object, i)
                                                                  : field_hash(object, i, value);
@@ -162,8 +156,8 @@ struct immutables *immutables_read(const struct check_run *run, const struct cha
 
 static bool is_changed(const struct immutables *older, uint64_t object, size_t field, const struct node *value)
 {
-    return !has_hash(&older->fields, field_hash(object, field, value)) &&
-           !has_hash(&older->fields, hash_combine(object, field));
+    return !hash_index_has(&older->fields, field_hash(object, field, value)) &&
+           !hash_index_has(&older->fields, hash_combine(object, field));
 }
 
 static void find_changed(struct judge *judge, const struct resource *resource)
@@ -172,12 +166,13 @@ static void find_changed(struct judge *judge, const struct resource *resource)
     if (!older)
         return;
     uint64_t object = object_hash(judge->check->root_paths[judge->root], resource);
-    if (!has_hash(&older->objects, object))
+    if (!hash_index_has(&older->objects, object))
         return;
     for (size_t i = 0; i < countof(immutable_fields); i++) {
+        if (!is_of_field(resource, i))
+            continue;
         const struct node *value = field_at(resource->root, immutable_fields[i].path);
-        bool is_set_by_cluster = slice_equals(slice_from(immutable_fields[i].path), "spec.clusterIP");
-        if (!is_of_field(resource, i) || (!value && is_set_by_cluster) || !is_changed(older, object, i, value))
+        if ((!value && immutable_fields[i].is_set_by_cluster) || !is_changed(older, object, i, value))
             continue;
         struct sighting *sighting = judge_find(judge, object_place(resource, value),
                                                "%s of %.*s has changed, but the field is immutable",

@@ -127,9 +127,9 @@ static bool is_wanted(const struct judge *judge, struct slice file)
 {
     if (judge->rule == &build_failed_rule)
         return true;
-    enum level level = judge->check->levels->of_rule[rule_number(judge->rule)];
     bool from_remote = judge->visits.count && judge->visits.items[0].is_remote;
-    return level != LEVEL_OFF && (from_remote || slice_find(file, slice_literal("://")) == SLICE_NOT_FOUND);
+    return levels_have(judge->check->levels, judge->rule) &&
+           (from_remote || slice_find(file, slice_literal("://")) == SLICE_NOT_FOUND);
 }
 
 static struct slice file_at(const struct judge *judge, struct position position)
@@ -277,6 +277,12 @@ void sighting_hint(struct judge *judge, struct sighting *sighting, const char *f
     va_start(arguments, format);
     sighting->hint = shown(judge, format, arguments);
     va_end(arguments);
+}
+
+void sighting_suggest(struct judge *judge, struct sighting *sighting, struct slice nearest)
+{
+    if (nearest.length)
+        sighting_hint(judge, sighting, "did you mean '%.*s'?", SLICE_ARGS(nearest));
 }
 
 void sighting_about(struct judge *judge, struct sighting *sighting, const struct resource *resource, const char *field)
@@ -501,8 +507,7 @@ static void note_generated(struct judge *judge, const struct build_event *event)
                          slice_equals(slice_from(event->transformer), "HelmChartInflationGenerator");
     // The objects of one chart follow each other.
     if (generated.is_chart && last && last->is_chart && last->visit == generated.visit &&
-        last->ordered_by.file == generated.ordered_by.file && last->ordered_by.line == generated.ordered_by.line &&
-        last->ordered_by.column == generated.ordered_by.column)
+        position_equal(last->ordered_by, generated.ordered_by))
         generated.has_namespace = last->has_namespace;
     else if (generated.is_chart && event->index != SIZE_MAX)
         generated.has_namespace = entry_has_namespace(judge, event);

@@ -130,6 +130,8 @@ struct sighting *judge_find_file(struct judge *, struct slice file, const char *
 // True for the first hundred calls per root: bounds the hints that walk over all objects.
 bool judge_may_search(struct judge *);
 void sighting_hint(struct judge *, struct sighting *, const char *format, ...) __attribute__((format(printf, 3, 4)));
+// "did you mean 'NEAREST'?"; empty: no hint.
+void sighting_suggest(struct judge *, struct sighting *, struct slice nearest);
 // `field` is the path in the object, such as "spec.ports[0].name"; NULL: the whole object. An object rule may report
 // several fields at the same place.
 void sighting_about(struct judge *, struct sighting *, const struct resource *, const char *field);

@@ -69,7 +69,7 @@ static bool is_among(const struct node *values, struct slice value)
     return false;
 }
 
-static const struct node *find_label(const struct node *labels, struct slice key)
+const struct node *label_find(const struct node *labels, struct slice key)
 {
     for (uint32_t i = 0; node_is_map(labels) && i < labels->count; i++)
         if (slice_equal(labels->entries[i].key->text, key) && node_is_scalar(labels->entries[i].value))
@@ -79,7 +79,7 @@ static const struct node *find_label(const struct node *labels, struct slice key
 
 bool requirement_fits(const struct requirement *requirement, const struct node *labels)
 {
-    const struct node *label = find_label(labels, requirement->key);
+    const struct node *label = label_find(labels, requirement->key);
     struct slice value = label && !node_is_null(label) ? node_text(label) : (struct slice){0};
     if (label && is_placeholder(value))
         return true;
@@ -155,7 +155,8 @@ struct pod_list pods_that_fit(struct judge *judge, const struct objects *objects
             i++;
         return search.found;
     }
-    for (struct hash_cursor at = hash_index_find(&objects->pods_by_label.items, label_hash(value->key, value->value));
+    for (struct hash_cursor at =
+             hash_index_find(&objects->pods_by_label.items, slice_hash_pair(value->key, value->value));
          hash_cursor_next(&at, &number) && look_at(&search, &objects->pods.items[number]);)
         continue;
     return search.found;

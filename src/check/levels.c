@@ -10,6 +10,11 @@ size_t rule_number(const struct rule *rule)
     return number;
 }
 
+bool levels_have(const struct levels *levels, const struct rule *rule)
+{
+    return levels->of_rule[rule_number(rule)] != LEVEL_OFF;
+}
+
 void levels_init(struct levels *levels)
 {
     *levels = (struct levels){.fail_on = LEVEL_ERROR};

@@ -31,3 +31,5 @@ bool levels_read_fail_on(struct levels *, struct slice text, struct diagnostics 
 
 // The number of a rule in `rules`.
 size_t rule_number(const struct rule *);
+// The rule is on.
+bool levels_have(const struct levels *, const struct rule *);

@@ -24,18 +24,13 @@ static bool is_renamed(const struct resource *resource)
 
 static const struct slice any_namespace = {"*", 1};
 
-static uint64_t name_hash(struct slice kind, struct slice name, struct slice namespace)
-{
-    return hash_combine(hash_combine(slice_hash(kind), slice_hash(name)), slice_hash(namespace));
-}
-
 static void add_name(struct renamed *renamed, struct hash_index *index, const struct resource *resource,
                      struct slice name)
 {
     struct arena *arena = &renamed->judge->arena;
     struct slice kind = resource->id.gvk.kind->text, namespace = resource_effective_namespace(resource)->text;
-    hash_index_add(arena, index, name_hash(kind, name, namespace), (uint32_t)renamed->count);
-    hash_index_add(arena, index, name_hash(kind, name, any_namespace), (uint32_t)renamed->count);
+    hash_index_add(arena, index, object_id_hash(kind, name, namespace), (uint32_t)renamed->count);
+    hash_index_add(arena, index, object_id_hash(kind, name, any_namespace), (uint32_t)renamed->count);
 }
 
 static struct renamed find_renamed(struct judge *judge)
@@ -56,9 +51,9 @@ static struct renamed find_renamed(struct judge *judge)
 
 static const struct resource *find_former_in(const struct renamed *renamed, uint64_t hash)
 {
-    struct hash_cursor at = hash_index_find(&renamed->former, hash), now = hash_index_find(&renamed->present, hash);
-    uint32_t number, other;
-    return hash_cursor_next(&at, &number) && !hash_cursor_next(&now, &other) ? renamed->items[number] : NULL;
+    struct hash_cursor at = hash_index_find(&renamed->former, hash);
+    uint32_t number;
+    return hash_cursor_next(&at, &number) && !hash_index_has(&renamed->present, hash) ? renamed->items[number] : NULL;
 }
 
 // An object of the kind that once had the name, in the namespace or in none; NULL: there is none, or another one has
@@ -66,8 +61,8 @@ static const struct resource *find_former_in(const struct renamed *renamed, uint
 static const struct resource *find_former(const struct renamed *renamed, struct slice kind, struct slice name,
                                           struct slice namespace)
 {
-    const struct resource *former = find_former_in(renamed, name_hash(kind, name, namespace));
-    return former ? former : find_former_in(renamed, name_hash(kind, name, (struct slice){0}));
+    const struct resource *former = find_former_in(renamed, object_id_hash(kind, name, namespace));
+    return former ? former : find_former_in(renamed, object_id_hash(kind, name, (struct slice){0}));
 }
 
 // --- Custom resources: fields that look like references.
@@ -170,16 +165,14 @@ const struct rule prefix_breaks_reference_rule = {
 
 // --- Workloads, whose references kustomize knows: the namespaces are different.
 
-static void judge_reference(void *state, const struct reference *reference)
+static void judge_reference(void *state, const struct object_reference *reference)
 {
     struct renamed *renamed = state;
     struct judge *judge = renamed->judge;
     const struct node *name = reference->name;
     struct slice own = resource_effective_namespace(renamed->referrer)->text, text = node_text(name);
     const struct resource *near = find_former(renamed, reference->kind, text, own), *former = near;
-    uint32_t number;
-    struct hash_cursor now = hash_index_find(&renamed->present, name_hash(reference->kind, text, own));
-    if (!near && !hash_cursor_next(&now, &number))
+    if (!near && !hash_index_has(&renamed->present, object_id_hash(reference->kind, text, own)))
         former = find_former(renamed, reference->kind, text, any_namespace);
     if (!former)
         return;

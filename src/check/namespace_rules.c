@@ -1,6 +1,7 @@
 // check/namespace_rules.c
 //
 // Namespaces that nothing creates or that an object can't have, and custom resources that come before their kind.
+#include "base/text_set.h"
 #include "check/objects.h"
 #include "schema/schema.h"
 
@@ -37,17 +38,6 @@ static void offer_namespaces(struct judge *judge, const struct objects *objects)
         judge_offer(judge, SOME_NAMESPACE);
 }
 
-// True for a number that is not the first of its kind.
-static bool is_known(struct judge *judge, struct hash_index *known, uint64_t hash)
-{
-    uint32_t number;
-    struct hash_cursor at = hash_index_find(known, hash);
-    if (hash_cursor_next(&at, &number))
-        return true;
-    hash_index_add(&judge->scratch, known, hash, 0);
-    return false;
-}
-
 static const struct node *namespace_node(const struct resource *resource)
 {
     return field_get(field_get(resource->root, "metadata"), "namespace");
@@ -57,13 +47,13 @@ static const struct node *namespace_node(const struct resource *resource)
 static void find_missing_namespaces(struct judge *judge)
 {
     const struct objects *objects = judge_objects(judge);
-    struct hash_index known = {0};
+    struct text_set known = {0};
     bool here = makes_any(objects);
     for (size_t i = 0; i < objects->resources->count; i++) {
         const struct resource *resource = objects->resources->items[i];
         struct slice name = object_namespace(resource);
         if (!name.length || is_placeholder(name) || slice_equals(name, "default") || is_given_namespace(name) ||
-            is_known(judge, &known, slice_hash(name)) || judge_is_external(judge, "Namespace", name))
+            !text_set_add(&judge->scratch, &known, name) || judge_is_external(judge, "Namespace", name))
             continue;
         struct position place = object_place(resource, namespace_node(resource));
         const char *format = "no root builds the Namespace '%.*s'";
@@ -154,8 +144,7 @@ static bool is_built_in(const struct resource *resource)
 // One field of a kustomization is the namespace of many objects.
 static uint64_t place_hash(struct position position, struct slice kind)
 {
-    uint64_t hash = hash_combine(slice_hash(kind), position.file);
-    return hash_combine(hash, (uint64_t)position.line << 32 | position.column);
+    return hash_combine(slice_hash(kind), position_hash(position));
 }
 
 static void judge_scope(struct judge *judge, const struct objects *objects, const struct resource *resource,
@@ -167,8 +156,9 @@ static void judge_scope(struct judge *judge, const struct objects *objects, cons
                       (definition && is_cluster_definition(definition));
     if (!node_is_scalar(namespace) || !namespace->count || (!is_certain && (definition || is_built_in(resource))) ||
         (!is_certain && !judge_has_others(judge)) ||
-        is_known(judge, places, place_hash(namespace->position, resource->id.gvk.kind->text)))
+        hash_index_has(places, place_hash(namespace->position, resource->id.gvk.kind->text)))
         return;
+    hash_index_add(&judge->scratch, places, place_hash(namespace->position, resource->id.gvk.kind->text), 0);
     struct slice shown = resource_shown(judge, resource);
     struct position place = object_place(resource, namespace);
     const char *format = "the cluster-scoped %.*s has a namespace";
@@ -219,11 +209,10 @@ const struct rule namespace_on_cluster_scoped_rule = {
 
 // --- The order.
 
-static bool was_seen(const struct hash_index *seen, const struct resource *definition)
+// The lowest bits of all addresses are the same.
+static uint64_t address_hash(const struct resource *definition)
 {
-    uint32_t number;
-    struct hash_cursor at = hash_index_find(seen, (uintptr_t)definition);
-    return hash_cursor_next(&at, &number);
+    return hash_combine(0, (uintptr_t)definition);
 }
 
 static void find_too_early(struct judge *judge)
@@ -234,8 +223,8 @@ static void find_too_early(struct judge *judge)
         const struct resource *resource = objects->resources->items[i];
         const struct resource *definition = objects_definition(objects, resource);
         if (is_kind(resource, "apiextensions.k8s.io", "CustomResourceDefinition"))
-            hash_index_add(&judge->scratch, &seen, (uintptr_t)resource, 0);
-        if (definition && !was_seen(&seen, definition))
+            hash_index_add(&judge->scratch, &seen, address_hash(resource), 0);
+        if (definition && !hash_index_has(&seen, address_hash(definition)))
             sighting_about(judge,
                            judge_find(judge, resource_position(resource), "the definition of its kind comes after %.*s",
                                       SLICE_ARGS(resource_shown(judge, resource))),

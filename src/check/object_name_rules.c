@@ -6,6 +6,7 @@
 
 #include "base/secret_names.h"
 #include "base/secret_patterns.h"
+#include "base/word_filter.h"
 #include "check/objects.h"
 #include "doc/scalar.h"
 
@@ -23,7 +24,7 @@ static bool is_digit(char byte)
 
 static bool is_alphanumeric(char byte)
 {
-    return is_lower(byte) || (byte >= 'A' && byte <= 'Z') || is_digit(byte);
+    return is_lower(lower_case(byte)) || is_digit(byte);
 }
 
 enum name_form {
@@ -215,8 +216,7 @@ static bool is_prefix(struct arena *arena, struct slice prefix, bool annotation)
     if (annotation) {
         char *bytes = arena_array(arena, char, prefix.length + 1);
         for (size_t i = 0; i < prefix.length; i++)
-            bytes[i] = (char)(prefix.data[i] >= 'A' && prefix.data[i] <= 'Z' ? prefix.data[i] + 'a' - 'A'
-                                                                             : prefix.data[i]);
+            bytes[i] = lower_case(prefix.data[i]);
         lower = (struct slice){bytes, prefix.length};
     }
     return prefix.length <= PREFIX_LENGTH_MAX && is_subdomain(lower);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "check/references.h"
+#include "resource/name_hash.h"
 
 // --- References that are never checked.
 
@@ -44,100 +45,78 @@ static bool is_given(struct slice kind, struct slice name)
 struct search {
     struct judge *judge;
     const struct objects *objects;
-    void (*found)(struct search *, const struct reference *);
+    void (*found)(struct search *, const struct object_reference *);
     struct hash_index generated;  // kind and name without the hash → number of an object
 };
 
-static bool is_subject(const struct reference *reference)
-{
-    return strcmp(reference->field->path, "subjects[]") == 0;
-}
-
 // Subjects may also be users and groups, and accounts in other namespaces.
-static bool is_looked_for(const struct search *search, const struct reference *reference)
+static bool is_looked_for(const struct search *search, const struct object_reference *reference)
 {
     struct slice kind = reference->kind, name = node_text(reference->name);
     if (!kind.length || is_placeholder(name) || is_placeholder(reference->namespace) || is_given(kind, name))
         return false;
-    return !is_subject(reference) ||
+    return !reference->field->is_subject ||
            (slice_equals(kind, "ServiceAccount") &&
             (!reference->namespace.length || objects_use_namespace(search->objects, reference->namespace)));
 }
 
 static void for_each_reference(struct search *search)
 {
-    const struct reference_list *references = judge_references(search->judge);
+    const struct object_reference_list *references = judge_references(search->judge);
     for (size_t i = 0; i < references->count; i++)
         if (is_looked_for(search, &references->items[i]))
             search->found(search, &references->items[i]);
 }
 
-static const struct resource *referred(const struct search *search, const struct reference *reference)
+static const struct resource *referred(const struct search *search, const struct object_reference *reference)
 {
     return objects_find(search->objects, reference->kind, node_text(reference->name), reference->namespace);
 }
 
 // --- Names of generated objects.
 
-enum { HASH_LENGTH = 10 };
-
-// The name before the hash that kustomize adds: "web-6ct58987ht" → "web". Empty: it has none.
-static struct slice without_hash(struct slice name)
-{
-    if (name.length < HASH_LENGTH + 2 || name.data[name.length - HASH_LENGTH - 1] != '-')
-        return (struct slice){0};
-    for (size_t i = name.length - HASH_LENGTH; i < name.length; i++)
-        if (!strchr("2456789bcdfghkmt", name.data[i]))
-            return (struct slice){0};
-    return slice_part(name, 0, name.length - HASH_LENGTH - 1);
-}
-
-static uint64_t base_hash(struct slice kind, struct slice name)
-{
-    return hash_combine(slice_hash(kind), slice_hash(name));
-}
-
 static void index_generated(struct search *search)
 {
     const struct resource_map *resources = search->objects->resources;
     for (size_t i = 0; i < resources->count; i++) {
         const struct resource *resource = resources->items[i];
-        struct slice base = without_hash(resource->id.name->text);
-        if (resource->needs_hash && base.length)
-            hash_index_add(&search->judge->scratch, &search->generated, base_hash(resource->id.gvk.kind->text, base),
-                           (uint32_t)i);
+        struct slice base;
+        if (resource->needs_hash && name_without_hash(resource->id.name->text, &base))
+            hash_index_add(&search->judge->scratch, &search->generated,
+                           slice_hash_pair(resource->id.gvk.kind->text, base), (uint32_t)i);
     }
 }
 
 // The object that has the name with another hash.
-static const struct resource *renewed(const struct search *search, const struct reference *reference)
+static const struct resource *renewed(const struct search *search, const struct object_reference *reference)
 {
-    struct slice base = without_hash(node_text(reference->name));
+    struct slice base, other;
     uint32_t number;
-    if (!base.length)
+    if (!name_without_hash(node_text(reference->name), &base))
         return NULL;
-    for (struct hash_cursor at = hash_index_find(&search->generated, base_hash(reference->kind, base));
+    for (struct hash_cursor at = hash_index_find(&search->generated, slice_hash_pair(reference->kind, base));
          hash_cursor_next(&at, &number);) {
         const struct resource *resource = search->objects->resources->items[number];
-        if (slice_equal(without_hash(resource->id.name->text), base) &&
+        if (name_without_hash(resource->id.name->text, &other) && slice_equal(other, base) &&
             slice_equal(resource->id.gvk.kind->text, reference->kind))
             return resource;
     }
     return NULL;
 }
 
-static void judge_stale_name(struct search *search, const struct reference *reference)
+static void judge_stale_name(struct search *search, const struct object_reference *reference)
 {
     struct judge *judge = search->judge;
     const struct resource *now = referred(search, reference) ? NULL : renewed(search, reference);
     if (!now)
         return;
-    struct slice name = node_text(reference->name);
+    struct slice name = node_text(reference->name), base = name;
+    name_without_hash(name, &base);
     struct sighting *sighting = judge_find(judge, object_place(reference->holder, reference->name),
                                            "'%.*s' is %.*s '%.*s' with an old hash", SLICE_ARGS(name),
                                            SLICE_ARGS(reference->kind), SLICE_ARGS(now->id.name->text));
     sighting_about(judge, sighting, reference->holder, trail_text(judge, reference->trail, reference->field->name));
-    sighting_hint(judge, sighting, "write '%.*s': the build adds the hash", SLICE_ARGS(without_hash(name)));
+    sighting_hint(judge, sighting, "write '%.*s': the build adds the hash", SLICE_ARGS(base));
 }
 
 static void find_stale_names(struct judge *judge)
@@ -179,13 +158,13 @@ const struct rule ref_generated_name_literal_rule = {
 // --- Missing objects.
 
 // Kinds whose objects usually come from elsewhere get a lower level.
-static enum level level_of(const struct reference *reference)
+static enum level level_of(const struct object_reference *reference)
 {
     static const char *const notes[] = {"Secret", "ClusterRole", "PriorityClass", "StorageClass", "IngressClass"};
     for (size_t i = 0; i < countof(notes); i++)
         if (slice_equals(reference->kind, notes[i]))
             return LEVEL_NOTE;
-    return is_subject(reference) ? LEVEL_NOTE : LEVEL_WARNING;
+    return reference->field->is_subject ? LEVEL_NOTE : LEVEL_WARNING;
 }
 
 // "KIND/NAMESPACE/NAME"
@@ -242,7 +221,7 @@ static void offer_all(struct search *search)
                   objects->operated.items[i]->id.name->text);
 }
 
-static void set_needs(struct judge *judge, struct sighting *sighting, const struct reference *reference)
+static void set_needs(struct judge *judge, struct sighting *sighting, const struct object_reference *reference)
 {
     struct slice name = node_text(reference->name), namespace = reference->namespace;
     if (!sighting || !judge_has_others(judge))
@@ -255,7 +234,7 @@ static void set_needs(struct judge *judge, struct sighting *sighting, const stru
     sighting_needs(judge, sighting, offer_text(judge, reference->kind, (struct slice){0}, name));
 }
 
-static void hint_missing(struct search *search, struct sighting *sighting, const struct reference *reference)
+static void hint_missing(struct search *search, struct sighting *sighting, const struct object_reference *reference)
 {
     struct judge *judge = search->judge;
     const struct resource_map *resources = search->objects->resources;
@@ -274,12 +253,11 @@ static void hint_missing(struct search *search, struct sighting *sighting, const
         if (slice_equal(resources->items[i]->id.gvk.kind->text, reference->kind))
             names[count++] = resources->items[i]->id.name->text;
     struct slice nearest = nearest_text(name, names, count);
-    if (nearest.length)
-        sighting_hint(judge, sighting, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+    sighting_suggest(judge, sighting, nearest);
 }
 
 // A Pod names it as it was called before: another rule says so.
-static bool is_old_name(const struct search *search, const struct reference *reference)
+static bool is_old_name(const struct search *search, const struct object_reference *reference)
 {
     struct build *build = search->judge->build;
     if (reference->field->holder)
@@ -293,7 +271,7 @@ static bool is_old_name(const struct search *search, const struct reference *ref
     return false;
 }
 
-static void judge_missing(struct search *search, const struct reference *reference)
+static void judge_missing(struct search *search, const struct object_reference *reference)
 {
     struct judge *judge = search->judge;
     const struct objects *objects = search->objects;
@@ -385,7 +363,7 @@ static bool is_filled(const struct resource *resource)
 
 struct key_search {
     struct search *search;
-    const struct reference *reference;
+    const struct object_reference *reference;
     const struct resource *resource;
 };
 
@@ -415,11 +393,10 @@ static void judge_key(void *state, const struct node *key, const struct field_tr
                                            SLICE_ARGS(resource_shown(judge, keys->resource)), SLICE_ARGS(text));
     sighting_about(judge, sighting, keys->reference->holder, trail_text(judge, trail, NULL));
     struct slice nearest = judge_may_search(judge) ? nearest_key(keys, text) : (struct slice){0};
-    if (nearest.length)
-        sighting_hint(judge, sighting, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+    sighting_suggest(judge, sighting, nearest);
 }
 
-static void judge_keys(struct search *search, const struct reference *reference)
+static void judge_keys(struct search *search, const struct object_reference *reference)
 {
     struct key_search keys = {search, reference, referred(search, reference)};
     if (reference->field->keys && keys.resource && !reference_is_optional(reference) && !is_filled(keys.resource))

@@ -228,9 +228,7 @@ static void note_selector(struct judge *judge, const struct build_event *event)
 
 static bool was_written(const struct judge *judge, const struct resource *resource, const struct map_entry *entry)
 {
-    struct hash_cursor at = hash_index_find(&judge->written_labels, pair_hash(resource, entry));
-    uint32_t number;
-    return hash_cursor_next(&at, &number);
+    return hash_index_has(&judge->written_labels, pair_hash(resource, entry));
 }
 
 static void find_label_in_selector(struct judge *judge, const struct resource *resource)

@@ -20,19 +20,9 @@ bool is_given_namespace(struct slice name)
            slice_starts_with(name, slice_literal("openshift-"));
 }
 
-static uint64_t name_hash(struct slice kind, struct slice name)
+uint64_t object_id_hash(struct slice kind, struct slice name, struct slice namespace)
 {
-    return hash_combine(slice_hash(kind), slice_hash(name));
-}
-
-static uint64_t id_hash(struct slice kind, struct slice name, struct slice namespace)
-{
-    return hash_combine(name_hash(kind, name), slice_hash(namespace));
-}
-
-uint64_t label_hash(struct slice key, struct slice value)
-{
-    return hash_combine(slice_hash(key), slice_hash(value));
+    return hash_combine(slice_hash_pair(kind, name), slice_hash(namespace));
 }
 
 static const struct {
@@ -85,7 +75,6 @@ static void set_pod(struct pod *pod, const struct resource *resource, const char
         .labels = field_at(template, "metadata.labels"),
         .spec = field_get(template, "spec"),
         .path = path,
-        .is_custom = is_custom_resource(resource),
     };
 }
 
@@ -106,7 +95,7 @@ static size_t *find_count(const struct label_index *index, uint64_t hash)
 
 size_t label_index_count(const struct label_index *index, struct slice key, struct slice value)
 {
-    const size_t *count = find_count(index, label_hash(key, value));
+    const size_t *count = find_count(index, slice_hash_pair(key, value));
     return count ? *count : 0;
 }
 
@@ -126,7 +115,7 @@ static void index_labels(struct judge *judge, const struct node *labels, size_t 
     for (uint32_t i = 0; node_is_map(labels) && i < labels->count; i++) {
         if (!node_is_scalar(labels->entries[i].value))
             continue;
-        uint64_t hash = label_hash(labels->entries[i].key->text, node_text(labels->entries[i].value));
+        uint64_t hash = slice_hash_pair(labels->entries[i].key->text, node_text(labels->entries[i].value));
         count_label(&judge->scratch, index, hash);
         hash_index_add(&judge->scratch, &index->items, hash, (uint32_t)number);
     }
@@ -147,20 +136,13 @@ static void add_service(struct judge *judge, struct objects *objects, const stru
 
 // --- Objects made by operators.
 
-// Of two names, 64 bits are the same once in more objects than a build can have.
-static bool has_name(const struct hash_index *index, uint64_t hash)
-{
-    uint32_t number;
-    struct hash_cursor at = hash_index_find(index, hash);
-    return hash_cursor_next(&at, &number);
-}
-
-// A name with and without its namespace, each once.
+// A name with and without its namespace, each once. Of two names, 64 bits are the same once in more objects than a
+// build can have.
 static void add_names(struct arena *arena, struct hash_index *index, uint64_t name, struct slice namespace)
 {
     const uint64_t hashes[] = {name, hash_combine(name, slice_hash(namespace))};
     for (size_t i = 0; i < countof(hashes); i++)
-        if (!has_name(index, hashes[i]))
+        if (!hash_index_has(index, hashes[i]))
             hash_index_add(arena, index, hashes[i], 0);
 }
 
@@ -177,7 +159,7 @@ static void add_made(const struct made_search *search, struct slice name)
     const struct made_object made = {slice_from(search->kind), name, object_namespace(search->by)};
     if (!name.length)
         return;
-    add_names(&search->judge->scratch, &objects->made_by_name, name_hash(made.kind, made.name), made.namespace);
+    add_names(&search->judge->scratch, &objects->made_by_name, slice_hash_pair(made.kind, made.name), made.namespace);
     list_append(&search->judge->scratch, &objects->made, made);
 }
 
@@ -248,15 +230,10 @@ static void add_custom(struct judge *judge, struct objects *objects, const struc
     add_domains(judge, objects, resource);
 }
 
-static uint64_t definition_hash(struct slice group, struct slice kind)
-{
-    return hash_combine(slice_hash(group), slice_hash(kind));
-}
-
 static void add_definition(struct judge *judge, struct objects *objects, const struct resource *resource)
 {
     const struct node *spec = field_get(resource->root, "spec");
-    uint64_t hash = definition_hash(field_text(spec, "group"), field_text(field_get(spec, "names"), "kind"));
+    uint64_t hash = slice_hash_pair(field_text(spec, "group"), field_text(field_get(spec, "names"), "kind"));
     hash_index_add(&judge->scratch, &objects->definitions_by_kind, hash, (uint32_t)objects->definitions.count);
     list_append(&judge->scratch, &objects->definitions, resource);
 }
@@ -266,8 +243,9 @@ static void add_object(struct judge *judge, struct objects *objects, size_t numb
     const struct resource *resource = objects->resources->items[number];
     struct pod pod;
     struct slice kind = resource->id.gvk.kind->text, name = resource->id.name->text;
-    hash_index_add(&judge->scratch, &objects->by_name, name_hash(kind, name), (uint32_t)number);
-    hash_index_add(&judge->scratch, &objects->by_id, id_hash(kind, name, object_namespace(resource)), (uint32_t)number);
+    hash_index_add(&judge->scratch, &objects->by_name, slice_hash_pair(kind, name), (uint32_t)number);
+    hash_index_add(&judge->scratch, &objects->by_id, object_id_hash(kind, name, object_namespace(resource)),
+                   (uint32_t)number);
     struct made_search made = {.judge = judge, .objects = objects, .by = resource};
     struct slice namespace = object_namespace(resource);
     if (namespace.length && !objects_use_namespace(objects, namespace))
@@ -304,7 +282,7 @@ static const struct resource *find_exactly(const struct objects *objects, struct
                                            struct slice namespace)
 {
     uint32_t number;
-    for (struct hash_cursor at = hash_index_find(&objects->by_id, id_hash(kind, name, namespace));
+    for (struct hash_cursor at = hash_index_find(&objects->by_id, object_id_hash(kind, name, namespace));
          hash_cursor_next(&at, &number);) {
         const struct resource *resource = objects->resources->items[number];
         if (slice_equal(resource->id.name->text, name) && slice_equal(resource->id.gvk.kind->text, kind) &&
@@ -317,7 +295,7 @@ static const struct resource *find_exactly(const struct objects *objects, struct
 static const struct resource *find_anywhere(const struct objects *objects, struct slice kind, struct slice name)
 {
     uint32_t number;
-    for (struct hash_cursor at = hash_index_find(&objects->by_name, name_hash(kind, name));
+    for (struct hash_cursor at = hash_index_find(&objects->by_name, slice_hash_pair(kind, name));
          hash_cursor_next(&at, &number);) {
         const struct resource *resource = objects->resources->items[number];
         if (slice_equal(resource->id.name->text, name) && slice_equal(resource->id.gvk.kind->text, kind))
@@ -339,7 +317,7 @@ const struct resource *objects_definition(const struct objects *objects, const s
 {
     struct slice group = resource->id.gvk.group->text, kind = resource->id.gvk.kind->text;
     uint32_t number;
-    for (struct hash_cursor at = hash_index_find(&objects->definitions_by_kind, definition_hash(group, kind));
+    for (struct hash_cursor at = hash_index_find(&objects->definitions_by_kind, slice_hash_pair(group, kind));
          hash_cursor_next(&at, &number);) {
         const struct node *spec = field_get(objects->definitions.items[number]->root, "spec");
         if (slice_equal(field_text(spec, "group"), group) &&
@@ -353,9 +331,9 @@ bool objects_make(const struct objects *objects, struct slice kind, struct slice
 {
     const struct slice none = {0};
     if (!namespace.length)
-        return has_name(&objects->made_by_name, name_hash(kind, name));
-    return has_name(&objects->made_by_name, id_hash(kind, name, namespace)) ||
-           has_name(&objects->made_by_name, id_hash(kind, name, none));
+        return hash_index_has(&objects->made_by_name, slice_hash_pair(kind, name));
+    return hash_index_has(&objects->made_by_name, object_id_hash(kind, name, namespace)) ||
+           hash_index_has(&objects->made_by_name, object_id_hash(kind, name, none));
 }
 
 bool objects_use_namespace(const struct objects *objects, struct slice namespace)
@@ -372,9 +350,9 @@ static bool is_operated_by(const struct objects *objects, struct slice name, str
 {
     const struct slice none = {0};
     if (!namespace.length)
-        return has_name(&objects->operated_by_name, slice_hash(name));
-    return has_name(&objects->operated_by_name, hash_combine(slice_hash(name), slice_hash(namespace))) ||
-           has_name(&objects->operated_by_name, hash_combine(slice_hash(name), slice_hash(none)));
+        return hash_index_has(&objects->operated_by_name, slice_hash(name));
+    return hash_index_has(&objects->operated_by_name, slice_hash_pair(name, namespace)) ||
+           hash_index_has(&objects->operated_by_name, slice_hash_pair(name, none));
 }
 
 bool objects_have_domain(const struct objects *objects, struct slice domain)

@@ -11,7 +11,6 @@ struct pod {
     const struct resource *resource;
     const struct node *labels, *spec;  // NULL: absent
     const char *path;                  // of the template: "spec.template"; empty for a Pod
-    bool is_custom;
 };
 
 // Key and value of a label → numbers of what has it, and how many have.
@@ -23,7 +22,7 @@ struct label_index {
     } counts;
 };
 
-struct reference_list;
+struct object_reference_list;
 
 struct made_object {
     struct slice kind, name, namespace;
@@ -49,18 +48,18 @@ struct objects {
         size_t count, capacity;
     } made;  // objects that operators create, by the names in their custom resources
     struct hash_index made_by_name;
-    struct reference_list *references;  // once they were asked for (check/references.h)
+    struct object_reference_list *references;  // once they were asked for (check/references.h)
 };
 
 struct objects *judge_objects(struct judge *);
 // The Pod template of a built-in workload. False: the object is not one.
 bool pod_of(const struct resource *, struct pod *);
-uint64_t label_hash(struct slice key, struct slice value);
 size_t label_index_count(const struct label_index *, struct slice key, struct slice value);
 
 // Two namespaces that may be the same one: whoever applies an object without one chooses it.
 bool namespaces_meet(struct slice, struct slice);
 struct slice object_namespace(const struct resource *);
+uint64_t object_id_hash(struct slice kind, struct slice name, struct slice namespace);
 // A namespace that every cluster has: "kube-system".
 bool is_given_namespace(struct slice name);
 
@@ -84,7 +83,7 @@ struct pod_trail {
 };
 void pod_trail_set(struct pod_trail *, const struct pod *);
 
-// A container of a Pod: `list` is its field, such as "initContainers".
+// Calls `found` for each container of a Pod, in all its lists.
 void for_each_container(const struct pod *,
                         void (*found)(void *state, const struct node *container, const struct field_trail *),
                         void *state);

@@ -38,13 +38,6 @@ static void add_indented(struct buffer *out, struct slice text, const char *marg
     }
 }
 
-// "a patch matches no object" → "A patch matches no object."
-static void add_sentence(struct buffer *out, const char *text)
-{
-    buffer_add_byte(out, (char)(text[0] >= 'a' && text[0] <= 'z' ? text[0] - 'a' + 'A' : text[0]));
-    buffer_add_format(out, "%s.", text + 1);
-}
-
 // Prose of the page, in lines of the length that the other pages have.
 static void add_wrapped(struct buffer *out, struct slice text)
 {
@@ -65,12 +58,10 @@ static void add_wrapped(struct buffer *out, struct slice text)
 
 static void add_prose(const struct rule *rule, struct buffer *out)
 {
-    struct buffer prose = {0};
-    add_sentence(&prose, rule->summary);
-    buffer_add_format(&prose, " %s ", rule->why);
-    add_sentence(&prose, rule->remedy);
-    add_wrapped(out, buffer_slice(&prose));
-    buffer_free(&prose);
+    struct arena arena = {0};
+    struct slice summary = rule_sentence(&arena, rule->summary), remedy = rule_sentence(&arena, rule->remedy);
+    add_wrapped(out, arena_format(&arena, "%.*s. %s %.*s.", SLICE_ARGS(summary), rule->why, SLICE_ARGS(remedy)));
+    arena_free(&arena);
 }
 
 static void add_rule(const struct rule *rule, struct buffer *out)

@@ -314,13 +314,6 @@ static void note_lost(struct judge *judge, const struct resource *resource, cons
         list_append(&judge->arena, &memory->lost, lost);
 }
 
-static bool is_custom(const struct resource *resource)
-{
-    const struct resource_id *id = &resource->id;
-    return slice_find_byte(id->gvk.group->text, '.') != SLICE_NOT_FOUND &&
-           !slice_ends_with(id->gvk.group->text, slice_literal(".k8s.io"));
-}
-
 static void find_replaced_list(struct judge *judge, const struct match *match)
 {
     if (!match->patch || !match->targets->count)
@@ -329,7 +322,7 @@ static void find_replaced_list(struct judge *judge, const struct match *match)
     if (match->kind == MATCH_PATCH_BEFORE) {
         memory->lost.count = 0;
         for (size_t i = 0; i < match->targets->count; i++)
-            if (is_custom(match->targets->items[i]) &&
+            if (is_custom_resource(match->targets->items[i]) &&
                 !schema_type_known(schema_of_kind(match->resources->context->schema,
                                                   judge_text(match->targets->items[i]->root, "apiVersion"),
                                                   match->targets->items[i]->id.gvk.kind->text)))

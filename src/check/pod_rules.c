@@ -71,7 +71,7 @@ static void judge_item(void *state, const struct node *node, const struct field_
         item.second = field_text(node, key->second);
         item.second = item.second.length ? item.second : slice_from(key->otherwise);
     }
-    uint64_t hash = hash_combine(slice_hash(item.name), slice_hash(item.second));
+    uint64_t hash = slice_hash_pair(item.name, item.second);
     const struct named_item *same = find_same(search, &item, hash);
     if (!same) {
         hash_index_add(&judge->scratch, &search->index, hash, (uint32_t)search->seen.count);
@@ -229,8 +229,7 @@ static void judge_mount(void *state, const struct node *mount, const struct fiel
                                            "no volume is named '%.*s'", SLICE_ARGS(name));
     sighting_about(judge, sighting, search->pod->resource, trail_text(judge, trail, "name"));
     struct slice nearest = judge_may_search(judge) ? nearest_volume(search, name) : (struct slice){0};
-    if (nearest.length)
-        sighting_hint(judge, sighting, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+    sighting_suggest(judge, sighting, nearest);
 }
 
 static void for_each_mount(struct pod_search *search, const struct node *container, const struct field_trail *trail,

@@ -46,8 +46,7 @@ static void hint_port(struct port_search *search, struct sighting *sighting)
     struct slice nearest = nearest_text(search->name, search->others.items, search->others.count);
     if (!nearest.length && search->others.count == 1)
         nearest = search->others.items[0];
-    if (nearest.length)
-        sighting_hint(search->judge, sighting, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+    sighting_suggest(search->judge, sighting, nearest);
 }
 
 // --- Services.

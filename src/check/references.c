@@ -1,7 +1,7 @@
 #include "check/references.h"
 
 // Of the specification of a Pod. `*` stands for each list of containers.
-static const struct reference_field pod_fields[] = {
+static const struct object_reference_field pod_fields[] = {
     {.path = "volumes[].configMap", .name = "name", .kind = "ConfigMap", .keys = "items[].key"},
     {.path = "volumes[].secret", .name = "secretName", .kind = "Secret", .keys = "items[].key"},
     {.path = "volumes[].projected.sources[].configMap", .name = "name", .kind = "ConfigMap", .keys = "items[].key"},
@@ -22,7 +22,7 @@ static const struct reference_field pod_fields[] = {
 #define ROUTES "gateway.networking.k8s.io"
 
 // Outside of Pods.
-static const struct reference_field fields[] = {
+static const struct object_reference_field fields[] = {
     {"networking.k8s.io", "Ingress", "spec.defaultBackend.service", "name", .kind = "Service"},
     {"networking.k8s.io", "Ingress", "spec.rules[].http.paths[].backend.service", "name", .kind = "Service"},
     {"networking.k8s.io", "Ingress", "spec", "ingressClassName", .kind = "IngressClass"},
@@ -32,9 +32,9 @@ static const struct reference_field fields[] = {
     {"", "PersistentVolumeClaim", "spec", "storageClassName", .kind = "StorageClass"},
     {"", "ServiceAccount", "imagePullSecrets[]", "name", .kind = "Secret"},
     {RBAC, "RoleBinding", "roleRef", "name", .kind = NULL},
-    {RBAC, "RoleBinding", "subjects[]", "name", .kind = NULL, .has_namespace = true},
+    {RBAC, "RoleBinding", "subjects[]", "name", .kind = NULL, .has_namespace = true, .is_subject = true},
     {RBAC, "ClusterRoleBinding", "roleRef", "name", .kind = NULL},
-    {RBAC, "ClusterRoleBinding", "subjects[]", "name", .kind = NULL, .has_namespace = true},
+    {RBAC, "ClusterRoleBinding", "subjects[]", "name", .kind = NULL, .has_namespace = true, .is_subject = true},
     {WEBHOOKS, "ValidatingWebhookConfiguration", "webhooks[].clientConfig.service", "name", .kind = "Service",
      .has_namespace = true},
     {WEBHOOKS, "MutatingWebhookConfiguration", "webhooks[].clientConfig.service", "name", .kind = "Service",
@@ -53,24 +53,24 @@ static const struct reference_field fields[] = {
 };
 
 struct reference_walk {
-    void (*found)(void *state, const struct reference *);
+    void (*found)(void *state, const struct object_reference *);
     void *state;
-    const struct reference_field *field;
+    const struct object_reference_field *field;
     const struct resource *holder;
 };
 
 static void take_map(void *state, const struct node *map, const struct field_trail *trail)
 {
     const struct reference_walk *walk = state;
-    const struct reference_field *field = walk->field;
+    const struct object_reference_field *field = walk->field;
     const struct node *name = field_get(map, field->name);
-    struct reference reference = {.field = field,
-                                  .holder = walk->holder,
-                                  .map = map,
-                                  .name = name,
-                                  .trail = trail,
-                                  .kind = field->kind ? slice_from(field->kind) : field_text(map, "kind"),
-                                  .namespace = object_namespace(walk->holder)};
+    struct object_reference reference = {.field = field,
+                                         .holder = walk->holder,
+                                         .map = map,
+                                         .name = name,
+                                         .trail = trail,
+                                         .kind = field->kind ? slice_from(field->kind) : field_text(map, "kind"),
+                                         .namespace = object_namespace(walk->holder)};
     if (!node_is_scalar(name) || !name->count)
         return;
     if (!reference.kind.length && field->otherwise)
@@ -86,7 +86,8 @@ static void take_container(void *state, const struct node *container, const stru
     for_each_at(container, walk->field->path + 1, trail, take_map, state);
 }
 
-static void for_each_of_pod(const struct pod *pod, void (*found)(void *state, const struct reference *), void *state)
+static void for_each_of_pod(const struct pod *pod, void (*found)(void *state, const struct object_reference *),
+                            void *state)
 {
     struct pod_trail trail;
     struct reference_walk walk = {.found = found, .state = state, .holder = pod->resource};
@@ -100,15 +101,15 @@ static void for_each_of_pod(const struct pod *pod, void (*found)(void *state, co
     }
 }
 
-void for_each_pod_reference(const struct resource *resource, void (*found)(void *state, const struct reference *),
-                            void *state)
+void for_each_pod_reference(const struct resource *resource,
+                            void (*found)(void *state, const struct object_reference *), void *state)
 {
     struct pod pod;
     if (pod_of(resource, &pod))
         for_each_of_pod(&pod, found, state);
 }
 
-static void for_each_own(const struct resource *resource, void (*found)(void *state, const struct reference *),
+static void for_each_own(const struct resource *resource, void (*found)(void *state, const struct object_reference *),
                          void *state)
 {
     struct reference_walk walk = {.found = found, .state = state, .holder = resource};
@@ -121,7 +122,7 @@ static void for_each_own(const struct resource *resource, void (*found)(void *st
 
 struct reference_collection {
     struct judge *judge;
-    struct reference_list *list;
+    struct object_reference_list *list;
 };
 
 static const struct field_trail *keep_trail(struct arena *arena, const struct field_trail *trail)
@@ -134,20 +135,20 @@ static const struct field_trail *keep_trail(struct arena *arena, const struct fi
     return kept;
 }
 
-static void keep_reference(void *state, const struct reference *reference)
+static void keep_reference(void *state, const struct object_reference *reference)
 {
     struct reference_collection *collection = state;
-    struct reference kept = *reference;
+    struct object_reference kept = *reference;
     kept.trail = keep_trail(&collection->judge->scratch, reference->trail);
     list_append(&collection->judge->scratch, collection->list, kept);
 }
 
-const struct reference_list *judge_references(struct judge *judge)
+const struct object_reference_list *judge_references(struct judge *judge)
 {
     struct objects *objects = judge_objects(judge);
     if (objects->references)
         return objects->references;
-    struct reference_collection collection = {judge, arena_new(&judge->scratch, struct reference_list)};
+    struct reference_collection collection = {judge, arena_new(&judge->scratch, struct object_reference_list)};
     for (size_t i = 0; i < objects->pods.count; i++)
         for_each_of_pod(&objects->pods.items[i], keep_reference, &collection);
     for (size_t i = 0; i < objects->resources->count; i++)
@@ -156,7 +157,7 @@ const struct reference_list *judge_references(struct judge *judge)
     return collection.list;
 }
 
-bool reference_is_optional(const struct reference *reference)
+bool reference_is_optional(const struct object_reference *reference)
 {
     return slice_equals(field_text(reference->map, "optional"), "true");
 }

@@ -9,6 +9,7 @@
 
 #include "base/slice.h"
 
+struct arena;
 struct build_event;
 struct judge;
 struct match;
@@ -60,6 +61,9 @@ extern const struct rule build_failed_rule;
 const struct rule *rule_find(struct slice id);
 // The most similar id to an unknown one; empty: none is similar.
 struct slice rule_nearest(struct slice id);
+
+// The summary or the remedy of a rule as a sentence, without a full stop: "A patch matches no object".
+struct slice rule_sentence(struct arena *, const char *text);
 
 // "kustomization", "repository", "object".
 const char *rule_group_text(enum rule_group);

@@ -30,6 +30,11 @@ struct slice rule_nearest(struct slice id)
     return nearest_text(id, ids, rule_count);
 }
 
+struct slice rule_sentence(struct arena *arena, const char *text)
+{
+    return arena_format(arena, "%c%s", text[0] >= 'a' && text[0] <= 'z' ? text[0] - 'a' + 'A' : text[0], text + 1);
+}
+
 const char *rule_group_text(enum rule_group group)
 {
     static const char *const texts[] = {

@@ -29,24 +29,16 @@ static struct read_context read_context(struct schema_files *files, struct name_
     return (struct read_context){&files->arena, files->cache, &files->diagnostics};
 }
 
-static struct slice shown(struct schema_files *files, struct slice path)
-{
-    struct slice current;
-    return files->system->current_directory(files->system->state, &files->arena, &current)
-               ? path_relative(&files->arena, current, path)
-               : path;
-}
-
 // NULL: diagnosed.
 static const struct source *open_file(struct schema_files *files, struct slice path)
 {
-    struct slice content, reason;
+    struct slice shown = path_shown(&files->arena, files->system, path), content, reason;
     if (!files->system->read(files->system->state, &files->arena, path, &content, &reason)) {
-        diagnose(&files->diagnostics, (struct position){0}, "cannot read '%.*s': %.*s", SLICE_ARGS(shown(files, path)),
+        diagnose(&files->diagnostics, (struct position){0}, "cannot read '%.*s': %.*s", SLICE_ARGS(shown),
                  SLICE_ARGS(reason));
         return NULL;
     }
-    return sources_add(&files->sources, shown(files, path), content);
+    return sources_add(&files->sources, shown, content);
 }
 
 // --- CustomResourceDefinitions.

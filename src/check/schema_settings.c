@@ -1,6 +1,7 @@
 #include "check/schema_settings.h"
 
 #include "base/buffer.h"
+#include "base/word_filter.h"
 #include "load/path.h"
 #include "schema/api.h"
 
@@ -149,10 +150,8 @@ bool schema_settings_config(struct schema_settings *settings, struct arena *aren
 
 static void add_lower(struct buffer *path, struct slice text)
 {
-    for (size_t i = 0; i < text.length; i++) {
-        char byte = text.data[i];
-        buffer_add_byte(path, byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte);
-    }
+    for (size_t i = 0; i < text.length; i++)
+        buffer_add_byte(path, lower_case(text.data[i]));
 }
 
 // Keeps a name from an object from leading out of the directory in the pattern.

@@ -1,6 +1,7 @@
 #include "check/schemas.h"
 
 #include "base/recovery.h"
+#include "base/text_set.h"
 #include "check/findings.h"
 #include "check/schema_files.h"
 #include "check/validation.h"
@@ -18,15 +19,18 @@ struct noted_kind {
     struct slice api_version, kind;
 };
 
+struct noted_kinds {
+    struct noted_kind *items;
+    size_t count, capacity;
+    struct hash_index by_kind;
+};
+
 // The state of one root.
 struct root_schemas {
     struct custom_types types;
     struct custom_kinds own;      // while the root is judged
     struct custom_kinds offered;  // for other roots
-    struct {
-        struct noted_kind *items;
-        size_t count, capacity;
-    } unknown, with_rules;
+    struct noted_kinds unknown, with_rules;
     size_t rules_sighting;  // 1 + its number: about the first of these
 };
 
@@ -45,7 +49,7 @@ bool schemas_are_wanted(const struct levels *levels)
         &api_not_yet_rule,
     };
     for (size_t i = 0; i < countof(of_schemas); i++)
-        if (levels->of_rule[rule_number(of_schemas[i])] != LEVEL_OFF)
+        if (levels_have(levels, of_schemas[i]))
             return true;
     return false;
 }
@@ -90,17 +94,28 @@ static struct position version_position(const struct object *object)
     return (object->version_node ? object->version_node : object->resource->root)->position;
 }
 
-static bool is_noted(const struct noted_kind *items, size_t count, const struct object *object)
+static bool is_noted(const struct noted_kinds *kinds, const struct object *object)
 {
-    for (size_t i = 0; i < count; i++)
-        if (slice_equal(items[i].kind, object->kind) && slice_equal(items[i].api_version, object->api_version))
+    uint32_t number;
+    for (struct hash_cursor at = hash_index_find(&kinds->by_kind, slice_hash_pair(object->api_version, object->kind));
+         hash_cursor_next(&at, &number);)
+        if (slice_equal(kinds->items[number].kind, object->kind) &&
+            slice_equal(kinds->items[number].api_version, object->api_version))
             return true;
     return false;
 }
 
-static struct noted_kind copy_kind(struct judge *judge, const struct object *object)
+// False: it was noted before.
+static bool note_kind(struct judge *judge, struct noted_kinds *kinds, const struct object *object)
 {
-    return (struct noted_kind){arena_copy(&judge->arena, object->api_version), arena_copy(&judge->arena, object->kind)};
+    if (is_noted(kinds, object))
+        return false;
+    const struct noted_kind kind = {arena_copy(&judge->arena, object->api_version),
+                                    arena_copy(&judge->arena, object->kind)};
+    hash_index_add(&judge->arena, &kinds->by_kind, slice_hash_pair(kind.api_version, kind.kind),
+                   (uint32_t)kinds->count);
+    list_append(&judge->arena, kinds, kind);
+    return true;
 }
 
 static struct validation validation_of(struct judge *judge, const struct object *object)
@@ -180,12 +195,6 @@ static void judge_coming(struct judge *judge, const struct object *object, const
 
 // --- Kinds of Kubernetes.
 
-static bool is_served(const struct api_kind *kind, unsigned release)
-{
-    unsigned judged = release < api_oldest ? api_oldest : release > api_newest ? api_newest : release;
-    return kind->first <= judged && judged <= kind->last;
-}
-
 static bool judge_builtin(struct judge *judge, const struct object *object)
 {
     const struct schema_settings *settings = schemas_of(judge)->settings;
@@ -198,7 +207,7 @@ static bool judge_builtin(struct judge *judge, const struct object *object)
     const struct step top = {0};
     for (unsigned release = settings->first; release <= settings->last; release++) {
         validation.release = release;
-        if (is_served(&kind, release))
+        if (api_kind_is_in(&kind, release))
             validate_definition(&validation, &top, kind.definition, object->resource->root,
                                 object->resource->root->style == STYLE_FLOW);
     }
@@ -211,10 +220,7 @@ static bool judge_builtin(struct judge *judge, const struct object *object)
 static void note_rules(struct judge *judge, const struct object *object)
 {
     struct root_schemas *own = judge->schemas;
-    if (is_noted(own->with_rules.items, own->with_rules.count, object))
-        return;
-    list_append(&judge->arena, &own->with_rules, copy_kind(judge, object));
-    if (own->rules_sighting)
+    if (!note_kind(judge, &own->with_rules, object) || own->rules_sighting)
         return;
     judge->rule = &schema_not_checked_rule;
     struct sighting *sighting = judge_find(judge, version_position(object), "CEL rules");
@@ -297,11 +303,9 @@ static struct slice kind_text(struct judge *judge, struct slice group, struct sl
 
 static void note_unknown(struct judge *judge, const struct object *object)
 {
-    struct root_schemas *own = judge->schemas;
     bool is_complete = object->api_version.length && object->kind.length;
-    if (!is_complete || is_noted(own->unknown.items, own->unknown.count, object))
+    if (!is_complete || !note_kind(judge, &judge->schemas->unknown, object))
         return;
-    list_append(&judge->arena, &own->unknown, copy_kind(judge, object));
     judge->rule = &schema_unknown_kind_rule;
     const struct node *place = object->kind_node ? object->kind_node : object->resource->root;
     struct sighting *sighting = judge_find(judge, place->position,
@@ -313,8 +317,7 @@ static void note_unknown(struct judge *judge, const struct object *object)
     sighting->identity = sighting->message;
     sighting_needs(judge, sighting, kind_text(judge, object->resource->id.gvk.group->text, object->kind));
     struct slice nearest = api_kind_nearest(object->api_version, object->kind);
-    if (nearest.length)
-        sighting_hint(judge, sighting, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+    sighting_suggest(judge, sighting, nearest);
 }
 
 static void judge_object(struct judge *judge, const struct resource *resource)
@@ -420,7 +423,7 @@ void judge_schemas_again(struct judge *judge, struct build *build)
     const struct root_schemas *own = start(judge);
     for (size_t i = 0; i < resources->count; i++) {
         const struct object object = object_of(resources->items[i]);
-        if (is_noted(own->unknown.items, own->unknown.count, &object))
+        if (is_noted(&own->unknown, &object))
             judge_by_kinds(judge, &object, &schemas_of(judge)->pool);
     }
     judge->build = NULL;
@@ -428,26 +431,17 @@ void judge_schemas_again(struct judge *judge, struct build *build)
 
 // --- Findings about the run.
 
-static bool is_known_name(const struct path_list *names, struct slice name)
-{
-    for (size_t i = 0; i < names->count; i++)
-        if (slice_equal(names->items[i], name))
-            return true;
-    return false;
-}
-
 static void count_rules(struct judge *whole)
 {
     const struct check *check = whole->check;
-    struct path_list names = {0};
+    struct text_set names = {0};
     for (size_t i = 0; i < check->root_count; i++) {
         const struct root_schemas *own = check->judges[i] ? check->judges[i]->schemas : NULL;
         for (size_t k = 0; own && k < own->with_rules.count; k++) {
-            struct slice name = arena_format(&whole->arena, "%.*s %.*s",
-                                             SLICE_ARGS(own->with_rules.items[k].api_version),
-                                             SLICE_ARGS(own->with_rules.items[k].kind));
-            if (!is_known_name(&names, name))
-                list_append(&whole->arena, &names, name);
+            const struct noted_kind *kind = &own->with_rules.items[k];
+            text_set_add(
+                &whole->arena, &names,
+                arena_format(&whole->arena, "%.*s %.*s", SLICE_ARGS(kind->api_version), SLICE_ARGS(kind->kind)));
         }
     }
     if (!names.count)

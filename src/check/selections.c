@@ -34,7 +34,7 @@ void sighting_selects(struct judge *judge, struct sighting *sighting, bool servi
 
 static uint64_t pair_hash(bool services, const struct label_pair *pair)
 {
-    return hash_combine(label_hash(pair->key, pair->value), services);
+    return hash_combine(slice_hash_pair(pair->key, pair->value), services);
 }
 
 void selections_add(struct selections *selections, const struct selection *selection)

@@ -104,7 +104,7 @@ static bool fits_some_service(const struct selector_search *search)
     if (!value)
         return false;
     for (struct hash_cursor at =
-             hash_index_find(&objects->services_by_label.items, label_hash(value->key, value->value));
+             hash_index_find(&objects->services_by_label.items, slice_hash_pair(value->key, value->value));
          hash_cursor_next(&at, &number);)
         if (looks++ == LOOKS_MAX || fits_service(search, objects->services.items[number]))
             return true;
@@ -150,21 +150,13 @@ static const struct pod *find_nearly(struct selector_search *search)
     return NULL;
 }
 
-static const struct node *label_of(const struct node *labels, struct slice key)
-{
-    for (uint32_t i = 0; node_is_map(labels) && i < labels->count; i++)
-        if (slice_equal(labels->entries[i].key->text, key) && node_is_scalar(labels->entries[i].value))
-            return labels->entries[i].value;
-    return NULL;
-}
-
 // A label with another value or a similar key. Labels that a template lacks may be set at run time.
 static const struct map_entry *find_meant(struct judge *judge, const struct node *labels, struct slice key)
 {
     struct slice *keys = arena_array(&judge->scratch, struct slice, (labels ? labels->count : 0) + 1);
     for (uint32_t i = 0; node_is_map(labels) && i < labels->count; i++)
         keys[i] = labels->entries[i].key->text;
-    struct slice near = label_of(labels, key) ? key : nearest_text(key, keys, labels ? labels->count : 0);
+    struct slice near = label_find(labels, key) ? key : nearest_text(key, keys, labels ? labels->count : 0);
     for (uint32_t i = 0; near.length && i < labels->count; i++)
         if (slice_equal(keys[i], near) && node_is_scalar(labels->entries[i].value))
             return &labels->entries[i];
@@ -343,7 +335,7 @@ static void judge_own_template(struct judge *judge, const struct workload *workl
         const struct requirement *requirement = &workload->wanted.items[i];
         if (requirement_fits(requirement, workload->pod->labels))
             continue;
-        const struct node *label = label_of(workload->pod->labels, requirement->key);
+        const struct node *label = label_find(workload->pod->labels, requirement->key);
         struct sighting *sighting = judge_find(
             judge, object_place(resource, requirement->place),
             "the template of %.*s doesn't have the label '%.*s%s%.*s'", SLICE_ARGS(resource_shown(judge, resource)),
@@ -403,7 +395,7 @@ static uint64_t workload_hash(const struct workload *workload)
 {
     uint64_t hash = slice_hash(object_namespace(workload->pod->resource));
     for (size_t i = 0; i < workload->wanted.count; i++)
-        hash = hash_combine(hash, label_hash(workload->wanted.items[i].key, workload->wanted.items[i].value));
+        hash = hash_combine(hash, slice_hash_pair(workload->wanted.items[i].key, workload->wanted.items[i].value));
     return hash;
 }
 

@@ -285,7 +285,7 @@ static void validate_bytes(struct validation *validation, const struct step *ste
     struct sighting *sighting = validation_find(validation, &schema_format_rule, step, node->position,
                                                 "expected base64");
     const struct step *parent = step->up;
-    if (slice_equals(validation->resource->id.gvk.kind->text, "Secret") && parent && parent->key == NAME(data))
+    if (validation->is_secret && parent && parent->key == NAME(data))
         sighting_hint(validation->judge, sighting, "use 'stringData' for a value that is not encoded");
 }
 

@@ -35,10 +35,9 @@ struct sighting *validation_find(struct validation *validation, const struct rul
     struct slice text = arena_format_list(&judge->arena, format, arguments);
     va_end(arguments);
     judge->rule = rule;
-    const char *in = validation->is_range ? " in Kubernetes 1." : "";
-    struct sighting *sighting = validation->is_range
-                                    ? judge_find(judge, position, "%.*s%s%u", SLICE_ARGS(text), in, validation->release)
-                                    : judge_find(judge, position, "%.*s", SLICE_ARGS(text));
+    if (validation->is_range)
+        text = arena_format(&judge->arena, "%.*s in Kubernetes 1.%u", SLICE_ARGS(text), validation->release);
+    struct sighting *sighting = judge_find(judge, position, "%.*s", SLICE_ARGS(text));
     if (!sighting)
         return NULL;
     struct buffer path = {0};
@@ -196,8 +195,7 @@ void validation_not_in_set(struct validation *validation, const struct step *ste
                                                 SLICE_ARGS(validation_shown(validation, node)), SLICE_ARGS(choices));
     if (!sighting)
         return;
-    if (nearest.length)
-        sighting_hint(validation->judge, sighting, "did you mean '%.*s'?", SLICE_ARGS(nearest));
+    sighting_suggest(validation->judge, sighting, nearest);
     // A release that is newer than the table may have more values.
     if (validation->release > api_newest && !is_near(node_text(node), nearest))
         sighting->level = LEVEL_WARNING;
@@ -227,7 +225,6 @@ struct sighting *validation_unknown(struct validation *validation, const struct 
     struct sighting *sighting = validation_find(validation, &schema_unknown_field_rule, &unknown,
                                                 object_key_position(entry), "unknown field '%.*s'",
                                                 SLICE_ARGS(entry->key->text));
-    if (suggestion.length)
-        sighting_hint(validation->judge, sighting, "did you mean '%.*s'?", SLICE_ARGS(suggestion));
+    sighting_suggest(validation->judge, sighting, suggestion);
     return sighting;
 }

@@ -10,11 +10,13 @@
 #include <unistd.h>
 
 #include "base/output_file.h"
+#include "base/text_set.h"
 #include "check/baseline.h"
 #include "check/immutable.h"
 #include "check/page.h"
 #include "cli/check_fix.h"
 #include "cli/root_choice.h"
+#include "cli/root_report.h"
 #include "cli/terminal.h"
 #include "cli/version.h"
 #include "load/file_system_git.h"
@@ -228,13 +230,6 @@ static bool is_changed(void *state, struct slice path)
     return changes_at(&work->affected.changes, path) != NULL;
 }
 
-static double seconds_since(struct timespec start)
-{
-    struct timespec end;
-    clock_gettime(CLOCK_MONOTONIC, &end);
-    return (double)(end.tv_sec - start.tv_sec) + (double)(end.tv_nsec - start.tv_nsec) / 1e9;
-}
-
 // The worst of those that are shown. The totals stay what they are.
 static struct finding_list limit_findings(struct work *work, const struct finding_list *all, size_t *omitted)
 {
@@ -266,7 +261,7 @@ static enum status print_findings(struct work *work, const struct check_run *run
         .out = &out,
         .diagnostics = &work->build->diagnostics,
         .version = KILN_VERSION,
-        .seconds = seconds_since(work->start),
+        .seconds = root_report_seconds(work->start),
         .fails = fails,
         .fail_on = work->levels.fail_on,
         .is_changed = is_about_change(work) ? is_changed : NULL,
@@ -320,8 +315,7 @@ static bool read_schema_flags(struct work *work)
 // Fields that can't be changed in place, as they are in the older revision.
 static bool read_immutables(struct work *work, const struct check_run *run, struct immutables **immutables)
 {
-    size_t rule = rule_number(rule_find(slice_literal("immutable-change")));
-    if (!is_about_change(work) || work->levels.of_rule[rule] == LEVEL_OFF)
+    if (!is_about_change(work) || !levels_have(&work->levels, rule_find(slice_literal("immutable-change"))))
         return true;
     *immutables = immutables_read(run, &work->affected.changes, work->settings->build.cache_bytes);
     return *immutables;
@@ -418,7 +412,7 @@ static void find_older_roots(struct work *work, const struct check_run *newer, c
 {
     struct arena *arena = &work->build->arena;
     struct root_list wanted = {0};
-    struct hash_index by_path = {0};
+    struct text_set paths = {0};
     for (size_t i = 0; i < newer->roots->count; i++) {
         const struct root *root = &newer->roots->items[i];
         if (roots_have_file(arena, files, root->directory))
@@ -426,17 +420,10 @@ static void find_older_roots(struct work *work, const struct check_run *newer, c
         else
             add_bases(work, newer->check->judges[i], &wanted);
     }
-    for (size_t i = 0; i < wanted.count; i++) {
-        struct slice path = wanted.items[i].path;
-        bool known = !roots_have_file(arena, files, wanted.items[i].directory);
-        uint32_t number;
-        for (struct hash_cursor at = hash_index_find(&by_path, slice_hash(path)); hash_cursor_next(&at, &number);)
-            known = known || slice_equal(roots->items[number].path, path);
-        if (known)
-            continue;
-        hash_index_add(arena, &by_path, slice_hash(path), (uint32_t)roots->count);
-        list_append(arena, roots, wanted.items[i]);
-    }
+    for (size_t i = 0; i < wanted.count; i++)
+        if (roots_have_file(arena, files, wanted.items[i].directory) &&
+            text_set_add(arena, &paths, wanted.items[i].path))
+            list_append(arena, roots, wanted.items[i]);
 }
 
 static bool check_older_files(struct work *work, const struct check_run *newer, const struct file_system *system,

@@ -125,7 +125,7 @@ static bool is_same(const struct finding *a, const struct finding *b)
 
 static uint64_t finding_hash(const struct finding *finding)
 {
-    return hash_combine(slice_hash(finding->sighting->file), slice_hash(finding->sighting->message));
+    return slice_hash_pair(finding->sighting->file, finding->sighting->message);
 }
 
 static struct hash_index index_fixable(struct arena *arena, const struct finding_list *findings)

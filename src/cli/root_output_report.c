@@ -55,7 +55,6 @@ static void add_old_outputs(const struct root_outputs *outputs, struct buffer *t
 void root_outputs_report(const struct root_outputs *outputs, size_t removed)
 {
     struct root_totals totals = root_totals_count(outputs);
-    struct timespec end;
     struct buffer text = {0};
     add_old_outputs(outputs, &text);
     root_report_number(&text, outputs->roots.count);
@@ -81,12 +80,10 @@ void root_outputs_report(const struct root_outputs *outputs, size_t removed)
         root_report_number(&text, removed);
         buffer_add_format(&text, " %s removed", removed == 1 ? "file" : "files");
     }
-    clock_gettime(CLOCK_MONOTONIC, &end);
-    double seconds = (double)(end.tv_sec - outputs->start.tv_sec) +
-                     (double)(end.tv_nsec - outputs->start.tv_nsec) / 1e9;
     buffer_add_text(&text, ", ");
     root_report_number(&text, totals.objects);
-    buffer_add_format(&text, " %s, %.1f s\n", totals.objects == 1 ? "object" : "objects", seconds);
+    buffer_add_format(&text, " %s, %.1f s\n", totals.objects == 1 ? "object" : "objects",
+                      root_report_seconds(outputs->start));
     write_all(STDERR_FILENO, buffer_slice(&text));
     buffer_free(&text);
 }

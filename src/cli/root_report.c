@@ -3,6 +3,13 @@
 #include "base/shown.h"
 #include "cli/terminal.h"
 
+double root_report_seconds(struct timespec start)
+{
+    struct timespec end;
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    return (double)(end.tv_sec - start.tv_sec) + (double)(end.tv_nsec - start.tv_nsec) / 1e9;
+}
+
 void root_report_number(struct buffer *text, size_t number)
 {
     if (number >= 1000) {

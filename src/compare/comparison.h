@@ -122,6 +122,3 @@ static inline bool object_is_shown(const struct object_difference *object)
 {
     return object->kind != OBJECT_CHANGED || object->shown > 0;
 }
-
-// `web-config` of `web-config-dkb82h5ct6`; false if the string doesn't end like a name with a hash.
-bool name_without_hash(struct slice name, struct slice *base);

@@ -3,22 +3,10 @@
 #include <stdlib.h>
 
 #include "compare/meaning.h"
+#include "resource/name_hash.h"
 #include "schema/default_field_specs.h"
 
 const char *const rename_reason_texts[] = {"", "name-hash", "name", "namespace", "similar"};
-
-bool name_without_hash(struct slice name, struct slice *base)
-{
-    enum { HASH_LENGTH = 10 };
-    static const char letters[] = "gh2k456789mbcdtf";
-    if (name.length < HASH_LENGTH + 2 || name.data[name.length - HASH_LENGTH - 1] != '-')
-        return false;
-    for (size_t i = name.length - HASH_LENGTH; i < name.length; i++)
-        if (!memchr(letters, name.data[i], sizeof letters - 1))
-            return false;
-    *base = slice_part(name, 0, name.length - HASH_LENGTH - 1);
-    return true;
-}
 
 // --- Pairing.
 
@@ -49,8 +37,8 @@ struct object_key {
 
 static uint64_t key_hash(const struct object_key *key)
 {
-    uint64_t hash = hash_combine(slice_hash(key->group), slice_hash(key->kind));
-    return hash_combine(hash, hash_combine(slice_hash(key->namespace), slice_hash(key->name)));
+    uint64_t hash = slice_hash_pair(key->group, key->kind);
+    return hash_combine(hash, slice_hash_pair(key->namespace, key->name));
 }
 
 static bool is_same_key(const struct object_key *a, const struct object_key *b)

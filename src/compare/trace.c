@@ -195,15 +195,10 @@ size_t trace_node_number(const struct node *root, const struct node *node)
     return root && find_number(root, node, &number) ? number : SIZE_MAX;
 }
 
-static bool same_position(struct position a, struct position b)
-{
-    return a.file == b.file && a.line == b.line && a.column == b.column;
-}
-
 // Equal in what is printed, and in where it is.
 static bool is_same(const struct node *a, const struct node *b)
 {
-    if (a->kind != b->kind || a->count != b->count || !same_position(a->position, b->position))
+    if (a->kind != b->kind || a->count != b->count || !position_equal(a->position, b->position))
         return false;
     if (a->kind == NODE_SCALAR)
         return slice_equal(node_text(a), node_text(b)) &&

@@ -315,18 +315,13 @@ static struct trace_value value_of(struct trace *trace, const struct trace_field
 
 // --- Changes of a field.
 
-static bool same_position(struct position a, struct position b)
-{
-    return a.file == b.file && a.line == b.line && a.column == b.column;
-}
-
 // Equal as printed; `*moved`: something in it has another position.
 static bool equal(const struct node *a, const struct node *b, bool *moved)
 {
     if (a->kind != b->kind || a->count != b->count)
         return false;
     if (a->kind == NODE_SCALAR) {
-        *moved |= !same_position(a->position, b->position);
+        *moved |= !position_equal(a->position, b->position);
         return slice_equal(node_text(a), node_text(b)) && node_resolved_tag(a) == node_resolved_tag(b);
     }
     for (uint32_t i = 0; i < a->count; i++) {

@@ -97,13 +97,6 @@ bool config_find(const struct file_system *files, struct arena *arena, struct sl
     return true;
 }
 
-// As messages name it: relative to the current directory where it is in it or above it.
-static struct slice shown_path(struct arena *arena, const struct file_system *files, struct slice path)
-{
-    struct slice current;
-    return files->current_directory(files->state, arena, &current) ? path_relative(arena, current, path) : path;
-}
-
 static bool take_settings(struct read_context *read, const struct document *document, struct config *config)
 {
     for (int id = 0; id < SETTING_COUNT; id++) {
@@ -219,7 +212,7 @@ static struct config *decode(struct read_context *read, const struct source *sou
 struct config *config_read(struct read_context *read, struct sources *sources, const struct file_system *files,
                            struct slice path, struct slice within)
 {
-    struct slice shown = shown_path(read->arena, files, path), resolved, content, reason;
+    struct slice shown = path_shown(read->arena, files, path), resolved, content, reason;
     bool found = files->resolve(files->state, read->arena, path, &resolved, &reason);
     if (found && within.length && !path_is_within(resolved, within)) {
         diagnose(read->diagnostics, (struct position){0}, "'%.*s' is outside its repository", SLICE_ARGS(shown));

@@ -1,5 +1,7 @@
 #include "load/path.h"
 
+#include "load/file_system.h"
+
 bool path_is_absolute(struct slice path)
 {
     return path.length && path.data[0] == '/';
@@ -125,4 +127,10 @@ struct slice path_relative(struct arena *arena, struct slice directory, struct s
         down = slice_from_index(down, 1);
     arena_text_add(arena, &result, down);
     return path_clean(arena, result.slice);
+}
+
+struct slice path_shown(struct arena *arena, const struct file_system *files, struct slice path)
+{
+    struct slice current;
+    return files->current_directory(files->state, arena, &current) ? path_relative(arena, current, path) : path;
 }

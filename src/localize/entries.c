@@ -183,7 +183,7 @@ static bool check_reference(struct localized_root *root, struct text path)
 // Remembers the directory. False: it has been copied to the same place before.
 static bool note_copied(struct localizer *localizer, struct slice from, struct slice to)
 {
-    uint64_t hash = hash_combine(slice_hash(from), slice_hash(to));
+    uint64_t hash = slice_hash_pair(from, to);
     uint32_t number;
     for (struct hash_cursor at = hash_index_find(&localizer->copied.index, hash); hash_cursor_next(&at, &number);)
         if (slice_equal(localizer->copied.items[number].from, from) &&

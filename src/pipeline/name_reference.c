@@ -46,16 +46,9 @@ static uint64_t pair_hash(const struct name *a, const struct name *b)
     return hash_combine(a->hash, b->hash);
 }
 
-static bool has_hash(const struct hash_index *index, uint64_t hash)
-{
-    uint32_t number;
-    struct hash_cursor at = hash_index_find(index, hash);
-    return hash_cursor_next(&at, &number);
-}
-
 static void add_hash(struct referrals *referrals, struct hash_index *index, uint64_t hash)
 {
-    if (!has_hash(index, hash))
+    if (!hash_index_has(index, hash))
         hash_index_add(&referrals->scratch, index, hash, 0);
 }
 
@@ -164,7 +157,7 @@ static bool add_subject_namespace(struct referrals *referrals, const struct node
                         "the namespace of a subject of kind ServiceAccount must be a string, found a %s",
                         node_kind_text(namespace));
     const struct name *name = name_intern(referrals->context->names, node_text(namespace));
-    if (has_hash(seen, name->id))
+    if (hash_index_has(seen, name->id))
         return true;
     hash_index_add(&referrals->scratch, seen, name->id, 0);
     list_append(&referrals->scratch, &referrals->namespaces, name);
@@ -234,11 +227,11 @@ static const struct name *written_name(const struct referrals *referrals, const 
 static bool was_in_namespace(const struct referrals *referrals, const struct name *wanted)
 {
     if (referrals->referrer->cluster_scoped)
-        return has_hash(&referrals->original_namespaces, wanted->hash);
-    bool was = has_hash(&referrals->namespace_pairs, pair_hash(wanted, NAME(empty)));
+        return hash_index_has(&referrals->original_namespaces, wanted->hash);
+    bool was = hash_index_has(&referrals->namespace_pairs, pair_hash(wanted, NAME(empty)));
     for (size_t i = 0; i < referrals->namespaces.count && !was; i++)
-        was = has_hash(i ? &referrals->written_pairs : &referrals->namespace_pairs,
-                       pair_hash(wanted, referrals->namespaces.items[i]));
+        was = hash_index_has(i ? &referrals->written_pairs : &referrals->namespace_pairs,
+                             pair_hash(wanted, referrals->namespaces.items[i]));
     return was;
 }
 
@@ -358,7 +351,7 @@ static bool select_target(struct referrals *referrals, const struct node *map, c
     *target = NULL;
     const struct name *name = written_name(referrals, name_node);
     struct resource_list list = {0};
-    if (!has_hash(&referrals->by_name, name->hash))
+    if (!hash_index_has(&referrals->by_name, name->hash))
         return true;
     collect_candidates(referrals, name, &list);
     if (list.count && namespace)

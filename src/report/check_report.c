@@ -31,18 +31,18 @@ struct slice check_report_object(struct arena *arena, struct slice kind, struct 
                         SLICE_ARGS(name));
 }
 
-static void add_count(struct buffer *out, size_t count, const char *what)
+void check_report_count(struct buffer *out, size_t count, const char *what)
 {
     buffer_add_format(out, "%zu %s%s", count, what, count == 1 ? "" : "s");
 }
 
 void check_report_counts(struct buffer *out, const size_t of_level[LEVEL_ERROR + 1])
 {
-    add_count(out, of_level[LEVEL_ERROR], "error");
+    check_report_count(out, of_level[LEVEL_ERROR], "error");
     buffer_add_text(out, ", ");
-    add_count(out, of_level[LEVEL_WARNING], "warning");
+    check_report_count(out, of_level[LEVEL_WARNING], "warning");
     if (of_level[LEVEL_NOTE]) {
         buffer_add_text(out, ", ");
-        add_count(out, of_level[LEVEL_NOTE], "note");
+        check_report_count(out, of_level[LEVEL_NOTE], "note");
     }
 }

@@ -42,6 +42,8 @@ const struct check_format *check_format_find(struct slice name);
 struct slice check_report_path(const struct check_report *, const struct finding *);
 // "Deployment/shop/web", "ClusterRole/admin".
 struct slice check_report_object(struct arena *, struct slice kind, struct slice namespace, struct slice name);
+// "1 root", "2 roots" of "root".
+void check_report_count(struct buffer *, size_t count, const char *what);
 // "2 errors, 0 warnings", and notes if there are any.
 void check_report_counts(struct buffer *, const size_t of_level[LEVEL_ERROR + 1]);
 

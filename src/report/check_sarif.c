@@ -16,19 +16,14 @@ static json_t *text_object(struct slice text)
 }
 
 // "a patch matches no object" → "A patch matches no object"
-static struct slice sentence(struct arena *arena, const char *text)
-{
-    return arena_format(arena, "%c%s", text[0] >= 'a' && text[0] <= 'z' ? text[0] - 'a' + 'A' : text[0], text + 1);
-}
-
 static json_t *rule_object(struct arena *arena, const struct rule *rule)
 {
     json_t *object = machine_object(), *level = machine_object(), *properties = machine_object();
     json_t *tags = machine_array();
-    struct slice remedy = sentence(arena, rule->remedy), why = slice_from(rule->why);
+    struct slice remedy = rule_sentence(arena, rule->remedy), why = slice_from(rule->why);
     json_t *help = text_object(arena_format(arena, "%.*s %.*s.", SLICE_ARGS(why), SLICE_ARGS(remedy)));
     machine_set(object, "id", machine_text(slice_from(rule->id)));
-    machine_set(object, "shortDescription", text_object(sentence(arena, rule->summary)));
+    machine_set(object, "shortDescription", text_object(rule_sentence(arena, rule->summary)));
     machine_set(object, "fullDescription", text_object(why));
     machine_set(help, "markdown",
                 machine_text(arena_format(arena, "%.*s\n\n**%.*s.**\n", SLICE_ARGS(why), SLICE_ARGS(remedy))));

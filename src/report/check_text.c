@@ -111,11 +111,6 @@ void check_text_finding(const struct check_report *report, const struct finding 
     add_subject(report, finding);
 }
 
-static void add_count(struct buffer *out, size_t count, const char *what, const char *separator)
-{
-    buffer_add_format(out, "%zu %s%s%s", count, what, count == 1 ? "" : "s", separator);
-}
-
 static void write_text(const struct check_report *report)
 {
     const struct finding_list *findings = report->findings;
@@ -132,8 +127,10 @@ static void write_text(const struct check_report *report)
     if (findings->old)
         buffer_add_format(out, ", %zu old", findings->old);
     buffer_add_text(out, " in ");
-    add_count(out, report->built + report->failed, "root", " (");
-    add_count(out, report->objects, "object", ")");
+    check_report_count(out, report->built + report->failed, "root");
+    buffer_add_text(out, " (");
+    check_report_count(out, report->objects, "object");
+    buffer_add_byte(out, ')');
     if (report->releases.length)
         buffer_add_format(out, " with the API of Kubernetes %.*s", SLICE_ARGS(report->releases));
     buffer_add_byte(out, '\n');

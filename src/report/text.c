@@ -13,6 +13,7 @@
 #include "report/lines.h"
 #include "report/sections.h"
 #include "report/value.h"
+#include "resource/name_hash.h"
 
 #define RED "\033[31m"
 #define GREEN "\033[32m"

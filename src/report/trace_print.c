@@ -65,11 +65,6 @@ static struct slice value_text(const struct trace *trace, const struct trace_pri
 
 // --- Places.
 
-static bool same_position(struct position a, struct position b)
-{
-    return a.file == b.file && a.line == b.line && a.column == b.column;
-}
-
 static struct slice place_text(const struct trace *trace, struct position position)
 {
     const struct sources *sources = &trace->observed->sources;
@@ -81,7 +76,7 @@ static struct position place_of_value(const struct trace_change *change)
 {
     if (change->step->event.program.length || !change->after.node || change->step->event.detail.length)
         return (struct position){0};
-    if (change->before.node && same_position(change->before.position, change->after.position))
+    if (change->before.node && position_equal(change->before.position, change->after.position))
         return (struct position){0};
     return change->after.position;
 }

@@ -117,6 +117,9 @@ static bool add_other(struct hash_text *text, struct resource *resource)
 
 enum { HASH_LENGTH = 10 };
 
+// Letters that cannot spell words or be taken for digits.
+static const char letters[] = "gh2k456789mbcdtf";
+
 static bool hash_of(struct resource_context *context, struct resource *resource, enum name_hash variant,
                     char hash[HASH_LENGTH + 1])
 {
@@ -127,8 +130,6 @@ static bool hash_of(struct resource_context *context, struct resource *resource,
     if (done) {
         unsigned char digest[crypto_hash_sha256_BYTES];
         crypto_hash_sha256(digest, (const unsigned char *)text.buffer.data, text.buffer.length);
-        // Letters that cannot spell words or be taken for digits.
-        static const char letters[] = "gh2k456789mbcdtf";
         for (size_t i = 0; i < HASH_LENGTH; i++)
             hash[i] = letters[i % 2 ? digest[i / 2] & 15 : digest[i / 2] >> 4];
         hash[HASH_LENGTH] = '\0';
@@ -151,5 +152,16 @@ bool name_hash_apply(struct resource_context *context, struct resource_map *reso
                           arena_format(context->arena, "%.*s-%s", SLICE_ARGS(resource->id.name->text), hash));
         resource_map_reindex(resources, resource);
     }
+    return true;
+}
+
+bool name_without_hash(struct slice name, struct slice *base)
+{
+    if (name.length < HASH_LENGTH + 2 || name.data[name.length - HASH_LENGTH - 1] != '-')
+        return false;
+    for (size_t i = name.length - HASH_LENGTH; i < name.length; i++)
+        if (!memchr(letters, name.data[i], sizeof letters - 1))
+            return false;
+    *base = slice_part(name, 0, name.length - HASH_LENGTH - 1);
     return true;
 }

@@ -11,3 +11,6 @@ enum name_hash { NAME_HASH_UNSET, NAME_HASH_V3, NAME_HASH_V4 };
 
 // Renames every object that is marked for it; references follow later. False: diagnosed.
 bool name_hash_apply(struct resource_context *, struct resource_map *, enum name_hash);
+
+// `web-config` of `web-config-dkb82h5ct6`; false if the string doesn't end like a name with a hash.
+bool name_without_hash(struct slice name, struct slice *base);

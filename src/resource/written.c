@@ -257,17 +257,12 @@ struct update {
     const struct written *written;
 };
 
-static bool is_same_position(struct position a, struct position b)
-{
-    return a.file == b.file && a.line == b.line && a.column == b.column;
-}
-
 static void update_scalar(struct update *update, struct tree *tree, const struct node *node)
 {
     const struct written_pair *pair = written_find(update->written, node);
     struct slice text = node_text(node);
     bool same = pair && pair->tree == tree && slice_equal(pair->text, text) &&
-                (node->flags & NODE_REPLACED || is_same_position(pair->position, node->position));
+                (node->flags & NODE_REPLACED || position_equal(pair->position, node->position));
     if (same)
         return;
     // A replacement writes the text of the node that is there.

@@ -58,6 +58,17 @@ bool api_kind_find(struct slice api_version, struct slice kind, struct api_kind 
     return false;
 }
 
+static bool is_in(unsigned first, unsigned last, unsigned release)
+{
+    unsigned judged = release < API_OLDEST ? API_OLDEST : release > API_NEWEST ? API_NEWEST : release;
+    return first <= judged && judged <= last;
+}
+
+bool api_kind_is_in(const struct api_kind *kind, unsigned release)
+{
+    return is_in(kind->first, kind->last, release);
+}
+
 struct slice api_kind_nearest(struct slice api_version, struct slice kind)
 {
     struct slice kinds[countof(api_kinds)];
@@ -101,12 +112,6 @@ static struct api_field field_of(const struct api_field_row *row)
         .last = row->last,
         .values = row->values,
     };
-}
-
-static bool is_in(unsigned first, unsigned last, unsigned release)
-{
-    unsigned judged = release < API_OLDEST ? API_OLDEST : release > API_NEWEST ? API_NEWEST : release;
-    return first <= judged && judged <= last;
 }
 
 bool api_field_is_in(const struct api_field *field, unsigned release)

@@ -47,6 +47,7 @@ struct api_kind {
 
 // False: no release that is known serves it.
 bool api_kind_find(struct slice api_version, struct slice kind, struct api_kind *);
+bool api_kind_is_in(const struct api_kind *, unsigned release);
 // The kind of the same API version that may have been meant; empty: none is near.
 struct slice api_kind_nearest(struct slice api_version, struct slice kind);
 
