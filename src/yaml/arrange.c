@@ -1,7 +1,7 @@
 // yaml/arrange.c
 //
-// The text is cut into pieces, one a field: the comments above it, its lines, and the comments that still belong
-// to it behind them. The pieces are sorted and joined. What is in front of the first and behind the last piece stays.
+// The file is cut into one piece per field: the comments above it, its lines, and the comments after them that still
+// belong to it. The pieces are sorted and joined. Anything before the first piece or after the last stays where it is.
 #include "yaml/arrange.h"
 
 #include <stdlib.h>
@@ -11,16 +11,16 @@
 
 struct piece {
     size_t lead, start, end, tail_end;  // [lead, start) comments; [start, end) the field; [end, tail_end) comments
-    size_t rank, index;                 // index: where it stood
+    size_t rank, index;                 // index: its original position
     bool blank_before;
 };
 
 struct arrangement {
-    struct slice source;  // ends with a newline, but where it is empty
+    struct slice source;  // ends with a newline unless it is empty
     const char *newline;
     struct piece *pieces;
     size_t count;
-    size_t header_end, footer;  // [0, header_end) stays in front, [footer, …) behind
+    size_t header_end, footer;  // [0, header_end) stays at the start, [footer, …) at the end
 };
 
 // --- Lines.
@@ -32,7 +32,7 @@ static size_t skip_comments(struct slice text, size_t at, size_t end)
     return at;
 }
 
-// `# - name: x` is an item that was taken out for a while, `#   value: y` more of it.
+// `# - name: x` is an item that is commented out, and `#   value: y` continues it.
 static size_t skip_commented_items(struct slice text, size_t at, size_t end)
 {
     for (bool inside = false; at < end && yaml_is_comment(text, at); at = yaml_next_line(text, at)) {
@@ -50,8 +50,8 @@ static size_t skip_commented_items(struct slice text, size_t at, size_t end)
 
 // --- Comments between two fields.
 
-// Where the comments end that belong to the field above: indented ones, those that are cut off from the next field by a
-// blank line, and items that are commented out.
+// The end of the comments that belong to the field above: indented comments, comments that a blank line separates from
+// the next field, and items that are commented out.
 static size_t end_of_tail(const struct arrangement *all, const struct tree *above, size_t start, size_t end, bool last)
 {
     size_t column = yaml_column(all->source, above->span.entry_start), tail = start;
@@ -62,13 +62,13 @@ static size_t end_of_tail(const struct arrangement *all, const struct tree *abov
                 sign++;
             tail = sign - at > column ? yaml_next_line(all->source, at) : tail;
         }
-    size_t behind = skip_comments(all->source, tail, end);
-    if (behind < end || last)
-        return behind;
+    size_t after = skip_comments(all->source, tail, end);
+    if (after < end || last)
+        return after;
     return above->kind == TREE_SEQUENCE ? skip_commented_items(all->source, tail, end) : tail;
 }
 
-// Words that name the whole file, and are looked for at its top.
+// Words of comments that are about the whole file, and must stay at its top.
 static bool is_about_the_file(struct slice line)
 {
     static const char *const words[] = {
@@ -80,7 +80,7 @@ static bool is_about_the_file(struct slice line)
     return false;
 }
 
-// What is in front of the first field: directives, `---`, and comments down to the last blank line.
+// Everything before the first field: directives, `---`, and comments down to the last blank line.
 static size_t end_of_header(const struct arrangement *all, size_t first)
 {
     size_t header = 0;
@@ -120,7 +120,7 @@ static bool cut(struct arrangement *all, struct arena *arena, const struct tree 
     size_t blank_count = 0;
     for (size_t i = 0; i < child_count(map); i++) {
         struct piece *piece = &all->pieces[i], *next = i + 1 < child_count(map) ? piece + 1 : NULL;
-        // Behind the last field another document may follow.
+        // Another document may follow the last field.
         size_t end = piece->end;
         while (end < all->source.length && (yaml_is_blank(all->source, end) || yaml_is_comment(all->source, end)))
             end = yaml_next_line(all->source, end);
@@ -135,7 +135,7 @@ static bool cut(struct arrangement *all, struct arena *arena, const struct tree 
         next->blank_before = yaml_is_blank(all->source, next->lead);
         blank_count += next->blank_before;
     }
-    // Nothing is above the first field; where it goes it has what most others have.
+    // Nothing is above the first field, so at its new position it follows the majority of the others.
     all->pieces[0].blank_before = blank_count * 2 > child_count(map) - 1;
     return true;
 }
@@ -155,7 +155,7 @@ static void add_lines(const struct arrangement *all, size_t start, size_t end, s
     buffer_add_slice(out, slice_part(all->source, start, end));
 }
 
-// Comments with one blank line for several, and none in front.
+// Comments, with runs of blank lines reduced to one and none at the start.
 static void add_comments(const struct arrangement *all, size_t start, size_t end, bool last_blank, struct buffer *out)
 {
     bool blank = false, any = false;
@@ -181,7 +181,7 @@ static void add_tail(const struct arrangement *all, const struct piece *piece, s
     add_comments(all, piece->end, piece->tail_end, false, out);
 }
 
-static bool wants_blank(const struct piece *piece, const struct piece *before)
+static bool needs_blank(const struct piece *piece, const struct piece *before)
 {
     bool neighbours = piece->index == before->index + 1;
     return piece->blank_before || (!neighbours && before->end < before->tail_end);
@@ -192,7 +192,7 @@ static void join(const struct arrangement *all, struct buffer *out)
     add_comments(all, 0, all->header_end, true, out);
     for (size_t i = 0; i < all->count; i++) {
         const struct piece *piece = &all->pieces[i];
-        if (i && wants_blank(piece, piece - 1))
+        if (i && needs_blank(piece, piece - 1))
             buffer_add_text(out, all->newline);
         add_comments(all, piece->lead, piece->start, true, out);
         add_lines(all, piece->start, piece->end, out);
@@ -233,7 +233,8 @@ static bool arrange(struct read_context *read, const struct source *source, cons
     size_t mark = read->diagnostics->count;
     bool good = yaml_read_first(read, source, &is);
     diagnostics_forget(read->diagnostics, mark);
-    // Whatever line comes first: of a text with both kinds the result must be the same when it is arranged again.
+    // Don't decide by the first line: when a file mixes both line endings, arranging it twice must give the same
+    // result.
     char last = source->content.length ? source->content.data[source->content.length - 1] : '\n';
     if (last == '\r' || slice_find(source->content, slice_literal("\r\n")) != SLICE_NOT_FOUND)
         all.newline = "\r\n";
@@ -282,7 +283,7 @@ static size_t field_count(const struct tree *map)
     return map && map->kind == TREE_MAP ? child_count(map) : 0;
 }
 
-// The key of the field in whose lines an offset is; NULL: it is in front of all.
+// The key of the field whose lines include the offset; NULL: the offset is before all fields.
 static const struct tree *key_before(const struct tree *map, size_t at)
 {
     const struct tree *found = NULL;
@@ -299,7 +300,7 @@ static const struct tree *key_of_name(struct arena *arena, const struct tree *ma
     return NULL;
 }
 
-// Marks a comment of `index` with this text as used.
+// Marks an unused comment with this text as used. False: there is none.
 static bool use(const struct tree_comment_lines *comments, const struct hash_index *index, bool *used,
                 struct slice text)
 {

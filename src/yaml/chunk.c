@@ -34,8 +34,8 @@ enum yaml_split yaml_splitter_next(struct yaml_splitter *splitter, struct diagno
         const char *separator_end = memchr(separator, '\n', (size_t)(end - separator));
         if (!separator_end)
             break;
-        struct slice behind = {separator + 3, (size_t)(separator_end - separator) - 3};
-        if (!is_blank_or_comment(behind)) {
+        struct slice rest_of_line = {separator + 3, (size_t)(separator_end - separator) - 3};
+        if (!is_blank_or_comment(rest_of_line)) {
             struct position position = yaml_chunk_position(&(struct yaml_chunk){splitter->source, rest, splitter->line},
                                                            0, 0);
             diagnose(diagnostics, position,

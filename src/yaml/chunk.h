@@ -1,6 +1,6 @@
 // yaml/chunk.h
 //
-// The part of a file that is parsed at once, and where it stands.
+// The part of a file that is parsed in one go, and its position in the file.
 #pragma once
 
 #include "base/diagnostics.h"
@@ -26,10 +26,10 @@ static inline struct position yaml_chunk_position(const struct yaml_chunk *chunk
 //
 //     a: 1          first chunk
 //     --- # note    cut: nothing but a comment may follow
-//     ---           stays in the second chunk: of two such lines in a row only the first cuts
+//     ---           stays in the second chunk: the first of two such lines in a row cuts, the second doesn't
 //     b: 2
 //
-// The first line of a file never cuts, nor does a last line without a line break.
+// The first line of a file never cuts, and neither does a last line without a line break.
 struct yaml_splitter {
     const struct source *source;
     struct slice rest;
@@ -41,14 +41,14 @@ enum yaml_split { YAML_CHUNK, YAML_NO_MORE, YAML_BAD_SEPARATOR };
 
 enum yaml_split yaml_splitter_next(struct yaml_splitter *, struct diagnostics *, struct yaml_chunk *);
 
-// Copies a text with LF for each CR LF; `to` has room for all of it. Returns the copy.
+// Copies a string, replacing each CR LF by LF; `to` must have room for all of it. Returns the copy.
 struct slice yaml_copy_with_line_feeds(char *to, struct slice text);
 
-// Finds the chunk of a line. It remembers the last one, so that the chunks of a file, asked for in their order, are
-// found in one pass. Zeroed at the start.
+// Finds the chunk of a line. It remembers the last one, so looking up the lines of a file in order takes one pass.
+// Initialize it with zeros.
 struct yaml_chunk_search {
     struct yaml_splitter splitter;
-    struct yaml_chunk next;  // was cut, and is behind `found`
+    struct yaml_chunk next;  // already cut; comes after `found`
     struct source found;     // the chunk as a file of its own
 };
 

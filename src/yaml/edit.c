@@ -1,8 +1,9 @@
 // yaml/edit.c
 //
-// The text is parsed twice: by yaml/read.h into data, and by yaml/tree.h into places in the bytes. Both trees and the
-// wanted one are walked together; where data and wanted differ, a replacement of a range is noted. The notes are
-// applied at the end, from first to last, and the result is read again: only what reads as wanted is handed out.
+// The text is parsed twice: by yaml/read.h into data, and by yaml/tree.h into byte ranges. Both trees and the wanted
+// one are walked together; where the data differs from what is wanted, a replacement of a range is recorded. The
+// replacements are applied at the end, in order, and the result is read again: only a text that reads as wanted is
+// returned.
 #include "yaml/edit.h"
 
 #include <stdlib.h>
@@ -91,7 +92,7 @@ size_t editor_owned_start(const struct editor *editor, const struct tree *parent
     if (!yaml_begins_line(editor->source, child->span.entry_start))
         return child->span.entry_start;
     size_t start = yaml_line_start(editor->source, child->span.entry_start);
-    // A parent at the root has nothing in front of it.
+    // Nothing comes before a parent at the root.
     size_t bound = index                ? editor_lines_end(editor, child_at(parent, index - 1))
                    : parent->span.after ? yaml_next_line(editor->source, parent->span.after - 1)
                                         : start;
@@ -127,7 +128,7 @@ static int compare_changes(const void *left, const void *right)
     return a->order < b->order ? -1 : a->order > b->order;
 }
 
-// Appends a range of the source with the changes that begin in it.
+// Appends a range of the source with the recorded changes.
 static void apply(struct editor *editor, size_t from, size_t to, struct buffer *out)
 {
     if (editor->changes.count)
@@ -171,7 +172,7 @@ struct slice editor_edited_text(struct editor *editor, const struct place *place
     return result;
 }
 
-// --- Places: from the position of a node to where it stands.
+// --- Places: from the position of a node to its place in the text.
 
 struct slice editor_key_text(struct arena *arena, const struct tree *key)
 {
@@ -234,13 +235,13 @@ const struct place *editor_place_of(const struct editor *editor, const struct no
 
 // --- Maps.
 
-// Takes the lines of a child out; comments above it stay.
 void editor_remove_lines(struct editor *editor, const struct tree *child)
 {
     editor_remove(editor, yaml_line_start(editor->source, child->span.entry_start), editor_lines_end(editor, child));
 }
 
-// The first key or item shares its line with a dash: the next that stays moves up, below the comments between them.
+// The first key or item shares its line with a dash, so the next one that stays moves up, below the comments between
+// them.
 void editor_remove_up_to(struct editor *editor, const struct tree *tree, size_t next)
 {
     size_t start = child_at(tree, 0)->span.entry_start, end = child_at(tree, next)->span.entry_start;
@@ -254,7 +255,7 @@ void editor_remove_up_to(struct editor *editor, const struct tree *tree, size_t 
     editor_change(editor, start, end, &comments);
 }
 
-// A removed key whose value another key takes over: `bases` that become `resources`.
+// The entry that takes over the value of a removed key, as when `bases` become `resources`; NULL: none.
 static const struct map_entry *renamed_to(struct editor *editor, const struct place *place, const struct tree *child,
                                           const struct node *wanted)
 {
@@ -275,7 +276,7 @@ static void rename_key(struct editor *editor, const struct tree *old, const stru
     editor_change(editor, old->span.start, old->span.end, &text);
 }
 
-// Where new fields go: behind the last one; at the root also behind the comments that follow it at once.
+// New fields go after the last one, and at the root also after the comments that directly follow it.
 static size_t place_of_new_fields(const struct editor *editor, const struct tree *map)
 {
     size_t at = editor_lines_end(editor, child_at(map, child_count(map) - 1));
@@ -284,7 +285,7 @@ static size_t place_of_new_fields(const struct editor *editor, const struct tree
     return at;
 }
 
-// `<<: *base` stays: what comes from there is covered by keys of the map.
+// Stands for `<<: *base`, which stays; keys of the map override what it brings in.
 static const struct map_entry merge_entry;
 
 static bool is_merge(const struct tree *map, size_t index)
@@ -309,7 +310,7 @@ bool editor_is_odd(const struct tree *map)
     return false;
 }
 
-// What becomes of each child of a map: the entry that it is to hold, NULL when it goes.
+// For each child of a map the entry that it should hold; NULL: the child is removed.
 static const struct map_entry **entries_of_children(struct editor *editor, const struct place *place,
                                                     const struct node *wanted)
 {
@@ -332,7 +333,7 @@ static bool is_given(const struct map_entry *const *entries, size_t count, const
     return false;
 }
 
-// True when the same key follows: then this one does not count.
+// True when the same key follows, which overrides this one.
 static bool is_repeated_later(const struct editor *editor, const struct tree *map, size_t index)
 {
     const struct name *key = editor_key(editor, map, index);
@@ -353,11 +354,11 @@ static void edit_map(struct editor *editor, const struct place *place, const str
         editor_replace_value(editor, place, wanted);
         return;
     }
-    bool behind_dash = !yaml_begins_line(editor->source, child_at(tree, 0)->span.entry_start);
+    bool after_dash = !yaml_begins_line(editor->source, child_at(tree, 0)->span.entry_start);
     bool merges = editor_has_merges(tree), may_repeat = merges || child_count(tree) != place->is->count;
-    if (first > 0 && behind_dash)
+    if (first > 0 && after_dash)
         editor_remove_up_to(editor, tree, first);
-    for (size_t i = behind_dash ? first : 0; i < child_count(tree); i++) {
+    for (size_t i = after_dash ? first : 0; i < child_count(tree); i++) {
         struct tree *child = child_at(tree, i);
         const struct map_entry *is = entry_of(editor, place->is, tree, i);
         if (!entries[i])
@@ -384,9 +385,9 @@ static void edit_map(struct editor *editor, const struct place *place, const str
         editor_change(editor, at, at, &added);
 }
 
-// --- All of it.
+// --- Values.
 
-// A map with merge keys says more than its own lines: what comes from there can be covered, not taken away.
+// A map with merge keys has more entries than lines of its own: merged entries can be overridden, but not removed.
 static bool covers_merged(struct editor *editor, const struct place *place, const struct node *wanted)
 {
     for (uint32_t i = 0; i < place->is->count; i++) {
@@ -431,7 +432,7 @@ void editor_edit_value(struct editor *editor, const struct place *place, const s
         editor_edit_list(editor, place, wanted);
 }
 
-// How the text indents what stands below a key: as the first of its kind in it.
+// Takes the indentation of values below a key from the first list and the first map in the text.
 static void find_indents(struct editor *editor, const struct tree *tree, bool *list, bool *map)
 {
     if (is_flow(tree) || !is_collection(tree))
@@ -439,7 +440,7 @@ static void find_indents(struct editor *editor, const struct tree *tree, bool *l
     for (size_t i = 0; i < child_count(tree); i++) {
         const struct tree *child = child_at(tree, i);
         bool *known = child->kind == TREE_SEQUENCE ? list : map;
-        if (tree->kind == TREE_MAP && editor_stands_below(editor, child) && !*known) {
+        if (tree->kind == TREE_MAP && editor_starts_below(editor, child) && !*known) {
             size_t own = yaml_column(editor->source, child_at(child, 0)->span.entry_start);
             size_t step = own >= editor_parent_column(editor, child) ? own - editor_parent_column(editor, child) : 0;
             *known = true;
@@ -489,7 +490,7 @@ static void start(struct editor *editor, struct read_context *read, const struct
     editor->root = tree_read_spans(read->arena, editor->source);
 }
 
-// One attempt. The text lost its missing line break at the end only where something was added there.
+// One attempt. The line break that was added at the end is dropped again unless something changed there.
 static void edit_once(struct read_context *read, const struct source *source, const struct node *is,
                       const struct node *wanted, bool expand, struct buffer *out)
 {
@@ -518,9 +519,9 @@ static void edit_once(struct read_context *read, const struct source *source, co
     yaml_writer_free(editor.writer);
 }
 
-// Everything in the writer's form, as the last resort.
-static void write_anew(struct read_context *read, const struct source *source, const struct node *wanted,
-                       struct buffer *out)
+// The last resort: everything in the writer's form.
+static void rewrite_all(struct read_context *read, const struct source *source, const struct node *wanted,
+                        struct buffer *out)
 {
     diagnose_warning(read->diagnostics, source_position(source, 0, 0),
                      "rewrote the file without its comments, because it uses YAML that cannot be edited in place");
@@ -531,8 +532,8 @@ static void write_anew(struct read_context *read, const struct source *source, c
 
 bool yaml_edit(struct read_context *read, const struct source *source, const struct node *wanted, struct buffer *out)
 {
-    // An alias whose anchor was changed needs a second attempt, which writes its value out; where the anchor has gone,
-    // the second begins anew and writes all of them out.
+    // When the value of an anchor changes, a second attempt writes out its aliases. When the anchor is gone, the second
+    // attempt starts over and writes out all aliases.
     enum { ATTEMPTS = 3 };
     bool expand = false;
     struct source attempt = *source;
@@ -540,7 +541,7 @@ bool yaml_edit(struct read_context *read, const struct source *source, const str
     size_t mark = read->diagnostics->count;
     if (!yaml_read_first(read, source, &is))
         return false;
-    diagnostics_forget(read->diagnostics, mark);  // whoever made the wanted tree has read the text before
+    diagnostics_forget(read->diagnostics, mark);  // the caller already reported these when it read the text
     for (int i = 0; i < ATTEMPTS; i++) {
         if (is ? node_equal(is, wanted) : !wanted->count) {
             buffer_add_slice(out, attempt.content);
@@ -567,6 +568,6 @@ bool yaml_edit(struct read_context *read, const struct source *source, const str
             return true;
         }
     }
-    write_anew(read, source, wanted, out);
+    rewrite_all(read, source, wanted, out);
     return true;
 }

@@ -1,7 +1,7 @@
 // yaml/edit.h
 //
-// Makes a YAML text say what a tree says, and touches no byte that need not change: comments, order,
-// quotes, blank lines, indentation and unknown fields stay as they were.
+// Makes a YAML file mean the same as a tree without touching a byte that needn't change: comments, order, quotes, blank
+// lines, indentation, and unknown fields stay as they are.
 //
 //     # base                            resources:
 //     resources:          + item c →    - a   # first
@@ -13,15 +13,14 @@
 #include "doc/node.h"
 #include "yaml/read.h"
 
-// `wanted` is a map: what the first document of the source should read as. Most easily made by changing a
-// node_copy of what yaml_read_first gave: a node that has moved takes its text and comments along, since it knows
-// its position. The new text is appended to `out`; where the text has no such form (it is UTF-16, or does what this
-// cannot follow) all of it is written anew, with a warning.
-// False: diagnosed (the text does not parse).
+// `wanted` is a map: what the first document of the source should read as. The easiest way to make it is to change a
+// node_copy of the result of yaml_read_first: nodes know their positions, so a node that has moved takes its text and
+// comments along. The new text is appended to `out`. If it can't be edited in place (it is in UTF-16, or uses YAML that
+// the editor can't follow), all of it is rewritten, with a warning. False: diagnosed (the text does not parse).
 bool yaml_edit(struct read_context *, const struct source *, const struct node *wanted, struct buffer *out);
 
-// True when both read as the same data; the order of map keys does not matter. Scalars follow YAML 1.1.
+// True when both mean the same data; the order of map keys does not matter. Scalars follow YAML 1.1.
 bool node_equal(const struct node *, const struct node *);
 
-// A copy for the writer of resources: each scalar is said in a form that means the same there as in YAML 1.1.
+// A copy for the writer of resources, in which each scalar is written so that it means the same there as in YAML 1.1.
 struct node *node_for_writer(struct arena *, const struct node *);

@@ -1,6 +1,6 @@
 // yaml/edit_flow.c
 //
-// Changes maps and lists between brackets. Each entry takes along what stands around it:
+// Changes flow maps and lists. Each entry keeps the text around it:
 //
 //     [            lead of a: line break and spaces
 //       a,  # one  tail of a: the comment
@@ -21,10 +21,10 @@ struct flow {
     struct editor *editor;
     const struct place *place;
     const struct node *wanted;
-    bool quote_all;       // as JSON
-    bool trailing_comma;  // behind the last entry
+    bool quote_all;       // as in JSON
+    bool trailing_comma;  // after the last entry
     struct flow_entry *old;
-    struct slice close;  // in front of the bracket
+    struct slice close;  // the text before the closing bracket
 };
 
 // Cuts the text between the brackets.
@@ -58,7 +58,7 @@ static bool has_line_break(struct slice text)
     return slice_find_byte(text, '\n') != SLICE_NOT_FOUND;
 }
 
-// What stands in front of a new entry.
+// The text before a new entry.
 static struct slice new_lead(const struct flow *flow)
 {
     size_t count = child_count(flow->place->tree);
@@ -133,7 +133,7 @@ static void collect_list(struct flow *flow, struct flow_entries *entries)
         for (uint32_t k = first_unused; k < is->count && found == UINT32_MAX; k++)
             if (!used[k] && editor_same_name(flow->editor, is->items[k], item, true))
                 found = k;
-        // What nobody else wants becomes its successor in place.
+        // An item that isn't wanted elsewhere is replaced in place.
         if (found == UINT32_MAX && is->count == flow->wanted->count && !used[i] &&
             !holds(flow->editor, flow->wanted, is->items[i]))
             found = i;
@@ -148,7 +148,7 @@ static void collect_list(struct flow *flow, struct flow_entries *entries)
     }
 }
 
-// A comment behind the entry before ends its line, whatever comes.
+// If a comment follows the previous entry, whatever comes next needs a new line.
 static void end_comment(const struct flow *flow, const struct flow_entries *entries, size_t index, struct buffer *out)
 {
     struct slice next = index < entries->count ? entries->items[index].lead : flow->close;
@@ -162,7 +162,7 @@ static void print(const struct flow *flow, const struct flow_entries *entries, s
     bool lines = has_line_break(flow->old[0].lead);
     for (size_t i = 0; i < entries->count; i++) {
         const struct flow_entry *entry = &entries->items[i];
-        // On one line the places keep their spaces, whoever stands there.
+        // On one line, spaces belong to positions, not to entries.
         struct slice lead = i == 0 && !lines ? flow->old[0].lead : entry->lead;
         if (i > 0 && !lead.length && !lines)
             lead = child_count(flow->place->tree) > 1 ? flow->old[1].lead : slice_literal(" ");

@@ -1,12 +1,12 @@
 // yaml/edit_list.c
 //
-// Changes lists: what stays in its place is left alone, what moves takes its lines and comments along, what goes leaves
-// the comments above it.
+// Changes block lists. Items that keep their position don't change, items that move take their lines and comments
+// along, and items that go leave the comments above them behind.
 #include "yaml/editor.h"
 
 static const size_t none = SIZE_MAX;
 
-// Pairs what is the same at the start and at the end; the rest is `*start` to before the ends.
+// Pairs equal items at the start and at the end. The rest is from `*start` up to `*is_end` and `*wanted_end`.
 static void pair_ends(const struct node *is, const struct node *wanted, size_t *pairs, bool *taken, size_t *start,
                       size_t *is_end, size_t *wanted_end)
 {
@@ -22,8 +22,8 @@ static void pair_ends(const struct node *is, const struct node *wanted, size_t *
     *start = at, *is_end = left, *wanted_end = right;
 }
 
-// Which wanted item each present one becomes: equal ones first, then ones that come from here, then ones of the same
-// name.
+// The wanted item that each present item becomes: equal items first, then items that come from here, then items with
+// the same name.
 static size_t *pair_items(struct editor *editor, const struct place *place, const struct node *wanted)
 {
     enum { EQUAL, SAME_PLACE, SAME_NAME, WAYS };
@@ -54,13 +54,13 @@ static size_t *pair_items(struct editor *editor, const struct place *place, cons
     return pairs;
 }
 
-// Of the paired items as many as possible stay in place: a longest rising part of `pairs`.
+// As many paired items as possible stay in place: those of a longest increasing subsequence of `pairs`.
 static bool *items_that_stay(struct editor *editor, const size_t *pairs, size_t count)
 {
     struct arena *arena = editor->read->arena;
     bool *stays = arena_array(arena, bool, count + 1);
-    size_t *ends = arena_array(arena, size_t, count + 1);    // the item that ends the best part of each length
-    size_t *before = arena_array(arena, size_t, count + 1);  // the one in front of it
+    size_t *ends = arena_array(arena, size_t, count + 1);    // the item that ends the best subsequence of each length
+    size_t *before = arena_array(arena, size_t, count + 1);  // the item before it in that subsequence
     size_t longest = 0;
     for (size_t i = 0; i < count; i++) {
         if (pairs[i] == none)
@@ -83,7 +83,7 @@ static bool *items_that_stay(struct editor *editor, const size_t *pairs, size_t 
     return stays;
 }
 
-// Between two items that stay, new ones become the successors of those that go, one by one where they are as many.
+// Between two items that stay, new items replace removed ones one by one if there are as many of each.
 static void pair_gaps(size_t *pairs, bool *stays, size_t count, size_t wanted_count)
 {
     size_t is_start = 0, wanted_start = 0;
@@ -94,7 +94,7 @@ static void pair_gaps(size_t *pairs, bool *stays, size_t count, size_t wanted_co
         bool free = i > is_start && i - is_start == wanted_end - wanted_start;
         for (size_t k = is_start; k < i; k++)
             free = free && pairs[k] == none;
-        // A wanted item in the gap may be one that moves there.
+        // A wanted item in the gap may be one that moves there from elsewhere.
         for (size_t k = 0; free && k < count; k++)
             free = pairs[k] == none || pairs[k] < wanted_start || pairs[k] >= wanted_end;
         for (size_t k = is_start; free && k < i; k++) {
@@ -111,14 +111,14 @@ struct list_edit {
     const struct node *wanted;
     size_t *pairs;
     bool *stays;
-    size_t *sources;  // the present item that each wanted one was; none
+    size_t *sources;  // the present item that each wanted item comes from, or `none`
 };
 
-// The lines that move with an item: those of the comments directly above, and the empty ones that set it apart from the
-// item before; for the first, from the one behind.
+// The lines that move with an item: the comments directly above it, and the blank lines that separate it from the item
+// before it, or, for the first item, from the next one.
 struct moved_lines {
-    size_t start, end;    // of what is taken out
-    size_t blank, after;  // from `start` to `blank` and from `after` to `end` are the empty ones
+    size_t start, end;    // the range to remove
+    size_t blank, after;  // [start, blank) and [after, end) are blank lines
 };
 
 static struct moved_lines moved_lines(const struct editor *editor, const struct tree *list, size_t index)
@@ -141,7 +141,7 @@ static void print_wanted(struct editor *editor, const struct list_edit *list, si
         editor_print_item(editor, list->wanted->items[index], indent, out);
         return;
     }
-    // It moves with its lines and the comments above.
+    // The item moves with its lines and the comments above them.
     struct tree *tree = list->place->tree;
     struct place at = child_place(tree, source, list->place->is->items[source]);
     struct moved_lines lines = moved_lines(editor, tree, source);
@@ -169,16 +169,16 @@ void editor_edit_list(struct editor *editor, const struct place *place, const st
             first = i;
         first_line_moves |= i == 0 && list.pairs[i] != none && !list.stays[i];
     }
-    bool behind_dash = !yaml_begins_line(editor->source, child_at(tree, 0)->span.entry_start);
-    if (first == none || (behind_dash && (list.pairs[first] > 0 || first_line_moves))) {
-        // Nothing stays, or something new comes into the line of a dash.
+    bool after_dash = !yaml_begins_line(editor->source, child_at(tree, 0)->span.entry_start);
+    if (first == none || (after_dash && (list.pairs[first] > 0 || first_line_moves))) {
+        // Nothing stays, or a different item has to share the line of the outer dash.
         editor_replace_value(editor, place, wanted);
         return;
     }
-    if (behind_dash && first > 0)
+    if (after_dash && first > 0)
         editor_remove_up_to(editor, tree, first);
-    size_t next = 0, behind = editor_owned_start(editor, tree, 0, false);
-    for (size_t i = behind_dash ? first : 0; i <= child_count(tree); i++) {
+    size_t next = 0, insert_at = editor_owned_start(editor, tree, 0, false);
+    for (size_t i = after_dash ? first : 0; i <= child_count(tree); i++) {
         if (i < child_count(tree) && !list.stays[i]) {
             struct moved_lines lines = moved_lines(editor, tree, i);
             if (list.pairs[i] == none)
@@ -192,12 +192,12 @@ void editor_edit_list(struct editor *editor, const struct place *place, const st
         for (; next < until; next++)
             print_wanted(editor, &list, next, &added);
         if (added.length)
-            editor_change(editor, behind, behind, &added);
+            editor_change(editor, insert_at, insert_at, &added);
         if (i == child_count(tree))
             break;
         struct place at = child_place(tree, i, place->is->items[i]);
         editor_edit_value(editor, &at, wanted->items[until]);
         next = until + 1;
-        behind = editor_lines_end(editor, child_at(tree, i));
+        insert_at = editor_lines_end(editor, child_at(tree, i));
     }
 }

@@ -1,8 +1,8 @@
 // yaml/edit_print.c
 //
-// The text of values that are new in a YAML text: as the stream's writer prints them, but indented as the text
-// around them, on one line where the writer would fold, and with the text they had where they come from elsewhere in
-// the file.
+// The text of values that are new in a YAML file: as the stream's writer prints them, but indented like their
+// surroundings, and on one line where the writer would fold. Values that come from elsewhere in the file keep their
+// text.
 #include <stdlib.h>
 
 #include "doc/key_order.h"
@@ -56,7 +56,7 @@ struct node *node_for_writer(struct arena *arena, const struct node *node)
     return copy;
 }
 
-// "key: value" with its line break, as the stream's writer prints it.
+// Appends "key: value" with its line break, as the stream's writer prints it.
 static void print_entry(struct editor *editor, const struct name *key, const struct node *value, struct buffer *out)
 {
     struct arena *arena = editor->read->arena;
@@ -64,12 +64,12 @@ static void print_entry(struct editor *editor, const struct name *key, const str
     struct node *map = node_new_map(arena, (struct position){0});
     node_map_append(arena, map,
                     (struct map_entry){.key = key, .value = node_for_writer(arena, value), .key_tag = TAG_STRING});
-    // A text that no YAML can hold shows when the result is read.
+    // A string that YAML can't hold is noticed when the result is read.
     if (!yaml_write_document(editor->writer, out, map))
         diagnostics_forget(editor->read->diagnostics, mark);
 }
 
-// On one line.
+// Appends the string on one line.
 static void print_quoted(struct slice text, struct buffer *out)
 {
     yaml_write_double_quoted(&(struct yaml_lines){.out = out}, text, text_traits(text), 0, false);
@@ -80,7 +80,7 @@ static const struct name *short_key(struct editor *editor)
     return name_intern_cached(editor->read->names, slice_literal("k"));
 }
 
-// Behind "k:", with the final line break.
+// What follows "k:", with the final line break.
 static struct slice writers_text(struct editor *editor, const struct node *value, struct buffer *line)
 {
     print_entry(editor, short_key(editor), value, line);
@@ -120,7 +120,7 @@ void editor_shift_lines(struct editor *editor, struct slice lines, size_t from, 
     }
 }
 
-// The lines of a block that stands elsewhere in the text, from the first of its comments on. False: there is none.
+// Appends the lines of a block from elsewhere in the text, starting with its comments. False: there is no such block.
 static bool reuse_block(struct editor *editor, const struct node *value, size_t indent, struct buffer *out)
 {
     const struct place *place = editor_place_of(editor, value);
@@ -133,7 +133,7 @@ static bool reuse_block(struct editor *editor, const struct node *value, size_t 
     size_t from = editor_owned_start(editor, place->tree, 0, true);
     struct slice text = editor_edited_text(editor, place, value, from, editor_lines_end(editor, place->tree));
     if (from == first->span.entry_start) {
-        // Behind a dash: its first line has lost the spaces.
+        // The block starts after a dash, so its first line lacks the indentation.
         buffer_add_format(out, "%*s", (int)indent, "");
         struct slice line;
         slice_cut(text, '\n', &line, &text);
@@ -149,7 +149,7 @@ static bool is_block_item(const struct place *place)
     return place && place->parent && place->parent->kind == TREE_SEQUENCE && !is_flow(place->parent);
 }
 
-// The lines of an item that stands in another list of the text.
+// Appends the lines of an item from another list in the text.
 static bool reuse_item(struct editor *editor, const struct node *item, size_t indent, struct buffer *out)
 {
     const struct place *place = editor_place_of(editor, item);
@@ -163,7 +163,7 @@ static bool reuse_item(struct editor *editor, const struct node *item, size_t in
     return true;
 }
 
-// The comments above an item that has become another kind of value.
+// Appends the comments above an item that has become another kind of value.
 static void reuse_comments(struct editor *editor, const struct node *item, size_t indent, struct buffer *out)
 {
     const struct place *place = editor_place_of(editor, item);
@@ -176,7 +176,7 @@ static void reuse_comments(struct editor *editor, const struct node *item, size_
     editor_shift_lines(editor, comments, yaml_column(editor->source, place->tree->span.entry_start), indent, out);
 }
 
-// The rest of the line in which a scalar stands elsewhere.
+// Appends the rest of the line of a scalar from elsewhere in the text.
 static bool reuse_scalar(struct editor *editor, const struct node *value, struct buffer *out)
 {
     const struct place *place = editor_place_of(editor, value);
@@ -232,7 +232,7 @@ void editor_print_item(struct editor *editor, const struct node *item, size_t in
     }
     struct buffer block = {0};
     editor_print_block(editor, item, indent + 2, &block);
-    // The first line moves up behind the dash.
+    // The first line moves up to the dash.
     buffer_add_byte(out, ' ');
     buffer_add_slice(out, slice_trim(slice_part(buffer_slice(&block), 0, indent + 2), " "));
     buffer_add_slice(out, slice_from_index(buffer_slice(&block), indent + 2));
@@ -244,7 +244,7 @@ void editor_print_field(struct editor *editor, const struct name *key, const str
 {
     struct buffer name = {0};
     print_entry(editor, key, node_new_sequence(editor->read->arena, (struct position){0}), &name);
-    // "key: []\n" without what stands behind the colon.
+    // "key: []\n" without what follows the colon.
     if (name.length > 4)
         buffer_add_format(out, "%*s%.*s", (int)indent, "", (int)(name.length - 4), name.data);
     buffer_free(&name);
@@ -274,7 +274,7 @@ void editor_print_block(struct editor *editor, const struct node *value, size_t 
         editor_print_field(editor, entries[i]->key, entries[i]->value, indent, out);
 }
 
-// --- Between brackets.
+// --- Flow style.
 
 static void print_flow_scalar(struct editor *editor, const struct node *value, bool quote_all, struct buffer *out)
 {

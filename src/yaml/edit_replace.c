@@ -1,13 +1,13 @@
 // yaml/edit_replace.c
 //
-// Another value in the place of one: what stands beside it stays, comments in its line too.
+// Replaces a value. Whatever is next to it stays, including a comment on its line.
 //
 //     images: []   # none        images:   # none
 //                            →   - name: app
 #include "doc/yaml11.h"
 #include "yaml/editor.h"
 
-// Old quotes stay around a text that needs no escapes.
+// Keeps the old quotes around a string that needs no escapes.
 static bool print_in_old_quotes(const struct tree *tree, const struct node *wanted, struct buffer *out)
 {
     struct scalar_value value;
@@ -31,21 +31,19 @@ static bool only_scalars(const struct node *value)
     return true;
 }
 
-// The column from which a value is indented: that of its key or of its dash.
 size_t editor_parent_column(const struct editor *editor, const struct tree *tree)
 {
     return yaml_column(editor->source, tree->span.entry_start);
 }
 
-// True for a map or list that stands below its key in lines of its own.
-bool editor_stands_below(const struct editor *editor, const struct tree *tree)
+bool editor_starts_below(const struct editor *editor, const struct tree *tree)
 {
     return is_collection(tree) && !is_flow(tree) && tree->count &&
            yaml_begins_line(editor->source, child_at(tree, 0)->span.entry_start) &&
            child_at(tree, 0)->span.entry_start > tree->span.after && tree->span.after;
 }
 
-// Puts a space in front of a text that would touch a colon or a dash.
+// Adds a space before text that would touch a colon, dash, or comma.
 static void separate(const struct editor *editor, size_t at, struct buffer *text)
 {
     if (at == 0 || !strchr(":-,", editor->source.data[at - 1]))
@@ -59,13 +57,13 @@ static void separate(const struct editor *editor, size_t at, struct buffer *text
 
 static void replace_with_line(struct editor *editor, const struct tree *tree, struct buffer *text)
 {
-    if (!editor_stands_below(editor, tree)) {
+    if (!editor_starts_below(editor, tree)) {
         size_t start = tree->span.tagged ? tree->span.start : tree->span.content;
         separate(editor, start, text);
         editor_change(editor, start, tree->span.end, text);
         return;
     }
-    // The new value moves up behind the colon; an anchor there goes.
+    // The new value moves up to the colon; an anchor there is removed.
     separate(editor, tree->span.after, text);
     size_t end = tree->span.after;
     if (tree->span.start < tree->span.content && tree->span.start < yaml_line_end(editor->source, tree->span.after))
@@ -75,7 +73,7 @@ static void replace_with_line(struct editor *editor, const struct tree *tree, st
                   editor_lines_end(editor, tree));
 }
 
-// A text with line breaks: its first line stands where the value was, the others in lines of their own.
+// Text with line breaks: the first line replaces the value, the others get lines of their own.
 static void replace_with_lines(struct editor *editor, const struct tree *tree, struct slice text)
 {
     struct slice first, rest = text;
@@ -84,7 +82,7 @@ static void replace_with_lines(struct editor *editor, const struct tree *tree, s
     buffer_add_slice(&head, slice_trim(first, " \r"));
     buffer_add_slice(&body, rest);
     if (is_block_scalar(tree)) {
-        // What follows the old text is another line.
+        // The old block already ends with a line break.
         buffer_add_text(&head, editor->newline);
         while (body.length && strchr("\r\n", body.data[body.length - 1]))
             body.length--;
@@ -95,7 +93,7 @@ static void replace_with_lines(struct editor *editor, const struct tree *tree, s
     }
     replace_with_line(editor, tree, &head);
     size_t below = yaml_next_line(editor->source,
-                                  editor_stands_below(editor, tree) ? tree->span.after : editor_last_byte(tree));
+                                  editor_starts_below(editor, tree) ? tree->span.after : editor_last_byte(tree));
     editor_change(editor, below, below, &body);
 }
 
@@ -105,7 +103,7 @@ static void replace_with_block(struct editor *editor, const struct tree *tree, c
     size_t parent = tree->span.after ? editor_parent_column(editor, tree) : 0;
     size_t step = !tree->span.after ? 0 : wanted->kind == NODE_SEQUENCE ? editor->list_indent : editor->map_indent;
     struct buffer text = {0};
-    if (editor_stands_below(editor, tree)) {
+    if (editor_starts_below(editor, tree)) {
         size_t indent = is_same_kind(tree, wanted) ? yaml_column(editor->source, child_at(tree, 0)->span.entry_start)
                                                    : parent + step;
         editor_print_block(editor, wanted, indent, &text);
@@ -114,7 +112,7 @@ static void replace_with_block(struct editor *editor, const struct tree *tree, c
         return;
     }
     if (in_sequence || !tree->span.after) {
-        // Behind a dash, or at the root: the first line stands there.
+        // After a dash, or at the root, the first line starts right there.
         size_t indent = in_sequence ? parent + 2 : 0;
         editor_print_block(editor, wanted, indent, &text);
         struct slice lines = slice_from_index(buffer_slice(&text), indent);
@@ -128,7 +126,7 @@ static void replace_with_block(struct editor *editor, const struct tree *tree, c
         editor_change(editor, tree->span.start, tree->span.end, &moved);
         return;
     }
-    // What stood behind the colon goes, a comment in that line stays.
+    // Remove what follows the colon, but keep a comment on that line.
     if (tree->span.end > tree->span.after)
         editor_remove(editor, tree->span.after, tree->span.end);
     editor_print_block(editor, wanted, parent + step, &text);

@@ -11,7 +11,7 @@
 struct change {
     size_t start, end;
     struct slice text;
-    size_t order;  // of two insertions at one place the earlier comes first
+    size_t order;  // insertions at the same offset keep this order
 };
 
 struct changes {
@@ -19,7 +19,7 @@ struct changes {
     size_t count, capacity;
 };
 
-// A value of the text, by its position.
+// A value in the text, found by its position.
 struct place {
     struct tree *tree, *parent;
     size_t index;  // in the parent
@@ -33,40 +33,42 @@ struct places {
 
 struct editor {
     struct read_context *read;
-    struct slice source;   // ends with a newline, but where it is empty
-    uint32_t file;         // of the positions of its nodes
-    struct tree *root;     // of the first document; NULL: there is none, or its places are not known
-    struct places places;  // by line and column
+    struct slice source;   // ends with a newline unless it is empty
+    uint32_t file;         // the file number in the positions of its nodes
+    struct tree *root;     // of the first document; NULL: there is none, or its offsets are unknown
+    struct places places;  // sorted by line and column
     struct yaml_writer *writer;
-    const struct name *name_key;  // `name`, by which items of lists are known
+    const struct name *name_key;  // `name`, which identifies items of lists
     const char *newline;
     size_t list_indent;  // of a list below its key
     size_t map_indent;   // of a map below its key
     struct changes changes;
-    bool expand;                  // aliases are written out: the anchor of one has gone
-    const struct tree *replaced;  // the value in whose place text is printed; what follows it in its line stays
+    bool expand;                  // aliases are written out, because an anchor was removed
+    const struct tree *replaced;  // the value that is being replaced; the rest of its line stays
 };
 
-// Notes that a range is replaced; takes the buffer over.
+// Records that a range is replaced; takes ownership of the buffer.
 void editor_change(struct editor *, size_t start, size_t end, struct buffer *text);
 void editor_remove(struct editor *, size_t start, size_t end);
 
-// Notes what makes the value the wanted one.
+// Records the changes that turn the value into the wanted one.
 void editor_edit_value(struct editor *, const struct place *, const struct node *wanted);
-// The text from `from` to `to`, with what makes the value in it the wanted one.
+// The text from `from` to `to`, changed so that the value in it becomes the wanted one.
 struct slice editor_edited_text(struct editor *, const struct place *, const struct node *wanted, size_t from,
                                 size_t to);
-// Where a node of the wanted tree comes from; NULL: it is new.
+// The place that a node of the wanted tree comes from; NULL: the node is new.
 const struct place *editor_place_of(const struct editor *, const struct node *wanted);
-// Where the lines of an item begin: with the comments above it, also those behind blank lines when `all`.
+// The start of the lines of an item, including the comments directly above it, and with `all` also those above blank
+// lines.
 size_t editor_owned_start(const struct editor *, const struct tree *parent, size_t index, bool all);
-// Behind a value, or the colon or dash before an absent one; its last byte; and where its lines end.
+// The end of a value, or of the colon or dash before an absent one; its last byte; and the end of its last line.
 size_t editor_value_end(const struct tree *);
 size_t editor_last_byte(const struct tree *);
 size_t editor_lines_end(const struct editor *, const struct tree *);
-// Takes the lines of a child out; comments above it stay.
+// Removes the lines of a child; comments above it stay.
 void editor_remove_lines(struct editor *, const struct tree *child);
-// The same for the children up to `next`, of which the first shares its line with a dash.
+// Removes the children before `next` when the first shares its line with a dash: `next` moves up to the dash, below the
+// comments between them.
 void editor_remove_up_to(struct editor *, const struct tree *parent, size_t next);
 
 // The values of a map or the items of a list.
@@ -105,13 +107,13 @@ static inline bool is_block_scalar(const struct tree *tree)
     return tree->style == STYLE_LITERAL || tree->style == STYLE_FOLDED;
 }
 
-// ' or " around a scalar, 0: none.
+// The quote around a scalar; 0: none.
 static inline char quote_of(const struct tree *tree)
 {
     return tree->style == STYLE_SINGLE_QUOTED ? '\'' : tree->style == STYLE_DOUBLE_QUOTED ? '"' : '\0';
 }
 
-// An alias counts as a scalar.
+// Aliases count as scalars.
 static inline bool is_same_kind(const struct tree *tree, const struct node *node)
 {
     return tree->kind == TREE_MAP        ? node->kind == NODE_MAP
@@ -119,47 +121,47 @@ static inline bool is_same_kind(const struct tree *tree, const struct node *node
                                          : node->kind == NODE_SCALAR;
 }
 
-// As yaml_read_first names a key: `yes` is "true". One that is no scalar has no name.
+// The name that yaml_read_first gives a key: `yes` is "true". A key that isn't a scalar has none.
 struct slice editor_key_text(struct arena *, const struct tree *key);
 const struct name *editor_key(const struct editor *, const struct tree *map, size_t index);
-// A map with `<<`; one with a key that is no scalar.
+// True for a map with `<<`, and for a map with a key that isn't a scalar.
 bool editor_has_merges(const struct tree *);
 bool editor_is_odd(const struct tree *);
 
-// True when two items of lists have the same scalar in their field `name`, which may be empty where `empty` says so.
+// True when two items of lists have the same scalar in their field `name`; `empty`: it may be empty.
 bool editor_same_name(const struct editor *, const struct node *, const struct node *, bool empty);
 
-// --- Another value in the place of one (yaml_edit_replace.c).
+// --- Replacing a value (edit_replace.c).
 
-// The column from which a value is indented: that of its key or of its dash.
+// The column that the indentation of a value is relative to: the column of its key or dash.
 size_t editor_parent_column(const struct editor *, const struct tree *);
-// True for a map or list that stands below its key in lines of its own.
-bool editor_stands_below(const struct editor *, const struct tree *);
+// True for a map or list that starts on a line below its key.
+bool editor_starts_below(const struct editor *, const struct tree *);
 void editor_replace_value(struct editor *, const struct place *, const struct node *wanted);
 
-// --- Lists in lines (yaml_edit_list.c).
+// --- Block lists (edit_list.c).
 
 void editor_edit_list(struct editor *, const struct place *, const struct node *wanted);
 
-// True when the text of a value says what is wanted, and may stay.
+// True when the text of a value already means what is wanted and can stay.
 bool editor_may_stay(const struct editor *, const struct place *, const struct node *wanted);
 
-// --- Text of new values (yaml_edit_print.c).
+// --- The text of new values (edit_print.c).
 
 bool editor_is_block(const struct node *);
-// One line, without line break, with no space in front.
+// Appends one line, without a leading space or a line break.
 void editor_print_scalar(struct editor *, const struct node *, struct buffer *);
-// What stands behind a colon at column `parent`: the space or the line break first, a line break last.
+// Appends what follows the colon of a key at column `parent`: a space or line break first, and a line break last.
 void editor_print_value(struct editor *, const struct node *, size_t parent, struct buffer *);
-// Whole lines.
+// These append whole lines.
 void editor_print_field(struct editor *, const struct name *key, const struct node *, size_t indent, struct buffer *);
 void editor_print_item(struct editor *, const struct node *, size_t indent, struct buffer *);
 void editor_print_block(struct editor *, const struct node *, size_t indent, struct buffer *);
 void editor_print_flow(struct editor *, const struct node *, bool quote_all, struct buffer *);
 void editor_print_flow_key(struct editor *, const struct name *, bool quote_all, struct buffer *);
-// Whole lines that began at column `from`, moved to `to`.
+// Appends whole lines, moved from column `from` to column `to`.
 void editor_shift_lines(struct editor *, struct slice lines, size_t from, size_t to, struct buffer *);
 
-// --- Collections between brackets (yaml_edit_flow.c).
+// --- Flow maps and lists (edit_flow.c).
 
 void editor_edit_flow(struct editor *, const struct place *, const struct node *wanted);

@@ -2,12 +2,12 @@
 
 #include "base/utf8.h"
 
-// A place in the text as it was written.
+// A place in the text of the file.
 struct cursor {
     struct slice text;
     size_t at;
     uint32_t line, column;
-    char quote;  // '\0': none
+    char quote;  // '\0' for none
 };
 
 static bool is_blank(uint32_t code)
@@ -42,7 +42,7 @@ static bool is_at_end(const struct cursor *cursor)
     return cursor->at >= cursor->text.length;
 }
 
-// The digits of `\x41`, `\u0041`, and `\U00000041`.
+// The number of digits after `\x`, `\u`, and `\U`.
 static size_t digits_of(char letter)
 {
     return letter == 'x' ? 2 : letter == 'u' ? 4 : letter == 'U' ? 8 : 0;
@@ -59,7 +59,7 @@ static bool is_blank_code(const struct cursor *cursor, size_t digits)
     return is_blank(code);
 }
 
-// The characters that an escape takes, 0 where there is none. `*blank`: it stands for a blank, or for nothing.
+// The length of an escape in characters, or 0 if there is none. `*blank`: the escape means a blank, or nothing.
 static size_t escape_length(const struct cursor *cursor, bool *blank)
 {
     if (cursor->quote == '\'' && byte_at(cursor, 0) == '\'') {
@@ -88,11 +88,11 @@ static void skip_blanks(struct cursor *cursor)
     }
 }
 
-// To where the text of the scalar begins. Returns the sign of its style, '\0' for a plain one.
+// Moves to the start of the scalar's text. Returns the indicator of its style; '\0': plain.
 static char enter_scalar(struct cursor *cursor, uint32_t column)
 {
     step_many(cursor, column - 1);
-    // Its anchor and its tag.
+    // Skip the anchor and the tag.
     while (byte_at(cursor, 0) == '&' || byte_at(cursor, 0) == '!') {
         while (!is_at_end(cursor) && !is_blank((unsigned char)byte_at(cursor, 0)))
             step(cursor);
@@ -112,7 +112,7 @@ static char enter_scalar(struct cursor *cursor, uint32_t column)
     return sign;
 }
 
-// The indentation of a block: the spaces before its first line that is not empty.
+// The indentation of a block: the leading spaces of its first line that isn't empty.
 static uint32_t block_indentation(struct slice content)
 {
     struct slice line;
@@ -125,7 +125,7 @@ static uint32_t block_indentation(struct slice content)
     return 0;
 }
 
-// At the start of the text, before a line that has something on it.
+// Counts the empty lines at the start of the text.
 static uint32_t count_empty_lines(struct slice text)
 {
     struct slice line;
@@ -139,7 +139,7 @@ struct segments {
     size_t count, capacity;
 };
 
-// Walks through both texts side by side: they have the same characters, but for blanks and escapes.
+// Walks through both texts in parallel: they have the same characters except for blanks and escapes.
 static void find_segments(struct arena *arena, struct cursor *written, const struct source *around,
                           struct source *inner)
 {
@@ -185,7 +185,7 @@ void inline_text_place(struct arena *arena, struct source *inner, const struct s
     bool is_block = sign == '|' || sign == '>';
     inner->outer = around->file;
     inner->line_offset = cursor.line - 1;
-    // Whoever hands over the text may have dropped empty lines at its start.
+    // The caller may have dropped empty lines at the start of the text.
     if (sign == '|')
         inner->line_offset += count_empty_lines(slice_from_index(content, cursor.at)) -
                               count_empty_lines(inner->content);

@@ -8,13 +8,13 @@
 #include "doc/scalar.h"
 #include "yaml/text.h"
 
-// What the aliases of one document may stand for.
+// Bounds on what the aliases of one document may expand to.
 enum { ALIAS_NODES_MAX = 1 << 18, KYAML_DEPTH_MAX = 2 * NODE_DEPTH_MAX };
 
 struct writer {
     struct buffer *out;
     struct diagnostics *diagnostics;
-    size_t aliased, depth;  // nodes that aliases stood for; how deep the present one stands
+    size_t aliased, depth;  // nodes that aliases expanded to; the depth of the current one
     bool in_alias;
 };
 
@@ -31,7 +31,7 @@ static bool is_one_of(struct slice text, const char *const *words)
     return false;
 }
 
-// --- Keys that could be something else.
+// --- Keys that could be read as another type.
 
 static bool is_word(struct slice key)
 {
@@ -63,7 +63,7 @@ static bool is_integer(const char *text)
     return !*end && !errno && number <= most;
 }
 
-// A number of 64 bits as Go reads one: hexadecimal ones need an exponent, and one that is too large is none.
+// A 64-bit number as Go reads it: hexadecimal needs an exponent, and a number that is too large is a string.
 static bool is_float(const char *text)
 {
     const char *digits = text + (*text == '-' || *text == '+');
@@ -82,7 +82,7 @@ static bool is_float(const char *text)
 
 static bool is_number(struct slice key)
 {
-    enum { LENGTH_MAX = 400 };  // the longest number that is not too large, and more
+    enum { LENGTH_MAX = 400 };  // more than the longest number in range has
     char text[LENGTH_MAX + 1];
     size_t length = 0;
     for (size_t i = 0; i < key.length && length < LENGTH_MAX; i++)
@@ -94,7 +94,7 @@ static bool is_number(struct slice key)
 
 bool kyaml_key_needs_quotes(struct slice key)
 {
-    // A date; one that has a time has a colon, too, and so stands in quotes anyway.
+    // A timestamp with a time has a colon, so it needs quotes anyway.
     bool is_date = scalar_resolve(key).type == SCALAR_TIMESTAMP;
     if (!key.length || is_word(key) || is_number(key) || is_date)
         return true;
@@ -110,7 +110,7 @@ bool kyaml_key_needs_quotes(struct slice key)
     return false;
 }
 
-// --- Texts.
+// --- Strings.
 
 static void add_indent(struct buffer *out, size_t levels)
 {
@@ -146,8 +146,8 @@ static void add_character(struct buffer *out, struct slice text, size_t at, stru
         add_escaped(out, code);
 }
 
-// A text of several lines stands on several: each ends with \n and an escaped line break. A blank in front of a line
-// shows where it starts; where the line starts with white space itself, that is escaped.
+// A multi-line string is written on several lines, each of which ends with \n and an escaped line break. A space marks
+// the start of each line; if the line itself starts with white space, a backslash does.
 static void add_string(struct buffer *out, struct slice text, size_t indent, bool on_lines)
 {
     bool several = on_lines && slice_find_byte(text, '\n') != SLICE_NOT_FOUND;
@@ -203,7 +203,8 @@ static void add_line_comment(struct buffer *out, struct slice comment)
     add_comment(out, comment, 0);
 }
 
-// Comments on lines of their own; the cursor stands where the first begins, and where what follows them does.
+// Comments on lines of their own. The cursor is already indented before the first one, and afterwards before what
+// follows.
 static void add_comments_before(struct buffer *out, struct slice first, struct slice second, size_t indent)
 {
     const struct slice comments[] = {first, second};
@@ -215,7 +216,7 @@ static void add_comments_before(struct buffer *out, struct slice first, struct s
         }
 }
 
-static void add_comments_behind(struct buffer *out, struct slice first, struct slice second, size_t indent)
+static void add_comments_after(struct buffer *out, struct slice first, struct slice second, size_t indent)
 {
     const struct slice comments[] = {first, second};
     for (size_t i = 0; i < 2; i++)
@@ -242,7 +243,7 @@ static bool write_alias(struct writer *writer, const struct tree *alias, size_t 
 static bool write_scalar(struct writer *writer, const struct tree *scalar, size_t indent)
 {
     static const char *const bare[] = {"!!int", "!!float", "!!bool", "!!null", NULL};
-    // A value `<<` merges nothing.
+    // As a value, `<<` merges nothing.
     static const char *const texts[] = {"!!str", "!!timestamp", "!!merge", NULL};
     if (is_one_of(scalar->tag, bare))
         buffer_add_slice(writer->out, scalar->text);
@@ -261,7 +262,7 @@ static bool is_collection(const struct tree *node)
     return node && (node->kind == TREE_MAP || node->kind == TREE_SEQUENCE);
 }
 
-// Lists of maps and lists have their brackets on the same lines, unless there are comments.
+// True for a list of maps or lists without comments; its brackets share lines with those of its items.
 static bool are_cuddled(const struct tree *sequence)
 {
     for (uint32_t i = 0; i < sequence->count; i++) {
@@ -298,7 +299,7 @@ static bool write_items(struct writer *writer, const struct tree *sequence, size
         buffer_add_byte(out, ',');
         add_line_comment(out, item->line);
         buffer_add_byte(out, '\n');
-        add_comments_behind(out, item->foot, (struct slice){0}, indent + 1);
+        add_comments_after(out, item->foot, (struct slice){0}, indent + 1);
     }
     add_indent(out, indent);
     buffer_add_byte(out, ']');
@@ -328,7 +329,7 @@ static bool write_entry(struct writer *writer, const struct tree *key, const str
     buffer_add_byte(out, ',');
     add_line_comment(out, key->line.length ? key->line : value->line);
     buffer_add_byte(out, '\n');
-    add_comments_behind(out, key->foot, value->foot, indent);
+    add_comments_after(out, key->foot, value->foot, indent);
     return true;
 }
 
@@ -379,9 +380,9 @@ bool kyaml_write_document(struct diagnostics *diagnostics, struct buffer *out, c
     return good;
 }
 
-// --- Texts that are KYAML already.
+// --- Files that are KYAML already.
 
-// The next line with anything but blanks and a comment; empty at the end.
+// The next line that isn't blank or a comment; empty at the end.
 static struct slice next_content(struct slice *rest)
 {
     struct slice line;
@@ -397,7 +398,7 @@ static struct slice next_content(struct slice *rest)
 bool kyaml_is_text(struct slice text)
 {
     struct slice marker, comment, first = next_content(&text), second = next_content(&text);
-    // A comment may be beside the marker.
+    // A comment may follow the marker.
     bool has_comment = slice_cut(first, '#', &marker, &comment) && !slice_equals(marker, "---");
     return slice_equals(has_comment ? slice_trim(marker, " \t") : first, "---") && second.length &&
            (second.data[0] == '{' || second.data[0] == '[');
@@ -412,7 +413,7 @@ static void swap_fields(struct tree *map, uint32_t a, uint32_t b)
     }
 }
 
-// Fields are few: each is moved before those that come behind it.
+// An insertion sort, because maps have few fields at the top.
 static void sort_fields(struct tree *map, const struct yaml_order *order)
 {
     for (uint32_t i = 2; i + 1 < map->count; i += 2)
@@ -423,7 +424,7 @@ static void sort_fields(struct tree *map, const struct yaml_order *order)
         }
 }
 
-// The comments in front of the first line `---`, which belong to no document as it is read.
+// The comments before the first line `---`, which the reader assigns to no document.
 static struct slice comments_in_front(struct arena *arena, struct slice text)
 {
     struct arena_text comments = {0};
@@ -446,7 +447,7 @@ static void put_in_front(struct arena *arena, struct tree_document *document, st
                              : comments;
 }
 
-// --- Comments behind an opening bracket, which have no place in a tree.
+// --- Comments after an opening bracket, which the tree can't hold.
 
 struct offsets {
     size_t *items;
@@ -468,7 +469,7 @@ static void find_opening_comments(struct arena *arena, struct slice text, const 
         find_opening_comments(arena, text, node->items[i], offsets);
 }
 
-// Such a comment gets a line of its own, and then is about the first thing in the brackets.
+// Moves such comments to lines of their own, which makes them comments of the first entry.
 static struct slice open_comments(struct arena *arena, struct slice text)
 {
     const struct tree *root = tree_read_spans(arena, text);

@@ -1,7 +1,8 @@
 // yaml/kyaml.h
 //
-// A tree as KYAML, the form of YAML that kubectl prints since 1.34: maps and lists in brackets, texts in double quotes,
-// keys without quotes where nothing could take them for another type. Comments stay, aliases are written out.
+// Prints trees as KYAML, the form of YAML that kubectl has printed since 1.34: flow style maps and lists, strings in
+// double quotes, and keys without quotes unless they could be read as another type. Comments are kept, and aliases are
+// written out.
 //
 //     ---
 //     {
@@ -19,15 +20,16 @@
 #include "yaml/arrange.h"
 #include "yaml/tree.h"
 
-// The document with the line `---` in front. False: diagnosed (a tag that KYAML does not have, or aliases that stand
-// for too much).
+// Appends the document, starting with a line `---`. False: diagnosed (a tag that KYAML does not have, or aliases that
+// expand to too many values).
 bool kyaml_write_document(struct diagnostics *, struct buffer *, const struct tree_document *);
 
-// Would a key of this text be taken for anything but a text, or does it have characters that need quotes?
+// True when an unquoted key would be read as anything but a string, or has characters that need quotes.
 bool kyaml_key_needs_quotes(struct slice key);
 
-// True for a text that begins as KYAML does: with `---`, and a map or list in brackets; comments may stand around.
+// True for a file that starts as KYAML does: with `---`, then a map or list in brackets. Comments are allowed around
+// them.
 bool kyaml_is_text(struct slice);
-// Appends a text in flow style as KYAML, the fields of its maps at the top in an order unless that is NULL. Lines end
-// as the first one of the text does. False: diagnosed.
+// Appends a file in flow style as KYAML. `order`, which may be NULL, sorts the top-level fields. Lines end as the first
+// line of the file does. False: diagnosed.
 bool kyaml_rewrite(struct read_context *, const struct source *, const struct yaml_order *, struct buffer *);

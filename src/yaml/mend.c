@@ -6,7 +6,7 @@
 #include "base/recovery.h"
 #include "base/utf8.h"
 
-// Each scalar or tag that is mended costs one more parse of its document.
+// Bytes to parse again in total: each mended scalar or tag costs one more parse of its document.
 enum { COST_MAX = 64 * 1024 * 1024 };
 
 void yaml_start_parser(yaml_parser_t *parser, struct slice text)
@@ -35,7 +35,7 @@ bool yaml_check_slash(struct diagnostics *diagnostics, const struct yaml_chunk *
             return false;
         }
         escape = quoted && !escape && unit == '\\';
-        // Before the quote stand an anchor, a tag and comments.
+        // An anchor, a tag, and comments may come before the quote.
         bool line_ends = yaml_walk_step(&at);
         comment = !quoted && (comment ? !line_ends : unit == '#');
         quoted |= !comment && unit == '"';
@@ -43,7 +43,7 @@ bool yaml_check_slash(struct diagnostics *diagnostics, const struct yaml_chunk *
     return true;
 }
 
-// The copy of the text.
+// The writable copy of the text.
 static char *copy_of(struct yaml_mend *mend, struct slice *text)
 {
     if (!mend->text) {
@@ -56,7 +56,7 @@ static char *copy_of(struct yaml_mend *mend, struct slice *text)
 
 // --- Apostrophes. `\'` becomes an escape of the same length for a character that the text does not have.
 
-// True when the text at a backslash may be an escape for the control character with the letter and the digit.
+// True when the backslash at `at` may start an escape for the control character with this letter and last digit.
 static bool is_escape_for(struct slice text, size_t at, char letter, char digit)
 {
     char kind = at + 1 < text.length ? text.data[at + 1] : '\0';
@@ -67,7 +67,7 @@ static bool is_escape_for(struct slice text, size_t at, char letter, char digit)
     return at < text.length && (text.data[at] | 0x20) == (digit | 0x20);
 }
 
-// An escape that the text does not have, and neither has its character: control characters come from escapes only.
+// An escape that the text doesn't use. Its character can't occur either: control characters come only from escapes.
 static char find_spare_escape(struct slice text, char *character)
 {
     static const struct {
@@ -94,7 +94,7 @@ static bool mend_apostrophes(struct yaml_mend *mend, struct slice *text, size_t 
     mend->cost += text->length;
     if (!letter || mend->cost > COST_MAX)
         return false;
-    // To the end of the scalar.
+    // Mend all of them up to the end of the scalar.
     for (char *copy = copy_of(mend, text); at + 1 < text->length && copy[at] != '"'; at++)
         if (copy[at] == '\\' && copy[++at] == '\'')
             copy[at] = letter;
@@ -112,13 +112,13 @@ static void replace_all(char *text, size_t length, const char old[3], const char
             memcpy(text + at, new, 3);
 }
 
-// A character for private use that the text does not have: U+E000 and what follows it.
-static bool find_stand_in(struct slice text, char stand_in[CHARACTER_BYTES_MAX])
+// Finds a private-use character that the text doesn't have, from U+E000 on.
+static bool find_placeholder(struct slice text, char placeholder[CHARACTER_BYTES_MAX])
 {
     for (uint32_t code = 0xE000; code < 0xF900; code++)
-        if (slice_find(text, (struct slice){stand_in, character_write(code, stand_in)}) == SLICE_NOT_FOUND)
+        if (slice_find(text, (struct slice){placeholder, character_write(code, placeholder)}) == SLICE_NOT_FOUND)
             return true;
-    stand_in[0] = '\0';
+    placeholder[0] = '\0';
     return false;
 }
 
@@ -127,7 +127,7 @@ void yaml_mend_marks(struct yaml_mend *mend, struct slice *text)
     const struct slice mark = {byte_order_mark, 3};
     size_t start = slice_starts_with(*text, mark) ? 3 : 0;
     size_t found = text->length > start ? slice_find(slice_from_index(*text, start), mark) : SLICE_NOT_FOUND;
-    if (found == SLICE_NOT_FOUND || !find_stand_in(*text, mend->mark))
+    if (found == SLICE_NOT_FOUND || !find_placeholder(*text, mend->mark))
         return;
     struct yaml_walk walk = yaml_walk_start(*text);
     yaml_walk_to_byte(&walk, start + found);
@@ -174,7 +174,7 @@ bool yaml_mend_tag(struct yaml_mend *mend, struct yaml_walk *walk, struct slice 
     return true;
 }
 
-// --- All of them.
+// --- Failures and results.
 
 bool yaml_mend_failure(struct yaml_mend *mend, struct yaml_walk *walk, struct slice *text, const yaml_parser_t *parser)
 {

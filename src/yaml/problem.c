@@ -6,7 +6,7 @@
 #include "yaml/suspect.h"
 #include "yaml/walk.h"
 
-// The place of a byte: the reader of libyaml gives no line.
+// The position of a byte, because libyaml's reader gives no line.
 static struct position position_of_byte(const struct yaml_chunk *chunk, size_t offset)
 {
     struct yaml_walk walk = yaml_walk_start(chunk->text);
@@ -14,7 +14,6 @@ static struct position position_of_byte(const struct yaml_chunk *chunk, size_t o
     return yaml_chunk_position(chunk, walk.line, walk.column);
 }
 
-// The character at a mark.
 static uint32_t unit_at(const struct yaml_chunk *chunk, yaml_mark_t mark)
 {
     struct yaml_walk walk = yaml_walk_start(chunk->text);
@@ -33,7 +32,7 @@ static bool is_indented_by_tab(const struct yaml_chunk *chunk, size_t line)
 }
 
 struct hint {
-    const char *problem;  // the start of libyaml's text
+    const char *problem;  // the start of libyaml's message
     const char *hint;
 };
 
@@ -65,7 +64,7 @@ static const struct hint hints[] = {
      "write it as an escape between double quotes, or keep binary data in base64"},
 };
 
-// A NUL, or a byte at the very start that no text begins with.
+// True when there is a NUL near the start, or one of the first bytes can't start a text file.
 static bool looks_binary(struct slice content)
 {
     enum { LOOKED_AT = 1024, START = 3 };
@@ -125,7 +124,7 @@ void yaml_problem_diagnose(struct diagnostics *diagnostics, const yaml_parser_t 
                       "to put any file into a ConfigMap or Secret, list it under `files` of its generator");
         return;
     }
-    // The end of the text says little; the quote that is open may stand far above it.
+    // Point at the open quote, which may be far above the end of the text.
     if (parser->error == YAML_SCANNER_ERROR && parser->context &&
         strcmp(parser->context, "while scanning a quoted scalar") == 0 &&
         strncmp(problem, "found unexpected", 16) == 0) {

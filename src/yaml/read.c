@@ -1,7 +1,7 @@
 // yaml/read.c
 //
-// The events of libyaml become nodes at once. Entries of maps and items of lists that are still open
-// wait on two stacks, so that each map and list is allocated once, in its final size.
+// libyaml's events become nodes at once. Entries of open maps and items of open lists wait on two stacks, so that each
+// map and list is allocated once, in its final size.
 #include "yaml/read.h"
 
 #include <stdlib.h>
@@ -20,28 +20,28 @@
 #include "yaml/scalar_style.h"
 #include "yaml/shared_text.h"
 
-// What aliases may add to a file: a few lines of aliases of aliases ask for more than there is memory.
+// Bounds on what aliases may add to a file: a few lines of aliases of aliases could ask for more memory than there is.
 enum { ALIAS_NODES_MAX = 1 << 18, ALIAS_BYTES_MAX = 64 << 20 };
 
 enum dialect {
     DIALECT_RESOURCE,
-    DIALECT_YAML11,         // what is read as YAML 1.1 and turned into JSON
+    DIALECT_YAML11,         // read as YAML 1.1 and converted to JSON
     DIALECT_YAML11_STRICT,  // a repeated key is an error
 };
 
-// A map or a list that is open.
+// An open map or list.
 struct frame {
     struct node *node;
-    size_t base;             // where its entries or items start on their stack
-    struct map_entry entry;  // of a map: its key is set while the value is awaited
-    uint32_t anchor;         // 1 + its number
+    size_t base;             // the start of its entries or items on their stack
+    struct map_entry entry;  // of a map; its key is set while the value is awaited
+    uint32_t anchor;         // 1 + its number; 0: none
     bool merges;             // has `<<`
 };
 
 struct anchor {
     const struct name *name;
     struct node *node;
-    bool open;  // the map or list is not complete
+    bool open;  // the map or list is not complete yet
 };
 
 struct reader {
@@ -51,7 +51,7 @@ struct reader {
     enum dialect dialect;
     struct yaml_chunk chunk;
     yaml_parser_t parser;
-    yaml_event_t event;  // that is being read; it owns memory of libyaml's
+    yaml_event_t event;  // the current event, which owns libyaml's memory
 
     struct frame *frames;
     size_t frame_count, frame_capacity;
@@ -60,16 +60,16 @@ struct reader {
     struct node **items;
     size_t item_count, item_capacity;
     struct node *root;
-    struct node *kept;     // the newest node, where it is a block scalar with blank lines at its end
-    yaml_mark_t kept_end;  // where that ends
+    struct node *kept;     // the newest node, if it is a block scalar with blank lines at its end
+    yaml_mark_t kept_end;  // its end
 
     struct anchor *anchors;
     size_t anchor_count, anchor_capacity;
     struct hash_index anchor_index;  // by the id of the name
-    size_t copied;                   // nodes that aliases have added
-    size_t copied_bytes;             // of their texts and keys
+    size_t copied;                   // nodes that aliases added
+    size_t copied_bytes;             // bytes of their strings and keys
 
-    struct yaml_walk walk;  // through the text of the chunk beside the events
+    struct yaml_walk walk;  // through the chunk's text, in step with the events
     bool may_hold_slash;
     struct yaml_mend mend;
 };
@@ -123,7 +123,7 @@ static bool find_anchor(const struct reader *reader, const struct name *name, ui
     return hash_cursor_next(&at, number);
 }
 
-// A repeated name stands for the newest node. Returns 1 + the number of the anchor.
+// A repeated name refers to the newest node. Returns 1 + the number of the anchor.
 static uint32_t set_anchor(struct reader *reader, const yaml_char_t *text, struct node *node)
 {
     const struct name *name = name_intern_cached(reader->names, slice_from((const char *)text));
@@ -140,7 +140,7 @@ static uint32_t set_anchor(struct reader *reader, const yaml_char_t *text, struc
     return (uint32_t)++reader->anchor_count;
 }
 
-// The node behind an alias; NULL: diagnosed.
+// The node that an alias refers to; NULL: diagnosed.
 static struct node *anchored_node(struct reader *reader, const yaml_event_t *event)
 {
     struct slice text = slice_from((const char *)event->data.alias.anchor);
@@ -157,7 +157,7 @@ static struct node *anchored_node(struct reader *reader, const yaml_event_t *eve
     return reader->anchors[number].node;
 }
 
-// The texts are shared, but whatever prints or changes the nodes writes each of them out.
+// The copies share their strings, but whatever prints or changes the nodes writes each of them out.
 static bool count_bytes(struct reader *reader, const struct node *node, struct position alias)
 {
     if (node_is_scalar(node))
@@ -222,7 +222,7 @@ static enum node_tag tag_of(const char *tag)
     return TAG_OTHER;
 }
 
-// kustomize prints the tag `!%21` as `!!`, which nobody can read.
+// kustomize prints the tag `!%21` as `!!`, which no reader accepts.
 static bool check_tag(struct reader *reader, const yaml_event_t *event, const yaml_char_t *tag)
 {
     if (reader->dialect != DIALECT_RESOURCE || !tag || strcmp((const char *)tag, "!!") != 0)
@@ -230,7 +230,7 @@ static bool check_tag(struct reader *reader, const yaml_event_t *event, const ya
     return diagnose(reader->diagnostics, position_of(reader, event->start_mark), "the tag '!%%21' cannot be printed");
 }
 
-// The kind, style, tag and place of a scalar; its text stays with the event.
+// The kind, style, tag, and position of a scalar; the event still owns its text.
 static struct node describe_scalar(const struct reader *reader, const yaml_event_t *event)
 {
     struct node scalar = {
@@ -242,7 +242,7 @@ static struct node describe_scalar(const struct reader *reader, const yaml_event
     const char *tag = (const char *)event->data.scalar.tag;
     scalar.tag = scalar.style == STYLE_PLAIN ? TAG_IMPLICIT : TAG_STRING;
     if (tag && strcmp(tag, "!") == 0) {
-        // `! 5` is a string in YAML 1.1, and nothing special in a resource.
+        // `! 5` is a string in YAML 1.1; in a resource, `!` has no effect.
         if (reader->dialect != DIALECT_RESOURCE)
             scalar.tag = TAG_STRING;
     } else if (tag) {
@@ -252,7 +252,7 @@ static struct node describe_scalar(const struct reader *reader, const yaml_event
     return scalar;
 }
 
-// --- YAML 1.1: tags are obeyed at once, since all of it becomes JSON.
+// --- YAML 1.1: tags take effect at once, because everything becomes JSON.
 
 static bool check_yaml11(struct reader *reader, struct node *scalar, struct scalar_value *value)
 {
@@ -270,7 +270,7 @@ static bool check_yaml11(struct reader *reader, struct node *scalar, struct scal
 
 static bool check_yaml11_value(struct reader *reader, struct node *scalar)
 {
-    // A plain text needs a look only if it may be `.inf` or `.nan`.
+    // A plain scalar needs a check only if it may be `.inf` or `.nan`.
     if (scalar->tag == TAG_STRING || (scalar->tag == TAG_IMPLICIT && (scalar->count < 4 || scalar->count > 5)))
         return true;
     struct scalar_value value;
@@ -282,7 +282,7 @@ static bool check_yaml11_value(struct reader *reader, struct node *scalar)
                     SLICE_ARGS(node_text(scalar)));
 }
 
-// The text that a key becomes in JSON.
+// Sets the text of a key to the string that it becomes in JSON.
 static bool name_yaml11_key(struct reader *reader, struct node *key)
 {
     struct scalar_value value;
@@ -304,7 +304,7 @@ static bool name_yaml11_key(struct reader *reader, struct node *key)
 
 // --- Events.
 
-// Puts a complete node where it belongs: into the innermost map or list, or on top of the document.
+// Puts a complete node where it belongs: into the innermost map or list, or at the root of the document.
 static void place(struct reader *reader, struct node *node)
 {
     struct frame *frame = innermost(reader);
@@ -348,7 +348,7 @@ static struct node *keep_scalar(struct reader *reader, const struct node *scalar
     return node;
 }
 
-// True when the blank line behind a block scalar belongs to its text.
+// True when a blank line after a block scalar belongs to its text.
 static bool keeps_blank_line(const struct node *scalar)
 {
     if (scalar->style != STYLE_LITERAL && scalar->style != STYLE_FOLDED)
@@ -365,8 +365,8 @@ static bool keeps_blank_line(const struct node *scalar)
     return breaks > 1 || (breaks && !left.length);
 }
 
-// kustomize prints an object with its comments and reads it again. A comment at the end gets an empty line in front,
-// and a block scalar that keeps its line breaks takes that line for its own.
+// kustomize prints a resource with its comments and reads it again. It puts an empty line before a comment at the end,
+// and a block scalar that keeps its line breaks absorbs that line.
 static void mark_growing(struct reader *reader)
 {
     struct yaml_walk walk = yaml_walk_start(reader->chunk.text);
@@ -462,7 +462,7 @@ static bool open_collection(struct reader *reader, const yaml_event_t *event, en
     return true;
 }
 
-// True when the innermost map is merged into another one: it is the value of `<<`, or in the list that is.
+// True when the innermost map is merged into another: it is the value of `<<`, or an item of the list that is.
 static bool is_merged(const struct reader *reader)
 {
     size_t depth = reader->frame_count - 1;
@@ -509,7 +509,7 @@ static bool close_collection(struct reader *reader)
     return true;
 }
 
-// kustomize reads two tokens more than it needs, and fails if they are none.
+// kustomize reads two tokens more than it needs, and fails if they are invalid.
 static bool scan_beyond(struct reader *reader, bool explicit_end)
 {
     for (int left = explicit_end ? 2 : 3; left > 0; left--) {
@@ -626,7 +626,7 @@ static enum outcome read_events(struct reader *reader)
     return OUTCOME_GOOD;
 }
 
-// Parses the first document of a chunk into `root`, NULL when there is none.
+// Parses the first document of a chunk into `root`; NULL: there is none.
 static bool read_chunk(struct reader *reader, const struct yaml_chunk *chunk)
 {
     size_t mark = reader->diagnostics->count;
@@ -674,7 +674,7 @@ static void reader_end(struct reader *reader)
     piece_free(reader->anchors);
 }
 
-// --- What the header promises.
+// --- Public functions.
 
 static bool is_empty(const struct node *root)
 {
@@ -725,9 +725,9 @@ void yaml_split_parts(struct read_context *context, const struct source *source,
     size_t mark = context->diagnostics->count;
     bool whole = source->content.length < 2 * size ||
                  slice_find(source->content, slice_literal("\r\n")) != SLICE_NOT_FOUND;
-    // An empty file has no bytes to point at.
+    // An empty file has no data to point into.
     const char *end = whole ? NULL : source->content.data + source->content.length;
-    // A bad separator ends the cutting; whoever reads the last part says so.
+    // A bad separator ends the cutting; it is reported when the last part is read.
     while (!whole && yaml_splitter_next(&splitter, context->diagnostics, &chunk) == YAML_CHUNK && !splitter.done) {
         size_t length = (size_t)(chunk.text.data + chunk.text.length - part.text.data);
         if (length < size)

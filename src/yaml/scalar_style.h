@@ -1,6 +1,6 @@
 // yaml/scalar_style.h
 //
-// The style of a scalar as libyaml names it, as a node has it. Internal to yaml.
+// Converts libyaml's style of a scalar to that of a node. Internal to yaml.
 #pragma once
 
 #include <yaml.h>

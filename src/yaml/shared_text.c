@@ -20,7 +20,7 @@ void shared_text_init(struct shared_text *text, struct shared_texts *texts, stru
     pthread_mutex_init(&text->lock, NULL);
 }
 
-// --- What is kept, and for how long. Under the lock of all texts.
+// --- What is kept, and for how long. Call these with the lock of all texts held.
 
 static void free_trees(struct shared_trees *trees)
 {
@@ -43,10 +43,10 @@ static void put_first(struct shared_texts *texts, struct shared_trees *trees)
     texts->newest = trees;
 }
 
-// False: what others are copying leaves too little.
+// False: trees that are being copied leave too little room.
 static bool make_room(struct shared_texts *texts, size_t size)
 {
-    // Whether there is a Secret in them is known to the builds alone.
+    // Only the builds know whether the trees hold a Secret, so wipe them all.
     struct memory_budget secret = {.is_secret = true}, *before = memory_budget_enter(&secret);
     for (struct shared_trees *trees = texts->oldest; trees && texts->held + size > texts->limit;) {
         struct shared_trees *newer = trees->newer;
@@ -61,7 +61,7 @@ static bool make_room(struct shared_texts *texts, size_t size)
     return texts->held + size <= texts->limit;
 }
 
-// The caller copies it, and calls `leave`.
+// True: the trees are ready; the caller copies them and then calls `leave`.
 static bool enter(struct shared_texts *texts, struct shared_trees *trees)
 {
     pthread_mutex_lock(&texts->lock);
@@ -96,8 +96,8 @@ static struct node *child(const struct node *node, uint32_t index)
     return node->kind == NODE_MAP ? node->entries[index].value : node->items[index];
 }
 
-// Makes a copy independent of where it comes from: scalars that are no part of the content get memory of their own.
-// `file`: in all positions that have one; 0: they stay.
+// Makes a copy independent of its original: scalars outside the content get their own memory. `file` replaces the file
+// number in all positions that have one; 0 keeps it.
 static void own(struct arena *arena, struct node *node, struct slice content, uint32_t file)
 {
     if (file && node->position.file)
@@ -125,14 +125,14 @@ static void copy_documents(struct arena *arena, const struct node_list *from, st
 
 static size_t memory_of(const struct node_list *documents)
 {
-    enum { ENTRY = 4 * sizeof(struct node *) };  // of the list, which grows
+    enum { ENTRY = 4 * sizeof(struct node *) };  // in the list, which grows
     size_t size = 0, deepest = 0;
     for (size_t i = 0; i < documents->count; i++)
         size += node_memory(documents->items[i], 0, &deepest) + ENTRY;
     return size;
 }
 
-// Under the lock of the text.
+// Call this with the lock of the text held.
 static void keep_trees(struct shared_text *text, struct shared_trees *trees, const struct node_list *parsed)
 {
     struct shared_texts *texts = text->texts;
@@ -146,7 +146,7 @@ static void keep_trees(struct shared_text *text, struct shared_trees *trees, con
     held_push_lock(&lock, &texts->lock);
     struct memory_budget *budget = memory_budget_enter(NULL);
     if (make_room(texts, kept.size)) {
-        // Most often all of it fits into one piece.
+        // Usually all of it fits into one piece.
         kept.memory = piece_new(kept.size);
         kept.arena = arena_over(kept.memory, kept.size);
         copy_documents(&kept.arena, parsed, text->content, 0, &kept.documents);
@@ -159,7 +159,7 @@ static void keep_trees(struct shared_text *text, struct shared_trees *trees, con
     pthread_mutex_unlock(&texts->lock);
 }
 
-// Parses into the memory of the one who asks first; he has no need of a copy.
+// Parses into the memory of the first build that asks, which therefore needs no copy.
 static bool parse_once(struct shared_text *text, struct read_context *context, const struct source *source,
                        struct shared_trees *trees, shared_parse *parse, struct node_list *documents)
 {

@@ -1,10 +1,9 @@
 // yaml/shared_text.h
 //
-// Texts that several builds read, side by side: each is parsed once, and every build gets a copy of the trees, for
-// builds change theirs. A text that has something to say when it is parsed is parsed by each build, which then says it
-// itself.
+// Texts that several builds read in parallel. Each is parsed once, and every build gets its own copy of the trees,
+// because builds change them. If parsing a text reports anything, each build parses it itself, so that each reports it.
 //
-// What is here is not changed while it can be seen, and depends on the text alone.
+// Shared trees don't change while they can be seen, and depend on the text alone.
 #pragma once
 
 #include <pthread.h>
@@ -14,22 +13,22 @@
 struct shared_trees;
 
 struct shared_texts {
-    struct name_table *names;  // of all builds
-    size_t limit;              // bytes that trees may take: those that were not used for the longest time go first
-    pthread_mutex_t lock;      // of all below, and of what shared_trees says
+    struct name_table *names;  // shared by all builds
+    size_t limit;              // bytes that trees may take; the least recently used go first
+    pthread_mutex_t lock;      // guards everything below and the contents of shared_trees
     size_t held;
-    struct shared_trees *newest, *oldest;  // in the order of their last use
+    struct shared_trees *newest, *oldest;  // ordered by last use
 };
 
 enum shared_reading { SHARED_RESOURCES, SHARED_FIRST, SHARED_FIRST_STRICT, SHARED_READING_COUNT };
 
-// What was parsed of a text. When it is gone, the next build that needs it parses the text once more.
+// The parsed trees of a text. Once they are evicted, the next build that needs them parses the text again.
 struct shared_trees {
     enum { TREES_UNKNOWN, TREES_READY, TREES_REFUSED } state;
-    size_t user_count;  // builds that are copying it: it stays
+    size_t user_count;  // builds that are copying it, which keep it alive
     struct shared_trees *newer, *older;
     size_t size;
-    void *memory;  // of the arena
+    void *memory;  // backs the arena
     struct arena arena;
     struct node_list documents;
 };
@@ -37,11 +36,11 @@ struct shared_trees {
 struct shared_text {
     struct shared_texts *texts;
     struct slice content;
-    pthread_mutex_t lock;  // held by the one who parses
+    pthread_mutex_t lock;  // held while parsing
     struct shared_trees trees[SHARED_READING_COUNT];
 };
 
-// `names` and the texts live as long as this. With a limit of 0 nothing is kept.
+// `names` and the texts must live as long as this. With a limit of 0, nothing is kept.
 void shared_texts_init(struct shared_texts *, struct name_table *names, size_t limit);
 void shared_texts_free(struct shared_texts *);
 
@@ -50,7 +49,7 @@ void shared_text_free(struct shared_text *);
 
 typedef bool shared_parse(struct read_context *, const struct source *, struct node_list *);
 
-// Copies of the documents, as `parse` gives them, with the source's number in their positions. False: the caller is to
-// parse the text itself.
+// Appends copies of the documents that `parse` gives, with the source's file number in their positions. False: the
+// caller must parse the text itself.
 bool shared_text_take(struct read_context *, const struct source *, enum shared_reading, shared_parse *,
                       struct node_list *documents);

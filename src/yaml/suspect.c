@@ -19,18 +19,19 @@ static bool is_conflict_marker(struct slice line)
 
 // --- Spaces.
 
-// The column, from 0, of such a space where YAML needs a real one: in the indentation, or after '-', ':' or '?'.
+// The name and column (from 0) of an odd space where YAML needs a real one: in the indentation, or after '-', ':', or
+// '?'.
 static const char *find_space(struct slice line, size_t *column)
 {
-    bool is_wanted = true;
+    bool needs_space = true;
     *column = 0;
     for (size_t at = 0; at < line.length; ++*column) {
         struct character character = character_at(line, at);
         const char *name = character_odd_space(character.code);
-        if (name && is_wanted)
+        if (name && needs_space)
             return name;
-        is_wanted = character.code == '-' || character.code == ':' || character.code == '?' ||
-                    (is_wanted && character.code == ' ');
+        needs_space = character.code == '-' || character.code == ':' || character.code == '?' ||
+                      (needs_space && character.code == ' ');
         at += character.length;
     }
     return NULL;

@@ -1,14 +1,14 @@
 // yaml/suspect.h
 //
-// What usually is behind a text that is not YAML, where libyaml only says which token it did not expect: an unresolved
-// merge, a template, a space that only looks like one.
+// The usual causes of text that isn't YAML, where libyaml only names the token that it didn't expect: an unresolved
+// merge, a template, or a character that only looks like a space.
 #pragma once
 
 #include "yaml/chunk.h"
 
-// Diagnoses a merge conflict up to the line, or an odd space from `first` to `last` (lines from 0 in the chunk). False:
-// there is none, nothing is diagnosed.
+// Diagnoses a merge conflict up to line `last`, or an odd space from `first` to `last` (lines from 0 in the chunk).
+// False: found neither, and diagnosed nothing.
 bool yaml_suspect_diagnose(struct diagnostics *, const struct yaml_chunk *, size_t first, size_t last);
 
-// The hint for a line (from 0 in the chunk) of a template; NULL: it has none.
+// The hint for a line of a template (from 0 in the chunk); NULL: the line has no template syntax.
 const char *yaml_suspect_hint(const struct yaml_chunk *, size_t line);

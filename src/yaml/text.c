@@ -1,9 +1,9 @@
 // yaml/text.c
 //
-// The five forms of a text. ASCII is copied in chunks as long as possible, and columns are counted only where
-// a line can become too long.
+// The five styles of a string. ASCII is copied in chunks as long as possible, and columns are counted only where a line
+// can become too long.
 //
-// Source: the writing functions of libyaml 0.2.5, and where its Go port differs, that.
+// Source: the writing functions of libyaml 0.2.5, or its Go port where that differs.
 #include "yaml/text.h"
 
 #include "base/utf8.h"
@@ -33,7 +33,7 @@ static void continue_on_next_line(struct yaml_lines *lines, size_t indent)
     yaml_add_spaces(lines, indent);
 }
 
-// Is the last space of the text surely at column 80 or before?
+// True when the last space of the text is certainly at or before column 80.
 static bool fits(const struct yaml_lines *lines, struct slice text)
 {
     return lines->out->length - lines->line_start + text.length <= BEST_WIDTH;
@@ -44,8 +44,9 @@ static bool is_separator(const char *at, const char *end)
     return end - at >= 3 && at[0] == '\xE2' && at[1] == '\x80' && (at[2] == '\xA8' || at[2] == '\xA9');
 }
 
-// A chunk of a text in single quotes: quotes are doubled; line breaks are written as they are, the first of several
-// line feeds twice, and begin a line, which is indented when something else follows. The new column is returned.
+// Appends a chunk of a string in single quotes. Quotes are doubled. Line breaks are written as they are, except that
+// the first of several line feeds is written twice; the next line is indented if it isn't empty. Returns the new
+// column.
 static size_t add_quoted_piece(struct yaml_lines *lines, struct slice chunk, uint32_t traits, size_t indent,
                                size_t column)
 {
@@ -90,7 +91,7 @@ static size_t spaces_at(const char *at, const char *end)
     return (size_t)(next - at);
 }
 
-// Breaks lines at single spaces, which the line break stands for.
+// Breaks lines at single spaces, which the line break replaces.
 static void write_folding(struct yaml_lines *lines, struct slice text, uint32_t traits, size_t indent)
 {
     size_t column = current_column(lines);
@@ -194,7 +195,7 @@ static bool needs_escape(uint32_t code)
            code == CHARACTER_BYTE_ORDER_MARK;
 }
 
-// The length of what needs no escape and is no space, from `at` on.
+// The length of the run from `start` on that has no space and needs no escape.
 static size_t raw_length(struct slice text, size_t start)
 {
     size_t at = start;
@@ -213,7 +214,7 @@ void yaml_write_double_quoted(struct yaml_lines *lines, struct slice text, uint3
     struct buffer *out = lines->out;
     buffer_add_byte(out, '"');
     size_t column = may_fold ? current_column(lines) : 0;
-    // Behind a byte order mark at the start, the original takes every character for one.
+    // After a leading byte order mark, libyaml escapes every character.
     bool escape_all = text.length && character_at(text, 0).code == CHARACTER_BYTE_ORDER_MARK;
     for (size_t i = 0; i < text.length;) {
         size_t length = escape_all ? 0 : raw_length(text, i);
@@ -234,7 +235,8 @@ void yaml_write_double_quoted(struct yaml_lines *lines, struct slice text, uint3
         if (may_fold && column > BEST_WIDTH && i > 0 && i + 1 < text.length) {
             continue_on_next_line(lines, indent);
             column = indent;
-            // The first space is the line break; those behind it would be lost at the start of a line.
+            // The line break replaces the first space. Further spaces would be lost at the start of a line without a
+            // backslash.
             if (spaces > 1)
                 buffer_add_byte(out, '\\');
             column += spaces > 1;
@@ -269,7 +271,7 @@ void yaml_write_block_header(struct yaml_lines *lines, char indicator, struct sl
         buffer_add_byte(out, '+');
 }
 
-// A line without its line feed. LS and PS in it begin lines too.
+// Appends a line without its line feed. LS and PS in it start lines too.
 static void add_block_line(struct yaml_lines *lines, struct slice line, uint32_t traits, size_t indent)
 {
     if (!line.length)
@@ -309,10 +311,10 @@ void yaml_write_literal_lines(struct yaml_lines *lines, struct slice text, uint3
     }
 }
 
-// A line break between two lines is written as two, but around lines that start with a blank.
+// A line break between two lines is written twice, except next to lines that start with a blank.
 void yaml_write_folded_lines(struct yaml_lines *lines, struct slice text, size_t indent)
 {
-    size_t first = 0;  // behind the line breaks that the text starts with
+    size_t first = 0;  // after leading line breaks
     while (first < text.length && character_is_break(character_at(text, first).code))
         first += character_at(text, first).length;
     bool starts_blank = first == text.length || is_blank(text.data[first]);

@@ -12,7 +12,7 @@ void machine_break(struct machine *machine)
 
 void machine_indent(struct machine *machine)
 {
-    // Characters are bytes here: in front of others nothing but indentation counts.
+    // The column may count bytes: only indentation matters here.
     size_t indent = machine->indent < 0 ? 0 : (size_t)machine->indent;
     size_t column = machine->lines.out->length - machine->lines.line_start;
     if (!machine->indention || column > indent || (column == indent && !machine->whitespace)) {

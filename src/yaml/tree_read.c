@@ -1,7 +1,7 @@
 // yaml/tree_read.c
 //
-// From tokens to a tree. The grammar is that of libyaml; the comments follow kustomize's YAML library, which hands each
-// comment to the next scalar or bracket that is read behind the place it belongs to.
+// Parses tokens into a tree. The grammar is libyaml's. Comments follow kustomize's YAML library, which attaches each
+// comment to the next scalar or bracket that it reads after the comment's place.
 #include <stdlib.h>
 
 #include "base/fatal.h"
@@ -23,9 +23,9 @@ struct parser {
     struct yaml_chunk chunk;
     struct tree_scan scan;
     size_t next, next_comment;
-    // Comments that wait for their node.
+    // Pending comments of the next node.
     struct arena_text head, line, foot;
-    struct slice stem;  // of a map or list below a dash
+    struct slice stem;  // the head comment of a map or list after a dash
     bool has_stem;
     struct {
         struct directive *items;
@@ -52,7 +52,7 @@ static void add_lines(struct parser *parser, struct arena_text *lines, struct sl
     arena_text_add(parser->arena, lines, more);
 }
 
-// Takes the first bytes of the head comment away.
+// Drops the first bytes of the head comment.
 static void drop_head(struct parser *parser, size_t length)
 {
     parser->head = (struct arena_text){.slice = slice_from_index(parser->head.slice, length)};
@@ -63,7 +63,7 @@ static const struct tree_token *peek(struct parser *parser)
     const struct tree_token *token = &parser->scan.tokens.items[parser->next];
     for (; parser->next_comment < parser->scan.comments.count; parser->next_comment++) {
         const struct tree_comment *comment = &parser->scan.comments.items[parser->next_comment];
-        // The head of what follows waits where a block ends.
+        // At the end of a block, the head comment of what follows stays pending.
         if (token->comments_end < comment->at || (comment->head.length && token->type == YAML_BLOCK_END_TOKEN))
             break;
         add_lines(parser, &parser->head, comment->head);
@@ -111,7 +111,7 @@ static struct tree *new_node(struct parser *parser, enum tree_kind kind, const s
 
 // --- Scalars and tags.
 
-// `!!x` for what is long for it.
+// The short form `!!x` of a tag.
 static struct slice short_tag(struct arena *arena, struct slice tag)
 {
     static const struct slice prefix = {"tag:yaml.org,2002:", 18};
@@ -151,12 +151,12 @@ static void set_tag(struct parser *parser, struct tree *node, struct slice tag)
     }
 }
 
-// It stands behind a dash, `?` or `:`, and in front of anything else.
+// Its position is after a dash, `?`, or `:`, and before any other token.
 static struct tree *empty_scalar(struct parser *parser, const struct tree_token *token)
 {
-    bool behind = token->type == YAML_BLOCK_ENTRY_TOKEN || token->type == YAML_KEY_TOKEN ||
-                  token->type == YAML_VALUE_TOKEN;
-    struct tree *node = new_node(parser, TREE_SCALAR, behind ? &token->end : &token->start);
+    bool after = token->type == YAML_BLOCK_ENTRY_TOKEN || token->type == YAML_KEY_TOKEN ||
+                 token->type == YAML_VALUE_TOKEN;
+    struct tree *node = new_node(parser, TREE_SCALAR, after ? &token->end : &token->start);
     node->text = slice_literal("");
     set_tag(parser, node, (struct slice){0});
     return node;
@@ -164,7 +164,7 @@ static struct tree *empty_scalar(struct parser *parser, const struct tree_token 
 
 // --- Maps and lists.
 
-// The comment in front of a dash belongs to the map or list behind it as a whole.
+// A comment before a dash belongs to the whole map or list that follows it.
 static void split_stem(struct parser *parser, size_t length)
 {
     if (!length)
@@ -177,8 +177,8 @@ static void split_stem(struct parser *parser, size_t length)
     drop_head(parser, length + 1);
 }
 
-// Appends what stands behind a dash or a colon, `mark`, which may be absent; between brackets an item has none. NULL is
-// a failure that was diagnosed.
+// Appends the value after a dash or a colon, `mark`. The mark may be absent, and is for items in brackets. `value` is
+// NULL when parsing it failed and was diagnosed.
 static bool add_entry(struct parser *parser, struct tree *node, struct tree *key, const struct tree_token *mark,
                       struct tree *value)
 {
@@ -198,7 +198,7 @@ static bool add_entry(struct parser *parser, struct tree *node, struct tree *key
     return true;
 }
 
-// Behind a dash.
+// The value after a dash.
 static struct tree *parse_item(struct parser *parser, bool indentless)
 {
     size_t head_length = parser->head.slice.length;
@@ -233,14 +233,14 @@ static bool is_block_end(yaml_token_type_t type)
     return type == YAML_KEY_TOKEN || type == YAML_VALUE_TOKEN || type == YAML_BLOCK_END_TOKEN;
 }
 
-// Behind `?` or `:`, or where these go without saying.
-static struct tree *parse_behind(struct parser *parser, const struct tree_token *mark)
+// The value after `?` or `:`, which may be implicit.
+static struct tree *parse_after(struct parser *parser, const struct tree_token *mark)
 {
     skip(parser);
     return is_block_end(peek(parser)->type) ? empty_scalar(parser, mark) : parse_node(parser, true, true);
 }
 
-// A foot comment belongs to the entry, which its key stands for; that of a key is of the entry before.
+// Foot comments of entries are stored in their keys; a foot comment of a key itself belongs to the entry before it.
 static void settle_key(struct tree *map, struct tree *key)
 {
     if (key->foot.length && map->count) {
@@ -267,12 +267,12 @@ static void end_node(struct parser *parser, struct tree *node)
 
 static bool parse_block_entry(struct parser *parser, struct tree *map)
 {
-    struct tree *key = parse_behind(parser, peek(parser)), *value;
+    struct tree *key = parse_after(parser, peek(parser)), *value;
     if (!key)
         return false;
     settle_key(map, key);
     const struct tree_token *token = peek(parser), *colon = token->type == YAML_VALUE_TOKEN ? token : NULL;
-    value = colon ? parse_behind(parser, colon) : empty_scalar(parser, token);
+    value = colon ? parse_after(parser, colon) : empty_scalar(parser, token);
     if (!add_entry(parser, map, key, colon, value))
         return false;
     settle_value(key, value);
@@ -296,7 +296,7 @@ static bool parse_block_map(struct parser *parser, struct tree *node)
     return true;
 }
 
-// Of a map between braces, or the one entry of a map in a list, `[a: b]`. `end` closes what is around it.
+// An entry of a flow map, or the single entry of a map in a list, `[a: b]`. `end` closes the enclosing collection.
 static bool parse_flow_entry(struct parser *parser, struct tree *map, yaml_token_type_t end)
 {
     const struct tree_token *token = peek(parser);
@@ -309,7 +309,7 @@ static bool parse_flow_entry(struct parser *parser, struct tree *map, yaml_token
     struct tree *key = absent ? empty_scalar(parser, token) : parse_node(parser, false, false), *value;
     if (!key)
         return false;
-    // As libyaml does in a list.
+    // libyaml does the same in a list.
     if (absent && end == YAML_FLOW_SEQUENCE_END_TOKEN)
         skip(parser);
     token = peek(parser);
@@ -337,7 +337,7 @@ static struct tree *parse_flow_pair(struct parser *parser)
     return map;
 }
 
-// The comma behind the newest entry. False: diagnosed, it is missing.
+// The comma after the last entry. False: it is missing, diagnosed.
 static bool parse_comma(struct parser *parser, const struct tree *node, const char *context, const char *problem)
 {
     if (!node->count)
@@ -396,7 +396,7 @@ static bool parse_flow(struct parser *parser, struct tree *node)
 
 // --- Nodes.
 
-// The place of the node with an anchor; NULL: there is none so far.
+// The slot of the node with an anchor; NULL: there is none so far.
 static struct tree **find_anchor(const struct parser *parser, struct slice text)
 {
     uint32_t number;
@@ -407,7 +407,7 @@ static struct tree **find_anchor(const struct parser *parser, struct slice text)
     return NULL;
 }
 
-// An anchor that is set again counts from there on.
+// A repeated anchor replaces the earlier one from here on.
 static void set_anchor(struct parser *parser, struct tree *node)
 {
     struct tree **place = find_anchor(parser, node->anchor);
@@ -436,7 +436,7 @@ static struct tree *parse_alias(struct parser *parser, const struct tree_token *
     return node;
 }
 
-// An anchor and a tag, in any order.
+// Parses an anchor and a tag, in any order.
 static bool parse_properties(struct parser *parser, struct slice *anchor, struct slice *tag)
 {
     bool has_anchor = false, has_tag = false;
@@ -458,7 +458,7 @@ static bool parse_properties(struct parser *parser, struct slice *anchor, struct
     }
 }
 
-// Behind an anchor and a tag.
+// Skips an anchor and a tag.
 static size_t skip_properties(struct slice text, size_t at)
 {
     while (at < text.length && (text.data[at] == '&' || text.data[at] == '!')) {
@@ -490,7 +490,7 @@ static void end_scalar(struct parser *parser, struct tree *node, const struct tr
     struct tree_span *span = &node->span;
     span->end = (size_t)token->end.at;
     if (tree_is_block_scalar(token)) {
-        // Empty lines behind a block belong to what follows, unless its header says `+`.
+        // Empty lines after a block belong to what follows, unless its header has `+`.
         size_t line_end = span->content;
         bool keeps = false;
         for (; line_end < span->end && !strchr("\r\n#", text[line_end]); line_end++)
@@ -590,7 +590,7 @@ static void add_directive(struct parser *parser, struct slice handle, struct sli
     list_append(parser->arena, &parser->directives, directive);
 }
 
-// What stands above the last empty line of the comments at the top belongs to the document.
+// Comments at the top belong to the document down to their last empty line.
 static void split_document_head(struct parser *parser, struct tree_document *document)
 {
     struct slice head = parser->head.slice;
@@ -603,7 +603,7 @@ static void split_document_head(struct parser *parser, struct tree_document *doc
     }
 }
 
-// False: diagnosed. `*explicit_start` when there is a line `---`.
+// False: diagnosed. `*explicit_start`: there is a line `---`.
 static bool parse_document_start(struct parser *parser, bool *explicit_start)
 {
     for (; tree_is_directive(peek(parser)->type); skip(parser))
@@ -651,10 +651,10 @@ static bool parse_document(struct parser *parser, struct tree_document **result)
     return true;
 }
 
-// kustomize reads so many tokens behind the first document, and fails if they are none.
+// kustomize reads this many tokens after the first document, and fails if they are invalid.
 enum { TOKENS_BEYOND = 2 };
 
-// The lists of the chunk before are used again.
+// Reuses the lists of the previous chunk.
 static bool read_chunk(struct parser *parser, const struct yaml_chunk *chunk, int beyond,
                        struct tree_document **document)
 {
@@ -706,13 +706,13 @@ struct tree *tree_read_spans(struct arena *arena, struct slice text)
     diagnostics_init(&ignored, arena, &sources);
     struct read_context read = {.arena = arena, .diagnostics = &ignored};
     struct tree_document *document;
-    // Offsets in UTF-16 are those of another text.
+    // The offsets would be those of the text in UTF-8.
     if (yaml_walk_start(text).unit == 2 || !read_first(&read, &(struct source){.content = text}, 0, &document))
         return NULL;
     return document ? document->root : NULL;
 }
 
-// --- Comments by themselves.
+// --- Comments without a tree.
 
 static void add_comments(struct arena *arena, struct slice text, size_t at, size_t end,
                          struct tree_comment_lines *comments)

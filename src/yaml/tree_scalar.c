@@ -1,6 +1,6 @@
 // yaml/tree_scalar.c
 //
-// Scalars, tags and anchors of a tree as kustomize's YAML library prints them: in the style they had, where that is
+// Prints scalars, tags, and anchors of a tree as kustomize's YAML library does: in their original style, if that is
 // allowed.
 #include "doc/scalar.h"
 #include "doc/text_traits.h"
@@ -24,7 +24,7 @@ struct slice tree_written_tag(const struct tree *node, bool *quotes)
     bool string = slice_equals(node->tag, "!!str");
     if (string && node->style != STYLE_PLAIN && node->style != STYLE_FLOW)
         return none;
-    // The library resolves `<<` only where it reads: printed it has its tag.
+    // The library resolves `<<` only when it reads, so it prints the tag.
     enum node_tag resolved = slice_equals(node->text, "<<") ? TAG_STRING : scalar_resolve_tag(node->text);
     if (slice_equal(node->tag, tree_tag_text(resolved)))
         return none;
@@ -74,7 +74,7 @@ void machine_anchor(struct machine *machine, const char *indicator, struct slice
     machine->whitespace = machine->indention = false;
 }
 
-// `|` or `>`, the rest of its line, and the text.
+// Writes `|` or `>`, the rest of its line, and the text.
 static void write_block(struct machine *machine, struct slice text, uint32_t traits, enum node_style style)
 {
     size_t indent = (size_t)machine->indent;

@@ -14,13 +14,13 @@ struct lexer {
     struct slice text;        // of the chunk
     struct yaml_chunk chunk;  // mended
     yaml_parser_t parser;
-    yaml_token_t token;     // that is being taken; it owns memory of libyaml's
-    struct yaml_walk walk;  // through the text beside the tokens
+    yaml_token_t token;     // the current token, which owns libyaml's memory
+    struct yaml_walk walk;  // through the text, in step with the tokens
     struct yaml_mend mend;
     int flow_level;
     bool may_hold_slash;
     bool begun, over;  // the document
-    int beyond;        // tokens to read behind it
+    int beyond;        // tokens to read after it
 };
 
 static struct tree_mark mark_of(struct lexer *lexer, yaml_mark_t mark)
@@ -56,7 +56,7 @@ static bool take_scalar(struct lexer *lexer, const yaml_token_t *token, struct t
     return true;
 }
 
-// With the characters that were mended.
+// The suffix of a tag, with mended characters restored.
 static struct slice tag_suffix(struct lexer *lexer, const yaml_token_t *token)
 {
     struct slice suffix = keep(lexer, token->data.tag.suffix);
@@ -133,8 +133,8 @@ static bool is_last(struct lexer *lexer, yaml_token_type_t type)
     return lexer->over && !lexer->beyond;
 }
 
-// The reader refuses what is nested so deep before it comes to the end that is set here. libyaml looks at all brackets
-// that are open for each token.
+// Stops the scan with an end token when brackets are nested too deeply: the reader refuses the nesting before it gets
+// there, and libyaml's cost for each token grows with the number of open brackets.
 static bool is_nested_too_deep(struct lexer *lexer, struct tree_tokens *tokens)
 {
     if (lexer->flow_level <= NODE_DEPTH_MAX)
@@ -210,10 +210,10 @@ struct indents {
 struct walk {
     struct arena *arena;
     struct yaml_walk place;
-    long newlines;  // since the newest character that is no blank
+    long newlines;  // since the last character that isn't a blank
     int flow_level;
     long indent;
-    struct indents indents;  // those around the present one
+    struct indents indents;  // of the enclosing blocks
     struct tree_tokens *tokens;
     struct tree_comments *comments;
 };
@@ -269,7 +269,7 @@ static struct slice walk_line(struct walk *walk)
 
 // --- Comments.
 
-// How far a comment is looked for; what lies farther away is not seen as belonging here.
+// How far ahead to look for a comment; one that is farther away is not attached here.
 enum { LOOK_AHEAD = 512 };
 
 static void add_comment(struct walk *walk, struct tree_comment comment)
@@ -277,7 +277,7 @@ static void add_comment(struct walk *walk, struct tree_comment comment)
     list_append(walk->arena, walk->comments, comment);
 }
 
-// The comment in the rest of the line, which belongs to the token that starts at `at`.
+// Adds the comment on the rest of the line, which belongs to the token that starts at `at`.
 static void scan_line_comment(struct walk *walk, long at)
 {
     size_t ahead = 0;
@@ -314,7 +314,7 @@ static void end_foot(struct walk *walk, struct group *group, long end)
     *group = (struct group){.start = group->start, .scan_start = end, .at = end};
 }
 
-// The comments that start here, up to something else. `token` came before them.
+// Adds the comments that start here, up to anything else. `token` is the token before them.
 static void scan_comments(struct walk *walk, const struct yaml_walk *scan_start, const struct tree_token *token)
 {
     struct group group = {.scan_start = (long)scan_start->at, .at = token->comments_end};
@@ -364,7 +364,7 @@ static void scan_comments(struct walk *walk, const struct yaml_walk *scan_start,
         recent_empty = false;
         walk_to(walk, here);
         add_text(walk, &group, walk_line(walk));
-        // The line break itself is passed over.
+        // The loop steps over the line break itself.
         ahead = 0;
         column = 0;
         line = (long)walk->place.line;
@@ -397,9 +397,9 @@ static void scan_gap(struct walk *walk, size_t next)
     }
 }
 
-// --- Where tokens end, seen with the text around them.
+// --- Where blocks and tokens end, considering the comments around them.
 
-// A block ends before the comments that stand in its column, so that those before them are its last ones.
+// A block ends before the comments in its own column, so those before them are its last ones.
 static void place_block_end(struct walk *walk, struct tree_token *token, long *at)
 {
     long stop = *at;
@@ -421,7 +421,7 @@ static void open_block(struct walk *walk, const struct tree_token *token)
     walk->indent = token->start.column;
 }
 
-// Behind the token, as far as the scanner reads to find its end.
+// Moves past the token, as far as the scanner reads to find its end.
 static void walk_through(struct walk *walk, const struct tree_token *token)
 {
     walk_to(walk, token->start.at);
@@ -453,7 +453,7 @@ static bool is_marker(yaml_token_type_t type)
            type == YAML_DOCUMENT_END_TOKEN || tree_is_directive(type);
 }
 
-// Stands for nothing in the text.
+// True for a token that has no text of its own.
 static bool is_empty(const struct tree_token *token)
 {
     return token->type == YAML_BLOCK_END_TOKEN || token->type == YAML_BLOCK_MAPPING_START_TOKEN ||
@@ -461,7 +461,7 @@ static bool is_empty(const struct tree_token *token)
            (token->type == YAML_KEY_TOKEN && token->start.at == token->end.at);
 }
 
-// The tokens from `first` to the next one that stands in the text, which is `last`.
+// Scans the tokens from `first` to `last`, the next one with text of its own.
 static void scan_group(struct walk *walk, size_t first, size_t last)
 {
     struct tree_token *tokens = walk->tokens->items, *token = &tokens[last];
@@ -505,7 +505,7 @@ static void add_utf8(struct buffer *out, uint32_t code)
     buffer_add_slice(out, (struct slice){bytes, character_write(code, bytes)});
 }
 
-// A text in UTF-16, which starts with a byte order mark; the mark goes. Halves of pairs that stand alone stay wrong.
+// Converts text from UTF-16 and drops the byte order mark that it starts with. Unpaired surrogates stay invalid.
 static struct slice from_utf16(struct arena *arena, struct slice text)
 {
     const unsigned char *bytes = (const unsigned char *)text.data;

@@ -1,10 +1,10 @@
 // yaml/tree_scan.h
 //
-// The tokens of a YAML text and its comments, each with the token that it belongs to. Internal to yaml.
+// The tokens of a YAML file and its comments, each with the token that it belongs to. Internal to yaml.
 //
-// libyaml drops comments. What stands between two of its tokens is looked at again, by the rules of kustomize's YAML
-// library: a comment behind something is a line comment; one on lines of its own is the head of what follows, or, with
-// an empty line behind it or further left than what follows, the foot of what came before.
+// libyaml drops comments, so the text between its tokens is scanned again, by the rules of kustomize's YAML library. A
+// comment after something on a line is a line comment. A comment on lines of its own is the head of what follows; if an
+// empty line follows it, or it is less indented than what follows, it is the foot of what came before.
 #pragma once
 
 #include <yaml.h>
@@ -12,15 +12,15 @@
 #include "yaml/chunk.h"
 
 struct tree_mark {
-    long at;            // byte of the text
+    long at;            // byte offset in the text
     long line, column;  // from 0
 };
 
 struct tree_token {
     yaml_token_type_t type;
     struct tree_mark start, end;
-    long comments_end;    // the comments up to here belong to it or stand in front of it: its start, mostly
-    struct slice text;    // of a scalar, an anchor or an alias; the handle of a tag or a %TAG directive
+    long comments_end;    // comments up to here belong to it or come before it; usually its start
+    struct slice text;    // of a scalar, an anchor, or an alias; the handle of a tag or a %TAG directive
     struct slice suffix;  // of a tag; the prefix of a directive
     yaml_scalar_style_t style;
 };
@@ -30,12 +30,12 @@ struct tree_tokens {
     size_t count, capacity;
 };
 
-// One of `head`, `line`, `foot` is not empty.
+// Exactly one of `head`, `line`, and `foot` is not empty.
 struct tree_comment {
-    long at;  // where the token starts that it belongs to, or what follows it
+    long at;  // the start of the token that it belongs to, or of what follows it
     struct slice head, line, foot;
-    long start, column;    // where its first line starts, if that is a line of its own; column from 1
-    long scan_start, end;  // what was looked at to find it
+    long start, column;    // of its first line, if it is on lines of its own; column from 1
+    long scan_start, end;  // the range that was scanned to find it
 };
 
 struct tree_comments {
@@ -49,7 +49,7 @@ struct tree_scan {
     struct tree_comments comments;
 };
 
-// The tokens of the first document, and `beyond` more. The lists of the scan are filled anew. False: diagnosed.
+// The tokens of the first document, and `beyond` more. The lists of the scan are refilled. False: diagnosed.
 bool tree_scan(struct arena *, struct diagnostics *, const struct yaml_chunk *, int beyond, struct tree_scan *);
 
 bool tree_is_block_scalar(const struct tree_token *);

@@ -1,6 +1,6 @@
 // yaml/tree_write.c
 //
-// Maps, lists and documents of a tree, on the machine of yaml/tree_machine.h.
+// Prints maps, lists, and documents of a tree with the machine of yaml/tree_machine.h.
 #include "doc/text_traits.h"
 #include "yaml/tree.h"
 #include "yaml/tree_machine.h"
@@ -26,7 +26,7 @@ static bool is_simple_key(const struct tree *key)
     return !(text_traits(key->text) & TEXT_BREAK) && length + key->text.length <= SIMPLE_KEY_MAX;
 }
 
-// The node itself, or what a map or list starts with.
+// Writes a scalar or an alias, or the anchor and tag of a map or list.
 static void write_start(struct machine *machine, const struct tree *node, struct role role)
 {
     bool quotes;
@@ -51,7 +51,7 @@ static void end_flow(struct machine *machine, const char *bracket, int indent)
     machine_foot_comment(machine);
 }
 
-// The value after its start, in a flow collection.
+// Writes a value in a flow collection.
 static void write_flow_value(struct machine *machine, const struct tree *value, struct role role)
 {
     write_start(machine, value, role);
@@ -69,7 +69,7 @@ static void begin_flow(struct machine *machine, const char *bracket, bool item)
     machine->flow_level++;
 }
 
-// In front of an entry, or of its key.
+// Writes what comes before an entry or its key.
 static void begin_flow_entry(struct machine *machine, bool comma)
 {
     if (comma)
@@ -82,7 +82,7 @@ static void begin_flow_entry(struct machine *machine, bool comma)
 static void write_flow_sequence(struct machine *machine, const struct tree *node, bool item)
 {
     int indent = machine->indent;
-    bool comma = false;  // the next item needs one in front
+    bool comma = false;  // the next item needs one before it
     for (uint32_t i = 0; i < node->count; i++) {
         machine_announce(machine, node->items[i], node->items[i]->foot, (struct slice){0});
         if (i == 0)
@@ -97,7 +97,7 @@ static void write_flow_sequence(struct machine *machine, const struct tree *node
     end_flow(machine, "]", indent);
 }
 
-// Announces a key. What follows it follows its value: its foot comment becomes the tail in front of the next key.
+// Announces a key. Its foot comment follows its value, so it becomes the tail before the next key.
 static struct tree begin_entry(struct machine *machine, const struct tree *node, struct slice *tail)
 {
     struct tree key = *node;
@@ -107,7 +107,7 @@ static struct tree begin_entry(struct machine *machine, const struct tree *node,
     return key;
 }
 
-// True: on one line, without `?`.
+// True: the key is on one line, without `?`.
 static bool write_key(struct machine *machine, const struct tree *key, unsigned indentation)
 {
     bool simple = is_simple_key(key);
@@ -167,7 +167,7 @@ static void write_block_sequence(struct machine *machine, const struct tree *nod
     machine->indent = indent;
 }
 
-// A comment behind a key stays there when a block follows, and moves behind a scalar that has none of its own.
+// A comment after a key stays there when a block follows, and moves after a scalar that has no comment of its own.
 static void place_key_comment(struct machine *machine, const struct tree *value)
 {
     if (!machine->key_line.length)
@@ -220,7 +220,7 @@ static void write_block_map(struct machine *machine, const struct tree *node, bo
     machine->indent = indent;
 }
 
-// What follows the start of a map or list.
+// Writes what follows the start of a map or list.
 static void write_value(struct machine *machine, const struct tree *node, struct role role)
 {
     if (!is_collection(node))

@@ -1,15 +1,15 @@
 // yaml/write.c
 //
-// Prints a tree in one pass with the outcome of the five steps that kustomize takes: print, read, turn into JSON, read
-// that as YAML 1.1, print again. What the first two do to a scalar is in json/roundtrip.c, the forms of a text are in
-// yaml/text.c; here are the structure, the choice of a form, and the numbers.
+// Prints a tree in one pass with the same result as kustomize's five steps: print, read, convert to JSON, read that as
+// YAML 1.1, print again. json/roundtrip.c does what the first two do to a scalar, and yaml/text.c the styles of
+// strings; this file has the structure, the choice of a style, and numbers.
 //
 //     metadata:           a map in a map is indented by two,
 //       labels: {}
 //     spec:
 //     - - a               a sequence in a map is not,
 //       - b
-//     ? long key…         and a key that is long or has line breaks stands alone
+//     ? long key…         and a key that is long or has line breaks gets a line of its own
 //     : value
 #include "yaml/write.h"
 
@@ -27,7 +27,7 @@
 
 enum {
     INDENT = 2,
-    SIMPLE_KEY_MAX = 128,  // bytes of a key that stands without `?`
+    SIMPLE_KEY_MAX = 128,  // bytes of a key that is written without `?`
     JSON_KEY_MAX = 1024,   // characters of a key, quotes included, that YAML readers accept in a flow map
 };
 
@@ -36,11 +36,11 @@ struct yaml_writer {
     const struct node *root;  // of the document
     struct yaml_lines lines;
     struct key_order order;
-    struct buffer scratch;   // a text that the round trip changed
-    struct buffer unfolded;  // and one without NEL
+    struct buffer scratch;   // a string that the round trip changed
+    struct buffer unfolded;  // and a string without NEL
 };
 
-// What stands before a value on its line.
+// What comes before a value on its line.
 enum place { AT_ROOT, AFTER_KEY, AFTER_INDICATOR };
 
 struct yaml_writer *yaml_writer_new(struct diagnostics *diagnostics)
@@ -79,8 +79,8 @@ static void write_integer(struct buffer *out, int64_t number)
     write_unsigned(out, number < 0 ? -(uint64_t)number : (uint64_t)number, number < 0);
 }
 
-// A float without a fraction is an integer when it goes through JSON, as long as 64 bits hold the digits that JSON has
-// for it: the shortest ones, filled up with zeros.
+// A float without a fraction becomes an integer on its way through JSON, as long as 64 bits hold the digits that JSON
+// writes for it: the shortest ones, padded with zeros.
 static bool write_as_integer(struct buffer *out, double number)
 {
     if (fabs(number) < 1e15) {
@@ -110,7 +110,7 @@ static void write_float(struct buffer *out, double number)
         scalar_write_float(out, number, 6);
 }
 
-// --- Texts.
+// --- Strings.
 
 static bool refuse_character(struct yaml_writer *writer, struct slice text, struct position position)
 {
@@ -134,7 +134,7 @@ static void write_literal(struct yaml_lines *lines, struct slice text, uint32_t 
     yaml_write_literal_lines(lines, text, traits, indent);
 }
 
-// `may_fold` is also: may be a block, may have line breaks.
+// With `may_fold`, the string may also become a block and have line breaks.
 static void write_string(struct yaml_writer *writer, struct slice text, uint32_t traits, size_t indent, bool may_fold)
 {
     if (traits & TEXT_LINE_FEED) {
@@ -189,11 +189,11 @@ static bool write_scalar(struct yaml_writer *writer, const struct node *node, si
     return true;
 }
 
-// --- Structure. Each function starts where the text of its node stands, and leaves the line ended.
+// --- Structure. Each function starts where its node's text starts, and ends the line.
 
 static bool write_value(struct yaml_writer *, const struct node *, size_t indent, bool in_flow, enum place);
 
-// More characters than a reader accepts for a key in JSON?
+// True when a key has more characters than readers accept for a key in JSON.
 static bool too_long_in_json(struct slice key)
 {
     size_t length = 2;
@@ -232,7 +232,7 @@ static bool write_key(struct yaml_writer *writer, const struct node *map, const 
     return true;
 }
 
-// A copy of the map in which all keys are strings, its values shared. NULL: diagnosed.
+// A copy of the map in which all keys are strings; it shares the values. NULL: diagnosed.
 static const struct node *with_string_keys(struct yaml_writer *writer, const struct node *map, bool in_flow)
 {
     struct key_rules rules = {.arena = writer->diagnostics->arena,
@@ -286,7 +286,7 @@ static bool write_sequence(struct yaml_writer *writer, const struct node *sequen
     return true;
 }
 
-// `indent` is that of the collection in which the value stands.
+// `indent` is that of the collection that contains the value.
 static bool write_value(struct yaml_writer *writer, const struct node *node, size_t indent, bool in_flow,
                         enum place place)
 {
