@@ -222,6 +222,24 @@ static void the_help_lists_what_is_neither_hidden_nor_deprecated(void **state)
     buffer_free(&text);
 }
 
+static void help_of_flags_starts_in_one_column(void **state)
+{
+    (void)state;
+    static const struct option shown[] = {
+        {.name = "resources", .kind = OPTION_TEXT, .value = "PATH[,PATH…]", .help = "here"},
+        {.name = "all", .kind = OPTION_BOOL, .help = "here"},
+        {.name = "some-very-long-flag", .kind = OPTION_TEXT, .value = "KEY:VALUE[,…]", .help = "here"},
+    };
+    struct buffer out = {0};
+    options_describe(&(struct command){.name = "try", .options = shown, .option_count = countof(shown)}, &out);
+    expect_text(buffer_slice(&out), "      --resources PATH[,PATH…]    here\n"
+                                    "      --all                       here\n"
+                                    "      --some-very-long-flag KEY:VALUE[,…]\n"
+                                    "                                  here\n"
+                                    "  -h, --help                      print this help\n");
+    buffer_free(&out);
+}
+
 #define option_test(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
 
 static const struct CMUnitTest tests[] = {
@@ -241,6 +259,7 @@ static const struct CMUnitTest tests[] = {
     option_test(help_takes_only_true_and_false),
     option_test(a_deprecated_flag_works_and_says_what_to_use),
     option_test(the_help_lists_what_is_neither_hidden_nor_deprecated),
+    option_test(help_of_flags_starts_in_one_column),
 };
 
 int test_options(void)

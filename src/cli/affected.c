@@ -382,7 +382,7 @@ static enum status run(struct invocation *call)
 const struct command affected_command = {
     .name = "affected",
     .is_extra = true,
-    .operands = "[ROOT...] [FILE...]",
+    .operands = "[ROOT…] [FILE…]",
     .summary = "list the roots that a change affects",
     .description =
         "A root is a kustomization that no other kustomization refers to. It is affected if a file that its build\n"

@@ -648,7 +648,7 @@ static enum status run(struct invocation *call)
 const struct command check_command = {
     .name = "check",
     .is_extra = true,
-    .operands = "[DIR...]",
+    .operands = "[DIR…]",
     .summary = "find mistakes in kustomizations that build anyway",
     .description =
         "Builds each DIR (the current directory by default) and reports mistakes in the kustomizations that take "

@@ -429,7 +429,7 @@ static enum status run(struct invocation *call)
 const struct command diff_command = {
     .name = "diff",
     .is_extra = true,
-    .operands = "PATH PATH | REV1..REV2 [DIR...] | --against REV [DIR...]",
+    .operands = "PATH PATH | REV1..REV2 [DIR…] | --against REV [DIR…]",
     .summary = "show what differs between two builds, files, or streams",
     .description =
         "A PATH is a directory with a kustomization, a YAML file, a directory of YAML files, a pipe, or '-' for\n"

@@ -1,6 +1,6 @@
 // cli/fmt.c
 //
-// `kiln fmt [DIR|FILE...]`: formats kustomization files. The result is checked before it is written (edit/fmt.h).
+// `kiln fmt [DIR|FILE…]`: formats kustomization files. The result is checked before it is written (edit/fmt.h).
 #include "edit/fmt.h"
 
 #include <errno.h>
@@ -255,7 +255,7 @@ static enum status run(struct invocation *call)
 const struct command fmt_command = {
     .name = "fmt",
     .is_extra = true,
-    .operands = "[DIR|FILE...]",
+    .operands = "[DIR|FILE…]",
     .summary = "format kustomization files",
     .description =
         "Sorts the fields into a fixed order, each with its comments, and reduces runs of blank lines to one. "

@@ -213,7 +213,7 @@ static enum status run(struct invocation *call)
 
 const struct command fn_run_command = {
     .name = "run",
-    .operands = "[DIR] [-- [KIND] KEY=VALUE...]",
+    .operands = "[DIR] [-- [KIND] KEY=VALUE…]",
     .summary = "run functions on the resources in the files of a directory or on standard input",
     .description =
         "A resource with the annotation config.kubernetes.io/function declares a function. Functions in the deepest\n"

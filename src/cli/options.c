@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 struct parse {
     struct invocation *call;
     char *settings;
@@ -327,13 +329,12 @@ static void describe(struct buffer *out, char letter, const char *name, struct s
         buffer_add_format(out, "      --%s", name);
     if (value.length)
         buffer_add_format(out, " %.*s", SLICE_ARGS(value));
-    if (out->length - start + 2 > HELP_COLUMN) {
+    size_t width = text_width(slice_from_index(buffer_slice(out), start));
+    if (width + 2 > HELP_COLUMN) {
         buffer_add_byte(out, '\n');
-        start = out->length;
+        width = 0;
     }
-    while (out->length - start < HELP_COLUMN)
-        buffer_add_byte(out, ' ');
-    buffer_add_format(out, "%s\n", help);
+    buffer_add_format(out, "%*s%s\n", (int)(HELP_COLUMN - width), "", help);
 }
 
 struct slice option_value_text(struct arena *arena, const struct option *option)
