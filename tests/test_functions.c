@@ -317,7 +317,7 @@ static void a_mount_stays_in_the_directory_of_the_kustomization(void **state)
         world_expect_error(world, &enabled, "k", "mount");
     }
     use_function(world, "transformers", "container: {image: '--privileged'}");
-    world_expect_error(world, &enabled, "k", "is not the name of an image");
+    world_expect_error(world, &enabled, "k", "invalid image name");
     assert_false(world_has(world, "words"));
 }
 

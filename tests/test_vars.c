@@ -89,7 +89,7 @@ static void what_a_var_names_must_be_there(void **state)
     add_tree(build, RESOURCES VARS("spec.zz"), "$(V)");
     expect_error(build, ".", "var 'V': Service web has no value at 'spec.zz'");
     add_tree(build, RESOURCES VARS("spec.hex"), "$(V)");
-    expect_error(build, ".", "a var cannot have the number 0x10 as its value");
+    expect_error(build, ".", "the number 0x10 cannot be the value of a var");
 }
 
 static void a_var_has_one_definition_in_the_whole_tree(void **state)

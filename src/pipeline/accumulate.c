@@ -68,7 +68,7 @@ static void tell_of_directory(struct kust_target *target)
     observer->tell(observer->state, &event);
 }
 
-// Where one entry fails the others are loaded for what is wrong with them, but nothing more is asked of the network.
+// If one entry fails, the others are still loaded to find more errors, but nothing else is fetched from the network.
 static bool load_resources(struct kust_target *target)
 {
     const struct text_list *resources = &target->kustomization->resources;
@@ -91,7 +91,7 @@ static bool accumulate(struct kust_target *target)
     const struct build_observer *observer = target->build->options.observer;
     if (observer && observer->matches)
         tell_of_directory(target);
-    // The author of a repository elsewhere is not there to read it.
+    // Users can't change the annotations in somebody else's repository, so don't warn about those.
     if (target->files->parent && !target->files->repository)
         settings_check_below(shared->build, kustomization);
     if (!openapi_enter(shared, target->files, kustomization))
@@ -107,7 +107,8 @@ static bool accumulate(struct kust_target *target)
     for (size_t i = 0; i < kustomization->components.count; i++) {
         if (!kust_target_load_component(target, kustomization->components.items[i]))
             return false;
-        // kustomize takes over what it has been working on as if it came from another place: specs are merged anew.
+        // After each component, kustomize absorbs its own accumulation as if it were another one, which merges the
+        // specs again.
         into->fields = field_config_merge(NULL, into->fields, &target->build->diagnostics);
         if (!into->fields)
             return false;
@@ -121,13 +122,13 @@ bool accumulate_directory(struct accumulate_context *shared, struct file_loader 
 {
     struct kustomization *kustomization = files->known->work->kustomization;
     struct kust_target target = {shared, shared->build, files, kustomization, NULL, into};
-    // Charts are rendered for the namespace that is nearest above them.
+    // Charts are rendered for the nearest namespace above them.
     struct slice outer = shared->namespace;
     const struct node *own = kustomization_value(kustomization, &shared->plugin_fields, "namespace");
     if (node_is_scalar(own) && node_text(own).length)
         shared->namespace = node_text(own);
     struct accumulation *waiting = shared->innermost;
-    if (into != waiting) {  // a component works on what there is
+    if (into != waiting) {  // a component adds to the accumulation that lists it
         into->outer = waiting;
         shared->innermost = into;
     }

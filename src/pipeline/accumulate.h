@@ -1,7 +1,7 @@
 // pipeline/accumulate.h
 //
-// From a directory to its finished resources, depth first: resources and bases, generators, components,
-// then the transformers in their fixed order.
+// Builds the resources of a directory, depth first: resources and bases, then generators, components, and finally
+// the transformers in their fixed order.
 #pragma once
 
 #include "kustomization/kustomization.h"
@@ -10,33 +10,33 @@
 #include "pipeline/vars.h"
 #include "schema/field_spec.h"
 
-// Which schema counts (pipeline/openapi.h).
+// Which schema applies (pipeline/openapi.h).
 struct openapi_choice {
     bool chosen;
-    bool unreadable;  // the document is broken, which matters as soon as something needs it
+    bool unreadable;  // the document is broken, which is an error only if something needs it
     struct diagnostic problem;
-    struct schema_use *use;  // of the schema that counts now
+    struct schema_use *use;  // of the schema that applies now
 };
 
 struct read_ahead;
 struct resource_ahead;
 
-// So many visits of directories are made.
+// The most visits to directories that a build makes.
 enum { VISITS_MAX = 1 << 18 };
 
-// What is known of a directory from its visits (known_directory.work).
+// What visits to a directory have established about it (known_directory.work).
 struct directory_work {
     struct kustomization *kustomization;
-    struct diagnostic *diagnostics;  // what reading it had to say
+    struct diagnostic *diagnostics;  // reported while reading it
     size_t diagnostic_count;
-    struct resource_ahead *ahead;  // of its entries; NULL: nothing has been begun
-    bool is_visited;               // the first visit has begun
+    struct resource_ahead *ahead;  // for each of its entries; NULL: reading has not started
+    bool is_visited;               // the first visit has started
 
     // For src/pipeline/bare_bases.c.
     bool is_built, is_bare, has_other_bases;
-    struct field_config *fields;      // what flows from a bare one all the same
-    const struct schema_use *schema;  // that counted
-    size_t height;                    // how many directories are below it in a row
+    struct field_config *fields;      // that even a bare base passes on
+    const struct schema_use *schema;  // that applied
+    size_t height;                    // length of the longest chain of bases below it
     struct {
         struct known_directory **items;
         uint32_t count, capacity;
@@ -50,16 +50,16 @@ struct accumulate_context {
     struct plugin_fields plugin_fields;
     struct field_config *fields;  // the defaults
     struct openapi_choice openapi;
-    struct accumulation *innermost;  // of those that are being built
+    struct accumulation *innermost;  // of those being built
     enum name_hash name_hash;        // chosen at the root
-    struct slice namespace;          // of the directory that is being built, or the nearest above that has one
-    bool examines;                   // after an error: what is loaded goes nowhere, nothing acts on it
-    bool track_origins;              // the root's buildMetadata asks for something
-    struct read_ahead *read_ahead;   // NULL: everything is read when its turn comes
-    uint32_t visits, walks;          // of directories, over bare bases
+    struct slice namespace;          // of the directory being built, or of the nearest one above that sets it
+    bool examines;                   // after an error: only look for more errors in what is loaded
+    bool track_origins;              // the root's buildMetadata is not empty
+    struct read_ahead *read_ahead;   // NULL: nothing is read ahead of its turn
+    uint32_t visits, walks;          // visits to directories; walks over bare bases
 };
 
-// What a kustomization has made, and what flows from it to those that name it.
+// What a kustomization has produced, and what it passes on to the kustomizations that list it.
 struct accumulation {
     struct resource_map resources;
     struct field_config *fields;  // NULL: no directory has been finished
@@ -68,15 +68,16 @@ struct accumulation {
 };
 
 void accumulation_init(struct accumulation *, struct build *);
-// All of `from`, which is empty afterwards. False: diagnosed.
+// Moves everything out of `from`. False: diagnosed.
 bool accumulation_absorb(struct accumulation *into, struct accumulation *from);
 
-// Builds a directory whose kustomization has been read, and adds to `into`. A component acts on what is there already.
-// False: diagnosed.
+// Builds a directory whose kustomization has been read, and adds the result to `into`. A component also changes what
+// `into` already holds. False: diagnosed.
 bool accumulate_directory(struct accumulate_context *, struct file_loader *, struct accumulation *into);
 
-// The kustomization of a directory, which is read once. `asked_for` is where the directory is named. NULL: diagnosed.
+// Returns the kustomization of a directory, read on the first call only. `asked_for` is where the directory is named.
+// NULL: diagnosed.
 struct kustomization *accumulate_read(struct accumulate_context *, struct file_loader *, struct position asked_for);
 
-// Counts a visit. False: diagnosed, there are too many.
+// Counts a visit. False: diagnosed (VISITS_MAX is exceeded).
 bool accumulate_count(struct accumulate_context *, struct position asked_for);

@@ -1,14 +1,15 @@
 // pipeline/bare_bases.c
 //
-// Bases that come out empty, with nothing below them that depends on who names them. Where directories name each other
-// in many ways, a visit for each way costs nothing then: the objects are what bounds the others.
+// Bases that turn out empty, and whose result doesn't depend on who lists them. Directories can refer to each other
+// along exponentially many paths. Building a base once per path is bounded by the objects it adds, but a bare base adds
+// none, so it is built only once.
 #include "pipeline/kust_target.h"
 
 #include "generators/generator.h"
 #include "load/path.h"
 
-// Generators may look at who is above (charts, programs), transformers may be programs, and a component belongs to
-// those that are.
+// True if nothing in the kustomization can depend on who lists it. Generators may depend on the directories above
+// (charts, programs), and transformers may be programs. A component acts on the kustomization that lists it.
 static bool stands_alone(const struct kust_target *target)
 {
     const struct kustomization *kustomization = target->kustomization;
@@ -31,7 +32,7 @@ static void mark_bases(struct known_directory *directory, uint32_t mark)
         mark_bases(directory->work->bases.items[i], mark);
 }
 
-// True if one of the bases contains a directory that is being built, which is a cycle for who gets there.
+// True if one of the bases contains a directory that is being built: visiting the base would report a cycle.
 static bool leads_back(struct accumulate_context *shared, const struct file_loader *base)
 {
     uint32_t mark = ++shared->walks;
@@ -78,7 +79,7 @@ void kust_target_note_base(struct kust_target *target, const struct file_loader 
     }
     if (above->is_built)
         return;
-    // What is behind a URL of its own may be a cycle for others.
+    // A base from another repository may be a cycle when it is reached another way.
     above->has_other_bases |= !work->is_bare || base->repository != target->files->repository;
     if (above->height <= work->height)
         above->height = work->height + 1;

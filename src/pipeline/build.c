@@ -53,7 +53,8 @@ void build_free(struct build *build)
     piece_free(build);
 }
 
-// A component that fails on its own may need what others have. Called as kustomize, nothing is said.
+// A component that fails on its own may lack the resources of the kustomization that lists it. kustomize has no such
+// warning, so it is left out when kiln is called as kustomize.
 static void warn_of_component(struct accumulate_context *shared, const struct file_loader *files,
                               const struct kustomization *root)
 {
@@ -84,7 +85,7 @@ static bool run_with(struct build *build, struct accumulate_context *shared, str
         warn_of_component(shared, root_files, root);
         return false;
     }
-    shared->fields = accumulation.fields;  // with all that came together below
+    shared->fields = accumulation.fields;  // with everything that was accumulated below
     build->resources = accumulation.resources;
     build->fields = shared->fields;
     return finish(shared, root, &accumulation.variables);
@@ -119,7 +120,7 @@ static bool run(struct build *build, struct slice directory)
     struct held held;
     held_push(&held, release_loader, &loader);
     openapi_start(&shared);
-    // Files that several builds share are read when their turn comes: other threads have other roots.
+    // Builds that share files don't read ahead, because the other threads are busy with other roots.
     if (!build->shared_remote)
         shared.read_ahead = read_ahead_new(build, build->pool);
     bool done = run_with(build, &shared, directory);

@@ -18,9 +18,9 @@ struct exec_plugin {
     } arguments;
 };
 
-// --- Where plugins live.
+// --- Finding the program.
 
-// False: diagnosed, the system does not say.
+// False: diagnosed (the directory cannot be examined).
 static bool look_at(struct kust_target *target, struct position position, struct slice path, bool *is_directory)
 {
     struct stat status;
@@ -87,7 +87,7 @@ static bool find_program(struct kust_target *target, const struct resource *conf
                                    SLICE_ARGS(kind)));
     struct stat status;
     if (!path_is_within(*path, path_clean(arena, home)) || stat(path->data, &status) != 0) {
-        diagnose(diagnostics, position, "no plugin for '%.*s': there is no program '%.*s'", SLICE_ARGS(kind),
+        diagnose(diagnostics, position, "no plugin for '%.*s': the program '%.*s' does not exist", SLICE_ARGS(kind),
                  SLICE_ARGS(*path));
         return false;
     }
@@ -98,7 +98,7 @@ static bool find_program(struct kust_target *target, const struct resource *conf
     return true;
 }
 
-// --- Its arguments.
+// --- Arguments.
 
 static void add_argument(struct kust_target *target, struct exec_plugin *plugin, struct slice argument)
 {
@@ -106,7 +106,8 @@ static void add_argument(struct kust_target *target, struct exec_plugin *plugin,
         list_append(&target->build->arena, &plugin->arguments, argument);
 }
 
-// Words as a shell would see them: quotes of both kinds, `\` before a character outside of '…', `#` to the end.
+// Splits a line into words as a shell would. Supports both kinds of quotes, `\` outside single quotes, and `#`
+// comments.
 static bool split_words(struct kust_target *target, struct exec_plugin *plugin, struct text line)
 {
     struct buffer word = {0};
@@ -176,7 +177,7 @@ const struct exec_plugin *exec_plugin_configure(struct kust_target *target, cons
 
 static const char *const *environment(struct kust_target *target, const struct exec_plugin *plugin)
 {
-    // Linux has no room for a longer one; the plugin has the file.
+    // Linux limits the length of a variable. With a longer configuration, the plugin must use the file.
     enum { SETTING_LENGTH_MAX = 131071 };
     struct arena *arena = &target->build->arena;
     struct slice settings[] = {

@@ -6,8 +6,8 @@
 
 struct external_plugin {
     const struct resource *config;
-    const struct function *function;  // one of the two
-    const struct exec_plugin *program;
+    const struct function *function;    // either this
+    const struct exec_plugin *program;  // or this
 };
 
 const struct external_plugin *external_plugin_configure(struct kust_target *target, const struct resource *config,
@@ -38,7 +38,7 @@ const struct external_plugin *external_plugin_configure(struct kust_target *targ
     return plugin->program ? plugin : NULL;
 }
 
-// Runs it and reads what it prints. `*ran` is false when there was nothing to do.
+// Runs a plugin and reads what it prints. `*ran` becomes false if there was nothing to run it on.
 static bool run(struct kust_target *target, const struct external_plugin *plugin, const struct resource_map *objects,
                 struct resource_list *printed, bool *ran)
 {

@@ -1,6 +1,6 @@
 // pipeline/external_plugins.h
 //
-// Generators, transformers and validators that are programs: functions and exec plugins. None runs without
+// Generators, transformers, and validators that are programs: functions and exec plugins. They run only with
 // --enable-alpha-plugins.
 #pragma once
 
@@ -8,7 +8,8 @@
 
 struct external_plugin;
 
-// The plugin that a configuration object asks for; `role` is "generator" and so on. NULL: diagnosed.
+// Returns the plugin that a configuration object asks for. `role` is "generator", "transformer", or "validator".
+// NULL: diagnosed.
 const struct external_plugin *external_plugin_configure(struct kust_target *, const struct resource *config,
                                                         const char *role);
 

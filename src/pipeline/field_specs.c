@@ -1,6 +1,6 @@
 // pipeline/field_specs.c
 //
-// The field specs of a directory: the defaults, what its `configurations` and `crds` add, and what came from the
+// The field specs of a directory: the defaults, those that its `configurations` and `crds` add, and those of the
 // directories below.
 #include "pipeline/kust_target.h"
 
@@ -9,7 +9,7 @@
 
 typedef struct field_config *read_file(struct read_context *, const struct source *);
 
-// What the files of a list ask for, one after the other. NULL: diagnosed.
+// Merges the field specs of the files in a list, in order. NULL: diagnosed.
 static struct field_config *read_files(struct kust_target *target, const struct text_list *paths, read_file *read_one)
 {
     struct read_context read = build_read_context(target->build);

@@ -28,7 +28,7 @@ static bool finish_name_hash(const struct finishing *finishing)
     return name_hash_apply(finishing->context, finishing->resources, finishing->shared->name_hash);
 }
 
-// After the last renaming.
+// Runs after the last renaming.
 static bool finish_name_references(const struct finishing *finishing)
 {
     return name_reference_apply(finishing->context, finishing->resources,
@@ -43,7 +43,7 @@ static bool finish_vars(const struct finishing *finishing)
                              matches_of(finishing));
 }
 
-// Objects that serve only the build carry an annotation; any value but `false` counts.
+// Objects that are only used during the build have this annotation. Any value except `false` counts.
 static bool is_local_config(const struct resource *resource, const struct name *local)
 {
     const struct node *annotations = node_get_path(resource->root, NAME(metadata), NAME(annotations), NULL);
@@ -62,7 +62,7 @@ static bool finish_local_config(const struct finishing *finishing)
     return true;
 }
 
-// Only now: a hash may tell two names apart, or make a name that another object has.
+// Runs after the hashes, which may make equal names differ or produce a name that another object has.
 static bool finish_unique(const struct finishing *finishing)
 {
     return resource_map_check_unique(finishing->resources);
@@ -119,7 +119,8 @@ static bool wants_metadata(const struct kustomization *root, const char *word)
     return false;
 }
 
-// The label is put as any other: a value that another label has put in several places changes in all of them.
+// Adds the label like any other. So if another label's transformer has shared one value between several fields, all of
+// them change.
 static bool finish_managed_by_label(const struct finishing *finishing)
 {
     struct build *build = finishing->build;

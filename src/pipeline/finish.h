@@ -1,7 +1,7 @@
 // pipeline/finish.h
 //
-// What happens once, at the root, when all resources are accumulated. The list is the order. To add a step: its line
-// here, and `finish_NAME` in finish.c, which says what it does.
+// The final steps, which run once, at the root, after all resources have been accumulated. They run in the order of
+// this list. To add a step, add a line here and `finish_NAME` in finish.c, with a comment that says what it does.
 #pragma once
 
 #include "pipeline/accumulate.h"

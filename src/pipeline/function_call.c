@@ -40,7 +40,7 @@ static const struct decode_type function_type = DECODE_TYPE("function", struct f
 
 // --- Configuration.
 
-// What kustomize reads into a text is one, whatever it looks like: `envs: [Y, 5]` is "true" and "5".
+// kustomize turns any scalar into a string where it expects one: `envs: [Y, 5]` is "true" and "5".
 static void make_text(struct arena *arena, struct node *scalar)
 {
     struct scalar_value value = scalar_resolve_yaml11(node_text(scalar));
@@ -121,7 +121,7 @@ static bool has_value(struct slice setting)
     return slice_find_byte(setting, '=') != SLICE_NOT_FOUND;
 }
 
-// A later word about the same variable wins; one with a value and one without are different things.
+// The last setting of a variable wins. `NAME=VALUE` and `NAME` (inherited) are kept separately.
 static void set_variable(struct arena *arena, struct words *variables, struct slice setting)
 {
     for (size_t i = 0; i < variables->count; i++)
@@ -170,7 +170,7 @@ static void add_mount(struct arena *arena, struct words *words, struct slice roo
                           SLICE_ARGS(target), writable ? "" : ",readonly"));
 }
 
-// `--mount type=bind,src=/data,dst=/data,rw=true`: the caller's own word, which is not checked.
+// `--mount type=bind,src=/data,dst=/data,rw=true`. It comes from the user, so the path may be anywhere.
 static void add_option_mount(struct arena *arena, struct words *words, struct slice root, struct slice option)
 {
     struct slice type = {0}, source = {0}, target = {0};
@@ -278,7 +278,7 @@ bool function_call(const struct function_context *context, const struct function
     if (function_is_container(function)) {
         if (!container_command(context, function->container, &words))
             return false;
-        // Else `envs: [TOKEN]` would take any variable into the container.
+        // Otherwise, `envs: [TOKEN]` could pass any variable into the container.
         if (context->is_remote)
             request.environment = process_environment_for_remote(arena, &context->options->passed_variables, NULL, 0);
     } else {

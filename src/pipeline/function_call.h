@@ -1,6 +1,6 @@
 // pipeline/function_call.h
 //
-// What the annotation of a KRM function says, and how its program or container is called.
+// Decodes the annotation of a KRM function, and calls its program or container.
 #pragma once
 
 #include "base/process.h"
@@ -29,7 +29,7 @@ struct function_program {
 
 struct function {
     struct position position;
-    bool defer_failure;  // has no effect: a build has one function at a time
+    bool defer_failure;  // has no effect, because a build runs one function at a time
     struct function_container *container;
     struct function_program *program;
 };
@@ -37,22 +37,22 @@ struct function {
 struct function_context {
     struct arena *arena;
     struct diagnostics *diagnostics;
-    struct slice directory;               // where programs run, and what mounts are relative to; ends with NUL
-    const struct build_options *options;  // mounts, variables, the user
-    bool is_remote;                       // the function is of a repository: it gets few variables
+    struct slice directory;               // the working directory and the base of mounts; NUL-terminated
+    const struct build_options *options;  // for mounts, variables, and the user
+    bool is_remote;                       // the function comes from a repository, so it gets few variables
 };
 
-// From `container: {image: …}` or `exec: {path: …}`. NULL: diagnosed.
+// Decodes `container: {image: …}` or `exec: {path: …}`. NULL: diagnosed.
 struct function *function_decode(const struct function_context *, const struct node *description);
-// The function of a configuration that names only an image.
+// Creates the function for a configuration that names only an image.
 struct function *function_of_image(struct arena *, struct text image);
 
 bool function_is_container(const struct function *);
 bool function_is_program(const struct function *);
 
-// Runs it; the caller frees the result. False: diagnosed, it cannot even be tried.
+// Runs a function; the caller frees the result. False: diagnosed, and nothing was run.
 bool function_call(const struct function_context *, const struct function *, struct slice input,
                    struct process_result *);
-// How it failed, after `who`: "function 'x'".
+// Reports how the function failed. The message starts with `who`, as in "function 'x'".
 void function_diagnose_failure(const struct function_context *, const struct function *, struct position,
                                struct slice who, const struct process_result *);

@@ -21,7 +21,7 @@ static const struct node *annotation_of(struct kust_target *target, const struct
     return node_is_scalar(value) && node_text(value).length ? value : NULL;
 }
 
-// The node that describes the function. False: diagnosed.
+// Finds the node that describes the function; `*description` is NULL if there is none. False: diagnosed.
 static bool find_description(struct kust_target *target, const struct resource *config, const struct node **description)
 {
     static const char *const keys[] = {"config.kubernetes.io/function", "config.k8s.io/function"};
@@ -61,7 +61,8 @@ static struct function *decode(struct kust_target *target, const struct resource
     return image ? function_of_image(context.arena, (struct text){node_text(image), image->position}) : NULL;
 }
 
-// Mounts of the annotation stay in the directory of the kustomization; and no word may add an option of its own.
+// Mounts in the annotation must stay within the directory of the kustomization, and must not be able to add options of
+// their own.
 static bool check_mount(struct kust_target *target, const struct function_mount *mount)
 {
     struct diagnostics *diagnostics = &target->build->diagnostics;
@@ -72,11 +73,12 @@ static bool check_mount(struct kust_target *target, const struct function_mount 
     for (size_t i = 0; i < countof(words); i++)
         if (slice_find_byte(words[i], ',') != SLICE_NOT_FOUND || slice_find_byte(words[i], '"') != SLICE_NOT_FOUND ||
             slice_find_byte(words[i], '\0') != SLICE_NOT_FOUND)
-            return diagnose(diagnostics, position, "a mount cannot contain ',', '\"', or NUL: '%.*s'",
+            return diagnose(diagnostics, position, "invalid mount '%.*s': it contains ',', '\"', or NUL",
                             SLICE_ARGS(words[i]));
     if (path_is_absolute(source))
         return diagnose(diagnostics, position,
-                        "the mount '%.*s' must be relative to the directory of the kustomization", SLICE_ARGS(source));
+                        "the mount '%.*s' must be a path relative to the directory of the kustomization",
+                        SLICE_ARGS(source));
     bool leaves = slice_starts_with(path_clean(arena, source), slice_literal(".."));
     const struct file_system *files = target->shared->loader->files;
     if (!leaves &&
@@ -92,7 +94,7 @@ static bool check_container(struct kust_target *target, const struct function_co
 {
     struct diagnostics *diagnostics = &target->build->diagnostics;
     if (slice_starts_with(container->image.slice, slice_literal("-")))
-        return diagnose(diagnostics, container->image.position, "'%.*s' is not the name of an image",
+        return diagnose(diagnostics, container->image.position, "invalid image name '%.*s'",
                         SLICE_ARGS(container->image.slice));
     for (size_t i = 0; i < container->mounts.count; i++)
         if (!check_mount(target, container->mounts.items[i]))
@@ -141,7 +143,7 @@ const struct function *function_configure(struct kust_target *target, const stru
     return function;
 }
 
-// A program may read what is in its directory, a container what is mounted.
+// Tells the loader what the function may read: a program its directory, a container its mounts.
 static void hand_over(struct kust_target *target, const struct function *function)
 {
     if (!function_is_container(function)) {
@@ -164,7 +166,7 @@ static bool run(struct kust_target *target, const struct function *function, con
     bool done = result.outcome == PROCESS_EXITED && result.status == 0;
     *output = arena_copy(context.arena, buffer_slice(&result.output));
     if (!done) {
-        // What it says about the failure comes first.
+        // Report the results that the function printed before the failure itself.
         struct resource_list ignored = {0};
         size_t errors = context.diagnostics->error_count, mark = context.diagnostics->count;
         plugin_read(target, *output, slice_literal("output of the function"), resource_position(config), &ignored);
@@ -180,7 +182,7 @@ static bool run(struct kust_target *target, const struct function *function, con
 bool function_run(struct kust_target *target, const struct function *function, const struct resource *config,
                   const struct resource_map *objects, struct slice *output, bool *ran)
 {
-    // Without objects there is nothing to ask a transformer: kustomize does not start it either.
+    // Like kustomize, don't start a transformer if there are no objects.
     *ran = !objects || objects->count > 0;
     if (!*ran)
         return true;

@@ -1,6 +1,6 @@
 // pipeline/functions.h
 //
-// KRM functions: programs and containers that get objects as a ResourceList and print what becomes of them.
+// KRM functions: programs and containers that read objects as a ResourceList and print the result.
 //
 //     generators:
 //     - |-
@@ -17,10 +17,11 @@
 
 struct function;
 
-// What the annotation of a configuration object says. NULL with `*failed` false: it has none; with true: diagnosed.
+// Returns the function that an annotation of a configuration object describes. NULL: there is no such annotation, or,
+// if `*failed` is true, it is wrong (diagnosed).
 const struct function *function_configure(struct kust_target *, const struct resource *config, bool *failed);
 
-// Runs it on all objects, or for a generator (`objects` is NULL) on its configuration alone. `*ran` is false when
-// there was nothing to run it on. False: diagnosed.
+// Runs a function on all objects, or, for a generator (`objects` is NULL), on its configuration alone. If there are no
+// objects to run it on, `*ran` becomes false. False: diagnosed.
 bool function_run(struct kust_target *, const struct function *, const struct resource *config,
                   const struct resource_map *objects, struct slice *output, bool *ran);

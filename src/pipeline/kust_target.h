@@ -1,6 +1,6 @@
 // pipeline/kust_target.h
 //
-// One kustomization while it is being built, and the stages of building it. For src/pipeline alone.
+// One kustomization while it is being built, and the stages of building it. Only for src/pipeline.
 #pragma once
 
 #include "pipeline/accumulate.h"
@@ -10,38 +10,38 @@ struct kust_target {
     struct build *build;
     struct file_loader *files;
     struct kustomization *kustomization;
-    struct resource_ahead *ahead;  // what has been read ahead of each entry of `resources`; may be NULL
+    struct resource_ahead *ahead;  // for each entry of `resources`, what has been read ahead; may be NULL
     struct accumulation *into;
-    uint32_t latest_entry;  // that an observer was told of, in the list of its field
+    uint32_t latest_entry;  // index of the last entry that an observer was told about
 };
 
 // --- resources.c
 
-// Appends the objects of an entry of `resources`, by its number. False: diagnosed.
+// Appends the objects of the entry of `resources` at `index`. False: diagnosed.
 bool kust_target_load_entry(struct kust_target *, size_t index);
 
-// Appends the objects of one entry of `resources`: a file, a directory with a kustomization. The entry need not
-// stand in `resources`: configuration objects are loaded in the same way. False: diagnosed.
+// Appends the objects of a file, or of a directory with a kustomization. Also loads configuration objects from other
+// fields. False: diagnosed.
 bool kust_target_load_resource(struct kust_target *, struct text path, struct accumulation *into);
 
-// Objects of one file that has been read. False: diagnosed.
+// Appends the objects of a file that has been read. False: diagnosed.
 bool kust_target_add_objects(struct kust_target *, const struct source *, struct slice path, struct resource_map *into);
 
-// Lets a component act on what the kustomization has.
+// Applies a component to what has been accumulated so far. False: diagnosed.
 bool kust_target_load_component(struct kust_target *, struct text path);
 
-// Looks for errors in a component, on its own.
+// Reports errors in a component without applying it.
 void kust_target_examine_component(struct kust_target *, struct text path);
 
-// True for what is fetched by Git or over HTTP.
+// True for a path that is fetched by Git or over HTTP.
 bool kust_target_is_remote(struct kust_target *, struct slice path);
 
 // --- bare_bases.c
 
-// A base that is known to be empty counts as built, with the field specs that flow from it.
+// If the base is known to be empty, adds the field specs that it passes on and returns true: it needs no new build.
 bool kust_target_reuse_bare(struct kust_target *, struct file_loader *base, struct accumulation *below);
 
-// To be called for each base that has been built or reused.
+// Must be called for each base that has been built or reused.
 void kust_target_note_base(struct kust_target *, const struct file_loader *base, const struct accumulation *below);
 
 // --- field_specs.c
@@ -55,8 +55,8 @@ bool kust_target_run_generators(struct kust_target *);
 bool kust_target_run_transformers(struct kust_target *);
 bool kust_target_run_validators(struct kust_target *);
 
-// After an error: whatever else is wrong in the kustomization and the files that it names, without regard to its
-// resources, which are not all there. No program runs. Both return false, and do nothing where the first error is
-// enough (diagnostics_go_on).
+// After an error, report what else is wrong in the kustomization and the files that it names. Its resources are
+// incomplete by then, so nothing is checked against them. No program runs. Both always return false, and do nothing if
+// the first error is enough (diagnostics_go_on).
 bool kust_target_examine(struct kust_target *);
 bool kust_target_examine_transformers(struct kust_target *);

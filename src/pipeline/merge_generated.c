@@ -4,8 +4,8 @@
 #include "generators/object.h"
 #include "schema/well_known_names.h"
 
-// Entries of `old` that `map` does not have. All values are strings afterwards; nothing becomes an empty one, but in
-// metadata the word that was written.
+// Adds the entries of `old` that `map` lacks, with their values as strings. A null becomes an empty string, or, with
+// `keep_null` (for metadata), keeps its spelling.
 static void add_missing(struct arena *arena, struct node *map, const struct node *old, bool keep_null)
 {
     for (uint32_t i = 0; i < old->count; i++) {
@@ -34,7 +34,7 @@ static void merge_field(struct resource_context *context, struct node *into, con
     add_missing(context->arena, present, old, key == NAME(labels) || key == NAME(annotations));
 }
 
-// --- stringData of the old object, which v5.8.1 loses.
+// --- The stringData of the old object, which v5.8.1 drops.
 
 static bool is_core_secret(const struct resource *resource)
 {
@@ -42,7 +42,7 @@ static bool is_core_secret(const struct resource *resource)
            slice_equals(resource->id.gvk.version->text, "v1");
 }
 
-// The pairs of stringData as they belong in data. NULL: diagnosed.
+// Encodes the pairs of stringData for data. NULL: diagnosed.
 static struct node *encode_string_data(struct resource_context *context, const struct node *strings)
 {
     struct node *encoded = node_new_map(context->arena, strings->position);
@@ -100,7 +100,7 @@ static bool merge_string_data(struct resource_context *context, struct resource 
     return true;
 }
 
-// The new object has the labels and annotations of both. Returns its metadata. NULL: diagnosed.
+// Gives the new object the labels and annotations of both. Returns its metadata. NULL: diagnosed.
 static struct node *merge_metadata(struct resource_context *context, struct resource *generated, struct resource *old)
 {
     struct node *metadata = node_map_ensure(context->arena, generated->root, NAME(metadata));
@@ -112,9 +112,8 @@ static struct node *merge_metadata(struct resource_context *context, struct reso
     return metadata;
 }
 
-// The new object takes the place, the identity and the history of the old one; everything else but
-// labels and annotations (and, to merge, data) is its own.
-// False: diagnosed.
+// Replaces the old object with the new one, which takes over its place, identity, and history, and merges its labels
+// and annotations (and, with `behavior: merge`, data). False: diagnosed.
 static bool replace_in_place(struct resource_context *context, struct resource_map *resources, struct resource *old,
                              struct resource *generated)
 {
@@ -143,7 +142,7 @@ static bool replace_in_place(struct resource_context *context, struct resource_m
     memcpy(generated->noted, old->noted, sizeof generated->noted);
     generated->prefixes = old->prefixes;
     generated->suffixes = old->suffixes;
-    // What is replaced comes from where its replacement is configured.
+    // An object that is replaced, not merged, gets the origin of its replacement.
     if (generated->behavior == BEHAVIOR_MERGE)
         generated->origin = old->origin;
     generated->transformations = old->transformations;
@@ -194,10 +193,10 @@ bool merge_generated(struct resource_context *context, struct resource_map *reso
         diagnose_hint(diagnostics, "set `behavior: merge` or `behavior: replace` to change it");
         return false;
     }
-    // A patch has changed its kind: kustomize finds what it was, and then has no object of that kind to replace.
+    // If a patch has changed the kind, kustomize finds the object by its former ID, but then fails to replace it.
     if (found.items[0]->id.gvk.kind != generated->id.gvk.kind) {
         struct slice now = resource_text(context->arena, found.items[0]);
-        return diagnose(diagnostics, position, "%.*s cannot be changed: it has become %.*s", SLICE_ARGS(what),
+        return diagnose(diagnostics, position, "cannot change %.*s: it has since become %.*s", SLICE_ARGS(what),
                         SLICE_ARGS(now));
     }
     return replace_in_place(context, resources, found.items[0], generated);

@@ -1,9 +1,9 @@
 // pipeline/merge_generated.h
 //
-// Puts a generated object among those that are there, by its behavior: create, merge, replace.
+// Adds a generated object to the resources according to its behavior: create, merge, or replace.
 #pragma once
 
 #include "resource/resource_map.h"
 
-// False: diagnosed (it exists and must not, or the reverse).
+// False: diagnosed (an object that must not exist does, or the other way around).
 bool merge_generated(struct resource_context *, struct resource_map *, struct resource *generated);

@@ -6,11 +6,11 @@
 #include "transform/matches.h"
 #include "transform/set_fields.h"
 
-// Which specs concern the objects of one kind, found once for each kind.
+// A spec that applies to the objects of one kind. These are looked up once per kind.
 struct kind_reference {
     const struct name_reference *reference;
     const struct field_spec *spec;
-    bool role_reference;  // the path ends in roleRef/name: roleRef's own group and kind count
+    bool role_reference;  // the path ends in roleRef/name, so the target must match roleRef's group and kind
 };
 
 struct kind_references {
@@ -24,21 +24,21 @@ struct referrals {
     const struct name_references *references;
     struct gvk_table kinds;  // of struct kind_references
     struct resource **resources;
-    // Objects by a former name and their present effective namespace.
+    // Objects by former name and current effective namespace.
     struct hash_index by_name_and_namespace;
     struct hash_index by_name;
-    // Hashes of (original, present) namespaces, and of original ones, that occur; the present one effective or as
-    // written.
+    // Sets of hashes: of the (original, current) namespace pairs that occur, with the current one effective or as
+    // written, and of the original namespaces.
     struct hash_index namespace_pairs, written_pairs, original_namespaces;
 
-    // What is being worked on.
+    // The current state.
     struct resource *referrer;
-    uint32_t search;              // the number of the present search for candidates
-    uint32_t *search_of;          // for each object the newest search that has found it
-    struct name_list namespaces;  // that it may refer to: its own, and those of the subjects of a RoleBinding
+    uint32_t search;              // the number of the current search for candidates
+    uint32_t *search_of;          // for each object, the last search that found it
+    struct name_list namespaces;  // that the referrer may refer to: its own, and those of a RoleBinding's subjects
     const struct kind_reference *now;
-    size_t visited;                        // places that the spec has led to
-    const struct match_observer *matches;  // told of the specs of the user; NULL: nobody
+    size_t visited;                        // how many fields matched the current spec
+    const struct match_observer *matches;  // told about the specs in the user's files; may be NULL
 };
 
 static uint64_t pair_hash(const struct name *a, const struct name *b)
@@ -52,7 +52,7 @@ static void add_hash(struct referrals *referrals, struct hash_index *index, uint
         hash_index_add(&referrals->scratch, index, hash, 0);
 }
 
-// The empty name for what was cluster-scoped.
+// Returns the empty name if the object was cluster-scoped.
 static const struct name *original_namespace(const struct resource *resource)
 {
     return resource->previous.count ? resource->previous.items[0].namespace : resource_effective_namespace(resource);
@@ -164,7 +164,7 @@ static bool add_subject_namespace(struct referrals *referrals, const struct node
     return true;
 }
 
-// Namespaces of the service accounts that a RoleBinding names: they may be referred to from outside.
+// Adds the namespaces of the service accounts that a RoleBinding names, which may be in other namespaces.
 static bool add_subject_namespaces(struct referrals *referrals)
 {
     struct hash_index seen = {0};
@@ -175,7 +175,7 @@ static bool add_subject_namespaces(struct referrals *referrals)
     return true;
 }
 
-// As they are before the first reference is updated, which may change them. False: diagnosed.
+// Runs before the first reference is updated, because an update may change the namespaces. False: diagnosed.
 static bool find_namespaces(struct referrals *referrals)
 {
     const struct resource *referrer = referrals->referrer;
@@ -189,7 +189,7 @@ static void add_candidates_in(struct referrals *referrals, const struct name *na
                               bool written, struct resource_list *list)
 {
     uint32_t number;
-    // What has no namespace written is found in `default`.
+    // Objects without a namespace are indexed under `default`.
     const struct name *effective = written && name_is_empty(namespace) ? NAME(default_) : namespace;
     uint64_t hash = pair_hash(name, effective);
     for (struct hash_cursor at = hash_index_find(&referrals->by_name_and_namespace, hash);
@@ -201,7 +201,7 @@ static void add_candidates_in(struct referrals *referrals, const struct name *na
     }
 }
 
-// Objects that once had the name and that the referrer may see, in order of arrival.
+// Collects the objects that have had the name and that the referrer can refer to, in the order of the resources.
 static void collect_candidates(struct referrals *referrals, const struct name *name, struct resource_list *list)
 {
     uint32_t number;
@@ -213,12 +213,12 @@ static void collect_candidates(struct referrals *referrals, const struct name *n
         return;
     }
     add_candidates_in(referrals, name, NAME(empty), false, list);
-    // A subject's namespace counts only where it is written.
+    // The namespace of a subject matches only objects that state it.
     for (size_t i = 0; i < referrals->namespaces.count; i++)
         add_candidates_in(referrals, name, referrals->namespaces.items[i], i > 0, list);
 }
 
-// What kustomize takes for the text of a node: that of a null is as it was written, a map or a list has none.
+// The text of a node as kustomize sees it: a null is the word that was written, and a map or list has no text.
 static const struct name *written_name(const struct referrals *referrals, const struct node *node)
 {
     return node_is_scalar(node) ? name_intern(referrals->context->names, node_text(node)) : NAME(empty);
@@ -235,8 +235,8 @@ static bool was_in_namespace(const struct referrals *referrals, const struct nam
     return was;
 }
 
-// A reference that names a namespace, be it a blank one: objects that were there, or, when none was, that are there
-// now.
+// For a reference with a namespace (even an empty one): keeps the candidates that were in it originally, or, if there
+// were none, those that are in it now.
 static void keep_in_namespace(struct referrals *referrals, const struct name *wanted, struct resource_list *list)
 {
     bool original = was_in_namespace(referrals, wanted);
@@ -293,7 +293,7 @@ static void keep_kind(const struct referrals *referrals, struct resource_list *l
     list->count = kept;
 }
 
-// Lists of prefixes (or suffixes), innermost first, fit when the shorter is the end of the longer.
+// Compares two lists of prefixes (or suffixes), innermost first. They fit if the shorter list is the end of the longer.
 static bool affixes_fit(const struct name_list *a, const struct name_list *b, bool empty_fits)
 {
     if (a->count == 0 || b->count == 0)
@@ -337,13 +337,13 @@ static bool diagnose_ambiguity(struct referrals *referrals, const struct resourc
     diagnose(diagnostics, name->position, "'%.*s' in %.*s is ambiguous: it could refer to %.*s",
              SLICE_ARGS(node_text(name)), SLICE_ARGS(referrer), SLICE_ARGS(all));
     diagnose_hint(diagnostics, map && !node_map_get(map, NAME(namespace))
-                                   ? "add the namespace of the one that you mean next to the name"
+                                   ? "add `namespace` next to `name` to choose one"
                                    : "rename one of them, or build them in separate kustomizations");
     return false;
 }
 
-// The object that a reference means now; `*target` NULL: none, nothing changes. A map gets the namespace of the object
-// too, whether it has one or not: then two objects are the same only if they have the same namespace.
+// Finds the object that a reference refers to; `*target` is NULL if there is none. Two candidates with the same new
+// name are not ambiguous. For a map, they must have the same namespace, too, since the map gets both. False: diagnosed.
 static bool select_target(struct referrals *referrals, const struct node *map, const struct node *name_node,
                           struct resource **target)
 {
@@ -373,7 +373,7 @@ static bool select_target(struct referrals *referrals, const struct node *map, c
     return true;
 }
 
-// --- Writing. The new text loses the type of the old one: a plain scalar is resolved again.
+// --- Updating. A new name doesn't keep the type of the old one: plain scalars are resolved again.
 
 static bool update_scalar(struct referrals *referrals, struct node *name)
 {
@@ -466,7 +466,7 @@ static bool update_referrer(struct referrals *referrals, struct resource *referr
     const struct kind_references *kind = references_of(referrals, resource_original_id(referrer).gvk);
     referrals->referrer = referrer;
     referrals->namespaces.count = 0;
-    // kustomize reads the subjects of a RoleBinding whether a reference is there or not.
+    // kustomize reads the subjects of every RoleBinding, even if it contains no reference.
     if (kind->count && referrer->id.gvk.kind == NAME(RoleBinding) && !find_namespaces(referrals))
         return false;
     for (size_t i = 0; i < kind->count; i++) {

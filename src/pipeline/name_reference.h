@@ -1,15 +1,14 @@
 // pipeline/name_reference.h
 //
-// Lets references follow the renaming of what they refer to: volumes the ConfigMap that got a hash,
-// a RoleBinding the ServiceAccount that got a prefix.
+// Updates references to resources that have been renamed: the volume of a ConfigMap whose name got a hash, or the
+// RoleBinding of a ServiceAccount whose name got a prefix.
 #pragma once
 
 #include "resource/resource_map.h"
 #include "schema/field_spec.h"
 
-// Once, at the root of a build, after the hashes. False: diagnosed (an ambiguous reference, a field of
-// the wrong kind).
-// `matches` may be NULL.
+// Runs once, at the root of a build, after hashes have been added to names. `matches` may be NULL. False: diagnosed (an
+// ambiguous reference, or a field of the wrong type).
 struct match_observer;
 bool name_reference_apply(struct resource_context *, struct resource_map *, const struct name_references *,
                           const struct match_observer *);

@@ -27,8 +27,8 @@ static const struct text_pair *find_key(const struct text_map *map, const char *
     return NULL;
 }
 
-// The document takes the place of the built-in schema, unless that has been in use: then they are joined, as in
-// kustomize. After a merge the document counts more, after a question for the scope of an unknown kind less.
+// The document replaces the built-in schema unless that has already been used. In that case, they are joined, as in
+// kustomize: the document takes precedence if the schema was used for a merge, but not if only a scope was looked up.
 static const struct schema *make_schema(struct accumulate_context *shared, const struct node *document)
 {
     struct build *build = shared->build;
@@ -57,7 +57,7 @@ static const struct schema *read_schema(struct accumulate_context *shared, const
     return make_schema(shared, document);
 }
 
-// Objects that were read before the document may be of kinds that it calls cluster-scoped.
+// Objects that have already been read may be of kinds that the document makes cluster-scoped.
 static void refresh_scopes(struct accumulate_context *shared)
 {
     struct resource_context *context = &shared->build->resource_context;
@@ -99,7 +99,7 @@ bool openapi_enter(struct accumulate_context *shared, struct file_loader *files,
     if (shared->openapi.chosen)
         return true;
     if (source && version)
-        return diagnose(diagnostics, version->key.position, "openapi takes a path or a version, not both");
+        return diagnose(diagnostics, version->key.position, "openapi cannot have both a path and a version");
     if (source) {
         shared->openapi.chosen = true;
         choose_document(shared, source);

@@ -1,21 +1,22 @@
 // pipeline/openapi.h
 //
-// The field `openapi` of kustomizations: which schema says how lists merge and what is cluster-scoped.
+// The field `openapi` of kustomizations. It chooses the schema that says how lists merge and which kinds are
+// cluster-scoped.
 //
 //     openapi:
 //       path: schema.json
 //
-// There is one schema for a build: that of the root, else that of the first directory which names one. It counts
-// from then on, also in the directories above.
+// A build has one schema: the one that the root names, or else the one that the first directory names. It applies from
+// then on, in the directories above as well.
 #pragma once
 
 #include "pipeline/accumulate.h"
 
-// Before anything is loaded.
+// Must be called before anything is loaded.
 void openapi_start(struct accumulate_context *);
 
-// When a directory is entered. False: diagnosed.
+// Must be called when a directory is entered. False: diagnosed.
 bool openapi_enter(struct accumulate_context *, struct file_loader *, const struct kustomization *);
 
-// When everything is accumulated. False: diagnosed, the document cannot be read and was needed.
+// Must be called after everything has been accumulated. False: diagnosed (the document is unreadable but was needed).
 bool openapi_check(struct accumulate_context *);

@@ -10,10 +10,10 @@ struct sort_key {
     struct resource *resource;
     const struct kind_text *kind;
     struct slice name;  // namespace|name
-    uint64_t start;     // of the name: eight bytes behind what all names begin with, the first byte highest
+    uint64_t start;     // the eight bytes of the name after the common prefix of all names, big-endian
 };
 
-// The text by which two kinds compare, made once for each group, version and kind.
+// The sort key of a kind, created once for each group, version, and kind.
 struct kind_text {
     struct gvk gvk;
     struct slice text;
@@ -22,7 +22,7 @@ struct kind_text {
 };
 
 struct kind_texts {
-    struct kind_text **items;  // in the order of their first use, then in that of their places
+    struct kind_text **items;  // in order of first use; order_kinds sorts them
     size_t count, capacity;
     struct gvk_table by_gvk;
 };
@@ -31,7 +31,7 @@ static int rank_in(const struct order_lists *lists, struct slice kind)
 {
     if (!lists)
         return kind_rank(kind);
-    // A later mention of a kind counts, as in kustomize.
+    // As in kustomize, the last mention of a kind wins.
     int rank = 0;
     for (size_t i = 0; i < lists->first_count; i++)
         if (slice_equal(lists->first[i], kind))
@@ -71,7 +71,7 @@ static int compare_kinds(const void *left, const void *right)
     if (a->rank != b->rank)
         return a->rank < b->rank ? -1 : 1;
     int order = slice_compare(a->text, b->text);
-    // The core Namespace comes before those of other groups, against the rule.
+    // As an exception, the core Namespace comes before Namespaces of other groups.
     bool namespaces = a->gvk.kind == NAME(Namespace) && b->gvk.kind == NAME(Namespace);
     return namespaces && (name_is_empty(a->gvk.group) || name_is_empty(b->gvk.group)) ? -order : order;
 }
@@ -91,7 +91,7 @@ static int compare(const void *left, const void *right)
     const struct sort_key *a = left, *b = right;
     if (a->kind->place != b->kind->place)
         return a->kind->place < b->kind->place ? -1 : 1;
-    // Two kinds of one text: their names do not count.
+    // Different kinds with the same text keep their order, whatever their names.
     if (a->kind == b->kind) {
         if (a->start != b->start)
             return a->start < b->start ? -1 : 1;
@@ -102,7 +102,7 @@ static int compare(const void *left, const void *right)
     return a->resource->serial < b->resource->serial ? -1 : a->resource->serial > b->resource->serial;
 }
 
-// The number of bytes that all names begin with.
+// The length of the common prefix of all names.
 static size_t common_start(const struct sort_key *keys, size_t count)
 {
     size_t common = count ? keys[0].name.length : 0;
@@ -114,7 +114,7 @@ static size_t common_start(const struct sort_key *keys, size_t count)
     return common;
 }
 
-// Most names differ in these bytes: a number compares faster than a text.
+// Most names differ in these bytes, and comparing numbers is faster than comparing strings.
 static uint64_t start_of(struct slice name, size_t common)
 {
     uint64_t start = 0;

@@ -1,7 +1,7 @@
 // pipeline/order.h
 //
-// The order of the stream: by kind, then by group, version, kind, then by namespace and name ("legacy"),
-// or as accumulated ("fifo").
+// The order of the stream. "legacy" sorts by rank of the kind, then by group, version, and kind, then by namespace and
+// name. "fifo" keeps the order of accumulation.
 #pragma once
 
 #include "resource/resource_map.h"
@@ -11,5 +11,5 @@ struct order_lists {
     size_t first_count, last_count;
 };
 
-// Sorts in the legacy order. `lists` NULL: the default ones.
+// Sorts in the legacy order, with the default lists if `lists` is NULL.
 void order_legacy(struct resource_map *, const struct order_lists *);

@@ -13,7 +13,7 @@ const struct origin *origin_of_file(struct file_loader *directory, struct slice 
     if (url_is_http(path))
         path = url_shown(arena, url_without_login(arena, path));
     if (git_url_parse(arena, path, &url)) {
-        // A file behind https counts as part of a repository when its URL has enough elements, as in kustomize.
+        // As in kustomize, a file at an https URL with enough path elements counts as part of a repository.
         origin->path = url.directory.length ? path_clean(arena, url.directory) : slice_literal("notCloned");
         origin->repository = url.repository;
         origin->reference = url.reference;
@@ -42,7 +42,7 @@ static void add_line(struct buffer *out, const char *start, const char *field, s
     buffer_add_format(out, "%s%s: %s%.*s%s\n", start, field, quoted ? "\"" : "", SLICE_ARGS(value), quoted ? "\"" : "");
 }
 
-// One origin; a list item starts with "- " and indents the rest.
+// Adds one origin. If it is a list item, it starts with "- " and the other lines are indented.
 static void add_origin(struct buffer *out, const struct origin *origin, bool item)
 {
     const struct {
@@ -122,7 +122,7 @@ bool origin_add(struct resource_context *context, struct resource *resource, con
         return diagnose(context->diagnostics, annotations->position,
                         "expected a map for 'metadata.annotations', found a %s", node_kind_text(annotations));
     set_annotation(context, resource, origin_key, origin_text(context->arena, resource));
-    // kustomize adds this one without looking at its lines, which shows in the hash of a Job.
+    // kustomize adds this annotation in the plain style even if it has several lines, which affects the hash of a Job.
     struct node *added = node_get_path(resource->root, NAME(metadata), NAME(annotations), NULL);
     if (node_is_map(added) && added->count)
         added->entries[added->count - 1].value->style = STYLE_PLAIN;

@@ -9,7 +9,7 @@ struct object_writer {
     struct arena *arena;
     struct diagnostics *diagnostics;
     struct yaml_writer *yaml;
-    struct buffer text;  // an object as YAML
+    struct buffer text;  // the current object as YAML, for KYAML
 };
 
 const struct output_frame output_frames[OUTPUT_FORMAT_COUNT] = {
@@ -34,7 +34,7 @@ void object_writer_free(struct object_writer *writer)
     buffer_wipe(&writer->text);
 }
 
-// KYAML has the types that readers take the YAML for.
+// Prints YAML and reads it back, so that values have the types that a YAML reader would see.
 static bool write_kyaml(struct object_writer *writer, struct buffer *out, const struct node *object)
 {
     writer->text.length = 0;

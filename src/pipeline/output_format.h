@@ -1,6 +1,6 @@
 // pipeline/output_format.h
 //
-// The forms in which a build prints its objects. A new form is a constant, a name in cli/build.c, and a row in
+// The formats in which a build prints its objects. To add one, add a constant here, a name in cli/build.c, and a row in
 // output_format.c.
 #pragma once
 
@@ -10,7 +10,7 @@
 enum output_format {
     OUTPUT_YAML,   // what kustomize prints
     OUTPUT_KYAML,  // yaml/kyaml.h
-    OUTPUT_JSON,   // a stream is one List, a line an object
+    OUTPUT_JSON,   // a stream is one List, with one object per line
     OUTPUT_FORMAT_COUNT
 };
 
@@ -18,10 +18,10 @@ struct object_writer;
 struct object_writer *object_writer_new(enum output_format, struct arena *, struct diagnostics *);
 void object_writer_free(struct object_writer *);
 
-// Appends an object by itself, as a whole file. False: diagnosed.
+// Appends one object as if it were a whole file. False: diagnosed.
 bool object_write(struct object_writer *, struct buffer *, const struct node *object);
 
-// What stands around the objects of a stream, and between two of them.
+// What is printed before, between, and after the objects of a stream.
 struct output_frame {
     const char *begin, *between, *end;
 };

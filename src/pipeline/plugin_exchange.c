@@ -13,7 +13,7 @@ static const char id_annotation[] = "kustomize.config.k8s.io/id";
 static const char needs_hash_annotation[] = "kustomize.config.k8s.io/needs-hash";
 static const char behavior_annotation[] = "kustomize.config.k8s.io/behavior";
 static const char local_config_annotation[] = "config.kubernetes.io/local-config";
-// How kustomize calls the namespace that a cluster-scoped object had.
+// kustomize's word for the namespace of a cluster-scoped object.
 static const char no_namespace[] = "_non_namespaceable_";
 
 static const struct name *intern(struct kust_target *target, const char *text)
@@ -27,7 +27,7 @@ static void set_text(struct kust_target *target, struct node *map, const char *k
                  node_new_string(&target->build->arena, text, map->position));
 }
 
-// The text of a scalar in a map, empty when it is absent.
+// The text of a scalar in a map; empty if it is absent.
 static struct slice text_at(struct kust_target *target, const struct node *map, const char *key)
 {
     const struct node *value = node_map_get(map, intern(target, key));
@@ -151,19 +151,19 @@ bool plugin_write_documents(struct kust_target *target, const struct resource_ma
     return true;
 }
 
-// --- A ResourceList. Its documents are printed as they are everywhere, and indented; the last annotations are put
-// behind the others, where kustomize appends them.
+// --- A ResourceList. Its documents are printed as usual and indented. The annotations that kustomize appends last are
+// inserted as text, after all others.
 
 static bool is_blank(struct slice line)
 {
     return slice_count_leading(line, ' ') == line.length;
 }
 
-// The index in the text behind the last annotation; `*missing` when there is no annotation yet.
+// The index after the last annotation in the text. If there are no annotations, `*missing` becomes true.
 static size_t end_of_annotations(struct slice text, bool *missing)
 {
     enum { OUTSIDE, IN_METADATA, IN_ANNOTATIONS } where = OUTSIDE;
-    size_t behind_metadata = 0;
+    size_t after_metadata = 0;
     *missing = false;
     for (size_t at = 0; at < text.length;) {
         struct slice line, rest;
@@ -178,14 +178,14 @@ static size_t end_of_annotations(struct slice text, bool *missing)
             break;
         else if (where == OUTSIDE && slice_equals(line, "metadata:")) {
             where = IN_METADATA;
-            behind_metadata = next;
+            after_metadata = next;
         }
         at = next;
     }
     if (where == IN_ANNOTATIONS)
         return text.length;
     *missing = true;
-    return behind_metadata;
+    return after_metadata;
 }
 
 static void add_annotation(struct buffer *out, const char *key, size_t value)
@@ -230,7 +230,7 @@ static void add_with_annotations(struct buffer *out, struct slice document, stru
     buffer_wipe(&whole);
 }
 
-// The configuration, which an annotation keeps out of the stream should it come back.
+// Writes the configuration, with an annotation that keeps it out of the stream if the program prints it.
 static bool write_config(struct kust_target *target, const struct resource *config, bool as_item, struct buffer *out)
 {
     struct node *root = node_copy(&target->build->arena, config->root);
@@ -315,7 +315,7 @@ static void report_results(struct kust_target *target, const struct node *docume
     if (!slice_equals(text_at(target, document, "kind"), "ResourceList"))
         return;
     const struct node *results = node_map_get(document, intern(target, "results"));
-    // Older functions put the list into a map.
+    // Older functions put the list in a map.
     if (node_is_map(results))
         results = node_map_get(results, NAME(items));
     for (uint32_t i = 0; node_is_sequence(results) && i < results->count; i++) {
@@ -399,9 +399,9 @@ bool plugin_take_options(struct kust_target *target, struct resource_list *objec
     return true;
 }
 
-// --- A transformer's objects.
+// --- The objects of a transformer.
 
-// Items by their names; a scalar is its own.
+// The name by which items of a list are matched; a scalar is its own name.
 static struct slice item_name(const struct node *item)
 {
     const struct node *name = item->kind == NODE_MAP ? node_map_get(item, NAME(name)) : item;
@@ -428,7 +428,7 @@ static void keep_positions_of_items(struct arena *arena, const struct node *befo
     }
 }
 
-// What a program has left as it was is where it was.
+// Values that a program didn't change keep their positions.
 static void keep_positions(struct arena *arena, const struct node *before, struct node *after)
 {
     if (before->kind != after->kind)
@@ -457,7 +457,7 @@ static bool has_annotation(struct kust_target *target, const struct resource *re
     return node_map_get(annotations_of(resource), intern(target, key)) != NULL;
 }
 
-// The object takes over the tree and the state that came back.
+// Updates the object with the tree and the state that the program printed.
 static bool take_tree(struct kust_target *target, struct resource *object, struct resource *changed,
                       struct resource_map *objects)
 {
@@ -492,7 +492,7 @@ static struct resource *present_object(struct resource_map *objects, const struc
     return found.count ? found.items[0] : NULL;
 }
 
-// The same objects again in a map of their own, to find them by id.
+// Copies the objects into a map, to find them by ID.
 static bool index_printed(struct kust_target *target, const struct resource_list *printed, struct resource_map *index)
 {
     resource_map_init(index, &target->build->resource_context);
@@ -530,7 +530,7 @@ bool plugin_replace(struct kust_target *target, const struct resource_list *prin
     return true;
 }
 
-// --- A validator's objects.
+// --- The objects of a validator.
 
 static bool same_tree(struct kust_target *target, const struct node *a, const struct node *b, bool *same)
 {
@@ -543,7 +543,7 @@ static bool same_tree(struct kust_target *target, const struct node *a, const st
     return done;
 }
 
-// A validator may leave its mark on an object without labels.
+// A validator may add the label `validated-by` to an object without labels.
 static struct node *take_mark(struct kust_target *target, struct node *root)
 {
     const struct name *key = intern(target, "validated-by");

@@ -14,7 +14,7 @@ static struct slice text_of(const struct name *name)
     return name->text;
 }
 
-// The step that an object configures: its file, or the kustomization when it stands there.
+// The origin for the step that an object configures: its file, or the kustomization if it is inline.
 static const struct origin *origin_of_object(struct kust_target *target, const struct resource *resource)
 {
     if (!target->shared->track_origins)
@@ -35,7 +35,7 @@ static const struct origin *origin_of_object(struct kust_target *target, const s
     return origin;
 }
 
-// An entry that is not the path of something there and reads as objects is an inline one.
+// An entry is inline if it isn't the path of an existing file and can be read as objects.
 static bool is_inline(struct kust_target *target, struct text entry)
 {
     if (!entry.slice.length)
@@ -49,13 +49,13 @@ static bool is_inline(struct kust_target *target, struct text entry)
     resource_map_init(&objects, &target->build->resource_context);
     const struct source *source = file_loader_inline(target->files, entry.slice, entry.position);
     bool reads = kust_target_add_objects(target, source, (struct slice){0}, &objects);
-    // A text of several lines is no path: let the reader of the text say what is wrong with it.
+    // A multi-line string can't be a path, so reading it inline gives the better error.
     bool several_lines = slice_find_byte(slice_trim(entry.slice, "\n"), '\n') != SLICE_NOT_FOUND;
     diagnostics_forget(diagnostics, mark);
     return reads || several_lines;
 }
 
-// kustomize hands them on as text.
+// kustomize passes configuration objects on as text, so folded scalars must be settled.
 static bool add_objects(struct kust_target *target, const struct resource_map *objects, struct plugin_objects *out)
 {
     for (size_t i = 0; i < objects->count; i++) {

@@ -1,6 +1,6 @@
 // pipeline/plugin_objects.h
 //
-// Generators, transformers and validators that are configured as objects of their own:
+// Generators, transformers, and validators that are configured by an object:
 //
 //     transformers:
 //     - |-
@@ -16,7 +16,7 @@
 
 struct plugin_object {
     struct resource *resource;
-    const struct origin *origin;  // of what it makes or changes; NULL when nobody asks
+    const struct origin *origin;  // of what it generates or changes; NULL unless origins are tracked
 };
 
 struct plugin_objects {
@@ -24,8 +24,8 @@ struct plugin_objects {
     size_t count, capacity;
 };
 
-// The objects of the entries of one field: those that stand in it first, then those from files and
-// directories. False: diagnosed (also for two objects with one id).
+// Loads the objects that one field lists: first the inline ones, then those from files and directories.
+// False: diagnosed (for instance, two objects have the same ID).
 bool plugin_objects_load(struct kust_target *, const struct text_list *entries, struct plugin_objects *);
 
 // True for apiVersion `builtin`.

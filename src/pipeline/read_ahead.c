@@ -4,13 +4,14 @@
 
 #include "base/recovery.h"
 
-// A file is parsed in parts of this many bytes, so that one large file keeps several threads busy.
+// Files are parsed in parts of this many bytes, so that several threads can work on one large file.
 enum { PART_SIZE = 256 * 1024 };
 
-// So many directories are looked at by one task; what that and the reading of a file cost, in bytes of text.
+// How many directories one task examines, and what examining a directory and reading a file cost, measured in bytes to
+// parse.
 enum { PROBE_RUN = 32, GLANCE_WEIGHT = 512, READ_WEIGHT = 512 };
 
-// What a thread needs to parse; used by one task at a time.
+// What a thread needs for parsing; used by one task at a time.
 struct reader_memory {
     struct arena arena;
     struct name_cache names;
@@ -34,7 +35,7 @@ struct part_reading {
     struct node_list documents;
     struct diagnostics diagnostics;
     bool good;
-    struct late_reading *late;  // that this is the part of; NULL: the file has been read
+    struct late_reading *late;  // the file to read first; NULL: it has been read
 };
 
 struct file_reading {
@@ -43,9 +44,9 @@ struct file_reading {
     size_t count;
 };
 
-// A file that is read by the thread that parses it.
+// A file that is both read and parsed by another thread.
 struct late_reading {
-    struct file_reading file;  // of the one part
+    struct file_reading file;  // with one part
     struct part_reading part;
     const struct file_loader *files;
     struct slice path;
@@ -53,7 +54,7 @@ struct late_reading {
     bool found;
 };
 
-// Some directories that are looked at.
+// A run of directories for one task to examine.
 struct probe_run {
     struct task task;
     struct read_ahead *ahead;
@@ -158,7 +159,7 @@ void read_ahead_free(struct read_ahead *ahead)
     piece_free(ahead);
 }
 
-// --- Beginning.
+// --- Starting.
 
 static void start_parts(struct read_ahead *ahead, const struct source *source, struct file_reading *reading)
 {
@@ -225,14 +226,15 @@ static bool is_local(struct file_loader *files, struct slice path)
     return path.length && !url_is_http(path) && !file_loader_is_repository(files, path);
 }
 
-// What most files of resources are named like. Only decides what is tried first.
+// True for the usual names of resource files. It only decides whether a file or a directory is tried first.
 static bool is_named_like_file(struct slice path)
 {
     return slice_ends_with(path, slice_literal(".yaml")) || slice_ends_with(path, slice_literal(".yml")) ||
            slice_ends_with(path, slice_literal(".json"));
 }
 
-// Begins with the files among the entries. `late`: they may be many and small; reading them is left to other threads.
+// Starts reading the files among the entries. `late` leaves the reading itself to other threads, which suits many small
+// files.
 static struct resource_ahead *read_files(struct accumulate_context *shared, struct file_loader *files,
                                          const struct kustomization *kustomization, bool late)
 {
@@ -277,7 +279,7 @@ static void read_directory(struct accumulate_context *shared, struct file_loader
         read_file(shared->read_ahead, files, path, entry);
 }
 
-// Begins with the entries that are no files: most are directories. Other threads look at them ahead of their turn.
+// Starts reading the remaining entries, most of which are directories. Other threads examine them first.
 static void read_directories(struct accumulate_context *shared, struct file_loader *files,
                              const struct kustomization *kustomization, struct resource_ahead *entries)
 {
@@ -308,8 +310,8 @@ static void read_directories(struct accumulate_context *shared, struct file_load
     }
 }
 
-// The files of the kustomization that were left to other threads: what could not be read is tried again in its turn,
-// what is large is parsed in parts.
+// Waits for the files that were left to other threads. Those that could not be read are tried again in their turn, and
+// large ones are parsed in parts.
 static void end_late(struct kust_target *target)
 {
     struct read_ahead *ahead = target->shared->read_ahead;
@@ -336,18 +338,18 @@ void read_ahead_start(struct kust_target *target)
     if (work->is_visited)
         return;
     work->is_visited = true;
-    bool begun = target->ahead;  // with the files, with the kustomization above
-    if (begun)
+    bool started = target->ahead;  // reading the kustomization above has already started on the files
+    if (started)
         end_late(target);
-    // A single entry has nothing to be ahead of.
+    // With a single entry, there is nothing to do in the meantime.
     if (target->kustomization->resources.count < 2)
         return;
-    if (!begun)
+    if (!started)
         target->ahead = work->ahead = read_files(shared, target->files, target->kustomization, false);
     read_directories(shared, target->files, target->kustomization, target->ahead);
 }
 
-// --- Ending.
+// --- Taking the result.
 
 bool read_ahead_take(struct build *build, struct file_reading *reading, struct node_list *documents)
 {

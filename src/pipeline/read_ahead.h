@@ -1,8 +1,8 @@
 // pipeline/read_ahead.h
 //
-// Reads the resources of a kustomization ahead of their use: files are parsed by other threads, and the
-// kustomizations of directories are read, while the build works on what comes before. Nothing that is seen from outside
-// depends on it: what goes wrong here is forgotten, and found again when its turn comes.
+// Reads the resources of a kustomization ahead of their use. While the build works on earlier entries, other threads
+// parse files, and the kustomizations of directories are read. This has no visible effect: an error found here is
+// dropped and found again when its turn comes.
 #pragma once
 
 #include "base/task_pool.h"
@@ -11,19 +11,19 @@
 struct read_ahead;
 
 struct read_ahead *read_ahead_new(struct build *, struct task_pool *);
-// Waits for what is being read. The memory of the documents goes to the build's arena.
+// Waits for files that are still being read. The build's arena takes over the memory of the documents.
 void read_ahead_free(struct read_ahead *);
 
-// What is known of one entry of `resources`; zero: nothing.
+// What has been read ahead for one entry of `resources`; zero: nothing.
 struct resource_ahead {
     const struct source *source;    // of a file
-    struct file_reading *reading;   // of the first visit that takes it
-    struct file_loader *directory;  // the same: its kustomization has been read
+    struct file_reading *reading;   // until the first visit takes it
+    struct file_loader *directory;  // whose kustomization has been read; until the first visit takes it
     bool is_directory;
 };
 
-// Begins with the entries of a kustomization that is about to be built: target->ahead has one item for each of them.
+// Starts reading the entries of a kustomization that is about to be built. target->ahead then has one item per entry.
 void read_ahead_start(struct kust_target *);
 
-// The documents of a file, as yaml_read_resources gives them. False: diagnosed.
+// Appends the documents of a file, as yaml_read_resources would. False: diagnosed.
 bool read_ahead_take(struct build *, struct file_reading *, struct node_list *documents);

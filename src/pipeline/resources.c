@@ -1,6 +1,6 @@
 // pipeline/resources.c
 //
-// The entries of `resources` and `components`: files, and directories that are built first.
+// The entries of `resources` and `components`: files, and directories, which are built first.
 #include "pipeline/kust_target.h"
 
 #include "load/path.h"
@@ -10,7 +10,6 @@
 
 // --- Resources.
 
-// For who observes the build.
 static void tell_of_read(struct kust_target *target, const struct resource *resource, const struct resource_map *into)
 {
     const struct build_observer *observer = target->build->options.observer;
@@ -120,7 +119,7 @@ static bool load_directory_ahead(struct kust_target *target, struct text path, s
 static bool load_entry(struct kust_target *target, size_t index)
 {
     struct text path = target->kustomization->resources.items[index];
-    // A later visit of the directory finds what this one leaves.
+    // Take what was read ahead, since a later visit to the directory must not use it again.
     struct resource_ahead nothing = {0}, *ahead = target->ahead ? &target->ahead[index] : &nothing;
     struct file_loader *directory = ahead->directory;
     struct file_reading *reading = ahead->reading;
@@ -139,7 +138,7 @@ static bool load_entry(struct kust_target *target, size_t index)
     return kust_target_load_resource(target, path, target->into);
 }
 
-// The number of an earlier entry that names the same file or directory; the entry's own: there is none.
+// The index of an earlier entry for the same file or directory, or `index` if there is none.
 static size_t find_same_entry(struct kust_target *target, size_t index)
 {
     const struct text_list *entries = &target->kustomization->resources;
@@ -151,7 +150,7 @@ static size_t find_same_entry(struct kust_target *target, size_t index)
     return index;
 }
 
-// What was written in `resources` says more than what is wrong with what was loaded for it.
+// Replaces an error about what was loaded with a clearer one about the entry, if the entry is the mistake.
 static void explain_entry(struct kust_target *target, size_t index, size_t mark)
 {
     struct diagnostics *diagnostics = &target->build->diagnostics;
@@ -191,9 +190,9 @@ bool kust_target_load_entry(struct kust_target *target, size_t index)
     return done;
 }
 
-// --- URLs: a file first; what is none may still be a directory in a git repository.
+// --- URLs. They are tried as a file first, then as a directory in a Git repository.
 
-// True for a URL that git could clone.
+// True for a URL that Git could clone.
 static bool is_clonable(struct kust_target *target, struct slice url)
 {
     return file_loader_is_repository(target->files, url);
@@ -223,7 +222,7 @@ static bool load_url(struct kust_target *target, struct text url, struct accumul
         return true;
     if (!is_clonable(target, url.slice) || !is_diagnosed_since(diagnostics, mark))
         return false;
-    // The answer may have been the page of a repository. If there is none either, that counts which was there.
+    // The response may have been a repository's web page. If Git fails as well, the error about the file is reported.
     struct diagnostic as_file = diagnostics->items[diagnostics->count - 1];
     diagnostics_forget(diagnostics, mark);
     push_context(target, "resource", url.slice);

@@ -54,7 +54,7 @@ bool select_matches(struct arena *arena, const struct select_pattern *pattern, c
            fits(pattern->namespace, resource_effective_namespace(resource)->text);
 }
 
-// The objects of a build, made ready for many patterns.
+// The objects of a build, prepared for matching many patterns.
 struct choice {
     struct build *build;
     struct slice *kinds, *groups;  // of each object, in lower case
@@ -86,14 +86,14 @@ static bool fits_all(const struct choice *choice, const struct select_pattern *p
            fits(pattern->namespace, resource_effective_namespace(resource)->text);
 }
 
-// --- What may be meant by a pattern that matches nothing.
+// --- Hints for a pattern that matches nothing.
 
 struct names {
     struct slice *items;
     size_t count, capacity;
 };
 
-// A kind or a name, once.
+// Adds a name unless it is already in the list.
 static void add(struct arena *arena, struct names *names, struct slice text)
 {
     for (size_t i = 0; i < names->count; i++)
@@ -170,9 +170,9 @@ static void hint(const struct choice *choice, const struct select_pattern *patte
     }
 }
 
-// --- Choosing.
+// --- Selecting.
 
-// True when an object is marked.
+// Marks the objects that the pattern matches. False: it matches none.
 static bool mark_one(const struct choice *choice, const struct select_pattern *pattern, bool *marked)
 {
     bool used = false;
@@ -190,11 +190,12 @@ static bool mark_one(const struct choice *choice, const struct select_pattern *p
     return used;
 }
 
-// Marks what one of the patterns matches. False: diagnosed.
+// Marks the objects that one of the patterns matches. A pattern that matches nothing is an error if `all_used` is given
+// (it becomes false), and a warning otherwise. False: diagnosed (a pattern is malformed).
 static bool mark(struct choice *choice, const char *flag, const struct slice *texts, size_t count, bool *marked,
                  bool *all_used)
 {
-    enum { HINTED = 20 };  // each hint looks at all objects
+    enum { HINTED = 20 };  // a limit, because each hint examines all objects
     struct build *build = choice->build;
     for (size_t i = 0; i < count; i++) {
         struct select_pattern pattern;

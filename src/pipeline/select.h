@@ -1,30 +1,30 @@
 // pipeline/select.h
 //
-// Keeps some of the objects of a finished build:
+// Selects some of the objects of a finished build:
 //
 //     Deployment               KIND
 //     Deployment/web           KIND/NAME
 //     Deployment/shop/web      KIND/NAMESPACE/NAME
-//     Deployment.apps/web-*    with the group behind the kind; `*`, `?` and `[a-z]` are as in names of files
+//     Deployment.apps/web-*    with the group after the kind; `*`, `?`, and `[a-z]` work as in file names
 //
-// Kind and group match in whatever case. An object without namespace is in `default`, one of the cluster in none,
-// which only `*` and the empty text match.
+// Kinds and groups match regardless of case. A namespaced object without a namespace counts as in `default`. The
+// namespace of a cluster-scoped object is empty, which only `*` and an empty pattern match.
 #pragma once
 
 #include "pipeline/build.h"
 
 struct select_pattern {
-    struct slice text;                          // as it was given
-    struct slice kind, group, namespace, name;  // `*` where absent; kind and group in lower case
+    struct slice text;                          // as given by the user
+    struct slice kind, group, namespace, name;  // `*` if absent; kind and group in lower case
 };
 
-// False: diagnosed (malformed); `flag` is where it stands.
+// Parses the value of `flag`. False: diagnosed (malformed).
 bool select_parse(struct arena *, struct diagnostics *, const char *flag, struct slice text, struct select_pattern *);
 
-// True for an object that the pattern matches.
+// True if the pattern matches the object.
 bool select_matches(struct arena *, const struct select_pattern *, const struct resource *);
 
-// Keeps of build->resources what a pattern of `select` matches, all if there is none, but for what `exclude` matches.
-// False: diagnosed (nothing matches a pattern of `select`). Nothing for one of `exclude` is a warning.
+// Removes resources that no pattern of `select` matches (if there are any), and those that a pattern of `exclude`
+// matches. False: diagnosed (a pattern of `select` matches nothing). An unused pattern of `exclude` is only a warning.
 bool build_select(struct build *, const struct slice *select, size_t select_count, const struct slice *exclude,
                   size_t exclude_count);

@@ -12,7 +12,6 @@ static int by_caller(const struct build_options *options, enum setting_id id)
     return values[id];
 }
 
-// 0 where the caller has no opinion.
 static int by_default(const struct build_options *options, enum setting_id id)
 {
     const int values[SETTING_COUNT] = {
@@ -43,7 +42,7 @@ static void warn_of_spelling(struct build *build, const struct text *annotation)
         candidates[id] = slice_from(setting_rows[id].annotation);
         struct slice own_domain, own_name;
         slice_cut(candidates[id], '/', &own_domain, &own_name);
-        // With another domain only what has one of kiln's names is meant for kiln.
+        // With another domain, only an annotation that has one of kiln's names is meant for kiln.
         if (slice_equal(name, own_name) && !slice_equal(domain, own_domain)) {
             diagnose_warning(&build->diagnostics, annotation->position, "the annotation '%.*s' has no effect",
                              SLICE_ARGS(annotation->slice));
@@ -62,7 +61,8 @@ static void warn_of_spelling(struct build *build, const struct text *annotation)
         diagnose_hint(&build->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(nearest));
 }
 
-// The next annotation that is a setting, from `*index` on; NULL: there is none. Warns of those that look like one.
+// Returns the next annotation that is a setting, starting at `*index`; NULL: there is none. Warns about misspelled
+// ones.
 static const struct text_pair *next_setting(struct build *build, const struct kustomization *kustomization,
                                             size_t *index, enum setting_id *id)
 {
@@ -100,7 +100,7 @@ void settings_check_below(struct build *build, const struct kustomization *kusto
     enum setting_id id;
     const struct text_pair *annotation;
     for (size_t i = 0; (annotation = next_setting(build, kustomization, &i, &id));) {
-        // What agrees with the root serves those who build the directory by itself.
+        // A setting that agrees with the root is useful to those who build the directory on its own.
         if (setting_find(id, annotation->value.slice) == build->settings[id].value)
             continue;
         diagnose_warning(&build->diagnostics, annotation->key.position,
@@ -135,7 +135,7 @@ static bool find_file(const struct accumulate_context *shared, const struct file
         *path = path_join(arena, current, options->config);
         return true;
     }
-    // A repository of somebody else's does not say how this one is built.
+    // A remote root doesn't get to decide how it is built here.
     return !options->no_config && !root_files->repository && !is_decided(shared->build) &&
            config_find(files, arena, root_files->path, within, path);
 }

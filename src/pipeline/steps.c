@@ -1,7 +1,7 @@
 // pipeline/steps.c
 //
-// The steps of one kustomization: its generators, its transformers, in the order of the registries. All
-// are configured before the first one runs.
+// The steps of one kustomization: its generators, then its transformers, each in the order of its registry. All are
+// configured before the first one runs.
 #include "pipeline/kust_target.h"
 
 #include "generators/generator.h"
@@ -16,7 +16,7 @@
 #include "transform/matches.h"
 #include "transformers/transformer.h"
 
-// Where a step of this kustomization is configured; NULL when nobody asks.
+// Where a step of this kustomization is configured; NULL unless origins are tracked.
 static const struct origin *origin_of_step(struct kust_target *target, const char *kind)
 {
     if (!target->shared->track_origins)
@@ -25,7 +25,7 @@ static const struct origin *origin_of_step(struct kust_target *target, const cha
     return origin_of_configuration(target->files, file, kind);
 }
 
-// What an event says of each step of this kustomization.
+// The event with everything that is the same for each step of this kustomization.
 static struct build_event event_of(struct kust_target *target, enum build_event_kind kind)
 {
     return (struct build_event){.kind = kind,
@@ -35,13 +35,13 @@ static struct build_event event_of(struct kust_target *target, enum build_event_
                                 .resources = &target->into->resources};
 }
 
-// The entry of a field. Its number is known by its node, since entries may be left out before.
+// Sets the field, and the index of the entry at a position. The index can't be counted, since entries may be left out.
 static void set_entry(struct kust_target *target, const char *field, struct position entry, struct build_event *event)
 {
     const struct node *value = kustomization_value(target->kustomization, &target->shared->plugin_fields, field);
     event->field = field;
     event->ordered_by = entry;
-    // Entries follow each other: the search begins where the last one ended.
+    // Entries are usually reported in order, so start at the last one.
     for (uint32_t i = 0; node_is_sequence(value) && i < value->count; i++) {
         uint32_t at = (target->latest_entry + i) % value->count;
         if (memcmp(&value->items[at]->position, &entry, sizeof entry) != 0)
@@ -54,8 +54,8 @@ static void set_entry(struct kust_target *target, const char *field, struct posi
 struct configured_generator {
     const struct generator *generator;
     const void *settings;
-    const struct external_plugin *external;  // instead of the two
-    const struct origin *origin;             // of what it makes
+    const struct external_plugin *external;  // instead of `generator` and `settings`
+    const struct origin *origin;             // of what it generates
     struct position position;                // of the entry or the object
 };
 
@@ -77,7 +77,7 @@ static struct generate_context generate_context(struct kust_target *target)
         .files = target->files,
         .helm =
             {
-                // A tree in memory is nothing that a program could read.
+                // helm could not read an in-memory tree.
                 .enabled = (options->enable_helm || options->enable_plugins) && !build_is_apart(options),
                 .command = options->helm_command,
                 .kube_version = options->helm_kube_version,
@@ -148,7 +148,7 @@ static const struct match_observer *matches_of(const struct kust_target *target)
     return observer ? observer->matches : NULL;
 }
 
-// As a transformer does where it decodes its object.
+// Transformers do this themselves when they decode their objects.
 static void tell_of_configuration(struct kust_target *target, const struct generator *generator,
                                   const struct resource *object)
 {
@@ -168,7 +168,7 @@ static bool configure_generator_objects(struct kust_target *target, struct gener
     struct plugin_objects objects = {0};
     if (!plugin_objects_load(target, &target->kustomization->generators, &objects))
         return false;
-    // `generatorOptions` do not reach them.
+    // `generatorOptions` don't apply to objects.
     context->options = NULL;
     for (size_t i = 0; i < objects.count; i++) {
         const struct resource *object = objects.items[i].resource;
@@ -200,7 +200,7 @@ static bool run_generator(struct kust_target *target, struct generate_context *c
     return item->generator->generate(context, item->settings, made);
 }
 
-// What the object is going to take the place of.
+// The object that a generated one is going to replace. NULL: none, or there is no observer to tell.
 static const struct resource *object_to_replace(struct kust_target *target, const struct resource *made)
 {
     bool replaces = made->behavior == BEHAVIOR_MERGE || made->behavior == BEHAVIOR_REPLACE;
@@ -227,7 +227,6 @@ static void tell_of_generated(struct kust_target *target, const struct configure
     observer->tell(observer->state, &event);
 }
 
-// Puts an object among those that are there. False: diagnosed.
 static bool add_generated(struct kust_target *target, const struct configured_generator *item, struct resource *made)
 {
     const struct resource *replaced = object_to_replace(target, made);
@@ -251,7 +250,7 @@ static bool decode_generator_options(struct kust_target *target, const struct ge
     return *options != NULL;
 }
 
-// Without `adds`, what is made is dropped: what it would be merged with may be missing.
+// Without `adds`, the objects are dropped, because those that they would merge with may be missing.
 static bool generate_and_add(struct kust_target *target, struct generate_context *context,
                              const struct configured_generator *item, bool adds)
 {
@@ -266,7 +265,7 @@ static bool generate_and_add(struct kust_target *target, struct generate_context
     return true;
 }
 
-// After an error only what programs would make is left out.
+// True if the generator may run after an error: it starts no program.
 static bool is_harmless(const struct configured_generator *item)
 {
     return !item->external && !item->generator->runs_programs;
@@ -307,9 +306,9 @@ static void examine_generators(struct kust_target *target)
 struct configured_transformer {
     const struct transformer *transformer;
     const void *settings;
-    const struct external_plugin *external;  // instead of the two
+    const struct external_plugin *external;  // instead of `transformer` and `settings`
     const struct origin *origin;
-    struct position position;       // of the value or entry of the field, or of the object
+    struct position position;       // of the field's value or entry, or of the object
     const struct resource *object;  // NULL: a field of the kustomization
 };
 
@@ -332,11 +331,11 @@ static struct transform_context transform_context(struct kust_target *target)
         .files = target->files,
         .name_hash = target->shared->name_hash,
         .matches = matches,
-        .workers = matches ? NULL : build->workers,  // one after the other, so that nobody has to lock
+        .workers = matches ? NULL : build->workers,  // an observer of matches is called without locks
     };
 }
 
-// True when the companion of a transformer has entries.
+// True if the companion field of a transformer has entries.
 static bool has_companion(const struct kust_target *target, const struct transformer *transformer)
 {
     if (!transformer->companion)
@@ -424,7 +423,7 @@ static bool configure_transformer_objects(struct kust_target *target, struct tra
 struct told {
     struct kust_target *target;
     const struct configured_transformer *item;
-    bool entries;  // one by one, so that there is nothing to say of the whole
+    bool entries;  // reported one by one, so the step as a whole is not
 };
 
 static struct build_event event_of_step(const struct told *told)
@@ -465,7 +464,8 @@ static void tell_of_step(const struct told *told)
         observer->tell(observer->state, &event);
 }
 
-// The steps after one that failed: what they say for itself counts, such as a patch for a resource that is not there.
+// Runs the steps after one that failed, and keeps only errors that don't depend on it, such as a patch whose target
+// doesn't exist.
 static void examine_steps(struct kust_target *target, struct transform_context *context,
                           const struct configured_transformers *configured, size_t first)
 {
@@ -473,7 +473,7 @@ static void examine_steps(struct kust_target *target, struct transform_context *
     for (size_t i = first; i < configured->count && diagnostics_go_on(diagnostics); i++) {
         const struct configured_transformer *item = &configured->items[i];
         size_t mark = diagnostics->count;
-        // What the last step removed is still in the list.
+        // The list may still contain resources that the last step removed.
         resource_map_drop_removed(&target->into->resources);
         if (item->external || item->transformer->apply(context, item->settings, &target->into->resources))
             continue;
@@ -537,7 +537,7 @@ bool kust_target_examine(struct kust_target *target)
     return kust_target_examine_transformers(target);
 }
 
-// --- Validators: transformers that must not change anything.
+// --- Validators, which are transformers that must not change anything.
 
 static bool print_objects(struct kust_target *target, struct buffer *out)
 {
@@ -564,7 +564,7 @@ bool kust_target_run_validators(struct kust_target *target)
         const struct configured_transformer *item = &configured.items[i];
         if (item->external) {
             done = external_plugin_validate(target, item->external, &target->into->resources);
-            // It may have left its mark.
+            // It may have added the label `validated-by`.
             before.length = 0;
             done = done && print_objects(target, &before);
             continue;

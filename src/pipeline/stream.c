@@ -1,7 +1,7 @@
 // pipeline/stream.c
 //
-// Prints the resources of a finished build. Runs of them are printed side by side, and joined in their order:
-// the bytes do not depend on the number of threads.
+// Prints the resources of a finished build. Several threads print runs of them, which are joined in order, so the
+// output does not depend on the number of threads.
 #include "base/task_pool.h"
 #include "pipeline/build.h"
 
@@ -37,7 +37,7 @@ static void write_run(struct task *task)
     object_writer_free(writer);
 }
 
-// The first run that failed says why; what comes after it does not count.
+// Reports the diagnostics of the runs up to the first that failed.
 static bool collect_runs(struct build *build, struct stream_run *runs, struct build_stream *stream)
 {
     bool good = true;

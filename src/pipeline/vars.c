@@ -11,16 +11,14 @@
 #include "transform/matches.h"
 #include "transform/set_fields.h"
 
-// --- What stands in a kustomization.
-
 struct variable {
     struct var var;
-    struct resource *resource;  // the object it is tied to; NULL: none
-    // Its value, in variables_replace.
-    struct slice text;   // within a text
-    struct slice alone;  // as the whole of a field, with `tag`
+    struct resource *resource;  // that the objref refers to; may be NULL
+    // Set in variables_replace.
+    struct slice text;   // the value within a longer string
+    struct slice alone;  // the value if it replaces a whole field; has the type `tag`
     enum node_tag tag;
-    bool is_collection;  // which cannot be put into a text
+    bool is_collection;  // the value is a map or list, which can't be part of a string
     bool used;
 };
 
@@ -67,7 +65,7 @@ static struct gvk gvk_of(struct resource_context *context, const struct var_obje
                         name_intern(context->names, object->kind.slice)};
 }
 
-// Without a namespace any namespace will do; with one, a cluster-scoped object is out of question.
+// An objref without a namespace fits an object in any namespace; with one, it never fits a cluster-scoped object.
 static bool fits(const struct gvk *gvk, const struct var_object *object, const struct resource *resource)
 {
     struct slice name = object->name.slice, namespace = object->namespace.slice;
@@ -87,7 +85,7 @@ static bool fits(const struct gvk *gvk, const struct var_object *object, const s
     return false;
 }
 
-static bool tie(struct resource_context *context, struct variable *variable, struct resource_map *resources)
+static bool bind_variable(struct resource_context *context, struct variable *variable, struct resource_map *resources)
 {
     if (!variable->var.object)
         return true;
@@ -121,7 +119,7 @@ bool variables_register(struct resource_context *context, struct variables *vari
             return false;
         struct variable *variable = arena_new(context->arena, struct variable);
         variable->var = *var;
-        if (!tie(context, variable, resources) || !add_variable(context, variables, variable))
+        if (!bind_variable(context, variable, resources) || !add_variable(context, variables, variable))
             return false;
     }
     return true;
@@ -141,7 +139,7 @@ bool variables_absorb(struct resource_context *context, struct variables *into, 
 
 // --- Values.
 
-// All digits: 1.5e-07 is 0.00000015.
+// Writes a number without an exponent: 1.5e-07 becomes 0.00000015.
 static void write_positional(struct buffer *out, double number)
 {
     enum { NEVER = 400 };  // no number has more digits before its point
@@ -198,7 +196,7 @@ static bool take_float(struct resource_context *context, struct variable *variab
     return true;
 }
 
-// False: a number in a form that kustomize does not understand here.
+// False: the value is a number in a form that kustomize doesn't accept here.
 static bool take_value(struct resource_context *context, struct variable *variable, const struct node *value)
 {
     variable->is_collection = value->kind != NODE_SCALAR;
@@ -218,7 +216,7 @@ static bool take_value(struct resource_context *context, struct variable *variab
     return true;
 }
 
-// An object that a generator replaced meanwhile has its id.
+// The object of a variable, or, if a generator has replaced it since, the one with its ID.
 static struct resource *present_object(const struct variable *variable, struct resource_map *resources)
 {
     if (!variable->resource || !variable->resource->removed)
@@ -249,7 +247,7 @@ static bool resolve(struct resource_context *context, struct variable *variable,
     if (path && field_path_get(context->arena, path, resource->root, &value, &problem) && value) {
         if (take_value(context, variable, value))
             return true;
-        problem = arena_format(context->arena, "a var cannot have the number %.*s as its value",
+        problem = arena_format(context->arena, "the number %.*s cannot be the value of a var",
                                SLICE_ARGS(node_text(value)));
     }
     return diagnose(context->diagnostics, text.position, "var '%.*s': %.*s has no value at '%.*s'%s%.*s",
@@ -257,14 +255,14 @@ static bool resolve(struct resource_context *context, struct variable *variable,
                     problem.length ? ": " : "", SLICE_ARGS(problem));
 }
 
-// --- Putting them in.
+// --- Replacing.
 
 struct replacing {
     struct resource_context *context;
     const struct variables *variables;
 };
 
-// The value of the variable, or NULL: there is none, `$(NAME)` stays.
+// Returns the variable of a reference and marks it as used. NULL: `$(NAME)` stays as it is.
 static const struct variable *use_variable(const struct replacing *replacing, struct slice name)
 {
     struct variable *variable = find_variable(replacing->variables, name);
@@ -274,7 +272,8 @@ static const struct variable *use_variable(const struct replacing *replacing, st
     return variable;
 }
 
-// What stands at a `$`: `*length` bytes, for which `*text` is put, or `*variable`.
+// Reads the reference at a `$`, which has `*length` bytes. `*variable` replaces it, or, if that is NULL, `*text`.
+// False: diagnosed.
 static bool read_reference(const struct replacing *replacing, const struct node *node, struct slice rest,
                            size_t *length, struct slice *text, const struct variable **variable)
 {
@@ -382,7 +381,7 @@ static bool replace_in_place(void *state, struct node **leaf)
     return true;
 }
 
-// --- What is left.
+// --- Unused variables.
 
 static int compare_names(const void *a, const void *b)
 {

@@ -1,14 +1,14 @@
 // pipeline/vars.h
 //
-// The deprecated `vars`: names for fields of objects, put where `$(NAME)` stands:
+// The deprecated field `vars`. A var names a field of an object, whose value replaces `$(NAME)`:
 //
 //     vars:
 //     - name: SERVICE
 //       objref: {apiVersion: v1, kind: Service, name: web}
 //       fieldref: {fieldPath: metadata.name}
 //
-// Each kustomization registers its own at the end of its stages, when their objects still have names that it knows;
-// those of bases flow upwards. At the very end of a build the values are taken and put in.
+// Each kustomization registers its vars at the end of its stages, while their objects still have names that it knows.
+// It inherits the vars of its bases. The values are looked up and inserted at the very end of a build.
 #pragma once
 
 #include "doc/decode.h"
@@ -24,16 +24,16 @@ struct variables {
     struct hash_index by_name;
 };
 
-// Adds those of the field `vars` of a kustomization, each tied to the object that it names; `field` may be NULL.
-// False: diagnosed (a name that is taken, two objects that fit).
+// Adds the vars of a kustomization, each bound to the object that it names. `field` is the value of its field `vars`,
+// and may be NULL. False: diagnosed (a name is already defined, or two objects match).
 bool variables_register(struct resource_context *, struct variables *, const struct node *field, struct resource_map *);
 
-// All of `from`. False: diagnosed (a name that is taken).
+// Adds all of `from`. False: diagnosed (a name is already defined).
 bool variables_absorb(struct resource_context *, struct variables *into, const struct variables *from);
 
-// Puts the values into the fields that the specs name. Variables that stand nowhere give a notice.
-// False: diagnosed (no object, no such field, a field of the wrong kind).
-// `matches` is told of each variable, and the notice left out; NULL: nobody asks.
+// Inserts the values into the fields that the specs name. If `matches` is NULL, a notice lists the variables that were
+// never used; otherwise, `matches` is told about each variable instead.
+// False: diagnosed (no object, no such field, a field of the wrong type).
 struct match_observer;
 bool variables_replace(struct resource_context *, const struct variables *, struct resource_map *,
                        const struct field_specs *references, const struct match_observer *matches);
