@@ -1,13 +1,13 @@
 // generators/config_map.c
 //
-// Makes ConfigMaps from literals, files and env files.
+// Generates ConfigMaps from literals, files, and env files.
 //
 //     configMapGenerator:
 //     - name: app-config
 //       literals: [LOG_LEVEL=debug]
 //       files: [app.properties]
 //
-// A value that is valid UTF-8 goes to `data`, any other to `binaryData`.
+// Values that are valid UTF-8 go into `data`, all others into `binaryData`.
 #include "base/utf8.h"
 #include "generators/object.h"
 #include "schema/well_known_names.h"

@@ -1,6 +1,6 @@
 // generators/generator.h
 //
-// A generator makes resources from its configuration and the files that this names.
+// A generator creates resources from its configuration and the files that the configuration names.
 #pragma once
 
 #include "base/temporary.h"
@@ -9,7 +9,7 @@
 #include "resource/resource_map.h"
 #include "yaml/read.h"
 
-// `generatorOptions` of a kustomization, `options` of an entry.
+// `generatorOptions` of a kustomization, or `options` of an entry.
 struct generator_options {
     struct position position;
     struct text_map labels, annotations;
@@ -17,17 +17,17 @@ struct generator_options {
     bool immutable;
 };
 
-// What the caller of the build says about helm.
+// The helm options that the caller of the build has chosen.
 struct helm_options {
     bool enabled;
     struct slice command;  // empty: helm
-    // Defaults of charts that do not say themselves.
+    // Defaults for charts that don't set these fields themselves.
     struct slice kube_version;
     const struct slice *api_versions;
     size_t api_version_count;
     bool debug;
-    bool no_remote;                                 // nothing is pulled
-    unsigned timeout_seconds;                       // of one helm; 0: none
+    bool no_remote;                                 // charts are not pulled
+    unsigned timeout_seconds;                       // for each call of helm; 0: none
     const struct variable_names *passed_variables;  // base/process.h; may be NULL
 };
 
@@ -42,32 +42,32 @@ struct generate_context {
 
     // For charts.
     struct helm_options helm;
-    const struct node *helm_globals;    // of the kustomization, NULL: none
-    const struct node *helm_inflation;  // its helmChartInflationGenerator, NULL: none
-    struct slice namespace;             // of the kustomization, or the nearest above that has one
-    struct temporary *temporary;        // for what programs read and write
+    const struct node *helm_globals;    // of the kustomization; may be NULL
+    const struct node *helm_inflation;  // its helmChartInflationGenerator; may be NULL
+    struct slice namespace;             // of the kustomization, or of the nearest one above that sets it
+    struct temporary *temporary;        // for files that programs read and write
 };
 
-// For who reads texts with it.
+// The context for reading YAML.
 static inline struct read_context generate_read_context(const struct generate_context *context)
 {
     return (struct read_context){context->arena, context->name_cache, context->diagnostics};
 }
 
 struct generator {
-    const char *field;          // its key in kustomization.yaml, a list of entries; NULL: only as an object
+    const char *field;          // its key in kustomization.yaml, a list of entries; NULL: only available as an object
     struct decode_field shape;  // of the field's value; checked when the kustomization is read
     const char *kind;           // its builtin kind
 
-    // Decodes one entry. NULL: the reason is in diagnostics. All are configured before the first runs.
+    // Decodes one entry. NULL: diagnosed. All generators are configured before the first one runs.
     const void *(*configure)(struct generate_context *, const struct node *entry);
-    // The same for an object of `kind` (apiVersion builtin) under `generators`. NULL: not available.
+    // Decodes an object of `kind` (apiVersion builtin) under `generators`. NULL: not available.
     const void *(*configure_object)(struct generate_context *, const struct node *object);
-    const struct decode_type *object_type;  // the fields that it knows
+    const struct decode_type *object_type;  // the fields of such an object
     bool runs_programs;
-    // Appends what it makes, with `behavior` and `needs_hash` set. False: diagnosed.
+    // Appends the generated resources, with `behavior` and `needs_hash` set. False: diagnosed.
     bool (*generate)(struct generate_context *, const void *settings, struct resource_list *);
 };
 
-// In the order of running, ended by NULL.
+// In the order in which they run; the last element is NULL.
 extern const struct generator *const generators[];

@@ -1,6 +1,6 @@
 // generators/helm.c
 //
-// Renders charts by the program `helm`.
+// Renders charts with the program `helm`.
 //
 //     helmGlobals: {chartHome: charts}
 //     helmCharts:
@@ -11,8 +11,8 @@
 //       namespace: games
 //       valuesInline: {minecraftServer: {eula: true}}
 //
-// A chart that is not there is pulled to chartHome once, and never refreshed. The older field
-// helmChartInflationGenerator says the same in other words. helm runs only with --enable-helm.
+// A chart that is missing is pulled to chartHome once and never refreshed. The older field helmChartInflationGenerator
+// does the same with other names. helm runs only with --enable-helm.
 #include "generators/helm.h"
 
 #include "base/process.h"
@@ -47,7 +47,7 @@
 static const struct decode_field chart_fields[] = {CHART_FIELDS};
 static const struct decode_type chart_type = DECODE_TYPE("helmCharts entry", struct helm_chart, chart_fields);
 
-// As an object, a chart has its globals beside its own fields.
+// If a chart is configured by an object, this also contains the globals.
 static const struct decode_field object_fields[] = {
     CHART_FIELDS,
     {"chartHome", DECODE_TEXT, CHART_MEMBER(chart_home), NULL},
@@ -56,7 +56,7 @@ static const struct decode_field object_fields[] = {
 static const struct decode_type object_type = DECODE_TYPE("HelmChartInflationGenerator", struct helm_chart,
                                                           object_fields);
 
-// An entry of the older field. What has no member in the newer one is read and has no effect, as in kustomize.
+// An entry of the older field. As in kustomize, members that the newer field lacks are read but have no effect.
 struct inflation {
     struct position position;
     struct text name, version, repository, chart_home, repository_name, helm_program, helm_home, values, values_merge;
@@ -100,7 +100,7 @@ static bool check_enabled(struct generate_context *context, struct position posi
     return false;
 }
 
-// Name and version become a directory.
+// The name and version become parts of a path, so they must not lead anywhere else.
 static bool check_element(struct generate_context *context, struct text text, const char *field)
 {
     bool leads_elsewhere = slice_find_byte(text.slice, '/') != SLICE_NOT_FOUND || slice_equals(text.slice, ".") ||
@@ -109,7 +109,7 @@ static bool check_element(struct generate_context *context, struct text text, co
                                         field, SLICE_ARGS(text.slice));
 }
 
-// What is cut at a NUL would be something else.
+// A NUL would truncate the string when it is passed to helm.
 static bool check_nul(struct generate_context *context, const struct helm_chart *chart)
 {
     const struct text texts[] = {chart->name,         chart->version,      chart->repository,  chart->release_name,
@@ -130,7 +130,7 @@ static bool check_word(struct generate_context *context, struct text text, const
                     SLICE_ARGS(text.slice));
 }
 
-// A repository has its charts in itself. What helm is configured by, plugins among it, is the user's business alone.
+// Charts of a repository must be inside it. Only the user may choose helm's configuration, since that includes plugins.
 static bool check_home(struct generate_context *context, const struct helm_chart *chart)
 {
     const struct repository_root *repository = context->files->repository;
@@ -183,7 +183,7 @@ static const struct helm_chart *complete(struct generate_context *context, struc
     return chart;
 }
 
-// helmGlobals; without them, what the last entries of the older field say.
+// Takes the globals from helmGlobals, or, if there are none, from the last entries of the older field that set them.
 static bool read_globals(struct generate_context *context, struct helm_chart *chart)
 {
     if (context->helm_globals) {
@@ -258,17 +258,17 @@ static const void *configure_object(struct generate_context *context, const stru
 
 // --- Calls.
 
-// One chart while it is rendered.
+// The state of rendering one chart.
 struct rendering {
     struct generate_context *context;
     const struct helm_chart *chart;
-    struct slice home;              // where the chart's directory is or will be
+    struct slice home;              // contains the chart's directory, or will
     struct slice directory;         // of the chart
-    struct slice values_directory;  // where its own values are read
-    struct slice scratch;           // private, for this chart
-    bool is_remote;                 // it belongs to a repository
+    struct slice values_directory;  // that contains the chart's own values
+    struct slice scratch;           // a private directory for this chart
+    bool is_remote;                 // the chart belongs to a repository
     bool is_copied;                 // helm works on a copy
-    bool is_pulled;                 // helm has put it into the private directory
+    bool is_pulled;                 // helm has put the chart into the private directory
     const char *const *environment;
 };
 
@@ -310,7 +310,7 @@ static struct slice helm_command(const struct generate_context *context)
     return context->helm.command.length ? context->helm.command : slice_literal("helm");
 }
 
-// Runs helm with the words, `helm` itself not among them. False: diagnosed.
+// Runs helm with these arguments (without `helm` itself). False: diagnosed.
 static bool run_helm(struct rendering *rendering, struct words *arguments, struct slice *output)
 {
     struct generate_context *context = rendering->context;
@@ -349,7 +349,7 @@ static bool run_helm(struct rendering *rendering, struct words *arguments, struc
     return done;
 }
 
-// The first digits behind an optional `v` that are followed by another number: `v3.17.0+g301108e`.
+// Looks for the first number that is followed by a dot and another number, as in `v3.17.0+g301108e`.
 static bool check_version(struct rendering *rendering)
 {
     struct words words = {0};
@@ -415,7 +415,7 @@ static bool pull(struct rendering *rendering)
     return run_helm(rendering, &words, &output);
 }
 
-// The values file for this call, in the private directory.
+// Writes the values file for this call into the private directory. False: diagnosed.
 static bool write_values(struct rendering *rendering, struct slice *path)
 {
     struct generate_context *context = rendering->context;
@@ -428,7 +428,7 @@ static bool write_values(struct rendering *rendering, struct slice *path)
     bool pulled = rendering->is_pulled && !chart->values_file.slice.length;
     if (!helm_values_text(context, chart, file, pulled, &text))
         return false;
-    // Only the last element of the name: it must not lead out of the directory.
+    // Use only the last element of the name, so that the path can't leave the directory.
     struct slice name = path_base(chart->name.slice);
     *path = arena_format(context->arena, "%.*s/%.*s-kustomize-values.yaml", SLICE_ARGS(rendering->scratch),
                          SLICE_ARGS(name));
@@ -437,7 +437,7 @@ static bool write_values(struct rendering *rendering, struct slice *path)
     return diagnose(context->diagnostics, position_of(chart), "cannot write the values: %.*s", SLICE_ARGS(reason));
 }
 
-// What a repository names is read once, within its restriction, and written into the private directory.
+// Files that a repository names are read once, subject to its restrictions, and written into the private directory.
 static bool additional_values(struct rendering *rendering, size_t number, struct slice *path)
 {
     struct generate_context *context = rendering->context;
@@ -500,7 +500,7 @@ static bool read_objects(struct rendering *rendering, struct slice output, struc
     return true;
 }
 
-// Where helm keeps its own things; without a configHome nothing of the user's is used.
+// Sets helm's directories. Without a configHome, they are private, so that helm ignores the user's own.
 static void set_environment(struct rendering *rendering)
 {
     struct arena *arena = rendering->context->arena;
@@ -524,8 +524,8 @@ static bool diagnose_no_directory(struct rendering *rendering, struct slice reas
                     "cannot create a directory for helm: %.*s", SLICE_ARGS(reason));
 }
 
-// A chart of a repository could have links to anywhere, and be pulled through one; one of a revision is not on the
-// disk. It is copied, or pulled, to a place of its own.
+// A chart in a repository might contain symbolic links to other places, or be pulled through one. A chart in a Git
+// revision isn't on disk. Such charts are copied or pulled to a private directory.
 static bool place_copied_chart(struct rendering *rendering)
 {
     struct generate_context *context = rendering->context;
@@ -544,7 +544,7 @@ static bool place_copied_chart(struct rendering *rendering)
     return pull(rendering);
 }
 
-// Who records what a build depends on is told of helm, too.
+// Records that the build depends on the helm program.
 static void hand_over_helm(struct rendering *rendering)
 {
     struct generate_context *context = rendering->context;

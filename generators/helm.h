@@ -1,7 +1,6 @@
 // generators/helm.h
 //
-// One chart that helm renders, whichever of its three forms stands in the kustomization, and the values file
-// that helm is given.
+// A chart that helm renders, whichever of three ways the kustomization uses to configure it, and its values file.
 #pragma once
 
 #include "generators/generator.h"
@@ -15,11 +14,11 @@ struct helm_chart {
     struct node *values_inline;
     bool include_crds, skip_hooks, skip_tests, debug, devel;
     struct text chart_home, config_home;  // of `helmGlobals`, or the object's own
-    bool from_object;  // its values follow the rules of resources, not those of kustomization files (doc/scalar.h)
+    bool from_object;  // its values are typed as in resources, not as in kustomization files (doc/scalar.h)
 };
 
-// The text of the values file: that of the chart or `valuesFile`, with the inline ones over it (`override`),
-// below it (`merge`) or in its place (`replace`). `pulled`: helm has put the file into the private directory. False:
-// diagnosed.
+// Creates the text of the values file: the values of the chart or of `valuesFile`, and the inline ones, which override
+// those (`override`), are overridden by them (`merge`), or replace them (`replace`). `pulled`: helm has put the file
+// into the private directory. False: diagnosed.
 bool helm_values_text(struct generate_context *, const struct helm_chart *, struct text values_file, bool pulled,
                       struct slice *text);

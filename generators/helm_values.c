@@ -1,7 +1,7 @@
 // generators/helm_values.c
 //
-// The values file for helm. What stands in the kustomization and what stands in a file are merged as maps: a
-// null deletes, a list replaces a list.
+// The values file for helm. Inline values and those from a file are merged as maps: a null deletes a key, and lists
+// are replaced as a whole.
 //
 //     values.yaml      valuesInline        override: img: {name: a, q: 1, tag: z}
 //     img:             img:                merge:    img: {name: a, q: 1, tag: b}
@@ -14,7 +14,7 @@
 #include "yaml/read.h"
 #include "yaml/write.h"
 
-// --- Values of a kustomization file are YAML 1.1 there; the writer prints YAML 1.2.
+// --- Types. Values in a kustomization file are YAML 1.1, but the writer prints YAML 1.2.
 
 static struct slice format_integer(struct arena *arena, struct scalar_value value)
 {
@@ -63,7 +63,7 @@ static void resolve_yaml11(struct arena *arena, struct node *node)
 
 // --- Merging.
 
-// Leaves gaps.
+// Leaves gaps in the map (node_close_gaps).
 static void remove_nulls(struct node *map)
 {
     for (uint32_t i = map->count; i-- > 0;)
@@ -97,10 +97,10 @@ static bool merge_entry(struct generate_context *context, struct node *into, con
     return true;
 }
 
-// Leaves gaps in `into`.
+// Leaves gaps in `into` (node_close_gaps).
 static bool merge(struct generate_context *context, struct node *into, const struct node *from)
 {
-    // A null with no text (`key:`) is nothing to keep; `key: null` is.
+    // Drop nulls without text (`key:`), but keep `key: null`.
     for (uint32_t i = into->count; i-- > 0;)
         if (node_is_null(into->entries[i].value) && into->entries[i].value && !into->entries[i].value->count)
             into->entries[i].value = NULL;

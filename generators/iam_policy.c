@@ -1,6 +1,6 @@
 // generators/iam_policy.c
 //
-// Makes a ServiceAccount that acts as a service account of a cloud; only as an object under `generators`.
+// Generates a ServiceAccount that acts as a cloud's service account. Only available as an object under `generators`.
 //
 //     apiVersion: builtin
 //     kind: IAMPolicyGenerator
@@ -67,7 +67,7 @@ static bool generate(struct generate_context *context, const void *settings, str
         return diagnose(context->diagnostics, position, "cloud must be `gke`, not '%.*s'",
                         SLICE_ARGS(policy->cloud.slice));
     }
-    // As text, so that a name that looks like a number is one: as in kustomize.
+    // Like kustomize, generate YAML text, so that a name that looks like a number becomes one.
     struct slice namespace = {0};
     if (service->namespace.slice.length)
     namespace = arena_format(context->arena, "  namespace: %.*s\n", SLICE_ARGS(service->namespace.slice));

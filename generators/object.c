@@ -68,7 +68,7 @@ const struct generator_entry *generator_object_decode(struct generate_context *c
         entry->name = (struct text){node_text(name), name->position};
     if (!entry->namespace.slice.length && node_is_scalar(namespace) && !node_is_null(namespace))
         entry->namespace = (struct text){node_text(namespace), namespace->position};
-    entry->env = (struct text){0};  // the older field is not known to the objects
+    entry->env = (struct text){0};  // objects don't have this older field
     return check_name(context, entry) ? entry : NULL;
 }
 
@@ -81,7 +81,7 @@ static void add_pair(struct generate_context *context, struct key_values *pairs,
 
 // --- envs
 
-// Leading white space as Unicode defines it.
+// Skips leading white space as Unicode defines it.
 static struct slice skip_white_space(struct slice line)
 {
     static const char *const wide[] = {"\xC2\x85",     "\xC2\xA0",     "\xE1\x9A\x80", "\xE2\x80\x80", "\xE2\x80\x81",
@@ -102,7 +102,7 @@ static struct slice skip_white_space(struct slice line)
 
 static bool collect_env_file(struct generate_context *context, struct text path, struct key_values *pairs)
 {
-    // kustomize stops without a word at a line that is longer than its scanner's buffer.
+    // kustomize silently stops at a line that is longer than its scanner's buffer.
     enum { LINE_LENGTH_MAX = 65535 };
     const struct source *source = file_loader_read(context->files, path);
     if (!source)
@@ -143,7 +143,7 @@ static bool collect_literal(struct generate_context *context, struct text litera
 {
     struct slice key, value;
     if (!slice_cut(literal.slice, '=', &key, &value) || !key.length) {
-        // Without its text, which may be a password.
+        // Don't print the literal, which may be a password.
         diagnose(context->diagnostics, literal.position, "expected KEY=VALUE for a literal, found no '%s'",
                  slice_find_byte(literal.slice, '=') == SLICE_NOT_FOUND ? "=" : "KEY");
         if (slice_find_byte(literal.slice, ':') != SLICE_NOT_FOUND)
@@ -233,8 +233,8 @@ static void set_string(struct generate_context *context, struct node *map, const
     node_map_set(context->arena, map, key, node_new_string(context->arena, text.slice, position));
 }
 
-// kustomize writes the keys without quotes, and keeps the style of the values, which shows in the hash of an object
-// whose kind is changed.
+// kustomize writes the keys without quotes, and keeps the style of the values. That affects the hash of an object whose
+// kind has changed.
 static void set_texts(struct generate_context *context, struct node *map, const struct text_map *texts,
                       enum node_style style)
 {
@@ -262,7 +262,7 @@ static void set_metadata_map(struct generate_context *context, struct node *meta
 
 static enum generator_behavior behavior_of(struct slice text)
 {
-    // Any other word means: unspecified, as in kustomize.
+    // As in kustomize, any other word means "unspecified".
     return slice_equals(text, "create")    ? BEHAVIOR_CREATE
            : slice_equals(text, "merge")   ? BEHAVIOR_MERGE
            : slice_equals(text, "replace") ? BEHAVIOR_REPLACE

@@ -1,6 +1,6 @@
 // generators/secret.c
 //
-// Makes Secrets from literals, files and env files; all values are base64.
+// Generates Secrets from literals, files, and env files. All values are encoded as Base64.
 //
 //     secretGenerator:
 //     - name: mysql-pass
@@ -33,7 +33,7 @@ static bool generate(struct generate_context *context, const void *settings, str
     node_map_set(context->arena, secret->root, NAME(type),
                  node_new_string(context->arena, type,
                                  entry->type.position.line ? entry->type.position : secret->root->position));
-    // Unlike a ConfigMap's, a Secret's data is there even when it is empty.
+    // Unlike a ConfigMap, a Secret has the field `data` even if it is empty.
     struct node *data = node_new_map(context->arena, secret->root->position);
     node_map_set(context->arena, secret->root, NAME(data), data);
     for (size_t i = 0; i < pairs.count; i++)

@@ -1,6 +1,6 @@
 // transformers/common_annotations.c
 //
-// Annotations on all objects and on the pod templates in them:
+// Adds annotations to all objects and to the pod templates in them:
 //
 //     commonAnnotations: {owner: web-team}
 #include "transform/field_spec_list.h"
@@ -28,8 +28,8 @@ static const struct decode_field annotation_object_fields[] = {
     {"annotations", DECODE_TEXT_MAP, offsetof(struct annotation_object, annotations), NULL},
     {"fieldSpecs", DECODE_LIST, offsetof(struct annotation_object, specs), &field_spec_entry_type},
 };
-static const struct decode_type annotation_object_type =
-    DECODE_TYPE("AnnotationsTransformer", struct annotation_object, annotation_object_fields);
+static const struct decode_type annotation_object_type = DECODE_TYPE("AnnotationsTransformer", struct annotation_object,
+                                                                     annotation_object_fields);
 
 static const void *configure_object(struct transform_context *context, const struct node *object)
 {

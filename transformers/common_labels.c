@@ -1,10 +1,10 @@
 // transformers/common_labels.c
 //
-// The older form of labels, which also sets selectors and pod templates:
+// Adds labels like the newer field `labels`, but always to selectors and pod templates, too:
 //
 //     commonLabels: {app: shop}
 //
-// It is a step of its own behind `labels`, even when only those are given.
+// It runs as a separate step after `labels`, even if only those are given.
 #include "transform/set_pairs.h"
 #include "transformers/transformer.h"
 

@@ -1,6 +1,7 @@
 // transformers/hash.c
 //
-// Gives generated names their hash at once, not only at the end of the build; only as a configuration object:
+// Adds the hash to generated names immediately instead of at the end of the build. Only available as a configuration
+// object:
 //
 //     apiVersion: builtin
 //     kind: HashTransformer

@@ -1,14 +1,14 @@
 // transformers/images.c
 //
-// Names, tags and digests of container images:
+// Changes names, tags, and digests of container images:
 //
 //     images:
-//     - name: nginx                      # a regular expression for the name without tag
+//     - name: nginx                      # a regular expression for the name without the tag
 //       newName: registry.example/nginx
 //       newTag: 1.27.0
 //
-// An entry acts twice on every object: on the containers that a search finds anywhere in it, and on the fields that
-// field specs name. Both reach a Deployment's containers, which shows with `tagSuffix`.
+// Each entry is applied to every object twice: to all containers found anywhere in it, and to the fields that field
+// specs name. Both include a Deployment's containers, so these get `tagSuffix` twice.
 #include "base/pattern.h"
 #include "schema/well_known_names.h"
 #include "transform/field_spec_list.h"
@@ -80,15 +80,15 @@ static const void *configure_object(struct transform_context *context, const str
 struct image_run {
     struct transform_context *context;
     const struct image_entry *entry;
-    bool literal;             // the name has no metacharacter but dots
-    struct pattern *pattern;  // else; compiled when the first image is seen
-    bool matches_nothing;     // the name is not an expression
-    struct buffer text;       // the new value, before it is known to differ
+    bool literal;             // the name contains no metacharacters except dots
+    struct pattern *pattern;  // otherwise; compiled when the first image is found
+    bool matches_nothing;     // the name is not a valid expression
+    struct buffer text;       // the new value, before it is compared with the old one
     size_t count;             // of images that matched
 };
 
-// --- Matching: ^NAME(:TAG)?(@ALGORITHM:DIGEST)?$ with letters, digits and `_.{}-` in tag and digest. In v5.8.1 the
-// algorithm is sha256.
+// --- Matching. The expression is ^NAME(:TAG)?(@ALGORITHM:DIGEST)?$, where tag and digest consist of letters, digits,
+// and `_.{}-`. In v5.8.1, the algorithm is always sha256.
 
 #define TAG_EXPRESSION "[a-zA-Z0-9_.{}-]*"
 #define ALGORITHM_EXPRESSION "[a-zA-Z0-9]+([.+_-][a-zA-Z0-9]+)*"
@@ -120,7 +120,7 @@ static size_t skip_word(struct slice text, size_t at)
     return at;
 }
 
-// Skips `@ALGORITHM:DIGEST`, or nothing where there is no digest.
+// Skips `@ALGORITHM:DIGEST` if there is a digest.
 static size_t skip_digest(struct slice text, size_t at, enum release release)
 {
     struct slice sha256 = slice_literal("@sha256:");
@@ -141,7 +141,7 @@ static bool continues_character(char byte)
     return ((unsigned char)byte & 0xC0) == 0x80;
 }
 
-// What the expression above says, for a name in which only a dot has a meaning: any character but a line break.
+// Matches the expression above for a literal name, in which only the dot is special: any character except a line break.
 static bool matches_literal(struct slice name, struct slice image, enum release release)
 {
     size_t at = 0;
@@ -163,7 +163,8 @@ static bool matches_literal(struct slice name, struct slice image, enum release 
     return skip_digest(image, at, release) == image.length;
 }
 
-// v5.8.1 crashes where such a name meets an image; from v5.8.3 on it matches nothing. True: the build goes on.
+// v5.8.1 crashes when it compares an image with an invalid expression. Since v5.8.3, such an expression matches
+// nothing. True: the build continues.
 static bool diagnose_expression(struct transform_context *context, const struct text *name, struct slice error)
 {
     struct slice own_error;
@@ -188,7 +189,7 @@ static struct slice expression_of(struct transform_context *context, struct slic
                         algorithm);
 }
 
-// False: diagnosed, the name is not an expression.
+// False: diagnosed (the name is not a valid expression).
 static bool matches(struct image_run *run, struct slice image, bool *matched)
 {
     const struct text *name = &run->entry->name;
@@ -214,7 +215,7 @@ struct image_parts {
     struct slice name, tag, digest;
 };
 
-// Behind the host: the first `@` starts the digest, the first `:` before it the tag.
+// After the host, the first `@` starts the digest, and the first `:` before that starts the tag.
 static struct image_parts split(struct slice image)
 {
     size_t slash = slice_find_byte(image, '/');
@@ -254,8 +255,8 @@ static void add_text(struct buffer *out, const struct image_entry *entry, const 
     }
 }
 
-// Where the text is that an entry changes an image by: its tag or digest, for that is what changes most often, else its
-// name. Line 0: the entry is empty.
+// The position of the part of the entry that changes the image. If there are several, the tag or digest is preferred,
+// since those change most often. Line 0: the entry is empty.
 static struct position position_of_change(const struct image_entry *entry, const struct image_parts *old)
 {
     const struct text *tag = &entry->new_tag, *digest = &entry->digest, *name = &entry->new_name;
@@ -264,7 +265,7 @@ static struct position position_of_change(const struct image_entry *entry, const
     bool tags = sets && !slice_equal(tag->slice, old->tag);
     bool pins = sets && !slice_equal(digest->slice, old->digest);
     const struct text *none = &(struct text){0};
-    // A tag that goes makes room for the digest, and the other way round.
+    // A tag that is removed is replaced by the digest, and the other way around.
     const struct text *changes[] = {tags ? tag : none,
                                     tags || pins ? digest : none,
                                     tags || pins ? tag : none,
@@ -279,7 +280,7 @@ static struct position position_of_change(const struct image_entry *entry, const
     return (struct position){0};
 }
 
-// True when the text is at one of the entry's.
+// True if the image has its position from the entry, which means that the entry has already set it.
 static bool is_set_by(const struct image_entry *entry, const struct node *image)
 {
     const struct text *texts[] = {&entry->new_name, &entry->new_tag, &entry->digest, &entry->tag_suffix};
@@ -309,7 +310,7 @@ static bool set_image(void *state, struct node **leaf)
     bool is_same = slice_equal(text, old);
     scalar_set_untyped(image, is_same ? old : arena_copy(run->context->arena, text));
     struct position position = position_of_change(run->entry, &parts);
-    // The fields of field specs are often those of the search: what the entry has set it sets again.
+    // Field specs often name fields that the search has already found, so the entry may have set this image before.
     if (position.line && !(is_same && is_set_by(run->entry, image)))
         node_move(image, position);
     run->count++;

@@ -1,14 +1,14 @@
 // transformers/labels.c
 //
-// Labels on all objects; where besides `metadata.labels`, each entry says:
+// Adds labels to all objects. Each entry says where to add them in addition to `metadata.labels`:
 //
 //     labels:
 //     - pairs: {team: web}
-//       includeTemplates: true   # pod templates too
-//       includeVolumeClaimTemplates: true  # and the claim templates of a StatefulSet
+//       includeTemplates: true             # to pod templates
+//       includeVolumeClaimTemplates: true  # to the claim templates of a StatefulSet
 //     - pairs: {app: shop}
-//       includeSelectors: true   # selectors and pod templates too
-//       fields:                  # and fields that are not known to hold labels
+//       includeSelectors: true             # to selectors and pod templates
+//       fields:                            # to other fields
 //       - {path: spec/claimLabels, kind: Cluster, create: true}
 #include "schema/well_known_names.h"
 #include "transform/field_spec_list.h"
@@ -46,11 +46,11 @@ static bool add_metadata(struct transform_context *context, struct field_specs *
     return field_specs_add(context, specs, &list, entry->position);
 }
 
-// --- What v5.8.3 no longer labels.
+// --- Claim templates, which `includeTemplates` no longer labels since v5.8.3.
 
 struct label_settings {
-    const void *pairs;  // of set_pairs
-    // Set where `includeTemplates` reached volumeClaimTemplates in v5.8.1 and does no longer.
+    const void *pairs;  // for set_pairs_apply
+    // The entry if v5.8.1 would have labeled volumeClaimTemplates, or else NULL.
     const struct label_entry *left_claims;
 };
 
@@ -68,7 +68,7 @@ static bool has_pairs(const struct node *labels, const struct text_map *pairs)
     return true;
 }
 
-// The labels of claim templates cannot be changed in a cluster, so whoever moves to v5.8.3 must know.
+// The labels of claim templates cannot be changed in a cluster, so users who move to v5.8.3 need to know.
 static void warn_of_claims(struct transform_context *context, const struct label_entry *entry,
                            const struct resource_map *resources)
 {
@@ -103,7 +103,8 @@ static const void *new_settings(struct transform_context *context, const void *p
     return pairs ? settings : NULL;
 }
 
-// The root's annotations decide which release counts, so its fields are read before that is known.
+// The decoder can't reject the field for v5.8.1, because the root's annotations, which choose the release, are decoded
+// together with its fields.
 static bool refuse_claims_before_v5_8_3(struct transform_context *context, const struct node *entry)
 {
     static const char field[] = "includeVolumeClaimTemplates";
@@ -123,7 +124,7 @@ static bool refuse_claims_before_v5_8_3(struct transform_context *context, const
 
 static const void *configure(struct transform_context *context, const struct node *value, bool *skip)
 {
-    (void)skip;  // an entry without pairs is a step that does nothing
+    (void)skip;  // an entry without pairs is still a step
     if (node_is_map(value) && !refuse_claims_before_v5_8_3(context, value))
         return NULL;
     const struct label_entry *entry = decode_strict(context->arena, context->diagnostics, &label_entry_type, value);

@@ -1,11 +1,11 @@
 // transformers/namespace.c
 //
-// Moves all namespaced objects into one namespace:
+// Moves all namespaced objects to one namespace:
 //
 //     namespace: staging
 //
-// Besides `metadata.namespace` this changes the subjects of role bindings and some fields that the field specs
-// name, among them the name of a Namespace. What charts rendered is left alone.
+// In addition to `metadata.namespace`, this changes the subjects of role bindings and the fields that field specs name,
+// such as the name of a Namespace. Objects rendered from charts are not changed.
 #include "schema/well_known_names.h"
 #include "transform/field_spec_list.h"
 #include "transform/set_fields.h"
@@ -17,7 +17,7 @@ enum subject_mode { SUBJECTS_NAMED_DEFAULT, SUBJECTS_SERVICE_ACCOUNTS, SUBJECTS_
 struct namespace_settings {
     struct text text;
     const struct name *name;
-    bool unset_only;  // what has a namespace keeps it
+    bool unset_only;  // objects that have a namespace keep it
     enum subject_mode subjects;
     struct field_spec own;  // metadata/namespace
     const struct field_specs *specs;
@@ -113,8 +113,8 @@ struct namespace_run {
     struct set_fields fields;
 };
 
-// A null that was to be created counts by its text: `null` is something, the empty text is not; where a field spec
-// led to it, it has become a string.
+// For `unset_only`. If the spec may create the field, a null counts as a value if it is written out (`null`), but not
+// if its text is empty. Field specs other than our own also turn such a null into a string.
 static bool keeps_value(const struct namespace_run *run, struct node *node)
 {
     if (!node->count)
@@ -141,8 +141,8 @@ static bool set_namespace(void *state, struct node **leaf)
     return true;
 }
 
-// Some fields are not for the specs: metadata.namespace and subjects have rules of their own, and of the objects of
-// kind Namespace only those of the core are named like the namespace.
+// Excludes fields from the specs: metadata.namespace and subjects have their own rules, and metadata.name applies only
+// to the core group's Namespace.
 static bool concerns(const struct field_spec *spec, const struct gvk *gvk)
 {
     if (slice_equals(spec->path, "metadata/namespace"))

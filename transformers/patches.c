@@ -1,10 +1,10 @@
 // transformers/patches.c
 //
-// Patches of both kinds; what the text is decides which:
+// Applies patches of both kinds, which are told apart by their content:
 //
 //     patches:
-//     - path: more-memory.yaml        # an object: a strategic merge, for the object with its id
-//     - target: {kind: Deployment}    # or for all that fit
+//     - path: more-memory.yaml        # an object: a strategic merge patch for the object with the same ID
+//     - target: {kind: Deployment}    # with a target: for all objects that match it
 //       patch: |-
 //         - op: add
 //           path: /spec/replicas
@@ -38,9 +38,9 @@ static const struct decode_type entry_type = DECODE_TYPE("patches entry", struct
 
 struct patch_settings {
     struct resource_list objects;   // strategic merge patches
-    const struct json_patch *json;  // or a JSON patch; NULL and no objects: nothing to do
+    const struct json_patch *json;  // or a JSON patch; NULL without objects: nothing to do
     struct compiled_selector *target;
-    const struct selector *written;  // the target as it stands in the file
+    const struct selector *written;  // the target as in the file
     const struct patch_options *options;
 };
 
@@ -68,16 +68,16 @@ static bool looks_like_list(struct slice text)
     return item || slice_starts_with(text, slice_literal("["));
 }
 
-// Tries both kinds; when neither reads, says what is wrong with the one that it looks like.
+// Tries to read the text as both kinds. If neither works, reports the errors for the kind that it looks like.
 static bool read_patch(struct transform_context *context, const struct source *source, struct patch_settings *settings)
 {
     struct diagnostics *diagnostics = context->diagnostics;
     struct read_context read = transform_read_context(context);
     size_t mark = diagnostics->count;
-    // No list is an object.
+    // Objects are never lists, so try the JSON patch first.
     if (looks_like_list(source->content) && (settings->json = json_patch_parse(&read, source)))
         return true;
-    // What passes a limit does so each time, at its full price.
+    // Reading a text that exceeds a limit would exceed it again, and is expensive.
     if (diagnostics_has_limit(diagnostics, mark))
         return false;
     diagnostics_forget(diagnostics, mark);
@@ -148,7 +148,7 @@ static const void *configure_object(struct transform_context *context, const str
 static bool apply(struct transform_context *context, const void *opaque, struct resource_map *resources)
 {
     const struct patch_settings *settings = opaque;
-    if (settings->target && !context->matches)  // who counts says more
+    if (settings->target && !context->matches)  // an observer of matches reports more than this
         warn_of_misspelled_target(context, settings->written, resources);
     if (settings->json)
         return !settings->target || patch_apply_json(context, resources, settings->target, settings->json, true);

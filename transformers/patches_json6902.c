@@ -1,6 +1,6 @@
 // transformers/patches_json6902.c
 //
-// The older field for JSON patches. It works later than `patches`: on the names that this kustomization gives.
+// The older field for JSON patches. It runs later than `patches`, when names have already been changed.
 //
 //     patchesJson6902:
 //     - target: {group: apps, version: v1, kind: Deployment, name: web}
@@ -13,7 +13,7 @@ struct json_entry {
     struct position position;
     struct text path, patch;
     struct selector *target;
-    struct patch_options *options;  // accepted, without effect
+    struct patch_options *options;  // has no effect
 };
 
 static const struct decode_field entry_fields[] = {
@@ -24,7 +24,7 @@ static const struct decode_field entry_fields[] = {
 };
 static const struct decode_type entry_type = DECODE_TYPE("patchesJson6902 entry", struct json_entry, entry_fields);
 
-// As a configuration object.
+// The fields of a configuration object.
 static const struct decode_field object_fields[] = {
     {"path", DECODE_TEXT, offsetof(struct json_entry, path), NULL},
     {"jsonOp", DECODE_TEXT, offsetof(struct json_entry, patch), NULL},

@@ -1,6 +1,7 @@
 // transformers/patches_strategic_merge.c
 //
-// The older field for strategic merge patches: files, or the patches themselves. Each is for the object with its id.
+// The older field for strategic merge patches: files, or inline patches. Each is applied to the object with the same
+// ID.
 //
 //     patchesStrategicMerge:
 //     - more-memory.yaml
@@ -12,14 +13,14 @@ struct merge_settings {
     struct resource_list patches;
 };
 
-// What reads as objects is a patch, everything else a path.
+// An entry that can be read as objects is an inline patch; any other is a path.
 static bool add_entry(struct transform_context *context, struct text entry, struct resource_list *patches)
 {
     size_t mark = context->diagnostics->count, count = patches->count;
     const struct source *source = file_loader_inline(context->files, entry.slice, entry.position);
     if (patch_read_objects(context, source, patches))
         return true;
-    // A text of several lines was not meant as a path: what its reader said is the better message.
+    // A multi-line string can't be a path, so keep the parse error.
     if (slice_find_byte(slice_trim(entry.slice, " \t\r\n"), '\n') != SLICE_NOT_FOUND &&
         !file_loader_exists(context->files, entry.slice))
         return false;
@@ -69,8 +70,8 @@ static const struct decode_field object_fields[] = {
     {"paths", DECODE_TEXT_LIST, offsetof(struct merge_object, paths), NULL},
     {"patches", DECODE_TEXT, offsetof(struct merge_object, patches), NULL},
 };
-static const struct decode_type object_type =
-    DECODE_TYPE("PatchStrategicMergeTransformer", struct merge_object, object_fields);
+static const struct decode_type object_type = DECODE_TYPE("PatchStrategicMergeTransformer", struct merge_object,
+                                                          object_fields);
 
 static const void *configure_object(struct transform_context *context, const struct node *object)
 {

@@ -1,11 +1,11 @@
 // transformers/prefix_suffix.c
 //
-// A text before or behind the name of every object:
+// Adds a prefix or suffix to the name of every object:
 //
 //     namePrefix: staging-
 //     nameSuffix: -v2
 //
-// and both at once, only as a configuration object:
+// A configuration object can also add both at once:
 //
 //     apiVersion: builtin
 //     kind: PrefixSuffixTransformer
@@ -80,7 +80,7 @@ static const struct affix *affix_configure_object(struct transform_context *cont
         diagnose_hint(context->diagnostics, "to change names, add `fieldSpecs: [{path: metadata/name}]`");
         return NULL;
     }
-    // Here, unlike in other objects, a spec that is null is none at all.
+    // Unlike in other objects, a spec that is null is ignored here.
     struct field_spec_entries specs = {0};
     for (size_t i = 0; i < decoded->specs.count; i++)
         if (!is_null_entry(object, i))
@@ -106,7 +106,7 @@ static bool affix_leaf(void *state, struct node **leaf)
     return true;
 }
 
-// Objects of these kinds are named after what they define.
+// The names of these kinds say what they define, so they must not change.
 static bool keeps_name(const struct gvk *gvk)
 {
     return gvk->kind == NAME(CustomResourceDefinition) || gvk->kind == NAME(Namespace) ||
@@ -145,7 +145,7 @@ static bool affix_apply(struct transform_context *context, const struct affix *a
     return true;
 }
 
-// --- Each of them, and both.
+// --- The three transformers.
 
 static bool apply_one(struct transform_context *context, const void *settings, struct resource_map *resources)
 {

@@ -1,7 +1,7 @@
 // transformers/replacement.h
 //
-// What the files of the `replacements` transformer share: an entry as it is written, and the two halves
-// of the work, finding the value and writing it. For those files alone.
+// Shared by the files of the `replacements` transformer only: an entry as it is written, and the two halves of the
+// work, which are finding the value and writing it.
 #pragma once
 
 #include "doc/field_path.h"
@@ -10,7 +10,7 @@
 
 struct replacement_options {
     struct position position;
-    struct text delimiter, encoding;  // encoding has no effect
+    struct text delimiter, encoding;  // `encoding` has no effect
     struct integer index;
     bool create;
 };
@@ -35,26 +35,26 @@ struct replacement {
     struct replacement_source *source;
     struct text source_value;
     DECODE_LIST_OF(struct replacement_target) targets;
-    bool has_targets;  // an empty list counts
+    bool has_targets;  // may be true for an empty list
 };
 
 // One run over the objects of a kustomization.
 struct replacement_run {
     struct transform_context *context;
     struct resource_map *resources;
-    size_t copied;                  // bytes of memory that were written so far, against growth without end
-    const struct resource *source;  // of the last value that was found; NULL: none was looked for
+    size_t copied;                  // bytes of memory written so far, to limit growth
+    const struct resource *source;  // of the last value that was found; may be NULL
 };
 
-// The node that holds the value: the place itself, so that a target that changes it changes what later targets get.
-// NULL: diagnosed. Sets run->source.
+// Finds the node that holds the value, and sets run->source. It is not a copy: if a target changes it, later targets
+// get the new value. NULL: diagnosed.
 struct node *replacement_find_value(struct replacement_run *, const struct replacement *);
 
 // Writes the value into the fields of one entry of `targets`. False: diagnosed.
 bool replacement_write(struct replacement_run *, const struct replacement_target *, const struct node *value);
 
-// A path that must parse. NULL: diagnosed at its position.
+// Parses a field path. NULL: diagnosed at its position.
 struct field_path *replacement_parse_path(struct transform_context *, struct text, unsigned flags);
 
-// Accounts for a copy of the value. False: diagnosed, it is too much or too deep.
+// Accounts for a copy of the value. False: diagnosed (the copies are too large or too deep).
 bool replacement_check_size(struct replacement_run *, const struct node *value, size_t depth, struct position);

@@ -1,7 +1,7 @@
 // transformers/replacement_source.c
 //
-// The value of a replacement: a literal, or a field of the one object that the source names. Names are
-// compared plainly, with the present and all former ids of an object.
+// Finds the value of a replacement: a literal, or a field of the one object that the source names. Names are compared
+// as plain strings with the current and all former IDs of an object.
 #include "transformers/replacement.h"
 
 #include <inttypes.h>
@@ -22,7 +22,7 @@ struct field_path *replacement_parse_path(struct transform_context *context, str
     return path;
 }
 
-// --- Which object.
+// --- Finding the object.
 
 static bool fits(struct text wanted, const struct name *name)
 {
@@ -34,7 +34,7 @@ static struct slice effective(struct slice namespace)
     return namespace.length ? namespace : slice_literal("default");
 }
 
-// Former namespaces are kept in effective form, in which a cluster-scoped object has none.
+// Former namespaces are stored in their effective form, which is empty for a cluster-scoped object.
 static bool fits_namespace(struct text wanted, struct slice namespace)
 {
     return !wanted.slice.length || slice_equal(effective(wanted.slice), namespace);
@@ -56,7 +56,7 @@ static bool is_source(const struct replacement_source *source, const struct reso
     return false;
 }
 
-// 'kind ConfigMap, name settings'
+// As in "kind ConfigMap, name settings".
 static struct slice describe(struct arena *arena, const struct replacement_source *source)
 {
     const struct {
@@ -74,7 +74,7 @@ static struct slice describe(struct arena *arena, const struct replacement_sourc
     return all.length ? all : slice_literal("the build has no resources");
 }
 
-// The field that no object fits: the kind where none is of that kind, else the name.
+// The position of the field that no object matches: the kind if there is no object of that kind, or else the name.
 static struct position position_of_misfit(const struct replacement_run *run, const struct replacement_source *source)
 {
     bool has_kind = !source->kind.slice.length;
@@ -117,9 +117,9 @@ static const struct resource *find_source(struct replacement_run *run, const str
     return found;
 }
 
-// --- Which value.
+// --- Finding the value.
 
-// The part of a text between delimiters; false when there are not that many.
+// Finds the part of a string at `index`, as split by the delimiter. False: there are not that many parts.
 static bool cut_part(struct slice text, struct slice delimiter, int64_t index, struct slice *part)
 {
     for (int64_t i = 0; index >= 0; i++) {

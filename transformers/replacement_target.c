@@ -1,8 +1,8 @@
 // transformers/replacement_target.c
 //
-// Writes the value of a replacement into the objects that a target selects. Which objects: first labels
-// and annotations, then `reject`, then the id fields of `select`, expressions that must fit one of the ids that the
-// object has or had.
+// Writes the value of a replacement into the objects that a target selects. An object must match the labels and
+// annotations of `select`, must not match `reject`, and one of its current and former IDs must match the expressions
+// in `select`.
 #include "transformers/replacement.h"
 
 #include "base/utf8.h"
@@ -15,12 +15,12 @@
 #include "transformers/structured_text.h"
 #include "yaml/tree.h"
 
-// --- How a target is applied.
+// --- Preparing a target.
 
 struct target_path {
     struct text text;
     struct field_path *path;     // as written
-    struct field_path *trimmed;  // without blanks around its elements: the way to a text with structure
+    struct field_path *trimmed;  // without blanks around its elements; used to find structured strings
     bool changes_id;
 };
 
@@ -36,7 +36,7 @@ struct target {
     int64_t index;
 };
 
-// True for what may be a part of an id: `kind`, `metadata`, `metadata.name` …
+// True for fields that may be part of an ID, such as `kind`, `metadata`, or `metadata.name`.
 static bool may_change_id(const struct field_path *path)
 {
     const struct name *first = path->elements[0].key;
@@ -109,8 +109,8 @@ static struct slice join(struct arena *arena, struct slice a, struct slice b, st
     return arena_join(arena, arena_join(arena, a, b), c);
 }
 
-// The text in which the part with the given index is the value; before all for a negative index, behind all for one
-// that is too large.
+// Replaces the part at `index` with the value. A negative index adds it before all parts, and one that is too large
+// adds it after them.
 static struct slice replace_part(struct arena *arena, struct slice old, struct slice delimiter, int64_t index,
                                  struct slice value)
 {
@@ -143,11 +143,11 @@ static void put_into_node(struct transform_context *context, const struct field_
         node->tag = (uint8_t)node_resolved_tag(node);
     node->flags |= NODE_REPLACED;
     node_set_text(node, text);
-    // Also where a part was replaced: it is what the text changed by.
+    // Even if only a part was replaced, the value is what changed the string.
     node_move(node, value->position);
 }
 
-// A scalar keeps its type and its quotes, and takes the text; one that a transformer made has no type. Anything else
+// A scalar keeps its type and quotes, and gets the new text. A scalar that was created has no type. Anything else
 // becomes a copy of the value.
 static void put(struct transform_context *context, const struct field_path_place *place, const struct node *value,
                 struct slice text)
@@ -166,7 +166,7 @@ static struct slice text_of(const struct node *value)
     return value->kind == NODE_SCALAR ? node_text(value) : (struct slice){0};
 }
 
-// False: it is no scalar. `*text` is its text.
+// True for a scalar; stores its text in `*text`.
 static bool is_scalar(struct field_path_at at, struct slice *text)
 {
     bool scalar = at.tree ? at.tree->kind == TREE_SCALAR : at.node->kind == NODE_SCALAR;
@@ -204,7 +204,7 @@ static struct tree *open_scalar(void *state, struct slice text, struct slice *pr
     return structured_text_read(state, text, &parsed, problem) ? parsed.document->root : NULL;
 }
 
-// What YAML prints as it is.
+// True for a string that YAML prints unchanged.
 static bool is_word(struct slice text)
 {
     for (size_t i = 0; i < text.length; i++) {
@@ -217,7 +217,7 @@ static bool is_word(struct slice text)
     return true;
 }
 
-// What expressions in a path are compared with.
+// The text that expressions in a path are compared with.
 static struct slice print_node(void *state, struct field_path_at at)
 {
     struct transform_context *context = state;
@@ -245,8 +245,8 @@ static struct field_path_search search_for(struct transform_context *context, co
     };
 }
 
-// Follows the path by the rules of sources to the first text with structure on it; NULL: there is none. `*used`
-// elements lead to it.
+// Follows the path, by the rules for sources, to the first structured string. `*used` is the number of elements that
+// lead to it. NULL: there is none.
 static struct node *find_structured(struct transform_context *context, const struct target_path *path,
                                     struct node *root, size_t *used, struct structured_text *parsed)
 {
@@ -263,7 +263,8 @@ static struct node *find_structured(struct transform_context *context, const str
     return NULL;
 }
 
-// `*done` false: there is no text with structure on the way, or it cannot be written in its form.
+// Writes the value into a structured string. `*done` becomes false if there is none on the path, or if it cannot be
+// written in its format. False: diagnosed.
 static bool write_structured(struct replacement_run *run, const struct target *target, const struct target_path *path,
                              const struct node *value, struct node *root, bool *done)
 {
@@ -332,7 +333,7 @@ static bool write_path(struct replacement_run *run, const struct target *target,
     return true;
 }
 
-// --- All of a target.
+// --- Applying a target.
 
 static bool refresh_id(struct replacement_run *run, struct resource *resource)
 {
@@ -346,7 +347,8 @@ static bool refresh_id(struct replacement_run *run, struct resource *resource)
     return true;
 }
 
-// Without objects a wrong selector of labels is no error. False: diagnosed.
+// An invalid label selector is reported only here, because it is not an error if there are no objects. False:
+// diagnosed.
 static bool labels_fit(const struct compiled_selector *selector, const struct resource *resource, bool *fit)
 {
     if (!selector_parse_labels(selector))
@@ -377,8 +379,8 @@ bool replacement_write(struct replacement_run *run, const struct replacement_tar
     struct target target;
     if (!prepare(context, written, &target))
         return false;
-    // A name that is a word is looked up; only expressions are tried on all objects. A selector of labels must
-    // be seen by some object to be an error, so that all are visited then.
+    // A plain name is looked up; only expressions must be compared with all objects. All are also visited if there is a
+    // label selector, since an invalid one is an error only if there is an object.
     const struct name *name = selector_exact_name(target.select);
     struct resource_list candidates = {run->resources->items, run->resources->count, 0};
     if (name && !selector_has_labels(target.select))
@@ -398,7 +400,7 @@ bool replacement_write(struct replacement_run *run, const struct replacement_tar
         for (size_t k = 0; k < target.path_count; k++) {
             if (!write_path(run, &target, &target.paths[k], value, resource))
                 return false;
-            // A map or list comes with the lines and comments that it had elsewhere.
+            // A map or list brings the lines and comments of its source.
             if (value->kind != NODE_SCALAR)
                 written_lose(resource);
             changes_id = changes_id || target.paths[k].changes_id;

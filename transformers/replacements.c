@@ -1,6 +1,6 @@
 // transformers/replacements.c
 //
-// Copies a value from a field of one object into fields of others:
+// Copies a value from a field of one object to fields of others:
 //
 //     replacements:
 //     - source: {kind: ConfigMap, name: settings, fieldPath: data.host}
@@ -9,8 +9,8 @@
 //         fieldPaths: ["spec.template.spec.containers.[name=web].env.[name=HOST].value"]
 //     - path: replacement.yaml  # one entry, or a list of them
 //
-// All entries are one step; each works on the result of those before it. replacement_source.c finds the
-// value, replacement_target.c writes it, structured_text.c is about fields inside of JSON and YAML texts.
+// All entries together are one step, and each works on the result of those before it. replacement_source.c finds the
+// value, replacement_target.c writes it, and structured_text.c handles fields inside JSON and YAML strings.
 #include "transformers/replacement.h"
 
 #include <inttypes.h>
@@ -63,8 +63,8 @@ struct replacements {
 
 // --- Configuring.
 
-// Files and objects are read with less care (`lenient`): unknown fields do not count, numbers pass for texts, and
-// `targets: []` does nothing, which is an error in kustomization.yaml.
+// Files and objects are decoded less strictly (`lenient`): unknown fields are ignored, numbers are accepted as strings,
+// and `targets: []`, which is an error in kustomization.yaml, does nothing.
 static bool add_replacement(struct transform_context *context, const struct node *entry, bool lenient,
                             struct replacements *all)
 {
@@ -79,7 +79,7 @@ static bool add_replacement(struct transform_context *context, const struct node
     return true;
 }
 
-// A file is YAML 1.1, which the reading of objects is not: `yes` is true.
+// Files are YAML 1.1, where `yes` is true, but objects are read as YAML 1.2.
 static void settle_types(struct transform_context *context, struct node *node)
 {
     for (uint32_t i = 0; node->kind != NODE_SCALAR && i < node->count; i++)
@@ -164,7 +164,7 @@ static const void *configure_object(struct transform_context *context, const str
 
 // --- Applying.
 
-// "from ConfigMap/sizes data.web, part 1 at ':'"
+// As in "from ConfigMap/sizes data.web, part 1 at ':'".
 static struct slice origin_text(struct arena *arena, const struct replacement_source *from,
                                 const struct resource *resource)
 {
@@ -204,7 +204,7 @@ static bool apply_replacement(struct replacement_run *run, const struct replacem
     const struct node *value = replacement_find_value(run, replacement);
     if (!value)
         return false;
-    // A target may change the value itself.
+    // Keep the position, since a target may change the node itself.
     struct position source = value->position;
     for (size_t i = 0; i < replacement->targets.count; i++)
         if (!replacement_write(run, replacement->targets.items[i], value))

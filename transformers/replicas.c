@@ -1,6 +1,6 @@
 // transformers/replicas.c
 //
-// The number of replicas of a workload, by the name that it has or had:
+// Sets the number of replicas of workloads, which are found by their current or a former name:
 //
 //     replicas:
 //     - {name: web, count: 3}
@@ -75,7 +75,7 @@ static const void *configure_object(struct transform_context *context, const str
 struct replica_run {
     struct transform_context *context;
     const struct replica_settings *settings;
-    const struct node *set;  // the latest
+    const struct node *set;  // the last node that was set
 };
 
 static bool set_count(void *state, struct node **leaf)
@@ -89,8 +89,8 @@ static bool set_count(void *state, struct node **leaf)
     return true;
 }
 
-// True when the object had the name while it was of a kind that the spec selects. A spec acts only on the kind of
-// today, but the entry has found what it names.
+// True if the object has or had the name together with a kind that the spec selects. Then the entry has found its
+// workload, even though specs apply to the current kind only.
 static bool was_named(const struct resource *resource, const struct name *name, const struct field_spec *spec)
 {
     const struct gvk *gvk = &resource->id.gvk;

@@ -5,7 +5,7 @@
 #include "yaml/read.h"
 #include "yaml/tree.h"
 
-// Positions in such a text are its own, and must not be taken for some in the file around it.
+// Positions in such a string are relative to it, and must not be confused with those in the surrounding file.
 static const uint32_t no_file = UINT32_MAX;
 
 static const struct source *source_of(struct transform_context *context, struct slice text)
@@ -35,13 +35,13 @@ bool structured_text_read(struct transform_context *context, struct slice text, 
 
 // --- JSON.
 
-// The reader leaves out documents without content.
+// The reader skips empty documents.
 static void write_empty(struct buffer *out, const struct tree *root)
 {
     buffer_add_text(out, root->kind == TREE_MAP ? "{}" : root->kind == TREE_SEQUENCE ? "[]" : "null");
 }
 
-// kustomize reads the YAML that it has printed.
+// Like kustomize, prints YAML and reads it back.
 static bool write_compact(struct transform_context *context, struct slice yaml, const struct tree *root,
                           struct buffer *out)
 {

@@ -1,11 +1,11 @@
 // transformers/structured_text.h
 //
-// JSON and YAML inside of values:
+// JSON and YAML inside strings:
 //
 //     data:
 //       config.json: '{"host": "old"}'    a target can be data.config\.json.host
 //
-// For the replacements transformer alone.
+// Only for the replacements transformer.
 #pragma once
 
 #include "doc/tree.h"
@@ -13,14 +13,13 @@
 
 struct structured_text {
     struct slice text;
-    struct tree_document *document;  // the first one; what follows it is not kept
+    struct tree_document *document;  // the first one; any others are dropped
 };
 
-// Parses a text. False: `*problem` says why, in words that stand behind a colon.
+// Parses a string. False: `*problem` says why, for use after a colon.
 bool structured_text_read(struct transform_context *, struct slice text, struct structured_text *,
                           struct slice *problem);
 
-// The changed tree as text: JSON where the old text starts with `{` or `[`, else YAML as it was written: with its
-// comments, quotes, tags, anchors and aliases. False, without a diagnosis: it has no such form, which leaves the value
-// as it is.
+// Writes the changed tree: as JSON if the old text starts with `{` or `[`, or else as YAML that keeps its comments,
+// quotes, tags, anchors, and aliases. False, without a diagnostic: the tree has no such form, and the value must stay.
 bool structured_text_write(struct transform_context *, const struct structured_text *, struct slice *text);

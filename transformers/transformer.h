@@ -1,8 +1,7 @@
 // transformers/transformer.h
 //
-// A transformer changes the resources of one kustomization in place. It sees its own
-// configuration, the resource map and this context: no commands, no other transformers, and only
-// those files that its configuration names.
+// A transformer changes the resources of one kustomization in place. It sees its own configuration, the resource map,
+// and its context, but no commands and no other transformers. It reads only files that its configuration names.
 #pragma once
 
 #include <stdbool.h>
@@ -12,29 +11,28 @@
 
 enum transformer_unit {
     TRANSFORMER_WHOLE,  // `configure` gets the value of the field
-    TRANSFORMER_ENTRY,  // the field is a list; `configure` is called for each item, each is a step of its own
+    TRANSFORMER_ENTRY,  // the field is a list; `configure` is called for each item, which becomes a separate step
 };
 
 struct transformer {
-    const char *field;  // its key in kustomization.yaml; NULL: only as an object under `transformers`
-    // Another field, for a whole one: when that has entries, this is a step too, whatever `skip` says, and even when
-    // its own field is absent (`configure` then gets NULL). May be NULL.
+    const char *field;  // its key in kustomization.yaml; NULL: only available as an object under `transformers`
+    // Another field, for TRANSFORMER_WHOLE. If that has entries, this transformer runs even if `skip` is set or its own
+    // field is absent (`configure` then gets NULL). May be NULL.
     const char *companion;
     enum transformer_unit unit;
     struct decode_field shape;  // of the field's value: kind and type; checked when the kustomization is read
-    const char *kind;  // its builtin kind
+    const char *kind;           // its builtin kind
 
-    // Decodes the value of `field` or one entry of it. NULL: the reason is in diagnostics.
-    // All transformers of a kustomization are configured before the first is applied.
-    // `*skip` set to true: this configuration does nothing and is no step at all.
+    // Decodes the value of `field` or one of its entries. NULL: diagnosed. All transformers of a kustomization are
+    // configured before the first one is applied. May set `*skip` to true if this configuration is not a step at all.
     const void *(*configure)(struct transform_context *, const struct node *value, bool *skip);
 
-    // The same for an object of `kind` (apiVersion builtin) under `transformers`. NULL: not available.
+    // Decodes an object of `kind` (apiVersion builtin) under `transformers`. NULL: not available.
     const void *(*configure_object)(struct transform_context *, const struct node *object);
 
-    // False: the reason is in diagnostics, and the build prints nothing.
+    // False: diagnosed; the build then prints nothing.
     bool (*apply)(struct transform_context *, const void *settings, struct resource_map *);
 };
 
-// In the order of running, ended by NULL.
+// In the order in which they run; the last element is NULL.
 extern const struct transformer *const transformers[];

@@ -1,11 +1,12 @@
 // transformers/value_add.c
 //
-// Puts one value into fields of many objects, whole or as a part of a path. Only as a configuration object:
+// Adds one value to fields of many objects, as a whole or as part of a file path. Only available as a configuration
+// object:
 //
 //     apiVersion: builtin
 //     kind: ValueAddTransformer
 //     metadata: {name: project}
-//     value: tiger                     # without it: the name of the kustomization's directory
+//     value: tiger                     # default: the name of the kustomization's directory
 //     targets:
 //     - fieldPath: metadata/namespace
 //     - selector: {kind: Deployment}
@@ -78,7 +79,7 @@ static bool check_target(struct transform_context *context, const struct value_t
     if (!target->field_path.slice.length)
         return diagnose(context->diagnostics, target->position, "the target has no fieldPath");
     if (target->file_path_position.value < 0)
-        return diagnose(context->diagnostics, target->position, "filePathPosition must not be negative, it is %" PRId64,
+        return diagnose(context->diagnostics, target->position, "filePathPosition must not be negative, found %" PRId64,
                         target->file_path_position.value);
     return true;
 }
@@ -103,16 +104,16 @@ static const void *configure_object(struct transform_context *context, const str
     return settings;
 }
 
-// --- The place.
+// --- Finding the field.
 
 static bool is_last(const struct field_path_element *element)
 {
     return element->step == FIELD_PATH_FIELD && slice_equals(element->key->text, "-");
 }
 
-// What is made for an element that is missing: what the next element needs, or a scalar.
-static struct node *make(struct transform_context *context, const struct field_path_element *next,
-                         struct position position)
+// Creates the value of a missing element: the collection that the next element requires, or a scalar.
+static struct node *create_value(struct transform_context *context, const struct field_path_element *next,
+                                 struct position position)
 {
     if (!next)
         return node_new_scalar(context->arena, (struct slice){0}, STYLE_PLAIN, TAG_IMPLICIT, position);
@@ -121,12 +122,12 @@ static struct node *make(struct transform_context *context, const struct field_p
     return node_new_map(context->arena, position);
 }
 
-// Fields and elements `[key=value]` are made where they are missing, elements by number are not.
-static struct node *make_missing(struct transform_context *context, const struct field_path_element *element,
-                                 const struct field_path_element *next, struct node *from)
+// Creates a missing field or list element `[key=value]`. Elements with an index are never created (NULL).
+static struct node *create_missing(struct transform_context *context, const struct field_path_element *element,
+                                   const struct field_path_element *next, struct node *from)
 {
     if (element->step == FIELD_PATH_FIELD && !is_last(element)) {
-        struct node *value = make(context, next, from->position);
+        struct node *value = create_value(context, next, from->position);
         node_map_set(context->arena, from, element->key, value);
         return value;
     }
@@ -140,11 +141,11 @@ static struct node *make_missing(struct transform_context *context, const struct
         node_map_set(context->arena, item, element->match_key, value);
     }
     if (from->kind == NODE_SEQUENCE)
-        node_sequence_append(context->arena, from, item);  // in a null nothing is kept
+        node_sequence_append(context->arena, from, item);  // if `from` is null, the item is lost
     return item;
 }
 
-// `*place` NULL: there is none, and nothing to do.
+// Finds or creates the field. `*place` is NULL if there is none, and nothing must be done. False: `*problem` says why.
 static bool find_place(struct transform_context *context, const struct field_path *path, struct node *root,
                        struct node **place, struct slice *problem)
 {
@@ -164,7 +165,7 @@ static bool find_place(struct transform_context *context, const struct field_pat
             return false;
         }
         if (!found && (!node_is_null(at) || element->step == FIELD_PATH_MATCH))
-            found = make_missing(context, element, next, at);
+            found = create_missing(context, element, next, at);
         if (!found)
             return true;
         at = found;
@@ -185,7 +186,7 @@ struct path_parts {
 
 static void split_path(struct arena *arena, struct slice path, struct path_parts *parts)
 {
-    // Two slashes in front count as one.
+    // Two leading slashes count as one.
     struct slice part, rest = slice_starts_with(path, slice_literal("//")) ? slice_from_index(path, 1) : path;
     if (!path.length)
         return;
@@ -201,7 +202,7 @@ static void split_path(struct arena *arena, struct slice path, struct path_parts
     }
 }
 
-// `pie` with position 1 becomes `value/pie`, `/pie` becomes `/value/pie`; a position behind the end appends.
+// With position 1, `pie` becomes `value/pie` and `/pie` becomes `/value/pie`. A position after the end appends.
 static struct slice insert_part(struct arena *arena, struct slice path, int64_t position, struct slice value)
 {
     struct path_parts parts = {0};
@@ -230,7 +231,7 @@ static struct slice insert_part(struct arena *arena, struct slice path, int64_t 
 
 // --- Applying.
 
-// The name of the directory, which is taken without a value, stands nowhere.
+// A value without a position is the name of the directory, the default.
 static void take_position(struct node *node, struct text value)
 {
     if (value.position.line)
@@ -247,7 +248,8 @@ static void set_namespace_field(struct transform_context *context, struct node *
     take_position(node_map_get(map, NAME(namespace)), value);
 }
 
-// metadata/namespace: as the namespace transformer without field specs, but no former id is kept.
+// For metadata/namespace. This works like the namespace transformer without field specs, but doesn't remember former
+// IDs.
 static bool set_namespace(struct transform_context *context, struct resource *resource, struct text value)
 {
     struct node *metadata = node_map_get(resource->root, NAME(metadata));
@@ -280,7 +282,7 @@ static bool set_field(struct transform_context *context, const struct value_targ
 {
     struct slice problem = {0};
     struct node *place;
-    // Where a place is missing, nothing is done; but a path that is missing cannot take a part.
+    // A missing field is ignored, unless a part should be inserted into its value.
     if (find_place(context, path, resource->root, &place, &problem) && !place && target->file_path_position.value > 0)
         problem = slice_literal("the field has no value to insert a part into");
     if (problem.length) {

@@ -1,7 +1,7 @@
 // transform/context.h
 //
-// What every step that changes objects is given. It sees the objects, its own settings, and what is in here: no
-// commands, no other step, and only those files that its configuration names.
+// The context of every step that changes objects. A step sees the objects, its own settings, and this context, but no
+// commands and no other steps. It reads only files that its configuration names.
 #pragma once
 
 #include "base/diagnostics.h"
@@ -15,11 +15,11 @@
 struct match_observer;
 struct workers;
 
-// One entry of a step that has several was applied.
+// Reported after one entry of a step with several entries has been applied.
 struct entry_done {
     struct position position;
-    struct slice detail;     // where its value comes from, in words
-    struct position source;  // and the place of that value; line 0: none
+    struct slice detail;     // a description of where its value comes from
+    struct position source;  // of that value; line 0: it has none
 };
 
 struct entry_observer {
@@ -29,19 +29,19 @@ struct entry_observer {
 
 struct transform_context {
     struct resource_context *resources;  // arena, names, diagnostics, schema
-    struct arena *arena;                 // what is made here lives until the build ends
+    struct arena *arena;                 // its memory lives until the build ends
     struct name_table *names;
     struct name_cache *name_cache;  // for yaml_read
     struct diagnostics *diagnostics;
-    struct field_config *fields;  // field specs: defaults and configurations
+    struct field_config *fields;  // field specs: the defaults and those of configurations
     struct file_loader *files;
-    enum name_hash name_hash;              // for who hashes names before the end of the build
-    struct workers *workers;               // other threads (transform/parallel_for.h); NULL: none
-    const struct entry_observer *entries;  // told of what each entry did, by who knows it; NULL: nobody asks
-    const struct match_observer *matches;  // told of what the configuration fitted (transform/matches.h); NULL: nobody
+    enum name_hash name_hash;              // for hashing names before the end of the build
+    struct workers *workers;               // other threads (transform/parallel_for.h); may be NULL
+    const struct entry_observer *entries;  // steps that can report single entries tell it about each; may be NULL
+    const struct match_observer *matches;  // told what the configuration matched (transform/matches.h); may be NULL
 };
 
-// For who reads texts with it.
+// The context for reading YAML.
 static inline struct read_context transform_read_context(const struct transform_context *context)
 {
     return (struct read_context){context->arena, context->name_cache, context->diagnostics};

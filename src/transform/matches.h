@@ -1,7 +1,7 @@
 // transform/matches.h
 //
-// What the parts of a configuration fitted, told by the steps themselves to who judges kustomizations. A build that
-// nobody judges counts nothing.
+// What the parts of a configuration matched. Steps report it to an observer that checks kustomizations. Without an
+// observer, a build counts nothing.
 #pragma once
 
 #include "doc/decode.h"
@@ -9,32 +9,32 @@
 #include "transform/context.h"
 
 struct json_patch;   // merge/json_patch.h
-struct patch_notes;  // the same
+struct patch_notes;  // merge/json_patch.h
 
 enum match_kind {
-    MATCH_PATCH_BEFORE,   // `targets` are about to be patched: `selector`, and `patch` or `json`
-    MATCH_PATCH,          // they have been patched; an object that was deleted has no content any more
-    MATCH_IMAGE,          // an image got the text `made`
-    MATCH_IMAGES,         // all that an entry of `images` does is done; `count` images
-    MATCH_REPLACEMENT,    // all objects of a target of a replacement are written; `count`, `rejected`
-    MATCH_PATH,           // `path` of a replacement is going to be followed in `resource`
-    MATCH_FIELD,          // a field spec of the user was followed in `resource`; `count` places
-    MATCH_VAR,            // a var was put in `count` times
+    MATCH_PATCH_BEFORE,   // `targets` are about to be patched; has `selector`, and `patch` or `json`
+    MATCH_PATCH,          // they have been patched; an object that was deleted has no content
+    MATCH_IMAGE,          // an image was set to `made`
+    MATCH_IMAGES,         // an entry of `images` has been applied; it matched `count` images
+    MATCH_REPLACEMENT,    // a target of a replacement has been applied; has `count` and `rejected`
+    MATCH_PATH,           // `path` of a replacement is about to be followed in `resource`
+    MATCH_FIELD,          // a field spec from the user was followed in `resource`; it matched `count` fields
+    MATCH_VAR,            // a var was looked up; `count` is 0 if it was never used
     MATCH_CONFIGURATION,  // `object` configures a builtin plugin, whose fields are those of `type`
 };
 
 struct match {
     enum match_kind kind;
-    struct position position;         // of the entry, target, field spec or var
-    struct file_loader *directory;    // of its kustomization; NULL: the end of the build
-    struct resource_map *resources;   // all of them
+    struct position position;         // of the entry, target, field spec, or var
+    struct file_loader *directory;    // of its kustomization; NULL: a final step at the root
+    struct resource_map *resources;   // all resources
     const struct selector *selector;  // NULL: the patch has no target
     const struct resource_list *targets;
     const struct resource *patch;
     const struct json_patch *json;
-    bool is_aimed;  // labels and annotations of the patch are taken for texts
+    bool is_aimed;  // the patch has a target, so its labels and annotations are taken as strings
     const struct patch_notes *notes;
-    struct text name;  // of the image, the path, the var
+    struct text name;  // of the image, path, or var
     struct slice made;
     size_t count, rejected;
     const struct field_path *path;

@@ -3,8 +3,8 @@
 #include "base/recovery.h"
 #include "base/task_pool.h"
 
-// Fewer objects are done before another thread is awake. A share more than there are threads evens out what objects
-// cost.
+// With fewer objects than WORTH_SHARING, one thread is done before another is awake. Several shares per thread even out
+// the cost of objects.
 enum { WORTH_SHARING = 64, SHARES_PER_THREAD = 2, WEIGHT_OF_OBJECT = 256 };
 
 struct member {
@@ -22,7 +22,7 @@ struct member {
 
 struct workers {
     struct task_pool *pool;
-    size_t count;  // of the members, when they are there
+    size_t count;  // of the members, which are created when first needed
     struct member *members;
 };
 
@@ -49,7 +49,7 @@ static void run(struct task *task)
     member->done = member->work(&member->context, member->settings, member->first, member->end);
 }
 
-// The member sees what `context` sees, and keeps to itself what it makes and says.
+// Gives the member a copy of `context` with its own memory and diagnostics.
 static void prepare(struct member *member, const struct transform_context *context)
 {
     diagnostics_init(&member->diagnostics, &member->arena, context->diagnostics->sources);
@@ -65,7 +65,7 @@ static void prepare(struct member *member, const struct transform_context *conte
     member->context.arena = &member->arena;
     member->context.name_cache = &member->names;
     member->context.diagnostics = &member->diagnostics;
-    member->context.workers = NULL;  // shares are not shared again
+    member->context.workers = NULL;  // a share must not be split again
 }
 
 static bool end(struct workers *workers, struct transform_context *context)
@@ -74,7 +74,7 @@ static bool end(struct workers *workers, struct transform_context *context)
     for (size_t i = 0; i < workers->count; i++) {
         struct member *member = &workers->members[i];
         task_pool_wait(workers->pool, &member->task);
-        // Behind the first failure nothing counts.
+        // Drop everything after the first failure.
         for (size_t k = 0; done && k < member->diagnostics.count; k++)
             diagnostics_add(context->diagnostics, &member->diagnostics.items[k]);
         done = done && member->done;

@@ -49,7 +49,7 @@ static bool leads_to(const struct field_spec *spec, const struct name *field)
     return spec->step_count == 2 && spec->steps[0].key == NAME(metadata) && spec->steps[1].key == field;
 }
 
-// True when the place is, or holds, a part of what identifies the object.
+// True if the spec names a field that is or contains a part of the ID.
 static bool holds_identity(const struct field_spec *spec)
 {
     if (spec->step_count == 0)
@@ -70,7 +70,7 @@ bool set_fields_parallel(struct transform_context *context, const struct field_s
     return parallel_for(context, count, work, settings);
 }
 
-// The usual change is that of the name, which needs no look at the other parts.
+// Usually only the name has changed, so the other parts of the ID need not be read again.
 static bool refresh_id(struct set_fields *run, const struct field_spec *spec, struct resource *resource)
 {
     if (!holds_identity(spec))
@@ -98,7 +98,7 @@ static bool visit_counted(void *state, struct node **leaf)
     return counted->walk->visit(counted->walk->state, leaf);
 }
 
-// The same as set_field_in, for who wants to know whether the path leads anywhere.
+// Like set_field_in, but reports how many fields the spec matched.
 static bool set_field_counted(struct set_fields *run, const struct field_spec *spec, struct resource *resource)
 {
     struct counted_walk counted = {.walk = &run->walk};
@@ -151,7 +151,7 @@ void scalar_set_untyped(struct node *scalar, struct slice text)
 void scalar_set_typed(struct node *scalar, struct slice text, enum node_tag tag)
 {
     node_set_text(scalar, text);
-    // A tag that was written shows the type even in quotes.
+    // An explicit tag determines the type even of a quoted scalar.
     bool shows = scalar->style == STYLE_PLAIN || (scalar->flags & NODE_TAG_EXPLICIT && tag != TAG_IMPLICIT);
     scalar->tag = (uint8_t)(shows ? tag : TAG_STRING);
     scalar->flags &= NODE_SHARED | (shows && tag != TAG_IMPLICIT ? NODE_TAG_EXPLICIT : 0);

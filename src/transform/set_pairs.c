@@ -9,9 +9,9 @@
 struct set_pairs {
     const struct field_specs *specs;
     const struct text_map *pairs;
-    const struct name **keys;  // one for each pair
-    bool asks_for_hash;        // one of the keys is the annotation for that
-    bool one_by_one;           // a pair goes into all fields before the next one does
+    const struct name **keys;  // one per pair
+    bool asks_for_hash;        // one of the keys is the annotation that asks for a hash
+    bool one_by_one;           // each pair is added to all fields before the next one
 };
 
 static int compare_keys(const void *left, const void *right)
@@ -35,7 +35,7 @@ const struct set_pairs *set_pairs_new(struct transform_context *context, const s
     struct set_pairs *settings = arena_new(context->arena, struct set_pairs);
     settings->specs = specs;
     settings->one_by_one = specs_of_user;
-    // The order shows where fields are walked pair by pair, and in the hash of a Job.
+    // The order matters if fields are walked once per pair, and affects the hash of a Job.
     settings->pairs = pairs = pairs->count > 1 ? sorted(context->arena, pairs) : pairs;
     settings->keys = arena_array(context->arena, const struct name *, pairs->count);
     for (size_t i = 0; i < pairs->count; i++) {
@@ -46,9 +46,9 @@ const struct set_pairs *set_pairs_new(struct transform_context *context, const s
     return settings;
 }
 
-// kustomize makes one value for each object and pair, and puts that same value wherever the key is new. A later
-// change in one of these places then is a change in all of them: a base with `commonLabels: {app: a}` and an
-// overlay with `labels: [{pairs: {app: b}}]` give the selector the new value too.
+// kustomize creates one value per object and pair, and uses the same value wherever the key is new. If it is changed
+// later in one of these maps, it changes in all of them: with `commonLabels: {app: a}` in a base and
+// `labels: [{pairs: {app: b}}]` in an overlay, the selector gets the new value, too.
 struct shared_value {
     struct node *node;  // NULL: not in the object yet
     uint8_t style;
@@ -58,8 +58,8 @@ struct pairs_run {
     struct transform_context *context;
     const struct set_pairs *settings;
     struct resource *resource;
-    struct shared_value *values;  // one for each pair
-    size_t first, end;            // the pairs to put now
+    struct shared_value *values;  // one per pair
+    size_t first, end;            // the pairs to set now
 };
 
 static void overwrite(struct shared_value *value, struct node *old, struct text text)
@@ -82,7 +82,7 @@ static bool insert(struct pairs_run *run, size_t number, struct node *map)
 {
     const struct text_pair *pair = &run->settings->pairs->items[number];
     struct shared_value *value = &run->values[number];
-    // kustomize writes a new key without quotes, and then cannot print it; v5.8.3 can print some.
+    // kustomize writes new keys without quotes, and then fails to print one that isn't a string. v5.8.3 can print some.
     enum node_tag key_tag = scalar_unquoted_key_tag(pair->key.slice);
     if (scalar_resolve_tag(pair->key.slice) != TAG_STRING && run->context->diagnostics->release < RELEASE_V5_8_3) {
         diagnose(run->context->diagnostics, pair->key.position,
@@ -127,7 +127,8 @@ static bool set_pairs_leaf(void *state, struct node **leaf)
     return true;
 }
 
-// kustomize writes the annotations of an object anew after each step when it keeps a record of the steps.
+// If kustomize records the steps, it rewrites the annotations of an object after each one, so they no longer share
+// values.
 static void separate_annotations(struct transform_context *context, const struct resource *resource)
 {
     struct node *annotations = node_get_path(resource->root, NAME(metadata), NAME(annotations), NULL);

@@ -1,6 +1,6 @@
 // transform/set_pairs.h
 //
-// Puts keys with texts into maps: labels and annotations.
+// Sets keys with string values in maps: labels and annotations.
 #pragma once
 
 #include "doc/decode.h"
@@ -9,8 +9,7 @@
 
 struct set_pairs;
 
-// `specs` lead to the maps. `specs_of_user`: some of them were written by a user, and may create what others lead
-// through.
+// `specs` name the maps. `specs_of_user`: some of them come from the user, and may create fields on the path of others.
 const struct set_pairs *set_pairs_new(struct transform_context *, const struct text_map *,
                                       const struct field_specs *specs, bool specs_of_user);
 
