@@ -114,7 +114,7 @@ static void a_status_that_is_lost_is_no_success(void **state)
     assert_int_equal(result.outcome, PROCESS_LOST);
     expect_text(buffer_slice(&result.output), "half\n");
     expect_text(buffer_slice(&result.errors),
-                "said\n\nits exit status is lost: SIGCHLD is ignored, or something else has waited for it");
+                "said\n\nits exit status is lost: SIGCHLD is ignored, or something else waited for it");
     process_result_free(&result);
 }
 

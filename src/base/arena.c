@@ -12,22 +12,22 @@
 #include "base/recovery.h"
 
 enum {
-    BLOCK_SIZE_FIRST = 10 * 1024,  // a build of a few files ends within the third
+    BLOCK_SIZE_FIRST = 10 * 1024,  // a build of a few files fits into three blocks
     BLOCK_SIZE_MAX = 256 * 1024,
-    STEP_ZEROED = 1024,      // blocks are zeroed in steps: of the last one, most is never used
-    STEP_FROM = 128 * 1024,  // blocks of this size and more come zeroed, and are asked for in steps
+    STEP_ZEROED = 1024,      // small blocks are zeroed in steps, because most of the last block is never used
+    STEP_FROM = 128 * 1024,  // blocks of at least this size come zeroed, and their pages are requested in steps
     STEP = 64 * 1024,
     PAGE = 4096,
 };
 
 struct arena_block {
     struct arena_block *older;
-    size_t size;  // of the memory behind this header
-    size_t used;  // for certain; of the newest block, arena->next says it
+    size_t size;  // of the memory after this header
+    size_t used;  // out of date for the newest block: arena->next is its end
     _Alignas(16) char memory[];
 };
 
-// Before another block becomes the newest.
+// Called before another block becomes the newest.
 static void note_use(const struct arena *arena)
 {
 #ifndef ARENA_SANITIZED
@@ -40,14 +40,14 @@ static void note_use(const struct arena *arena)
 
 #ifndef ARENA_SANITIZED
 #ifdef MADV_POPULATE_WRITE
-// Asks for the pages up to `to` at once. Page by page it costs two faults where the first access is a look at the
-// zeros, and the second fault stops the other threads.
+// Requests the pages up to `to` at once. One at a time, a page whose zeros are read before it is written costs two
+// faults, and the second one stalls the other threads.
 static void populate(char *from, char *to)
 {
     uintptr_t first = (uintptr_t)from & ~(uintptr_t)(PAGE - 1), last = (uintptr_t)to & ~(uintptr_t)(PAGE - 1);
     int error = errno;
     if (last > first)
-        madvise((void *)first, last - first, MADV_POPULATE_WRITE);  // where it fails, the faults come
+        madvise((void *)first, last - first, MADV_POPULATE_WRITE);  // if it fails, the pages are faulted in one by one
     errno = error;
 }
 #else
@@ -62,7 +62,7 @@ static bool comes_zeroed(size_t block_size)
     return block_size >= STEP_FROM - sizeof(struct arena_block);
 }
 
-// What the newest block still has. arena->end is where its steps have come to.
+// The bytes left in the newest block, including those after arena->end, where its last step ended.
 static size_t rest_of_block(const struct arena *arena)
 {
     if (!arena->blocks)
@@ -70,7 +70,7 @@ static size_t rest_of_block(const struct arena *arena)
     return (size_t)(arena->blocks->memory + arena->blocks->size - arena->next);
 }
 
-// Makes room for `wanted` bytes in the newest block, which has them.
+// Makes `wanted` bytes of the newest block usable. The block must have that many left.
 static void extend(struct arena *arena, size_t wanted)
 {
     char *from = arena->end;
@@ -87,7 +87,7 @@ static void extend(struct arena *arena, size_t wanted)
 
 static char *add_block(struct arena *arena, size_t wanted)
 {
-    // Blocks double, so that a small build takes few pages and a large one few blocks.
+    // Each block is twice as large as the one before, so a small build takes few pages and a large one few blocks.
     size_t size = arena->blocks ? arena->blocks->size * 2 : BLOCK_SIZE_FIRST;
     if (size > BLOCK_SIZE_MAX - sizeof(struct arena_block))
         size = BLOCK_SIZE_MAX - sizeof(struct arena_block);
@@ -128,7 +128,7 @@ void *arena_allocate(struct arena *arena, size_t size, size_t alignment)
 {
     assert(alignment && alignment <= 16 && (alignment & (alignment - 1)) == 0);
 #ifdef ARENA_SANITIZED
-    // A block for each piece: the sanitizer then sees every overrun.
+    // Each allocation gets a block, so that the sanitizer sees every overrun.
     memory_take(size);
     struct arena_block *block = piece_new(sizeof *block + size);
     block->size = block->used = size;
@@ -182,7 +182,7 @@ void arena_adopt(struct arena *into, struct arena *from)
         while (oldest->older)
             oldest = oldest->older;
         note_use(from);
-        // Behind the newest block, which keeps its free memory.
+        // Insert them after the newest block, whose free memory is still used.
         oldest->older = into->blocks->older;
         into->blocks->older = from->blocks;
     }

@@ -1,11 +1,11 @@
 // base/arena.h
 //
-// Memory that lives until its owner ends and is freed at once. Everything that a build makes
-// stays in the build's arena; a function that makes something that stays takes the arena.
+// Memory that lives until its owner is done and is then freed all at once. Everything a build creates lives in the
+// build's arena; a function whose result outlives the call takes the arena.
 //
-// Memory comes zeroed. If the thread's budget holds a secret (base/memory.h), arena_free overwrites what was used. Out
-// of memory doesn't return (base/fatal.h): no caller checks for NULL. An arena belongs to one thread at a time;
-// arena_adopt hands the memory of a worker to the build.
+// Memory is zeroed. If the thread's budget holds a secret (base/memory.h), arena_free overwrites the used part. Running
+// out of memory doesn't return (base/fatal.h), so callers never check for NULL. An arena belongs to one thread at a
+// time; arena_adopt hands a worker's memory to the build.
 #pragma once
 
 #include <stdarg.h>
@@ -14,7 +14,7 @@
 
 #include "base/slice.h"
 
-// Defined where every piece is an allocation of its own.
+// Defined when every allocation gets a block of its own.
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
 #define ARENA_SANITIZED 1
@@ -35,14 +35,14 @@ struct arena {
 // A zeroed `struct arena` is an empty arena.
 void arena_free(struct arena *);
 
-// An empty arena that first uses memory of the caller's: zeroed, aligned to 16 bytes, and there until arena_free. For
-// scratch memory that is small nearly always. Not to be adopted.
+// An empty arena that starts with the caller's memory, which must be zeroed, aligned to 16 bytes, and valid until
+// arena_free. For scratch memory that is nearly always small. It must not be adopted.
 struct arena arena_over(void *memory, size_t size);
 
-// Zeroed memory. `alignment` is a power of two, 16 at most.
+// Zeroed memory. `alignment` is a power of two, at most 16.
 void *arena_allocate(struct arena *, size_t size, size_t alignment);
 
-// Moves all memory of `from` to `into`; `from` is empty afterwards.
+// Moves all memory of `from` to `into` and leaves `from` empty.
 void arena_adopt(struct arena *into, struct arena *from);
 
 #define arena_new(arena, type) ((type *)arena_allocate((arena), sizeof(type), _Alignof(type)))
@@ -50,24 +50,24 @@ void arena_adopt(struct arena *into, struct arena *from);
 
 void *arena_allocate_array(struct arena *, size_t count, size_t size, size_t alignment);
 
-// A larger copy of an array of which `count` items are used; the rest is zero.
+// A larger copy of an array whose first `count` items are in use; the rest is zero.
 void *arena_grow(struct arena *, const void *items, size_t count, size_t capacity, size_t size, size_t alignment);
 
-// Copies end with a NUL that the length does not count.
+// The copies are followed by a NUL that isn't part of the length.
 struct slice arena_copy(struct arena *, struct slice);
 struct slice arena_join(struct arena *, struct slice, struct slice);
 struct slice arena_format(struct arena *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 struct slice arena_format_list(struct arena *, const char *format, va_list);
 
-// Text that grows at the end, at a cost that is linear in its length: arena_join in a loop is quadratic, in memory too.
-// Zeroed, it is empty. Slices of it stay valid when more is added.
+// A string that grows at the end in linear time (arena_join in a loop takes quadratic time and memory). A zeroed struct
+// is the empty string. Slices of it remain valid when more is added.
 struct arena_text {
     struct slice slice;
-    size_t capacity;  // 0: the slice is somebody else's
+    size_t capacity;  // 0: the slice points to memory of someone else
 };
 void arena_text_add(struct arena *, struct arena_text *, struct slice more);
 
-// Appends `item` to a list struct with members `items`, `count` and `capacity`.
+// Appends `item` to a list struct with the members `items`, `count`, and `capacity`.
 #define list_append(arena, list, item)                                                                                 \
     do {                                                                                                               \
         if ((list)->count == (list)->capacity) {                                                                       \

@@ -9,7 +9,7 @@
 
 #include "base/platform.h"
 
-// --- The kernel's way.
+// --- Opening with openat2.
 
 static atomic_bool walk_always;
 
@@ -18,7 +18,7 @@ void beneath_walk_always(bool on)
     atomic_store(&walk_always, on);
 }
 
-// False: the kernel cannot do it, and the walk has to.
+// False if the kernel doesn't support it and the path has to be walked.
 static bool open_by_kernel(int directory, const char *path, int flags, mode_t mode, int *file)
 {
     if (atomic_load_explicit(&walk_always, memory_order_relaxed))
@@ -29,9 +29,9 @@ static bool open_by_kernel(int directory, const char *path, int flags, mode_t mo
     return false;
 }
 
-// --- The walk.
+// --- Walking the path.
 
-// O_DIRECTORY says ENOTDIR to a link, too.
+// With O_DIRECTORY, a link also fails with ENOTDIR; this reports ELOOP instead.
 static int open_element(int directory, const char *name, int flags, mode_t mode)
 {
     struct stat status;
@@ -147,7 +147,8 @@ int beneath_open(const struct file_root *root, struct slice path, int flags, mod
 
 bool file_read_all(int file, const struct stat *status, struct arena *arena, struct slice *content)
 {
-    // With room for one byte more than announced: that none comes tells the end. A pipe announces nothing.
+    // There is room for one byte more than the announced size: if none comes, the file has ended. A pipe announces no
+    // size.
     bool regular = S_ISREG(status->st_mode);
     size_t announced = regular && status->st_size > 0 ? (size_t)status->st_size : 0;
     size_t capacity = regular ? announced + 1 : 4096;

@@ -1,7 +1,7 @@
 // base/broken_pipe.h
 //
-// Writing to what may have no reader left, without SIGPIPE: it is held back in this thread alone. What other threads do
-// about it is their own affair.
+// Writing to a pipe that may have lost its reader, without SIGPIPE. Only this thread blocks the signal; other threads
+// are not affected.
 #pragma once
 
 #include <signal.h>
@@ -13,5 +13,5 @@ struct broken_pipe {
 };
 
 void broken_pipe_hold(struct broken_pipe *);
-// Takes back what came meanwhile. Keeps errno.
+// Discards a SIGPIPE that has arrived in between. Keeps errno.
 void broken_pipe_release(const struct broken_pipe *);

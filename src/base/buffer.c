@@ -18,7 +18,7 @@ void buffer_free(struct buffer *buffer)
 
 void buffer_wipe(struct buffer *buffer)
 {
-    if (buffer->data && !memory_is_secret())  // then buffer_free does it
+    if (buffer->data && !memory_is_secret())  // otherwise buffer_free overwrites it
         sodium_memzero(buffer->data, buffer->capacity);
     buffer_free(buffer);
 }

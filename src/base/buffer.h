@@ -1,7 +1,7 @@
 // base/buffer.h
 //
-// Bytes that grow at the end: the output stream, the text to hash. Owns its memory; buffer_free
-// releases it. A zeroed `struct buffer` is empty. Out of memory doesn't return (base/fatal.h).
+// A byte string that grows at the end, for output or for data to hash. Owns its memory, which buffer_free releases. A
+// zeroed struct is empty. Running out of memory doesn't return (base/fatal.h).
 #pragma once
 
 #include <stdarg.h>
@@ -21,10 +21,10 @@ void buffer_free(struct buffer *);
 // Overwrites the content before it is released: for secrets.
 void buffer_wipe(struct buffer *);
 
-// Makes room for `more` bytes and returns where they go; the caller adds to `length` what it used.
+// Makes room for `more` bytes and returns where to write them; the caller adds the bytes written to `length`.
 char *buffer_reserve(struct buffer *, size_t more);
 
-// False: there is no memory for it, and nothing has changed. For a function that another library calls.
+// False if there isn't enough memory; the buffer is then unchanged. For callbacks of other libraries.
 bool buffer_try_reserve(struct buffer *, size_t more);
 
 static inline void buffer_add(struct buffer *buffer, const char *data, size_t length)

@@ -1,7 +1,7 @@
 // base/columns.h
 //
-// Rows of cells for people, each column as wide as its widest cell and two blanks apart. A column without text takes no
-// room, and no line ends with blanks.
+// Rows of cells for people to read. A column is as wide as its widest cell, with two blanks between columns. Empty
+// columns take no room, and lines have no trailing blanks.
 #pragma once
 
 #include "base/arena.h"
@@ -19,5 +19,5 @@ struct columns {
     size_t count, capacity;
 };
 
-// `width_max`: no column is made wider than that for the sake of one cell.
+// `width_max`: the most that a column is padded to.
 void columns_write(const struct columns *, size_t width_max, struct buffer *out);

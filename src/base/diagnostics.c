@@ -96,8 +96,8 @@ void diagnose_warning(struct diagnostics *diagnostics, struct position position,
     va_end(arguments);
 }
 
-// The arguments are shown in one line; line breaks and tabs of the format stay. Where those are shows in a second text,
-// which has other bytes in their place.
+// Shows the arguments in one line but keeps the line breaks and tabs of the format. To tell them apart, the message is
+// formatted twice, the second time with other bytes for the breaks of the format.
 static struct slice notice_text(struct arena *arena, const char *format, va_list arguments)
 {
     struct slice marked = arena_copy(arena, slice_from(format));
@@ -241,7 +241,7 @@ static void add_text(const struct diagnostics *diagnostics, struct slice text, s
     shown_add(diagnostics->sources, text, SHOWN_MAX, out);
 }
 
-// kiln's own words may have several lines; what comes from the user is in one (notice_text).
+// kiln's own words may span several lines; user input in them is already on one line (notice_text).
 static void render_notice(const struct diagnostics *diagnostics, struct slice message, struct buffer *out)
 {
     for (struct slice line; message.length;) {
@@ -279,7 +279,7 @@ void diagnostics_render(const struct diagnostics *diagnostics, const struct diag
         buffer_add_text(out, "warning: ");
     add_text(diagnostics, diagnostic->message, out);
     buffer_add_byte(out, '\n');
-    // Each costs a walk through its file; of so many more say no more.
+    // Finding a position means scanning the file, so stop after this many.
     enum { EXCERPTS = 20 };
     if (diagnostic < diagnostics->items + EXCERPTS)
         snippet_add(diagnostics->sources, diagnostic->position, diagnostics->columns, out);
@@ -297,7 +297,7 @@ void diagnostics_render(const struct diagnostics *diagnostics, const struct diag
 
 struct slice nearest_text(struct slice wanted, const struct slice *candidates, size_t count)
 {
-    // A third of the letters may be wrong: 'fronted' finds 'frontend', 'x' finds nothing.
+    // Up to a third of the letters may differ: 'fronted' finds 'frontend', 'x' finds nothing.
     size_t best_distance = wanted.length < 3 ? 1 : wanted.length / 3 + 1;
     struct slice best = {0};
     for (size_t i = 0; i < count; i++) {

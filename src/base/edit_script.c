@@ -1,16 +1,16 @@
 // base/edit_script.c
 //
-// The algorithm of Myers ("An O(ND) difference algorithm and its variations", 1986), over the items that are not equal
-// at the start and the end anyway.
+// The algorithm of Myers ("An O(ND) difference algorithm and its variations", 1986), applied between the equal items at
+// the start and at the end.
 #include "base/edit_script.h"
 
 #include <stdint.h>
 
 enum {
-    STEPS_MAX = 2000  // with more differences everything between the ends is replaced
+    STEPS_MAX = 2000  // with more differences, everything in the middle is replaced
 };
 
-// The middle parts: items [start, start + rows) of the first sequence, [start, start + columns) of the second.
+// The parts to compare: items [start, start + rows) of the first sequence and [start, start + columns) of the second.
 struct middle {
     struct arena *arena;
     const struct edit_sequences *sequences;
@@ -34,7 +34,7 @@ static void replace_all(const struct middle *middle, struct edit_script *script)
     add(middle->arena, script, EDIT_PUT_IN, middle->columns);
 }
 
-// `reached[d]` holds, for each diagonal -d … d, the furthest row after d steps. Walks it back from the end.
+// `reached[d]` has, for each diagonal -d … d, the furthest row after d steps. Walks from the end back to the start.
 static void walk_back(const struct middle *middle, ptrdiff_t **reached, ptrdiff_t steps, struct edit_script *script)
 {
     struct edit_script reversed = {0};

@@ -1,12 +1,12 @@
 // base/fatal.h
 //
-// The one way out that is not a diagnostic: memory has run out. A build of the library fails (base/recovery.h), and the
-// program ends.
+// The only exit that isn't a diagnostic, for when memory has run out. In the library, the build fails
+// (base/recovery.h); the program ends.
 #pragma once
 
-// Jumps to the edge of this thread's work, or ends the process as the program has said. Nothing that was being written
-// is left behind: output goes to its place only after a whole build.
+// Jumps to the recovery point of this thread, or ends the process with the program's function. No partial output
+// remains, because output files are put into place only after a whole build.
 _Noreturn void fatal_out_of_memory(void);
 
-// `end` doesn't return. Called once, before there are threads.
+// Sets the function that ends the process, which must not return. Called once, before there are threads.
 void fatal_end_by(void (*end)(void));

@@ -1,7 +1,7 @@
 // base/hash_index.h
 //
-// Finds numbers (positions in the caller's own array) by hash. The caller compares what it finds:
-// equal hashes are only a hint. Insertion order is kept among numbers of one hash.
+// Finds numbers (positions in an array of the caller) by hash. The caller compares what it finds, because different
+// keys can have the same hash. Numbers with the same hash come in the order in which they were added.
 //
 //     for (struct hash_cursor at = hash_index_find(&index, hash); hash_cursor_next(&at, &number);)
 //         if (matches(items[number])) …
@@ -15,10 +15,10 @@
 struct hash_index_entry {
     uint64_t hash;
     uint32_t number;
-    uint32_t next;  // 1 + position of the next entry of the same bucket, 0: none
+    uint32_t next;  // 1 + position of the next entry in the same bucket; 0: none
 };
 
-// A zeroed struct is an empty index. Its memory comes from the arena that is given when adding.
+// A zeroed struct is an empty index. Its memory comes from the arena given when adding.
 struct hash_index {
     struct hash_index_entry *items;
     uint32_t count;
@@ -57,7 +57,7 @@ static inline bool hash_cursor_next(struct hash_cursor *cursor, uint32_t *number
     return false;
 }
 
-// True if a number was added with the hash: for those to whom equal hashes are enough.
+// True if a number was added with this hash, for callers to whom equal hashes are enough.
 static inline bool hash_index_has(const struct hash_index *index, uint64_t hash)
 {
     uint32_t number;

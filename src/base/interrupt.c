@@ -6,11 +6,11 @@
 struct interrupt_note interrupt_notes[INTERRUPT_NOTE_COUNT_MAX];
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static unsigned note_count;  // under the lock
+static unsigned note_count;  // protected by the lock
 static void (*begin_watching)(void), (*end_watching)(void);
 
-static atomic_int deferred_count;        // of all threads
-static _Thread_local int deferred_here;  // of this one
+static atomic_int deferred_count;        // by all threads
+static _Thread_local int deferred_here;  // by this thread
 static atomic_bool is_ending;
 
 void interrupt_watch(void (*begin)(void), void (*end)(void))
@@ -19,7 +19,7 @@ void interrupt_watch(void (*begin)(void), void (*end)(void))
     end_watching = end;
 }
 
-// Under the lock.
+// Called with the lock held.
 static void count_note(int change)
 {
     if (note_count == 0)

@@ -56,7 +56,7 @@ static bool is_at(int file, int directory, const char *name)
            own.st_dev == there.st_dev && own.st_ino == there.st_ino;
 }
 
-// False: between making and locking, a sweep has found it.
+// False if a sweep has taken it between creation and locking.
 static bool hold(int file, int directory, const char *name)
 {
     if (flock(file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
@@ -64,7 +64,7 @@ static bool hold(int file, int directory, const char *name)
     return is_at(file, directory, name);
 }
 
-// Makes the thing under a new name, and opens it. Below 0: errno says why.
+// Creates the file or directory under a new name and opens it. Returns a negative number on failure and sets errno.
 static int make(int directory, bool is_directory, const char *name)
 {
     enum { FLAGS = O_NOFOLLOW | O_CLOEXEC };
@@ -73,7 +73,7 @@ static int make(int directory, bool is_directory, const char *name)
     if (mkdirat(directory, name, 0700) != 0)
         return -1;
     int opened = openat(directory, name, O_RDONLY | O_DIRECTORY | FLAGS);
-    // A sweep has found it before its lock: another name, as for one that is taken.
+    // If a sweep has removed it before it was locked, report a taken name, so that another one is tried.
     int error = errno == ENOENT ? EEXIST : errno;
     if (opened < 0)
         unlinkat(directory, name, AT_REMOVEDIR);
@@ -93,7 +93,7 @@ static int create(int directory, bool is_directory, const char *start, char name
             return file;
         if (file < 0)
             continue;
-        // A sweep has found it, or the system does not say: the name is no one else's.
+        // A sweep has found it, or the system can't tell. Nobody else uses this name, so it is removed either way.
         close(file);
         unlinkat(directory, name, is_directory ? AT_REMOVEDIR : 0);
     }
@@ -113,7 +113,7 @@ int leftover_create_directory(int directory, const char *start, char name[LEFTOV
 
 // --- Sweeping.
 
-// A file gets its owner before its name, so root may have left those of others.
+// A temporary file gets its future owner before its final name, so root may have left files that belong to others.
 static bool is_own(const struct stat *status)
 {
     uid_t user = geteuid();
@@ -159,14 +159,14 @@ bool leftover_sweep(int directory, bool (*finish)(int directory, int left))
     return done;
 }
 
-// --- Removing. A clone may be as deep as its author likes: directories that are found are moved up into
-// the root, so that one level is all that is ever open.
+// --- Removing. A clone may be arbitrarily deep, so subdirectories are moved up into the root: only one level is ever
+// open.
 
 enum { MOVED_NAME_SIZE = LEFTOVER_NAME_SIZE + 16 };
 
 struct removal {
-    char prefix[LEFTOVER_NAME_SIZE];  // of what has been moved; another one each time
-    unsigned count;                   // of what has been moved
+    char prefix[LEFTOVER_NAME_SIZE];  // of moved directories; new for each removal
+    unsigned count;                   // of moved directories
     int root;
 };
 
@@ -175,7 +175,7 @@ static void moved_name(const struct removal *removal, unsigned number, char name
     snprintf(name, MOVED_NAME_SIZE, "%s-%u", removal->prefix, number);
 }
 
-// Empties a directory; what are directories in it go to the root under new names. Links are not followed.
+// Empties a directory. Its subdirectories move to the root under new names. Links are not followed.
 static void empty(struct removal *removal, const char *name, bool is_root)
 {
     int directory = openat(removal->root, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -186,14 +186,14 @@ static void empty(struct removal *removal, const char *name, bool is_root)
     for (const char *entry; (entry = platform_names_next(&names));) {
         if (strcmp(entry, ".") == 0 || strcmp(entry, "..") == 0)
             continue;
-        // In the root itself: what has been moved there waits for its turn.
+        // In the root, skip directories that were moved there: their turn comes later.
         if (is_root && strncmp(entry, removal->prefix, strlen(removal->prefix)) == 0)
             continue;
         if (unlinkat(directory, entry, 0) == 0)
             continue;
         char moved[MOVED_NAME_SIZE];
         moved_name(removal, removal->count++, moved);
-        // To move a directory its own `..` is written: it must be writable.
+        // Moving a directory changes its `..`, so it must be writable.
         fchmodat(directory, entry, 0700, 0);
         renameat(directory, entry, removal->root, moved);
     }
@@ -207,7 +207,7 @@ void tree_remove(int directory, const char *name)
         return;
     make_name(".", removal.prefix);
     empty(&removal, ".", true);
-    // What stood in the root itself was moved to a new name in the root; each of these may add more.
+    // The loop ends when no more are added: emptying a moved directory may move its own subdirectories to the root.
     for (unsigned i = 0; i < removal.count; i++) {
         char moved[MOVED_NAME_SIZE];
         moved_name(&removal, i, moved);

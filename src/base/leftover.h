@@ -1,9 +1,9 @@
 // base/leftover.h
 //
-// Files and directories that are not complete yet, and what is left of them when their process was killed. Their names
-// end with `kiln-` and 16 hexadecimal digits, and begin with a dot where users look. Whoever makes one holds its lock
-// (flock) until it has its real name or is gone. The lock ends with the process, so what can be locked is left over.
-// Where a file system has no locks, nothing is ever taken for left over.
+// Files and directories that are not complete yet, and cleaning up after a process that was killed. Their names end
+// with `kiln-` and 16 hexadecimal digits, and begin with a dot in directories that users see. The process that creates
+// one locks it (flock) until it has its final name or is removed. The lock ends with the process, so one that can be
+// locked is left over. On file systems without locks, nothing counts as left over.
 #pragma once
 
 #include <stdbool.h>
@@ -12,16 +12,17 @@
 
 enum { LEFTOVER_NAME_SIZE = 128 };
 
-// A new file for this user only, open for reading and writing. Its name is written to `name`. The lock is that of the
-// descriptor. Below 0: errno says why.
+// Creates a file that only this user can access, open for reading and writing, and writes its name to `name`. The
+// descriptor holds the lock. Returns a negative number on failure and sets errno.
 int leftover_create_file(int directory, char name[LEFTOVER_NAME_SIZE]);
-// A new directory for this user only. The same, but open for reading.
-// `start` is the beginning of its name: nothing, a dot, or a dot and more, of which a part is taken.
+// The same for a directory, open for reading. `start` is the beginning of its name: empty, a dot, or a dot with more
+// text, which is shortened if it is long.
 int leftover_create_directory(int directory, const char *start, char name[LEFTOVER_NAME_SIZE]);
 
-// Removes what dead processes of this user have left in a directory. `finish`, if it isn't NULL, is called before with
-// the descriptor of each directory that is left over. False: it has failed, errno says why, and the directory stays.
+// Removes what dead processes of this user have left in a directory. Before a directory is removed, `finish` is called
+// with its descriptor, unless it is NULL. If `finish` fails, the directory stays, errno says why, and the result is
+// false.
 bool leftover_sweep(int directory, bool (*finish)(int directory, int left));
 
-// Removes a directory with all below. Links are not followed.
+// Removes a directory with everything in it, without following links.
 void tree_remove(int directory, const char *name);

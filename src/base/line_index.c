@@ -2,7 +2,7 @@
 
 #include "base/utf8.h"
 
-// So many characters at most are walked over from a known place.
+// The most characters to walk from a known place.
 enum { STRIDE = 256 };
 
 struct line_index line_index_new(struct arena *arena, struct slice text)
@@ -23,7 +23,7 @@ struct line_index line_index_new(struct arena *arena, struct slice text)
 
 size_t line_index_find(const struct line_index *index, uint32_t line, uint32_t column)
 {
-    size_t low = 0;  // is not behind the place
+    size_t low = 0;  // not after the place
     for (size_t high = index->count; high - low > 1;) {
         size_t middle = low + (high - low) / 2;
         const struct line_index_entry *known = &index->items[middle];

@@ -33,8 +33,8 @@ void memory_hold_secret(void)
 
 void memory_overwrite(void *memory, size_t size)
 {
-    // The C library fills short lengths with vector stores, and longer ones with `rep stosb`, which callgrind counts
-    // byte by byte.
+    // In small parts, because the C library fills short ranges with vector stores but longer ones with `rep stosb`,
+    // which callgrind counts byte by byte.
     enum { PART = 1024 };
     char *at = memory;
     for (; size > PART; at += PART, size -= PART)

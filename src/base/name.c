@@ -14,8 +14,8 @@ void names_prepare(struct name *known, uint32_t count)
 
 static struct name_slots *new_slots(struct name_table *table, uint32_t count)
 {
-    struct name_slots *slots = arena_allocate(
-        &table->arena, sizeof *slots + count * sizeof *slots->items, _Alignof(struct name_slots));
+    struct name_slots *slots = arena_allocate(&table->arena, sizeof *slots + count * sizeof *slots->items,
+                                              _Alignof(struct name_slots));
     slots->count = count;
     return slots;
 }
@@ -57,7 +57,7 @@ static const struct name *find(struct name_table *table, struct slice text, uint
     return NULL;
 }
 
-// With the lock held.
+// Called with the lock held.
 static const struct name *add(struct name_table *table, struct slice text, uint32_t hash)
 {
     struct name *name = arena_new(&table->arena, struct name);

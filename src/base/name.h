@@ -1,12 +1,12 @@
 // base/name.h
 //
-// Interned texts: map keys, kinds, groups, names of resources. Equal texts are one `struct name`
-// within a build, so that comparing is comparing pointers and a look-up needs no hashing.
+// Interned strings: map keys, kinds, groups, and resource names. Within a build, equal strings have the same `struct
+// name`, so comparing them is comparing pointers, and a look-up needs no hashing.
 //
-// Texts that the program itself looks up can be names before any input is read.
+// Strings that the program itself looks up can have names before any input is read.
 //
-// A table may be shared by threads: finding a text takes no lock, adding one does. A thread that interns much keeps a
-// `struct name_cache` of its own.
+// Threads may share a table: finding a string takes no lock, adding one does. A thread that interns many strings keeps
+// its own `struct name_cache`.
 #pragma once
 
 #include <pthread.h>
@@ -19,8 +19,8 @@
 struct name {
     struct slice text;
     uint32_t hash;
-    uint32_t id;             // 0, 1, 2 … in the order of first use; those of the program have the smallest
-    _Atomic(uint8_t) facts;  // what a user of the table notes of the text (doc/key_order.h); 0 at first
+    uint32_t id;             // 0, 1, 2 … in order of first use; the program's own names come first
+    _Atomic(uint8_t) facts;  // for users of the table to fill in (doc/key_order.h); 0 at first
 };
 
 struct name_slots {
@@ -29,14 +29,14 @@ struct name_slots {
 };
 
 struct name_table {
-    pthread_mutex_t lock;  // of those who add
+    pthread_mutex_t lock;  // held while adding
     struct arena arena;
-    _Atomic(struct name_slots *) slots;  // outgrown ones stay in the arena: somebody may be reading them
+    _Atomic(struct name_slots *) slots;  // outgrown ones remain in the arena, because a thread may be reading them
     uint32_t count;
 };
 
-// `known` are the names of `count` texts, numbered and hashed by names_prepare; they outlive the table, and no thread
-// changes them. NULL: none.
+// `known` are the names of `count` strings, numbered and hashed by names_prepare, or NULL. They must outlive the table,
+// and no thread may change them.
 void name_table_init(struct name_table *, const struct name *known, uint32_t count);
 void names_prepare(struct name *known, uint32_t count);
 void name_table_free(struct name_table *);
@@ -46,7 +46,7 @@ struct name_cache {
     const struct name *slots[1024];
 };
 
-// The name of a text; the text is copied when it is new. Never NULL: the empty text has a name too.
+// The name of a string, which is copied if it is new. Never NULL: the empty string has a name, too.
 const struct name *name_intern(struct name_table *, struct slice text);
 const struct name *name_intern_cached(struct name_cache *, struct slice text);
 

@@ -23,7 +23,7 @@ bool write_all(int file, struct slice text)
     while (text.length > 0) {
         ssize_t count = write(file, text.data, text.length);
         if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
-            // Somebody made the pipe non-blocking: wait until it takes more.
+            // Someone made the pipe non-blocking: wait until it accepts more.
             struct pollfd ready = {.fd = file, .events = POLLOUT};
             poll(&ready, 1, -1);
             continue;
@@ -68,7 +68,7 @@ bool output_is_same(int directory, const char *path, struct slice content, mode_
 
 // --- Locks.
 
-// Locks a directory; `wait`: for as long as another has it. Below 0: it has no lock, or another has it.
+// Locks a directory. With `wait`, waits for whoever holds the lock. Negative: it can't be locked, or another has it.
 static int lock_at(int directory, const char *path, bool wait)
 {
     int opened = openat(directory, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), locked = -1;
@@ -103,7 +103,7 @@ void output_unlock(int lock)
 void output_batch_begin(struct output_batch *batch, struct arena *arena)
 {
     *batch = (struct output_batch){.arena = arena, .last_descriptor = -1, .stage = -1, .home = -1};
-    // Also that of a broken pipe, for who prints while everything can still be taken back.
+    // This also covers a broken pipe, for callers that print while everything can still be undone.
     interrupt_defer(&batch->signals);
     batch->deferred = true;
 }
@@ -117,7 +117,7 @@ static void forget_last(struct output_batch *batch)
     batch->last_descriptor = -1;
 }
 
-// The directory at a path below one that is held open; it belongs to the batch. Below 0: errno says why.
+// The directory at a path below one that is held open; it belongs to the batch. Negative on failure, with errno set.
 static int open_below(struct output_batch *batch, size_t directory, const char *below)
 {
     if (!*below)
@@ -136,7 +136,7 @@ static int open_parent(struct output_batch *batch, const struct output_item *ite
     return open_below(batch, item->directory, item->below);
 }
 
-// The part of a path before its last `/`, and the part behind it.
+// Returns the part of a path before its last `/`, and sets `name` to the part after it.
 static const char *split_path(struct arena *arena, const char *path, const char **name)
 {
     const char *slash = strrchr(path, '/');
@@ -146,7 +146,7 @@ static const char *split_path(struct arena *arena, const char *path, const char 
 
 static void remove_made(struct output_batch *batch)
 {
-    // Only those that are empty again go.
+    // rmdir and unlinkat remove only those that are empty again.
     while (batch->made.count) {
         struct output_made made = batch->made.items[--batch->made.count];
         if (made.directory == OUTPUT_TOP) {
@@ -159,7 +159,7 @@ static void remove_made(struct output_batch *batch)
     }
 }
 
-// --- The end.
+// --- Ending.
 
 static void close_file(struct output_item *item)
 {
@@ -168,7 +168,7 @@ static void close_file(struct output_item *item)
     item->file = -1;
 }
 
-// Where the temporary of a file lies that is not in the stage: where the next kiln looks for what this one has left.
+// The directory of a temporary file that isn't in the stage. It is where the next kiln looks for leftovers of this one.
 static int temporary_place(struct output_batch *batch, const struct output_item *item)
 {
     return batch->single && batch->home >= 0 ? batch->home : open_parent(batch, item);
@@ -185,7 +185,7 @@ static void remove_temporary(struct output_batch *batch, struct output_item *ite
 static void end(struct output_batch *batch, bool done)
 {
     for (size_t i = 0; i < batch->count; i++) {
-        // Its name goes before its lock.
+        // Remove its name before its lock is released.
         remove_temporary(batch, &batch->items[i]);
         close_file(&batch->items[i]);
     }
@@ -212,7 +212,7 @@ static void end(struct output_batch *batch, bool done)
 
 static bool fail_because(struct output_batch *batch, const char *path, const char *reason)
 {
-    // Whatever this takes, nothing is left behind.
+    // Clean up first, because copying the reason may run out of memory.
     end(batch, false);
     batch->failed_path = path;
     batch->reason = arena_copy(batch->arena, slice_from(reason)).data;
@@ -241,7 +241,7 @@ static bool make_top(struct output_batch *batch, const char *path)
     return !error || fail(batch, path, error);
 }
 
-// A directory that the user has named, to be held open. False: errno says why.
+// Opens a directory that the user named and keeps it open. On false, errno says why.
 static bool hold_open(struct output_batch *batch, const char *path, size_t *directory)
 {
     size_t count = batch->directories.count;
@@ -270,7 +270,7 @@ static bool enter(struct output_batch *batch, struct slice directory, bool make,
         return fail(batch, path, errno);
     if (batch->home >= 0)
         return true;
-    // Until the end nobody else writes more than one file there.
+    // Until the end, nobody else writes more than one file there.
     batch->home = lock_at(output_batch_directory(batch), ".", wait);
     batch->home_directory = batch->entered;
     return batch->home < 0 || leftover_sweep(batch->home, journal_finish) || fail(batch, path, errno);
@@ -278,7 +278,7 @@ static bool enter(struct output_batch *batch, struct slice directory, bool make,
 
 bool output_batch_enter(struct output_batch *batch, struct slice directory, bool make)
 {
-    // One file is in nobody's way.
+    // A single file conflicts with no other write, so it doesn't wait for the lock.
     return enter(batch, directory, make, !batch->single);
 }
 
@@ -287,7 +287,7 @@ bool output_batch_enter_locked(struct output_batch *batch, struct slice director
     const char *path = arena_copy(batch->arena, directory).data;
     if (!hold_open(batch, path, &batch->entered))
         return fail(batch, path, errno);
-    // The same lock, once more: it goes when both are closed.
+    // A second descriptor of the same lock, which is released when both are closed.
     batch->home = lock < 0 ? lock_at(output_batch_directory(batch), ".", false) : fcntl(lock, F_DUPFD_CLOEXEC, 0);
     batch->home_directory = batch->entered;
     return true;
@@ -296,9 +296,9 @@ bool output_batch_enter_locked(struct output_batch *batch, struct slice director
 bool output_batch_enter_kept(struct output_batch *batch, struct slice directory, int *lock)
 {
     struct stat status;
-    // It may have gone with what the batch before has made in vain.
-    bool stands = *lock >= 0 && fstat(*lock, &status) == 0 && status.st_nlink > 0;
-    if (stands)
+    // The previous batch may have removed the directory again when it failed.
+    bool exists = *lock >= 0 && fstat(*lock, &status) == 0 && status.st_nlink > 0;
+    if (exists)
         return output_batch_enter_locked(batch, directory, *lock);
     output_unlock(*lock);
     *lock = -1;
@@ -316,11 +316,11 @@ int output_batch_directory(const struct output_batch *batch)
 
 // --- One file.
 
-// What is in the place of the new file.
+// What is at the path of the new file.
 enum place {
     PLACE_FREE,    // nothing
     PLACE_LINK,    // a link to a file, or to nothing
-    PLACE_FILE,    // a file, whose mode and owner stay
+    PLACE_FILE,    // a file, whose mode and owner are kept
     PLACE_DIRECT,  // a device or a pipe
     PLACE_WRONG    // errno says why
 };
@@ -342,13 +342,13 @@ static enum place look_at(int parent, const char *name, struct stat *present)
     return PLACE_DIRECT;
 }
 
-// The mode and owner of the file that was there.
+// Gives a file the mode and owner of the one that it replaces.
 static bool keep_mode(int file, const struct stat *present)
 {
     struct stat now;
     if (fstat(file, &now) != 0)
         return false;
-    // The owner can be kept by root alone; for others the file was theirs already, or becomes theirs.
+    // Only root can change the owner. For others, the file already is theirs or becomes theirs.
     bool same_owner = (now.st_uid == present->st_uid && now.st_gid == present->st_gid) ||
                       fchown(file, present->st_uid, present->st_gid) == 0;
     mode_t mode = present->st_mode & (same_owner ? 07777 : 0777);
@@ -362,13 +362,13 @@ mode_t mode_for_new(mode_t mode)
     return mode & ~mask;
 }
 
-// The mode that the caller wants.
+// Sets the mode that the caller asked for, if any.
 static bool set_mode(const struct output_batch *batch, int file)
 {
     return !batch->mode || fchmod(file, batch->mode) == 0;
 }
 
-// A file that others may see from now on.
+// Lets others see the file from now on.
 static bool open_to_others(const struct output_batch *batch, const struct output_item *item)
 {
     return (item->is_file ? keep_mode(item->file, &item->present)
@@ -390,14 +390,14 @@ static bool add_direct(struct output_batch *batch, struct output_item item, stru
     return true;
 }
 
-// --- Temporaries, and the stage: a directory for those of a batch that has several.
+// --- Temporary files, and the stage: a directory for those of a batch with several files.
 
-// A file without a name: when the process is killed, nothing is left. Below 0: the file system has none.
+// Creates a file without a name, of which nothing remains if the process is killed. Negative if the file system can't.
 static int open_nameless(int parent)
 {
 #ifdef O_TMPFILE
     struct stat status;
-    // It gets its name through this directory.
+    // The file later gets its name through this directory.
     if (stat("/proc/self/fd", &status) == 0)
         return openat(parent, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0666);
 #else
@@ -412,7 +412,7 @@ static int open_temporary(struct output_batch *batch, struct output_item *item, 
     int file = is_new ? open_nameless(parent) : -1;
     if (file >= 0)
         return file;
-    // Once it is there, nothing takes memory.
+    // Allocate its name first: once the file exists, nothing may run out of memory.
     char *name = arena_allocate(batch->arena, LEFTOVER_NAME_SIZE, 1);
     file = leftover_create_file(temporary_place(batch, item), name);
     if (file >= 0)
@@ -432,7 +432,7 @@ static const char *staged_name(struct output_batch *batch, size_t number, bool o
     return arena_format(batch->arena, old ? "%zu.old" : "%zu", number).data;
 }
 
-// What has been written by itself moves to the stage.
+// Moves a file that was written on its own to the stage.
 static bool move_to_stage(struct output_batch *batch, size_t number)
 {
     struct output_item *item = &batch->items[number];
@@ -448,7 +448,7 @@ static bool move_to_stage(struct output_batch *batch, size_t number)
     return true;
 }
 
-// For the second file of a batch, and for each one below a directory. False: errno says why.
+// Called for the second file of a batch, and for every file below a directory. On false, errno says why.
 static bool open_stage(struct output_batch *batch)
 {
     if (batch->stage >= 0)
@@ -475,7 +475,7 @@ static bool sync_file(int file)
     do
         done = fsync(file);
     while (done != 0 && errno == EINTR);
-    // What can't be synchronized is as safe as it gets.
+    // If a file can't be synchronized at all, that isn't a failure.
     return done == 0 || errno == EINVAL || errno == ENOTSUP;
 }
 
@@ -526,7 +526,7 @@ static bool write_staged(struct output_batch *batch, struct output_item *item, s
                                   (!item->is_file || keep_mode(file, &item->present)) && set_mode(batch, file));
 }
 
-// Writes the new content of an item whose place has been looked at. `is_free`: not even a link is there.
+// Writes the new content of an item whose place has been examined. `is_free`: nothing is there, not even a link.
 static bool add_item(struct output_batch *batch, struct output_item item, bool is_free, struct slice content)
 {
     bool alone = (batch->home < 0 || batch->single) && batch->count == 0;
@@ -551,7 +551,7 @@ static bool add_item(struct output_batch *batch, struct output_item item, bool i
 
 static bool sweep(struct output_batch *batch, size_t directory)
 {
-    // Who has the lock has swept.
+    // If another process has the lock, it has also swept.
     int lock = lock_at(batch->directories.items[directory].descriptor, ".", false);
     bool done = lock < 0 || leftover_sweep(lock, journal_finish);
     int error = errno;
@@ -566,7 +566,7 @@ bool output_batch_add(struct output_batch *batch, struct slice path, struct slic
     struct output_item item = {.path = file_path(batch->arena, path), .below = "", .file = -1};
     if (!item.path)
         return fail_because(batch, arena_copy(batch->arena, path).data, file_path_refused);
-    // Links in these folders are names of what is open, as /dev/stdout.
+    // Links in these folders, such as /dev/stdout, are names of open files.
     if (strncmp(item.path, "/dev/", 5) == 0 || strncmp(item.path, "/proc/", 6) == 0)
         return add_direct(batch, item, content);
     const char *folder = split_path(batch->arena, item.path, &item.name);
@@ -586,7 +586,7 @@ bool output_batch_add(struct output_batch *batch, struct slice path, struct slic
 
 // --- Below a directory.
 
-// Makes a directory where there is none; a link would lead out.
+// Creates a directory if there is none. A link in its place would lead out, so the next step fails.
 static bool make_below(struct output_batch *batch, const char *path)
 {
     const char *name, *below = split_path(batch->arena, path, &name);
@@ -599,7 +599,7 @@ static bool make_below(struct output_batch *batch, const char *path)
     return parent >= 0 && errno == EEXIST;
 }
 
-// The directory of a path below, made where it is missing. Below 0: errno says why.
+// Opens the directory of a path below, creating what is missing. Negative on failure, with errno set.
 static int make_parents(struct output_batch *batch, const char *below)
 {
     int parent = open_below(batch, batch->entered, below);
@@ -628,7 +628,7 @@ bool output_batch_add_below(struct output_batch *batch, struct slice path, struc
         return fail_because(batch, item.path, file_path_refused);
     int parent = make_parents(batch, item.below);
     if (parent < 0 && beneath_has_moved(errno))
-        return fail_because(batch, item.path, "a link is in the way");
+        return fail_because(batch, item.path, "a symbolic link is in the way");
     enum place place = parent < 0 ? PLACE_WRONG : look_at(parent, item.name, &item.present);
     if (place == PLACE_WRONG)
         return fail(batch, item.path, errno);
@@ -660,7 +660,7 @@ static bool write_into(int file, struct slice content, bool sync)
     return file >= 0 && output_close(file, output_write(file, content, sync));
 }
 
-// Somebody has put something where nothing was: a file without a name replaces nothing.
+// Someone has created a file at the path meanwhile. A nameless file can't replace it, so it first gets a name nearby.
 static bool name_beside(struct output_batch *batch, struct output_item *item, int parent)
 {
     char name[LEFTOVER_NAME_SIZE];
@@ -714,7 +714,7 @@ static bool put_item(struct output_batch *batch, struct output_item *item)
                : write_into(output_open_in_place(parent, item->name, batch->mode), item->content, batch->sync);
 }
 
-// What is there gets a second name, under which it can come back.
+// Gives the present file a second name, from which it can be restored.
 static bool keep_old(struct output_batch *batch, size_t number)
 {
     struct output_item *item = &batch->items[number];
@@ -725,7 +725,7 @@ static bool keep_old(struct output_batch *batch, size_t number)
     if (linkat(parent, item->name, batch->stage, old, 0) != 0) {
         if (errno == ENOENT)
             return true;
-        // Another file system, or one without hard links.
+        // Another file system, or one without hard links: copy it.
         if (!output_is_regular(parent, item->name) || !output_copy(parent, item->name, batch->stage, old))
             return false;
     }
@@ -739,7 +739,7 @@ static bool write_journal(struct output_batch *batch)
     journal_begin(&text);
     for (size_t i = 0; i < batch->count; i++) {
         const struct output_item *item = &batch->items[i];
-        // Only what is below this directory: nobody who can write there has a say elsewhere.
+        // Only files below this directory: whoever can write to it must have no say elsewhere.
         if (is_change(item) && item->directory == batch->home_directory)
             journal_add(&text, change_of(item).change, i, item->below, item->name);
     }
@@ -750,7 +750,7 @@ static bool write_journal(struct output_batch *batch)
     return written;
 }
 
-// From here on the batch can be finished or taken back. False: errno says why, and nothing has been changed.
+// Makes sure that the batch can be finished or undone. On false, errno says why, and nothing has changed.
 static bool prepare(struct output_batch *batch, const char **path)
 {
     size_t changes = 0;
@@ -759,7 +759,7 @@ static bool prepare(struct output_batch *batch, const char **path)
         changes += is_change(&batch->items[i]);
         in_place = in_place || (!is_change(&batch->items[i]) && !batch->items[i].is_late);
     }
-    // One file, too, may have to come back: when its name cannot be synchronized.
+    // A single file may have to be restored, too, if its name can't be synchronized.
     bool several = changes + in_place > 1;
     if ((!several && !batch->sync) || !open_stage(batch))
         return true;
@@ -777,13 +777,13 @@ static void undo(struct output_batch *batch, bool removals, size_t count)
         struct output_item *item = &batch->items[i - 1];
         int parent = is_change(item) && item->removal == removals ? open_parent(batch, item) : -1;
         const struct change_of_file change = change_of(item);
-        // What cannot be taken back now is left to the next one.
+        // What can't be undone now is left to the next process.
         if (parent >= 0 && (!item->removal || item->old) && !change_undo(batch->stage, &change, parent, item->name))
             batch->stage_stays = true;
     }
 }
 
-// Of those that are removed, which comes last, the first `removed`, of the others the first `put`.
+// Undoes the first `removed` of the removals, which come last, and the first `put` of the other items.
 static void take_back(struct output_batch *batch, size_t put, size_t removed)
 {
     if (batch->stage < 0)
@@ -793,7 +793,7 @@ static void take_back(struct output_batch *batch, size_t put, size_t removed)
     undo(batch, false, put);
 }
 
-// False: errno says why, `*path` is what has failed, and what was changed has been taken back.
+// On false, errno says why, `*path` is what failed, and all changes have been undone.
 static bool put_all(struct output_batch *batch, const char **path)
 {
     for (int removals = 0; removals < 2; removals++)
@@ -859,7 +859,7 @@ bool output_batch_finish(struct output_batch *batch)
 {
     size_t count = batch->count;
     end(batch, true);
-    // A pipe may wait for its reader: by now an interrupt ends the process again.
+    // A pipe may wait for its reader, so this happens after interrupts are allowed again.
     for (size_t i = 0; i < count; i++) {
         const struct output_item *item = &batch->items[i];
         if (item->is_late && !write_into(open(item->path, O_WRONLY | O_TRUNC | O_CLOEXEC), item->content, false))

@@ -35,7 +35,8 @@ static bool copy_all(int from, int to)
     }
 }
 
-// Copies the content of one file to another that is open for writing, and closes that. False: errno says why.
+// Copies the content of a file to another one that is open for writing, and closes the latter. On false, errno says
+// why.
 static bool copy_into(int directory, const char *name, int to)
 {
     if (to < 0)
@@ -88,7 +89,7 @@ bool output_is_regular(int directory, const char *name)
     return fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(status.st_mode);
 }
 
-// To a place on another file system, or below another mount.
+// Moves a file to another file system or mount.
 static bool move_far(int from, const char *name, int to, const char *place)
 {
     char beside[LEFTOVER_NAME_SIZE];
@@ -103,7 +104,7 @@ static bool move_far(int from, const char *name, int to, const char *place)
     return moved;
 }
 
-// The file has been written whole, so where it must be copied, its disk has taken it: what is left to fail is little.
+// The file has already been written in full, so there is room on its disk, and little can go wrong with a copy there.
 bool output_put(int from, const char *name, int to, const char *place)
 {
     if (renameat(from, name, to, place) == 0)
@@ -124,7 +125,7 @@ static bool is_missing(int directory, const char *name)
     return fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT;
 }
 
-// Whether two names are of one file, or of two with the same content.
+// True if both names are of the same file or of files with the same content.
 static bool is_same_file(int a, const char *name, int b, const char *other)
 {
     struct arena arena = {0};
@@ -200,7 +201,7 @@ void journal_remove(int stage)
     unlinkat(stage, undo_name, 0);
 }
 
-// Another than kiln may have written a file since: that one stays.
+// True if something other than kiln has written the file since: it must be kept.
 static bool is_foreign(int stage, const struct change_of_file *file, int parent, const char *name)
 {
     if (is_missing(parent, name))
@@ -222,7 +223,7 @@ static bool finish_one(int home, int stage, bool undo, const char *entry, const 
     if (slash)
         snprintf(above, sizeof above, "%.*s", (int)(slash - path), path);
     int parent = beneath_open_at(home, above, O_RDONLY | O_DIRECTORY, 0);
-    // Somebody has removed the directory since.
+    // If someone has removed the directory since, there is nothing to finish.
     if (parent < 0)
         return errno == ENOENT || errno == ENOTDIR || beneath_has_moved(errno);
     const char *name = slash ? slash + 1 : path;

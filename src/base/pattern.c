@@ -1,10 +1,10 @@
 // base/pattern.c
 //
-// Regular expressions of Go, matched by pcre2 after a translation (base/pattern_translate.h).
+// Go's regular expressions, matched by pcre2 after a translation (base/pattern_translate.h).
 //
-// pcre2's matcher that follows all alternatives at once is used: like RE2 it cannot be made to try them one after the
-// other for ever. An expression of plain characters that must match the whole text, by far the most frequent one, is
-// compared as text.
+// If pcre2's fast matcher needs too many steps, its other matcher is used, which follows all alternatives at once. Like
+// RE2, it can't be made to backtrack forever. By far the most frequent expressions are plain characters that must match
+// the whole text; they are compared as strings.
 #include "base/pattern.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -14,17 +14,17 @@
 #include "base/pattern_translate.h"
 #include "base/utf8.h"
 
-// Room of the matcher, in integers; it grows when a match needs more.
+// Working memory of that matcher, in integers; doubled when a match needs more.
 enum { WORKSPACE_START = 1000, WORKSPACE_MAX = 1 << 24 };
 
-// Steps that pcre2's ordinary matcher, which is much faster on most texts, may take.
+// Steps allowed to pcre2's ordinary matcher, which is much faster on most texts.
 enum { QUICK_STEPS = 2000 };
 
 struct pattern {
     struct arena *arena;
-    bool literal;  // the text must be equal to `text`
+    bool literal;  // matches only `text`
     struct slice text;
-    bool has_required;  // no text without this byte matches
+    bool has_required;  // every matching text contains this byte
     char required;
     pcre2_code *code;
     pcre2_match_data *match_data;
@@ -40,7 +40,7 @@ static void *allocate_for_pcre2(size_t size, void *arena)
 
 static void free_for_pcre2(void *memory, void *arena)
 {
-    (void)memory, (void)arena;  // goes with the arena
+    (void)memory, (void)arena;  // freed with the arena
 }
 
 static pcre2_code *compile(struct arena *arena, pcre2_general_context *general, struct slice text, struct slice *error)
@@ -64,12 +64,12 @@ static pcre2_code *compile(struct arena *arena, pcre2_general_context *general, 
 static bool is_plain(struct slice text)
 {
     for (size_t i = 0; i < text.length; i++)
-        if (strchr("\\.+*?()|[]{}^$", text.data[i]))  // also a NUL, which then goes the long way
+        if (strchr("\\.+*?()|[]{}^$", text.data[i]))  // also true for a NUL, which then isn't treated as plain
             return false;
     return text_is_utf8(text);
 }
 
-// pcre2 looks for such a byte too, but late.
+// pcre2 checks for such a byte too, but late.
 static void note_required_byte(struct pattern *pattern)
 {
     uint32_t known = 0, byte = 0;
@@ -88,9 +88,9 @@ static struct pattern *compile_pattern(struct arena *arena, struct slice express
         pattern->text = arena_copy(arena, expression);
         return pattern;
     }
-    // `(?i)` makes a letter stand for two.
+    // `(?i)` makes a letter match two.
     bool has_flags = slice_find(expression, slice_literal("(?")) != SLICE_NOT_FOUND;
-    // Anchored as text, as kustomize does: `\Qa` without its `\E` takes the closing parenthesis with it.
+    // Anchored before parsing, as in kustomize: a `\Q` without `\E` quotes the closing parenthesis, too.
     if (whole)
         expression = arena_format(arena, "^(?:%.*s)$", SLICE_ARGS(expression));
     struct slice translated;
@@ -121,7 +121,7 @@ bool pattern_is_literal(const struct pattern *pattern)
     return pattern->literal;
 }
 
-// Bytes that are no UTF-8 count as U+FFFD, one each.
+// Replaces each byte that isn't UTF-8 with U+FFFD.
 static struct slice repair(struct arena *arena, struct slice text)
 {
     struct buffer repaired = {0};
@@ -131,7 +131,7 @@ static struct slice repair(struct arena *arena, struct slice text)
     return copy;
 }
 
-// Steps of the matcher that follows all alternatives, where it may give up.
+// Steps allowed to the matcher that follows all alternatives, if it may give up.
 enum { PATIENT_STEPS = 100000 };
 
 static bool match(struct pattern *pattern, struct slice text, bool may_give_up, bool *gave_up)
@@ -167,7 +167,7 @@ static bool matches(const struct pattern *constant, struct slice text, bool may_
         return slice_equal(constant->text, text);
     if (constant->has_required && slice_find_byte(text, constant->required) == SLICE_NOT_FOUND)
         return false;
-    struct pattern *pattern = (struct pattern *)constant;  // its scratch memory changes
+    struct pattern *pattern = (struct pattern *)constant;  // its working memory changes
     if (!text_is_utf8(text))
         text = repair(pattern->arena, text);
     return match(pattern, text, may_give_up, gave_up);

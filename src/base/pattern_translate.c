@@ -1,17 +1,17 @@
 // base/pattern_translate.c
 //
-// A scanner reads the whole expression by the rules of RE2, refuses what these do not know, and writes an equivalent
-// one in which nothing is left that the two libraries read differently:
+// A scanner reads the whole expression by the rules of RE2, rejects what RE2 doesn't know, and writes an equivalent
+// expression that both libraries read in the same way:
 //
 //     (?i)web-\d{2}$    becomes    (?i)web\x{2d}[0-9]{2,2}(?:\z)
 //
-// Only "does it match" is asked, so groups capture nothing and greediness is dropped.
+// Callers only ask whether an expression matches, so groups don't capture and greediness is dropped.
 #include "base/pattern_translate.h"
 
 #include "base/utf8.h"
 
 enum {
-    REPEAT_MAX = 1000,  // of one repetition, and of nested ones multiplied
+    REPEAT_MAX = 1000,  // of one repetition, and of nested ones multiplied together
     DEPTH_MAX = PATTERN_DEPTH_MAX,
 };
 
@@ -20,8 +20,8 @@ struct flags {
 };
 
 struct group {
-    struct flags flags;  // to be restored where the group ends
-    unsigned repeats;    // the largest product of repetitions nested in what stands before the group
+    struct flags flags;  // to restore at the end of the group
+    unsigned repeats;    // the largest product of nested repetitions before the group
 };
 
 struct scanner {
@@ -33,10 +33,10 @@ struct scanner {
     struct slice error;
 
     struct flags flags;
-    bool has_operand;       // something stands before that can be repeated
-    bool after_repetition;  // and it is a repetition itself
+    bool has_operand;       // there is something to repeat
+    bool after_repetition;  // and it is itself a repetition
     unsigned operand_repeats;
-    unsigned repeats;  // the largest in this group
+    unsigned repeats;  // the largest product in this group
     struct {
         struct group *items;
         size_t count, capacity;
@@ -88,7 +88,7 @@ static void write_code(struct scanner *scanner, uint32_t code)
     buffer_add_format(&scanner->out, "\\x{%x}", code);
 }
 
-// The character at the cursor; the text is known to be UTF-8.
+// The character at the cursor; the text is valid UTF-8.
 static uint32_t take_character(struct scanner *scanner)
 {
     struct character character = character_at(scanner->text, scanner->at);
@@ -119,7 +119,7 @@ static bool take_hex_escape(struct scanner *scanner, size_t from, uint32_t *code
     return true;
 }
 
-// The character that an escape stands for; the cursor is at the backslash.
+// The character that an escape means; the cursor is at the backslash.
 static bool take_escape(struct scanner *scanner, uint32_t *code)
 {
     size_t from = scanner->at++;
@@ -176,7 +176,7 @@ struct class_name {
     const char *content;
 };
 
-// \d and its like count ASCII only; \s has no vertical tab.
+// \d and the others are ASCII only; \s doesn't include the vertical tab.
 static const struct class_name escaped_classes[] = {{"d", "0-9"}, {"s", "\\t\\n\\f\\r "}, {"w", "0-9A-Za-z_"}};
 
 static const struct class_name named_classes[] = {
@@ -204,8 +204,8 @@ static const char *find_class(const struct class_name *classes, size_t count, st
     return NULL;
 }
 
-// A class alone, or a part of one in brackets. Negated parts are collected: pcre2 would fold their letters the
-// other way round.
+// Writes a class on its own or as a part of one in brackets. Negated parts are collected separately, because pcre2
+// would negate and ignore case in the other order.
 static void write_class(struct scanner *scanner, bool in_brackets, bool negated, const char *content)
 {
     struct buffer *out = in_brackets && negated ? &scanner->negated : &scanner->out;
@@ -213,7 +213,7 @@ static void write_class(struct scanner *scanner, bool in_brackets, bool negated,
     buffer_add_format(out, "%s%s%s", before, content, in_brackets && !negated ? "" : "]");
 }
 
-// \d, \D …; false when no such class stands at the cursor.
+// \d, \D, and so on; false if there is no such class at the cursor.
 static bool take_escaped_class(struct scanner *scanner, bool in_brackets)
 {
     int byte = peek(scanner, 1);
@@ -228,7 +228,7 @@ static bool take_escaped_class(struct scanner *scanner, bool in_brackets)
     return true;
 }
 
-// A category or a script, at \p or \P; within brackets as it is.
+// A category or a script, at \p or \P; unchanged in brackets.
 static bool take_unicode_class(struct scanner *scanner)
 {
     size_t from = scanner->at;
@@ -263,13 +263,13 @@ static bool take_unicode_class(struct scanner *scanner)
     bool cased = slice_equals(name, "Lu") || slice_equals(name, "Ll") || slice_equals(name, "Lt");
     if (cased && scanner->flags.ignore_case)
         name = slice_literal("L&");
-    // Behind "sc:" pcre2 takes scripts only; else it would know more words than Go.
+    // After "sc:", pcre2 accepts only scripts; without it, it would accept more names than Go does.
     bool script = name.length > 2 && !slice_equals(name, "Any");
     buffer_add_format(&scanner->out, "\\%c{%s%.*s}", negated ? 'P' : 'p', script ? "sc:" : "", SLICE_ARGS(name));
     return true;
 }
 
-// [:alpha:] within brackets. `*taken` false: what stands at the cursor is only a bracket.
+// [:alpha:] in brackets. Sets `*taken` to false if the bracket at the cursor is only a character.
 static bool take_named_class(struct scanner *scanner, bool *taken)
 {
     *taken = false;
@@ -330,7 +330,7 @@ static bool take_class_part(struct scanner *scanner)
     return take_range(scanner);
 }
 
-// [a-z\D] becomes (?:[a-z]|[^0-9]), and [^a-z\D] any character but these.
+// [a-z\D] becomes (?:[a-z]|[^0-9]); [^a-z\D] becomes any character but those.
 static bool take_bracket_class(struct scanner *scanner)
 {
     size_t from = scanner->at++, start = scanner->out.length;
@@ -394,7 +394,7 @@ static bool open_group(struct scanner *scanner, struct flags flags)
     return true;
 }
 
-// (?flags) and (?flags:…), at what stands behind the question mark.
+// (?flags) and (?flags:…), from after the question mark.
 static bool take_flags(struct scanner *scanner, size_t from)
 {
     struct flags flags = scanner->flags;
@@ -454,8 +454,8 @@ static bool take_group(struct scanner *scanner)
     }
     scanner->at++;
     size_t marker = peek(scanner, 0) == 'P' && peek(scanner, 1) == '<' ? 2 : peek(scanner, 0) == '<' ? 1 : 0;
-    int behind = peek(scanner, marker);
-    if (marker && !(marker == 1 && (behind == '=' || behind == '!'))) {
+    int following = peek(scanner, marker);
+    if (marker && !(marker == 1 && (following == '=' || following == '!'))) {
         scanner->at += marker;
         if (!take_group_name(scanner, from))
             return false;
@@ -485,7 +485,7 @@ static bool close_group(struct scanner *scanner)
 
 // --- Repetitions.
 
-// A number without leading zeros; what is far too large is one more than the limit.
+// A number without leading zeros. Numbers beyond the limit are read as the limit plus one.
 static bool take_count(struct scanner *scanner, size_t *at, unsigned *count)
 {
     const struct slice text = scanner->text;
@@ -506,7 +506,7 @@ struct repetition {
     bool unlimited;
 };
 
-// {2}, {2,} or {2,4} at the cursor; otherwise the brace is only a brace.
+// {2}, {2,}, or {2,4} at the cursor; otherwise the brace is only a character.
 static bool read_counts(struct scanner *scanner, struct repetition *counts, size_t *end)
 {
     size_t at = scanner->at + 1;
@@ -576,7 +576,7 @@ static bool take_quoted(struct scanner *scanner)
         write_literal(scanner, take_character(scanner));
     if (length != SLICE_NOT_FOUND)
         scanner->at = end + 2;
-    // Without content it leaves what stood before as the operand.
+    // An empty quotation leaves the operand before it in effect.
     if (any) {
         scanner->has_operand = true;
         scanner->operand_repeats = 1;

@@ -23,7 +23,7 @@
 #ifdef SYS_openat2
 enum { NO_MAGIC_LINKS = 0x02, NO_SYMLINKS = 0x04, BENEATH = 0x08 };
 
-// What openat2 takes. Older headers do not have it.
+// The argument of openat2, which older headers lack.
 struct open_beneath {
     uint64_t flags, mode, resolve;
 };
@@ -38,7 +38,7 @@ bool platform_open_beneath(int directory, const char *path, int flags, mode_t mo
     do
         *file = (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
     while (*file < 0 && (errno == EAGAIN || errno == EINTR));
-    // Filters of system calls say EPERM to what they do not know.
+    // Filters of system calls return EPERM for calls that they don't know.
     return *file >= 0 || (errno != ENOSYS && errno != EPERM);
 }
 #else
@@ -116,7 +116,7 @@ void platform_keep_memory_private(void)
     prctl(PR_SET_DUMPABLE, 0);
 }
 
-// sysconf counts all processors, and reads a file for it.
+// sysconf would count all processors, and read a file to do so.
 long platform_count_processors(void)
 {
     cpu_set_t usable;
@@ -140,9 +140,8 @@ long platform_count_processors(void)
 }
 #endif
 
-// A program that has its C library linked in has no loader. Where the linker has found a dlopen for it all the same,
-// what that loads brings a second C library along, and crashes when it starts a thread, as libcurl does to look up a
-// host.
+// A statically linked program has no loader. If the linker found a dlopen for it anyway, a loaded library would bring a
+// second C library along and crash when it starts a thread, as libcurl does to look up a host.
 #ifdef __ELF__
 #pragma weak dlopen
 #pragma weak dlsym

@@ -1,9 +1,9 @@
 // base/platform.h
 //
-// What systems do in different ways, or not at all. platform.c and this header are the only files that ask which
-// system they are compiled for; elsewhere POSIX is enough.
+// What differs between systems or doesn't exist on some. Only platform.c and this header check which system they are
+// compiled for; everything else uses POSIX.
 //
-// Linux is what kiln is developed and tested on. For macOS it compiles and links; it has never run there.
+// kiln is developed and tested on Linux. It compiles and links for macOS but has never run there.
 #pragma once
 
 #include <dirent.h>
@@ -41,24 +41,24 @@
 #define PLATFORM_PROCESSOR "unknown"
 #endif
 
-// A descriptor of a place that needs no permission to read it. Elsewhere reading it must be allowed. On Linux,
-// whoever uses this defines _GNU_SOURCE.
+// Opens a file or directory without the permission to read it. Other systems lack it, so reading must be allowed there.
+// On Linux, files that use it define _GNU_SOURCE.
 #if !defined(O_PATH) && !defined(__linux__)
 #define O_PATH O_RDONLY
 #endif
 
-// The nanoseconds of a time in a struct stat: `m` for when the content has changed, `c` for the rest.
+// The nanoseconds of a time in a struct stat: `m` for changes of the content, `c` for changes of the rest.
 #ifdef __APPLE__
 #define platform_nanoseconds(status, which) ((uint32_t)(status)->st_##which##timespec.tv_nsec)
 #else
 #define platform_nanoseconds(status, which) ((uint32_t)(status)->st_##which##tim.tv_nsec)
 #endif
 
-// openat2: opens below a directory, without links on the way, in one step. False: the system can't, and the caller
-// has to walk. Otherwise *file is the descriptor, or below 0 with errno.
+// openat2: opens a path below a directory in one step, without following links. False if the system can't, and the
+// caller has to walk the path. Otherwise, *file is the descriptor or, with errno set, negative.
 bool platform_open_beneath(int directory, const char *path, int flags, mode_t mode, int *file);
 
-// For what the system fills in: it is not zeroed before.
+// For a variable that the system fills in: not zeroed first.
 #if defined(__has_attribute)
 #if __has_attribute(uninitialized)
 #define UNINITIALIZED __attribute__((uninitialized))
@@ -68,8 +68,8 @@ bool platform_open_beneath(int directory, const char *path, int flags, mode_t mo
 #define UNINITIALIZED
 #endif
 
-// The names in a directory that is open. On Linux with glibc, listing them takes no memory: a build that has none
-// cleans up, too.
+// The names in an open directory. With glibc on Linux, listing them allocates nothing, so that a build that has run out
+// of memory can clean up.
 struct platform_names {
 #ifdef __GLIBC__
     int directory;
@@ -80,24 +80,25 @@ struct platform_names {
 #endif
 };
 
-// Takes the descriptor, also where it returns false.
+// Takes over the descriptor, even if it returns false.
 bool platform_names_begin(struct platform_names *, int directory);
-// NULL: there are no more.
+// NULL at the end.
 const char *platform_names_next(struct platform_names *);
 void platform_names_end(struct platform_names *);
 
-// For names of temporary files. False: the system has no randomness for us.
+// Random bytes for names of temporary files. False if the system has none.
 bool platform_random(void *bytes, size_t size);
 
-// Between fork and exec: the child is killed when the thread that forked it ends, even by SIGKILL. On macOS nothing
-// does that: a child whose parent is killed goes on until it has no reader or reaches its end.
+// Called between fork and exec: the system kills the child when the thread that forked it ends, even by SIGKILL. macOS
+// can't do that; a child whose parent is killed goes on until it ends or has no reader.
 void platform_end_with_parent(void);
 
-// Other programs of this user can no longer read the memory, and a crash leaves no core file. On macOS only the second.
+// Keeps other programs of this user from reading the memory, and crashes from writing a core file (on macOS, only the
+// latter).
 void platform_keep_memory_private(void);
 
-// The processors that this process may use, as far as the system tells.
+// The number of processors that this process may use, as far as the system tells.
 long platform_count_processors(void);
 
-// Whether libraries can be loaded at run time.
+// True if libraries can be loaded at run time.
 bool platform_has_loader(void);

@@ -18,12 +18,12 @@
 
 extern char **environ;
 
-// Stands for words of which one has a NUL.
+// Marks arguments or an environment in which a word contains a NUL.
 static const char *const unusable[] = {NULL};
 
 struct pipes {
     int input[2], output[2], errors[2];
-    int failure[2];  // carries errno when the program could not be started
+    int failure[2];  // carries errno if the program could not be started
 };
 
 static void close_pair(int pair[2])
@@ -50,7 +50,7 @@ static bool open_pair(int pair[2])
         return false;
     }
     for (int i = 0; i < 2; i++) {
-        // Away from the numbers of stdin, stdout and stderr, which may be free when this process has none.
+        // Use numbers above those of stdin, stdout, and stderr, which may be free in this process.
         int end = fcntl(pair[i], F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
         close(pair[i]);
         pair[i] = end;
@@ -70,10 +70,10 @@ static bool open_pipes(struct pipes *pipes)
     return false;
 }
 
-// The program ends with this process, even when a signal that nobody can catch ends it.
+// Makes the program end with this process, even if that is killed.
 static void end_with(pid_t parent)
 {
-    // Counts from the end of the thread that has forked, and that one waits for the program.
+    // The system counts from the end of the forking thread, which waits for the program anyway.
     platform_end_with_parent();
     if (getppid() != parent)
         _exit(127);
@@ -84,7 +84,7 @@ static _Noreturn void become(const struct process_request *request, struct pipes
 {
     end_with(parent);
     interrupt_disown();
-    // A group of its own, so that what it starts can be ended with it.
+    // In a process group of its own, so that everything it starts can be ended with it.
     setpgid(0, 0);
     signal(SIGPIPE, SIG_DFL);
     signal(SIGXFSZ, SIG_DFL);
@@ -110,7 +110,7 @@ static long long now_milliseconds(void)
     return (long long)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
-// Takes what is there, and closes the file at its end. False: errno says why it cannot be read.
+// Reads what is available, and closes the file at its end. On false, errno says why it can't be read.
 static bool take(int *file, struct buffer *into)
 {
     char *room = buffer_reserve(into, 65536);
@@ -126,7 +126,7 @@ static bool take(int *file, struct buffer *into)
 
 static void give(int *file, struct slice *input)
 {
-    // A program that does not read its input must not end this one.
+    // A program that doesn't read its input must not end this one with SIGPIPE.
     struct broken_pipe signal;
     broken_pipe_hold(&signal);
     ssize_t count = input->length ? write(*file, input->data, input->length) : 0;
@@ -148,8 +148,8 @@ static bool is_too_long(const struct process_request *request, const struct proc
 
 enum exchange { EXCHANGE_DONE, EXCHANGE_OUT_OF_BOUNDS, EXCHANGE_BROKEN };
 
-// Moves data until the program has closed its output. EXCHANGE_OUT_OF_BOUNDS: the time is up, or the output too long.
-// EXCHANGE_BROKEN: errno says why it cannot be read.
+// Moves data until the program has closed its output. EXCHANGE_OUT_OF_BOUNDS: the timeout has passed or the output is
+// too long. EXCHANGE_BROKEN: the output can't be read; errno says why.
 static enum exchange exchange(const struct process_request *request, struct pipes *pipes, long long deadline,
                               struct process_result *result)
 {
@@ -185,10 +185,9 @@ static enum exchange exchange(const struct process_request *request, struct pipe
     return EXCHANGE_DONE;
 }
 
-// What waiting for a program has come to.
 enum wait_outcome { WAIT_ENDED, WAIT_TIMED_OUT, WAIT_LOST };
 
-// Waits for the end of a program that has closed its output.
+// Waits for a program that has closed its output to end.
 static enum wait_outcome wait_until(pid_t child, long long deadline, int *status)
 {
     enum { STEP_MILLISECONDS = 5 };
@@ -196,7 +195,7 @@ static enum wait_outcome wait_until(pid_t child, long long deadline, int *status
         pid_t ended = waitpid(child, status, deadline ? WNOHANG : 0);
         if (ended == child)
             return WAIT_ENDED;
-        // Where SIGCHLD is ignored, or a host waits for every child, the status has gone to nobody or to somebody else.
+        // If SIGCHLD is ignored or the host waits for every child, the status is lost or someone else has it.
         if (ended < 0 && errno != EINTR)
             return WAIT_LOST;
         if (deadline && now_milliseconds() >= deadline)
@@ -215,7 +214,7 @@ void process_use_mask(const sigset_t *mask)
 
 static void start(const struct process_request *request, struct pipes *pipes, pid_t *child, int *note)
 {
-    // No signal may find the child with what its parent has noted, or a child that is not noted.
+    // No signal may reach the child while it has its parent's notes, or the parent before it has noted the child.
     sigset_t all, before, deferred;
     sigfillset(&all);
     pthread_sigmask(SIG_BLOCK, &all, &before);
@@ -237,7 +236,7 @@ struct running {
     int note;
 };
 
-// When memory runs out meanwhile.
+// Called if memory runs out while the program runs.
 static void end_running(void *state)
 {
     struct running *running = state;
@@ -312,7 +311,7 @@ void process_run(const struct process_request *request, struct process_result *r
     } else if (wait == WAIT_TIMED_OUT) {
         result->outcome = PROCESS_TIMED_OUT;
     } else if (wait == WAIT_LOST) {
-        lose(result, "its exit status is lost: SIGCHLD is ignored, or something else has waited for it", "");
+        lose(result, "its exit status is lost: SIGCHLD is ignored, or something else waited for it", "");
     } else if (WIFSIGNALED(status)) {
         result->outcome = PROCESS_SIGNALLED;
         result->status = WTERMSIG(status);
@@ -328,7 +327,7 @@ struct process_talk {
     struct pipes pipes;
     pid_t child;
     int note;
-    struct buffer heard;  // what has come and was not taken
+    struct buffer heard;  // received but not yet taken
     size_t taken;
 };
 
@@ -395,7 +394,7 @@ bool process_talk_say(struct process_talk *talk, struct slice text)
     return !broken;
 }
 
-// Waits for more. False: there is none.
+// Waits for more output. False if there is none.
 static bool listen_on(struct process_talk *talk)
 {
     size_t before = talk->heard.length;
@@ -445,10 +444,11 @@ bool process_talk_read(struct process_talk *talk, char *into, size_t size)
 
 static const int group_signals[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 
-// A child of what this process becomes: a pipe holds less than a long input.
+// Writes a long input from a child of this process, because a pipe holds less.
 static _Noreturn void feed(const int ends[2], struct slice input)
 {
-    // A signal for the group is answered by the program. It must not take half of a stream for all of it.
+    // The program handles signals to the group. A feeder that died early would make it take a partial input for the
+    // whole.
     for (size_t i = 0; i < sizeof group_signals / sizeof *group_signals; i++)
         signal(group_signals[i], SIG_IGN);
     close(ends[0]);
@@ -467,7 +467,7 @@ const char *process_become(const char *const *arguments, const char *const *envi
     char **own = environ;
     if (!open_pair(ends))
         return strerror(errno);
-    // The program may send a signal to the group before the feeder has come to ignore it.
+    // Block them first, because the program may signal the group before the feeder ignores signals.
     sigset_t blocked, before;
     sigemptyset(&blocked);
     for (size_t i = 0; i < sizeof group_signals / sizeof *group_signals; i++)
@@ -487,7 +487,7 @@ const char *process_become(const char *const *arguments, const char *const *envi
     }
     const char *reason = strerror(errno);
     close_pair(ends);
-    close(STDIN_FILENO);  // the feeder ends when nobody reads
+    close(STDIN_FILENO);  // the feeder ends when its reader is gone
     while (feeder > 0 && waitpid(feeder, NULL, 0) < 0 && errno == EINTR)
         continue;
     return reason;
@@ -518,7 +518,7 @@ void process_result_free(struct process_result *result)
     buffer_free(&result->errors);
 }
 
-// --- What a program that works on the content of others gets.
+// --- The environment for programs that handle content from others.
 
 static bool is_among(struct slice name, const char *const *names, size_t count)
 {
@@ -567,7 +567,7 @@ struct slice process_find(struct arena *arena, struct slice program)
         struct slice directory;
         slice_cut(rest, ':', &directory, &rest);
         struct slice path = arena_format(arena, "%.*s/%.*s", SLICE_ARGS(directory), SLICE_ARGS(program));
-        // An empty element would be the current directory, where nobody means to put programs.
+        // Skip empty elements, which mean the current directory: nobody puts programs there on purpose.
         struct stat status;
         if (directory.length && stat(path.data, &status) == 0 && S_ISREG(status.st_mode) &&
             access(path.data, X_OK) == 0)

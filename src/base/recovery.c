@@ -16,7 +16,7 @@ static _Thread_local struct held *newest_held;
 // --- Memory.
 
 struct piece {
-    struct pieces *pieces;  // NULL: the program's
+    struct pieces *pieces;  // NULL: belongs to the program
     size_t size;
     struct piece *older, *newer;
     _Alignas(16) char memory[];
@@ -27,7 +27,7 @@ static struct piece *piece_of(void *memory)
     return (struct piece *)(void *)((char *)memory - offsetof(struct piece, memory));
 }
 
-// With the lock held.
+// Called with the lock held.
 static void link_piece(struct pieces *pieces, struct piece *piece)
 {
     piece->newer = NULL;
@@ -37,7 +37,7 @@ static void link_piece(struct pieces *pieces, struct piece *piece)
     pieces->newest = piece;
 }
 
-// With the lock held.
+// Called with the lock held.
 static void unlink_piece(struct pieces *pieces, const struct piece *piece)
 {
     *(piece->newer ? &piece->newer->older : &pieces->newest) = piece->older;
@@ -75,7 +75,7 @@ static void *new_unzeroed(size_t size)
     return own(size < SIZE_MAX / 2 ? malloc(sizeof(struct piece) + size) : NULL, size);
 }
 
-// realloc would leave a copy of the old content behind.
+// Unlike realloc, doesn't leave a copy of the old content in freed memory.
 static void *move(void *memory, size_t size)
 {
     size_t old_size = piece_of(memory)->size;
@@ -177,7 +177,7 @@ void held_close(void *descriptor)
     close(*(const int *)descriptor);
 }
 
-// --- The edge.
+// --- The recovery point.
 
 jmp_buf *recovery_enter(struct recovery *recovery)
 {
@@ -205,7 +205,7 @@ void recovery_jump(void)
     struct recovery *recovery = recovery_of_thread;
     if (!recovery)
         return;
-    // The stack is still there: what is held may be on it.
+    // Release before jumping, because what is held may be on the stack.
     while (newest_held != recovery->outer && newest_held->release == release_lock)
         release_newest();
     if (recovery->stop)

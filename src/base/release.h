@@ -2,12 +2,12 @@
 //
 // The release of kustomize whose output a build reproduces.
 //
-// A difference between releases is decided where it acts, by the first release that has it:
+// Code that differs between releases compares with the first release that has the new behavior:
 //
 //     if (diagnostics->release >= RELEASE_V5_8_3) …
 //
-// When a release is dropped, a search for its name finds everything that can go. A new release is one constant here,
-// one line in release.c, and one case for each difference.
+// To drop a release, search for its name to find everything that can go. To add one, add a constant here, a line in
+// release.c, and a case for each difference.
 #pragma once
 
 #include <stdbool.h>
@@ -20,8 +20,8 @@ enum release {
     RELEASE_V5_8_3,
     RELEASE_COUNT,
     RELEASE_NEWEST = RELEASE_COUNT - 1,
-    RELEASE_OF_KUBECTL = RELEASE_V5_8_1,  // what `kubectl apply -k` has, up to kubectl 1.37
+    RELEASE_OF_KUBECTL = RELEASE_V5_8_1,  // used by `kubectl apply -k` up to kubectl 1.37
 };
 
-// "v5.8.3"; of RELEASE_UNSET the empty text.
+// "v5.8.3"; for RELEASE_UNSET the empty string.
 const char *release_text(enum release);

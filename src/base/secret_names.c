@@ -5,13 +5,13 @@
 
 // --- Words.
 
-// How a word of a name is recognized.
+// How a word of a name is compared.
 enum match { MATCH_WORD, MATCH_END, MATCH_ANYWHERE };
 
 struct secret_word {
     const char *text;
     enum match match;
-    bool last;  // the name must end with it
+    bool last;  // only if it is the last word of the name
 };
 
 static const struct secret_word words[] = {
@@ -37,19 +37,19 @@ static const struct secret_word words[] = {
     {"dsn", MATCH_WORD, true},
 };
 
-// What ends like a word above, and is something else.
+// Words that end like those above but mean something else.
 static const char *const harmless_words[] = {"compass",   "encompass", "bypass",       "trespass", "overpass",
                                              "underpass", "surpass",   "passwordless", "oauth",    "noauth",
                                              "preauth",   "reauth",    "nontoken",     "pretoken"};
 
-// Whose key: `apiKey`, `SIGNING_KEY`.
+// Words that make a following `key` a secret: `apiKey`, `SIGNING_KEY`.
 static const char *const key_words[] = {
     "api",     "private", "secret",      "signing",     "access",  "encryption", "decryption", "ssh",       "master",
     "account", "shared",  "session",     "aes",         "hmac",    "crypto",     "cookie",     "storage",   "jwt",
     "auth",    "app",     "application", "license",     "deploy",  "client",     "root",       "wireguard", "pgp",
     "gpg",     "rsa",     "consumer",    "integration", "webhook", "admin",      "pass"};
 
-// With such an end, the value tells of a secret, and is none.
+// A name that ends like this has a value that is about a secret but isn't one.
 static const char *const harmless_ends[] = {
     "name",      "names",     "namespace", "ref",     "refs",      "reference", "selector",   "file",       "files",
     "filename",  "path",      "paths",     "dir",     "directory", "mount",     "type",       "kind",       "enabled",
@@ -80,7 +80,7 @@ static bool is_upper(char byte)
     return byte >= 'A' && byte <= 'Z';
 }
 
-// `db`, `Password`, and `JWT` of `dbPasswordJWT`. False: there is none left.
+// Takes the next word: `db`, `Password`, and `JWT` of `dbPasswordJWT`. False at the end.
 static bool next_word(struct slice *rest, struct slice *word)
 {
     size_t start = 0, end;
@@ -90,7 +90,7 @@ static bool next_word(struct slice *rest, struct slice *word)
     while (end < rest->length && is_upper(rest->data[end]))
         end++;
     bool goes_on = end < rest->length && is_letter(rest->data[end]);
-    // The last capital begins the next word: `JWTToken`.
+    // The last of several capitals begins the next word: `JWTToken`.
     if (goes_on && end > start + 1)
         end--;
     else
@@ -123,7 +123,7 @@ static bool is_key_of_word(struct slice word)
     return false;
 }
 
-// `apikey`, and `apikeys`: a word that has it all.
+// `apikey` or `apikeys`, written as one word.
 static bool has_key(struct slice word)
 {
     static const struct slice key = {"key", 3};
@@ -161,7 +161,7 @@ static bool is_pair(struct slice first, struct slice second)
            is_one_of(first, key_words, countof(key_words));
 }
 
-// `maxTokens` is a number of them, `existingSecret` a name, and so are `imagePullSecrets`.
+// `maxTokens` is a number; `existingSecret` and `imagePullSecrets` are names.
 static bool is_harmless_after(struct slice before, const struct secret_word *word)
 {
     static const char *const counts[] = {"max", "min", "num", "total", "count"};
@@ -175,7 +175,6 @@ static bool is_harmless_after(struct slice before, const struct secret_word *wor
     return strcmp(word->text, "secret") == 0 && is_one_of(before, names, countof(names));
 }
 
-// What a name says, word by word.
 struct reading {
     struct slice last;
     bool found, found_last;
@@ -209,7 +208,7 @@ static bool is_secret_part(struct slice name)
 
 // --- Names.
 
-// Each name has one of them.
+// Every secret name contains one of these.
 static const char *const stems[] = {"pass",    "pwd",        "secret", "token",  "jwt", "key", "cred",
                                     "connstr", "connection", "auth",   "bearer", "dsn", "_pw", "-pw"};
 
@@ -227,7 +226,7 @@ static const struct word_filter stem_filter = {stems,
                                                 ['_'] = LETTER_BIT('p'),
                                                 ['-'] = LETTER_BIT('p')}};
 
-// Most names need not be read word by word. `pw` by itself is a name, too.
+// Rules out most names without splitting them into words. `pw` is also a name by itself.
 static bool has_stem(struct slice name)
 {
     for (size_t at = 0; at < name.length; at++) {

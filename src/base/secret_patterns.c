@@ -34,7 +34,7 @@ static size_t skip(struct slice text, size_t at, bool (*is_part)(char))
 
 // --- PEM.
 
-// What begins here hides all up to its end, or the end of the text.
+// From the BEGIN line to its END line, or to the end of the text.
 static bool find_pem(struct slice text, size_t at, size_t *start, size_t *end)
 {
     enum { LABEL_MAX = 64 };
@@ -53,7 +53,7 @@ static bool find_pem(struct slice text, size_t at, size_t *start, size_t *end)
 
 // --- Headers.
 
-// A word is none: `Basic authentication`.
+// False for an ordinary word, as in `Basic authentication`.
 static bool looks_encoded(struct slice text)
 {
     bool odd = false;
@@ -73,7 +73,7 @@ static bool find_header(struct slice text, size_t at, size_t scheme, size_t *sta
 
 // --- Tokens.
 
-// Three parts in base64, of which the first begins as `{"` does.
+// Three parts in base64, the first of which begins like an encoded `{"`.
 static bool find_web_token(struct slice text, size_t at, size_t *start, size_t *end)
 {
     enum { PART_MIN = 10 };
@@ -101,7 +101,7 @@ enum pattern_kind { PATTERN_PEM, PATTERN_HEADER, PATTERN_WEB_TOKEN, PATTERN_TOKE
 static const struct {
     const char *begin;
     enum pattern_kind kind;
-    size_t min;  // bytes of the token behind its beginning
+    size_t min;  // bytes that must follow `begin`
 } patterns[] = {
     {"-----begin ", PATTERN_PEM, 0},
     {"basic ", PATTERN_HEADER, 0},

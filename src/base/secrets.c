@@ -7,8 +7,8 @@
 #include "base/word_filter.h"
 
 enum {
-    VALUE_MIN = 4,  // shorter ones stand in every message
-    WORD_MAX = 8,   // shorter ones are looked for as words
+    VALUE_MIN = 4,  // shorter values would be found in every message
+    WORD_MAX = 8,   // shorter values are found only as whole words
     BASE64_MAX = 64 * 1024,
 };
 
@@ -19,7 +19,7 @@ struct value {
 };
 
 struct secrets {
-    uint32_t examined;  // so many of the sources are known
+    uint32_t examined;  // the number of sources that have been examined
     struct value *items;
     size_t count, capacity;
     uint32_t *buckets;
@@ -94,7 +94,7 @@ void secrets_declare_value(struct sources *sources, struct slice text)
         put(secrets, i);
 }
 
-// A value is a secret in base64 as well, and behind it.
+// A secret is also masked in its base64 form, and so is what it decodes to.
 static void add_forms(struct sources *sources, struct slice text)
 {
     secrets_declare_value(sources, text);
@@ -144,7 +144,7 @@ static void examine(struct sources *sources, struct source *source)
         secrets_declare(sources, source->content);
 }
 
-// The lines are those of the file.
+// Marks the lines of the file that the patch is in.
 static void examine_inner_patch(struct sources *sources, const struct source *patch)
 {
     struct source *file = sources->items[patch->file - 1];
@@ -163,7 +163,7 @@ static void examine_all(struct sources *sources)
         struct source *source = sources->items[secrets->examined];
         if (source->patches_secret && source->outer)
             examine_inner_patch(sources, source);
-        // A text inside of a file is looked into with the file.
+        // A text inside a file is examined with the file.
         if (!source->secrets && !source->outer && (!source->hidden || source->secret || source->patches_secret))
             examine(sources, source);
     }
@@ -189,7 +189,7 @@ void secrets_expect_patch(struct sources *sources, uint32_t file)
         sources->secrets->examined = file - 1;
 }
 
-// --- Texts to be shown.
+// --- Masking.
 
 static bool is_word_byte(char byte)
 {
@@ -209,7 +209,7 @@ static bool ends_in_name_field(const struct sources *sources, struct slice text)
     return false;
 }
 
-// A value that is the name of an object as well tells nothing: `name: wordpress`.
+// A value that is also the name of a resource isn't confidential: `name: wordpress`.
 static bool is_name(const struct sources *sources, struct value *value)
 {
     if (value->looked_up)
@@ -239,7 +239,7 @@ static bool is_end(struct slice text, size_t at)
     return at >= text.length || !is_word_byte(text.data[at]);
 }
 
-// What may be a word of the message itself.
+// True if the value may be an ordinary word of a message.
 static bool is_plain_word(struct slice text)
 {
     for (size_t i = 0; i < text.length; i++)
@@ -248,7 +248,7 @@ static bool is_plain_word(struct slice text)
     return text.length <= 12;
 }
 
-// Messages show values in quotes.
+// Messages quote values.
 static bool is_quoted(struct slice text, size_t start, size_t end)
 {
     return is_start(text, start) && is_end(text, end) &&
@@ -256,7 +256,7 @@ static bool is_quoted(struct slice text, size_t start, size_t end)
             (end < text.length && strchr("'\"", text.data[end])));
 }
 
-// The longest value that begins here.
+// The length of the longest secret value that begins here.
 static size_t value_length(const struct sources *sources, struct slice text, size_t at)
 {
     struct secrets *secrets = sources->secrets;

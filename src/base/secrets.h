@@ -1,7 +1,7 @@
 // base/secrets.h
 //
-// What must not be shown of the files of a build. Nothing here runs before there is something to say: a build without
-// messages pays nothing. What in a file is secret is for those to say who know its language: `sources->rules`.
+// Keeps secrets in the files of a build out of messages. Nothing here runs until there is a message to print, so a
+// build without messages pays nothing. What counts as a secret in a file depends on its language: see `sources->rules`.
 #pragma once
 
 #include "base/buffer.h"
@@ -11,35 +11,35 @@
 // The lines of a source that may hold a secret.
 struct secret_lines {
     bool all;
-    bool *marked;  // by number - 1
+    bool *marked;  // by line number - 1
     size_t count;
 };
 
-// The language of the sources. Lists end with NULL.
+// What counts as a secret in the language of the sources. Lists end with NULL.
 struct secret_rules {
     // Declares the secrets of a source, and marks their lines in source->secrets.
     void (*examine)(struct sources *, struct source *);
-    // The same for a patch (secrets_expect_patch) that stands inside of a file, whose lines are marked.
+    // The same for a patch (secrets_expect_patch) inside a file, whose lines are marked.
     void (*examine_patch)(struct sources *, const struct source *patch, struct source *file);
-    const char *const *hidden_fields;  // no line below such a field is shown
-    const char *const *secret_fields;  // those of them of which no line is shown, wherever in it they stand
-    const char *const *name_fields;    // a value that such a field has as well tells nothing
-    const char *const *public_values;  // what tells nothing either
+    const char *const *hidden_fields;  // lines below such a field are not shown
+    const char *const *secret_fields;  // the hidden fields of which no line at all is shown
+    const char *const *name_fields;    // a secret value that is also the value of such a field is shown
+    const char *const *public_values;  // values that are always shown
 };
 
-// True when that line of the source, from 1, may hold a secret.
+// True if this line of the source (counted from 1) may hold a secret.
 bool secrets_are_in_line(struct sources *, const struct source *, uint32_t line);
 
-// The source with this number is a patch for something secret, whatever it says of its target itself: what it writes is
+// Says that the source with this number is a patch for a secret, whatever target it names itself. All values in it are
 // secret.
 void secrets_expect_patch(struct sources *, uint32_t file);
 
-// The lines of the text hold secret values, alone or as `key=value`, that are in no source, such as those of a command
-// line. It stays alive as long as the sources.
+// Declares secret values that are in no source, such as those of a command line: each line is a value or `key=value`.
+// The text must remain valid as long as the sources.
 void secrets_declare(struct sources *, struct slice text);
 // The same for one value.
 void secrets_declare_value(struct sources *, struct slice);
 
-// Appends the text with `***` in place of each secret of the sources. A short value (less than 8 bytes) is seen where
-// it stands as a word; one of less than 4 bytes is not looked for.
+// Appends the text with `***` in place of each secret of the sources. Values shorter than 8 bytes are found only as
+// whole words, values shorter than 4 bytes not at all.
 void secrets_mask(struct sources *, struct slice text, struct buffer *);

@@ -1,7 +1,7 @@
 // base/sha1.h
 //
-// SHA-1, as Git names contents by it. It is broken, and nothing here relies on it against an attacker: who can make a
-// file with the name of another can as well put it in the repository.
+// SHA-1, by which Git names content. It is broken, but nothing here relies on it against an attacker: whoever can make
+// two files with the same hash can also just put either of them in the repository.
 #pragma once
 
 #include <stdint.h>
@@ -10,5 +10,5 @@
 
 enum { SHA1_BYTES = 20 };
 
-// Of two texts, one after the other.
+// The digest of two byte strings, one after the other.
 void sha1(struct slice first, struct slice second, uint8_t digest[SHA1_BYTES]);

@@ -17,7 +17,7 @@ static uint32_t decode(struct slice text, size_t *length)
 
 size_t shown_character(struct slice text, uint32_t *code, bool *hidden)
 {
-    // Control characters, line separators, and those that turn the direction of writing around.
+    // Control characters, line separators, and characters that change the writing direction.
     static const uint32_t ranges[][2] = {{0, 8},           {10, 31},         {0x7F, 0x9F},     {0x61C, 0x61C},
                                          {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x2069}, {0xFFF9, 0xFFFB}};
     size_t length;
@@ -55,7 +55,7 @@ void shown_escape(struct slice text, struct buffer *out)
         text = slice_from_index(text, add_escaped(text, out));
 }
 
-// Bytes of ASCII alone, which all are shown as they are: a tab is not.
+// True if all bytes are ASCII characters that are shown unchanged. A tab isn't one.
 static bool is_plain(struct slice text)
 {
     for (size_t i = 0; i < text.length; i++)
@@ -82,23 +82,23 @@ static bool is_name_byte(char byte)
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
 }
 
-// What ends a URL in a text.
+// True for a byte that ends a URL in a text.
 static bool is_outside(char byte)
 {
     return (unsigned char)byte <= ' ' || (byte && strchr("'\"<>`{}|,", byte));
 }
 
-static bool is_behind_scheme(struct slice text, size_t at)
+static bool follows_scheme(struct slice text, size_t at)
 {
     return at && text.data[at] == ':' && at + 1 < text.length && text.data[at + 1] == '/' &&
            is_name_byte(text.data[at - 1]);
 }
 
-// Where the host of a URL or its login begins, from `at` on: behind `https://`. A path that was cleaned has one slash
-// there. SLICE_NOT_FOUND: nowhere.
+// The start of the first authority (login and host) of a URL from `at` on, after `https://`. If a URL was cleaned as a
+// path, it has only one slash there. SLICE_NOT_FOUND if there is none.
 static size_t find_authority(struct slice text, size_t at)
 {
-    while (at < text.length && !is_behind_scheme(text, at))
+    while (at < text.length && !follows_scheme(text, at))
         at++;
     if (at == text.length)
         return SLICE_NOT_FOUND;
@@ -107,7 +107,7 @@ static size_t find_authority(struct slice text, size_t at)
     return at;
 }
 
-// A password or a value of a query may have what ends a URL elsewhere: `https://user:a,b@host`.
+// A password or query value may contain bytes that end a URL elsewhere: `https://user:a,b@host`.
 static bool goes_on(struct slice text, size_t at)
 {
     enum { RUN_MAX = 8 };
@@ -123,11 +123,11 @@ static size_t end_of(struct slice text, size_t start)
     bool is_url = false;
     size_t at = start;
     for (; at < text.length && (!is_outside(text.data[at]) || (is_url && goes_on(text, at))); at++)
-        is_url |= is_behind_scheme(slice_from_index(text, start), at - start);
+        is_url |= follows_scheme(slice_from_index(text, start), at - start);
     return at;
 }
 
-// `ref=main`, which says what is fetched. A comma belongs to a query, but then it may be any.
+// True for `ref=main` and others that say what to fetch. Their values may contain a comma.
 static bool is_plain_query(struct slice query)
 {
     static const char *const names[] = {"ref", "version", "timeout", "submodules"};
@@ -139,7 +139,7 @@ static bool is_plain_query(struct slice query)
     return query.length == 0;
 }
 
-// Where a text goes that has URLs: `out` gets what may be shown, `found` what may not.
+// The destination of a text with URLs: `out` gets what may be shown, `found` what may not.
 struct url_output {
     struct buffer *out;
     void (*found)(void *state, struct slice);
@@ -159,13 +159,13 @@ static void hide(const struct url_output *to, struct slice secret)
         to->found(to->state, name);
         to->found(to->state, value);
     }
-    // What is left of `../x` when somebody has taken the URL for a path.
+    // What remains of a login after `../x` when the URL was taken for a path.
     size_t slash = slice_find_last_byte(secret, '/');
     if (slash != SLICE_NOT_FOUND)
         to->found(to->state, slice_from_index(secret, slash + 1));
 }
 
-// `queries` begins with its sign.
+// `queries` begins with its `?` or `#`.
 static void add_queries(struct slice queries, const struct url_output *to)
 {
     while (queries.length) {
@@ -188,7 +188,7 @@ static bool is_harmless_login(struct slice login)
     return login.length == 0 || slice_equals(login, "git") || slice_equals(login, "***");
 }
 
-// `nginx@sha256:…`, and a file in front of its line: `web@prod.yaml:3:1`.
+// `nginx@sha256:…`, or a file name followed by a line: `web@prod.yaml:3:1`.
 static bool is_no_host(struct slice host)
 {
     static const char *const suffixes[] = {".yaml", ".yml", ".json"};
@@ -198,15 +198,15 @@ static bool is_no_host(struct slice host)
     return slice_starts_with(host, slice_literal("sha")) && slice_find_byte(host, '.') == SLICE_NOT_FOUND;
 }
 
-// `TOKEN@github.com/…`, `user:TOKEN@host:…`, without a scheme. `element` is a part of a path, with what follows it;
-// `at` is where its `@` stands.
+// `TOKEN@github.com/…` or `user:TOKEN@host:…`, without a scheme. `element` is an element of a path with what follows
+// it; `at` is the place of its `@`.
 static bool is_login(struct slice element, size_t at, bool first)
 {
     size_t end = at + 1, label = end;
     for (; end < element.length && (is_name_byte(element.data[end]) || strchr("-.", element.data[end])); end++)
         label = element.data[end] == '.' ? end + 1 : label;
     struct slice login = slice_part(element, 0, at), host = slice_part(element, at + 1, end);
-    // The host of a database of Go: `user:password@tcp(host)`.
+    // A database address of Go: `user:password@tcp(host)`.
     if (end < element.length && element.data[end] == '(')
         return slice_find_byte(login, ':') != SLICE_NOT_FOUND;
     if (end == element.length || !host.length || is_no_host(host) || !strchr("/:", element.data[end]))
@@ -214,14 +214,14 @@ static bool is_login(struct slice element, size_t at, bool first)
     bool has_dot = label > at + 1, has_path = element.data[end] == ':' && end + 1 < element.length;
     if (has_path && slice_find_byte(login, ':') != SLICE_NOT_FOUND)
         return true;
-    // In the middle of a path a version is no host: `web@1.2.3/`.
+    // In the middle of a path, a version isn't a host: `web@1.2.3/`.
     bool is_version = label < end && element.data[label] >= '0' && element.data[label] <= '9';
     if (!first)
         return has_dot && (has_path || !is_version);
     return has_dot || has_path || slice_find_byte(login, ':') != SLICE_NOT_FOUND;
 }
 
-// A path, or a part of one. True: there is a login in it.
+// Appends a path or a part of one. True if it contains a login.
 static bool add_elements(struct slice path, bool first, const struct url_output *to)
 {
     bool found = false;
@@ -243,7 +243,7 @@ static bool add_elements(struct slice path, bool first, const struct url_output 
     return found;
 }
 
-// `user:to` of `https://user:to/ken@host`, where a password has what ends a host: no port is like this.
+// `user:to` of `https://user:to/ken@host`, where the password contains a slash: it isn't a host and a port.
 static bool is_cut_login(struct slice authority)
 {
     size_t colon = slice_find_last_byte(authority, ':');
@@ -253,7 +253,7 @@ static bool is_cut_login(struct slice authority)
     return odd && !slice_starts_with(authority, slice_literal("["));
 }
 
-// What stands before the host at `start`, without the login. Returns where the rest begins.
+// Hides the login of the authority at `start`. Returns where the rest begins.
 static size_t add_login(struct slice word, size_t start, const struct url_output *to)
 {
     size_t end = start;
@@ -269,7 +269,7 @@ static size_t add_login(struct slice word, size_t start, const struct url_output
     return start + at;
 }
 
-// `word` is a text without spaces and quotes. All of it is walked once, for a line may be long.
+// `word` contains no spaces and quotes. It is scanned only once, because lines may be long.
 static void add_word(struct slice word, const struct url_output *to)
 {
     size_t last_value = slice_find_last_byte(word, '=');
@@ -352,7 +352,7 @@ static size_t skip(struct slice text, size_t at, const char *bytes)
     return at;
 }
 
-// Where the value of a flag begins that ends at `end`. SLICE_NOT_FOUND: it has none.
+// The start of the value of the flag that ends at `end`. SLICE_NOT_FOUND if it has none.
 static size_t value_of_flag(struct slice text, size_t end)
 {
     char next = end < text.length ? text.data[end] : '\0';
@@ -373,7 +373,7 @@ static size_t value_of_flag(struct slice text, size_t end)
     return value < text.length && text.data[value] != ' ' && text.data[value] != '-' ? value : SLICE_NOT_FOUND;
 }
 
-// `--password x`, `--password=x`, `--password "x y"`; in a list of JSON or YAML: `"--password", "x"`.
+// `--password x`, `--password=x`, `--password "x y"`; in a JSON or YAML list: `"--password", "x"`.
 static void add_arguments(struct slice text, struct buffer *out)
 {
     for (size_t at = 0; at < text.length;) {
@@ -399,7 +399,7 @@ static void add_arguments(struct slice text, struct buffer *out)
 
 // --- All of it.
 
-// What is cut out anyway need not be looked at; a value that is cut apart would not be recognized.
+// The part of a text that is searched for secrets. The rest is cut off, and a value cut in two would not be recognized.
 enum { LOOKED_AT = 64 * 1024 };
 
 static size_t start_of_character(struct slice text, size_t at)

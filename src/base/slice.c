@@ -123,8 +123,8 @@ size_t slice_count_leading(struct slice slice, char byte)
     return count;
 }
 
-// Up to seven bytes as the low ones of a word. A copy by memcpy of an unknown length would be a call, and the local
-// variable it writes to a guarded one.
+// Loads one to seven bytes into the low bytes of a word. A memcpy of a variable length would be a call, and its
+// destination would need a stack guard.
 static uint64_t load_tail(const char *data, size_t length)
 {
     if (length >= 4) {

@@ -1,6 +1,6 @@
 // base/slice.h
 //
-// A piece of text: a pointer and a length. It owns nothing and may hold any byte, NUL too.
+// A view of bytes: a pointer and a length. It owns nothing and may contain any byte, including NUL.
 #pragma once
 
 #include <stdbool.h>
@@ -9,12 +9,12 @@
 #include <string.h>
 
 struct slice {
-    const char *data;  // may be NULL when length is 0
+    const char *data;  // may be NULL if length is 0
     size_t length;
 };
 
 #define slice_literal(text) ((struct slice){(text), sizeof(text) - 1})
-// For a format of the printf family: "%.*s".
+// The arguments for "%.*s" in a format of the printf family.
 #define SLICE_ARGS(slice) (int)(slice).length, ((slice).data ? (slice).data : "")
 #define SLICE_NOT_FOUND SIZE_MAX
 
@@ -33,7 +33,7 @@ static inline bool slice_equals(struct slice a, const char *text)
     return slice_equal(a, slice_from(text));
 }
 
-// Bytewise, a shorter text before a longer one that starts with it. Like memcmp.
+// Compares bytes like memcmp; a prefix comes before a longer string.
 int slice_compare(struct slice, struct slice);
 
 bool slice_starts_with(struct slice, struct slice prefix);
@@ -45,22 +45,22 @@ size_t slice_find_byte(struct slice, char byte);
 size_t slice_find_last_byte(struct slice, char byte);
 size_t slice_find(struct slice, struct slice part);
 
-// From `start` to before `end`; both are cut to the length.
+// From `start` up to but not including `end`; both are limited to the length.
 struct slice slice_part(struct slice, size_t start, size_t end);
 static inline struct slice slice_from_index(struct slice slice, size_t start)
 {
     return slice_part(slice, start, slice.length);
 }
 
-// Cuts at the first `separator`: `head` is before, `*rest` behind it. False when there is none left:
-// then head is all of it and rest is empty.
+// Cuts at the first `separator`: `*head` is the part before it, `*rest` the part after it. False if there is none;
+// `*head` is then the whole slice, and `*rest` is empty.
 bool slice_cut(struct slice, char separator, struct slice *head, struct slice *rest);
 
-// Cuts off the first line; it is without its line feed and the carriage returns before that.
+// Cuts off the first line and returns it without its line feed and the carriage returns before that.
 struct slice slice_cut_line(struct slice *rest);
 
 struct slice slice_trim(struct slice, const char *bytes);
-// How many of the byte it starts with.
+// The number of times that the slice repeats `byte` at its start.
 size_t slice_count_leading(struct slice, char byte);
 
 uint64_t slice_hash(struct slice);
@@ -71,6 +71,6 @@ static inline uint64_t slice_hash_pair(struct slice a, struct slice b)
     return hash_combine(slice_hash(a), slice_hash(b));
 }
 
-// The number of single-character edits between the two, for "did you mean".
-// At most `limit`+1 is returned; texts longer than 64 bytes count as far apart.
+// The number of single-character edits between the two, for "did you mean". Returns at most `limit` + 1; strings longer
+// than 64 bytes count as that far apart.
 size_t slice_edit_distance(struct slice, struct slice, size_t limit);

@@ -8,7 +8,7 @@
 
 // --- Secrets.
 
-// The name in front of the sign at `at`, which may stand in quotes.
+// The name before the sign at `at`, without quotes.
 static struct slice name_before(struct slice line, size_t at)
 {
     while (at > 0 && strchr(" \t\"'", line.data[at - 1]))
@@ -41,7 +41,7 @@ static bool is_bare(struct slice value)
     return false;
 }
 
-// `DB_PASSWORD: x`, `password=x`, `{{ if eq .token "x" }}` not: it names no value.
+// `DB_PASSWORD: x` and `password=x`, but not `{{ if eq .token "x" }}`, which has no value.
 static bool has_secret_value(const struct sources *sources, struct slice line)
 {
     for (size_t at = 0; at < line.length; at++) {
@@ -56,7 +56,7 @@ static bool has_secret_value(const struct sources *sources, struct slice line)
     return false;
 }
 
-// `KEY=value`, also as an item of a list.
+// `KEY=value`, which may also be an item of a list.
 static bool is_assignment(struct slice line)
 {
     line = slice_trim(line, " \t\r");
@@ -81,7 +81,7 @@ static bool shows_secret(const struct sources *sources, struct slice line)
            secret_pattern_find(line, 0, &start, &end);
 }
 
-// The key of a line of a block: `data` of "  - data: x".
+// The key in a line of block YAML: `data` of "  - data: x".
 static struct slice key_of(struct slice line)
 {
     struct slice key, rest;
@@ -96,7 +96,7 @@ static bool is_item(struct slice line)
     return slice_starts_with(slice_trim(line, " "), slice_literal("-"));
 }
 
-// `- name: DB_PASSWORD`, above its value.
+// `- name: DB_PASSWORD`, in the line above the value.
 static bool names_secret(struct slice line)
 {
     struct slice key, value;
@@ -108,16 +108,16 @@ static bool names_secret(struct slice line)
     return is_secret_name(slice_trim(line, " \t\"',{}[]"));
 }
 
-// What the lines above one say of it.
+// What is known of a line from the lines above it.
 enum line_fact {
     BELOW_HIDDEN = 1,       // it belongs to a hidden field
-    AFTER_SECRET_NAME = 2,  // the nearest line above that is not blank names a secret
+    AFTER_SECRET_NAME = 2,  // the nearest non-blank line above names a secret
 };
 
-// A line that others may belong to.
+// A line that later lines may belong to.
 struct open_line {
     size_t indent;
-    bool item, hidden;  // it, or what it belongs to
+    bool item, hidden;  // it, or a line that it belongs to, is hidden
 };
 
 struct open_lines {
@@ -125,7 +125,7 @@ struct open_lines {
     size_t count, capacity;
 };
 
-// The number of those that are around a line: one with less in front of it, or the key of a list.
+// The number of open lines that a line belongs to: those with a smaller indent, and the key of a list.
 static size_t count_around(const struct open_lines *open, size_t indent, bool item)
 {
     size_t count = open->count;
@@ -158,7 +158,7 @@ static void find_facts(struct sources *sources, struct source *source)
     }
 }
 
-// The lines of the source have been counted.
+// Called after the lines of the source have been counted.
 static bool is_confidential(struct sources *sources, const struct source *source, uint32_t number, struct slice line)
 {
     if (shows_secret(sources, line) || is_hidden_field(sources, key_of(line)))
@@ -174,7 +174,7 @@ static bool is_confidential(struct sources *sources, const struct source *source
 struct character {
     size_t length;  // bytes
     unsigned width;
-    bool hidden;  // not to be sent to a terminal
+    bool hidden;  // must not be sent to a terminal
 };
 
 static bool is_within(uint32_t code, const uint32_t ranges[][2], size_t count)
@@ -187,7 +187,7 @@ static bool is_within(uint32_t code, const uint32_t ranges[][2], size_t count)
 
 static struct character character_at(struct slice text)
 {
-    // East Asian characters, and the pictures that terminals show two columns wide without a selector behind them.
+    // East Asian characters, and emoji that terminals show two columns wide without a variation selector.
     static const uint32_t wide[][2] = {
         {0x1100, 0x115F},   {0x231A, 0x231B},   {0x2329, 0x232A},   {0x23E9, 0x23EC},   {0x23F0, 0x23F0},
         {0x23F3, 0x23F3},   {0x25FD, 0x25FE},   {0x2614, 0x2615},   {0x2648, 0x2653},   {0x267F, 0x267F},
@@ -205,7 +205,7 @@ static struct character character_at(struct slice text)
         {0x1F5A4, 0x1F5A4}, {0x1F5FB, 0x1F64F}, {0x1F680, 0x1F6C5}, {0x1F6CC, 0x1F6CC}, {0x1F6D0, 0x1F6D2},
         {0x1F6D5, 0x1F6DF}, {0x1F6EB, 0x1F6EF}, {0x1F6F4, 0x1F6FC}, {0x1F7E0, 0x1F7F0}, {0x1F90C, 0x1F93A},
         {0x1F93C, 0x1F945}, {0x1F947, 0x1F9FF}, {0x1FA70, 0x1FAFF}, {0x20000, 0x3FFFD}};
-    // Marks that stand on the character before them: accents, and those of Hebrew, Arabic, Devanagari, Thai and Korean.
+    // Combining marks: accents, and those of Hebrew, Arabic, Devanagari, Thai, and Korean.
     static const uint32_t narrow[][2] = {
         {0x300, 0x36F},   {0x483, 0x489},   {0x591, 0x5BD},   {0x5BF, 0x5BF},   {0x5C1, 0x5C2},   {0x5C4, 0x5C5},
         {0x5C7, 0x5C7},   {0x610, 0x61A},   {0x64B, 0x65F},   {0x670, 0x670},   {0x6D6, 0x6DC},   {0x6DF, 0x6E4},
@@ -227,19 +227,19 @@ static struct character character_at(struct slice text)
 
 // --- The text.
 
-// A longer line, as in a JSON file without line breaks, is not shown: each message would walk through all of it.
+// Longer lines, as in a JSON file without line breaks, are not shown, because each message would scan all of it.
 enum { LINE_MAX_SHOWN = 8192 };
 
-// The line is cut to what fits around the column.
+// The line is cut to this width around the column.
 enum { WIDTH_MAX = 100, WIDTH_MIN = 20 };
 
-// Three fifths are for what is in front of the column.
+// Three fifths of the width are for text before the column.
 static size_t width_before(size_t width)
 {
     return width / 5 * 3;
 }
 
-// Where the shown part starts: not far in front of the column, `*before` is the width from there to the column.
+// Where the shown part starts. `*before` is the width from there to the column.
 static size_t start_of_part(struct slice line, uint32_t column, size_t width, size_t *before)
 {
     size_t at = 0, start = 0;
@@ -304,7 +304,7 @@ void snippet_add(struct sources *sources, struct position position, size_t colum
     struct slice line;
     if (source && position.line) {
         position = source_place(source, position);
-        // The offsets of a text inside a text lead to the file at once.
+        // The offsets of an inner text lead directly to the outermost file.
         while (source->outer && !source->hidden)
             source = sources_get(sources, source->outer);
     }
@@ -314,7 +314,7 @@ void snippet_add(struct sources *sources, struct position position, size_t colum
         is_confidential(sources, source, position.line, line))
         return;
     uint32_t number = position.line, gutter = count_digits(number) < 5 ? 5 : count_digits(number);
-    // Beside the line stand the gutter, and a sign on each side where it is cut.
+    // The line needs room for the gutter and for a sign on each side where it is cut.
     size_t taken = gutter + 3 + 2, width = WIDTH_MAX, before = 0;
     if (columns && columns < taken + width)
         width = columns < taken + WIDTH_MIN ? WIDTH_MIN : columns - taken;
@@ -328,7 +328,7 @@ void snippet_add(struct sources *sources, struct position position, size_t colum
             before += character.width;
         }
     } else {
-        before++;  // the sign that something was cut off
+        before++;  // for the sign that marks the cut
     }
     buffer_add_format(out, "%*" PRIu32 " | ", (int)gutter, number);
     add_part(line, start, width, out);

@@ -5,13 +5,12 @@
 //         7 |   name: fronted
 //           |         ^
 //
-// Lines that may hold a secret are not shown: those that base/secrets.h knows, those of sources that are hidden, what
-// stands below a hidden field of the rules, and what looks like `TOKEN=…` or `password: …`.
+// Lines that may hold a secret are not shown: lines that base/secrets.h marks, lines of hidden sources, lines below a
+// hidden field of the rules, and lines that look like `TOKEN=…` or `password: …`.
 #pragma once
 
 #include "base/buffer.h"
 #include "base/source.h"
 
-// Appends two lines, or nothing. A line that does not fit into `columns`, of which 0 are as many as are good to read,
-// is cut.
+// Appends two lines or nothing. A line that doesn't fit into `columns` (0: a readable width) is cut.
 void snippet_add(struct sources *, struct position, size_t columns, struct buffer *);

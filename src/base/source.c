@@ -29,7 +29,7 @@ struct position sources_file_position(const struct sources *sources, struct posi
     return position;
 }
 
-// The last segment that begins at the position or before it.
+// The last segment that begins at or before the position.
 static const struct text_segment *find_segment(const struct source *source, struct position position)
 {
     size_t low = 0, high = source->segment_count;

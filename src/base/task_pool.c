@@ -9,7 +9,7 @@
 #include "base/platform.h"
 #include "base/recovery.h"
 
-// Starting a thread costs about as much as reading this much YAML, and waking one as this much.
+// Starting or waking a thread costs about as much as reading this many bytes of YAML.
 enum { WEIGHT_WORTH_THREADS = 32 * 1024, WEIGHT_WORTH_WAKING = 8 * 1024 };
 
 struct task_pool {
@@ -18,12 +18,12 @@ struct task_pool {
     struct memory_budget *budget;
     struct task *first, *last;
     bool closing;
-    bool out_of_memory;     // a thread has met the end of memory; whoever waits for a task then meets it too
-    struct pieces *pieces;  // of the work that this is for; NULL: the program's
+    bool out_of_memory;     // in a thread; whoever waits for a task then fails in the same way
+    struct pieces *pieces;  // of the build that the pool works for; NULL: the program's
     size_t weight;          // of all tasks so far
-    size_t unannounced;     // of the tasks that no thread has been woken for
-    unsigned waiting;       // who wait for a task that another runs
-    unsigned thread_count;  // that run
+    size_t unannounced;     // weight of the tasks for which no thread has been woken
+    unsigned waiting;       // the number of threads waiting for a task that another one runs
+    unsigned thread_count;  // running threads
     unsigned thread_limit;
     pthread_t threads[];
 };
@@ -34,7 +34,7 @@ unsigned task_pool_default_threads(void)
     return processors > 8 ? 7 : processors > 1 ? (unsigned)processors - 1 : 0;
 }
 
-// With the lock held.
+// Called with the lock held.
 static void take_out(struct task_pool *pool, struct task *task)
 {
     *(task->previous ? &task->previous->next : &pool->first) = task->next;
@@ -43,7 +43,7 @@ static void take_out(struct task_pool *pool, struct task *task)
     task->state = TASK_RUNNING;
 }
 
-// With the lock held, before and after.
+// Called and returns with the lock held.
 static void run(struct task_pool *pool, struct task *task)
 {
     take_out(pool, task);
@@ -68,7 +68,7 @@ static void work_until_closed(struct task_pool *pool)
     pthread_mutex_unlock(&pool->lock);
 }
 
-// The thread ends. Its task isn't done and never will be, so nobody may wait for it any longer.
+// The thread ends. Its task will never be done, so nobody may wait for it any longer.
 static void give_up(struct task_pool *pool)
 {
     pthread_mutex_lock(&pool->lock);
@@ -129,7 +129,7 @@ static void start_threads(struct task_pool *pool)
     if (pthread_attr_init(&attributes) != 0)
         return;
     pthread_attr_setstacksize(&attributes, TASK_STACK_SIZE);
-    // A signal is for a thread that its process knows of.
+    // Signals are for the threads that the process itself has started.
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_BLOCK, &all, &before);
@@ -165,7 +165,7 @@ void task_pool_submit(struct task_pool *pool, struct task *task, size_t weight)
     task->previous = pool->last;
     *(pool->last ? &pool->last->next : &pool->first) = task;
     pool->last = task;
-    // Small tasks gather; what no thread is woken for is done by whoever waits for it.
+    // Small tasks are collected; those for which no thread is woken are run by whoever waits for them.
     pool->unannounced += weight;
     bool wake = pool->unannounced >= WEIGHT_WORTH_WAKING;
     if (wake)
@@ -180,7 +180,7 @@ void task_pool_wait(struct task_pool *pool, struct task *task)
     pthread_mutex_lock(&pool->lock);
     if (task->state == TASK_QUEUED)
         run(pool, task);
-    // While another runs it there is other work to do.
+    // While another thread runs it, do other work.
     while (task->state != TASK_DONE && pool->first)
         run(pool, pool->first);
     pool->waiting++;

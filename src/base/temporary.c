@@ -19,7 +19,7 @@ static bool failed(struct arena *arena, struct slice *reason, const char *what)
     return false;
 }
 
-// The directory is there only together with its note.
+// Called with signals deferred: the directory must not exist without its note.
 static bool make_noted(struct temporary *temporary, struct arena *arena, int above, const char *start,
                        const char *parent, char *path, struct slice *reason)
 {
@@ -47,7 +47,7 @@ static bool make_in(struct temporary *temporary, struct arena *arena, const char
 {
     char *path = arena_allocate(arena, strlen(parent) + LEFTOVER_NAME_SIZE + 1, 1);
     int above = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    // One that can't be read can still be written to.
+    // A directory that can't be read can still be written to.
     if (above < 0 && errno == EACCES)
         above = open(parent, O_PATH | O_DIRECTORY | O_CLOEXEC);
     if (above < 0)
@@ -92,7 +92,7 @@ bool temporary_directory(struct temporary *temporary, struct arena *arena, const
     if (!temporary->path && !make(temporary, arena, reason))
         return false;
     *path = arena_format(arena, "%s/%s-%u", temporary->path, name, ++temporary->next_number);
-    // Not while the one above is being removed.
+    // Not while a signal is removing the directory above.
     sigset_t signals;
     interrupt_defer(&signals);
     bool done = mkdir(path->data, 0700) == 0 || failed(arena, reason, path->data);

@@ -1,6 +1,6 @@
 // base/text_diff.c
 //
-// Lines are the items of an edit script.
+// The diff is an edit script whose items are lines.
 #include "base/text_diff.h"
 
 #include "base/edit_script.h"
@@ -69,7 +69,7 @@ static struct script make_script(struct arena *arena, const struct texts *texts)
 
 static void print_range(struct buffer *out, char sign, size_t before, size_t count)
 {
-    // A range without lines is named by the line before it.
+    // An empty range is named by the line before it.
     buffer_add_format(out, " %c%zu", sign, count ? before + 1 : before);
     if (count != 1)
         buffer_add_format(out, ",%zu", count);

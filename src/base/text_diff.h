@@ -1,6 +1,6 @@
 // base/text_diff.h
 //
-// What has changed between two texts, as `diff -u` says it:
+// The differences between two texts, in the format of `diff -u`:
 //
 //     --- kustomization.yaml
 //     +++ kustomization.yaml (formatted)
@@ -17,10 +17,10 @@
 enum { TEXT_DIFF_CONTEXT = 3 };
 
 struct text_diff_request {
-    struct slice before, after;  // what the texts are called; empty: no lines say so
-    size_t context;              // equal lines around a change
+    struct slice before, after;  // names of the texts; empty: no header
+    size_t context;              // equal lines to show around a change
 };
 
-// Appends nothing when the texts are equal.
+// Appends nothing if the texts are equal.
 void text_diff(struct arena *, const struct text_diff_request *, struct slice before, struct slice after,
                struct buffer *);

@@ -1,12 +1,12 @@
 // base/text_set.h
 //
-// Texts, each once, in the order in which they came.
+// A set of strings in the order in which they were added.
 #pragma once
 
 #include "base/hash_index.h"
 #include "base/slice.h"
 
-// A zeroed struct is empty.
+// A zeroed struct is an empty set.
 struct text_set {
     struct slice *items;
     size_t count, capacity;
@@ -14,5 +14,5 @@ struct text_set {
 };
 
 bool text_set_has(const struct text_set *, struct slice);
-// False: it was in the set. The text is not copied.
+// False if it was already in the set. The string isn't copied.
 bool text_set_add(struct arena *, struct text_set *, struct slice);

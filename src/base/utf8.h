@@ -1,6 +1,6 @@
 // base/utf8.h
 //
-// The characters of a text in UTF-8, and what Unicode says of them. The one decoder, and the one encoder.
+// Decoding and encoding UTF-8, and properties of Unicode characters.
 #pragma once
 
 #include "base/slice.h"
@@ -19,22 +19,22 @@ enum { CHARACTER_BYTES_MAX = 4 };
 struct character {
     uint32_t code;
     uint8_t length;  // in bytes
-    bool valid;      // else one byte that is no UTF-8, as CHARACTER_REPLACEMENT
+    bool valid;      // false: one byte that isn't UTF-8, read as CHARACTER_REPLACEMENT
 };
 
-// The character that starts at byte `at`, which is less than the length.
+// The character that starts at byte `at`, which must be less than the length.
 struct character character_at(struct slice text, size_t at);
-// Writes a character, which is no surrogate. Returns its length.
+// Writes a character, which must not be a surrogate. Returns its length.
 size_t character_write(uint32_t code, char bytes[CHARACTER_BYTES_MAX]);
-// True when all of it is valid: no surrogates, no overlong forms.
+// True if all of it is valid: no surrogates, no overlong forms.
 bool text_is_utf8(struct slice);
-// Appends the text, with U+FFFD in the place of each byte that is no UTF-8.
+// Appends the text with U+FFFD in place of each byte that isn't UTF-8.
 void text_add_valid(struct buffer *, struct slice text);
-// What a space is called that YAML does not take for one, as "a no-break space (U+00A0)"; NULL: it is no such space.
+// The name of a space that YAML doesn't treat as one, such as "a no-break space (U+00A0)", or NULL.
 const char *character_odd_space(uint32_t code);
-// The columns that a text takes, a character each.
+// The width in columns, counting one for each character.
 size_t text_width(struct slice);
-// Where the character before byte `at` starts; `at` is more than 0.
+// The start of the character before byte `at`, which must be more than 0.
 size_t character_before(struct slice text, size_t at);
 
 // A line break of YAML: LF, CR, NEL, LS, PS.
@@ -44,14 +44,15 @@ static inline bool character_is_break(uint32_t code)
            code == CHARACTER_PARAGRAPH_SEPARATOR;
 }
 
-// Unicode categories L* and Nd.
+// Unicode category L*.
 bool character_is_letter(uint32_t code);
+// Unicode category Nd.
 bool character_is_digit(uint32_t code);
-// Categories N*.
+// Unicode categories N*.
 bool character_is_number(uint32_t code);
-// Something that can be seen, or the blank: what Go calls printable.
+// A visible character or the blank: what Go calls printable.
 bool character_is_printed(uint32_t code);
-// White space, also beyond ASCII.
+// White space, including that beyond ASCII.
 bool character_is_space(uint32_t code);
-// The text without the white space around it.
+// The text without leading and trailing white space.
 struct slice text_trim_space(struct slice);

@@ -1,14 +1,15 @@
 // base/word_filter.h
 //
-// Some words to be looked for at each place of a long text, in any case: most places are passed by with one look.
+// A set of words to find at any place of a long text, ignoring case. A table rules out most places at once.
 #pragma once
 
 #include "base/slice.h"
 
 struct word_filter {
-    const char *const *words;  // in lower case, of two bytes at least but for those with all bits
+    // In lower case and at least two bytes long, except for those with all bits set in `seconds`.
+    const char *const *words;
     size_t count;
-    uint32_t seconds[256];  // for the first byte of a word, a LETTER_BIT for each second one
+    uint32_t seconds[256];  // for the first byte of a word: a LETTER_BIT for each possible second byte
 };
 
 #define LETTER_BIT(letter) (UINT32_C(1) << ((letter)&31))
@@ -20,7 +21,7 @@ static inline char lower_case(char byte)
 
 const char *word_filter_find(const struct word_filter *, struct slice text);
 
-// The word with which the text begins; NULL: none of them.
+// The word that the text begins with, or NULL.
 static inline const char *word_filter_match(const struct word_filter *filter, struct slice text)
 {
     uint32_t seconds = text.length ? filter->seconds[(unsigned char)lower_case(text.data[0])] : 0;
