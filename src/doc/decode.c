@@ -1,6 +1,6 @@
 // doc/decode.c
 //
-// The path to the value at hand is kept as a chain on the stack, and becomes text only in a message:
+// The path to the current value is a chain of steps on the stack. It becomes a string only for a message:
 // `images[2].newTag must be a string, found the number 1.10`.
 #include "doc/decode.h"
 
@@ -13,10 +13,10 @@
 #include "doc/yaml11.h"
 
 enum step_kind {
-    STEP_ROOT,  // what is decoded: part of the path only when nothing follows
+    STEP_ROOT,  // the root: part of the path only if nothing follows
     STEP_FIELD,
     STEP_INDEX,
-    STEP_KEY,  // of a text map
+    STEP_KEY,  // in a string map
 };
 
 struct step {
@@ -72,7 +72,7 @@ static struct slice found_text(const struct decode_context *context, const struc
     }
 }
 
-// Always false.
+// Always returns false.
 static bool diagnose_type(struct decode_context *context, const struct step *step, const struct node *node,
                           const char *wanted)
 {
@@ -80,7 +80,7 @@ static bool diagnose_type(struct decode_context *context, const struct step *ste
                     SLICE_ARGS(path_text(context->arena, step)), SLICE_ARGS(found_text(context, node)));
 }
 
-// How the place of a step is written, for a hint: `newTag: ` or `- `.
+// How a step is written in the file, for a hint: `newTag: ` or `- `.
 static struct slice written_before(struct arena *arena, const struct step *step)
 {
     if (step->kind == STEP_INDEX)
@@ -88,7 +88,7 @@ static struct slice written_before(struct arena *arena, const struct step *step)
     return arena_format(arena, "%.*s: ", SLICE_ARGS(step->name));
 }
 
-// For what is written where a map belongs: `- patch.yaml` for `- path: patch.yaml`.
+// Hints at the field to use if a string is given instead of a map: `- path: patch.yaml` for `- patch.yaml`.
 static bool hint_entry(struct decode_context *context, const struct step *step, const struct decode_type *type,
                        const struct node *node)
 {
@@ -99,7 +99,7 @@ static bool hint_entry(struct decode_context *context, const struct step *step, 
     for (size_t k = 0; k < countof(first); k++)
         for (size_t i = 0; i < type->field_count; i++)
             if (strcmp(type->fields[i].name, first[k]) == 0) {
-                // The name of an image is without its tag.
+                // The `name` of an image doesn't include its tag.
                 struct slice text, rest;
                 slice_cut(node_text(node), ':', &text, &rest);
                 diagnose_hint(context->diagnostics, "write `- %s: %.*s`", first[k], SLICE_ARGS(text));
@@ -119,7 +119,7 @@ static bool diagnose_no_text(struct decode_context *context, const struct step *
     return false;
 }
 
-// For a number or a boolean that stands in quotes.
+// For a number or boolean in quotes.
 static void hint_no_quotes(struct decode_context *context, const struct step *step, const struct node *node,
                            bool number)
 {
@@ -172,7 +172,7 @@ static bool diagnose_unknown(struct decode_context *context, const struct step *
 
 // --- Scalars.
 
-// kustomize hands what it has decoded on as JSON that is read as YAML.
+// kustomize passes decoded values on as JSON, which is then read as YAML.
 static bool fold_next_lines(struct arena *arena, struct slice *text)
 {
     if (slice_find(*text, slice_literal("\xC2\x85")) == SLICE_NOT_FOUND)
@@ -184,7 +184,7 @@ static bool fold_next_lines(struct arena *arena, struct slice *text)
     return good;
 }
 
-// “x” in a kustomization: an editor for prose has made the quotes, which are letters to YAML.
+// Warns about quotes like “x” from a word processor, which are ordinary characters in YAML.
 static void warn_of_curly_quote(struct decode_context *context, const struct node *node)
 {
     static const struct slice quotes[] = {{"\xE2\x80\x9C", 3}, {"\xE2\x80\x98", 3}};
@@ -217,7 +217,7 @@ static bool decode_text(struct decode_context *context, const struct step *step,
         scalar_timestamp_text(context->arena, slice, &slice);
         break;
     default:
-        // Objects become text and are read again with the wanted type at hand, which converts.
+        // Plugin configurations are printed and read again into the expected type, which converts them.
         if (!context->ignore_unknown)
             return diagnose_no_text(context, step, node);
         slice = scalar_value_text(context->arena, value);
@@ -231,7 +231,7 @@ static bool decode_text(struct decode_context *context, const struct step *step,
     return true;
 }
 
-// What creates the fields of a path makes a document as deep as the path is long.
+// Creating the fields of a path makes the document as deep as the path is long.
 static bool check_steps(struct decode_context *context, const struct text *path)
 {
     size_t count = 1;
@@ -262,7 +262,7 @@ static bool decode_integer(struct decode_context *context, const struct step *st
             *integer = (struct integer){value.integer, node->position};
             return true;
         }
-        // `3.0` and `1e3` are written as 3 and 1000 on the way.
+        // kustomize converts `3.0` and `1e3` to 3 and 1000 on the way.
         if (value.type == SCALAR_FLOAT && value.number >= -0x1p63 && value.number < 0x1p63 &&
             (double)(int64_t)value.number == value.number) {
             *integer = (struct integer){(int64_t)value.number, node->position};
@@ -274,7 +274,7 @@ static bool decode_integer(struct decode_context *context, const struct step *st
     return false;
 }
 
-// --- Lists and maps of texts.
+// --- Lists and maps of strings.
 
 static bool expect_list(struct decode_context *context, const struct step *step, const struct node *node)
 {
@@ -304,7 +304,7 @@ static bool decode_text_list(struct decode_context *context, const struct step *
     return good;
 }
 
-// The pairs of a map by key, made for the first key that stands twice.
+// Finds the pair with a key. The index is only filled once a key may be repeated.
 static struct text_pair *find_pair(struct arena *arena, struct text_map *map, struct hash_index *index,
                                    struct slice key)
 {
@@ -389,7 +389,8 @@ static int compare_entries(const void *left, const void *right)
     return order ? order : (a->number > b->number) - (a->number < b->number);
 }
 
-// A field that is given more than once: of one spelling the last counts, of several spellings the last in byte order.
+// Handles repeated fields: with the same spelling, the last one wins; with different spellings, the last one in byte
+// order.
 static bool decode_repeated(struct decode_context *context, const struct step *step, const struct decode_type *type,
                             const struct node *map, void *base)
 {
@@ -486,7 +487,7 @@ static bool decode_list(struct decode_context *context, const struct step *step,
     return good;
 }
 
-// --- One value. A null is no text, number or boolean, and empties everything else.
+// --- One value. Null leaves a string, number, or boolean as it is, and empties everything else.
 
 static bool decode_null(const struct decode_field *field, const struct node *node, void *member)
 {

@@ -1,7 +1,7 @@
 // doc/decode.h
 //
-// From nodes to structs by a table: strict, with positions, "unknown field, did you mean" and "wrong
-// type" in one place. A table has one row a field:
+// Fills structs from nodes by a table. Decoding is strict: positions, unknown fields (with "did you mean"), and wrong
+// types are handled here, in one place. A table has a row for each field:
 //
 //     struct replica { struct position position; struct text name; struct integer count; };
 //     static const struct decode_field replica_fields[] = {
@@ -10,10 +10,10 @@
 //     };
 //     const struct decode_type replica_type = DECODE_TYPE("replica", struct replica, replica_fields);
 //
-// The rules are those by which kustomize reads kustomization.yaml: scalars follow YAML 1.1, a null is the
-// zero value, nothing is converted (`newTag: 1.10` and `count: "3"` are errors), field names match without
-// regard to case, of a repeated field the last counts. A repeated field and a field in another case
-// give a warning with both positions, since users regret them.
+// The rules are those by which kustomize reads kustomization.yaml. Scalars follow YAML 1.1, null is the zero value, and
+// nothing is converted (`newTag: 1.10` and `count: "3"` are errors). Field names match in any case, and the last of
+// repeated fields wins. A repeated field, or a field in another case, causes a warning with its position, because it is
+// usually a mistake.
 #pragma once
 
 #include "base/diagnostics.h"
@@ -21,12 +21,12 @@
 
 struct text {
     struct slice slice;
-    struct position position;  // line 0: the field is absent
+    struct position position;  // line 0: the field is missing
 };
 
 struct integer {
     int64_t value;
-    struct position position;  // line 0: the field is absent
+    struct position position;  // line 0: the field is missing
 };
 
 struct text_list {
@@ -38,7 +38,7 @@ struct text_pair {
     struct text key, value;
 };
 
-// In the order of the input, a repeated key once (the last value).
+// In the order of the input. A repeated key occurs once, with its last value.
 struct text_map {
     struct text_pair *items;
     size_t count, capacity;
@@ -46,14 +46,14 @@ struct text_map {
 
 enum decode_kind {
     DECODE_TEXT,       // struct text
-    DECODE_STEPS,      // struct text: at most NODE_DEPTH_MAX steps with `/` between them
+    DECODE_STEPS,      // struct text: at most NODE_DEPTH_MAX steps separated by `/`
     DECODE_BOOL,       // bool
     DECODE_INTEGER,    // struct integer
-    DECODE_TEXT_LIST,  // struct text_list; a null item is an empty text
+    DECODE_TEXT_LIST,  // struct text_list; a null item is an empty string
     DECODE_TEXT_MAP,   // struct text_map
-    DECODE_STRUCT,     // T *, NULL when absent; `type` says which
+    DECODE_STRUCT,     // T *, NULL if missing; `type` describes T
     DECODE_LIST,       // struct { T **items; size_t count, capacity; }, see DECODE_LIST_OF
-    DECODE_NODE,       // struct node *, anything at all
+    DECODE_NODE,       // struct node *, of any kind
     DECODE_MAP,        // struct node *, a map with any content
 };
 
@@ -63,7 +63,7 @@ struct decode_field {
     const char *name;
     enum decode_kind kind;
     size_t offset;
-    const struct decode_type *type;  // of DECODE_STRUCT and of the items of DECODE_LIST
+    const struct decode_type *type;  // for DECODE_STRUCT, and for the items of DECODE_LIST
 };
 
 struct decode_type {
@@ -75,14 +75,14 @@ struct decode_type {
 
 #define DECODE_TYPE(name, struct_type, fields) {(name), (fields), countof(fields), sizeof(struct_type)}
 
-// The member for a field of DECODE_LIST.
+// The type of the member for a DECODE_LIST field.
 #define DECODE_LIST_OF(struct_type)  \
     struct {                         \
         struct_type **items;         \
         size_t count, capacity;      \
     }
 
-// The generic shape of any DECODE_LIST_OF.
+// The common layout of all DECODE_LIST_OF types.
 struct decode_list {
     void **items;
     size_t count, capacity;
@@ -91,21 +91,22 @@ struct decode_list {
 struct decode_context {
     struct arena *arena;
     struct diagnostics *diagnostics;
-    // For configuration objects of builtin plugins: fields that they do not know are ignored, scalars follow the rules
-    // of resources (`yes` is a text), and numbers and booleans become the texts that are wanted.
+    // For configurations of builtin plugins: unknown fields are ignored, scalars follow the rules of resources (`yes`
+    // is a string), and numbers and booleans become strings where strings are expected.
     bool ignore_unknown;
-    // For files that are edited: fields that are not known stay as they are, with a warning.
+    // For files that are edited: unknown fields are left alone, with a warning.
     bool keep_unknown;
-    // The field that is used today in the place of a deprecated one, which no hint suggests; NULL: none is deprecated.
+    // Returns the field that replaces a deprecated one, because no hint suggests deprecated fields. NULL: there are
+    // none.
     const char *(*field_instead)(const char *field);
 };
 
-// A struct of the type in the arena, or NULL (diagnosed). A null node gives the zero value.
+// A new struct of the type in the arena, or NULL with a diagnostic. A null node gives the zero value.
 void *decode_struct(struct decode_context *, const struct decode_type *, const struct node *);
 
-// The same by the usual rules, and by those for configuration objects.
+// The same by the usual rules, and by the rules for plugin configurations.
 void *decode_strict(struct arena *, struct diagnostics *, const struct decode_type *, const struct node *);
 void *decode_configuration(struct arena *, struct diagnostics *, const struct decode_type *, const struct node *);
 
-// One value by a row: into the struct at `base`. False: diagnosed.
+// Decodes one value by a row of a table into the struct at `base`. On false, a diagnostic was added.
 bool decode_value(struct decode_context *, const struct decode_field *, const struct node *, void *base);

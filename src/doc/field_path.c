@@ -9,7 +9,7 @@ struct element_texts {
     size_t count, capacity;
 };
 
-// `a.b\.c` has the elements `a` and `b.c`. One separator at the start does not count.
+// `a.b\.c` has the elements `a` and `b.c`. A separator at the start is ignored.
 static void split(struct arena *arena, struct slice text, char separator, struct element_texts *elements)
 {
     struct slice rest = text, part;
@@ -31,8 +31,7 @@ static void split(struct arena *arena, struct slice text, char separator, struct
     }
 }
 
-// Joins what stands between brackets again: `[name=a.b]` was cut at its dot. Brackets around a key are
-// dropped.
+// Joins the parts of brackets that were split at a dot, such as `[name=a.b]`. Brackets around a key are removed.
 static void join_brackets(struct arena *arena, struct element_texts *elements)
 {
     size_t kept = 0;
@@ -52,7 +51,7 @@ static void join_brackets(struct arena *arena, struct element_texts *elements)
     elements->count = kept;
 }
 
-// A number with an optional sign; false when it is none, or does not fit.
+// A number with an optional sign. False if the text isn't a number or is too long.
 static bool parse_index(struct slice text, bool *negative, size_t *index)
 {
     size_t at = text.length > 0 && (text.data[0] == '-' || text.data[0] == '+');
@@ -89,7 +88,7 @@ static struct field_path_element parse_element(struct name_table *names, struct 
     return element;
 }
 
-// `ports[0]`: true with the two parts.
+// True for `ports[0]`, with its two parts.
 static bool cut_bracketed_index(struct slice text, struct slice *before, struct slice *index)
 {
     if (!slice_ends_with(text, slice_literal("]")))
@@ -150,7 +149,7 @@ static bool require_match(struct arena *arena, const struct field_path_element *
     return false;
 }
 
-// The text by which elements are compared; that of a map or a list is empty.
+// The string by which elements are compared; empty for maps and lists.
 static struct slice comparable_text(const struct node *node)
 {
     return node->kind == NODE_SCALAR ? node_text(node) : (struct slice){0};
@@ -223,7 +222,7 @@ bool field_path_get(struct arena *arena, const struct field_path *path, struct n
     return true;
 }
 
-// --- What is a node of either kind.
+// --- Access to nodes of both kinds.
 
 static bool is_nowhere(struct field_path_at at)
 {
@@ -284,7 +283,7 @@ static struct field_path_at new_collection(struct arena *arena, struct field_pat
     return (struct field_path_at){.node = map ? node_new_map(arena, position) : node_new_sequence(arena, position)};
 }
 
-// Below a null nothing is kept.
+// Adding to a null has no effect.
 static void set_field(struct arena *arena, struct field_path_at map, const struct name *key, struct field_path_at value)
 {
     if (!has_kind(map, NODE_MAP))
@@ -338,7 +337,7 @@ static void add_place(struct search *search, struct field_path_at at, bool creat
     list_append(search->settings->arena, search->places, place);
 }
 
-// What the element before `next` must be so that `next` can be in it.
+// Creates the node that `next` leads into.
 static struct field_path_at make(struct search *search, const struct field_path_element *next,
                                  struct field_path_at around)
 {
@@ -350,7 +349,7 @@ static struct field_path_at make(struct search *search, const struct field_path_
                                : new_collection(arena, around, kind == NODE_MAP);
 }
 
-// What stands in a map that was just made is new, too.
+// Fields of a map that was just created also count as created.
 static bool find_field(struct search *search, struct field_path_element *elements, size_t count,
                        struct field_path_at map, bool created_map)
 {
@@ -407,7 +406,7 @@ static bool compile(struct search *search, struct field_path_element *element)
     return element->pattern != NULL;
 }
 
-// `[=expression]` ends a path: what stands behind it does not count.
+// `[=expression]` ends a path: elements after it are ignored.
 static bool find_match_in(struct search *search, struct field_path_element *elements, size_t count,
                           struct field_path_at item, bool created)
 {
@@ -437,7 +436,7 @@ static bool find_match(struct search *search, struct field_path_element *element
     if (search->places->count > before || !search->settings->create)
         return true;
 
-    // The new element has the expression as its text.
+    // The new element uses the text of the expression as its value.
     struct field_path_at value = new_scalar(arena, list, elements[0].match_value), item = value;
     if (!name_is_empty(elements[0].match_key)) {
         item = new_collection(arena, list, true);

@@ -1,11 +1,11 @@
 // doc/key_order.c
 //
-// kustomize's order of keys, which is that of its YAML library: letters behind everything else, numbers by their value.
+// kustomize's order of keys, which comes from its YAML library: letters after everything else, numbers by value.
 //
 //     1, 9, 10a, A, B, a-1, a_1, a1, a2, a10, ab
 //
-// The order is not transitive (`9` < `21a` < `2Z` < `9`), and there kustomize prints in random order. kiln sorts keys
-// with digits by bytes first, so that equal maps are printed alike whatever their order in the source.
+// The order isn't transitive (`9` < `21a` < `2Z` < `9`); for such keys, kustomize's order is random. kiln first sorts
+// keys with digits by bytes, so that equal maps are always printed in the same order.
 #include "doc/key_order.h"
 
 #include <stdlib.h>
@@ -35,7 +35,7 @@ static struct number read_number(struct slice text, size_t at, uint64_t start)
         struct character character = character_at(text, at);
         if (!character_is_digit(character.code))
             break;
-        // Digits of other scripts count by their code, and overflow wraps: as in the original.
+        // Digits of other scripts count by their code point, and overflow wraps, as in the original.
         start = start * 10 + (uint64_t)character.code - '0';
         number.digits++;
         at += character.length;
@@ -44,7 +44,7 @@ static struct number read_number(struct slice text, size_t at, uint64_t start)
     return number;
 }
 
-// Is one of the digits right before `at` not a zero?
+// True if one of the digits directly before `at` isn't zero.
 static bool continues_number(struct slice text, size_t at)
 {
     while (at > 0) {
@@ -58,7 +58,7 @@ static bool continues_number(struct slice text, size_t at)
     return false;
 }
 
-// The texts differ in byte `at`.
+// Called with texts that differ in byte `at`.
 static int compare_characters(struct slice a, struct slice b, size_t at)
 {
     while (at > 0 && (((unsigned char)a.data[at] & 0xC0) == 0x80 || ((unsigned char)b.data[at] & 0xC0) == 0x80))
@@ -77,7 +77,7 @@ static int compare_characters(struct slice a, struct slice b, size_t at)
     }
     if (x != y)
         return x < y ? -1 : 1;
-    return slice_compare(a, b);  // bytes that are no characters
+    return slice_compare(a, b);  // invalid bytes
 }
 
 static bool is_ascii_digit(unsigned char byte)
@@ -122,7 +122,7 @@ static void insertion_sort(struct ordered_entry *items, size_t count, key_compar
     }
 }
 
-// Stable. `spare` has room for as many items.
+// Stable. `spare` has room for `count` items.
 static void merge_sort(struct ordered_entry *items, size_t count, struct ordered_entry *spare, key_comparison *compare)
 {
     if (count <= 12) {
@@ -157,7 +157,7 @@ static void sort_from(struct key_order *order, size_t first, key_comparison *com
     size_t count = order->count - first;
     if (count < 2)
         return;
-    reserve(order, count);  // the merging's spare room lies above the items
+    reserve(order, count);  // the spare room for merging is above the items
     merge_sort(order->items + first, count, order->items + order->count, compare);
 }
 
@@ -165,10 +165,10 @@ static uint32_t facts_of(const struct name *name)
 {
     struct slice text = name->text;
     uint32_t facts = KEY_KNOWN;
-    // The longest key that may stand without `?` has 128 bytes.
+    // Longer keys need a `?` before them.
     if (text.length && text.length <= 128 && text_traits(text) == 0 && !scalar_needs_quotes(text))
         facts |= KEY_PLAIN;
-    // An empty key is no null: it comes back in quotes.
+    // An empty key isn't null: it is printed in quotes.
     if (!text.length || scalar_resolve_tag(text) == TAG_STRING)
         facts |= KEY_STRING;
     for (size_t i = 0; i < text.length; i++)
@@ -177,8 +177,8 @@ static uint32_t facts_of(const struct name *name)
     return facts;
 }
 
-// Found once for each name: the same few keys come again and again. Threads that find them at the same time find the
-// same.
+// Computed once for each name, because the same few keys occur again and again. Threads that compute the facts at the
+// same time get the same result.
 static uint32_t known_facts(const struct name *name)
 {
     _Atomic(uint8_t) *known = &((struct name *)(uintptr_t)name)->facts;

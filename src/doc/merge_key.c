@@ -1,6 +1,6 @@
 #include "doc/merge_key.h"
 
-// The maps behind one `<<`.
+// The maps that one `<<` merges.
 struct merge_sources {
     struct node *single;
     struct node *const *maps;
@@ -12,7 +12,7 @@ static struct position key_position(const struct node *map, const struct map_ent
     return (struct position){map->position.file, entry->key_line, entry->key_column};
 }
 
-// In the file, also where the map stands in a text inside of it.
+// The line in the file, even if the map is in a text inside it.
 static uint32_t line_of_key(const struct yaml_merge *merge, const struct node *map, const struct map_entry *entry)
 {
     return sources_line_in_file(merge->diagnostics->sources, key_position(map, entry));
@@ -50,7 +50,7 @@ static struct node *source_at(const struct merge_sources *sources, uint32_t inde
 
 // --- Resources.
 
-// Later sources first, so that an earlier one replaces what they gave; the map's own entries stay.
+// Later sources come first, so that earlier ones replace their values. The map's own entries are kept.
 static void add_missing(const struct yaml_merge *merge, struct node *map, const struct merge_sources *sources)
 {
     uint32_t own = map->count;
@@ -59,7 +59,7 @@ static void add_missing(const struct yaml_merge *merge, struct node *map, const 
         for (uint32_t k = 0; k < source->count; k++) {
             const struct map_entry *entry = &source->entries[k];
             if (node_map_find(source, entry->key) != entry)
-                continue;  // of a repeated key the first counts
+                continue;  // the first of repeated keys wins
             struct map_entry *found = node_map_find(map, entry->key);
             if (!found)
                 node_map_append(merge->arena, map, *entry);
@@ -84,13 +84,13 @@ bool yaml_merge_resource(const struct yaml_merge *merge, struct node *map, const
         }
         if (entry.key_tag == TAG_MERGE)
             merged = &entries[i];
-        // The first key `<<` goes, quoted or not.
+        // The first `<<` key is dropped, whether quoted or not.
         bool drop = name_is_merge_key(entry.key) && (entry.key_tag == TAG_MERGE || (!dropped && !merge->keep_quoted));
         dropped |= drop;
         if (drop)
             continue;
         if (entry.key_tag == TAG_MERGE) {
-            // `!!merge name: …` merges and stays.
+            // `!!merge name: …` is merged and also kept.
             entry.key_tag = TAG_STRING;
             entry.value = node_copy(merge->arena, entry.value);
         }
@@ -105,14 +105,14 @@ bool yaml_merge_resource(const struct yaml_merge *merge, struct node *map, const
     return true;
 }
 
-// --- What the build made.
+// --- Merge keys from the build.
 
 static bool is_made(const struct map_entry *entry)
 {
     return name_is_merge_key(entry->key) && entry->key_tag == TAG_IMPLICIT;
 }
 
-// The map with what its `<<` holds: itself where it has none, else a copy. NULL: diagnosed.
+// The map with its `<<` merged: a copy, or the map itself if it has none. On NULL, a diagnostic was added.
 static struct node *merged_copy(const struct yaml_merge *merge, struct node *map)
 {
     bool has_made = false;
@@ -125,7 +125,7 @@ static struct node *merged_copy(const struct yaml_merge *merge, struct node *map
     return yaml_merge_made(merge->arena, merge->diagnostics, copy) ? copy : NULL;
 }
 
-// The value of `<<`, with what is merged into its maps. NULL: diagnosed.
+// The value of `<<` with the merge keys in its maps merged. On NULL, a diagnostic was added.
 static struct node *merged_value(const struct yaml_merge *merge, struct node *value)
 {
     if (value->kind == NODE_MAP)
@@ -164,7 +164,7 @@ bool yaml_merge_made(struct arena *arena, struct diagnostics *diagnostics, struc
 
 // --- YAML 1.1.
 
-// While the map is filled, an entry with the key_tag TAG_MERGE came from a merged map.
+// While the map is being filled, a key_tag of TAG_MERGE marks entries that came from a merged map.
 static bool set_entry(const struct yaml_merge *merge, struct node *map, struct map_entry entry, bool from_merge)
 {
     struct map_entry *found = node_map_find(map, entry.key);

@@ -7,18 +7,17 @@
 #include "base/buffer.h"
 #include "doc/scalar.h"
 
-// A map of more entries than this gets an index in front of its entries.
+// Maps with more entries than this have an index before their entries.
 enum { INDEX_FROM = 24 };
 
-// The memory of the entries of a map that has room for more than that starts with this header: no map that is smaller
-// pays for it.
+// Precedes the entries of a map whose capacity is larger than that, so that smaller maps don't pay for it.
 struct map_header {
-    uint32_t *slots;      // 1 + number of the first entry with the key; NULL: no index
+    uint32_t *slots;      // 1 + number of the first entry with the key; NULL: no index yet
     uint32_t slot_count;  // a power of two
-    uint32_t indexed;     // entries that are in the index
+    uint32_t indexed;     // the number of entries in the index
 };
 
-// NULL: the map is too small for one.
+// NULL if the map is too small to have one.
 static struct map_header *header_of(const struct node *map)
 {
     return map->capacity > INDEX_FROM ? (struct map_header *)(void *)map->entries - 1 : NULL;
@@ -85,7 +84,7 @@ static void index_entry(struct map_header *header, const struct node *map, uint3
             return;
         }
         if (map->entries[header->slots[at] - 1].key == key)
-            return;  // the first entry with the key stays the one that is found
+            return;  // look-ups must find the first entry with the key
     }
 }
 
@@ -244,7 +243,7 @@ void node_map_set(struct arena *arena, struct node *map, const struct name *key,
         entry->value = value;
         return;
     }
-    // A `<<` that is made is written without quotes, and then merged.
+    // A `<<` from the build is written without quotes, and is then merged.
     bool plain = name_is_merge_key(key) || scalar_resolve_tag(key->text) == TAG_STRING;
     struct map_entry made = {.key = key,
                              .value = value,
@@ -358,7 +357,7 @@ void node_sequence_remove(struct node *sequence, size_t index)
 {
     assert(index < sequence->count);
     size_t behind = sequence->count - index - 1;
-    if (index < behind) {  // the shorter side moves: a list may be emptied from its front
+    if (index < behind) {  // move the shorter side, because a list may be emptied from its front
         memmove(sequence->items + 1, sequence->items, index * sizeof *sequence->items);
         sequence->items++;
         sequence->capacity--;

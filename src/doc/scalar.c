@@ -1,7 +1,7 @@
 // doc/scalar.c
 //
-// Which texts are null, booleans, numbers and timestamps. The first byte decides most of them: a text
-// that starts with none of `+-.~`, a digit or a letter of a known word is a string.
+// Recognizes null, booleans, numbers, and timestamps. The first byte decides most cases: a text that doesn't begin with
+// `+`, `-`, `.`, `~`, a digit, or a letter of a known word is a string.
 #include "doc/scalar.h"
 
 #include <errno.h>
@@ -21,7 +21,7 @@ static const unsigned char first_bytes[256] = {
 };
 
 struct word {
-    const char *text;  // known in lower case, with a capital and in upper case
+    const char *text;  // also accepted capitalized and in upper case
     bool yaml11_only;
     enum scalar_type type;
     bool boolean;
@@ -48,7 +48,7 @@ static char lower(char byte)
     return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
 }
 
-// `word`, `Word` or `WORD`.
+// `word`, `Word`, or `WORD`.
 static bool is_word(struct slice text, const char *word)
 {
     size_t lowers = 0;
@@ -74,7 +74,7 @@ static struct scalar_value resolve_word(struct slice text, enum dialect dialect)
     return string_value;
 }
 
-// `.inf` and `.nan`, with their case forms; a sign only for the former.
+// `.inf` and `.nan` in the accepted cases; only the former may have a sign.
 static bool resolve_not_finite(struct slice text, struct scalar_value *value)
 {
     bool sign = text.data[0] != '.';
@@ -94,7 +94,7 @@ static bool resolve_not_finite(struct slice text, struct scalar_value *value)
     return false;
 }
 
-// --- Numbers. Underscores count for nothing, wherever they stand.
+// --- Numbers. Underscores are ignored wherever they are.
 
 struct cursor {
     const char *at, *end;
@@ -118,7 +118,7 @@ static int digit_value(int byte)
     return 99;
 }
 
-// The digits up to the end. False: another byte, or more than 64 bits.
+// Reads digits up to the end. False on another byte or on more than 64 bits.
 static bool read_digits(struct cursor cursor, int base, uint64_t *number, size_t *digits)
 {
     *number = 0;
@@ -159,7 +159,7 @@ static int base_of_prefix(int byte)
     }
 }
 
-// Decimal, or in the base of the prefix; a leading zero alone means octal.
+// Decimal, or in the base of the prefix. A leading zero without a prefix means octal.
 static bool resolve_integer(struct cursor cursor, struct scalar_value *value)
 {
     int sign = peek(&cursor);
@@ -185,7 +185,7 @@ static bool resolve_integer(struct cursor cursor, struct scalar_value *value)
     return !has_sign;
 }
 
-// `0b-101` and, in resources, `0o-17`: the sign behind the prefix is a quirk of the parsers.
+// `0b-101` and, in resources, `0o-17`: a sign after the prefix is a quirk of the parsers.
 static bool resolve_sign_behind_prefix(struct cursor cursor, enum dialect dialect, struct scalar_value *value)
 {
     if (peek(&cursor) != '0')
@@ -205,14 +205,14 @@ static bool resolve_sign_behind_prefix(struct cursor cursor, enum dialect dialec
            signed_value(number, sign == '-', value);
 }
 
-// More digits than decide how a double rounds (767); what follows can only break a tie.
+// 767 digits decide how a double is rounded; the rest can only break a tie.
 enum { SIGNIFICANT_MAX = 800 };
 
 struct decimal {
     char digits[SIGNIFICANT_MAX + 40];  // room for an exponent
     size_t count;
-    int64_t exponent;  // of the last digit
-    bool rest;         // a digit behind SIGNIFICANT_MAX is not zero
+    int64_t exponent;  // the power of ten of the last digit
+    bool rest;         // a digit after SIGNIFICANT_MAX isn't zero
 };
 
 static void add_digit(struct decimal *decimal, int byte, bool fraction)
@@ -228,7 +228,7 @@ static void add_digit(struct decimal *decimal, int byte, bool fraction)
     }
 }
 
-// [-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)? to its end, and within the range of a double.
+// Matches [-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)? to the end. False if the number is out of range.
 static bool resolve_float(struct cursor cursor, struct scalar_value *value)
 {
     struct decimal decimal;
@@ -257,7 +257,7 @@ static bool resolve_float(struct cursor cursor, struct scalar_value *value)
         if (!is_digit(peek(&cursor)))
             return false;
         int64_t exponent = 0;
-        // Digits that make an exponent of more than 10000 are not read: Go stops there too.
+        // Like Go, ignores further digits of an exponent above 10000.
         for (; is_digit(byte = peek(&cursor)); cursor.at++)
             if (exponent < 10000)
                 exponent = exponent * 10 + (byte - '0');
@@ -273,7 +273,7 @@ static bool resolve_float(struct cursor cursor, struct scalar_value *value)
             decimal.digits[decimal.count++] = '1';
             decimal.exponent--;
         }
-        // Without a decimal point, so that the locale does not matter.
+        // Without a decimal point, so that the locale doesn't matter.
         snprintf(decimal.digits + decimal.count, sizeof decimal.digits - decimal.count, "e%" PRId64, decimal.exponent);
         value->number = strtod(decimal.digits, NULL);
     }
@@ -282,7 +282,7 @@ static bool resolve_float(struct cursor cursor, struct scalar_value *value)
     return !isinf(value->number);
 }
 
-// In a number that starts with a dot, underscores stand between digits.
+// True if all underscores are between digits, as required in a number that begins with a dot.
 static bool underscores_between_digits(struct slice text)
 {
     for (size_t i = 0; i < text.length; i++)
@@ -354,7 +354,7 @@ static bool read_time(struct cursor *cursor, struct timestamp *time)
            read_byte(cursor, ':') && read_part(cursor, 59, &time->second);
 }
 
-// With `T` a zone must follow, with a space none may.
+// A zone must follow a time after `T`, and none may follow a time after a space.
 static bool resolve_timestamp(struct slice text, struct timestamp *time)
 {
     if (text.length < 8 || text.data[4] != '-' || !is_digit(text.data[0]))
@@ -385,7 +385,7 @@ static bool resolve_timestamp(struct slice text, struct timestamp *time)
     return read_zone(&cursor, &time->zone) && cursor.at == cursor.end;
 }
 
-// --- What the world sees.
+// --- Interface.
 
 static struct scalar_value resolve_number(struct slice text, enum dialect dialect)
 {
@@ -526,14 +526,14 @@ static void round_to(double number, int count, struct shortest *decimal)
     snprintf(text, sizeof text, "%.*e", count - 1, number);
     char *exponent = strchr(text, 'e');
     decimal->count = 0;
-    // All but the decimal point, whatever it is in this locale.
+    // Takes all digits but not the decimal point, which depends on the locale.
     for (const char *at = text; at < exponent; at++)
         if (is_digit(*at))
             decimal->digits[decimal->count++] = *at;
     decimal->exponent = (int)strtol(exponent + 1, NULL, 10);
 }
 
-// The decimal above; 9.99 has none of the same length that matters here.
+// The next larger decimal of the same length. False if there is none, as for 9.99.
 static bool increment(struct shortest *decimal)
 {
     for (int i = decimal->count - 1; i >= 0; i--) {
@@ -550,12 +550,12 @@ static bool increment(struct shortest *decimal)
 static struct shortest shortest_decimal(double number)
 {
     struct shortest decimal;
-    // 15 digits always survive the way through a normal double, so a shorter text shows as trailing zeros.
+    // A normal double always preserves 15 digits, so a shorter result has trailing zeros.
     for (int count = number < 1e-290 ? 1 : 15; count <= 17; count++) {
         round_to(number, count, &decimal);
         if (reads_back(&decimal, number))
             break;
-        // At a power of two the gap above is twice the gap below: the decimal above may do.
+        // At a power of two, the gap above is twice the gap below, so the next larger decimal may be the right one.
         struct shortest above = decimal;
         if (increment(&above) && reads_back(&above, number)) {
             decimal = above;
@@ -596,7 +596,7 @@ static void write_positional(struct buffer *out, const struct shortest *decimal)
     }
 }
 
-// Most numbers are small integers: their digits are known without a search.
+// Most numbers are small integers, whose digits need no search.
 static bool write_small_integer(struct buffer *out, double number, int exponent_limit)
 {
     if (number < 0 || number >= 1e15 || number != (double)(int64_t)number)
@@ -613,7 +613,7 @@ static bool write_small_integer(struct buffer *out, double number, int exponent_
 
 void scalar_write_float(struct buffer *out, double number, int exponent_limit)
 {
-    bool json = exponent_limit > 20;  // Go's JSON begins with exponents at 1e-7 and writes `e-7`, not `e-07`
+    bool json = exponent_limit > 20;  // Go's JSON uses exponents from 1e-7 on and writes `e-7`, not `e-07`
     if (isnan(number)) {
         buffer_add_text(out, "NaN");
         return;

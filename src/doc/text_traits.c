@@ -6,8 +6,8 @@ enum byte_class {
     BYTE_HASH = 4,
     BYTE_LINE_FEED = 8,
     BYTE_TAB = 16,
-    BYTE_CONTROL = 32,  // C0 but line feed and tab
-    BYTE_BEYOND = 64,   // DEL and everything that is not ASCII
+    BYTE_CONTROL = 32,  // C0 except line feed and tab
+    BYTE_BEYOND = 64,   // DEL and everything that isn't ASCII
     BYTE_QUOTE = 128,
 };
 
@@ -49,7 +49,7 @@ static unsigned classes_of(struct slice text)
     return first | second;
 }
 
-// Indicators by the first character, and document markers.
+// True if the text begins with an indicator or a document marker.
 static bool starts_as_indicator(struct slice text)
 {
     switch (text.data[0]) {
@@ -128,7 +128,7 @@ static bool is_printable(uint32_t code)
            (code >= 0xA0 && code <= 0xFFFD && code != CHARACTER_BYTE_ORDER_MARK);
 }
 
-// What only a walk by characters shows.
+// Traits that need decoded characters.
 static uint32_t character_traits(struct slice text)
 {
     uint32_t traits = 0;

@@ -55,7 +55,7 @@ static struct tree *scalar_from_node(struct arena *arena, const struct node *nod
     return scalar;
 }
 
-// How a key was quoted is not known to its map.
+// A map doesn't record how its keys were quoted.
 static struct tree *key_from_entry(struct arena *arena, const struct map_entry *entry)
 {
     if (entry->key_tag == TAG_STRING)

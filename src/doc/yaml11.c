@@ -37,7 +37,7 @@ bool resource_resolve(const struct node *scalar, struct scalar_value *value)
     return scalar->tag == TAG_IMPLICIT || fits_tag((enum node_tag)scalar->tag, node_text(scalar), value);
 }
 
-// The shortest decimal that a float of 32 bits reads as the same: that is the precision there.
+// The shortest decimal that reads back as the same 32-bit float, which is the precision that kustomize has there.
 static double round_to_single(double number)
 {
     char text[40];

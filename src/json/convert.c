@@ -1,5 +1,5 @@
 // json/convert.c
-//
+// How converting a tree to JSON and back changes it.
 // What the way through JSON and back does to a tree.
 #include "json/json.h"
 
@@ -23,7 +23,7 @@ struct conversion {
     bool exact_integers;
 };
 
-// The style in which the tree is printed when it comes back, which is that in which it is read.
+// Chooses the style in which the string would be printed and read again.
 static bool choose_style(struct conversion *conversion, struct node *node, uint32_t traits)
 {
     struct slice text = node_text(node);
@@ -54,8 +54,8 @@ static void set_number(struct conversion *conversion, struct node *node, double 
         node_set_text(node, arena_copy(conversion->arena, text));
 }
 
-// What may follow the first byte of a text that is evidently printed plain: printable ASCII, but not a space together
-// with a colon or `#`.
+// Bytes that may follow the first byte of a text that is obviously printed plain: printable ASCII, but not both a space
+// and a colon or `#`.
 enum {
     PLAIN_BYTE = 1,
     BESIDE_SPACES = 2,
@@ -85,7 +85,7 @@ static bool is_letter(unsigned char byte)
     return (unsigned)(byte | 0x20) - 'a' <= 'z' - 'a';
 }
 
-// `yes`, `false`, `null` and what looks like them.
+// True for `yes`, `false`, `null`, and anything that looks like them.
 static bool may_be_word(struct slice text)
 {
     enum { LONGEST_WORD = 5 };
@@ -94,8 +94,8 @@ static bool may_be_word(struct slice text)
            (letter == 'f' || letter == 'n' || letter == 'o' || letter == 't' || letter == 'y');
 }
 
-// Most texts are names, paths, options and plain words: `web-1`, `registry.example/web:1.2`, `--port`. They are strings
-// in any style, and printed plain.
+// Most strings are names, paths, options, and plain words: `web-1`, `registry.example/web:1.2`, `--port`. They are
+// strings in any style and are printed plain.
 static bool is_evident_string(struct slice text)
 {
     const unsigned char *bytes = (const unsigned char *)text.data;
@@ -110,7 +110,7 @@ static bool is_evident_string(struct slice text)
     return all & PLAIN_BYTE && all != PLAIN_BYTE && last != ' ' && last != ':';
 }
 
-// Whole numbers that are as short as a double is written, without an exponent.
+// Whole numbers short enough that a double is written without an exponent.
 static bool is_evident_number(struct slice text)
 {
     if (!text.length || text.length > YAML_EXPONENT_LIMIT || (text.data[0] == '0' && text.length > 1))
@@ -121,7 +121,8 @@ static bool is_evident_number(struct slice text)
     return true;
 }
 
-// The usual values, without all the questions that the others need. False: not one of those, and not touched.
+// Converts common values without the checks that others need. False if the value isn't one of them; it is then
+// unchanged.
 static bool convert_evident(struct node *node)
 {
     struct slice text = node_text(node);
@@ -168,7 +169,7 @@ static bool convert_scalar(struct conversion *conversion, struct node *node, boo
         node->tag = TAG_STRING;
         if (passed.text.data != node->text)
             node_set_text(node, arena_copy(conversion->arena, passed.text));
-        if (slice_equals(passed.text, "<<")) {  // printed without quotes, and read again
+        if (slice_equals(passed.text, "<<")) {  // printed without quotes and read again
             node->tag = TAG_MERGE;
             return true;
         }
@@ -176,8 +177,8 @@ static bool convert_scalar(struct conversion *conversion, struct node *node, boo
     }
 }
 
-// Does the key of an entry stand in one before it?
-static bool stands_before(const struct node *map, uint32_t number)
+// True if an earlier entry has the same key.
+static bool has_earlier(const struct node *map, uint32_t number)
 {
     for (uint32_t i = 0; i < number; i++)
         if (map->entries[i].key == map->entries[number].key)
@@ -185,18 +186,18 @@ static bool stands_before(const struct node *map, uint32_t number)
     return false;
 }
 
-// What comes out of JSON has no quotes: the next reader merges a `<<`.
+// Keys from JSON have no quotes, so the next reader merges a `<<`.
 static enum node_tag converted_key_tag(const struct map_entry *entry)
 {
     return name_is_merge_key(entry->key) ? TAG_IMPLICIT : TAG_STRING;
 }
 
-// What keys_are_strings and keys_differ ask, without sorting, for maps where the answer is evident. Keys that are
-// strings get the tag.
+// Checks what keys_are_strings and keys_differ check, but without sorting, for maps where the answer is obvious. Sets
+// the key_tag of string keys.
 static bool keys_evidently_pass(struct node *map)
 {
     enum { ENTRIES_MAX = 128 };
-    uint64_t seen[4] = {0};  // a set of hashes: a key that is not in it is new
+    uint64_t seen[4] = {0};  // a set of hashes: a key whose hash isn't in it is new
     if (map->count > ENTRIES_MAX)
         return false;
     for (uint32_t i = 0; i < map->count; i++) {
@@ -204,7 +205,7 @@ static bool keys_evidently_pass(struct node *map)
         if (entry->key_tag != TAG_STRING && (entry->key_tag != TAG_IMPLICIT || !is_evident_string(entry->key->text)))
             return false;
         uint64_t *word = &seen[entry->key->hash % countof(seen)], bit = 1ull << (entry->key->hash >> 2) % 64;
-        if (*word & bit && stands_before(map, i))
+        if (*word & bit && has_earlier(map, i))
             return false;
         *word |= bit;
         entry->key_tag = converted_key_tag(entry);
@@ -275,7 +276,7 @@ bool node_through_json(struct arena *arena, struct name_table *names, struct nod
     return convert_all(arena, names, node, false, diagnostics);
 }
 
-// `node` is a map or a list.
+// `node` must be a map or a list.
 static void separate(struct arena *arena, struct node *node)
 {
     node->flags |= NODE_MET;
@@ -297,7 +298,7 @@ bool node_separate_through_json(struct arena *arena, struct name_table *names, s
     return node_through_json(arena, names, node, diagnostics);
 }
 
-// What is decoded without being printed suffers nothing from the styles it had.
+// Values that are decoded without being printed first are not affected by their styles.
 static void drop_styles(struct node *node)
 {
     if (node->kind == NODE_SCALAR) {
@@ -310,7 +311,7 @@ static void drop_styles(struct node *node)
         drop_styles(node->kind == NODE_MAP ? node->entries[i].value : node->items[i]);
 }
 
-// It comes back from JSON, where strings have quotes.
+// Gives the tree the styles of JSON, where strings are quoted.
 static void take_json_styles(struct node *node)
 {
     if (node->kind == NODE_SCALAR) {

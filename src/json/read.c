@@ -1,7 +1,6 @@
 // json/read.c
 //
-// Strict JSON into nodes, in one pass. Texts and numbers are slices of the source wherever they are written as they are
-// meant.
+// Reads strict JSON into nodes in one pass. Strings and numbers are slices of the source unless they contain escapes.
 #include "json/json.h"
 
 #include <limits.h>
@@ -17,16 +16,16 @@ struct json_reader {
     const struct source *source;
     struct diagnostics *diagnostics;
     const char *at, *end;
-    unsigned exact_from;  // the level from which on the rules of OpenAPI hold
-    bool exact;           // they hold here
+    unsigned exact_from;  // the level from which the rules of OpenAPI apply
+    bool exact;           // they apply at the current place
     const char *line_start;
     uint32_t line;
-    size_t continuation;     // bytes on this line, so far, beyond one a character
-    struct buffer children;  // of the maps and lists that are open: entries, or nodes
-    struct buffer text;      // a string that is not as it is written
+    size_t continuation;     // the bytes on this line that don't begin a character
+    struct buffer children;  // of the open maps and lists: entries or nodes
+    struct buffer text;      // a string that differs from its source
 };
 
-// --- Where and what.
+// --- Positions.
 
 static struct position position_at(const struct json_reader *reader, const char *at)
 {
@@ -62,7 +61,7 @@ static void skip_space(struct json_reader *reader)
     }
 }
 
-// --- What is wrong. Letters and digits may be of a value that somebody forgot the quotes of, and are not named.
+// --- Errors. Letters and digits may belong to a value whose quotes are missing, so messages don't show them.
 
 static bool refuse(const struct json_reader *reader, const char *wanted)
 {
@@ -79,7 +78,7 @@ static bool refuse(const struct json_reader *reader, const char *wanted)
     return false;
 }
 
-// After a comma.
+// Called after a comma.
 static bool refuse_after_comma(const struct json_reader *reader, const char *wanted, char closing)
 {
     refuse(reader, wanted);
@@ -113,7 +112,7 @@ static void add_character(struct json_reader *reader, uint32_t code)
     buffer_add(&reader->text, bytes, character_write(code, bytes));
 }
 
-// Half of a pair is no character. Go puts U+FFFD in its place, but Kubernetes refuses it.
+// Half of a surrogate pair isn't a character. Go replaces it with U+FFFD, but Kubernetes rejects it.
 static bool read_unicode_escape(struct json_reader *reader)
 {
     enum { HIGH = 0xD800, LOW = 0xDC00, BEYOND = 0xE000, FIRST_OF_PAIRS = 0x10000 };
@@ -154,7 +153,7 @@ static bool read_escape(struct json_reader *reader)
 
 static bool refuse_control(const struct json_reader *reader)
 {
-    static const char letters[] = "btn?fr";  // from U+0008 on
+    static const char letters[] = "btn?fr";  // starting at U+0008
     unsigned code = (unsigned char)*reader->at;
     diagnose(reader->diagnostics, position(reader),
              "invalid JSON: a string cannot contain the control character U+%04X", code);
@@ -165,7 +164,7 @@ static bool refuse_control(const struct json_reader *reader)
     return false;
 }
 
-// Steps over what is written as it is meant, to a quote, an escape, a control character, a byte that is no UTF-8, or
+// Skips characters that need no decoding, up to a quote, an escape, a control character, a byte that isn't UTF-8, or
 // the end.
 static void skip_plain(struct json_reader *reader)
 {
@@ -183,7 +182,7 @@ static void skip_plain(struct json_reader *reader)
     }
 }
 
-// The text is of the source, or in the reader's buffer: valid until the next string.
+// The string is in the source or in the reader's buffer, where it is valid until the next string.
 static bool read_string(struct json_reader *reader, struct slice *text)
 {
     struct position start = position(reader);
@@ -198,7 +197,7 @@ static bool read_string(struct json_reader *reader, struct slice *text)
                 return diagnose(reader->diagnostics, start, "invalid JSON: the string has no closing quote");
             if (*reader->at == '"')
                 break;
-            if (*reader->at & 0x80) {  // as with half a pair
+            if (*reader->at & 0x80) {  // handled like half of a surrogate pair
                 if (reader->exact)
                     return diagnose(reader->diagnostics, position(reader), "invalid JSON: the string is not UTF-8");
                 add_character(reader, CHARACTER_REPLACEMENT);
@@ -268,7 +267,7 @@ static struct node *new_plain(struct json_reader *reader, const char *from)
     return node_new_scalar(reader->arena, text, STYLE_PLAIN, TAG_IMPLICIT, position_at(reader, from));
 }
 
-// Go reads all into doubles.
+// Go reads all numbers into doubles.
 static bool is_in_range(const struct json_reader *reader, const char *from)
 {
     enum { DIGITS_THAT_FIT = 308 };
@@ -307,7 +306,7 @@ static struct node *read_word(struct json_reader *reader, struct slice word)
 
 static struct node *read_value(struct json_reader *, unsigned depth);
 
-// Of entries with one key the last counts, in the place of the first. `entries` has room for all of the map's.
+// The last of repeated keys wins, in the place of the first. `entries` has room for all entries of the map.
 static bool drop_repeated(struct json_reader *reader, struct node *map, struct map_entry *entries)
 {
     uint32_t count = map->count, kept = 0;

@@ -1,6 +1,6 @@
 // json/roundtrip.c
 //
-// What the way through text does to a scalar:
+// How printing and reading changes a scalar:
 //
 //     a: {b: }          null becomes ""
 //     a: >              "x\n\n  y\n" becomes "x\n\n\n  y\n": the printer of folded text and the reader disagree
@@ -33,14 +33,14 @@ static bool is_blank(char byte)
     return byte == ' ' || byte == '\t';
 }
 
-// How many line feeds come back for `count` that are printed between two lines of a folded text.
+// The number of line feeds that are read back if `count` are printed between two lines of folded text.
 static size_t line_feeds_between(size_t count, bool left_indented, bool right_indented, bool starts_flush)
 {
     if (left_indented)
         return count;
     if (right_indented)
         return starts_flush ? count + 1 : count;
-    return starts_flush ? count : count - 1;  // none: a space
+    return starts_flush ? count : count - 1;  // 0 means a space
 }
 
 static void add_line_feeds(struct buffer *out, size_t count)
@@ -49,8 +49,7 @@ static void add_line_feeds(struct buffer *out, size_t count)
     out->length += count;
 }
 
-// A line is indented when it starts with a blank: such lines are not folded, and the printer adds an empty line where
-// none is needed.
+// A line that begins with a blank is indented: such lines are not folded, but the printer adds an empty line anyway.
 static void add_folded_again(struct buffer *out, struct slice text)
 {
     const char *at = text.data, *end = text.data + text.length;
@@ -162,7 +161,7 @@ static bool pass_value(const struct node *node, struct buffer *scratch, struct d
         scalar_timestamp_write(scratch, text);
         passed->text = buffer_slice(scratch);
         passed->traits = 0;
-        // A zone of a whole day is read, but no timestamp can be printed with it.
+        // A zone of a whole day can be read, but no timestamp with it can be printed.
         struct slice zone = slice_from_index(passed->text, passed->text.length - 6);
         if ((zone.data[0] == '+' || zone.data[0] == '-') && zone.data[1] == '2' && zone.data[2] >= '4')
             return diagnose(diagnostics, node->position, "the time zone %.*s is out of range", SLICE_ARGS(zone));
@@ -188,13 +187,13 @@ bool scalar_roundtrip(const struct node *node, bool in_flow, struct buffer *scra
             return pass_string(node, in_flow, scratch, diagnostics, passed);
         break;
     default:
-        // A tag that is not written is printed only where the text alone would not tell the type; text in quotes
-        // that fits its tag comes back as a string.
+        // A tag that wasn't written is printed only if the text alone wouldn't tell the type. Quoted text that fits its
+        // tag is read back as a string.
         if (quoted && !explicit && scalar_resolve_tag(passed->text) == (enum node_tag)node->tag)
             return pass_string(node, in_flow, scratch, diagnostics, passed);
         break;
     }
-    // Nothing at all is printed as '' inside a flow collection.
+    // An empty value is printed as '' in a flow collection.
     if (in_flow && !explicit && !quoted && !node->count && (node->tag == TAG_IMPLICIT || node->tag == TAG_NULL))
         return pass_string(node, in_flow, scratch, diagnostics, passed);
     if (node->tag == TAG_IMPLICIT) {
@@ -204,7 +203,7 @@ bool scalar_roundtrip(const struct node *node, bool in_flow, struct buffer *scra
     } else if (!resource_resolve(node, &passed->value)) {
         return refuse_value(node, diagnostics);
     }
-    // A colon cannot stand in a plain text inside a flow collection: a time is printed in quotes there.
+    // Plain text in a flow collection can't contain a colon, so a time is printed in quotes there.
     if (in_flow && !explicit && passed->value.type == SCALAR_TIMESTAMP &&
         slice_find_byte(passed->text, ':') != SLICE_NOT_FOUND)
         return pass_string(node, in_flow, scratch, diagnostics, passed);
@@ -217,7 +216,7 @@ static bool refuse_key(const struct node *map, const struct map_entry *entry, st
 {
     struct slice text = entry->key->text;
     struct position place = key_position(map, entry), value = entry->value->position;
-    // A pair of a kustomization has only one place, in another file than the map that it went into.
+    // A pair from a kustomization has only one position, in another file than the map that it was added to.
     if (place.line == value.line && place.column == value.column)
         place = value;
     enum node_tag tag = scalar_resolve_tag(text);
@@ -274,7 +273,7 @@ static const struct name *name_of(const struct key_rules *rules, const struct ma
     return name;
 }
 
-// What the reader makes of a key: its text, or false where it is refused.
+// Reads a key: sets its text, or returns false if kustomize rejects it.
 static bool pass_key(const struct key_rules *rules, const struct node *map, const struct map_entry *entry,
                      struct buffer *scratch, struct roundtrip_scalar *passed)
 {
@@ -305,7 +304,7 @@ static bool pass_key(const struct key_rules *rules, const struct node *map, cons
     }
 }
 
-// The integers and timestamps among the keys of a map, to find those that are equal.
+// Integers and timestamps among the keys of a map, collected to find equal ones.
 struct typed_key {
     const struct name *name;
     uint32_t number;  // of the entry
@@ -318,7 +317,7 @@ static int compare_typed_keys(const void *left, const void *right)
     return order ? order : a->number < b->number ? -1 : 1;
 }
 
-// Takes out the entries whose key comes once more, spelled otherwise. Returns how many are left.
+// Removes entries whose key occurs again in another spelling. Returns the number of remaining entries.
 static uint32_t drop_earlier(struct map_entry *entries, uint32_t count, struct typed_key *keys, size_t key_count)
 {
     if (key_count > 1)
@@ -341,7 +340,7 @@ static bool has_merge_key(const struct node *map)
     return false;
 }
 
-// Whatever becomes of them: kustomize refuses what is written twice.
+// Checked before conversion, because kustomize rejects keys that are written twice in any case.
 static bool texts_differ(const struct node *map, struct diagnostics *diagnostics)
 {
     struct key_order order = {0};
@@ -351,7 +350,7 @@ static bool texts_differ(const struct node *map, struct diagnostics *diagnostics
     return differ;
 }
 
-// Into new entries, since the map finds its entries by an index of their keys.
+// Builds new entries, because the map's index is by key.
 bool keys_to_strings(const struct key_rules *rules, struct node *map)
 {
     if (has_merge_key(map) && !yaml_merge_made(rules->arena, rules->diagnostics, map))

@@ -40,7 +40,7 @@ static json_t *nullable(const char *type)
     return schema;
 }
 
-// "images entry" becomes imagesEntry.
+// Turns "images entry" into imagesEntry.
 static const char *in_one_word(struct arena *arena, const char *name)
 {
     char *text = arena_allocate(arena, strlen(name) + 1, 1);
@@ -63,7 +63,7 @@ static const char *definitions_key(const struct maker *maker)
     return maker->request->draft == JSON_SCHEMA_DRAFT_7 ? "definitions" : "$defs";
 }
 
-// The name of a type among the definitions, to which it is added when it is new.
+// The name of a type in the definitions. Adds the type if it is new.
 static const char *define(struct maker *maker, const struct decode_type *type)
 {
     for (size_t i = 0; i < maker->types.count; i++)
@@ -73,12 +73,12 @@ static const char *define(struct maker *maker, const struct decode_type *type)
     for (int number = 2; json_object_get(maker->definitions, name); number++)
         name = arena_format(maker->arena, "%s%d", word, number).data;
     list_append(maker->arena, &maker->types, ((struct named_type){type, name}));
-    machine_set(maker->definitions, name, json_null());  // its place, before those that it holds
+    machine_set(maker->definitions, name, json_null());  // reserves its place before the types that it contains
     machine_set(maker->definitions, name, object_schema(maker, type));
     return name;
 }
 
-// What a type allows, or null.
+// A reference to a type, or null.
 static json_t *reference(struct maker *maker, const struct decode_type *type)
 {
     const char *name = define(maker, type);

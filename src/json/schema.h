@@ -1,12 +1,12 @@
 // json/schema.h
 //
-// JSON Schema from the tables that decode: what a file may have, for editors and validators.
+// JSON Schema made from the decoding tables: what a file may contain, for editors and validators.
 //
 //     { "$schema": …, "title": "kustomization", "type": "object", "properties": {
 //         "images": { "type": ["array", "null"], "items": { "$ref": "#/definitions/imagesEntry" } }
 //
-// Like the decoder a schema takes null for any value, and no field that the table does not have. Field names are those
-// of the tables: that the decoder takes them in any case, with a warning, is left out.
+// Like the decoder, a schema accepts null for any value and rejects fields that aren't in the table. It only has the
+// field names of the tables, although the decoder accepts them in any case, with a warning.
 #pragma once
 
 #include "base/arena.h"
@@ -14,12 +14,12 @@
 
 enum json_schema_draft { JSON_SCHEMA_DRAFT_7, JSON_SCHEMA_DRAFT_2020_12 };
 
-// What the tables do not say of a field.
+// Information about a field that isn't in the tables.
 struct json_schema_note {
-    const char *type, *field;  // of the table: decode_type.name and decode_field.name
+    const char *type, *field;  // in the table: decode_type.name and decode_field.name
     const char *description;
-    const char *instead;        // what to use; NULL: the field is not deprecated
-    const char *const *values;  // all that are allowed, ended by NULL; NULL: any
+    const char *instead;        // what to use instead; NULL: the field isn't deprecated
+    const char *const *values;  // all allowed values, ending with NULL; NULL: any
 };
 
 struct json_schema_request {
@@ -30,5 +30,5 @@ struct json_schema_request {
     size_t note_count;
 };
 
-// The text, with a line break at its end, in the arena.
+// The schema as text in the arena, with a line break at its end.
 struct slice json_schema(struct arena *, const struct json_schema_request *);

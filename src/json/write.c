@@ -12,7 +12,7 @@
 
 enum { JSON_EXPONENT_LIMIT = 21 };
 
-// What a byte of a string is written as: itself, `\` and a letter, or more.
+// The letter after `\` in the short escape of a byte; 0 if it has none.
 static char json_escape(unsigned char byte)
 {
     switch (byte) {
