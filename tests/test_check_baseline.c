@@ -153,9 +153,9 @@ static void a_broken_baseline_is_an_error_with_a_place(void **state)
         expect_text(world_read(world, "repo/base.json"), wrong[i][0]);
     }
     expect_call(world, "check --baseline gone.json", "cannot read the baseline 'gone.json': ");
-    expect_call(world, "check --baseline gone.json", "hint: --write-baseline makes it\nstatus 2");
+    expect_call(world, "check --baseline gone.json", "hint: use --write-baseline to create it\nstatus 2");
     expect_call(world, "check --write-baseline",
-                "--write-baseline does not know which file to write\n  hint: add --baseline FILE");
+                "--write-baseline requires a file\n  hint: add --baseline FILE");
     expect_call(world, "check --write-baseline", "status 2");
     expect_call(world, "check one --baseline away/base.json --write-baseline", "cannot write 'away/base.json': ");
 }

@@ -131,7 +131,7 @@ static void links_and_other_repositories_are_left_alone(void **state)
     world_write(world, "away/kustomization.yaml", "bases: [../repo/parts]\n");
     struct slice said = call(world, "check prod ../away --fix --rules field-deprecated");
     expect_contains(said, "skipped base/kustomization.yaml: it is not a regular file");
-    expect_contains(said, "skipped ../away/kustomization.yaml: it is outside of the repository");
+    expect_contains(said, "skipped ../away/kustomization.yaml: it is outside the repository");
     expect_contains(said, "fixed: prod/kustomization.yaml:2:1: ");
     expect_file(world, "repo/base/k.yaml", OLD_BASE);
     expect_file(world, "away/kustomization.yaml", "bases: [../repo/parts]\n");

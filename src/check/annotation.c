@@ -34,7 +34,7 @@ bool annotation_ignores(struct judge *judge, const struct resource *resource, co
     return false;
 }
 
-// `key` is different for each name of an annotation.
+// `key` differs for each name in an annotation.
 static void judge_name(struct judge *judge, const struct resource *resource, const struct node *annotation,
                        struct slice name, struct position key)
 {

@@ -5,8 +5,8 @@
 
 #include "check/judge.h"
 
-// True where the annotation names the rule, which has then been of use.
+// True if the annotation names the rule. The name then counts as used.
 bool annotation_ignores(struct judge *, const struct resource *, const struct rule *);
 
-// Says which names in the annotations of the stream are no rules, or have silenced nothing.
+// Reports names in the annotations of the stream that aren't rules, or have silenced nothing.
 void annotations_judge(struct judge *);

@@ -19,7 +19,7 @@ static bool read_number(const struct node *value, double *number)
     return scalar.type == SCALAR_INT || scalar.type == SCALAR_UINT || scalar.type == SCALAR_FLOAT;
 }
 
-// Drafts up to 4 say whether a bound is exclusive, later ones which it is.
+// In drafts up to 4, a boolean says whether a bound is exclusive; later drafts have the exclusive bound itself.
 static void set_exclusive(struct custom_bound *bound, const struct node *value)
 {
     double number;

@@ -74,7 +74,7 @@ struct custom_types {
     } types;
 };
 
-// The tree that a document is the top of is validated from here on.
+// From here on, validates against the tree whose top is `document`.
 void custom_types_enter(struct custom_types *, const struct node *document, bool is_structural);
 // Accepts any node: one that isn't a schema allows everything.
 const struct custom_type *custom_type_of(struct custom_types *, const struct node *schema);

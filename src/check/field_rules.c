@@ -7,7 +7,7 @@
 
 // --- Field specs.
 
-// The key of the map that is nearest to the first step which leads nowhere; empty: none is near.
+// The most similar key of the map at the first step that doesn't exist; empty: none is similar.
 static struct slice nearest_key(struct judge *judge, struct slice path, const struct node *node)
 {
     struct slice step;
@@ -175,7 +175,7 @@ const struct rule field_deprecated_rule = {
     .kustomization = find_deprecated,
 };
 
-// The build finds it where kustomizations and objects are read. Of a repeated key in a merge patch it takes the first.
+// The build finds repeated keys in kustomizations and objects. In a merge patch, it uses the first one.
 static void find_repeated(struct judge *judge, const struct node *node)
 {
     for (uint32_t i = 0; node->kind == NODE_SEQUENCE && i < node->count; i++)

@@ -128,7 +128,7 @@ bool check_take_kustomization(struct check *check, struct slice path, bool is_ro
     return !taken;
 }
 
-// --- Each finding once.
+// --- Joining findings.
 
 struct group {
     const struct sighting *sighting;  // of the first root that has one
@@ -172,7 +172,7 @@ static uint64_t key_of(const struct sighting *sighting)
     return hash_combine(hash, (uint64_t)sighting->key_line << 32 | sighting->key_column);
 }
 
-// Without a place, the object or the words tell two apart.
+// Without a place, findings differ by object or message.
 static bool is_same(const struct sighting *a, const struct sighting *b)
 {
     if (a->identity.length || b->identity.length)
@@ -369,7 +369,7 @@ static void set_fingerprint(struct check *check, struct finding *finding)
     sodium_bin2hex(finding->fingerprint, sizeof finding->fingerprint, hash, (sizeof finding->fingerprint - 1) / 2);
 }
 
-// The way is that of the first root which has the finding.
+// The chain is that of the first root with the finding.
 static void set_chain(struct check *check, struct finding *finding, const struct judge *judge)
 {
     const struct sighting *sighting = finding->sighting;
@@ -450,7 +450,7 @@ static void add_finding(const struct groups *groups, const struct group *group, 
     list_append(&check->arena, list, finding);
 }
 
-// The sightings from number `first` on, each as a finding of its own.
+// Turns the sightings from number `first` on into findings, one each.
 static void add_findings_from(const struct groups *groups, const struct judge *judge, size_t first,
                               struct finding_list *list)
 {
@@ -458,7 +458,7 @@ static void add_findings_from(const struct groups *groups, const struct judge *j
         add_finding(groups, &(struct group){.sighting = &judge->sightings.items[i], .judge = judge}, list);
 }
 
-// --- About the comments themselves, when it is known which of them were used.
+// --- Findings about comments, once it is known which comments were used.
 
 static void add_about_comment(struct judge *judge, const struct checked_file *file,
                               const struct suppression *suppression)

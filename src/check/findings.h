@@ -15,12 +15,12 @@ struct finding {
     const struct rule *rule;
     enum level level;
     const struct sighting *sighting;  // its place and message
-    const size_t *roots;              // that have it, at least one unless it concerns the repository
+    const size_t *roots;              // roots that have it; at least one, unless it concerns the repository
     size_t root_count;
-    const struct slice *chain;  // directories from the first root to the kustomization at work
+    const struct slice *chain;  // directories from the first root to the kustomization
     size_t chain_count;
     char fingerprint[17];  // stays the same when lines move
-    bool fails;            // a root doesn't build because of it: nothing silences it
+    bool fails;            // it breaks the build of a root, so nothing silences it
     enum finding_silence {
         FINDING_SHOWN,
         FINDING_SUPPRESSED,  // by a comment
@@ -33,18 +33,18 @@ struct finding {
 struct finding_list {
     struct finding *items;
     size_t count, capacity;
-    size_t of_level[LEVEL_ERROR + 1];  // that are shown
-    size_t suppressed;                 // that are not shown
-    size_t in_baseline;                // of these
-    size_t old;                        // that were taken out, since the older revision has them
+    size_t of_level[LEVEL_ERROR + 1];  // number of findings that are shown
+    size_t suppressed;                 // number of findings that are not shown
+    size_t in_baseline;                // number of those that are in the baseline
+    size_t old;                        // number of findings removed because the older revision has them
 };
 
-// A file that some build has read, or in which something was found.
+// A file that a build has read, or that has a finding.
 struct checked_file {
     struct slice path;
     bool is_read;       // by a build
-    bool has_comments;  // they have been looked at
-    bool is_doubtful;   // a root that reads it doesn't build, so that rules may not have come to it
+    bool has_comments;  // they have been read
+    bool is_doubtful;   // a root that reads it doesn't build, so some rules may not have run on it
     struct suppressions suppressions;
 };
 
@@ -55,11 +55,11 @@ struct check {
     const struct levels *levels;
     const struct file_system *files;
     struct slice current;  // the current directory, absolute
-    struct slice top;      // of the repository that it is in; without one, the current directory
+    struct slice top;      // of its repository; without one, the current directory
     size_t root_count;
     struct judge **judges;  // one for each root; NULL: it was not judged
     const struct slice *root_paths;
-    struct schemas *schemas;              // check/schemas.h; NULL: objects are not judged by schemas
+    struct schemas *schemas;              // check/schemas.h; NULL: objects are not checked against schemas
     bool is_whole;                        // the roots are all that the repository has
     bool is_everything;                   // the same, and nothing of the repository was left out by a directory
     bool without_repository;              // omits rules that need the whole repository
@@ -83,15 +83,15 @@ struct check *check_new(const struct levels *, const struct file_system *, const
                         size_t count);
 void check_free(struct check *);
 
-// A path of messages as seen from the top, for whoever looks at the repository from there. False: it is not below it,
-// and `*path` is absolute, or a URL.
+// A path in messages, relative to the top of the repository. False: it is not below the top, so `*path` is absolute or
+// a URL.
 bool check_path_below_top(const struct check *, struct arena *, struct slice file, struct slice *path);
 
 // The root was judged, and it builds.
 bool check_has_built(const struct check *, size_t root);
 // The file with this path in messages; NULL: no build has read it.
 struct checked_file *check_file(const struct check *, struct slice path);
-// Notes that a build has read it, which has come to an end or not.
+// Records that a build has read the file, and whether the build succeeded.
 void check_note_file(struct check *, struct slice path, bool built);
 // Collects the comments that silence rules from a YAML file that takes part in the build, other than generator data.
 void check_note_comments(struct check *, struct slice path, struct slice content);

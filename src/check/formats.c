@@ -50,7 +50,7 @@ static size_t take_digits(struct cursor *cursor)
     return cursor->at - start;
 }
 
-// Exactly so many digits, a number from `least` to `most`.
+// Parses a number from `least` to `most` that has exactly `digits` digits.
 static bool take_number(struct cursor *cursor, size_t digits, int least, int most, int *number)
 {
     *number = 0;
@@ -165,7 +165,7 @@ static bool take_unit(struct cursor *cursor)
     return false;
 }
 
-// Go's: 1h30m. API servers take words such as "3 days" as well, which the same format allows.
+// Go's form: 1h30m. API servers also accept words such as "3 days", which the same format allows.
 static bool is_duration(struct slice text)
 {
     static const char *const words[] = {"nano", "micro", "milli", "sec", "min", "hour",
@@ -272,7 +272,7 @@ static bool is_cidr(struct slice text)
     return (is_ipv4(address) && number <= 32) || (is_ipv6(address) && number <= 128);
 }
 
-// 6, 8, or 20 bytes, between colons or dashes, or pairs of them between dots.
+// 6, 8, or 20 bytes, separated by colons or dashes, or in pairs separated by dots.
 static bool is_mac(struct slice text)
 {
     size_t digits = 0;

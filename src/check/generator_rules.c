@@ -76,7 +76,7 @@ const struct rule generator_key_invalid_rule = {
 
 // --- Values of env files.
 
-// The plain value, which is base64 in a Secret; empty for a long one.
+// The plain value, decoded for a Secret; empty if it is long.
 static struct slice value_text(struct judge *judge, const struct resource *made, const struct node *value)
 {
     enum { LENGTH_MAX = 4096 };
@@ -109,7 +109,7 @@ static void find_odd_values(struct judge *judge, const struct build_event *event
     const struct visit *visit = judge_visit(judge);
     for (uint32_t i = 0; node_is_map(data) && visit && i < data->count; i++) {
         const struct node *value = data->entries[i].value;
-        // Only of an env file, the place is in the file itself.
+        // Only for env files, the position is in the file itself.
         const struct source *source = sources_get(&judge->build->sources, node_read_from(value));
         if (!source || slice_equal(source->path, visit->file) || !node_is_scalar(value))
             continue;
@@ -188,9 +188,9 @@ const struct rule generator_immutable_lost_rule = {
 
 struct user_search {
     const struct judge *judge;
-    struct hash_index by_name;      // objects generated without a hash
-    const struct resource *user;    // whose references are looked at
-    const struct resource **users;  // the first of each that was generated
+    struct hash_index by_name;      // objects that were generated without a hash
+    const struct resource *user;    // whose references are being checked
+    const struct resource **users;  // for each generated object: the first object that uses it
 };
 
 static uint64_t name_hash(struct slice name, const struct resource *resource)

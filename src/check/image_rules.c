@@ -135,7 +135,7 @@ const struct rule image_name_expression_rule = {
     .kustomization = find_expression,
 };
 
-// --- A reference that no container runtime takes.
+// --- References that no container runtime accepts.
 
 static bool is_lower_or_digit(char byte)
 {

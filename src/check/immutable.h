@@ -13,9 +13,10 @@ struct check_run;
 struct immutables {
     struct arena arena;
     pthread_mutex_t lock;               // protects the fields below
-    struct hash_index objects, fields;  // of root and object; of these, the field, and its value
+    struct hash_index objects, fields;  // of root and object; of an object, a field, and its value
 };
 
-// Builds the roots of a run as they were; one that doesn't build, or that was not there, has nothing. NULL: diagnosed.
+// Builds the roots of a run in their older state. A root that doesn't build, or didn't exist, has no values. NULL:
+// diagnosed.
 struct immutables *immutables_read(const struct check_run *, const struct changes *, size_t cache_bytes);
 void immutables_free(struct immutables *);

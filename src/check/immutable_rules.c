@@ -7,8 +7,8 @@
 
 static const struct {
     const char *group, *kind, *path;
-    bool if_marked;          // only of an object with `immutable: true`
-    bool is_set_by_cluster;  // if the object doesn't have it
+    bool if_marked;          // only if the object has `immutable: true`
+    bool is_set_by_cluster;  // if the object doesn't have the field
 } immutable_fields[] = {
     {"apps", "Deployment", .path = "spec.selector"},
     {"apps", "DaemonSet", .path = "spec.selector"},

@@ -52,7 +52,7 @@ static size_t token_end(struct slice line, size_t start)
     return end;
 }
 
-// Where the column, from 1, is in the line.
+// The byte of the line at this column, counted from 1.
 static size_t byte_of_column(struct slice line, uint32_t column)
 {
     size_t at = 0;
@@ -89,7 +89,7 @@ static void show_line(struct judge *judge, struct position position, struct sigh
     buffer_free(&snippet);
 }
 
-// False: the file is not known.
+// False: the file is unknown.
 static bool set_start(struct judge *judge, struct position position, struct sighting *sighting)
 {
     const struct source *source = sources_get(&judge->build->sources, position.file);
@@ -121,7 +121,7 @@ static void set_place(struct judge *judge, struct position position, struct sigh
         sighting->source_line = arena_copy(&judge->arena, slice_trim(line, " \t"));
 }
 
-// --- Saying something.
+// --- Reporting.
 
 static bool is_wanted(const struct judge *judge, struct slice file)
 {
@@ -160,8 +160,8 @@ static const struct generated *output_at(const struct judge *judge, struct posit
     return hash_cursor_next(&at, &number) ? &judge->generated.items[number] : NULL;
 }
 
-// Nobody can open an output: the entry that ordered it is the place, and the message says which line of the output is
-// meant.
+// Nobody can open a program's output, so the place is the entry that ran the program, and the message says which line
+// of the output is meant.
 static struct position leave_output(struct judge *judge, struct position position, struct sighting *sighting)
 {
     const struct generated *by = output_at(judge, position);
@@ -422,7 +422,7 @@ void for_each_pod_spec(const struct resource *resource, void (*found)(void *stat
             found(state, judge_field(judge_field(spec, "template"), "spec"));
 }
 
-// --- The build tells.
+// --- Events of the build.
 
 static bool is_on(const struct judge *judge, size_t number)
 {

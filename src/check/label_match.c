@@ -130,7 +130,7 @@ struct pod_search {
     struct pod_list found;
 };
 
-// False: it is enough.
+// False: enough have been found.
 static bool look_at(struct pod_search *search, const struct pod *pod)
 {
     if (search->looks++ == LOOKS_MAX) {

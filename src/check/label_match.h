@@ -1,6 +1,6 @@
 // check/label_match.h
 //
-// The requirements of a selector, compared with labels.
+// Compares the requirements of a selector with labels.
 #pragma once
 
 #include "check/objects.h"
@@ -20,7 +20,7 @@ struct requirements {
     bool is_open;  // has a placeholder, or can't be read: may match anything
 };
 
-// Of a map of labels, and of a selector with `matchLabels` and `matchExpressions`.
+// Reads a map of labels, or a selector with `matchLabels` and `matchExpressions`.
 struct requirements requirements_of_labels(struct judge *, const struct node *labels);
 struct requirements requirements_of_selector(struct judge *, const struct node *selector);
 
@@ -29,10 +29,10 @@ const struct node *label_find(const struct node *labels, struct slice key);
 bool requirement_fits(const struct requirement *, const struct node *labels);
 bool requirements_fit(const struct requirements *, const struct node *labels);
 
-// That which asks for a value that fewest have; NULL: none asks for a value.
+// The requirement for a specific value that the fewest objects have; NULL: none requires a specific value.
 const struct requirement *requirements_rarest(const struct requirements *, const struct label_index *);
 
-// At so many objects, a selector looks; one that is for more of them is not judged.
+// The maximum number of objects to look at. A selector with more candidates is not judged.
 enum { LOOKS_MAX = 1000 };
 
 struct pod_list {
@@ -40,6 +40,6 @@ struct pod_list {
     size_t count, capacity;
     bool is_cut;  // there may be more
 };
-// The Pods that fit, in the namespace; in any where it is empty. `most` are enough.
+// The Pods that match, in the namespace; in every namespace if it is empty. Stops after `most`.
 struct pod_list pods_that_fit(struct judge *, const struct objects *, const struct requirements *,
                               struct slice namespace, size_t most);

@@ -1,7 +1,6 @@
 // check/levels.h
 //
-// What counts of the rules: how much each weighs, and what is not looked at. From the defaults, then .kiln.yaml, then
-// the flags.
+// The levels of the rules, and what to ignore: from the defaults, then .kiln.yaml, then the flags.
 #pragma once
 
 #include "check/rule.h"
@@ -11,7 +10,7 @@ enum { RULES_MAX = 128 };
 
 struct levels {
     enum level of_rule[RULES_MAX];  // in the order of `rules`
-    bool chosen[RULES_MAX];         // somebody has said so
+    bool chosen[RULES_MAX];         // set by .kiln.yaml or a flag
     bool is_chosen;                 // --rules has turned some off
     enum level fail_on;             // findings of at least this level fail the run
     const struct config *config;    // has `check.ignore`; NULL: nothing is ignored
@@ -23,7 +22,7 @@ void levels_init(struct levels *);
 bool levels_read_config(struct levels *, const struct config *, struct slice directory, struct diagnostics *);
 // `NAME=LEVEL`
 bool levels_set(struct levels *, struct slice setting, struct diagnostics *);
-// `a,b,-c`: those alone, or all but those with a `-`.
+// `a,b,-c`: runs only the rules without a `-`, or if all have one, all rules except those.
 bool levels_choose(struct levels *, struct slice names, struct diagnostics *);
 // Turns off the rules of a group.
 void levels_leave_out(struct levels *, enum rule_group);
@@ -31,5 +30,5 @@ bool levels_read_fail_on(struct levels *, struct slice text, struct diagnostics 
 
 // The number of a rule in `rules`.
 size_t rule_number(const struct rule *);
-// The rule is on.
+// True if the rule is on.
 bool levels_have(const struct levels *, const struct rule *);

@@ -1,7 +1,7 @@
 // check/name_rules.c
 //
-// Names that have not followed their objects: a prefix, a suffix, or a hash renames an object, and what refers to it by
-// the old name dangles.
+// Names that were not renamed with their objects: a prefix, suffix, or hash renames an object, and references to the
+// old name break.
 #include "base/hash_index.h"
 #include "check/examples.h"
 #include "check/judge.h"
@@ -12,7 +12,7 @@ struct renamed {
     struct judge *judge;
     const struct resource **items;
     size_t count;
-    // By kind and name, with and without the namespace: objects with this former name, and those with it now.
+    // By kind and name, with and without the namespace: objects with this former name, and those with this current name
     struct hash_index former, present;
     const struct resource *referrer;
 };
@@ -56,8 +56,8 @@ static const struct resource *find_former_in(const struct renamed *renamed, uint
     return hash_cursor_next(&at, &number) && !hash_index_has(&renamed->present, hash) ? renamed->items[number] : NULL;
 }
 
-// An object of the kind that once had the name, in the namespace or in none; NULL: there is none, or another one has
-// it now.
+// An object of the kind that once had the name, in this namespace or in none. NULL: there is none, or another object
+// has the name now.
 static const struct resource *find_former(const struct renamed *renamed, struct slice kind, struct slice name,
                                           struct slice namespace)
 {
@@ -76,7 +76,7 @@ static bool contains(struct slice text, const char *word)
     return false;
 }
 
-// What a field that has such a key names; empty: nothing that is known.
+// The kind that a field with such a key refers to; empty: unknown.
 static struct slice kind_of_key(struct slice key)
 {
     static const char *const kinds[][2] = {{"configmap", "ConfigMap"},
@@ -90,7 +90,7 @@ static struct slice kind_of_key(struct slice key)
     return (struct slice){0};
 }
 
-// `namespace` is written next to the name. Empty: the namespace of the object counts; any, for a cluster-scoped one.
+// The `namespace` next to the name. Empty: the object's own namespace applies, or any for a cluster-scoped object.
 static void judge_name(const struct renamed *renamed, struct slice kind, const struct node *name,
                        struct slice namespace)
 {
@@ -163,7 +163,7 @@ const struct rule prefix_breaks_reference_rule = {
     .stream = find_broken,
 };
 
-// --- Workloads, whose references kustomize knows: the namespaces are different.
+// --- Workloads, whose references kustomize knows. Here the namespaces differ.
 
 static void judge_reference(void *state, const struct object_reference *reference)
 {

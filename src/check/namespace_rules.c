@@ -5,7 +5,7 @@
 #include "check/objects.h"
 #include "schema/schema.h"
 
-// --- Namespaces that are not there.
+// --- Missing namespaces.
 
 static struct slice offer_text(struct judge *judge, struct slice namespace)
 {
@@ -43,7 +43,7 @@ static const struct node *namespace_node(const struct resource *resource)
     return field_get(field_get(resource->root, "metadata"), "namespace");
 }
 
-// Of each namespace, the first object says it.
+// Only the first object in each namespace is reported.
 static void find_missing_namespaces(struct judge *judge)
 {
     const struct objects *objects = judge_objects(judge);
@@ -207,7 +207,7 @@ const struct rule namespace_on_cluster_scoped_rule = {
     .stream = find_needless_namespaces,
 };
 
-// --- The order.
+// --- Order.
 
 // The lowest bits of all addresses are the same.
 static uint64_t address_hash(const struct resource *definition)

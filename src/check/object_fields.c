@@ -115,7 +115,7 @@ const char *trail_text(struct judge *judge, const struct field_trail *trail, con
     return text.data;
 }
 
-// --- Small questions.
+// --- Properties of nodes.
 
 bool is_placeholder(struct slice text)
 {

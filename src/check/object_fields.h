@@ -1,12 +1,12 @@
 // check/object_fields.h
 //
-// The way into finished objects: fields by their names, and paths such as `containers[].env[].valueFrom`, with the
-// place in the object that a finding shows.
+// Access to finished objects: fields by name, and paths such as `containers[].env[].valueFrom`, with the place in the
+// object for a finding.
 #pragma once
 
 #include "check/judge.h"
 
-// A step on the way from the top of an object; the first one has no outer step.
+// A step on the path from the top of an object; the first one has no outer step.
 struct field_trail {
     const struct field_trail *outer;
     struct slice key;  // may hold several steps; empty: an item of a list
@@ -15,9 +15,9 @@ struct field_trail {
 
 // A field of a map, exactly as it is written. NULL: absent, or null.
 const struct node *field_get(const struct node *map, const char *name);
-// Its string; empty: absent, or not a scalar.
+// The string value of a field; empty: absent, or not a scalar.
 struct slice field_text(const struct node *map, const char *name);
-// A path of keys with dots; NULL: something on the way is absent.
+// Follows a path of keys with dots; NULL: a part of it is absent.
 const struct node *field_at(const struct node *map, const char *path);
 
 // Calls `found` for each node that a path leads to. `name[]` stands for all items of a list, `name{}` for all values of
@@ -30,11 +30,11 @@ const char *trail_text(struct judge *, const struct field_trail *, const char *f
 // A placeholder that another program fills in later: `${NAME}`, `$(NAME)`, `{{ name }}`.
 bool is_placeholder(struct slice text);
 bool is_kind(const struct resource *, const char *group, const char *kind);
-// Of a group that is not Kubernetes' own.
+// True for a group other than Kubernetes' own.
 bool is_custom_resource(const struct resource *);
-// The position of a node of an object; if unknown, that of the object.
+// The position of a node in an object; if unknown, that of the object.
 struct position object_place(const struct resource *, const struct node *);
-// A node that the API server reads as a string.
+// True for a node that the API server reads as a string.
 bool is_text_node(const struct node *);
-// The same for two trees that differ in the order of keys and in styles alone.
+// True if two trees differ only in the order of keys and in styles.
 uint64_t node_digest(const struct node *);

@@ -78,7 +78,7 @@ static const struct {
     [NAME_SEGMENT] = {is_segment, 253, "no '/' and no '%'"},
 };
 
-// The fault of a name; NULL: none.
+// What is wrong with a name; NULL: nothing.
 static const char *name_fault(struct judge *judge, struct slice name, enum name_form form)
 {
     size_t most = name_forms[form].length_max;
@@ -129,7 +129,7 @@ static enum name_form form_of(const struct resource *resource)
 
 static void judge_cron_name(struct judge *judge, const struct resource *resource, const struct node *name)
 {
-    enum { LENGTH_MAX = 52 };  // the Jobs that it makes get eleven more
+    enum { LENGTH_MAX = 52 };  // the names of its Jobs are eleven bytes longer
     if (!is_kind(resource, "batch", "CronJob") || !node_is_scalar(name) || name->count <= LENGTH_MAX)
         return;
     struct sighting *sighting = judge_find(judge, object_place(resource, name),
@@ -236,7 +236,7 @@ struct label_search {
     bool annotations;
 };
 
-// The field is left out: one entry of `labels` in a kustomization is in many fields.
+// Leaves out the field, because one entry of `labels` in a kustomization applies to many fields.
 static void judge_label_key(const struct label_search *search, const struct map_entry *entry)
 {
     struct judge *judge = search->judge;
@@ -414,7 +414,7 @@ static bool is_dummy(struct slice value)
     return found || slice_starts_with(value, slice_literal("ENC[")) || is_placeholder(value);
 }
 
-// Of a key that names a password, or with the look of a token.
+// True for a key that names a password, or a value that looks like a token.
 static bool is_real(struct slice key, struct slice value)
 {
     enum { LENGTH_MIN = 6 };
@@ -425,7 +425,7 @@ static bool is_real(struct slice key, struct slice value)
 
 static bool looks_real(struct slice key, const struct node *value, bool encoded)
 {
-    enum { PART = 320 };  // of base64, which is enough to know it
+    enum { PART = 320 };  // enough base64 to recognize it
     unsigned char plain[PART];
     size_t length = 0;
     if (!node_is_scalar(value))

@@ -87,7 +87,7 @@ static void index_generated(struct search *search)
     }
 }
 
-// The object that has the name with another hash.
+// The object that has this name with another hash.
 static const struct resource *renewed(const struct search *search, const struct object_reference *reference)
 {
     struct slice base, other;
@@ -127,7 +127,7 @@ static void find_stale_names(struct judge *judge)
         for_each_reference(&search);
 }
 
-// A Pod to which an example adds fields of its container.
+// A Pod, to which an example adds fields of its container.
 #define POD(fields)                                                                                                    \
     "--- pod.yaml\n"                                                                                                   \
     "apiVersion: v1\n"                                                                                                 \
@@ -256,7 +256,7 @@ static void hint_missing(struct search *search, struct sighting *sighting, const
     sighting_suggest(judge, sighting, nearest);
 }
 
-// A Pod names it as it was called before: another rule says so.
+// If a Pod uses the object's former name, another rule reports it.
 static bool is_old_name(const struct search *search, const struct object_reference *reference)
 {
     struct build *build = search->judge->build;
@@ -343,8 +343,8 @@ static bool is_empty_map(const struct node *map)
     return !map || !map->count;
 }
 
-// Somebody else adds keys: who fills in what is empty, an operator that is told so by a label or an annotation, or
-// Kubernetes itself.
+// True if something else adds keys: whatever fills empty objects, an operator that a label or an annotation refers to,
+// or Kubernetes itself.
 static bool is_filled(const struct resource *resource)
 {
     static const char *const marks[] = {"metadata.annotations", "metadata.labels"};

@@ -1,6 +1,6 @@
 // check/object_rules.c
 //
-// Objects that lack something because of their kustomizations.
+// Objects that are incomplete because of their kustomizations.
 #include "check/examples.h"
 #include "check/object_fields.h"
 #include "load/loader.h"
@@ -73,7 +73,7 @@ struct container_search {
 
 static bool is_filled_in_later(struct slice name)
 {
-    // Whatever injects the container also replaces its image.
+    // Whatever injects the container also sets its image.
     return slice_equals(name, "istio-proxy");
 }
 

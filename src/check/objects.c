@@ -46,7 +46,7 @@ static const char *template_of(const struct resource *resource)
     return NULL;
 }
 
-// Groups whose objects configure something that exists, and make no other objects.
+// Groups whose objects only configure something that exists, and make no other objects.
 static bool makes_nothing(struct slice group)
 {
     static const char *const groups[] = {"networking.istio.io", "security.istio.io",  "telemetry.istio.io",
@@ -136,8 +136,8 @@ static void add_service(struct judge *judge, struct objects *objects, const stru
 
 // --- Objects made by operators.
 
-// A name with and without its namespace, each once. Of two names, 64 bits are the same once in more objects than a
-// build can have.
+// Adds a name with and without its namespace, each once. Two names with the same 64-bit hash are so unlikely that the
+// hash is enough.
 static void add_names(struct arena *arena, struct hash_index *index, uint64_t name, struct slice namespace)
 {
     const uint64_t hashes[] = {name, hash_combine(name, slice_hash(namespace))};
@@ -276,7 +276,7 @@ struct objects *judge_objects(struct judge *judge)
     return judge->objects;
 }
 
-// --- Questions.
+// --- Queries.
 
 static const struct resource *find_exactly(const struct objects *objects, struct slice kind, struct slice name,
                                            struct slice namespace)

@@ -1,7 +1,7 @@
 // check/objects.h
 //
 // The finished objects of a root, indexed by kind and name, and their Pod templates, indexed by label.
-// It is made when the first rule asks.
+// Built when the first rule asks for it.
 #pragma once
 
 #include "check/object_fields.h"
@@ -13,7 +13,7 @@ struct pod {
     const char *path;                  // of the template: "spec.template"; empty for a Pod
 };
 
-// Key and value of a label → numbers of what has it, and how many have.
+// Key and value of a label → the numbers of what has the label, and their count.
 struct label_index {
     struct hash_index items, counted;
     struct {
@@ -41,14 +41,14 @@ struct objects {
     struct hash_index by_name, by_id;   // kind and name, with and without the namespace → number of an object
     struct label_index pods_by_label, services_by_label;
     struct hash_index definitions_by_kind, operated_by_name;
-    struct hash_index domains;     // of the groups of `operated`, with those around them
-    struct hash_index namespaces;  // that are written in some object
+    struct hash_index domains;     // of the groups of `operated`, and their parent domains
+    struct hash_index namespaces;  // that objects are in
     struct {
         struct made_object *items;
         size_t count, capacity;
     } made;  // objects that operators create, by the names in their custom resources
     struct hash_index made_by_name;
-    struct object_reference_list *references;  // once they were asked for (check/references.h)
+    struct object_reference_list *references;  // set on first use (check/references.h)
 };
 
 struct objects *judge_objects(struct judge *);
@@ -56,25 +56,25 @@ struct objects *judge_objects(struct judge *);
 bool pod_of(const struct resource *, struct pod *);
 size_t label_index_count(const struct label_index *, struct slice key, struct slice value);
 
-// Two namespaces that may be the same one: whoever applies an object without one chooses it.
+// True if two namespaces may be the same. An object without one gets it when it is applied.
 bool namespaces_meet(struct slice, struct slice);
 struct slice object_namespace(const struct resource *);
 uint64_t object_id_hash(struct slice kind, struct slice name, struct slice namespace);
-// A namespace that every cluster has: "kube-system".
+// True for a namespace that every cluster has: "kube-system".
 bool is_given_namespace(struct slice name);
 
-// An object of the kind (of any group), with that name, that is visible from the namespace; the namespace is empty for
-// any. NULL: there is none.
+// An object of the kind (in any group) with this name that is visible from the namespace; empty: from any. NULL: there
+// is none.
 const struct resource *objects_find(const struct objects *, struct slice kind, struct slice name,
                                     struct slice namespace);
 // The CustomResourceDefinition of an object's kind; NULL: the root has none.
 const struct resource *objects_definition(const struct objects *, const struct resource *);
-// An object says that an operator makes one of this kind and name.
+// True if an object says that an operator makes an object of this kind and name.
 bool objects_make(const struct objects *, struct slice kind, struct slice name, struct slice namespace);
 bool objects_use_namespace(const struct objects *, struct slice namespace);
 // Operators name their objects after the custom resource. True if the string begins with the name of one.
 bool objects_are_operated(const struct objects *, struct slice text, struct slice namespace);
-// "strimzi.io" where an object of an operator has the group kafka.strimzi.io.
+// Finds "strimzi.io" if an object of an operator has the group kafka.strimzi.io.
 bool objects_have_domain(const struct objects *, struct slice domain);
 
 // The steps to the specification of a Pod: "spec.template.spec".

@@ -38,7 +38,7 @@ static void add_indented(struct buffer *out, struct slice text, const char *marg
     }
 }
 
-// Prose of the page, in lines of the length that the other pages have.
+// Prose of the page, wrapped like the other pages.
 static void add_wrapped(struct buffer *out, struct slice text)
 {
     enum { COLUMNS = 125 };

@@ -1,14 +1,14 @@
 // check/page.h
 //
-// Texts about the rules themselves: the list, the page, and the explanation of one rule, all from the table.
+// Texts about the rules, made from the table: the list, the page, and the explanation of one rule.
 #pragma once
 
 #include "base/buffer.h"
 #include "check/levels.h"
 
-// One line a rule: level, id, summary.
+// One line for each rule: level, id, summary.
 void rules_list(const struct levels *, struct buffer *);
 void rules_list_json(const struct levels *, struct buffer *);
-// The part of docs/check.md that is made.
+// The generated part of docs/check.md.
 void rules_page(struct buffer *);
 void rule_explain(const struct rule *, struct buffer *);

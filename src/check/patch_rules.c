@@ -401,7 +401,7 @@ const struct rule json_patch_path_rule = {
     .match = find_json_path,
 };
 
-// How often each path of a patch has created something.
+// How often each path of a patch has created a field.
 static struct hash_index index_created(struct judge *judge, const struct patch_notes *notes)
 {
     struct hash_index index = {0};

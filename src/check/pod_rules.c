@@ -25,7 +25,7 @@ static void for_each_pod(struct judge *judge, void (*judge_pod)(struct pod_searc
     }
 }
 
-// --- The same name for two.
+// --- Duplicate names.
 
 // The fields that identify an item of a list. If `second` is set, it is part of the key, with `otherwise` as its
 // default.
@@ -97,7 +97,7 @@ static void judge_names(struct judge *judge, const struct resource *resource, co
         judge_item(&search, list->items[i], &(struct field_trail){.outer = &field, .index = i});
 }
 
-// Containers of all kinds have one set of names.
+// Containers of all kinds share one set of names.
 static void judge_container_names(struct pod_search *pod)
 {
     static const struct list_key key = {.key = "name", .what = "the container"};
@@ -144,7 +144,7 @@ static void find_duplicates(struct judge *judge)
             judge_names(judge, objects->services.items[i], objects->services.items[i]->root, NULL, &keys[k]);
 }
 
-// A Pod to which an example adds fields of its specification.
+// A Pod, to which an example adds fields of its specification.
 #define POD(fields)                                                                                                    \
     "resources: [pod.yaml]\n"                                                                                          \
     "--- pod.yaml\n"                                                                                                   \

@@ -1,12 +1,12 @@
 // check/port_rules.c
 //
-// Ports by name: those that Services send to, and those that probes ask.
+// Named ports that Services or probes use.
 #include "check/examples.h"
 #include "check/label_match.h"
 #include "check/objects.h"
 #include "doc/scalar.h"
 
-// The name of a port; empty: a number, or something that is filled in later.
+// The name of a port; empty: a number, or a placeholder that is filled in later.
 static struct slice port_name(const struct node *port)
 {
     if (!is_text_node(port) || is_placeholder(node_text(port)))
@@ -78,7 +78,7 @@ static void judge_service_port(void *state, const struct node *port, const struc
 
 static void find_service_ports(struct judge *judge)
 {
-    enum { PODS_MAX = 100 };  // a Service for more of them is not judged
+    enum { PODS_MAX = 100 };  // a Service that selects more is not judged
     const struct objects *objects = judge_objects(judge);
     for (size_t i = 0; i < objects->services.count; i++) {
         const struct resource *service = objects->services.items[i];

@@ -28,7 +28,7 @@ static bool names_a_path(const struct reference *reference)
 
 struct missing_search {
     struct judge *judge;
-    struct text_set directories;  // to look at, absolute
+    struct text_set directories;  // still to be checked, absolute
 };
 
 static void add_directory(struct missing_search *search, struct slice directory)
@@ -63,7 +63,7 @@ static void find_missing_in(struct missing_search *search, struct slice director
     }
 }
 
-// The build has stopped before it came to the directory.
+// The build stopped before it reached the directory.
 static void find_missing_below(struct missing_search *search, struct slice directory)
 {
     struct judge *judge = search->judge;
@@ -120,7 +120,7 @@ static bool is_hex(struct slice text)
     return true;
 }
 
-// Looks like a version: a digit, perhaps after a `v`, or after a name and a dash.
+// True if it looks like a version: a digit, perhaps after a `v`, or after a name and a dash.
 static bool is_tag_like(struct slice reference)
 {
     for (size_t i = 0; i < reference.length; i++) {
@@ -152,7 +152,7 @@ static struct slice first_revision(struct slice path)
     return slice_part(path, 0, length);
 }
 
-// Where hosts show a file: the owner, the repository, the word, the revision, and the path.
+// The parts of a URL by which hosts show a file: owner, repository, a fixed word, revision, and path.
 static struct slice revision_of_view(struct slice url)
 {
     static const char *const words[] = {"/raw/", "/blob/"};
@@ -164,7 +164,7 @@ static struct slice revision_of_view(struct slice url)
     return (struct slice){0};
 }
 
-// The part of a URL of a file that names a revision; empty: none that is known.
+// The part of a file's URL that names a revision; empty: unknown.
 static struct slice revision_of_file(struct slice url)
 {
     struct slice raw = slice_literal("raw.githubusercontent.com/"), rest, part;
@@ -253,7 +253,7 @@ const struct rule remote_http_rule = {
     .kustomization = find_plain_http,
 };
 
-// --- Outside of the directory.
+// --- Outside the directory.
 
 static void find_outside(struct judge *judge, const struct node *root)
 {

@@ -1,6 +1,6 @@
 #include "check/references.h"
 
-// Of the specification of a Pod. `*` stands for each list of containers.
+// In the specification of a Pod. `*` stands for each list of containers.
 static const struct object_reference_field pod_fields[] = {
     {.path = "volumes[].configMap", .name = "name", .kind = "ConfigMap", .keys = "items[].key"},
     {.path = "volumes[].secret", .name = "secretName", .kind = "Secret", .keys = "items[].key"},

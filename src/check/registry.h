@@ -1,7 +1,7 @@
 // check/registry.h
 //
-// All rules, in the order of their page. To add one: its file, and its line here. No include guard: rules.c includes
-// this twice, to declare and to fill the table.
+// All rules, in the order of their page. To add one, write it in its file and add a line here. No include guard:
+// rules.c includes this twice, to declare the rules and to fill the table.
 RULE(patch_no_match)
 RULE(patch_no_effect)
 RULE(patch_empty_target)

@@ -1,6 +1,6 @@
 // check/replacement_rules.c
 //
-// Values that are copied: replacements and vars.
+// Copied values: replacements and vars.
 #include "base/pattern.h"
 #include "check/examples.h"
 #include "check/judge.h"
@@ -91,7 +91,7 @@ const struct rule field_path_brackets_rule = {
 struct path_walk {
     struct judge *judge;
     const struct match *match;
-    struct slice exact, other;  // of one list, the value that is equal and one that is not
+    struct slice exact, other;  // of one list: the value that is equal, and another one that matches
 };
 
 static void follow(struct path_walk *walk, size_t at, const struct node *node);

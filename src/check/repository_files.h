@@ -13,11 +13,11 @@ struct repository_file {
 
 struct repository_files {
     bool has_git;
-    struct slice top;  // below which they are
+    struct slice top;  // the directory that contains them
     struct {
         struct repository_file *items;
         size_t count, capacity;
-    } files;  // sorted by path; without those that Git ignores
+    } files;  // sorted by path; without files that Git ignores
 };
 
 struct known;  // check/repository_rules.c
@@ -28,6 +28,6 @@ struct repository_view {
     struct known *known;
 };
 
-// Every file below a directory, without hidden ones: for trees that are in no Git repository.
+// Lists every file below a directory except hidden ones, for trees outside a Git repository.
 void repository_files_sort(struct repository_files *);
 void repository_files_walk(struct arena *, const struct file_system *, struct slice top, struct repository_files *);

@@ -32,7 +32,7 @@ static struct slice shown_path(struct judge *judge, struct slice path)
     return path_relative(&judge->arena, current, path);
 }
 
-// As messages name the kustomization of a directory.
+// The path of a directory's kustomization, as in messages.
 static struct slice kustomization_shown(struct judge *judge, struct slice directory)
 {
     const struct file_system *files = judge->check->files;
@@ -107,7 +107,7 @@ static void add_references(struct known *known, struct slice file)
     }
 }
 
-// Kustomizations above the files may name them as well.
+// Kustomizations above the directory of the files may also name them.
 static void add_above(struct known *known, struct slice top)
 {
     const struct file_system *files = known->judge->check->files;
@@ -230,7 +230,7 @@ const struct rule file_not_used_rule = {
 
 // --- Directories.
 
-// Says it of the kustomization of a directory that no build has read, unless a comment there silences the rule.
+// Reports the kustomization of a directory that no build has read, unless a comment there silences the rule.
 static void find_kustomization(struct judge *judge, struct slice directory, const char *said)
 {
     struct slice file = kustomization_shown(judge, directory), content;

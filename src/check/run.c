@@ -90,7 +90,7 @@ static void count(struct check_run *run)
     }
 }
 
-// --- Roots with objects of kinds that others define.
+// --- Roots with objects of kinds that other roots define.
 
 struct second_pass {
     struct check_run *run;

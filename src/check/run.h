@@ -14,14 +14,14 @@ struct check_run {
     struct build *build;  // holds whatever belongs to no root
     const struct levels *levels;
     const struct file_system *files;        // that the session reads
-    const struct schema_settings *schemas;  // NULL: objects are not judged by schemas
+    const struct schema_settings *schemas;  // NULL: objects are not checked against schemas
     unsigned thread_count;
     size_t columns;
-    bool is_whole;                        // the roots are all of the repository
+    bool is_whole;                        // the run has all roots of the repository
     bool keeps_objects;                   // see struct check
     struct baseline *baseline;            // the same
     bool without_repository;              // skips the rules about unused files
-    struct slice top;                     // below which files are looked at; empty: that of the only root
+    struct slice top;                     // the directory whose files are checked; empty: that of the only root
     const struct immutables *immutables;  // see struct check
     void *state;
     // Options of a root's build, allocated in the arena of the root.
@@ -39,5 +39,5 @@ struct check_run {
 bool check_run(struct check_run *);
 void check_run_free(struct check_run *);
 
-// True where a finding weighs as much as `fail_on`.
+// True if a finding has at least the level `fail_on`.
 bool check_fails(const struct finding_list *, enum level fail_on);

@@ -1,7 +1,7 @@
 // check/schema_files.h
 //
-// Files with schemas that --schema and .kiln.yaml name: JSON Schema, one kind a file, or CustomResourceDefinitions.
-// Each is read once for all roots of a run, by whichever thread comes first, and doesn't change afterwards.
+// Schema files that --schema and .kiln.yaml name: JSON Schema with one kind per file, or CustomResourceDefinitions.
+// Each is read once for all roots of a run, on whichever thread needs it first, and doesn't change afterwards.
 #pragma once
 
 #include <pthread.h>
@@ -18,7 +18,7 @@ struct schema_file {
 struct schema_files {
     const struct schema_settings *settings;
     const struct file_system *system;
-    pthread_mutex_t lock;  // of all that follows
+    pthread_mutex_t lock;  // protects the fields below
     struct arena arena;
     struct name_table *names;  // of the builds
     struct name_cache *cache;
@@ -36,9 +36,9 @@ struct schema_files {
 void schema_files_init(struct schema_files *, const struct schema_settings *, const struct file_system *);
 void schema_files_free(struct schema_files *);
 
-// The kinds of all CustomResourceDefinitions in files and directories that are named without a word in braces.
+// The kinds of all CustomResourceDefinitions in the files and directories of the settings that have no placeholder.
 const struct custom_kinds *schema_files_kinds(struct schema_files *, struct name_table *);
-// The JSON Schema of a kind; NULL: no pattern leads to one.
+// The JSON Schema of a kind; NULL: no pattern matches a file.
 const struct schema_file *schema_files_find(struct schema_files *, struct name_table *, struct slice group,
                                             struct slice kind, struct slice version, unsigned release);
 // The next unreadable file, after all roots have been judged. NULL: no more.

@@ -1,6 +1,6 @@
 // check/schema_rules.c
 //
-// What is found by schemas (check/schemas.h).
+// Findings about schemas (check/schemas.h).
 #include "check/rule.h"
 
 #define DEPLOYMENT(container) "resources: [web.yaml]\n" WEB(container)

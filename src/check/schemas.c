@@ -31,7 +31,7 @@ struct root_schemas {
     struct custom_kinds own;      // while the root is judged
     struct custom_kinds offered;  // for other roots
     struct noted_kinds unknown, with_rules;
-    size_t rules_sighting;  // 1 + its number: about the first of these
+    size_t rules_sighting;  // 1 + the number of the sighting about the first of these
 };
 
 static struct schemas *schemas_of(const struct judge *judge)
@@ -105,7 +105,7 @@ static bool is_noted(const struct noted_kinds *kinds, const struct object *objec
     return false;
 }
 
-// False: it was noted before.
+// False: it has already been recorded.
 static bool note_kind(struct judge *judge, struct noted_kinds *kinds, const struct object *object)
 {
     if (is_noted(kinds, object))
@@ -132,7 +132,7 @@ static struct validation validation_of(struct judge *judge, const struct object 
     };
 }
 
-// --- API versions that come and go.
+// --- Added and removed API versions.
 
 static struct slice component_release(struct judge *judge, struct slice component, unsigned release)
 {
@@ -156,7 +156,7 @@ static struct sighting *find_version(struct judge *judge, const struct rule *rul
     return sighting;
 }
 
-// True if the API version is gone in one of the releases.
+// True if one of the releases no longer has the API version.
 static bool judge_removal(struct judge *judge, const struct object *object)
 {
     struct api_removal removal;
@@ -169,7 +169,7 @@ static bool judge_removal(struct judge *judge, const struct object *object)
     if (is_gone) {
         message = arena_format(arena, "%.*s %.*s has not been served since %.*s", SLICE_ARGS(object->api_version),
                                SLICE_ARGS(object->kind), SLICE_ARGS(removed));
-        // Which release of another component runs is not known.
+        // The release of another component is unknown.
         const struct rule *rule = is_other ? &api_deprecated_rule : &api_removed_rule;
         hint_replacement(judge, find_version(judge, rule, object, message), removal.replacement);
     } else if (removal.deprecated && removal.deprecated <= release) {
@@ -215,7 +215,7 @@ static bool judge_builtin(struct judge *judge, const struct object *object)
     return true;
 }
 
-// --- Kinds that somebody defines.
+// --- Custom kinds.
 
 static void note_rules(struct judge *judge, const struct object *object)
 {
@@ -267,7 +267,7 @@ static void say_not_served(struct judge *judge, const struct object *object, str
         sighting_hint(judge, sighting, "it serves %.*s", SLICE_ARGS(served));
 }
 
-// False: the kinds have nothing about the object.
+// False: none of the kinds describes the object.
 static bool judge_by_kinds(struct judge *judge, const struct object *object, const struct custom_kinds *kinds)
 {
     const struct custom_kind *other = NULL;
@@ -372,7 +372,7 @@ void judge_schemas(struct judge *judge)
 
 // --- Several roots.
 
-// The first root that defines a kind is asked, so that the order in which they were built shows nowhere.
+// Uses the first root that defines a kind, so that the order of builds has no effect.
 static void fill_pool(struct check *check)
 {
     struct custom_kinds *pool = &check->schemas->pool;

@@ -1,7 +1,7 @@
 // check/schemas.h
 //
-// Each object of a root against what is known of its kind. In a run over several roots, the kinds that one root defines
-// are known in all others: roots that have objects of such kinds are built once more when all have been judged.
+// Checks each object of a root against the schema of its kind. In a run over several roots, the kinds that one root
+// defines are known in all others: roots with objects of such kinds are built again after all have been judged.
 #pragma once
 
 #include "check/judge.h"
@@ -10,17 +10,18 @@
 
 struct schemas;  // shared by a run; NULL: objects are not validated
 
-// False: no rule is on that asks for schemas.
+// False: all rules about schemas are off.
 bool schemas_are_wanted(const struct levels *);
-// The settings outlive it.
+// The settings must outlive it.
 struct schemas *schemas_new(struct check *, const struct schema_settings *);
 void schemas_free(struct schemas *);
 
-// At the end of a root that has been built.
+// Call at the end of a root that has been built.
 void judge_schemas(struct judge *);
-// When all roots have been judged: which of them have objects of kinds that others define. `numbers` has room for all.
+// Call when all roots have been judged: finds those with objects of kinds that other roots define. `numbers` has room
+// for all.
 size_t schemas_pending(struct check *, size_t *numbers);
-// Once more for one of them.
+// Call after such a root has been built again.
 void judge_schemas_again(struct judge *, struct build *);
-// Reports about schemas as a whole at the end; takes the judge of the run.
+// Reports findings about schemas as a whole. Takes the judge of the run.
 void schemas_end(struct judge *);

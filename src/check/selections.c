@@ -69,7 +69,7 @@ bool selection_is_met(const struct selections *selections, const struct selectio
     if (!wanted || !wanted->count)
         return false;
     size_t looks = 0;
-    // The last label of a selector is most often the one that tells its Pods from others.
+    // The last label of a selector usually distinguishes its Pods from others.
     const struct label_pair *last = &wanted->pairs[wanted->count - 1];
     for (struct hash_cursor at = hash_index_find(&selections->by_pair, pair_hash(wanted->services, last));
          hash_cursor_next(&at, &number);)

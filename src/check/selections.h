@@ -26,12 +26,12 @@ struct selections {
     struct hash_index by_pair;
 };
 
-// For the other roots: what this one has.
+// Adds the labels of this root, for the other roots.
 void judge_tell_labels(struct judge *, bool services, const struct resource *, const struct node *labels);
-// Of the values that a selector asks for.
+// Adds the values that a selector requires.
 void sighting_selects(struct judge *, struct sighting *, bool services, const struct requirements *,
                       struct slice namespace);
 
 void selections_add(struct selections *, const struct selection *);
-// NULL is met by nothing.
+// True if an object matches; NULL never does.
 bool selection_is_met(const struct selections *, const struct selection *);

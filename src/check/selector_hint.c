@@ -39,7 +39,7 @@ static struct resource_list select_without(const struct selector *selector, enum
     return found;
 }
 
-// The object whose name is nearest; the only one, however far it is.
+// The object with the most similar name; if there is only one object, that one.
 static const struct resource *nearest_object(struct judge *judge, struct slice name, const struct resource_list *list)
 {
     struct slice *names = arena_array(&judge->arena, struct slice, list->count);

@@ -1,12 +1,12 @@
 // check/selector_hint.h
 //
-// Why a target matches nothing: the one part of it without which something would match.
+// Explains why a target matches nothing: finds the one part without which something would match.
 #pragma once
 
 #include "check/judge.h"
 
 struct selector_hint {
-    struct position place;  // of that part; of the target, where no part alone is to blame
+    struct position place;  // of that part, or of the target if no single part is to blame
     struct slice text;      // may be empty
 };
 

@@ -1,6 +1,6 @@
 // check/selector_rules.c
 //
-// Selectors: of what finds Pods by their labels, and of the workloads themselves.
+// Selectors that find Pods by their labels, and those of the workloads themselves.
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,12 +16,12 @@
     "    metadata: {labels: " labels "}\n"                                                                             \
     "    spec: {containers: [{name: web, image: nginx}]}\n"
 
-// --- Selectors that should match something.
+// --- Selectors that match nothing.
 
 struct selector_field {
     const char *group, *kind, *path;
-    bool is_labels;  // a map of labels; else one of `matchLabels` and `matchExpressions`
-    bool services;   // selects Services; else Pods
+    bool is_labels;  // a map of labels; otherwise it has `matchLabels` and `matchExpressions`
+    bool services;   // selects Services; otherwise Pods
 };
 
 static const struct selector_field selector_fields[] = {
@@ -39,7 +39,7 @@ struct selector_search {
     const struct selector_field *field;
     const struct node *selector;
     struct requirements wanted;
-    struct slice namespace;  // in which it selects; empty: any
+    struct slice namespace;  // that it selects in; empty: any
 };
 
 // Labels that Kubernetes' own controllers add to their Pods.
@@ -127,7 +127,7 @@ static bool asks_for_values(const struct requirements *requirements)
     return false;
 }
 
-// A Pod that has all but one of the labels. Moves that one to the end of `wanted`.
+// Finds a Pod that has all but one of the labels. Moves that one to the end of `wanted`.
 static const struct pod *find_nearly(struct selector_search *search)
 {
     struct requirements *wanted = &search->wanted;
@@ -150,7 +150,7 @@ static const struct pod *find_nearly(struct selector_search *search)
     return NULL;
 }
 
-// A label with another value or a similar key. Labels that a template lacks may be set at run time.
+// True for a label with another value or a similar key. Labels that a template lacks may be set at run time.
 static const struct map_entry *find_meant(struct judge *judge, const struct node *labels, struct slice key)
 {
     struct slice *keys = arena_array(&judge->scratch, struct slice, (labels ? labels->count : 0) + 1);
@@ -218,7 +218,7 @@ static void judge_selector(struct selector_search *search)
     if (search->wanted.is_open || fits_something(search) || is_operated(search))
         return;
     const struct pod *nearly = find_nearly(search);
-    // Of the namespaces of the cluster itself, a build has some workloads at most.
+    // A build has only a few workloads in the namespaces of the cluster itself.
     if (!nearly && is_given_namespace(search->namespace))
         return;
     struct sighting *sighting = nearly ? find_typo(search, nearly) : find_nothing(search);
@@ -226,7 +226,7 @@ static void judge_selector(struct selector_search *search)
     sighting_selects(judge, sighting, search->field->services, &search->wanted, search->namespace);
 }
 
-// A ServiceMonitor says itself where the Services are.
+// A ServiceMonitor names the namespaces of its Services itself.
 static void judge_in_namespaces(struct selector_search *search)
 {
     const struct node *chosen = field_at(search->resource->root, "spec.namespaceSelector");
@@ -372,7 +372,7 @@ const struct rule selector_not_own_template_rule = {
     .stream = find_own_templates,
 };
 
-// --- Two workloads with one selector.
+// --- Workloads with the same selector.
 
 static int compare_requirements(const void *left, const void *right)
 {
@@ -381,7 +381,7 @@ static int compare_requirements(const void *left, const void *right)
     return keys ? keys : slice_compare(a->value, b->value);
 }
 
-// Of labels alone; they are sorted.
+// Only for sorted labels.
 static bool sort_labels(struct workload *workload)
 {
     for (size_t i = 0; i < workload->wanted.count; i++)

@@ -29,7 +29,7 @@ static bool is_item(struct slice line)
     return rest.length && rest.data[0] == '-' && (rest.length == 1 || rest.data[1] == ' ');
 }
 
-// The node that begins in the first line of the text that is not blank: from there to the last line that belongs to it.
+// Finds the node that begins in the first line that isn't blank, up to the last line that belongs to it.
 static void find_node(struct slice text, uint32_t number, uint32_t *first, uint32_t *last)
 {
     struct slice line;
@@ -61,7 +61,7 @@ static uint32_t column_of(struct slice line, const char *at)
     return column;
 }
 
-// `names` is the text after the word, up to the colon before the reason.
+// `names` is the text after the keyword, up to the colon before the reason.
 static void add_names(struct arena *arena, struct slice line, struct slice names, struct suppression about,
                       struct suppressions *list)
 {
@@ -80,13 +80,13 @@ static void add_names(struct arena *arena, struct slice line, struct slice names
     }
 }
 
-// Where comments are looked for: each is asked about once, from top to bottom.
+// Reads comments from top to bottom, each once.
 struct reading {
     struct arena *arena;
     struct slice text, line;
-    size_t at, next;       // where the line begins, and the next one
+    size_t at, next;       // start of the line, and of the next one
     uint32_t number;       // of the line, from 1
-    uint32_t first, last;  // the node below the last comment on a line of its own
+    uint32_t first, last;  // lines of the node below the last comment on its own line
     struct suppressions *list;
 };
 
@@ -101,7 +101,7 @@ static void go_to_line(struct reading *reading, size_t offset)
     }
 }
 
-// Comments that follow each other are about the same node.
+// Comments on consecutive lines apply to the same node.
 static void set_node(struct reading *reading, struct suppression *about)
 {
     if (reading->first <= reading->number)
@@ -133,7 +133,7 @@ static void read_comment(struct reading *reading, struct slice comment)
     add_names(reading->arena, reading->line, names, about, reading->list);
 }
 
-// By rule, and the outer one first: comments are about nodes, which lie within each other or apart.
+// By rule, and outer ones first. Comments apply to nodes, which are either nested or separate.
 static int compare(const void *left, const void *right)
 {
     const struct suppression *a = left, *b = right;
@@ -200,7 +200,7 @@ bool suppressions_use(struct suppressions *list, const struct rule *rule, uint32
     while (at != SIZE_MAX && list->items[at].last < line)
         at = list->items[at].longer;
     bool found = at != SIZE_MAX;
-    // A suppression around a used one is used as well.
+    // A suppression around a used one counts as used, too.
     for (; at != SIZE_MAX && !list->items[at].used; at = list->items[at].outer)
         list->items[at].used = true;
     return found;

@@ -1,6 +1,6 @@
 // check/validate_api.c
 //
-// Objects of Kubernetes against its table.
+// Checks Kubernetes objects against the API table.
 #include "check/formats.h"
 #include "check/validation.h"
 
@@ -9,9 +9,9 @@ enum { SUGGESTIONS_MAX = 256 };
 static void validate_type(struct validation *, const struct step *, const struct api_field *, uint16_t type,
                           const struct node *, bool in_flow);
 
-// --- Fields that a release doesn't have.
+// --- Fields that are unknown in a release.
 
-// Its names are not to be on the stack of each level of an object.
+// Not inlined, so that its names aren't on the stack at each level of an object.
 __attribute__((noinline)) static struct slice nearest_field(uint16_t definition, unsigned release, struct slice name)
 {
     struct slice names[SUGGESTIONS_MAX];
@@ -35,12 +35,12 @@ static void say_unknown(struct validation *validation, const struct step *step, 
         sighting_hint(validation->judge, sighting, "added in Kubernetes 1.%u", other->first);
     else if (sighting && other->last)
         sighting_hint(validation->judge, sighting, "removed in Kubernetes 1.%u", other->last + 1);
-    // A release that is newer than the table may have it.
+    // A release newer than the table may have the field.
     if (sighting && release > api_newest && !nearest.length && !other->last)
         sighting->level = LEVEL_WARNING;
 }
 
-// --- Objects that servers refuse though the OpenAPI schema allows them.
+// --- Objects that API servers refuse although the OpenAPI schema allows them.
 
 static bool is_there(const struct node *map, const char *field)
 {
@@ -77,7 +77,7 @@ static void check_ingress(struct validation *validation, const struct step *step
         say_missing(validation, step, map, "an Ingress requires 'rules' or 'defaultBackend'");
 }
 
-// Of these fields one may be set: kustomize merges, where a patch means to replace.
+// Only one of these fields may be set. kustomize merges them if a patch was meant to replace.
 static const struct map_entry *second_of(const struct node *map, const char *const *names, size_t count, bool *any)
 {
     const struct map_entry *found = NULL;
@@ -360,7 +360,7 @@ static void validate_scalar(struct validation *validation, const struct step *st
     }
 }
 
-// --- Everything.
+// --- All nodes.
 
 static void validate_items(struct validation *validation, const struct step *step, const struct api_field *field,
                            uint16_t type, const struct node *list, bool in_flow)
@@ -379,7 +379,7 @@ static void validate_items(struct validation *validation, const struct step *ste
         }
         sighting = validation_find(validation, &schema_null_rule, &at, list->items[i]->position,
                                    "an item of the list is null");
-        // Servers turn it into an empty string.
+        // API servers turn it into an empty string.
         if (sighting && !is_of_objects)
             sighting->level = LEVEL_NOTE;
     }

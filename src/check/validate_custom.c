@@ -1,16 +1,16 @@
 // check/validate_custom.c
 //
-// Objects against schemas of custom resources and JSON Schema files.
+// Checks objects against schemas of custom resources and JSON Schema files.
 #include <math.h>
 
 #include "base/utf8.h"
 #include "check/custom_type.h"
 #include "check/formats.h"
 
-// Alternatives that refer to each other lead nowhere: so many schemas may be inside of each other.
+// The maximum nesting of schemas, because alternatives may refer to each other endlessly
 enum { REFERENCES_MAX = 100, NESTING_MAX = 500 };
 
-// `values_only`: a part below allOf, anyOf, oneOf, or not, which names no fields in a structural schema.
+// `values_only`: a part below allOf, anyOf, oneOf, or not, which doesn't define fields of a structural schema.
 static void validate(struct validation *, const struct step *, const struct custom_type *, const struct node *,
                      bool in_flow, bool values_only);
 
@@ -19,7 +19,7 @@ static const struct custom_type *type_of(struct validation *validation, const st
     return custom_type_of(validation->types, schema);
 }
 
-// --- Values that are equal as JSON.
+// --- Equality as JSON.
 
 static bool is_number(enum scalar_type type)
 {
@@ -37,7 +37,7 @@ static bool is_equal(struct validation *validation, const struct node *node, con
 {
     if (validation_is_open(node))
         return true;
-    // Lists and maps are rare in schemas, and taken as they are.
+    // Lists and maps are rare in schemas, so assume that they are equal.
     if (node->kind != NODE_SCALAR || other->kind != NODE_SCALAR)
         return node->kind == other->kind;
     struct output_value b = validation_value(validation, other, false);
@@ -338,7 +338,7 @@ static bool is_resource(const struct step *step, const struct custom_type *type,
     return (!step->up || type->embedded) && !values_only;
 }
 
-// Its names are not to be on the stack of each level of an object.
+// Not inlined, so that its names aren't on the stack at each level of an object.
 __attribute__((noinline)) static struct slice nearest_property(const struct custom_type *type, struct slice name)
 {
     enum { NAMES_MAX = 256 };
@@ -396,7 +396,7 @@ static void validate_entry(struct validation *validation, const struct step *ste
     }
     if (validation->ignores_status && !step->up && slice_equals(entry->key->text, "status"))
         return;
-    // Servers drop it.
+    // API servers drop the field.
     if (validation_is_null(validation, entry->value, in_flow))
         return;
     bool was_in_status = validation->is_in_status;
@@ -446,7 +446,7 @@ static struct trial try_schema(struct validation *validation, const struct step 
     return trial;
 }
 
-// Alternatives that only name fields: "'a' or 'b'"; empty: they do more.
+// Describes alternatives that only require fields: "'a' or 'b'"; empty: they do more.
 static struct slice required_choices(struct validation *validation, const struct node *schemas)
 {
     struct buffer choices = {0};
@@ -465,7 +465,7 @@ static struct slice required_choices(struct validation *validation, const struct
     return copy;
 }
 
-// Reports the mistakes of the alternative that came farthest.
+// Reports the mistakes of the alternative that matched farthest.
 static void say_closest(struct validation *validation, const struct step *step, const struct node *schemas,
                         const struct node *node, bool in_flow, bool values_only, uint32_t closest)
 {

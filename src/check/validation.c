@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "json/roundtrip.h"
 
-// Findings of one object; steps that schemas with many alternatives may take for it.
+// The maximum number of findings in an object, and of steps that schemas with many alternatives may take for it
 enum { FINDINGS_MAX = 10000 };
 
 static void add_path(struct buffer *path, const struct step *step)
@@ -75,7 +75,7 @@ struct output_value validation_value(struct validation *validation, const struct
     bool is_quoted = node->style != STYLE_PLAIN && (node->tag == TAG_STRING || node->tag == TAG_IMPLICIT);
     struct output_value value = {.type = SCALAR_STRING, .text = node_text(node)};
     struct roundtrip_scalar passed;
-    // The object has been printed: nothing is left that could be wrong with it.
+    // The object has already been printed, so there is nothing to diagnose.
     if (is_quoted ||
         !scalar_roundtrip(node, in_flow, &validation->scratch, &validation->judge->build->diagnostics, &passed))
         return value;
@@ -128,7 +128,7 @@ struct slice validation_shown(struct validation *validation, const struct node *
     return copy;
 }
 
-// True if the file has a string where the value of another type is now: a step of the build has replaced it.
+// True if the file has a string where the value now has another type, so a build step has replaced it.
 static bool was_string(struct judge *judge, const struct node *node)
 {
     struct sources *sources = &judge->build->sources;
@@ -196,7 +196,7 @@ void validation_not_in_set(struct validation *validation, const struct step *ste
     if (!sighting)
         return;
     sighting_suggest(validation->judge, sighting, nearest);
-    // A release that is newer than the table may have more values.
+    // A release newer than the table may have more values.
     if (validation->release > api_newest && !is_near(node_text(node), nearest))
         sighting->level = LEVEL_WARNING;
 }
@@ -219,7 +219,7 @@ struct sighting *validation_unknown(struct validation *validation, const struct 
                                     const struct map_entry *entry, struct slice suggestion)
 {
     const struct step unknown = {step, entry->key, 0, step->depth + 1};
-    // SOPS writes it into the objects that it encrypts, and takes it away again.
+    // SOPS adds the field to objects that it encrypts, and removes it again.
     if (!step->up && slice_equals(entry->key->text, "sops"))
         return NULL;
     struct sighting *sighting = validation_find(validation, &schema_unknown_field_rule, &unknown,

@@ -1,15 +1,15 @@
 // check/validation.h
 //
-// Objects against what is known of their kinds: the table of Kubernetes (schema/api.h), schemas of custom resources,
-// and JSON Schema files. What is judged is the finished object, as kubectl reads what kiln prints; what is said points
-// to where the value was written.
+// Checks objects against the schemas of their kinds: the Kubernetes table (schema/api.h), schemas of custom resources,
+// and JSON Schema files. It checks the finished object as kubectl reads kiln's output, and reports the place where the
+// value was written.
 #pragma once
 
 #include "check/judge.h"
 #include "doc/scalar.h"
 #include "schema/api.h"
 
-// One level of the way from the object to a value.
+// One level of the path from the object to a value.
 struct step {
     const struct step *up;  // NULL: this is the object
     const struct name *key;
@@ -17,7 +17,7 @@ struct step {
     uint32_t depth;
 };
 
-// A trial is for schemas of which one must fit: nothing is said, but how far it went is known.
+// A trial checks one of several alternative schemas. It reports nothing, but records how far it got.
 struct trial {
     size_t errors;
     uint32_t farthest;  // level of the deepest error
@@ -27,13 +27,13 @@ struct validation {
     struct judge *judge;
     const struct resource *resource;
     unsigned release;
-    bool is_range;   // of several releases, so that messages name theirs
-    bool is_secret;  // no message has a value
+    bool is_range;   // there are several releases, so messages name theirs
+    bool is_secret;  // messages contain no values
     bool ignores_status;
-    bool is_in_status;  // servers don't take what is there, so that nothing must be
-    size_t count;       // of findings
-    size_t budget;      // of steps
-    uint32_t nesting;   // of schemas that are being looked at
+    bool is_in_status;  // API servers ignore the content of the status, so nothing is required there
+    size_t count;       // number of findings
+    size_t budget;      // remaining steps
+    uint32_t nesting;   // number of nested schemas being checked
     struct trial *trial;
     struct buffer scratch;
     struct custom_types *types;  // of check/custom_type.h
@@ -48,10 +48,10 @@ extern const struct rule schema_type_rule, schema_unknown_field_rule, schema_req
 struct sighting *validation_find(struct validation *, const struct rule *, const struct step *, struct position,
                                  const char *format, ...) __attribute__((format(printf, 5, 6)));
 
-// False: the object is too large to be looked at any further, which has been said.
+// False: the object is too large to be checked any further; already reported.
 bool validation_goes_on(struct validation *, const struct step *, const struct node *);
 
-// Says that the rest is not looked at.
+// Reports that the rest is not checked.
 void validation_give_up(struct validation *, const struct step *, const struct node *);
 
 // The type of a scalar in the output. The text of a string is valid until the next call.
@@ -63,14 +63,14 @@ struct output_value {
 struct output_value validation_value(struct validation *, const struct node *, bool in_flow);
 // Null in the output. An empty value in a flow map is a string there.
 bool validation_is_null(struct validation *, const struct node *, bool in_flow);
-// A scalar whose value another program fills in: Flux (`${name}`), Helm (`{{ … }}`), SOPS (`ENC[…]`).
+// True for a scalar whose value another program fills in: Flux (`${name}`), Helm (`{{ … }}`), SOPS (`ENC[…]`).
 bool validation_is_open(const struct node *);
-// "a string", "an integer", "a list": what was found.
+// What was found: "a string", "an integer", "a list".
 const char *validation_kind(struct validation *, const struct node *, bool in_flow);
-// The value for a message: quoted, or words in its place if it may be secret.
+// The value for a message: quoted, or a description if it may be secret.
 struct slice validation_shown(struct validation *, const struct node *);
 
-// `expected` is a noun with its article. Says that the type is another one, and how the writer mends it.
+// Reports a wrong type, and how the author can fix it. `expected` is a noun with its article.
 void validation_wrong_type(struct validation *, const struct step *, const struct node *, bool in_flow,
                            const char *expected);
 
@@ -78,17 +78,17 @@ void validation_wrong_type(struct validation *, const struct step *, const struc
 void validation_not_in_set(struct validation *, const struct step *, const struct node *, struct slice choices,
                            struct slice nearest);
 
-// The object, or a part of it, against a definition of Kubernetes.
+// Checks the object, or a part of it, against a definition of Kubernetes.
 void validate_definition(struct validation *, const struct step *, uint16_t definition, const struct node *,
                          bool in_flow);
-// An object whose kind has a schema, or a JSON Schema file (check/custom_type.h).
+// Checks an object against the schema of its kind, or a JSON Schema file (check/custom_type.h).
 struct custom_type;
 void validate_custom(struct validation *, const struct step *, const struct custom_type *, const struct node *,
                      bool in_flow);
 
-// A required field that is absent or null.
+// Reports a required field that is absent or null.
 void validation_missing(struct validation *, const struct step *, const struct node *map, const struct node *value,
                         const struct name *field);
-// An unknown field; `suggestion` may be empty.
+// Reports an unknown field; `suggestion` may be empty.
 struct sighting *validation_unknown(struct validation *, const struct step *, const struct map_entry *,
                                     struct slice suggestion);

@@ -38,7 +38,7 @@ struct build_settings {
     size_t memory_bytes;
     unsigned timeout_seconds;
     // For several roots.
-    struct operands directories;  // all that the caller named
+    struct operands directories;  // as the caller named them
     bool by_flag_k;               // one of them by -k
     bool all, join, keep_going, fail_fast, summary, prune_output, force, if_changed, null_separated, verbose, no_remote;
     const char *from_file, *jobs, *since, *cache_limit;

@@ -28,7 +28,7 @@ struct check_settings {
     const char *format, *rules, *explain, *fail_on, *kube_version, *baseline, *max_findings;
     struct text_values levels, schemas;
     bool list_rules, staged, no_schema, write_baseline, only_new, fix;
-    size_t most;  // findings that are printed; 0: all
+    size_t most;  // the maximum number of findings to print; 0: all
 };
 
 #define OWN(member) .offset = offsetof(struct check_settings, member)
@@ -153,9 +153,9 @@ struct work {
     const struct affected_request *request;  // from `kiln affected`; NULL: this command
     struct affected affected;                // of --since and --staged
     struct timespec start;
-    struct slice baseline_path;  // as messages name it; empty: there is none
+    struct slice baseline_path;  // as shown in messages; empty: no baseline
     struct baseline baseline;
-    bool has_baseline;          // it was read
+    bool has_baseline;          // it has been read
     struct file_system system;  // the files that the session reads
 };
 
@@ -230,7 +230,7 @@ static bool is_changed(void *state, struct slice path)
     return changes_at(&work->affected.changes, path) != NULL;
 }
 
-// The worst of those that are shown. The totals stay what they are.
+// Keeps only the most severe of the findings that are shown. The totals don't change.
 static struct finding_list limit_findings(struct work *work, const struct finding_list *all, size_t *omitted)
 {
     struct finding_list limited = *all;
@@ -312,7 +312,7 @@ static bool read_schema_flags(struct work *work)
     return check_schema_paths(work);
 }
 
-// Fields that can't be changed in place, as they are in the older revision.
+// Reads the immutable fields of the objects in the older revision.
 static bool read_immutables(struct work *work, const struct check_run *run, struct immutables **immutables)
 {
     if (!is_about_change(work) || !levels_have(&work->levels, rule_find(slice_literal("immutable-change"))))
@@ -321,9 +321,9 @@ static bool read_immutables(struct work *work, const struct check_run *run, stru
     return *immutables;
 }
 
-// --- What is known.
+// --- The baseline.
 
-// The flag, seen from the current directory, or what .kiln.yaml says, seen from there.
+// Finds the path of the baseline relative to the current directory: from the flag, otherwise from .kiln.yaml.
 static bool find_baseline(struct work *work)
 {
     const struct check_settings *settings = work->settings;
@@ -338,8 +338,8 @@ static bool find_baseline(struct work *work)
                                             path_join(arena, work->config_directory, config->baseline.slice));
     if (work->baseline_path.length || !settings->write_baseline)
         return true;
-    diagnose(work->call->diagnostics, (struct position){0}, "--write-baseline does not know which file to write");
-    diagnose_hint(work->call->diagnostics, "add --baseline FILE, or 'baseline' under 'check' in .kiln.yaml");
+    diagnose(work->call->diagnostics, (struct position){0}, "--write-baseline requires a file");
+    diagnose_hint(work->call->diagnostics, "add --baseline FILE, or set 'baseline' under 'check' in .kiln.yaml");
     return false;
 }
 
@@ -361,7 +361,7 @@ static enum status read_baseline(struct work *work)
         return STATUS_DONE;
     work->has_baseline = baseline_read(work->build, &file_system_posix, work->baseline_path, &work->baseline);
     if (missing)
-        diagnose_hint(&work->build->diagnostics, "--write-baseline makes it");
+        diagnose_hint(&work->build->diagnostics, "use --write-baseline to create it");
     return work->has_baseline ? STATUS_DONE : missing ? STATUS_USAGE : STATUS_FAILED;
 }
 
@@ -383,7 +383,7 @@ static bool write_baseline(struct work *work, struct check_run *run)
     return done;
 }
 
-// What the caller has set, for another run.
+// A new run with the same settings.
 static struct check_run run_again(const struct check_run *first)
 {
     struct check_run run = *first;
@@ -394,7 +394,7 @@ static struct check_run run_again(const struct check_run *first)
     return run;
 }
 
-// A new root has what its bases had before, so that those are checked by themselves.
+// Findings that the bases of a new root had before are old, so the bases are checked by themselves.
 static void add_bases(struct work *work, const struct judge *judge, struct root_list *roots)
 {
     for (size_t i = 1; judge && i < judge->visits.count; i++) {
@@ -406,7 +406,7 @@ static void add_bases(struct work *work, const struct judge *judge, struct root_
     }
 }
 
-// The same roots as far as they were there, and what the new ones are made of, each once.
+// Appends the roots that existed in the older revision, and the bases of the new ones, each once.
 static void find_older_roots(struct work *work, const struct check_run *newer, const struct file_system *files,
                              struct root_list *roots)
 {
@@ -454,7 +454,7 @@ static bool drop_old(struct work *work, struct check_run *run)
 {
     const struct changes *changes = &work->affected.changes;
     struct baseline older;
-    // Before the first commit, everything is new.
+    // Before the first commit, every finding is new.
     if (!changes->base.length)
         return true;
     struct git_files *files = git_files_open_beside(&changes->repository, changes->base, changes->after);
@@ -468,7 +468,7 @@ static bool drop_old(struct work *work, struct check_run *run)
     return checked;
 }
 
-// --- What can be fixed.
+// --- Fixing.
 
 static unsigned char *new_digests(struct work *work, const struct check_run *run)
 {
@@ -487,7 +487,7 @@ static enum status write_fix(struct work *work, struct check_fix *fix, const str
     return status == STATUS_DONE && !fix->changes.failed ? print_findings(work, after) : STATUS_FAILED;
 }
 
-// Checks once more, with the files as they would be, before anything is written.
+// Checks again with the changed files before anything is written.
 static enum status fix(struct work *work, struct check_run *run)
 {
     struct check_fix fix = {.call = work->call, .build = work->build};
@@ -653,8 +653,8 @@ const struct command check_command = {
     .description =
         "Builds each DIR (the current directory by default) and reports mistakes in the kustomizations that take "
         "part:\n"
-        "patches that match nothing, images that nothing uses, dangling names, files that nothing reads. An entry is\n"
-        "fine if any of the roots needs it, so --all gives the best results.\n"
+        "patches that match nothing, images that nothing uses, references to missing names, files that nothing reads.\n"
+        "An entry is fine if any of the roots needs it, so --all gives the best results.\n"
         "\n"
         "A comment silences a rule: '# kiln: ignore RULE: reason' at the end of a line, or on its own line above the\n"
         "node; '# kiln: ignore-file RULE' in the first ten lines. 'check' in .kiln.yaml sets the levels of rules for\n"

@@ -9,10 +9,10 @@
 
 #define nowhere ((struct position){0})
 
-// A file in which something is to be fixed.
+// A file with at least one fixable finding.
 struct fixable_file {
     struct slice path;
-    bool is_kept;  // a finding of it is silenced, so that it is meant as it is
+    bool is_kept;  // one of its findings is silenced, so the file is meant to be as it is
 };
 
 struct fixable_files {
@@ -42,13 +42,13 @@ static void collect(struct check_fix *fix, const struct check_run *run, struct f
             hash_index_add(arena, &files->by_path, slice_hash(path), (uint32_t)files->count);
             list_append(arena, files, ((struct fixable_file){.path = path}));
         }
-        // What the baseline has is to go one day.
+        // Findings in the baseline are fixed, because they are supposed to disappear.
         find_file(files, path)->is_kept |= finding->silence == FINDING_SUPPRESSED ||
                                            finding->silence == FINDING_IGNORED;
     }
 }
 
-// Its directory with all links resolved. False: it is none that --fix may change. Diagnosed.
+// Finds the file's directory with all links resolved. False: --fix may not change the file; diagnosed.
 static bool find_directory(struct check_fix *fix, const struct check *check, struct slice file, struct slice *directory)
 {
     struct arena *arena = &fix->build->arena;
@@ -60,7 +60,7 @@ static bool find_directory(struct check_fix *fix, const struct check *check, str
     else if (!file_system_posix.resolve(NULL, arena, arena_copy(arena, path_directory(path)), directory, &reason))
         why = "its directory cannot be read";
     else if (!path_is_within(*directory, check->top))
-        why = "it is outside of the repository";
+        why = "it is outside the repository";
     if (why)
         diagnose_warning(fix->call->diagnostics, nowhere, "skipped %.*s: %s", SLICE_ARGS(file), why);
     return !why;
@@ -107,7 +107,7 @@ struct file_system check_fix_files(struct check_fix *fix)
     return file_overlay_system(&fix->overlay);
 }
 
-// --- What comes of it.
+// --- The result.
 
 static bool builds_the_same(const struct check_run *before, const struct check_run *after, size_t root)
 {
@@ -146,7 +146,7 @@ static bool is_left(const struct hash_index *index, const struct finding_list *a
     return false;
 }
 
-// "fixed: base/kustomization.yaml:3:1: 'commonLabels' is deprecated [field-deprecated]"
+// Lines such as "fixed: base/kustomization.yaml:3:1: 'commonLabels' is deprecated [field-deprecated]".
 static void add_reports(struct check_fix *fix, const struct finding_list *before, const struct finding_list *after)
 {
     struct arena *arena = &fix->build->arena;
@@ -178,7 +178,7 @@ bool check_fix_is_right(struct check_fix *fix, const struct check_run *before, c
     for (size_t i = 0; i < before->roots->count; i++) {
         if (builds_the_same(before, after, i))
             continue;
-        diagnose(fix->call->diagnostics, nowhere, "nothing is fixed: '%.*s' would build something else",
+        diagnose(fix->call->diagnostics, nowhere, "fixed nothing: the output of '%.*s' would change",
                  SLICE_ARGS(before->roots->items[i].path));
         diagnose_hint(fix->call->diagnostics, "'kiln edit fix' shows the difference");
         return false;

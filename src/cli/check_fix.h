@@ -1,7 +1,7 @@
 // cli/check_fix.h
 //
-// `kiln check --fix`: where one answer is right, it is written into the kustomization files. Nothing else is touched,
-// and nothing is written unless every root builds what it built before:
+// `kiln check --fix`: fixes the findings that have only one right answer, in the kustomization files. It changes
+// nothing else, and writes only if every root still builds the same:
 //
 //     struct check_fix fix = {.call = call, .build = build};
 //     if (check_fix_find(&fix, &run))                 after a run with digests
@@ -15,14 +15,14 @@
 
 struct check_fix {
     struct invocation *call;
-    struct build *build;  // whose memory serves
+    struct build *build;  // owns the memory
     struct kustomization_changes changes;
     struct file_overlay overlay;
 };
 
 // False: there is nothing to change.
 bool check_fix_find(struct check_fix *, const struct check_run *);
-// The files as they would be. Lives as long as the fix.
+// The files with the changes. Valid as long as the fix.
 struct file_system check_fix_files(struct check_fix *);
-// True where all roots come to what they did, and each change has its report. False: diagnosed.
+// True if all roots still build the same; then each change has its report. False: diagnosed.
 bool check_fix_is_right(struct check_fix *, const struct check_run *before, const struct check_run *after);

@@ -37,7 +37,7 @@ static struct slice value_text(struct script *script, const struct option *optio
         if (!choice->hidden)
             choices = arena_format(script->arena, "%.*s%s%s", SLICE_ARGS(choices), choices.length ? "|" : "",
                                    choice->text);
-    // One that is alone is marked as a word too.
+    // A single choice also ends with a separator, which marks it as a word.
     return choices.length ? arena_format(script->arena, "%.*s|", SLICE_ARGS(choices))
                           : option_value_text(script->arena, option);
 }
@@ -191,8 +191,7 @@ static void write_bash(struct script *script)
 {
     add_template(script, "# Completion of @ for bash: source <(@ completion bash)\n"
                          "\n"
-                         "# What belongs to the command $1, and what the value of its flag $2 is. Fails where there is "
-                         "no such command.\n"
+                         "# Sets what can follow the command $1 and its flag $2. Fails if there is no such command.\n"
                          "_@_command() {\n"
                          "    commands= flags= operands=nothing value=\n"
                          "    case $1 in\n");
@@ -204,7 +203,7 @@ static void write_bash(struct script *script)
         "    local cur=${COMP_WORDS[COMP_CWORD]} at= directory=. flag= commands flags operands value next word i\n"
         "    local -a given\n"
         "    COMPREPLY=()\n"
-        "    # The commands come first. `help` is followed by a command.\n"
+        "    # The words of the command come first. After `help` comes a command.\n"
         "    i=1\n"
         "    [[ $COMP_CWORD -gt 1 && ${COMP_WORDS[1]} == help ]] && i=2\n"
         "    for (( ; i < COMP_CWORD; i++)); do\n"
@@ -212,7 +211,7 @@ static void write_bash(struct script *script)
         "        _@_command \"$next\" '' || break\n"
         "        at=$next\n"
         "    done\n"
-        "    # A `=` is a word of its own.\n"
+        "    # bash makes `=` a separate word.\n"
         "    for (( ; i < COMP_CWORD; i++)); do\n"
         "        word=${COMP_WORDS[i]}\n"
         "        _@_command \"$at\" \"$word\"\n"
@@ -241,7 +240,7 @@ static void write_bash(struct script *script)
         "    files) compopt -o filenames 2>/dev/null; set -- -f ;;\n"
         "    directories) compopt -o filenames 2>/dev/null; set -- -d ;;\n"
         "    fields)\n"
-        "        # A field may have what the shell would take for its own: it is compared as the program sees it.\n"
+        "        # Fields may have characters that are special to the shell, so compare them unquoted.\n"
         "        next=${cur#[\\\"\\']}\n"
         "        if [[ $next == \"$cur\" ]]; then\n"
         "            next=${next//\\\\\\\\/$'\\1'} next=${next//\\\\/} next=${next//$'\\1'/\\\\}\n"
@@ -271,8 +270,7 @@ static void write_zsh(struct script *script)
                  "#compdef @\n"
                  "# Completion of @ for zsh: as a file _@ in a directory of $fpath, or source <(@ completion zsh)\n"
                  "\n"
-                 "# What belongs to the command $1, and what the value of its flag $2 is. Fails where there is no such "
-                 "command.\n"
+                 "# Sets what can follow the command $1 and its flag $2. Fails if there is no such command.\n"
                  "_@_command() {\n"
                  "    commands=() flags=() operands=nothing value=\n"
                  "    case $1 in\n");
@@ -281,7 +279,7 @@ static void write_zsh(struct script *script)
                          "_@() {\n"
                          "    local at= directory=. flag= operands value next word i=2\n"
                          "    local -a commands flags given\n"
-                         "    # The commands come first. `help` is followed by a command.\n"
+                         "    # The words of the command come first. After `help` comes a command.\n"
                          "    (( CURRENT > 2 )) && [[ $words[2] == help ]] && i=3\n"
                          "    for (( ; i < CURRENT; i++)); do\n"
                          "        next=${at:+$at }$words[i]\n"
@@ -411,7 +409,7 @@ static void write_fish(struct script *script)
     for (size_t i = 1; i < script->sites.count; i++)
         ADD(script, " '%s'", script->sites.items[i].path);
     add_template(script, "\n\n"
-                         "# The command so far: its words come first. `help` is followed by a command.\n"
+                         "# The command so far, whose words come first. After `help` comes a command.\n"
                          "function __@_path\n"
                          "    set -l at ''\n"
                          "    for word in (commandline -opc)[2..-1]\n"
@@ -427,7 +425,7 @@ static void write_fish(struct script *script)
                          "    test \"$(__@_path)\" = \"$argv\"\n"
                          "end\n"
                          "\n"
-                         "# The directory that is named, else this one.\n"
+                         "# The directory on the command line, or the current one.\n"
                          "function __@_directory\n"
                          "    for word in (commandline -opc)[3..-1]\n"
                          "        test -d \"$word\"; and echo $word; and return\n"
@@ -435,7 +433,7 @@ static void write_fish(struct script *script)
                          "    echo .\n"
                          "end\n"
                          "\n"
-                         "# What a build has, as the program says it.\n"
+                         "# Resources and fields of a build, as the program lists them.\n"
                          "function __@_fields\n"
                          "    set -l found (@ __completeNoDesc (commandline -opc)[2..-1] '' 2>/dev/null)\n"
                          "    if test \"$found[-1]\" = :16\n"
@@ -547,7 +545,7 @@ static void write_powershell(struct script *script)
     add_powershell_values(script);
     add_powershell_fields(script);
     add_template(
-        script, "    # The words before the one that is being completed; the commands come first.\n"
+        script, "    # The words before the one to complete. Those of the command come first.\n"
                 "    $words = @@($commandAst.CommandElements | Select-Object -Skip 1 |\n"
                 "        Where-Object { $_.Extent.EndOffset -lt $cursorPosition } | ForEach-Object { $_.ToString() })\n"
                 "    $at = ''\n"
@@ -562,7 +560,7 @@ static void write_powershell(struct script *script)
                 "    elseif (\"$wordToComplete\".StartsWith('-')) { $flags[$at] }\n"
                 "    elseif ($values.ContainsKey($at)) { $values[$at] }\n"
                 "    elseif ($asked -contains $at) {\n"
-                "        # Older ones leave out an empty argument.\n"
+                "        # Older versions drop an empty argument.\n"
                 "        $last = if ($PSVersionTable.PSVersion -lt [version]'7.3') { '\"\"' } else { '' }\n"
                 "        & '@' __completeNoDesc @@words $last 2>$null | Where-Object { $_ -notmatch '^:' } |\n"
                 "            ForEach-Object { @@{ n = $_; d = $_ } }\n"

@@ -66,7 +66,7 @@ bool kustomization_changes_finish_interrupted(struct kustomization_changes *chan
     return true;
 }
 
-// Each file's directory has a lock.
+// Locking the directory of every file may need many descriptors.
 static void allow_many_files(void)
 {
     struct rlimit limit;
@@ -167,12 +167,12 @@ static enum status write_report(const struct kustomization_changes *changes, str
     return write_all(STDERR_FILENO, report) ? STATUS_DONE : STATUS_FAILED;
 }
 
-// What is said goes out while the files can still be taken back.
+// Prints the report while the files can still be restored.
 enum status kustomization_changes_write(struct kustomization_changes *changes)
 {
     struct output_batch batch;
     struct buffer report = {0};
-    // If the top directory is not writable, each change is prepared beside its file.
+    // If the top directory is not writable, each new file is prepared next to the old one.
     bool below = access(changes->top.data, W_OK) == 0;
     enum status status = STATUS_FAILED;
     for (size_t i = 0; i < changes->count; i++)

@@ -1,7 +1,7 @@
 // cli/kustomization_changes.h
 //
-// Kustomization files that are to be changed: all of them, or none. One that somebody else has changed since it was
-// read is left as it is.
+// Changes to kustomization files: kiln writes all of them or none. It leaves a file alone if somebody has changed it
+// since it was read.
 #pragma once
 
 #include "base/buffer.h"
@@ -12,7 +12,7 @@ struct kustomization_change {
     struct slice directory, name;  // the directory is absolute, with all links resolved
     struct slice shown;            // the path in messages
     struct slice before, after;
-    struct slice report;  // what is printed when it is written
+    struct slice report;  // printed when the file is written
     int lock;
 };
 
@@ -21,21 +21,21 @@ struct kustomization_changes {
     struct slice top;         // the directory that all files are in or below; links resolved
     bool reports_as_message;  // to standard error
     bool failed;
-    bool broken;  // not by a mistake in a file: then none is written
+    bool broken;  // a file could not be read or written, so none is written
     struct kustomization_change *items;
     size_t count, capacity;
 };
 
-// Diagnoses what is the matter with a file. Always false.
+// Diagnoses a problem with a file. Always returns false.
 bool kustomization_changes_refuse(struct kustomization_changes *, const char *what, struct slice path);
-// The same where the system says no.
+// The same for a failed system call, after which nothing is written.
 bool kustomization_changes_refuse_broken(struct kustomization_changes *, const char *reason, struct slice path);
-// Adds the file that fmt_run has changed. `report` is printed when it is written, and may be empty. The arena holds
-// copies of both texts. The pointer is good until the next one is added.
+// Adds a file that fmt_run has changed. `report` is printed when the file is written, and may be empty. Copies both
+// texts into the arena. The pointer is valid until the next change is added.
 const struct kustomization_change *kustomization_changes_add(struct kustomization_changes *, struct arena *,
                                                              const struct fmt_file *, struct slice report);
-// Makes the top one that this directory, with all links resolved, is in or below.
+// Extends the top directory so that it contains this directory, which has all links resolved.
 void kustomization_changes_widen(struct kustomization_changes *, struct slice directory);
-// What was interrupted below the top comes to its end. False: diagnosed.
+// Finishes interrupted writes below the top directory. False: diagnosed.
 bool kustomization_changes_finish_interrupted(struct kustomization_changes *);
 enum status kustomization_changes_write(struct kustomization_changes *);

@@ -49,7 +49,7 @@ static struct slice print_kustomization(struct arena *arena, enum json_schema_dr
     const struct json_schema_request request = {
         .draft = draft,
         .title = component ? "Component" : "Kustomization",
-        .description = "A file kustomization.yaml, kustomization.yml or Kustomization.",
+        .description = "A kustomization.yaml, kustomization.yml, or Kustomization file.",
         .type = &type,
         .notes = notes.items,
         .note_count = notes.count,
@@ -73,7 +73,7 @@ static struct slice print_config(struct arena *arena, enum json_schema_draft dra
         struct json_schema_note item = {
             .type = config_type.name,
             .field = row->field,
-            .description = arena_format(arena, "What %s says where neither it nor %s nor the annotation %s does.",
+            .description = arena_format(arena, "The value for builds that set neither %s, %s, nor the annotation %s.",
                                         row->flag, row->variable, row->annotation)
                                .data,
             .values = values_of(arena, row),
@@ -83,7 +83,7 @@ static struct slice print_config(struct arena *arena, enum json_schema_draft dra
     const struct json_schema_request request = {
         .draft = draft,
         .title = ".kiln.yaml",
-        .description = "What a repository says about all of its builds.",
+        .description = "Settings for all builds of a repository.",
         .type = &config_type,
         .notes = notes.items,
         .note_count = notes.count,

@@ -1,6 +1,6 @@
 // compare/compare.c
 //
-// The passes, in their order: pair objects, compare the fields of each pair, leave out what is equal, order, mask.
+// The passes, in order: pair objects, compare the fields of each pair, drop equal pairs, sort, and mask.
 #include <stdlib.h>
 
 #include "compare/comparison.h"

@@ -36,7 +36,7 @@ struct change_list {
 struct change {
     enum change_kind kind;
     enum change_noise noise;
-    struct slice path;      // spec.template.spec.containers[web].image; `data.config.json → server.port` in a text
+    struct slice path;      // spec.template.spec.containers[web].image; `data.config.json → server.port` in a string
     struct slice pointer;   // RFC 6901, in the tree with the field: the newer one, unless it was removed
     struct slice patch;     // the same in the tree after all earlier changes have been applied
     struct slice document;  // for a change inside a document in a string: the pointer of the string

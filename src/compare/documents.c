@@ -1,6 +1,6 @@
 // compare/documents.c
 //
-// JSON and YAML that stand in a text, such as a file in a ConfigMap.
+// JSON and YAML documents inside strings, such as a file in a ConfigMap.
 #include "compare/meaning.h"
 #include "compare/walk.h"
 #include "json/json.h"
@@ -20,7 +20,7 @@ static bool looks_like_json(struct slice text)
     return byte == '{' || byte == '[';
 }
 
-// Several lines with a key, and one document.
+// True for several lines with a key that are a single document.
 static bool looks_like_yaml(struct slice text)
 {
     return slice_find_byte(text, '\n') != SLICE_NOT_FOUND && slice_find_byte(text, ':') != SLICE_NOT_FOUND &&
@@ -28,7 +28,7 @@ static bool looks_like_yaml(struct slice text)
            slice_find_byte(text, '\t') == SLICE_NOT_FOUND;
 }
 
-// NULL: the text holds no document, or nothing but a scalar.
+// NULL: the text holds no document, or only a scalar.
 static struct node *read(const struct side *side, struct slice text, bool json)
 {
     struct build *build = side->build;
@@ -45,7 +45,7 @@ static struct node *read(const struct side *side, struct slice text, bool json)
     return plain && root && root->kind != NODE_SCALAR ? root : NULL;
 }
 
-// Comments are of no document, but whoever changed one wants to see it.
+// Comments belong to no document, but whoever changed one wants to see it.
 static bool has_same_comments(struct arena *arena, struct slice before, struct slice after)
 {
     struct buffer texts[2] = {{0}, {0}};

@@ -8,7 +8,7 @@
 
 #define LAST_APPLIED "kubectl.kubernetes.io/last-applied-configuration"
 
-// At the top of a Secret.
+// True for a field at the top of a Secret that holds secret values.
 static bool is_secret_part(struct slice key)
 {
     static const char *const harmless[] = {"apiVersion", "kind", "metadata", "type", "immutable"};
@@ -18,7 +18,7 @@ static bool is_secret_part(struct slice key)
     return true;
 }
 
-// True for a value that a name may hide: a string, and the number of a password.
+// True for a value that a name may hide: a string, or a number for a password.
 static bool hides(struct slice name, const struct node *node)
 {
     if (!node || node->kind == NODE_MAP)
@@ -72,19 +72,19 @@ bool mask_follows_flag(const struct node *list, uint32_t number)
            !slice_starts_with(node_text(value), slice_literal("--"));
 }
 
-// --- Texts.
+// --- Strings.
 
 static const struct node *string(const struct masking *masking, const struct node *from, struct slice text)
 {
     return node_new_string(masking->arena, text, from->position);
 }
 
-// Where a value stands, as far as it decides what is shown.
+// The place of a value, as far as it decides what is shown.
 struct spot {
     bool secret;
     size_t level;
-    struct slice key;   // of the field that it is in
-    struct slice path;  // only where there are patterns
+    struct slice key;   // the nearest field that contains it
+    struct slice path;  // set only if there are patterns
 };
 
 static bool is_name_of(const struct resource *object, struct slice text)
@@ -96,8 +96,8 @@ static bool is_name_of(const struct resource *object, struct slice text)
     return is_name || slice_equal(text, id->gvk.kind->text);
 }
 
-// The text of the value stands where the sources have a secret. In a Secret, what is secret is known by its field.
-// What a generator of ConfigMaps reads is hidden from messages, but no secret.
+// True if the text of the value is where the sources have a secret. In a Secret, the field decides instead. The input
+// of a ConfigMap generator is hidden from messages, but isn't secret.
 static bool is_secret_place(const struct masking *masking, const struct node *node, const struct spot *spot)
 {
     const struct source *source = sources_get(masking->sources, node->position.file);
@@ -116,7 +116,7 @@ static const struct node *cover(const struct masking *masking, const struct node
                                  : slice_literal("***"));
 }
 
-// A text without the secrets in it: itself, or a copy.
+// A string without its secrets: itself, or a copy.
 static const struct node *mask_text(const struct masking *masking, const struct node *node)
 {
     enum { SHORT = 4 };
@@ -130,8 +130,8 @@ static const struct node *mask_text(const struct masking *masking, const struct 
     return node;
 }
 
-// Two texts differ in their secrets alone: what is left of them says nothing of the difference. `masked` is what
-// mask_text makes of the node.
+// True if two strings differ only in their secrets, so that nothing of the difference would be visible. `masked` is the
+// result of mask_text for the node.
 static bool looks_same(const struct masking *masking, const struct node *node, const struct node *masked,
                        const struct node *partner)
 {
@@ -200,7 +200,7 @@ static const struct node *mask_map(const struct masking *masking, const struct n
     return copy ? copy : map;
 }
 
-// Items are told from others by their names, or by their places.
+// Items are identified by their names, or by their indexes.
 static struct spot item_spot(const struct masking *masking, const struct node *item, uint32_t number, struct spot spot)
 {
     if (!masking->options->masked_count)
@@ -342,7 +342,7 @@ void mask_learn(const struct side *side)
 {
     struct build *build = side->build;
     mask_learn_values(build);
-    // A stream has all its Secrets as objects: its text need not be looked through once more.
+    // The Secrets of a stream are all among its objects, so its text needs no further search.
     for (uint32_t i = 0; !side->is_build && i < build->sources.count; i++)
         sources_hide(&build->sources, build->sources.items[i], false);
 }

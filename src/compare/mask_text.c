@@ -31,7 +31,7 @@ static size_t line_end(struct slice text, size_t at)
     return length == SLICE_NOT_FOUND ? text.length : at + length;
 }
 
-// The name in front of a `:` or `=`. It may be in quotes, which have backslashes in a string of a string.
+// The name before a `:` or `=`. It may be quoted, with backslashes before the quotes in a string inside a string.
 static struct slice name_before(struct slice text, size_t at)
 {
     while (at > 0 && (is_blank(text.data[at - 1]) || is_quote(text.data[at - 1]) || text.data[at - 1] == '\\'))
@@ -44,13 +44,14 @@ static struct slice name_before(struct slice text, size_t at)
 
 // --- Values.
 
-// What a value is made of: quotes with their backslashes, and what is between them.
+// The extent of a value: its quotes with their backslashes, and what is between them.
 struct span {
     size_t start, end;              // all of it
     size_t inner_start, inner_end;  // without the quotes
 };
 
-// A quote that begins with so many backslashes ends with as many; each string around it doubles those of the text.
+// A quote that opens after a number of backslashes closes after the same number. Each enclosing string doubles the
+// backslashes of the text.
 static bool ends_quote(size_t backslashes, size_t opening)
 {
     return backslashes % (2 * (opening + 1)) == opening;
@@ -62,7 +63,7 @@ static struct span line_span(struct slice text, size_t at)
     return (struct span){at, end, at, end};
 }
 
-// The value at `at`: up to its quote, else to the end of the line.
+// The value at `at`, up to its closing quote or the end of the line.
 static struct span span_of(struct slice text, size_t at)
 {
     size_t opening = 0;
@@ -72,7 +73,7 @@ static struct span span_of(struct slice text, size_t at)
         return line_span(text, at);
     char quote = text.data[at + opening];
     size_t inner = at + opening + 1, backslashes = 0;
-    // A string of YAML may go on in the next line.
+    // A string in YAML may continue on the next line.
     for (size_t i = inner; i < text.length; i++) {
         if (text.data[i] == quote && (quote == '\'' || ends_quote(backslashes, opening)))
             return (struct span){at, i + 1, inner, i - (quote == '"' ? opening : 0)};
@@ -81,7 +82,8 @@ static struct span span_of(struct slice text, size_t at)
     return line_span(text, at);
 }
 
-// `true`, `null`, and numbers, up to what ends them: these are no secrets, but for a password.
+// True for `true`, `null`, and numbers, together with what ends them. They aren't secrets, but a number may be a
+// password.
 static bool is_bare_value(struct slice text, size_t at, bool is_password)
 {
     static const char *const words[] = {"true", "false", "null", "~"};
@@ -104,8 +106,8 @@ static bool is_bare_value(struct slice text, size_t at, bool is_password)
 struct hiding {
     struct slice text;
     struct buffer *out;
-    size_t done;         // what is in front of it has been written
-    bool expects_value;  // a field has named a secret: `name: DB_PASSWORD`
+    size_t done;         // everything before it has been written
+    bool expects_value;  // a field named a secret, as in `name: DB_PASSWORD`
 };
 
 static size_t hide(struct hiding *hiding, size_t start, size_t end)
@@ -129,7 +131,7 @@ static bool is_item(struct slice line)
            !slice_ends_with(line, slice_literal(":"));
 }
 
-// What belongs to the name in the lines that follow: the lines of a block, or the items of a list.
+// Hides the following lines that belong to the name: the lines of a block, or the items of a list.
 static size_t hide_lines(struct hiding *hiding, size_t at, bool is_block)
 {
     struct slice text = hiding->text;
@@ -147,7 +149,7 @@ static size_t hide_lines(struct hiding *hiding, size_t at, bool is_block)
     return end;
 }
 
-// `[a, b]`. A map in it is looked at by its own names. False: it does not end soon.
+// Hides a list such as `[a, b]`. A map in it is searched by its own names. False: the list doesn't end soon.
 static bool hide_list(struct hiding *hiding, size_t at, size_t *next)
 {
     enum { LIST_MAX = 1 << 14 };
@@ -160,7 +162,7 @@ static bool hide_list(struct hiding *hiding, size_t at, size_t *next)
     return true;
 }
 
-// Hides the value behind the sign. Returns where the search goes on.
+// Hides the value after the sign. Returns where to continue the search.
 static size_t hide_value(struct hiding *hiding, struct slice name, size_t sign)
 {
     struct slice text = hiding->text;
@@ -185,7 +187,7 @@ bool mask_is_name_field(struct slice key)
     return slice_equals(key, "name") || slice_equals(key, "key") || slice_equals(key, "path");
 }
 
-// `registry/token:1.2`.
+// True for an image reference such as `registry/token:1.2`.
 static bool is_image(struct slice text, struct slice name, size_t sign)
 {
     return name.data > text.data && name.data[-1] == '/' && text.data[sign] == ':' && sign + 1 < text.length &&
@@ -213,7 +215,7 @@ static size_t pass_sign(struct hiding *hiding, size_t at)
     return is_value || is_secret_name(name) ? hide_value(hiding, name, at) : at + 1;
 }
 
-// `requirepass x`, `password x;`: a line of two words. `proxy_pass` names no secret there.
+// A directive such as `requirepass x` or `password x;`: a line of two words. `proxy_pass` doesn't name a secret there.
 static size_t pass_directive(struct hiding *hiding, size_t at)
 {
     struct slice text = hiding->text;
@@ -229,7 +231,7 @@ static size_t pass_directive(struct hiding *hiding, size_t at)
     return hide(hiding, value, value + word.length);
 }
 
-// `Header "x"`.
+// A header and its value, separated by a blank: `Header "x"`.
 static size_t pass_blank(struct hiding *hiding, size_t at)
 {
     struct slice text = hiding->text;
@@ -242,7 +244,7 @@ static size_t pass_blank(struct hiding *hiding, size_t at)
                                                                               : start;
 }
 
-// The machine's line of a `.netrc`: `machine a login b password c`.
+// A line of `.netrc`: `machine a login b password c`.
 static size_t pass_login(struct hiding *hiding, size_t at)
 {
     struct slice text = hiding->text;

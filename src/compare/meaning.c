@@ -35,7 +35,7 @@ static bool may_be_bool11(const struct node *node)
     return node->style == STYLE_PLAIN && node->tag == TAG_IMPLICIT && node->count && node->count <= 3;
 }
 
-// The type as a tag: strings of all kinds are TAG_STRING.
+// The type as a tag; every kind of string is TAG_STRING.
 static enum node_tag tag_of(const struct side *side, const struct node *node)
 {
     enum node_tag tag = node_resolved_tag(node);
@@ -86,7 +86,7 @@ static bool is_same_number(const struct node *a, const struct node *b)
         return before.integer == after.integer;
     if (before.type == SCALAR_UINT && after.type == SCALAR_UINT)
         return before.unsigned_integer == after.unsigned_integer;
-    // A NaN is what it was.
+    // NaN equals NaN here.
     double first = number_of(a), second = number_of(b);
     return first == second || (first != first && second != second);
 }
@@ -183,7 +183,7 @@ uint64_t value_hash(const struct side *side, const struct node *node, const stru
         } else if (!node_is_null(node->entries[i].value)) {
             uint64_t entry = hash_combine(node->entries[i].key->hash,
                                           value_hash(side, node->entries[i].value, renames));
-            hash += entry * 0x9E3779B97F4A7C15u;  // entries count in any order
+            hash += entry * 0x9E3779B97F4A7C15u;  // the order of entries doesn't matter
         }
     }
     return hash;

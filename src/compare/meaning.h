@@ -42,10 +42,10 @@ struct leaves {
 };
 uint64_t value_hash(const struct side *, const struct node *, const struct renames *);
 struct leaf_request {
-    uint64_t seed;                  // leaves are equal only where it is
+    uint64_t seed;                  // leaves are equal only if this is
     const struct renames *renames;  // may be NULL
-    bool skip_name;                 // metadata.name and metadata.namespace do not count
+    bool skip_name;                 // leave out metadata.name and metadata.namespace
 };
 void leaves_collect(struct arena *, const struct side *, const struct node *, struct leaf_request, struct leaves *);
-// How many both have.
+// The number of leaves that both have.
 size_t leaves_shared(const struct leaves *, const struct leaves *);

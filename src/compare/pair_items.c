@@ -37,13 +37,13 @@ struct keys {
     size_t count;
 };
 
-// What the API takes where a key of a list is absent.
+// The value that the API assumes if a key of a list is absent.
 static struct slice default_of(struct slice key)
 {
     return slice_equals(key, "protocol") ? slice_literal("TCP") : (struct slice){0};
 }
 
-// `8081/TCP`. False: the item has no such key.
+// Makes a label such as `8081/TCP`. False: the item doesn't have all keys.
 static bool label_of(const struct pair_items_request *request, const struct node *item, const struct keys *keys,
                      const struct renames *renames, struct slice *label)
 {
@@ -87,7 +87,7 @@ static bool label_all(const struct pair_items_request *request, const struct nod
     return true;
 }
 
-// False: an item has no such key, or two have the same.
+// False: an item lacks a key, or two items have the same keys.
 static bool pair_by_keys(const struct pair_items_request *request, const struct keys *keys, struct pairing *pairing)
 {
     struct hash_index before = {0}, after = {0};
@@ -113,7 +113,7 @@ static bool pair_by_any_key(const struct pair_items_request *request, struct pai
 {
     static const struct slice guesses[] = {{"name", 4}, {"key", 3}, {"id", 2}, {"type", 4}, {"mountPath", 9}};
     struct schema_merge merge = schema_list_merge(request->type);
-    // `name` is given with a NUL behind it; a key of the schema may lack it.
+    // pair_by_keys requires a NUL after each key, which keys of the schema may not have.
     struct slice copies[SCHEMA_MERGE_KEYS_MAX];
     for (uint8_t i = 0; i < merge.key_count; i++)
         copies[i] = arena_copy(request->arena, merge.keys[i]);
@@ -154,7 +154,7 @@ static bool has_maps_only(const struct node *list)
     return true;
 }
 
-// Items without a partner between two that have one: [before_start, before_end) and the same after.
+// Items without a partner between two that have one: [before_start, before_end), and the same for the new list.
 struct gap {
     uint32_t before_start, before_end, after_start, after_end;
 };
@@ -216,7 +216,7 @@ static void pair_gaps(const struct pair_items_request *request, struct pairing *
     }
 }
 
-// Equal items that stand elsewhere, in lists of maps.
+// Pairs equal items at different places, in lists of maps.
 static void pair_moved(const struct pair_items_request *request, const struct hashes *hashes, struct pairing *pairing)
 {
     struct hash_index index = {0};
@@ -249,7 +249,7 @@ static struct pairing pair_by_content(const struct pair_items_request *request)
         before += script.items[i] != EDIT_PUT_IN;
         after += script.items[i] != EDIT_TAKE_OUT;
     }
-    // Gaps are between items in order, so they come first.
+    // Gaps are defined by items in order, so they come first.
     bool maps = has_maps_only(request->before) && has_maps_only(request->after);
     struct pairing ordered = pairing;
     if (maps)

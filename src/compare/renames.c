@@ -30,7 +30,7 @@ static void join(struct matching *matching, size_t before, size_t after, enum re
     matching->reasons[before] = (uint8_t)reason;
 }
 
-// What an object is looked for by in one pass: its parts, as a hash and for comparing.
+// What identifies an object in one pass, for hashing and for comparing.
 struct object_key {
     struct slice group, kind, namespace, name;
 };
@@ -47,7 +47,7 @@ static bool is_same_key(const struct object_key *a, const struct object_key *b)
            slice_equal(a->namespace, b->namespace);
 }
 
-// False: the pass does not concern the object.
+// False: the pass doesn't apply to the object.
 typedef bool key_function(const struct side *, const struct resource *, struct object_key *);
 
 static bool key_of_id(const struct side *side, const struct resource *object, struct object_key *key)
@@ -64,7 +64,8 @@ static bool is_data(const struct resource *object)
            (object->id.gvk.kind == NAME(ConfigMap) || object->id.gvk.kind == NAME(Secret));
 }
 
-// kiln knows of its own objects which have a hash; of others those that look so are taken for it.
+// For kiln's own objects, it is known which names have a hash. For other objects, a name that looks like one is assumed
+// to have one.
 static bool key_without_hash(const struct side *side, const struct resource *object, struct object_key *key)
 {
     key_of_id(side, object, key);
@@ -123,7 +124,7 @@ static size_t only_with_key(const struct keyed_objects *keyed, const struct obje
     return found;
 }
 
-// Joins objects without partner whose keys are equal, where only one of each side has the key.
+// Pairs objects without a partner that have equal keys, if only one object on each side has the key.
 static void pair_by(struct matching *matching, key_function *function, enum rename_reason reason)
 {
     struct keyed_objects before = key_objects(matching, 0, function), after = key_objects(matching, 1, function);
@@ -136,12 +137,12 @@ static void pair_by(struct matching *matching, key_function *function, enum rena
     }
 }
 
-// --- Likeness.
+// --- Similarity.
 
 enum {
     LIKE_PERCENT = 60,
-    CANDIDATES = 16,  // of an object, those that share the most of what few have
-    COMMON_FROM = 64  // a leaf that so many objects have tells little
+    CANDIDATES = 16,  // of an object: those that share the most rare leaves with it
+    COMMON_FROM = 64  // a leaf that this many objects have says little
 };
 
 struct likeness {
@@ -154,14 +155,14 @@ struct likeness_list {
     size_t count, capacity;
 };
 
-// Rights and secrets are not guessed. A namespace is little more than its name.
+// RBAC and Secrets are not guessed. A Namespace has little content besides its name.
 static bool may_be_guessed(const struct resource *object)
 {
     return !slice_equals(object->id.gvk.group->text, "rbac.authorization.k8s.io") &&
            object->id.gvk.kind != NAME(Secret) && !slice_equals(object->id.gvk.kind->text, "Namespace");
 }
 
-// Objects of other kinds and namespaces have no leaf in common.
+// Objects of different kinds or namespaces have no leaf in common.
 static uint64_t kind_and_namespace_hash(const struct resource *object)
 {
     uint64_t hash = hash_combine(object->id.gvk.kind->hash, object->id.gvk.group->hash);
@@ -182,7 +183,7 @@ static struct leaves *collect_leaves(const struct matching *matching, int side)
 
 struct votes {
     uint32_t *counts;  // for each object before
-    uint32_t *voted;   // which of them have any
+    uint32_t *voted;   // the objects that have any
     size_t voted_count;
 };
 
@@ -206,7 +207,7 @@ static void vote(const struct hash_index *index, const struct leaves *leaves, st
     }
 }
 
-// The candidate with the most votes, which has none afterwards.
+// Takes the candidate with the most votes, and removes its votes.
 static size_t take_best(struct votes *votes)
 {
     size_t best = SIZE_MAX;
@@ -249,7 +250,7 @@ static int compare_likeness(const void *a, const void *b)
     return first->after < second->after ? -1 : first->after > second->after;
 }
 
-// True when another pair of one of the two is as good: then nobody knows which is meant.
+// True if another pair with one of the two is just as good, so it isn't clear which one is meant.
 static bool is_ambiguous(const struct matching *matching, const struct likeness_list *list, size_t at)
 {
     const struct likeness *pair = &list->items[at];
@@ -352,7 +353,7 @@ static bool fits(const char *wanted, const struct name *name)
     return !wanted || !*wanted || slice_equals(name->text, wanted);
 }
 
-// The field itself, or the name in it: `subjects`.
+// The field itself, or the name inside it, as for `subjects`.
 static bool is_path_of(struct slice path, struct slice spec)
 {
     return slice_equal(path, spec) ||

@@ -1,6 +1,6 @@
 // compare/secret_values.c
 //
-// A Secret's values are the same however they are written: in base64 under `data`, or plainly under `stringData`.
+// Compares a Secret's values, however they are written: as base64 under `data`, or plainly under `stringData`.
 #include <sodium.h>
 
 #include "compare/meaning.h"
@@ -23,7 +23,7 @@ struct slice secret_value_decoded(struct arena *arena, struct slice text)
     return (struct slice){(const char *)bytes, length};
 }
 
-// What the API server makes of an object: `stringData` wins.
+// The value as the API server would store it: `stringData` wins.
 static struct secret_value value_of(struct walk *walk, const struct node *root, struct slice key)
 {
     static const char *const fields[] = {"stringData", "data"};
@@ -41,7 +41,7 @@ static struct secret_value value_of(struct walk *walk, const struct node *root, 
     return (struct secret_value){0};
 }
 
-// What kubectl has masked already has no length.
+// The length of a value that kubectl has already masked is unknown.
 static size_t length_of(const struct secret_value *value)
 {
     return value && !slice_starts_with(value->bytes, slice_literal("***")) ? value->bytes.length : 0;
@@ -98,7 +98,7 @@ void walk_secret_values(struct walk *walk, const struct node *before, const stru
             const struct node *map = field_of(roots[r], fields[f]);
             for (uint32_t i = 0; node_is_map(map) && i < map->count; i++) {
                 struct slice key = map->entries[i].key->text;
-                // Each key once: where it is met first.
+                // Each key is handled once, where it occurs first.
                 if ((r == 0 && has_key(before, fields, f, key)) ||
                     (r == 1 && (has_key(before, fields, countof(fields), key) || has_key(after, fields, f, key))))
                     continue;

@@ -39,7 +39,7 @@ static bool is_yaml(struct slice name)
            slice_ends_with(name, slice_literal(".json"));
 }
 
-// Links below the directory and what begins with a dot are left out.
+// Skips links below the directory and names that begin with a dot.
 static bool read_directory(struct side *side, struct slice directory, bool any_name, unsigned depth)
 {
     enum { DEPTH_MAX = 100 };
@@ -89,7 +89,7 @@ bool side_load(struct side *side, const struct build_options *options, struct sl
     }
     bool found = stat(path.data, &status) == 0;
     int error = errno;
-    // What is no file may be the URL of a repository.
+    // A path that isn't a file may be the URL of a repository.
     if (!found && slice_find(path, slice_literal(":")) == SLICE_NOT_FOUND &&
         slice_find(path, slice_literal("?ref=")) == SLICE_NOT_FOUND)
         return refuse(side, path, strerror(error));
@@ -126,7 +126,7 @@ static void index_parts(struct arena *arena, const struct yaml_parts *parts, str
         hash_index_add(arena, index, slice_hash(parts->items[i].text), (uint32_t)i);
 }
 
-// How many parts have the text.
+// The number of parts with this text.
 static size_t count_parts(const struct yaml_parts *parts, const struct hash_index *index, struct slice text)
 {
     size_t count = 0;
@@ -136,7 +136,7 @@ static size_t count_parts(const struct yaml_parts *parts, const struct hash_inde
     return count;
 }
 
-// Documents that each side has once are left to `skipped`, but for Secrets: their values must be known.
+// Moves documents that each side has once to `skipped`, except for Secrets, whose values must be known.
 static void skip_common(struct side *side, const struct hash_index *own, const struct yaml_parts *other_parts,
                         const struct hash_index *other, struct yaml_parts *rest)
 {
@@ -158,7 +158,7 @@ static bool is_blank(char byte)
     return byte == ' ' || byte == '"' || byte == '\'' || byte == '\t';
 }
 
-// The values of all fields that may be called `name`.
+// Collects the values of all fields that may be called `name`.
 static void collect_names(struct arena *arena, struct slice text, struct hash_index *names)
 {
     for (size_t at; (at = slice_find(text, slice_literal("name"))) != SLICE_NOT_FOUND;) {
@@ -177,7 +177,8 @@ static void collect_names(struct arena *arena, struct slice text, struct hash_in
     }
 }
 
-// True when an object that was read may be in one of the skipped documents as well: then the side has it twice.
+// True if one of the skipped documents may contain an object that was read, which would then be defined twice on this
+// side.
 static bool may_be_repeated(const struct side *side)
 {
     const struct resource_map *resources = &side->build->resources;
@@ -207,7 +208,7 @@ bool sides_read(struct side *before, struct side *after, bool all)
         skip_common(before, &indexes[0], &after->parts, &indexes[1], &rests[0]);
         skip_common(after, &indexes[1], &before->parts, &indexes[0], &rests[1]);
     }
-    // Both are read, so that all that is wrong is said at once.
+    // Reads both sides even if one fails, to report all errors at once.
     bool read = true;
     for (size_t i = 0; i < countof(sides); i++)
         read &= read_parts(sides[i], &rests[i]);

@@ -39,7 +39,7 @@ static bool is_in(const struct resource_map *map, const struct resource *resourc
     return resource->serial < map->serial_count && map->by_serial[resource->serial] == resource;
 }
 
-// How well an object fits a pattern: by its name now, by one that it had, as an object that was deleted.
+// How well an object matches a pattern: by its current name, by a former one, or as a deleted object.
 enum fit { FIT_NONE, FIT_DELETED, FIT_FORMER, FIT_PRESENT };
 
 static bool fits_text(struct slice pattern, struct slice text)
@@ -69,13 +69,13 @@ static enum fit fit_of(const struct trace *trace, const struct select_pattern *p
         return FIT_NONE;
     if (resource->removed)
         return FIT_DELETED;
-    // Objects that only configure a step are in no result.
+    // Objects that only configure a step are not in the result.
     if (trace->built && !is_in(&trace->build->resources, resource))
         return FIT_NONE;
     return present ? FIT_PRESENT : FIT_FORMER;
 }
 
-// True when a generator has put another object in the place of this one, and it goes on there.
+// True if a generator has replaced this object with another one, which continues it.
 static bool is_replaced(const struct trace *trace, const struct resource *resource)
 {
     for (size_t i = 0; i < trace->births.count; i++)
@@ -131,7 +131,7 @@ static bool diagnose_ambiguous(struct trace *trace, const struct select_pattern 
     return false;
 }
 
-// The number of the birth with which the object began.
+// The index of the event that created the object.
 static size_t first_birth_of(const struct trace *trace, const struct resource *resource)
 {
     size_t first = birth_of(trace, resource);
@@ -195,7 +195,7 @@ size_t trace_node_number(const struct node *root, const struct node *node)
     return root && find_number(root, node, &number) ? number : SIZE_MAX;
 }
 
-// Equal in what is printed, and in where it is.
+// Equal in their printed form and in their positions.
 static bool is_same(const struct node *a, const struct node *b)
 {
     if (a->kind != b->kind || a->count != b->count || !position_equal(a->position, b->position))
@@ -289,7 +289,7 @@ static void watch_birth(struct trace *trace, const struct build_event *event, bo
 static void watch_step(struct trace *trace, const struct build_event *event)
 {
     const struct resource *resource = trace->resource;
-    // An object that was deleted is in no map any more; the first step after that is the one that deleted it.
+    // A deleted object is no longer in any map, so the first step that sees this is the one that deleted it.
     if (!resource || (!is_in(event->resources, resource) && !resource->removed) || !trace_result(trace))
         return;
     const struct node *root = resource->removed ? NULL : resource->root;
@@ -299,8 +299,8 @@ static void watch_step(struct trace *trace, const struct build_event *event)
         add_step(trace, event, root);
 }
 
-// --- The first build. Most objects are asked for by the name that they have in their files: the first one that is
-// called so is watched at once.
+// --- The first build. Callers mostly use the name in the object's file, so the first object with that name is observed
+// right away.
 
 static bool begins_as(const struct select_pattern *pattern, const struct resource *resource)
 {

@@ -3,7 +3,7 @@
 #include "compare/trace_field.h"
 #include "yaml/tree.h"
 
-enum { NODES_MAX = 1 << 16 };  // aliases of aliases stand for more than anybody wants to look at
+enum { NODES_MAX = 1 << 16 };  // more nodes, counted through aliases of aliases, than anybody wants to look at
 
 struct search {
     struct arena *arena;
@@ -14,12 +14,12 @@ struct search {
         size_t count, capacity;
     } keys;  // on the way from the root
     size_t seen;
-    size_t best;  // so many keys at the end of the way are those of the field
+    size_t best;  // the number of keys at the end of the path that match those of the field
     bool is_ambiguous;
     struct position found;
 };
 
-// How many of the last keys are those at the end of the field.
+// Counts how many of the last keys match the end of the field.
 static size_t count_common(const struct search *search)
 {
     size_t common = 0, at = search->keys.count;
@@ -34,7 +34,7 @@ static size_t count_common(const struct search *search)
     return common;
 }
 
-// Line 0: the value is written where it is.
+// `alias` with line 0: the value is not in an alias.
 static void take(struct search *search, struct position alias)
 {
     size_t common = count_common(search);
@@ -46,7 +46,7 @@ static void take(struct search *search, struct position alias)
     search->found = alias;
 }
 
-// `alias` has line 0 outside of any.
+// `alias` has line 0 outside of any alias.
 static void look(struct search *search, const struct tree *tree, struct position alias)
 {
     if (++search->seen > NODES_MAX)
@@ -62,7 +62,7 @@ static void look(struct search *search, const struct tree *tree, struct position
             look(search, tree->items[i], alias);
     } else {
         for (uint32_t i = 0; i + 1 < tree->count; i += 2) {
-            // What `<<` brings is a part of the map around it.
+            // A merge key adds to the map around it, so it isn't part of the path.
             bool merges = slice_equals(tree->items[i]->text, "<<");
             if (!merges)
                 list_append(search->arena, &search->keys, tree->items[i]->text);

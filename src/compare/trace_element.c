@@ -55,7 +55,7 @@ void element_describe(const struct element_context *context, const struct schema
 
 enum likeness { KEYS_DIFFER, KEYS_DO_NOT_DIFFER, KEYS_EQUAL };
 
-// A key that one of them does not have may have been added or removed.
+// If one of the two lacks a key, the key may have been added or removed.
 static enum likeness likeness_of(const struct element_context *context, const struct trace_element *element,
                                  const struct node *item)
 {
@@ -93,7 +93,7 @@ size_t element_find(const struct element_context *context, const struct trace_el
     return count == 1 ? found : SIZE_MAX;
 }
 
-// --- As people write them.
+// --- The written form.
 
 bool element_parse_place(struct slice text, size_t *place)
 {
@@ -106,7 +106,7 @@ bool element_parse_place(struct slice text, size_t *place)
     return text.length > 0;
 }
 
-// `name=main`, `port=80,protocol=TCP`. A value may have a comma.
+// `name=main`, `port=80,protocol=TCP`. A value may contain a comma.
 static bool has_pairs(const struct element_context *context, const struct node *item, struct slice text)
 {
     struct slice key, value, pair, rest = text;
@@ -135,7 +135,7 @@ static struct slice joined_keys(const struct element_context *context, const str
     return text.slice;
 }
 
-// How well the text names the element: not at all, as one of several with this value, by all that it has.
+// How well the text identifies the element: not at all, by one of its values, or by all of them.
 enum fit { FIT_NONE, FIT_KEY, FIT_ALL };
 
 static enum fit fit_of(const struct element_context *context, const struct schema_merge *merge, const struct node *item,

@@ -41,7 +41,7 @@ static void parse_pointer(struct arena *arena, struct slice text, struct trace_f
     }
 }
 
-// A key up to a dot or a bracket. `*at` is behind it.
+// A key up to a dot or a bracket. `*at` ends up after it.
 static struct slice parse_key(struct arena *arena, struct slice text, size_t *at)
 {
     struct buffer key = {0};
@@ -130,9 +130,9 @@ static struct schema_type type_of_root(const struct trace *trace, const struct n
     return schema_of_kind(trace->observed->resource_context.schema, node_text(version), node_text(kind));
 }
 
-// The nodes on the way to a field in one state, from the root on.
+// The nodes from the root to a field, in one state.
 struct way {
-    const struct node **nodes;  // one more than elements; NULL from where the field is not there
+    const struct node **nodes;  // one more than there are elements; NULL from where the field doesn't exist
     size_t place;               // in the innermost list; SIZE_MAX: none
 };
 
@@ -141,8 +141,8 @@ static const struct node *child_by_key(const struct trace *trace, const struct n
     return node_map_get(map, name_intern(trace->observed->names, key));
 }
 
-// Follows the field as it is written, and notes how its elements are to be found in other states. `*reached`: so many
-// elements were there.
+// Follows the field as it is written, and records how to find its elements in other states. `*reached` is how many
+// elements existed.
 static bool follow_written(struct trace *trace, struct trace_field *field, const struct trace_state *state,
                            struct way *way, size_t *reached)
 {
@@ -181,7 +181,7 @@ static size_t count_nodes(const struct node *node)
     return count;
 }
 
-// The nodes of the build of which the elements of a list are copies.
+// The nodes of the build that the elements of the list were copied from.
 static const struct node **originals_of(struct trace *trace, const struct trace_state *state, const struct node *list)
 {
     const struct node **originals = arena_array(trace->arena, const struct node *, list->count + 1);
@@ -193,7 +193,7 @@ static const struct node **originals_of(struct trace *trace, const struct trace_
     return originals;
 }
 
-// The element of `list` that was the same node as `item` of the neighbouring state.
+// The element of `list` that was the same node as `item` in the neighboring state.
 static size_t find_same(struct trace *trace, const struct trace_state *state, const struct node *list,
                         const struct trace_state *near, const struct node *near_list, const struct node *near_item)
 {
@@ -217,14 +217,14 @@ static size_t find_same(struct trace *trace, const struct trace_state *state, co
             written_anew = false;
         }
     }
-    // One element may have been replaced where it is.
+    // A single element may have been replaced in its place.
     bool replaced = list->count == near_list->count;
     for (uint32_t i = 0; i < near_list->count && replaced; i++)
         replaced = near_originals[i] != originals[place];
     return (written_anew || replaced) && place < list->count ? place : SIZE_MAX;
 }
 
-// Follows the field in a state, from what is known of it in the state beside it.
+// Follows the field in a state, based on what is known about it in the neighboring state.
 static void follow(struct trace *trace, const struct trace_field *field, const struct trace_state *state,
                    struct way *way, const struct trace_state *near, const struct way *near_way)
 {
@@ -248,7 +248,7 @@ static void follow(struct trace *trace, const struct trace_field *field, const s
     }
 }
 
-// --- Values inside of texts.
+// --- Values inside strings.
 
 static struct source *source_of_text(struct trace *trace, const struct node *scalar)
 {
@@ -258,7 +258,7 @@ static struct source *source_of_text(struct trace *trace, const struct node *sca
     return source;
 }
 
-// Where a value inside of a text is in the file: as near as the style of the text allows.
+// The position in the file of a value inside a string, as exactly as the style of the string allows.
 static struct position position_inside(const struct trace *trace, const struct node *scalar, struct position inside)
 {
     const struct source *source = sources_get(&trace->observed->sources, scalar->position.file);
@@ -275,7 +275,7 @@ static struct position position_inside(const struct trace *trace, const struct n
     return (struct position){at.file, at.line + inside.line, inside.column + (uint32_t)slice_count_leading(line, ' ')};
 }
 
-// The value that the elements behind `inside` lead to.
+// The value that the elements after `inside` lead to.
 static struct trace_value look_inside(struct trace *trace, const struct trace_field *field, const struct node *scalar)
 {
     struct trace_value value = {.place = SIZE_MAX};
@@ -315,7 +315,7 @@ static struct trace_value value_of(struct trace *trace, const struct trace_field
 
 // --- Changes of a field.
 
-// Equal as printed; `*moved`: something in it has another position.
+// True if both print the same. `*moved`: something in them has a different position.
 static bool equal(const struct node *a, const struct node *b, bool *moved)
 {
     if (a->kind != b->kind || a->count != b->count)
@@ -334,7 +334,7 @@ static bool equal(const struct node *a, const struct node *b, bool *moved)
     return true;
 }
 
-// What programs print has other positions, changed or not.
+// The output of programs always has new positions, so they say nothing about changes.
 static bool keeps_positions(const struct trace_step *step)
 {
     return !step->event.program.length;
@@ -434,7 +434,7 @@ static struct way new_way(struct trace *trace, const struct trace_field *field)
     return (struct way){arena_array(trace->arena, const struct node *, field->count + 1), SIZE_MAX};
 }
 
-// The type of what so many elements lead to.
+// The type of what the first elements of the field lead to.
 static struct schema_type type_at(const struct trace *trace, const struct trace_field *field, const struct way *way,
                                   size_t count)
 {
@@ -547,7 +547,7 @@ static void differ_maps(struct difference *difference, struct slice path, const 
                        CHANGE_CREATED);
 }
 
-// The elements of a list, to be found by their merge keys or places.
+// Finds the elements of a list by their merge keys or indexes.
 struct list_index {
     const struct node *list;
     struct trace_element *elements;

@@ -10,25 +10,25 @@
 
 struct sighting {
     const struct resource *resource;
-    struct slice path;   // as trace_field_parse reads it, with places in lists
-    struct slice value;  // as it was first
+    struct slice path;   // as trace_field_parse reads it, with indexes for lists
+    struct slice value;  // the original value
     struct position position;
 };
 
 struct line_watch {
     struct build_observer observer;
-    struct build *build;  // NULL: no step has been told of
+    struct build *build;  // NULL: no step has been reported yet
     struct slice file, directory;
     uint32_t line;
-    uint32_t known;  // so many sources have been looked at
+    uint32_t known;  // number of sources that have been checked
     struct {
         uint32_t *items;
         size_t count, capacity;
-    } sources;  // the file, and texts in it
+    } sources;  // the file, and documents inside it
     struct {
         struct sighting *items;
         size_t count, capacity;
-    } sightings;  // one for each field
+    } sightings;  // one per field
     struct hash_index by_field;
 };
 
@@ -49,7 +49,7 @@ bool trace_line_parse(struct slice text, struct slice *file, uint32_t *line)
     return *line > 0;
 }
 
-// The lines that the text of a scalar takes, from its position on.
+// True if the text of a scalar covers the line.
 static bool is_on_line(const struct line_watch *watch, const struct node *scalar)
 {
     bool is_source = false;
@@ -65,7 +65,7 @@ static bool is_on_line(const struct line_watch *watch, const struct node *scalar
     return first <= watch->line && watch->line <= last;
 }
 
-// Messages show a path from the current directory, or a whole one.
+// Messages show either a path relative to the current directory, or an absolute one.
 static bool is_the_file(const struct line_watch *watch, struct slice path)
 {
     if (slice_equal(path, watch->file))
@@ -105,7 +105,7 @@ static void see(struct line_watch *watch, const struct resource *resource, struc
     list_append(arena, &watch->sightings, sighting);
 }
 
-// What a generator merges into goes on under another node.
+// The target of a generator's merge continues as a new node.
 static void follow_replaced(struct line_watch *watch, const struct build_event *event)
 {
     for (size_t i = 0; event->replaced && i < watch->sightings.count; i++) {
@@ -130,7 +130,7 @@ static struct schema_type type_of(const struct line_watch *watch, const struct n
     return schema_of_kind(watch->build->resource_context.schema, node_text(version), node_text(kind));
 }
 
-// A node on the way from the root of an object to a value.
+// A node between the root of an object and a value.
 struct level {
     const struct node *node;
     uint32_t child;
@@ -158,7 +158,7 @@ static void add_level(const struct line_watch *watch, const struct level *level,
     *type = element_type_below(*type, node, key);
 }
 
-// As trace_field_parse reads it.
+// Adds the path in the form that trace_field_parse reads.
 static void add_path(const struct line_watch *watch, const struct level *level, struct schema_type *type,
                      struct buffer *path)
 {

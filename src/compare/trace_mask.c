@@ -23,7 +23,7 @@ struct masking trace_masking(struct build *build, const struct resource *object,
     };
 }
 
-// As a difference names it, which masks speak of.
+// The path as in differences, which is the form that masks use.
 static struct slice path_of(const struct masking *masking, const struct trace_field *field)
 {
     struct arena_text path = {0};

@@ -6,7 +6,7 @@
 #include "compare/meaning.h"
 #include "compare/pair_items.h"
 
-// --- Where it is.
+// --- The current path.
 
 void walk_push_field(struct walk *walk, struct slice key)
 {
@@ -48,7 +48,7 @@ struct slice walk_path(const struct walk *walk)
     return path_of(walk, walk->steps.count);
 }
 
-// Keys alone, with `/` between them: as field specs have it.
+// Only the keys, joined with `/`, as in field specs.
 static struct slice spec_path(const struct walk *walk)
 {
     struct arena_text text = {0};
@@ -149,7 +149,7 @@ struct change *walk_add_change(struct walk *walk, enum change_kind kind, const s
     return change;
 }
 
-// The name of a renamed object itself.
+// True for the name of the renamed object itself.
 static bool is_own_name(const struct walk *walk)
 {
     const struct walk_step *steps = walk->steps.items;
@@ -209,13 +209,13 @@ static void compare_scalars(struct walk *walk, const struct node *before, const 
 
 // --- Maps.
 
-// Null is no value.
+// A null value counts as absent.
 static bool is_absent(const struct walk *walk, const struct node *node)
 {
     return !node || (!is_exact(walk) && node_is_null(node));
 }
 
-// What the field beside it names: `{name: DB_PASSWORD, value: x}`.
+// True if the field next to it names a secret: `{name: DB_PASSWORD, value: x}`.
 static bool is_named_secret(const struct name *key, const struct node *before, const struct node *after)
 {
     return slice_equals(key->text, "value") && (mask_names_secret(before) || mask_names_secret(after));
@@ -231,7 +231,7 @@ static void compare_field(struct walk *walk, struct schema_type type, const stru
     walk_pop(walk);
 }
 
-// A second entry with a key is none.
+// A repeated key doesn't count.
 static bool is_first_entry(const struct node *map, uint32_t i, struct name_table *names)
 {
     enum { FEW = 16 };
@@ -273,9 +273,9 @@ static void compare_maps(struct walk *walk, struct schema_type type, const struc
 
 // --- Lists.
 
-// An item of the list as it is while changes are carried out.
+// The list while changes are being applied to it.
 struct list_state {
-    uint32_t *items;  // numbers of items before
+    uint32_t *items;  // indexes in the old list
     uint32_t count;
 };
 
@@ -285,7 +285,7 @@ struct list_walk {
     struct pairing pairing;
     struct schema_type items;
     struct list_state state;
-    uint32_t *position;  // for each item after: where it is when all items have come and gone
+    uint32_t *position;  // for each new item: its index after all items have been added and removed
 };
 
 static struct slice label(struct list_walk *list, bool is_after, uint32_t number)
@@ -316,7 +316,7 @@ static void remove_items(struct list_walk *list)
     }
 }
 
-// Whether the order of the list is something to speak of.
+// True if a change of order is worth reporting.
 static bool order_matters(const struct walk *walk)
 {
     const struct walk_step *last = walk->steps.count ? &walk->steps.items[walk->steps.count - 1] : NULL;
@@ -331,7 +331,7 @@ static const struct node *label_list(struct list_walk *list, bool is_after)
     const uint32_t *partners = is_after ? list->pairing.before_of : list->pairing.after_of;
     struct node *labels = node_new_sequence(arena, from->position);
     for (uint32_t i = 0; i < from->count; i++) {
-        // Without keys the items are told by their places before.
+        // Without keys, items are identified by their old indexes.
         struct slice text = list->pairing.after_labels || !is_after ? label(list, is_after, i)
                                                                     : label(list, false, partners[i] - 1);
         if (partners[i])
@@ -387,11 +387,11 @@ static bool add_item(struct list_walk *list, uint32_t number, uint32_t at)
     return comes;
 }
 
-// Items come where they stand after; where the order is left as it was, at the end.
+// Adds items at their new places, or at the end if the order is left alone.
 static void add_items(struct list_walk *list, bool ordered)
 {
     struct list_state *state = &list->state;
-    uint32_t done = 0, next = 0;  // items of the final list, and of the present one
+    uint32_t done = 0, next = 0;  // items of the final list, and of the current one
     uint32_t *where = arena_array(list->walk->arena, uint32_t, list->before->count + 1);
     for (uint32_t k = 0; ordered && k < list->after->count; k++) {
         uint32_t partner = list->pairing.before_of[k];
@@ -444,7 +444,7 @@ static void compare_lists(struct walk *walk, struct schema_type type, const stru
         .position = arena_array(walk->arena, uint32_t, after->count + 1),
     };
     bool reorders = list.pairing.reordered && order_matters(walk) && !walk_is_ignored(walk, before, after);
-    // Each move looks for its item.
+    // Each move has to search for its item.
     if (reorders && before->count > MOVED_MAX) {
         walk_add_change(walk, CHANGE_REPLACED, before, after);
         return;
@@ -463,7 +463,7 @@ static void compare_lists(struct walk *walk, struct schema_type type, const stru
                                      .after = k,
                                      .patch = list.position[k],
                                      .secret = mask_follows_flag(before, partner) || mask_follows_flag(after, k)});
-        // An item that is null is there all the same.
+        // A null item still exists.
         if (node_is_null(before->items[partner]) != node_is_null(after->items[k]))
             walk_add_change(walk, CHANGE_REPLACED, before->items[partner], after->items[k]);
         else

@@ -1,6 +1,6 @@
 // compare/walk.h
 //
-// The way through the trees of one object on both sides, and the changes found on it.
+// Walks over the trees of one object on both sides, and collects the changes.
 #pragma once
 
 #include "compare/comparison.h"
@@ -10,9 +10,9 @@ enum walk_step_kind { STEP_FIELD, STEP_ITEM };
 
 struct walk_step {
     enum walk_step_kind kind;
-    struct slice text;              // the field, or what tells the item from others
-    uint32_t before, after, patch;  // of an item: its place before, after, and when it is this change's turn
-    bool secret;                    // the value of a flag such as `--token`, or of what is named beside it
+    struct slice text;              // the field, or the identity of the item
+    uint32_t before, after, patch;  // of an item: its index before, after, and when this change is applied
+    bool secret;  // the value of a flag such as `--token`, or of a secret that the field next to it names
 };
 
 struct walk {
@@ -21,39 +21,39 @@ struct walk {
     const struct compare_options *options;
     const struct renames *renames;
     struct object_difference *object;
-    struct change_list *changes;         // of the object, or of the document in a text
-    struct object_difference **renamed;  // for each pair of objects; NULL where the name is as it was
+    struct change_list *changes;         // of the object, or of the document in a string
+    struct object_difference **renamed;  // for each pair of objects; NULL if the name is unchanged
     struct {
         struct walk_step *items;
         size_t count, capacity;
     } steps;
-    struct slice outer, outer_pointer;  // in a document: the path of the text that holds it
+    struct slice outer, outer_pointer;  // in a document: the path of the string that holds it
     const struct node *outer_before, *outer_after;
     bool is_secret;  // the object is a Secret
 };
 
-// Adds the changes between two values; NULL: there is none.
+// Adds the changes between two values; NULL: absent.
 void walk_values(struct walk *, struct schema_type, const struct node *before, const struct node *after);
 
-// The path from the root, as people read it.
+// The path from the root, as shown to people.
 struct slice walk_path(const struct walk *);
 
-// True when the change at the present place is one that nobody wants to see.
+// True if a change at the current place is ignored.
 bool walk_is_ignored(const struct walk *, const struct node *before, const struct node *after);
 
-// True when values at the present place are not to be shown.
+// True if values at the current place must not be shown.
 bool walk_is_secret(const struct walk *, const struct node *before, const struct node *after);
 
-// The building stones of what is compared in other files.
+// Building blocks for the other files of this folder.
 void walk_push_field(struct walk *, struct slice key);
 void walk_pop(struct walk *);
 struct change *walk_add_change(struct walk *, enum change_kind, const struct node *before, const struct node *after);
 
-// What a Secret's `data` and `stringData` hold, decoded.
+// Compares the decoded values of a Secret's `data` and `stringData`.
 void walk_secret_values(struct walk *, const struct node *before, const struct node *after);
 
-// The bytes behind base64; the text itself where it is none.
+// Decodes base64; returns the text itself if it isn't base64.
 struct slice secret_value_decoded(struct arena *, struct slice text);
 
-// Compares the documents in two texts. False: there are none, or what differs is not in them.
+// Compares the documents in two strings. False: there are none, or the difference is not in them.
 bool walk_documents(struct walk *, struct change *, const struct node *before, const struct node *after);

@@ -1,11 +1,11 @@
 // report/check_github.c
 //
-// Annotations of a workflow of GitHub:
+// Workflow annotations for GitHub:
 //
 //     ::error file=overlays/prod/kustomization.yaml,line=9,col=11,endColumn=15,title=patch-no-match::the patch …
 //
-// GitHub shows ten of each kind of a step. So there are ten at most: those that weigh most, of files that have changed
-// first. A notice at the end counts the rest.
+// GitHub shows ten of each kind for a step. So kiln prints at most ten, the most severe ones, with those in changed
+// files first. A notice at the end counts the rest.
 #include "report/check_report.h"
 #include "report/escape.h"
 
@@ -36,7 +36,7 @@ static void write_finding(const struct check_report *report, const struct findin
         .title = slice_from(finding->rule->id),
         .message = buffer_slice(&message),
     };
-    // GitHub refuses a column of another line, and one that is no end.
+    // GitHub refuses an end column on another line, or one that is not after the start.
     if (sighting->end_line == sighting->line && sighting->end_column > sighting->column)
         annotation.end_column = sighting->end_column;
     escape_github(report->out, &annotation);
@@ -78,7 +78,7 @@ static void write_github(const struct check_report *report)
     size_t notes = count_notes(report->findings);
     write_level(report, LEVEL_ERROR, SHOWN_OF_KIND, &rest);
     write_level(report, LEVEL_WARNING, SHOWN_OF_KIND, &rest);
-    // The last notice is one of the ten.
+    // The notice at the end counts toward the ten.
     bool is_cut = rest.count || notes > SHOWN_OF_KIND;
     write_level(report, LEVEL_NOTE, is_cut ? SHOWN_OF_KIND - 1 : SHOWN_OF_KIND, &rest);
     if (!rest.count)

@@ -17,10 +17,10 @@ struct prints {
     struct arena *arena;
     const struct finding_list *findings;
     struct hash_index seen;
-    size_t *earlier;  // of each finding: how many before it have its fingerprint
+    size_t *earlier;  // for each finding: the number of earlier ones with the same fingerprint
 };
 
-// GitLab drops what has the fingerprint of another one in the report.
+// GitLab drops an entry whose fingerprint another one in the report has.
 static struct slice unique_fingerprint(struct prints *prints, size_t at)
 {
     const struct finding *items = prints->findings->items;

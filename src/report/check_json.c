@@ -1,6 +1,6 @@
 // report/check_json.c
 //
-// For programs. Fields are added, never renamed:
+// For programs. Fields may be added, but are never renamed:
 //
 //     {"schemaVersion":1,"findings":[{"rule":"patch-no-match","severity":"error","file":…}],"summary":{…}}
 #include "json/machine.h"
@@ -11,7 +11,7 @@ static void set_number(json_t *object, const char *key, size_t number)
     machine_set(object, key, json_integer((json_int_t)number));
 }
 
-// Of what few calls ask for.
+// For numbers that only few runs have: leaves out 0.
 static void set_some(json_t *object, const char *key, size_t number)
 {
     if (number)

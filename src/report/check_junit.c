@@ -1,7 +1,7 @@
 // report/check_junit.c
 //
 // JUnit's XML, for servers that show tests: a suite for each root, with a case for each object and one for the
-// kustomization. What was found of a case is one element, since servers read the first only:
+// kustomization. All findings of a case are in one element, because servers read only the first:
 //
 //     <testsuite name="overlays/prod" tests="2" failures="1" errors="0">
 //       <testcase classname="overlays/prod" name="kustomization">
@@ -33,10 +33,10 @@ struct junit_suite {
 struct junit {
     const struct check_report *report;
     struct arena *arena;
-    struct junit_suite *suites;  // one for each root, and one for what concerns no root
+    struct junit_suite *suites;  // one for each root, and one for findings without a root
     size_t root_count;
-    struct hash_index cases;  // of a suite and a name
-    struct hash_index roots;  // of a path
+    struct hash_index cases;  // by suite and name
+    struct hash_index roots;  // by path
 };
 
 static uint64_t case_hash(size_t suite, struct slice name)
@@ -82,7 +82,7 @@ static void add_suites(struct junit *junit)
     }
 }
 
-// The root in whose directory a file is that no root reads.
+// The root whose directory contains a file that no root reads.
 static size_t root_around(const struct junit *junit, struct slice file)
 {
     const struct check *check = junit->report->check;
@@ -96,7 +96,7 @@ static size_t root_around(const struct junit *junit, struct slice file)
     return junit->root_count;
 }
 
-// Less than what counts for the exit status, a note is no failure.
+// A note is a failure only if it counts for the exit status.
 static bool is_failure(const struct check_report *report, const struct finding *finding)
 {
     return finding->level > LEVEL_NOTE || report->fail_on == LEVEL_NOTE;
@@ -117,7 +117,8 @@ static void add_to_suite(struct junit *junit, size_t suite, const struct finding
     into->fails |= is_failure(junit->report, finding);
 }
 
-// In the suite of the first root that has it. Why a root doesn't build is said of each.
+// A finding goes into the suite of the first root that has it. A reason why roots don't build goes into the suite of
+// each of them.
 static void add_finding(struct junit *junit, const struct finding *finding)
 {
     if (!finding->root_count)

@@ -1,7 +1,7 @@
 // report/check_sarif.c
 //
-// SARIF 2.1.0, for code scanning. Suppressed findings are in it as such. GitHub shows 5,000 results of a run, so that
-// there are no more: those that weigh most.
+// SARIF 2.1.0, for code scanning. Suppressed findings are included and marked. GitHub shows 5,000 results of a run, so
+// the report has at most the 5,000 most severe ones.
 #include "json/machine.h"
 #include "report/check_report.h"
 #include "report/escape.h"
@@ -61,7 +61,7 @@ static struct slice file_uri(struct arena *arena, struct slice path, const char 
     return copy;
 }
 
-// A URL is one already, but for what nobody may write in one.
+// Escapes the characters of a URL that must not appear in one.
 static struct slice escaped_url(struct arena *arena, struct slice url)
 {
     struct buffer uri = {0};
@@ -149,7 +149,7 @@ static json_t *result_object(const struct check_report *report, const struct fin
     machine_set(object, "locations", locations);
     machine_set(prints, "kilnFinding/v1", machine_text(slice_from(finding->fingerprint)));
     machine_set(object, "partialFingerprints", prints);
-    // Of all results of a run, or of none.
+    // If one result of a run has `suppressions`, all must have it.
     if (report->findings->suppressed)
         machine_set(object, "suppressions", suppressions_array(finding));
     machine_set_text(properties, "hint", sighting->hint);
@@ -161,7 +161,7 @@ static json_t *result_object(const struct check_report *report, const struct fin
     return object;
 }
 
-// Those that are suppressed take what room the others leave.
+// Suppressed findings get the room that the others leave.
 static json_t *results_array(const struct check_report *report)
 {
     const struct finding_list *findings = report->findings;

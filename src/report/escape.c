@@ -3,7 +3,7 @@
 #include "base/shown.h"
 #include "base/utf8.h"
 
-// What GitHub makes a link of, wherever it is: `https://`, `www.`.
+// GitHub turns `https://` and `www.` into links, wherever they are.
 static bool begins_link(struct slice text, size_t at)
 {
     struct slice rest = slice_from_index(text, at);
@@ -11,7 +11,7 @@ static bool begins_link(struct slice text, size_t at)
            (rest.data[0] == '.' && slice_ends_with(slice_part(text, 0, at), slice_literal("www")));
 }
 
-// The bytes of `marks` become entities, too. `plain`: nothing becomes a link or a mention.
+// Also turns the bytes of `marks` into entities. `plain`: prevents links and mentions.
 static void escape_entities(struct buffer *out, struct slice text, const char *marks, bool plain)
 {
     struct buffer shown = {0};
@@ -36,7 +36,7 @@ static void escape_entities(struct buffer *out, struct slice text, const char *m
             else
                 buffer_add_byte(out, shown.data[i]);
         }
-        // An entity is a character again when GitHub looks for names and numbers.
+        // GitHub looks for names and numbers after decoding entities.
         if (plain && (shown.data[i] == '@' || shown.data[i] == '#'))
             buffer_add_text(out, "<!-- -->");
     }
@@ -73,7 +73,7 @@ static bool is_line_break(char byte)
     return byte == '\n' || byte == '\r';
 }
 
-// A title: on one line, and nothing that a terminal would act on.
+// A title is a single line without control characters.
 static void escape_github_property(struct buffer *out, struct slice text)
 {
     struct buffer shown = {0};
@@ -82,7 +82,7 @@ static void escape_github_property(struct buffer *out, struct slice text)
     buffer_free(&shown);
 }
 
-// A path is looked up: GitHub undoes the escapes of its line breaks.
+// GitHub looks up a path after undoing the escapes of line breaks.
 static void escape_github_path(struct buffer *out, struct slice path)
 {
     while (path.length) {

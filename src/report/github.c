@@ -1,10 +1,10 @@
 // report/github.c
 //
-// Annotations of a workflow of GitHub, at the lines that caused the changes:
+// Workflow annotations for GitHub, at the lines that caused the changes:
 //
 //     ::notice file=overlays/prod/replicas.yaml,line=6,col=10,title=Deployment/shop/web::spec.replicas: 3 → 5
 //
-// GitHub shows ten of a step, so that the last one counts all.
+// GitHub shows ten for a step, so the last one counts all of them.
 #include "report/escape.h"
 #include "report/lines.h"
 #include "report/sections.h"
@@ -51,7 +51,7 @@ static void add_object(struct report *report, const struct comparison *compariso
     visit_changes(&object->changes, add_change, &annotations);
 }
 
-// A root that builds again is good news.
+// A root that builds again is not an error.
 static void add_failed(struct report *report, const struct failed_root *failed)
 {
     struct slice message = arena_format(report->arena, "%s: %.*s", failed_root_text(failed),

@@ -1,6 +1,6 @@
 // report/html.c
 //
-// One page with everything in it: no script, and nothing from elsewhere. It follows the theme of the reader.
+// A single page without scripts or external resources. It follows the reader's color theme.
 #include "report/escape.h"
 #include "report/lines.h"
 #include "report/sections.h"

@@ -1,6 +1,6 @@
 // report/json.c
 //
-// For programs. Fields are added, never renamed:
+// For programs. Fields may be added, but are never renamed:
 //
 //     {"schemaVersion":1,"roots":[{"path":"overlays/prod","changes":[{"kind":"changed","object":{…},"fields":[…]}]}],…}
 #include "json/json.h"

@@ -9,13 +9,13 @@ enum line_sign {
     LINE_SAME = ' ',
     LINE_OLD = '-',
     LINE_NEW = '+',
-    LINE_GAP = '.',    // equal lines that are left out
+    LINE_GAP = '.',    // equal lines left out
     LINE_NOTE = '\\',  // about the line before
 };
 
 struct signed_line {
     enum line_sign sign;
-    struct slice text;  // as it is in the value: nothing is escaped
+    struct slice text;  // as in the value, unescaped
 };
 
 struct signed_lines {
@@ -23,10 +23,10 @@ struct signed_lines {
     size_t count, capacity;
 };
 
-// Of strings of several lines what differs, else all lines of both values.
+// The differing lines of multi-line strings, otherwise all lines of both values.
 struct signed_lines change_lines(struct report *, const struct change *);
 // All lines of a value.
 void node_lines(struct report *, enum line_sign, const struct node *, struct signed_lines *);
 
-// What a format does with each change that is shown, those in documents included; in order.
+// Calls `visit` for each visible change in order, including those inside documents.
 void visit_changes(const struct change_list *, void (*visit)(void *state, const struct change *), void *state);

@@ -1,13 +1,13 @@
 // report/markdown.c
 //
-// The comment of a pull request. Roots with the same changes are one section; where all does not fit, the last sections
-// are counts, and where these don't fit either, their number.
+// A comment for a pull request. Roots with the same changes are one section. If not everything fits, the last sections
+// become one line each, and if these don't fit either, only their number is shown.
 #include "report/escape.h"
 #include "report/lines.h"
 #include "report/sections.h"
 #include "report/value.h"
 
-#define MARKER "<!-- kiln-diff -->\n"  // by which a bot finds its comment
+#define MARKER "<!-- kiln-diff -->\n"  // identifies kiln's comment, so that a bot can replace it
 
 // --- Changes.
 
@@ -118,7 +118,7 @@ static struct slice heading_of(struct report *report, const struct section *sect
 
 #define DETAILS "<details><summary>%.*s</summary>\n\n%.*s</details>\n\n"
 #define COUNTS "- %.*s\n"
-enum { LAST_LINE = 64 };  // at most, of what counts the rest
+enum { LAST_LINE = 64 };  // the maximum size of the line that counts the rest
 
 static struct slice failed_text(struct report *report)
 {
@@ -153,7 +153,7 @@ static void add_rest(struct report *report, const struct sections *sections, siz
                           SLICE_ARGS(count_text(report->arena, roots)), roots == 1 ? " that is" : "s that are");
 }
 
-// A section takes room only if the counts of all that follow find theirs.
+// A section is written only if there is still room for the lines of all later sections.
 static void add_sections(struct report *report, const struct sections *sections)
 {
     size_t at = 0, counts = 0;

@@ -1,7 +1,7 @@
 // report/name_only.c
 //
-// The objects that differ, one a line: "overlays/prod/Deployment/shop/web". A root that builds on one side only is a
-// line of its own.
+// The objects that differ, one per line: "overlays/prod/Deployment/shop/web". A root that builds on one side only has
+// its own line.
 #include "report/value.h"
 
 static void write(struct report *report)

@@ -1,7 +1,7 @@
 // report/patch.c
 //
-// RFC 6902: the operations that make of each object before the object after. One whose value is not shown, since it is
-// secret, has the member `masked`, which other programs ignore: it can't be carried out.
+// RFC 6902: the operations that turn each old object into the new one. An operation with a hidden secret value can't be
+// applied, so it has the extra member `masked`, which other programs ignore.
 #include "json/json.h"
 #include "report/json_object.h"
 
@@ -55,7 +55,7 @@ static void add_operations(struct report *report, const struct change_list *chan
     }
 }
 
-// References that follow a rename are operations, too.
+// References that follow a rename need operations, too.
 static void add_object(struct report *report, const struct comparison *comparison,
                        const struct object_difference *object)
 {

@@ -1,7 +1,7 @@
 // report/registry.h
 //
-// All formats of `kiln diff`, in the order of the help. To add one: its file, and its line here. No include guard:
-// report.c includes this twice, to declare and to fill the table.
+// All formats of `kiln diff`, in help order. To add one, write its file and add a line here. No include guard: report.c
+// includes this twice, to declare the formats and to fill the table.
 FORMAT(text)
 FORMAT(unified)
 FORMAT(patch)

@@ -1,6 +1,6 @@
 // report/stat.c
 //
-// How much has changed in each object, as `git diff --stat` has it for files.
+// Shows how much has changed in each object, as `git diff --stat` does for files.
 #include "report/lines.h"
 #include "report/sections.h"
 #include "report/value.h"
@@ -39,7 +39,7 @@ static void add_signs(struct buffer *out, const struct row *row)
     static const char signs[] = "+-~";
     size_t shown = 0;
     for (size_t i = 0; i < countof(row->signs); i++) {
-        // Each kind that occurs has a sign.
+        // Each kind of change that occurs gets at least one sign.
         size_t count = row->count > SIGNS_MAX ? row->signs[i] * SIGNS_MAX / row->count : row->signs[i];
         count += !count && row->signs[i];
         for (size_t k = 0; k < count; k++, shown++)

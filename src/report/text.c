@@ -1,6 +1,6 @@
 // report/text.c
 //
-// For people, and the only format with color:
+// For people; the only format with color:
 //
 //     overlays/prod
 //     ~ Deployment/shop/web
@@ -23,10 +23,10 @@
 #define PLAIN "\033[0m"
 
 enum {
-    PATH_WIDTH_MAX = 50,  // a longer path moves what follows it
+    PATH_WIDTH_MAX = 50,  // after a longer path, the columns shift to the right
     VALUE_WIDTH_MAX = 32,
-    ITEM_WIDTH_MAX = 60,  // a longer item has lines of its own
-    SHORTENED_FROM = 24   // a value of fewer characters is shown whole
+    ITEM_WIDTH_MAX = 60,  // longer items get their own lines
+    SHORTENED_FROM = 24   // shorter values are shown in full
 };
 
 static const char *color(const struct report *report, const char *code)
@@ -58,7 +58,7 @@ static size_t least(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-// `…/web:1.0.3 → …/web:1.0.4`: what both begin with, up to a slash.
+// Shortens `…/web:1.0.3 → …/web:1.0.4`: the length of the common start, up to a slash.
 static size_t common_start(struct slice before, struct slice after)
 {
     size_t i = 0, slash = 0;
@@ -177,7 +177,7 @@ static void add_heading(struct report *report, struct slice path, struct slice p
     buffer_add_byte(report->out, '\n');
 }
 
-// What tells an item apart is not said twice.
+// Leaves out the field that identifies the item, because the label already has it.
 static void add_item_value(struct buffer *out, const struct change *change)
 {
     const struct node *node = change->after ? change->after : change->before;
@@ -240,7 +240,7 @@ static bool is_long(const struct change *change)
            (change->after && change->after->kind != NODE_SCALAR && change->after->count);
 }
 
-// A change that a row of the table shows.
+// True for a change that is a row of the table.
 static bool is_row(const struct change *change)
 {
     return !change->list.length && !change->nested.count && !is_long(change);
@@ -332,11 +332,11 @@ static void add_object(struct report *report, const struct object_difference *ob
     add_changes(report, &object->changes, &widths);
 }
 
-// --- By files: what a change of a line has led to.
+// --- Grouping by file: the effects of each changed line.
 
 struct caused {
     const struct object_difference *object;
-    const struct change *change;  // NULL: the object came, went, or has another name
+    const struct change *change;  // NULL: the object was added, removed, or renamed
     struct slice file;            // empty: unknown
     uint32_t line;
     size_t number;

@@ -38,7 +38,7 @@ static struct slice place_of_line(const struct line_report *report)
     return text;
 }
 
-// --- What is the same in several roots.
+// --- Grouping equal outcomes.
 
 struct line_outcome {
     struct slice text;
@@ -48,7 +48,7 @@ struct line_outcome {
     } roots;
 };
 
-// A value as its file has it, with what becomes of it.
+// A value as written in its file, with its outcomes.
 struct line_group {
     struct slice title;  // "Deployment/web spec.replicas"
     size_t root_count, last_root;
@@ -176,7 +176,7 @@ static void print_github(const struct line_report *report, struct buffer *out)
     }
 }
 
-// Numbers of values have all their digits, which jansson cannot keep.
+// Numbers keep all their digits, which jansson can't do.
 static void add_json_value(const struct line_value *value, struct buffer *out)
 {
     buffer_add_text(out, "{\"object\":{");

@@ -1,6 +1,6 @@
 // report/trace_line_print.h
 //
-// What becomes of a line, in one root or in many: as text for people, as JSON, and as annotations of GitHub.
+// Prints what becomes of a line, in one root or several: as text for people, as JSON, and as GitHub annotations.
 #pragma once
 
 #include "compare/trace_line.h"
@@ -9,7 +9,7 @@
 struct line_root {
     struct slice path;
     bool reads;   // the root reads the file
-    bool failed;  // it does not build, so that nobody knows
+    bool failed;  // it does not build, so its outcome is unknown
     struct line_values values;
 };
 
@@ -19,8 +19,8 @@ struct line_report {
     uint32_t line;
     const struct line_root *roots;
     size_t count;
-    bool is_one;   // one root was asked for, and it is not named
-    bool verbose;  // name all roots, however many they are
+    bool is_one;   // only one root was requested, so it isn't named
+    bool verbose;  // name all roots, however many there are
 };
 
 void trace_line_print(const struct line_report *, enum trace_format, struct buffer *out);

@@ -41,7 +41,7 @@ static bool needs_quotes(const struct node *node)
             text.data[0] == ' ' || text.data[text.length - 1] == ' ');
 }
 
-// A value that is masked by now.
+// A value that has already been masked.
 static struct slice masked_text(const struct trace *trace, const struct node *open)
 {
     struct arena *arena = &trace->observed->arena;
@@ -71,7 +71,7 @@ static struct slice place_text(const struct trace *trace, struct position positi
     return position_text(sources, &trace->observed->arena, sources_file_position(sources, position));
 }
 
-// Where the text of a changed value is. Line 0: no place of its own, for it is made of several parts.
+// Where the text of a changed value is. Line 0: it has no place of its own, because it was made from several parts.
 static struct position place_of_value(const struct trace_change *change)
 {
     if (change->step->event.program.length || !change->after.node || change->step->event.detail.length)
@@ -102,7 +102,7 @@ static struct slice entry_text(const struct trace *trace, const struct trace_ste
     return arena_format(arena, "%s[%zu]", step->event.field, step->event.index);
 }
 
-// What a name refers to: the object that is called so now and was called otherwise.
+// The object that a reference follows: it has the new name, and had the old one.
 static const struct resource *referred(const struct trace *trace, const struct trace_change *change)
 {
     const struct trace_step *step = change->step;
@@ -126,7 +126,7 @@ static const struct resource *referred(const struct trace *trace, const struct t
     return found;
 }
 
-// Where the field is, if its text is at an anchor.
+// The place of the field, if its text is at an anchor.
 static struct position alias_of(const struct trace *trace, const struct trace_change *change)
 {
     struct position place = place_of_value(change);
@@ -135,7 +135,7 @@ static struct position alias_of(const struct trace *trace, const struct trace_ch
                : (struct position){0};
 }
 
-// The template of a chart from which helm has made a text: its comment is in front of it. Empty: not said.
+// The chart template that a text comes from: helm puts a comment before it. Empty: unknown.
 static struct slice template_of(const struct trace *trace, struct position position)
 {
     static const struct slice mark = {"# Source: ", 10};
@@ -152,7 +152,7 @@ static struct slice template_of(const struct trace *trace, struct position posit
     return template;
 }
 
-// What is to be said of a step beside the values.
+// The note of a step, next to the values.
 static struct slice note_text(const struct trace *trace, const struct trace_change *change)
 {
     struct arena *arena = &trace->observed->arena;
@@ -199,7 +199,7 @@ static struct slice change_text(const struct trace *trace, const struct trace_pr
     return arena_format(arena, "%.*s → %.*s", SLICE_ARGS(before), SLICE_ARGS(after));
 }
 
-// Names, keys and paths are the user's: none forges a line.
+// Names, keys, and paths come from the user, so they must not be able to fake a line.
 static void add_row(struct arena *arena, struct columns *rows, struct columns_row row)
 {
     for (size_t i = 0; i < countof(row.cells); i++)
@@ -275,14 +275,14 @@ static void print_field_text(struct trace *trace, const struct trace_changes *ch
                           SLICE_ARGS(shown_escaped(arena, place_text(trace, place))));
 }
 
-// Maps that a step makes for its own use, which are gone in the end.
+// Maps that a step adds for its own use and removes later.
 static bool is_bookkeeping(const struct trace_change *change)
 {
     const struct node *node = change->after.node ? change->after.node : change->before.node;
     return slice_equals(change->path, "metadata.annotations") && node && node->kind == NODE_MAP && !node->count;
 }
 
-// The changes of a step that are worth a line: values that were set again only if there are no others.
+// The changes of a step that are worth a line. Values that were set again count only if there are no others.
 static struct trace_changes visible_changes(struct trace *trace, size_t step)
 {
     struct trace_changes all = {0}, visible = {0};
@@ -296,7 +296,7 @@ static struct trace_changes visible_changes(struct trace *trace, size_t step)
     return visible;
 }
 
-// What the step did to the object as a whole.
+// The effect of the step on the object as a whole.
 static struct trace_change whole_change(const struct trace_step *step)
 {
     const struct node *root = step->state.root;
@@ -339,7 +339,7 @@ static void print_steps_text(struct trace *trace, const struct trace_print *prin
         buffer_add_format(out, "deleted by %s\n", trace->steps.items[trace->steps.count - 1].verb);
 }
 
-// --- Annotations of GitHub.
+// --- GitHub annotations.
 
 static void add_notice(const struct trace *trace, struct position place, struct slice title, struct slice message,
                        struct buffer *out)
@@ -367,7 +367,7 @@ static void add_step_words(const struct trace *trace, const struct trace_change 
         buffer_add_format(message, ", %.*s", SLICE_ARGS(note));
 }
 
-// GitHub shows ten of these; the last one counts all.
+// GitHub shows ten of these, so the last one counts all of them.
 static void end_notices(const struct trace *trace, struct slice title, size_t number, struct buffer *out)
 {
     size_t others = trace->passed + trace->steps.count - number;

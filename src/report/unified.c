@@ -1,6 +1,6 @@
 // report/unified.c
 //
-// Unified diffs of the printed YAML, an object each, for delta, diff-so-fancy and patch.
+// Unified diffs of the printed YAML, one per object, for delta, diff-so-fancy, and patch.
 #include "base/text_diff.h"
 #include "report/sections.h"
 #include "report/value.h"
@@ -30,7 +30,7 @@ static struct slice yaml_of(struct report *report, const struct node *tree)
     return copy;
 }
 
-// What `patch` and others pass by.
+// `patch` and similar programs skip such lines.
 static void add_failed(struct report *report, const struct failed_root *failed)
 {
     buffer_add_text(report->out, "# ");

@@ -102,7 +102,7 @@ void add_shown(struct buffer *out, struct slice text)
 
 // --- Values.
 
-// A bare string must read as one, alone and in a list.
+// A string without quotes must be read as a string, alone and in a list.
 static bool is_plain(struct slice text)
 {
     if (!text.length || text.data[0] == ' ' || text.data[text.length - 1] == ' ' || scalar_needs_quotes(text) ||
@@ -202,7 +202,7 @@ void add_lines(struct report *report, struct buffer *out, const struct node *nod
     diagnostics_forget(report->diagnostics, mark);
     if (written)
         return;
-    // What YAML can't be made of stays on one line.
+    // A value that can't be printed as YAML stays on one line.
     out->length = length;
     add_value(out, node);
     buffer_add_byte(out, '\n');

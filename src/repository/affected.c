@@ -16,9 +16,9 @@ struct numbers {
     size_t count, capacity;
 };
 
-// --- What a change touches.
+// --- Applying the changes to the graph.
 
-// Changes come from the last to the first: the first of a node ends in front.
+// Changes are added from the last to the first, so the list of a node starts with its first change.
 static void touch(struct affected *affected, uint32_t node, size_t change)
 {
     struct affected_touch touched = {(uint32_t)change, affected->first_touch[node]};
@@ -35,7 +35,7 @@ static void touch_path(struct affected *affected, struct slice path, size_t chan
         touch(affected, node, change);
 }
 
-// A directory that is named, and has no kustomization, is another when something comes or goes in it.
+// A directory without a kustomization that is named anyway changes when something is added to or removed from it.
 static void touch_directory(struct affected *affected, struct slice path, size_t number)
 {
     const struct change *change = &affected->changes.list.items[number];
@@ -48,7 +48,7 @@ static void touch_directory(struct affected *affected, struct slice path, size_t
         touch(affected, index, number);
 }
 
-// Nodes by path.
+// The nodes, sorted by path.
 struct sorted_node {
     struct slice path;
     uint32_t node;
@@ -73,7 +73,7 @@ static void sort_nodes(struct affected *affected, struct sorted_nodes *sorted)
     qsort(sorted->items, sorted->count, sizeof *sorted->items, compare_nodes);
 }
 
-// The first node whose path has the prefix, if there is one.
+// The index of the first node whose path has the prefix, or where it would be.
 static size_t find_below(struct affected *affected, struct sorted_nodes *sorted, struct slice prefix)
 {
     if (!sorted->items)
@@ -89,7 +89,7 @@ static size_t find_below(struct affected *affected, struct sorted_nodes *sorted,
     return low;
 }
 
-// What lies below a link or a submodule is another with it.
+// A change to a link or a submodule affects everything below it.
 static void touch_below(struct affected *affected, struct sorted_nodes *sorted, size_t change)
 {
     struct slice prefix = graph_tree_path(&affected->build->arena, affected->changes.list.items[change].path);
@@ -103,7 +103,7 @@ static bool is_plain(enum git_entry entry)
     return entry == GIT_ENTRY_FILE || entry == GIT_ENTRY_NONE;
 }
 
-// Where the longest directory on the way of a path may end that has a node.
+// The longest directory of a path that can have a node ends before this index.
 static size_t prefixes_end(struct slice path)
 {
     return path.length < GRAPH_PATH_MAX ? path.length : GRAPH_PATH_MAX;
@@ -128,7 +128,8 @@ static void touch_change(struct affected *affected, struct sorted_nodes *sorted,
         touch_below(affected, sorted, number);
 }
 
-// A kustomization depends on its own file. Behind what it names, so that reasons name those first.
+// A kustomization depends on its own file. These edges come after those to what it names, so that reasons prefer the
+// latter.
 static void add_own_files(struct affected *affected)
 {
     struct graph *graph = &affected->graph;
@@ -143,7 +144,7 @@ static void add_own_files(struct affected *affected)
     }
 }
 
-// --- Names in capitals and small letters, where the file system takes them for the same.
+// --- File systems that ignore case.
 
 static struct slice fold(struct arena *arena, struct slice path)
 {
@@ -153,7 +154,7 @@ static struct slice fold(struct arena *arena, struct slice path)
     return (struct slice){folded, path.length};
 }
 
-// The nodes of a changed path and of the directories that it is in, so that they can be joined.
+// Creates the nodes of a changed path and of the directories that contain it, so that they can be joined.
 static void add_path_nodes(struct affected *affected, struct slice path)
 {
     struct graph *graph = &affected->graph;
@@ -282,7 +283,7 @@ static int setting_of(struct config_state state, int setting)
     return state.config ? state.config->settings[setting].value : 0;
 }
 
-// What builds of all roots depend on.
+// True if a setting that all builds depend on differs.
 static bool differ(struct config_state before, struct config_state after)
 {
     bool differs = before.is_broken || after.is_broken;
@@ -316,11 +317,11 @@ static void read_configs(struct affected *affected, const struct affected_reques
     affected->config_before = affected->config_after = after.config;
     if (request->config.length)
         return;
-    // Where a link leads to another file, any change of that counts.
+    // If the file is a link to another one, every change to it counts.
     struct listed_file found_link;
     if (changes_find_link(changes, slice_literal(CONFIG_FILE_NAME), &found_link))
         *differs = true;
-    // A directory of this name breaks all builds: they differ when it came with the change.
+    // A directory with this name breaks all builds, so they differ if the change added it.
     *differs = *differs || (after.is_broken && comes_below(changes, slice_literal(CONFIG_FILE_NAME)));
     if (!change)
         return;
@@ -329,9 +330,9 @@ static void read_configs(struct affected *affected, const struct affected_reques
     *differs = *differs || differ(before, after);
 }
 
-// --- Who is reached.
+// --- Spreading the changes.
 
-// From what is reached already to all that depends on it. One level of kustomizations after the other.
+// Goes from the nodes reached so far to everything that depends on them, one level of kustomizations after the other.
 static void reach(struct affected *affected, struct numbers *level, unsigned char mark, size_t depth)
 {
     const struct graph *graph = &affected->graph;
@@ -345,7 +346,7 @@ static void reach(struct affected *affected, struct numbers *level, unsigned cha
                 if ((affected->reached[edge->from] & mark) || (edge->is_possible && mark == REACHED) || is_last)
                     continue;
                 affected->reached[edge->from] |= mark;
-                // Links and own files are no level.
+                // Edges for links and own files don't count as a level.
                 list_append(&affected->build->arena, edge->file.length ? &next : level, edge->from);
             }
         *level = next;
@@ -375,10 +376,10 @@ struct slice affected_shown(struct affected *affected, struct slice path)
 }
 
 struct top {
-    const char *text;   // as it was given
-    struct slice path;  // from the top of the repository
+    const char *text;   // as given
+    struct slice path;  // relative to the top of the repository
     bool is_pattern, is_missing;
-    bool fits;  // a kustomization of one of the states
+    bool fits;  // it matches a kustomization of one of the states
 };
 
 static bool is_below(const struct top *top, struct slice path)
@@ -417,7 +418,7 @@ static bool check_tops(struct affected *affected, const struct top *tops, size_t
     return true;
 }
 
-// False: diagnosed, it is no directory of the repository.
+// False: it is not a directory of the repository; diagnosed.
 static bool read_top(struct affected *affected, const char *text, struct top *top)
 {
     struct arena *arena = &affected->build->arena;
@@ -505,7 +506,7 @@ static bool same_flags(const struct root_flags *a, const struct root_flags *b)
            same_texts(&a->helm_api_versions, &b->helm_api_versions);
 }
 
-// What `rootFlags` says of a root is another.
+// True if `rootFlags` sets different flags for the root in the two states.
 static bool flags_differ(struct affected *affected, struct slice path)
 {
     struct arena *arena = &affected->build->arena;
@@ -520,7 +521,8 @@ static bool flags_differ(struct affected *affected, struct slice path)
     return !same;
 }
 
-// Whatever is built by itself depends on the file; where nothing in it counts for all, roots with other flags do.
+// Makes kustomizations depend on the configuration file: all of them if a setting for all builds differs, otherwise
+// those whose flags differ.
 static void add_config_edges(struct affected *affected, bool differs)
 {
     struct graph *graph = &affected->graph;
@@ -595,8 +597,8 @@ void affected_root_list(struct affected *affected, struct root_list *list)
 
 struct way {
     uint32_t node;
-    uint32_t edge;  // by which it was come to
-    size_t from;    // the way before, in the list
+    uint32_t edge;  // the edge that led here
+    size_t from;    // the previous step, as an index in the list
 };
 
 struct ways {
@@ -618,7 +620,7 @@ static void add_reason(struct affected *affected, const struct ways *ways, size_
     list_append(&affected->build->arena, reasons, reason);
 }
 
-// A root that is one because nobody names it any more: by whom it was named.
+// Explains a new root by the change to the kustomization that no longer names it.
 static void explain_new(struct affected *affected, const struct affected_root *root, struct affected_reasons *reasons)
 {
     const struct graph *graph = &affected->graph;
@@ -665,7 +667,7 @@ void affected_explain(struct affected *affected, const struct affected_root *roo
         explain_new(affected, root, reasons);
 }
 
-// --- What cannot be known.
+// --- Inputs that can't be known.
 
 static int compare_unknown(const void *a, const void *b)
 {

@@ -22,7 +22,7 @@ const struct listed_file *changes_listed(const struct changes *changes, struct s
     return NULL;
 }
 
-// Sorted by bytes, what is below a directory follows `directory/`.
+// In byte order, the files of a directory directly follow `directory/`.
 static bool lists_below(const struct listed_file *items, size_t count, struct slice directory)
 {
     size_t low = 0, high = count;
@@ -88,7 +88,7 @@ bool changes_before(struct changes *changes, const struct change *change, struct
 {
     struct slice object = change->object, reason;
     struct arena *arena = &changes->build->arena;
-    // The questions are lines.
+    // git_objects_read sends one request per line.
     if (!object.length && change->is_named && changes->base.length &&
         slice_find_byte(change->path, '\n') == SLICE_NOT_FOUND)
         object = arena_format(arena, "%.*s:%.*s", SLICE_ARGS(changes->base), SLICE_ARGS(change->path));
@@ -159,7 +159,8 @@ struct doubtful {
     size_t count, capacity;
 };
 
-// Git takes a file for another whose time is, and would write down what it finds when it looks: kiln looks itself.
+// Git reports a file as different if its time has changed, and writes the result of a comparison to the index. So kiln
+// compares files itself.
 static bool may_be_equal(const struct change *change, struct slice head)
 {
     return change->status == CHANGE_MODIFIED && change->before == GIT_ENTRY_FILE && change->after == GIT_ENTRY_FILE &&
@@ -194,7 +195,7 @@ static int compare_changes(const void *a, const void *b)
     return slice_compare(((const struct change *)a)->path, ((const struct change *)b)->path);
 }
 
-// Without what has lost its path, sorted.
+// Sorts the list, and drops entries whose path was cleared.
 static void settle_list(struct changes *changes)
 {
     size_t count = changes->list.count;
@@ -221,14 +222,14 @@ static bool is_same_link(struct changes *changes, const struct change *change)
            slice_equal(before, after);
 }
 
-// Git is asked for the names of files. A pipe would never end.
+// Git gets the names of the files, one per line. Reading a pipe would never end.
 static bool may_be_asked(const struct changes *changes, const struct change *change)
 {
     return change->before == GIT_ENTRY_FILE && slice_find_byte(change->path, '\n') == SLICE_NOT_FOUND &&
            is_regular(changes, change->path);
 }
 
-// Leaves out what has the same content as before. `doubtful` are numbers in the list.
+// Drops changes whose content is the same as before. `doubtful` has indexes of the list.
 static void drop_equal(struct changes *changes, struct doubtful *doubtful)
 {
     static const char *const words[] = {"hash-object", "--stdin-paths", NULL};
@@ -251,7 +252,7 @@ static void drop_equal(struct changes *changes, struct doubtful *doubtful)
     struct process_result result;
     process_run(&request, &result);
     struct slice names = buffer_slice(&result.output), name;
-    // Where git cannot tell, what differs stays.
+    // If Git can't tell, the change stays.
     for (size_t i = 0; i < asked && names.length; i++) {
         struct change *change = &changes->list.items[doubtful->items[i]];
         slice_cut(names, '\n', &name, &names);
@@ -272,13 +273,13 @@ static void add_listed(struct changes *changes, struct listed_file file)
     list_append(arena, &changes->listed, file);
 }
 
-// What differs is what the caller has named.
+// True if the caller has named the differences.
 static bool is_named(const struct changes *changes)
 {
     return changes->list.count && changes->list.items[0].is_named;
 }
 
-// What Git does not know yet. A directory is a repository of its own.
+// Adds a file that Git doesn't track yet. A directory is a repository of its own.
 static void add_untracked(struct changes *changes, struct slice path)
 {
     struct stat status;
@@ -287,7 +288,7 @@ static void add_untracked(struct changes *changes, struct slice path)
     struct listed_file file = {.path = path, .entry = S_ISLNK(status.st_mode) ? GIT_ENTRY_LINK : GIT_ENTRY_FILE};
     struct change *known = find_change(changes, path);
     add_listed(changes, file);
-    // What only the index has lost is as it was, or not.
+    // A file that was removed only from the index may or may not have changed.
     if (known && known->status == CHANGE_REMOVED)
         *known = (struct change){path, CHANGE_MODIFIED, known->before, file.entry, known->object, false};
     else if (!is_named(changes))
@@ -319,10 +320,10 @@ static void take_record(struct changes *changes, struct slice record)
                                .is_left_out = letter == 'S' || letter == 's'};
     struct stat status;
     bool is_changed = letter >= 'a' && letter <= 'z';
-    // What a sparse work tree has all the same may have been changed.
+    // A file that exists although a sparse work tree excludes it may have been changed.
     if (file.is_left_out && lstat(changes_absolute(changes, path).data, &status) == 0)
         file.is_left_out = !(is_changed = true);
-    // A conflict has several, and the work tree one.
+    // A conflict has several entries for one file.
     if (!slice_equals(head, "0") && changes_listed(changes, path))
         return;
     if (change && change->after != GIT_ENTRY_NONE)
@@ -351,7 +352,7 @@ static void take_name(void *state, struct slice path, enum git_entry entry, stru
     add_listed(state, (struct listed_file){.path = path, .entry = entry, .object = object});
 }
 
-// Of what the index does not have, what is not ignored.
+// Finds those of the paths missing from the index that Git doesn't ignore.
 static bool list_strangers(struct changes *changes, const struct path_list *strangers)
 {
     enum { NAMED_MAX = 500 };
@@ -389,7 +390,7 @@ static void set_removed(struct changes *changes, struct slice path, enum git_ent
         changes_add(changes, (struct change){path, CHANGE_REMOVED, entry, GIT_ENTRY_NONE, object, false});
 }
 
-// What the work tree has in the place of an entry, whose change against the index is not the only one there may be.
+// Records that the work tree differs from an entry of the index. The index may already differ from the base there.
 static void set_modified(struct changes *changes, const struct git_index_entry *entry, struct slice object,
                          enum work_tree_state state, struct doubtful *doubtful)
 {
@@ -430,7 +431,7 @@ static void take_entry(struct changes *changes, const struct git_index *index, s
     add_listed(changes, file);
 }
 
-// False: git has to be asked.
+// False: Git must be asked.
 static bool look_at_work_tree(struct changes *changes, bool compares, struct git_index *index, struct work_tree *tree)
 {
     struct arena *arena = &changes->build->arena;
@@ -450,7 +451,7 @@ static bool list_state(struct changes *changes, struct slice commit)
     return true;
 }
 
-// `to` is a commit, or empty: the index, or the work tree.
+// `to` is a commit; empty: the index or the work tree.
 static bool ask_differences(struct changes *changes, bool of_index, struct slice to)
 {
     enum { WORDS_MAX = 16 };
@@ -495,7 +496,7 @@ static bool is_like_head(const struct changes *changes, const struct git_index *
            slice_equal(index->tree, repository->tree);
 }
 
-// What differs between the base and the index, between that and the work tree, and what only the work tree has.
+// Combines three differences: base and index, index and work tree, and files that only the work tree has.
 static bool take_work_tree(struct changes *changes, const struct git_index *index, const struct work_tree *tree)
 {
     struct doubtful doubtful = {0};
@@ -512,7 +513,7 @@ static bool take_work_tree(struct changes *changes, const struct git_index *inde
     return list_strangers(changes, &tree->strangers);
 }
 
-// The commit of the older state. False: diagnosed.
+// Finds the commit of the older state. False: diagnosed.
 static bool find_base(struct changes *changes, const struct changes_request *request, struct slice *to)
 {
     const struct git_repository *repository = &changes->repository;
@@ -599,9 +600,9 @@ static bool add_within(struct changes *changes, const struct changes_request *re
     return true;
 }
 
-// A path seen from the current directory. What is not there may be one from the top, as git prints it. Git has it where
-// the links above lead to; also the file that the path itself leads to may be the one that has changed. False:
-// diagnosed.
+// Adds a path relative to the current directory. If it doesn't exist there, it may be relative to the top, as Git
+// prints it. Git knows it by its directory with links resolved, and the file that the path itself leads to may be the
+// one that has changed. False: diagnosed.
 static bool take_named(struct changes *changes, const struct changes_request *request, size_t number)
 {
     struct arena *arena = &changes->build->arena;
@@ -647,7 +648,7 @@ static bool take_differences(struct changes *changes, const struct changes_reque
     return is_state || list_by_git(changes);
 }
 
-// Before the first commit everything is new.
+// Before the first commit, everything is new.
 static void add_everything(struct changes *changes)
 {
     for (size_t i = 0; i < changes->listed.count; i++)

@@ -8,13 +8,13 @@
 #include "load/remote_url.h"
 #include "repository/roots.h"
 
-// Files that are being read on behalf of a kustomization.
+// The kustomization or plugin configuration that is being read.
 struct reading {
     struct graph *graph;
-    uint32_t from;      // the kustomization
+    uint32_t from;      // the kustomization on whose behalf it is read
     struct slice file;  // in which the reference is written
     bool is_before, is_after;
-    uint32_t plugin_mark;  // of directories with objects that were looked at for one reference
+    uint32_t plugin_mark;  // marks directories of objects that were already visited for this reference
 };
 
 enum { LINKS_MAX = 40, PLUGIN_DEPTH_MAX = 20 };
@@ -66,7 +66,7 @@ void graph_add_edge(struct graph *graph, struct graph_edge edge)
     list_append(&graph->build->arena, &graph->edges, edge);
 }
 
-// An edge that follows from the paths alone, in both states.
+// Adds an edge that follows from the paths alone, in both states.
 static void lead(struct graph *graph, uint32_t from, uint32_t to)
 {
     if (from != to)
@@ -93,7 +93,7 @@ static bool is_outside(struct slice path)
     return slice_equals(path, "..") || slice_starts_with(path, slice_literal("../")) || path_is_absolute(path);
 }
 
-// --- Paths: links on their way, and what Git does not know.
+// --- Paths: links in them, and files that Git doesn't track.
 
 static uint32_t settled_node(struct graph *, struct slice path, bool tree, unsigned links);
 
@@ -116,7 +116,7 @@ static void follow_link(struct graph *graph, uint32_t node, const struct listed_
         lead(graph, node, settled_node(graph, target, tree, links + 1));
 }
 
-// Looks for links and submodules on the way of a path.
+// Follows links and submodules in a path.
 static void follow_path(struct graph *graph, uint32_t node, struct slice path, bool tree, unsigned links)
 {
     struct listed_file found_link;
@@ -137,7 +137,7 @@ static void follow_path(struct graph *graph, uint32_t node, struct slice path, b
     }
 }
 
-// Links below a directory that is read as a whole.
+// Follows links below a directory that is read as a whole.
 static void follow_links_below(struct graph *graph, uint32_t node, struct slice directory, unsigned links)
 {
     for (size_t i = 0; i < graph->links.count; i++) {
@@ -149,7 +149,7 @@ static void follow_links_below(struct graph *graph, uint32_t node, struct slice 
     }
 }
 
-// A path that somebody names may be there although Git does not look at it.
+// A named path may exist although Git doesn't track it.
 static void look_for_ignored(struct graph *graph, struct slice path)
 {
     struct changes *changes = graph->changes;
@@ -157,7 +157,7 @@ static void look_for_ignored(struct graph *graph, struct slice path)
     if (changes->after || !changes->has_repository || changes_listed(changes, path) ||
         changes_lists_below(changes, path))
         return;
-    // What is in a submodule is known by that.
+    // Changes in a submodule are known from the submodule itself.
     struct listed_file found_link;
     for (struct slice at = path; changes->listed.has_links && at.length > 1; at = path_directory(at))
         if (changes_find_link(changes, at, &found_link))
@@ -168,7 +168,7 @@ static void look_for_ignored(struct graph *graph, struct slice path)
             (struct change){.path = path, .status = CHANGE_IGNORED, .before = GIT_ENTRY_FILE, .after = GIT_ENTRY_FILE});
 }
 
-// The node of a path that is named; what there is to know of the path is found out once.
+// The node of a named path. Everything that can be known about the path is found out only once.
 static uint32_t settled_node(struct graph *graph, struct slice path, bool tree, unsigned links)
 {
     struct slice name = tree ? graph_tree_path(&graph->build->arena, path) : path;
@@ -223,7 +223,7 @@ static bool is_digits(struct slice text, const char *also)
     return text.length > 0;
 }
 
-// A commit, or a name that looks like a version: it does not move.
+// True for a commit, or a name that looks like a version and so doesn't move.
 static bool is_fixed(struct slice reference)
 {
     enum { COMMIT_LENGTH_LEAST = 7 };
@@ -255,7 +255,7 @@ static void note_remote(const struct reading *reading, const struct reference *r
 static void read_kustomization(struct graph *, uint32_t node);
 static void read_plugin(const struct reading *, const struct reference *, struct slice path);
 
-// A directory whose kustomization no list of files had: ignored, or in a submodule. It is read in its turn.
+// A directory whose kustomization is in no list of files, because it is ignored or in a submodule. It is read later.
 static void look_for_kustomization(struct graph *graph, uint32_t number, struct slice path)
 {
     const struct file_system *files = graph->changes->files;
@@ -279,7 +279,7 @@ static void name_directory(const struct reading *reading, uint32_t to)
         list_append(&graph->build->arena, &graph->after, naming);
 }
 
-// Also what a link leads to is named.
+// The target of a link is named, too.
 static void name_directories(const struct reading *reading, uint32_t to)
 {
     struct graph *graph = reading->graph;
@@ -355,7 +355,7 @@ static void add_references(const struct reading *reading, const struct reference
         add_reference(reading, &list->items[i]);
 }
 
-// --- What configures plugins.
+// --- Plugin configurations.
 
 static const struct node *field(const struct node *map, const char *name)
 {
@@ -370,7 +370,7 @@ static bool is_text(const struct node *node, const char *text)
     return node_is_scalar(node) && slice_equals(node_text(node), text);
 }
 
-// A program, of which nobody knows what it reads: all below the kustomization is possible.
+// Nobody knows what a program reads, so everything below the kustomization is a possible input.
 static void add_program(const struct reading *reading, const struct reference *reference, struct slice kind)
 {
     struct graph *graph = reading->graph;
@@ -380,14 +380,14 @@ static void add_program(const struct reading *reading, const struct reference *r
     struct slice directory = path_join(arena, graph->changes->current, slice_from(home));
     add_edge(reading, settled_node(graph, path, true, 0), reference, true);
     add_name(graph, &graph->programs, reading->from, kind);
-    // Where programs for plugins are, if they are a part of the repository.
+    // The directory of the plugin programs may be part of the repository.
     if (home && *home && path_is_within(directory, graph->changes->top))
         add_edge(reading, settled_node(graph, path_relative(arena, graph->changes->top, directory), true, 0), reference,
                  true);
     add_unknown(graph, reading->from, arena_format(arena, "the plugin '%.*s' may read any file", SLICE_ARGS(kind)));
 }
 
-// The path of a program in `config.kubernetes.io/function: |- exec: {path: …}`, and files with arguments.
+// Adds the program in `config.kubernetes.io/function: |- exec: {path: …}`, and files with arguments.
 static void add_program_files(const struct reading *reading, const struct reference *reference,
                               const struct node *object)
 {
@@ -469,7 +469,7 @@ static void read_objects(const struct reading *reading, const struct reference *
     if (path.length)
         inner.file = path;
     struct source *source = add_source(graph, inner.file, content);
-    // Objects that stand in the kustomization begin below the mark of their block.
+    // Objects inside the kustomization begin on the line after their block's mark.
     if (!path.length)
         source->line_offset = reference->path.position.line;
     if (!yaml_read_resources(&read, source, &documents) && path.length)
@@ -479,7 +479,8 @@ static void read_objects(const struct reading *reading, const struct reference *
         add_object(&inner, reference, documents.items[i]);
 }
 
-// A directory of objects, built as a base is. What changes the objects may change their paths.
+// Reads a directory of objects, which is built like a base. Anything that changes the objects may change the paths in
+// them.
 static void read_plugin_directory(const struct reading *reading, const struct reference *reference, uint32_t node)
 {
     struct graph *graph = reading->graph;
@@ -493,7 +494,7 @@ static void read_plugin_directory(const struct reading *reading, const struct re
     graph->depth++;
     if (!graph->nodes.items[node].is_read)
         read_kustomization(graph, node);
-    // Edges that are added meanwhile, also to this node, are not its own.
+    // Edges that are added from here on, even to this node, don't count.
     size_t count = graph->edges.count;
     bool is_changed = false;
     for (uint32_t i = graph->nodes.items[node].first_out; i < count; i = graph->edges.items[i].next_out) {
@@ -509,7 +510,7 @@ static void read_plugin_directory(const struct reading *reading, const struct re
     graph->depth--;
 }
 
-// `path` is empty for objects that stand in the kustomization itself.
+// `path` is empty for objects inside the kustomization itself.
 static void read_plugin(const struct reading *reading, const struct reference *reference, struct slice path)
 {
     struct graph *graph = reading->graph;
@@ -563,7 +564,7 @@ static struct slice kustomization_path(struct graph *graph, uint32_t node, size_
     return path_join(&graph->build->arena, graph->nodes.items[node].path, slice_from(kustomization_file_names[name]));
 }
 
-// The content that a kustomization had.
+// Reads the older content of a kustomization.
 static void read_before(struct graph *graph, uint32_t number, const struct change *change, bool *known)
 {
     struct reading reading = {.graph = graph, .from = number, .file = change->path, .is_before = true};
@@ -577,7 +578,7 @@ static void read_before(struct graph *graph, uint32_t number, const struct chang
         graph->nodes.items[number].file = change->path;
     size_t unparsed = graph->unparsed.count;
     *known = changes_before(graph->changes, change, &content);
-    // The older state has no such file.
+    // The file doesn't exist in the older state.
     if (!*known && change->is_named && graph->changes->base.length)
         graph->nodes.items[number].is_before = false;
     if (*known && parse(graph, change->path, content, &root))
@@ -585,7 +586,7 @@ static void read_before(struct graph *graph, uint32_t number, const struct chang
     graph->unparsed.count = unparsed;
 }
 
-// Also one that is not read, beside another, counts: where it leads decides whether there are two.
+// A second kustomization file that isn't read still counts, because the target of a link decides whether there are two.
 static void follow_file_links(struct graph *graph, uint32_t number)
 {
     struct listed_file found_link;
@@ -596,7 +597,7 @@ static void follow_file_links(struct graph *graph, uint32_t number)
     }
 }
 
-// It is there, and nobody can say what it names: an object that a partial clone lacks, a closed file.
+// Records a file that exists but can't be read, such as one that a partial clone lacks. Nobody knows what it names.
 static void note_unreadable(struct graph *graph, struct slice path, struct slice reason)
 {
     list_append(&graph->build->arena, &graph->unparsed, ((struct graph_unparsed){path, 0, reason}));
@@ -608,7 +609,8 @@ static void note_unreadable(struct graph *graph, struct slice path, struct slice
         graph->nodes.items[node].change = (uint32_t)(change - graph->changes->list.items);
 }
 
-// A file of a kustomization that cannot be read is there all the same, also a link to nothing. A directory is none.
+// A kustomization file that can't be read still exists, even if it is a dangling link. A directory with its name isn't
+// one.
 static bool is_there(struct graph *graph, struct slice path, const struct listed_file *listed, bool *is_link)
 {
     struct changes *changes = graph->changes;
@@ -623,7 +625,7 @@ static bool is_there(struct graph *graph, struct slice path, const struct listed
     return *is_link || kind != FILE_MISSING;
 }
 
-// The first of its files that can be read, else the first that is there. False: none is.
+// Finds the first kustomization file that can be read, otherwise the first that exists. False: none exists.
 static bool find_file(struct graph *graph, uint32_t number, struct slice *path, struct slice *content)
 {
     struct changes *changes = graph->changes;
@@ -640,7 +642,7 @@ static bool find_file(struct graph *graph, uint32_t number, struct slice *path, 
         if (!unreadable.length && is_there(graph, *path, listed, &is_link))
             unreadable = *path;
     }
-    // Where a link leads is known, also when nothing is there.
+    // The target of a link is known even if it doesn't exist.
     if (unreadable.length && is_link)
         list_append(&graph->build->arena, &graph->unparsed,
                     ((struct graph_unparsed){unreadable, 0, slice_literal("the link leads to nothing")}));
@@ -672,14 +674,14 @@ static void read_kustomization(struct graph *graph, uint32_t number)
         take_content(&reading, root);
     if (changed)
         read_before(graph, number, &change, &known);
-    // What it was is not known: what it is stands for both.
+    // The older kind is unknown, so assume that it hasn't changed.
     node = &graph->nodes.items[number];
     if (!known && node->is_before)
         node->component_before = node->component_after;
     follow_file_links(graph, number);
 }
 
-// Marked first, so that references between them need no look at the disk.
+// Runs before anything is read, so that references between kustomizations need no access to the disk.
 static void mark(struct graph *graph, struct slice path, uint32_t change)
 {
     if (!kustomization_is_file_name(path_base(path)))
@@ -687,7 +689,7 @@ static void mark(struct graph *graph, struct slice path, uint32_t change)
     uint32_t number = graph_node_of(graph, arena_copy(&graph->build->arena, path_directory(path)));
     struct graph_node *node = &graph->nodes.items[number];
     node->is_candidate = true;
-    // One that came beside another is not what there was before.
+    // A file that was added next to an existing one doesn't replace its older state.
     if (change != GRAPH_NONE &&
         (node->change == GRAPH_NONE || graph->changes->list.items[node->change].status == CHANGE_ADDED))
         node->change = change;

@@ -18,7 +18,7 @@ struct run {
     sigset_t signals;      // that are blocked in the thread of the caller
 };
 
-// --- What is left of a build.
+// --- Results that outlive a build.
 
 static struct slice shown(struct root_result *result, struct build *build, struct slice text)
 {
@@ -106,7 +106,7 @@ static void *work(void *state)
     return NULL;
 }
 
-// As many as the system gives.
+// Starts as many threads as the system allows.
 static size_t start_threads(struct run *run, pthread_t *threads, size_t wanted)
 {
     pthread_attr_t attributes;
@@ -114,7 +114,7 @@ static size_t start_threads(struct run *run, pthread_t *threads, size_t wanted)
     if (!wanted || pthread_attr_init(&attributes) != 0)
         return 0;
     pthread_attr_setstacksize(&attributes, TASK_STACK_SIZE);
-    // A signal is for a thread that its process knows of.
+    // These threads block all signals, so the main thread handles them.
     sigset_t all;
     sigfillset(&all);
     pthread_sigmask(SIG_BLOCK, &all, NULL);
@@ -134,8 +134,8 @@ void root_builds_run(struct root_builds *builds)
     if (wanted > THREADS_MAX)
         wanted = THREADS_MAX;
     pthread_mutex_init(&run.lock, NULL);
-    // This thread answers signals, which wait for those that write files and start programs: it must not hold what they
-    // need.
+    // This thread handles signals. A handler waits for threads that write files or start programs, so this thread must
+    // not hold anything that they need.
     interrupt_watch_threads();
     pthread_sigmask(SIG_BLOCK, NULL, &run.signals);
     size_t count = wanted > 1 ? start_threads(&run, threads, wanted) : 0;
@@ -162,9 +162,9 @@ void root_results_free(struct root_result *results, size_t count)
         arena_free(&results[i].arena);
 }
 
-// --- Each message once.
+// --- Joining messages.
 
-// The roots of one text, the first one among them.
+// The roots that have one message, with the first of them.
 struct occurrence {
     struct slice text;
     struct {

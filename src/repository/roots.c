@@ -18,7 +18,7 @@
 
 #define nowhere ((struct position){0})
 
-// Also a link to nothing is there; a directory of this name is none.
+// A dangling link counts as a file; a directory with this name doesn't.
 static bool is_file(struct slice path)
 {
     struct stat status;
@@ -26,9 +26,9 @@ static bool is_file(struct slice path)
            !(S_ISLNK(status.st_mode) && stat(path.data, &status) == 0 && S_ISDIR(status.st_mode));
 }
 
-// --- Which directories there are: from git.
+// --- Finding directories with Git.
 
-// The repository's own variables, as a hook has them, would make git look elsewhere.
+// Git sets these variables for hooks. They would make git look at another repository.
 static bool keep_variable(const void *state, struct slice name)
 {
     (void)state;
@@ -41,8 +41,8 @@ static bool keep_variable(const void *state, struct slice name)
 
 enum listing { LISTING_DONE, LISTING_NO_GIT, LISTING_FAILED };
 
-// The names below a directory, relative to it. `tags`: each behind `? ` where Git doesn't track it, else behind another
-// letter.
+// Lists the names below a directory, relative to it. With `tags`, each has `? ` before it if Git doesn't track it,
+// otherwise another letter.
 static enum listing list_by_git(struct build *build, struct slice repository, bool tags, struct buffer *names)
 {
     const char *const arguments[] = {"git",      "-c",       "core.fsmonitor=false", "ls-files",         "-z",
@@ -74,7 +74,7 @@ static enum listing list_by_git(struct build *build, struct slice repository, bo
     return listing;
 }
 
-// Files of one directory follow each other nearly always.
+// Files of the same directory mostly follow each other.
 static void add_directory(struct arena *arena, struct slice directory, struct path_list *directories)
 {
     if (!directories->count || !slice_equal(directories->items[directories->count - 1], directory))
@@ -90,21 +90,21 @@ static void take_git_names(struct build *build, struct slice repository, struct 
         slice_cut(names, '\0', &name, &names);
         if (!kustomization_is_file_name(path_base(name)))
             continue;
-        // What was deleted is still in the index.
+        // Deleted files may still be in the index.
         struct slice path = path_join(arena, repository, name);
         if (is_file(path))
             add_directory(arena, arena_copy(arena, path_directory(path)), directories);
     }
 }
 
-// --- From a walk.
+// --- Finding directories by walking.
 
 static bool is_walked(struct slice name)
 {
     return name.data[0] != '.' && !slice_equals(name, "node_modules");
 }
 
-// `walked` are all directories below `top` that were looked into.
+// `walked` gets all directories below `top` that were visited.
 static bool walk(struct build *build, struct slice top, struct path_list *directories, struct path_list *walked)
 {
     struct arena *arena = &build->arena;
@@ -113,7 +113,7 @@ static bool walk(struct build *build, struct slice top, struct path_list *direct
         struct slice path = arena_copy(arena, walked->items[next]);
         DIR *directory = opendir(path.data);
         if (!directory && errno == ENOENT && next)
-            continue;  // it is gone meanwhile
+            continue;  // it was deleted in the meantime
         if (!directory)
             return diagnose(&build->diagnostics, nowhere, "cannot open '%.*s': %s", SLICE_ARGS(path), strerror(errno));
         for (struct dirent *entry; (entry = readdir(directory));) {
@@ -185,7 +185,7 @@ bool directories_find(struct build *build, struct slice top, struct path_list *d
     return walk(build, top, &kustomizations, directories);
 }
 
-// --- Which of them are roots.
+// --- Choosing the roots.
 
 struct candidate {
     struct slice path;
@@ -221,7 +221,7 @@ static bool is_named_like_file(struct slice path)
            slice_ends_with(path, slice_literal(".json"));
 }
 
-// A path most often is what it looks like; one that leads through a link is resolved.
+// Most paths can be matched as written; a path through a link is resolved.
 static struct candidate *named_by(struct search *search, const struct candidate *from,
                                   const struct reference *reference)
 {
@@ -257,7 +257,7 @@ static const struct node *field(const struct node *root, const char *name)
     return NULL;
 }
 
-// NULL: it is no map. What is wrong with it is for its own build to say.
+// NULL: not a map. Its own build reports the error.
 static struct node *parse_kustomization(struct build *build, const struct file_system *files, struct slice directory)
 {
     struct read_context read = build_read_context(build);
@@ -406,7 +406,7 @@ bool roots_config(struct build *build, const struct file_system *files, struct s
         path = path_join(&build->arena, current, named);
     else if (!config_find(files, &build->arena, resolved, &within, &path))
         return true;
-    // A file that is named speaks of the repository all the same.
+    // The patterns of a named file still apply to the repository.
     if (!named.length)
         *directory = within;
     else if (!repository_above(&build->arena, resolved, directory))

@@ -11,7 +11,7 @@
 
 struct session {
     struct memory_budget memory;
-    struct session *older;  // whose names these are; NULL: none
+    struct session *older;  // the owner of the names; NULL: this session
     struct name_table own_names, *names;
     struct shared_files *files;
     struct shared_remote remote;
@@ -58,7 +58,7 @@ void session_free(struct session *session)
 
 struct build *session_build_new(struct session *session)
 {
-    // To make all default field specs costs as much as a few builds that make those they need.
+    // Making all default field specs costs as much as a few builds that make only those they need.
     enum { FEW = 4 };
     struct build *build = build_new_with(session->names);
     build->shared_remote = &session->remote;
@@ -69,7 +69,7 @@ struct build *session_build_new(struct session *session)
 
 void session_build_free(struct session *session, struct build *build)
 {
-    // Files and names of a Secret are the session's.
+    // Files and names with a Secret belong to the session.
     for (struct session *at = session; at && atomic_load(&build->memory.is_secret); at = at->older)
         atomic_store(&at->memory.is_secret, true);
     build_free(build);

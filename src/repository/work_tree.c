@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-// What a directory has according to the index: entries of one name, or all below one directory.
+// A name in a directory according to the index: the entries with this name, or everything below this subdirectory.
 struct child {
     struct slice name;
     size_t start, end;  // of the entries
@@ -31,7 +31,8 @@ static int compare_children(const void *a, const void *b)
     return slice_compare(((const struct child *)a)->name, ((const struct child *)b)->name);
 }
 
-// The entries from `start` on that are below `path`, of which the first `depth` bytes are the directory.
+// Collects the names in a directory from the entries from `start` to before `end`, whose paths begin with the `depth`
+// bytes of the directory.
 static void collect(struct look *look, size_t start, size_t end, size_t depth, struct children *children)
 {
     bool is_unsorted = false;
@@ -41,12 +42,12 @@ static void collect(struct look *look, size_t start, size_t end, size_t depth, s
         struct child child = {slice_part(rest, 0, slash == SLICE_NOT_FOUND ? rest.length : slash), i, i + 1,
                               slash != SLICE_NOT_FOUND};
         struct child *last = children->count ? &children->items[children->count - 1] : NULL;
-        // What is below one directory follows each other, and so do the sides of a conflict.
+        // The entries below one subdirectory follow each other, and so do the sides of a conflict.
         if (last && last->is_directory == child.is_directory && slice_equal(last->name, child.name)) {
             last->end = i + 1;
             continue;
         }
-        // `a.yaml` comes before what is below `a`.
+        // `a.yaml` comes before the entries below `a`.
         is_unsorted = is_unsorted || (last && compare_children(last, &child) > 0);
         list_append(look->arena, children, child);
     }
@@ -77,7 +78,7 @@ static enum work_tree_state compare(const struct look *look, const struct git_in
 
 static bool look_into(struct look *, int parent, const char *name, size_t start, size_t end, size_t depth);
 
-// One name of a directory, whose path is the first `depth` bytes of `path`.
+// Handles one name of a directory, whose path is the first `depth` bytes of `path`.
 static bool take_name(struct look *look, DIR *opened, const struct dirent *entry, const struct children *children,
                       struct slice path)
 {
@@ -104,7 +105,7 @@ static bool look_into(struct look *look, int parent, const char *name, size_t st
     struct children children = {0};
     int file = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     DIR *opened = file < 0 ? NULL : fdopendir(file);
-    // It is gone meanwhile.
+    // It was deleted in the meantime.
     if (file < 0 && errno == ENOENT && depth)
         return true;
     if (!opened) {
