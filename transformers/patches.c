@@ -77,7 +77,7 @@ static bool read_patch(struct transform_context *context, const struct source *s
     // Objects are never lists, so try the JSON patch first.
     if (looks_like_list(source->content) && (settings->json = json_patch_parse(&read, source)))
         return true;
-    // Reading a text that exceeds a limit would exceed it again, and is expensive.
+    // Reading the text as the other kind would exceed the limit again, and is expensive.
     if (diagnostics_has_limit(diagnostics, mark))
         return false;
     diagnostics_forget(diagnostics, mark);

@@ -32,8 +32,8 @@ struct json_patch {
     struct operation *items;
     size_t count, capacity;
     uint32_t file;            // number of its source
-    bool strict;              // JSON text: values are compared by their source text
-    struct line_index lines;  // of strict JSON that compares
+    bool strict;              // JSON, whose values are compared by their source text
+    struct line_index lines;  // of strict JSON that contains a test
 };
 
 // --- Reading.
@@ -46,7 +46,7 @@ static bool become_string(struct node *node)
     return true;
 }
 
-// A scalar of a YAML patch becomes what it is in JSON.
+// Converts a scalar of a YAML patch to its JSON value. False: diagnosed.
 static bool convert_scalar(struct read_context *context, struct node *node)
 {
     bool plain = node->tag == TAG_IMPLICIT || node->tag == TAG_NULL || node->tag == TAG_BOOL || node->tag == TAG_INT ||
@@ -134,7 +134,7 @@ static void mark_written(struct node *node)
         mark_written(node->kind == NODE_MAP ? node->entries[i].value : node->items[i]);
 }
 
-// What a test of strict JSON asks for: where its strings are, and whether a value is one of the patch.
+// Prepares for tests in strict JSON, which must know how strings are written and which values come from the patch.
 static void prepare_tests(struct arena *arena, struct json_patch *patch, struct slice text)
 {
     size_t tests = 0;
@@ -217,14 +217,14 @@ struct run {
     const struct operation *operation;
     const struct resource *resource;
     struct node *root;
-    const struct node *state;   // the annotations in which kustomize keeps state; NULL: it keeps none
-    struct node_list inserted;  // values that have not passed through JSON yet
+    const struct node *state;   // the annotations in which kustomize keeps state; NULL: there is no state
+    struct node_list inserted;  // values that have not been converted to JSON and back yet
     size_t copied;              // bytes of memory
-    bool gaps;                  // fields were removed: their maps have gaps, which end with the patch
-    struct patch_notes *notes;  // NULL: nobody asks
+    bool gaps;                  // removed fields have left gaps in their maps, to be closed after the last operation
+    struct patch_notes *notes;  // may be NULL
 };
 
-// A place: a map or list, and a key in it.
+// A place in the tree: a map or list, and a key or index in it.
 struct place {
     struct node *parent;
     const struct name *key;  // of a map
@@ -246,7 +246,7 @@ static struct slice unescape(struct arena *arena, struct slice element)
     return (struct slice){text, length};
 }
 
-// An index from 0 to before `limit`; negative ones count from there.
+// Parses an index below `limit`. Negative ones count back from `limit`.
 static bool resolve_index(struct slice text, size_t limit, size_t *index)
 {
     int64_t number;
@@ -256,7 +256,7 @@ static bool resolve_index(struct slice text, size_t limit, size_t *index)
     return true;
 }
 
-// What is at a place; NULL: nothing, or a list has no such index. There may be gaps in it.
+// The node at a place, which may contain gaps. NULL: there is none, or the index is out of range.
 static struct node *get(const struct place *place)
 {
     size_t index;
@@ -271,7 +271,7 @@ static void close_gaps(const struct run *run, struct node *node)
         node_close_gaps(node);
 }
 
-// The same with all that is in it.
+// The node at a place, without gaps.
 static struct node *get_whole(const struct run *run, const struct place *place)
 {
     struct node *node = get(place);
@@ -289,8 +289,8 @@ static struct slice resource_words(struct run *run)
     return resource_text(run->context->arena, run->resource);
 }
 
-// A key with a slash in it, which a path writes as `~1`: `/metadata/labels/app.kubernetes.io~1name`. False: none is
-// meant.
+// Suggests `~1` if a key with a slash seems to be meant, as in `/metadata/labels/app.kubernetes.io~1name`.
+// False: no hint was added.
 static bool hint_escaped_slash(struct run *run, struct slice text, size_t length, const struct node *parent)
 {
     size_t start = slice_find_last_byte(slice_part(text, 0, length), '/');
@@ -309,7 +309,7 @@ static bool hint_escaped_slash(struct run *run, struct slice text, size_t length
     return true;
 }
 
-// Nothing is at the first `length` bytes of the path; `parent` is what is before them.
+// Reports that there is nothing at the first `length` bytes of the path. `parent` is the map or list that lacks `key`.
 static bool diagnose_missing(struct run *run, const struct node *path, size_t length, struct node *parent,
                              struct slice key)
 {
@@ -396,7 +396,8 @@ static bool check_depth(struct run *run, const struct node *path, const struct n
                     operation_name(run), (int)NODE_DEPTH_MAX);
 }
 
-// In front of what is at an index, behind the last element for `-`; into a map, whatever was there.
+// Inserts into a list before the element at the index, or at the end for `-`. In a map, sets the key, replacing any
+// value.
 static bool insert(struct run *run, const struct node *path, const struct place *place, struct node *value)
 {
     struct arena *arena = run->context->arena;
@@ -512,7 +513,7 @@ static bool run_copy(struct run *run)
            insert(run, operation->path, &place, copy);
 }
 
-// A string of strict JSON as it is written, with its quotes; empty when its place is not known.
+// A string of strict JSON as it is written, with its quotes; empty if its position is unknown.
 static struct slice written_string(const struct run *run, const struct node *value)
 {
     struct slice text = run->patch->lines.text;
@@ -525,16 +526,16 @@ static struct slice written_string(const struct run *run, const struct node *val
     return end < text.length ? slice_part(text, start, end + 1) : (struct slice){0};
 }
 
-static bool are_one_text(const struct node *node, const struct node *value)
+static bool have_same_text(const struct node *node, const struct node *value)
 {
     return node->tag == TAG_STRING && value->tag == TAG_STRING && slice_equal(node_text(node), node_text(value));
 }
 
-// Is the text of strict JSON written as kustomize writes it? `>` only as "\u003e".
+// True if a string of strict JSON is written the way kustomize writes it: `>`, for example, as "\u003e".
 static bool is_written_alike(const struct run *run, const struct node *node, const struct node *value)
 {
     struct slice written = written_string(run, value);
-    // What an operation before this one has put there stands there as that wrote it.
+    // A value that an earlier operation has put there is still spelled as in that operation.
     struct slice own = node->flags & NODE_WRITTEN ? written_string(run, node) : (struct slice){0};
     struct buffer text = {0};
     json_write_string(&text, node_text(node));
@@ -548,8 +549,8 @@ static bool scalars_equal(struct run *run, const struct node *node, const struct
     if ((node->tag == TAG_STRING) != (value->tag == TAG_STRING))
         return false;
     if (node->tag == TAG_STRING)
-        return are_one_text(node, value) && (!run->patch->strict || is_written_alike(run, node, value));
-    // Numbers are equal when their JSON texts are: 1.0 in a JSON patch is not 1.
+        return have_same_text(node, value) && (!run->patch->strict || is_written_alike(run, node, value));
+    // Numbers are compared as JSON text, so in a JSON patch, 1.0 does not equal 1.
     struct buffer text = {0}, wanted = {0};
     size_t mark = run->context->diagnostics->count;
     bool equal = true;
@@ -582,15 +583,15 @@ static bool values_equal(struct run *run, const struct node *node, const struct 
         bool map = node->kind == NODE_MAP;
         const struct node *one = map ? node->entries[i].value : node->items[i];
         const struct node *other = map ? node_map_get(value, node->entries[i].key) : value->items[i];
-        // kustomize does not get over a null in a list here.
+        // In kustomize, a null in a list never equals anything.
         if (!other || (!map && node_is_null(one)) || !values_equal(run, one, other))
             return false;
     }
     return true;
 }
 
-// While patches run, kustomize keeps its state of an object in the annotations: no value that a patch names equals
-// them. A patch that replaces them has replaced the state too.
+// While patches run, kustomize keeps an object's state in its annotations, so they never equal a value in a patch. A
+// patch that replaces the annotations also replaces the state.
 static bool shows_state(const struct run *run, const struct node *node)
 {
     if (!run->state || !node)
@@ -600,7 +601,7 @@ static bool shows_state(const struct run *run, const struct node *node)
            ((node == run->root || node == metadata) && node_map_get(metadata, NAME(annotations)) == run->state);
 }
 
-// The keys of a map that a `test` compares whole, the values may be long.
+// Adds a hint to compare the whole map or list. It lists the keys only, since the values may be long.
 static void hint_whole(struct run *run, const struct node *node)
 {
     enum { LISTED_MAX = 8 };
@@ -644,8 +645,8 @@ static bool run_test(struct run *run)
              "test '%.*s' failed: %.*s %s", SLICE_ARGS(node_text(path)), SLICE_ARGS(object),
              node ? "has a different value" : "has no value");
     if (run->resource->id.gvk.kind == NAME(Secret))
-        return false;  // its values are shown nowhere
-    if (node_is_scalar(node) && node_is_scalar(operation->value) && are_one_text(node, operation->value)) {
+        return false;  // messages must not contain a Secret's values
+    if (node_is_scalar(node) && node_is_scalar(operation->value) && have_same_text(node, operation->value)) {
         struct buffer text = {0};
         json_write_string(&text, node_text(node));
         diagnose_hint(run->context->diagnostics, "write the value exactly as in the resource, which has %.*s",
@@ -677,7 +678,7 @@ static bool run_operation(struct run *run)
     return (has_from || check_path(run, operation->path, "path")) && runners[operation->kind](run);
 }
 
-// The annotations that kustomize has there, so that one can be added to them.
+// Creates the annotations if they are missing: kustomize has some, so a patch can add to them.
 static void make_annotations(struct resource_context *context, const struct resource *resource)
 {
     struct node *metadata = node_map_get(resource->root, NAME(metadata));
@@ -698,7 +699,8 @@ static bool is_hashed_whole(const struct resource *resource)
            !slice_equals(node_text(kind), "Secret");
 }
 
-// What kustomize prints and reads after a patch; then it puts its notes back. NULL: nobody needs it.
+// The tree for the hash after a patch: kustomize prints and reads the object, and then restores its notes. NULL: the
+// hash does not need it.
 static struct tree *written_after(struct resource_context *context, const struct resource *resource, bool keeps_notes)
 {
     if (!is_hashed_whole(resource))

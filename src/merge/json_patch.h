@@ -6,8 +6,8 @@
 //       path: /spec/replicas
 //       value: 3
 //
-// It differs from the RFC: the first element of a path is dropped whatever it is, negative indices count from the end,
-// `replace` sets a key that is not there, `copy` of a key that is not there copies null.
+// This differs from the RFC: the first element of a path is always dropped, negative indices count from the end,
+// `replace` of a missing key adds it, and `copy` of a missing key copies null.
 #pragma once
 
 #include "resource/resource.h"
@@ -15,28 +15,27 @@
 
 struct json_patch;
 
-// What an application of a patch found odd, for who asks; the lists are in the arena of the build.
+// Suspicious findings from applying a patch. The lists are in the build's arena.
 struct patch_notes {
     struct {
         const struct node **items;
         size_t count, capacity;
-    } created;  // paths of `replace` at which nothing was
+    } created;  // paths at which `replace` found nothing
 };
 
-// A text that starts with `[` is strict JSON, any other is YAML 1.1. Only the frame is checked here: a list of
-// operations, each a map. NULL: diagnosed.
+// Parses text that starts with `[` as strict JSON and any other as YAML 1.1. Checks only that it is a list of maps.
+// NULL: diagnosed.
 struct json_patch *json_patch_parse(struct read_context *, const struct source *);
 
 size_t json_patch_count(const struct json_patch *);
 // The number of its source.
 uint32_t json_patch_file(const struct json_patch *);
-// The `path` of an operation, by its number; NULL where it is absent or no string.
+// The `path` or `from` of an operation; NULL if it is absent or not a string.
 const struct node *json_patch_path(const struct json_patch *, size_t number);
-// The same for `from`.
 const struct node *json_patch_from(const struct json_patch *, size_t number);
-// "add", "test" …
+// The name of an operation, such as "add"; empty if it is unknown.
 const char *json_patch_operation(const struct json_patch *, size_t number);
 
-// Changes the tree of the object; its whole content passes through JSON. To be followed by resource_refresh_id.
-// False: diagnosed at the operation. `notes` may be NULL.
+// Changes the tree of the object, whose whole content is converted to JSON and back. The caller must call
+// resource_refresh_id afterwards. `notes` may be NULL. False: diagnosed at the operation.
 bool json_patch_apply(struct resource_context *, const struct json_patch *, struct resource *, struct patch_notes *);

@@ -1,11 +1,10 @@
 // merge/merge_list.c
 //
-// The merge of lists whose elements have merge keys (containers by `name`) or are their own keys (finalizers).
+// Merges lists whose elements have merge keys (containers by `name`) or are their own keys (finalizers).
 //
-// Where every element has its keys and none stands twice, this is what one expects, and it is done with an index:
-// elements of the patch first, merged with those of the target; then the others. With two keys, as for ports,
-// only new elements come first. Elements without keys and repeated keys make kustomize do surprising things; then
-// its procedure is followed step by step.
+// If every element has its keys and no keys repeat, the merge is simple and uses an index: elements of the patch come
+// first, merged with those of the target, and then the others. With two keys, as for ports, only new elements come
+// first. Missing or repeated keys make kustomize do surprising things; then its procedure is followed step by step.
 #include "merge/merge_list.h"
 
 #include "base/hash_index.h"
@@ -13,7 +12,7 @@
 #include "merge/merge_written.h"
 #include "schema/well_known_names.h"
 
-// The texts of the merge keys of one element, in the order of the keys; empty where there is none.
+// The values of one element's merge keys, in the order of the keys; empty if a key is missing.
 struct tuple {
     struct slice values[SCHEMA_MERGE_KEYS_MAX];
 };
@@ -111,7 +110,7 @@ static bool is_nothing(const struct node *node)
     return node_is_null(node) || (node->kind == NODE_MAP && !node->count);
 }
 
-// --- The list directive: an element with `$patch` alone.
+// --- The list directive: an element that contains only `$patch`.
 
 static void drop_directives(struct merge *merge, struct node *list, struct slice directive)
 {
@@ -143,19 +142,19 @@ static bool take_list_directive(struct merge *merge, struct node *patch, enum di
     return true;
 }
 
-// --- Elements that all have their keys, each once.
+// --- Lists whose elements all have their keys, without duplicates.
 
-enum { INDEX_FROM = 8 };  // a shorter list is searched from its start
+enum { INDEX_FROM = 8 };  // shorter lists are searched linearly
 
 struct indexed {
     struct nodes nodes;
     struct tuple *tuples;
-    bool *done;    // merged, or removed
-    size_t count;  // of the elements that have their tuples
+    bool *done;    // merged or removed
+    size_t count;  // of the elements whose tuples are set
     struct hash_index index;
 };
 
-// The element with the tuple, or the count of elements.
+// The index of the element with the tuple, or the number of elements if there is none.
 static size_t find_indexed(const struct indexed *list, const struct tuple *tuple)
 {
     for (size_t i = 0; list->nodes.count < INDEX_FROM && i < list->count; i++)
@@ -168,7 +167,7 @@ static size_t find_indexed(const struct indexed *list, const struct tuple *tuple
     return list->nodes.count;
 }
 
-// False when an element is not of the kind that has keys, lacks the first one, or stands there twice.
+// False: an element cannot have keys, or repeats those of another.
 static bool index_elements(struct merge *merge, const struct keys *keys, const struct node *list,
                            struct indexed *indexed)
 {
@@ -199,7 +198,7 @@ static void note_values(const struct indexed *list, bool some[], bool all[])
         }
 }
 
-// Counts the keys that have values. False when one has them in some elements only, or when none has.
+// Counts the keys that are used. False: a key is missing from some elements, or no key is used.
 static bool keys_are_complete(const struct indexed *target, const struct indexed *patch, size_t *used)
 {
     bool some[SCHEMA_MERGE_KEYS_MAX] = {0}, all[SCHEMA_MERGE_KEYS_MAX];
@@ -215,7 +214,7 @@ static bool keys_are_complete(const struct indexed *target, const struct indexed
     return *used > 0;
 }
 
-// In a list of scalars what is left is written anew from its text.
+// In a list of scalars, the elements that remain are written again from their text.
 static void forget_tag(struct merge *merge, const struct keys *keys, struct node *element)
 {
     if (!is_own_key(keys))
@@ -240,7 +239,7 @@ static bool merge_indexed(struct merge *merge, const struct keys *keys, struct i
             forget_tag(merge, keys, merged);
         if (found)
             target->done[at] = removed || !in_order_of_target;
-        // The element of the target stays, also where the patch replaces it.
+        // The target's element stays in the list, even if the patch replaces its content.
         if (!removed && !(found && in_order_of_target))
             list_append(&merge->scratch, result, found ? old : merged);
     }
@@ -258,7 +257,7 @@ static bool merge_indexed(struct merge *merge, const struct keys *keys, struct i
     return true;
 }
 
-// The patch's own elements, each merged with itself.
+// Merges each element of the patch with itself.
 static bool merge_alone(struct merge *merge, const struct keys *keys, struct indexed *patch,
                         struct schema_type element_type, struct nodes *result)
 {
@@ -274,15 +273,15 @@ static bool merge_alone(struct merge *merge, const struct keys *keys, struct ind
     return true;
 }
 
-// --- Anything else, step by step.
+// --- Any other lists, merged step by step like kustomize.
 
 struct careful_merge {
     struct merge *merge;
     const struct keys *keys;
     struct nodes target, patch;
-    bool shared;  // the list of the patch is the result: `patch` is not used
+    bool shared;  // the patch's list is the result, and `patch` is not used
     struct tuples tuples;
-    struct keys used;  // those that have a value somewhere
+    struct keys used;  // the keys that have a value in some element
     size_t used_at[SCHEMA_MERGE_KEYS_MAX];
 };
 
@@ -303,7 +302,7 @@ static void collect_tuples(struct careful_merge *careful, const struct nodes *no
     }
 }
 
-// Two tuples that differ only where one has nothing, and agree somewhere, become their union.
+// Joins two tuples that agree in one value and differ only where one of them is empty. False: they can't be joined.
 static bool join_tuple(const struct keys *keys, const struct tuple *a, const struct tuple *b, struct tuple *both)
 {
     bool agree = false;
@@ -346,7 +345,7 @@ static void choose_used_keys(struct careful_merge *careful)
         }
 }
 
-// The first element with exactly these texts; an absent key is not an empty one.
+// The first element with exactly these values. A missing key does not match an empty value.
 static struct node *find_element(const struct nodes *nodes, const struct keys *keys, const struct slice *values)
 {
     for (size_t i = 0; i < nodes->count; i++) {
@@ -362,7 +361,8 @@ static struct node *find_element(const struct nodes *nodes, const struct keys *k
     return NULL;
 }
 
-// The field of `element` that `key` names, when its text is `value` or `value` is empty. `*field` NULL: none.
+// Finds the field of `element` that `key` names, if its text is `value` or `value` is empty. `*field` becomes NULL if
+// there is none. False: diagnosed.
 static bool match_field(struct careful_merge *careful, struct node *element, const struct name *key, struct slice value,
                         const struct node **field)
 {
@@ -377,8 +377,9 @@ static bool match_field(struct careful_merge *careful, struct node *element, con
     return true;
 }
 
-// Replaces what matches by `element`, or removes it when that is NULL; appends it when nothing matches. There
-// may be fewer values than keys. Empty elements go, and everything that does not match when there are no values.
+// Replaces matching elements with `element`, or removes them if that is NULL. Appends it if nothing matches. There may
+// be fewer values than keys. Also removes empty elements, and, without any values, everything that doesn't match.
+// False: diagnosed.
 static bool set_element(struct careful_merge *careful, struct nodes *list, const struct keys *keys,
                         const struct slice *values, size_t value_count, struct node *element)
 {
@@ -408,7 +409,7 @@ static bool set_element(struct careful_merge *careful, struct nodes *list, const
     return true;
 }
 
-// Keys that the merged element lacks come from the tuple.
+// Adds keys that the merged element lacks from the tuple.
 static void complete_keys(struct careful_merge *careful, struct node *element, const struct slice *values)
 {
     struct arena *arena = careful->merge->context->arena;
@@ -454,7 +455,7 @@ static bool merge_tuple(struct careful_merge *careful, const struct tuple *tuple
     return set_element(careful, result, used, values, used->count, merged);
 }
 
-// What is left of the target goes behind the result, or takes its place in it.
+// Adds the target's remaining elements to the end of the result, or replaces those that match.
 static bool add_rest(struct careful_merge *careful, struct nodes *result)
 {
     const struct keys *used = &careful->used;
@@ -530,7 +531,7 @@ bool merge_lists(struct merge *merge, struct node *target, struct node *patch, s
     else
         done = merge_carefully(merge, &keys, into, patch, element_type, &merged);
     set_items(merge, into, &merged);
-    // It is a new list: in block style, unless it takes over that of an old one.
+    // A list from the patch alone is a new one, in block style.
     if (alone)
         into->style = STYLE_PLAIN;
     merge_written_list(merge, into, alone);

@@ -41,7 +41,7 @@ void merge_written_replace(struct merge *merge, const struct node *old, const st
     pair->tree = tree;
 }
 
-enum { TREE_REMOVED = 0xFF };  // in place of enum tree_kind, until the map is closed
+enum { TREE_REMOVED = 0xFF };  // an additional tree_kind, until merge_written_close
 
 static void remove_here(struct merge *merge, struct tree *map, const struct tree *value)
 {
@@ -58,7 +58,7 @@ void merge_written_remove(struct merge *merge, const struct node *map, const str
     if (!from || !tree)
         return;
     if (value->flags & NODE_SHARED)
-        remove_here(merge, from, tree);  // it stays in other places
+        remove_here(merge, from, tree);  // other maps share the value and keep it
     else
         tree->kind = TREE_REMOVED;
 }
@@ -77,7 +77,7 @@ void merge_written_close(struct merge *merge, const struct node *map)
     tree->count = kept;
 }
 
-// The style in which a key of the patch is added. That of a list which was made anew is forgotten.
+// The style in which a key of the patch is added. A list that was created again loses the style of its key.
 static uint8_t style_of_key(const struct tree *map, uint32_t at, struct slice key, const struct tree *value)
 {
     if (!map || (value->kind == TREE_SEQUENCE && !value->position.line))
@@ -93,7 +93,7 @@ void merge_written_add(struct merge *merge, const struct node *map, const struct
     if (!tree || !added)
         return;
     struct slice text = patch->entries[at].key->text;
-    if (written_is_note(text)) {  // kustomize may have it
+    if (written_is_note(text)) {  // the map may already contain it
         written_set_field(merge->context, tree, text, added, STYLE_PLAIN);
         written_find(merge->written, value)->tree = tree_get(tree, text);
         return;

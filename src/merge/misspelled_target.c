@@ -1,14 +1,14 @@
 // merge/misspelled_target.c
 //
-// A target that selects nothing is no error: a patch in a component may be for objects that only some have. But what
-// nearly is the kind or the name of an object is one that was misspelt:
+// A target that selects nothing is not an error: a component may patch objects that only some kustomizations have. But
+// a kind or name that is similar to that of an object is probably misspelled:
 //
 //     target: {kind: Deploymnet}
 #include "merge/misspelled_target.h"
 
 enum { LENGTH_MIN = 5, DISTANCE_MAX = 2 };
 
-// A plain word, which is no regular expression that means more than itself.
+// True for a plain word, which as a regular expression matches only itself.
 static bool is_word(struct slice text)
 {
     for (size_t i = 0; i < text.length; i++) {
@@ -27,7 +27,7 @@ static struct slice next_digits_off(struct slice text)
     return text;
 }
 
-// web-1 and web-2 are meant to be two.
+// Names such as web-1 and web-2 differ on purpose.
 static bool differ_in_digits_only(struct slice a, struct slice b)
 {
     for (;;) {
@@ -40,7 +40,7 @@ static bool differ_in_digits_only(struct slice a, struct slice b)
     }
 }
 
-static bool is_misspelt(struct slice text, struct slice meant)
+static bool is_misspelled(struct slice text, struct slice meant)
 {
     return slice_edit_distance(text, meant, DISTANCE_MAX) <= DISTANCE_MAX && !differ_in_digits_only(text, meant);
 }
@@ -57,17 +57,17 @@ static void warn(struct transform_context *context, struct text text, const char
     diagnose_hint(context->diagnostics, "did you mean '%.*s'?", SLICE_ARGS(meant));
 }
 
-// True when no object is of the kind.
+// True if there are no objects of the kind.
 static bool check_kind(struct transform_context *context, struct text kind, const struct resource_map *resources)
 {
     const struct name *meant = NULL;
     for (size_t i = 0; i < resources->count; i++) {
         if (has_kind(resources->items[i], kind.slice))
             return false;
-        // The kind of the one before is the same most of the time.
+        // Most objects have the same kind as the one before, so skip those.
         const struct name *other = resources->items[i]->id.gvk.kind;
         if (other != meant && (i == 0 || other != resources->items[i - 1]->id.gvk.kind) &&
-            is_misspelt(kind.slice, other->text))
+            is_misspelled(kind.slice, other->text))
             meant = other;
     }
     if (meant)
@@ -86,7 +86,7 @@ void warn_of_misspelled_target(struct transform_context *context, const struct s
     for (size_t i = 0; i < resources->count; i++) {
         const struct resource *resource = resources->items[i];
         if ((!target->kind.slice.length || has_kind(resource, target->kind.slice)) &&
-            is_misspelt(target->name.slice, resource->id.name->text)) {
+            is_misspelled(target->name.slice, resource->id.name->text)) {
             warn(context, target->name, "name", resource->id.name->text);
             return;
         }

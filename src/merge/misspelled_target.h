@@ -1,10 +1,10 @@
 // merge/misspelled_target.h
 //
-// Targets of patches whose kind or name is misspelled: they would select nothing, without a word.
+// Finds targets of patches that silently select nothing because their kind or name is misspelled.
 #pragma once
 
 #include "resource/selector.h"
 #include "transform/context.h"
 
-// Warns of a target whose kind or name no object has, but one has nearly.
+// Warns about a target whose kind or name matches no object, but is similar to that of one.
 void warn_of_misspelled_target(struct transform_context *, const struct selector *target, struct resource_map *);

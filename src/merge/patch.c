@@ -25,7 +25,7 @@ static void suggest_namesake(struct transform_context *context, struct resource_
 {
     struct resource_list named = resource_map_named(resources, patch->id.name);
     for (size_t i = 0; i < named.count; i++) {
-        // A PodDisruptionBudget of the same name is not what a patch for a Deployment was meant for.
+        // A patch for a Deployment is unlikely to be meant for a PodDisruptionBudget of the same name.
         struct slice kind = named.items[i]->id.gvk.kind->text;
         if (!nearest_text(patch->id.gvk.kind->text, &kind, 1).length)
             continue;
@@ -71,7 +71,7 @@ struct resource *patch_find_target(struct transform_context *context, struct res
     return NULL;
 }
 
-// --- Labels and annotations as texts.
+// --- Labels and annotations as strings.
 
 static void add_text(struct transform_context *context, struct node *texts, const struct name *key,
                      const struct node *value)
@@ -88,7 +88,7 @@ static bool make_texts(struct transform_context *context, struct node *metadata,
     struct node *old = node_map_get(metadata, field);
     if (!old)
         return true;
-    // In a list kustomize takes every second item for a key.
+    // kustomize takes every other item of a list as a key.
     if (node_is_sequence(old) && old->count % 2)
         return diagnose(context->diagnostics, old->position, "expected a map for 'metadata.%.*s', found a list",
                         SLICE_ARGS(field->text));
@@ -106,7 +106,7 @@ static bool make_texts(struct transform_context *context, struct node *metadata,
     return true;
 }
 
-// kustomize notes its options in the annotations of the patch, which makes them texts.
+// kustomize stores its options in the annotations of the patch, which turns the annotations into strings.
 static bool note_options(struct transform_context *context, struct node *metadata)
 {
     if (!make_texts(context, metadata, NAME(annotations)))
@@ -116,7 +116,7 @@ static bool note_options(struct transform_context *context, struct node *metadat
     return true;
 }
 
-// A copy of the patch, as it is merged into `target`.
+// Prepares a copy of the patch for merging into `target`. NULL: diagnosed.
 static struct node *prepare(struct transform_context *context, const struct resource *target,
                             const struct resource *patch, const struct patch_options *options, bool aimed)
 {
@@ -141,7 +141,7 @@ static struct node *prepare(struct transform_context *context, const struct reso
     return root;
 }
 
-// --- State that kustomize keeps in annotations of the object.
+// --- The state that kustomize keeps in annotations of the object.
 
 static bool replaces_all(const struct node *map)
 {
@@ -159,7 +159,7 @@ static bool removes_annotations(const struct node *root)
     return annotations && (node_is_null(annotations) || replaces_all(annotations));
 }
 
-// An annotation in which kustomize keeps such state, written in a patch.
+// An annotation in a patch that sets such state; NULL: it is absent.
 static const struct node *state_annotation(struct transform_context *context, const struct node *root, const char *name)
 {
     const struct node *annotations = node_get_path(root, NAME(metadata), NAME(annotations), NULL);
@@ -174,7 +174,7 @@ static bool is_enabled(const struct node *annotation)
     return node_is_scalar(annotation) && slice_equals(node_text(annotation), "enabled");
 }
 
-// The options of the entry, and those that the patch itself brings in the form in which kustomize notes them.
+// The options of the entry, and those that the patch itself sets in kustomize's annotations.
 static struct patch_options all_options(struct transform_context *context, const struct resource *patch,
                                         const struct patch_options *given)
 {
@@ -184,9 +184,9 @@ static struct patch_options all_options(struct transform_context *context, const
     return options;
 }
 
-// --- Putting back.
+// --- Restoring the identity.
 
-// The text of the scalar in the style of the one that it replaces, and without its type.
+// Restores a scalar, in the style of the one that it replaces and without its type.
 static void put_back(struct transform_context *context, struct node *map, const struct name *key,
                      const struct node *saved)
 {
@@ -208,8 +208,8 @@ static void put_back(struct transform_context *context, struct node *map, const 
         value->tag = TAG_IMPLICIT;
 }
 
-// What an object lacks is put back too, and printed as null: the name of a list, the apiVersion. Where the patch had
-// quotes, they stay.
+// Like kustomize, also restores fields that the object lacked (the name of a list, the apiVersion), as null or, if the
+// patch had quotes, as an empty string in quotes.
 static void put_nothing(struct transform_context *context, struct node *map, const struct name *key,
                         const struct node *patched)
 {
@@ -221,7 +221,7 @@ static void put_nothing(struct transform_context *context, struct node *map, con
                         : node_new_scalar(context->arena, nothing, STYLE_PLAIN, TAG_IMPLICIT, map->position));
 }
 
-// Copies: a merge changes scalars in place.
+// Contains copies, because a merge changes scalars in place.
 struct identity {
     struct node kind, name, namespace;
     bool has_kind, has_name, has_namespace;
@@ -262,14 +262,14 @@ static void put_identity_back(struct transform_context *context, struct resource
         node_map_remove(metadata, NAME(namespace));
 }
 
-// --- The tree beside an object, which its hash is taken of.
+// --- The tree from which the hash of an object is computed.
 
 static bool wants_own_hash(const struct resource *resource)
 {
     return resource->id.gvk.kind == NAME(ConfigMap) || resource->id.gvk.kind == NAME(Secret);
 }
 
-// An object that a patch has changed without its tree can have none later.
+// Creates the tree of an object before it is patched, if it may be needed: it can't be created afterwards.
 static void follow(struct transform_context *context, struct resource *target, const struct patch_options *options)
 {
     if (target->written)
@@ -313,7 +313,7 @@ static void aim_written(struct resource_context *context, const struct resource 
     set_text(context, patch, "apiVersion", text_at(target->written->root, "apiVersion"));
 }
 
-// The same as `prepare`, for the tree of the patch. NULL: the object's hash cannot be told any more.
+// Like `prepare`, for the tree of the patch. NULL: the tree is not needed, or the hash can no longer be determined.
 static struct written *prepare_written(struct transform_context *context, struct resource *target,
                                        const struct tree *patch, const struct node *root,
                                        const struct patch_options *given, bool aimed)
@@ -338,7 +338,7 @@ static struct written *prepare_written(struct transform_context *context, struct
     return NULL;
 }
 
-// What the tree of an object says of its identity, before a merge.
+// The identity in the tree of an object, before a merge.
 struct written_identity {
     struct slice kind, name, namespace;
 };
@@ -383,7 +383,7 @@ static bool merge_into(struct transform_context *context, struct resource *targe
     return true;
 }
 
-// What the map is told of a patched object, when all are patched.
+// How the resource map must be updated for a patched object. This happens after all have been patched.
 enum outcome { OUTCOME_SAME_ID, OUTCOME_NEW_ID, OUTCOME_REMOVED };
 
 static bool refresh_id(struct transform_context *context, struct resource *resource, enum outcome *outcome)
@@ -392,7 +392,7 @@ static bool refresh_id(struct transform_context *context, struct resource *resou
     bool was_cluster_scoped = resource->cluster_scoped;
     if (!resource_refresh_id(context->resources, resource))
         return false;
-    // A former id needs no telling: it was the present one once.
+    // Former IDs are not compared, since each was the current one before.
     bool same = gvk_equal(before.gvk, resource->id.gvk) && before.name == resource->id.name &&
                 before.namespace == resource->id.namespace && was_cluster_scoped == resource->cluster_scoped;
     *outcome = same ? OUTCOME_SAME_ID : OUTCOME_NEW_ID;
@@ -437,7 +437,7 @@ static void tell_map(struct resource_map *resources, struct resource *resource, 
         resource_map_reindex(resources, resource);
 }
 
-// Messages about the object say that it is being patched.
+// The context that messages show while an object is being patched.
 static struct slice describe_target(struct arena *arena, const void *target)
 {
     return arena_join(arena, slice_literal("patching "), resource_text(arena, target));
@@ -494,9 +494,9 @@ bool patch_merge(struct transform_context *context, struct resource_map *resourc
 
 struct many {
     struct resource_list targets;
-    enum outcome *outcomes;  // of each
+    enum outcome *outcomes;  // one per target
     const struct resource *merge;
-    const struct tree *tree;  // of the patch, when it is needed
+    const struct tree *tree;  // of the patch; NULL: not needed
     const struct patch_options *options;
     const struct json_patch *json;
     bool remember;
@@ -533,7 +533,7 @@ static bool merge_some(struct transform_context *context, const void *opaque, si
     return merged;
 }
 
-// The target of the patch may not say that it is for Secrets.
+// A patch for Secrets can't always be recognized by its target, so mark it once its targets are known.
 static void expect_secrets(struct transform_context *context, const struct resource_list *targets, uint32_t file)
 {
     for (size_t i = 0; i < targets->count; i++)
@@ -553,7 +553,7 @@ bool patch_merge_selected(struct transform_context *context, struct resource_map
     expect_secrets(context, &many.targets, patch->root->position.file);
     tell_many(context, MATCH_PATCH_BEFORE, resources, selector, &many);
     struct patch_options all = all_options(context, patch, options);
-    bool one_by_one = all.allow_name_change || all.allow_kind_change;  // each new id must be free
+    bool one_by_one = all.allow_name_change || all.allow_kind_change;  // each new ID must be unique
     for (size_t i = 0; one_by_one && i < many.targets.count; i++)
         if (!merge_pushed(context, resources, many.targets.items[i], patch, options, true))
             return false;
@@ -584,7 +584,7 @@ bool patch_merge_selected(struct transform_context *context, struct resource_map
 
 static bool apply_json_to_some(struct transform_context *context, const void *opaque, size_t first, size_t end)
 {
-    struct many *many = (struct many *)opaque;  // its notes are asked for where one thread does it all
+    struct many *many = (struct many *)opaque;  // notes are only collected on a single thread
     struct patch_notes *notes = context->matches ? &many->notes : NULL;
     bool applied = true;
     for (size_t i = first; i < end && applied; i++) {

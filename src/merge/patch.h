@@ -1,6 +1,6 @@
 // merge/patch.h
 //
-// What the three fields for patches have in common: reading a patch, finding what it is for, applying it.
+// Shared by the three fields for patches: reading a patch, finding its target, and applying it.
 #pragma once
 
 #include "merge/json_patch.h"
@@ -14,22 +14,23 @@ struct patch_options {
 
 extern const struct decode_type patch_options_type;
 
-// The objects in a text, each a strategic merge patch. False: diagnosed.
+// Reads the objects in a source, each of which is a strategic merge patch. False: diagnosed.
 bool patch_read_objects(struct transform_context *, const struct source *, struct resource_list *);
 
-// The one object with the id of the patch, now or before. NULL: diagnosed.
+// Finds the only object that has or had the ID of the patch. NULL: diagnosed.
 struct resource *patch_find_target(struct transform_context *, struct resource_map *, const struct resource *patch);
 
-// Merges the patch into an object, which then gets back its name, namespace and kind, unless the options say
-// otherwise. `aimed`: the object was chosen by a target, or by patchesStrategicMerge; then labels and annotations of
-// the patch count as texts, and the new id must be free. `options` may be NULL. False: diagnosed.
+// Merges the patch into an object, whose name, namespace, and kind are then restored unless the options allow them to
+// change. `aimed`: the object was chosen by a target or by patchesStrategicMerge. In that case, labels and annotations
+// of the patch are taken as strings, and the new ID must be unique. `options` may be NULL. False: diagnosed.
 bool patch_merge(struct transform_context *, struct resource_map *, struct resource *target,
                  const struct resource *patch, const struct patch_options *, bool aimed);
 
-// Merges the patch into all objects that the selector selects, which are `aimed` at. False: diagnosed.
+// Merges the patch into all objects that the selector selects, as if `aimed`. False: diagnosed.
 bool patch_merge_selected(struct transform_context *, struct resource_map *, const struct compiled_selector *,
                           const struct resource *patch, const struct patch_options *);
 
-// Applies a JSON patch to all objects that the selector selects. `remember`: their present ids become former ones.
+// Applies a JSON patch to all objects that the selector selects. `remember`: first stores their current IDs as former
+// ones. False: diagnosed.
 bool patch_apply_json(struct transform_context *, struct resource_map *, const struct compiled_selector *,
                       const struct json_patch *, bool remember);

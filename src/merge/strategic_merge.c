@@ -1,7 +1,7 @@
 // merge/strategic_merge.c
 //
-// The merge of maps and scalars, and what happens to styles: a scalar that replaces another one takes over
-// its quotes, and with them it becomes a string.
+// Merges maps and scalars, and decides their styles: a scalar that replaces another one takes over its quotes, which
+// make it a string.
 #include "merge/strategic_merge.h"
 
 #include "doc/scalar.h"
@@ -43,7 +43,7 @@ bool diagnose_kind(struct merge *merge, const struct node *node, const struct no
 
 // --- Styles.
 
-// A text without a type is no null to kustomize, whatever it says.
+// For kustomize, a scalar without a type is never null, whatever its text.
 static bool is_null(const struct node *node)
 {
     return node_is_null(node) && !(node && node->flags & NODE_UNTYPED);
@@ -55,7 +55,7 @@ static bool is_plain_string(const struct node *node)
            (node->flags & NODE_UNTYPED || node_resolved_tag(node) == TAG_STRING);
 }
 
-// kustomize quotes a string that YAML 1.1 would not read as one, wherever the merge passes.
+// In every field that the merge visits, kustomize quotes strings that YAML 1.1 would not read as strings.
 static void quote_ambiguous(struct node *node)
 {
     if (is_plain_string(node) && scalar_is_ambiguous(node_text(node))) {
@@ -64,7 +64,7 @@ static void quote_ambiguous(struct node *node)
     }
 }
 
-// `node` takes the place of `old`. The tag that it brought counts only where the style lets it show.
+// Gives `node` the style of `old`, which it replaces. Its own tag only matters if the style shows it.
 static void take_style(struct node *node, const struct node *old)
 {
     bool quotes_old = is_plain_string(old) && old->tag == TAG_STRING &&
@@ -82,7 +82,7 @@ static void take_style(struct node *node, const struct node *old)
         node->tag = TAG_STRING;
 }
 
-// An empty collection was probably written as `{}` or `[]`; what fills it looks like the patch.
+// An empty collection was probably written as `{}` or `[]`, so one that the patch fills takes the patch's style.
 static void take_style_of_patch(struct node *target, const struct node *patch)
 {
     if (target && patch && target->kind != NODE_SCALAR && !target->count)
@@ -115,7 +115,7 @@ static struct schema_type comment_type(struct merge *merge, const struct map_ent
                              context->schema, key);
 }
 
-// What a comment at the field says, in the target or in the patch, comes before what is known of the kind.
+// A schema comment at the field, in the target or the patch, takes precedence over the schema of the kind.
 static struct schema_type field_type(struct merge *merge, struct schema_type type, const struct map_entry *entry,
                                      const struct map_entry *patch_entry)
 {
@@ -127,7 +127,8 @@ static struct schema_type field_type(struct merge *merge, struct schema_type typ
     return schema_field(type, (entry ? entry : patch_entry)->key->text);
 }
 
-// The fields that `map` has: with those of the patch, or with nothing. Emptied ones keep their entry, without a value.
+// Merges the fields of `map` with those of the patch, if it has them. A field that is removed keeps its entry, without
+// a value, and sets `*emptied`. False: diagnosed.
 static bool merge_present_fields(struct merge *merge, struct node *map, struct node *patch, struct schema_type type,
                                  bool *emptied)
 {
@@ -197,7 +198,7 @@ static bool merge_fields(struct merge *merge, struct node *map, struct node *pat
     return true;
 }
 
-// What `$patch` in the map says; a known one is taken out.
+// Returns the directive in `$patch`, and removes it from the map if it is known.
 static enum directive take_directive(struct merge *merge, struct node *patch, const struct node **value)
 {
     *value = node_map_get(patch, NAME(patch_directive));
@@ -211,7 +212,7 @@ static enum directive take_directive(struct merge *merge, struct node *patch, co
     return directive;
 }
 
-// A map of the patch that becomes the result is merged with itself: this removes its nulls and obeys its directives.
+// A map of the patch that becomes the result is merged with itself, which removes nulls and applies directives.
 static bool merge_maps(struct merge *merge, struct node *target, struct node *patch, struct schema_type type,
                        struct node **result)
 {
@@ -220,7 +221,7 @@ static bool merge_maps(struct merge *merge, struct node *target, struct node *pa
     enum directive directive = patch ? take_directive(merge, patch, &value) : DIRECTIVE_MERGE;
     if (directive == DIRECTIVE_DELETE || (patch && is_null(patch)))
         return true;
-    // Onto nothing, an unknown directive is data.
+    // If there is no target, an unknown directive is data.
     bool adds = is_null(target);
     if (directive == DIRECTIVE_UNKNOWN && !adds)
         return diagnose_directive(merge, value);
@@ -255,7 +256,7 @@ bool merge_nodes(struct merge *merge, struct node *target, struct node *patch, s
         merge_written_meet(merge, target, patch);
     const struct node *present = !is_null(target) ? target : !is_null(patch) ? patch : NULL;
     if (!present) {
-        // A null that was spelled out stays where the patch says nothing.
+        // A null that is written out stays if the patch doesn't have the field.
         *result = target && !patch && target->count ? target : NULL;
         return true;
     }
@@ -263,7 +264,7 @@ bool merge_nodes(struct merge *merge, struct node *target, struct node *patch, s
         return diagnose_kind(merge, patch, target, kind_names[target->kind]);
     take_style_of_patch(target, patch);
     if (present->kind == NODE_MAP) {
-        // An object within an object brings its own type.
+        // An object inside an object has its own type.
         if (!schema_type_known(type))
             type = type_of_object(merge, target);
         if (!schema_type_known(type))
@@ -287,7 +288,7 @@ bool strategic_merge(struct resource_context *context, struct node **target, str
     struct node *result;
     bool merged = merge_nodes(&merge, *target, patch, (struct schema_type){0}, &result);
     arena_free(&merge.scratch);
-    // `$patch: replace` at the root is obeyed in a copy that kustomize then forgets.
+    // kustomize applies `$patch: replace` at the root to a copy, which it then discards.
     if (merged && result != patch)
         *target = result;
     return merged;
