@@ -21,7 +21,7 @@ static void copy_comments(const struct tree *from, struct tree *to)
     copy_comment(&to->foot, from->foot);
 }
 
-// tree_find, with a look at the likely place first.
+// Like tree_find, but checks the likely index first.
 static size_t find_near(const struct tree *map, struct slice key, uint32_t near)
 {
     if (map->kind == TREE_MAP && near + 1 < map->count && slice_equal(map->items[near]->text, key) &&
@@ -30,14 +30,14 @@ static size_t find_near(const struct tree *map, struct slice key, uint32_t near)
     return tree_find(map, key);
 }
 
-// A folded text could not be followed by a comment.
+// A folded scalar could not be followed by a comment.
 static void unfold(struct tree *scalar)
 {
     if (scalar->kind == TREE_SCALAR && scalar->style == STYLE_FOLDED && !scalar->tagged)
         scalar->style = STYLE_DOUBLE_QUOTED;
 }
 
-// The type of a list's elements or of an object that says what it is.
+// The type from the context, or else that of an object with an apiVersion and kind.
 static struct schema_type type_of(struct cfg *cfg, const struct tree *from, const struct tree *to,
                                   struct schema_type around)
 {
@@ -73,7 +73,7 @@ static bool carry_map(struct cfg *cfg, const struct tree *from, struct tree *to,
     return true;
 }
 
-// Elements at the same place, unless they are different texts.
+// Carries comments between elements with the same index, unless they are different scalars.
 static bool carry_elements(struct cfg *cfg, const struct tree *from, struct tree *to)
 {
     for (uint32_t i = 0; i < from->count && i < to->count; i++) {
@@ -92,7 +92,7 @@ static struct slice key_text(const struct tree *element, struct slice key)
     return tree_is_empty(value) ? (struct slice){0} : value->text;
 }
 
-// Of a list of texts the text itself is the key. An element without any of the keys is like no other.
+// In a list of scalars, the text itself is the key. An element without any of the keys never matches another.
 static bool same_element(const struct tree *a, const struct tree *b, const struct schema_merge *merge)
 {
     if (!merge->key_count)
@@ -102,7 +102,7 @@ static bool same_element(const struct tree *a, const struct tree *b, const struc
         struct slice first = key_text(a, merge->keys[i]), second = key_text(b, merge->keys[i]);
         if (!first.length && !second.length)
             continue;
-        // A key that one of them leaves out is no difference.
+        // A key that is missing from one of them is not a difference.
         if (first.length && second.length && !slice_equal(first, second))
             return false;
         compared = compared || slice_equal(first, second);
@@ -110,7 +110,7 @@ static bool same_element(const struct tree *a, const struct tree *b, const struc
     return compared;
 }
 
-// The first element like this one; `count`: none.
+// The index of the first matching element, or the list's count if there is none.
 static uint32_t find_like(const struct tree *list, const struct tree *element, const struct schema_merge *merge)
 {
     uint32_t i = 0;
@@ -119,7 +119,7 @@ static uint32_t find_like(const struct tree *list, const struct tree *element, c
     return i;
 }
 
-// Of elements with the same keys the first stands for all.
+// Only the first of several elements with the same keys is considered.
 static bool carry_keyed_elements(struct cfg *cfg, const struct tree *from, struct tree *to,
                                  const struct schema_merge *merge, struct schema_type items)
 {
@@ -138,7 +138,7 @@ static bool carry_list(struct cfg *cfg, const struct tree *from, struct tree *to
     copy_comments(from, to);
     if (tree_is_null(from) || tree_is_null(to))
         return true;
-    // What has its place kept has its comments; then those that have moved.
+    // First the elements that kept their place, then those that have moved.
     return carry_elements(cfg, from, to) &&
            (!merge.merge || carry_keyed_elements(cfg, from, to, &merge, schema_items(type)));
 }
@@ -170,7 +170,7 @@ static bool carry(struct cfg *cfg, const struct tree *from, struct tree *to, str
     }
 }
 
-// Of a document the comments that are set apart; of an item its own.
+// Copies the comments around a document, or those of an item.
 static void copy_outer_comments(const struct tree_document *from, struct tree_document *to)
 {
     struct slice head = from->item ? from->root->head : from->head, foot = from->item ? from->root->foot : from->foot;
@@ -184,7 +184,7 @@ bool carry_over_comments(struct cfg *cfg, const struct tree_document *from, stru
 {
     struct tree *before = tree_copy(cfg->arena, from->root);
     if (!from->item) {
-        // The comments of the document stand for those of its topmost map.
+        // Treat the comments of the document as those of its top-level map.
         before->head = from->head;
         before->foot = from->foot;
         before->line = (struct slice){0};
@@ -242,7 +242,7 @@ static void order(struct cfg *cfg, const struct tree *from, struct tree *to)
     }
 }
 
-// What stands above the first field of an element stands above the element.
+// Moves comments above the first field of an element to above the element.
 static void raise_comments(struct cfg *cfg, struct tree *node)
 {
     for (uint32_t i = 0; i < node->count; i++) {
@@ -265,7 +265,7 @@ static void raise_comments(struct cfg *cfg, struct tree *node)
 
 void carry_over_order(struct cfg *cfg, const struct tree_document *from, struct tree_document *to)
 {
-    // The reordered map takes the place of the document.
+    // kustomize replaces the document with the reordered map, so its own comments are lost.
     if (!to->item && from->root->kind == TREE_MAP && to->root->kind == TREE_MAP && !tree_is_empty(from->root) &&
         !tree_is_empty(to->root))
         to->head = to->foot = (struct slice){0};

@@ -6,7 +6,7 @@
 
 // --- Reading.
 
-// A backslash before a dot keeps it in the word.
+// Cuts off the next word. A backslash before a dot makes the dot part of the word.
 static struct slice next_word(struct arena *arena, struct slice *rest)
 {
     struct buffer word = {0};
@@ -26,7 +26,7 @@ bool query_split(struct cfg *cfg, struct slice path, struct query_words *words)
 {
     for (bool more = true; more;) {
         struct slice word = next_word(cfg->arena, &path);
-        // A dot at the end is followed by an empty word.
+        // A trailing dot is followed by an empty word.
         more = path.data != NULL;
         size_t bracket = slice_find_byte(word, '[');
         if (bracket == SLICE_NOT_FOUND) {
@@ -91,7 +91,7 @@ void query_compile(struct cfg *cfg, const struct query_words *words, struct fiel
 
 static bool run(struct cfg *, const struct field_query *, size_t step, struct tree *, struct query_results *);
 
-// The text that an expression is matched against: quotes, tags and comments are part of it.
+// The text that an expression is matched against. It includes quotes, tags, and comments.
 static struct slice printed_text(struct cfg *cfg, const struct tree *node)
 {
     struct buffer text = {0};
@@ -106,7 +106,7 @@ static bool require_list(struct cfg *cfg, const struct tree *node)
     return tree_is_null(node) || node->kind == TREE_SEQUENCE || cfg_diagnose_kind(cfg, node, TREE_SEQUENCE);
 }
 
-// What an element leads to, marked with the text that it was found by.
+// Runs the rest of the query on an element, and adds the text that it was matched by to each result.
 static bool run_below(struct cfg *cfg, const struct field_query *query, size_t step, struct tree *element,
                       struct slice match, struct query_results *results)
 {
@@ -140,7 +140,7 @@ static bool run_match(struct cfg *cfg, const struct field_query *query, size_t a
         struct slice text = printed_text(cfg, value);
         if (!pattern_matches(step->pattern, text))
             continue;
-        // An element that is matched itself ends the path.
+        // A match on the element itself ends the path.
         struct query_result itself = {.node = element};
         if (!step->name.length)
             list_append(cfg->arena, results, itself);
@@ -191,7 +191,7 @@ static bool run_field(struct cfg *cfg, const struct field_query *query, size_t a
     struct tree *value;
     struct slice name = query->items[at].name;
     if (!name.length) {
-        // No name means the value itself, which has to be an empty text.
+        // An empty name means the value itself, which must be an empty string.
         if (!tree_is_null(map) && map->kind != TREE_SCALAR)
             return cfg_diagnose_kind(cfg, map, TREE_SCALAR);
         value = tree_is_null(map) || map->text.length ? NULL : map;

@@ -1,13 +1,13 @@
 // cfg/field_query.h
 //
-// Paths of fields as `cfg grep` and `cfg tree` take them:
+// Field paths for `cfg grep` and `cfg tree`:
 //
 //     metadata.name
-//     spec.template.spec.containers[name=web].image     elements whose name fits the expression
+//     spec.template.spec.containers[name=web].image     elements whose name matches the expression
 //     metadata.annotations.example\.com/owner           a dot in a key
-//     spec.ports.0.port, spec.*.name                    an element by number, all elements
+//     spec.ports.0.port, spec.*.name                    an element by index, all elements
 //
-// A text that stands in the middle of a path is read as YAML, and the path goes on in there.
+// If the path leads into a string, the string is parsed as YAML.
 #pragma once
 
 #include "cfg/object.h"
@@ -15,10 +15,10 @@
 
 struct query_step {
     enum { STEP_FIELD, STEP_INDEX, STEP_ALL, STEP_MATCH } kind;
-    struct slice name;  // of the field; of the field that an element is matched by, empty: the element itself
+    struct slice name;  // of the field; for STEP_MATCH, of the field to match, or empty for the element itself
     size_t index;
-    const struct pattern *pattern;  // NULL: `defect` says what is wrong, for when the path leads here
-    struct slice defect;
+    const struct pattern *pattern;  // for STEP_MATCH; NULL: invalid, which matters only if the path leads here
+    struct slice defect;            // why the pattern is invalid
 };
 
 struct field_query {
@@ -35,7 +35,7 @@ bool query_split(struct cfg *, struct slice path, struct query_words *);
 
 void query_compile(struct cfg *, const struct query_words *, struct field_query *);
 
-// What a path leads to in an object, with the texts by which elements were matched on the way, the innermost first.
+// A node that a path leads to, with the texts of the elements that were matched on the way, innermost first.
 struct query_result {
     struct tree *node;
     struct slice matches;  // joined by '/'
@@ -46,5 +46,5 @@ struct query_results {
     size_t count, capacity;
 };
 
-// False: diagnosed, the object has another form than the path.
+// False: diagnosed (the object doesn't have the structure that the path requires).
 bool query_run(struct cfg *, const struct field_query *, struct tree *root, struct query_results *);

@@ -2,8 +2,7 @@
 
 #include <stdlib.h>
 
-// Source: the table of field names of kyaml v0.21, which tells the customary order. Of a name that stood twice the
-// later place counts.
+// The order follows the table of field names in kyaml v0.21. For a name that is listed twice, the later place is used.
 static const char *const ranked[] = {
     "name",
     "generateName",
@@ -178,7 +177,7 @@ static int compare_elements(const void *first, const void *second)
     return order ? order : compare_places(a->place, b->place);
 }
 
-// By a field of its elements, or by the elements themselves when `field` is NULL.
+// Sorts by a field of the elements, or by the elements themselves if `field` is NULL.
 static void sort_list(struct arena *arena, struct tree *list, const char *field)
 {
     struct element *elements = arena_array(arena, struct element, list->count);
@@ -237,8 +236,8 @@ static void format(struct formatter *formatter, struct tree *node, struct slice 
     }
 }
 
-// False: diagnosed.
-static bool is_to_be_formatted(struct cfg *cfg, const struct tree *root, bool *wanted)
+// Decides whether the object must be formatted. False: diagnosed.
+static bool read_choice(struct cfg *cfg, const struct tree *root, bool *wanted)
 {
     struct tree *metadata, *annotations = NULL, *choice = NULL, *kind = NULL, *api_version = NULL;
     *wanted = false;
@@ -263,7 +262,7 @@ bool format_objects(struct cfg *cfg, const struct tree_documents *objects)
     for (size_t i = 0; i < objects->count; i++) {
         struct tree *root = objects->items[i]->root;
         bool wanted;
-        if (!is_to_be_formatted(cfg, root, &wanted))
+        if (!read_choice(cfg, root, &wanted))
             return false;
         if (!wanted)
             continue;

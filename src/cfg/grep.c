@@ -2,7 +2,7 @@
 
 #include "yaml/tree.h"
 
-// Cuts at the operator, which must stand once. False: diagnosed.
+// Splits a word at its operator, which must occur only once. False: diagnosed.
 static bool cut_operator(struct cfg *cfg, struct grep *grep, struct slice word, struct slice *name, struct slice *value)
 {
     static const struct {

@@ -1,8 +1,8 @@
 // cfg/grep.h
 //
-// Objects with a field that fits a query:
+// Finds objects with a field that matches a query:
 //
-//     kind=Deployment                  an expression, anywhere in the value
+//     kind=Deployment                  a regular expression that matches anywhere in the value
 //     spec.replicas>=3                 a quantity: < > <= >=
 //     metadata.annotations.owner       the field exists
 #pragma once
@@ -20,5 +20,5 @@ struct grep {
 
 // False: diagnosed.
 bool grep_compile(struct cfg *, struct slice query, struct grep *);
-// Leaves those that fit. False: diagnosed.
+// Keeps only the objects that match. False: diagnosed.
 bool grep_objects(struct cfg *, const struct grep *, struct tree_documents *);

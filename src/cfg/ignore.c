@@ -46,7 +46,7 @@ void ignore_read(struct arena *arena, struct slice text, struct ignore *ignore)
     }
 }
 
-// The last names of a path; all of it when there are no more.
+// The last `count` names of a path, or the whole path if there are fewer.
 static struct slice last_names(struct slice path, size_t count)
 {
     for (size_t i = path.length; i > 0; i--)

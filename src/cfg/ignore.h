@@ -1,13 +1,14 @@
 // cfg/ignore.h
 //
-// A `.krmignore`: which files and directories of a package are left out. One pattern a line, much as in a `.gitignore`:
+// A `.krmignore` lists files and directories of a package that are ignored, one pattern per line, much like a
+// `.gitignore`:
 //
-//     *.tmp.yaml     a name anywhere
+//     *.tmp.yaml     a name in any directory
 //     drafts/        a directory
-//     /local/a.yaml  only there, from the top
-//     !keep.yaml     not ignored, whatever else says
+//     /local/a.yaml  a path relative to the top directory
+//     !keep.yaml     never ignored, whatever other patterns say
 //
-// `*` and `?` stand for part of one name; there is no `**`.
+// `*` and `?` match within one name only. `**` is not supported.
 #pragma once
 
 #include "base/arena.h"
@@ -15,7 +16,7 @@
 
 struct ignore_pattern {
     struct slice text;  // without slashes around it
-    size_t depth;       // how many names it has
+    size_t depth;       // the number of names in it
     bool from_top, directory, glob;
 };
 
@@ -29,5 +30,5 @@ struct ignore {
 };
 
 void ignore_read(struct arena *, struct slice text, struct ignore *);
-// `path` is relative to where the file stood.
+// `path` is relative to the directory of the `.krmignore`.
 bool ignore_matches(const struct ignore *, struct slice path, bool is_directory);

@@ -4,10 +4,10 @@
 
 #include "base/memory.h"
 
-// The number of an object, from cfg_round_begin to cfg_round_end.
+// Holds the number of an object between cfg_round_begin and cfg_round_end.
 #define ROUND_ID "internal.config.kubernetes.io/annotations-migration-resource-id"
 
-// The newer name and the older one.
+// Each pair is the newer and the older name.
 static const char *const pairs[][2] = {{CFG_PATH, CFG_OLD_PATH}, {CFG_INDEX, CFG_OLD_INDEX}, {CFG_ID, CFG_OLD_ID}};
 enum { PAIR_PATH, PAIR_INDEX, PAIR_ID };
 
@@ -155,7 +155,7 @@ bool cfg_set_field(struct cfg *cfg, struct tree *map, struct slice key, struct t
     return true;
 }
 
-// NULL with true: `map` is null, which cannot be extended.
+// Finds or creates a map in a field. `*child` becomes NULL if `map` is null, which can't be extended. False: diagnosed.
 static bool child_map(struct cfg *cfg, struct tree *map, const char *key, struct tree **child)
 {
     if (!cfg_look_up(cfg, map, slice_from(key), child))
@@ -163,7 +163,7 @@ static bool child_map(struct cfg *cfg, struct tree *map, const char *key, struct
     if (tree_is_null(map))
         return true;
     if (*child && tree_is_null(*child))
-        **child = *tree_new(cfg->arena, TREE_MAP);  // a second field of a name whose first was cleared
+        **child = *tree_new(cfg->arena, TREE_MAP);  // a duplicate of a field that was removed
     if (*child)
         return true;
     *child = tree_new(cfg->arena, TREE_MAP);
@@ -196,7 +196,7 @@ bool cfg_clear_annotation(struct cfg *cfg, struct tree *root, const char *key)
     return true;
 }
 
-// --- Older and newer names.
+// --- The older and newer names.
 
 static bool complete_pair(struct cfg *cfg, struct tree *root, const char *const pair[2])
 {
@@ -243,7 +243,7 @@ bool cfg_round_begin(struct cfg *cfg, const struct tree_documents *objects, stru
     return true;
 }
 
-// Which of the two names the objects have: all with any have the same.
+// Finds out which of the two names the objects use. All objects must use the same. False: diagnosed.
 static bool names_in_use(struct cfg *cfg, const struct cfg_round *round, bool in_use[2])
 {
     bool known = false;
@@ -266,7 +266,7 @@ static bool names_in_use(struct cfg *cfg, const struct cfg_round *round, bool in
     return true;
 }
 
-// The one that was changed counts.
+// If one of the two was changed, updates the other. False: diagnosed (both were changed differently).
 static bool follow_change(struct cfg *cfg, struct tree *root, const struct tree *before, const char *const pair[2])
 {
     const struct tree *had = tree_get(before, slice_from(pair[0]));

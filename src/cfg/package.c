@@ -14,11 +14,11 @@ struct walk {
     struct cfg *cfg;
     const struct package_request *request;
     struct slice root;        // resolved
-    struct slice base;        // what paths in annotations are relative to
-    struct slice shown_base;  // the same as messages show it
+    struct slice base;        // paths in annotations are relative to this
+    struct slice shown_base;  // the same for messages
     struct ignore ignore;
     struct tree_documents *objects;
-    // Called for each file and directory. `*skip`: a directory is not entered. False: diagnosed.
+    // Called for each file and directory. May set `*skip` to leave out a directory's content. False: diagnosed.
     bool (*visit)(struct walk *, struct slice path, bool is_directory, bool *skip);
     struct path_list *packages;
 };
@@ -32,7 +32,7 @@ static bool refuse(struct cfg *cfg, struct slice path, int error)
 
 // --- Walking.
 
-// The way to a name that is being looked at; paths end with NUL.
+// A file or directory to be visited. The path is NUL-terminated.
 struct step {
     struct slice path;
     int depth;
@@ -76,7 +76,7 @@ static bool walk_tree(struct walk *walk, struct slice root)
     return true;
 }
 
-// Whether a directory has something of this name. False: diagnosed, the system does not say.
+// Finds out whether a directory contains this name. False: diagnosed (it cannot be examined).
 static bool look_for(struct cfg *cfg, struct slice directory, const char *name, bool *found)
 {
     struct slice path = arena_copy(cfg->arena, path_join(cfg->arena, directory, slice_from(name)));
@@ -87,7 +87,7 @@ static bool look_for(struct cfg *cfg, struct slice directory, const char *name, 
 
 // --- Files.
 
-// `named`: by the user himself, who may name a pipe.
+// `named`: the user has named this file, so it may be a pipe.
 static bool read_text(struct cfg *cfg, struct slice path, struct slice shown, bool named, struct slice *content)
 {
     struct slice reason;
@@ -162,7 +162,7 @@ static bool visit_to_read(struct walk *walk, struct slice path, bool is_director
     return !is_wanted(walk->request, path) || read_file(walk, path);
 }
 
-// A pipe, as a shell's <(…), leads to no path: it stays as it was named.
+// A pipe, such as a shell's <(…), can't be resolved to a path, so it keeps its name.
 static bool resolve_root(struct walk *walk, struct slice given, mode_t mode)
 {
     struct arena *arena = walk->cfg->arena;
@@ -200,7 +200,7 @@ static bool is_list(const struct tree *root)
            (tree_get(root, slice_literal("items")) || tree_get(root, slice_literal("functionConfig")));
 }
 
-// How many pieces the text is cut into.
+// The number of documents that kustomize would split the text into.
 static size_t count_pieces(struct slice text)
 {
     size_t count = 1;
@@ -278,7 +278,7 @@ bool package_list(struct cfg *cfg, struct slice path, bool recurse, struct path_
         if (is_package)
             list_append(cfg->arena, &found, path_clean(cfg->arena, path));
     }
-    // kustomize compares texts: `dir/` is not `dir`, and comes once more.
+    // kustomize compares paths as strings, so it lists both `dir/` and `dir`.
     if (!is_among(&found, path))
         list_append(cfg->arena, packages, path);
     for (size_t i = 0; i < found.count; i++)

@@ -27,7 +27,7 @@ struct writer {
     struct object *objects;
     size_t count;
     struct output_batch batch;
-    bool batch_failed;  // it has taken everything back itself
+    bool batch_failed;  // the batch has already undone everything
 };
 
 static bool refuse(struct writer *writer, struct slice path, const char *what)
@@ -35,7 +35,7 @@ static bool refuse(struct writer *writer, struct slice path, const char *what)
     return diagnose(writer->cfg->diagnostics, (struct position){0}, "'%.*s': %s", SLICE_ARGS(path), what);
 }
 
-// --- Where each object goes.
+// --- Placing the objects.
 
 void package_paths(struct cfg *cfg, const struct tree_documents *objects, struct path_list *paths)
 {
@@ -47,7 +47,7 @@ void package_paths(struct cfg *cfg, const struct tree_documents *objects, struct
     path_list_sort_once(paths);
 }
 
-// Numbers as many as fit; others count as 0.
+// Parses a number; anything else counts as 0.
 static long number_of(struct cfg *cfg, struct slice text, bool *is_number)
 {
     char *end;
@@ -57,7 +57,7 @@ static long number_of(struct cfg *cfg, struct slice text, bool *is_number)
     return *is_number ? number : 0;
 }
 
-// The greatest index in each file so far.
+// The next free index in each file.
 struct counts {
     struct arena *arena;
     struct count {
@@ -109,7 +109,7 @@ static bool set_index(struct cfg *cfg, struct tree *root, struct counts *counts)
     return cfg_set_annotation(cfg, root, CFG_INDEX, index) && cfg_set_annotation(cfg, root, CFG_OLD_INDEX, index);
 }
 
-// Objects without an index come behind the others of their file.
+// Sets missing paths and indices. Objects without an index come after the others in their file. False: diagnosed.
 static bool complete(struct cfg *cfg, const struct tree_documents *objects)
 {
     struct counts counts = {.arena = cfg->arena};
@@ -168,8 +168,8 @@ static bool place_objects(struct writer *writer, const struct tree_documents *ob
 
 // --- Directories.
 
-// A link on the way counts as what it leads to, if that is inside. `at` is the link as seen from the root, and becomes
-// the directory.
+// Replaces `*at`, a symbolic link relative to the root, with the directory that it leads to. False: diagnosed (it leads
+// out of the root).
 static bool follow_link(struct writer *writer, struct slice path, struct slice *at)
 {
     struct arena *arena = writer->cfg->arena;
@@ -179,12 +179,12 @@ static bool follow_link(struct writer *writer, struct slice path, struct slice *
     struct slice real = arena_copy(arena, slice_from(resolved));
     free(resolved);
     if (!path_is_within(real, writer->root))
-        return refuse(writer, path, "a link leads out of the directory");
+        return refuse(writer, path, "a symbolic link leads out of the directory");
     *at = path_relative(arena, writer->root, real);
     return true;
 }
 
-// The path of a file below the root with no link on the way to it. Directories that are missing stay as they are named.
+// Resolves the links in the path of a file below the root. Missing directories keep their names. False: diagnosed.
 static bool find_place(struct writer *writer, struct slice path, struct slice *place)
 {
     struct arena *arena = writer->cfg->arena;
@@ -220,7 +220,7 @@ static bool is_same(struct writer *writer, struct slice place, struct slice text
            slice_equal(content, text);
 }
 
-// The objects from `first` on that go to one file.
+// Adds the file for the objects from `first` to before `end`. False: diagnosed.
 static bool add_file(struct writer *writer, size_t first, size_t end)
 {
     struct cfg *cfg = writer->cfg;
@@ -250,7 +250,7 @@ static bool add_file(struct writer *writer, size_t first, size_t end)
     return added;
 }
 
-// Two spellings of one path would overwrite each other.
+// Files with two spellings of the same path would overwrite each other. False: diagnosed.
 static bool check_spelling(struct writer *writer)
 {
     struct arena *arena = writer->cfg->arena;

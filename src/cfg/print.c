@@ -32,7 +32,7 @@ static void break_line(struct buffer *out, int depth)
         buffer_add_text(out, "  ");
 }
 
-// The same JSON over several lines.
+// Indents JSON over several lines.
 static void spread_json(struct buffer *out, struct slice json)
 {
     int depth = 0;

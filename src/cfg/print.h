@@ -1,18 +1,18 @@
 // cfg/print.h
 //
-// Objects as text again, without the annotations that reading has set.
+// Prints objects without the annotations that reading has set.
 #pragma once
 
 #include "cfg/object.h"
 
 struct print_request {
-    bool keep_origin;  // index and path stay
-    bool clear_path;   // else an object that says its path keeps it
-    // Of the topmost map, when `styled`.
+    bool keep_origin;  // keep the annotations for index and path
+    bool clear_path;   // remove the annotation for the path
+    // If `styled`: the style of the top-level map.
     bool styled, flow, tagged;
-    struct slice wrap_kind, wrap_version;  // kind empty: no list around the objects
-    const struct tree *function_config, *results;  // in the list; NULL: none
+    struct slice wrap_kind, wrap_version;          // of the list around the objects; empty: no list
+    const struct tree *function_config, *results;  // in the list; may be NULL
 };
 
-// The objects stay as they are. One that says it is from a `.json` file, and is alone, becomes JSON. False: diagnosed.
+// Does not change the objects. A single object whose path ends in `.json` is printed as JSON. False: diagnosed.
 bool print_objects(struct cfg *, const struct print_request *, const struct tree_documents *, struct buffer *);

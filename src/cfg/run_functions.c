@@ -15,9 +15,9 @@
 struct step {
     struct tree *config;
     const struct function *function;
-    struct slice directory;     // where it is declared, of `functions` the one around; empty: nowhere
-    bool global;                // it sees all objects, not only those in and below its directory
-    struct slice results_file;  // empty: none
+    struct slice directory;     // of its declaration (scope_of); empty: unknown
+    bool global;                // sees all objects, not just those in and below its directory
+    struct slice results_file;  // may be empty
 };
 
 struct steps {
@@ -34,7 +34,7 @@ struct runner {
     bool deferred;
 };
 
-// --- What a configuration says.
+// --- Reading configurations.
 
 static struct slice path_of(const struct tree *root)
 {
@@ -43,7 +43,7 @@ static struct slice path_of(const struct tree *root)
     return cfg_annotation(root, key);
 }
 
-// The directory of a path; of `functions` the one around.
+// The directory of a path, or its parent if it is called `functions`.
 static struct slice scope_of(struct cfg *cfg, struct slice path)
 {
     struct slice directory = path_clean(cfg->arena, path_directory(path));
@@ -58,7 +58,6 @@ static struct slice name_of(const struct tree *config)
     return name.length ? name : slice_literal("(unnamed)");
 }
 
-// NULL with true: the text says nothing.
 static bool decode_text(struct runner *runner, const struct tree *config, const struct tree *value, struct slice text,
                         const struct function **function)
 {
@@ -79,7 +78,7 @@ static bool decode_text(struct runner *runner, const struct tree *config, const 
     return *function != NULL;
 }
 
-// `*function` is NULL when this is no function. False: diagnosed.
+// `*function` becomes NULL if the configuration is not that of a function. False: diagnosed.
 static bool find_function(struct runner *runner, const struct tree *config, const struct function **function)
 {
     static const char *const keys[] = {"config.kubernetes.io/function", "config.k8s.io/function"};
@@ -112,11 +111,10 @@ static bool check(struct runner *runner, const struct tree *config, const struct
 {
     struct diagnostics *diagnostics = runner->cfg->diagnostics;
     if (function->container && function->container->network && !runner->request->network)
-        return diagnose(diagnostics, config->position,
-                        "the function '%.*s' needs network access, which requires --network",
+        return diagnose(diagnostics, config->position, "the function '%.*s' uses the network, which requires --network",
                         SLICE_ARGS(name_of(config)));
     if (function_is_container(function) && slice_starts_with(function->container->image.slice, slice_literal("-")))
-        return diagnose(diagnostics, config->position, "'%.*s' is not an image name",
+        return diagnose(diagnostics, config->position, "invalid image name '%.*s'",
                         SLICE_ARGS(function->container->image.slice));
     return true;
 }
@@ -151,7 +149,7 @@ static bool add_steps(struct runner *runner, const struct tree_documents *config
     return true;
 }
 
-// --- Functions among the objects: the deepest first.
+// --- Functions among the objects. The deepest run first.
 
 struct found {
     struct tree_document *document;
@@ -230,7 +228,7 @@ static bool add_from_objects(struct runner *runner, const struct tree_documents 
         if (function)
             list_append(cfg->arena, &functions, objects->items[i]);
     }
-    // kustomize forgets to clean up behind the search where it has found nothing.
+    // If kustomize finds no function, it doesn't clean up after the search.
     const struct tree_documents *cleaned = runner->request->as_kustomize ? &functions : objects;
     if ((cleaned->count && !cfg_round_end(cfg, cleaned, &round)))
         return false;
@@ -274,7 +272,7 @@ bool run_default_path(struct cfg *cfg, struct slice directory, struct tree *root
         return true;
     if (!meta.known)
         return diagnose(cfg->diagnostics, root->position,
-                        "a resource without a kind and name has no file to be written to");
+                        "cannot choose a file for this resource: it has no kind or name");
     char *kind = (char *)arena_copy(cfg->arena, meta.kind).data;
     for (size_t i = 0; i < meta.kind.length; i++)
         kind[i] = (char)(kind[i] >= 'A' && kind[i] <= 'Z' ? kind[i] - 'A' + 'a' : kind[i]);
@@ -307,7 +305,7 @@ static bool number_objects(struct cfg *cfg, const struct tree_documents *objects
     return true;
 }
 
-// What the function printed takes comments and order from what it was given.
+// Restores comments and order in what the function printed.
 static bool restore(struct cfg *cfg, const struct tree_documents *input, const struct tree_documents *output)
 {
     for (size_t i = 0; i < output->count; i++) {
@@ -377,7 +375,7 @@ static bool call(struct runner *runner, const struct step *step, const struct tr
     bool read = read_output(runner, step, buffer_slice(&result.output), input, output);
     bool may_fail = step->function->defer_failure;
     if (!ended_well && (read || !may_fail)) {
-        // That it failed explains why its output cannot be read.
+        // The failure explains why the output cannot be read, so report only that.
         diagnostics_forget(cfg->diagnostics, mark);
         struct slice who = arena_format(cfg->arena, "the function '%.*s'", SLICE_ARGS(name_of(step->config)));
         function_diagnose_failure(&runner->context, step->function, step->config->position, who, &result);

@@ -13,7 +13,7 @@
 // --- Branches.
 
 struct branch {
-    struct slice meta;  // in brackets before the text; `has_meta` false: none
+    struct slice meta;  // in brackets before the text, if `has_meta`
     bool has_meta;
     struct slice text;
     struct branch **items;
@@ -28,7 +28,7 @@ static struct branch *add_branch(struct cfg *cfg, struct branch *parent, struct 
     return branch;
 }
 
-// The lines that lead from above to a branch and past it.
+// Draws a string, continuing the lines of the tree next to it if it has several lines.
 static void draw_text(struct buffer *out, struct slice edges, struct slice text, bool last)
 {
     while (text.length) {
@@ -62,7 +62,7 @@ static void draw(struct buffer *out, struct arena *arena, const struct branch *b
 
 struct shown {
     struct slice name, value;
-    struct shown **items;  // of containers: each has a name that orders it, and fields
+    struct shown **items;  // for containers; each has fields and a name to sort by
     size_t count, capacity;
 };
 
@@ -171,9 +171,9 @@ struct object {
     struct tree *root;
     struct cfg_meta meta;
     struct slice path, directory, base;
-    struct slice id, owner;  // of the structure by owners; owner empty: none
+    struct slice id, owner;  // for drawing by owners; `owner` may be empty
     size_t place;            // in the input
-    struct object **items;   // what it owns
+    struct object **items;   // the objects that it owns
     size_t count, capacity;
 };
 
@@ -213,7 +213,7 @@ static int compare_objects(const void *first, const void *second)
     int order = 0;
     for (size_t i = 0; i < countof(texts) && !order; i++)
         order = slice_compare(texts[i][0], texts[i][1]);
-    // Of equal ones kustomize puts the later first.
+    // If objects are equal, kustomize puts the later one first.
     return order ? order : a->place > b->place ? -1 : a->place < b->place;
 }
 
@@ -240,7 +240,7 @@ static int compare_by_directory(const void *first, const void *second)
     return order ? order : compare_objects(first, second);
 }
 
-// False: diagnosed, the system does not say whether it is a package.
+// Stores the name to show for a directory. False: diagnosed (it cannot be examined).
 static bool branch_name(struct cfg *cfg, const struct view *view, struct slice directory, struct slice *name)
 {
     struct stat status;
@@ -250,7 +250,7 @@ static bool branch_name(struct cfg *cfg, const struct view *view, struct slice d
     *name = base_of(directory);
     if (!found && errno == ENOENT)
         return true;
-    // A file in place of the directory makes a package for kustomize, too.
+    // If there is a file instead of the directory, kustomize takes it for a package.
     if (!found && errno != ENOTDIR && errno != ELOOP && errno != ENAMETOOLONG)
         return diagnose(cfg->diagnostics, (struct position){0}, "cannot read '%.*s': %s", SLICE_ARGS(file),
                         strerror(errno));
@@ -258,7 +258,7 @@ static bool branch_name(struct cfg *cfg, const struct view *view, struct slice d
     return true;
 }
 
-// A directory that was drawn, and its place.
+// A directory that has been drawn, and its branch.
 struct place {
     struct slice directory;
     struct branch *branch;
@@ -269,8 +269,9 @@ struct places {
     size_t count, capacity;
 };
 
-// Directories come in order, so that those around a new one are at the end of the way to the newest. kustomize looks
-// for names that begin the same: `app-db` hangs below `app`. NULL: diagnosed.
+// Adds the branch of a directory. Directories arrive in order, so the parents of a new one are at the start of `way`,
+// the path to the previous one. Like kustomize, this compares prefixes of paths, so `app-db` is drawn below `app`.
+// NULL: diagnosed.
 static struct branch *directory_branch(struct cfg *cfg, const struct view *view, struct places *way, struct branch *top,
                                        struct slice directory)
 {
@@ -326,7 +327,7 @@ static struct slice text_in(const struct tree *map, const char *key)
     return tree_is_empty(value) ? (struct slice){0} : value->text;
 }
 
-// False: diagnosed. The owner is in the object's own namespace.
+// Finds the owner, which is in the object's own namespace. False: diagnosed.
 static bool find_owner(struct cfg *cfg, struct object *object)
 {
     struct tree *metadata, *owners = NULL;
@@ -358,7 +359,7 @@ static struct object *find_by_id(const struct object_list *sorted, struct slice 
     return found ? *found : NULL;
 }
 
-// Of several objects with one id the last stands for all.
+// Adds the objects sorted by ID. Only the last of several with the same ID is kept.
 static void add_sorted(struct cfg *cfg, struct object_list *sorted, const struct object_list *list)
 {
     for (size_t i = 0; i < list->count; i++)
@@ -393,7 +394,7 @@ static bool link_owners(struct cfg *cfg, const struct object_list *list, struct 
     return true;
 }
 
-// Those in a circle of owners are not reached from the top.
+// Draws the objects below their owner. Objects that own each other in a cycle are never reached from the top.
 static bool add_owned(struct cfg *cfg, const struct view *view, struct object *owner, struct branch *branch, int depth)
 {
     if (depth > NODE_DEPTH_MAX)
@@ -437,7 +438,7 @@ static bool have_owners(const struct tree_documents *objects)
     return false;
 }
 
-// --- What the header promises.
+// --- Views.
 
 static struct slice join_words(struct cfg *cfg, const struct query_words *words)
 {

@@ -1,10 +1,10 @@
 // engine/bazel.c
 //
-// The roots and their inputs as Starlark, for kiln_roots of docs/bazel/kiln.bzl. Labels are those of files of the top
-// package.
+// Writes the roots and their inputs as Starlark, for kiln_roots in docs/bazel/kiln.bzl. Labels refer to files of the
+// top package.
 #include "engine/formats.h"
 
-// A label has no `:`, and Bazel takes no other control characters or backslashes in the name of a file.
+// Labels can't contain `:`, and Bazel allows no control characters or backslashes in file names.
 static bool can_say(struct slice path)
 {
     for (size_t i = 0; i < path.length; i++)
@@ -44,7 +44,7 @@ static bool write_root(const struct engine_root *root, struct buffer *out, struc
     buffer_add_text(out, ",\n        \"srcs\": [\n");
     for (size_t i = 0; i < root->inputs.count; i++) {
         *problem = root->inputs.items[i].path;
-        // A link to a directory isn't a file. What is read below it has its own line.
+        // A link to a directory isn't a file. Files that are read through it have their own lines.
         if (root->inputs.items[i].kind == ENGINE_LINK)
             continue;
         if (!can_say(*problem))

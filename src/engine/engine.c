@@ -56,7 +56,8 @@ static bool tells_api_versions(const struct path_list *flags)
     return false;
 }
 
-// As root_apply_flags has it: what the caller says counts before the file, and there the first that says anything.
+// Adds the flags from .kiln.yaml by the rules of root_apply_flags: the caller's flags take precedence over the file,
+// where the first entry that sets a flag wins.
 static void add_flags_of_file(struct engine *engine, const struct root *root, struct path_list *flags)
 {
     struct arena *arena = &engine->build->arena;
@@ -121,7 +122,7 @@ static bool add_root(struct engine *engine, uint32_t number)
         return true;
     if (leads_out(root.path))
         return refuse_outside(engine, root.path);
-    // The name of the current directory is no part of the tree.
+    // The name of the current directory isn't part of the tree, so its root is called `root`.
     struct slice name = slice_equals(root.path, ".") ? slice_literal("root") : root.path;
     root.output = path_join(arena, engine->request->out_directory, arena_format(arena, "%.*s.yaml", SLICE_ARGS(name)));
     root.file = engine_shown(engine, node->file);
@@ -135,7 +136,7 @@ static int compare_roots(const void *a, const void *b)
     return slice_compare(((const struct engine_root *)a)->path, ((const struct engine_root *)b)->path);
 }
 
-// Only the root of the current directory has another name than its path.
+// Only the root in the current directory has a name other than its path, so only that can clash. False: diagnosed.
 static bool check_outputs(struct engine *engine)
 {
     for (size_t i = 0, top = SIZE_MAX; i < engine->roots.count; i++) {
@@ -149,7 +150,7 @@ static bool check_outputs(struct engine *engine)
     return true;
 }
 
-// Absolute, links resolved. False: diagnosed.
+// Resolves the directory with the roots to an absolute path. False: diagnosed.
 static bool find_top(struct engine *engine, const struct file_system *files, struct slice *top)
 {
     struct arena *arena = &engine->build->arena;
@@ -195,11 +196,11 @@ static void find_config_file(struct engine *engine)
 bool engine_find(struct build *build, const struct file_system *files, const struct engine_request *request,
                  struct engine *engine)
 {
-    // Nothing has changed: the graph is that of what is there.
+    // Compare with nothing, so that the graph shows the current state.
     struct changes_request changes = {.is_named = true};
     struct slice top, reason, current;
     *engine = (struct engine){.build = build, .request = request};
-    // As Git has it: a shell may have come here through a link.
+    // Resolve links like Git, since a shell may have changed to this directory through one.
     if (!files->current_directory(files->state, &build->arena, &current) ||
         !files->resolve(files->state, &build->arena, current, &engine->current, &reason))
         return diagnose(&build->diagnostics, nowhere, "the current directory no longer exists");
@@ -222,7 +223,7 @@ void engine_close(struct engine *engine)
     changes_close(&engine->changes);
 }
 
-// --- Making the graph again.
+// --- Regenerating the graph.
 
 struct path_list engine_call(const struct engine *engine)
 {
@@ -267,7 +268,8 @@ static void add_path(struct engine *engine, struct depfile *depfile, struct slic
         depfile_add(depfile, changes_absolute(&engine->changes, path));
 }
 
-// A root comes and goes with a file, which its directory shows. Those that Git knows have files below them.
+// Adds the directories of the repository, because adding or removing a root changes one of them. With Git, these are
+// the directories that contain listed files.
 static bool add_directories(struct engine *engine, struct depfile *depfile)
 {
     struct arena *arena = &engine->build->arena;
@@ -284,7 +286,7 @@ static bool add_directories(struct engine *engine, struct depfile *depfile)
     add_path(engine, depfile, slice_literal("."));
     for (size_t i = 0; i < changes->listed.count; i++) {
         struct slice directory = path_directory(changes->listed.items[i].path);
-        // Those that both files are in were added with the first.
+        // Directories that also contain the previous file have been added already.
         while (!slice_equals(directory, ".") && !(before.length && path_is_within(before, directory))) {
             struct slice absolute = changes_absolute(changes, directory);
             if (changes->files->kind(changes->files->state, absolute) == FILE_DIRECTORY)

@@ -1,14 +1,14 @@
 // engine/engine.h
 //
-// The roots of a repository for other build engines, such as ninja: for each the call of kiln that builds it, and what
-// it depends on. They schedule, cache, and build on other machines; kiln only says what there is.
+// Describes the roots of a repository to other build engines, such as ninja: how to call kiln for each root, and what
+// it depends on. Scheduling, caching, and building on other machines is up to the engine.
 //
 //     struct engine engine;
 //     if (engine_find(build, &file_system_posix, &request, &engine))
 //         request.format->write(&engine, &out, &problem);
 //     engine_close(&engine);
 //
-// Paths are relative to the current directory. The same tree gives the same text in any directory.
+// Paths are relative to the current directory. The same tree produces the same text in any directory.
 #pragma once
 
 #include "load/depfile.h"
@@ -19,15 +19,15 @@ struct engine_format;
 
 struct engine_request {
     const struct engine_format *format;
-    struct slice top;     // roots below this directory
-    struct slice config;  // a file in place of the repository's .kiln.yaml; may be empty
+    struct slice top;     // only roots below this directory
+    struct slice config;  // a file to read instead of the repository's .kiln.yaml; may be empty
     bool no_config;
-    struct slice out_directory;  // of what is built; clean
-    struct slice file;           // into which the graph is written; empty: nobody makes it again
+    struct slice out_directory;  // of the outputs; clean
+    struct slice file;           // the file to which the graph is written; empty: it can't be regenerated
     struct slice kiln;           // the program, as the engine calls it
-    struct path_list flags;      // words for each build
+    struct path_list flags;      // arguments for each build
     size_t batch;                // how many roots one call builds; at least 1
-    struct path_list salt;       // what decides about bytes as well: the version, the environment
+    struct path_list salt;       // what else the output depends on: the version, the environment
 };
 
 enum engine_input_kind { ENGINE_FILE, ENGINE_LINK_TO_FILE, ENGINE_LINK };
@@ -45,17 +45,17 @@ struct engine_input_list {
 struct engine_root {
     struct slice path, output;
     struct slice file;       // its kustomization
-    struct path_list flags;  // words for its build
+    struct path_list flags;  // arguments for its build
     uint32_t node;           // in the graph
-    // What follows is for formats with inputs. Sorted, each once.
+    // The rest is for formats with inputs. Lists are sorted, without duplicates.
     struct engine_input_list inputs;
-    struct path_list missing;   // paths that would be inputs if something were there
-    struct path_list remote;    // URLs, without what is secret in them
-    struct path_list programs;  // what the build may start
-    struct slice digest;        // "sha256:…", another one if the stream may be another
+    struct path_list missing;   // paths that would be inputs if they existed
+    struct path_list remote;    // URLs without their credentials
+    struct path_list programs;  // that the build may start
+    struct slice digest;        // "sha256:…"; changes whenever the stream may change
 };
 
-// Where a kustomization names another, or a file.
+// A place where a kustomization names a file or another kustomization.
 struct engine_edge {
     struct slice from, to, file, field;
     uint32_t line, column;
@@ -67,9 +67,9 @@ struct engine {
     struct slice current;  // the current directory
     struct changes changes;
     struct graph graph;
-    const struct config *config;  // NULL: there is none
+    const struct config *config;  // may be NULL
     struct slice config_directory;
-    struct slice config_file;  // empty: there is none
+    struct slice config_file;  // may be empty
     struct {
         struct engine_root *items;
         size_t count, capacity;
@@ -77,42 +77,42 @@ struct engine {
     struct {
         struct engine_edge *items;
         size_t count, capacity;
-    } edges;  // of all roots; for formats with inputs
+    } edges;  // of all roots, for formats with inputs
 };
 
 struct engine_format {
     const char *name;
-    const char *directory;  // below the directory of outputs, for files of the engine; NULL: it reads no depfile
+    const char *directory;  // below the output directory, for the engine's own files; NULL: it reads no depfiles
     enum depfile_format depfile;
     bool has_inputs;
     bool has_batches;
-    // Appends the text. False: `*problem` is a path, or a flag, that the format cannot say.
+    // Appends the text. False: `*problem` is a path or flag that the format cannot represent.
     bool (*write)(const struct engine *, struct buffer *, struct slice *problem);
 };
 
-// NULL: there is none of this name.
+// NULL: unknown format.
 const struct engine_format *engine_format_find(struct slice name);
 
 // False: diagnosed.
 bool engine_find(struct build *, const struct file_system *, const struct engine_request *, struct engine *);
 void engine_close(struct engine *);
 
-// True when the engine can say all paths and words of the graph. False: `*problem` is one that it cannot.
+// True if the engine can represent all paths and arguments of the graph. False: `*problem` is one that it cannot.
 bool engine_can_say(const struct engine *, bool (*path)(struct slice), bool (*line)(struct slice),
                     struct slice *problem);
 
-// The words after the program of the call that makes the graph again.
+// The arguments of kiln that regenerate the graph.
 struct path_list engine_call(const struct engine *);
-// A directory as an operand: one that looks like a flag or a URL begins with `./`.
+// Returns a directory as an operand. If it looks like a flag or URL, it starts with `./`.
 struct slice engine_operand(struct arena *, struct slice directory);
-// For formats with a directory: the file that says on which files and directories the graph itself depends, and its
-// text. False: `*problem` is a path that it cannot say.
+// For formats with a directory: the path and content of the file that lists the files and directories on which the
+// graph itself depends. False: `*problem` is a path that the file cannot represent.
 struct slice engine_depfile_path(const struct engine *);
 bool engine_depfile_write(struct engine *, struct buffer *, struct slice *problem);
 
-// Fills what formats with inputs have.
+// Fills the members for formats with inputs.
 void engine_find_inputs(struct engine *);
-// A path from the top of the repository as seen from the current directory.
+// Converts a path relative to the top of the repository to one relative to the current directory.
 struct slice engine_shown(const struct engine *, struct slice path);
-// What the engine makes is no input.
+// True for files that the engine generates, which are not inputs.
 bool engine_makes(const struct engine *, struct slice path);

@@ -1,7 +1,7 @@
 // engine/formats.h
 //
-// The build engines that `kiln graph` writes for. To add one: its `engine_format_NAME` in a file of its own, and its
-// line here.
+// The build engines that `kiln graph` supports. To add one, define `engine_format_NAME` in a new file and add a line
+// here.
 #pragma once
 
 #include "engine/engine.h"

@@ -1,6 +1,6 @@
 // engine/inputs.c
 //
-// What a root depends on, from the graph: files, paths where nothing is, what is elsewhere, and a digest of all of it.
+// Finds what a root depends on, from the graph: files, missing paths, URLs, programs, and a digest of all of them.
 #include <limits.h>
 #include <sodium.h>
 #include <stdlib.h>
@@ -23,7 +23,7 @@ struct input_list {
     size_t count, capacity;
 };
 
-// What a node of the graph stands for on the disk.
+// The files of a node of the graph.
 struct facts {
     bool known;
     struct input_list inputs;
@@ -32,11 +32,11 @@ struct facts {
 
 struct finder {
     struct engine *engine;
-    struct facts *facts;  // of each node
-    bool *edges_taken;    // of each node
+    struct facts *facts;  // one per node
+    bool *edges_taken;    // one per node
 };
 
-// --- What is on the disk.
+// --- Files.
 
 static void hash_text(unsigned char *hash, struct slice text)
 {
@@ -48,7 +48,7 @@ static void hash_file(struct finder *finder, struct slice path, unsigned char *h
     const struct file_system *files = finder->engine->changes.files;
     struct arena scratch = {0};
     struct slice content, reason;
-    // What cannot be read is an error of the build, whatever it holds.
+    // An unreadable file makes the build fail whatever it contains, so hash the reason.
     if (!files->read(files->state, &scratch, path, &content, &reason))
         content = reason;
     hash_text(hash, content);
@@ -74,7 +74,7 @@ static void add_link(struct finder *finder, struct slice path, struct slice abso
 
 static void add_tree(struct finder *finder, struct slice path, size_t depth, struct facts *facts);
 
-// A path from the top.
+// Adds a path, which is relative to the top of the repository.
 static void add_path(struct finder *finder, struct slice path, size_t depth, struct facts *facts)
 {
     struct engine *engine = finder->engine;
@@ -129,14 +129,15 @@ static const struct facts *facts_of(struct finder *finder, uint32_t number)
         return facts;
     }
     add_path(finder, path, 0, facts);
-    // A second kustomization is an error, and the first one makes a directory something to build.
+    // All names of kustomization files matter: a first one would make the directory a root, and a second one is an
+    // error.
     bool is_built = node->is_after || (node->named_after && is_directory(finder, path));
     for (size_t i = 0; i < countof(kustomization_file_names) && is_built; i++)
         add_path(finder, path_join(arena, path, slice_from(kustomization_file_names[i])), 0, facts);
     return facts;
 }
 
-// --- Sorted, each once.
+// --- Sorting.
 
 static int compare_inputs(const void *a, const void *b)
 {
@@ -175,7 +176,7 @@ static void digest_list(crypto_hash_sha256_state *state, const struct path_list 
     digest_bytes(state, (struct slice){0});
 }
 
-// Of .kiln.yaml, only what decides about bytes; its flags for the root are among those of the root.
+// Adds the settings in .kiln.yaml that affect the output. Its flags for the root are already among the root's flags.
 static void digest_settings(crypto_hash_sha256_state *state, const struct config *config)
 {
     for (int i = 0; i < SETTING_COUNT; i++) {
@@ -279,7 +280,7 @@ static void walk(struct finder *finder, struct engine_root *root, struct input_l
     }
 }
 
-// The file is among the inputs, and not in the digest: most of what is in it decides nothing here.
+// Adds .kiln.yaml to the inputs, but not to the digest, since most of its content doesn't affect the output.
 static void add_config(struct finder *finder, struct engine_root *root)
 {
     struct engine *engine = finder->engine;

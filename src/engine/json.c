@@ -1,6 +1,6 @@
 // engine/json.c
 //
-// All that is known of the roots, for other programs.
+// Writes everything that is known about the roots as JSON.
 #include "engine/formats.h"
 #include "json/machine.h"
 

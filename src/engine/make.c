@@ -1,6 +1,6 @@
 // engine/make.c
 //
-// A makefile for GNU make, with a rule for each root. What a build has read is in a depfile beside its output.
+// Writes a makefile for GNU make with one rule per root. A depfile next to each output lists what its build has read.
 #include "engine/formats.h"
 #include "engine/words.h"
 #include "load/path.h"
@@ -10,7 +10,7 @@ struct writer {
     struct buffer *out;
 };
 
-// Blanks and these mean something to make in a name, whatever is in front of them.
+// Blanks and these characters are special in names and can't be escaped.
 static bool can_say(struct slice path)
 {
     for (size_t i = 0; i < path.length; i++)
@@ -45,7 +45,7 @@ static void add_prerequisite(struct buffer *out, struct slice path)
     add_escaped(out, path, "#:");
 }
 
-// In a recipe, which the shell reads next.
+// Escapes text for a recipe, which the shell reads next.
 static void add_recipe(struct buffer *out, struct slice text)
 {
     add_escaped(out, text, "");
@@ -98,7 +98,7 @@ static void write_graph_rule(struct writer *writer)
     buffer_add_byte(out, '\n');
 }
 
-// A file that is as it was is touched all the same: make knows times only.
+// Touches outputs even if they haven't changed, because make only compares times.
 static void write_root(struct writer *writer, const struct engine_root *root)
 {
     struct arena *arena = &writer->engine->build->arena;
@@ -112,7 +112,7 @@ static void write_root(struct writer *writer, const struct engine_root *root)
         buffer_add_byte(out, ' ');
         add_prerequisite(out, writer->engine->config_file);
     }
-    // Without a depfile, nobody knows what the output depends on.
+    // Without a depfile, it is unknown what the output depends on.
     buffer_add_text(out, " $(if $(wildcard ");
     add_variable(out, depfile);
     buffer_add_text(out, "),,always)\n\t@mkdir -p ");

@@ -5,7 +5,7 @@ static bool is_blank(char byte)
     return byte == ' ' || byte == '\t' || byte == '\n';
 }
 
-// The byte behind a backslash, which stays before what it does not protect between double quotes.
+// Adds the byte after a backslash. Between double quotes, the backslash stays unless it escapes a special character.
 static void add_escaped(struct buffer *word, char quote, char byte)
 {
     if (quote == '"' && byte != '"' && byte != '\\' && byte != '$' && byte != '`')
@@ -16,7 +16,7 @@ static void add_escaped(struct buffer *word, char quote, char byte)
 bool words_split(struct arena *arena, struct slice text, struct path_list *words)
 {
     struct buffer word = {0};
-    bool begun = false, escaped = false;
+    bool started = false, escaped = false;
     char quote = 0;
     for (size_t i = 0; i < text.length; i++) {
         char byte = text.data[i];
@@ -24,21 +24,21 @@ bool words_split(struct arena *arena, struct slice text, struct path_list *words
             add_escaped(&word, quote, byte);
             escaped = false;
         } else if (byte == '\\' && quote != '\'') {
-            escaped = begun = true;
+            escaped = started = true;
         } else if (quote ? byte == quote : byte == '\'' || byte == '"') {
             quote = quote ? 0 : byte;
-            begun = true;
+            started = true;
         } else if (!quote && is_blank(byte)) {
-            if (begun)
+            if (started)
                 list_append(arena, words, arena_copy(arena, buffer_slice(&word)));
-            begun = false;
+            started = false;
             word.length = 0;
         } else {
             buffer_add_byte(&word, byte);
-            begun = true;
+            started = true;
         }
     }
-    if (begun)
+    if (started)
         list_append(arena, words, arena_copy(arena, buffer_slice(&word)));
     buffer_free(&word);
     return !quote && !escaped;

@@ -17,9 +17,9 @@ struct collect {
     struct arena *arena;
     struct image_uses *uses;
     const struct resource *resource;
-    struct found_nodes fields;  // of the object, to which field specs lead
+    struct found_nodes fields;  // of the object, that field specs name
     struct buffer path;
-    const struct node *holder;  // the map around the scalar: a container, a volume
+    const struct node *holder;  // the list item that contains the scalar, such as a container or volume
     size_t holder_start, holder_end;
     bool in_container, is_custom;
 };
@@ -50,7 +50,7 @@ static bool is_noted(const struct collect *collect, const struct node *node)
     return false;
 }
 
-// A path that a node of another kind blocks leads to no image.
+// Notes the fields that field specs name. A path that runs into a node of the wrong type is ignored.
 static void note_fields(struct collect *collect, struct resource *resource)
 {
     struct build *build = collect->build;
@@ -119,7 +119,7 @@ static void add_use(struct collect *collect, const struct node *scalar, bool is_
     }
     set_place(collect, &use, scalar->position);
     if (!use.is_valid) {
-        // A login in it is not for an inventory.
+        // An invalid reference may contain a login, which must not appear in the inventory.
         use.text = shown_text(collect->arena, NULL, text);
         diagnose_warning(&build->diagnostics, scalar->position, "'%.*s' is not a valid image reference",
                          SLICE_ARGS(text));
@@ -132,12 +132,13 @@ static void meet_image(struct collect *collect, const struct node *image)
 {
     if (image->kind != NODE_SCALAR)
         diagnose_warning(&collect->build->diagnostics, image->position,
-                         "expected a string for the image, found a %s; it is left out", node_kind_text(image));
+                         "expected a string for the image, found a %s; ignoring it", node_kind_text(image));
     else if (!node_is_null(image) && image->count)
         add_use(collect, image, false);
 }
 
-// A text with a registry or a directory, and a tag or digest: few other texts look like this.
+// True for a string with a slash and a tag or digest, which few other strings have, or any reference in a field
+// `image`.
 static bool looks_like_image(struct collect *collect, const struct name *key, const struct node *scalar)
 {
     struct image_reference reference;

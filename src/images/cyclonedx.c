@@ -1,10 +1,10 @@
-// An inventory as CycloneDX 1.6 has it. The same images give the same bytes: no serial number, and no time unless one
-// is asked for.
+// An inventory in CycloneDX 1.6. The same images produce the same bytes: there is no serial number, and a timestamp
+// only on request.
 #include "images/formats.h"
 #include "json/machine.h"
 #include "load/path.h"
 
-// Everything but what the specification of package URLs leaves alone.
+// Encodes all characters except those that the specification of package URLs leaves unencoded.
 static struct slice percent_encoded(struct arena *arena, struct slice text)
 {
     struct buffer out = {0};
@@ -22,7 +22,8 @@ static struct slice percent_encoded(struct arena *arena, struct slice text)
     return copy;
 }
 
-// With a digest the content counts (oci), else the tag (docker), whose registry is Docker Hub unless it says another.
+// An image with a digest is identified by its content (pkg:oci), and any other by its tag (pkg:docker). The default
+// registry of pkg:docker is Docker Hub.
 static struct slice package_url(struct arena *arena, const struct image_reference *image)
 {
     struct slice name = image_reference_name(arena, image);

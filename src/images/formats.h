@@ -1,6 +1,6 @@
 // images/formats.h
 //
-// The formats of an inventory of images. To add one: its function in a file of its own, and its line here.
+// The formats of an inventory of images. To add one, define its function in a new file and add a line here.
 #pragma once
 
 #include "images/images.h"

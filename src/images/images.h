@@ -1,6 +1,6 @@
 // images/images.h
 //
-// Which images the objects of builds use, in which field, and where the text of each is set.
+// Finds the images that the objects of builds use, the field of each, and where its value is set.
 //
 //     images_collect(build, &request, &uses);        for each root
 //     image_format_find("json")->write(&list, &out);
@@ -11,18 +11,18 @@
 #include "pipeline/build.h"
 
 struct image_use {
-    struct slice root;  // the directory that was built, as it is named in the output
-    struct slice text;  // as it stands in the object
-    bool is_valid;      // `reference` is set; else the text is no image reference
+    struct slice root;  // the directory that was built, as named in the output
+    struct slice text;  // as in the object
+    bool is_valid;      // the text is an image reference, and `reference` is set
     struct image_reference reference;
-    struct slice api_version, kind, namespace, name;  // of the object; the namespace is empty where it has none
-    struct slice path;                                // "spec.template.spec.containers[main].image"
-    struct slice holder;                              // its last part with a list: "containers[main]"; may be empty
-    struct slice container;                           // "main"; empty: it is no container
-    struct slice pull_policy;                         // as written; empty where absent
-    struct slice file;                                // where the text is set; empty: unknown
+    struct slice api_version, kind, namespace, name;  // of the object; the namespace may be empty
+    struct slice path;                                // as in "spec.template.spec.containers[main].image"
+    struct slice holder;                              // its last list item, as in "containers[main]"; may be empty
+    struct slice container;                           // as in "main"; empty: not in a container
+    struct slice pull_policy;                         // as written; empty if absent
+    struct slice file;                                // that sets the value; empty: unknown
     uint32_t line, column;
-    bool is_guess;  // found by its looks, in a custom resource
+    bool is_guess;  // a value in a custom resource that looks like an image
 };
 
 struct image_uses {
@@ -32,29 +32,29 @@ struct image_uses {
 
 struct image_request {
     struct slice root;
-    bool guess;  // also what looks like an image in custom resources
+    bool guess;  // include values in custom resources that look like images
 };
 
-// Appends the images of a finished build in the order of its objects. Texts live in `arena`, which may outlive the
-// build. Fields that hold no valid reference are warned of. Secrets and definitions of custom resources have none.
+// Appends the images of a finished build in the order of its objects. Strings are allocated in `arena`, which may
+// outlive the build. Warns about invalid references. Skips Secrets and CustomResourceDefinitions.
 void images_collect(struct build *, const struct image_request *, struct arena *, struct image_uses *);
 
 struct image_list {
     struct arena *arena;
     struct image_uses uses;
-    struct slice top;        // what was asked for: "overlays/prod"
-    bool many_roots;         // roots are named
-    bool unique;             // each image once, without the places that use it
-    struct slice timestamp;  // of the inventory; empty: none
+    struct slice top;        // the directory that the user named, as in "overlays/prod"
+    bool many_roots;         // show the root of each use
+    bool unique;             // list each image once, without its uses
+    struct slice timestamp;  // of the inventory; may be empty
 };
 
-// Sorts by image; equal ones keep their order. To be called before anything is written.
+// Sorts by image; equal ones keep their order. Must be called before writing.
 void images_sort(struct image_list *);
-// The end of the run of uses with the same text that begins at `first`.
+// The end of the run of uses with the same text that starts at `first`.
 size_t images_run_end(const struct image_list *, size_t first);
-// The same for uses of one image, however it is written.
+// The end of the run of uses of the same image, even if written differently.
 size_t images_same_end(const struct image_list *, size_t first);
-// "Deployment/shop/web"
+// The object of a use, as in "Deployment/shop/web".
 struct slice image_use_object(struct arena *, const struct image_use *);
 
 struct image_format {
@@ -62,6 +62,6 @@ struct image_format {
     void (*write)(const struct image_list *, struct buffer *);
 };
 
-extern const struct image_format image_formats[];  // ended by a row without a name
-// NULL: there is none of this name.
+extern const struct image_format image_formats[];  // the last row has no name
+// NULL: unknown format.
 const struct image_format *image_format_find(const char *name);

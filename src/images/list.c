@@ -8,7 +8,7 @@ static struct slice sort_text(const struct image_use *use)
     return use->is_valid ? use->reference.normalized : use->text;
 }
 
-// By image, by its text, and then as they were found.
+// Sorts by image, then by text, and keeps the order of equal uses.
 static int compare_uses(const void *a, const void *b)
 {
     const struct image_use *const *left = a, *const *right = b;

@@ -22,7 +22,7 @@ static bool is_alphanumeric(char byte)
     return is_letter(byte) || is_digit(byte);
 }
 
-// The bytes of a separator in a repository: one dot, one or two underscores, or any number of hyphens.
+// The length of a separator in a repository: one dot, one or two underscores, or any number of hyphens.
 static size_t separator_length(struct slice text)
 {
     size_t length = 0;
@@ -153,7 +153,7 @@ static bool is_digest(struct slice digest)
     return !slice_equals(algorithm, "sha256") || hash.length == 64;
 }
 
-// A first part is a registry only if it cannot be a user of Docker Hub.
+// The first part is a registry only if it can't be a user name on Docker Hub.
 static bool names_registry(struct slice part)
 {
     return slice_find_byte(part, '.') != SLICE_NOT_FOUND || slice_find_byte(part, ':') != SLICE_NOT_FOUND ||
@@ -174,7 +174,7 @@ struct slice image_reference_name(struct arena *arena, const struct image_refere
     return arena_format(arena, "%.*s/%.*s", SLICE_ARGS(reference->registry), SLICE_ARGS(reference->repository));
 }
 
-// Finds the parts of a text. False: one of them is not what it must be.
+// Splits a reference into its parts. False: one of them is invalid.
 static bool take_apart(struct slice text, struct image_reference *reference)
 {
     reference->registry = slice_literal("docker.io");

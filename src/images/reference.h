@@ -1,6 +1,6 @@
 // images/reference.h
 //
-// Reading the name of an image as registries and container runtimes do (the grammar of distribution/reference):
+// Parses the name of an image like registries and container runtimes (the grammar of distribution/reference):
 //
 //     registry.example:5000/team/web:1.0.4@sha256:…
 //
@@ -13,12 +13,12 @@
 #include "base/slice.h"
 
 struct image_reference {
-    struct slice registry, repository;  // never empty: those that a short name stands for
-    struct slice tag, digest;           // as written; empty where absent
-    struct slice normalized;            // nothing left out: registry, repository, and the tag that counts
+    struct slice registry, repository;  // never empty, even for a short name
+    struct slice tag, digest;           // as written; empty if absent
+    struct slice normalized;            // complete, with registry, repository, and the effective tag or digest
 };
 
-// False: the text is not an image reference. What is made lives in the arena.
+// Allocates from the arena. False: the text is not an image reference.
 bool image_reference_parse(struct arena *, struct slice text, struct image_reference *);
-// "registry.example/team/web": without tag and digest.
+// The name without tag and digest, as in "registry.example/team/web".
 struct slice image_reference_name(struct arena *, const struct image_reference *);

@@ -1,4 +1,4 @@
-// The formats for people and for shells: a table, one reference a line, and comma-separated values.
+// The formats for people and shells: a table, one reference per line, and comma-separated values.
 #include "base/columns.h"
 #include "base/shown.h"
 #include "images/formats.h"
@@ -22,7 +22,7 @@ static struct slice image_text(struct arena *arena, const struct image_use *use)
     return use->is_valid ? image_reference_name(arena, &use->reference) : use->text;
 }
 
-// The tag that counts: a reference without tag and digest means `latest`.
+// The effective tag: a reference without a tag and digest means `latest`.
 static struct slice tag_of(const struct image_use *use)
 {
     if (!use->is_valid || use->reference.tag.length || use->reference.digest.length)
@@ -93,7 +93,7 @@ void images_write_list(const struct image_list *list, struct buffer *out)
     }
 }
 
-// --- CSV as RFC 4180 has it; what a terminal would act on is escaped as in the table.
+// --- CSV (RFC 4180). As in the table, control characters are escaped.
 
 static void add_cell(struct buffer *out, struct slice text, char end)
 {
