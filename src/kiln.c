@@ -13,14 +13,14 @@
 
 struct kiln {
     atomic_bool used;     // kiln_build has been called
-    atomic_bool refused;  // and again
+    atomic_bool refused;  // and called again
     struct pieces pieces;
     struct build *build;
     struct buffer stream;
     struct file_system files;
     struct kiln_diagnostic *diagnostics;
     size_t diagnostic_count;
-    struct kiln_diagnostic failure;  // instead of all others, where there was no memory for them
+    struct kiln_diagnostic failure;  // replaces all others if there was no memory for them
     char failure_message[160], failure_text[170];
 };
 
@@ -30,7 +30,7 @@ struct kiln_tree {
     bool incomplete;
 };
 
-// The arguments of kiln_build, for the thread that does it.
+// The arguments of kiln_build, for the thread that runs it.
 struct call {
     struct kiln *kiln;
     const struct kiln_options *options;
@@ -43,7 +43,7 @@ static const struct kiln_diagnostic out_of_memory = {
 
 // --- Trees.
 
-// Takes the place of one that there was no memory for: a build must not look into the file system instead.
+// Returned if there is no memory for a tree, because a build must not read the file system instead.
 static struct kiln_tree missing_tree = {.incomplete = true};
 
 struct kiln_tree *kiln_tree_new(void)
@@ -84,7 +84,7 @@ bool kiln_tree_add(struct kiln_tree *tree, const char *path, const void *content
     return !tree->incomplete;
 }
 
-// --- Objects.
+// --- Creating and freeing.
 
 struct kiln *kiln_new(void)
 {
@@ -109,7 +109,7 @@ void kiln_free(struct kiln *kiln)
 
 // --- Building.
 
-// The message is the first line of `what`, and `why`.
+// The message is the first line of `what`, followed by `why`.
 static bool fail(struct kiln *kiln, const char *what, const char *why)
 {
     snprintf(kiln->failure_message, sizeof kiln->failure_message, "%.*s%s", (int)strcspn(what, "\n"), what, why);
@@ -185,18 +185,18 @@ static void build_all(struct call *call)
     if (!call->done)
         buffer_wipe(&kiln->stream);
     describe_all(kiln);
-    // A host that forks later finds no thread of ours.
+    // If the host forks later, no thread of ours is left.
     task_pool_free(kiln->build->pool);
     kiln->build->pool = NULL;
 }
 
-// Frees what the build has made. Only then is there memory for removing its private directory.
+// Frees everything that the build has allocated; only then is there memory for removing its private directory.
 static void recover(struct kiln *kiln)
 {
     struct temporary temporary = {0};
     if (kiln->build)
         temporary = kiln->build->temporary;
-    // It knows of the limit that the build had.
+    // Must come first: the message depends on the build's memory limit.
     fail(kiln, memory_failure_text(), "");
     memory_budget_enter(NULL);
     kiln->build = NULL;
@@ -220,7 +220,7 @@ static void *run_call(void *state)
     return NULL;
 }
 
-// On a stack of a known size: the caller's may be small.
+// Runs it on a stack of a known size, because the caller's may be small.
 static bool run_on_thread(struct call *call)
 {
     pthread_attr_t attributes;
@@ -277,9 +277,9 @@ struct kiln_diagnostic kiln_diagnostic(const struct kiln *kiln, size_t index)
                                                    0,
                                                    0,
                                                    REFUSAL,
-                                                   "make an object for each build with kiln_new",
+                                                   "create an object for each build with kiln_new",
                                                    "kiln: " REFUSAL
-                                                   "\n  hint: make an object for each build with kiln_new\n"};
+                                                   "\n  hint: create an object for each build with kiln_new\n"};
     static const struct kiln_diagnostic none = {KILN_NOTICE, "", 0, 0, "", "", ""};
     if (!kiln)
         return index ? none : out_of_memory;

@@ -1,11 +1,11 @@
 // schema/api.h
 //
-// What each release of Kubernetes serves: kinds, fields, types, closed sets of values, and API versions that go. It is
-// constant data that costs nothing until it is asked. Merging has facts of its own (schema/schema.h), of the release
-// that kustomize has.
+// What each release of Kubernetes serves: kinds, fields, types, closed sets of values, and API versions that are
+// removed. Constant data that costs nothing until it is used. Merging uses other facts (schema/schema.h), from the
+// release that kustomize embeds.
 //
-// Releases are minor numbers: 34 is Kubernetes 1.34. Earlier ones than api_oldest are judged like that one, later ones
-// than api_newest like that.
+// Releases are minor numbers: 34 is Kubernetes 1.34. Releases before api_oldest are treated like api_oldest, and
+// releases after api_newest like api_newest.
 #pragma once
 
 #include <stdbool.h>
@@ -17,7 +17,7 @@
 extern const unsigned api_oldest, api_newest;
 
 enum api_form {
-    API_ANY,  // whatever it is, nothing is known
+    API_ANY,  // of any form; nothing is known
     API_STRING,
     API_BYTES,  // base64
     API_TIME,   // RFC 3339
@@ -32,26 +32,26 @@ enum api_form {
     API_OBJECT,
 };
 
-// A type by its number; 0: API_ANY.
+// The form of a type number. 0 is API_ANY.
 enum api_form api_type_form(uint16_t type);
-// Of the items of a list, or the values of a map.
+// The type of a list's items or a map's values.
 uint16_t api_type_items(uint16_t type);
-// Of an object; its fields.
+// The definition of an object type, which has its fields.
 uint16_t api_type_definition(uint16_t type);
 
 struct api_kind {
-    unsigned first, last;  // releases that serve it
+    unsigned first, last;  // the releases that serve it
     enum scope scope;
     uint16_t definition;
 };
 
-// False: no release that is known serves it.
+// False if no known release serves the kind.
 bool api_kind_find(struct slice api_version, struct slice kind, struct api_kind *);
 bool api_kind_is_in(const struct api_kind *, unsigned release);
-// The kind of the same API version that may have been meant; empty: none is near.
+// The most similar kind of the same API version; empty if none is near.
 struct slice api_kind_nearest(struct slice api_version, struct slice kind);
 
-// Definitions about which more is known than the table says.
+// Definitions that the program knows more about than the table.
 enum api_definition {
     API_OBJECT_META,
     API_POD_SPEC,
@@ -71,23 +71,23 @@ struct api_field {
     uint16_t type;
     bool required;
     unsigned first, last;
-    uint8_t values;  // for api_values; 0: any
+    uint8_t values;  // to pass to api_value; 0: any value
 };
 
-// False: the release doesn't have the field. Then `last` is 0, or those are the releases that have it.
+// False if the release doesn't have the field. `last` is then 0, or `first` and `last` are the releases that have it.
 bool api_field_find(uint16_t definition, unsigned release, struct slice name, struct api_field *);
-// The fields of a definition one by one, also those of other releases: from *at = 0 on, false at the end.
+// Iterates over the fields of a definition, including those of other releases. Start with *at = 0; false at the end.
 bool api_field_next(uint16_t definition, uint32_t *at, struct api_field *);
 bool api_field_is_in(const struct api_field *, unsigned release);
-// How many fields of the definition the release requires.
+// The number of fields of the definition that the release requires.
 unsigned api_required_count(uint16_t definition, unsigned release);
 
-// Value number `index` of a closed set; false: there are not so many.
+// The value with this index in a closed set. False if the index is out of range.
 bool api_value(uint8_t values, uint32_t index, struct slice *value);
 
 struct api_removal {
     struct slice replacement;      // "policy/v1 PodDisruptionBudget", or empty
-    struct slice component;        // whose releases these are; empty: Kubernetes
+    struct slice component;        // the releases below are its releases; empty: Kubernetes
     unsigned deprecated, removed;  // major * 100 + minor; 0: unknown
 };
 bool api_removal_find(struct slice api_version, struct slice kind, struct api_removal *);

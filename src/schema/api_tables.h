@@ -1,24 +1,24 @@
 // schema/api_tables.h
 //
-// How the facts of schema/api.h are stored: small rows that refer to each other by number, and one block of texts. So
-// they are constant data without a pointer that the loader would have to set. For src/schema/api.c and its generator.
+// How the facts of schema/api.h are stored: small rows that refer to each other by number, and a block of strings. This
+// keeps them constant data without pointers that the loader would have to set. For src/schema/api.c and its generator.
 #pragma once
 
 #include <stdint.h>
 
-// No text crosses a multiple of API_TEXT_PAGE, so that the generator can print the block as string literals.
+// No string crosses a multiple of API_TEXT_PAGE, so that the generator can print the block as string literals.
 struct api_text {
     uint16_t offset, length;
 };
 enum { API_TEXT_PAGE = 4000 };
 
-// Types below API_LIST are simple and have no row; the others are API_LIST + index.
+// Types below API_LIST are simple and have no row; the others are API_LIST + the index of their row.
 struct api_type_row {
-    uint16_t form;  // enum api_form: a list, a map, an object
-    uint16_t of;    // the type of items or values; the definition of an object
+    uint16_t form;  // enum api_form: a list, a map, or an object
+    uint16_t of;    // the type of items or values, or the definition of an object
 };
 
-// The rows of a definition are in the order of lengths and names, then of releases.
+// Within a definition, rows are sorted by the length of the name, then by name and release.
 struct api_field_row {
     uint16_t name, type;
     uint8_t name_length;
@@ -32,13 +32,13 @@ struct api_enum_row {
 };
 
 struct api_kind_row {
-    struct api_text kind, api_version;  // in the order of both
+    struct api_text kind, api_version;  // sorted by both
     uint8_t first, last, scope;
     uint16_t definition;
 };
 
 struct api_removal_row {
-    struct api_text kind, api_version;  // in the order of both
+    struct api_text kind, api_version;  // sorted by both
     struct api_text replacement;        // may be empty
     struct api_text component;          // empty: Kubernetes
     uint16_t deprecated, removed;       // major * 100 + minor; 0: unknown

@@ -3,7 +3,7 @@
 #include "json/json.h"
 #include "yaml/tree.h"
 
-// A field with a comment that begins as an object does.
+// A field with a comment that begins like an object.
 struct field {
     uint32_t line, column;  // of the key
     struct slice text;
@@ -11,17 +11,17 @@ struct field {
     struct schema_type type;
 };
 
-// In the order of the text.
+// In the order of the source.
 struct source_comments {
     struct field *items;
     size_t count, capacity;
-    // What `$ref` was last followed in, and the schema that has all fields with one.
+    // The schema in which `$ref` was last resolved, and the schema with all fields that have one.
     const struct schema *around, *joined;
 };
 
-// --- Finding them.
+// --- Finding comments.
 
-// How long the object is that a line starts with, words behind it left out; 0: it does not end.
+// The length of the object that a line begins with, without words after it; 0 if it isn't complete.
 static size_t object_length(struct slice line)
 {
     size_t depth = 0;
@@ -40,7 +40,7 @@ static size_t object_length(struct slice line)
     return 0;
 }
 
-// The object that a comment starts with, on its first line; empty when there is none.
+// The object at the start of a comment, on its first line; empty if there is none.
 static struct slice object_in(struct slice comment)
 {
     size_t at = 0;
@@ -53,7 +53,7 @@ static struct slice object_in(struct slice comment)
     return line.length && line.data[0] == '{' ? slice_part(line, 0, object_length(line)) : (struct slice){0};
 }
 
-// Most texts have no such comment, and are not read again.
+// Most files have no such comment and need not be parsed again.
 static bool may_have_objects(struct slice content)
 {
     for (size_t at = 0; at < content.length; at++) {
@@ -79,14 +79,14 @@ static bool is_object(struct arena *arena, struct name_table *names, struct slic
     return node_is_map(object) && object->count > 0;
 }
 
-// Of a node the comment behind it counts, or the one above it where there is none.
+// The comment after a node counts or, if there is none, the one above it.
 static struct slice object_of(struct arena *arena, struct name_table *names, const struct tree *node)
 {
     struct slice text = object_in(node->line.length ? node->line : node->head);
     return text.length && is_object(arena, names, text) ? text : (struct slice){0};
 }
 
-// Trees are not deeper than NODE_DEPTH_MAX.
+// The depth of the recursion is limited, because trees are at most NODE_DEPTH_MAX deep.
 static void find_fields(struct arena *arena, struct name_table *names, const struct tree *node,
                         struct source_comments *found)
 {
@@ -116,14 +116,14 @@ static struct source_comments *find_comments(struct arena *arena, struct name_ta
     cache->table = names;
     struct read_context read = {arena, cache, &ignored};
     struct tree_documents documents = {0};
-    // What cannot be read ends here; the documents before it count.
+    // On an error, the documents before it still count.
     tree_read(&read, source, &documents);
     for (size_t i = 0; i < documents.count; i++)
         find_fields(arena, names, documents.items[i]->root, found);
     return found;
 }
 
-// --- What they say.
+// --- Reading the schemas.
 
 #define COMMENT_VERSION "comment/v1"
 
@@ -132,7 +132,7 @@ static bool has_reference(struct slice text)
     return slice_find(text, slice_literal("\"$ref\"")) != SLICE_NOT_FOUND;
 }
 
-// One definition for each field, with the schema as that of its own field `field`.
+// A definition for each field, with the comment's schema as that of its own field `field`.
 static void add_definition(struct buffer *out, size_t number, struct slice text)
 {
     buffer_add_format(out,
@@ -141,7 +141,7 @@ static void add_definition(struct buffer *out, size_t number, struct slice text)
                       number, SLICE_ARGS(text), number);
 }
 
-// A schema of an OpenAPI document with these definitions. NULL: they are none.
+// The schema of an OpenAPI document with these definitions. NULL if they are invalid.
 static const struct schema *schema_of_definitions(struct arena *arena, struct name_table *names,
                                                   const struct schema *around, struct slice definitions)
 {
@@ -163,7 +163,7 @@ static struct schema_type type_in(struct arena *arena, const struct schema *sche
     struct schema_type comment = schema_of_kind(schema, slice_literal(COMMENT_VERSION),
                                                 arena_format(arena, "%zu", number));
     struct schema_type field = schema_field(comment, slice_literal("field"));
-    // An object that says nothing of a merge still stands in the place of what would be known without it.
+    // An object without merge information still replaces what would be known without it.
     return schema_type_known(field) ? field : comment;
 }
 
@@ -176,14 +176,14 @@ static struct schema_type type_alone(struct arena *arena, struct name_table *nam
     return type_in(arena, schema, 0);
 }
 
-// All fields with a `$ref` join the schema together: that copies it.
+// All fields with a `$ref` are added to the schema at once, because adding copies the schema.
 static void join(struct source_comments *comments, struct arena *arena, struct name_table *names,
                  const struct schema *around)
 {
     struct buffer definitions = {0};
     for (size_t i = 0; i < comments->count; i++) {
         struct field *field = &comments->items[i];
-        // One that is no schema would spoil the others.
+        // An invalid schema would make the whole document fail.
         if (has_reference(field->text) && schema_type_known(type_alone(arena, names, field->text)))
             add_definition(&definitions, i, field->text);
         field->read = field->read && !has_reference(field->text);

@@ -5,7 +5,7 @@
 #include "schema/openapi_types.h"
 #include "schema/well_known_names.h"
 
-// Definitions may refer to each other in many ways: the paths through them are bounded.
+// Definitions may refer to each other in many ways, so the paths through them are limited.
 enum { DEPTH_MAX = 100, FIELDS_MAX = 1000000, SPECS_MAX = 10000 };
 
 struct crds {
@@ -13,8 +13,8 @@ struct crds {
     struct field_config *config;
     const struct node *definitions;
     struct hash_index by_name;
-    struct slice kind;                      // the one whose properties are followed
-    const struct node *on_path[DEPTH_MAX];  // the definitions that lead here
+    struct slice kind;                      // the kind whose properties are being followed
+    const struct node *on_path[DEPTH_MAX];  // the definitions on the way here
     size_t depth, field_count, spec_count;
 };
 
@@ -26,7 +26,7 @@ static const struct node *get(const struct node *map, const char *key)
     return NULL;
 }
 
-// The fields of a definition, unlike those of a schema, may be written in any case.
+// Unlike the fields of a schema, those of a definition may be written in any case.
 static const struct node *get_in_any_case(const struct node *map, const char *key)
 {
     for (uint32_t i = 0; i < map->count; i++)
@@ -35,7 +35,7 @@ static const struct node *get_in_any_case(const struct node *map, const char *ke
     return NULL;
 }
 
-// An extension counts when its value is a string, even the empty one.
+// An extension only counts if its value is a string, which may be empty.
 static bool get_string(const struct node *map, const char *key, struct slice *text)
 {
     const struct node *value = get(map, key);
@@ -54,7 +54,7 @@ static const struct node *find_definition(const struct crds *crds, struct slice 
     return NULL;
 }
 
-// The properties of a definition that has been checked; NULL when it has none.
+// The properties of a definition that has been checked; NULL if it has none.
 static const struct node *properties_of(const struct node *definition)
 {
     const struct node *schema = node_is_map(definition) ? get_in_any_case(definition, "Schema") : NULL;
@@ -121,7 +121,7 @@ static bool follow_property(struct crds *crds, const struct map_entry *property,
 
 static bool enter(struct crds *crds, const struct node *definition, struct slice path)
 {
-    // A definition that contains itself has no end.
+    // Don't follow a definition that contains itself.
     for (size_t i = 0; i < crds->depth; i++)
         if (crds->on_path[i] == definition)
             return true;
@@ -172,7 +172,7 @@ static bool check_definition(struct crds *crds, const struct map_entry *entry)
 static bool add_definition(struct crds *crds, const struct map_entry *entry)
 {
     const struct node *properties = properties_of(entry->value);
-    // What is no kind of its own is only followed from others.
+    // Definitions that aren't kinds are reached only by reference.
     if (!has_property(properties, "kind") || !has_property(properties, "apiVersion") ||
         !has_property(properties, "metadata"))
         return true;
@@ -183,7 +183,7 @@ static bool add_definition(struct crds *crds, const struct map_entry *entry)
 
 static bool read_document(struct read_context *read, const struct source *source, const struct node **document)
 {
-    enum { SCHEMA_LEVEL = 3 };  // in a member of a definition
+    enum { SCHEMA_LEVEL = 3 };  // inside a member of a definition
     struct node *node = NULL;
     *document = NULL;
     if (!source->content.length)

@@ -1,7 +1,7 @@
 // schema/crds.h
 //
-// A file under `crds`: OpenAPI definitions of custom kinds, whose extensions say which fields hold labels,
-// annotations, names, and names of other objects.
+// A file under `crds`: OpenAPI definitions of custom kinds. Their extensions say which fields hold labels, annotations,
+// names, and names of other resources.
 //
 //     example.com/shop/v1.Shop:
 //       Schema:
@@ -17,12 +17,12 @@
 //             x-kubernetes-object-ref-api-version: v1
 //             x-kubernetes-object-ref-kind: Secret
 //
-// Here `spec.passwordFrom.name` of every Shop follows the name of a Secret. A CustomResourceDefinition is not of
-// this form.
+// In this example, `spec.passwordFrom.name` of every Shop follows the name of a Secret. A CustomResourceDefinition
+// doesn't have this form.
 #pragma once
 
 #include "schema/field_spec.h"
 #include "yaml/read.h"
 
-// The specs of one file, JSON or YAML. NULL: diagnosed.
+// The field specs of a file in JSON or YAML. On NULL, a diagnostic was added.
 struct field_config *crds_read(struct read_context *, const struct source *);

@@ -1,6 +1,6 @@
 #include "schema/default_field_specs.h"
 
-// Where pods and pod templates stand in the kinds that have them.
+// The paths of pods and pod templates in the kinds that contain them.
 #define IN_POD "spec/"
 #define IN_POD_TEMPLATE "template/spec/"
 #define IN_WORKLOAD "spec/template/spec/"
@@ -19,7 +19,7 @@ static const struct default_spec namespace_specs[] = {
 
 // --- Labels and annotations.
 
-// kustomize sets these labels before those of the selector: the order shows in the hash of such an object.
+// kustomize sets these labels before those of the selector. The order affects the hash of such a resource.
 #define LABELS_BEFORE_SELECTOR                                                        \
     {"metadata/labels", NULL, NULL, NULL, true},                                      \
     {"spec/template/metadata/labels", "ReplicationController", NULL, "v1", true},     \
@@ -27,7 +27,7 @@ static const struct default_spec namespace_specs[] = {
     {"spec/template/metadata/labels", "ReplicaSet", NULL, NULL, true},                \
     {"spec/template/metadata/labels", "DaemonSet", NULL, NULL, true}
 
-#define LABELS_BEHIND_SELECTOR                                                        \
+#define LABELS_AFTER_SELECTOR                                                        \
     {"spec/template/metadata/labels", "StatefulSet", "apps", NULL, true},             \
     {"spec/template/metadata/labels", "Job", "batch", NULL, true},                    \
     {"spec/jobTemplate/metadata/labels", "CronJob", "batch", NULL, true},             \
@@ -62,12 +62,12 @@ static const struct default_spec common_labels[] = {
     {"spec/podSelector/matchLabels", "NetworkPolicy", "networking.k8s.io", NULL, false},
     {"spec/ingress/from/podSelector/matchLabels", "NetworkPolicy", "networking.k8s.io", NULL, false},
     {"spec/egress/to/podSelector/matchLabels", "NetworkPolicy", "networking.k8s.io", NULL, false},
-    LABELS_BEHIND_SELECTOR,
+    LABELS_AFTER_SELECTOR,
     CLAIM_LABELS,
 };
 
-static const struct default_spec template_labels[] = {LABELS_BEFORE_SELECTOR, LABELS_BEHIND_SELECTOR};
-static const struct default_spec template_labels_of_v5_8_1[] = {LABELS_BEFORE_SELECTOR, LABELS_BEHIND_SELECTOR,
+static const struct default_spec template_labels[] = {LABELS_BEFORE_SELECTOR, LABELS_AFTER_SELECTOR};
+static const struct default_spec template_labels_of_v5_8_1[] = {LABELS_BEFORE_SELECTOR, LABELS_AFTER_SELECTOR,
                                                                 CLAIM_LABELS};
 static const struct default_spec claim_labels[] = {CLAIM_LABELS};
 
@@ -168,7 +168,7 @@ struct default_specs default_field_specs(enum field_spec_list list, enum release
     return newest[list];
 }
 
-// --- Name references: which fields hold the name of an object of another kind.
+// --- Name references: fields that hold the name of a resource of another kind.
 
 static const struct default_spec to_scale_targets[] = {
     {"spec/scaleTargetRef/name", "HorizontalPodAutoscaler", NULL, NULL, false},
@@ -219,7 +219,7 @@ static const struct default_spec to_secrets[] = {
     {"metadata/annotations/ingress.kubernetes.io\\/auth-secret", "Ingress", NULL, NULL, false},
     {"metadata/annotations/nginx.ingress.kubernetes.io\\/auth-secret", "Ingress", NULL, NULL, false},
     {"metadata/annotations/nginx.ingress.kubernetes.io\\/auth-tls-secret", "Ingress", NULL, NULL, false},
-    {"spec/tls/secretName", "Ingress", NULL, NULL, false},  // once more, as in kustomize: a second step of renaming
+    {"spec/tls/secretName", "Ingress", NULL, NULL, false},  // repeated as in kustomize: a second renaming step
     {"imagePullSecrets/name", "ServiceAccount", NULL, NULL, false},
     {"parameters/secretName", "StorageClass", NULL, NULL, false},
     {"parameters/adminSecretName", "StorageClass", NULL, NULL, false},
@@ -253,7 +253,7 @@ static const struct default_spec to_cluster_roles[] = {
     {"roleRef/name", "ClusterRoleBinding", RBAC, NULL, false},
 };
 
-// A field of the pod, in all kinds that have pods.
+// A field of the pod in all kinds with pods.
 #define IN_ALL_WORKLOADS(field)                                           \
     {IN_POD field, "Pod", NULL, NULL, false},                             \
     {IN_WORKLOAD field, "StatefulSet", NULL, NULL, false},                \
@@ -311,7 +311,7 @@ const struct default_reference default_name_references[] = {
     {"PersistentVolume", NULL, "v1", SPECS(to_volumes)},
     {"StorageClass", "storage.k8s.io", "v1", SPECS(to_storage_classes)},
     {"PriorityClass", "scheduling.k8s.io", "v1", SPECS(to_priority_classes)},
-    // The group is no group that any object has: this one finds nothing, as in kustomize.
+    // No resource has this group, so this one never matches, as in kustomize.
     {"IngressClass", "networking.k8s.io/v1", "v1", SPECS(to_ingress_classes)},
     {"ValidatingAdmissionPolicy", "admissionregistration.k8s.io", NULL, SPECS(to_admission_policies)},
 };

@@ -1,12 +1,12 @@
 // schema/default_field_specs.h
 //
-// The field specs that hold without any configuration, as kustomize has them.
+// kustomize's built-in field specs.
 #pragma once
 
 #include "base/release.h"
 #include "schema/field_spec.h"
 
-// Parts that are NULL fit everything.
+// NULL matches everything.
 struct default_spec {
     const char *path, *kind, *group, *version;
     bool create;
@@ -18,7 +18,7 @@ struct default_specs {
 };
 
 struct default_reference {
-    const char *kind, *group, *version;  // of the objects that are referred to
+    const char *kind, *group, *version;  // of the resources that are referred to
     struct default_specs specs;
 };
 

@@ -1,6 +1,6 @@
 // schema/field_config.c
 //
-// Lists of field specs: the compiled-in ones, and how those of several configurations come together.
+// Lists of field specs: the built-in ones, and how those of several configurations are merged.
 #include "schema/field_spec.h"
 
 #include <stdlib.h>
@@ -15,7 +15,7 @@ struct field_config {
     struct arena *arena;
     struct name_table *names;
     enum release release;
-    bool defaults;  // what is not made yet comes from the table
+    bool defaults;  // lists that have not been built yet come from the table
     bool made[FIELD_SPECS_COUNT], references_made;
     struct field_specs lists[FIELD_SPECS_COUNT];
     struct name_references references;
@@ -48,7 +48,7 @@ struct field_config *field_config_new_empty(struct arena *arena, struct name_tab
 struct sort_item {
     int rank;
     struct kind_key key;
-    size_t index;  // equal ones stay in their order
+    size_t index;  // keeps equal items in order
 };
 
 static int compare_items(const void *left, const void *right)
@@ -157,7 +157,7 @@ static struct field_config *new_defaults(struct arena *arena, struct name_table 
     return config;
 }
 
-// --- The defaults of several builds.
+// --- Defaults shared by several builds.
 
 void field_defaults_init(struct field_defaults *shared, struct name_table *names)
 {
@@ -171,7 +171,7 @@ void field_defaults_free(struct field_defaults *shared)
     arena_free(&shared->arena);
 }
 
-// All lists, with their paths: afterwards nothing changes any more.
+// Builds all lists and parses their paths, so that nothing changes afterwards.
 static struct field_config *make_all(struct field_defaults *shared, enum release release)
 {
     struct field_config *config = new_defaults(&shared->arena, shared->names, release);
@@ -201,7 +201,7 @@ struct field_config *field_config_new(struct arena *arena, struct name_table *na
     struct field_config *config = new_defaults(arena, names, release);
     if (shared) {
         *config = *take_shared(shared, release);
-        // What is merged into it belongs to the build.
+        // Memory for merging comes from the build's arena.
         config->arena = arena;
     }
     return config;
@@ -227,7 +227,7 @@ static bool diagnose_conflict(struct diagnostics *diagnostics, const char *list,
         if (slice_equal(specs->items[i].path, spec->path) && specs->items[i].create != spec->create &&
             field_spec_selects(spec, specs->items[i].group, specs->items[i].version, specs->items[i].kind))
             present = &specs->items[i];
-    // Of the two, the default one has no position.
+    // A default spec has no position, so the message points to the other one.
     const struct field_spec *configured = spec->position.line || !present ? spec : present;
     const struct field_spec *other = configured == spec ? present : spec;
     diagnose(diagnostics, configured->position,
@@ -243,7 +243,7 @@ static bool diagnose_conflict(struct diagnostics *diagnostics, const char *list,
     return false;
 }
 
-// field_specs_merge for all specs of a list, with look-ups by path.
+// The same as field_specs_merge for each spec of a list, but with look-ups by path.
 static bool merge_specs(struct arena *arena, struct field_specs *specs, const struct field_specs *more,
                         const char *list, struct diagnostics *diagnostics)
 {
@@ -351,7 +351,7 @@ static struct field_config *copy_config(struct field_config *config)
 struct field_config *field_config_merge(struct field_config *config, struct field_config *other,
                                         struct diagnostics *diagnostics)
 {
-    // The defaults merged with themselves or into nothing are the defaults: the case without configurations.
+    // Without configurations, the result is simply the defaults.
     if (other->defaults && (!config || config->defaults))
         return other;
     struct field_config *result = config ? copy_config(config) : field_config_new_empty(other->arena, other->names);

@@ -4,14 +4,14 @@
 
 // --- Paths.
 
-// A step that kustomize takes for the place of an item in a list: `5`, `-`, `*`, `[name=web]`.
+// A step that kustomize reads as an index of a list: `5`, `-`, `*`, `[name=web]`.
 static bool is_list_place(struct slice step)
 {
     if (slice_equals(step, "-") || slice_equals(step, "*"))
         return true;
     if (step.length >= 2 && step.data[0] == '[' && step.data[step.length - 1] == ']')
         return true;
-    enum { DIGITS_MAX = 18 };  // more are no number of 64 bits, or one that nobody writes
+    enum { DIGITS_MAX = 18 };  // longer numbers don't fit into 64 bits, or nobody writes them
     size_t start = step.length > 1 && (step.data[0] == '-' || step.data[0] == '+');
     for (size_t i = start; i < step.length; i++)
         if (step.data[i] < '0' || step.data[i] > '9')
@@ -27,7 +27,8 @@ static struct field_step step_new(struct name_table *names, struct slice text)
     return (struct field_step){name_intern(names, text), sequence, is_list_place(text)};
 }
 
-// The text up to a `/` that has no `\` before it, with `\/` as `/`. `*rest` is behind the slash; false: there was none.
+// Cuts at the first `/` without a `\` before it, and unescapes `\/`. `*rest` is the part after it. False if there is
+// none.
 static bool cut_step(struct arena *arena, struct slice path, struct slice *step, struct slice *rest)
 {
     bool more = slice_cut(path, '/', step, rest);
@@ -133,7 +134,7 @@ static enum node_kind leaf_kind(enum field_leaf leaf)
     return leaf == FIELD_LEAF_MAP ? NODE_MAP : leaf == FIELD_LEAF_SEQUENCE ? NODE_SEQUENCE : NODE_SCALAR;
 }
 
-// Makes an empty node of a kind out of any node.
+// Turns any node into an empty one of a kind.
 static void make_empty(struct node *node, enum node_kind kind)
 {
     *node = (struct node){.kind = (uint8_t)kind, .style = STYLE_PLAIN, .tag = TAG_IMPLICIT, .position = node->position};
@@ -164,7 +165,7 @@ static bool walk_map(const struct field_walk *context, const struct field_spec *
         node_map_set(context->arena, map, at->key, made);
         entry = node_map_find(map, at->key);
     } else if ((creates || at->sequence) && kind != NODE_SCALAR && node_is_null(entry->value)) {
-        // A null that becomes a scalar keeps its text: kustomize puts a prefix before it.
+        // A null that becomes a scalar keeps its text, because kustomize puts the prefix before it.
         make_empty(entry->value, kind);
     }
     return walk(context, spec, step + 1, &entry->value);

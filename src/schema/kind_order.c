@@ -41,7 +41,7 @@ int kind_rank(struct slice kind)
     return 0;
 }
 
-// The pieces of `group_version_kind`, so that two texts compare without being made.
+// The parts of `group_version_kind`, to compare two such strings without building them.
 enum { PIECES = 5 };
 
 static void split(struct kind_key key, struct slice pieces[PIECES])

@@ -1,15 +1,15 @@
 // schema/kind_order.h
 //
-// The order in which objects are best applied: what others need comes first, admission webhooks come last.
+// The order in which resources should be applied: what others depend on comes first, admission webhooks come last.
 #pragma once
 
 #include "base/name.h"
 
-// Negative for the kinds that come first, in their order; positive for those that come last; else 0.
+// Negative for kinds that come first, positive for kinds that come last, and 0 for the others.
 int kind_rank(struct slice kind);
 
-// The order of kinds of one rank: by the text `group_version_kind`, in which `~G`, `~V` and `~K` stand for empty
-// parts. Like memcmp.
+// The order of kinds with the same rank: by the string `group_version_kind`, with `~G`, `~V`, and `~K` for empty parts.
+// Returns a result like memcmp.
 struct kind_key {
     const struct name *group, *version, *kind;
 };

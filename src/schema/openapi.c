@@ -1,6 +1,6 @@
 // schema/openapi.c
 //
-// From an OpenAPI v2 document to a schema:
+// Converts an OpenAPI v2 document to a schema:
 //
 //     definitions:
 //       io.example.v1.FooSpec:
@@ -11,9 +11,9 @@
 //             x-kubernetes-patch-strategy: merge
 //             x-kubernetes-patch-merge-key: name
 //
-// Types are numbered when they are first mentioned and filled in later, one after the other: definitions that
-// refer to each other in circles need no care, and depth costs no stack. When a document joins another schema, the
-// types of that come first; a definition that takes the place of another takes its number.
+// A type gets its number when it is first mentioned and is filled in later. So circular references are no problem, and
+// depth takes no stack. When a document is added to another schema, the types of that schema come first; a definition
+// that replaces another takes over its number.
 #include "schema/schema.h"
 
 #include <stdlib.h>
@@ -28,17 +28,17 @@ struct texts {
 };
 
 struct builder {
-    struct arena *arena;  // of the result
+    struct arena *arena;  // for the result
     struct arena scratch;
     struct diagnostics *diagnostics;
     struct {
         struct schema_field_row *items;
         size_t count, capacity;
-    } definitions;  // of the base and of the document
+    } definitions;  // of the base schema and of the document
     struct hash_index definition_by_name;
     struct hash_index type_by_node;
     struct {
-        const struct node **items;  // of each type; NULL for one that is complete
+        const struct node **items;  // of each type; NULL for one from the base schema
         size_t count, capacity;
     } nodes;
     uint32_t plain_type;  // 0: none yet
@@ -66,7 +66,7 @@ struct builder {
     } kinds, scopes;
 };
 
-// --- Texts.
+// --- Strings.
 
 static void append_text(struct builder *builder, struct slice text)
 {
@@ -112,7 +112,7 @@ static int compare_texts(const struct builder *builder, struct schema_text a, st
     return slice_compare(text_at(builder, a), text_at(builder, b));
 }
 
-// --- The document. Keys are compared as texts: the maps that are searched are small.
+// --- The document. Keys are compared as strings, because the maps are small.
 
 static const struct node *get(const struct node *map, const char *key)
 {
@@ -128,7 +128,7 @@ static struct slice get_text(const struct node *map, const char *key)
     return node_is_scalar(value) && !node_is_null(value) ? node_text(value) : (struct slice){0};
 }
 
-// The number of the type of a definition; NULL: there is none with this name.
+// The type number of a definition; NULL if no definition has this name.
 static const uint32_t *find_definition(const struct builder *builder, struct slice name)
 {
     uint32_t number;
@@ -147,7 +147,7 @@ static void add_definition_name(struct builder *builder, struct schema_text name
     list_append(builder->arena, &builder->definitions, row);
 }
 
-// A token of a JSON pointer: `~1` is a slash, `~0` a tilde.
+// Unescapes a token of a JSON pointer: `~1` is a slash, `~0` a tilde.
 static struct slice unescape(struct builder *builder, struct slice token)
 {
     if (slice_find_byte(token, '~') == SLICE_NOT_FOUND)
@@ -189,7 +189,7 @@ static uint32_t find_node(const struct builder *builder, const struct node *node
     return 0;
 }
 
-// Scalars, and all else of which there is nothing to say but that it is known.
+// True for scalars and for anything about which nothing matters except that it is known.
 static bool is_plain(const struct node *node)
 {
     for (uint32_t i = 0; node_is_map(node) && i < node->count; i++) {
@@ -201,7 +201,7 @@ static bool is_plain(const struct node *node)
     return true;
 }
 
-// The number of the type that a schema object describes. All plain ones share one, but definitions have their own.
+// The number of the type that a schema object describes. Plain types share one number, except for definitions.
 static uint32_t add_type(struct builder *builder, const struct node *node)
 {
     uint32_t type = find_node(builder, node);
@@ -217,7 +217,7 @@ static uint32_t add_type(struct builder *builder, const struct node *node)
     return type;
 }
 
-// What a reference leads to: the number of a definition, or a node inside of one. False: nothing.
+// What a reference leads to: the number of a definition, or a node inside one. False if it leads nowhere.
 static bool follow_reference(struct builder *builder, struct slice reference, uint32_t *type, const struct node **node)
 {
     const struct slice prefix = slice_literal("#/definitions/");
@@ -243,7 +243,7 @@ static bool follow_reference(struct builder *builder, struct slice reference, ui
     return !more && (*type || node_is_map(*node));
 }
 
-// The number of a type behind all references; 0 when one leads nowhere. What stands beside `$ref` does not count.
+// The type after following all references; 0 if one leads nowhere. Fields next to `$ref` are ignored.
 static uint32_t add_resolved_type(struct builder *builder, const struct node *node)
 {
     enum { REFERENCES_MAX = 100 };
@@ -301,7 +301,7 @@ static bool fill_merge(struct builder *builder, const struct node *node, uint32_
     struct schema_merge_row row = {0};
     if (!add_merge_keys(builder, node, &row))
         return false;
-    // There are few: one that was not found among the first is stored once more.
+    // There are few different ones. If one isn't among the first, it is stored again.
     for (size_t i = 0; i < builder->merges.count && i < 64; i++) {
         if (same_merge(&builder->merges.items[i], &row)) {
             *number = (uint32_t)i + 1;
@@ -368,7 +368,7 @@ static bool add_kind(struct builder *builder, const struct node *gvk, struct kin
     struct slice group = get_text(gvk, "group"), version = get_text(gvk, "version"), kind = get_text(gvk, "kind");
     if (!openapi_is_text(get(gvk, "version")) || !openapi_is_text(get(gvk, "kind")))
         return diagnose(builder->diagnostics, gvk->position,
-                        "x-kubernetes-group-version-kind needs a version and a kind");
+                        "x-kubernetes-group-version-kind requires a version and a kind");
     struct slice api_version = version;
     if (group.length)
         api_version = arena_format(&builder->scratch, "%.*s/%.*s", SLICE_ARGS(group), SLICE_ARGS(version));
@@ -377,7 +377,7 @@ static bool add_kind(struct builder *builder, const struct node *gvk, struct kin
     return true;
 }
 
-// Gives the definition a number, or the number of the one whose place it takes. 0 for one that does not count.
+// Numbers a definition, reusing the number of one that it replaces. 0 if the base's definition wins.
 static uint32_t number_definition(struct builder *builder, struct slice name, const struct node *node,
                                   enum schema_join join)
 {
@@ -425,7 +425,7 @@ static bool add_path(struct builder *builder, struct slice path, const struct no
     return add_kind(builder, gvk, &builder->scopes, namespaced ? SCOPE_NAMESPACED : SCOPE_CLUSTER);
 }
 
-// Rows with their texts at hand, for sorting.
+// A row with its strings, for sorting.
 struct sort_row {
     struct slice kind, api_version;
     size_t index;
@@ -441,7 +441,7 @@ static int compare_rows(const void *left, const void *right)
     return order ? order : a->index < b->index ? -1 : 1;
 }
 
-// Orders the rows, each kind once: a namespaced one counts more, otherwise the first does.
+// Sorts the rows and keeps one per kind: a namespaced scope wins, otherwise the first row.
 static void sort_rows(struct builder *builder, struct kind_rows *rows, bool scopes)
 {
     struct sort_row *sorted = arena_array(&builder->scratch, struct sort_row, rows->count + 1);
@@ -461,7 +461,7 @@ static void sort_rows(struct builder *builder, struct kind_rows *rows, bool scop
     rows->count = count;
 }
 
-// --- The whole.
+// --- The whole schema.
 
 static void add_kinds_of_base(struct builder *builder, const struct schema *base)
 {
@@ -501,7 +501,7 @@ static bool add_document(struct builder *builder, enum schema_join join, const s
     for (uint32_t i = 0; node_is_map(paths) && i < paths->count; i++)
         if (!add_path(builder, paths->entries[i].key->text, paths->entries[i].value))
             return false;
-    // Filling in a type mentions others, which come behind.
+    // Filling in a type may append others that it mentions.
     for (size_t i = 0; i < builder->nodes.count; i++)
         if (builder->nodes.items[i] && !fill_type(builder, i))
             return false;
@@ -542,7 +542,7 @@ const struct schema *schema_join_openapi(struct arena *arena, const struct schem
     }
     struct builder builder = {.arena = arena, .diagnostics = diagnostics};
     start_with_base(&builder, base);
-    // Of two rows for one kind the first counts.
+    // The first of two rows for the same kind wins.
     if (join == SCHEMA_BASE_COUNTS)
         add_kinds_of_base(&builder, base);
     bool done = add_document(&builder, join, document);

@@ -15,7 +15,7 @@ enum shape {
     SHAPE_SCHEMAS,     // a list
     SHAPE_SCHEMA_MAP,  // of any keys
     SHAPE_SCHEMA_OR_BOOL,
-    SHAPE_ITEMS,  // a schema or a list of them; scalars have no meaning
+    SHAPE_ITEMS,  // a schema or a list of schemas; scalars are ignored
 };
 
 static const struct {
@@ -92,7 +92,7 @@ static bool is_integer(const struct node *node)
     return is_scalar_of(node, SCALAR_INT);
 }
 
-// True when the outer form fits; the schemas inside are another matter.
+// Checks the outer form only; schemas inside are checked separately.
 static bool has_shape(const struct node *node, enum shape shape)
 {
     switch (shape) {

@@ -1,13 +1,13 @@
 // schema/openapi_types.h
 //
-// Whether the fields of OpenAPI schemas have the types that they must have.
+// Checks that the fields of OpenAPI schemas have the right types.
 #pragma once
 
 #include "base/diagnostics.h"
 #include "doc/node.h"
 
-// True for a string in JSON, and for what becomes one there.
+// True for a JSON string, and for a value that becomes one in JSON.
 bool openapi_is_text(const struct node *);
 
-// Checks a schema and those inside it. False: diagnosed.
+// Checks a schema and those inside it. On false, a diagnostic was added.
 bool openapi_check_schema(const struct node *schema, struct diagnostics *);

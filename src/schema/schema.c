@@ -93,7 +93,7 @@ struct schema_merge schema_list_merge(struct schema_type type)
     return merge;
 }
 
-// Kinds that are newer than the built-in facts and cluster-scoped since v5.8.3.
+// Kinds that are newer than the built-in facts, and that v5.8.3 treats as cluster-scoped.
 static bool is_cluster_scoped_since_v5_8_3(struct slice api_version, struct slice kind)
 {
     return slice_equals(api_version, "admissionregistration.k8s.io/v1") &&

@@ -4,7 +4,7 @@
 
 #include "schema/schema_tables.h"
 
-// Rows stand in lines of about this length.
+// The approximate length of a line of rows.
 enum { LINE_LENGTH = 110 };
 
 struct table {
@@ -34,7 +34,7 @@ static void print_text(struct buffer *out, struct schema_text text)
     buffer_add_format(out, "{%u, %u}", text.offset, text.length);
 }
 
-// One literal a page, in lines. The blanks between a text and the next page are NULs, which go unsaid at the end.
+// One literal per page, in several lines. The NULs between the last string and the end of the page are left out.
 static void print_texts(const struct schema *schema, struct buffer *out)
 {
     buffer_add_format(out, "\nstatic const char builtin_texts[][%d] = {\n", SCHEMA_TEXT_PAGE);

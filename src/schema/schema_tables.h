@@ -1,29 +1,29 @@
 // schema/schema_tables.h
 //
-// How a schema is stored: arrays of small rows that refer to each other by number, and texts by their place
-// in one block. So the built-in schema is constant data without a pointer that the loader would have to set.
-// For src/schema and its generator.
+// How a schema is stored: arrays of small rows that refer to each other by number, and strings by their offset in one
+// block. This keeps the built-in schema constant data without pointers that the loader would have to set. For
+// src/schema and its generator.
 #pragma once
 
 #include "schema/schema.h"
 
-// A text in the block of texts. Unless it is very long, it stays between two multiples of SCHEMA_TEXT_PAGE and before
-// the last byte there, so that the generator can print the block as string literals.
+// A string in the block. Unless it is very long, it doesn't cross a multiple of SCHEMA_TEXT_PAGE or include the last
+// byte before it, so that the generator can print the block as string literals.
 struct schema_text {
     uint32_t offset, length;
 };
 enum { SCHEMA_TEXT_PAGE = 4000 };
 
-// What is known of a value. Numbers of types are 1 + index; 0: nothing is known.
+// What is known about a value. Type numbers are 1 + index; 0 means that nothing is known.
 struct schema_type_row {
-    uint32_t items;   // of the elements, for a list
-    uint32_t values;  // of the fields that have no row
+    uint32_t items;   // of the elements of a list
+    uint32_t values;  // of fields that have no row
     uint32_t field_start, field_count;
-    uint32_t merge;  // 1 + index; 0: a list with this type is replaced
+    uint32_t merge;  // 1 + index; 0: a list of this type is replaced
 };
 
 struct schema_field_row {
-    struct schema_text name;  // the rows of a type are in the order of names
+    struct schema_text name;  // sorted within a type
     uint32_t type;
 };
 
@@ -33,7 +33,7 @@ struct schema_merge_row {
 };
 
 struct schema_kind_row {
-    struct schema_text kind, api_version;  // in the order of both
+    struct schema_text kind, api_version;  // sorted by both
     uint32_t type;                         // or enum scope
 };
 
@@ -42,8 +42,8 @@ struct schema {
     const struct schema_type_row *types;
     const struct schema_field_row *fields;
     const struct schema_merge_row *merges;
-    const struct schema_field_row *definitions;  // name and type, in no order
+    const struct schema_field_row *definitions;  // name and type, unsorted
     const struct schema_kind_row *kinds, *scopes;
     uint32_t text_size, type_count, field_count, merge_count, definition_count, kind_count, scope_count;
-    struct schema_use *use;      // NULL: nobody asks
+    struct schema_use *use;  // NULL: not tracked
 };

@@ -1,7 +1,7 @@
 // schema/well_known_names.h
 //
 // The words of Kubernetes and kustomize that the program itself looks up, interned before any input is read: an
-// identifier for NAME(identifier), and the text. To add one is to add a line.
+// identifier for NAME(identifier), and the string. To add one, add a line.
 #pragma once
 
 #include "base/name.h"
@@ -59,8 +59,8 @@ enum well_known_name {
 // Filled in by the first well_known_names_init; constant from then on.
 extern struct name well_known_names[WELL_KNOWN_NAME_COUNT];
 
-// NAME(metadata): the name of a text that the program itself looks up.
+// NAME(metadata): the name of a string that the program itself looks up.
 #define NAME(identifier) ((const struct name *)&well_known_names[NAME_##identifier])
 
-// A table that has them.
+// A table that contains them.
 void well_known_names_init(struct name_table *);
