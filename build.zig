@@ -1,15 +1,15 @@
-//! One description of the build.
+//! The build.
 //!
-//!     zig build                            kiln, libkiln.a and kiln.h into zig-out
+//!     zig build                            kiln, libkiln.a, and kiln.h into zig-out
 //!     zig build --prefix /usr/local        the same into /usr/local, with the links for kubectl
-//!     zig build -Dkustomize-link           with a link named kustomize, too, in place of one that is there
+//!     zig build -Dkustomize-link           also a link named kustomize, replacing one that is there
 //!     zig build test                       the unit tests and the golden builds
-//!     zig build -Doptimize=ReleaseFast     what is released
-//!     zig build -Dshared                   with libkiln.so, too
-//!     zig build -Dcompile-commands         with compile_commands.json for editors
-//!     zig build instrumented -Dinstrument=address     with clang's sanitizers; `./dev` has the other uses
+//!     zig build -Doptimize=ReleaseFast     an optimized build, as in releases
+//!     zig build -Dshared                   also libkiln.so
+//!     zig build -Dcompile-commands         also compile_commands.json for editors
+//!     zig build instrumented -Dinstrument=address     with clang's sanitizers; `./dev` has more uses
 //!
-//! `./dev` fetches this version of Zig where it is missing; it is pinned here and nowhere else.
+//! `./dev` fetches this version of Zig if it is missing. It is pinned only here.
 const zig_version = "0.15.2";
 
 const std = @import("std");
@@ -21,7 +21,7 @@ comptime {
         @compileError("kiln is built with Zig " ++ zig_version ++ "; ./dev build fetches it");
 }
 
-// A new .c file in one of these folders is built without a change here.
+// New .c files in these folders are built without a change here.
 const core_folders = [_][]const u8{
     "src/base", "src/doc", "src/json", "src/yaml", "src/schema", "src/resource", "src/kustomization",
     "src/load", "src/config", "src/transform", "src/merge", "src/pipeline", "src/edit", "src/localize", "src/cfg",
@@ -41,21 +41,21 @@ const flags = [_][]const u8{
     "-Wmissing-prototypes", "-Wno-missing-field-initializers",
 };
 
-/// What makes a mistake in memory harder to exploit; `tests/install/run` finds it in the program. The instrumented builds do
-/// without: sanitizers see more.
+/// Flags that make memory errors harder to exploit; `tests/install/run` checks the program for them. Instrumented
+/// builds don't use them, because sanitizers see more.
 fn hardening(b: *std.Build, options: std.Build.Module.CreateOptions) []const []const u8 {
     const target = options.target.?.result;
     var result: std.ArrayList([]const u8) = .empty;
     const always = [_][]const u8{ "-fstack-protector-strong", "-ftrivial-auto-var-init=zero" };
     result.appendSlice(b.allocator, &always) catch @panic("OOM");
     if (target.os.tag == .linux) result.append(b.allocator, "-fstack-clash-protection") catch @panic("OOM");
-    // Of the C libraries, glibc has functions that check the sizes of what they write to. They need an optimizer.
+    // Only glibc has functions that check the sizes of what they write to. They require optimization.
     if (target.isGnuLibC() and options.optimize != .Debug)
         result.appendSlice(b.allocator, &.{ "-U_FORTIFY_SOURCE", "-D_FORTIFY_SOURCE=3" }) catch @panic("OOM");
     return result.items;
 }
 
-/// The same bytes come out of any folder: debug information and assertions name files as they are called from the top.
+/// Makes the same bytes in any folder: debug information and assertions name files relative to the top.
 fn withoutFolders(b: *std.Build) []const []const u8 {
     return b.allocator.dupe([]const u8, &.{
         b.fmt("-ffile-prefix-map={s}=.", .{b.pathFromRoot(".")}),
@@ -63,7 +63,7 @@ fn withoutFolders(b: *std.Build) []const []const u8 {
     }) catch @panic("OOM");
 }
 
-/// The libraries where they are compiled from their sources; null: those of the system.
+/// The libraries if they are compiled from source; null if those of the system are used.
 var own_libraries: ?from_source.Libraries = null;
 
 pub fn build(b: *std.Build) !void {
@@ -75,14 +75,14 @@ pub fn build(b: *std.Build) !void {
         .target = b.standardTargetOptions(.{ .default_target = .{ .cpu_model = .baseline } }),
         .optimize = optimize,
         .link_libc = true,
-        // What this saves pays for the hardening.
+        // This saves the time that the hardening costs.
         .omit_frame_pointer = optimize != .Debug,
     };
 
     if (b.option([]const u8, "library-sources", "Compile the libraries from this folder (packaging/release)")) |folder|
         own_libraries = try from_source.add(b, folder, options, hardening(b, options));
 
-    // The program and the tests link all of the core. What others link is made from it.
+    // The program and the tests link the whole core. The public library is made from it.
     const libkiln = b.addLibrary(.{ .name = "kiln-core", .linkage = .static, .root_module = try coreModule(b, options) });
     const public = publicLibrary(b, options, libkiln);
     public.installHeader(b.path("src/kiln.h"), "kiln.h");
@@ -94,11 +94,11 @@ pub fn build(b: *std.Build) !void {
     independent.pic = true;
     const program = try module(b, independent, &cli_folders, &program_files);
     addLibraryHeaders(b, program);
-    // Names are of use in a profile and in a report of a crash while the program is being worked on.
+    // Symbol names are useful in profiles and crash reports during development.
     program.strip = options.optimize != .Debug;
     const archives = StaticArchives.find(b, options.target.?.result);
-    const static = b.option(bool, "static", "Link the C library into kiln, too (default: in release builds, where its " ++
-        "archives are there)") orelse (options.optimize != .Debug and archives != null);
+    const static = b.option(bool, "static", "Link the C library statically, too (default: in release builds, if its " ++
+        "archives are found)") orelse (options.optimize != .Debug and archives != null);
     const kiln = if (static)
         staticExecutable(b, options, program, libkiln, archives orelse return error.NoStaticArchives)
     else
@@ -122,16 +122,16 @@ pub fn build(b: *std.Build) !void {
     }
 
     try addInstrumented(b);
-    // Each call that can fail is made to fail by it: `./dev faults`.
+    // It makes each call fail that can fail: see `./dev faults`.
     const shim = b.addLibrary(.{
         .name = "fault-shim",
         .linkage = .dynamic,
         .root_module = try module(b, options, &.{}, &.{"tests/faults/shim.c"}),
     });
-    const shim_step = b.step("fault-shim", "Build the library that lets calls fail into zig-out/lib");
+    const shim_step = b.step("fault-shim", "Build the library that makes calls fail, into zig-out/lib");
     shim_step.dependOn(&b.addInstallArtifact(shim, .{}).step);
 
-    // Its output is committed: a build does not need it.
+    // The output is committed, so a build doesn't need the generator.
     const generator = "src/schema/generate/main.c";
     if (exists(b, generator)) {
         const table = try module(b, options, &.{}, &.{generator});
@@ -141,18 +141,18 @@ pub fn build(b: *std.Build) !void {
     }
 }
 
-/// What the library and the program are made of, without the command line.
+/// The code that the library and the program share: everything except the command line.
 fn coreModule(b: *std.Build, options: std.Build.Module.CreateOptions) !*std.Build.Module {
     var checked = options;
     checked.pic = true;
-    // Debug builds would call Zig's runtime for undefined behavior, which a program that links libkiln.a doesn't have.
+    // Debug builds would call Zig's runtime on undefined behavior, which a program that links libkiln.a doesn't have.
     checked.sanitize_c = .off;
     const core = try module(b, checked, &core_folders, &core_files);
     addLibraryHeaders(b, core);
     return core;
 }
 
-/// libkiln.a: one object with what kiln.h reaches, in which only `kiln_…` is visible.
+/// libkiln.a: one object with what kiln.h needs, in which only `kiln_…` is visible.
 fn publicLibrary(
     b: *std.Build,
     options: std.Build.Module.CreateOptions,
@@ -184,7 +184,7 @@ fn sharedLibrary(b: *std.Build, options: std.Build.Module.CreateOptions) !*std.B
     const core = try coreModule(b, independent);
     for (libraries) |name| core.linkSystemLibrary(name, .{});
     const version = try std.SemanticVersion.parse(versionText());
-    // Zig's own linker knows no version scripts.
+    // Zig's own linker doesn't support version scripts.
     const shared = b.addLibrary(
         .{ .name = "kiln", .linkage = .dynamic, .root_module = core, .version = version, .use_llvm = true, .use_lld = true },
     );
@@ -199,8 +199,8 @@ fn dynamicExecutable(b: *std.Build, program: *std.Build.Module, libkiln: *std.Bu
     return kiln;
 }
 
-/// Everything in one file: it runs on any Linux of its processor, and starts a fifth of a millisecond earlier. Zig has
-/// no archive of glibc; the system's libc6-dev and libgcc-dev have what gcc -static links.
+/// Links everything into one file, which runs on any Linux with the same processor and starts 0.2 ms earlier. Zig has
+/// no static glibc, so this links the system's libc6-dev and libgcc-dev, like gcc -static.
 fn staticExecutable(
     b: *std.Build,
     options: std.Build.Module.CreateOptions,
@@ -227,7 +227,7 @@ const StaticArchives = struct {
     start: []const []const u8,
     rest: []const []const u8,
 
-    /// Where Debian and its kin have them, below PKG_CONFIG_SYSROOT_DIR for another processor.
+    /// Finds them where Debian and its derivatives have them, below PKG_CONFIG_SYSROOT_DIR for another processor.
     fn find(b: *std.Build, target: std.Target) ?StaticArchives {
         if (target.os.tag != .linux or target.abi != .gnu) return null;
         const root = b.graph.env_map.get("PKG_CONFIG_SYSROOT_DIR") orelse "";
@@ -252,7 +252,7 @@ const StaticArchives = struct {
     }
 };
 
-/// The folder with the highest number for a name; gcc has one for each of its versions.
+/// The folder whose name is the highest number; gcc has one for each of its versions.
 fn newestFolder(b: *std.Build, path: []const u8) ?[]const u8 {
     var directory = std.fs.openDirAbsolute(path, .{ .iterate = true }) catch return null;
     defer directory.close();
@@ -265,7 +265,7 @@ fn newestFolder(b: *std.Build, path: []const u8) ?[]const u8 {
     return b.fmt("{s}/{d}", .{ path, newest orelse return null });
 }
 
-/// Where the shells look for completions of programs, below the prefix. PowerShell has no such place.
+/// Where shells look for completions, relative to the prefix. PowerShell has no such place.
 const completions = [_]struct { shell: []const u8, path: []const u8 }{
     .{ .shell = "bash", .path = "share/bash-completion/completions/kiln" },
     .{ .shell = "fish", .path = "share/fish/vendor_completions.d/kiln.fish" },
@@ -273,10 +273,10 @@ const completions = [_]struct { shell: []const u8, path: []const u8 }{
     .{ .shell = "powershell", .path = "share/kiln/completion.ps1" },
 };
 
-/// The other names of the program, its manual, its completions, and what pkg-config says of the library.
+/// Installs the other names of the program, its manual, its completions, and the pkg-config file of the library.
 fn installAround(b: *std.Build, options: std.Build.Module.CreateOptions, kiln: *std.Build.Step.Compile) void {
     const kustomize = b.option(bool, "kustomize-link", "Install a link named kustomize, too (default: no)") orelse false;
-    const manual = b.option(bool, "manual", "Install the manual and completions (default: where kiln runs that prints them)") orelse
+    const manual = b.option(bool, "manual", "Install the manual and completions (default: if kiln, which prints them, runs here)") orelse
         (options.target.?.result.cpu.arch == builtin.cpu.arch and options.target.?.result.os.tag == builtin.os.tag);
 
     addLink(b, .bin, "kubectl-kiln", "kiln");
@@ -317,7 +317,7 @@ fn versionText() []const u8 {
     return header[start..std.mem.indexOfScalarPos(u8, header, start, '"').?];
 }
 
-/// A link beside the file that it leads to, so that what is installed can be moved.
+/// A link to a file in the same folder, so that an installation can be moved.
 const Link = struct {
     step: std.Build.Step,
     folder: std.Build.InstallDir,
@@ -353,8 +353,8 @@ fn exists(b: *std.Build, path: []const u8) bool {
     return true;
 }
 
-/// Libraries are linked where a program is made: Zig would put them into libkiln.a. Static archives where the system
-/// has them, so that the program runs where the libraries are not installed.
+/// Links the libraries into a program; Zig would otherwise put them into libkiln.a. Prefers the system's static
+/// archives, so that the program runs where the libraries aren't installed.
 fn linkCore(user: *std.Build.Module, libkiln: *std.Build.Step.Compile) void {
     user.linkLibrary(libkiln);
     if (own_libraries) |own| {
@@ -366,8 +366,8 @@ fn linkCore(user: *std.Build.Module, libkiln: *std.Build.Step.Compile) void {
         user.linkSystemLibrary(name, .{ .preferred_link_mode = .static, .search_strategy = .mode_first });
 }
 
-/// libkiln.a needs their headers all the same, also from /usr/include, which Zig looks into only where it links
-/// with the system's libraries. They come last: the C library's headers may be Zig's own.
+/// libkiln.a still needs their headers, even from /usr/include, which Zig only searches if it links with the system's
+/// libraries. They come last, because the C library's headers may be Zig's own.
 fn addLibraryHeaders(b: *std.Build, core: *std.Build.Module) void {
     if (own_libraries) |own| {
         for (own.includes) |folder| core.addIncludePath(folder);
@@ -388,14 +388,14 @@ fn module(
 ) !*std.Build.Module {
     const result = b.createModule(options);
     for ([_][]const u8{ "src", "." }) |root| result.addIncludePath(b.path(root));
-    // With _POSIX_C_SOURCE alone, macOS hides what _DEFAULT_SOURCE shows elsewhere.
+    // With only _POSIX_C_SOURCE, macOS hides what _DEFAULT_SOURCE enables elsewhere.
     const darwin: []const []const u8 = if (options.target.?.result.os.tag.isDarwin()) &.{"-D_DARWIN_C_SOURCE"} else &.{};
     const all = try std.mem.concat(b.allocator, []const u8, &.{ &flags, darwin, hardening(b, options), withoutFolders(b) });
     result.addCSourceFiles(.{ .root = b.path("."), .files = try sources(b, folders, files), .flags = all });
     return result;
 }
 
-/// The files, and those of the folders, sorted, so that two machines make the same archive.
+/// The given files and those of the folders, sorted so that every machine makes the same archive.
 fn sources(b: *std.Build, folders: []const []const u8, files: []const []const u8) ![]const []const u8 {
     var all: std.ArrayList([]const u8) = .empty;
     try all.appendSlice(b.allocator, files);
@@ -416,7 +416,7 @@ fn sources(b: *std.Build, folders: []const []const u8, files: []const []const u8
     return all.items;
 }
 
-// --- What clang compiles: Zig brings no address sanitizer, no libFuzzer, and no coverage of its own.
+// --- Builds with clang, because Zig has no address sanitizer, libFuzzer, or coverage of its own.
 
 const Instrument = enum {
     address,
@@ -426,7 +426,7 @@ const Instrument = enum {
     fn compileFlags(kind: Instrument) []const []const u8 {
         return switch (kind) {
             .address => &.{ "-fsanitize=address,undefined,fuzzer-no-link", "-fno-sanitize-recover=all" },
-            // libFuzzer counts what runs, without a lock.
+            // Without libFuzzer's counters, which are not synchronized.
             .thread => &.{ "-fsanitize=thread", "-fno-sanitize-recover=all" },
             .coverage => &.{ "-fprofile-instr-generate", "-fcoverage-mapping" },
         };
@@ -469,7 +469,7 @@ const Clang = struct {
         return entry.value_ptr.*;
     }
 
-    /// Adds a program of these sources, which goes into bin/ of the prefix, to a step.
+    /// Adds a program with these sources to a step, installed into bin/ of the prefix.
     fn install(
         clang: *Clang,
         step: *std.Build.Step,
@@ -489,8 +489,8 @@ const Clang = struct {
     }
 };
 
-/// kiln and the tests with an instrument, each fuzz target under its name, and for editors and tests/mutants.py how
-/// clang compiles all files.
+/// kiln and the tests with an instrument, each fuzz target under its name, and the compile commands of all files for
+/// editors and tests/mutants.py.
 fn addInstrumented(b: *std.Build) !void {
     const kiln = try sources(b, &(core_folders ++ cli_folders), &(core_files ++ program_files));
     const tests = try sources(b, &(core_folders ++ cli_folders ++ test_folders), &core_files);
@@ -544,7 +544,7 @@ fn addCommands(
     if (wanted) b.getInstallStep().dependOn(&update.step);
 }
 
-/// What pkg-config says of packages; nothing where one of them is missing.
+/// The words that pkg-config prints for packages; none if one of them is missing.
 fn packageWords(b: *std.Build, question: []const u8, packages: []const []const u8) []const []const u8 {
     var code: u8 = undefined;
     const ask = std.mem.concat(b.allocator, []const u8, &.{ &.{ "pkg-config", question }, packages }) catch @panic("OOM");

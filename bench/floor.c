@@ -1,12 +1,12 @@
 // bench/floor.c
 //
-// What libyaml alone costs: one thread parses the input files and emits the documents of a finished stream,
-// with nothing in between. Prints the milliseconds of reading, parsing and emitting, and their sum.
+// The cost of libyaml alone: one thread parses the input files and emits the documents of a finished stream, with
+// nothing in between. Prints the milliseconds of reading, parsing, and emitting, and their sum.
 //
 //     floor STREAM INPUT...
 //     floor STREAM @LIST       LIST holds a path a line
 //
-// The events of the stream are prepared before the clock starts, so that emitting is measured alone.
+// The events of the stream are prepared before the clock starts, so that only emitting is measured.
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,7 +46,7 @@ struct events {
     size_t count, capacity;
 };
 
-// Parses a text; keeps the events when there is a place for them.
+// Parses a text, and keeps the events if `keep` isn't NULL.
 static void parse(const unsigned char *data, size_t size, struct events *keep)
 {
     yaml_parser_t parser;

@@ -1,8 +1,8 @@
 //! keep_public IN OUT: copies a relocatable ELF object and makes every symbol that it defines local, except those named
-//! `kiln_…`. A program that links the object may then have a `finish` or a `path_join` of its own.
+//! `kiln_…`. A program that links the object can then have its own `finish` or `path_join`.
 //!
-//! Local symbols come first in a symbol table, so the table is put into a new order, and what refers to it by number
-//! follows: relocations and section groups.
+//! Local symbols come first in a symbol table, so the table is reordered, and so are the numbers that refer to it, in
+//! relocations and section groups.
 const std = @import("std");
 const elf = std.elf;
 
@@ -40,7 +40,7 @@ fn hide(symbol: *align(1) elf.Elf64_Sym, names: []const u8) !void {
     symbol.st_other = 0;
 }
 
-/// Puts local symbols first. Returns the new number of each.
+/// Moves local symbols to the front. Returns the new number of each symbol.
 fn reorder(allocator: std.mem.Allocator, symbols: []align(1) elf.Elf64_Sym, locals: *u32) ![]u32 {
     const numbers = try allocator.alloc(u32, symbols.len);
     const before = try allocator.alloc(elf.Elf64_Sym, symbols.len);
@@ -77,7 +77,7 @@ fn keepPublic(allocator: std.mem.Allocator, object: Object) !void {
             relocation.r_info = (@as(u64, number) << 32) | (relocation.r_info & 0xffffffff);
         },
         elf.SHT_GROUP => section.sh_info = numbers[section.sh_info],
-        // Symbols whose addresses matter, by number; without the list, all of them do.
+        // The numbers of symbols whose addresses matter; without this list, all of them do.
         SHT_LLVM_ADDRSIG => {
             section.sh_type = elf.SHT_PROGBITS;
             section.sh_size = 0;

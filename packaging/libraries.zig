@@ -1,10 +1,10 @@
-//! The libraries that kiln stands on, compiled from their sources: what is released depends on nothing that a system
-//! happens to have. `packaging/sources` says which sources; `packaging/release` fetches and checks them.
+//! The libraries that kiln uses, compiled from source, so that a release doesn't depend on anything of the system.
+//! `packaging/sources` lists the sources; `packaging/release` fetches and checks them.
 //!
-//! Nothing is configured: the answers that a configure script would find are the same on every system that is built for.
+//! No configure script runs: its answers would be the same on all target systems.
 const std = @import("std");
 
-/// The version of a library in packaging/sources: a header or flag says it that a configure script would write.
+/// The version of a library in packaging/sources, for headers and flags that a configure script would write.
 fn versionOf(b: *std.Build, name: []const u8) []const u8 {
     var lines = std.mem.tokenizeScalar(u8, @embedFile("sources"), '\n');
     while (lines.next()) |line| {
@@ -19,8 +19,7 @@ pub const Libraries = struct {
     includes: [4]std.Build.LazyPath,
 };
 
-/// `folder` has a folder for each library, with the name that packaging/sources gives it.
-/// `flags`: what kiln itself is compiled with to be hard to exploit.
+/// `folder` has a folder for each library, with its name in packaging/sources. `flags` are kiln's own hardening flags.
 pub fn add(
     b: *std.Build,
     folder: []const u8,
@@ -55,7 +54,7 @@ const Recipe = struct {
     root: []const u8,
     files: []const []const u8,
     flags: []const []const u8,
-    headers: *std.Build.Step.WriteFile, // those that a configure script would make
+    headers: *std.Build.Step.WriteFile, // the ones that a configure script would write
     include: std.Build.LazyPath,
     private: []const []const u8 = &.{}, // folders below the root
 };
@@ -65,7 +64,7 @@ fn make(b: *std.Build, options: std.Build.Module.CreateOptions, recipe: Recipe) 
     compiled.addIncludePath(recipe.headers.getDirectory());
     compiled.addIncludePath(recipe.include);
     for (recipe.private) |folder| compiled.addIncludePath(.{ .cwd_relative = b.pathJoin(&.{ recipe.root, folder }) });
-    // Names of files that end up in messages are not to tell where they were compiled.
+    // File names in messages must not reveal where they were compiled.
     const prefix = b.fmt("-ffile-prefix-map={s}=.", .{recipe.root});
     const all = std.mem.concat(b.allocator, []const u8, &.{ common_flags, recipe.flags, &.{ "-w", prefix } }) catch @panic("OOM");
     for (recipe.files) |file|
@@ -129,7 +128,7 @@ fn jansson(b: *std.Build, folder: []const u8, options: std.Build.Module.CreateOp
         \\#endif
         \\
     );
-    _ = headers.add("jansson_private_config.h", "");  // the flags below say it
+    _ = headers.add("jansson_private_config.h", "");  // replaced by the flags below
     return make(b, options, .{
         .name = "jansson",
         .root = root,
@@ -204,7 +203,7 @@ fn sodium(b: *std.Build, folder: []const u8, options: std.Build.Module.CreateOpt
     const library = make(b, options, .{
         .name = "sodium",
         .root = root,
-        // All of it: sodium_init chooses an implementation of each primitive, and asks each whether it is there.
+        // All files, because sodium_init checks each implementation of a primitive and chooses one.
         .files = try cFilesBelow(b, root, "src/libsodium"),
         .flags = &.{
             "-DCONFIGURED=1",     "-DSODIUM_STATIC=1", "-DNATIVE_LITTLE_ENDIAN=1", "-D_GNU_SOURCE=1",      "-DHAVE_PTHREAD=1",
@@ -220,7 +219,7 @@ fn sodium(b: *std.Build, folder: []const u8, options: std.Build.Module.CreateOpt
     return library;
 }
 
-/// Sorted, so that two machines make the same archive.
+/// Sorted, so that every machine makes the same archive.
 fn cFilesBelow(b: *std.Build, root: []const u8, folder: []const u8) ![]const []const u8 {
     var names: std.ArrayList([]const u8) = .empty;
     var directory = try std.fs.cwd().openDir(b.pathJoin(&.{ root, folder }), .{ .iterate = true });

@@ -1,8 +1,8 @@
-# Packages, for this machine's processor and for others. `./dev` reads this file and has what it calls.
+# Debian packages, for this machine's processor and for others. `./dev` sources this file, which uses its functions.
 
 debian_architecture() { dpkg --print-architecture 2>/dev/null || true; }
 
-# The libraries of another architecture, unpacked: nothing is installed, and apt's own lists stay as they are.
+# Unpacks the libraries of another architecture. Nothing is installed, and apt's own lists don't change.
 ensure_foreign_libraries() {  # $1: Debian's name of it, $2: the folder
     local state=$2/.apt packages package
     packages="$(cut -d' ' -f3 <<<"$library_table") libc6-dev"
@@ -22,16 +22,16 @@ ensure_foreign_libraries() {  # $1: Debian's name of it, $2: the folder
 }
 
 build_package() {  # $1: Debian's name of an architecture; prints where the package is
-    has dpkg-deb || die "dpkg-deb is missing: packages are made on Debian"
+    has dpkg-deb || die "cannot find dpkg-deb: packages can only be made on Debian"
     local architecture=$1 root=$top/build/package-$1 version output options=()
     version=$(sed -n 's/^#define KILN_VERSION "\(.*\)"$/\1/p' "$top/src/cli/version.h")
     output=$top/build/kiln_${version}_$architecture.deb
     rm -rf "$root" "$output"
     if [ "$architecture" != "$(debian_architecture)" ]; then
         local libraries=$top/build/libraries-$architecture cpu
-        case $architecture in amd64) cpu=x86_64 ;; arm64) cpu=aarch64 ;; *) die "packages are for amd64 and arm64" ;; esac
+        case $architecture in amd64) cpu=x86_64 ;; arm64) cpu=aarch64 ;; *) die "packages can only be made for amd64 and arm64" ;; esac
         ensure_foreign_libraries "$architecture" "$libraries"
-        # What runs here prints the manual and the completions.
+        # A program that runs on this machine prints the manual and the completions.
         build install --prefix "$root/here"
         mkdir -p "$root/usr"
         mv "$root/here/share" "$root/usr/share"

@@ -1,7 +1,8 @@
-// Memory for libyaml, in programs that have musl linked in.
+// Memory for libyaml, in programs that are linked with musl.
 //
-// libyaml takes its buffer anew for each document and gives it back afterwards. musl maps and unmaps a block of that size each time: it
-// costs more than parsing a small document, and threads wait for each other. Here, each thread keeps the last block.
+// libyaml allocates its buffer for each document and frees it afterwards. musl maps and unmaps a block of that size
+// each time, which costs more than parsing a small document and makes threads wait for each other. So each thread keeps
+// the last block.
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -16,7 +17,7 @@ struct block {
 
 static _Thread_local struct block *kept;
 
-// Whoever compiles libyaml gives its malloc, realloc, free, and strdup these names.
+// packaging/libraries.zig compiles libyaml with its malloc, realloc, free, and strdup renamed to these.
 void *packaged_malloc(size_t size);
 void *packaged_realloc(void *memory, size_t size);
 void packaged_free(void *memory);
